@@ -1,0 +1,50 @@
+/**
+ * A person, a model, a theory or a script: whoever sits at the table. The id reads the same typed, shown and stored
+ * (`moralis:0.5`). An agent keeps nothing between calls: script position, notes and draws come from the request, so a
+ * match resumes by folding its stored answers.
+ */
+import type { AnyGame, Decision, Draw, Names, Taste } from '../game.ts';
+import type { CallRow } from '../log.ts';
+
+export type AgentKind = 'human' | 'theory' | 'standin' | 'model' | 'script';
+
+export interface Agent {
+  readonly id: string;
+  /** What it is called and drawn as: human, economicus, moralis, baseline, random, script. */
+  readonly label: string;
+  readonly kind: AgentKind;
+  /** What it wants, where that is known: theory agents. */
+  readonly taste?: Taste;
+  /** A reply that is no promise is not awaited. Rejects with the signal's reason when aborted. */
+  choose(request: Request, signal: AbortSignal): Reply | Promise<Reply>;
+}
+
+export type Request = {
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly view: unknown;
+  readonly names: Names;
+  readonly decision: Decision;
+  readonly turn: number;
+  readonly draw: Draw;
+  /** The agent's own earlier replies in this match, in order, a replaced one included. */
+  readonly past: readonly Reply[];
+  /** What this seat may know of each seat's taste: null for itself, for people, and where it is not disclosed. */
+  readonly others: readonly (Taste | null)[];
+  /** Stores a call to a model on arrival, before its answer is read. */
+  keep(call: CallRow): void | Promise<void>;
+};
+
+export type Reply = {
+  /** Raw: the match reads it against the decision's input. Ignored when `back` is set. */
+  readonly answer: unknown;
+  /** Back to the question before, within the group. */
+  readonly back?: true;
+  readonly because?: string;
+  readonly utilities?: readonly { readonly answer: string | number; readonly utility: number }[];
+  readonly notes?: Readonly<Record<string, string>>;
+  /** When the question appeared, Unix milliseconds. */
+  readonly shownAt?: number;
+  /** What was marked before Enter: milliseconds since it was shown, and the mark. */
+  readonly marks?: readonly (readonly [ms: number, mark: string])[];
+};

@@ -1,0 +1,145 @@
+/**
+ * Whatever is shown, as data. The terminal, the phone page, the model's prompt, the report and the projector draw the
+ * same blocks; `blocksAsText` is the plain reading of them, for prompts, screen readers and pipes.
+ *
+ * Numbers arrive formatted: digits are never left to a renderer. A line, cell or mark names a seat or an agent; the
+ * screen turns it into ◆ ● ▲ ■ or "other" by what was disclosed.
+ */
+
+/** Whose something is: a seat of this match, or an agent by its label (economicus, moralis, baseline, human). */
+export type Who = { readonly seat: number } | { readonly agent: string };
+
+/** A piece of text in a table cell or beside a mark. */
+export type Cell = { readonly text: string; readonly who?: readonly Who[]; readonly strong?: boolean };
+
+export type Branch = {
+  /** The action that leads here, as its chooser calls it; the root has none. */
+  readonly label?: string;
+  /** Payoffs at a leaf, one cell a column. */
+  readonly leaf?: readonly string[];
+  readonly branches?: readonly Branch[];
+  /** This branch was taken already: drawn double. */
+  readonly taken?: boolean;
+  /** The player decides at the node that this branch leads to. */
+  readonly here?: boolean;
+};
+
+export type Line = {
+  readonly who: Who;
+  readonly name: string;
+  /** One value a period, null where there is none (yet). */
+  readonly points: readonly (number | null)[];
+};
+
+export type ScaleMark = { readonly at: number; readonly who: Who };
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: string; readonly strong?: boolean }
+  /** Label and value pairs, aligned. */
+  | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string; readonly who?: Who }[] }
+  /** `keep: 'last'`: when room is short the last rows stay under "… 4 earlier". */
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly { readonly head: string; readonly align?: 'left' | 'right'; readonly who?: Who }[];
+      readonly rows: readonly (readonly Cell[])[];
+      readonly keep?: 'first' | 'last';
+      /** Already told by a chart beside it on a screen that draws charts; a plain reading prints only this. */
+      readonly tells?: 'series';
+    }
+  /** `heads` stand over the levels of choice and over the payoff columns. */
+  | { readonly kind: 'tree'; readonly heads: readonly string[]; readonly leafHeads: readonly string[]; readonly root: Branch }
+  /** Values over periods. Its plain text is the table itself, so a scene does not repeat it to a model. */
+  | {
+      readonly kind: 'series';
+      /** What a period is called: 'round'. */
+      readonly period: string;
+      /** How many periods the whole chart has room for, from 1. */
+      readonly periods: number;
+      readonly decimals: number;
+      readonly lines: readonly Line[];
+      /** Horizontal reference lines (Nash, monopoly), only where the treatment shows them. */
+      readonly levels?: readonly { readonly at: number; readonly label: string }[];
+    }
+  /** Rows on one line from min to max. */
+  | {
+      readonly kind: 'scale';
+      readonly min: number;
+      readonly max: number;
+      readonly ends: readonly [string, string];
+      readonly rows: readonly {
+        readonly label: string;
+        readonly marks: readonly ScaleMark[];
+        readonly interval?: readonly [number, number];
+        readonly text?: string;
+        /** Words under the line at given places: "DDD", "CCD from κ = 0.10 on". */
+        readonly notes?: readonly { readonly at: number; readonly text: string }[];
+      }[];
+    }
+  /** Blocks side by side if they fit, else below each other. */
+  | { readonly kind: 'row'; readonly blocks: readonly Block[] };
+
+export const text = (words: string): Block => ({ kind: 'text', text: words });
+
+/** Blocks as plain text, one idea a line, no drawing characters: what a model is told and a screen reader says. */
+export function blocksAsText(blocks: readonly Block[]): string {
+  return blocks.map(blockAsText).filter(Boolean).join('\n\n');
+}
+
+function blockAsText(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return block.text;
+    case 'facts':
+      return block.facts.map((f) => `${f.label}: ${f.value}`).join('\n');
+    case 'table':
+      return block.tells === 'series'
+        ? ''
+        : tableAsText(
+            block.columns.map((c) => c.head),
+            block.rows.map((r) => r.map(cellAsText)),
+          );
+    case 'tree':
+      return treeAsText(block.heads, block.leafHeads, block.root);
+    case 'series': {
+      const heads = [block.period, ...block.lines.map((l) => l.name)];
+      const known = Math.max(0, ...block.lines.map((l) => l.points.findLastIndex((p) => p !== null) + 1));
+      const rows = Array.from({ length: known }, (_, i) => [
+        String(i + 1),
+        ...block.lines.map((l) => l.points[i]?.toFixed(block.decimals) ?? '–'),
+      ]);
+      const levels = (block.levels ?? []).map((l) => `${l.label}: ${l.at.toFixed(block.decimals)}`);
+      return [rows.length > 0 ? tableAsText(heads, rows) : '', ...levels].filter(Boolean).join('\n');
+    }
+    case 'scale':
+      return block.rows.map((row) => scaleRowAsText(block, row)).join('\n');
+    case 'row':
+      return blocksAsText(block.blocks);
+  }
+}
+
+const cellAsText = (cell: Cell): string => [cell.text, ...(cell.who ?? []).map(whoAsText)].filter(Boolean).join(' ');
+const whoAsText = (who: Who): string => ('agent' in who ? `(${who.agent})` : `(seat ${who.seat + 1})`);
+
+function tableAsText(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, ...rows].map((cells) => cells.join(' | ')).join('\n');
+}
+
+function scaleRowAsText(block: Block & { kind: 'scale' }, row: (Block & { kind: 'scale' })['rows'][number]): string {
+  const marks = row.marks.map((m) => `${whoAsText(m.who)} ${Number(m.at.toFixed(2))}`).join(', ');
+  const notes = (row.notes ?? []).map((n) => n.text).join('; ');
+  return [`${row.label} [${block.min} ${block.ends[0]} – ${block.max} ${block.ends[1]}]`, marks, row.text, notes]
+    .filter(Boolean)
+    .join('  ');
+}
+
+function treeAsText(heads: readonly string[], leafHeads: readonly string[], root: Branch): string {
+  const lines: string[] = [];
+  const walk = (branch: Branch, path: readonly string[]): void => {
+    const here =
+      branch.label === undefined ? path : [...path, `${heads[path.length] ?? ''} ${branch.label}${branch.taken ? ' (done)' : ''}`.trim()];
+    if (branch.leaf) lines.push(`${here.join(', ')}: ${branch.leaf.map((value, i) => `${leafHeads[i] ?? ''} ${value}`.trim()).join(', ')}`);
+    for (const next of branch.branches ?? []) walk(next, here);
+  };
+  walk(root, []);
+  return lines.join('\n');
+}
