@@ -1,0 +1,67 @@
+/** Reads an agent's id. The first of `:` and `/` decides: `name:argument[/variant]`, or `provider/model` (language models). */
+import { type AnyGame, readNumber, type Taste } from '../game.ts';
+import { Refusal, unknown } from '../refusal.ts';
+import type { Agent } from './agent.ts';
+import { random, script } from './scripted.ts';
+import { baseline } from './standin.ts';
+import { theorist } from './theorist.ts';
+
+/** κ of a moralis that is named without one. Ours, after a course assignment built on the paper. */
+export const DEFAULT_KAPPA = 0.5;
+
+/** What can be typed where an agent is asked for, with a sentence each. */
+export const AGENTS = [
+  { id: 'human', sentence: 'a person at this keyboard' },
+  { id: 'economicus', sentence: 'maximises its own payoff (theory, solved from the utility)' },
+  { id: 'moralis', sentence: 'also asks: what if everyone acted as I do? moralis:κ, κ from 0 to 1 (theory)' },
+  { id: 'baseline', sentence: 'cooperates like an untuned chatbot (stand-in, a documented random-choice model)' },
+  { id: 'random', sentence: 'draws every answer by lot' },
+  { id: 'script', sentence: 'says the answers written after it in order: script:C:D' },
+] as const;
+
+const names = AGENTS.map((agent) => agent.id);
+
+/** The agent of an id, for this game. `human` is not read here: only a screen can make one. */
+export function readAgent(id: string, game: AnyGame): Agent {
+  const cut = id.search(/[:/]/);
+  const name = cut < 0 ? id : id.slice(0, cut);
+  const rest = cut < 0 ? '' : id.slice(cut);
+  if (name === 'script') return script(id, scriptOf(id, rest));
+  if (name === 'economicus') return theorist(id, name, { kappa: 0, ...economicusVariant(id, rest, game) });
+  if (name === 'moralis') return theorist(id === 'moralis' ? `moralis:${DEFAULT_KAPPA}` : id, name, moralisTaste(id, rest, game));
+  if (name === 'baseline' || name === 'random') {
+    if (rest !== '') throw new Refusal(`${name} takes no argument; got "${id}": write ${name}.`);
+    return name === 'baseline' ? baseline : random;
+  }
+  if (name === 'human') throw new Refusal('human needs a keyboard and a screen: use "homines play", or name another agent here.');
+  throw unknown('agent', id, names);
+}
+
+/** Whether an id names a person; everything else is read by `readAgent`. */
+export const isHuman = (id: string): boolean => id === 'human';
+
+function scriptOf(id: string, rest: string): readonly string[] {
+  const answers = rest.slice(1).split(':');
+  if (!rest.startsWith(':') || answers.includes(''))
+    throw new Refusal(`A script names its answers after colons, such as script:C:D; got "${id}".`);
+  return answers;
+}
+
+function economicusVariant(id: string, rest: string, game: AnyGame): Pick<Taste, 'variant'> {
+  return rest === '' ? {} : { variant: variantOf(id, rest.slice(1), game) };
+}
+
+function moralisTaste(id: string, rest: string, game: AnyGame): Taste {
+  if (rest === '') return { kappa: DEFAULT_KAPPA };
+  const [argument = '', variant] = rest.startsWith('/') ? ['', rest.slice(1)] : rest.slice(1).split('/');
+  const kappa = argument === '' && variant !== undefined ? DEFAULT_KAPPA : readNumber(argument);
+  if (kappa === null || kappa < 0 || kappa > 1) throw new Refusal(`κ is a weight from 0 to 1, as in moralis:0.5; got "${id}".`);
+  return { kappa, ...(variant === undefined ? {} : { variant: variantOf(id, variant, game) }) };
+}
+
+function variantOf(id: string, variant: string, game: AnyGame): string {
+  const possible = game.variants ?? [];
+  if (possible.includes(variant)) return variant;
+  const choice = possible.length > 0 ? `it knows ${possible.join(', ')}` : 'it knows no variants';
+  throw new Refusal(`"${variant}" in "${id}" is no variant in ${game.name}; ${choice}.`);
+}

@@ -1,0 +1,13 @@
+/** The baseline stand-in: a documented random-choice model of an untuned chatbot, one a game, offline, always shown as "stand-in". */
+import { Refusal } from '../refusal.ts';
+import type { Agent } from './agent.ts';
+
+export const baseline: Agent = {
+  id: 'baseline',
+  label: 'baseline',
+  kind: 'standin',
+  choose({ game, view, decision, draw }) {
+    if (game.standin === undefined) throw new Refusal(`baseline has no stand-in for ${game.name}; choose another agent.`);
+    return game.standin(view, decision, draw);
+  },
+};
