@@ -106,7 +106,10 @@ export type Reasoned = {
  * formula again. `outcomes` lists [weight, my points, the other's points]; weights sum to 1.
  */
 export type Plans = {
+  /** In the order in which the last ties are broken: of plans that are equal in every other respect the first is played. */
   readonly names: readonly string[];
+  /** Where a plan answers (decision keys), and the answer whose probability a belief's number states there. */
+  readonly nodes: readonly { readonly key: string; readonly answer: Answer }[];
   outcomes(mine: number, other: number): readonly (readonly [weight: number, mine: number, others: number])[];
   /** What the plan answers at a node, a node being a decision key. */
   answer(plan: number, node: string): Answer;
@@ -124,6 +127,8 @@ export type Played<View> = {
   readonly views: readonly View[];
   readonly moves: readonly Move[];
   readonly payoffs: readonly number[] | null;
+  /** Each seat's taste where the other seats were told it; absent or null: not disclosed, or nobody knows it. */
+  readonly disclosed?: readonly (Taste | null)[];
 };
 
 /** One number that the literature reports for a game. `values` is empty where the match cannot tell. */
@@ -218,7 +223,8 @@ export interface Game<Config, State, View> {
   calculator?(view: View, decision: Decision, names: Names): Calculator | null;
   /** What happened, without explanation. */
   result(view: View, names: Names): readonly Block[];
-  debrief(view: View, taste: Taste, names: Names): Debrief;
+  /** `taste` is moralis as κ moves. `seated`: what each seat wanted, where a solved agent sat there: it tells what would have paid best. */
+  debrief(view: View, taste: Taste, names: Names, seated?: readonly (Taste | null)[]): Debrief;
 
   plans?(config: Config): Plans;
   /** The belief that this config prescribes; null: known where the opponent is disclosed, else uniform. */
