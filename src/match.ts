@@ -11,6 +11,7 @@
 import type { Agent, Reply } from './agents/agent.ts';
 import { type Answer, type AnyGame, type Decision, type Draw, type Move, type Names, problemSentence, read, type Seat } from './game.ts';
 import type { CallRow, DecisionRow, EndingRow, StoredAnswer } from './log.ts';
+import { give, giveStored, type Group, groupsOf, movesOf } from './group.ts';
 import { Refusal } from './refusal.ts';
 import { rng } from './rng.ts';
 
@@ -45,7 +46,7 @@ export type Answered = {
 
 export type MatchEvent =
   | { readonly type: 'started'; readonly look: Look }
-  /** Put to somebody who takes time: a person or a model. `answered`: what this seat has answered in the group so far. */
+  /** Put to somebody who takes time: a person or a model. Question `position` (from 0) of `of` in this seat's group. */
   | {
       readonly type: 'asked';
       readonly turn: number;
@@ -58,15 +59,6 @@ export type MatchEvent =
   | { readonly type: 'moved'; readonly turn: number; readonly moves: readonly Move[]; readonly look: Look }
   | { readonly type: 'ended'; readonly how: EndingRow['how']; readonly payoffs: readonly number[] | null; readonly look: Look };
 
-/** One seat's way through its group of questions in one turn. */
-type Chain = {
-  readonly seat: Seat;
-  readonly decisions: readonly Decision[];
-  position: number;
-  readonly answers: Map<string, Answer>;
-  readonly revisions: Map<string, number>;
-};
-
 export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void> {
   const { game, config, seed, agents, signal } = table;
   let state = game.setup(config, rng(seed, 'setup'), agents.length);
@@ -75,42 +67,46 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
   const others = agents.map((_, me) => agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))));
   const keep = table.keep ?? (() => undefined);
-  const stored = storedByTurn(table.stored);
+  let next = 0;
 
-  const ask = (chain: Chain, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
-    const { seat } = chain;
-    const agent = agents[seat]!;
-    return agent.choose(
-      { game, config, view, names: table.names[seat]!, decision, turn, draw: draws[seat]!, past: past[seat]!, others: others[seat]!, keep },
-      signal,
-    );
+  const ask = (group: Group, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
+    const { seat } = group;
+    const request = {
+      game,
+      config,
+      view,
+      names: table.names[seat]!,
+      decision,
+      turn,
+      draw: draws[seat]!,
+      past: past[seat]!,
+      others: others[seat]!,
+      keep,
+    };
+    return agents[seat]!.choose(request, signal);
   };
 
-  /** What the reply means for its chain: the event to yield, or null for a step back. */
-  const take = (chain: Chain, turn: number, reply: Reply): Answered | null => {
-    const decision = chain.decisions[chain.position]!;
+  /** What a reply means for its group: the event to yield, or null for a step back. */
+  const take = (group: Group, turn: number, reply: Reply): Answered | null => {
+    const { position } = group;
+    const decision = group.decisions[position]!;
     if (reply.back) {
-      chain.position = Math.max(0, chain.position - 1);
+      group.position = Math.max(0, position - 1);
       return null;
     }
     const result = read(decision.input, reply.answer);
-    if (!result.ok) throw illegal(agents[chain.seat]!, decision, problemSentence(result.problem));
-    const revision = chain.revisions.get(decision.key) ?? 0;
-    chain.revisions.set(decision.key, revision + 1);
-    chain.answers.set(decision.key, result.answer);
-    const event: Answered = {
+    if (!result.ok) throw illegal(agents[group.seat]!, decision, problemSentence(result.problem));
+    past[group.seat]!.push(reply);
+    return {
       type: 'answered',
       turn,
       decision,
-      position: chain.position,
-      revision,
+      position,
+      revision: give(group, result.answer),
       answer: result.answer,
       reply,
       source: 'chosen',
     };
-    chain.position += 1;
-    past[chain.seat]!.push(reply);
-    return event;
   };
 
   yield { type: 'started', look };
@@ -118,122 +114,73 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   for (let turn = 0; ; turn++) {
     const decisions = game.pending(state);
     if (decisions.length === 0) break;
-    const chains = chainsOf(decisions);
-    for (const answer of stored.get(turn) ?? []) resume(chains, answer, past);
+    const groups = groupsOf(decisions);
+    for (; table.stored[next]?.turn === turn; next++) {
+      const stored = table.stored[next]!;
+      giveStored(groups, stored);
+      past[stored.seat]!.push(replyOf(stored));
+    }
 
-    // Agents that answer at once, then those that take time, all at the same time and in the order of their answers.
-    const waiting = new Map<Chain, Promise<{ chain: Chain; reply: Reply }>>();
+    // Agents that answer at once answer in turn; those that take time are asked together and heard as they answer.
+    const waiting = new Map<Group, Promise<Heard>>();
     const views = new Map<Seat, unknown>();
-    for (const chain of chains) {
+    const put = function* (group: Group): Generator<MatchEvent, void> {
       for (;;) {
-        const decision = chain.decisions[chain.position];
-        if (decision === undefined) break;
-        if (signal.aborted) return yield ended(left(signal), null, look);
-        const slow = agents[chain.seat]!.kind === 'human' || agents[chain.seat]!.kind === 'model';
-        if (slow) yield { type: 'asked', turn, decision, position: chain.position, of: chain.decisions.length, look };
-        let view = views.get(chain.seat);
-        if (view === undefined) views.set(chain.seat, (view = game.observe(state, chain.seat)));
-        const reply = ask(chain, decision, turn, view);
+        const decision = group.decisions[group.position];
+        if (decision === undefined) return;
+        if (slow(agents[group.seat]!)) yield { type: 'asked', turn, decision, position: group.position, of: group.decisions.length, look };
+        let view = views.get(group.seat);
+        if (view === undefined) views.set(group.seat, (view = game.observe(state, group.seat)));
+        const reply = ask(group, decision, turn, view);
         if (reply instanceof Promise) {
-          waiting.set(
-            chain,
-            reply.then((settled) => ({ chain, reply: settled })),
-          );
-          break;
+          const heard = reply.then((said) => ({ group, reply: said }));
+          // It may be rejected while this generator stands at a yield: heard at the race, and no surprise until then.
+          heard.catch(() => undefined);
+          waiting.set(group, heard);
+          return;
         }
-        const event = take(chain, turn, reply);
+        const event = take(group, turn, reply);
         if (event) yield event;
       }
+    };
+    for (const group of groups) {
+      if (signal.aborted) break;
+      yield* put(group);
     }
-    while (waiting.size > 0) {
-      let settled: { chain: Chain; reply: Reply };
-      try {
-        settled = await Promise.race(waiting.values());
-      } catch (error) {
-        for (const promise of waiting.values()) promise.catch(() => undefined);
-        if (signal.aborted) return yield ended(left(signal), null, look);
-        throw error;
+    try {
+      while (waiting.size > 0) {
+        const { group, reply } = await Promise.race(waiting.values());
+        waiting.delete(group);
+        const event = take(group, turn, reply);
+        if (event) yield event;
+        yield* put(group);
       }
-      const { chain, reply } = settled;
-      waiting.delete(chain);
-      const event = take(chain, turn, reply);
-      if (event) yield event;
-      const decision = chain.decisions[chain.position];
-      if (decision === undefined) continue;
-      yield { type: 'asked', turn, decision, position: chain.position, of: chain.decisions.length, look };
-      waiting.set(
-        chain,
-        Promise.resolve(ask(chain, decision, turn, views.get(chain.seat))).then((next) => ({ chain, reply: next })),
-      );
+    } catch (error) {
+      if (!signal.aborted) throw error;
     }
+    if (signal.aborted) return yield { type: 'ended', how: howEnded(signal), payoffs: null, look };
 
-    const moves = decisions.map((decision) => ({ decision, answer: answerIn(chains, decision) }));
+    const moves = movesOf(decisions, groups)!;
     state = game.apply(state, moves, rng(seed, 'turn', turn));
     yield { type: 'moved', turn, moves, look };
   }
-  yield ended('finished', game.payoffs(state), look);
+  yield { type: 'ended', how: 'finished', payoffs: game.payoffs(state), look };
 }
 
-const ended = (how: EndingRow['how'], payoffs: readonly number[] | null, look: Look): MatchEvent => ({ type: 'ended', how, payoffs, look });
+type Heard = { readonly group: Group; readonly reply: Reply };
+
+/** People and models take time; theory, stand-ins and scripts answer at once. */
+const slow = (agent: Agent): boolean => agent.kind === 'human' || agent.kind === 'model';
 
 /** Why the table's signal was aborted; leaving unless it says otherwise. */
-const left = (signal: AbortSignal): EndingRow['how'] => (signal.reason === 'unpaid' || signal.reason === 'failed' ? signal.reason : 'left');
+const howEnded = (signal: AbortSignal): EndingRow['how'] =>
+  signal.reason === 'unpaid' || signal.reason === 'failed' ? signal.reason : 'left';
 
-export function chainsOf(decisions: readonly Decision[]): readonly Chain[] {
-  const bySeat = new Map<Seat, Decision[]>();
-  for (const decision of decisions) {
-    const group = bySeat.get(decision.seat);
-    if (group) group.push(decision);
-    else bySeat.set(decision.seat, [decision]);
-  }
-  return [...bySeat].map(([seat, group]) => ({
-    seat,
-    decisions: group,
-    position: 0,
-    answers: new Map<string, Answer>(),
-    revisions: new Map<string, number>(),
-  }));
-}
-
-function storedByTurn(answers: readonly StoredAnswer[]): ReadonlyMap<number, readonly StoredAnswer[]> {
-  const byTurn = new Map<number, StoredAnswer[]>();
-  for (const answer of answers) {
-    const turn = byTurn.get(answer.turn);
-    if (turn) turn.push(answer);
-    else byTurn.set(answer.turn, [answer]);
-  }
-  return byTurn;
-}
-
-/** Takes a stored answer as if it had just been given: the question asked next is the one after it. */
-function resume(chains: readonly Chain[], stored: StoredAnswer, past: readonly Reply[][]): void {
-  const chain = chains.find((c) => c.seat === stored.seat);
-  const position = chain?.decisions.findIndex((d) => d.key === stored.key) ?? -1;
-  if (chain === undefined || position < 0)
-    throw new Error(
-      `The stored answer "${stored.key}" of seat ${stored.seat + 1}, turn ${stored.turn + 1}, answers no question of this game's rules.`,
-    );
-  const decision = chain.decisions[position]!;
-  const result = read(decision.input, stored.answer);
-  if (!result.ok)
-    throw new Error(
-      `The stored answer "${stored.answer}" to "${stored.key}" (seat ${stored.seat + 1}, turn ${stored.turn + 1}) cannot be read: ${problemSentence(result.problem)}`,
-    );
-  chain.answers.set(stored.key, result.answer);
-  chain.revisions.set(stored.key, (chain.revisions.get(stored.key) ?? 0) + 1);
-  chain.position = position + 1;
-  past[stored.seat]!.push({
-    answer: stored.answer,
-    ...(stored.because === null ? {} : { because: stored.because }),
-    ...(stored.notes === null ? {} : { notes: stored.notes }),
-  });
-}
-
-function answerIn(chains: readonly Chain[], decision: Decision): Answer {
-  const answer = chains.find((c) => c.seat === decision.seat)?.answers.get(decision.key);
-  if (answer === undefined) throw new Error(`playMatch: no answer to "${decision.key}" of seat ${decision.seat + 1}`);
-  return answer;
-}
+const replyOf = ({ answer, because, notes }: StoredAnswer): Reply => ({
+  answer,
+  ...(because === null ? {} : { because }),
+  ...(notes === null ? {} : { notes }),
+});
 
 const illegal = (agent: Agent, decision: Decision, problem: string): Refusal =>
   new Refusal(`${agent.id} (seat ${decision.seat + 1}, round ${decision.round}) was asked "${decision.ask}" ${problem}`);
