@@ -1,0 +1,63 @@
+/**
+ * Builds the program: dist/cli.js, dist/games/NAME/index.js and the chunks that they share.
+ *
+ * Chunks carry a hash in their names and are written first, entry points are renamed into place after them, and old
+ * chunks stay for a day: a lab that runs, or a test in another process, always finds the files that it was built with.
+ */
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { sources } from './checkout.js';
+
+const day = 24 * 60 * 60 * 1000;
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const since = performance.now();
+
+const from = sources(root);
+const games = (await readdir(join(root, 'games'))).filter((name) => existsSync(join(root, 'games', name, 'index.ts')));
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: [{ in: 'src/cli.ts', out: 'cli' }, ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` }))],
+  outdir: 'dist',
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  write: false,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22.18',
+  external: ['better-sqlite3', 'react-devtools-core'],
+  // DEV would make Ink look for developer tools that are not installed.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  banner: { js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);" },
+  logLevel: 'warning',
+});
+
+const isChunk = (file: string): boolean => dirname(file) === dist && basename(file) !== 'cli.js';
+const files = result.outputFiles.toSorted((a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)));
+for (const { path, contents } of files) {
+  if (isChunk(path) && existsSync(path)) continue;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.${process.pid}`, contents);
+  await rename(`${path}.${process.pid}`, path);
+}
+await writeFile(join(dist, 'built-from'), from);
+await sweep(new Set(files.map((file) => file.path)), process.argv.includes('--clean') ? 0 : day);
+
+if (!process.argv.includes('--quiet'))
+  console.log(
+    `built ${games.length} games and the program in ${((performance.now() - since) / 1000).toFixed(1)} s: ${relative(process.cwd(), dist)}`,
+  );
+
+/** Removes what earlier builds left, once it is this old (milliseconds). */
+async function sweep(current: ReadonlySet<string>, age: number): Promise<void> {
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || current.has(file) || entry.name === 'built-from') continue;
+    if (Date.now() - (await stat(file)).mtimeMs >= age) await rm(file, { force: true });
+  }
+}

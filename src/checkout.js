@@ -1,0 +1,111 @@
+/** What only a checkout needs before it runs: its packages installed, its program built. Plain JavaScript for any Node from 18. */
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+
+/** Something that the user can mend, in one sentence. @param {string} sentence */
+const problem = (sentence) => Object.assign(new Error(sentence), { sentence });
+/** @param {string} line */
+const say = (line) => process.stderr.write(line + '\n');
+
+/** Installs the packages of the lockfile where they are missing or others. @param {string} root */
+export function install(root) {
+  const state = installed(root);
+  if (state === 'current') return;
+  say(
+    state === 'missing'
+      ? 'Installing the packages: about 20 seconds, once. After that no internet is needed.'
+      : 'Installing the packages that have changed: a few seconds. After that no internet is needed.',
+  );
+  // `ci` begins by removing the folder in which the Node that runs this may stand, and Windows does not let it.
+  const verb = state === 'missing' ? ['ci'] : ['install', '--no-save'];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  const npm = npmCommand();
+  const done = spawnSync(npm.file, [...npm.args, ...verb, ...quiet, ...patience], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (done.status === 0) return;
+  const output = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim();
+  if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|network/.test(output))
+    throw problem('The packages could not be fetched: connect this computer to the internet once and run the same command again.');
+  if (/ENOSPC/.test(output))
+    throw problem('The packages could not be installed: the disk is full; make room (250 MB) and run the same command again.');
+  if (/EACCES|EPERM|EROFS|EBUSY/.test(output))
+    throw problem(
+      `The packages could not be installed: ${root} cannot be written to, or another program uses it; close it or copy the folder elsewhere.`,
+    );
+  if (done.error)
+    throw problem(`The packages could not be installed: npm was not found (${done.error.message}); it comes with Node from nodejs.org.`);
+  if (output) say(output);
+  throw problem('The packages could not be installed, npm says why above: mend that and run the same command again.');
+}
+
+/** Whether node_modules holds what the lockfile names. Times are compared first: reading both files costs more. @param {string} root */
+function installed(root) {
+  const lock = join(root, 'package-lock.json');
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return 'missing';
+  if (!existsSync(lock) || statSync(record).mtimeMs >= statSync(lock).mtimeMs) return 'current';
+  /** @type {Record<string, {version?: string, optional?: boolean, devOptional?: boolean}>} */
+  const wanted = JSON.parse(readFileSync(lock, 'utf8')).packages;
+  const there = JSON.parse(readFileSync(record, 'utf8')).packages;
+  const same = Object.entries(wanted).every(([place, entry]) => {
+    if (place === '') return true;
+    const found = there[place];
+    return found ? found.version === entry.version : (entry.optional ?? false) || (entry.devOptional ?? false);
+  });
+  return same ? 'current' : 'changed';
+}
+
+/** npm as a program and its first arguments: never through a shell, so that spaces in paths stay what they are. */
+function npmCommand() {
+  const running = process.env.npm_execpath;
+  if (running && /np[mx]-cli\.js$/.test(running)) return { file: process.execPath, args: [running.replace(/npx-cli\.js$/, 'npm-cli.js')] };
+  const beside = dirname(process.execPath);
+  const folders = [beside, join(beside, '..', 'lib'), ...(process.env.PATH ?? '').split(delimiter).filter(Boolean)];
+  for (const folder of folders) {
+    const file = join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js');
+    if (existsSync(file)) return { file: process.execPath, args: [file] };
+  }
+  return { file: 'npm', args: [] };
+}
+
+/** Whether anything that the program is built from has changed since it was built. @param {string} root */
+export function stale(root) {
+  try {
+    return readFileSync(join(root, 'dist', 'built-from'), 'utf8') !== sources(root);
+  } catch {
+    return true;
+  }
+}
+
+/** A fingerprint of everything that the program is built from: names, times and sizes. @param {string} root */
+export function sources(root) {
+  const seen = createHash('sha256');
+  /** @param {string} file @param {import('node:fs').Stats} stat */
+  const add = (file, stat) => seen.update(`${file} ${stat.mtimeMs} ${stat.size}\n`);
+  /** @param {string} folder */
+  const walk = (folder) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const name = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) walk(name);
+      else if (/\.(ts|tsx|js)$/.test(name) && !/\.test\.tsx?$/.test(name)) add(name, statSync(join(root, name)));
+    }
+  };
+  walk('src');
+  walk('games');
+  add('package.json', statSync(join(root, 'package.json')));
+  return seen.digest('hex');
+}
+
+/** Builds the program with a Node that reads TypeScript. @param {string} root @param {string} node */
+export function build(root, node) {
+  const done = spawnSync(node, [join(root, 'src', 'build.ts'), '--quiet'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (done.status !== 0)
+    throw problem('The program could not be built, the reason stands above: undo the last change to src or games and try again.');
+}

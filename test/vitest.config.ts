@@ -1,0 +1,15 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: join(import.meta.dirname, '..'),
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'games/**/*.test.ts', 'test/**/*.test.{ts,tsx}'],
+    // Journeys start whole programs on a machine that may have two cores.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    env: { NODE_ENV: 'test', FORCE_COLOR: '1' },
+  },
+});
