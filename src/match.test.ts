@@ -207,6 +207,15 @@ describe('playMatch', () => {
     expect((await playing).at(-1)).toMatchObject({ type: 'ended', how: 'left', payoffs: null });
   });
 
+  test('leaving ends it even when an agent does not listen to the signal', async () => {
+    const leave = new AbortController();
+    const deaf = human(() => new Promise(() => undefined));
+    const playing = collect(table([deaf, deaf], { signal: leave.signal }));
+    await new Promise(setImmediate);
+    leave.abort('left');
+    expect((await playing).at(-1)).toMatchObject({ type: 'ended', how: 'left' });
+  });
+
   test('an illegal answer names agent, seat, question and what is possible', async () => {
     await expect(collect(table([script('script:12', ['12']), script('t', ['0'])]))).rejects.toThrow(
       'script:12 (seat 1, round 1) was asked "a?" Type a number from 0 to 9; got "12".',

@@ -68,6 +68,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   const others = agents.map((_, me) => agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))));
   const keep = table.keep ?? (() => undefined);
   let next = 0;
+  let gone: Promise<never> | undefined;
 
   const ask = (group: Group, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
     const { seat } = group;
@@ -124,36 +125,34 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     // Agents that answer at once answer in turn; those that take time are asked together and heard as they answer.
     const waiting = new Map<Group, Promise<Heard>>();
     const views = new Map<Seat, unknown>();
-    const put = function* (group: Group): Generator<MatchEvent, void> {
-      for (;;) {
-        const decision = group.decisions[group.position];
-        if (decision === undefined) return;
-        if (slow(agents[group.seat]!)) yield { type: 'asked', turn, decision, position: group.position, of: group.decisions.length, look };
-        let view = views.get(group.seat);
-        if (view === undefined) views.set(group.seat, (view = game.observe(state, group.seat)));
-        const reply = ask(group, decision, turn, view);
-        if (reply instanceof Promise) {
-          const heard = reply.then((said) => ({ group, reply: said }));
-          // It may be rejected while this generator stands at a yield: heard at the race, and no surprise until then.
-          heard.catch(() => undefined);
-          waiting.set(group, heard);
-          return;
-        }
-        const event = take(group, turn, reply);
-        if (event) yield event;
+    let told: Decision | undefined;
+    /** The next event of a group, or null: it is whole, or its agent is thinking. */
+    const advance = (group: Group): MatchEvent | null => {
+      const decision = group.decisions[group.position];
+      if (decision === undefined) return null;
+      if (decision !== told && slow(agents[group.seat]!)) {
+        told = decision;
+        return { type: 'asked', turn, decision, position: group.position, of: group.decisions.length, look };
       }
+      let view = views.get(group.seat);
+      if (view === undefined) views.set(group.seat, (view = game.observe(state, group.seat)));
+      const reply = ask(group, decision, turn, view);
+      told = undefined;
+      if (!(reply instanceof Promise)) return take(group, turn, reply) ?? advance(group);
+      const heard = reply.then((said) => ({ group, reply: said }));
+      // It may be rejected while this generator stands at a yield: heard at the race, and no surprise until then.
+      heard.catch(() => undefined);
+      waiting.set(group, heard);
+      return null;
     };
     for (const group of groups) {
-      if (signal.aborted) break;
-      yield* put(group);
+      for (let event = signal.aborted ? null : advance(group); event; event = signal.aborted ? null : advance(group)) yield event;
     }
     try {
       while (waiting.size > 0) {
-        const { group, reply } = await Promise.race(waiting.values());
+        const { group, reply } = await Promise.race([...waiting.values(), (gone ??= abortOf(signal))]);
         waiting.delete(group);
-        const event = take(group, turn, reply);
-        if (event) yield event;
-        yield* put(group);
+        for (let event = take(group, turn, reply) ?? advance(group); event; event = advance(group)) yield event;
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -165,6 +164,13 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     yield { type: 'moved', turn, moves, look };
   }
   yield { type: 'ended', how: 'finished', payoffs: game.payoffs(state), look };
+}
+
+/** Rejects when the signal is aborted, so that nobody who does not listen to it can hold the match. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  const gone = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  gone.catch(() => undefined);
+  return gone;
 }
 
 type Heard = { readonly group: Group; readonly reply: Reply };

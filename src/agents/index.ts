@@ -28,7 +28,10 @@ export function readAgent(id: string, game: AnyGame): Agent {
   const rest = cut < 0 ? '' : id.slice(cut);
   if (name === 'script') return script(id, scriptOf(id, rest));
   if (name === 'economicus') return theorist(id, name, { kappa: 0, ...economicusVariant(id, rest, game) });
-  if (name === 'moralis') return theorist(id === 'moralis' ? `moralis:${DEFAULT_KAPPA}` : id, name, moralisTaste(id, rest, game));
+  if (name === 'moralis') {
+    const taste = moralisTaste(id, rest, game);
+    return theorist(`moralis:${taste.kappa}${taste.variant === undefined ? '' : `/${taste.variant}`}`, name, taste);
+  }
   if (name === 'baseline' || name === 'random') {
     if (rest !== '') throw new Refusal(`${name} takes no argument; got "${id}": write ${name}.`);
     return name === 'baseline' ? baseline : random;
