@@ -1,0 +1,129 @@
+/** Root finding and maximisation of functions that theory needs: bisection, and scanning before polishing. Pure. */
+
+/**
+ * Where f changes sign between low and high, to the last bits of a double (bisection). f need not be smooth; its values
+ * at the two ends must not have the same sign. Throws where they do: then there may be no root.
+ */
+export function bisect(f: (x: number) => number, low: number, high: number): number {
+  const atLow = f(low);
+  if (atLow === 0) return low;
+  const atHigh = f(high);
+  if (atHigh === 0) return high;
+  if (!(atLow < 0 !== atHigh < 0)) throw new Error(`bisect: f(${low}) = ${atLow} and f(${high}) = ${atHigh} have the same sign`);
+  let [a, b] = [low, high];
+  for (;;) {
+    const middle = a + (b - a) / 2;
+    if (middle <= Math.min(a, b) || middle >= Math.max(a, b)) return middle;
+    const value = f(middle);
+    if (value === 0) return middle;
+    if (value < 0 === atLow < 0) a = middle;
+    else b = middle;
+  }
+}
+
+/** A root of f above low, where f(low) and f far above differ in sign: the interval is doubled until it holds a change of sign. */
+export function rootAbove(f: (x: number) => number, low: number, step = 1): number {
+  const below = f(low) < 0;
+  for (let width = step; width < 1e6 * step; width *= 2) if (f(low + width) < 0 !== below) return bisect(f, low, low + width);
+  throw new Error(`rootAbove: no change of sign above ${low}`);
+}
+
+export type Peak = { readonly at: number; readonly value: number };
+
+/**
+ * The highest point of f on [low, high], which may have several peaks: f is scanned at `points` equal steps, then each
+ * local peak of the scan is polished by golden-section search (to about 1e-9 of the interval). The lowest place on a tie.
+ */
+export function maximise(f: (x: number) => number, low: number, high: number, points: number): Peak {
+  if (!(high > low)) return { at: low, value: f(low) };
+  const step = (high - low) / points;
+  const values = Array.from({ length: points + 1 }, (_, i) => f(low + i * step));
+  let best: Peak = { at: low, value: -Infinity };
+  for (let i = 0; i <= points; i++) {
+    const value = values[i]!;
+    if (value < (values[i - 1] ?? -Infinity) || value < (values[i + 1] ?? -Infinity)) continue;
+    const top = polish(f, low + Math.max(0, i - 1) * step, low + Math.min(points, i + 1) * step);
+    for (const peak of [{ at: low + i * step, value }, top]) if (peak.value > best.value) best = peak;
+  }
+  return best;
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Golden-section search: the maximum of a function with one peak on [low, high]. */
+function polish(f: (x: number) => number, low: number, high: number): Peak {
+  const enough = 1e-10 * Math.max(1, Math.abs(low), Math.abs(high));
+  let [a, b] = [low, high];
+  let left = b - GOLDEN * (b - a);
+  let right = a + GOLDEN * (b - a);
+  let [atLeft, atRight] = [f(left), f(right)];
+  while (b - a > enough) {
+    if (atLeft >= atRight) {
+      [b, right, atRight] = [right, left, atLeft];
+      left = b - GOLDEN * (b - a);
+      atLeft = f(left);
+    } else {
+      [a, left, atLeft] = [left, right, atRight];
+      right = a + GOLDEN * (b - a);
+      atRight = f(right);
+    }
+  }
+  const at = (a + b) / 2;
+  return { at, value: f(at) };
+}
+
+export type PeakOfTwo = { readonly at: readonly [number, number]; readonly value: number };
+type Box = { readonly low: readonly [number, number]; readonly high: readonly [number, number]; readonly points: number };
+
+/**
+ * The highest point of f(x, y) on a box: a scan of `points` steps a side, then every local peak of the scan is polished
+ * by moving to the best of the eight neighbours and halving the step where none is better.
+ */
+export function maximiseTwo(f: (x: number, y: number) => number, { low, high, points }: Box): PeakOfTwo {
+  const steps = [(high[0] - low[0]) / points, (high[1] - low[1]) / points] as const;
+  const side = points + 1;
+  const values = new Float64Array(side * side);
+  for (let i = 0; i < side; i++) for (let j = 0; j < side; j++) values[i * side + j] = f(low[0] + i * steps[0], low[1] + j * steps[1]);
+  let best: PeakOfTwo = { at: low, value: -Infinity };
+  for (let i = 0; i < side; i++)
+    for (let j = 0; j < side; j++) {
+      if (!isPeak(values, side, i, j)) continue;
+      const peak = climb(f, { low, high, points }, [low[0] + i * steps[0], low[1] + j * steps[1]], steps);
+      if (peak.value > best.value) best = peak;
+    }
+  return best;
+}
+
+function isPeak(values: Float64Array, side: number, i: number, j: number): boolean {
+  const here = values[i * side + j]!;
+  for (let di = -1; di <= 1; di++)
+    for (let dj = -1; dj <= 1; dj++) {
+      if (i + di < 0 || i + di >= side || j + dj < 0 || j + dj >= side) continue;
+      if (values[(i + di) * side + j + dj]! > here) return false;
+    }
+  return true;
+}
+
+function climb(
+  f: (x: number, y: number) => number,
+  { low, high }: Box,
+  start: readonly [number, number],
+  steps: readonly [number, number],
+): PeakOfTwo {
+  let [x, y] = start;
+  let value = f(x, y);
+  const inside = (at: number, axis: 0 | 1) => Math.min(high[axis], Math.max(low[axis], at));
+  for (let size = 0.5; size > 1e-9; ) {
+    let moved = false;
+    for (let dx = -1; dx <= 1; dx++)
+      for (let dy = -1; dy <= 1; dy++) {
+        const [nx, ny] = [inside(x + dx * size * steps[0], 0), inside(y + dy * size * steps[1], 1)];
+        const there = f(nx, ny);
+        if (there > value) {
+          [x, y, value, moved] = [nx, ny, there, true];
+        }
+      }
+    if (!moved) size /= 2;
+  }
+  return { at: [x, y], value };
+}
