@@ -1,0 +1,48 @@
+/** One connection to a database file, with the settings that every connection needs. */
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { Refusal } from '../refusal.ts';
+import { BUSY_MS } from './patience.ts';
+
+export type Connection = Database.Database;
+
+/** Kept in memory only and gone with the process: for tests. */
+export const IN_MEMORY = ':memory:';
+
+/** Opens a file for writing; it and its folder are made if they are missing and `create` says so. */
+export function connectWriter(file: string, create: boolean): Connection {
+  if (!isThere(file)) {
+    if (!create) throw missing(file);
+    if (file !== IN_MEMORY) mkdirSync(dirname(resolve(file)), { recursive: true });
+  }
+  const db = new Database(place(file), { timeout: BUSY_MS });
+  try {
+    // WAL with FULL: a commit is on the disk when it returns, power cut or not. better-sqlite3's own default is NORMAL.
+    db.pragma('journal_mode = wal');
+    db.pragma('synchronous = full');
+    db.pragma('foreign_keys = on');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Opens a file for reading only. It must exist. */
+export function connectReader(file: string): Connection {
+  if (!isThere(file)) throw missing(file);
+  return new Database(place(file), { readonly: true, timeout: BUSY_MS });
+}
+
+/** An absolute path, so that no name is read as an address or as a database in memory. */
+const place = (file: string): string => (file === IN_MEMORY ? file : resolve(file));
+
+function isThere(file: string): boolean {
+  const found = file === IN_MEMORY ? undefined : statSync(resolve(file), { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new Refusal(`${file} is a folder; name a file in it with --db FILE, for instance ${file}/lab.sqlite.`);
+  return found !== undefined;
+}
+
+const missing = (file: string): Refusal =>
+  new Refusal(`There is no database ${file} yet; play or run something first, or name another file with --db FILE.`);

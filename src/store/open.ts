@@ -1,0 +1,90 @@
+/** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
+import type { Row, Store } from '../log.ts';
+import { connectReader, connectWriter, type Connection } from './connect.ts';
+import { behind, migrate } from './migrate.ts';
+import { patiently, PATIENCE_MS } from './patience.ts';
+import { queries } from './queries.ts';
+import { recorder } from './record.ts';
+import { worded } from './trouble.ts';
+
+export type OpenOptions = {
+  /** For looking only: the file must exist, and `record` is an Error. */
+  readonly readonly?: boolean;
+  /** Whether a missing file is made, its folder with it: true unless said otherwise. */
+  readonly create?: boolean;
+  /** How long to wait for another process that holds the file, in milliseconds. */
+  readonly patience?: number;
+};
+
+/**
+ * Opens a file, makes it if it is missing, and brings an older one up to date (after a copy beside it). Rejects with a
+ * Refusal, one sentence that says what to do, for a file that cannot be used. `:memory:` is kept in memory only.
+ */
+export async function openStore(
+  file: string,
+  { readonly = false, create = true, patience = PATIENCE_MS }: OpenOptions = {},
+): Promise<Store> {
+  const wordingErrors = async <T>(work: () => T): Promise<T> => {
+    try {
+      return await patiently(work, patience);
+    } catch (error) {
+      throw worded(error, file);
+    }
+  };
+  const db = await wordingErrors(() => (readonly ? openReader(file) : openWriter(file, create)));
+  const { reading, write } = await wordingErrors(() => ({ reading: queries(db), write: readonly ? null : recorder(db, file) }));
+
+  // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
+  let before: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  const record = (rows: readonly Row[]): Promise<void> => {
+    if (write === null) return Promise.reject(new Error(`${file} was opened for reading only.`));
+    const commit = () => wordingErrors(() => write(rows));
+    const mine = waiting === 0 ? commit() : before.then(commit);
+    waiting += 1;
+    before = mine.then(
+      () => (waiting -= 1),
+      () => (waiting -= 1),
+    );
+    return mine;
+  };
+
+  return {
+    file,
+    record,
+    sessions: () => wordingErrors(() => reading.sessions()),
+    session: (code) => wordingErrors(() => reading.session(code)),
+    participants: (session) => wordingErrors(() => reading.participants(session)),
+    matches: (filter) => wordingErrors(() => reading.matches(filter)),
+    match: (code) => wordingErrors(() => reading.match(code)),
+    decisions: (match) => wordingErrors(() => reading.decisions(match)),
+    payoffs: (match) => wordingErrors(() => reading.payoffs(match)),
+    events: (session) => wordingErrors(() => reading.events(session)),
+    close: () => db.close(),
+  };
+}
+
+function openWriter(file: string, create: boolean): Connection {
+  const db = connectWriter(file, create);
+  try {
+    migrate(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** A file of an older version is brought up to date first, whoever asks. */
+function openReader(file: string): Connection {
+  const db = connectReader(file);
+  try {
+    if (behind(db, file) === 0) return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  db.close();
+  openWriter(file, false).close();
+  return connectReader(file);
+}

@@ -1,0 +1,168 @@
+/** Tables back into rows, as they were handed in. */
+import type {
+  DecisionRow,
+  EndingRow,
+  EventRow,
+  MatchFilter,
+  MatchSummary,
+  ParticipantRow,
+  PayoffRow,
+  SeatRow,
+  SessionRow,
+  Store,
+} from '../log.ts';
+import type { Connection } from './connect.ts';
+import { parsedOnce } from './json.ts';
+
+type Queries = {
+  readonly [name in Exclude<keyof Store, 'file' | 'record' | 'close'>]: (
+    ...given: Parameters<Store[name]>
+  ) => Awaited<ReturnType<Store[name]>>;
+};
+
+type SessionRecord = {
+  code: string;
+  kind: SessionRow['kind'];
+  seed: number;
+  version: string;
+  startedAt: number;
+  name: string | null;
+  matches: number;
+  decisions: number;
+  people: number;
+  lastAt: number;
+};
+type MatchRecord = {
+  id: number;
+  code: string;
+  session: string;
+  game: string;
+  version: number;
+  config: string;
+  seed: number;
+  language: string;
+  wording: string;
+  seats: string;
+  disclosed: number;
+  startedAt: number;
+  ending: EndingRow['how'] | null;
+  decisions: number;
+  lastAt: number;
+};
+type DecisionRecord = Omit<DecisionRow, 'practice' | 'marks' | 'options' | 'notes'> & {
+  practice: number;
+  marks: string | null;
+  options: string | null;
+  notes: string | null;
+};
+
+/** The name that a session was given last: the body of its latest event `named` is {"name": …}. */
+export const nameOf = (session: string): string =>
+  `(select e.body ->> 'name' from event e where e.session = ${session} and e.kind = 'named' order by e.id desc limit 1)`;
+
+const sessionSummary = `
+  select s.code, s.kind, s.seed, s.version, s.started_at as startedAt, ${nameOf('s.id')} as name,
+    (select count(*) from match m where m.session = s.id) as matches,
+    (select count(*) from match m join decision d on d.match = m.id where m.session = s.id) as decisions,
+    (select count(*) from participant p where p.session = s.id) as people,
+    max(s.started_at,
+      coalesce((select max(d.answered_at) from decision d where d.id = (select max(l.id) from match m join decision l on l.match = m.id where m.session = s.id)), 0),
+      coalesce((select max(e.at) from event e where e.session = s.id), 0),
+      coalesce((select m.started_at from match m where m.session = s.id order by m.id desc limit 1), 0)
+    ) as lastAt
+  from session s`;
+
+const matchSummary = `
+  select m.id, m.code, s.code as session, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
+    m.started_at as startedAt, e.how as ending,
+    (select count(*) from decision d where d.match = m.id) as decisions,
+    max(m.started_at, coalesce(e.at, 0), coalesce((select max(d.answered_at) from decision d where d.match = m.id), 0)) as lastAt
+  from match m join session s on s.id = m.session left join ending e on e.match = m.id`;
+
+/** Prepares the questions that are asked of a file. Everything is read at once, in one go. */
+export function queries(db: Connection): Queries {
+  const parsed = parsedOnce();
+  const payoffsOf = db.prepare<[number], PayoffRow>(
+    'select m.code as match, p.seat, p.points from payoff p join match m on m.id = p.match where p.match = ? order by p.seat',
+  );
+  const allSessions = db.prepare<[], SessionRecord>(`${sessionSummary} order by s.id`);
+  const oneSession = db.prepare<[string], SessionRecord>(`${sessionSummary} where s.code = ?`);
+  const oneMatch = db.prepare<[string], MatchRecord>(`${matchSummary} where m.code = ?`);
+  const participantsOf = db.prepare<[string], ParticipantRow>(
+    `select p.code, s.code as session, p.label, p.treatment, p.joined_at as joinedAt
+     from participant p join session s on s.id = p.session where s.code = ? order by p.id`,
+  );
+  const decisionsOf = db.prepare<[string], DecisionRecord>(
+    `select m.code as match, d.turn, d.seat, d.key, d.position, d.revision, d.role, d.round, d.practice, d.answer, d.shown_at as shownAt,
+       d.answered_at as answeredAt, d.ms, d.marks, d.options, d.because, d.notes, d.source
+     from match m join decision d on d.match = m.id where m.code = ? order by d.id`,
+  );
+  const payoffsOfCode = db.prepare<[string], PayoffRow>(
+    'select m.code as match, p.seat, p.points from match m join payoff p on p.match = m.id where m.code = ? order by p.seat',
+  );
+  const eventsOf = db.prepare<[string], Omit<EventRow, 'body'> & { body: string | null }>(
+    `select s.code as session, m.code as match, p.code as participant, e.kind, e.body, e.at
+     from session s join event e on e.session = s.id left join match m on m.id = e.match left join participant p on p.id = e.participant
+     where s.code = ? order by e.id`,
+  );
+
+  const match = (record: MatchRecord): MatchSummary => {
+    const { id, config, seats, disclosed, ...rest } = record;
+    return {
+      ...rest,
+      config: parsed(config),
+      seats: parsed(seats) as readonly SeatRow[],
+      disclosed: disclosed === 1,
+      payoffs: payoffsOf.all(id),
+    };
+  };
+
+  return {
+    sessions: () => allSessions.all(),
+    session: (code) => oneSession.get(code) ?? null,
+    participants: (session) => participantsOf.all(session),
+    matches: (filter) => {
+      const { where, values } = conditions(filter);
+      return db
+        .prepare<unknown[], MatchRecord>(`${matchSummary} ${where} order by m.id`)
+        .all(...values)
+        .map(match);
+    },
+    match: (code) => {
+      const record = oneMatch.get(code);
+      return record === undefined ? null : match(record);
+    },
+    decisions: (code) =>
+      decisionsOf.all(code).map(({ practice, marks, options, notes, ...rest }) => ({
+        ...rest,
+        practice: practice === 1,
+        marks: fromJson<DecisionRow['marks']>(marks),
+        options: fromJson<DecisionRow['options']>(options),
+        notes: fromJson<DecisionRow['notes']>(notes),
+      })),
+    payoffs: (code) => payoffsOfCode.all(code),
+    events: (session) => eventsOf.all(session).map(({ body, ...rest }) => ({ ...rest, body: fromJson<unknown>(body) })),
+  };
+}
+
+const fromJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+
+function conditions({ session, game, unfinished, participant }: MatchFilter): {
+  readonly where: string;
+  readonly values: readonly string[];
+} {
+  const wanted: readonly (readonly [sql: string, value: string | undefined])[] = [
+    ['s.code = ?', session],
+    ['m.game = ?', game],
+    [
+      `m.session = (select session from participant where code = ?) and exists (select 1 from json_each(m.seats) where value ->> 'participant' = ?)`,
+      participant,
+    ],
+  ];
+  const given = wanted.filter(([, value]) => value !== undefined);
+  const clauses = [...given.map(([sql]) => sql), ...(unfinished ? ['e.match is null'] : [])];
+  return {
+    where: clauses.length === 0 ? '' : `where ${clauses.join(' and ')}`,
+    values: given.flatMap(([sql, value]) => Array.from({ length: sql.split('?').length - 1 }, () => value ?? '')),
+  };
+}
