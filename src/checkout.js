@@ -41,7 +41,8 @@ export function install(root) {
     );
   if (done.error)
     throw problem(`The packages could not be installed: npm was not found (${done.error.message}); it comes with Node from nodejs.org.`);
-  if (output) say(output);
+  const lines = output.split('\n');
+  say(lines.slice(0, 12).join('\n') + (lines.length > 12 ? '\n…' : ''));
   throw problem('The packages could not be installed, npm says why above: mend that and run the same command again.');
 }
 
