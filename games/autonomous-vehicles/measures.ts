@@ -1,0 +1,135 @@
+/** The numbers that the literature reports, per participant: values are one an item, so that their mean is one observation. */
+import type { Measure, Played } from '../../src/game.ts';
+import { type Item, moreAhead, type Question, RIDERS, type Riders } from './items.ts';
+import type { View } from './rules.ts';
+import { answered, type Answered, mean, predicted } from './summary.ts';
+import type { Mind } from './theory.ts';
+
+const BONNEFON = 'Bonnefon, Shariff & Rahwan, Science 352, 2016';
+const OURS = 'ours; theory after Alger & Weibull, Econometrica 81(6), 2013';
+
+/** Answers of a seat to one question where more stand ahead than ride: elsewhere both cars do the same. */
+function answersTo(view: View | undefined, question: Question, riders?: Riders): readonly Answered[] {
+  if (view === undefined) return [];
+  return answered(view.mine, view.items).filter(
+    (one) => one.question === question && moreAhead(one.item) && (riders === undefined || one.item.riders === riders),
+  );
+}
+
+const valuesOf = (view: View | undefined, question: Question, riders?: Riders): readonly number[] =>
+  answersTo(view, question, riders).map(({ value }) => value);
+
+/** How the moral side of an item was judged: the finest rating that was asked, else the choice as 0 or 100. */
+const JUDGED: readonly Question[] = ['strength', 'programmed', 'moral'];
+
+/** Judgement and purchase of the same items, item by item. */
+function pairs(view: View | undefined): readonly { readonly item: Item; readonly moral: number; readonly buying: number }[] {
+  const judged = JUDGED.map((question) => answersTo(view, question)).find((answers) => answers.length > 0) ?? [];
+  const bought = answersTo(view, 'buy-minimising');
+  return judged.flatMap(({ item, value }) => {
+    const purchase = bought.find((one) => one.item === item);
+    return purchase === undefined ? [] : [{ item, moral: value, buying: purchase.value }];
+  });
+}
+
+export type Dilemma = {
+  /** Average judgement, 0 to 100; `chosen` where it was a choice. */
+  readonly moral: number;
+  readonly chosen: { readonly swerve: number; readonly of: number } | null;
+  readonly minimising: number;
+  /** null where it was not answered for the same items. */
+  readonly protective: number | null;
+};
+
+/** Judgement beside purchase over the same items; null where no item has both. */
+export function dilemma(view: View): Dilemma | null {
+  const both = pairs(view);
+  const moral = mean(both.map((one) => one.moral));
+  const minimising = mean(both.map((one) => one.buying));
+  if (moral === null || minimising === null) return null;
+  const chosen = JUDGED.find((question) => answersTo(view, question).length > 0) === 'moral';
+  const protectors = answersTo(view, 'buy-protective').filter(({ item }) => both.some((one) => one.item === item));
+  return {
+    moral,
+    chosen: chosen ? { swerve: both.filter((one) => one.moral === 100).length, of: both.length } : null,
+    minimising,
+    protective: mean(protectors.map(({ value }) => value)),
+  };
+}
+
+const ALONE: readonly Riders[] = ['alone', 'co-worker'];
+
+const measure = (
+  name: string,
+  scale: Measure<View>['scale'],
+  sentence: string,
+  source: string,
+  values: (view: View | undefined) => readonly number[],
+): Measure<View> => ({ name, scale, sentence, source, values: (match: Played<View>, seat) => values(match.views[seat]) });
+
+const rated = (name: string, question: Question, sentence: string): Measure<View> =>
+  measure(name, 'rating', `${sentence}, 0 to 100, where more stand ahead than ride`, BONNEFON, (view) => valuesOf(view, question));
+
+const distance = (agent: string, mind: Mind): Measure<View> =>
+  measure(
+    `distance to ${agent}`,
+    'distance',
+    `how far the purchase ratings are from ${agent}'s, in points of 100, where more stand ahead than ride${agent === 'moralis' ? ' (κ = 0.5)' : agent === 'baseline' ? ' (a stand-in)' : ''}`,
+    OURS,
+    (view) =>
+      [...answersTo(view, 'buy-minimising'), ...answersTo(view, 'buy-protective')].map(({ item, question, value }) =>
+        Math.abs(value - predicted(question, item, mind)),
+      ),
+  );
+
+export const measures: readonly Measure<View>[] = [
+  measure('swerve is more moral', 'rate', 'share of items where saving the greater number is called more moral', BONNEFON, (view) =>
+    valuesOf(view, 'moral').map((value) => value / 100),
+  ),
+  rated('strength', 'strength', 'how much more moral swerving is called'),
+  rated('programmed', 'programmed', 'whether cars should be programmed to swerve'),
+  rated('buy minimising', 'buy-minimising', 'how likely to buy the car that saves the greater number'),
+  ...RIDERS.map((riders) =>
+    measure(
+      `buy minimising, ${riders}`,
+      'rating',
+      `the same with ${riders === 'alone' ? 'nobody else' : `this companion: ${riders}`} aboard`,
+      BONNEFON,
+      (view) => valuesOf(view, 'buy-minimising', riders),
+    ),
+  ),
+  rated('buy protective', 'buy-protective', 'how likely to buy the car that protects its riders'),
+  rated('law', 'law', 'whether the law should require cars to save the greater number'),
+  measure(
+    'social dilemma gap',
+    'points',
+    'judgement minus buying the car that saves the greater number, item by item: the finest judgement asked (strength, programming, else the choice as 0 or 100)',
+    `${BONNEFON}; this difference is ours`,
+    (view) => pairs(view).map(({ moral, buying }) => moral - buying),
+  ),
+  measure(
+    'protective over minimising',
+    'points',
+    'buying the car that protects its riders minus buying the one that saves the greater number, item by item',
+    `${BONNEFON}; this difference is ours`,
+    (view) =>
+      answersTo(view, 'buy-protective').flatMap(({ item, value }) =>
+        answersTo(view, 'buy-minimising').flatMap((one) => (one.item === item ? [value - one.value] : [])),
+      ),
+  ),
+  measure(
+    'fall with kin aboard',
+    'points',
+    'buying the minimising car alone or with a co-worker minus buying it with family or a child aboard, averages',
+    'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796, after a third-party summary; this difference is ours',
+    (view) => {
+      const bought = answersTo(view, 'buy-minimising');
+      const far = mean(bought.filter(({ item }) => ALONE.includes(item.riders)).map(({ value }) => value));
+      const near = mean(bought.filter(({ item }) => !ALONE.includes(item.riders)).map(({ value }) => value));
+      return far === null || near === null ? [] : [far - near];
+    },
+  ),
+  distance('economicus', { kappa: 0 }),
+  distance('moralis', { kappa: 0.5 }),
+  distance('baseline', 'baseline'),
+];
