@@ -1,0 +1,172 @@
+/** Against values from SciPy 1.17 (data/reference/reference_values.json), and against enumeration on small samples. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { rng } from '../rng.ts';
+import { ksDistance, ksExactP, wasserstein } from './distributions.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
+import { cliffsDelta, mannWhitney, signedRank } from './ranks.ts';
+import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from './rates.ts';
+import { bootstrapInterval, mean, meanDifference, permutationTest } from './resampling.ts';
+import { holm, stable, verdict } from './verdicts.ts';
+
+type Table = readonly [readonly [number, number], readonly [number, number]];
+const golden: {
+  fisher_two_sided: { table: Table; p: number }[];
+  wilson95: { k: number; n: number; lo: number; hi: number }[];
+  newcombe95_diff: { k1: number; n1: number; k2: number; n2: number; lo: number; hi: number }[];
+  ratings: Record<'mann_whitney_U_x' | 'p_asymptotic_continuity_ties' | 'cliffs_delta' | 'ks_D' | 'ks_p_exact' | 'wasserstein1', number> & {
+    x: number[];
+    y: number[];
+  };
+  exact_permutation_mean_diff: { a: number[]; b: number[]; extreme: number; total: number; p: number; mann_whitney_exact_p: number };
+  holm: { p: number[]; adjusted: number[] };
+} = JSON.parse(readFileSync(new URL('../../data/reference/reference_values.json', import.meta.url), 'utf8')).stats;
+
+describe('golden values', () => {
+  test.each(golden.fisher_two_sided)('Fisher $table', ({ table, p }) => expect(fisherExact(table)).toBeCloseTo(p, 9));
+  test.each(golden.wilson95)('Wilson $k of $n', ({ k, n, lo, hi }) => {
+    expect(wilson(k, n)![0]).toBeCloseTo(lo, 9);
+    expect(wilson(k, n)![1]).toBeCloseTo(hi, 9);
+  });
+  test.each(golden.newcombe95_diff)('Newcombe $k1/$n1 − $k2/$n2', ({ k1, n1, k2, n2, lo, hi }) => {
+    expect(newcombe(k1, n1, k2, n2)![0]).toBeCloseTo(lo, 6);
+    expect(newcombe(k1, n1, k2, n2)![1]).toBeCloseTo(hi, 6);
+  });
+  test('ratings', () => {
+    const { x, y } = golden.ratings;
+    expect(mannWhitney(x, y)).toMatchObject({ u: golden.ratings.mann_whitney_U_x, exact: false });
+    expect(mannWhitney(x, y)!.p).toBeCloseTo(golden.ratings.p_asymptotic_continuity_ties, 9);
+    expect(cliffsDelta(x, y)).toBeCloseTo(golden.ratings.cliffs_delta, 12);
+    expect(ksDistance(x, y)).toBeCloseTo(golden.ratings.ks_D, 12);
+    expect(ksExactP(golden.ratings.ks_D, x.length, y.length)).toBeCloseTo(golden.ratings.ks_p_exact, 9);
+    expect(wasserstein(x, y)).toBeCloseTo(golden.ratings.wasserstein1, 9);
+  });
+  test('exact permutation and exact Mann–Whitney', () => {
+    const { a, b, p, total, mann_whitney_exact_p } = golden.exact_permutation_mean_diff;
+    const tested = permutationTest(a, b, meanDifference, rng(1))!;
+    expect(tested).toMatchObject({ exact: true, splits: total });
+    expect(tested.p).toBeCloseTo(p, 12);
+    expect(mannWhitney(a, b)!.p).toBeCloseTo(mann_whitney_exact_p, 12);
+  });
+  test('Holm', () => holm(golden.holm.p).forEach((p, i) => expect(p).toBeCloseTo(golden.holm.adjusted[i]!, 12)));
+  test('power: 56 points at 15 an arm, 39 (the rounded 40) at 30; the two rules meet', () => {
+    expect(detectableDifference(15)).toBe(0.56);
+    expect(detectableDifference(30)).toBe(0.39);
+    expect(detectableDifference(3)).toBe(1);
+    expect(Math.abs(detectableDifference(100) - detectableDifference(101))).toBeLessThan(0.02);
+  });
+});
+
+describe('against enumeration', () => {
+  const small = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 6 });
+  test('exact Mann–Whitney is the share of splits at least as far from the middle', () =>
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { minLength: 4, maxLength: 9 }),
+        fc.integer({ min: 1, max: 3 }),
+        (all, n) => {
+          const [x, y] = [all.slice(0, n), all.slice(n)];
+          const u: (a: readonly number[], b: readonly number[]) => number = (a, b) =>
+            a.reduce((s, v) => s + b.filter((w) => w < v).length, 0) - (n * y.length) / 2;
+          expect(mannWhitney(x, y)!.p).toBeCloseTo(permutationTest(x, y, u, rng(1))!.p, 9);
+        },
+      ),
+      { numRuns: 100 },
+    ));
+  test('exact KS is the share of orders at least as far apart', () =>
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { minLength: 4, maxLength: 9 }),
+        fc.integer({ min: 1, max: 3 }),
+        (all, n) => {
+          const [x, y] = [all.slice(0, n), all.slice(n)];
+          expect(ksExactP(ksDistance(x, y)!, n, y.length)).toBeCloseTo(permutationTest(x, y, (a, b) => ksDistance(a, b)!, rng(1))!.p, 9);
+        },
+      ),
+      { numRuns: 100 },
+    ));
+  test('exact signed ranks are the share of sign patterns', () =>
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 8 }), fc.nat(), (sizes, signs) => {
+        const signed = sizes.map((size, i) => ((signs >> i) & 1 ? size : -size));
+        const order = [...sizes].sort((a, b) => a - b);
+        const w = (d: readonly number[]) => d.reduce((s, v) => s + (v > 0 ? order.indexOf(v) + 1 : 0), 0);
+        const middle = (sizes.length * (sizes.length + 1)) / 4;
+        let extreme = 0;
+        for (let pattern = 0; pattern < 2 ** sizes.length; pattern++)
+          if (Math.abs(w(sizes.map((s, i) => ((pattern >> i) & 1 ? s : -s))) - middle) >= Math.abs(w(signed) - middle)) extreme++;
+        expect(signedRank(signed)!.p).toBeCloseTo(extreme / 2 ** sizes.length, 9);
+      }),
+      { numRuns: 100 },
+    ));
+  test('Wasserstein is the mean gap of sorted samples of one size', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 })), { minLength: 1, maxLength: 9 }),
+        (pairs) => {
+          const [x, y] = [pairs.map((p) => p[0]), pairs.map((p) => p[1])];
+          const by = (v: readonly number[]) => [...v].sort((a, b) => a - b);
+          expect(wasserstein(x, y)).toBeCloseTo(mean(by(x).map((v, i) => Math.abs(v - by(y)[i]!))), 9);
+        },
+      ),
+    ));
+  test('no statistic gives NaN, whatever the samples', () =>
+    fc.assert(
+      fc.property(small, small, (x, y) => {
+        const numbers = [mannWhitney(x, y)!.p, cliffsDelta(x, y)!, ksDistance(x, y)!, wasserstein(x, y)!, signedRank(x)?.p ?? 0];
+        for (const number of numbers) expect(number).not.toBeNaN();
+        for (const p of [numbers[0]!, numbers[4]!]) expect(p >= 0 && p <= 1).toBe(true);
+      }),
+    ));
+  test('normal: quantile and distribution undo each other', () =>
+    fc.assert(
+      fc.property(fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }), (p) => Math.abs(normalCdf(normalQuantile(p)) - p) < 1e-12),
+    ));
+});
+
+describe('small and empty', () => {
+  test('nothing known is null, never NaN', () => {
+    expect([
+      wilson(0, 0),
+      newcombe(0, 0, 1, 2),
+      mannWhitney([], [1]),
+      ksDistance([1], []),
+      signedRank([0, 0]),
+      bootstrapInterval([1], (v) => mean(v), rng(1)),
+      permutationTest([], [1], meanDifference, rng(1)),
+    ]).toEqual(Array(7).fill(null));
+  });
+  test('paired answers: Newcombe 1998, table II, example (36, 12, 2, 0): 0.0569 to 0.3404', () => {
+    const [low, high] = newcombePaired(36, 12, 2, 0)!;
+    expect(low).toBeCloseTo(0.0569, 4);
+    expect(high).toBeCloseTo(0.3404, 4);
+  });
+  test('McNemar exact', () => expect(mcnemarExact(12, 2)).toBeCloseTo(0.012939, 6));
+  test('verdicts follow the stated rules', () => {
+    expect([verdict([0.1, 0.2], 'above'), verdict([-0.1, 0.2], 'above'), verdict([0.1, 0.2], 'below'), verdict(null, 'above')]).toEqual([
+      'shown',
+      'not shown',
+      'contradicted',
+      'not shown',
+    ]);
+    expect([stable([-5, 5], [-7, 7], 10), stable([5, 15], [3, 17], 10), stable([12, 20], [11, 21], 10)]).toEqual([
+      'shown',
+      'not shown',
+      'contradicted',
+    ]);
+  });
+  test('bootstrap of a mean holds the mean and narrows with n', () => {
+    const width = (n: number) => {
+      const [low, high] = bootstrapInterval(
+        Array.from({ length: n }, (_, i) => i % 10),
+        mean,
+        rng(3),
+      )!;
+      expect(low).toBeLessThan(4.5);
+      expect(high).toBeGreaterThan(4.5);
+      return high - low;
+    };
+    expect(width(200)).toBeLessThan(width(20));
+  });
+});
