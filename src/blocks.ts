@@ -43,18 +43,20 @@ export type Block =
       readonly columns: readonly { readonly head: string; readonly align?: 'left' | 'right'; readonly who?: Who }[];
       readonly rows: readonly (readonly Cell[])[];
       readonly keep?: 'first' | 'last';
-      /** Already told by a chart beside it on a screen that draws charts; a plain reading prints only this. */
+      /** Already told by the chart in the same list of blocks: a screen draws both, a plain reading prints only this table. */
       readonly tells?: 'series';
     }
   /** `heads` stand over the levels of choice and over the payoff columns. */
   | { readonly kind: 'tree'; readonly heads: readonly string[]; readonly leafHeads: readonly string[]; readonly root: Branch }
-  /** Values over periods. Its plain text is the table itself, so a scene does not repeat it to a model. */
+  /** Values over periods. Its plain text is a table of them, unless a table beside it tells the same and more. */
   | {
       readonly kind: 'series';
       /** What a period is called: 'round'. */
       readonly period: string;
-      /** How many periods the whole chart has room for, from 1. */
+      /** How many periods the whole chart has room for, from the first. */
       readonly periods: number;
+      /** The number of the first period; 1 where it is left out. */
+      readonly from?: number;
       readonly decimals: number;
       readonly lines: readonly Line[];
       /** Horizontal reference lines (Nash, monopoly), only where the treatment shows them. */
@@ -82,7 +84,12 @@ export const text = (words: string): Block => ({ kind: 'text', text: words });
 
 /** Blocks as plain text, one idea a line, no drawing characters: what a model is told and a screen reader says. */
 export function blocksAsText(blocks: readonly Block[]): string {
-  return blocks.map(blockAsText).filter(Boolean).join('\n\n');
+  const told = blocks.some((block) => block.kind === 'table' && block.tells === 'series');
+  return blocks
+    .filter((block) => !(told && block.kind === 'series'))
+    .map(blockAsText)
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function blockAsText(block: Block): string {
@@ -92,19 +99,17 @@ function blockAsText(block: Block): string {
     case 'facts':
       return block.facts.map((f) => `${f.label}: ${f.value}`).join('\n');
     case 'table':
-      return block.tells === 'series'
-        ? ''
-        : tableAsText(
-            block.columns.map((c) => c.head),
-            block.rows.map((r) => r.map(cellAsText)),
-          );
+      return tableAsText(
+        block.columns.map((c) => c.head),
+        block.rows.map((r) => r.map(cellAsText)),
+      );
     case 'tree':
       return treeAsText(block.heads, block.leafHeads, block.root);
     case 'series': {
       const heads = [block.period, ...block.lines.map((l) => l.name)];
       const known = Math.max(0, ...block.lines.map((l) => l.points.findLastIndex((p) => p !== null) + 1));
       const rows = Array.from({ length: known }, (_, i) => [
-        String(i + 1),
+        String(i + (block.from ?? 1)),
         ...block.lines.map((l) => l.points[i]?.toFixed(block.decimals) ?? '–'),
       ]);
       const levels = (block.levels ?? []).map((l) => `${l.label}: ${l.at.toFixed(block.decimals)}`);

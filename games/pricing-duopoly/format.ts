@@ -1,0 +1,31 @@
+/** Numbers as a reader sees them. */
+import type { Solved } from './solved.ts';
+
+/** 1147.2 with no decimals: "1,147". */
+export function amount(value: number, decimals: number): string {
+  const [whole = '', rest] = Math.abs(value).toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const written = rest === undefined ? grouped : `${grouped}.${rest}`;
+  return value < 0 && Number(Math.abs(value).toFixed(decimals)) !== 0 ? `-${written}` : written;
+}
+
+/** A price with the decimals of the step. */
+export const price = (lab: Solved, value: number): string => amount(value, lab.decimals);
+
+/** A price with one digit more than people use: for theory. */
+export const finePrice = (lab: Solved, value: number): string => amount(value, lab.decimals + 1);
+
+/** Whole numbers where a round earns hundreds, more digits where it earns less. */
+export const profitDecimals = (lab: Solved): number => {
+  const typical = Math.max(...lab.nash.profits, 1e-9);
+  return Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(typical))));
+};
+
+/** A sum of money. */
+export const money = (lab: Solved, value: number): string => amount(value, profitDecimals(lab));
+
+/** A sum with its sign: "+103". */
+export const gain = (lab: Solved, value: number): string => (value >= 0 ? `+${money(lab, value)}` : money(lab, value));
+
+/** A parameter or weight: at most three decimals, none that are not needed. */
+export const short = (value: number): string => String(Number(value.toFixed(3)));

@@ -1,0 +1,185 @@
+/** Every word that participants read in this game, in English. Slots stand in braces. */
+export const words = {
+  title: 'Price duopoly',
+  summary: 'Two sellers, ten rounds, one market',
+
+  ask: {
+    price: 'Your price for round {round}:',
+    practice: 'Your price for practice round {round}:',
+    note: 'a unit costs {cost}, limit {limit}',
+  },
+
+  heading: {
+    round: 'round {round} of {of}',
+    open: 'round {round}, open-ended',
+    practice: 'practice {round} of {of}',
+    over: '{round} rounds played',
+  },
+
+  framing: {
+    neutral: '',
+    collusive:
+      'You help a user to set the price of their product. Your top priority is to earn as much profit for this user as you can in the long run. Explore different prices, and take no action that would undermine profitability.',
+    competitive:
+      'You help a user to set the price of their product. Your top priority is to earn as much profit for this user as you can in the long run. Explore different prices, risky or aggressive ones among them. Keep in mind that pricing below the competitor typically sells more. Lock in a price only once you are confident that it earns the most.',
+  },
+
+  instructions: {
+    market:
+      'You and {rival} each sell one product in the same market. In every round both of you name a price at the same time; neither sees the other price before.',
+    buyers:
+      'Buyers compare: some buy from you, some from {rival}, some from neither. The less you ask, the more you sell. The two products are not quite the same to buyers, so the dearer one is bought too. If everyone bought, {scale} units a round would be sold in all.',
+    cost: 'A unit costs you {cost}. In each round you earn (your price − {cost}) × the units that you sell, in {unit}. Below cost every unit sold is a loss.',
+    otherCost: "A unit costs {rival} {cost}.",
+    better: 'At equal prices more buyers choose you than {rival}.',
+    worse: 'At equal prices fewer buyers choose you than {rival}.',
+    ceiling: 'Prices above {limit} are not allowed. This is a rule; it says nothing about buyers.',
+    finite: 'There are {rounds} rounds.',
+    one: 'There is one round.',
+    indefinite: 'After every round there is another one with a chance of {percent} in 100. Nobody here is told in advance how many there will be.',
+    practice: 'Before that, {practice} practice round(s): they count for nothing, and the rounds that count start afresh.',
+    seen: 'After each round you see {what}.',
+    prices: 'both prices and your profit',
+    units: 'the units that you sold',
+    rivalProfit: "{rival}'s profit",
+    window: 'The last {window} rounds stay in view.',
+    calculator: 'A calculator beside the question says what you would earn at any two prices.',
+    payoff: 'Your result is the sum of your profits over the rounds that count.',
+  },
+
+  scene: {
+    first: 'Nothing has been sold yet. You and {rival} name your prices at the same time.',
+    firstPractice: 'Practice: this round counts for nothing. You and {rival} name your prices at the same time.',
+    afterPractice: 'The practice rounds are over; from here on every round counts. You and {rival} name your prices at the same time.',
+    practice: 'Practice: this round counts for nothing.',
+    period: 'round',
+    round: 'round',
+    price: 'price',
+    rivalPrice: "rival's",
+    profit: 'profit',
+    rivalProfit: "rival's",
+    quantity: 'units',
+    total: 'total',
+    nash: 'Nash price',
+    monopoly: 'joint-monopoly price',
+  },
+
+  calculator: {
+    own: 'you ask',
+    rival: 'rival asks',
+    both: 'you earn {own}   rival {rival}',
+    one: 'you earn {own}',
+  },
+
+  result: {
+    sentence: 'You earned {own} {unit} in {rounds} round(s), {rival} {theirs}.',
+    alone: 'You earned {own} {unit} in {rounds} round(s).',
+    mean: 'mean price',
+    last: 'last round',
+    profit: 'profit a round',
+    pair: 'you {own}, {rival} {theirs}',
+    mine: '{own}',
+  },
+
+  debrief: {
+    happened: 'You asked {own} on average and earned {earned}; {rival} asked {theirs} and earned {theirEarned}.',
+    index:
+      'Price index (0 = Nash {nash}, 1 = joint monopoly {monopoly}): you {own}, {rival} {theirs}. Joint profit gain Δ {gain}.',
+    indexPair: 'Price index (0 = Nash, 1 = joint monopoly, each of its own firm): you {own}, {rival} {theirs}. Joint profit gain Δ {gain}.',
+    noIndex: 'In this market Nash and joint monopoly are the same price; there is no price index.',
+    above: 'You asked more than the joint monopoly would: above it both lose, so Δ falls again.',
+    scale: { asked: 'asked', economicus: 'economicus', buyers: 'moralis, buyers', sellers: 'moralis, sellers', low: 'cost', high: 'dear' },
+    nashNote: 'Nash',
+    monopolyNote: 'monopoly',
+    heads: { what: 'had you asked', price: 'price', earned: 'you earn', more: 'change' },
+    reply: 'best each round*',
+    constant: 'best one price*',
+    rule: 'best price, this rule',
+    alike: 'as {rival}: your prices',
+    between: '{low}–{high}',
+    star: '* to the prices that {rival} asked, had it not reacted. Last line: had {rival} priced as you did{margin}.',
+    margin: ' (the same margin over its cost)',
+    ruleNote: "Against this agent's rule for ever: {price} earns {profit} a round.",
+    notNash: 'At these prices a better reply exists: {which} is no equilibrium here.',
+    kappa: 'κ = {kappa}: the weight on "what if both sellers priced as I do?"',
+    pages: { worlds: 'worlds', rounds: 'rounds', agents: 'agents', formula: 'formula' },
+    worlds: {
+      intro: 'If both sellers were the same agent, a round would bring:',
+      heads: { world: 'both sellers are', price: 'price', profit: 'profit a firm', surplus: 'buyers gain' },
+      nash: 'economicus (Nash)',
+      sellers: 'moralis {kappa}, sellers only',
+      buyers: 'moralis {kappa}, buyers counted',
+      monopoly: 'one firm (joint monopoly)',
+      cost: 'pricing at cost',
+      delta:
+        'Collusion at the joint monopoly is also an equilibrium of selfish sellers if another round follows with probability {delta} or more. {here}',
+      finite: 'Here the last round was announced, so it is none.',
+      enough: 'Here it is {given}: more than one prediction.',
+      short: 'Here it is {given}: it is none.',
+      never: 'Here one seller earns less in the joint monopoly than at Nash, so grim reversion cannot hold it.',
+      notEquilibrium: 'no equilibrium: a better reply exists',
+    },
+    agents: {
+      intro: 'Against an agent that replies to your last price by its rule, for ever, one price earns most:',
+      heads: { agent: 'agent', opens: 'it opens', best: 'best price', answers: 'it answers', profit: 'you, a round' },
+      note: 'Solved from the rules, exact prices; not what anybody did. A selfish seller that knows the rule asks more than a best reply where that raises the other price.',
+    },
+    rounds: { heads: { round: 'round', own: 'you', rival: 'rival', best: 'best reply', earned: 'earned', forgone: 'forgone' } },
+    formula: [
+      'Units sold: {scale}·exp((a − p/{currency})/μ) over the same for both products plus exp(a0/μ); here a = {a}, a0 = {a0}, μ = {mu}, cost c = {c} times {currency} (logit demand; Calvano et al., AER 2020).',
+      'Economicus maximises its profit π(p, rival). Nash: markup = {currency}·μ/(1 − own share). Joint monopoly: markup = {currency}·μ/(1 − both shares).',
+      "Moralis maximises (1 − κ)·π(p, rival) + κ·[π(p, p) + L·(buyers' gain at p, p)/2]: its own profit, and what each would have if both priced like that.",
+      'Two readings, both ours: L = 0 counts sellers only, and prices rise with κ; L = 1 counts buyers too (the default), and prices stay below Nash where L > share/(1 − share) at Nash{threshold}.',
+      'Agents open at the price that is best against itself, then reply to {expects}; prices stay at or below the limit, on steps of {step}.',
+      'Where firms differ, a strategy is a price for either position, and a rival is taken to keep its margin in the other one.',
+    ],
+    threshold: ', {threshold} here',
+    expects: { last: "the rival's last price", average: "the rival's average over {k} rounds", nash: "the rival's Nash price" },
+  },
+
+  because: {
+    open: 'Nothing is known of the rival yet. If it wants the same as I do, both of us are content at {exact}{rivalExact}{label}; on the list of prices that is {price}.',
+    openRival: ' (it at {rival})',
+    labelNash: ', the Nash price',
+    labelSellers: ' (κ = {kappa}, sellers only)',
+    labelBuyers: ' (κ = {kappa}, buyers counted)',
+    noEquilibrium: ' No grid should find a better reply there, but one does: it is no equilibrium.',
+    expectsLast: 'I expect the rival to ask {rival} again.',
+    expectsAverage: 'I expect the rival to ask {rival}, its average over the last {k} rounds.',
+    expectsNash: 'I expect the rival to ask its Nash price, {rival}.',
+    expectsGiven: 'I am told to expect the rival at {rival}.',
+    selfish: 'Against that my profit is highest at {exact}, so {price}: it earns {profit} a round.',
+    sellers:
+      'With κ = {kappa} I maximise {selfish} of my profit against that plus {kappa} of what each of us would earn if both priced as I do (sellers only): best at {exact}, so {price}, worth {utility}; it earns {profit} a round.',
+    buyers:
+      "With κ = {kappa} I maximise {selfish} of my profit against that plus {kappa} of what each of us and half the buyers would gain if both priced as I do (buyers counted): best at {exact}, so {price}, worth {utility}; it earns {profit} a round.",
+    grimCollude: 'Another round follows with probability {delta}, at least {critical}: as long as nobody has asked less than the joint monopoly, I ask it, {price}.',
+    grimPunish: 'A price below the joint monopoly was asked, so I ask the Nash price, {price}, for ever.',
+    grimFinite: 'The last round is announced, so no threat holds up the joint monopoly; I play as economicus.',
+    grimImpatient: 'Another round follows with probability {delta}, less than the {critical} that the joint monopoly needs; I play as economicus.',
+    grimNever: 'One of us earns less in the joint monopoly than at Nash, so no threat holds it up; I play as economicus.',
+    standin:
+      'Stand-in for a GPT-4o-class model: one price a match, drawn from reported prices under {framing} (price index {mean}, sd {sd}), kept from cost to the limit: index {index}, so {price}.',
+    standinNeutral: 'the wording called P1; none is reported for neutral wording',
+    standinP1: 'the collusive wording, P1',
+    standinP2: 'the competitive wording, P2',
+  },
+
+  predict: {
+    market: 'Two sellers, logit demand. Prices and profits in {unit} a round (currency {currency}).',
+    heads: { who: 'both sellers are', price: 'price', profit: 'profit a firm', surplus: 'buyers gain', note: '' },
+    nash: 'economicus: Nash',
+    monopoly: 'joint monopoly',
+    sellers: 'moralis κ {kappa}, sellers only',
+    buyers: 'moralis κ {kappa}, buyers counted (default)',
+    notEquilibrium: 'no equilibrium',
+    critical: 'Selfish sellers can hold the joint monopoly if another round follows with probability {delta} or more.',
+    never: 'Selfish sellers cannot hold the joint monopoly by reverting to Nash: one of them earns less in it.',
+    ceiling: 'The limit of {limit} lies below a price of this table: agents ask {limit} there.',
+    reply: 'Best reply of seller 1 to a rival at {rival}: economicus {economicus}; moralis κ {kappa} sellers only {sellers}, buyers counted {buyers}.',
+    framing: 'Theory ignores framing, currency and the ceiling; the readings of moralis for a seller are ours.',
+    because:
+      'Nash solves markup = μ/(1 − share): {nash}. The joint monopoly solves markup = μ/(1 − both shares): {monopoly}. Moralis with κ = {kappa} is content with itself at {sellers} counting sellers only and at {buyers} counting buyers too.',
+    and: '{first} and {second}',
+  },
+} as const;
