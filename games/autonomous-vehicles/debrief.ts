@@ -2,119 +2,128 @@
 import type { Block, Cell } from '../../src/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/game.ts';
 import { say } from '../../src/words.ts';
-import { type Item, PARTY, type Question, QUESTIONS, RIDERS } from './items.ts';
+import { type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS } from './items.ts';
 import { dilemma } from './measures.ts';
 import type { View } from './rules.ts';
 import { itemName } from './scene.ts';
 import { type Comparison, comparison, figured, ridersIn, shown } from './summary.ts';
-import { fixed, plain } from './theory.ts';
+import { kappaShown, plain } from './theory.ts';
 import { words } from './words.en.ts';
 
 const text = (line: string): Block => ({ kind: 'text', text: line });
+const said = words.debrief;
 
 export function debrief(view: View, taste: Taste, names: Names): Debrief {
-  const { kappa } = taste;
-  const you = names[view.seat] ?? words.debrief.you;
+  const table: Table = { view, kappa: taste.kappa, you: names[view.seat] ?? words.who.you };
   const asked = QUESTIONS.filter((question) => view.questions.includes(question));
   const main = MAIN.find((question) => asked.includes(question)) ?? 'moral';
-  const said = words.debrief;
   const { pages } = said;
+  const bought = asked.filter((question) => question.startsWith('buy'));
+  const judged = asked.filter((question) => !question.startsWith('buy'));
   return {
-    blocks: [
-      text(sentence(view)),
-      ...byRiders(view, main, kappa, you),
-      text(sign(kappa)),
-      text(`${said.kin} ${said.ceiling} ${said.standinNote}`),
-    ],
+    blocks: [text(sentence(view)), ...byRiders(table, main), text([sign(taste.kappa), said.kin].join(' '))],
     kappa: true,
     more: [
-      { key: 'a', label: pages.items, blocks: everyItem(view, asked, kappa, you) },
+      ...(bought.length > 0 ? [{ key: 'a', label: pages.bought, blocks: everyItem(table, bought) }] : []),
+      ...(judged.length > 0 ? [{ key: bought.length > 0 ? 'j' : 'a', label: pages.judged, blocks: everyItem(table, judged) }] : []),
+      { key: 'l', label: pages.line, blocks: onALine(table, main) },
       { key: 'f', label: pages.formula, blocks: formula() },
       { key: 'r', label: pages.reported, blocks: words.page.reported.map(text) },
     ],
   };
 }
 
+/** Whose answers, beside which moralis. */
+type Table = { readonly view: View; readonly kappa: number; readonly you: string };
+
 /** The question that the first page is about: the one where agents differ most. */
 const MAIN: readonly Question[] = ['buy-minimising', 'buy-protective', 'law', 'programmed', 'strength', 'moral'];
 
 /** The social dilemma, from one's own answers. */
 function sentence(view: View): string {
-  const said = words.debrief;
   const found = dilemma(view);
   if (found === null) return said.unknown;
-  const { minimising, protective } = found;
+  const { minimising, protective, chosen } = found;
   const moral =
-    found.chosen === null
-      ? say(said.moralRating, { rating: shown(found.moral, '') })
-      : say(said.moralChoice, { k: found.chosen.swerve, n: found.chosen.of });
-  const slots = { minimising: shown(minimising, ''), protective: shown(protective, '') };
-  const buying =
-    protective === null
-      ? said.buyingOnly
-      : protective > minimising
-        ? said.buyingProtector
-        : protective < minimising
-          ? said.buyingSaver
-          : said.buyingEither;
+    chosen === null
+      ? say(said.moralRating, { rating: shown(found.moral, words.result.none) })
+      : say(said.moralChoice, { k: chosen.swerve, n: chosen.of });
   const right = found.moral >= 50;
   const against = protective === null ? minimising < 50 : protective > minimising;
-  return say(right ? (against ? said.gap : said.noGap) : said.reverse, { moral, buying: say(buying, slots) });
+  const buying = say(buyingWords(minimising, protective), {
+    minimising: shown(minimising, words.result.none),
+    protective: shown(protective, words.result.none),
+  });
+  return say(right ? (against ? said.gap : said.noGap) : said.reverse, { moral, buying });
 }
 
-function byRiders(view: View, question: Question, kappa: number, you: string): readonly Block[] {
-  const said = words.debrief;
-  const { controls, holds } = figured(view.items);
-  const present = ridersIn(view.items.filter(holds), RIDERS);
+function buyingWords(minimising: number, protective: number | null): string {
+  if (protective === null) return said.buyingOnly;
+  if (protective > minimising) return said.buyingProtective;
+  return protective < minimising ? said.buyingMinimising : said.buyingEither;
+}
+
+/** One's own average and the agents', a party a row. */
+function byRiders({ view, kappa, you }: Table, question: Question): readonly Block[] {
+  const { controls } = figured(view.items);
+  const number = (value: number | null): Cell => ({ text: shown(value, words.result.none) });
   return [
-    text(say(controls ? said.tableControls : said.table, { question: words.measured[question] })),
-    table(
-      view,
-      kappa,
-      you,
-      said.ridersHead,
-      present.map((riders) => ({
-        label: words.riders[riders],
-        numbers: comparison(view, question, kappa, (item) => holds(item) && item.riders === riders),
+    text(say(controls ? said.controls : said.figured, { about: said.about[question] })),
+    {
+      kind: 'table',
+      columns: [
+        { head: said.ridersHead },
+        { head: you, align: 'right', who: { seat: view.seat } },
+        { head: words.who.economicus, align: 'right', who: { agent: 'economicus' } },
+        { head: `${words.who.moralis} ${kappaShown(kappa)}`, align: 'right', who: { agent: 'moralis' } },
+        { head: words.who.baseline, align: 'right', who: { agent: 'baseline' } },
+      ],
+      rows: parties(view, question, kappa).map(({ label, of }) => [
+        { text: label },
+        number(of.own),
+        number(of.economicus),
+        number(of.moralis),
+        number(of.baseline),
+      ]),
+    },
+  ];
+}
+
+function parties(view: View, question: Question, kappa: number): readonly { readonly label: string; readonly of: Comparison }[] {
+  const { holds } = figured(view.items);
+  return ridersIn(view.items.filter(holds), RIDERS).map((riders) => ({
+    label: words.riders[riders],
+    of: comparison(view, question, kappa, (item) => holds(item) && item.riders === riders),
+  }));
+}
+
+/** The same averages as marks on a line, and κ with the point where moralis comes to prefer the minimising car everywhere. */
+function onALine({ view, kappa, you }: Table, question: Question): readonly Block[] {
+  const mark = (at: number | null, who: { readonly agent: string } | { readonly seat: number }) => (at === null ? [] : [{ at, who }]);
+  return [
+    text(say(said.line, { about: said.about[question], you })),
+    {
+      kind: 'scale',
+      min: 0,
+      max: 100,
+      ends: ['0', '100'],
+      rows: parties(view, question, kappa).map(({ label, of }) => ({
+        label,
+        marks: [
+          ...mark(of.economicus, { agent: 'economicus' }),
+          ...mark(of.moralis, { agent: 'moralis' }),
+          ...mark(of.baseline, { agent: 'baseline' }),
+          ...mark(of.own, { seat: view.seat }),
+        ],
+        text: shown(of.own, words.result.none),
       })),
-    ),
+    },
     threshold(view.items, kappa),
   ];
 }
 
-type Row = { readonly label: string; readonly numbers: Comparison };
-
-/** One's own number and the agents', a row each. */
-function table(view: View, kappa: number, you: string, head: string, rows: readonly Row[]): Block {
-  const cell = (number: number | null): Cell => ({ text: shown(number, words.result.none) });
-  return {
-    kind: 'table',
-    columns: [
-      { head },
-      { head: you, align: 'right', who: { seat: view.seat } },
-      { head: 'economicus', align: 'right', who: { agent: 'economicus' } },
-      { head: say(words.debrief.moralis, { kappa: fixed(kappa, 2) }), align: 'right', who: { agent: 'moralis' } },
-      { head: words.debrief.standin, align: 'right', who: { agent: 'baseline' } },
-    ],
-    rows: rows.map(({ label, numbers }) => [
-      { text: label },
-      cell(numbers.own),
-      cell(numbers.economicus),
-      cell(numbers.moralis),
-      cell(numbers.baseline),
-    ]),
-    keep: 'first',
-  };
-}
-
-/** κ from 0 to 1, and where moralis begins to prefer the car that saves most in every item with more ahead. */
 function threshold(items: readonly Item[], kappa: number): Block {
-  const said = words.debrief;
-  const tips = items.flatMap((item) => {
-    const tip = PARTY[item.riders].aboard / item.pedestrians;
-    return tip < 1 ? [tip] : [];
-  });
-  const last = Math.max(0, ...tips);
+  const last = Math.max(0, ...items.filter(moreAhead).map((item) => PARTY[item.riders].aboard / item.pedestrians));
   return {
     kind: 'scale',
     min: 0,
@@ -127,39 +136,48 @@ function threshold(items: readonly Item[], kappa: number): Block {
           { at: 0, who: { agent: 'economicus' } },
           { at: kappa, who: { agent: 'moralis' } },
         ],
-        notes: [tips.length === 0 ? { at: 0, text: said.tipsNever } : { at: last, text: say(said.tips, { kappa: fixed(last, 2) }) }],
+        notes: [{ at: last, text: last === 0 ? said.tipsNever : say(said.tips, { kappa: kappaShown(last) }) }],
       },
     ],
   };
 }
 
 function sign(kappa: number): string {
-  const said = words.debrief;
-  return kappa === 0 ? said.signNever : say(said.sign, { one: plain(1 / kappa), two: plain(2 / kappa) });
+  return kappa === 0 ? said.signNever : say(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
 }
 
-function everyItem(view: View, asked: readonly Question[], kappa: number, you: string): readonly Block[] {
-  const tables = asked.flatMap((question): readonly Block[] => {
-    const items = view.items.filter((item) => !(question === 'buy-protective' && item.law === 'required'));
-    if (items.length === 0) return [];
-    return [
-      table(
-        view,
-        kappa,
-        you,
-        words.measured[question],
-        items.map((item) => ({ label: itemName(item), numbers: comparison(view, question, kappa, (one) => one === item) })),
-      ),
-    ];
-  });
-  return [text(words.page.itemsNote), ...tables];
+/** Every item in the order shown, one's own answer before the agents' in each cell. */
+function everyItem({ view, kappa, you }: Table, questions: readonly Question[]): readonly Block[] {
+  const bought = questions.some((question) => question.startsWith('buy'));
+  const { itemsBought, itemsJudged, itemHead } = words.page;
+  return [
+    text(say(bought ? itemsBought : itemsJudged, { you, kappa: kappaShown(kappa) })),
+    {
+      kind: 'table',
+      columns: [{ head: itemHead }, ...questions.map((question) => ({ head: words.heads[question], align: 'right' as const }))],
+      rows: view.items.map((item) => [
+        { text: itemName(item) },
+        ...questions.map((question): Cell => ({ text: inOneCell(view, item, question, kappa) })),
+      ]),
+      keep: 'first',
+    },
+  ];
+}
+
+/** "35/5/100/100"; where agents agree by construction they share a number. */
+function inOneCell(view: View, item: Item, question: Question, kappa: number): string {
+  if (question === 'buy-protective' && item.law === 'required') return words.result.none;
+  const { own, economicus, moralis, baseline } = comparison(view, question, kappa, (one) => one === item);
+  const numbers = question.startsWith('buy')
+    ? [own, economicus, moralis, baseline]
+    : question === 'law'
+      ? [own, moralis, baseline]
+      : [own, moralis];
+  return numbers.map((number) => shown(number, words.result.none)).join('/');
 }
 
 /** The formulas, and the reason for them. */
 export function formula(): readonly Block[] {
-  return [
-    ...words.page.formula.map(text),
-    { kind: 'facts', facts: words.page.rows.map(([label, value]) => ({ label, value })) },
-    text(words.page.why),
-  ];
+  const { given, formulas, why } = words.page;
+  return [text(given), { kind: 'facts', facts: formulas.map(([label, value]) => ({ label, value })) }, text(why)];
 }

@@ -74,11 +74,11 @@ const distance = (agent: string, mind: Mind): Measure<View> =>
   measure(
     `distance to ${agent}`,
     'distance',
-    `how far the purchase ratings are from ${agent}'s, in points of 100, where more stand ahead than ride${agent === 'moralis' ? ' (κ = 0.5)' : agent === 'baseline' ? ' (a stand-in)' : ''}`,
+    `how far the purchase ratings are from ${agent}'s whole numbers, in points of 100, where more stand ahead than ride${agent === 'moralis' ? ' (κ = 0.5)' : agent === 'baseline' ? ' (a stand-in)' : ''}`,
     OURS,
     (view) =>
       [...answersTo(view, 'buy-minimising'), ...answersTo(view, 'buy-protective')].map(({ item, question, value }) =>
-        Math.abs(value - predicted(question, item, mind)),
+        Math.abs(value - Math.round(predicted(question, item, mind))),
       ),
   );
 

@@ -1,12 +1,11 @@
 /** What theory and the stand-in answer to every item of a config, exactly: `homines theory autonomous-vehicles`. */
 import type { Block } from '../../src/blocks.ts';
 import type { Prediction, PredictionRequest } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
 import { type Config, itemsOf } from './config.ts';
 import { formula } from './debrief.ts';
 import type { Item } from './items.ts';
 import { itemName } from './scene.ts';
-import { choice, exactly, fixed, type Mind } from './theory.ts';
+import { choice, exactly, kappaShown, type Mind } from './theory.ts';
 import { words } from './words.en.ts';
 
 /** One agent's answers to one item. Ratings 0 to 100, exact; `moral` is the strength behind `choice`. */
@@ -52,11 +51,11 @@ function blocks(items: readonly Predicted[], kappa: number): readonly Block[] {
       kind: 'table',
       columns: [
         { head: said.itemHead },
-        { head: said.moralHead, align: 'right' },
-        { head: said.lawHead, align: 'right' },
-        { head: 'economicus', align: 'right', who: { agent: 'economicus' } },
-        { head: say(words.debrief.moralis, { kappa: fixed(kappa, 2) }), align: 'right', who: { agent: 'moralis' } },
-        { head: words.debrief.standin, align: 'right', who: { agent: 'baseline' } },
+        { head: words.heads.strength, align: 'right' },
+        { head: words.heads.law, align: 'right' },
+        { head: words.who.economicus, align: 'right', who: { agent: 'economicus' } },
+        { head: `${words.who.moralis} ${kappaShown(kappa)}`, align: 'right', who: { agent: 'moralis' } },
+        { head: words.who.baseline, align: 'right', who: { agent: 'baseline' } },
       ],
       rows: items.map((item) => [
         { text: itemName(item) },

@@ -4,7 +4,7 @@ import { type Decision, type Heading, type Names, SKIPPED } from '../../src/game
 import { say } from '../../src/words.ts';
 import { type Config, itemsOf } from './config.ts';
 import { type Item, keyOf, moreAhead, PARTY, type Question, QUESTIONS, questionOf, questionsAbout } from './items.ts';
-import { answersAsked, SECONDS_AN_ANSWER, type View } from './rules.ts';
+import { answersAsked, type Given, SECONDS_AN_ANSWER, type View } from './rules.ts';
 import { choice } from './theory.ts';
 import { answered, figured, mean, shown } from './summary.ts';
 import { words } from './words.en.ts';
@@ -18,7 +18,7 @@ export const counted = (n: number, forms: Counted): string => (n === 1 ? forms.o
 export function instructions(config: Config, _role: string, names: Names): readonly Block[] {
   const said = words.instructions;
   const items = itemsOf(config);
-  const others = names.slice(1);
+  const others = names.filter((name) => name !== words.who.you);
   const beside = others.length === 1 ? said.beside : said.besideMany;
   return [
     strong(said.warning),
@@ -101,40 +101,35 @@ export function result(view: View, names: Names): readonly Block[] {
   const left = view.mine.filter(({ answer }) => answer === SKIPPED).length;
   const cars = new Set(view.mine.map(({ item }) => item)).size;
   if (cars === 0) return [text(said.nothing)];
-  const seats = view.all ?? [view.mine];
-  const shownSeats = view.all === null ? [view.seat] : seats.map((_, seat) => seat);
+  const seats = view.all?.map((given, seat) => ({ seat, given })) ?? [{ seat: view.seat, given: view.mine }];
   const { controls, holds } = figured(view.items);
   const asked = QUESTIONS.filter((question) => view.questions.includes(question));
-  const average = (question: Question, index: number): string => {
-    const own = answered(seats[index] ?? [], view.items).filter((one) => one.question === question && holds(one.item));
-    return shown(mean(own.map((one) => one.value)), said.none);
+  const average = (question: Question, given: readonly Given[]): Cell => {
+    const own = answered(given, view.items).filter((one) => one.question === question && holds(one.item));
+    return { text: shown(mean(own.map((one) => one.value)), said.none) };
   };
+  const answers = counted(view.mine.length - left, words.instructions.questions);
   return [
     text(
       [
-        say(said.answered, {
-          answers: counted(view.mine.length - left, words.instructions.questions),
-          cars: counted(cars, words.instructions.cars),
-        }),
+        say(said.answered, { answers, cars: counted(cars, words.instructions.cars) }),
         ...(left > 0 ? [say(said.skipped, { n: left })] : []),
       ].join(' '),
     ),
     text(controls ? said.controls : said.averages),
     {
       kind: 'table',
-      columns: [
-        { head: said.questionHead },
-        ...shownSeats.map((seat) => ({ head: names[seat] ?? '', align: 'right' as const, who: { seat } })),
-      ],
-      rows: asked.map((question) => [
-        { text: words.measured[question] },
-        ...shownSeats.map((_, index): Cell => ({ text: average(question, index) })),
+      columns: [{ head: said.head }, ...asked.map((question) => ({ head: words.heads[question], align: 'right' as const }))],
+      rows: seats.map(({ seat, given }) => [
+        { text: names[seat] ?? '', who: [{ seat }] },
+        ...asked.map((question) => average(question, given)),
       ]),
     },
+    text(asked.map((question) => said.legend[question]).join('; ') + '.'),
   ];
 }
 
-/** Whether sparing the pedestrians saves lives, as a mark behind an item's name. */
+/** "20 child", "20 child law"; "1 child =" where both cars act alike. */
 export function itemName(item: Item): string {
   const said = words.page;
   const name = say(item.law === 'required' ? said.itemByLaw : said.item, { n: item.pedestrians, riders: words.riders[item.riders] });

@@ -112,7 +112,7 @@ function formula(item: Item, question: Question, mind: Mind): string {
     u: fixed(u, 2),
     minus: fixed(-u, 2),
     rating: fixed(rating(u), 1),
-    kappa: mind === 'baseline' ? '' : fixed(mind.kappa, 2),
+    kappa: mind === 'baseline' ? '' : kappaShown(mind.kappa),
     tip: mind === 'baseline' || mind.kappa === 0 ? '' : plain(aboard / mind.kappa),
   };
   const { because } = words;
@@ -144,5 +144,9 @@ export function fixed(value: number, decimals: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** κ with two decimals, or with as many as it has up to four. */
+export const kappaShown = (kappa: number): string =>
+  Math.abs(kappa * 100 - Math.round(kappa * 100)) < 1e-9 ? kappa.toFixed(2) : plain(kappa, 4);
+
 /** 4 as "4", 2.857 as "2.86". */
-export const plain = (value: number): string => String(Number(value.toFixed(2)));
+export const plain = (value: number, decimals = 2): string => String(Number(value.toFixed(decimals)));

@@ -19,12 +19,12 @@ const ends: Readonly<Record<Exclude<Question, 'moral'>, Ends>> = {
   law: ['certainly not', 'certainly'],
 };
 
-/** What is measured, and its formula. */
-const rows: readonly (readonly [string, string])[] = [
-  ['saver of most', 'u = b + (1 + s)(κN/m − 1)'],
-  ['protector', 'u = b − (1 + s)(κN/m − 1)'],
+/** What is asked, and the formula behind it. */
+const formulas: readonly (readonly [string, string])[] = [
+  ['minimising', 'u = b + (1 + s)(κN/m − 1)'],
+  ['protective', 'u = b − (1 + s)(κN/m − 1)'],
   ['law', 'u = (1 + s)(N/m − 1), every κ'],
-  ['moral, programmed', '100·N/(N + m), everybody'],
+  ['moral', '100·N/(N + m), programmed too, every κ'],
   ['stand-in', 'u = b ± (N/m − 0.1(1 + s))'],
 ];
 
@@ -52,7 +52,7 @@ export const words = {
       die: { one: 'dies', many: 'die' },
       live: { one: 'lives', many: 'live' },
     },
-    /** Said before a question about a car on sale. same: equal numbers. */
+    /** Said before a question about a car on sale; equal: where as many ride as stand ahead. */
     minimising: {
       none: 'One model on sale always saves the greater number: here it would {action}.',
       required: 'By law every model saves the greater number: here it would {action}.',
@@ -105,24 +105,34 @@ export const words = {
     left: 'stopped after {car} of {cars}',
   },
 
-  /** How questions are named in tables: a share of choices, else an average rating. */
-  measured: {
-    moral: 'swerve is more moral (%)',
-    strength: 'swerve is more moral',
-    programmed: 'programme it to swerve',
-    'buy-minimising': 'buy the saver of most',
-    'buy-protective': 'buy the protector',
-    law: 'law for the saver',
+  /** How questions are named over a column. Moral counts swerve as 100 and keep course as 0. */
+  heads: {
+    moral: 'moral %',
+    strength: 'strength',
+    programmed: 'programme',
+    'buy-minimising': 'minimising',
+    'buy-protective': 'protective',
+    law: 'law',
   } satisfies Record<Question, string>,
   riders: { alone: 'alone', 'co-worker': 'co-worker', family: 'family', child: 'child' } satisfies Record<Riders, string>,
+  /** Who is who in the tables. */
+  who: { you: 'you', economicus: 'economicus', moralis: 'moralis', baseline: 'stand-in' },
 
   result: {
     answered: 'You answered {answers} about {cars}.',
     skipped: 'You left out {n}.',
     nothing: 'No car was finished, so there is nothing to show yet.',
-    averages: 'Averages where more stand ahead than ride, 0 to 100:',
-    controls: 'In every car at least as many rode as stood ahead: averages, 0 to 100:',
-    questionHead: 'question',
+    averages: 'Averages, 0 to 100, over the cars with more ahead than aboard:',
+    controls: 'Averages, 0 to 100; in no car were more ahead than aboard:',
+    head: 'answers of',
+    legend: {
+      moral: 'moral: how often swerving was called more moral',
+      strength: 'strength: how much more moral (100 swerve)',
+      programmed: 'programme: how cars should be programmed (100 swerve)',
+      'buy-minimising': 'minimising: buy the car that saves the greater number',
+      'buy-protective': 'protective: buy the car that protects its riders',
+      law: 'law: require the minimising car',
+    } satisfies Record<Question, string>,
     none: '–',
   },
 
@@ -130,57 +140,60 @@ export const words = {
     gap: 'You judged it right to save the greater number ({moral}), yet {buying}: the social dilemma.',
     noGap: 'You judged it right to save the greater number ({moral}), and {buying}: no social dilemma in your answers.',
     reverse: 'You did not judge it right to save the greater number ({moral}); {buying}.',
-    unknown: 'A judgement and a purchase for the same car, more ahead than aboard, would show whether you face the social dilemma.',
-    moralChoice: 'in {k} of {n} cars',
+    unknown:
+      'With a judgement and a purchase for a car with more ahead than aboard, you would see here whether you face the social dilemma.',
+    moralChoice: '{k} of {n} cars',
     moralRating: '{rating} of 100',
-    buyingProtector: 'would sooner buy the car that protects its riders ({protective} against {minimising})',
-    buyingSaver: 'would sooner buy the car that does it ({minimising} against {protective} for the protector)',
-    buyingEither: 'are as likely to buy either car ({minimising})',
-    buyingOnly: 'gave buying such a car {minimising} of 100',
-    table: '{question}, average where more stand ahead than ride:',
-    tableControls: '{question}, average; these are controls, since no more stand ahead than ride:',
-    ridersHead: 'in the car',
-    moralis: 'moralis {kappa}',
-    standin: 'stand-in',
-    you: 'you',
-    sign: 'moralis prefers the car that saves most iff N > m/κ (N ahead, m aboard; m/κ = {one} alone, {two} with one more): how many ride matters, never who.',
-    signNever: 'At κ = 0 no number ahead makes moralis prefer the car that saves most: it is economicus.',
-    kin: 'economicus cares for its companion as well: its fall with kin aboard is that.',
-    ceiling: 'Part of the flatness of moralis is the end of the line at 100.',
-    standinNote: 'The stand-in is for a GPT-4o-class model.',
+    buyingProtective: 'you would sooner buy a car that protects its riders ({protective} against {minimising})',
+    buyingMinimising: 'you would sooner buy a car that does it than one that protects its riders ({minimising} against {protective})',
+    buyingEither: 'you would as soon buy a car that does it as one that protects its riders ({minimising})',
+    buyingOnly: 'you gave buying such a car {minimising} of 100',
+    about: {
+      moral: 'Calls swerving more moral, %',
+      strength: 'How much more moral swerving is',
+      programmed: 'Cars should be programmed to swerve',
+      'buy-minimising': 'Likely to buy the car that saves the greater number',
+      'buy-protective': 'Likely to buy the car that protects its riders',
+      law: 'The law should require saving the greater number',
+    } satisfies Record<Question, string>,
+    figured: '{about}, N > m:',
+    controls: '{about} (controls, N ≤ m):',
+    ridersHead: 'aboard',
+    sign: 'moralis (κ = {kappa}) prefers that car iff N ahead > m/κ, here {one} alone, {two} with one more: how many ride matters, never who.',
+    signNever: 'moralis at κ = 0 is economicus: no number ahead makes it prefer that car.',
+    kin: 'economicus loves its kin too: its fall is that. moralis is flat partly because the line ends at 100.',
     kappa: 'κ',
     kappaEnds,
-    tips: 'prefers the saver of most from κ = {kappa} on',
-    tipsNever: 'all cars here are controls: κ changes nothing',
-    pages: { items: 'all cars', formula: 'formula', reported: 'published' },
+    tips: 'prefers the minimising car in every N > m item above κ = {kappa}',
+    tipsNever: 'controls only: κ changes nothing',
+    line: '{about}: {you}, the two theories and the stand-in on one line each.',
+    pages: { bought: 'each car', judged: 'judgements', line: 'on a line', formula: 'formula', reported: 'published' },
   },
 
   page: {
     itemHead: 'car',
-    moralHead: 'moral',
-    lawHead: 'law',
+    item: '{n} {riders}',
+    itemByLaw: '{n} {riders} law',
+    control: '{item} =',
+    itemsBought: 'Number ahead and who rides (= both cars act alike): {you} / economicus / moralis {kappa} / stand-in.',
+    itemsJudged: 'Number ahead and who rides: {you} / every agent; law: {you} / both theories / stand-in.',
     predicted:
-      'Number ahead, who rides; ratings 0 to 100. Under an agent: likely to buy the saver of most / the protector. Moral and law hold for every κ. The stand-in is for a GPT-4o-class model.',
-    item: '{n}, {riders}',
-    itemByLaw: '{n}, {riders}, by law',
-    control: '{item} (control)',
-    itemsNote: 'Answers in the order given: number ahead, who rides. (control): both cars keep course.',
-    formula: [
-      'N stand ahead, m ride, a companion is worth s own lives (co-worker 0.3, family 2, child 3), a car b = 1: proposals of ours. A rating is 100/(1 + e^−u). Where N ≤ m both cars act alike and u = b.',
-    ],
-    rows,
-    why: 'If every car protected its riders, your own party would be the pedestrians N/m times as often as the riders. economicus (κ = 0) wants the law and prefers the protector: the social dilemma itself.',
+      'Number ahead and who rides (= both cars act alike). Under an agent: likely to buy the minimising / the protective car, 0 to 100. moral and law hold for every κ. The stand-in is for a GPT-4o-class model.',
+    given:
+      'N ahead, m aboard; a companion is worth s own lives (co-worker 0.3, family 2, child 3), owning a car b = 1: proposals of ours. A rating is 100/(1 + e^−u). If N ≤ m both cars act alike: u = b, a control.',
+    formulas,
+    why: 'If every car protected its riders, your own party would be the pedestrians N/m times as often as the riders. economicus (κ = 0) wants the law and prefers the protective car: the social dilemma itself.',
     reported: [
-      'Reported of Bonnefon, Shariff & Rahwan (Science 352, 2016) by the press or a reader, not checked against the paper; another wording and other people:',
+      'Reported of Bonnefon, Shariff & Rahwan (Science 352, 2016) by the press or a reader, not checked against the paper. Other people, other words.',
       'An explicit swerve: 76 % find sacrificing one rider for ten pedestrians more moral, 23 % for one pedestrian.',
       'With family aboard the rating of how moral it is stays above the midpoint: 95 % interval 54 to 66 (study 3, n = 259).',
-      'Nothing is set beside the purchase ratings: none was available to us.',
+      'No figure stands beside purchases: none was available to us.',
     ],
   },
 
   because: {
-    swerve: '{n} die if it keeps course and {m} if it swerves: swerving is more moral, since {n} > {m}.',
-    keep: '{n} would be saved by a swerve and {m} by keeping course: keeping course, since {n} is not more than {m}.',
+    swerve: 'A swerve saves {n} and keeping course saves {m}: swerving, since {n} > {m}.',
+    keep: 'A swerve saves {n} and keeping course saves {m}: keeping course, since {n} is not more than {m}.',
     anyone: 'Whoever might be anyone on the scene is saved by a swerve in {n} of {sum} cases: 100·{n}/({n} + {m}) = {rating}, whatever κ.',
     control: '{n} ahead, {m} aboard: both cars keep course, so u = b = 1 and 100/(1 + e^({minus})) = {rating}.',
     formula: {

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { type Block, blocksAsText } from '../../src/blocks.ts';
+import { SKIPPED } from '../../src/game.ts';
+import { rng } from '../../src/rng.ts';
+import { config } from './config.ts';
+import { game } from './index.ts';
+import { LAWS, PEDESTRIANS, QUESTIONS } from './items.ts';
+import type { State } from './rules.ts';
+
+const full = config.parse({ pedestrians: [...PEDESTRIANS, 3], laws: [...LAWS], questions: [...QUESTIONS], order: 'listed' });
+const names = ['you', 'moralis'];
+const COLUMNS = 60;
+const ROWS = 13;
+
+/** Lines that words take when they are wrapped at spaces. */
+function lines(words: string, width: number): number {
+  let count = 1;
+  let used = 0;
+  for (const word of words.split(' ')) {
+    if (used > 0 && used + 1 + word.length > width) {
+      count += 1;
+      used = 0;
+    }
+    used += (used > 0 ? 1 : 0) + word.length;
+  }
+  return count;
+}
+
+/** How high blocks stand at a width, with a blank line between them; refuses a table that is too wide. */
+function height(blocks: readonly Block[], width: number): number {
+  const each = blocks.map((block) => {
+    if (block.kind === 'text') return lines(block.text, width);
+    if (block.kind === 'facts') return block.facts.length;
+    if (block.kind === 'scale') return block.rows.length + (block.rows.some((row) => row.notes) ? 1 : 0);
+    if (block.kind !== 'table') throw new Error(`no height for ${block.kind}`);
+    // Two blanks between columns, and a mark with a blank before a name that has one.
+    const wide = (cell: { readonly who?: unknown }, text: string): number => text.length + (cell.who === undefined ? 0 : 2);
+    const widths = block.columns.map((column, place) =>
+      Math.max(wide(column, column.head), ...block.rows.map((row) => wide(row[place] ?? {}, row[place]?.text ?? ''))),
+    );
+    expect(widths.reduce((sum, one) => sum + one, 0) + 2 * (widths.length - 1)).toBeLessThanOrEqual(width);
+    return block.rows.length + 1;
+  });
+  return each.reduce((sum, one) => sum + one, 0) + blocks.length - 1;
+}
+
+/** Every state of a match in which everything is answered by `answer`. */
+function* states(set: typeof full, answer: (kind: string, seat: number, turn: number) => string | number): Generator<State> {
+  let state = game.setup(set, rng(1, 'setup'), 2);
+  yield state;
+  for (let turn = 0; ; turn++) {
+    const decisions = game.pending(state);
+    if (decisions.length === 0) return;
+    const moves = decisions.map((decision) => ({ decision, answer: answer(decision.input.kind, decision.seat, turn) }));
+    state = game.apply(state, moves, rng(1, 'turn', turn));
+    yield state;
+  }
+}
+
+const swerving = (kind: string): string | number => (kind === 'choice' ? 'swerve' : 40);
+const ended = (set: typeof full, answer: Parameters<typeof states>[1]): State => [...states(set, answer)].at(-1)!;
+
+describe('a question on the screen', () => {
+  test('every item and question fits 60 columns and 13 rows, question and answer line included', () => {
+    for (const state of states(full, swerving))
+      for (const decision of game.pending(state).filter(({ seat }) => seat === 0)) {
+        const blocks = game.scene(game.observe(state, 0), decision, names);
+        expect(height(blocks, COLUMNS - 2) + 1 + lines(decision.ask, COLUMNS - 2) + 1).toBeLessThanOrEqual(ROWS);
+        const { about, where } = game.heading(game.observe(state, 0), decision);
+        expect(about.length).toBeLessThanOrEqual(45);
+        expect(where.length).toBeLessThanOrEqual(24);
+      }
+  });
+
+  test('says who dies and who lives, and what the car on sale would do', () => {
+    const set = config.parse({ items: '20/child,1/alone,2/family/required', first: 'moral', order: 'listed' });
+    const scenes = [...states(set, swerving)].flatMap((state) =>
+      game
+        .pending(state)
+        .filter(({ seat }) => seat === 0)
+        .map((decision) => [decision.key, blocksAsText(game.scene(game.observe(state, 0), decision, names))] as const),
+    );
+    expect(scenes[0]?.[1]).toBe(
+      "A driverless car's brakes fail. 20 pedestrians stand ahead. In the car: you and your child. No law says what it must do.\n\n" +
+        ' | 20 pedestrians | you and your child\nkeeps course | die | live\nswerves | live | die',
+    );
+    const of = new Map(scenes);
+    expect(of.get('buy-minimising/20/child/none')).toContain('saves the greater number: here it would swerve.');
+    expect(of.get('buy-protective/20/child/none')).toContain('protects its riders: here it would keep course.');
+    expect(of.get('buy-minimising/1/alone/none')).toContain('equal, as here, it keeps course.');
+    expect(of.get('buy-minimising/1/alone/none')).toContain('1 pedestrian stands ahead. In the car: you alone.');
+    expect(of.get('buy-minimising/2/family/required')).toContain('By law every model');
+  });
+
+  test('the heading counts cars, questions and minutes', () => {
+    const [, , third] = states(config.parse({ first: 'moral' }), swerving);
+    const decision = game.pending(third!)[1]!;
+    expect(game.heading(game.observe(third!, 0), decision)).toEqual({
+      about: 'car 3 of 8 · question 2 of 3',
+      where: 'about 2 minutes left',
+    });
+  });
+
+  test('keys of options are free of b h i q x; every question can be left out; no number is preset', () => {
+    for (const state of states(full, swerving))
+      for (const { input } of game.pending(state)) {
+        expect(input.skip).toBe(SKIPPED);
+        if (input.kind === 'choice') for (const { key } of input.options) expect('bhiqx').not.toContain(key);
+        else expect(input).toMatchObject({ min: 0, max: 100, decimals: 0 });
+        expect(input.kind === 'number' ? input.ends?.length : 2).toBe(2);
+      }
+  });
+
+  test('drawn options turn the rows of the scene with them', () => {
+    const set = config.parse({ options: 'drawn', first: 'moral' });
+    const state = Array.from({ length: 20 }, (_, seed) => game.setup(set, rng(seed, 'setup'), 1)).find(({ flipped }) => flipped)!;
+    const decision = game.pending(state)[0]!;
+    const shown = blocksAsText(game.scene(game.observe(state, 0), decision, ['you']));
+    expect(shown.indexOf('swerves')).toBeLessThan(shown.indexOf('keeps course'));
+    expect(decision.input.kind === 'choice' ? decision.input.options.map(({ value }) => value) : []).toEqual(['swerve', 'keep']);
+  });
+});
+
+describe('before', () => {
+  test('the content warning comes first, and whoever answers beside is named', () => {
+    const blocks = game.instructions(config.parse({}), 'respondent', names);
+    expect(blocks[0]).toMatchObject({ kind: 'text', strong: true });
+    expect(blocksAsText(blocks.slice(0, 1))).toContain('fatal road accidents');
+    const all = blocksAsText(blocks);
+    expect(all).toContain('8 cars and answer 24 questions in all, about 3 minutes');
+    expect(all).toContain('moralis answers the same questions beside you.');
+    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['you']))).not.toContain('beside you');
+    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['a', 'you', 'c']))).toContain('a and c answer');
+  });
+});
+
+describe('afterwards', () => {
+  const classItems = config.parse({});
+
+  test('one sentence tells the social dilemma from one’s own answers', () => {
+    const saying = (answer: Parameters<typeof states>[1], set = classItems): string =>
+      blocksAsText(game.debrief(game.observe(ended(set, answer), 0), { kappa: 0.5 }, names).blocks.slice(0, 1));
+    const buyFirst = config.parse({ first: 'buy', order: 'listed' });
+    let question = 0;
+    const protector = (kind: string, seat: number): string | number =>
+      kind === 'choice' ? 'swerve' : seat === 0 && question++ % 2 === 0 ? 35 : 70;
+    expect(saying(protector, buyFirst)).toBe(
+      'You judged it right to save the greater number (4 of 4 cars), yet you would sooner buy a car that protects its riders (70 against 35): the social dilemma.',
+    );
+    expect(saying(swerving)).toContain('you would as soon buy');
+    expect(saying((kind) => (kind === 'choice' ? 'keep' : 40))).toContain('You did not judge it right');
+    expect(saying(() => SKIPPED)).toContain('With a judgement and a purchase');
+    const rated = config.parse({ questions: 'strength,buy-minimising', order: 'listed', first: 'moral' });
+    let answer = 0;
+    expect(saying((_, seat) => (seat === 0 && answer++ % 2 === 0 ? 80 : 30), rated)).toBe(
+      'You judged it right to save the greater number (80 of 100), yet you gave buying such a car 30 of 100: the social dilemma.',
+    );
+  });
+
+  test('no screen after play says NaN, undefined or null, however little was answered', () => {
+    const sometimes = (kind: string, seat: number, turn: number): string | number => ((seat + turn) % 3 === 0 ? SKIPPED : swerving(kind));
+    const sets = [
+      classItems,
+      full,
+      config.parse({ pedestrians: 1 }),
+      config.parse({ questions: 'moral' }),
+      config.parse({ questions: 'law,strength', laws: 'required' }),
+      config.parse({ items: '20/child' }),
+    ];
+    for (const set of sets)
+      for (const answer of [swerving, sometimes, () => SKIPPED])
+        for (const state of states(set, answer))
+          for (const seat of [0, 1]) {
+            const view = game.observe(state, seat);
+            const pages = [0, 0.5, 1].map((kappa) => game.debrief(view, { kappa }, names));
+            const text = [
+              blocksAsText(game.result(view, names)),
+              ...Object.values(game.heading(view, null)),
+              ...pages.flatMap(({ blocks, more }) => [blocks, ...more.map((page) => page.blocks)].map(blocksAsText)),
+            ].join('\n');
+            expect(text).not.toMatch(/NaN|undefined|null|Infinity|\{\w+\}/);
+          }
+  });
+
+  test('the main page fits 60 columns and 15 rows, and so does each further page of the class items', () => {
+    const view = game.observe(ended(classItems, swerving), 0);
+    for (const kappa of [0, 0.5, 1]) {
+      const { blocks, more } = game.debrief(view, { kappa }, names);
+      expect(height(blocks, COLUMNS)).toBeLessThanOrEqual(15);
+      for (const page of more) expect(height(page.blocks, COLUMNS)).toBeLessThanOrEqual(15);
+      expect(new Set(more.map(({ key }) => key)).size).toBe(more.length);
+      for (const { key } of more) expect('ovpcnshqbix').not.toContain(key);
+    }
+    expect(height(game.result(view, names), COLUMNS)).toBeLessThanOrEqual(15);
+    const all = game.observe(ended(full, swerving), 0);
+    for (const { blocks } of [game.debrief(all, { kappa: 0.5 }, names), ...game.debrief(all, { kappa: 0.5 }, names).more])
+      height(blocks, COLUMNS);
+  });
+
+  test('moralis moves with κ; economicus, the stand-in and one’s own answers do not', () => {
+    const view = game.observe(ended(classItems, swerving), 0);
+    const rows = (kappa: number) => game.debrief(view, { kappa }, names).blocks.find((block) => block.kind === 'table')?.rows ?? [];
+    expect(rows(0).map((row) => row.map(({ text }) => text))).toEqual([
+      ['alone', '40', '50', '50', '100'],
+      ['co-worker', '40', '43', '43', '100'],
+      ['family', '40', '12', '12', '100'],
+      ['child', '40', '5', '5', '100'],
+    ]);
+    expect(rows(1).map((row) => row[3]?.text)).toEqual(['100', '100', '100', '100']);
+    expect(game.debrief(view, { kappa: 0.5 }, names).kappa).toBe(true);
+  });
+
+  test('a result shows every seat once the match is over, and oneself alone before', () => {
+    const rows = (state: State) => game.result(game.observe(state, 1), names).find((block) => block.kind === 'table')?.rows ?? [];
+    expect(rows(ended(classItems, swerving))).toHaveLength(2);
+    expect(rows([...states(classItems, swerving)][3]!)).toHaveLength(1);
+  });
+});
