@@ -1,0 +1,125 @@
+/**
+ * Rows on one line from min to max. A single row has its ends at both sides (κ 0 ├──▲──┤ 1); several rows stand under
+ * their ends, labels at the left and words at the right. Marks at one place stand side by side.
+ */
+import type { Block } from '../blocks.ts';
+import { toneOf } from '../tui/theme.ts';
+import { fixed, type Drawing, type Pen } from './drawing.ts';
+import { clipped, columnsOf, EMPTY, type Line, line, padded, type Span, spaces, span } from './line.ts';
+
+type Scale = Block & { kind: 'scale' };
+type Row = Scale['rows'][number];
+
+/** No line is drawn shorter; labels and words give way first. */
+const SHORTEST = 16;
+const NATURAL = 40;
+
+export function drawScale(scale: Scale, width: number, pen: Pen): Drawing {
+  const [low, high] = scale.ends;
+  const alone = scale.rows.length === 1;
+  const labels = Math.max(0, ...scale.rows.map((row) => columnsOf(row.label)));
+  const texts = Math.max(0, ...scale.rows.map((row) => columnsOf(row.text ?? '')));
+  const natural = labels + 1 + NATURAL + (texts > 0 ? texts + 1 : 0) + (alone ? columnsOf(low) + columnsOf(high) + 2 : 0);
+  return fixed(alone ? single(scale, scale.rows[0]!, width, pen) : several(scale, width, labels, texts, pen), natural);
+}
+
+function single(scale: Scale, row: Row, width: number, pen: Pen): readonly Line[] {
+  const [low, high] = scale.ends;
+  const label = row.label === '' ? '' : `${row.label}  `;
+  const left = low === '' ? label : `${label}${low} `;
+  const right = high === '' ? '' : ` ${high}`;
+  const text = row.text ?? '';
+  const beside = text !== '' && width - columnsOf(left) - columnsOf(right) - columnsOf(text) - 3 >= 30 && !row.notes?.length;
+  const room = width - columnsOf(left) - columnsOf(right) - (beside ? columnsOf(text) + 3 : 0);
+  if (room < SHORTEST) {
+    return [
+      line(clipped(`${label}${low} ${pen.glyphs.dash} ${high}`, width)),
+      ...single({ ...scale, ends: ['', ''] }, { ...row, label: '' }, width, pen),
+    ];
+  }
+  const drawn: Line = [...line(left), ...ruler(scale, row, room, pen, true), ...line(right), ...(beside ? line(`   ${text}`) : [])];
+  const notes = notesUnder(scale, row, columnsOf(left), room, width, beside ? '' : text);
+  return [drawn, ...notes];
+}
+
+function several(scale: Scale, width: number, labels: number, texts: number, pen: Pen): readonly Line[] {
+  const [low, high] = scale.ends;
+  // Words at the right go below their line before the line becomes too short to tell places apart.
+  const beside = texts > 0 && width - Math.min(labels, 24) - 1 - texts - 2 >= 24;
+  const labelWidth = Math.min(labels, Math.max(10, width - 24 - (beside ? texts + 2 : 0) - 1));
+  const at = labels === 0 ? 0 : labelWidth + 1;
+  const room = Math.max(SHORTEST, width - at - (beside ? texts + 2 : 0));
+  const head = line(`${spaces(at)}${low}${spaces(room - columnsOf(low) - columnsOf(high))}${high}`);
+  return [
+    ...(low === '' && high === '' ? [] : [head]),
+    ...scale.rows.flatMap((row) => {
+      const label = padded(line(clipped(row.label, labelWidth)), at);
+      const drawn: Line = [...label, ...ruler(scale, row, room, pen, false)];
+      const text = row.text ?? '';
+      const ends: Line = beside && text !== '' ? [...drawn, span(`  ${text}`)] : drawn;
+      return [ends, ...notesUnder(scale, row, at, room, width, beside ? '' : text)];
+    }),
+  ];
+}
+
+const placeOf = (scale: Scale, at: number, room: number, inset: number): number => {
+  const share = (Math.min(scale.max, Math.max(scale.min, at)) - scale.min) / (scale.max - scale.min || 1);
+  return inset + Math.round(share * (room - 1 - 2 * inset));
+};
+
+/** The line itself. `ended`: with ├ and ┤ of its own, marks between them. */
+function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): Line {
+  const glyphs = pen.glyphs.scale;
+  const inset = ended ? 1 : 0;
+  const base = ended && !row.interval ? glyphs.flat : glyphs.dots;
+  const cells: Span[] = Array.from({ length: room }, () => span(base));
+  if (ended) ((cells[0] = span(glyphs.from)), (cells[room - 1] = span(glyphs.to)));
+  for (const note of row.notes ?? []) {
+    const x = placeOf(scale, note.at, room, inset);
+    cells[x] = span(glyphs.note);
+  }
+  if (row.interval) {
+    const [from, to] = row.interval.map((at) => placeOf(scale, at, room, inset)) as [number, number];
+    cells[from] = span(glyphs.from);
+    cells[to] = span(glyphs.to);
+  }
+  // From the left, each mark as near as possible to its place; then those pushed over the end come back.
+  const marks = row.marks.map((mark) => ({ x: placeOf(scale, mark.at, room, inset), mark: pen.seen(mark.who) })).sort((a, b) => a.x - b.x);
+  const places: number[] = [];
+  marks.forEach(({ x }, i) => (places[i] = Math.max(x, (places[i - 1] ?? inset - 1) + 1)));
+  for (let i = marks.length - 1, end = room - 1 - inset; i >= 0; i--, end--) places[i] = Math.min(places[i]!, end);
+  marks.forEach(({ mark }, i) => (cells[places[i]!] = span(mark.glyph, toneOf(mark.label))));
+  return merged(cells);
+}
+
+/** Notes stand under their places, on a further line where they would touch; `text` ends the last of them. */
+function notesUnder(scale: Scale, row: Row, at: number, room: number, width: number, text: string): readonly Line[] {
+  const lines: string[] = [];
+  const inset = scale.rows.length === 1 ? 1 : 0;
+  const notes = [...(row.notes ?? [])].sort((a, b) => a.at - b.at);
+  for (const note of notes) {
+    const words = clipped(note.text, width);
+    const x = Math.max(0, Math.min(at + placeOf(scale, note.at, room, inset), width - columnsOf(words)));
+    const free = lines.findIndex((taken) => columnsOf(taken) === 0 || columnsOf(taken) + 2 <= x);
+    if (free < 0) lines.push(spaces(x) + words);
+    else lines[free] += spaces(x - columnsOf(lines[free]!)) + words;
+  }
+  if (text !== '') {
+    const x = width - columnsOf(text);
+    const last = lines.length - 1;
+    if (last >= 0 && columnsOf(lines[last]!) + 2 <= x) lines[last] += spaces(x - columnsOf(lines[last]!)) + text;
+    else lines.push(spaces(Math.max(0, Math.min(at, x))) + clipped(text, width));
+  }
+  return lines.map((words) => (words === '' ? EMPTY : line(words)));
+}
+
+/** Neighbours of one tone become one span. */
+function merged(cells: readonly Span[]): Line {
+  const out: Span[] = [];
+  for (const cell of cells) {
+    const before = out.at(-1);
+    if (before && before.tone === cell.tone) out[out.length - 1] = { ...before, text: before.text + cell.text };
+    else out.push(cell);
+  }
+  return out;
+}

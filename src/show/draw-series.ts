@@ -1,0 +1,148 @@
+/**
+ * Values over periods: an axis of sensible ticks, a mark a value, two marks of one cell side by side. No lines join the
+ * marks: a line of characters between two prices says nothing true.
+ */
+import type { Block } from '../blocks.ts';
+import { toneOf } from '../tui/theme.ts';
+import type { Drawing, Pen } from './drawing.ts';
+import { columnsOf, type Line, line, type Span, spaces, span } from './line.ts';
+import type { Mark } from './seen.ts';
+import { ticksFor } from './ticks.ts';
+
+type Series = Block & { kind: 'series' };
+
+/** Heading, five prices and the axis of periods. */
+const LEAST = 7;
+const WANTED = 11;
+const MOST = 18;
+const APART = 3;
+
+export function drawSeries(series: Series, width: number, pen: Pen): Drawing {
+  const values = [...series.lines.flatMap((l) => l.points.filter((p) => p !== null)), ...(series.levels ?? []).map((l) => l.at)];
+  const labelWidth = Math.max(4, ...values.map((v) => v.toFixed(series.decimals).length));
+  const levelWidth = Math.max(0, ...(series.levels ?? []).map((l) => columnsOf(l.label) + 1));
+  const natural = Math.max(labelWidth + 2 + series.periods * APART + 1 + levelWidth, columnsOf(legendText(series, pen)) + labelWidth + 2);
+  return {
+    gives: 'series',
+    least: LEAST,
+    wanted: WANTED,
+    most: MOST,
+    natural,
+    draw: (rows) => chart(series, width, rows, labelWidth, levelWidth, pen),
+  };
+}
+
+type Plot = { readonly from: number; readonly shown: number; readonly apart: number };
+
+/** The last periods that fit, three columns apart if possible, then two, then one. */
+function plotOf(series: Series, room: number): Plot {
+  const apart = [APART, 2, 1].find((gap) => series.periods * gap + 1 <= room) ?? 1;
+  const fits = Math.max(1, Math.floor((room - 1) / apart));
+  if (fits >= series.periods) return { from: 0, shown: series.periods, apart };
+  const known = Math.max(1, ...series.lines.map((l) => l.points.findLastIndex((p) => p !== null) + 1));
+  return { from: Math.max(0, Math.min(known - fits + 1, series.periods - fits)), shown: fits, apart };
+}
+
+function chart(series: Series, width: number, rows: number, labelWidth: number, levelWidth: number, pen: Pen): readonly Line[] {
+  const { axis, more } = pen.glyphs;
+  const plot = plotOf(series, width - labelWidth - 2 - (series.levels?.length ? levelWidth : 0));
+  const inside = (l: Series['lines'][number]): readonly (number | null)[] => l.points.slice(plot.from, plot.from + plot.shown);
+  const values = [...series.lines.flatMap((l) => inside(l).filter((p) => p !== null)), ...(series.levels ?? []).map((l) => l.at)];
+  const head: Line = [
+    span(spaces(labelWidth + 2)),
+    ...legend(series, pen),
+    ...(plot.from > 0 ? line(`   ${more} ${plot.from} earlier`) : []),
+  ];
+  const room = Math.max(2, rows - 2);
+  const foot = periodsLine(plot, labelWidth, pen);
+
+  if (values.length === 0) {
+    const empty = (text: string): Line => line(`${spaces(labelWidth + 1)}${axis.upright}${text}`);
+    return [
+      head,
+      ...Array.from({ length: Math.min(room, LEAST - 2) }, (_, y) =>
+        empty(y === 1 ? `  nothing yet: it begins with ${series.period} 1` : ''),
+      ),
+      foot,
+    ];
+  }
+
+  const ticks = ticksFor(Math.min(...values), Math.max(...values), series.decimals, room);
+  const rowOf = (value: number): number => Math.min(ticks.count - 1, Math.max(0, Math.round((ticks.high - value) / ticks.step)));
+  const plotWidth = plot.shown * plot.apart + 1;
+  const grid: (Span | undefined)[][] = Array.from({ length: ticks.count }, () => Array.from({ length: plotWidth }, () => undefined));
+  const ends: string[] = Array.from({ length: ticks.count }, () => '');
+
+  for (const level of series.levels ?? []) {
+    const y = rowOf(level.at);
+    ends[y] = ends[y] === '' ? level.label : `${ends[y]}, ${level.label}`;
+    for (let x = 0; x < plotWidth; x++) grid[y]![x] = span(axis.level);
+  }
+  for (let period = 0; period < plot.shown; period++) {
+    const cells = new Map<number, Mark[]>();
+    for (const one of series.lines) {
+      const value = one.points[plot.from + period];
+      if (value === null || value === undefined) continue;
+      const y = rowOf(value);
+      cells.set(y, [...(cells.get(y) ?? []), pen.seen(one.who)]);
+    }
+    const x = 1 + period * plot.apart;
+    for (const [y, marks] of cells) {
+      const together = marks.length > 1 && marks.length >= plot.apart;
+      const drawn = together ? [span(axis.both, 'strong')] : marks.map((mark) => span(mark.glyph, toneOf(mark.label)));
+      drawn.forEach((piece, i) => (grid[y]![x + i] = piece));
+    }
+  }
+  const body = grid.map((cells, y): Line => {
+    const label = (ticks.high - y * ticks.step).toFixed(series.decimals);
+    const end = ends[y] === '' ? [] : line(` ${ends[y]}`);
+    return [span(`${label.padStart(labelWidth)} ${axis.upright}`), ...merged(cells), ...end];
+  });
+  return [head, ...body, foot];
+}
+
+/** "└─1──2──3": a number under its column, as many as can be told apart. */
+function periodsLine(plot: Plot, labelWidth: number, pen: Pen): Line {
+  const { axis } = pen.glyphs;
+  const digits = String(plot.from + plot.shown).length;
+  const every = plot.apart > digits ? 1 : ([2, 5, 10, 20, 50, 100].find((step) => step * plot.apart > digits) ?? 200);
+  const cells = Array.from({ length: plot.shown * plot.apart + 1 }, () => axis.flat);
+  for (let period = 1; period <= plot.shown; period++) {
+    const number = plot.from + period;
+    if (every > 1 && number % every !== 0 && number !== 1) continue;
+    const label = String(number);
+    const end = 1 + (period - 1) * plot.apart;
+    const start = end - label.length + 1;
+    if (start < 0) continue;
+    [...label].forEach((digit, i) => (cells[start + i] = digit));
+  }
+  const last = plot.shown * plot.apart + 1 - (plot.apart - 1);
+  return line(`${spaces(labelWidth + 1)}${axis.corner}${cells.slice(0, last).join('')}`);
+}
+
+function legend(series: Series, pen: Pen): Line {
+  const names = series.lines.flatMap((one): Line => {
+    const mark = pen.seen(one.who);
+    return [span(mark.glyph, toneOf(mark.label)), span(` ${one.name}   `)];
+  });
+  return names;
+}
+
+const legendText = (series: Series, pen: Pen): string =>
+  legend(series, pen)
+    .map((s) => s.text)
+    .join('')
+    .trimEnd();
+
+/** Cells of one row as few spans as possible, blanks at the end dropped. */
+function merged(cells: readonly (Span | undefined)[]): Line {
+  const end = cells.findLastIndex((cell) => cell !== undefined) + 1;
+  const out: Span[] = [];
+  for (let x = 0; x < end; x++) {
+    const cell = cells[x] ?? span(' ');
+    const before = out.at(-1);
+    if (before && before.tone === cell.tone) out[out.length - 1] = { ...before, text: before.text + cell.text };
+    else out.push(cell);
+  }
+  return out;
+}

@@ -1,0 +1,174 @@
+/** A table: columns aligned, marks behind their number, first or last rows kept under a sign when room is short. */
+import type { Block, Cell } from '../blocks.ts';
+import { toneOf } from '../tui/theme.ts';
+import type { Drawing, Pen } from './drawing.ts';
+import { columnsOf, type Line, line, type Span, spaces, span, widthOf, wrapped } from './line.ts';
+
+type Table = Block & { kind: 'table' };
+
+/** One column measured: `text` columns for words, then `marks` columns for marks behind them. */
+type Column = {
+  readonly right: boolean;
+  readonly head: readonly string[];
+  readonly headMark: Span | null;
+  readonly text: number;
+  readonly marks: number;
+};
+
+const WIDE = 3;
+const NARROW = 2;
+/** Heads and rows that a table keeps however low the window is. */
+const LEAST_ROWS = 2;
+
+export function drawTable(table: Table, width: number, pen: Pen): Drawing {
+  const { columns, gap } = measured(table, width, pen);
+  const heads = headLines(columns, gap);
+  const rows = table.rows.map((row) => rowLines(row, columns, gap, pen));
+  const lineCount = rows.reduce((sum, lines) => sum + lines.length, 0);
+  const total = heads.length + lineCount;
+  const keeps = Math.min(LEAST_ROWS, rows.length);
+  return {
+    gives: 'table',
+    least: Math.min(total, heads.length + keeps + 1),
+    wanted: total,
+    most: total,
+    natural: naturalWidth(table, pen),
+    draw: (height) => [...heads, ...kept(rows, height - heads.length, table.keep ?? 'first', pen)],
+  };
+}
+
+/** As many whole rows as fit in `height` lines, and a line that counts the rest. */
+function kept(rows: readonly (readonly Line[])[], height: number, keep: 'first' | 'last', pen: Pen): readonly Line[] {
+  const count = rows.reduce((sum, lines) => sum + lines.length, 0);
+  if (count <= height) return rows.flat();
+  const order = keep === 'last' ? rows.toReversed() : rows;
+  const chosen: (readonly Line[])[] = [];
+  let used = 1;
+  for (const lines of order) {
+    if (used + lines.length > height && chosen.length > 0) break;
+    chosen.push(lines);
+    used += lines.length;
+  }
+  const left = rows.length - chosen.length;
+  const sign = (word: string): Line => line(`${pen.glyphs.more} ${left} ${word}`);
+  return keep === 'last' ? [sign('earlier'), ...chosen.toReversed().flat()] : [...chosen.flat(), sign('more')];
+}
+
+const marksOf = (cell: Cell | undefined, pen: Pen): readonly Span[] =>
+  (cell?.who ?? []).map((who) => {
+    const mark = pen.seen(who);
+    return span(mark.glyph, toneOf(mark.label));
+  });
+
+function columnsAsWritten(table: Table, pen: Pen): readonly Column[] {
+  return table.columns.map((column, x) => {
+    const cells = table.rows.map((row) => row[x]);
+    const mark = column.who ? pen.seen(column.who) : null;
+    return {
+      right: column.align === 'right',
+      head: column.head.split('\n'),
+      headMark: mark ? span(`${mark.glyph} `, toneOf(mark.label)) : null,
+      text: Math.max(0, ...cells.map((cell) => columnsOf(cell?.text ?? ''))),
+      marks: Math.max(0, ...cells.map((cell) => widthOf(marksOf(cell, pen)))),
+    };
+  });
+}
+
+const headWidth = (column: Column): number => Math.max(...column.head.map(columnsOf)) + (column.headMark ? 2 : 0);
+/** A mark stands one blank behind its words. */
+const bodyWidth = (column: Column): number => column.text + (column.marks > 0 ? column.marks + (column.text > 0 ? 1 : 0) : 0);
+const columnWidth = (column: Column): number => Math.max(headWidth(column), bodyWidth(column));
+const total = (columns: readonly Column[], gap: number): number =>
+  columns.reduce((sum, column) => sum + columnWidth(column), 0) + gap * Math.max(0, columns.length - 1);
+
+const naturalWidth = (table: Table, pen: Pen): number => total(columnsAsWritten(table, pen), NARROW);
+
+/** Fits the columns to the width: gaps first, then heads wrap, then the widest words. */
+function measured(table: Table, width: number, pen: Pen): { readonly columns: readonly Column[]; readonly gap: number } {
+  let columns = columnsAsWritten(table, pen);
+  if (total(columns, WIDE) <= width) return { columns, gap: WIDE };
+  // A head gives way a word at a time, the one that stands out furthest first.
+  for (;;) {
+    if (total(columns, NARROW) <= width) return { columns, gap: NARROW };
+    const widest = most(columns, (c) => (headWidth(c) > bodyWidth(c) && narrower(c) ? headWidth(c) - bodyWidth(c) : 0));
+    if (widest < 0) break;
+    columns = columns.map((column, x) => (x === widest ? narrower(column)! : column));
+  }
+  for (;;) {
+    const over = total(columns, 1) - width;
+    if (over <= 0) return { columns, gap: 1 };
+    const widest = most(columns, (c) => (c.text > 8 ? c.text : 0));
+    if (widest < 0) return { columns, gap: 1 };
+    columns = columns.map((column, x) =>
+      x === widest
+        ? { ...column, text: Math.max(8, column.text - over), head: rewrapped(column, Math.max(8, column.text - over)) }
+        : column,
+    );
+  }
+}
+
+function most(columns: readonly Column[], of: (column: Column) => number): number {
+  let best = -1;
+  columns.forEach((column, x) => {
+    if (of(column) > 0 && (best < 0 || of(column) > of(columns[best]!))) best = x;
+  });
+  return best;
+}
+
+const rewrapped = (column: Column, width: number): readonly string[] => wrapped(column.head.join(' '), width - (column.headMark ? 2 : 0));
+
+/** The same column with its head on one more line, if that makes it narrower. */
+function narrower(column: Column): Column | null {
+  const mark = column.headMark ? 2 : 0;
+  const longestWord = Math.max(...column.head.join(' ').split(' ').map(columnsOf));
+  for (let width = headWidth(column) - mark - 1; width >= longestWord; width--) {
+    const head = wrapped(column.head.join(' '), width);
+    if (head.length > 4) return null;
+    if (Math.max(...head.map(columnsOf)) < headWidth(column) - mark) return { ...column, head };
+  }
+  return null;
+}
+
+function headLines(columns: readonly Column[], gap: number): readonly Line[] {
+  if (columns.every((column) => column.head.every((words) => words === ''))) return [];
+  const height = Math.max(...columns.map((column) => column.head.length));
+  return Array.from({ length: height }, (_, y) =>
+    joined(
+      columns.map((column) => {
+        const words = column.head[y - (height - column.head.length)] ?? '';
+        const mark = column.headMark && y === height - column.head.length ? [column.headMark] : [];
+        return placed([...mark, ...line(words)], [], column);
+      }),
+      gap,
+    ),
+  );
+}
+
+function rowLines(row: readonly Cell[], columns: readonly Column[], gap: number, pen: Pen): readonly Line[] {
+  const cells = columns.map((column, x) => wrapped(row[x]?.text ?? '', Math.max(1, column.text)));
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, y) =>
+    joined(
+      columns.map((column, x) =>
+        placed(line(cells[x]![y] ?? '', row[x]?.strong ? 'strong' : undefined), y === 0 ? marksOf(row[x], pen) : [], column),
+      ),
+      gap,
+    ),
+  );
+}
+
+/** Words and marks in their column: digits keep their places whether or not a mark follows. */
+function placed(words: Line, marks: readonly Span[], column: Column): Line {
+  const width = columnWidth(column);
+  const tail = column.marks > 0 ? column.marks + (column.text > 0 ? 1 : 0) : 0;
+  const isHead = marks.length === 0 && widthOf(words) > column.text;
+  const room = isHead ? 0 : tail;
+  const left = column.right ? width - room - widthOf(words) : 0;
+  const between = column.text === 0 ? 0 : (column.right ? 0 : column.text - widthOf(words)) + 1;
+  const body: Line = [span(spaces(left)), ...words, ...(marks.length > 0 ? [span(spaces(between)), ...marks] : [])];
+  return [...body, span(spaces(width - widthOf(body)))];
+}
+
+function joined(cells: readonly Line[], gap: number): Line {
+  return cells.flatMap((cell, x) => (x === 0 ? cell : [span(spaces(gap)), ...cell])).filter((piece) => piece.text !== '');
+}

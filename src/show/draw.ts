@@ -1,0 +1,121 @@
+/** Blocks as lines of a given width: pure, so that every drawing can be tested without a terminal. */
+import type { Block } from '../blocks.ts';
+import { blocksInAscii, glyphs, wantsAscii } from '../tui/glyphs.ts';
+import { drawFacts } from './draw-facts.ts';
+import { drawScale } from './draw-scale.ts';
+import { drawSeries } from './draw-series.ts';
+import { drawTable } from './draw-table.ts';
+import { drawTree } from './draw-tree.ts';
+import { fixed, type Drawing, type Pen } from './drawing.ts';
+import { layoutRows } from './layout.ts';
+import { clippedLine, columnsOf, EMPTY, line, padded, type Line, widthOf, wrapped } from './line.ts';
+import type { Seen } from './seen.ts';
+
+/** Columns between two blocks that stand side by side. */
+const BETWEEN = 3;
+
+/**
+ * Draws blocks below each other, a blank row between them where there is room. With a height, at most that many lines
+ * come back; what did not fit is counted in the last one.
+ */
+export function drawBlocks(
+  blocks: readonly Block[],
+  width: number,
+  height: number | undefined,
+  seen: Seen,
+  ascii: boolean = wantsAscii(),
+): readonly Line[] {
+  const pen: Pen = { seen, glyphs: glyphs(ascii) };
+  const lines = stack(ascii ? blocksInAscii(blocks) : blocks, width, height, pen).map((drawn) => clippedLine(drawn, width));
+  if (height === undefined || lines.length <= height) return lines;
+  const left = lines.length - height + 1;
+  return [...lines.slice(0, Math.max(0, height - 1)), line(`${pen.glyphs.more} ${left} more lines: a larger window shows them`, 'strong')];
+}
+
+/** How many rows blocks take when nothing has to give way. */
+export const rowsOf = (blocks: readonly Block[], width: number, seen: Seen, ascii: boolean = wantsAscii()): number =>
+  drawBlocks(blocks, width, undefined, seen, ascii).length;
+
+function stack(blocks: readonly Block[], width: number, height: number | undefined, pen: Pen): readonly Line[] {
+  const parts = blocks.flatMap((block) => unrolled(block, width, pen));
+  const drawings = parts.map((part) => part.drawing);
+  const { rows, gaps } = layoutRows(
+    drawings,
+    parts.map((part, i) => gapBetween(parts[i - 1]?.block, part.block)),
+    height,
+  );
+  return drawings.flatMap((drawing, i) => [...Array.from({ length: gaps[i]! }, () => EMPTY), ...drawing.draw(rows[i]!)]);
+}
+
+type Part = { readonly block: Block; readonly drawing: Drawing };
+
+/** A row that does not fit side by side is its blocks, one below the other. */
+function unrolled(block: Block, width: number, pen: Pen): readonly Part[] {
+  if (block.kind !== 'row') return [{ block, drawing: drawingOf(block, width, pen) }];
+  const beside = sideBySide(block.blocks, width, pen);
+  return beside ? [{ block, drawing: beside }] : block.blocks.flatMap((inner) => unrolled(inner, width, pen));
+}
+
+function drawingOf(block: Exclude<Block, { kind: 'row' }>, width: number, pen: Pen): Drawing {
+  switch (block.kind) {
+    case 'text':
+      return drawText(block.text, block.strong === true, width);
+    case 'facts':
+      return drawFacts(block, width, pen);
+    case 'table':
+      return drawTable(block, width, pen);
+    case 'tree':
+      return drawTree(block, width, pen);
+    case 'series':
+      return drawSeries(block, width, pen);
+    case 'scale':
+      return drawScale(block, width, pen);
+  }
+}
+
+function drawText(text: string, strong: boolean, width: number): Drawing {
+  const natural = Math.max(0, ...text.split('\n').map(columnsOf));
+  return fixed(
+    wrapped(text, width).map((words) => line(words, strong ? 'strong' : undefined)),
+    natural,
+  );
+}
+
+/** A caption belongs to what stands under it; a chart and the table that repeats it belong together. */
+function gapBetween(above: Block | undefined, below: Block): number {
+  if (above === undefined) return 0;
+  if (above.kind === 'text' && below.kind === 'table') return 0;
+  if (above.kind === 'series' && below.kind === 'table' && below.tells === 'series') return 0;
+  return 1;
+}
+
+function sideBySide(blocks: readonly Block[], width: number, pen: Pen): Drawing | null {
+  if (blocks.length === 0 || blocks.some((block) => block.kind === 'row')) return null;
+  const inner = blocks.filter((block) => block.kind !== 'row');
+  const naturals = inner.map((block) => drawingOf(block, width, pen).natural);
+  const spare = width - naturals.reduce((a, b) => a + b, 0) - BETWEEN * (inner.length - 1);
+  if (spare < 0) return null;
+  const between = BETWEEN + Math.min(2, Math.floor(spare / Math.max(1, inner.length - 1)));
+  const drawings = inner.map((block, i) => drawingOf(block, naturals[i]!, pen));
+  const shrinks = drawings.find((d) => d.gives === 'table') ?? drawings.find((d) => d.gives === 'series');
+  const tallest = (of: (d: Drawing) => number): number => Math.max(...drawings.map(of));
+  return {
+    gives: shrinks?.gives ?? 'nothing',
+    least: tallest((d) => d.least),
+    wanted: tallest((d) => d.wanted),
+    most: tallest((d) => d.most),
+    natural: width - spare,
+    draw: (rows) => {
+      const columns = drawings.map((d) => d.draw(Math.max(d.least, Math.min(rows, d.most))));
+      const height = Math.max(...columns.map((c) => c.length));
+      return Array.from({ length: height }, (_, y) =>
+        columns.reduce<Line>((drawn, column, i) => {
+          const piece = column[y] ?? EMPTY;
+          const last = i === columns.length - 1;
+          const placed = last ? piece : padded(piece, naturals[i]! + between);
+          return widthOf(piece) === 0 && last ? drawn : [...drawn, ...placed];
+        }, EMPTY),
+      );
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** A block that is ready to be drawn at one width: what it needs, and its lines once it knows how many rows it gets. */
+import type { Glyphs } from '../tui/glyphs.ts';
+import type { Line } from './line.ts';
+import type { Seen } from './seen.ts';
+
+export type Pen = { readonly seen: Seen; readonly glyphs: Glyphs };
+
+export type Drawing = {
+  /** Who gives way when room is short: tables first, then charts; the rest is fixed. */
+  readonly gives: 'nothing' | 'table' | 'series';
+  /** Rows without which it says too little, rows that it would like, rows beyond which it has no use for more. */
+  readonly least: number;
+  readonly wanted: number;
+  readonly most: number;
+  /** Columns that it takes when nothing is squeezed. */
+  readonly natural: number;
+  draw(rows: number): readonly Line[];
+};
+
+/** A drawing whose lines are known and do not change with the rows it gets. */
+export const fixed = (lines: readonly Line[], natural: number): Drawing => ({
+  gives: 'nothing',
+  least: lines.length,
+  wanted: lines.length,
+  most: lines.length,
+  natural,
+  draw: () => lines,
+});

@@ -1,0 +1,107 @@
+/** Lines of styled text: what every drawing is made of before Ink prints it. Widths are columns of the terminal. */
+import stringWidth from 'string-width';
+import { glyphs } from '../tui/glyphs.ts';
+import type { Tone } from '../tui/theme.ts';
+
+export type Span = { readonly text: string; readonly tone?: Tone };
+export type Line = readonly Span[];
+
+export const EMPTY: Line = [];
+
+const plain = /^[\x20-\x7e]*$/;
+
+/** Columns that a text takes: one for most letters, two for CJK. */
+export const columnsOf = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + columnsOf(span.text), 0);
+
+export const span = (text: string, tone?: Tone): Span => (tone === undefined ? { text } : { text, tone });
+export const line = (text: string, tone?: Tone): Line => (text === '' ? EMPTY : [span(text, tone)]);
+export const spaces = (count: number): string => ' '.repeat(Math.max(0, count));
+
+/** The text of a line without its tones, without blanks at the end. */
+export const textOf = (drawn: Line): string =>
+  drawn
+    .map((s) => s.text)
+    .join('')
+    .trimEnd();
+export const textOfAll = (lines: readonly Line[]): string => lines.map(textOf).join('\n');
+
+export const padded = (drawn: Line, width: number): Line => {
+  const missing = width - widthOf(drawn);
+  return missing > 0 ? [...drawn, span(spaces(missing))] : drawn;
+};
+
+const graphemes = new Intl.Segmenter();
+
+/** A text cut to `width` columns; where something is lost the sign says so. */
+export function clipped(text: string, width: number, sign: string = glyphs().more): string {
+  if (columnsOf(text) <= width) return text;
+  const room = width - columnsOf(sign);
+  if (room < 0) return sign.slice(0, Math.max(0, width));
+  return cut(text, room).trimEnd() + sign;
+}
+
+/** As many whole letters as fit. */
+function cut(text: string, width: number): string {
+  let out = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += columnsOf(segment);
+    if (used > width) break;
+    out += segment;
+  }
+  return out;
+}
+
+/** A line cut to `width` columns, with a sign. */
+export function clippedLine(drawn: Line, width: number): Line {
+  if (widthOf(drawn) <= width) return drawn;
+  const out: Span[] = [];
+  let room = width;
+  for (const piece of drawn) {
+    const takes = columnsOf(piece.text);
+    if (takes < room) {
+      out.push(piece);
+      room -= takes;
+    } else {
+      out.push({ ...piece, text: clipped(`${piece.text}  `, room) });
+      break;
+    }
+  }
+  return out;
+}
+
+/** Wraps at words; a word longer than a line is broken. Line breaks and blanks at the start of a line are kept. */
+export function wrapped(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, Math.max(1, width)));
+}
+
+function wrapParagraph(paragraph: string, width: number): readonly string[] {
+  if (columnsOf(paragraph) <= width) return [paragraph.trimEnd()];
+  const lines: string[] = [];
+  const margin = /^ */.exec(paragraph)![0];
+  let current = margin;
+  let used = margin.length;
+  let empty = true;
+  for (const token of paragraph.trim().split(/( +)/)) {
+    const takes = columnsOf(token);
+    if (token.startsWith(' ')) {
+      if (!empty) ((current += token), (used += takes));
+      continue;
+    }
+    if (used + takes > width && !empty) {
+      lines.push(current.trimEnd());
+      [current, used, empty] = [margin, margin.length, true];
+    }
+    let rest = token;
+    while (used + columnsOf(rest) > width) {
+      const head = cut(rest, Math.max(1, width - used)) || [...rest][0]!;
+      lines.push((current + head).trimEnd());
+      rest = rest.slice(head.length);
+      [current, used, empty] = [margin, margin.length, true];
+    }
+    if (rest !== '') [current, used, empty] = [current + rest, used + columnsOf(rest), false];
+  }
+  if (!empty) lines.push(current.trimEnd());
+  return lines;
+}

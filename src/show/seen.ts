@@ -1,0 +1,45 @@
+/**
+ * Who is who on a screen. A mark keeps its meaning everywhere, by shape and letter before colour:
+ * ◆ person  ● economicus  ▲ moralis  ■ baseline. What is not disclosed is "other".
+ */
+import type { Who } from '../blocks.ts';
+import type { Names } from '../game.ts';
+import { wantsAscii } from '../tui/glyphs.ts';
+
+/** `label`: human, economicus, moralis, baseline, random, script or other. */
+export type Mark = { readonly glyph: string; readonly name: string; readonly label: string };
+export type Seen = (who: Who) => Mark;
+
+/** [drawn, ASCII twin]. The second person at one table is `human 2`. */
+const shapes: Readonly<Record<string, readonly [string, string]>> = {
+  human: ['◆', '#'],
+  'human 2': ['◇', '%'],
+  economicus: ['●', 'o'],
+  moralis: ['▲', '^'],
+  baseline: ['■', '='],
+  random: ['○', '?'],
+  script: ['▬', '~'],
+  other: ['□', '@'],
+};
+
+/** The shape of an agent by its label; whatever has none is drawn as other. */
+export function glyphOf(label: string, ascii: boolean = wantsAscii()): string {
+  const shape = shapes[label] ?? shapes['other']!;
+  return shape[ascii ? 1 : 0];
+}
+
+/**
+ * Marks for one screen. `labels`: one a seat, 'other' where it is not disclosed; `names`: what each seat is called
+ * there. An agent that a block names by its label is looked up directly.
+ */
+export function seenBy(labels: readonly string[], names: Names, ascii: boolean = wantsAscii()): Seen {
+  const people = labels.flatMap((label, seat) => (label === 'human' ? [seat] : []));
+  return (who) => {
+    if ('agent' in who) return { glyph: glyphOf(who.agent, ascii), name: who.agent, label: known(who.agent) };
+    const label = known(labels[who.seat] ?? 'other');
+    const second = people.indexOf(who.seat) > 0;
+    return { glyph: glyphOf(second ? 'human 2' : label, ascii), name: names[who.seat] ?? `seat ${who.seat + 1}`, label };
+  };
+}
+
+const known = (label: string): string => (label in shapes && label !== 'human 2' ? label : 'other');
