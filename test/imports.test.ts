@@ -31,7 +31,7 @@ function importsOf(file: string): readonly Import[] {
 }
 
 const core = /^src\/(game|blocks|rng|theory|thresholds|numeric|log|words|refusal|group|code|wording)\.ts$/;
-const pure = /^src\/((match|replay|laws)\.ts|(agents|analysis|tune|study)\/)/;
+const pure = /^src\/((match|replay|laws)\.ts|(agents|laws|analysis|tune|study)\/)/;
 const drawn = /^src\/(show|tui|host)\//;
 const together = /^src\/(commands\/|cli\.ts$)/;
 const starting = /^src\/(start\.js|checkout\.js|build\.ts)$/;

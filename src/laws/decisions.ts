@@ -1,0 +1,57 @@
+/** What can be wrong with a question. */
+import { type Decision, type Input, read } from '../game.ts';
+import { otherwise, repeated } from './law.ts';
+import { jsonProblems, wordProblems } from './problems.ts';
+
+export function decisionProblems(decision: Decision, seats: number): readonly string[] {
+  const { key, seat, role, round, ask, input } = decision;
+  const where = `"${key}" of seat ${seat + 1}, round ${round}`;
+  return [
+    ...otherwise(Number.isInteger(seat) && seat >= 0 && seat < seats, `${where}: no such seat`),
+    ...otherwise(Number.isInteger(round) && round >= 1, `${where}: rounds count from 1`),
+    ...otherwise(key !== '' && role !== '' && ask !== '', `${where}: key, role or question is empty`),
+    ...wordProblems(ask, where),
+    ...jsonProblems(input, where),
+    ...samples(input).flatMap((answer) => otherwise(read(input, answer).ok, `${where}: ${answer} is refused`)),
+    ...wrong(input).flatMap((answer) => otherwise(!read(input, answer).ok, `${where}: ${JSON.stringify(answer)} is accepted`)),
+    ...(input.kind === 'choice' ? optionProblems(input, where) : numberProblems(input, where)),
+  ];
+}
+
+const samples = (input: Input): readonly (string | number)[] =>
+  input.kind === 'choice'
+    ? input.options.flatMap((option) => [option.value, option.label])
+    : [input.min, input.max, input.max.toFixed(input.decimals).replace('.', ',')];
+
+const wrong = (input: Input): readonly unknown[] => [
+  '',
+  'no such answer',
+  undefined,
+  NaN,
+  ...(input.kind === 'choice' ? [] : [input.min - 1, input.max + 1, Infinity, input.min + 10 ** -(input.decimals + 1)]),
+];
+
+function optionProblems({ options }: Input & { kind: 'choice' }, where: string): readonly string[] {
+  return [
+    ...otherwise(options.length > 1, `${where}: fewer than two options`),
+    ...(['value', 'label', 'key'] as const).flatMap((part) =>
+      repeated(options.map((option) => option[part])).map((name) => `${where}: two options have the ${part} ${name}`),
+    ),
+    ...options.flatMap(({ key, label }) =>
+      otherwise(/^[a-z0-9]$/.test(key) && !'bhiqx'.includes(key) && label !== '', `${where}: the letter of ${label} is "${key}"`),
+    ),
+  ];
+}
+
+function numberProblems({ min, max, step, decimals }: Input & { kind: 'number' }, where: string): readonly string[] {
+  return [
+    ...otherwise(
+      min < max && step > 0 && Number.isInteger(decimals) && decimals >= 0,
+      `${where}: from ${min} to ${max} in steps of ${step} with ${decimals} decimals`,
+    ),
+    ...otherwise(
+      Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) < 1e-9,
+      `${where}: a step of ${step} is finer than ${decimals} decimals`,
+    ),
+  ];
+}

@@ -1,0 +1,68 @@
+/** The laws of agents: every agent that can be named, in every game, against itself, chance and the others. */
+import { describe, expect, it } from 'vitest';
+import { AGENTS, readAgent } from '../src/agents/index.ts';
+import { loadGames } from '../src/games.ts';
+import { lawsOfAgents, lawsOfMatches, playByLot, type Seated } from '../src/laws.ts';
+import type { AnyGame } from '../src/game.ts';
+
+const games = await loadGames();
+
+/** Every kind of agent, moralis at several κ and in every reading that the game offers. A person and a script are no rule. */
+const idsIn = (game: AnyGame): readonly string[] => [
+  ...AGENTS.map((agent) => agent.id).filter((id) => id !== 'human' && id !== 'script'),
+  'moralis:0',
+  'moralis:0.1',
+  'moralis:1',
+  ...(game.variants ?? []).map((variant) => `moralis:0.5/${variant}`),
+];
+
+/** What it meets: itself, chance, and whoever is known to it. Short conditions: every answer is resumed from. */
+function seatedIn(game: AnyGame, id: string): readonly Seated[] {
+  const opponents = [id, 'random', 'economicus', 'baseline'];
+  return game.presets
+    .slice(0, 3)
+    .flatMap((preset, i) => {
+      const config = game.config.parse(preset.config);
+      const { least, most } = game.seats(config);
+      const seats = Math.min(most, Math.max(2, least));
+      return opponents.flatMap((other, j) =>
+        [true, false].map((disclosed) => ({
+          game,
+          config,
+          seed: 100 * i + j,
+          seats,
+          disclosed,
+          agents: Array.from({ length: seats }, (_, seat) => readAgent(seat === 0 ? id : other, game)),
+        })),
+      );
+    })
+    .filter(({ config }) => game.minutes(config) < 10);
+}
+
+describe.each(games.map((game) => ({ name: game.name, game })))('$name', ({ game }) => {
+  describe.each(idsIn(game))('%s', (id) => {
+    it.each(lawsOfAgents)('$sentence', async ({ broken }) => {
+      const all = seatedIn(game, id);
+      expect(all.length).toBeGreaterThan(0);
+      for (const seated of all) {
+        const where = `${JSON.stringify(seated.config)} against ${seated.agents.at(-1)?.id}, ${seated.disclosed ? 'disclosed' : 'unknown'}, seed ${seated.seed}`;
+        expect({ where, broken: await broken(seated) }).toEqual({ where, broken: [] });
+      }
+    });
+  });
+
+  it('a script says its lines and no more', async () => {
+    const config = game.config.parse(game.presets[0]!.config);
+    const trace = playByLot({ game, config, seed: 5, seats: game.seats(config).least });
+    const lines = trace.steps.flatMap((step) => step.moves.filter((move) => move.decision.seat === 0).map((move) => String(move.answer)));
+    const others = Array.from({ length: trace.seats - 1 }, () => readAgent('random', game));
+    const seated = (words: readonly string[]): Seated => ({
+      ...trace,
+      disclosed: false,
+      agents: [readAgent(`script:${words.join(':')}`, game), ...others],
+    });
+    for (const { broken } of lawsOfAgents) expect(await broken(seated(lines))).toEqual([]);
+    await expect(async () => await lawsOfAgents[0]!.broken(seated(lines.slice(0, -1)))).rejects.toThrow(/asked for one more/);
+    for (const { broken } of lawsOfMatches) expect(await broken(trace)).toEqual([]);
+  });
+});
