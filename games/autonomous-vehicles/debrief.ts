@@ -143,31 +143,40 @@ function threshold(items: readonly Item[], kappa: number): Block {
 }
 
 function sign(kappa: number): string {
-  return kappa === 0 ? said.signNever : say(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
+  return kappa === 0 ? said.signNever : say(said.sign, { one: plain(1 / kappa), two: plain(2 / kappa) });
 }
+
+/** More rows than this do not stand on one screen: then items are averaged by the number ahead. */
+const MOST_ROWS = 12;
 
 /** Every item in the order shown, one's own answer before the agents' in each cell. */
 function everyItem({ view, kappa, you }: Table, questions: readonly Question[]): readonly Block[] {
+  const { items, itemsMany, legendBought, legendJudged, legendLaw, itemHead, ahead } = words.page;
   const bought = questions.some((question) => question.startsWith('buy'));
-  const { itemsBought, itemsJudged, itemHead } = words.page;
+  const legends = bought ? [legendBought] : questions.includes('law') ? [legendJudged, legendLaw] : [legendJudged];
+  const legend = say(legends.join(' '), { you, kappa: kappaShown(kappa) });
+  const numbers = [...new Set(view.items.map((item) => item.pedestrians))].sort((a, b) => a - b);
+  const many = view.items.length > MOST_ROWS;
+  const rows = many
+    ? numbers.map((n) => ({ label: say(ahead, { n }), holds: (item: Item) => item.pedestrians === n }))
+    : view.items.map((one) => ({ label: itemName(one), holds: (item: Item) => item === one }));
   return [
-    text(say(bought ? itemsBought : itemsJudged, { you, kappa: kappaShown(kappa) })),
+    text(many ? say(itemsMany, { n: view.items.length, legend }) : say(items, { legend })),
     {
       kind: 'table',
       columns: [{ head: itemHead }, ...questions.map((question) => ({ head: words.heads[question], align: 'right' as const }))],
-      rows: view.items.map((item) => [
-        { text: itemName(item) },
-        ...questions.map((question): Cell => ({ text: inOneCell(view, item, question, kappa) })),
+      rows: rows.map(({ label, holds }) => [
+        { text: label },
+        ...questions.map((question): Cell => ({ text: inOneCell(comparison(view, question, kappa, holds), question) })),
       ]),
       keep: 'first',
     },
   ];
 }
 
-/** "35/5/100/100"; where agents agree by construction they share a number. */
-function inOneCell(view: View, item: Item, question: Question, kappa: number): string {
-  if (question === 'buy-protective' && item.law === 'required') return words.result.none;
-  const { own, economicus, moralis, baseline } = comparison(view, question, kappa, (one) => one === item);
+/** "35/5/100/100"; where agents agree by construction they share a number, and where nothing is asked there is one dash. */
+function inOneCell({ own, economicus, moralis, baseline }: Comparison, question: Question): string {
+  if (own === null && moralis === null) return words.result.none;
   const numbers = question.startsWith('buy')
     ? [own, economicus, moralis, baseline]
     : question === 'law'

@@ -44,14 +44,14 @@ type Predicted = Item & { readonly agents: Readonly<Record<'economicus' | 'moral
 function blocks(items: readonly Predicted[], kappa: number): readonly Block[] {
   const said = words.page;
   const bought = ({ buyMinimising, buyProtective }: Answers): string =>
-    `${buyMinimising.toFixed(0)} / ${buyProtective === null ? words.result.none : buyProtective.toFixed(0)}`;
+    `${buyMinimising.toFixed(0)}/${buyProtective === null ? words.result.none : buyProtective.toFixed(0)}`;
   return [
     { kind: 'text', text: said.predicted },
     {
       kind: 'table',
       columns: [
         { head: said.itemHead },
-        { head: words.heads.strength, align: 'right' },
+        { head: said.moralHead, align: 'right' },
         { head: words.heads.law, align: 'right' },
         { head: words.who.economicus, align: 'right', who: { agent: 'economicus' } },
         { head: `${words.who.moralis} ${kappaShown(kappa)}`, align: 'right', who: { agent: 'moralis' } },

@@ -31,7 +31,7 @@ function height(blocks: readonly Block[], width: number): number {
   const each = blocks.map((block) => {
     if (block.kind === 'text') return lines(block.text, width);
     if (block.kind === 'facts') return block.facts.length;
-    if (block.kind === 'scale') return block.rows.length + (block.rows.some((row) => row.notes) ? 1 : 0);
+    if (block.kind === 'scale') return block.rows.length + 1;
     if (block.kind !== 'table') throw new Error(`no height for ${block.kind}`);
     // Two blanks between columns, and a mark with a blank before a name that has one.
     const wide = (cell: { readonly who?: unknown }, text: string): number => text.length + (cell.who === undefined ? 0 : 2);
@@ -41,7 +41,9 @@ function height(blocks: readonly Block[], width: number): number {
     expect(widths.reduce((sum, one) => sum + one, 0) + 2 * (widths.length - 1)).toBeLessThanOrEqual(width);
     return block.rows.length + 1;
   });
-  return each.reduce((sum, one) => sum + one, 0) + blocks.length - 1;
+  // A caption stands right above its table.
+  const gaps = blocks.filter((block, place) => place > 0 && !(block.kind === 'table' && blocks[place - 1]?.kind === 'text')).length;
+  return each.reduce((sum, one) => sum + one, 0) + gaps;
 }
 
 /** Every state of a match in which everything is answered by `answer`. */
@@ -125,10 +127,11 @@ describe('before', () => {
   test('the content warning comes first, and whoever answers beside is named', () => {
     const blocks = game.instructions(config.parse({}), 'respondent', names);
     expect(blocks[0]).toMatchObject({ kind: 'text', strong: true });
-    expect(blocksAsText(blocks.slice(0, 1))).toContain('fatal road accidents');
+    expect(height(blocks, COLUMNS - 2)).toBeLessThanOrEqual(16);
+    expect(blocksAsText(blocks.slice(0, 1))).toContain('deadly road accidents');
     const all = blocksAsText(blocks);
-    expect(all).toContain('8 cars and answer 24 questions in all, about 3 minutes');
-    expect(all).toContain('moralis answers the same questions beside you.');
+    expect(all).toContain('8 cars and 24 questions in all, about 3 minutes');
+    expect(all).toContain('moralis answers beside you:');
     expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['you']))).not.toContain('beside you');
     expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['a', 'you', 'c']))).toContain('a and c answer');
   });
@@ -169,7 +172,7 @@ describe('afterwards', () => {
     ];
     for (const set of sets)
       for (const answer of [swerving, sometimes, () => SKIPPED])
-        for (const state of states(set, answer))
+        for (const state of [...states(set, answer)].filter((_, place, all) => place < 2 || place % 20 === 0 || place === all.length - 1))
           for (const seat of [0, 1]) {
             const view = game.observe(state, seat);
             const pages = [0, 0.5, 1].map((kappa) => game.debrief(view, { kappa }, names));
@@ -186,15 +189,15 @@ describe('afterwards', () => {
     const view = game.observe(ended(classItems, swerving), 0);
     for (const kappa of [0, 0.5, 1]) {
       const { blocks, more } = game.debrief(view, { kappa }, names);
-      expect(height(blocks, COLUMNS)).toBeLessThanOrEqual(15);
-      for (const page of more) expect(height(page.blocks, COLUMNS)).toBeLessThanOrEqual(15);
+      expect(height(blocks, COLUMNS - 2)).toBeLessThanOrEqual(15);
+      for (const page of more) expect(height(page.blocks, COLUMNS - 2)).toBeLessThanOrEqual(15);
       expect(new Set(more.map(({ key }) => key)).size).toBe(more.length);
       for (const { key } of more) expect('ovpcnshqbix').not.toContain(key);
     }
-    expect(height(game.result(view, names), COLUMNS)).toBeLessThanOrEqual(15);
+    expect(height(game.result(view, names), COLUMNS - 2)).toBeLessThanOrEqual(15);
     const all = game.observe(ended(full, swerving), 0);
     for (const { blocks } of [game.debrief(all, { kappa: 0.5 }, names), ...game.debrief(all, { kappa: 0.5 }, names).more])
-      height(blocks, COLUMNS);
+      height(blocks, COLUMNS - 2);
   });
 
   test('moralis moves with κ; economicus, the stand-in and one’s own answers do not', () => {
@@ -211,8 +214,21 @@ describe('afterwards', () => {
   });
 
   test('a result shows every seat once the match is over, and oneself alone before', () => {
-    const rows = (state: State) => game.result(game.observe(state, 1), names).find((block) => block.kind === 'table')?.rows ?? [];
-    expect(rows(ended(classItems, swerving))).toHaveLength(2);
-    expect(rows([...states(classItems, swerving)][3]!)).toHaveLength(1);
+    const heads = (state: State) => {
+      const table = game.result(game.observe(state, 1), ['baseline', 'you']).find((block) => block.kind === 'table');
+      return table?.columns.map(({ head }) => head);
+    };
+    expect(heads(ended(classItems, swerving))).toEqual(['question', 'baseline', 'you']);
+    expect(heads([...states(classItems, swerving)][3]!)).toEqual(['question', 'you']);
+  });
+
+  test('eight at one table stand below each other, in 60 columns and 16 rows', () => {
+    let state = game.setup(full, rng(1, 'setup'), 8);
+    const moves = game.pending(state).map((decision) => ({ decision, answer: swerving(decision.input.kind) }));
+    state = { ...game.apply(state, moves, rng(1, 'turn', 0)), at: state.items.length };
+    const eight = ['you', ...Array.from({ length: 7 }, (_, i) => (i % 2 === 0 ? 'economicus' : 'moralis'))];
+    const blocks = game.result(game.observe(state, 0), eight);
+    expect(height(blocks, COLUMNS - 2)).toBeLessThanOrEqual(19);
+    expect(blocks.find((block) => block.kind === 'table')?.rows).toHaveLength(8);
   });
 });

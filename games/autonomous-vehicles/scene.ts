@@ -31,7 +31,6 @@ export function instructions(config: Config, _role: string, names: Names): reado
     ),
     text(said.emergency),
     text(said.ratings),
-    text(said.back),
     text([...(others.length > 0 ? [say(beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
   ];
 }
@@ -117,19 +116,46 @@ export function result(view: View, names: Names): readonly Block[] {
       ].join(' '),
     ),
     text(controls ? said.controls : said.averages),
+    ...(seats.length > MOST_COLUMNS
+      ? seatsBelowEachOther(seats, asked, names, average)
+      : [seatsBesideEachOther(seats, asked, names, average)]),
+  ];
+}
+
+type Seated = { readonly seat: number; readonly given: readonly Given[] };
+type Average = (question: Question, given: readonly Given[]) => Cell;
+/** So many seats stand beside each other at 60 columns. */
+const MOST_COLUMNS = 3;
+
+function seatsBesideEachOther(seats: readonly Seated[], asked: readonly Question[], names: Names, average: Average): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { head: words.result.questionHead },
+      ...seats.map(({ seat }) => ({ head: names[seat] ?? '', align: 'right' as const, who: { seat } })),
+    ],
+    rows: asked.map((question) => [{ text: words.debrief.about[question] }, ...seats.map(({ given }) => average(question, given))]),
+  };
+}
+
+function seatsBelowEachOther(seats: readonly Seated[], asked: readonly Question[], names: Names, average: Average): readonly Block[] {
+  return [
     {
       kind: 'table',
-      columns: [{ head: said.head }, ...asked.map((question) => ({ head: words.heads[question], align: 'right' as const }))],
+      columns: [
+        { head: words.result.seatHead },
+        ...asked.map((question) => ({ head: words.result.short[question], align: 'right' as const })),
+      ],
       rows: seats.map(({ seat, given }) => [
         { text: names[seat] ?? '', who: [{ seat }] },
         ...asked.map((question) => average(question, given)),
       ]),
     },
-    text(asked.map((question) => said.legend[question]).join('; ') + '.'),
+    text(words.result.legend),
   ];
 }
 
-/** "20 child", "20 child law"; "1 child =" where both cars act alike. */
+/** "20 child", "20 child law"; "1 child *" where both cars act alike. */
 export function itemName(item: Item): string {
   const said = words.page;
   const name = say(item.law === 'required' ? said.itemByLaw : said.item, { n: item.pedestrians, riders: words.riders[item.riders] });
