@@ -4,17 +4,25 @@ import { AGENTS, readAgent } from '../src/agents/index.ts';
 import { loadGames } from '../src/games.ts';
 import { lawsOfAgents, lawsOfMatches, playByLot, type Seated } from '../src/laws.ts';
 import type { AnyGame } from '../src/game.ts';
+import { Refusal } from '../src/refusal.ts';
 
-const games = await loadGames();
+/** Every kind of agent, moralis at several κ, and either in every reading that the game offers it. */
+async function idsIn(game: AnyGame): Promise<readonly string[]> {
+  const named = AGENTS.map((agent) => agent.id).filter((id) => id !== 'human' && id !== 'script');
+  const readings = (game.variants ?? []).flatMap((variant) => [`economicus:${variant}`, `moralis:0.5/${variant}`]);
+  const offered = await Promise.all(readings.map(async (id) => ((await refuses(game, id)) ? [] : [id])));
+  return [...named, 'moralis:0', 'moralis:0.1', 'moralis:1', ...offered.flat()];
+}
 
-/** Every kind of agent, moralis at several κ and in every reading that the game offers. A person and a script are no rule. */
-const idsIn = (game: AnyGame): readonly string[] => [
-  ...AGENTS.map((agent) => agent.id).filter((id) => id !== 'human' && id !== 'script'),
-  'moralis:0',
-  'moralis:0.1',
-  'moralis:1',
-  ...(game.variants ?? []).map((variant) => `moralis:0.5/${variant}`),
-];
+async function refuses(game: AnyGame, id: string): Promise<boolean> {
+  try {
+    await lawsOfAgents[0]!.broken(seatedIn(game, id)[0]!);
+    return false;
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
+}
 
 /** What it meets: itself, chance, and whoever is known to it. Short conditions: every answer is resumed from. */
 function seatedIn(game: AnyGame, id: string): readonly Seated[] {
@@ -39,8 +47,14 @@ function seatedIn(game: AnyGame, id: string): readonly Seated[] {
     .filter(({ config }) => game.minutes(config) < 10);
 }
 
-describe.each(games.map((game) => ({ name: game.name, game })))('$name', ({ game }) => {
-  describe.each(idsIn(game))('%s', (id) => {
+const games = await Promise.all((await loadGames()).map(async (game) => ({ name: game.name, game, ids: await idsIn(game) })));
+
+it('every reading that a game names is offered by some agent', () => {
+  for (const { game, ids } of games) for (const variant of game.variants ?? []) expect(ids.join()).toMatch(new RegExp(`[:/]${variant}\\b`));
+});
+
+describe.each(games)('$name', ({ game, ids }) => {
+  describe.each(ids)('%s', (id) => {
     it.each(lawsOfAgents)('$sentence', async ({ broken }) => {
       const all = seatedIn(game, id);
       expect(all.length).toBeGreaterThan(0);
