@@ -1,0 +1,111 @@
+/** The settings of the sequential prisoner's dilemma, and the published sets of payoffs. */
+import { z } from 'zod';
+import type { Belief, Preset } from '../../src/game.ts';
+
+const PAIRS = [
+  ['T', 'R'],
+  ['R', 'P'],
+  ['P', 'S'],
+] as const;
+
+const beliefSentence =
+  'Beliefs are auto, uniform, like-minded, observed, known, or three probabilities from 0 to 1 that the other cooperates first, after C and after D, such as 0.5,0.8,0.2';
+
+export const config = z
+  .strictObject({
+    T: z.number().default(80).describe('Temptation: points for defecting while the other cooperates'),
+    R: z.number().default(75).describe('Reward: points for each when both cooperate'),
+    P: z.number().default(30).describe('Punishment: points for each when both defect'),
+    S: z.number().default(20).describe("Sucker's payoff: points for cooperating while the other defects"),
+    method: z
+      .enum(['direct', 'strategy'])
+      .default('direct')
+      .describe('direct: the second mover sees the first move, then answers; strategy: answers to either move are given beforehand'),
+    roles: z
+      .enum(['fixed', 'drawn', 'alternating'])
+      .default('fixed')
+      .describe(
+        'Who moves first: fixed (seat 1 always), drawn (by lot with equal chance, anew each round), alternating (seat 1 in odd rounds)',
+      ),
+    rounds: z.number().int().min(1).max(200).default(1).describe('How many rounds a match has when its ending is finite'),
+    ending: z
+      .enum(['finite', 'indefinite'])
+      .default('finite')
+      .describe(
+        'finite: the number of rounds is announced; indefinite: after every round another follows with probability delta, drawn in advance from the seed',
+      ),
+    delta: z
+      .number()
+      .min(0)
+      .max(0.99)
+      .default(0.75)
+      .describe('Continuation probability when the ending is indefinite; players are told it'),
+    labels: z
+      .enum(['cooperate', 'neutral'])
+      .default('cooperate')
+      .describe('What the options are called: cooperate and defect, or neutral (A and B)'),
+    order: z
+      .enum(['fixed', 'drawn'])
+      .default('fixed')
+      .describe('Order of the two options: fixed (cooperation first), or drawn for each player and match'),
+    beliefs: z
+      .union(
+        [
+          z.enum(['auto', 'uniform', 'like-minded', 'observed', 'known']),
+          z.array(z.number().min(0, { error: beliefSentence }).max(1, { error: beliefSentence })).length(3, { error: beliefSentence }),
+        ],
+        { error: beliefSentence },
+      )
+      .default('auto')
+      .describe(
+        "What solved agents expect of the other: auto and known (a disclosed solved opponent's plan, else uniform), uniform, like-minded, observed in this match, or three probabilities",
+      ),
+    askBeliefs: z
+      .boolean()
+      .default(false)
+      .describe('Whether each player is asked, before the choices of a round, how likely the other is to cooperate'),
+  })
+  .superRefine((set, context) => {
+    const broken = PAIRS.filter(([high, low]) => !(set[high] > set[low]));
+    if (broken.length === 0) return;
+    const which = broken.map(([high, low]) => `${high} = ${set[high]} is not above ${low} = ${set[low]}`).join(' and ');
+    context.addIssue({ code: 'custom', path: [], message: `Payoffs must fall T > R > P > S, but ${which}; change one of them` });
+  });
+
+export type Config = z.infer<typeof config>;
+export type Payoffs = Pick<Config, 'T' | 'R' | 'P' | 'S'>;
+
+/** The six protocols of van Leeuwen & Alger (JPE Micro 2(4), 2024), as a replication that credits them reports them; not checked against the original. */
+export const presets: readonly (Preset<Config> & { readonly config: Payoffs })[] = [
+  preset('gentle', 'spd-5', [80, 75, 30, 20]),
+  preset('mild', 'spd-6', [90, 75, 30, 10]),
+  preset('moderate', 'spd-3', [80, 65, 25, 20]),
+  preset('sharp', 'spd-4', [90, 65, 25, 10]),
+  preset('severe', 'spd-2', [90, 55, 20, 10]),
+  preset('turns', 'spd-1', [90, 45, 15, 10], '; taking turns pays more than mutual trust'),
+];
+
+function preset(name: string, code: string, [T, R, P, S]: readonly [number, number, number, number], more = '') {
+  const sentence = `${name} = ${code} (van Leeuwen & Alger): trust pays ${R} each, exploiting it ${T}, being exploited ${S}, no trust ${P} each${more}.`;
+  return { name, code, sentence, config: { T, R, P, S } };
+}
+
+/** The plain name of a set of payoffs, where it has one. */
+export function presetName({ T, R, P, S }: Payoffs): string | null {
+  return presets.find(({ config: c }) => c.T === T && c.R === R && c.P === P && c.S === S)?.name ?? null;
+}
+
+const FIXED: Readonly<Record<string, Belief>> = {
+  uniform: { kind: 'uniform' },
+  'like-minded': { kind: 'like-minded' },
+  observed: { kind: 'observed' },
+};
+const given = new WeakMap<readonly number[], Belief>();
+
+/** The belief that the config prescribes; null for auto and known: a disclosed solved opponent's plan, else uniform. */
+export function beliefOf({ beliefs }: Config): Belief | null {
+  if (typeof beliefs === 'string') return FIXED[beliefs] ?? null;
+  let belief = given.get(beliefs);
+  if (belief === undefined) given.set(beliefs, (belief = { kind: 'given', numbers: beliefs }));
+  return belief;
+}

@@ -1,0 +1,171 @@
+/** What happened and why: the table of plans with κ that moves, what would have paid best, and pages with the rest. */
+import { type Block, type Cell, text, type Who } from '../../src/blocks.ts';
+import type { Debrief, Names, Taste } from '../../src/game.ts';
+import type { Solution } from '../../src/theory.ts';
+import { regions } from '../../src/thresholds.ts';
+import { say } from '../../src/words.ts';
+import { beliefOf, type Config } from './config.ts';
+import { about, expected, kappa as kappaText, opening, points } from './format.ts';
+import { hindsight, seatedPlan } from './hindsight.ts';
+import { ownPlan, ownSame } from './own-plan.ts';
+import { at, planIndex, PLANS, planName, plans } from './plans.ts';
+import { formulaPage, worldsPage, yoursPage } from './pages.ts';
+import { other, pay, type View } from './rules.ts';
+import { labelsOf, otherName, resultText } from './scene.ts';
+import { standinPlan } from './standin.ts';
+import { beliefText, solutionFor } from './theory.ts';
+import { words } from './words.en.ts';
+
+const ECONOMICUS: Who = { agent: 'economicus' };
+const MORALIS: Who = { agent: 'moralis' };
+/** The plans that are always shown: never, the one in between, always, in kind. */
+const SHORT = ['DDD', 'DDC', 'CCC', 'CCD'];
+
+/** The agents that a debrief compares, solved under the belief in force. */
+export type Compared = { readonly economicus: Solution; readonly moralis: Solution };
+
+export function compared(view: View, taste: Taste): Compared {
+  const belief = beliefOf(view.config) ?? { kind: 'uniform' };
+  const { variant: _, ...plain } = taste;
+  return { economicus: solutionFor(view, { kappa: 0 }, belief), moralis: solutionFor(view, plain, belief) };
+}
+
+export function debrief(view: View, taste: Taste, names: Names, seated?: readonly (Taste | null)[]): Debrief {
+  const { config } = view;
+  const name = otherName(view.seat, names);
+  const both = compared(view, taste);
+  const chosen = [both.economicus.plan, both.moralis.plan].map(planName);
+  const own = ownPlan(view);
+  const shown = [...SHORT, ...PLANS.filter((plan) => !SHORT.includes(plan) && (chosen.includes(plan) || plan === own))];
+  const { pages } = words.debrief;
+  return {
+    blocks: [
+      text(resultText(view, name)),
+      text(planText(config)),
+      planTable(config, both, shown, own === null ? null : { plan: own, who: { seat: view.seat } }),
+      kappaScale(config, both.moralis),
+      text([cheatText(config, both), say(words.debrief.standin, { plan: standinPlan(config) })].filter(Boolean).join(' ')),
+      text(hindsightText(view, name, seatedPlan(config, seated?.[other(view.seat)])) + sameText(view)),
+    ],
+    kappa: true,
+    more: [
+      { key: 'a', label: pages.all, blocks: allPlans(config, both, own === null ? null : { plan: own, who: { seat: view.seat } }) },
+      { key: 'f', label: pages.formula, blocks: formulaPage(config, both.moralis) },
+      { key: 'w', label: pages.worlds, blocks: worldsPage(view, both) },
+      { key: 'y', label: pages.yours, blocks: yoursPage(view, both) },
+    ],
+  };
+}
+
+function planText(config: Config): string {
+  const said = words.debrief;
+  const labels = labelsOf(config);
+  const letters = config.labels === 'neutral' ? say(said.letters, { C: labels.C.label, D: labels.D.label }) : '';
+  return `${said.plan}${letters}${config.roles === 'fixed' ? said.asIf : ''}`;
+}
+
+/** Somebody's own plan, to be marked in a table. */
+type Own = { readonly plan: string; readonly who: Who } | null;
+
+/** Own payoff under the belief, payoff if everyone did the same, and their mix; each agent stands at its maximum. */
+export function planTable(config: Config, { economicus, moralis }: Compared, shown: readonly string[], own: Own): Block {
+  const said = words.debrief.columns;
+  const show = expected(config);
+  const called: Readonly<Record<string, string>> = words.debrief.called;
+  const isBest = (solution: Solution, plan: number) => solution.plan === plan || solution.ties.includes(plan);
+  const row = (name: string): readonly Cell[] => {
+    const plan = planIndex(name);
+    const best = { economicus: isBest(economicus, plan), moralis: isBest(moralis, plan) };
+    return [
+      { text: [name, called[name]].filter(Boolean).join('  '), ...(own?.plan === name ? { who: [own.who] } : {}) },
+      { text: show(economicus.terms.own[plan]!), ...(best.economicus ? { who: [ECONOMICUS] } : {}) },
+      { text: show(economicus.terms.same[plan]!) },
+      { text: show(moralis.utilities[plan]!), ...(best.moralis ? { who: [MORALIS], strong: true } : {}) },
+    ];
+  };
+  const { kappa } = moralis.taste;
+  return {
+    kind: 'table',
+    columns: [
+      { head: said.plan },
+      { head: ownHead(moralis), align: 'right' },
+      { head: said.same, align: 'right' },
+      { head: say(kappa === 0.5 ? said.half : said.mix, { kappa: kappaText(kappa) }), align: 'right' },
+    ],
+    rows: shown.map(row),
+  };
+}
+
+function ownHead({ belief, weights, fallback }: Solution): string {
+  const said = words.debrief.columns.own;
+  if (belief.kind === 'given') return said.given;
+  if (belief.kind === 'uniform' || belief.kind === 'observed' || fallback) return said.uniform;
+  return say(said.sure, { plan: planName(weights.indexOf(1)) });
+}
+
+/** The line of κ with the plan that is played on each stretch of it. */
+function kappaScale(config: Config, { taste, belief }: Solution): Block {
+  const said = words.debrief;
+  const stretches = regions(plans(config), taste, belief);
+  const notes = stretches.map(({ from, plan }, i) => ({
+    at: from,
+    text: from === 0 ? planName(plan) : say(i === stretches.length - 1 ? said.on : said.from, { plan: planName(plan), kappa: about(from) }),
+  }));
+  const marks = [
+    { at: 0, who: ECONOMICUS },
+    { at: taste.kappa, who: MORALIS },
+  ];
+  return { kind: 'scale', min: 0, max: 1, ends: ['0', '1'], rows: [{ label: said.scale, marks, notes, text: said.move }] };
+}
+
+/** Only where cooperating first with a reciprocator is selfish: then a selfish first mover who knew would cooperate. */
+function cheatText(config: Config, { economicus, moralis }: Compared): string {
+  const plan = planName(moralis.plan);
+  const earns = { C: pay(config, 'C', at(plan, 'after_C'))[0], D: pay(config, 'D', at(plan, 'after_D'))[0] };
+  if (earns.C <= earns.D) return '';
+  const unaware = economicus.belief.kind === 'uniform' && at(planName(economicus.plan), 'first') === 'D';
+  return say(words.debrief.cheat, { C: points(earns.C), D: points(earns.D) }) + (unaware ? words.debrief.unaware : '');
+}
+
+function hindsightText(view: View, name: string, plan: string | null): string {
+  const said = words.debrief;
+  const slots = { other: name, Other: opening(name) };
+  const { got, best, known, choice, answers } = hindsight(view, plan);
+  const [only] = view.history;
+  if (only === undefined) return '';
+  const me = view.seat === 0 ? 0 : 1;
+  if (view.history.length > 1) {
+    if (known === 0) return say(said.hindsightNone, slots);
+    const numbers = { ...slots, rounds: known, best: points(best), forgone: points(best - got) };
+    return say(best - got < 1e-9 ? said.hindsightAll : said.hindsight, numbers);
+  }
+  const labels = labelsOf(view.config);
+  if (choice === null) return say(said.notAsked, { ...slots, choice: only.move === 'C' ? 'D' : 'C' });
+  const how =
+    only.first !== me
+      ? say(said.how.moved, { choice: only.move })
+      : plan !== null
+        ? say(said.how.plan, { plan })
+        : say(said.how.answered, { C: answers?.C ?? '', D: answers?.D ?? '' });
+  const forgone = best - got;
+  const numbers = { ...slots, how, best: points(best), forgone: points(forgone), choice: labels[choice].label };
+  return say(forgone < 1e-9 ? said.nothingMore : said.more, numbers);
+}
+
+function sameText(view: View): string {
+  const same = ownSame(view);
+  return same === null ? '' : ` ${say(words.debrief.same, { points: points(same) })}`;
+}
+
+function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
+  const said = words.debrief;
+  const { moralis } = both;
+  const names = [...PLANS].reverse();
+  const ties =
+    moralis.ties.length > 0 ? [text(say(said.ties, { plans: moralis.ties.map(planName).join(', '), order: PLANS.join(', ') }))] : [];
+  return [
+    text(say(said.all, { belief: beliefText(moralis), kappa: kappaText(moralis.taste.kappa) })),
+    planTable(config, both, names, own),
+    ...ties,
+  ];
+}

@@ -1,0 +1,72 @@
+/** What would have paid best against this very opponent, had its play stayed the same. */
+import type { Taste } from '../../src/game.ts';
+import { solved } from '../../src/theory.ts';
+import { beliefOf, type Config } from './config.ts';
+import { at, planName, plans } from './plans.ts';
+import { type Choice, other, pay, type Seen, type View } from './rules.ts';
+import { choiceIn } from './scene.ts';
+import { seenAt } from './theory.ts';
+
+/** How the other would have answered either first move. */
+export type Answering = { readonly [move in Choice]?: Choice };
+
+export type Hindsight = {
+  /** Over the rounds where it is known: what one got, and what best replies would have got. */
+  readonly got: number;
+  readonly best: number;
+  readonly known: number;
+  /** Of a single round: the choice that would have paid best, and how the other answers. */
+  readonly choice: Choice | null;
+  readonly answers: Answering | null;
+};
+
+/** The plan of a solved agent that sat there and did not know whom it faced; null: it learns as it plays, or nobody knows. */
+export function seatedPlan(config: Config, taste: Taste | null | undefined): string | null {
+  if (!taste || taste.variant === 'grim') return null;
+  const belief = beliefOf(config) ?? { kind: 'uniform' };
+  return belief.kind === 'observed' ? null : planName(solved(plans(config), taste, belief).plan);
+}
+
+export function hindsight(view: View, plan: string | null): Hindsight {
+  const me = view.seat === 0 ? 0 : 1;
+  let [got, best, known] = [0, 0, 0];
+  let choice: Choice | null = null;
+  let answers: Answering | null = null;
+  for (const round of view.history) {
+    if (round.first !== me) {
+      const worth = (reply: Choice) => pay(view.config, round.move, reply)[1];
+      choice = worth('D') > worth('C') ? 'D' : 'C';
+      best += worth(choice);
+    } else {
+      answers = answering(round, me, plan, view.history);
+      const { C, D } = answers;
+      if (C === undefined || D === undefined) continue;
+      const worth = { C: pay(view.config, 'C', C)[0], D: pay(view.config, 'D', D)[0] };
+      choice = worth.C >= worth.D ? 'C' : 'D';
+      best += worth[choice];
+    }
+    got += round.points[me];
+    known += 1;
+  }
+  const single = view.history.length === 1;
+  return { got, best, known, choice: single ? choice : null, answers: single ? answers : null };
+}
+
+/** What it did, said beforehand, does by its plan, or else did when it was last asked in this match. */
+function answering(round: Seen, me: 0 | 1, plan: string | null, history: readonly Seen[]): Answering {
+  const one = (move: Choice): Answering => {
+    const node = move === 'C' ? 'after_C' : 'after_D';
+    const seen = round.move === move ? choiceIn(round, other(me)) : round.theirs?.[node];
+    const answer = seen ?? (plan === null ? lastAnswer(history, me, node) : at(plan, node));
+    return answer === undefined ? {} : { [move]: answer };
+  };
+  return { ...one('C'), ...one('D') };
+}
+
+function lastAnswer(history: readonly Seen[], me: 0 | 1, node: 'after_C' | 'after_D'): Choice | undefined {
+  return (
+    history
+      .map((round) => round.theirs?.[node] ?? seenAt(round, other(me), node))
+      .findLast((answer) => answer !== null && answer !== undefined) ?? undefined
+  );
+}

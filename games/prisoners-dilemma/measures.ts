@@ -1,0 +1,82 @@
+/** The numbers that the literature reports for this game. */
+import type { Belief, Measure, Played, Seat, Taste } from '../../src/game.ts';
+import { solved } from '../../src/theory.ts';
+import { beliefOf, type Config } from './config.ts';
+import { at, planName, plans } from './plans.ts';
+import { type Node, NODES, other, type View } from './rules.ts';
+import { observed } from './theory.ts';
+
+const REPLICATED = 'van Leeuwen & Alger, JPE Microeconomics 2(4), 2024';
+
+const configOf = (match: Played<View>, seat: Seat): Config | null => match.views[seat]?.config ?? null;
+
+/** 1 for cooperation and 0 for defection, at every time the seat answered there. */
+const cooperation = (node: Node, name: string, sentence: string): Measure<View> => ({
+  name,
+  sentence,
+  source: REPLICATED,
+  scale: 'rate',
+  values: (match, seat) =>
+    match.moves.filter(({ decision }) => decision.seat === seat && decision.key === node).map(({ answer }) => (answer === 'C' ? 1 : 0)),
+});
+
+/** What the best pair of choices pays both together: trust, or taking turns where that pays more. */
+export const bestSum = ({ T, R, S }: Config): number => Math.max(2 * R, S + T);
+
+/** (sum − 2P) / (max(2R, S + T) − 2P): 0 where both defect, 1 at the best; below 0 where the sum is less than 2P. */
+export function efficiency(config: Config, sum: number): number {
+  return (sum - 2 * config.P) / (bestSum(config) - 2 * config.P);
+}
+
+/** The belief that an agent in this seat would hold: the config's, the plan of a disclosed opponent, or 50 : 50; learned before each round. */
+function beliefIn(match: Played<View>, seat: Seat, config: Config, round: number): Belief {
+  const prescribed = beliefOf(config);
+  const known = match.disclosed?.[other(seat)] ?? null;
+  if (prescribed === null) return known === null ? { kind: 'uniform' } : { kind: 'known', other: known };
+  return prescribed.kind === 'observed' ? observed((match.views[seat]?.history ?? []).slice(0, round - 1), seat) : prescribed;
+}
+
+/** Share of the answered nodes at which every tied plan of this taste answers otherwise. */
+const distance = (name: string, taste: Taste, sentence: string): Measure<View> => ({
+  name,
+  sentence,
+  source: 'ours: answers compared with the plans that maximise the utility of Alger & Weibull, Econometrica 81(6), 2013',
+  scale: 'distance',
+  values: (match, seat) => {
+    const config = configOf(match, seat);
+    if (config === null) return [];
+    const answered = match.moves.filter(({ decision }) => decision.seat === seat && NODES.some((node) => node === decision.key));
+    if (answered.length === 0) return [];
+    const off = answered.filter(({ decision, answer }) => {
+      const { plan, ties } = solved(plans(config), taste, beliefIn(match, seat, config, decision.round));
+      const node = NODES.find((n) => n === decision.key) ?? 'first';
+      return (ties.length > 0 ? ties : [plan]).every((place) => at(planName(place), node) !== answer);
+    });
+    return [off.length / answered.length];
+  },
+});
+
+export const measures: readonly Measure<View>[] = [
+  cooperation('first', 'cooperates first', 'Share of first moves that cooperate.'),
+  cooperation('after_C', 'cooperates after C', 'Share of answers to cooperation that cooperate.'),
+  cooperation('after_D', 'cooperates after D', 'Share of answers to defection that cooperate.'),
+  {
+    name: 'payoff',
+    sentence: 'Points of a match, all rounds together.',
+    source: REPLICATED,
+    scale: 'points',
+    values: (match, seat) => (match.payoffs?.[seat] === undefined ? [] : [match.payoffs[seat]]),
+  },
+  {
+    name: 'efficiency',
+    sentence: 'Both players’ points of a round, from 0 where both defect to 1 at the best sum: (sum − 2P)/(max(2R, S + T) − 2P).',
+    source: 'ours, as usual in experiments on social dilemmas',
+    scale: 'rate',
+    values: (match, seat) => {
+      const config = configOf(match, seat);
+      return config === null ? [] : (match.views[seat]?.history ?? []).map(({ points }) => efficiency(config, points[0] + points[1]));
+    },
+  },
+  distance('distance to economicus', { kappa: 0 }, 'Share of answers that differ from every best plan of economicus.'),
+  distance('distance to moralis', { kappa: 0.5 }, 'Share of answers that differ from every best plan of moralis with κ = 0.50.'),
+];

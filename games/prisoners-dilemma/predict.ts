@@ -1,0 +1,98 @@
+/** What theory predicts for a set of payoffs: `homines theory prisoners-dilemma`. */
+import { type Block, text } from '../../src/blocks.ts';
+import type { Belief, Prediction, PredictionRequest } from '../../src/game.ts';
+import { type Solution, solved } from '../../src/theory.ts';
+import { threshold } from '../../src/thresholds.ts';
+import { say } from '../../src/words.ts';
+import { beliefOf, type Config } from './config.ts';
+import { about, expected, kappa as kappaText } from './format.ts';
+import { kappaStarText, repeatedText, thresholdTexts } from './pages.ts';
+import { kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';
+import { manyRounds } from './scene.ts';
+import { beliefText, reason } from './theory.ts';
+import { words } from './words.en.ts';
+
+/** One letter an entry: first move, after C, after D. */
+const letters = (plan: number): readonly string[] => [...planName(plan)];
+
+/** The belief as it is typed: its kind, or the three probabilities. */
+const typed = (belief: Belief): string | readonly number[] => (belief.kind === 'given' ? belief.numbers : belief.kind);
+
+export function predict(config: Config, { kappa, belief: asked }: PredictionRequest): Prediction {
+  const belief = asked ?? beliefOf(config) ?? { kind: 'uniform' };
+  const solution = solved(plans(config), { kappa }, belief);
+  const { terms, utilities, ties } = solution;
+  const { because } = reason(config, solution, 'first');
+  const document = {
+    game: 'prisoners-dilemma',
+    config,
+    kappa,
+    beliefs: typed(belief),
+    plan: letters(solution.plan),
+    ties: ties.map(letters),
+    threshold: threshold(plans(config), planIndex('CCD'), {}, belief),
+    kappaStar: kappaStar(config),
+    because,
+    utilities: PLANS.map((_, plan) => ({
+      plan: letters(plan),
+      utility: utilities[plan]!,
+      own: terms.own[plan]!,
+      same: terms.same[plan]!,
+    })),
+  };
+  return { document, blocks: blocks(config, solution, document, because) };
+}
+
+type Numbers = { readonly threshold: number | null; readonly kappaStar: number | null };
+
+function blocks(config: Config, solution: Solution, { threshold: from, kappaStar: star }: Numbers, because: string): readonly Block[] {
+  const said = words.theory;
+  const show = expected(config);
+  const { terms, utilities, ties, plan } = solution;
+  const value = (kappa: number | null) => (kappa === null ? said.none : `κ = ${about(kappa)}`);
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { label: said.plan, value: planName(plan), who: { agent: solution.taste.kappa === 0 ? 'economicus' : 'moralis' } },
+        {
+          label: said.ties,
+          value:
+            ties.length === 0
+              ? said.none
+              : ties
+                  .filter((tied) => tied !== plan)
+                  .map(planName)
+                  .join(', '),
+        },
+        { label: said.thresholdLabel, value: value(from) },
+        { label: said.kappaStarLabel, value: value(star) },
+      ],
+    },
+    text(`${said.because}: ${because}`),
+    {
+      kind: 'table',
+      columns: [
+        { head: said.plan },
+        { head: said.ownHead, align: 'right' },
+        { head: said.sameHead, align: 'right' },
+        { head: say(words.debrief.columns.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
+      ],
+      rows: PLANS.map((name, place) => [
+        { text: name, strong: place === plan },
+        { text: show(terms.own[place]!) },
+        { text: show(terms.same[place]!) },
+        { text: show(utilities[place]!), strong: place === plan || ties.includes(place) },
+      ]),
+    },
+    text(
+      [
+        words.debrief.plan,
+        say(said.beliefIs, { belief: beliefText(solution) }),
+        kappaStarText(config),
+        ...thresholdTexts(config, solution),
+      ].join(' '),
+    ),
+    ...(manyRounds(config) ? [text(repeatedText(config))] : []),
+  ];
+}

@@ -1,0 +1,191 @@
+/** What a player reads before and during play, and what happened: as blocks, without explanation. */
+import type { Block, Branch, Cell } from '../../src/blocks.ts';
+import { text } from '../../src/blocks.ts';
+import type { Decision, Heading, Names } from '../../src/game.ts';
+import { say } from '../../src/words.ts';
+import { type Config, presetName } from './config.ts';
+import { opening, percent, points } from './format.ts';
+import { type Choice, orderOf, other, pay, type Seen, type View } from './rules.ts';
+import { words } from './words.en.ts';
+
+export const labelsOf = (config: Config) => words.labels[config.labels];
+
+/** What the other seat is called on this seat's screen. */
+export const otherName = (seat: number, names: Names): string => names[other(seat)] ?? words.otherPlayer;
+
+const slots = (name: string) => ({ other: name, Other: opening(name) });
+
+export const manyRounds = (config: Config): boolean => config.ending === 'indefinite' || config.rounds > 1;
+
+/** Minutes that a person needs: ours, from the number of questions. */
+export function minutes({ ending, rounds, delta, method, askBeliefs }: Config): number {
+  const played = ending === 'finite' ? rounds : 1 / (1 - delta);
+  return Math.max(1, Math.round(0.5 + played * (0.3 + (method === 'strategy' ? 0.2 : 0) + (askBeliefs ? 0.3 : 0))));
+}
+
+export function heading(view: View, decision: Decision | null): Heading {
+  const { config } = view;
+  const about = presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
+  const round = decision?.round ?? view.round;
+  return { about, where: view.rounds === null ? say(words.where.open, { round }) : say(words.where.of, { round, rounds: view.rounds }) };
+}
+
+export function instructions(config: Config, role: string, names: Names): readonly Block[] {
+  const said = words.instructions;
+  const labels = labelsOf(config);
+  const seat = names.findIndex((name) => name === words.scene.you);
+  const name = otherName(seat < 0 ? (role === 'second' ? 1 : 0) : seat, names);
+  const { columns } = said;
+  const rows = (['C', 'D'] as const).flatMap((move) =>
+    (['C', 'D'] as const).map((reply): readonly Cell[] => [
+      { text: labels[move].label },
+      { text: labels[reply].label },
+      ...pay(config, move, reply).map((value) => ({ text: points(value) })),
+    ]),
+  );
+  const length =
+    config.ending === 'indefinite'
+      ? say(said.indefinite, { percent: percent(config.delta) })
+      : config.rounds === 1
+        ? said.once
+        : say(said.finite, { rounds: config.rounds });
+  const method = config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
+  return [
+    text(say(rolesText(config, role), slots(name))),
+    text(say(said.options, { C: labels.C.label, D: labels.D.label })),
+    {
+      kind: 'table',
+      columns: [
+        { head: columns.first },
+        { head: columns.second },
+        { head: columns.firstGets, align: 'right' },
+        { head: columns.secondGets, align: 'right' },
+      ],
+      rows,
+    },
+    text(
+      [method, length, config.askBeliefs ? say(said.beliefs, { C: labels.C.label }) : '', manyRounds(config) ? said.points : '']
+        .filter(Boolean)
+        .join(' '),
+    ),
+  ];
+}
+
+function rolesText(config: Config, role: string): string {
+  const said = words.instructions.roles;
+  if (config.roles === 'drawn') return manyRounds(config) ? said.drawnRepeated : said.drawn;
+  if (config.roles === 'alternating') return said.alternating;
+  if (config.method === 'strategy') return role === 'second' ? said.strategySecond : said.strategyFirst;
+  return role === 'second' ? said.fixedSecond : said.fixedFirst;
+}
+
+export function scene(view: View, decision: Decision, names: Names): readonly Block[] {
+  const name = otherName(view.seat, names);
+  const { key } = decision;
+  const asks = key.startsWith('belief_');
+  // A belief about the other's answer is asked from the first mover's place, and the other way round.
+  const asFirst = asks ? key !== 'belief_first' : key === 'first';
+  const before = asks ? placeText(view) + words.scene.beliefs : sceneText(view);
+  return [
+    text(say(before, { ...slots(name), did: labelsOf(view.config)[view.move ?? 'C'].did })),
+    tree(view, asFirst, nodeMove(key), name),
+    ...(view.history.length === 0 ? [] : [history(view, name)]),
+  ];
+}
+
+/** The first move that a question supposes; null: it is about the first move itself. */
+const nodeMove = (key: string): Choice | null => (key.endsWith('after_C') ? 'C' : key.endsWith('after_D') ? 'D' : null);
+
+function sceneText(view: View): string {
+  const said = words.scene;
+  const lot = view.config.roles === 'drawn';
+  if (view.role === 'drawn') return said.strategyDrawn;
+  if (view.config.method === 'strategy') return view.role === 'first' ? said.strategyFirst : said.strategySecond;
+  if (view.role === 'first') return lot ? said.lotFirst : said.first;
+  return lot ? said.lotSecond : said.second;
+}
+
+function placeText(view: View): string {
+  if (view.role === 'drawn') return '';
+  return `${view.role === 'first' ? words.scene.placeFirst : words.scene.placeSecond} `;
+}
+
+/** The game drawn from one place: the branch already taken, and where the player stands. */
+function tree(view: View, asFirst: boolean, supposed: Choice | null, name: string): Block {
+  const { config } = view;
+  const labels = labelsOf(config);
+  const order = orderOf(view.turned);
+  const taken = view.role === 'second' && config.method === 'direct' ? view.move : null;
+  const reply = (move: Choice, choice: Choice): Branch => {
+    const [first, second] = pay(config, move, choice);
+    return {
+      label: asFirst ? labels[choice].theirs : labels[choice].label,
+      leaf: (asFirst ? [first, second] : [second, first]).map(points),
+    };
+  };
+  const root: Branch = {
+    ...(asFirst && supposed === null ? { here: true } : {}),
+    branches: order.map((move) => ({
+      label: asFirst ? labels[move].label : labels[move].theirs,
+      ...(taken === move ? { taken: true } : {}),
+      ...(!asFirst && supposed === move ? { here: true } : {}),
+      branches: order.map((choice) => reply(move, choice)),
+    })),
+  };
+  const { you, youGet, gets } = words.scene;
+  return { kind: 'tree', heads: asFirst ? [you, name] : [name, you], leafHeads: [youGet, say(gets, { other: name })], root };
+}
+
+/** The rounds so far, the last ones kept where room is short. */
+export function history(view: View, name: string): Block {
+  const said = words.scene;
+  const labels = labelsOf(view.config);
+  const lots = view.config.roles !== 'fixed';
+  const me = view.seat === 0 ? 0 : 1;
+  const { seat } = view;
+  const row = (round: Seen, i: number): readonly Cell[] => [
+    { text: String(i + 1) },
+    ...(lots ? [{ text: round.first === seat ? said.you : name }] : []),
+    { text: labels[choiceIn(round, seat)].label },
+    { text: points(round.points[me]) },
+    { text: labels[choiceIn(round, other(seat))].label },
+    { text: points(round.points[other(seat)]) },
+  ];
+  return {
+    kind: 'table',
+    columns: [
+      { head: said.round, align: 'right' },
+      ...(lots ? [{ head: said.movedFirst }] : []),
+      { head: said.you, who: { seat } },
+      { head: said.points, align: 'right' },
+      { head: name, who: { seat: other(seat) } },
+      { head: said.points, align: 'right' },
+    ],
+    rows: view.history.map(row),
+    keep: 'last',
+  };
+}
+
+/** What a seat did in a round. */
+export const choiceIn = (round: Pick<Seen, 'first' | 'move' | 'reply'>, seat: number): Choice =>
+  round.first === seat ? round.move : round.reply;
+
+export function result(view: View, names: Names): readonly Block[] {
+  const name = otherName(view.seat, names);
+  return view.history.length > 1 ? [text(resultText(view, name)), history(view, name)] : [text(resultText(view, name))];
+}
+
+/** What happened, in one sentence. */
+export function resultText(view: View, name: string): string {
+  const labels = labelsOf(view.config);
+  const [only] = view.history;
+  if (only === undefined) return words.result.none;
+  const me = view.seat === 0 ? 0 : 1;
+  const got = { other: name, points: points(view.points[me]), others: points(view.points[other(me)]) };
+  if (view.history.length > 1) return say(words.result.rounds, { ...got, rounds: view.history.length });
+  return say(words.result.once, {
+    ...got,
+    mine: labels[choiceIn(only, me)].did,
+    theirs: labels[choiceIn(only, other(me))].did,
+  });
+}

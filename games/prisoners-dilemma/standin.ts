@@ -1,0 +1,61 @@
+/**
+ * The baseline: a stand-in for a GPT-4o-class model, not the model. It weighs own and other's payoff equally (b = .5;
+ * Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand), expects the other 50 : 50 and chooses a plan with logit noise
+ * λ = 2 points, P(plan) ∝ exp(u/λ). Equal weights and that noise are ours.
+ */
+import type { Decision, Draw, Reasoned, Taste } from '../../src/game.ts';
+import { likely, solved, type Solution } from '../../src/theory.ts';
+import { say } from '../../src/words.ts';
+import type { Config } from './config.ts';
+import { at, planIndex, planName, plans, withChoice } from './plans.ts';
+import { NODES, type View } from './rules.ts';
+import { words } from './words.en.ts';
+
+/** ½ own + ½ other's = own − α·behind − β·ahead with α = −½ and β = ½, since other's − own = behind − ahead. */
+const EQUAL_WEIGHTS: Taste = { kappa: 0, alpha: -0.5, beta: 0.5 };
+const NOISE = 2;
+
+type Chances = {
+  readonly solution: Solution;
+  /** How likely each plan is. */
+  readonly plans: readonly number[];
+  /** How likely it cooperates at each node. */
+  readonly nodes: readonly number[];
+};
+const known = new WeakMap<Config, Chances>();
+
+export function chances(config: Config): Chances {
+  let made = known.get(config);
+  if (made === undefined) {
+    const solution = solved(plans(config), EQUAL_WEIGHTS, { kind: 'uniform' });
+    const most = Math.max(...solution.utilities);
+    const odds = solution.utilities.map((u) => Math.exp((u - most) / NOISE));
+    const total = odds.reduce((sum, odd) => sum + odd, 0);
+    const probabilities = odds.map((odd) => odd / total);
+    known.set(config, (made = { solution, plans: probabilities, nodes: likely(plans(config), probabilities) }));
+  }
+  return made;
+}
+
+/** Its best plan, without the noise: CCC in most published protocols. */
+export const standinPlan = (config: Config): string => planName(chances(config).solution.plan);
+
+/** One plan is drawn a round, and answers at every node of that round. */
+export function standin(view: View, decision: Decision, draw: Draw): Reasoned {
+  if (decision.key.startsWith('belief_')) return { answer: 50, because: words.because.standinBelief, utilities: [] };
+  const node = NODES.find((n) => n === decision.key) ?? 'first';
+  const { solution, plans: probabilities, nodes } = chances(view.config);
+  let left = draw(`plan ${decision.round}`).unit();
+  const place = probabilities.findIndex((probability) => (left -= probability) < 0);
+  const plan = planName(place < 0 ? solution.plan : place);
+  const best = planName(solution.plan);
+  const chance = nodes[NODES.indexOf(node)] ?? 0.5;
+  return {
+    answer: at(plan, node),
+    because: say(words.because.standin, { probability: chance.toFixed(2) }),
+    utilities: (['C', 'D'] as const).map((answer) => ({
+      answer,
+      utility: solution.utilities[planIndex(withChoice(best, node, answer))] ?? 0,
+    })),
+  };
+}

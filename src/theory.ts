@@ -1,0 +1,181 @@
+/**
+ * What a plan is worth to an agent that cares about itself and about "what if everyone did as I do":
+ *
+ *     u(x, ŷ) = (1 − κ)·π(x, ŷ) + κ·π(x, x) − α·B(x, ŷ) − β·A(x, ŷ)
+ *
+ * (Alger & Weibull, Econometrica 81(6), 2013, with social preferences; 1 − κ does not multiply α and β: ours.)
+ * x is one's own plan, ŷ the belief about the other's, π the expected points, B and A the expected points behind and
+ * ahead. All of it reads `Plans` and nothing else, so every game with a normal form, the debrief, an estimator and
+ * training labels share it. Beliefs are probabilities, one for each of the other's plans.
+ */
+import type { Belief, Plans, Taste } from './game.ts';
+
+/** Expected points of every plan against every plan of the other: `own[x][y]`, and how far behind and ahead. */
+export type Tabulated = {
+  readonly plans: Plans;
+  readonly own: readonly (readonly number[])[];
+  readonly behind: readonly (readonly number[])[];
+  readonly ahead: readonly (readonly number[])[];
+  /** Plans whose utilities differ by no more than this tie: 1e-9 of the span of points. */
+  readonly tie: number;
+};
+
+/** What utility is made of, one number a plan: u = (1 − κ)·own + κ·same − α·behind − β·ahead. */
+export type Terms = {
+  readonly own: readonly number[];
+  /** If everyone did the same: π(x, x). */
+  readonly same: readonly number[];
+  readonly behind: readonly number[];
+  readonly ahead: readonly number[];
+};
+
+export type Solution = {
+  readonly taste: Taste;
+  readonly belief: Belief;
+  /** The belief as a probability for each of the other's plans. */
+  readonly weights: readonly number[];
+  /** like-minded, but no plan is a best reply to itself: the uniform belief stands in. */
+  readonly fallback: boolean;
+  readonly terms: Terms;
+  readonly utilities: readonly number[];
+  /** The plan that is played, as a place in `plans.names`. */
+  readonly plan: number;
+  /** Every plan that ties for best, the played one included; empty when the best is unique. */
+  readonly ties: readonly number[];
+};
+
+const tables = new WeakMap<Plans, Tabulated>();
+
+export function tabulate(plans: Plans): Tabulated {
+  const known = tables.get(plans);
+  if (known !== undefined) return known;
+  let least = Infinity;
+  let most = -Infinity;
+  const each = (value: (mine: number, others: number) => number) =>
+    plans.names.map((_, x) =>
+      plans.names.map((_, y) => {
+        let sum = 0;
+        for (const [weight, mine, others] of plans.outcomes(x, y)) {
+          least = Math.min(least, mine);
+          most = Math.max(most, mine);
+          sum += weight * value(mine, others);
+        }
+        return sum;
+      }),
+    );
+  const own = each((mine) => mine);
+  const behind = each((mine, others) => Math.max(0, others - mine));
+  const ahead = each((mine, others) => Math.max(0, mine - others));
+  const table = { plans, own, behind, ahead, tie: 1e-9 * (most - least) };
+  tables.set(plans, table);
+  return table;
+}
+
+/** Every plan equally likely, which makes every answer at every node equally likely. */
+export const uniform = (plans: Plans): readonly number[] => plans.names.map(() => 1 / plans.names.length);
+
+/** Certainty that the other plays this plan. */
+export const surely = (plans: Plans, plan: number): readonly number[] => plans.names.map((_, y) => (y === plan ? 1 : 0));
+
+/** Independent probabilities, one a node, of the answer that the node names. */
+export function independent(plans: Plans, numbers: readonly number[]): readonly number[] {
+  return plans.names.map((_, y) =>
+    plans.nodes.reduce((product, node, n) => {
+      const likely = numbers[n] ?? 0.5;
+      return product * (plans.answer(y, node.key) === node.answer ? likely : 1 - likely);
+    }, 1),
+  );
+}
+
+/** What is expected of a node after these answers were seen there: (1 + #C)/(2 + #seen), the mean of a flat prior updated. */
+export const learned = (yes: number, seen: number): number => (1 + yes) / (2 + seen);
+
+/** How likely the answer that each node names is under these weights. */
+export const likely = (plans: Plans, weights: readonly number[]): readonly number[] =>
+  plans.nodes.map((node) => plans.names.reduce((sum, _, y) => sum + (plans.answer(y, node.key) === node.answer ? weights[y]! : 0), 0));
+
+export function termsOf(plans: Plans, weights: readonly number[]): Terms {
+  const { own, behind, ahead } = tabulate(plans);
+  const expected = (rows: readonly (readonly number[])[]) => rows.map((row) => row.reduce((sum, value, y) => sum + value * weights[y]!, 0));
+  return { own: expected(own), same: own.map((row, x) => row[x]!), behind: expected(behind), ahead: expected(ahead) };
+}
+
+export const utilitiesOf = (terms: Terms, { kappa, alpha = 0, beta = 0 }: Taste): readonly number[] =>
+  terms.own.map((own, x) => (1 - kappa) * own + kappa * terms.same[x]! - alpha * terms.behind[x]! - beta * terms.ahead[x]!);
+
+/** The places of the plans with the most utility, within the tolerance. */
+function bestOf(utilities: readonly number[], tie: number, among: readonly number[] = utilities.map((_, x) => x)): readonly number[] {
+  const most = Math.max(...among.map((x) => utilities[x]!));
+  return among.filter((x) => utilities[x]! >= most - tie);
+}
+
+/** The tie rule: (i) the tied plan with most utility under uniform beliefs, then (ii) the first in the order of names. */
+function firstOf(plans: Plans, taste: Taste, tied: readonly number[]): number {
+  const [only] = tied.length === 1 ? tied : bestOf(utilitiesOf(termsOf(plans, uniform(plans)), taste), tabulate(plans).tie, tied);
+  return only!;
+}
+
+/** Among the plans that are best replies to themselves the one with most points if everyone did the same; null: there is none. */
+function likeMinded(plans: Plans, taste: Taste): number | null {
+  const { own, tie } = tabulate(plans);
+  const stable = plans.names.map((_, x) => x).filter((x) => bestOf(utilitiesOf(termsOf(plans, surely(plans, x)), taste), tie).includes(x));
+  if (stable.length === 0) return null;
+  const same = own.map((row, x) => row[x]!);
+  return firstOf(plans, taste, bestOf(same, tie, stable));
+}
+
+/**
+ * The plan that this taste plays under this belief. `known` is one step: the other's plan under the other's own,
+ * uniform, beliefs. `observed` is what it is before anything was seen; a game that has seen something gives numbers.
+ */
+export function solve(plans: Plans, taste: Taste, belief: Belief): Solution {
+  const self = belief.kind === 'like-minded' ? likeMinded(plans, taste) : null;
+  const weights = self === null ? weightsOf(plans, belief) : surely(plans, self);
+  const terms = termsOf(plans, weights);
+  const utilities = utilitiesOf(terms, taste);
+  const best = bestOf(utilities, tabulate(plans).tie);
+  return {
+    taste,
+    belief,
+    weights,
+    fallback: belief.kind === 'like-minded' && self === null,
+    terms,
+    utilities,
+    plan: self ?? firstOf(plans, taste, best),
+    ties: best.length > 1 ? best : [],
+  };
+}
+
+function weightsOf(plans: Plans, belief: Belief): readonly number[] {
+  if (belief.kind === 'given') return independent(plans, belief.numbers);
+  if (belief.kind === 'known') return surely(plans, solve(plans, belief.other, { kind: 'uniform' }).plan);
+  return uniform(plans);
+}
+
+const solutions = new WeakMap<Plans, Solution[]>();
+const REMEMBERED = 64;
+
+/** `solve`, remembered: a decision costs a look at a short list, not a solution. */
+export function solved(plans: Plans, taste: Taste, belief: Belief): Solution {
+  let list = solutions.get(plans);
+  if (list === undefined) solutions.set(plans, (list = []));
+  for (let i = 0; i < list.length; i++) {
+    const known = list[i]!;
+    if (sameTaste(known.taste, taste) && sameBelief(known.belief, belief)) return known;
+  }
+  const fresh = solve(plans, taste, belief);
+  if (list.length === REMEMBERED) list.shift();
+  list.push(fresh);
+  return fresh;
+}
+
+const sameTaste = (a: Taste, b: Taste): boolean =>
+  a === b || (a.kappa === b.kappa && a.alpha === b.alpha && a.beta === b.beta && a.variant === b.variant);
+
+function sameBelief(a: Belief, b: Belief): boolean {
+  if (a === b) return true;
+  if (a.kind === 'given')
+    return b.kind === 'given' && a.numbers.length === b.numbers.length && a.numbers.every((number, i) => number === b.numbers[i]);
+  if (a.kind === 'known') return b.kind === 'known' && sameTaste(a.other, b.other);
+  return a.kind === b.kind;
+}
