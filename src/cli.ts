@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/** homines, the program: reads what was typed, picks a verb, gives its exit code, says in one line what failed. */
+import { Command, CommanderError } from 'commander';
+import { readEnvironmentFile } from './environment.ts';
+import { saidIn, wordFailure } from './failure.ts';
+import { lab } from './commands/lab.ts';
+import type { Verb } from './commands/verb.ts';
+import { version } from './version.ts';
+
+/** What there is, one file a verb, loaded when it is called. */
+const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise<{ readonly verb: Verb }>]>> = {
+  play: ['play a game against an agent or another person', () => import('./commands/play.ts')],
+  games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
+  theory: ['what economicus and moralis do in a game, and why', () => import('./commands/theory.ts')],
+  run: ['let agents play each other, without a screen', () => import('./commands/run.ts')],
+  replay: ['play stored matches again and compare', () => import('./commands/replay.ts')],
+  sessions: ['what is in the database', () => import('./commands/sessions.ts')],
+  export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
+  backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
+  doctor: ['check this computer, and say what to do', () => import('./commands/doctor.ts')],
+};
+
+async function main(typed: readonly string[]): Promise<void> {
+  readEnvironmentFile();
+  const program = new Command('homines').version(version(), '--version', 'print the version');
+  program
+    .helpOption('--help', 'print this help')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  lab(program, finish);
+  for (const [name, [says, load]] of Object.entries(verbs)) {
+    const command = program.command(name).description(says).helpOption('--help', 'print this help').copyInheritedSettings(program);
+    if (typed.includes(name)) (await load()).verb(command, finish);
+  }
+  await program.parseAsync(typed, { from: 'user' });
+}
+
+const finish = (code: number): void => {
+  process.exitCode = code;
+};
+
+// A reader that has seen enough, such as `head`, closes the pipe: no failure of ours.
+process.stdout.on('error', (error) => {
+  if (saidIn(error) === 'EPIPE') process.exit();
+  throw error;
+});
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CommanderError && error.exitCode === 0)) {
+    const { sentence, code } = wordFailure(error);
+    process.stderr.write(`${sentence}\n`);
+    process.exitCode = code;
+  }
+}

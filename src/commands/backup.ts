@@ -1,0 +1,22 @@
+/** `homines backup FILE`: a consistent copy of the database, while the lab runs too. */
+import { Refusal } from '../refusal.ts';
+import { backup } from '../store/backup.ts';
+import { db, DEFAULT_DB, json } from './flags.ts';
+import { print, printJson } from './print.ts';
+import { verb as define } from './verb.ts';
+
+export const verb = define({
+  name: 'backup',
+  word: 'FILE',
+  says: 'A consistent copy of the database, while the lab runs too.',
+  flags: { db, json },
+  examples: ['homines backup copies/monday.sqlite', 'homines backup copies/monday.sqlite --db data/class.sqlite'],
+  async run({ db: file = DEFAULT_DB, json: asJson }, target) {
+    if (target === undefined)
+      throw new Refusal('homines backup needs the name of the copy, such as "homines backup copies/monday.sqlite".');
+    await backup(file, target);
+    if (asJson) return printJson({ database: file, copy: target });
+    print(`Copied ${file} to ${target}.`);
+    return 0;
+  },
+});

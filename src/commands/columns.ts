@@ -1,0 +1,45 @@
+/** Plain text in columns: at most 80 of them, fewer on a narrower terminal. */
+import stringWidth from 'string-width';
+
+export const width = (): number => Math.min(80, process.stdout.columns || 80);
+
+/** Words broken into lines of at most so many columns, each begun with `indent` spaces. */
+export function wrap(text: string, indent = 0, columns = width()): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && stringWidth(longer) > columns - indent) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line].map((one) => `${' '.repeat(indent)}${one}`).join('\n');
+}
+
+/** Text filled up with spaces to a number of columns. */
+export const pad = (text: string, columns: number, align: 'left' | 'right' = 'left'): string => {
+  const room = ' '.repeat(Math.max(0, columns - stringWidth(text)));
+  return align === 'left' ? text + room : room + text;
+};
+
+/** Rows under their heads, columns as wide as their widest cell; the first column left, the others right. */
+export function aligned(rows: readonly (readonly string[])[], left = 1): string {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => stringWidth(row[i] ?? ''))));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => pad(cell, widths[i]!, i < left ? 'left' : 'right'))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** "1 match", "3,000 matches". */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+/** A moment in the time of this computer: 2026-11-24 14:02. */
+export const minute = (at: number): string =>
+  new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16).replace('T', ' ');

@@ -1,0 +1,35 @@
+/** `homines doctor`: one screen on whether this computer is ready, and what to do. */
+import { type Check, checks } from '../doctor.ts';
+import { version } from '../version.ts';
+import { db, DEFAULT_DB, json } from './flags.ts';
+import { pad, wrap } from './columns.ts';
+import { print, printJson } from './print.ts';
+import { verb as define } from './verb.ts';
+
+const NAME_WIDTH = 24;
+
+export const verb = define({
+  name: 'doctor',
+  says: 'Whether this computer is ready for the lab: Node, terminal, letters, disk, database, games; and what to do.',
+  flags: { db, json },
+  examples: ['homines doctor', 'homines doctor --json --db data/class.sqlite'],
+  notes: ['Exit code 1 if something would stop the lab.'],
+  async run({ db: file = DEFAULT_DB, json: asJson }) {
+    const found = await checks(file);
+    const stopped = found.filter(({ state }) => state === 'stop').length;
+    if (asJson) printJson({ version: version(), ready: stopped === 0, checks: found });
+    else {
+      print(`homines ${version()}\n`);
+      print(found.map(line).join('\n'));
+      print(stopped === 0 ? '\nReady.' : `\nNot ready: ${stopped} to mend first.`);
+    }
+    return stopped === 0 ? 0 : 1;
+  },
+});
+
+function line({ name, state, found, todo }: Check): string {
+  const sign = { ok: 'ok', attention: '!', stop: 'STOP' }[state];
+  const [first = '', ...rest] = wrap(found, NAME_WIDTH + 8).split('\n');
+  const head = `  ${pad(sign, 6)}${pad(name, NAME_WIDTH)}${first.trim()}`;
+  return [head, ...rest, ...(todo === null ? [] : [wrap(todo, NAME_WIDTH + 8)])].join('\n');
+}

@@ -1,0 +1,69 @@
+/** Flags that several verbs share, and how their values are read. */
+import { join } from 'node:path';
+import { type Belief, readNumber } from '../game.ts';
+import { Refusal } from '../refusal.ts';
+import { list, on, text } from './verb.ts';
+
+/** Under the folder you stand in. */
+export const DEFAULT_DB = join('data', 'lab.sqlite');
+
+export const db = text('FILE', `the database (default: ${DEFAULT_DB})`, (typed) => typed);
+export const json = on('print one JSON document and nothing else');
+export const preset = text('NAME', 'a named set of settings, by name or code', (typed) => typed);
+export const set = list('key=value', 'settings over the preset, several or repeated');
+export const seed = text('N', 'the seed of everything drawn: same seed, same draws', readSeed);
+
+/** A seed is a whole number from 0 on. */
+export function readSeed(typed: string): number {
+  const number = wholeNumber(typed);
+  if (number === null)
+    throw new Refusal(`A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, such as --seed 42; got "${typed}".`);
+  return number;
+}
+
+/** How many: a whole number from 1 on. */
+export function readMatches(typed: string): number {
+  const count = wholeNumber(typed);
+  if (count === null || count < 1)
+    throw new Refusal(`How many matches is a whole number of 1 or more, such as --matches 100; got "${typed}".`);
+  return count;
+}
+
+export function readKappa(typed: string): number {
+  const kappa = readNumber(typed);
+  if (kappa === null || kappa < 0 || kappa > 1) throw new Refusal(`κ is a weight from 0 to 1, such as --kappa 0.5; got "${typed}".`);
+  return kappa;
+}
+
+export function readRival(typed: string): number {
+  const price = readNumber(typed);
+  if (price === null || price < 0) throw new Refusal(`The rival's price is a number of 0 or more, such as --rival 1.6; got "${typed}".`);
+  return price;
+}
+
+/** uniform, like-minded, or probabilities separated by commas (by semicolons where decimals have commas). */
+export function readBeliefs(typed: string): Belief {
+  const plain = typed.trim().toLowerCase();
+  if (plain === 'uniform' || plain === 'like-minded') return { kind: plain };
+  const parts = plain.split(plain.includes(';') ? ';' : ',');
+  const numbers = parts.map((part) => readNumber(part));
+  if (parts.length === 1 && numbers[0] === null)
+    throw new Refusal(`Beliefs are uniform, like-minded, or probabilities from 0 to 1 such as 0.5,0.5,0.5; got "${typed}".`);
+  const wrong = numbers.findIndex((number) => number === null || number < 0 || number > 1);
+  if (wrong >= 0)
+    throw new Refusal(`Each belief is a probability from 0 to 1, such as --beliefs 0.5,0.5,0.5; got "${parts[wrong]}" in "${typed}".`);
+  return { kind: 'given', numbers: numbers.filter((number) => number !== null) };
+}
+
+function wholeNumber(typed: string): number | null {
+  const number = /^\d+$/.test(typed.trim()) ? Number(typed) : null;
+  return number !== null && Number.isSafeInteger(number) ? number : null;
+}
+
+/** What a session is called. */
+export function readName(typed: string): string {
+  const name = typed.trim();
+  if (name === '' || name.length > 100)
+    throw new Refusal(`A session's name has 1 to 100 letters, such as --session "class of 24 Nov"; got "${typed}".`);
+  return name;
+}

@@ -1,0 +1,44 @@
+/** Bare `homines`: the lab. */
+import type { Choice } from '../tui/choice.ts';
+import { Refusal } from '../refusal.ts';
+import { db, DEFAULT_DB } from './flags.ts';
+import { on, verb as define } from './verb.ts';
+
+const plain = on('questions and answers line by line, for screen readers');
+
+export const lab = define({
+  says: 'A lab in this terminal: people play economic games against economicus, moralis and baseline, and every choice is kept. Without a command it opens the lab.',
+  flags: { plain, db },
+  examples: [
+    'homines',
+    'homines play prisoners-dilemma --against economicus',
+    'homines run prisoners-dilemma --seats economicus,moralis:0.5 --matches 1000',
+    'homines theory pricing-duopoly --kappa 0.25 --json',
+  ],
+  notes: [
+    'Every option has a twin in the environment: --db FILE is HOMINES_DB=FILE. The nearest .env file, in this folder or above it, is read too; what is typed wins.',
+    'Exit codes: 0 done · 1 our mistake, or what was checked does not agree · 2 something to mend, said in one sentence · 130 stopped by Ctrl-C.',
+    'HOMINES_DEBUG=1 shows where a mistake of ours happened; HOMINES_ASCII=1 draws without special characters; NO_COLOR=1 without colours.',
+  ],
+  run: ({ plain: linear, db: file }) => open(null, linear, file),
+});
+
+/** Opens the lab on this terminal, at the home screen or at a table that is set. Gives the exit code. */
+export async function open(start: Choice | null, linear = false, file = DEFAULT_DB): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    throw new Refusal(
+      `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "homines run".`,
+    );
+  if (linear) process.env['INK_SCREEN_READER'] = 'true';
+  const [{ openStore }, { openLab }, { version }] = await Promise.all([
+    import('../store/open.ts'),
+    import('../tui/open.tsx'),
+    import('../version.ts'),
+  ]);
+  const store = await openStore(file);
+  try {
+    return await openLab({ store, version: version(), start });
+  } finally {
+    store.close();
+  }
+}

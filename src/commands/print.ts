@@ -1,0 +1,26 @@
+/** What verbs print: plain text of at most 80 columns, or one JSON document. */
+import type { Block } from '../blocks.ts';
+import { drawBlocks } from '../show/draw.ts';
+import { textOfAll } from '../show/line.ts';
+import { seenBy } from '../show/seen.ts';
+import { inAscii, wantsAscii } from '../tui/glyphs.ts';
+import { width } from './columns.ts';
+
+/** A terminal without UTF-8 is told kappa; pipes and files always get UTF-8. */
+const typed = (stream: NodeJS.WriteStream): boolean => stream.isTTY && wantsAscii();
+
+export const print = (text: string): void => {
+  process.stdout.write(`${typed(process.stdout) ? inAscii(text) : text}\n`);
+};
+
+/** One document and nothing else. Gives the exit code. */
+export function printJson(document: unknown): number {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  return 0;
+}
+
+/** Blocks as this output can show them. */
+export function drawn(blocks: readonly Block[]): string {
+  const ascii = typed(process.stdout);
+  return textOfAll(drawBlocks(blocks, width(), undefined, seenBy([], [], ascii), ascii));
+}

@@ -1,0 +1,122 @@
+/** `homines replay [MATCH | --all]`: stored answers folded through the rules again, and payoffs compared. */
+import type { AnyGame } from '../game.ts';
+import { gameNames, loadGame } from '../games.ts';
+import type { MatchSummary, Store } from '../log.ts';
+import { nearestName, Refusal } from '../refusal.ts';
+import { replay, type Replayed, rulesOf } from '../replay.ts';
+import { openStore } from '../store/open.ts';
+import { counted } from './columns.ts';
+import { db, DEFAULT_DB, json } from './flags.ts';
+import { print, printJson } from './print.ts';
+import { on, verb as define } from './verb.ts';
+
+/** Payoffs that differ by no more than this agree. */
+const TOLERANCE = 1e-9;
+
+export const verb = define({
+  name: 'replay',
+  word: '[MATCH]',
+  says: 'Plays stored matches again from settings, seed and answers, and compares the payoffs. Without MATCH and --all: the last one played.',
+  flags: { all: on('every match in the database'), db, json },
+  examples: ['homines replay', 'homines replay kqvtmzab', 'homines replay --all --json'],
+  notes: ['Exit code 1 and the first difference if a payoff or an answer does not agree.'],
+  async run({ all, db: file = DEFAULT_DB, json: asJson }, code) {
+    if (all && code !== undefined) throw new Refusal(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
+    const store = await openStore(file, { readonly: true });
+    try {
+      const counts = { matches: 0, finished: 0, decisions: 0 };
+      let payoffs: Replayed['payoffs'] = null;
+      for await (const match of chosen(store, all === true, code)) {
+        const seen = await replayed(store, match);
+        if (seen.difference !== null) {
+          const difference = `match ${match.code} (${match.game}), ${seen.difference}`;
+          if (asJson) printJson({ ...counts, agree: false, difference });
+          else print(`Difference: ${difference}.`);
+          return 1;
+        }
+        counts.matches += 1;
+        counts.finished += match.ending === 'finished' ? 1 : 0;
+        counts.decisions += match.decisions;
+        payoffs = seen.payoffs;
+      }
+      if (asJson) return printJson({ ...counts, agree: true, difference: null });
+      const told =
+        counts.matches === 1 && payoffs !== null ? ` Payoffs: ${payoffs.map((points) => Number(points.toFixed(6))).join(', ')}.` : '';
+      print(
+        `${counted(counts.matches, 'match', 'matches')} played again (${counts.finished} finished), ${counted(counts.decisions, 'choice')}: everything agrees.${told}`,
+      );
+      return 0;
+    } finally {
+      store.close();
+    }
+  },
+});
+
+/** The matches to play again, a session at a time. */
+async function* chosen(store: Store, all: boolean, code: string | undefined): AsyncGenerator<MatchSummary, void> {
+  const sessions = await store.sessions();
+  if (code !== undefined) {
+    const match = await store.match(code);
+    if (match === null) throw await noMatch(store, code);
+    return yield match;
+  }
+  if (all) {
+    for (const session of sessions) yield* await store.matches({ session: session.code });
+    return;
+  }
+  const last = sessions
+    .filter(({ matches }) => matches > 0)
+    .toSorted((a, b) => a.lastAt - b.lastAt)
+    .at(-1);
+  const match = last && (await store.matches({ session: last.code })).at(-1);
+  if (match === undefined) throw new Refusal(`${store.file} holds no match yet: play or run something first.`);
+  yield match;
+}
+
+async function noMatch(store: Store, code: string): Promise<Refusal> {
+  const nearest = nearestName(
+    code,
+    (await store.matches({})).map((match) => match.code),
+  );
+  return new Refusal(
+    `${store.file} holds no match "${code}": "homines sessions SESSION" lists those of a session, --all plays every match again.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+  );
+}
+
+type Seen = { readonly difference: string | null; readonly payoffs: Replayed['payoffs'] };
+
+async function replayed(store: Store, match: MatchSummary): Promise<Seen> {
+  const rules = await rulesFor(match);
+  let again: Replayed;
+  try {
+    again = replay(rules, match.config, match.seed, match.seats.length, await store.decisions(match.code));
+  } catch (error) {
+    return { difference: error instanceof Error ? error.message : String(error), payoffs: null };
+  }
+  return { difference: parting(match, again), payoffs: again.payoffs };
+}
+
+/** Where what is stored and what the rules say part; null where they agree. */
+function parting({ ending, payoffs }: MatchSummary, again: Replayed): string | null {
+  if (ending !== 'finished') return null;
+  if (!again.finished) return `stored as finished, but after ${again.turns} turns the rules ask for more answers`;
+  const seats = Math.max(payoffs.length, again.payoffs?.length ?? 0);
+  for (let seat = 0; seat < seats; seat++) {
+    const stored = payoffs.find((row) => row.seat === seat)?.points;
+    const now = again.payoffs?.[seat];
+    const same = stored === now || (stored !== undefined && now !== undefined && Math.abs(stored - now) <= TOLERANCE);
+    if (!same) return `seat ${seat + 1}: stored payoff ${stored ?? 'none'}, replayed ${now ?? 'none'}`;
+  }
+  return null;
+}
+
+async function rulesFor({ game: name, version, code }: MatchSummary): Promise<AnyGame> {
+  if (!gameNames().includes(name))
+    throw new Refusal(`Match ${code} is of the game "${name}", which is not here; there is ${gameNames().join(', ')}.`);
+  const rules = rulesOf(await loadGame(name), version);
+  if (rules === null)
+    throw new Refusal(
+      `Match ${code} was played by version ${version} of ${name}, whose rules are not here: install the homines that played it.`,
+    );
+  return rules;
+}

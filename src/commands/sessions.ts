@@ -1,0 +1,73 @@
+/** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
+import type { MatchSummary, SessionSummary, Store } from '../log.ts';
+import { nearestName, Refusal } from '../refusal.ts';
+import { openStore } from '../store/open.ts';
+import { db, DEFAULT_DB, json } from './flags.ts';
+import { aligned, minute } from './columns.ts';
+import { print, printJson } from './print.ts';
+import { verb as define } from './verb.ts';
+
+export const verb = define({
+  name: 'sessions',
+  word: '[SESSION]',
+  says: 'What is in the database: its sessions, or the matches of one of them by code or name.',
+  flags: { db, json },
+  examples: ['homines sessions', 'homines sessions --json', 'homines sessions "class of 24 Nov"'],
+  async run({ db: file = DEFAULT_DB, json: asJson = false }, wanted) {
+    const store = await openStore(file, { readonly: true });
+    try {
+      const sessions = await store.sessions();
+      if (wanted !== undefined) return await one(store, sessions, wanted, asJson);
+      if (asJson) return printJson(sessions);
+      print(sessions.length === 0 ? `${file} holds no session yet: play or run something first.` : overview(sessions));
+      return 0;
+    } finally {
+      store.close();
+    }
+  },
+});
+
+async function one(store: Store, sessions: readonly SessionSummary[], wanted: string, asJson: boolean): Promise<number> {
+  const found = sessions.find(({ code }) => code === wanted) ?? sessions.findLast(({ name }) => name === wanted);
+  if (found === undefined) {
+    const nearest = nearestName(
+      wanted,
+      sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
+    );
+    throw new Refusal(
+      `${store.file} holds no session "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+    );
+  }
+  const matches = await store.matches({ session: found.code });
+  if (asJson) return printJson({ ...found, played: matches });
+  print(`${overview([found])}\n`);
+  print(aligned([['match', 'game', 'seats', 'status', 'choices', 'payoffs'], ...matches.map(matchLine)], 4));
+  return 0;
+}
+
+const overview = (sessions: readonly SessionSummary[]): string =>
+  aligned(
+    [
+      ['session', 'name', 'started', 'matches', 'choices', 'people'],
+      ...sessions.map((session) => [
+        session.code,
+        cut(session.name ?? 'rehearsal, no name', 34),
+        minute(session.startedAt),
+        String(session.matches),
+        String(session.decisions),
+        session.kind === 'run' ? '–' : String(session.people),
+      ]),
+    ],
+    3,
+  );
+
+const matchLine = ({ code, game, seats, ending, decisions, payoffs }: MatchSummary): readonly string[] => [
+  code,
+  game,
+  cut(seats.map(({ label, id }) => (label === 'human' ? label : id)).join(', '), 24),
+  ending ?? 'open',
+  String(decisions),
+  payoffs.length === 0 ? '–' : payoffs.map(({ points }) => Number(points.toFixed(2))).join(', '),
+];
+
+const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);

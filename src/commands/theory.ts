@@ -1,0 +1,55 @@
+/** `homines theory GAME`: what economicus and moralis do, solved from the utility, and why. */
+import { DEFAULT_KAPPA } from '../agents/index.ts';
+import type { AnyGame, Belief, Prediction } from '../game.ts';
+import { Refusal } from '../refusal.ts';
+import { readConfig } from '../settings.ts';
+import { gameNamed } from './chosen.ts';
+import { json, preset, readBeliefs, readKappa, readRival, set } from './flags.ts';
+import { drawn, print, printJson } from './print.ts';
+import { text, verb as define } from './verb.ts';
+
+export const verb = define({
+  name: 'theory',
+  word: 'GAME',
+  says: 'What economicus and moralis do in a game, solved from the utility function, and why.',
+  flags: {
+    preset,
+    set,
+    kappa: text('K', `moralis' weight on "what if everyone acted as I do?", 0 to 1 (default: ${DEFAULT_KAPPA})`, readKappa),
+    beliefs: text('B', 'expected of the other: uniform, like-minded, or probabilities a,b,c', readBeliefs),
+    rival: text('P', 'best replies to this price of a rival, where the game has one', readRival),
+    json,
+  },
+  examples: [
+    'homines theory prisoners-dilemma',
+    'homines theory prisoners-dilemma --preset sharp --kappa 0.25 --json',
+    'homines theory prisoners-dilemma --set T=80 R=65 --beliefs 0.9,0.7,0.2',
+    'homines theory pricing-duopoly --rival 16 --json',
+  ],
+  async run({ preset: named, set: sets = [], kappa = DEFAULT_KAPPA, beliefs, rival, json: asJson }, word) {
+    const game = await gameNamed(word, 'theory');
+    const config = readConfig(game, { preset: named, sets });
+    if (beliefs !== undefined) checkBeliefs(game, config, beliefs);
+    const { document, blocks } = predicted(game, config, kappa, beliefs ?? null, rival);
+    if (asJson) return printJson(document);
+    print(`${game.title} · κ = ${kappa}\n\n${drawn(blocks)}`);
+    return 0;
+  },
+});
+
+function predicted(game: AnyGame, config: unknown, kappa: number, belief: Belief | null, rival: number | undefined): Prediction {
+  const prediction = game.predict(config, { kappa, belief, ...(rival === undefined ? {} : { rival }) });
+  if (rival !== undefined && prediction.document['reply'] === undefined)
+    throw new Refusal(`${game.name} has no rival's price to reply to: leave out --rival.`);
+  return prediction;
+}
+
+/** Stated beliefs are one number for each place where the other answers. */
+function checkBeliefs(game: AnyGame, config: unknown, belief: Belief): void {
+  const nodes = game.plans?.(config).nodes;
+  if (nodes === undefined) throw new Refusal(`Theory in ${game.name} takes no beliefs from outside: leave out --beliefs.`);
+  if (belief.kind === 'given' && belief.numbers.length !== nodes.length)
+    throw new Refusal(
+      `Beliefs in ${game.name} are ${nodes.length} probabilities (${nodes.map(({ key, answer }) => `${answer} at "${key}"`).join(', ')}); got ${belief.numbers.length}.`,
+    );
+}

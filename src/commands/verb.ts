@@ -1,0 +1,95 @@
+/**
+ * What a verb of the command line is: its flags, each with a reader, and `run`, which gives the exit code. Every flag
+ * has an environment twin (`--kappa`, HOMINES_KAPPA), stands in `--help`, and is refused in one sentence.
+ */
+import { type Command, Option } from 'commander';
+import { wrap } from './columns.ts';
+import { nearestName, Refusal, unknown } from '../refusal.ts';
+
+type Switch = { readonly kind: 'switch'; readonly says: string };
+type Text<T> = { readonly kind: 'text'; readonly value: string; readonly says: string; read(text: string): T };
+type List = { readonly kind: 'list'; readonly value: string; readonly says: string };
+type Flags = Readonly<Record<string, Switch | Text<unknown> | List>>;
+
+/** What `run` is given; what is not typed is undefined. */
+type Given<F extends Flags> = {
+  readonly [Key in keyof F]: F[Key] extends Text<infer T>
+    ? T | undefined
+    : F[Key] extends Switch
+      ? boolean | undefined
+      : readonly string[] | undefined;
+};
+
+/** `--json`: there or not. */
+export const on = (says: string): Switch => ({ kind: 'switch', says });
+/** `--kappa K`: one value, read by `read`, which refuses what it cannot take. */
+export const text = <T>(value: string, says: string, read: (text: string) => T): Text<T> => ({ kind: 'text', value, says, read });
+/** `--set T=80 R=75`: several values, the flag once or again. */
+export const list = (value: string, says: string): List => ({ kind: 'list', value, says });
+
+type Definition<F extends Flags> = {
+  /** The verb as typed; absent for bare `homines`. */
+  readonly name?: string;
+  /** The one word that may follow it: 'GAME', or '[GAME]' where it may be left out. */
+  readonly word?: string;
+  readonly says: string;
+  readonly flags: F;
+  readonly examples: readonly string[];
+  /** More paragraphs of `--help`. */
+  readonly notes?: readonly string[];
+  run(flags: Given<F>, word: string | undefined): Promise<number>;
+};
+
+/** A verb that has been defined: gives a command of commander its flags, and calls `done` with the exit code. */
+export type Verb = (command: Command, done: (code: number) => void) => void;
+
+export const verb =
+  <F extends Flags>({ name, word, says, flags, examples, notes = [], run }: Definition<F>): Verb =>
+  (command, done) => {
+    command.description(says).usage([word, '[options]'].filter(Boolean).join(' '));
+    for (const [key, flag] of Object.entries(flags)) command.addOption(option(key, flag));
+    command.addHelpText('after', help(examples, notes));
+    // What is left over is refused here: commander's own words do not say what to do.
+    command.allowUnknownOption().allowExcessArguments();
+    command.action(async () => {
+      const { args } = command;
+      const flagged = args.find((arg) => arg.startsWith('-'));
+      const stray = args.filter((arg) => !arg.startsWith('-'))[word === undefined ? 0 : 1];
+      const full = ['homines', ...(name === undefined ? [] : [name])].join(' ');
+      if (stray !== undefined && name === undefined) throw unknown('command', stray, verbsOf(command));
+      if (flagged !== undefined) throw unknownOption(command, full, flagged);
+      if (stray !== undefined) throw new Refusal(`${full} does not know what to do with "${stray}": see ${full} --help.`);
+      done(await run({ ...command.parent?.opts<Given<F>>(), ...command.opts<Given<F>>() }, args[0]));
+    });
+  };
+
+const verbsOf = (command: Command): readonly string[] => command.commands.map((one) => one.name());
+
+function option(key: string, flag: Flags[string]): Option {
+  const twin = `HOMINES_${key.toUpperCase()}`;
+  const unset = flag.kind === 'switch' ? /^(0|no|false|off)?$/i : /^$/;
+  if (unset.test(process.env[twin] ?? '')) delete process.env[twin];
+  switch (flag.kind) {
+    case 'switch':
+      return new Option(`--${key}`, flag.says).env(twin);
+    case 'text':
+      return new Option(`--${key} <${flag.value}>`, flag.says).argParser(flag.read).env(twin);
+    case 'list': {
+      const add = (typed: string, before: readonly string[] = []) => [...before, ...typed.split(/\s+/).filter(Boolean)];
+      return new Option(`--${key} <${flag.value}...>`, flag.says).argParser(add).env(twin);
+    }
+  }
+}
+
+function unknownOption(command: Command, full: string, given: string): Refusal {
+  const known = command.options.map((one) => one.long ?? one.flags);
+  const nearest = nearestName(given.replace(/=.*/, ''), known);
+  return new Refusal(
+    `${full} has no option "${given}"; it takes ${[...known, '--help'].join(', ')}.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+  );
+}
+
+function help(examples: readonly string[], notes: readonly string[]): string {
+  const lines = examples.map((line) => `  ${line}`).join('\n');
+  return [`\nExamples:\n${lines}`, ...notes.map((note) => wrap(note))].join('\n\n');
+}
