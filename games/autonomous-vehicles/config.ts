@@ -52,7 +52,12 @@ export const config = z
       .default(['moral', 'buy-minimising', 'buy-protective'])
       .describe('What is asked about each item; the protective car is not asked under the law'),
     items: z
-      .preprocess(typed, list(item))
+      .preprocess(
+        typed,
+        list(item).refine((cells) => once(cells.map((cell) => JSON.stringify(readItem(cell)))), {
+          error: 'names an item twice (without a law means law none); list each once',
+        }),
+      )
       .default([])
       .describe('Single items instead of the crossing, each pedestrians/riders or pedestrians/riders/law, such as 20/child'),
     first: z

@@ -85,6 +85,7 @@ describe('items and questions', () => {
     [{ riders: ['dog'] }],
     [{ items: ['20'] }],
     [{ items: ['0/child'] }],
+    [{ items: ['5/child', '5/child/none'] }],
     [{ questions: [] }],
     [{ questions: ['buy-protective'], laws: ['none', 'required'] }],
     [{ walkers: 3 }],

@@ -131,9 +131,9 @@ describe('before', () => {
     expect(blocksAsText(blocks.slice(0, 1))).toContain('deadly road accidents');
     const all = blocksAsText(blocks);
     expect(all).toContain('8 cars and 24 questions in all, about 3 minutes');
-    expect(all).toContain('moralis answers beside you:');
-    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['you']))).not.toContain('beside you');
-    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['a', 'you', 'c']))).toContain('a and c answer');
+    expect(all).toContain('The same questions go to moralis:');
+    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['you']))).not.toContain('same questions');
+    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['a', 'you', 'c']))).toContain('go to a and c:');
   });
 });
 

@@ -19,7 +19,6 @@ export function instructions(config: Config, _role: string, names: Names): reado
   const said = words.instructions;
   const items = itemsOf(config);
   const others = names.filter((name) => name !== words.who.you);
-  const beside = others.length === 1 ? said.beside : said.besideMany;
   return [
     strong(said.warning),
     text(
@@ -31,7 +30,7 @@ export function instructions(config: Config, _role: string, names: Names): reado
     ),
     text(said.emergency),
     text(said.ratings),
-    text([...(others.length > 0 ? [say(beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
+    text([...(others.length > 0 ? [say(said.beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
   ];
 }
 

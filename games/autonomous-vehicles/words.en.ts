@@ -86,8 +86,7 @@ export const words = {
     emergency:
       'Each time its brakes fail. Keeping course kills whoever stands ahead, swerving kills whoever rides. Nothing else can be done, and nobody is at fault.',
     ratings: 'Numbers run from 0 to 100, between two words. Within a car you may go back. No answer is right or wrong.',
-    beside: '{others} answers beside you: neither sees the answers of the other before the end.',
-    besideMany: '{others} answer beside you: nobody sees the answers of another before the end.',
+    beside: 'The same questions go to {others}: nobody sees the answers of another before the end.',
     unpaid: 'Nothing is paid.',
     cars: { one: 'one car', many: '{n} cars' },
     questions: { one: 'one question', many: '{n} questions' },
