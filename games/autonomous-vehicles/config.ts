@@ -38,15 +38,15 @@ export const config = z
     pedestrians: z
       .preprocess(typed, list(z.number().int().min(1).max(100)).min(1))
       .default([1, 20])
-      .describe('How many stand ahead, each a whole number from 1 to 100; the study uses 1, 2, 5, 10, 20, 50 and 100'),
+      .describe('How many stand ahead; the full set uses 1, 2, 5, 10, 20, 50 and 100'),
     riders: z
       .preprocess(typed, list(z.enum(RIDERS)).min(1))
       .default([...RIDERS])
-      .describe('Who rides: you alone, or you with a co-worker, a family member or your child'),
+      .describe('Who rides: you alone, or you with this companion'),
     laws: z
       .preprocess(typed, list(z.enum(LAWS)).min(1))
       .default(['none'])
-      .describe('The rule in force: none, or required (every car must save the greater number)'),
+      .describe('The rule in force; required: every car must save the greater number'),
     questions: z
       .preprocess(typed, list(z.enum(QUESTIONS)).min(1))
       .default(['moral', 'buy-minimising', 'buy-protective'])
@@ -63,13 +63,11 @@ export const config = z
     first: z
       .enum(['drawn', 'moral', 'buy'])
       .default('drawn')
-      .describe(
-        'Whether judgements or purchases are asked first, the same way for all items of a match; drawn takes either with equal chance',
-      ),
+      .describe('Whether judgements (moral) or purchases (buy) are asked first in a match; drawn: either with equal chance'),
     order: z
       .enum(['blocks', 'shuffled', 'listed'])
       .default('blocks')
-      .describe('Order of the items: blocks (each holds every party and law once), shuffled, or as listed'),
+      .describe('Order of the items; in blocks, each holds every party and law once'),
     options: z.enum(['fixed', 'drawn']).default('fixed').describe('Order of the two actions, the same for a whole match'),
   })
   .refine((set) => set.questions.some((q) => q !== 'buy-protective') || itemsOf(set).every(({ law }) => law === 'none'), {

@@ -57,6 +57,13 @@ export function dilemma(view: View): Dilemma | null {
   };
 }
 
+const WITH: Readonly<Record<Riders, string>> = {
+  alone: 'nobody else',
+  'co-worker': 'a co-worker',
+  family: 'a family member',
+  child: 'your child',
+};
+
 const ALONE: readonly Riders[] = ['alone', 'co-worker'];
 
 const measure = (
@@ -90,12 +97,8 @@ export const measures: readonly Measure<View>[] = [
   rated('programmed', 'programmed', 'whether cars should be programmed to swerve'),
   rated('buy minimising', 'buy-minimising', 'how likely to buy the car that saves the greater number'),
   ...RIDERS.map((riders) =>
-    measure(
-      `buy minimising, ${riders}`,
-      'rating',
-      `the same with ${riders === 'alone' ? 'nobody else' : `this companion: ${riders}`} aboard`,
-      BONNEFON,
-      (view) => valuesOf(view, 'buy-minimising', riders),
+    measure(`buy minimising, ${riders}`, 'rating', `the same with ${WITH[riders]} aboard`, BONNEFON, (view) =>
+      valuesOf(view, 'buy-minimising', riders),
     ),
   ),
   rated('buy protective', 'buy-protective', 'how likely to buy the car that protects its riders'),

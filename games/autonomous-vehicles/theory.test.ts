@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crossed, type Item, LAWS, PARTY, PEDESTRIANS, QUESTIONS, RIDERS, type Riders } from './items.ts';
-import { choice, exactly, type Mind, prefersMinimising, reasoned, utility } from './theory.ts';
+import { choice, exactly, type Mind, prefersMinimising, rating, reasoned, utility } from './theory.ts';
 
 const cell = (pedestrians: number, riders: Riders): Item => ({ pedestrians, riders, law: 'none' });
 const whole = (question: 'buy-minimising' | 'buy-protective', pedestrians: number, mind: Mind): readonly number[] =>
@@ -44,7 +44,8 @@ describe('judgements', () => {
       for (const mind of minds) {
         const { aboard } = PARTY[item.riders];
         const share = (100 * item.pedestrians) / (item.pedestrians + aboard);
-        expect(exactly('strength', item, mind)).toBeCloseTo(share, 9);
+        expect(exactly('strength', item, mind)).toBe(share);
+        expect(rating(utility('strength', item, mind))).toBeCloseTo(share, 9);
         expect(exactly('programmed', item, mind)).toBeCloseTo(share, 9);
         expect(reasoned(item, 'moral', mind).answer).toBe(item.pedestrians > aboard ? 'swerve' : 'keep');
       }

@@ -45,7 +45,10 @@ export function utility(question: Question, item: Item, mind: Mind): number {
 }
 
 /** The exact answer to a question on 0 to 100; for the choice between two actions the strength behind it. */
-export const exactly = (question: Question, item: Item, mind: Mind): number => rating(utility(question, item, mind));
+export function exactly(question: Question, item: Item, mind: Mind): number {
+  if (question.startsWith('buy') || question === 'law') return rating(utility(question, item, mind));
+  return (100 * item.pedestrians) / (item.pedestrians + PARTY[item.riders].aboard);
+}
 
 /** Swerving is called more moral where it saves more lives than it costs. */
 export const choice = (item: Item): 'keep' | 'swerve' => (moreAhead(item) ? 'swerve' : 'keep');
@@ -80,7 +83,7 @@ export function reasoned(item: Item, question: Question, mind: Mind): Reasoned {
     return { answer: choice(item), because, utilities: saved };
   }
   const u = utility(question, item, mind);
-  const answer = Math.round(rating(u));
+  const answer = Math.round(exactly(question, item, mind));
   const places = [...new Set([0, 25, 50, 75, 100, answer])].sort((a, b) => a - b);
   return { answer, because, utilities: places.map((place) => ({ answer: place, utility: ofRating(place, u) })) };
 }
@@ -111,7 +114,7 @@ function formula(item: Item, question: Question, mind: Mind): string {
     tenth: fixed(0.1 * (1 + kin), 2),
     u: fixed(u, 2),
     minus: fixed(-u, 2),
-    rating: fixed(rating(u), 1),
+    rating: fixed(exactly(question, item, mind), 1),
     kappa: mind === 'baseline' ? '' : kappaShown(mind.kappa),
     tip: mind === 'baseline' || mind.kappa === 0 ? '' : plain(aboard / mind.kappa),
   };
