@@ -108,7 +108,7 @@ function notesUnder(scale: Scale, row: Row, at: number, room: number, width: num
     const x = width - columnsOf(text);
     const last = lines.length - 1;
     if (last >= 0 && columnsOf(lines[last]!) + 2 <= x) lines[last] += spaces(x - columnsOf(lines[last]!)) + text;
-    else lines.push(spaces(Math.max(0, Math.min(at, x))) + clipped(text, width));
+    else lines.push(spaces(Math.max(0, scale.rows.length === 1 ? x : Math.min(at, x))) + clipped(text, width));
   }
   return lines.map((words) => (words === '' ? EMPTY : line(words)));
 }

@@ -11,8 +11,8 @@ import { ticksFor } from './ticks.ts';
 
 type Series = Block & { kind: 'series' };
 
-/** Heading, five prices and the axis of periods. */
-const LEAST = 7;
+/** Heading, four prices and the axis of periods. */
+const LEAST = 6;
 const WANTED = 11;
 const MOST = 18;
 const APART = 3;
@@ -54,14 +54,14 @@ function chart(series: Series, width: number, rows: number, labelWidth: number, 
     ...(plot.from > 0 ? line(`   ${more} ${plot.from} earlier`) : []),
   ];
   const room = Math.max(2, rows - 2);
-  const foot = periodsLine(plot, labelWidth, pen);
+  const foot = periodsLine(plot, (series.from ?? 1) - 1, labelWidth, pen);
 
   if (values.length === 0) {
     const empty = (text: string): Line => line(`${spaces(labelWidth + 1)}${axis.upright}${text}`);
     return [
       head,
-      ...Array.from({ length: Math.min(room, LEAST - 2) }, (_, y) =>
-        empty(y === 1 ? `  nothing yet: it begins with ${series.period} 1` : ''),
+      ...Array.from({ length: Math.min(room, 5) }, (_, y) =>
+        empty(y === 1 ? `  nothing yet: it begins with ${series.period} ${series.from ?? 1}` : ''),
       ),
       foot,
     ];
@@ -101,14 +101,14 @@ function chart(series: Series, width: number, rows: number, labelWidth: number, 
   return [head, ...body, foot];
 }
 
-/** "└─1──2──3": a number under its column, as many as can be told apart. */
-function periodsLine(plot: Plot, labelWidth: number, pen: Pen): Line {
+/** "└─1──2──3": a number under its column, as many as can be told apart. `before`: periods that came before the chart's first. */
+function periodsLine(plot: Plot, before: number, labelWidth: number, pen: Pen): Line {
   const { axis } = pen.glyphs;
-  const digits = String(plot.from + plot.shown).length;
+  const digits = String(before + plot.from + plot.shown).length;
   const every = plot.apart > digits ? 1 : ([2, 5, 10, 20, 50, 100].find((step) => step * plot.apart > digits) ?? 200);
   const cells = Array.from({ length: plot.shown * plot.apart + 1 }, () => axis.flat);
   for (let period = 1; period <= plot.shown; period++) {
-    const number = plot.from + period;
+    const number = before + plot.from + period;
     if (every > 1 && number % every !== 0 && number !== 1) continue;
     const label = String(number);
     const end = 1 + (period - 1) * plot.apart;

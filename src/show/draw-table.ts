@@ -19,6 +19,9 @@ const WIDE = 3;
 const NARROW = 2;
 /** Heads and rows that a table keeps however low the window is. */
 const LEAST_ROWS = 2;
+/** Lines over a table, and columns in which words can still be read. */
+const MOST_HEADS = 4;
+const LEAST_TEXT = 8;
 
 export function drawTable(table: Table, width: number, pen: Pen): Drawing {
   const { columns, gap } = measured(table, width, pen);
@@ -86,25 +89,22 @@ const naturalWidth = (table: Table, pen: Pen): number => total(columnsAsWritten(
 /** Fits the columns to the width: gaps first, then heads wrap, then the widest words. */
 function measured(table: Table, width: number, pen: Pen): { readonly columns: readonly Column[]; readonly gap: number } {
   let columns = columnsAsWritten(table, pen);
-  if (total(columns, WIDE) <= width) return { columns, gap: WIDE };
-  // A head gives way a word at a time, the one that stands out furthest first.
-  for (;;) {
-    if (total(columns, NARROW) <= width) return { columns, gap: NARROW };
-    const widest = most(columns, (c) => (headWidth(c) > bodyWidth(c) && narrower(c) ? headWidth(c) - bodyWidth(c) : 0));
+  const fits = (gap: number): boolean => total(columns, gap) <= width;
+  // A head gives way a line at a time, the one that stands out furthest first.
+  while (!fits(NARROW)) {
+    const widest = most(columns, (c) => (narrower(c) ? headWidth(c) - bodyWidth(c) : 0));
     if (widest < 0) break;
     columns = columns.map((column, x) => (x === widest ? narrower(column)! : column));
   }
-  for (;;) {
-    const over = total(columns, 1) - width;
-    if (over <= 0) return { columns, gap: 1 };
-    const widest = most(columns, (c) => (c.text > 8 ? c.text : 0));
-    if (widest < 0) return { columns, gap: 1 };
+  while (!fits(1)) {
+    const widest = most(columns, (c) => (c.text > LEAST_TEXT ? c.text : 0));
+    if (widest < 0) break;
+    const text = Math.max(LEAST_TEXT, columns[widest]!.text - (total(columns, 1) - width));
     columns = columns.map((column, x) =>
-      x === widest
-        ? { ...column, text: Math.max(8, column.text - over), head: rewrapped(column, Math.max(8, column.text - over)) }
-        : column,
+      x === widest ? { ...column, text, head: rewrapped(column, Math.max(text, LEAST_TEXT)) } : column,
     );
   }
+  return { columns, gap: fits(WIDE) ? WIDE : fits(NARROW) ? NARROW : 1 };
 }
 
 function most(columns: readonly Column[], of: (column: Column) => number): number {
@@ -117,14 +117,13 @@ function most(columns: readonly Column[], of: (column: Column) => number): numbe
 
 const rewrapped = (column: Column, width: number): readonly string[] => wrapped(column.head.join(' '), width - (column.headMark ? 2 : 0));
 
-/** The same column with its head on one more line, if that makes it narrower. */
+/** The same column with its head on one more line, lines of about the same length, if that makes it narrower. */
 function narrower(column: Column): Column | null {
-  const mark = column.headMark ? 2 : 0;
-  const longestWord = Math.max(...column.head.join(' ').split(' ').map(columnsOf));
-  for (let width = headWidth(column) - mark - 1; width >= longestWord; width--) {
-    const head = wrapped(column.head.join(' '), width);
-    if (head.length > 4) return null;
-    if (Math.max(...head.map(columnsOf)) < headWidth(column) - mark) return { ...column, head };
+  const words = column.head.join(' ');
+  const least = Math.max(...words.split(' ').map(columnsOf));
+  for (let width = least; width < headWidth(column) - (column.headMark ? 2 : 0); width++) {
+    const head = wrapped(words, width);
+    if (head.length <= Math.min(MOST_HEADS, column.head.length + 1)) return { ...column, head };
   }
   return null;
 }

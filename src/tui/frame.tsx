@@ -1,5 +1,5 @@
 /** The one skeleton of every screen: title, rule, body, rule, keys. Title and keys never shrink. */
-import { Box, Text } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
 import stringWidth from 'string-width';
 import { clipped } from '../show/line.ts';
@@ -34,6 +34,18 @@ export function bodySize(columns: number, rows: number, indent: number = INDENT)
 export const tooSmall = (columns: number, rows: number): boolean => columns < LEAST.columns || rows < LEAST.rows;
 
 export function Frame({ title, right = '', keys, columns, rows, children, notice, indent = INDENT }: Props): ReactNode {
+  const aloud = useIsScreenReaderEnabled();
+  if (aloud) {
+    // Nothing is drawn for those who listen: no rules, no fixed heights, keys last.
+    return (
+      <Box flexDirection="column">
+        <Text>{[title, right].filter(Boolean).join(', ')}</Text>
+        {children}
+        {notice ? <Text>{notice}</Text> : null}
+        <Text>{`Keys: ${keyLine(keys, 1000)}`}</Text>
+      </Box>
+    );
+  }
   if (tooSmall(columns, rows)) {
     return (
       <Box width={columns} height={Math.max(1, rows - 1)} overflow="hidden">

@@ -8,26 +8,27 @@ import { draftNumbers, numberRead, type AskState } from './state.ts';
 
 /** Columns between the parts of a line, and the shortest line that a rating can be read from. */
 const APART = 3;
+const NEAR = 2;
 const SHORTEST = 20;
 
 export function drawAsk(state: AskState, width: number, seen: Seen, masked: boolean): readonly Line[] {
   const { input } = state.decision;
-  const body =
-    input.kind === 'choice'
-      ? choice(state, width, seen, masked)
-      : input.ends
-        ? rating(state, width, masked)
-        : field(state, width, seen, masked);
-  return state.problem === null ? body : [...body, ...wrapped(shown(state.problem), width).map((words) => line(words, 'warn'))];
+  if (input.kind === 'choice') return choice(state, width, seen, masked);
+  const body = input.ends ? rating(state, width, masked) : field(state, width, seen, masked);
+  return [...body, ...problemLines(state, width)];
 }
+
+const problemLines = (state: AskState, width: number): readonly Line[] =>
+  state.problem === null ? [] : wrapped(shown(state.problem), width).map((words) => line(words, 'warn'));
 
 const ask = (state: AskState): string => shown(state.decision.ask);
 
-/** A status at the right end of a line if it fits, else on a line of its own. */
-function withStatus(drawn: Line, status: Line, width: number): readonly Line[] {
-  if (status.length === 0) return [drawn];
-  const free = width - widthOf(drawn) - widthOf(status);
-  return free >= APART ? [[...drawn, span(spaces(free)), ...status]] : [drawn, status];
+/** A status at the right end of a line, in the longest of its wordings that fits, else the first on a line of its own. */
+function withStatus(drawn: Line, wordings: readonly Line[], width: number): readonly Line[] {
+  const free = (status: Line): number => width - widthOf(drawn) - widthOf(status);
+  const fits = wordings.find((status) => free(status) >= NEAR);
+  if (fits) return fits.length === 0 ? [drawn] : [[...drawn, span(spaces(free(fits))), ...fits]];
+  return [drawn, ...wordings.slice(0, 1)];
 }
 
 function choice(state: AskState, width: number, seen: Seen, masked: boolean): readonly Line[] {
@@ -41,26 +42,29 @@ function choice(state: AskState, width: number, seen: Seen, masked: boolean): re
     return [span(`(${on ? mark : ' '}) ${letter}${label}`, on ? 'strong' : undefined)];
   };
   const labels = options.map(one);
-  const status = statusOf(state, masked, skip);
+  const problem = problemLines(state, width);
+  // What Enter could not take says more than "nothing chosen yet" and stands in its place.
+  const ending = (drawn: Line): readonly Line[] =>
+    problem.length > 0 ? [drawn, ...problem] : withStatus(drawn, statusOf(state, masked, skip), width);
   const beside = labels.flatMap((label, i) => (i === 0 ? label : [span(spaces(APART)), ...label]));
   const asked = ask(state);
   const together: Line = [span(asked, 'strong'), span(spaces(APART)), ...beside];
-  if (widthOf(together) <= width) return withStatus(together, status, width);
+  if (widthOf(together) <= width) return ending(together);
   const question = wrapped(asked, width).map((words) => line(words, 'strong'));
-  if (widthOf(beside) <= width) return [...question, ...withStatus(beside, status, width)];
+  if (widthOf(beside) <= width) return [...question, ...ending(beside)];
   const listed = labels.flatMap((label): readonly Line[] => {
     const [piece] = label;
     return wrapped(piece!.text, width).map((words, i) => line(i === 0 ? words : `    ${words.trim()}`, piece!.tone));
   });
-  return [...question, ...listed, status];
+  return [...question, ...listed.slice(0, -1), ...ending(listed.at(-1)!)];
 }
 
-/** Says what stands: nothing yet, marked, or rather not say. */
-function statusOf(state: AskState, masked: boolean, skip: string | undefined): Line {
-  if (state.marked === null) return line('nothing chosen yet');
-  if (masked) return line(`marked: ${glyphs().bullet}`, 'strong');
-  if (state.marked === SKIPPED && skip !== undefined) return line(shown(skip), 'strong');
-  return line('Enter makes it final');
+/** Says what stands, long and short: nothing yet, marked, or rather not say. */
+function statusOf(state: AskState, masked: boolean, skip: string | undefined): readonly Line[] {
+  if (state.marked === null) return [line('nothing chosen yet'), line('nothing yet')];
+  if (masked) return [line(`marked: ${glyphs().bullet}`, 'strong'), line(glyphs().bullet, 'strong')];
+  if (state.marked === SKIPPED && skip !== undefined) return [line(shown(skip), 'strong')];
+  return [line('Enter makes it final'), line('Enter: final'), EMPTY];
 }
 
 function rating(state: AskState, width: number, masked: boolean): readonly Line[] {
@@ -112,7 +116,7 @@ function field(state: AskState, width: number, seen: Seen, masked: boolean): rea
   const typed: Line = [span(`${said}${cursor}`, 'strong'), ...line(said === '' ? '' : unit), ...line(reading)];
   const asked = wrapped(ask(state), width - 12);
   const last: Line = [span(`${asked.at(-1)!}  `, 'strong'), ...typed];
-  const note = input.note === undefined ? EMPTY : line(shown(input.note));
+  const note = input.note === undefined ? [] : [line(shown(input.note))];
   const question = [...asked.slice(0, -1).map((words) => line(words, 'strong')), ...withStatus(last, note, width)];
   return [...calculatorLines(state, width, seen, masked), ...question];
 }
@@ -131,7 +135,7 @@ function calculatorLines(state: AskState, width: number, seen: Seen, masked: boo
   const asked: Line = [span('What if  '), ...fields.flatMap((drawn, i): Line => (i === 0 ? drawn : [span(spaces(APART)), ...drawn]))];
   const result = masked ? [] : answerLines(state, width, seen);
   const [only] = result;
-  if (result.length === 1 && only && widthOf(asked) + APART + widthOf(only) <= width) return withStatus(asked, only, width);
+  if (result.length === 1 && only && widthOf(asked) + APART + widthOf(only) <= width) return withStatus(asked, [only], width);
   return [asked, ...result];
 }
 

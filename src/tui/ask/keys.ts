@@ -40,45 +40,68 @@ export function askAction(state: AskState, input: string, key: Key): AskAction |
   if (letter === 'x' && state.decision.input.skip !== undefined) return { type: 'mark', value: SKIPPED, key: 'x' };
   if (state.decision.input.kind === 'choice' && state.focus < 0) {
     const option = state.decision.input.options.find((one) => one.key === letter);
-    return option ? { type: 'mark', value: option.value, key: option.key } : null;
+    if (option) return { type: 'mark', value: option.value, key: option.key };
+    return screens.has(letter) || !WORD.test(letter) ? null : { type: 'refuse', given: input };
   }
-  if (screens.has(letter)) return null;
-  const text = digits(input, state.focus < 0 ? state.text : state.draft[state.focus]!, tens > 1);
-  return text === '' ? null : { type: 'type', text };
+  if (screens.has(letter) || letter.trim() === '') return null;
+  return typing(input, state.focus < 0 ? state.text : state.draft[state.focus]!, tens > 1);
 }
 
-/** Digits, point and comma as typed on any of the three keyboards. A minus that begins a price stays a minus, to be refused in words. */
-function digits(input: string, before: string, rating: boolean): string {
+const WORD = /^[\p{L}\p{N}]/u;
+
+/**
+ * Digits, point and comma as typed on any of the three keyboards. A minus that begins a price stays a minus, so that it is
+ * refused in words, unless what follows shows that it was the 6 of a French keyboard.
+ */
+function typing(input: string, before: string, rating: boolean): AskAction {
   let text = '';
-  for (const letter of input) {
+  let french = false;
+  for (const letter of input.trim()) {
+    const digit = azerty[letter];
     if (/[\d.,]/.test(letter)) text += letter;
     else if (letter === '-' && !rating && before + text === '') text += '-';
-    else text += azerty[letter] ?? '';
+    else if (digit === undefined) return { type: 'refuse', given: input.trim() };
+    else {
+      text += digit;
+      french = true;
+    }
   }
-  return text;
+  return french && before === '-' ? { type: 'type', text: `6${text}`, instead: true } : { type: 'type', text };
 }
 
 /** The question's own part of the footer; the screen adds i, h and Esc. */
 export function askHints(state: AskState): readonly KeyHint[] {
   const { input } = state.decision;
-  const { arrows } = glyphs();
+  const { arrows, dash } = glyphs();
   const hints: KeyHint[] = [];
   if (input.kind === 'choice') {
     const letters = input.options.map((option) => option.key).join(' ');
-    hints.push({ keys: `${letters} or ${arrows.sides}`, does: 'choose', help: 'Marks an answer; it may be changed until Enter.' });
-    hints.push({ keys: 'Enter', does: 'makes it final', help: 'Gives the marked answer. It cannot be changed afterwards.' });
+    hints.push({
+      keys: `${letters} or ${arrows.sides}`,
+      does: 'choose',
+      help: 'Marks an answer; it may be changed until Enter.',
+      short: `${letters} ${arrows.sides}`,
+    });
+    hints.push({
+      keys: 'Enter',
+      does: 'makes it final',
+      help: 'Gives the marked answer. It cannot be changed afterwards.',
+      short: 'Enter final',
+    });
   } else if (input.ends) {
     hints.push({
       keys: `${input.min} to ${input.max} or ${arrows.sides}`,
       does: '',
       help: `Sets the number: type it, or move by ${input.step} with ${arrows.sides} and by ${10 * input.step} with ${arrows.upDown}.`,
+      short: `${input.min}${dash}${input.max} ${arrows.sides}`,
     });
     hints.push({ keys: 'Enter', does: 'confirm', help: 'Gives the number that stands at the right of the line.' });
   } else {
     hints.push({
       keys: 'type',
       does: state.focus < 0 ? 'a number' : 'a what-if',
-      help: `Digits, with a point or a comma; arrows move by ${input.step}.`,
+      help: `Digits, with a point or a comma; arrows move by ${input.step}, the first one enters from the end that it comes from.`,
+      short: 'type',
     });
     hints.push({
       keys: 'Enter',
@@ -90,15 +113,16 @@ export function askHints(state: AskState): readonly KeyHint[] {
     hints.push({
       keys: 'Tab',
       does: state.focus < 0 ? 'what-if' : 'next field',
-      help: 'Moves between the question and the what-if fields. Trying numbers there commits to nothing.',
+      help: 'Moves between the question and the what-if fields. Trying numbers there commits to nothing; its use is logged.',
     });
+  if (input.skip !== undefined)
+    hints.push({ keys: 'x', does: input.skip, help: 'Marks that you would rather not say; Enter confirms.', short: 'x skip' });
   if (state.of > 1 || state.position > 0)
     hints.push({
       keys: 'b',
       does: 'back',
       help: 'Goes back to the question before.',
-      ...(state.position > 0 ? {} : { off: 'this is the first question' }),
+      ...(state.position > 0 ? {} : { off: 'This is the first question: there is nothing to go back to.' }),
     });
-  if (input.skip !== undefined) hints.push({ keys: 'x', does: input.skip, help: 'Marks that you would rather not say; Enter confirms.' });
   return hints;
 }

@@ -2,7 +2,7 @@
  * One question on a screen, as state and what happens to it. Nothing is preset: no option is marked and no number stands
  * anywhere until the person puts it there. Everything that is marked on the way to Enter is logged with its time.
  */
-import { type Answer, type Decision, type Calculator, type Input, problemSentence, read, readNumber, SKIPPED } from '../../game.ts';
+import { type Answer, type Decision, type Calculator, type Input, type Problem, problemSentence, read, readNumber } from '../../game.ts';
 
 export type Marks = readonly (readonly [ms: number, mark: string])[];
 
@@ -32,8 +32,10 @@ export type AskAction =
   /** An option's letter, or x. */
   | { readonly type: 'mark'; readonly value: Answer; readonly key: string }
   | { readonly type: 'arrow'; readonly by: number }
-  /** Digits, a point, or a paste. */
-  | { readonly type: 'type'; readonly text: string }
+  /** Digits, a point, or a paste; `instead` of what stands there already. */
+  | { readonly type: 'type'; readonly text: string; readonly instead?: true }
+  /** Something that cannot be part of an answer: it changes nothing and is answered by a sentence. */
+  | { readonly type: 'refuse'; readonly given: string }
   | { readonly type: 'erase' }
   | { readonly type: 'next'; readonly by: 1 | -1 }
   | { readonly type: 'enter' }
@@ -68,7 +70,9 @@ export function reduceAsk(state: AskState, action: AskAction, now: number): AskO
     case 'arrow':
       return { state: arrow(state, action.by, ms) };
     case 'type':
-      return { state: edit(state, ms, (text, fresh) => (fresh ? '' : text) + action.text) };
+      return { state: edit(state, ms, (text, fresh) => (fresh || action.instead ? '' : text) + action.text) };
+    case 'refuse':
+      return { state: { ...state, problem: problemSentence(refusal(state, action.given)) } };
     case 'erase':
       return { state: edit(state, ms, (text) => text.slice(0, -1)) };
     case 'next': {
@@ -85,6 +89,12 @@ export function reduceAsk(state: AskState, action: AskAction, now: number): AskO
         ? { state, back: true }
         : { state: { ...state, problem: 'This is the first question: there is nothing to go back to.' } };
   }
+}
+
+function refusal(state: AskState, given: string): Problem {
+  const { input } = state.decision;
+  const field = state.focus >= 0 ? state.calculator!.fields[state.focus]!.input : input;
+  return field.kind === 'choice' ? { kind: 'not an option', given, input: field } : { kind: 'not a number', given, input: field };
 }
 
 function enter(state: AskState): AskOutcome {
@@ -166,5 +176,3 @@ function withDraft(state: AskState, ms: number, text: string): AskState {
   const growing = last.startsWith('what-if ') && text.startsWith(state.draft[state.focus]!) && text.length > 1;
   return { ...next, marks: [...(growing ? state.marks.slice(0, -1) : state.marks), [ms, asked]] };
 }
-
-export { SKIPPED };
