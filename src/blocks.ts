@@ -40,6 +40,7 @@ export type Block =
   /** `keep: 'last'`: when room is short the last rows stay under "… 4 earlier". */
   | {
       readonly kind: 'table';
+      /** A head may stand on several lines ("your\nprice"); a plain reading puts them on one. */
       readonly columns: readonly { readonly head: string; readonly align?: 'left' | 'right'; readonly who?: Who }[];
       readonly rows: readonly (readonly Cell[])[];
       readonly keep?: 'first' | 'last';
@@ -100,7 +101,7 @@ function blockAsText(block: Block): string {
       return block.facts.map((f) => `${f.label}: ${f.value}`).join('\n');
     case 'table':
       return tableAsText(
-        block.columns.map((c) => c.head),
+        block.columns.map((c) => c.head.replaceAll('\n', ' ')),
         block.rows.map((r) => r.map(cellAsText)),
       );
     case 'tree':

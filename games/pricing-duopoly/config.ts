@@ -32,9 +32,7 @@ const yesNo = (name: string) => z.boolean({ error: (issue) => `${name} is true o
 
 const settings = z.strictObject({
   a: oneOrTwo('a', '2 or 2,2.1').default(2).describe("how good the sellers' products are: one number, or two separated by a comma"),
-  c: oneOrTwo('c', '1 or 1,1.2')
-    .default(1)
-    .describe('what a unit costs, in units of currency: one number, or two separated by a comma'),
+  c: oneOrTwo('c', '1 or 1,1.2').default(1).describe('what a unit costs, in units of currency: one number, or two separated by a comma'),
   a0: amount('a0').default(0).describe('how good it is to buy neither'),
   mu: above('mu', '0.25').default(0.25).describe('how different the products are to buyers; small: a lower price takes almost everyone'),
   currency: above('currency', '10').default(10).describe('what one unit of the model is in money: 1 as in the paper, 10 for people'),
@@ -42,7 +40,9 @@ const settings = z.strictObject({
 
   rounds: count('rounds', 1, 1000).default(10).describe('rounds of a finite horizon'),
   practice: count('practice', 0, 20).default(0).describe('practice rounds before the first round that counts'),
-  horizon: oneOf('horizon', ['finite', 'indefinite']).default('finite').describe('finite, or another round with probability delta each time'),
+  horizon: oneOf('horizon', ['finite', 'indefinite'])
+    .default('finite')
+    .describe('finite, or another round with probability delta each time'),
   delta: z
     .number({ error: (issue) => `delta must be a number; got ${shown(issue.input)}.` })
     .min(0, { error: (issue) => `delta is a probability from 0 to 0.99; got ${shown(issue.input)}.`, abort: true })
@@ -53,12 +53,20 @@ const settings = z.strictObject({
 
   ceiling: z
     .number({ error: (issue) => `ceiling must be a number; got ${shown(issue.input)}.` })
-    .min(0, { error: (issue) => `ceiling must not be negative; got ${shown(issue.input)}: give the highest price allowed, or 0.`, abort: true })
+    .min(0, {
+      error: (issue) => `ceiling must not be negative; got ${shown(issue.input)}: give the highest price allowed, or 0.`,
+      abort: true,
+    })
     .default(0)
-    .describe('highest price allowed, a rule; 0: 1.5 times the joint-monopoly price, rounded up to half a currency unit (30 at currency 10)'),
+    .describe(
+      'highest price allowed, a rule; 0: 1.5 times the joint-monopoly price, rounded up to half a currency unit (30 at currency 10)',
+    ),
   step: z
     .number({ error: (issue) => `step must be a number; got ${shown(issue.input)}.` })
-    .min(0, { error: (issue) => `step must not be negative; got ${shown(issue.input)}: give a step of prices such as 0.1, or 0.`, abort: true })
+    .min(0, {
+      error: (issue) => `step must not be negative; got ${shown(issue.input)}: give a step of prices such as 0.1, or 0.`,
+      abort: true,
+    })
     .default(0)
     .describe('step of prices; 0: a hundredth of the currency, rounded down to a power of ten (0.1 at currency 10)'),
 
@@ -72,7 +80,7 @@ const settings = z.strictObject({
 
   expects: oneOf('expects', ['last', 'average', 'nash'])
     .default('last')
-    .describe("what economicus and moralis expect of the rival after round 1: its last price, its average over k rounds, or Nash"),
+    .describe('what economicus and moralis expect of the rival after round 1: its last price, its average over k rounds, or Nash'),
   k: count('k', 1, 100).default(3).describe('rounds in the average that agents expect'),
   unit: z
     .string({ error: (issue) => `unit is a word for the money; got ${shown(issue.input)}.` })
@@ -97,12 +105,19 @@ export const config = settings
     if (worth / given.mu > MOST_WORTH)
       refuse('mu', `mu is ${given.mu}, too small for these products: with a, c and a0 as given take at least ${upTo(worth / MOST_WORTH)}.`);
     if (given.ceiling !== 0 && given.ceiling < cost)
-      refuse('ceiling', `ceiling is ${given.ceiling}, below the cost of a unit, ${tidy(cost)}: allow prices up to ${tidy(cost)} at least, or give 0.`);
-    if (given.step !== 0 && decimalsOf(given.step) > 6) refuse('step', `step is ${given.step}: use a step of at most 6 decimals, such as 0.1.`);
+      refuse(
+        'ceiling',
+        `ceiling is ${given.ceiling}, below the cost of a unit, ${tidy(cost)}: allow prices up to ${tidy(cost)} at least, or give 0.`,
+      );
+    if (given.step !== 0 && decimalsOf(given.step) > 6)
+      refuse('step', `step is ${given.step}: use a step of at most 6 decimals, such as 0.1.`);
     else if (given.ceiling !== 0 && given.step > given.ceiling)
       refuse('step', `step is ${given.step}, above the ceiling of ${given.ceiling}: use a smaller step, such as 0.1.`);
     if (given.expects === 'average' && given.k > given.window)
-      refuse('k', `k is ${given.k}, but a seller sees only ${given.window} past rounds: use a k of at most ${given.window}, or a larger window.`);
+      refuse(
+        'k',
+        `k is ${given.k}, but a seller sees only ${given.window} past rounds: use a k of at most ${given.window}, or a larger window.`,
+      );
   })
   .overwrite((given) => {
     const ceiling = given.ceiling === 0 ? ceilingOf(given) : given.ceiling;
@@ -127,7 +142,8 @@ const stepOf = (currency: number): number => tidy(10 ** Math.floor(Math.log10(cu
 
 /** How many decimals a number is written with. */
 export function decimalsOf(value: number): number {
-  for (let decimals = 0; decimals <= 12; decimals++) if (Math.abs(value - Number(value.toFixed(decimals))) < 1e-12 * Math.max(1, value)) return decimals;
+  for (let decimals = 0; decimals <= 12; decimals++)
+    if (Math.abs(value - Number(value.toFixed(decimals))) < 1e-12 * Math.max(1, value)) return decimals;
   return 13;
 }
 

@@ -48,7 +48,7 @@ export type View = {
 
 export function setup(config: Config, rng: Rng): State {
   let length = config.rounds;
-  if (config.horizon === 'indefinite') for (length = 1; rng.unit() < config.delta; ) length++;
+  if (config.horizon === 'indefinite') for (length = 1; rng.unit() < config.delta;) length++;
   return { config, length, practice: [], played: [] };
 }
 
@@ -62,7 +62,7 @@ export function pending(state: State): readonly Decision[] {
   return [0, 1].map((seat) => ({
     key: 'price',
     seat,
-    role: 'seller',
+    role: seat === 0 ? 'first' : 'second',
     round,
     practice: training,
     ask: say(training ? words.ask.practice : words.ask.price, { round }),
@@ -102,16 +102,14 @@ export function observe(state: State, seat: Seat): View {
   const own = firmOf(seat);
   const other = firmOf(1 - seat);
   const open = over || config.rivalProfit;
-  const rows = periods.slice(from).map(
-    ({ prices, quantities, profits }, i): Row => ({
-      round: from + i + 1,
-      price: prices[own],
-      rival: prices[other],
-      profit: profits[own],
-      rivalProfit: open ? profits[other] : null,
-      quantity: over || config.quantity ? quantities[own] : null,
-    }),
-  );
+  const rows = periods.slice(from).map(({ prices, quantities, profits }, i): Row => ({
+    round: from + i + 1,
+    price: prices[own],
+    rival: prices[other],
+    profit: profits[own],
+    rivalProfit: open ? profits[other] : null,
+    quantity: over || config.quantity ? quantities[own] : null,
+  }));
   const of = training ? config.practice : config.horizon === 'finite' || over ? length : null;
   return {
     config,

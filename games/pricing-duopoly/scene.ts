@@ -9,6 +9,8 @@ import { priceInput, type View } from './rules.ts';
 import { firmOf, ordered, solved } from './solved.ts';
 import { words } from './words.en.ts';
 
+/** The role is the name of the seat: costs and products may differ. */
+export const FIRST = 'first';
 export const SECOND = 'second';
 
 export function instructions(config: Config, role: string, names: Names): readonly Block[] {
@@ -19,9 +21,12 @@ export function instructions(config: Config, role: string, names: Names): readon
   const { a, c, scale } = lab.market;
   const { instructions: said } = words;
   const cost = (seller: 0 | 1): string => price(lab, config.currency * c[seller]);
-  const costs = [say(said.cost, { cost: cost(firm), unit: config.unit }), c[0] === c[1] ? '' : say(said.otherCost, { rival, cost: cost(other) })];
+  const costs = [
+    say(said.cost, { cost: cost(firm), unit: config.unit }),
+    c[0] === c[1] ? '' : say(said.otherCost, { rival, cost: cost(other) }),
+  ];
   const liked = a[0] === a[1] ? '' : say(a[firm] > a[other] ? said.better : said.worse, { rival });
-  const seen = [said.prices, config.quantity ? said.units : '', config.rivalProfit ? say(said.rivalProfit, { rival }) : ''].filter(Boolean);
+  const seen = [said.prices, config.quantity ? said.units : '', config.rivalProfit ? said.profits : said.profit].filter(Boolean);
   const rounds =
     config.horizon === 'indefinite'
       ? say(said.indefinite, { percent: short(100 * config.delta) })
@@ -30,9 +35,9 @@ export function instructions(config: Config, role: string, names: Names): readon
         : say(said.finite, { rounds: config.rounds });
   return paragraphs([
     [words.framing[config.framing]],
-    [say(said.market, { rival }), say(said.buyers, { rival, scale: short(scale) }), liked],
+    [say(said.market, { rival }), say(said.buyers, { scale: short(scale) }), liked],
     [...costs, say(said.ceiling, { limit: price(lab, config.ceiling) })],
-    [rounds, config.practice === 0 ? '' : say(said.practice, { practice: config.practice }), said.payoff],
+    [rounds, config.practice === 0 ? '' : config.practice === 1 ? said.onePractice : say(said.practice, { practice: config.practice })],
     [
       say(said.seen, { what: listed(seen) }),
       config.horizon === 'indefinite' || config.window < config.rounds ? say(said.window, { window: config.window }) : '',
@@ -42,9 +47,12 @@ export function instructions(config: Config, role: string, names: Names): readon
 }
 
 const paragraphs = (sentences: readonly (readonly string[])[]): readonly Block[] =>
-  sentences.map((paragraph) => paragraph.filter(Boolean).join(' ')).filter(Boolean).map(text);
+  sentences
+    .map((paragraph) => paragraph.filter(Boolean).join(' '))
+    .filter(Boolean)
+    .map(text);
 
-const listed = (items: readonly string[]): string => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')}, and ${items.at(-1)}`);
+const listed = (items: readonly string[]): string => items.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 export function heading(view: View, about: string): Heading {
   const { round, of, practice, over } = view;
@@ -91,23 +99,22 @@ function chart({ config, seat, rows, of }: View, names: Names): Block {
 
 /** The history as numbers. In a plain reading it stands for the chart too. */
 function history(view: View): Block {
-  const { config, seat, rows, total, rivalTotal } = view;
+  const { config, rows, total, rivalTotal } = view;
   const lab = solved(config);
   const said = words.scene;
-  const [me, rival] = [{ seat }, { seat: 1 - seat }];
   const shown = (value: string) => ({ text: value });
-  const column = (head: string, who: { seat: number }) => ({ head, align: 'right', who }) as const;
+  const column = (head: string) => ({ head, align: 'right' }) as const;
   return {
     kind: 'table',
     keep: 'last',
     tells: 'series',
     columns: [
-      { head: said.round, align: 'right' },
-      column(said.price, me),
-      column(said.rivalPrice, rival),
-      ...(config.quantity ? [column(said.quantity, me)] : []),
-      column(said.profit, me),
-      ...(config.rivalProfit ? [column(said.rivalProfit, rival)] : []),
+      column(said.round),
+      column(said.price),
+      column(said.rivalPrice),
+      ...(config.quantity ? [column(said.quantity)] : []),
+      column(said.profit),
+      ...(config.rivalProfit ? [column(said.rivalProfit)] : []),
     ],
     rows: [
       ...rows.map((row) => [
@@ -156,7 +163,13 @@ export function result(view: View, names: Names): readonly Block[] {
   const said = words.result;
   const rival = names[1 - view.seat] ?? '';
   const open = config.rivalProfit && rivalTotal !== null;
-  const slots = { own: money(lab, total), theirs: money(lab, rivalTotal ?? 0), unit: config.unit, rounds: rows.length, rival };
+  const slots = {
+    own: money(lab, total),
+    theirs: money(lab, rivalTotal ?? 0),
+    unit: config.unit,
+    rounds: rows.length === 1 ? said.oneRound : say(said.rounds, { rounds: rows.length }),
+    rival,
+  };
   const pair = (own: string, theirs: string): string => say(said.pair, { own, theirs, rival });
   const n = Math.max(1, rows.length);
   const last = rows.at(-1);

@@ -76,8 +76,7 @@ const mostMarkup = (market: Market): number => {
 };
 
 /** How finely an objective is scanned before it is polished: peaks are about one markup unit wide. */
-const scanPoints = (width: number, coarsest: number, most: number): number =>
-  Math.min(most, Math.max(coarsest, Math.ceil(width / 0.2)));
+const scanPoints = (width: number, coarsest: number, most: number): number => Math.min(most, Math.max(coarsest, Math.ceil(width / 0.2)));
 
 /** What a rival's price lets a seller expect of itself in the other position: the same markup, in money. */
 export const sameMargin = (market: Market, firm: Firm, rival: number): number => market.c[firm] + (rival - market.c[rivalOf(firm)]);

@@ -146,7 +146,9 @@ function solve(config: Config): Solved {
     let found = against.get(name);
     if (found === undefined) {
       const other = rivalOf(firm);
-      const answer = (price: number): number => Math.min(ceiling / currency, reply(market, other, aim, price));
+      const nashPrice = point(SELFISH).world.prices[firm] / currency;
+      const answer = (price: number): number =>
+        Math.min(ceiling / currency, reply(market, other, aim, config.expects === 'nash' ? nashPrice : price));
       const earns = (price: number): number => profits(market, ...ordered(firm, price, answer(price)))[firm];
       const { at, value } = maximise(earns, market.c[firm], ceiling / currency, 60);
       found = { price: currency * at, rival: currency * answer(at), profit: currency * value };

@@ -24,7 +24,13 @@ function asked(lab: Solved, view: View, firm: Firm, aim: Aim, belief: Belief, be
   const seller = lab.seller(firm, aim);
   const expected = expectation(lab, view, firm, belief);
   const choice = expected === null ? seller.likeMinded : seller.reply(expected);
-  return reasoned(lab, view, firm, choice, () => before + (expected === null ? opening(lab, seller) : answering(lab, view, belief, choice, firm, aim)));
+  return reasoned(
+    lab,
+    view,
+    firm,
+    choice,
+    () => before + (expected === null ? opening(lab, seller) : answering(lab, view, belief, choice, firm, aim)),
+  );
 }
 
 /** The rival's price that is expected; null: no price is known, so that the rival is taken to want the same. */
@@ -75,9 +81,15 @@ function alternatives(lab: Solved, view: View, firm: Firm, choice: Choice): read
 
 function opening(lab: Solved, { aim, likeMinded }: Seller): string {
   const { kappa, buyers } = aim;
-  const label = kappa === 0 ? words.because.labelNash : say(buyers === 0 ? words.because.labelSellers : words.because.labelBuyers, { kappa });
+  const label =
+    kappa === 0 ? words.because.labelNash : say(buyers === 0 ? words.because.labelSellers : words.because.labelBuyers, { kappa });
   const rivalExact = lab.market.symmetric ? '' : say(words.because.openRival, { rival: finePrice(lab, likeMinded.expected) });
-  const sentence = say(words.because.open, { exact: finePrice(lab, likeMinded.exact), rivalExact, label, price: price(lab, likeMinded.price) });
+  const sentence = say(words.because.open, {
+    exact: finePrice(lab, likeMinded.exact),
+    rivalExact,
+    label,
+    price: price(lab, likeMinded.price),
+  });
   return sentence + (lab.fixedPoint(aim).equilibrium ? '' : words.because.noEquilibrium);
 }
 
@@ -115,7 +127,13 @@ function grim(lab: Solved, view: View, firm: Firm, taste: Taste): Reasoned {
   const { because } = words;
   const shown = { delta: short(delta), critical: critical === null ? '' : short(critical) };
   const without =
-    horizon === 'finite' ? because.grimFinite : critical === null ? because.grimNever : delta < critical ? say(because.grimImpatient, shown) : null;
+    horizon === 'finite'
+      ? because.grimFinite
+      : critical === null
+        ? because.grimNever
+        : delta < critical
+          ? say(because.grimImpatient, shown)
+          : null;
   if (without !== null) return asked(lab, view, firm, aim, { kind: 'uniform' }, `${without} `);
   const other = rivalOf(firm);
   const last = view.rows.at(-1);

@@ -1,0 +1,303 @@
+/** What happened and why: the match beside Nash, joint monopoly and both readings of moralis, and what would have paid. */
+import { type Block, type Cell, text } from '../../src/blocks.ts';
+import type { Debrief, Names, Taste } from '../../src/game.ts';
+import { say } from '../../src/words.ts';
+import { type Firm, rivalOf } from './demand.ts';
+import { finePrice, gain, money, price, short } from './format.ts';
+import { hindsight, mean, sum } from './hindsight.ts';
+import { priceIndex, profitGain } from './measures.ts';
+import type { View } from './rules.ts';
+import { type Aim, buyersThreshold, SELFISH } from './solve.ts';
+import { aimOf, firmOf, type Solved, solved, type World } from './solved.ts';
+import { words } from './words.en.ts';
+
+const said = words.debrief;
+
+export function debrief(view: View, taste: Taste, names: Names, seated: readonly (Taste | null)[] = []): Debrief {
+  const kappa = taste.kappa;
+  return {
+    kappa: true,
+    blocks: [
+      happened(view, names),
+      ...above(view),
+      marks(view, kappa),
+      whatIf(view),
+      text(footnote(view, names, seated)),
+      text(say(said.kappa, { kappa: short(kappa) })),
+    ],
+    more: [
+      { key: 'w', label: said.pages.worlds, blocks: worlds(view, kappa) },
+      { key: 'a', label: said.pages.agents, blocks: agents(view, kappa) },
+      { key: 'r', label: said.pages.rounds, blocks: rounds(view, names) },
+      { key: 'f', label: said.pages.formula, blocks: formula(view) },
+      { key: 't', label: said.pages.terms, blocks: terms(view) },
+    ],
+  };
+}
+
+function happened({ config, seat, rows, total, rivalTotal }: View, names: Names): Block {
+  const lab = solved(config);
+  const firm = firmOf(seat);
+  const own = mean(rows.map((row) => row.price));
+  const theirs = mean(rows.map((row) => row.rival));
+  const index = (seller: Firm, at: number): string => {
+    const value = priceIndex(lab, seller, at);
+    return value === null ? '' : say(said.index, { index: value.toFixed(2) });
+  };
+  return text(
+    say(said.happened, {
+      own: price(lab, own),
+      ownIndex: index(firm, own),
+      earned: money(lab, total),
+      rival: names[1 - seat] ?? '',
+      theirs: price(lab, theirs),
+      theirIndex: index(rivalOf(firm), theirs),
+      theirEarned: money(lab, rivalTotal ?? 0),
+    }),
+  );
+}
+
+function above({ config, seat, rows }: View): readonly Block[] {
+  const highest = solved(config).monopoly.prices[firmOf(seat)];
+  return mean(rows.map((row) => row.price)) > highest ? [text(said.above)] : [];
+}
+
+/** Mean prices of this match and the prices of theory on one line from cost up, both readings of moralis labelled. */
+function marks({ config, seat, rows }: View, kappa: number): Block {
+  const lab = solved(config);
+  const firm = firmOf(seat);
+  const own = mean(rows.map((row) => row.price));
+  const theirs = mean(rows.map((row) => row.rival));
+  const nash = lab.nash.prices[firm];
+  const monopoly = lab.monopoly.prices[firm];
+  const reading = (buyers: 0 | 1): number => lab.fixedPoint({ kappa, buyers }).world.prices[firm];
+  const moralis = (label: string, at: number) => ({ label, marks: [{ at, who: { agent: 'moralis' } }], text: price(lab, at) });
+  const min = Math.min(lab.currency * lab.market.c[firm], own, theirs);
+  const max = Math.max(monopoly, own, theirs);
+  return {
+    kind: 'scale',
+    min: Number(price(lab, min).replaceAll(',', '')),
+    max: Number(price(lab, max).replaceAll(',', '')),
+    ends: [price(lab, min), price(lab, max)],
+    rows: [
+      {
+        label: said.labels.asked,
+        marks: [
+          { at: own, who: { seat } },
+          { at: theirs, who: { seat: 1 - seat } },
+        ],
+      },
+      {
+        label: said.labels.economicus,
+        marks: [{ at: nash, who: { agent: 'economicus' } }],
+        text: price(lab, nash),
+        notes: [
+          { at: nash, text: said.nashNote },
+          { at: monopoly, text: said.monopolyNote },
+        ],
+      },
+      moralis(said.labels.buyers, reading(1)),
+      moralis(said.labels.sellers, reading(0)),
+    ],
+  };
+}
+
+function whatIf(view: View): Block {
+  const lab = solved(view.config);
+  const { replies, constant, alike } = hindsight(view);
+  const { heads } = said;
+  const row = (what: string, asked: string, earned: number): readonly Cell[] => [
+    { text: what },
+    { text: asked },
+    { text: money(lab, earned) },
+    { text: gain(lab, earned - view.total) },
+  ];
+  const alikeCosts = lab.market.c[0] === lab.market.c[1];
+  return {
+    kind: 'table',
+    columns: [
+      { head: heads.what },
+      { head: heads.price, align: 'right' },
+      { head: heads.earned, align: 'right' },
+      { head: heads.more, align: 'right' },
+    ],
+    rows: [
+      row(said.reply, span(lab, replies.prices), replies.total),
+      row(said.constant, price(lab, constant.price), constant.total),
+      row(alikeCosts ? said.alike : said.alikeMargin, '', alike),
+    ],
+  };
+}
+
+function span(lab: Solved, prices: readonly number[]): string {
+  const [low, high] = [price(lab, Math.min(...prices)), price(lab, Math.max(...prices))];
+  return low === high ? low : say(said.between, { low, high });
+}
+
+/** What the star means; and where a solved agent sat opposite, the one price that its rule rewards most. */
+function footnote(view: View, names: Names, seated: readonly (Taste | null)[]): string {
+  const lab = solved(view.config);
+  const star = say(said.star, { rival: names[1 - view.seat] ?? '' });
+  const taste = seated[1 - view.seat] ?? null;
+  if (taste === null || taste.variant === 'grim') return star;
+  const best = lab.bestAgainst(firmOf(view.seat), aimOf(taste));
+  return `${star} ${say(said.rule, { price: price(lab, best.price), profit: money(lab, best.profit) })}`;
+}
+
+const both = (lab: Solved, [first, second]: readonly [number, number], write: (lab: Solved, value: number) => string): string =>
+  lab.market.symmetric ? write(lab, first) : `${write(lab, first)}/${write(lab, second)}`;
+
+function worlds(view: View, kappa: number): readonly Block[] {
+  const lab = solved(view.config);
+  const { heads, ...w } = said.worlds;
+  const row = (name: string, world: World): readonly Cell[] => [
+    { text: name },
+    { text: both(lab, world.prices, price) },
+    { text: both(lab, world.profits, money) },
+    { text: money(lab, world.surplus) },
+    { text: gainOf(lab, world) },
+  ];
+  const reading = (name: string, buyers: 0 | 1): readonly Cell[] =>
+    row(say(name, { kappa: short(kappa) }), lab.fixedPoint({ kappa, buyers }).world);
+  const failed = ([0, 1] as const).filter((buyers) => !lab.fixedPoint({ kappa, buyers }).equilibrium);
+  return [
+    text(w.intro),
+    {
+      kind: 'table',
+      columns: [
+        { head: heads.world },
+        { head: heads.price, align: 'right' },
+        { head: heads.profit, align: 'right' },
+        { head: heads.surplus, align: 'right' },
+        { head: heads.gain, align: 'right' },
+      ],
+      rows: [
+        row(w.nash, lab.nash),
+        reading(w.sellers, 0),
+        reading(w.buyers, 1),
+        row(w.monopoly, lab.monopoly),
+        row(w.match, averageWorld(lab, view)).map((cell) => ({ ...cell, strong: true })),
+      ],
+    },
+    ...failed.map((buyers) => text(`${say(buyers === 1 ? w.buyers : w.sellers, { kappa: short(kappa) })}: ${w.notEquilibrium}.`)),
+    text(priceIndex(lab, 0, lab.nash.prices[0]) === null ? w.noIndex : w.note),
+    text(collusion(lab, view)),
+  ];
+}
+
+const gainOf = (lab: Solved, { profits }: World): string => profitGain(lab, profits[0] + profits[1])?.toFixed(2) ?? '–';
+
+/** Means over the rounds, not the round at mean prices. */
+function averageWorld(lab: Solved, { seat, rows }: View): World {
+  const firm = firmOf(seat);
+  const periods = rows.map((row) => lab.world(firm === 0 ? [row.price, row.rival] : [row.rival, row.price]));
+  const of = (value: (world: World) => number): number => mean(periods.map(value));
+  return {
+    prices: [of((p) => p.prices[0]), of((p) => p.prices[1])],
+    profits: [of((p) => p.profits[0]), of((p) => p.profits[1])],
+    surplus: of((p) => p.surplus),
+  };
+}
+
+function collusion({ criticalDelta }: Solved, { config }: View): string {
+  const w = said.worlds;
+  if (criticalDelta === null) return w.never;
+  const given = short(config.delta);
+  const here = config.horizon === 'finite' ? w.finite : say(config.delta >= criticalDelta ? w.enough : w.short, { given });
+  return say(w.delta, { delta: short(criticalDelta), here });
+}
+
+function agents(view: View, kappa: number): readonly Block[] {
+  const lab = solved(view.config);
+  const firm = firmOf(view.seat);
+  const { heads, intro, note, sellers, buyers } = said.agents;
+  const row = (name: string, aim: Aim): readonly Cell[] => {
+    const best = lab.bestAgainst(firm, aim);
+    return [
+      { text: name },
+      { text: price(lab, lab.seller(rivalOf(firm), aim).likeMinded.price) },
+      { text: finePrice(lab, best.price) },
+      { text: finePrice(lab, best.rival) },
+      { text: money(lab, best.profit) },
+    ];
+  };
+  const slots = { kappa: short(kappa) };
+  return [
+    text(intro),
+    {
+      kind: 'table',
+      columns: [
+        { head: heads.agent },
+        { head: heads.opens, align: 'right' },
+        { head: heads.best, align: 'right' },
+        { head: heads.answers, align: 'right' },
+        { head: heads.profit, align: 'right' },
+      ],
+      rows: [
+        row(said.labels.economicus, SELFISH),
+        row(say(buyers, slots), { kappa, buyers: 1 }),
+        row(say(sellers, slots), { kappa, buyers: 0 }),
+      ],
+    },
+    text(note),
+  ];
+}
+
+function rounds(view: View, names: Names): readonly Block[] {
+  const lab = solved(view.config);
+  const heads = said.rounds;
+  const { replies } = hindsight(view);
+  const forgone = view.rows.map((row, i) => (replies.profits[i] ?? row.profit) - row.profit);
+  const right = (head: string) => ({ head, align: 'right' }) as const;
+  return [
+    {
+      kind: 'table',
+      keep: 'last',
+      columns: [heads.round, heads.own, heads.rival, heads.best, heads.earned, heads.forgone].map(right),
+      rows: [
+        ...view.rows.map((row, i) => [
+          { text: String(row.round) },
+          { text: price(lab, row.price) },
+          { text: price(lab, row.rival) },
+          { text: price(lab, replies.prices[i] ?? row.price) },
+          { text: money(lab, row.profit) },
+          { text: money(lab, forgone[i] ?? 0) },
+        ]),
+        [
+          { text: words.scene.total },
+          ...['', '', ''].map((nothing) => ({ text: nothing })),
+          { text: money(lab, view.total) },
+          { text: money(lab, sum(forgone)) },
+        ],
+      ],
+    },
+    text(say(said.star, { rival: names[1 - view.seat] ?? '' })),
+  ];
+}
+
+function formula({ config }: View): readonly Block[] {
+  const { market, nash, currency } = solved(config);
+  const threshold = buyersThreshold(market, [nash.prices[0] / currency, nash.prices[1] / currency]);
+  const pair = ([first, second]: readonly [number, number]): string =>
+    first === second ? short(first) : `${short(first)}, ${short(second)}`;
+  const slots = {
+    scale: short(market.scale),
+    currency: short(currency),
+    a: pair(market.a),
+    a0: short(market.a0),
+    mu: short(market.mu),
+    c: pair(market.c),
+    threshold: say(said.threshold, { threshold: threshold.toFixed(3) }),
+  };
+  const [units, economicus, moralis, readings] = said.formula;
+  return [units, economicus, moralis, market.symmetric && threshold < 1 ? readings : said.formulaAbove].map((line) =>
+    text(say(line, slots)),
+  );
+}
+
+function terms({ config }: View): readonly Block[] {
+  const lab = solved(config);
+  const slots = { expects: say(said.expects[config.expects], { k: config.k }), step: price(lab, config.step) };
+  const lines = lab.market.symmetric ? said.terms.filter((_, i) => i !== 3) : said.terms;
+  return lines.map((line) => text(say(line, slots)));
+}

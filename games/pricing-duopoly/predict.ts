@@ -1,0 +1,118 @@
+/** What theory predicts for a market: one document for programs, and the same as blocks for people. */
+import { type Block, type Cell, text } from '../../src/blocks.ts';
+import type { Prediction, PredictionRequest } from '../../src/game.ts';
+import { Refusal } from '../../src/refusal.ts';
+import { say } from '../../src/words.ts';
+import type { Config } from './config.ts';
+import type { Pair } from './demand.ts';
+import { amount, money, price, short } from './format.ts';
+import { reply, SELFISH } from './solve.ts';
+import { type Solved, solved, type World } from './solved.ts';
+import { words } from './words.en.ts';
+
+const said = words.predict;
+
+export function predict(config: Config, { kappa, belief, rival }: PredictionRequest): Prediction {
+  const lab = solved(config);
+  const given = rival ?? (belief?.kind === 'given' ? belief.numbers[0] : undefined);
+  if (given !== undefined && !(given >= 0 && given <= config.ceiling))
+    throw new Refusal(
+      `A rival's price is from 0 to the ceiling of ${price(lab, config.ceiling)}; got ${given}: give such a price, or set a higher ceiling.`,
+    );
+  const sellers = lab.fixedPoint({ kappa, buyers: 0 });
+  const buyers = lab.fixedPoint({ kappa, buyers: 1 });
+  const replies = given === undefined ? null : repliesTo(lab, kappa, given);
+  const exact = (pair: Pair): string => {
+    const [first, second] = [priceOf(lab, pair[0]), priceOf(lab, pair[1])];
+    return lab.market.symmetric ? first : say(said.and, { first, second });
+  };
+  const because = say(said.because, {
+    nash: exact(lab.nash.prices),
+    monopoly: exact(lab.monopoly.prices),
+    kappa: short(kappa),
+    sellers: exact(sellers.world.prices),
+    buyers: exact(buyers.world.prices),
+  });
+  return {
+    document: {
+      game: 'pricing-duopoly',
+      config,
+      kappa,
+      nash: { price: one(lab, lab.nash.prices), profit: one(lab, lab.nash.profits) },
+      monopoly: { price: one(lab, lab.monopoly.prices), profit: one(lab, lab.monopoly.profits) },
+      moralis: {
+        sellers: { price: one(lab, sellers.world.prices), equilibrium: sellers.equilibrium },
+        buyers: { price: one(lab, buyers.world.prices), equilibrium: buyers.equilibrium },
+      },
+      ...(replies === null ? {} : { rival: given, reply: replies }),
+      criticalDelta: lab.criticalDelta,
+      because,
+    },
+    blocks: [
+      text(say(said.market, { unit: config.unit, currency: short(config.currency) })),
+      table(lab, kappa, sellers, buyers),
+      ...(replies === null || given === undefined ? [] : [text(replySentence(lab, kappa, given, replies))]),
+      text(lab.criticalDelta === null ? said.never : say(said.critical, { delta: short(lab.criticalDelta) })),
+      ...(config.ceiling < Math.max(...lab.monopoly.prices) ? [text(say(said.ceiling, { limit: price(lab, config.ceiling) }))] : []),
+      text(because),
+      text(said.framing),
+    ],
+  };
+}
+
+type Replies = { readonly economicus: number; readonly sellers: number; readonly buyers: number };
+
+/** Best replies of seller 1, in money: exact, neither on the grid nor clipped. */
+function repliesTo({ market, currency }: Solved, kappa: number, rival: number): Replies {
+  const best = (buyers: 0 | 1): number => currency * reply(market, 0, { kappa, buyers }, rival / currency);
+  return { economicus: currency * reply(market, 0, SELFISH, rival / currency), sellers: best(0), buyers: best(1) };
+}
+
+/** One number where the firms are alike, two where they differ. */
+const one = ({ market }: Solved, pair: Pair): number | Pair => (market.symmetric ? pair[0] : pair);
+
+/** A price with four digits after the point of a unit of currency. */
+const priceOf = ({ currency }: Solved, value: number): string => amount(value, Math.max(0, 4 - Math.round(Math.log10(currency))));
+
+function table(
+  lab: Solved,
+  kappa: number,
+  sellers: { readonly world: World; readonly equilibrium: boolean },
+  buyers: { readonly world: World; readonly equilibrium: boolean },
+): Block {
+  const { heads } = said;
+  const pair = ([first, second]: Pair, write: (lab: Solved, value: number) => string): string =>
+    lab.market.symmetric ? write(lab, first) : `${write(lab, first)} / ${write(lab, second)}`;
+  const row = (name: string, world: World, equilibrium = true): readonly Cell[] => [
+    { text: say(name, { kappa: short(kappa) }) },
+    { text: pair(world.prices, priceOf) },
+    { text: pair(world.profits, money) },
+    { text: money(lab, world.surplus) },
+    { text: equilibrium ? '' : said.notEquilibrium },
+  ];
+  return {
+    kind: 'table',
+    columns: [
+      { head: heads.who },
+      { head: heads.price, align: 'right' },
+      { head: heads.profit, align: 'right' },
+      { head: heads.surplus, align: 'right' },
+      { head: heads.note },
+    ],
+    rows: [
+      row(said.nash, lab.nash),
+      row(said.buyers, buyers.world, buyers.equilibrium),
+      row(said.sellers, sellers.world, sellers.equilibrium),
+      row(said.monopoly, lab.monopoly),
+    ],
+  };
+}
+
+const replySentence = (lab: Solved, kappa: number, rival: number, { economicus, sellers, buyers }: Replies): string =>
+  say(said.reply, {
+    rival: priceOf(lab, rival),
+    economicus: priceOf(lab, economicus),
+    kappa: short(kappa),
+    sellers: priceOf(lab, sellers),
+    buyers: priceOf(lab, buyers),
+  });
