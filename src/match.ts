@@ -27,6 +27,8 @@ export type Table = {
   readonly disclosed: boolean;
   readonly signal: AbortSignal;
   readonly stored: readonly StoredAnswer[];
+  /** What follows when an agent has no answer: ask again, let the marked stand-in answer, or end the match (unpaid, or failed: the default). */
+  readonly onFailure?: 'ask again' | 'stand-in' | 'unpaid' | 'failed';
   keep?(call: CallRow): void | Promise<void>;
 };
 
@@ -56,6 +58,15 @@ export type MatchEvent =
       readonly look: Look;
     }
   | Answered
+  /** An agent had no answer; what follows is the table's policy. */
+  | {
+      readonly type: 'failed';
+      readonly turn: number;
+      readonly decision: Decision;
+      readonly why: string;
+      readonly outcome: string;
+      readonly look: Look;
+    }
   | { readonly type: 'moved'; readonly turn: number; readonly moves: readonly Move[]; readonly look: Look }
   | { readonly type: 'ended'; readonly how: EndingRow['how']; readonly payoffs: readonly number[] | null; readonly look: Look };
 
@@ -67,11 +78,15 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
   const others = agents.map((_, me) => agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))));
   const keep = table.keep ?? (() => undefined);
+  /** Seats whose next answer is the stand-in's. */
+  const substitutes = new Set<Seat>();
+  let stopped: 'unpaid' | 'failed' | undefined;
   let next = 0;
   let gone: Promise<never> | undefined;
 
   const ask = (group: Group, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
     const { seat } = group;
+    if (substitutes.size > 0 && substitutes.delete(seat)) return { ...game.standin!(view, decision, draws[seat]!), substitute: true };
     const request = {
       game,
       config,
@@ -88,16 +103,18 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   };
 
   /** What a reply means for its group: the event to yield, or null for a step back. */
-  const take = (group: Group, turn: number, reply: Reply): Answered | null => {
+  const take = (group: Group, turn: number, reply: Reply): MatchEvent | null => {
     const { position } = group;
     const decision = group.decisions[position]!;
     if (reply.back) {
       group.position = Math.max(0, position - 1);
       return null;
     }
+    if (reply.failed !== undefined) return failing(group, turn, decision, reply.failed);
     const result = read(decision.input, reply.answer);
     if (!result.ok) throw illegal(agents[group.seat]!, decision, problemSentence(result.problem));
     past[group.seat]!.push(reply);
+    const source = reply.substitute ? 'substituted' : reply.repaired ? 'repaired' : 'chosen';
     return {
       type: 'answered',
       turn,
@@ -106,8 +123,16 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
       revision: give(group, result.answer),
       answer: result.answer,
       reply,
-      source: 'chosen',
+      source,
     };
+  };
+
+  /** No answer: by the table's policy the same question again, the stand-in's answer, or the end of the match. */
+  const failing = (group: Group, turn: number, decision: Decision, { outcome, why }: NonNullable<Reply['failed']>): MatchEvent => {
+    const policy = table.onFailure ?? 'failed';
+    if (policy === 'stand-in' && game.standin !== undefined) substitutes.add(group.seat);
+    else if (policy !== 'ask again') stopped = policy === 'unpaid' ? 'unpaid' : 'failed';
+    return { type: 'failed', turn, decision, why, outcome, look };
   };
 
   yield { type: 'started', look };
@@ -129,7 +154,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     /** The next event of a group, or null: it is whole, or its agent is thinking. */
     const advance = (group: Group): MatchEvent | null => {
       const decision = group.decisions[group.position];
-      if (decision === undefined) return null;
+      if (decision === undefined || stopped !== undefined) return null;
       if (decision !== told && slow(agents[group.seat]!)) {
         told = decision;
         return { type: 'asked', turn, decision, position: group.position, of: group.decisions.length, look };
@@ -149,7 +174,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
       for (let event = signal.aborted ? null : advance(group); event; event = signal.aborted ? null : advance(group)) yield event;
     }
     try {
-      while (waiting.size > 0) {
+      while (waiting.size > 0 && stopped === undefined) {
         const { group, reply } = await Promise.race([...waiting.values(), (gone ??= abortOf(signal))]);
         waiting.delete(group);
         for (let event = take(group, turn, reply) ?? advance(group); event; event = advance(group)) yield event;
@@ -157,7 +182,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     } catch (error) {
       if (!signal.aborted) throw error;
     }
-    if (signal.aborted) return yield { type: 'ended', how: howEnded(signal), payoffs: null, look };
+    if (signal.aborted || stopped !== undefined) return yield { type: 'ended', how: stopped ?? howEnded(signal), payoffs: null, look };
 
     const moves = movesOf(decisions, groups)!;
     state = game.apply(state, moves, rng(seed, 'turn', turn));

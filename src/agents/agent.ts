@@ -38,6 +38,12 @@ export type Request = {
 export type Reply = {
   /** Raw: the match reads it against the decision's input. Ignored when `back` is set. */
   readonly answer: unknown;
+  /** The table's stand-in answered for an agent that had no answer. Set by the match, never by an agent. */
+  readonly substitute?: true;
+  /** It took a repair turn: the first answer could not be read. */
+  readonly repaired?: true;
+  /** There is no answer: a model refused, answered nonsense twice, timed out or could not be reached. The table's policy decides what follows. */
+  readonly failed?: { readonly outcome: 'refused' | 'invalid' | 'timed out' | 'failed'; readonly why: string };
   /** Back to the question before, within the group. */
   readonly back?: true;
   readonly because?: string;

@@ -32,6 +32,13 @@ const state = game.setup(config, rng(1, 'setup'), 2);
 const decision = game.pending(state)[0]!;
 const price: Decision = { ...decision, input: { kind: 'number', min: 0, max: 30, step: 0.1, decimals: 1 } };
 
+/** An address where nobody listens any more. */
+async function closedAddress(): Promise<string> {
+  const gone = await serve(stalls);
+  await gone.close();
+  return gone.address;
+}
+
 let server: Server;
 afterEach(() => server.close());
 
@@ -160,7 +167,7 @@ describe('failures', () => {
   test('nobody at the address', async () => {
     const { reply } = await decide([stalls], {
       limitMs: 900,
-      line: { client: connect('http://127.0.0.1:1/v1', null), model: 'small', pace: pace(1), refused: new Set() },
+      line: { client: connect(await closedAddress(), null), model: 'small', pace: pace(1), refused: new Set() },
     });
     expect(reply.failed).toMatchObject({ outcome: 'failed', why: expect.stringContaining('no server answers at that address') });
   });

@@ -1,0 +1,126 @@
+/**
+ * One question to a model within a deadline: tries again where that can help, waits as the server asks if the deadline
+ * allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
+ */
+import { type Completion, completionOf, errorMessage } from './completion.ts';
+import { type Pace, sleep } from './pace.ts';
+import type { Client, Message, Wire } from './wire.ts';
+
+export type Line = {
+  readonly client: Client;
+  readonly model: string;
+  readonly pace: Pace;
+  /** Parameters that this server has refused for this model; shared by all its calls, and grows. */
+  readonly refused: Set<string>;
+};
+
+export type Heard =
+  | { readonly kind: 'completion'; readonly completion: Exclude<Completion, { kind: 'broken' }>; readonly wire: Wire }
+  | { readonly kind: 'timed out' | 'failed'; readonly why: string; readonly wire: Wire | null };
+
+/** What may be left out of a request when a server refuses it by name. */
+const OPTIONAL = ['response_format', 'temperature', 'seed', 'logprobs', 'max_completion_tokens'];
+const TRIES = 6;
+
+/**
+ * `deadline` ends it: its abort is a time-out unless `left` was aborted too. `failed` hears of each attempt that brought
+ * no completion; the one that did, or the last one, is returned.
+ */
+export async function call(
+  line: Line,
+  messages: readonly Message[],
+  extra: Readonly<Record<string, unknown>>,
+  deadlineMs: number,
+  left: AbortSignal,
+  failed: (wire: Wire, why: string) => void | Promise<void>,
+): Promise<Heard> {
+  const end = Date.now() + deadlineMs;
+  const signal = AbortSignal.any([left, AbortSignal.timeout(deadlineMs)]);
+  let wire: Wire | null = null;
+  for (let attempt = 0; ; attempt++) {
+    const body = { model: line.model, messages, ...Object.fromEntries(Object.entries(extra).filter(([name]) => !line.refused.has(name))) };
+    try {
+      wire = await line.pace.turn(() => line.client.send(body, signal), signal);
+    } catch (error) {
+      left.throwIfAborted();
+      if (signal.aborted) return { kind: 'timed out', why: `no answer within ${deadlineMs / 1000} s`, wire: null };
+      throw error;
+    }
+    const completion = wire.trouble === null ? completionOf(wire) : null;
+    if (completion !== null && completion.kind !== 'broken') return { kind: 'completion', completion, wire };
+    const why = completion?.why ?? explain(wire);
+    if (wire.trouble === 'aborted') {
+      if (!left.aborted) return { kind: 'timed out', why: `no answer within ${deadlineMs / 1000} s`, wire };
+      await failed(wire, 'the player left');
+      left.throwIfAborted();
+    }
+    const dropped = refusedParameter(wire, Object.keys(body));
+    if (dropped !== null) line.refused.add(dropped);
+    else if (!worthAnother(wire, completion !== null) || attempt + 1 >= TRIES) return { kind: 'failed', why, wire };
+    const asked = retryAfter(wire);
+    const wait = dropped !== null ? 0 : (asked ?? Math.min(8000, 500 * 2 ** attempt));
+    if (asked !== null && wire.status === 429) line.pace.pause(asked);
+    if (Date.now() + wait >= end)
+      return {
+        kind: 'failed',
+        why: asked === null ? why : `${why}; it asks to wait ${Math.round(asked / 1000)} s, and the limit is ${deadlineMs / 1000} s`,
+        wire,
+      };
+    await failed(wire, why);
+    try {
+      await sleep(wait, signal);
+    } catch {
+      left.throwIfAborted();
+      return { kind: 'timed out', why: `no answer within ${deadlineMs / 1000} s; before that: ${why}`, wire: null };
+    }
+  }
+}
+
+/** Whether the same request may go better: broken bodies, lost connections, 408, 409, 429 and 5xx; never a quota that is used up. */
+function worthAnother(wire: Wire, broken: boolean): boolean {
+  if (broken || wire.trouble === 'connection') return true;
+  const { status, raw } = wire;
+  if (status === 429) return !/insufficient_quota/.test(raw);
+  return status !== null && (status === 408 || status === 409 || status >= 500);
+}
+
+/** How long the server asks to wait, milliseconds: retry-after-ms, or Retry-After in seconds or as a date. */
+export function retryAfter({ headers }: Wire, now = Date.now()): number | null {
+  const ms = headers.get('retry-after-ms');
+  if (ms !== undefined && Number(ms) >= 0) return Number(ms);
+  const after = headers.get('retry-after');
+  if (after === undefined) return null;
+  if (Number(after) >= 0) return Number(after) * 1000;
+  const date = Date.parse(after);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/** The parameter that a 400 or 422 names and that the question can do without. */
+function refusedParameter({ status, raw }: Wire, sent: readonly string[]): string | null {
+  if (status !== 400 && status !== 422) return null;
+  return OPTIONAL.find((name) => sent.includes(name) && raw.includes(name)) ?? null;
+}
+
+/** A status or a lost connection as a person can act on it. */
+export function explain(wire: Wire): string {
+  const said = errorMessage(wire.raw);
+  const detail = said === null ? '' : `: ${said}`;
+  if (wire.trouble === 'connection') {
+    if (/certificate/i.test(wire.detail))
+      return `the server's certificate is not trusted (${wire.detail}): set NODE_EXTRA_CA_CERTS to its file`;
+    if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(wire.detail)) return `no server answers at that address (${wire.detail})`;
+    return `the connection was lost (${wire.detail})`;
+  }
+  switch (wire.status) {
+    case 401:
+      return `the key is not accepted (401)${detail}`;
+    case 403:
+      return `the key may not use this (403)${detail}`;
+    case 404:
+      return `no such model or address (404)${detail}`;
+    case 429:
+      return /insufficient_quota/.test(wire.raw) ? `the account has no quota left (429)${detail}` : `too many requests (429)${detail}`;
+    default:
+      return `the server answered ${wire.status ?? 'nothing'}${detail}`;
+  }
+}
