@@ -75,7 +75,7 @@ function byRiders({ view, kappa, you }: Table, question: Question): readonly Blo
         { head: said.ridersHead },
         { head: you, align: 'right', who: { seat: view.seat } },
         { head: words.who.economicus, align: 'right', who: { agent: 'economicus' } },
-        { head: `${words.who.moralis} ${kappaShown(kappa)}`, align: 'right', who: { agent: 'moralis' } },
+        { head: words.who.moralis, align: 'right', who: { agent: 'moralis' } },
         { head: words.who.baseline, align: 'right', who: { agent: 'baseline' } },
       ],
       rows: parties(view, question, kappa).map(({ label, of }) => [
@@ -143,7 +143,7 @@ function threshold(items: readonly Item[], kappa: number): Block {
 }
 
 function sign(kappa: number): string {
-  return kappa === 0 ? said.signNever : say(said.sign, { one: plain(1 / kappa), two: plain(2 / kappa) });
+  return kappa === 0 ? said.signNever : say(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
 }
 
 /** More rows than this do not stand on one screen: then items are averaged by the number ahead. */

@@ -82,7 +82,7 @@ export const words = {
   instructions: {
     warning:
       'Please note: these questions are about deadly road accidents. A relative or a child may be among the dead. You may leave out any question, and stop at any time.',
-    task: 'There are {items} and {answers} in all, about {minutes}. Imagine that you are about to buy a driverless car.',
+    task: 'Before you: {items}, {answers}, about {minutes}. Imagine that you are about to buy a driverless car.',
     emergency:
       'Each time its brakes fail. Keeping course kills whoever stands ahead, swerving kills whoever rides. Nothing else can be done, and nobody is at fault.',
     ratings: 'Numbers run from 0 to 100, between two words. Within a car you may go back. No answer is right or wrong.',
@@ -106,7 +106,7 @@ export const words = {
   heads: {
     moral: 'moral %',
     strength: 'strength',
-    programmed: 'programme',
+    programmed: 'program',
     'buy-minimising': 'minimising',
     'buy-protective': 'protective',
     law: 'law',
@@ -128,12 +128,12 @@ export const words = {
       moral: 'moral',
       strength: 'strong',
       programmed: 'progr.',
-      'buy-minimising': 'minim.',
-      'buy-protective': 'protect.',
+      'buy-minimising': 'min.',
+      'buy-protective': 'prot.',
       law: 'law',
     } satisfies Record<Question, string>,
     legend:
-      'moral: swerving called more moral, %; strong: how much more; progr.: programme cars to swerve; minim.: buy the car that saves the greater number; protect.: buy the car that protects its riders; law: require the former.',
+      'moral: calls swerving more moral, %; strong: how much; progr.: would programme it; min., prot.: buys the car that saves more lives, protects its riders; law: requires the former.',
     none: '–',
   },
 
@@ -160,9 +160,9 @@ export const words = {
     figured: '{about} (N > m):',
     controls: '{about} (controls, N ≤ m):',
     ridersHead: 'aboard',
-    sign: 'moralis prefers it iff N > m/κ, {one} alone and {two} with another: how many ride matters, never who.',
+    sign: 'moralis at κ = {kappa} prefers it iff N > m/κ, {one} alone and {two} with another: how many ride matters, never who.',
     signNever: 'moralis at κ = 0 is economicus: no number ahead makes it prefer that car.',
-    kin: 'economicus loves its kin too: its fall is that. moralis is flat partly because the line ends at 100.',
+    kin: 'economicus loves its kin too: its fall is that. moralis is flat partly as the line ends at 100.',
     kappa: 'κ',
     kappaEnds,
     tips: 'minimising preferred everywhere above {kappa}',
