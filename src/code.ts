@@ -18,5 +18,21 @@ export function newCode(): string {
   return code;
 }
 
+const SPACE = 26 ** 8;
+let next = -1;
+
+/**
+ * The code of a match: the one after the last that this process made, from a start drawn at random. Codes drawn one by
+ * one would meet by chance where there are many: among 500,000 two are alike in nearly every second file. Neighbours
+ * also keep the index of codes quick to add to.
+ */
+export function matchCode(): string {
+  if (next < 0) next = randomBytes(6).readUIntBE(0, 6) % SPACE;
+  let code = '';
+  for (let rest = next; code.length < 8; rest = Math.floor(rest / 26)) code = String.fromCharCode(97 + (rest % 26)) + code;
+  next = (next + 1) % SPACE;
+  return code;
+}
+
 /** A seed for a match or a session: 31 bits, so that it reads the same in every program. */
 export const newSeed = (): number => randomBytes(4).readUInt32LE() >>> 1;
