@@ -9,7 +9,7 @@ import { about, expected, kappa as kappaText, opening, points } from './format.t
 import { hindsight, seatedPlan } from './hindsight.ts';
 import { ownPlan, ownSame } from './own-plan.ts';
 import { at, planIndex, PLANS, planName, plans } from './plans.ts';
-import { formulaPage, worldsPage, yoursPage } from './pages.ts';
+import { formulaPage, thresholdsPage, worldsPage, yoursPage } from './pages.ts';
 import { other, pay, type View } from './rules.ts';
 import { labelsOf, otherName, resultText } from './scene.ts';
 import { standinPlan } from './standin.ts';
@@ -38,20 +38,27 @@ export function debrief(view: View, taste: Taste, names: Names, seated?: readonl
   const own = ownPlan(view);
   const shown = [...SHORT, ...PLANS.filter((plan) => !SHORT.includes(plan) && (chosen.includes(plan) || plan === own))];
   const { pages } = words.debrief;
+  const crowded = shown.length - SHORT.length + (view.history.length > 1 ? 1 : 0);
   return {
     blocks: [
-      text(resultText(view, name)),
+      text(resultText(view, name, words.debrief.happened)),
       text(planText(config)),
       planTable(config, both, shown, own === null ? null : { plan: own, who: { seat: view.seat } }),
       kappaScale(config, both.moralis),
-      text([cheatText(config, both), say(words.debrief.standin, { plan: standinPlan(config) })].filter(Boolean).join(' ')),
-      text(hindsightText(view, name, seatedPlan(config, seated?.[other(view.seat)])) + sameText(view)),
+      // A long table or match leaves no room on the smallest screen: these two stand on the page of worlds then.
+      ...[
+        crowded > 0 ? '' : cheatText(config, both),
+        [lastText(view, name, seated), crowded > 1 ? '' : standinText(config)].filter(Boolean).join(' '),
+      ]
+        .filter(Boolean)
+        .map(text),
     ],
     kappa: true,
     more: [
       { key: 'a', label: pages.all, blocks: allPlans(config, both, own === null ? null : { plan: own, who: { seat: view.seat } }) },
       { key: 'f', label: pages.formula, blocks: formulaPage(config, both.moralis) },
-      { key: 'w', label: pages.worlds, blocks: worldsPage(view, both) },
+      { key: 't', label: pages.thresholds, blocks: thresholdsPage(config, both.moralis) },
+      { key: 'w', label: pages.worlds, blocks: [...worldsPage(view, both), ...[cheatText(config, both)].filter(Boolean).map(text)] },
       { key: 'y', label: pages.yours, blocks: yoursPage(view, both) },
     ],
   };
@@ -64,6 +71,8 @@ function planText(config: Config): string {
   return `${said.plan}${letters}${config.roles === 'fixed' ? said.asIf : ''}`;
 }
 
+const marked = (words: string, who: readonly Who[]): Cell => (who.length === 0 ? { text: words } : { text: words, who });
+
 /** Somebody's own plan, to be marked in a table. */
 type Own = { readonly plan: string; readonly who: Who } | null;
 
@@ -72,13 +81,18 @@ export function planTable(config: Config, { economicus, moralis }: Compared, sho
   const said = words.debrief.columns;
   const show = expected(config);
   const called: Readonly<Record<string, string>> = words.debrief.called;
+  // Like-minded agents expect different things of the other: then economicus stands beside its plan, not in moralis' column.
+  const common = economicus.weights.every((weight, plan) => weight === moralis.weights[plan]);
   const isBest = (solution: Solution, plan: number) => solution.plan === plan || solution.ties.includes(plan);
   const row = (name: string): readonly Cell[] => {
     const plan = planIndex(name);
     const best = { economicus: isBest(economicus, plan), moralis: isBest(moralis, plan) };
     return [
-      { text: [name, called[name]].filter(Boolean).join('  '), ...(own?.plan === name ? { who: [own.who] } : {}) },
-      { text: show(economicus.terms.own[plan]!), ...(best.economicus ? { who: [ECONOMICUS] } : {}) },
+      marked([name, called[name]].filter(Boolean).join('  '), [
+        ...(own?.plan === name ? [own.who] : []),
+        ...(best.economicus && !common ? [ECONOMICUS] : []),
+      ]),
+      marked(show(moralis.terms.own[plan]!), best.economicus && common ? [ECONOMICUS] : []),
       { text: show(economicus.terms.same[plan]!) },
       { text: show(moralis.utilities[plan]!), ...(best.moralis ? { who: [MORALIS], strong: true } : {}) },
     ];
@@ -105,17 +119,39 @@ function ownHead({ belief, weights, fallback }: Solution): string {
 
 /** The line of κ with the plan that is played on each stretch of it. */
 function kappaScale(config: Config, { taste, belief }: Solution): Block {
-  const said = words.debrief;
   const stretches = regions(plans(config), taste, belief);
-  const notes = stretches.map(({ from, plan }, i) => ({
-    at: from,
-    text: from === 0 ? planName(plan) : say(i === stretches.length - 1 ? said.on : said.from, { plan: planName(plan), kappa: about(from) }),
-  }));
+  const notes = notesOf(
+    stretches.map(({ from, plan }, i) => ({ at: from, text: stretchText(planName(plan), from, i === stretches.length - 1) })),
+  );
   const marks = [
     { at: 0, who: ECONOMICUS },
     { at: taste.kappa, who: MORALIS },
   ];
-  return { kind: 'scale', min: 0, max: 1, ends: ['0', '1'], rows: [{ label: said.scale, marks, notes, text: said.move }] };
+  return { kind: 'scale', min: 0, max: 1, ends: ['0', '1'], rows: [{ label: words.debrief.scale, marks, notes }] };
+}
+
+const stretchText = (plan: string, from: number, last: boolean): string =>
+  from === 0 ? plan : say(last ? words.debrief.on : words.debrief.from, { plan, kappa: about(from) });
+
+type Note = { readonly at: number; readonly text: string };
+
+/** Columns that a line of κ has at least, on the narrowest screen. */
+const COLUMNS = 46;
+
+/** A note that would run into the next one is told with it, so that notes fit on one line. */
+function notesOf(stretches: readonly Note[]): readonly Note[] {
+  const notes: Note[] = [];
+  let before = '';
+  for (const [i, { at: place, text: sentence }] of stretches.entries()) {
+    const told = before + sentence;
+    const next = stretches[i + 1];
+    if (next !== undefined && place * COLUMNS + told.length + 2 > next.at * COLUMNS) before = told + words.debrief.until;
+    else {
+      notes.push({ at: place, text: told });
+      before = '';
+    }
+  }
+  return notes;
 }
 
 /** Only where cooperating first with a reciprocator is selfish: then a selfish first mover who knew would cooperate. */
@@ -136,7 +172,9 @@ function hindsightText(view: View, name: string, plan: string | null): string {
   const me = view.seat === 0 ? 0 : 1;
   if (view.history.length > 1) {
     if (known === 0) return say(said.hindsightNone, slots);
-    const numbers = { ...slots, rounds: known, best: points(best), forgone: points(best - got) };
+    const rounds = view.history.length;
+    const where = known === rounds ? '' : say(said.known, { known, rounds });
+    const numbers = { ...slots, where, best: points(best), forgone: points(best - got) };
     return say(best - got < 1e-9 ? said.hindsightAll : said.hindsight, numbers);
   }
   const labels = labelsOf(view.config);
@@ -151,6 +189,13 @@ function hindsightText(view: View, name: string, plan: string | null): string {
   const numbers = { ...slots, how, best: points(best), forgone: points(forgone), choice: labels[choice].label };
   return say(forgone < 1e-9 ? said.nothingMore : said.more, numbers);
 }
+
+/** What would have paid best, and what everybody like oneself would earn. */
+function lastText(view: View, name: string, seated: readonly (Taste | null)[] | undefined): string {
+  return hindsightText(view, name, seatedPlan(view.config, seated?.[other(view.seat)])) + sameText(view);
+}
+
+const standinText = (config: Config): string => say(words.debrief.standin, { plan: standinPlan(config) });
 
 function sameText(view: View): string {
   const same = ownSame(view);

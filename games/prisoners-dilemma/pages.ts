@@ -22,10 +22,12 @@ export function formulaPage(config: Config, moralis: Solution): readonly Block[]
     text(said.kappa),
     text(said.pi.join(' ')),
     text(say(said.piNote, { T: points(config.T), R: points(config.R), P: points(config.P), S: points(config.S) })),
-    text([kappaStarText(config), ...thresholdTexts(config, moralis)].join(' ')),
-    ...(manyRounds(config) ? [text(repeatedText(config))] : []),
     ...(presetName(config) === null ? [] : [text(said.source)]),
   ];
+}
+
+export function thresholdsPage(config: Config, moralis: Solution): readonly Block[] {
+  return [kappaStarText(config), ...thresholdTexts(config, moralis), ...(manyRounds(config) ? [repeatedText(config)] : [])].map(text);
 }
 
 export function kappaStarText(config: Config): string {

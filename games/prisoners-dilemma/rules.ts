@@ -2,11 +2,9 @@
  * The rules: one moves C or D, the other sees it (or has said beforehand how to answer) and moves; payoffs are
  * CC (R, R), CD (S, T), DC (T, S), DD (P, P) for first and second mover. Decision keys are the nodes of a plan.
  */
-import type { Answer, Decision, Move, Seat } from '../../src/game.ts';
+import type { Answer, Move, Seat } from '../../src/game.ts';
 import type { Rng } from '../../src/rng.ts';
-import { say } from '../../src/words.ts';
 import type { Config, Payoffs } from './config.ts';
-import { words } from './words.en.ts';
 
 export type Choice = 'C' | 'D';
 /** Where a plan answers: the first move, the answer to C and the answer to D. */
@@ -20,14 +18,18 @@ export type Pair<T> = readonly [T, T];
 /** 'drawn': decisions for both places are taken before the lot falls. */
 export type Role = 'first' | 'second' | 'drawn';
 
-/** A round that is over. `first` is the seat that moved first; points by seat. */
-export type Round = {
+/**
+ * A round that is over, as one seat saw it. `first` is the seat that moved first; points by seat. `theirs` is what the
+ * other answered at every node, known when the match is over.
+ */
+export type Seen = {
   readonly first: Seat;
   readonly move: Choice;
   readonly reply: Choice;
   readonly points: Pair<number>;
-  readonly answers: Pair<Answers>;
-  readonly stated: Pair<Stated>;
+  readonly mine: Answers;
+  readonly theirs: Answers | null;
+  readonly stated: Stated;
 };
 
 export type State = {
@@ -42,12 +44,10 @@ export type State = {
   readonly stage: 'beliefs' | 'first' | 'second' | 'plans' | 'over';
   readonly move: Choice | null;
   readonly stated: Pair<Stated>;
-  readonly history: readonly Round[];
+  /** The rounds that are over, as each seat saw them. */
+  readonly history: Pair<readonly Seen[]>;
   readonly points: Pair<number>;
 };
-
-/** A round as one seat saw it; `theirs` is what the other answered at every node, known when the match is over. */
-export type Seen = Omit<Round, 'answers' | 'stated'> & { readonly mine: Answers; readonly theirs: Answers | null; readonly stated: Stated };
 
 export type View = {
   readonly config: Config;
@@ -73,6 +73,7 @@ export function pay({ T, R, P, S }: Payoffs, move: Choice, reply: Choice): Pair<
 export const choiceOf = (answer: Answer | undefined): Choice => (answer === 'C' ? 'C' : 'D');
 export const other = (seat: Seat): 0 | 1 => (seat === 0 ? 1 : 0);
 const NOTHING: Pair<Stated> = [{}, {}];
+const NO_HISTORY: readonly Seen[] = [];
 
 export function setup(config: Config, rng: Rng): State {
   const { ending, delta, rounds, roles, order } = config;
@@ -87,7 +88,7 @@ export function setup(config: Config, rng: Rng): State {
     stage: opening(config),
     move: null,
     stated: NOTHING,
-    history: [],
+    history: [NO_HISTORY, NO_HISTORY],
     points: [0, 0],
   };
 }
@@ -104,84 +105,6 @@ export function roleOf(state: State, seat: Seat): Role {
   if (state.lots !== null && state.config.method === 'strategy') return 'drawn';
   return firstSeat(state) === seat ? 'first' : 'second';
 }
-
-const prepared = new WeakMap<Config, Map<number, readonly Decision[]>>();
-const STAGES = ['beliefs', 'first', 'second', 'plans', 'over'] as const;
-const NONE: readonly Decision[] = [];
-
-/** Decisions are made once a config and situation: playing a million matches makes no new ones. */
-export function pending(state: State): readonly Decision[] {
-  if (state.stage === 'over') return NONE;
-  let made = prepared.get(state.config);
-  if (made === undefined) prepared.set(state.config, (made = new Map()));
-  const { turned } = state;
-  const code =
-    state.round * 80 +
-    STAGES.indexOf(state.stage) * 16 +
-    firstSeat(state) * 8 +
-    (state.move === 'C' ? 4 : 0) +
-    (turned[0] ? 2 : 0) +
-    (turned[1] ? 1 : 0);
-  let decisions = made.get(code);
-  if (decisions === undefined) made.set(code, (decisions = decisionsOf(state)));
-  return decisions;
-}
-
-function decisionsOf(state: State): readonly Decision[] {
-  const first = firstSeat(state);
-  switch (state.stage) {
-    case 'first':
-      return [choice(state, first, 'first', words.ask.move)];
-    case 'second':
-      return [choice(state, other(first), state.move === 'C' ? 'after_C' : 'after_D', words.ask.answer)];
-    case 'plans':
-      return [0, 1].flatMap((seat) => nodesOf(state, seat).map((node) => choice(state, seat, node, askOf(state, node))));
-    case 'beliefs':
-      return [0, 1].flatMap((seat) => nodesOf(state, other(seat)).map((node) => belief(state, seat, node)));
-    case 'over':
-      return NONE;
-  }
-}
-
-/** The nodes at which a seat may have to act in this round. */
-function nodesOf(state: State, seat: Seat): readonly Node[] {
-  const role = roleOf(state, seat);
-  return role === 'drawn' ? NODES : role === 'first' ? ['first'] : ['after_C', 'after_D'];
-}
-
-const labelsOf = (config: Config) => words.labels[config.labels];
-
-function askOf(state: State, node: Node): string {
-  if (node === 'first') return state.lots === null ? words.ask.move : words.ask.ifFirst;
-  return say(words.ask.ifAfter, { does: labelsOf(state.config)[node === 'after_C' ? 'C' : 'D'].does });
-}
-
-const about = (state: State, seat: Seat) => ({ seat, role: roleOf(state, seat), round: state.round, practice: false });
-
-function choice(state: State, seat: Seat, key: Node, ask: string): Decision {
-  const labels = labelsOf(state.config);
-  const order = orderOf(state.turned[seat === 0 ? 0 : 1]);
-  const options = order.map((value) => ({ value, label: labels[value].label, key: labels[value].key }));
-  return { key, ...about(state, seat), ask, input: { kind: 'choice', options } };
-}
-
-/** What a seat expects of the other at one of the other's nodes. */
-function belief(state: State, seat: Seat, node: Node): Decision {
-  const { C, D } = labelsOf(state.config);
-  const ask =
-    node === 'first'
-      ? say(words.ask.beliefFirst, { does: C.does })
-      : say(words.ask.beliefAfter, { do: (node === 'after_C' ? C : D).do, does: C.does });
-  const ends = [words.ask.impossible, words.ask.certain] as const;
-  return {
-    key: `belief_${node}`,
-    ...about(state, seat),
-    ask,
-    input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%', ends },
-  };
-}
-
-export const orderOf = (turned: boolean): readonly Choice[] => (turned ? ['D', 'C'] : ['C', 'D']);
 
 export function apply(state: State, moves: readonly Move[]): State {
   switch (state.stage) {
@@ -221,6 +144,10 @@ function finish(state: State, move: Choice, reply: Choice, answers: Pair<Answers
   const [firsts, seconds] = pay(config, move, reply);
   const points: Pair<number> = first === 0 ? [firsts, seconds] : [seconds, firsts];
   const over = round >= length;
+  const seen = (seat: 0 | 1): readonly Seen[] => [
+    ...state.history[seat],
+    { first, move, reply, points, mine: answers[seat], theirs: null, stated: state.stated[seat] },
+  ];
   return {
     config,
     length,
@@ -230,15 +157,16 @@ function finish(state: State, move: Choice, reply: Choice, answers: Pair<Answers
     stage: over ? 'over' : opening(config),
     move: over ? move : null,
     stated: NOTHING,
-    history: [...state.history, { first, move, reply, points, answers, stated: state.stated }],
+    history: over ? [told(seen(0), seen(1)), told(seen(1), seen(0))] : [seen(0), seen(1)],
     points: [state.points[0] + points[0], state.points[1] + points[1]],
   };
 }
 
-const NO_HISTORY: readonly Seen[] = [];
+/** When the match is over each learns what the other had answered. */
+const told = (mine: readonly Seen[], theirs: readonly Seen[]): readonly Seen[] =>
+  mine.map((round, i) => ({ ...round, theirs: theirs[i]?.mine ?? null }));
 
 export function observe(state: State, seat: Seat): View {
-  const over = state.stage === 'over';
   const me = seat === 0 ? 0 : 1;
   return {
     config: state.config,
@@ -248,19 +176,8 @@ export function observe(state: State, seat: Seat): View {
     role: roleOf(state, seat),
     turned: state.turned[me],
     move: state.move,
-    history:
-      state.history.length === 0
-        ? NO_HISTORY
-        : state.history.map(({ first, move, reply, points, answers, stated }) => ({
-            first,
-            move,
-            reply,
-            points,
-            mine: answers[me],
-            theirs: over ? answers[other(me)] : null,
-            stated: stated[me],
-          })),
+    history: state.history[me],
     points: state.points,
-    over,
+    over: state.stage === 'over',
   };
 }

@@ -5,7 +5,8 @@ import type { Decision, Heading, Names } from '../../src/game.ts';
 import { say } from '../../src/words.ts';
 import { type Config, presetName } from './config.ts';
 import { opening, percent, points } from './format.ts';
-import { type Choice, orderOf, other, pay, type Seen, type View } from './rules.ts';
+import { orderOf } from './questions.ts';
+import { type Choice, other, pay, type Seen, type View } from './rules.ts';
 import { words } from './words.en.ts';
 
 export const labelsOf = (config: Config) => words.labels[config.labels];
@@ -132,8 +133,15 @@ function tree(view: View, asFirst: boolean, supposed: Choice | null, name: strin
       branches: order.map((choice) => reply(move, choice)),
     })),
   };
-  const { you, youGet, gets } = words.scene;
-  return { kind: 'tree', heads: asFirst ? [you, name] : [name, you], leafHeads: [youGet, say(gets, { other: name })], root };
+  const { you, youGet, gets, theOther, otherGets } = words.scene;
+  const nameless = name === words.otherPlayer;
+  const short = nameless ? theOther : name;
+  return {
+    kind: 'tree',
+    heads: asFirst ? [you, short] : [short, you],
+    leafHeads: [youGet, nameless ? otherGets : say(gets, { other: name })],
+    root,
+  };
 }
 
 /** The rounds so far, the last ones kept where room is short. */
@@ -175,15 +183,15 @@ export function result(view: View, names: Names): readonly Block[] {
   return view.history.length > 1 ? [text(resultText(view, name)), history(view, name)] : [text(resultText(view, name))];
 }
 
-/** What happened, in one sentence. */
-export function resultText(view: View, name: string): string {
+/** What happened, in one sentence. `once` words a single round. */
+export function resultText(view: View, name: string, once: string = words.result.once): string {
   const labels = labelsOf(view.config);
   const [only] = view.history;
   if (only === undefined) return words.result.none;
   const me = view.seat === 0 ? 0 : 1;
-  const got = { other: name, points: points(view.points[me]), others: points(view.points[other(me)]) };
+  const got = { ...slots(name), points: points(view.points[me]), others: points(view.points[other(me)]) };
   if (view.history.length > 1) return say(words.result.rounds, { ...got, rounds: view.history.length });
-  return say(words.result.once, {
+  return say(once, {
     ...got,
     mine: labels[choiceIn(only, me)].did,
     theirs: labels[choiceIn(only, other(me))].did,
