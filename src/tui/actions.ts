@@ -1,0 +1,34 @@
+/** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
+import type { AskAction } from './ask/state.ts';
+import type { Choice } from './choice.ts';
+import type { Debriefing, Finished, Screen } from './state.ts';
+
+export type Action =
+  /** Another screen, or the same one with other contents. */
+  | { readonly type: 'show'; readonly screen: Screen }
+  /** One passing line. */
+  | { readonly type: 'say'; readonly words: string }
+  | { readonly type: 'home' }
+  /** A match at this table begins. */
+  | { readonly type: 'play'; readonly choice: Choice }
+  | { readonly type: 'continue'; readonly match: string }
+  | { readonly type: 'ask'; readonly action: AskAction }
+  /** The next of two people has the keyboard. */
+  | { readonly type: 'lift curtain' }
+  /** The instructions during play, from this line; null: back to the question. */
+  | { readonly type: 'rules'; readonly first: number | null }
+  | { readonly type: 'leaving'; readonly asked: boolean }
+  | { readonly type: 'leave' }
+  | { readonly type: 'guess'; readonly finished: Finished; readonly guess: string; readonly confidence: number }
+  /** The table is left: explanations that waited come first. */
+  | { readonly type: 'end'; readonly then: Debriefing['then'] }
+  | { readonly type: 'curtain' }
+  | { readonly type: 'next person'; readonly choice: Choice | null }
+  | { readonly type: 'sessions' }
+  | { readonly type: 'session'; readonly session: string }
+  | { readonly type: 'look'; readonly match: string }
+  | { readonly type: 'name'; readonly session: string; readonly name: string; readonly back: 'home' | 'sessions' | 'session' }
+  | { readonly type: 'start afresh' }
+  | { readonly type: 'help'; readonly first: number | null }
+  | { readonly type: 'save screen' }
+  | { readonly type: 'quit' };

@@ -1,0 +1,79 @@
+/** What is played at a table: everything that the set-up screen decides, before anybody sits down. */
+import { isHuman, readAgent } from '../agents/index.ts';
+import type { Agent } from '../agents/agent.ts';
+import type { AnyGame, Names, Seat } from '../game.ts';
+import type { SeatRow } from '../log.ts';
+import { seatRow } from '../recorded.ts';
+import { rng } from '../rng.ts';
+
+export type Explain = 'each' | 'last' | 'never';
+
+/** Typed where an agent is asked for: one of three is drawn, and is not named before the guess. */
+export const GUESS = 'guess';
+
+/** What an undisclosed or second player is called on the other's screen. */
+export const OTHER = 'the other player';
+
+/** The three that Guess who draws from, with equal chance. */
+export const GUESSED = ['economicus', 'moralis:0.5', 'baseline'] as const;
+
+export type Choice = {
+  readonly game: AnyGame;
+  /** As `game.config` parsed it. */
+  readonly config: unknown;
+  /** The preset's plain name; null for settings of one's own. */
+  readonly preset: string | null;
+  /** The name of one of `game.roles`. */
+  readonly role: string;
+  /** An agent's id, `human` for a second person, or `guess`. */
+  readonly against: string;
+  readonly explain: Explain;
+  /** Of the first match; later ones count up. null: drawn for each match. */
+  readonly seed: number | null;
+};
+
+/** The person's seat. */
+export const seatOf = ({ game, role }: Pick<Choice, 'game' | 'role'>): Seat =>
+  (game.roles.find((r) => r.name === role) ?? game.roles[0])?.seat ?? 0;
+
+export type Seated = {
+  readonly agents: readonly Agent[];
+  readonly rows: readonly SeatRow[];
+  readonly names: readonly Names[];
+  readonly disclosed: boolean;
+};
+
+/** What each seat is called on each seat's screen. */
+export const namesFor = (rows: readonly Pick<SeatRow, 'shown'>[]): readonly Names[] =>
+  rows.map((_, me) => rows.map((row, seat) => (seat === me ? 'you' : row.shown)));
+
+/** The id that `against` stands for in the match of this seed: Guess who draws one of three. */
+export const opponentOf = (against: string, seed: number): string => (against === GUESS ? rng(seed, 'guess who').pick(GUESSED) : against);
+
+/**
+ * Everybody takes a seat. `people` are the participants' codes: the person who chose, and a second one where two play.
+ * `person` makes the agent that asks at this keyboard.
+ */
+export function seated(choice: Choice, seed: number, people: readonly [string, string], person: () => Agent): Seated {
+  const me = seatOf(choice);
+  const { least, most } = choice.game.seats(choice.config);
+  const count = Math.min(Math.max(2, least), most);
+  const id = opponentOf(choice.against, seed);
+  const hidden = choice.against === GUESS;
+  const agents: Agent[] = [];
+  const rows: SeatRow[] = [];
+  for (let seat = 0; seat < count; seat++) {
+    const mine = seat === me;
+    const agent = mine || isHuman(id) ? person() : readAgent(id, choice.game);
+    const shown = mine || isHuman(id) ? OTHER : hidden ? OTHER : agent.label;
+    agents.push(agent);
+    rows.push(seatRow(agent, shown, agent.kind === 'human' ? (mine ? people[0] : people[1]) : null));
+  }
+  return { agents, rows, names: namesFor(rows), disclosed: !hidden };
+}
+
+/** The same table, from the rows of a match that was left. */
+export function seatedAgain(game: AnyGame, rows: readonly SeatRow[], disclosed: boolean, person: () => Agent): Seated {
+  const agents = rows.map((row) => (row.kind === 'human' ? person() : readAgent(row.id, game)));
+  return { agents, rows, names: namesFor(rows), disclosed };
+}

@@ -1,0 +1,39 @@
+/** The screen as two files beside the database: a picture and the plain text. Never over an older one. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { plainOf, svgOf } from '../show/save.ts';
+import type { LabState } from './state.ts';
+
+/** Writes both; gives the line that says where, or what went wrong. */
+export function saveScreen(database: string, state: LabState, drawing: string, now: number): string {
+  const folder = join(dirname(database), 'screens');
+  const stem = `${'finished' in state.screen && state.screen.finished ? state.screen.finished.game.name : state.screen.at}-${stamp(now)}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (let n = 1; n < 1000; n++) {
+      const file = join(folder, n === 1 ? stem : `${stem}-${n}`);
+      if (!wrote(`${file}.svg`, svgOf(drawing, state.columns, state.rows - 1))) continue;
+      writeFileSync(`${file}.txt`, plainOf(drawing));
+      return `Saved as ${relative(process.cwd(), file)}.svg and .txt`;
+    }
+  } catch (error) {
+    return `This screen cannot be saved in ${folder}: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+  return `There are too many saved screens in ${folder}.`;
+}
+
+function wrote(file: string, contents: string): boolean {
+  try {
+    writeFileSync(file, contents, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+const stamp = (at: number): string => {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const d = new Date(at);
+  return `${d.getFullYear()}${two(d.getMonth() + 1)}${two(d.getDate())}-${two(d.getHours())}${two(d.getMinutes())}${two(d.getSeconds())}`;
+};

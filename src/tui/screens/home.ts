@@ -1,0 +1,113 @@
+/** Home: what there is to play, whom against, and where the past is. */
+import { type Line, line, span } from '../../show/line.ts';
+import { glyphOf } from '../../show/seen.ts';
+import type { AnyGame } from '../../game.ts';
+import type { Action } from '../actions.ts';
+import { GUESS } from '../choice.ts';
+import { glyphs } from '../glyphs.ts';
+import { defaults, linesOf, type SetUp } from '../set-up.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { toneOf } from '../theme.ts';
+import { ends, cell, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { ago } from './times.ts';
+
+type Entry = { readonly name: string; readonly says: string; readonly right: string; readonly open: Action };
+
+export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
+  const entries = entriesOf(state);
+  const at = Math.min(screen.line, entries.length - 1);
+  const to = (by: number): Action => ({ type: 'show', screen: { at: 'home', line: move(at, by, entries.length) } });
+  return {
+    title: 'homines · people, agents and one log',
+    right: sessionWords(state),
+    indent: 1,
+    where: ['home'],
+    hints: [
+      { keys: glyphs().arrows.upDown, does: 'choose', help: 'Moves the cursor.' },
+      { keys: 'Enter', does: 'open', help: 'Opens what the cursor stands on.' },
+      { keys: 'n', does: 'next person', help: 'Somebody else sits down: their choices get a participant code of their own.' },
+      { keys: 't', does: 'name session', help: 'Names this session: from then on it is data, before that a rehearsal.' },
+      HELP,
+      { keys: 'q', does: 'quit', help: 'Leaves the lab; everything chosen is kept.' },
+    ],
+    key({ name }) {
+      if (name === 'up' || name === 'down') return to(name === 'up' ? -1 : 1);
+      if (name === 'enter') return entries[at]?.open ?? null;
+      if (name === 'n') return { type: 'curtain' };
+      if (name === 't') return { type: 'show', screen: { at: 'name', session: state.whose.session, typed: '', back: 'home' } };
+      return name === 'q' ? { type: 'quit' } : null;
+    },
+    lines(width, height) {
+      const wide = width >= 74;
+      const list = entries.map((entry, i): Line => {
+        const left = wide ? cell(entry.name, 22) + entry.says : entry.name;
+        return ends(item(i === at, [span(cell(left, 0))]), line(cell(entry.right, 0)), width);
+      });
+      const says = entries[at]?.says ?? '';
+      return spaced([list, wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]), agents(width, wide)], height);
+    },
+  };
+}
+
+function entriesOf(state: LabState): readonly Entry[] {
+  const { games, unfinished } = state;
+  const entries: Entry[] = games.map((game) => ({
+    name: game.title,
+    says: game.summary,
+    right: minutesOf(game, defaultConfig(game)),
+    open: { type: 'show', screen: { at: 'set-up', form: defaults(game), line: 0 } },
+  }));
+  const guess = guessWho(games);
+  if (guess)
+    entries.push({
+      name: 'Guess who',
+      says: 'Play one of three programs, then guess which',
+      right: '2 minutes',
+      open: { type: 'show', screen: { at: 'set-up', form: guess, line: 0 } },
+    });
+  entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: { type: 'sessions' } });
+  if (!unfinished) return entries;
+  const title = games.find((g) => g.name === unfinished.game)?.title ?? unfinished.game;
+  const choices = unfinished.decisions === 1 ? '1 answer kept' : `${unfinished.decisions} answers kept`;
+  const go: Entry = {
+    name: 'Continue',
+    says: `${title}, ${choices}`,
+    right: `left ${ago(unfinished.lastAt)}`,
+    open: { type: 'continue', match: unfinished.code },
+  };
+  return [go, ...entries];
+}
+
+const defaultConfig = (game: AnyGame): unknown => game.config.parse({ ...(game.presets[0]?.config as object) });
+
+export function minutesOf(game: AnyGame, config: unknown): string {
+  const minutes = Math.max(1, Math.round(game.minutes(config)));
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
+/** The first game that two can play and that a stand-in knows, for several rounds where it offers them: one answer tells little. */
+function guessWho(games: readonly AnyGame[]): SetUp | null {
+  const game = games.find((g) => g.standin !== undefined && g.seats(defaultConfig(g)).least >= 2);
+  if (!game) return null;
+  const form: SetUp = { ...defaults(game), against: GUESS };
+  const rounds = linesOf(form).find((l) => l.label === 'Rounds');
+  return rounds?.options.find((o) => o.label === '5')?.set ?? form;
+}
+
+const AGENTS = [
+  { label: 'economicus', says: 'maximises its own payoff', short: 'maximises its own payoff; theory', kind: 'theory, offline' },
+  {
+    label: 'moralis',
+    says: 'also asks: what if everyone acted as I do?',
+    short: 'asks: what if everyone acted as I do?',
+    kind: 'theory, offline',
+  },
+  { label: 'baseline', says: 'answers like an untuned chatbot', short: 'like an untuned chatbot; a stand-in', kind: 'stand-in, offline' },
+];
+
+function agents(width: number, wide: boolean): readonly Line[] {
+  return AGENTS.map(({ label, says, short, kind }): Line => {
+    const who: Line = [span('  '), span(`${glyphOf(label)} ${cell(label, 13)}`, toneOf(label)), span(wide ? says : short)];
+    return wide ? ends(who, line(kind), width) : who;
+  });
+}

@@ -1,0 +1,74 @@
+/** A past match, a turn a step: what the person saw, what everybody answered and why, then the result. */
+import { drawBlocks } from '../../show/draw.ts';
+import { type Line, span } from '../../show/line.ts';
+import type { Action } from '../actions.ts';
+import { debriefing } from '../debriefing.ts';
+import { glyphs } from '../glyphs.ts';
+import type { DecisionRow } from '../../log.ts';
+import type { Input } from '../../game.ts';
+import type { LabState, Looking } from '../state.ts';
+import { seenAt } from './names.ts';
+import { HELP, type Shown, spaced, windowed, words } from './shown.ts';
+import { ago } from './times.ts';
+
+export function look(screen: Looking, _state: LabState): Shown {
+  const { match, game, steps, finished, names } = screen;
+  const count = steps.length + (finished ? 1 : 0);
+  const at = Math.min(screen.step, Math.max(0, count - 1));
+  const step = steps[at];
+  const seen = seenAt(match.seats, match.disclosed || finished !== null, names);
+  const to = (next: number): Action => ({ type: 'show', screen: { ...screen, step: Math.min(count - 1, Math.max(0, next)), first: 0 } });
+  const why: Action | null = finished ? { type: 'show', screen: { ...debriefing(finished, [], 'look') } } : null;
+  return {
+    title: `${game.title} · looked at again`,
+    right: `${ago(match.startedAt)} · ${count === 0 ? 'nothing answered' : `${at + 1} of ${count}`}`,
+    where: ['sessions', game.name],
+    hints: [
+      { keys: glyphs().arrows.sides, does: 'step', help: 'One turn back or on.' },
+      { keys: 'e', does: 'explain', help: 'What happened, and why.', ...(why ? {} : { off: 'the match is not finished' }) },
+      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      HELP,
+      { keys: 'Esc', does: 'back', help: 'Back to the session.' },
+    ],
+    key({ name }) {
+      if (name === 'right' || name === 'enter' || name === 'space') return to(at + 1);
+      if (name === 'left') return to(at - 1);
+      if (name === 'home') return to(0);
+      if (name === 'end') return to(count - 1);
+      if (name === 'up' || name === 'down')
+        return { type: 'show', screen: { ...screen, first: Math.max(0, screen.first + (name === 'up' ? -1 : 1)) } };
+      if (name === 'e') return why ?? { type: 'say', words: 'The match is not finished: there is nothing to explain yet.' };
+      if (name === 'p') return { type: 'save screen' };
+      return name === 'escape' ? { type: 'session', session: screen.session.code } : null;
+    },
+    lines(width, height) {
+      if (step) {
+        const given = step.answers.flatMap((row): readonly Line[] => answerLines(row, step.decision.input, screen, seen, width));
+        const answers = windowed(given, screen.first, Math.max(3, Math.min(given.length, Math.floor(height / 2))));
+        return spaced([drawBlocks(game.scene(step.view, step.decision, names), width, height - answers.length - 1, seen), answers], height);
+      }
+      if (finished)
+        return windowed(drawBlocks(game.result(finished.views[finished.seat], names), width, undefined, seen), screen.first, height);
+      return words('Nothing was answered in this match.', width);
+    },
+  };
+}
+
+/** "◆ you: cooperate", and the reason where an agent gave one and the match is over. */
+function answerLines(
+  row: DecisionRow,
+  input: Input,
+  { finished, match, names }: Looking,
+  seen: ReturnType<typeof seenAt>,
+  width: number,
+): readonly Line[] {
+  const person = match.seats[row.seat]?.kind === 'human';
+  if (!person && finished === null) return [];
+  const mark = seen({ seat: row.seat });
+  const label = input.kind === 'choice' ? input.options.find((o) => o.value === row.answer)?.label : undefined;
+  const said = label ?? String(row.answer);
+  const asked = row.key.length > 0 && row.revision > 0 ? ' (changed)' : '';
+  const why = row.because === null ? '' : `: ${row.because}`;
+  const [first = [], ...rest] = words(`${names[row.seat] ?? mark.name}, round ${row.round}: ${said}${asked}${why}`, width - 2);
+  return [[span(`${mark.glyph} `), ...first], ...rest.map((l): Line => [span('  '), ...l])];
+}

@@ -1,0 +1,59 @@
+/** Who is who on a screen of a match: marks, names, and the words of its title. */
+import { seenBy, type Seen } from '../../show/seen.ts';
+import type { AnyGame, Heading, Names, Seat } from '../../game.ts';
+import type { SeatRow } from '../../log.ts';
+import { glyphOf } from '../../show/seen.ts';
+import { type Choice, seated, seatOf } from '../choice.ts';
+import { human } from '../../agents/human.ts';
+
+type SeatLook = Pick<SeatRow, 'kind' | 'label'>;
+
+/** One label a seat: 'other' where it is not disclosed. */
+export const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
+  rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
+
+export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): Seen => seenBy(labelsOf(rows, open), names);
+
+/** The table as it will be, before anybody sits: for instructions. */
+export function preview(choice: Choice): {
+  readonly names: Names;
+  readonly seen: Seen;
+  readonly rows: readonly SeatRow[];
+  readonly me: Seat;
+} {
+  const nobody = human(() => Promise.reject(new Error('nobody sits here yet')));
+  const { rows, names, disclosed } = seated(choice, 0, ['', ''], () => nobody);
+  const me = seatOf(choice);
+  return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me };
+}
+
+/** " · against ▲ moralis"; nothing where everybody answers alone. */
+export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
+  if (game.seats(config).least < 2) return '';
+  const other = rows.find((_, seat) => seat !== me);
+  if (!other) return '';
+  const label = labelsOf(rows, open)[rows.indexOf(other)]!;
+  return ` · against ${glyphOf(label === 'human' ? 'human 2' : label)} ${open && other.kind !== 'human' ? other.label : other.shown}`;
+}
+
+/** The title of a match, and what stands at its right: what matters least gives way where the window is narrow. */
+export function titles(
+  columns: number,
+  game: AnyGame,
+  heading: Heading,
+  versus: string,
+  participant: string | null,
+): { readonly title: string; readonly right: string } {
+  const about = heading.about === '' ? '' : ` · ${heading.about}`;
+  const you = participant === null || versus === '' ? '' : `you: ${participant.slice(0, 4)}`;
+  const right = [you, heading.where].filter(Boolean).join(' · ');
+  const room = columns - 4;
+  for (const [title, end] of [
+    [game.title + about + versus, right],
+    [game.title + about + versus, heading.where],
+    [game.title + versus, heading.where],
+    [game.title + about, heading.where],
+  ] as const)
+    if (title.length + end.length + 2 <= room && end.length <= columns / 2) return { title, right: end };
+  return { title: game.title + about, right: heading.where };
+}

@@ -1,0 +1,114 @@
+/** What happened, without explanation; then on: why, again, another opponent, the other role, the next person. */
+import type { Action } from '../actions.ts';
+import { GUESS } from '../choice.ts';
+import { debriefing } from '../debriefing.ts';
+import { formOf, swapped } from '../set-up.ts';
+import type { Block } from '../../blocks.ts';
+import type { KeyHint } from '../keys.ts';
+import { choiceOf } from '../set-up.ts';
+import type { Finished, Guessed, LabState, ScreenAt } from '../state.ts';
+import { againChoice } from './again.ts';
+import { paged } from './instructions.ts';
+import { seenAt } from './names.ts';
+import { HELP, type Shown } from './shown.ts';
+import { clockTime, counted } from './times.ts';
+
+export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
+  const { finished, guessed } = screen;
+  const { game, views, seat, names, choice } = finished;
+  const toGuess = choice.against === GUESS && guessed === null;
+  const seen = seenAt(finished.match.seats, finished.match.disclosed || finished.open === true, names[seat]!);
+  const blocks: readonly Block[] = [...(guessed ? [verdict(guessed)] : []), ...game.result(views[seat], names[seat]!), ...note(finished)];
+  const page = paged(blocks, seen, state, screen.first, (first): Action => ({ type: 'show', screen: { ...screen, first } }));
+  const next: KeyHint & { readonly action: Action } = toGuess
+    ? {
+        keys: 'Enter',
+        does: 'guess who it was',
+        help: 'You say which program you played, and how sure you are.',
+        action: toGuessing(finished),
+      }
+    : choice.explain === 'each'
+      ? {
+          keys: 'Enter',
+          does: 'why',
+          help: 'What each agent would have done, and why.',
+          action: { type: 'show', screen: debriefing(finished, [], 'again') },
+        }
+      : { keys: 'Enter', does: 'again', help: 'Plays once more at this table.', action: { type: 'play', choice: againChoice(choice) } };
+  const after = afterwards(finished);
+  const two = finished.match.seats.filter((s) => s.kind === 'human').length > 1;
+  return {
+    title: `${game.title} · result`,
+    right: savedWords(finished),
+    where: [game.name],
+    hints: [next, ...(two ? [OTHER_SIDE] : []), ...(toGuess ? [] : after.hints), HELP, END],
+    key({ name }) {
+      if (name === 'enter') return next.action;
+      if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
+      if (name === 'escape') return { type: 'end', then: 'home' };
+      if (name === 'p') return { type: 'save screen' };
+      return (toGuess ? null : after.key(name)) ?? page.scroll(name);
+    },
+    lines: page.lines,
+  };
+}
+
+const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
+export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };
+
+export const savedWords = ({ saved, at }: Finished): string => `${counted(saved, 'choice')} saved ${clockTime(at)}`;
+
+export const otherSide = (finished: Finished): Finished => {
+  const seats = finished.match.seats.flatMap((row, seat) => (row.kind === 'human' ? [seat] : []));
+  return { ...finished, seat: seats.find((seat) => seat !== finished.seat) ?? finished.seat };
+};
+
+const toGuessing = (finished: Finished): Action => ({
+  type: 'show',
+  screen: { at: 'guess', finished, option: null, confidence: '', field: 'which', problem: null },
+});
+
+function verdict({ guess, confidence, truth }: Guessed): Block {
+  const right = guess === truth;
+  return { kind: 'text', strong: true, text: `${right ? 'Right' : 'No'}: it was ${truth}. You said ${guess}, ${confidence} % sure.` };
+}
+
+const note = ({ choice }: Finished): readonly Block[] =>
+  choice.explain === 'last' ? [{ kind: 'text', text: 'The explanation waits until you leave this table (Esc).' }] : [];
+
+/** The keys after a result, the same on the result and on its explanation. */
+export function afterwards(finished: Finished): { readonly hints: readonly KeyHint[]; key(name: string): Action | null } {
+  const form = formOf(finished.choice);
+  const swap = swapped(form);
+  const other = swap === null ? null : choiceOf(swap);
+  return {
+    hints: [
+      { keys: 'o', does: 'opponent', help: 'Sets the table again, to play another opponent.' },
+      {
+        keys: 'v',
+        does: 'swap roles',
+        help: 'Plays the same table from the other role.',
+        ...(other === null || 'problem' in other ? { off: 'there is one role here' } : {}),
+      },
+      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      { keys: 'n', does: 'next person', help: 'Somebody else sits down at this table, with a participant code of their own.' },
+    ],
+    key(name) {
+      switch (name) {
+        case 'o':
+          return { type: 'show', screen: { at: 'set-up', form, line: 0 } };
+        case 'v':
+          if (swap === null || other === null) return { type: 'say', words: 'There is one role in this game: nothing to swap.' };
+          return 'problem' in other
+            ? { type: 'say', words: other.problem }
+            : { type: 'show', screen: { at: 'instructions', choice: againChoice(other), first: 0, back: swap } };
+        case 'p':
+          return { type: 'save screen' };
+        case 'n':
+          return { type: 'end', then: 'next person' };
+        default:
+          return null;
+      }
+    },
+  };
+}

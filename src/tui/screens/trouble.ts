@@ -1,0 +1,30 @@
+/** Something could not be done or kept: one sentence, and the way on. Nothing that was acknowledged is lost. */
+import { line } from '../../show/line.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { type Shown, words } from './shown.ts';
+
+export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabState): Shown {
+  return {
+    title: 'homines · that did not work',
+    right: '',
+    where: [],
+    hints: [
+      match === null
+        ? { keys: 'Enter', does: 'home', help: 'Back to the home screen.' }
+        : { keys: 'Enter', does: 'try again', help: 'Goes on with this match, at the first question that is not on disk.' },
+      { keys: 'Esc', does: 'home', help: 'Back to the home screen.' },
+    ],
+    key({ name }) {
+      if (name === 'enter') return match === null ? { type: 'home' } : { type: 'continue', match };
+      return name === 'escape' ? { type: 'home' } : null;
+    },
+    lines: (width) => [
+      ...words(sentence, width, 'warn'),
+      [],
+      ...words(`Every choice that was acknowledged is kept in ${state.file}.`, width),
+      ...(match === null
+        ? []
+        : [line(''), ...words('Enter tries again: the match goes on at the first question whose answer is not on disk.', width)]),
+    ],
+  };
+}

@@ -1,0 +1,223 @@
+/**
+ * A match with people in it, from the first question to the result. People answer through `answer`; whoever draws, the
+ * full screen or the plain reading, listens. Every choice is on disk before anybody hears of it.
+ */
+import type { Agent, Reply } from '../agents/agent.ts';
+import { human } from '../agents/human.ts';
+import type { AnyGame, Seat, Taste } from '../game.ts';
+import type { DecisionRow, MatchRow, MatchSummary, Row, StoredAnswer, Store } from '../log.ts';
+import type { Look } from '../match.ts';
+import { newMatch, recordedMatch } from '../recorded.ts';
+import { Refusal } from '../refusal.ts';
+import { rulesOf } from '../replay.ts';
+import { type Choice, GUESS, seated, type Seated, seatedAgain } from './choice.ts';
+import type { Asked, Finished } from './state.ts';
+
+export type Listener = {
+  /** A question for a person. */
+  asked(asked: Asked, turn: number): void;
+  /** Somebody who is not at this keyboard takes time. */
+  thinking(label: string): void;
+  /** On disk. `last`: it was the last question of this seat in this turn. */
+  answered(seat: Seat, person: boolean, last: boolean): void;
+  /** Everybody's answers were applied. */
+  moved(): void;
+};
+
+export type Sitting = {
+  readonly match: MatchRow;
+  readonly game: AnyGame;
+  readonly choice: Choice;
+  readonly seated: Seated;
+  /** Choices of people that were on disk before. */
+  readonly saved: number;
+  /** Writes the first rows: nothing is asked before. */
+  begin(): Promise<void>;
+  /** Resolves with the finished match, or with null where it was left; rejects where it cannot go on. */
+  play(listener: Listener): Promise<Finished | null>;
+  answer(seat: Seat, reply: Reply): void;
+  leave(): void;
+};
+
+type Begin = { readonly store: Store; readonly clock: () => number };
+
+/** A new match. `before`: rows of the session and its people that have to be there first. */
+export function newSitting(
+  { store, clock }: Begin,
+  choice: Choice,
+  given: { readonly session: string; readonly people: readonly [string, string]; readonly seed: number; readonly before: readonly Row[] },
+): Sitting {
+  const { answer, person } = keyboard();
+  const now = clock();
+  const table = seated(choice, given.seed, given.people, person);
+  const { game, config } = choice;
+  const { agents, rows: seats, disclosed } = table;
+  const match = newMatch({ session: given.session, game, config, seed: given.seed, agents, seats, disclosed, now });
+  const { against, preset, role, explain } = choice;
+  const begin: readonly Row[] = [
+    ...given.before,
+    { table: 'match', row: match },
+    {
+      table: 'event',
+      row: {
+        session: match.session,
+        match: match.code,
+        participant: null,
+        kind: 'table',
+        body: { against, preset, role, explain },
+        at: now,
+      },
+    },
+  ];
+  return sitting({ store, clock, match, game, choice, seated: table, stored: [], begin, answer });
+}
+
+/** A match that was left, exactly where it stood. */
+export async function sittingAgain({ store, clock }: Begin, summary: MatchSummary, current: AnyGame): Promise<Sitting> {
+  const { game, choice } = await tableOf(store, summary, current);
+  const { answer, person } = keyboard();
+  const stored = await store.decisions(summary.code);
+  const begin: readonly Row[] = [
+    {
+      table: 'event',
+      row: {
+        session: summary.session,
+        match: summary.code,
+        participant: null,
+        kind: 'resumed',
+        body: { answers: stored.length },
+        at: clock(),
+      },
+    },
+  ];
+  const table = seatedAgain(game, summary.seats, summary.disclosed, person);
+  return sitting({ store, clock, match: rowOf(summary), game, choice, seated: table, stored, begin, answer });
+}
+
+/** The rules and the table of a stored match. */
+export async function tableOf(
+  store: Store,
+  summary: MatchSummary,
+  current: AnyGame,
+): Promise<{ readonly game: AnyGame; readonly choice: Choice }> {
+  const game = rulesOf(current, summary.version);
+  if (game === null)
+    throw new Refusal(
+      `This match was played by version ${summary.version} of ${current.title}, whose rules are not in this program (it has ${current.version}): open it with the version that played it.`,
+    );
+  const event = (await store.events(summary.session)).find((e) => e.kind === 'table' && e.match === summary.code);
+  const said = record(event?.body);
+  const me = summary.seats.findIndex((seat) => seat.kind === 'human');
+  const other = summary.seats.find((_, seat) => seat !== me);
+  const roles = game.roles.filter((role) => role.seat === Math.max(0, me));
+  const choice: Choice = {
+    game,
+    config: summary.config,
+    preset: typeof said['preset'] === 'string' ? said['preset'] : null,
+    role: game.roles.some((r) => r.name === said['role']) ? String(said['role']) : (roles[0]?.name ?? ''),
+    against: typeof said['against'] === 'string' ? said['against'] : summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS,
+    explain: said['explain'] === 'last' || said['explain'] === 'never' ? said['explain'] : 'each',
+    seed: null,
+  };
+  return { game, choice };
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+/** Without what only lists show. */
+export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...row }: MatchSummary): MatchRow => row;
+
+/** The people at this keyboard: their promises wait here, one a seat. */
+function keyboard(): { readonly person: () => Agent; readonly answer: (seat: Seat, reply: Reply) => void } {
+  const waiting = new Map<Seat, (reply: Reply) => void>();
+  return {
+    person: () =>
+      human(
+        ({ decision }, signal) =>
+          new Promise((resolve, reject) => {
+            waiting.set(decision.seat, resolve);
+            signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+          }),
+      ),
+    answer(seat, reply) {
+      const resolve = waiting.get(seat);
+      waiting.delete(seat);
+      resolve?.(reply);
+    },
+  };
+}
+
+type Parts = Begin & {
+  readonly match: MatchRow;
+  readonly game: AnyGame;
+  readonly choice: Choice;
+  readonly seated: Seated;
+  readonly stored: readonly StoredAnswer[];
+  readonly begin: readonly Row[];
+  readonly answer: (seat: Seat, reply: Reply) => void;
+};
+
+function sitting({ store, clock, match, game, choice, seated: table, stored, begin, answer }: Parts): Sitting {
+  const gone = new AbortController();
+  const { agents, names, disclosed } = table;
+  const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
+  const saved = stored.filter((s) => isPerson(s.seat)).length;
+
+  const play = async (listener: Listener): Promise<Finished | null> => {
+    let mine = saved;
+    const questions = new Map<Seat, number>();
+    const full = { game, config: match.config, seed: match.seed, agents, names, disclosed, signal: gone.signal, stored };
+    for await (const event of recordedMatch(store, match, full, true, clock)) {
+      switch (event.type) {
+        case 'asked': {
+          const { decision, position, of, look, turn } = event;
+          const { seat } = decision;
+          questions.set(seat, of);
+          if (isPerson(seat)) listener.asked({ seat, decision, position, of, view: look(seat), names: names[seat]! }, turn);
+          else listener.thinking(table.rows[seat]!.shown);
+          break;
+        }
+        case 'answered': {
+          const { seat } = event.decision;
+          if (isPerson(seat)) mine += 1;
+          listener.answered(seat, isPerson(seat), event.position + 1 >= (questions.get(seat) ?? 1));
+          break;
+        }
+        case 'moved':
+          listener.moved();
+          break;
+        case 'ended':
+          return event.how === 'finished' ? finished(event.payoffs, event.look, mine) : null;
+      }
+    }
+    return null;
+  };
+
+  const finished = (payoffs: readonly number[] | null, look: Look, count: number): Finished =>
+    finishedOf({
+      match,
+      game,
+      choice,
+      names,
+      views: agents.map((_, seat) => look(seat)),
+      tastes: agents.map((agent): Taste | null => agent.taste ?? null),
+      payoffs,
+      saved: count,
+      at: clock(),
+    });
+
+  return { match, game, choice, seated: table, saved, begin: () => store.record(begin), play, answer, leave: () => gone.abort('left') };
+}
+
+export const finishedOf = (facts: Omit<Finished, 'config' | 'seat'>): Finished => ({
+  ...facts,
+  config: facts.match.config,
+  seat: Math.max(
+    0,
+    facts.match.seats.findIndex((row) => row.kind === 'human'),
+  ),
+});
+
+/** Choices of people among stored answers. */
+export const ofPeople = (match: MatchRow, decisions: readonly DecisionRow[]): readonly DecisionRow[] =>
+  decisions.filter((d) => match.seats[d.seat]?.kind === 'human');

@@ -1,0 +1,159 @@
+/** All that the screens show, as one value: a screen can be drawn again from it, live, for a file, or in a test. */
+import type { AnyGame, Decision, Names, Seat, Taste } from '../game.ts';
+import type { DecisionRow, MatchRow, MatchSummary, ParticipantRow, SessionSummary } from '../log.ts';
+import type { AskState } from './ask/state.ts';
+import type { Choice } from './choice.ts';
+import type { SetUp } from './set-up.ts';
+
+/** Whose data comes in now. Nothing is written before the first match, or the first name. */
+export type Whose = {
+  readonly session: string;
+  /** null: a rehearsal. */
+  readonly name: string | null;
+  /** The participant at the keyboard, and a second one where two play. */
+  readonly people: readonly [string, string];
+};
+
+/** A question that waits for a person. */
+export type Asked = {
+  readonly seat: Seat;
+  readonly decision: Decision;
+  readonly position: number;
+  readonly of: number;
+  readonly view: unknown;
+  readonly names: Names;
+};
+
+/** The match at the table. */
+export type Play = {
+  readonly match: MatchRow;
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly choice: Choice;
+  readonly names: readonly Names[];
+  /** Questions in the order in which they were put; the first one is on the screen. */
+  readonly queue: readonly Asked[];
+  /** The widget of the first question; null behind the curtain. */
+  readonly ask: AskState | null;
+  /** Who has the keyboard. */
+  readonly holder: Seat | null;
+  /** The answer on the screen was given and is being written. */
+  readonly sent: boolean;
+  /** The turn of the questions in the queue, and whether both people are asked in it: then neither sees the other's entry. */
+  readonly turn: number;
+  readonly together: boolean;
+  /** Choices of people that are on disk. */
+  readonly saved: number;
+  /** Labels of those who think while nobody is asked. */
+  readonly thinking: readonly string[];
+  /** First line of the instructions, where they are looked at again. */
+  readonly rules: number | null;
+  /** "Leave this match?" is asked. */
+  readonly leaving: boolean;
+};
+
+/** A match that was played to its end, as its people see it. */
+export type Finished = {
+  readonly match: MatchRow;
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly choice: Choice;
+  readonly names: readonly Names[];
+  readonly views: readonly unknown[];
+  readonly tastes: readonly (Taste | null)[];
+  readonly payoffs: readonly number[] | null;
+  /** From whose seat it is told. */
+  readonly seat: Seat;
+  readonly saved: number;
+  readonly at: number;
+  /** Who was not disclosed has been named since. */
+  readonly open?: true;
+};
+
+/** What the other player turned out to be, once it was guessed. */
+export type Guessed = { readonly guess: string; readonly confidence: number; readonly truth: string };
+
+export type Debriefing = {
+  readonly at: 'debrief';
+  readonly finished: Finished;
+  readonly kappa: number;
+  /** The letter of the page in view; null: the first. */
+  readonly page: string | null;
+  readonly first: number;
+  /** What follows: playing on, or the next of several explanations and then the way out. */
+  readonly queue: readonly Finished[];
+  readonly then: 'again' | 'home' | 'next person' | 'quit' | 'look';
+};
+
+export type Looking = {
+  readonly at: 'look';
+  readonly session: SessionSummary;
+  readonly match: MatchSummary;
+  readonly game: AnyGame;
+  readonly names: Names;
+  readonly steps: readonly LookStep[];
+  readonly step: number;
+  readonly first: number;
+  readonly finished: Finished | null;
+};
+/** One turn of a match that is looked at again: what a seat saw, and what everybody answered. */
+export type LookStep = { readonly view: unknown; readonly decision: Decision; readonly answers: readonly DecisionRow[] };
+
+export type SettingsEditor = {
+  readonly at: 'settings';
+  readonly form: SetUp;
+  readonly line: number;
+  /** What was typed for each setting that was touched. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly problem: string | null;
+};
+
+export type Screen =
+  | { readonly at: 'home'; readonly line: number }
+  | { readonly at: 'set-up'; readonly form: SetUp; readonly line: number }
+  | SettingsEditor
+  | { readonly at: 'instructions'; readonly choice: Choice; readonly first: number; readonly back: SetUp | null }
+  | { readonly at: 'play' }
+  | { readonly at: 'result'; readonly finished: Finished; readonly guessed: Guessed | null; readonly first: number }
+  | {
+      readonly at: 'guess';
+      readonly finished: Finished;
+      readonly option: number | null;
+      readonly confidence: string;
+      readonly field: 'which' | 'how sure';
+      readonly problem: string | null;
+    }
+  | Debriefing
+  | { readonly at: 'curtain'; readonly choice: Choice | null }
+  | { readonly at: 'sessions'; readonly sessions: readonly SessionSummary[]; readonly line: number }
+  | {
+      readonly at: 'session';
+      readonly session: SessionSummary;
+      readonly matches: readonly MatchSummary[];
+      readonly people: readonly ParticipantRow[];
+      readonly line: number;
+    }
+  | Looking
+  | { readonly at: 'name'; readonly session: string; readonly typed: string; readonly back: 'home' | 'sessions' | 'session' }
+  | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null };
+
+export type At = Screen['at'];
+export type ScreenAt<K extends At> = Extract<Screen, { readonly at: K }>;
+
+export type LabState = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly file: string;
+  readonly games: readonly AnyGame[];
+  readonly screen: Screen;
+  readonly play: Play | null;
+  readonly whose: Whose;
+  /** A match of this session that can be continued. */
+  readonly unfinished: MatchSummary | null;
+  /** Matches played at this table whose explanations wait for the last. */
+  readonly waiting: readonly Finished[];
+  /** First line of the help of this screen, while it is open. */
+  readonly help: number | null;
+  /** One passing line, until the next key. */
+  readonly notice: string | null;
+};
