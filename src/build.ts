@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { bundling } from './bundling.ts';
 import { sources } from './checkout.js';
 
 const day = 24 * 60 * 60 * 1000;
@@ -22,20 +23,9 @@ const result = await build({
   absWorkingDir: root,
   entryPoints: [{ in: 'src/cli.ts', out: 'cli' }, ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` }))],
   outdir: 'dist',
-  chunkNames: '[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  minify: true,
+  ...bundling,
   write: false,
-  platform: 'node',
-  format: 'esm',
-  target: 'node22.18',
-  external: ['better-sqlite3', 'react-devtools-core'],
-  // DEV would make Ink look for developer tools that are not installed.
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  banner: { js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);" },
-  logLevel: 'warning',
-});
+}).catch(() => process.exit(1)); // esbuild has said why
 
 const isChunk = (file: string): boolean => dirname(file) === dist && basename(file) !== 'cli.js';
 const files = result.outputFiles.toSorted((a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)));

@@ -64,7 +64,7 @@ function installed(root) {
 }
 
 /** npm as a program and its first arguments: never through a shell, so that spaces in paths stay what they are. */
-function npmCommand() {
+export function npmCommand() {
   const running = process.env.npm_execpath;
   if (running && /np[mx]-cli\.js$/.test(running)) return { file: process.execPath, args: [running.replace(/npx-cli\.js$/, 'npm-cli.js')] };
   const beside = dirname(process.execPath);

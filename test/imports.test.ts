@@ -34,7 +34,7 @@ const core = /^src\/(game|blocks|rng|theory|thresholds|numeric|log|words|refusal
 const pure = /^src\/((match|replay|laws)\.ts|(agents|laws|analysis|tune|study)\/)/;
 const drawn = /^src\/(show|tui|host)\//;
 const together = /^src\/(commands\/|cli\.ts$)/;
-const starting = /^src\/(start\.js|checkout\.js|build\.ts)$/;
+const starting = /^src\/(start\.js|checkout\.js|build\.ts|bundling\.ts)$/;
 
 const within = (folder: RegExp) => (one: Import) => folder.test(one.target);
 const packageNamed = (names: RegExp) => (one: Import) => !/^(src|games|node:)/.test(one.target) && names.test(one.target);

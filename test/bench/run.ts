@@ -1,0 +1,137 @@
+/**
+ * `npm run bench`: how fast the built program is, as ratios within one run on this machine. Everything measured is
+ * bundled as the program is. What it is compared with (boardgame.io) is installed on the first run, under test/bench.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { bundling } from '../../src/bundling.ts';
+import { npmCommand, stale } from '../../src/checkout.js';
+import { open, program, root } from '../terminal.ts';
+import { firstFrames, heldKey } from './screens.ts';
+
+type Row = { readonly what: string; readonly figure: string; readonly goal: string; readonly met: boolean };
+
+const here = import.meta.dirname;
+const packages = join(here, 'node_modules');
+if (!existsSync(join(packages, 'boardgame.io'))) {
+  console.error('Installing what the lab is compared with: a few seconds, once.');
+  const npm = npmCommand();
+  must(spawnSync(npm.file, [...npm.args, 'ci', '--loglevel=error'], { cwd: here, stdio: 'inherit' }), 'npm ci in test/bench');
+}
+if (stale(root)) must(spawnSync(process.execPath, [join(root, 'src', 'build.ts')], { stdio: 'inherit' }), 'the build');
+
+// Inside node_modules, so that every package is found from there, and on the disk rather than in memory.
+mkdirSync(packages, { recursive: true });
+const folder = mkdtempSync(join(packages, '.bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+await build({
+  ...bundling,
+  entryPoints: ['speed.ts', 'memory.ts', 'commits.ts', 'hello.tsx'].map((name) => join(here, name)),
+  outdir: folder,
+});
+
+const rows: Row[] = [];
+const row = (what: string, figure: string, goal: string, met: boolean): void => {
+  rows.push({ what, figure, goal, met });
+  console.error(`${met ? '  ' : '! '}${what}: ${figure} (goal ${goal})`);
+};
+
+console.error(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}: about two minutes`);
+
+const speed = measured<{ ours: number; bare: number; boardgame: number }>('speed.js');
+const perSecond = (value: number): string => `${Math.round(value / 100) * 100}/s`.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+row('theory agents, one-shot dilemma, unlogged', perSecond(speed.ours), '–', true);
+row(
+  `… as multiple of boardgame.io's Simulate (${perSecond(speed.boardgame)})`,
+  times(speed.ours / speed.boardgame),
+  '≥ 50×',
+  speed.ours >= 50 * speed.boardgame,
+);
+row(
+  `… as share of a bare loop that solves the plans (${perSecond(speed.bare)})`,
+  `1/${(speed.bare / speed.ours).toFixed(1)}`,
+  '≥ 1/8',
+  speed.ours >= speed.bare / 8,
+);
+
+const logged = [1, 2, 3].map((run) => {
+  const db = join(folder, `logged-${run}.sqlite`);
+  const { decisions, seconds } = jsonOf<{ decisions: number; seconds: number }>([
+    program,
+    'run',
+    'prisoners-dilemma',
+    '--seats',
+    'economicus,moralis:0.5',
+    '--matches',
+    '60000',
+    '--db',
+    db,
+    '--json',
+  ]);
+  return decisions / seconds;
+});
+const kept = logged.toSorted((a, b) => a - b)[1]!;
+row('the same, logged in all tables at FULL', perSecond(kept), '≥ 60,000/s', kept >= 60_000);
+
+const commits = measured<{ p50: number; p99: number }>('commits.js', join(folder, 'commits.sqlite'));
+row('one choice committed, p99', `${commits.p99.toFixed(2)} ms (p50 ${commits.p50.toFixed(2)})`, '< 10 ms', commits.p99 < 10);
+
+const heap = measured<readonly number[]>('memory.js');
+const growth = heap.at(-1)! - heap[2]!;
+row('heap over 100,000 matches', `${heap[2]!.toFixed(1)} → ${heap.at(-1)!.toFixed(1)} MB`, 'flat (< 1 MB)', growth < 1);
+
+const frames = await firstFrames({
+  hello: { program: join(folder, 'hello.js'), shows: 'hello, world' },
+  lab: { program, shows: 'homines', db: join(folder, 'lab.sqlite') },
+});
+const ratio = frames['lab']! / frames['hello']!;
+row(
+  `first frame of the lab over a bare Ink hello-world (${frames['hello']!.toFixed(0)} ms)`,
+  `${times(ratio)} (${frames['lab']!.toFixed(0)} ms)`,
+  '≤ 1.5×',
+  ratio <= 1.5,
+);
+
+await using lab = open({ db: join(folder, 'lab.sqlite') });
+await lab.waitFor('homines');
+const held = await heldKey(lab, ['down', 'up']);
+row('a held key to its frame, home, p95', `${held.p95.toFixed(1)} ms (p50 ${held.p50.toFixed(1)})`, '< 16 ms', held.p95 < 16);
+
+const wide = Math.max(...rows.map((one) => one.what.length));
+const wideFigure = Math.max(...rows.map((one) => one.figure.length));
+console.log(
+  [
+    '',
+    ...rows.map((one) =>
+      `${one.what.padEnd(wide)}  ${one.figure.padStart(wideFigure)}  ${one.goal.padEnd(13)} ${one.met ? '' : 'missed'}`.trimEnd(),
+    ),
+  ].join('\n'),
+);
+process.exitCode = rows.every((one) => one.met) ? 0 : 1;
+
+/** The JSON that a bundled measurement prints. */
+function measured<T>(file: string, ...args: readonly string[]): T {
+  return jsonOf<T>(['--expose-gc', join(folder, file), ...args]);
+}
+
+function jsonOf<T>(args: readonly string[]): T {
+  const done = spawnSync(process.execPath, args, {
+    cwd: dirname(folder),
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  must(done, args.join(' '));
+  return JSON.parse(done.stdout);
+}
+
+function must(done: { readonly status: number | null }, what: string): void {
+  if (done.status !== 0) throw new Error(`${what} failed with ${done.status}`);
+}
+
+function times(value: number): string {
+  return `${value >= 10 ? value.toFixed(0) : value.toFixed(2)}×`;
+}

@@ -1,0 +1,41 @@
+/** What a person at the keyboard waits for: the first frame, and the frame after a key. In a real pseudo-terminal, milliseconds. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Key, open, type Terminal } from '../terminal.ts';
+import { median, quantile } from './figures.ts';
+
+/** From starting a program to its words on the screen: the median of some starts, programs in turns. */
+export async function firstFrames(
+  programs: Readonly<Record<string, { readonly program: string; readonly shows: string; readonly db?: string }>>,
+) {
+  const took: Record<string, number[]> = {};
+  for (let start = 0; start < 12; start++) {
+    for (const [name, { program, shows, db }] of Object.entries(programs)) {
+      const since = performance.now();
+      await using term = open({ program, ...(db === undefined ? {} : { db }) });
+      await term.waitFor(shows);
+      if (start > 1) (took[name] ??= []).push(performance.now() - since);
+    }
+  }
+  return Object.fromEntries(Object.entries(took).map(([name, all]) => [name, median(all)]));
+}
+
+/** A held key: 30 presses a second, each timed from the press to the first output that follows it. */
+export async function heldKey(term: Terminal, keys: readonly [Key, Key], presses = 240) {
+  const took: number[] = [];
+  let pressed = 0;
+  let heard: () => void = () => undefined;
+  term.onWritten(() => {
+    if (pressed > 0) took.push(performance.now() - pressed);
+    pressed = 0;
+    heard();
+  });
+  for (let press = 0; press < presses; press++) {
+    const next = pause(1000 / 30);
+    pressed = performance.now();
+    term.press(keys[press % 2]!);
+    await Promise.race([new Promise<void>((done) => (heard = done)), pause(1000)]);
+    if (pressed > 0) throw new Error(`Nothing was drawn within a second of a key:\n${term.screen()}`);
+    await next;
+  }
+  return { p50: quantile(took, 0.5), p95: quantile(took, 0.95) };
+}
