@@ -146,33 +146,37 @@ function sign(kappa: number): string {
   return kappa === 0 ? said.signNever : say(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
 }
 
-/** More rows than this do not stand on one screen: then items are averaged by the number ahead. */
+/** More items than this do not stand on one screen: averages by the number ahead come first. */
 const MOST_ROWS = 12;
 
 /** Every item in the order shown, one's own answer before the agents' in each cell. */
 function everyItem({ view, kappa, you }: Table, questions: readonly Question[]): readonly Block[] {
-  const { items, itemsMany, legendBought, legendJudged, legendLaw, itemHead, ahead } = words.page;
+  const { items, itemsMany, legendBought, legendJudged, legendLaw, itemHead, aheadHead } = words.page;
   const bought = questions.some((question) => question.startsWith('buy'));
   const legends = bought ? [legendBought] : questions.includes('law') ? [legendJudged, legendLaw] : [legendJudged];
   const legend = say(legends.join(' '), { you, kappa: kappaShown(kappa) });
   const numbers = [...new Set(view.items.map((item) => item.pedestrians))].sort((a, b) => a - b);
-  const many = view.items.length > MOST_ROWS;
-  const rows = many
-    ? numbers.map((n) => ({ label: say(ahead, { n }), holds: (item: Item) => item.pedestrians === n }))
-    : view.items.map((one) => ({ label: itemName(one), holds: (item: Item) => item === one }));
+  const cells = (head: string, rows: readonly CellRow[]): Block => ({
+    kind: 'table',
+    columns: [{ head }, ...questions.map((question) => ({ head: words.heads[question], align: 'right' as const }))],
+    rows: rows.map(({ label, holds }) => [
+      { text: label },
+      ...questions.map((question): Cell => ({ text: inOneCell(comparison(view, question, kappa, holds), question) })),
+    ]),
+    keep: 'first',
+  });
+  const byNumber = numbers.map((n): CellRow => ({ label: String(n), holds: (item) => item.pedestrians === n }));
   return [
-    text(many ? say(itemsMany, { n: view.items.length, legend }) : say(items, { legend })),
-    {
-      kind: 'table',
-      columns: [{ head: itemHead }, ...questions.map((question) => ({ head: words.heads[question], align: 'right' as const }))],
-      rows: rows.map(({ label, holds }) => [
-        { text: label },
-        ...questions.map((question): Cell => ({ text: inOneCell(comparison(view, question, kappa, holds), question) })),
-      ]),
-      keep: 'first',
-    },
+    ...(view.items.length > MOST_ROWS ? [text(say(itemsMany, { n: view.items.length })), cells(aheadHead, byNumber)] : []),
+    text(say(items, { legend })),
+    cells(
+      itemHead,
+      view.items.map((one): CellRow => ({ label: itemName(one), holds: (item) => item === one })),
+    ),
   ];
 }
+
+type CellRow = { readonly label: string; readonly holds: (item: Item) => boolean };
 
 /** "35/5/100/100"; where agents agree by construction they share a number, and where nothing is asked there is one dash. */
 function inOneCell({ own, economicus, moralis, baseline }: Comparison, question: Question): string {

@@ -128,7 +128,7 @@ describe('before', () => {
   test('the content warning comes first, and whoever answers beside is named', () => {
     const blocks = game.instructions(config.parse({}), 'respondent', names);
     expect(blocks[0]).toMatchObject({ kind: 'text', strong: true });
-    expect(height(blocks, COLUMNS)).toBeLessThanOrEqual(16);
+    expect(height(blocks, COLUMNS)).toBeLessThanOrEqual(15);
     expect(blocksAsText(blocks.slice(0, 1))).toContain('deadly road accidents');
     const all = blocksAsText(blocks);
     expect(all).toContain('8 cars, 24 questions, about 3 minutes');
@@ -188,6 +188,15 @@ describe('afterwards', () => {
 
   test('the main page fits 60 columns and 15 rows, and so does each further page of the class items', () => {
     const view = game.observe(ended(classItems, swerving), 0);
+    let given = 0;
+    const torn: Parameters<typeof states>[1] = (kind) => (kind === 'choice' ? 'swerve' : given++ % 2 === 0 ? 100 : 0);
+    const sides = [swerving, torn, (kind: string) => (kind === 'choice' ? 'keep' : torn(kind, 0, 0)), () => SKIPPED];
+    for (const side of sides)
+      for (const first of ['moral', 'buy'] as const)
+        for (const kappa of [0, 0.05, 0.5, 1]) {
+          const page = game.debrief(game.observe(ended({ ...classItems, first }, side), 0), { kappa }, names).blocks;
+          expect(height(page, COLUMNS)).toBeLessThanOrEqual(15);
+        }
     for (const kappa of [0, 0.5, 1]) {
       const { blocks, more } = game.debrief(view, { kappa }, names);
       expect(height(blocks, COLUMNS)).toBeLessThanOrEqual(15);
@@ -196,9 +205,14 @@ describe('afterwards', () => {
       for (const { key } of more) expect('ovpcnshqbix').not.toContain(key);
     }
     expect(height(game.result(view, names), COLUMNS)).toBeLessThanOrEqual(15);
-    const all = game.observe(ended(full, swerving), 0);
-    for (const { blocks } of [game.debrief(all, { kappa: 0.5 }, names), ...game.debrief(all, { kappa: 0.5 }, names).more])
-      height(blocks, COLUMNS);
+  });
+
+  test('the pages of the full set name every car', () => {
+    const { more } = game.debrief(game.observe(ended(full, swerving), 0), { kappa: 0.5 }, names);
+    for (const key of ['a', 'j']) {
+      const tables = more.find((page) => page.key === key)?.blocks.filter((block) => block.kind === 'table') ?? [];
+      expect(tables.map(({ rows }) => rows.length)).toEqual([8, 64]);
+    }
   });
 
   test('moralis moves with κ; economicus, the stand-in and one’s own answers do not', () => {

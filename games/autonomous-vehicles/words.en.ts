@@ -83,8 +83,7 @@ export const words = {
     warning:
       'Please note: these questions are about deadly road accidents. A relative or a child may be among the dead. You may leave out any question, and stop at any time.',
     task: 'Before you: {items}, {answers}, about {minutes}. Imagine that you are about to buy a driverless car.',
-    emergency:
-      'Each time its brakes fail. Keeping course kills whoever stands ahead, swerving kills whoever rides. Nothing else can be done, and nobody is at fault.',
+    emergency: 'Each time its brakes fail: keeping course kills whoever is ahead, swerving whoever rides. Nobody is at fault.',
     ratings: 'Numbers run from 0 to 100, between two words. Within a car you may go back. No answer is right or wrong.',
     beside: 'The same questions go to {others}: nobody sees the answers of another before the end.',
     unpaid: 'Nothing is paid.',
@@ -146,8 +145,8 @@ export const words = {
     moralChoice: '{k} of {n} cars',
     moralRating: '{rating} of 100',
     buyingProtective: 'you would sooner buy a car that protects its riders ({protective} against {minimising})',
-    buyingMinimising: 'you would sooner buy a car that does it than one that protects its riders ({minimising} against {protective})',
-    buyingEither: 'you would as soon buy a car that does it as one that protects its riders ({minimising})',
+    buyingMinimising: 'you would sooner buy such a car than a protective one ({minimising} against {protective})',
+    buyingEither: 'you would as soon buy such a car as a protective one ({minimising})',
     buyingOnly: 'you gave buying such a car {minimising} of 100',
     about: {
       moral: 'Calls swerving more moral, %',
@@ -177,9 +176,9 @@ export const words = {
     item: '{n} {riders}',
     itemByLaw: '{n} {riders} law',
     control: '{item} *',
-    ahead: '{n} ahead',
+    aheadHead: 'ahead',
     items: 'Number ahead and who rides (* both cars act alike). {legend}',
-    itemsMany: '{n} cars, averaged by number ahead. {legend}',
+    itemsMany: 'The {n} cars averaged by number ahead, then one by one. Cells as below.',
     legendBought: 'In a cell {you} / economicus / moralis {kappa} / stand-in.',
     legendJudged: 'In a cell {you} / every agent.',
     legendLaw: 'Law: {you} / both theories / stand-in.',
