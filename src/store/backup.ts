@@ -1,44 +1,50 @@
 /** A consistent copy of the database, made while the lab runs. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
 import { Refusal } from '../refusal.ts';
-import { connectReader } from './connect.ts';
+import { connectReader, type Connection } from './connect.ts';
 import { behind } from './migrate.ts';
 import { patiently, PATIENCE_MS } from './patience.ts';
-import { codeOf, worded } from './trouble.ts';
-import { discard, settle, temporaryFor } from './whole-file.ts';
+import { codeOf, worded, wordedOutput } from './trouble.ts';
+import { discard, outputPlace, settle, temporaryFor } from './whole-file.ts';
 
 /** How many pages are copied before the event loop gets a turn. */
 const PAGES = 2000;
 
-/** Copies the database `file` to `target`, which must not exist yet. What is committed when it begins is in the copy. */
+/**
+ * Copies the database `file` to `target`, which must not exist yet. What is committed when it begins is in the copy;
+ * nothing is left behind when it fails. Rejects with a Refusal that says what to do.
+ */
 export async function backup(file: string, target: string): Promise<void> {
   if (existsSync(target)) throw taken(target);
-  const temporary = temporaryFor(target);
+  const db = await patiently(() => snapshot(file), PATIENCE_MS).catch((error: unknown) => {
+    throw worded(error, file);
+  });
+  let temporary: string | null = null;
   try {
-    mkdirSync(dirname(resolve(target)), { recursive: true });
+    const place = outputPlace(target);
+    temporary = temporaryFor(place);
+    await db.backup(temporary, { progress: () => PAGES });
+    settle(temporary, place, false);
   } catch (error) {
-    throw worded(error, target);
-  }
-  try {
-    const db = await patiently(() => connectReader(file), PATIENCE_MS).catch((error: unknown) => {
-      throw worded(error, file);
-    });
-    try {
-      behind(db, file);
-      // Held open, so that a lab that keeps writing cannot make the copy begin again and again.
-      db.exec('begin');
-      db.prepare('select count(*) from sqlite_schema').get();
-      await db.backup(temporary, { progress: () => PAGES });
-      db.exec('commit');
-    } finally {
-      db.close();
-    }
-    settle(temporary, target, false);
-  } catch (error) {
-    throw codeOf(error) === 'EEXIST' ? taken(target) : worded(error, target);
+    if (codeOf(error) === 'EEXIST') throw taken(target);
+    // Damage is in the file that is read; everything else happened to the file that is written.
+    throw /^SQLITE_(CORRUPT|NOTADB|BUSY|LOCKED)/.test(codeOf(error)) ? worded(error, file) : wordedOutput(error, target);
   } finally {
-    discard(temporary);
+    db.close();
+    if (temporary !== null) discard(temporary);
+  }
+}
+
+/** A reading transaction held open, so that a lab that keeps writing cannot make the copy begin again and again. */
+function snapshot(file: string): Connection {
+  const db = connectReader(file);
+  try {
+    db.exec('begin');
+    behind(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }
 

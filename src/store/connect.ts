@@ -1,8 +1,9 @@
 /** One connection to a database file, with the settings that every connection needs. */
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../refusal.ts';
+import { makeFolderOf } from './folder.ts';
 import { BUSY_MS } from './patience.ts';
 
 export type Connection = Database.Database;
@@ -12,9 +13,9 @@ export const IN_MEMORY = ':memory:';
 
 /** Opens a file for writing; it and its folder are made if they are missing and `create` says so. */
 export function connectWriter(file: string, create: boolean): Connection {
-  if (!isThere(file)) {
+  if (file !== IN_MEMORY && !isThere(file)) {
     if (!create) throw missing(file);
-    if (file !== IN_MEMORY) mkdirSync(dirname(resolve(file)), { recursive: true });
+    makeFolderOf(file);
   }
   const db = new Database(place(file), { timeout: BUSY_MS });
   try {
@@ -38,9 +39,13 @@ export function connectReader(file: string): Connection {
 /** An absolute path, so that no name is read as an address or as a database in memory. */
 const place = (file: string): string => (file === IN_MEMORY ? file : resolve(file));
 
+/** Refuses what can never be a database: a folder, a device, no name at all. */
 function isThere(file: string): boolean {
-  const found = file === IN_MEMORY ? undefined : statSync(resolve(file), { throwIfNoEntry: false });
-  if (found?.isDirectory()) throw new Refusal(`${file} is a folder; name a file in it with --db FILE, for instance ${file}/lab.sqlite.`);
+  if (file.trim() === '' || file.includes('\0')) throw new Refusal('The name of the database is empty; name a file with --db FILE.');
+  const found = statSync(resolve(file), { throwIfNoEntry: false });
+  if (found?.isDirectory())
+    throw new Refusal(`${file} is a folder; name a file in it with --db FILE, for instance ${join(file, 'lab.sqlite')}.`);
+  if (found !== undefined && !found.isFile()) throw new Refusal(`${file} is not an ordinary file; name another file with --db FILE.`);
   return found !== undefined;
 }
 

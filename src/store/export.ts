@@ -1,7 +1,7 @@
 /** One row a decision, as CSV, with oTree's column names where they fit: what economists' scripts already read. */
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 import { Refusal } from '../refusal.ts';
@@ -9,8 +9,8 @@ import { columns, decisionQuery, type DecisionRecord, people, rowOf } from './co
 import { connectReader, type Connection } from './connect.ts';
 import { behind } from './migrate.ts';
 import { patiently, PATIENCE_MS } from './patience.ts';
-import { codeOf, worded } from './trouble.ts';
-import { discard, settle, temporaryFor } from './whole-file.ts';
+import { worded, wordedOutput } from './trouble.ts';
+import { discard, outputPlace, settle, temporaryFor } from './whole-file.ts';
 
 /** Rows written between two turns of the event loop. */
 const CHUNK = 500;
@@ -58,18 +58,21 @@ async function decisionsInto(db: Connection, all: boolean, write: (text: string)
 
 /** The whole of a file or nothing; trouble with it is told as trouble with the file to be written. */
 async function writeWhole<T>(out: string, fill: (write: (text: string) => Promise<void>) => Promise<T>): Promise<T> {
-  const temporary = temporaryFor(out);
-  try {
-    const handle = await aboutOutput(out, async () => {
-      if (statSync(out, { throwIfNoEntry: false })?.isDirectory())
-        throw new Refusal(`${out} is a folder; name a file in it: ${out}/decisions.csv.`);
-      mkdirSync(dirname(resolve(out)), { recursive: true });
-      return open(temporary, 'wx');
-    });
+  const aboutOutput = async <R>(work: () => R | Promise<R>): Promise<R> => {
     try {
-      const result = await fill((text) => aboutOutput(out, () => handle.writeFile(text)));
-      await aboutOutput(out, () => handle.close());
-      await aboutOutput(out, async () => settle(temporary, out, true));
+      return await work();
+    } catch (error) {
+      throw wordedOutput(error, out);
+    }
+  };
+  const place = await aboutOutput(() => outputPlace(out));
+  const temporary = temporaryFor(place);
+  try {
+    const handle = await aboutOutput(() => open(temporary, 'wx'));
+    try {
+      const result = await fill((text) => aboutOutput(() => handle.writeFile(text)));
+      await aboutOutput(() => handle.close());
+      await aboutOutput(() => settle(temporary, place, true));
       return result;
     } finally {
       await handle.close().catch(() => undefined);
@@ -79,25 +82,11 @@ async function writeWhole<T>(out: string, fill: (write: (text: string) => Promis
   }
 }
 
-async function aboutOutput<T>(out: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = codeOf(error);
-    if (/^(ENOSPC|EDQUOT|EFBIG)$/.test(code))
-      throw new Refusal(
-        `The disk is full, so ${out} could not be written; free some space or name another place with --out. Nothing half written is left.`,
-      );
-    if (code.startsWith('E'))
-      throw new Refusal(`${out} cannot be written (${code}); name a file in a folder that you may write to with --out.`);
-    throw error;
-  }
-}
-
+/** A slip that would cost everything: the export in the place of the database. */
 function refuseDatabase(file: string, out: string): void {
   const target = real(out);
   if (['', '-wal', '-shm'].some((suffix) => real(file + suffix) === target))
-    throw new Refusal(`${out} is the database itself; name another file with --out, for instance decisions.csv.`);
+    throw new Refusal(`${out} is the database itself; name another file, for instance decisions.csv.`);
 }
 
 function real(path: string): string {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { Refusal } from '../refusal.ts';
 import { connectReader, type Connection } from './connect.ts';
 import { APPLICATION, steps as known } from './schema.ts';
-import { settled } from './whole-file.ts';
+import { discard, settle, temporaryFor } from './whole-file.ts';
 
 const numberOf = (db: Connection, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
 
@@ -51,14 +51,15 @@ export function migrate(db: Connection, file: string, steps = known): void {
 /** The writing lock is held by the caller, so a second connection copies exactly what was there before the step. */
 function keepCopy(file: string, version: number): void {
   const copy = freeName(file, version);
-  settled(copy, (temporary) => {
-    const reader = connectReader(file);
-    try {
-      reader.prepare('vacuum into ?').run(temporary);
-    } finally {
-      reader.close();
-    }
-  });
+  const temporary = temporaryFor(copy);
+  const reader = connectReader(file);
+  try {
+    reader.prepare('vacuum into ?').run(temporary);
+    settle(temporary, copy, false);
+  } finally {
+    reader.close();
+    discard(temporary);
+  }
 }
 
 function freeName(file: string, version: number): string {

@@ -1,6 +1,7 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
 import type { Row, Store } from '../log.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
+import { stayingPut } from './identity.ts';
 import { behind, migrate } from './migrate.ts';
 import { patiently, PATIENCE_MS } from './patience.ts';
 import { queries } from './queries.ts';
@@ -33,13 +34,18 @@ export async function openStore(
   };
   const db = await wordingErrors(() => (readonly ? openReader(file) : openWriter(file, create)));
   const { reading, write } = await wordingErrors(() => ({ reading: queries(db), write: readonly ? null : recorder(db, file) }));
+  const inPlace = stayingPut(file);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
   let before: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   const record = (rows: readonly Row[]): Promise<void> => {
     if (write === null) return Promise.reject(new Error(`${file} was opened for reading only.`));
-    const commit = () => wordingErrors(() => write(rows));
+    const commit = () =>
+      wordingErrors(() => {
+        inPlace();
+        write(rows);
+      });
     const mine = waiting === 0 ? commit() : before.then(commit);
     waiting += 1;
     before = mine.then(

@@ -1,4 +1,4 @@
-/** What went wrong with a database file, in one sentence that says what to do. Whatever is not the user's to mend is passed on as it is. */
+/** What went wrong with a file, in one sentence that says what to do. Whatever is not the user's to mend is passed on as it is. */
 import { Refusal } from '../refusal.ts';
 
 /** The short code of a SQLite or file system error: SQLITE_FULL, EACCES. Empty where there is none. */
@@ -6,32 +6,80 @@ export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Another process holds the file: worth waiting for. */
-export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(codeOf(error));
+export const isBusy = (error: unknown): boolean => busy.test(codeOf(error));
 
 /** A row of the same key is there already. */
 export const isDuplicate = (error: unknown): boolean => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/.test(codeOf(error));
 
-/** Words the error for this file, or hands it back unchanged. */
+const busy = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/;
+const full = /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)$/;
+const another = 'or name another file with --db FILE';
+
+type Sentence = readonly [code: RegExp, sentence: (file: string, code: string) => string];
+
+const ofDatabases: readonly Sentence[] = [
+  [
+    busy,
+    (file) =>
+      `The database ${file} is held by another program; close whatever else has it open (a database browser, a long copy) and try again, ${another}.`,
+  ],
+  [
+    full,
+    (file) => `The disk is full, so nothing more can be kept in ${file}; free some space and try again: what was stored before is safe.`,
+  ],
+  [/^SQLITE_NOTADB$/, (file) => `${file} is not a database; name another file with --db FILE.`],
+  [
+    /^SQLITE_CORRUPT/,
+    (file) => `The database ${file} is damaged; put a backup in its place, or keep it aside and name a new file with --db FILE.`,
+  ],
+  [
+    /^SQLITE_READONLY_(DIRECTORY|CANTINIT|RECOVERY)$/,
+    (file) =>
+      `The folder of ${file} cannot be written, which a database needs even for reading; make it writable, or copy the file elsewhere and name the copy with --db FILE.`,
+  ],
+  [/^SQLITE_READONLY/, (file) => `The database ${file} cannot be written: make the file and its folder writable, ${another}.`],
+  [
+    /^(SQLITE_(CANTOPEN|PERM|AUTH)|EACCES$|EPERM$|EROFS$)/,
+    (file) => `The database ${file} cannot be opened: make the file and its folder readable and writable for you, ${another}.`,
+  ],
+  [
+    /^(ENOTDIR|EEXIST|ENOENT|EINVAL)$/,
+    (file) => `The folder of ${file} does not exist and cannot be made; name another file with --db FILE.`,
+  ],
+  [/^ENAMETOOLONG$/, (file) => `The name ${file.slice(0, 40)}… is too long for a file; name another with --db FILE.`],
+  [
+    /^SQLITE_IOERR/,
+    (file, code) =>
+      `The disk failed while ${file} was in use (${code}); check that the disk is still connected and not full, then try again.`,
+  ],
+];
+
+const ofOutputs: readonly Sentence[] = [
+  [
+    full,
+    (file) => `The disk is full, so ${file} could not be written; free some space or name a file elsewhere (nothing half written is left).`,
+  ],
+  [
+    /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH|IOERR)|E[A-Z]+$)/,
+    (file, code) => `${file} cannot be written (${code}); name a file in a folder that you may write to.`,
+  ],
+];
+
+/** Words an error of a database file, or hands it back unchanged. */
 export function worded(error: unknown, file: string): unknown {
-  const sentence = sentenceFor(codeOf(error), file, error instanceof Error ? error.message : '');
-  return sentence === null ? error : new Refusal(sentence, { cause: error });
+  if (error instanceof Error && (/better_sqlite3\.node/.test(error.message) || codeOf(error) === 'ERR_DLOPEN_FAILED'))
+    return new Refusal(
+      'The database program better-sqlite3 is not complete here (its .node file is missing, or was made for another machine or Node); delete the folder node_modules and run "npm install" again.',
+      { cause: error },
+    );
+  return inWords(ofDatabases, error, file);
 }
 
-function sentenceFor(code: string, file: string, message: string): string | null {
-  if (/better_sqlite3\.node|bindings file/.test(message) || code === 'ERR_DLOPEN_FAILED')
-    return 'The database program better-sqlite3 is not complete on this machine (its .node file is missing or made for another Node); delete node_modules and run "npm install" again.';
-  if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code))
-    return `The database ${file} is held by another program; close whatever else has it open (a database browser, a long copy) and try again, or name another file with --db FILE.`;
-  if (/^SQLITE_(FULL|IOERR_SHMSIZE)$/.test(code) || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
-    return `The disk is full, so nothing more can be kept in ${file}; free some space and try again: what was stored before is safe.`;
-  if (code === 'SQLITE_NOTADB') return `${file} is not a database; name another file with --db FILE.`;
-  if (/^SQLITE_CORRUPT/.test(code))
-    return `The database ${file} is damaged; put a backup in its place, or keep it aside and name a new file with --db FILE.`;
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code) || /^(EACCES|EPERM|EROFS)$/.test(code))
-    return `The database ${file} cannot be written: make the file and its folder writable, or name another file with --db FILE.`;
-  if (/^(ENOTDIR|EEXIST|ENOENT|ENAMETOOLONG|EINVAL)$/.test(code))
-    return `The folder of ${file} does not exist and cannot be made; name another file with --db FILE.`;
-  if (/^SQLITE_IOERR/.test(code))
-    return `The disk failed while ${file} was in use (${code}); check that the disk is still connected and not full, then try again.`;
-  return null;
+/** Words an error of a file that is being made (an export, a copy), or hands it back unchanged. */
+export const wordedOutput = (error: unknown, file: string): unknown => inWords(ofOutputs, error, file);
+
+function inWords(sentences: readonly Sentence[], error: unknown, file: string): unknown {
+  const code = codeOf(error);
+  const sentence = sentences.find(([pattern]) => pattern.test(code))?.[1];
+  return sentence === undefined ? error : new Refusal(sentence(file, code), { cause: error });
 }

@@ -1,23 +1,24 @@
 /** Files that are either whole or not there: written under a temporary name beside the target and renamed at the end. */
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { Refusal } from '../refusal.ts';
+import { makeFolderOf } from './folder.ts';
 import { codeOf } from './trouble.ts';
+
+/** Where a file to be written really lies (a link is followed), its folder made. Refuses folders and devices: a rename would put a file in their place. */
+export function outputPlace(target: string): string {
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new Refusal(`${target} is a folder; name a file in it.`);
+  if (found !== undefined && !found.isFile()) throw new Refusal(`${target} is not an ordinary file; name a file to be written.`);
+  if (found !== undefined) return realpathSync(target);
+  makeFolderOf(target);
+  return resolve(target);
+}
 
 /** A name in the same folder that nobody else uses. */
 export const temporaryFor = (target: string): string =>
   join(dirname(resolve(target)), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`);
-
-/** Writes a file that must not exist yet; nothing is left behind if writing fails. */
-export function settled(target: string, write: (temporary: string) => void): void {
-  const temporary = temporaryFor(target);
-  try {
-    write(temporary);
-    settle(temporary, target, false);
-  } finally {
-    discard(temporary);
-  }
-}
 
 /** Puts a finished temporary file in its place, on disk before it has its name. Without `replace` an existing target is an EEXIST error. */
 export function settle(temporary: string, target: string, replace: boolean): void {
@@ -33,12 +34,18 @@ export function settle(temporary: string, target: string, replace: boolean): voi
     rmSync(temporary);
   } catch (error) {
     // A file system without links (FAT on a stick): a rename is the best there is.
-    if (!/^(EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP|EISDIR|UNKNOWN)$/.test(codeOf(error))) throw error;
+    if (codeOf(error) === 'EEXIST' || existsSync(target)) throw error;
     renameSync(temporary, target);
   }
 }
 
-/** Takes away a temporary file and what SQLite may have put beside it. */
+/** Takes away a temporary file and what SQLite may have put beside it, as far as it can. */
 export function discard(temporary: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(temporary + suffix, { force: true });
+  for (const suffix of ['', '-journal', '-wal', '-shm']) {
+    try {
+      rmSync(temporary + suffix, { force: true });
+    } catch {
+      // Whoever discards has something more important to tell.
+    }
+  }
 }

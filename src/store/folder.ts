@@ -1,0 +1,18 @@
+/** The folder of a file that is about to be made. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { codeOf } from './trouble.ts';
+
+/** Makes the folder of a file, and the folders above it; throws the file system's error where it cannot. */
+export function makeFolderOf(file: string): void {
+  const missing: string[] = [];
+  for (let folder = dirname(resolve(file)); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  // One by one: mkdir's own recursive mode never returns where a file system refuses with ENOENT (/proc).
+  for (const folder of missing) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' || !existsSync(folder)) throw error;
+    }
+  }
+}
