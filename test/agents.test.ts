@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { AGENTS, readAgent } from '../src/agents/index.ts';
 import { loadGames } from '../src/games.ts';
-import { lawsOfAgents, lawsOfMatches, playByLot, type Seated } from '../src/laws.ts';
+import { lawsOfAgents, playByLot, type Seated } from '../src/laws.ts';
 import type { AnyGame } from '../src/game.ts';
 import { Refusal } from '../src/refusal.ts';
 
@@ -77,6 +77,5 @@ describe.each(games)('$name', ({ game, ids }) => {
     });
     for (const { broken } of lawsOfAgents) expect(await broken(seated(lines))).toEqual([]);
     await expect(async () => await lawsOfAgents[0]!.broken(seated(lines.slice(0, -1)))).rejects.toThrow(/asked for one more/);
-    for (const { broken } of lawsOfMatches) expect(await broken(trace)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'games/**/*.test.ts', 'test/**/*.test.{ts,tsx}'],
     // Journeys start whole programs on a machine that may have two cores.
+    globalSetup: [join(import.meta.dirname, 'build-first.ts')],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: Math.max(2, availableParallelism() - 1),
