@@ -394,7 +394,7 @@ describe('two peaks', () => {
     const best = reply(peaked, 0, sellers(0.5), prices[0]);
     const values = steps(1, 4, 3000).map((p) => plainUtility(peaked, 0.5, 0, [p, p], prices as [number, number]));
     expect(best).toBeCloseTo(1 + (3 * values.indexOf(Math.max(...values))) / 3000, 2);
-    expect(utility(peaked, 0, sellers(0.5), best, prices[0])).toBeGreaterThan(utility(peaked, 0, sellers(0.5), prices[0], prices[0]) + 1);
+    expect(utility(peaked, 0, sellers(0.5), best, prices)).toBeGreaterThan(utility(peaked, 0, sellers(0.5), prices[0], prices) + 1);
   });
 
   it('tells an equilibrium from none as a grid does, where products are good and alike', () => {

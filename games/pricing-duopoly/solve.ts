@@ -126,16 +126,15 @@ export const asPair = (market: Market, firm: Firm, rival: number): Pair => {
 };
 
 /**
- * The utility of one price against a rival's: own profit for homo economicus; where the firms differ, homo moralis
- * completes it by the best price for the other position.
+ * The utility of one price against the rival's prices for both positions (`asPair` of a price that was seen): own profit
+ * for homo economicus; where the firms differ, homo moralis completes it by the best price for the other position.
  */
-export function utility(market: Market, firm: Firm, aim: Aim, price: number, rival: number): number {
-  if (aim.kappa === 0) return profit(market, firm, price, rival);
-  if (market.symmetric) return symmetricUtility(market, aim, price, rival);
-  const pair = asPair(market, firm, rival);
+export function utility(market: Market, firm: Firm, aim: Aim, price: number, rival: Pair): number {
   const other = rivalOf(firm);
+  if (aim.kappa === 0) return profit(market, firm, price, rival[other]);
+  if (market.symmetric) return symmetricUtility(market, aim, price, rival[other]);
   const { low, high, points } = searchBox(market, 24, 400);
-  const along = (elsewhere: number) => pairUtility(market, aim, firm === 0 ? [price, elsewhere] : [elsewhere, price], pair);
+  const along = (elsewhere: number) => pairUtility(market, aim, firm === 0 ? [price, elsewhere] : [elsewhere, price], rival);
   return maximise(along, low[other], high[other], points).value;
 }
 

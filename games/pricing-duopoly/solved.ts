@@ -7,7 +7,7 @@ import { maximise } from '../../src/numeric.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { type Config, decimalsOf, marketOf } from './config.ts';
 import { type Firm, type Market, type Pair, profits, quantities, rivalOf, surplus } from './demand.ts';
-import { type Aim, criticalDelta, fixedPoint, isEquilibrium, JOINT, reply, SELFISH, utility } from './solve.ts';
+import { type Aim, asPair, criticalDelta, fixedPoint, isEquilibrium, JOINT, reply, SELFISH, utility } from './solve.ts';
 
 /** What an agent does about an expected price: exact, and the better of the two prices of the grid around it. */
 export type Choice = {
@@ -86,8 +86,8 @@ function solve(config: Config): Solved {
     return gridPrice(index);
   };
 
-  const choiceOf = (firm: Firm, aim: Aim, expected: number, exact: number): Choice => {
-    const value = (price: number): number => currency * utility(market, firm, aim, price / currency, expected / currency);
+  const choiceOf = (firm: Firm, aim: Aim, expected: number, exact: number, rival: Pair): Choice => {
+    const value = (price: number): number => currency * utility(market, firm, aim, price / currency, rival);
     const clipped = Math.min(ceiling, Math.max(0, exact));
     const below = Math.min(gridSize - 1, Math.floor(clipped / step + 1e-9));
     const above = Math.min(gridSize - 1, below + 1);
@@ -125,12 +125,18 @@ function solve(config: Config): Solved {
     const { prices } = point(aim).world;
     const made: Seller = {
       aim,
-      likeMinded: choiceOf(firm, aim, prices[rivalOf(firm)], prices[firm]),
+      likeMinded: choiceOf(firm, aim, prices[rivalOf(firm)], prices[firm], units(prices)),
       reply(rival) {
         let choice = replies.get(rival);
         if (choice === undefined) {
           if (replies.size >= MOST_KEPT) replies.clear();
-          choice = choiceOf(firm, aim, rival, currency * reply(market, firm, aim, rival / currency));
+          choice = choiceOf(
+            firm,
+            aim,
+            rival,
+            currency * reply(market, firm, aim, rival / currency),
+            asPair(market, firm, rival / currency),
+          );
           replies.set(rival, choice);
         }
         return choice;
