@@ -95,7 +95,10 @@ export type CallRow = {
 export type EndingRow = { readonly match: string; readonly how: 'finished' | 'left' | 'unpaid' | 'failed'; readonly at: number };
 export type PayoffRow = { readonly match: string; readonly seat: number; readonly points: number };
 
-/** Everything else that happened: named, consent, guess, left, resumed, note. `body` is JSON. */
+/**
+ * Everything else that happened: named, consent, guess, left, resumed, note. `body` is JSON; of `named` it is
+ * { "name": … }, and the latest one counts.
+ */
 export type EventRow = {
   readonly session: string;
   readonly match: string | null;
@@ -135,7 +138,17 @@ export type MatchSummary = MatchRow & {
 /** An answer that a resumed or replayed match already has, in the order in which it was given. */
 export type StoredAnswer = Pick<DecisionRow, 'turn' | 'seat' | 'key' | 'position' | 'answer' | 'because' | 'notes' | 'source'>;
 
-export type MatchFilter = { readonly session?: string; readonly game?: string; readonly unfinished?: true; readonly participant?: string };
+/** Matches are listed in the order in which they began. `after` and `limit` give a long list in pieces. */
+export type MatchFilter = {
+  readonly session?: string;
+  readonly game?: string;
+  readonly unfinished?: true;
+  readonly participant?: string;
+  /** Only those that began after this match. */
+  readonly after?: string;
+  /** At most so many. */
+  readonly limit?: number;
+};
 
 /**
  * Where rows are kept. A promise resolves when the rows are committed to disk, never before. Writing waits and tries

@@ -1,50 +1,40 @@
-/** A look at a database file that changes nothing: can it be read and written, is it sound, what does it hold? */
+/** Whether a database file is sound, for a look before the class comes in. */
+import { statSync } from 'node:fs';
+import { connectReader } from './connect.ts';
 import { behind } from './migrate.ts';
-import { connectReader, connectWriter } from './connect.ts';
-import { patiently } from './patience.ts';
-import { steps } from './schema.ts';
+import { patiently, PATIENCE_MS } from './patience.ts';
 import { worded } from './trouble.ts';
 
 export type Health = {
-  /** Of the tables: the file's, and the one that this program brings it to when it is used. */
-  readonly version: number;
-  readonly current: number;
-  /** "ok", or the first thing that SQLite finds wrong. */
-  readonly integrity: string;
+  readonly bytes: number;
+  /** Sessions and decisions in the file. */
   readonly sessions: number;
   readonly decisions: number;
+  /** What SQLite found wrong; null where the file is sound. */
+  readonly damage: string | null;
 };
 
-/** Rejects with a Refusal that says what to do where the file cannot be read, written or understood. */
-export async function health(file: string, patience = 2000): Promise<Health> {
+/** Reads the whole file once and changes nothing. Rejects with a Refusal where it cannot be opened or is no database of ours. */
+export async function health(file: string): Promise<Health> {
   try {
-    const found = await patiently(() => look(file), patience);
-    await patiently(() => tryWriting(file), patience);
-    return found;
+    return await patiently(() => looked(file), PATIENCE_MS);
   } catch (error) {
     throw worded(error, file);
   }
 }
 
-function look(file: string): Health {
+function looked(file: string): Health {
   const db = connectReader(file);
   try {
-    const version = steps.length - behind(db, file);
-    const integrity = String(db.pragma('quick_check(1)', { simple: true }));
-    const count = (table: string): number =>
-      version === 0 ? 0 : (db.prepare<[], { n: number }>(`select count(*) as n from ${table}`).get()?.n ?? 0);
-    return { version, current: steps.length, integrity, sessions: count('session'), decisions: count('decision') };
-  } finally {
-    db.close();
-  }
-}
-
-/** Takes the writing lock and gives it back. The file is known to be ours. */
-function tryWriting(file: string): void {
-  const db = connectWriter(file, false);
-  try {
-    db.exec('begin immediate');
-    db.exec('rollback');
+    behind(db, file);
+    const found = String(db.pragma('quick_check(1)', { simple: true }));
+    const counted = (table: string) => db.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? 0;
+    return {
+      bytes: statSync(file).size,
+      sessions: counted('session'),
+      decisions: counted('decision'),
+      damage: found === 'ok' ? null : found,
+    };
   } finally {
     db.close();
   }

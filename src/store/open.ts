@@ -32,8 +32,13 @@ export async function openStore(
       throw worded(error, file);
     }
   };
-  const db = await wordingErrors(() => (readonly ? openReader(file) : openWriter(file, create)));
-  const { reading, write } = await wordingErrors(() => ({ reading: queries(db), write: readonly ? null : recorder(db, file) }));
+  const { db, reading, write } = await wordingErrors(() =>
+    prepared(readonly ? openReader(file) : openWriter(file, create), (db) => ({
+      db,
+      reading: queries(db),
+      write: readonly ? null : recorder(db, file),
+    })),
+  );
   const inPlace = stayingPut(file);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
@@ -70,26 +75,26 @@ export async function openStore(
   };
 }
 
-function openWriter(file: string, create: boolean): Connection {
-  const db = connectWriter(file, create);
+/** What is made of a connection; without it nobody needs the connection any more. */
+function prepared<T>(db: Connection, make: (db: Connection) => T): T {
   try {
-    migrate(db, file);
-    return db;
+    return make(db);
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
+const openWriter = (file: string, create: boolean): Connection =>
+  prepared(connectWriter(file, create), (db) => {
+    migrate(db, file);
+    return db;
+  });
+
 /** A file of an older version is brought up to date first, whoever asks. */
 function openReader(file: string): Connection {
   const db = connectReader(file);
-  try {
-    if (behind(db, file) === 0) return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  if (prepared(db, () => behind(db, file)) === 0) return db;
   db.close();
   openWriter(file, false).close();
   return connectReader(file);

@@ -147,22 +147,25 @@ export function queries(db: Connection): Queries {
 
 const fromJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
 
-function conditions({ session, game, unfinished, participant }: MatchFilter): {
-  readonly where: string;
-  readonly values: readonly string[];
-} {
-  const wanted: readonly (readonly [sql: string, value: string | undefined])[] = [
-    ['s.code = ?', session],
-    ['m.game = ?', game],
-    [
-      `m.session = (select session from participant where code = ?) and exists (select 1 from json_each(m.seats) where value ->> 'participant' = ?)`,
-      participant,
-    ],
-  ];
-  const given = wanted.filter(([, value]) => value !== undefined);
-  const clauses = [...given.map(([sql]) => sql), ...(unfinished ? ['e.match is null'] : [])];
-  return {
-    where: clauses.length === 0 ? '' : `where ${clauses.join(' and ')}`,
-    values: given.flatMap(([sql, value]) => Array.from({ length: sql.split('?').length - 1 }, () => value ?? '')),
+/** What to ask for besides the columns, and the values of its question marks. */
+function conditions({ session, game, unfinished, participant, after, limit }: MatchFilter) {
+  const clauses: string[] = [];
+  const values: (string | number)[] = [];
+  const only = (clause: string, ...given: readonly string[]): void => {
+    clauses.push(clause);
+    values.push(...given);
   };
+  if (session !== undefined) only('s.code = ?', session);
+  if (game !== undefined) only('m.game = ?', game);
+  if (unfinished) only('e.match is null');
+  if (after !== undefined) only('m.id > (select id from match where code = ?)', after);
+  if (participant !== undefined)
+    only(
+      "m.session = (select session from participant where code = ?) and exists (select 1 from json_each(m.seats) where value ->> 'participant' = ?)",
+      participant,
+      participant,
+    );
+  if (limit !== undefined) values.push(limit);
+  const where = clauses.length === 0 ? '' : `where ${clauses.join(' and ')}`;
+  return { rest: `${where} order by m.id ${limit === undefined ? '' : 'limit ?'}`, values };
 }
