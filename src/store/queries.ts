@@ -122,9 +122,9 @@ export function queries(db: Connection): Queries {
     session: (code) => oneSession.get(code) ?? null,
     participants: (session) => participantsOf.all(session),
     matches: (filter) => {
-      const { where, values } = conditions(filter);
+      const { rest, values } = conditions(filter);
       return db
-        .prepare<unknown[], MatchRecord>(`${matchSummary} ${where} order by m.id`)
+        .prepare<unknown[], MatchRecord>(`${matchSummary} ${rest}`)
         .all(...values)
         .map(match);
     },
