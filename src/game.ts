@@ -158,7 +158,12 @@ export type SetupLine<Config> = {
 };
 
 /** What the title says beside the game's name, and at the right: { about: 'gentle', where: 'round 1 of 1' }. */
-export type Heading = { readonly about: string; readonly where: string };
+export type Heading = {
+  readonly about: string;
+  readonly where: string;
+  /** `where` in fewer letters, for a narrow window: '2 min left'. */
+  readonly whereShort?: string;
+};
 
 /** What happened and why. `kappa`: whether moving κ changes it. `more`: further pages, each behind a letter (never o v p c n s h q b i x). */
 export type Debrief = {

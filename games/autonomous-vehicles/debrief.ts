@@ -25,9 +25,9 @@ export function debrief(view: View, taste: Taste, names: Names): Debrief {
     kappa: true,
     more: [
       ...(bought.length > 0 ? [{ key: 'a', label: pages.bought, blocks: everyItem(table, bought) }] : []),
+      { key: 'f', label: pages.formula, blocks: formula() },
       ...(judged.length > 0 ? [{ key: bought.length > 0 ? 'j' : 'a', label: pages.judged, blocks: everyItem(table, judged) }] : []),
       { key: 'l', label: pages.line, blocks: onALine(table, main) },
-      { key: 'f', label: pages.formula, blocks: formula() },
       { key: 'r', label: pages.reported, blocks: words.page.reported.map(text) },
     ],
   };

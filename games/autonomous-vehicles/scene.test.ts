@@ -69,9 +69,8 @@ describe('a question on the screen', () => {
       for (const decision of game.pending(state).filter(({ seat }) => seat === 0)) {
         const blocks = game.scene(game.observe(state, 0), decision, names);
         expect(height(blocks, COLUMNS) + 1 + lines(decision.ask, COLUMNS) + 2).toBeLessThanOrEqual(ROWS);
-        const { about, where } = game.heading(game.observe(state, 0), decision);
-        expect(about.length).toBeLessThanOrEqual(45);
-        expect(where.length).toBeLessThanOrEqual(24);
+        const { about, whereShort = '' } = game.heading(game.observe(state, 0), decision);
+        expect(`${game.title} · ${about}`.length + 2 + whereShort.length).toBeLessThanOrEqual(56);
       }
   });
 
@@ -101,6 +100,7 @@ describe('a question on the screen', () => {
     expect(game.heading(game.observe(third!, 0), decision)).toEqual({
       about: 'car 3 of 8 · question 2 of 3',
       where: 'about 2 minutes left',
+      whereShort: '2 min left',
     });
   });
 

@@ -55,9 +55,12 @@ export function heading(view: View, decision: Decision | null): Heading {
   const questions = item === undefined ? [] : questionsAbout(item, view.questions, view.first);
   const place = item === undefined ? 0 : questions.findIndex((question) => keyOf(question, item) === decision.key);
   const left = answersAsked(view.items.slice(view.at), view.questions) - place;
+  const near = left * SECONDS_AN_ANSWER < 45;
+  const minutesLeft = Math.round((left * SECONDS_AN_ANSWER) / 60);
   return {
     about: say(said.about, { car: decision.round, cars, question: place + 1, questions: questions.length }),
-    where: left * SECONDS_AN_ANSWER < 45 ? said.minutes.none : counted(Math.round((left * SECONDS_AN_ANSWER) / 60), said.minutes),
+    where: near ? said.minutes.none : counted(minutesLeft, said.minutes),
+    whereShort: near ? said.minutesShort.none : counted(minutesLeft, said.minutesShort),
   };
 }
 

@@ -97,6 +97,7 @@ export const words = {
     about: 'car {car} of {cars} · question {question} of {questions}',
     finished: { one: 'one car', many: '{n} cars' },
     minutes: { none: 'less than a minute left', one: 'about 1 minute left', many: 'about {n} minutes left' },
+    minutesShort: { none: 'under 1 min', one: '1 min left', many: '{n} min left' },
     over: 'all answered',
     left: 'stopped after {car} of {cars}',
   },
