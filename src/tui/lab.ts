@@ -17,7 +17,7 @@ import { type Press, pressOf } from './press.ts';
 import { saveScreen } from './save-screen.ts';
 import { againChoice } from './screens/again.ts';
 import { shownOf } from './screens/index.ts';
-import { type Listener, newSitting, type Sitting, sittingAgain } from './sitting.ts';
+import { type Listener, newSitting, ofPeople, type Sitting, sittingAgain } from './sitting.ts';
 import type { Asked, Finished, LabState, Play, Screen } from './state.ts';
 import type { Ledger } from './whose.ts';
 
@@ -77,16 +77,24 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
     work = work.then(task).catch((error: unknown) => show({ at: 'trouble', sentence: sentenceOf(error), match: match() }, { play: null }));
   };
 
+  /** The latest match of this session that a person has begun to answer and that has not ended. */
   const refreshUnfinished = async (): Promise<void> => {
-    const { whose } = state.getState();
-    const open = await store.matches({ session: whose.session, unfinished: true });
-    set({ unfinished: open.filter((m) => m.decisions > 0 && m.seats.some((s) => s.kind === 'human')).at(-1) ?? null });
+    try {
+      const open = await store.matches({ session: state.getState().whose.session, unfinished: true });
+      for (const match of open.toReversed())
+        if (ofPeople(match, await store.decisions(match.code)).length > 0) return set({ unfinished: match });
+      set({ unfinished: null });
+    } catch (error) {
+      set({ notice: sentenceOf(error), unfinished: null });
+    }
   };
 
-  const home = (): void => {
-    show(HOME, { play: null, waiting: [] });
-    later(refreshUnfinished);
-  };
+  /** What can be continued is known before the screen stands: a list that shifts under the cursor misleads. */
+  const home = (): void =>
+    later(async () => {
+      await refreshUnfinished();
+      show(HOME, { play: null, waiting: [] });
+    });
 
   // ── a match ──
 
@@ -289,7 +297,7 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
     if (mine) set({ whose: ledger.named(words) });
     if (back === 'session') await openSession(session);
     else act(back === 'home' ? { type: 'home' } : { type: 'sessions' });
-    set({ notice: `This session is now called "${words}".` });
+    later(async () => set({ notice: `This session is now called "${words}".` }));
   };
 
   const press = (input: string, key: Key): void => {

@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { render, renderToString } from 'ink';
+import type { AnyGame } from '../game.ts';
 import { loadGames } from '../games.ts';
 import type { Store } from '../log.ts';
 import type { Choice } from './choice.ts';
@@ -9,6 +10,7 @@ import { KeyInput } from './key-input.ts';
 import { createLab, type Lab } from './lab.ts';
 import { LabScreen, Screen } from './lab.tsx';
 import { formOf } from './set-up.ts';
+import { usualMinutes } from './screens/home.ts';
 import { openLedger } from './whose.ts';
 
 export type Opening = {
@@ -24,7 +26,8 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
     const { openPlain } = await import('./plain/open.ts');
     return openPlain({ store, version, start });
   }
-  const [games, ledger] = await Promise.all([loadGames(), openLedger(store, version, Date.now())]);
+  const [loaded, ledger] = await Promise.all([loadGames(), openLedger(store, version, Date.now())]);
+  const games = inOrder(loaded);
   const { stdin, stdout } = process;
   const lab = createLab({
     store,
@@ -35,6 +38,7 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
     ...(start === null ? {} : { screen: { at: 'instructions', choice: start, first: 0, back: formOf(start) } }),
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
+  await lab.idle();
   const keys = new KeyInput(stdin);
   stdin.on('data', keys.feed);
   const app = render(<LabScreen lab={lab} />, {
@@ -59,6 +63,9 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
   if (watch.fault !== null) say(`${watch.fault}\n`);
   return code;
 }
+
+/** The shortest game first: what a newcomer plays within the first minute stands on top. */
+export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] => games.toSorted((a, b) => usualMinutes(a) - usualMinutes(b));
 
 /** Asked for by --plain, by the environment, or by a screen reader's own setting. */
 const wantsPlain = (): boolean => process.env['HOMINES_PLAIN'] === '1' || process.env['INK_SCREEN_READER'] === 'true';

@@ -69,12 +69,12 @@ export function linesOf(form: SetUp): readonly Line[] {
   const lines: Line[] = [opponents(form)];
   if (form.against === 'moralis') {
     lines.push(kappas(form));
-    if ((game.variants ?? []).length > 0) lines.push(variants(form));
+    if (readingsOf(form).length > 0) lines.push(variants(form));
   }
   lines.push(presets(form));
   if (game.roles.length > 1)
     lines.push({
-      label: 'You move',
+      label: 'Your role',
       options: game.roles.map(({ name, sentence }, role) => ({ label: name, sentence, set: { ...form, role } })),
       at: form.role,
     });
@@ -98,7 +98,7 @@ const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; 
   },
   {
     against: 'human',
-    label: 'second person',
+    label: 'a person',
     sentence: 'Two people at this keyboard, one after the other; what one chooses is hidden from the other until both have chosen.',
   },
 ];
@@ -143,11 +143,17 @@ const short = (kappa: number): string => (Number.isInteger(kappa) ? String(kappa
 const READINGS: Readonly<Record<string, string>> = {
   sellers: '"Everyone" are the two sellers: κ asks what both would earn at one price.',
   buyers: '"Everyone" takes in the buyers: κ counts their surplus as well.',
-  grim: 'For open-ended markets: the high price as long as both keep to it, the Nash price ever after.',
+  grim: 'Of games without a known end: it keeps to what is best for both until somebody departs from it, and never again after.',
 };
 
+/** The readings of moralis that make a difference here: grim is about games without a known end. */
+function readingsOf(form: SetUp): readonly string[] {
+  const open = Object.values(parsed(form)).includes('indefinite');
+  return (form.game.variants ?? []).filter((variant) => variant !== 'grim' || open || form.variant === 'grim');
+}
+
 function variants(form: SetUp): Line {
-  const names = form.game.variants ?? [];
+  const names = readingsOf(form);
   const usual = usualVariant(form.game);
   const options: readonly (string | null)[] = usual === null ? [null, ...names] : names;
   return {
@@ -169,7 +175,7 @@ function presets(form: SetUp): Line {
   const { game } = form;
   const options = game.presets.map(({ name, code, sentence }, preset) => ({
     label: name,
-    sentence: code === undefined ? `${name}: ${sentence}` : `${name} = ${code}: ${sentence}`,
+    sentence: sentence.startsWith(name) ? sentence : code === undefined ? `${name}: ${sentence}` : `${name} = ${code}: ${sentence}`,
     set: { ...form, preset, settings: withoutTyped(form) },
   }));
   const own = ownKeys(form);

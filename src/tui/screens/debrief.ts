@@ -8,7 +8,7 @@ import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
 import { afterwards, OTHER_SIDE, otherSide, savedWords } from './result.ts';
-import { HELP, type Shown } from './shown.ts';
+import { fit, HELP, type Shown } from './shown.ts';
 
 export function debrief(screen: Debriefing, state: LabState): Shown {
   const { finished, kappa, page: letter, queue } = screen;
@@ -28,16 +28,20 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
   };
   const pages = told.more.map(({ key, label }): KeyHint => ({ keys: key, does: label, help: `Shows ${label}; ${key} again goes back.` }));
   return {
-    title: `${game.title} · ${more ? more.label : 'what happened, and why'}`,
-    right: queue.length > 0 || screen.then !== 'again' ? `${queue.length} more to explain` : savedWords(finished),
+    ...fit(
+      state,
+      [`${game.title} · ${more ? more.label : 'what happened, and why'}`],
+      queue.length > 0 ? [`${queue.length} more to explain`, `${queue.length} more`] : savedWords(finished),
+    ),
     where: ['debrief', game.name],
     hints: [
       kappaHint,
-      ...pages,
-      ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
+      ...pages.slice(0, 2),
       { keys: 'Enter', does: next.does, help: next.help },
+      ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
       ...(two ? [OTHER_SIDE] : []),
       ...(after?.hints ?? []),
+      ...pages.slice(2),
       HELP,
       { keys: 'Esc', does: more ? 'first page' : 'end', help: more ? 'Goes back to the first page.' : 'Leaves this table.' },
     ],

@@ -58,7 +58,7 @@ export function guess(screen: ScreenAt<'guess'>): Shown {
         const on = option === i;
         const label = id.split(':')[0]!;
         return [
-          span(`(${on ? '*' : ' '}) `, on ? 'strong' : undefined),
+          span(`(${on ? glyphOf('human') : ' '}) `, on ? 'strong' : undefined),
           span(`${glyphOf(label)} `, toneOf(label)),
           span(`${LETTERS[i]}  ${id.padEnd(13)}`, on ? 'strong' : undefined),
           span(SAYS[i]!),

@@ -8,7 +8,7 @@ import { glyphs } from '../glyphs.ts';
 import { defaults, linesOf, type SetUp } from '../set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../theme.ts';
-import { ends, cell, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
 import { ago } from './times.ts';
 
 type Entry = { readonly name: string; readonly says: string; readonly right: string; readonly open: Action };
@@ -18,8 +18,7 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
   const at = Math.min(screen.line, entries.length - 1);
   const to = (by: number): Action => ({ type: 'show', screen: { at: 'home', line: move(at, by, entries.length) } });
   return {
-    title: 'homines · people, agents and one log',
-    right: sessionWords(state),
+    ...fit(state, ['homines · people, agents and one log'], sessionWords(state)),
     indent: 1,
     where: ['home'],
     hints: [
@@ -77,6 +76,8 @@ function entriesOf(state: LabState): readonly Entry[] {
   };
   return [go, ...entries];
 }
+
+export const usualMinutes = (game: AnyGame): number => game.minutes(defaultConfig(game));
 
 const defaultConfig = (game: AnyGame): unknown => game.config.parse({ ...(game.presets[0]?.config as object) });
 

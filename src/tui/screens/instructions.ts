@@ -11,7 +11,7 @@ import { defaults } from '../set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { minutesOf } from './home.ts';
 import { against, preview } from './names.ts';
-import { HELP, type Shown, windowed } from './shown.ts';
+import { fit, HELP, type Shown, windowed } from './shown.ts';
 
 export function instructions(screen: ScreenAt<'instructions'>, state: LabState): Shown {
   const { choice, first } = screen;
@@ -21,10 +21,10 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     ...game.instructions(config, choice.role, names),
     ...(choice.against === GUESS ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
+  const versus = against(game, config, rows, choice.against !== GUESS, me);
   const page = paged(blocks, seen, state, first, (next): Action => ({ type: 'show', screen: { ...screen, first: next } }));
   return {
-    title: `${game.title} · instructions${against(game, config, rows, choice.against !== GUESS, me)}`,
-    right: `about ${minutesOf(game, config)}`,
+    ...fit(state, [`${game.title} · instructions${versus}`, `${game.title}${versus}`, game.title], [`about ${minutesOf(game, config)}`]),
     where: [game.name],
     hints: [
       { keys: 'Enter', does: page.last ? 'begin' : 'read on', help: 'Reads on, and begins after the last line.' },

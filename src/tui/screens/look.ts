@@ -8,20 +8,20 @@ import type { DecisionRow } from '../../log.ts';
 import type { Input } from '../../game.ts';
 import type { LabState, Looking } from '../state.ts';
 import { seenAt } from './names.ts';
-import { HELP, type Shown, spaced, windowed, words } from './shown.ts';
+import { fit, HELP, type Shown, spaced, windowed, words } from './shown.ts';
 import { ago } from './times.ts';
 
-export function look(screen: Looking, _state: LabState): Shown {
+export function look(screen: Looking, state: LabState): Shown {
   const { match, game, steps, finished, names } = screen;
   const count = steps.length + (finished ? 1 : 0);
   const at = Math.min(screen.step, Math.max(0, count - 1));
   const step = steps[at];
   const seen = seenAt(match.seats, match.disclosed || finished !== null, names);
   const to = (next: number): Action => ({ type: 'show', screen: { ...screen, step: Math.min(count - 1, Math.max(0, next)), first: 0 } });
+  const place = count === 0 ? 'nothing answered' : `${at + 1} of ${count}`;
   const why: Action | null = finished ? { type: 'show', screen: { ...debriefing(finished, [], 'look') } } : null;
   return {
-    title: `${game.title} · looked at again`,
-    right: `${ago(match.startedAt)} · ${count === 0 ? 'nothing answered' : `${at + 1} of ${count}`}`,
+    ...fit(state, [`${game.title} · looked at again`, game.title], [`${ago(match.startedAt)} · ${place}`, place]),
     where: ['sessions', game.name],
     hints: [
       { keys: glyphs().arrows.sides, does: 'step', help: 'One turn back or on.' },

@@ -4,6 +4,8 @@ import type { AnyGame, Heading, Names, Seat } from '../../game.ts';
 import type { SeatRow } from '../../log.ts';
 import { glyphOf } from '../../show/seen.ts';
 import { type Choice, seated, seatOf } from '../choice.ts';
+import type { LabState } from '../state.ts';
+import { fitting, type Titles } from './shown.ts';
 import { human } from '../../agents/human.ts';
 
 type SeatLook = Pick<SeatRow, 'kind' | 'label'>;
@@ -38,22 +40,19 @@ export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[]
 
 /** The title of a match, and what stands at its right: what matters least gives way where the window is narrow. */
 export function titles(
-  columns: number,
+  state: LabState,
   game: AnyGame,
-  heading: Heading,
+  { about, where, whereShort }: Heading,
   versus: string,
   participant: string | null,
-): { readonly title: string; readonly right: string } {
-  const about = heading.about === '' ? '' : ` · ${heading.about}`;
-  const you = participant === null || versus === '' ? '' : `you: ${participant.slice(0, 4)}`;
-  const right = [you, heading.where].filter(Boolean).join(' · ');
-  const room = columns - 4;
-  for (const [title, end] of [
-    [game.title + about + versus, right],
-    [game.title + about + versus, heading.where],
-    [game.title + versus, heading.where],
-    [game.title + about, heading.where],
-  ] as const)
-    if (title.length + end.length + 2 <= room && end.length <= columns / 2) return { title, right: end };
-  return { title: game.title + about, right: heading.where };
+): Titles {
+  const on = about === '' ? '' : ` · ${about}`;
+  const you = participant === null || versus === '' ? where : `you: ${participant.slice(0, 4)} · ${where}`;
+  return fitting(state, [
+    { title: game.title + on + versus, right: you },
+    { title: game.title + on + versus, right: where },
+    ...(whereShort === undefined ? [] : [{ title: game.title + on, right: whereShort }]),
+    { title: game.title + versus, right: where },
+    { title: game.title + on, right: where },
+  ]);
 }

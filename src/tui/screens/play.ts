@@ -20,7 +20,7 @@ export function play(state: LabState): Shown {
   const seen = seenAt(match.seats, match.disclosed, names);
   const participant = match.seats[seat]?.participant ?? null;
   const versus = against(game, config, match.seats, match.disclosed, seat);
-  const { title, right } = titles(state.columns, game, game.heading(view, decision), versus, participant);
+  const { title, right } = titles(state, game, game.heading(view, decision), versus, participant);
   if (now.rules !== null) return rules(state, now, now.rules, title);
   if (now.ask === null) return handOver(now, title);
   const { ask, sent, together } = now;

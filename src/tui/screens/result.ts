@@ -10,7 +10,7 @@ import type { Finished, Guessed, LabState, ScreenAt } from '../state.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
-import { HELP, type Shown } from './shown.ts';
+import { fit, HELP, type Shown } from './shown.ts';
 import { clockTime, counted } from './times.ts';
 
 export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
@@ -38,8 +38,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const after = afterwards(finished);
   const two = finished.match.seats.filter((s) => s.kind === 'human').length > 1;
   return {
-    title: `${game.title} · result`,
-    right: savedWords(finished),
+    ...fit(state, [`${game.title} · result`], savedWords(finished)),
     where: [game.name],
     hints: [next, ...(two ? [OTHER_SIDE] : []), ...(toGuess ? [] : after.hints), HELP, END],
     key({ name }) {
@@ -56,7 +55,10 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
 const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
 export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };
 
-export const savedWords = ({ saved, at }: Finished): string => `${counted(saved, 'choice')} saved ${clockTime(at)}`;
+export const savedWords = ({ saved, at }: Finished): readonly string[] => [
+  `${counted(saved, 'choice')} saved ${clockTime(at)}`,
+  `saved ${clockTime(at)}`,
+];
 
 export const otherSide = (finished: Finished): Finished => {
   const seats = finished.match.seats.flatMap((row, seat) => (row.kind === 'human' ? [seat] : []));

@@ -5,7 +5,7 @@ import { glyphs } from '../glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import type { MatchSummary, ParticipantRow, SessionSummary } from '../../log.ts';
-import { around, back, ends, HELP, item, move, sessionWords, type Shown, words } from './shown.ts';
+import { around, back, ends, fit, HELP, item, move, sessionWords, type Shown, words } from './shown.ts';
 import { ago, counted } from './times.ts';
 
 const listKeys = (what: string): readonly KeyHint[] => [
@@ -18,8 +18,7 @@ export function sessions(screen: ScreenAt<'sessions'>, state: LabState): Shown {
   const at = Math.min(screen.line, Math.max(0, list.length - 1));
   const here = list[at];
   return {
-    title: 'homines · sessions',
-    right: sessionWords(state),
+    ...fit(state, ['homines · sessions'], sessionWords(state)),
     indent: 1,
     where: ['sessions'],
     hints: [
@@ -67,8 +66,11 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
   const go: Action | null = here && open ? { type: 'continue', match: here.code } : null;
   const why = here?.ending ? 'it is finished' : 'no person sits in it';
   return {
-    title: `homines · ${nameOf(screen.session, state)}`,
-    right: countsOf(screen.session),
+    ...fit(
+      state,
+      [`homines · ${nameOf(screen.session, state)}`, nameOf(screen.session, state)],
+      [countsOf(screen.session), counted(matches.length, 'match', 'matches')],
+    ),
     indent: 1,
     where: ['sessions'],
     hints: [

@@ -7,7 +7,7 @@ import { choiceOf, commandOf, defaults, type Line as SetUpLine, linesOf, OWN, ow
 import { commandLine } from '../shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../theme.ts';
-import { around, back, cell, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
 import { editor } from './settings.ts';
 
 export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
@@ -17,8 +17,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
   const here = lines[at]!;
   const open = (next: SetUp, place = at): Action => ({ type: 'show', screen: { at: 'set-up', form: next, line: place } });
   return {
-    title: `${form.game.title} · set the table`,
-    right: sessionWords(state),
+    ...fit(state, [`${form.game.title} · set the table`], sessionWords(state)),
     indent: 1,
     where: ['set-up', form.game.name],
     hints: [
@@ -39,7 +38,11 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
         case 'right': {
           const next = here.options[here.at < 0 ? 0 : move(here.at, name === 'left' ? -1 : 1, here.options.length)]!;
           if (next.label === OWN && ownKeys(form).length === 0) return { type: 'show', screen: editor(form) };
-          return open(next.set);
+          // Lines come and go with what is marked: the cursor stays on this one.
+          return open(
+            next.set,
+            linesOf(next.set).findIndex((l) => l.label === here.label),
+          );
         }
         case 'enter': {
           const choice = choiceOf(form);
@@ -58,7 +61,8 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       }
     },
     lines(width, height) {
-      const table = lines.map((l, i) => drawLine(l, i === at, width));
+      const label = Math.max(10, ...lines.map((l) => columnsOf(l.label))) + 2;
+      const table = lines.map((l, i) => drawLine(l, i === at, label, width));
       const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
       const command = inset(byHand(form, width - 2));
       const said = sentences(lines, at);
@@ -68,7 +72,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       const texts: Line[] = [...first];
       for (const sentence of said.slice(1)) {
         const more = inset(words(sentence, width - 2));
-        if (texts.length + more.length <= room(rows.length)) texts.push(...more);
+        if (texts.length + more.length <= room(rows.length) - 2) texts.push(...more);
       }
       return spaced([rows, texts, command], height);
     },
@@ -82,18 +86,16 @@ function sentences(lines: readonly SetUpLine[], at: number): readonly string[] {
   return [...new Set([of(lines[at]), ...others.map(of)])];
 }
 
-const LABEL = 12;
-
-function drawLine(setUpLine: SetUpLine, focused: boolean, width: number): Line {
+function drawLine(setUpLine: SetUpLine, focused: boolean, labelWidth: number, width: number): Line {
   const [open, close] = glyphs().chosen;
-  const label: Line = [span(cell(setUpLine.label, LABEL))];
+  const label: Line = [span(cell(setUpLine.label, labelWidth))];
   const options = setUpLine.options.map((option, i): Line => {
     const marked = i === setUpLine.at;
     const agent = option.agent === undefined ? [] : [span(`${glyphOf(option.agent)} `, toneOf(option.agent))];
     const text = span(shown(option.label), marked ? 'strong' : undefined);
     return marked ? [span(open, 'strong'), ...agent, text, span(close, 'strong')] : [span(' '), ...agent, text, span(' ')];
   });
-  return item(focused, [...label, ...fitting(options, setUpLine.at, width - LABEL - 2)]);
+  return item(focused, [...label, ...fitting(options, setUpLine.at, width - labelWidth - 2)]);
 }
 
 /** As many options as fit, the marked one among them, with a sign at the ends. */

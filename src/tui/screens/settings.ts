@@ -6,7 +6,7 @@ import type { Action } from '../actions.ts';
 import { glyphs } from '../glyphs.ts';
 import { bareOf, configOf, type SetUp, withConfig } from '../set-up.ts';
 import type { LabState, SettingsEditor } from '../state.ts';
-import { around, cell, ends, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { around, cell, ends, fit, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
 
 export const editor = (form: SetUp): SettingsEditor => ({ at: 'settings', form, line: 0, typed: {}, problem: null });
 
@@ -21,8 +21,7 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
   const write = (next: string): Action => to({ typed: { ...typed, [here.key]: next } });
   const values = choices(here);
   return {
-    title: `${form.game.title} · settings`,
-    right: sessionWords(state),
+    ...fit(state, [`${form.game.title} · settings`], sessionWords(state)),
     indent: 1,
     typing: true,
     where: [],

@@ -1,6 +1,7 @@
 /** A screen: its title, its keys with their help, what a key asks for, and its lines. Pure functions of the state. */
 import { clippedLine, columnsOf, EMPTY, type Line, line, type Span, spaces, span, widthOf, wrapped } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
+import { WIDEST } from '../frame.tsx';
 import { glyphs, shown } from '../glyphs.ts';
 import type { Where } from '../glossary.ts';
 import type { KeyHint } from '../keys.ts';
@@ -77,10 +78,26 @@ export function spaced(groups: readonly (readonly Line[])[], height: number): re
   return full.flatMap((group, i) => (i > 0 && free-- > 0 ? [EMPTY, ...group] : group)).slice(0, height);
 }
 
-/** What the right end of the title says of the session. */
-export function sessionWords({ whose }: LabState): string {
-  return whose.name === null ? 'session: rehearsal, saved' : `session: ${whose.name}`;
+/** What the right end of the title says of the session, the fuller wording first. */
+export function sessionWords({ whose }: LabState): readonly string[] {
+  return whose.name === null ? ['session: rehearsal, saved', 'rehearsal, saved', 'rehearsal'] : [`session: ${whose.name}`, whose.name];
 }
+
+export type Titles = { readonly title: string; readonly right: string };
+
+/** The fullest pair of title and right end that this window has room for; the last one is the shortest. */
+export function fitting({ columns }: LabState, pairs: readonly Titles[]): Titles {
+  const width = Math.min(columns, WIDEST);
+  const fits = ({ title, right }: Titles): boolean => columnsOf(title) + columnsOf(right) + 4 <= width && columnsOf(right) <= width / 2;
+  return pairs.find(fits) ?? pairs.at(-1)!;
+}
+
+/** Every title with every right end, the fuller first: the right end gives way before the title does. */
+export const fit = (state: LabState, titles: readonly string[], rights: readonly string[]): Titles =>
+  fitting(
+    state,
+    titles.flatMap((title) => rights.map((right) => ({ title, right }))),
+  );
 
 export const HELP: KeyHint = { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' };
 export const back = (does = 'back', help = 'Goes back to the screen before.'): KeyHint => ({ keys: 'Esc', does, help });
