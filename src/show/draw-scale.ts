@@ -33,12 +33,12 @@ function single(scale: Scale, row: Row, width: number, pen: Pen): readonly Line[
   const room = width - columnsOf(left) - columnsOf(right) - (beside ? columnsOf(text) + 3 : 0);
   if (room < SHORTEST) {
     return [
-      line(clipped(`${label}${low} ${pen.glyphs.dash} ${high}`, width)),
+      line(clipped(`${label}${low} ${pen.glyphs.dash} ${high}`, width, pen.glyphs.more)),
       ...single({ ...scale, ends: ['', ''] }, { ...row, label: '' }, width, pen),
     ];
   }
   const drawn: Line = [...line(left), ...ruler(scale, row, room, pen, true), ...line(right), ...(beside ? line(`   ${text}`) : [])];
-  const notes = notesUnder(scale, row, columnsOf(left), room, width, beside ? '' : text);
+  const notes = notesUnder(scale, row, columnsOf(left), room, width, beside ? '' : text, pen);
   return [drawn, ...notes];
 }
 
@@ -53,11 +53,11 @@ function several(scale: Scale, width: number, labels: number, texts: number, pen
   return [
     ...(low === '' && high === '' ? [] : [head]),
     ...scale.rows.flatMap((row) => {
-      const label = padded(line(clipped(row.label, labelWidth)), at);
+      const label = padded(line(clipped(row.label, labelWidth, pen.glyphs.more)), at);
       const drawn: Line = [...label, ...ruler(scale, row, room, pen, false)];
       const text = row.text ?? '';
       const ends: Line = beside && text !== '' ? [...drawn, span(`  ${text}`)] : drawn;
-      return [ends, ...notesUnder(scale, row, at, room, width, beside ? '' : text)];
+      return [ends, ...notesUnder(scale, row, at, room, width, beside ? '' : text, pen)];
     }),
   ];
 }
@@ -93,12 +93,12 @@ function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): 
 }
 
 /** Notes stand under their places, on a further line where they would touch; `text` ends the last of them. */
-function notesUnder(scale: Scale, row: Row, at: number, room: number, width: number, text: string): readonly Line[] {
+function notesUnder(scale: Scale, row: Row, at: number, room: number, width: number, text: string, pen: Pen): readonly Line[] {
   const lines: string[] = [];
   const inset = scale.rows.length === 1 ? 1 : 0;
   const notes = [...(row.notes ?? [])].sort((a, b) => a.at - b.at);
   for (const note of notes) {
-    const words = clipped(note.text, width);
+    const words = clipped(note.text, width, pen.glyphs.more);
     const x = Math.max(0, Math.min(at + placeOf(scale, note.at, room, inset), width - columnsOf(words)));
     const free = lines.findIndex((taken) => columnsOf(taken) === 0 || columnsOf(taken) + 2 <= x);
     if (free < 0) lines.push(spaces(x) + words);
@@ -108,7 +108,7 @@ function notesUnder(scale: Scale, row: Row, at: number, room: number, width: num
     const x = width - columnsOf(text);
     const last = lines.length - 1;
     if (last >= 0 && columnsOf(lines[last]!) + 2 <= x) lines[last] += spaces(x - columnsOf(lines[last]!)) + text;
-    else lines.push(spaces(Math.max(0, scale.rows.length === 1 ? x : Math.min(at, x))) + clipped(text, width));
+    else lines.push(spaces(Math.max(0, scale.rows.length === 1 ? x : Math.min(at, x))) + clipped(text, width, pen.glyphs.more));
   }
   return lines.map((words) => (words === '' ? EMPTY : line(words)));
 }

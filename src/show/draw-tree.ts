@@ -4,7 +4,7 @@
  */
 import type { Block, Branch } from '../blocks.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
-import { columnsOf, type Line, line, type Span, spaces, span, textOf, wrapped } from './line.ts';
+import { columnsOf, graphemes, type Line, line, type Span, spaces, span, textOf, wrapped } from './line.ts';
 import type { Tone } from '../tui/theme.ts';
 
 type Tree = Block & { kind: 'tree' };
@@ -37,6 +37,8 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
 
   const nodes = nodesAt(chosen.run);
   const widths = leafWidths(chosen.heads);
+  // Digits stand under digits, the widest value in the middle of its head.
+  const valueWidths = widths.map((_, x) => Math.max(0, ...leaves(tree.root).map((leaf) => columnsOf(leaf[x] ?? ''))));
   const leafTotal = widths.reduce((a, b) => a + b, 0) + LEAF_GAP * Math.max(0, leafColumns - 1);
   // Runs reach the payoffs, but on a wide screen payoffs do not run away from the tree.
   const leafAt = Math.max(nodes.at(-1)! + 1, Math.min(width - leafTotal, nodes.at(-1)! + 20));
@@ -45,10 +47,10 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   const grid: Cell[][] = Array.from({ length: 2 * count - 1 }, () => []);
   const put = (y: number, x: number, text: string, tone?: Tone): void => {
     let at = x;
-    for (const letter of new Intl.Segmenter().segment(text)) {
-      grid[y]![at] = tone === undefined ? { text: letter.segment } : { text: letter.segment, tone };
-      for (let extra = 1; extra < columnsOf(letter.segment); extra++) grid[y]![at + extra] = { text: '' };
-      at += columnsOf(letter.segment);
+    for (const letter of graphemes(text)) {
+      grid[y]![at] = tone === undefined ? { text: letter } : { text: letter, tone };
+      for (let extra = 1; extra < columnsOf(letter); extra++) grid[y]![at + extra] = { text: '' };
+      at += columnsOf(letter);
     }
   };
 
@@ -64,7 +66,8 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
       let x = leafAt;
       (branch.leaf ?? []).forEach((value, column) => {
         const room = widths[column] ?? columnsOf(value);
-        put(y, x + Math.max(0, Math.floor((room - columnsOf(value)) / 2)), value, strong ? 'strong' : undefined);
+        const digits = valueWidths[column] ?? columnsOf(value);
+        put(y, x + Math.floor((room - digits) / 2) + digits - columnsOf(value), value, strong ? 'strong' : undefined);
         x += room + LEAF_GAP;
       });
       return y;

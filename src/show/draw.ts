@@ -26,7 +26,9 @@ export function drawBlocks(
   ascii: boolean = wantsAscii(),
 ): readonly Line[] {
   const pen: Pen = { seen, glyphs: glyphs(ascii) };
-  const lines = stack(ascii ? blocksInAscii(blocks) : blocks, width, height, pen).map((drawn) => clippedLine(drawn, width));
+  const lines = stack(ascii ? blocksInAscii(blocks) : blocks, width, height, pen).map((drawn) =>
+    clippedLine(drawn, width, pen.glyphs.more),
+  );
   if (height === undefined || lines.length <= height) return lines;
   const left = lines.length - height + 1;
   return [...lines.slice(0, Math.max(0, height - 1)), line(`${pen.glyphs.more} ${left} more lines: a larger window shows them`, 'strong')];

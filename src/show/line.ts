@@ -8,7 +8,8 @@ export type Line = readonly Span[];
 
 export const EMPTY: Line = [];
 
-const plain = /^[\x20-\x7e]*$/;
+/** Letters of one column each: Latin, Greek, dashes, arrows, boxes and shapes. */
+const plain = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u2010-\u2027\u2190-\u2199\u2500-\u25fc\u25ff]*$/;
 
 /** Columns that a text takes: one for most letters, two for CJK. */
 export const columnsOf = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
@@ -31,7 +32,11 @@ export const padded = (drawn: Line, width: number): Line => {
   return missing > 0 ? [...drawn, span(spaces(missing))] : drawn;
 };
 
-const graphemes = new Intl.Segmenter();
+const segmenter = new Intl.Segmenter();
+
+/** A text letter by letter, as people count letters. */
+export const graphemes = (text: string): Iterable<string> =>
+  plain.test(text) ? text : Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /** A text cut to `width` columns; where something is lost the sign says so. */
 export function clipped(text: string, width: number, sign: string = glyphs().more): string {
@@ -45,7 +50,7 @@ export function clipped(text: string, width: number, sign: string = glyphs().mor
 function cut(text: string, width: number): string {
   let out = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemes(text)) {
     used += columnsOf(segment);
     if (used > width) break;
     out += segment;
@@ -54,7 +59,7 @@ function cut(text: string, width: number): string {
 }
 
 /** A line cut to `width` columns, with a sign. */
-export function clippedLine(drawn: Line, width: number): Line {
+export function clippedLine(drawn: Line, width: number, sign: string = glyphs().more): Line {
   if (widthOf(drawn) <= width) return drawn;
   const out: Span[] = [];
   let room = width;
@@ -64,7 +69,7 @@ export function clippedLine(drawn: Line, width: number): Line {
       out.push(piece);
       room -= takes;
     } else {
-      out.push({ ...piece, text: clipped(`${piece.text}  `, room) });
+      out.push({ ...piece, text: clipped(`${piece.text}  `, room, sign) });
       break;
     }
   }

@@ -24,7 +24,7 @@ const shapes: Readonly<Record<string, readonly [string, string]>> = {
 
 /** The shape of an agent by its label; whatever has none is drawn as other. */
 export function glyphOf(label: string, ascii: boolean = wantsAscii()): string {
-  const shape = shapes[label] ?? shapes['other']!;
+  const shape = (Object.hasOwn(shapes, label) ? shapes[label] : undefined) ?? shapes['other']!;
   return shape[ascii ? 1 : 0];
 }
 
@@ -42,4 +42,4 @@ export function seenBy(labels: readonly string[], names: Names, ascii: boolean =
   };
 }
 
-const known = (label: string): string => (label in shapes && label !== 'human 2' ? label : 'other');
+const known = (label: string): string => (Object.hasOwn(shapes, label) && label !== 'human 2' ? label : 'other');

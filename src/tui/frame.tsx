@@ -68,7 +68,9 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
         <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>
       </Box>
       <Box flexDirection="column" flexShrink={0} height={height} paddingLeft={indent} paddingRight={1} overflow="hidden">
-        {children}
+        <Box flexDirection="column" flexShrink={0} minHeight={height}>
+          {children}
+        </Box>
       </Box>
       <Box flexShrink={0} height={1}>
         {notice ? <Notice words={notice} width={width} /> : <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>}

@@ -48,6 +48,10 @@ export class KeyInput extends EventEmitter {
     super();
     this.#raw = raw;
     this.#limits = { ...usual, ...limits };
+    // Keys that nobody read wait for the next screen that listens.
+    this.on('newListener', (event) => {
+      if (event === 'readable') setImmediate(() => this.#schedule());
+    });
   }
 
   /** Takes what the terminal sent: `process.stdin.on('data', keys.feed)`. */
@@ -64,8 +68,9 @@ export class KeyInput extends EventEmitter {
   read(): string | null {
     if (!this.#open) return null;
     this.#open = false;
+    const key = this.#keys.shift() ?? null;
     this.#schedule();
-    return this.#keys.shift() ?? null;
+    return key;
   }
 
   /** Nothing more is taken or given. */
@@ -151,8 +156,6 @@ export class KeyInput extends EventEmitter {
       this.#turn = undefined;
       this.#open = true;
       this.emit('readable');
-      // Nobody listens, or nobody read: the keys wait for whoever comes.
-      if (this.#open && this.listenerCount('readable') === 0) this.once('newListener', () => setImmediate(() => this.#schedule()));
       this.#open = false;
     });
   }

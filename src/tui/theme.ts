@@ -61,7 +61,7 @@ export function toneProps(tone: Tone | undefined): TextProps {
 }
 
 /** The tone of a mark's label. */
-export const toneOf = (label: string): Tone => (label in meanings ? (label as Tone) : 'other');
+export const toneOf = (label: string): Tone => (Object.hasOwn(meanings, label) ? (label as Tone) : 'other');
 
 export const theme = {
   title: (): TextProps => toneProps('strong'),

@@ -23,6 +23,8 @@ export type AskState = {
   /** Where keys go: -1 the answer, else a field of the calculator. */
   readonly focus: number;
   readonly draft: readonly string[];
+  /** How the last what-if came about: what grows by one way is one mark. */
+  readonly whatIf: 'typed' | 'arrow' | null;
   /** One sentence after an Enter that could not be taken. */
   readonly problem: string | null;
   readonly marks: Marks;
@@ -48,7 +50,16 @@ export type AskOpening = Pick<AskState, 'decision' | 'calculator' | 'position' |
 
 export const openAsk = ({ decision, calculator, position, of, shownAt }: AskOpening): AskState => ({
   ...{ decision, calculator, position, of, shownAt },
-  ...{ marked: null, text: '', byArrow: false, focus: -1, draft: calculator?.fields.map(() => '') ?? [], problem: null, marks: [] },
+  ...{
+    marked: null,
+    text: '',
+    byArrow: false,
+    focus: -1,
+    draft: calculator?.fields.map(() => '') ?? [],
+    whatIf: null,
+    problem: null,
+    marks: [],
+  },
 });
 
 /** `now`: Unix milliseconds. A reply or a step back comes with the state that led to it. */
@@ -123,7 +134,7 @@ function arrow(state: AskState, by: number, ms: number): AskState {
   const { input } = state.decision;
   if (state.focus >= 0) {
     const field = state.calculator!.fields[state.focus]!.input;
-    return withDraft(state, ms, moved(field, state.draft[state.focus]!, by));
+    return withDraft(state, ms, moved(field, state.draft[state.focus]!, by), 'arrow');
   }
   if (input.kind === 'choice') {
     const options = input.options;
@@ -151,7 +162,7 @@ function moved(input: Input & { kind: 'number' }, text: string, by: number): str
 }
 
 function edit(state: AskState, ms: number, change: (text: string, fresh: boolean) => string): AskState {
-  if (state.focus >= 0) return withDraft(state, ms, change(state.draft[state.focus]!, false).slice(0, LONGEST));
+  if (state.focus >= 0) return withDraft(state, ms, change(state.draft[state.focus]!, false).slice(0, LONGEST), 'typed');
   if (state.decision.input.kind !== 'number') return state;
   const text = change(state.text, state.byArrow).slice(0, LONGEST);
   if (text === state.text && state.marked === null) return { ...state, problem: null };
@@ -165,7 +176,7 @@ function edit(state: AskState, ms: number, change: (text: string, fresh: boolean
 /** No number that anybody means is longer. */
 const LONGEST = 12;
 
-function withDraft(state: AskState, ms: number, text: string): AskState {
+function withDraft(state: AskState, ms: number, text: string, way: 'typed' | 'arrow'): AskState {
   const draft = state.draft.map((old, i) => (i === state.focus ? text : old));
   const next = { ...state, draft, problem: null };
   const numbers = draftNumbers(next);
@@ -173,6 +184,7 @@ function withDraft(state: AskState, ms: number, text: string): AskState {
   const asked = `what-if ${numbers.map((number) => number ?? '').join('/')}`;
   const last = state.marks.at(-1)?.[1] ?? '';
   if (asked === last) return next;
-  const growing = last.startsWith('what-if ') && text.startsWith(state.draft[state.focus]!) && text.length > 1;
-  return { ...next, marks: [...(growing ? state.marks.slice(0, -1) : state.marks), [ms, asked]] };
+  const before = state.draft[state.focus]!;
+  const grows = last.startsWith('what-if ') && state.whatIf === way && before !== '' && (way === 'arrow' || text.startsWith(before));
+  return { ...next, whatIf: way, marks: [...(grows ? state.marks.slice(0, -1) : state.marks), [ms, asked]] };
 }

@@ -1,0 +1,305 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import type { Block } from '../blocks.ts';
+import { drawBlocks } from './draw.ts';
+import { textOf, textOfAll, widthOf } from './line.ts';
+import { agents, compared, everything, facts, firstMover, kappa, plans, prices, rounds, secondMover, words } from './samples.test-data.ts';
+import { seenBy } from './seen.ts';
+
+const names = ['you', 'economicus'];
+const labels = ['human', 'economicus'];
+const draw = (blocks: Block | readonly Block[], width: number, height?: number, ascii = false): string =>
+  textOfAll(drawBlocks(Array.isArray(blocks) ? blocks : [blocks as Block], width, height, seenBy(labels, names, ascii), ascii));
+const drawing = (lines: TemplateStringsArray): string => lines[0]!.replace(/^\n/, '').replace(/\n *$/, '');
+
+describe('every kind of block', () => {
+  it.each([56, 60, 76, 80, 96, 120])('fits %i columns, in both alphabets', (width) => {
+    for (const ascii of [false, true])
+      for (const block of everything) {
+        const lines = drawBlocks([block], width, undefined, seenBy(labels, names, ascii), ascii);
+        expect(lines.length).toBeGreaterThan(0);
+        for (const line of lines) expect(widthOf(line), textOf(line)).toBeLessThanOrEqual(width);
+        if (ascii) expect(textOfAll(lines).replace('田中さん', '')).toMatch(/^[\x20-\x7e\n]*$/);
+        else expect(textOfAll(lines)).not.toMatch(/[\u2800-\u28ff]/);
+      }
+  });
+
+  it('never takes more rows than it is given', () => {
+    for (let height = 1; height < 80; height += 3)
+      expect(drawBlocks(everything, 76, height, seenBy(labels, names, false), false).length).toBeLessThanOrEqual(height);
+  });
+
+  it('leaves out blank rows first, and then counts the lines that are missing', () => {
+    const pages = [words, firstMover, facts, agents, words];
+    const whole = draw(pages, 56).split('\n');
+    const said = whole.filter((line) => line !== '');
+    for (let height = 2; height <= whole.length; height++) {
+      const lines = draw(pages, 56, height).split('\n');
+      const counted = /^… (\d+) more lines/.exec(lines.at(-1)!)?.[1];
+      if (counted === undefined) expect(lines.filter((line) => line !== '')).toEqual(said);
+      else expect(lines.length - 1 + Number(counted)).toBe(said.length);
+    }
+  });
+});
+
+describe('tree', () => {
+  it('is the picture', () => {
+    expect(draw(firstMover, 56)).toBe(drawing`
+     you            moralis       you get   moralis gets
+                 ┌─ cooperates ──   75           75
+   ┌─ cooperate ─┤
+   │             └─ defects ─────   20           80
+───┤
+   │             ┌─ cooperates ──   80           20
+   └─ defect ────┤
+                 └─ defects ─────   30           30
+`);
+  });
+
+  it('draws the branch that was taken double and says where one decides', () => {
+    expect(draw(secondMover, 76)).toBe(drawing`
+     moralis          you                             you get   moralis gets
+                   ┌── cooperate ────────────────────   75           75
+   ╒═ cooperates ═›╡
+   │               └── defect ───────────────────────   80           20
+───┤
+   │               ┌── cooperate ────────────────────   20           80
+   └─ defects ─────┤
+                   └── defect ───────────────────────   30           30
+`);
+    expect(draw(secondMover, 76, undefined, true)).toContain('+= cooperates =>+');
+  });
+
+  it('draws three ways and uneven depths', () => {
+    const tree: Block = {
+      kind: 'tree',
+      heads: ['you'],
+      leafHeads: ['points'],
+      root: {
+        branches: [
+          { label: 'up', leaf: ['1'] },
+          { label: 'straight on', leaf: ['20'] },
+          { label: 'down', leaf: ['300'] },
+        ],
+      },
+    };
+    expect(draw(tree, 56)).toBe(drawing`
+      you                                points
+   ┌── up ──────────────────────────────    1
+   │
+───┼── straight on ─────────────────────   20
+   │
+   └── down ────────────────────────────  300
+`);
+  });
+});
+
+describe('table', () => {
+  it('is the picture: heads over two lines, digits under digits, marks behind', () => {
+    expect(draw(plans, 76)).toBe(drawing`
+              own payoff if the  payoff if everyone
+plan           other is 50 : 50        did the same  κ = 0.50: half of each
+DDD  never               55.0 ●                30.0                  42.5
+DDC                      52.5                  50.0                  51.3
+CCC  always              47.5                  75.0                  61.3
+CCD  in kind             50.0                  75.0                  62.5 ▲
+`);
+  });
+
+  it('keeps the last rows, or the first, under a count of the others', () => {
+    expect(draw(rounds, 56, 5)).toBe(drawing`
+        price           profit
+round     you   rival      you   rival
+… 3 earlier
+    4    16.5    16.1      269     296
+    5    15.5    15.5      254     254
+`);
+    expect(draw(plans, 120, 4).split('\n').at(-1)).toBe('… 2 more');
+  });
+
+  it('says "2 earlier" only of rows that are not there', () => {
+    for (let height = 5; height < 8; height++) {
+      const text = draw(rounds, 56, height).split('\n');
+      const left = Number(/… (\d+) earlier/.exec(text[2]!)?.[1] ?? 0);
+      expect(text.length - 2 - (left > 0 ? 1 : 0) + left).toBe(rounds.rows.length);
+    }
+  });
+
+  it('wraps words where columns are many', () => {
+    const wide: Block = {
+      kind: 'table',
+      columns: [{ head: 'setting' }, { head: 'what it does' }, { head: 'value', align: 'right' }],
+      rows: [
+        [
+          { text: 'calculator' },
+          { text: 'whether a what-if calculator stands beside the price, as a treatment of its own' },
+          { text: '10' },
+        ],
+      ],
+    };
+    const text = draw(wide, 56);
+    expect(text).not.toContain('…');
+    expect(text.replace(/\s+/g, ' ')).toContain('beside the');
+    expect(text.split('\n').length).toBeGreaterThan(2);
+  });
+
+  it('aligns names of double width', () => {
+    const lines = draw(
+      {
+        kind: 'table',
+        columns: [{ head: 'name' }, { head: 'points', align: 'right' }],
+        rows: [
+          [{ text: '田中さん' }, { text: '12' }],
+          [{ text: 'Ann' }, { text: '7' }],
+        ],
+      },
+      56,
+    ).split('\n');
+    expect(lines).toEqual(['name       points', '田中さん       12', 'Ann             7']);
+  });
+});
+
+describe('chart', () => {
+  it('is the picture, beside its table', () => {
+    expect(draw({ kind: 'row', blocks: [prices, rounds] }, 76, 14)).toBe(drawing`
+      ◆ you   ● rival                            price         profit
+18.0 │       ◆                            round    you  rival     you  rival
+17.5 │                                        1   16.0   14.7     208    274
+17.0 │    ◆                                   2   17.0   15.3     214    319
+16.5 │          ◆                             3   18.0   15.7     202    361
+16.0 │ ◆        ●                             4   16.5   16.1     269    296
+15.5 │    ●  ●     ◆●                         5   15.5   15.5     254    254
+15.0 │
+14.5 │ ●
+     └─1──2──3──4──5──6──7──8──9─10
+`);
+  });
+
+  it('stands over the last rows of its table on the projector', () => {
+    expect(draw({ kind: 'row', blocks: [prices, rounds] }, 56, 11)).toBe(drawing`
+      ◆ you   ● rival
+18.0 │       ◆
+17.0 │    ◆
+16.0 │ ◆     ●  ◆●
+15.0 │ ●  ●        ◆●
+     └─1──2──3──4──5──6──7──8──9─10
+        price           profit
+round     you   rival      you   rival
+… 3 earlier
+    4    16.5    16.1      269     296
+    5    15.5    15.5      254     254
+`);
+  });
+
+  it('draws levels only where there are some, with their names', () => {
+    expect(draw(prices, 76)).not.toContain('╌');
+    const levels = draw(
+      {
+        ...prices,
+        levels: [
+          { at: 14.7, label: 'Nash' },
+          { at: 19.2, label: 'monopoly' },
+        ],
+      },
+      76,
+    );
+    expect(levels).toMatch(/╌ Nash$/m);
+    expect(levels).toMatch(/╌ monopoly$/m);
+  });
+
+  it('begins empty, and says so', () => {
+    const none = { ...prices, lines: prices.lines.map((line) => ({ ...line, points: [null, null] })) };
+    expect(draw(none, 76)).toContain('nothing yet: it begins with round 1');
+  });
+
+  it('combines marks where periods are too narrow, and names earlier periods that do not fit', () => {
+    const long = { ...prices, periods: 60, lines: prices.lines.map((line) => ({ ...line, points: Array.from({ length: 60 }, () => 15) })) };
+    const narrow = draw(long, 56);
+    expect(narrow).toContain('◈');
+    expect(narrow).toMatch(/… \d+ earlier/);
+    expect(narrow).toContain('60');
+  });
+
+  it('shows every value within half a tick, whatever the prices', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 50, noNaN: true }), { minLength: 1, maxLength: 10 }),
+        fc.integer({ min: 6, max: 18 }),
+        (points, rows) => {
+          const rounded = points.map((p) => Math.round(p * 10) / 10);
+          const lines = draw({ ...prices, lines: [{ ...prices.lines[0]!, points: rounded }] }, 76, rows).split('\n');
+          const axis = lines
+            .slice(1, -1)
+            .map((line) => ({ at: Number(line.slice(0, line.indexOf('│'))), marks: line.slice(line.indexOf('│') + 1) }));
+          expect(axis.reduce((sum, { marks }) => sum + (marks.match(/◆/g) ?? []).length, 0)).toBe(rounded.length);
+          const step = axis[0]!.at - axis[1]!.at;
+          rounded.forEach((value, i) => {
+            const row = axis.find(({ marks }) => marks[1 + 3 * i] === '◆')!;
+            expect(Math.abs(row.at - value)).toBeLessThanOrEqual(step / 2 + 0.06);
+          });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('scale', () => {
+  it('draws κ with its notes under it', () => {
+    expect(draw(kappa, 56)).toBe(drawing`
+κ 0 ├●────┬──────────────────▲───────────────────────┤ 1
+     DDD  CCD from κ = 0.10 on                    move κ
+`);
+  });
+
+  it('draws rows under common ends, intervals and marks, words at the right', () => {
+    expect(draw(compared, 76)).toBe(drawing`
+                    0 %                                100 %
+moves first         ●··············├·······◆······┤·······▲■  58 %  14 of 24
+answers cooperation ●···················├··········◆···┤·■·▲  79 %  11 of 14
+answers defection   ●▲├·····◆···········┤··················■  20 %   2 of 10
+`);
+  });
+
+  it('loses no mark however close they stand', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 }), (places) => {
+        const text = draw(
+          {
+            kind: 'scale',
+            min: 0,
+            max: 1,
+            ends: ['0', '1'],
+            rows: [{ label: '', marks: places.map((at) => ({ at, who: { agent: 'moralis' } })) }],
+          },
+          56,
+        );
+        expect(text.match(/▲/g)).toHaveLength(places.length);
+      }),
+    );
+  });
+});
+
+describe('facts and text', () => {
+  it('aligns values and wraps them beside their label', () => {
+    expect(draw(facts, 56)).toBe(drawing`
+stays on course   20 pedestrians die, you and your child
+                  live
+swerves           20 pedestrians live, you and your
+                  child die
+`);
+    expect(draw(agents, 76)).toContain('▲ moralis      also asks');
+    expect(draw(agents, 76)).toContain('◆ 田中さん     a person');
+  });
+
+  it('wraps at words and loses none', () => {
+    const text = draw(words, 56);
+    expect(text.replaceAll('\n', ' ')).toBe((words as Block & { kind: 'text' }).text);
+  });
+
+  it('spells what ASCII cannot', () => {
+    expect(draw({ kind: 'text', text: 'κ = 0.10 … "Böhm" – 3 × 2 ≥ π' }, 56, undefined, true)).toBe(
+      'kappa = 0.10 ... "Bohm" - 3 x 2 >= pi',
+    );
+  });
+});

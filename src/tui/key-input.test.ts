@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KeyInput } from './key-input.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Keys as Ink gets them: read until null at every 'readable'. */
+function listening(limits = {}): { keys: KeyInput; got: string[]; turns: () => number } {
+  const keys = new KeyInput({}, limits);
+  const got: string[] = [];
+  let turns = 0;
+  keys.on('readable', () => {
+    turns++;
+    for (let key = keys.read(); key !== null; key = keys.read()) got.push(key);
+  });
+  return { keys, got, turns: () => turns };
+}
+
+describe('KeyInput', () => {
+  it.each([
+    ['x\r', ['x', '\r']],
+    ['\x7f\x7f', ['\x7f', '\x7f']],
+    ['5\r\x7f\x7f\x1b[A', ['5', '\r', '\x7f', '\x7f', '\x1b[A']],
+    ['\x1b[A\x1b[B\x1bOC\x1bOD', ['\x1b[A', '\x1b[B', '\x1bOC', '\x1bOD']],
+    ['\x03x', ['\x03', 'x']],
+    ['\r\n', ['\r']],
+    ['é&田👍', ['é', '&', '田', '👍']],
+    ['\x1b[1;5C\x1b[3~\x1b[[A', ['\x1b[1;5C', '\x1b[3~', '\x1b[[A']],
+    ['\x1ba', ['\x1ba']],
+    ['a\x1b[<0;12;5Mb\x1b[<0;12;5mc', ['a', 'b', 'c']],
+    ['a\x1b[M !!b', ['a', 'b']],
+    ['a\x1b[I\x1b[Ob', ['a', 'b']],
+    ['\x1b[200~16,5\r\n\x1b[201~\r', ['16,5', '\r']],
+    ['\x1b[200~\x1b[201~x', ['x']],
+  ])('%j is %j', (chunk, expected) => {
+    const { keys, got } = listening();
+    keys.feed(chunk);
+    vi.runAllTimers();
+    expect(got).toEqual(expected);
+  });
+
+  it('gives the same keys however the bytes are cut', () => {
+    const bytes = Buffer.from('x\r\x1b[A5é\x1b[<0;12;5M\x1b[200~a b\x1b[201~\x1bOB\x7f');
+    const whole = listening();
+    whole.keys.feed(bytes);
+    vi.runAllTimers();
+    expect(whole.got).toEqual(['x', '\r', '\x1b[A', '5', 'é', 'a b', '\x1bOB', '\x7f']);
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const { keys, got } = listening();
+      keys.feed(bytes.subarray(0, cut));
+      vi.advanceTimersByTime(20);
+      keys.feed(bytes.subarray(cut));
+      vi.runAllTimers();
+      expect(got, `cut at ${cut}`).toEqual(whole.got);
+    }
+  });
+
+  it('takes a lone Escape for Escape when nothing follows in time', () => {
+    const { keys, got } = listening();
+    keys.feed('\x1b');
+    vi.advanceTimersByTime(39);
+    expect(got).toEqual([]);
+    vi.runAllTimers();
+    keys.feed('q');
+    vi.runAllTimers();
+    expect(got).toEqual(['\x1b', 'q']);
+  });
+
+  it('gives each key in its own turn', () => {
+    const { keys, got, turns } = listening();
+    keys.feed('abc');
+    expect(got).toEqual([]);
+    vi.runAllTimers();
+    expect(got).toEqual(['a', 'b', 'c']);
+    expect(turns()).toBe(3);
+  });
+
+  it('keeps keys for a screen that listens later', () => {
+    const keys = new KeyInput();
+    keys.feed('ab');
+    vi.runAllTimers();
+    const got: string[] = [];
+    keys.on('readable', () => {
+      for (let key = keys.read(); key !== null; key = keys.read()) got.push(key);
+    });
+    vi.runAllTimers();
+    expect(got).toEqual(['a', 'b']);
+  });
+
+  it('keeps keys while screens change hands', () => {
+    const keys = new KeyInput();
+    const got: string[] = [];
+    const listener = (): void => {
+      for (let key = keys.read(); key !== null; key = keys.read()) got.push(key);
+      if (got.length === 1) keys.removeListener('readable', listener);
+    };
+    keys.on('readable', listener);
+    keys.feed('ab');
+    vi.runAllTimers();
+    expect(got).toEqual(['a']);
+    keys.on('readable', listener);
+    vi.runAllTimers();
+    expect(got).toEqual(['a', 'b']);
+  });
+
+  it('ends a paste that never ends', () => {
+    const { keys, got } = listening();
+    keys.feed('\x1b[200~abc');
+    vi.runAllTimers();
+    expect(got).toEqual(['abc']);
+  });
+
+  it('refuses floods and stays closed', () => {
+    const { keys, got } = listening({ waiting: 64 });
+    const flooded = vi.fn();
+    keys.on('flood', flooded);
+    for (let i = 0; i < 10; i++) keys.feed('\0'.repeat(60));
+    vi.runAllTimers();
+    expect(flooded).toHaveBeenCalledOnce();
+    expect(got.length).toBeLessThanOrEqual(64);
+    keys.feed('x');
+    vi.runAllTimers();
+    expect(got).not.toContain('x');
+  });
+
+  it('hands raw mode to the terminal', () => {
+    const setRawMode = vi.fn();
+    new KeyInput({ setRawMode }).setRawMode(true);
+    expect(setRawMode).toHaveBeenCalledWith(true);
+  });
+});
