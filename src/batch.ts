@@ -13,7 +13,7 @@ import { rng } from './rng.ts';
 import { newTally, type Tally } from './tally.ts';
 
 /** Rows of one commit: enough that waiting for the disk is little beside them. */
-const ROWS = 4000;
+const ROWS = 10000;
 /** Timers, signals and the progress bar get a turn this often, in milliseconds. */
 const BREATH = 8;
 

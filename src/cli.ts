@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { readEnvironmentFile } from './environment.ts';
 import { saidIn, wordFailure } from './failure.ts';
 import { lab } from './commands/lab.ts';
+import { printProblem } from './commands/print.ts';
 import type { Verb } from './commands/verb.ts';
 import { version } from './version.ts';
 
@@ -24,12 +25,12 @@ async function main(typed: readonly string[]): Promise<void> {
   readEnvironmentFile();
   const program = new Command('homines').version(version(), '--version', 'print the version');
   program
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   lab(program, finish);
   for (const [name, [says, load]] of Object.entries(verbs)) {
-    const command = program.command(name).description(says).helpOption('--help', 'print this help').copyInheritedSettings(program);
+    const command = program.command(name).description(says).helpOption('-h, --help', 'print this help').copyInheritedSettings(program);
     if (typed.includes(name)) (await load()).verb(command, finish);
   }
   await program.parseAsync(typed, { from: 'user' });
@@ -50,7 +51,7 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError && error.exitCode === 0)) {
     const { sentence, code } = wordFailure(error);
-    process.stderr.write(`${sentence}\n`);
+    printProblem(sentence);
     process.exitCode = code;
   }
 }

@@ -96,9 +96,9 @@ async function checkDatabase(file: string): Promise<Check> {
     }
   }
   try {
-    const { version, current, integrity, sessions, decisions } = await health(file);
-    const found = `${path}: writable, tables of version ${version}, ${integrity === 'ok' ? 'sound' : integrity}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;
-    if (integrity !== 'ok') return stop('database', found, 'Put a backup in its place, or name a new file with --db FILE.');
+    const { version, current, damage, sessions, decisions } = await health(file, 2000);
+    const found = `${path}: writable, tables of version ${version}, ${damage ?? 'sound'}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;
+    if (damage !== null) return stop('database', found, 'Put a backup in its place, or name a new file with --db FILE.');
     return version === current
       ? ok('database', found)
       : attention('database', found, `It is brought to version ${current} when it is used next; a copy is made first.`);

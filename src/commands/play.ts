@@ -1,10 +1,10 @@
 /** `homines play GAME`: the lab, opened at one table. */
-import { DEFAULT_KAPPA, isHuman, readAgent } from '../agents/index.ts';
+import { DEFAULT_KAPPA, isHuman } from '../agents/index.ts';
 import type { AnyGame, RoleChoice } from '../game.ts';
 import { Refusal, unknown } from '../refusal.ts';
 import { presetNamed, readConfig } from '../settings.ts';
 import { type Explain, GUESS } from '../tui/choice.ts';
-import { gameNamed } from './chosen.ts';
+import { agentNamed, gameNamed, withPoint } from './chosen.ts';
 import { db, preset, seed, set } from './flags.ts';
 import { open } from './lab.ts';
 import { on, text, verb as define } from './verb.ts';
@@ -31,8 +31,8 @@ export const verb = define({
   },
   examples: [
     'homines play prisoners-dilemma',
-    'homines play prisoners-dilemma --against economicus --preset sharp --role second',
-    'homines play pricing-duopoly --against moralis:0.5/sellers --set rounds=5 currency=1',
+    'homines play prisoners-dilemma --against economicus --role second',
+    'homines play pricing-duopoly --against moralis/sellers --set rounds=5 k=2',
     'homines play autonomous-vehicles --against baseline --explain never',
   ],
   notes: [`Agents: human, economicus, moralis[:κ], baseline, random, script:C:D; ${GUESS}: one of three is drawn, and you guess which.`],
@@ -76,14 +76,10 @@ export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<u
 
 /** The opponent's id as it is stored: moralis is moralis:0.5. */
 function opponentNamed(game: AnyGame, typed: string): string {
-  const id = typed.trim();
+  const id = withPoint(typed.trim());
   if (isHuman(id) || id === GUESS) return id;
-  if (id.includes(',')) {
-    const decimal = id.replace(/^(moralis:\d+),(\d)/, '$1.$2');
-    if (decimal.includes(',')) throw new Refusal(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
-    return readAgent(decimal, game).id;
-  }
-  return readAgent(id, game).id;
+  if (id.includes(',')) throw new Refusal(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
+  return agentNamed(id, game).id;
 }
 
 /** The preset's plain name, the game's first one unless another is named; null for settings of one's own. */

@@ -13,6 +13,11 @@ export const print = (text: string): void => {
   process.stdout.write(`${typed(process.stdout) ? inAscii(text) : text}\n`);
 };
 
+/** A sentence beside the output: what failed, or what became of it. */
+export const printProblem = (sentence: string): void => {
+  process.stderr.write(`${typed(process.stderr) ? inAscii(sentence) : sentence}\n`);
+};
+
 /** One document and nothing else. Gives the exit code. */
 export function printJson(document: unknown): number {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

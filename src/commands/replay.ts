@@ -6,6 +6,7 @@ import { nearestName, Refusal } from '../refusal.ts';
 import { replay, type Replayed, rulesOf } from '../replay.ts';
 import { openStore } from '../store/open.ts';
 import { counted } from './columns.ts';
+import { everyMatch } from './every-match.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
 import { print, printJson } from './print.ts';
 import { on, verb as define } from './verb.ts';
@@ -52,32 +53,26 @@ export const verb = define({
   },
 });
 
-/** The matches to play again, a session at a time. */
+/** The matches to play again. */
 async function* chosen(store: Store, all: boolean, code: string | undefined): AsyncGenerator<MatchSummary, void> {
-  const sessions = await store.sessions();
+  if (all) return yield* everyMatch(store, {});
   if (code !== undefined) {
     const match = await store.match(code);
     if (match === null) throw await noMatch(store, code);
     return yield match;
   }
-  if (all) {
-    for (const session of sessions) yield* await store.matches({ session: session.code });
-    return;
-  }
-  const last = sessions
-    .filter(({ matches }) => matches > 0)
-    .toSorted((a, b) => a.lastAt - b.lastAt)
-    .at(-1);
-  const match = last && (await store.matches({ session: last.code })).at(-1);
-  if (match === undefined) throw new Refusal(`${store.file} holds no match yet: play or run something first.`);
-  yield match;
+  const played = (await store.sessions()).filter(({ matches }) => matches > 0);
+  const session = played.toSorted((a, b) => a.lastAt - b.lastAt).at(-1)?.code;
+  let last: MatchSummary | undefined;
+  if (session !== undefined) for await (const match of everyMatch(store, { session })) last = match;
+  if (last === undefined) throw new Refusal(`${store.file} holds no match yet: play or run something first.`);
+  yield last;
 }
 
 async function noMatch(store: Store, code: string): Promise<Refusal> {
-  const nearest = nearestName(
-    code,
-    (await store.matches({})).map((match) => match.code),
-  );
+  const codes: string[] = [];
+  for await (const match of everyMatch(store, {})) codes.push(match.code);
+  const nearest = nearestName(code, codes);
   return new Refusal(
     `${store.file} holds no match "${code}": "homines sessions SESSION" lists those of a session, --all plays every match again.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
@@ -110,7 +105,16 @@ function parting({ ending, payoffs }: MatchSummary, again: Replayed): string | n
   return null;
 }
 
-async function rulesFor({ game: name, version, code }: MatchSummary): Promise<AnyGame> {
+const found = new Map<string, AnyGame>();
+
+async function rulesFor(match: MatchSummary): Promise<AnyGame> {
+  const key = `${match.game} ${match.version}`;
+  const rules = found.get(key) ?? (await loadRules(match));
+  found.set(key, rules);
+  return rules;
+}
+
+async function loadRules({ game: name, version, code }: MatchSummary): Promise<AnyGame> {
   if (!gameNames().includes(name))
     throw new Refusal(`Match ${code} is of the game "${name}", which is not here; there is ${gameNames().join(', ')}.`);
   const rules = rulesOf(await loadGame(name), version);

@@ -1,17 +1,18 @@
 /** `homines run GAME --seats A,B`: agents play each other without a screen, and every choice is kept. */
 import { newCode, newSeed } from '../code.ts';
 import { type Agent } from '../agents/agent.ts';
-import { readAgent } from '../agents/index.ts';
-import { type Batch, playBatch, type Played } from '../batch.ts';
+import { type Batch, playBatch } from '../batch.ts';
 import type { AnyGame } from '../game.ts';
 import { Refusal } from '../refusal.ts';
 import { readConfig } from '../settings.ts';
 import { openStore } from '../store/open.ts';
 import { version } from '../version.ts';
-import { gameNamed } from './chosen.ts';
+import { agentNamed, gameNamed, withPoint } from './chosen.ts';
 import { db, DEFAULT_DB, json, preset, readMatches, readName, seed, set } from './flags.ts';
 import { aligned, counted, minute, wrap } from './columns.ts';
 import { print, printJson } from './print.ts';
+import { progressBar } from './progress-bar.ts';
+import { stopping } from './stopping.ts';
 import { text, verb as define } from './verb.ts';
 
 export const verb = define({
@@ -24,7 +25,7 @@ export const verb = define({
     preset,
     set,
     seed,
-    session: text('NAME', 'what the session is called (default: the time and the game)', readName),
+    session: text('NAME', 'what the session is called (default: game and time)', readName),
     db,
     json,
   },
@@ -42,7 +43,7 @@ export const verb = define({
     const config = readConfig(game, { preset: flags.preset, sets: flags.set ?? [] });
     const agents = readSeats(game, config, flags.seats);
     const session = { code: newCode(), kind: 'run' as const, seed: flags.seed ?? newSeed(), version: version(), startedAt: Date.now() };
-    const name = flags.session ?? `${minute(session.startedAt)} ${game.name}`;
+    const name = flags.session ?? `${game.name} ${minute(session.startedAt)}`;
     const matches = flags.matches ?? 1;
     const store = await openStore(flags.db ?? DEFAULT_DB);
     const stopped = stopping();
@@ -80,9 +81,7 @@ export function readSeats(game: AnyGame, config: unknown, typed: string | undefi
   const wanted = least === most ? `${least}` : `${least} to ${most}`;
   const example = `--seats ${Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')).join(',')}`;
   if (typed === undefined) throw new Refusal(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
-  // A decimal comma after a weight is no comma between agents: moralis:0,5,economicus.
-  const ids = typed
-    .replace(/(moralis:[01]),(\d)/g, '$1.$2')
+  const ids = withPoint(typed)
     .split(',')
     .map((id) => id.trim())
     .filter(Boolean);
@@ -90,48 +89,7 @@ export function readSeats(game: AnyGame, config: unknown, typed: string | undefi
     throw new Refusal(
       `${game.name} seats ${wanted} agent${wanted === '1' ? '' : 's'}; got ${ids.length} in "${typed}": separate them by commas, such as ${example}.`,
     );
-  return ids.map((id) => readAgent(id, game));
-}
-
-/** Ctrl-C once stops after the match at hand; twice ends the program as usual. */
-function stopping() {
-  const controller = new AbortController();
-  const stop = (signal: NodeJS.Signals): void => controller.abort(signal);
-  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
-  for (const signal of signals) process.once(signal, stop);
-  return {
-    signal: controller.signal,
-    done: () => signals.forEach((signal) => process.removeListener(signal, stop)),
-    /** The exit code, and on stderr what became of the rest. */
-    code(played: number, wanted: number): number {
-      if (!controller.signal.aborted) return 0;
-      process.stderr.write(`Stopped after ${played} of ${wanted} matches: what was played is kept.\n`);
-      return controller.signal.reason === 'SIGTERM' ? 143 : 130;
-    },
-  };
-}
-
-/** A line on stderr that moves while a terminal looks on. */
-function progressBar(wanted: number) {
-  const since = performance.now();
-  let drawn = since;
-  let width = 0;
-  return {
-    draw({ matches, decisions }: Played): void {
-      const now = performance.now();
-      if (!process.stderr.isTTY || now - drawn < 100) return;
-      drawn = now;
-      const done = Math.floor((20 * matches) / wanted);
-      const speed = Math.round(decisions / ((now - since) / 1000)).toLocaleString('en');
-      const line = `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')} matches, ${speed} choices/s`;
-      process.stderr.write(`\r${line.padEnd(width)}`);
-      width = line.length;
-    },
-    clear(): void {
-      if (width > 0) process.stderr.write(`\r${' '.repeat(width)}\r`);
-      width = 0;
-    },
-  };
+  return ids.map((id) => agentNamed(id, game));
 }
 
 const documentOf = ({ matches, decisions, seats }: Batch, seconds: number, session: string, drawn: number) => ({

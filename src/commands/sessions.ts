@@ -2,8 +2,9 @@
 import type { MatchSummary, SessionSummary, Store } from '../log.ts';
 import { nearestName, Refusal } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
+import { everyMatch } from './every-match.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
-import { aligned, minute } from './columns.ts';
+import { aligned, counted, minute } from './columns.ts';
 import { print, printJson } from './print.ts';
 import { verb as define } from './verb.ts';
 
@@ -27,6 +28,9 @@ export const verb = define({
   },
 });
 
+/** How many matches are listed as text: the last ones. */
+const SHOWN = 200;
+
 async function one(store: Store, sessions: readonly SessionSummary[], wanted: string, asJson: boolean): Promise<number> {
   const found = sessions.find(({ code }) => code === wanted) ?? sessions.findLast(({ name }) => name === wanted);
   if (found === undefined) {
@@ -38,10 +42,12 @@ async function one(store: Store, sessions: readonly SessionSummary[], wanted: st
       `${store.file} holds no session "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
     );
   }
-  const matches = await store.matches({ session: found.code });
+  const matches: MatchSummary[] = [];
+  for await (const match of everyMatch(store, { session: found.code })) matches.push(match);
   if (asJson) return printJson({ ...found, played: matches });
-  print(`${overview([found])}\n`);
-  print(aligned([['match', 'game', 'seats', 'status', 'choices', 'payoffs'], ...matches.map(matchLine)], 4));
+  const earlier = matches.length - SHOWN;
+  print(`${overview([found])}\n${earlier > 0 ? `\n… ${counted(earlier, 'earlier match', 'earlier matches')}: --json lists them all` : ''}`);
+  print(aligned([['match', 'game', 'seats', 'choices', 'payoffs'], ...matches.slice(-SHOWN).map(matchLine)], 3));
   return 0;
 }
 
@@ -51,7 +57,7 @@ const overview = (sessions: readonly SessionSummary[]): string =>
       ['session', 'name', 'started', 'matches', 'choices', 'people'],
       ...sessions.map((session) => [
         session.code,
-        cut(session.name ?? 'rehearsal, no name', 34),
+        cut(session.name ?? 'rehearsal, no name', 26),
         minute(session.startedAt),
         String(session.matches),
         String(session.decisions),
@@ -64,9 +70,8 @@ const overview = (sessions: readonly SessionSummary[]): string =>
 const matchLine = ({ code, game, seats, ending, decisions, payoffs }: MatchSummary): readonly string[] => [
   code,
   game,
-  cut(seats.map(({ label, id }) => (label === 'human' ? label : id)).join(', '), 24),
-  ending ?? 'open',
-  String(decisions),
+  cut(seats.map(({ label, id }) => (label === 'human' ? label : id)).join(', '), 20),
+  ending === 'finished' ? String(decisions) : `${decisions}, ${ending ?? 'open'}`,
   payoffs.length === 0 ? '–' : payoffs.map(({ points }) => Number(points.toFixed(2))).join(', '),
 ];
 

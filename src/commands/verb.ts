@@ -56,7 +56,7 @@ export const verb =
       const flagged = args.find((arg) => arg.startsWith('-'));
       const stray = args.filter((arg) => !arg.startsWith('-'))[word === undefined ? 0 : 1];
       const full = ['homines', ...(name === undefined ? [] : [name])].join(' ');
-      if (stray !== undefined && name === undefined) throw unknown('command', stray, verbsOf(command));
+      if (name === undefined && stray !== undefined && stray === args[0]) throw unknown('command', stray, verbsOf(command));
       if (flagged !== undefined) throw unknownOption(command, full, flagged);
       if (stray !== undefined) throw new Refusal(`${full} does not know what to do with "${stray}": see ${full} --help.`);
       done(await run({ ...command.parent?.opts<Given<F>>(), ...command.opts<Given<F>>() }, args[0]));
@@ -73,11 +73,24 @@ function option(key: string, flag: Flags[string]): Option {
     case 'switch':
       return new Option(`--${key}`, flag.says).env(twin);
     case 'text':
-      return new Option(`--${key} <${flag.value}>`, flag.says).argParser(flag.read).env(twin);
+      return new Option(`--${key} <${flag.value}>`, flag.says)
+        .argParser((typed: string) => readFrom(twin, key, typed, flag.read))
+        .env(twin);
     case 'list': {
       const add = (typed: string, before: readonly string[] = []) => [...before, ...typed.split(/\s+/).filter(Boolean)];
       return new Option(`--${key} <${flag.value}...>`, flag.says).argParser(add).env(twin);
     }
+  }
+}
+
+/** Reads a value; a refusal says where it came from if that was the environment. */
+function readFrom<T>(twin: string, key: string, typed: string, read: (typed: string) => T): T {
+  try {
+    return read(typed);
+  } catch (error) {
+    const wasTyped = process.argv.some((arg) => arg === `--${key}` || arg.startsWith(`--${key}=`));
+    if (!(error instanceof Refusal) || wasTyped) throw error;
+    throw new Refusal(`${error.message.replace(/\.$/, '')}, which ${twin} says in the environment or in a .env file.`);
   }
 }
 

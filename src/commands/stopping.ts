@@ -1,0 +1,20 @@
+/** Ctrl-C, and other ways to be asked to stop. */
+import { printProblem } from './print.ts';
+
+/** Ctrl-C once stops after the match at hand; twice ends the program as usual. */
+export function stopping() {
+  const controller = new AbortController();
+  const stop = (signal: NodeJS.Signals): void => controller.abort(signal);
+  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
+  for (const signal of signals) process.once(signal, stop);
+  return {
+    signal: controller.signal,
+    done: () => signals.forEach((signal) => process.removeListener(signal, stop)),
+    /** The exit code, and on stderr what became of the rest. */
+    code(played: number, wanted: number): number {
+      if (!controller.signal.aborted) return 0;
+      printProblem(`Stopped after ${played} of ${wanted} matches: what was played is kept.`);
+      return controller.signal.reason === 'SIGTERM' ? 143 : 130;
+    },
+  };
+}
