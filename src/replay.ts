@@ -1,11 +1,11 @@
 /** Stored answers folded through the rules again. Views and payoffs are not stored: config, seed and answers rebuild them. */
-import type { AnyGame, Move, Played } from './game.ts';
+import type { AnyGame, Decision, Move, Played } from './game.ts';
 import { giveStored, groupsOf, movesOf } from './group.ts';
 import type { StoredAnswer } from './log.ts';
 import { rng } from './rng.ts';
 
-/** How far a set of stored answers leads. `finished`: the rules ask nothing more. `turns`: how often they were applied. */
-export type Replayed = Played<unknown> & { readonly finished: boolean; readonly turns: number };
+/** How far a set of stored answers leads. `pending`: what the rules ask next, nothing where it is `finished`. `turns`: how often they were applied. */
+export type Replayed = Played<unknown> & { readonly finished: boolean; readonly turns: number; readonly pending: readonly Decision[] };
 
 /** The rules that a stored match was played by: an older version of the game where the game keeps it, else null. */
 export function rulesOf(game: AnyGame, version: number): AnyGame | null {
@@ -48,5 +48,6 @@ export function replay(
     payoffs: game.payoffs(state),
     finished,
     turns: turn,
+    pending: game.pending(state),
   };
 }

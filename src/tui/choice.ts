@@ -36,6 +36,12 @@ export type Choice = {
 export const seatOf = ({ game, role }: Pick<Choice, 'game' | 'role'>): Seat =>
   (game.roles.find((r) => r.name === role) ?? game.roles[0])?.seat ?? 0;
 
+/** The name of the role in which this seat reads the instructions: the other one's, where two people play. */
+export function roleAt(choice: Pick<Choice, 'game' | 'role'>, seat: Seat): string {
+  if (seatOf(choice) === seat) return choice.role;
+  return choice.game.roles.find((r) => r.seat === seat)?.name ?? choice.role;
+}
+
 export type Seated = {
   readonly agents: readonly Agent[];
   readonly rows: readonly SeatRow[];

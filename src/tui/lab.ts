@@ -81,8 +81,10 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
   const refreshUnfinished = async (): Promise<void> => {
     try {
       const open = await store.matches({ session: state.getState().whose.session, unfinished: true });
-      for (const match of open.toReversed())
-        if (ofPeople(match, await store.decisions(match.code)).length > 0) return set({ unfinished: match });
+      for (const match of open.toReversed()) {
+        const choices = ofPeople(match, await store.decisions(match.code)).length;
+        if (choices > 0) return set({ unfinished: { match, choices } });
+      }
       set({ unfinished: null });
     } catch (error) {
       set({ notice: sentenceOf(error), unfinished: null });

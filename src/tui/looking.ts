@@ -21,8 +21,9 @@ export async function looking(store: Store, session: SessionSummary, match: Matc
   for (let turn = 0; turn <= whole.turns; turn++) {
     const answers = decisions.filter((d) => d.turn === turn);
     if (answers.length === 0) continue;
-    const { views } = again(turn);
-    const asked = decidedAt(whole.moves, answers, me);
+    const { views, pending } = again(turn);
+    const mine = answers.find((a) => a.seat === me) ?? answers[0]!;
+    const asked = pending.find((decision) => decision.seat === mine.seat && decision.key === mine.key);
     if (asked) steps.push({ view: views[asked.seat], decision: asked, answers });
   }
   const open = match.ending === 'finished';
@@ -67,14 +68,5 @@ function replayed(game: AnyGame, match: MatchSummary, decisions: readonly Decisi
     match.seats.length,
     turns === undefined ? decisions : decisions.filter((d) => d.turn < turns),
     turns,
-  );
-}
-
-/** The question of the person's seat in this turn, else the first one of anybody. */
-function decidedAt(moves: ReturnType<typeof replay>['moves'], answers: readonly DecisionRow[], me: number) {
-  const mine = answers.find((a) => a.seat === me) ?? answers[0]!;
-  return (
-    moves.find(({ decision }) => decision.seat === mine.seat && decision.key === mine.key && decision.round === mine.round)?.decision ??
-    null
   );
 }

@@ -148,8 +148,8 @@ export type LabState = {
   readonly screen: Screen;
   readonly play: Play | null;
   readonly whose: Whose;
-  /** A match of this session that can be continued. */
-  readonly unfinished: MatchSummary | null;
+  /** The latest match of this session that can be continued, and how many choices of people it has. */
+  readonly unfinished: { readonly match: MatchSummary; readonly choices: number } | null;
   /** Matches played at this table whose explanations wait for the last. */
   readonly waiting: readonly Finished[];
   /** First line of the help of this screen, while it is open. */

@@ -9,7 +9,7 @@ import { defaults, linesOf, type SetUp } from '../set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../theme.ts';
 import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
-import { ago } from './times.ts';
+import { ago, counted } from './times.ts';
 
 type Entry = { readonly name: string; readonly says: string; readonly right: string; readonly open: Action };
 
@@ -66,13 +66,14 @@ function entriesOf(state: LabState): readonly Entry[] {
     });
   entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: { type: 'sessions' } });
   if (!unfinished) return entries;
-  const title = games.find((g) => g.name === unfinished.game)?.title ?? unfinished.game;
-  const choices = unfinished.decisions === 1 ? '1 answer kept' : `${unfinished.decisions} answers kept`;
+  const { match, choices } = unfinished;
+  const title = games.find((g) => g.name === match.game)?.title ?? match.game;
+  const who = match.seats.flatMap((s) => s.participant?.slice(0, 4) ?? []).join(' and ');
   const go: Entry = {
     name: 'Continue',
-    says: `${title}, ${choices}`,
-    right: `left ${ago(unfinished.lastAt)}`,
-    open: { type: 'continue', match: unfinished.code },
+    says: `${title}: ${counted(choices, 'choice')} of ${who} kept`,
+    right: `left ${ago(match.lastAt)}`,
+    open: { type: 'continue', match: match.code },
   };
   return [go, ...entries];
 }

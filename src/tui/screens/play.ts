@@ -7,6 +7,7 @@ import { askAction, askHints } from '../ask/keys.ts';
 import type { LabState, Play } from '../state.ts';
 import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
+import { roleAt } from '../choice.ts';
 import { HELP, type Shown, spaced, words } from './shown.ts';
 import { counted } from './times.ts';
 
@@ -114,7 +115,7 @@ function handOver(now: Play, title: string): Shown {
 function rules(state: LabState, now: Play, first: number, title: string): Shown {
   const [asked] = now.queue;
   const { game, config, match } = now;
-  const blocks = game.instructions(config, now.choice.role, asked!.names);
+  const blocks = game.instructions(config, roleAt(now.choice, asked!.seat), asked!.names);
   const page = paged(blocks, seenAt(match.seats, match.disclosed, asked!.names), state, first, (next): Action => ({
     type: 'rules',
     first: next,

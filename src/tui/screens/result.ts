@@ -55,10 +55,11 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
 const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
 export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };
 
-export const savedWords = ({ saved, at }: Finished): readonly string[] => [
-  `${counted(saved, 'choice')} saved ${clockTime(at)}`,
-  `saved ${clockTime(at)}`,
-];
+export const savedWords = ({ saved, at, match, seat }: Finished): readonly string[] => {
+  if (match.seats.filter((s) => s.kind === 'human').length > 1)
+    return [`as player ${seat + 1} (${match.seats[seat]?.participant?.slice(0, 4) ?? ''}) sees it`, `player ${seat + 1}`];
+  return [`${counted(saved, 'choice')} saved ${clockTime(at)}`, `saved ${clockTime(at)}`];
+};
 
 export const otherSide = (finished: Finished): Finished => {
   const seats = finished.match.seats.flatMap((row, seat) => (row.kind === 'human' ? [seat] : []));
