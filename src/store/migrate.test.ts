@@ -1,0 +1,109 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { connectReader, connectWriter } from './connect.ts';
+import { migrate } from './migrate.ts';
+import { openStore } from './open.ts';
+import { steps } from './schema.ts';
+import { begun, decision, folder } from './testing/sample.ts';
+
+/** A file of this version with a session, a match and a decision. */
+async function played(file: string): Promise<void> {
+  const store = await openStore(file);
+  const { match, rows } = begun();
+  await store.record([...rows, { table: 'decision', row: decision(match.code) }]);
+  store.close();
+}
+
+const count = (file: string, table: string): number => {
+  const db = connectReader(file);
+  const found = db.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? -1;
+  db.close();
+  return found;
+};
+
+const version = (file: string): unknown => {
+  const db = connectReader(file);
+  const found = db.pragma('user_version', { simple: true });
+  db.close();
+  return found;
+};
+
+const later = [...steps, "alter table session add column place text default 'here'", 'create table room (id integer primary key) strict'];
+
+it('brings a file of version 1 with rows up to date, with a copy made first', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  await played(file);
+  const db = connectWriter(file, false);
+  migrate(db, file, later);
+  expect(db.prepare('select place from session').pluck().all()).toEqual(['here']);
+  expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+  db.close();
+  expect(version(file)).toBe(steps.length + 2);
+  expect(count(file, 'decision')).toBe(1);
+  expect(readdirSync(place).filter((name) => !name.startsWith('lab.sqlite'))).toEqual(['lab.version-1.sqlite']);
+  const copy = join(place, 'lab.version-1.sqlite');
+  expect(version(copy)).toBe(1);
+  const store = await openStore(copy, { readonly: true });
+  expect(await store.sessions()).toMatchObject([{ matches: 1, decisions: 1 }]);
+  store.close();
+});
+
+it('never overwrites an earlier copy', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  await played(file);
+  await played(join(place, 'lab.version-1.sqlite'));
+  const db = connectWriter(file, false);
+  migrate(db, file, later);
+  db.close();
+  expect(
+    readdirSync(place)
+      .filter((name) => /^lab\.version-1(-\d+)?\.sqlite$/.test(name))
+      .sort(),
+  ).toEqual(['lab.version-1-2.sqlite', 'lab.version-1.sqlite']);
+  expect(count(join(place, 'lab.version-1-2.sqlite'), 'decision')).toBe(1);
+});
+
+it('makes no copy of a file that was empty, and takes no step twice', () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const db = connectWriter(file, true);
+  migrate(db, file);
+  migrate(db, file);
+  db.close();
+  expect(readdirSync(place)).toEqual(['lab.sqlite']);
+});
+
+it('leaves the file as it was when a step fails', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  await played(file);
+  const db = connectWriter(file, false);
+  const failing = [...steps, 'create table half (id integer primary key) strict; insert into nowhere values (1)'];
+  expect(() => migrate(db, file, failing)).toThrow('nowhere');
+  expect(db.inTransaction).toBe(false);
+  db.close();
+  expect(version(file)).toBe(1);
+  expect(count(file, "sqlite_schema where name = 'half'")).toBe(0);
+  expect(count(file, 'decision')).toBe(1);
+  await played(file);
+});
+
+it('refuses a step that would leave rows without the row they belong to', async () => {
+  const file = join(folder(), 'lab.sqlite');
+  await played(file);
+  const db = connectWriter(file, false);
+  expect(() => migrate(db, file, [...steps, 'drop trigger match_kept; delete from match'])).toThrow('without the row it belongs to');
+  db.close();
+  expect(count(file, 'match')).toBe(1);
+});
+
+it('lets several processes open a new file at once', async () => {
+  const file = join(folder(), 'lab.sqlite');
+  const stores = await Promise.all(Array.from({ length: 8 }, () => openStore(file)));
+  await Promise.all(stores.map((store) => store.record(begun().rows)));
+  expect(await stores[0]!.sessions()).toHaveLength(8);
+  for (const store of stores) store.close();
+});
