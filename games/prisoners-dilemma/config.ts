@@ -20,19 +20,17 @@ export const config = z
     method: z
       .enum(['direct', 'strategy'])
       .default('direct')
-      .describe('direct: the second mover sees the first move, then answers; strategy: answers to either move are given beforehand'),
+      .describe('Whether the second mover sees the first move and then answers (direct), or answers either move beforehand (strategy)'),
     roles: z
       .enum(['fixed', 'drawn', 'alternating'])
       .default('fixed')
-      .describe(
-        'Who moves first: fixed (seat 1 always), drawn (by lot with equal chance, anew each round), alternating (seat 1 in odd rounds)',
-      ),
+      .describe('Who moves first: seat 1 always, by lot with equal chance anew each round, or seat 1 in odd rounds'),
     rounds: z.number().int().min(1).max(200).default(1).describe('How many rounds a match has when its ending is finite'),
     ending: z
       .enum(['finite', 'indefinite'])
       .default('finite')
       .describe(
-        'finite: the number of rounds is announced; indefinite: after every round another follows with probability delta, drawn in advance from the seed',
+        'Whether the number of rounds is announced, or after every round another follows with probability delta (drawn in advance from the seed)',
       ),
     delta: z
       .number()
@@ -40,14 +38,11 @@ export const config = z
       .max(0.99)
       .default(0.75)
       .describe('Continuation probability when the ending is indefinite; players are told it'),
-    labels: z
-      .enum(['cooperate', 'neutral'])
-      .default('cooperate')
-      .describe('What the options are called: cooperate and defect, or neutral (A and B)'),
+    labels: z.enum(['cooperate', 'neutral']).default('cooperate').describe('What the options are called: cooperate and defect, or A and B'),
     order: z
       .enum(['fixed', 'drawn'])
       .default('fixed')
-      .describe('Order of the two options: fixed (cooperation first), or drawn for each player and match'),
+      .describe('Order of the two options: cooperation first, or drawn for each player and match'),
     beliefs: z
       .union(
         [
@@ -58,7 +53,7 @@ export const config = z
       )
       .default('auto')
       .describe(
-        "What solved agents expect of the other: auto and known (a disclosed solved opponent's plan, else uniform), uniform, like-minded, observed in this match, or three probabilities",
+        "What solved agents expect of the other; auto and known: a disclosed solved opponent's plan, else uniform; three numbers: how likely it cooperates first, after C and after D",
       ),
     askBeliefs: z
       .boolean()

@@ -6,14 +6,16 @@ import { threshold } from '../../src/thresholds.ts';
 import { say } from '../../src/words.ts';
 import { beliefOf, type Config } from './config.ts';
 import { about, expected, kappa as kappaText } from './format.ts';
-import { kappaStarText, repeatedText, thresholdTexts } from './pages.ts';
+import { thresholdsPage } from './pages.ts';
 import { kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';
-import { manyRounds } from './scene.ts';
 import { beliefText, reason } from './theory.ts';
 import { words } from './words.en.ts';
 
 /** One letter an entry: first move, after C, after D. */
 const letters = (plan: number): readonly string[] => [...planName(plan)];
+
+/** Without the noise of the last bits of a double: 64, not 63.99999999999999. */
+const tidy = (value: number): number => Number(value.toPrecision(14));
 
 /** The belief as it is typed: its kind, or the three probabilities. */
 const typed = (belief: Belief): string | readonly number[] => (belief.kind === 'given' ? belief.numbers : belief.kind);
@@ -35,9 +37,9 @@ export function predict(config: Config, { kappa, belief: asked }: PredictionRequ
     because,
     utilities: PLANS.map((_, plan) => ({
       plan: letters(plan),
-      utility: utilities[plan]!,
-      own: terms.own[plan]!,
-      same: terms.same[plan]!,
+      utility: tidy(utilities[plan]!),
+      own: tidy(terms.own[plan]!),
+      same: tidy(terms.same[plan]!),
     })),
   };
   return { document, blocks: blocks(config, solution, document, because) };
@@ -85,14 +87,7 @@ function blocks(config: Config, solution: Solution, { threshold: from, kappaStar
         { text: show(utilities[place]!), strong: place === plan || ties.includes(place) },
       ]),
     },
-    text(
-      [
-        words.debrief.plan,
-        say(said.beliefIs, { belief: beliefText(solution) }),
-        kappaStarText(config),
-        ...thresholdTexts(config, solution),
-      ].join(' '),
-    ),
-    ...(manyRounds(config) ? [text(repeatedText(config))] : []),
+    text(`${words.debrief.plan} ${say(said.beliefIs, { belief: beliefText(solution) })}`),
+    ...thresholdsPage(config, solution),
   ];
 }

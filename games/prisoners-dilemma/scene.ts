@@ -5,11 +5,9 @@ import type { Decision, Heading, Names } from '../../src/game.ts';
 import { say } from '../../src/words.ts';
 import { type Config, presetName } from './config.ts';
 import { opening, percent, points } from './format.ts';
-import { orderOf } from './questions.ts';
+import { labelsOf, orderOf } from './questions.ts';
 import { type Choice, other, pay, type Seen, type View } from './rules.ts';
 import { words } from './words.en.ts';
-
-export const labelsOf = (config: Config) => words.labels[config.labels];
 
 /** What the other seat is called on this seat's screen. */
 export const otherName = (seat: number, names: Names): string => names[other(seat)] ?? words.otherPlayer;
@@ -28,7 +26,9 @@ export function heading(view: View, decision: Decision | null): Heading {
   const { config } = view;
   const about = presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
   const round = decision?.round ?? view.round;
-  return { about, where: view.rounds === null ? say(words.where.open, { round }) : say(words.where.of, { round, rounds: view.rounds }) };
+  if (view.rounds === null) return { about, where: say(words.where.open, { round }) };
+  const slots = { round, rounds: view.rounds };
+  return { about, where: say(words.where.of, slots), whereShort: say(words.where.short, slots) };
 }
 
 export function instructions(config: Config, role: string, names: Names): readonly Block[] {

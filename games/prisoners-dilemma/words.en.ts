@@ -69,7 +69,7 @@ export const words = {
     points: 'points',
     movedFirst: 'first',
   },
-  where: { of: 'round {round} of {rounds}', open: 'round {round}' },
+  where: { of: 'round {round} of {rounds}', open: 'round {round}', short: '{round} of {rounds}' },
   result: {
     once: 'You {mine}, {other} {theirs}: {points} for you, {others} for {other}.',
     rounds: '{rounds} rounds: {points} for you, {others} for {other}.',
