@@ -25,7 +25,7 @@ export function drawScale(scale: Scale, width: number, pen: Pen): Drawing {
 
 function single(scale: Scale, row: Row, width: number, pen: Pen): readonly Line[] {
   const [low, high] = scale.ends;
-  const label = row.label === '' ? '' : `${row.label}  `;
+  const label = row.label === '' ? '' : `${row.label} `;
   const left = low === '' ? label : `${label}${low} `;
   const right = high === '' ? '' : ` ${high}`;
   const text = row.text ?? '';

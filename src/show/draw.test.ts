@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Block } from '../blocks.ts';
-import { drawBlocks } from './draw.ts';
+import { drawBlocks, drawPage } from './draw.ts';
 import { textOf, textOfAll, widthOf } from './line.ts';
 import { agents, compared, everything, facts, firstMover, kappa, plans, prices, rounds, secondMover, words } from './samples.test-data.ts';
 import { seenBy } from './seen.ts';
@@ -38,6 +38,23 @@ describe('every kind of block', () => {
       const counted = /^… (\d+) more lines/.exec(lines.at(-1)!)?.[1];
       if (counted === undefined) expect(lines.filter((line) => line !== '')).toEqual(said);
       else expect(lines.length - 1 + Number(counted)).toBe(said.length);
+    }
+  });
+});
+
+describe('a page', () => {
+  const pages = [words, plans, kappa, facts];
+  const page = (height: number): readonly string[] =>
+    textOfAll(drawPage(pages, 56, height, seenBy(labels, names, false), false)).split('\n');
+  const whole = draw(pages, 56).split('\n');
+  const said = whole.filter((line) => line !== '');
+
+  it('loses no line at any height, and only as many blank rows as make it fit', () => {
+    for (let height = 1; height < 40; height++) {
+      const lines = page(height);
+      expect(lines.filter((line) => line !== '')).toEqual(said);
+      if (height >= whole.length || height < said.length) expect(lines).toEqual(whole);
+      else expect(lines).toHaveLength(height);
     }
   });
 });

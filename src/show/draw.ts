@@ -34,15 +34,33 @@ export function drawBlocks(
   return [...lines.slice(0, Math.max(0, height - 1)), line(`${pen.glyphs.more} ${left} more lines: a larger window shows them`, 'strong')];
 }
 
+/**
+ * Blocks as a page that may be scrolled: every line of every block, tables whole. Blank rows and rows of charts go only if
+ * the whole page then fits in `height` lines.
+ */
+export function drawPage(
+  blocks: readonly Block[],
+  width: number,
+  height: number,
+  seen: Seen,
+  ascii: boolean = wantsAscii(),
+): readonly Line[] {
+  const pen: Pen = { seen, glyphs: glyphs(ascii) };
+  const words = ascii ? blocksInAscii(blocks) : blocks;
+  const roomy = stack(words, width, undefined, pen, true);
+  const tight = roomy.length > height ? stack(words, width, height, pen, true) : roomy;
+  return (tight.length <= height ? tight : roomy).map((drawn) => clippedLine(drawn, width, pen.glyphs.more));
+}
+
 /** How many rows blocks take when nothing has to give way. */
 export const rowsOf = (blocks: readonly Block[], width: number, seen: Seen, ascii: boolean = wantsAscii()): number =>
   drawBlocks(blocks, width, undefined, seen, ascii).length;
 
-function stack(blocks: readonly Block[], width: number, height: number | undefined, pen: Pen): readonly Line[] {
+function stack(blocks: readonly Block[], width: number, height: number | undefined, pen: Pen, wholeTables = false): readonly Line[] {
   const parts = blocks.flatMap((block) => unrolled(block, width, pen));
   const drawings = parts.map((part) => part.drawing);
   const { rows, gaps } = layoutRows(
-    drawings,
+    wholeTables ? drawings.map((drawing) => (drawing.gives === 'table' ? { ...drawing, least: drawing.wanted } : drawing)) : drawings,
     parts.map((part, i) => gapBetween(parts[i - 1]?.block, part.block)),
     height,
   );

@@ -1,6 +1,6 @@
 /** What the game is, before it begins, and again during play: as many pages as the window needs. */
 import type { Block } from '../../blocks.ts';
-import { drawBlocks } from '../../show/draw.ts';
+import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
 import type { Seen } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
@@ -69,7 +69,7 @@ export function paged(
   to: (first: number) => Action,
 ): Page {
   const { width, height } = bodySize(columns, rows);
-  const all = drawBlocks(blocks, width, undefined, seen);
+  const all = drawPage(blocks, width, height, seen);
   const long = all.length > height;
   const end = long ? all.length - height + 1 : 0;
   const at = Math.min(first, end);
@@ -82,6 +82,6 @@ export function paged(
       const by = { down: 1, up: -1, 'page down': height - 2, 'page up': 2 - height, space: height - 2 }[key];
       return by === undefined || !long ? null : to(Math.min(end, Math.max(0, at + by)));
     },
-    lines: (w, h) => windowed(w === width ? all : drawBlocks(blocks, w, undefined, seen), at, h),
+    lines: (w, h) => windowed(w === width ? all : drawPage(blocks, w, h, seen), at, h),
   };
 }
