@@ -59,7 +59,7 @@ function checkLetters(): Check {
   const { rule, axis, tree, scale } = glyphs(ascii);
   const marks = ['human', 'economicus', 'moralis', 'baseline'].map((label) => glyphOf(label, ascii)).join(' ');
   const sample = `${marks}  ${scale.from}${rule}${scale.handle}${rule}${scale.to} ${axis.upright} ${tree.done.above}${tree.done.run}${tree.done.join}`;
-  if (!ascii) return ok('letters', `UTF-8: ${sample}  (boxes or question marks here? set HOMINES_ASCII=1)`);
+  if (!ascii) return ok('letters', `UTF-8: ${sample}  (unreadable? HOMINES_ASCII=1)`);
   return attention(
     'letters',
     `ASCII: ${sample}`,
@@ -90,7 +90,7 @@ async function checkDatabase(file: string): Promise<Check> {
     const folder = existing(dirname(path));
     try {
       accessSync(folder, constants.W_OK);
-      return ok('database', `${path}: none yet, made when somebody plays`);
+      return ok('database', `none yet, made when somebody plays: ${path}`);
     } catch {
       return stop('database', `${path}: ${folder} cannot be written`, 'Make that folder writable, or name another file with --db FILE.');
     }
@@ -125,8 +125,8 @@ async function checkGames(): Promise<Check> {
 function offline(database: Check, games: Check): Check {
   const ready = database.state !== 'stop' && games.state !== 'stop';
   return ready
-    ? ok('ready without internet', 'yes: games, agents and database are on this computer')
-    : stop('ready without internet', 'no', 'Mend what stands above first.');
+    ? ok('internet', 'ready without it: games, agents and database are on this computer')
+    : stop('internet', 'not ready without it', 'Mend what stands above first.');
 }
 
 /** The nearest folder above that is there. */

@@ -17,7 +17,7 @@ export type Setting = {
 
 /** The part of JSON Schema that zod writes for a setting. */
 const field = z.object({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   description: z.string().optional(),
   default: z.unknown().optional(),
   enum: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
@@ -45,8 +45,14 @@ const table = z.object({ properties: z.record(z.string(), field).default({}) });
 /** Every setting that a schema declares, in its order. */
 export function declaredIn(schema: z.ZodType): readonly Setting[] {
   const { properties } = table.parse(z.toJSONSchema(schema, { unrepresentable: 'any' }));
-  return Object.entries(properties).map(([key, declared]) => setting(key, declared));
+  return Object.entries(properties).map(([key, declared]) => setting(key, split(declared)));
 }
+
+/** Several types at once are several kinds: a number or nothing. */
+const split = ({ type, ...rest }: Field): Field =>
+  Array.isArray(type)
+    ? { ...rest, anyOf: type.map((one) => ({ ...rest, type: one })) }
+    : { ...rest, ...(type === undefined ? {} : { type }) };
 
 function setting(key: string, declared: Field): Setting {
   const of = declared.type === 'array' ? (declared.items ?? {}) : declared;
@@ -79,7 +85,8 @@ function kindOf(declared: Field): Setting['kind'] {
   }
 }
 
-function allowed(declared: Field): string {
+function allowed(given: Field): string {
+  const declared = split(given);
   if (declared.anyOf !== undefined) return or(declared.anyOf.map(allowed));
   if (declared.enum !== undefined) return or(declared.enum.map(String));
   if (declared.const !== undefined) return String(declared.const);

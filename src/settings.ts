@@ -109,9 +109,9 @@ function sentence(
       settings.map((one) => one.key),
     ).message;
   if (key === null) return stopped(issue.message);
-  const was = typed.get(key) ?? shown(given[key]);
-  if (ZOD_WORDS.test(issue.message))
-    return `${key} takes ${settings.find((one) => one.key === key)?.allowed ?? 'another value'}; got "${was}".`;
+  const declared = settings.find((one) => one.key === key);
+  const was = typed.get(key) ?? shown(given[key] ?? declared?.default);
+  if (ZOD_WORDS.test(issue.message)) return `${key} takes ${declared?.allowed ?? 'another value'}; got "${was}".`;
   if (issue.code === 'custom' && /^\p{Ll}/u.test(issue.message) && !issue.message.startsWith(`${key} `))
     return stopped(`${key}=${was} ${issue.message}`);
   return stopped(

@@ -6,7 +6,7 @@ import { pad, wrap } from './columns.ts';
 import { print, printJson } from './print.ts';
 import { verb as define } from './verb.ts';
 
-const NAME_WIDTH = 24;
+const NAME_WIDTH = 10;
 
 export const verb = define({
   name: 'doctor',
