@@ -5,7 +5,7 @@
 import type { Block } from '../blocks.ts';
 import { toneOf } from '../tui/theme.ts';
 import type { Drawing, Pen } from './drawing.ts';
-import { columnsOf, type Line, line, type Span, spaces, span } from './line.ts';
+import { clipped, columnsOf, type Line, line, type Span, spaces, span } from './line.ts';
 import type { Mark } from './seen.ts';
 import { ticksFor } from './ticks.ts';
 
@@ -16,6 +16,7 @@ const LEAST = 6;
 const WANTED = 11;
 const MOST = 18;
 const APART = 3;
+const LEAST_NAME = 10;
 
 export function drawSeries(series: Series, width: number, pen: Pen): Drawing {
   const values = [...series.lines.flatMap((l) => l.points.filter((p) => p !== null)), ...(series.levels ?? []).map((l) => l.at)];
@@ -45,7 +46,10 @@ function plotOf(series: Series, room: number): Plot {
 
 function chart(series: Series, width: number, rows: number, labelWidth: number, levelWidth: number, pen: Pen): readonly Line[] {
   const { axis, more } = pen.glyphs;
-  const plot = plotOf(series, width - labelWidth - 2 - (series.levels?.length ? levelWidth : 0));
+  // Names of levels give way, with a sign, before the periods do.
+  const across = width - labelWidth - 2;
+  const names = Math.min(levelWidth, Math.max(LEAST_NAME, across - series.periods * APART - 1));
+  const plot = plotOf(series, across - names);
   const inside = (l: Series['lines'][number]): readonly (number | null)[] => l.points.slice(plot.from, plot.from + plot.shown);
   const values = [...series.lines.flatMap((l) => inside(l).filter((p) => p !== null)), ...(series.levels ?? []).map((l) => l.at)];
   const head: Line = [
@@ -95,7 +99,7 @@ function chart(series: Series, width: number, rows: number, labelWidth: number, 
   }
   const body = grid.map((cells, y): Line => {
     const label = (ticks.high - y * ticks.step).toFixed(series.decimals);
-    const end = ends[y] === '' ? [] : line(` ${ends[y]}`);
+    const end = ends[y] === '' ? [] : line(clipped(` ${ends[y]}`, across - plotWidth, more));
     return [span(`${label.padStart(labelWidth)} ${axis.upright}`), ...merged(cells), ...end];
   });
   return [head, ...body, foot];

@@ -16,7 +16,8 @@ const LEAF_GAP = 3;
 type Cell = { readonly text: string; readonly tone?: Tone };
 
 export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
-  const levels = labelWidths(tree.root);
+  // A level is at least as wide as what stands over it.
+  const levels = labelWidths(tree.root).map((width, depth) => Math.max(width, columnsOf(tree.heads[depth] ?? '') - 3));
   const leafColumns = tree.leafHeads.length;
   const leafWidths = (heads: readonly (readonly string[])[]): readonly number[] =>
     heads.map((head, x) => Math.max(...head.map(columnsOf), ...leaves(tree.root).map((leaf) => columnsOf(leaf[x] ?? ''))));
