@@ -1,5 +1,13 @@
 /** How the program is bundled: one set of options, for the program and for what is measured beside it. */
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
+
+/** zod exports its messages in fifty languages as one object, half of what would be read at every start. */
+const englishOnly: Plugin = {
+  name: 'zod in English only',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" }));
+  },
+};
 
 export const bundling: BuildOptions = {
   chunkNames: '[name]-[hash]',
@@ -10,8 +18,15 @@ export const bundling: BuildOptions = {
   format: 'esm',
   target: 'node22.18',
   external: ['better-sqlite3', 'react-devtools-core'],
-  // DEV would make Ink look for developer tools that are not installed.
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  plugins: [englishOnly],
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // DEV would make Ink look for developer tools that are not installed.
+    'process.env.DEV': '"false"',
+    // Libraries ask it what browser this is; asking makes Node load it.
+    navigator: 'undefined',
+    'globalThis.navigator': 'undefined',
+  },
   banner: { js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);" },
   logLevel: 'warning',
 };

@@ -83,9 +83,16 @@ const heap = measured<readonly number[]>('memory.js');
 const growth = heap.at(-1)! - heap[2]!;
 row('heap over 100,000 matches', `${heap[2]!.toFixed(1)} → ${heap.at(-1)!.toFixed(1)} MB`, 'flat (< 1 MB)', growth < 1);
 
+// Once before, and ended in good order: what the starter keeps compiled is there from the second start on.
+{
+  await using first = open({ program: join(root, 'src', 'start.js'), db: join(folder, 'lab.sqlite') });
+  await first.waitFor('homines');
+  first.press('q');
+  await first.exit;
+}
 const frames = await firstFrames({
   hello: { program: join(folder, 'hello.js'), shows: 'hello, world' },
-  lab: { program, shows: 'homines', db: join(folder, 'lab.sqlite') },
+  lab: { program: join(root, 'src', 'start.js'), shows: 'homines', db: join(folder, 'lab.sqlite') },
 });
 const ratio = frames['lab']! / frames['hello']!;
 row(
