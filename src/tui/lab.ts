@@ -12,6 +12,7 @@ import type { Action } from './actions.ts';
 import { openAsk, reduceAsk } from './ask/state.ts';
 import { GUESS } from './choice.ts';
 import { debriefing } from './debriefing.ts';
+import { tooSmall } from './frame.tsx';
 import { looking } from './looking.ts';
 import { type Press, pressOf } from './press.ts';
 import { saveScreen } from './save-screen.ts';
@@ -253,7 +254,7 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
       case 'help':
         return set({ help: action.first });
       case 'save screen': {
-        const words = draw ? saveScreen(store.file, now, draw(now), clock()) : 'There is no screen to save here.';
+        const words = draw ? saveScreen(store.file, now, draw(now)) : 'There is no screen to save here.';
         return set({ notice: words });
       }
       case 'quit':
@@ -304,6 +305,8 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
 
   const press = (input: string, key: Key): void => {
     const now = state.getState();
+    // Nobody answers a question that the window is too small to show.
+    if (tooSmall(now.columns, now.rows) && !(key.ctrl && input === 'c')) return;
     if (now.notice !== null) set({ notice: null });
     const action = actionOf(now, pressOf(input, key));
     if (action) act(action);

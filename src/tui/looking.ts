@@ -19,12 +19,14 @@ export async function looking(store: Store, session: SessionSummary, match: Matc
   );
   const steps: LookStep[] = [];
   for (let turn = 0; turn <= whole.turns; turn++) {
-    const answers = decisions.filter((d) => d.turn === turn);
-    if (answers.length === 0) continue;
+    const rows = decisions.filter((d) => d.turn === turn);
+    if (rows.length === 0) continue;
     const { views, pending } = again(turn);
-    const mine = answers.find((a) => a.seat === me) ?? answers[0]!;
-    const asked = pending.find((decision) => decision.seat === mine.seat && decision.key === mine.key);
-    if (asked) steps.push({ view: views[asked.seat], decision: asked, answers });
+    const answers = rows
+      .flatMap((row) => pending.filter((d) => d.seat === row.seat && d.key === row.key).map((decision) => ({ row, decision })))
+      .toSorted((a, b) => Number(b.row.seat === me) - Number(a.row.seat === me));
+    const [first] = answers;
+    if (first) steps.push({ view: views[first.row.seat], decision: first.decision, answers });
   }
   const open = match.ending === 'finished';
   const names = open

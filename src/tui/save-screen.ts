@@ -5,16 +5,16 @@ import { plainOf, svgOf } from '../show/save.ts';
 import type { LabState } from './state.ts';
 
 /** Writes both; gives the line that says where, or what went wrong. */
-export function saveScreen(database: string, state: LabState, drawing: string, now: number): string {
+export function saveScreen(database: string, state: LabState, drawing: string): string {
   const folder = join(dirname(database), 'screens');
-  const stem = `${'finished' in state.screen && state.screen.finished ? state.screen.finished.game.name : state.screen.at}-${stamp(now)}`;
+  const stem = 'finished' in state.screen && state.screen.finished ? state.screen.finished.game.name : state.screen.at;
   try {
     mkdirSync(folder, { recursive: true });
-    for (let n = 1; n < 1000; n++) {
-      const file = join(folder, n === 1 ? stem : `${stem}-${n}`);
+    for (let n = 1; n < 10_000; n++) {
+      const file = join(folder, `${stem}-${n}`);
       if (!wrote(`${file}.svg`, svgOf(drawing, state.columns, state.rows - 1))) continue;
       writeFileSync(`${file}.txt`, plainOf(drawing));
-      return `Saved as ${relative(process.cwd(), file)}.svg and .txt`;
+      return `Saved ${relative(process.cwd(), file)}.svg and .txt`;
     }
   } catch (error) {
     return `This screen cannot be saved in ${folder}: ${error instanceof Error ? error.message : String(error)}.`;
@@ -31,9 +31,3 @@ function wrote(file: string, contents: string): boolean {
     throw error;
   }
 }
-
-const stamp = (at: number): string => {
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const d = new Date(at);
-  return `${d.getFullYear()}${two(d.getMonth() + 1)}${two(d.getDate())}-${two(d.getHours())}${two(d.getMinutes())}${two(d.getSeconds())}`;
-};

@@ -82,7 +82,9 @@ export type Debriefing = {
   readonly first: number;
   /** What follows: playing on, or the next of several explanations and then the way out. */
   readonly queue: readonly Finished[];
-  readonly then: 'again' | 'home' | 'next person' | 'quit' | 'look';
+  readonly then: 'again' | 'home' | 'next person' | 'quit';
+  /** Where it was opened from, when a past match is looked at. */
+  readonly from?: Looking;
 };
 
 export type Looking = {
@@ -97,7 +99,8 @@ export type Looking = {
   readonly finished: Finished | null;
 };
 /** One turn of a match that is looked at again: what a seat saw, and what everybody answered. */
-export type LookStep = { readonly view: unknown; readonly decision: Decision; readonly answers: readonly DecisionRow[] };
+export type LookStep = { readonly view: unknown; readonly decision: Decision; readonly answers: readonly LookAnswer[] };
+export type LookAnswer = { readonly row: DecisionRow; readonly decision: Decision };
 
 export type SettingsEditor = {
   readonly at: 'settings';

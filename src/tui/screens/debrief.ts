@@ -20,6 +20,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
   const after = screen.then === 'again' ? afterwards(finished) : null;
   const two = match.seats.filter((s) => s.kind === 'human').length > 1;
   const next = nextOf(screen);
+  const enter: KeyHint = { keys: 'Enter', does: next.does, help: next.help };
   const kappaHint: KeyHint = {
     keys: glyphs().arrows.sides,
     does: 'κ',
@@ -36,8 +37,9 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     where: ['debrief', game.name],
     hints: [
       kappaHint,
+      ...(after ? [] : [enter]),
       ...pages.slice(0, 2),
-      { keys: 'Enter', does: next.does, help: next.help },
+      ...(after ? [enter] : []),
       ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
       ...(two ? [OTHER_SIDE] : []),
       ...(after?.hints ?? []),
@@ -59,7 +61,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
 
   function nextOf({ then }: Debriefing): { readonly does: string; readonly help: string; readonly action: Action; readonly leave: Action } {
     const [first, ...rest] = queue;
-    const leave: Action = then === 'look' ? { type: 'look', match: match.code } : { type: 'end', then: then === 'again' ? 'home' : then };
+    const leave: Action = screen.from ? { type: 'show', screen: screen.from } : { type: 'end', then: then === 'again' ? 'home' : then };
     if (then === 'again')
       return { does: 'again', help: 'Plays once more at this table.', action: { type: 'play', choice: againChoice(choice) }, leave };
     if (first === undefined) return { does: 'done', help: 'That was the last explanation.', action: leave, leave };

@@ -4,9 +4,7 @@ import { type Line, span } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import { debriefing } from '../debriefing.ts';
 import { glyphs } from '../glyphs.ts';
-import type { DecisionRow } from '../../log.ts';
-import type { Input } from '../../game.ts';
-import type { LabState, Looking } from '../state.ts';
+import type { LabState, LookAnswer, Looking, LookStep } from '../state.ts';
 import { seenAt } from './names.ts';
 import { fit, HELP, type Shown, spaced, windowed, words } from './shown.ts';
 import { ago } from './times.ts';
@@ -19,12 +17,13 @@ export function look(screen: Looking, state: LabState): Shown {
   const seen = seenAt(match.seats, match.disclosed || finished !== null, names);
   const to = (next: number): Action => ({ type: 'show', screen: { ...screen, step: Math.min(count - 1, Math.max(0, next)), first: 0 } });
   const place = count === 0 ? 'nothing answered' : `${at + 1} of ${count}`;
-  const why: Action | null = finished ? { type: 'show', screen: { ...debriefing(finished, [], 'look') } } : null;
+  const why: Action | null = finished ? { type: 'show', screen: { ...debriefing(finished, [], 'home'), from: screen } } : null;
   return {
     ...fit(state, [`${game.title} · looked at again`, game.title], [`${ago(match.startedAt)} · ${place}`, place]),
     where: ['sessions', game.name],
     hints: [
       { keys: glyphs().arrows.sides, does: 'step', help: 'One turn back or on.' },
+      { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the answers, where they are longer than the screen.' },
       { keys: 'e', does: 'explain', help: 'What happened, and why.', ...(why ? {} : { off: 'the match is not finished' }) },
       { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
       HELP,
@@ -43,7 +42,7 @@ export function look(screen: Looking, state: LabState): Shown {
     },
     lines(width, height) {
       if (step) {
-        const given = step.answers.flatMap((row): readonly Line[] => answerLines(row, step.decision.input, screen, seen, width));
+        const given = step.answers.flatMap((answer): readonly Line[] => answerLines(answer, step, screen, seen, width));
         const answers = windowed(given, screen.first, Math.max(3, Math.min(given.length, Math.floor(height / 2))));
         return spaced([drawBlocks(game.scene(step.view, step.decision, names), width, height - answers.length - 1, seen), answers], height);
       }
@@ -54,10 +53,10 @@ export function look(screen: Looking, state: LabState): Shown {
   };
 }
 
-/** "◆ you: cooperate", and the reason where an agent gave one and the match is over. */
+/** "◆ you: cooperate", the question where there are several, and the reason where an agent gave one and the match is over. */
 function answerLines(
-  row: DecisionRow,
-  input: Input,
+  { row, decision }: LookAnswer,
+  { answers }: LookStep,
   { finished, match, names }: Looking,
   seen: ReturnType<typeof seenAt>,
   width: number,
@@ -65,10 +64,13 @@ function answerLines(
   const person = match.seats[row.seat]?.kind === 'human';
   if (!person && finished === null) return [];
   const mark = seen({ seat: row.seat });
+  const { input } = decision;
   const label = input.kind === 'choice' ? input.options.find((o) => o.value === row.answer)?.label : undefined;
-  const said = label ?? String(row.answer);
-  const asked = row.key.length > 0 && row.revision > 0 ? ' (changed)' : '';
+  const several = answers.some((other) => other.row.seat === row.seat && other.row.key !== row.key);
+  const asked = several ? ` ${decision.ask}` : '';
+  const changed = answers.some((other) => other.row.seat === row.seat && other.row.key === row.key && other.row.revision > row.revision);
   const why = row.because === null ? '' : `: ${row.because}`;
-  const [first = [], ...rest] = words(`${names[row.seat] ?? mark.name}, round ${row.round}: ${said}${asked}${why}`, width - 2);
+  const said = `${names[row.seat] ?? mark.name}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${why}`;
+  const [first = [], ...rest] = words(said, width - 2);
   return [[span(`${mark.glyph} `), ...first], ...rest.map((l): Line => [span('  '), ...l])];
 }

@@ -51,8 +51,9 @@ export function titles(
   return fitting(state, [
     { title: game.title + on + versus, right: you },
     { title: game.title + on + versus, right: where },
-    ...(whereShort === undefined ? [] : [{ title: game.title + on, right: whereShort }]),
-    { title: game.title + versus, right: where },
+    { title: game.title + on + versus, right: whereShort ?? where },
+    ...(versus === '' ? [] : [{ title: game.title + versus, right: where }]),
     { title: game.title + on, right: where },
+    { title: game.title + on, right: whereShort ?? where },
   ]);
 }
