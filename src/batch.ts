@@ -13,7 +13,7 @@ import { rng } from './rng.ts';
 import { newTally, type Tally } from './tally.ts';
 
 /** Rows of one commit: enough that waiting for the disk is little beside them. */
-const ROWS = 10000;
+const ROWS = 4000;
 /** Timers, signals and the progress bar get a turn this often, in milliseconds. */
 const BREATH = 8;
 
@@ -65,6 +65,7 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
   ];
   let matches = 0;
   let decisions = 0;
+  let kept = 0;
   let breath = performance.now();
 
   const breathe = async (): Promise<void> => {
@@ -75,7 +76,9 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
   const commit = async (): Promise<void> => {
     const gathered = rows;
     rows = [];
-    if (matches > 0) await store.record(gathered);
+    if (gathered.length === 0 || matches === kept) return;
+    await store.record(gathered);
+    kept = matches;
   };
 
   try {
@@ -97,9 +100,10 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
       if (rows.length >= ROWS) await commit();
     }
   } catch (error) {
+    // Where storing failed its rows are gone and nothing is gathered; where playing failed the matches before it are kept.
     await commit();
-    if (!(error instanceof Refusal) || matches === 0) throw error;
-    throw new Refusal(`${error.message} The ${matches} matches before are kept in session ${session.code}.`);
+    if (!(error instanceof Refusal) || kept === 0) throw error;
+    throw new Refusal(`${error.message} The ${kept} matches before are kept in session ${session.code}.`);
   }
   await commit();
   return { matches, decisions, seats: tally.seats() };

@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { readEnvironmentFile } from './environment.ts';
 import { saidIn, wordFailure } from './failure.ts';
 import { lab } from './commands/lab.ts';
-import { printProblem } from './commands/print.ts';
+import { print, printProblem } from './commands/print.ts';
 import type { Verb } from './commands/verb.ts';
 import { version } from './version.ts';
 
@@ -27,7 +27,7 @@ async function main(typed: readonly string[]): Promise<void> {
   program
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
+    .configureOutput({ writeErr: () => undefined, writeOut: (help) => print(help.trimEnd()) });
   lab(program, finish);
   for (const [name, [says, load]] of Object.entries(verbs)) {
     const command = program.command(name).description(says).helpOption('-h, --help', 'print this help').copyInheritedSettings(program);
