@@ -1,0 +1,248 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { newCode } from '../code.ts';
+import type { Row } from '../log.ts';
+import { columns } from './columns.ts';
+import { exportDecisions } from './export.ts';
+import { openStore } from './open.ts';
+import { writer } from './testing/child.ts';
+import { readCsv } from './testing/csv.ts';
+import { begun, decision, folder, match, named, seats, session } from './testing/sample.ts';
+
+const stored = (row: ReturnType<typeof decision>): Row => ({ table: 'decision', row });
+const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
+
+it('writes every column of a decision', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const store = await openStore(file);
+  const mine = session({ seed: 99 });
+  const ann = { code: newCode(), session: mine.code, label: 'Ann, "the first"', treatment: 'pooled', joinedAt: 1_700_000_000_500 };
+  const played = match(mine.code, { seats: [{ ...seats[0]!, participant: ann.code }, seats[1]!] });
+  await store.record([
+    { table: 'session', row: mine },
+    named(mine.code, 'Class\r\nof Monday'),
+    { table: 'participant', row: ann },
+    { table: 'match', row: played },
+    stored(decision(played.code, { because: 'first line\nsecond', notes: { plan: 'a' } })),
+    stored(decision(played.code, { revision: 1, answer: 'D', practice: true })),
+    stored(
+      decision(played.code, {
+        turn: 1,
+        seat: 1,
+        key: 'after D',
+        role: 'second',
+        answer: 31.5,
+        shownAt: null,
+        ms: null,
+        marks: null,
+        options: null,
+      }),
+    ),
+    { table: 'ending', row: { match: played.code, how: 'finished', at: 1_700_000_009_000 } },
+    { table: 'payoff', row: { match: played.code, seat: 0, points: 60.25 } },
+  ]);
+  store.close();
+  const out = join(place, 'out.csv');
+  expect(await exportDecisions(file, out)).toEqual({ decisions: 3 });
+  const rows = read(out);
+  expect(Object.keys(rows[0]!)).toEqual(columns.map(([name]) => name));
+  expect(rows[0]).toEqual({
+    'session.code': mine.code,
+    'session.label': 'Class of Monday',
+    'session.is_demo': '0',
+    'session.kind': 'lab',
+    'session.seed': '99',
+    'session.version': '0.1.0',
+    'participant.code': ann.code,
+    'participant.label': 'Ann, "the first"',
+    'participant._is_bot': '0',
+    'participant.treatment': 'pooled',
+    'participant.time_started': '2023-11-14T22:13:20.500Z',
+    game: 'prisoners-dilemma',
+    'game.version': '1',
+    'match.code': played.code,
+    'match.status': 'finished',
+    'match.seed': '11',
+    'match.disclosed': '1',
+    'match.language': 'en',
+    'match.wording': 'abcdef012345',
+    'match.time_started': '2023-11-14T22:13:21.000Z',
+    'player.id_in_group': '1',
+    'player.role': 'first',
+    'player.payoff': '60.25',
+    'agent.kind': 'human',
+    'agent.label': 'human',
+    'agent.id': 'human',
+    'opponent.kind': 'theory',
+    'opponent.label': 'moralis',
+    'opponent.id': 'moralis:0.5',
+    'opponent.shown': 'moralis',
+    'opponent.participant': '',
+    'subsession.round_number': '1',
+    practice: '0',
+    turn: '0',
+    key: 'first',
+    position: '0',
+    revision: '0',
+    replaced: '1',
+    answer: 'C',
+    source: 'chosen',
+    time_shown: '2023-11-14T22:13:22.000Z',
+    time_answered: '2023-11-14T22:13:23.500Z',
+    ms: '1500',
+    marks: '[[300,"C"],[900,"D"],[1200,"C"]]',
+    options: '["C","D"]',
+    because: 'first line second',
+    notes: '{"plan":"a"}',
+    config: JSON.stringify(played.config),
+  });
+  expect(rows[1]).toMatchObject({ revision: '1', replaced: '0', answer: 'D', practice: '1' });
+  expect(rows[2]).toMatchObject({
+    'player.id_in_group': '2',
+    'participant.code': '',
+    'participant._is_bot': '1',
+    'player.payoff': '',
+    'agent.id': 'moralis:0.5',
+    'opponent.id': 'human',
+    'opponent.participant': ann.code,
+    answer: '31.5',
+    time_shown: '',
+    ms: '',
+    marks: '',
+    options: '',
+  });
+});
+
+describe('rehearsals', () => {
+  it('are left out unless all are asked for; headless runs count as named', async () => {
+    const place = folder();
+    const file = join(place, 'lab.sqlite');
+    const store = await openStore(file);
+    const rehearsal = begun();
+    const lesson = begun({}, 'Monday');
+    const run = begun({ kind: 'run' });
+    for (const { rows, match: played } of [rehearsal, lesson, run]) await store.record([...rows, stored(decision(played.code))]);
+    store.close();
+    const which = async (all: boolean) => {
+      await exportDecisions(file, join(place, 'out.csv'), { all });
+      return read(join(place, 'out.csv')).map((row) => [row['session.code'], row['session.is_demo']]);
+    };
+    expect(await which(false)).toEqual([
+      [lesson.session.code, '0'],
+      [run.session.code, '0'],
+    ]);
+    expect(await which(true)).toEqual([
+      [rehearsal.session.code, '1'],
+      [lesson.session.code, '0'],
+      [run.session.code, '0'],
+    ]);
+  });
+
+  it('alone give a table without rows', async () => {
+    const place = folder();
+    const store = await openStore(join(place, 'lab.sqlite'));
+    const { rows, match: played } = begun();
+    await store.record([...rows, stored(decision(played.code))]);
+    store.close();
+    expect(await exportDecisions(join(place, 'lab.sqlite'), join(place, 'out.csv'))).toEqual({ decisions: 0 });
+    expect(readFileSync(join(place, 'out.csv'), 'utf8')).toBe(`${columns.map(([name]) => name).join(',')}\n`);
+  });
+});
+
+it('orders by match, then as answered, though matches were played at the same time', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const store = await openStore(file);
+  const { session: mine, match: first, rows } = begun({ kind: 'run' });
+  const second = match(mine.code);
+  await store.record([...rows, { table: 'match', row: second }]);
+  for (const [code, turn, seat] of [
+    [second.code, 0, 1],
+    [first.code, 0, 1],
+    [second.code, 0, 0],
+    [first.code, 0, 0],
+    [first.code, 1, 0],
+  ] as const)
+    await store.record([stored(decision(code, { turn, seat }))]);
+  store.close();
+  await exportDecisions(file, join(place, 'out.csv'));
+  expect(read(join(place, 'out.csv')).map((row) => [row['match.code'], row['turn'], row['player.id_in_group']])).toEqual([
+    [first.code, '0', '2'],
+    [first.code, '0', '1'],
+    [first.code, '1', '1'],
+    [second.code, '0', '2'],
+    [second.code, '0', '1'],
+  ]);
+});
+
+it('exports exactly what is committed while others write', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const store = await openStore(file);
+  const { match: played, rows } = begun({}, 'Monday');
+  const before = Array.from({ length: 4000 }, (_, turn) => stored(decision(played.code, { turn, key: 'price' })));
+  await store.record([...rows, ...before]);
+  const child = writer(file, played.code, 0, 4000, Number.MAX_SAFE_INTEGER);
+  await child.reached(20);
+  const acknowledged = 4000 + child.acknowledged().length;
+  const { decisions } = await exportDecisions(file, join(place, 'out.csv'));
+  const afterwards = (await store.decisions(played.code)).length;
+  child.process.kill();
+  await child.closed;
+  const turns = read(join(place, 'out.csv')).map((row) => Number(row['turn']));
+  expect(turns).toEqual([...Array(decisions).keys()]);
+  expect(decisions).toBeGreaterThanOrEqual(acknowledged);
+  // Others went on writing meanwhile, and none of that is half in the table.
+  expect(decisions).toBeLessThan(afterwards);
+  store.close();
+}, 60_000);
+
+describe('the file that is written', () => {
+  const ready = async () => {
+    const place = folder();
+    const file = join(place, 'lab.sqlite');
+    const store = await openStore(file);
+    const { match: played, rows } = begun({ kind: 'run' });
+    await store.record([...rows, stored(decision(played.code))]);
+    store.close();
+    return { place, file };
+  };
+
+  it('is replaced when the new one is whole, and its folder is made', async () => {
+    const { place, file } = await ready();
+    const out = join(place, 'tables', 'out.csv');
+    await exportDecisions(file, out);
+    writeFileSync(out, 'old');
+    await exportDecisions(file, out);
+    expect(read(out)).toHaveLength(1);
+    expect(readdirSync(join(place, 'tables'))).toEqual(['out.csv']);
+  });
+
+  it('stays as it was when the export fails', async () => {
+    const { place } = await ready();
+    const out = join(place, 'out.csv');
+    writeFileSync(out, 'old');
+    await expect(exportDecisions(join(place, 'none.sqlite'), out)).rejects.toThrow('There is no database');
+    expect(readFileSync(out, 'utf8')).toBe('old');
+  });
+
+  it('is never the database, by whatever name', async () => {
+    const { place, file } = await ready();
+    symlinkSync(file, join(place, 'link.csv'));
+    const before = readFileSync(file);
+    for (const out of [file, join(place, '.', 'lab.sqlite'), join(place, 'link.csv'), `${file}-wal`])
+      await expect(exportDecisions(file, out)).rejects.toThrow('is the database itself');
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  it('is an ordinary file', async () => {
+    const { place, file } = await ready();
+    mkdirSync(join(place, 'folder'));
+    await expect(exportDecisions(file, join(place, 'folder'))).rejects.toThrow('is a folder');
+    if (process.platform !== 'win32') await expect(exportDecisions(file, '/dev/null')).rejects.toThrow('is not an ordinary file');
+    await expect(exportDecisions(file, join(file, 'out.csv'))).rejects.toThrow('cannot be written');
+    expect(existsSync(join(place, 'out.csv'))).toBe(false);
+  });
+});
