@@ -22,7 +22,7 @@ describe('svgOf', () => {
 
   it('is as wide as the screen and as high as its words', () => {
     expect(svg).toContain('width="572"');
-    expect(svg).toContain(`height="${3 * 19 + 32}"`);
+    expect(svg).toContain(`height="${3 * 17.5 + 32}"`);
   });
 
   it('keeps colours, bold, and the column of every stretch', () => {

@@ -12,9 +12,9 @@ type Run = { readonly text: string; readonly style: Style };
 
 const none: Style = { bold: false, dim: false, inverse: false, underline: false, color: null };
 
-/** One character cell, in pixels. */
+/** One character cell, in pixels: as high as the letters of boxes, so that they touch. */
 const WIDE = 9;
-const HIGH = 19;
+const HIGH = 17.5;
 const MARGIN = 16;
 const PAPER = '#fdfdfb';
 const INK = '#1b1b1b';
@@ -72,7 +72,7 @@ const escaped = (text: string): string =>
 function drawRuns(runs: readonly Run[], y: number): readonly string[] {
   const out: string[] = [];
   let column = 0;
-  const baseline = MARGIN + y * HIGH + 14;
+  const baseline = MARGIN + y * HIGH + 13.5;
   for (const { text, style } of runs) {
     const start = column;
     column += columnsOf(text);

@@ -110,17 +110,42 @@ describe('KeyInput', () => {
     expect(got).toEqual(['abc']);
   });
 
-  it('refuses floods and stays closed', () => {
+  it('drops a flood, says so, and takes the next key', () => {
     const { keys, got } = listening({ waiting: 64 });
     const flooded = vi.fn();
     keys.on('flood', flooded);
     for (let i = 0; i < 10; i++) keys.feed('\0'.repeat(60));
+    expect(flooded).toHaveBeenCalled();
     vi.runAllTimers();
-    expect(flooded).toHaveBeenCalledOnce();
-    expect(got.length).toBeLessThanOrEqual(64);
+    expect(got.length).toBeLessThanOrEqual(124);
+    got.length = 0;
     keys.feed('x');
     vi.runAllTimers();
-    expect(got).not.toContain('x');
+    expect(got).toEqual(['x']);
+    keys.feed('y'.repeat(70_000));
+    vi.runAllTimers();
+    expect(got).toEqual(['x']);
+  });
+
+  it('keeps the beginning of a huge paste and takes none of it for keys', () => {
+    const { keys, got } = listening({ paste: 10 });
+    keys.feed('\x1b[200~');
+    for (let i = 0; i < 100; i++) keys.feed('abcdefgh\r');
+    keys.feed('\x1b[201~\r');
+    vi.runAllTimers();
+    expect(got).toHaveLength(2);
+    expect(got[0]).toMatch(/^abcdefgh/);
+    expect(got[0]!.length).toBeLessThan(40);
+    expect(got[1]).toBe('\r');
+  });
+
+  it('is silent once closed', () => {
+    const { keys, got } = listening();
+    keys.feed('x');
+    keys.close();
+    keys.feed('y');
+    vi.runAllTimers();
+    expect(got).toEqual([]);
   });
 
   it('hands raw mode to the terminal', () => {

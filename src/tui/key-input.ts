@@ -13,13 +13,19 @@ type RawTerminal = { setRawMode?(on: boolean): unknown; ref?(): unknown; unref?(
 type Limits = {
   /** Milliseconds after which an unfinished sequence is what it looks like: Escape, and letters. */
   readonly patience: number;
-  /** Keys that may wait; more is no person, and 'flood' is emitted. */
+  /** Keys that may wait; more is no person: they are dropped, and 'flood' is emitted. */
   readonly waiting: number;
-  /** Letters in one paste, and bytes in one chunk. */
+  /** Letters of one paste that are kept. */
   readonly paste: number;
 };
 
 const usual: Limits = { patience: 40, waiting: 512, paste: 4096 };
+
+/** No terminal delivers more at once; a stream that does is no keyboard. */
+const CHUNK = 65_536;
+
+/** A paste may come in pieces over a slow line: it is waited for this many times as long as a key. */
+const SLOW = 25;
 
 const PASTE_BEGINS = '\x1b[200~';
 const PASTE_ENDS = '\x1b[201~';
@@ -57,11 +63,12 @@ export class KeyInput extends EventEmitter {
   /** Takes what the terminal sent: `process.stdin.on('data', keys.feed)`. */
   feed = (chunk: Buffer | string): void => {
     if (this.#closed) return;
-    if (this.#keys.length + this.#pending.length > this.#limits.waiting || chunk.length > 4 * this.#limits.paste) return this.#flood();
+    if (this.#keys.length + this.#pending.length > this.#limits.waiting || chunk.length > CHUNK) return this.#flood();
     clearTimeout(this.#timer);
     this.#pending += typeof chunk === 'string' ? chunk : this.#utf8.write(chunk);
     this.#scan(false);
-    if (this.#pending !== '' || this.#pasted !== null) this.#timer = setTimeout(() => this.#scan(true), this.#limits.patience);
+    if (this.#pending !== '' || this.#pasted !== null)
+      this.#timer = setTimeout(() => this.#scan(true), this.#limits.patience * (this.#pasted === null ? 1 : SLOW));
   };
 
   /** The next key, or null until the next turn. */
@@ -114,7 +121,8 @@ export class KeyInput extends EventEmitter {
           const safe = Math.max(0, this.#pending.length - PASTE_ENDS.length + 1);
           this.#pasted += this.#pending.slice(0, safe);
           this.#pending = this.#pending.slice(safe);
-          if (this.#pasted.length > this.#limits.paste) return this.#flood();
+          // What follows is still paste: it must not be taken for keys.
+          if (this.#pasted.length > this.#limits.paste) this.#pasted = this.#pasted.slice(0, this.#limits.paste);
           break;
         }
         const text = this.#pasted + (end < 0 ? this.#pending : this.#pending.slice(0, end));
@@ -161,7 +169,9 @@ export class KeyInput extends EventEmitter {
   }
 
   #flood(): void {
-    this.close();
+    clearTimeout(this.#timer);
+    this.#keys.length = 0;
+    this.#pending = '';
     this.emit('flood');
   }
 }
