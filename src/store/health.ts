@@ -11,7 +11,7 @@ export type Health = {
   /** Of the tables: the file's, and the one that it is brought to when it is used next. */
   readonly version: number;
   readonly current: number;
-  /** Sessions and decisions in the file. */
+  /** Sessions and decisions in the file; 0 where it is damaged. */
   readonly sessions: number;
   readonly decisions: number;
   /** What SQLite found wrong; null where the file is sound. */
@@ -37,7 +37,8 @@ function looked(file: string): Health {
   try {
     const version = steps.length - behind(db, file);
     const found = String(db.pragma('quick_check(1)', { simple: true }));
-    const counted = (table: string) => (version === 0 ? 0 : (db.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? 0));
+    const counted = (table: string) =>
+      version === 0 || found !== 'ok' ? 0 : (db.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? 0);
     return {
       bytes: statSync(file).size,
       version,
