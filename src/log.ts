@@ -79,6 +79,9 @@ export type CallRow = {
   readonly match: string;
   readonly turn: number;
   readonly seat: number;
+  /** Of the decision that was asked for: several questions may be one turn. */
+  readonly key: string;
+  /** Among the calls of one decision, from 0. */
   readonly attempt: number;
   readonly provider: string;
   readonly model: string;

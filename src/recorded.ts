@@ -2,7 +2,7 @@
 import type { Agent } from './agents/agent.ts';
 import { newCode } from './code.ts';
 import type { AnyGame } from './game.ts';
-import type { DecisionRow, MatchRow, Row, SeatRow, Store } from './log.ts';
+import type { CallRow, DecisionRow, MatchRow, Row, SeatRow, Store } from './log.ts';
 import { type Answered, type MatchEvent, playMatch, type Table } from './match.ts';
 import { wordingHash } from './wording.ts';
 
@@ -90,8 +90,9 @@ function decisionRow(match: string, { turn, decision, position, revision, answer
 }
 
 /**
- * Plays a match and keeps it, one commit an event. A new match's own row is committed first; a resumed one (its table
- * holds stored answers) is there already.
+ * Plays a match and keeps it, one commit an event, and one a call to a model, on arrival. A new match's own row is
+ * committed first; a resumed one (its table holds stored answers) is there already. The table's own `keep` hears of a
+ * call after it is stored, under the match's code.
  */
 export async function* recordedMatch(
   store: Store,
@@ -101,7 +102,12 @@ export async function* recordedMatch(
   clock: () => number = Date.now,
 ): AsyncGenerator<MatchEvent, void> {
   if (!resumed) await store.record([{ table: 'match', row: match }]);
-  for await (const event of playMatch(table)) {
+  const keep = async (call: CallRow): Promise<void> => {
+    const row = { ...call, match: match.code };
+    await store.record([{ table: 'call', row }]);
+    await table.keep?.(row);
+  };
+  for await (const event of playMatch({ ...table, keep })) {
     const rows = rowsOf(match, event, clock());
     if (rows.length > 0) await store.record(rows);
     yield event;

@@ -91,6 +91,7 @@ function callRow(
     match: '',
     turn,
     seat: decision.seat,
+    key: decision.key,
     attempt,
     provider: seat.provider,
     model: seat.line.model,

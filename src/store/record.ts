@@ -27,7 +27,7 @@ export function recorder(db: Connection, file: string): (rows: readonly Row[]) =
   );
   const call = insert(
     'call',
-    'match, turn, seat, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at',
+    'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at',
   );
   const ending = insert('ending', 'match, how, at');
   const payoff = insert('payoff', 'match, seat, points');
@@ -80,6 +80,7 @@ export function recorder(db: Connection, file: string): (rows: readonly Row[]) =
       keys.match.of(r.match),
       r.turn,
       r.seat,
+      r.key,
       r.attempt,
       r.provider,
       r.model,

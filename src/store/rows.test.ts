@@ -18,6 +18,7 @@ describe('rows come back as they were handed in', () => {
       match: played.code,
       turn: 0,
       seat: 1,
+      key: 'first',
       attempt: 0,
       provider: 'local',
       model: 'm',

@@ -28,6 +28,7 @@ function filled(file: string): Connection {
         match: match.code,
         turn: 0,
         seat: 1,
+        key: 'first',
         attempt: 0,
         provider: 'p',
         model: 'm',

@@ -74,6 +74,7 @@ const tables = `
     match integer not null references match (id),
     turn integer not null,
     seat integer not null,
+    key text not null,
     attempt integer not null,
     provider text not null,
     model text not null,
