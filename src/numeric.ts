@@ -76,7 +76,7 @@ export type PeakOfTwo = { readonly at: readonly [number, number]; readonly value
 type Box = { readonly low: readonly [number, number]; readonly high: readonly [number, number]; readonly points: number };
 
 /**
- * The highest point of f(x, y) on a box: a scan of `points` steps a side, then every local peak of the scan is polished
+ * The highest point of f(x, y) on a box: a scan of `points` steps a side, then its highest local peaks are polished
  * by moving to the best of the eight neighbours and halving the step where none is better.
  */
 export function maximiseTwo(f: (x: number, y: number) => number, { low, high, points }: Box): PeakOfTwo {
@@ -84,15 +84,20 @@ export function maximiseTwo(f: (x: number, y: number) => number, { low, high, po
   const side = points + 1;
   const values = new Float64Array(side * side);
   for (let i = 0; i < side; i++) for (let j = 0; j < side; j++) values[i * side + j] = f(low[0] + i * steps[0], low[1] + j * steps[1]);
+  const peaks: (readonly [i: number, j: number])[] = [];
+  for (let i = 0; i < side; i++) for (let j = 0; j < side; j++) if (isPeak(values, side, i, j)) peaks.push([i, j]);
+  const height = ([i, j]: readonly [number, number]): number => values[i * side + j]!;
+  const highest = peaks.sort((one, two) => height(two) - height(one)).slice(0, MOST_PEAKS);
   let best: PeakOfTwo = { at: low, value: -Infinity };
-  for (let i = 0; i < side; i++)
-    for (let j = 0; j < side; j++) {
-      if (!isPeak(values, side, i, j)) continue;
-      const peak = climb(f, { low, high, points }, [low[0] + i * steps[0], low[1] + j * steps[1]], steps);
-      if (peak.value > best.value) best = peak;
-    }
+  for (const [i, j] of highest) {
+    const peak = climb(f, { low, high, points }, [low[0] + i * steps[0], low[1] + j * steps[1]], steps);
+    if (peak.value > best.value) best = peak;
+  }
   return best;
 }
+
+/** A plateau of the scan is peaks all over: the highest so many are polished. */
+const MOST_PEAKS = 12;
 
 function isPeak(values: Float64Array, side: number, i: number, j: number): boolean {
   const here = values[i * side + j]!;
@@ -113,7 +118,7 @@ function climb(
   let [x, y] = start;
   let value = f(x, y);
   const inside = (at: number, axis: 0 | 1) => Math.min(high[axis], Math.max(low[axis], at));
-  for (let size = 0.5; size > 1e-9; ) {
+  for (let size = 0.5; size > 1e-9;) {
     let moved = false;
     for (let dx = -1; dx <= 1; dx++)
       for (let dy = -1; dy <= 1; dy++) {

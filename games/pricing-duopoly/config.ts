@@ -28,11 +28,11 @@ const count = (name: string, least: number, most: number) => {
 const oneOf = <const T extends readonly [string, ...string[]]>(name: string, options: T) =>
   z.enum(options, { error: (issue) => `${name} is one of ${options.join(', ')}; got ${shown(issue.input)}.` });
 
-const yesNo = (name: string) => z.boolean({ error: (issue) => `${name} is true or false; got ${shown(issue.input)}.` });
+const yesNo = (name: string) => z.boolean({ error: (issue) => `${name} is yes or no; got ${shown(issue.input)}.` });
 
 const settings = z.strictObject({
-  a: oneOrTwo('a', '2 or 2,2.1').default(2).describe("how good the sellers' products are: one number, or two separated by a comma"),
-  c: oneOrTwo('c', '1 or 1,1.2').default(1).describe('what a unit costs, in units of currency: one number, or two separated by a comma'),
+  a: oneOrTwo('a', '2 or 2,2.1').default(2).describe("how good the sellers' products are; two numbers where they differ"),
+  c: oneOrTwo('c', '1 or 1,1.2').default(1).describe('what a unit costs, in units of currency; two numbers where they differ'),
   a0: amount('a0').default(0).describe('how good it is to buy neither'),
   mu: above('mu', '0.25').default(0.25).describe('how different the products are to buyers; small: a lower price takes almost everyone'),
   currency: above('currency', '10').default(10).describe('what one unit of the model is in money: 1 as in the paper, 10 for people'),

@@ -28,13 +28,25 @@ export function debrief(view: View, taste: Taste, names: Names, seated: readonly
       text(say(said.kappa, { kappa: short(kappa) })),
     ],
     more: [
-      { key: 'w', label: said.pages.worlds, blocks: worlds(view, kappa) },
-      { key: 'a', label: said.pages.agents, blocks: agents(view, kappa) },
-      { key: 'r', label: said.pages.rounds, blocks: rounds(view, names) },
-      { key: 'f', label: said.pages.formula, blocks: formula(view) },
-      { key: 't', label: said.pages.terms, blocks: terms(view) },
-      ...(isStandard(view.config) ? [{ key: 'm', label: said.pages.reported, blocks: reported(view) }] : []),
+      page('w', said.pages.worlds, () => worlds(view, kappa)),
+      page('a', said.pages.agents, () => agents(view, kappa)),
+      page('r', said.pages.rounds, () => rounds(view, names)),
+      page('f', said.pages.formula, () => formula(view)),
+      page('t', said.pages.terms, () => terms(view)),
+      ...(isStandard(view.config) ? [page('m', said.pages.reported, () => reported(view))] : []),
     ],
+  };
+}
+
+/** A page is worked out when it is opened: κ moves faster than some of them are solved. */
+function page(key: string, label: string, make: () => readonly Block[]): Debrief['more'][number] {
+  let blocks: readonly Block[] | undefined;
+  return {
+    key,
+    label,
+    get blocks() {
+      return (blocks ??= make());
+    },
   };
 }
 
