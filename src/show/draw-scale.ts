@@ -73,7 +73,10 @@ function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): 
   const inset = ended ? 1 : 0;
   const base = ended && !row.interval ? glyphs.flat : glyphs.dots;
   const cells: Span[] = Array.from({ length: room }, () => span(base));
-  if (ended) ((cells[0] = span(glyphs.from)), (cells[room - 1] = span(glyphs.to)));
+  if (ended) {
+    cells[0] = span(glyphs.from);
+    cells[room - 1] = span(glyphs.to);
+  }
   for (const note of row.notes ?? []) {
     const x = placeOf(scale, note.at, room, inset);
     cells[x] = span(glyphs.note);

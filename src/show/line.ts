@@ -91,7 +91,7 @@ function wrapParagraph(paragraph: string, width: number): readonly string[] {
   for (const token of paragraph.trim().split(/( +)/)) {
     const takes = columnsOf(token);
     if (token.startsWith(' ')) {
-      if (!empty) ((current += token), (used += takes));
+      if (!empty) [current, used] = [current + token, used + takes];
       continue;
     }
     if (used + takes > width && !empty) {

@@ -112,7 +112,7 @@ describe('KeyInput', () => {
 
   it('drops a flood, says so, and takes the next key', () => {
     const { keys, got } = listening({ waiting: 64 });
-    const flooded = vi.fn();
+    const flooded = vi.fn<() => void>();
     keys.on('flood', flooded);
     for (let i = 0; i < 10; i++) keys.feed('\0'.repeat(60));
     expect(flooded).toHaveBeenCalled();
@@ -149,7 +149,7 @@ describe('KeyInput', () => {
   });
 
   it('hands raw mode to the terminal', () => {
-    const setRawMode = vi.fn();
+    const setRawMode = vi.fn<(on: boolean) => void>();
     new KeyInput({ setRawMode }).setRawMode(true);
     expect(setRawMode).toHaveBeenCalledWith(true);
   });
