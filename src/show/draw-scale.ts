@@ -5,7 +5,7 @@
 import type { Block } from '../blocks.ts';
 import { toneOf } from '../tui/theme.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
-import { clipped, columnsOf, EMPTY, type Line, line, padded, type Span, spaces, span } from './line.ts';
+import { clipped, columnsOf, EMPTY, type Line, line, padded, type Span, spaces, span, merged } from './line.ts';
 
 type Scale = Block & { kind: 'scale' };
 type Row = Scale['rows'][number];
@@ -114,15 +114,4 @@ function notesUnder(scale: Scale, row: Row, at: number, room: number, width: num
     else lines.push(spaces(Math.max(0, scale.rows.length === 1 ? x : Math.min(at, x))) + clipped(text, width, pen.glyphs.more));
   }
   return lines.map((words) => (words === '' ? EMPTY : line(words)));
-}
-
-/** Neighbours of one tone become one span. */
-function merged(cells: readonly Span[]): Line {
-  const out: Span[] = [];
-  for (const cell of cells) {
-    const before = out.at(-1);
-    if (before && before.tone === cell.tone) out[out.length - 1] = { ...before, text: before.text + cell.text };
-    else out.push(cell);
-  }
-  return out;
 }

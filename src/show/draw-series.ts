@@ -5,7 +5,7 @@
 import type { Block } from '../blocks.ts';
 import { toneOf } from '../tui/theme.ts';
 import type { Drawing, Pen } from './drawing.ts';
-import { clipped, columnsOf, type Line, line, type Span, spaces, span } from './line.ts';
+import { clipped, columnsOf, type Line, line, type Span, spaces, span, merged } from './line.ts';
 import type { Mark } from './seen.ts';
 import { ticksFor } from './ticks.ts';
 
@@ -137,16 +137,3 @@ const legendText = (series: Series, pen: Pen): string =>
     .map((s) => s.text)
     .join('')
     .trimEnd();
-
-/** Cells of one row as few spans as possible, blanks at the end dropped. */
-function merged(cells: readonly (Span | undefined)[]): Line {
-  const end = cells.findLastIndex((cell) => cell !== undefined) + 1;
-  const out: Span[] = [];
-  for (let x = 0; x < end; x++) {
-    const cell = cells[x] ?? span(' ');
-    const before = out.at(-1);
-    if (before && before.tone === cell.tone) out[out.length - 1] = { ...before, text: before.text + cell.text };
-    else out.push(cell);
-  }
-  return out;
-}

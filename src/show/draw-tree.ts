@@ -4,7 +4,7 @@
  */
 import type { Block, Branch } from '../blocks.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
-import { columnsOf, graphemes, type Line, line, type Span, spaces, span, textOf, wrapped } from './line.ts';
+import { columnsOf, graphemes, type Line, line, spaces, textOf, wrapped, merged } from './line.ts';
 import type { Tone } from '../tui/theme.ts';
 
 type Tree = Block & { kind: 'tree' };
@@ -108,7 +108,7 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   const rootRow = walk(tree.root, 0, false);
   put(rootRow, 0, shapes.open.run.repeat(ROOT), tree.root.here ? 'strong' : undefined);
 
-  const lines = [...headLines(tree, chosen.heads, nodes, widths, leafAt), ...grid.map(spansOf)];
+  const lines = [...headLines(tree, chosen.heads, nodes, widths, leafAt), ...grid.map(merged)];
   return fixed(lines, natural);
 }
 
@@ -149,16 +149,4 @@ function headLines(
     });
     return line(text.trimEnd());
   }).filter((drawn) => textOf(drawn) !== '');
-}
-
-/** Neighbours of one tone become one span. */
-function spansOf(cells: readonly (Cell | undefined)[]): Line {
-  const out: Span[] = [];
-  for (let x = 0; x < cells.length; x++) {
-    const cell = cells[x] ?? { text: ' ' };
-    const before = out.at(-1);
-    if (before && before.tone === cell.tone) out[out.length - 1] = { ...before, text: before.text + cell.text };
-    else out.push(span(cell.text, cell.tone));
-  }
-  return out;
 }

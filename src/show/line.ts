@@ -110,3 +110,16 @@ function wrapParagraph(paragraph: string, width: number): readonly string[] {
   if (!empty) lines.push(current.trimEnd());
   return lines;
 }
+
+/** Cells of one row as few spans as possible: neighbours of one tone become one, empty ones blanks, none at the end. */
+export function merged(cells: readonly (Span | undefined)[]): Line {
+  const end = cells.findLastIndex((cell) => cell !== undefined) + 1;
+  const out: Span[] = [];
+  for (let x = 0; x < end; x++) {
+    const cell = cells[x] ?? span(' ');
+    const before = out.at(-1);
+    if (before && before.tone === cell.tone) out[out.length - 1] = { ...before, text: before.text + cell.text };
+    else out.push(cell);
+  }
+  return out;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { glyphs, inAscii, wantsAscii } from './glyphs.ts';
+import { glyphs, wantsAscii } from './glyphs.ts';
+import { inAscii } from './in-ascii.ts';
 
 describe('wantsAscii', () => {
   it('follows the locale', () => {
