@@ -10,9 +10,9 @@ export function wordFailure(error: unknown): Failure {
   if (error instanceof CommanderError) return { sentence: mistyped(error.message), code: 2 };
   const what = error instanceof Error ? error.message : String(error);
   const stack = process.env['HOMINES_DEBUG'] === '1' && error instanceof Error ? `\n${error.stack}` : '';
-  const more = stack === '' ? ' HOMINES_DEBUG=1 shows where' : '';
+  const more = stack === '' ? '; HOMINES_DEBUG=1 shows where' : '';
   return {
-    sentence: `homines failed: ${what.replace(/\s*\n\s*/g, ' ')} (this is our mistake, not yours: please report it;${more})${stack}`,
+    sentence: `homines failed: ${what.replace(/\s*\n\s*/g, ' ')} (this is our mistake, not yours: please report it${more})${stack}`,
     code: 1,
   };
 }

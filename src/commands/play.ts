@@ -82,10 +82,9 @@ function opponentNamed(game: AnyGame, typed: string): string {
   return agentNamed(id, game).id;
 }
 
-/** The preset's plain name, the game's first one unless another is named; null for settings of one's own. */
+/** The preset's plain name, the game's first one unless another is named; null where something that presets decide was typed. */
 function presetOf(game: AnyGame, named: string | undefined, sets: readonly string[]): string | null {
-  const chosen = named === undefined ? game.presets[0] : presetNamed(game, named);
-  const own = new Set(sets.map((pair) => pair.slice(0, pair.indexOf('=')).trim()));
-  const changed = Object.keys(chosen?.config ?? {}).some((key) => own.has(key));
-  return chosen === undefined || changed ? null : chosen.name;
+  const decided = new Set(game.presets.flatMap(({ config }) => Object.keys(config)));
+  if (sets.some((pair) => decided.has(pair.slice(0, pair.indexOf('=')).trim()))) return null;
+  return (named === undefined ? game.presets[0] : presetNamed(game, named))?.name ?? null;
 }

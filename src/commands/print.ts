@@ -3,19 +3,19 @@ import type { Block } from '../blocks.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';
-import { inAscii, wantsAscii } from '../tui/glyphs.ts';
+import { shown, wantsAscii } from '../tui/glyphs.ts';
 import { width } from './columns.ts';
 
 /** A terminal without UTF-8 is told kappa; pipes and files always get UTF-8. */
 const typed = (stream: NodeJS.WriteStream): boolean => stream.isTTY && wantsAscii();
 
 export const print = (text: string): void => {
-  process.stdout.write(`${typed(process.stdout) ? inAscii(text) : text}\n`);
+  process.stdout.write(`${shown(text, typed(process.stdout))}\n`);
 };
 
 /** A sentence beside the output: what failed, or what became of it. */
 export const printProblem = (sentence: string): void => {
-  process.stderr.write(`${typed(process.stderr) ? inAscii(sentence) : sentence}\n`);
+  process.stderr.write(`${shown(sentence, typed(process.stderr))}\n`);
 };
 
 /** One document and nothing else. Gives the exit code. */
