@@ -231,6 +231,10 @@ describe('the debrief', () => {
     }
   });
 
+  it('has something to say where nothing was played', () => {
+    expect(told(0.5, standard, []).main).toBe('No round that counts was played.');
+  });
+
   it('keeps to letters that nothing else uses', () => {
     for (const { key } of told(0.5).more) expect('ovpcnshqbix').not.toContain(key);
     expect(new Set(told(0.5).more.map(({ key }) => key)).size).toBe(told(0.5).more.length);

@@ -85,6 +85,7 @@ export const words = {
   },
 
   debrief: {
+    nothing: 'No round that counts was played.',
     happened: 'You asked {own} on average{ownIndex} and earned {earned}; {rival} asked {theirs}{theirIndex} and earned {theirEarned}.',
     index: ' (index {index})',
     above: 'You asked more than the joint monopoly would: up there both earn less again.',
