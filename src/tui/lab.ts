@@ -31,8 +31,8 @@ export type Lab = {
   readonly over: Promise<void>;
   /** Leaves a match in progress and waits until that is written: for signals and closed windows. */
   leave(): Promise<void>;
-  /** Resolves when nothing is under way: for tests and for quitting. */
-  idle(): Promise<void>;
+  /** Resolves when the lab waits for a person: nothing is under way, or a question stands. */
+  settled(): Promise<void>;
 };
 
 type Given = {
@@ -74,8 +74,14 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
 
   // What takes time is done one after the other; its mishaps are sentences on the screen.
   let work: Promise<void> = Promise.resolve();
+  let tasks = 0;
   const later = (task: () => Promise<void>, match: () => string | null = () => null): void => {
-    work = work.then(task).catch((error: unknown) => show({ at: 'trouble', sentence: sentenceOf(error), match: match() }, { play: null }));
+    tasks += 1;
+    work = work
+      .then(task)
+      .catch((error: unknown) => show({ at: 'trouble', sentence: sentenceOf(error), match: match() }, { play: null }))
+      .finally(() => (tasks -= 1))
+      .then(() => undefined);
   };
 
   /** The latest match of this session that a person has begun to answer and that has not ended. */
@@ -323,11 +329,23 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
       sitting?.leave();
       await work;
     },
-    async idle() {
-      await work;
+    async settled() {
+      while (tasks > 0 && !questionStands(state.getState())) await Promise.race([work, changed(state)]);
     },
   };
 }
+
+/** A question, or the curtain before it, waits for its person. */
+const questionStands = ({ screen, play }: LabState): boolean =>
+  screen.at === 'play' && play !== null && play.queue.length > 0 && !play.sent;
+
+const changed = (state: StoreApi<LabState>): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = state.subscribe(() => {
+      stop();
+      resolve();
+    });
+  });
 
 export const HOME: Screen = { at: 'home', line: 0 };
 

@@ -10,7 +10,9 @@ import { KeyInput } from './key-input.ts';
 import { createLab, type Lab } from './lab.ts';
 import { LabScreen, Screen } from './lab.tsx';
 import { formOf } from './set-up.ts';
+import { talk } from './plain/open.ts';
 import { usualMinutes } from './screens/home.ts';
+import { type Watch, watching } from './watch.ts';
 import { openLedger } from './whose.ts';
 
 export type Opening = {
@@ -22,13 +24,9 @@ export type Opening = {
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. */
 export async function openLab({ store, version, start }: Opening): Promise<number> {
-  if (wantsPlain()) {
-    const { openPlain } = await import('./plain/open.ts');
-    return openPlain({ store, version, start });
-  }
   const [loaded, ledger] = await Promise.all([loadGames(), openLedger(store, version, Date.now())]);
   const games = inOrder(loaded);
-  const { stdin, stdout } = process;
+  const { stdout } = process;
   const lab = createLab({
     store,
     ledger,
@@ -38,8 +36,24 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
     ...(start === null ? {} : { screen: { at: 'instructions', choice: start, first: 0, back: formOf(start) } }),
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
-  await lab.idle();
+  const watch = watching();
+  const close = wantsPlain() ? read(lab, watch) : await drawn(lab);
+  const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
+  await Promise.race([lab.leave(), patience(1500)]);
+  watch.stop();
+  await close();
+  say(`${farewell(store.file)}\n`);
+  if (watch.fault !== null) say(`${watch.fault}\n`);
+  return code;
+}
+
+/** On the whole screen. What it returns gives the terminal back. */
+async function drawn(lab: Lab): Promise<() => Promise<void>> {
+  await lab.settled();
+  const { stdin } = process;
   const keys = new KeyInput(stdin);
+  // Before the first frame, not after it: a terminal that still echoes writes an early key into the screen.
+  keys.setRawMode(true);
   stdin.on('data', keys.feed);
   const app = render(<LabScreen lab={lab} />, {
     stdin: keys as unknown as NodeJS.ReadStream,
@@ -50,18 +64,22 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
     patchConsole: false,
     exitOnCtrlC: false,
   });
-  const watch = watching(lab);
-  const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
-  await Promise.race([lab.leave(), patience(1500)]);
-  watch.stop();
-  app.unmount();
-  await app.waitUntilExit().catch(() => undefined);
-  keys.close();
-  stdin.off('data', keys.feed);
-  stdin.pause();
-  say(`${farewell(store.file)}\n`);
-  if (watch.fault !== null) say(`${watch.fault}\n`);
-  return code;
+  return async () => {
+    app.unmount();
+    await app.waitUntilExit().catch(() => undefined);
+    keys.close();
+    stdin.off('data', keys.feed);
+    stdin.pause();
+  };
+}
+
+/** Line by line. */
+function read(lab: Lab, watch: Watch): () => Promise<void> {
+  talk(lab, process.stdin, process.stdout).then(
+    () => lab.act({ type: 'quit' }),
+    (error: unknown) => watch.broken(error),
+  );
+  return async () => void process.stdin.pause();
 }
 
 /** The shortest game first: what a newcomer plays within the first minute stands on top. */
@@ -86,28 +104,4 @@ function say(words: string): void {
   } catch {
     // Nobody is there to read it.
   }
-}
-
-type Watch = { readonly cut: Promise<number>; readonly fault: string | null; stop(): void };
-
-/** Signals, a closed window and mistakes of ours: each ends the lab in order, with the exit code that says which. */
-function watching(_lab: Lab): Watch {
-  let cut: (code: number) => void = () => undefined;
-  const ended = new Promise<number>((resolve_) => (cut = resolve_));
-  const watch = { cut: ended, fault: null as string | null, stop: () => undefined as void };
-  const gone = (): void => cut(129);
-  const term = (): void => cut(143);
-  const int = (): void => cut(130);
-  const broken = (error: unknown): void => {
-    watch.fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    cut(1);
-  };
-  process.on('SIGTERM', term).on('SIGHUP', gone).on('SIGINT', int).on('uncaughtException', broken).on('unhandledRejection', broken);
-  process.stdin.on('end', gone).on('close', gone).on('error', gone);
-  process.stdout.on('error', gone);
-  watch.stop = () => {
-    process.off('SIGTERM', term).off('SIGHUP', gone).off('SIGINT', int).off('uncaughtException', broken).off('unhandledRejection', broken);
-    process.stdin.off('end', gone).off('close', gone).off('error', gone);
-  };
-  return watch;
 }

@@ -1,4 +1,52 @@
-import type { Opening } from '../open.tsx';
-export async function openPlain(_opening: Opening): Promise<number> {
-  throw new Error('not yet');
+/** The lab line by line: no alternate screen, no drawing; the same lab, the same rows. */
+import { createInterface, type Interface } from 'node:readline';
+import type { Lab } from '../lab.ts';
+import { viewOf } from './views.ts';
+
+/** Reads and answers until the person quits or the input ends. */
+export async function talk(lab: Lab, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<void> {
+  const lines = linesOf(createInterface({ input, output, terminal: false }));
+  const say = (words: string): void => void output.write(words === '' ? '' : `\n${words}\n`);
+  let over = false;
+  void lab.over.then(() => (over = true));
+  for (;;) {
+    await lab.settled();
+    if (over) return lines.close();
+    const view = viewOf(lab.state.getState());
+    if (view.clears) output.write('\x1b[2J\x1b[3J\x1b[H');
+    const { notice } = lab.state.getState();
+    say([...view.says, notice ?? ''].filter(Boolean).join('\n\n'));
+    if (notice !== null) lab.state.setState({ notice: null });
+    for (;;) {
+      output.write(`\n${view.asks}\n> `);
+      const typed = await lines.next();
+      if (typed === null) return lines.close();
+      const taken = view.take(typed);
+      if (typeof taken === 'string') {
+        say(taken);
+        continue;
+      }
+      const again = 'says' in taken;
+      for (const action of again ? taken.actions : taken) lab.act(action);
+      if (!again) break;
+      say(taken.says);
+    }
+  }
+}
+
+/** Lines one after the other, however they arrive; null: there are no more. */
+function linesOf(reader: Interface): { next(): Promise<string | null>; close(): void } {
+  const waiting: ((line: string | null) => void)[] = [];
+  const read: (string | null)[] = [];
+  const hand = (line: string | null): void => {
+    const taker = waiting.shift();
+    if (taker) taker(line);
+    else read.push(line);
+  };
+  reader.on('line', hand);
+  reader.on('close', () => hand(null));
+  return {
+    next: () => (read.length > 0 ? Promise.resolve(read.shift()!) : new Promise((resolve) => waiting.push(resolve))),
+    close: () => reader.close(),
+  };
 }

@@ -11,7 +11,7 @@ import { toneOf } from '../theme.ts';
 import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
 import { ago, counted } from './times.ts';
 
-type Entry = { readonly name: string; readonly says: string; readonly right: string; readonly open: Action };
+export type Entry = { readonly name: string; readonly says: string; readonly right: string; readonly open: Action };
 
 export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
   const entries = entriesOf(state);
@@ -48,7 +48,7 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
   };
 }
 
-function entriesOf(state: LabState): readonly Entry[] {
+export function entriesOf(state: LabState): readonly Entry[] {
   const { games, unfinished } = state;
   const entries: Entry[] = games.map((game) => ({
     name: game.title,

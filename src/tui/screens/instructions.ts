@@ -47,7 +47,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
 }
 
 /** Said before a guess: never a false "person". */
-const ONE_OF_THREE =
+export const ONE_OF_THREE =
   'The other player is a program: economicus, moralis with κ = 0.5, or baseline, each with the same chance. You are not told which one; afterwards you guess.';
 
 export type Page = {

@@ -18,7 +18,11 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const { game, views, seat, names, choice } = finished;
   const toGuess = choice.against === GUESS && guessed === null;
   const seen = seenAt(finished.match.seats, finished.match.disclosed || finished.open === true, names[seat]!);
-  const blocks: readonly Block[] = [...(guessed ? [verdict(guessed)] : []), ...game.result(views[seat], names[seat]!), ...note(finished)];
+  const blocks: readonly Block[] = [
+    ...(guessed ? [{ kind: 'text', strong: true, text: verdict(guessed) } as const] : []),
+    ...game.result(views[seat], names[seat]!),
+    ...note(finished),
+  ];
   const page = paged(blocks, seen, state, screen.first, (first): Action => ({ type: 'show', screen: { ...screen, first } }));
   const next: KeyHint & { readonly action: Action } = toGuess
     ? {
@@ -71,10 +75,8 @@ const toGuessing = (finished: Finished): Action => ({
   screen: { at: 'guess', finished, option: null, confidence: '', field: 'which', problem: null },
 });
 
-function verdict({ guess, confidence, truth }: Guessed): Block {
-  const right = guess === truth;
-  return { kind: 'text', strong: true, text: `${right ? 'Right' : 'No'}: it was ${truth}. You said ${guess}, ${confidence} % sure.` };
-}
+export const verdict = ({ guess, confidence, truth }: Guessed): string =>
+  `${guess === truth ? 'Right' : 'No'}: it was ${truth}. You said ${guess}, ${confidence} % sure.`;
 
 const note = ({ choice }: Finished): readonly Block[] =>
   choice.explain === 'last' ? [{ kind: 'text', text: 'The explanation waits until you leave this table (Esc).' }] : [];
