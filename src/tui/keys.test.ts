@@ -20,6 +20,13 @@ describe('keyLine', () => {
 
   it('shortens before it drops', () => {
     expect(keyLine(hints, 58)).toBe('type  Enter sets it  Tab what-if  i rules  h help  Esc');
+    const choice = [
+      hint('c d or ←→', 'choose', { short: 'c d ←→' }),
+      hint('Enter', 'makes it final', { short: 'Enter final' }),
+      ...hints.slice(3),
+    ];
+    expect(keyLine(choice, 58)).toBe('c d or ←→ choose  Enter final  i rules  h help  Esc');
+    expect(keyLine(choice, 48)).toBe('c d ←→  Enter final  i rules  h help  Esc');
   });
 
   it('never drops help and the way out', () => {

@@ -18,34 +18,30 @@ export type KeyHint = {
 /** h and the way out (Esc or q) are never dropped. */
 const kept = (hint: KeyHint): boolean => /^(h|q|Esc)\b/.test(hint.keys);
 
-/** From roomy to tight: the gap between commands, the way out without its word, short forms. */
-const tighter = [
-  { gap: '   ', bare: false, short: false },
-  { gap: '   ', bare: true, short: false },
-  { gap: '  ', bare: true, short: false },
-  { gap: '  ', bare: true, short: true },
-] as const;
-
 /**
- * The footer in at most `width` columns. What is off is left out; then the line is drawn tighter, then commands go from
- * the right end, where the least important stand.
+ * The footer in at most `width` columns. What is off is left out; then gaps shrink, the way out loses its word, short
+ * forms stand in from the right end, and commands go from there, where the least important stand.
  */
 export function keyLine(hints: readonly KeyHint[], width: number): string {
   let on = hints.filter((hint) => hint.off === undefined);
-  const line = (gap: string, bare: boolean, short: boolean): string =>
+  /** `short`: how many hints, counted from the right, use their short form. */
+  const line = (gap: string, bare: boolean, short: number): string =>
     on
-      .map((hint) => {
-        if (short && hint.short !== undefined) return shown(hint.short);
+      .map((hint, i) => {
+        if (on.length - i <= short && hint.short !== undefined) return shown(hint.short);
         return shown(bare && /^Esc\b/.test(hint.keys) ? hint.keys : `${hint.keys} ${hint.does}`.trim());
       })
       .join(gap);
+  const fits = (words: string): boolean => stringWidth(words) <= width;
   for (;;) {
-    for (const { gap, bare, short } of tighter) {
-      const words = line(gap, bare, short);
-      if (stringWidth(words) <= width) return words;
+    const roomy = [line('   ', false, 0), line('   ', true, 0)].find(fits);
+    if (roomy !== undefined) return roomy;
+    for (let short = 0; short <= on.length; short++) {
+      const words = line('  ', true, short);
+      if (fits(words)) return words;
     }
     const least = on.findLastIndex((hint) => !kept(hint));
-    if (least < 0) return line(' ', true, true);
+    if (least < 0) return line(' ', true, on.length);
     on = on.filter((_, i) => i !== least);
   }
 }

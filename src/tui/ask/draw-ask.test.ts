@@ -136,7 +136,7 @@ describe('its keys', () => {
     const rest = ['i rules', 'h help', 'Esc leave'].map((words) => ({ keys: words.split(' ')[0]!, does: words.split(' ')[1]!, help: '' }));
     expect(keyLine([...askHints(asked(move)), ...rest], 78)).toBe('c d or ←→ choose   Enter makes it final   i rules   h help   Esc leave');
     expect(keyLine([...askHints(asked(likely, { position: 1, of: 3 })), ...rest], 58)).toBe(
-      '0–100 ←→  Enter confirm  x skip  b back  h help  Esc',
+      '0 to 100 or ←→  Enter confirm  x skip  b back  h help  Esc',
     );
   });
 

@@ -28,7 +28,8 @@ export function askAction(state: AskState, input: string, key: Key): AskAction |
   if (key.backspace || key.delete) return { type: 'erase' };
   if (key.tab) return state.draft.length > 0 ? { type: 'next', by: key.shift ? -1 : 1 } : null;
   const number = state.decision.input.kind === 'number';
-  const tens = state.focus < 0 && state.decision.input.kind === 'number' && state.decision.input.ends ? 10 : 1;
+  const tens = number ? 10 : 1;
+  const rating = state.focus < 0 && state.decision.input.kind === 'number' && state.decision.input.ends !== undefined;
   if (key.rightArrow) return { type: 'arrow', by: 1 };
   if (key.leftArrow) return { type: 'arrow', by: -1 };
   // Up is more on a scale and further up in a list.
@@ -44,7 +45,7 @@ export function askAction(state: AskState, input: string, key: Key): AskAction |
     return screens.has(letter) || !WORD.test(letter) ? null : { type: 'refuse', given: input };
   }
   if (screens.has(letter) || letter.trim() === '') return null;
-  return typing(input, state.focus < 0 ? state.text : state.draft[state.focus]!, tens > 1);
+  return typing(input, state.focus < 0 ? state.text : state.draft[state.focus]!, rating);
 }
 
 const WORD = /^[\p{L}\p{N}]/u;
@@ -92,7 +93,7 @@ export function askHints(state: AskState): readonly KeyHint[] {
     hints.push({
       keys: `${input.min} to ${input.max} or ${arrows.sides}`,
       does: '',
-      help: `Sets the number: type it, or move by ${input.step} with ${arrows.sides} and by ${10 * input.step} with ${arrows.upDown}.`,
+      help: `Sets the number: type it, or move by ${input.step} with ${arrows.sides} and by ${Number((10 * input.step).toFixed(6))} with ${arrows.upDown}.`,
       short: `${input.min}${dash}${input.max} ${arrows.sides}`,
     });
     hints.push({ keys: 'Enter', does: 'confirm', help: 'Gives the number that stands at the right of the line.' });
@@ -100,7 +101,7 @@ export function askHints(state: AskState): readonly KeyHint[] {
     hints.push({
       keys: 'type',
       does: state.focus < 0 ? 'a number' : 'a what-if',
-      help: `Digits, with a point or a comma; arrows move by ${input.step}, the first one enters from the end that it comes from.`,
+      help: `Digits, with a point or a comma; ${arrows.sides} move by ${input.step}, ${arrows.upDown} by ${Number((10 * input.step).toFixed(6))}, the first from the end that it comes from.`,
       short: 'type',
     });
     hints.push({

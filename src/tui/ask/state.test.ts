@@ -120,7 +120,8 @@ describe('a price', () => {
   });
 
   it('can be set by arrows alone', () => {
-    expect(answers(asked(price), ...Array.from({ length: 148 }, () => '↑'), 'Enter')).toEqual([14.7]);
+    expect(answers(asked(price), ...Array.from({ length: 148 }, () => '→'), 'Enter')).toEqual([14.7]);
+    expect(answers(asked(price), '↑', ...Array.from({ length: 15 }, () => '↑'), '←', '←', '←', 'Enter')).toEqual([14.7]);
     expect(answers(asked(price), '↓', 'Enter')).toEqual([30]);
   });
 });
@@ -142,7 +143,7 @@ describe('the calculator', () => {
   });
 
   it('logs its uses', () => {
-    const { replies } = press(withCalculator(), 'Tab', '1', '6', 'Tab', '1', '5', 'Tab', 'Tab', '↑', 'Tab', 'Tab', '1', '7', 'Enter');
+    const { replies } = press(withCalculator(), 'Tab', '1', '6', 'Tab', '1', '5', 'Tab', 'Tab', '→', 'Tab', 'Tab', '1', '7', 'Enter');
     expect(replies[0]!.marks.map(([, mark]) => mark)).toEqual(['what-if 16/', 'what-if 16/15', 'what-if 16.1/15', 'typed 17']);
   });
 
