@@ -6,32 +6,51 @@ const LIMIT = 5000;
 export type Keys = {
   /** The number of a stored row; an Error where the code is not stored. */
   of(code: string): number;
-  add(code: string, id: number | bigint): void;
+  /** The number for a new row. Only within a writing transaction: nobody else can take it meanwhile. */
+  next(code: string): number;
 };
 
-/** Remembers the numbers of rows lately met. `forget` after a transaction that failed: its numbers were never given. */
+/** Remembers the numbers of rows lately met, those of the transaction at hand for certain. Numbers for new rows count up from the highest, asked for once a transaction. */
 export function keyRing(db: Connection) {
-  const caches: Map<string, number>[] = [];
+  const known: Map<string, number>[] = [];
+  const highest: (() => void)[] = [];
   const keysOf = (table: 'session' | 'participant' | 'match'): Keys => {
     const find = db.prepare<[string], number>(`select id from ${table} where code = ?`).pluck();
-    const known = new Map<string, number>();
-    caches.push(known);
-    const add = (code: string, id: number | bigint): void => {
-      if (known.size >= LIMIT) known.clear();
-      known.set(code, Number(id));
-    };
-    const of = (code: string): number => {
-      const id = known.get(code) ?? find.get(code);
-      if (id === undefined) throw new Error(`record: there is no ${table} "${code}" in this file; its own row comes first.`);
-      if (!known.has(code)) add(code, id);
+    const last = db.prepare<[], number>(`select coalesce(max(id), 0) from ${table}`).pluck();
+    const numbers = new Map<string, number>();
+    let latest: number | null = null;
+    known.push(numbers);
+    highest.push(() => (latest = null));
+    const remember = (code: string, id: number): number => {
+      numbers.set(code, id);
       return id;
     };
-    return { of, add };
+    return {
+      of: (code) => {
+        const met = numbers.get(code);
+        if (met !== undefined) return met;
+        const id = find.get(code);
+        if (id === undefined) throw new Error(`record: there is no ${table} "${code}" in this file; its own row comes first.`);
+        return remember(code, id);
+      },
+      next: (code) => {
+        latest = (latest ?? last.get() ?? 0) + 1;
+        return remember(code, latest);
+      },
+    };
   };
   return {
     session: keysOf('session'),
     participant: keysOf('participant'),
     match: keysOf('match'),
-    forget: () => caches.forEach((cache) => cache.clear()),
+    /** At the start of a transaction: others may have added rows. */
+    begin: () => {
+      for (const reset of highest) reset();
+      for (const numbers of known) if (numbers.size > LIMIT) numbers.clear();
+    },
+    /** After a transaction that failed: its numbers were never given. */
+    forget: () => {
+      for (const numbers of known) numbers.clear();
+    },
   };
 }

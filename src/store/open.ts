@@ -46,6 +46,7 @@ export async function openStore(
   let waiting = 0;
   const record = (rows: readonly Row[]): Promise<void> => {
     if (write === null) return Promise.reject(new Error(`${file} was opened for reading only.`));
+    if (rows.length === 0) return Promise.resolve();
     const commit = () =>
       wordingErrors(() => {
         inPlace();

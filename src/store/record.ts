@@ -1,132 +1,46 @@
 /** Rows into tables: every call is one immediate transaction, all rows or none. */
-import type { CallRow, DecisionRow, EndingRow, EventRow, MatchRow, ParticipantRow, PayoffRow, Row, SessionRow } from '../log.ts';
+import type { Row } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import type { Connection } from './connect.ts';
+import { type Inserter, inserter } from './insert.ts';
 import { jsonOnce } from './json.ts';
 import { keyRing } from './keys.ts';
 import { alreadyStored } from './repeated.ts';
 import { isDuplicate } from './trouble.ts';
 
-const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
-const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
-const bit = (value: boolean): number => (value ? 1 : 0);
+/** The columns of each table in the order in which `translator` gives their cells; tables whose rows others need come first. */
+const columns = {
+  session: 'id, code, kind, seed, version, started_at',
+  participant: 'id, code, session, label, treatment, joined_at',
+  match: 'id, code, session, game, version, config, seed, language, wording, seats, disclosed, started_at',
+  decision:
+    'match, turn, seat, key, position, revision, role, round, practice, answer, shown_at, answered_at, ms, marks, options, because, notes, source',
+  call: 'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at',
+  ending: 'match, how, at',
+  payoff: 'match, seat, points',
+  event: 'session, match, participant, kind, body, at',
+} as const satisfies Record<Row['table'], string>;
 
 /** Prepares all statements once; the function returned commits rows. */
 export function recorder(db: Connection, file: string): (rows: readonly Row[]) => void {
-  const insert = (table: string, columns: string) =>
-    db.prepare<unknown[]>(`insert into ${table} (${columns}) values (${marks(columns.split(',').length)})`);
+  const into = {
+    session: inserter(db, 'session', columns.session),
+    participant: inserter(db, 'participant', columns.participant),
+    match: inserter(db, 'match', columns.match),
+    decision: inserter(db, 'decision', columns.decision),
+    call: inserter(db, 'call', columns.call),
+    ending: inserter(db, 'ending', columns.ending),
+    payoff: inserter(db, 'payoff', columns.payoff),
+    event: inserter(db, 'event', columns.event),
+  };
+  const inserters = Object.values(into);
   const keys = keyRing(db);
-  const jsonOf = jsonOnce();
+  const translate = translator(into, keys);
 
-  const session = insert('session', 'code, kind, seed, version, started_at');
-  const participant = insert('participant', 'code, session, label, treatment, joined_at');
-  const match = insert('match', 'code, session, game, version, config, seed, language, wording, seats, disclosed, started_at');
-  const decision = insert(
-    'decision',
-    'match, turn, seat, key, position, revision, role, round, practice, answer, shown_at, answered_at, ms, marks, options, because, notes, source',
-  );
-  const call = insert(
-    'call',
-    'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at',
-  );
-  const ending = insert('ending', 'match, how, at');
-  const payoff = insert('payoff', 'match, seat, points');
-  const event = insert('event', 'session, match, participant, kind, body, at');
-
-  const addSession = (r: SessionRow) =>
-    keys.session.add(r.code, session.run(r.code, r.kind, r.seed, r.version, r.startedAt).lastInsertRowid);
-  const addParticipant = (r: ParticipantRow) =>
-    keys.participant.add(r.code, participant.run(r.code, keys.session.of(r.session), r.label, r.treatment, r.joinedAt).lastInsertRowid);
-  const addMatch = (r: MatchRow) => {
-    const config = jsonOf(r.config);
-    const { lastInsertRowid } = match.run(
-      r.code,
-      keys.session.of(r.session),
-      r.game,
-      r.version,
-      config,
-      r.seed,
-      r.language,
-      r.wording,
-      jsonOf(r.seats),
-      bit(r.disclosed),
-      r.startedAt,
-    );
-    keys.match.add(r.code, lastInsertRowid);
-  };
-  const addDecision = (r: DecisionRow) =>
-    decision.run(
-      keys.match.of(r.match),
-      r.turn,
-      r.seat,
-      r.key,
-      r.position,
-      r.revision,
-      r.role,
-      r.round,
-      bit(r.practice),
-      r.answer,
-      r.shownAt,
-      r.answeredAt,
-      r.ms,
-      json(r.marks),
-      json(r.options),
-      r.because,
-      json(r.notes),
-      r.source,
-    );
-  const addCall = (r: CallRow) =>
-    call.run(
-      keys.match.of(r.match),
-      r.turn,
-      r.seat,
-      r.key,
-      r.attempt,
-      r.provider,
-      r.model,
-      r.request,
-      r.response,
-      r.outcome,
-      r.tokensIn,
-      r.tokensOut,
-      r.cost,
-      r.ms,
-      r.at,
-    );
-  const addEnding = (r: EndingRow) => ending.run(keys.match.of(r.match), r.how, r.at);
-  const addPayoff = (r: PayoffRow) => payoff.run(keys.match.of(r.match), r.seat, r.points);
-  const addEvent = (r: EventRow) =>
-    event.run(
-      keys.session.of(r.session),
-      r.match === null ? null : keys.match.of(r.match),
-      r.participant === null ? null : keys.participant.of(r.participant),
-      r.kind,
-      json(r.body),
-      r.at,
-    );
-
-  const add = (row: Row): unknown => {
-    switch (row.table) {
-      case 'decision':
-        return addDecision(row.row);
-      case 'payoff':
-        return addPayoff(row.row);
-      case 'match':
-        return addMatch(row.row);
-      case 'ending':
-        return addEnding(row.row);
-      case 'event':
-        return addEvent(row.row);
-      case 'call':
-        return addCall(row.row);
-      case 'participant':
-        return addParticipant(row.row);
-      case 'session':
-        return addSession(row.row);
-    }
-  };
   const all = db.transaction((rows: readonly Row[]) => {
-    for (const row of rows) add(row);
+    keys.begin();
+    for (const row of rows) translate(row);
+    for (const table of inserters) table.flush();
   });
 
   return (rows) => {
@@ -134,10 +48,52 @@ export function recorder(db: Connection, file: string): (rows: readonly Row[]) =
       all.immediate(rows);
     } catch (error) {
       keys.forget();
+      for (const table of inserters) table.drop();
       if (!isDuplicate(error)) throw error;
       if (alreadyStored(db, rows)) return;
       const match = rows.map(matchOf).find((code) => code !== null);
       throw match === undefined || match === null ? error : playedElsewhere(match, file);
+    }
+  };
+}
+
+const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
+const bit = (value: boolean): number => (value ? 1 : 0);
+
+/** Puts the cells of a row into its table: codes become numbers, yes and no 1 and 0, lists and objects JSON. */
+function translator(into: Readonly<Record<Row['table'], Inserter>>, keys: ReturnType<typeof keyRing>): (row: Row) => void {
+  const jsonOf = jsonOnce();
+  const { session, participant, match } = keys;
+  return ({ table, row: r }) => {
+    const { cells } = into[table];
+    switch (table) {
+      case 'decision':
+        cells.push(match.of(r.match), r.turn, r.seat, r.key, r.position, r.revision, r.role, r.round, bit(r.practice), r.answer);
+        cells.push(r.shownAt, r.answeredAt, r.ms, json(r.marks), json(r.options), r.because, json(r.notes), r.source);
+        return;
+      case 'payoff':
+        cells.push(match.of(r.match), r.seat, r.points);
+        return;
+      case 'match':
+        cells.push(match.next(r.code), r.code, session.of(r.session), r.game, r.version, jsonOf(r.config), r.seed);
+        cells.push(r.language, r.wording, jsonOf(r.seats), bit(r.disclosed), r.startedAt);
+        return;
+      case 'ending':
+        cells.push(match.of(r.match), r.how, r.at);
+        return;
+      case 'event':
+        cells.push(session.of(r.session), r.match === null ? null : match.of(r.match));
+        cells.push(r.participant === null ? null : participant.of(r.participant), r.kind, json(r.body), r.at);
+        return;
+      case 'call':
+        cells.push(match.of(r.match), r.turn, r.seat, r.key, r.attempt, r.provider, r.model, r.request, r.response, r.outcome);
+        cells.push(r.tokensIn, r.tokensOut, r.cost, r.ms, r.at);
+        return;
+      case 'participant':
+        cells.push(participant.next(r.code), r.code, session.of(r.session), r.label, r.treatment, r.joinedAt);
+        return;
+      case 'session':
+        cells.push(session.next(r.code), r.code, r.kind, r.seed, r.version, r.startedAt);
     }
   };
 }
