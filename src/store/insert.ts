@@ -1,7 +1,7 @@
 /** Rows into one table. */
 import type { Connection } from './connect.ts';
 
-/** Rows a statement: eight save a quarter of the time that single rows take, more save nothing (ours, measured). */
+/** Rows a statement: with eight a batch takes about a tenth less time than row by row, with more no less (ours, measured). */
 const MANY = 8;
 
 export type Inserter = {
