@@ -47,7 +47,7 @@ describe('the debrief of a gentle dilemma against moralis .5', () => {
     expect(told).toContain('CCD from κ = 0.10 on');
     expect(told).toContain('Would a selfish first mover cheat moralis? Not if it knew: C earns 75, D 30.');
     expect(told).toContain('moralis plays CCD: nothing else would have paid you more than 75.');
-    expect(told).toContain('Baseline, a stand-in, would play CCC.');
+    expect(told).toContain('Baseline, a stand-in, plays CCC.');
   });
 
   it('moves with κ', () => {
@@ -75,12 +75,12 @@ describe('the debrief of a gentle dilemma against moralis .5', () => {
 describe('what would have paid best', () => {
   it('a defector forgoes what moralis would have given back', () => {
     const told = textOf(main(played({}, { first: 'D', after_D: 'D' })).blocks);
-    expect(told).toContain('had you chosen cooperate, you would have had 75. Points forgone: 45.');
+    expect(told).toContain('cooperating would have paid 75. Points forgone: 45.');
   });
 
   it('is not known of a person who was not asked', () => {
     const told = textOf(main(played({}, {}), { kappa: 0.5 }, [null, null]).blocks);
-    expect(told).toContain('What moralis would have answered to D was not asked');
+    expect(told).toContain('What would have paid best is not known: moralis was not asked about D.');
   });
 
   it('is known of a person who answered both moves beforehand', () => {
@@ -96,7 +96,7 @@ describe('what would have paid best', () => {
 
   it('of a second mover is T or P', () => {
     const told = textOf(main(played({}, {}, 1), { kappa: 0.5 }, [{ kappa: 0.5 }, null]).blocks);
-    expect(told).toContain('had you chosen defect, you would have had 80. Points forgone: 5.');
+    expect(told).toContain('defecting would have paid 80. Points forgone: 5.');
   });
 
   it('over rounds adds up against the same play', () => {

@@ -1,58 +1,49 @@
 /** What happened and why: the table of plans with κ that moves, what would have paid best, and pages with the rest. */
-import { type Block, type Cell, text, type Who } from '../../src/blocks.ts';
+import { type Block, text } from '../../src/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/game.ts';
 import type { Solution } from '../../src/theory.ts';
 import { regions } from '../../src/thresholds.ts';
 import { say } from '../../src/words.ts';
-import { beliefOf, type Config } from './config.ts';
-import { about, expected, kappa as kappaText, opening, points } from './format.ts';
+import type { Config } from './config.ts';
+import { about, kappa as kappaText, opening, points } from './format.ts';
 import { hindsight, seatedPlan } from './hindsight.ts';
 import { ownPlan, ownSame } from './own-plan.ts';
-import { at, planIndex, PLANS, planName, plans } from './plans.ts';
+import { type Compared, compared, ECONOMICUS, MORALIS, type Own, planTable } from './plan-table.ts';
+import { at, PLANS, planName, plans } from './plans.ts';
 import { formulaPage, thresholdsPage, worldsPage, yoursPage } from './pages.ts';
 import { other, pay, type View } from './rules.ts';
 import { labelsOf } from './questions.ts';
-import { otherName, resultText } from './scene.ts';
+import { otherName, resultText, shortName } from './scene.ts';
 import { standinPlan } from './standin.ts';
-import { beliefText, solutionFor } from './theory.ts';
+import { beliefText } from './theory.ts';
 import { words } from './words.en.ts';
 
-const ECONOMICUS: Who = { agent: 'economicus' };
-const MORALIS: Who = { agent: 'moralis' };
 /** The plans that are always shown: never, the one in between, always, in kind. */
 const SHORT = ['DDD', 'DDC', 'CCC', 'CCD'];
-
-/** The agents that a debrief compares, solved under the belief in force. */
-export type Compared = { readonly economicus: Solution; readonly moralis: Solution };
-
-export function compared(view: View, taste: Taste): Compared {
-  const belief = beliefOf(view.config) ?? { kind: 'uniform' };
-  const { variant: _, ...plain } = taste;
-  return { economicus: solutionFor(view, { kappa: 0 }, belief), moralis: solutionFor(view, plain, belief) };
-}
+/** Letters that surely fit on two lines of the smallest screen. */
+const TWO_LINES = 106;
 
 export function debrief(view: View, taste: Taste, names: Names, seated?: readonly (Taste | null)[]): Debrief {
   const { config } = view;
-  const name = otherName(view.seat, names);
+  const name = shortName(otherName(view.seat, names));
   const both = compared(view, taste);
   const chosen = [both.economicus.plan, both.moralis.plan].map(planName);
   const own = ownPlan(view);
   const shown = [...SHORT, ...PLANS.filter((plan) => !SHORT.includes(plan) && (chosen.includes(plan) || plan === own))];
   const { pages } = words.debrief;
+  const same = ownSame(view);
   const crowded = shown.length - SHORT.length + (view.history.length > 1 ? 1 : 0);
+  const paid = hindsightText(view, name, seatedPlan(config, seated?.[other(view.seat)]));
+  // What finds no room on the smallest screen stands on the page of worlds only: stand-in and oneself are there always.
+  const more = crowded > 1 ? '' : same === null ? standinText(config) : sameText(same);
+  const last = paid.length + more.length < TWO_LINES ? [paid, more].filter(Boolean).join(' ') : paid;
   return {
     blocks: [
       text(resultText(view, name, words.debrief.happened)),
       text(planText(config)),
       planTable(config, both, shown, own === null ? null : { plan: own, who: { seat: view.seat } }),
       kappaScale(config, both.moralis),
-      // A long table or match leaves no room on the smallest screen: these two stand on the page of worlds then.
-      ...[
-        crowded > 0 ? '' : cheatText(config, both),
-        [lastText(view, name, seated), crowded > 1 ? '' : standinText(config)].filter(Boolean).join(' '),
-      ]
-        .filter(Boolean)
-        .map(text),
+      ...[crowded > 0 ? '' : cheatText(config, both), last].filter(Boolean).map(text),
     ],
     kappa: true,
     more: [
@@ -70,52 +61,6 @@ function planText(config: Config): string {
   const labels = labelsOf(config);
   const letters = config.labels === 'neutral' ? say(said.letters, { C: labels.C.label, D: labels.D.label }) : '';
   return `${said.plan}${letters}${config.roles === 'fixed' ? said.asIf : ''}`;
-}
-
-const marked = (words: string, who: readonly Who[]): Cell => (who.length === 0 ? { text: words } : { text: words, who });
-
-/** Somebody's own plan, to be marked in a table. */
-type Own = { readonly plan: string; readonly who: Who } | null;
-
-/** Own payoff under the belief, payoff if everyone did the same, and their mix; each agent stands at its maximum. */
-export function planTable(config: Config, { economicus, moralis }: Compared, shown: readonly string[], own: Own): Block {
-  const said = words.debrief.columns;
-  const show = expected(config);
-  const called: Readonly<Record<string, string>> = words.debrief.called;
-  // Like-minded agents expect different things of the other: then economicus stands beside its plan, not in moralis' column.
-  const common = economicus.weights.every((weight, plan) => weight === moralis.weights[plan]);
-  const isBest = (solution: Solution, plan: number) => solution.plan === plan || solution.ties.includes(plan);
-  const row = (name: string): readonly Cell[] => {
-    const plan = planIndex(name);
-    const best = { economicus: isBest(economicus, plan), moralis: isBest(moralis, plan) };
-    return [
-      marked([name, called[name]].filter(Boolean).join('  '), [
-        ...(own?.plan === name ? [own.who] : []),
-        ...(best.economicus && !common ? [ECONOMICUS] : []),
-      ]),
-      marked(show(moralis.terms.own[plan]!), best.economicus && common ? [ECONOMICUS] : []),
-      { text: show(economicus.terms.same[plan]!) },
-      { text: show(moralis.utilities[plan]!), ...(best.moralis ? { who: [MORALIS], strong: true } : {}) },
-    ];
-  };
-  const { kappa } = moralis.taste;
-  return {
-    kind: 'table',
-    columns: [
-      { head: said.plan },
-      { head: ownHead(moralis), align: 'right' },
-      { head: said.same, align: 'right' },
-      { head: say(kappa === 0.5 ? said.half : said.mix, { kappa: kappaText(kappa) }), align: 'right' },
-    ],
-    rows: shown.map(row),
-  };
-}
-
-function ownHead({ belief, weights, fallback }: Solution): string {
-  const said = words.debrief.columns.own;
-  if (belief.kind === 'given') return said.given;
-  if (belief.kind === 'uniform' || belief.kind === 'observed' || fallback) return said.uniform;
-  return say(said.sure, { plan: planName(weights.indexOf(1)) });
 }
 
 /** The line of κ with the plan that is played on each stretch of it. */
@@ -187,21 +132,13 @@ function hindsightText(view: View, name: string, plan: string | null): string {
         ? say(said.how.plan, { plan })
         : say(said.how.answered, { C: answers?.C ?? '', D: answers?.D ?? '' });
   const forgone = best - got;
-  const numbers = { ...slots, how, best: points(best), forgone: points(forgone), choice: labels[choice].label };
+  const numbers = { ...slots, how, best: points(best), forgone: points(forgone), doing: labels[choice].doing };
   return say(forgone < 1e-9 ? said.nothingMore : said.more, numbers);
-}
-
-/** What would have paid best, and what everybody like oneself would earn. */
-function lastText(view: View, name: string, seated: readonly (Taste | null)[] | undefined): string {
-  return hindsightText(view, name, seatedPlan(view.config, seated?.[other(view.seat)])) + sameText(view);
 }
 
 const standinText = (config: Config): string => say(words.debrief.standin, { plan: standinPlan(config) });
 
-function sameText(view: View): string {
-  const same = ownSame(view);
-  return same === null ? '' : ` ${say(words.debrief.same, { points: points(same) })}`;
-}
+const sameText = (same: number): string => say(words.debrief.same, { points: points(same) });
 
 function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
   const said = words.debrief;

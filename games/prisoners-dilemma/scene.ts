@@ -12,6 +12,9 @@ import { words } from './words.en.ts';
 /** What the other seat is called on this seat's screen. */
 export const otherName = (seat: number, names: Names): string => names[other(seat)] ?? words.otherPlayer;
 
+/** The same where space is narrow: "the other". */
+export const shortName = (name: string): string => (name === words.otherPlayer ? words.scene.theOther : name);
+
 const slots = (name: string) => ({ other: name, Other: opening(name) });
 
 export const manyRounds = (config: Config): boolean => config.ending === 'indefinite' || config.rounds > 1;
@@ -98,7 +101,7 @@ export function scene(view: View, decision: Decision, names: Names): readonly Bl
 const nodeMove = (key: string): Choice | null => (key.endsWith('after_C') ? 'C' : key.endsWith('after_D') ? 'D' : null);
 
 function sceneText(view: View): string {
-  const said = words.scene;
+  const said = view.history.length === 0 ? words.scene : words.scene.again;
   const lot = view.config.roles === 'drawn';
   if (view.role === 'drawn') return said.strategyDrawn;
   if (view.config.method === 'strategy') return view.role === 'first' ? said.strategyFirst : said.strategySecond;
@@ -133,9 +136,9 @@ function tree(view: View, asFirst: boolean, supposed: Choice | null, name: strin
       branches: order.map((choice) => reply(move, choice)),
     })),
   };
-  const { you, youGet, gets, theOther, otherGets } = words.scene;
+  const { you, youGet, gets, otherGets } = words.scene;
   const nameless = name === words.otherPlayer;
-  const short = nameless ? theOther : name;
+  const short = shortName(name);
   return {
     kind: 'tree',
     heads: asFirst ? [you, short] : [short, you],
@@ -153,7 +156,7 @@ export function history(view: View, name: string): Block {
   const { seat } = view;
   const row = (round: Seen, i: number): readonly Cell[] => [
     { text: String(i + 1) },
-    ...(lots ? [{ text: round.first === seat ? said.you : name }] : []),
+    ...(lots ? [{ text: round.first === seat ? said.you : shortName(name) }] : []),
     { text: labels[choiceIn(round, seat)].label },
     { text: points(round.points[me]) },
     { text: labels[choiceIn(round, other(seat))].label },
@@ -166,7 +169,7 @@ export function history(view: View, name: string): Block {
       ...(lots ? [{ head: said.movedFirst }] : []),
       { head: said.you, who: { seat } },
       { head: said.points, align: 'right' },
-      { head: name, who: { seat: other(seat) } },
+      { head: shortName(name), who: { seat: other(seat) } },
       { head: said.points, align: 'right' },
     ],
     rows: view.history.map(row),

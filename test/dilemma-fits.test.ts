@@ -1,0 +1,62 @@
+/** The dilemma's screens are whole at 60 × 20: nothing is cut, counted or left to a larger window, whatever the settings. */
+import { expect, it } from 'vitest';
+import { config } from '../games/prisoners-dilemma/config.ts';
+import { game } from '../games/prisoners-dilemma/index.ts';
+import type { Block } from '../src/blocks.ts';
+import { rng } from '../src/rng.ts';
+import { drawBlocks } from '../src/show/draw.ts';
+import { textOfAll } from '../src/show/line.ts';
+import { seenBy } from '../src/show/seen.ts';
+import { bodySize, LEAST } from '../src/tui/frame.tsx';
+
+const { width, height } = bodySize(LEAST.columns, LEAST.rows);
+/** Rows that the question takes below a scene: a blank one, the question, the problem with an answer. */
+const QUESTION = 3;
+
+const settings = game.presets
+  .filter(({ name }) => ['gentle', 'moderate', 'turns'].includes(name))
+  .flatMap((preset) =>
+    ['fixed', 'drawn', 'alternating'].flatMap((roles) =>
+      ['direct', 'strategy'].flatMap((method) =>
+        [1, 5].flatMap((rounds) =>
+          ['cooperate', 'neutral'].flatMap((labels) =>
+            ['auto', 'observed', [0.8, 0.7, 0.2]].map((beliefs) =>
+              config.parse({ ...preset.config, roles, method, rounds, labels, beliefs }),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+
+it.each(['moralis', 'the other player'])('against %s', (name) => {
+  for (const set of settings)
+    for (const seat of [0, 1]) {
+      const names = seat === 0 ? ['you', name] : [name, 'you'];
+      const seen = seenBy(['human', 'moralis'], names, false);
+      const whole = (blocks: readonly Block[], rows: number): void => {
+        const drawn = textOfAll(drawBlocks(blocks, width, rows, seen, false));
+        expect(drawn.includes('…') ? `${JSON.stringify(set)}\n${drawn}` : '').toBe('');
+      };
+      let state = game.setup(set, rng(3, 'setup'), 2);
+      const lot = rng(11, seat);
+      whole(game.instructions(set, seat === 0 ? 'first' : 'second', names), height);
+      for (let open = game.pending(state); open.length > 0; open = game.pending(state)) {
+        // Of later rounds the first ones give way on purpose, under a sign.
+        if (state.round <= 2)
+          for (const decision of open)
+            if (decision.seat === seat) whole(game.scene(game.observe(state, seat), decision, names), height - QUESTION);
+        const moves = open.map((decision) => ({
+          decision,
+          answer: decision.input.kind === 'choice' ? lot.pick(decision.input.options).value : 50,
+        }));
+        state = game.apply(state, moves, lot);
+      }
+      const view = game.observe(state, seat);
+      whole(game.result(view, names), height);
+      for (const kappa of [0, 0.3, 0.5, 1]) {
+        const { blocks, more } = game.debrief(view, { kappa }, names, [{ kappa: 0.5 }, { kappa: 0.5 }]);
+        for (const page of [blocks, ...more.map((one) => one.blocks)]) whole(page, height);
+      }
+    }
+});
