@@ -1,6 +1,6 @@
 /** A match that is kept: every event is passed on only after its rows are on disk. */
 import type { Agent } from './agents/agent.ts';
-import { newCode } from './code.ts';
+import { matchCode } from './code.ts';
 import type { AnyGame } from './game.ts';
 import type { CallRow, DecisionRow, MatchRow, Row, SeatRow, Store } from './log.ts';
 import { type Answered, type MatchEvent, playMatch, type Table } from './match.ts';
@@ -30,7 +30,7 @@ export const seatRow = (agent: Agent, shown = agent.label, participant: string |
 /** The row of a match about to start. */
 export function newMatch({ session, game, config, seed, agents, seats, disclosed, now }: MatchFacts): MatchRow {
   return {
-    code: newCode(),
+    code: matchCode(),
     session,
     game: game.name,
     version: game.version,
