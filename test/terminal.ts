@@ -110,7 +110,11 @@ export function open(opening: Opening = {}): Terminal {
   let ended: Exit | null = null;
   const watchers = new Set<() => void>();
   const listeners = new Set<(piece: string) => void>();
+  let unread = 0;
+  // A frame is drawn between two marks (synchronized output): half of one is never looked at.
+  const midFrame = () => unread > 0 || written.lastIndexOf('\x1b[?2026h') > written.lastIndexOf('\x1b[?2026l');
   const look = () => {
+    if (ended === null && midFrame()) return;
     for (const watcher of watchers) watcher();
   };
 
@@ -119,7 +123,11 @@ export function open(opening: Opening = {}): Terminal {
     const last = piece.lastIndexOf('\x1b[?25');
     if (last >= 0) hidden = piece[last + 5] === 'l';
     for (const listener of listeners) listener(piece);
-    term.write(piece, look);
+    unread += 1;
+    term.write(piece, () => {
+      unread -= 1;
+      look();
+    });
   });
   // The emulated terminal answers what a program asks of it.
   term.onData((answer) => {
@@ -173,7 +181,7 @@ export function open(opening: Opening = {}): Terminal {
           refuse(new Error(`The screen did not show ${String(what)} within ${ms} ms:\n${screen()}`));
         }, ms);
         watchers.add(watch);
-        watch();
+        if (ended !== null || !midFrame()) watch();
       });
     },
     cells: () => {
