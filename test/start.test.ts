@@ -1,0 +1,90 @@
+/** The starter: what an old Node is told, how it hands over, what makes it build again. */
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { sources, stale } from '../src/checkout.js';
+import { cleanEnvironment, root } from './terminal.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'homines start '));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const starter = join(root, 'src', 'start.js');
+
+/** This Node, saying that it is another. */
+const pretending = (version: string): readonly string[] => [
+  '--import',
+  `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`,
+];
+const run = (args: readonly string[]) => spawnSync(process.execPath, args, { encoding: 'utf8', env: cleanEnvironment(), cwd: folder });
+
+describe('the starter', () => {
+  it('tells a Node that is too old in one sentence, before anything is loaded', () => {
+    const { status, stdout, stderr } = run([...pretending('16.20.2'), starter, '--help']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toBe('homines needs Node 22.18 or newer and this is 16.20.2: install the current Node from nodejs.org.\n');
+  });
+
+  it('runs the program itself on a Node that is new enough, with its arguments and exit code', () => {
+    expect(run([starter, '--version'])).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(run([starter, 'no-such-command'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('hands over from Node 20 to the packaged one: arguments, output and exit code pass through', () => {
+    expect(run([...pretending('20.0.0'), starter, '--version']).stdout).toBe(run([starter, '--version']).stdout);
+    expect(run([...pretending('20.0.0'), starter, 'no-such-command'])).toMatchObject({ status: 2 });
+  });
+
+  it('passes a signal on, and the program that handed over ends as the other did', async () => {
+    const args = ['run', 'prisoners-dilemma', '--seats', 'random,random', '--matches', '100000000', '--db', join(folder, 'signal.sqlite')];
+    const child = spawn(process.execPath, [...pretending('20.0.0'), starter, ...args], {
+      env: cleanEnvironment(),
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (piece) => (said += piece));
+    const ended = new Promise<number | null>((done) => child.on('exit', done));
+    // It is playing once its database is there; the starter has handed over long before.
+    while (!existsSync(join(folder, 'signal.sqlite-wal'))) await new Promise((next) => setTimeout(next, 20));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(143);
+    expect(said).toContain('what was played is kept');
+  });
+
+  it('without the packaged Node says what is needed', () => {
+    const alone = join(folder, 'alone');
+    mkdirSync(join(alone, 'src'), { recursive: true });
+    cpSync(starter, join(alone, 'src', 'start.js'));
+    writeFileSync(join(alone, 'package.json'), '{"type":"module"}');
+    const { status, stderr } = run([...pretending('20.0.0'), join(alone, 'src', 'start.js')]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^homines needs Node 22\.18 or newer, this is 20\.0\.0, .* install the current Node from nodejs\.org .*\n$/);
+  });
+});
+
+it('the program is built again when a source has changed, was added or removed, and not for a test', () => {
+  const project = join(folder, 'project');
+  for (const place of ['src', 'games', 'dist']) mkdirSync(join(project, place), { recursive: true });
+  const write = (name: string, time = 1_000_000) => {
+    writeFileSync(join(project, name), name);
+    utimesSync(join(project, name), time, time);
+  };
+  write('package.json');
+  write('src/cli.ts');
+  const built = () => writeFileSync(join(project, 'dist', 'built-from'), sources(project));
+  expect(stale(project)).toBe(true);
+  built();
+  expect(stale(project)).toBe(false);
+  write('src/cli.ts', 1_000_001);
+  expect(stale(project)).toBe(true);
+  built();
+  write('games/new.ts');
+  expect(stale(project)).toBe(true);
+  built();
+  rmSync(join(project, 'games/new.ts'));
+  expect(stale(project)).toBe(true);
+  built();
+  write('src/cli.test.ts');
+  expect(stale(project)).toBe(false);
+});
