@@ -208,6 +208,7 @@ export function createLab({ store, ledger, games, columns, rows, screen, clock =
       case 'leaving':
         return patch({ leaving: action.asked });
       case 'leave':
+        patch({ sent: true });
         return sitting?.leave();
       case 'guess': {
         const { finished, guess, confidence } = action;

@@ -2,7 +2,6 @@
 import { writeSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { render, renderToString } from 'ink';
-import type { AnyGame } from '../game.ts';
 import { loadGames } from '../games.ts';
 import type { Store } from '../log.ts';
 import type { Choice } from './choice.ts';
@@ -11,7 +10,7 @@ import { createLab, type Lab } from './lab.ts';
 import { LabScreen, Screen } from './lab.tsx';
 import { formOf } from './set-up.ts';
 import { talk } from './plain/open.ts';
-import { usualMinutes } from './screens/home.ts';
+import { inOrder } from './screens/home.ts';
 import { type Watch, watching } from './watch.ts';
 import { openLedger } from './whose.ts';
 
@@ -81,9 +80,6 @@ function read(lab: Lab, watch: Watch): () => Promise<void> {
   );
   return async () => void process.stdin.pause();
 }
-
-/** The shortest game first: what a newcomer plays within the first minute stands on top. */
-export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] => games.toSorted((a, b) => usualMinutes(a) - usualMinutes(b));
 
 /** Asked for by --plain, by the environment, or by a screen reader's own setting. */
 const wantsPlain = (): boolean => process.env['HOMINES_PLAIN'] === '1' || process.env['INK_SCREEN_READER'] === 'true';

@@ -220,14 +220,20 @@ function settingLine(form: SetUp, line: AnyGame['lines'][number]): Line {
   }));
   const fitting = places.filter(({ holds, size }) => holds && (size > 0 || keys.every((key) => same(now[key], before[key]))));
   const best = fitting.toSorted((a, b) => b.size - a.size)[0];
+  const options = line.options.map(({ label, sentence, config }) => ({
+    label,
+    sentence,
+    set: { ...form, settings: { ...base, ...record(config) } },
+  }));
+  if (best !== undefined) return { label: line.label, options, at: places.indexOf(best) };
+  // A preset, or what was typed, may lie beside every option: then the line says what is in force.
+  const usual = record(line.options[0]?.config);
+  const own = keys.filter((key) => usual[key] === undefined || !same(now[key], parsedSetting(form, key, usual[key])));
+  const words = own.map((key) => `${key}=${shownSetting(now[key])}`).join(', ');
   return {
     label: line.label,
-    options: line.options.map(({ label, sentence, config }) => ({
-      label,
-      sentence,
-      set: { ...form, settings: { ...base, ...record(config) } },
-    })),
-    at: best === undefined ? -1 : places.indexOf(best),
+    options: [...options, { label: words, sentence: `${words}, as the line above or the settings say.`, set: form }],
+    at: options.length,
   };
 }
 

@@ -109,12 +109,12 @@ export async function tableOf(
   const said = record(event?.body);
   const me = summary.seats.findIndex((seat) => seat.kind === 'human');
   const other = summary.seats.find((_, seat) => seat !== me);
-  const roles = game.roles.filter((role) => role.seat === Math.max(0, me));
+  const role = game.roles.find((one) => one.seat === Math.max(0, me));
   const choice: Choice = {
     game,
     config: summary.config,
     preset: typeof said['preset'] === 'string' ? said['preset'] : null,
-    role: game.roles.some((r) => r.name === said['role']) ? String(said['role']) : (roles[0]?.name ?? ''),
+    role: game.roles.some((r) => r.name === said['role']) ? String(said['role']) : (role?.name ?? ''),
     against: typeof said['against'] === 'string' ? said['against'] : summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS,
     explain: said['explain'] === 'last' || said['explain'] === 'never' ? said['explain'] : 'each',
     seed: null,

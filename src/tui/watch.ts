@@ -4,7 +4,7 @@ export type Watch = { readonly cut: Promise<number>; readonly fault: string | nu
 export function watching(): Watch {
   let cut: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve_) => (cut = resolve_));
-  const watch = { cut: ended, fault: null as string | null, broken: (_: unknown): void => undefined, stop: (): void => undefined };
+  const watch = { cut: ended, fault: null as string | null, broken: (_error: unknown): void => undefined, stop: (): void => undefined };
   const gone = (): void => cut(129);
   const term = (): void => cut(143);
   const int = (): void => cut(130);

@@ -16,12 +16,14 @@ const SAYS = [
   'answers like an untuned chatbot (stand-in)',
 ] as const;
 
+const SHORT = ['own payoff only', 'asks: what if everyone did so?', 'like an untuned chatbot, stand-in'] as const;
+
 export function guess(screen: ScreenAt<'guess'>): Shown {
   const { finished, option, confidence, field, problem } = screen;
   const to = (change: Partial<typeof screen>): Action => ({ type: 'show', screen: { ...screen, problem: null, ...change } });
   return {
     title: `${finished.game.title} · who was it?`,
-    right: 'nothing is told before you answer',
+    right: '',
     where: ['guess'],
     hints: [
       {
@@ -61,7 +63,7 @@ export function guess(screen: ScreenAt<'guess'>): Shown {
           span(`(${on ? glyphOf('human') : ' '}) `, on ? 'strong' : undefined),
           span(`${glyphOf(label)} `, toneOf(label)),
           span(`${LETTERS[i]}  ${id.padEnd(13)}`, on ? 'strong' : undefined),
-          span(SAYS[i]!),
+          span(width < 66 ? SHORT[i]! : SAYS[i]!),
         ];
       });
       return [

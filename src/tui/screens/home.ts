@@ -78,7 +78,10 @@ export function entriesOf(state: LabState): readonly Entry[] {
   return [go, ...entries];
 }
 
-export const usualMinutes = (game: AnyGame): number => game.minutes(defaultConfig(game));
+/** The shortest game first: what a newcomer plays within the first minute stands on top. */
+export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] => games.toSorted((a, b) => usualMinutes(a) - usualMinutes(b));
+
+const usualMinutes = (game: AnyGame): number => game.minutes(defaultConfig(game));
 
 const defaultConfig = (game: AnyGame): unknown => game.config.parse({ ...(game.presets[0]?.config as object) });
 

@@ -1,0 +1,84 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { bench } from './bench.test-data.ts';
+import type { MemoryStore } from './memory-store.test-data.ts';
+import { talk } from './plain/open.ts';
+
+/** Types lines into a plain lab until they run out; gives what it said. */
+async function typed(lines: readonly string[], store?: MemoryStore): Promise<{ readonly said: string; readonly store: MemoryStore }> {
+  const lab = await bench(store === undefined ? {} : { store });
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const said: string[] = [];
+  output.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  input.end(lines.map((line) => `${line}\n`).join(''));
+  await talk(lab.lab, input, output);
+  await lab.lab.leave();
+  return { said: said.join(''), store: lab.store };
+}
+
+describe('the lab read line by line', () => {
+  it('plays a dilemma from home to the reasons, without drawing', async () => {
+    const { said, store } = await typed(['1', '', '', 'maybe', 'c', '', '0.1', 'b', 'q']);
+    expect(said).toContain('1: Against: moralis');
+    expect(said).toContain('Same by hand: homines play prisoners-dilemma --against moralis:0.5');
+    expect(said).toContain('Choose cooperate or defect; got "maybe".');
+    expect(said).toContain('75 for you, 75 for moralis');
+    expect(said).toContain('κ is 0.10');
+    expect(said).not.toMatch(/[─│┌└├]/);
+    expect(store.of('decision')[0]).toMatchObject({ answer: 'C', seat: 0 });
+    expect(store.of('ending')).toHaveLength(1);
+  });
+
+  it('changes the table by numbers', async () => {
+    const { said, store } = await typed(['1', '1', '1 1', '9', 's', 'T=1', 'T=99', '', '', 'd', 'b', 'q']);
+    expect(said).toContain('1 3: baseline.');
+    expect(said).toContain('Type the number of a line');
+    expect(said).toContain('T > R > P > S');
+    expect(store.of('match')[0]).toMatchObject({ config: { T: 99 } });
+    expect(store.of('match')[0]!.seats[1]!.id).toBe('economicus');
+  });
+
+  it('answers ratings, goes back, declines, and keeps what was chosen when it is left', async () => {
+    const { said, store } = await typed(['2', '', '', 'i', 'keep course', '101', '40', 'b', '7', 'x', 'leave', 'b', 'leave', '', 'q']);
+    expect(said).toContain('got "101"');
+    expect(said).toContain('Your 4 choices are kept');
+    const mine = store.of('decision').filter((d) => d.seat === 0);
+    expect(mine.map((d) => d.answer)).toEqual(['keep', 40, 7, 'rather not say']);
+    const again = await typed(['1', 'k', 'q'], store);
+    expect(again.said).toContain('1: Continue: Vehicles');
+    expect(again.said).toContain('car 2 of 8');
+  });
+
+  it('keeps a match when the input ends in the middle', async () => {
+    const { store } = await typed(['3', '', '', '15']);
+    expect(store.of('event').map((e) => e.kind)).toEqual(['table', 'left']);
+    expect(store.of('decision')).toHaveLength(2 + 1);
+  });
+
+  it('logs what the calculator was asked', async () => {
+    const { said, store } = await typed(['3', '', '', 'w 15', 'w 15 16', '17,5', 'leave', '', 'q']);
+    expect(said).toContain('Type w and a number for each of');
+    const mine = store.of('decision').find((d) => d.seat === 0);
+    expect(mine!.answer).toBe(17.5);
+    expect(mine!.marks!.map(([, mark]) => mark)).toContain('what-if 15/16');
+  });
+
+  it('guesses, and hands over between two people with a cleared terminal', async () => {
+    const guessed = await typed(['4', '', '', 'c', 'c', 'c', 'c', 'c', '', 'e', 'm 60', 'b', 'q']);
+    expect(guessed.said).toContain('got "e"');
+    expect(guessed.store.of('event').at(-1)).toMatchObject({ kind: 'guess', body: { guess: 'moralis:0.5', confidence: 60 } });
+    const two = await typed(['1', '1 5', '', '', '', 'c', '', 'd', 'b', 'q']);
+    expect(two.said).toContain('Now player 2');
+    expect(two.said.split('\x1b[2J').length).toBe(3);
+    expect(two.store.of('decision').map((d) => d.answer)).toEqual(['C', 'D']);
+  });
+
+  it('lists sessions, names them and looks at matches again', async () => {
+    const { store } = await typed(['1', '', '', 'c', 'b', 't', 'class of 24 Nov', 'q']);
+    expect(store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
+    const { said } = await typed(['5', '1', '1', 'e', 'b', '', 'b', 'f', 'q'], store);
+    expect(said).toContain('class of 24 Nov, now: 1 match, 2 answers');
+    expect(said).toContain('you: Your move: C');
+    expect(said).toContain('A new session');
+  });
+});
