@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    env: { NODE_ENV: 'test', FORCE_COLOR: '1' },
+    // A machine in a pipeline may have no locale: what is drawn is drawn for a terminal that knows UTF-8.
+    env: { NODE_ENV: 'test', FORCE_COLOR: '1', LANG: 'C.UTF-8' },
   },
 });
