@@ -102,6 +102,23 @@ export type Reasoned = {
 };
 
 /**
+ * Both terms of u = (1 − κ)·own + κ·same at a question, for a model that is told its preference in words: what theory
+ * computes with, and not what it answers.
+ */
+export type Weighed = {
+  /** What each term is here, in words: "your profit in this round if the rival asks 14.7". */
+  readonly own: string;
+  readonly same: string;
+  /** What both take for granted; may be empty. */
+  readonly given: string;
+  /** Answers as they are typed, with their terms. Of a rating one line: a sure yes, where a sure no is 0. */
+  readonly answers: readonly { readonly answer: string; readonly own: number; readonly same: number }[];
+  readonly decimals: number;
+  /** The answer is the one with the highest u, or of a rating 100/(1 + e^−u). */
+  readonly then: 'highest' | 'rating';
+};
+
+/**
  * The normal form of a game. Solver, debrief, estimator and training labels read only this: nobody writes the payoff
  * formula again. `outcomes` lists [weight, my points, the other's points]; weights sum to 1.
  */
@@ -235,6 +252,10 @@ export interface Game<Config, State, View> {
   /** The belief that this config prescribes; null: known where the opponent is disclosed, else uniform. */
   belief?(config: Config): Belief | null;
   theory?(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned;
+  /** What this taste weighs here; null where it has no say (a question of fact or of belief). */
+  weigh?(view: View, decision: Decision, taste: Taste, belief: Belief): Weighed | null;
+  /** Notes that a model writes to itself with every answer and reads again at the next one. */
+  notes?(config: Config): readonly { readonly key: string; readonly label: string }[];
   standin?(view: View, decision: Decision, draw: Draw): Reasoned;
   predict(config: Config, request: PredictionRequest): Prediction;
   /** Fresh conditions for batches and training sets. */

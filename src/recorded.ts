@@ -4,7 +4,7 @@ import { matchCode } from './code.ts';
 import type { AnyGame } from './game.ts';
 import type { CallRow, DecisionRow, MatchRow, Row, SeatRow, Store } from './log.ts';
 import { type Answered, type MatchEvent, playMatch, type Table } from './match.ts';
-import { wordingHash } from './wording.ts';
+import { wordingOf } from './wording.ts';
 
 export type MatchFacts = {
   readonly session: string;
@@ -37,7 +37,7 @@ export function newMatch({ session, game, config, seed, agents, seats, disclosed
     config,
     seed,
     language: 'en',
-    wording: wordingHash(game),
+    wording: wordingOf(game, agents),
     seats: seats ?? agents.map((agent) => seatRow(agent)),
     disclosed,
     startedAt: now,

@@ -12,7 +12,19 @@ export function wordingHash(game: AnyGame, language = 'en'): string {
   if (hash === undefined) {
     const words = game.words[language];
     if (words === undefined) throw new Error(`${game.name} has no words in "${language}".`);
-    hashes.set(language, (hash = createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 12)));
+    hashes.set(language, (hash = digits(JSON.stringify(words))));
   }
   return hash;
 }
+
+/**
+ * Which words a match was played in: the game's own; where models sit, those and what they read besides, whoever sits
+ * where.
+ */
+export function wordingOf(game: AnyGame, agents: readonly { readonly wording?: string }[], language = 'en'): string {
+  const own = wordingHash(game, language);
+  const besides = [...new Set(agents.flatMap(({ wording }) => wording ?? []))].sort();
+  return besides.length === 0 ? own : digits(JSON.stringify([own, ...besides]));
+}
+
+const digits = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);

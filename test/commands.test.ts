@@ -32,7 +32,7 @@ type Options = {
 const clean = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([key, value]) =>
-      /^(HOMINES_|NODE_|FORCE_COLOR|VITEST)/.test(key) || value === undefined ? [] : [[key, value]],
+      /^(HOMINES_|NODE_|OPENAI_|FORCE_COLOR|VITEST)/.test(key) || value === undefined ? [] : [[key, value]],
     ),
   );
 
@@ -138,7 +138,8 @@ describe.concurrent('what is mistyped', () => {
     ['run prisoners-dilemma --seats moralis:1.2,baseline', 'from 0 to 1', 'moralis:1.2'],
     ['run prisoners-dilemma --seats moralis:0.5/buyers,baseline', '"buyers"', 'prisoners-dilemma'],
     ['run prisoners-dilemma --seats human,baseline', 'homines play'],
-    ['run prisoners-dilemma --seats openai/gpt-4.1,baseline', 'Language models', 'economicus'],
+    ['run prisoners-dilemma --seats openai/gpt-4.1,baseline', 'OPENAI_API_KEY', 'economicus'],
+    ['run prisoners-dilemma --seats opnai/gpt-4.1,baseline', 'Unknown provider "opnai"', 'Did you mean "openai"'],
     ['run prisoners-dilemma --seats random,random --matches 0', '1 or more', '"0"'],
     ['run prisoners-dilemma --seats random,random --matches 2.5', 'whole number', '"2.5"'],
     ['run prisoners-dilemma --seats random,random --matches many', '"many"'],

@@ -15,6 +15,8 @@ export interface Agent {
   readonly kind: AgentKind;
   /** What it wants, where that is known: theory agents. */
   readonly taste?: Taste;
+  /** A hash of the words that it reads beside the game's own: models. */
+  readonly wording?: string;
   /** A reply that is no promise is not awaited. Rejects with the signal's reason when aborted. */
   choose(request: Request, signal: AbortSignal): Reply | Promise<Reply>;
 }

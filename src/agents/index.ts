@@ -1,7 +1,12 @@
-/** Reads an agent's id. The first of `:` and `/` decides: `name:argument[/variant]`, or `provider/model` (language models). */
+/**
+ * Reads an agent's id. The first of `:` and `/` decides: `name:argument[/variant]`, or `provider/model[+taste]` (language
+ * models, whose own names may have slashes, colons and pluses in them: `local/llama3.2:3b`, `together/meta-llama/Llama-4`).
+ * The taste is what follows the last `+`, if it is one: economicus, moralis or moralis:κ.
+ */
 import { type AnyGame, readNumber, type Taste } from '../game.ts';
-import { Refusal, unknown } from '../refusal.ts';
+import { nearestName, Refusal, unknown } from '../refusal.ts';
 import type { Agent } from './agent.ts';
+import { modelAgent, type Models } from './model.ts';
 import { random, script } from './scripted.ts';
 import { baseline } from './standin.ts';
 import { theorist } from './theorist.ts';
@@ -21,8 +26,20 @@ export const AGENTS = [
 
 const names = AGENTS.map((agent) => agent.id);
 
-/** The agent of an id, for this game. `human` is not read here: only a screen can make one. */
-export function readAgent(id: string, game: AnyGame): Agent {
+/**
+ * The agent that is meant where people type: a bare economicus, moralis or baseline is whoever the cast binds to it, and
+ * `theory/economicus` the theory all the same.
+ */
+export const agentTyped = (typed: string, game: AnyGame, models: Models): Agent =>
+  typed.startsWith(THEORY) ? readAgent(typed.slice(THEORY.length), game) : readAgent(models.castOf(typed) ?? typed, game, models);
+
+const THEORY = 'theory/';
+
+/**
+ * The agent of an id as it is stored, for this game. Models are read only where there are some to sit down with. `human`
+ * is not read here: only a screen can make one.
+ */
+export function readAgent(id: string, game: AnyGame, models?: Models): Agent {
   const cut = id.search(/[:/]/);
   const name = cut < 0 ? id : id.slice(0, cut);
   const rest = cut < 0 ? '' : id.slice(cut);
@@ -37,7 +54,41 @@ export function readAgent(id: string, game: AnyGame): Agent {
     return name === 'baseline' ? baseline : random;
   }
   if (name === 'human') throw new Refusal('human needs a keyboard and a screen: use "homines play", or name another agent here.');
+  if (rest.startsWith('/')) return model(id, name, rest.slice(1), game, models);
   throw unknown('agent', id, names);
+}
+
+function model(id: string, provider: string, rest: string, game: AnyGame, models: Models | undefined): Agent {
+  if (models === undefined)
+    throw new Refusal(
+      `Language models such as "${id}" cannot sit down here; choose ${names.filter((name) => name !== 'human').join(', ')}.`,
+    );
+  if (!models.providers.includes(provider)) throw unknownProvider(id, provider, models.providers);
+  const { name, want } = tasteIn(rest);
+  if (name === '') throw new Refusal(`A model's id is provider/model, such as ${provider}/gpt-4.1; got "${id}".`);
+  const taste = want === null ? null : readAgent(want, game);
+  const full = `${provider}/${name}${taste === null ? '' : `+${taste.id}`}`;
+  return modelAgent(models.seat(full, provider, name), taste?.taste ?? null);
+}
+
+/** Cuts `model+taste`. What follows the last plus is a taste if it is named so; a slip of the fingers is refused. */
+function tasteIn(rest: string): { readonly name: string; readonly want: string | null } {
+  const cut = rest.lastIndexOf('+');
+  const want = cut < 0 ? '' : rest.slice(cut + 1);
+  const word = want.split(/[:/]/)[0] ?? '';
+  if (TASTES.includes(word)) return { name: rest.slice(0, cut), want };
+  const nearest = word === '' ? null : nearestName(word, TASTES);
+  if (nearest !== null) throw new Refusal(`"+${want}" is no preference; write +economicus or +moralis:0.5. Did you mean "+${nearest}"?`);
+  return { name: rest, want: null };
+}
+
+const TASTES: readonly string[] = ['economicus', 'moralis'];
+
+function unknownProvider(id: string, name: string, providers: readonly string[]): Refusal {
+  const nearest = nearestName(name, [...providers, ...names]);
+  return new Refusal(
+    `Unknown provider "${name}" in "${id}"; there is ${providers.join(', ')}: add another with "homines agents add NAME ADDRESS".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+  );
 }
 
 /** Whether an id names a person; everything else is read by `readAgent`. */

@@ -3,37 +3,60 @@ import { type Input, problemSentence, read, type Taste } from '../game.ts';
 import type { CallRow } from '../log.ts';
 import { saidIn } from '../model/answer.ts';
 import { call, type Heard, type Line } from '../model/call.ts';
-import { messagesOf, repairOf, schemaOf } from '../model/prompt.ts';
+import { likelihoods } from '../model/likelihoods.ts';
+import { messagesOf, type Note, type Prompt, repairOf, schemaOf } from '../model/prompt.ts';
 import type { Price } from '../model/provider.ts';
+import { hashOfWording, type Wording } from '../model/wording.ts';
 import type { Message, Wire } from '../model/wire.ts';
 import type { Agent, Reply, Request } from './agent.ts';
+import { beliefOf } from './theorist.ts';
 
 export type ModelSeat = {
   readonly id: string;
-  /** What a cast calls it (economicus, moralis, baseline); else the id. */
+  /** What a cast or the lab's file calls it (economicus, moralis, baseline); else the id. */
   readonly label: string;
   readonly provider: string;
   readonly line: Line;
   /** Its own system prompt, before the rules. */
   readonly system: string | null;
+  /** The words around a question. */
+  readonly wording: Wording;
   /** Milliseconds for one decision, the repair turn included. */
   readonly limitMs: number;
   readonly price: Price | null;
   /** Sent with every request, as far as the server takes it: temperature, seed, max_completion_tokens. */
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly taste?: Taste;
+  /** Whether the server gives token probabilities: asked for only then. */
+  readonly logprobs: boolean;
 };
 
-/** Asks once, and once more with the problem quoted if the answer cannot be read. */
-export function modelAgent(seat: ModelSeat): Agent {
+/** Where models sit down: which there are, and who plays economicus, moralis and baseline. Made by src/model/house.ts. */
+export interface Models {
+  /** The models that the lab's file names. */
+  readonly ids: readonly string[];
+  /** The providers that can be named before a slash. */
+  readonly providers: readonly string[];
+  /** The model that a label is bound to; null: its theory or stand-in plays. */
+  castOf(label: string): string | null;
+  /** A seat for `provider/model`; `id` with what it is told to want. Refused where there is no such provider, or no key. */
+  seat(id: string, provider: string, model: string): ModelSeat;
+}
+
+/** Asks once, and once more with the problem quoted if the answer cannot be read. `taste`: what it is told to want. */
+export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
+  const { wording } = seat;
   return {
     id: seat.id,
     label: seat.label,
     kind: 'model',
+    wording: hashOfWording(seat.system, wording),
     async choose(request, signal): Promise<Reply> {
       const shownAt = Date.now();
-      const messages: Message[] = [...messagesOf(request, seat.system)];
       const { input } = request.decision;
+      const notes = request.game.notes?.(request.config) ?? [];
+      const keys = notes.map(({ key }) => key);
+      const messages: Message[] = [...messagesOf(request, promptOf(seat, request, taste))];
+      const extra = { ...seat.settings, ...(seat.logprobs ? LOGPROBS : {}), ...formatOf(wording, input, notes) };
       let attempt = 0;
       const keep = (wire: Wire | null, outcome: CallRow['outcome'], heard: Heard | null): void | Promise<void> =>
         request.keep(callRow(seat, request, attempt++, wire, outcome, heard));
@@ -41,9 +64,7 @@ export function modelAgent(seat: ModelSeat): Agent {
       for (const turn of ['answered', 'repaired'] as const) {
         const left = seat.limitMs - (Date.now() - shownAt);
         if (left <= 0) return { answer: null, shownAt, failed: { outcome: 'timed out', why: problem } };
-        const heard = await call(seat.line, messages, { ...seat.settings, response_format: format(input) }, left, signal, (wire) =>
-          keep(wire, 'failed', null),
-        );
+        const heard = await call(seat.line, messages, extra, left, signal, (wire) => keep(wire, 'failed', null));
         if (heard.kind !== 'completion') {
           await keep(heard.wire, heard.kind, null);
           return { answer: null, shownAt, failed: { outcome: heard.kind, why: heard.why } };
@@ -53,25 +74,41 @@ export function modelAgent(seat: ModelSeat): Agent {
           await keep(heard.wire, 'refused', heard);
           return { answer: null, shownAt, failed: { outcome: 'refused', why: completion.text } };
         }
-        const said = saidIn(completion.text);
+        const said = saidIn(completion.text, keys);
         const result = read(input, said.answer);
         await keep(heard.wire, result.ok ? turn : 'invalid', heard);
-        if (result.ok)
+        if (result.ok) {
+          const likely = likelihoods(completion.logprobs, said.answer, input);
+          const written = { ...said.notes, ...(likely === null ? {} : { probabilities: JSON.stringify(likely) }) };
           return {
             answer: result.answer,
             shownAt,
             ...(said.reasons === null ? {} : { because: said.reasons }),
+            ...(Object.keys(written).length === 0 ? {} : { notes: written }),
             ...(turn === 'repaired' ? { repaired: true as const } : {}),
           };
+        }
         problem = problemSentence(result.problem);
-        messages.push(...repairOf(completion.text, problem));
+        messages.push(...repairOf(wording, notes, completion.text, problem));
       }
       return { answer: null, shownAt, failed: { outcome: 'invalid', why: problem } };
     },
   };
 }
 
-const format = (input: Input) => ({ type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: schemaOf(input) } });
+/** Alternatives to each token: enough for every option's first letters. */
+const LOGPROBS = { logprobs: true, top_logprobs: 5 };
+
+function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste | null): Prompt {
+  const { game, view, decision } = request;
+  const weighed = taste === null ? null : (game.weigh?.(view, decision, taste, beliefOf(request)) ?? null);
+  return { system, wording, preference: taste === null || weighed === null ? null : { taste, weighed } };
+}
+
+const formatOf = (wording: Wording, input: Input, notes: readonly Note[]) =>
+  wording.format === 'words'
+    ? {}
+    : { response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: schemaOf(input, notes) } } };
 
 function callRow(
   seat: ModelSeat,

@@ -1,8 +1,11 @@
 /** The game and the agents that were named. */
 import type { Agent } from '../agents/agent.ts';
-import { AGENTS, readAgent } from '../agents/index.ts';
+import { agentTyped } from '../agents/index.ts';
+import type { Models } from '../agents/model.ts';
 import type { AnyGame } from '../game.ts';
 import { gameNames, loadGame } from '../games.ts';
+import { LIVE_AT_ONCE, openModels } from '../model/house.ts';
+import { limitFrom, RUN_LIMIT_S } from '../model/limit.ts';
 import { Refusal } from '../refusal.ts';
 
 /** The game of this name; where none is named, the refusal lists them. */
@@ -12,15 +15,22 @@ export async function gameNamed(name: string | undefined, verb: string): Promise
   throw new Refusal(`homines ${verb} needs a game: choose ${names.join(', ')}, as in "homines ${verb} ${names[0] ?? 'GAME'}".`);
 }
 
-/** The agent of an id. In a weight a decimal comma is a point. */
-export function agentNamed(id: string, game: AnyGame): Agent {
-  const [provider = '', model] = id.split('/');
-  if (model !== undefined && /^[\w.-]+$/.test(provider) && !names.includes(provider))
-    throw new Refusal(`Language models such as "${id}" cannot play yet; choose ${names.filter((name) => name !== 'human').join(', ')}.`);
-  return readAgent(withPoint(id), game);
+/** The agent that is meant by what was typed, a model included. In a weight a decimal comma is a point. */
+export const agentNamed = (id: string, game: AnyGame, models: Models = modelsHere(RUN_LIMIT_S)): Agent =>
+  agentTyped(withPoint(id), game, models);
+
+const opened = new Map<string, Models>();
+
+/** The models of the folder one stands in, opened once: they take so many seconds at most unless HOMINES_TIMEOUT_S says otherwise. */
+export function modelsHere(seconds: number, atOnce = LIVE_AT_ONCE): Models {
+  const name = `${seconds} ${atOnce}`;
+  let models = opened.get(name);
+  if (models === undefined) {
+    models = openModels({ folder: process.cwd(), env: process.env, limitMs: limitFrom(process.env, seconds), atOnce });
+    opened.set(name, models);
+  }
+  return models;
 }
 
 /** moralis:0,5 is moralis:0.5. */
 export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(\d)/g, '$1.$2');
-
-const names: readonly string[] = AGENTS.map(({ id }) => id);

@@ -79,7 +79,10 @@ function opponentNamed(game: AnyGame, typed: string): string {
   const id = withPoint(typed.trim());
   if (isHuman(id) || id === GUESS) return id;
   if (id.includes(',')) throw new Refusal(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
-  return agentNamed(id, game).id;
+  const agent = agentNamed(id, game);
+  if (agent.kind === 'model')
+    throw new Refusal(`Language models such as "${agent.id}" do not play against people yet: let them play each other with "homines run".`);
+  return agent.id;
 }
 
 /** The preset's plain name, the game's first one unless another is named; null where something that presets decide was typed. */

@@ -18,8 +18,6 @@ export type Heard =
   | { readonly kind: 'completion'; readonly completion: Exclude<Completion, { kind: 'broken' }>; readonly wire: Wire }
   | { readonly kind: 'timed out' | 'failed'; readonly why: string; readonly wire: Wire | null };
 
-/** What may be left out of a request when a server refuses it by name. */
-const OPTIONAL = ['response_format', 'temperature', 'seed', 'logprobs', 'max_completion_tokens'];
 const TRIES = 6;
 
 /**
@@ -38,7 +36,7 @@ export async function call(
   const signal = AbortSignal.any([left, AbortSignal.timeout(deadlineMs)]);
   let wire: Wire | null = null;
   for (let attempt = 0; ; attempt++) {
-    const body = { model: line.model, messages, ...Object.fromEntries(Object.entries(extra).filter(([name]) => !line.refused.has(name))) };
+    const body = { model: line.model, messages, ...taken(extra, line.refused) };
     try {
       wire = await line.pace.turn(() => line.client.send(body, signal), signal);
     } catch (error) {
@@ -95,10 +93,19 @@ export function retryAfter({ headers }: Wire, now = Date.now()): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** The parameter that a 400 or 422 names and that the question can do without. */
+/** What is sent of the settings: without those refused; a limit of tokens under its newer name where the old one is. */
+function taken(extra: Readonly<Record<string, unknown>>, refused: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  const limit = extra['max_tokens'];
+  const renamed = limit !== undefined && refused.has('max_tokens') ? { max_completion_tokens: limit } : {};
+  return Object.fromEntries(Object.entries({ ...renamed, ...extra }).filter(([name]) => !refused.has(name)));
+}
+
+/** The parameter that a 400 or 422 names and that the question can do without: all but the model and the messages. */
 function refusedParameter({ status, raw }: Wire, sent: readonly string[]): string | null {
   if (status !== 400 && status !== 422) return null;
-  return OPTIONAL.find((name) => sent.includes(name) && raw.includes(name)) ?? null;
+  const named = (name: string): boolean => raw.includes(name) || (name === 'response_format' && /json_schema|guided_/.test(raw));
+  const longestFirst = sent.filter((name) => name !== 'model' && name !== 'messages').sort((one, two) => two.length - one.length);
+  return longestFirst.find(named) ?? null;
 }
 
 /** A status or a lost connection as a person can act on it. */

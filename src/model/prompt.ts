@@ -1,47 +1,107 @@
 /** A model's turn in words: the same blocks that people read, as text, and the legal answers as a JSON schema. */
 import type { Request } from '../agents/agent.ts';
 import { blocksAsText } from '../blocks.ts';
-import type { Input } from '../game.ts';
+import type { Input, Taste, Weighed } from '../game.ts';
+import { say } from '../words.ts';
+import type { Wording } from './wording.ts';
 import type { Message } from './wire.ts';
 
-/** What is sent for one question: rules, what the player sees, the question and how to answer it. */
-export function messagesOf({ game, config, view, decision, names }: Request, system: string | null): readonly Message[] {
-  const rules = blocksAsText(game.instructions(config, decision.role, names));
-  const scene = blocksAsText(game.scene(view, decision, names));
-  const question = [scene, decision.ask, possible(decision.input), HOW].filter(Boolean).join('\n\n');
-  return [
-    { role: 'system', content: system === null ? rules : `${system}\n\n${rules}` },
-    { role: 'user', content: question },
+export type Prompt = {
+  /** The model's own system prompt, before the rules. */
+  readonly system: string | null;
+  readonly wording: Wording;
+  /** What it is told to want, and what its answers are worth by that, where the game can say. */
+  readonly preference: { readonly taste: Taste; readonly weighed: Weighed } | null;
+};
+
+export type Note = { readonly key: string; readonly label: string };
+
+/** What is sent for one question: rules, what the player sees, what it wants, the question and how to answer it. */
+export function messagesOf(
+  { game, config, view, decision, names, past }: Request,
+  { system, wording, preference }: Prompt,
+): readonly Message[] {
+  const notes = game.notes?.(config) ?? [];
+  const parts = {
+    own: system ?? '',
+    rules: blocksAsText(game.instructions(config, decision.role, names)),
+    notes: noted(wording, notes, past),
+    scene: blocksAsText(game.scene(view, decision, names)),
+    preference: preference === null ? '' : preferred(wording, preference),
+    ask: decision.ask,
+    answers: possible(wording, decision.input),
+    how: howTo(wording, notes),
+  };
+  const messages: readonly Message[] = [
+    { role: 'system', content: paragraphs(say(wording.system, parts)) },
+    { role: 'user', content: paragraphs(say(wording.question, parts)) },
   ];
+  return messages.filter(({ content }) => content !== '');
 }
 
 /** The repair turn: the answer as given, and what is wrong with it. */
-export const repairOf = (text: string, problem: string): readonly Message[] => [
+export const repairOf = (wording: Wording, notes: readonly Note[], text: string, problem: string): readonly Message[] => [
   { role: 'assistant', content: text },
-  { role: 'user', content: `${problem} ${HOW}` },
+  { role: 'user', content: paragraphs(say(wording.repair, { problem, how: howTo(wording, notes) })) },
 ];
 
-const HOW = 'Answer with one JSON object: {"reasons": "your reasons in one or two sentences", "answer": your answer}.';
+const paragraphs = (text: string): string => text.replace(/\n{3,}/g, '\n\n').trim();
 
-function possible(input: Input): string {
-  if (input.kind === 'choice')
-    return `Possible answers: ${input.options.map((o) => `"${o.label}"`).join(', ')}${input.skip === undefined ? '' : `, or "${input.skip}"`}.`;
-  const ends = input.ends === undefined ? '' : ` (${input.min} is "${input.ends[0]}", ${input.max} is "${input.ends[1]}")`;
-  const decimals = input.decimals === 0 ? 'a whole number' : `a number with at most ${input.decimals} decimals`;
-  return `Possible answers: ${decimals} from ${input.min} to ${input.max}${input.unit === undefined ? '' : ` ${input.unit}`}${ends}${input.skip === undefined ? '' : `, or "${input.skip}"`}.`;
+const howTo = (wording: Wording, notes: readonly Note[]): string =>
+  say(wording.how, { notes: notes.map((note) => say(wording.howNote, note)).join('') });
+
+/** The last notes that the model wrote to itself in this match; nothing before it wrote any. */
+function noted(wording: Wording, notes: readonly Note[], past: Request['past']): string {
+  const last = past.findLast((reply) => notes.some(({ key }) => reply.notes?.[key] !== undefined))?.notes;
+  if (last === undefined) return '';
+  const kept = notes.flatMap(({ key, label }) => (last[key] ? [say(wording.note, { label, text: last[key] })] : []));
+  return kept.length === 0 ? '' : say(wording.notes, { notes: kept.join(' ') });
 }
 
-/** The legal answers as a schema, for servers that honour one; `read` decides all the same. */
-export function schemaOf(input: Input): Readonly<Record<string, unknown>> {
+function preferred(wording: Wording, { taste: { kappa }, weighed }: NonNullable<Prompt['preference']>): string {
+  const said = wording.preference;
+  const alone = kappa === 0;
+  const { own, same, given, answers, then, decimals } = weighed;
+  const share = (weight: number): string => String(Number(weight.toFixed(4)));
+  const line = (one: Weighed['answers'][number]): string =>
+    say(alone ? said.valueAlone : said.value, { answer: one.answer, own: one.own.toFixed(decimals), same: one.same.toFixed(decimals) });
+  return [
+    say(alone ? said.economicus : said.moralis, { kappa: share(kappa), selfish: share(1 - kappa) }),
+    [say(said.own, { own }), alone ? '' : say(said.same, { same }), given].filter(Boolean).join(' '),
+    ...answers.map(line),
+    then === 'rating' ? said.rating : answers.length === 2 ? said.both : said.highest,
+  ].join('\n');
+}
+
+function possible(wording: Wording, input: Input): string {
+  const skip = input.skip === undefined ? '' : say(wording.skip, { skip: input.skip });
+  if (input.kind === 'choice') {
+    const options = input.options.map(({ label }) => say(wording.option, { label })).join(wording.optionsBetween);
+    return say(wording.choices, { options, skip });
+  }
+  const { min, max } = input;
+  return say(wording.numbers, {
+    decimals: input.decimals === 0 ? wording.whole : say(wording.decimals, { decimals: input.decimals }),
+    min,
+    max,
+    unit: input.unit === undefined ? '' : ` ${input.unit}`,
+    ends: input.ends === undefined ? '' : say(wording.ends, { min, max, low: input.ends[0], high: input.ends[1] }),
+    skip,
+  });
+}
+
+/** The legal answers as a schema, for servers that honour one; `read` decides all the same. Reasons first: they are to lead to the answer. */
+export function schemaOf(input: Input, notes: readonly Note[] = []): Readonly<Record<string, unknown>> {
   const legal =
     input.kind === 'choice'
       ? { type: 'string', enum: [...input.options.map((o) => o.label), ...(input.skip === undefined ? [] : [input.skip])] }
       : { type: 'number', minimum: input.min, maximum: input.max };
   const answer = input.kind === 'number' && input.skip !== undefined ? { anyOf: [legal, { type: 'string', enum: [input.skip] }] } : legal;
+  const written = Object.fromEntries(notes.map(({ key }) => [key, { type: 'string' }]));
   return {
     type: 'object',
-    properties: { reasons: { type: 'string' }, answer },
-    required: ['reasons', 'answer'],
+    properties: { reasons: { type: 'string' }, ...written, answer },
+    required: ['reasons', ...notes.map(({ key }) => key), 'answer'],
     additionalProperties: false,
   };
 }

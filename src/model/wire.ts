@@ -1,13 +1,16 @@
 /**
  * One request and one answer on the wire, with the bytes kept as they came: whatever a server sends, or fails to send,
- * ends as data. This is the only file that knows the package `openai`; it owns no retries and no deadline.
+ * ends as data. This is the only file that knows the package `openai`; it owns no retries and no deadline. A key never
+ * leaves it: where a server repeats it, it is struck out.
  */
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError, AzureOpenAI } from 'openai';
+import type { Provider } from './provider.ts';
+import { withoutKey } from './secrets.ts';
 
 export type Message = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };
 
 export type Wire = {
-  /** As sent: the body without the key. */
+  /** As sent: the body without the key; of a question that has none its path. */
   readonly request: string;
   /** The bytes as text, as far as they arrived. */
   readonly raw: string;
@@ -20,53 +23,80 @@ export type Wire = {
 };
 
 export type Client = {
+  /** Asks for a chat completion. */
   send(body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Wire>;
-  models(signal: AbortSignal): Promise<readonly string[]>;
+  /** Reads something that the server tells of itself: /models, /models/ID. */
+  get(path: string, signal: AbortSignal): Promise<Wire>;
 };
 
-/** A client for one address. Responses are read whole and kept before anything looks at them. */
-export function connect(address: string, key: string | null): Client {
-  const client = (heard: (raw: string, status: number, headers: Headers) => void) =>
-    new OpenAI({
-      baseURL: address,
-      apiKey: key ?? 'none',
-      maxRetries: 0,
-      // Ours ends a call; the SDK's own limit must never be the first.
-      timeout: 24 * 3600_000,
-      fetch: async (url, init) => {
-        const response = await fetch(url, init);
-        const raw = await bytesOf(response, (part) => heard(part, response.status, response.headers));
-        return new Response(raw === '' ? null : raw, { status: response.status, headers: response.headers });
-      },
-    });
+/** A client for one server. Responses are read whole and kept before anything looks at them. */
+export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>, key: string | null): Client {
+  const heard = (request: string, ask: (client: OpenAI) => Promise<unknown>, signal: AbortSignal) =>
+    exchange(provider, key, request, ask, signal);
   return {
-    async send(body, signal) {
-      const began = performance.now();
-      const heard: { raw: string; status: number | null; headers: Map<string, string> } = { raw: '', status: null, headers: new Map() };
-      const told = client((raw, status, headers) => Object.assign(heard, { raw, status, headers: new Map(headers) }));
-      const wire = (trouble: Wire['trouble'], detail: string): Wire => ({
-        request: JSON.stringify(body),
-        ...heard,
-        ms: Math.round(performance.now() - began),
-        trouble,
-        detail,
-      });
-      try {
-        await told.post('/chat/completions', { body, signal }).asResponse();
-        return wire(null, '');
-      } catch (error) {
-        if (signal.aborted || error instanceof APIUserAbortError) return wire('aborted', 'no answer in time');
-        if (error instanceof APIConnectionError) return wire('connection', causeOf(error));
-        if (error instanceof APIError) return wire('status', detailOf(error));
-        return wire('connection', causeOf(error));
-      }
-    },
-    async models(signal) {
-      const page = await client(() => undefined).models.list({ signal });
-      return page.data.map((model) => model.id);
-    },
+    send: (body, signal) =>
+      heard(JSON.stringify(body), (client) => client.post('/chat/completions', { body, signal }).asResponse(), signal),
+    get: (path, signal) => heard(`GET ${path}`, (client) => client.get(path, { signal }).asResponse(), signal),
   };
 }
+
+async function exchange(
+  provider: Pick<Provider, 'address' | 'kind' | 'version'>,
+  key: string | null,
+  request: string,
+  ask: (client: OpenAI) => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<Wire> {
+  const began = performance.now();
+  const heard: { raw: string; status: number | null; headers: Map<string, string> } = { raw: '', status: null, headers: new Map() };
+  const clean = (text: string): string => withoutKey(text, key);
+  const wire = (trouble: Wire['trouble'], detail: string): Wire => ({
+    request,
+    raw: clean(heard.raw),
+    status: heard.status,
+    headers: heard.headers,
+    ms: Math.round(performance.now() - began),
+    trouble,
+    detail: clean(detail),
+  });
+  try {
+    const client = clientFor(provider, key, async (url, init) => {
+      const response = await fetch(url, init);
+      const raw = await bytesOf(response, (part) =>
+        Object.assign(heard, { raw: part, status: response.status, headers: new Map(response.headers) }),
+      );
+      return new Response(raw === '' ? null : raw, { status: response.status, headers: response.headers });
+    });
+    await ask(client);
+    return wire(null, '');
+  } catch (error) {
+    if (signal.aborted || error instanceof APIUserAbortError) return wire('aborted', 'no answer in time');
+    if (error instanceof APIError && !(error instanceof APIConnectionError)) return wire('status', detailOf(error));
+    return wire('connection', causeOf(error));
+  }
+}
+
+type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** The environment's own settings of the package are for OpenAI alone: no other server is told an organisation or a project. */
+function clientFor({ address, kind, version }: Pick<Provider, 'address' | 'kind' | 'version'>, key: string | null, fetch: Fetch): OpenAI {
+  const openai = /^https:\/\/([\w-]+\.)?api\.openai\.com(\/|$)/.test(address);
+  const shared = {
+    maxRetries: 0,
+    // Ours ends a call; the SDK's own limit must never be the first.
+    timeout: 24 * 3600_000,
+    logLevel: 'off' as const,
+    fetch,
+    ...(openai ? {} : { organization: null, project: null }),
+  };
+  const apiKey = key ?? 'none';
+  if (kind !== 'azure') return new OpenAI({ ...shared, baseURL: address, apiKey });
+  const baseURL = /\/openai(\/|$)/.test(address) ? address : `${address}/openai`;
+  return new AzureOpenAI({ ...shared, baseURL, apiKey, apiVersion: version ?? AZURE_VERSION });
+}
+
+/** The api-version where none was given: the last one that Azure calls stable for every region. */
+export const AZURE_VERSION = '2024-10-21';
 
 /** Reads a body piece by piece, telling all that has arrived so far, so that a cut connection leaves its bytes behind. */
 async function bytesOf(response: Response, heard: (part: string) => void): Promise<string> {

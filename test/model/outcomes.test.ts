@@ -6,6 +6,7 @@ import type { Decision } from '../../src/game.ts';
 import { loadGame } from '../../src/games.ts';
 import type { CallRow } from '../../src/log.ts';
 import { pace } from '../../src/model/pace.ts';
+import { standardWording } from '../../src/model/wording.ts';
 import { connect } from '../../src/model/wire.ts';
 import { rng } from '../../src/rng.ts';
 import {
@@ -58,8 +59,10 @@ async function decide(
     system: null,
     limitMs: 4000,
     price: { in: 1, out: 2 },
+    wording: standardWording,
+    logprobs: false,
     settings: { temperature: 1 },
-    line: { client: connect(server.address, 'sk-secret'), model: 'small', pace: pace(4), refused: new Set() },
+    line: { client: connect({ address: server.address }, 'sk-secret'), model: 'small', pace: pace(4), refused: new Set() },
     ...more,
   };
   const request: Request = {
@@ -167,7 +170,7 @@ describe('failures', () => {
   test('nobody at the address', async () => {
     const { reply } = await decide([stalls], {
       limitMs: 900,
-      line: { client: connect(await closedAddress(), null), model: 'small', pace: pace(1), refused: new Set() },
+      line: { client: connect({ address: await closedAddress() }, null), model: 'small', pace: pace(1), refused: new Set() },
     });
     expect(reply.failed).toMatchObject({ outcome: 'failed', why: expect.stringContaining('no server answers at that address') });
   });

@@ -1,0 +1,204 @@
+/**
+ * The lab folder's `homines.config.json`: which servers there are, which models were tried, who plays economicus,
+ * moralis and baseline. It may be shared and committed: keys stand in the environment, and a file with one is refused.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '../refusal.ts';
+import { discard, outputPlace, settle, temporaryFor } from '../store/whole-file.ts';
+import { probed } from './probe.ts';
+import { type Provider, readAddress } from './provider.ts';
+import { looksLikeKey } from './secrets.ts';
+
+export const LAB_FILE = 'homines.config.json';
+
+/** The three labels that a cast can bind to models. */
+export const LABELS = ['economicus', 'moralis', 'baseline'] as const;
+export type Label = (typeof LABELS)[number];
+
+const PROVIDER_NAME = /^[A-Za-z][\w.-]{0,39}$/;
+const TAKEN = ['human', 'economicus', 'moralis', 'baseline', 'random', 'script', 'theory', 'guess'];
+
+const address = z.string().superRefine((typed, context) => {
+  try {
+    readAddress(typed, 'an address');
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    context.addIssue({ code: 'custom', message: `takes ${error.message.replace(/\.$/, '')}` });
+  }
+});
+const keyName = z.string().regex(/^[A-Z_][A-Z0-9_]{0,63}$/, { error: 'takes the name of an environment variable, such as OPENAI_API_KEY' });
+const usd = z.number({ error: 'takes USD a million tokens, a number of 0 or more' }).min(0, 'takes USD a million tokens, 0 or more');
+const modelId = z.string().regex(/^[^/:\s]+\/\S+$/, { error: 'takes provider/model, such as local/llama3.2:3b' });
+
+const provider = z.strictObject({
+  kind: z.literal('azure').exactOptional(),
+  address,
+  /** Azure's api-version. */
+  version: z.string().exactOptional(),
+  /** The name of the environment variable with the key. */
+  key: keyName.exactOptional(),
+  prices: z.record(z.string(), z.strictObject({ in: usd, out: usd })).exactOptional(),
+});
+
+const agent = z.strictObject({
+  /** Its own system prompt, before the rules. */
+  system: z.string().exactOptional(),
+  /** A file with the wording that it was tuned on, from the lab folder. */
+  wording: z.string().exactOptional(),
+  /** Sent with every request as far as the server takes it: temperature, seed, max_completion_tokens. */
+  settings: z.record(z.string(), z.json()).exactOptional(),
+  /** What screens and tables call it, instead of its id. */
+  label: z.string().min(1).max(24).exactOptional(),
+  probe: probed.exactOptional(),
+});
+
+const lab = z.strictObject({
+  providers: z.record(z.string().regex(PROVIDER_NAME), provider).default({}),
+  agents: z.record(modelId, agent).default({}),
+  cast: z
+    .strictObject({ economicus: modelId.exactOptional(), moralis: modelId.exactOptional(), baseline: modelId.exactOptional() })
+    .default({}),
+});
+
+export type Lab = z.infer<typeof lab>;
+export type LabProvider = z.infer<typeof provider>;
+export type LabAgent = z.infer<typeof agent>;
+
+export const labFile = (folder: string): string => join(folder, LAB_FILE);
+
+/** The lab of a folder; an empty one where it has no file. A file that cannot be used is refused with the place. */
+export function readLab(folder: string): Lab {
+  const file = labFile(folder);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return lab.parse({});
+    throw new Refusal(`${file} cannot be read: make it an ordinary file that you may read, or move it away.`);
+  }
+  return parsed(text, file);
+}
+
+/** Reads, changes and writes; the file is whole or as it was. */
+export function changeLab(folder: string, change: (lab: Lab) => Lab): Lab {
+  const file = labFile(folder);
+  const changed = parsed(`${JSON.stringify(change(readLab(folder)), null, 2)}\n`, file);
+  const place = outputPlace(file);
+  const temporary = temporaryFor(place);
+  try {
+    writeFileSync(temporary, `${JSON.stringify(changed, null, 2)}\n`, { flag: 'wx' });
+    settle(temporary, place, true);
+  } catch (error) {
+    discard(temporary);
+    if (error instanceof Error && 'code' in error)
+      throw new Refusal(`${file} cannot be written (${String(error.code)}): make its folder writable.`);
+    throw error;
+  }
+  return changed;
+}
+
+/** The providers of a lab, the one that needs no configuration first unless the file has its own of that name. */
+export function providersOf({ providers }: Lab, ...without: readonly Provider[]): readonly Provider[] {
+  const own = Object.entries(providers).map(([name, { key, ...rest }]): Provider => ({
+    name,
+    ...rest,
+    ...(key === undefined ? {} : { keyName: key }),
+  }));
+  return [...without.filter(({ name }) => !own.some((one) => one.name === name)), ...own];
+}
+
+/** A provider's name as it is typed before the slash. */
+export function readProviderName(typed: string): string {
+  if (!PROVIDER_NAME.test(typed))
+    throw new Refusal(`A provider's name is letters and digits, such as local; got "${looksLikeKey(typed) ? '…' : typed}".`);
+  if (TAKEN.includes(typed.toLowerCase()))
+    throw new Refusal(`"${typed}" already names an agent: call the provider otherwise, such as local.`);
+  return typed;
+}
+
+/** The name of an environment variable; a key in its place is refused, and not repeated. */
+export function readKeyName(typed: string): string {
+  if (keyName.safeParse(typed).success && !looksLikeKey(typed)) return typed;
+  throw new Refusal(
+    'After --key comes the name of the environment variable that holds the key, in capitals, such as --key OPENAI_API_KEY; the key itself goes into the environment or into .env, never here.',
+  );
+}
+
+function parsed(text: string, file: string): Lab {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    if (looksLikeKey(text)) throw holdsKey(file, '');
+    throw new Refusal(
+      `${file} is no JSON ${brokenAt(text)}: mend it there, or move it away and add your models again with "homines agents add".`,
+    );
+  }
+  const suspect = keyIn(json);
+  if (suspect !== null) throw holdsKey(file, suspect);
+  const result = lab.safeParse(json);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new Refusal(`${file}: ${placed(issue)}.`);
+}
+
+const holdsKey = (file: string, where: string): Refusal =>
+  new Refusal(
+    `${file} holds what looks like a key${where === '' ? '' : ` at ${where}`}: write it into the environment or into .env (such as OPENAI_API_KEY=…), name that variable as "key" here, and have the key replaced if others can read this file.`,
+  );
+
+/** Where a value looks like a key, as a path; null: nowhere. */
+function keyIn(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return looksLikeKey(value) ? path || 'its top' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    if (looksLikeKey(name)) return path || 'its top';
+    const found = keyIn(inner, path === '' ? name : `${path}.${name}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The first place at which no JSON can go on: line and column. */
+function brokenAt(text: string): string {
+  const goesOn = (length: number): boolean => {
+    try {
+      JSON.parse(text.slice(0, length));
+      return true;
+    } catch (error) {
+      const said = error instanceof Error ? error.message : '';
+      return /Unexpected end|Unterminated/.test(said) || Number(/position (\d+)/.exec(said)?.[1] ?? -1) >= length;
+    }
+  };
+  let [good, bad] = [0, text.length];
+  if (goesOn(bad)) return '(it ends too early)';
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (goesOn(middle)) good = middle;
+    else bad = middle;
+  }
+  const before = text.slice(0, good);
+  return `(line ${before.split('\n').length}, column ${good - before.lastIndexOf('\n')})`;
+}
+
+/** One problem with its place: "providers.local.address takes …". */
+function placed(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.');
+  const under = path === '' ? 'it' : path;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${under} has "${issue.keys[0]}", which is nothing known here; see "homines agents --help"`;
+    case 'invalid_key':
+      return `"${String(issue.path.at(-1))}" in ${issue.path.slice(0, -1).join('.')} is no name for one: ${
+        issue.path[0] === 'agents' ? 'write provider/model' : 'use letters and digits'
+      }`;
+    case 'invalid_type':
+      return /^takes/.test(issue.message) ? `${under} ${issue.message}` : `${under} must be ${TYPES[issue.expected] ?? issue.expected}`;
+    default:
+      return /^takes/.test(issue.message) ? `${under} ${issue.message}` : `${under} is not possible (${issue.message})`;
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: 'text in quotes', object: 'in braces', record: 'in braces', number: 'a number' };

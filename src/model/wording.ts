@@ -1,0 +1,77 @@
+/** The words around a question: the ones in words.en.ts, or over them those of a file, the format that a model was tuned on. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '../refusal.ts';
+import { words } from './words.en.ts';
+
+type Text<T> = { readonly [key in keyof T]: T[key] extends string ? string : Text<T[key]> };
+export type Wording = Omit<Text<typeof words>, 'format'> & { readonly format: 'json' | 'words' };
+
+export const standardWording: Wording = words;
+
+const texts = (of: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.keys(of).map((key) => [key, z.string({ error: 'must be a text in quotes' }).exactOptional()]));
+const { preference, format: _, ...plain } = words;
+const file = z.strictObject({
+  ...texts(plain),
+  format: z.enum(['json', 'words'], { error: 'is json or words' }).exactOptional(),
+  preference: z.strictObject(texts(preference)).exactOptional(),
+});
+
+/** Anywhere in the two messages anything may stand. */
+const PARTS = ['own', 'rules', 'notes', 'scene', 'preference', 'ask', 'answers', 'how'];
+
+/** Reads a wording file, named from the lab folder; refused in one sentence with the place. */
+export function readWording(folder: string, name: string): Wording {
+  const path = resolve(folder, name);
+  const parsed = file.safeParse(jsonIn(path));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    if (issue.code === 'unrecognized_keys')
+      throw new Refusal(`${path} has "${issue.keys[0]}", which is no part of a wording; there are ${Object.keys(words).join(', ')}.`);
+    throw new Refusal(
+      `${path}: ${issue.path.join('.') || 'it'} ${/^(must|is)/.test(issue.message) ? issue.message : 'must be an object'}.`,
+    );
+  }
+  const { preference: asked = {}, ...rest } = parsed.data;
+  checkSlots(path, rest, words);
+  checkSlots(path, asked, words.preference);
+  return { ...words, ...rest, preference: { ...words.preference, ...asked } };
+}
+
+function jsonIn(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new Refusal(`The wording file ${path} cannot be read: homines.config.json names it, from its own folder.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(`The wording file ${path} is no JSON: mend it, or take its name out of homines.config.json.`);
+  }
+}
+
+function checkSlots(path: string, given: Readonly<Record<string, unknown>>, standard: Readonly<Record<string, unknown>>): void {
+  for (const [name, text] of Object.entries(given)) {
+    const known = name === 'system' || name === 'question' ? PARTS : slotsIn(standard[name]);
+    const stray = slotsIn(text).find((slot) => !known.includes(slot));
+    if (stray !== undefined)
+      throw new Refusal(
+        `${path}: ${name} has no {${stray}}; ${known.length === 0 ? 'it has no slots' : `it may use ${known.map((slot) => `{${slot}}`).join(', ')}`}.`,
+      );
+  }
+}
+
+const slotsIn = (text: unknown): readonly string[] =>
+  typeof text === 'string' ? [...text.matchAll(/\{(\w+)\}/g)].map(([, slot = '']) => slot) : [];
+
+/** Which words a model reads beside the game's own: 12 hexadecimal digits over them. */
+export const hashOfWording = (system: string | null, wording: Wording): string =>
+  createHash('sha256')
+    .update(JSON.stringify([system, wording]))
+    .digest('hex')
+    .slice(0, 12);

@@ -1,0 +1,39 @@
+/**
+ * What a model reads around a game's own words, as data. A model that was tuned on another wording names a file with its
+ * own (`wording` in homines.config.json): any of these texts, the others stay. {slots} are filled; blank paragraphs vanish.
+ */
+export const words = {
+  /** The system message; empty: none is sent. own: the model's own system prompt. */
+  system: '{own}\n\n{rules}',
+  question: '{notes}\n\n{scene}\n\n{preference}\n\n{ask}\n\n{answers}\n\n{how}',
+  repair: '{problem} {how}',
+  /** json: one JSON object, with a schema where the server honours one. words: the bare answer. */
+  format: 'json',
+  how: 'Answer with one JSON object: {"reasons": "your reasons in one or two sentences", {notes}"answer": your answer}.',
+  howNote: '"{key}": "{label}", ',
+
+  choices: 'Possible answers: {options}{skip}.',
+  option: '"{label}"',
+  optionsBetween: ', ',
+  numbers: 'Possible answers: {decimals} from {min} to {max}{unit}{ends}{skip}.',
+  whole: 'a whole number',
+  decimals: 'a number with at most {decimals} decimals',
+  ends: ' ({min} is "{low}", {max} is "{high}")',
+  skip: ', or "{skip}"',
+
+  notes: 'Your notes from the round before. {notes}',
+  note: '{label}: {text}',
+
+  preference: {
+    economicus: 'Your preference: you care about what you get yourself and about nothing else. Utility u = own.',
+    moralis:
+      'Your preference: beside what you get yourself you ask "what if everyone acted as I do?". Utility u = (1 − κ)·own + κ·same, with κ = {kappa}, so u = {selfish}·own + {kappa}·same.',
+    own: 'own: {own}.',
+    same: 'same: {same}.',
+    value: '{answer}: own = {own}, same = {same}',
+    valueAlone: '{answer}: own = {own}',
+    both: 'Compute u for both answers and choose the higher.',
+    highest: 'Compute u for each of them and choose the highest; answers in between are possible.',
+    rating: 'Compute u; your answer is 100/(1 + e^(−u)), as a whole number.',
+  },
+} as const;
