@@ -19,6 +19,7 @@
  */
 import type { z } from 'zod';
 import type { Block } from './blocks.ts';
+import type { Compared } from './compared.ts';
 import type { Rng } from './rng.ts';
 
 /** A place at the table, from 0. Who sits there and which role it plays are separate questions. */
@@ -261,7 +262,11 @@ export interface Game<Config, State, View> {
   /** Fresh conditions for batches and training sets. */
   scenarios?(rng: Rng): Iterable<Config>;
   readonly measures: readonly Measure<View>[];
+  /** For comparing groups of players, and theory with them. */
+  readonly compared?: Compared<Config>;
 }
+
+export type { Compared, Contrast, Figure, Mind } from './compared.ts';
 
 /** Any game. Members of Game are methods on purpose: that makes every Game assignable here without a cast. */
 export type AnyGame = Game<unknown, unknown, unknown>;

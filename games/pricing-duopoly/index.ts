@@ -4,6 +4,7 @@
  */
 import type { Game, Preset, SetupLine } from '../../src/game.ts';
 import type { Rng } from '../../src/rng.ts';
+import { compared } from './compared.ts';
 import { type Config, config } from './config.ts';
 import { debrief } from './debrief.ts';
 import { measures } from './measures.ts';
@@ -180,4 +181,5 @@ export const game: Game<Config, State, View> = {
   predict,
   scenarios,
   measures,
+  compared,
 };
