@@ -1,9 +1,7 @@
 /** What only a checkout needs before it runs: its packages installed, its program built. Plain JavaScript for any Node from 18. */
 // @ts-check
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { createHash } from 'node:crypto';
 
 /** Something that the user can mend, in one sentence. @param {string} sentence */
 const problem = (sentence) => Object.assign(new Error(sentence), { sentence });
@@ -11,9 +9,10 @@ const problem = (sentence) => Object.assign(new Error(sentence), { sentence });
 const say = (line) => process.stderr.write(line + '\n');
 
 /** Installs the packages of the lockfile where they are missing or others. @param {string} root */
-export function install(root) {
+export async function install(root) {
   const state = installed(root);
   if (state === 'current') return;
+  const { spawnSync } = await import('node:child_process');
   say(
     state === 'missing'
       ? 'Installing the packages: about 20 seconds, once. After that no internet is needed.'
@@ -85,11 +84,13 @@ export function stale(root) {
   }
 }
 
-/** A fingerprint of everything that the program is built from: names, times and sizes. @param {string} root */
+/** Everything that the program is built from: names, times and sizes. @param {string} root */
 export function sources(root) {
-  const seen = createHash('sha256');
+  let seen = '';
   /** @param {string} file @param {import('node:fs').Stats} stat */
-  const add = (file, stat) => seen.update(`${file} ${stat.mtimeMs} ${stat.size}\n`);
+  const add = (file, stat) => {
+    seen += `${file} ${stat.mtimeMs} ${stat.size}\n`;
+  };
   /** @param {string} folder */
   const walk = (folder) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -101,11 +102,12 @@ export function sources(root) {
   walk('src');
   walk('games');
   add('package.json', statSync(join(root, 'package.json')));
-  return seen.digest('hex');
+  return seen;
 }
 
 /** Builds the program with a Node that reads TypeScript. @param {string} root @param {string} node */
-export function build(root, node) {
+export async function build(root, node) {
+  const { spawnSync } = await import('node:child_process');
   const done = spawnSync(node, [join(root, 'src', 'build.ts'), '--quiet'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (done.status !== 0)
     throw problem('The program could not be built, the reason stands above: undo the last change to src or games and try again.');

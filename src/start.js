@@ -48,10 +48,10 @@ async function main(argv) {
   if (!fs.existsSync(path.join(root, 'src', 'checkout.js'))) return run(program, argv);
 
   const checkout = await import('./checkout.js');
-  checkout.install(root);
+  await checkout.install(root);
   const task = Object.keys(tasks).includes(argv[0]) ? tasks[argv[0]] : undefined;
   if (task !== undefined) return run(path.join(root, task), argv.slice(1));
-  if (checkout.stale(root)) checkout.build(root, await newEnough());
+  if (checkout.stale(root)) await checkout.build(root, await newEnough());
   return run(program, argv);
 
   /** Runs a module: here if this Node is new enough, else in one that is. */
