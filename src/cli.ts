@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
   sessions: ['what is in the database', () => import('./commands/sessions.ts')],
   export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
   backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
+  agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents.ts')],
   doctor: ['check this computer, and say what to do', () => import('./commands/doctor.ts')],
 };
 

@@ -54,21 +54,37 @@ export function readAgent(id: string, game: AnyGame, models?: Models): Agent {
     return name === 'baseline' ? baseline : random;
   }
   if (name === 'human') throw new Refusal('human needs a keyboard and a screen: use "homines play", or name another agent here.');
-  if (rest.startsWith('/')) return model(id, name, rest.slice(1), game, models);
+  if (rest.startsWith('/')) return model(id, game, models);
   throw unknown('agent', id, names);
 }
 
-function model(id: string, provider: string, rest: string, game: AnyGame, models: Models | undefined): Agent {
+function model(id: string, game: AnyGame, models: Models | undefined): Agent {
   if (models === undefined)
     throw new Refusal(
       `Language models such as "${id}" cannot sit down here; choose ${names.filter((name) => name !== 'human').join(', ')}.`,
     );
-  if (!models.providers.includes(provider)) throw unknownProvider(id, provider, models.providers);
-  const { name, want } = tasteIn(rest);
-  if (name === '') throw new Refusal(`A model's id is provider/model, such as ${provider}/gpt-4.1; got "${id}".`);
-  const taste = want === null ? null : readAgent(want, game);
-  const full = `${provider}/${name}${taste === null ? '' : `+${taste.id}`}`;
-  return modelAgent(models.seat(full, provider, name), taste?.taste ?? null);
+  const named = readModelId(id, game, models.providers);
+  return modelAgent(models.seat(named.id, named.provider, named.model), named.taste);
+}
+
+export type ModelId = {
+  /** As it is stored: local/base+moralis:0.5. */
+  readonly id: string;
+  readonly provider: string;
+  readonly model: string;
+  /** What it is told to want. */
+  readonly taste: Taste | null;
+};
+
+/** Takes the id of a model apart. */
+export function readModelId(id: string, game: AnyGame, providers: readonly string[]): ModelId {
+  const cut = id.indexOf('/');
+  const provider = id.slice(0, Math.max(0, cut));
+  const { name: model, want } = tasteIn(id.slice(cut + 1));
+  if (cut < 1 || model === '') throw new Refusal(`A model's id is provider/model, such as ${provider || 'openai'}/gpt-4.1; got "${id}".`);
+  if (!providers.includes(provider)) throw unknownProvider(id, provider, providers);
+  const wants = want === null ? null : readAgent(want, game);
+  return { id: `${provider}/${model}${wants === null ? '' : `+${wants.id}`}`, provider, model, taste: wants?.taste ?? null };
 }
 
 /** Cuts `model+taste`. What follows the last plus is a taste if it is named so; a slip of the fingers is refused. */

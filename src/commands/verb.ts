@@ -1,13 +1,21 @@
 /**
  * What a verb of the command line is: its flags, each with a reader, and `run`, which gives the exit code. Every flag
- * has an environment twin (`--kappa`, HOMINES_KAPPA), stands in `--help`, and is refused in one sentence.
+ * has an environment twin (`--max-cost`, HOMINES_MAX_COST; its key is maxCost), stands in `--help`, and is refused in one
+ * sentence.
  */
 import { type Command, Option } from 'commander';
 import { wrap } from './columns.ts';
 import { nearestName, Refusal, unknown } from '../refusal.ts';
 
 type Switch = { readonly kind: 'switch'; readonly says: string };
-type Text<T> = { readonly kind: 'text'; readonly value: string; readonly says: string; read(text: string): T };
+type Text<T> = {
+  readonly kind: 'text';
+  readonly value: string;
+  readonly says: string;
+  /** What stands for a value that is left out; absent: it cannot be. */
+  readonly bare?: string;
+  read(text: string): T;
+};
 type List = { readonly kind: 'list'; readonly value: string; readonly says: string };
 type Flags = Readonly<Record<string, Switch | Text<unknown> | List>>;
 
@@ -24,20 +32,25 @@ type Given<F extends Flags> = {
 export const on = (says: string): Switch => ({ kind: 'switch', says });
 /** `--kappa K`: one value, read by `read`, which refuses what it cannot take. */
 export const text = <T>(value: string, says: string, read: (text: string) => T): Text<T> => ({ kind: 'text', value, says, read });
+/** `--resume [SESSION]`: its value may be left out, which is as if `bare` had been typed. */
+export const maybe = <T>(value: string, bare: string, says: string, read: (text: string) => T): Text<T> => ({
+  ...text(value, says, read),
+  bare,
+});
 /** `--set T=80 R=75`: several values, the flag once or again. */
 export const list = (value: string, says: string): List => ({ kind: 'list', value, says });
 
 type Definition<F extends Flags> = {
   /** The verb as typed; absent for bare `homines`. */
   readonly name?: string;
-  /** The one word that may follow it: 'GAME', or '[GAME]' where it may be left out. */
+  /** The words that may follow it: 'GAME', '[GAME]' where it may be left out, '[WHAT] [NAME]' where there are two. */
   readonly word?: string;
   readonly says: string;
   readonly flags: F;
   readonly examples: readonly string[];
   /** More paragraphs of `--help`. */
   readonly notes?: readonly string[];
-  run(flags: Given<F>, word: string | undefined): Promise<number>;
+  run(flags: Given<F>, word: string | undefined, ...more: readonly string[]): Promise<number>;
 };
 
 /** A verb that has been defined: gives a command of commander its flags, and calls `done` with the exit code. */
@@ -54,31 +67,35 @@ export const verb =
     command.action(async () => {
       const { args } = command;
       const flagged = args.find((arg) => arg.startsWith('-'));
-      const stray = args.filter((arg) => !arg.startsWith('-'))[word === undefined ? 0 : 1];
+      const stray = args.filter((arg) => !arg.startsWith('-'))[word?.split(' ').length ?? 0];
       const full = ['homines', ...(name === undefined ? [] : [name])].join(' ');
       if (name === undefined && stray !== undefined && stray === args[0]) throw unknown('command', stray, verbsOf(command));
       if (flagged !== undefined) throw unknownOption(command, full, flagged);
       if (stray !== undefined) throw new Refusal(`${full} does not know what to do with "${stray}": see ${full} --help.`);
-      done(await run({ ...command.parent?.opts<Given<F>>(), ...command.opts<Given<F>>() }, args[0]));
+      done(await run({ ...command.parent?.opts<Given<F>>(), ...command.opts<Given<F>>() }, ...firstOf(args)));
     });
   };
+
+const firstOf = (args: readonly string[]): readonly [string | undefined, ...string[]] => [args[0], ...args.slice(1)];
 
 const verbsOf = (command: Command): readonly string[] => command.commands.map((one) => one.name());
 
 function option(key: string, flag: Flags[string]): Option {
-  const twin = `HOMINES_${key.toUpperCase()}`;
+  const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const twin = `HOMINES_${name.replaceAll('-', '_').toUpperCase()}`;
   const unset = flag.kind === 'switch' ? /^(0|no|false|off)?$/i : /^$/;
   if (unset.test(process.env[twin] ?? '')) delete process.env[twin];
   switch (flag.kind) {
     case 'switch':
-      return new Option(`--${key}`, flag.says).env(twin);
+      return new Option(`--${name}`, flag.says).env(twin);
     case 'text':
-      return new Option(`--${key} <${flag.value}>`, flag.says)
-        .argParser((typed: string) => readFrom(twin, key, typed, flag.read))
+      return new Option(`--${name} ${flag.bare === undefined ? `<${flag.value}>` : `[${flag.value}]`}`, flag.says)
+        .argParser((typed: string) => readFrom(twin, name, typed, flag.read))
+        .preset(flag.bare)
         .env(twin);
     case 'list': {
       const add = (typed: string, before: readonly string[] = []) => [...before, ...typed.split(/\s+/).filter(Boolean)];
-      return new Option(`--${key} <${flag.value}...>`, flag.says).argParser(add).env(twin);
+      return new Option(`--${name} <${flag.value}...>`, flag.says).argParser(add).env(twin);
     }
   }
 }

@@ -195,9 +195,11 @@ function placed(issue: z.core.$ZodIssue): string {
         issue.path[0] === 'agents' ? 'write provider/model' : 'use letters and digits'
       }`;
     case 'invalid_type':
-      return /^takes/.test(issue.message) ? `${under} ${issue.message}` : `${under} must be ${TYPES[issue.expected] ?? issue.expected}`;
+      return issue.message.startsWith('takes')
+        ? `${under} ${issue.message}`
+        : `${under} must be ${TYPES[issue.expected] ?? issue.expected}`;
     default:
-      return /^takes/.test(issue.message) ? `${under} ${issue.message}` : `${under} is not possible (${issue.message})`;
+      return issue.message.startsWith('takes') ? `${under} ${issue.message}` : `${under} is not possible (${issue.message})`;
   }
 }
 

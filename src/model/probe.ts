@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { completionOf, jsonOf } from './completion.ts';
-import { explain } from './call.ts';
+import { shutdownOf } from './server.ts';
 import type { Client, Message, Wire } from './wire.ts';
 
 const finding = z.enum(['yes', 'no', 'refused', 'unclear']);
@@ -24,12 +24,15 @@ export const probed = z.strictObject({
   stop: finding,
   /** Median of the five, milliseconds. */
   ms: z.number(),
+  /** The day on which the server says it will switch the model off: 2027-01-14. */
+  shutdown: z.string().nullable(),
 });
 export type Probe = z.infer<typeof probed>;
 
 export type Probing =
   | { readonly ok: true; readonly probe: Probe; readonly exchanges: readonly Wire[] }
-  | { readonly ok: false; readonly diagnosis: string; readonly exchanges: readonly Wire[] };
+  /** The answer that shows that no more need be asked: a wrong key, address or model, no quota, no answer in time. */
+  | { readonly ok: false; readonly wire: Wire; readonly exchanges: readonly Wire[] };
 
 const user = (content: string): readonly Message[] => [{ role: 'user', content }];
 const SCHEMA = {
@@ -56,16 +59,15 @@ const REQUESTS = [
   { messages: user('Repeat exactly: alpha beta gamma delta epsilon zeta'), stop: ['gamma delta epsilon'] },
 ] as const;
 
-/** Asks five times; stops at the first answer that shows a wrong key, address, model or an empty account, and says so. */
+/** Asks five times, one after the other; stops at the first answer that no other setting would change. */
 export async function probe(client: Client, model: string, signal: AbortSignal, clock: () => number = Date.now): Promise<Probing> {
   const exchanges: Wire[] = [];
   for (const request of REQUESTS) {
     const wire = await client.send({ model, ...request }, signal);
     exchanges.push(wire);
-    if (wire.trouble !== null && wire.status !== 400 && wire.status !== 422)
-      return { ok: false, diagnosis: wire.trouble === 'aborted' ? 'no answer in time' : explain(wire), exchanges };
+    if (wire.trouble !== null && wire.status !== 400 && wire.status !== 422) return { ok: false, wire, exchanges };
   }
-  if (exchanges.every((wire) => wire.trouble === 'status')) return { ok: false, diagnosis: explain(exchanges[1]!), exchanges };
+  if (exchanges.every((wire) => wire.trouble === 'status')) return { ok: false, wire: exchanges[1]!, exchanges };
   const [schema, one, two, system, stop] = exchanges.map(textOf);
   const ms = exchanges.map((wire) => wire.ms).sort((a, b) => a - b)[2]!;
   return {
@@ -79,6 +81,7 @@ export async function probe(client: Client, model: string, signal: AbortSignal, 
       system: seen(system, (text) => /pineapple/i.test(text)),
       stop: seen(stop, (text) => !/gamma/i.test(text)),
       ms,
+      shutdown: await shutdownOf(client, model, signal),
     },
   };
 }

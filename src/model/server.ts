@@ -1,0 +1,73 @@
+/** What a server tells of itself: where it answers, which models it has, until when, and what is wrong with it. */
+import { z } from 'zod';
+import { nearestName } from '../refusal.ts';
+import { explain } from './call.ts';
+import { jsonOf } from './completion.ts';
+import type { Provider } from './provider.ts';
+import type { Client, Wire } from './wire.ts';
+
+const named = z.object({ id: z.string().min(1) });
+const listing = z.union([z.object({ data: z.array(named) }).transform(({ data }) => data), z.array(named)]);
+
+/** The models in an answer to /models; null: it is no such list. */
+export function modelsIn({ raw, trouble }: Wire): readonly string[] | null {
+  const parsed = trouble === null ? listing.safeParse(jsonOf(raw)) : null;
+  return parsed?.success ? parsed.data.map(({ id }) => id) : null;
+}
+
+/** The addresses that somebody may have meant: with /v1, as typed, and without; of Azure's newer interface too. */
+export function addressesMeant({ address, kind }: Pick<Provider, 'address' | 'kind'>): readonly string[] {
+  if (kind === 'azure') return [address];
+  const bare = address.replace(/\/v1$/, '');
+  const azure = bare.endsWith('.azure.com') ? [`${bare}/openai/v1`] : [];
+  return [...new Set([...azure, `${bare}/v1`, address, bare])];
+}
+
+/** The day on which a model will be switched off, as the server tells it (2027-01-14); null: it tells none. */
+export async function shutdownOf(client: Client, model: string, signal: AbortSignal): Promise<string | null> {
+  const wire = await client.get(`/models/${encodeURIComponent(model)}`, signal);
+  const parsed = z.object({ shutdown_date: z.union([z.string(), z.number()]).nullish() }).safeParse(jsonOf(wire.raw));
+  const told = wire.trouble === null && parsed.success ? parsed.data.shutdown_date : null;
+  const at = typeof told === 'number' ? told * 1000 : Date.parse(told ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10);
+}
+
+const DAY = 24 * 3600_000;
+/** Warned of from so many days before. */
+const SOON = 90;
+
+/** What a shutdown date means today; null: nothing to say. */
+export function shutdownSentence(id: string, date: string | null, now: number): string | null {
+  if (date === null) return null;
+  const days = Math.ceil((Date.parse(date) - now) / DAY);
+  if (days <= 0) return `${id} was retired on ${date}: choose another model.`;
+  return days >= SOON ? null : `${id} is switched off on ${date}, in ${days} days: what needs it has to be done before.`;
+}
+
+/** Why a model cannot be asked, and what to do: one sentence without its full stop. */
+export async function diagnose(provider: Provider, client: Client, model: string, wire: Wire, signal: AbortSignal): Promise<string> {
+  const { name, address, keyName } = provider;
+  const variable = keyName === undefined ? `; name the variable with its key: homines agents add ${name} ${address} --key NAME` : '';
+  if (wire.trouble === 'aborted') return `${address} gave no answer in time: is it still loading the model?`;
+  if (wire.status === 401 || wire.status === 403) return `${name} at ${address}: ${explain(wire)}${variable || `; look at ${keyName}`}`;
+  if (wire.status === 404 || wire.status === 410 || (wire.status === 400 && /model/i.test(wire.raw))) {
+    const retired = await shutdownOf(client, model, signal);
+    if (retired !== null && Date.parse(retired) <= Date.now()) return `${name} retired "${model}" on ${retired}: choose another model`;
+    const there = modelsIn(await client.get('/models', signal));
+    if (there !== null && !there.includes(model))
+      return notThere(name, model, there, /deprecat|retired|shut ?down|decommission/i.test(wire.raw));
+    if (there === null && wire.status === 404)
+      return `nothing at ${address} speaks as an OpenAI-compatible server does (404): look at the address, often it ends in /v1`;
+  }
+  return `${name} at ${address}: ${explain(wire)}`;
+}
+
+/** At most so many names are told. */
+const TOLD = 12;
+
+export function notThere(provider: string, model: string, there: readonly string[], retired = false): string {
+  const nearest = nearestName(model, there);
+  const more = there.length > TOLD ? `, and ${there.length - TOLD} more` : '';
+  const has = there.length === 0 ? 'it has none' : `it has ${there.slice(0, TOLD).join(', ')}${more}`;
+  return `${provider} ${retired ? 'has retired' : 'has no model'} "${model}"; ${has}${nearest === null ? '' : `. Did you mean "${nearest}"?`}`;
+}
