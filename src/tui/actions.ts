@@ -21,7 +21,7 @@ export type Action =
   | { readonly type: 'leave' }
   | { readonly type: 'guess'; readonly finished: Finished; readonly guess: string; readonly confidence: number }
   /** The table is left: explanations that waited come first. */
-  | { readonly type: 'end'; readonly then: Debriefing['then'] }
+  | { readonly type: 'end'; readonly then: Exclude<Debriefing['then'], 'again'> }
   | { readonly type: 'curtain' }
   | { readonly type: 'next person'; readonly choice: Choice | null }
   | { readonly type: 'sessions' }

@@ -36,7 +36,7 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
   const watch = watching();
-  const close = wantsPlain() ? read(lab, watch) : await drawn(lab);
+  const close = wantsPlain() ? read(lab, watch) : await drawn(lab, watch);
   const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
   await Promise.race([lab.leave(), patience(1500)]);
   watch.stop();
@@ -47,7 +47,7 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
 }
 
 /** On the whole screen. What it returns gives the terminal back. */
-async function drawn(lab: Lab): Promise<() => Promise<void>> {
+async function drawn(lab: Lab, watch: Watch): Promise<() => Promise<void>> {
   await lab.settled();
   const { stdin } = process;
   const keys = new KeyInput(stdin);
@@ -63,9 +63,11 @@ async function drawn(lab: Lab): Promise<() => Promise<void>> {
     patchConsole: false,
     exitOnCtrlC: false,
   });
+  // A mistake while drawing ends Ink: it is told like any other.
+  const ended = app.waitUntilExit().catch((error: unknown) => watch.broken(error));
   return async () => {
     app.unmount();
-    await app.waitUntilExit().catch(() => undefined);
+    await ended;
     keys.close();
     stdin.off('data', keys.feed);
     stdin.pause();

@@ -5,7 +5,7 @@ import { bodySize } from './frame.tsx';
 import { keyLine } from './keys.ts';
 import { help } from './screens/help.ts';
 import { shownOf } from './screens/index.ts';
-import { linesOf } from './set-up.ts';
+import { linesOf } from './set-up-lines.ts';
 
 const sizes = [
   [60, 20],

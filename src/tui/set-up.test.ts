@@ -4,19 +4,8 @@ import type { AnyGame } from '../game.ts';
 import { readConfig } from '../settings.ts';
 import { roleNamed } from '../commands/play.ts';
 import type { Choice } from './choice.ts';
-import {
-  choiceOf,
-  commandOf,
-  defaults,
-  formOf,
-  linesOf,
-  moralisSentence,
-  OWN,
-  ownKeys,
-  type SetUp,
-  swapped,
-  withConfig,
-} from './set-up.ts';
+import { choiceOf, commandOf, defaults, formOf, ownKeys, type SetUp, swapped, withConfig } from './set-up.ts';
+import { linesOf, moralisSentence, OWN } from './set-up-lines.ts';
 import { commandLine } from './shell.ts';
 
 const games = await loadGames();

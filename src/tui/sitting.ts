@@ -20,8 +20,6 @@ export type Listener = {
   thinking(label: string): void;
   /** On disk. `last`: it was the last question of this seat in this turn. */
   answered(seat: Seat, person: boolean, last: boolean): void;
-  /** Everybody's answers were applied. */
-  moved(): void;
 };
 
 export type Sitting = {
@@ -183,9 +181,6 @@ function sitting({ store, clock, match, game, choice, seated: table, stored, beg
           listener.answered(seat, isPerson(seat), event.position + 1 >= (questions.get(seat) ?? 1));
           break;
         }
-        case 'moved':
-          listener.moved();
-          break;
         case 'ended':
           return event.how === 'finished' ? finished(event.payoffs, event.look, mine) : null;
       }

@@ -1,6 +1,6 @@
 /** All that the screens show, as one value: a screen can be drawn again from it, live, for a file, or in a test. */
 import type { AnyGame, Decision, Names, Seat, Taste } from '../game.ts';
-import type { DecisionRow, MatchRow, MatchSummary, ParticipantRow, SessionSummary } from '../log.ts';
+import type { DecisionRow, MatchRow, MatchSummary, SessionSummary } from '../log.ts';
 import type { AskState } from './ask/state.ts';
 import type { Choice } from './choice.ts';
 import type { SetUp } from './set-up.ts';
@@ -82,7 +82,7 @@ export type Debriefing = {
   readonly first: number;
   /** What follows: playing on, or the next of several explanations and then the way out. */
   readonly queue: readonly Finished[];
-  readonly then: 'again' | 'home' | 'next person' | 'quit';
+  readonly then: 'again' | 'home' | 'next person';
   /** Where it was opened from, when a past match is looked at. */
   readonly from?: Looking;
 };
@@ -133,7 +133,6 @@ export type Screen =
       readonly at: 'session';
       readonly session: SessionSummary;
       readonly matches: readonly MatchSummary[];
-      readonly people: readonly ParticipantRow[];
       readonly line: number;
     }
   | Looking

@@ -1,5 +1,6 @@
 /** A screen read line by line: what it says, what it asks, and what a typed line asks for. No drawing, no key presses. */
 import type { Action } from '../actions.ts';
+import type { Screen } from '../state.ts';
 
 export type View = {
   /** Paragraphs, one idea a line. */
@@ -39,3 +40,16 @@ export function numbered(
   const number = /^\d+$/.test(typed) ? Number(typed) : 0;
   return entries[number - 1]?.actions ?? `Type a number from 1 to ${entries.length}; got "${typed}".`;
 }
+
+/** A screen to go to, as the only action. */
+export const show = (screen: Screen): readonly Action[] => [{ type: 'show', screen }];
+
+/** Paragraphs, commands with what may be typed beside them, and what else a line means. */
+export const view = (
+  says: readonly string[],
+  commands: readonly Command[],
+  more = '',
+  other?: (typed: string) => readonly Action[] | string,
+): View => ({ says, asks: [more, commandsAsked(commands)].filter(Boolean).join(' '), take: takes(commands, other) });
+
+export const list = (entries: readonly { readonly says: string }[]): string => entries.map(({ says }, i) => `${i + 1}: ${says}`).join('\n');

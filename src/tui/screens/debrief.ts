@@ -37,9 +37,8 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     where: ['debrief', game.name],
     hints: [
       kappaHint,
-      ...(after ? [] : [enter]),
+      enter,
       ...pages.slice(0, 2),
-      ...(after ? [enter] : []),
       ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
       ...(two ? [OTHER_SIDE] : []),
       ...(after?.hints ?? []),

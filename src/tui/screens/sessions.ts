@@ -4,7 +4,7 @@ import { type Line, line, span } from '../../show/line.ts';
 import { glyphs } from '../glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import type { MatchSummary, ParticipantRow, SessionSummary } from '../../log.ts';
+import type { MatchSummary, SessionSummary } from '../../log.ts';
 import { around, back, ends, fit, HELP, item, move, sessionWords, type Shown, words } from './shown.ts';
 import { ago, counted } from './times.ts';
 
@@ -59,7 +59,7 @@ const countsOf = ({ matches, decisions, lastAt }: SessionSummary): string =>
   `${counted(matches, 'match', 'matches')}, ${counted(decisions, 'answer')}   ${ago(lastAt)}`;
 
 export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
-  const { matches, people } = screen;
+  const { matches } = screen;
   const at = Math.min(screen.line, Math.max(0, matches.length - 1));
   const here = matches[at];
   const open = here !== undefined && canContinue(here);
@@ -104,7 +104,7 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
     lines(width, height) {
       if (matches.length === 0) return words('No match was played in this session.', width);
       return around(
-        matches.map((match, i) => item(i === at, matchLine(match, state, people, width - 2))),
+        matches.map((match, i) => item(i === at, matchLine(match, state, width - 2))),
         at,
         height,
       );
@@ -114,7 +114,7 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
 
 export const canContinue = (match: MatchSummary): boolean => match.ending === null && match.seats.some((s) => s.kind === 'human');
 
-function matchLine(match: MatchSummary, state: LabState, people: readonly ParticipantRow[], width: number): Line {
+function matchLine(match: MatchSummary, state: LabState, width: number): Line {
   const title = state.games.find((g) => g.name === match.game)?.title ?? match.game;
   const hidden = !match.disclosed && match.ending === null;
   const who = match.seats.map((s) => (s.participant ? s.participant.slice(0, 4) : hidden ? s.shown : s.id)).join(' · ');
@@ -122,7 +122,6 @@ function matchLine(match: MatchSummary, state: LabState, people: readonly Partic
     match.ending === null
       ? `left after ${counted(match.decisions, 'answer')}`
       : match.payoffs.map((p) => pointsOf(p.points)).join(' : ') || match.ending;
-  void people;
   return ends([span(`${title}   ${who}`)], line(`${end}   ${ago(match.lastAt)}`), width);
 }
 

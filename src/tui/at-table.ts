@@ -1,0 +1,94 @@
+/** The match at the table: its questions come on the screen one after the other, its answers go to whoever waits for them. */
+import type { StoreApi } from 'zustand/vanilla';
+import { openAsk, reduceAsk, type AskAction } from './ask/state.ts';
+import type { Listener, Sitting } from './sitting.ts';
+import type { Asked, Finished, LabState, Play } from './state.ts';
+
+export type AtTable = {
+  /** Plays it to its end; null where it was left. `asked` hears of the first question: from then on it can be continued. */
+  play(sitting: Sitting, asked: () => void): Promise<Finished | null>;
+  answer(action: AskAction): void;
+  /** The next of two people has the keyboard. */
+  liftCurtain(): void;
+  leave(): void;
+  patch(change: Partial<Play>): void;
+};
+
+export function atTable(state: StoreApi<LabState>, clock: () => number): AtTable {
+  let sitting: Sitting | null = null;
+
+  const patch = (change: Partial<Play>): void => {
+    const { play } = state.getState();
+    if (play) state.setState({ play: { ...play, ...change } });
+  };
+
+  const listener = (mine: Sitting, first: () => void): Listener => ({
+    asked(asked, turn) {
+      first();
+      const play = state.getState().play!;
+      const rest = play.turn === turn ? play.queue.filter((q) => q.seat !== asked.seat) : [];
+      const queue = asked.seat === play.holder ? [asked, ...rest] : [...rest, asked];
+      patch({ ...turned(play, queue), together: rest.length > 0 || (play.turn === turn && play.together), turn, thinking: [] });
+    },
+    thinking: (label) => patch({ thinking: [...(state.getState().play?.thinking ?? []), label] }),
+    answered(seat, person, last) {
+      const play = state.getState().play!;
+      if (!person) return patch({ thinking: play.thinking.filter((label) => label !== mine.seated.rows[seat]!.shown) });
+      const queue = play.queue.filter((q) => q.seat !== seat);
+      patch({ saved: play.saved + 1, ...(last && queue.length > 0 ? turned(play, queue) : {}) });
+    },
+  });
+
+  /** The first question of the queue comes on screen: at once, or behind a curtain when the keyboard changes hands. */
+  const turned = (play: Play, queue: readonly Asked[]): Partial<Play> => {
+    const [next] = queue;
+    if (next === undefined || (next === play.queue[0] && play.ask)) return { queue };
+    const two = play.match.seats.filter((s) => s.kind === 'human').length > 1;
+    if (two && play.holder !== next.seat) return { queue, ask: null, sent: false };
+    return { queue, ...opened(play, next) };
+  };
+
+  const opened = ({ game }: Play, { seat, decision, position, of, view, names }: Asked): Partial<Play> => {
+    const calculator = game.calculator?.(view, decision, names) ?? null;
+    return { ask: openAsk({ decision, calculator, position, of, shownAt: clock() }), holder: seat, sent: false };
+  };
+
+  return {
+    patch,
+    async play(mine, asked) {
+      sitting = mine;
+      state.setState({ play: laid(mine) });
+      try {
+        return await mine.play(listener(mine, asked));
+      } finally {
+        sitting = null;
+      }
+    },
+    answer(action) {
+      const { play } = state.getState();
+      const asked = play?.queue[0];
+      if (!play?.ask || !asked || play.sent) return;
+      const next = reduceAsk(play.ask, action, clock());
+      patch({ ask: next.state, sent: next.reply !== undefined || next.back === true });
+      if (next.back) sitting?.answer(asked.seat, { answer: null, back: true });
+      else if (next.reply) sitting?.answer(asked.seat, next.reply);
+    },
+    liftCurtain() {
+      const { play } = state.getState();
+      const next = play?.queue[0];
+      if (play && next) patch(opened(play, next));
+    },
+    leave() {
+      patch({ sent: true });
+      sitting?.leave();
+    },
+  };
+}
+
+/** The table before its first question. */
+function laid({ match, game, choice, seated, saved }: Sitting): Play {
+  return {
+    ...{ match, game, config: match.config, choice, names: seated.names, saved },
+    ...{ queue: [], ask: null, holder: null, sent: false, turn: -1, together: false, thinking: [], rules: null, leaving: false },
+  };
+}

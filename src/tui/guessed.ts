@@ -1,0 +1,25 @@
+/** Guess who: what was guessed, what is true, and the match told with the truth. */
+import type { EventRow } from '../log.ts';
+import { GUESS } from './choice.ts';
+import type { Finished, Guessed } from './state.ts';
+
+/** Whom the person faced, by its id. */
+const truthOf = ({ match, seat }: Finished): string => match.seats.find((_, other) => other !== seat)?.id ?? '';
+
+export const guessOf = (finished: Finished, guess: string, confidence: number): Guessed => ({
+  guess,
+  confidence,
+  truth: truthOf(finished),
+});
+
+export function guessRow({ match, seat }: Finished, body: Guessed, at: number): EventRow {
+  return { session: match.session, match: match.code, participant: match.seats[seat]?.participant ?? null, kind: 'guess', body, at };
+}
+
+/** After the guess everybody is called by name. */
+export function revealed(finished: Finished): Finished {
+  const { match, choice } = finished;
+  if (match.disclosed || choice.against !== GUESS) return finished;
+  const names = match.seats.map((_, me) => match.seats.map((row, seat) => (seat === me ? 'you' : row.label)));
+  return { ...finished, names, open: true };
+}
