@@ -1,0 +1,56 @@
+/** Whether estimated preferences give back what was chosen: rates by game and node, observed and predicted. */
+import type { Answer } from '../../game.ts';
+import { type Interval, wilson } from '../rates.ts';
+import type { Cell, Sample } from './cells.ts';
+import { planProbabilities, type Point } from './likelihood.ts';
+
+export type ChoiceRate = {
+  readonly game: string;
+  readonly node: string;
+  /** The answer whose rate it is. */
+  readonly answer: Answer;
+  readonly chosen: number;
+  readonly of: number;
+  readonly observed: number;
+  /** Wilson's; null where a unit answered more than once, so that answers are not independent. */
+  readonly interval: Interval | null;
+  /** What the estimate expects of the same answers. */
+  readonly predicted: number;
+};
+
+/** `independent`: every draw stands for itself (a model's); else each unit may count once in a rate with an interval. */
+export function choiceRates(sample: Sample, point: Point, independent: boolean): readonly ChoiceRate[] {
+  const rates = new Map<
+    string,
+    { game: string; node: string; answer: Answer; chosen: number; of: number; predicted: number; cells: Cell[] }
+  >();
+  for (const cell of sample.cells) {
+    const { plans, features, nodes, classOf, classes, at, game } = cell;
+    const probabilities = planProbabilities(features, point);
+    for (const { key, answer } of plans.nodes.filter((node) => nodes.includes(node.key))) {
+      const name = `${game} ${key}`;
+      let rate = rates.get(name);
+      if (rate === undefined) rates.set(name, (rate = { game, node: key, answer, chosen: 0, of: 0, predicted: 0, cells: [] }));
+      rate.cells.push(cell);
+      const yes = plans.names.map((_, plan) => plans.answer(plan, key) === answer);
+      const likely = probabilities.reduce((sum, p, plan) => sum + (yes[plan] ? p : 0), 0);
+      for (let c = 0; c < classes; c++) {
+        const n = sample.counts[at + c]!;
+        rate.of += n;
+        rate.predicted += n * likely;
+        if (yes[classOf.indexOf(c)]) rate.chosen += n;
+      }
+    }
+  }
+  return [...rates.values()].map(({ cells, chosen, of, predicted, ...names }) => ({
+    ...names,
+    chosen,
+    of,
+    observed: chosen / of,
+    interval: independent || onceEach(sample, cells) ? wilson(chosen, of) : null,
+    predicted: predicted / of,
+  }));
+}
+
+const onceEach = ({ units }: Sample, cells: readonly Cell[]): boolean =>
+  [...units.values()].every((places) => places.filter((p) => cells.some(({ at, classes }) => p >= at && p < at + classes)).length <= 1);

@@ -1,0 +1,113 @@
+/**
+ * The preferences of a group: one κ and one noise for all, the fuller fit beside it, and a reason wherever economics does
+ * not allow an estimate. People are drawn whole by the bootstrap; a model's draws are independent draws of one subject.
+ */
+import { rng, type Rng } from '../../rng.ts';
+import { say } from '../../words.ts';
+import { sampleOf } from './cells.ts';
+import { estimateInSteps, type Estimated } from './estimate.ts';
+import { type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
+import { countedReasons, type Expected, type LeftOut, type Observation } from './observation.ts';
+import { identified } from './precision.ts';
+import { isRefused, listed, refuse, type Refused } from './refused.ts';
+import { words } from './words.en.ts';
+
+/** Fewer people, or fewer draws of a model, are dots and counts. */
+export const LEAST = 5;
+/** Samples that the bootstrap draws. */
+export const DRAWS = 1000;
+
+export type Preferences = {
+  readonly of: 'people' | 'draws';
+  readonly players: number;
+  /** What the bootstrap draws whole: players, or matching groups. */
+  readonly units: number;
+  readonly observations: number;
+  readonly information: string;
+  readonly beliefs: Readonly<Record<Expected['kind'], number>>;
+  readonly methods: Readonly<Record<Observation['method'], number>>;
+  readonly leftOut: readonly LeftOut<'roles' | 'repeated'>[];
+  readonly notes: readonly string[];
+  /** (κ, λ), and (κ, α, β, λ) beside it. */
+  readonly kappa: Estimated | Refused;
+  readonly full: Estimated | Refused;
+};
+
+export type Options = { readonly random?: Rng; readonly draws?: number };
+
+export function preferencesOf(observations: readonly Observation[], options: Options = {}): Preferences | Refused {
+  const steps = preferencesInSteps(observations, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps of a few milliseconds, each yielding: a screen stays awake between them. */
+export function* preferencesInSteps(
+  observations: readonly Observation[],
+  { random = rng(0, 'preferences'), draws = DRAWS }: Options = {},
+): Generator<void, Preferences | Refused> {
+  const group = groupOf(observations);
+  if (isRefused(group)) return group;
+  const { used, leftOut, people } = group;
+  const sample = sampleOf(used);
+  const [beliefs, methods] = [tally(used.map(({ belief }) => belief.kind)), tally(used.map(({ method }) => method))];
+  const estimate = function* (model: Model): Generator<void, Estimated | Refused> {
+    if (model === 'full' && !whole(sample)) return refuse('direct');
+    if (!identified(sample, model)) return refuse('unidentified', { parameters: namesOf(model) });
+    return yield* estimateInSteps(sample, model, random, people ? draws : null);
+  };
+  return {
+    of: people ? 'people' : 'draws',
+    players: new Set(used.map(({ player }) => player)).size,
+    units: sample.units.size,
+    observations: used.length,
+    information: used[0]!.information,
+    beliefs: { stated: beliefs.get('stated') ?? 0, known: beliefs.get('known') ?? 0, uniform: beliefs.get('uniform') ?? 0 },
+    methods: { strategy: methods.get('strategy') ?? 0, direct: methods.get('direct') ?? 0 },
+    leftOut,
+    notes: notesOf(beliefs, used.length, people),
+    kappa: yield* estimate('kappa'),
+    full: yield* estimate('full'),
+  };
+}
+
+/** One group for each thing that players were told about the other: choices under different information are never pooled. */
+export const byInformation = (observations: readonly Observation[]): ReadonlyMap<string, readonly Observation[]> =>
+  Map.groupBy(observations, ({ information }) => information);
+
+type Group = { readonly used: readonly Observation[]; readonly leftOut: Preferences['leftOut']; readonly people: boolean };
+
+/** Who may be estimated together, by the rules of economics.md: the first rule that is broken is the reason. */
+function groupOf(observations: readonly Observation[]): Group | Refused {
+  if (observations.length === 0) return refuse('nothing');
+  if (observations.some(({ kind }) => kind !== 'human' && kind !== 'model')) return refuse('lines');
+  const people = observations[0]!.kind === 'human';
+  if (observations.some(({ kind }) => (kind === 'human') !== people)) return refuse('mixed');
+  const sources = distinct(observations.map(({ player }) => player));
+  if (!people && sources.length > 1) return refuse('sources', { sources: listed(sources) });
+  const why = ({ roles, repeated }: Observation): 'roles' | 'repeated' | null =>
+    roles !== 'drawn' ? 'roles' : repeated ? 'repeated' : null;
+  const used = observations.filter((one) => why(one) === null);
+  const leftOut = countedReasons(observations.map(why).filter((reason) => reason !== null));
+  if (used.length === 0) return refuse(leftOut.toSorted((a, b) => b.rows - a.rows)[0]!.reason);
+  const information = distinct(used.map((one) => one.information));
+  if (information.length > 1) return refuse('information', { information: listed(information) });
+  const n = people ? distinct(used.map(({ unit }) => unit)).length : used.length;
+  if (n < LEAST) return refuse(people ? 'fewPeople' : 'fewDraws', { least: LEAST, n });
+  return { used, leftOut, people };
+}
+
+function notesOf(beliefs: ReadonlyMap<string, number>, of: number, people: boolean): readonly string[] {
+  const about = (kind: 'uniform' | 'known'): readonly string[] => {
+    const n = beliefs.get(kind) ?? 0;
+    return n === 0 ? [] : [say(words.notes[kind], { n, of })];
+  };
+  return [people ? words.notes.pooled : words.notes.oneSubject, ...about('uniform'), ...about('known')];
+}
+
+const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];
+const tally = (values: readonly string[]): ReadonlyMap<string, number> =>
+  values.reduce((counts, value) => counts.set(value, (counts.get(value) ?? 0) + 1), new Map<string, number>());
+const namesOf = (model: Model): string => listed(parametersOf(model).map((i) => words.names[PARAMETERS[i]!]));

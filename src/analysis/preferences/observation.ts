@@ -1,0 +1,48 @@
+/** What preferences are estimated from: what one player answered in one game, and what it expected of the other. */
+import type { AgentKind } from '../../agents/agent.ts';
+import type { Answer, Plans } from '../../game.ts';
+
+/**
+ * One player's answers in one round of a game that has `plans`. All nodes answered: a full plan (strategy method). Some:
+ * direct response, and the unseen nodes are summed over.
+ */
+export type Observation = {
+  /** The participant; of a model its id and wording, since all draws of one wording are one subject's. */
+  readonly player: string;
+  /** What a bootstrap draws whole: the player, or the matching group where there was feedback. */
+  readonly unit: string;
+  readonly kind: AgentKind;
+  readonly match: string;
+  /** From 1. */
+  readonly round: number;
+  /** Payoffs in plain words, one text a set of payoffs: "gentle". */
+  readonly game: string;
+  readonly plans: Plans;
+  /** By node, a node being a decision key of `plans.nodes`; at least one. */
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly method: 'strategy' | 'direct';
+  /** Whether a lot gave the roles: without it "what if the other did the same" has no meaning. */
+  readonly roles: 'drawn' | 'fixed' | 'alternating';
+  /** Whether the match could go on after this round. */
+  readonly repeated: boolean;
+  readonly belief: Expected;
+  /** What the player was told about the other: 'not disclosed', or 'disclosed: moralis'. */
+  readonly information: string;
+};
+
+/** The belief that is used: a probability for each of the other's plans, and where it comes from. */
+export type Expected = {
+  /** stated: the player's own numbers; known: the plan of a disclosed solved opponent; uniform: nothing was asked or told. */
+  readonly kind: 'stated' | 'known' | 'uniform';
+  readonly weights: readonly number[];
+};
+
+/** Rows that could not be used, and why: one of the reasons in `words.en.ts`. */
+export type LeftOut<Reason extends string> = { readonly reason: Reason; readonly rows: number };
+
+/** Adds up what was left out, one entry a reason. */
+export function countedReasons<Reason extends string>(reasons: Iterable<Reason>): readonly LeftOut<Reason>[] {
+  const rows = new Map<Reason, number>();
+  for (const reason of reasons) rows.set(reason, (rows.get(reason) ?? 0) + 1);
+  return [...rows].map(([reason, count]) => ({ reason, rows: count }));
+}
