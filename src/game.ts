@@ -253,7 +253,7 @@ export interface Game<Config, State, View> {
   /** The belief that this config prescribes; null: known where the opponent is disclosed, else uniform. */
   belief?(config: Config): Belief | null;
   theory?(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned;
-  /** What this taste weighs here; null where it has no say (a question of fact or of belief). */
+  /** What this taste weighs here (never `grim`, a strategy); null where it has no say: a question of fact or of belief. */
   weigh?(view: View, decision: Decision, taste: Taste, belief: Belief): Weighed | null;
   /** Notes that a model writes to itself with every answer and reads again at the next one. */
   notes?(config: Config): readonly { readonly key: string; readonly label: string }[];

@@ -10,6 +10,7 @@ import { predict } from './predict.ts';
 import { apply, LEAST_SEATS, MOST_SEATS, observe, pending, ROLE, setup, type State, type View } from './rules.ts';
 import { heading, instructions, minutes, result, scene } from './scene.ts';
 import { standin, theory } from './theory.ts';
+import { weigh } from './weigh.ts';
 import { words } from './words.en.ts';
 
 const schema: z.ZodType<Config> = config;
@@ -78,6 +79,7 @@ export const game: Game<Config, State, View> = {
   debrief,
 
   theory,
+  weigh,
   standin,
   predict,
   measures,

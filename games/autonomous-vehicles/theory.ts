@@ -66,7 +66,7 @@ export function standin(view: View, decision: Decision): Reasoned {
   return reasoned(itemOf(view, decision), questionOf(decision.key), 'baseline');
 }
 
-function itemOf(view: View, decision: Decision): Item {
+export function itemOf(view: View, decision: Decision): Item {
   const item = view.items[decision.round - 1];
   if (item === undefined) throw new Error(`autonomous-vehicles: there is no item ${decision.round} (seat ${decision.seat + 1})`);
   return item;

@@ -197,6 +197,30 @@ export const words = {
     ],
   },
 
+  /** Read by a model that is told its preference in words. Lives are counted in one's own. */
+  weigh: {
+    saved: 'the lives that the action saves',
+    savedBySame: 'the lives it saves, whoever acts so',
+    buy: 'buying it',
+    law: 'requiring it',
+    given: {
+      alone: 'Count in your own lives per emergency: owning a car is worth 1, you aboard are worth 1. {times}',
+      others: 'Count in your own lives per emergency: owning a car is worth 1, your party aboard {worth} (your companion {kin}). {times}',
+      times: 'With {n} ahead and {m} aboard your party would be the pedestrians {n}/{m} times as often as the riders.',
+    },
+    control: 'As many or more ride than stand ahead: both cars keep course, and owning one is worth 1.',
+    own: {
+      'buy-minimising': 'the car, less your party: 1 − {worth}',
+      'buy-protective': 'the car and your party: 1 + {worth}',
+      law: 'your party saved as pedestrians, less your party as riders',
+    },
+    same: {
+      'buy-minimising': 'the car, and your party as everybody had such cars: 1 + {worth}·({n}/{m} − 1)',
+      'buy-protective': 'the car, less your party as everybody had such cars: 1 − {worth}·({n}/{m} − 1)',
+      law: 'the same, since a law binds everybody at once',
+    },
+  },
+
   because: {
     swerve: 'A swerve saves {n} and keeping course saves {m}: swerving, since {n} > {m}.',
     keep: 'A swerve saves {n} and keeping course saves {m}: keeping course, since {n} is not more than {m}.',

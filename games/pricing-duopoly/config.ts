@@ -74,6 +74,7 @@ const settings = z.strictObject({
   rivalProfit: yesNo('rivalProfit').default(true).describe("whether a seller sees the rival's profit"),
   quantity: yesNo('quantity').default(false).describe('whether a seller sees how much it sold'),
   benchmarks: yesNo('benchmarks').default(false).describe('whether the Nash and joint-monopoly prices are drawn during play'),
+  notes: yesNo('notes').default(true).describe('whether a language model writes two notes to itself each round, plans and insights'),
   framing: oneOf('framing', ['neutral', 'collusive', 'competitive'])
     .default('neutral')
     .describe('wording of the task: neutral, or two wordings after Fish, Gonczarowski & Shorrer'),

@@ -12,6 +12,7 @@ import { predict } from './predict.ts';
 import { apply, observe, payoffs, pending, setup, type State, type View } from './rules.ts';
 import { calculator, FIRST, heading, instructions, result, scene, SECOND } from './scene.ts';
 import { standin, theory } from './theory.ts';
+import { weigh } from './weigh.ts';
 import { words } from './words.en.ts';
 
 const presets: readonly Preset<Config>[] = [
@@ -106,6 +107,9 @@ const lines: readonly SetupLine<Config>[] = [
   },
 ];
 
+/** What a language model keeps from round to round. */
+const NOTES = (['plans', 'insights'] as const).map((key) => ({ key, label: words.notes[key] }));
+
 /** Markets around the standard one, for batches and training sets: seeded, without end. */
 function* scenarios(rng: Rng): Iterable<Config> {
   for (;;) {
@@ -177,6 +181,8 @@ export const game: Game<Config, State, View> = {
 
   belief: () => ({ kind: 'observed' }),
   theory,
+  weigh,
+  notes: ({ notes }) => (notes ? NOTES : []),
   standin,
   predict,
   scenarios,

@@ -138,6 +138,27 @@ export function utility(market: Market, firm: Firm, aim: Aim, price: number, riv
   return maximise(along, low[other], high[other], points).value;
 }
 
+/**
+ * Both terms of that utility: what a price earns against the rival's, and what it is worth if everybody asked the same
+ * (with half the buyers' surplus where they count). Where the firms differ each is the mean over the two positions.
+ */
+export function terms(market: Market, firm: Firm, aim: Aim, price: number, rival: Pair): { readonly own: number; readonly same: number } {
+  const other = rivalOf(firm);
+  if (aim.kappa === 0) {
+    const own = profit(market, firm, price, rival[other]);
+    return { own, same: own };
+  }
+  const withBuyers = (pair: Pair): number => {
+    const [one, two] = profits(market, ...pair);
+    return (one + two + aim.buyers * surplus(market, ...pair)) / 2;
+  };
+  if (market.symmetric) return { own: profit(market, firm, price, rival[other]), same: withBuyers([price, price]) };
+  const { low, high, points } = searchBox(market, 24, 400);
+  const placed = (elsewhere: number): Pair => (firm === 0 ? [price, elsewhere] : [elsewhere, price]);
+  const best = placed(maximise((elsewhere) => pairUtility(market, aim, placed(elsewhere), rival), low[other], high[other], points).at);
+  return { own: (profits(market, best[0], rival[1])[0] + profits(market, rival[0], best[1])[1]) / 2, same: withBuyers(best) };
+}
+
 /** Whether no grid finds a better reply to these prices than the prices themselves: the objective may have two peaks. */
 export function isEquilibrium(market: Market, aim: Aim, prices: Pair): boolean {
   const here = market.symmetric ? symmetricUtility(market, aim, prices[0], prices[0]) : pairUtility(market, aim, prices, prices);

@@ -35,7 +35,7 @@ function asked(lab: Solved, view: View, firm: Firm, aim: Aim, belief: Belief, be
 }
 
 /** The rival's price that is expected; null: no price is known, so that the rival is taken to want the same. */
-function expectation(lab: Solved, { config, rows }: View, firm: Firm, belief: Belief): number | null {
+export function expectation(lab: Solved, { config, rows }: View, firm: Firm, belief: Belief): number | null {
   if (belief.kind === 'given') return belief.numbers[0] ?? null;
   if (belief.kind === 'like-minded' || rows.length === 0) return null;
   return expectedFrom(lab, config, rows.map(rivalPrice), firm);

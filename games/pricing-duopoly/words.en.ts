@@ -65,6 +65,24 @@ export const words = {
     monopoly: 'joint-monopoly price',
   },
 
+  /** Read by a model that is told its preference in words. */
+  weigh: {
+    own: 'your profit in this round if the rival asks {rival}',
+    ownEither:
+      "your profit in this round if the rival asks {rival}, on average over being either seller, the rival's margin being the same",
+    same: 'your profit if the rival asked the same price',
+    sameEither: 'your profit if the rival asked what you would ask in its place, on average over being either seller',
+    buyers: '{same}, and half of what buyers gain',
+    known: 'The rival is expected to ask {rival}.',
+    unknown: 'No price of the rival is known yet; take it to want the same as you, and so to ask {rival}.',
+  },
+
+  /** Notes that a model writes to itself, as in Fish, Gonczarowski & Shorrer. */
+  notes: {
+    plans: 'your plans for the next rounds, for you to read again',
+    insights: 'what you have learned, for you to read again',
+  },
+
   calculator: {
     own: 'you ask',
     rival: 'rival asks',

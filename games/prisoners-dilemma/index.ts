@@ -13,6 +13,7 @@ import { apply, observe, setup, type State, type View } from './rules.ts';
 import { heading, instructions, minutes, result, scene } from './scene.ts';
 import { standin } from './standin.ts';
 import { theory } from './theory.ts';
+import { weigh } from './weigh.ts';
 import { words } from './words.en.ts';
 
 const schema: z.ZodType<Config> = config;
@@ -74,6 +75,7 @@ export const game: Game<Config, State, View> = {
   plans,
   belief: beliefOf,
   theory,
+  weigh,
   standin,
   predict,
   scenarios,

@@ -37,7 +37,7 @@ export function solutionFor(view: View, taste: Taste, belief: Belief): Solution 
   return solved(plans(view.config), taste, belief.kind === 'observed' ? observed(view.history, view.seat) : belief);
 }
 
-const nodeOf = (key: string): Node => (key === 'after_C' || key === 'after_D' ? key : 'first');
+export const nodeOf = (key: string): Node => (key === 'after_C' || key === 'after_D' ? key : 'first');
 const reasons = new WeakMap<Solution, Map<string, Reasoned>>();
 
 export function theory(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned {

@@ -113,6 +113,19 @@ export const words = {
       'Stand-in for a GPT-4o-class model: own and other payoff weighted equally, the other expected 50 : 50, noise λ = 2 points; it cooperates here with probability {probability}.',
     standinBelief: 'Stand-in for a GPT-4o-class model: it expects the other 50 : 50.',
   },
+  /** Read by a model that is told its preference in words. */
+  weigh: {
+    own: 'your points, {belief}, on average over moving first and second',
+    same: 'your points if the other acted exactly as you do, on average over moving first and second',
+    elsewhere: 'Wherever else you may have to choose, you would choose {choices}.',
+    at: { first: '{choice} when moving first', after_C: '{choice} after {C}', after_D: '{choice} after {D}' },
+    and: ' and ',
+    beliefs: {
+      uniform: 'if the other chooses {C} as often as {D}, whatever happens',
+      given: 'if the other chooses {C} with {first} % when moving first, {afterC} % after your {C} and {afterD} % after your {D}',
+      sure: 'if the other chooses {choices}',
+    },
+  },
   belief: {
     uniform: 'Expecting 50 : 50',
     given: 'Expecting C with {first} % first, {afterC} % after C, {afterD} % after D',

@@ -84,6 +84,8 @@ export function readModelId(id: string, game: AnyGame, providers: readonly strin
   if (cut < 1 || model === '') throw new Refusal(`A model's id is provider/model, such as ${provider || 'openai'}/gpt-4.1; got "${id}".`);
   if (!providers.includes(provider)) throw unknownProvider(id, provider, providers);
   const wants = want === null ? null : readAgent(want, game);
+  if (wants?.taste?.variant === 'grim')
+    throw new Refusal(`grim is a strategy, not a preference that can be told; write +economicus or +moralis:0.5 instead of "+${want}".`);
   return { id: `${provider}/${model}${wants === null ? '' : `+${wants.id}`}`, provider, model, taste: wants?.taste ?? null };
 }
 
