@@ -26,6 +26,9 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
     matches: none,
     match: none,
     decisions: none,
+    calls: none,
+    callSums: none,
+    callMeans: none,
     payoffs: none,
     events: none,
   };

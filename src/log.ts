@@ -153,6 +153,25 @@ export type MatchFilter = {
   readonly limit?: number;
 };
 
+/** What the calls of a session came to. */
+export type CallSums = {
+  readonly calls: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  /** USD; null where something was paid whose price is unknown. */
+  readonly cost: number | null;
+  /** How each question to a model ended, counted; a question that a resumed match will ask again is not among them. */
+  readonly outcomes: Readonly<Record<CallRow['outcome'], number>>;
+};
+
+/** What the latest answers of a model were like, on average. */
+export type CallMeans = {
+  readonly answers: number;
+  readonly ms: number;
+  readonly tokensIn: number | null;
+  readonly tokensOut: number | null;
+};
+
 /**
  * Where rows are kept. A promise resolves when the rows are committed to disk, never before. Writing waits and tries
  * again while another process holds the file; it rejects with a Refusal that says what to do when it cannot succeed.
@@ -167,6 +186,11 @@ export interface Store {
   matches(filter: MatchFilter): Promise<readonly MatchSummary[]>;
   match(code: string): Promise<MatchSummary | null>;
   decisions(match: string): Promise<readonly DecisionRow[]>;
+  /** The calls to models, in the order in which their answers arrived. */
+  calls(match: string): Promise<readonly CallRow[]>;
+  callSums(session: string): Promise<CallSums>;
+  /** Over the last answers in this file; null where this model has given none of them. */
+  callMeans(provider: string, model: string): Promise<CallMeans | null>;
   payoffs(match: string): Promise<readonly PayoffRow[]>;
   events(session: string): Promise<readonly EventRow[]>;
   close(): void;

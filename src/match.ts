@@ -9,6 +9,7 @@
  * - Stored answers are folded first, so resuming is asking only what is missing.
  */
 import type { Agent, Reply } from './agents/agent.ts';
+import { callsOf } from './calls.ts';
 import { type Answer, type AnyGame, type Decision, type Draw, type Move, type Names, problemSentence, read, type Seat } from './game.ts';
 import type { CallRow, DecisionRow, EndingRow, StoredAnswer } from './log.ts';
 import { give, giveStored, type Group, groupsOf, movesOf } from './group.ts';
@@ -27,6 +28,10 @@ export type Table = {
   readonly disclosed: boolean;
   readonly signal: AbortSignal;
   readonly stored: readonly StoredAnswer[];
+  /** The match's code, where it is kept. */
+  readonly match?: string;
+  /** The calls to models that a resumed match has made: an answer that had arrived is not asked for again. */
+  readonly calls?: readonly CallRow[];
   /** What follows when an agent has no answer: ask again, let the marked stand-in answer, or end the match (unpaid, or failed: the default). */
   readonly onFailure?: 'ask again' | 'stand-in' | 'unpaid' | 'failed';
   keep?(call: CallRow): void | Promise<void>;
@@ -77,7 +82,12 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   const past: Reply[][] = agents.map(() => []);
   const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
   const others = agents.map((_, me) => agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))));
-  const keep = table.keep ?? (() => undefined);
+  const calls = agents.some((agent) => agent.kind === 'model') ? callsOf(table.calls ?? []) : undefined;
+  const keep = (call: CallRow): void | Promise<void> => {
+    calls?.made(call);
+    return table.keep?.(call);
+  };
+  const match = table.match ?? '';
   /** Seats whose next answer is the stand-in's. */
   const substitutes = new Set<Seat>();
   let stopped: 'unpaid' | 'failed' | undefined;
@@ -97,6 +107,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
       draw: draws[seat]!,
       past: past[seat]!,
       others: others[seat]!,
+      match,
+      calls,
       keep,
     };
     return agents[seat]!.choose(request, signal);

@@ -107,7 +107,7 @@ export async function* recordedMatch(
     await store.record([{ table: 'call', row }]);
     await table.keep?.(row);
   };
-  for await (const event of playMatch({ ...table, keep })) {
+  for await (const event of playMatch({ ...table, match: match.code, keep })) {
     const rows = rowsOf(match, event, clock());
     if (rows.length > 0) await store.record(rows);
     yield event;

@@ -4,6 +4,7 @@
  * match resumes by folding its stored answers.
  */
 import type { AnyGame, Decision, Draw, Names, Taste } from '../game.ts';
+import type { Calls } from '../calls.ts';
 import type { CallRow } from '../log.ts';
 
 export type AgentKind = 'human' | 'theory' | 'standin' | 'model' | 'script';
@@ -33,6 +34,10 @@ export type Request = {
   readonly past: readonly Reply[];
   /** What this seat may know of each seat's taste: null for itself, for people, and where it is not disclosed. */
   readonly others: readonly (Taste | null)[];
+  /** The code of the match, where it is kept. */
+  readonly match?: string;
+  /** The calls that this match has made to models, of use to models only. */
+  readonly calls?: Calls | undefined;
   /** Stores a call to a model on arrival, before its answer is read. */
   keep(call: CallRow): void | Promise<void>;
 };

@@ -1,8 +1,10 @@
 /** A language model at the table: it reads what a person reads, and every outcome of asking it has a name and a row. */
 import { type Input, problemSentence, read, type Taste } from '../game.ts';
+import { callName } from '../calls.ts';
 import type { CallRow } from '../log.ts';
 import { saidIn } from '../model/answer.ts';
 import { call, type Heard, type Line } from '../model/call.ts';
+import { completionOf } from '../model/completion.ts';
 import { likelihoods } from '../model/likelihoods.ts';
 import { messagesOf, type Note, type Prompt, repairOf, schemaOf } from '../model/prompt.ts';
 import type { Price } from '../model/provider.ts';
@@ -57,26 +59,42 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
       const keys = notes.map(({ key }) => key);
       const messages: Message[] = [...messagesOf(request, promptOf(seat, request, taste))];
       const extra = { ...seat.settings, ...(seat.logprobs ? LOGPROBS : {}), ...formatOf(wording, input, notes) };
-      let attempt = 0;
+      const place = { turn: request.turn, seat: request.decision.seat, key: request.decision.key };
+      let attempt = request.calls?.asked(place) ?? 0;
       const keep = (wire: Wire | null, outcome: CallRow['outcome'], heard: Heard | null): void | Promise<void> =>
         request.keep(callRow(seat, request, attempt++, wire, outcome, heard));
       let problem = '';
       for (const turn of ['answered', 'repaired'] as const) {
         const left = seat.limitMs - (Date.now() - shownAt);
-        if (left <= 0) return { answer: null, shownAt, failed: { outcome: 'timed out', why: problem } };
-        const heard = await call(seat.line, messages, extra, left, signal, (wire) => keep(wire, 'failed', null));
+        if (left <= 0) {
+          await keep(null, 'timed out', null);
+          return { answer: null, shownAt, failed: { outcome: 'timed out', why: problem } };
+        }
+        // What had arrived before the match was interrupted is read again, not asked again; its row is there.
+        const before = storedAnswer(request.calls?.stored(place) ?? null);
+        const heard: Heard =
+          before ??
+          (await call(
+            seat.line,
+            messages,
+            extra,
+            left,
+            signal,
+            (wire) => keep(wire, 'failed', null),
+            () => callName(request.match ?? '', place, attempt),
+          ));
         if (heard.kind !== 'completion') {
           await keep(heard.wire, heard.kind, null);
           return { answer: null, shownAt, failed: { outcome: heard.kind, why: heard.why } };
         }
         const { completion } = heard;
         if (completion.kind === 'refused') {
-          await keep(heard.wire, 'refused', heard);
+          if (before === null) await keep(heard.wire, 'refused', heard);
           return { answer: null, shownAt, failed: { outcome: 'refused', why: completion.text } };
         }
         const said = saidIn(completion.text, keys);
         const result = read(input, said.answer);
-        await keep(heard.wire, result.ok ? turn : 'invalid', heard);
+        if (before === null) await keep(heard.wire, result.ok ? turn : 'invalid', heard);
         if (result.ok) {
           const likely = likelihoods(completion.logprobs, said.answer, input);
           const written = { ...said.notes, ...(likely === null ? {} : { probabilities: JSON.stringify(likely) }) };
@@ -98,6 +116,14 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
 
 /** Alternatives to each token: enough for every option's first letters. */
 const LOGPROBS = { logprobs: true, top_logprobs: 5 };
+
+/** What a stored call had brought; null where there is none to be read. */
+function storedAnswer(row: CallRow | null): Heard | null {
+  if (row === null) return null;
+  const wire: Wire = { request: row.request, raw: row.response, status: 200, headers: new Map(), ms: row.ms, trouble: null, detail: '' };
+  const completion = completionOf(wire);
+  return completion.kind === 'broken' ? null : { kind: 'completion', completion, wire };
+}
 
 function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste | null): Prompt {
   const { game, view, decision } = request;

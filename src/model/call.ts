@@ -22,7 +22,7 @@ const TRIES = 6;
 
 /**
  * `deadline` ends it: its abort is a time-out unless `left` was aborted too. `failed` hears of each attempt that brought
- * no completion; the one that did, or the last one, is returned.
+ * no completion; the one that did, or the last one, is returned. `name` says what the next attempt is called.
  */
 export async function call(
   line: Line,
@@ -31,6 +31,7 @@ export async function call(
   deadlineMs: number,
   left: AbortSignal,
   failed: (wire: Wire, why: string) => void | Promise<void>,
+  name: () => string = () => '',
 ): Promise<Heard> {
   const end = Date.now() + deadlineMs;
   const signal = AbortSignal.any([left, AbortSignal.timeout(deadlineMs)]);
@@ -38,7 +39,7 @@ export async function call(
   for (let attempt = 0; ; attempt++) {
     const body = { model: line.model, messages, ...taken(extra, line.refused) };
     try {
-      wire = await line.pace.turn(() => line.client.send(body, signal), signal);
+      wire = await line.pace.turn(() => line.client.send(body, signal, name()), signal);
     } catch (error) {
       left.throwIfAborted();
       if (signal.aborted) return { kind: 'timed out', why: `no answer within ${deadlineMs / 1000} s`, wire: null };

@@ -23,8 +23,8 @@ export type Wire = {
 };
 
 export type Client = {
-  /** Asks for a chat completion. */
-  send(body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Wire>;
+  /** Asks for a chat completion. `name`: which call of which match it is. */
+  send(body: Readonly<Record<string, unknown>>, signal: AbortSignal, name?: string): Promise<Wire>;
   /** Reads something that the server tells of itself: /models, /models/ID. */
   get(path: string, signal: AbortSignal): Promise<Wire>;
 };

@@ -12,6 +12,7 @@ import type {
   Store,
 } from '../log.ts';
 import type { Connection } from './connect.ts';
+import { callQueries } from './call-queries.ts';
 import { parsedOnce } from './json.ts';
 
 type Queries = {
@@ -140,6 +141,7 @@ export function queries(db: Connection): Queries {
         options: fromJson<DecisionRow['options']>(options),
         notes: fromJson<DecisionRow['notes']>(notes),
       })),
+    ...callQueries(db),
     payoffs: (code) => payoffsOfCode.all(code),
     events: (session) => eventsOf.all(session).map(({ body, ...rest }) => ({ ...rest, body: fromJson<unknown>(body) })),
   };

@@ -1,5 +1,6 @@
 /** A store in memory for tests: the same rows, no file. `failing` makes the next commit fail with this error. */
 import type {
+  CallRow,
   DecisionRow,
   EventRow,
   MatchRow,
@@ -94,6 +95,15 @@ export function memoryStore(): MemoryStore {
         .filter((m) => m.code === code)
         .map(matchSummary)[0] ?? null,
     decisions: async (match): Promise<readonly DecisionRow[]> => of('decision').filter((d) => d.match === match),
+    calls: async (match): Promise<readonly CallRow[]> => of('call').filter((c) => c.match === match),
+    callSums: async () => ({
+      calls: of('call').length,
+      tokensIn: 0,
+      tokensOut: 0,
+      cost: 0,
+      outcomes: { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 },
+    }),
+    callMeans: async () => null,
     payoffs: async (match): Promise<readonly PayoffRow[]> => of('payoff').filter((p) => p.match === match),
     events: async (session): Promise<readonly EventRow[]> => of('event').filter((e) => e.session === session),
     close: () => undefined,

@@ -1,0 +1,48 @@
+/** Questions about the calls to models. */
+import type { CallMeans, CallRow, CallSums } from '../log.ts';
+import type { Connection } from './connect.ts';
+
+/** How many of the last calls of a file tell what a model is like. */
+const LAST = 500;
+
+const noOutcomes: CallSums['outcomes'] = { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 };
+
+export function callQueries(db: Connection) {
+  const callsOf = db.prepare<[string], CallRow>(
+    `select m.code as match, c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.request, c.response, c.outcome,
+       c.tokens_in as tokensIn, c.tokens_out as tokensOut, c.cost, c.ms, c.at
+     from match m join call c on c.match = m.id where m.code = ? order by c.id`,
+  );
+  const sumsOf = db.prepare<[string], Omit<CallSums, 'outcomes'> & { unknown: number }>(
+    `select count(*) as calls, coalesce(sum(c.tokens_in), 0) as tokensIn, coalesce(sum(c.tokens_out), 0) as tokensOut,
+       coalesce(sum(c.cost), 0.0) as cost, count(case when c.tokens_in is not null and c.cost is null then 1 end) as unknown
+     from session s join match m on m.session = s.id join call c on c.match = m.id where s.code = ?`,
+  );
+  // Of each question its last call counts, unless nothing came of it yet: a match that goes on asks it again.
+  const outcomesOf = db.prepare<[string], { outcome: CallRow['outcome']; count: number }>(
+    `select outcome, count(*) as count from (
+       select c.outcome, max(c.id), c.match, c.turn, c.seat, c.key
+       from session s join match m on m.session = s.id join call c on c.match = m.id
+       where s.code = ? group by c.match, c.turn, c.seat, c.key
+     ) q
+     where q.outcome in ('answered', 'repaired') or exists (select 1 from ending e where e.match = q.match)
+       or exists (select 1 from decision d where d.match = q.match and d.turn = q.turn and d.seat = q.seat and d.key = q.key)
+     group by outcome`,
+  );
+  const meansOf = db.prepare<[number, string, string], CallMeans>(
+    `select count(*) as answers, avg(ms) as ms, avg(tokens_in) as tokensIn, avg(tokens_out) as tokensOut
+     from (select * from call order by id desc limit ?) where provider = ? and model = ? and outcome in ('answered', 'repaired')`,
+  );
+  return {
+    calls: (match: string): readonly CallRow[] => callsOf.all(match),
+    callSums(session: string): CallSums {
+      const { unknown, cost, ...sums } = sumsOf.get(session)!;
+      const found = outcomesOf.all(session).map(({ outcome, count }) => [outcome, count]);
+      return { ...sums, cost: unknown > 0 ? null : cost, outcomes: { ...noOutcomes, ...Object.fromEntries(found) } };
+    },
+    callMeans(provider: string, model: string): CallMeans | null {
+      const means = meansOf.get(LAST, provider, model);
+      return means === undefined || means.answers === 0 ? null : means;
+    },
+  };
+}

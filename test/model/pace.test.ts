@@ -1,0 +1,117 @@
+/** The queue of one key: places, pauses, and what the server says is left of its limits. */
+import { describe, expect, test } from 'vitest';
+import { pace } from '../../src/model/pace.ts';
+import { durationMs } from '../../src/model/rate-limits.ts';
+
+const never = new AbortController().signal;
+const answer = (headers: Readonly<Record<string, string>> = {}) => ({ headers: new Map(Object.entries(headers)) });
+const settled = () => new Promise((done) => setTimeout(done, 5));
+
+/** Calls that end when they are told to. */
+function held() {
+  const open: (() => void)[] = [];
+  let most = 0;
+  let running = 0;
+  return {
+    call: async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((done) => open.push(done));
+      running -= 1;
+      return answer();
+    },
+    endOne: () => open.shift()?.(),
+    most: () => most,
+    running: () => running,
+  };
+}
+
+test('never more at once than there are places, first come first served', async () => {
+  const queue = pace(2);
+  const calls = held();
+  const done: number[] = [];
+  const all = Array.from({ length: 6 }, (_, i) => queue.turn(calls.call, never).then(() => done.push(i)));
+  for (let i = 0; i < 6; i++) {
+    await settled();
+    expect(calls.running()).toBe(Math.min(2, i === 0 ? 6 : 7 - i));
+    calls.endOne();
+    // Somebody new, in the moment in which a place is handed on.
+    if (i === 0) all.push(queue.turn(calls.call, never).then(() => done.push(6)));
+  }
+  await settled();
+  calls.endOne();
+  await Promise.all(all);
+  expect(calls.most()).toBe(2);
+  expect(done).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('who leaves the queue takes no place', async () => {
+  const queue = pace(1);
+  const calls = held();
+  const first = queue.turn(calls.call, never);
+  const leaving = new AbortController();
+  const second = queue.turn(calls.call, leaving.signal);
+  const third = queue.turn(calls.call, never);
+  leaving.abort('left');
+  await expect(second).rejects.toBe('left');
+  calls.endOne();
+  await first;
+  await settled();
+  calls.endOne();
+  await third;
+});
+
+describe('limits that a server tells', () => {
+  test.each([
+    ['1s', 1000],
+    ['6m0s', 360_000],
+    ['20ms', 20],
+    ['1h2m3.5s', 3_723_500],
+    ['59.5', 59_500],
+    ['soon', 0],
+    [undefined, 0],
+  ])('%s is %i ms', (text, ms) => expect(durationMs(text)).toBe(ms));
+
+  /** Asks `count` times one after the other, each answered with these headers; when each was sent, milliseconds. */
+  async function sent(count: number, headers: (call: number) => Readonly<Record<string, string>>): Promise<readonly number[]> {
+    const queue = pace(1);
+    const times: number[] = [];
+    const since = performance.now();
+    for (let i = 0; i < count; i++)
+      await queue.turn(async () => {
+        times.push(performance.now() - since);
+        return answer(headers(i));
+      }, never);
+    return times;
+  }
+
+  test('no request is sent that the limit has no room for', async () => {
+    const times = await sent(4, (i) => ({ 'x-ratelimit-remaining-requests': String(2 - (i % 3)), 'x-ratelimit-reset-requests': '300ms' }));
+    expect(times[2]! - times[0]!).toBeLessThan(150);
+    expect(times[3]! - times[2]!).toBeGreaterThan(290);
+  });
+
+  test('tokens are counted by what the last calls took', async () => {
+    const times = await sent(4, (i) => ({
+      'x-ratelimit-remaining-tokens': String([1000, 600, 200, 1000][i]),
+      'x-ratelimit-reset-tokens': '300ms',
+    }));
+    expect(times[2]! - times[0]!).toBeLessThan(150);
+    expect(times[3]! - times[2]!).toBeGreaterThan(290);
+  });
+
+  test('requests under way count: an answer tells of the moment in which its request arrived', async () => {
+    const queue = pace(5);
+    const went: number[] = [];
+    const since = performance.now();
+    const ask = (after: number) =>
+      queue.turn(async () => {
+        went.push(performance.now() - since);
+        await new Promise((done) => setTimeout(done, after));
+        return answer({ 'x-ratelimit-remaining-requests': '2', 'x-ratelimit-reset-requests': '400ms' });
+      }, never);
+    await Promise.all([ask(20), ask(200), ask(200), ask(200), ask(200), ask(1), ask(1)]);
+    expect(went.filter((at) => at < 300)).toHaveLength(5);
+    expect(Math.max(...went)).toBeGreaterThan(400);
+  });
+});
