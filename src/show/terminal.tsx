@@ -1,6 +1,6 @@
 /** Blocks on a terminal: drawn to lines first, then printed. A screen reader hears the plain reading instead. */
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
-import { memo, type ReactNode, useMemo } from 'react';
+import { Fragment, memo, type ReactNode, useMemo } from 'react';
 import { blocksAsText, type Block } from '../blocks.ts';
 import { toneProps } from '../tui/theme.ts';
 import { drawBlocks } from './draw.ts';
@@ -25,25 +25,26 @@ export function Blocks({ blocks, width, height, seen }: Props): ReactNode {
 /** The reading without drawing: one idea a line. */
 export const linear = (blocks: readonly Block[]): string => blocksAsText(blocks);
 
-/** Lines printed as they are: their widths are already right. */
+/** Lines printed as they are: their widths are already right. One piece of text, since every box is one more to lay out. */
 export const Lines = memo(function Lines({ lines }: { readonly lines: readonly Line[] }): ReactNode {
   return (
-    <Box flexDirection="column" flexShrink={0}>
-      {lines.map((drawn, y) => (
-        <Text key={y} wrap="truncate-end">
-          {drawn.length === 0
-            ? ' '
-            : drawn.map((piece, x) =>
-                piece.tone === undefined ? (
-                  piece.text
-                ) : (
-                  <Text key={x} {...toneProps(piece.tone)}>
-                    {piece.text}
-                  </Text>
-                ),
-              )}
-        </Text>
-      ))}
+    <Box flexShrink={0}>
+      <Text>
+        {lines.map((drawn, y) => (
+          <Fragment key={y}>
+            {y === 0 ? '' : '\n'}
+            {drawn.map((piece, x) =>
+              piece.tone === undefined ? (
+                piece.text
+              ) : (
+                <Text key={x} {...toneProps(piece.tone)}>
+                  {piece.text}
+                </Text>
+              ),
+            )}
+          </Fragment>
+        ))}
+      </Text>
     </Box>
   );
 });

@@ -217,7 +217,10 @@ export function createLab({ store, ledger, games, columns, rows, screen = HOME, 
       const action = actionOf(now, pressOf(input, key));
       if (action) act(action);
     },
-    resize: (newColumns, newRows) => set({ columns: newColumns, rows: newRows }),
+    resize(newColumns, newRows) {
+      const now = state.getState();
+      if (now.columns !== newColumns || now.rows !== newRows) set({ columns: newColumns, rows: newRows });
+    },
     async leave() {
       table.leave();
       await queue.done();

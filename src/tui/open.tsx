@@ -35,8 +35,9 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
     ...(start === null ? {} : { screen: { at: 'instructions', choice: start, first: 0, back: formOf(start) } }),
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
-  const watch = watching();
-  const close = wantsPlain() ? read(lab, watch) : await drawn(lab, watch);
+  const plain = wantsPlain();
+  const watch = watching(!plain);
+  const close = plain ? read(lab, watch) : await drawn(lab, watch);
   const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
   await Promise.race([lab.leave(), patience(1500)]);
   watch.stop();

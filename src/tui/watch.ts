@@ -1,7 +1,8 @@
 /** What ends the lab from outside: signals, a closed window, a mistake of ours. Each ends it in order, with the exit code that says which. */
 export type Watch = { readonly cut: Promise<number>; readonly fault: string | null; broken(error: unknown): void; stop(): void };
 
-export function watching(): Watch {
+/** `input`: whether the end of the keyboard's input is a window that was closed; line by line it is a way to quit. */
+export function watching(input: boolean): Watch {
   let cut: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve_) => (cut = resolve_));
   const watch = { cut: ended, fault: null as string | null, broken: (_error: unknown): void => undefined, stop: (): void => undefined };
@@ -13,7 +14,7 @@ export function watching(): Watch {
     cut(1);
   };
   process.on('SIGTERM', term).on('SIGHUP', gone).on('SIGINT', int).on('uncaughtException', broken).on('unhandledRejection', broken);
-  process.stdin.on('end', gone).on('close', gone).on('error', gone);
+  if (input) process.stdin.on('end', gone).on('close', gone).on('error', gone);
   process.stdout.on('error', gone);
   watch.broken = broken;
   watch.stop = () => {
