@@ -15,7 +15,7 @@ import { list, numbered, show, type View, view } from './view.ts';
 export function home(state: LabState): View {
   const entries = entriesOf(state).map(({ name, says, right, open }) => ({
     says: `${name}: ${says}${right === '' ? '' : `, ${right}`}`,
-    actions: [open],
+    actions: [open()],
   }));
   const session = state.whose.name === null ? 'rehearsal, saved' : state.whose.name;
   return view(

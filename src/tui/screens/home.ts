@@ -12,7 +12,7 @@ import { toneOf } from '../theme.ts';
 import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
 import { ago, counted } from './times.ts';
 
-export type Entry = { readonly name: string; readonly says: string; readonly right: string; readonly open: Action };
+export type Entry = { readonly name: string; readonly says: string; readonly right: string; open(): Action };
 
 export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
   const entries = entriesOf(state);
@@ -32,7 +32,7 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
     ],
     key({ name }) {
       if (name === 'up' || name === 'down') return to(name === 'up' ? -1 : 1);
-      if (name === 'enter') return entries[at]?.open ?? null;
+      if (name === 'enter') return entries[at]?.open() ?? null;
       if (name === 'n') return { type: 'curtain' };
       if (name === 't') return { type: 'show', screen: { at: 'name', session: state.whose.session, typed: '', back: 'home' } };
       return name === 'q' ? { type: 'quit' } : null;
@@ -54,18 +54,18 @@ export function entriesOf(state: LabState): readonly Entry[] {
   const entries: Entry[] = games.map((game) => ({
     name: game.title,
     says: game.summary,
-    right: minutesOf(game, defaultConfig(game)),
-    open: { type: 'show', screen: { at: 'set-up', form: defaults(game), line: 0 } },
+    right: minutesOf(game, usualConfig(game)),
+    open: () => ({ type: 'show', screen: { at: 'set-up', form: defaults(game), line: 0 } }),
   }));
-  const guess = guessWho(games);
-  if (guess)
+  const guessed = games.find((g) => g.standin !== undefined && g.seats(usualConfig(g)).least >= 2);
+  if (guessed)
     entries.push({
       name: 'Guess who',
       says: 'Play one of three programs, then guess which',
       right: '2 minutes',
-      open: { type: 'show', screen: { at: 'set-up', form: guess, line: 0 } },
+      open: () => ({ type: 'show', screen: { at: 'set-up', form: guessWho(guessed), line: 0 } }),
     });
-  entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: { type: 'sessions' } });
+  entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: () => ({ type: 'sessions' }) });
   if (!unfinished) return entries;
   const { match, choices } = unfinished;
   const title = games.find((g) => g.name === match.game)?.title ?? match.game;
@@ -74,7 +74,7 @@ export function entriesOf(state: LabState): readonly Entry[] {
     name: 'Continue',
     says: `${title}: ${counted(choices, 'choice')} of ${who} kept`,
     right: `left ${ago(match.lastAt)}`,
-    open: { type: 'continue', match: match.code },
+    open: () => ({ type: 'continue', match: match.code }),
   };
   return [go, ...entries];
 }
@@ -82,19 +82,24 @@ export function entriesOf(state: LabState): readonly Entry[] {
 /** The shortest game first: what a newcomer plays within the first minute stands on top. */
 export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] => games.toSorted((a, b) => usualMinutes(a) - usualMinutes(b));
 
-const usualMinutes = (game: AnyGame): number => game.minutes(defaultConfig(game));
+const usualMinutes = (game: AnyGame): number => game.minutes(usualConfig(game));
 
-const defaultConfig = (game: AnyGame): unknown => game.config.parse({ ...(game.presets[0]?.config as object) });
+const known = new WeakMap<AnyGame, unknown>();
+
+/** The first preset's configuration, read once: home draws at every key. */
+function usualConfig(game: AnyGame): unknown {
+  let config = known.get(game);
+  if (config === undefined) known.set(game, (config = game.config.parse(Object(game.presets[0]?.config))));
+  return config;
+}
 
 export function minutesOf(game: AnyGame, config: unknown): string {
   const minutes = Math.max(1, Math.round(game.minutes(config)));
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-/** The first game that two can play and that a stand-in knows, for several rounds where it offers them: one answer tells little. */
-function guessWho(games: readonly AnyGame[]): SetUp | null {
-  const game = games.find((g) => g.standin !== undefined && g.seats(defaultConfig(g)).least >= 2);
-  if (!game) return null;
+/** For several rounds where the game offers them: one answer tells little. */
+function guessWho(game: AnyGame): SetUp {
   const form: SetUp = { ...defaults(game), against: GUESS };
   const rounds = linesOf(form).find((l) => l.label === 'Rounds');
   return rounds?.options.find((o) => o.label === '5')?.set ?? form;
