@@ -114,8 +114,10 @@ export function explain(wire: Wire): string {
   const said = errorMessage(wire.raw);
   const detail = said === null ? '' : `: ${said}`;
   if (wire.trouble === 'connection') {
-    if (/certificate/i.test(wire.detail))
-      return `the server's certificate is not trusted (${wire.detail}): set NODE_EXTRA_CA_CERTS to its file`;
+    const broken = /^[^;]*/.exec(wire.detail)?.[0] ?? '';
+    if (/certificate has expired|altnames/i.test(broken)) return `the server's certificate is not valid for this address today (${broken})`;
+    if (/certificate/i.test(broken)) return `the server's certificate is not trusted (${broken}): set NODE_EXTRA_CA_CERTS to its file`;
+    if (/wrong version number|packet length/i.test(broken)) return 'the server speaks http, not https: write http:// before its address';
     if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(wire.detail)) return `no server answers at that address (${wire.detail})`;
     return `the connection was lost (${wire.detail})`;
   }

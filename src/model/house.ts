@@ -87,7 +87,7 @@ export function clientOf(provider: Provider, key: string | null): Client {
   let connected: Promise<Client> | undefined;
   const client = (): Promise<Client> => (connected ??= import('./wire.ts').then(({ connect }) => connect(provider, key)));
   return {
-    send: async (body, signal) => (await client()).send(body, signal),
+    send: async (body, signal, name) => (await client()).send(body, signal, name),
     get: async (path, signal) => (await client()).get(path, signal),
   };
 }

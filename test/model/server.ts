@@ -1,10 +1,12 @@
 /** A model server of ours on a real port. It answers as told, and misbehaves in every way that servers do. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type Asked = {
   readonly path: string;
   readonly key: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly body: { readonly model?: string; readonly messages?: readonly { role: string; content: string }[] } & Readonly<
     Record<string, unknown>
   >;
@@ -13,27 +15,57 @@ export type Behaviour = (res: ServerResponse, asked: Asked) => void;
 
 export type Server = { readonly address: string; readonly journal: readonly Asked[]; close(): Promise<void> };
 
+export type Model = { readonly id: string; readonly shutdown_date?: string };
+export type Serving = {
+  /** What /models lists; null: it is no such address. */
+  readonly models?: readonly Model[] | null;
+  /** Only addresses under this path exist: '/v1', or '' for all. */
+  readonly under?: string;
+  /** The key wanted; whoever brings another one is told both that it is wrong and what it was. */
+  readonly key?: string;
+  /** A model that is not listed gets 404. */
+  readonly strict?: boolean;
+  readonly tls?: { readonly key: string; readonly cert: string };
+};
+
 /** Answers the n-th request with the n-th behaviour, then the last one for ever; a function answers by the request. */
-export async function serve(...behaviours: readonly Behaviour[]): Promise<Server> {
+export const serve = (...behaviours: readonly Behaviour[]): Promise<Server> => serveAs({}, ...behaviours);
+
+/** The same by other rules. */
+export async function serveAs(rules: Serving, ...behaviours: readonly Behaviour[]): Promise<Server> {
+  const { models = [{ id: 'small' }, { id: 'tuned' }], under = '', key, strict = false, tls } = rules;
   const journal: Asked[] = [];
   let turn = 0;
-  const server = createServer(async (req, res) => {
-    const asked: Asked = { path: req.url ?? '', key: req.headers.authorization, body: JSON.parse((await bodyOf(req)) || '{}') };
-    if (asked.path.endsWith('/models'))
-      return json(res, 200, {
-        object: 'list',
-        data: [
-          { id: 'small', object: 'model' },
-          { id: 'tuned', object: 'model' },
-        ],
+  const listener = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const asked: Asked = {
+      path: req.url ?? '',
+      key: req.headers.authorization,
+      headers: req.headers,
+      body: JSON.parse((await bodyOf(req)) || '{}'),
+    };
+    const { pathname } = new URL(asked.path, 'http://here');
+    const unknown = (message: string): void => json(res, 404, { error: { message, type: 'invalid_request_error', code: 'not_found' } });
+    if (under !== '' && !['/models', '/chat/'].some((page) => pathname.startsWith(under + page))) return unknown(`no page ${pathname}`);
+    if (key !== undefined && asked.key !== `Bearer ${key}`)
+      return json(res, 401, {
+        error: { message: `Incorrect API key provided: ${asked.key}.`, type: 'invalid_request_error', code: 'invalid_api_key' },
       });
+    const wanted = /\/models(?:\/(.+))?$/.exec(pathname);
+    if (wanted !== null) {
+      if (models === null) return unknown(`no page ${pathname}`);
+      if (wanted[1] === undefined) return json(res, 200, { object: 'list', data: models.map((model) => ({ object: 'model', ...model })) });
+      const model = models.find(({ id }) => id === decodeURIComponent(wanted[1]!));
+      return model === undefined ? unknown('no such model') : json(res, 200, { object: 'model', ...model });
+    }
     journal.push(asked);
+    if (strict && models?.every(({ id }) => id !== asked.body.model)) return unknown(`The model ${asked.body.model} does not exist`);
     behaviours[Math.min(turn++, behaviours.length - 1)]!(res, asked);
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {
-    address: `http://127.0.0.1:${port}/v1`,
+    address: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/v1`,
     journal,
     close: () =>
       new Promise((closed) => {
@@ -113,3 +145,25 @@ export const rejects =
           },
         })
       : otherwise(res, asked);
+/** Repeats the key that it was sent in its complaint, as careless servers do. */
+export const repeatsKey =
+  (status: number): Behaviour =>
+  (res, { key }) =>
+    json(res, status, { error: { message: `no good with ${key}`, type: 'error', code: null } });
+/** Answers by the question: what the function gives. */
+export const answersBy =
+  (choose: (asked: Asked) => string): Behaviour =>
+  (res, asked) =>
+    json(res, 200, completion(choose(asked)));
+/** A completion with token probabilities: each token with its alternatives. */
+export const saysWithLogprobs =
+  (tokens: readonly (readonly [token: string, alternatives: Readonly<Record<string, number>>])[]): Behaviour =>
+  (res) => {
+    const whole = completion(tokens.map(([token]) => token).join(''));
+    const content = tokens.map(([token, alternatives]) => ({
+      token,
+      logprob: Math.log(alternatives[token] ?? 1),
+      top_logprobs: Object.entries(alternatives).map(([other, likely]) => ({ token: other, logprob: Math.log(likely) })),
+    }));
+    json(res, 200, { ...whole, choices: whole.choices.map((choice) => ({ ...choice, logprobs: { content } })) });
+  };
