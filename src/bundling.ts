@@ -1,4 +1,5 @@
 /** How the program is bundled: one set of options, for the program and for what is measured beside it. */
+import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
 
 /** zod exports its messages in fifty languages as one object, half of what would be read at every start. */
@@ -19,6 +20,8 @@ export const bundling: BuildOptions = {
   target: 'node22.18',
   external: ['better-sqlite3', 'react-devtools-core'],
   plugins: [englishOnly],
+  // Libraries bring five more of it, and each compiles its tables of emoji anew: 70 ms of every start, and two opinions on widths.
+  alias: { 'string-width': fileURLToPath(import.meta.resolve('string-width')) },
   define: {
     'process.env.NODE_ENV': '"production"',
     // DEV would make Ink look for developer tools that are not installed.
