@@ -16,6 +16,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
   run: ['let agents play each other, without a screen', () => import('./commands/run.ts')],
   replay: ['play stored matches again and compare', () => import('./commands/replay.ts')],
   sessions: ['what is in the database', () => import('./commands/sessions.ts')],
+  compare: ['people, models and theory side by side', () => import('./commands/compare.ts')],
   export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
   backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
   agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents.ts')],
@@ -26,6 +27,7 @@ async function main(typed: readonly string[]): Promise<void> {
   readEnvironmentFile();
   const program = new Command('homines').version(version(), '--version', 'print the version');
   program
+    .enablePositionalOptions()
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined, writeOut: (help) => print(help.trimEnd()) });

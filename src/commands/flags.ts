@@ -2,12 +2,16 @@
 import { join } from 'node:path';
 import { type Belief, readNumber } from '../game.ts';
 import { Refusal } from '../refusal.ts';
-import { list, on, text } from './verb.ts';
+import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */
 export const DEFAULT_DB = join('data', 'lab.sqlite');
 
 export const db = text('FILE', `the database (default: ${DEFAULT_DB})`, (typed) => typed);
+export const databases = many('FILE', `a database, again for further ones (default: ${DEFAULT_DB})`);
+/** The databases that were named, or the one of this folder. */
+export const dbsOf = (named: readonly string[] | undefined): readonly string[] =>
+  named === undefined || named.length === 0 ? [DEFAULT_DB] : named;
 export const json = on('print one JSON document and nothing else');
 export const preset = text('NAME', 'a named set of settings, by name or code', (typed) => typed);
 export const set = list('key=value', 'settings over the preset, several or repeated');

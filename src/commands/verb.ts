@@ -17,7 +17,8 @@ type Text<T> = {
   read(text: string): T;
 };
 type List = { readonly kind: 'list'; readonly value: string; readonly says: string };
-type Flags = Readonly<Record<string, Switch | Text<unknown> | List>>;
+type Many = { readonly kind: 'many'; readonly value: string; readonly says: string };
+type Flags = Readonly<Record<string, Switch | Text<unknown> | List | Many>>;
 
 /** What `run` is given; what is not typed is undefined. */
 type Given<F extends Flags> = {
@@ -39,6 +40,8 @@ export const maybe = <T>(value: string, bare: string, says: string, read: (text:
 });
 /** `--set T=80 R=75`: several values, the flag once or again. */
 export const list = (value: string, says: string): List => ({ kind: 'list', value, says });
+/** `--db FILE --db FILE`: one value each time, taken as it is typed. */
+export const many = (value: string, says: string): Many => ({ kind: 'many', value, says });
 
 type Definition<F extends Flags> = {
   /** The verb as typed; absent for bare `homines`. */
@@ -72,9 +75,16 @@ export const verb =
       if (name === undefined && stray !== undefined && stray === args[0]) throw unknown('command', stray, verbsOf(command));
       if (flagged !== undefined) throw unknownOption(command, full, flagged);
       if (stray !== undefined) throw new Refusal(`${full} does not know what to do with "${stray}": see ${full} --help.`);
-      done(await run({ ...command.parent?.opts<Given<F>>(), ...command.opts<Given<F>>() }, ...firstOf(args)));
+      done(await run({ ...before<F>(command.parent, flags), ...command.opts<Given<F>>() }, ...firstOf(args)));
     });
   };
+
+/** What was typed before the verb: `homines --db FILE compare`. There a flag has one value. */
+const before = <F extends Flags>(parent: Command | null, flags: F): Given<F> => {
+  const given = parent?.opts<Given<F>>();
+  const listed = Object.entries(given ?? {}).map(([key, value]) => [key, flags[key]?.kind === 'many' ? [value] : value]);
+  return Object.fromEntries(listed);
+};
 
 const firstOf = (args: readonly string[]): readonly [string | undefined, ...string[]] => [args[0], ...args.slice(1)];
 
@@ -97,6 +107,10 @@ function option(key: string, flag: Flags[string]): Option {
       const add = (typed: string, before: readonly string[] = []) => [...before, ...typed.split(/\s+/).filter(Boolean)];
       return new Option(`--${name} <${flag.value}...>`, flag.says).argParser(add).env(twin);
     }
+    case 'many':
+      return new Option(`--${name} <${flag.value}>`, flag.says)
+        .argParser((typed: string, before: readonly string[] = []) => [...before, typed])
+        .env(twin);
   }
 }
 

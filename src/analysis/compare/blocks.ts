@@ -1,0 +1,240 @@
+/** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
+import { type Block, type Cell, type ScaleMark, text } from '../../blocks.ts';
+import type { Figure } from '../../game.ts';
+import type { Reference } from '../reference.ts';
+import type { Comparison, Group, Treatment } from './document.ts';
+import { type Estimate, FEW } from './estimate.ts';
+import type { Line } from './lines.ts';
+import { pValue, written } from './sentences.ts';
+import type { Test } from './tests.ts';
+
+type Scale = Block & { kind: 'scale' };
+type ScaleRow = Scale['rows'][number];
+
+/** "Prisoner's dilemma, gentle, against moralis:0.5". */
+export const treatmentWords = ({ title, settings, against, older, version }: Treatment): string =>
+  [`${title}, ${settings}`, against, older ? `version ${version}` : ''].filter(Boolean).join(', ');
+
+/** The groups that are revealed, in order: the first so many. */
+export const revealedGroups = ({ groups }: Treatment, revealed: number): readonly Group[] => groups.slice(0, revealed);
+
+/** The pictures of one treatment, each with the sentence that says what may be concluded. */
+export function treatmentBlocks(treatment: Treatment, revealed = Infinity, withLines = true): readonly Block[] {
+  const groups = revealedGroups(treatment, revealed);
+  const lines = withLines ? treatment.lines : [];
+  const whole = groups.length === treatment.groups.length && withLines;
+  return [
+    ...treatment.figures.flatMap((figure, i) => [
+      text(figure.title),
+      figureBlock(figure, groups, lines),
+      text(legend(groups, lines)),
+      ...(whole ? [text(treatment.conclusions[i] ?? '')] : []),
+    ]),
+    ...pathBlocks(treatment, groups),
+  ];
+}
+
+/** Measures under each other on one line: of one group beside its agents' marks, of several under them. */
+export function figureBlock(figure: Figure, groups: readonly Group[], lines: readonly Line[]): Scale {
+  const { min, max, ends } = figure;
+  const [only] = groups;
+  const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
+    const marks = lines.flatMap((line): readonly ScaleMark[] => {
+      const value = line.values[row.measure];
+      return value === undefined ? [] : [{ at: value * (row.times ?? 1), who: { agent: line.label } }];
+    });
+    if (groups.length === 1 && only !== undefined) return [withGroup(figure, row, row.label, only, marks)];
+    return [{ label: row.label, marks }, ...groups.map((group) => withGroup(figure, row, `  ${group.label}`, group, []))];
+  });
+  const last = rows.at(-1);
+  const noted = figure.notes === undefined || last === undefined ? rows : [...rows.slice(0, -1), { ...last, notes: figure.notes }];
+  return { kind: 'scale', min, max, ends, rows: noted };
+}
+
+function withGroup(figure: Figure, row: Figure['rows'][number], label: string, group: Group, marks: readonly ScaleMark[]): ScaleRow {
+  const found = group.measures.find(({ measure }) => measure === row.measure);
+  if (found === undefined || found.n === 0) return { label, marks, text: 'no answers' };
+  const times = row.times ?? 1;
+  const who = { agent: group.mark };
+  const own = found.mean === null ? found.dots.map((at) => ({ at: at * times, who })) : [{ at: found.mean * times, who }];
+  return {
+    label,
+    marks: [...own, ...marks],
+    ...(found.interval === null ? {} : { interval: [found.interval[0] * times, found.interval[1] * times] as const }),
+    text: valueWords(figure, found),
+  };
+}
+
+/** "58 %  14 of 24", "35  n 24", and of fewer than five only how many. */
+export function valueWords(figure: Figure, { measure, mean, n, yes }: Estimate): string {
+  if (mean === null) return yes === null ? `n ${n}` : `${yes} of ${n}`;
+  const value = written(figure, measure, mean);
+  return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
+}
+
+const GLYPHS: Readonly<Record<string, string>> = { human: '◆', economicus: '●', moralis: '▲', baseline: '■', random: '○', script: '▬' };
+const glyph = (label: string): string => GLYPHS[label] ?? '□';
+
+export function legend(groups: readonly Group[], lines: readonly Line[]): string {
+  const people = groups.some(({ kind }) => kind === 'people') ? ['◆ people'] : [];
+  const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${glyph(mark)} ${label}`);
+  const samples = [...people, ...models];
+  const agents = lines.map(({ label, agent, kind }) => `${glyph(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`);
+  return [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents].join('  ');
+}
+
+/** The groups' mean paths with Nash and monopoly lines. */
+export function pathBlocks({ path }: Treatment, groups: readonly Group[]): readonly Block[] {
+  const drawn = groups.filter((group) => group.units >= FEW || group.path.some((point) => point.n > 0));
+  const periods = Math.max(0, ...drawn.map((group) => group.path.length));
+  if (path === null || periods === 0) return [];
+  return [
+    {
+      kind: 'series',
+      period: path.period,
+      periods,
+      decimals: path.decimals,
+      lines: drawn.map((group) => ({ who: { agent: group.mark }, name: group.label, points: group.path.map(({ mean }) => mean) })),
+      levels: path.levels,
+    },
+    text(
+      `${path.title}: ${drawn.map((group) => `${group.label}, ${group.size}`).join('; ')}. Lines are theory; a path is a mean over markets and shows no market.`,
+    ),
+  ];
+}
+
+/** How the units of each rating spread: distributions, not means alone. */
+export function distributionBlocks({ figures, groups, measures }: Treatment): readonly Block[] {
+  const drawn = figures
+    .flatMap(({ rows }) => rows)
+    .filter(({ measure }) => measures.some(({ name, scale }) => name === measure && scale !== 'rate'));
+  return drawn.flatMap(({ measure, label }): readonly Block[] => {
+    const found = groups.flatMap((group) => {
+      const one = group.measures.find((candidate) => candidate.measure === measure);
+      return one === undefined || one.distribution.length < 2 ? [] : [{ group, one }];
+    });
+    const [first] = found;
+    if (first === undefined) return [];
+    // Bins are shared only where the scale is: prices have their own ends in every group.
+    const shared = found.every(
+      ({ one }) =>
+        one.distribution[0]!.from === first.one.distribution[0]!.from && one.distribution.length === first.one.distribution.length,
+    );
+    return (shared ? [found] : found.map((one) => [one])).map((columns) => ({
+      kind: 'table',
+      columns: [{ head: label.trim() }, ...columns.map(({ group }) => ({ head: `${group.label}, n ${group.units}` }))],
+      rows: columns[0]!.one.distribution.map(({ from, to }, i): readonly Cell[] => [
+        { text: `${short(from)} to ${short(to)}` },
+        ...columns.map(({ one }) => ({ text: bar(one.distribution[i]?.count ?? 0, one.n) })),
+      ]),
+    }));
+  });
+}
+
+const BAR = 24;
+const bar = (count: number, n: number): string => (count === 0 ? '' : `${'•'.repeat(Math.max(1, Math.round((count / n) * BAR)))} ${count}`);
+const short = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** Tests of one treatment: each with its interval, what could have been detected, and what it shows. */
+export function testBlocks(treatment: Treatment): readonly Block[] {
+  const { tests } = treatment;
+  if (tests.length === 0)
+    return [
+      text(
+        `No test: it takes two groups, or two answers of the same people, of at least ${FEW} each. Lines are theory and stand-ins, and never one side of a test.`,
+      ),
+    ];
+  const ordered = [...tests.filter((one) => one.family === 'declared'), ...tests.filter((one) => one.family === 'exploratory')];
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { head: 'difference in' },
+        { head: 'of' },
+        { head: 'is', align: 'right' },
+        { head: '95 %', align: 'right' },
+        { head: 'p', align: 'right' },
+        { head: 'Holm', align: 'right' },
+        { head: 'could\ndetect', align: 'right' },
+        { head: 'shown' },
+      ],
+      rows: ordered.map((test) => testRow(treatment, test)),
+    },
+    text(
+      `Declared tests carry Holm's adjustment over all of them in this game; the others are exploratory. A difference that is not shown is not shown to be none.`,
+    ),
+    ...(treatment.groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
+      ? [text("A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.")]
+      : []),
+  ];
+}
+
+function testRow(treatment: Treatment, test: Test): readonly Cell[] {
+  const rate = treatment.measures.find(({ name }) => name === test.measure)?.scale === 'rate';
+  const show = (value: number): string => (rate ? String(Math.round(value * 100)) : String(Number(value.toPrecision(3)))).replace('-', '−');
+  return [
+    { text: test.measure, strong: test.family === 'declared' },
+    { text: test.and === null ? `${test.one} − ${test.other}` : `minus ${test.and}` },
+    { text: show(test.difference) },
+    { text: test.interval === null ? '–' : `${show(test.interval[0])} to ${show(test.interval[1])}` },
+    { text: pValue(test.p).replace('= ', '') },
+    { text: test.adjusted === null ? '' : pValue(test.adjusted).replace('= ', '') },
+    { text: test.detectable === null ? '–' : show(test.detectable) },
+    { text: test.verdict === 'shown' ? 'yes' : 'no', strong: test.verdict === 'shown' },
+  ];
+}
+
+/** Published figures: another game or market, always said first. */
+export const referenceBlocks = (references: readonly Reference[], game: string, most = Infinity): readonly Block[] =>
+  references
+    .filter((one) => one.game === game)
+    .slice(0, most)
+    .map(({ caption, source, figures }) =>
+      text(`Published, ${caption} (${source}): ${figures.map(({ label, value }) => `${label} ${value}`).join('; ')}.`),
+    );
+
+/** Declared differences from 0, one group each. */
+export function contrastBlocks({ groups }: Treatment): readonly Block[] {
+  const facts = groups.flatMap((group) =>
+    group.contrasts.map(({ says, verdict, interval }) => ({
+      label: `${group.label}: ${says}`,
+      value: `${verdict}${interval === null ? '' : ` (95 % ${short(interval[0])} to ${short(interval[1])})`}`,
+    })),
+  );
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
+}
+
+/** How each model answered: honest rates. */
+export function modelBlocks({ models }: Comparison): readonly Block[] {
+  if (models.length === 0) return [];
+  const outcomes = ['answered', 'repaired', 'refused', 'invalid', 'timed out', 'failed'];
+  return [
+    {
+      kind: 'table',
+      columns: [{ head: 'model, questions' }, ...outcomes.map((head) => ({ head, align: 'right' as const }))],
+      rows: models.map((one) => {
+        const all = Object.values(one.outcomes).reduce((sum, n) => sum + n, 0);
+        return [{ text: `${one.agent}, ${all}` }, ...outcomes.map((name) => ({ text: String(one.outcomes[name] ?? 0) }))];
+      }),
+    },
+  ];
+}
+
+/** Everything as one page: what a pipe gets. */
+export function comparisonBlocks(comparison: Comparison): readonly Block[] {
+  const { treatments, references, notes } = comparison;
+  const games = [...new Set(treatments.map(({ game }) => game))];
+  return [
+    ...treatments.flatMap((treatment) => [
+      { kind: 'text' as const, text: treatmentWords(treatment), strong: true },
+      ...(treatment.groups.length > 0 ? [text(treatment.groups.map(({ label, size }) => `${label}: ${size}`).join('   '))] : []),
+      ...treatmentBlocks(treatment),
+      ...contrastBlocks(treatment),
+      ...distributionBlocks(treatment),
+      ...(treatment.groups.length > 0 ? testBlocks(treatment) : []),
+    ]),
+    ...modelBlocks(comparison),
+    ...games.flatMap((game) => referenceBlocks(references, game)),
+    ...notes.map((note) => text(note)),
+  ];
+}

@@ -1,0 +1,232 @@
+/**
+ * Stored matches into observations: each finished match is folded by the rules of its own version, and every seat's
+ * measures are taken. People and models are samples and are kept seat by seat; theory, stand-ins and scripts are lines,
+ * of which only sums are kept.
+ */
+import type { AnyGame, Taste } from '../../game.ts';
+import type { SeatRow } from '../../log.ts';
+import { replay, type Replayed, rulesOf } from '../../replay.ts';
+import type { SessionFacts, StoredMatch } from './rows.ts';
+import { opponentOf, type Opponent, settingsWords, tasteOf } from './treatment.ts';
+
+/** One condition: a game by one version's rules, its settings, and who sat opposite. */
+export type Condition = {
+  readonly key: string;
+  readonly game: AnyGame;
+  /** Whether these are rules that the game has left behind. */
+  readonly older: boolean;
+  readonly config: unknown;
+  readonly settings: string;
+  readonly opponent: Opponent;
+};
+
+/** One seat of one finished match, as a sample. */
+export type Observed = {
+  readonly condition: Condition;
+  readonly match: string;
+  readonly session: SessionFacts;
+  readonly seat: SeatRow;
+  readonly language: string;
+  readonly wording: string;
+  /** People of the same match who could learn from each other: somebody answered after the rules had been applied. */
+  readonly met: readonly string[];
+  /** By measure, in the game's order. */
+  readonly values: readonly (readonly number[])[];
+  /** By round from 1, where the game has a path. */
+  readonly path: readonly (number | null)[];
+};
+
+export type Sum = { total: number; count: number };
+/** What a line has played: sums by measure. */
+export type Played = { readonly condition: Condition; readonly seat: SeatRow; readonly sums: readonly Sum[]; matches: number };
+
+export type Counts = {
+  /** Matches that were looked at, and how many of them were played to the end. */
+  matches: number;
+  finished: number;
+  decisions: number;
+  /** Left half-way (or still being played), and ended without pay or by a failure: not counted in any figure. */
+  left: number;
+  unpaid: number;
+  failed: number;
+  /** Finished, folded by the rules of an earlier version. */
+  older: number;
+  /** Of games or versions whose rules are not here, and rows that the rules do not read. */
+  unknown: number;
+  unreadable: number;
+  /** Seats left out because a stand-in answered for them. */
+  substituted: number;
+};
+
+export type Collected = {
+  readonly counts: Counts;
+  readonly observed: readonly Observed[];
+  readonly played: readonly Played[];
+  /** What could not be read, a sentence each, the first few. */
+  readonly troubles: readonly string[];
+};
+
+export type Collector = {
+  add(match: StoredMatch): void;
+  /** `open`: matches that have no ending yet, which are counted and not folded. */
+  collected(open?: number): Collected;
+};
+
+const TROUBLES = 5;
+
+export function newCollector(games: readonly AnyGame[]): Collector {
+  const counts: Counts = {
+    ...{ matches: 0, finished: 0, decisions: 0, left: 0, unpaid: 0, failed: 0 },
+    ...{ older: 0, unknown: 0, unreadable: 0, substituted: 0 },
+  };
+  const observed: Observed[] = [];
+  const played = new Map<string, Played>();
+  const troubles: string[] = [];
+  const tables = newTables();
+  const rules = new Map<string, AnyGame | null>();
+  const trouble = (words: string): void => void (troubles.length < TROUBLES && !troubles.includes(words) && troubles.push(words));
+
+  const rulesFor = ({ game: name, version }: StoredMatch): AnyGame | null => {
+    const key = `${name} ${version}`;
+    let found = rules.get(key);
+    if (found === undefined) {
+      const game = games.find((one) => one.name === name);
+      rules.set(key, (found = game === undefined ? null : rulesOf(game, version)));
+      if (found === null)
+        trouble(
+          game === undefined
+            ? `The game "${name}" is not here, so its matches are left out: put its folder under games/ to compare them.`
+            : `Version ${version} of ${name} is not here, so its matches are left out: compare them with the homines that played them.`,
+        );
+    }
+    return found;
+  };
+
+  const folded = (match: StoredMatch, game: AnyGame): Replayed | null => {
+    try {
+      const again = replay(game, match.config, match.seed, match.seats.length, match.answers);
+      if (again.finished) return again;
+      trouble(`Match ${match.code} is stored as finished, but its rules ask for more answers: it is left out; see homines replay.`);
+    } catch (error) {
+      trouble(`Match ${match.code} cannot be folded (${error instanceof Error ? error.message : String(error)}): it is left out.`);
+    }
+    return null;
+  };
+
+  const add = (match: StoredMatch): void => {
+    counts.matches += 1;
+    if (match.ending === null || match.ending === 'left') counts.left += 1;
+    else if (match.ending === 'unpaid') counts.unpaid += 1;
+    else if (match.ending === 'failed') counts.failed += 1;
+    if (match.ending !== 'finished') return;
+    const game = rulesFor(match);
+    if (game === null) return void (counts.unknown += 1);
+    const again = folded(match, game);
+    if (again === null) return void (counts.unreadable += 1);
+    counts.finished += 1;
+    counts.decisions += again.moves.length;
+    const older = games.every((one) => one !== game);
+    if (older) counts.older += 1;
+    const met = metIn(match, game);
+    const { tastes, conditions } = tables(match, game, older);
+    const seen = { ...again, disclosed: tastes };
+    match.seats.forEach((seat, at) => {
+      const condition = conditions[at]!;
+      const sample = seat.kind === 'human' || seat.kind === 'model';
+      if (sample && match.answers.some((answer) => answer.seat === at && answer.source === 'substituted')) {
+        counts.substituted += 1;
+        return;
+      }
+      const values = game.measures.map((measure) => measure.values(seen, at));
+      if (sample) {
+        const { code, session, language, wording } = match;
+        observed.push({ condition, match: code, session, seat, language, wording, met, values, path: pathOf(game, match, again, at) });
+      } else addTo(played, condition, seat, values);
+    });
+  };
+
+  return {
+    add,
+    collected: (open = 0) => ({
+      counts: { ...counts, matches: counts.matches + open, left: counts.left + open },
+      observed,
+      played: [...played.values()],
+      troubles,
+    }),
+  };
+}
+
+type Table = {
+  readonly game: AnyGame;
+  readonly disclosed: boolean;
+  readonly tastes: readonly (Taste | null)[];
+  readonly conditions: readonly Condition[];
+};
+
+/** What is the same for all matches of one table: found by the identity of settings and seats, which many matches share. */
+function newTables() {
+  const known = new Map<string, Condition>();
+  const words = new Map<string, string>();
+  const tables = new WeakMap<object, WeakMap<object, Table>>();
+
+  const conditionOf = (match: StoredMatch, game: AnyGame, older: boolean, seat: number): Condition => {
+    const opponent = opponentOf(game, match.config, match.seats, seat, match.disclosed);
+    const settled = `${match.game} ${match.version} ${match.configText}`;
+    const key = `${settled} ${opponent.key}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      let settings = words.get(settled);
+      if (settings === undefined) words.set(settled, (settings = settingsWords(game, match.config)));
+      known.set(key, (found = { key, game, older, config: match.config, settings, opponent }));
+    }
+    return found;
+  };
+
+  return (match: StoredMatch, game: AnyGame, older: boolean): Table => {
+    const { seats, disclosed } = match;
+    const config = typeof match.config === 'object' && match.config !== null ? match.config : seats;
+    let bySeats = tables.get(config);
+    if (bySeats === undefined) tables.set(config, (bySeats = new WeakMap()));
+    let table = bySeats.get(seats);
+    if (table === undefined || table.game !== game || table.disclosed !== disclosed) {
+      table = { game, disclosed, tastes: tastesTold(match, game), conditions: seats.map((_, at) => conditionOf(match, game, older, at)) };
+      bySeats.set(seats, table);
+    }
+    return table;
+  };
+}
+
+/** Each seat's taste, where the others were told it: distances are taken under the belief that an agent would have held. */
+const tastesTold = ({ seats, disclosed }: StoredMatch, game: AnyGame): readonly (Taste | null)[] =>
+  seats.map((seat) => (disclosed && seat.kind === 'theory' ? tasteOf(seat.id, game) : null));
+
+/** The people of a match, where what one answered could have followed from what another did. */
+function metIn(match: StoredMatch, game: AnyGame): readonly string[] {
+  const people = match.seats.flatMap((seat) => (seat.kind === 'human' && seat.participant !== null ? [seat.participant] : []));
+  if (people.length < 2 || game.seats(match.config).least < 2) return [];
+  return match.answers.some((answer) => answer.turn > 0) ? people : [];
+}
+
+function pathOf(game: AnyGame, { config }: StoredMatch, again: Replayed, seat: number): readonly (number | null)[] {
+  const path = game.compared?.path?.(config);
+  if (path === undefined) return [];
+  const points: (number | null)[] = [];
+  for (const { decision, answer } of again.moves) {
+    if (decision.seat !== seat || decision.key !== path.key || decision.practice || typeof answer !== 'number') continue;
+    while (points.length < decision.round - 1) points.push(null);
+    points[decision.round - 1] = answer;
+  }
+  return points;
+}
+
+function addTo(played: Map<string, Played>, condition: Condition, seat: SeatRow, values: readonly (readonly number[])[]): void {
+  const key = `${seat.id}\n${condition.key}`;
+  let line = played.get(key);
+  if (line === undefined) played.set(key, (line = { condition, seat, sums: values.map(() => ({ total: 0, count: 0 })), matches: 0 }));
+  line.matches += 1;
+  values.forEach((mine, m) => {
+    const sum = line.sums[m]!;
+    for (const value of mine) sum.total += value;
+    sum.count += mine.length;
+  });
+}

@@ -1,0 +1,122 @@
+/** What may be concluded, in one sentence under each figure, and what was left out. */
+import type { Figure } from '../../game.ts';
+import type { Counts } from './collect.ts';
+import type { Group } from './document.ts';
+import { FEW, type Estimate } from './estimate.ts';
+import type { Line } from './lines.ts';
+import type { Test } from './tests.ts';
+
+/** A value as this figure writes it. */
+export function written({ written: how, rows }: Pick<Figure, 'written' | 'rows'>, measure: string, value: number): string {
+  const times = rows.find((row) => row.measure === measure)?.times ?? 1;
+  if (how === 'percent') return `${Math.round(value * 100)} %`;
+  return how === 'whole' ? String(Math.round(value * times)) : (value * times).toFixed(1);
+}
+
+/** "39 to 76 %". */
+function span(figure: Figure, measure: string, [low, high]: readonly [number, number]): string {
+  const [from, to] = [written(figure, measure, low), written(figure, measure, high)];
+  return `${figure.written === 'percent' ? from.replace(' %', '') : from} to ${to}`;
+}
+
+export const sizeWords = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+export function groupSize({
+  kind,
+  subjects,
+  unit,
+  units,
+  matches,
+}: Pick<Group, 'kind' | 'subjects' | 'unit' | 'units' | 'matches'>): string {
+  if (kind === 'people')
+    return unit === 'matching group'
+      ? `${sizeWords(subjects, 'person', 'people')} in ${sizeWords(units, 'group')}`
+      : sizeWords(subjects, 'person', 'people');
+  if (unit === 'wording') return `${sizeWords(units, 'wording')}, ${sizeWords(matches, 'match', 'matches')}`;
+  return `${sizeWords(units, 'draw')} of one subject`;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** What this group's intervals hold of the agents' exact values. */
+function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
+  const parts = figure.rows.flatMap(({ measure, label }) => {
+    const found = group.measures.find((one) => one.measure === measure);
+    if (found?.interval == null) return [];
+    const inside = lines.filter((line) => group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside));
+    const of = lines.filter((line) => line.values[measure] !== undefined);
+    if (of.length === 0) return [];
+    const words = inside.length === 0 ? 'no agent' : inside.length === of.length ? 'every agent' : listed(inside.map(({ agent }) => agent));
+    return [`${label.trim()} (${span(figure, measure, found.interval)}) ${words}`];
+  });
+  return parts.length === 0 ? '' : `What the 95 % intervals hold: ${parts.join('; ')}.`;
+}
+
+/** The first declared difference that is shown, else the first: how large, how sure, and what could have been found. */
+export function differenceSentence(figure: Figure, tests: readonly Test[]): string {
+  const mine = tests.filter(({ measure, kind }) => kind === 'between groups' && figure.rows.some((row) => row.measure === measure));
+  const test = mine.find(({ verdict }) => verdict === 'shown') ?? mine.find(({ family }) => family === 'declared') ?? mine[0];
+  if (test === undefined) return '';
+  const label = figure.rows.find((row) => row.measure === test.measure)!.label.trim();
+  const between = `${test.one} and ${test.other}`;
+  const size = amount(figure, test.measure, Math.abs(test.difference));
+  const range =
+    test.interval === null
+      ? ''
+      : ` (95 % ${amount(figure, test.measure, test.interval[0])} to ${amount(figure, test.measure, test.interval[1])})`;
+  const found = `${label}: ${between} differ by ${size}${range}, ${pWords(test)}`;
+  if (test.verdict === 'shown') return `${found}: a difference is shown.`;
+  const could = test.detectable === null ? '' : `; so many detect ${amount(figure, test.measure, test.detectable)} or more`;
+  return `${found}: a difference is not shown${could}.`;
+}
+
+const amount = (figure: Figure, measure: string, value: number): string =>
+  `${value < 0 ? '−' : ''}${written(figure, measure, Math.abs(value)).replace(' %', ' points')}`;
+
+export const pWords = ({ p, adjusted }: Pick<Test, 'p' | 'adjusted'>): string =>
+  adjusted === null ? `p ${pValue(p)}, exploratory` : `p ${pValue(adjusted)} after Holm`;
+export const pValue = (p: number): string => (p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`);
+
+/** One sentence under a figure. */
+export function conclusion(figure: Figure, groups: readonly Group[], lines: readonly Line[], tests: readonly Test[]): string {
+  const shown = groups.filter(({ measures }) =>
+    measures.some((one) => one.n > 0 && figure.rows.some((row) => row.measure === one.measure)),
+  );
+  if (shown.length === 0) return 'Theory and stand-ins only: lines, of which nothing about people or models can be concluded.';
+  if (shown.every((group) => figure.rows.every((row) => isFew(group.measures.find((one) => one.measure === row.measure)))))
+    return `Fewer than ${FEW} observations: dots and counts only, and nothing that holds for anybody else.`;
+  const difference = shown.length > 1 ? differenceSentence(figure, tests) : '';
+  if (difference !== '') return difference;
+  const [first] = shown;
+  const same = figure.rows.every((row) => first!.measures.find((one) => one.measure === row.measure)?.interval == null);
+  if (same) return 'All answers are equal: nothing tells how they vary, so there is no interval.';
+  return holds(figure, first!, lines) || 'One group: nothing to compare it with yet.';
+}
+
+const isFew = (one: Estimate | undefined): boolean => one === undefined || one.n < FEW;
+
+/** What was left out, and what to do where nothing is left. */
+export function notesOf(counts: Counts & { readonly rehearsals: number }, sessions: number, seats: number): readonly string[] {
+  const { matches, finished, left, unpaid, failed, older, substituted, rehearsals } = counts;
+  const nothing =
+    matches === 0 && rehearsals > 0
+      ? [
+          `Only rehearsals are here (${sizeWords(rehearsals, 'match', 'matches')}): name the session in the lab with "t" under Sessions, or look at them with --all.`,
+        ]
+      : matches === 0
+        ? ['Nothing has been played yet: play a game in the lab, or let agents play with "homines run".']
+        : finished === 0
+          ? ['No match has been finished yet: figures appear with the first one that is.']
+          : [];
+  return [
+    ...nothing,
+    ...(left > 0 ? [`${sizeWords(left, 'match was', 'matches were')} left half-way or still going on: not counted.`] : []),
+    ...(unpaid + failed > 0 ? [`${sizeWords(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`] : []),
+    ...(substituted > 0 ? [`${sizeWords(substituted, 'seat')} left out where the stand-in had to answer.`] : []),
+    ...(older > 0 ? [`${sizeWords(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`] : []),
+    ...(rehearsals > 0 && matches > 0 ? [`${sizeWords(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`] : []),
+    ...(finished === 1 && seats > 0 ? ['One match is one observation: nothing can be compared yet.'] : []),
+    ...(sessions === 0 ? [] : []),
+  ];
+}
