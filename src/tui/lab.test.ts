@@ -330,6 +330,16 @@ describe('explanations', () => {
     expect(lab.state().waiting).toEqual([]);
   });
 
+  it('come before the next person sits down, too', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', '↑', '→', 'Enter', 'Enter', 'c', 'Enter', 'n');
+    expect(lab.text()).toContain('You cooperated');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('Pass the keyboard');
+    await lab.keys('Enter');
+    expect(lab.screen('instructions').choice.explain).toBe('last');
+  });
+
   it('do not come at all where the table says never', async () => {
     const lab = await bench();
     await lab.keys('Enter', '↑', '→', '→', 'Enter', 'Enter', 'c', 'Enter', 'Enter');
@@ -344,6 +354,28 @@ describe('explanations', () => {
     const later = await bench({ store: lab.store });
     await later.keys('Enter');
     expect(later.state().play!.choice.explain).toBe('never');
+  });
+});
+
+describe('two labs on one file', () => {
+  it('do not both go on with one match, until the other one is gone', async () => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
+    const [match] = lab.store.of('match');
+    /** The same match, as if another process had sat down at it. */
+    const playedBy = async (process: number): Promise<Bench> => {
+      const at = lab.store.of('decision').at(-1)!.answeredAt + 1;
+      const row = { session: match!.session, match: match!.code, participant: null, kind: 'resumed', body: { process }, at };
+      await lab.store.record([{ table: 'event', row }]);
+      return bench({ store: lab.store });
+    };
+    const beside = await playedBy(process.ppid);
+    expect(beside.text()).not.toContain('Continue');
+    beside.lab.act({ type: 'continue', match: match!.code });
+    await beside.lab.settled();
+    expect(beside.text()).toContain('another window');
+    const gone = await playedBy(2 ** 30);
+    expect(gone.text()).toContain('Continue');
   });
 });
 

@@ -1,11 +1,11 @@
 /** What is in the database, as screens: sessions, their matches, one match looked at again, and what can be continued. */
 import type { AnyGame } from '../game.ts';
-import type { MatchSummary, Store } from '../log.ts';
+import type { EventRow, MatchSummary, Store } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { looking } from './looking.ts';
 import { ofPeople, type Sitting, sittingAgain } from './sitting.ts';
 import type { LabState, Screen } from './state.ts';
-import type { Ledger } from './whose.ts';
+import { GO_ON_WITHIN, type Ledger } from './whose.ts';
 
 export type Past = {
   sessions(): Promise<Screen>;
@@ -47,7 +47,9 @@ export function past(store: Store, games: readonly AnyGame[], clock: () => numbe
     },
     async unfinished(session) {
       const open = await store.matches({ session, unfinished: true });
+      const events = open.length > 0 ? await store.events(session) : [];
       for (const match of open.toReversed()) {
+        if (playedElsewhere(match, events, clock())) continue;
         const choices = ofPeople(match, await store.decisions(match.code)).length;
         if (choices > 0) return { match, choices };
       }
@@ -55,6 +57,8 @@ export function past(store: Store, games: readonly AnyGame[], clock: () => numbe
     },
     async resume(code, ledger) {
       const summary = await found(code);
+      if (playedElsewhere(summary, await store.events(summary.session), clock()))
+        throw new Refusal('This match is being played in another window: go on there, or leave it there first.');
       const mine = await sittingAgain({ store, clock }, summary, gameOf(summary.game));
       const session = await foundSession(summary.session);
       const people = summary.seats.flatMap((s) => (s.kind === 'human' ? [s.participant] : []));
@@ -63,4 +67,22 @@ export function past(store: Store, games: readonly AnyGame[], clock: () => numbe
       return mine;
     },
   };
+}
+
+/** Of two labs on one file only one may go on with a match: the one that sat down last, as long as its process lives. */
+function playedElsewhere(match: MatchSummary, events: readonly EventRow[], now: number): boolean {
+  const last = events.findLast((e) => e.match === match.code && ['table', 'resumed', 'left'].includes(e.kind));
+  if (last === undefined || last.kind === 'left' || now - match.lastAt > GO_ON_WITHIN) return false;
+  const { body } = last;
+  const pid = typeof body === 'object' && body !== null && 'process' in body && typeof body.process === 'number' ? body.process : null;
+  return pid !== null && pid !== process.pid && lives(pid);
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
