@@ -34,6 +34,7 @@ export async function call(
   name: () => string = () => '',
 ): Promise<Heard> {
   const end = Date.now() + deadlineMs;
+  const limit = Number((deadlineMs / 1000).toFixed(1));
   const signal = AbortSignal.any([left, AbortSignal.timeout(deadlineMs)]);
   let wire: Wire | null = null;
   for (let attempt = 0; ; attempt++) {
@@ -42,14 +43,14 @@ export async function call(
       wire = await line.pace.turn(() => line.client.send(body, signal, name()), signal);
     } catch (error) {
       left.throwIfAborted();
-      if (signal.aborted) return { kind: 'timed out', why: `no answer within ${deadlineMs / 1000} s`, wire: null };
+      if (signal.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, wire: null };
       throw error;
     }
     const completion = wire.trouble === null ? completionOf(wire) : null;
     if (completion !== null && completion.kind !== 'broken') return { kind: 'completion', completion, wire };
     const why = completion?.why ?? explain(wire);
     if (wire.trouble === 'aborted') {
-      if (!left.aborted) return { kind: 'timed out', why: `no answer within ${deadlineMs / 1000} s`, wire };
+      if (!left.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, wire };
       await failed(wire, 'the player left');
       left.throwIfAborted();
     }
@@ -62,7 +63,7 @@ export async function call(
     if (Date.now() + wait >= end)
       return {
         kind: 'failed',
-        why: asked === null ? why : `${why}; it asks to wait ${Math.round(asked / 1000)} s, and the limit is ${deadlineMs / 1000} s`,
+        why: asked === null ? why : `${why}; it asks to wait ${Math.round(asked / 1000)} s, and the limit is ${limit} s`,
         wire,
       };
     await failed(wire, why);
@@ -70,7 +71,7 @@ export async function call(
       await sleep(wait, signal);
     } catch {
       left.throwIfAborted();
-      return { kind: 'timed out', why: `no answer within ${deadlineMs / 1000} s; before that: ${why}`, wire: null };
+      return { kind: 'timed out', why: `no answer within ${limit} s; before that: ${why}`, wire: null };
     }
   }
 }

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { LAB_FILE } from '../../src/model/lab-file.ts';
+import { openStore } from '../../src/store/open.ts';
 import { type Ended, homines, root } from '../program.ts';
 import { open } from '../terminal.ts';
 import { selfSigned } from './self-signed.ts';
@@ -320,10 +321,12 @@ describe.concurrent('casting and removing', () => {
     expect((await here.do('agents cast moralis local/small')).out).toContain('moralis     local/small');
     await here.do('run prisoners-dilemma --seats moralis,theory/moralis:0.5 --db lab.sqlite');
     expect(journal).toHaveLength(1);
-    await here.do('export --out decisions.csv --all --db lab.sqlite');
-    const rows = readFileSync(join(here.folder, 'decisions.csv'), 'utf8');
-    expect(rows).toContain('model,moralis,local/small');
-    expect(rows).toContain('theory,moralis,moralis:0.5');
+    const store = await openStore(join(here.folder, 'lab.sqlite'), { readonly: true });
+    expect((await store.matches({}))[0]?.seats).toMatchObject([
+      { label: 'moralis', kind: 'model', id: 'local/small' },
+      { label: 'moralis', kind: 'theory', id: 'moralis:0.5' },
+    ]);
+    store.close();
     expect((await here.do('agents cast moralis theory')).out).toContain('moralis     theory');
     await here.do('run prisoners-dilemma --seats moralis,economicus --db lab.sqlite');
     expect(journal).toHaveLength(1);
