@@ -21,7 +21,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const blocks: readonly Block[] = [
     ...(guessed ? [{ kind: 'text', strong: true, text: verdict(guessed) } as const] : []),
     ...game.result(views[seat], names[seat]!),
-    ...note(finished),
+    ...(toGuess ? [] : note(finished)),
   ];
   const page = paged(blocks, seen, state, screen.first, (first): Action => ({ type: 'show', screen: { ...screen, first } }));
   const next: KeyHint & { readonly action: Action } = toGuess

@@ -50,17 +50,13 @@ export const cell = (text: string, width: number): string => {
 /** The part of a long text that is on screen, with a sign where more stands above or below. */
 export function windowed(lines: readonly Line[], first: number, height: number): readonly Line[] {
   if (lines.length <= height || height < 3) return lines.slice(0, height);
-  const start = Math.min(Math.max(0, first), lines.length - height + 1);
-  const shownLines = [...lines.slice(start, start + height)];
   const { more, arrows } = glyphs();
-  const below = lines.length - start - height + 1;
-  const up = arrows.upDown;
-  if (below > 0 && start + height <= lines.length) {
-    const left = lines.length - (start + height - 1);
-    if (left > 0 && start + height - 1 < lines.length) shownLines[height - 1] = line(`${more} ${left} more lines, ${up}`, 'quiet');
-  }
-  if (start > 0) shownLines[0] = line(`${more} ${start + 1} lines above, ${up}`, 'quiet');
-  return shownLines.slice(0, height);
+  const start = Math.min(Math.max(0, first), lines.length - height + 1);
+  const seen = lines.slice(start, start + height);
+  const below = lines.length - start - height;
+  if (below > 0) seen[height - 1] = line(`${more} ${below + 1} more lines, ${arrows.upDown}`);
+  if (start > 0) seen[0] = line(`${more} ${start + 1} lines above, ${arrows.upDown}`);
+  return seen;
 }
 
 /** Keeps the line of the cursor in view. */
