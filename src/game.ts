@@ -298,7 +298,8 @@ export function read(input: Input, raw: unknown): Read {
   if (value < input.min || value > input.max) return { ok: false, problem: { kind: 'outside', given, input } };
   const scaled = value * 10 ** input.decimals;
   if (Math.abs(scaled - Math.round(scaled)) > 1e-6) return { ok: false, problem: { kind: 'too fine', given, input } };
-  return { ok: true, answer: Math.round(scaled) / 10 ** input.decimals };
+  // No negative zero: it would come back from the log as another number.
+  return { ok: true, answer: Math.round(scaled) / 10 ** input.decimals + 0 };
 }
 
 /** A number as people type it: a decimal comma is a point; null where it is none. */

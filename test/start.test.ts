@@ -1,6 +1,6 @@
 /** The starter: what an old Node is told, how it hands over, what makes it build again. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -45,8 +45,10 @@ describe('the starter', () => {
     let said = '';
     child.stderr.on('data', (piece) => (said += piece));
     const ended = new Promise<number | null>((done) => child.on('exit', done));
-    // It is playing once its database is there; the starter has handed over long before.
-    while (!existsSync(join(folder, 'signal.sqlite-wal'))) await new Promise((next) => setTimeout(next, 20));
+    // It is playing once rows arrive in its database; the starter has handed over long before.
+    const rows = join(folder, 'signal.sqlite-wal');
+    while (child.exitCode === null && (!existsSync(rows) || statSync(rows).size < 1_000_000))
+      await new Promise((next) => setTimeout(next, 20));
     child.kill('SIGTERM');
     expect(await ended).toBe(143);
     expect(said).toContain('what was played is kept');
