@@ -103,84 +103,104 @@ export function pathBlocks({ path }: Treatment, groups: readonly Group[]): reado
   ];
 }
 
-/** How the units of each rating spread: distributions, not means alone. */
-export function distributionBlocks({ figures, groups, measures }: Treatment): readonly Block[] {
-  const drawn = figures
-    .flatMap(({ rows }) => rows)
-    .filter(({ measure }) => measures.some(({ name, scale }) => name === measure && scale !== 'rate'));
-  return drawn.flatMap(({ measure, label }): readonly Block[] => {
-    const found = groups.flatMap((group) => {
-      const one = group.measures.find((candidate) => candidate.measure === measure);
-      return one === undefined || one.distribution.length < 2 ? [] : [{ group, one }];
-    });
-    const [first] = found;
-    if (first === undefined) return [];
-    // Bins are shared only where the scale is: prices have their own ends in every group.
-    const shared = found.every(
-      ({ one }) =>
-        one.distribution[0]!.from === first.one.distribution[0]!.from && one.distribution.length === first.one.distribution.length,
-    );
-    return (shared ? [found] : found.map((one) => [one])).map((columns) => ({
-      kind: 'table',
-      columns: [{ head: label.trim() }, ...columns.map(({ group }) => ({ head: `${group.label}, n ${group.units}` }))],
-      rows: columns[0]!.one.distribution.map(({ from, to }, i): readonly Cell[] => [
-        { text: `${short(from)} to ${short(to)}` },
-        ...columns.map(({ one }) => ({ text: bar(one.distribution[i]?.count ?? 0, one.n) })),
-      ]),
-    }));
-  });
+/** How the units of each rating and price spread over its scale: distributions, not means alone. A row a group. */
+export function distributionBlocks({ figures, measures }: Treatment, groups: readonly Group[]): readonly Block[] {
+  const scaleOf = (measure: string) => measures.find(({ name }) => name === measure)?.scale;
+  const rows = figures.flatMap(({ rows: drawn }) => drawn).filter(({ measure }) => scaleOf(measure) !== 'rate');
+  const found = rows.flatMap(({ measure, label }) =>
+    groups.flatMap((group) => {
+      const bins = group.measures.find((one) => one.measure === measure)?.distribution ?? [];
+      return bins.length < 2 ? [] : [{ bins, name: groups.length === 1 ? label.trim() : `${label.trim()}, ${group.label}` }];
+    }),
+  );
+  // Ratings share their bins and one table; prices have bins of their own.
+  const tables = new Map<string, typeof found>();
+  for (const one of found) {
+    const key = one.bins.map(({ from }) => from).join(' ');
+    tables.set(key, [...(tables.get(key) ?? []), one]);
+  }
+  return [...tables.values()].map((mine) => ({
+    kind: 'table',
+    columns: [{ head: 'how many, from …' }, ...mine[0]!.bins.map(({ from }) => ({ head: short(from), align: 'right' as const }))],
+    rows: mine.map(({ bins, name }) => [{ text: name }, ...bins.map(({ count }) => ({ text: count === 0 ? '·' : String(count) }))]),
+  }));
 }
 
-const BAR = 24;
-const bar = (count: number, n: number): string => (count === 0 ? '' : `${'•'.repeat(Math.max(1, Math.round((count / n) * BAR)))} ${count}`);
-const short = (value: number): string => String(Number(value.toPrecision(3)));
+const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 
-/** Tests of one treatment: each with its interval, what could have been detected, and what it shows. */
-export function testBlocks(treatment: Treatment): readonly Block[] {
-  const { tests } = treatment;
-  if (tests.length === 0)
+/**
+ * Tests of one treatment: each with its interval, what could have been detected, and what it shows. Of differences between
+ * groups the declared ones, unless `all` asks for the exploratory ones too.
+ */
+export function testBlocks(treatment: Treatment, groups: readonly Group[], all = false): readonly Block[] {
+  const labels = groups.map(({ label }) => label);
+  const between = treatment.tests.filter(
+    ({ kind, one, other }) => kind === 'between groups' && labels.includes(one) && labels.includes(other),
+  );
+  const shown = between.filter(({ family }) => all || family === 'declared');
+  const inPersons = treatment.tests.filter(
+    (test) => test.kind === 'within person' && labels.some((label) => test.one.startsWith(`${label}: `)),
+  );
+  if (between.length + inPersons.length === 0)
     return [
       text(
         `No test: it takes two groups, or two answers of the same people, of at least ${FEW} each. Lines are theory and stand-ins, and never one side of a test.`,
       ),
     ];
-  const ordered = [...tests.filter((one) => one.family === 'declared'), ...tests.filter((one) => one.family === 'exploratory')];
+  const pairs = [...new Set(shown.map(({ one, other }) => `${one} minus ${other}`))];
   return [
-    {
-      kind: 'table',
-      columns: [
-        { head: 'difference in' },
-        { head: 'of' },
-        { head: 'is', align: 'right' },
-        { head: '95 %', align: 'right' },
-        { head: 'p', align: 'right' },
-        { head: 'Holm', align: 'right' },
-        { head: 'could\ndetect', align: 'right' },
-        { head: 'shown' },
-      ],
-      rows: ordered.map((test) => testRow(treatment, test)),
-    },
+    ...pairs.flatMap((pair) => {
+      const mine = shown.filter(({ one, other }) => `${one} minus ${other}` === pair);
+      return [text(`${pair} (n ${mine[0]!.n.join(' and ')})`), testTable(treatment, mine, ({ measure }) => measure)];
+    }),
+    ...(inPersons.length === 0
+      ? []
+      : [
+          text('Within person: two answers of the same people.'),
+          testTable(
+            treatment,
+            inPersons,
+            ({ one, other, n }) => `${groups.length === 1 ? one.replace(/^[^:]*: /, '') : one} minus ${other} (n ${n[0]})`,
+          ),
+        ]),
     text(
-      `Declared tests carry Holm's adjustment over all of them in this game; the others are exploratory. A difference that is not shown is not shown to be none.`,
+      between.some(({ family }) => family === 'declared')
+        ? 'Holm: adjusted over the declared tests of this game, in all its conditions; a test without it is exploratory. What is not shown is not shown to be nothing.'
+        : 'These tests are exploratory. What is not shown is not shown to be nothing.',
     ),
-    ...(treatment.groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
+    ...(groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
       ? [text("A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.")]
       : []),
   ];
 }
 
-function testRow(treatment: Treatment, test: Test): readonly Cell[] {
-  const rate = treatment.measures.find(({ name }) => name === test.measure)?.scale === 'rate';
-  const show = (value: number): string => (rate ? String(Math.round(value * 100)) : String(Number(value.toPrecision(3)))).replace('-', '−');
+function testTable(treatment: Treatment, tests: readonly Test[], name: (test: Test) => string): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { head: '' },
+      { head: 'difference', align: 'right' },
+      { head: '95 %', align: 'right' },
+      { head: 'p', align: 'right' },
+      { head: 'Holm', align: 'right' },
+      { head: 'detects', align: 'right' },
+      { head: 'shown' },
+    ],
+    rows: tests.map((test) => testRow(treatment, test, name(test))),
+  };
+}
+
+function testRow(treatment: Treatment, test: Test, name: string): readonly Cell[] {
+  const rate = treatment.measures.find(({ name: measure }) => measure === test.measure)?.scale === 'rate';
+  const show = (value: number): string => (rate ? String(Math.round(value * 100)).replace('-', '−') : short(value));
   return [
-    { text: test.measure, strong: test.family === 'declared' },
-    { text: test.and === null ? `${test.one} − ${test.other}` : `minus ${test.and}` },
-    { text: show(test.difference) },
+    { text: name },
+    { text: `${show(test.difference)}${rate ? ' points' : ''}` },
     { text: test.interval === null ? '–' : `${show(test.interval[0])} to ${show(test.interval[1])}` },
     { text: pValue(test.p).replace('= ', '') },
     { text: test.adjusted === null ? '' : pValue(test.adjusted).replace('= ', '') },
     { text: test.detectable === null ? '–' : show(test.detectable) },
-    { text: test.verdict === 'shown' ? 'yes' : 'no', strong: test.verdict === 'shown' },
+    { text: test.verdict, strong: test.verdict === 'shown' },
   ];
 }
 
@@ -230,8 +250,8 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
       ...(treatment.groups.length > 0 ? [text(treatment.groups.map(({ label, size }) => `${label}: ${size}`).join('   '))] : []),
       ...treatmentBlocks(treatment),
       ...contrastBlocks(treatment),
-      ...distributionBlocks(treatment),
-      ...(treatment.groups.length > 0 ? testBlocks(treatment) : []),
+      ...distributionBlocks(treatment, treatment.groups),
+      ...(treatment.groups.length > 0 ? testBlocks(treatment, treatment.groups) : []),
     ]),
     ...modelBlocks(comparison),
     ...games.flatMap((game) => referenceBlocks(references, game)),

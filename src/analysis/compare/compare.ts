@@ -9,7 +9,7 @@ import { type Verdict, verdict } from '../verdicts.ts';
 import type { Reference } from '../reference.ts';
 import type { Collected, Condition, Observed, Played } from './collect.ts';
 import type { By, Comparison, Group, Held, Treatment } from './document.ts';
-import { type Estimate, estimate, FEW } from './estimate.ts';
+import { endsOf, type Estimate, estimate, FEW } from './estimate.ts';
 import { judged } from './family.ts';
 import { type Line, linesOf } from './lines.ts';
 import type { CallCount, SessionFacts, Treatments } from './rows.ts';
@@ -97,11 +97,13 @@ async function treated(
   const met = matchingGroups(observed);
   const figures = game.compared?.figures(config) ?? [];
   const groups: { readonly group: Group; readonly units: Units['units'] }[] = [];
-  for (const { id, label, kind, mark, mine } of grouped(observed, ask)) {
-    const units = unitsOf(mine, met);
+  const gathered = grouped(observed, ask).map((one) => ({ ...one, units: unitsOf(one.mine, met) }));
+  const everybody = gathered.flatMap(({ units }) => units.units);
+  const ends = game.measures.map(({ scale }, at) => endsOf(scale, everybody, at));
+  for (const { id, label, kind, mark, mine, units } of gathered) {
     const measures: Estimate[] = [];
     for (const [at, measure] of game.measures.entries()) {
-      measures.push(estimate(units.units, measure, at));
+      measures.push(estimate(units.units, measure, at, ends[at]));
       await breathe();
     }
     const size = {

@@ -49,7 +49,7 @@ export const isYesNo = (units: readonly Unit[], measure: number): boolean =>
     return values.length === 0 || (values.length === 1 && (values[0] === 0 || values[0] === 1));
   });
 
-export function estimate(units: readonly Unit[], { name, scale }: Measure<unknown>, at: number): Estimate {
+export function estimate(units: readonly Unit[], { name, scale }: Measure<unknown>, at: number, ends = endsOf(scale, units, at)): Estimate {
   const means = unitMeans(units, at);
   const n = means.length;
   const values = units.reduce((sum, unit) => sum + (unit.values[at]?.length ?? 0), 0);
@@ -67,8 +67,8 @@ export function estimate(units: readonly Unit[], { name, scale }: Measure<unknow
     mean: mean(means),
     sd: spread(means),
     ...intervalOf(means, scale, yes),
-    quartiles: [0, 0.25, 0.5, 0.75, 1].map((q) => quantile(sorted, q)) as unknown as Estimate['quartiles'],
-    distribution: binned(sorted, scale),
+    quartiles: [sorted[0]!, quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75), sorted.at(-1)!],
+    distribution: binned(sorted, ends),
     dots: [],
   };
 }
@@ -90,11 +90,27 @@ function intervalOf(means: readonly number[], scale: string, yes: number | null)
   };
 }
 
-/** Rates and ratings over their whole scale, everything else between its own ends. */
-function binned(sorted: readonly number[], scale: string): readonly Bin[] {
-  const [from, to] = scale === 'rate' ? [0, 1] : scale === 'rating' ? [0, 100] : [sorted[0]!, sorted.at(-1)!];
-  if (!(to > from)) return [{ from, to, count: sorted.length }];
-  const counts = new Array<number>(BINS).fill(0);
-  for (const value of sorted) counts[Math.max(0, Math.min(BINS - 1, Math.floor(((value - from) / (to - from)) * BINS)))]!++;
-  return counts.map((count, i) => ({ from: from + ((to - from) * i) / BINS, to: from + ((to - from) * (i + 1)) / BINS, count }));
+/** The ends and the number of bins of a measure, the same for all groups that are compared: rates and ratings over their whole scale. */
+export type Ends = { readonly from: number; readonly to: number; readonly bins: number };
+
+export function endsOf(scale: string, units: readonly Unit[], at: number): Ends {
+  if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of unitMeans(units, at)) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  if (!(most > least)) return { from: Number.isFinite(least) ? least : 0, to: Number.isFinite(most) ? most : 0, bins: 1 };
+  const power = 10 ** Math.floor(Math.log10((most - least) / BINS));
+  const step = power * ([1, 2, 5, 10].find((times) => (most - least) / (times * power) <= BINS) ?? 10);
+  const from = Math.floor(least / step + 1e-9) * step;
+  const bins = Math.max(1, Math.ceil((most - from) / step - 1e-9));
+  return { from: tidy(from), to: tidy(from + bins * step), bins };
+}
+
+const tidy = (value: number): number => Number(value.toPrecision(12));
+
+/** What lies outside (an efficiency below 0) is counted at its end. */
+function binned(sorted: readonly number[], { from, to, bins }: Ends): readonly Bin[] {
+  const width = (to - from) / bins;
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of sorted) counts[width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)))]!++;
+  return counts.map((count, i) => ({ from: tidy(from + width * i), to: tidy(from + width * (i + 1)), count }));
 }

@@ -43,7 +43,7 @@ const listed = (names: readonly string[]): string =>
 function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
   const parts = figure.rows.flatMap(({ measure, label }) => {
     const found = group.measures.find((one) => one.measure === measure);
-    if (found?.interval == null) return [];
+    if (found === undefined || found.interval === null) return [];
     const inside = lines.filter((line) => group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside));
     const of = lines.filter((line) => line.values[measure] !== undefined);
     if (of.length === 0) return [];
@@ -64,7 +64,7 @@ export function differenceSentence(figure: Figure, tests: readonly Test[]): stri
   const range =
     test.interval === null
       ? ''
-      : ` (95 % ${amount(figure, test.measure, test.interval[0])} to ${amount(figure, test.measure, test.interval[1])})`;
+      : ` (95 % ${amount(figure, test.measure, test.interval[0]).replace(' points', '')} to ${amount(figure, test.measure, test.interval[1]).replace(' points', '')})`;
   const found = `${label}: ${between} differ by ${size}${range}, ${pWords(test)}`;
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
   const could = test.detectable === null ? '' : `; so many detect ${amount(figure, test.measure, test.detectable)} or more`;
@@ -89,7 +89,7 @@ export function conclusion(figure: Figure, groups: readonly Group[], lines: read
   const difference = shown.length > 1 ? differenceSentence(figure, tests) : '';
   if (difference !== '') return difference;
   const [first] = shown;
-  const same = figure.rows.every((row) => first!.measures.find((one) => one.measure === row.measure)?.interval == null);
+  const same = figure.rows.every((row) => first!.measures.every((one) => one.measure !== row.measure || one.interval === null));
   if (same) return 'All answers are equal: nothing tells how they vary, so there is no interval.';
   return holds(figure, first!, lines) || 'One group: nothing to compare it with yet.';
 }

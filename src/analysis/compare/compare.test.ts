@@ -1,0 +1,342 @@
+/** Made-up classes with known answers, compared: who is one observation, what is a line, and what is said where little is there. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { cooperating, playClass, type Class, type ClassPlan, rating } from '../../../test/class.ts';
+import type { AnyGame } from '../../game.ts';
+import { loadGame } from '../../games.ts';
+import { detectableDifference, fisherExact, newcombe, wilson } from '../rates.ts';
+import { holm } from '../verdicts.ts';
+import { comparisonBlocks } from './blocks.ts';
+import { newCollector } from './collect.ts';
+import { type Ask, compare } from './compare.ts';
+import type { Comparison } from './document.ts';
+import { blocksAsText } from '../../blocks.ts';
+
+let dilemma: AnyGame;
+let vehicles: AnyGame;
+let duopoly: AnyGame;
+beforeAll(async () => {
+  [dilemma, vehicles, duopoly] = await Promise.all([
+    loadGame('prisoners-dilemma'),
+    loadGame('autonomous-vehicles'),
+    loadGame('pricing-duopoly'),
+  ]);
+});
+
+const PLAN = { config: { method: 'strategy', roles: 'drawn' }, against: 'moralis:0.5' } as const;
+/** The first so many cooperate first; everybody answers C with C and D with D. */
+const first = (many: number) => (decision: { key: string }, _: unknown, who: number) =>
+  decision.key === 'first' ? (who < many ? 'C' : 'D') : decision.key === 'after_C' ? 'C' : 'D';
+
+async function compared(classes: readonly Class[], given: Partial<Ask> = {}): Promise<Comparison> {
+  const collector = newCollector([dilemma, vehicles, duopoly]);
+  let open = 0;
+  for (const { matches } of classes)
+    for (const match of matches)
+      if (match.ending === null) open += 1;
+      else collector.add(match);
+  const treatments = new Map(
+    classes.flatMap(({ rows }) => rows.flatMap(({ table, row }) => (table === 'participant' ? [[row.code, row.treatment] as const] : []))),
+  );
+  return compare(collector.collected(open), {
+    by: 'session',
+    files: [],
+    sessions: [],
+    treatments,
+    rehearsals: 0,
+    models: [],
+    references: [],
+    ...given,
+  });
+}
+const group = (comparison: Comparison, at = 0, treatment = 0) => comparison.treatments[treatment]!.groups[at]!;
+const measure = (comparison: Comparison, name: string, at = 0) => group(comparison, at).measures.find((one) => one.measure === name)!;
+const classOf = (given: Partial<ClassPlan>) =>
+  playClass({ game: dilemma, name: 'class', people: 24, choose: first(14), ...PLAN, ...given });
+
+/** No number of a document is NaN or infinite. */
+function numbersOf(value: unknown): readonly number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersOf) : [];
+}
+
+describe('a class', () => {
+  test('14 of 24: the rate, its Wilson interval, and what it holds', async () => {
+    const comparison = await compared([await classOf({})]);
+    expect(measure(comparison, 'cooperates first')).toMatchObject({
+      n: 24,
+      yes: 14,
+      mean: 14 / 24,
+      interval: wilson(14, 24),
+      method: 'Wilson',
+    });
+    expect(measure(comparison, 'cooperates after C')).toMatchObject({ yes: 24, interval: wilson(24, 24) });
+    expect(group(comparison).size).toBe('24 people');
+    expect(group(comparison).held.filter((held) => held.measure === 'cooperates first' && held.inside)).toEqual([]);
+    expect(
+      group(comparison)
+        .held.filter((held) => held.measure === 'cooperates after C' && held.inside)
+        .map(({ agent }) => agent),
+    ).toEqual(['moralis:0.5', 'baseline']);
+    expect(comparison.treatments[0]!.conclusions[0]).toContain(
+      'moves first (39 to 76 %) no agent; answers cooperation (86 to 100 %) moralis:0.5 and baseline',
+    );
+    expect(comparison.treatments[0]!).toMatchObject({ settings: 'gentle, method strategy, roles drawn', against: 'against moralis:0.5' });
+  });
+  test('lines come from the theory under the belief in force: economicus that knows moralis cooperates first', async () => {
+    const [line] = (await compared([await classOf({ people: 6 })])).treatments[0]!.lines;
+    expect(line).toMatchObject({
+      agent: 'economicus',
+      kind: 'theory',
+      from: 'exact',
+      values: { 'cooperates first': 1, 'cooperates after C': 0, 'cooperates after D': 0 },
+    });
+  });
+  test('the same data give the same document', async () => {
+    const made = await classOf({ game: vehicles, against: '', config: {}, choose: rating(40) });
+    expect(await compared([made])).toEqual(await compared([made]));
+  });
+});
+
+describe('one observation', () => {
+  test('a participant who played three matches is one, with the mean of them', async () => {
+    const once = await classOf({ people: 10 });
+    const again = once.matches.flatMap((match) => [
+      match,
+      { ...match, code: `${match.code}b` },
+      { ...match, code: `${match.code}c`, seed: 9 },
+    ]);
+    const comparison = await compared([{ ...once, matches: again }]);
+    expect(measure(comparison, 'cooperates first')).toMatchObject({ n: 10, values: 30, yes: null, mean: 1 });
+    expect(group(comparison)).toMatchObject({ matches: 30, subjects: 10, unit: 'participant' });
+  });
+  test('people who meet are one matching group, also by way of others', async () => {
+    const pairs = await playClass({
+      game: duopoly,
+      name: 'pairs',
+      people: 12,
+      against: 'human',
+      choose: (_, chance) => 15 + chance.below(30) / 10,
+    });
+    expect(group(await compared([pairs]))).toMatchObject({ subjects: 12, unit: 'matching group', units: 6, size: '12 people in 6 groups' });
+    // The second seller of each market meets the first one of the next: all in one chain.
+    const chained = pairs.matches.map((match, i) => ({
+      ...match,
+      seats: match.seats.map((seat, at) => (at === 1 ? { ...seat, participant: pairs.matches[(i + 1) % 6]!.seats[0]!.participant } : seat)),
+    }));
+    expect(group(await compared([{ ...pairs, matches: chained }]))).toMatchObject({ subjects: 6, units: 1, size: '6 people in 1 group' });
+  });
+  test('plans stated at once by two people are two observations: nobody learned from anybody', async () => {
+    expect(group(await compared([await classOf({ against: 'human', people: 8 })]))).toMatchObject({ unit: 'participant', units: 8 });
+  });
+  test('draws of a model are one subject’s; several wordings are as many observations', async () => {
+    const model = (wordings: readonly string[]) => classOf({ model: { id: 'local/tuned', wordings }, people: 20 });
+    expect(group(await compared([await model(['one'])]))).toMatchObject({
+      kind: 'model',
+      unit: 'draw',
+      units: 20,
+      subjects: 1,
+      size: '20 draws of one subject',
+    });
+    const three = await compared([await model(['one', 'two', 'three'])]);
+    expect(group(three)).toMatchObject({ unit: 'wording', units: 3, size: '3 wordings, 20 matches' });
+    expect(measure(three, 'cooperates first')).toMatchObject({ n: 3, mean: null, interval: null });
+  });
+  test('a seat for which the stand-in answered is left out', async () => {
+    const made = await classOf({ people: 6 });
+    const [one, ...rest] = made.matches;
+    const helped = { ...one!, answers: one!.answers.map((answer) => ({ ...answer, source: 'substituted' as const })) };
+    const comparison = await compared([{ ...made, matches: [helped, ...rest] }]);
+    expect(comparison.counts.substituted).toBe(1);
+    expect(group(comparison).units).toBe(5);
+  });
+});
+
+describe('differences', () => {
+  test('two classes: Fisher, Newcombe and Holm over the declared family', async () => {
+    const comparison = await compared([
+      await classOf({ name: 'A', people: 24 }),
+      await classOf({ name: 'B', people: 20, choose: first(3), seed: 2 }),
+    ]);
+    const { tests } = comparison.treatments[0]!;
+    const declared = tests.filter(({ family }) => family === 'declared');
+    const table = [
+      [14, 10],
+      [3, 17],
+    ] as const;
+    expect(declared[0]).toMatchObject({
+      measure: 'cooperates first',
+      one: 'A',
+      other: 'B',
+      n: [24, 20],
+      p: fisherExact(table),
+      interval: newcombe(14, 24, 3, 20),
+      verdict: 'shown',
+      detectable: detectableDifference(20),
+    });
+    expect(declared.map(({ adjusted }) => adjusted)).toEqual(holm(declared.map(({ p }) => p)));
+    expect(declared).toHaveLength(3);
+    expect(tests.filter(({ family, adjusted }) => family === 'exploratory' && adjusted !== null)).toEqual([]);
+    expect(comparison.treatments[0]!.conclusions[0]).toBe(
+      'moves first: A and B differ by 43 points (95 % 15 to 63), p = .015 after Holm: a difference is shown.',
+    );
+  });
+  test('the same answers are not shown to differ, never “equal”', async () => {
+    const comparison = await compared([await classOf({ name: 'A' }), await classOf({ name: 'B', seed: 2 })]);
+    expect(
+      comparison.treatments[0]!.tests.filter(({ kind }) => kind === 'between groups').every(({ verdict }) => verdict === 'not shown'),
+    ).toBe(true);
+    expect(comparison.treatments[0]!.conclusions[0]).toContain('a difference is not shown; so many detect 43 points or more.');
+  });
+  test('theory and stand-ins are never one side of a test', async () => {
+    const comparison = await compared([await classOf({})]);
+    const names = comparison.treatments.flatMap(({ tests }) => tests.flatMap(({ one, other }) => [one, other]));
+    expect(names.filter((name) => /economicus|moralis|baseline/.test(name))).toEqual([]);
+  });
+  test('ratings: Mann–Whitney with distributions beside it; within person signed ranks', async () => {
+    const plan = { game: vehicles, against: '', config: {} } as const;
+    const comparison = await compared([
+      await classOf({ ...plan, name: 'A', choose: rating(30) }),
+      await classOf({ ...plan, name: 'B', choose: rating(60), seed: 2 }),
+    ]);
+    const { tests } = comparison.treatments[0]!;
+    const bought = tests.find((one) => one.measure === 'buy minimising' && one.kind === 'between groups')!;
+    expect(bought).toMatchObject({ family: 'declared', verdict: 'shown' });
+    expect(bought.test).toMatch(/^Mann–Whitney/);
+    expect(Object.keys(bought.besides)).toEqual(
+      expect.arrayContaining(['Kolmogorov–Smirnov D', 'Kolmogorov–Smirnov p', "Cliff's delta", 'Wasserstein-1', 'permutation of means, p']),
+    );
+    expect(bought.difference).toBeLessThan(-20);
+    expect(tests.some((one) => one.kind === 'within person' && one.test.startsWith('signed-rank'))).toBe(true);
+  });
+  test('by treatment', async () => {
+    const made = await classOf({ treatment: (who) => (who % 2 === 0 ? 'told' : 'not told') });
+    const comparison = await compared([made], { by: 'treatment' });
+    expect(comparison.treatments[0]!.groups.map(({ label, units }) => [label, units])).toEqual([
+      ['told', 12],
+      ['not told', 12],
+    ]);
+  });
+});
+
+describe('prices', () => {
+  test('paths by round, Nash and monopoly, the last third', async () => {
+    const made = await playClass({
+      game: duopoly,
+      name: 'class',
+      people: 8,
+      against: 'economicus',
+      choose: ({ round }, _, who) => 15 + round / 10 + who / 10,
+    });
+    const comparison = await compared([made]);
+    const [treatment] = comparison.treatments;
+    expect(
+      group(comparison)
+        .path.map(({ mean, n }) => [Number(mean!.toFixed(2)), n])
+        .slice(0, 2),
+    ).toEqual([
+      [15.45, 8],
+      [15.55, 8],
+    ]);
+    expect(treatment!.path!.levels.map(({ at }) => at)).toEqual([expect.closeTo(14.7293, 3), expect.closeTo(19.2498, 3)]);
+    expect(measure(comparison, 'price').mean).toBeCloseTo(15.9, 9);
+    expect(measure(comparison, 'price-last-third').mean).toBeCloseTo(15 + 0.85 + 0.35, 9);
+    expect(treatment!.lines.map(({ agent }) => agent)).toEqual(['economicus', 'moralis:0.5/buyers', 'moralis:0.5/sellers', 'baseline']);
+    expect(treatment!.lines[1]!.values['price']).toBeCloseTo(14.352, 2);
+  });
+});
+
+describe('little, odd or nothing', () => {
+  const said = (comparison: Comparison) =>
+    [...comparison.notes, ...comparison.treatments.flatMap(({ conclusions }) => conclusions)].join('\n');
+  const cases: readonly (readonly [string, () => Promise<Comparison>, RegExp])[] = [
+    ['no rows', () => compared([]), /Nothing has been played yet: play a game in the lab/],
+    ['only rehearsals', () => compared([], { rehearsals: 3 }), /Only rehearsals are here \(3 matches\): name the session .* --all/],
+    ['one row', async () => compared([await classOf({ people: 1 })]), /One match is one observation/],
+    [
+      'left half-way',
+      async () => compared([await classOf({ people: 3, against: 'moralis:0.5', config: {}, choose: first(3), leftAfter: 1 })]),
+      /3 matches were left half-way/,
+    ],
+    ['fewer than five', async () => compared([await classOf({ people: 4 })]), /Fewer than 5 observations: dots and counts only/],
+    [
+      'all answers equal',
+      async () =>
+        compared([
+          await classOf({
+            game: vehicles,
+            against: '',
+            config: {},
+            choose: ({ input }) => (input.kind === 'number' ? 50 : 'swerve'),
+            people: 9,
+          }),
+        ]),
+      /What the 95 % intervals hold/,
+    ],
+    ['agents alone', () => compared([]), /Nothing has been played/],
+  ];
+  test.each(cases)('%s', async (_, make, sentence) => {
+    const comparison = await make();
+    expect(said(comparison)).toMatch(sentence);
+    expect(numbersOf(comparison).filter((number) => !Number.isFinite(number))).toEqual([]);
+    expect(blocksAsText(comparisonBlocks(comparison))).not.toMatch(/NaN|undefined|Infinity/);
+  });
+  test('all ratings equal: a mean without an interval, and why', async () => {
+    const comparison = await compared([
+      await classOf({ game: vehicles, against: '', config: { questions: ['buy-minimising'] }, choose: () => 50, people: 9 }),
+    ]);
+    expect(measure(comparison, 'buy minimising')).toMatchObject({
+      mean: 50,
+      sd: 0,
+      interval: null,
+      without: 'all are equal: nothing tells how they vary',
+    });
+    expect(comparison.treatments[0]!.conclusions[0]).toBe('All answers are equal: nothing tells how they vary, so there is no interval.');
+  });
+  test('under five people there is no percentage', async () => {
+    const comparison = await compared([await classOf({ people: 4, choose: first(3) })]);
+    expect(measure(comparison, 'cooperates first')).toMatchObject({ n: 4, yes: 3, mean: null, interval: null, dots: [0, 1, 1, 1] });
+    const figure = blocksAsText(comparisonBlocks(comparison));
+    expect(figure).toContain('3 of 4');
+    expect(figure).not.toMatch(/75 %/);
+  });
+  test('rows of a version whose rules are not here, and rows that the rules do not read', async () => {
+    const made = await classOf({ people: 6 });
+    const [one, two, ...rest] = made.matches;
+    const broken = { ...two!, answers: two!.answers.map((answer) => ({ ...answer, answer: 'E' })) };
+    const comparison = await compared([{ ...made, matches: [{ ...one!, version: 99 }, broken, ...rest] }]);
+    expect(comparison.counts).toMatchObject({ unknown: 1, unreadable: 1, finished: 4 });
+    expect(comparison.notes.join('\n')).toMatch(/Version 99 of prisoners-dilemma is not here/);
+    expect(comparison.notes.join('\n')).toMatch(new RegExp(`Match ${two!.code} cannot be folded`));
+  });
+  test('an older version is folded by its own rules and stands apart', async () => {
+    const made = await classOf({ people: 6 });
+    const newer: AnyGame = { ...dilemma, version: 2, past: { 1: dilemma }, measures: [] };
+    const collector = newCollector([newer]);
+    for (const match of made.matches) collector.add(match);
+    const comparison = await compare(collector.collected(), {
+      by: 'all',
+      files: [],
+      sessions: [],
+      treatments: new Map(),
+      rehearsals: 0,
+      models: [],
+      references: [],
+    });
+    expect(comparison.treatments[0]).toMatchObject({ version: 1, older: true });
+    expect(measure(comparison, 'cooperates first').n).toBe(6);
+    expect(comparison.notes.join(' ')).toContain("6 matches of an older version, folded by that version's rules, stand apart.");
+  });
+});
+
+test('chance: the interval of a rate covers the truth about as often as it says', async () => {
+  let covered = 0;
+  const runs = 60;
+  for (let seed = 1; seed <= runs; seed++) {
+    const [low, high] = measure(
+      await compared([await classOf({ people: 20, seed, choose: cooperating(0.6, 1, 0) })]),
+      'cooperates first',
+    ).interval!;
+    if (low <= 0.6 && high >= 0.6) covered += 1;
+  }
+  expect(covered / runs).toBeGreaterThan(0.87);
+});
