@@ -15,9 +15,21 @@ export const looksLikeKey = (text: string): boolean => KEYS.some((key) => key.te
 /** Where a key stood. */
 const STRUCK = '[key]';
 
-/** A text without this key, however it was quoted; servers repeat keys in their complaints. Short texts are no keys. */
+/** How often a key may have been quoted: in a text, in JSON, in JSON within JSON. */
+const QUOTED = 3;
+/** So many letters of a key at the end of a text that was cut off are struck out too. */
+const BEGUN = 6;
+
+/** A text without this key, however it was quoted, and without its beginning at the end; servers repeat keys in their complaints. */
 export function withoutKey(text: string, key: string | null): string {
-  if (key === null || key.length < 4) return text;
-  const quoted = JSON.stringify(key).slice(1, -1);
-  return [key, quoted, encodeURIComponent(key)].reduce((left, form) => left.replaceAll(form, STRUCK), text);
+  if (key === null || key.length < BEGUN) return text;
+  let left = text;
+  let form = key;
+  for (let level = 0; level <= QUOTED; level++) {
+    left = left.replaceAll(form, STRUCK).replaceAll(encodeURIComponent(form), STRUCK);
+    for (let length = form.length - 1; length >= BEGUN; length--)
+      if (left.endsWith(form.slice(0, length))) left = `${left.slice(0, -length)}${STRUCK}`;
+    form = JSON.stringify(form).slice(1, -1);
+  }
+  return left;
 }
