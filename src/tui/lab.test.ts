@@ -389,14 +389,24 @@ describe('sessions', () => {
     expect(lab.screen('session').matches.map((m) => m.game)).toEqual(['pricing-duopoly', 'prisoners-dilemma']);
     await lab.keys('↓', 'Enter');
     expect(lab.text()).toContain('you: cooperate');
-    await lab.keys('→');
     expect(lab.text()).toContain('moralis: cooperate: ');
     await lab.keys('→', 'e');
     expect(lab.screen('debrief').finished.payoffs).toEqual([75, 75]);
     await lab.keys('Escape');
-    expect(lab.screen('look').step).toBe(2);
+    expect(lab.screen('look').step).toBe(1);
     await lab.keys('Escape', 'c');
     expect(lab.text()).toContain('round 2 of 10');
+  });
+
+  it('show what the person saw, who moved first or second', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'v', 'Enter', 'd', 'Enter', 'Escape', 'Escape');
+    await lab.keys('↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    expect(lab.text()).toContain('moralis moved first and cooperated.');
+    expect(lab.text()).toContain('you: defect');
+    expect(lab.text()).toContain('moralis: cooperate: ');
+    expect(lab.screen('look').steps).toHaveLength(1);
   });
 
   it('do not tell what a match in progress holds of the other player', async () => {

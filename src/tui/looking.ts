@@ -1,4 +1,7 @@
-/** A past match opened to be looked at: its answers folded through the rules again, one turn a step. */
+/**
+ * A past match opened to be looked at: its answers folded through the rules again, one step for each time that a person
+ * was asked, with what the others of that round answered; between agents alone, one step a turn.
+ */
 import type { AnyGame, Taste } from '../game.ts';
 import type { DecisionRow, MatchSummary, SessionSummary, Store } from '../log.ts';
 import { replay } from '../replay.ts';
@@ -6,7 +9,7 @@ import { readAgent } from '../agents/index.ts';
 import { Refusal } from '../refusal.ts';
 import { namesFor } from './choice.ts';
 import { finishedOf, ofPeople, rowOf, tableOf } from './sitting.ts';
-import type { Finished, Looking, LookStep } from './state.ts';
+import type { Finished, LookAnswer, Looking, LookStep } from './state.ts';
 
 export async function looking(store: Store, session: SessionSummary, match: MatchSummary, current: AnyGame): Promise<Looking> {
   const { game, choice } = await tableOf(store, match, current);
@@ -17,21 +20,33 @@ export async function looking(store: Store, session: SessionSummary, match: Matc
     0,
     match.seats.findIndex((seat) => seat.kind === 'human'),
   );
-  const steps: LookStep[] = [];
+  const open = match.ending === 'finished';
+  const names = open
+    ? match.seats.map((_, mine) => match.seats.map((row, seat) => (seat === mine ? 'you' : called(row))))
+    : namesFor(match.seats);
+  const people = new Set(match.seats.flatMap((seat, at) => (seat.kind === 'human' ? [at] : [])));
+  const steps: (LookStep & { answers: LookAnswer[] })[] = [];
+  let before: LookAnswer[] = [];
   for (let turn = 0; turn <= whole.turns; turn++) {
     const rows = decisions.filter((d) => d.turn === turn);
-    if (rows.length === 0) continue;
     const { views, pending } = again(turn);
     const answers = rows
       .flatMap((row) => pending.filter((d) => d.seat === row.seat && d.key === row.key).map((decision) => ({ row, decision })))
       .toSorted((a, b) => Number(b.row.seat === me) - Number(a.row.seat === me));
     const [first] = answers;
-    if (first) steps.push({ view: views[first.row.seat], decision: first.decision, answers });
+    if (first === undefined) continue;
+    const last = steps.at(-1);
+    if (people.size === 0 || people.has(first.row.seat)) {
+      steps.push({
+        view: views[first.row.seat],
+        decision: first.decision,
+        names: names[first.row.seat] ?? [],
+        answers: [...before, ...answers],
+      });
+      before = [];
+    } else if (last?.decision.round === first.row.round) last.answers.push(...answers);
+    else before.push(...answers);
   }
-  const open = match.ending === 'finished';
-  const names = open
-    ? match.seats.map((_, mine) => match.seats.map((row, seat) => (seat === mine ? 'you' : called(row))))
-    : namesFor(match.seats);
   const finished: Finished | null = open
     ? {
         ...finishedOf({

@@ -98,8 +98,13 @@ export type Looking = {
   readonly first: number;
   readonly finished: Finished | null;
 };
-/** One turn of a match that is looked at again: what a seat saw, and what everybody answered. */
-export type LookStep = { readonly view: unknown; readonly decision: Decision; readonly answers: readonly LookAnswer[] };
+/** A step of a match that is looked at again: what a seat saw and was asked, the names on its screen, and what everybody answered. */
+export type LookStep = {
+  readonly view: unknown;
+  readonly decision: Decision;
+  readonly names: Names;
+  readonly answers: readonly LookAnswer[];
+};
 export type LookAnswer = { readonly row: DecisionRow; readonly decision: Decision };
 
 export type SettingsEditor = {

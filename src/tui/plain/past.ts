@@ -48,13 +48,13 @@ export function session({ session: one, matches }: ScreenAt<'session'>, state: L
 
 export function look(screen: Looking): View {
   const { game, steps, finished, names, match } = screen;
-  const said = steps.map(({ view: seen, decision, answers }, i) => {
+  const said = steps.map(({ view: seen, decision, names: called, answers }, i) => {
     const lines = answers.flatMap(({ row, decision: asked }) => {
       const person = match.seats[row.seat]?.kind === 'human';
       if (!person && finished === null) return [];
       return [`${names[row.seat] ?? ''}: ${asked.ask} ${row.answer}${row.because === null ? '' : `: ${row.because}`}`];
     });
-    return [`Turn ${i + 1}.`, blocksAsText(game.scene(seen, decision, names)), ...lines].join('\n');
+    return [`Turn ${i + 1}.`, blocksAsText(game.scene(seen, decision, called)), ...lines].join('\n');
   });
   return view(
     [`${game.title}, looked at again.`, ...said, finished ? blocksAsText(game.result(finished.views[finished.seat], names)) : ''],

@@ -44,7 +44,10 @@ export function look(screen: Looking, state: LabState): Shown {
       if (step) {
         const given = step.answers.flatMap((answer): readonly Line[] => answerLines(answer, step, screen, seen, width));
         const answers = windowed(given, screen.first, Math.max(3, Math.min(given.length, Math.floor(height / 2))));
-        return spaced([drawBlocks(game.scene(step.view, step.decision, names), width, height - answers.length - 1, seen), answers], height);
+        return spaced(
+          [drawBlocks(game.scene(step.view, step.decision, step.names), width, height - answers.length - 1, seen), answers],
+          height,
+        );
       }
       if (finished)
         return windowed(drawBlocks(game.result(finished.views[finished.seat], names), width, undefined, seen), screen.first, height);
