@@ -16,6 +16,7 @@ const tasks = {
   bench: 'test/bench/run.ts',
   playthrough: 'test/playthrough.ts',
   pictures: 'test/pictures.ts',
+  lockfile: 'test/lockfile.ts',
 };
 
 if (older(process.versions.node, oldest)) {
