@@ -12,6 +12,9 @@ import { Refusal } from '../refusal.ts';
 import { counted, wrap } from './columns.ts';
 import { print, printJson, printProblem } from './print.ts';
 
+/** A list of models is there at once or not at all. */
+const LIST_MS = 20_000;
+
 type Flags = { readonly model?: string | undefined; readonly key?: string | undefined; readonly json?: boolean | undefined };
 
 export async function add(
@@ -67,7 +70,7 @@ async function found(typed: Provider, key: string | null, model: string | undefi
   for (const address of addressesMeant(typed)) {
     const provider = { ...typed, address };
     const client = clientOf(provider, key);
-    const wire = await client.get('/models', limit());
+    const wire = await client.get('/models', AbortSignal.any([limit(), AbortSignal.timeout(LIST_MS)]));
     const models = modelsIn(wire);
     // Azure lists what it could serve, not what was deployed.
     if (models !== null) return { provider, client, models: provider.kind === 'azure' ? null : models };

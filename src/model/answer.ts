@@ -14,24 +14,29 @@ export type Said = {
 /** Servers that ignore a schema wrap the object in prose or a code fence, or repeat it: the last whole object counts. */
 export function saidIn(text: string, notes: readonly string[] = []): Said {
   const bare = text.trim();
-  for (const candidate of [bare, ...objectsIn(bare).reverse()]) {
+  for (const candidate of spansIn(bare)) {
     const found = asked.safeParse(jsonOf(candidate));
     if (!found.success) continue;
     const { answer, reasons, ...rest } = found.data;
     const written = notes.flatMap((key) => (typeof rest[key] === 'string' ? [[key, rest[key]] as const] : []));
     return { answer, reasons: reasons ?? null, notes: Object.fromEntries(written) };
   }
-  return { answer: bare, reasons: null, notes: {} };
+  const alone = z.union([z.string(), z.number()]).safeParse(jsonOf(bare));
+  return { answer: alone.success ? alone.data : bare, reasons: null, notes: {} };
 }
 
-/** The spans of balanced braces in a text, outermost only. */
-function objectsIn(text: string): string[] {
-  const spans: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '{' && depth++ === 0) from = at;
-    if (text[at] === '}' && depth > 0 && --depth === 0) spans.push(text.slice(from, at + 1));
-  }
-  return spans;
+/** So many pairs of braces are tried at most: a text of nothing but braces must not hold anybody up. */
+const PAIRS = 2000;
+
+/** What stands between two braces, the longest up to each closing one, the last closing one first. */
+function* spansIn(text: string): Iterable<string> {
+  const places = (brace: RegExp): readonly number[] => [...text.matchAll(brace)].map(({ index }) => index);
+  const starts = places(/\{/g);
+  let left = PAIRS;
+  for (const end of places(/\}/g).toReversed())
+    for (const start of starts) {
+      if (start > end) break;
+      if (left-- === 0) return;
+      yield text.slice(start, end + 1);
+    }
 }
