@@ -56,6 +56,8 @@ export async function diagnose(provider: Provider, client: Client, model: string
     const there = modelsIn(await client.get('/models', signal));
     if (there !== null && !there.includes(model))
       return notThere(name, model, there, /deprecat|retired|shut ?down|decommission/i.test(wire.raw));
+    if (there !== null && wire.status === 404)
+      return `${name} lists "${model}", but it cannot be asked to chat at ${address}: ${explain(wire)}`;
     if (there === null && wire.status === 404)
       return `nothing at ${address} speaks as an OpenAI-compatible server does (404): look at the address, often it ends in /v1`;
   }

@@ -300,6 +300,25 @@ describe.concurrent('testing', () => {
     const { out } = await here.do('agents test local/old');
     expect(out).toContain('local/old was retired on 2025-01-31');
   });
+  it.each([
+    ['a retired model', fails(404), 'retired "old" on 2025-01-31: choose another model', 'old'],
+    ['a model that is gone from the list', fails(404, {}, 'The model has been deprecated'), 'has retired "older"', 'older'],
+    ['an address without chat', fails(404), 'lists "small", but it cannot be asked to chat', 'small'],
+    ['no quota', fails(429, {}, 'insufficient_quota'), 'no quota left', 'small'],
+    ['no money', fails(402, {}, 'Insufficient balance'), 'the server answered 402: Insufficient balance', 'small'],
+    ['a wrong key', fails(401, {}, 'Incorrect API key'), 'the key is not accepted (401): Incorrect API key', 'small'],
+    ['a proxy that answers with a page', fails(502, {}, 'Bad gateway'), '502', 'small'],
+  ])('%s is said after one request', async (_, behaviour, sentence, model) => {
+    const { address, journal } = await serving({ models: [{ id: 'small' }, { id: 'old', shutdown_date: '2025-01-31' }] }, behaviour);
+    await expectRefused(lab({ providers: { local: { address } } }).do(`agents test local/${model}`), sentence);
+    expect(journal).toHaveLength(1);
+  });
+  it('reads the key from a .env file in the folder', async () => {
+    const { address } = await serving({ key: 'sk-from-the-file-1' }, honours);
+    const here = lab({ providers: { local: { address, key: 'FILED_KEY' } } });
+    writeFileSync(join(here.folder, '.env'), 'FILED_KEY=sk-from-the-file-1\n');
+    expect(await here.do('agents test local/small')).toMatchObject({ code: 0, err: '' });
+  });
   it('warns of a model that is switched off within 90 days', async () => {
     const day = (days: number): string => new Date(Date.now() + days * 24 * 3600_000).toISOString().slice(0, 10);
     const models = [
