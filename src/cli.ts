@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** homines, the program: reads what was typed, picks a verb, gives its exit code, says in one line what failed. */
+import './compile-cache.ts';
 import { Command, CommanderError } from 'commander';
 import { readEnvironmentFile } from './environment.ts';
-import { saidIn, wordFailure } from './failure.ts';
+import { wordFailure } from './failure.ts';
 import { lab } from './commands/lab.ts';
 import { print, printProblem } from './commands/print.ts';
 import type { Verb } from './commands/verb.ts';
@@ -42,12 +43,6 @@ async function main(typed: readonly string[]): Promise<void> {
 const finish = (code: number): void => {
   process.exitCode = code;
 };
-
-// A reader that has seen enough, such as `head`, closes the pipe: no failure of ours.
-process.stdout.on('error', (error) => {
-  if (saidIn(error) === 'EPIPE') process.exit();
-  throw error;
-});
 
 try {
   await main(process.argv.slice(2));

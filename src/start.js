@@ -59,11 +59,6 @@ async function main(argv) {
   async function run(file, rest) {
     const node = await newEnough();
     if (node === process.execPath) {
-      // What was compiled once is read from a cache the next time: a third of the wait for the first screen.
-      const { enableCompileCache, flushCompileCache } = await import('node:module');
-      if (enableCompileCache) enableCompileCache();
-      // Kept soon rather than at the end: a closed window is no orderly end.
-      if (flushCompileCache) setTimeout(flushCompileCache, 2000).unref();
       process.argv = [node, file, ...rest];
       await import(url.pathToFileURL(file).href);
     } else await handOver(node, [file, ...rest]);

@@ -1,5 +1,6 @@
 /** What verbs print: plain text of at most 80 columns, or one JSON document. */
 import type { Block } from '../blocks.ts';
+import { saidIn } from '../failure.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';
@@ -29,3 +30,9 @@ export function drawn(blocks: readonly Block[]): string {
   const ascii = typed(process.stdout);
   return textOfAll(drawBlocks(blocks, width(), undefined, seenBy([], [], ascii), ascii));
 }
+
+// A reader that has seen enough, such as `head`, closes the pipe: no failure of ours.
+process.stdout.on('error', (error) => {
+  if (saidIn(error) === 'EPIPE') process.exit();
+  throw error;
+});
