@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
   replay: ['play stored matches again and compare', () => import('./commands/replay.ts')],
   sessions: ['what is in the database', () => import('./commands/sessions.ts')],
   compare: ['people, models and theory side by side', () => import('./commands/compare.ts')],
+  report: ['the comparison as one HTML file, without network', () => import('./commands/report.ts')],
   export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
   backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
   agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents.ts')],

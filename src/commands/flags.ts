@@ -1,5 +1,6 @@
 /** Flags that several verbs share, and how their values are read. */
 import { join } from 'node:path';
+import type { By } from '../analysis/compare/document.ts';
 import { type Belief, readNumber } from '../game.ts';
 import { Refusal } from '../refusal.ts';
 import { list, many, on, text } from './verb.ts';
@@ -8,10 +9,12 @@ import { list, many, on, text } from './verb.ts';
 export const DEFAULT_DB = join('data', 'lab.sqlite');
 
 export const db = text('FILE', `the database (default: ${DEFAULT_DB})`, (typed) => typed);
+export const by = text('WHAT', 'how people are grouped: session (default), treatment or all', readBy);
 export const databases = many('FILE', `a database, again for further ones (default: ${DEFAULT_DB})`);
 /** The databases that were named, or the one of this folder. */
 export const dbsOf = (named: readonly string[] | undefined): readonly string[] =>
-  named === undefined || named.length === 0 ? [DEFAULT_DB] : named;
+  // Before the verb only one can be named, and it comes as it is.
+  named === undefined || named.length === 0 ? [DEFAULT_DB] : [named].flat();
 export const json = on('print one JSON document and nothing else');
 export const preset = text('NAME', 'a named set of settings, by name or code', (typed) => typed);
 export const set = list('key=value', 'settings over the preset, several or repeated');
@@ -59,7 +62,8 @@ export function readBeliefs(typed: string): Belief {
   return { kind: 'given', numbers: numbers.filter((number) => number !== null) };
 }
 
-function wholeNumber(typed: string): number | null {
+/** A whole number from 0 on; null: something else. */
+export function wholeNumber(typed: string): number | null {
   const number = /^\d+$/.test(typed.trim()) ? Number(typed) : null;
   return number !== null && Number.isSafeInteger(number) ? number : null;
 }
@@ -70,4 +74,12 @@ export function readName(typed: string): string {
   if (name === '' || name.length > 100)
     throw new Refusal(`A session's name has 1 to 100 letters, such as --session "class of 24 Nov"; got "${typed}".`);
   return name;
+}
+
+const BY: readonly By[] = ['session', 'treatment', 'all'];
+
+export function readBy(typed: string): By {
+  const found = BY.find((one) => one === typed.trim().toLowerCase());
+  if (found === undefined) throw new Refusal(`People are grouped by ${BY.join(', ')}, such as --by treatment; got "${typed}".`);
+  return found;
 }
