@@ -9,7 +9,7 @@ import type { Row, SessionRow, Store } from './log.ts';
 import { playMatch, type Table } from './match.ts';
 import { newMatch, rowsOf, seatRow } from './recorded.ts';
 import { Refusal } from './refusal.ts';
-import { rng } from './rng.ts';
+import { missingSeeds } from './seeds.ts';
 import { newTally, type Tally } from './tally.ts';
 
 /** Rows of one commit: enough that waiting for the disk is little beside them. */
@@ -26,6 +26,10 @@ export type BatchRequest = {
   readonly config: unknown;
   readonly agents: readonly Agent[];
   readonly matches: number;
+  /** What the session holds already, where an interrupted batch goes on: its rows are there, and these matches are left out. */
+  readonly before?: Before;
+  /** Stored with the session, so that it can go on: which run it is. */
+  readonly plan?: unknown;
   /** Whether agents know whom they face. */
   readonly disclosed: boolean;
   /** Aborted: the match at hand is finished and nothing more is begun. */
@@ -33,13 +37,26 @@ export type BatchRequest = {
   progress?(played: Played): void;
 };
 
+/** What was played before, and the seeds of all matches that began. */
+export type Before = { readonly tally: Tally; readonly matches: number; readonly decisions: number; readonly seeds: readonly number[] };
+
 export type Played = { readonly matches: number; readonly decisions: number };
 export type Batch = Played & { readonly seats: ReturnType<Tally['seats']> };
+
+/** The rows with which a session begins: itself, its name, and what it is to be. */
+export function beginning(session: SessionRow, name: string, plan?: unknown): readonly Row[] {
+  const told = (kind: string, body: unknown): Row => ({
+    table: 'event',
+    row: { session: session.code, match: null, participant: null, kind, body, at: session.startedAt },
+  });
+  return [{ table: 'session', row: session }, told('named', { name }), ...(plan === undefined ? [] : [told('planned', plan)])];
+}
 
 /** Plays the matches; match i of a session has a seed of its own, drawn from the session's. */
 export async function playBatch(request: BatchRequest): Promise<Batch> {
   const { store, session, game, config, agents, disclosed, stop } = request;
-  const tally = newTally(game, agents);
+  const { before } = request;
+  const tally = before?.tally ?? newTally(game, agents);
   const seats = agents.map((agent) => seatRow(agent));
   const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
   const shared: Omit<Table, 'seed'> = {
@@ -51,21 +68,10 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
     signal: new AbortController().signal,
     stored: [],
   };
-  const named = {
-    session: session.code,
-    match: null,
-    participant: null,
-    kind: 'named',
-    body: { name: request.name },
-    at: session.startedAt,
-  };
-  let rows: Row[] = [
-    { table: 'session', row: session },
-    { table: 'event', row: named },
-  ];
-  let matches = 0;
-  let decisions = 0;
-  let kept = 0;
+  let rows: Row[] = before === undefined ? [...beginning(session, request.name, request.plan)] : [];
+  let matches = before?.matches ?? 0;
+  let decisions = before?.decisions ?? 0;
+  let kept = matches;
   let breath = performance.now();
 
   const breathe = async (): Promise<void> => {
@@ -82,8 +88,8 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
   };
 
   try {
-    while (matches < request.matches && !stop.aborted) {
-      const seed = rng(session.seed, 'match', matches).below(2 ** 31);
+    for (const seed of missingSeeds(session, request.matches, before?.seeds)) {
+      if (stop.aborted) break;
       const match = newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, now: Date.now() });
       const mine: Row[] = [{ table: 'match', row: match }];
       const moves: Move[] = [];

@@ -73,7 +73,8 @@ describe.concurrent('help', () => {
     expect(out).toContain(`Usage: homines ${verb}`);
     expect(out).toMatch(new RegExp(`Examples:\\n  homines ${verb}`));
     const options = out.slice(out.indexOf('Options:'), out.indexOf('Examples:'));
-    for (const [, name = ''] of options.matchAll(/^ {2}--(\w+)/gm)) expect(options).toContain(`HOMINES_${name.toUpperCase()}`);
+    for (const [, name = ''] of options.matchAll(/^ {2}--([\w-]+)/gm))
+      expect(options.replace(/\s+/g, '')).toContain(`HOMINES_${name.replaceAll('-', '_').toUpperCase()}`);
     for (const one of out.split('\n')) expect(one.length).toBeLessThanOrEqual(80);
   });
 
@@ -500,7 +501,7 @@ describe.concurrent('run', () => {
     child.kill('SIGINT');
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);
-    expect(err).toMatch(/^Stopped after \d+ of 100000000 matches: what was played is kept\.\n$/);
+    expect(err).toMatch(/^Stopped after \d+ of 100000000 matches: what was played is kept; "homines run --resume [a-z]{8}" goes on\.\n$/);
     const { matches, decisions } = batch.parse(JSON.parse(out));
     expect(decisions).toBe(2 * matches);
     expect(JSON.parse((await homines(['sessions', '--json', '--db', file])).out)).toMatchObject([{ matches, decisions }]);
@@ -559,7 +560,8 @@ describe.concurrent('what is kept', () => {
       finished: 7,
       agree: true,
     });
-    const mistyped = `${first!.code.slice(0, 7)}${first!.code.endsWith('z') ? 'y' : 'z'}`;
+    // Not at its end: there the matches of one session differ.
+    const mistyped = `${first!.code.slice(0, 2)}${first!.code[2] === 'z' ? 'y' : 'z'}${first!.code.slice(3)}`;
     await expectRefused(['replay', mistyped, '--db', file], `no match "${mistyped}"`, `Did you mean "${first!.code}"`);
     await expectRefused(['replay', first!.code, '--all', '--db', file], 'not both');
   });

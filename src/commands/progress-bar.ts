@@ -1,25 +1,90 @@
-/** How far a batch is, on stderr. */
+/** How far a batch is, on stderr: a line that moves while a terminal looks on. */
 import type { Played } from '../batch.ts';
+import type { Far } from '../together.ts';
+import { shown, wantsAscii } from '../tui/glyphs.ts';
+import { usd } from './run-told.ts';
 
-/** A line on stderr that moves while a terminal looks on. */
-export function progressBar(wanted: number) {
-  const since = performance.now();
-  let drawn = since;
+/** Draws over what it drew before. */
+function movingLine() {
+  let drawn = performance.now();
   let width = 0;
   return {
-    draw({ matches, decisions }: Played): void {
+    /** At most ten times a second. */
+    draw(line: () => string): void {
       const now = performance.now();
       if (!process.stderr.isTTY || now - drawn < 100) return;
       drawn = now;
-      const done = Math.floor((20 * matches) / wanted);
-      const speed = Math.round(decisions / ((now - since) / 1000)).toLocaleString('en');
-      const line = `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')} matches, ${speed} choices/s`;
-      process.stderr.write(`\r${line.padEnd(width)}`);
-      width = line.length;
+      const text = shown(line(), wantsAscii()).slice(0, Math.max(20, process.stderr.columns - 1));
+      process.stderr.write(`\r${text.padEnd(width)}`);
+      width = text.length;
     },
     clear(): void {
       if (width > 0) process.stderr.write(`\r${' '.repeat(width)}\r`);
       width = 0;
     },
   };
+}
+
+const barOf = (matches: number, wanted: number): string => {
+  const done = Math.floor((20 * matches) / wanted);
+  return `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')}`;
+};
+
+/** Of a batch of agents that answer at once. */
+export function progressBar(wanted: number) {
+  const since = performance.now();
+  const line = movingLine();
+  return {
+    draw({ matches, decisions }: Played): void {
+      line.draw(() => {
+        const speed = Math.round(decisions / ((performance.now() - since) / 1000)).toLocaleString('en');
+        return `${barOf(matches, wanted)} matches, ${speed} choices/s`;
+      });
+    },
+    clear: line.clear,
+  };
+}
+
+/** Of a run with models: done, failed, tokens, cost, time left. `before`: matches that were played before. */
+export function modelBar(wanted: number, before: number) {
+  const since = performance.now();
+  const line = movingLine();
+  let far: Far | null = null;
+  const again = (): void => line.draw(() => modelLine(far, wanted, before, performance.now() - since));
+  const ticking = process.stderr.isTTY ? setInterval(again, 500) : undefined;
+  return {
+    draw(now: Far): void {
+      far = now;
+      again();
+    },
+    clear(): void {
+      clearInterval(ticking);
+      line.clear();
+    },
+  };
+}
+
+function modelLine(far: Far | null, wanted: number, before: number, ms: number): string {
+  if (far === null) return `${barOf(before, wanted)} · ${lasting(ms)}`;
+  const { calls, tokensIn, tokensOut, cost } = far.spent;
+  const played = far.matches - before;
+  const left = played === 0 ? `${lasting(ms)} so far` : `${lasting((ms * (wanted - far.matches)) / played)} left`;
+  return [
+    barOf(far.matches, wanted),
+    ...(far.failures === 0 ? [] : [`${far.failures.toLocaleString('en')} failed`]),
+    `${calls.toLocaleString('en')} calls`,
+    `${short(tokensIn + tokensOut)} tokens`,
+    ...(cost === null ? [] : [`${usd(cost)} USD`]),
+    left,
+  ].join(' · ');
+}
+
+const short = (count: number): string => (count < 10_000 ? count.toLocaleString('en') : `${Number((count / 1000).toPrecision(3))}k`);
+
+/** 40 s, 12 min, 3 h 5 min. */
+function lasting(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

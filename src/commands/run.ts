@@ -1,24 +1,30 @@
 /** `homines run GAME --seats A,B`: agents play each other without a screen, and every choice is kept. */
-import { newCode, newSeed } from '../code.ts';
-import { type Agent } from '../agents/agent.ts';
-import { type Batch, playBatch } from '../batch.ts';
-import type { AnyGame } from '../game.ts';
-import { Refusal } from '../refusal.ts';
-import { readConfig } from '../settings.ts';
+import { playBatch } from '../batch.ts';
+import { readNumber } from '../game.ts';
+import { metered } from '../model/meter.ts';
+import { RUN_LIMIT_S } from '../model/limit.ts';
+import { Refusal, unknown } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
-import { version } from '../version.ts';
-import { agentNamed, gameNamed, withPoint } from './chosen.ts';
-import { db, DEFAULT_DB, json, preset, readMatches, readName, seed, set } from './flags.ts';
-import { aligned, counted, minute, wrap } from './columns.ts';
-import { print, printJson } from './print.ts';
+import type { OnFailure } from '../together.ts';
+import { modelsHere } from './chosen.ts';
+import { db, DEFAULT_DB, json, preset, readMatches, readName, seed, set, wholeNumber } from './flags.ts';
+import { printJson } from './print.ts';
 import { progressBar } from './progress-bar.ts';
+import { heldBy } from './run-before.ts';
+import { runWithModels } from './run-models.ts';
+import { LAST, newPlan, ON_FAILURE, planned, resumedPlan } from './run-plan.ts';
+import { documentOf, printTable } from './run-told.ts';
 import { stopping } from './stopping.ts';
-import { text, verb as define } from './verb.ts';
+import { maybe, on, text, verb as define } from './verb.ts';
+
+/** Questions at once with one key, unless said otherwise. Ours. */
+const AT_ONCE = 8;
+const MOST_AT_ONCE = 1000;
 
 export const verb = define({
   name: 'run',
-  word: 'GAME',
-  says: 'Agents play each other without a screen; every choice is kept.',
+  word: '[GAME]',
+  says: 'Agents play each other without a screen; every choice is kept. Language models play many matches at once.',
   flags: {
     seats: text('A,B', 'who sits where: one agent a seat, separated by commas', (typed) => typed),
     matches: text('N', 'how many matches (default: 1)', readMatches),
@@ -26,6 +32,12 @@ export const verb = define({
     set,
     seed,
     session: text('NAME', 'what the session is called (default: game and time)', readName),
+    resume: maybe('SESSION', LAST, 'go on with an interrupted run: only what is missing is played (default: the last)', (typed) => typed),
+    concurrency: text('N', `questions to models at once with one key (default: ${AT_ONCE})`, readConcurrency),
+    maxCost: text('USD', 'stop before the calls of the session cost more', readMaxCost),
+    maxCalls: text('N', 'stop before the session has more calls', readMaxCalls),
+    onFailure: text('WHAT', 'a model has no answer: fail (the match ends, default), stand-in, or again', readOnFailure),
+    yes: on('do not wait for Enter before models are asked'),
     db,
     json,
   },
@@ -33,91 +45,84 @@ export const verb = define({
     'homines run prisoners-dilemma --seats economicus,moralis:0.5 --matches 1000',
     'homines run prisoners-dilemma --seats script:C,script:D --preset sharp --json',
     'homines run pricing-duopoly --seats moralis:0.5/buyers,baseline --seed 7',
+    'homines run prisoners-dilemma --seats openai/gpt-4.1,economicus --matches 100',
+    'homines run --resume',
   ],
   notes: [
-    'Agents: economicus, moralis[:κ] (in pricing also moralis:κ/sellers and /buyers), baseline (stand-in), random, script:C:D.',
-    'Ctrl-C stops after the match at hand: what was played is kept, exit code 130.',
+    'Agents: economicus, moralis[:κ] (in pricing also moralis:κ/sellers and /buyers), baseline (stand-in), random, script:C:D, provider/model[+economicus] ("homines agents" lists providers; openai needs only OPENAI_API_KEY, and OPENAI_BASE_URL for another server).',
+    'Ctrl-C stops: what was played is kept, answers under way are waited for a moment, exit code 130. The same command with --resume goes on, and no call whose answer had arrived is made again.',
+    'HOMINES_TIMEOUT_S is how many seconds a model may take for one decision (default: 120). Exit code 1 if a model gave no answer or a cap was reached (the JSON is complete), 2 if the run could not begin.',
   ],
   async run(flags, word) {
-    const game = await gameNamed(word, 'run');
-    const config = readConfig(game, { preset: flags.preset, sets: flags.set ?? [] });
-    const agents = readSeats(game, config, flags.seats);
-    const session = { code: newCode(), kind: 'run' as const, seed: flags.seed ?? newSeed(), version: version(), startedAt: Date.now() };
-    const name = flags.session ?? `${game.name} ${minute(session.startedAt)}`;
-    const matches = flags.matches ?? 1;
+    const atOnce = flags.concurrency ?? AT_ONCE;
+    const house = metered(modelsHere(RUN_LIMIT_S, atOnce));
+    const typed = { ...flags, word };
+    const begun = flags.resume === undefined ? await newPlan(typed, house.models) : null;
     const store = await openStore(flags.db ?? DEFAULT_DB);
     const stopped = stopping();
-    const bar = progressBar(matches);
-    const since = performance.now();
     try {
-      const batch = await playBatch({
-        store,
-        session,
-        name,
-        game,
-        config,
-        agents,
-        matches,
-        disclosed: true,
-        stop: stopped.signal,
-        progress: bar.draw,
-      });
-      bar.clear();
-      const seconds = (performance.now() - since) / 1000;
-      if (flags.json) printJson(documentOf(batch, seconds, session.code, session.seed));
-      else printTable(game, batch, seconds, name, store.file, session.code);
-      return stopped.code(batch.matches, matches);
+      const plan = begun ?? (await resumedPlan(store, typed, house.models));
+      const held = await heldBy(store, plan, true);
+      if (house.seats.size > 0) {
+        const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
+        return await runWithModels(
+          store,
+          plan,
+          held,
+          house,
+          { limits, atOnce, yes: flags.yes ?? false, json: flags.json ?? false },
+          stopped,
+        );
+      }
+      const bar = progressBar(plan.matches);
+      const since = performance.now();
+      try {
+        const batch = await playBatch({
+          ...plan,
+          store,
+          ...(plan.resumed ? { before: held } : {}),
+          plan: planned(plan),
+          disclosed: true,
+          stop: stopped.signal,
+          progress: bar.draw,
+        });
+        bar.clear();
+        const seconds = (performance.now() - since) / 1000;
+        if (flags.json) printJson(documentOf(batch, seconds, plan, null));
+        else printTable(plan, store.file, batch, seconds, null);
+        return stopped.code(batch.matches, plan.matches, plan.session.code);
+      } finally {
+        bar.clear();
+      }
     } finally {
-      bar.clear();
       stopped.done();
       store.close();
     }
   },
 });
 
-/** One agent a seat, as many as the game seats. */
-export function readSeats(game: AnyGame, config: unknown, typed: string | undefined): readonly Agent[] {
-  const { least, most } = game.seats(config);
-  const wanted = least === most ? `${least}` : `${least} to ${most}`;
-  const example = `--seats ${Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')).join(',')}`;
-  if (typed === undefined) throw new Refusal(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
-  const ids = withPoint(typed)
-    .split(',')
-    .map((id) => id.trim())
-    .filter(Boolean);
-  if (ids.length < least || ids.length > most)
-    throw new Refusal(
-      `${game.name} seats ${wanted} agent${wanted === '1' ? '' : 's'}; got ${ids.length} in "${typed}": separate them by commas, such as ${example}.`,
-    );
-  return ids.map((id) => agentNamed(id, game));
+function readConcurrency(typed: string): number {
+  const count = wholeNumber(typed);
+  if (count === null || count < 1 || count > MOST_AT_ONCE)
+    throw new Refusal(`How many questions at once is a whole number from 1 to ${MOST_AT_ONCE}, such as --concurrency 8; got "${typed}".`);
+  return count;
 }
 
-const documentOf = ({ matches, decisions, seats }: Batch, seconds: number, session: string, drawn: number) => ({
-  matches,
-  decisions,
-  seconds,
-  session,
-  seed: drawn,
-  seats,
-});
-
-function printTable(game: AnyGame, { matches, decisions, seats }: Batch, seconds: number, name: string, file: string, code: string): void {
-  const speed = Math.round(decisions / Math.max(seconds, 1e-3)).toLocaleString('en');
-  print(
-    `${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s (${speed} a second)\n`,
-  );
-  const rows = [
-    ['', ...seats.map(({ agent }) => agent)],
-    ['', ...seats.map(({ kind }) => (kind === 'standin' ? 'stand-in' : kind))],
-    ...(seats.some(({ meanPayoff }) => meanPayoff !== null) ? [['mean payoff', ...seats.map((one) => figure(one.meanPayoff))]] : []),
-    ...game.measures.map((measure) => [
-      measure.name,
-      ...seats.map((one) => `${figure(one.measures[measure.name] ?? null)} (n ${(one.counts[measure.name] ?? 0).toLocaleString('en')})`),
-    ]),
-  ];
-  print(aligned(rows));
-  print(`\n${wrap(`Kept in ${file} as session ${code}, "${name}".`)}`);
+function readMaxCalls(typed: string): number {
+  const count = wholeNumber(typed);
+  if (count === null || count < 1)
+    throw new Refusal(`How many calls at most is a whole number of 1 or more, such as --max-calls 500; got "${typed}".`);
+  return count;
 }
 
-const figure = (value: number | null): string =>
-  value === null ? '–' : Number(value.toPrecision(5)).toLocaleString('en', { maximumFractionDigits: 4 });
+function readMaxCost(typed: string): number {
+  const usd = readNumber(typed);
+  if (usd === null || usd <= 0) throw new Refusal(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
+  return usd;
+}
+
+function readOnFailure(typed: string): OnFailure {
+  const found = ON_FAILURE.find((one) => one === typed.trim().toLowerCase());
+  if (found === undefined) throw unknown('way to go on without an answer', typed, ON_FAILURE);
+  return found;
+}

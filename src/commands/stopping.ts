@@ -7,14 +7,18 @@ export function stopping() {
   const stop = (signal: NodeJS.Signals): void => controller.abort(signal);
   const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
   for (const signal of signals) process.once(signal, stop);
+  const exitCode = (): number => (controller.signal.reason === 'SIGTERM' ? 143 : 130);
   return {
     signal: controller.signal,
     done: () => signals.forEach((signal) => process.removeListener(signal, stop)),
+    /** Of a run that was stopped. */
+    exitCode,
     /** The exit code, and on stderr what became of the rest. */
-    code(played: number, wanted: number): number {
+    code(played: number, wanted: number, session: string): number {
       if (!controller.signal.aborted) return 0;
-      printProblem(`Stopped after ${played} of ${wanted} matches: what was played is kept.`);
-      return controller.signal.reason === 'SIGTERM' ? 143 : 130;
+      const more = played < wanted && played > 0 ? `; "homines run --resume ${session}" goes on` : '';
+      printProblem(`Stopped after ${played} of ${wanted} matches: what was played is kept${more}.`);
+      return exitCode();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a run may spend: how many calls, how much money. Every call of its models passes here. */
-import type { Models } from '../agents/model.ts';
+import type { Models, ModelSeat } from '../agents/model.ts';
 import { matchOfCall } from '../calls.ts';
 import type { CallRow } from '../log.ts';
 import type { Pace } from './pace.ts';
@@ -66,28 +66,35 @@ export function newMeter(limits: Limits, before: Spent = nothing, dearest = 0): 
 
 export const nothing: Spent = { calls: 0, tokensIn: 0, tokensOut: 0, cost: 0 };
 
-/** Models whose every call is metered, and the queue that each of their seats waits in. */
+/** Models whose every call is metered; which seats were taken, and the queue of each one's key. */
 export type Metered = {
   readonly models: Models;
-  /** The queue of the key of a seat, by the agent's id. */
+  /** By the agent's id. */
+  readonly seats: ReadonlyMap<string, ModelSeat>;
   readonly queues: ReadonlyMap<string, Pace>;
-  /** Called with the code of a match whose call may not be sent; the call then waits until its match is left. */
+  /** Set before the first question. */
+  meter: Meter;
+  /** Told the code of a match whose call may not be sent; the call then waits until its match is left. */
   onDenied: (match: string) => void;
 };
 
-export function metered(models: Models, meter: Meter): Metered {
+export function metered(models: Models): Metered {
+  const seats = new Map<string, ModelSeat>();
   const queues = new Map<string, Pace>();
   const all: Metered = {
+    seats,
     queues,
+    meter: newMeter({ calls: null, cost: null }),
     onDenied: () => undefined,
     models: {
       ...models,
       seat(id, provider, model) {
         const seat = models.seat(id, provider, model);
         const { client, pace } = seat.line;
+        seats.set(id, seat);
         queues.set(id, pace);
         const send: typeof client.send = async (body, signal, name = '') => {
-          if (!meter.begin()) {
+          if (!all.meter.begin()) {
             all.onDenied(matchOfCall(name));
             await gone(signal);
           }

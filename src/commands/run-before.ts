@@ -1,0 +1,40 @@
+/** What a session that goes on holds already: its ended matches counted, its open ones to be played on. */
+import type { MatchSummary, Store } from '../log.ts';
+import { replay } from '../replay.ts';
+import { newTally, type Tally } from '../tally.ts';
+import { everyMatch } from './every-match.ts';
+import type { Plan } from './run-plan.ts';
+
+export type Held = {
+  readonly tally: Tally;
+  /** Matches that ended, and of them those without an answer. */
+  readonly matches: number;
+  readonly failed: number;
+  readonly decisions: number;
+  readonly open: readonly MatchSummary[];
+  /** Of every match that began. */
+  readonly seeds: readonly number[];
+};
+
+/** Reads a session match by match; its answers are folded through the rules again for what is told at the end. */
+export async function heldBy(store: Store, { session, game, config, agents, resumed }: Plan, disclosed: boolean): Promise<Held> {
+  const tally = newTally(game, agents);
+  const open: MatchSummary[] = [];
+  const seeds: number[] = [];
+  const counts = { matches: 0, failed: 0, decisions: 0 };
+  const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
+  if (resumed)
+    for await (const match of everyMatch(store, { session: session.code })) {
+      seeds.push(match.seed);
+      if (match.ending === null) {
+        open.push(match);
+        continue;
+      }
+      counts.matches += 1;
+      if (match.ending !== 'finished') counts.failed += 1;
+      const played = replay(game, config, match.seed, agents.length, await store.decisions(match.code));
+      counts.decisions += played.moves.length;
+      if (played.finished) tally.add({ ...played, disclosed: tastes });
+    }
+  return { tally, ...counts, open, seeds };
+}

@@ -1,0 +1,62 @@
+/** A match played dry: the models' questions are put into words as they would be sent, and nothing is sent. */
+import type { Agent } from '../agents/agent.ts';
+import type { Models } from '../agents/model.ts';
+import type { AnyGame } from '../game.ts';
+import { playMatch } from '../match.ts';
+import { pace } from './pace.ts';
+import type { Wire } from './wire.ts';
+
+export type Rehearsed = {
+  /** Choices of all seats in one match. */
+  readonly decisions: number;
+  /** By the id of the model: how often it is asked in a match, and how long its questions are, letters in all. */
+  readonly asked: ReadonlyMap<string, { readonly questions: number; readonly letters: number }>;
+};
+
+/** Plays one match, the stand-in in the place of every model. `seat` makes the agents, of these models. */
+export async function rehearse(
+  game: AnyGame,
+  config: unknown,
+  seed: number,
+  models: Models,
+  seat: (models: Models) => readonly Agent[],
+): Promise<Rehearsed> {
+  const asked = new Map<string, { questions: number; letters: number }>();
+  const agents = seat({
+    ...models,
+    seat(id, provider, model) {
+      const real = models.seat(id, provider, model);
+      const send = async (body: Readonly<Record<string, unknown>>): Promise<Wire> => {
+        const sums = asked.get(id) ?? { questions: 0, letters: 0 };
+        asked.set(id, { questions: sums.questions + 1, letters: sums.letters + lettersIn(body['messages']) });
+        return silence;
+      };
+      return { ...real, line: { ...real.line, client: { ...real.line.client, send }, pace: pace(2), refused: new Set(real.line.refused) } };
+    },
+  });
+  const table = {
+    game,
+    config,
+    seed,
+    agents,
+    names: agents.map((_, me) => agents.map((agent, other) => (other === me ? 'you' : agent.label))),
+    disclosed: true,
+    signal: new AbortController().signal,
+    stored: [],
+    onFailure: 'stand-in',
+  } as const;
+  let decisions = 0;
+  for await (const event of playMatch(table)) if (event.type === 'answered') decisions += 1;
+  return { decisions, asked };
+}
+
+/** An answer that never came: the question ends at once, without another try. */
+const silence: Wire = { request: '', raw: '', status: null, headers: new Map(), ms: 0, trouble: 'aborted', detail: '' };
+
+const lettersIn = (messages: unknown): number => {
+  if (!Array.isArray(messages)) return 0;
+  return messages.reduce<number>((sum, one: unknown) => {
+    const content = typeof one === 'object' && one !== null && 'content' in one ? one.content : '';
+    return sum + (typeof content === 'string' ? content.length : 0);
+  }, 0);
+};

@@ -1,0 +1,224 @@
+/** Whole runs against servers that misbehave: every way ends in a named outcome, with its bytes in `call`, and the run goes on. */
+import { describe, expect, test } from 'vitest';
+import { CANARY, type Place, place } from './running.ts';
+import {
+  answers,
+  type Behaviour,
+  cuts,
+  declines,
+  empty,
+  errorInside,
+  fails,
+  filtered,
+  halfJson,
+  says,
+  type Server,
+  serve,
+  stalls,
+  trickles,
+} from './server.ts';
+
+const open = async (...behaviours: readonly Behaviour[]): Promise<Place & AsyncDisposable & { readonly server: Server }> => {
+  const server = await serve(...behaviours);
+  const here = place(server.address);
+  return {
+    ...here,
+    server,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      here.remove();
+    },
+  };
+};
+
+const dilemma = 'run prisoners-dilemma --seats openai/small,economicus';
+const market = 'run pricing-duopoly --set rounds=1 --seats openai/small,economicus';
+/** A server that repeats the key in its complaint. */
+const echoes: Behaviour = (res, asked) => {
+  res.writeHead(401, { 'content-type': 'application/json' });
+  res.end(JSON.stringify({ error: { message: `Incorrect API key provided: ${asked.key}`, type: 'auth', code: 'invalid_api_key' } }));
+};
+
+describe.concurrent('bad servers', () => {
+  type Case = readonly [
+    name: string,
+    behaviour: Behaviour,
+    outcome: 'refused' | 'invalid' | 'timed out' | 'failed',
+    bytes: string,
+    game?: string,
+  ];
+  const cases: readonly Case[] = [
+    ['401', echoes, 'failed', 'Incorrect API key provided'],
+    ['403', fails(403), 'failed', '"status 403"'],
+    ['404', fails(404), 'failed', '"status 404"'],
+    ['429 that never ends', fails(429), 'failed', '"status 429"'],
+    ['429 with 70 s to wait', fails(429, { 'retry-after': '70' }), 'failed', '"status 429"'],
+    ['an account without quota', fails(429, {}, 'insufficient_quota'), 'failed', 'insufficient_quota'],
+    ['500', fails(500), 'failed', '"status 500"'],
+    ['503', fails(503), 'failed', '"status 503"'],
+    ['half a JSON', halfJson, 'failed', '{"choices": [{"message": {"role": "assi'],
+    ['an empty 200', empty, 'failed', ''],
+    ['a 200 that carries an error', errorInside, 'failed', 'overloaded'],
+    ['a cut connection', cuts, 'failed', '{"choices": ['],
+    ['prose', says('I could do many things.'), 'invalid', 'I could do many things.'],
+    ['an option that is not on the list', answers('E'), 'invalid', 'E'],
+    ['a number in words', answers('sixteen and a half'), 'invalid', 'sixteen and a half', market],
+    ['another currency format', answers('€ 1,65 a piece'), 'invalid', '€ 1,65 a piece', market],
+    ['a refusal', declines, 'refused', 'I would rather not.'],
+    ['a content filter', filtered, 'refused', 'content_filter'],
+    ['a stall of 60 s', stalls, 'timed out', ''],
+    ['a slow stream', trickles('x'.repeat(4000), 5), 'timed out', '{"id":"c","object":"chat.comp'],
+  ];
+  test.each(cases.map(([name, ...rest]) => ({ name, rest })))('$name', async ({ rest: [behaviour, outcome, bytes, game = dilemma] }) => {
+    await using here = await open(behaviour);
+    const { run, calls, matches, leaks } = here;
+    const began = Date.now();
+    const { code, json, err } = await run(`${game} --matches 2`, { HOMINES_TIMEOUT_S: outcome === 'timed out' ? '2' : '5' });
+    expect(json.outcomes).toEqual({ answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0, [outcome]: 2 });
+    expect(json).toMatchObject({ matches: 2, failed: 2, open: 0, stopped: null, wanted: 2 });
+    expect(Object.values(json.why).reduce((sum, count) => sum + count, 0)).toBe(2);
+    expect(err).toMatch(/^2 questions without an answer: /);
+    expect(code).toBe(1);
+    const rows = await calls();
+    expect(rows.length).toBe(json.calls);
+    expect(rows.at(-1)).toMatchObject({ outcome, response: expect.stringContaining(bytes), provider: 'openai', model: 'small' });
+    expect(rows.at(-1)!.request).toContain('"model":"small"');
+    expect((await matches()).map(({ ending }) => ending)).toEqual(['failed', 'failed']);
+    expect(leaks()).toEqual([]);
+    expect(Date.now() - began).toBeLessThan(20_000);
+  });
+
+  test.each([
+    ['429', fails(429)],
+    ['429 that asks to wait', fails(429, { 'retry-after': '1' })],
+    ['500', fails(500)],
+    ['half a JSON', halfJson],
+    ['a cut connection', cuts],
+  ])('%s once, then an answer', async (_, behaviour) => {
+    await using here = await open(behaviour, answers('C'));
+    const { run, calls } = here;
+    const { code, json } = await run(dilemma);
+    expect(json.outcomes).toMatchObject({ answered: 1, failed: 0 });
+    expect(json).toMatchObject({ calls: 2, tokens: { in: 100, out: 20 }, cost: null, decisions: 2 });
+    expect((await calls()).map(({ outcome, attempt }) => [outcome, attempt])).toEqual([
+      ['failed', 0],
+      ['answered', 1],
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['an answer that has to be repaired', [answers('E'), answers('C')], 'repaired'],
+    ['a schema that is ignored', [says('Well: ```json\n{"reasons":"","answer":"C"}\n```')], 'answered'],
+    ['a slow stream within the limit', [trickles('{"reasons":"","answer":"C"}', 1)], 'answered'],
+  ] as const)('%s', async (_, behaviours, outcome) => {
+    await using here = await open(...behaviours);
+    const { run, decisions } = here;
+    const { code, json } = await run(dilemma);
+    expect(json.outcomes[outcome]).toBe(1);
+    expect((await decisions()).map(({ source }) => source)).toEqual([outcome === 'repaired' ? 'repaired' : 'chosen', 'chosen']);
+    expect(code).toBe(0);
+  });
+
+  test('the key is sent, and stands nowhere', async () => {
+    await using here = await open(echoes);
+    const { run, leaks } = here;
+    await run(dilemma, { HOMINES_DEBUG: '1' });
+    expect(here.server.journal[0]!.key).toBe(`Bearer ${CANARY}`);
+    expect(leaks()).toEqual([]);
+  });
+});
+
+describe.concurrent('what follows when there is no answer', () => {
+  test('the stand-in answers, marked, and the match is played to its end', async () => {
+    await using here = await open(declines);
+    const { run, decisions } = here;
+    const { code, json } = await run(`${dilemma} --matches 3 --on-failure stand-in`);
+    expect(json).toMatchObject({ matches: 3, failed: 0, decisions: 6, outcomes: { refused: 3 } });
+    expect((await decisions()).filter(({ source }) => source === 'substituted')).toHaveLength(3);
+    expect(code).toBe(1);
+  });
+  test('asked again, and answered', async () => {
+    await using here = await open(declines, declines, answers('D'));
+    const { run, calls } = here;
+    const { code, json } = await run(`${dilemma} --on-failure again`);
+    expect(json).toMatchObject({ matches: 1, failed: 0, outcomes: { answered: 1, refused: 0 } });
+    expect((await calls()).map(({ outcome, attempt }) => [outcome, attempt])).toEqual([
+      ['refused', 0],
+      ['refused', 1],
+      ['answered', 2],
+    ]);
+    expect(code).toBe(0);
+  });
+  test('asked three times at most', async () => {
+    await using here = await open(declines);
+    const { run } = here;
+    const { code, json } = await run(`${dilemma} --on-failure again`);
+    expect(json).toMatchObject({ matches: 1, failed: 1, calls: 3, outcomes: { refused: 1 } });
+    expect(code).toBe(1);
+  });
+  test('where nothing is answered any more the run is stopped, and what was not begun can be played later', async () => {
+    await using here = await open(fails(401));
+    const { run, homines } = here;
+    const { code, json, err } = await run(`${dilemma} --matches 300`);
+    expect(json.stopped).toBe('unanswered');
+    expect(json.matches).toBeGreaterThanOrEqual(50);
+    expect(json.matches).toBeLessThan(100);
+    expect(err.replace(/\s+/g, ' ')).toContain(`"homines run --resume ${json.session}" goes on`);
+    expect(code).toBe(1);
+    expect((await homines(`sessions ${json.session} --json`)).code).toBe(0);
+  });
+});
+
+describe.concurrent('a run that cannot begin', () => {
+  test.each([
+    ['no key', dilemma, { OPENAI_API_KEY: '' }, /OPENAI_API_KEY/],
+    ['an unknown provider', 'run prisoners-dilemma --seats opanai/small,economicus', {}, /Did you mean "openai"/],
+    ['a cap without a price', `${dilemma} --max-cost 1`, {}, /needs the price of openai\/small/],
+    ['a time limit that is none', dilemma, { HOMINES_TIMEOUT_S: 'soon' }, /HOMINES_TIMEOUT_S/],
+  ])('%s: one sentence, exit code 2', async (_, line, env, sentence) => {
+    await using here = await open(answers('C'));
+    const { homines } = here;
+    const { code, out, err } = await homines(line, env);
+    expect(err).toMatch(sentence);
+    expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
+    expect(here.server.journal).toHaveLength(0);
+  });
+});
+
+test('what ended without an answer can be listed, played again and exported', async () => {
+  await using here = await open(answers('C'), declines);
+  const { run, homines } = here;
+  const { json } = await run(`${dilemma} --matches 3 --concurrency 1`);
+  expect(json).toMatchObject({ matches: 3, failed: 2, outcomes: { answered: 1, refused: 2 } });
+  const page = await homines(`sessions ${json.session}`);
+  expect(page.out.match(/0, failed/g)).toHaveLength(2);
+  expect((await homines('replay --all --json')).out).toContain('"finished": 1');
+  const written = await homines('export --out rows.csv');
+  expect(written).toMatchObject({ code: 0, out: expect.stringContaining('2 choices') });
+});
+
+test('a stall holds up its own match only', async () => {
+  let asked = 0;
+  await using here = await open((res, one) => (asked++ === 0 ? undefined : answers('C')(res, one)));
+  const { run } = here;
+  const { json } = await run(`${dilemma} --matches 40 --concurrency 4`, { HOMINES_TIMEOUT_S: '4' });
+  expect(json.outcomes).toMatchObject({ answered: 39, 'timed out': 1 });
+  expect(json.seconds).toBeGreaterThan(3.9);
+  expect(json.seconds).toBeLessThan(5.5);
+});
+
+test('questions at once are as many as was said, and no more', async () => {
+  let now = 0;
+  let most = 0;
+  await using here = await open((res, asked) => {
+    most = Math.max(most, ++now);
+    setTimeout(() => {
+      now -= 1;
+      answers('C')(res, asked);
+    }, 40);
+  });
+  const { json } = await here.run('run prisoners-dilemma --seats openai/small,openai/other --matches 60 --concurrency 12');
+  expect(json.outcomes.answered).toBe(120);
+  expect(most).toBe(12);
+});
