@@ -1,5 +1,10 @@
 /** Plain text in columns: at most 80 of them, fewer on a narrower terminal. */
 import stringWidth from 'string-width';
+import { shown, wantsAscii } from '../tui/glyphs.ts';
+
+/** A terminal without UTF-8 is told kappa, before anything is laid out; pipes and files always get UTF-8. */
+export const spelled = (text: string, stream: NodeJS.WriteStream = process.stdout): string => shown(text, inLetters(stream));
+export const inLetters = (stream: NodeJS.WriteStream): boolean => stream.isTTY && wantsAscii();
 
 export const width = (): number => Math.min(80, process.stdout.columns || 80);
 
@@ -7,7 +12,7 @@ export const width = (): number => Math.min(80, process.stdout.columns || 80);
 export function wrap(text: string, indent = 0, columns = width()): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of spelled(text).split(/\s+/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && stringWidth(longer) > columns - indent) {
       lines.push(line);
@@ -19,14 +24,15 @@ export function wrap(text: string, indent = 0, columns = width()): string {
 
 /** Text filled up with spaces to a number of columns. */
 export const pad = (text: string, columns: number, align: 'left' | 'right' = 'left'): string => {
-  const room = ' '.repeat(Math.max(0, columns - stringWidth(text)));
-  return align === 'left' ? text + room : room + text;
+  const said = spelled(text);
+  const room = ' '.repeat(Math.max(0, columns - stringWidth(said)));
+  return align === 'left' ? said + room : room + said;
 };
 
 /** Rows under their heads, columns as wide as their widest cell; the first column left, the others right. */
 export function aligned(rows: readonly (readonly string[])[], left = 1): string {
   const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => stringWidth(row[i] ?? ''))));
+  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => stringWidth(spelled(row[i] ?? '')))));
   return rows
     .map((row) =>
       row

@@ -71,7 +71,7 @@ function page(game: AnyGame): string {
       game.roles.map(({ name, sentence }) => [name, sentence]),
     ),
     ...((game.variants ?? []).length > 0 ? [section('Readings of moralis', [[`moralis:κ/…`, (game.variants ?? []).join(', ')]])] : []),
-    `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (more: homines theory GAME)\n${predicted(game)}`,
+    `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (homines theory GAME)\n${predicted(game)}`,
     section(
       'Measures',
       game.measures.map(({ name, sentence }) => [name, sentence]),

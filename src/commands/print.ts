@@ -4,19 +4,15 @@ import { saidIn } from '../failure.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';
-import { shown, wantsAscii } from '../tui/glyphs.ts';
-import { width } from './columns.ts';
-
-/** A terminal without UTF-8 is told kappa; pipes and files always get UTF-8. */
-const typed = (stream: NodeJS.WriteStream): boolean => stream.isTTY && wantsAscii();
+import { inLetters, spelled, width } from './columns.ts';
 
 export const print = (text: string): void => {
-  process.stdout.write(`${shown(text, typed(process.stdout))}\n`);
+  process.stdout.write(`${spelled(text)}\n`);
 };
 
 /** A sentence beside the output: what failed, or what became of it. */
 export const printProblem = (sentence: string): void => {
-  process.stderr.write(`${shown(sentence, typed(process.stderr))}\n`);
+  process.stderr.write(`${spelled(sentence, process.stderr)}\n`);
 };
 
 /** One document and nothing else. Gives the exit code. */
@@ -27,7 +23,7 @@ export function printJson(document: unknown): number {
 
 /** Blocks as this output can show them. */
 export function drawn(blocks: readonly Block[]): string {
-  const ascii = typed(process.stdout);
+  const ascii = inLetters(process.stdout);
   return textOfAll(drawBlocks(blocks, width(), undefined, seenBy([], [], ascii), ascii));
 }
 
