@@ -13,6 +13,8 @@ export type Chartable = Scale | Series;
 /** Pixels: what a phone shows without shrinking the letters. */
 export const WIDE = 356;
 const ROW = 44;
+/** How far apart two marks stand at least. */
+const MARK = 13;
 const INK = '#1b1b1b';
 const QUIET = '#6b6b64';
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
@@ -36,9 +38,11 @@ const labelOf = (who: { readonly agent: string } | { readonly seat: number }): s
 export const specOf = (block: Chartable): Spec => (block.kind === 'scale' ? scaleSpec(block) : seriesSpec(block));
 
 /** The chart as an SVG element with a title for who cannot see it. */
-export async function drawChart(block: Chartable, title: string): Promise<string> {
+export const drawChart = (block: Chartable, title: string): Promise<string> => drawn(specOf(block), title);
+
+async function drawn(spec: Spec, title: string): Promise<string> {
   const { parse, View } = await import('vega');
-  const svg = await new View(parse(specOf(block)), { renderer: 'none' }).toSVG();
+  const svg = await new View(parse(spec), { renderer: 'none' }).toSVG();
   const inner = svg.slice(svg.indexOf('>') + 1);
   const size = /viewBox="([^"]+)"/.exec(svg)?.[1] ?? `0 0 ${WIDE} 100`;
   return `<svg viewBox="${size}" role="img" xmlns="http://www.w3.org/2000/svg"><title>${title}</title>${inner}`;
@@ -53,6 +57,7 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
   const height = rows.length * ROW + 38;
   const y = (i: number): number => i * ROW + 30;
   const notes = rows.flatMap((row) => row.notes ?? []);
+  const place = (at: number): number => inset + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * inset);
   return {
     ...base,
     height,
@@ -72,10 +77,7 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
       },
       {
         name: 'marks',
-        // Agents first, so that what was observed lies on top.
-        values: rows.flatMap(({ marks }, i) =>
-          marks.toReversed().map(({ at, who }) => ({ at: Math.min(max, Math.max(min, at)), y: y(i), ...lookOf(labelOf(who)) })),
-        ),
+        values: rows.flatMap(({ marks }, i) => apart(marks.map(({ at, who }) => ({ x: place(at), y: y(i), ...lookOf(labelOf(who)) })))),
       },
       { name: 'notes', values: notes.map((note) => ({ at: note.at, text: note.text })) },
     ],
@@ -125,7 +127,7 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
         from: { data: 'marks' },
         encode: {
           enter: {
-            x: { scale: 'x', field: 'at' },
+            x: { field: 'x' },
             y: { field: 'y' },
             shape: { field: 'shape' },
             fill: { field: 'color' },
@@ -184,6 +186,112 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
     ],
   };
 }
+
+/** Marks at one place stand side by side: each as near as possible to its own, none outside the line. */
+function apart<Mark extends { readonly x: number }>(marks: readonly Mark[]): readonly Mark[] {
+  const sorted = marks.toSorted((a, b) => a.x - b.x);
+  const xs: number[] = [];
+  sorted.forEach(({ x }, i) => (xs[i] = Math.max(x, (xs[i - 1] ?? -Infinity) + MARK)));
+  for (let i = sorted.length - 1, end = WIDE - MARK / 2; i >= 0; i--, end -= MARK) xs[i] = Math.min(xs[i]!, end);
+  return sorted.map((mark, i) => ({ ...mark, x: xs[i]! }));
+}
+
+export type Bars = {
+  readonly label: string;
+  readonly mark: string;
+  readonly n: number;
+  readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+};
+
+/** Distributions under each other: how many units in each bin, all on one scale. */
+function barsSpec(strips: readonly Bars[]): Spec {
+  const high = 62;
+  const inset = 8;
+  const [first] = strips;
+  const [min, max] = [first?.bins[0]?.from ?? 0, first?.bins.at(-1)?.to ?? 1];
+  const most = Math.max(1, ...strips.flatMap(({ bins }) => bins.map(({ count }) => count)));
+  const height = strips.length * high + 24;
+  const base0 = (i: number): number => i * high + high - 4;
+  const short = (value: number): string => String(Number(value.toPrecision(3)));
+  return {
+    ...base,
+    height,
+    data: [
+      { name: 'rows', values: strips.map(({ label, n }, i) => ({ text: `${label}, n ${n}`, y: i * high + 14, base: base0(i) })) },
+      {
+        name: 'bars',
+        values: strips.flatMap(({ bins, mark }, i) =>
+          bins
+            .filter(({ count }) => count > 0)
+            .map(({ from, to, count }) => ({
+              from,
+              to,
+              count,
+              y: base0(i),
+              top: base0(i) - (count / most) * (high - 30),
+              color: lookOf(mark).color,
+            })),
+        ),
+      },
+    ],
+    scales: [{ name: 'x', type: 'linear', domain: [min, max], range: [inset, WIDE - inset] }],
+    marks: [
+      {
+        type: 'rect',
+        from: { data: 'bars' },
+        encode: {
+          enter: {
+            x: { scale: 'x', field: 'from', offset: 1 },
+            x2: { scale: 'x', field: 'to', offset: -1 },
+            y: { field: 'top' },
+            y2: { field: 'y' },
+            fill: { field: 'color' },
+            fillOpacity: { value: 0.75 },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'rows' },
+        encode: { enter: { x: { value: inset }, x2: { value: WIDE - inset }, y: { field: 'base' }, stroke: { value: '#c8c8c0' } } },
+      },
+      {
+        type: 'text',
+        from: { data: 'rows' },
+        encode: { enter: { ...words, x: { value: inset }, y: { field: 'y' }, text: { field: 'text' } } },
+      },
+      {
+        type: 'text',
+        from: { data: 'bars' },
+        encode: {
+          enter: {
+            ...words,
+            fontSize: { value: 10 },
+            align: { value: 'center' },
+            x: { signal: "(scale('x', datum.from) + scale('x', datum.to)) / 2" },
+            y: { field: 'top', offset: -2 },
+            text: { field: 'count' },
+          },
+        },
+      },
+      ...[0, 1].map((side) => ({
+        type: 'text' as const,
+        encode: {
+          enter: {
+            ...words,
+            fill: { value: QUIET },
+            x: { value: side === 0 ? inset : WIDE - inset },
+            align: { value: side === 0 ? ('left' as const) : ('right' as const) },
+            y: { value: height - 6 },
+            text: { value: short(side === 0 ? min : max) },
+          },
+        },
+      })),
+    ],
+  };
+}
+
+export const drawBars = (strips: readonly Bars[], title: string): Promise<string> => drawn(barsSpec(strips), title);
 
 /** Values over periods with reference lines. */
 function seriesSpec({ period, from = 1, decimals, lines, levels = [] }: Series): Spec {

@@ -48,7 +48,7 @@ function cellAsHtml({ text, strong }: Cell, tag: string): string {
 /** Words with the marks of the terminal in the shape and colour that the charts have. */
 function marked(text: string): string {
   const glyphs: Readonly<Record<string, string>> = { '●': 'economicus', '▲': 'moralis', '■': 'baseline', '◆': 'human', '□': 'other' };
-  return escaped(text).replace(/[●▲■◆□]/g, (glyph) => {
+  return escaped(text.replace('├ ┤', '━')).replace(/[●▲■◆□]/g, (glyph) => {
     const label = glyphs[glyph] ?? 'other';
     return `<span style="color:${lookOf(label).color}">${markOf(label)}</span>`;
   });
@@ -62,7 +62,7 @@ h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}h2{font-size:1.2rem;line-hei
 p{margin:.5rem 0}figure{margin:1rem 0;break-inside:avoid}figcaption{font-size:.9rem}
 svg{display:block;width:100%;max-width:36rem;height:auto}
 .wide{overflow-x:auto;margin:.5rem 0}table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}
-th,td{text-align:left;padding:.2rem .7rem .2rem 0;vertical-align:top;border-bottom:1px solid #e6e6e0;overflow-wrap:normal}tbody th{font-weight:normal}.n{text-align:right}td{white-space:nowrap}
+th,td{text-align:left;padding:.2rem .7rem .2rem 0;vertical-align:top;border-bottom:1px solid #e6e6e0;overflow-wrap:normal}tbody th{font-weight:normal;min-width:9rem}.n{text-align:right}td{white-space:nowrap}
 dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.2rem .8rem;font-size:.9rem}dt{color:#55554f}dd{margin:0}
 code,pre{font:.85rem ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}pre{white-space:pre-wrap;background:#f5f5f0;padding:.6rem;border-radius:4px}
 blockquote{margin:.5rem 0;padding:.1rem .9rem;border-left:3px solid #c8c8c0}

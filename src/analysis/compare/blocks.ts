@@ -3,7 +3,7 @@ import { type Block, type Cell, type ScaleMark, text } from '../../blocks.ts';
 import type { Figure } from '../../game.ts';
 import type { Reference } from '../reference.ts';
 import type { Comparison, Group, Treatment } from './document.ts';
-import { type Estimate, FEW } from './estimate.ts';
+import { type Bin, type Estimate, FEW } from './estimate.ts';
 import type { Line } from './lines.ts';
 import { pValue, written } from './sentences.ts';
 import type { Test } from './tests.ts';
@@ -103,28 +103,36 @@ export function pathBlocks({ path }: Treatment, groups: readonly Group[]): reado
   ];
 }
 
-/** How the units of each rating and price spread over its scale: distributions, not means alone. A row a group. */
-export function distributionBlocks({ figures, measures }: Treatment, groups: readonly Group[]): readonly Block[] {
+/** The units of one measure of one group, counted in bins that all groups of a treatment share. */
+export type Strip = { readonly label: string; readonly mark: string; readonly n: number; readonly bins: readonly Bin[] };
+
+/** How the units of each rating and price spread over its scale, those with the same bins together. */
+export function strips({ figures, measures }: Treatment, groups: readonly Group[]): readonly (readonly Strip[])[] {
   const scaleOf = (measure: string) => measures.find(({ name }) => name === measure)?.scale;
   const rows = figures.flatMap(({ rows: drawn }) => drawn).filter(({ measure }) => scaleOf(measure) !== 'rate');
   const found = rows.flatMap(({ measure, label }) =>
-    groups.flatMap((group) => {
-      const bins = group.measures.find((one) => one.measure === measure)?.distribution ?? [];
-      return bins.length < 2 ? [] : [{ bins, name: groups.length === 1 ? label.trim() : `${label.trim()}, ${group.label}` }];
+    groups.flatMap((group): readonly Strip[] => {
+      const one = group.measures.find((candidate) => candidate.measure === measure);
+      if (one === undefined || one.distribution.length < 2) return [];
+      const name = groups.length === 1 ? label.trim() : `${label.trim()}, ${group.label}`;
+      return [{ label: name, mark: group.mark, n: one.n, bins: one.distribution }];
     }),
   );
-  // Ratings share their bins and one table; prices have bins of their own.
-  const tables = new Map<string, typeof found>();
-  for (const one of found) {
-    const key = one.bins.map(({ from }) => from).join(' ');
-    tables.set(key, [...(tables.get(key) ?? []), one]);
+  const together = new Map<string, Strip[]>();
+  for (const strip of found) {
+    const key = strip.bins.map(({ from }) => from).join(' ');
+    together.set(key, [...(together.get(key) ?? []), strip]);
   }
-  return [...tables.values()].map((mine) => ({
+  return [...together.values()];
+}
+
+/** Distributions, not means alone: a row a group, a column a bin. */
+export const distributionBlocks = (treatment: Treatment, groups: readonly Group[]): readonly Block[] =>
+  strips(treatment, groups).map((mine) => ({
     kind: 'table',
     columns: [{ head: 'how many, from …' }, ...mine[0]!.bins.map(({ from }) => ({ head: short(from), align: 'right' as const }))],
-    rows: mine.map(({ bins, name }) => [{ text: name }, ...bins.map(({ count }) => ({ text: count === 0 ? '·' : String(count) }))]),
+    rows: mine.map(({ bins, label }) => [{ text: label }, ...bins.map(({ count }) => ({ text: count === 0 ? '·' : String(count) }))]),
   }));
-}
 
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 

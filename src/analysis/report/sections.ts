@@ -2,12 +2,13 @@
 import { type Block, type Cell, text } from '../../blocks.ts';
 import {
   contrastBlocks,
-  distributionBlocks,
   figureBlock,
   legend,
   modelBlocks,
   pathBlocks,
   referenceBlocks,
+  type Strip,
+  strips,
   testBlocks,
   treatmentWords,
 } from '../compare/blocks.ts';
@@ -21,6 +22,8 @@ export type Section = {
   readonly parts: readonly (
     | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
     | { readonly kind: 'figure'; readonly figure: Block; readonly caption: readonly string[] }
+    | { readonly kind: 'strips'; readonly strips: readonly Strip[]; readonly caption: string }
+    | { readonly kind: 'heading'; readonly words: string }
     | { readonly kind: 'quote'; readonly words: string }
     | { readonly kind: 'code'; readonly words: string }
   )[];
@@ -60,7 +63,6 @@ function treatmentSection(treatment: Treatment): Section {
   const sizes = groups.map((group) => `${group.label}: ${group.size}, ${group.matches} match${group.matches === 1 ? '' : 'es'}`).join('; ');
   const path = pathBlocks(treatment, groups);
   const [chart, below] = path;
-  const distributions = distributionBlocks(treatment, groups);
   return {
     heading: treatmentWords(treatment),
     parts: [
@@ -73,60 +75,69 @@ function treatmentSection(treatment: Treatment): Section {
       ...(chart === undefined
         ? []
         : [{ kind: 'figure' as const, figure: chart, caption: [below?.kind === 'text' ? below.text : '', legend(groups, [])] }]),
-      ...(groups.length === 0 ? [] : [{ kind: 'blocks' as const, blocks: [numbersTable(treatment)] }]),
-      ...(distributions.length === 0 ? [] : [{ kind: 'blocks' as const, blocks: distributions }]),
-      { kind: 'blocks', blocks: contrastBlocks(treatment) },
-      ...(groups.length === 0 ? [] : [{ kind: 'blocks' as const, blocks: testBlocks(treatment, groups, true) }]),
-    ],
-  };
-}
-
-/** Every measure of every group with n and interval, and what each line says beside it. */
-export function numbersTable({ groups, lines, measures }: Treatment): Block {
-  const rows = measures.flatMap(({ name }) =>
-    groups.flatMap((group): readonly (readonly Cell[])[] => {
-      const found = group.measures.find((one) => one.measure === name);
-      return found === undefined || found.n === 0
+      ...strips(treatment, groups).map((mine) => ({
+        kind: 'strips' as const,
+        strips: mine,
+        caption: `How many observations have a mean in each range, from ${mine[0]!.bins[0]!.from} to ${mine[0]!.bins.at(-1)!.to}.`,
+      })),
+      ...(groups.length === 0 ? [] : [{ kind: 'heading' as const, words: 'Numbers' }]),
+      ...groups.map((group) => ({ kind: 'blocks' as const, blocks: [numbersTable(treatment, group)] })),
+      { kind: 'blocks', blocks: [linesTable(treatment), ...contrastBlocks(treatment)] },
+      ...(groups.length === 0
         ? []
         : [
-            numbersRow(
-              group,
-              found,
-              groups.length > 1,
-              lines.map(({ values }) => values[name]),
-            ),
-          ];
-    }),
-  );
-  return {
-    kind: 'table',
-    columns: [
-      { head: 'measure' },
-      { head: 'n', align: 'right' },
-      { head: 'mean', align: 'right' },
-      { head: '95 %', align: 'right' },
-      { head: 'median (quartiles)', align: 'right' },
-      ...lines.map(({ agent, kind }) => ({ head: `${agent}${kind === 'stand-in' ? ' (stand-in)' : ''}`, align: 'right' as const })),
+            { kind: 'heading' as const, words: 'Tests' },
+            { kind: 'blocks' as const, blocks: testBlocks(treatment, groups, true) },
+          ]),
     ],
-    rows,
   };
 }
 
-function numbersRow(group: Group, found: Estimate, named: boolean, lines: readonly (number | undefined)[]): readonly Cell[] {
-  const show = figureOf;
-  const { mean, interval, quartiles, yes, n, dots, without } = found;
+/** Every measure of a group with n and interval. */
+export const numbersTable = ({ measures }: Treatment, group: Group): Block => ({
+  kind: 'table',
+  columns: [
+    { head: `${group.label} (${group.size})` },
+    { head: 'n', align: 'right' },
+    { head: 'mean', align: 'right' },
+    { head: '95 %', align: 'right' },
+    { head: 'median (quartiles)', align: 'right' },
+  ],
+  rows: measures.flatMap(({ name }) => group.measures.filter((one) => one.measure === name && one.n > 0).map(numbersRow)),
+});
+
+function numbersRow({ measure, mean, interval, quartiles, yes, n, dots, without }: Estimate): readonly Cell[] {
   return [
-    { text: `${found.measure}${named ? `, ${group.label}` : ''}` },
+    { text: measure },
     { text: yes === null ? String(n) : `${yes} of ${n}` },
-    { text: mean === null ? dots.map(show).join(', ') : show(mean) },
-    { text: interval === null ? (mean === null ? 'too few' : (without ?? '–')) : `${show(interval[0])} to ${show(interval[1])}` },
-    { text: quartiles === null ? '–' : `${show(quartiles[2])} (${show(quartiles[1])} to ${show(quartiles[3])})` },
-    ...lines.map((value) => ({ text: value === undefined ? '–' : show(value) })),
+    { text: mean === null ? dots.map(figureOf).join(', ') : figureOf(mean) },
+    { text: interval !== null ? `${figureOf(interval[0])} to ${figureOf(interval[1])}` : mean === null ? 'too few' : (without ?? '–') },
+    {
+      text: quartiles === null || yes !== null ? '' : `${figureOf(quartiles[2])} (${figureOf(quartiles[1])} to ${figureOf(quartiles[3])})`,
+    },
   ];
 }
 
-/** Four digits, so that the table and the document agree to what is printed. */
-export const figureOf = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
+/** What theory, stand-ins and scripts say by each measure: lines, exact where they can be computed. */
+export const linesTable = ({ lines, measures }: Treatment): Block => ({
+  kind: 'table',
+  columns: [
+    { head: 'lines' },
+    ...lines.map(({ agent, kind, from }) => ({
+      head: `${agent}, ${kind}${from === 'played' ? ', as played' : ''}`,
+      align: 'right' as const,
+    })),
+  ],
+  rows: measures
+    .filter(({ name }) => lines.some(({ values }) => values[name] !== undefined))
+    .map(({ name }) => [
+      { text: name },
+      ...lines.map(({ values }) => ({ text: values[name] === undefined ? '–' : figureOf(values[name]) })),
+    ]),
+});
+
+/** Three digits: the document in the page has all of them. */
+export const figureOf = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 
 function modelSection(comparison: Comparison, { probes }: Made): readonly Section[] {
   const { models } = comparison;
