@@ -16,14 +16,14 @@ export type Gate = {
   getsUp(match: string): void;
   stop(why: Stop): void;
   stopped(): Stop | null;
-  /** Leaves a match if everything is stopped and none of its questions is being answered. */
+  /** Leaves a match if everything is stopped, it has a question to ask, and none of its questions is being answered. */
   leaveIfStopped(match: string): void;
   /** Leaves a match at once. */
   leave(match: string): void;
   leaveAll(): void;
 };
 
-type Seated = { readonly leaving: AbortController; thinking: number };
+type Seated = { readonly leaving: AbortController; thinking: number; waiting: number };
 
 export function newGate(atOnce: number, meter: Meter, queues: ReadonlyMap<string, Pace>): Gate {
   const seated = new Map<string, Seated>();
@@ -41,11 +41,13 @@ export function newGate(atOnce: number, meter: Meter, queues: ReadonlyMap<string
   };
   const leave = (match: string): void => seated.get(match)?.leaving.abort('left');
   const leaveIfStopped = (match: string): void => {
-    if (stopped !== null && seated.get(match)?.thinking === 0) leave(match);
+    const here = seated.get(match);
+    if (stopped !== null && here !== undefined && here.thinking === 0 && here.waiting > 0) leave(match);
   };
   /** Until something changes: an answer, a stop, the end of a pause. */
   const changed = (signal: AbortSignal, pauseMs: number): Promise<void> =>
     new Promise((done, gone) => {
+      if (signal.aborted) return gone(signal.reason);
       const over = (end: () => void) => (): void => {
         waiting.delete(go);
         clearTimeout(timer);
@@ -59,15 +61,34 @@ export function newGate(atOnce: number, meter: Meter, queues: ReadonlyMap<string
       signal.addEventListener('abort', left, { once: true });
     });
 
-  const enter = async (match: string, queue: Pace | undefined, signal: AbortSignal): Promise<void> => {
+  /** Waits until it is the turn of a question; returns what ends its turn. */
+  const enter = async (match: string, queue: Pace | undefined, signal: AbortSignal): Promise<() => void> => {
+    const here = seated.get(match);
+    const count = (change: 1 | -1): void => {
+      thinking += change;
+      busy.set(queue, (busy.get(queue) ?? 0) + change);
+      if (here !== undefined) here.thinking += change;
+    };
     for (;;) {
       signal.throwIfAborted();
       const pauseMs = queue?.pausedFor() ?? 0;
       const verdict = stopped === null ? meter.verdict(thinking) : 'wait';
       if (verdict === 'max-calls' || verdict === 'max-cost') stop(verdict);
-      if (verdict === 'go' && pauseMs === 0 && (busy.get(queue) ?? 0) < atOnce) return;
+      if (verdict === 'go' && pauseMs === 0 && (busy.get(queue) ?? 0) < atOnce) {
+        // Counted at once: whoever else was waiting looks in the same moment.
+        count(1);
+        return () => {
+          count(-1);
+          wake();
+        };
+      }
+      if (here !== undefined) here.waiting += 1;
       leaveIfStopped(match);
-      await changed(signal, pauseMs);
+      try {
+        await changed(signal, pauseMs);
+      } finally {
+        if (here !== undefined) here.waiting -= 1;
+      }
     }
   };
 
@@ -78,25 +99,16 @@ export function newGate(atOnce: number, meter: Meter, queues: ReadonlyMap<string
       return {
         ...agent,
         async choose(request, signal) {
-          const match = request.match ?? '';
-          await enter(match, queue, signal);
-          const here = seated.get(match);
-          const count = (change: 1 | -1): void => {
-            thinking += change;
-            busy.set(queue, (busy.get(queue) ?? 0) + change);
-            if (here !== undefined) here.thinking += change;
-          };
-          count(1);
+          const done = await enter(request.match ?? '', queue, signal);
           try {
             return await agent.choose(request, signal);
           } finally {
-            count(-1);
-            wake();
+            done();
           }
         },
       };
     },
-    sitsDown: (match, leaving) => void seated.set(match, { leaving, thinking: 0 }),
+    sitsDown: (match, leaving) => void seated.set(match, { leaving, thinking: 0, waiting: 0 }),
     getsUp: (match) => void seated.delete(match),
     stop,
     stopped: () => stopped,

@@ -12,6 +12,8 @@ export type Held = {
   readonly failed: number;
   readonly decisions: number;
   readonly open: readonly MatchSummary[];
+  /** By the id of an agent: its answers in open matches. */
+  readonly answered: ReadonlyMap<string, number>;
   /** Of every match that began. */
   readonly seeds: readonly number[];
 };
@@ -21,6 +23,7 @@ export async function heldBy(store: Store, { session, game, config, agents, resu
   const tally = newTally(game, agents);
   const open: MatchSummary[] = [];
   const seeds: number[] = [];
+  const answered = new Map<string, number>();
   const counts = { matches: 0, failed: 0, decisions: 0 };
   const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
   if (resumed)
@@ -28,6 +31,10 @@ export async function heldBy(store: Store, { session, game, config, agents, resu
       seeds.push(match.seed);
       if (match.ending === null) {
         open.push(match);
+        for (const { seat } of await store.decisions(match.code)) {
+          const id = agents[seat]?.id ?? '';
+          answered.set(id, (answered.get(id) ?? 0) + 1);
+        }
         continue;
       }
       counts.matches += 1;
@@ -36,5 +43,5 @@ export async function heldBy(store: Store, { session, game, config, agents, resu
       counts.decisions += played.moves.length;
       if (played.finished) tally.add({ ...played, disclosed: tastes });
     }
-  return { tally, ...counts, open, seeds };
+  return { tally, ...counts, open, answered, seeds };
 }

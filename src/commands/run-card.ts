@@ -46,7 +46,14 @@ export type Card = {
   readonly warnings: readonly string[];
 };
 
-export async function cardOf(store: Store, plan: Plan, missing: number, atOnce: number, { seats, models }: Metered): Promise<Card> {
+/** Of what is missing: `missing` matches, less what was answered in those that are open. */
+export async function cardOf(
+  store: Store,
+  plan: Plan,
+  { missing, answered }: { readonly missing: number; readonly answered: ReadonlyMap<string, number> },
+  atOnce: number,
+  { seats, models }: Metered,
+): Promise<Card> {
   const { game, config, agents, session, matches } = plan;
   const { decisions, asked } = await rehearse(game, config, session.seed, models, (dry) =>
     agents.map(({ id }) => readAgent(id, game, dry)),
@@ -57,10 +64,11 @@ export async function cardOf(store: Store, plan: Plan, missing: number, atOnce: 
       const { questions, letters } = asked.get(id) ?? { questions: 0, letters: 0 };
       const means = await store.callMeans(seat.provider, seat.line.model);
       known.set(id, means);
-      const tokensIn = Math.round((missing * letters) / LETTERS_A_TOKEN);
-      const tokensOut = Math.round(missing * questions * (means?.tokensOut ?? TOKENS_OUT));
+      const asks = Math.max(0, missing * questions - (answered.get(id) ?? 0));
+      const tokensIn = questions === 0 ? 0 : Math.round(((letters / questions) * asks) / LETTERS_A_TOKEN);
+      const tokensOut = Math.round(asks * (means?.tokensOut ?? TOKENS_OUT));
       const price = seat.price === null ? null : (tokensIn * seat.price.in + tokensOut * seat.price.out) / 1e6;
-      return { model: id, questions: missing * questions, tokensIn, tokensOut, price, shutdown: await switchedOff(seat) };
+      return { model: id, questions: asks, tokensIn, tokensOut, price, shutdown: await switchedOff(seat) };
     }),
   );
   const sum = (of: (card: ModelCard) => number): number => cards.reduce((total, card) => total + of(card), 0);

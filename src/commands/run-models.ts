@@ -32,7 +32,7 @@ export async function runWithModels(
   const { session, game, config, agents, matches, resumed } = plan;
   refuseUnpriced(limits, house);
   const missing = Math.max(0, matches - held.matches);
-  const card = await cardOf(store, plan, missing, atOnce, house);
+  const card = await cardOf(store, plan, { missing, answered: held.answered }, atOnce, house);
   const before = await store.callSums(session.code);
   if (missing > 0) {
     if (!json) printCard(plan, card);
