@@ -54,7 +54,8 @@ const words = { font: { value: FONT }, fontSize: { value: 12 }, fill: { value: I
 /** Rows under each other: words above, the line with interval and marks below. */
 function scaleSpec({ min, max, ends, rows }: Scale): Spec {
   const inset = 8;
-  const height = rows.length * ROW + 38;
+  const noted = rows.some((row) => row.notes?.length);
+  const height = rows.length * ROW + (noted ? 54 : 24);
   const y = (i: number): number => i * ROW + 30;
   const notes = rows.flatMap((row) => row.notes ?? []);
   const place = (at: number): number => inset + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * inset);
@@ -79,9 +80,17 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
         name: 'marks',
         values: rows.flatMap(({ marks }, i) => apart(marks.map(({ at, who }) => ({ x: place(at), y: y(i), ...lookOf(labelOf(who)) })))),
       },
-      { name: 'notes', values: notes.map((note) => ({ at: note.at, text: note.text })) },
+      {
+        name: 'notes',
+        values: notes.map((note, i) => ({
+          at: note.at,
+          text: note.text,
+          y: height - 4 - (i % 2) * 15,
+          align: place(note.at) > WIDE / 2 ? 'right' : 'left',
+        })),
+      },
     ],
-    scales: [{ name: 'x', type: 'linear', domain: [min, max], range: [inset, WIDE - inset], clamp: true }],
+    scales: [{ name: 'x', type: 'linear', zero: false, nice: false, domain: [min, max], range: [inset, WIDE - inset], clamp: true }],
     marks: [
       {
         type: 'rule',
@@ -90,7 +99,7 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
           enter: {
             x: { scale: 'x', field: 'at' },
             y: { value: 18 },
-            y2: { value: height - 34 },
+            y2: { value: rows.length * ROW + 2 },
             stroke: { value: QUIET },
             strokeDash: { value: [3, 3] },
           },
@@ -122,6 +131,19 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
           },
         },
       },
+      ...(['low', 'high'] as const).map((end) => ({
+        type: 'rule' as const,
+        from: { data: 'intervals' },
+        encode: {
+          enter: {
+            x: { scale: 'x', field: end },
+            y: { field: 'y', offset: -6 },
+            y2: { field: 'y', offset: 6 },
+            stroke: { value: INK },
+            strokeWidth: { value: 2 },
+          },
+        },
+      })),
       {
         type: 'symbol',
         from: { data: 'marks' },
@@ -164,7 +186,7 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
             fill: { value: QUIET },
             x: { value: side === 0 ? inset : WIDE - inset },
             align: { value: side === 0 ? ('left' as const) : ('right' as const) },
-            y: { value: height - 20 },
+            y: { value: rows.length * ROW + 16 },
             text: { value: ends[side] ?? '' },
           },
         },
@@ -177,8 +199,8 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
             ...words,
             fill: { value: QUIET },
             x: { scale: 'x', field: 'at' },
-            align: { value: 'center' as const },
-            y: { value: height - 4 },
+            align: { field: 'align' },
+            y: { field: 'y' },
             text: { field: 'text' },
           },
         },
@@ -228,13 +250,13 @@ function barsSpec(strips: readonly Bars[]): Spec {
               to,
               count,
               y: base0(i),
-              top: base0(i) - (count / most) * (high - 30),
+              top: base0(i) - (count / most) * (high - 36),
               color: lookOf(mark).color,
             })),
         ),
       },
     ],
-    scales: [{ name: 'x', type: 'linear', domain: [min, max], range: [inset, WIDE - inset] }],
+    scales: [{ name: 'x', type: 'linear', zero: false, nice: false, domain: [min, max], range: [inset, WIDE - inset] }],
     marks: [
       {
         type: 'rect',
@@ -313,8 +335,8 @@ function seriesSpec({ period, from = 1, decimals, lines, levels = [] }: Series):
       { name: 'levels', values: levels.map(({ at, label }) => ({ at, label: `${label} ${at.toFixed(decimals)}` })) },
     ],
     scales: [
-      { name: 'x', type: 'linear', domain: [from, Math.max(last, from + 1)], range: [left + 8, right] },
-      { name: 'y', type: 'linear', domain: [low - room, high + room], range: [height - 34, 14] },
+      { name: 'x', type: 'linear', zero: false, nice: false, domain: [from, Math.max(last, from + 1)], range: [left + 8, right] },
+      { name: 'y', type: 'linear', zero: false, nice: false, domain: [low - room, high + room], range: [height - 34, 14] },
     ],
     axes: [
       {

@@ -126,7 +126,9 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
   const sessionsOf = db.prepare<[], SessionRecord>(
     `select s.id, s.code, s.kind, s.seed, s.version, ${nameOf('s.id')} as name from session s order by s.id`,
   );
-  const countOf = db.prepare<[number], number>('select count(*) from match where session = ?').pluck();
+  const countOf = db
+    .prepare<[number, string | null, string | null], number>('select count(*) from match where session = ? and (? is null or game = ?)')
+    .pluck();
   const matchColumns = `m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed, e.how`;
   const matchesAfter = db
     .prepare<[number, number, number], MatchRecord>(
@@ -154,8 +156,9 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
   const seen = new Map<number, { last: number; open: readonly number[] }>();
 
   const hand = (session: SessionFacts, records: readonly MatchRecord[], which: Which, each: (match: StoredMatch) => void): number[] => {
-    const open = records.filter((record) => record[10] === null).map((record) => record[0]);
-    const ended = records.filter((record) => record[10] !== null && (which.game === null || record[2] === which.game));
+    const mine = records.filter((record) => which.game === null || record[2] === which.game);
+    const open = mine.filter((record) => record[10] === null).map((record) => record[0]);
+    const ended = mine.filter((record) => record[10] !== null);
     const answers = answersFor(ended.map((record) => record[0]));
     for (const record of ended) {
       const [id, code, game, version, config, seed, language, wording, seats, disclosed, ending] = record;
@@ -224,7 +227,7 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
       return {
         sessions: chosen.map(({ id: _, ...session }) => session),
         open,
-        rehearsals: left.reduce((sum, { id }) => sum + (countOf.get(id) ?? 0), 0),
+        rehearsals: left.reduce((sum, { id }) => sum + (countOf.get(id, which.game, which.game) ?? 0), 0),
         treatments: new Map(people.all().map(({ code, treatment }) => [code, treatment])),
         calls: counted.counts(),
       };
