@@ -1,15 +1,12 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
-import { basename } from 'node:path';
 import { comparing } from '../comparing.ts';
 import { gameNames, loadGames } from '../games.ts';
-import { readLab } from '../model/lab-file.ts';
 import { Refusal, unknown } from '../refusal.ts';
-import { version } from '../version.ts';
-import { writeText } from '../store/write-text.ts';
-import { counted, minute } from './columns.ts';
+import { counted } from './columns.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
+import { commandLine, writeReport } from './write-report.ts';
 
 export const verb = define({
   name: 'report',
@@ -30,23 +27,13 @@ export const verb = define({
     const databasesRead = dbsOf(files);
     const open = comparing(databasesRead, await loadGames(), { session, rehearsals: all, game: game ?? null });
     try {
-      const found = await open.update(grouping);
-      // A report is handed on: where files lie on this computer is nobody's business.
-      const comparison = { ...found, files: found.files.map((file) => basename(file)) };
-      const { reportAsHtml } = await import('../show/report.ts');
-      const names = [...new Set(comparison.sessions.flatMap(({ name }) => name ?? []))];
-      const title = `Comparison${names.length > 0 && names.length <= 4 ? `: ${names.join(', ')}` : ''}`;
-      const html = await reportAsHtml(
-        comparison,
-        { version: version(), node: process.versions.node, command: commandLine(), at: minute(Date.now()), probes: probesHere() },
-        title,
-      );
-      writeText(out, html);
+      const comparison = await open.update(grouping);
+      const bytes = await writeReport(comparison, out, commandLine());
       const { finished, decisions } = comparison.counts;
       if (asJson)
         return printJson({
           file: out,
-          bytes: Buffer.byteLength(html),
+          bytes,
           matches: finished,
           decisions,
           treatments: comparison.treatments.length,
@@ -59,30 +46,3 @@ export const verb = define({
     }
   },
 });
-
-/** As it was typed, files by their names only. */
-const commandLine = (): string =>
-  ['homines', ...process.argv.slice(2).map((word) => (word.includes('/') || word.includes('\\') ? basename(word) : word))]
-    .map((word) => (/^[\w.:=,-]+$/.test(word) ? word : JSON.stringify(word)))
-    .join(' ');
-
-/** What is known in this folder about the servers of the models. */
-function probesHere(): Readonly<Record<string, string>> {
-  try {
-    return Object.fromEntries(
-      Object.entries(readLab(process.cwd()).agents).flatMap(([id, { probe }]) => {
-        if (probe === undefined) return [];
-        const { at, ms, shutdown, ...found } = probe;
-        const words = Object.entries(found).map(([what, how]) => `${what} ${how}`);
-        return [
-          [
-            id,
-            `${words.join(', ')}; median ${Math.round(ms)} ms; ${minute(at)}${shutdown === null ? '' : `; shut down on ${shutdown}`}`,
-          ] as const,
-        ];
-      }),
-    );
-  } catch {
-    return {};
-  }
-}

@@ -6,13 +6,23 @@ import type { LabState } from './state.ts';
 
 /** Writes both; gives the line that says where, or what went wrong. */
 export function saveScreen(database: string, state: LabState, drawing: string): string {
-  const folder = join(dirname(database), 'screens');
   const stem = 'finished' in state.screen && state.screen.finished ? state.screen.finished.game.name : state.screen.at;
+  return saveDrawing(database, stem, state, drawing);
+}
+
+/** A drawing of a screen of this size, under a name that is counted up. */
+export function saveDrawing(
+  database: string,
+  stem: string,
+  { columns, rows }: Pick<LabState, 'columns' | 'rows'>,
+  drawing: string,
+): string {
+  const folder = join(dirname(database), 'screens');
   try {
     mkdirSync(folder, { recursive: true });
     for (let n = 1; n < 10_000; n++) {
       const file = join(folder, `${stem}-${n}`);
-      if (!wrote(`${file}.svg`, svgOf(drawing, state.columns, state.rows - 1))) continue;
+      if (!wrote(`${file}.svg`, svgOf(drawing, columns, rows - 1))) continue;
       writeFileSync(`${file}.txt`, plainOf(drawing));
       return `Saved ${relative(process.cwd(), file)}.svg and .txt`;
     }

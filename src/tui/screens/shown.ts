@@ -82,14 +82,14 @@ export function sessionWords({ whose }: LabState): readonly string[] {
 export type Titles = { readonly title: string; readonly right: string };
 
 /** The fullest pair of title and right end that this window has room for; the last one is the shortest. */
-export function fitting({ columns }: LabState, pairs: readonly Titles[]): Titles {
+export function fitting({ columns }: Pick<LabState, 'columns'>, pairs: readonly Titles[]): Titles {
   const width = Math.min(columns, WIDEST);
   const fits = ({ title, right }: Titles): boolean => columnsOf(title) + columnsOf(right) + 4 <= width && columnsOf(right) <= width / 2;
   return pairs.find(fits) ?? pairs.at(-1)!;
 }
 
 /** Every title with every right end, the fuller first: the right end gives way before the title does. */
-export const fit = (state: LabState, titles: readonly string[], rights: readonly string[]): Titles =>
+export const fit = (state: Pick<LabState, 'columns'>, titles: readonly string[], rights: readonly string[]): Titles =>
   fitting(
     state,
     titles.flatMap((title) => rights.map((right) => ({ title, right }))),

@@ -1,0 +1,47 @@
+/** A comparison as a report file: the page, its name, and what it says of how it was made. */
+import { basename } from 'node:path';
+import type { Comparison } from '../analysis/compare/document.ts';
+import { readLab } from '../model/lab-file.ts';
+import { writeText } from '../store/write-text.ts';
+import { version } from '../version.ts';
+import { minute } from './columns.ts';
+
+/** Writes the report; gives its size in bytes. */
+export async function writeReport(found: Comparison, out: string, command: string): Promise<number> {
+  // A report is handed on: where files lie on this computer is nobody's business.
+  const comparison = { ...found, files: found.files.map((file) => basename(file)) };
+  const { reportAsHtml } = await import('../show/report.ts');
+  const names = [...new Set(comparison.sessions.flatMap(({ name }) => name ?? []))];
+  const title = `Comparison${names.length > 0 && names.length <= 4 ? `: ${names.join(', ')}` : ''}`;
+  const made = { version: version(), node: process.versions.node, command, at: minute(Date.now()), probes: probesHere() };
+  const html = await reportAsHtml(comparison, made, title);
+  writeText(out, html);
+  return Buffer.byteLength(html);
+}
+
+/** As it was typed, files by their names only. */
+export const commandLine = (words: readonly string[] = process.argv.slice(2)): string =>
+  ['homines', ...words.map((word) => (/[/\\]/.test(word) ? basename(word) : word))]
+    .map((word) => (/^[\w.:=,-]+$/.test(word) ? word : JSON.stringify(word)))
+    .join(' ');
+
+/** What is known in this folder about the servers of the models. */
+function probesHere(): Readonly<Record<string, string>> {
+  try {
+    return Object.fromEntries(
+      Object.entries(readLab(process.cwd()).agents).flatMap(([id, { probe }]) => {
+        if (probe === undefined) return [];
+        const { at, ms, shutdown, ...found } = probe;
+        const words = Object.entries(found).map(([what, how]) => `${what} ${how}`);
+        return [
+          [
+            id,
+            `${words.join(', ')}; median ${Math.round(ms)} ms; ${minute(at)}${shutdown === null ? '' : `; shut down on ${shutdown}`}`,
+          ] as const,
+        ];
+      }),
+    );
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,106 @@
+/** The comparison on a screen: title, keys and lines, drawn from the same blocks as the pipe and the report. */
+import {
+  contrastBlocks,
+  distributionBlocks,
+  modelBlocks,
+  referenceBlocks,
+  revealedGroups,
+  testBlocks,
+  treatmentBlocks,
+} from '../../analysis/compare/blocks.ts';
+import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
+import { type Block, text } from '../../blocks.ts';
+import { drawPage } from '../../show/draw.ts';
+import type { Line } from '../../show/line.ts';
+import { seenBy } from '../../show/seen.ts';
+import { glyphs } from '../glyphs.ts';
+import type { KeyHint } from '../keys.ts';
+import { windowed, words } from '../screens/shown.ts';
+import { type CompareView, treatmentOf } from './view.ts';
+
+/** The fullest wording first: what does not fit gives way. */
+export function compareTitles(view: CompareView): { readonly titles: readonly string[]; readonly rights: readonly string[] } {
+  const treatment = treatmentOf(view);
+  if (treatment === null) return { titles: ['Compare'], rights: [''] };
+  const { title, settings, against } = treatment;
+  const on = `Compare · ${title.toLowerCase()}`;
+  return {
+    titles: [`${on}, ${settings}${against === '' ? '' : ` · ${against}`}`, `${on}, ${settings}`, on],
+    rights: [whose(view, treatment, true), whose(view, treatment, false), view.live ? 'live' : ''],
+  };
+}
+
+function whose({ comparison, live }: CompareView, { groups }: Treatment, named: boolean): string {
+  const names = [...new Set((comparison?.sessions ?? []).flatMap(({ name }) => name ?? []))];
+  const [first] = groups;
+  const size = groups.length === 1 && first !== undefined ? first.size : groups.length > 1 ? `${groups.length} groups` : 'agents only';
+  return [...(named && names.length === 1 ? names : []), size, ...(live ? ['live'] : [])].join(' · ');
+}
+
+export function compareHints(view: CompareView, inLab: boolean): readonly KeyHint[] {
+  const several = (view.comparison?.treatments.length ?? 0) > 1;
+  return [
+    { keys: 'Space', does: 'reveals', help: 'Hides everything, then shows one group more each time, and the agents last.' },
+    { keys: 'g', does: 'groups', help: 'Groups people by session, by treatment, or not at all.' },
+    {
+      keys: glyphs().arrows.sides,
+      does: 'game',
+      help: 'The next game, set of payoffs or opponent.',
+      ...(several ? {} : { off: 'there is one only' }),
+    },
+    {
+      keys: 'Enter',
+      does: view.page === 'tests' ? 'figure' : 'tests',
+      help: 'Differences with their intervals, p-values and what could have been found.',
+    },
+    { keys: 'd', does: 'spread', help: 'How ratings and prices are distributed.' },
+    { keys: 'o', does: 'others', help: 'Published figures from other games and markets.' },
+    { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves what is longer than the screen.' },
+    { keys: 'r', does: 'report', help: 'Writes everything as one HTML file beside the database.' },
+    { keys: 'p', does: 'save', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+    { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' },
+    inLab
+      ? { keys: 'Esc', does: 'back', help: 'Goes back to the screen before.' }
+      : { keys: 'q', does: 'quit', help: 'Leaves; nothing was changed.' },
+  ];
+}
+
+export function compareLines(view: CompareView, width: number, height: number): readonly Line[] {
+  const { comparison, first } = view;
+  if (view.problem !== null) return words(view.problem, width);
+  if (comparison === null) return words('Reading what was played …', width);
+  const treatment = treatmentOf(view);
+  if (treatment === null) return windowed(words(emptyWords(comparison), width), first, height);
+  const lines = drawPage(pageBlocks(view, comparison, treatment), width, height, seenBy([], []));
+  return windowed(lines, Math.min(first, Math.max(0, lines.length - height + 1)), height);
+}
+
+const emptyWords = ({ notes }: Comparison): string => (notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n'));
+
+export function pageBlocks(view: CompareView, comparison: Comparison, treatment: Treatment): readonly Block[] {
+  const { page, revealed } = view;
+  const groups = revealedGroups(treatment, revealed ?? Infinity);
+  switch (page) {
+    case 'tests':
+      return [...testBlocks(treatment, groups), ...contrastBlocks(treatment)];
+    case 'distributions': {
+      const drawn = distributionBlocks(treatment, groups);
+      return drawn.length === 0 ? [text('Of yes and no there is nothing more to see: the rate says it all.')] : drawn;
+    }
+    case 'published': {
+      const published = referenceBlocks(comparison.references, treatment.game);
+      return published.length === 0 ? [text('No published figures stand beside this game.')] : published;
+    }
+    case 'figures':
+      return [
+        ...treatmentBlocks(treatment, revealed ?? Infinity, revealed === null),
+        ...(revealed === null
+          ? [
+              ...modelBlocks(comparison),
+              ...referenceBlocks(comparison.references, treatment.game, 1),
+              ...comparison.notes.map((note) => text(note)),
+            ]
+          : []),
+      ];
+  }
+}

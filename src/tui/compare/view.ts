@@ -1,0 +1,102 @@
+/** What the comparison screen shows, as one value, and what keys do to it. No data is read here. */
+import type { By, Comparison, Treatment } from '../../analysis/compare/document.ts';
+import type { Press } from '../press.ts';
+
+export type Page = 'figures' | 'tests' | 'distributions' | 'published';
+
+export type CompareView = {
+  /** null: still being read. */
+  readonly comparison: Comparison | null;
+  /** Which condition, by its place. */
+  readonly treatment: number;
+  readonly by: By;
+  /** How much is revealed: so many groups, and after the last of them the agents; null: everything. */
+  readonly revealed: number | null;
+  readonly page: Page;
+  /** First line in view. */
+  readonly first: number;
+  /** Whether what is stored meanwhile appears by itself. */
+  readonly live: boolean;
+  /** Why there is nothing to see. */
+  readonly problem: string | null;
+};
+
+export const newView = (live: boolean): CompareView => ({
+  ...{ comparison: null, treatment: 0, by: 'session', revealed: null, page: 'figures', first: 0, problem: null },
+  live,
+});
+
+export type CompareAsk =
+  /** People are grouped otherwise: the figures are made again. */
+  | 'again'
+  /** A report is written. */
+  | 'report'
+  | 'export'
+  | 'save screen'
+  | 'help'
+  | 'back'
+  | 'quit';
+
+export const treatmentOf = ({ comparison, treatment }: CompareView): Treatment | null => comparison?.treatments[treatment] ?? null;
+
+/** A newer comparison takes the place of the one that is shown; the condition in view stays in view. */
+export function renewed(view: CompareView, comparison: Comparison): CompareView {
+  const shown = treatmentOf(view)?.key;
+  const place = comparison.treatments.findIndex(({ key }) => key === shown);
+  return { ...view, comparison, treatment: Math.max(0, place), problem: null };
+}
+
+const GROUPINGS: readonly By[] = ['session', 'treatment', 'all'];
+
+export function pressed(view: CompareView, { name }: Press): { readonly view: CompareView; readonly ask?: CompareAsk } {
+  const count = view.comparison?.treatments.length ?? 0;
+  const to = (by: number) => ({ view: { ...view, treatment: count === 0 ? 0 : (view.treatment + by + count) % count, first: 0 } });
+  const turn = (page: Page) => ({ view: { ...view, page: view.page === page ? ('figures' as const) : page, first: 0 } });
+  switch (name) {
+    case 'right':
+      return to(1);
+    case 'left':
+      return to(-1);
+    case 'down':
+    case 'page down':
+      return { view: { ...view, first: view.first + (name === 'down' ? 1 : 8) } };
+    case 'up':
+    case 'page up':
+      return { view: { ...view, first: Math.max(0, view.first - (name === 'up' ? 1 : 8)) } };
+    case 'space':
+      return { view: { ...view, revealed: nextReveal(view), page: 'figures' } };
+    case 'enter':
+      return turn('tests');
+    case 'd':
+      return turn('distributions');
+    case 'o':
+      return turn('published');
+    case 'g': {
+      const by = GROUPINGS[(GROUPINGS.indexOf(view.by) + 1) % GROUPINGS.length]!;
+      return { view: { ...view, by, revealed: null }, ask: 'again' };
+    }
+    case 'r':
+      return { view, ask: 'report' };
+    case 'e':
+      return { view, ask: 'export' };
+    case 'p':
+      return { view, ask: 'save screen' };
+    case 'h':
+    case '?':
+      return { view, ask: 'help' };
+    case 'escape':
+      return { view, ask: 'back' };
+    case 'q':
+    case 'ctrl-c':
+      return { view, ask: 'quit' };
+    default:
+      return { view };
+  }
+}
+
+/** Everything, then nothing, then one group more each time, then the agents, which is everything. */
+function nextReveal(view: CompareView): number | null {
+  const groups = treatmentOf(view)?.groups.length ?? 0;
+  if (view.revealed === null) return 0;
+  return view.revealed >= groups ? null : view.revealed + 1;
+}
