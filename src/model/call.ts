@@ -20,6 +20,8 @@ export type Heard =
 
 const TRIES = 6;
 
+type Failed = (wire: Wire, why: string) => void | Promise<void>;
+
 /**
  * `deadline` ends it: its abort is a time-out unless `left` was aborted too. `failed` hears of each attempt that brought
  * no completion; the one that did, or the last one, is returned. `name` says what the next attempt is called.
@@ -30,12 +32,35 @@ export async function call(
   extra: Readonly<Record<string, unknown>>,
   deadlineMs: number,
   left: AbortSignal,
-  failed: (wire: Wire, why: string) => void | Promise<void>,
+  failed: Failed,
   name: () => string = () => '',
+): Promise<Heard> {
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  const timer = setTimeout(end, deadlineMs);
+  left.addEventListener('abort', end, { once: true });
+  if (left.aborted) end();
+  try {
+    return await tried(line, messages, extra, deadlineMs, left, ending.signal, failed, name);
+  } finally {
+    // Nothing of a call is left when it has ended: a run makes many thousand.
+    clearTimeout(timer);
+    left.removeEventListener('abort', end);
+  }
+}
+
+async function tried(
+  line: Line,
+  messages: readonly Message[],
+  extra: Readonly<Record<string, unknown>>,
+  deadlineMs: number,
+  left: AbortSignal,
+  signal: AbortSignal,
+  failed: Failed,
+  name: () => string,
 ): Promise<Heard> {
   const end = Date.now() + deadlineMs;
   const limit = Number((deadlineMs / 1000).toFixed(1));
-  const signal = AbortSignal.any([left, AbortSignal.timeout(deadlineMs)]);
   let wire: Wire | null = null;
   for (let attempt = 0; ; attempt++) {
     const body = { model: line.model, messages, ...taken(extra, line.refused) };

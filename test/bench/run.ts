@@ -2,7 +2,8 @@
  * `npm run bench`: how fast the built program is, as ratios within one run on this machine. Everything measured is
  * bundled as the program is. What it is compared with (boardgame.io) is installed on the first run, under test/bench.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,7 +30,7 @@ const folder = mkdtempSync(join(packages, '.bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 await build({
   ...bundling,
-  entryPoints: ['speed.ts', 'memory.ts', 'commits.ts', 'hello.tsx'].map((name) => join(here, name)),
+  entryPoints: ['speed.ts', 'memory.ts', 'commits.ts', 'calls.ts', 'hello.tsx'].map((name) => join(here, name)),
   outdir: folder,
 });
 
@@ -39,7 +40,7 @@ const row = (what: string, figure: string, goal: string, met: boolean): void => 
   console.error(`${met ? '  ' : '! '}${what}: ${figure} (goal ${goal})`);
 };
 
-console.error(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}: about two minutes`);
+console.error(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}: about three minutes`);
 
 const speed = measured<{ ours: number; bare: number; boardgame: number }>('speed.js');
 const perSecond = (value: number): string => `${Math.round(value / 100) * 100}/s`.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -83,6 +84,33 @@ const heap = measured<readonly number[]>('memory.js');
 const growth = heap.at(-1)! - heap[2]!;
 row('heap over 100,000 matches', `${heap[2]!.toFixed(1)} → ${heap.at(-1)!.toFixed(1)} MB`, 'flat (< 1 MB)', growth < 1);
 
+const LATENCY = 500;
+const AT_ONCE = 200;
+const server = await modelServer(LATENCY);
+const calls = measured<{ calls: number; ratio: number; cpuOurs: number; cpuBare: number; ratioBare: number; heap: readonly number[] }>(
+  'calls.js',
+  server.address,
+  String(LATENCY),
+  String(AT_ONCE),
+  join(folder, 'calls.sqlite'),
+);
+server.stop();
+row(
+  `${calls.calls.toLocaleString('en')} calls to a model of ${LATENCY} ms, ${AT_ONCE} at once, over N·L/K`,
+  `${calls.ratio.toFixed(3)} (bare openai ${calls.ratioBare.toFixed(3)})`,
+  '≤ 1.1',
+  calls.ratio <= 1.1,
+);
+row(
+  '… CPU of ours a call beyond the package openai',
+  `${(calls.cpuOurs - calls.cpuBare).toFixed(2)} ms (${calls.cpuOurs.toFixed(2)} − ${calls.cpuBare.toFixed(2)})`,
+  '< 1 ms',
+  calls.cpuOurs - calls.cpuBare < 1,
+);
+// From the moment in which all places are taken to the last tenth.
+const [full = NaN, last = NaN] = [Math.max(...calls.heap.slice(1, 4)), Math.max(...calls.heap.slice(-4, -1))];
+row('… heap meanwhile', `${full.toFixed(1)} → ${last.toFixed(1)} MB`, 'flat (< 2 MB)', last - full < 2);
+
 // Once before, and ended in good order: what the starter keeps compiled is there from the second start on.
 {
   await using first = open({ program: join(root, 'src', 'start.js'), db: join(folder, 'lab.sqlite') });
@@ -118,6 +146,14 @@ console.log(
   ].join('\n'),
 );
 process.exitCode = rows.every((one) => one.met) ? 0 : 1;
+
+/** A model server in a process of its own. */
+async function modelServer(latency: number): Promise<{ readonly address: string; stop(): void }> {
+  const child = spawn(process.execPath, [join(here, 'model-server.ts'), String(latency)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  process.on('exit', () => child.kill());
+  const [address] = await once(child.stdout, 'data');
+  return { address: String(address).trim(), stop: () => void child.kill() };
+}
 
 /** The JSON that a bundled measurement prints. */
 function measured<T>(file: string, ...args: readonly string[]): T {

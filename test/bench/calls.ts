@@ -1,0 +1,102 @@
+/**
+ * 10,000 matches of one question each to a model server of fixed latency, as `homines run` plays them, and the same
+ * number of bare calls of the package openai. Run with --expose-gc. Arguments: the server's address, its latency in
+ * milliseconds, calls at once, the database file. Prints JSON.
+ */
+import OpenAI from 'openai';
+import { game } from '../../games/prisoners-dilemma/index.ts';
+import { readAgent } from '../../src/agents/index.ts';
+import { beginning } from '../../src/batch.ts';
+import { newCode } from '../../src/code.ts';
+import { openModels } from '../../src/model/house.ts';
+import { metered } from '../../src/model/meter.ts';
+import { missingSeeds } from '../../src/seeds.ts';
+import { openStore } from '../../src/store/open.ts';
+import { fromTheStart, playTogether } from '../../src/together.ts';
+
+const CALLS = 10_000;
+const BARE = 4_000;
+
+const [address = '', latency = '500', atOnce = '200', file = ''] = process.argv.slice(2);
+const atOnceNumber = Number(atOnce);
+
+/** Milliseconds and CPU milliseconds of some work. */
+async function timed(work: () => Promise<unknown>): Promise<{ readonly ms: number; readonly cpu: number }> {
+  const since = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - since, cpu: (user + system) / 1000 };
+}
+
+const client = new OpenAI({ baseURL: address, apiKey: 'bench', maxRetries: 0 });
+let letters = '';
+async function bare(calls: number): Promise<void> {
+  let begun = 0;
+  const work = async (): Promise<void> => {
+    while (begun++ < calls)
+      await client.chat.completions.create({
+        model: 'bench',
+        messages: [
+          { role: 'system', content: letters },
+          { role: 'user', content: letters },
+        ],
+      });
+  };
+  await Promise.all(Array.from({ length: atOnceNumber }, work));
+}
+
+const house = metered(
+  openModels({ folder: '/nonexistent', env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: 'bench' }, limitMs: 60_000, atOnce: atOnceNumber }),
+);
+const agents = [readAgent('openai/bench', game, house.models), readAgent('economicus', game)];
+const config = game.config.parse({});
+const store = await openStore(file);
+const heap: number[] = [];
+async function ours(matches: number): Promise<void> {
+  const session = { code: newCode(), kind: 'run' as const, seed: matches, version: 'bench', startedAt: Date.now() };
+  await store.record(beginning(session, 'bench'));
+  let next = 0;
+  await playTogether({
+    store,
+    session,
+    game,
+    config,
+    agents,
+    disclosed: true,
+    open: [],
+    seeds: [...missingSeeds(session, matches)],
+    before: fromTheStart(game, agents),
+    atOnce: atOnceNumber,
+    onFailure: 'fail',
+    meter: house.meter,
+    queues: house.queues,
+    stop: new AbortController().signal,
+    progress({ matches: played }) {
+      if (matches < CALLS || played < next) return;
+      next += CALLS / 10;
+      globalThis.gc?.();
+      heap.push(process.memoryUsage().heapUsed / 2 ** 20);
+    },
+  });
+}
+
+// As long as a question of ours is, so that both write and read about as much.
+letters = 'x'.repeat(1000);
+await ours(2 * atOnceNumber);
+await bare(2 * atOnceNumber);
+const alone = await timed(() => bare(BARE));
+const run = await timed(() => ours(CALLS));
+store.close();
+const ideal = (CALLS * Number(latency)) / atOnceNumber;
+console.log(
+  JSON.stringify({
+    calls: CALLS,
+    seconds: run.ms / 1000,
+    ratio: run.ms / ideal,
+    cpuOurs: run.cpu / CALLS,
+    cpuBare: alone.cpu / BARE,
+    ratioBare: alone.ms / ((BARE * Number(latency)) / atOnceNumber),
+    heap,
+  }),
+);

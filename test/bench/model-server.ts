@@ -1,0 +1,34 @@
+/** A model server of fixed latency in a process of its own: arguments milliseconds. Prints its address, then on each line read how many calls it has answered and the most at once. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+
+const latency = Number(process.argv[2]);
+const body = JSON.stringify({
+  id: 'c',
+  object: 'chat.completion',
+  created: 1,
+  model: 'bench',
+  choices: [{ index: 0, message: { role: 'assistant', content: '{"reasons":"r","answer":"C"}' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 400, completion_tokens: 20, total_tokens: 420 },
+});
+let answered = 0;
+let now = 0;
+let most = 0;
+const server = createServer((req, res) => {
+  if (req.method === 'GET') {
+    res.writeHead(404).end();
+    return;
+  }
+  most = Math.max(most, ++now);
+  req.resume();
+  setTimeout(() => {
+    now -= 1;
+    answered += 1;
+    res.writeHead(200, { 'content-type': 'application/json' });
+    res.end(body);
+  }, latency);
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', 1024, () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`));
+createInterface({ input: process.stdin }).on('line', () => console.log(JSON.stringify({ answered, most })));
