@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** homines, the program: reads what was typed, picks a verb, gives its exit code, says in one line what failed. */
-import './compile-cache.ts';
 import { Command, CommanderError } from 'commander';
 import { readEnvironmentFile } from './environment.ts';
+import { keepCompiled } from './compile-cache.ts';
 import { wordFailure } from './failure.ts';
 import { lab } from './commands/lab.ts';
 import { print, printProblem } from './commands/print.ts';
@@ -27,6 +27,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
 
 async function main(typed: readonly string[]): Promise<void> {
   readEnvironmentFile();
+  keepCompiled();
   const program = new Command('homines').version(version(), '--version', 'print the version');
   program
     .enablePositionalOptions()
