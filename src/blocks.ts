@@ -66,6 +66,8 @@ export type Block =
   /** Rows on one line from min to max. */
   | {
       readonly kind: 'scale';
+      /** Words over the labels of several rows: "cooperates when it …". */
+      readonly head?: string;
       readonly min: number;
       readonly max: number;
       readonly ends: readonly [string, string];
@@ -117,7 +119,7 @@ function blockAsText(block: Block): string {
       return [rows.length > 0 ? tableAsText(heads, rows) : '', ...levels].filter(Boolean).join('\n');
     }
     case 'scale':
-      return block.rows.map((row) => scaleRowAsText(block, row)).join('\n');
+      return [...(block.head === undefined ? [] : [block.head]), ...block.rows.map((row) => scaleRowAsText(block, row))].join('\n');
     case 'row':
       return blocksAsText(block.blocks);
   }

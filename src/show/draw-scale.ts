@@ -17,7 +17,7 @@ const NATURAL = 40;
 export function drawScale(scale: Scale, width: number, pen: Pen): Drawing {
   const [low, high] = scale.ends;
   const alone = scale.rows.length === 1;
-  const labels = Math.max(0, ...scale.rows.map((row) => columnsOf(row.label)));
+  const labels = Math.max(alone ? 0 : columnsOf(scale.head ?? ''), ...scale.rows.map((row) => columnsOf(row.label)));
   const texts = Math.max(0, ...scale.rows.map((row) => columnsOf(row.text ?? '')));
   const natural = labels + 1 + NATURAL + (texts > 0 ? texts + 1 : 0) + (alone ? columnsOf(low) + columnsOf(high) + 2 : 0);
   return fixed(alone ? single(scale, scale.rows[0]!, width, pen) : several(scale, width, labels, texts, pen), natural);
@@ -49,9 +49,10 @@ function several(scale: Scale, width: number, labels: number, texts: number, pen
   const labelWidth = Math.min(labels, Math.max(10, width - 24 - (beside ? texts + 2 : 0) - 1));
   const at = labels === 0 ? 0 : labelWidth + 1;
   const room = Math.max(SHORTEST, width - at - (beside ? texts + 2 : 0));
-  const head = line(`${spaces(at)}${low}${spaces(room - columnsOf(low) - columnsOf(high))}${high}`);
+  const over = padded(line(clipped(scale.head ?? '', labelWidth, pen.glyphs.more)), at);
+  const head: Line = [...over, span(`${low}${spaces(room - columnsOf(low) - columnsOf(high))}${high}`)];
   return [
-    ...(low === '' && high === '' ? [] : [head]),
+    ...(low === '' && high === '' && scale.head === undefined ? [] : [head]),
     ...scale.rows.flatMap((row) => {
       const label = padded(line(clipped(row.label, labelWidth, pen.glyphs.more)), at);
       const drawn: Line = [...label, ...ruler(scale, row, room, pen, false)];

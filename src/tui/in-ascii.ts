@@ -42,6 +42,7 @@ export function blocksInAscii(blocks: readonly Block[]): readonly Block[] {
       case 'scale':
         return {
           ...block,
+          ...(block.head === undefined ? {} : { head: inAscii(block.head) }),
           ends: [inAscii(block.ends[0]), inAscii(block.ends[1])],
           rows: block.rows.map((row) => ({
             ...row,

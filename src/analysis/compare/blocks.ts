@@ -25,7 +25,7 @@ export function treatmentBlocks(treatment: Treatment, revealed = Infinity, withL
   const whole = groups.length === treatment.groups.length && withLines;
   return [
     ...treatment.figures.flatMap((figure, i) => [
-      text(figure.title),
+      ...(figure.title.length > LONGEST_HEAD ? [text(figure.title)] : []),
       figureBlock(figure, groups, lines),
       text(legend(groups, lines)),
       ...(whole ? [text(treatment.conclusions[i] ?? '')] : []),
@@ -34,9 +34,12 @@ export function treatmentBlocks(treatment: Treatment, revealed = Infinity, withL
   ];
 }
 
+/** A longer title stands above its picture. */
+const LONGEST_HEAD = 24;
+
 /** Measures under each other on one line: of one group beside its agents' marks, of several under them. */
 export function figureBlock(figure: Figure, groups: readonly Group[], lines: readonly Line[]): Scale {
-  const { min, max, ends } = figure;
+  const { min, max, ends, title } = figure;
   const [only] = groups;
   const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
     const marks = lines.flatMap((line): readonly ScaleMark[] => {
@@ -48,7 +51,7 @@ export function figureBlock(figure: Figure, groups: readonly Group[], lines: rea
   });
   const last = rows.at(-1);
   const noted = figure.notes === undefined || last === undefined ? rows : [...rows.slice(0, -1), { ...last, notes: figure.notes }];
-  return { kind: 'scale', min, max, ends, rows: noted };
+  return { kind: 'scale', ...(title.length > LONGEST_HEAD || noted.length < 2 ? {} : { head: title }), min, max, ends, rows: noted };
 }
 
 function withGroup(figure: Figure, row: Figure['rows'][number], label: string, group: Group, marks: readonly ScaleMark[]): ScaleRow {

@@ -71,13 +71,23 @@ export function compareLines(view: CompareView, width: number, height: number): 
   if (comparison === null) return words('Reading what was played …', width);
   const treatment = treatmentOf(view);
   if (treatment === null) return windowed(words(emptyWords(comparison), width), first, height);
-  const lines = drawPage(pageBlocks(view, comparison, treatment), width, height, seenBy([], []));
+  const page = pageBlocks(view, treatment, comparison);
+  const seen = seenBy([], []);
+  let lines = drawPage(page, width, height, seen);
+  // What stands beside the figures comes as far as it fits under them; it has pages of its own.
+  const besides: Block[] = [];
+  for (const more of view.page === 'figures' && view.revealed === null ? besidesBlocks(comparison, treatment) : []) {
+    const longer = drawPage([...page, ...besides, more], width, height, seen);
+    if (longer.length > height) continue;
+    besides.push(more);
+    lines = longer;
+  }
   return windowed(lines, Math.min(first, Math.max(0, lines.length - height + 1)), height);
 }
 
 const emptyWords = ({ notes }: Comparison): string => (notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n'));
 
-export function pageBlocks(view: CompareView, comparison: Comparison, treatment: Treatment): readonly Block[] {
+export function pageBlocks(view: CompareView, treatment: Treatment, comparison: Comparison): readonly Block[] {
   const { page, revealed } = view;
   const groups = revealedGroups(treatment, revealed ?? Infinity);
   switch (page) {
@@ -92,15 +102,12 @@ export function pageBlocks(view: CompareView, comparison: Comparison, treatment:
       return published.length === 0 ? [text('No published figures stand beside this game.')] : published;
     }
     case 'figures':
-      return [
-        ...treatmentBlocks(treatment, revealed ?? Infinity, revealed === null),
-        ...(revealed === null
-          ? [
-              ...modelBlocks(comparison),
-              ...referenceBlocks(comparison.references, treatment.game, 1),
-              ...comparison.notes.map((note) => text(note)),
-            ]
-          : []),
-      ];
+      return treatmentBlocks(treatment, revealed ?? Infinity, revealed === null);
   }
 }
+
+const besidesBlocks = (comparison: Comparison, { game }: Treatment): readonly Block[] => [
+  ...comparison.notes.map((note) => text(note)),
+  ...referenceBlocks(comparison.references, game, 1),
+  ...modelBlocks(comparison),
+];
