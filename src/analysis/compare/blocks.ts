@@ -83,8 +83,12 @@ export function legend(groups: readonly Group[], lines: readonly Line[]): string
   const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${glyph(mark)} ${label}`);
   const samples = [...people, ...models];
   const agents = lines.map(({ label, agent, kind }) => `${glyph(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`);
-  return [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents].join('  ');
+  const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
+  return items.map(together).join('  ');
 }
+
+/** A mark stays on the line of its name. */
+const together = (item: string): string => item.replace(/([◆●▲■○▬□├]) /g, '$1\u00a0');
 
 /** The groups' mean paths with Nash and monopoly lines. */
 export function pathBlocks({ path }: Treatment, groups: readonly Group[]): readonly Block[] {

@@ -1,0 +1,264 @@
+/** `homines compare` and `homines report` as they are used: on databases with made-up classes, through the program. */
+import { execFile, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Comparison } from '../src/analysis/compare/document.ts';
+import { figureOf } from '../src/analysis/report/sections.ts';
+import { stale } from '../src/checkout.js';
+import { comparing } from '../src/comparing.ts';
+import { loadGame, loadGames } from '../src/games.ts';
+import { openStore } from '../src/store/open.ts';
+import { cooperating, keep, playClass, rating } from './class.ts';
+
+const root = join(import.meta.dirname, '..');
+const program = stale(root) ? join(root, 'src', 'cli.ts') : join(root, 'dist', 'cli.js');
+let folder = '';
+let db = '';
+const PLAN = { against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } } as const;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'homines-compare-'));
+  db = join(folder, 'class.sqlite');
+  const [game, vehicles, duopoly] = await Promise.all([
+    loadGame('prisoners-dilemma'),
+    loadGame('autonomous-vehicles'),
+    loadGame('pricing-duopoly'),
+  ]);
+  const store = await openStore(db);
+  await keep(store, [
+    await playClass({ game, name: 'first <class>', people: 24, choose: cooperating(0.6, 0.8, 0.2), ...PLAN }),
+    await playClass({ game, name: 'second class', people: 20, choose: cooperating(0.2, 0.5, 0.2), seed: 2, ...PLAN }),
+    await playClass({ game, name: null, people: 3, choose: cooperating(1, 1, 1), seed: 3, ...PLAN }),
+    await playClass({
+      game,
+      name: 'models',
+      people: 12,
+      choose: cooperating(0.9, 0.9, 0.1),
+      seed: 4,
+      model: { id: 'local/tuned', wordings: ['w'] },
+      ...PLAN,
+    }),
+    await playClass({ game: vehicles, name: 'first <class>', people: 12, against: '', choose: rating(40), seed: 5 }),
+    await playClass({
+      game: duopoly,
+      name: 'pairs',
+      people: 10,
+      against: 'human',
+      choose: (_, chance) => 15 + chance.below(40) / 10,
+      seed: 6,
+    }),
+  ]);
+  store.close();
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string };
+const homines = (...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(HOMINES_|NODE_|VITEST|FORCE_COLOR)/.test(key)));
+    execFile(process.execPath, [program, ...args], { cwd: folder, env, maxBuffer: 1 << 26 }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
+    ).stdin?.end();
+  });
+const refused = async (args: readonly string[], ...words: readonly RegExp[]): Promise<void> => {
+  const { code, out, err } = await homines(...args);
+  expect(err).toMatch(/^[^\n]+\n$/);
+  for (const word of words) expect(err).toMatch(word);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+};
+
+describe.concurrent('homines compare', () => {
+  test('as text: figures, intervals, lines, tests, published figures, what was left out', async () => {
+    const { code, out } = await homines('compare', 'prisoners-dilemma', '--db', db);
+    expect(code).toBe(0);
+    for (const words of [
+      'moves first',
+      '◆ people',
+      '● economicus',
+      '▲ moralis:0.5',
+      'a stand-in',
+      'Holm',
+      'Published, another game',
+      '3 matches of rehearsals left out',
+      '12 draws of one subject',
+    ])
+      expect(out.replace(/\s+/g, ' ')).toContain(words);
+    expect(out).not.toMatch(/NaN|undefined|Infinity/);
+    expect(out.split('\n').every((line) => [...line].length <= 80)).toBe(true);
+  });
+  test('--json: one document, the same every time', async () => {
+    const [one, two] = [await homines('compare', '--db', db, '--json'), await homines('compare', '--db', db, '--json')];
+    expect(one.out).toBe(two.out);
+    const document: Comparison = JSON.parse(one.out);
+    expect(document.counts).toMatchObject({ finished: 24 + 20 + 12 + 12 + 5, rehearsals: 3 });
+    expect(document.treatments.map(({ game, groups }) => [game, groups.map(({ label, units }) => [label, units])])).toEqual([
+      [
+        'prisoners-dilemma',
+        [
+          ['first <class>', 24],
+          ['second class', 20],
+          ['local/tuned', 12],
+        ],
+      ],
+      ['autonomous-vehicles', [['people', 12]]],
+      ['pricing-duopoly', [['people', 5]]],
+    ]);
+  });
+  test('--session, --by and --all', async () => {
+    const read = async (...args: readonly string[]): Promise<Comparison> =>
+      JSON.parse((await homines('compare', '--db', db, '--json', ...args)).out);
+    expect((await read('--session', 'second class')).treatments[0]!.groups.map(({ units }) => units)).toEqual([20]);
+    expect((await read('--by', 'all')).treatments[0]!.groups.map(({ units }) => units)).toEqual([44, 12]);
+    const all = await read('--all');
+    expect(all.counts.rehearsals).toBe(0);
+    expect(all.treatments[0]!.groups).toHaveLength(4);
+  });
+  test('several databases are one comparison; the same matches twice are refused', async () => {
+    const other = join(folder, 'other.sqlite');
+    const store = await openStore(other);
+    await keep(store, [
+      await playClass({
+        game: await loadGame('prisoners-dilemma'),
+        name: 'elsewhere',
+        people: 9,
+        choose: cooperating(0.5, 0.5, 0.5),
+        seed: 9,
+        ...PLAN,
+      }),
+    ]);
+    store.close();
+    const document: Comparison = JSON.parse((await homines('compare', '--db', db, '--db', other, '--json')).out);
+    expect(document.treatments[0]!.groups.map(({ label }) => label)).toEqual(['first <class>', 'second class', 'local/tuned', 'elsewhere']);
+    const copy = join(folder, 'copy.sqlite');
+    copyFileSync(other, copy);
+    await refused(
+      ['compare', '--db', other, '--db', copy],
+      /The match \w{8} is in .*other\.sqlite and in .*copy\.sqlite as well: .*name one of the two/,
+    );
+    await refused(['compare', '--db', other, '--db', other], /is named twice/);
+  });
+  test('what cannot be compared is said in one sentence', async () => {
+    await refused(['compare', 'prisoner', '--db', db], /Unknown game "prisoner".*Did you mean "prisoners-dilemma"/);
+    await refused(['compare', '--db', join(folder, 'none.sqlite')], /There is no database/);
+    await refused(['compare', '--db', db, '--session', 'nobody'], /There is no session "nobody"/);
+    await refused(['compare', '--db', db, '--by', 'hair'], /grouped by session, treatment, all.*got "hair"/);
+    const text = join(folder, 'text.sqlite');
+    writeFileSync(text, 'not a database');
+    await refused(['compare', '--db', text], /is not a database/);
+  });
+  test('an empty database, and one with rehearsals only', async () => {
+    const empty = join(folder, 'empty.sqlite');
+    (await openStore(empty)).close();
+    expect((await homines('compare', '--db', empty)).out).toMatch(/Nothing has been played yet: play a game in the lab/);
+    const rehearsal = join(folder, 'rehearsal.sqlite');
+    const store = await openStore(rehearsal);
+    await keep(store, [
+      await playClass({ game: await loadGame('prisoners-dilemma'), name: null, people: 3, choose: cooperating(0.5, 0.5, 0.5), ...PLAN }),
+    ]);
+    store.close();
+    const { out } = await homines('compare', '--db', rehearsal);
+    expect(out).toMatch(/Only rehearsals are here \(3 matches\)/);
+    expect((await homines('compare', '--db', rehearsal, '--all')).out).toMatch(/Fewer than 5 observations/);
+  });
+});
+
+describe('homines report', () => {
+  const written = async (): Promise<{ readonly html: string; readonly comparison: Comparison }> => {
+    const out = join(folder, 'report.html');
+    expect(await homines('report', '--db', db, '--out', out)).toMatchObject({ code: 0, err: '' });
+    const html = readFileSync(out, 'utf8');
+    const [, json = ''] = /<script type="application\/json" id="comparison">(.*?)<\/script>/s.exec(html) ?? [];
+    return { html, comparison: JSON.parse(json).comparison };
+  };
+
+  test('needs nothing from elsewhere', async () => {
+    const { html } = await written();
+    const outside = html.replace(/<script type="application\/json".*?<\/script>/s, '');
+    expect(outside.match(/(?:src|href|srcset|action|data)\s*=/g)).toBeNull();
+    expect(outside.match(/@import|url\(|<link|<iframe|<script|<img/g)).toBeNull();
+    expect(
+      [...outside.matchAll(/https?:\/\/[^"'\s<]+/g)]
+        .map(([address]) => address)
+        .filter((address) => address !== 'http://www.w3.org/2000/svg'),
+    ).toEqual([]);
+    expect(html).toContain("default-src 'none'");
+    expect(html).toContain('first &lt;class&gt;');
+    expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  });
+  test('its numbers are those of --json, each with n and interval', async () => {
+    const { html, comparison } = await written();
+    const printed: Comparison = JSON.parse((await homines('compare', '--db', db, '--json')).out);
+    expect(comparison.treatments).toEqual(printed.treatments);
+    expect(comparison.counts).toEqual(printed.counts);
+    for (const { groups } of comparison.treatments)
+      for (const { measures } of groups)
+        for (const { measure, n, yes, mean, interval } of measures) {
+          if (mean === null || interval === null) continue;
+          const row = [
+            `<th scope="row">${measure}</th>`,
+            `<td class="n">${yes === null ? n : `${yes} of ${n}`}</td>`,
+            `<td class="n">${figureOf(mean)}</td>`,
+            `<td class="n">${figureOf(interval[0])} to ${figureOf(interval[1])}</td>`,
+          ];
+          expect(html).toContain(row.join(''));
+        }
+  });
+  test('a chart for every figure, path and distribution; versions, seeds, wording hashes, the command and the methods', async () => {
+    const { html, comparison } = await written();
+    const figures = comparison.treatments.reduce((sum, { figures: mine, path }) => sum + mine.length + (path === null ? 0 : 1), 0);
+    expect(html.match(/<svg/g)!.length).toBeGreaterThanOrEqual(figures);
+    expect(html.match(/<svg[^>]*role="img"[^>]*><title>[^<]+<\/title>/g)).toHaveLength(html.match(/<svg/g)!.length);
+    for (const { groups } of comparison.treatments)
+      for (const hash of groups.flatMap(({ wordings }) => wordings)) expect(html).toContain(hash);
+    for (const { seed, code } of comparison.sessions) expect(html).toContain(`(${code}, seed ${seed}`);
+    expect(html).toContain('homines report --db class.sqlite --out report.html');
+    expect(html).toMatch(/Choices were recorded and analysed with homines \d+\.\d+\.\d+\. 73 finished matches/);
+    expect(html).not.toContain(folder);
+  });
+  test('a file that cannot be written: one sentence, nothing left behind', async () => {
+    await refused(['report', '--db', db], /needs a file to write to/);
+    mkdirSync(join(folder, 'a-folder'), { recursive: true });
+    await refused(['report', '--db', db, '--out', join(folder, 'a-folder')], /is a folder/);
+    await refused(['report', '--db', db, '--out', join(db, 'report.html')], /cannot be written|does not exist/);
+    expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+  const ownDisk = process.platform === 'linux' && spawnSync('unshare', ['-rm', 'true']).status === 0;
+  test.skipIf(!ownDisk)('a full disk: one sentence, the report before stays whole', () => {
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    const script =
+      'mount -t tmpfs -o size=40k tmpfs "$1" && echo before > "$1/report.html" && "$2" "$3" report --db "$4" --out "$1/report.html"; echo "code $?"; ls -A "$1"; cat "$1/report.html"';
+    const said = spawnSync('unshare', ['-rm', 'sh', '-c', script, 'sh', disk, process.execPath, program, db], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
+    expect(said.stderr).toMatch(/^The disk is full, so .*report\.html could not be written;[^\n]*\n$/);
+    expect(said.stdout).toBe('code 2\nreport.html\nbefore\n');
+  });
+});
+
+describe('while matches are played', () => {
+  test('only what is new is folded, and only when something was committed', async () => {
+    const live = join(folder, 'live.sqlite');
+    const game = await loadGame('prisoners-dilemma');
+    const store = await openStore(live);
+    await keep(store, [await playClass({ game, name: 'one', people: 6, choose: cooperating(1, 1, 0), ...PLAN })]);
+    const open = comparing([live], await loadGames(), { session: null, rehearsals: false, game: null });
+    expect(open.changed()).toBe(true);
+    expect((await open.update('all')).treatments[0]!.groups[0]!.units).toBe(6);
+    expect(open.changed()).toBe(false);
+    await keep(store, [await playClass({ game, name: 'two', people: 7, choose: cooperating(0, 1, 0), seed: 2, ...PLAN })]);
+    expect(open.changed()).toBe(true);
+    const later = await open.update('all');
+    expect(later.treatments[0]!.groups[0]!.units).toBe(13);
+    expect(later.counts.finished).toBe(13);
+    open.close();
+    const afresh = comparing([live], await loadGames(), { session: null, rehearsals: false, game: null });
+    expect(await afresh.update('all')).toEqual(later);
+    afresh.close();
+    store.close();
+    expect(existsSync(live)).toBe(true);
+  });
+});
