@@ -45,7 +45,7 @@ export type Request = {
 export type Reply = {
   /** Raw: the match reads it against the decision's input. Ignored when `back` is set. */
   readonly answer: unknown;
-  /** The table's stand-in answered for an agent that had no answer. Set by the match, never by an agent. */
+  /** The table's stand-in answered for an agent that had no answer. Set by whoever runs the table, never by an agent. */
   readonly substitute?: true;
   /** It took a repair turn: the first answer could not be read. */
   readonly repaired?: true;

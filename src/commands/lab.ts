@@ -1,14 +1,27 @@
 /** Bare `homines`: the lab. */
 import type { Choice } from '../tui/choice.ts';
+import { readNumber } from '../game.ts';
 import { Refusal } from '../refusal.ts';
 import { db, DEFAULT_DB } from './flags.ts';
-import { on, verb as define } from './verb.ts';
+import { on, text, verb as define } from './verb.ts';
 
 const plain = on('questions and answers line by line, for screen readers');
 
+/** USD that a session's calls may cost unless --max-cost says otherwise. */
+const LIVE_CAP = 1;
+
+function readCap(typed: string): number {
+  const usd = readNumber(typed);
+  if (usd === null || usd <= 0)
+    throw new Refusal(`The cap on what a session's calls may cost is USD above 0, such as --max-cost 5; got "${typed}".`);
+  return usd;
+}
+
+export const maxCost = text('USD', `language models: no further call once a session has cost this much (default: ${LIVE_CAP})`, readCap);
+
 export const lab = define({
   says: 'A lab in this terminal: people play economic games against economicus, moralis and baseline, and every choice is kept. Without a command it opens the lab.',
-  flags: { plain, db },
+  flags: { plain, maxCost, db },
   examples: [
     'homines',
     'homines play prisoners-dilemma --against economicus',
@@ -20,24 +33,26 @@ export const lab = define({
     'Exit codes: 0 done · 1 our mistake, or what was checked does not agree · 2 something to mend, said in one sentence · 130 stopped by Ctrl-C.',
     'HOMINES_DEBUG=1 shows where a mistake of ours happened; HOMINES_ASCII=1 draws without special characters; NO_COLOR=1 without colours.',
   ],
-  run: ({ plain: linear, db: file }) => open(null, linear, file),
+  run: ({ plain: linear, maxCost: cap, db: file }) => open(null, linear, file, cap),
 });
 
 /** Opens the lab on this terminal, at the home screen or at a table that is set. Gives the exit code. */
-export async function open(start: Choice | null, linear = false, file = DEFAULT_DB): Promise<number> {
+export async function open(start: Choice | null, linear = false, file = DEFAULT_DB, cap = LIVE_CAP): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new Refusal(
       `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "homines run".`,
     );
   if (linear) process.env['INK_SCREEN_READER'] = 'true';
-  const [{ openStore }, { openLab }, { version }] = await Promise.all([
+  const [{ openStore }, { openLab }, { liveModels }, { version }] = await Promise.all([
     import('../store/open.ts'),
     import('../tui/open.tsx'),
+    import('./live-models.ts'),
     import('../version.ts'),
   ]);
   const store = await openStore(file);
   try {
-    return await openLab({ store, version: version(), start });
+    const house = liveModels({ store, folder: process.cwd(), env: process.env, cap });
+    return await openLab({ store, version: version(), start, house });
   } finally {
     store.close();
   }

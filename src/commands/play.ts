@@ -1,12 +1,16 @@
 /** `homines play GAME`: the lab, opened at one table. */
-import { DEFAULT_KAPPA, isHuman } from '../agents/index.ts';
+import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/index.ts';
+import { LIVE_LIMIT_S } from '../model/limit.ts';
+import { ON_FAILURE, type OnFailure } from '../tui/live-seat.ts';
+import { isModelId } from '../tui/models.ts';
+import { TYPED } from '../tui/set-up.ts';
 import type { AnyGame, RoleChoice } from '../game.ts';
 import { Refusal, unknown } from '../refusal.ts';
 import { presetNamed, readConfig } from '../settings.ts';
 import { type Explain, GUESS } from '../tui/choice.ts';
-import { agentNamed, gameNamed, withPoint } from './chosen.ts';
+import { agentNamed, gameNamed, modelsHere, withPoint } from './chosen.ts';
 import { db, preset, seed, set } from './flags.ts';
-import { open } from './lab.ts';
+import { maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './verb.ts';
 
 const EXPLAIN: readonly Explain[] = ['each', 'last', 'never'];
@@ -18,13 +22,15 @@ export const verb = define({
   flags: {
     against: text(
       'AGENT',
-      `who plays against you (default: moralis:${DEFAULT_KAPPA}); human: two people at this keyboard`,
+      `who plays against you (default: moralis: its model if it is cast, else moralis:${DEFAULT_KAPPA}); human: two people at this keyboard`,
       (typed) => typed,
     ),
     preset,
     set,
     role: text('ROLE', 'where you sit; "homines games GAME" lists the roles', (typed) => typed),
     explain: text('WHEN', 'explanations after each match, after the last, or never (default: each)', readExplain),
+    onFailure: text('WHAT', 'a model has no answer: stand-in (it takes the seat, default), again, or unpaid (the match ends)', readPolicy),
+    maxCost,
     seed,
     plain: on('questions and answers line by line, for screen readers'),
     db,
@@ -34,9 +40,14 @@ export const verb = define({
     'homines play prisoners-dilemma --against economicus --role second',
     'homines play pricing-duopoly --against moralis/sellers --set rounds=5 k=2',
     'homines play autonomous-vehicles --against baseline --explain never',
+    'homines play prisoners-dilemma --against local/small --on-failure again',
   ],
-  notes: [`Agents: human, economicus, moralis[:κ], baseline, random, script:C:D; ${GUESS}: one of three is drawn, and you guess which.`],
-  async run({ against: typed, preset: named, set: sets = [], role: asked, explain = 'each', seed: drawn, plain, db: file }, word) {
+  notes: [
+    `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("homines agents" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
+    'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
+  ],
+  async run(flags, word) {
+    const { against: typed, preset: named, set: sets = [], role: asked, explain = 'each', onFailure, seed: drawn } = flags;
     const game = await gameNamed(word, 'play');
     const role = roleNamed(game, asked);
     const config = readConfig(game, { preset: named, more: role.config ?? {}, sets });
@@ -46,12 +57,14 @@ export const verb = define({
         config,
         preset: presetOf(game, named, sets),
         role: role.name,
-        against: opponentNamed(game, typed ?? `moralis:${DEFAULT_KAPPA}`),
+        against: opponentNamed(game, typed ?? 'moralis'),
         explain,
         seed: drawn ?? null,
+        ...(onFailure === undefined ? {} : { onFailure }),
       },
-      plain,
-      file,
+      flags.plain,
+      flags.db,
+      flags.maxCost,
     );
   },
 });
@@ -79,10 +92,21 @@ function opponentNamed(game: AnyGame, typed: string): string {
   const id = withPoint(typed.trim());
   if (isHuman(id) || id === GUESS) return id;
   if (id.includes(',')) throw new Refusal(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
-  const agent = agentNamed(id, game);
-  if (agent.kind === 'model')
-    throw new Refusal(`Language models such as "${agent.id}" do not play against people yet: let them play each other with "homines run".`);
-  return agent.id;
+  const models = modelsHere(LIVE_LIMIT_S);
+  const meant = models.castOf(id) ?? id;
+  // Whether a model can sit down, for want of a key, is seen at the table: theory plays where it cannot.
+  return isModelId(meant) ? readModelId(meant, game, models.providers).id : agentNamed(id, game, models).id;
+}
+
+function readPolicy(typed: string): OnFailure {
+  const policy = ON_FAILURE.find((one) => TYPED[one] === typed.trim().toLowerCase());
+  if (policy === undefined)
+    throw unknown(
+      'way to go on without an answer',
+      typed,
+      ON_FAILURE.map((one) => TYPED[one]),
+    );
+  return policy;
 }
 
 /** The preset's plain name, the game's first one unless another is named; null where something that presets decide was typed. */

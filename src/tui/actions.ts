@@ -1,6 +1,7 @@
 /** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
 import type { AskAction } from './ask/state.ts';
 import type { Choice } from './choice.ts';
+import type { Label } from './models.ts';
 import type { Debriefing, Finished, Screen } from './state.ts';
 
 export type Action =
@@ -17,6 +18,11 @@ export type Action =
   | { readonly type: 'lift curtain' }
   /** The instructions during play, from this line; null: back to the question. */
   | { readonly type: 'rules'; readonly first: number | null }
+  /** The stand-in gives the answer that a model is thinking about. */
+  | { readonly type: 'stand in' }
+  | { readonly type: 'transcript'; readonly match: string; readonly back: Screen }
+  /** Binds a label of the cast to a model; null: to its theory. */
+  | { readonly type: 'bind'; readonly label: Label; readonly id: string | null }
   | { readonly type: 'leaving'; readonly asked: boolean }
   | { readonly type: 'leave' }
   | { readonly type: 'guess'; readonly finished: Finished; readonly guess: string; readonly confidence: number }

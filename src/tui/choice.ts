@@ -1,10 +1,12 @@
 /** What is played at a table: everything that the set-up screen decides, before anybody sits down. */
 import { isHuman, readAgent } from '../agents/index.ts';
 import type { Agent } from '../agents/agent.ts';
+import type { Models } from '../agents/model.ts';
 import type { AnyGame, Names, Seat } from '../game.ts';
 import type { SeatRow } from '../log.ts';
 import { seatRow } from '../recorded.ts';
 import { rng } from '../rng.ts';
+import type { OnFailure } from './live-seat.ts';
 
 export type Explain = 'each' | 'last' | 'never';
 
@@ -30,7 +32,16 @@ export type Choice = {
   readonly explain: Explain;
   /** Of the first match; later ones count up. null: drawn for each match. */
   readonly seed: number | null;
+  /** What follows when a model has no answer; absent: the stand-in takes its seat. */
+  readonly onFailure?: OnFailure;
+  /** Who sits down instead, because the model cannot, and why, in a sentence. */
+  readonly instead?: { readonly against: string; readonly why: string };
 };
+
+export const DEFAULT_ON_FAILURE: OnFailure = 'stand-in';
+
+/** Who sits down in the end. */
+export const againstOf = ({ against, instead }: Pick<Choice, 'against' | 'instead'>): string => instead?.against ?? against;
 
 /** The person's seat. */
 export const seatOf = ({ game, role }: Pick<Choice, 'game' | 'role'>): Seat =>
@@ -60,17 +71,23 @@ export const opponentOf = (against: string, seed: number): string => (against ==
  * Everybody takes a seat. `people` are the participants' codes: the person who chose, and a second one where two play.
  * `person` makes the agent that asks at this keyboard.
  */
-export function seated(choice: Choice, seed: number, people: readonly [string, string], person: () => Agent): Seated {
+export function seated(
+  choice: Choice,
+  seed: number,
+  people: readonly [string, string],
+  person: () => Agent,
+  read: (id: string) => Agent = (id) => readAgent(id, choice.game),
+): Seated {
   const me = seatOf(choice);
   const { least, most } = choice.game.seats(choice.config);
   const count = Math.min(Math.max(2, least), most);
-  const id = opponentOf(choice.against, seed);
+  const id = opponentOf(againstOf(choice), seed);
   const hidden = choice.against === GUESS;
   const agents: Agent[] = [];
   const rows: SeatRow[] = [];
   for (let seat = 0; seat < count; seat++) {
     const mine = seat === me;
-    const agent = mine || isHuman(id) ? person() : readAgent(id, choice.game);
+    const agent = mine || isHuman(id) ? person() : read(id);
     const shown = mine || isHuman(id) ? OTHER : hidden ? OTHER : agent.label;
     agents.push(agent);
     rows.push(seatRow(agent, shown, agent.kind === 'human' ? (mine ? people[0] : people[1]) : null));
@@ -79,7 +96,13 @@ export function seated(choice: Choice, seed: number, people: readonly [string, s
 }
 
 /** The same table, from the rows of a match that was left. */
-export function seatedAgain(game: AnyGame, rows: readonly SeatRow[], disclosed: boolean, person: () => Agent): Seated {
-  const agents = rows.map((row) => (row.kind === 'human' ? person() : readAgent(row.id, game)));
+export function seatedAgain(
+  game: AnyGame,
+  rows: readonly SeatRow[],
+  disclosed: boolean,
+  person: () => Agent,
+  models: Models | undefined,
+): Seated {
+  const agents = rows.map((row) => (row.kind === 'human' ? person() : readAgent(row.id, game, models)));
   return { agents, rows, names: namesFor(rows), disclosed };
 }

@@ -11,6 +11,8 @@ import type { Action } from './actions.ts';
 import { atTable } from './at-table.ts';
 import { type Choice } from './choice.ts';
 import { debriefing } from './debriefing.ts';
+import { housekeeping } from './housekeeping.ts';
+import { type LanguageModels, NONE_AT_HAND } from './models.ts';
 import { tooSmall } from './frame.tsx';
 import { guessOf, guessRow, revealed } from './guessed.ts';
 import { past } from './past.ts';
@@ -45,27 +47,32 @@ type Given = {
   readonly screen?: Screen;
   readonly clock?: () => number;
   readonly seed?: () => number;
+  /** Language models, where there are any to be had. */
+  readonly house?: LanguageModels | undefined;
   /** Draws the state as it would stand on a terminal, for files. */
   readonly draw?: (state: LabState) => string;
 };
 
 export const HOME: Screen = { at: 'home', line: 0 };
 
-export function createLab({ store, ledger, games, columns, rows, screen = HOME, clock = Date.now, seed = newSeed, draw }: Given): Lab {
+export function createLab(given: Given): Lab {
+  const { store, ledger, games, columns, rows, screen = HOME, clock = Date.now, seed = newSeed, draw, house } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, whose: ledger.whose },
     ...{ play: null, unfinished: null, waiting: [], help: null, notice: null },
+    ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0 },
   }));
   const set = (change: Partial<LabState>): void => state.setState(change);
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
   const home = (): void => show(HOME, { play: null, waiting: [] });
   const table = atTable(state, clock);
-  const { sessions, session, look, unfinished, resume } = past(store, games, clock);
+  const { sessions, session, look, unfinished, resume } = past(store, games, clock, () => models.live());
   const queue = tasks();
   const guessing = new Set<string>();
   let quit: () => void = () => undefined;
   const over = new Promise<void>((resolve) => (quit = resolve));
 
+  const models = housekeeping(house, store, state);
   const trouble = (sentence: string, match: string | null = null): void => show({ at: 'trouble', sentence, match }, { play: null });
   const later = (task: () => Promise<void>): void => queue.later(task, trouble);
 
@@ -94,9 +101,14 @@ export function createLab({ store, ledger, games, columns, rows, screen = HOME, 
       async () => {
         const mine = await begin();
         set({ whose: ledger.whose });
+        await models.count(mine.match);
         const finished = await table.play(mine, () => (onDisk = mine.match.code));
         await refresh();
         if (finished === null) return home();
+        if ('unpaid' in finished) {
+          const { match, game, choice } = mine;
+          return show({ at: 'unpaid', match, game, choice, sentence: finished.unpaid, saved: finished.saved }, { play: null });
+        }
         const waiting = finished.choice.explain === 'last' ? [...state.getState().waiting, finished] : state.getState().waiting;
         show({ at: 'result', finished, guessed: null, first: 0 }, { play: null, waiting });
       },
@@ -106,7 +118,7 @@ export function createLab({ store, ledger, games, columns, rows, screen = HOME, 
 
   const begun = async (choice: Choice): Promise<Sitting> => {
     const before = ledger.pending(clock(), choice.against === 'human' ? 2 : 1);
-    const mine = newSitting({ store, clock }, choice, { ...ledger.whose, seed: choice.seed ?? seed(), before });
+    const mine = newSitting({ store, clock, live: models.live() }, choice, { ...ledger.whose, seed: choice.seed ?? seed(), before });
     await mine.begin();
     ledger.written(before);
     return mine;
@@ -147,13 +159,14 @@ export function createLab({ store, ledger, games, columns, rows, screen = HOME, 
     const now = state.getState();
     switch (action.type) {
       case 'show':
-        return show(action.screen);
+        show(models.settled(action.screen));
+        return models.follow(later);
       case 'say':
         return set({ notice: action.words });
       case 'home':
         return home();
       case 'play':
-        return sit(() => begun(action.choice));
+        return sit(() => begun(models.seatable(action.choice)));
       case 'continue':
         return sit(() => resume(action.match, ledger));
       case 'ask':
@@ -166,6 +179,12 @@ export function createLab({ store, ledger, games, columns, rows, screen = HOME, 
         return table.patch({ leaving: action.asked });
       case 'leave':
         return table.leave();
+      case 'stand in':
+        return table.standIn() ? undefined : set({ notice: 'There is no stand-in to answer here.' });
+      case 'transcript':
+        return opening(() => models.transcript(action.match, action.back));
+      case 'bind':
+        return models.bind(action.label, action.id);
       case 'guess':
         return guess(action);
       case 'end': {
@@ -205,6 +224,8 @@ export function createLab({ store, ledger, games, columns, rows, screen = HOME, 
   };
 
   later(refresh);
+  set({ screen: models.settled(screen) });
+  models.begin();
   return {
     state,
     act,

@@ -8,6 +8,7 @@ import type { Choice } from './choice.ts';
 import { KeyInput } from './key-input.ts';
 import { createLab, type Lab } from './lab.ts';
 import { LabScreen, Screen } from './lab.tsx';
+import type { LanguageModels } from './models.ts';
 import { formOf } from './set-up.ts';
 import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
@@ -19,10 +20,11 @@ export type Opening = {
   readonly version: string;
   /** A table that is set already: the lab opens at its instructions. */
   readonly start: Choice | null;
+  readonly house?: LanguageModels;
 };
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. */
-export async function openLab({ store, version, start }: Opening): Promise<number> {
+export async function openLab({ store, version, start, house }: Opening): Promise<number> {
   const [loaded, ledger] = await Promise.all([loadGames(), openLedger(store, version, Date.now())]);
   const games = inOrder(loaded);
   const { stdout } = process;
@@ -32,6 +34,7 @@ export async function openLab({ store, version, start }: Opening): Promise<numbe
     games: start === null ? games : games.map((g) => (g.name === start.game.name ? start.game : g)),
     columns: stdout.columns,
     rows: stdout.rows,
+    house,
     ...(start === null ? {} : { screen: { at: 'instructions', choice: start, first: 0, back: formOf(start) } }),
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });

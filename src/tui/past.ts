@@ -3,7 +3,7 @@ import type { AnyGame } from '../game.ts';
 import type { EventRow, MatchSummary, Store } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { looking } from './looking.ts';
-import { ofPeople, type Sitting, sittingAgain } from './sitting.ts';
+import { type Live, ofPeople, type Sitting, sittingAgain } from './sitting.ts';
 import type { LabState, Screen } from './state.ts';
 import { GO_ON_WITHIN, type Ledger } from './whose.ts';
 
@@ -17,7 +17,7 @@ export type Past = {
   resume(match: string, ledger: Ledger): Promise<Sitting>;
 };
 
-export function past(store: Store, games: readonly AnyGame[], clock: () => number): Past {
+export function past(store: Store, games: readonly AnyGame[], clock: () => number, live?: () => Live | undefined): Past {
   const found = async (code: string): Promise<MatchSummary> => {
     const summary = await store.match(code);
     if (summary === null) throw new Refusal(`There is no match ${code} in ${store.file}.`);
@@ -59,7 +59,7 @@ export function past(store: Store, games: readonly AnyGame[], clock: () => numbe
       const summary = await found(code);
       if (playedElsewhere(summary, await store.events(summary.session), clock()))
         throw new Refusal('This match is being played in another window: go on there, or leave it there first.');
-      const mine = await sittingAgain({ store, clock }, summary, gameOf(summary.game));
+      const mine = await sittingAgain({ store, clock, live: live?.() }, summary, gameOf(summary.game));
       const session = await foundSession(summary.session);
       const people = summary.seats.flatMap((s) => (s.kind === 'human' ? [s.participant] : []));
       await mine.begin();

@@ -2,7 +2,9 @@
 import type { AnyGame } from '../game.ts';
 import { shown as shownSetting } from '../settings.ts';
 import { type Explain, GUESS } from './choice.ts';
-import { configOf, lineKeys, type Opponent, ownKeys, parsed, record, same, type SetUp, typed, withoutTyped } from './set-up.ts';
+import { ON_FAILURE, type OnFailure } from './live-seat.ts';
+import { type AtHand, castAs, type Estimate, LABELS, modelWords, NONE_AT_HAND, opponentsAtHand, secondsWords, usdWords } from './models.ts';
+import { configOf, lineKeys, modelOf, type Opponent, ownKeys, parsed, record, same, type SetUp, typed, withoutTyped } from './set-up.ts';
 
 export type Line = {
   readonly label: string;
@@ -13,10 +15,15 @@ export type Line = {
 
 const KAPPAS = [0.1, 0.25, 0.5, 0.75, 1];
 
+/** What a table is set with beside its form: the models at hand, and what one match with the chosen one takes. */
+export type Beside = { readonly atHand: AtHand; readonly estimate: Estimate | null };
+const NOTHING: Beside = { atHand: NONE_AT_HAND, estimate: null };
+
 /** The lines of the table, from the top, every one filled. */
-export function linesOf(form: SetUp): readonly Line[] {
+export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): readonly Line[] {
   const { game } = form;
-  const lines: Line[] = [opponents(form)];
+  const lines: Line[] = [opponents(form, atHand)];
+  if (modelOf(form) !== null) lines.push(failures(form), oneMatch(form, estimate));
   if (form.against === 'moralis') {
     lines.push(kappas(form));
     if (readingsOf(form).length > 0) lines.push(variants(form));
@@ -53,25 +60,78 @@ const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; 
   },
 ];
 
-function opponents(form: SetUp): Line {
+function opponents(form: SetUp, atHand: AtHand): Line {
   const { game } = form;
+  const models = opponentsAtHand(atHand);
   // Where everybody answers alone nobody plays against anybody: answers stand beside each other afterwards.
   const alone = 'config' in configOf(form) && game.seats(parsed(form)).least < 2;
   const offered = OPPONENTS.filter(
     ({ against }) => against === form.against || ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || !alone)),
   );
-  const options = offered.map(({ against, label, sentence }) => ({
-    label,
+  // A label that is cast is its model; the theory agent of that name stays, and is called theory.
+  const options: Line['options'][number][] = offered.map(({ against, label, sentence }) => ({
+    label: LABELS.some((one) => one === label && atHand.cast[one] !== null)
+      ? `${label} (${label === 'baseline' ? 'stand-in' : 'theory'})`
+      : label,
     sentence: against === 'moralis' ? moralisSentence(form.kappa) : sentence,
     ...(against === GUESS || against === 'human' ? {} : { agent: against }),
     set: { ...form, against },
   }));
-  if (form.against.startsWith('id ')) {
+  const cast = models.map((id) => ({
+    label: modelWords(id, atHand),
+    sentence: `${modelWords(id, atHand)}: a language model; it reads the words that people read. Its calls are kept, and may cost money.`,
+    agent: castAs(id, atHand) ?? 'other',
+    set: { ...form, against: `id ${id}` as const },
+  }));
+  options.unshift(...cast.filter(({ agent }) => agent !== 'other'));
+  options.push(...cast.filter(({ agent }) => agent === 'other'));
+  if (form.against.startsWith('id ') && !models.includes(form.against.slice(3))) {
     const id = form.against.slice(3);
     options.push({ label: id, sentence: `${id}, as it was named by hand.`, set: form });
   }
   return { label: alone ? 'Beside' : 'Against', options, at: options.findIndex((o) => o.set.against === form.against) };
 }
+
+const FAILURES: Readonly<Record<OnFailure, readonly [label: string, sentence: string]>> = {
+  'stand-in': [
+    'stand-in takes the seat',
+    'If the model has no answer in time, or none that can be read, the marked stand-in plays on in its seat.',
+  ],
+  'ask again': ['ask again', 'If the model has no answer it is asked again, three times at most; then the stand-in gives that one answer.'],
+  unpaid: ['end unpaid', 'If the model has no answer the match ends there, unpaid; what was chosen is kept.'],
+};
+
+function failures(form: SetUp): Line {
+  const possible = ON_FAILURE.filter((one) => one !== 'stand-in' || form.game.standin !== undefined);
+  return {
+    label: 'If it fails',
+    options: possible.map((onFailure) => ({
+      label: FAILURES[onFailure][0],
+      sentence: FAILURES[onFailure][1],
+      set: { ...form, onFailure },
+    })),
+    at: Math.max(0, possible.indexOf(form.onFailure)),
+  };
+}
+
+/** What one match takes: an estimate, and called so. */
+function oneMatch(form: SetUp, estimate: Estimate | null): Line {
+  const cost = estimate === null || estimate.cost === null ? 'cost not known' : `about ${usdWords(estimate.cost)}`;
+  const time = estimate === null || estimate.seconds === null ? 'seconds not known' : `about ${secondsWords(estimate.seconds)}`;
+  const questions = estimate === null ? '' : ` for ${estimate.questions} question${estimate.questions === 1 ? '' : 's'} to the model`;
+  return {
+    label: 'One match',
+    options: [
+      {
+        label: estimate === null ? 'being estimated' : `${cost}, ${time}`,
+        sentence: `${cost}, ${time} of thinking${questions}: an estimate, at 4 letters a token, from its price in ${CONFIG} and its last answers or its test.`,
+        set: form,
+      },
+    ],
+    at: 0,
+  };
+}
+const CONFIG = 'homines.config.json';
 
 /** κ in one line, wherever it stands. */
 export function moralisSentence(kappa: number): string {

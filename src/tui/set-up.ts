@@ -1,7 +1,9 @@
 /** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
 import type { AnyGame } from '../game.ts';
 import { shown as shownSetting } from '../settings.ts';
-import { type Choice, type Explain, GUESS } from './choice.ts';
+import { type Choice, DEFAULT_ON_FAILURE, type Explain, GUESS } from './choice.ts';
+import type { OnFailure } from './live-seat.ts';
+import { type AtHand, isModelId, NONE_AT_HAND } from './models.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -18,14 +20,17 @@ export type SetUp = {
   readonly settings: Settings;
   readonly explain: Explain;
   readonly seed: number | null;
+  /** What follows when a model has no answer. */
+  readonly onFailure: OnFailure;
 };
 
 /** One of the set-up's own opponents, or the id of any other agent that was named by hand. */
 export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'human' | `id ${string}`;
 
-export const defaults = (game: AnyGame): SetUp => ({
+/** moralis plays: the model that the cast binds to it, else theory. */
+export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND): SetUp => ({
   game,
-  against: 'moralis',
+  against: cast.moralis === null ? 'moralis' : `id ${cast.moralis}`,
   kappa: 0.5,
   variant: null,
   preset: 0,
@@ -33,6 +38,7 @@ export const defaults = (game: AnyGame): SetUp => ({
   settings: {},
   explain: 'each',
   seed: null,
+  onFailure: DEFAULT_ON_FAILURE,
 });
 
 /** The settings in force as typed, before the game fills in its defaults. */
@@ -77,9 +83,22 @@ export const againstOf = ({ against, kappa, variant }: Pick<SetUp, 'against' | '
       ? against.slice(3)
       : against;
 
+/** The model that plays at this table; null: none does. */
+export const modelOf = (form: Pick<SetUp, 'against' | 'kappa' | 'variant'>): string | null => {
+  const id = againstOf(form);
+  return isModelId(id) ? id : null;
+};
+
+/** What stands behind --against: a label that is cast means its model, and theory is named as theory. */
+const againstTyped = (form: SetUp, { cast }: AtHand): string => {
+  const { against } = form;
+  const bound = against === 'economicus' || against === 'baseline' ? cast[against] : null;
+  return bound === null ? againstOf(form) : `theory/${against}`;
+};
+
 /** The words after `homines` that set this table: only what differs from the defaults, but always the opponent. */
-export function commandOf(form: SetUp): readonly string[] {
-  const { game, preset, role, explain, seed } = form;
+export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly string[] {
+  const { game, preset, role, explain, seed, onFailure } = form;
   const bare = parsed({ ...form, settings: {} });
   const now = parsed(form);
   const set = Object.keys(now).filter((key) => !same(now[key], bare[key]));
@@ -87,14 +106,18 @@ export function commandOf(form: SetUp): readonly string[] {
     'play',
     game.name,
     '--against',
-    againstOf(form),
+    againstTyped(form, atHand),
     ...(preset === 0 ? [] : ['--preset', game.presets[preset]!.name]),
     ...(role === 0 ? [] : ['--role', game.roles[role]!.name]),
     ...set.flatMap((key) => ['--set', `${key}=${shownSetting(now[key])}`]),
     ...(explain === 'each' ? [] : ['--explain', explain]),
+    ...(modelOf(form) === null || onFailure === DEFAULT_ON_FAILURE ? [] : ['--on-failure', TYPED[onFailure]]),
     ...(seed === null ? [] : ['--seed', String(seed)]),
   ];
 }
+
+/** The policies as they are typed. */
+export const TYPED: Readonly<Record<OnFailure, string>> = { 'stand-in': 'stand-in', 'ask again': 'again', unpaid: 'unpaid' };
 
 /** The table that was set; a problem is a sentence. */
 export function choiceOf(form: SetUp): Choice | { readonly problem: string } {
@@ -108,6 +131,7 @@ export function choiceOf(form: SetUp): Choice | { readonly problem: string } {
     against: againstOf(form),
     explain: form.explain,
     seed: form.seed,
+    ...(modelOf(form) === null ? {} : { onFailure: form.onFailure }),
   };
 }
 
@@ -134,7 +158,10 @@ export function formOf(choice: Choice): SetUp {
     game.presets.findIndex((p) => p.name === choice.preset || p.code === choice.preset),
   );
   return withConfig(
-    { ...defaults(game), ...opponentIn(choice.against), preset, role, explain: choice.explain, seed: choice.seed },
+    {
+      ...{ ...defaults(game), ...opponentIn(choice.against), preset, role },
+      ...{ explain: choice.explain, seed: choice.seed, onFailure: choice.onFailure ?? DEFAULT_ON_FAILURE },
+    },
     choice.config,
   );
 }

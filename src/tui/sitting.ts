@@ -3,21 +3,27 @@
  * full screen or the plain reading, listens. Every choice is on disk before anybody hears of it.
  */
 import type { Agent, Reply } from '../agents/agent.ts';
+import { readAgent } from '../agents/index.ts';
+import type { Models } from '../agents/model.ts';
 import { human } from '../agents/human.ts';
 import type { AnyGame, Seat, Taste } from '../game.ts';
-import type { DecisionRow, MatchRow, MatchSummary, Row, StoredAnswer, Store } from '../log.ts';
+import type { CallRow, DecisionRow, MatchRow, MatchSummary, Row, StoredAnswer, Store } from '../log.ts';
 import type { Look } from '../match.ts';
 import { newMatch, recordedMatch } from '../recorded.ts';
 import { Refusal } from '../refusal.ts';
 import { rulesOf } from '../replay.ts';
-import { type Choice, GUESS, seated, type Seated, seatedAgain } from './choice.ts';
+import { type Choice, DEFAULT_ON_FAILURE, GUESS, seated, type Seated, seatedAgain } from './choice.ts';
+import { type LiveSeat, liveSeat, ON_FAILURE } from './live-seat.ts';
+import { minutes } from './minutes.ts';
 import type { Asked, Finished } from './state.ts';
 
 export type Listener = {
   /** A question for a person. */
   asked(asked: Asked, turn: number): void;
   /** Somebody who is not at this keyboard takes time. */
-  thinking(label: string): void;
+  thinking(seat: Seat): void;
+  /** What became of a question to a model, in one line. `thinking`: it will be asked again. */
+  said(line: string, seat: Seat): void;
   /** On disk. `last`: it was the last question of this seat in this turn. */
   answered(seat: Seat, person: boolean, last: boolean): void;
 };
@@ -31,27 +37,40 @@ export type Sitting = {
   readonly saved: number;
   /** Writes the first rows: nothing is asked before. */
   begin(): Promise<void>;
-  /** Resolves with the finished match, or with null where it was left; rejects where it cannot go on. */
-  play(listener: Listener): Promise<Finished | null>;
+  /** Resolves with the finished match, with a sentence where it ended unpaid, or with null where it was left; rejects where it cannot go on. */
+  play(listener: Listener): Promise<Finished | Unpaid | null>;
   answer(seat: Seat, reply: Reply): void;
+  /** The stand-in gives the answer that a model is thinking about; false: none is, or there is no stand-in. */
+  standIn(): boolean;
   leave(): void;
 };
 
-type Begin = { readonly store: Store; readonly clock: () => number };
+/** A match that ended because a model had no answer: why, and how many choices of people are kept. */
+export type Unpaid = { readonly unpaid: string; readonly saved: number };
+
+/** How language models sit at this table. */
+export type Live = {
+  readonly models: Models;
+  /** Why no further call may be made, in a sentence without its full stop. */
+  spent(): string | null;
+  heard(call: CallRow): void;
+};
+
+type Begin = { readonly store: Store; readonly clock: () => number; readonly live?: Live | undefined };
 
 /** A new match. `before`: rows of the session and its people that have to be there first. */
 export function newSitting(
-  { store, clock }: Begin,
+  { store, clock, live }: Begin,
   choice: Choice,
   given: { readonly session: string; readonly people: readonly [string, string]; readonly seed: number; readonly before: readonly Row[] },
 ): Sitting {
   const { answer, person } = keyboard();
   const now = clock();
-  const table = seated(choice, given.seed, given.people, person);
+  const table = seated(choice, given.seed, given.people, person, (id) => readAgent(id, choice.game, live?.models));
   const { game, config } = choice;
   const { agents, rows: seats, disclosed } = table;
   const match = newMatch({ session: given.session, game, config, seed: given.seed, agents, seats, disclosed, now });
-  const { against, preset, role, explain } = choice;
+  const { against, preset, role, explain, onFailure, instead } = choice;
   const begin: readonly Row[] = [
     ...given.before,
     { table: 'match', row: match },
@@ -62,16 +81,16 @@ export function newSitting(
         match: match.code,
         participant: null,
         kind: 'table',
-        body: { against, preset, role, explain, process: process.pid },
+        body: { against, preset, role, explain, onFailure, instead, process: process.pid },
         at: now,
       },
     },
   ];
-  return sitting({ store, clock, match, game, choice, seated: table, stored: [], begin, answer });
+  return sitting({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], begin, answer });
 }
 
 /** A match that was left, exactly where it stood. */
-export async function sittingAgain({ store, clock }: Begin, summary: MatchSummary, current: AnyGame): Promise<Sitting> {
+export async function sittingAgain({ store, clock, live }: Begin, summary: MatchSummary, current: AnyGame): Promise<Sitting> {
   const { game, choice } = await tableOf(store, summary, current);
   const { answer, person } = keyboard();
   const stored = await store.decisions(summary.code);
@@ -88,8 +107,9 @@ export async function sittingAgain({ store, clock }: Begin, summary: MatchSummar
       },
     },
   ];
-  const table = seatedAgain(game, summary.seats, summary.disclosed, person);
-  return sitting({ store, clock, match: rowOf(summary), game, choice, seated: table, stored, begin, answer });
+  const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
+  const calls = await store.calls(summary.code);
+  return sitting({ store, clock, live, match: rowOf(summary), game, choice, seated: table, stored, calls, begin, answer });
 }
 
 /** The rules and the table of a stored match. */
@@ -108,6 +128,7 @@ export async function tableOf(
   const me = summary.seats.findIndex((seat) => seat.kind === 'human');
   const other = summary.seats.find((_, seat) => seat !== me);
   const role = game.roles.find((one) => one.seat === Math.max(0, me));
+  const onFailure = ON_FAILURE.find((one) => one === said['onFailure']);
   const choice: Choice = {
     game,
     config: summary.config,
@@ -116,6 +137,7 @@ export async function tableOf(
     against: typeof said['against'] === 'string' ? said['against'] : summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS,
     explain: said['explain'] === 'last' || said['explain'] === 'never' ? said['explain'] : 'each',
     seed: null,
+    ...(onFailure === undefined ? {} : { onFailure }),
   };
   return { game, choice };
 }
@@ -151,20 +173,38 @@ type Parts = Begin & {
   readonly choice: Choice;
   readonly seated: Seated;
   readonly stored: readonly StoredAnswer[];
+  readonly calls: readonly CallRow[];
   readonly begin: readonly Row[];
   readonly answer: (seat: Seat, reply: Reply) => void;
 };
 
-function sitting({ store, clock, match, game, choice, seated: table, stored, begin, answer }: Parts): Sitting {
+function sitting({ store, clock, live, match, game, choice, seated: table, stored, calls, begin, answer }: Parts): Sitting {
   const gone = new AbortController();
-  const { agents, names, disclosed } = table;
+  const { names, disclosed } = table;
+  const onFailure = choice.onFailure ?? DEFAULT_ON_FAILURE;
+  const models = new Map<Seat, LiveSeat>();
+  const agents = table.agents.map((agent, seat) => {
+    if (agent.kind !== 'model') return agent;
+    const one = liveSeat(agent, {
+      onFailure,
+      spent: () => live?.spent() ?? null,
+      heard: (call) => {
+        told.heard(call);
+        live?.heard(call);
+      },
+      end: () => gone.abort('unpaid'),
+    });
+    models.set(seat, one);
+    return one.agent;
+  });
+  const told = minutes(table.rows, onFailure, calls);
   const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
   const saved = stored.filter((s) => isPerson(s.seat)).length;
 
-  const play = async (listener: Listener): Promise<Finished | null> => {
+  const play = async (listener: Listener): Promise<Finished | Unpaid | null> => {
     let mine = saved;
     const questions = new Map<Seat, number>();
-    const full = { game, config: match.config, seed: match.seed, agents, names, disclosed, signal: gone.signal, stored };
+    const full = { game, config: match.config, seed: match.seed, agents, names, disclosed, signal: gone.signal, stored, calls, onFailure };
     for await (const event of recordedMatch(store, match, full, true, clock)) {
       switch (event.type) {
         case 'asked': {
@@ -172,17 +212,22 @@ function sitting({ store, clock, match, game, choice, seated: table, stored, beg
           const { seat } = decision;
           questions.set(seat, of);
           if (isPerson(seat)) listener.asked({ seat, decision, position, of, view: look(seat), names: names[seat]! }, turn);
-          else listener.thinking(table.rows[seat]!.shown);
+          else listener.thinking(seat);
           break;
         }
         case 'answered': {
           const { seat } = event.decision;
           if (isPerson(seat)) mine += 1;
+          if (models.has(seat)) listener.said(told.answered(seat, event.source, clock() - (event.reply.shownAt ?? clock())), seat);
           listener.answered(seat, isPerson(seat), event.position + 1 >= (questions.get(seat) ?? 1));
           break;
         }
+        case 'failed':
+          listener.said(told.failed(event.decision.seat, event.outcome, event.why), event.decision.seat);
+          break;
         case 'ended':
-          return event.how === 'finished' ? finished(event.payoffs, event.look, mine) : null;
+          if (event.how === 'finished') return finished(event.payoffs, event.look, mine);
+          return event.how === 'unpaid' ? { unpaid: told.last(), saved: mine } : null;
       }
     }
     return null;
@@ -199,9 +244,23 @@ function sitting({ store, clock, match, game, choice, seated: table, stored, beg
       payoffs,
       saved: count,
       at: clock(),
+      ...(models.size === 0 ? {} : { told: told.whole() }),
     });
 
-  return { match, game, choice, seated: table, saved, begin: () => store.record(begin), play, answer, leave: () => gone.abort('left') };
+  return {
+    ...{ match, game, choice, seated: table, saved, answer },
+    begin: () => store.record(begin),
+    async play(listener) {
+      try {
+        return await play(listener);
+      } finally {
+        // What a call that was cut off leaves behind is on disk before the table is cleared.
+        await Promise.all([...models.values()].map((one) => one.done()));
+      }
+    },
+    standIn: () => [...models.values()].some((one) => one.standIn()),
+    leave: () => gone.abort('left'),
+  };
 }
 
 export const finishedOf = (facts: Omit<Finished, 'config' | 'seat'>): Finished => ({

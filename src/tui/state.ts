@@ -1,8 +1,9 @@
 /** All that the screens show, as one value: a screen can be drawn again from it, live, for a file, or in a test. */
 import type { AnyGame, Decision, Names, Seat, Taste } from '../game.ts';
-import type { DecisionRow, MatchRow, MatchSummary, SessionSummary } from '../log.ts';
+import type { CallRow, DecisionRow, MatchRow, MatchSummary, SessionSummary } from '../log.ts';
 import type { AskState } from './ask/state.ts';
 import type { Choice } from './choice.ts';
+import type { AtHand, Estimate, Spoken } from './models.ts';
 import type { SetUp } from './set-up.ts';
 
 /** Whose data comes in now. Nothing is written before the first match, or the first name. */
@@ -24,6 +25,9 @@ export type Asked = {
   readonly names: Names;
 };
 
+/** `shown`: what it is called. Unix milliseconds. */
+export type Thinking = { readonly shown: string; readonly since: number };
+
 /** The match at the table. */
 export type Play = {
   readonly match: MatchRow;
@@ -44,8 +48,12 @@ export type Play = {
   readonly together: boolean;
   /** Choices of people that are on disk. */
   readonly saved: number;
-  /** Labels of those who think while nobody is asked. */
-  readonly thinking: readonly string[];
+  /** Who thinks, and since when. */
+  readonly thinking: readonly Thinking[];
+  /** Whole seconds that the first of them has been thinking. */
+  readonly waited: number;
+  /** What became of the last question to a model, in one line. */
+  readonly said: string | null;
   /** First line of the instructions, where they are looked at again. */
   readonly rules: number | null;
   /** "Leave this match?" is asked. */
@@ -66,6 +74,8 @@ export type Finished = {
   readonly seat: Seat;
   readonly saved: number;
   readonly at: number;
+  /** What became of questions to a model: what went wrong, and a summary. */
+  readonly told?: readonly string[];
   /** Who was not disclosed has been named since. */
   readonly open?: true;
 };
@@ -116,6 +126,16 @@ export type SettingsEditor = {
   readonly problem: string | null;
 };
 
+/** What was said to the models of a match, and what they answered, call by call. */
+export type Transcript = {
+  readonly at: 'transcript';
+  readonly match: MatchRow;
+  readonly calls: readonly { readonly row: CallRow; readonly spoken: Spoken }[];
+  readonly call: number;
+  readonly first: number;
+  readonly back: Screen;
+};
+
 export type Screen =
   | { readonly at: 'home'; readonly line: number }
   | { readonly at: 'set-up'; readonly form: SetUp; readonly line: number }
@@ -142,6 +162,17 @@ export type Screen =
     }
   | Looking
   | { readonly at: 'name'; readonly session: string; readonly typed: string; readonly back: 'home' | 'sessions' | 'session' }
+  | { readonly at: 'models'; readonly line: number; readonly first: number }
+  | Transcript
+  /** A match that ended unpaid, because a model had no answer. */
+  | {
+      readonly at: 'unpaid';
+      readonly match: MatchRow;
+      readonly game: AnyGame;
+      readonly choice: Choice;
+      readonly sentence: string;
+      readonly saved: number;
+    }
   | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null };
 
 export type At = Screen['at'];
@@ -161,6 +192,11 @@ export type LabState = {
   readonly waiting: readonly Finished[];
   /** First line of the help of this screen, while it is open. */
   readonly help: number | null;
+  readonly atHand: AtHand;
+  /** What one match at the table that is being set will take, once it is known. `table`: which one. */
+  readonly estimate: { readonly table: string; readonly estimate: Estimate } | null;
+  /** USD that this session's calls have cost; null: a price is not known. */
+  readonly spent: number | null;
   /** One passing line, until the next key. */
   readonly notice: string | null;
 };

@@ -5,13 +5,18 @@ import type { Action } from '../actions.ts';
 import { GUESS, GUESSED } from '../choice.ts';
 import { debriefing, debriefOf } from '../debriefing.ts';
 import { againChoice } from '../screens/again.ts';
-import { verdict } from '../screens/result.ts';
+import { hasModel, verdict } from '../screens/result.ts';
 import { counted } from '../screens/times.ts';
 import { choiceOf, formOf, swapped } from '../set-up.ts';
-import type { Debriefing, Finished, ScreenAt } from '../state.ts';
+import type { Debriefing, Finished, Screen, ScreenAt } from '../state.ts';
 import { type Command, show, type View, view } from './view.ts';
 
-export function after(finished: Finished): readonly Command[] {
+const transcriptCommand = (finished: Finished, back: Screen): readonly Command[] =>
+  hasModel(finished.match)
+    ? [{ key: 'c', does: 'transcript of the model', actions: [{ type: 'transcript', match: finished.match.code, back }] }]
+    : [];
+
+export function after(finished: Finished, back: Screen): readonly Command[] {
   const form = formOf(finished.choice);
   const swap = swapped(form);
   const other = swap === null ? null : choiceOf(swap);
@@ -20,11 +25,13 @@ export function after(finished: Finished): readonly Command[] {
     ...(other === null || 'problem' in other
       ? []
       : [{ key: 'v', does: 'swaps roles', actions: show({ at: 'instructions', choice: againChoice(other), first: 0, back: swap }) }]),
+    ...transcriptCommand(finished, back),
     { key: 'n', does: 'next person', actions: [{ type: 'end', then: 'next person' } as const] },
   ];
 }
 
-export function result({ finished, guessed }: ScreenAt<'result'>): View {
+export function result(screen: ScreenAt<'result'>): View {
+  const { finished, guessed } = screen;
   const { game, views, seat, names, choice } = finished;
   const toGuess = choice.against === GUESS && guessed === null;
   const next: Command = toGuess
@@ -42,8 +49,9 @@ export function result({ finished, guessed }: ScreenAt<'result'>): View {
       guessed ? verdict(guessed) : '',
       blocksAsText(game.result(views[seat], names[seat]!)),
       choice.explain === 'last' ? 'The explanation waits until you leave this table.' : '',
+      ...(finished.told ?? []),
     ],
-    [next, ...(toGuess ? [] : after(finished)), { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] }],
+    [next, ...(toGuess ? [] : after(finished, screen)), { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] }],
   );
 }
 
@@ -78,7 +86,7 @@ export function debrief(screen: Debriefing): View {
     [
       enter,
       ...told.more.map(({ key, label }) => ({ key, does: label, actions: show({ ...screen, page: key === page ? null : key }) })),
-      ...(then === 'again' ? after(finished) : []),
+      ...(then === 'again' ? after(finished, screen) : transcriptCommand(finished, screen)),
       { key: 'b', does: more ? 'first page' : 'leaves', actions: more ? show({ ...screen, page: null }) : leave },
     ],
     told.kappa ? `κ is ${screen.kappa.toFixed(2)}: type another from 0 to 1 to see what changes.` : '',

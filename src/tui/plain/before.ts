@@ -3,9 +3,10 @@ import { blocksAsText } from '../../blocks.ts';
 import { Refusal } from '../../refusal.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../settings.ts';
 import { GUESS } from '../choice.ts';
-import { entriesOf } from '../screens/home.ts';
+import { awayOf, entriesOf } from '../screens/home.ts';
 import { ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
+import { besideOf } from '../screens/set-up.ts';
 import { choiceOf, commandOf, configOf, defaults, type SetUp, withConfig } from '../set-up.ts';
 import { linesOf, OWN } from '../set-up-lines.ts';
 import { commandLine } from '../shell.ts';
@@ -19,9 +20,10 @@ export function home(state: LabState): View {
   }));
   const session = state.whose.name === null ? 'rehearsal, saved' : state.whose.name;
   return view(
-    [`homines. People, agents and one log. Session: ${session}.`, list(entries)],
+    [`homines. People, agents and one log. Session: ${session}.`, list(entries), awayOf(state.atHand) ?? ''],
     [
       { key: 'n', does: 'next person', actions: [{ type: 'curtain' }] },
+      { key: 'm', does: 'language models', actions: show({ at: 'models', line: 0, first: 0 }) },
       { key: 't', does: 'name this session', actions: show({ at: 'name', session: state.whose.session, typed: '', back: 'home' }) },
       { key: 'q', does: 'quit', actions: [{ type: 'quit' }] },
     ],
@@ -30,8 +32,8 @@ export function home(state: LabState): View {
   );
 }
 
-export function setUp(form: SetUp): View {
-  const lines = linesOf(form);
+export function setUp(form: SetUp, state: LabState): View {
+  const lines = linesOf(form, besideOf(state, form));
   const said = lines.map((line, i) => `${i + 1}: ${line.label}: ${line.options[line.at]?.label ?? 'as typed'}`).join('\n');
   const choice = choiceOf(form);
   const problem = 'problem' in choice ? choice.problem : null;
@@ -40,7 +42,7 @@ export function setUp(form: SetUp): View {
       `${form.game.title}. Set the table.`,
       said,
       lines[0]?.options[lines[0].at]?.sentence ?? '',
-      `Same by hand: ${commandLine(['homines', ...commandOf(form)]).join(' ')}`,
+      `Same by hand: ${commandLine(['homines', ...commandOf(form, state.atHand)]).join(' ')}`,
       problem ?? '',
     ],
     [
@@ -51,7 +53,7 @@ export function setUp(form: SetUp): View {
           'problem' in choice ? [{ type: 'say', words: choice.problem }] : show({ at: 'instructions', choice, first: 0, back: form }),
       },
       { key: 's', does: 'all settings', actions: show({ at: 'settings', form, line: 0, typed: {}, problem: null }) },
-      { key: 'd', does: 'defaults', actions: show({ at: 'set-up', form: defaults(form.game), line: 0 }) },
+      { key: 'd', does: 'defaults', actions: show({ at: 'set-up', form: defaults(form.game, state.atHand), line: 0 }) },
       { key: 'b', does: 'back', actions: [{ type: 'end', then: 'home' }] },
     ],
     'To change a line type its number, alone to hear its options, or with the number of an option, such as 1 2.',
@@ -98,17 +100,18 @@ export function settings(form: SetUp): View {
   );
 }
 
-export function instructions({ choice, back }: ScreenAt<'instructions'>): View {
-  const { names } = preview(choice);
+export function instructions({ choice, back }: ScreenAt<'instructions'>, state: LabState): View {
+  const { names } = preview(choice, state.atHand);
   return view(
     [
       `${choice.game.title}. Instructions.`,
+      choice.instead?.why ?? '',
       blocksAsText(choice.game.instructions(choice.config, choice.role, names)),
       choice.against === GUESS ? ONE_OF_THREE : '',
     ],
     [
       { key: '', does: 'begins', actions: [{ type: 'play', choice }] },
-      { key: 'b', does: 'back to the table', actions: show({ at: 'set-up', form: back ?? defaults(choice.game), line: 0 }) },
+      { key: 'b', does: 'back to the table', actions: show({ at: 'set-up', form: back ?? defaults(choice.game, state.atHand), line: 0 }) },
     ],
   );
 }

@@ -27,6 +27,7 @@ export function playView(state: LabState): View {
   return {
     says: [
       [game.title, about, where].filter(Boolean).join(', '),
+      play.said ?? '',
       blocksAsText(game.scene(asked.view, asked.decision, asked.names)),
       askAsText(play.ask, play.together)
         .replace(/\n(nothing chosen yet|nothing entered yet)\n?/, '\n')

@@ -5,6 +5,7 @@ import { playView } from './play.ts';
 import { type View, view } from './view.ts';
 import { debrief, guess, result } from './after.ts';
 import { home, instructions, settings, setUp } from './before.ts';
+import { modelsView, transcriptView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
 
 export function viewOf(state: LabState): View {
@@ -13,11 +14,11 @@ export function viewOf(state: LabState): View {
     case 'home':
       return home(state);
     case 'set-up':
-      return setUp(screen.form);
+      return setUp(screen.form, state);
     case 'settings':
       return settings(screen.form);
     case 'instructions':
-      return instructions(screen);
+      return instructions(screen, state);
     case 'play':
       return playView(state);
     case 'result':
@@ -52,6 +53,12 @@ export function viewOf(state: LabState): View {
         (typed) => [{ type: 'name', session: screen.session, name: typed.slice(0, 40), back: screen.back }],
       );
     }
+    case 'models':
+      return modelsView(state);
+    case 'transcript':
+      return transcriptView(screen);
+    case 'unpaid':
+      return unpaidView(screen);
     case 'trouble': {
       const on: Action = screen.match === null ? { type: 'home' } : { type: 'continue', match: screen.match };
       return view(

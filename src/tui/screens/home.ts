@@ -1,10 +1,11 @@
 /** Home: what there is to play, whom against, and where the past is. */
-import { type Line, line, span } from '../../show/line.ts';
+import { clippedLine, type Line, line, span, widthOf } from '../../show/line.ts';
 import { glyphOf } from '../../show/seen.ts';
 import type { AnyGame } from '../../game.ts';
 import type { Action } from '../actions.ts';
 import { GUESS } from '../choice.ts';
 import { glyphs } from '../glyphs.ts';
+import { type AtHand, LABELS, type Label, providerOf } from '../models.ts';
 import { defaults, type SetUp } from '../set-up.ts';
 import { linesOf } from '../set-up-lines.ts';
 import type { LabState, ScreenAt } from '../state.ts';
@@ -25,7 +26,18 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
     hints: [
       { keys: glyphs().arrows.upDown, does: 'choose', help: 'Moves the cursor.' },
       { keys: 'Enter', does: 'open', help: 'Opens what the cursor stands on.' },
-      { keys: 'n', does: 'next person', help: 'Somebody else sits down: their choices get a participant code of their own.' },
+      {
+        keys: 'n',
+        does: 'next person',
+        help: 'Somebody else sits down: their choices get a participant code of their own.',
+        short: 'n next',
+      },
+      {
+        keys: 'm',
+        does: 'language models',
+        help: 'Lists language models and their servers, and says who plays economicus, moralis and baseline.',
+        short: 'm models',
+      },
       { keys: 't', does: 'name session', help: 'Names this session: from then on it is data, before that a rehearsal.' },
       HELP,
       { keys: 'q', does: 'quit', help: 'Leaves the lab; everything chosen is kept.' },
@@ -34,6 +46,7 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
       if (name === 'up' || name === 'down') return to(name === 'up' ? -1 : 1);
       if (name === 'enter') return entries[at]?.open() ?? null;
       if (name === 'n') return { type: 'curtain' };
+      if (name === 'm') return { type: 'show', screen: { at: 'models', line: 0, first: 0 } };
       if (name === 't') return { type: 'show', screen: { at: 'name', session: state.whose.session, typed: '', back: 'home' } };
       return name === 'q' ? { type: 'quit' } : null;
     },
@@ -44,7 +57,7 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
         return ends(item(i === at, [span(cell(left, 0))]), line(cell(entry.right, 0)), width);
       });
       const says = entries[at]?.says ?? '';
-      return spaced([list, wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]), agents(width, wide)], height);
+      return spaced([list, wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]), agents(state, width, wide)], height);
     },
   };
 }
@@ -55,7 +68,7 @@ export function entriesOf(state: LabState): readonly Entry[] {
     name: game.title,
     says: game.summary,
     right: minutesOf(game, usualConfig(game)),
-    open: () => ({ type: 'show', screen: { at: 'set-up', form: defaults(game), line: 0 } }),
+    open: () => ({ type: 'show', screen: { at: 'set-up', form: defaults(game, state.atHand), line: 0 } }),
   }));
   const guessed = games.find((g) => g.standin !== undefined && g.seats(usualConfig(g)).least >= 2);
   if (guessed)
@@ -105,7 +118,7 @@ function guessWho(game: AnyGame): SetUp {
   return rounds?.options.find((o) => o.label === '5')?.set ?? form;
 }
 
-const AGENTS = [
+const AGENTS: readonly { readonly label: Label; readonly says: string; readonly short: string; readonly kind: string }[] = [
   { label: 'economicus', says: 'maximises its own payoff', short: 'maximises its own payoff; theory', kind: 'theory, offline' },
   {
     label: 'moralis',
@@ -116,9 +129,28 @@ const AGENTS = [
   { label: 'baseline', says: 'answers like an untuned chatbot', short: 'like an untuned chatbot; a stand-in', kind: 'stand-in, offline' },
 ];
 
-function agents(width: number, wide: boolean): readonly Line[] {
-  return AGENTS.map(({ label, says, short, kind }): Line => {
+function agents({ atHand }: LabState, width: number, wide: boolean): readonly Line[] {
+  const lines = AGENTS.map(({ label, says, short, kind }): Line => {
+    const model = atHand.cast[label];
+    if (model !== null) {
+      const cast: Line = [span('  '), span(`${glyphOf(label)} ${label}`, toneOf(label)), span(` ${glyphs().sep} ${model}`)];
+      return wide && widthOf(cast) + 16 < width ? ends(cast, line('language model'), width) : clippedLine(cast, width);
+    }
     const who: Line = [span('  '), span(`${glyphOf(label)} ${cell(label, 13)}`, toneOf(label)), span(wide ? says : short)];
     return wide ? ends(who, line(kind), width) : who;
   });
+  const away = awayOf(atHand);
+  return away === null ? lines : [...lines, ...words(away, width - 2).map((l): Line => [span('  '), ...l])];
+}
+
+/** Why somebody of the cast cannot play now, in a sentence; null: everybody can. */
+export function awayOf({ cast, providers }: AtHand): string | null {
+  const missing = LABELS.filter((label) =>
+    providers.some(({ name, away }) => away !== null && cast[label] !== null && providerOf(cast[label]) === name),
+  );
+  const reasons = providers.flatMap(({ name, away }) =>
+    away !== null && missing.some((label) => providerOf(cast[label] ?? '') === name) ? [away] : [],
+  );
+  if (missing.length === 0) return null;
+  return `${missing.join(' and ')} ${missing.length === 1 ? 'plays' : 'play'} without a model for now: ${reasons.join('; ')}.`;
 }

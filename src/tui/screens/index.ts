@@ -6,6 +6,7 @@ import { guess } from './guess.ts';
 import { home } from './home.ts';
 import { instructions } from './instructions.ts';
 import { look } from './look.ts';
+import { models } from './models.ts';
 import { name } from './name.ts';
 import { play } from './play.ts';
 import { result } from './result.ts';
@@ -13,7 +14,9 @@ import { session, sessions } from './sessions.ts';
 import { setUp } from './set-up.ts';
 import { settings } from './settings.ts';
 import type { Shown } from './shown.ts';
+import { transcript } from './transcript.ts';
 import { trouble } from './trouble.ts';
+import { unpaid } from './unpaid.ts';
 
 export function shownOf(state: LabState): Shown {
   const { screen } = state;
@@ -44,6 +47,12 @@ export function shownOf(state: LabState): Shown {
       return look(screen, state);
     case 'name':
       return name(screen);
+    case 'models':
+      return models(screen, state);
+    case 'transcript':
+      return transcript(screen, state);
+    case 'unpaid':
+      return unpaid(screen, state);
     case 'trouble':
       return trouble(screen, state);
   }

@@ -10,21 +10,26 @@ import { glyphs } from '../glyphs.ts';
 import { defaults } from '../set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { minutesOf } from './home.ts';
-import { against, preview } from './names.ts';
+import { against, preview, shorter } from './names.ts';
 import { fit, HELP, type Shown, windowed } from './shown.ts';
 
 export function instructions(screen: ScreenAt<'instructions'>, state: LabState): Shown {
   const { choice, first } = screen;
   const { game, config } = choice;
-  const { names, seen, rows, me } = preview(choice);
+  const { names, seen, rows, me } = preview(choice, state.atHand);
   const blocks: readonly Block[] = [
+    ...(choice.instead ? [{ kind: 'text', strong: true, text: choice.instead.why } as const] : []),
     ...game.instructions(config, choice.role, names),
     ...(choice.against === GUESS ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
   const versus = against(game, config, rows, choice.against !== GUESS, me);
   const page = paged(blocks, seen, state, first, (next): Action => ({ type: 'show', screen: { ...screen, first: next } }));
   return {
-    ...fit(state, [`${game.title} · instructions${versus}`, `${game.title}${versus}`, game.title], [`about ${minutesOf(game, config)}`]),
+    ...fit(
+      state,
+      [`${game.title} · instructions${versus}`, `${game.title}${versus}`, `${game.title}${shorter(versus)}`, game.title],
+      [`about ${minutesOf(game, config)}`],
+    ),
     where: [game.name],
     hints: [
       { keys: 'Enter', does: page.last ? 'begin' : 'read on', help: 'Reads on, and begins after the last line.' },
@@ -39,7 +44,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     ],
     key({ name }) {
       if (name === 'enter') return page.last ? { type: 'play', choice } : page.to(page.next);
-      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game), line: 0 } };
+      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game, state.atHand), line: 0 } };
       return page.scroll(name);
     },
     lines: page.lines,

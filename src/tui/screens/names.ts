@@ -4,6 +4,8 @@ import type { AnyGame, Heading, Names, Seat } from '../../game.ts';
 import type { SeatRow } from '../../log.ts';
 import { glyphOf } from '../../show/seen.ts';
 import { type Choice, seated, seatOf } from '../choice.ts';
+import { readAgent } from '../../agents/index.ts';
+import { type AtHand, castAs, isModelId, usdWords } from '../models.ts';
 import type { LabState } from '../state.ts';
 import { fitting, type Titles } from './shown.ts';
 import { human } from '../../agents/human.ts';
@@ -17,14 +19,21 @@ export const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly str
 export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): Seen => seenBy(labelsOf(rows, open), names);
 
 /** The table as it will be, before anybody sits: for instructions. */
-export function preview(choice: Choice): {
+export function preview(
+  choice: Choice,
+  atHand: AtHand,
+): {
   readonly names: Names;
   readonly seen: Seen;
   readonly rows: readonly SeatRow[];
   readonly me: Seat;
 } {
   const nobody = human(() => Promise.reject(new Error('nobody sits here yet')));
-  const { rows, names, disclosed } = seated(choice, 0, ['', ''], () => nobody);
+  const read = (id: string) => {
+    if (!isModelId(id)) return readAgent(id, choice.game);
+    return { ...nobody, id, label: castAs(id, atHand) ?? id, kind: 'model' as const };
+  };
+  const { rows, names, disclosed } = seated(choice, 0, ['', ''], () => nobody, read);
   const me = seatOf(choice);
   return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me };
 }
@@ -35,6 +44,7 @@ export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[]
   const other = rows.find((_, seat) => seat !== me);
   if (!other) return '';
   const label = labelsOf(rows, open)[rows.indexOf(other)]!;
+  if (other.kind === 'model') return ` · against ${glyphOf(label)} ${other.label === other.id ? other.id : `${other.label} · ${other.id}`}`;
   return ` · against ${glyphOf(label === 'human' ? 'human 2' : label)} ${open && other.kind !== 'human' ? other.label : other.shown}`;
 }
 
@@ -47,6 +57,21 @@ export function titles(
   participant: string | null,
 ): Titles {
   const on = about === '' ? '' : ` · ${about}`;
+  const cost = costOf(state);
+  if (cost !== null) {
+    const short = whereShort ?? where;
+    return fitting(state, [
+      { title: game.title + on + versus, right: `${cost} · ${where}` },
+      { title: game.title + versus, right: `${cost} · ${where}` },
+      { title: game.title + versus, right: `${cost} · ${short}` },
+      { title: game.title + shorter(versus), right: `${cost} · ${where}` },
+      { title: game.title + shorter(versus), right: `${cost} · ${short}` },
+      { title: game.title + on, right: `${cost} · ${where}` },
+      { title: game.title, right: `${cost} · ${where}` },
+      { title: game.title, right: `${cost} · ${short}` },
+      { title: game.title, right: cost },
+    ]);
+  }
   const you = participant === null || versus === '' ? where : `you: ${participant.slice(0, 4)} · ${where}`;
   return fitting(state, [
     { title: game.title + on + versus, right: you },
@@ -57,3 +82,10 @@ export function titles(
     { title: game.title + on, right: whereShort ?? where },
   ]);
 }
+
+/** A model of the cast without its id. */
+export const shorter = (versus: string): string => versus.replace(/^( · against .) (.+?) · .*$/u, '$1 $2');
+
+/** What the session has cost, where a model sits at the table. */
+const costOf = ({ play, spent }: LabState): string | null =>
+  play?.match.seats.some(({ kind }) => kind === 'model') ? usdWords(spent) : null;

@@ -1,6 +1,6 @@
 /** A question at the table: what the seat sees, and the question under it. */
 import { drawBlocks } from '../../show/draw.ts';
-import { line } from '../../show/line.ts';
+import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import { drawAsk } from '../ask/draw-ask.ts';
 import { askAction, askHints } from '../ask/keys.ts';
@@ -8,12 +8,14 @@ import type { LabState, Play } from '../state.ts';
 import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
 import { roleAt } from '../choice.ts';
+import { glyphs } from '../glyphs.ts';
+import type { KeyHint } from '../keys.ts';
 import { HELP, type Shown, spaced, words } from './shown.ts';
 import { counted } from './times.ts';
 
 export function play(state: LabState): Shown {
   const now = state.play;
-  if (now === null || now.queue.length === 0) return starting(now);
+  if (now === null || now.queue.length === 0) return starting(state, now);
   if (now.leaving) return leaving(now);
   const [asked] = now.queue;
   const { match, game, config } = now;
@@ -32,13 +34,14 @@ export function play(state: LabState): Shown {
     where: ['play', game.name],
     hints: [
       ...askHints(ask),
+      ...(sent ? standInHint(now) : []),
       { keys: 'i', does: 'rules', help: 'Shows the instructions again; the question waits.' },
       HELP,
       { keys: 'Esc', does: 'leave', help: 'Asks whether to leave this match; what was chosen is kept.' },
     ],
     key(press): Action | null {
       if (press.name === 'escape' || press.name === 'ctrl-c') return { type: 'leaving', asked: true };
-      if (sent) return null;
+      if (sent) return waitingKey(press.name, now);
       if (press.name === 'i') return { type: 'rules', first: 0 };
       const action = askAction(ask, press.input, press.key);
       if (action) return { type: 'ask', action };
@@ -46,23 +49,64 @@ export function play(state: LabState): Shown {
     },
     lines(width, height) {
       const question = drawAsk(ask, width, seen, together);
-      const waits = now.thinking.length > 0 ? [line(`${now.thinking.join(' and ')} is thinking`)] : [];
+      const waits = waiting(now, width);
       const scene = drawBlocks(blocks, width, Math.max(1, height - question.length - waits.length - 1), seen);
       return spaced([scene, question, waits], height);
     },
   };
 }
 
-function starting(now: Play | null): Shown {
-  const waits = now !== null && now.thinking.length > 0 ? `${now.thinking.join(' and ')} is thinking` : '';
+/** Nobody at this keyboard is asked yet: whoever moves first thinks, and the rules can be read meanwhile. */
+function starting(state: LabState, now: Play | null): Shown {
+  const esc = { keys: 'Esc', does: 'leave', help: 'Leaves this match; a call under way is cut off.' };
+  const none = { title: now?.game.title ?? '', right: '', where: [], hints: [esc] };
+  const key = ({ name }: { readonly name: string }): Action | null =>
+    name === 'escape' && now !== null ? { type: 'leave' } : name === 'ctrl-c' ? { type: 'quit' } : null;
+  if (now === null || now.thinking.length === 0) return { ...none, key, lines: () => [] };
+  const { match, game, config, choice, names } = now;
+  const seat = match.seats.findIndex(({ kind }) => kind === 'human');
+  const seen = seenAt(match.seats, match.disclosed, names[seat]!);
+  const versus = against(game, config, match.seats, match.disclosed, seat);
   return {
-    title: now?.game.title ?? '',
-    right: '',
-    where: [],
-    hints: [{ keys: 'Esc', does: 'leave', help: 'Asks whether to leave this match.' }],
-    key: ({ name }) => (name === 'escape' && now !== null ? { type: 'leave' } : name === 'ctrl-c' ? { type: 'quit' } : null),
-    lines: () => [line(waits)],
+    ...none,
+    ...titles(state, game, { about: '', where: 'before your turn' }, versus, match.seats[seat]?.participant ?? null),
+    where: ['play', game.name],
+    hints: [...standInHint(now), HELP, esc],
+    key: (press) => key(press) ?? waitingKey(press.name, now),
+    lines(width, height) {
+      const waits = waiting(now, width);
+      const rules = drawBlocks(game.instructions(config, choice.role, names[seat]!), width, Math.max(1, height - waits.length - 1), seen);
+      return spaced([waits, rules], height);
+    },
   };
+}
+
+/** After so many seconds the stand-in may answer. */
+export const STAND_IN_AFTER_S = 8;
+
+const standInHint = ({ thinking, waited, game, match }: Play): readonly KeyHint[] =>
+  game.standin === undefined || !match.seats.some(({ kind }) => kind === 'model')
+    ? []
+    : [
+        {
+          keys: 's',
+          does: 'stand-in answers',
+          help: `Lets the marked stand-in give this one answer, once the model has thought for ${STAND_IN_AFTER_S} s.`,
+          ...(thinking.length > 0 && waited >= STAND_IN_AFTER_S ? {} : { off: `it may from ${STAND_IN_AFTER_S} s on` }),
+        },
+      ];
+
+const waitingKey = (name: string, { thinking, waited, game }: Play): Action | null =>
+  name === 's' && thinking.length > 0 && waited >= STAND_IN_AFTER_S && game.standin !== undefined ? { type: 'stand in' } : null;
+
+/** Who thinks and for how long, and what became of the last question. */
+function waiting({ thinking, waited, said, sent, queue }: Play, width: number): readonly Line[] {
+  const names = [...new Set(thinking.map(({ shown }) => shown))].join(' and ');
+  const free = sent || queue.length === 0;
+  const more = free && waited >= STAND_IN_AFTER_S ? '; s lets the stand-in answer' : '';
+  const thinks =
+    thinking.length === 0 ? [] : words(`${names} is thinking${glyphs().more}${waited > 0 ? ` ${waited} s` : ''}${more}`, width);
+  return [...(said === null ? [] : words(said, width)), ...thinks];
 }
 
 function leaving(now: Play): Shown {

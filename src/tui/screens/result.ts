@@ -6,6 +6,7 @@ import { formOf, swapped } from '../set-up.ts';
 import type { Block } from '../../blocks.ts';
 import type { KeyHint } from '../keys.ts';
 import { choiceOf } from '../set-up.ts';
+import type { MatchRow } from '../../log.ts';
 import type { Finished, Guessed, LabState, ScreenAt } from '../state.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
@@ -22,6 +23,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
     ...(guessed ? [{ kind: 'text', strong: true, text: verdict(guessed) } as const] : []),
     ...game.result(views[seat], names[seat]!),
     ...(toGuess ? [] : note(finished)),
+    ...(finished.told ?? []).map((text) => ({ kind: 'text', text }) as const),
   ];
   const page = paged(blocks, seen, state, screen.first, (first): Action => ({ type: 'show', screen: { ...screen, first } }));
   const next: KeyHint & { readonly action: Action } = toGuess
@@ -44,17 +46,32 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished)),
     where: [game.name],
-    hints: [next, ...(two ? [OTHER_SIDE] : []), ...(toGuess ? [] : after.hints), HELP, END],
+    hints: [next, ...(two ? [OTHER_SIDE] : []), ...transcriptHint(finished.match), ...(toGuess ? [] : after.hints), HELP, END],
     key({ name }) {
       if (name === 'enter') return next.action;
       if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
       if (name === 'escape') return { type: 'end', then: 'home' };
+      if (name === 'c' && hasModel(finished.match)) return { type: 'transcript', match: finished.match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
       return (toGuess ? null : after.key(name)) ?? page.scroll(name);
     },
     lines: page.lines,
   };
 }
+
+export const hasModel = ({ seats }: MatchRow): boolean => seats.some(({ kind }) => kind === 'model');
+
+/** c, because no game's explanation has a page behind it. */
+export const transcriptHint = (match: MatchRow): readonly KeyHint[] =>
+  hasModel(match)
+    ? [
+        {
+          keys: 'c',
+          does: 'transcript',
+          help: 'Shows every call to the model: what it was asked, what it answered, tokens, time and cost.',
+        },
+      ]
+    : [];
 
 const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
 export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };

@@ -4,7 +4,9 @@ import { glyphOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
 import { glyphs, shown } from '../glyphs.ts';
 import { choiceOf, commandOf, defaults, ownKeys, type SetUp } from '../set-up.ts';
-import { type Line as SetUpLine, linesOf, OWN } from '../set-up-lines.ts';
+import { tableOf } from '../housekeeping.ts';
+import type { AtHand } from '../models.ts';
+import { type Beside, type Line as SetUpLine, linesOf, OWN } from '../set-up-lines.ts';
 import { commandLine } from '../shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../theme.ts';
@@ -13,7 +15,7 @@ import { editor } from './settings.ts';
 
 export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
   const { form } = screen;
-  const lines = linesOf(form);
+  const lines = linesOf(form, besideOf(state, form));
   const at = Math.min(screen.line, lines.length - 1);
   const here = lines[at]!;
   const open = (next: SetUp, place = at): Action => ({ type: 'show', screen: { at: 'set-up', form: next, line: place } });
@@ -42,7 +44,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
           // Lines come and go with what is marked: the cursor stays on this one.
           return open(
             next.set,
-            linesOf(next.set).findIndex((l) => l.label === here.label),
+            linesOf(next.set, besideOf(state, next.set)).findIndex((l) => l.label === here.label),
           );
         }
         case 'enter': {
@@ -54,7 +56,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
         case 's':
           return { type: 'show', screen: editor(form) };
         case 'd':
-          return open(defaults(form.game), 0);
+          return open(defaults(form.game, state.atHand), 0);
         case 'escape':
           return { type: 'end', then: 'home' };
         default:
@@ -65,7 +67,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       const label = Math.max(10, ...lines.map((l) => columnsOf(l.label))) + 2;
       const table = lines.map((l, i) => drawLine(l, i === at, label, width));
       const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
-      const command = inset(byHand(form, width - 2));
+      const command = inset(byHand(form, width - 2, state.atHand));
       const choice = choiceOf(form);
       const said = ['problem' in choice ? choice.problem : '', ...sentences(lines, at)].filter(Boolean);
       const room = (count: number): number => height - command.length - count;
@@ -80,6 +82,12 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
     },
   };
 }
+
+/** What stands beside a form in this state: the estimate only if it is of this table. */
+export const besideOf = ({ atHand, estimate }: LabState, form: SetUp): Beside => ({
+  atHand,
+  estimate: estimate?.table === tableOf(form) ? estimate.estimate : null,
+});
 
 /** What the cursor's option means; then the opponent and the preset, where there is room. */
 function sentences(lines: readonly SetUpLine[], at: number): readonly string[] {
@@ -101,7 +109,7 @@ function drawLine(setUpLine: SetUpLine, focused: boolean, labelWidth: number, wi
 }
 
 /** As many options as fit, the marked one among them, with a sign at the ends. */
-function fitting(options: readonly Line[], at: number, width: number): Line {
+export function fitting(options: readonly Line[], at: number, width: number): Line {
   const { more } = glyphs();
   const size = (l: Line): number => l.reduce((sum, p) => sum + columnsOf(p.text), 0);
   let from = Math.max(0, at);
@@ -119,9 +127,9 @@ function fitting(options: readonly Line[], at: number, width: number): Line {
 }
 
 /** The command that sets the same table; where it needs two lines they can still be copied. */
-export function byHand(form: SetUp, width: number): readonly Line[] {
+export function byHand(form: SetUp, width: number, atHand?: AtHand): readonly Line[] {
   const lead = 'Same by hand:  ';
-  const command = commandLine(['homines', ...commandOf(form)]);
+  const command = commandLine(['homines', ...commandOf(form, atHand)]);
   if (lead.length + columnsOf(command.join(' ')) <= width) return [line(lead + command.join(' '))];
   const sign = process.platform === 'win32' ? ' `' : ' \\';
   const lines: string[] = [];

@@ -1,0 +1,195 @@
+/** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
+import { readAgent } from '../agents/index.ts';
+import type { Models } from '../agents/model.ts';
+import type { CallRow, Store } from '../log.ts';
+import { saidIn } from '../model/answer.ts';
+import { explain } from '../model/call.ts';
+import { completionOf, jsonOf } from '../model/completion.ts';
+import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../model/house.ts';
+import { changeLab, type Lab, LAB_FILE, readLab } from '../model/lab-file.ts';
+import { LIVE_LIMIT_S, limitFrom } from '../model/limit.ts';
+import { keyOf, type Provider } from '../model/provider.ts';
+import { rehearse } from '../model/rehearsal.ts';
+import { shutdownSentence } from '../model/server.ts';
+import { Refusal } from '../refusal.ts';
+import { type AtHand, type Estimate, type LanguageModels, type ModelAtHand, type ProviderAtHand, type Spoken } from '../tui/models.ts';
+import { againstOf, type Choice, seatOf } from '../tui/choice.ts';
+import { z } from 'zod';
+import { minute } from './columns.ts';
+
+/** How long a server may take to show that it is there, milliseconds; how long what it showed is believed. */
+const LOOK_MS = 2500;
+const FRESH_MS = 10_000;
+/** Letters a token, and tokens of an answer where none is known. Ours. */
+const LETTERS_A_TOKEN = 4;
+const TOKENS_OUT = 60;
+
+export type LiveRequest = { readonly store: Store; readonly folder: string; readonly env: NodeJS.ProcessEnv; readonly cap: number };
+
+/** A lab's file that cannot be used is told in a sentence: theory plays all the same. */
+export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageModels {
+  const limitMs = limitFrom(env, LIVE_LIMIT_S);
+  let trouble: string | null = null;
+  let lab: Lab = EMPTY;
+  try {
+    lab = readLab(folder);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    trouble = error.message;
+  }
+  const opened = (): Models => openModels({ folder, env, limitMs, atOnce: LIVE_AT_ONCE }, lab);
+  let models = openedOr(opened, (sentence) => (trouble ??= sentence));
+  const away = new Map<string, { readonly why: string | null; readonly at: number }>();
+
+  const atHand = (): AtHand => ({
+    file: LAB_FILE,
+    trouble,
+    providers: providersIn(lab, env).map((one): ProviderAtHand => ({
+      name: one.name,
+      address: one.address,
+      key: keyWords(one, env),
+      away: away.get(one.name)?.why ?? null,
+    })),
+    models: Object.entries(lab.agents).map(([id, { probe }]): ModelAtHand => ({
+      id,
+      probed: probe === undefined ? null : probeWords(probe),
+      until: shutdownSentence(id, probe?.shutdown ?? null, Date.now()),
+    })),
+    cast: castIn(lab),
+  });
+
+  const look = async (provider: Provider): Promise<void> => {
+    const known = away.get(provider.name);
+    if (known !== undefined && Date.now() - known.at < FRESH_MS) return;
+    away.set(provider.name, { why: await whyAway(provider, env), at: Date.now() });
+  };
+
+  return {
+    get models() {
+      return models;
+    },
+    cap,
+    limitMs,
+    atHand,
+    async look(names) {
+      await Promise.all(
+        providersIn(lab, env)
+          .filter(({ name, keyName }) => (names === undefined ? keyName === undefined || isSet(keyName, env) : names.includes(name)))
+          .map(look),
+      );
+      return atHand();
+    },
+    bind(label, id) {
+      lab = changeLab(folder, (now) => {
+        const { [label]: _, ...others } = now.cast;
+        return { ...now, cast: id === null ? others : { ...others, [label]: id } };
+      });
+      models = opened();
+      return atHand();
+    },
+    estimate: (choice) => estimate(store, models, lab, choice),
+    read: spokenIn,
+  };
+}
+
+const EMPTY: Lab = { providers: {}, agents: {}, cast: {} };
+
+/** OPENAI_BASE_URL may be no address. */
+function openedOr(opened: () => Models, told: (sentence: string) => void): Models {
+  try {
+    return opened();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    told(error.message);
+    const none = (): never => {
+      throw error;
+    };
+    return { ids: [], providers: [], castOf: () => null, seat: none };
+  }
+}
+
+function providersIn(lab: Lab, env: NodeJS.ProcessEnv): readonly Provider[] {
+  try {
+    return everyProvider(lab, env);
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}
+
+const castIn = ({ cast }: Lab): AtHand['cast'] => ({
+  economicus: cast.economicus ?? null,
+  moralis: cast.moralis ?? null,
+  baseline: cast.baseline ?? null,
+});
+
+const isSet = (variable: string, env: NodeJS.ProcessEnv): boolean => (env[variable] ?? '').trim() !== '';
+
+const keyWords = ({ keyName }: Provider, env: NodeJS.ProcessEnv): string =>
+  keyName === undefined ? 'wants no key' : isSet(keyName, env) ? `key in ${keyName}` : `${keyName} is empty`;
+
+const probeWords = (probe: NonNullable<Lab['agents'][string]['probe']>): string =>
+  `tested ${minute(probe.at)}: schema ${probe.schema}, seed ${probe.seed}, logprobs ${probe.logprobs}, system ${probe.system}, long stop ${probe.stop}; ${probe.ms} ms`;
+
+/** Why a server cannot be asked now: no key, nobody there, the key refused; null: nothing is known against it. */
+async function whyAway(provider: Provider, env: NodeJS.ProcessEnv): Promise<string | null> {
+  let key: string | null;
+  try {
+    key = keyOf(provider, env);
+  } catch (error) {
+    if (error instanceof Refusal) return `${provider.name} has no key, ${provider.keyName ?? ''} is empty`;
+    throw error;
+  }
+  const wire = await clientOf(provider, key).get('/models', AbortSignal.timeout(LOOK_MS));
+  // A server that takes long to say which models it has may answer all the same.
+  if (wire.trouble === 'connection' || wire.status === 401 || wire.status === 403) return `${provider.name}: ${explain(wire)}`;
+  return null;
+}
+
+/** One match rehearsed without a call: a player who draws lots sits where the person will. */
+async function estimate(store: Store, models: Models, lab: Lab, choice: Choice): Promise<Estimate> {
+  const { game, config } = choice;
+  const id = againstOf(choice);
+  const real = readAgent(id, game, models);
+  const { least, most } = game.seats(config);
+  const count = Math.min(Math.max(2, least), most);
+  const me = seatOf(choice);
+  const { asked } = await rehearse(game, config, 1, models, (dry) =>
+    Array.from({ length: count }, (_, seat) => readAgent(seat === me ? 'random' : id, game, dry)),
+  );
+  const { questions, letters } = asked.get(real.id) ?? { questions: 0, letters: 0 };
+  const provider = id.slice(0, id.indexOf('/'));
+  const model = id.slice(provider.length + 1).replace(/\+(economicus|moralis)\S*$/, '');
+  const means = await store.callMeans(provider, model);
+  const price = models.seat(real.id, provider, model).price;
+  const tokensOut = questions * (means?.tokensOut ?? TOKENS_OUT);
+  const ms = means?.ms ?? lab.agents[`${provider}/${model}`]?.probe?.ms ?? null;
+  return {
+    questions,
+    cost: price === null ? null : ((letters / LETTERS_A_TOKEN) * price.in + tokensOut * price.out) / 1e6,
+    seconds: ms === null ? null : (questions * ms) / 1000,
+  };
+}
+
+const sent = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) });
+
+/** A stored call, read for people. */
+function spokenIn(row: CallRow): Spoken {
+  const request = sent.safeParse(jsonOf(row.request));
+  const wire = {
+    request: row.request,
+    raw: row.response,
+    status: 200,
+    headers: new Map<string, string>(),
+    ms: row.ms,
+    trouble: null,
+    detail: '',
+  };
+  const completion = completionOf(wire);
+  const answer = completion.kind === 'broken' ? null : completion.text;
+  return {
+    prompt: request.success ? request.data.messages.map(({ role, content }) => ({ role, text: content })) : [],
+    answer,
+    reasons: answer === null ? null : saidIn(answer).reasons,
+  };
+}

@@ -1,0 +1,100 @@
+/** After a match with models: every call, what was asked and what came back, as it is in the database. */
+import type { CallRow } from '../../log.ts';
+import { EMPTY, type Line, line } from '../../show/line.ts';
+import type { Action } from '../actions.ts';
+import { bodySize } from '../frame.tsx';
+import { glyphs } from '../glyphs.ts';
+import { usdWords } from '../models.ts';
+import type { LabState, Transcript } from '../state.ts';
+import { back, fit, HELP, move, type Shown, windowed, words } from './shown.ts';
+
+export function transcript(screen: Transcript, state: LabState): Shown {
+  const { calls, match, first } = screen;
+  const at = Math.min(screen.call, Math.max(0, calls.length - 1));
+  const here = calls[at];
+  const to = (change: Partial<Transcript>): Action => ({ type: 'show', screen: { ...screen, ...change } });
+  const { width, height } = bodySize(state.columns, state.rows);
+  const all = here === undefined ? words(NONE, width) : linesOf(here, match.seats[here.row.seat]?.label ?? '', width);
+  const long = all.length > height;
+  const last = long ? all.length - height + 1 : 0;
+  const top = Math.min(first, last);
+  const by: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': height - 2, 'page up': 2 - height, space: height - 2 };
+  const place = calls.length === 0 ? 'no call' : `call ${at + 1} of ${calls.length}`;
+  return {
+    ...fit(state, [`homines · transcript · ${place}`, `transcript · ${place}`], [here?.row.outcome ?? '']),
+    where: ['transcript'],
+    hints: [
+      {
+        keys: glyphs().arrows.sides,
+        does: 'call',
+        help: 'Goes to the call before, or the next one.',
+        ...(calls.length < 2 ? { off: 'there is one call' } : {}),
+      },
+      {
+        keys: glyphs().arrows.upDown,
+        does: 'scroll',
+        help: 'Moves the text.',
+        ...(long ? {} : { off: 'all of it is on the screen' }),
+      },
+      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      HELP,
+      back(),
+    ],
+    key({ name }) {
+      if (name === 'left' || name === 'right')
+        return calls.length < 2 ? null : to({ call: move(at, name === 'left' ? -1 : 1, calls.length), first: 0 });
+      if (name === 'escape' || name === 'c') return { type: 'show', screen: screen.back };
+      if (name === 'p') return { type: 'save screen' };
+      const step = by[name];
+      return step === undefined || !long ? null : to({ first: Math.min(last, Math.max(0, top + step)) });
+    },
+    lines: (w, h) => windowed(w === width || here === undefined ? all : linesOf(here, match.seats[here.row.seat]?.label ?? '', w), top, h),
+  };
+}
+
+export const NONE = 'No call was made in this match.';
+
+type Told = Transcript['calls'][number];
+
+/** One call, part by part from its head to the bytes that came back: what is drawn and what is read aloud. */
+export function partsOf({ row, spoken }: Told, label: string): readonly { readonly head: string; readonly text: string }[] {
+  return [
+    { head: '', text: headOf(row, label) },
+    ...spoken.prompt.map(({ role, text }) => ({ head: ROLES[role] ?? role, text })),
+    ...(spoken.prompt.length === 0 ? [{ head: 'Nothing was sent', text: '' }] : []),
+    ...(spoken.answer === null ? [] : [{ head: 'Answer', text: spoken.answer }]),
+    ...(spoken.reasons === null ? [] : [{ head: 'Its reasons', text: spoken.reasons }]),
+    {
+      head: spoken.answer === null ? 'What came back' : 'What came back, as it came',
+      text: row.response === '' ? 'nothing' : row.response,
+    },
+  ];
+}
+
+const ROLES: Readonly<Record<string, string>> = {
+  system: 'Rules, as sent',
+  user: 'Question, as sent',
+  assistant: 'Its answer before, sent back',
+};
+
+function linesOf(told: Told, label: string, width: number): readonly Line[] {
+  return partsOf(told, label).flatMap(({ head, text }, i) => [
+    ...(i > 0 ? [EMPTY] : []),
+    ...(head === '' ? [] : [line(head, 'strong')]),
+    ...(text === ''
+      ? []
+      : text
+          .trimEnd()
+          .split('\n')
+          .flatMap((one) => (one.trim() === '' ? [EMPTY] : words(one, width)))),
+  ]);
+}
+
+/** "moralis · local/tuned · turn 2 · answered · 812 ms · 100 tokens in, 20 out · 0.0002 USD". */
+export function headOf({ provider, model, turn, attempt, outcome, ms, tokensIn, tokensOut, cost }: CallRow, label: string): string {
+  const id = `${provider}/${model}`;
+  const tokens = tokensIn === null && tokensOut === null ? 'tokens not told' : `${tokensIn ?? '?'} tokens in, ${tokensOut ?? '?'} out`;
+  const paid = tokensIn === null ? 'cost not known' : usdWords(cost);
+  const who = label === '' || label === id ? id : `${label} · ${id}`;
+  return `${who} · turn ${turn + 1}${attempt > 0 ? `, try ${attempt + 1}` : ''} · ${outcome} · ${ms} ms · ${tokens} · ${paid}`;
+}
