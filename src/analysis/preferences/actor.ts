@@ -6,7 +6,7 @@ import type { Taste } from '../../game.ts';
 import { say } from '../../words.ts';
 import { sampleOf } from './cells.ts';
 import { likelihood } from './likelihood.ts';
-import type { Observation } from './observation.ts';
+import { beliefNotes, type Observation } from './observation.ts';
 import { listed, refuse, type Refused } from './refused.ts';
 import { words } from './words.en.ts';
 
@@ -83,6 +83,7 @@ function sentencesOf(observations: readonly Observation[], lambda: number, judge
           say(actor.open, { agents: open }),
         ]),
     say(actor.stated, { lambda, ratio: RATIO }),
+    ...beliefNotes(observations),
     ...(observations.some(({ roles }) => roles !== 'drawn') ? [actor.roles] : []),
     ...(observations.some(({ repeated }) => repeated) ? [actor.repeated] : []),
   ];

@@ -42,16 +42,15 @@ export function sampleOf(observations: readonly Observation[]): Sample {
   const units = new Map<string, number[]>();
   const places: number[] = [];
   let size = 0;
-  let span = 0;
+  const games = numbering();
   for (const { game, plans, answers, belief, unit } of observations) {
     const nodes = nodesOf(plans, answers);
-    const key = JSON.stringify([identity(plans).key, nodes, belief.weights]);
+    const key = `${games.of(plans)} ${nodes.join()} ${belief.weights.join()}`;
     let cell = cells.get(key);
     if (cell === undefined) {
       const made = cellOf(game, plans, nodes, belief.weights, size);
       cells.set(key, (cell = made));
       size += cell.classes;
-      span = Math.max(span, identity(plans).span);
     }
     const place = cell.places.get(signature(nodes, (node) => answers[node]));
     if (place === undefined) throw new Error(`preferences: no plan of ${game} answers ${JSON.stringify(answers)}`);
@@ -62,7 +61,7 @@ export function sampleOf(observations: readonly Observation[]): Sample {
   }
   const counts = new Float64Array(size);
   for (const place of places) counts[place]! += 1;
-  return { cells: [...cells.values()], size, counts, units, span };
+  return { cells: [...cells.values()], size, counts, units, span: games.span() };
 }
 
 /** The nodes that were answered, in the order of the plans. */
@@ -88,18 +87,24 @@ export function featuresOf(plans: Plans, weights: readonly number[]): Features {
 const signature = (nodes: readonly string[], answer: (node: string) => Answer | undefined): string =>
   nodes.map((node) => String(answer(node))).join(' ');
 
-const identities = new WeakMap<Plans, { readonly key: string; readonly span: number }>();
-
-/** Games with the same points are one game, whatever their options are called. */
-function identity(plans: Plans): { readonly key: string; readonly span: number } {
-  let known = identities.get(plans);
-  if (known === undefined) {
-    const { own, behind, ahead } = tabulate(plans);
-    let [least, most] = [Infinity, -Infinity];
-    for (const x of plans.names.keys())
-      for (const y of plans.names.keys())
-        for (const [, mine] of plans.outcomes(x, y)) [least, most] = [Math.min(least, mine), Math.max(most, mine)];
-    identities.set(plans, (known = { key: JSON.stringify([plans.names, own, behind, ahead]), span: most - least }));
-  }
-  return known;
+/** Numbers for sets of points, and the widest difference in any: games with the same points are one, whatever their options are called. */
+function numbering(): { of(plans: Plans): number; span(): number } {
+  const known = new Map<Plans, number>();
+  const sets = new Map<string, number>();
+  let span = 0;
+  return {
+    span: () => span,
+    of: (plans) => {
+      let number = known.get(plans);
+      if (number !== undefined) return number;
+      const { own, behind, ahead } = tabulate(plans);
+      const points = plans.names.flatMap((_, x) => plans.names.flatMap((__, y) => plans.outcomes(x, y).map(([, mine]) => mine)));
+      span = Math.max(span, Math.max(...points) - Math.min(...points));
+      const text = JSON.stringify([plans.names, own, behind, ahead]);
+      number = sets.get(text) ?? sets.size;
+      sets.set(text, number);
+      known.set(plans, number);
+      return number;
+    },
+  };
 }

@@ -2,7 +2,7 @@
 import type { Answer } from '../../game.ts';
 import { type Interval, wilson } from '../rates.ts';
 import type { Cell, Sample } from './cells.ts';
-import { planProbabilities, type Point } from './likelihood.ts';
+import { planProbabilities, type Point } from './logit.ts';
 
 export type ChoiceRate = {
   readonly game: string;

@@ -5,7 +5,9 @@ import type { Sample } from './cells.ts';
 import { choiceRates, type ChoiceRate } from './choice-rates.ts';
 import { boundsOf, fit, type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
 import { bootstrapFits, type Ends, percentileInterval, profileInterval } from './intervals.ts';
-import type { Point } from './likelihood.ts';
+import type { Point } from './logit.ts';
+import { type Flag, flagged, flagsOf, type Side } from './flags.ts';
+import { deviations } from './precision.ts';
 import { words } from './words.en.ts';
 
 export type Estimate = {
@@ -16,9 +18,8 @@ export type Estimate = {
   readonly low: number | null;
   readonly high: number | null;
   readonly method: 'profile' | 'bootstrap';
+  readonly sentence: string;
 };
-
-export type Flag = { readonly parameter: Parameter | null; readonly flag: keyof typeof words.flags; readonly sentence: string };
 
 export type Estimated = {
   readonly model: Model;
@@ -30,13 +31,14 @@ export type Estimated = {
 
 /** `draws`: samples that the bootstrap draws; null: profile intervals. Yields once a sample, so that a caller may pause. */
 export function* estimateInSteps(sample: Sample, model: Model, rng: Rng, draws: number | null): Generator<void, Estimated> {
-  const top = fit(sample, model);
+  const top = summit(sample, model);
   const bounds = boundsOf(sample.span, model);
   const places = parametersOf(model);
-  const at = (i: number): 'low' | 'high' | null =>
-    top.point[i]! <= bounds[i]![0] ? 'low' : top.point[i]! >= bounds[i]![1] ? 'high' : null;
-  // Without noise players who agree give the same sample again and again, and any value of a range is as good: only the profile tells.
-  const bootstrapped = draws !== null && at(3) !== 'low';
+  const at = (i: number): Side => (top.point[i]! <= bounds[i]![0] ? 'low' : top.point[i]! >= bounds[i]![1] ? 'high' : null);
+  const ended = places.some((i) => at(i) !== null);
+  const flat = !ended && isFlat(sample, model, top.point);
+  // The bootstrap is blind where every sample is the same, and where without noise any value of a range is as good.
+  const bootstrapped = draws !== null && at(3) !== 'low' && !flat && !alike(sample);
   const points: Point[] = [];
   if (bootstrapped)
     for (const point of bootstrapFits(sample, model, top, rng, draws)) {
@@ -45,46 +47,52 @@ export function* estimateInSteps(sample: Sample, model: Model, rng: Rng, draws: 
     }
   const estimates: Estimate[] = [];
   for (const i of places) {
-    const ends = bootstrapped ? percentileInterval(points, i, sample.span, model) : profileInterval(sample, model, top, i);
+    const ends = bootstrapped ? percentileInterval(points, i, sample, model) : profileInterval(sample, model, top, i);
+    estimates.push(estimateOf(PARAMETERS[i]!, ended || flat ? null : top.point[i]!, ends, bootstrapped ? 'bootstrap' : 'profile'));
     yield;
-    const value = at(i) !== null || at(3) !== null ? null : top.point[i]!;
-    estimates.push({
-      parameter: PARAMETERS[i]!,
-      ...(i === 3 ? inPoints(value, ends) : { value, ...ends }),
-      method: bootstrapped ? 'bootstrap' : 'profile',
-    });
   }
   return {
     model,
     estimates,
     logLikelihood: top.slope.value,
-    flags: flagsOf(top, places, at, (i, side) => bounds[i]![side === 'low' ? 0 : 1]),
+    flags: flat ? [flagged('flat', null)] : flagsOf(top, model, at, bounds, (estimates.at(-1)!.high ?? Infinity) > sample.span),
     rates: choiceRates(sample, top.point, draws === null),
   };
 }
 
-const exp = (value: number | null): number | null => (value === null ? null : Math.exp(value));
-const inPoints = (value: number | null, { low, high }: Ends) => ({ value: exp(value), low: exp(low), high: exp(high) });
+/** The best fit. Where less noise is never worse, as when one preference explains every choice, the one with least noise. */
+function summit(sample: Sample, model: Model): Fitted {
+  const best = fit(sample, model);
+  const bounds = boundsOf(sample.span, model);
+  const least = bounds[3]![0];
+  const still = fit(sample, model, { from: best.point, bounds: [...bounds.slice(0, 3), [least, least]] });
+  return still.slope.value >= best.slope.value - 1e-6 ? still : best;
+}
 
-function flagsOf(
-  { point, reached }: Fitted,
-  places: readonly number[],
-  at: (i: number) => 'low' | 'high' | null,
-  boundAt: (i: number, side: 'low' | 'high') => number,
-): readonly Flag[] {
-  const flags: Flag[] = [];
-  const flag = (flag: Flag['flag'], parameter: Parameter | null, slots = {}): void =>
-    void flags.push({ parameter, flag, sentence: say(words.flags[flag], slots) });
-  if (!reached) flag('unfinished', null);
-  if (at(3) === 'low') flag('noNoise', 'lambda');
-  else if (at(3) === 'high') flag('allNoise', 'lambda');
-  else {
-    for (const i of places.filter((place) => place !== 3)) {
-      const [parameter, side] = [PARAMETERS[i]!, at(i)];
-      if (side !== null) flag(side, parameter, { name: words.names[parameter], bound: boundAt(i, side) });
-      else if (i === 0 && point[0] < 0) flag('below', parameter);
-      else if (i === 0 && point[0] > 1) flag('above', parameter);
-    }
-  }
-  return flags;
+/** Whether one standard deviation of a parameter is wider than the whole search. */
+function isFlat(sample: Sample, model: Model, point: Point): boolean {
+  const widths = deviations(sample, model, point);
+  const bounds = boundsOf(sample.span, model);
+  return widths === null || parametersOf(model).some((i, k) => widths[k]! > bounds[i]![1] - bounds[i]![0]);
+}
+
+/** Whether every unit gave the same answers. */
+function alike({ units }: Sample): boolean {
+  const answers = [...units.values()].map((places) => places.toSorted((a, b) => a - b).join());
+  return answers.every((one) => one === answers[0]);
+}
+
+function estimateOf(parameter: Parameter, inside: number | null, ends: Ends, method: Estimate['method']): Estimate {
+  const noise = parameter === 'lambda';
+  const inPoints = (x: number | null): number | null => (x !== null && noise ? Math.exp(x) : x);
+  const [value, low, high] = [inPoints(inside), inPoints(ends.low), inPoints(ends.high)];
+  const { fit: text } = words;
+  const interval = low === null ? (high === null ? text.open : text.below) : high === null ? text.above : text.between;
+  const sentence = say(value === null ? text.range : text.value, {
+    name: words.names[parameter],
+    value: value?.toFixed(2) ?? '',
+    unit: noise ? text.points : '',
+    interval: say(interval, { low: low?.toFixed(2) ?? '', high: high?.toFixed(2) ?? '' }),
+  });
+  return { parameter, value, low, high, method, sentence };
 }

@@ -1,7 +1,8 @@
 /** The preferences and the noise under which counts are most likely: (κ, λ) alone, or with α and β, all within wide bounds. */
 import type { Sample } from './cells.ts';
 import { type Bounds, climb, type Slope } from './climb.ts';
-import { likelihood, type Point } from './likelihood.ts';
+import { likelihood } from './likelihood.ts';
+import type { Point } from './logit.ts';
 
 /** What is estimated: κ and λ with α = β = 0, or all four. */
 export type Model = 'kappa' | 'full';

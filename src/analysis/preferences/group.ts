@@ -3,11 +3,10 @@
  * not allow an estimate. People are drawn whole by the bootstrap; a model's draws are independent draws of one subject.
  */
 import { rng, type Rng } from '../../rng.ts';
-import { say } from '../../words.ts';
 import { sampleOf } from './cells.ts';
 import { estimateInSteps, type Estimated } from './estimate.ts';
 import { type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
-import { countedReasons, type Expected, type LeftOut, type Observation } from './observation.ts';
+import { beliefNotes, countedReasons, type Expected, type LeftOut, type Observation } from './observation.ts';
 import { identified } from './precision.ts';
 import { isRefused, listed, refuse, type Refused } from './refused.ts';
 import { words } from './words.en.ts';
@@ -67,15 +66,17 @@ export function* preferencesInSteps(
     beliefs: { stated: beliefs.get('stated') ?? 0, known: beliefs.get('known') ?? 0, uniform: beliefs.get('uniform') ?? 0 },
     methods: { strategy: methods.get('strategy') ?? 0, direct: methods.get('direct') ?? 0 },
     leftOut,
-    notes: notesOf(beliefs, used.length, people),
+    notes: [people ? words.notes.pooled : words.notes.oneSubject, ...beliefNotes(used)],
     kappa: yield* estimate('kappa'),
     full: yield* estimate('full'),
   };
 }
 
-/** One group for each thing that players were told about the other: choices under different information are never pooled. */
-export const byInformation = (observations: readonly Observation[]): ReadonlyMap<string, readonly Observation[]> =>
-  Map.groupBy(observations, ({ information }) => information);
+/** What may be estimated together: people, or one model under one wording, who were told the same about the other. */
+export function groupsOf(observations: readonly Observation[]): readonly (readonly Observation[])[] {
+  const source = ({ kind, player }: Observation): string => (kind === 'human' ? kind : `${kind} ${player}`);
+  return [...Map.groupBy(observations, (one) => JSON.stringify([source(one), one.information])).values()];
+}
 
 type Group = { readonly used: readonly Observation[]; readonly leftOut: Preferences['leftOut']; readonly people: boolean };
 
@@ -97,14 +98,6 @@ function groupOf(observations: readonly Observation[]): Group | Refused {
   const n = people ? distinct(used.map(({ unit }) => unit)).length : used.length;
   if (n < LEAST) return refuse(people ? 'fewPeople' : 'fewDraws', { least: LEAST, n });
   return { used, leftOut, people };
-}
-
-function notesOf(beliefs: ReadonlyMap<string, number>, of: number, people: boolean): readonly string[] {
-  const about = (kind: 'uniform' | 'known'): readonly string[] => {
-    const n = beliefs.get(kind) ?? 0;
-    return n === 0 ? [] : [say(words.notes[kind], { n, of })];
-  };
-  return [people ? words.notes.pooled : words.notes.oneSubject, ...about('uniform'), ...about('known')];
 }
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];

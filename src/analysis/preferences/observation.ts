@@ -1,6 +1,8 @@
 /** What preferences are estimated from: what one player answered in one game, and what it expected of the other. */
 import type { AgentKind } from '../../agents/agent.ts';
 import type { Answer, Plans } from '../../game.ts';
+import { say } from '../../words.ts';
+import { words } from './words.en.ts';
 
 /**
  * One player's answers in one round of a game that has `plans`. All nodes answered: a full plan (strategy method). Some:
@@ -36,6 +38,14 @@ export type Expected = {
   readonly kind: 'stated' | 'known' | 'uniform';
   readonly weights: readonly number[];
 };
+
+/** On which beliefs a result rests, one sentence a kind. */
+export function beliefNotes(observations: readonly Observation[]): readonly string[] {
+  return (['stated', 'known', 'uniform'] as const).flatMap((kind) => {
+    const n = observations.filter(({ belief }) => belief.kind === kind).length;
+    return n === 0 ? [] : [say(words.notes[kind], { n, of: observations.length })];
+  });
+}
 
 /** Rows that could not be used, and why: one of the reasons in `words.en.ts`. */
 export type LeftOut<Reason extends string> = { readonly reason: Reason; readonly rows: number };

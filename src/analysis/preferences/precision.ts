@@ -1,7 +1,8 @@
 /** How well a design can tell: standard deviations from Fisher's information, and whether it can tell at all. */
-import { cholesky } from './climb.ts';
 import { type Counted, type Model, parametersOf } from './fit.ts';
-import { likelihood, type Point } from './likelihood.ts';
+import { likelihood } from './likelihood.ts';
+import type { Point } from './logit.ts';
+import { cholesky, regular } from './matrix.ts';
 
 /** The standard deviation that each estimated parameter has in large samples, in the order of `parametersOf`; λ's is that of ln λ. null: none. */
 export function deviations({ cells, counts }: Counted, model: Model, point: Point): readonly number[] | null {
@@ -18,18 +19,4 @@ export function deviations({ cells, counts }: Counted, model: Model, point: Poin
 /** Whether these games and nodes can tell the parameters apart: asked where choices are far from certain, so that only the design counts. */
 export function identified(sample: Counted, model: Model): boolean {
   return deviations(sample, model, [0.3, 0.1, 0.1, Math.log(sample.span / 4)]) !== null;
-}
-
-/** No parameter's information is a mixture of the others': pivots of the correlations stay above rounding. */
-function regular(information: readonly (readonly number[])[]): boolean {
-  const scale = information.map((row, i) => Math.sqrt(row[i]!));
-  if (scale.some((s) => !(s > 0))) return false;
-  const rest = information.map((row, i) => row.map((value, j) => value / (scale[i]! * scale[j]!)));
-  for (let k = 0; k < rest.length; k++) {
-    const pivot = rest[k]![k]!;
-    if (!(pivot > 1e-9)) return false;
-    for (let i = k + 1; i < rest.length; i++)
-      for (let j = k + 1; j < rest.length; j++) rest[i]![j]! -= (rest[i]![k]! * rest[k]![j]!) / pivot;
-  }
-  return true;
 }
