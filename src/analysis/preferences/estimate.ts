@@ -3,10 +3,10 @@ import type { Rng } from '../../rng.ts';
 import { say } from '../../words.ts';
 import type { Sample } from './cells.ts';
 import { choiceRates, type ChoiceRate } from './choice-rates.ts';
+import { type Flag, flagged, flagsOf, type Side } from './flags.ts';
 import { boundsOf, fit, type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
 import { bootstrapFits, type Ends, percentileInterval, profileInterval } from './intervals.ts';
 import type { Point } from './logit.ts';
-import { type Flag, flagged, flagsOf, type Side } from './flags.ts';
 import { deviations } from './precision.ts';
 import { words } from './words.en.ts';
 
@@ -55,7 +55,10 @@ export function* estimateInSteps(sample: Sample, model: Model, rng: Rng, draws: 
     model,
     estimates,
     logLikelihood: top.slope.value,
-    flags: flat ? [flagged('flat', null)] : flagsOf(top, model, at, bounds, (estimates.at(-1)!.high ?? Infinity) > sample.span),
+    flags: [
+      ...(flat ? [flagged('flat', null)] : flagsOf(top, model, at, bounds, (estimates.at(-1)!.high ?? Infinity) > sample.span)),
+      ...(draws !== null && !bootstrapped ? [flagged('independent', null)] : []),
+    ],
     rates: choiceRates(sample, top.point, draws === null),
   };
 }

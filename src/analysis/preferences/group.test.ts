@@ -114,6 +114,7 @@ describe('no estimate', () => {
     expect(answer(people(LEAST - 1))).toBe('fewPeople');
     expect(answer(asModel(people(1)).slice(0, LEAST - 1))).toBe('fewDraws');
     expect(answer(people(LEAST))).toBeNull();
+    expect(answer(people(8).map((one, i) => ({ ...one, unit: `group ${i % 2}` })))).toBe('fewGroups');
   });
   test('theory, stand-ins and scripts are lines; people and models, or two models, are no one sample', () => {
     for (const kind of ['theory', 'standin', 'script'] as const) expect(answer(people(9).map((one) => ({ ...one, kind })))).toBe('lines');
@@ -154,7 +155,7 @@ describe('bounds and flags', () => {
       const result = both(observations);
       sound(result);
       const kappa = estimated(result.kappa);
-      expect(flags(kappa)).toEqual(['noNoise']);
+      expect(flags(kappa)).toEqual(result.of === 'people' ? ['noNoise', 'independent'] : ['noNoise']);
       expect(kappa.estimates.map((e) => e.value)).toEqual([null, null]);
       expect(value(kappa, 'kappa')).toMatchObject({ low: null, method: 'profile' });
       expect(value(kappa, 'kappa').high!).toBeGreaterThanOrEqual(0);
@@ -183,7 +184,7 @@ describe('bounds and flags', () => {
     const kappa = estimated(
       both(Array.from({ length: 8 }, (_, i) => dilemmas.map((game) => observed(game, 6, `player ${i}`))).flat()).kappa,
     );
-    expect(flags(kappa)).toEqual(['low']);
+    expect(flags(kappa)).toEqual(['low', 'independent']);
     expect(kappa.estimates.every((e) => e.value === null)).toBe(true);
   });
   test('κ̂ outside 0 to 1 is said to be', () => {

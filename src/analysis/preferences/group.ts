@@ -8,7 +8,7 @@ import { estimateInSteps, type Estimated } from './estimate.ts';
 import { type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
 import { beliefNotes, countedReasons, type Expected, type LeftOut, type Observation } from './observation.ts';
 import { identified } from './precision.ts';
-import { isRefused, listed, refuse, type Refused } from './refused.ts';
+import { isRefused, listed, type Reason, refuse, type Refused } from './refused.ts';
 import { words } from './words.en.ts';
 
 /** Fewer people, or fewer draws of a model, are dots and counts. */
@@ -95,8 +95,12 @@ function groupOf(observations: readonly Observation[]): Group | Refused {
   if (used.length === 0) return refuse(leftOut.toSorted((a, b) => b.rows - a.rows)[0]!.reason);
   const information = distinct(used.map((one) => one.information));
   if (information.length > 1) return refuse('information', { information: listed(information) });
-  const n = people ? distinct(used.map(({ unit }) => unit)).length : used.length;
-  if (n < LEAST) return refuse(people ? 'fewPeople' : 'fewDraws', { least: LEAST, n });
+  const few = (reason: Reason, n: number): Refused | null => (n < LEAST ? refuse(reason, { least: LEAST, n }) : null);
+  const refused = people
+    ? (few('fewPeople', distinct(used.map(({ player }) => player)).length) ??
+      few('fewGroups', distinct(used.map(({ unit }) => unit)).length))
+    : few('fewDraws', used.length);
+  if (refused !== null) return refused;
   return { used, leftOut, people };
 }
 

@@ -7,17 +7,18 @@ export const words = {
     sources: 'Draws of different models or wordings are never one sample: {sources}. Estimate each apart.',
     roles:
       'No κ is estimated where roles were not drawn: without the lot "what if the other did the same" has no meaning. Play with drawn roles.',
-    repeated: 'No κ is estimated from rounds that others may follow: a choice may then aim at later rounds. Play single rounds.',
+    repeated: 'No κ is estimated where more rounds may come: a choice may then aim at them. Play single rounds.',
     information: 'Choices made under different information about the other are never pooled: {information}. Estimate each apart.',
     fewPeople: 'Under {least} people nothing is estimated; there are {n}.',
+    fewGroups: 'Under {least} matching groups nothing is estimated; there are {n}.',
     fewDraws: 'Under {least} independent draws nothing is estimated; there are {n}.',
     direct:
-      'κ, α and β are not estimated together from direct responses: thirty players of six dilemmas would leave κ a standard deviation of 0.49 at a noise of 5 points and 1.52 at 10. Use the strategy method.',
+      'κ, α and β are not estimated together from direct responses: thirty players of six dilemmas would leave κ a standard deviation of 0.49 at a noise of 5 points and 1.52 at 10 (derived, from Fisher’s information). Use the strategy method.',
     unidentified: 'These games and nodes cannot tell {parameters} apart: add games with other payoffs, or answers at more nodes.',
   },
   leftOut: {
     roles: 'roles were not drawn',
-    repeated: 'other rounds could follow',
+    repeated: 'more rounds could come',
     practice: 'practice',
     substituted: 'the stand-in answered',
     skipped: 'rather not say',
@@ -31,6 +32,8 @@ export const words = {
     allNoise: 'No values: the choices hardly follow points at all.',
     flat: 'No values: the likelihood is all but flat, and other values are as good.',
     maybeNoise: 'The noise may be larger than the whole range of points, and then nothing is known of κ.',
+    independent:
+      'No players’ bootstrap is possible here: the intervals take all plans as independent, and are too narrow where players differ.',
     below: 'κ is below 0, outside the theory: look at the beliefs first.',
     above: 'κ is above 1, outside the theory: look at the beliefs first. Selfish players who expect to be trusted look like this.',
     unfinished: 'The search did not settle: do not use these numbers.',
