@@ -18,6 +18,8 @@ export type Gate = {
   stopped(): Stop | null;
   /** Leaves a match if everything is stopped, it has a question to ask, and none of its questions is being answered. */
   leaveIfStopped(match: string): void;
+  /** Whether every match stands still: its questions are being answered, as many as `asked` says, or wait for their turn. */
+  standsStill(asked: (match: string) => number): boolean;
   /** Leaves a match at once. */
   leave(match: string): void;
   leaveAll(): void;
@@ -113,6 +115,8 @@ export function newGate(atOnce: number, meter: Meter, queues: ReadonlyMap<string
     stop,
     stopped: () => stopped,
     leaveIfStopped,
+    standsStill: (asked) =>
+      seated.size > 0 && [...seated].every(([match, here]) => here.thinking + here.waiting > 0 && here.thinking === asked(match)),
     leave,
     leaveAll: () => seated.forEach(({ leaving }) => leaving.abort('left')),
   };

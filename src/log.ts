@@ -167,7 +167,8 @@ export type CallSums = {
 /** What the latest answers of a model were like, on average. */
 export type CallMeans = {
   readonly answers: number;
-  readonly ms: number;
+  /** null: they came in batches. */
+  readonly ms: number | null;
   readonly tokensIn: number | null;
   readonly tokensOut: number | null;
 };

@@ -34,6 +34,8 @@ export type TogetherRequest = {
   /** Questions answered at the same time with one key, and how many matches are in play for that. */
   readonly atOnce: number;
   readonly inPlay?: number;
+  /** How long answers under way are waited for when the run is interrupted, milliseconds; otherwise 5 s. */
+  readonly patienceMs?: number;
   readonly onFailure: OnFailure;
   readonly meter: Meter;
   readonly queues: ReadonlyMap<string, Pace>;
@@ -144,7 +146,7 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
 
   const interrupted = (): void => {
     gate.stop('interrupted');
-    patience = setTimeout(gate.leaveAll, PATIENCE_MS);
+    patience = setTimeout(gate.leaveAll, request.patienceMs ?? PATIENCE_MS);
   };
   let patience: NodeJS.Timeout | undefined;
   request.ready?.(gate);

@@ -50,11 +50,20 @@ export function modelBar(wanted: number, before: number) {
   const since = performance.now();
   const line = movingLine();
   let far: Far | null = null;
-  const again = (): void => line.draw(() => modelLine(far, wanted, before, performance.now() - since));
+  let said = '';
+  const again = (): void =>
+    line.draw(() =>
+      said === '' ? modelLine(far, wanted, before, performance.now() - since) : `${barOf(far?.matches ?? before, wanted)} · ${said}`,
+    );
   const ticking = process.stderr.isTTY ? setInterval(again, 500) : undefined;
   return {
     draw(now: Far): void {
       far = now;
+      again();
+    },
+    /** Something else is waited for. */
+    say(text: string): void {
+      said = text;
       again();
     },
     clear(): void {

@@ -97,15 +97,25 @@ async function switchedOff({ line }: ModelSeat): Promise<string | null> {
 }
 
 /** The card as text, 80 columns at most. */
-export function cardText({ game, agents, resumed }: Plan, card: Card): string {
+export function cardText({ game, agents, resumed, batch }: Plan, card: Card): string {
   const about = (n: number): string => Number(n.toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 4 });
   const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
   const rows = [
     ['questions', card.models.map(({ model, questions }) => `${questions.toLocaleString('en')} to ${model}`).join(', ')],
     ['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`],
     ['tokens', `about ${about(card.tokens.in)} in and ${about(card.tokens.out)} out`],
-    ['price', card.price === null ? 'unknown: homines.config.json has no price for it' : `about ${about(card.price)} USD`],
-    ['time', `about ${about(Math.max(0.1, card.minutes))} minutes, ${card.concurrency} at once`],
+    [
+      'price',
+      card.price === null
+        ? 'unknown: homines.config.json has no price for it'
+        : `about ${about(card.price)} USD${batch ? ' before what the provider takes off for batches' : ''}`,
+    ],
+    [
+      'time',
+      batch
+        ? 'a day at most for each wave; a match takes as many waves as it asks one after the other'
+        : `about ${about(Math.max(0.1, card.minutes))} minutes, ${card.concurrency} at once`,
+    ],
     ...card.models.flatMap(({ model, shutdown }) => (shutdown === null ? [] : [['until', `${shutdown}: then ${model} is switched off`]])),
   ];
   const more = resumed ? ' more' : '';

@@ -26,6 +26,7 @@ export type Typed = {
   readonly session: string | undefined;
   readonly resume: string | undefined;
   readonly onFailure: OnFailure | undefined;
+  readonly batch: boolean | undefined;
 };
 
 export type Plan = {
@@ -36,6 +37,8 @@ export type Plan = {
   readonly agents: readonly Agent[];
   readonly matches: number;
   readonly onFailure: OnFailure;
+  /** Whether models are asked in batches. */
+  readonly batch: boolean;
   /** Whether the session is there already. */
   readonly resumed: boolean;
 };
@@ -51,15 +54,17 @@ const stored = z.object({
   seats: z.array(z.string()),
   matches: z.number(),
   onFailure: z.enum(ON_FAILURE),
+  batch: z.boolean().default(false),
 });
 
-export const planned = ({ game, config, agents, matches, onFailure }: Plan): z.infer<typeof stored> => ({
+export const planned = ({ game, config, agents, matches, onFailure, batch }: Plan): z.infer<typeof stored> => ({
   game: game.name,
   version: game.version,
   config,
   seats: agents.map(({ id }) => id),
   matches,
   onFailure,
+  batch,
 });
 
 /** The session that is gone on with: the one named, else the last one that is what was typed, or a new one where there is none yet. */
@@ -90,6 +95,7 @@ export async function newPlan(typed: Typed, models: Models): Promise<Plan> {
     agents,
     matches: typed.matches ?? 1,
     onFailure: typed.onFailure ?? 'fail',
+    batch: typed.batch ?? false,
     resumed: false,
   };
 }
@@ -143,6 +149,8 @@ async function resumable(store: Store, session: SessionSummary, typed: Typed, mo
     agents: plan.seats.map((id) => readAgent(id, game, models)),
     matches: typed.matches ?? plan.matches,
     onFailure: typed.onFailure ?? plan.onFailure,
+    // What was sent in batches has to be read from them.
+    batch: typed.batch ?? plan.batch,
     resumed: true,
   };
 }

@@ -3,6 +3,7 @@ import type { AnyGame } from '../game.ts';
 import type { CallSums } from '../log.ts';
 import type { SeatTally } from '../tally.ts';
 import type { Stop } from '../gate.ts';
+import type { Waves } from '../model/waves.ts';
 import { aligned, counted, wrap } from './columns.ts';
 import { print, printProblem } from './print.ts';
 import type { Card } from './run-card.ts';
@@ -20,6 +21,7 @@ export type WithModels = {
   readonly sums: CallSums;
   readonly resumed: boolean;
   readonly card: Card;
+  readonly waves: Pick<Waves, 'batches' | 'trouble'> | null;
 };
 
 const UNANSWERED = ['refused', 'invalid', 'timed out', 'failed'] as const;
@@ -44,6 +46,7 @@ export function documentOf({ matches, decisions, seats }: Played, seconds: numbe
     why,
     resumed,
     card,
+    ...(models.waves === null ? {} : { batches: models.waves.batches, trouble: models.waves.trouble() }),
   };
 }
 
@@ -93,7 +96,7 @@ export const usd = (amount: number): string =>
   amount >= 1 ? amount.toFixed(2) : amount === 0 ? '0' : String(Number(amount.toPrecision(2)));
 
 /** On stderr: what was not answered and why, why it stopped, and how to go on. */
-export function printUnfinished({ session }: Plan, { wanted, failed, stopped, why, sums }: WithModels, matches: number): void {
+export function printUnfinished({ session }: Plan, { wanted, failed, stopped, why, sums, waves }: WithModels, matches: number): void {
   const missing = unanswered(sums);
   const reasons = Object.entries(why).sort((one, two) => two[1] - one[1]);
   if (missing > 0) {
@@ -104,7 +107,7 @@ export function printUnfinished({ session }: Plan, { wanted, failed, stopped, wh
     );
   }
   if (matches >= wanted) return;
-  const because = stopped === null || stopped === 'interrupted' ? '' : ` (${BECAUSE[stopped]})`;
+  const because = becauseOf(stopped, waves);
   printProblem(
     wrap(
       `Stopped after ${matches.toLocaleString('en')} of ${counted(wanted, 'match', 'matches')}${because}: what was played is kept, and "homines run --resume ${session.code}" goes on.`,
@@ -116,6 +119,14 @@ const ended = (failed: number): string =>
   failed === 0
     ? ''
     : `${counted(failed, 'match', 'matches')} ended without it; as many more can be asked for with a higher --matches and --resume.`;
+
+function becauseOf(stopped: Stop | null, waves: WithModels['waves']): string {
+  const undone = (waves?.batches ?? []).filter(({ questions, answered }) => answered < questions);
+  if (stopped === 'batch') return ` (${waves?.trouble() ?? BECAUSE.batch})`;
+  if (stopped === null && undone.length > 0)
+    return ` (${undone.map(({ id, status, questions, answered }) => `batch ${id} ${status} with ${questions - answered} questions unanswered`).join(', ')})`;
+  return stopped === null || stopped === 'interrupted' ? '' : ` (${BECAUSE[stopped]})`;
+}
 
 const BECAUSE: Readonly<Record<Exclude<Stop, 'interrupted'>, string>> = {
   'max-calls': '--max-calls is reached',

@@ -1,8 +1,10 @@
 /** `homines run GAME --seats A,B`: agents play each other without a screen, and every choice is kept. */
+import { readAgent } from '../agents/index.ts';
 import { playBatch } from '../batch.ts';
 import { readNumber } from '../game.ts';
 import { metered } from '../model/meter.ts';
 import { RUN_LIMIT_S } from '../model/limit.ts';
+import { newWaves, type Waves } from '../model/waves.ts';
 import { Refusal, unknown } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
 import type { OnFailure } from '../together.ts';
@@ -18,7 +20,7 @@ import { stopping } from './stopping.ts';
 import { maybe, on, text, verb as define } from './verb.ts';
 
 /** Questions at once with one key, unless said otherwise. Ours. */
-const AT_ONCE = 8;
+export const AT_ONCE = 8;
 const MOST_AT_ONCE = 1000;
 
 export const verb = define({
@@ -37,6 +39,7 @@ export const verb = define({
     maxCost: text('USD', 'stop before the calls of the session cost more', readMaxCost),
     maxCalls: text('N', 'stop before the session has more calls', readMaxCalls),
     onFailure: text('WHAT', 'a model has no answer: fail (the match ends, default), stand-in, or again', readOnFailure),
+    batch: on('ask in batches, cheaper and within a day: the Batch API of the provider'),
     yes: on('do not wait for Enter before models are asked'),
     db,
     json,
@@ -55,13 +58,25 @@ export const verb = define({
   ],
   async run(flags, word) {
     const atOnce = flags.concurrency ?? AT_ONCE;
-    const house = metered(modelsHere(RUN_LIMIT_S, atOnce));
+    let house = metered(modelsHere(RUN_LIMIT_S, atOnce));
     const typed = { ...flags, word };
     const begun = flags.resume === undefined ? await newPlan(typed, house.models) : null;
     const store = await openStore(flags.db ?? DEFAULT_DB);
     const stopped = stopping();
     try {
-      const plan = begun ?? (await resumedPlan(store, typed, house.models));
+      let plan = begun ?? (await resumedPlan(store, typed, house.models));
+      let waves: Waves | null = null;
+      if (plan.batch) {
+        if (house.seats.size === 0) throw new Refusal('--batch is for language models, and none sits here: leave it out.');
+        const { session, game } = plan;
+        waves = newWaves(modelsHere(RUN_LIMIT_S, atOnce), {
+          session: () => session.code,
+          keep: (kind, body) =>
+            store.record([{ table: 'event', row: { session: session.code, match: null, participant: null, kind, body, at: Date.now() } }]),
+        });
+        const batched = (house = metered(waves.models));
+        plan = { ...plan, agents: plan.agents.map(({ id }) => readAgent(id, game, batched.models)) };
+      }
       const held = await heldBy(store, plan, true);
       if (house.seats.size > 0) {
         const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
@@ -70,7 +85,7 @@ export const verb = define({
           plan,
           held,
           house,
-          { limits, atOnce, yes: flags.yes ?? false, json: flags.json ?? false },
+          { limits, atOnce, yes: flags.yes ?? false, json: flags.json ?? false, waves },
           stopped,
         );
       }
@@ -101,21 +116,21 @@ export const verb = define({
   },
 });
 
-function readConcurrency(typed: string): number {
+export function readConcurrency(typed: string): number {
   const count = wholeNumber(typed);
   if (count === null || count < 1 || count > MOST_AT_ONCE)
     throw new Refusal(`How many questions at once is a whole number from 1 to ${MOST_AT_ONCE}, such as --concurrency 8; got "${typed}".`);
   return count;
 }
 
-function readMaxCalls(typed: string): number {
+export function readMaxCalls(typed: string): number {
   const count = wholeNumber(typed);
   if (count === null || count < 1)
     throw new Refusal(`How many calls at most is a whole number of 1 or more, such as --max-calls 500; got "${typed}".`);
   return count;
 }
 
-function readMaxCost(typed: string): number {
+export function readMaxCost(typed: string): number {
   const usd = readNumber(typed);
   if (usd === null || usd <= 0) throw new Refusal(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
   return usd;

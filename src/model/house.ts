@@ -89,5 +89,9 @@ export function clientOf(provider: Provider, key: string | null): Client {
   return {
     send: async (body, signal, name) => (await client()).send(body, signal, name),
     get: async (path, signal) => (await client()).get(path, signal),
+    post: async (path, body, signal) => (await client()).post(path, body, signal),
+    ...(provider.kind === 'azure' ? { batchPath: '/chat/completions' } : {}),
+    upload: async (name, text, signal) => (await client()).upload(name, text, signal),
+    content: async (file, signal) => (await client()).content(file, signal),
   };
 }

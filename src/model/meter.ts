@@ -27,6 +27,8 @@ export type Meter = {
   verdict(thinking: number): Verdict;
   /** A call is about to be sent; false: it may not be. */
   begin(): boolean;
+  /** It has come back, with or without an answer. */
+  end(): void;
   /** A call has been answered. */
   heard(call: CallRow): void;
 };
@@ -35,12 +37,14 @@ export type Meter = {
 export function newMeter(limits: Limits, before: Spent = nothing, dearest = 0): Meter {
   let { calls, tokensIn, tokensOut, cost } = before;
   let most = dearest;
+  let underWay = 0;
   return {
     spent: () => ({ calls, tokensIn, tokensOut, cost }),
     verdict(thinking) {
       if (limits.calls !== null) {
         if (calls >= limits.calls) return 'max-calls';
-        if (calls + thinking >= limits.calls && thinking > 0) return 'wait';
+        // Who thinks and has not asked yet will ask.
+        if (calls + Math.max(0, thinking - underWay) >= limits.calls) return 'wait';
       }
       if (limits.cost !== null && cost !== null) {
         if (cost >= limits.cost) return 'max-cost';
@@ -51,8 +55,10 @@ export function newMeter(limits: Limits, before: Spent = nothing, dearest = 0): 
     begin() {
       if (limits.calls !== null && calls >= limits.calls) return false;
       calls += 1;
+      underWay += 1;
       return true;
     },
+    end: () => void (underWay -= 1),
     heard(call) {
       tokensIn += call.tokensIn ?? 0;
       tokensOut += call.tokensOut ?? 0;
@@ -98,7 +104,11 @@ export function metered(models: Models): Metered {
             all.onDenied(matchOfCall(name));
             await gone(signal);
           }
-          return client.send(body, signal, name);
+          try {
+            return await client.send(body, signal, name);
+          } finally {
+            all.meter.end();
+          }
         };
         return { ...seat, line: { ...seat.line, client: { ...client, send } } };
       },

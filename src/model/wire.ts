@@ -3,7 +3,7 @@
  * ends as data. This is the only file that knows the package `openai`; it owns no retries and no deadline. A key never
  * leaves it: where a server repeats it, it is struck out.
  */
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError, AzureOpenAI } from 'openai';
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError, AzureOpenAI, toFile } from 'openai';
 import type { Provider } from './provider.ts';
 import { withoutKey } from './secrets.ts';
 
@@ -27,6 +27,14 @@ export type Client = {
   send(body: Readonly<Record<string, unknown>>, signal: AbortSignal, name?: string): Promise<Wire>;
   /** Reads something that the server tells of itself: /models, /models/ID. */
   get(path: string, signal: AbortSignal): Promise<Wire>;
+  /** Sends something else than a question: /batches. */
+  post(path: string, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Wire>;
+  /** What the lines of a batch call the place of chat completions, where that is not /v1/chat/completions. */
+  readonly batchPath?: string;
+  /** Puts down a file of questions for a batch. */
+  upload(name: string, text: string, signal: AbortSignal): Promise<Wire>;
+  /** Reads a file whole. */
+  content(file: string, signal: AbortSignal): Promise<Wire>;
 };
 
 /** A client for one server. Responses are read whole and kept before anything looks at them. */
@@ -37,6 +45,14 @@ export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>
     send: (body, signal) =>
       heard(JSON.stringify(body), (client) => client.post('/chat/completions', { body, signal }).asResponse(), signal),
     get: (path, signal) => heard(`GET ${path}`, (client) => client.get(path, { signal }).asResponse(), signal),
+    post: (path, body, signal) => heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
+    upload: (name, text, signal) =>
+      heard(
+        `POST /files ${name}`,
+        async (client) => client.files.create({ file: await toFile(Buffer.from(text), name), purpose: 'batch' }, { signal }).asResponse(),
+        signal,
+      ),
+    content: (file, signal) => heard(`GET /files/${file}/content`, (client) => client.files.content(file, { signal }).asResponse(), signal),
   };
 }
 

@@ -30,7 +30,7 @@ export function callQueries(db: Connection) {
      group by outcome`,
   );
   const meansOf = db.prepare<[number, string, string], CallMeans>(
-    `select count(*) as answers, avg(ms) as ms, avg(tokens_in) as tokensIn, avg(tokens_out) as tokensOut
+    `select count(*) as answers, avg(nullif(ms, 0)) as ms, avg(tokens_in) as tokensIn, avg(tokens_out) as tokensOut
      from (select * from call order by id desc limit ?) where provider = ? and model = ? and outcome in ('answered', 'repaired')`,
   );
   return {
