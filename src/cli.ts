@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
   games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
   theory: ['what economicus and moralis do in a game, and why', () => import('./commands/theory.ts')],
   run: ['let agents play each other, without a screen', () => import('./commands/run.ts')],
+  profile: ['what an agent does, against theory and a reported pattern', () => import('./commands/profile.ts')],
   replay: ['play stored matches again and compare', () => import('./commands/replay.ts')],
   sessions: ['what is in the database', () => import('./commands/sessions.ts')],
   compare: ['people, models and theory side by side', () => import('./commands/compare.ts')],

@@ -1,0 +1,61 @@
+/** What a profile is judged by: every answer of an agent as a number, with what theory would have answered there. */
+
+export const TASKS = ['dilemmas', 'vehicles', 'pricing'] as const;
+export type Task = (typeof TASKS)[number];
+
+/** Whom answers are compared with; κ is .5 wherever moralis is named, and in pricing it has two readings. */
+export const REFERENCES = ['economicus', 'moralis', 'moralis/sellers', 'moralis/buyers'] as const;
+export type Reference = (typeof REFERENCES)[number];
+
+/** One answer. Choices are 1 (cooperates, swerves) or 0, ratings 0–100, prices an index: 0 at Nash, 1 at the joint monopoly. */
+export type Answered = {
+  readonly task: Task;
+  /** The payoffs' plain name, the set of items, or the framing. */
+  readonly where: string;
+  readonly match: string;
+  /** Of the same questions how often it was asked before, from 0. */
+  readonly draw: number;
+  /** As the game names its question: first, buy-minimising/20/child/none, price. */
+  readonly key: string;
+  readonly round: number;
+  readonly value: number;
+  /** What each agent of theory would have answered there, in the same unit. */
+  readonly wants: Readonly<Partial<Record<Reference, number>>>;
+};
+
+export type Profiled = {
+  readonly id: string;
+  /** theory: answers are computed, once is for ever; drawn: one subject's draws, of a model, a stand-in or a lot. */
+  readonly kind: 'theory' | 'drawn';
+  readonly answers: readonly Answered[];
+};
+
+/** "buy-minimising/20/child/none" taken apart; null where it is no item. */
+export function itemOf(key: string): { readonly question: string; readonly pedestrians: number; readonly riders: string } | null {
+  const [question, pedestrians, riders] = key.split('/');
+  return question === undefined || pedestrians === undefined || riders === undefined
+    ? null
+    : { question, pedestrians: Number(pedestrians), riders };
+}
+
+/** Answers to one question about a car where more stand ahead than ride; elsewhere both cars do the same. */
+export function itemsAnswered({ answers }: Profiled, wanted: string, riders?: readonly string[]): readonly Answered[] {
+  return answers.filter(({ task, key }) => {
+    const item = task === 'vehicles' ? itemOf(key) : null;
+    return (
+      item !== null &&
+      item.question === wanted &&
+      item.pedestrians > (item.riders === 'alone' ? 1 : 2) &&
+      (riders === undefined || riders.includes(item.riders))
+    );
+  });
+}
+
+/** Answers by the match in which they were given. */
+export function byMatch(answers: readonly Answered[]): readonly (readonly Answered[])[] {
+  const matches = new Map<string, Answered[]>();
+  for (const one of answers) matches.set(one.match, [...(matches.get(one.match) ?? []), one]);
+  return [...matches.values()];
+}
+
+export const matchesOf = (answers: readonly Answered[]): readonly string[] => [...new Set(answers.map(({ match }) => match))];

@@ -1,0 +1,94 @@
+/** What a profile will be like, said before it begins: estimates, and called so. */
+import type { Agent } from '../agents/agent.ts';
+import { readAgent } from '../agents/index.ts';
+import { rehearse } from '../model/rehearsal.ts';
+import type { Job } from '../profiling.ts';
+import { aligned, wrap } from './columns.ts';
+import type { Profile } from './profile.ts';
+
+/** Letters a token, tokens of an answer, milliseconds of an answer, where nothing better is known. Ours, as for runs. */
+const LETTERS_A_TOKEN = 4;
+const TOKENS_OUT = 60;
+const ANSWER_MS = 2000;
+
+export type ProfileCard = {
+  readonly matches: number;
+  /** Questions to models: one call each, unless answers have to be repaired. */
+  readonly calls: number;
+  readonly tokens: { readonly in: number; readonly out: number };
+  /** USD; null: no price is known. */
+  readonly price: number | null;
+  readonly minutes: number;
+  readonly models: readonly { readonly model: string; readonly questions: number; readonly temperature: string }[];
+  readonly estimated: string;
+};
+
+/** One match of each kind is played dry, with a stand-in in each model's place. */
+export async function profileCard({ store, jobs, house, atOnce, candidates, session }: Profile): Promise<ProfileCard> {
+  const kinds = new Map<string, { readonly job: Job; times: number }>();
+  for (const job of jobs.filter(({ seats }) => seats[0]?.kind === 'model')) {
+    const name = `${job.agent} ${job.task} ${job.where}`;
+    kinds.set(name, { job, times: (kinds.get(name)?.times ?? 0) + 1 });
+  }
+  const sums = candidates.map(() => ({ questions: 0, letters: 0, longest: 0 }));
+  for (const { job, times } of kinds.values()) {
+    const { asked } = await rehearse(job.game, job.config, session.seed, house.models, (models) =>
+      job.seats.map(({ id }: Agent) => readAgent(id, job.game, models)),
+    );
+    const sum = sums[job.agent]!;
+    for (const { questions, letters } of asked.values()) {
+      sum.questions += times * questions;
+      sum.letters += times * letters;
+      sum.longest = Math.max(sum.longest, questions);
+    }
+  }
+  let [tokensIn, tokensOut, work, chain, seen] = [0, 0, 0, 0, true];
+  let price: number | null = 0;
+  const models = [];
+  for (const [place, { id }] of candidates.entries()) {
+    const seat = house.seats.get(id);
+    if (seat === undefined) continue;
+    const { questions, letters, longest } = sums[place]!;
+    const means = await store.callMeans(seat.provider, seat.line.model);
+    const [into, out, ms] = [letters / LETTERS_A_TOKEN, questions * (means?.tokensOut ?? TOKENS_OUT), means?.ms ?? ANSWER_MS];
+    seen &&= means !== null;
+    tokensIn += into;
+    tokensOut += out;
+    work += questions * ms;
+    chain = Math.max(chain, longest * ms);
+    price = price === null || seat.price === null ? null : price + (into * seat.price.in + out * seat.price.out) / 1e6;
+    models.push({ model: id, questions, temperature: temperatureOf(seat.settings) });
+  }
+  return {
+    matches: jobs.length,
+    calls: sums.reduce((total, { questions }) => total + questions, 0),
+    tokens: { in: Math.round(tokensIn), out: Math.round(tokensOut) },
+    price,
+    minutes: Math.max(chain, work / atOnce) / 60_000,
+    models,
+    estimated: seen
+      ? `${LETTERS_A_TOKEN} letters a token over rehearsed matches; lengths and seconds of answers as these models' last ones here`
+      : `${LETTERS_A_TOKEN} letters a token over rehearsed matches; ${TOKENS_OUT} tokens and ${ANSWER_MS / 1000} s an answer assumed, more where a model reasons`,
+  };
+}
+
+/** As it is sent; what a server does without being told only its makers know. */
+export const temperatureOf = (settings: Readonly<Record<string, unknown>>): string => {
+  const { temperature } = settings;
+  return typeof temperature === 'number' ? String(temperature) : "the server's own";
+};
+
+export function profileCardText({ length, candidates, atOnce }: Profile, card: ProfileCard): string {
+  const about = (n: number): string => Number(n.toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 4 });
+  const rows = [
+    ['calls', card.models.map(({ model, questions }) => `${questions.toLocaleString('en')} to ${model}`).join(', ')],
+    ['tokens', `about ${about(card.tokens.in)} in and ${about(card.tokens.out)} out`],
+    ['price', card.price === null ? 'unknown: homines.config.json has no price for it' : `about ${about(card.price)} USD`],
+    ['time', `about ${about(Math.max(0.1, card.minutes))} minutes, ${atOnce} at once`],
+  ];
+  return [
+    wrap(`Profile (${length}) of ${candidates.map(({ id }) => id).join(', ')}: ${card.matches.toLocaleString('en')} matches`),
+    aligned(rows, 2),
+    wrap(`Estimates: ${card.estimated}.`),
+  ].join('\n');
+}

@@ -1,0 +1,187 @@
+/** What a profile says: rows as they are reached, then agents side by side, or one JSON document. */
+import type { Profiled } from '../analysis/profile/evidence.ts';
+import { LEAST_SD, type Unit } from '../analysis/profile/estimates.ts';
+import type { Cell } from '../analysis/profile/pattern.ts';
+import type { Judged } from '../analysis/profile/reached.ts';
+import { type Score, scoresOf } from '../analysis/profile/scores.ts';
+import type { CallSums } from '../log.ts';
+import { AMOUNTS, type Profiling } from '../profiling.ts';
+import { aligned, counted, wrap } from './columns.ts';
+import { type ProfileCard, temperatureOf } from './profile-card.ts';
+import type { Profile } from './profile.ts';
+import { unanswered, usd } from './run-told.ts';
+
+export type Result = {
+  readonly agents: readonly Profiled[];
+  readonly rows: readonly Judged[];
+  readonly played: Profiling;
+  readonly sums: CallSums;
+  readonly seconds: number;
+  readonly card: ProfileCard;
+};
+
+const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
+const SOURCES = { paper: `${PAPER}, abstract`, summary: `a third-party summary of ${PAPER}` } as const;
+
+const THEORY = 'theory: computed, exact; it ignores framing and cannot show those rows';
+const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
+
+export function headText({ length, candidates, session }: Profile): string {
+  const { draws, markets, rounds } = AMOUNTS[length];
+  return [
+    wrap(
+      `Profile (${length}) of ${candidates.map(({ id }) => id).join(', ')}, session ${session.code}: k = ${draws} of each dilemma and item, ${markets} markets of ${counted(rounds, 'round')} in each framing.`,
+    ),
+    wrap(
+      `The rows are what ${PAPER} reports ("paper": its abstract; "summary": a third party's). How they are judged, and every number, is ours.`,
+    ),
+    '',
+  ].join('\n');
+}
+
+/** One row with a line an agent. */
+export function rowText(row: Judged, agents: readonly Profiled[]): string {
+  const of =
+    row.reportedOf === 'all three' ? 'of all three' : row.reportedOf === 'baseline' ? 'of the untuned model' : `of tuned ${row.reportedOf}`;
+  const lines = row.cells.map((cell, place) => [
+    `  ${agents[place]!.id}`,
+    cell.verdict ?? '–',
+    cell.estimate === null ? '' : figures(row.unit, cell),
+  ]);
+  const codes = row.cells.flatMap((cell, place) => {
+    const why = cell.why === null ? [] : [wrap(`${agents[place]!.id}: ${cell.why}`, 4)];
+    const shown = cell.matches.slice(0, CODES).join(' ');
+    const more = cell.matches.length > CODES ? ` and ${(cell.matches.length - CODES).toLocaleString('en')} more` : '';
+    return cell.matches.length === 0 ? why : [...why, wrap(`${agents[place]!.id}: matches ${shown}${more}`, 4)];
+  });
+  return [wrap(`${row.task}: ${row.says} (${row.source}, ${of})`), wrap(row.contrast, 2), aligned(lines, 3), ...codes, ''].join('\n');
+}
+
+const CODES = 6;
+
+const written = (unit: Unit, value: number): string =>
+  unit === 'rate' ? `${Math.round(100 * value)}` : unit === 'rating' ? value.toFixed(0) : value.toFixed(2);
+const signed = (unit: Unit, value: number): string => `${value < 0 ? '−' : '+'}${written(unit, Math.abs(value))}`;
+
+function figures(unit: Unit, { estimate, interval, level, n }: Cell): string {
+  const name = unit === 'index' ? '' : ' points';
+  const said = `${signed(unit, estimate!)}${name}`;
+  return interval === null
+    ? `${said}, n ${n}`
+    : `${said}, ${Math.round(100 * level)} % ${signed(unit, interval[0])} to ${signed(unit, interval[1])}, n ${n}`;
+}
+
+/** Verdicts and scores, one column an agent. */
+export function endText(profile: Profile, { agents, rows, sums, seconds }: Result): string {
+  const names = agents.map((_, place) => `[${place + 1}]`);
+  const verdicts = rows.map((row) => [
+    row.task,
+    row.id,
+    row.reportedOf === 'baseline' ? 'untuned' : row.reportedOf,
+    ...row.cells.map(({ verdict }) => verdict ?? '–'),
+  ]);
+  const scores = agents.map(scoresOf);
+  const kinds =
+    scores[0] === undefined ? [] : [...new Map(scores.flat().map((score) => [`${score.task} ${score.reference}`, score])).values()];
+  const scored = kinds.map(({ task, reference }) => [
+    task,
+    reference,
+    ...scores.map((own) => scoreText(own.find((score) => score.task === task && score.reference === reference))),
+  ]);
+  return [
+    ...agents.map(({ id, kind }, place) =>
+      wrap(`[${place + 1}] ${id}: ${kind === 'theory' ? THEORY : `temperature ${temperatureIn(profile, id)}; ${DRAWN}`}`),
+    ),
+    '',
+    aligned([['', '', 'reported of', ...names], ...verdicts], 3),
+    '',
+    wrap('Score: agreement with theory, 0 to 1 (95 % interval); after / the share of questions at which all k draws agreed.'),
+    aligned([['', '', ...names], ...scored], 2),
+    '',
+    wrap(
+      `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone: ${rows.length} rows are not adjusted for being many.`,
+    ),
+    wrap(
+      `${counted(sums.calls, 'call')}${sums.cost === null || sums.calls === 0 ? '' : `, ${usd(sums.cost)} USD`} in ${seconds.toFixed(1)} s. Kept in ${profile.store.file} as session ${profile.session.code}, "${profile.name}".`,
+    ),
+    wrap(`To open what stands behind a row: homines sessions ${profile.session.code}, and the match codes under it.`),
+  ].join('\n');
+}
+
+function scoreText(score: Score | undefined): string {
+  if (score === undefined) return '–';
+  const two = (value: number): string => value.toFixed(2);
+  const { interval, reliability } = score;
+  const between = interval === null || interval[0] === interval[1] ? '' : ` (${two(interval[0])}–${two(interval[1])})`;
+  return `${two(score.score)}${between} / ${reliability === null ? '–' : two(reliability)}`;
+}
+
+const temperatureIn = ({ house }: Profile, id: string): string => {
+  const seat = house.seats.get(id);
+  return seat === undefined ? 'none (no model)' : temperatureOf(seat.settings);
+};
+
+/** On stderr: what was not answered, and why it stopped. */
+export function unfinishedText({ played, sums }: Result): string {
+  const missing = unanswered(sums);
+  const reasons = Object.entries(played.why)
+    .sort((one, two) => two[1] - one[1])
+    .slice(0, 3)
+    .map(([why, count]) => `${count.toLocaleString('en')} × ${why}`);
+  return [
+    ...(missing === 0
+      ? []
+      : [
+          wrap(
+            `${counted(missing, 'question')} without an answer: ${reasons.join('; ')}. A marked stand-in went on, and what it said is in no row.`,
+          ),
+        ]),
+    ...(played.stopped === null
+      ? []
+      : [wrap(`Stopped before the end (${STOPPED[played.stopped]}): rows are judged by what was answered until then.`)]),
+  ].join('\n');
+}
+
+const STOPPED = {
+  interrupted: 'interrupted',
+  'max-calls': '--max-calls is reached',
+  'max-cost': '--max-cost is reached',
+  unanswered: 'too many questions in a row had no answer',
+  batch: 'a batch was not taken',
+} as const;
+
+export function documentOfProfile(profile: Profile, { agents, rows, played, sums, seconds, card }: Result) {
+  const { session, name, length } = profile;
+  const amounts = AMOUNTS[length];
+  return {
+    session: session.code,
+    name,
+    seed: session.seed,
+    length,
+    k: amounts.draws,
+    markets: amounts.markets,
+    rounds: amounts.rounds,
+    seconds,
+    stopped: played.stopped,
+    calls: sums.calls,
+    outcomes: sums.outcomes,
+    tokens: { in: sums.tokensIn, out: sums.tokensOut },
+    cost: sums.cost,
+    why: played.why,
+    card,
+    agents: agents.map((one) => ({
+      agent: one.id,
+      kind: one.kind,
+      label: one.kind === 'theory' ? THEORY : DRAWN,
+      k: one.kind === 'theory' ? null : amounts.draws,
+      temperature: profile.house.seats.has(one.id) ? temperatureIn(profile, one.id) : null,
+      answers: one.answers.length,
+      scores: scoresOf(one),
+    })),
+    rows: rows.map(({ cells, source, ...row }) => ({
+      ...row,
+      source: SOURCES[source],
+      cells: cells.map((cell, place) => ({ agent: agents[place]!.id, ...cell })),
+    })),
+  };
+}
