@@ -81,7 +81,7 @@ export function readModelId(id: string, game: AnyGame, providers: readonly strin
   const cut = id.indexOf('/');
   const provider = id.slice(0, Math.max(0, cut));
   const { name: model, want } = tasteIn(id.slice(cut + 1));
-  if (cut < 1 || model === '') throw new Refusal(`A model's id is provider/model, such as ${provider || 'openai'}/gpt-4.1; got "${id}".`);
+  if (cut < 1 || model === '') throw new Refusal(`A model's id is provider/model, such as ${provider || 'openai'}/MODEL; got "${id}".`);
   if (!providers.includes(provider)) throw unknownProvider(id, provider, providers);
   const wants = want === null ? null : readAgent(want, game);
   if (wants?.taste?.variant === 'grim')

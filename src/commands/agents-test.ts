@@ -15,7 +15,7 @@ export async function test(typed: string | undefined, asJson: boolean): Promise<
   const lab = readLab(process.cwd());
   const known = Object.keys(lab.agents);
   if (typed === undefined)
-    throw new Refusal(`homines agents test needs a model, as in "homines agents test ${known[0] ?? 'openai/gpt-4.1'}".`);
+    throw new Refusal(`homines agents test needs a model, as in "homines agents test ${known[0] ?? 'openai/MODEL'}".`);
   const providers = everyProvider(lab, process.env);
   const [game] = await loadGames();
   const named = readModelId(

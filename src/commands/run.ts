@@ -48,7 +48,7 @@ export const verb = define({
     'homines run prisoners-dilemma --seats economicus,moralis:0.5 --matches 1000',
     'homines run prisoners-dilemma --seats script:C,script:D --preset sharp --json',
     'homines run pricing-duopoly --seats moralis:0.5/buyers,baseline --seed 7',
-    'homines run prisoners-dilemma --seats openai/gpt-4.1,economicus --matches 100',
+    'homines run prisoners-dilemma --seats openai/MODEL,economicus --matches 100',
     'homines run --resume',
   ],
   notes: [
