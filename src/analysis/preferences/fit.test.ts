@@ -163,6 +163,12 @@ describe('beliefs decide (economics, section 9)', () => {
   });
 });
 
+test('social preferences look like κ to the fit that leaves them out: .25 appears as .39', () => {
+  const others = endless([point(0.25, 0.15, 0.25, 5)]);
+  expect(fit(others, 'full').point[0]).toBeCloseTo(0.25, 6);
+  expect(fit(others, 'kappa').point[0]).toBeCloseTo(0.39, 2);
+});
+
 test('class probabilities of a sample sum to one, so that expected counts are counts', () =>
   whole.cells.forEach((cell) =>
     expect(classProbabilities(cell, point(0.3, 0.1, 0.2, 4)).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12),

@@ -66,7 +66,7 @@ export function* preferencesInSteps(
     beliefs: { stated: beliefs.get('stated') ?? 0, known: beliefs.get('known') ?? 0, uniform: beliefs.get('uniform') ?? 0 },
     methods: { strategy: methods.get('strategy') ?? 0, direct: methods.get('direct') ?? 0 },
     leftOut,
-    notes: [people ? words.notes.pooled : words.notes.oneSubject, ...beliefNotes(used)],
+    notes: [people ? words.notes.pooled : words.notes.oneSubject, words.notes.narrow, ...beliefNotes(used)],
     kappa: yield* estimate('kappa'),
     full: yield* estimate('full'),
   };

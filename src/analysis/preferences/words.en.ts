@@ -51,6 +51,8 @@ export const words = {
   notes: {
     pooled: 'One κ for all of them together: where players differ it is neither their mean nor anybody’s own.',
     oneSubject: 'Draws of one model under one wording are one subject’s: the intervals are about that subject.',
+    narrow:
+      'κ and λ alone take α = β = 0: other social preferences then look like κ (κ 0.25 with α 0.15, β 0.25 and λ 5 would appear as 0.39; derived).',
     stated: 'In {n} of {of} observations stated beliefs are used; what was not asked counts as one half.',
     known: 'In {n} of {of} observations the other was a named solved agent: its plan is taken as the belief.',
     uniform:
