@@ -23,8 +23,9 @@ export function wordingHash(game: AnyGame, language = 'en'): string {
  */
 export function wordingOf(game: AnyGame, agents: readonly { readonly wording?: string }[], language = 'en'): string {
   const own = wordingHash(game, language);
+  if (!agents.some(({ wording }) => wording !== undefined)) return own;
   const besides = [...new Set(agents.flatMap(({ wording }) => wording ?? []))].sort();
-  return besides.length === 0 ? own : digits(JSON.stringify([own, ...besides]));
+  return digits(JSON.stringify([own, ...besides]));
 }
 
 const digits = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
