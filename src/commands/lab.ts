@@ -52,7 +52,13 @@ export async function open(start: Choice | null, linear = false, file = DEFAULT_
   const store = await openStore(file);
   try {
     const house = liveModels({ store, folder: process.cwd(), env: process.env, cap });
-    return await openLab({ store, version: version(), start, house });
+    return await openLab({
+      store,
+      version: version(),
+      start,
+      house,
+      compare: async (session) => (await import('./compare-from.ts')).compareFrom(file)(session),
+    });
   } finally {
     store.close();
   }

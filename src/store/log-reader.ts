@@ -20,6 +20,8 @@ export type Which = {
   /** Sessions at a keyboard without a name too. One that is asked for by itself is always looked at. */
   readonly rehearsals: boolean;
   readonly game: string | null;
+  /** A session that has not begun yet is no mistake: it is looked for again each time. */
+  readonly lenient?: true;
 };
 
 export type Look = {
@@ -107,7 +109,7 @@ export function openLog(files: readonly string[]): LogReader {
       const looks: Look[] = [];
       for (const { look } of opened) looks.push(await look(which, each));
       const sessions = looks.flatMap((one) => one.sessions);
-      if (which.session !== null && sessions.length === 0)
+      if (which.session !== null && sessions.length === 0 && !which.lenient)
         throw new Refusal(`There is no session "${which.session}" in ${files.join(', ')}; "homines sessions" lists what there is.`);
       return {
         sessions,

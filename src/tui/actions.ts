@@ -1,6 +1,7 @@
 /** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
 import type { AskAction } from './ask/state.ts';
 import type { Choice } from './choice.ts';
+import type { CompareAsk, CompareView } from './compare/view.ts';
 import type { Label } from './models.ts';
 import type { Debriefing, Finished, Screen } from './state.ts';
 
@@ -35,6 +36,9 @@ export type Action =
   | { readonly type: 'look'; readonly match: string }
   | { readonly type: 'name'; readonly session: string; readonly name: string; readonly back: 'home' | 'sessions' | 'session' }
   | { readonly type: 'start afresh' }
+  /** People, agents and published results side by side; Esc goes back to this screen. */
+  | { readonly type: 'compare'; readonly back: Screen }
+  | { readonly type: 'compared'; readonly view: CompareView; readonly ask?: CompareAsk }
   | { readonly type: 'help'; readonly first: number | null }
   | { readonly type: 'save screen' }
   | { readonly type: 'quit' };

@@ -402,7 +402,7 @@ describe('sessions', () => {
     const lab = await bench();
     await dilemma(lab);
     await lab.keys('c', 'Enter', 'v', 'Enter', 'd', 'Enter', 'Escape', 'Escape');
-    await lab.keys('↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.keys('↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
     expect(lab.text()).toContain('moralis moved first and cooperated.');
     expect(lab.text()).toContain('you: defect');
     expect(lab.text()).toContain('moralis: cooperate: ');

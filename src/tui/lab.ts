@@ -10,6 +10,7 @@ import type { Row, Store } from '../log.ts';
 import type { Action } from './actions.ts';
 import { atTable } from './at-table.ts';
 import { type Choice } from './choice.ts';
+import { compareInLab, type OpenSource } from './compare/in-lab.ts';
 import { debriefing } from './debriefing.ts';
 import { housekeeping } from './housekeeping.ts';
 import { type LanguageModels, NONE_AT_HAND } from './models.ts';
@@ -49,6 +50,8 @@ type Given = {
   readonly seed?: () => number;
   /** Language models, where there are any to be had. */
   readonly house?: LanguageModels | undefined;
+  /** Opens the database for comparing what is in it. */
+  readonly compare?: OpenSource | undefined;
   /** Draws the state as it would stand on a terminal, for files. */
   readonly draw?: (state: LabState) => string;
 };
@@ -56,7 +59,7 @@ type Given = {
 export const HOME: Screen = { at: 'home', line: 0 };
 
 export function createLab(given: Given): Lab {
-  const { store, ledger, games, columns, rows, screen = HOME, clock = Date.now, seed = newSeed, draw, house } = given;
+  const { store, ledger, games, columns, rows, screen = HOME, clock = Date.now, seed = newSeed, draw, house, compare } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, whose: ledger.whose },
     ...{ play: null, unfinished: null, waiting: [], help: null, notice: null },
@@ -67,6 +70,7 @@ export function createLab(given: Given): Lab {
   const home = (): void => show(HOME, { play: null, waiting: [] });
   const table = atTable(state, clock);
   const { sessions, session, look, unfinished, resume } = past(store, games, clock, () => models.live());
+  const comparison = compareInLab(compare, state);
   const queue = tasks();
   const guessing = new Set<string>();
   let quit: () => void = () => undefined;
@@ -214,6 +218,10 @@ export function createLab(given: Given): Lab {
         const whose = ledger.startAfresh(clock());
         return show(HOME, { whose, unfinished: null, waiting: [], notice: 'A new session: a rehearsal until it is named.' });
       }
+      case 'compare':
+        return comparison.open(action.back);
+      case 'compared':
+        return comparison.pressed(action.view, action.ask);
       case 'help':
         return set({ help: action.first });
       case 'save screen':
@@ -243,6 +251,7 @@ export function createLab(given: Given): Lab {
       if (now.columns !== newColumns || now.rows !== newRows) set({ columns: newColumns, rows: newRows });
     },
     async leave() {
+      comparison.stop();
       table.leave();
       await queue.done();
     },

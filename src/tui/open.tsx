@@ -5,6 +5,7 @@ import { render, renderToString } from 'ink';
 import { loadGames } from '../games.ts';
 import type { Store } from '../log.ts';
 import type { Choice } from './choice.ts';
+import type { OpenSource } from './compare/in-lab.ts';
 import { KeyInput } from './key-input.ts';
 import { createLab, type Lab } from './lab.ts';
 import { LabScreen, Screen } from './lab.tsx';
@@ -21,10 +22,11 @@ export type Opening = {
   /** A table that is set already: the lab opens at its instructions. */
   readonly start: Choice | null;
   readonly house?: LanguageModels;
+  readonly compare?: OpenSource;
 };
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. */
-export async function openLab({ store, version, start, house }: Opening): Promise<number> {
+export async function openLab({ store, version, start, house, compare }: Opening): Promise<number> {
   const [loaded, ledger] = await Promise.all([loadGames(), openLedger(store, version, Date.now())]);
   const games = inOrder(loaded);
   const { stdout } = process;
@@ -35,6 +37,7 @@ export async function openLab({ store, version, start, house }: Opening): Promis
     columns: stdout.columns,
     rows: stdout.rows,
     house,
+    compare,
     ...(start === null ? {} : { screen: { at: 'instructions', choice: start, first: 0, back: formOf(start) } }),
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });

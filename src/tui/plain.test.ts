@@ -76,7 +76,7 @@ describe('the lab read line by line', () => {
   it('lists sessions, names them and looks at matches again', async () => {
     const { store } = await typed(['1', '', '', 'c', 'b', 't', 'class of 24 Nov', 'q']);
     expect(store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
-    const { said } = await typed(['5', '1', '1', 'e', 'b', '', 'b', 'f', 'q'], store);
+    const { said } = await typed(['6', '1', '1', 'e', 'b', '', 'b', 'f', 'q'], store);
     expect(said).toContain('class of 24 Nov, now: 1 match, 2 answers');
     expect(said).toContain('you: Your move: C');
     expect(said).toContain('A new session');

@@ -3,6 +3,7 @@ import type { AnyGame, Decision, Names, Seat, Taste } from '../game.ts';
 import type { CallRow, DecisionRow, MatchRow, MatchSummary, SessionSummary } from '../log.ts';
 import type { AskState } from './ask/state.ts';
 import type { Choice } from './choice.ts';
+import type { CompareView } from './compare/view.ts';
 import type { AtHand, Estimate, Spoken } from './models.ts';
 import type { SetUp } from './set-up.ts';
 
@@ -173,6 +174,7 @@ export type Screen =
       readonly sentence: string;
       readonly saved: number;
     }
+  | { readonly at: 'compare'; readonly view: CompareView; readonly back: Screen }
   | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null };
 
 export type At = Screen['at'];

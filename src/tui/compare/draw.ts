@@ -56,6 +56,15 @@ export function compareHints(view: CompareView, inLab: boolean): readonly KeyHin
     { keys: 'd', does: 'spread', help: 'How ratings and prices are distributed.' },
     { keys: 'o', does: 'others', help: 'Published figures from other games and markets.' },
     { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves what is longer than the screen.' },
+    ...(inLab
+      ? [
+          {
+            keys: 's',
+            does: view.only === null ? 'this session' : 'all sessions',
+            help: 'Looks at this session only, or at everything that is no rehearsal.',
+          },
+        ]
+      : []),
     { keys: 'r', does: 'report', help: 'Writes everything as one HTML file beside the database.' },
     { keys: 'p', does: 'save', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
     { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' },

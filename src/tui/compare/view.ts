@@ -15,6 +15,8 @@ export type CompareView = {
   readonly page: Page;
   /** First line in view. */
   readonly first: number;
+  /** In the lab: the one session that is looked at; null: everything that is no rehearsal. */
+  readonly only: string | null;
   /** Whether what is stored meanwhile appears by itself. */
   readonly live: boolean;
   /** Why there is nothing to see. */
@@ -22,13 +24,15 @@ export type CompareView = {
 };
 
 export const newView = (live: boolean): CompareView => ({
-  ...{ comparison: null, treatment: 0, by: 'session', revealed: null, page: 'figures', first: 0, problem: null },
+  ...{ comparison: null, treatment: 0, by: 'session', revealed: null, page: 'figures', first: 0, problem: null, only: null },
   live,
 });
 
 export type CompareAsk =
   /** People are grouped otherwise: the figures are made again. */
   | 'again'
+  /** This session, or everything. */
+  | 'whose'
   /** A report is written. */
   | 'report'
   | 'export'
@@ -75,6 +79,8 @@ export function pressed(view: CompareView, { name }: Press): { readonly view: Co
       const by = GROUPINGS[(GROUPINGS.indexOf(view.by) + 1) % GROUPINGS.length]!;
       return { view: { ...view, by, revealed: null }, ask: 'again' };
     }
+    case 's':
+      return { view, ask: 'whose' };
     case 'r':
       return { view, ask: 'report' };
     case 'e':

@@ -4,6 +4,7 @@ import type { LabState } from '../state.ts';
 import { playView } from './play.ts';
 import { type View, view } from './view.ts';
 import { debrief, guess, result } from './after.ts';
+import { compareView } from './compare.ts';
 import { home, instructions, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
@@ -53,6 +54,8 @@ export function viewOf(state: LabState): View {
         (typed) => [{ type: 'name', session: screen.session, name: typed.slice(0, 40), back: screen.back }],
       );
     }
+    case 'compare':
+      return compareView(screen);
     case 'models':
       return modelsView(state);
     case 'transcript':

@@ -78,6 +78,12 @@ export function entriesOf(state: LabState): readonly Entry[] {
       right: '2 minutes',
       open: () => ({ type: 'show', screen: { at: 'set-up', form: guessWho(guessed), line: 0 } }),
     });
+  entries.push({
+    name: 'Compare',
+    says: 'People, agents, published results',
+    right: '',
+    open: () => ({ type: 'compare', back: { at: 'home', line: entries.findIndex(({ name }) => name === 'Compare') } }),
+  });
   entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: () => ({ type: 'sessions' }) });
   if (!unfinished) return entries;
   const { match, choices } = unfinished;

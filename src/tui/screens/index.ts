@@ -1,5 +1,6 @@
 /** Which screen the state shows. */
 import type { LabState } from '../state.ts';
+import { compareInLab } from './compare.ts';
 import { curtain } from './curtain.ts';
 import { debrief } from './debrief.ts';
 import { guess } from './guess.ts';
@@ -45,6 +46,8 @@ export function shownOf(state: LabState): Shown {
       return session(screen, state);
     case 'look':
       return look(screen, state);
+    case 'compare':
+      return compareInLab(screen, state);
     case 'name':
       return name(screen);
     case 'models':

@@ -46,13 +46,21 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished)),
     where: [game.name],
-    hints: [next, ...(two ? [OTHER_SIDE] : []), ...transcriptHint(finished.match), ...(toGuess ? [] : after.hints), HELP, END],
+    hints: [
+      next,
+      ...(two ? [OTHER_SIDE] : []),
+      ...transcriptHint(finished.match),
+      ...(toGuess ? [] : [...after.hints, ...compareHint(finished.match)]),
+      HELP,
+      END,
+    ],
     key({ name }) {
       if (name === 'enter') return next.action;
       if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
       if (name === 'escape') return { type: 'end', then: 'home' };
       if (name === 'c' && hasModel(finished.match)) return { type: 'transcript', match: finished.match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
+      if (name === 'c' && !toGuess) return { type: 'compare', back: screen };
       return (toGuess ? null : after.key(name)) ?? page.scroll(name);
     },
     lines: page.lines,
@@ -72,6 +80,10 @@ export const transcriptHint = (match: MatchRow): readonly KeyHint[] =>
         },
       ]
     : [];
+
+/** Where a model played c is the transcript; the comparison is opened from home then. */
+export const compareHint = (match: MatchRow): readonly KeyHint[] =>
+  hasModel(match) ? [] : [{ keys: 'c', does: 'compare', help: 'Shows what everybody chose beside the agents and published results.' }];
 
 const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
 export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };

@@ -1,0 +1,127 @@
+/** The comparison screen: what is revealed when, what keys ask for, and when data are read again. */
+import { describe, expect, test } from 'vitest';
+import { playClass, cooperating } from '../../../test/class.ts';
+import { newCollector } from '../../analysis/compare/collect.ts';
+import { compare } from '../../analysis/compare/compare.ts';
+import type { Comparison } from '../../analysis/compare/document.ts';
+import { loadGame } from '../../games.ts';
+import { textOfAll } from '../../show/line.ts';
+import type { Press } from '../press.ts';
+import { compareLines } from './draw.ts';
+import { type CompareView, newView, pressed, renewed } from './view.ts';
+import { type CompareSource, watch } from './watching.ts';
+
+const key = (name: string): Press => ({ name, input: name, key: {} as Press['key'] });
+const keys = (view: CompareView, ...names: readonly string[]): CompareView =>
+  names.reduce((now, name) => pressed(now, key(name)).view, view);
+const textOf = (view: CompareView, width = 76, height = 19): string => textOfAll(compareLines(view, width, height));
+
+async function comparison(): Promise<Comparison> {
+  const game = await loadGame('prisoners-dilemma');
+  const shared = { game, against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
+  const collector = newCollector([game]);
+  for (const name of ['A', 'B'])
+    for (const match of (await playClass({ ...shared, name, people: 10, choose: cooperating(0.5, 0.8, 0.2), seed: name.charCodeAt(0) }))
+      .matches)
+      collector.add(match);
+  return compare(collector.collected(), {
+    by: 'session',
+    files: [],
+    sessions: [],
+    treatments: new Map(),
+    rehearsals: 0,
+    models: [],
+    references: [],
+  });
+}
+
+describe('the comparison screen', () => {
+  test('Space hides everything, then reveals a group at a time, and the agents last', async () => {
+    const view = renewed(newView(true), await comparison());
+    expect(textOf(view)).toMatch(/A .*◆[\s\S]*B .*◆/);
+    expect(textOf(view)).toContain('●');
+    const hidden = keys(view, 'space');
+    expect(textOf(hidden)).not.toMatch(/[◆●▲■]/);
+    expect(textOf(hidden)).toContain('moves first');
+    const one = keys(hidden, 'space');
+    expect(textOf(one)).toContain('◆');
+    expect(textOf(one)).not.toMatch(/● economicus| {2}B /);
+    const two = keys(one, 'space');
+    expect(textOf(two)).toMatch(/ {2}A [\s\S]* {2}B /);
+    expect(textOf(two)).not.toContain('●');
+    expect(textOf(two)).not.toContain('differ by');
+    expect(keys(two, 'space').revealed).toBeNull();
+  });
+  test('Enter shows tests and goes back; a hidden group is in no test', async () => {
+    const view = renewed(newView(true), await comparison());
+    expect(textOf(keys(view, 'enter'))).toContain('A minus B (n 10 and 10)');
+    expect(keys(view, 'enter', 'enter').page).toBe('figures');
+    expect(textOf({ ...keys(view, 'enter'), revealed: 1 })).not.toContain('A minus B');
+  });
+  test('g asks for other groups, Esc and q for the way out', async () => {
+    const view = newView(true);
+    expect(pressed(view, key('g'))).toMatchObject({ view: { by: 'treatment' }, ask: 'again' });
+    expect(pressed(view, key('escape')).ask).toBe('back');
+    expect(pressed(view, key('q')).ask).toBe('quit');
+  });
+  test('every size of window gets whole lines', async () => {
+    const view = renewed(newView(true), await comparison());
+    for (const page of ['figures', 'tests', 'distributions', 'published'] as const)
+      for (const [width, height] of [
+        [56, 15],
+        [76, 19],
+        [96, 35],
+      ] as const) {
+        const lines = textOf({ ...view, page }, width, height).split('\n');
+        expect(lines.length).toBeLessThanOrEqual(height);
+        expect(lines.every((line) => [...line].length <= width)).toBe(true);
+      }
+  });
+  test('nothing yet: it is said what to do', async () => {
+    expect(textOf(newView(true))).toContain('Reading what was played');
+    const empty = await compare(newCollector([]).collected(), {
+      by: 'all',
+      files: [],
+      sessions: [],
+      treatments: new Map(),
+      rehearsals: 0,
+      models: [],
+      references: [],
+    });
+    expect(textOf(renewed(newView(true), empty))).toContain('play a game in the lab');
+  });
+});
+
+test('data are read again only where something was committed, and a failure is a sentence', async () => {
+  const made = await comparison();
+  let [updates, asked, changed] = [0, 0, false];
+  const source: CompareSource = {
+    changed: () => {
+      asked += 1;
+      return changed;
+    },
+    update: () => {
+      updates += 1;
+      return updates === 3 ? Promise.reject(new Error('The file is gone.')) : Promise.resolve(made);
+    },
+    close: () => undefined,
+  };
+  const said: string[] = [];
+  const watcher = watch(
+    source,
+    'all',
+    () => said.push('made'),
+    (sentence) => said.push(sentence),
+  );
+  await watcher.settled();
+  expect([updates, said]).toEqual([1, ['made']]);
+  changed = false;
+  watcher.again('session');
+  await watcher.settled();
+  expect(updates).toBe(2);
+  watcher.again('all');
+  await watcher.settled();
+  expect(said).toEqual(['made', 'made', 'The file is gone.']);
+  watcher.stop();
+  expect(asked).toBeGreaterThan(0);
+});

@@ -1,0 +1,78 @@
+/** The comparison inside the lab: opened from home and after a match, followed while it is on screen, closed when it is left. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { LabState, Screen } from '../state.ts';
+import { type CompareAsk, type CompareView, newView, renewed } from './view.ts';
+import { type CompareSource, type Watcher, watch } from './watching.ts';
+
+/** Opens the lab's database for comparing: one session, or everything that is no rehearsal. */
+export type OpenSource = (session: string | null) => Promise<CompareSource>;
+
+export type InLab = {
+  open(back: Screen): void;
+  /** What a key made of the view, and what it asks for besides. */
+  pressed(view: CompareView, ask: CompareAsk | undefined): void;
+  stop(): void;
+};
+
+export function compareInLab(openSource: OpenSource | undefined, state: StoreApi<LabState>): InLab {
+  let watcher: Watcher | null = null;
+  let source: CompareSource | null = null;
+  let opened = 0;
+
+  const screen = () => {
+    const { screen: now } = state.getState();
+    return now.at === 'compare' ? now : null;
+  };
+  const setView = (change: (view: CompareView) => CompareView): void => {
+    const now = screen();
+    if (now !== null) state.setState({ screen: { ...now, view: change(now.view) } });
+  };
+  const say = (notice: string): void => state.setState({ notice });
+  const stop = (): void => {
+    watcher?.stop();
+    watcher = null;
+    source = null;
+  };
+  const begin = (session: string | null, view: CompareView): void => {
+    stop();
+    const mine = ++opened;
+    const failed = (error: unknown): void =>
+      setView((now) => ({ ...now, problem: error instanceof Error ? error.message : String(error) }));
+    if (openSource === undefined) return failed('There is no database here to compare.');
+    openSource(session).then((found) => {
+      // Somebody has left, or asked for something else, before it was open.
+      if (mine !== opened || screen() === null) return found.close();
+      source = found;
+      watcher = watch(found, view.by, (comparison) => setView((now) => renewed(now, comparison)), failed);
+    }, failed);
+  };
+
+  // Whatever screen comes next, nobody reads for one that is not shown.
+  state.subscribe((now) => {
+    if (now.screen.at !== 'compare' && watcher !== null) stop();
+  });
+
+  return {
+    stop,
+    open(back) {
+      const view: CompareView = { ...newView(true), only: state.getState().whose.session };
+      state.setState({ screen: { at: 'compare', view, back }, help: null });
+      begin(view.only, view);
+    },
+    pressed(view, ask) {
+      const now = screen();
+      if (now === null) return;
+      state.setState({ screen: { ...now, view } });
+      if (ask === 'again') watcher?.again(view.by);
+      if (ask === 'whose') {
+        const only = view.only === null ? state.getState().whose.session : null;
+        const fresh: CompareView = { ...view, only, comparison: null, treatment: 0, first: 0 };
+        state.setState({ screen: { ...now, view: fresh } });
+        begin(only, fresh);
+      }
+      if (ask === 'report' && view.comparison !== null && source?.report !== undefined)
+        source.report(view.comparison).then(say, (error: unknown) => say(error instanceof Error ? error.message : String(error)));
+      if (ask === 'export') say('All choices as a table: homines export, on the command line');
+    },
+  };
+}
