@@ -26,7 +26,7 @@ function movingLine() {
 }
 
 const barOf = (matches: number, wanted: number): string => {
-  const done = Math.floor((20 * matches) / wanted);
+  const done = Math.min(20, Math.floor((20 * matches) / wanted));
   return `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')}`;
 };
 
@@ -45,15 +45,20 @@ export function progressBar(wanted: number) {
   };
 }
 
-/** Of a run with models: done, failed, tokens, cost, time left. `before`: matches that were played before. */
-export function modelBar(wanted: number, before: number) {
+/**
+ * Of a run with models: done, failed, tokens, cost, time left. `before`: matches that were played before; `pausedMs`: how
+ * long a server has asked to wait.
+ */
+export function modelBar(wanted: number, before: number, pausedMs: () => number) {
   const since = performance.now();
   const line = movingLine();
   let far: Far | null = null;
   let said = '';
   const again = (): void =>
     line.draw(() =>
-      said === '' ? modelLine(far, wanted, before, performance.now() - since) : `${barOf(far?.matches ?? before, wanted)} · ${said}`,
+      said === ''
+        ? modelLine(far, wanted, before, performance.now() - since, pausedMs())
+        : `${barOf(far?.matches ?? before, wanted)} · ${said}`,
     );
   const ticking = process.stderr.isTTY ? setInterval(again, 500) : undefined;
   return {
@@ -73,11 +78,16 @@ export function modelBar(wanted: number, before: number) {
   };
 }
 
-function modelLine(far: Far | null, wanted: number, before: number, ms: number): string {
+function modelLine(far: Far | null, wanted: number, before: number, ms: number, pausedMs: number): string {
   if (far === null) return `${barOf(before, wanted)} · ${lasting(ms)}`;
   const { calls, tokensIn, tokensOut, cost } = far.spent;
   const played = far.matches - before;
-  const left = played === 0 ? `${lasting(ms)} so far` : `${lasting((ms * (wanted - far.matches)) / played)} left`;
+  const left =
+    pausedMs > 2000
+      ? `the server asks to wait ${lasting(pausedMs)}`
+      : played === 0
+        ? `${lasting(ms)} so far`
+        : `${lasting((ms * (wanted - far.matches)) / played)} left`;
   return [
     barOf(far.matches, wanted),
     ...(far.failures === 0 ? [] : [`${far.failures.toLocaleString('en')} failed`]),

@@ -48,7 +48,7 @@ export async function runWithModels(
   house.meter = meter;
   if (!resumed) await store.record(beginning(session, plan.name, planned(plan)));
   const since = performance.now();
-  const bar = modelBar(matches, held.matches);
+  const bar = modelBar(matches, held.matches, () => Math.max(0, ...[...house.queues.values()].map((queue) => queue.pausedFor())));
   const flying = new AbortController();
   let flight: Promise<void> | undefined;
   if (waves !== null) waves.onFar = bar.say;
@@ -62,7 +62,7 @@ export async function runWithModels(
       config,
       agents,
       disclosed: true,
-      open: held.open,
+      open: held.open.slice(0, missing),
       seeds: [...missingSeeds(session, matches, held.seeds)],
       before: held,
       ...(waves === null ? { atOnce } : { atOnce: Infinity, inPlay: IN_WAVES, patienceMs: 0 }),

@@ -222,3 +222,38 @@ test('questions at once are as many as was said, and no more', async () => {
   expect(json.outcomes.answered).toBe(120);
   expect(most).toBe(12);
 });
+
+test('a limit that the server tells is kept: slower before it, never past it', async () => {
+  let window = { since: 0, count: 0 };
+  let refused = 0;
+  await using here = await open((res, asked) => {
+    const now = Date.now();
+    if (now - window.since >= 700) window = { since: now, count: 0 };
+    window.count += 1;
+    res.setHeader('x-ratelimit-remaining-requests', String(Math.max(0, 20 - window.count)));
+    res.setHeader('x-ratelimit-reset-requests', `${window.since + 700 - now}ms`);
+    if (window.count <= 20) return answers('C')(res, asked);
+    refused += 1;
+    return fails(429)(res, asked);
+  });
+  const { json } = await here.run(`${dilemma} --matches 70 --concurrency 6`);
+  expect(json.outcomes).toMatchObject({ answered: 70, failed: 0 });
+  expect(refused).toBe(0);
+  expect(json.seconds).toBeGreaterThan(2);
+  expect(json.seconds).toBeLessThan(6);
+});
+
+test('a server that asks everybody to wait is not asked meanwhile', async () => {
+  let from = 0;
+  const asked: number[] = [];
+  await using here = await open((res, one) => {
+    asked.push(Date.now());
+    if (asked.length !== 10) return answers('C')(res, one);
+    from = Date.now();
+    return fails(429, { 'retry-after': '2' })(res, one);
+  });
+  const { json } = await here.run(`${dilemma} --matches 30 --concurrency 2`);
+  expect(json.outcomes).toMatchObject({ answered: 30, failed: 0 });
+  // One was on its way already.
+  expect(asked.filter((at) => at > from && at < from + 1900).length).toBeLessThanOrEqual(1);
+});
