@@ -7,6 +7,7 @@ import { bodySize } from './frame.tsx';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type Lab } from './lab.ts';
 import { memoryStore, type MemoryStore } from './memory-store.test-data.ts';
+import type { LanguageModels } from './models.ts';
 import { inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';
 import type { At, LabState, Screen, ScreenAt } from './state.ts';
@@ -33,12 +34,31 @@ type Given = {
   readonly seed?: number;
   readonly columns?: number;
   readonly rows?: number;
+  readonly house?: LanguageModels;
+  readonly clock?: () => number;
 };
 
-export async function bench({ store = memoryStore(), screen, seed = 7, columns = 80, rows = 24 }: Given = {}): Promise<Bench> {
-  const clock = (): number => (time += 10);
+export async function bench({
+  store = memoryStore(),
+  screen,
+  seed = 7,
+  columns = 80,
+  rows = 24,
+  house,
+  clock = () => (time += 10),
+}: Given = {}): Promise<Bench> {
   const ledger = await openLedger(store satisfies Store, '0.0.0', clock());
-  const lab = createLab({ store, ledger, games, columns, rows, clock, seed: () => seed, ...(screen === undefined ? {} : { screen }) });
+  const lab = createLab({
+    store,
+    ledger,
+    games,
+    columns,
+    rows,
+    clock,
+    seed: () => seed,
+    house,
+    ...(screen === undefined ? {} : { screen }),
+  });
   await lab.settled();
   const state = (): LabState => lab.state.getState();
   return {

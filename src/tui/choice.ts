@@ -88,12 +88,20 @@ export function seated(
   for (let seat = 0; seat < count; seat++) {
     const mine = seat === me;
     const agent = mine || isHuman(id) ? person() : read(id);
-    const shown = mine || isHuman(id) ? OTHER : hidden ? OTHER : agent.label;
+    const shown = mine || isHuman(id) ? OTHER : hidden ? OTHER : calledOf(agent);
     agents.push(agent);
     rows.push(seatRow(agent, shown, agent.kind === 'human' ? (mine ? people[0] : people[1]) : null));
   }
   return { agents, rows, names: namesFor(rows), disclosed: !hidden };
 }
+
+/** What a player is called on the others' screens: a model without a name of its own by the end of its id. */
+function calledOf({ id, label, kind }: Agent): string {
+  if (kind !== 'model' || label !== id) return label;
+  const name = id.slice(id.lastIndexOf('/', id.includes('+') ? id.lastIndexOf('+') : id.length) + 1);
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+}
+const LONGEST = 20;
 
 /** The same table, from the rows of a match that was left. */
 export function seatedAgain(

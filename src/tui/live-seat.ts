@@ -32,6 +32,8 @@ export type LiveSeat = {
 
 const STAND_IN = 'the stand-in was asked for';
 const SPENT = 'the cap was reached';
+/** What the row of a call says that ended without a byte of an answer. */
+const CUT = 'no answer in time';
 
 export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
   /** The policy has given the seat to the stand-in. */
@@ -73,8 +75,17 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
     }
     const inner = (thinking = new AbortController());
     const keep = async (call: CallRow): Promise<void> => {
-      await request.keep(call);
-      rules.heard(call);
+      const cut =
+        call.response === CUT
+          ? inner.signal.aborted
+            ? `cut off: ${String(inner.signal.reason)}`
+            : signal.aborted
+              ? 'cut off: the player left'
+              : null
+          : null;
+      const row = cut === null ? call : { ...call, response: cut };
+      await request.keep(row);
+      rules.heard(row);
       if (rules.spent() !== null) inner.abort(SPENT);
     };
     try {

@@ -100,7 +100,7 @@ export function memoryStore(): MemoryStore {
       calls: of('call').length,
       tokensIn: 0,
       tokensOut: 0,
-      cost: 0,
+      cost: of('call').reduce((sum, { cost }) => sum + (cost ?? 0), 0),
       outcomes: { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 },
     }),
     callMeans: async () => null,

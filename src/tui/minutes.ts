@@ -14,6 +14,11 @@ export type Minutes = {
   whole(): readonly string[];
 };
 
+/** So many letters of a reason: prose in the place of an answer is long, and the transcript has all of it. */
+const LONGEST = 100;
+const AGAIN = 'it is asked again';
+const STAND_IN = 'the stand-in answers';
+
 type Count = { answers: number; repaired: number; substituted: number; calls: number; ms: number; cost: number | null };
 
 export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: readonly CallRow[]): Minutes {
@@ -51,8 +56,8 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
         );
       }
       count.substituted += 1;
-      // What was said of the failure says that the stand-in answers.
-      if (failed && onFailure === 'stand-in') return line;
+      // What was said of the failure says that the stand-in answers; past the cap it is not asked again after all.
+      if (failed) return say((trouble = line.replace(AGAIN, STAND_IN)));
       return say((trouble = `The stand-in answered for ${name(seat)}.`));
     },
     failed(seat, outcome, why) {
@@ -66,9 +71,10 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
           : onFailure === 'stand-in'
             ? 'the stand-in takes its seat'
             : times < ASKED_AT_MOST
-              ? 'it is asked again'
-              : 'the stand-in answers';
-      const reason = outcome === 'timed out' ? why.replace(/^no answer /, '') : why.replace(/\.$/, '');
+              ? AGAIN
+              : STAND_IN;
+      const all = why.replace(/\s+/g, ' ').replace(/\.$/, '');
+      const reason = all.length > LONGEST ? `${all.slice(0, LONGEST - 1)}…` : all;
       return say((trouble = `${name(seat)} ${what}${reason === '' ? '' : ` (${reason})`}: ${next}.`));
     },
     last: () => line,

@@ -3,7 +3,20 @@ import type { AnyGame } from '../game.ts';
 import { shown as shownSetting } from '../settings.ts';
 import { type Explain, GUESS } from './choice.ts';
 import { ON_FAILURE, type OnFailure } from './live-seat.ts';
-import { type AtHand, castAs, type Estimate, LABELS, modelWords, NONE_AT_HAND, opponentsAtHand, secondsWords, usdWords } from './models.ts';
+import {
+  type AtHand,
+  castAs,
+  type Estimate,
+  isModelId,
+  LABELS,
+  modelWords,
+  NONE_AT_HAND,
+  opponentsAtHand,
+  providerOf,
+  secondsWords,
+  theoryFor,
+  usdWords,
+} from './models.ts';
 import { configOf, lineKeys, modelOf, type Opponent, ownKeys, parsed, record, same, type SetUp, typed, withoutTyped } from './set-up.ts';
 
 export type Line = {
@@ -79,7 +92,7 @@ function opponents(form: SetUp, atHand: AtHand): Line {
   }));
   const cast = models.map((id) => ({
     label: modelWords(id, atHand),
-    sentence: `${modelWords(id, atHand)}: a language model; it reads the words that people read. Its calls are kept, and may cost money.`,
+    sentence: modelSentence(id, atHand),
     agent: castAs(id, atHand) ?? 'other',
     set: { ...form, against: `id ${id}` as const },
   }));
@@ -87,7 +100,7 @@ function opponents(form: SetUp, atHand: AtHand): Line {
   options.push(...cast.filter(({ agent }) => agent === 'other'));
   if (form.against.startsWith('id ') && !models.includes(form.against.slice(3))) {
     const id = form.against.slice(3);
-    options.push({ label: id, sentence: `${id}, as it was named by hand.`, set: form });
+    options.push({ label: id, sentence: isModelId(id) ? modelSentence(id, atHand) : `${id}, as it was named by hand.`, set: form });
   }
   return { label: alone ? 'Beside' : 'Against', options, at: options.findIndex((o) => o.set.against === form.against) };
 }
@@ -132,6 +145,13 @@ function oneMatch(form: SetUp, estimate: Estimate | null): Line {
   };
 }
 const CONFIG = 'homines.config.json';
+
+function modelSentence(id: string, atHand: AtHand): string {
+  const away = atHand.providers.find(({ name }) => name === providerOf(id))?.away ?? null;
+  return away === null
+    ? `${modelWords(id, atHand)}: a language model; it reads the words that people read. Its calls are kept, and may cost money.`
+    : `${id} cannot play now (${away}): ${theoryFor(id, atHand)} plays in its place.`;
+}
 
 /** κ in one line, wherever it stands. */
 export function moralisSentence(kappa: number): string {

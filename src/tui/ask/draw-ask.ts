@@ -11,9 +11,10 @@ const APART = 3;
 const NEAR = 2;
 const SHORTEST = 20;
 
-export function drawAsk(state: AskState, width: number, seen: Seen, masked: boolean): readonly Line[] {
+/** `given`: the answer was given, and somebody else's is waited for. */
+export function drawAsk(state: AskState, width: number, seen: Seen, masked: boolean, given = false): readonly Line[] {
   const { input } = state.decision;
-  if (input.kind === 'choice') return choice(state, width, seen, masked);
+  if (input.kind === 'choice') return choice(state, width, seen, masked, given);
   const body = input.ends ? rating(state, width, masked) : field(state, width, seen, masked);
   return [...body, ...problemLines(state, width)];
 }
@@ -31,7 +32,7 @@ function withStatus(drawn: Line, wordings: readonly Line[], width: number): read
   return [drawn, ...wordings.slice(0, 1)];
 }
 
-function choice(state: AskState, width: number, seen: Seen, masked: boolean): readonly Line[] {
+function choice(state: AskState, width: number, seen: Seen, masked: boolean, given: boolean): readonly Line[] {
   if (state.decision.input.kind !== 'choice') return [];
   const { options, skip } = state.decision.input;
   const mark = seen({ seat: state.decision.seat }).glyph;
@@ -45,7 +46,7 @@ function choice(state: AskState, width: number, seen: Seen, masked: boolean): re
   const problem = problemLines(state, width);
   // What Enter could not take says more than "nothing chosen yet" and stands in its place.
   const ending = (drawn: Line): readonly Line[] =>
-    problem.length > 0 ? [drawn, ...problem] : withStatus(drawn, statusOf(state, masked, skip), width);
+    problem.length > 0 ? [drawn, ...problem] : withStatus(drawn, given ? GIVEN : statusOf(state, masked, skip), width);
   const beside = labels.flatMap((label, i) => (i === 0 ? label : [span(spaces(APART)), ...label]));
   const asked = ask(state);
   const together: Line = [span(asked, 'strong'), span(spaces(APART)), ...beside];
@@ -58,6 +59,8 @@ function choice(state: AskState, width: number, seen: Seen, masked: boolean): re
   });
   return [...question, ...listed.slice(0, -1), ...ending(listed.at(-1)!)];
 }
+
+const GIVEN: readonly Line[] = [line('given'), EMPTY];
 
 /** Says what stands, long and short: nothing yet, marked, or rather not say. */
 function statusOf(state: AskState, masked: boolean, skip: string | undefined): readonly Line[] {

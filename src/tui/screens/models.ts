@@ -83,7 +83,7 @@ export function optionsOf(label: Label, { cast, models: known }: AtHand): readon
   const told = { economicus: '+economicus', moralis: '+moralis:0.5', baseline: null }[label];
   const ids = known.flatMap(({ id }) => (told === null ? [id] : [id, `${id}${told}`]));
   const taken = LABELS.flatMap((other) => (other === label ? [] : (cast[other] ?? [])));
-  return [null, ...new Set([...(cast[label] === null ? [] : [cast[label]]), ...ids])].filter((id) => id === null || !taken.includes(id));
+  return [null, ...new Set([...ids, ...(cast[label] === null ? [] : [cast[label]])])].filter((id) => id === null || !taken.includes(id));
 }
 
 const placeOf = (label: Label, atHand: AtHand): number => optionsOf(label, atHand).indexOf(atHand.cast[label]);

@@ -33,22 +33,22 @@ export function play(state: LabState): Shown {
     right,
     where: ['play', game.name],
     hints: [
-      ...askHints(ask),
-      ...(sent ? standInHint(now) : []),
+      ...(sent && now.thinking.length > 0 ? standInHint(now) : askHints(ask)),
       { keys: 'i', does: 'rules', help: 'Shows the instructions again; the question waits.' },
       HELP,
       { keys: 'Esc', does: 'leave', help: 'Asks whether to leave this match; what was chosen is kept.' },
     ],
     key(press): Action | null {
       if (press.name === 'escape' || press.name === 'ctrl-c') return { type: 'leaving', asked: true };
-      if (sent) return waitingKey(press.name, now);
+      if (sent && now.thinking.length === 0) return null;
       if (press.name === 'i') return { type: 'rules', first: 0 };
+      if (sent) return waitingKey(press.name, now);
       const action = askAction(ask, press.input, press.key);
       if (action) return { type: 'ask', action };
       return null;
     },
     lines(width, height) {
-      const question = drawAsk(ask, width, seen, together);
+      const question = drawAsk(ask, width, seen, together, sent && now.thinking.length > 0);
       const waits = waiting(now, width);
       const scene = drawBlocks(blocks, width, Math.max(1, height - question.length - waits.length - 1), seen);
       return spaced([scene, question, waits], height);

@@ -1,5 +1,5 @@
 /** The one table to set: every line filled, a sentence for what is marked, and the same command by hand. */
-import { columnsOf, type Line, line, span, wrapped } from '../../show/line.ts';
+import { clippedLine, columnsOf, type Line, line, span, wrapped } from '../../show/line.ts';
 import { glyphOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
 import { glyphs, shown } from '../glyphs.ts';
@@ -123,7 +123,10 @@ export function fitting(options: readonly Line[], at: number, width: number): Li
     else if (to < options.length && total(from, to + 1) <= width) to += 1;
     else break;
   }
-  return [...(from > 0 ? [span(`${more} `)] : []), ...options.slice(from, to).flat(), ...(to < options.length ? [span(` ${more}`)] : [])];
+  const ends = [from > 0, to < options.length].filter(Boolean).length * (columnsOf(more) + 1);
+  // The id of a model may be longer than the line.
+  const inside = clippedLine(options.slice(from, to).flat(), Math.max(1, width - ends));
+  return [...(from > 0 ? [span(`${more} `)] : []), ...inside, ...(to < options.length ? [span(` ${more}`)] : [])];
 }
 
 /** The command that sets the same table; where it needs two lines they can still be copied. */
