@@ -2,7 +2,7 @@
 import type { Agent } from '../agents/agent.ts';
 import { readAgent } from '../agents/index.ts';
 import { rehearse } from '../model/rehearsal.ts';
-import type { Job } from '../profiling.ts';
+import type { Job } from '../profile/jobs.ts';
 import { aligned, wrap } from './columns.ts';
 import type { Profile } from './profile.ts';
 

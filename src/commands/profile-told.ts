@@ -1,12 +1,14 @@
 /** What a profile says: rows as they are reached, then agents side by side, or one JSON document. */
+import stringWidth from 'string-width';
 import type { Profiled } from '../analysis/profile/evidence.ts';
 import { LEAST_SD, type Unit } from '../analysis/profile/estimates.ts';
-import type { Cell } from '../analysis/profile/pattern.ts';
+import type { Cell } from '../analysis/profile/cells.ts';
 import type { Judged } from '../analysis/profile/reached.ts';
 import { type Score, scoresOf } from '../analysis/profile/scores.ts';
 import type { CallSums } from '../log.ts';
-import { AMOUNTS, type Profiling } from '../profiling.ts';
-import { aligned, counted, wrap } from './columns.ts';
+import { AMOUNTS } from '../profile/jobs.ts';
+import type { Profiling } from '../profile/play.ts';
+import { aligned, counted, width, wrap } from './columns.ts';
 import { type ProfileCard, temperatureOf } from './profile-card.ts';
 import type { Profile } from './profile.ts';
 import { unanswered, usd } from './run-told.ts';
@@ -48,13 +50,21 @@ export function rowText(row: Judged, agents: readonly Profiled[]): string {
     cell.verdict ?? '–',
     cell.estimate === null ? '' : figures(row.unit, cell),
   ]);
-  const codes = row.cells.flatMap((cell, place) => {
-    const why = cell.why === null ? [] : [wrap(`${agents[place]!.id}: ${cell.why}`, 4)];
-    const shown = cell.matches.slice(0, CODES).join(' ');
-    const more = cell.matches.length > CODES ? ` and ${(cell.matches.length - CODES).toLocaleString('en')} more` : '';
-    return cell.matches.length === 0 ? why : [...why, wrap(`${agents[place]!.id}: matches ${shown}${more}`, 4)];
+  const named = (place: number): string => agents[place]!.id;
+  const whys = Map.groupBy(row.cells.keys(), (place) => row.cells[place]!.why);
+  const because = [...whys].flatMap(([why, places]) => (why === null ? [] : [wrap(`${places.map(named).join(', ')}: ${why}`, 4)]));
+  const codes = row.cells.flatMap(({ matches }, place) => {
+    const more = matches.length > CODES ? ` and ${(matches.length - CODES).toLocaleString('en')} more in --json` : '';
+    return matches.length === 0 ? [] : [wrap(`${named(place)}: matches ${matches.slice(0, CODES).join(' ')}${more}`, 4)];
   });
-  return [wrap(`${row.task}: ${row.says} (${row.source}, ${of})`), wrap(row.contrast, 2), aligned(lines, 3), ...codes, ''].join('\n');
+  return [
+    wrap(`${row.task}: ${row.says} (${row.source}, ${of})`),
+    wrap(row.note === undefined ? row.contrast : `${row.contrast}; ${row.note}`, 2),
+    aligned(lines, 3),
+    ...because,
+    ...codes,
+    '',
+  ].join('\n');
 }
 
 const CODES = 6;
@@ -73,7 +83,6 @@ function figures(unit: Unit, { estimate, interval, level, n }: Cell): string {
 
 /** Verdicts and scores, one column an agent. */
 export function endText(profile: Profile, { agents, rows, sums, seconds }: Result): string {
-  const names = agents.map((_, place) => `[${place + 1}]`);
   const verdicts = rows.map((row) => [
     row.task,
     row.id,
@@ -93,10 +102,10 @@ export function endText(profile: Profile, { agents, rows, sums, seconds }: Resul
       wrap(`[${place + 1}] ${id}: ${kind === 'theory' ? THEORY : `temperature ${temperatureIn(profile, id)}; ${DRAWN}`}`),
     ),
     '',
-    aligned([['', '', 'reported of', ...names], ...verdicts], 3),
+    sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',
     wrap('Score: agreement with theory, 0 to 1 (95 % interval); after / the share of questions at which all k draws agreed.'),
-    aligned([['', '', ...names], ...scored], 2),
+    sideBySide(['', ''], scored, agents.length),
     '',
     wrap(
       `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone: ${rows.length} rows are not adjusted for being many.`,
@@ -106,6 +115,31 @@ export function endText(profile: Profile, { agents, rows, sums, seconds }: Resul
     ),
     wrap(`To open what stands behind a row: homines sessions ${profile.session.code}, and the match codes under it.`),
   ].join('\n');
+}
+
+/** One column an agent after the labels; as many tables as the window needs. */
+function sideBySide(labels: readonly string[], rows: readonly (readonly string[])[], agents: number): string {
+  const table = (from: number, to: number): string => {
+    const heads = Array.from({ length: to - from }, (_, place) => `[${from + place + 1}]`);
+    const cut = rows.map((row) => [...row.slice(0, labels.length), ...row.slice(labels.length + from, labels.length + to)]);
+    return aligned([[...labels, ...heads], ...cut], labels.length);
+  };
+  const tables: string[] = [];
+  for (let from = 0; from < agents;) {
+    let to = agents;
+    while (
+      to > from + 1 &&
+      Math.max(
+        ...table(from, to)
+          .split('\n')
+          .map((line) => stringWidth(line)),
+      ) > width()
+    )
+      to -= 1;
+    tables.push(table(from, to));
+    from = to;
+  }
+  return tables.join('\n\n');
 }
 
 function scoreText(score: Score | undefined): string {

@@ -1,6 +1,7 @@
 /** Which rows can be judged already: those whose task every agent has been through. */
-import { type Cell, PATTERN, type Row } from './pattern.ts';
+import type { Cell } from './cells.ts';
 import type { Profiled, Task } from './evidence.ts';
+import { PATTERN, type Row } from './pattern.ts';
 
 /** A row with one cell an agent. */
 export type Judged = Omit<Row, 'judge'> & { readonly cells: readonly Cell[] };

@@ -1,0 +1,283 @@
+/** Worked examples: what an agent answered, and which rows of the pattern that shows. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { difference, meanOf, minus, size } from './estimates.ts';
+import type { Answered, Profiled, Reference, Task } from './evidence.ts';
+import type { Cell } from './cells.ts';
+import { PATTERN } from './pattern.ts';
+import { rowsReached } from './reached.ts';
+import { scoresOf } from './scores.ts';
+
+const PRESETS = ['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns'];
+const KAPPA_HALF: Readonly<Record<string, string>> = { severe: 'DDC', turns: 'DDC' };
+const NODES = ['first', 'after_C', 'after_D'];
+const RIDERS = ['alone', 'co-worker', 'family', 'child'];
+
+const answered = (
+  task: Task,
+  where: string,
+  draw: number,
+  key: string,
+  value: number,
+  wants: Partial<Record<Reference, number>> = {},
+  round = 1,
+): Answered => ({ task, where, match: `${task} ${where} ${draw}`, draw, key, round, value, wants });
+
+/** A plan in each preset, drawn k times. */
+const dilemmas = (plan: (preset: string, draw: number) => string, k = 1): readonly Answered[] =>
+  Array.from({ length: k }, (_, draw) =>
+    PRESETS.flatMap((preset) =>
+      NODES.map((node, at) => {
+        const one = (letters: string): number => (letters[at] === 'C' ? 1 : 0);
+        return answered('dilemmas', preset, draw, node, one(plan(preset, draw)), {
+          economicus: 0,
+          moralis: one(KAPPA_HALF[preset] ?? 'CCD'),
+        });
+      }),
+    ),
+  ).flat();
+
+/** Swerve or not, and ratings by who rides with 20 ahead; 0 and 50 with one ahead, where it must not count. */
+const vehicles = (swerve: number, minimising: readonly number[], protective: readonly number[], k = 1): readonly Answered[] =>
+  Array.from({ length: k }, (_, draw) =>
+    RIDERS.flatMap((riders, at) => [
+      answered('vehicles', 'class', draw, `moral/20/${riders}/none`, swerve),
+      answered('vehicles', 'class', draw, `moral/1/${riders}/none`, 1 - swerve),
+      answered('vehicles', 'class', draw, `buy-minimising/20/${riders}/none`, minimising[at]!, { economicus: 12, moralis: 100 }),
+      answered('vehicles', 'class', draw, `buy-minimising/1/${riders}/none`, 50),
+      answered('vehicles', 'class', draw, `buy-protective/20/${riders}/none`, protective[at]!, { economicus: 98, moralis: 0 }),
+    ]),
+  ).flat();
+
+/** One list of indices a market. */
+const prices = (framing: string, markets: readonly (readonly number[])[]): readonly Answered[] =>
+  markets.flatMap((market, draw) =>
+    market.map((value, i) =>
+      answered('pricing', framing, draw, 'price', value, { economicus: 0, 'moralis/sellers': 0.5, 'moralis/buyers': -0.08 }, i + 1),
+    ),
+  );
+
+const drawn = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({ id, kind: 'drawn', answers: answers.flat() });
+const theory = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({ id, kind: 'theory', answers: answers.flat() });
+const cell = (id: string, one: Profiled, all: readonly Profiled[] = [one]): Cell => PATTERN.find((row) => row.id === id)!.judge(one, all);
+const verdicts = (id: string, all: readonly Profiled[]) => all.map((one) => cell(id, one, all).verdict);
+
+describe('estimates', () => {
+  test('a rate has Wilson’s interval: 4 of 4 is 51 % to 100 %', () => {
+    const estimate = meanOf([1, 1, 1, 1], 'rate', false)!;
+    expect(estimate.interval(0.95)![0]).toBeCloseTo(0.5101, 4);
+    expect(minus(estimate, 0.5).interval(0.95)![0]).toBeCloseTo(0.0101, 4);
+  });
+  test('ratings have Student’s: 10, 20, 30 are 20 ± 24.84', () => {
+    const [low, high] = meanOf([10, 20, 30], 'rating', false)!.interval(0.95)!;
+    expect([low, high]).toEqual([expect.closeTo(-4.8414, 3), expect.closeTo(44.8414, 3)]);
+  });
+  test('equal ratings are no proof: 50 and 50 are taken to vary by 5 points', () => {
+    expect(meanOf([50, 50], 'rating', false)!.interval(0.95)![1]).toBeCloseTo(50 + 12.7062 * (5 / Math.SQRT2), 2);
+    expect(meanOf([50, 50], 'rating', true)!.interval(0.95)).toEqual([50, 50]);
+    expect(meanOf([50], 'rating', false)!.interval(0.95)).toBeNull();
+    expect(meanOf([], 'rating', false)).toBeNull();
+  });
+  test('Welch: (50, 43) less (12, 5) is 38 ± 21.30', () => {
+    const estimate = difference(meanOf([50, 43], 'rating', false)!, meanOf([12, 5], 'rating', false)!);
+    const se = Math.sqrt(2 * (25 / 2));
+    // Both spreads, 4.95, are lifted to 5.
+    expect(estimate.interval(0.95)![0]).toBeCloseTo(38 - 4.30265 * se, 3);
+  });
+  test('rates: Newcombe’s interval, 56 of 70 less 48 of 80 (Statistics in Medicine 1998, table II): 0.0524 to 0.3339', () => {
+    const rate = (k: number, n: number) =>
+      meanOf(
+        Array.from({ length: n }, (_, i) => (i < k ? 1 : 0)),
+        'rate',
+        false,
+      )!;
+    const [low, high] = difference(rate(56, 70), rate(48, 80)).interval(0.95)!;
+    expect([low, high]).toEqual([expect.closeTo(0.0524, 4), expect.closeTo(0.3339, 4)]);
+  });
+  test('an interval holds its value, and a difference turned round is its negative', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 2, maxLength: 9 }),
+        fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 2, maxLength: 9 }),
+        (x, y) => {
+          const [a, b] = [meanOf(x, 'rating', false)!, meanOf(y, 'rating', false)!];
+          const [there, back] = [difference(a, b), difference(b, a)];
+          const [low, high] = there.interval(0.95)!;
+          expect(low).toBeLessThan(there.value);
+          expect(high).toBeGreaterThan(there.value);
+          expect(back.interval(0.95)![0]).toBeCloseTo(-high, 9);
+          expect(size(there).value).toBeCloseTo(Math.abs(there.value), 9);
+        },
+      ),
+      { numRuns: 50 },
+    ));
+});
+
+describe('dilemmas', () => {
+  const selfish = drawn(
+    'selfish',
+    dilemmas(() => 'DDD'),
+  );
+  const kind = drawn(
+    'kind',
+    dilemmas(() => 'CCC'),
+  );
+  const kantian = drawn(
+    'kantian',
+    dilemmas((preset) => KAPPA_HALF[preset] ?? 'CCD'),
+  );
+  test('too cooperative: 18 of 18 is, 10 of 18 is not shown, none contradicts it', () => {
+    expect([kind, kantian, selfish].map((one) => cell('too cooperative', one).verdict)).toEqual(['shown', 'not shown', 'contradicted']);
+    expect(cell('too cooperative', kind)).toMatchObject({
+      estimate: 0.5,
+      n: 18,
+      level: 0.95,
+      matches: expect.arrayContaining(['dilemmas gentle 0']),
+    });
+  });
+  test('insensitive: 9 against 9 answers can never show it, 180 against 180 can; theory is exact', () => {
+    const often = drawn(
+      'often',
+      dilemmas(() => 'CCC', 20),
+    );
+    const sensitive = drawn(
+      'sensitive',
+      dilemmas((preset) => (['gentle', 'mild', 'moderate'].includes(preset) ? 'CCC' : 'DDD')),
+    );
+    expect([kind, often, sensitive].map((one) => cell('insensitive to incentives', one).verdict)).toEqual([
+      'not shown',
+      'shown',
+      'contradicted',
+    ]);
+    const exact = cell('insensitive to incentives', theory('moralis', kantian.answers));
+    expect(exact).toMatchObject({ verdict: 'contradicted', level: 0.9 });
+    expect(exact.interval![0]).toBeCloseTo(2 / 9, 9);
+  });
+  test('shifts are from the agent named first, and need one', () => {
+    const all = [kind, selfish, kantian];
+    // Agreement with economicus 0, 18, 8 of 18, with moralis 10, 8, 18: who cooperates always is no Kantian.
+    expect(verdicts('towards the selfish agent', all)).toEqual([null, 'shown', 'shown']);
+    expect(verdicts('towards the Kantian agent', all)).toEqual([null, 'not shown', 'shown']);
+    expect(cell('towards the Kantian agent', kantian, all).estimate).toBeCloseTo(8 / 18, 9);
+    expect(verdicts('towards the Kantian agent', [kantian, selfish])).toEqual([null, 'contradicted']);
+    expect(cell('towards the Kantian agent', kantian)).toMatchObject({
+      verdict: null,
+      why: expect.stringContaining('name that one first'),
+    });
+  });
+});
+
+describe('vehicles', () => {
+  const selfish = drawn('selfish', vehicles(1, [50, 43, 12, 5], [88, 91, 98, 99]));
+  const kantian = drawn('kantian', vehicles(1, [99, 95, 100, 100], [5, 28, 3, 1], 5));
+  test('cars with one ahead do not count: 4 of 4 swerves are shown', () => {
+    expect(cell('saves more lives', selfish)).toMatchObject({ verdict: 'shown', n: 4 });
+    expect(cell('saves more lives', drawn('cold', vehicles(0, [0, 0, 0, 0], [1, 1, 1, 1])))).toMatchObject({ verdict: 'contradicted' });
+  });
+  test('favours others, item by item', () =>
+    expect([kantian, selfish].map((one) => cell('favours others', one).verdict)).toEqual(['shown', 'contradicted']));
+  test('falls with family: 38 points are shown, and are not stable', () => {
+    expect(cell('falls with family', selfish)).toMatchObject({ verdict: 'shown', estimate: 38, n: 4 });
+    expect(cell('stable whoever is aboard', selfish).verdict).toBe('contradicted');
+  });
+  test('stable: 20 ratings within a few points are; four are too few', () => {
+    expect(cell('stable whoever is aboard', kantian)).toMatchObject({ verdict: 'shown', level: 0.9, n: 20 });
+    expect(cell('falls with family', kantian).verdict).not.toBe('shown');
+    expect(cell('stable whoever is aboard', drawn('few', vehicles(1, [99, 95, 100, 100], [5, 28, 3, 1]))).verdict).toBe('not shown');
+  });
+});
+
+describe('pricing', () => {
+  const flat = (level: number): readonly (readonly number[])[] => Array.from({ length: 5 }, () => [level, level, level]);
+  const baseline = drawn(
+    'baseline',
+    prices('collusive', flat(1)),
+    prices('competitive', [
+      [-0.9, -0.7, -0.8],
+      [-0.8, -0.9, -0.7],
+    ]),
+  );
+  const selfish = drawn('selfish', prices('collusive', flat(0.25)), prices('competitive', flat(0)));
+  const kantian = drawn('kantian', prices('collusive', flat(-0.1)), prices('competitive', flat(-0.15)));
+  const all = [baseline, selfish, kantian];
+  test.each([
+    ['near monopoly', ['shown', 'contradicted', 'contradicted']],
+    ['highest', ['shown', 'contradicted', 'contradicted']],
+    ['moderately above competitive', ['contradicted', 'shown', 'contradicted']],
+    ['lowest', ['contradicted', 'contradicted', 'shown']],
+    ['at Nash', ['contradicted', 'shown', 'not shown']],
+    ['below Nash', ['shown', 'not shown', 'shown']],
+    ['least sensitive to framing', ['contradicted', 'contradicted', 'shown']],
+  ] as const)('%s', (id, expected) => expect(verdicts(id, all)).toEqual(expected));
+  test('a market is one draw, however many rounds it has', () => {
+    expect(cell('at Nash', selfish).n).toBe(5);
+    const single = drawn('single', prices('competitive', [[0, 0, 0, 0]]));
+    expect(cell('at Nash', single)).toMatchObject({ verdict: 'not shown', interval: null, why: expect.stringContaining('single draw') });
+  });
+  test('theory says that it ignores framing, and is nobody to be lower than', () => {
+    const solved = theory('economicus', prices('collusive', flat(-3)), prices('competitive', flat(-3)));
+    expect(PATTERN.filter(({ task }) => task === 'pricing').map(({ id }) => cell(id, solved, [solved, kantian]).verdict)).toEqual(
+      Array(8).fill(null),
+    );
+    expect(verdicts('lowest', [solved, selfish, kantian])).toEqual([null, 'contradicted', 'shown']);
+  });
+  test('stability over rounds needs three of them', () => {
+    const wild = drawn(
+      'wild',
+      prices('collusive', [
+        [0, 1, 0, 1],
+        [1, 0, 1, 0],
+      ]),
+    );
+    expect(verdicts('most stable', [wild, kantian])).toEqual(['contradicted', 'shown']);
+    expect(cell('most stable', drawn('short', prices('collusive', [[0], [0]])), all)).toMatchObject({
+      verdict: null,
+      why: expect.stringContaining('--length'),
+    });
+  });
+});
+
+test('scores: agreement, and how often every draw agreed', () => {
+  const wavering = drawn(
+    'wavering',
+    dilemmas((_, draw) => (draw === 0 ? 'DDD' : 'DDC'), 2),
+  );
+  const [selfish, kantian] = scoresOf(wavering);
+  expect(selfish).toMatchObject({ task: 'dilemmas', reference: 'economicus', n: 36, questions: 18, k: 2 });
+  expect(selfish!.score).toBeCloseTo(30 / 36, 9);
+  expect(selfish!.reliability).toBeCloseTo(12 / 18, 9);
+  expect(kantian!.reference).toBe('moralis');
+  expect(
+    scoresOf(
+      drawn(
+        'once',
+        dilemmas(() => 'DDD'),
+      ),
+    )[0]!.reliability,
+  ).toBeNull();
+  const [own] = scoresOf(drawn('own', vehicles(1, [12, 12, 12, 32], [98, 98, 98, 98], 2)));
+  expect(own).toMatchObject({ task: 'vehicles', reliability: 7 / 8, score: expect.closeTo(1 - 0.2 / 8, 9) });
+  const market = scoresOf(
+    drawn(
+      'market',
+      prices('collusive', [
+        [0.05, 0.05],
+        [0.3, 0.1],
+      ]),
+    ),
+  );
+  expect(market.map(({ reference }) => reference)).toEqual(['economicus', 'moralis/sellers', 'moralis/buyers']);
+  expect(market[0]).toMatchObject({ n: 2, questions: 2, reliability: 0.5, score: expect.closeTo(1 - 0.125, 9) });
+});
+
+test('rows are reached when every match of their task has ended, the rest at the end; nothing is NaN', () => {
+  const nobody = drawn('nobody');
+  const reached = rowsReached([nobody], [{ task: 'dilemmas' }, { task: 'dilemmas' }, { task: 'pricing' }]);
+  expect(reached.after('dilemmas')).toEqual([]);
+  expect(reached.after('dilemmas').map(({ task }) => task)).toEqual(Array(4).fill('dilemmas'));
+  expect(reached.rest().every(({ task }) => task !== 'dilemmas')).toBe(true);
+  expect(reached.all()).toHaveLength(PATTERN.length);
+  expect(reached.all().every(({ cells }) => cells[0]!.verdict === null && cells[0]!.why !== null)).toBe(true);
+  expect(JSON.stringify(reached.all())).not.toMatch(/NaN|Infinity/);
+  expect(scoresOf(nobody)).toEqual([]);
+});
