@@ -3,7 +3,8 @@
  * as one. Seeds are fixed: the same data give the same interval.
  */
 import { rng } from '../rng.ts';
-import { mean, quantile } from './resampling.ts';
+import { quantile } from './resampling.ts';
+import type { Sample } from './sorted.ts';
 
 export const DRAWS = 2000;
 /** Above this size intervals are normal approximations, which do not differ by then. */
@@ -24,7 +25,7 @@ function resamples(n: number, stream: number): Uint16Array {
 }
 
 /** The means of DRAWS resamples, in the order drawn. Two samples to be compared are drawn from two streams. */
-export function resampledMeans(values: readonly number[], stream = 0): Float64Array {
+export function resampledMeans(values: ArrayLike<number>, stream = 0): Float64Array {
   const n = values.length;
   const drawn = resamples(n, stream);
   const means = new Float64Array(DRAWS);
@@ -41,34 +42,25 @@ export type MeanInterval = { readonly interval: readonly [number, number]; reado
 const Z = { 0.95: 1.959963984540054, 0.9: 1.6448536269514722 } as const;
 export type Level = keyof typeof Z;
 
-const variance = (values: readonly number[]): number => {
-  const middle = mean(values);
-  return values.reduce((sum, v) => sum + (v - middle) ** 2, 0) / (values.length - 1);
-};
-
-/** The standard deviation of a sample; null for fewer than two. */
-export const spread = (values: readonly number[]): number | null => (values.length < 2 ? null : Math.sqrt(Math.max(0, variance(values))));
-
 /** The interval of a mean over independent units. null for fewer than two, and where all are equal: nothing tells how they vary. */
-export function meanInterval(values: readonly number[], level: Level = 0.95): MeanInterval | null {
-  if (values.length < 2 || values.every((v) => v === values[0])) return null;
-  if (values.length > LARGE) {
-    const half = Z[level] * Math.sqrt(variance(values) / values.length);
-    return { interval: [mean(values) - half, mean(values) + half], method: 'normal' };
+export function meanInterval({ n, values, mean, sd, equal }: Sample, level: Level = 0.95): MeanInterval | null {
+  if (sd === null || equal) return null;
+  if (n > LARGE) {
+    const half = (Z[level] * sd) / Math.sqrt(n);
+    return { interval: [mean - half, mean + half], method: 'normal' };
   }
   return { interval: ends(resampledMeans(values), level), method: 'bootstrap' };
 }
 
 /** The interval of the difference of two means. null where nothing tells how they vary. */
-export function differenceInterval(x: readonly number[], y: readonly number[], level: Level = 0.95): MeanInterval | null {
-  if (x.length < 2 || y.length < 2) return null;
-  if (x.every((v) => v === x[0]) && y.every((v) => v === y[0])) return null;
-  if (x.length > LARGE || y.length > LARGE) {
-    const half = Z[level] * Math.sqrt(variance(x) / x.length + variance(y) / y.length);
-    const between = mean(x) - mean(y);
+export function differenceInterval(x: Sample, y: Sample, level: Level = 0.95): MeanInterval | null {
+  if (x.sd === null || y.sd === null || (x.equal && y.equal)) return null;
+  if (x.n > LARGE || y.n > LARGE) {
+    const half = Z[level] * Math.sqrt(x.sd ** 2 / x.n + y.sd ** 2 / y.n);
+    const between = x.mean - y.mean;
     return { interval: [between - half, between + half], method: 'normal' };
   }
-  const [mine, theirs] = [resampledMeans(x, 0), resampledMeans(y, 1)];
+  const [mine, theirs] = [resampledMeans(x.values, 0), resampledMeans(y.values, 1)];
   return {
     interval: ends(
       mine.map((value, i) => value - theirs[i]!),

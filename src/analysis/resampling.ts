@@ -58,7 +58,7 @@ export function bootstrapInterval<T>(
 }
 
 /** The q-quantile of sorted values, interpolated (Hyndman & Fan 1996, type 7, as R and NumPy do). */
-export function quantile(sorted: readonly number[], q: number): number {
+export function quantile(sorted: ArrayLike<number>, q: number): number {
   const at = q * (sorted.length - 1);
   const below = sorted[Math.floor(at)]!;
   return below + (at % 1) * ((sorted[Math.ceil(at)] ?? below) - below);

@@ -124,7 +124,8 @@ export function openLog(files: readonly string[]): LogReader {
 }
 
 function looking(db: Connection, file: string, codes: Map<string, string> | null) {
-  const parsed = parsedOnce();
+  const configs = parsedOnce();
+  const tables = parsedOnce();
   const sessionsOf = db.prepare<[], SessionRecord>(
     `select s.id, s.code, s.kind, s.seed, s.version, ${nameOf('s.id')} as name from session s order by s.id`,
   );
@@ -172,14 +173,15 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
           );
         codes.set(code, file);
       }
+      const sitting = tables(seats) as readonly SeatRow[];
       each({
         ...{ code, session, game, version, seed, language, wording, ending, disclosed: disclosed === 1 },
-        config: parsed(config),
+        config: configs(config),
         configText: config,
-        seats: parsed(seats) as readonly SeatRow[],
+        seats: sitting,
         answers: answers.get(id) ?? [],
       });
-      counted.add(id, parsed(seats) as readonly SeatRow[]);
+      counted.add(id, sitting);
     }
     return open;
   };

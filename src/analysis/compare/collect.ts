@@ -22,11 +22,8 @@ export type Condition = {
 
 /** One seat of one finished match, as a sample. */
 export type Observed = {
-  readonly condition: Condition;
   readonly match: string;
-  readonly session: SessionFacts;
-  readonly seat: SeatRow;
-  readonly language: string;
+  readonly participant: string | null;
   readonly wording: string;
   /** People of the same match who could learn from each other: somebody answered after the rules had been applied. */
   readonly met: readonly string[];
@@ -34,6 +31,14 @@ export type Observed = {
   readonly values: readonly (readonly number[])[];
   /** By round from 1, where the game has a path. */
   readonly path: readonly (number | null)[];
+};
+
+/** Who was observed in one condition and one session: people, or one model. */
+export type Bucket = {
+  readonly condition: Condition;
+  readonly session: SessionFacts;
+  readonly seat: Pick<SeatRow, 'kind' | 'id' | 'label'>;
+  readonly observed: readonly Observed[];
 };
 
 export type Sum = { total: number; count: number };
@@ -60,7 +65,7 @@ export type Counts = {
 
 export type Collected = {
   readonly counts: Counts;
-  readonly observed: readonly Observed[];
+  readonly buckets: readonly Bucket[];
   readonly played: readonly Played[];
   /** What could not be read, a sentence each, the first few. */
   readonly troubles: readonly string[];
@@ -79,7 +84,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     ...{ matches: 0, finished: 0, decisions: 0, left: 0, unpaid: 0, failed: 0 },
     ...{ older: 0, unknown: 0, unreadable: 0, substituted: 0 },
   };
-  const observed: Observed[] = [];
+  const buckets = newBuckets();
   const played = new Map<string, Played>();
   const troubles: string[] = [];
   const tables = newTables();
@@ -137,11 +142,12 @@ export function newCollector(games: readonly AnyGame[]): Collector {
         counts.substituted += 1;
         return;
       }
-      const values = game.measures.map((measure) => measure.values(seen, at));
-      if (sample) {
-        const { code, session, language, wording } = match;
-        observed.push({ condition, match: code, session, seat, language, wording, met, values, path: pathOf(game, match, again, at) });
-      } else addTo(played, condition, seat, values);
+      const values = game.measures.map((measure) => shared(measure.values(seen, at)));
+      if (!sample) return addTo(played, condition, seat, values);
+      const { code, wording } = match;
+      buckets
+        .of(condition, match.session, seat)
+        .push({ match: code, participant: seat.participant, wording, met, values, path: pathOf(game, match, again, at) });
     });
   };
 
@@ -149,10 +155,45 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     add,
     collected: (open = 0) => ({
       counts: { ...counts, matches: counts.matches + open, left: counts.left + open },
-      observed,
+      buckets: buckets.all,
       played: [...played.values()],
       troubles,
     }),
+  };
+}
+
+const NONE: readonly never[] = [];
+const singles = new Map<number, readonly number[]>();
+
+/** The same list for the same single value: a million rows hold a few of them, not a million. */
+function shared(values: readonly number[]): readonly number[] {
+  if (values.length === 0) return NONE;
+  if (values.length > 1) return values;
+  let found = singles.get(values[0]!);
+  if (found === undefined) {
+    if (singles.size > 4096) singles.clear();
+    singles.set(values[0]!, (found = values));
+  }
+  return found;
+}
+
+/** Observations by condition, session and who they are of. */
+function newBuckets() {
+  const all: (Bucket & { readonly observed: Observed[] })[] = [];
+  const known = new Map<Condition, Map<string, Observed[]>>();
+  return {
+    all,
+    of(condition: Condition, session: SessionFacts, { kind, id, label }: SeatRow): Observed[] {
+      let mine = known.get(condition);
+      if (mine === undefined) known.set(condition, (mine = new Map()));
+      const key = `${session.code} ${id}`;
+      let observed = mine.get(key);
+      if (observed === undefined) {
+        mine.set(key, (observed = []));
+        all.push({ condition, session, seat: { kind, id, label }, observed });
+      }
+      return observed;
+    },
   };
 }
 
@@ -166,11 +207,23 @@ type Table = {
 /** What is the same for all matches of one table: found by the identity of settings and seats, which many matches share. */
 function newTables() {
   const known = new Map<string, Condition>();
+  const quick = new WeakMap<object, Map<string, Condition>>();
   const words = new Map<string, string>();
   const tables = new WeakMap<object, WeakMap<object, Table>>();
 
   const conditionOf = (match: StoredMatch, game: AnyGame, older: boolean, seat: number): Condition => {
     const opponent = opponentOf(game, match.config, match.seats, seat, match.disclosed);
+    const object = typeof match.config === 'object' && match.config !== null ? match.config : NONE;
+    let byOpponent = quick.get(object);
+    if (byOpponent === undefined) quick.set(object, (byOpponent = new Map()));
+    const short = `${match.version} ${opponent.key}`;
+    let found = byOpponent.get(short);
+    if (found?.game !== game) byOpponent.set(short, (found = slowly(match, game, older, opponent)));
+    return found;
+  };
+
+  /** The same settings as another object are the same condition. */
+  const slowly = (match: StoredMatch, game: AnyGame, older: boolean, opponent: Opponent): Condition => {
     const settled = `${match.game} ${match.version} ${match.configText}`;
     const key = `${settled} ${opponent.key}`;
     let found = known.get(key);
@@ -203,13 +256,13 @@ const tastesTold = ({ seats, disclosed }: StoredMatch, game: AnyGame): readonly 
 /** The people of a match, where what one answered could have followed from what another did. */
 function metIn(match: StoredMatch, game: AnyGame): readonly string[] {
   const people = match.seats.flatMap((seat) => (seat.kind === 'human' && seat.participant !== null ? [seat.participant] : []));
-  if (people.length < 2 || game.seats(match.config).least < 2) return [];
-  return match.answers.some((answer) => answer.turn > 0) ? people : [];
+  if (people.length < 2 || game.seats(match.config).least < 2) return NONE;
+  return match.answers.some((answer) => answer.turn > 0) ? people : NONE;
 }
 
 function pathOf(game: AnyGame, { config }: StoredMatch, again: Replayed, seat: number): readonly (number | null)[] {
   const path = game.compared?.path?.(config);
-  if (path === undefined) return [];
+  if (path === undefined) return NONE;
   const points: (number | null)[] = [];
   for (const { decision, answer } of again.moves) {
     if (decision.seat !== seat || decision.key !== path.key || decision.practice || typeof answer !== 'number') continue;

@@ -7,15 +7,15 @@ import { DRAWS } from '../resamples.ts';
 import { SPLITS } from '../shuffles.ts';
 import { type Verdict, verdict } from '../verdicts.ts';
 import type { Reference } from '../reference.ts';
-import type { Collected, Condition, Observed, Played } from './collect.ts';
+import type { Bucket, Collected, Condition, Observed, Played } from './collect.ts';
 import type { By, Comparison, Group, Held, Treatment } from './document.ts';
-import { endsOf, type Estimate, estimate, FEW } from './estimate.ts';
+import { endsOf, type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';
 import { judged } from './family.ts';
 import { type Line, linesOf } from './lines.ts';
 import type { CallCount, SessionFacts, Treatments } from './rows.ts';
 import { conclusion, groupSize, notesOf } from './sentences.ts';
 import { between, type Test, within } from './tests.ts';
-import { matchingGroups, type Units, unitsOf } from './units.ts';
+import { type Breathe, matchingGroups, type Units, unitsOf } from './units.ts';
 
 export type Ask = {
   readonly by: By;
@@ -28,21 +28,18 @@ export type Ask = {
   /** Tests take time: a screen that does not show them leaves them out. */
   readonly tests?: boolean;
   /** Called between pieces of work. */
-  breathe?(): void | Promise<void>;
+  breathe?: Breathe;
 };
 
 /** Groups that are compared pairwise: beyond so many, only the largest are. */
 const MOST_GROUPS = 6;
 
-export async function compare({ counts, observed, played, troubles }: Collected, ask: Ask): Promise<Comparison> {
+export async function compare({ counts, buckets, played, troubles }: Collected, ask: Ask): Promise<Comparison> {
   const breathe = ask.breathe ?? (() => undefined);
   const all = { ...counts, rehearsals: ask.rehearsals };
   const treatments: Treatment[] = [];
-  for (const [condition, mine] of byCondition(observed)) {
-    await breathe();
-    treatments.push(await treated(condition, mine, played, ask, breathe));
-  }
-  for (const [condition, mine] of linesAlone(observed, played)) treatments.push(await treated(condition, [], mine, ask, breathe));
+  for (const [condition, mine] of byCondition(buckets)) treatments.push(await treated(condition, mine, played, ask, breathe));
+  for (const [condition, mine] of linesAlone(buckets, played)) treatments.push(await treated(condition, [], mine, ask, breathe));
   return {
     by: ask.by,
     files: ask.files,
@@ -51,25 +48,26 @@ export async function compare({ counts, observed, played, troubles }: Collected,
     treatments: withFamilies(treatments),
     models: ask.models,
     references: ask.references.filter(({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game)),
-    notes: [...notesOf(all, ask.sessions.length, observed.length), ...troubles],
+    notes: [...notesOf(all, buckets.length), ...troubles],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
 }
 
 /** The conditions in which somebody was observed, those with the most observations first. */
-function byCondition(observed: readonly Observed[]): readonly (readonly [Condition, readonly Observed[]])[] {
-  const found = new Map<Condition, Observed[]>();
-  for (const one of observed) {
-    const mine = found.get(one.condition);
-    if (mine === undefined) found.set(one.condition, [one]);
-    else mine.push(one);
+function byCondition(buckets: readonly Bucket[]): readonly (readonly [Condition, readonly Bucket[]])[] {
+  const found = new Map<Condition, Bucket[]>();
+  for (const bucket of buckets) {
+    const mine = found.get(bucket.condition);
+    if (mine === undefined) found.set(bucket.condition, [bucket]);
+    else mine.push(bucket);
   }
-  return [...found].toSorted((a, b) => b[1].length - a[1].length);
+  const size = (mine: readonly Bucket[]): number => mine.reduce((sum, { observed }) => sum + observed.length, 0);
+  return [...found].toSorted((a, b) => size(b[1]) - size(a[1]));
 }
 
 /** Of games that nobody was observed in: what agents have played, one condition a set of settings. */
-function linesAlone(observed: readonly Observed[], played: readonly Played[]): readonly (readonly [Condition, readonly Played[]])[] {
-  const games = new Set(observed.map(({ condition }) => condition.game.name));
+function linesAlone(buckets: readonly Bucket[], played: readonly Played[]): readonly (readonly [Condition, readonly Played[]])[] {
+  const games = new Set(buckets.map(({ condition }) => condition.game.name));
   const found = new Map<string, Played[]>();
   for (const line of played) {
     const { game, config } = line.condition;
@@ -87,44 +85,52 @@ function linesAlone(observed: readonly Observed[], played: readonly Played[]): r
 
 async function treated(
   condition: Condition,
-  observed: readonly Observed[],
+  buckets: readonly Bucket[],
   played: readonly Played[],
   ask: Ask,
-  breathe: () => void | Promise<void>,
+  breathe: Breathe,
 ): Promise<Treatment> {
   const { game, config } = condition;
-  const lines = linesOf(condition, observed.length === 0 ? played : playedHere(condition, played));
-  const met = matchingGroups(observed);
+  const lines = linesOf(condition, buckets.length === 0 ? played : playedHere(condition, played));
+  const met = matchingGroups(buckets.map(({ observed }) => observed));
+  await breathe();
   const figures = game.compared?.figures(config) ?? [];
-  const groups: { readonly group: Group; readonly units: Units['units'] }[] = [];
-  const gathered = grouped(observed, ask).map((one) => ({ ...one, units: unitsOf(one.mine, met) }));
-  const everybody = gathered.flatMap(({ units }) => units.units);
-  const ends = game.measures.map(({ scale }, at) => endsOf(scale, everybody, at));
-  for (const { id, label, kind, mark, mine, units } of gathered) {
-    const measures: Estimate[] = [];
-    for (const [at, measure] of game.measures.entries()) {
-      measures.push(estimate(units.units, measure, at, ends[at]));
+  const gathered: (Grouped & { readonly units: Awaited<ReturnType<typeof unitsOf>>; readonly samples: Measured[] })[] = [];
+  for (const one of await grouped(buckets, ask, breathe)) {
+    const units = await unitsOf(one.lists, one.kind === 'people', met, breathe);
+    const samples: Measured[] = [];
+    for (const at of game.measures.keys()) {
+      samples.push(measured(units.units, at));
       await breathe();
     }
-    const size = {
-      kind,
-      subjects: units.subjects,
-      unit: units.kind,
-      units: units.units.length,
-      matches: new Set(mine.map((one) => one.match)).size,
-    };
+    gathered.push({ ...one, units, samples });
+  }
+  const ends = game.measures.map(({ scale }, at) =>
+    endsOf(
+      scale,
+      gathered.map(({ samples }) => samples[at]!),
+    ),
+  );
+  const groups: Compared[] = [];
+  for (const { id, label, kind, mark, sessions, units, samples } of gathered) {
+    const measures: Estimate[] = [];
+    for (const [at, measure] of game.measures.entries()) {
+      measures.push(estimate(samples[at]!, measure, ends[at]));
+      await breathe();
+    }
+    const size = { kind, subjects: units.subjects, unit: units.kind, units: units.units.length, matches: units.matches };
     const group: Group = {
       ...{ id, label, mark },
       ...size,
       size: groupSize(size),
-      wordings: [...new Set(mine.map((one) => one.wording))],
-      sessions: [...new Set(mine.map((one) => one.session.code))],
+      wordings: units.wordings,
+      sessions: [...sessions],
       measures,
       held: heldBy(measures, lines),
       contrasts: contrasted(game, measures),
       path: pathOf(units),
     };
-    groups.push({ group, units: units.units });
+    groups.push({ group, units: units.units, samples });
   }
   const tests = ask.tests === false ? [] : await tested(game, groups, breathe);
   const path = game.compared?.path?.(config);
@@ -159,36 +165,49 @@ type Grouped = {
   readonly label: string;
   readonly kind: Group['kind'];
   readonly mark: string;
-  readonly mine: readonly Observed[];
+  readonly sessions: Set<string>;
+  readonly lists: (readonly Observed[])[];
 };
+type Compared = { readonly group: Group; readonly units: Units['units']; readonly samples: readonly Measured[] };
 
 /** People by session, treatment or all together; each model by its id. */
-function grouped(observed: readonly Observed[], { by, treatments }: Ask): readonly Grouped[] {
-  const found = new Map<string, Omit<Grouped, 'mine'> & { mine: Observed[] }>();
-  const sessions = new Set(observed.filter(({ seat }) => seat.kind === 'human').map(({ session }) => session.code)).size;
-  for (const one of observed) {
-    const { seat, session } = one;
-    const treatment = treatments.get(seat.participant ?? '') ?? null;
-    const [id, label] =
-      seat.kind === 'model'
-        ? [`model ${seat.id}`, seat.id]
-        : by === 'treatment'
-          ? [`treatment ${treatment ?? ''}`, treatment ?? 'no treatment']
-          : by === 'session' && sessions > 1
-            ? [`session ${session.code}`, session.name ?? `rehearsal ${session.code}`]
-            : ['people', 'people'];
-    const group = found.get(id);
-    if (group !== undefined) group.mine.push(one);
-    else
-      found.set(id, {
-        id,
-        label,
-        kind: seat.kind === 'model' ? 'model' : 'people',
-        mark: seat.kind === 'model' ? seat.label : 'human',
-        mine: [one],
-      });
+async function grouped(buckets: readonly Bucket[], { by, treatments }: Ask, breathe: Breathe): Promise<readonly Grouped[]> {
+  const found = new Map<string, Grouped>();
+  const add = (id: string, label: string, { seat, session }: Bucket, observed: readonly Observed[]): void => {
+    const kind = seat.kind === 'model' ? 'model' : 'people';
+    let group = found.get(id);
+    if (group === undefined)
+      found.set(id, (group = { id, label, kind, mark: kind === 'model' ? seat.label : 'human', sessions: new Set(), lists: [] }));
+    group.sessions.add(session.code);
+    group.lists.push(observed);
+  };
+  const several = new Set(buckets.flatMap(({ seat, session }) => (seat.kind === 'human' ? [session.code] : []))).size > 1;
+  for (const bucket of buckets) {
+    const { seat, session, observed } = bucket;
+    if (seat.kind === 'model') add(`model ${seat.id}`, seat.id, bucket, observed);
+    else if (by === 'treatment')
+      for (const [treatment, mine] of await byTreatment(observed, treatments, breathe))
+        add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, mine);
+    else if (by === 'session' && several) add(`session ${session.code}`, session.name ?? `rehearsal ${session.code}`, bucket, observed);
+    else add('people', 'people', bucket, observed);
   }
   return [...found.values()];
+}
+
+async function byTreatment(
+  observed: readonly Observed[],
+  treatments: Treatments,
+  breathe: Breathe,
+): Promise<ReadonlyMap<string | null, readonly Observed[]>> {
+  const found = new Map<string | null, Observed[]>();
+  for (const [at, one] of observed.entries()) {
+    const treatment = treatments.get(one.participant ?? '') ?? null;
+    const mine = found.get(treatment);
+    if (mine === undefined) found.set(treatment, [one]);
+    else mine.push(one);
+    if (at % 8192 === 0) await breathe();
+  }
+  return found;
 }
 
 /** Whether the intervals contain what the lines say. */
@@ -212,51 +231,39 @@ const contrasted = (game: AnyGame, measures: readonly Estimate[]): Group['contra
     return [{ ...contrast, verdict: judgement, interval: found.interval }];
   });
 
-function pathOf({ units }: Units): Group['path'] {
-  const rounds = Math.max(0, ...units.map(({ path }) => path.length));
-  return Array.from({ length: rounds }, (_, i) => {
-    const values = units.flatMap(({ path }) => path[i] ?? []);
-    const few = values.length === 0;
-    return { round: i + 1, mean: few ? null : values.reduce((sum, v) => sum + v, 0) / values.length, n: values.length };
-  });
+function pathOf({ units }: Pick<Units, 'units'>): Group['path'] {
+  const sums: { total: number; n: number }[] = [];
+  for (const { path } of units)
+    for (let i = 0; i < path.length; i++) {
+      const value = path[i];
+      const sum = (sums[i] ??= { total: 0, n: 0 });
+      if (value === null || value === undefined) continue;
+      sum.total += value;
+      sum.n += 1;
+    }
+  return sums.map(({ total, n }, i) => ({ round: i + 1, mean: n === 0 ? null : total / n, n }));
 }
 
-async function tested(
-  game: AnyGame,
-  groups: readonly { readonly group: Group; readonly units: Units['units'] }[],
-  breathe: () => void | Promise<void>,
-): Promise<readonly Test[]> {
+async function tested(game: AnyGame, groups: readonly Compared[], breathe: Breathe): Promise<readonly Test[]> {
   const declared = game.compared?.declared ?? [];
-  const rows = game.measures.map((measure, at) => ({
-    measure,
-    at,
-    family: declared.includes(measure.name) ? ('declared' as const) : ('exploratory' as const),
-  }));
   const largest = groups.toSorted((a, b) => b.group.units - a.group.units).slice(0, MOST_GROUPS);
   const kept = groups.filter((one) => largest.includes(one));
   const tests: Test[] = [];
+  const keep = async (test: Test | null): Promise<void> => {
+    if (test !== null) tests.push(test);
+    await breathe();
+  };
   for (const [i, one] of kept.entries())
     for (const other of kept.slice(i + 1))
-      for (const { measure, at, family } of rows) {
-        const test = between(
-          { units: one.units, label: one.group.label },
-          { units: other.units, label: other.group.label },
-          measure,
-          at,
-          family,
-        );
-        if (test !== null) tests.push(test);
-        await breathe();
+      for (const [at, measure] of game.measures.entries()) {
+        const side = ({ group, samples }: Compared) => ({ label: group.label, sample: samples[at]! });
+        await keep(between(side(one), side(other), measure, declared.includes(measure.name) ? 'declared' : 'exploratory'));
       }
-  for (const { group, units } of kept) {
-    // Draws of a model are nobody's two answers unless one match holds both; a match is then the person.
+  for (const { group, units } of kept)
     for (const [one, other] of game.compared?.within ?? []) {
       const [i, j] = [game.measures.findIndex(({ name }) => name === one), game.measures.findIndex(({ name }) => name === other)];
-      const test = i < 0 || j < 0 ? null : within({ units, label: group.label }, [game.measures[i]!, i], [game.measures[j]!, j]);
-      if (test !== null) tests.push(test);
-      await breathe();
+      if (i >= 0 && j >= 0) await keep(within({ units, label: group.label }, [game.measures[i]!, i], [game.measures[j]!, j]));
     }
-  }
   return tests;
 }
 

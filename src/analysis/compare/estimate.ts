@@ -1,8 +1,9 @@
 /** One measure of one group: how many, how much, and how surely. Nothing here is NaN; what cannot be told is null, with the reason. */
 import type { Measure } from '../../game.ts';
 import { mean, quantile } from '../resampling.ts';
-import { meanInterval, spread } from '../resamples.ts';
+import { meanInterval } from '../resamples.ts';
 import { wilson } from '../rates.ts';
+import { type Sample, sampleOf } from '../sorted.ts';
 import type { Unit } from './units.ts';
 
 /** Below this many, dots and counts: no mean, no interval, no percentage. */
@@ -35,39 +36,45 @@ export type Bin = { readonly from: number; readonly to: number; readonly count: 
 
 const BINS = 10;
 
+/** One measure of one group: the units' means, and what they are made of. */
+export type Measured = Sample & {
+  /** Single answers or rounds behind the means. */
+  readonly answers: number;
+  /** Whether every unit answered once, yes or no. */
+  readonly yesNo: boolean;
+};
+
 /** The units' means of one measure, in the order of the units; those without a value left out. */
-export const unitMeans = (units: readonly Unit[], measure: number): readonly number[] =>
-  units.flatMap((unit) => {
-    const values = unit.values[measure] ?? [];
-    return values.length === 0 ? [] : [mean(values)];
-  });
+export function measured(units: readonly Unit[], measure: number): Measured {
+  const means = new Float64Array(units.length);
+  let [n, answers, yesNo] = [0, 0, true];
+  for (const unit of units) {
+    const values = unit.values[measure]!;
+    if (values.length === 0) continue;
+    const value = values.length === 1 ? values[0]! : mean(values);
+    yesNo &&= values.length === 1 && (value === 0 || value === 1);
+    answers += values.length;
+    means[n++] = value;
+  }
+  return { ...sampleOf(means.subarray(0, n)), answers, yesNo };
+}
 
-/** Whether every unit answered once, yes or no. */
-export const isYesNo = (units: readonly Unit[], measure: number): boolean =>
-  units.every((unit) => {
-    const values = unit.values[measure] ?? [];
-    return values.length === 0 || (values.length === 1 && (values[0] === 0 || values[0] === 1));
-  });
-
-export function estimate(units: readonly Unit[], { name, scale }: Measure<unknown>, at: number, ends = endsOf(scale, units, at)): Estimate {
-  const means = unitMeans(units, at);
-  const n = means.length;
-  const values = units.reduce((sum, unit) => sum + (unit.values[at]?.length ?? 0), 0);
-  const yes = scale === 'rate' && n > 0 && isYesNo(units, at) ? means.reduce((sum, v) => sum + v, 0) : null;
-  const sorted = means.toSorted((a, b) => a - b);
-  const shared = { measure: name, scale, n, values, yes };
+export function estimate(sample: Measured, { name, scale }: Measure<unknown>, ends = endsOf(scale, [sample])): Estimate {
+  const { n, answers, yesNo, sorted } = sample;
+  const yes = scale === 'rate' && n > 0 && yesNo ? Math.round(sample.mean * n) : null;
+  const shared = { measure: name, scale, n, values: answers, yes };
   if (n < FEW)
     return {
       ...shared,
-      ...{ mean: null, sd: null, interval: null, method: null, quartiles: null, distribution: [], dots: sorted },
+      ...{ mean: null, sd: null, interval: null, method: null, quartiles: null, distribution: [], dots: [...sorted] },
       without: n === 0 ? 'nobody has answered this' : `fewer than ${FEW}: dots and counts only`,
     };
   return {
     ...shared,
-    mean: mean(means),
-    sd: spread(means),
-    ...intervalOf(means, scale, yes),
-    quartiles: [sorted[0]!, quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75), sorted.at(-1)!],
+    mean: yes === null ? sample.mean : yes / n,
+    sd: sample.sd,
+    ...intervalOf(sample, scale, yes),
+    quartiles: [sorted[0]!, quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75), sorted[n - 1]!],
     distribution: binned(sorted, ends),
     dots: [],
   };
@@ -75,13 +82,12 @@ export function estimate(units: readonly Unit[], { name, scale }: Measure<unknow
 
 type Found = Pick<Estimate, 'interval' | 'method' | 'without'>;
 
-function intervalOf(means: readonly number[], scale: string, yes: number | null): Found {
-  const n = means.length;
-  const same = means.every((value) => value === means[0]);
+function intervalOf(sample: Measured, scale: string, yes: number | null): Found {
+  const { n, equal, mean: middle } = sample;
   // Where everybody always, or nobody ever, did it the bootstrap would claim certainty: Wilson over units does not.
-  const count = yes ?? (scale === 'rate' && same && (means[0] === 0 || means[0] === 1) ? means[0] * n : null);
+  const count = yes ?? (scale === 'rate' && equal && (middle === 0 || middle === 1) ? middle * n : null);
   if (count !== null) return { interval: wilson(count, n), method: 'Wilson', without: null };
-  const found = meanInterval(means);
+  const found = meanInterval(sample);
   if (found === null) return { interval: null, method: null, without: 'all are equal: nothing tells how they vary' };
   return {
     interval: found.interval,
@@ -93,10 +99,10 @@ function intervalOf(means: readonly number[], scale: string, yes: number | null)
 /** The ends and the number of bins of a measure, the same for all groups that are compared: rates and ratings over their whole scale. */
 export type Ends = { readonly from: number; readonly to: number; readonly bins: number };
 
-export function endsOf(scale: string, units: readonly Unit[], at: number): Ends {
+export function endsOf(scale: string, samples: readonly Measured[]): Ends {
   if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
   let [least, most] = [Infinity, -Infinity];
-  for (const value of unitMeans(units, at)) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  for (const { sorted, n } of samples) if (n > 0) [least, most] = [Math.min(least, sorted[0]!), Math.max(most, sorted[n - 1]!)];
   if (!(most > least)) return { from: Number.isFinite(least) ? least : 0, to: Number.isFinite(most) ? most : 0, bins: 1 };
   const power = 10 ** Math.floor(Math.log10((most - least) / BINS));
   const step = power * ([1, 2, 5, 10].find((times) => (most - least) / (times * power) <= BINS) ?? 10);
@@ -108,7 +114,7 @@ export function endsOf(scale: string, units: readonly Unit[], at: number): Ends 
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
 /** What lies outside (an efficiency below 0) is counted at its end. */
-function binned(sorted: readonly number[], { from, to, bins }: Ends): readonly Bin[] {
+function binned(sorted: Float64Array, { from, to, bins }: Ends): readonly Bin[] {
   const width = (to - from) / bins;
   const counts = new Array<number>(bins).fill(0);
   for (const value of sorted) counts[width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)))]!++;

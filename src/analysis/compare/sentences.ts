@@ -97,7 +97,7 @@ export function conclusion(figure: Figure, groups: readonly Group[], lines: read
 const isFew = (one: Estimate | undefined): boolean => one === undefined || one.n < FEW;
 
 /** What was left out, and what to do where nothing is left. */
-export function notesOf(counts: Counts & { readonly rehearsals: number }, sessions: number, seats: number): readonly string[] {
+export function notesOf(counts: Counts & { readonly rehearsals: number }, seats: number): readonly string[] {
   const { matches, finished, left, unpaid, failed, older, substituted, rehearsals } = counts;
   const nothing =
     matches === 0 && rehearsals > 0
@@ -117,6 +117,5 @@ export function notesOf(counts: Counts & { readonly rehearsals: number }, sessio
     ...(older > 0 ? [`${sizeWords(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`] : []),
     ...(rehearsals > 0 && matches > 0 ? [`${sizeWords(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`] : []),
     ...(finished === 1 && seats > 0 ? ['One match is one observation: nothing can be compared yet.'] : []),
-    ...(sessions === 0 ? [] : []),
   ];
 }

@@ -3,15 +3,15 @@
  * the difference that so many could have detected. Samples only: no line is ever one side of a test.
  */
 import type { Measure } from '../../game.ts';
-import { ksDistance, wasserstein } from '../distributions.ts';
 import { normalCdf } from '../normal.ts';
-import { cliffsDelta, mannWhitney, signedRank } from '../ranks.ts';
+import { mannWhitney, signedRank } from '../ranks.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired } from '../rates.ts';
-import { mean, meanDifference, permutationTest } from '../resampling.ts';
-import { differenceInterval, meanInterval, spread } from '../resamples.ts';
+import { meanDifference, permutationTest } from '../resampling.ts';
+import { differenceInterval, meanInterval } from '../resamples.ts';
+import { distances, rankTest, sampleOf } from '../sorted.ts';
 import { MOST, shuffledKs, shuffledMeans, shuffledSigns } from '../shuffles.ts';
 import { rng } from '../../rng.ts';
-import { FEW, isYesNo, unitMeans } from './estimate.ts';
+import { FEW, type Measured, measured } from './estimate.ts';
 import type { Unit } from './units.ts';
 
 export type Test = {
@@ -38,91 +38,93 @@ export type Test = {
   readonly besides: Readonly<Record<string, number>>;
 };
 
-type Given = { readonly units: readonly Unit[]; readonly label: string };
+export type Side = { readonly label: string; readonly sample: Measured };
 
 /** Two groups by one measure; null where either has fewer than five units. */
-export function between(
-  one: Given,
-  other: Given,
-  { name, scale }: Measure<unknown>,
-  at: number,
-  family: Test['family'],
-  splits = 2000,
-): Test | null {
-  const [x, y] = [unitMeans(one.units, at), unitMeans(other.units, at)];
-  if (x.length < FEW || y.length < FEW) return null;
-  const shared = { kind: 'between groups', measure: name, and: null, one: one.label, other: other.label, family, adjusted: null } as const;
-  const n = [x.length, y.length] as const;
-  if (scale === 'rate' && isYesNo(one.units, at) && isYesNo(other.units, at)) {
-    const [k, l] = [total(x), total(y)];
+export function between(one: Side, other: Side, { name, scale }: Measure<unknown>, family: Test['family'], splits = 2000): Test | null {
+  const [x, y] = [one.sample, other.sample];
+  if (x.n < FEW || y.n < FEW) return null;
+  const n = [x.n, y.n] as const;
+  const shared = {
+    kind: 'between groups',
+    measure: name,
+    and: null,
+    one: one.label,
+    other: other.label,
+    n,
+    family,
+    adjusted: null,
+  } as const;
+  if (scale === 'rate' && x.yesNo && y.yesNo) {
+    const [k, l] = [Math.round(x.mean * x.n), Math.round(y.mean * y.n)];
     return {
       ...shared,
-      n,
       test: "Fisher's exact test",
       p: fisherExact([
-        [k, x.length - k],
-        [l, y.length - l],
+        [k, x.n - k],
+        [l, y.n - l],
       ]),
-      difference: k / x.length - l / y.length,
-      interval: newcombe(k, x.length, l, y.length),
+      difference: k / x.n - l / y.n,
+      interval: newcombe(k, x.n, l, y.n),
       method: 'Newcombe',
       detectable: detectableDifference(Math.min(...n)),
       verdict: 'not shown',
       besides: {},
     };
   }
-  const ranked = scale === 'rate' ? null : mannWhitney(x, y);
+  const exact = scale !== 'rate' && x.n + y.n <= 20 ? mannWhitney([...x.values], [...y.values]) : null;
+  const ranked = scale === 'rate' ? null : (exact ?? rankTest(x, y));
   const { p, test } = permuted(x, y, splits);
   const found = differenceInterval(x, y);
   return {
     ...shared,
-    n,
-    test: ranked === null ? test : `Mann–Whitney${ranked.exact ? ', exact' : ''}`,
+    test: ranked === null ? test : `Mann–Whitney${exact?.exact ? ', exact' : ''}`,
     p: ranked?.p ?? p,
-    difference: mean(x) - mean(y),
+    difference: x.mean - y.mean,
     interval: found?.interval ?? null,
     method: found === null ? null : found.method === 'bootstrap' ? 'bootstrap over units' : 'normal approximation',
-    detectable: detectable(spread(x), spread(y), n),
+    detectable: detectable(x.sd, y.sd, n),
     verdict: 'not shown',
     besides: {
-      ...(ranked === null ? {} : { 'Mann–Whitney U': ranked.u, 'permutation of means, p': p }),
+      ...(ranked === null
+        ? {}
+        : { 'Mann–Whitney U': ranked.u, "Cliff's delta": (2 * ranked.u) / (x.n * y.n) - 1, 'permutation of means, p': p }),
       ...distributed(x, y),
     },
   };
 }
 
 /** The two samples as distributions. */
-function distributed(x: readonly number[], y: readonly number[]): Readonly<Record<string, number>> {
-  const [distance, moved] = [ksDistance(x, y), wasserstein(x, y)];
-  const delta = x.length * y.length > 250_000 ? null : cliffsDelta(x, y);
-  return {
-    ...(distance === null ? {} : { 'Kolmogorov–Smirnov D': distance, 'Kolmogorov–Smirnov p': ksP(x, y, distance) }),
-    ...(delta === null ? {} : { "Cliff's delta": delta }),
-    ...(moved === null ? {} : { 'Wasserstein-1': moved }),
-  };
+function distributed(x: Measured, y: Measured): Readonly<Record<string, number>> {
+  const found = distances(x, y);
+  if (found === null) return {};
+  return { 'Kolmogorov–Smirnov D': found.ks, 'Kolmogorov–Smirnov p': ksP(x, y, found.ks), 'Wasserstein-1': found.wasserstein };
 }
 
 /** By permutation, which is right under ties; for large samples the asymptotic one (Kolmogorov 1933, first terms). */
-function ksP(x: readonly number[], y: readonly number[], distance: number): number {
-  if (x.length + y.length <= MOST) return shuffledKs(x, y, distance);
-  const root = distance * Math.sqrt((x.length * y.length) / (x.length + y.length));
+function ksP(x: Measured, y: Measured, distance: number): number {
+  if (x.n + y.n <= MOST) return shuffledKs(x.values, y.values, distance);
+  const root = distance * Math.sqrt((x.n * y.n) / (x.n + y.n));
   let sum = 0;
   for (let k = 1; k <= 100; k++) sum += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * k * k * root * root);
   return root < 0.2 ? 1 : Math.max(0, Math.min(1, sum));
 }
 
 /** The p of a difference of means under exchange of units between the groups. */
-function permuted(x: readonly number[], y: readonly number[], splits: number): { readonly p: number; readonly test: string } {
-  const ways = permutationsUpTo(x.length + y.length, Math.min(x.length, y.length), splits);
-  if (ways) {
-    const exact = permutationTest(x, y, meanDifference, rng(1), splits);
+function permuted(x: Measured, y: Measured, splits: number): { readonly p: number; readonly test: string } {
+  if (permutationsUpTo(x.n + y.n, Math.min(x.n, y.n), splits)) {
+    const exact = permutationTest([...x.values], [...y.values], meanDifference, rng(1), splits);
     if (exact !== null) return { p: exact.p, test: 'permutation of means, exact' };
   }
-  if (x.length + y.length <= MOST) return { p: shuffledMeans(x, y), test: 'permutation of means, 5,000 splits' };
-  const error = Math.sqrt((spread(x) ?? 0) ** 2 / x.length + (spread(y) ?? 0) ** 2 / y.length);
-  const z = error === 0 ? 0 : Math.abs(mean(x) - mean(y)) / error;
-  return { p: Math.min(1, 2 * normalCdf(-z)), test: 'difference of means, normal approximation' };
+  if (x.n + y.n <= MOST) return { p: shuffledMeans(x.values, y.values), test: 'permutation of means, 5,000 splits' };
+  return {
+    p: normalP(x.mean - y.mean, Math.sqrt((x.sd ?? 0) ** 2 / x.n + (y.sd ?? 0) ** 2 / y.n)),
+    test: 'difference of means, normal approximation',
+  };
 }
+
+const normalP = (difference: number, error: number): number =>
+  error === 0 ? (difference === 0 ? 1 : 0) : Math.min(1, 2 * normalCdf(-Math.abs(difference) / error));
 
 /** Whether n choose k is at most `most`. */
 function permutationsUpTo(n: number, k: number, most: number): boolean {
@@ -136,47 +138,57 @@ function permutationsUpTo(n: number, k: number, most: number): boolean {
 
 /** Two measures of the same units; null where fewer than five have both. */
 export function within(
-  group: Given,
+  group: { readonly label: string; readonly units: readonly Unit[] },
   [one, i]: readonly [Measure<unknown>, number],
   [other, j]: readonly [Measure<unknown>, number],
 ): Test | null {
-  const both = group.units.filter((unit) => (unit.values[i]?.length ?? 0) > 0 && (unit.values[j]?.length ?? 0) > 0);
+  const both = group.units.filter((unit) => unit.values[i]!.length > 0 && unit.values[j]!.length > 0);
   if (both.length < FEW) return null;
-  const [x, y] = [unitMeans(both, i), unitMeans(both, j)];
+  const [x, y] = [measured(both, i), measured(both, j)];
+  const differences = sampleOf(x.values.map((value, at) => value - y.values[at]!));
   const n = [both.length, both.length] as const;
   const shared = {
     ...({ kind: 'within person', family: 'exploratory', adjusted: null, verdict: 'not shown' } as const),
     ...{ measure: one.name, and: other.name, one: `${group.label}: ${one.name}`, other: other.name, n },
-    difference: mean(x) - mean(y),
+    difference: x.mean - y.mean,
+    detectable: detectableWithin(differences.sd, both.length),
   };
-  if (one.scale === 'rate' && other.scale === 'rate' && isYesNo(both, i) && isYesNo(both, j)) {
-    const count = (a: number, b: number): number => x.filter((value, at) => value === a && y[at] === b).length;
-    const [yes, first, second, no] = [count(1, 1), count(1, 0), count(0, 1), count(0, 0)];
+  if (one.scale === 'rate' && other.scale === 'rate' && x.yesNo && y.yesNo) {
+    const [yes, first, second, no] = [count(x, y, 1, 1), count(x, y, 1, 0), count(x, y, 0, 1), count(x, y, 0, 0)];
     return {
       ...shared,
       test: "McNemar's exact test",
       p: mcnemarExact(first, second),
       interval: newcombePaired(yes, first, second, no),
       method: 'Newcombe, paired',
-      detectable: detectableWithin(spread(x.map((value, at) => value - y[at]!)), both.length),
       besides: {},
     };
   }
-  const differences = x.map((value, at) => value - y[at]!);
-  const ranked = signedRank(differences);
   const found = meanInterval(differences);
+  const interval = { interval: found?.interval ?? null, method: found === null ? null : 'bootstrap over units' };
+  if (both.length > MOST)
+    return {
+      ...shared,
+      ...interval,
+      test: 'mean of differences, normal approximation',
+      p: normalP(differences.mean, (differences.sd ?? 0) / Math.sqrt(both.length)),
+      besides: {},
+    };
+  const ranked = signedRank([...differences.values]);
   return {
     ...shared,
+    ...interval,
     test: ranked === null ? 'no difference in anybody' : `signed-rank${ranked.exact ? ', exact' : ''}`,
     p: ranked?.p ?? 1,
-    interval: found?.interval ?? null,
-    method: found === null ? null : 'bootstrap over units',
-    detectable: detectableWithin(spread(differences), both.length),
-    besides: ranked === null || both.length > MOST ? {} : { 'sign permutation, p': shuffledSigns(differences) },
+    besides: ranked === null ? {} : { 'sign permutation, p': shuffledSigns(differences.values) },
   };
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0);
+function count(x: Measured, y: Measured, mine: number, theirs: number): number {
+  let found = 0;
+  for (let i = 0; i < x.n; i++) if (x.values[i] === mine && y.values[i] === theirs) found += 1;
+  return found;
+}
 
 /** 1.96 + 0.84: the two-sided 5 % level and 80 % power. */
 const BOTH = 2.8015852;

@@ -9,7 +9,6 @@ import type { Observed } from './collect.ts';
 export type UnitKind = 'participant' | 'matching group' | 'wording' | 'draw';
 
 export type Unit = {
-  readonly key: string;
   /** By measure: all values that were taken of it. */
   readonly values: readonly (readonly number[])[];
   /** By round from 1: its mean. */
@@ -23,33 +22,54 @@ export type Units = {
   readonly subjects: number;
 };
 
+/** How many observations are gone through between two turns of the event loop. */
+const PIECE = 4096;
+
+export type Breathe = () => void | Promise<void>;
+
 /** Observations of one group as units, in the order in which they were first seen. */
-export function unitsOf(observed: readonly Observed[], groups: ReadonlyMap<string, string> = matchingGroups(observed)): Units {
-  const people = observed[0]?.seat.kind !== 'model';
-  const wordings = new Set(observed.map((one) => one.wording)).size;
-  const keyOf = people
-    ? (one: Observed) => groups.get(one.seat.participant ?? one.match) ?? one.seat.participant ?? one.match
-    : wordings > 1
-      ? (one: Observed) => one.wording
-      : (one: Observed) => one.match;
-  const gathered = new Map<string, Observed[]>();
-  for (const one of observed) {
-    const key = keyOf(one);
-    const mine = gathered.get(key);
-    if (mine === undefined) gathered.set(key, [one]);
-    else mine.push(one);
+export async function unitsOf(
+  lists: readonly (readonly Observed[])[],
+  people: boolean,
+  groups: ReadonlyMap<string, string>,
+  breathe: Breathe = () => undefined,
+): Promise<Units & { readonly wordings: readonly string[]; readonly matches: number }> {
+  const wordings = new Set<string>();
+  let [matches, last] = [0, ''];
+  for (const list of lists)
+    for (const { wording, match } of list) {
+      wordings.add(wording);
+      if (match !== last) matches += 1;
+      last = match;
+    }
+  const persons = new Set<string>();
+  const gathered = new Map<string, Observed | Observed[]>();
+  let done = 0;
+  for (const list of lists)
+    for (const one of list) {
+      const person = one.participant ?? one.match;
+      if (people) persons.add(person);
+      const key = people ? (groups.get(person) ?? person) : wordings.size > 1 ? one.wording : one.match;
+      const mine = gathered.get(key);
+      if (mine === undefined) gathered.set(key, one);
+      else if (Array.isArray(mine)) mine.push(one);
+      else gathered.set(key, [mine, one]);
+      if (++done % PIECE === 0) await breathe();
+    }
+  const units: Unit[] = [];
+  for (const mine of gathered.values()) {
+    // A single observation is its unit as it is.
+    units.push(Array.isArray(mine) ? { values: valuesOf(mine), path: pathOf(mine) } : mine);
+    if (units.length % PIECE === 0) await breathe();
   }
-  const units = [...gathered].map(([key, mine]) => ({ key, values: valuesOf(mine), path: pathOf(mine) }));
-  const persons = new Set(observed.map((one) => one.seat.participant ?? one.match)).size;
-  const kind = people ? (units.length < persons ? 'matching group' : 'participant') : wordings > 1 ? 'wording' : 'draw';
-  return { kind, units, subjects: people ? persons : wordings };
+  const kind = people ? (units.length < persons.size ? 'matching group' : 'participant') : wordings.size > 1 ? 'wording' : 'draw';
+  return { kind, units, subjects: people ? persons.size : wordings.size, wordings: [...wordings], matches };
 }
 
 const valuesOf = (mine: readonly Observed[]): Unit['values'] =>
-  mine.length === 1 ? mine[0]!.values : (mine[0]?.values ?? []).map((_, m) => mine.flatMap((one) => one.values[m] ?? []));
+  (mine[0]?.values ?? []).map((_, m) => mine.flatMap((one) => one.values[m] ?? []));
 
 function pathOf(mine: readonly Observed[]): Unit['path'] {
-  if (mine.length === 1) return mine[0]!.path;
   const rounds = Math.max(0, ...mine.map((one) => one.path.length));
   return Array.from({ length: rounds }, (_, i) => {
     const values = mine.flatMap((one) => one.path[i] ?? []);
@@ -58,21 +78,22 @@ function pathOf(mine: readonly Observed[]): Unit['path'] {
 }
 
 /** Who met whom, over all matches: each participant's group by the name of its first member. */
-export function matchingGroups(observed: readonly Observed[]): ReadonlyMap<string, string> {
+export function matchingGroups(lists: readonly (readonly Observed[])[]): ReadonlyMap<string, string> {
   const leader = new Map<string, string>();
   const find = (who: string): string => {
     let at = who;
     for (let next = leader.get(at); next !== undefined && next !== at; next = leader.get(at)) at = next;
     return at;
   };
-  for (const { met } of observed) {
-    const [first] = met;
-    if (first === undefined) continue;
-    for (const other of met) {
-      const [one, two] = [find(first), find(other)];
-      leader.set(one, one);
-      if (one !== two) leader.set(two, one);
+  for (const list of lists)
+    for (const { met } of list) {
+      const [first] = met;
+      if (first === undefined) continue;
+      for (const other of met) {
+        const [one, two] = [find(first), find(other)];
+        leader.set(one, one);
+        if (one !== two) leader.set(two, one);
+      }
     }
-  }
   return new Map([...leader.keys()].map((who) => [who, find(who)]));
 }

@@ -1,0 +1,40 @@
+/** One pass over sorted samples gives what the plain functions give. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ksDistance, wasserstein } from './distributions.ts';
+import { cliffsDelta, mannWhitney } from './ranks.ts';
+import { mean } from './resampling.ts';
+import { distances, rankTest, sampleOf } from './sorted.ts';
+
+const values = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 30 });
+const sample = (of: readonly number[]) => sampleOf(Float64Array.from(of));
+
+test('means, spread, equality', () => {
+  fc.assert(
+    fc.property(values, (x) => {
+      const { mean: middle, sd, equal, n } = sample(x);
+      expect(middle).toBeCloseTo(mean(x), 9);
+      expect(n).toBe(x.length);
+      expect(equal).toBe(new Set(x).size === 1);
+      if (x.length > 1) expect(sd).toBeCloseTo(Math.sqrt(x.reduce((sum, v) => sum + (v - mean(x)) ** 2, 0) / (x.length - 1)), 9);
+    }),
+  );
+});
+test('Mann–Whitney, Cliff, Kolmogorov–Smirnov and Wasserstein', () => {
+  fc.assert(
+    fc.property(values, values, (x, y) => {
+      const found = rankTest(sample(x), sample(y))!;
+      const plain = mannWhitney(x, y)!;
+      expect(found.u).toBeCloseTo(plain.u, 9);
+      if (!plain.exact) expect(found.p).toBeCloseTo(plain.p, 9);
+      expect((2 * found.u) / (x.length * y.length) - 1).toBeCloseTo(cliffsDelta(x, y)!, 9);
+      const apart = distances(sample(x), sample(y))!;
+      expect(apart.ks).toBeCloseTo(ksDistance(x, y)!, 12);
+      expect(apart.wasserstein).toBeCloseTo(wasserstein(x, y)!, 9);
+    }),
+  );
+});
+test('nothing is compared with nothing', () => {
+  expect(rankTest(sample([]), sample([1]))).toBeNull();
+  expect(distances(sample([1]), sample([]))).toBeNull();
+});
