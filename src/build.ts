@@ -21,7 +21,11 @@ const from = sources(root);
 const games = (await readdir(join(root, 'games'))).filter((name) => existsSync(join(root, 'games', name, 'index.ts')));
 const result = await build({
   absWorkingDir: root,
-  entryPoints: [{ in: 'src/cli.ts', out: 'cli' }, ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` }))],
+  entryPoints: [
+    { in: 'src/cli.ts', out: 'cli' },
+    { in: 'src/store/export/worker.ts', out: 'workers/export' },
+    ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
+  ],
   outdir: 'dist',
   ...bundling,
   write: false,

@@ -1,6 +1,6 @@
 /** The command line as it is used: the real program as a child process, its output, its complaints, its exit code. */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -591,20 +591,68 @@ describe.concurrent('what is kept', () => {
     expect((await changed('update payoff set points = points + 1e-12')).code).toBe(0);
   });
 
-  it('export writes one row a decision', async () => {
+  it('export writes one row a decision, with a codebook and a text to read first', async () => {
     const file = await kept();
-    const out = join(folder, 'choices.csv');
+    const place = mkdtempSync(join(folder, 'export-'));
+    const out = join(place, 'choices.csv');
     const { code, out: told } = await homines(['export', '--out', out, '--db', file]);
     expect(code).toBe(0);
     const rows = readFileSync(out, 'utf8').trim().split(/\r?\n/);
     expect(told).toContain(`${rows.length - 1} choices`);
     expect(rows).toHaveLength(1 + 20 + 6 + 48);
     expect(rows[0]).toContain('participant.code');
-    expect(JSON.parse((await homines(['export', '--out', out, '--all', '--json', '--db', file])).out)).toEqual({
-      file: out,
+    expect(readdirSync(place).sort()).toEqual([
+      'choices.codebook.csv',
+      'choices.csv',
+      'choices.dataset_description.json',
+      'choices.read-me-first.txt',
+    ]);
+    const codebook = readFileSync(join(place, 'choices.codebook.csv'), 'utf8');
+    // The questions and settings in the games' own words, and with what they take.
+    expect(codebook).toMatch(/^questions,prisoners-dilemma: first,choice,,C = cooperate; D = defect,/m);
+    expect(codebook).toMatch(/^settings,prisoners-dilemma: T,number,,a number,Temptation/m);
+    expect(codebook).toMatch(/^questions,pricing-duopoly: price,number,,0 to /m);
+    expect(codebook).not.toMatch(/,The (question|setting) /);
+    const readMe = readFileSync(join(place, 'choices.read-me-first.txt'), 'utf8');
+    expect(readMe).toContain(`homines export --out ${out} --db ${file}`);
+    expect(JSON.parse((await homines(['export', '--out', out, '--all', '--json', '--db', file])).out)).toMatchObject({
+      format: 'long',
       decisions: 74,
-      rehearsals: true,
+      tables: [{ name: 'long', rows: 74 }],
+      left: { rehearsals: 0, others: 0 },
     });
+  });
+
+  it.each([
+    ['wide', 'class.csv', ['class.csv']],
+    ['otree', 'class.csv', ['class.prisoners-dilemma.csv', 'class.page-times.csv']],
+    ['jsonl', 'class.jsonl', ['class.jsonl']],
+    ['parquet', 'class.parquet', ['class.parquet']],
+  ])('export --format %s, from two databases', async (format, name, tables) => {
+    const [one, two] = [newDb(), newDb()];
+    for (const file of [one, two])
+      expect((await homines([...line('run prisoners-dilemma --seats script:C,script:D --matches 3 --db'), file])).code).toBe(0);
+    const place = mkdtempSync(join(folder, 'export-'));
+    const { code, out } = await homines([...line(`export --json --format ${format} --db`), one, '--db', two, '--out', join(place, name)]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ format, sessions: 2, matches: 6, decisions: 12 });
+    for (const table of tables) expect(statSync(join(place, table)).size).toBeGreaterThan(100);
+    expect(readdirSync(place)).toHaveLength(tables.length + 3);
+  });
+
+  it('export refuses what it cannot do in one sentence, and leaves no file', async () => {
+    const file = newDb();
+    expect((await homines([...line('run prisoners-dilemma --seats script:C,script:D --session first-class --db'), file])).code).toBe(0);
+    const place = mkdtempSync(join(folder, 'export-'));
+    const out = join(place, 'choices.csv');
+    await expectRefused(['export', '--out', out, '--db', file, '--session', 'first-clas'], 'Did you mean "first-class"');
+    await expectRefused(['export', '--out', out, '--db', file, '--format', 'wyde'], 'Did you mean "wide"');
+    await expectRefused(['export', '--out', out, '--db', file, '--db', file], 'named twice');
+    const copy = join(place, 'copy.sqlite');
+    expect((await homines(['backup', copy, '--db', file])).code).toBe(0);
+    await expectRefused(['export', '--out', out, '--db', file, '--db', copy], /both hold the match [a-z]{8}/, file, copy);
+    rmSync(copy);
+    expect(readdirSync(place).filter((name) => !name.startsWith('copy.sqlite'))).toEqual([]);
   });
 
   it('backup copies it once, and overwrites nothing', async () => {

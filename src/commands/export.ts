@@ -1,26 +1,89 @@
-/** `homines export --out FILE.csv`: the choices as a table, one row a decision. */
-import { Refusal } from '../refusal.ts';
-import { exportDecisions } from '../store/export.ts';
-import { counted } from './columns.ts';
-import { db, DEFAULT_DB, json } from './flags.ts';
-import { print, printJson } from './print.ts';
-import { on, text, verb as define } from './verb.ts';
+/** `homines export --out FILE`: everything that was played, as tables for R, Python and Stata. */
+import { Refusal, unknown } from '../refusal.ts';
+import { exportTables, type Exported } from '../store/export.ts';
+import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
+import { version } from '../version.ts';
+import { counted, wrap } from './columns.ts';
+import { describing } from './describing.ts';
+import { databases, dbsOf, json } from './flags.ts';
+import { print, printJson, printProblem } from './print.ts';
+import { stopping } from './stopping.ts';
+import { many, on, text, verb as define } from './verb.ts';
 
 export const verb = define({
   name: 'export',
-  says: 'The choices as a CSV table, one row a decision: named sessions and headless runs.',
+  says: 'Everything that was played as tables for R, Python and Stata, with a codebook and a text to read first.',
   flags: {
-    out: text('FILE.csv', 'where to write; a file of that name is replaced when the table is whole', (typed) => typed),
+    out: text('FILE', 'where to write; files of that name are replaced when the new ones are whole', (typed) => typed),
+    format: text('SHAPE', `${FORMATS.join(', ')} (default: long, or what the ending .parquet or .jsonl says)`, readFormat),
+    session: many('SESSION', 'only this session, by code or name; again for each further one'),
     all: on('rehearsals too: sessions at a keyboard that were given no name'),
-    db,
+    excel: on('CSV for Excel: with a byte order mark, an apostrophe before cells that begin with = + - @'),
+    db: databases,
     json,
   },
-  examples: ['homines export --out choices.csv', 'homines export --out everything.csv --all --db data/class.sqlite'],
-  async run({ out, all = false, db: file = DEFAULT_DB, json: asJson }) {
+  examples: [
+    'homines export --out choices.csv',
+    'homines export --out class.csv --format wide --session "class of 24 Nov"',
+    'homines export --out all.parquet --all --db monday.sqlite --db tuesday.sqlite',
+    'homines export --out dataset/',
+  ],
+  notes: [
+    ...FORMATS.map((name) => `${name}: ${formats[name].says}.`),
+    'A name with a slash at its end is a folder, which becomes a Psych-DS dataset.',
+    'Beside the tables: FILE.codebook.csv (every column, every question, every setting), FILE.read-me-first.txt, FILE.dataset_description.json.',
+  ],
+  async run({ out, format, session = [], all = false, excel = false, db, json: asJson }) {
     if (out === undefined) throw new Refusal('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
-    const { decisions } = await exportDecisions(file, out, { all });
-    if (asJson) return printJson({ file: out, decisions, rehearsals: all });
-    print(`Wrote ${counted(decisions, 'choice')} to ${out}${all ? '' : ' (rehearsals only with --all)'}.`);
-    return 0;
+    const stopped = stopping();
+    try {
+      const exported = await exportTables({
+        files: dbsOf(db),
+        out,
+        format,
+        sessions: session,
+        all,
+        excel,
+        describe: await describing(),
+        command: typed(),
+        version: version(),
+        stop: stopped.signal,
+      });
+      if (asJson) return printJson(documentOf(exported));
+      print(told(exported));
+      return 0;
+    } catch (error) {
+      if (!stopped.signal.aborted) throw error;
+      printProblem('Stopped: nothing was written.');
+      return stopped.signal.reason === 'SIGTERM' ? 143 : 130;
+    } finally {
+      stopped.done();
+    }
   },
 });
+
+function readFormat(given: string): FormatName {
+  const format = FORMATS.find((name) => name === given.trim().toLowerCase());
+  if (format === undefined) throw unknown('format', given, FORMATS);
+  return format;
+}
+
+/** The command as it can be typed again. */
+const typed = (): string =>
+  ['homines', ...process.argv.slice(2).map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`))].join(
+    ' ',
+  );
+
+const documentOf = ({ tables, ...exported }: Exported) => ({
+  ...exported,
+  tables: tables.map(({ name, rows, columns }) => ({ name, rows, columns: columns.length })),
+});
+
+function told({ files, decisions, matches, sessions, left }: Exported): string {
+  const without = [
+    left.rehearsals === 0 ? '' : `${counted(left.rehearsals, 'rehearsal')} left out: --all exports them too`,
+    left.others === 0 ? '' : `${counted(left.others, 'other session')} not asked for`,
+  ].filter(Boolean);
+  const all = `${counted(decisions, 'choice')} in ${counted(matches, 'match', 'matches')} of ${counted(sessions, 'session')}`;
+  return [wrap(`Wrote ${all}${without.length === 0 ? '' : ` (${without.join('; ')})`}:`), ...files.map((file) => `  ${file}`)].join('\n');
+}

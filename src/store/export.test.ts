@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../code.ts';
 import type { Row } from '../log.ts';
-import { columns } from './columns.ts';
-import { exportDecisions } from './export.ts';
+import { exportTables } from './export.ts';
+import { longColumns } from './export/long-columns.ts';
 import { openStore } from './open.ts';
 import { writer } from './testing/child.ts';
 import { readCsv } from './testing/csv.ts';
@@ -45,9 +45,9 @@ it('writes every column of a decision', async () => {
   ]);
   store.close();
   const out = join(place, 'out.csv');
-  expect(await exportDecisions(file, out)).toEqual({ decisions: 3 });
+  expect(await exportTables({ files: [file], out })).toMatchObject({ decisions: 3, matches: 1, sessions: 1, format: 'long' });
   const rows = read(out);
-  expect(Object.keys(rows[0]!)).toEqual(columns.map(([name]) => name));
+  expect(Object.keys(rows[0]!)).toEqual(longColumns.map(({ name }) => name));
   expect(rows[0]).toEqual({
     'session.code': mine.code,
     'session.label': 'Class of Monday',
@@ -75,6 +75,7 @@ it('writes every column of a decision', async () => {
     'agent.kind': 'human',
     'agent.label': 'human',
     'agent.id': 'human',
+    'agent.kappa': '',
     'opponent.kind': 'theory',
     'opponent.label': 'moralis',
     'opponent.id': 'moralis:0.5',
@@ -88,6 +89,7 @@ it('writes every column of a decision', async () => {
     revision: '0',
     replaced: '1',
     answer: 'C',
+    'answer.number': '',
     source: 'chosen',
     time_shown: '2023-11-14T22:13:22.000Z',
     time_answered: '2023-11-14T22:13:23.500Z',
@@ -96,6 +98,13 @@ it('writes every column of a decision', async () => {
     options: '["C","D"]',
     because: 'first line second',
     notes: '{"plan":"a"}',
+    'call.count': '',
+    'call.model': '',
+    'call.outcome': '',
+    'call.tokens_in': '',
+    'call.tokens_out': '',
+    'call.cost': '',
+    'prompt.hash': '',
     config: JSON.stringify(played.config),
   });
   expect(rows[1]).toMatchObject({ revision: '1', replaced: '0', answer: 'D', practice: '1' });
@@ -105,9 +114,11 @@ it('writes every column of a decision', async () => {
     'participant._is_bot': '1',
     'player.payoff': '',
     'agent.id': 'moralis:0.5',
+    'agent.kappa': '0.5',
     'opponent.id': 'human',
     'opponent.participant': ann.code,
     answer: '31.5',
+    'answer.number': '31.5',
     time_shown: '',
     ms: '',
     marks: '',
@@ -126,7 +137,7 @@ describe('rehearsals', () => {
     for (const { rows, match: played } of [rehearsal, lesson, run]) await store.record([...rows, stored(decision(played.code))]);
     store.close();
     const which = async (all: boolean) => {
-      await exportDecisions(file, join(place, 'out.csv'), { all });
+      await exportTables({ files: [file], out: join(place, 'out.csv'), all });
       return read(join(place, 'out.csv')).map((row) => [row['session.code'], row['session.is_demo']]);
     };
     expect(await which(false)).toEqual([
@@ -140,14 +151,19 @@ describe('rehearsals', () => {
     ]);
   });
 
-  it('alone give a table without rows', async () => {
+  it('alone are refused, and what was there stays', async () => {
     const place = folder();
-    const store = await openStore(join(place, 'lab.sqlite'));
+    const file = join(place, 'lab.sqlite');
+    const store = await openStore(file);
     const { rows, match: played } = begun();
     await store.record([...rows, stored(decision(played.code))]);
     store.close();
-    expect(await exportDecisions(join(place, 'lab.sqlite'), join(place, 'out.csv'))).toEqual({ decisions: 0 });
-    expect(readFileSync(join(place, 'out.csv'), 'utf8')).toBe(`${columns.map(([name]) => name).join(',')}\n`);
+    writeFileSync(join(place, 'out.csv'), 'old');
+    await expect(exportTables({ files: [file], out: join(place, 'out.csv') })).rejects.toThrow(
+      `${file} holds only rehearsals (a session without a name): give a session its name in the lab, or export them with --all.`,
+    );
+    expect(readFileSync(join(place, 'out.csv'), 'utf8')).toBe('old');
+    expect(readdirSync(place).filter((name) => !name.startsWith('lab.sqlite'))).toEqual(['out.csv']);
   });
 });
 
@@ -167,7 +183,7 @@ it('orders by match, then as answered, though matches were played at the same ti
   ] as const)
     await store.record([stored(decision(code, { turn, seat }))]);
   store.close();
-  await exportDecisions(file, join(place, 'out.csv'));
+  await exportTables({ files: [file], out: join(place, 'out.csv') });
   expect(read(join(place, 'out.csv')).map((row) => [row['match.code'], row['turn'], row['player.id_in_group']])).toEqual([
     [first.code, '0', '2'],
     [first.code, '0', '1'],
@@ -187,7 +203,7 @@ it('exports exactly what is committed while others write', async () => {
   const child = writer(file, played.code, 0, 4000, Number.MAX_SAFE_INTEGER);
   await child.reached(20);
   const acknowledged = 4000 + child.acknowledged().length;
-  const { decisions } = await exportDecisions(file, join(place, 'out.csv'));
+  const { decisions } = await exportTables({ files: [file], out: join(place, 'out.csv') });
   const afterwards = (await store.decisions(played.code)).length;
   child.process.kill();
   await child.closed;
@@ -213,18 +229,23 @@ describe('the file that is written', () => {
   it('is replaced when the new one is whole, and its folder is made', async () => {
     const { place, file } = await ready();
     const out = join(place, 'tables', 'out.csv');
-    await exportDecisions(file, out);
+    await exportTables({ files: [file], out });
     writeFileSync(out, 'old');
-    await exportDecisions(file, out);
+    await exportTables({ files: [file], out });
     expect(read(out)).toHaveLength(1);
-    expect(readdirSync(join(place, 'tables'))).toEqual(['out.csv']);
+    expect(readdirSync(join(place, 'tables'))).toEqual([
+      'out.codebook.csv',
+      'out.csv',
+      'out.dataset_description.json',
+      'out.read-me-first.txt',
+    ]);
   });
 
   it('stays as it was when the export fails', async () => {
     const { place } = await ready();
     const out = join(place, 'out.csv');
     writeFileSync(out, 'old');
-    await expect(exportDecisions(join(place, 'none.sqlite'), out)).rejects.toThrow('There is no database');
+    await expect(exportTables({ files: [join(place, 'none.sqlite')], out })).rejects.toThrow('There is no database');
     expect(readFileSync(out, 'utf8')).toBe('old');
   });
 
@@ -233,16 +254,17 @@ describe('the file that is written', () => {
     symlinkSync(file, join(place, 'link.csv'));
     const before = readFileSync(file);
     for (const out of [file, join(place, '.', 'lab.sqlite'), join(place, 'link.csv'), `${file}-wal`])
-      await expect(exportDecisions(file, out)).rejects.toThrow('is the database itself');
+      await expect(exportTables({ files: [file], out })).rejects.toThrow('is the database itself');
     expect(readFileSync(file)).toEqual(before);
   });
 
   it('is an ordinary file', async () => {
     const { place, file } = await ready();
     mkdirSync(join(place, 'folder'));
-    await expect(exportDecisions(file, join(place, 'folder'))).rejects.toThrow('is a folder');
-    if (process.platform !== 'win32') await expect(exportDecisions(file, '/dev/null')).rejects.toThrow('is not an ordinary file');
-    await expect(exportDecisions(file, join(file, 'out.csv'))).rejects.toThrow('cannot be written');
+    await expect(exportTables({ files: [file], out: join(place, 'folder') })).rejects.toThrow('is a folder');
+    if (process.platform !== 'win32')
+      await expect(exportTables({ files: [file], out: '/dev/null' })).rejects.toThrow('is not an ordinary file');
+    await expect(exportTables({ files: [file], out: join(file, 'out.csv') })).rejects.toThrow('cannot be written');
     expect(existsSync(join(place, 'out.csv'))).toBe(false);
   });
 });

@@ -1,98 +1,83 @@
-/** One row a decision, as CSV, with oTree's column names where they fit: what economists' scripts already read. */
-import { realpathSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
-import { stringify } from 'csv-stringify/sync';
-import { Refusal } from '../refusal.ts';
-import { columns, decisionQuery, type DecisionRecord, people, rowOf } from './columns.ts';
-import { connectReader, type Connection } from './connect.ts';
-import { behind } from './migrate.ts';
-import { patiently, PATIENCE_MS } from './patience.ts';
-import { worded, wordedOutput } from './trouble.ts';
-import { discard, outputPlace, settle, temporaryFor } from './whole-file.ts';
-
-/** Rows written between two turns of the event loop. */
-const CHUNK = 500;
-
-export type Exported = { readonly decisions: number };
-
 /**
- * Writes every decision of `file` that is committed when it begins to `out`, ordered by match and then as answered. Rehearsals
- * (sessions at a keyboard that were given no name) only with `all`. The target is replaced when the export is whole;
- * nothing is left behind when it fails.
+ * Everything that was played as tables for R, Python and Stata. Each database is read in one transaction, so that an
+ * export while people play is exactly what was committed when it began; the files are written whole or not at all.
  */
-export async function exportDecisions(file: string, out: string, { all = false }: { readonly all?: boolean } = {}): Promise<Exported> {
-  refuseDatabase(file, out);
-  const db = await patiently(() => connectReader(file), PATIENCE_MS).catch((error: unknown) => {
-    throw worded(error, file);
-  });
+import type { Table } from './export/column.ts';
+import { type Describe, writeCompanions } from './export/companions.ts';
+import { newFiles, settleAll } from './export/files.ts';
+import { formatOf, type FormatName, formats } from './export/formats.ts';
+import { fillInWorker } from './export/in-worker.ts';
+import { placesOf } from './export/names.ts';
+import { discard } from './whole-file.ts';
+
+export type ExportRequest = {
+  /** The databases. */
+  readonly files: readonly string[];
+  /** The file to be written, or a folder (with a slash at its end) for a whole dataset. */
+  readonly out: string;
+  /** By default what the name of the file asks for: long, unless it ends in .parquet or .jsonl. */
+  readonly format?: FormatName | undefined;
+  /** Sessions by code or name; none: all that have a name. */
+  readonly sessions?: readonly string[];
+  /** Rehearsals too: sessions at a keyboard that were given no name. */
+  readonly all?: boolean;
+  /** CSV as a spreadsheet wants it: a byte order mark, and an apostrophe before what looks like a formula. */
+  readonly excel?: boolean;
+  /** What the games say of their questions and settings, for the codebook. */
+  readonly describe?: Describe;
+  /** What was typed. */
+  readonly command?: string;
+  /** Of the program. */
+  readonly version?: string;
+  /** Aborted: nothing is written, and the reason is thrown. */
+  readonly stop?: AbortSignal;
+};
+
+export type Exported = {
+  /** Every file that was written. */
+  readonly files: readonly string[];
+  readonly format: FormatName;
+  readonly tables: readonly Table[];
+  readonly sessions: number;
+  readonly matches: number;
+  readonly decisions: number;
+  /** How many sessions were left out: rehearsals, and those that were not asked for. */
+  readonly left: { readonly rehearsals: number; readonly others: number };
+};
+
+const NOTHING_SAID: Describe = { question: () => null, setting: () => null };
+
+/** Exports the sessions chosen. A Refusal, one sentence, where there is nothing to export or it cannot be read or written. */
+export async function exportTables(request: ExportRequest): Promise<Exported> {
+  const { files, out, format = formatOf(out), sessions = [], all = false, excel = false, stop } = request;
+  const { describe = NOTHING_SAID, command = '', version = '' } = request;
+  const { ending } = formats[format];
+  const temporaries: string[] = [];
+  const beside = newFiles((temporary) => temporaries.push(temporary));
   try {
-    behind(db, file);
-    return await writeWhole(out, (write) => decisionsInto(db, all, write));
-  } catch (error) {
-    throw worded(error, file);
+    const filled = await fillInWorker({ files, out, format, sessions, all, excel, version }, stop, (temporary) =>
+      temporaries.push(temporary),
+    );
+    const { tables, tally, selection, whole } = filled;
+    const places = placesOf(out, format, ending);
+    await writeCompanions(
+      { tables, tally, selection, places, describe, command, version, format, excel: excel && ending === '.csv' },
+      beside.sink,
+    );
+    const companions = await beside.finish();
+    stop?.throwIfAborted();
+    await settleAll([...companions, ...whole]);
+    return {
+      files: [...whole, ...companions].map(({ path }) => path),
+      format,
+      tables,
+      sessions: selection.sessions.length,
+      matches: tally.matches,
+      decisions: tally.decisions,
+      left: { rehearsals: selection.rehearsals.length, others: selection.others.length },
+    };
   } finally {
-    db.close();
-  }
-}
-
-async function decisionsInto(db: Connection, all: boolean, write: (text: string) => Promise<void>): Promise<Exported> {
-  db.exec('begin');
-  const labels = people(db);
-  let chunk: unknown[][] = [columns.map(([name]) => name)];
-  let decisions = 0;
-  const flush = async () => {
-    if (chunk.length > 0) await write(stringify(chunk));
-    chunk = [];
-  };
-  for (const record of db.prepare<[number], DecisionRecord>(decisionQuery).iterate(all ? 1 : 0)) {
-    chunk.push(rowOf(record, labels));
-    decisions += 1;
-    if (chunk.length >= CHUNK) await flush().then(() => turn());
-  }
-  await flush();
-  db.exec('commit');
-  return { decisions };
-}
-
-/** The whole of a file or nothing; trouble with it is told as trouble with the file to be written. */
-async function writeWhole<T>(out: string, fill: (write: (text: string) => Promise<void>) => Promise<T>): Promise<T> {
-  const aboutOutput = async <R>(work: () => R | Promise<R>): Promise<R> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw wordedOutput(error, out);
-    }
-  };
-  const place = await aboutOutput(() => outputPlace(out));
-  const temporary = temporaryFor(place);
-  try {
-    const handle = await aboutOutput(() => open(temporary, 'wx'));
-    try {
-      const result = await fill((text) => aboutOutput(() => handle.writeFile(text)));
-      await aboutOutput(() => handle.close());
-      await aboutOutput(() => settle(temporary, place, true));
-      return result;
-    } finally {
-      await handle.close().catch(() => undefined);
-    }
-  } finally {
-    discard(temporary);
-  }
-}
-
-/** A slip that would cost everything: the export in the place of the database. */
-function refuseDatabase(file: string, out: string): void {
-  const target = real(out);
-  if (['', '-wal', '-shm'].some((suffix) => real(file + suffix) === target))
-    throw new Refusal(`${out} is the database itself; name another file, for instance decisions.csv.`);
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
+    await beside.discard();
+    for (const temporary of temporaries) discard(temporary);
   }
 }

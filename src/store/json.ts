@@ -16,12 +16,22 @@ const LIMIT = 1000;
 /** The way back: the same text gives the same object, so that a long list of matches holds each config once. */
 export function parsedOnce(): (text: string) => unknown {
   const known = new Map<string, unknown>();
-  return (text) => {
+  let last: string | null = null;
+  let made: unknown;
+  const parse = (text: string): unknown => {
     let value = known.get(text);
     if (value === undefined) {
       if (known.size >= LIMIT) known.clear();
       known.set(text, (value = JSON.parse(text)));
     }
     return value;
+  };
+  // Neighbours share their text, and to compare two is quicker than to look one up.
+  return (text) => {
+    if (text !== last) {
+      made = parse(text);
+      last = text;
+    }
+    return made;
   };
 }

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../refusal.ts';
 import { backup } from './backup.ts';
 import { connectWriter } from './connect.ts';
-import { exportDecisions } from './export.ts';
+import { exportTables } from './export.ts';
+import { FORMATS } from './export/formats.ts';
 import { health } from './health.ts';
 import { migrate } from './migrate.ts';
 import { openStore } from './open.ts';
@@ -56,7 +57,7 @@ describe('a file that cannot be a database is refused in one sentence', () => {
     writeFileSync(file, text);
     for (const readonly of [true, false])
       expect(await refused(() => openStore(file, { readonly }))).toBe(`${file} is not a database; name another file with --db FILE.`);
-    expect(await refused(() => exportDecisions(file, join(folder(), 'out.csv')))).toContain(`${file} is not a database`);
+    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(`${file} is not a database`);
     expect(await refused(() => backup(file, join(folder(), 'copy.sqlite')))).toContain(`${file} is not a database`);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
@@ -81,14 +82,14 @@ describe('a file that cannot be a database is refused in one sentence', () => {
     db.close();
     for (const readonly of [true, false])
       expect(await refused(() => openStore(file, { readonly }))).toContain('was written by a newer homines (version 99');
-    expect(await refused(() => exportDecisions(file, join(folder(), 'out.csv')))).toContain('newer homines');
+    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain('newer homines');
   });
 
   it('a missing file, where it may not be made', async () => {
     const file = join(folder(), 'none.sqlite');
     for (const options of [{ readonly: true }, { create: false }])
       expect(await refused(() => openStore(file, options))).toContain('There is no database');
-    expect(await refused(() => exportDecisions(file, join(folder(), 'out.csv')))).toContain('There is no database');
+    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain('There is no database');
     expect(await refused(() => backup(file, join(folder(), 'copy.sqlite')))).toContain('There is no database');
   });
 
@@ -131,7 +132,7 @@ describe('damage', () => {
     expect(await refused(() => store.decisions(code))).toContain('is damaged');
     store.close();
     const place = folder();
-    expect(await refused(() => exportDecisions(file, join(place, 'out.csv'), { all: true }))).toContain(`${file} is damaged`);
+    expect(await refused(() => exportTables({ files: [file], out: join(place, 'out.csv'), all: true }))).toContain(`${file} is damaged`);
     expect(readdirSync(place)).toEqual([]);
     expect((await health(file)).damage).not.toBeNull();
   });
@@ -188,7 +189,7 @@ describe('a full disk', () => {
     const found = JSON.parse(said) as Record<string, unknown>;
     expect(found).toMatchObject({
       refusal: expect.stringContaining('Refusal: The disk is full, so nothing more can be kept in'),
-      exported: expect.stringContaining('Refusal: The disk is full, so'),
+      exported: Object.fromEntries(FORMATS.map((format) => [format, expect.stringContaining('Refusal: The disk is full, so')])),
       copied: expect.stringContaining('Refusal: The disk is full, so'),
       left: ['filler', 'lab.sqlite', 'lab.sqlite-shm', 'lab.sqlite-wal'],
       again: 'done',
@@ -257,8 +258,7 @@ it('a better-sqlite3 without its program says how to get it', () => {
   mkdirSync(join(place, 'node_modules'));
   for (const name of ['package.json', 'lib'])
     cpSync(join(root, 'node_modules/better-sqlite3', name), join(place, 'node_modules/better-sqlite3', name), { recursive: true });
-  for (const name of ['csv-stringify', 'fastest-levenshtein'])
-    symlinkSync(join(root, 'node_modules', name), join(place, 'node_modules', name), 'junction');
+  symlinkSync(join(root, 'node_modules', 'fastest-levenshtein'), join(place, 'node_modules', 'fastest-levenshtein'), 'junction');
   const script =
     "const { openStore } = await import('./src/store/open.ts'); await openStore('lab.sqlite').catch((error) => console.log(String(error)));";
   const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: place, encoding: 'utf8' });

@@ -1,7 +1,7 @@
 /** Runs as somebody without special rights (root may write everywhere) on files prepared in a folder; says what happened as JSON. */
 import { join } from 'node:path';
 import { backup } from '../backup.ts';
-import { exportDecisions } from '../export.ts';
+import { fill } from '../export/fill.ts';
 import { openStore } from '../open.ts';
 
 const place = process.argv[2] ?? '';
@@ -21,6 +21,15 @@ const says = async (work: () => Promise<unknown>): Promise<string> => {
     return String(error);
   }
 };
+const exporting = (file: string, out: string) => ({
+  files: [file],
+  out,
+  format: 'long' as const,
+  sessions: [],
+  all: true,
+  excel: false,
+  version: '0',
+});
 const written = async (file: string) => {
   const store = await openStore(file);
   await store.record([session]).finally(() => store.close());
@@ -40,7 +49,8 @@ console.log(
     'a new folder in one that cannot be written': await says(() => written(at('closed', 'deeper', 'new.sqlite'))),
     'a file that cannot be read': await says(() => read(at('open', 'secret.sqlite'))),
     'an export into a folder that cannot be written': await says(() =>
-      exportDecisions(at('open', 'fixed.sqlite'), at('closed', 'out.csv')),
+      // Not in a thread of its own: whoever has no rights may not read the sources of this program either.
+      fill(exporting(at('open', 'fixed.sqlite'), at('closed', 'out.csv')), new AbortController().signal, () => undefined),
     ),
     'a copy into a folder that cannot be written': await says(() => backup(at('open', 'fixed.sqlite'), at('closed', 'copy.sqlite'))),
   }),

@@ -2,7 +2,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup } from '../backup.ts';
-import { exportDecisions } from '../export.ts';
+import { exportTables } from '../export.ts';
+import { FORMATS } from '../export/formats.ts';
 import { openStore } from '../open.ts';
 
 const disk = process.argv[2] ?? '';
@@ -74,7 +75,8 @@ while (refusal === '' && acknowledged < 100_000) {
   }
 }
 const stored = (await store.decisions('mmmmmmmm')).length;
-const exported = await says(() => exportDecisions(file, join(disk, 'out.csv')));
+const exported: Record<string, string> = {};
+for (const format of FORMATS) exported[format] = await says(() => exportTables({ files: [file], out: join(disk, 'out.csv'), format }));
 const copied = await says(() => backup(file, join(disk, 'copy.sqlite')));
 const left = readdirSync(disk).sort();
 rmSync(filler);

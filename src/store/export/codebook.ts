@@ -1,0 +1,88 @@
+/** The codebook as CSV: every column of every table, then the questions that were asked and the settings of the games. */
+import { parsedOnce } from '../json.ts';
+import type { About } from './column.ts';
+import type { Describe, Described, Written } from './companions.ts';
+import type { Tally } from './job.ts';
+import { cellText } from './text.ts';
+
+export type Entry = {
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+  readonly unit: string;
+  readonly range: string;
+  readonly meaning: string;
+};
+
+const HEAD = ['table', 'column', 'type', 'unit', 'range', 'meaning'] as const;
+
+export function codebook(written: Written): string {
+  const cell = cellText(false);
+  const lines = entriesOf(written).map((entry) => HEAD.map((name) => cell(entry[name], 'text')).join(','));
+  return `${[HEAD.join(','), ...lines].join('\n')}\n`;
+}
+
+const parsed = parsedOnce();
+
+/** What the codebook lists, in its order. */
+export function entriesOf({ tables, tally, describe }: Pick<Written, 'tables' | 'tally' | 'describe'>): readonly Entry[] {
+  const known = describedOnce(tally, describe);
+  return [
+    ...tables.flatMap(({ name, columns }) => columns.map((column) => entryOf(name, column, known.of(column)))),
+    ...[...tally.questions.values()].map(({ game, key }) =>
+      entryOf('questions', { name: `${game}: ${key}`, type: 'text', says: `The question "${key}".` }, known.question(game, key)),
+    ),
+    ...[...tally.games.values()].flatMap(({ game }) =>
+      known
+        .settings(game)
+        .map((name) =>
+          entryOf('settings', { name: `${game}: ${name}`, type: 'text', says: `The setting ${name}.` }, known.setting(game, name)),
+        ),
+    ),
+  ];
+}
+
+function entryOf(table: string, column: About, more: Described | null): Entry {
+  return {
+    table,
+    column: column.name,
+    type: more?.type ?? column.type,
+    unit: more?.unit ?? column.unit ?? '',
+    range: more?.range ?? column.range ?? '',
+    meaning: more?.says ?? column.says,
+  };
+}
+
+/** What the games say, asked once: a wide table names the same question in every round. */
+function describedOnce(tally: Tally, describe: Describe) {
+  const known = new Map<string, Described | null>();
+  const once = (key: string, ask: () => Described | null): Described | null => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const described = ask();
+    known.set(key, described);
+    return described;
+  };
+  const question = (game: string, key: string): Described | null =>
+    once(`question ${game} ${key}`, () => {
+      const asked = tally.questions.get(`${game} ${key}`) ?? tally.questions.get(`${game} ${key.replace(/_\d+$/, '')}`);
+      return asked === undefined ? null : describe.question({ ...asked, config: parsed(asked.config) });
+    });
+  const setting = (game: string, name: string): Described | null => once(`setting ${game} ${name}`, () => describe.setting(game, name));
+  return {
+    question,
+    setting,
+    /** The settings of a game, as the first match of it has them. */
+    settings: (game: string): readonly string[] => {
+      const asked = [...tally.questions.values()].find((one) => one.game === game);
+      const config = asked === undefined ? null : parsed(asked.config);
+      return typeof config === 'object' && config !== null ? Object.keys(config) : [];
+    },
+    of: (column: About): Described | null =>
+      column.question !== undefined
+        ? question(column.question.game, column.question.key)
+        : column.setting !== undefined
+          ? setting(column.setting.game, column.setting.name)
+          : null,
+  };
+}

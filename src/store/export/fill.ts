@@ -1,0 +1,115 @@
+/** The work of an export: reads the databases and fills the tables, under temporary names. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { Refusal } from '../../refusal.ts';
+import { type Chosen, chooseSessions, refuseCopies, refuseTwice } from './choose.ts';
+import type { About, Table } from './column.ts';
+import { newFiles, type Whole } from './files.ts';
+import { type FormatName, formats } from './formats.ts';
+import { newTally, type Tally } from './job.ts';
+import { placesOf, real } from './names.ts';
+import { openSource, type SessionFacts, type Source } from './reading.ts';
+import { BYTE_ORDER_MARK, cellText } from './text.ts';
+
+/** Work between two turns of the event loop, in milliseconds. */
+const BREATH = 8;
+
+export type FillRequest = {
+  readonly files: readonly string[];
+  readonly out: string;
+  readonly format: FormatName;
+  readonly sessions: readonly string[];
+  readonly all: boolean;
+  readonly excel: boolean;
+  readonly version: string;
+};
+
+/** Plain data: it crosses from a worker. */
+export type Filled = {
+  readonly whole: readonly Whole[];
+  readonly tables: readonly Table[];
+  readonly tally: Tally;
+  readonly selection: Selection;
+};
+
+/** Which sessions are in the export, and which are left out. */
+export type Selection = {
+  /** When the transactions began: what was committed until then is here. */
+  readonly readAt: number;
+  readonly files: readonly string[];
+  readonly sessions: readonly SessionFacts[];
+  readonly rehearsals: readonly SessionFacts[];
+  readonly others: readonly SessionFacts[];
+};
+
+/** `stop` ends it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. */
+export async function fill(request: FillRequest, stop: AbortSignal, opened: (temporary: string) => void): Promise<Filled> {
+  const { files, out, format, sessions, all, version } = request;
+  const { write, ending } = formats[format];
+  const places = placesOf(out, format, ending);
+  const excel = request.excel && ending === '.csv';
+  refuseTwice(files);
+  refuseDatabase(files, out, ending);
+  const sources: Source[] = [];
+  const written = newFiles(opened);
+  try {
+    for (const file of files) sources.push(await openSource(file));
+    const readAt = Date.now();
+    await refuseCopies(sources);
+    const chosen = chooseSessions(sources, sessions, all);
+    const tally = newTally();
+    let since = performance.now();
+    const tables = await write({
+      parts: chosen.parts,
+      sink: async (table) => {
+        const path = places.table(table);
+        refuseDatabase(files, path, ending);
+        const sink = await written.sink(path);
+        if (excel) sink.put(BYTE_ORDER_MARK);
+        return sink;
+      },
+      breathe: async () => {
+        await written.flush();
+        if (performance.now() - since >= BREATH) {
+          await turn();
+          since = performance.now();
+        }
+        stop.throwIfAborted();
+      },
+      cell: cellText(excel),
+      tally,
+      version,
+    });
+    return { whole: await written.finish(), tables: tables.map(plain), tally, selection: { readAt, ...selectionOf(chosen) } };
+  } finally {
+    await written.discard();
+    for (const source of sources) source.close();
+  }
+}
+
+/** A slip that would cost everything: an export in the place of a database. */
+function refuseDatabase(files: readonly string[], path: string, ending: string): void {
+  const target = real(path);
+  if (files.some((file) => ['', '-wal', '-shm', '-journal'].some((suffix) => real(file + suffix) === target)))
+    throw new Refusal(`${path} is the database itself; name another file, for instance decisions${ending}.`);
+}
+
+/** Without the functions that a column may have. */
+const plain = ({ columns, ...table }: Table): Table => ({
+  ...table,
+  columns: columns.map(({ name, type, unit, range, says, question, setting }): About => ({
+    name,
+    type,
+    says,
+    ...(unit === undefined ? {} : { unit }),
+    ...(range === undefined ? {} : { range }),
+    ...(question === undefined ? {} : { question }),
+    ...(setting === undefined ? {} : { setting }),
+  })),
+});
+
+const selectionOf = ({ parts, rehearsals, others }: Chosen): Omit<Selection, 'readAt'> => ({
+  files: parts.map(({ source }) => source.file),
+  sessions: parts.flatMap(({ sessions }) => sessions),
+  rehearsals,
+  others,
+});

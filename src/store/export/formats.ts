@@ -1,0 +1,22 @@
+/** The shapes that an export can have. */
+import type { Format } from './job.ts';
+import { jsonl } from './jsonl.ts';
+import { long } from './long.ts';
+import { otree } from './otree.ts';
+import { parquet } from './parquet.ts';
+import { wide } from './wide.ts';
+
+export const FORMATS = ['long', 'wide', 'otree', 'jsonl', 'parquet'] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+export const formats: Readonly<Record<FormatName, { readonly write: Format; readonly ending: string; readonly says: string }>> = {
+  long: { write: long, ending: '.csv', says: 'one row a decision' },
+  wide: { write: wide, ending: '.csv', says: "one row a person or agent's seat, as oTree's table of all apps" },
+  otree: { write: otree, ending: '.csv', says: "one table a game as oTree's, and its page times" },
+  jsonl: { write: jsonl, ending: '.jsonl', says: 'every row of every table as it is stored' },
+  parquet: { write: parquet, ending: '.parquet', says: 'the long table with typed columns' },
+};
+
+/** The format that a name asks for: choices.parquet, events.jsonl. Everything else is the long table. */
+export const formatOf = (out: string): FormatName =>
+  /\.parquet$/i.test(out) ? 'parquet' : /\.(jsonl|ndjson)$/i.test(out) ? 'jsonl' : 'long';

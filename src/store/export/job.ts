@@ -1,0 +1,68 @@
+/** What a format is given to write with, and what it gives back. */
+import type { Table } from './column.ts';
+import type { SessionFacts, Source } from './reading.ts';
+import type { CellText } from './text.ts';
+
+/** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
+export type Sink = {
+  put(text: string): void;
+  putBytes(bytes: Uint8Array): void;
+};
+
+export type Job = {
+  /** What is exported: each file with the sessions chosen in it. */
+  readonly parts: readonly { readonly source: Source; readonly sessions: readonly SessionFacts[] }[];
+  /** Opens the file of a table. '' is the file that was named; other names stand beside it. */
+  sink(table: string): Promise<Sink>;
+  /** Called after every page: writes what has gathered, gives the event loop its turn, throws when the export was stopped. */
+  breathe(): Promise<void>;
+  readonly cell: CellText;
+  /** Counts what goes into the export. */
+  readonly tally: Tally;
+  /** Of the program. */
+  readonly version: string;
+};
+
+export type Format = (job: Job) => Promise<readonly Table[]>;
+
+/** What was exported, for the text beside it. */
+export type Tally = {
+  matches: number;
+  unfinished: number;
+  decisions: number;
+  replaced: number;
+  practice: number;
+  readonly people: Set<string>;
+  /** Decisions by agent.kind. */
+  readonly kinds: Map<string, number>;
+  /** By game and key: where a question was asked first. */
+  readonly questions: Map<string, Question>;
+  /** By game and version. */
+  readonly games: Map<string, { readonly game: string; readonly version: number }>;
+  firstAt: number;
+  lastAt: number;
+};
+
+/** A question, and a match in which it was asked. */
+export type Question = {
+  readonly game: string;
+  readonly version: number;
+  readonly key: string;
+  readonly config: string;
+  readonly seats: number;
+  readonly seed: number;
+};
+
+export const newTally = (): Tally => ({
+  matches: 0,
+  unfinished: 0,
+  decisions: 0,
+  replaced: 0,
+  practice: 0,
+  people: new Set(),
+  kinds: new Map(),
+  questions: new Map(),
+  games: new Map(),
+  firstAt: Infinity,
+  lastAt: -Infinity,
+});

@@ -1,0 +1,234 @@
+/**
+ * Every row of every table as a line of JSON, as src/log.ts types it: {"table": "decision", "row": {…}}. In the order in
+ * which a store can take them again: a session, its people, what happened to it, its matches as they began; within a
+ * match calls, answers and events as they happened, then how it ended and what was paid.
+ */
+import type { CallRow, DecisionRow, EndingRow, EventRow, MatchRow, ParticipantRow, PayoffRow, Row, SessionRow } from '../../log.ts';
+import type { About, Table } from './column.ts';
+import { count } from './count.ts';
+import type { Format } from './job.ts';
+import {
+  type CallFacts,
+  type DecisionFacts,
+  type EventFacts,
+  eventsOf,
+  type MatchFacts,
+  matchesOf,
+  peopleOf,
+  type SessionFacts,
+} from './reading.ts';
+
+export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
+  const out = await sink('');
+  const rows: Record<Row['table'], number> = { session: 0, participant: 0, match: 0, decision: 0, call: 0, ending: 0, payoff: 0, event: 0 };
+  const put = (table: Row['table'], row: string): void => {
+    rows[table] += 1;
+    out.put(`{"table":"${table}","row":${row}}\n`);
+  };
+  for (const { source, sessions } of parts)
+    for (const session of sessions) {
+      const { code } = session;
+      put('session', sessionJson(session));
+      const people = peopleOf(source, session);
+      for (const { code: person, label, treatment, joinedAt } of people)
+        put('participant', JSON.stringify({ code: person, session: code, label, treatment, joinedAt } satisfies ParticipantRow));
+      const events = Map.groupBy(eventsOf(source, session), ({ match }) => match);
+      for (const event of events.get(null) ?? []) put('event', eventJson(code, event));
+      for (const matches of matchesOf(source, session)) {
+        for (const match of matches) {
+          count(tally, match);
+          put('match', matchJson(code, match));
+          for (const { table, row } of inOrder(code, match, events.get(match.code) ?? [])) put(table, row);
+          if (match.status !== null) put('ending', JSON.stringify({ match: match.code, how: match.status, at: match.endedAt }));
+          match.payoffs.forEach((points, seat) => {
+            if (points !== undefined) put('payoff', `{"match":"${match.code}","seat":${seat},"points":${JSON.stringify(points)}}`);
+          });
+        }
+        await breathe();
+      }
+    }
+  return (Object.keys(rows) as Row['table'][]).map((table): Table => ({
+    name: table,
+    rows: rows[table],
+    row: says[table].row,
+    columns: says[table].columns,
+  }));
+};
+
+type Happened = { readonly table: 'decision' | 'call' | 'event'; readonly at: number; readonly row: string };
+
+/** A call is stored before the answer that it led to, so it goes first where times are equal. */
+function inOrder(session: string, match: MatchFacts, events: readonly EventFacts[]): readonly Happened[] {
+  const calls = match.calls();
+  const decisions = match.decisions.map((d): Happened => ({ table: 'decision', at: d.answeredAt, row: decisionJson(match.code, d) }));
+  if (calls.length === 0 && events.length === 0) return decisions;
+  return merged(
+    merged(
+      calls.map((one) => ({ table: 'call', at: one.at, row: callJson(match.code, one) })),
+      decisions,
+    ),
+    events.map((one) => ({ table: 'event', at: one.at, row: eventJson(session, one) })),
+  );
+}
+
+/** Two lists as one by time, each in its own order though a clock was set back. */
+function merged(first: readonly Happened[], second: readonly Happened[]): readonly Happened[] {
+  const all: Happened[] = [];
+  let [i, j] = [0, 0];
+  while (i < first.length || j < second.length) {
+    const [one, two] = [first[i], second[j]];
+    if (two === undefined || (one !== undefined && one.at <= two.at)) {
+      all.push(one!);
+      i += 1;
+    } else {
+      all.push(two);
+      j += 1;
+    }
+  }
+  return all;
+}
+
+const text = (value: string | null): string => JSON.stringify(value);
+
+const sessionJson = ({ code, kind, seed, version, startedAt }: SessionFacts): string =>
+  JSON.stringify({ code, kind, seed, version, startedAt } satisfies SessionRow);
+
+const matchJson = (session: string, m: MatchFacts): string =>
+  `{"code":"${m.code}","session":"${session}","game":${text(m.game)},"version":${m.version},"config":${m.config},"seed":${m.seed},` +
+  `"language":${text(m.language)},"wording":${text(m.wording)},"seats":${m.seats},"disclosed":${m.disclosed === 1},"startedAt":${m.startedAt}}`;
+
+const decisionJson = (match: string, d: DecisionFacts): string =>
+  `{"match":"${match}","turn":${d.turn},"seat":${d.seat},"key":${text(d.key)},"position":${d.position},"revision":${d.revision},` +
+  `"role":${text(d.role)},"round":${d.round},"practice":${d.practice === 1},"answer":${JSON.stringify(d.answer)},` +
+  `"shownAt":${d.shownAt},"answeredAt":${d.answeredAt},"ms":${d.ms},"marks":${d.marks},"options":${d.options},` +
+  `"because":${text(d.because)},"notes":${d.notes},"source":${text(d.source)}}`;
+
+const callJson = (match: string, call: CallFacts): string => JSON.stringify({ match, ...call });
+
+const eventJson = (session: string, { match, participant, kind, body, at }: EventFacts): string =>
+  `{"session":"${session}","match":${text(match)},"participant":${text(participant)},"kind":${text(kind)},"body":${body},"at":${at}}`;
+
+type Documented<T> = { readonly [key in keyof T]: Omit<About, 'name'> };
+const MS = 'milliseconds since 1970, UTC';
+const code = (says: string): Omit<About, 'name'> => ({ type: 'text', range: '8 lower-case letters', says });
+const whole = (says: string, range = 'from 0'): Omit<About, 'name'> => ({ type: 'whole number', range, says });
+const words = (says: string, range?: string): Omit<About, 'name'> => ({ type: 'text', says, ...(range === undefined ? {} : { range }) });
+const json = (says: string): Omit<About, 'name'> => ({ type: 'JSON', says });
+const moment = (says: string): Omit<About, 'name'> => ({ type: 'whole number', unit: MS, says });
+
+/** Every field of every row; the compiler sees to it that none is left out. */
+const documented = {
+  session: {
+    row: 'a session',
+    fields: {
+      code: code('The session.'),
+      kind: words('lab: people at a keyboard. run: agents without a screen.', 'lab, run'),
+      seed: whole('What everything drawn in the session was seeded with.'),
+      version: words('The version of homines that it was begun with.'),
+      startedAt: moment('When it began.'),
+    } satisfies Documented<SessionRow>,
+  },
+  participant: {
+    row: 'a person',
+    fields: {
+      code: code('The person.'),
+      session: code('The session.'),
+      label: words('What the person was called; null where nobody said.'),
+      treatment: words('The treatment that the person was assigned to, or null.'),
+      joinedAt: moment('When the person joined.'),
+    } satisfies Documented<ParticipantRow>,
+  },
+  match: {
+    row: 'a match',
+    fields: {
+      code: code('The match, unique across databases.'),
+      session: code('The session.'),
+      game: words('The game.'),
+      version: whole('The version of its rules.', 'from 1'),
+      config: json('All settings, defaults filled in.'),
+      seed: whole('What everything drawn in the match was seeded with.'),
+      language: words('The language that it was played in.'),
+      wording: words('A hash of all the words that the players read.', '12 hexadecimal digits'),
+      seats: json('Who sat where: label, kind (human, theory, standin, model, script), id, the name shown to the others, participant.'),
+      disclosed: { type: 'yes or no', range: 'true, false', says: 'Whether the seats knew who the others were.' },
+      startedAt: moment('When it began.'),
+    } satisfies Documented<MatchRow>,
+  },
+  decision: {
+    row: 'an answer',
+    fields: {
+      match: code('The match.'),
+      turn: whole('How many times the rules had been applied before.'),
+      seat: whole('The seat.'),
+      key: words('Which question.'),
+      position: whole('The place of the question among those of its turn.'),
+      revision: whole('How often the person had gone back and answered this question before; the highest counts.'),
+      role: words('The role that the seat had.'),
+      round: whole('Round, period or item.', 'from 1'),
+      practice: { type: 'yes or no', range: 'true, false', says: 'Whether the round was for practice.' },
+      answer: words('The value of the option chosen, or the number.'),
+      shownAt: moment('When the question was on the screen, or null.'),
+      answeredAt: moment('When the answer was given.'),
+      ms: { ...whole('Time from question to answer, or null.'), unit: 'milliseconds' },
+      marks: json('What was marked before the answer was final, or null.'),
+      options: json('The options in the order in which they were shown, or null.'),
+      because: words("The agent's reasons, or null."),
+      notes: json('Notes that a model made for itself, or null.'),
+      source: words('chosen, repaired after a wrong answer, or substituted by a stand-in.', 'chosen, repaired, substituted'),
+    } satisfies Documented<DecisionRow>,
+  },
+  call: {
+    row: 'a call to a model',
+    fields: {
+      match: code('The match.'),
+      turn: whole('Of the answer that was asked for.'),
+      seat: whole('Of the answer that was asked for.'),
+      key: words('Of the answer that was asked for.'),
+      attempt: whole('Among the calls for this answer.'),
+      provider: words('Who runs the model.'),
+      model: words('The model.'),
+      request: words('What was sent, without the key.'),
+      response: words('What came back, as it came.'),
+      outcome: words('How it ended.', 'answered, repaired, refused, invalid, timed out, failed'),
+      tokensIn: { ...whole('As the server counted them, or null.'), unit: 'tokens' },
+      tokensOut: { ...whole('As the server counted them, or null.'), unit: 'tokens' },
+      cost: { type: 'number', unit: 'the currency of the price', says: 'Where the price is known, else null.' },
+      ms: { ...whole('How long it took.'), unit: 'milliseconds' },
+      at: moment('When the answer came.'),
+    } satisfies Documented<CallRow>,
+  },
+  ending: {
+    row: 'how a match ended; a match that may be resumed has none',
+    fields: {
+      match: code('The match.'),
+      how: words('How it ended.', 'finished, left, unpaid, failed'),
+      at: moment('When.'),
+    } satisfies Documented<EndingRow>,
+  },
+  payoff: {
+    row: 'what a seat earned',
+    fields: {
+      match: code('The match.'),
+      seat: whole('The seat.'),
+      points: { type: 'number', unit: 'points of the game', says: 'What the seat earned in the whole match.' },
+    } satisfies Documented<PayoffRow>,
+  },
+  event: {
+    row: 'anything else that happened',
+    fields: {
+      session: code('The session.'),
+      match: code('The match, or null.'),
+      participant: code('The person, or null.'),
+      kind: words('What happened: named, consent, guess, left, resumed, note.'),
+      body: json('What there is to say of it; of named {"name": …}, of which the latest counts.'),
+      at: moment('When.'),
+    } satisfies Documented<EventRow>,
+  },
+};
+
+const says = Object.fromEntries(
+  Object.entries(documented).map(([table, { row, fields }]) => [
+    table,
+    { row, columns: Object.entries(fields).map(([name, about]): About => ({ name, ...about })) },
+  ]),
+) as unknown as Readonly<Record<Row['table'], { readonly row: string; readonly columns: readonly About[] }>>;

@@ -1,0 +1,260 @@
+/**
+ * The columns of the long table, one row a decision, under oTree's names where it has them. `turn` and `position` count
+ * from 0, rounds from 1.
+ */
+import { type About, type Cell, KINDS, YES_NO } from './column.ts';
+import type { Line } from './line.ts';
+import { isRehearsal } from './reading.ts';
+
+/**
+ * Of what a cell says something: cells of a session, of a set of seats (and the seat) and of settings are worked out once
+ * for all the rows that share them.
+ */
+export type Level = 'session' | 'seat' | 'settings' | 'match' | 'decision';
+
+export type LongColumn = About & {
+  readonly of: Level;
+  /** Whole numbers beyond 32 bits: seeds. */
+  readonly large?: boolean;
+  value(line: Line): Cell;
+};
+
+const CODE = '8 lower-case letters';
+const UTC = 'UTC';
+const listed = (names: readonly string[]): string | null => (names.length === 0 ? null : names.join('; '));
+
+/** moralis:0.5 and local/base+moralis:0.5 name it; economicus is κ = 0. */
+export function kappaOf(kind: string | undefined, id: string | undefined): number | null {
+  if (id === undefined || (kind !== 'theory' && kind !== 'model')) return null;
+  const taste = kind === 'theory' ? id : (/\+([^+]*)$/.exec(id)?.[1] ?? '');
+  if (/^economicus([:/]|$)/.test(taste)) return 0;
+  const kappa = /^moralis:([\d.]+)(\/|$)/.exec(taste)?.[1];
+  return kappa === undefined ? null : Number(kappa);
+}
+
+const column = (
+  of: Level,
+  name: string,
+  type: About['type'],
+  says: string,
+  value: LongColumn['value'],
+  more: Pick<LongColumn, 'unit' | 'range' | 'large'> = {},
+): LongColumn => ({ of, name, type, says, value, ...more });
+
+export const longColumns: readonly LongColumn[] = [
+  column('session', 'session.code', 'text', 'The session: a class, a sitting, a batch.', ({ session }) => session.code, { range: CODE }),
+  column('session', 'session.label', 'text', 'The name that it was given last; empty for a rehearsal.', ({ session }) => session.name),
+  column(
+    'session',
+    'session.is_demo',
+    'yes or no',
+    'Whether it is a rehearsal: a session at a keyboard without a name.',
+    ({ session }) => (isRehearsal(session) ? 1 : 0),
+    { range: YES_NO },
+  ),
+  column('session', 'session.kind', 'text', 'lab: people at a keyboard. run: agents without a screen.', ({ session }) => session.kind, {
+    range: 'lab, run',
+  }),
+  column(
+    'session',
+    'session.seed',
+    'whole number',
+    'What everything drawn in the session was seeded with.',
+    ({ session }) => session.seed,
+    {
+      range: 'from 0',
+      large: true,
+    },
+  ),
+  column('session', 'session.version', 'text', 'The version of homines that it was begun with.', ({ session }) => session.version),
+  column('seat', 'participant.code', 'text', 'The person who answered; empty for agents.', ({ me }) => me?.participant, { range: CODE }),
+  column('seat', 'participant.label', 'text', 'What the person was called: a name, or a line of a roster.', ({ person }) => person?.label),
+  column(
+    'seat',
+    'participant._is_bot',
+    'yes or no',
+    'Whether no person answered; agent.kind says who did.',
+    ({ me }) => (me?.kind === 'human' ? 0 : 1),
+    { range: YES_NO },
+  ),
+  column('seat', 'participant.treatment', 'text', 'The treatment that the person was assigned to.', ({ person }) => person?.treatment),
+  column('seat', 'participant.time_started', 'time', 'When the person joined.', ({ person }) => person?.joinedAt, { unit: UTC }),
+  column('settings', 'game', 'text', 'The game.', ({ match }) => match.game),
+  column('settings', 'game.version', 'whole number', 'The version of its rules.', ({ match }) => match.version, { range: 'from 1' }),
+  column('match', 'match.code', 'text', 'The match, unique across databases.', ({ match }) => match.code, { range: CODE }),
+  column(
+    'match',
+    'match.status',
+    'text',
+    'How the match ended; empty while it may still be resumed: left half-way, or being played.',
+    ({ match }) => match.status,
+    { range: 'finished, left, unpaid, failed' },
+  ),
+  column('match', 'match.seed', 'whole number', 'What everything drawn in the match was seeded with.', ({ match }) => match.seed, {
+    range: 'from 0',
+    large: true,
+  }),
+  column('match', 'match.disclosed', 'yes or no', 'Whether the seats knew who the others were.', ({ match }) => match.disclosed, {
+    range: YES_NO,
+  }),
+  column('match', 'match.language', 'text', 'The language that it was played in.', ({ match }) => match.language),
+  column(
+    'match',
+    'match.wording',
+    'text',
+    'A hash of all the words that the players read; other words, another hash.',
+    ({ match }) => match.wording,
+    { range: '12 hexadecimal digits' },
+  ),
+  column('match', 'match.time_started', 'time', 'When the match began.', ({ match }) => match.startedAt, { unit: UTC }),
+  column('seat', 'player.id_in_group', 'whole number', 'The seat.', ({ seat }) => seat + 1, { range: 'from 1' }),
+  column('decision', 'player.role', 'text', 'The role that the seat had in this round: first or second mover, seller.', ({ d }) => d.role),
+  column(
+    'decision',
+    'player.payoff',
+    'number',
+    'What the seat earned in the whole match, the same in all its rows; empty until it has ended, and where the game pays none.',
+    ({ match, seat }) => match.payoffs[seat],
+    { unit: 'points of the game' },
+  ),
+  column(
+    'seat',
+    'agent.kind',
+    'text',
+    'Who answered: a person, an agent solved from the utility, a documented random-choice stand-in, a language model, a script.',
+    ({ me }) => me?.kind,
+    { range: KINDS },
+  ),
+  column(
+    'seat',
+    'agent.label',
+    'text',
+    'What it is called, whoever plays the part: human, economicus, moralis, baseline, random, script, or a model.',
+    ({ me }) => me?.label,
+  ),
+  column('seat', 'agent.id', 'text', 'Exactly who: moralis:0.5, openai/NAME.', ({ me }) => me?.id),
+  column(
+    'seat',
+    'agent.kappa',
+    'number',
+    'The weight κ of an agent that is solved from the utility, or that a model was told to have; empty where there is none or nobody knows it.',
+    ({ me }) => kappaOf(me?.kind, me?.id),
+    { range: '0 to 1' },
+  ),
+  column('seat', 'opponent.kind', 'text', 'agent.kind of the others, in the order of their seats.', ({ others }) =>
+    listed(others.map((o) => o.kind)),
+  ),
+  column('seat', 'opponent.label', 'text', 'agent.label of the others.', ({ others }) => listed(others.map((o) => o.label))),
+  column('seat', 'opponent.id', 'text', 'agent.id of the others.', ({ others }) => listed(others.map((o) => o.id))),
+  column('seat', 'opponent.shown', 'text', 'What this player was told that the others are.', ({ others }) =>
+    listed(others.map((o) => o.shown)),
+  ),
+  column('seat', 'opponent.participant', 'text', 'The codes of the others who are people.', ({ others }) =>
+    listed(others.flatMap((o) => o.participant ?? [])),
+  ),
+  column(
+    'decision',
+    'subsession.round_number',
+    'whole number',
+    'Round, period or item; practice rounds count for themselves.',
+    ({ d }) => d.round,
+    {
+      range: 'from 1',
+    },
+  ),
+  column('decision', 'practice', 'yes or no', 'Whether the round was for practice and counts for nothing.', ({ d }) => d.practice, {
+    range: YES_NO,
+  }),
+  column('decision', 'turn', 'whole number', 'How many times the rules had been applied before.', ({ d }) => d.turn, { range: 'from 0' }),
+  column('decision', 'key', 'text', 'Which question: the part "questions" below says what was asked.', ({ d }) => d.key),
+  column('decision', 'position', 'whole number', 'The place of the question among those of its turn.', ({ d }) => d.position, {
+    range: 'from 0',
+  }),
+  column(
+    'decision',
+    'revision',
+    'whole number',
+    'How often the person had gone back and answered this question before.',
+    ({ d }) => d.revision,
+    {
+      range: 'from 0',
+    },
+  ),
+  column(
+    'decision',
+    'replaced',
+    'yes or no',
+    'Whether a later answer to the same question took its place. Leave these rows out to have one row a question.',
+    ({ replaced }) => (replaced ? 1 : 0),
+    { range: YES_NO },
+  ),
+  column('decision', 'answer', 'text', 'The answer: the value of the option chosen, or the number.', ({ d }) => d.answer, {
+    range: 'see the part "questions"',
+  }),
+  column('decision', 'answer.number', 'number', 'The answer where it is a number, else empty.', ({ d }) =>
+    typeof d.answer === 'number' ? d.answer : null,
+  ),
+  column(
+    'decision',
+    'source',
+    'text',
+    'chosen: by the agent itself. repaired: by a model whose first answer could not be read. substituted: by a stand-in, for a model that had no answer.',
+    ({ d }) => d.source,
+    { range: 'chosen, repaired, substituted' },
+  ),
+  column(
+    'decision',
+    'time_shown',
+    'time',
+    'When the question was on the screen; empty for agents that are not asked in time.',
+    ({ d }) => d.shownAt,
+    {
+      unit: UTC,
+    },
+  ),
+  column('decision', 'time_answered', 'time', 'When the answer was given.', ({ d }) => d.answeredAt, { unit: UTC }),
+  column('decision', 'ms', 'whole number', 'Time from question to answer.', ({ d }) => d.ms, { unit: 'milliseconds', range: 'from 0' }),
+  column('decision', 'marks', 'JSON', 'What was marked before the answer was final: [[milliseconds, option], …].', ({ d }) => d.marks),
+  column('decision', 'options', 'JSON', 'The options in the order in which they were shown.', ({ d }) => d.options),
+  column('decision', 'because', 'text', "The agent's reasons: theory with its numbers, a model in its own words.", ({ d }) => d.because),
+  column('decision', 'notes', 'JSON', 'Notes that a model made for itself, and the probabilities of its tokens.', ({ d }) => d.notes),
+  column(
+    'decision',
+    'call.count',
+    'whole number',
+    'How many calls to a model the answer took; empty where none was asked.',
+    ({ asked }) => asked?.calls,
+    {
+      range: 'from 1',
+    },
+  ),
+  column('decision', 'call.model', 'text', 'The model that was called last: provider/name.', ({ asked }) => asked?.model),
+  column('decision', 'call.outcome', 'text', 'How the last call ended.', ({ asked }) => asked?.outcome, {
+    range: 'answered, repaired, refused, invalid, timed out, failed',
+  }),
+  column('decision', 'call.tokens_in', 'whole number', 'Of all calls for this answer together.', ({ asked }) => asked?.tokensIn, {
+    unit: 'tokens',
+  }),
+  column('decision', 'call.tokens_out', 'whole number', 'Of all calls for this answer together.', ({ asked }) => asked?.tokensOut, {
+    unit: 'tokens',
+  }),
+  column(
+    'decision',
+    'call.cost',
+    'number',
+    'Of all calls for this answer together, where the price is known.',
+    ({ asked }) => asked?.cost,
+    {
+      unit: 'the currency of the price',
+    },
+  ),
+  column(
+    'decision',
+    'prompt.hash',
+    'text',
+    'A hash of the messages that the model was first sent: the same words, the same hash.',
+    ({ asked }) => asked?.prompt,
+    { range: '12 hexadecimal digits' },
+  ),
+  column('settings', 'config', 'JSON', 'All settings of the game, defaults filled in.', ({ match }) => match.config),
+];

@@ -1,0 +1,87 @@
+/** The long table as CSV: one row a decision, ordered by session, match, and as answered. */
+import { count } from './count.ts';
+import type { Format } from './job.ts';
+import { type Line, linesOf } from './line.ts';
+import { type Level, type LongColumn, longColumns } from './long-columns.ts';
+import { matchesOf } from './reading.ts';
+import type { CellText } from './text.ts';
+
+export const ROW = 'a decision';
+
+export const long: Format = async ({ parts, sink, breathe, cell, tally }) => {
+  const out = await sink('');
+  out.put(`${longColumns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
+  for (const { source, sessions } of parts)
+    for (const session of sessions) {
+      const lines = linesOf(source, session);
+      const row = rowText(longColumns, cell);
+      for (const matches of matchesOf(source, session)) {
+        for (const match of matches) {
+          count(tally, match);
+          for (const line of lines(match)) out.put(row(line));
+        }
+        await breathe();
+      }
+    }
+  return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns }];
+};
+
+/**
+ * A line as text. Neighbouring columns of one level are one piece, and a piece is made again only when what it tells of
+ * has changed: thousands of matches share their settings and seats.
+ */
+function rowText(columns: readonly LongColumn[], cell: CellText): (line: Line) => string {
+  const pieces = piecesOf(columns).map(({ of, columns: mine }) => {
+    const text = (line: Line): string => {
+      let made = '';
+      for (let i = 0; i < mine.length; i++) made += (i === 0 ? '' : ',') + cell(mine[i]!.value(line), mine[i]!.type);
+      return made;
+    };
+    return kept(of, text);
+  });
+  return (line) => {
+    let row = pieces[0]!(line);
+    for (let i = 1; i < pieces.length; i++) row += `,${pieces[i]!(line)}`;
+    return `${row}\n`;
+  };
+}
+
+function piecesOf(columns: readonly LongColumn[]): readonly { readonly of: Level; readonly columns: LongColumn[] }[] {
+  const pieces: { of: Level; columns: LongColumn[] }[] = [];
+  for (const column of columns) {
+    const last = pieces.at(-1);
+    if (last?.of === column.of) last.columns.push(column);
+    else pieces.push({ of: column.of, columns: [column] });
+  }
+  return pieces;
+}
+
+/** `make`, asked again only when the line tells of something else than the line before. */
+export function kept<T>(of: Level, make: (line: Line) => T): (line: Line) => T {
+  let last: Line | null = null;
+  let made: T[] = [];
+  switch (of) {
+    case 'decision':
+      return make;
+    case 'seat':
+      return (line) => {
+        if (last === null || last.session !== line.session || last.match.seats !== line.match.seats) made = [];
+        last = line;
+        return (made[line.seat] ??= make(line));
+      };
+    default: {
+      const same =
+        of === 'session'
+          ? (one: Line, two: Line) => one.session === two.session
+          : of === 'match'
+            ? (one: Line, two: Line) => one.match === two.match
+            : (one: Line, two: Line) =>
+                one.match.config === two.match.config && one.match.game === two.match.game && one.match.version === two.match.version;
+      return (line) => {
+        if (last === null || !same(last, line)) made = [make(line)];
+        last = line;
+        return made[0]!;
+      };
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/** oTree's own columns (its export.py, versions 5 and 6), in its order; what we cannot know is empty, as there. */
+import { type About, type Cell, KINDS, YES_NO } from './column.ts';
+import { kappaOf } from './long-columns.ts';
+import { earned, type Player } from './players.ts';
+import { isRehearsal } from './reading.ts';
+import { isoTime } from './text.ts';
+
+export type PlayerColumn = About & { value(player: Player): Cell };
+
+/** As Python prints it: 2026-11-24 14:02:11.250000. */
+const pythonTime = (ms: number): string => `${isoTime(ms).slice(0, -1).replace('T', ' ')}000`;
+
+const unknown = (name: string, says: string): PlayerColumn => ({
+  name,
+  type: 'text',
+  says: `${says} Always empty here.`,
+  value: () => null,
+});
+
+export const participantColumns: readonly PlayerColumn[] = [
+  {
+    name: 'participant.id_in_session',
+    type: 'whole number',
+    range: 'from 1',
+    says: 'The number in the session: people as they joined, then agents, one for each match that they sat in.',
+    value: (p) => p.idInSession,
+  },
+  {
+    name: 'participant.code',
+    type: 'text',
+    range: '8 lower-case letters',
+    says: 'The person; empty for agents.',
+    value: (p) => p.person?.code,
+  },
+  { name: 'participant.label', type: 'text', says: 'What the person was called.', value: (p) => p.person?.label },
+  {
+    name: 'participant._is_bot',
+    type: 'yes or no',
+    range: YES_NO,
+    says: 'Whether no person played; agent.kind says who did.',
+    value: (p) => (p.person !== undefined || p.me?.kind === 'human' ? 0 : 1),
+  },
+  {
+    name: 'participant._index_in_pages',
+    type: 'whole number',
+    range: 'from 0',
+    says: 'How many questions were answered, in all that was played.',
+    value: (p) => p.played.reduce((sum, played) => sum + played.pages.length, 0),
+  },
+  unknown('participant._max_page_index', 'How many pages there are: a match may be open-ended.'),
+  { name: 'participant._current_app_name', type: 'text', says: 'The game played last.', value: (p) => p.played.at(-1)?.app },
+  {
+    name: 'participant._current_page_name',
+    type: 'text',
+    says: 'The question answered last.',
+    value: (p) => p.played.at(-1)?.pages.at(-1)?.key,
+  },
+  {
+    name: 'participant.time_started_utc',
+    type: 'text',
+    unit: 'UTC',
+    says: 'When the person joined, or the match of the agent began.',
+    value: (p) => {
+      const at = p.person?.joinedAt ?? p.played[0]?.match.startedAt;
+      return at === undefined ? null : pythonTime(at);
+    },
+  },
+  {
+    name: 'participant.visited',
+    type: 'yes or no',
+    range: YES_NO,
+    says: 'Whether a place at a table was taken.',
+    value: (p) => (p.played.length > 0 ? 1 : 0),
+  },
+  unknown('participant.mturk_worker_id', 'Mechanical Turk.'),
+  unknown('participant.mturk_assignment_id', 'Mechanical Turk.'),
+  {
+    name: 'participant.payoff',
+    type: 'number',
+    unit: 'points',
+    says: 'The points of all matches that have ended. Points of different games are not worth the same.',
+    value: earned,
+  },
+];
+
+export const sessionColumns: readonly PlayerColumn[] = [
+  { name: 'session.code', type: 'text', range: '8 lower-case letters', says: 'The session.', value: (p) => p.session.code },
+  { name: 'session.label', type: 'text', says: 'The name that it was given last.', value: (p) => p.session.name },
+  unknown('session.mturk_HITId', 'Mechanical Turk.'),
+  unknown('session.mturk_HITGroupId', 'Mechanical Turk.'),
+  unknown('session.comment', 'A remark.'),
+  {
+    name: 'session.is_demo',
+    type: 'yes or no',
+    range: YES_NO,
+    says: 'Whether it is a rehearsal: a session at a keyboard without a name.',
+    value: (p) => (isRehearsal(p.session) ? 1 : 0),
+  },
+];
+
+/** Ours: people, theory, stand-ins and models are never told apart by a label. */
+export const agentColumns: readonly PlayerColumn[] = [
+  {
+    name: 'agent.kind',
+    type: 'text',
+    range: KINDS,
+    says: 'Who played: a person, an agent solved from the utility, a documented random-choice stand-in, a language model, a script.',
+    value: (p) => (p.person === undefined ? p.me?.kind : 'human'),
+  },
+  { name: 'agent.label', type: 'text', says: 'What it is called, whoever plays the part.', value: (p) => p.me?.label },
+  { name: 'agent.id', type: 'text', says: 'Exactly who: moralis:0.5, openai/NAME.', value: (p) => p.me?.id },
+  {
+    name: 'agent.kappa',
+    type: 'number',
+    range: '0 to 1',
+    says: 'The weight κ of an agent that is solved from the utility, or that a model was told to have.',
+    value: (p) => kappaOf(p.me?.kind, p.me?.id),
+  },
+  {
+    name: 'participant.treatment',
+    type: 'text',
+    says: 'The treatment that the person was assigned to.',
+    value: (p) => p.person?.treatment,
+  },
+];

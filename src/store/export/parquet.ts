@@ -1,0 +1,142 @@
+/**
+ * The long table as Parquet: the same columns with types of their own (times in UTC, yes and no as booleans), for DuckDB,
+ * pandas and R. Written in groups of rows, a column at a time, so that neither memory nor the event loop is held.
+ */
+import type { SchemaElement } from 'hyparquet';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { writeColumn } from 'hyparquet-writer/src/column.js';
+import { encodeNestedValues } from 'hyparquet-writer/src/dremel.js';
+import { schemaPathResolver } from 'hyparquet-writer/src/schema.js';
+import type { Cell, ColumnType } from './column.ts';
+import { count } from './count.ts';
+import type { Format, Job, Sink } from './job.ts';
+import { type Line, linesOf } from './line.ts';
+import { kept, ROW } from './long.ts';
+import { type LongColumn, longColumns } from './long-columns.ts';
+import { matchesOf } from './reading.ts';
+
+/** Rows a group: small enough to hold, large enough that what is said of each group is little. */
+const GROUP = 10_000;
+
+export const parquet: Format = async (job) => {
+  const { parts, sink, breathe, tally, version } = job;
+  const table = parquetTable(await sink(''), breathe, `homines version ${version}`);
+  for (const { source, sessions } of parts)
+    for (const session of sessions) {
+      const lines = linesOf(source, session);
+      for (const matches of matchesOf(source, session)) {
+        for (const match of matches) {
+          count(tally, match);
+          for (const line of lines(match)) table.add(line);
+        }
+        await breathe();
+        if (table.waiting() >= GROUP) await table.flush();
+      }
+    }
+  await table.finish();
+  return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns }];
+};
+
+/** Gathers lines by column and writes them as a group of rows. */
+function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {
+  const schema: SchemaElement[] = [{ name: 'decisions', num_children: longColumns.length }, ...longColumns.map(elementOf)];
+  const pathOf = schemaPathResolver(schema);
+  const writer = new ByteWriter(1 << 20);
+  const file = new ParquetWriter({ writer, schema, createdBy });
+  const columns = longColumns.map((column, at) => {
+    const path = pathOf([column.name]);
+    const how = {
+      columnName: column.name,
+      element: schema[at + 1]!,
+      schemaPath: path.map(({ element }) => element),
+      codec: file.codec,
+      compressors: { SNAPPY: file.compressors.SNAPPY },
+      stats: false,
+      pageSize: 1 << 20,
+      columnIndex: false,
+      offsetIndex: false,
+    };
+    return { read: reader(column), path, how, values: [] as unknown[] };
+  });
+  let rows = 0;
+
+  const hand = (): void => {
+    if (writer.index > 0) out.putBytes(writer.getBytes().slice());
+    writer.index = 0;
+  };
+  const flush = async (): Promise<void> => {
+    const chunks: (typeof file.row_groups)[number]['columns'] = [];
+    const from = writer.offset;
+    let size = 0n;
+    for (const { path, how, values } of columns) {
+      const written = writeColumn({ writer, column: how, pageData: encodeNestedValues(path, values) });
+      chunks.push(written.chunk);
+      file.pendingIndexes.push(written);
+      size += written.chunk.meta_data?.total_uncompressed_size ?? 0n;
+      values.length = 0;
+      hand();
+      await breathe();
+    }
+    file.num_rows += BigInt(rows);
+    file.row_groups.push({
+      columns: chunks,
+      total_byte_size: size,
+      num_rows: BigInt(rows),
+      total_compressed_size: BigInt(writer.offset - from),
+    });
+    rows = 0;
+  };
+
+  return {
+    waiting: () => rows,
+    add(line: Line): void {
+      for (const { read, values } of columns) values.push(read(line));
+      rows += 1;
+    },
+    flush,
+    async finish(): Promise<void> {
+      if (rows > 0) await flush();
+      await file.finish();
+      hand();
+      await breathe();
+    },
+  };
+}
+
+const elements: Readonly<Record<ColumnType, Pick<SchemaElement, 'type' | 'converted_type'>>> = {
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  JSON: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  'whole number': { type: 'INT32' },
+  number: { type: 'DOUBLE' },
+  'yes or no': { type: 'BOOLEAN' },
+  time: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+};
+
+const elementOf = ({ name, type, large }: LongColumn): SchemaElement => ({
+  name,
+  repetition_type: 'OPTIONAL',
+  ...(large ? { type: 'INT64' } : elements[type]),
+});
+
+/** A cell as Parquet wants it, made once for all lines that share it. */
+function reader({ of, type, large, value }: LongColumn): (line: Line) => unknown {
+  return kept(of, (line) => {
+    const cell = value(line);
+    return cell === null || cell === undefined ? null : typed(cell, type, large === true);
+  });
+}
+
+function typed(cell: NonNullable<Cell>, type: ColumnType, large: boolean): unknown {
+  if (large) return BigInt(cell);
+  switch (type) {
+    case 'text':
+    case 'JSON':
+      return `${cell}`;
+    case 'yes or no':
+      return cell === 1;
+    case 'time':
+      return new Date(cell);
+    default:
+      return cell;
+  }
+}

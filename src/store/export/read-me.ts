@@ -1,0 +1,103 @@
+/** The text to read first: what the rows are, who is left out and why, and what made it. */
+import { basename } from 'node:path';
+import type { Written } from './companions.ts';
+import type { SessionFacts } from './reading.ts';
+
+const KIND: Readonly<Record<string, string>> = {
+  human: 'people',
+  theory: 'theory (economicus, moralis: solved from the utility, no sample)',
+  standin: 'stand-in (a documented random-choice model, never the chatbot itself)',
+  model: 'language models',
+  script: 'scripts',
+};
+
+export function readMe(written: Written): string {
+  const { tables, tally, selection, places, command, version, format, excel } = written;
+  const left = [
+    selection.rehearsals.length === 0
+      ? ''
+      : `${counted(selection.rehearsals.length, 'rehearsal')} (${counted(matchesIn(selection.rehearsals), 'match', 'matches')}): sessions at a keyboard that nobody gave a name. --all exports them too.`,
+    selection.others.length === 0
+      ? ''
+      : `${counted(selection.others.length, 'other session')} (${counted(matchesIn(selection.others), 'match', 'matches')}): not asked for with --session.`,
+  ].filter(Boolean);
+  const rehearsed = selection.sessions.filter(({ kind, name }) => kind === 'lab' && name === null).length;
+  return [
+    'READ ME FIRST',
+    '',
+    summaryOf(written),
+    '',
+    'Tables',
+    ...tables.map(({ name, rows, row }) => `  ${fileOf(written, name)}: ${counted(rows, 'row')}; a row is ${row}.`),
+    `  ${basename(places.codebook)}: every column with type, unit, range and meaning, the questions as they were put, the settings.`,
+    `  ${basename(places.description)}: the same for programs (Psych-DS, schema.org).`,
+    '',
+    'Who is in it',
+    ...[...tally.kinds].map(([kind, n]) => `  ${counted(n, 'choice')} by ${KIND[kind] ?? kind} (agent.kind = ${kind})`),
+    ...(tally.people.size === 0 ? [] : [`  ${counted(tally.people.size, 'person', 'people')} with a code`]),
+    ...(rehearsed === 0 ? [] : [`  ${counted(rehearsed, 'rehearsal')} among the sessions: session.is_demo = 1`]),
+    '',
+    'Who is left out, and why',
+    ...(left.length === 0 ? ['  Nobody: every session of the database is here.'] : left.map((one) => `  ${one}`)),
+    '',
+    'Before you count',
+    ...notesOn(written).map((one) => `  - ${one}`),
+    '',
+    'Made by',
+    `  homines ${version || '(version not given)'}, format ${format}${excel ? ' for Excel' : ''}`,
+    ...(command === '' ? [] : [`  ${command}`]),
+    ...selection.files.map((file) => `  from ${basename(file)}, as it was committed at ${utc(selection.readAt)}`),
+    ...[...tally.games.values()].map(({ game, version: rules }) => `  rules of ${game}: version ${rules}`),
+    '',
+  ].join('\n');
+}
+
+/** One sentence on the whole. */
+export function summaryOf({ tally, selection }: Pick<Written, 'tally' | 'selection'>): string {
+  const games = [...new Set([...tally.games.values()].map(({ game }) => game))];
+  return `${counted(tally.decisions, 'choice')} in ${counted(tally.matches, 'match', 'matches')} of ${games.join(', ') || 'no game'}, from ${counted(selection.sessions.length, 'session')}.`;
+}
+
+/** The name of a table's file without its folder. */
+function fileOf({ places, format }: Written, table: string): string {
+  if (format === 'jsonl') return `${basename(places.table(''))}, lines with "table":"${table}"`;
+  return basename(places.table(table === format || (format === 'parquet' && table === 'long') ? '' : table));
+}
+
+function notesOn({ tally, format, excel }: Written): readonly string[] {
+  const csv = format === 'long' || format === 'wide' || format === 'otree';
+  const byDecision = format === 'long' || format === 'parquet';
+  return [
+    'agent.kind tells people, theory, stand-ins, models and scripts apart. Theory and stand-ins are computed: they are no sample, and have no standard error.',
+    'Draws of one model are one subject asked again, not independent people.',
+    ...(byDecision || format === 'jsonl'
+      ? [
+          `${counted(tally.replaced, 'answer')} ${tally.replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question${byDecision ? ' (replaced = 1)' : ' (a higher revision)'}; leave them out to have one row a question.`,
+        ]
+      : [
+          `${counted(tally.replaced, 'answer')} that ${tally.replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question ${tally.replaced === 1 ? 'is' : 'are'} not here; --format long has them.`,
+        ]),
+    ...(tally.practice === 0
+      ? []
+      : [`${counted(tally.practice, 'choice')} ${tally.practice === 1 ? 'is' : 'are'} practice and count for nothing.`]),
+    `${counted(tally.unfinished, 'match', 'matches')} ${tally.unfinished === 1 ? 'is' : 'are'} not finished: left half-way, failed, or still being played.`,
+    ...(byDecision ? ['player.payoff is of the whole match and repeats in each of its rows: take it once a match and seat.'] : []),
+    ...(format === 'wide' || format === 'otree'
+      ? ["player.payoff is of the whole match and stands in its last round, so that a player's payoffs add up."]
+      : []),
+    'Times are UTC.',
+    ...(csv ? ['Empty is missing, yes and no are 1 and 0, line breaks in texts are spaces. UTF-8, commas, a point for decimals.'] : []),
+    ...(csv && !excel
+      ? [
+          'Cells that begin with = + - @ are data and stand as they were given; a spreadsheet may take them for formulas: --excel writes an apostrophe before them.',
+        ]
+      : []),
+    ...(excel
+      ? ['For Excel: an apostrophe stands before texts that begin with = + - @. For R, Python and Stata export without --excel.']
+      : []),
+  ];
+}
+
+const matchesIn = (sessions: readonly SessionFacts[]): number => sessions.reduce((sum, { matches }) => sum + matches, 0);
+const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

@@ -1,0 +1,47 @@
+/** Cells as CSV (RFC 4180) as oTree writes them: empty for missing, 1 and 0, line breaks turned to spaces. */
+import type { Cell, ColumnType } from './column.ts';
+
+/** What makes a cell need quotes, and the line breaks that are turned to spaces. */
+const SPECIAL = /[",\r\n\u2028\u2029]/;
+const BREAKS = /[\r\n\u2028\u2029]+/g;
+/** What a spreadsheet takes for a formula. */
+const FORMULA = /^[=+\-@\t]/;
+
+const DAY = 86_400_000;
+let day = NaN;
+let date = '';
+const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
+
+/** A time as UTC, ISO 8601 to the millisecond; what has been made of a day is kept for its other times. */
+export function isoTime(ms: number): string {
+  const today = Math.floor(ms / DAY);
+  if (today !== day) {
+    date = new Date(ms).toISOString().slice(0, 11);
+    day = today;
+  }
+  const rest = ms - today * DAY;
+  const seconds = Math.floor(rest / 1000);
+  const thousandths = Math.floor(rest - seconds * 1000);
+  const fraction = thousandths < 10 ? `00${thousandths}` : thousandths < 100 ? `0${thousandths}` : `${thousandths}`;
+  return `${date}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${fraction}Z`;
+}
+
+export type CellText = (cell: Cell, type: ColumnType) => string;
+
+/** How a cell is written. For `excel` text that a spreadsheet would take for a formula gets an apostrophe before it. */
+export function cellText(excel: boolean): CellText {
+  return (cell, type) => {
+    if (cell === null || cell === undefined) return '';
+    if (typeof cell === 'number') return type === 'time' ? isoTime(cell) : Number.isFinite(cell) ? `${cell}` : '';
+    const text = excel && FORMULA.test(cell) ? `'${cell}` : cell;
+    return SPECIAL.test(text) ? quoted(text) : text;
+  };
+}
+
+function quoted(text: string): string {
+  const line = text.replace(BREAKS, ' ');
+  return line.includes('"') || line.includes(',') ? `"${line.replaceAll('"', '""')}"` : line;
+}
+
+/** A file for Excel begins with it, or umlauts and κ are garbled there. */
+export const BYTE_ORDER_MARK = '\uFEFF';
