@@ -131,7 +131,6 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
       const named = screen.at === 'instructions' && isModelId(screen.choice.against) ? [providerOf(screen.choice.against)] : [];
       const all = [...new Set([...bound, ...named])];
       if (all.length > 0) looking(all);
-      if (first.trouble !== null) set({ notice: first.trouble });
     },
   };
 }

@@ -24,6 +24,7 @@ type Count = { answers: number; repaired: number; substituted: number; calls: nu
 export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: readonly CallRow[]): Minutes {
   const counts = new Map<number, Count>();
   const failures = new Map<number, number>();
+  const taken = new Map<number, string>();
   let line = '';
   let trouble: string | null = null;
   const of = (seat: number): Count => {
@@ -58,6 +59,9 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
       count.substituted += 1;
       // What was said of the failure says that the stand-in answers; past the cap it is not asked again after all.
       if (failed) return say((trouble = line.replace(AGAIN, STAND_IN)));
+      // Why the seat was taken stays on the screen for as long as it is.
+      const why = taken.get(seat);
+      if (why !== undefined) return say(why);
       return say((trouble = `The stand-in answered for ${name(seat)}.`));
     },
     failed(seat, outcome, why) {
@@ -75,7 +79,9 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
               : STAND_IN;
       const all = why.replace(/\s+/g, ' ').replace(/\.$/, '');
       const reason = all.length > LONGEST ? `${all.slice(0, LONGEST - 1)}…` : all;
-      return say((trouble = `${name(seat)} ${what}${reason === '' ? '' : ` (${reason})`}: ${next}.`));
+      trouble = `${name(seat)} ${what}${reason === '' ? '' : ` (${reason})`}: ${next}.`;
+      if (onFailure === 'stand-in') taken.set(seat, trouble);
+      return say(trouble);
     },
     last: () => line,
     whole: () => [...(trouble === null ? [] : [trouble]), ...[...counts].map(([seat, count]) => summary(rows[seat]!, count))],

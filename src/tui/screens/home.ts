@@ -149,8 +149,9 @@ function agents({ atHand }: LabState, width: number, wide: boolean): readonly Li
   return away === null ? lines : [...lines, ...words(away, width - 2).map((l): Line => [span('  '), ...l])];
 }
 
-/** Why somebody of the cast cannot play now, in a sentence; null: everybody can. */
-export function awayOf({ cast, providers }: AtHand): string | null {
+/** Why somebody of the cast, or any model, cannot play now, in a sentence; null: everybody can. */
+export function awayOf({ cast, providers, trouble }: AtHand): string | null {
+  if (trouble !== null) return trouble;
   const missing = LABELS.filter((label) =>
     providers.some(({ name, away }) => away !== null && cast[label] !== null && providerOf(cast[label]) === name),
   );
