@@ -18,6 +18,7 @@ import { agentNamed, modelsHere, withPoint } from './chosen.ts';
 import { minute } from './columns.ts';
 import { db, DEFAULT_DB, json, readName, seed } from './flags.ts';
 import { print, printJson, printProblem } from './print.ts';
+import { modelBar } from './progress-bar.ts';
 import { profileCard, profileCardText } from './profile-card.ts';
 import { documentOfProfile, endText, headText, rowText, unfinishedText } from './profile-told.ts';
 import { AT_ONCE, readConcurrency, readMaxCalls, readMaxCost } from './run.ts';
@@ -46,7 +47,7 @@ export const verb = define({
   },
   examples: [
     'homines profile openai/gpt-4.1',
-    'homines profile local/base local/tuned-economicus local/tuned-moralis --length standard',
+    'homines profile local/base local/selfish local/kantian --length standard',
     'homines profile economicus moralis:0.5 baseline --json',
   ],
   notes: [
@@ -128,12 +129,20 @@ async function profiled(profile: Profile, stopped: ReturnType<typeof stopping>):
   });
   const reached = rowsReached(agents, jobs);
   if (!profile.json) print(headText(profile));
-  const ended = ({ job, answers: given }: Ended): void => {
+  const bar = house.seats.size === 0 || profile.json ? null : modelBar(jobs.length, 0, pausedIn(house));
+  const far = { matches: 0, decisions: 0, failures: 0 };
+  const ended = ({ job, answers: given, unanswered }: Ended): void => {
     answers[job.agent]!.push(...given);
-    for (const row of reached.after(job.task)) if (!profile.json) print(rowText(row, agents));
+    far.matches += 1;
+    far.decisions += given.length;
+    far.failures += unanswered;
+    const rows = reached.after(job.task);
+    if (rows.length > 0) bar?.clear();
+    if (!profile.json) for (const row of rows) print(rowText(row, agents));
+    bar?.draw({ ...far, spent: house.meter.spent() });
   };
   const since = performance.now();
-  const played = await playProfile({ store, session, jobs, atOnce, house, stop: stopped.signal, ended });
+  const played = await playProfile({ store, session, jobs, atOnce, house, stop: stopped.signal, ended }).finally(() => bar?.clear());
   for (const row of reached.rest()) if (!profile.json) print(rowText(row, agents));
   const sums = await store.callSums(session.code);
   const result = { agents, rows: reached.all(), played, sums, seconds: (performance.now() - since) / 1000, card };
@@ -144,6 +153,12 @@ async function profiled(profile: Profile, stopped: ReturnType<typeof stopping>):
   if (stopped.signal.aborted) return stopped.exitCode();
   return unansweredIn(sums) > 0 || played.stopped !== null ? 1 : 0;
 }
+
+/** The longest that a server has asked to wait, milliseconds. */
+const pausedIn =
+  ({ queues }: Metered) =>
+  (): number =>
+    Math.max(0, ...[...queues.values()].map((queue) => queue.pausedFor()));
 
 function namesIn(words: readonly (string | undefined)[]): readonly string[] {
   const ids = words.flatMap((word) => withPoint(word ?? '').split(',')).filter((id) => id !== '');
@@ -161,10 +176,16 @@ function candidate(id: string, games: Games, house: Metered): Candidate {
   if (id.startsWith('script'))
     throw new Refusal(`${id} says what is written, so there is nothing to profile: name a model, economicus, moralis or baseline.`);
   const seated = agentNamed(id, games.market, house.models);
-  const variant = seated.kind === 'theory' ? id.lastIndexOf('/') : -1;
-  const plain = variant > 'theory'.length ? id.slice(0, variant) : id;
-  return { id: seated.id, seatIn: (game) => (game === games.market ? seated : agentNamed(plain, game, house.models)) };
+  const [, plain = id, variant = ''] = READING.exec(id) ?? [];
+  return {
+    id: seated.id,
+    seatIn: (game) =>
+      game === games.market ? seated : agentNamed(variant === '' || game.variants?.includes(variant) ? id : plain, game, house.models),
+  };
 }
+
+/** moralis:0.5/sellers, economicus:grim, local/base+moralis:0.5/buyers: who it is, and how it reads a game. */
+const READING = /^((?:.*[+/])?(?:moralis(?::[\d.]+)?(?=\/)|economicus(?=:)))[/:]([a-z]+)$/;
 
 function readLength(typed: string): Length {
   const found = LENGTHS.find((one) => one === typed.trim().toLowerCase());

@@ -257,6 +257,31 @@ describe.concurrent('a profile', () => {
     expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
   });
 
+  test('readings are taken where a game has them, told ones too; interrupted, it says what there is', async () => {
+    await using here = await open(answersBy(is(selfish)));
+    const { code, out } = await here.homines('profile openai/small+moralis:0.5/buyers economicus:grim moralis/sellers --json');
+    expect(read(out).agents.map(({ agent }) => agent)).toEqual([
+      'openai/small+moralis:0.5/buyers',
+      'economicus:grim',
+      'moralis:0.5/sellers',
+    ]);
+    expect(here.server.journal).toHaveLength(46);
+    expect(code).toBe(0);
+
+    let asked = 0;
+    await using slow = await open((res, one) => void setTimeout(() => answersBy(is(selfish))(res, one), ++asked > 20 ? 300 : 0));
+    const child = slow.begin('profile openai/small --concurrency 4');
+    const text: string[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => text.push(chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => text.push(chunk.toString()));
+    while (asked <= 22) await new Promise((later) => setTimeout(later, 20));
+    child.kill('SIGINT');
+    expect(await new Promise((done) => child.once('close', done))).toBe(130);
+    expect(text.join('')).toContain('Stopped before the end (interrupted)');
+    expect(text.join('')).toContain('Kept in');
+    expect(slow.server.journal.length).toBeLessThan(46);
+  });
+
   test('theory: exact, no calls; the same seed tells the same', async () => {
     await using here = await open(fails(500));
     const line = 'profile economicus moralis:0.5/sellers baseline --json --length standard --seed 8';
