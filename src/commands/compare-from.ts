@@ -1,14 +1,12 @@
 /** Where the lab's comparisons come from: its own database, opened anew for reading each time the screen is. */
 import { dirname, join, relative } from 'node:path';
-import { comparing } from '../comparing.ts';
-import { loadGames } from '../games.ts';
+import { comparingApart } from '../comparing-apart.ts';
 import type { OpenSource } from '../tui/compare/in-lab.ts';
 import { commandLine, writeReport } from './write-report.ts';
 
 export function compareFrom(file: string): OpenSource {
   return async (session) => {
-    const games = await loadGames();
-    const open = comparing([file], games, { session, rehearsals: false, game: null, lenient: true });
+    const open = await comparingApart([file], { session, rehearsals: false, game: null, lenient: true });
     return {
       ...open,
       async report(comparison) {

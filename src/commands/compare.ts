@@ -2,9 +2,11 @@
 import { dirname, join, relative } from 'node:path';
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By, Comparison } from '../analysis/compare/document.ts';
-import { type Comparing, comparing } from '../comparing.ts';
+import { comparing } from '../comparing.ts';
+import { comparingApart } from '../comparing-apart.ts';
 import { gameNames, loadGames } from '../games.ts';
 import { unknown } from '../refusal.ts';
+import { openLog, type Which } from '../store/log-reader.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { drawn, print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
@@ -29,9 +31,10 @@ export const verb = define({
   async run({ session = null, by: grouping = 'session', all = false, db: files, json: asJson }, game) {
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
-    const open = comparing(databasesRead, await loadGames(), { session, rehearsals: all, game: game ?? null });
+    const which = { session, rehearsals: all, game: game ?? null };
     if (!asJson && process.stdin.isTTY && process.stdout.isTTY && process.env['HOMINES_PLAIN'] !== '1')
-      return onScreen(open, grouping, databasesRead[0]!);
+      return onScreen(databasesRead, which, grouping);
+    const open = comparing(databasesRead, await loadGames(), which);
     try {
       const comparison = await open.update(grouping);
       if (asJson) return printJson(comparison);
@@ -44,12 +47,16 @@ export const verb = define({
 });
 
 /** The screen, which looks again by itself while it is shown. */
-async function onScreen(open: Comparing, by: By, file: string): Promise<number> {
+async function onScreen(files: readonly string[], which: Which, by: By): Promise<number> {
+  // A file that cannot be read is refused before there is a screen.
+  openLog(files).close();
+  const file = files[0]!;
+  const open = await comparingApart(files, which);
   const { openComparison } = await import('../tui/compare/open.tsx');
   const report = async (comparison: Comparison): Promise<string> => {
     const out = join(dirname(file), 'report.html');
     await writeReport(comparison, out, commandLine(['report', '--out', 'report.html', ...process.argv.slice(3)]));
     return `Wrote ${relative(process.cwd(), out)}`;
   };
-  return openComparison({ changed: open.changed, update: open.update, close: open.close, report }, by, file);
+  return openComparison({ ...open, report }, by, file);
 }

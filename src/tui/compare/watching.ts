@@ -5,7 +5,7 @@ import { Refusal } from '../../refusal.ts';
 /** Where comparisons come from: databases, opened by whoever may. */
 export type CompareSource = {
   /** Whether anything was committed since this was last asked. */
-  changed(): boolean;
+  changed(): boolean | Promise<boolean>;
   update(by: By): Promise<Comparison>;
   /** Writes a report; gives the line that says where. */
   report?(comparison: Comparison): Promise<string>;
@@ -36,9 +36,9 @@ export function watch(
 
   const look = async (): Promise<void> => {
     try {
-      while (!stopped && (wanted || source.changed())) {
+      while (!stopped && (wanted || (await source.changed()))) {
         wanted = false;
-        source.changed();
+        await source.changed();
         const comparison = await source.update(by);
         if (!stopped && !wanted) made(comparison);
         if (!wanted) break;

@@ -1,0 +1,68 @@
+/**
+ * A comparison in a thread of its own, for a screen: whatever it reads and computes, and however long its garbage takes,
+ * the keys of the screen are heard.
+ */
+import { Worker } from 'node:worker_threads';
+import type { By, Comparison } from './analysis/compare/document.ts';
+import { comparing } from './comparing.ts';
+import { loadGames } from './games.ts';
+import { Refusal } from './refusal.ts';
+import type { Which } from './store/log-reader.ts';
+
+export type Apart = {
+  changed(): boolean | Promise<boolean>;
+  update(by: By): Promise<Comparison>;
+  close(): void;
+};
+
+/** What is asked of the thread, and what it says. */
+export type Asked = { readonly id: number; readonly ask: 'changed' } | { readonly id: number; readonly ask: 'update'; readonly by: By };
+export type Said =
+  | { readonly id: number; readonly changed: boolean }
+  | { readonly id: number; readonly comparison: Comparison }
+  | { readonly id: number; readonly refused: string }
+  | { readonly id: number; readonly failed: string; readonly stack: string | undefined };
+export type Opened = { readonly files: readonly string[]; readonly which: Which };
+
+/** From sources there is no thread: Node takes types out by WebAssembly, and V8 13.6 now and then crashes over freeing its code there. */
+const isSource = import.meta.url.endsWith('.ts');
+
+type Waiting = { readonly resolve: (said: Said) => void; readonly reject: (error: unknown) => void };
+
+export async function comparingApart(files: readonly string[], which: Which): Promise<Apart> {
+  if (isSource) return comparing(files, await loadGames(), which);
+  const opened: Opened = { files, which };
+  const worker = new Worker(new URL('./workers/compare.js', import.meta.url), { workerData: opened });
+  worker.unref();
+  const waiting = new Map<number, Waiting>();
+  let ids = 0;
+  const broken = (error: unknown): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('message', (said: Said) => {
+    waiting.get(said.id)?.resolve(said);
+    waiting.delete(said.id);
+  });
+  worker.on('error', broken);
+  worker.on('exit', () => broken(new Error('The thread of the comparison has ended.')));
+  const ask = (question: { readonly ask: 'changed' } | { readonly ask: 'update'; readonly by: By }): Promise<Said> =>
+    new Promise((resolve, reject) => {
+      const id = ++ids;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, ...question } satisfies Asked);
+    });
+  const understood = <Key extends 'changed' | 'comparison'>(said: Said, key: Key): Extract<Said, Record<Key, unknown>>[Key] => {
+    if ('refused' in said) throw new Refusal(said.refused);
+    if ('failed' in said) throw Object.assign(new Error(said.failed), { stack: said.stack });
+    return (said as Extract<Said, Record<Key, unknown>>)[key];
+  };
+  return {
+    changed: async () => understood(await ask({ ask: 'changed' }), 'changed'),
+    update: async (by) => understood(await ask({ ask: 'update', by }), 'comparison'),
+    close() {
+      waiting.clear();
+      void worker.terminate();
+    },
+  };
+}
