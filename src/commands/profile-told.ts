@@ -1,12 +1,12 @@
 /** What a profile says: rows as they are reached, then agents side by side, or one JSON document. */
 import stringWidth from 'string-width';
-import type { Profiled } from '../analysis/profile/evidence.ts';
+import type { Profiled, Task } from '../analysis/profile/evidence.ts';
 import { LEAST_SD, type Unit } from '../analysis/profile/estimates.ts';
 import type { Cell } from '../analysis/profile/cells.ts';
 import type { Judged } from '../analysis/profile/reached.ts';
 import { type Score, scoresOf } from '../analysis/profile/scores.ts';
 import type { CallSums } from '../log.ts';
-import { AMOUNTS } from '../profile/jobs.ts';
+import { AMOUNTS, type Length } from '../profile/jobs.ts';
 import type { Profiling } from '../profile/play.ts';
 import { aligned, counted, width, wrap } from './columns.ts';
 import { type ProfileCard, temperatureOf } from './profile-card.ts';
@@ -26,14 +26,21 @@ const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
 const SOURCES = { paper: `${PAPER}, abstract`, summary: `a third-party summary of ${PAPER}` } as const;
 
 const THEORY = 'theory: computed, exact; it ignores framing and cannot show those rows';
+const heat = (temperature: string | null): string => (temperature === null ? '' : `temperature ${temperature}; `);
 const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
 
-export function headText({ length, candidates, session }: Profile): string {
+export function headText(profile: Profile): string {
+  const { length, candidates, session } = profile;
+  const temperatures = candidates.flatMap(({ id }) => {
+    const temperature = temperatureSent(profile, id);
+    return temperature === null ? [] : [`${id}: temperature ${temperature}`];
+  });
   const { draws, markets, rounds } = AMOUNTS[length];
   return [
     wrap(
       `Profile (${length}) of ${candidates.map(({ id }) => id).join(', ')}, session ${session.code}: k = ${draws} of each dilemma and item, ${markets} markets of ${counted(rounds, 'round')} in each framing.`,
     ),
+    ...temperatures.map((line) => wrap(line)),
     wrap(
       `The rows are what ${PAPER} reports ("paper": its abstract; "summary": a third party's). How they are judged, and every number, is ours.`,
     ),
@@ -42,13 +49,13 @@ export function headText({ length, candidates, session }: Profile): string {
 }
 
 /** One row with a line an agent. */
-export function rowText(row: Judged, agents: readonly Profiled[]): string {
+export function rowText(row: Judged, agents: readonly Profiled[], length: Length): string {
   const of =
     row.reportedOf === 'all three' ? 'of all three' : row.reportedOf === 'baseline' ? 'of the untuned model' : `of tuned ${row.reportedOf}`;
   const lines = row.cells.map((cell, place) => [
     `  ${agents[place]!.id}`,
     cell.verdict ?? '–',
-    cell.estimate === null ? '' : figures(row.unit, cell),
+    cell.estimate === null ? '' : `${figures(row.unit, cell)}${drawsText(row.task, agents[place]!, length)}`,
   ]);
   const named = (place: number): string => agents[place]!.id;
   const whys = Map.groupBy(row.cells.keys(), (place) => row.cells[place]!.why);
@@ -81,6 +88,15 @@ function figures(unit: Unit, { estimate, interval, level, n }: Cell): string {
     : `${said}, ${Math.round(100 * level)} % ${signed(unit, interval[0])} to ${signed(unit, interval[1])}, n ${n}`;
 }
 
+/** How often each question of a task was put, k; null: what is computed is computed once. */
+const drawsOf = (task: Task, { kind }: Profiled, length: Length): number | null =>
+  kind === 'theory' ? null : task === 'pricing' ? AMOUNTS[length].markets : AMOUNTS[length].draws;
+
+const drawsText = (task: Task, one: Profiled, length: Length): string => {
+  const k = drawsOf(task, one, length);
+  return k === null ? ', exact' : `, k ${k}`;
+};
+
 /** Verdicts and scores, one column an agent. */
 export function endText(profile: Profile, { agents, rows, sums, seconds }: Result): string {
   const verdicts = rows.map((row) => [
@@ -99,7 +115,7 @@ export function endText(profile: Profile, { agents, rows, sums, seconds }: Resul
   ]);
   return [
     ...agents.map(({ id, kind }, place) =>
-      wrap(`[${place + 1}] ${id}: ${kind === 'theory' ? THEORY : `temperature ${temperatureIn(profile, id)}; ${DRAWN}`}`),
+      wrap(`[${place + 1}] ${id}: ${kind === 'theory' ? THEORY : `${heat(temperatureSent(profile, id))}${DRAWN}`}`),
     ),
     '',
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
@@ -150,9 +166,10 @@ function scoreText(score: Score | undefined): string {
   return `${two(score.score)}${between} / ${reliability === null ? '–' : two(reliability)}`;
 }
 
-const temperatureIn = ({ house }: Profile, id: string): string => {
+/** null: no model. */
+const temperatureSent = ({ house }: Profile, id: string): string | null => {
   const seat = house.seats.get(id);
-  return seat === undefined ? 'none (no model)' : temperatureOf(seat.settings);
+  return seat === undefined ? null : temperatureOf(seat.settings);
 };
 
 /** On stderr: what was not answered, and why it stopped. */
@@ -208,14 +225,19 @@ export function documentOfProfile(profile: Profile, { agents, rows, played, sums
       kind: one.kind,
       label: one.kind === 'theory' ? THEORY : DRAWN,
       k: one.kind === 'theory' ? null : amounts.draws,
-      temperature: profile.house.seats.has(one.id) ? temperatureIn(profile, one.id) : null,
+      temperature: temperatureSent(profile, one.id),
       answers: one.answers.length,
       scores: scoresOf(one),
     })),
     rows: rows.map(({ cells, source, ...row }) => ({
       ...row,
       source: SOURCES[source],
-      cells: cells.map((cell, place) => ({ agent: agents[place]!.id, ...cell })),
+      cells: cells.map((cell, place) => ({
+        agent: agents[place]!.id,
+        ...cell,
+        k: drawsOf(row.task, agents[place]!, length),
+        temperature: temperatureSent(profile, agents[place]!.id),
+      })),
     })),
   };
 }

@@ -138,12 +138,12 @@ async function profiled(profile: Profile, stopped: ReturnType<typeof stopping>):
     far.failures += unanswered;
     const rows = reached.after(job.task);
     if (rows.length > 0) bar?.clear();
-    if (!profile.json) for (const row of rows) print(rowText(row, agents));
+    if (!profile.json) for (const row of rows) print(rowText(row, agents, profile.length));
     bar?.draw({ ...far, spent: house.meter.spent() });
   };
   const since = performance.now();
   const played = await playProfile({ store, session, jobs, atOnce, house, stop: stopped.signal, ended }).finally(() => bar?.clear());
-  for (const row of reached.rest()) if (!profile.json) print(rowText(row, agents));
+  for (const row of reached.rest()) if (!profile.json) print(rowText(row, agents, profile.length));
   const sums = await store.callSums(session.code);
   const result = { agents, rows: reached.all(), played, sums, seconds: (performance.now() - since) / 1000, card };
   if (profile.json) printJson(documentOfProfile(profile, result));

@@ -27,6 +27,8 @@ const cell = z.object({
   interval: z.tuple([z.number(), z.number()]).nullable(),
   level: z.number(),
   n: z.number(),
+  k: z.number().nullable(),
+  temperature: z.string().nullable(),
   why: z.string().nullable(),
   matches: z.array(z.string()),
 });
@@ -163,6 +165,7 @@ describe.concurrent('a profile', () => {
     expect(here.server.journal).toHaveLength(930);
     expect(json.agents.map(({ temperature }) => temperature)).toEqual(["the server's own", '0.7', "the server's own"]);
     expect(json.agents.map(({ k }) => k)).toEqual([5, 5, 5]);
+    expect(json.rows[0]!.cells[1]).toMatchObject({ k: 5, temperature: '0.7', n: 90, level: 0.95 });
     const table = json.rows.map(({ id, cells }) => [id, ...cells.map(({ verdict }) => verdict)]);
     expect(table).toEqual([
       ['too cooperative', 'shown', 'contradicted', 'not shown'],
@@ -204,7 +207,7 @@ describe.concurrent('a profile', () => {
     expect(err).toContain('46 to openai/small');
     expect(err).toMatch(/about [\d.]+ minutes, 8 at once/);
     expect(out).toMatch(/dilemmas: too cooperative \(paper, of the untuned model\)/);
-    expect(out).toMatch(/economicus +contradicted +−50 points/);
+    expect(out).toMatch(/economicus +contradicted +−50 points, 95 % −50 to −50, n 18, exact/);
     expect(out).toContain('theory ignores framing, so it cannot show this');
     expect(out).toMatch(/openai\/small: matches( [a-z]{8}){6}/);
     expect(out).toMatch(/saves more lives +all three +contradicted +shown/);
