@@ -39,12 +39,14 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
     const failed = (error: unknown): void =>
       setView((now) => ({ ...now, problem: error instanceof Error ? error.message : String(error) }));
     if (openSource === undefined) return failed('There is no database here to compare.');
-    openSource(session).then((found) => {
+    const opening = async (): Promise<void> => {
+      const found = await openSource(session);
       // Somebody has left, or asked for something else, before it was open.
       if (mine !== opened || screen() === null) return found.close();
       source = found;
       watcher = watch(found, view.by, (comparison) => setView((now) => renewed(now, comparison)), failed);
-    }, failed);
+    };
+    opening().catch(failed);
   };
 
   // Whatever screen comes next, nobody reads for one that is not shown.
