@@ -84,7 +84,12 @@ describe('rows come back as they were handed in', () => {
           round: whole,
           practice: fc.boolean(),
           // Answers were read before: there is no minus zero among them.
-          answer: fc.oneof(text, fc.constantFrom('12', '1.50', '', 'null', '1e3'), fc.double({ noNaN: true }).map((n) => n || 0), fc.integer()),
+          answer: fc.oneof(
+            text,
+            fc.constantFrom('12', '1.50', '', 'null', '1e3'),
+            fc.double({ noNaN: true }).map((n) => n || 0),
+            fc.integer(),
+          ),
           shownAt: orNull(whole),
           answeredAt: whole,
           ms: orNull(whole),
