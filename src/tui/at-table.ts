@@ -123,6 +123,6 @@ function laid({ match, game, choice, seated, saved }: Sitting): Play {
   return {
     ...{ match, game, config: match.config, choice, names: seated.names, saved },
     ...{ queue: [], ask: null, holder: null, sent: false, turn: -1, together: false, rules: null, leaving: false },
-    ...{ thinking: [], waited: 0, said: null },
+    ...{ thinking: [], waited: 0, said: choice.instead?.why ?? null },
   };
 }

@@ -25,6 +25,28 @@ export const glossary: readonly Term[] = [
     says: 'A stand-in for an untuned chatbot: a random-choice model after reported behaviour, not a language model.',
     where: ['home', 'set-up', 'guess'],
   },
+  {
+    word: 'language model',
+    says: 'A program on a server that reads the words that people read and answers in words; every call to it is kept.',
+    where: ['home', 'set-up', 'models', 'transcript'],
+  },
+  {
+    word: 'cast',
+    says: 'Who plays economicus, moralis and baseline: theory and stand-in, or the models bound to them.',
+    where: ['home', 'models'],
+  },
+  {
+    word: 'schema, seed, logprobs',
+    says: 'What a test of five requests looks for: answers bound to a form, repeatable answers, token probabilities.',
+    where: ['models'],
+  },
+  {
+    word: 'repaired',
+    says: 'The first answer could not be read; the problem was quoted to the model, and its second answer could.',
+    where: ['transcript', 'play'],
+  },
+  { word: 'invalid', says: 'An answer came that names none of the possible ones, at the second try too.', where: ['transcript'] },
+  { word: 'tokens', says: 'Pieces of words, as servers count and price them.', where: ['transcript'] },
   { word: 'random', says: 'Every possible answer with the same chance.', where: ['set-up'] },
   { word: 'script', says: 'Gives the answers that it was handed, in their order.', where: ['set-up'] },
   {

@@ -15,6 +15,8 @@ export type Housekeeping = {
   count(match: MatchRow): Promise<void>;
   /** The table as it can be played: where a model cannot sit down a theory agent does. */
   seatable(choice: Choice): Choice;
+  /** A server that was away may have come back: for the next match. */
+  lookAgain(choice: Choice): void;
   settled(screen: Screen): Screen;
   /** After a screen has come: what it needs to know is found out, without holding it. */
   follow(later: (task: () => Promise<void>) => void): void;
@@ -84,6 +86,7 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
 
   return {
     seatable,
+    lookAgain: ({ against }) => (isModelId(against) ? looking([providerOf(against)]) : undefined),
     settled,
     live: () =>
       house === undefined

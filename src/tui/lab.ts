@@ -170,6 +170,7 @@ export function createLab(given: Given): Lab {
       case 'home':
         return home();
       case 'play':
+        models.lookAgain(action.choice);
         return sit(() => begun(models.seatable(action.choice)));
       case 'continue':
         return sit(() => resume(action.match, ledger));

@@ -9,6 +9,13 @@ export async function talk(lab: Lab, input: NodeJS.ReadableStream, output: NodeJ
   const say = (words: string): void => void output.write(words === '' ? '' : `\n${words}\n`);
   let over = false;
   void lab.over.then(() => (over = true));
+  // While a model thinks nothing is asked: who is silent would seem to hang.
+  let thinking = false;
+  lab.state.subscribe(({ play }) => {
+    const now = play !== null && play.thinking.length > 0 && (play.sent || play.queue.length === 0);
+    if (now && !thinking) say(`${play.thinking.map(({ shown }) => shown).join(' and ')} is thinking.`);
+    thinking = now;
+  });
   for (;;) {
     await lab.settled();
     if (over) return lines.close();

@@ -6,6 +6,7 @@ import { debriefing } from '../debriefing.ts';
 import { glyphs } from '../glyphs.ts';
 import type { LabState, LookAnswer, Looking, LookStep } from '../state.ts';
 import { seenAt } from './names.ts';
+import { hasModel, transcriptHint } from './result.ts';
 import { fit, HELP, type Shown, spaced, windowed, words } from './shown.ts';
 import { ago } from './times.ts';
 
@@ -25,6 +26,7 @@ export function look(screen: Looking, state: LabState): Shown {
       { keys: glyphs().arrows.sides, does: 'step', help: 'One turn back or on.' },
       { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the answers, where they are longer than the screen.' },
       { keys: 'e', does: 'explain', help: 'What happened, and why.', ...(why ? {} : { off: 'the match is not finished' }) },
+      ...transcriptHint(match),
       { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
       HELP,
       { keys: 'Esc', does: 'back', help: 'Back to the session.' },
@@ -37,6 +39,7 @@ export function look(screen: Looking, state: LabState): Shown {
       if (name === 'up' || name === 'down')
         return { type: 'show', screen: { ...screen, first: Math.max(0, screen.first + (name === 'up' ? -1 : 1)) } };
       if (name === 'e') return why ?? { type: 'say', words: 'The match is not finished: there is nothing to explain yet.' };
+      if (name === 'c' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
       return name === 'escape' ? { type: 'session', session: screen.session.code } : null;
     },
@@ -56,6 +59,9 @@ export function look(screen: Looking, state: LabState): Shown {
   };
 }
 
+/** What a model's answer went through. */
+const SOURCES = { chosen: '', repaired: ' (at the second try)', substituted: ' (by the stand-in)' } as const;
+
 /** "◆ you: cooperate", the question where there are several, and the reason where an agent gave one and the match is over. */
 function answerLines(
   { row, decision }: LookAnswer,
@@ -73,7 +79,7 @@ function answerLines(
   const asked = several ? ` ${decision.ask}` : '';
   const changed = answers.some((other) => other.row.seat === row.seat && other.row.key === row.key && other.row.revision > row.revision);
   const why = row.because === null ? '' : `: ${row.because}`;
-  const said = `${names[row.seat] ?? mark.name}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${why}`;
+  const said = `${names[row.seat] ?? mark.name}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${SOURCES[row.source]}${why}`;
   const [first = [], ...rest] = words(said, width - 2);
   return [[span(`${mark.glyph} `), ...first], ...rest.map((l): Line => [span('  '), ...l])];
 }
