@@ -129,7 +129,9 @@ export function endText(profile: Profile, { agents, rows, sums, seconds }: Resul
     wrap(
       `${counted(sums.calls, 'call')}${sums.cost === null || sums.calls === 0 ? '' : `, ${usd(sums.cost)} USD`} in ${seconds.toFixed(1)} s. Kept in ${profile.store.file} as session ${profile.session.code}, "${profile.name}".`,
     ),
-    wrap(`To open what stands behind a row: homines sessions ${profile.session.code}, and the match codes under it.`),
+    wrap(
+      `To read the calls behind a row: homines, Sessions, this session, the match, c. "homines sessions ${profile.session.code}" lists the matches with their codes.`,
+    ),
   ].join('\n');
 }
 
