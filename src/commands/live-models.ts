@@ -58,10 +58,11 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
     cast: castIn(lab),
   });
 
-  const look = async (provider: Provider): Promise<void> => {
+  const look = async (provider: Provider, signal: AbortSignal): Promise<void> => {
     const known = away.get(provider.name);
     if (known !== undefined && Date.now() - known.at < FRESH_MS) return;
-    away.set(provider.name, { why: await whyAway(provider, env), at: Date.now() });
+    const why = await whyAway(provider, env, signal);
+    if (!signal.aborted) away.set(provider.name, { why, at: Date.now() });
   };
 
   return {
@@ -71,11 +72,11 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
     cap,
     limitMs,
     atHand,
-    async look(names) {
+    async look(names, signal) {
       await Promise.all(
         providersIn(lab, env)
           .filter(({ name, keyName }) => (names === undefined ? keyName === undefined || isSet(keyName, env) : names.includes(name)))
-          .map(look),
+          .map((one) => look(one, signal)),
       );
       return atHand();
     },
@@ -132,7 +133,7 @@ const probeWords = (probe: NonNullable<Lab['agents'][string]['probe']>): string 
   `tested ${minute(probe.at)}: schema ${probe.schema}, seed ${probe.seed}, logprobs ${probe.logprobs}, system ${probe.system}, long stop ${probe.stop}; ${probe.ms} ms`;
 
 /** Why a server cannot be asked now: no key, nobody there, the key refused; null: nothing is known against it. */
-async function whyAway(provider: Provider, env: NodeJS.ProcessEnv): Promise<string | null> {
+async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | null> {
   let key: string | null;
   try {
     key = keyOf(provider, env);
@@ -140,7 +141,7 @@ async function whyAway(provider: Provider, env: NodeJS.ProcessEnv): Promise<stri
     if (error instanceof Refusal) return `${provider.name} has no key, ${provider.keyName ?? ''} is empty`;
     throw error;
   }
-  const wire = await clientOf(provider, key).get('/models', AbortSignal.timeout(LOOK_MS));
+  const wire = await clientOf(provider, key).get('/models', AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
   // A server that takes long to say which models it has may answer all the same.
   if (wire.trouble === 'connection' || wire.status === 401 || wire.status === 403) return `${provider.name}: ${explain(wire)}`;
   return null;

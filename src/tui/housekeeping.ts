@@ -23,6 +23,8 @@ export type Housekeeping = {
   transcript(match: string, back: Screen): Promise<Screen>;
   bind(label: Label, id: string | null): void;
   begin(): void;
+  /** The lab is left: nothing that was asked of a server holds it up. */
+  end(): void;
 };
 
 export function housekeeping(house: LanguageModels | undefined, store: Store, state: StoreApi<LabState>): Housekeeping {
@@ -30,6 +32,7 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
   const { atHand: first } = state.getState();
   /** The most that a call has cost: the next one is expected to cost no more. */
   let dearest = 0;
+  const over = new AbortController();
 
   const spent = (): string | null => {
     const { spent: usd } = state.getState();
@@ -64,8 +67,8 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
 
   /** Asks whether the servers are there, and says it where it matters. */
   const look = async (providers?: readonly string[]): Promise<void> => {
-    if (house === undefined) return;
-    const atHand = await house.look(providers);
+    if (house === undefined || over.signal.aborted) return;
+    const atHand = await house.look(providers, over.signal);
     set({ atHand });
     const { screen } = state.getState();
     if (screen.at === 'instructions') set({ screen: settled(screen) });
@@ -133,10 +136,14 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
       const { screen } = state.getState();
       const named = screen.at === 'instructions' && isModelId(screen.choice.against) ? [providerOf(screen.choice.against)] : [];
       const all = [...new Set([...bound, ...named])];
-      if (all.length > 0) looking(all);
+      // After the first frame: what speaks to servers takes its time to load.
+      if (all.length > 0) setTimeout(() => looking(all), AFTER_FIRST_FRAME_MS).unref();
     },
+    end: () => over.abort(),
   };
 }
+
+const AFTER_FIRST_FRAME_MS = 150;
 
 /** Which table an estimate is of. */
 export const tableOf = (form: SetUp): string => JSON.stringify([form.game.name, modelOf(form), form.preset, form.role, form.settings]);

@@ -253,6 +253,7 @@ export function createLab(given: Given): Lab {
     },
     async leave() {
       comparison.stop();
+      models.end();
       table.leave();
       await queue.done();
     },

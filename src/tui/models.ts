@@ -71,8 +71,8 @@ export interface LanguageModels {
   /** Milliseconds for one decision. */
   readonly limitMs: number;
   atHand(): AtHand;
-  /** Asks providers whether they are there; the ones named, or all. */
-  look(providers?: readonly string[]): Promise<AtHand>;
+  /** Asks providers whether they are there; the ones named, or all (undefined). Aborting the signal ends it at once. */
+  look(providers: readonly string[] | undefined, signal: AbortSignal): Promise<AtHand>;
   /** Binds a label to a model, or to its theory again, and keeps it. Refused where the lab's file cannot be written. */
   bind(label: Label, id: string | null): AtHand;
   estimate(choice: Choice): Promise<Estimate>;

@@ -347,3 +347,19 @@ async function freePort(): Promise<number> {
   await new Promise((closed) => server.close(closed));
   return port;
 }
+
+it('quitting does not wait for a server that says nothing', async () => {
+  const silent = createServer();
+  await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void silent.close());
+  const asked = new Promise((arrived) => silent.once('connection', arrived));
+  const place = furnished(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/v1`, { moralis: 'local/small' });
+  const term = open({ db: place.db, cwd: place.folder });
+  onTestFinished(() => term[Symbol.asyncDispose]());
+  await term.waitFor(/q quit/);
+  await asked;
+  const since = performance.now();
+  term.press('q');
+  expect(await term.exit).toEqual({ code: 0, signal: 0 });
+  expect(performance.now() - since).toBeLessThan(1000);
+});
