@@ -48,7 +48,7 @@ export async function fill(request: FillRequest, stop: AbortSignal, opened: (tem
   const places = placesOf(out, format, ending);
   const excel = request.excel && ending === '.csv';
   refuseTwice(files);
-  refuseDatabase(files, out, ending);
+  for (const path of [out, places.codebook, places.readMe, places.description]) refuseDatabase(files, path, ending);
   const sources: Source[] = [];
   const written = newFiles(opened);
   try {

@@ -38,11 +38,20 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
         for (const match of matches) {
           count(tally, match);
           put('match', matchJson(code, match));
-          for (const { table, row } of inOrder(code, match, events.get(match.code) ?? [])) put(table, row);
+          const mine = events.get(match.code) ?? [];
+          // Whoever guesses whom they played against does so when it is over.
+          const isAfter = ({ at }: EventFacts): boolean => match.endedAt !== null && at > match.endedAt;
+          for (const { table, row } of inOrder(
+            code,
+            match,
+            mine.filter((event) => !isAfter(event)),
+          ))
+            put(table, row);
           if (match.status !== null) put('ending', JSON.stringify({ match: match.code, how: match.status, at: match.endedAt }));
           match.payoffs.forEach((points, seat) => {
             if (points !== undefined) put('payoff', `{"match":"${match.code}","seat":${seat},"points":${JSON.stringify(points)}}`);
           });
+          for (const event of mine.filter(isAfter)) put('event', eventJson(code, event));
         }
         await breathe();
       }

@@ -27,10 +27,12 @@ export const parquet: Format = async (job) => {
       for (const matches of matchesOf(source, session)) {
         for (const match of matches) {
           count(tally, match);
-          for (const line of lines(match)) table.add(line);
+          for (const line of lines(match)) {
+            table.add(line);
+            if (table.waiting() >= GROUP) await table.flush();
+          }
         }
         await breathe();
-        if (table.waiting() >= GROUP) await table.flush();
       }
     }
   await table.finish();

@@ -3,6 +3,7 @@
  * game again has the columns GAME-2.…, as an app that is played twice has a second name in oTree; practice rounds are
  * GAME-practice.….
  */
+import { Refusal } from '../../refusal.ts';
 import type { About, Cell, ColumnType } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
 import { count } from './count.ts';
@@ -14,9 +15,13 @@ import type { CellText } from './text.ts';
 
 const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
 
+/** As many columns as Stata/SE takes; Excel takes half of them. */
+const MOST_COLUMNS = 32_767;
+
 export const wide: Format = async (job) => {
   const { parts, sink, breathe, cell, tally } = job;
   const apps = await appsOf(job);
+  refuseTooWide(apps);
   const columns = [...rowColumns, ...apps.flatMap(settingColumns), ...apps.flatMap(appColumns)];
   const out = await sink('');
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
@@ -31,6 +36,14 @@ export const wide: Format = async (job) => {
       }
   return [{ name: 'wide', rows, row: "a person, or an agent's seat in one match", columns }];
 };
+
+function refuseTooWide(apps: readonly App[]): void {
+  const columns = apps.reduce((sum, app) => sum + app.settings.size + app.rounds * fieldsOf(app).length, rowColumns.length);
+  if (columns > MOST_COLUMNS)
+    throw new Refusal(
+      `The wide table would have ${columns.toLocaleString('en')} columns, more than Stata (${MOST_COLUMNS.toLocaleString('en')}) or a spreadsheet takes: a match here has ${Math.max(...apps.map(({ rounds }) => rounds)).toLocaleString('en')} rounds; use --format long or otree, or fewer sessions with --session.`,
+    );
+}
 
 type Block = { readonly app: App; readonly settings: string; readonly rounds: string };
 

@@ -1,0 +1,136 @@
+/** What stands beside the tables: every column documented, the counts right, the description as Psych-DS wants it. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { exportTables } from '../export.ts';
+import { openStore } from '../open.ts';
+import { readCsv } from '../testing/csv.ts';
+import { lessonFile, stored } from '../testing/lesson.ts';
+import { begun, decision } from '../testing/sample.ts';
+import type { Describe } from './companions.ts';
+import { FORMATS } from './formats.ts';
+
+const headOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n', 1)[0]!.split(',');
+
+/** The fields that Psych-DS requires (psychds-docs.readthedocs.io, rules and conventions). */
+const description = z.object({
+  '@context': z.literal('https://schema.org/'),
+  '@type': z.literal('Dataset'),
+  name: z.string().min(1),
+  description: z.string().min(1),
+  variableMeasured: z.array(z.object({ '@type': z.literal('PropertyValue'), name: z.string(), description: z.string().min(5) })),
+});
+
+it.each(FORMATS)('%s: the codebook has a line for every column, with a type and a meaning', async (format) => {
+  const { place, file } = await lessonFile();
+  const { files, tables } = await exportTables({ files: [file], out: join(place, 'out.csv'), format });
+  const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
+  for (const { name, columns } of tables)
+    expect(book.filter((entry) => entry['table'] === name).map((entry) => entry['column'])).toEqual(columns.map((column) => column.name));
+  for (const entry of book) {
+    expect(entry['type']).not.toBe('');
+    expect(entry['meaning']).toMatch(/\.$|\?$/);
+  }
+  expect(book.filter((entry) => entry['table'] === 'questions').map((entry) => entry['column'])).toEqual([
+    'prisoners-dilemma: first',
+    'prisoners-dilemma: after_D',
+    'prisoners-dilemma: after_C',
+    'pricing-duopoly: price',
+  ]);
+  const measured = description
+    .parse(JSON.parse(readFileSync(join(place, 'out.dataset_description.json'), 'utf8')))
+    .variableMeasured.map((one) => one.name);
+  expect(new Set(measured).size).toBe(measured.length);
+  if (format === 'long' || format === 'wide' || format === 'otree')
+    for (const path of files.slice(0, tables.length)) expect(measured).toEqual(expect.arrayContaining([...headOf(path)]));
+});
+
+it('questions and settings are told in the words of the games', async () => {
+  const { place, file } = await lessonFile();
+  const describe: Describe = {
+    question: ({ game, key, config, seats }) => ({
+      says: `${game} ${key} of ${seats}, ${JSON.stringify(config).length > 10}?`,
+      type: 'choice',
+      range: 'C; D',
+    }),
+    setting: (game, name) => (name === 'T' ? { says: `Temptation in ${game}.`, unit: 'points' } : null),
+  };
+  await exportTables({ files: [file], out: join(place, 'out.csv'), format: 'wide', describe });
+  const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
+  const entry = (column: string) => book.find((one) => one['column'] === column);
+  expect(entry('prisoners-dilemma.1.player.first')).toMatchObject({
+    type: 'choice',
+    range: 'C; D',
+    meaning: 'prisoners-dilemma first of 2, true?',
+  });
+  expect(entry('session.config.prisoners-dilemma.T')).toMatchObject({ unit: 'points', meaning: 'Temptation in prisoners-dilemma.' });
+  expect(entry('prisoners-dilemma: T')).toMatchObject({ meaning: 'Temptation in prisoners-dilemma.' });
+});
+
+it('the text to read first counts what is in, and says what is out and why', async () => {
+  const { place, file } = await lessonFile();
+  const store = await openStore(file);
+  const [rehearsal, other] = [begun(), begun({}, 'Tuesday')];
+  for (const { rows, match } of [rehearsal, other]) await store.record([...rows, stored(decision(match.code))]);
+  store.close();
+  await exportTables({ files: [file], out: join(place, 'out.csv'), command: 'homines export --out out.csv', version: '9.9.9' });
+  const all = readFileSync(join(place, 'out.read-me-first.txt'), 'utf8');
+  for (const said of [
+    '13 choices in 5 matches of prisoners-dilemma, pricing-duopoly, from 2 sessions.',
+    'out.csv: 13 rows; a row is a decision.',
+    '9 choices by people (agent.kind = human)',
+    '1 choice by theory',
+    '3 choices by language models (agent.kind = model)',
+    '2 people with a code',
+    '1 rehearsal (1 match): sessions at a keyboard that nobody gave a name. --all exports them too.',
+    '1 answer was replaced by a later one to the same question (replaced = 1)',
+    '2 choices are practice',
+    '2 matches are not finished',
+    'homines 9.9.9, format long',
+    '  homines export --out out.csv\n',
+    'from lab.sqlite, as it was committed at 20',
+    'rules of pricing-duopoly: version 1',
+  ])
+    expect(all).toContain(said);
+  await exportTables({ files: [file], out: join(place, 'out.csv'), sessions: ['Monday'], excel: true });
+  const one = readFileSync(join(place, 'out.read-me-first.txt'), 'utf8');
+  expect(one).toContain('2 other sessions (2 matches): not asked for with --session.');
+  expect(one).toContain('for Excel');
+});
+
+describe('a folder', () => {
+  it('becomes a Psych-DS dataset', async () => {
+    const { place, file } = await lessonFile();
+    for (const [format, tables] of [
+      ['long', ['description-long_data.csv']],
+      [
+        'otree',
+        [
+          'task-pagetimes_data.csv',
+          'task-pricingduopoly_data.csv',
+          'task-pricingduopolypractice_data.csv',
+          'task-prisonersdilemma_data.csv',
+        ],
+      ],
+    ] as const) {
+      const out = join(mkdtempSync(join(place, 'd-')), 'dataset');
+      await exportTables({ files: [file], out: `${out}${sep}`, format });
+      expect(readdirSync(out).sort()).toEqual(['README.txt', 'data', 'dataset_description.json', 'documentation']);
+      expect(readdirSync(join(out, 'data')).sort()).toEqual(tables);
+      for (const name of tables) expect(name).toMatch(/^([a-z]+-[a-zA-Z0-9]+_)+data\.csv$/);
+      const { variableMeasured } = description.parse(JSON.parse(readFileSync(join(out, 'dataset_description.json'), 'utf8')));
+      const measured = variableMeasured.map(({ name }) => name);
+      for (const name of tables) expect(measured).toEqual(expect.arrayContaining([...headOf(join(out, 'data', name))]));
+      expect(existsSync(join(out, 'documentation', 'codebook.csv'))).toBe(true);
+    }
+  });
+
+  it('takes CSV only', async () => {
+    const { place, file } = await lessonFile();
+    await expect(exportTables({ files: [file], out: `${join(place, 'dataset')}${sep}`, format: 'parquet' })).rejects.toThrow(
+      'A dataset in a folder is made of CSV tables',
+    );
+    expect(existsSync(join(place, 'dataset'))).toBe(false);
+  });
+});
