@@ -45,7 +45,7 @@ export type LogReader = {
 /** Milliseconds of work between two turns of the event loop. */
 const BREATH = 8;
 const FIRST_PAGE = 64;
-const MOST = 4096;
+const MOST = 1024;
 
 type SessionRecord = SessionFacts & { readonly id: number };
 type MatchRecord = readonly [

@@ -135,6 +135,31 @@ await lab.waitFor('homines');
 const held = await heldKey(lab, ['down', 'up']);
 row('a held key to its frame, home, p95', `${held.p95.toFixed(1)} ms (p50 ${held.p50.toFixed(1)})`, '< 16 ms', held.p95 < 16);
 
+// A comparison of a million choices: from the sources, since its thread is the program's own.
+const million = join(folder, 'million.sqlite');
+must(spawnSync(process.execPath, [join(here, 'million.ts'), million], { stdio: ['ignore', 'ignore', 'inherit'] }), 'a million choices');
+const cold = [1, 2, 3].map(() => {
+  const since = performance.now();
+  const { counts } = jsonOf<{ counts: { decisions: number } }>([program, 'compare', '--db', million, '--json']);
+  if (counts.decisions !== 1_000_000) throw new Error(`Of a million choices ${counts.decisions} were compared.`);
+  return (performance.now() - since) / 1000;
+});
+const coldest = cold.toSorted((a, b) => a - b)[1]!;
+row('a million choices compared, from cold', `${coldest.toFixed(1)} s`, '< 5 s', coldest < 5);
+const live = jsonOf<{ p50: number; worst: number }>([join(here, 'compare.ts'), join(folder, 'class.sqlite')]);
+row('… of a class, an update', `${live.p50.toFixed(0)} ms (worst ${live.worst.toFixed(0)})`, '< 200 ms', live.p50 < 200);
+{
+  await using reading = open({ args: ['compare', '--db', million] });
+  await reading.waitFor('Reading what was played');
+  const meanwhile = await heldKey(reading, ['h', 'h'], 60);
+  row(
+    '… a key to its frame while it is read, p95',
+    `${meanwhile.p95.toFixed(1)} ms (p50 ${meanwhile.p50.toFixed(1)})`,
+    '< 50 ms',
+    meanwhile.p95 < 50,
+  );
+}
+
 const wide = Math.max(...rows.map((one) => one.what.length));
 const wideFigure = Math.max(...rows.map((one) => one.figure.length));
 console.log(

@@ -1,6 +1,6 @@
 /** What a person at the keyboard waits for: the first frame, and the frame after a key. In a real pseudo-terminal, milliseconds. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Key, open, type Terminal } from '../terminal.ts';
+import { open, type Terminal } from '../terminal.ts';
 import { median, quantile } from './figures.ts';
 
 /** From starting a program to its words on the screen: the median of some starts, programs in turns. */
@@ -20,7 +20,7 @@ export async function firstFrames(
 }
 
 /** A held key: 30 presses a second, each timed from the press to the first output that follows it. */
-export async function heldKey(term: Terminal, keys: readonly [Key, Key], presses = 240) {
+export async function heldKey(term: Terminal, keys: readonly [string, string], presses = 240) {
   const took: number[] = [];
   let pressed = 0;
   let heard: () => void = () => undefined;

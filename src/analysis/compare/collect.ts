@@ -199,17 +199,18 @@ function newBuckets() {
 
 type Table = {
   readonly game: AnyGame;
+  readonly seats: readonly SeatRow[];
+  readonly config: unknown;
   readonly disclosed: boolean;
   readonly tastes: readonly (Taste | null)[];
   readonly conditions: readonly Condition[];
 };
 
-/** What is the same for all matches of one table: found by the identity of settings and seats, which many matches share. */
+/** What is the same for all matches of one table. */
 function newTables() {
   const known = new Map<string, Condition>();
   const quick = new WeakMap<object, Map<string, Condition>>();
   const words = new Map<string, string>();
-  const tables = new WeakMap<object, WeakMap<object, Table>>();
 
   const conditionOf = (match: StoredMatch, game: AnyGame, older: boolean, seat: number): Condition => {
     const opponent = opponentOf(game, match.config, match.seats, seat, match.disclosed);
@@ -235,17 +236,13 @@ function newTables() {
     return found;
   };
 
+  /** Agents play thousands of matches at one table; people sit down at one each. */
+  let last: Table | null = null;
   return (match: StoredMatch, game: AnyGame, older: boolean): Table => {
-    const { seats, disclosed } = match;
-    const config = typeof match.config === 'object' && match.config !== null ? match.config : seats;
-    let bySeats = tables.get(config);
-    if (bySeats === undefined) tables.set(config, (bySeats = new WeakMap()));
-    let table = bySeats.get(seats);
-    if (table === undefined || table.game !== game || table.disclosed !== disclosed) {
-      table = { game, disclosed, tastes: tastesTold(match, game), conditions: seats.map((_, at) => conditionOf(match, game, older, at)) };
-      bySeats.set(seats, table);
-    }
-    return table;
+    const { seats, disclosed, config } = match;
+    if (last !== null && last.seats === seats && last.config === config && last.game === game && last.disclosed === disclosed) return last;
+    const conditions = seats.map((_, at) => conditionOf(match, game, older, at));
+    return (last = { game, seats, config, disclosed, tastes: tastesTold(match, game), conditions });
   };
 }
 

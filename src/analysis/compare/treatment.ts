@@ -33,8 +33,18 @@ export function opponentOf(game: AnyGame, config: unknown, seats: readonly SeatR
   };
 }
 
+const tastes = new WeakMap<AnyGame, Map<string, Taste | null>>();
+
 /** What a solved agent wants, read from its id; null for whatever is none. */
 export function tasteOf(id: string, game: AnyGame): Taste | null {
+  let known = tastes.get(game);
+  if (known === undefined) tastes.set(game, (known = new Map()));
+  let taste = known.get(id);
+  if (taste === undefined) known.set(id, (taste = tasteRead(id, game)));
+  return taste;
+}
+
+function tasteRead(id: string, game: AnyGame): Taste | null {
   try {
     return readAgent(id, game).taste ?? null;
   } catch {
