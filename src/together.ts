@@ -94,6 +94,7 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
     const moves: Move[] = [];
     const asked = new Map<string, number>();
     return (event) => {
+      if (event.type === 'answered') far.decisions += 1;
       if (event.type === 'answered' && agents[event.decision.seat]!.kind === 'model' && event.source !== 'substituted') far.inARow = 0;
       if (event.type === 'moved') for (const move of event.moves) moves.push(move);
       if (event.type === 'failed') {
@@ -105,7 +106,6 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
         if (shared.onFailure === 'ask again' && asked.get(place)! >= AGAIN) leaving.abort('failed');
       }
       if (event.type === 'ended') {
-        far.decisions += moves.length;
         if (event.how === 'left') far.open += 1;
         else far.matches += 1;
         if (event.how === 'failed') far.failed += 1;
@@ -127,6 +127,7 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
         stored: resumed ? await store.decisions(match.code) : [],
         calls: resumed ? await store.calls(match.code) : [],
       };
+      far.decisions += table.stored.length;
       const heard = listen(match, leaving);
       for await (const event of recordedMatch(store, match, table, resumed)) heard(event);
     } finally {

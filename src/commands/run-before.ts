@@ -39,8 +39,9 @@ export async function heldBy(store: Store, { session, game, config, agents, resu
       }
       counts.matches += 1;
       if (match.ending !== 'finished') counts.failed += 1;
-      const played = replay(game, config, match.seed, agents.length, await store.decisions(match.code));
-      counts.decisions += played.moves.length;
+      const decisions = await store.decisions(match.code);
+      const played = replay(game, config, match.seed, agents.length, decisions);
+      counts.decisions += decisions.length;
       if (played.finished) tally.add({ ...played, disclosed: tastes });
     }
   return { tally, ...counts, open, answered, seeds };

@@ -1,6 +1,7 @@
 /** Runs that are interrupted, and go on: nothing whose answer had arrived is asked again, counted at the server. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { CallRow } from '../../src/log.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Place, place } from './running.ts';
@@ -30,6 +31,20 @@ const stallsAfter = (count: number, behaviour: Behaviour): Behaviour => {
 
 const answered = (rows: readonly CallRow[]): number => rows.filter(({ outcome }) => outcome === 'answered').length;
 
+const schema = z.object({ enum: z.array(z.string()).optional(), minimum: z.number().optional() });
+const format = z.object({
+  json_schema: z.object({
+    schema: z.object({ properties: z.object({ answer: z.union([schema.extend({ anyOf: z.tuple([schema], schema) }), schema]) }) }),
+  }),
+});
+
+/** An answer that the request's own schema allows. */
+const legal: Behaviour = (res, asked) => {
+  const { answer } = format.parse(asked.body['response_format']).json_schema.schema.properties;
+  const one = 'anyOf' in answer ? answer.anyOf[0] : answer;
+  answers(one.enum?.[0] ?? one.minimum ?? 0)(res, asked);
+};
+
 /** Begins a run, waits until so many answers are stored, and ends it with this signal. */
 async function killedAfter(here: Place, line: string, answersStored: number, signal: NodeJS.Signals): Promise<number | null> {
   const child = here.begin(line);
@@ -54,7 +69,7 @@ describe.concurrent('going on', () => {
     here.become(answers('C'));
     const { code, json } = await here.run(`${both} --resume`);
     expect(here.asked().length - asked).toBe(80 - 45);
-    expect(json).toMatchObject({ matches: 40, decisions: 80, resumed: true, failed: 0, outcomes: { answered: 80 }, card: { calls: 35 } });
+    expect(json).toMatchObject({ matches: 40, decisions: 80, resumed: true, failed: 0, outcomes: { answered: 80 } });
     expect(code).toBe(0);
     expect(answered(await here.calls())).toBe(80);
     expect((await here.matches()).length).toBe(40);
@@ -158,6 +173,24 @@ describe.concurrent('going on', () => {
     } finally {
       other.remove();
     }
+  });
+
+  test.each([
+    ['autonomous-vehicles', 'openai/small,openai/other,random', 2, 2 * 48],
+    ['pricing-duopoly --set rounds=12', 'openai/small,openai/small', 3, 3 * 24],
+  ])('long matches of %s go on in their middle', async (game, seats, matches, questions) => {
+    await using here = await changing((res, asked) => void setTimeout(() => legal(res, asked), 10 + Math.random() * 20));
+    const line = `run ${game} --seats ${seats} --matches ${matches}`;
+    await killedAfter(here, line, Math.round(questions / 3), 'SIGKILL');
+    const before = here.asked().length;
+    const kept = answered(await here.calls());
+    expect(kept).toBeLessThan(questions);
+    const { code, json } = await here.run(`${line} --resume`);
+    expect(json).toMatchObject({ matches, outcomes: { answered: questions } });
+    expect(json.decisions).toBe((await here.decisions()).length);
+    expect(code).toBe(0);
+    expect(here.asked().length - before).toBe(questions - kept);
+    expect(JSON.parse((await here.homines('replay --all --json')).out)).toMatchObject({ finished: matches, agree: true });
   });
 
   test('more matches, and no others than were typed', async () => {
