@@ -68,7 +68,7 @@ type AnswerRecord = readonly [
   key: string,
   position: number,
   answer: string | number,
-  source: StoredAnswer['source'],
+  substituted: 0 | 1,
 ];
 
 /** Opens files for reading. One that is missing, not ours, too old or named twice is refused in a sentence. */
@@ -125,7 +125,7 @@ export function openLog(files: readonly string[]): LogReader {
 
 function looking(db: Connection, file: string, codes: Map<string, string> | null) {
   const configs = parsedOnce();
-  const tables = parsedOnce();
+  const tables = seatsOnce();
   const sessionsOf = db.prepare<[], SessionRecord>(
     `select s.id, s.code, s.kind, s.seed, s.version, ${nameOf('s.id')} as name from session s order by s.id`,
   );
@@ -141,7 +141,7 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
   const oneMatch = db
     .prepare<[number], MatchRecord>(`select ${matchColumns} from match m left join ending e on e.match = m.id where m.id = ?`)
     .raw() as unknown as { get(id: number): MatchRecord | undefined };
-  const answerColumns = 'match, turn, seat, key, position, answer, source';
+  const answerColumns = "match, turn, seat, key, position, answer, source = 'substituted'";
   const answersBetween = db
     .prepare<[number, number], AnswerRecord>(`select ${answerColumns} from decision where match between ? and ? order by match, id`)
     .raw() as unknown as { all(from: number, to: number): AnswerRecord[] };
@@ -173,7 +173,7 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
           );
         codes.set(code, file);
       }
-      const sitting = tables(seats) as readonly SeatRow[];
+      const sitting = tables(seats);
       each({
         ...{ code, session, game, version, seed, language, wording, ending, disclosed: disclosed === 1 },
         config: configs(config),
@@ -189,11 +189,17 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
   /** Answers by match; a run of neighbours is read in one go. */
   const answersFor = (ids: readonly number[]): ReadonlyMap<number, StoredAnswer[]> => {
     const found = new Map<number, StoredAnswer[]>(ids.map((id) => [id, []]));
-    const [first, last] = [ids[0], ids.at(-1)];
-    if (first === undefined || last === undefined) return found;
-    const rows = last - first < 2 * ids.length ? answersBetween.all(first, last) : ids.flatMap((id) => answersOf.all(id));
-    for (const [match, turn, seat, key, position, answer, source] of rows)
-      found.get(match)?.push({ turn, seat, key, position, answer, source, because: null, notes: null });
+    const [first, end] = [ids[0], ids.at(-1)];
+    if (first === undefined || end === undefined) return found;
+    const rows = end - first < 2 * ids.length ? answersBetween.all(first, end) : ids.flatMap((id) => answersOf.all(id));
+    let mine: StoredAnswer[] | undefined;
+    let last = -1;
+    for (const [match, turn, seat, key, position, answer, substituted] of rows) {
+      if (match !== last) mine = found.get(match);
+      last = match;
+      const source = substituted === 1 ? 'substituted' : 'chosen';
+      mine?.push({ turn, seat, key, position, answer, source, because: null, notes: null });
+    }
     return found;
   };
 
@@ -240,6 +246,27 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
     } finally {
       db.exec('commit');
     }
+  };
+}
+
+const PARTICIPANT = '"participant":"';
+
+/** Seats as rows: people's tables differ in their codes only, so each kind of table is parsed once. */
+function seatsOnce(): (text: string) => readonly SeatRow[] {
+  const parsed = parsedOnce();
+  return (text) => {
+    const codes: string[] = [];
+    let [table, from] = ['', 0];
+    for (let at = text.indexOf(PARTICIPANT); at >= 0; at = text.indexOf(PARTICIPANT, from)) {
+      const start = at + PARTICIPANT.length;
+      table += text.slice(from, start);
+      from = text.indexOf('"', start);
+      codes.push(text.slice(start, from));
+    }
+    const seats = parsed(table + text.slice(from)) as readonly SeatRow[];
+    if (codes.length === 0) return seats;
+    let next = 0;
+    return seats.map((seat) => (seat.participant === '' ? { ...seat, participant: codes[next++] ?? null } : seat));
   };
 }
 
