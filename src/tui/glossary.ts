@@ -150,6 +150,37 @@ export const glossary: readonly Term[] = [
     says: 'What a choice pays in the game; what points are worth is for whoever runs the session to say.',
     where: ['play'],
   },
+  {
+    word: '95 % interval',
+    says: 'Made so that it holds the truth in 95 of 100 such samples; the fewer people, the wider it is.',
+    where: ['compare'],
+  },
+  {
+    word: 'line',
+    says: 'What theory, a stand-in or a published study says: a mark without n, never a sample and never one side of a test.',
+    where: ['compare'],
+  },
+  {
+    word: 'observation',
+    says: 'What counts once: a participant, a group of people who met, a wording or, with one wording, a draw of a model.',
+    where: ['compare'],
+  },
+  { word: 'draws of one subject', says: 'Answers of one model under one wording: they tell about it alone.', where: ['compare'] },
+  {
+    word: 'Holm',
+    says: 'The p-value adjusted for how many differences were declared; a test without it is exploratory.',
+    where: ['compare'],
+  },
+  {
+    word: 'detects',
+    says: 'The difference that so many observations find four times in five, at the 5 % level; smaller ones are easily missed.',
+    where: ['compare'],
+  },
+  {
+    word: 'not shown',
+    says: 'The interval holds 0, or the adjusted p is above .05: that does not mean that there is no difference.',
+    where: ['compare'],
+  },
   { word: 'forgone', says: 'What the best answer would have earned beyond yours, the other taken as it played.', where: ['debrief'] },
 ];
 
