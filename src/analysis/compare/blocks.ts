@@ -228,6 +228,23 @@ export const referenceBlocks = (references: readonly Reference[], game: string, 
       text(`Published, ${caption} (${source}): ${figures.map(({ label, value }) => `${label} ${value}`).join('; ')}.`),
     );
 
+/** The same people in two conditions: exploratory, since who was in both was nobody's plan. */
+export const acrossBlocks = ({ across, treatments }: Comparison, game: string): readonly Block[] =>
+  across
+    .filter((one) => one.game === game)
+    .flatMap(({ tests }) => {
+      const treatment = treatments.find((one) => one.game === game);
+      if (treatment === undefined) return [];
+      const pairs = [...new Set(tests.map(({ one, other }) => `${one} minus ${other}`))];
+      return pairs.flatMap((pair) => {
+        const mine = tests.filter(({ one, other }) => `${one} minus ${other}` === pair);
+        return [
+          text(`The same people in two conditions: ${pair}`),
+          testTable(treatment, mine, ({ measure, n }) => `${measure} (n ${n[0]})`),
+        ];
+      });
+    });
+
 /** Declared differences from 0, one group each. */
 export function contrastBlocks({ groups }: Treatment): readonly Block[] {
   const facts = groups.flatMap((group) =>
@@ -268,6 +285,7 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
       ...distributionBlocks(treatment, treatment.groups),
       ...(treatment.groups.length > 0 ? testBlocks(treatment, treatment.groups) : []),
     ]),
+    ...games.flatMap((game) => acrossBlocks(comparison, game)),
     ...modelBlocks(comparison),
     ...games.flatMap((game) => referenceBlocks(references, game)),
     ...notes.map((note) => text(note)),

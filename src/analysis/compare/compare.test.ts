@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { cooperating, playClass, type Class, type ClassPlan, rating } from '../../../test/class.ts';
 import type { AnyGame } from '../../game.ts';
 import { loadGame } from '../../games.ts';
-import { detectableDifference, fisherExact, newcombe, wilson } from '../rates.ts';
+import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../rates.ts';
 import { holm } from '../verdicts.ts';
 import { comparisonBlocks } from './blocks.ts';
 import { newCollector } from './collect.ts';
@@ -207,6 +207,25 @@ describe('differences', () => {
     );
     expect(bought.difference).toBeLessThan(-20);
     expect(tests.some((one) => one.kind === 'within person' && one.test.startsWith('signed-rank'))).toBe(true);
+  });
+  test('the same people under two sets of payoffs are compared within person', async () => {
+    const gentle = await classOf({ people: 12, choose: first(10) });
+    const sharp = await classOf({ people: 12, choose: first(3), config: { ...PLAN.config, T: 90, R: 65, P: 25, S: 10 }, seed: 2 });
+    const again = sharp.matches.map((match, i) => ({ ...match, seats: gentle.matches[i]!.seats }));
+    const { across } = await compared([gentle, { ...sharp, matches: again }]);
+    expect(across).toHaveLength(1);
+    expect(across[0]!.tests[0]).toMatchObject({
+      kind: 'within person',
+      measure: 'cooperates first',
+      test: "McNemar's exact test",
+      p: mcnemarExact(7, 0),
+      interval: newcombePaired(3, 7, 0, 2),
+      difference: 7 / 12,
+      adjusted: null,
+      verdict: 'shown',
+    });
+    expect(across[0]!.tests[0]!.one).toMatch(/^gentle/);
+    expect(across[0]!.tests[0]!.other).toMatch(/^sharp/);
   });
   test('by treatment', async () => {
     const made = await classOf({ treatment: (who) => (who % 2 === 0 ? 'told' : 'not told') });

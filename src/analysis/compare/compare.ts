@@ -7,6 +7,7 @@ import { DRAWS } from '../resamples.ts';
 import { SPLITS } from '../shuffles.ts';
 import { type Verdict, verdict } from '../verdicts.ts';
 import type { Reference } from '../reference.ts';
+import { across } from './across.ts';
 import type { Bucket, Collected, Condition, Observed, Played } from './collect.ts';
 import type { By, Comparison, Group, Held, Treatment } from './document.ts';
 import { endsOf, type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';
@@ -38,7 +39,8 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
   const breathe = ask.breathe ?? (() => undefined);
   const all = { ...counts, rehearsals: ask.rehearsals };
   const treatments: Treatment[] = [];
-  for (const [condition, mine] of byCondition(buckets)) treatments.push(await treated(condition, mine, played, ask, breathe));
+  const conditions = byCondition(buckets);
+  for (const [condition, mine] of conditions) treatments.push(await treated(condition, mine, played, ask, breathe));
   for (const [condition, mine] of linesAlone(buckets, played)) treatments.push(await treated(condition, [], mine, ask, breathe));
   return {
     by: ask.by,
@@ -46,12 +48,19 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
     counts: all,
     sessions: ask.sessions,
     treatments: withFamilies(treatments),
+    across: (ask.tests === false ? [] : await across(conditions, conditionWords, breathe)).map((one) => ({
+      ...one,
+      tests: judged(one.tests),
+    })),
     models: ask.models,
     references: ask.references.filter(({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game)),
     notes: [...notesOf(all, buckets.length), ...troubles],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
 }
+
+const conditionWords = ({ settings, opponent, older, game }: Condition): string =>
+  [settings, opponent.words, older ? `version ${game.version}` : ''].filter(Boolean).join(', ');
 
 /** The conditions in which somebody was observed, those with the most observations first. */
 function byCondition(buckets: readonly Bucket[]): readonly (readonly [Condition, readonly Bucket[]])[] {
@@ -95,12 +104,14 @@ async function treated(
   const met = matchingGroups(buckets.map(({ observed }) => observed));
   await breathe();
   const figures = game.compared?.figures(config) ?? [];
+  // A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1.
+  const answers = new Set([...(game.compared?.declared ?? []), ...figures.flatMap(({ rows }) => rows.map(({ measure }) => measure))]);
   const gathered: (Grouped & { readonly units: Awaited<ReturnType<typeof unitsOf>>; readonly samples: Measured[] })[] = [];
   for (const one of await grouped(buckets, ask, breathe)) {
     const units = await unitsOf(one.lists, one.kind === 'people', met, breathe);
     const samples: Measured[] = [];
     for (const at of game.measures.keys()) {
-      samples.push(measured(units.units, at));
+      samples.push(measured(units.units, at, answers.has(game.measures[at]!.name)));
       await breathe();
     }
     gathered.push({ ...one, units, samples });

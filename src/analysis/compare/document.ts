@@ -76,6 +76,8 @@ export type Comparison = {
   };
   readonly sessions: readonly SessionFacts[];
   readonly treatments: readonly Treatment[];
+  /** The same people in two conditions of one game. */
+  readonly across: readonly { readonly game: string; readonly tests: readonly Test[] }[];
   readonly models: readonly CallCount[];
   readonly references: readonly Reference[];
   /** What was left out and why, and what to do where there is nothing: a sentence each. */

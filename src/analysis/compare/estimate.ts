@@ -44,10 +44,10 @@ export type Measured = Sample & {
   readonly yesNo: boolean;
 };
 
-/** The units' means of one measure, in the order of the units; those without a value left out. */
-export function measured(units: readonly Unit[], measure: number): Measured {
+/** The units' means of one measure, in the order of the units; those without a value left out. `ofAnswers`: whether a rate counts yes and no. */
+export function measured(units: readonly Unit[], measure: number, ofAnswers = true): Measured {
   const means = new Float64Array(units.length);
-  let [n, answers, yesNo] = [0, 0, true];
+  let [n, answers, yesNo] = [0, 0, ofAnswers];
   for (const unit of units) {
     const values = unit.values[measure]!;
     if (values.length === 0) continue;

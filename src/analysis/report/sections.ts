@@ -1,6 +1,7 @@
 /** A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone. */
 import { type Block, type Cell, text } from '../../blocks.ts';
 import {
+  acrossBlocks,
   contrastBlocks,
   figureBlock,
   legend,
@@ -46,6 +47,7 @@ export function sectionsOf(comparison: Comparison, made: Made): readonly Section
   const published = games.flatMap((game) => referenceBlocks(references, game));
   return [
     ...treatments.map((treatment) => treatmentSection(treatment)),
+    ...acrossSection(comparison, games),
     ...modelSection(comparison, made),
     ...(published.length === 0
       ? []
@@ -138,6 +140,12 @@ export const linesTable = ({ lines, measures }: Treatment): Block => ({
 
 /** Three digits: the document in the page has all of them. */
 export const figureOf = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+
+/** The same people in two conditions. */
+function acrossSection(comparison: Comparison, games: readonly string[]): readonly Section[] {
+  const blocks = games.flatMap((game) => acrossBlocks(comparison, game));
+  return blocks.length === 0 ? [] : [{ heading: 'Within person, between conditions', parts: [{ kind: 'blocks', blocks }] }];
+}
 
 function modelSection(comparison: Comparison, { probes }: Made): readonly Section[] {
   const { models } = comparison;

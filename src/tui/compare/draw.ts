@@ -1,5 +1,6 @@
 /** The comparison on a screen: title, keys and lines, drawn from the same blocks as the pipe and the report. */
 import {
+  acrossBlocks,
   contrastBlocks,
   distributionBlocks,
   modelBlocks,
@@ -101,7 +102,7 @@ export function pageBlocks(view: CompareView, treatment: Treatment, comparison: 
   const groups = revealedGroups(treatment, revealed ?? Infinity);
   switch (page) {
     case 'tests':
-      return [...testBlocks(treatment, groups), ...contrastBlocks(treatment)];
+      return [...testBlocks(treatment, groups), ...contrastBlocks(treatment), ...acrossBlocks(comparison, treatment.game)];
     case 'distributions': {
       const drawn = distributionBlocks(treatment, groups);
       return drawn.length === 0 ? [text('Of yes and no there is nothing more to see: the rate says it all.')] : drawn;
