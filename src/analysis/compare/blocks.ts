@@ -92,7 +92,8 @@ const together = (item: string): string => item.replace(/([◆●▲■○▬□
 
 /** The groups' mean paths with Nash and monopoly lines. */
 export function pathBlocks({ path }: Treatment, groups: readonly Group[]): readonly Block[] {
-  const drawn = groups.filter((group) => group.units >= FEW || group.path.some((point) => point.n > 0));
+  // A mean of two to four is neither their dots nor a mean worth drawing; one person's path is their own.
+  const drawn = groups.filter((group) => group.units >= FEW || group.units === 1);
   const periods = Math.max(0, ...drawn.map((group) => group.path.length));
   if (path === null || periods === 0) return [];
   return [
