@@ -2,8 +2,8 @@
 import { parsedOnce } from '../json.ts';
 import type { Cell } from './column.ts';
 import type { Job } from './job.ts';
-import { playersOf, practiceOf, roundsOf } from './players.ts';
-import type { MatchFacts } from './reading.ts';
+import { appOf, countGames, pagesOf, practiceOf, roundsOf } from './players.ts';
+import { type MatchFacts, matchesOf, peopleOf } from './reading.ts';
 
 export type App = {
   readonly name: string;
@@ -39,25 +39,28 @@ export const settingCell = (value: unknown): Cell =>
 export async function appsOf({ parts, breathe }: Pick<Job, 'parts' | 'breathe'>): Promise<readonly App[]> {
   const games: string[] = [];
   const apps = new Map<string, App>();
+  const note = (match: MatchFacts, app: string, seat: number, settings: readonly string[]): void => {
+    for (const { practice, round, answers } of roundsOf(pagesOf(match, seat))) {
+      const name = practice ? practiceOf(app) : app;
+      let known = apps.get(name);
+      if (known === undefined) apps.set(name, (known = { name, game: match.game, rounds: 0, questions: new Set(), settings: new Set() }));
+      known.rounds = Math.max(known.rounds, round);
+      for (const question of answers.keys()) known.questions.add(question);
+      for (const setting of settings) known.settings.add(setting);
+    }
+  };
   for (const { source, sessions } of parts)
-    for (const session of sessions)
-      for (const players of playersOf(source, session, null, true)) {
-        for (const player of players)
-          for (const played of player.played) {
-            const { game } = played.match;
-            if (!games.includes(game)) games.push(game);
-            const settings = Object.keys(settingsIn(played.match));
-            for (const { practice, round, answers } of roundsOf(played)) {
-              const name = practice ? practiceOf(played.app) : played.app;
-              let app = apps.get(name);
-              if (app === undefined) apps.set(name, (app = { name, game, rounds: 0, questions: new Set(), settings: new Set() }));
-              app.rounds = Math.max(app.rounds, round);
-              for (const question of answers.keys()) app.questions.add(question);
-              for (const setting of settings) app.settings.add(setting);
-            }
-          }
+    for (const session of sessions) {
+      const nth = countGames(peopleOf(source, session));
+      for (const matches of matchesOf(source, session, true)) {
+        for (const match of matches) {
+          if (!games.includes(match.game)) games.push(match.game);
+          const settings = Object.keys(settingsIn(match));
+          match.seated.forEach(({ participant }, seat) => note(match, appOf(match.game, nth(participant, match.game)), seat, settings));
+        }
         await breathe();
       }
+    }
   const rank = ({ game }: App): number => games.indexOf(game);
   return [...apps.values()].sort((one, two) => rank(one) - rank(two));
 }

@@ -1,17 +1,29 @@
-/** Adds a match to what an export tells of itself. */
+/** Adds matches to what an export tells of itself. */
 import type { Tally } from './job.ts';
-import { latestOf, questionOf, seatsOf } from './line.ts';
+import { latestOf, questionOf } from './line.ts';
 import type { MatchFacts } from './reading.ts';
 
-export function count(tally: Tally, match: MatchFacts): void {
+/** For the matches of one session: people belong to a session, so that no more of their codes need be known at once. */
+export function counting(tally: Tally): (match: MatchFacts) => void {
+  const people = new Set<string>();
+  return (match) => {
+    for (const { participant } of match.seated)
+      if (participant !== null && !people.has(participant)) {
+        people.add(participant);
+        tally.people += 1;
+      }
+    count(tally, match);
+  };
+}
+
+function count(tally: Tally, match: MatchFacts): void {
   const { game, version, decisions } = match;
-  const seats = seatsOf(match);
+  const seats = match.seated;
   const latest = latestOf(decisions);
   tally.matches += 1;
   tally.decisions += decisions.length;
   if (match.status !== 'finished') tally.unfinished += 1;
   if (!tally.games.has(`${game} ${version}`)) tally.games.set(`${game} ${version}`, { game, version });
-  for (const seat of seats) if (seat.participant !== null) tally.people.add(seat.participant);
   for (const d of decisions) {
     const kind = seats[d.seat]?.kind ?? '';
     tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);

@@ -32,7 +32,7 @@ export type Tally = {
   decisions: number;
   replaced: number;
   practice: number;
-  readonly people: Set<string>;
+  people: number;
   /** Decisions by agent.kind. */
   readonly kinds: Map<string, number>;
   /** By game and key: where a question was asked first. */
@@ -59,7 +59,7 @@ export const newTally = (): Tally => ({
   decisions: 0,
   replaced: 0,
   practice: 0,
-  people: new Set(),
+  people: 0,
   kinds: new Map(),
   questions: new Map(),
   games: new Map(),

@@ -5,7 +5,7 @@
  */
 import type { CallRow, DecisionRow, EndingRow, EventRow, MatchRow, ParticipantRow, PayoffRow, Row, SessionRow } from '../../log.ts';
 import type { About, Table } from './column.ts';
-import { count } from './count.ts';
+import { counting } from './count.ts';
 import type { Format } from './job.ts';
 import {
   type CallFacts,
@@ -28,6 +28,7 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
   for (const { source, sessions } of parts)
     for (const session of sessions) {
       const { code } = session;
+      const count = counting(tally);
       put('session', sessionJson(session));
       const people = peopleOf(source, session);
       for (const { code: person, label, treatment, joinedAt } of people)
@@ -36,7 +37,7 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
       for (const event of events.get(null) ?? []) put('event', eventJson(code, event));
       for (const matches of matchesOf(source, session)) {
         for (const match of matches) {
-          count(tally, match);
+          count(match);
           put('match', matchJson(code, match));
           const mine = events.get(match.code) ?? [];
           // Whoever guesses whom they played against does so when it is over.

@@ -1,7 +1,6 @@
 /** One decision with everything around it, as the columns of the long table look at it. */
 import { createHash } from 'node:crypto';
 import type { SeatRow } from '../../log.ts';
-import { parsedOnce } from '../json.ts';
 import { type CallFacts, type DecisionFacts, type MatchFacts, peopleOf, type Person, type SessionFacts, type Source } from './reading.ts';
 
 export type Line = {
@@ -28,10 +27,6 @@ export type Asked = {
   readonly prompt: string;
 };
 
-const parsed = parsedOnce();
-/** Who sat where in a match. */
-export const seatsOf = (match: MatchFacts): readonly SeatRow[] => parsed(match.seats) as readonly SeatRow[];
-
 type Party = Pick<Line, 'me' | 'others' | 'person'>;
 
 /** The lines of a session's matches, one a decision, as answered. */
@@ -42,7 +37,7 @@ export function linesOf(source: Source, session: SessionFacts): (match: MatchFac
     let parties = known.get(match.seats);
     if (parties === undefined) {
       if (known.size >= 1000) known = new Map();
-      const seats = seatsOf(match);
+      const seats = match.seated;
       parties = seats.map((me, seat) => ({
         me,
         others: seats.filter((_, other) => other !== seat),

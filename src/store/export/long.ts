@@ -1,5 +1,5 @@
 /** The long table as CSV: one row a decision, ordered by session, match, and as answered. */
-import { count } from './count.ts';
+import { counting } from './count.ts';
 import type { Format } from './job.ts';
 import { type Line, linesOf } from './line.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
@@ -14,10 +14,11 @@ export const long: Format = async ({ parts, sink, breathe, cell, tally }) => {
   for (const { source, sessions } of parts)
     for (const session of sessions) {
       const lines = linesOf(source, session);
+      const count = counting(tally);
       const row = rowText(longColumns, cell);
       for (const matches of matchesOf(source, session)) {
         for (const match of matches) {
-          count(tally, match);
+          count(match);
           for (const line of lines(match)) out.put(row(line));
         }
         await breathe();

@@ -4,7 +4,7 @@
  */
 import type { About } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
-import { count } from './count.ts';
+import { counting } from './count.ts';
 import type { Format, Job, Sink } from './job.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
 import { pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
@@ -21,11 +21,11 @@ export const otree: Format = async (job) => {
   let pages = 0;
   for (const { source, sessions } of parts)
     for (const session of sessions)
-      for (const players of playersOf(source, session, (match) => count(tally, match))) {
+      for (const players of playersOf(source, session, counting(tally))) {
         for (const player of players) {
           for (const played of player.played) {
             const { game } = played.match;
-            const rounds = roundsOf(played);
+            const rounds = roundsOf(played.pages);
             for (const round of rounds) tables.get(round.practice ? practiceOf(game) : game)?.add(player, played, round, rounds);
           }
           for (const row of pageRows(player)) {

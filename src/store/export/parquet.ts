@@ -8,7 +8,7 @@ import { writeColumn } from 'hyparquet-writer/src/column.js';
 import { encodeNestedValues } from 'hyparquet-writer/src/dremel.js';
 import { schemaPathResolver } from 'hyparquet-writer/src/schema.js';
 import type { Cell, ColumnType } from './column.ts';
-import { count } from './count.ts';
+import { counting } from './count.ts';
 import type { Format, Job, Sink } from './job.ts';
 import { type Line, linesOf } from './line.ts';
 import { kept, ROW } from './long.ts';
@@ -24,9 +24,10 @@ export const parquet: Format = async (job) => {
   for (const { source, sessions } of parts)
     for (const session of sessions) {
       const lines = linesOf(source, session);
+      const count = counting(tally);
       for (const matches of matchesOf(source, session)) {
         for (const match of matches) {
-          count(tally, match);
+          count(match);
           for (const line of lines(match)) {
             table.add(line);
             if (table.waiting() >= GROUP) await table.flush();

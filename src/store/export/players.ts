@@ -4,8 +4,17 @@
  * joined, then agents as they sat down.
  */
 import type { SeatRow } from '../../log.ts';
-import { latestOf, questionOf, seatsOf } from './line.ts';
-import { type DecisionFacts, type MatchFacts, matchesOf, peopleOf, type Person, type SessionFacts, type Source } from './reading.ts';
+import { latestOf, questionOf } from './line.ts';
+import {
+  type DecisionFacts,
+  type MatchFacts,
+  matchesByPerson,
+  matchesOf,
+  peopleOf,
+  type Person,
+  type SessionFacts,
+  type Source,
+} from './reading.ts';
 
 /** A match as one seat played it. */
 export type Played = {
@@ -36,44 +45,49 @@ export type Round = {
   readonly answers: ReadonlyMap<string, DecisionFacts>;
 };
 
-/** The players of a session, some at a time; each of its matches is handed to `met` once. `outline`: without what was answered. */
+/** The players of a session, some at a time; each of its matches is handed to `met` once. */
 export function* playersOf(
   source: Source,
   session: SessionFacts,
   met: ((match: MatchFacts) => void) | null,
-  outline = false,
 ): Generator<readonly Player[], void> {
   const people = peopleOf(source, session);
   const known = new Set(people.map(({ code }) => code));
   let count = 0;
+  const toPlayer = (person: Person, played: readonly Played[]): Player => {
+    const me = played[0] === undefined ? undefined : played[0].match.seated[played[0].seat];
+    count += 1;
+    return { session, idInSession: count, person, me, played };
+  };
   if (people.length > 0) {
-    const games = new Map(people.map(({ code }) => [code, [] as Played[]]));
-    for (const found of numbered(source, session, outline)) {
+    // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
+    const due = matchesByPerson(source, session);
+    const games = new Map<string, Played[]>();
+    const nth = countGames(people);
+    for (const found of numbered(source, session)) {
       for (const { match, group } of found)
-        seatsOf(match).forEach(({ participant }, seat) => {
-          const mine = participant === null ? undefined : games.get(participant);
-          mine?.push({
-            match,
-            seat,
-            group,
-            app: appOf(match.game, 1 + mine.filter((one) => one.match.game === match.game).length),
-            pages: pagesOf(match, seat),
-          });
+        match.seated.forEach(({ participant }, seat) => {
+          if (participant === null || !known.has(participant)) return;
+          const mine = games.get(participant) ?? [];
+          mine.push({ match, seat, group, app: appOf(match.game, nth(participant, match.game)), pages: pagesOf(match, seat) });
+          games.set(participant, mine);
         });
-      yield [];
+      const players: Player[] = [];
+      for (let person = people[count]; person !== undefined; person = people[count]) {
+        const played = games.get(person.code) ?? [];
+        if (played.length < (due.get(person.code) ?? 0)) break;
+        games.delete(person.code);
+        players.push(toPlayer(person, played));
+      }
+      yield players;
     }
-    for (const person of people) {
-      const played = games.get(person.code) ?? [];
-      const me = played[0] === undefined ? undefined : seatsOf(played[0].match)[played[0].seat];
-      count += 1;
-      yield [{ session, idInSession: count, person, me, played }];
-    }
+    yield people.slice(count).map((person) => toPlayer(person, games.get(person.code) ?? []));
   }
-  for (const found of numbered(source, session, outline)) {
+  for (const found of numbered(source, session)) {
     const players: Player[] = [];
     for (const { match, group } of found) {
       met?.(match);
-      seatsOf(match).forEach((me, seat) => {
+      match.seated.forEach((me, seat) => {
         if (me.participant !== null && known.has(me.participant)) return;
         count += 1;
         players.push({
@@ -89,7 +103,19 @@ export function* playersOf(
   }
 }
 
-const appOf = (game: string, nth: number): string => (nth === 1 ? game : `${game}-${nth}`);
+/** Counts how often a person has played a game; an agent, or a person without a code, plays it for the first time whenever it does. */
+export function countGames(people: readonly Person[]): (participant: string | null, game: string) => number {
+  const counts = new Map(people.map(({ code }) => [code, new Map<string, number>()]));
+  return (participant, game) => {
+    const mine = participant === null ? undefined : counts.get(participant);
+    const nth = (mine?.get(game) ?? 0) + 1;
+    mine?.set(game, nth);
+    return nth;
+  };
+}
+
+/** What a game is called that a person plays for the nth time. */
+export const appOf = (game: string, nth: number): string => (nth === 1 ? game : `${game}-${nth}`);
 
 /** What the practice rounds of an app are called: they count their rounds for themselves. */
 export const practiceOf = (app: string): string => `${app}-practice`;
@@ -97,10 +123,9 @@ export const practiceOf = (app: string): string => `${app}-practice`;
 function* numbered(
   source: Source,
   session: SessionFacts,
-  outline: boolean,
 ): Generator<readonly { readonly match: MatchFacts; readonly group: number }[], void> {
   const counts = new Map<string, number>();
-  for (const matches of matchesOf(source, session, outline))
+  for (const matches of matchesOf(source, session))
     yield matches.map((match) => {
       const group = (counts.get(match.game) ?? 0) + 1;
       counts.set(match.game, group);
@@ -108,15 +133,16 @@ function* numbered(
     });
 }
 
-function pagesOf({ decisions }: MatchFacts, seat: number): readonly DecisionFacts[] {
+/** The answers of a seat that count, as given. */
+export function pagesOf({ decisions }: MatchFacts, seat: number): readonly DecisionFacts[] {
   const latest = latestOf(decisions);
   return decisions.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
 }
 
 /** A seat's rounds in order. A question asked twice in one round is there twice: price, price_2. */
-export function roundsOf(played: Played): readonly Round[] {
+export function roundsOf(pages: readonly DecisionFacts[]): readonly Round[] {
   const rounds: (Round & { readonly answers: Map<string, DecisionFacts> })[] = [];
-  for (const d of played.pages) {
+  for (const d of pages) {
     const practice = d.practice === 1;
     let round = rounds.at(-1);
     if (round === undefined || round.round !== d.round || round.practice !== practice) {

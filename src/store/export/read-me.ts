@@ -34,7 +34,7 @@ export function readMe(written: Written): string {
     '',
     'Who is in it',
     ...[...tally.kinds].map(([kind, n]) => `  ${counted(n, 'choice')} by ${KIND[kind] ?? kind} (agent.kind = ${kind})`),
-    ...(tally.people.size === 0 ? [] : [`  ${counted(tally.people.size, 'person', 'people')} with a code`]),
+    ...(tally.people === 0 ? [] : [`  ${counted(tally.people, 'person', 'people')} with a code`]),
     ...(rehearsed === 0 ? [] : [`  ${counted(rehearsed, 'rehearsal')} among the sessions: session.is_demo = 1`]),
     '',
     'Who is left out, and why',

@@ -2,7 +2,9 @@
  * What an export reads: each file in one read transaction, so that what others commit meanwhile is not seen, and in
  * pages, so that neither memory nor the event loop is held by a large file.
  */
+import type { SeatRow } from '../../log.ts';
 import { connectReader, type Connection } from '../connect.ts';
+import { parsedOnce } from '../json.ts';
 import { behind } from '../migrate.ts';
 import { patiently, PATIENCE_MS } from '../patience.ts';
 import { nameOf } from '../queries.ts';
@@ -93,6 +95,8 @@ export type MatchFacts = {
   readonly language: string;
   readonly wording: string;
   readonly seats: string;
+  /** `seats`, parsed. */
+  readonly seated: readonly SeatRow[];
   readonly disclosed: number;
   readonly startedAt: number;
   readonly status: string | null;
@@ -152,6 +156,8 @@ export const peopleOf = (source: Source, session: SessionFacts): readonly Person
       .all(session.id),
   );
 
+const parsed = parsedOnce();
+
 const WHOLE = 'role, position, answer, shown_at as shownAt, answered_at as answeredAt, ms, marks, options, because, notes, source';
 const OUTLINE =
   "'' as role, 0 as position, 0 as answer, null as shownAt, 0 as answeredAt, null as ms, null as marks, null as options, null as because, null as notes, '' as source";
@@ -173,7 +179,7 @@ export function* matchesOf(source: Source, session: SessionFacts, outline = fals
 
 function* read(source: Source, session: SessionFacts, outline: boolean): Generator<readonly MatchFacts[], void> {
   const { db } = source;
-  const list = db.prepare<[number, number], Omit<MatchFacts, 'payoffs' | 'decisions' | 'calls'>>(
+  const list = db.prepare<[number, number], Omit<MatchFacts, 'seated' | 'payoffs' | 'decisions' | 'calls'>>(
     `select m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
        m.started_at as startedAt, e.how as status, e.at as endedAt
      from match m left join ending e on e.match = m.id
@@ -198,6 +204,7 @@ function* read(source: Source, session: SessionFacts, outline: boolean): Generat
       const withCalls = new Set(called.all(first, last));
       const matches = run.map((match): Pending => ({
         ...match,
+        seated: parsed(match.seats) as readonly SeatRow[],
         payoffs: [],
         decisions: [],
         calls: () => (withCalls.has(match.id) ? reading(source, () => callsOf.all(match.id)) : []),
@@ -251,3 +258,14 @@ export const eventsOf = (source: Source, session: SessionFacts): readonly EventF
       )
       .all(session.id),
   );
+
+/** In how many matches of a session each person sits. */
+export function matchesByPerson(source: Source, session: SessionFacts): ReadonlyMap<string, number> {
+  const seats = source.db
+    .prepare<[number], [string, number]>(
+      `select value ->> 'participant', count(*) from match, json_each(match.seats)
+       where session = ? and value ->> 'participant' is not null group by 1`,
+    )
+    .raw();
+  return new Map(reading(source, () => seats.all(session.id)));
+}

@@ -6,9 +6,8 @@
 import { Refusal } from '../../refusal.ts';
 import type { About, Cell, ColumnType } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
-import { count } from './count.ts';
+import { counting } from './count.ts';
 import type { Format } from './job.ts';
-import { seatsOf } from './line.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
 import { isLast, type Played, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
 import type { CellText } from './text.ts';
@@ -29,7 +28,7 @@ export const wide: Format = async (job) => {
   let rows = 0;
   for (const { source, sessions } of parts)
     for (const session of sessions)
-      for (const players of playersOf(source, session, (match) => count(tally, match))) {
+      for (const players of playersOf(source, session, counting(tally))) {
         for (const player of players) out.put(`${rowOf(player, blocks, cell)}\n`);
         rows += players.length;
         await breathe();
@@ -73,7 +72,7 @@ function rowOf(player: Player, blocks: readonly Block[], cell: CellText): string
 }
 
 function roundCells(app: App, played: Played, cell: CellText): string {
-  const all = roundsOf(played);
+  const all = roundsOf(played.pages);
   const practice = app.name === practiceOf(played.app);
   const byNumber = new Map(all.filter((one) => one.practice === practice).map((one) => [one.round, one]));
   const fields = fieldsOf(app);
@@ -140,7 +139,7 @@ export const groupFields: readonly Field[] = [
     type: 'text',
     says: 'Exactly who the others were.',
     value: ({ match, seat }) =>
-      seatsOf(match)
+      match.seated
         .filter((_, other) => other !== seat)
         .map(({ id }) => id)
         .join('; '),
