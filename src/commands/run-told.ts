@@ -1,4 +1,5 @@
 /** What came of a run, as JSON or as a table. */
+import { formatDoubt } from '../analysis/repairs.ts';
 import type { AnyGame } from '../game.ts';
 import type { CallSums } from '../log.ts';
 import type { SeatTally } from '../tally.ts';
@@ -86,9 +87,8 @@ function spentText({ sums }: WithModels): string {
   const answers = wrap(
     `Questions to models: ${ended.length === 0 ? 'none' : ended.join(', ')}. ${counted(calls, 'call')}, ${tokens}, ${price}.`,
   );
-  const repaired = outcomes.repaired / Math.max(1, outcomes.answered + outcomes.repaired);
-  const format = `${Math.round(100 * repaired)} % of the answers had to be repaired: perhaps the format, not the preference.`;
-  return repaired > 0.1 ? `${answers}\n${wrap(format)}` : answers;
+  const doubt = formatDoubt(outcomes.answered, outcomes.repaired);
+  return doubt === null ? answers : `${answers}\n${wrap(doubt)}`;
 }
 
 /** As many digits as an amount needs: 0.0042, 1.25. */

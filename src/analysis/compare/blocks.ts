@@ -1,4 +1,5 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
+import { formatDoubt } from '../repairs.ts';
 import { type Block, type Cell, type ScaleMark, text } from '../../blocks.ts';
 import type { Figure } from '../../game.ts';
 import type { Reference } from '../reference.ts';
@@ -270,6 +271,10 @@ export function modelBlocks({ models }: Comparison): readonly Block[] {
         return [{ text: `${one.agent}, ${all}` }, ...outcomes.map((name) => ({ text: String(one.outcomes[name] ?? 0) }))];
       }),
     },
+    ...models.flatMap(({ agent, outcomes: of }) => {
+      const doubt = formatDoubt(of['answered'] ?? 0, of['repaired'] ?? 0);
+      return doubt === null ? [] : [text(`${agent}: ${doubt}`)];
+    }),
   ];
 }
 
