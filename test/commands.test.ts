@@ -56,7 +56,21 @@ async function expectRefused(args: readonly string[], ...words: readonly (string
   expect({ code, out }).toEqual({ code: 2, out: '' });
 }
 
-const verbs = ['play', 'games', 'theory', 'run', 'profile', 'replay', 'sessions', 'compare', 'report', 'export', 'backup', 'agents', 'doctor'];
+const verbs = [
+  'play',
+  'games',
+  'theory',
+  'run',
+  'profile',
+  'replay',
+  'sessions',
+  'compare',
+  'report',
+  'export',
+  'backup',
+  'agents',
+  'doctor',
+];
 const games = ['autonomous-vehicles', 'pricing-duopoly', 'prisoners-dilemma'];
 
 describe.concurrent('help', () => {
