@@ -1,4 +1,4 @@
-/** An export of a large database: rows a second, memory, and how long the event loop was held, in milliseconds. Arguments: database, format, file. Prints JSON. */
+/** An export of a large database: choices a second, memory, and how long the event loop was held, in milliseconds. Arguments: database, format, file. Prints JSON. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { exportTables } from '../../src/store/export.ts';
 import { FORMATS } from '../../src/store/export/formats.ts';

@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { build } from 'esbuild';
 import { bundling } from '../../src/bundling.ts';
 import { npmCommand, stale } from '../../src/checkout.js';
@@ -30,7 +30,13 @@ const folder = mkdtempSync(join(packages, '.bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 await build({
   ...bundling,
-  entryPoints: ['speed.ts', 'memory.ts', 'commits.ts', 'calls.ts', 'hello.tsx'].map((name) => join(here, name)),
+  entryPoints: [
+    ...['speed.ts', 'memory.ts', 'commits.ts', 'calls.ts', 'export.ts', 'hello.tsx'].map((name) => ({
+      in: join(here, name),
+      out: parse(name).name,
+    })),
+    { in: join(root, 'src', 'store', 'export', 'worker.ts'), out: join('workers', 'export') },
+  ],
   outdir: folder,
 });
 
@@ -158,6 +164,19 @@ row('… of a class, an update', `${live.p50.toFixed(0)} ms (worst ${live.worst.
     '< 50 ms',
     meanwhile.p95 < 50,
   );
+}
+
+for (const format of ['long', 'parquet', 'jsonl', 'wide', 'otree']) {
+  const exported = measured<{ decisions: number; seconds: number; megabytes: number; held: number }>(
+    'export.js',
+    million,
+    format,
+    join(folder, `export-${format}`),
+  );
+  const speed = exported.decisions / exported.seconds;
+  row(`the same exported as ${format}, choices`, perSecond(speed), '≥ 100,000/s', speed >= 100_000);
+  row('… memory', `${exported.megabytes.toFixed(0)} MB`, '< 200 MB', exported.megabytes < 200);
+  row('… the event loop held at most', `${exported.held.toFixed(0)} ms`, '< 50 ms', exported.held < 50);
 }
 
 const wide = Math.max(...rows.map((one) => one.what.length));

@@ -3,7 +3,7 @@ import { parsedOnce } from '../json.ts';
 import type { Cell } from './column.ts';
 import type { Job } from './job.ts';
 import { appOf, countGames, pagesOf, practiceOf, roundsOf } from './players.ts';
-import { type MatchFacts, matchesOf, peopleOf } from './reading.ts';
+import { type Asked, type MatchFacts, peopleOf, questionsOf } from './reading.ts';
 
 export type App = {
   readonly name: string;
@@ -17,7 +17,7 @@ export type App = {
 const parsed = parsedOnce();
 const NOTHING: Readonly<Record<string, unknown>> = {};
 
-export function settingsIn({ config }: MatchFacts): Readonly<Record<string, unknown>> {
+export function settingsIn({ config }: Pick<MatchFacts, 'config'>): Readonly<Record<string, unknown>> {
   const value = parsed(config);
   return isRecord(value) ? value : NOTHING;
 }
@@ -39,7 +39,7 @@ export const settingCell = (value: unknown): Cell =>
 export async function appsOf({ parts, breathe }: Pick<Job, 'parts' | 'breathe'>): Promise<readonly App[]> {
   const games: string[] = [];
   const apps = new Map<string, App>();
-  const note = (match: MatchFacts, app: string, seat: number, settings: readonly string[]): void => {
+  const note = (match: MatchFacts<Asked>, app: string, seat: number, settings: readonly string[]): void => {
     for (const { practice, round, answers } of roundsOf(pagesOf(match, seat))) {
       const name = practice ? practiceOf(app) : app;
       let known = apps.get(name);
@@ -52,7 +52,7 @@ export async function appsOf({ parts, breathe }: Pick<Job, 'parts' | 'breathe'>)
   for (const { source, sessions } of parts)
     for (const session of sessions) {
       const nth = countGames(peopleOf(source, session));
-      for (const matches of matchesOf(source, session, true)) {
+      for (const matches of questionsOf(source, session)) {
         for (const match of matches) {
           if (!games.includes(match.game)) games.push(match.game);
           const settings = Object.keys(settingsIn(match));

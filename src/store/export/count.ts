@@ -1,10 +1,10 @@
 /** Adds matches to what an export tells of itself. */
 import type { Tally } from './job.ts';
 import { latestOf, questionOf } from './line.ts';
-import type { MatchFacts } from './reading.ts';
+import type { Answered, MatchFacts } from './reading.ts';
 
 /** For the matches of one session: people belong to a session, so that no more of their codes need be known at once. */
-export function counting(tally: Tally): (match: MatchFacts) => void {
+export function counting(tally: Tally): (match: MatchFacts<Answered>) => void {
   const people = new Set<string>();
   return (match) => {
     for (const { participant } of match.seated)
@@ -16,7 +16,7 @@ export function counting(tally: Tally): (match: MatchFacts) => void {
   };
 }
 
-function count(tally: Tally, match: MatchFacts): void {
+function count(tally: Tally, match: MatchFacts<Answered>): void {
   const { game, version, decisions } = match;
   const seats = match.seated;
   const latest = latestOf(decisions);

@@ -202,7 +202,7 @@ const documented = {
       outcome: words('How it ended.', 'answered, repaired, refused, invalid, timed out, failed'),
       tokensIn: { ...whole('As the server counted them, or null.'), unit: 'tokens' },
       tokensOut: { ...whole('As the server counted them, or null.'), unit: 'tokens' },
-      cost: { type: 'number', unit: 'the currency of the price', says: 'Where the price is known, else null.' },
+      cost: { type: 'number', unit: 'USD', says: 'Where the price is known, else null.' },
       ms: { ...whole('How long it took.'), unit: 'milliseconds' },
       at: moment('When the answer came.'),
     } satisfies Documented<CallRow>,

@@ -1,7 +1,16 @@
 /** One decision with everything around it, as the columns of the long table look at it. */
 import { createHash } from 'node:crypto';
 import type { SeatRow } from '../../log.ts';
-import { type CallFacts, type DecisionFacts, type MatchFacts, peopleOf, type Person, type SessionFacts, type Source } from './reading.ts';
+import {
+  type Asked,
+  type CallFacts,
+  type DecisionFacts,
+  type MatchFacts,
+  peopleOf,
+  type Person,
+  type SessionFacts,
+  type Source,
+} from './reading.ts';
 
 export type Line = {
   readonly session: SessionFacts;
@@ -13,11 +22,11 @@ export type Line = {
   readonly d: DecisionFacts;
   /** A later answer to the same question took its place. */
   readonly replaced: boolean;
-  readonly asked: Asked | null;
+  readonly asked: Called | null;
 };
 
 /** The calls to a model for one answer, together. */
-export type Asked = {
+export type Called = {
   readonly calls: number;
   readonly model: string;
   readonly outcome: string;
@@ -70,14 +79,14 @@ export const questionOf = ({ turn, seat, key }: { readonly turn: number; readonl
   `${turn} ${seat} ${key}`;
 
 /** The latest revision of each question; null where nobody went back. */
-export function latestOf(decisions: readonly DecisionFacts[]): ReadonlyMap<string, number> | null {
+export function latestOf(decisions: readonly Asked[]): ReadonlyMap<string, number> | null {
   if (!decisions.some(({ revision }) => revision > 0)) return null;
   const latest = new Map<string, number>();
   for (const d of decisions) latest.set(questionOf(d), Math.max(d.revision, latest.get(questionOf(d)) ?? 0));
   return latest;
 }
 
-function askedOf(calls: readonly CallFacts[]): ReadonlyMap<string, Asked> | null {
+function askedOf(calls: readonly CallFacts[]): ReadonlyMap<string, Called> | null {
   if (calls.length === 0) return null;
   const groups = Map.groupBy(calls, questionOf);
   return new Map(

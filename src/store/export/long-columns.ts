@@ -245,7 +245,7 @@ export const longColumns: readonly LongColumn[] = [
     'Of all calls for this answer together, where the price is known.',
     ({ asked }) => asked?.cost,
     {
-      unit: 'the currency of the price',
+      unit: 'USD',
     },
   ),
   column(

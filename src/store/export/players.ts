@@ -6,10 +6,11 @@
 import type { SeatRow } from '../../log.ts';
 import { latestOf, questionOf } from './line.ts';
 import {
-  type DecisionFacts,
+  type Answered,
+  answersOf,
+  type Asked,
   type MatchFacts,
   matchesByPerson,
-  matchesOf,
   peopleOf,
   type Person,
   type SessionFacts,
@@ -18,14 +19,14 @@ import {
 
 /** A match as one seat played it. */
 export type Played = {
-  readonly match: MatchFacts;
+  readonly match: MatchFacts<Answered>;
   readonly seat: number;
   /** oTree's app: the game; prisoners-dilemma-2 for the second match of the game that a person played. */
   readonly app: string;
   /** Which match of its game it is in the session, from 1. */
   readonly group: number;
   /** The answers of the seat that count, as given: of a question that was answered again the last one. */
-  readonly pages: readonly DecisionFacts[];
+  readonly pages: readonly Answered[];
 };
 
 export type Player = {
@@ -38,18 +39,17 @@ export type Player = {
 };
 
 /** A round of a match as one seat played it: the answers that count, by question. */
-export type Round = {
+export type Round<D extends Asked = Answered> = {
   readonly practice: boolean;
   readonly round: number;
-  readonly role: string;
-  readonly answers: ReadonlyMap<string, DecisionFacts>;
+  readonly answers: ReadonlyMap<string, D>;
 };
 
 /** The players of a session, some at a time; each of its matches is handed to `met` once. */
 export function* playersOf(
   source: Source,
   session: SessionFacts,
-  met: ((match: MatchFacts) => void) | null,
+  met: (match: MatchFacts<Answered>) => void,
 ): Generator<readonly Player[], void> {
   const people = peopleOf(source, session);
   const known = new Set(people.map(({ code }) => code));
@@ -86,7 +86,7 @@ export function* playersOf(
   for (const found of numbered(source, session)) {
     const players: Player[] = [];
     for (const { match, group } of found) {
-      met?.(match);
+      met(match);
       match.seated.forEach((me, seat) => {
         if (me.participant !== null && known.has(me.participant)) return;
         count += 1;
@@ -123,9 +123,9 @@ export const practiceOf = (app: string): string => `${app}-practice`;
 function* numbered(
   source: Source,
   session: SessionFacts,
-): Generator<readonly { readonly match: MatchFacts; readonly group: number }[], void> {
+): Generator<readonly { readonly match: MatchFacts<Answered>; readonly group: number }[], void> {
   const counts = new Map<string, number>();
-  for (const matches of matchesOf(source, session))
+  for (const matches of answersOf(source, session))
     yield matches.map((match) => {
       const group = (counts.get(match.game) ?? 0) + 1;
       counts.set(match.game, group);
@@ -134,19 +134,19 @@ function* numbered(
 }
 
 /** The answers of a seat that count, as given. */
-export function pagesOf({ decisions }: MatchFacts, seat: number): readonly DecisionFacts[] {
+export function pagesOf<D extends Asked>({ decisions }: MatchFacts<D>, seat: number): readonly D[] {
   const latest = latestOf(decisions);
   return decisions.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
 }
 
 /** A seat's rounds in order. A question asked twice in one round is there twice: price, price_2. */
-export function roundsOf(pages: readonly DecisionFacts[]): readonly Round[] {
-  const rounds: (Round & { readonly answers: Map<string, DecisionFacts> })[] = [];
+export function roundsOf<D extends Asked>(pages: readonly D[]): readonly Round<D>[] {
+  const rounds: (Round<D> & { readonly answers: Map<string, D> })[] = [];
   for (const d of pages) {
     const practice = d.practice === 1;
     let round = rounds.at(-1);
     if (round === undefined || round.round !== d.round || round.practice !== practice) {
-      round = { practice, round: d.round, role: d.role, answers: new Map() };
+      round = { practice, round: d.round, answers: new Map() };
       rounds.push(round);
     }
     let key = d.key;
@@ -155,6 +155,9 @@ export function roundsOf(pages: readonly DecisionFacts[]): readonly Round[] {
   }
   return rounds;
 }
+
+/** The role that a seat had in a round. */
+export const roleIn = ({ answers }: Round): string | undefined => answers.values().next().value?.role;
 
 /** Points of the whole match stand in its last round that counts, so that a player's payoffs add up over rounds. */
 export const isLast = (rounds: readonly Round[], round: Round): boolean => round === rounds.findLast(({ practice }) => !practice);

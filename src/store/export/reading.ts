@@ -44,20 +44,25 @@ export type Person = {
   readonly joinedAt: number;
 };
 
-export type DecisionFacts = {
+/** Which question a decision answers. */
+export type Asked = {
   readonly match: number;
   readonly id: number;
   readonly turn: number;
   readonly seat: number;
   readonly key: string;
-  readonly position: number;
   readonly revision: number;
-  readonly role: string;
   readonly round: number;
   readonly practice: number;
-  readonly answer: string | number;
+};
+
+/** And the answer. */
+export type Answered = Asked & { readonly role: string; readonly answer: string | number; readonly answeredAt: number };
+
+/** And everything else. */
+export type DecisionFacts = Answered & {
+  readonly position: number;
   readonly shownAt: number | null;
-  readonly answeredAt: number;
   readonly ms: number | null;
   readonly marks: string | null;
   readonly options: string | null;
@@ -65,6 +70,10 @@ export type DecisionFacts = {
   readonly notes: string | null;
   readonly source: string;
 };
+
+const ASKED = 'match, id, turn, seat, key, revision, round, practice';
+const ANSWERED = `${ASKED}, role, answer, answered_at as answeredAt`;
+const WHOLE = `${ANSWERED}, position, shown_at as shownAt, ms, marks, options, because, notes, source`;
 
 /** A call to a model; request and response are its text, long. */
 export type CallFacts = {
@@ -85,7 +94,7 @@ export type CallFacts = {
 };
 
 /** A match with everything that belongs to it. `config` and `seats` are JSON: the same text for thousands of matches. */
-export type MatchFacts = {
+export type MatchFacts<D extends Asked = DecisionFacts> = {
   readonly id: number;
   readonly code: string;
   readonly game: string;
@@ -104,7 +113,7 @@ export type MatchFacts = {
   /** By seat. */
   readonly payoffs: readonly (number | undefined)[];
   /** As answered. */
-  readonly decisions: readonly DecisionFacts[];
+  readonly decisions: readonly D[];
   /** Reads them when asked: there are none for most. */
   calls(): readonly CallFacts[];
 };
@@ -158,26 +167,28 @@ export const peopleOf = (source: Source, session: SessionFacts): readonly Person
 
 const parsed = parsedOnce();
 
-const WHOLE = 'role, position, answer, shown_at as shownAt, answered_at as answeredAt, ms, marks, options, because, notes, source';
-const OUTLINE =
-  "'' as role, 0 as position, 0 as answer, null as shownAt, 0 as answeredAt, null as ms, null as marks, null as options, null as because, null as notes, '' as source";
-
-type Pending = MatchFacts & { readonly payoffs: (number | undefined)[]; readonly decisions: DecisionFacts[] };
+type Pending<D extends Asked> = MatchFacts<D> & { readonly payoffs: (number | undefined)[]; readonly decisions: D[] };
 type PayoffFacts = { readonly match: number; readonly seat: number; readonly points: number };
+type Matches<D extends Asked> = Generator<readonly MatchFacts<D>[], void>;
 
-/**
- * The matches of a session in the order in which they began, whole, some at a time: about as many as a page of decisions.
- * `outline` is quicker, and leaves out what was answered, why and when.
- */
-export function* matchesOf(source: Source, session: SessionFacts, outline = false): Generator<readonly MatchFacts[], void> {
+/** The matches of a session in the order in which they began, whole, some at a time: about as many as a page of decisions. */
+export const matchesOf = (source: Source, session: SessionFacts): Matches<DecisionFacts> => pages<DecisionFacts>(source, session, WHOLE);
+
+/** The same with the answers only: quicker where nothing else is wanted. */
+export const answersOf = (source: Source, session: SessionFacts): Matches<Answered> => pages<Answered>(source, session, ANSWERED);
+
+/** The same with the questions only. */
+export const questionsOf = (source: Source, session: SessionFacts): Matches<Asked> => pages<Asked>(source, session, ASKED);
+
+function* pages<D extends Asked>(source: Source, session: SessionFacts, columns: string): Matches<D> {
   try {
-    yield* read(source, session, outline);
+    yield* read<D>(source, session, columns);
   } catch (error) {
     throw worded(error, source.file);
   }
 }
 
-function* read(source: Source, session: SessionFacts, outline: boolean): Generator<readonly MatchFacts[], void> {
+function* read<D extends Asked>(source: Source, session: SessionFacts, columns: string): Matches<D> {
   const { db } = source;
   const list = db.prepare<[number, number], Omit<MatchFacts, 'seated' | 'payoffs' | 'decisions' | 'calls'>>(
     `select m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
@@ -192,8 +203,8 @@ function* read(source: Source, session: SessionFacts, outline: boolean): Generat
        tokens_in as tokensIn, tokens_out as tokensOut, cost, ms, at
      from call where match = ? order by id`,
   );
-  const page = db.prepare<[number, number, number, number], DecisionFacts>(
-    `select match, id, turn, seat, key, revision, round, practice, ${outline ? OUTLINE : WHOLE}
+  const page = db.prepare<[number, number, number, number], D>(
+    `select ${columns}
      from decision where match between ? and ? and (match > ? or id > ?) order by match, id limit ${PAGE}`,
   );
 
@@ -202,7 +213,7 @@ function* read(source: Source, session: SessionFacts, outline: boolean): Generat
     for (const run of runsOf(found)) {
       const [first, last] = [run[0]!.id, run.at(-1)!.id];
       const withCalls = new Set(called.all(first, last));
-      const matches = run.map((match): Pending => ({
+      const matches = run.map((match): Pending<D> => ({
         ...match,
         seated: parsed(match.seats) as readonly SeatRow[],
         payoffs: [],

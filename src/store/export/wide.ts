@@ -9,7 +9,7 @@ import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
 import { counting } from './count.ts';
 import type { Format } from './job.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
-import { isLast, type Played, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
+import { isLast, roleIn, type Played, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
 import type { CellText } from './text.ts';
 
 const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
@@ -102,7 +102,7 @@ export function fieldsOf(app: App): readonly Field[] {
 
 export const playerFields = (app: App): readonly Field[] => [
   { name: 'player.id_in_group', type: 'whole number', range: 'from 1', says: 'The seat.', value: ({ seat }) => seat + 1 },
-  { name: 'player.role', type: 'text', says: 'The role in this round.', value: (_, { role }) => role },
+  { name: 'player.role', type: 'text', says: 'The role in this round.', value: (_, round) => roleIn(round) },
   {
     name: 'player.payoff',
     type: 'number',
