@@ -179,7 +179,7 @@ describe.concurrent('going on', () => {
     ['autonomous-vehicles', 'openai/small,openai/other,random', 2, 2 * 48],
     ['pricing-duopoly --set rounds=12', 'openai/small,openai/small', 3, 3 * 24],
   ])('long matches of %s go on in their middle', async (game, seats, matches, questions) => {
-    await using here = await changing((res, asked) => void setTimeout(() => legal(res, asked), 10 + Math.random() * 20));
+    await using here = await changing((res, asked) => void setTimeout(() => legal(res, asked), 80 + Math.random() * 60));
     const line = `run ${game} --seats ${seats} --matches ${matches}`;
     await killedAfter(here, line, Math.round(questions / 3), 'SIGKILL');
     const before = here.asked().length;
