@@ -63,7 +63,8 @@ function begin(game: AnyGame, config: unknown, session: string, seats: readonly 
 }
 const end = (match: string): void => void rows.push({ table: 'ending', row: { match, how: 'finished', at } });
 const person = (session: string): string => {
-  const code = newCode();
+  // As matches: codes drawn one by one would meet among so many.
+  const code = matchCode();
   rows.push({ table: 'participant', row: { code, session, label: null, treatment: null, joinedAt: at } });
   return code;
 };

@@ -2,7 +2,7 @@
 import { parsedOnce } from '../json.ts';
 import type { Cell } from './column.ts';
 import type { Job } from './job.ts';
-import { appOf, countGames, pagesOf, practiceOf, roundsOf } from './players.ts';
+import { appOf, countGames, practiceOf } from './players.ts';
 import { type Asked, type MatchFacts, peopleOf, questionsOf } from './reading.ts';
 
 export type App = {
@@ -39,14 +39,29 @@ export const settingCell = (value: unknown): Cell =>
 export async function appsOf({ parts, breathe }: Pick<Job, 'parts' | 'breathe'>): Promise<readonly App[]> {
   const games: string[] = [];
   const apps = new Map<string, App>();
-  const note = (match: MatchFacts<Asked>, app: string, seat: number, settings: readonly string[]): void => {
-    for (const { practice, round, answers } of roundsOf(pagesOf(match, seat))) {
-      const name = practice ? practiceOf(app) : app;
-      let known = apps.get(name);
-      if (known === undefined) apps.set(name, (known = { name, game: match.game, rounds: 0, questions: new Set(), settings: new Set() }));
-      known.rounds = Math.max(known.rounds, round);
-      for (const question of answers.keys()) known.questions.add(question);
-      for (const setting of settings) known.settings.add(setting);
+  const appNamed = (name: string, game: string): App => {
+    let app = apps.get(name);
+    if (app === undefined) apps.set(name, (app = { name, game, rounds: 0, questions: new Set(), settings: new Set() }));
+    return app;
+  };
+  const note = (match: MatchFacts<Asked>, names: readonly string[]): void => {
+    const settings = Object.keys(settingsIn(match));
+    const asked = names.map((): string[] => []);
+    const rounds = names.map(() => NaN);
+    for (const { seat, key, revision, round, practice } of match.decisions) {
+      const name = names[seat];
+      if (revision > 0 || name === undefined) continue;
+      const app = appNamed(practice === 1 ? practiceOf(name) : name, match.game);
+      app.rounds = Math.max(app.rounds, round);
+      for (const setting of settings) app.settings.add(setting);
+      // A question asked twice in one round has two columns, as in roundsOf.
+      const place = practice === 1 ? -round : round;
+      if (rounds[seat] !== place) asked[seat] = [];
+      rounds[seat] = place;
+      let question = key;
+      for (let n = 2; asked[seat]!.includes(question); n++) question = `${key}_${n}`;
+      asked[seat]!.push(question);
+      app.questions.add(question);
     }
   };
   for (const { source, sessions } of parts)
@@ -55,8 +70,10 @@ export async function appsOf({ parts, breathe }: Pick<Job, 'parts' | 'breathe'>)
       for (const matches of questionsOf(source, session)) {
         for (const match of matches) {
           if (!games.includes(match.game)) games.push(match.game);
-          const settings = Object.keys(settingsIn(match));
-          match.seated.forEach(({ participant }, seat) => note(match, appOf(match.game, nth(participant, match.game)), seat, settings));
+          note(
+            match,
+            match.seated.map(({ participant }) => appOf(match.game, nth(participant, match.game))),
+          );
         }
         await breathe();
       }
