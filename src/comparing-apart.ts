@@ -11,12 +11,13 @@ import type { Which } from './store/log-reader.ts';
 
 export type Apart = {
   changed(): boolean | Promise<boolean>;
-  update(by: By): Promise<Comparison>;
+  update(by: By, preferences?: boolean): Promise<Comparison>;
   close(): void;
 };
 
 /** What is asked of the thread, and what it says. */
-export type Asked = { readonly id: number; readonly ask: 'changed' } | { readonly id: number; readonly ask: 'update'; readonly by: By };
+type Question = { readonly ask: 'changed' } | { readonly ask: 'update'; readonly by: By; readonly preferences: boolean };
+export type Asked = { readonly id: number } & Question;
 export type Said =
   | { readonly id: number; readonly changed: boolean }
   | { readonly id: number; readonly comparison: Comparison }
@@ -46,7 +47,7 @@ export async function comparingApart(files: readonly string[], which: Which): Pr
   });
   worker.on('error', broken);
   worker.on('exit', () => broken(new Error('The thread of the comparison has ended.')));
-  const ask = (question: { readonly ask: 'changed' } | { readonly ask: 'update'; readonly by: By }): Promise<Said> =>
+  const ask = (question: Question): Promise<Said> =>
     new Promise((resolve, reject) => {
       const id = ++ids;
       waiting.set(id, { resolve, reject });
@@ -59,7 +60,7 @@ export async function comparingApart(files: readonly string[], which: Which): Pr
   };
   return {
     changed: async () => understood(await ask({ ask: 'changed' }), 'changed'),
-    update: async (by) => understood(await ask({ ask: 'update', by }), 'comparison'),
+    update: async (by, preferences = false) => understood(await ask({ ask: 'update', by, preferences }), 'comparison'),
     close() {
       waiting.clear();
       void worker.terminate();

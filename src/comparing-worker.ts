@@ -12,7 +12,7 @@ let before: Promise<void> = Promise.resolve();
 async function answer(asked: Asked): Promise<Said> {
   open ??= comparing(files, await loadGames(), which);
   const { id } = asked;
-  return asked.ask === 'changed' ? { id, changed: open.changed() } : { id, comparison: await open.update(asked.by) };
+  return asked.ask === 'changed' ? { id, changed: open.changed() } : { id, comparison: await open.update(asked.by, asked.preferences) };
 }
 
 const told = ({ id }: Asked, error: unknown): Said =>

@@ -11,8 +11,8 @@ import { openLog, type Which } from './store/log-reader.ts';
 export type Comparing = {
   /** Whether anything was committed since the last time this was asked. */
   changed(): boolean;
-  /** Folds what is new and makes the document. */
-  update(by: By, tests?: boolean): Promise<Comparison>;
+  /** Folds what is new and makes the document; with `preferences` estimates them too, which takes longer. */
+  update(by: By, preferences?: boolean): Promise<Comparison>;
   close(): void;
 };
 
@@ -25,11 +25,11 @@ export function comparing(files: readonly string[], games: readonly AnyGame[], w
   return {
     changed: () => log.changed(),
     close: () => log.close(),
-    async update(by, tests = true) {
+    async update(by, preferences = false) {
       const look = await log.look(which, collector.add);
       let breath = performance.now();
       const ask: Ask = {
-        ...{ by, files, tests, references: published },
+        ...{ by, files, preferences, references: published },
         ...{ sessions: look.sessions, treatments: look.treatments, rehearsals: look.rehearsals, models: look.calls },
         breathe: async () => {
           if (performance.now() - breath < BREATH) return;

@@ -36,7 +36,7 @@ export const verb = define({
       return onScreen(databasesRead, which, grouping);
     const open = comparing(databasesRead, await loadGames(), which);
     try {
-      const comparison = await open.update(grouping);
+      const comparison = await open.update(grouping, true);
       if (asJson) return printJson(comparison);
       print(drawn(comparisonBlocks(comparison)));
       return 0;

@@ -27,7 +27,7 @@ export const verb = define({
     const databasesRead = dbsOf(files);
     const open = comparing(databasesRead, await loadGames(), { session, rehearsals: all, game: game ?? null });
     try {
-      const comparison = await open.update(grouping);
+      const comparison = await open.update(grouping, true);
       const bytes = await writeReport(comparison, out, commandLine());
       const { finished, decisions } = comparison.counts;
       if (asJson)

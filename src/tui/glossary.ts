@@ -181,6 +181,21 @@ export const glossary: readonly Term[] = [
     says: 'The interval holds 0, or the adjusted p is above .05: that does not mean that there is no difference.',
     where: ['compare'],
   },
+  {
+    word: 'fit of κ, λ',
+    says: 'The κ and the noise under which these choices are most likely; beside it the fit with α and β, dislikes of being behind and ahead.',
+    where: ['compare'],
+  },
+  {
+    word: 'noise, λ',
+    says: 'How far choices stray from the best plan, in points: at 0 never, and the larger it is the more they are a lot.',
+    where: ['compare'],
+  },
+  {
+    word: 'excluded',
+    says: 'An agent under which the answers are more than 20 times less likely than under the one that fits best (ours).',
+    where: ['compare'],
+  },
   { word: 'forgone', says: 'What the best answer would have earned beyond yours, the other taken as it played.', where: ['debrief'] },
 ];
 

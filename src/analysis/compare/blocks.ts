@@ -7,6 +7,7 @@ import type { Comparison, Group, Treatment } from './document.ts';
 import { type Bin, type Estimate, FEW } from './estimate.ts';
 import type { Line } from './lines.ts';
 import { pValue, written } from './sentences.ts';
+import { preferenceBlocks } from './preference-blocks.ts';
 import type { Test } from './tests.ts';
 
 type Scale = Block & { kind: 'scale' };
@@ -292,6 +293,7 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
       ...(treatment.groups.length > 0 ? testBlocks(treatment, treatment.groups) : []),
     ]),
     ...games.flatMap((game) => acrossBlocks(comparison, game)),
+    ...(comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)),
     ...modelBlocks(comparison),
     ...games.flatMap((game) => referenceBlocks(references, game)),
     ...notes.map((note) => text(note)),

@@ -6,6 +6,8 @@
 import type { AnyGame, Taste } from '../../game.ts';
 import type { SeatRow } from '../../log.ts';
 import { replay, type Replayed, rulesOf } from '../../replay.ts';
+import { choicesOf, type Why } from '../preferences/from-matches.ts';
+import type { Choice } from '../preferences/observation.ts';
 import type { SessionFacts, StoredMatch } from './rows.ts';
 import { opponentOf, type Opponent, settingsWords, tasteOf } from './treatment.ts';
 
@@ -31,6 +33,8 @@ export type Observed = {
   readonly values: readonly (readonly number[])[];
   /** By round from 1, where the game has a path. */
   readonly path: readonly (number | null)[];
+  /** What preferences are read from, where the game has plans; or why a round could not be used. */
+  readonly choices: readonly (Choice | Why)[];
 };
 
 /** Who was observed in one condition and one session: people, or one model. */
@@ -145,9 +149,11 @@ export function newCollector(games: readonly AnyGame[]): Collector {
       const values = game.measures.map((measure) => shared(measure.values(seen, at)));
       if (!sample) return addTo(played, condition, seat, values);
       const { code, wording } = match;
-      buckets
-        .of(condition, match.session, seat)
-        .push({ match: code, participant: seat.participant, wording, met, values, path: pathOf(game, match, again, at) });
+      buckets.of(condition, match.session, seat).push({
+        ...{ match: code, participant: seat.participant, wording, met, values },
+        path: pathOf(game, match, again, at),
+        choices: choicesOf({ game, match, played: seen }, at),
+      });
     });
   };
 

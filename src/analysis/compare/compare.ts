@@ -8,11 +8,13 @@ import { SPLITS } from '../shuffles.ts';
 import { type Verdict, verdict } from '../verdicts.ts';
 import type { Reference } from '../reference.ts';
 import { across } from './across.ts';
-import type { Bucket, Collected, Condition, Observed, Played } from './collect.ts';
+import type { Bucket, Collected, Condition, Played } from './collect.ts';
 import type { By, Comparison, Group, Held, Treatment } from './document.ts';
 import { endsOf, type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';
 import { judged } from './family.ts';
+import { type Grouped, grouped } from './groups.ts';
 import { type Line, linesOf } from './lines.ts';
+import { preferences } from './preferences.ts';
 import type { CallCount, SessionFacts, Treatments } from './rows.ts';
 import { conclusion, groupSize, notesOf } from './sentences.ts';
 import { between, type Test, within } from './tests.ts';
@@ -26,8 +28,8 @@ export type Ask = {
   readonly rehearsals: number;
   readonly models: readonly CallCount[];
   readonly references: readonly Reference[];
-  /** Tests take time: a screen that does not show them leaves them out. */
-  readonly tests?: boolean;
+  /** Whether they are estimated: that takes longer than everything else. */
+  readonly preferences?: boolean;
   /** Called between pieces of work. */
   breathe?: Breathe;
 };
@@ -48,10 +50,11 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
     counts: all,
     sessions: ask.sessions,
     treatments: withFamilies(treatments),
-    across: (ask.tests === false ? [] : await across(conditions, conditionWords, breathe)).map((one) => ({
+    across: (await across(conditions, conditionWords, breathe)).map((one) => ({
       ...one,
       tests: judged(one.tests),
     })),
+    preferences: ask.preferences !== true ? null : await preferences(buckets, ask, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game)),
     notes: [...notesOf(all, buckets.length), ...troubles],
@@ -143,7 +146,7 @@ async function treated(
     };
     groups.push({ group, units: units.units, samples });
   }
-  const tests = ask.tests === false ? [] : await tested(game, groups, breathe);
+  const tests = await tested(game, groups, breathe);
   const path = game.compared?.path?.(config);
   return {
     key: condition.key,
@@ -171,55 +174,7 @@ const playedHere = ({ game, config }: Condition, played: readonly Played[]): rea
       condition.game === game && (condition.config === config || JSON.stringify(condition.config) === JSON.stringify(config)),
   );
 
-type Grouped = {
-  readonly id: string;
-  readonly label: string;
-  readonly kind: Group['kind'];
-  readonly mark: string;
-  readonly sessions: Set<string>;
-  readonly lists: (readonly Observed[])[];
-};
 type Compared = { readonly group: Group; readonly units: Units['units']; readonly samples: readonly Measured[] };
-
-/** People by session, treatment or all together; each model by its id. */
-async function grouped(buckets: readonly Bucket[], { by, treatments }: Ask, breathe: Breathe): Promise<readonly Grouped[]> {
-  const found = new Map<string, Grouped>();
-  const add = (id: string, label: string, { seat, session }: Bucket, observed: readonly Observed[]): void => {
-    const kind = seat.kind === 'model' ? 'model' : 'people';
-    let group = found.get(id);
-    if (group === undefined)
-      found.set(id, (group = { id, label, kind, mark: kind === 'model' ? seat.label : 'human', sessions: new Set(), lists: [] }));
-    group.sessions.add(session.code);
-    group.lists.push(observed);
-  };
-  const several = new Set(buckets.flatMap(({ seat, session }) => (seat.kind === 'human' ? [session.code] : []))).size > 1;
-  for (const bucket of buckets) {
-    const { seat, session, observed } = bucket;
-    if (seat.kind === 'model') add(`model ${seat.id}`, seat.id, bucket, observed);
-    else if (by === 'treatment')
-      for (const [treatment, mine] of await byTreatment(observed, treatments, breathe))
-        add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, mine);
-    else if (by === 'session' && several) add(`session ${session.code}`, session.name ?? `rehearsal ${session.code}`, bucket, observed);
-    else add('people', 'people', bucket, observed);
-  }
-  return [...found.values()];
-}
-
-async function byTreatment(
-  observed: readonly Observed[],
-  treatments: Treatments,
-  breathe: Breathe,
-): Promise<ReadonlyMap<string | null, readonly Observed[]>> {
-  const found = new Map<string | null, Observed[]>();
-  for (const [at, one] of observed.entries()) {
-    const treatment = treatments.get(one.participant ?? '') ?? null;
-    const mine = found.get(treatment);
-    if (mine === undefined) found.set(treatment, [one]);
-    else mine.push(one);
-    if (at % 8192 === 0) await breathe();
-  }
-  return found;
-}
 
 /** Whether the intervals contain what the lines say. */
 const heldBy = (measures: readonly Estimate[], lines: readonly Line[]): readonly Held[] =>

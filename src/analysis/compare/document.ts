@@ -5,6 +5,7 @@ import type { Reference } from '../reference.ts';
 import type { Counts } from './collect.ts';
 import type { Estimate } from './estimate.ts';
 import type { Line } from './lines.ts';
+import type { GamePreferences } from './preferences.ts';
 import type { CallCount, SessionFacts } from './rows.ts';
 import type { Test } from './tests.ts';
 import type { UnitKind } from './units.ts';
@@ -78,6 +79,8 @@ export type Comparison = {
   readonly treatments: readonly Treatment[];
   /** The same people in two conditions of one game. */
   readonly across: readonly { readonly game: string; readonly tests: readonly Test[] }[];
+  /** What choices tell of preferences, for games with plans; null: not asked for. */
+  readonly preferences: readonly GamePreferences[] | null;
   readonly models: readonly CallCount[];
   readonly references: readonly Reference[];
   /** What was left out and why, and what to do where there is nothing: a sentence each. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rng } from '../../rng.ts';
 import { solve } from '../../theory.ts';
-import { candidates, underAgents } from './actor.ts';
+import { candidates, ofActors, underAgents } from './actor.ts';
 import { isRefused } from './refused.ts';
 import { chances, dilemmas, observed, point, simulated } from './simulated.test-data.ts';
 
@@ -36,16 +36,16 @@ describe('one actor', () => {
     expect(excluded(selfish)).not.toContain('economicus');
   });
   test('one answer excludes nobody, and says so; the noise, the rule and the belief are said', () => {
-    const { sentences, agents } = judged(
+    const { sentences, assumptions, agents } = judged(
       playing(0.5)
         .slice(4, 5)
         .map((one) => ({ ...one, answers: { after_C: 'C' } })),
     );
     expect(agents.every((agent) => !agent.excluded)).toBe(true);
     expect(sentences[0]).toBe('These answers exclude none of economicus, moralis κ 0.50, the baseline stand-in and random.');
-    expect(sentences[1]).toContain('5 points');
-    expect(sentences[1]).toContain('20 times');
-    expect(sentences[2]).toContain('equally likely');
+    expect(assumptions[0]).toContain('5 points');
+    expect(assumptions[0]).toContain('20 times');
+    expect(assumptions[1]).toContain('equally likely');
   });
   test('excluded is what is more than twenty times less likely, and only that', () => {
     for (let seed = 0; seed < 40; seed++) {
@@ -57,7 +57,7 @@ describe('one actor', () => {
   test('no estimate of κ anywhere; fixed roles and repeated rounds are said, not refused', () => {
     const result = judged(playing(0.5).map((one) => ({ ...one, roles: 'fixed' as const, repeated: true })));
     expect(JSON.stringify(result)).not.toMatch(/"value"|"kappa":/);
-    expect(result.sentences.slice(-2)).toEqual(['As if roles had been drawn.', 'Each round as if it were the only one.']);
+    expect(result.assumptions.slice(-2)).toEqual(['As if roles had been drawn.', 'Each round as if it were the only one.']);
   });
   test('far apart is worded, never infinite', () => {
     const result = judged(
@@ -66,6 +66,16 @@ describe('one actor', () => {
     );
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
     expect(result.sentences.join()).toContain('more than a million times');
+  });
+  test('many actors at once: each is judged as alone', () => {
+    const many = simulated(25, [point(0, 0, 0, 4), point(0.6, 0, 0, 4)], rng(5));
+    const alone = Object.values(Object.groupBy(many, ({ player }) => player)).map((mine) => judged(mine!));
+    const { actors, agents } = ofActors(many);
+    expect(actors).toBe(25);
+    expect(agents.map(({ excluded: n }) => n)).toEqual(
+      agents.map(({ name }) => alone.filter((one) => excluded(one).includes(name)).length),
+    );
+    expect(agents.some(({ excluded: n }) => n > 0 && n < 25)).toBe(true);
   });
   test('nothing is refused as nothing; another κ is another agent', () => {
     expect(isRefused(underAgents([]))).toBe(true);

@@ -4,8 +4,9 @@
  */
 import type { Taste } from '../../game.ts';
 import { say } from '../../words.ts';
-import { sampleOf } from './cells.ts';
+import { type Cell, sampleOf } from './cells.ts';
 import { likelihood } from './likelihood.ts';
+import { chosenIn, type Point } from './logit.ts';
 import { beliefNotes, type Observation } from './observation.ts';
 import { listed, refuse, type Refused } from './refused.ts';
 import { words } from './words.en.ts';
@@ -40,8 +41,10 @@ export type UnderAgents = {
     readonly behind: number;
     readonly excluded: boolean;
   }[];
-  /** What is and is not excluded, and on which assumptions. */
+  /** What is and is not excluded. */
   readonly sentences: readonly string[];
+  /** On which assumptions that is said: the noise, the beliefs, the roles. */
+  readonly assumptions: readonly string[];
 };
 
 /** One actor's answers, in any of the roles; each round on its own. */
@@ -51,37 +54,79 @@ export function underAgents(
 ): UnderAgents | Refused {
   if (observations.length === 0) return refuse('nothing');
   const { cells, counts } = sampleOf(observations);
-  const fits = agents.map(({ name, taste }) => {
-    // A lot between plans is the limit of endless noise.
-    const noise = taste === null ? Infinity : Math.log(lambda);
-    const { kappa, alpha = 0, beta = 0 } = taste ?? { kappa: 0 };
-    return { name, logLikelihood: likelihood(cells, counts, [kappa, alpha, beta, noise]).value };
-  });
-  const best = fits.reduce((one, other) => (other.logLikelihood > one.logLikelihood ? other : one));
-  const judged = fits.map((fit) => {
-    const behind = best.logLikelihood - fit.logLikelihood;
-    return { ...fit, behind, excluded: behind > Math.log(RATIO) };
-  });
+  const judged = judge(agents.map(({ name, taste }) => ({ name, logLikelihood: likelihood(cells, counts, pointOf(taste, lambda)).value })));
   return {
     lambda,
     ratio: RATIO,
     observations: observations.length,
     agents: judged,
-    sentences: sentencesOf(observations, lambda, judged, best.name),
+    sentences: sentencesOf(judged, judged.find(({ behind }) => behind === 0)!.name),
+    assumptions: assumptionsOf(observations, lambda),
   };
 }
 
-function sentencesOf(observations: readonly Observation[], lambda: number, judged: UnderAgents['agents'], best: string): readonly string[] {
+/** For how many actors each agent is excluded, and on which assumptions. */
+export type OfActors = {
+  readonly lambda: number;
+  readonly ratio: number;
+  readonly actors: number;
+  readonly agents: readonly { readonly name: string; readonly excluded: number }[];
+  readonly assumptions: readonly string[];
+};
+
+/** The same for many actors at once: each judged by their own answers alone. */
+export function ofActors(observations: readonly Observation[], lambda = NOISE, agents = candidates()): OfActors {
+  const { cells, units, size } = sampleOf(observations.map((one) => ({ ...one, unit: one.player })));
+  const logs = agents.map(({ taste }) => logsAt(cells, size, pointOf(taste, lambda)));
+  const excluded = agents.map(() => 0);
+  for (const places of units.values()) {
+    const fits = logs.map((log) => ({ logLikelihood: places.reduce((sum, place) => sum + log[place]!, 0) }));
+    for (const [i, one] of judge(fits).entries()) if (one.excluded) excluded[i]! += 1;
+  }
+  return {
+    ...{ lambda, ratio: RATIO, actors: units.size },
+    agents: agents.map(({ name }, i) => ({ name, excluded: excluded[i]! })),
+    assumptions: assumptionsOf(observations, lambda),
+  };
+}
+
+/** How far each is behind the one that fits best, and whether that is too far. */
+function judge<Fit extends { readonly logLikelihood: number }>(fits: readonly Fit[]) {
+  const best = Math.max(...fits.map(({ logLikelihood }) => logLikelihood));
+  return fits.map((fit) => {
+    const behind = best - fit.logLikelihood;
+    return { ...fit, behind, excluded: behind > Math.log(RATIO) };
+  });
+}
+
+/** A lot between plans is the limit of endless noise. */
+function pointOf(taste: Candidate['taste'], lambda: number): Point {
+  const { kappa, alpha = 0, beta = 0 } = taste ?? { kappa: 0 };
+  return [kappa, alpha, beta, taste === null ? Infinity : Math.log(lambda)];
+}
+
+/** By place among the counts: the logarithm of how likely that answer is. */
+function logsAt(cells: readonly Cell[], size: number, point: Point): Float64Array {
+  const logs = new Float64Array(size);
+  for (const cell of cells) logs.set(chosenIn(cell, point).logs, cell.at);
+  return logs;
+}
+
+function sentencesOf(judged: UnderAgents['agents'], best: string): readonly string[] {
   const out = judged.filter(({ excluded }) => excluded);
   const open = listed(judged.filter(({ excluded }) => !excluded).map(({ name }) => name));
   const { actor } = words;
+  if (out.length === 0) return [say(actor.none, { agents: open })];
   return [
-    ...(out.length === 0
-      ? [say(actor.none, { agents: open })]
-      : [
-          ...out.map(({ name, behind }) => say(actor.excluded, { agent: name, times: timesText(behind), best })),
-          say(actor.open, { agents: open }),
-        ]),
+    ...out.map(({ name, behind }) => say(actor.excluded, { agent: name, times: timesText(behind), best })),
+    say(actor.open, { agents: open }),
+  ];
+}
+
+/** The noise, the rule and the beliefs, and where roles or rounds are taken as something that they were not. */
+export function assumptionsOf(observations: readonly Observation[], lambda = NOISE): readonly string[] {
+  const { actor } = words;
+  return [
     say(actor.stated, { lambda, ratio: RATIO }),
     ...beliefNotes(observations),
     ...(observations.some(({ roles }) => roles !== 'drawn') ? [actor.roles] : []),

@@ -4,7 +4,7 @@
  */
 import type { Answer, Plans } from '../../game.ts';
 import { tabulate, termsOf } from '../../theory.ts';
-import type { Observation } from './observation.ts';
+import type { Choice, Observation } from './observation.ts';
 
 /** What utility is made of, one number a plan: u = own + κ·kant − α·behind − β·ahead, where kant = π(x, x) − π(x, ŷ). */
 export type Features = {
@@ -43,7 +43,7 @@ export function sampleOf(observations: readonly Observation[]): Sample {
   const places: number[] = [];
   let size = 0;
   const games = numbering();
-  for (const { game, plans, answers, belief, unit } of observations) {
+  const placeOf = ({ game, plans, answers, belief }: Choice): number => {
     const nodes = nodesOf(plans, answers);
     const key = `${games.of(plans)} ${nodes.join()} ${belief.weights.join()}`;
     let cell = cells.get(key);
@@ -54,10 +54,19 @@ export function sampleOf(observations: readonly Observation[]): Sample {
     }
     const place = cell.places.get(signature(nodes, (node) => answers[node]));
     if (place === undefined) throw new Error(`preferences: no plan of ${game} answers ${JSON.stringify(answers)}`);
-    places.push(cell.at + place);
-    const own = units.get(unit);
-    if (own === undefined) units.set(unit, [cell.at + place]);
-    else own.push(cell.at + place);
+    return cell.at + place;
+  };
+  // Of many players few answered differently: what was placed before is found by its object.
+  const before = new Map<Choice['answers'], { readonly belief: Choice['belief']; readonly plans: Plans; readonly place: number }>();
+  for (const one of observations) {
+    const known = before.get(one.answers);
+    const same = known !== undefined && known.belief === one.belief && known.plans === one.plans;
+    const place = same ? known.place : placeOf(one);
+    if (!same) before.set(one.answers, { belief: one.belief, plans: one.plans, place });
+    places.push(place);
+    const own = units.get(one.unit);
+    if (own === undefined) units.set(one.unit, [place]);
+    else own.push(place);
   }
   const counts = new Float64Array(size);
   for (const place of places) counts[place]! += 1;
@@ -65,7 +74,7 @@ export function sampleOf(observations: readonly Observation[]): Sample {
 }
 
 /** The nodes that were answered, in the order of the plans. */
-export const nodesOf = (plans: Plans, answers: Observation['answers']): readonly string[] =>
+export const nodesOf = (plans: Plans, answers: Choice['answers']): readonly string[] =>
   plans.nodes.map(({ key }) => key).filter((key) => answers[key] !== undefined);
 
 /** One game under one belief, answered at these nodes, its counts beginning at `at`. */

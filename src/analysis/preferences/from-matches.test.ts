@@ -1,4 +1,4 @@
-/** Matches that were played and stored, read back as observations. */
+/** Matches that were played and stored, read back as choices. */
 import { describe, expect, test } from 'vitest';
 import { game as dilemma } from '../../../games/prisoners-dilemma/index.ts';
 import { game as pricing } from '../../../games/pricing-duopoly/index.ts';
@@ -10,8 +10,9 @@ import { playMatch } from '../../match.ts';
 import { newMatch, rowsOf, seatRow } from '../../recorded.ts';
 import { replay } from '../../replay.ts';
 import { likely } from '../../theory.ts';
-import { observationsOf, type Stored } from './from-matches.ts';
+import { choicesOf, type Seated } from './from-matches.ts';
 import { preferencesOf } from './group.ts';
+import type { Choice, Observation } from './observation.ts';
 import { isRefused } from './refused.ts';
 
 type Given = {
@@ -22,31 +23,24 @@ type Given = {
   readonly seed?: number;
 };
 
+type Stored = Seated & { readonly decisions: readonly DecisionRow[] };
+
 /** Plays, keeps the rows and folds them again, as analysis finds them. */
 async function stored(game: AnyGame, { config = {}, agents, seats, disclosed = false, seed = 3 }: Given): Promise<Stored> {
   const parsed = game.config.parse(config);
   const match = newMatch({ session: 's', game, config: parsed, seed, agents, ...(seats ? { seats } : {}), disclosed, now: 0 });
   const decisions: DecisionRow[] = [];
   const names = agents.map(() => agents.map(({ label }) => label));
-  for await (const event of playMatch({
-    game,
-    config: parsed,
-    seed,
-    agents,
-    names,
-    disclosed,
-    signal: new AbortController().signal,
-    stored: [],
-  }))
+  const signal = new AbortController().signal;
+  for await (const event of playMatch({ ...{ game, config: parsed, seed, agents, names, disclosed }, signal, stored: [] }))
     for (const row of rowsOf(match, event, 0)) if (row.table === 'decision') decisions.push(row.row);
   const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
-  return {
-    game,
-    match: { ...match, ending: 'finished', decisions: decisions.length, payoffs: [], lastAt: 0 },
-    decisions,
-    played: { ...replay(game, parsed, seed, agents.length, decisions), disclosed: tastes },
-  };
+  return { game, match, decisions, played: { ...replay(game, parsed, seed, agents.length, decisions), disclosed: tastes } };
 }
+
+/** Everybody's choices, seat by seat. */
+const all = (match: Stored) => match.match.seats.flatMap((_, seat) => choicesOf(match, seat));
+const choices = (match: Stored): readonly Choice[] => all(match).filter((one) => typeof one !== 'string');
 
 const script = (...answers: readonly (string | number)[]) => readAgent(`script:${answers.join(':')}`, dilemma);
 const person = (agent: Agent, participant: string | null): SeatRow => ({
@@ -61,28 +55,17 @@ describe('the dilemma', () => {
   test('strategy method with drawn roles: a full plan a seat', async () => {
     const [one, two] = [script('C', 'C', 'D'), script('D', 'D', 'C')];
     const match = await stored(dilemma, { config: plan, agents: [one, two], seats: [person(one, 'p1'), person(two, null)] });
-    const { observations, leftOut } = observationsOf(match);
-    expect(leftOut).toEqual([]);
-    expect(observations).toMatchObject([
-      {
-        player: 'p1',
-        unit: 'p1',
-        kind: 'human',
-        game: 'gentle',
-        method: 'strategy',
-        roles: 'drawn',
-        repeated: false,
-        information: 'not disclosed',
-      },
-      { player: `${match.match.code}/1`, answers: { first: 'D', after_C: 'D', after_D: 'C' }, belief: { kind: 'uniform' } },
+    expect(all(match)).toMatchObject([
+      { game: 'gentle', method: 'strategy', roles: 'drawn', repeated: false, information: 'not disclosed' },
+      { answers: { first: 'D', after_C: 'D', after_D: 'C' }, belief: { kind: 'uniform' } },
     ]);
-    expect(observations[0]!.answers).toEqual({ first: 'C', after_C: 'C', after_D: 'D' });
+    expect(choices(match)[0]!.answers).toEqual({ first: 'C', after_C: 'C', after_D: 'D' });
   });
 
   test('direct response: each seat’s one answer, at the node that was reached', async () => {
     const [one, two] = [script('D'), script('C')];
-    const { observations } = observationsOf(await stored(dilemma, { agents: [one, two], seats: [person(one, 'p1'), person(two, 'p2')] }));
-    expect(observations.map(({ answers, method, roles }) => ({ answers, method, roles }))).toEqual([
+    const match = await stored(dilemma, { agents: [one, two], seats: [person(one, 'p1'), person(two, 'p2')] });
+    expect(choices(match).map(({ answers, method, roles }) => ({ answers, method, roles }))).toEqual([
       { answers: { first: 'D' }, method: 'direct', roles: 'fixed' },
       { answers: { after_D: 'C' }, method: 'direct', roles: 'fixed' },
     ]);
@@ -90,8 +73,7 @@ describe('the dilemma', () => {
 
   test('stated beliefs become a belief over plans', async () => {
     const both = script(80, 90, 10, 'C', 'C', 'D');
-    const { observations } = observationsOf(await stored(dilemma, { config: { ...plan, askBeliefs: true }, agents: [both, both] }));
-    const { belief, plans } = observations[0]!;
+    const { belief, plans } = choices(await stored(dilemma, { config: { ...plan, askBeliefs: true }, agents: [both, both] }))[0]!;
     expect(belief.kind).toBe('stated');
     expect(likely(plans, belief.weights)).toEqual([0.8, 0.9, 0.1].map((p) => expect.closeTo(p, 12)));
   });
@@ -101,40 +83,49 @@ describe('the dilemma', () => {
     const moralis = readAgent('moralis:0.5', dilemma);
     const config = { ...plan, T: 80, R: 65, P: 25, S: 20 };
     const seats = [person(one, 'p1'), seatRow(moralis)];
-    const { observations } = observationsOf(await stored(dilemma, { config, agents: [one, moralis], seats, disclosed: true }));
-    expect(observations[0]).toMatchObject({ game: 'moderate', information: 'disclosed: moralis', belief: { kind: 'known' } });
-    expect(observations[0]!.plans.names[observations[0]!.belief.weights.indexOf(1)]).toBe('CCD');
-    expect(observations[1]).toMatchObject({ kind: 'theory', information: 'disclosed: the other player', belief: { kind: 'uniform' } });
+    const [mine, theirs] = choices(await stored(dilemma, { config, agents: [one, moralis], seats, disclosed: true }));
+    expect(mine).toMatchObject({ game: 'moderate', information: 'disclosed: moralis', belief: { kind: 'known' } });
+    expect(mine!.plans.names[mine!.belief.weights.indexOf(1)]).toBe('CCD');
+    expect(theirs).toMatchObject({ information: 'disclosed: the other player', belief: { kind: 'uniform' } });
   });
 
-  test('rounds that others follow are marked; a substitute’s answers are left out; custom payoffs are named by their numbers', async () => {
+  test('rounds that others follow are marked; custom payoffs are named by their numbers', async () => {
     const one = script('C', 'C', 'D', 'D', 'C', 'D');
     const match = await stored(dilemma, { config: { ...plan, rounds: 2, T: 91, R: 70, P: 40, S: 3 }, agents: [one, one] });
-    const { observations } = observationsOf(match);
-    expect(observations.map(({ round, repeated }) => [round, repeated])).toEqual([
-      [1, true],
-      [2, true],
-      [1, true],
-      [2, true],
+    expect(choices(match).map(({ answers, repeated }) => [answers['first'], repeated])).toEqual([
+      ['C', true],
+      ['D', true],
+      ['C', true],
+      ['D', true],
     ]);
-    expect(observations[0]!.game).toBe('T 91, R 70, P 40, S 3');
-    const decisions = match.decisions.map((row) => (row.seat === 0 && row.round === 2 ? { ...row, source: 'substituted' as const } : row));
-    const less = observationsOf({ ...match, decisions });
-    expect(less.observations).toHaveLength(3);
-    expect(less.leftOut).toEqual([{ reason: 'substituted', rows: 1 }]);
+    expect(choices(match)[0]!.game).toBe('T 91, R 70, P 40, S 3');
+  });
+
+  test('the same choice under the same circumstances is the same object, another is not', async () => {
+    const [one, two] = [script('C', 'C', 'D'), script('D', 'D', 'D')];
+    const config = dilemma.config.parse(plan);
+    const folded = async (agents: readonly Agent[], disclosed = false): Promise<readonly Choice[]> => {
+      const match = await stored(dilemma, { config: plan, agents, disclosed });
+      return choices({ ...match, played: { ...match.played, config } });
+    };
+    const [first, again] = await folded([one, one]);
+    expect(again).toBe(first);
+    expect((await folded([one, two]))[0]).toBe(first);
+    expect((await folded([two, two]))[0]).not.toBe(first);
+    expect((await folded([one, one], true))[0]).not.toBe(first);
   });
 
   test('a match left half-way gives what was answered, and none nothing', async () => {
     const one = script('C', 'C', 'D');
     const match = await stored(dilemma, { agents: [one, one] });
     const first = replay(match.game, match.played.config, 3, 2, match.decisions.slice(0, 1));
-    expect(observationsOf({ ...match, played: first }).observations.map(({ answers }) => answers)).toEqual([{ first: 'C' }]);
+    expect(choices({ ...match, played: first }).map(({ answers }) => answers)).toEqual([{ first: 'C' }]);
     const none = replay(match.game, match.played.config, 3, 2, []);
-    expect(observationsOf({ ...match, played: none })).toEqual({ observations: [], leftOut: [] });
+    expect(all({ ...match, played: none })).toEqual([]);
   });
 
   test('from matches to an estimate: thirty people, six dilemmas', async () => {
-    const observations = [];
+    const observations: Observation[] = [];
     for (let i = 0; i < 30; i++)
       for (const preset of dilemma.presets) {
         const random = readAgent('baseline', dilemma);
@@ -144,7 +135,10 @@ describe('the dilemma', () => {
           seats: [person(random, `p${i}`), person(random, `q${i}`)],
           seed: i,
         });
-        observations.push(...observationsOf(match).observations);
+        for (const [seat, one] of choices(match).entries()) {
+          const player = `${seat} ${i}`;
+          observations.push({ ...one, player, unit: player, kind: 'human' });
+        }
       }
     const result = preferencesOf(observations, { draws: 20 });
     if (isRefused(result)) throw new Error(result.refused.sentence);
@@ -160,8 +154,7 @@ describe('the dilemma', () => {
   });
 });
 
-test('a game without plans gives a reason for every seat', async () => {
+test('a game without plans has no choices to read', async () => {
   const economicus = readAgent('economicus', pricing);
-  const match = await stored(pricing, { config: { rounds: 2 }, agents: [economicus, economicus] });
-  expect(observationsOf(match)).toEqual({ observations: [], leftOut: [{ reason: 'plans', rows: 2 }] });
+  expect(all(await stored(pricing, { config: { rounds: 2 }, agents: [economicus, economicus] }))).toEqual([]);
 });

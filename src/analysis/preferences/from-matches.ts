@@ -1,23 +1,51 @@
 /**
- * Stored matches as observations: for any game with `plans` whose decision keys are the nodes of a plan. Settings are read
- * by the names that such games give them (method, roles, rounds, ending); a stated belief is a decision `belief_<node>`.
+ * Stored matches as choices: for any game with `plans` whose decision keys are the nodes of a plan. Settings are read by
+ * the names that such games give them (method, roles, rounds, ending); a stated belief is a decision `belief_<node>`.
  */
 import { z } from 'zod';
-import { type Answer, type AnyGame, type Decision, type Played, type Plans, SKIPPED, type Taste } from '../../game.ts';
-import type { DecisionRow, MatchSummary, SeatRow } from '../../log.ts';
+import { type Answer, type AnyGame, type Decision, type Move, type Played, type Plans, SKIPPED, type Taste } from '../../game.ts';
+import type { MatchRow } from '../../log.ts';
 import { independent, solved, surely, uniform } from '../../theory.ts';
-import { countedReasons, type Expected, type LeftOut, type Observation } from './observation.ts';
+import type { Choice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
 
+/** Why a round could not be used, a key of `words.leftOut`. */
 export type Why = keyof typeof words.leftOut;
 
-/** A match with the rules that it was played by, its rows and what they led to. */
-export type Stored = {
+/** A match by the rules that it was played by, and what its rows led to. */
+export type Seated = {
   readonly game: AnyGame;
-  readonly match: MatchSummary;
-  readonly decisions: readonly DecisionRow[];
+  readonly match: Pick<MatchRow, 'seats' | 'disclosed'>;
   /** Its `disclosed`, where solved agents were named to the others, makes their plan the others' belief. */
   readonly played: Played<unknown>;
+};
+
+const NONE: readonly never[] = [];
+
+/**
+ * What one seat chose, a choice or a reason for each round that it answered in; nothing in a game without plans. The same
+ * choice under the same circumstances is the same object: a hundred thousand matches hold a few of them.
+ */
+export function choicesOf({ game, match, played }: Seated, seat: number): readonly (Choice | Why)[] {
+  const facts = factsOf(game, played.config);
+  if (facts === null) return NONE;
+  const own = played.moves.filter(({ decision }) => decision.seat === seat);
+  if (own.length === 0) return NONE;
+  const information = informationOf(match, seat);
+  const other = otherOf(played, seat);
+  const about = `${information}\n${other === null ? '' : JSON.stringify(other)}`;
+  const [first, last] = [own[0]!.decision.round, own.at(-1)!.decision.round];
+  const rounds = first === last ? [own] : [...Map.groupBy(own, ({ decision }) => decision.round).values()];
+  const made = rounds.map((moves) => facts.known(`${about}\n${written(moves)}`, () => choiceOf(facts, moves, information, other)));
+  return made.length === 1 ? made[0]! : made.flat();
+}
+
+type Facts = {
+  readonly text: string;
+  readonly plans: Plans;
+  readonly set: z.infer<typeof settings>;
+  /** What was made of these answers before. */
+  known(answers: string, make: () => readonly (Choice | Why)[]): readonly (Choice | Why)[];
 };
 
 const settings = z.looseObject({
@@ -27,72 +55,78 @@ const settings = z.looseObject({
   ending: z.string().default('finite'),
 });
 
-/** Every seat's answers, one observation a round; and what could not be used. */
-export function observationsOf(stored: Stored): {
-  readonly observations: readonly Observation[];
-  readonly leftOut: readonly LeftOut<Why>[];
-} {
-  const { game, match, played } = stored;
-  const plans = game.plans?.(played.config);
-  if (plans === undefined) return { observations: [], leftOut: countedReasons(match.seats.map(() => 'plans' as const)) };
-  const observations: Observation[] = [];
-  const reasons: Why[] = [];
-  for (const seat of match.seats.keys())
-    for (const round of new Set(played.moves.map(({ decision }) => decision.round))) {
-      const read = observationOf(stored, plans, seat, round);
-      if (typeof read === 'string') reasons.push(read);
-      else if (read !== null) observations.push(read);
-    }
-  return { observations, leftOut: countedReasons(reasons) };
+const facts = new WeakMap<object, Facts | null>();
+
+/** Read once a config; null: the game has no plans. */
+function factsOf(game: AnyGame, config: unknown): Facts | null {
+  if (game.plans === undefined || typeof config !== 'object' || config === null) return null;
+  let found = facts.get(config);
+  if (found === undefined) {
+    const choices = new Map<string, readonly (Choice | Why)[]>();
+    facts.set(
+      config,
+      (found = {
+        text: gameText(game, config),
+        plans: game.plans(config),
+        set: settings.parse(config),
+        known(answers, make) {
+          let made = choices.get(answers);
+          if (made === undefined) choices.set(answers, (made = make()));
+          return made;
+        },
+      }),
+    );
+  }
+  return found;
 }
 
-/** null: this seat was not asked. */
-function observationOf({ game, match, decisions, played }: Stored, plans: Plans, seat: number, round: number): Observation | Why | null {
-  const own = played.moves.filter(({ decision }) => decision.seat === seat && decision.round === round);
+/** The answers of a seat in one round, as text that tells them apart. */
+function written(moves: readonly Move[]): string {
+  let text = '';
+  for (const { decision, answer } of moves) text += `${decision.practice ? 'practice ' : ''}${decision.key} ${answer}\n`;
+  return text;
+}
+
+/** One round; empty: this seat was not asked. */
+function choiceOf(
+  { plans, text, set }: Facts,
+  own: readonly Move[],
+  information: string,
+  other: Taste | null,
+): readonly [Choice | Why] | readonly [] {
   const chosen = own.filter(({ decision }) => plans.nodes.some(({ key }) => key === decision.key));
-  if (chosen.length === 0) return null;
-  if (chosen.some(({ decision }) => decision.practice)) return 'practice';
-  if (chosen.some(({ decision }) => substituted(decisions, decision))) return 'substituted';
-  if (chosen.some(({ answer }) => answer === SKIPPED)) return 'skipped';
+  if (chosen.length === 0) return [];
+  if (chosen.some(({ decision }) => decision.practice)) return ['practice'];
+  if (chosen.some(({ answer }) => answer === SKIPPED)) return ['skipped'];
   const answers = Object.fromEntries(chosen.map(({ decision, answer }) => [decision.key, answer]));
   if (!plans.names.some((_, plan) => chosen.every(({ decision, answer }) => plans.answer(plan, decision.key) === answer)))
-    return 'unplanned';
-  const { method, roles, rounds, ending } = settings.parse(played.config);
-  const row = match.seats[seat]!;
-  const player = playerOf(row, match, seat);
-  return {
-    player,
-    unit: player,
-    kind: row.kind,
-    match: match.code,
-    round,
-    game: gameText(game, played.config),
-    plans,
-    answers,
-    method: method ?? (chosen.length === plans.nodes.length ? 'strategy' : 'direct'),
-    roles,
-    repeated: rounds > 1 || ending !== 'finite',
-    belief: beliefOf(plans, own, played, seat),
-    information: informationOf(match, seat),
-  };
+    return ['unplanned'];
+  return [
+    {
+      game: text,
+      plans,
+      answers,
+      method: set.method ?? (chosen.length === plans.nodes.length ? 'strategy' : 'direct'),
+      roles: set.roles,
+      repeated: set.rounds > 1 || set.ending !== 'finite',
+      belief: beliefOf(plans, own, other),
+      information,
+    },
+  ];
 }
 
-/** The participant; a model by its wording; a person at a keyboard without a code is known by the match alone. */
-const playerOf = ({ kind, participant, id }: SeatRow, { code, wording }: MatchSummary, seat: number): string =>
-  participant ?? (kind === 'human' ? `${code}/${seat}` : `${id} ${wording}`);
-
-/** Whether the answer that counts, the last one given, was the stand-in's. */
-function substituted(rows: readonly DecisionRow[], { seat, round, key }: Decision): boolean {
-  return rows.findLast((row) => row.seat === seat && row.round === round && row.key === key)?.source === 'substituted';
-}
-
-function informationOf({ disclosed, seats }: MatchSummary, seat: number): string {
+function informationOf({ disclosed, seats }: Seated['match'], seat: number): string {
   if (!disclosed) return 'not disclosed';
   return `disclosed: ${seats.flatMap(({ shown }, place) => (place === seat ? [] : [shown])).join(', ')}`;
 }
 
+/** What the only other seat wants, where this one was told. */
+function otherOf({ views, disclosed = [] }: Played<unknown>, seat: number): Taste | null {
+  return views.length === 2 ? (disclosed[1 - seat] ?? null) : null;
+}
+
 /** Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent; else every plan alike. */
-function beliefOf(plans: Plans, own: Played<unknown>['moves'], { disclosed, views }: Played<unknown>, seat: number): Expected {
+function beliefOf(plans: Plans, own: readonly Move[], other: Taste | null): Expected {
   const stated = plans.nodes.map(({ key }) => probability(own.find(({ decision }) => decision.key === `belief_${key}`)));
   if (stated.some((number) => number !== null))
     return {
@@ -102,9 +136,7 @@ function beliefOf(plans: Plans, own: Played<unknown>['moves'], { disclosed, view
         stated.map((number) => number ?? 0.5),
       ),
     };
-  const others: readonly (Taste | null)[] = views.map((_, place) => disclosed?.[place] ?? null).filter((__, place) => place !== seat);
-  const [other] = others;
-  if (others.length === 1 && other) return { kind: 'known', weights: surely(plans, solved(plans, other, { kind: 'uniform' }).plan) };
+  if (other !== null) return { kind: 'known', weights: surely(plans, solved(plans, other, { kind: 'uniform' }).plan) };
   return { kind: 'uniform', weights: uniform(plans) };
 }
 

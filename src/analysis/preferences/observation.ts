@@ -5,18 +5,10 @@ import { say } from '../../words.ts';
 import { words } from './words.en.ts';
 
 /**
- * One player's answers in one round of a game that has `plans`. All nodes answered: a full plan (strategy method). Some:
- * direct response, and the unseen nodes are summed over.
+ * What was answered in one round of a game that has `plans`, and under which circumstances. All nodes answered: a full plan
+ * (strategy method). Some: direct response, and the unseen nodes are summed over.
  */
-export type Observation = {
-  /** The participant; of a model its id and wording, since all draws of one wording are one subject's. */
-  readonly player: string;
-  /** What a bootstrap draws whole: the player, or the matching group where there was feedback. */
-  readonly unit: string;
-  readonly kind: AgentKind;
-  readonly match: string;
-  /** From 1. */
-  readonly round: number;
+export type Choice = {
   /** Payoffs in plain words, one text a set of payoffs: "gentle". */
   readonly game: string;
   readonly plans: Plans;
@@ -30,6 +22,15 @@ export type Observation = {
   readonly belief: Expected;
   /** What the player was told about the other: 'not disclosed', or 'disclosed: moralis'. */
   readonly information: string;
+};
+
+/** A choice and whose it is. */
+export type Observation = Choice & {
+  /** The participant; of a model its id and wording, since all draws of one wording are one subject's. */
+  readonly player: string;
+  /** What a bootstrap draws whole: the player, or the matching group where there was feedback. */
+  readonly unit: string;
+  readonly kind: AgentKind;
 };
 
 /** The belief that is used: a probability for each of the other's plans, and where it comes from. */

@@ -80,8 +80,6 @@ export function observed({ name, plans }: Named, plan: number, player: string, r
     player,
     unit: player,
     kind: 'human',
-    match: player,
-    round: 1,
     game: name,
     plans,
     answers: Object.fromEntries(plans.nodes.map(({ key }) => [key, plans.answer(plan, key)])),

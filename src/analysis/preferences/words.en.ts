@@ -20,9 +20,7 @@ export const words = {
     roles: 'roles were not drawn',
     repeated: 'more rounds could come',
     practice: 'practice',
-    substituted: 'the stand-in answered',
     skipped: 'rather not say',
-    plans: 'the game has no plans',
     unplanned: 'the answers are no plan of the game',
   },
   flags: {

@@ -1,8 +1,10 @@
 /** The methods paragraph: what was done, in words that can stand in a paper, with this comparison's numbers. */
 import type { Comparison } from '../compare/document.ts';
 import { sizeWords } from '../compare/sentences.ts';
+import { DRAWS } from '../preferences/group.ts';
+import { isRefused } from '../preferences/refused.ts';
 
-export function methodsParagraph({ treatments, counts, methods, by }: Comparison, version: string): string {
+export function methodsParagraph({ treatments, counts, methods, by, preferences }: Comparison, version: string): string {
   const groups = treatments.flatMap((one) => one.groups);
   const units = new Set(groups.map(({ unit }) => unit));
   const declared = treatments.reduce((sum, { tests }) => sum + tests.filter(({ family }) => family === 'declared').length, 0);
@@ -27,7 +29,25 @@ export function methodsParagraph({ treatments, counts, methods, by }: Comparison
     declared > 0
       ? `${sizeWords(declared, 'test')} of declared differences ${declared === 1 ? 'carries' : 'carry'} Holm's adjustment within each game; all others are exploratory. With every test stands the difference that it would detect with 80 % power at the two-sided 5 % level.`
       : '',
+    preferencesSentence(preferences),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** How preferences were estimated, where any were. */
+function preferencesSentence(preferences: Comparison['preferences']): string {
+  const fits = (preferences ?? []).flatMap(({ groups }) => groups.flatMap(({ estimated }) => (isRefused(estimated) ? [] : [estimated])));
+  const found = fits.flatMap(({ kappa, full }) => [kappa, full].flatMap((one) => (isRefused(one) ? [] : [one])));
+  if (found.length === 0) return '';
+  const methods = new Set(found.flatMap(({ estimates }) => estimates.map(({ method }) => method)));
+  const intervals = [
+    ...(methods.has('bootstrap')
+      ? [
+          `expanded percentiles of a bootstrap over players (${DRAWS.toLocaleString('en')} samples, 200 beyond 10,000 players; Hesterberg 2015)`,
+        ]
+      : []),
+    ...(methods.has('profile') ? ['profile likelihood where draws are independent (Wilks 1938)'] : []),
+  ];
+  return `Preferences in u = (1 − κ)π(x, ŷ) + κπ(x, x) − αB − βA were estimated by maximum likelihood of logit choices between plans (McFadden 1974), one set of parameters a group, with 95 % intervals from ${intervals.join(' and from ')}.`;
 }

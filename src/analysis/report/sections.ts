@@ -15,6 +15,7 @@ import {
 } from '../compare/blocks.ts';
 import type { Comparison, Group, Treatment } from '../compare/document.ts';
 import type { Estimate } from '../compare/estimate.ts';
+import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { methodsParagraph } from './methods.ts';
 
 export type Section = {
@@ -48,6 +49,7 @@ export function sectionsOf(comparison: Comparison, made: Made): readonly Section
   return [
     ...treatments.map((treatment) => treatmentSection(treatment)),
     ...acrossSection(comparison, games),
+    ...preferenceSections(comparison),
     ...modelSection(comparison, made),
     ...(published.length === 0
       ? []
@@ -146,6 +148,32 @@ function acrossSection(comparison: Comparison, games: readonly string[]): readon
   const blocks = games.flatMap((game) => acrossBlocks(comparison, game));
   return blocks.length === 0 ? [] : [{ heading: 'Within person, between conditions', parts: [{ kind: 'blocks', blocks }] }];
 }
+
+/** What choices tell of preferences, a section a game. */
+function preferenceSections({ preferences }: Comparison): readonly Section[] {
+  return (preferences ?? []).map(({ title, groups }) => {
+    const { picture, sentences } = preferencePicture(groups);
+    return {
+      heading: `Preferences, ${title.toLowerCase()}`,
+      parts: [
+        { kind: 'blocks', blocks: [text(PREFERENCES)] },
+        ...(picture === null
+          ? []
+          : [
+              {
+                kind: 'figure' as const,
+                figure: picture,
+                caption: ['κ with its 95 % intervals, and where the agents stand.', ...sentences],
+              },
+            ]),
+        { kind: 'blocks', blocks: preferenceDetails(groups) },
+      ],
+    };
+  });
+}
+
+const PREFERENCES =
+  'u(x, ŷ) = (1 − κ)·π(x, ŷ) + κ·π(x, x) − α·B − β·A (Alger & Weibull 2013, with social preferences), plans chosen with probabilities in proportion to exp(u/λ), λ in points; over all sets of payoffs together.';
 
 function modelSection(comparison: Comparison, { probes }: Made): readonly Section[] {
   const { models } = comparison;

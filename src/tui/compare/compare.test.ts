@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { playClass, cooperating } from '../../../test/class.ts';
 import { newCollector } from '../../analysis/compare/collect.ts';
 import { compare } from '../../analysis/compare/compare.ts';
-import type { Comparison } from '../../analysis/compare/document.ts';
+import type { By, Comparison } from '../../analysis/compare/document.ts';
 import { loadGame } from '../../games.ts';
 import { textOfAll } from '../../show/line.ts';
 import type { Press } from '../press.ts';
 import { compareLines } from './draw.ts';
-import { type CompareView, newView, pressed, renewed } from './view.ts';
+import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
 import { type CompareSource, watch } from './watching.ts';
 
 const key = (name: string): Press => ({ name, input: name, key: {} as Press['key'] });
@@ -16,7 +16,7 @@ const keys = (view: CompareView, ...names: readonly string[]): CompareView =>
   names.reduce((now, name) => pressed(now, key(name)).view, view);
 const textOf = (view: CompareView, width = 76, height = 19): string => textOfAll(compareLines(view, width, height));
 
-async function comparison(): Promise<Comparison> {
+async function comparison(preferences = false): Promise<Comparison> {
   const game = await loadGame('prisoners-dilemma');
   const shared = { game, against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
   const collector = newCollector([game]);
@@ -25,7 +25,7 @@ async function comparison(): Promise<Comparison> {
       .matches)
       collector.add(match);
   return compare(collector.collected(), {
-    by: 'session',
+    ...{ by: 'session', preferences },
     files: [],
     sessions: [],
     treatments: new Map(),
@@ -58,6 +58,17 @@ describe('the comparison screen', () => {
     expect(keys(view, 'enter', 'enter').page).toBe('figures');
     expect(textOf({ ...keys(view, 'enter'), revealed: 1 })).not.toContain('A minus B');
   });
+  test('k estimates preferences while they are looked at, and not before', async () => {
+    const view = renewed(newView(true), await comparison());
+    const turned = pressed(view, key('k'));
+    expect(turned).toMatchObject({ view: { page: 'preferences' }, ask: 'again' });
+    expect(textOf(turned.view)).toContain('Estimating preferences');
+    expect(wantedBy(turned.view)).toEqual({ by: 'session', preferences: true });
+    const estimated = renewed(turned.view, await comparison(true));
+    expect(textOf(estimated)).toMatch(/economicus, moralis +●.*▲/);
+    expect(textOf({ ...estimated, revealed: 0 })).toContain('Nothing is revealed yet');
+    expect(wantedBy(keys(estimated, 'k'))).toEqual({ by: 'session', preferences: false });
+  });
   test('g asks for other groups, Esc and q for the way out', async () => {
     const view = newView(true);
     expect(pressed(view, key('g'))).toMatchObject({ view: { by: 'treatment' }, ask: 'again' });
@@ -65,8 +76,8 @@ describe('the comparison screen', () => {
     expect(pressed(view, key('q')).ask).toBe('quit');
   });
   test('every size of window gets whole lines', async () => {
-    const view = renewed(newView(true), await comparison());
-    for (const page of ['figures', 'tests', 'distributions', 'published'] as const)
+    const view = renewed(newView(true), await comparison(true));
+    for (const page of ['figures', 'tests', 'distributions', 'preferences', 'published'] as const)
       for (const [width, height] of [
         [56, 15],
         [76, 19],
@@ -95,32 +106,45 @@ describe('the comparison screen', () => {
 test('data are read again only where something was committed, and a failure is a sentence', async () => {
   const made = await comparison();
   let [updates, asked, changed] = [0, 0, false];
+  const wanted: (readonly [By, boolean])[] = [];
   const source: CompareSource = {
     changed: () => {
       asked += 1;
       return changed;
     },
-    update: () => {
+    update: (by, preferences) => {
+      wanted.push([by, preferences]);
       updates += 1;
       return updates === 3 ? Promise.reject(new Error('The file is gone.')) : Promise.resolve(made);
     },
     close: () => undefined,
   };
   const said: string[] = [];
+  let by: By = 'all';
+  let preferences = false;
   const watcher = watch(
     source,
-    'all',
+    () => ({ by, preferences }),
     () => said.push('made'),
     (sentence) => said.push(sentence),
   );
   await watcher.settled();
   expect([updates, said]).toEqual([1, ['made']]);
   changed = false;
-  watcher.again('session');
+  by = 'session';
+  preferences = true;
+  watcher.again();
   await watcher.settled();
   expect(updates).toBe(2);
-  watcher.again('all');
+  by = 'all';
+  preferences = false;
+  watcher.again();
   await watcher.settled();
+  expect(wanted).toEqual([
+    ['all', false],
+    ['session', true],
+    ['all', false],
+  ]);
   expect(said).toEqual(['made', 'made', 'The file is gone.']);
   watcher.stop();
   expect(asked).toBeGreaterThan(0);

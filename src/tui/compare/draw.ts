@@ -9,6 +9,7 @@ import {
   testBlocks,
   treatmentBlocks,
 } from '../../analysis/compare/blocks.ts';
+import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
 import { type Block, text } from '../../blocks.ts';
 import { drawPage } from '../../show/draw.ts';
@@ -55,6 +56,7 @@ export function compareHints(view: CompareView, inLab: boolean): readonly KeyHin
       help: 'Differences with their intervals, p-values and what could have been found.',
     },
     { keys: 'd', does: 'spread', help: 'How ratings and prices are distributed.' },
+    { keys: 'k', does: 'κ', help: 'Preferences: κ estimated where economics allows it, and which agents the answers exclude.' },
     { keys: 'o', does: 'others', help: 'Published figures from other games and markets.' },
     { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves what is longer than the screen.' },
     ...(inLab
@@ -107,6 +109,8 @@ export function pageBlocks(view: CompareView, treatment: Treatment, comparison: 
       const drawn = distributionBlocks(treatment, groups);
       return drawn.length === 0 ? [text('Of yes and no there is nothing more to see: the rate says it all.')] : drawn;
     }
+    case 'preferences':
+      return preferencePage(comparison, treatment, revealed === null ? null : groups.map(({ label }) => label));
     case 'published': {
       const published = referenceBlocks(comparison.references, treatment.game);
       return published.length === 0 ? [text('No published figures stand beside this game.')] : published;
@@ -114,6 +118,20 @@ export function pageBlocks(view: CompareView, treatment: Treatment, comparison: 
     case 'figures':
       return treatmentBlocks(treatment, revealed ?? Infinity, revealed === null);
   }
+}
+
+function preferencePage({ preferences }: Comparison, { game, title }: Treatment, only: readonly string[] | null): readonly Block[] {
+  if (preferences === null) return [text('Estimating preferences …')];
+  const found = preferences.find((one) => one.game === game);
+  const drawn = found === undefined ? [] : preferenceBlocks(found, only);
+  if (drawn.length > 0) return drawn;
+  return [
+    text(
+      found === undefined
+        ? `No preferences are read from ${title.toLowerCase()}: that takes a game with plans, and people or models who played it.`
+        : 'Nothing is revealed yet.',
+    ),
+  ];
 }
 
 const besidesBlocks = (comparison: Comparison, { game }: Treatment): readonly Block[] => [

@@ -1,7 +1,7 @@
 /** The comparison inside the lab: opened from home and after a match, followed while it is on screen, closed when it is left. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { LabState, Screen } from '../state.ts';
-import { type CompareAsk, type CompareView, newView, renewed } from './view.ts';
+import { type CompareAsk, type CompareView, newView, renewed, wantedBy } from './view.ts';
 import { type CompareSource, type Watcher, watch } from './watching.ts';
 
 /** Opens the lab's database for comparing: one session, or everything that is no rehearsal. */
@@ -44,7 +44,12 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
       // Somebody has left, or asked for something else, before it was open.
       if (mine !== opened || screen() === null) return found.close();
       source = found;
-      watcher = watch(found, view.by, (comparison) => setView((now) => renewed(now, comparison)), failed);
+      watcher = watch(
+        found,
+        () => wantedBy(screen()?.view ?? view),
+        (comparison) => setView((now) => renewed(now, comparison)),
+        failed,
+      );
     };
     opening().catch(failed);
   };
@@ -65,7 +70,7 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
       const now = screen();
       if (now === null) return;
       state.setState({ screen: { ...now, view } });
-      if (ask === 'again') watcher?.again(view.by);
+      if (ask === 'again') watcher?.again();
       if (ask === 'whose') {
         const only = view.only === null ? state.getState().whose.session : null;
         const fresh: CompareView = { ...view, only, comparison: null, treatment: 0, first: 0 };

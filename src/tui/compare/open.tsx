@@ -12,7 +12,7 @@ import { saveDrawing } from '../save-screen.ts';
 import { compare } from '../screens/compare.ts';
 import { help } from '../screens/help.ts';
 import { watching } from '../watch.ts';
-import { type CompareView, newView, pressed, renewed } from './view.ts';
+import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
 import { type CompareSource, watch } from './watching.ts';
 
 type Seen = { readonly view: CompareView; readonly help: number | null; readonly notice: string | null };
@@ -47,7 +47,7 @@ export async function openComparison(source: CompareSource, by: By, file: string
   const over = new Promise<number>((resolve) => (quit = () => resolve(0)));
   const watcher = watch(
     source,
-    by,
+    () => wantedBy(state.getState().view),
     (comparison) => setView(renewed(state.getState().view, comparison)),
     (problem) => setView({ ...state.getState().view, problem }),
   );
@@ -62,7 +62,7 @@ export async function openComparison(source: CompareSource, by: By, file: string
     }
     const { view, ask } = pressed(before, key);
     setView(view);
-    if (ask === 'again') watcher.again(view.by);
+    if (ask === 'again') watcher.again();
     if (ask === 'help') set({ help: 0 });
     if (ask === 'quit' || ask === 'back') quit();
     if (ask === 'export') set({ notice: 'All choices as a table: homines export --out choices.csv' });

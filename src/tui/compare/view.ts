@@ -1,8 +1,9 @@
 /** What the comparison screen shows, as one value, and what keys do to it. No data is read here. */
 import type { By, Comparison, Treatment } from '../../analysis/compare/document.ts';
 import type { Press } from '../press.ts';
+import type { Wanted } from './watching.ts';
 
-export type Page = 'figures' | 'tests' | 'distributions' | 'published';
+export type Page = 'figures' | 'tests' | 'distributions' | 'preferences' | 'published';
 
 export type CompareView = {
   /** null: still being read. */
@@ -29,7 +30,7 @@ export const newView = (live: boolean): CompareView => ({
 });
 
 export type CompareAsk =
-  /** People are grouped otherwise: the figures are made again. */
+  /** People are grouped otherwise, or preferences are looked at: the figures are made again. */
   | 'again'
   /** This session, or everything. */
   | 'whose'
@@ -40,6 +41,9 @@ export type CompareAsk =
   | 'help'
   | 'back'
   | 'quit';
+
+/** What a comparison must hold for this view. */
+export const wantedBy = ({ by, page }: CompareView): Wanted => ({ by, preferences: page === 'preferences' });
 
 export const treatmentOf = ({ comparison, treatment }: CompareView): Treatment | null => comparison?.treatments[treatment] ?? null;
 
@@ -73,6 +77,11 @@ export function pressed(view: CompareView, { name }: Press): { readonly view: Co
       return turn('tests');
     case 'd':
       return turn('distributions');
+    case 'k': {
+      const turned = turn('preferences');
+      // They are estimated while they are looked at, and not before.
+      return turned.view.page === 'preferences' ? { ...turned, ask: 'again' } : turned;
+    }
     case 'o':
       return turn('published');
     case 'g': {

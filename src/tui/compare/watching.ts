@@ -6,15 +6,19 @@ import { Refusal } from '../../refusal.ts';
 export type CompareSource = {
   /** Whether anything was committed since this was last asked. */
   changed(): boolean | Promise<boolean>;
-  update(by: By): Promise<Comparison>;
+  /** `preferences`: estimates them too, which takes longer. */
+  update(by: By, preferences: boolean): Promise<Comparison>;
   /** Writes a report; gives the line that says where. */
   report?(comparison: Comparison): Promise<string>;
   close(): void;
 };
 
+/** How people are grouped, and whether preferences are looked at: asked anew each time a comparison is made. */
+export type Wanted = { readonly by: By; readonly preferences: boolean };
+
 export type Watcher = {
   /** Makes the comparison anew, whether or not anything has changed. */
-  again(by: By): void;
+  again(): void;
   stop(): void;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
@@ -24,24 +28,24 @@ export const EVERY_MS = 1000;
 
 export function watch(
   source: CompareSource,
-  first: By,
+  wanted: () => Wanted,
   made: (comparison: Comparison) => void,
   failed: (sentence: string) => void,
 ): Watcher {
-  let by = first;
   let stopped = false;
-  let wanted = true;
+  let due = true;
   let under: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const look = async (): Promise<void> => {
     try {
-      while (!stopped && (wanted || (await source.changed()))) {
-        wanted = false;
+      while (!stopped && (due || (await source.changed()))) {
+        due = false;
         await source.changed();
-        const comparison = await source.update(by);
-        if (!stopped && !wanted) made(comparison);
-        if (!wanted) break;
+        const { by, preferences } = wanted();
+        const comparison = await source.update(by, preferences);
+        if (!stopped && !due) made(comparison);
+        if (!due) break;
       }
     } catch (error) {
       if (!stopped) failed(error instanceof Refusal || error instanceof Error ? error.message : String(error));
@@ -55,9 +59,8 @@ export function watch(
   };
   begin();
   return {
-    again(next) {
-      by = next;
-      wanted = true;
+    again() {
+      due = true;
       begin();
     },
     stop() {

@@ -32,6 +32,11 @@ export function compareView(screen: ScreenAt<'compare'>): View {
     },
     { key: 't', does: 'tests', actions: to({ page: 'tests' }) },
     { key: 'd', does: 'how answers are spread', actions: to({ page: 'distributions' }) },
+    {
+      key: 'k',
+      does: 'preferences',
+      actions: [{ type: 'compared', view: { ...seen, page: 'preferences' }, ask: 'again' }],
+    },
     { key: 'p', does: 'published results', actions: to({ page: 'published' }) },
     { key: 'b', does: 'back', actions: show(back) },
   ]);

@@ -1,0 +1,197 @@
+/** Preferences as blocks: κ on one line beside the agents, the numbers of both fits, what they give back, and what is excluded. */
+import { type Block, type Cell, text } from '../../blocks.ts';
+import type { ChoiceRate } from '../preferences/choice-rates.ts';
+import type { Estimate, Estimated } from '../preferences/estimate.ts';
+import { isRefused } from '../preferences/refused.ts';
+import { words } from '../preferences/words.en.ts';
+import type { GamePreferences, GroupPreferences } from './preferences.ts';
+import { sizeWords } from './sentences.ts';
+
+/** Where the agents stand on the line of κ. */
+const AGENTS = [
+  { agent: 'economicus', words: 'economicus (κ 0)', kappa: 0 },
+  { agent: 'moralis', words: 'moralis κ 0.50', kappa: 0.5 },
+] as const;
+
+/** All of one game; `only`: of these groups. */
+export function preferenceBlocks(game: GamePreferences, only: readonly string[] | null = null): readonly Block[] {
+  const groups = game.groups.filter(({ label }) => only === null || only.includes(label));
+  if (groups.length === 0) return [];
+  const { picture, sentences } = preferencePicture(groups);
+  return [
+    { kind: 'text', text: `Preferences · ${game.title.toLowerCase()}, all payoffs together`, strong: true },
+    ...(picture === null ? [] : [picture]),
+    ...sentences.map(text),
+    ...preferenceDetails(groups),
+  ];
+}
+
+/** What each group's numbers are, what they give back and leave out, and the notes that all of it rests on. */
+export const preferenceDetails = (groups: readonly GroupPreferences[]): readonly Block[] => [
+  ...groups.flatMap(groupBlocks),
+  ...noted(groups),
+];
+
+/** The group with what it was told of the other and how many it is. */
+const headOf = ({ label, information, games, actors, kind, estimated }: GroupPreferences): string =>
+  `${label} (${kind === 'people' ? sizeWords(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${information === 'not disclosed' ? 'the other not disclosed' : `the other ${information}`})`;
+
+const drawsWords = (estimated: GroupPreferences['estimated']): string =>
+  isRefused(estimated) ? 'one subject' : `${sizeWords(estimated.observations, 'draw')} of one subject`;
+
+type Fit = { readonly group: GroupPreferences; readonly model: string; readonly fit: Estimated };
+
+/** Both fits of a group that have an estimate. */
+function fitsOf(group: GroupPreferences): readonly Fit[] {
+  const { estimated } = group;
+  if (isRefused(estimated)) return [];
+  const found: Fit[] = [];
+  if (!isRefused(estimated.kappa)) found.push({ group, model: 'κ, λ', fit: estimated.kappa });
+  if (!isRefused(estimated.full)) found.push({ group, model: 'κ, α, β, λ', fit: estimated.full });
+  return found;
+}
+
+const kappaOf = ({ fit }: Fit): Estimate => fit.estimates[0]!;
+
+/** κ of every fit on one line under the agents, and what each interval holds. An open end is drawn to the end of the line. */
+export function preferencePicture(groups: readonly GroupPreferences[]): {
+  readonly picture: (Block & { kind: 'scale' }) | null;
+  readonly sentences: readonly string[];
+} {
+  const fits = groups.flatMap(fitsOf);
+  if (fits.length === 0) return { picture: null, sentences: [] };
+  const known = fits.flatMap((one) => [kappaOf(one).value, kappaOf(one).low, kappaOf(one).high].filter((at) => at !== null));
+  const min = Math.floor(2 * Math.min(0, ...known)) / 2;
+  const max = Math.ceil(2 * Math.max(1, ...known)) / 2;
+  const several = groups.length > 1;
+  return {
+    picture: {
+      kind: 'scale',
+      head: 'κ',
+      ...{ min, max, ends: [figure(min), figure(max)] },
+      rows: [
+        { label: 'economicus, moralis', marks: AGENTS.map(({ agent, kappa }) => ({ at: kappa, who: { agent } })) },
+        ...fits.map((one) => {
+          const { value, low, high } = kappaOf(one);
+          return {
+            label: several ? `${one.group.label}: ${one.model}` : `fit of ${one.model}`,
+            marks: value === null ? [] : [{ at: value, who: { agent: one.group.mark } }],
+            interval: [low ?? min, high ?? max] as const,
+            text: value === null ? 'no value' : figure(value),
+          };
+        }),
+      ],
+    },
+    sentences: fits.map((one) => concluded(one, several)),
+  };
+}
+
+/** What the interval of κ holds, and under which assumptions that is said. */
+function concluded(one: Fit, several: boolean): string {
+  const { low, high } = kappaOf(one);
+  const whose = several ? `${one.group.label}: the` : 'The';
+  if (low === null && high === null) return `${whose} fit of ${one.model} says nothing of κ: its 95 % interval is open at both ends.`;
+  const holds = ({ kappa }: (typeof AGENTS)[number]): boolean => (low ?? -Infinity) <= kappa && kappa <= (high ?? Infinity);
+  const inside = AGENTS.filter(holds).map((agent) => agent.words);
+  const outside = AGENTS.filter((agent) => !holds(agent)).map((agent) => agent.words);
+  const said = [
+    ...(inside.length > 0 ? [`holds ${inside.join(' and ')}`] : []),
+    ...(outside.length > 0 ? [`leaves out ${outside.join(' and ')}`] : []),
+  ].join(' and ');
+  const given = one.fit.model === 'kappa' ? 'if α = β = 0 and under the beliefs named below' : 'under the beliefs named below';
+  return `${whose} 95 % interval of κ in the fit of ${one.model} ${said}, ${given}.`;
+}
+
+function groupBlocks(group: GroupPreferences): readonly Block[] {
+  const fits = fitsOf(group);
+  const { estimated } = group;
+  const refused = isRefused(estimated)
+    ? [estimated.refused.sentence]
+    : [estimated.kappa, estimated.full].flatMap((one) => (isRefused(one) ? [one.refused.sentence] : []));
+  return [
+    text(headOf(group)),
+    ...(fits.length === 0 ? [] : [numbers(fits)]),
+    ...fits.flatMap(({ model, fit }) => fit.flags.map(({ sentence }) => text(`${model}: ${sentence}`))),
+    ...refused.map((sentence) => text(sentence)),
+    ...(fits.length === 0 ? [] : [givenBack(fits)]),
+    ...excluded(group),
+    ...leftOut(group),
+  ];
+}
+
+/** A row a parameter, both fits beside each other. */
+function numbers(fits: readonly Fit[]): Block {
+  const parameters = ['kappa', 'lambda', 'alpha', 'beta'] as const;
+  return {
+    kind: 'table',
+    columns: [
+      { head: '' },
+      ...fits.flatMap(({ model }) => [
+        { head: `fit of ${model}`, align: 'right' as const },
+        { head: '95 %', align: 'right' as const },
+      ]),
+    ],
+    rows: parameters
+      .filter((name) => fits.some(({ fit }) => fit.estimates.some(({ parameter }) => parameter === name)))
+      .map((name): readonly Cell[] => [
+        { text: name === 'lambda' ? `${words.names.lambda}, points` : words.names[name] },
+        ...fits.flatMap(({ fit }) => {
+          const found = fit.estimates.find(({ parameter }) => parameter === name);
+          return found === undefined ? [{ text: '' }, { text: '' }] : [{ text: valueWords(found) }, { text: rangeWords(found) }];
+        }),
+      ]),
+  };
+}
+
+const valueWords = ({ value }: Estimate): string => (value === null ? 'none' : figure(value));
+
+function rangeWords({ low, high }: Estimate): string {
+  if (low === null) return high === null ? 'open' : `up to ${figure(high)}`;
+  return high === null ? `${figure(low)} and up` : `${figure(low)} to ${figure(high)}`;
+}
+
+/** The fit of choice rates: what was chosen, and what each fit expects. */
+function givenBack(fits: readonly Fit[]): Block {
+  const [first] = fits;
+  const same = (one: ChoiceRate) => (other: ChoiceRate) => one.game === other.game && one.node === other.node;
+  return {
+    kind: 'table',
+    columns: [
+      { head: 'chose' },
+      { head: 'observed', align: 'right' },
+      { head: '95 %', align: 'right' },
+      ...fits.map(({ model }) => ({ head: `expects, ${model}`, align: 'right' as const })),
+    ],
+    rows: first!.fit.rates.map((rate): readonly Cell[] => [
+      { text: `${rate.answer} ${rate.node.replaceAll('_', ' ')}, ${rate.game}` },
+      { text: `${rate.chosen} of ${rate.of}, ${percent(rate.observed)}` },
+      { text: rate.interval === null ? '–' : `${percent(rate.interval[0]).replace(' %', '')} to ${percent(rate.interval[1])}` },
+      ...fits.map(({ fit }) => ({ text: percent(fit.rates.find(same(rate))?.predicted ?? 0) })),
+    ]),
+  };
+}
+
+/** Each actor's answers alone: which agents they exclude. */
+function excluded({ each, actors }: GroupPreferences): readonly Block[] {
+  const given = text(actors.assumptions.join(' '));
+  if (each.length > 0) return [...each.map(({ actor, under }) => text(`${actor}: ${under.sentences.join(' ')}`)), given];
+  const counts = actors.agents.map(({ name, excluded: n }) => `${name} for ${n}`).join(', ');
+  return [text(`By their own answers alone, of ${sizeWords(actors.actors, 'person', 'people')} an agent is excluded: ${counts}.`), given];
+}
+
+const leftOut = ({ leftOut: reasons, estimated }: GroupPreferences): readonly Block[] => {
+  const all = [...reasons, ...(isRefused(estimated) ? [] : estimated.leftOut)];
+  if (all.length === 0) return [];
+  return [text(`Rounds left out: ${all.map(({ reason, rows }) => `${rows}, ${words.leftOut[reason]}`).join('; ')}.`)];
+};
+
+/** Each note once, whatever number of groups it is about; on which beliefs a group rests stands with it. */
+function noted(groups: readonly GroupPreferences[]): readonly Block[] {
+  const notes = groups.flatMap(({ actors, estimated }) =>
+    isRefused(estimated) ? [] : estimated.notes.filter((note) => !actors.assumptions.includes(note)),
+  );
+  return [...new Set(notes)].map((note) => text(note));
+}
+
+const figure = (value: number): string => value.toFixed(2).replace('-', '−');
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

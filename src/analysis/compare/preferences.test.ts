@@ -1,0 +1,167 @@
+/** Preferences of made-up classes whose tastes are known: who is estimated together, what is refused, and what is said of it. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Choosing, type Class, type ClassPlan, cooperating, playClass } from '../../../test/class.ts';
+import { blocksAsText } from '../../blocks.ts';
+import type { AnyGame } from '../../game.ts';
+import { loadGame } from '../../games.ts';
+import { solve } from '../../theory.ts';
+import { isRefused } from '../preferences/refused.ts';
+import { methodsParagraph } from '../report/methods.ts';
+import { newCollector } from './collect.ts';
+import { compare } from './compare.ts';
+import type { By, Comparison } from './document.ts';
+import { preferenceBlocks, preferencePicture } from './preference-blocks.ts';
+import type { GroupPreferences } from './preferences.ts';
+
+let dilemma: AnyGame;
+let duopoly: AnyGame;
+beforeAll(async () => {
+  [dilemma, duopoly] = await Promise.all([loadGame('prisoners-dilemma'), loadGame('pricing-duopoly')]);
+});
+
+const DRAWN = { method: 'strategy', roles: 'drawn' };
+const classOf = (given: Partial<ClassPlan>): Promise<Class> =>
+  playClass({
+    game: dilemma,
+    config: DRAWN,
+    name: 'class',
+    people: 12,
+    against: 'economicus',
+    choose: cooperating(0.5, 0.7, 0.2),
+    ...given,
+  });
+
+/** The same people in all six sets of payoffs. */
+async function inAllSix(given: Partial<ClassPlan>): Promise<readonly Class[]> {
+  const classes: Class[] = [];
+  for (const preset of dilemma.presets) classes.push(await classOf({ ...given, config: { ...DRAWN, ...preset.config } }));
+  const codes = new Map<string, string>();
+  return classes.map((one, place) => {
+    const matches = one.matches.map((match, who) => {
+      const seats = match.seats.map((seat) => {
+        if (seat.kind !== 'human') return seat;
+        if (place === 0) codes.set(String(who), seat.participant!);
+        return { ...seat, participant: codes.get(String(who))! };
+      });
+      return { ...match, seats };
+    });
+    return { ...one, matches };
+  });
+}
+
+async function compared(classes: readonly Class[], by: By = 'session', estimated = true): Promise<Comparison> {
+  const collector = newCollector([dilemma, duopoly]);
+  for (const { matches } of classes) for (const match of matches) collector.add(match);
+  const treatments = new Map<string, string | null>();
+  return compare(collector.collected(), {
+    ...{ by, files: [], sessions: [], treatments, rehearsals: 0, models: [], references: [] },
+    preferences: estimated,
+  });
+}
+
+const groupsIn = ({ preferences }: Comparison): readonly GroupPreferences[] => preferences?.[0]?.groups ?? [];
+const refusal = ({ estimated }: GroupPreferences): string | null => (isRefused(estimated) ? estimated.refused.reason : null);
+const told = (comparison: Comparison): string => blocksAsText((comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)));
+
+/** What this taste plays against an economicus that it knows. */
+const as =
+  (kappa: number): Choosing =>
+  ({ key }, chance) => {
+    const plans = dilemma.plans!(dilemma.config.parse(DRAWN));
+    const { plan } = solve(plans, { kappa }, { kind: 'known', other: { kappa: 0 } });
+    return chance.unit() < 0.05 ? (chance.unit() < 0.5 ? 'C' : 'D') : plans.answer(plan, key);
+  };
+
+describe('who is estimated together', () => {
+  test('only where it is asked for', async () => {
+    expect((await compared([await classOf({})], 'session', false)).preferences).toBeNull();
+  });
+  test('the same people in all payoffs: one group, both fits, a bootstrap over people', async () => {
+    const [group, ...others] = groupsIn(await compared(await inAllSix({ against: 'baseline' }), 'all'));
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({ label: 'people', information: 'disclosed: baseline', actors: { actors: 12 }, each: [] });
+    expect(group!.games).toEqual(['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns']);
+    const { estimated } = group!;
+    if (isRefused(estimated) || isRefused(estimated.kappa) || isRefused(estimated.full)) throw new Error('refused');
+    expect(estimated).toMatchObject({ of: 'people', players: 12, observations: 72 });
+    expect(estimated.full.estimates.map(({ parameter, method }) => [parameter, method])).toEqual(
+      ['kappa', 'alpha', 'beta', 'lambda'].map((parameter) => [parameter, 'bootstrap']),
+    );
+    expect(estimated.full.rates).toHaveLength(18);
+  });
+  test('sessions apart, what was told apart, people and models apart, wordings apart', async () => {
+    const comparison = await compared([
+      await classOf({ name: 'A' }),
+      await classOf({ name: 'B', seed: 2, against: 'moralis:0.5' }),
+      await classOf({ name: 'B', seed: 3 }),
+      await classOf({ name: 'models', seed: 4, model: { id: 'local/tuned', wordings: ['one', 'two'] } }),
+    ]);
+    expect(groupsIn(comparison).map(({ label, kind, information }) => [label.replace(/ \w{12}$/, ''), kind, information])).toEqual([
+      ['A', 'people', 'disclosed: economicus'],
+      ['B', 'people', 'disclosed: moralis'],
+      ['B', 'people', 'disclosed: economicus'],
+      ['local/tuned', 'model', 'disclosed: economicus'],
+      ['local/tuned', 'model', 'disclosed: economicus'],
+    ]);
+    const words = told(comparison);
+    expect(words).toContain('6 draws of one subject');
+    expect(words).toContain('A (12 people; gentle; the other disclosed: economicus)');
+  });
+  test('people who met are drawn whole: fewer than five groups are no sample', async () => {
+    const [group] = groupsIn(await compared([await classOf({ people: 8, against: 'human', config: { ...DRAWN, rounds: 1 } })]));
+    // The strategy method asks everybody at once: nobody learns, so everybody is one observation.
+    expect(isRefused(group!.estimated)).toBe(false);
+    const [met] = groupsIn(await compared([await classOf({ people: 8, against: 'human', config: { roles: 'drawn' } })]));
+    expect(refusal(met!)).toBe('fewGroups');
+  });
+  test('a game without plans has none', async () => {
+    const prices = await playClass({ game: duopoly, name: 'prices', people: 6, against: 'economicus', choose: () => 15 });
+    const comparison = await compared([prices]);
+    expect(comparison.preferences).toEqual([]);
+    expect(told(comparison)).toBe('');
+  });
+});
+
+describe('what is said', () => {
+  test('fixed roles: no κ and the reason, but which agents are excluded', async () => {
+    const comparison = await compared([await classOf({ config: {} })]);
+    expect(refusal(groupsIn(comparison)[0]!)).toBe('roles');
+    const words = told(comparison);
+    expect(words).toContain('No κ is estimated where roles were not drawn');
+    expect(words).toMatch(/of 12 people an agent is excluded: economicus for \d+, moralis κ 0.50 for \d+/);
+    expect(words).toContain('As if roles had been drawn.');
+    expect(preferencePicture(groupsIn(comparison)).picture).toBeNull();
+  });
+  test('under five people each is looked at alone, and nothing is estimated', async () => {
+    const comparison = await compared([await classOf({ people: 3, choose: as(0.5) })]);
+    const [group] = groupsIn(comparison);
+    expect(group!.each).toHaveLength(3);
+    expect(refusal(group!)).toBe('fewPeople');
+    expect(told(comparison)).toMatch(/[a-z]{8}: These answers exclude|[a-z]{8}: \w+ .*is excluded/);
+    expect(JSON.stringify(group)).not.toContain('"parameter"');
+  });
+  test('κ beside the agents: what its interval holds and leaves out, as a mark and as a sentence', async () => {
+    for (const [kappa, out] of [
+      [0, 'leaves out moralis κ 0.50'],
+      [0.5, 'leaves out economicus (κ 0)'],
+    ] as const) {
+      const comparison = await compared(await inAllSix({ people: 20, choose: as(kappa), seed: 5 }), 'all');
+      const { picture, sentences } = preferencePicture(groupsIn(comparison));
+      expect(picture!.rows[0]!.marks.map(({ at }) => at)).toEqual([0, 0.5]);
+      expect(sentences.join('\n')).toContain(out);
+    }
+  });
+  test('numbers everywhere, and the same document every time', async () => {
+    for (const choose of [() => 'C', () => 'D', cooperating(0.5, 0.5, 0.5)] as const) {
+      const classes = [await classOf({ choose })];
+      const comparison = await compared(classes);
+      expect(JSON.parse(JSON.stringify(comparison.preferences))).toEqual(comparison.preferences);
+      expect(told(comparison)).not.toMatch(/NaN|undefined|Infinity|null/);
+      expect((await compared(classes)).preferences).toEqual(comparison.preferences);
+    }
+  });
+  test('the methods paragraph speaks of estimates only where there are some', async () => {
+    expect(methodsParagraph(await compared(await inAllSix({}), 'all'), '1')).toMatch(/Preferences in u = .* bootstrap over players/);
+    expect(methodsParagraph(await compared([await classOf({ config: {} })]), '1')).not.toContain('Preferences in u');
+  });
+});

@@ -1,0 +1,100 @@
+/**
+ * What each group's choices tell of its preferences, over all sets of payoffs of a game together: the pooled fit where
+ * economics allows one, and for every actor which agents their answers exclude. Apart by what was said of the other.
+ */
+import { candidates, NOISE, ofActors, type OfActors, underAgents, type UnderAgents } from '../preferences/actor.ts';
+import { groupsOf, type Preferences, preferencesInSteps } from '../preferences/group.ts';
+import type { Why } from '../preferences/from-matches.ts';
+import { countedReasons, type LeftOut, type Observation } from '../preferences/observation.ts';
+import { isRefused, type Refused } from '../preferences/refused.ts';
+import type { Bucket } from './collect.ts';
+import type { Group } from './document.ts';
+import { FEW } from './estimate.ts';
+import { type Grouped, grouped, type Grouping } from './groups.ts';
+import { type Breathe, matchingGroups } from './units.ts';
+
+export type GroupPreferences = Pick<Group, 'label' | 'kind' | 'mark'> & {
+  /** 'not disclosed', or 'disclosed: moralis'. */
+  readonly information: string;
+  /** The sets of payoffs, in plain words. */
+  readonly games: readonly string[];
+  /** Rounds that could not be used, and why. */
+  readonly leftOut: readonly LeftOut<Why>[];
+  readonly actors: OfActors;
+  /** Fewer than five actors are looked at one by one. */
+  readonly each: readonly { readonly actor: string; readonly under: UnderAgents }[];
+  /** The pooled fit, or why there is none. */
+  readonly estimated: Preferences | Refused;
+};
+
+export type GamePreferences = { readonly game: string; readonly title: string; readonly groups: readonly GroupPreferences[] };
+
+export async function preferences(buckets: readonly Bucket[], ask: Grouping, breathe: Breathe): Promise<readonly GamePreferences[]> {
+  const found: GamePreferences[] = [];
+  const byGame = Map.groupBy(
+    buckets.filter(({ condition }) => condition.game.plans !== undefined),
+    ({ condition }) => condition.game.name,
+  );
+  for (const [game, mine] of byGame) {
+    const met = matchingGroups(mine.map(({ observed }) => observed));
+    const groups: GroupPreferences[] = [];
+    for (const group of await grouped(mine, ask, breathe)) groups.push(...(await ofGroup(group, met, breathe)));
+    if (groups.length > 0) found.push({ game, title: mine[0]!.condition.game.title, groups });
+  }
+  return found;
+}
+
+async function ofGroup(
+  { label, kind, mark, lists }: Grouped,
+  met: ReadonlyMap<string, string>,
+  breathe: Breathe,
+): Promise<readonly GroupPreferences[]> {
+  const observations: Observation[] = [];
+  const reasons: Why[] = [];
+  for (const list of lists) {
+    for (const one of list) {
+      const player = kind === 'people' ? (one.participant ?? one.match) : `${label} ${one.wording}`;
+      const whose = { player, unit: met.get(player) ?? player, kind: kind === 'people' ? 'human' : 'model' } as const;
+      for (const choice of one.choices)
+        if (typeof choice === 'string') reasons.push(choice);
+        else observations.push({ ...choice, ...whose });
+    }
+    await breathe();
+  }
+  const leftOut = countedReasons(reasons);
+  const apart = groupsOf(observations);
+  const groups: GroupPreferences[] = [];
+  for (const [at, mine] of apart.entries()) {
+    const first = mine[0]!;
+    const wordings = new Set(apart.map(([one]) => one!.player)).size;
+    groups.push({
+      ...{ kind, mark },
+      label: kind === 'model' && wordings > 1 ? first.player : label,
+      information: first.information,
+      games: [...new Set(mine.map(({ game }) => game))],
+      leftOut: at === 0 ? leftOut : [],
+      actors: ofActors(mine),
+      each: eachOf(mine),
+      estimated: await inSteps(mine, breathe),
+    });
+  }
+  return groups;
+}
+
+function eachOf(observations: readonly Observation[]): GroupPreferences['each'] {
+  const byActor = Map.groupBy(observations, ({ player }) => player);
+  if (byActor.size >= FEW) return [];
+  return [...byActor].flatMap(([actor, mine]) => {
+    const under = underAgents(mine, { lambda: NOISE, agents: candidates() });
+    return isRefused(under) ? [] : [{ actor, under }];
+  });
+}
+
+async function inSteps(observations: readonly Observation[], breathe: Breathe): Promise<Preferences | Refused> {
+  const steps = preferencesInSteps(observations);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await breathe();
+  }
+}
