@@ -28,6 +28,8 @@ export interface Compared<Config> {
   figures(config: Config): readonly Figure[];
   /** Measures by name whose differences between groups are the declared family: Holm's adjustment is over their tests. */
   readonly declared: readonly string[];
+  /** Of the same people in two conditions: measures that mean the same in both (an index, not a price); the declared ones where not given. */
+  readonly across?: readonly string[];
   /** Pairs of measures that the same people answered, compared within person. */
   readonly within: readonly (readonly [one: string, other: string])[];
   readonly contrasts: readonly Contrast[];

@@ -63,7 +63,8 @@ export const compared: Compared<Config> = {
       },
     ];
   },
-  declared: ['price-index', 'price-index-last-third'],
+  declared: ['price', 'price-last-third'],
+  across: ['price-index', 'price-index-last-third'],
   within: [],
   contrasts: [],
   expected,

@@ -68,25 +68,39 @@ export function mcnemarExact(first: number, second: number): number {
 }
 
 /**
- * The smallest difference of two rates around one half, in whole points (0.01), that n an arm detect with 80 % power at the
- * two-sided 5 % level: Fisher's exact test up to 100 an arm, the arcsine approximation (Cohen 1988) above. 1: none is.
+ * The smallest difference of two rates around one half, both in whole points (so in steps of .02), that arms of n and m detect
+ * with 80 % power at the two-sided 5 % level: Fisher's exact test up to 100 an arm, the arcsine approximation (Cohen 1988)
+ * above. 1: none is.
  */
-export function detectableDifference(n: number, power = 0.8): number {
-  if (n > 100) return Math.sin(((normalQuantile(0.975) + normalQuantile(power)) * Math.sqrt(2 / n)) / 2);
+export function detectableDifference(n: number, m = n): number {
+  const key = `${n} ${m}`;
+  let found = detected.get(key);
+  if (found === undefined) detected.set(key, (found = (n + 1) * (m + 1) <= 101 ** 2 ? byFisher(n, m) : byArcsine(n, m)));
+  return found;
+}
+
+const POWER = 0.8;
+/** The exact ones take milliseconds, and a screen asks for the same few again and again. */
+const detected = new Map<string, number>();
+
+const byArcsine = (n: number, m: number): number =>
+  Math.sin(Math.min(Math.PI, (normalQuantile(0.975) + normalQuantile(POWER)) * Math.sqrt(1 / n + 1 / m)) / 2);
+
+function byFisher(n: number, m: number): number {
   const rejects = Array.from({ length: n + 1 }, (_, i) =>
     Array.from(
-      { length: n + 1 },
+      { length: m + 1 },
       (_, j) =>
         fisherExact([
           [i, n - i],
-          [j, n - j],
+          [j, m - j],
         ]) <= 0.05,
     ),
   );
-  for (let points = 1; points < 100; points++) {
-    const [high, low] = [binomial(n, 0.5 + points / 200), binomial(n, 0.5 - points / 200)];
+  for (let half = 1; half < 50; half++) {
+    const [high, low] = [binomial(n, 0.5 + half / 100), binomial(m, 0.5 - half / 100)];
     const reached = high.reduce((sum, p, i) => sum + p * low.reduce((inner, q, j) => inner + (rejects[i]![j] ? q : 0), 0), 0);
-    if (reached >= power) return points / 100;
+    if (reached >= POWER) return half / 50;
   }
   return 1;
 }

@@ -1,4 +1,4 @@
-/** Tests and intervals by drawing again: permutation over participants, bootstrap over participants or clusters. */
+/** Permutation over participants, and the means and quantiles that resampling rests on. */
 import type { Rng } from '../rng.ts';
 
 export type Statistic = (x: readonly number[], y: readonly number[]) => number;
@@ -16,7 +16,8 @@ export function permutationTest(
 ): { readonly p: number; readonly exact: boolean; readonly splits: number } | null {
   if (x.length === 0 || y.length === 0) return null;
   const pooled = [...x, ...y];
-  const far = Math.abs(statistic(x, y)) - 1e-12;
+  // As far as this one, but for rounding.
+  const far = Math.abs(statistic(x, y)) * (1 - 1e-9) - 1e-12;
   const splits = choose(pooled.length, x.length);
   if (splits <= most) {
     let extreme = 0;
@@ -40,21 +41,6 @@ export function permutationTest(
     if (Math.abs(statistic(mixed.slice(0, x.length), mixed.slice(x.length))) >= far) extreme++;
   }
   return { p: (extreme + 1) / (most + 1), exact: false, splits: most };
-}
-
-/** The percentile bootstrap interval of a statistic; units (participants, clusters) are drawn whole, with replacement. */
-export function bootstrapInterval<T>(
-  units: readonly T[],
-  statistic: (drawn: readonly T[]) => number,
-  rng: Rng,
-  { draws = 4000, level = 0.95 } = {},
-): readonly [number, number] | null {
-  if (units.length < 2) return null;
-  const values = Array.from({ length: draws }, () => statistic(units.map(() => rng.pick(units))))
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  if (values.length === 0) return null;
-  return [quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)];
 }
 
 /** The q-quantile of sorted values, interpolated (Hyndman & Fan 1996, type 7, as R and NumPy do). */

@@ -75,16 +75,20 @@ export function shuffledKs(x: Float64Array, y: Float64Array, distance: number): 
   return (extreme + 1) / (SPLITS + 1);
 }
 
-/** p that the differences of the same people have mean 0: signs drawn at random. */
-export function shuffledSigns(differences: Float64Array): number {
+/** Up to so many people every pattern of signs is gone through: 4,096. */
+const FEW_SIGNS = 12;
+
+/** p that the differences of the same people have mean 0, two-sided: under all patterns of signs, or under drawn ones. */
+export function shuffledSigns(differences: Float64Array): { readonly p: number; readonly exact: boolean } {
   const n = differences.length;
-  const far = Math.abs(differences.reduce((sum, d) => sum + d, 0)) - 1e-9;
-  const { unit } = rng(SEED, 'signs', n);
+  const total = (negative: (i: number) => boolean): number => Math.abs(differences.reduce((sum, d, i) => sum + (negative(i) ? -d : d), 0));
+  const far = total(() => false) * (1 - 1e-9) - 1e-12;
   let extreme = 0;
-  for (let split = 0; split < SPLITS; split++) {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += unit() < 0.5 ? differences[i]! : -differences[i]!;
-    if (Math.abs(sum) >= far) extreme++;
+  if (n <= FEW_SIGNS) {
+    for (let pattern = 0; pattern < 2 ** n; pattern++) if (total((i) => ((pattern >> i) & 1) === 1) >= far) extreme++;
+    return { p: extreme / 2 ** n, exact: true };
   }
-  return (extreme + 1) / (SPLITS + 1);
+  const { unit } = rng(SEED, 'signs', n);
+  for (let split = 0; split < SPLITS; split++) if (total(() => unit() < 0.5) >= far) extreme++;
+  return { p: (extreme + 1) / (SPLITS + 1), exact: false };
 }

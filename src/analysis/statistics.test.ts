@@ -5,9 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { rng } from '../rng.ts';
 import { ksDistance, ksExactP, wasserstein } from './distributions.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
-import { cliffsDelta, mannWhitney, signedRank } from './ranks.ts';
+import { cliffsDelta, mannWhitney, ranks, signedRank } from './ranks.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from './rates.ts';
-import { bootstrapInterval, mean, meanDifference, permutationTest } from './resampling.ts';
+import { mean, meanDifference, permutationTest } from './resampling.ts';
+import { differenceInterval, meanInterval, welch } from './resamples.ts';
+import { shuffledSigns } from './shuffles.ts';
+import { sampleOf } from './sorted.ts';
+import { studentInside, studentQuantile } from './student.ts';
 import { holm, stable, verdict } from './verdicts.ts';
 
 type Table = readonly [readonly [number, number], readonly [number, number]];
@@ -15,7 +19,17 @@ const golden: {
   fisher_two_sided: { table: Table; p: number }[];
   wilson95: { k: number; n: number; lo: number; hi: number }[];
   newcombe95_diff: { k1: number; n1: number; k2: number; n2: number; lo: number; hi: number }[];
-  ratings: Record<'mann_whitney_U_x' | 'p_asymptotic_continuity_ties' | 'cliffs_delta' | 'ks_D' | 'ks_p_exact' | 'wasserstein1', number> & {
+  ratings: Record<
+    | 'mann_whitney_U_x'
+    | 'p_asymptotic_continuity_ties'
+    | 'p_asymptotic_no_continuity'
+    | 'cliffs_delta'
+    | 'vargha_delaney_A'
+    | 'ks_D'
+    | 'ks_p_exact'
+    | 'wasserstein1',
+    number
+  > & {
     x: number[];
     y: number[];
   };
@@ -41,6 +55,10 @@ describe('golden values', () => {
     expect(ksDistance(x, y)).toBeCloseTo(golden.ratings.ks_D, 12);
     expect(ksExactP(golden.ratings.ks_D, x.length, y.length)).toBeCloseTo(golden.ratings.ks_p_exact, 9);
     expect(wasserstein(x, y)).toBeCloseTo(golden.ratings.wasserstein1, 9);
+    expect((cliffsDelta(x, y)! + 1) / 2).toBeCloseTo(golden.ratings.vargha_delaney_A, 12);
+    const [n, m, { ties }] = [x.length, y.length, ranks([...x, ...y])];
+    const sd = Math.sqrt(((n * m) / 12) * (n + m + 1 - ties / ((n + m) * (n + m - 1))));
+    expect(2 * normalCdf((golden.ratings.mann_whitney_U_x - (n * m) / 2) / sd)).toBeCloseTo(golden.ratings.p_asymptotic_no_continuity, 9);
   });
   test('exact permutation and exact Mann–Whitney', () => {
     const { a, b, p, total, mann_whitney_exact_p } = golden.exact_permutation_mean_diff;
@@ -50,11 +68,14 @@ describe('golden values', () => {
     expect(mannWhitney(a, b)!.p).toBeCloseTo(mann_whitney_exact_p, 12);
   });
   test('Holm', () => holm(golden.holm.p).forEach((p, i) => expect(p).toBeCloseTo(golden.holm.adjusted[i]!, 12)));
-  test('power: 56 points at 15 an arm, 39 (the rounded 40) at 30; the two rules meet', () => {
+  test('power: 56 points at 15 an arm, 40 at 30 (economics.md); the two rules meet; a larger other arm helps', () => {
     expect(detectableDifference(15)).toBe(0.56);
-    expect(detectableDifference(30)).toBe(0.39);
+    expect(detectableDifference(30)).toBe(0.4);
     expect(detectableDifference(3)).toBe(1);
-    expect(Math.abs(detectableDifference(100) - detectableDifference(101))).toBeLessThan(0.02);
+    expect(detectableDifference(1, 100_000)).toBeLessThanOrEqual(1);
+    expect(Math.abs(detectableDifference(100) - detectableDifference(101))).toBeLessThan(0.03);
+    expect(detectableDifference(10, 60)).toBeLessThan(detectableDifference(10));
+    expect(detectableDifference(10, 60)).toBe(detectableDifference(60, 10));
   });
 });
 
@@ -133,7 +154,7 @@ describe('small and empty', () => {
       mannWhitney([], [1]),
       ksDistance([1], []),
       signedRank([0, 0]),
-      bootstrapInterval([1], (v) => mean(v), rng(1)),
+      meanInterval(sampleOf(Float64Array.of(1))),
       permutationTest([], [1], meanDifference, rng(1)),
     ]).toEqual(Array(7).fill(null));
   });
@@ -156,17 +177,62 @@ describe('small and empty', () => {
       'contradicted',
     ]);
   });
-  test('bootstrap of a mean holds the mean and narrows with n', () => {
-    const width = (n: number) => {
-      const [low, high] = bootstrapInterval(
-        Array.from({ length: n }, (_, i) => i % 10),
-        mean,
-        rng(3),
-      )!;
-      expect(low).toBeLessThan(4.5);
-      expect(high).toBeGreaterThan(4.5);
-      return high - low;
-    };
-    expect(width(200)).toBeLessThan(width(20));
+});
+
+/** SciPy 1.17.1: binomtest, ks_2samp(method='exact'), wilcoxon(correction=True, method='asymptotic'), t.ppf; R 4.2.2 agrees. */
+describe('more golden values', () => {
+  test('McNemar exact: binomtest(3, 14)', () => expect(mcnemarExact(3, 11)).toBeCloseTo(0.057373046875, 9));
+  test('signed ranks, with zeros left out and ties', () =>
+    expect(signedRank([0, 5, -3, 8, 8, -3, 12, 0, 7, 5, -20, 15])).toMatchObject({
+      w: 42,
+      n: 10,
+      exact: false,
+      p: expect.closeTo(0.15277437761939816, 9),
+    }));
+  test('signed ranks without ties', () => expect(signedRank([4, -1, 7, 9, -3, 12])!.p).toBeCloseTo(0.15625, 9));
+  test('Student', () => {
+    expect(studentQuantile(0.95, 4)).toBeCloseTo(2.7764451051977987, 9);
+    expect(studentQuantile(0.95, 29)).toBeCloseTo(2.045229642132703, 9);
+    expect(studentInside(1.7, 7)).toBeCloseTo(0.8670711032174447, 9);
+  });
+  test("Welch's freedom", () => {
+    const [x, y] = [sampleOf(Float64Array.of(1, 2, 4, 9, 3)), sampleOf(Float64Array.of(20, 21, 40, 2, 9, 11, 30))];
+    expect(welch(x, y)).toBeCloseTo(6.93053775658477, 9);
+  });
+  test('all patterns of signs: 8 of 64 as far', () =>
+    expect(shuffledSigns(Float64Array.of(4, -1, 7, 9, -1, 12))).toEqual({ p: 8 / 64, exact: true }));
+});
+
+/** Ratings that lean on their ceiling: what small classes give. */
+const leaning = (n: number, seed: number) => {
+  const random = rng(seed, 'leaning');
+  return sampleOf(Float64Array.from({ length: n }, () => Math.max(0, Math.min(100, Math.round(random.normal(70, 25))))));
+};
+
+describe('bootstrap intervals', () => {
+  const RUNS = 400;
+  const truth = mean(Array.from(leaning(100_000, 0).values));
+  /** How often, in percent, an interval holds the truth. */
+  const held = (inside: (seed: number) => boolean): number =>
+    (Array.from({ length: RUNS }, (_, i) => inside(i + 1)).filter(Boolean).length / RUNS) * 100;
+
+  test.each([6, 10, 20])('of a mean of %i ratings hold the truth nearly as often as they say; plain percentiles do not at 6', (n) => {
+    const often = held((seed) => {
+      const [low, high] = meanInterval(leaning(n, seed))!.interval;
+      return low <= truth && truth <= high;
+    });
+    expect(often).toBeGreaterThan(91);
+    expect(often).toBeLessThan(98);
+  });
+  test('of a difference of 6 and 9', () => {
+    const often = held((seed) => {
+      const [low, high] = differenceInterval(leaning(6, seed), leaning(9, seed + RUNS))!.interval;
+      return low <= 0 && 0 <= high;
+    });
+    expect(often).toBeGreaterThan(93);
+    expect(often).toBeLessThan(99);
+  });
+  test('never leave the scale', () => {
+    for (let seed = 1; seed < 50; seed++) expect(meanInterval(leaning(5, seed))!.interval[1]).toBeLessThanOrEqual(100);
   });
 });

@@ -13,7 +13,7 @@ const MOST_PEOPLE = 20_000;
 
 export type Across = { readonly game: string; readonly tests: readonly Test[] };
 
-/** Declared measures of every pair of conditions that at least five people were in, people who met nobody meanwhile. */
+/** Measures of every pair of conditions that at least five people were in, people who met nobody meanwhile. */
 export async function across(
   conditions: readonly (readonly [Condition, readonly Bucket[]])[],
   wordsOf: (condition: Condition) => string,
@@ -55,7 +55,7 @@ function peopleIn(buckets: readonly Bucket[]): Values {
 function paired(game: AnyGame, one: People, other: People): readonly Test[] {
   const both = [...one.values.keys()].filter((person) => other.values.has(person));
   if (both.length < FEW) return [];
-  return (game.compared?.declared ?? []).flatMap((name) => {
+  return (game.compared?.across ?? game.compared?.declared ?? []).flatMap((name) => {
     const at = game.measures.findIndex((measure) => measure.name === name);
     const measure = game.measures[at];
     if (measure === undefined) return [];

@@ -166,10 +166,11 @@ export function testBlocks(treatment: Treatment, groups: readonly Group[], all =
       ),
     ];
   const pairs = [...new Set(shown.map(({ one, other }) => `${one} minus ${other}`))];
+  const declared = [...new Set(between.flatMap(({ family, measure }) => (family === 'declared' ? [measure] : [])))];
   return [
     ...pairs.flatMap((pair) => {
       const mine = shown.filter(({ one, other }) => `${one} minus ${other}` === pair);
-      return [text(`${pair} (n ${mine[0]!.n.join(' and ')})`), testTable(treatment, mine, ({ measure }) => measure)];
+      return [text(`${pair} (n ${mine[0]!.n.join(' and ')})`), testTable(treatment, mine, ({ measure }) => measure), text(howTested(mine))];
     }),
     ...(inPersons.length === 0
       ? []
@@ -180,16 +181,23 @@ export function testBlocks(treatment: Treatment, groups: readonly Group[], all =
             inPersons,
             ({ one, other, n }) => `${groups.length === 1 ? one.replace(/^[^:]*: /, '') : one} minus ${other} (n ${n[0]})`,
           ),
+          text(howTested(inPersons)),
         ]),
     text(
-      between.some(({ family }) => family === 'declared')
-        ? 'Holm: adjusted over the declared tests of this game, in all its conditions; a test without it is exploratory. What is not shown is not shown to be nothing.'
-        : 'These tests are exploratory. What is not shown is not shown to be nothing.',
+      declared.length > 0
+        ? `Holm: adjusted over the declared tests of this game (${declared.join(', ')}), of all pairs of groups in all its conditions; a test without it is exploratory. What is not shown is not shown to be nothing.`
+        : 'These tests are exploratory: they show nothing by themselves.',
     ),
     ...(groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
       ? [text("A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.")]
       : []),
   ];
+}
+
+/** "p: Fisher's exact test. 95 %: Newcombe." */
+function howTested(tests: readonly Test[]): string {
+  const [named, by] = [new Set(tests.map(({ test }) => test)), new Set(tests.flatMap(({ method }) => method ?? []))];
+  return `p: ${[...named].join('; ')}.${by.size === 0 ? '' : ` 95 %: ${[...by].join('; ')}.`}`;
 }
 
 function testTable(treatment: Treatment, tests: readonly Test[], name: (test: Test) => string): Block {

@@ -1,7 +1,7 @@
 /** Made-up classes with known answers, compared: who is one observation, what is a line, and what is said where little is there. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cooperating, playClass, type Class, type ClassPlan, rating } from '../../../test/class.ts';
-import type { AnyGame } from '../../game.ts';
+import { type AnyGame, SKIPPED } from '../../game.ts';
 import { loadGame } from '../../games.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../rates.ts';
 import { holm } from '../verdicts.ts';
@@ -171,21 +171,25 @@ describe('differences', () => {
       p: fisherExact(table),
       interval: newcombe(14, 24, 3, 20),
       verdict: 'shown',
-      detectable: detectableDifference(20),
+      detectable: detectableDifference(24, 20),
     });
     expect(declared.map(({ adjusted }) => adjusted)).toEqual(holm(declared.map(({ p }) => p)));
     expect(declared).toHaveLength(3);
     expect(tests.filter(({ family, adjusted }) => family === 'exploratory' && adjusted !== null)).toEqual([]);
     expect(comparison.treatments[0]!.conclusions[0]).toBe(
-      'moves first: A and B differ by 43 points (95 % 15 to 63), p = .015 after Holm: a difference is shown.',
+      'moves first: A minus B is 43 points (95 % 15 to 63), p = .015 after Holm: a difference is shown.',
     );
   });
   test('the same answers are not shown to differ, never “equal”', async () => {
     const comparison = await compared([await classOf({ name: 'A' }), await classOf({ name: 'B', seed: 2 })]);
     expect(
-      comparison.treatments[0]!.tests.filter(({ kind }) => kind === 'between groups').every(({ verdict }) => verdict === 'not shown'),
+      comparison.treatments[0]!.tests.filter(({ kind }) => kind === 'between groups').every(
+        ({ verdict, family }) => verdict === (family === 'declared' ? 'not shown' : 'exploratory'),
+      ),
     ).toBe(true);
-    expect(comparison.treatments[0]!.conclusions[0]).toContain('a difference is not shown; so many detect 43 points or more.');
+    expect(comparison.treatments[0]!.conclusions[0]).toMatch(
+      /a difference is not shown; so many would find a true difference of 44 points 4 times in 5\.$/,
+    );
   });
   test('theory and stand-ins are never one side of a test', async () => {
     const comparison = await compared([await classOf({})]);
@@ -208,6 +212,33 @@ describe('differences', () => {
     expect(bought.difference).toBeLessThan(-20);
     expect(tests.some((one) => one.kind === 'within person' && one.test.startsWith('signed-rank'))).toBe(true);
   });
+  test('means of unequally many answers are permuted: ranks would find that some answered more often', async () => {
+    const plan = { game: vehicles, against: '', config: {} } as const;
+    const [one, two] = [
+      await classOf({ ...plan, name: 'A', choose: rating(30) }),
+      await classOf({ ...plan, name: 'B', choose: rating(30), seed: 2 }),
+    ];
+    const [first, ...others] = one.matches;
+    const skipped = first!.answers.findIndex(({ key }) => key.startsWith('buy-minimising/20/'));
+    const answers = first!.answers.map((answer, i) => (i === skipped ? { ...answer, answer: SKIPPED } : answer));
+    const comparison = await compared([{ ...one, matches: [{ ...first!, answers }, ...others] }, two]);
+    const bought = comparison.treatments[0]!.tests.find((test) => test.measure === 'buy minimising' && test.kind === 'between groups')!;
+    expect(bought).toMatchObject({ test: 'permutation of means, 5,000 splits', method: 'bootstrap over units', besides: {} });
+  });
+  test('what is exploratory shows nothing by itself, however small its p', async () => {
+    const plan = { game: vehicles, against: '', config: { questions: ['strength'] } } as const;
+    const comparison = await compared([
+      await classOf({ ...plan, name: 'A', choose: rating(20, 5) }),
+      await classOf({ ...plan, name: 'B', choose: rating(80, 5), seed: 2 }),
+    ]);
+    const [treatment] = comparison.treatments;
+    const test = treatment!.tests.find(({ measure: name }) => name === 'strength')!;
+    expect(test).toMatchObject({ family: 'exploratory', verdict: 'exploratory', adjusted: null });
+    expect(test.p).toBeLessThan(0.001);
+    expect(treatment!.conclusions[0]).toMatch(
+      /A minus B is −\d+ \(95 % −\d+ to −\d+\), p < \.001, exploratory: it shows nothing by itself/,
+    );
+  });
   test('the same people under two sets of payoffs are compared within person', async () => {
     const gentle = await classOf({ people: 12, choose: first(10) });
     const sharp = await classOf({ people: 12, choose: first(3), config: { ...PLAN.config, T: 90, R: 65, P: 25, S: 10 }, seed: 2 });
@@ -222,7 +253,7 @@ describe('differences', () => {
       interval: newcombePaired(3, 7, 0, 2),
       difference: 7 / 12,
       adjusted: null,
-      verdict: 'shown',
+      verdict: 'exploratory',
     });
     expect(across[0]!.tests[0]!.one).toMatch(/^gentle/);
     expect(across[0]!.tests[0]!.other).toMatch(/^sharp/);
@@ -289,7 +320,7 @@ describe('little, odd or nothing', () => {
             people: 9,
           }),
         ]),
-      /What the 95 % intervals hold/,
+      /What the 95 % intervals contain/,
     ],
     ['agents alone', () => compared([]), /Nothing has been played/],
   ];

@@ -1,7 +1,7 @@
 /** One measure of one group: how many, how much, and how surely. Nothing here is NaN; what cannot be told is null, with the reason. */
 import type { Measure } from '../../game.ts';
 import { mean, quantile } from '../resampling.ts';
-import { meanInterval } from '../resamples.ts';
+import { type MeanInterval, meanInterval } from '../resamples.ts';
 import { wilson } from '../rates.ts';
 import { type Sample, sampleOf } from '../sorted.ts';
 import type { Unit } from './units.ts';
@@ -21,7 +21,7 @@ export type Estimate = {
   readonly mean: number | null;
   readonly sd: number | null;
   readonly interval: readonly [number, number] | null;
-  readonly method: 'Wilson' | 'bootstrap over units' | 'normal approximation' | null;
+  readonly method: 'Wilson' | MeanInterval['method'] | null;
   /** Why there is no interval. */
   readonly without: string | null;
   /** Minimum, quartiles and maximum of the units' means. */
@@ -40,6 +40,8 @@ const BINS = 10;
 export type Measured = Sample & {
   /** Single answers or rounds behind the means. */
   readonly answers: number;
+  /** How many answers each unit gave; null where some gave more than others. */
+  readonly each: number | null;
   /** Whether every unit answered once, yes or no. */
   readonly yesNo: boolean;
 };
@@ -47,17 +49,22 @@ export type Measured = Sample & {
 /** The units' means of one measure, in the order of the units; those without a value left out. `ofAnswers`: whether a rate counts yes and no. */
 export function measured(units: readonly Unit[], measure: number, ofAnswers = true): Measured {
   const means = new Float64Array(units.length);
-  let [n, answers, yesNo] = [0, 0, ofAnswers];
+  let [n, answers, yesNo, least, most] = [0, 0, ofAnswers, Infinity, 0];
   for (const unit of units) {
     const values = unit.values[measure]!;
     if (values.length === 0) continue;
-    const value = values.length === 1 ? values[0]! : mean(values);
+    const value = tidied(values.length === 1 ? values[0]! : mean(values));
     yesNo &&= values.length === 1 && (value === 0 || value === 1);
     answers += values.length;
+    if (values.length < least) least = values.length;
+    if (values.length > most) most = values.length;
     means[n++] = value;
   }
-  return { ...sampleOf(means.subarray(0, n)), answers, yesNo };
+  return { ...sampleOf(means.subarray(0, n)), answers, each: least === most ? most : null, yesNo };
 }
+
+/** Equal means stay equal whatever the order in which they were added up: what ranks and ties rest on. */
+const tidied = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9);
 
 export function estimate(sample: Measured, { name, scale }: Measure<unknown>, ends = endsOf(scale, [sample])): Estimate {
   const { n, answers, yesNo, sorted } = sample;
@@ -89,11 +96,7 @@ function intervalOf(sample: Measured, scale: string, yes: number | null): Found 
   if (count !== null) return { interval: wilson(count, n), method: 'Wilson', without: null };
   const found = meanInterval(sample);
   if (found === null) return { interval: null, method: null, without: 'all are equal: nothing tells how they vary' };
-  return {
-    interval: found.interval,
-    method: found.method === 'bootstrap' ? 'bootstrap over units' : 'normal approximation',
-    without: null,
-  };
+  return { ...found, without: null };
 }
 
 /** The ends and the number of bins of a measure, the same for all groups that are compared: rates and ratings over their whole scale. */

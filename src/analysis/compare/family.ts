@@ -2,14 +2,13 @@
 import { holm } from '../verdicts.ts';
 import type { Test } from './tests.ts';
 
-/** A difference is shown if its interval leaves out 0 and, where it is declared, its adjusted p is below 5 %. */
+/** A declared difference is shown if its interval leaves out 0 and its adjusted p is below 5 %; the rest stays exploratory. */
 export function judged(tests: readonly Test[]): readonly Test[] {
-  const declared = tests.filter(({ family }) => family === 'declared');
-  const adjusted = holm(declared.map(({ p }) => p));
+  const adjusted = holm(tests.flatMap(({ family, p }) => (family === 'declared' ? [p] : []))).values();
   return tests.map((test) => {
-    const place = declared.indexOf(test);
-    const mine = place < 0 ? null : (adjusted[place] ?? null);
+    if (test.family === 'exploratory') return { ...test, adjusted: null, verdict: 'exploratory' };
+    const mine = adjusted.next().value ?? test.p;
     const apart = test.interval !== null && (test.interval[0] > 0 || test.interval[1] < 0);
-    return { ...test, adjusted: mine, verdict: apart && (mine ?? test.p) < 0.05 ? 'shown' : 'not shown' };
+    return { ...test, adjusted: mine, verdict: apart && mine < 0.05 ? 'shown' : 'not shown' };
   });
 }

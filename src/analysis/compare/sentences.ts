@@ -39,7 +39,7 @@ export function groupSize({
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** What this group's intervals hold of the agents' exact values. */
+/** Which of the agents' values this group's intervals contain: said of agents, never that they explain the group. */
 function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
   const parts = figure.rows.flatMap(({ measure, label }) => {
     const found = group.measures.find((one) => one.measure === measure);
@@ -50,25 +50,22 @@ function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
     const words = inside.length === 0 ? 'no agent' : inside.length === of.length ? 'every agent' : listed(inside.map(({ agent }) => agent));
     return [`${label.trim()} (${span(figure, measure, found.interval)}) ${words}`];
   });
-  return parts.length === 0 ? '' : `What the 95 % intervals hold: ${parts.join('; ')}.`;
+  return parts.length === 0 ? '' : `What the 95 % intervals contain: ${parts.join('; ')}.`;
 }
 
-/** The first declared difference that is shown, else the first: how large, how sure, and what could have been found. */
+/** The first declared difference that is shown, else the first declared one: how large, how sure, and what could have been found. */
 export function differenceSentence(figure: Figure, tests: readonly Test[]): string {
   const mine = tests.filter(({ measure, kind }) => kind === 'between groups' && figure.rows.some((row) => row.measure === measure));
   const test = mine.find(({ verdict }) => verdict === 'shown') ?? mine.find(({ family }) => family === 'declared') ?? mine[0];
   if (test === undefined) return '';
-  const label = figure.rows.find((row) => row.measure === test.measure)!.label.trim();
-  const between = `${test.one} and ${test.other}`;
-  const size = amount(figure, test.measure, Math.abs(test.difference));
-  const range =
-    test.interval === null
-      ? ''
-      : ` (95 % ${amount(figure, test.measure, test.interval[0]).replace(' points', '')} to ${amount(figure, test.measure, test.interval[1]).replace(' points', '')})`;
-  const found = `${label}: ${between} differ by ${size}${range}, ${pWords(test)}`;
+  const { measure, interval, detectable } = test;
+  const label = figure.rows.find((row) => row.measure === measure)!.label.trim();
+  const ends = interval?.map((end) => amount(figure, measure, end).replace(' points', '')).join(' to ');
+  const range = ends === undefined ? '' : ` (95 % ${ends})`;
+  const found = `${label}: ${test.one} minus ${test.other} is ${amount(figure, measure, test.difference)}${range}, ${pWords(test)}`;
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
-  const could = test.detectable === null ? '' : `; so many detect ${amount(figure, test.measure, test.detectable)} or more`;
-  return `${found}: a difference is not shown${could}.`;
+  const could = detectable === null ? '' : `; so many would find a true difference of ${amount(figure, measure, detectable)} 4 times in 5`;
+  return test.verdict === 'exploratory' ? `${found}: it shows nothing by itself${could}.` : `${found}: a difference is not shown${could}.`;
 }
 
 const amount = (figure: Figure, measure: string, value: number): string =>

@@ -4,12 +4,13 @@
  */
 import type { Measure } from '../../game.ts';
 import { normalCdf } from '../normal.ts';
+import { ksExactP } from '../distributions.ts';
 import { mannWhitney, signedRank } from '../ranks.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired } from '../rates.ts';
 import { meanDifference, permutationTest } from '../resampling.ts';
-import { differenceInterval, meanInterval } from '../resamples.ts';
-import { distances, rankTest, sampleOf } from '../sorted.ts';
-import { MOST, shuffledKs, shuffledMeans, shuffledSigns } from '../shuffles.ts';
+import { differenceInterval, meanInterval, reach, welch } from '../resamples.ts';
+import { distances, rankTest, type Sample, sampleOf } from '../sorted.ts';
+import { MOST, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../shuffles.ts';
 import { rng } from '../../rng.ts';
 import { FEW, type Measured, measured } from './estimate.ts';
 import type { Unit } from './units.ts';
@@ -33,12 +34,15 @@ export type Test = {
   readonly method: string | null;
   /** With 80 % power at the two-sided 5 % level; null where nothing tells how the units vary. */
   readonly detectable: number | null;
-  verdict: 'shown' | 'not shown';
+  /** What is exploratory has none: it says what to ask next. */
+  verdict: 'shown' | 'not shown' | 'exploratory';
   /** The same two samples seen otherwise: exploratory. */
   readonly besides: Readonly<Record<string, number>>;
 };
 
 export type Side = { readonly label: string; readonly sample: Measured };
+
+const DRAWN = SPLITS.toLocaleString('en');
 
 /** Two groups by one measure; null where either has fewer than five units. */
 export function between(one: Side, other: Side, { name, scale }: Measure<unknown>, family: Test['family'], splits = 2000): Test | null {
@@ -67,30 +71,33 @@ export function between(one: Side, other: Side, { name, scale }: Measure<unknown
       difference: k / x.n - l / y.n,
       interval: newcombe(k, x.n, l, y.n),
       method: 'Newcombe',
-      detectable: detectableDifference(Math.min(...n)),
+      detectable: detectableDifference(...n),
       verdict: 'not shown',
       besides: {},
     };
   }
-  const exact = scale !== 'rate' && x.n + y.n <= 20 ? mannWhitney([...x.values], [...y.values]) : null;
-  const ranked = scale === 'rate' ? null : (exact ?? rankTest(x, y));
+  // Means of unequally many answers are not spread alike: ranks and distributions would find that, not a difference.
+  const alike = scale !== 'rate' && x.each !== null && x.each === y.each;
+  const exact = alike && x.n + y.n <= 20 ? mannWhitney([...x.values], [...y.values]) : null;
+  const ranked = alike ? (exact ?? rankTest(x, y)) : null;
   const { p, test } = permuted(x, y, splits);
   const found = differenceInterval(x, y);
   return {
     ...shared,
-    test: ranked === null ? test : `Mann–Whitney${exact?.exact ? ', exact' : ''}`,
+    test: ranked === null ? test : `Mann–Whitney, ${exact?.exact ? 'exact' : 'normal approximation'}`,
     p: ranked?.p ?? p,
     difference: x.mean - y.mean,
     interval: found?.interval ?? null,
-    method: found === null ? null : found.method === 'bootstrap' ? 'bootstrap over units' : 'normal approximation',
-    detectable: detectable(x.sd, y.sd, n),
+    method: found?.method ?? null,
+    detectable: detectable(x, y),
     verdict: 'not shown',
-    besides: {
-      ...(ranked === null
+    besides:
+      ranked === null
         ? {}
-        : { 'Mann–Whitney U': ranked.u, "Cliff's delta": (2 * ranked.u) / (x.n * y.n) - 1, 'permutation of means, p': p }),
-      ...distributed(x, y),
-    },
+        : {
+            ...{ 'Mann–Whitney U': ranked.u, "Cliff's delta": (2 * ranked.u) / (x.n * y.n) - 1, 'permutation of means, p': p },
+            ...distributed(x, y),
+          },
   };
 }
 
@@ -101,9 +108,13 @@ function distributed(x: Measured, y: Measured): Readonly<Record<string, number>>
   return { 'Kolmogorov–Smirnov D': found.ks, 'Kolmogorov–Smirnov p': ksP(x, y, found.ks), 'Wasserstein-1': found.wasserstein };
 }
 
-/** By permutation, which is right under ties; for large samples the asymptotic one (Kolmogorov 1933, first terms). */
+/** Exact where no two values are equal, else by permutation, which is right under ties; of large samples asymptotic (Kolmogorov 1933). */
 function ksP(x: Measured, y: Measured, distance: number): number {
-  if (x.n + y.n <= MOST) return shuffledKs(x.values, y.values, distance);
+  const all = x.n + y.n;
+  if (all <= MOST) {
+    const tied = new Set([...x.sorted, ...y.sorted]).size < all;
+    return tied ? shuffledKs(x.values, y.values, distance) : ksExactP(distance, x.n, y.n);
+  }
   const root = distance * Math.sqrt((x.n * y.n) / (x.n + y.n));
   let sum = 0;
   for (let k = 1; k <= 100; k++) sum += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * k * k * root * root);
@@ -116,7 +127,7 @@ function permuted(x: Measured, y: Measured, splits: number): { readonly p: numbe
     const exact = permutationTest([...x.values], [...y.values], meanDifference, rng(1), splits);
     if (exact !== null) return { p: exact.p, test: 'permutation of means, exact' };
   }
-  if (x.n + y.n <= MOST) return { p: shuffledMeans(x.values, y.values), test: 'permutation of means, 5,000 splits' };
+  if (x.n + y.n <= MOST) return { p: shuffledMeans(x.values, y.values), test: `permutation of means, ${DRAWN} splits` };
   return {
     p: normalP(x.mean - y.mean, Math.sqrt((x.sd ?? 0) ** 2 / x.n + (y.sd ?? 0) ** 2 / y.n)),
     test: 'difference of means, normal approximation',
@@ -151,7 +162,7 @@ export function within(
     ...({ kind: 'within person', family: 'exploratory', adjusted: null, verdict: 'not shown' } as const),
     ...{ measure: one.name, and: other.name, one: `${group.label}: ${one.name}`, other: other.name, n },
     difference: x.mean - y.mean,
-    detectable: detectableWithin(differences.sd, both.length),
+    detectable: detectableWithin(differences),
   };
   if (one.scale === 'rate' && other.scale === 'rate' && x.yesNo && y.yesNo) {
     const [yes, first, second, no] = [count(x, y, 1, 1), count(x, y, 1, 0), count(x, y, 0, 1), count(x, y, 0, 0)];
@@ -165,7 +176,7 @@ export function within(
     };
   }
   const found = meanInterval(differences);
-  const interval = { interval: found?.interval ?? null, method: found === null ? null : 'bootstrap over units' };
+  const interval = { interval: found?.interval ?? null, method: found?.method ?? null };
   if (both.length > MOST)
     return {
       ...shared,
@@ -174,13 +185,16 @@ export function within(
       p: normalP(differences.mean, (differences.sd ?? 0) / Math.sqrt(both.length)),
       besides: {},
     };
+  const signs = shuffledSigns(differences.values);
+  const permuted = `permutation of signs, ${signs.exact ? 'exact' : `${DRAWN} draws`}`;
+  if (one.scale === 'rate') return { ...shared, ...interval, test: permuted, p: signs.p, besides: {} };
   const ranked = signedRank([...differences.values]);
   return {
     ...shared,
     ...interval,
-    test: ranked === null ? 'no difference in anybody' : `signed-rank${ranked.exact ? ', exact' : ''}`,
+    test: ranked === null ? 'no difference in anybody' : `signed-rank, ${ranked.exact ? 'exact' : 'normal approximation'}`,
     p: ranked?.p ?? 1,
-    besides: ranked === null ? {} : { 'sign permutation, p': shuffledSigns(differences.values) },
+    besides: ranked === null ? {} : { 'permutation of signs, p': signs.p },
   };
 }
 
@@ -190,12 +204,13 @@ function count(x: Measured, y: Measured, mine: number, theirs: number): number {
   return found;
 }
 
-/** 1.96 + 0.84: the two-sided 5 % level and 80 % power. */
-const BOTH = 2.8015852;
+/** How many standard errors a difference must be from 0 to be found at the two-sided 5 % level with 80 % power: t, not 2.80, for few. */
+const standardErrors = (freedom: number): number => reach(0.95, freedom) + reach(0.6, freedom);
 
-/** For means: the usual normal approximation with each group's own spread. */
-function detectable(one: number | null, other: number | null, [n, m]: readonly [number, number]): number | null {
-  if (one === null || other === null || one + other === 0) return null;
-  return BOTH * Math.sqrt(one ** 2 / n + other ** 2 / m);
+/** For means: with each group's own spread. */
+function detectable(x: Measured, y: Measured): number | null {
+  if (x.sd === null || y.sd === null || x.sd + y.sd === 0) return null;
+  return standardErrors(welch(x, y)) * Math.sqrt(x.sd ** 2 / x.n + y.sd ** 2 / y.n);
 }
-const detectableWithin = (sd: number | null, n: number): number | null => (sd === null || sd === 0 ? null : (BOTH * sd) / Math.sqrt(n));
+const detectableWithin = ({ sd, n }: Sample): number | null =>
+  sd === null || sd === 0 ? null : (standardErrors(n - 1) * sd) / Math.sqrt(n);

@@ -6,7 +6,7 @@ import { fit, type Model } from './fit.ts';
 import { bootstrapFits, type Ends, percentileInterval, profileInterval } from './intervals.ts';
 import type { Point } from './logit.ts';
 import { endless, point, simulated } from './simulated.test-data.ts';
-import { studentQuantile } from './student.ts';
+import { studentQuantile } from '../student.ts';
 
 const alike = [point(0.25, 0.15, 0.25, 5)];
 /** Half are selfish, half have κ = .6. */

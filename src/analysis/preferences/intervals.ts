@@ -1,12 +1,12 @@
 /** How sure an estimate is: profile likelihood for independent draws of one source, the bootstrap over players for people. */
 import type { Rng } from '../../rng.ts';
-import { normalCdf, normalQuantile } from '../normal.ts';
+import { normalQuantile } from '../normal.ts';
+import { expandedTail } from '../percentiles.ts';
 import { quantile } from '../resampling.ts';
 import type { Sample } from './cells.ts';
 import { boundsOf, type Counted, fit, type Fitted, type Model, parametersOf } from './fit.ts';
 import type { Point } from './logit.ts';
 import { deviations } from './precision.ts';
-import { studentQuantile } from './student.ts';
 
 /** null: it does not end within the bounds of the search. λ in logarithms here. */
 export type Ends = { readonly low: number | null; readonly high: number | null };
@@ -62,11 +62,7 @@ export function* bootstrapFits(sample: Sample, model: Model, top: Fitted, rng: R
   }
 }
 
-/**
- * The expanded percentile interval of one parameter (Hesterberg, The American Statistician 2015): plain percentiles are too
- * narrow for few units, so they are taken further out, as far as a t interval is wider than a normal one with the wrong
- * denominator. An end at a bound of the search is open.
- */
+/** The expanded percentile interval of one parameter. An end at a bound of the search is open. */
 export function percentileInterval(
   points: readonly Point[],
   parameter: number,
@@ -78,7 +74,7 @@ export function percentileInterval(
   const n = units.size;
   if (values.length === 0 || n < 2) return { low: null, high: null };
   const [lowest, highest] = boundsOf(span, model)[parameter]!;
-  const tail = normalCdf(-Math.sqrt(n / (n - 1)) * studentQuantile(level, n - 1));
+  const tail = expandedTail(level, n - 1);
   const ends = [quantile(values, tail), quantile(values, 1 - tail)] as const;
   const open = (end: number): boolean => end <= lowest || end >= highest;
   return { low: open(ends[0]) ? null : ends[0], high: open(ends[1]) ? null : ends[1] };

@@ -2,7 +2,7 @@
  * Means of an agent's draws with their intervals, and differences of such means. One agent's draws under one wording are
  * one subject's: an interval tells how it would answer if it were asked again in these words, and nothing of other words.
  */
-import { studentQuantile } from '../preferences/student.ts';
+import { studentQuantile } from '../student.ts';
 import { type Interval, wilson } from '../rates.ts';
 import { mean } from '../resampling.ts';
 

@@ -12,6 +12,7 @@ export function methodsParagraph({ treatments, counts, methods, by, preferences 
   const people = groups.some(({ kind }) => kind === 'people');
   const few = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('Fisher')));
   const ranks = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('Mann')));
+  const permuted = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('permutation of means')));
   return [
     `Choices were recorded and analysed with homines ${version}. ${sizeWords(counts.finished, 'finished match', 'finished matches')} with ${sizeWords(counts.decisions, 'choice')} entered the comparison${counts.left > 0 ? `; ${sizeWords(counts.left, 'match', 'matches')} that ${counts.left === 1 ? 'was' : 'were'} not finished did not` : ''}${counts.rehearsals > 0 ? `, nor did ${sizeWords(counts.rehearsals, 'match', 'matches')} of rehearsals` : ''}.`,
     people
@@ -21,10 +22,13 @@ export function methodsParagraph({ treatments, counts, methods, by, preferences 
       ? `Answers of a language model under one wording are draws of one subject${units.has('wording') ? '; with several wordings, the wording is the observation' : ''}; tests against them concern this model and wording only.`
       : '',
     'Theoretical agents (economicus and moralis, solved from u = (1 − κ)π(x, ŷ) + κπ(x, x); Alger & Weibull, Econometrica 81(6), 2013), stand-ins and published figures are reference lines and never samples: intervals are said to contain them or not.',
-    `Rates with one answer an observation carry Wilson intervals, all other means percentile bootstrap intervals over observations (${methods.resamples.toLocaleString('en')} resamples, fixed seed; normal approximation above 400 observations), both at 95 %. Groups of fewer than ${methods.few} observations are shown as dots and counts.`,
+    `Rates with one answer an observation carry Wilson intervals, all other means bootstrap intervals over observations (expanded percentiles, Hesterberg, The American Statistician 2015, which make up for few observations; ${methods.resamples.toLocaleString('en')} resamples, fixed seed; normal approximation above 400 observations), both at 95 %. Groups of fewer than ${methods.few} observations are shown as dots and counts.`,
     few ? "Rates are compared by Fisher's exact test with Newcombe's interval." : '',
     ranks
-      ? 'Ratings and prices are compared by the Mann–Whitney test with tie correction and a bootstrap interval of the difference in means.'
+      ? 'Ratings and prices are compared by the Mann–Whitney test (exact without ties up to 20 observations, else the normal approximation with tie and continuity corrections) and a bootstrap interval of the difference in means.'
+      : '',
+    permuted
+      ? `Other rates, and means of unequally many answers, are compared by permuting observations (all splits where they are few, else ${methods.splits.toLocaleString('en')} drawn ones).`
       : '',
     declared > 0
       ? `${sizeWords(declared, 'test')} of declared differences ${declared === 1 ? 'carries' : 'carry'} Holm's adjustment within each game; all others are exploratory. With every test stands the difference that it would detect with 80 % power at the two-sided 5 % level.`
