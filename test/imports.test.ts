@@ -30,7 +30,7 @@ function importsOf(file: string): readonly Import[] {
   });
 }
 
-const core = /^src\/(game|blocks|rng|theory|thresholds|numeric|log|words|refusal|group|code|wording)\.ts$/;
+const core = /^src\/(game|blocks|marks|rng|theory|thresholds|numeric|log|words|refusal|group|code|wording)\.ts$/;
 const pure = /^src\/((match|replay|laws)\.ts|(agents|laws|analysis|tune|study)\/)/;
 const drawn = /^src\/(show|tui|host)\//;
 const together = /^src\/(commands\/|cli\.ts$)/;

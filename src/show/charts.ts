@@ -19,17 +19,25 @@ const INK = '#1b1b1b';
 const QUIET = '#6b6b64';
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
-type Look = { readonly shape: string; readonly color: string };
+type Look = {
+  readonly shape: string;
+  readonly color: string;
+  /** Drawn as an outline. */
+  readonly open?: true;
+};
 const looks: Readonly<Record<string, Look>> = {
   human: { shape: 'diamond', color: INK },
   economicus: { shape: 'circle', color: '#b8641a' },
   moralis: { shape: 'triangle-up', color: '#9a5fb8' },
+  'moralis/sellers': { shape: 'triangle-up', color: '#9a5fb8', open: true },
   baseline: { shape: 'square', color: '#0a8088' },
 };
 const OTHER: Look = { shape: 'cross', color: '#444444' };
 
 /** Shape and colour of a mark; an agent that has none of its own is a cross. */
 export const lookOf = (label: string): Look => looks[label] ?? OTHER;
+/** Inside and edge of a mark: a full one has a white edge, so that marks side by side stay apart. */
+const inked = ({ shape, color, open }: Look) => ({ shape, fill: open ? '#ffffff' : color, edge: open ? color : '#ffffff' });
 export const markOf = (label: string): string => (label in looks ? glyphOf(label, false) : '✚');
 
 const labelOf = (who: { readonly agent: string } | { readonly seat: number }): string => ('agent' in who ? who.agent : 'human');
@@ -78,7 +86,9 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
       },
       {
         name: 'marks',
-        values: rows.flatMap(({ marks }, i) => apart(marks.map(({ at, who }) => ({ x: place(at), y: y(i), ...lookOf(labelOf(who)) })))),
+        values: rows.flatMap(({ marks }, i) =>
+          apart(marks.map(({ at, who }) => ({ x: place(at), y: y(i), ...inked(lookOf(labelOf(who))) }))),
+        ),
       },
       {
         name: 'notes',
@@ -152,9 +162,9 @@ function scaleSpec({ min, max, ends, rows }: Scale): Spec {
             x: { field: 'x' },
             y: { field: 'y' },
             shape: { field: 'shape' },
-            fill: { field: 'color' },
-            stroke: { value: '#ffffff' },
-            strokeWidth: { value: 1 },
+            fill: { field: 'fill' },
+            stroke: { field: 'edge' },
+            strokeWidth: { value: 1.5 },
             size: { value: 110 },
           },
         },

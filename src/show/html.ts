@@ -47,8 +47,15 @@ function cellAsHtml({ text, strong }: Cell, tag: string): string {
 
 /** Words with the marks of the terminal in the shape and colour that the charts have. */
 function marked(text: string): string {
-  const glyphs: Readonly<Record<string, string>> = { '●': 'economicus', '▲': 'moralis', '■': 'baseline', '◆': 'human', '□': 'other' };
-  return escaped(text.replace(/├\s┤/, '━')).replace(/[●▲■◆□]/g, (glyph) => {
+  const glyphs: Readonly<Record<string, string>> = {
+    '●': 'economicus',
+    '▲': 'moralis',
+    '△': 'moralis/sellers',
+    '■': 'baseline',
+    '◆': 'human',
+    '□': 'other',
+  };
+  return escaped(text.replace(/├\s┤/, '━')).replace(/[●▲△■◆□]/g, (glyph) => {
     const label = glyphs[glyph] ?? 'other';
     return `<span style="color:${lookOf(label).color}">${markOf(label)}</span>`;
   });

@@ -4,29 +4,15 @@
  */
 import type { Who } from '../blocks.ts';
 import type { Names } from '../game.ts';
+import { isMarked, shapeOf } from '../marks.ts';
 import { wantsAscii } from '../tui/glyphs.ts';
 
 /** `label`: human, economicus, moralis, baseline, random, script or other. */
 export type Mark = { readonly glyph: string; readonly name: string; readonly label: string };
 export type Seen = (who: Who) => Mark;
 
-/** [drawn, ASCII twin]. The second person at one table is `human 2`. */
-const shapes: Readonly<Record<string, readonly [string, string]>> = {
-  human: ['◆', '#'],
-  'human 2': ['◇', '%'],
-  economicus: ['●', 'o'],
-  moralis: ['▲', '^'],
-  baseline: ['■', '='],
-  random: ['○', '?'],
-  script: ['▬', '~'],
-  other: ['□', '@'],
-};
-
-/** The shape of an agent by its label; whatever has none is drawn as other. */
-export function glyphOf(label: string, ascii: boolean = wantsAscii()): string {
-  const shape = (Object.hasOwn(shapes, label) ? shapes[label] : undefined) ?? shapes['other']!;
-  return shape[ascii ? 1 : 0];
-}
+/** The shape of an agent by its label, as this terminal draws it. */
+export const glyphOf = (label: string, ascii: boolean = wantsAscii()): string => shapeOf(label, ascii);
 
 /**
  * Marks for one screen. `labels`: one a seat, 'other' where it is not disclosed; `names`: what each seat is called
@@ -42,4 +28,4 @@ export function seenBy(labels: readonly string[], names: Names, ascii: boolean =
   };
 }
 
-const known = (label: string): string => (Object.hasOwn(shapes, label) && label !== 'human 2' ? label : 'other');
+const known = (label: string): string => (isMarked(label) && label !== 'human 2' ? label : 'other');

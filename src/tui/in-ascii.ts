@@ -1,11 +1,13 @@
 /** Words and blocks in ASCII: κ becomes kappa before anything is laid out, since widths change with it. */
 import type { Block, Branch, Cell } from '../blocks.ts';
+import { twins } from '../marks.ts';
 
 const spelled: Readonly<Record<string, string>> = {
   ...{ κ: 'kappa', π: 'pi', α: 'alpha', β: 'beta', μ: 'mu', θ: 'theta', λ: 'lambda', '…': '...', '–': '-', '—': '-', '−': '-', '·': '-' },
   ...{ '×': 'x', '≥': '>=', '≤': '<=', '≠': '!=', '≈': '~', '±': '+/-', '’': "'", '‘': "'", '“': '"', '”': '"', '→': '->', '←': '<-' },
   ...{ '↑': '^', '↓': 'v', '‹': '<', '›': '>', '•': '*', '½': '1/2', '⊕': '(+)', '∞': 'inf', '²': '^2', ß: 'ss', '*': '*', '\u00a0': ' ' },
-  ...{ '◆': '#', '●': 'o', '▲': '^', '■': '=', '─': '-', '│': '|', '═': '=', '├': '|', '┤': '|' },
+  ...twins,
+  ...{ '─': '-', '│': '|', '═': '=', '├': '|', '┤': '|' },
 };
 
 /** Words as they can be typed: κ becomes kappa, é becomes e; letters without a twin stay as they are. */

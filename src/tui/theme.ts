@@ -23,6 +23,7 @@ export type Tone =
   | 'human'
   | 'economicus'
   | 'moralis'
+  | 'moralis/sellers'
   | 'baseline'
   | 'random'
   | 'script'
@@ -43,6 +44,7 @@ const meanings: Readonly<Record<Tone, TextProps>> = {
   human: { bold: true },
   economicus: { color: orange },
   moralis: { color: purple },
+  'moralis/sellers': { color: purple },
   baseline: { color: teal },
   random: {},
   script: {},

@@ -2,6 +2,7 @@
 import { formatDoubt } from '../repairs.ts';
 import { type Block, type Cell, type ScaleMark, text } from '../../blocks.ts';
 import type { Figure } from '../../game.ts';
+import { shapeOf } from '../../marks.ts';
 import type { Reference } from '../reference.ts';
 import type { Comparison, Group, Treatment } from './document.ts';
 import { type Bin, type Estimate, FEW } from './estimate.ts';
@@ -77,20 +78,17 @@ export function valueWords(figure: Figure, { measure, mean, n, yes }: Estimate):
   return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
 }
 
-const GLYPHS: Readonly<Record<string, string>> = { human: '◆', economicus: '●', moralis: '▲', baseline: '■', random: '○', script: '▬' };
-const glyph = (label: string): string => GLYPHS[label] ?? '□';
-
 export function legend(groups: readonly Group[], lines: readonly Line[]): string {
   const people = groups.some(({ kind }) => kind === 'people') ? ['◆ people'] : [];
-  const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${glyph(mark)} ${label}`);
+  const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
   const samples = [...people, ...models];
-  const agents = lines.map(({ label, agent, kind }) => `${glyph(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`);
+  const agents = lines.map(({ label, agent, kind }) => `${shapeOf(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`);
   const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
   return items.map(together).join('  ');
 }
 
 /** A mark stays on the line of its name. */
-const together = (item: string): string => item.replace(/([◆●▲■○▬□├]) /g, '$1\u00a0');
+const together = (item: string): string => item.replace(/([◆●▲△■○▬□├]) /g, '$1\u00a0');
 
 /** The groups' mean paths with Nash and monopoly lines. */
 export function pathBlocks({ path }: Treatment, groups: readonly Group[]): readonly Block[] {

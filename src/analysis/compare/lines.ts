@@ -6,7 +6,7 @@ import { tasteOf } from './treatment.ts';
 
 export type Line = {
   readonly agent: string;
-  /** What it is drawn as: economicus, moralis, baseline, random, script. */
+  /** What it is drawn as: economicus, moralis, moralis/sellers, baseline, random, script. */
   readonly label: string;
   readonly kind: 'theory' | 'stand-in' | 'script';
   /** exact: computed from the utility or the stand-in's formula. played: the mean of what it did here. */
@@ -28,7 +28,7 @@ export function linesOf({ game, config, opponent }: Condition, played: readonly 
   return [...new Set(ids)].flatMap((id): readonly Line[] => {
     const mind = mindOf(id, game);
     const values = mind === null || compared === undefined ? null : compared.expected(config, mind, opponent.taste);
-    const label = id.slice(0, Math.max(0, id.search(/[:/]|$/)));
+    const label = /^moralis\b.*\/sellers$/.test(id) ? 'moralis/sellers' : id.slice(0, Math.max(0, id.search(/[:/]|$/)));
     if (values !== null && Object.keys(values).length > 0)
       return [{ agent: id, label, kind: mind === 'standin' ? 'stand-in' : 'theory', from: 'exact', values }];
     const mine = played.filter(({ seat }) => canonical(seat.id, game) === id);
