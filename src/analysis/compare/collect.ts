@@ -63,7 +63,7 @@ export type Counts = {
   /** Of games or versions whose rules are not here, and rows that the rules do not read. */
   unknown: number;
   unreadable: number;
-  /** Seats left out because a stand-in answered for them. */
+  /** Seats left out because a stand-in answered for them, or for somebody to whom they could react. */
   substituted: number;
 };
 
@@ -139,10 +139,12 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     const met = metIn(match, game);
     const { tastes, conditions } = tables(match, game, older);
     const seen = { ...again, disclosed: tastes };
+    const replaced = new Set(match.answers.flatMap(({ seat, source }) => (source === 'substituted' ? [seat] : [])));
+    const reacted = game.seats(match.config).least > 1 && match.answers.some(({ turn }) => turn > 0);
     match.seats.forEach((seat, at) => {
       const condition = conditions[at]!;
       const sample = seat.kind === 'human' || seat.kind === 'model';
-      if (sample && match.answers.some((answer) => answer.seat === at && answer.source === 'substituted')) {
+      if (sample && (replaced.has(at) || (replaced.size > 0 && reacted))) {
         counts.substituted += 1;
         return;
       }

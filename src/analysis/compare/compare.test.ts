@@ -149,6 +149,33 @@ describe('one observation', () => {
     expect(comparison.counts.substituted).toBe(1);
     expect(group(comparison).units).toBe(5);
   });
+  test('who could react to a stand-in is left out too', async () => {
+    const market = { game: duopoly, against: 'human', config: { rounds: 3 }, choose: () => 15 } as const;
+    const made = await classOf({ ...market, people: 12 });
+    const [one, ...rest] = made.matches;
+    const helped = {
+      ...one!,
+      answers: one!.answers.map((answer) => (answer.seat === 0 ? { ...answer, source: 'substituted' as const } : answer)),
+    };
+    const comparison = await compared([{ ...made, matches: [helped, ...rest] }]);
+    expect(comparison.counts.substituted).toBe(2);
+    expect(group(comparison).size).toBe('10 people in 5 groups');
+  });
+  test('who met in one condition is one group in all of that game', async () => {
+    const repeated = await classOf({ people: 12, against: 'human', config: { rounds: 3 } });
+    const alone = await classOf({ people: 12, seed: 2 });
+    const codes = repeated.matches.flatMap(({ seats }) => seats.map(({ participant }) => participant));
+    const again = alone.matches.map((match, who) => ({
+      ...match,
+      seats: match.seats.map((seat) => (seat.kind === 'human' ? { ...seat, participant: codes[who]! } : seat)),
+    }));
+    const { treatments } = await compared([repeated, { ...alone, matches: again }], { by: 'all' });
+    expect(treatments.map(({ groups }) => groups[0]!.size)).toEqual(['12 people in 6 groups', '12 people in 6 groups']);
+  });
+  test('an efficiency of 1 in everybody is no share of answers: no interval', async () => {
+    const comparison = await compared([await classOf({ people: 6, choose: () => 'C', against: 'script:C', config: { roles: 'drawn' } })]);
+    expect(measure(comparison, 'efficiency')).toMatchObject({ mean: 1, interval: null });
+  });
 });
 
 describe('differences', () => {

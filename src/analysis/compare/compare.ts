@@ -42,8 +42,10 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
   const all = { ...counts, rehearsals: ask.rehearsals };
   const treatments: Treatment[] = [];
   const conditions = byCondition(buckets);
-  for (const [condition, mine] of conditions) treatments.push(await treated(condition, mine, played, ask, breathe));
-  for (const [condition, mine] of linesAlone(buckets, played)) treatments.push(await treated(condition, [], mine, ask, breathe));
+  const met = await metIn(buckets, breathe);
+  for (const [condition, mine] of conditions)
+    treatments.push(await treated(condition, mine, played, met.get(condition.game.name) ?? new Map(), ask, breathe));
+  for (const [condition, mine] of linesAlone(buckets, played)) treatments.push(await treated(condition, [], mine, new Map(), ask, breathe));
   return {
     by: ask.by,
     files: ask.files,
@@ -64,6 +66,16 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
 
 const conditionWords = ({ settings, opponent, older, game }: Condition): string =>
   [settings, opponent.words, older ? `version ${game.version}` : ''].filter(Boolean).join(', ');
+
+/** By game who met whom in any of its conditions: what was learned in one is known in the next. */
+async function metIn(buckets: readonly Bucket[], breathe: Breathe): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const met = new Map<string, ReadonlyMap<string, string>>();
+  for (const [game, mine] of Map.groupBy(buckets, ({ condition }) => condition.game.name)) {
+    met.set(game, matchingGroups(mine.map(({ observed }) => observed)));
+    await breathe();
+  }
+  return met;
+}
 
 /** The conditions in which somebody was observed, those with the most observations first. */
 function byCondition(buckets: readonly Bucket[]): readonly (readonly [Condition, readonly Bucket[]])[] {
@@ -99,13 +111,12 @@ async function treated(
   condition: Condition,
   buckets: readonly Bucket[],
   played: readonly Played[],
+  met: ReadonlyMap<string, string>,
   ask: Ask,
   breathe: Breathe,
 ): Promise<Treatment> {
   const { game, config } = condition;
   const lines = linesOf(condition, buckets.length === 0 ? played : playedHere(condition, played));
-  const met = matchingGroups(buckets.map(({ observed }) => observed));
-  await breathe();
   const figures = game.compared?.figures(config) ?? [];
   // A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1.
   const answers = new Set([...(game.compared?.declared ?? []), ...figures.flatMap(({ rows }) => rows.map(({ measure }) => measure))]);

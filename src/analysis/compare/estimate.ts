@@ -42,6 +42,8 @@ export type Measured = Sample & {
   readonly answers: number;
   /** How many answers each unit gave; null where some gave more than others. */
   readonly each: number | null;
+  /** Whether it is a share of answers: yes or no, once or several times a unit. Not so an efficiency, which only happens to be 0 or 1. */
+  readonly ofAnswers: boolean;
   /** Whether every unit answered once, yes or no. */
   readonly yesNo: boolean;
 };
@@ -60,7 +62,7 @@ export function measured(units: readonly Unit[], measure: number, ofAnswers = tr
     if (values.length > most) most = values.length;
     means[n++] = value;
   }
-  return { ...sampleOf(means.subarray(0, n)), answers, each: least === most ? most : null, yesNo };
+  return { ...sampleOf(means.subarray(0, n)), answers, each: least === most ? most : null, ofAnswers, yesNo };
 }
 
 /** Equal means stay equal whatever the order in which they were added up: what ranks and ties rest on. */
@@ -90,9 +92,9 @@ export function estimate(sample: Measured, { name, scale }: Measure<unknown>, en
 type Found = Pick<Estimate, 'interval' | 'method' | 'without'>;
 
 function intervalOf(sample: Measured, scale: string, yes: number | null): Found {
-  const { n, equal, mean: middle } = sample;
+  const { n, equal, ofAnswers, mean: middle } = sample;
   // Where everybody always, or nobody ever, did it the bootstrap would claim certainty: Wilson over units does not.
-  const count = yes ?? (scale === 'rate' && equal && (middle === 0 || middle === 1) ? middle * n : null);
+  const count = yes ?? (scale === 'rate' && ofAnswers && equal && (middle === 0 || middle === 1) ? middle * n : null);
   if (count !== null) return { interval: wilson(count, n), method: 'Wilson', without: null };
   const found = meanInterval(sample);
   if (found === null) return { interval: null, method: null, without: 'all are equal: nothing tells how they vary' };
