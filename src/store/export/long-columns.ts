@@ -14,7 +14,7 @@ export type Level = 'session' | 'seat' | 'settings' | 'match' | 'decision';
 
 export type LongColumn = About & {
   readonly of: Level;
-  /** Whole numbers beyond 32 bits: seeds. */
+  /** Whole numbers that may be beyond 32 bits: seeds, milliseconds of a laptop that slept for a month. */
   readonly large?: boolean;
   value(line: Line): Cell;
 };
@@ -213,7 +213,11 @@ export const longColumns: readonly LongColumn[] = [
     },
   ),
   column('decision', 'time_answered', 'time', 'When the answer was given.', ({ d }) => d.answeredAt, { unit: UTC }),
-  column('decision', 'ms', 'whole number', 'Time from question to answer.', ({ d }) => d.ms, { unit: 'milliseconds', range: 'from 0' }),
+  column('decision', 'ms', 'whole number', 'Time from question to answer.', ({ d }) => d.ms, {
+    unit: 'milliseconds',
+    range: 'from 0',
+    large: true,
+  }),
   column('decision', 'marks', 'JSON', 'What was marked before the answer was final: [[milliseconds, option], …].', ({ d }) => d.marks),
   column('decision', 'options', 'JSON', 'The options in the order in which they were shown.', ({ d }) => d.options),
   column('decision', 'because', 'text', "The agent's reasons: theory with its numbers, a model in its own words.", ({ d }) => d.because),

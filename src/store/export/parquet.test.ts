@@ -60,6 +60,14 @@ it('holds the cells of the long table, typed', async () => {
   });
 });
 
+it('takes what is beyond 32 bits: a laptop that slept for a month between question and answer', async () => {
+  const played = match('');
+  const month = 31 * 86_400_000;
+  const { csv, parquet } = await both([{ table: 'match', row: played }, stored(decision(played.code, { ms: month }))]);
+  expect(csv.at(-1)!['ms']).toBe(`${month}`);
+  expect((await parquetReadObjects({ file: parquet })).at(-1)!['ms']).toBe(BigInt(month));
+});
+
 it('is read by DuckDB over several groups of rows', async () => {
   const played = match('', { game: 'pricing-duopoly' });
   const many = Array.from({ length: 23_456 }, (_, turn) =>
@@ -79,6 +87,8 @@ it('is read by DuckDB over several groups of rows', async () => {
   ).toBeGreaterThan(1);
   const db = await DuckDBInstance.create(':memory:');
   const connection = await db.connect();
+  // Times are moments, wherever they are read.
+  await connection.run("set timezone = 'Europe/Zurich'");
   const ask = async (sql: string) => (await connection.runAndReadAll(sql.replace('$', `read_parquet('${path}')`))).getRowsJson()[0];
   expect(await ask('select count(*)::int, count(distinct "match.code")::int, count(ms)::int, sum("answer.number")::double from $')).toEqual(
     [
@@ -88,10 +98,15 @@ it('is read by DuckDB over several groups of rows', async () => {
       csv.reduce((sum, row) => sum + Number(row['answer.number']), 0),
     ],
   );
+  const types = await connection.runAndReadAll(`select column_name, column_type from (describe select * from read_parquet('${path}'))`);
+  const typed = { text: 'VARCHAR', JSON: 'VARCHAR', number: 'DOUBLE', 'yes or no': 'BOOLEAN', time: 'TIMESTAMP WITH TIME ZONE' };
+  expect(types.getRows()).toEqual(
+    longColumns.map(({ name, type, large }) => [name, type === 'whole number' ? (large === true ? 'BIGINT' : 'INTEGER') : typed[type]]),
+  );
   // Every cell of every row, told by DuckDB.
   const words = longColumns.map(({ name, type }) =>
     type === 'time'
-      ? `coalesce(strftime("${name}", '%Y-%m-%dT%H:%M:%S.%gZ'), '')`
+      ? `coalesce(strftime("${name}" at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ'), '')`
       : type === 'yes or no'
         ? `coalesce(("${name}"::int)::varchar, '')`
         : type === 'number'

@@ -106,13 +106,16 @@ function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {
   };
 }
 
-const elements: Readonly<Record<ColumnType, Pick<SchemaElement, 'type' | 'converted_type'>>> = {
+/** A time says that it is UTC: without it R would show an hour of the wall clock where it runs. */
+const UTC = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } as const;
+
+const elements: Readonly<Record<ColumnType, Pick<SchemaElement, 'type' | 'converted_type' | 'logical_type'>>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   JSON: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   'whole number': { type: 'INT32' },
   number: { type: 'DOUBLE' },
   'yes or no': { type: 'BOOLEAN' },
-  time: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+  time: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', logical_type: UTC },
 };
 
 const elementOf = ({ name, type, large }: LongColumn): SchemaElement => ({

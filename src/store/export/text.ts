@@ -1,9 +1,9 @@
-/** Cells as CSV (RFC 4180) as oTree writes them: empty for missing, 1 and 0, line breaks turned to spaces. */
+/** Cells as CSV (RFC 4180) as oTree writes them: empty for missing, 1 and 0, line breaks turned to spaces. A NUL too: R and pandas end the cell there. */
 import type { Cell, ColumnType } from './column.ts';
 
-/** What makes a cell need quotes, and the line breaks that are turned to spaces. */
-const SPECIAL = /[",\r\n\u2028\u2029]/;
-const BREAKS = /[\r\n\u2028\u2029]+/g;
+/** What makes a cell need quotes, and what is turned to spaces. */
+const SPECIAL = /[",\0\r\n\u2028\u2029]/;
+const BREAKS = /[\0\r\n\u2028\u2029]+/g;
 /** What a spreadsheet takes for a formula. */
 const FORMULA = /^[=+\-@\t]/;
 
