@@ -29,8 +29,9 @@ export async function describing(): Promise<Describe> {
   };
 }
 
-/** The first question of this key that a match with these settings puts; null where none comes up. Answers are drawn, seeded. */
+/** The first question of this key that a match with these settings puts, one that counts before one for practice; null where none comes up. Answers are drawn, seeded. */
 function questionOf(game: AnyGame, config: unknown, seats: number, seed: number, key: string): Decision | null {
+  let practised: Decision | null = null;
   try {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const draw = rng(attempt, 'codebook');
@@ -38,7 +39,8 @@ function questionOf(game: AnyGame, config: unknown, seats: number, seed: number,
       for (let turn = 0; turn < TURNS; turn++) {
         const decisions = game.pending(state);
         const asked = decisions.find((one) => one.key === key);
-        if (asked !== undefined) return asked;
+        if (asked?.practice === false) return asked;
+        practised ??= asked ?? null;
         if (decisions.length === 0) break;
         const moves = decisions.map((decision) => ({ decision, answer: drawn(decision.input, draw.unit()) }));
         state = game.apply(state, moves, rng(seed, 'turn', turn));
@@ -47,7 +49,7 @@ function questionOf(game: AnyGame, config: unknown, seats: number, seed: number,
   } catch {
     // Settings of other rules: the codebook then says less.
   }
-  return null;
+  return practised;
 }
 
 const drawn = (input: Input, unit: number): Answer =>

@@ -1,5 +1,6 @@
 /** The codebook as CSV: every column of every table, then the questions that were asked and the settings of the games. */
 import { parsedOnce } from '../json.ts';
+import { settingsIn } from './apps.ts';
 import type { About } from './column.ts';
 import type { Describe, Described, Written } from './companions.ts';
 import type { Tally } from './job.ts';
@@ -29,10 +30,14 @@ export function entriesOf({ tables, tally, describe }: Pick<Written, 'tables' | 
   const known = describedOnce(tally, describe);
   return [
     ...tables.flatMap(({ name, columns }) => columns.map((column) => entryOf(name, column, known.of(column)))),
-    ...[...tally.questions.values()].map(({ game, key }) =>
-      entryOf('questions', { name: `${game}: ${key}`, type: 'text', says: `The question "${key}".` }, known.question(game, key)),
+    ...[...tally.questions.values()].flatMap((asked) =>
+      asked
+        .slice(0, 1)
+        .map(({ game, key }) =>
+          entryOf('questions', { name: `${game}: ${key}`, type: 'text', says: `The question "${key}".` }, known.question(game, key)),
+        ),
     ),
-    ...[...tally.games.values()].flatMap(({ game }) =>
+    ...gamesIn(tally).flatMap((game) =>
       known
         .settings(game)
         .map((name) =>
@@ -53,6 +58,22 @@ function entryOf(table: string, column: About, more: Described | null): Entry {
   };
 }
 
+/** A question as it was put under several settings: other options, another range. */
+function together(all: readonly Described[]): Described | null {
+  const [first] = all;
+  if (first === undefined) return null;
+  const said = (of: (one: Described) => string | undefined): string => {
+    const [usual = '', ...others] = [...new Set(all.map((one) => of(one) ?? ''))];
+    return others.length === 0 ? usual : `${usual} (under other settings: ${others.join('; or ')})`;
+  };
+  return {
+    ...first,
+    says: said(({ says }) => says),
+    ...(all.some(({ range }) => range !== undefined) ? { range: said(({ range }) => range) } : {}),
+    ...(all.some(({ unit }) => unit !== undefined) ? { unit: said(({ unit }) => unit) } : {}),
+  };
+}
+
 /** What the games say, asked once: a wide table names the same question in every round. */
 function describedOnce(tally: Tally, describe: Describe) {
   const known = new Map<string, Described | null>();
@@ -65,18 +86,17 @@ function describedOnce(tally: Tally, describe: Describe) {
   };
   const question = (game: string, key: string): Described | null =>
     once(`question ${game} ${key}`, () => {
-      const asked = tally.questions.get(`${game} ${key}`) ?? tally.questions.get(`${game} ${key.replace(/_\d+$/, '')}`);
-      return asked === undefined ? null : describe.question({ ...asked, config: parsed(asked.config) });
+      const asked = tally.questions.get(`${game} ${key}`) ?? tally.questions.get(`${game} ${key.replace(/_\d+$/, '')}`) ?? [];
+      return together(asked.flatMap((one) => describe.question({ ...one, config: parsed(one.config) }) ?? []));
     });
   const setting = (game: string, name: string): Described | null => once(`setting ${game} ${name}`, () => describe.setting(game, name));
   return {
     question,
     setting,
-    /** The settings of a game, as the first match of it has them. */
+    /** The settings of a game, of all its versions. */
     settings: (game: string): readonly string[] => {
-      const asked = [...tally.questions.values()].find((one) => one.game === game);
-      const config = asked === undefined ? null : parsed(asked.config);
-      return typeof config === 'object' && config !== null ? Object.keys(config) : [];
+      const asked = [...tally.questions.values()].flat().filter((one) => one.game === game);
+      return [...new Set(asked.flatMap(({ config }) => Object.keys(settingsIn({ config }))))];
     },
     of: (column: About): Described | null =>
       column.question !== undefined
@@ -86,3 +106,6 @@ function describedOnce(tally: Tally, describe: Describe) {
           : null,
   };
 }
+
+/** The games by name, one of several versions once. */
+export const gamesIn = (tally: Pick<Tally, 'games'>): readonly string[] => [...new Set([...tally.games.values()].map(({ game }) => game))];

@@ -3,11 +3,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Row } from '../../log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
 import { readCsv } from '../testing/csv.ts';
 import { lessonFile, stored } from '../testing/lesson.ts';
-import { begun, decision } from '../testing/sample.ts';
+import { begun, decision, match } from '../testing/sample.ts';
 import type { Describe } from './companions.ts';
 import { FORMATS } from './formats.ts';
 
@@ -69,10 +70,11 @@ it('questions and settings are told in the words of the games', async () => {
 });
 
 it('the text to read first counts what is in, and says what is out and why', async () => {
-  const { place, file } = await lessonFile();
+  const { place, file, matches } = await lessonFile();
   const store = await openStore(file);
   const [rehearsal, other] = [begun(), begun({}, 'Tuesday')];
   for (const { rows, match } of [rehearsal, other]) await store.record([...rows, stored(decision(match.code))]);
+  await store.record([silence(matches.left)]);
   store.close();
   await exportTables({ files: [file], out: join(place, 'out.csv'), command: 'homines export --out out.csv', version: '9.9.9' });
   const all = readFileSync(join(place, 'out.read-me-first.txt'), 'utf8');
@@ -85,8 +87,11 @@ it('the text to read first counts what is in, and says what is out and why', asy
     '2 people with a code',
     '1 rehearsal (1 match): sessions at a keyboard that nobody gave a name. --all exports them too.',
     '1 answer was replaced by a later one to the same question (replaced = 1)',
-    '2 choices are practice',
+    "1 choice is a stand-in's, for an agent that had no answer (source = substituted): they are not that agent's",
+    '1 question to a model ended without an answer and has no row here; --format jsonl has the calls.',
+    '2 choices are practice and count for nothing.',
     '2 matches are not finished',
+    'read.csv("out.csv", na.strings = "", encoding = "UTF-8")',
     'homines 9.9.9, format long',
     '  homines export --out out.csv\n',
     'from lab.sqlite, as it was committed at 20',
@@ -97,6 +102,41 @@ it('the text to read first counts what is in, and says what is out and why', asy
   const one = readFileSync(join(place, 'out.read-me-first.txt'), 'utf8');
   expect(one).toContain('2 other sessions (2 matches): not asked for with --session.');
   expect(one).toContain('for Excel');
+});
+
+/** A model that gave no answer. */
+const silence = (match: string): Row => ({
+  table: 'call',
+  row: {
+    ...{ match, turn: 1, seat: 1, key: 'after_C', attempt: 0, provider: 'local', model: 'base', request: '{}', response: '' },
+    ...{ outcome: 'timed out', tokensIn: null, tokensOut: null, cost: null, ms: 2000, at: 1_700_000_006_000 },
+  },
+});
+
+it('a question that was put under other settings, too, is told with all of them; settings of several versions once', async () => {
+  const { place, file, lab } = await lessonFile();
+  const store = await openStore(file);
+  for (const [version, labels] of [
+    [1, 'neutral'],
+    [2, 'neutral'],
+    [2, 'coloured'],
+  ] as const) {
+    const other = match(lab.code, { version, config: { labels, ['since 2']: version } });
+    await store.record([{ table: 'match', row: other }, stored(decision(other.code))]);
+  }
+  store.close();
+  const describe: Describe = {
+    question: ({ config }) => ({ says: 'Your move:', type: 'choice', range: JSON.stringify(config).includes('coloured') ? 'red' : 'C; D' }),
+    setting: () => null,
+  };
+  await exportTables({ files: [file], out: join(place, 'out.csv'), describe });
+  const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
+  expect(book.filter(({ column }) => column === 'prisoners-dilemma: first')).toEqual([
+    expect.objectContaining({ range: 'C; D (under other settings: red)', meaning: 'Your move:' }),
+  ]);
+  const settings = book.flatMap(({ table, column }) => (table === 'settings' ? [column] : []));
+  expect(settings).toContain('prisoners-dilemma: since 2');
+  expect(new Set(settings).size).toBe(settings.length);
 });
 
 describe('a folder', () => {

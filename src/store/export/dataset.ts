@@ -1,5 +1,5 @@
 /** dataset_description.json: what Psych-DS (psychds-docs.readthedocs.io) asks of a dataset, in the words of schema.org. */
-import { entriesOf } from './codebook.ts';
+import { entriesOf, gamesIn } from './codebook.ts';
 import type { Written } from './companions.ts';
 import { summaryOf } from './read-me.ts';
 
@@ -19,7 +19,7 @@ export function dataset(written: Written): string {
       name: nameOf(written),
       description: `${summaryOf(written)} Written by homines${version === '' ? '' : ` ${version}`}.`,
       ...span,
-      keywords: ['economic experiment', ...new Set([...tally.games.values()].map(({ game }) => game))],
+      keywords: ['economic experiment', ...gamesIn(tally)],
       variableMeasured: columns.map(({ column, type, unit, range, meaning }) => ({
         '@type': 'PropertyValue',
         name: column,
@@ -35,7 +35,7 @@ export function dataset(written: Written): string {
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 function nameOf({ selection }: Written): string {
-  const names = [...new Set(selection.sessions.flatMap(({ name }) => name ?? []))];
+  const names = [...new Set(selection.sessions.flatMap(({ name }) => name?.replaceAll(/\s+/g, ' ') ?? []))];
   return names.length === 0
     ? 'Economic games'
     : names.length <= 3

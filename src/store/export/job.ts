@@ -31,12 +31,16 @@ export type Tally = {
   unfinished: number;
   decisions: number;
   replaced: number;
+  /** By a stand-in, for an agent that had no answer. */
+  substituted: number;
+  /** Questions to models in matches that did not finish which have no answer, and so no row in a table of decisions. */
+  unanswered: number;
   practice: number;
   people: number;
   /** Decisions by agent.kind. */
   readonly kinds: Map<string, number>;
-  /** By game and key: where a question was asked first. */
-  readonly questions: Map<string, Question>;
+  /** By game and key: where a question was asked, once for each of the first few settings. */
+  readonly questions: Map<string, Question[]>;
   /** By game and version. */
   readonly games: Map<string, { readonly game: string; readonly version: number }>;
   firstAt: number;
@@ -58,6 +62,8 @@ export const newTally = (): Tally => ({
   unfinished: 0,
   decisions: 0,
   replaced: 0,
+  substituted: 0,
+  unanswered: 0,
   practice: 0,
   people: 0,
   kinds: new Map(),

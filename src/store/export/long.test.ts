@@ -12,7 +12,7 @@ import { readCsv } from '../testing/csv.ts';
 import { lessonFile, stored } from '../testing/lesson.ts';
 import { begun, decision, folder, match, named, session } from '../testing/sample.ts';
 import { FORMATS } from './formats.ts';
-import { kappaOf } from './long-columns.ts';
+import { kappaOf, longColumns } from './long-columns.ts';
 import { cellText, isoTime } from './text.ts';
 
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
@@ -124,7 +124,7 @@ describe('cells', () => {
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }), (texts) => {
         const names = texts.map((_, i) => `c${i}`);
         const row = readCsv(`${names.join(',')}\n${texts.map((text) => cellText(false)(text, 'text')).join(',')}\n`)[0]!;
-        expect(Object.values(row)).toEqual(texts.map((text) => text.replace(/[\r\n\u2028\u2029]+/g, ' ')));
+        expect(Object.values(row)).toEqual(texts.map((text) => text.replace(/[\0\r\n\u2028\u2029]+/g, ' ')));
       }),
     );
   });
@@ -145,6 +145,12 @@ describe('cells', () => {
   ])('name κ: %s %s is %s', (kind, id, kappa) => {
     expect(kappaOf(kind, id)).toBe(kappa);
   });
+});
+
+it('has names that Stata takes: 32 characters, and none the same without its points', () => {
+  const names = longColumns.map(({ name }) => name.replaceAll(/\W/g, ''));
+  expect(longColumns.filter(({ name }) => name.length > 32)).toEqual([]);
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
 });
 
 describe('nothing is left behind', () => {
@@ -218,7 +224,7 @@ it('a table too wide for other programs is refused, and what to do is said', asy
   store.close();
   const place = folder();
   await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format: 'wide' })).rejects.toThrow(
-    /^The wide table would have 40,029 columns, more than Stata \(32,767\) .* --format long or otree/,
+    /^The wide table would have 50,029 columns, more than Stata \(32,767\) .* --format long or otree/,
   );
   expect(readdirSync(place)).toEqual([]);
 });

@@ -42,9 +42,11 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'prisoners-dilemma.1.player.first',
     'prisoners-dilemma.1.player.after_D',
     'prisoners-dilemma.1.group.id_in_subsession',
+    'prisoners-dilemma.1.subsession.round_number',
     'prisoners-dilemma.1.group.match_code',
     'prisoners-dilemma.1.group.opponent_id',
-    'prisoners-dilemma.1.subsession.round_number',
+    'prisoners-dilemma.1.group.match_status',
+    'prisoners-dilemma.1.player.substituted',
   ]);
   const rows = read(out);
   expect(rows.map((row) => [row['participant.id_in_session'], row['participant.code'], row['agent.kind'], row['agent.id']])).toEqual([
@@ -94,7 +96,12 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'pricing-duopoly.1.player.price': '',
     'session.config.pricing-duopoly.rounds': '',
   });
+  // What a stand-in answered is not the model's, and a match that was left has not ended.
+  expect(rows[0]).toMatchObject({ 'prisoners-dilemma.1.player.substituted': '0', 'prisoners-dilemma.1.group.match_status': 'finished' });
+  expect(rows[1]).toMatchObject({ 'prisoners-dilemma-2.1.player.substituted': '0', 'prisoners-dilemma-2.1.group.match_status': '' });
   expect(rows[3]).toMatchObject({
+    'pricing-duopoly.1.player.substituted': '0',
+    'pricing-duopoly.2.player.substituted': '1',
     'agent.kappa': '0.25',
     'pricing-duopoly.1.player.price': '-1.25',
     'participant._is_bot': '1',
@@ -126,7 +133,8 @@ it('one table a game, one row a player and round, with the page times', async ()
     'participant.treatment',
     'group.match_code',
     'group.opponent_id',
-    'match.status',
+    'group.match_status',
+    'player.substituted',
   ]);
   const prices = read(at('pricing-duopoly'));
   expect(prices.map((row) => [row['participant.code'], row['subsession.round_number'], row['player.price'], row['player.payoff']])).toEqual(
@@ -144,7 +152,7 @@ it('one table a game, one row a player and round, with the page times', async ()
       row['group.match_code'],
       row['player.first'],
       row['player.after_C'],
-      row['match.status'],
+      row['group.match_status'],
     ]),
   ).toEqual([
     ['1', matches.first, 'D', '', 'finished'],

@@ -10,7 +10,7 @@ import { agentColumns, participantColumns, sessionColumns } from './otree-column
 import { pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
 import { type Played, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
 import type { CellText } from './text.ts';
-import { type Field, groupFields, playerFields, subsessionFields } from './wide.ts';
+import { groupFields, ourFields, playerFields, subsessionFields } from './wide.ts';
 
 export const otree: Format = async (job) => {
   const { parts, sink, breathe, cell, tally } = job;
@@ -57,8 +57,7 @@ function oneName(apps: readonly App[]): readonly App[] {
 
 async function tableOf(app: App, sink: Job['sink'], cell: CellText) {
   const out: Sink = await sink(app.name);
-  const fields = [...playerFields(app), ...groupFields.slice(0, 1), ...subsessionFields];
-  const ours: readonly Field[] = [...groupFields.slice(1), statusField];
+  const fields = [...playerFields(app), ...groupFields, ...subsessionFields];
   const settings = [...app.settings];
   const columns: readonly About[] = [
     ...participantColumns,
@@ -71,7 +70,7 @@ async function tableOf(app: App, sink: Job['sink'], cell: CellText) {
       setting: { game: app.game, name },
     })),
     ...agentColumns,
-    ...ours,
+    ...ourFields,
   ];
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
   let rows = 0;
@@ -84,18 +83,10 @@ async function tableOf(app: App, sink: Job['sink'], cell: CellText) {
       const given = settingsIn(played.match);
       for (const name of settings) cells.push(cell(settingCell(given[name]), 'text'));
       for (const { value, type } of agentColumns) cells.push(cell(value(player), type));
-      for (const { value, type } of ours) cells.push(cell(value(played, round, all), type));
+      for (const { value, type } of ourFields) cells.push(cell(value(played, round, all), type));
       out.put(`${cells.join(',')}\n`);
       rows += 1;
     },
     about: () => ({ name: app.name, rows, row: 'a player in one round', columns }),
   };
 }
-
-const statusField: Field = {
-  name: 'match.status',
-  type: 'text',
-  range: 'finished, left, unpaid, failed',
-  says: 'How the match ended; empty while it may still be resumed.',
-  value: ({ match }) => match.status,
-};

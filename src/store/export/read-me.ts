@@ -1,5 +1,7 @@
 /** The text to read first: what the rows are, who is left out and why, and what made it. */
 import { basename } from 'node:path';
+import { counted, notesOn } from './before-you-count.ts';
+import { gamesIn } from './codebook.ts';
 import type { Written } from './companions.ts';
 import type { SessionFacts } from './reading.ts';
 
@@ -38,10 +40,12 @@ export function readMe(written: Written): string {
     ...(rehearsed === 0 ? [] : [`  ${counted(rehearsed, 'rehearsal')} among the sessions: session.is_demo = 1`]),
     '',
     'Who is left out, and why',
-    ...(left.length === 0 ? ['  Nobody: every session of the database is here.'] : left.map((one) => `  ${one}`)),
+    ...(left.length === 0
+      ? [`  Nobody: every session of the ${selection.files.length === 1 ? 'database' : 'databases'} is here.`]
+      : left.map((one) => `  ${one}`)),
     '',
     'Before you count',
-    ...notesOn(written).map((one) => `  - ${one}`),
+    ...notesOn(written, fileOf(written, tables[0]?.name ?? '')).map((one) => `  - ${one}`),
     '',
     'Made by',
     `  homines ${version || '(version not given)'}, format ${format}${excel ? ' for Excel' : ''}`,
@@ -54,8 +58,7 @@ export function readMe(written: Written): string {
 
 /** One sentence on the whole. */
 export function summaryOf({ tally, selection }: Pick<Written, 'tally' | 'selection'>): string {
-  const games = [...new Set([...tally.games.values()].map(({ game }) => game))];
-  return `${counted(tally.decisions, 'choice')} in ${counted(tally.matches, 'match', 'matches')} of ${games.join(', ') || 'no game'}, from ${counted(selection.sessions.length, 'session')}.`;
+  return `${counted(tally.decisions, 'choice')} in ${counted(tally.matches, 'match', 'matches')} of ${gamesIn(tally).join(', ') || 'no game'}, from ${counted(selection.sessions.length, 'session')}.`;
 }
 
 /** The name of a table's file without its folder. */
@@ -64,40 +67,5 @@ function fileOf({ places, format }: Written, table: string): string {
   return basename(places.table(table === format || (format === 'parquet' && table === 'long') ? '' : table));
 }
 
-function notesOn({ tally, format, excel }: Written): readonly string[] {
-  const csv = format === 'long' || format === 'wide' || format === 'otree';
-  const byDecision = format === 'long' || format === 'parquet';
-  return [
-    'agent.kind tells people, theory, stand-ins, models and scripts apart. Theory and stand-ins are computed: they are no sample, and have no standard error.',
-    'Draws of one model are one subject asked again, not independent people.',
-    ...(byDecision || format === 'jsonl'
-      ? [
-          `${counted(tally.replaced, 'answer')} ${tally.replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question${byDecision ? ' (replaced = 1)' : ' (a higher revision)'}; leave them out to have one row a question.`,
-        ]
-      : [
-          `${counted(tally.replaced, 'answer')} that ${tally.replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question ${tally.replaced === 1 ? 'is' : 'are'} not here; --format long has them.`,
-        ]),
-    ...(tally.practice === 0
-      ? []
-      : [`${counted(tally.practice, 'choice')} ${tally.practice === 1 ? 'is' : 'are'} practice and count for nothing.`]),
-    `${counted(tally.unfinished, 'match', 'matches')} ${tally.unfinished === 1 ? 'is' : 'are'} not finished: left half-way, failed, or still being played.`,
-    ...(byDecision ? ['player.payoff is of the whole match and repeats in each of its rows: take it once a match and seat.'] : []),
-    ...(format === 'wide' || format === 'otree'
-      ? ["player.payoff is of the whole match and stands in its last round, so that a player's payoffs add up."]
-      : []),
-    'Times are UTC.',
-    ...(csv ? ['Empty is missing, yes and no are 1 and 0, line breaks in texts are spaces. UTF-8, commas, a point for decimals.'] : []),
-    ...(csv && !excel
-      ? [
-          'Cells that begin with = + - @ are data and stand as they were given; a spreadsheet may take them for formulas: --excel writes an apostrophe before them.',
-        ]
-      : []),
-    ...(excel
-      ? ['For Excel: an apostrophe stands before texts that begin with = + - @. For R, Python and Stata export without --excel.']
-      : []),
-  ];
-}
-
 const matchesIn = (sessions: readonly SessionFacts[]): number => sessions.reduce((sum, { matches }) => sum + matches, 0);
 const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

@@ -57,7 +57,12 @@ export type Asked = {
 };
 
 /** And the answer. */
-export type Answered = Asked & { readonly role: string; readonly answer: string | number; readonly answeredAt: number };
+export type Answered = Asked & {
+  readonly role: string;
+  readonly answer: string | number;
+  readonly answeredAt: number;
+  readonly source: string;
+};
 
 /** And everything else. */
 export type DecisionFacts = Answered & {
@@ -68,12 +73,11 @@ export type DecisionFacts = Answered & {
   readonly options: string | null;
   readonly because: string | null;
   readonly notes: string | null;
-  readonly source: string;
 };
 
 const ASKED = 'match, id, turn, seat, key, revision, round, practice';
-const ANSWERED = `${ASKED}, role, answer, answered_at as answeredAt`;
-const WHOLE = `${ANSWERED}, position, shown_at as shownAt, ms, marks, options, because, notes, source`;
+const ANSWERED = `${ASKED}, role, answer, answered_at as answeredAt, source`;
+const WHOLE = `${ANSWERED}, position, shown_at as shownAt, ms, marks, options, because, notes`;
 
 /** A call to a model; request and response are its text, long. */
 export type CallFacts = {

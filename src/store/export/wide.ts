@@ -93,10 +93,10 @@ export type Field = Omit<About, 'name'> & {
 
 const known = new WeakMap<App, readonly Field[]>();
 
-/** The columns of one round of an app: oTree's player, group and subsession, and whom one faced. */
+/** The columns of one round of an app: oTree's player, group and subsession, and ours behind them. */
 export function fieldsOf(app: App): readonly Field[] {
   let fields = known.get(app);
-  if (fields === undefined) known.set(app, (fields = [...playerFields(app), ...groupFields, ...subsessionFields]));
+  if (fields === undefined) known.set(app, (fields = [...playerFields(app), ...groupFields, ...subsessionFields, ...ourFields]));
   return fields;
 }
 
@@ -127,6 +127,20 @@ export const groupFields: readonly Field[] = [
     says: 'Which match of its game it is in the session.',
     value: ({ group }) => group,
   },
+];
+
+export const subsessionFields: readonly Field[] = [
+  {
+    name: 'subsession.round_number',
+    type: 'whole number',
+    range: 'from 1',
+    says: 'Round, period or item.',
+    value: (_, { round }) => round,
+  },
+];
+
+/** Which match it was, whom one faced, and what must be known before anything is counted. */
+export const ourFields: readonly Field[] = [
   {
     name: 'group.match_code',
     type: 'text',
@@ -144,17 +158,27 @@ export const groupFields: readonly Field[] = [
         .map(({ id }) => id)
         .join('; '),
   },
-];
-
-export const subsessionFields: readonly Field[] = [
   {
-    name: 'subsession.round_number',
+    name: 'group.match_status',
+    type: 'text',
+    range: 'finished, left, unpaid, failed',
+    says: 'How the match ended; empty while it may still be resumed.',
+    value: ({ match }) => match.status,
+  },
+  {
+    name: 'player.substituted',
     type: 'whole number',
-    range: 'from 1',
-    says: 'Round, period or item.',
-    value: (_, { round }) => round,
+    range: 'from 0',
+    says: 'How many answers of the round a stand-in gave for an agent that had none: they are not its own.',
+    value: (_, { answers }) => substituted(answers),
   },
 ];
+
+function substituted(answers: Round['answers']): number {
+  let count = 0;
+  for (const { source } of answers.values()) if (source === 'substituted') count += 1;
+  return count;
+}
 
 const settingColumns = (app: App): readonly About[] =>
   [...app.settings].map((name) => ({

@@ -1,4 +1,4 @@
-/** A lesson as it is kept: two people with codes, agents of every kind, an answer taken back, practice, calls to a model, a match left half-way. */
+/** A lesson as it is kept: two people with codes, agents of every kind, an answer taken back, practice, calls to a model, an answer by a stand-in, a match left half-way. */
 import { join } from 'node:path';
 import { newCode } from '../../code.ts';
 import type { CallRow, DecisionRow, MatchRow, Row, SeatRow } from '../../log.ts';
@@ -39,7 +39,7 @@ export function lesson() {
     match(lab.code, { seats: [{ ...ann, participant: two }, theory] }),
   ];
   const [first, second, prices, left] = games.map(({ code }) => code) as [string, string, string, string];
-  const price = (round: number, seat: number, practice: boolean, answer: number, turn: number): Row =>
+  const price = (round: number, seat: number, practice: boolean, answer: number, turn: number, more: Partial<DecisionRow> = {}): Row =>
     stored(
       decision(prices, {
         turn,
@@ -51,6 +51,7 @@ export function lesson() {
         answer,
         ...plain,
         answeredAt: START + 20_000 + 1000 * turn,
+        ...more,
       }),
     );
   const call = (attempt: number, more: Partial<CallRow> = {}): Row => ({
@@ -97,7 +98,7 @@ export function lesson() {
     price(1, 0, false, 14.5, 1),
     price(1, 1, false, -1.25, 1),
     price(2, 0, false, 15, 2),
-    price(2, 1, false, 16, 2),
+    price(2, 1, false, 16, 2, { source: 'substituted' }),
     { table: 'ending', row: { match: prices, how: 'finished', at: START + 30_000 } },
     { table: 'payoff', row: { match: prices, seat: 0, points: 100 } },
     stored(decision(left)),

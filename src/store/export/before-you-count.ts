@@ -1,0 +1,68 @@
+/** What must be known before rows are counted: the part "Before you count" of the text to read first. */
+import type { Written } from './companions.ts';
+
+/** As long as a name may be in Stata, and as large as a sheet may be in Excel. */
+const STATA_NAME = 32;
+const EXCEL_ROWS = 1_048_576;
+const EXCEL_COLUMNS = 16_384;
+
+/** `file` is the first table. */
+export function notesOn({ tally, tables, format, excel }: Written, file: string): readonly string[] {
+  const { replaced, substituted, unanswered, practice, unfinished } = tally;
+  const csv = format === 'long' || format === 'wide' || format === 'otree';
+  const byDecision = format === 'long' || format === 'parquet';
+  const notes: readonly (readonly [holds: boolean, note: string])[] = [
+    [
+      true,
+      'agent.kind tells people, theory, stand-ins, models and scripts apart. Theory and stand-ins are computed: they are no sample, and have no standard error.',
+    ],
+    [true, 'Draws of one model are one subject asked again, not independent people.'],
+    [
+      substituted > 0,
+      `${are(substituted, 'choice')} a stand-in's, for an agent that had no answer (${byDecision ? 'source = substituted' : csv ? 'player.substituted is above 0' : '"source":"substituted"'}): they are not that agent's, leave them out.`,
+    ],
+    [
+      unanswered > 0,
+      `${counted(unanswered, 'question')} to a model ended without an answer and ${unanswered === 1 ? 'has' : 'have'} no ${format === 'jsonl' ? 'decision, only calls' : 'row here; --format jsonl has the calls'}.`,
+    ],
+    [
+      byDecision || format === 'jsonl',
+      `${counted(replaced, 'answer')} ${replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question${byDecision ? ' (replaced = 1)' : ' (a higher revision)'}; leave them out to have one row a question.`,
+    ],
+    [
+      csv && !byDecision,
+      `${counted(replaced, 'answer')} that ${replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question ${replaced === 1 ? 'is' : 'are'} not here; --format long has them.`,
+    ],
+    [practice > 0, `${are(practice, 'choice')} practice and ${practice === 1 ? 'counts' : 'count'} for nothing.`],
+    [true, `${are(unfinished, 'match', 'matches')} not finished: left half-way, failed, or still being played.`],
+    [byDecision, 'player.payoff is of the whole match and repeats in each of its rows: take it once a match and seat.'],
+    [csv && !byDecision, "player.payoff is of the whole match and stands in its last round, so that a player's payoffs add up."],
+    [true, 'Times are UTC.'],
+    [csv, 'Empty is missing, yes and no are 1 and 0, line breaks in texts are spaces. UTF-8, commas, a point for decimals.'],
+    [
+      csv && !excel,
+      `R: read.csv("${file}", na.strings = "", encoding = "UTF-8"). pandas: read_csv("${file}", keep_default_na=False, na_values=[""]). A person called NA is else missing.`,
+    ],
+    [
+      csv && !excel && longNames(tables) > 0,
+      `${counted(longNames(tables), 'column name')} ${longNames(tables) === 1 ? 'is' : 'are'} longer than the ${STATA_NAME} characters that Stata takes; --format long has none of these.`,
+    ],
+    [
+      csv && !excel,
+      'Cells that begin with = + - @ are data and stand as they were given; a spreadsheet may take them for formulas: --excel writes an apostrophe before them.',
+    ],
+    [excel, 'For Excel: an apostrophe stands before texts that begin with = + - @. For R, Python and Stata export without --excel.'],
+    [
+      excel && tables.some(({ rows, columns }) => rows >= EXCEL_ROWS || columns.length > EXCEL_COLUMNS),
+      `Excel shows no more than ${EXCEL_ROWS.toLocaleString('en')} rows and ${EXCEL_COLUMNS.toLocaleString('en')} columns: a table here has more.`,
+    ],
+  ];
+  return notes.filter(([holds]) => holds).map(([, note]) => note);
+}
+
+const longNames = (tables: Written['tables']): number =>
+  tables.reduce((sum, { columns }) => sum + columns.filter(({ name }) => name.length > STATA_NAME).length, 0);
+
+/** 1 row, 2 rows. */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const are = (n: number, one: string, many?: string): string => `${counted(n, one, many)} ${n === 1 ? 'is' : 'are'}`;
