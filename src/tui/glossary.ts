@@ -177,6 +177,11 @@ export const glossary: readonly Term[] = [
     where: ['compare'],
   },
   {
+    word: 'exploratory',
+    says: 'Not among the differences that were declared beforehand: something to ask again of new people, not a finding.',
+    where: ['compare'],
+  },
+  {
     word: 'not shown',
     says: 'The interval holds 0, or the adjusted p is above .05: that does not mean that there is no difference.',
     where: ['compare'],

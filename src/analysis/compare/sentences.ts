@@ -64,7 +64,9 @@ export function differenceSentence(figure: Figure, tests: readonly Test[]): stri
   const range = ends === undefined ? '' : ` (95 % ${ends})`;
   const found = `${label}: ${test.one} minus ${test.other} is ${amount(figure, measure, test.difference)}${range}, ${pWords(test)}`;
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
-  const could = detectable === null ? '' : `; so many would find a true difference of ${amount(figure, measure, detectable)} 4 times in 5`;
+  const where = test.test.startsWith('Fisher') ? ' around 50 %' : '';
+  const could =
+    detectable === null ? '' : `; so many would find a true difference of ${amount(figure, measure, detectable)}${where} 4 times in 5`;
   return test.verdict === 'exploratory' ? `${found}: it shows nothing by itself${could}.` : `${found}: a difference is not shown${could}.`;
 }
 

@@ -12,6 +12,7 @@ export function methodsParagraph({ treatments, counts, methods, by, preferences 
   const people = groups.some(({ kind }) => kind === 'people');
   const few = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('Fisher')));
   const ranks = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('Mann')));
+  const within = treatments.flatMap(({ tests }) => tests.filter(({ kind }) => kind === 'within person'));
   const permuted = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('permutation of means')));
   return [
     `Choices were recorded and analysed with homines ${version}. ${sizeWords(counts.finished, 'finished match', 'finished matches')} with ${sizeWords(counts.decisions, 'choice')} entered the comparison${counts.left > 0 ? `; ${sizeWords(counts.left, 'match', 'matches')} that ${counts.left === 1 ? 'was' : 'were'} not finished did not` : ''}${counts.rehearsals > 0 ? `, nor did ${sizeWords(counts.rehearsals, 'match', 'matches')} of rehearsals` : ''}.`,
@@ -30,8 +31,14 @@ export function methodsParagraph({ treatments, counts, methods, by, preferences 
     permuted
       ? `Other rates, and means of unequally many answers, are compared by permuting observations (all splits where they are few, else ${methods.splits.toLocaleString('en')} drawn ones).`
       : '',
+    within.some(({ test }) => test.startsWith('McNemar'))
+      ? "Two yes-or-no answers of the same people are compared by McNemar's exact test with Newcombe's paired interval."
+      : '',
+    within.some(({ test }) => test.startsWith('signed-rank'))
+      ? "Two ratings of the same people are compared by Wilcoxon's signed-rank test (differences of zero left out, ties by mean ranks; exact without ties up to 25 differences, else the normal approximation with corrections)."
+      : '',
     declared > 0
-      ? `${sizeWords(declared, 'test')} of declared differences ${declared === 1 ? 'carries' : 'carry'} Holm's adjustment within each game; all others are exploratory. With every test stands the difference that it would detect with 80 % power at the two-sided 5 % level.`
+      ? `${sizeWords(declared, 'test')} of declared differences ${declared === 1 ? 'carries' : 'carry'} Holm's adjustment within each game; all others are exploratory and show nothing by themselves. With every test stands the difference that it would detect with 80 % power at the two-sided 5 % level before adjustment, for rates a difference around one half.`
       : '',
     preferencesSentence(preferences),
   ]
