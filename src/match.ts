@@ -16,6 +16,10 @@ import { give, giveStored, type Group, groupsOf, movesOf } from './group.ts';
 import { Refusal } from './refusal.ts';
 import { rng } from './rng.ts';
 
+/** Ask again, let the marked stand-in answer, or end the match (unpaid, or failed). */
+export type Policy = 'ask again' | 'stand-in' | 'unpaid' | 'failed';
+type Failure = NonNullable<Reply['failed']>;
+
 export type Table = {
   readonly game: AnyGame;
   /** As `game.config` parsed it: defaults filled in. One object for the whole match, so that theory is solved once. */
@@ -32,8 +36,8 @@ export type Table = {
   readonly match?: string;
   /** The calls to models that a resumed match has made: an answer that had arrived is not asked for again. */
   readonly calls?: readonly CallRow[];
-  /** What follows when an agent has no answer: ask again, let the marked stand-in answer, or end the match (unpaid, or failed: the default). */
-  readonly onFailure?: 'ask again' | 'stand-in' | 'unpaid' | 'failed';
+  /** What follows when an agent has no answer: one policy, or one by why there is none. Left out: failed. */
+  readonly onFailure?: Policy | ((outcome: Failure['outcome']) => Policy);
   keep?(call: CallRow): void | Promise<void>;
 };
 
@@ -140,8 +144,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   };
 
   /** No answer: by the table's policy the same question again, the stand-in's answer, or the end of the match. */
-  const failing = (group: Group, turn: number, decision: Decision, { outcome, why }: NonNullable<Reply['failed']>): MatchEvent => {
-    const policy = table.onFailure ?? 'failed';
+  const failing = (group: Group, turn: number, decision: Decision, { outcome, why }: Failure): MatchEvent => {
+    const policy = typeof table.onFailure === 'function' ? table.onFailure(outcome) : (table.onFailure ?? 'failed');
     if (policy === 'stand-in' && game.standin !== undefined) substitutes.add(group.seat);
     else if (policy !== 'ask again') stopped = policy === 'unpaid' ? 'unpaid' : 'failed';
     return { type: 'failed', turn, decision, why, outcome, look };

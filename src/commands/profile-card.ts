@@ -2,9 +2,10 @@
 import type { Agent } from '../agents/agent.ts';
 import { readAgent } from '../agents/index.ts';
 import { rehearse } from '../model/rehearsal.ts';
-import type { Job } from '../profile/jobs.ts';
+import type { Missing } from '../profile/play.ts';
+import { placeName } from '../profile/jobs.ts';
 import { aligned, wrap } from './columns.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from './profile-run.ts';
 
 /** Letters a token, tokens of an answer, milliseconds of an answer, where nothing better is known. Ours, as for runs. */
 const LETTERS_A_TOKEN = 4;
@@ -24,13 +25,16 @@ export type ProfileCard = {
 };
 
 /** One match of each kind is played dry, with a stand-in in each model's place. */
-export async function profileCard({ store, jobs, house, atOnce, candidates, session }: Profile): Promise<ProfileCard> {
-  const kinds = new Map<string, { readonly job: Job; times: number }>();
-  for (const job of jobs.filter(({ seats }) => seats[0]?.kind === 'model')) {
-    const name = `${job.agent} ${job.task} ${job.where}`;
-    kinds.set(name, { job, times: (kinds.get(name)?.times ?? 0) + 1 });
+export async function profileCard({ store, missing, house, atOnce, facts, session }: Profile): Promise<ProfileCard> {
+  const kinds = new Map<string, Missing & { times: number }>();
+  const sums = facts.agents.map(() => ({ questions: 0, letters: 0, longest: 0 }));
+  for (const one of missing) {
+    if (one.job.seats[0]?.kind !== 'model') continue;
+    const name = placeName({ ...one.job, draw: 0 });
+    kinds.set(name, { ...one, times: (kinds.get(name)?.times ?? 0) + 1 });
+    const answered = one.begun === null ? [] : await store.decisions(one.begun.code);
+    sums[one.job.agent]!.questions -= answered.filter(({ seat }) => seat === 0).length;
   }
-  const sums = candidates.map(() => ({ questions: 0, letters: 0, longest: 0 }));
   for (const { job, times } of kinds.values()) {
     const { asked } = await rehearse(job.game, job.config, session.seed, house.models, (models) =>
       job.seats.map(({ id }: Agent) => readAgent(id, job.game, models)),
@@ -45,7 +49,7 @@ export async function profileCard({ store, jobs, house, atOnce, candidates, sess
   let [tokensIn, tokensOut, work, chain, seen] = [0, 0, 0, 0, true];
   let price: number | null = 0;
   const models = [];
-  for (const [place, { id }] of candidates.entries()) {
+  for (const [place, { id }] of facts.agents.entries()) {
     const seat = house.seats.get(id);
     if (seat === undefined) continue;
     const { questions, letters, longest } = sums[place]!;
@@ -60,7 +64,7 @@ export async function profileCard({ store, jobs, house, atOnce, candidates, sess
     models.push({ model: id, questions, temperature: temperatureOf(seat.settings) });
   }
   return {
-    matches: jobs.length,
+    matches: missing.length,
     calls: sums.reduce((total, { questions }) => total + questions, 0),
     tokens: { in: Math.round(tokensIn), out: Math.round(tokensOut) },
     price,
@@ -78,17 +82,24 @@ export const temperatureOf = (settings: Readonly<Record<string, unknown>>): stri
   return typeof temperature === 'number' ? String(temperature) : "the server's own";
 };
 
-export function profileCardText({ length, candidates, atOnce }: Profile, card: ProfileCard): string {
+export function profileCardText(profile: Profile, card: ProfileCard): string {
+  return [wrap(cardHead(profile, card)), aligned(cardRows(profile, card), 2), wrap(`Estimates: ${card.estimated}.`)].join('\n');
+}
+
+export function cardHead({ facts, kept, jobs }: Profile, { matches }: ProfileCard): string {
+  const what = `Profile (${facts.length}) of ${facts.agents.map(({ id }) => id).join(', ')}`;
+  const count = (n: number): string => n.toLocaleString('en');
+  return kept === null
+    ? `${what}: ${count(matches)} matches`
+    : `${what}, going on: ${count(matches)} of ${count(jobs.length)} matches are missing`;
+}
+
+export function cardRows({ atOnce }: Profile, card: ProfileCard): readonly (readonly [string, string])[] {
   const about = (n: number): string => Number(n.toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 4 });
-  const rows = [
+  return [
     ['calls', card.models.map(({ model, questions }) => `${questions.toLocaleString('en')} to ${model}`).join(', ')],
     ['tokens', `about ${about(card.tokens.in)} in and ${about(card.tokens.out)} out`],
     ['price', card.price === null ? 'unknown: homines.config.json has no price for it' : `about ${about(card.price)} USD`],
     ['time', `about ${about(Math.max(0.1, card.minutes))} minutes, ${atOnce} at once`],
   ];
-  return [
-    wrap(`Profile (${length}) of ${candidates.map(({ id }) => id).join(', ')}: ${card.matches.toLocaleString('en')} matches`),
-    aligned(rows, 2),
-    wrap(`Estimates: ${card.estimated}.`),
-  ].join('\n');
 }

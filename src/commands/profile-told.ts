@@ -1,25 +1,32 @@
 /** What a profile says: rows as they are reached, then agents side by side, or one JSON document. */
 import stringWidth from 'string-width';
-import type { Profiled, Task } from '../analysis/profile/evidence.ts';
-import { LEAST_SD, type Unit } from '../analysis/profile/estimates.ts';
+import type { Profiled } from '../analysis/profile/evidence.ts';
+import { LEAST_SD } from '../analysis/profile/estimates.ts';
 import type { Cell } from '../analysis/profile/cells.ts';
+import { figuresOf, reportedOf, scoreText, timesOf } from '../analysis/profile/worded.ts';
 import type { Judged } from '../analysis/profile/reached.ts';
-import { type Score, scoresOf } from '../analysis/profile/scores.ts';
+import { scoresOf } from '../analysis/profile/scores.ts';
 import type { CallSums } from '../log.ts';
-import { AMOUNTS, type Length } from '../profile/jobs.ts';
+import { AMOUNTS } from '../profile/jobs.ts';
 import type { Profiling } from '../profile/play.ts';
 import { aligned, counted, width, wrap } from './columns.ts';
-import { type ProfileCard, temperatureOf } from './profile-card.ts';
-import type { Profile } from './profile.ts';
-import { unanswered, usd } from './run-told.ts';
+import type { ProfileCard } from './profile-card.ts';
+import type { Plan } from './profile-plan.ts';
+import { usd } from './run-told.ts';
+
+/** Whose result it is. */
+export type Of = Pick<Plan, 'session' | 'name' | 'facts'> & { readonly file: string };
 
 export type Result = {
   readonly agents: readonly Profiled[];
   readonly rows: readonly Judged[];
-  readonly played: Profiling;
+  /** Matches that have not been played to their end. */
+  readonly missing: number;
+  /** Questions without an answer. */
+  readonly unanswered: number;
   readonly sums: CallSums;
-  readonly seconds: number;
-  readonly card: ProfileCard;
+  /** null: it was played before, and is looked at again. */
+  readonly played: (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
 };
 
 const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
@@ -29,16 +36,12 @@ const THEORY = 'theory: computed, exact; it ignores framing and cannot show thos
 const heat = (temperature: string | null): string => (temperature === null ? '' : `temperature ${temperature}; `);
 const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
 
-export function headText(profile: Profile): string {
-  const { length, candidates, session } = profile;
-  const temperatures = candidates.flatMap(({ id }) => {
-    const temperature = temperatureSent(profile, id);
-    return temperature === null ? [] : [`${id}: temperature ${temperature}`];
-  });
+export function headText({ session, facts: { length, agents } }: Of): string {
+  const temperatures = agents.flatMap(({ id, temperature }) => (temperature === null ? [] : [`${id}: temperature ${temperature}`]));
   const { draws, markets, rounds } = AMOUNTS[length];
   return [
     wrap(
-      `Profile (${length}) of ${candidates.map(({ id }) => id).join(', ')}, session ${session.code}: k = ${draws} of each dilemma and item, ${markets} markets of ${counted(rounds, 'round')} in each framing.`,
+      `Profile (${length}) of ${agents.map(({ id }) => id).join(', ')}, session ${session.code}: k = ${draws} of each dilemma and item, ${markets} markets of ${counted(rounds, 'round')} in each framing.`,
     ),
     ...temperatures.map((line) => wrap(line)),
     wrap(
@@ -49,13 +52,11 @@ export function headText(profile: Profile): string {
 }
 
 /** One row with a line an agent. */
-export function rowText(row: Judged, agents: readonly Profiled[], length: Length): string {
-  const of =
-    row.reportedOf === 'all three' ? 'of all three' : row.reportedOf === 'baseline' ? 'of the untuned model' : `of tuned ${row.reportedOf}`;
+export function rowText(row: Judged, agents: readonly Profiled[]): string {
   const lines = row.cells.map((cell, place) => [
     `  ${agents[place]!.id}`,
     cell.verdict ?? '–',
-    cell.estimate === null ? '' : `${figures(row.unit, cell)}${drawsText(row.task, agents[place]!, length)}`,
+    cell.estimate === null ? '' : `${figuresOf(row.unit, cell)}${drawsText(cell, agents[place]!)}`,
   ]);
   const named = (place: number): string => agents[place]!.id;
   const whys = Map.groupBy(row.cells.keys(), (place) => row.cells[place]!.why);
@@ -65,7 +66,7 @@ export function rowText(row: Judged, agents: readonly Profiled[], length: Length
     return matches.length === 0 ? [] : [wrap(`${named(place)}: matches ${matches.slice(0, CODES).join(' ')}${more}`, 4)];
   });
   return [
-    wrap(`${row.task}: ${row.says} (${row.source}, ${of})`),
+    wrap(`${row.task}: ${row.says} (${row.source}, ${reportedOf(row)})`),
     wrap(row.note === undefined ? row.contrast : `${row.contrast}; ${row.note}`, 2),
     aligned(lines, 3),
     ...because,
@@ -76,29 +77,13 @@ export function rowText(row: Judged, agents: readonly Profiled[], length: Length
 
 const CODES = 6;
 
-const written = (unit: Unit, value: number): string =>
-  unit === 'rate' ? `${Math.round(100 * value)}` : unit === 'rating' ? value.toFixed(0) : value.toFixed(2);
-const signed = (unit: Unit, value: number): string => `${value < 0 ? '−' : '+'}${written(unit, Math.abs(value))}`;
-
-function figures(unit: Unit, { estimate, interval, level, n }: Cell): string {
-  const name = unit === 'index' ? '' : ' points';
-  const said = `${signed(unit, estimate!)}${name}`;
-  return interval === null
-    ? `${said}, n ${n}`
-    : `${said}, ${Math.round(100 * level)} % ${signed(unit, interval[0])} to ${signed(unit, interval[1])}, n ${n}`;
-}
-
-/** How often each question of a task was put, k; null: what is computed is computed once. */
-const drawsOf = (task: Task, { kind }: Profiled, length: Length): number | null =>
-  kind === 'theory' ? null : task === 'pricing' ? AMOUNTS[length].markets : AMOUNTS[length].draws;
-
-const drawsText = (task: Task, one: Profiled, length: Length): string => {
-  const k = drawsOf(task, one, length);
+const drawsText = (cell: Cell, one: Profiled): string => {
+  const k = timesOf(cell, one);
   return k === null ? ', exact' : `, k ${k}`;
 };
 
 /** Verdicts and scores, one column an agent. */
-export function endText(profile: Profile, { agents, rows, sums, seconds }: Result): string {
+export function endText({ session, name, facts, file }: Of, { agents, rows, sums, played }: Result): string {
   const verdicts = rows.map((row) => [
     row.task,
     row.id,
@@ -115,22 +100,24 @@ export function endText(profile: Profile, { agents, rows, sums, seconds }: Resul
   ]);
   return [
     ...agents.map(({ id, kind }, place) =>
-      wrap(`[${place + 1}] ${id}: ${kind === 'theory' ? THEORY : `${heat(temperatureSent(profile, id))}${DRAWN}`}`),
+      wrap(`[${place + 1}] ${id}: ${kind === 'theory' ? THEORY : `${heat(facts.agents[place]!.temperature)}${DRAWN}`}`),
     ),
     '',
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',
-    wrap('Score: agreement with theory, 0 to 1 (95 % interval); after / the share of questions at which all k draws agreed.'),
+    wrap(
+      'Score: agreement with theory, 0 to 1 (95 % interval); after / the reliability: the share of questions at which all k answers agreed.',
+    ),
     sideBySide(['', ''], scored, agents.length),
     '',
     wrap(
       `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone: ${rows.length} rows are not adjusted for being many.`,
     ),
     wrap(
-      `${counted(sums.calls, 'call')}${sums.cost === null || sums.calls === 0 ? '' : `, ${usd(sums.cost)} USD`} in ${seconds.toFixed(1)} s. Kept in ${profile.store.file} as session ${profile.session.code}, "${profile.name}".`,
+      `${counted(sums.calls, 'call')}${sums.cost === null || sums.calls === 0 ? '' : `, ${usd(sums.cost)} USD`}${played === null ? '' : ` in ${played.seconds.toFixed(1)} s`}. Kept in ${file} as session ${session.code}, "${name}".`,
     ),
     wrap(
-      `To read the calls behind a row: homines, Sessions, this session, the match, c. "homines sessions ${profile.session.code}" lists the matches with their codes.`,
+      `To read the calls behind a row: "homines profile --again ${session.code}" on a terminal, the row, Enter. "homines sessions ${session.code}" lists the matches with their codes.`,
     ),
   ].join('\n');
 }
@@ -160,38 +147,28 @@ function sideBySide(labels: readonly string[], rows: readonly (readonly string[]
   return tables.join('\n\n');
 }
 
-function scoreText(score: Score | undefined): string {
-  if (score === undefined) return '–';
-  const two = (value: number): string => value.toFixed(2);
-  const { interval, reliability } = score;
-  const between = interval === null || interval[0] === interval[1] ? '' : ` (${two(interval[0])}–${two(interval[1])})`;
-  return `${two(score.score)}${between} / ${reliability === null ? '–' : two(reliability)}`;
-}
-
-/** null: no model. */
-const temperatureSent = ({ house }: Profile, id: string): string | null => {
-  const seat = house.seats.get(id);
-  return seat === undefined ? null : temperatureOf(seat.settings);
-};
-
-/** On stderr: what was not answered, and why it stopped. */
-export function unfinishedText({ played, sums }: Result): string {
-  const missing = unanswered(sums);
-  const reasons = Object.entries(played.why)
+/** On stderr: what was not answered, why it stopped, and how to go on. */
+export function unfinishedText({ session, facts }: Of, { played, missing, unanswered }: Result): string {
+  const reasons = Object.entries(played?.why ?? {})
     .sort((one, two) => two[1] - one[1])
     .slice(0, 3)
     .map(([why, count]) => `${count.toLocaleString('en')} × ${why}`);
+  const because = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+  const stopped = played?.stopped ?? null;
   return [
+    ...(unanswered === 0
+      ? []
+      : [
+          wrap(`${counted(unanswered, 'question')} without an answer${because}. A marked stand-in went on, and what it said is in no row.`),
+        ]),
+    ...(unanswered === 0 && reasons.length > 0 && stopped !== 'interrupted' ? [wrap(`A server had no answer${because}.`)] : []),
     ...(missing === 0
       ? []
       : [
           wrap(
-            `${counted(missing, 'question')} without an answer: ${reasons.join('; ')}. A marked stand-in went on, and what it said is in no row.`,
+            `${stopped === null ? '' : `Stopped before the end (${STOPPED[stopped]}): `}${missing.toLocaleString('en')} of ${counted(facts.matches, 'match', 'matches')} ${missing === 1 ? 'is' : 'are'} missing, and rows are judged by what was answered. "homines profile --resume ${session.code}" asks what is missing and nothing else.`,
           ),
         ]),
-    ...(played.stopped === null
-      ? []
-      : [wrap(`Stopped before the end (${STOPPED[played.stopped]}): rows are judged by what was answered until then.`)]),
   ].join('\n');
 }
 
@@ -203,8 +180,10 @@ const STOPPED = {
   batch: 'a batch was not taken',
 } as const;
 
-export function documentOfProfile(profile: Profile, { agents, rows, played, sums, seconds, card }: Result) {
-  const { session, name, length } = profile;
+export function documentOfProfile(
+  { session, name, facts: { length, agents: asked } }: Of,
+  { agents, rows, missing, played, sums }: Result,
+) {
   const amounts = AMOUNTS[length];
   return {
     session: session.code,
@@ -214,31 +193,33 @@ export function documentOfProfile(profile: Profile, { agents, rows, played, sums
     k: amounts.draws,
     markets: amounts.markets,
     rounds: amounts.rounds,
-    seconds,
-    stopped: played.stopped,
+    seconds: played?.seconds ?? null,
+    resumed: played?.resumed ?? false,
+    stopped: played?.stopped ?? null,
+    missing,
     calls: sums.calls,
     outcomes: sums.outcomes,
     tokens: { in: sums.tokensIn, out: sums.tokensOut },
     cost: sums.cost,
-    why: played.why,
-    card,
-    agents: agents.map((one) => ({
+    why: played?.why ?? {},
+    card: played?.card ?? null,
+    agents: agents.map((one, place) => ({
       agent: one.id,
       kind: one.kind,
       label: one.kind === 'theory' ? THEORY : DRAWN,
       k: one.kind === 'theory' ? null : amounts.draws,
-      temperature: temperatureSent(profile, one.id),
+      temperature: asked[place]!.temperature,
       answers: one.answers.length,
       scores: scoresOf(one),
     })),
-    rows: rows.map(({ cells, source, ...row }) => ({
+    rows: rows.map(({ cells, source, ...row }, at) => ({
       ...row,
       source: SOURCES[source],
-      cells: cells.map((cell, place) => ({
+      cells: cells.map(({ answers: _, ...cell }, place) => ({
         agent: agents[place]!.id,
         ...cell,
-        k: drawsOf(row.task, agents[place]!, length),
-        temperature: temperatureSent(profile, agents[place]!.id),
+        k: timesOf(rows[at]!.cells[place]!, agents[place]!),
+        temperature: asked[place]!.temperature,
       })),
     })),
   };

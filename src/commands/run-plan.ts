@@ -72,8 +72,9 @@ export async function resumedPlan(store: Store, typed: Typed, models: Models): P
   const sessions = (await store.sessions()).filter(({ kind }) => kind === 'run').toReversed();
   if (typed.resume !== undefined && typed.resume !== LAST)
     return resumable(store, named(store, sessions, typed.resume), typed, models, true);
-  if (typed.word === undefined && sessions.length > 0) return resumable(store, sessions[0]!, typed, models, true);
   for (const session of sessions) {
+    if (typed.word === undefined && (await isProfile(store, session))) continue;
+    if (typed.word === undefined) return resumable(store, session, typed, models, true);
     const plan = await resumable(store, session, typed, models, false);
     if (plan !== null) return plan;
   }
@@ -112,6 +113,9 @@ function named(store: Store, sessions: readonly SessionSummary[], wanted: string
   );
 }
 
+const isProfile = async (store: Store, { code }: SessionSummary): Promise<boolean> =>
+  (await store.events(code)).some(({ kind }) => kind === 'profiled');
+
 async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: true): Promise<Plan>;
 async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: boolean): Promise<Plan | null>;
 /** The plan of a session, if it is what was typed; else null, or a refusal where this session was meant. */
@@ -122,6 +126,8 @@ async function resumable(store: Store, session: SessionSummary, typed: Typed, mo
   };
   const event = (await store.events(session.code)).findLast(({ kind }) => kind === 'planned');
   const read = stored.safeParse(event?.body);
+  if (meant && (await isProfile(store, session)))
+    return refuse(`Session ${session.code} is a profile: "homines profile --resume ${session.code}" goes on with it.`);
   if (!read.success) return refuse(`Session ${session.code} does not say what it was to be, so it cannot go on: begin a new run.`);
   const plan = read.data;
   const differs = (what: string): null =>

@@ -1,18 +1,27 @@
-/** The answers of a match as numbers, with what theory would have answered in each place. */
+/** The answers of a stored match as numbers, with what theory would have answered in each place. */
 import type { Answered, Reference, Task } from '../analysis/profile/evidence.ts';
 import { type Answer, type AnyGame, type Belief, type Decision, SKIPPED, type Taste } from '../game.ts';
-import type { MatchEvent } from '../match.ts';
-import { rng } from '../rng.ts';
-import type { Job } from './jobs.ts';
+import type { DecisionRow } from '../log.ts';
+import { replay } from '../replay.ts';
+import type { Place } from './jobs.ts';
 
-/** Follows a match by the rules beside it, and notes each answer of the first seat with what theory would have answered there. */
-export function listening({ task, where, draw, game, config, seats, seed }: Job, match: string) {
-  let state = game.setup(config, rng(seed, 'setup'), seats.length);
-  let turn = 0;
-  let spoiled = false;
-  let unanswered = 0;
-  const substituted = new Set<string>();
-  const answers: Answered[] = [];
+/** A match that was played to its end, and the question of the profile that it was played for. */
+export type Ended = Pick<Place, 'task' | 'where' | 'draw'> & {
+  readonly match: string;
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly seed: number;
+  readonly seats: number;
+};
+
+export type Heard = {
+  readonly answers: readonly Answered[];
+  /** Questions without an answer; the marked stand-in went on, and what it said is left out. */
+  readonly unanswered: number;
+};
+
+/** Folds the rows of a match through the rules again: while it is played and long after, the same rows give the same answers. */
+export function answersOf({ task, where, draw, match, game, config, seed, seats }: Ended, rows: readonly DecisionRow[]): Heard {
   const index = indexOf(game, config);
   const belief: Belief = game.belief?.(config) ?? { kind: 'uniform' };
   const valueOf = (decision: Decision, answer: Answer): number | null => {
@@ -20,32 +29,28 @@ export function listening({ task, where, draw, game, config, seats, seed }: Job,
     if (typeof answer === 'number') return decision.key === 'price' ? index(answer) : answer;
     return answer === 'C' || answer === 'swerve' ? 1 : 0;
   };
-  return {
-    take(event: MatchEvent): void {
-      if (event.type === 'answered' && event.source === 'substituted')
-        substituted.add(`${event.turn} ${event.decision.seat} ${event.decision.key}`);
-      if (event.type !== 'moved') return;
-      const view = game.observe(state, 0);
-      for (const { decision, answer } of event.moves) {
-        if (decision.seat !== 0) continue;
-        const said = valueOf(decision, answer);
-        if (substituted.has(`${event.turn} 0 ${decision.key}`)) {
-          unanswered += 1;
-          // Later prices answer one that it did not ask.
-          if (task === 'pricing') spoiled = true;
-          continue;
-        }
-        if (said === null) continue;
-        const wants = Object.entries(TASTES[task]).flatMap(([reference, taste]) => {
-          const wanted = game.theory === undefined ? null : valueOf(decision, game.theory(view, decision, taste, belief).answer);
-          return wanted === null ? [] : [[reference, wanted] as const];
-        });
-        answers.push({ task, where, match, draw, key: decision.key, round: decision.round, value: said, wants: Object.fromEntries(wants) });
-      }
-      state = game.apply(state, event.moves, rng(seed, 'turn', turn++));
-    },
-    told: () => ({ answers: spoiled ? [] : answers, unanswered }),
-  };
+  const answers: Answered[] = [];
+  let unanswered = 0;
+  const { turns } = replay(game, config, seed, seats, rows);
+  for (let turn = 0; turn < turns; turn++) {
+    const before = rows.filter((row) => row.turn < turn);
+    const { views, pending } = replay(game, config, seed, seats, before, turn);
+    for (const decision of pending) {
+      const row = rows.findLast((one) => one.turn === turn && one.seat === 0 && one.key === decision.key);
+      if (decision.seat !== 0 || row === undefined) continue;
+      if (row.source === 'substituted') unanswered += 1;
+      const value = row.source === 'substituted' ? null : valueOf(decision, row.answer);
+      if (value === null) continue;
+      const wants = Object.entries(TASTES[task]).flatMap(([reference, taste]) => {
+        const wanted = game.theory === undefined ? null : valueOf(decision, game.theory(views[0], decision, taste, belief).answer);
+        return wanted === null ? [] : [[reference, wanted] as const];
+      });
+      const { key, round } = decision;
+      answers.push({ task, where, match, draw, turn, key, round, value, wants: Object.fromEntries(wants) });
+    }
+  }
+  // A price after one that a model did not ask answers another market.
+  return { answers: task === 'pricing' && unanswered > 0 ? [] : answers, unanswered };
 }
 
 const MORALIS = { kappa: 0.5 };

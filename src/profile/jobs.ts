@@ -18,14 +18,20 @@ export const AMOUNTS: Readonly<Record<Length, { readonly draws: number; readonly
   full: { draws: 20, markets: 10, rounds: 30 },
 };
 
-/** One match to be played. The profiled agent has the first seat. */
-export type Job = {
+/** Which question of a profile a match is played for. */
+export type Place = {
   /** Which of the profiled agents. */
   readonly agent: number;
   readonly task: Task;
   /** The payoffs' name, the set of items, the framing. */
   readonly where: string;
   readonly draw: number;
+};
+
+export const placeName = ({ agent, task, where, draw }: Place): string => `${agent} ${task} ${where} ${draw}`;
+
+/** One match to be played. The profiled agent has the first seat. */
+export type Job = Place & {
   readonly game: AnyGame;
   readonly config: unknown;
   readonly seats: readonly Agent[];

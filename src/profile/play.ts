@@ -1,44 +1,51 @@
 /** Plays a profile: the same questions to several agents, many matches at once, each kept. */
-import type { Answered } from '../analysis/profile/evidence.ts';
 import { gathered } from '../gathered.ts';
 import { newGate, type Stop } from '../gate.ts';
-import type { SessionRow, Store } from '../log.ts';
+import type { MatchRow, SessionRow, Store } from '../log.ts';
+import type { Policy } from '../match.ts';
 import type { Metered } from '../model/meter.ts';
 import { newMatch, recordedMatch, seatRow } from '../recorded.ts';
-import { listening } from './answers.ts';
+import { answersOf, type Heard } from './answers.ts';
 import type { Job } from './jobs.ts';
+import { placeRow } from './kept.ts';
 
 /** What everybody else is called: no agent is told whom it faces. */
 const OTHER = 'the other player';
 
-export type Ended = {
-  readonly job: Job;
-  readonly match: string;
-  readonly answers: readonly Answered[];
-  /** Questions without an answer; the marked stand-in went on, and what it said is left out. */
-  readonly unanswered: number;
-};
+/** A match that is missing; `begun`: the match that was interrupted, to go on with. */
+export type Missing = { readonly job: Job; readonly begun: MatchRow | null };
 
 export type ProfilingRequest = {
   readonly store: Store;
   /** Stored already. */
   readonly session: SessionRow;
-  readonly jobs: readonly Job[];
+  readonly missing: readonly Missing[];
   readonly atOnce: number;
   readonly house: Metered;
   readonly stop: AbortSignal;
   /** After each match that was played to its end. */
-  ended(one: Ended): void;
+  ended(job: Job, heard: Heard): void;
 };
 
-export type Profiling = { readonly stopped: Stop | null; readonly why: Readonly<Record<string, number>> };
+export type Profiling = {
+  readonly stopped: Stop | null;
+  /** Why there was no answer, counted. */
+  readonly why: Readonly<Record<string, number>>;
+};
 
 /** So many questions in a row without an answer, at least, and nothing more is asked. Ours. */
-const IN_A_ROW = 12;
+const IN_A_ROW = 8;
 /** How long answers under way are waited for when it is interrupted, milliseconds. */
 const PATIENCE_MS = 5000;
 
-export async function playProfile({ store: file, session, jobs, atOnce, house, stop, ended }: ProfilingRequest): Promise<Profiling> {
+/**
+ * Who refuses, or says what cannot be read, has been asked, and the marked stand-in goes on. Where a server had no answer
+ * the match is left: it can go on at that question.
+ */
+const policyFor = (outcome: string): Policy => (isLost(outcome) ? 'ask again' : 'stand-in');
+const isLost = (outcome: string): boolean => outcome === 'failed' || outcome === 'timed out';
+
+export async function playProfile({ store: file, session, missing, atOnce, house, stop, ended }: ProfilingRequest): Promise<Profiling> {
   const store = gathered(file);
   const gate = newGate(atOnce, house.meter, house.queues);
   house.onDenied = (match) => {
@@ -48,29 +55,36 @@ export async function playProfile({ store: file, session, jobs, atOnce, house, s
   const why: Record<string, number> = {};
   let inARow = 0;
 
-  const play = async (job: Job): Promise<void> => {
+  const play = async ({ job, begun }: Missing): Promise<void> => {
     const { game, config, seats, seed } = job;
-    const match = newMatch({
-      ...{ session: session.code, game, config, seed, agents: seats, disclosed: false, now: Date.now() },
-      seats: seats.map((agent) => seatRow(agent, OTHER)),
-    });
+    const match =
+      begun ??
+      newMatch({
+        ...{ session: session.code, game, config, seed, agents: seats, disclosed: false, now: Date.now() },
+        seats: seats.map((agent) => seatRow(agent, OTHER)),
+      });
     const leaving = new AbortController();
     gate.sitsDown(match.code, leaving);
-    const heard = listening(job, match.code);
     try {
+      if (begun === null) await store.record([{ table: 'match', row: match }, placeRow(match, job)]);
       const table = {
-        ...{ game, config, seed, disclosed: false, signal: leaving.signal, stored: [], onFailure: 'stand-in' as const },
+        ...{ game, config, seed, disclosed: false, signal: leaving.signal, onFailure: policyFor },
+        stored: begun === null ? [] : await store.decisions(match.code),
+        calls: begun === null ? [] : await store.calls(match.code),
         agents: seats.map((agent) => gate.guarded(agent)),
         names: seats.map((_, me) => seats.map((_agent, seat) => (seat === me ? 'you' : OTHER))),
         keep: house.meter.heard,
       };
-      for await (const event of recordedMatch(store, match, table, false)) {
-        heard.take(event);
+      for await (const event of recordedMatch(store, match, table, true)) {
         if (event.type === 'failed') {
           why[event.why] = (why[event.why] ?? 0) + 1;
-          if (++inARow >= Math.max(IN_A_ROW, 2 * atOnce)) gate.stop('unanswered');
+          if (++inARow >= Math.max(IN_A_ROW, atOnce)) gate.stop('unanswered');
+          if (isLost(event.outcome)) gate.leave(match.code);
         } else if (event.type === 'answered' && event.source !== 'substituted' && seats[event.decision.seat]?.kind === 'model') inARow = 0;
-        if (event.type === 'ended' && event.how === 'finished') ended({ job, match: match.code, ...heard.told() });
+        if (event.type === 'ended' && event.how === 'finished') {
+          const rows = await store.decisions(match.code);
+          ended(job, answersOf({ ...job, match: match.code, seats: seats.length }, rows));
+        }
         if (event.type !== 'ended') gate.leaveIfStopped(match.code);
       }
     } finally {
@@ -78,11 +92,11 @@ export async function playProfile({ store: file, session, jobs, atOnce, house, s
     }
   };
 
-  const queue = jobs.values();
+  const queue = missing.values();
   const work = async (): Promise<void> => {
-    for (const job of queue) {
+    for (const one of queue) {
       if (gate.stopped() !== null) return;
-      await play(job);
+      await play(one);
     }
   };
   let patience: NodeJS.Timeout | undefined;
@@ -93,7 +107,7 @@ export async function playProfile({ store: file, session, jobs, atOnce, house, s
   if (stop.aborted) interrupted();
   else stop.addEventListener('abort', interrupted, { once: true });
   try {
-    const working = Array.from({ length: Math.min(jobs.length, Math.ceil(1.25 * atOnce) + 1) }, () =>
+    const working = Array.from({ length: Math.min(missing.length, Math.ceil(1.25 * atOnce) + 1) }, () =>
       work().catch((error: unknown) => {
         gate.stop('interrupted');
         gate.leaveAll();

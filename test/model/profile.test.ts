@@ -1,105 +1,7 @@
 /** `homines profile` as a child process against servers with characters of their own; calls are counted at the server. */
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { type Place, place } from './running.ts';
-import { type Asked, answersBy, type Behaviour, declines, fails, type Server, serve } from './server.ts';
-
-const open = async (
-  behaviour: Behaviour,
-  lab?: (address: string) => unknown,
-): Promise<Place & AsyncDisposable & { readonly server: Server }> => {
-  const server = await serve(behaviour);
-  const here = place(server.address, lab?.(server.address));
-  return {
-    ...here,
-    server,
-    async [Symbol.asyncDispose]() {
-      await server.close();
-      here.remove();
-    },
-  };
-};
-
-const cell = z.object({
-  agent: z.string(),
-  verdict: z.enum(['shown', 'not shown', 'contradicted']).nullable(),
-  estimate: z.number().nullable(),
-  interval: z.tuple([z.number(), z.number()]).nullable(),
-  level: z.number(),
-  n: z.number(),
-  k: z.number().nullable(),
-  temperature: z.string().nullable(),
-  why: z.string().nullable(),
-  matches: z.array(z.string()),
-});
-const score = z.object({
-  task: z.string(),
-  reference: z.string(),
-  score: z.number(),
-  reliability: z.number().nullable(),
-  k: z.number(),
-});
-const told = z.object({
-  session: z.string(),
-  calls: z.number(),
-  stopped: z.string().nullable(),
-  card: z.object({ calls: z.number(), matches: z.number(), minutes: z.number() }),
-  agents: z.array(
-    z.object({
-      agent: z.string(),
-      kind: z.string(),
-      k: z.number().nullable(),
-      temperature: z.string().nullable(),
-      answers: z.number(),
-      scores: z.array(score),
-    }),
-  ),
-  rows: z.array(z.object({ id: z.string(), task: z.string(), source: z.string(), contrast: z.string(), cells: z.array(cell) })),
-});
-const read = (out: string): z.infer<typeof told> => told.parse(JSON.parse(out));
-const verdictsOf = ({ rows }: z.infer<typeof told>, place = 0): Readonly<Record<string, string | null>> =>
-  Object.fromEntries(rows.map(({ id, cells }) => [id, cells[place]!.verdict]));
-
-/** A character: its answers by what is asked, read from the words that a model gets. */
-type Character = {
-  /** `hard`: mutual trust pays 55 or 45 only. */
-  dilemma(node: 'first' | 'after C' | 'after D', hard: boolean): 'cooperate' | 'defect';
-  moral: 'swerve' | 'keep course';
-  buys(car: 'minimising' | 'protective', kin: boolean): number;
-  asks(framing: 'collusive' | 'competitive'): number;
-};
-
-const said = ({ body }: Asked): string => (body.messages ?? []).map(({ content }) => content).join('\n');
-const is = (who: Character) => (asked: Asked) => {
-  const words = said(asked);
-  const question = (body: Asked['body']): string => body.messages?.at(-1)?.content ?? '';
-  const last = question(asked.body);
-  const hard = /cooperate \| cooperate \| (55|45)/.test(words);
-  const answer = (): string | number => {
-    if (words.includes('Your price for round')) return who.asks(words.includes('aggressive') ? 'competitive' : 'collusive');
-    if (last.includes('If the other player cooperates')) return who.dilemma('after C', hard);
-    if (last.includes('If the other player defects')) return who.dilemma('after D', hard);
-    if (words.includes('Two players.')) return who.dilemma('first', hard);
-    if (!last.includes('How likely would you be to buy')) return who.moral;
-    return who.buys(last.includes('protects its riders') ? 'protective' : 'minimising', /you and (a family member|your child)/.test(last));
-  };
-  return JSON.stringify({ reasons: 'my nature', answer: answer() });
-};
-
-/** Nash is 14.7 and the joint monopoly 19.2 in this market. */
-const selfish: Character = {
-  dilemma: () => 'defect',
-  moral: 'swerve',
-  buys: (car, kin) => (car === 'protective' ? 90 : kin ? 8 : 46),
-  asks: () => 14.7,
-};
-const kantian: Character = {
-  // CCD, and DDC where trust is dear: moralis with κ = 0.5.
-  dilemma: (node, hard) => ((node === 'after D') === hard ? 'cooperate' : 'defect'),
-  moral: 'swerve',
-  buys: (car) => (car === 'protective' ? 2 : 99),
-  asks: () => 14,
-};
+import { type Character, is, kantian, open, read, selfish, verdictsOf } from './profiled.ts';
+import { answersBy, declines, fails } from './server.ts';
 
 describe.concurrent('a profile', () => {
   test('quick: 46 calls, counted at the server; the selfish one is found selfish', async () => {
@@ -109,7 +11,7 @@ describe.concurrent('a profile', () => {
     expect(here.server.journal).toHaveLength(46);
     expect(json).toMatchObject({ calls: 46, stopped: null, card: { calls: 46, matches: 11 } });
     // At 2 s an answer, the vehicles' chain of 24 in one match: under a minute.
-    expect(json.card.minutes).toBeLessThan(1);
+    expect(json.card!.minutes).toBeLessThan(1);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(verdictsOf(json)).toEqual({
       'too cooperative': 'contradicted',

@@ -16,9 +16,14 @@ export type Cell = {
   /** Draws behind it: one subject's. */
   readonly n: number;
   readonly why: string | null;
+  /** What was answered, of those who are compared. */
+  readonly answers: readonly Answered[];
   /** The matches in which the answers were given. */
   readonly matches: readonly string[];
 };
+
+/** How often the question that was put most often was put; 0: nothing was. */
+export const drawsOf = (answers: readonly Answered[]): number => new Set(answers.map(({ draw }) => draw)).size;
 
 /** Equal: within ±10 points, ±.1 of a rate, ±.1 of the price index. */
 const MARGIN: Readonly<Record<Unit, number>> = { rate: 0.1, rating: 10, index: 0.1 };
@@ -39,6 +44,7 @@ const cellOf = (
   level,
   n: estimate?.n ?? 0,
   why,
+  answers,
   matches: matchesOf(answers),
 });
 

@@ -15,6 +15,8 @@ export type Answered = {
   readonly match: string;
   /** Of the same questions how often it was asked before, from 0. */
   readonly draw: number;
+  /** Of the match, from 0: together with the key it names the decision. */
+  readonly turn: number;
   /** As the game names its question: first, buy-minimising/20/child/none, price. */
   readonly key: string;
   readonly round: number;

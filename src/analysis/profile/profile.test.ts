@@ -21,7 +21,7 @@ const answered = (
   value: number,
   wants: Partial<Record<Reference, number>> = {},
   round = 1,
-): Answered => ({ task, where, match: `${task} ${where} ${draw}`, draw, key, round, value, wants });
+): Answered => ({ task, where, match: `${task} ${where} ${draw}`, draw, turn: round - 1, key, round, value, wants });
 
 /** A plan in each preset, drawn k times. */
 const dilemmas = (plan: (preset: string, draw: number) => string, k = 1): readonly Answered[] =>

@@ -13,8 +13,8 @@ export type Score = {
   readonly interval: Interval | null;
   readonly n: number;
   /**
-   * Share of questions at which every draw agreed: the same choice, within 10 points, within .1 of the index. null where
-   * each question was drawn once.
+   * Of the questions that were answered all k times the share at which every answer agreed: the same choice, within 10
+   * points, within .1 of the index. null where each question was asked once.
    */
   readonly reliability: number | null;
   readonly questions: number;
@@ -25,28 +25,28 @@ export type Score = {
 /** Per task: which answers count, by how much a full unit of distance is divided, and how near is agreement. */
 const RULES: readonly {
   readonly task: Task;
-  readonly whole: number;
+  readonly unit: number;
   readonly near: number;
   of(one: Profiled): readonly Answered[];
 }[] = [
-  { task: 'dilemmas', whole: 1, near: 0, of: ({ answers }) => answers.filter(({ task }) => task === 'dilemmas') },
+  { task: 'dilemmas', unit: 1, near: 0, of: ({ answers }) => answers.filter(({ task }) => task === 'dilemmas') },
   {
     task: 'vehicles',
-    whole: 100,
+    unit: 100,
     near: 10,
     of: (one) => [...itemsAnswered(one, 'buy-minimising'), ...itemsAnswered(one, 'buy-protective')],
   },
-  { task: 'pricing', whole: 1, near: 0.1, of: ({ answers }) => answers.filter(({ task }) => task === 'pricing') },
+  { task: 'pricing', unit: 1, near: 0.1, of: ({ answers }) => answers.filter(({ task }) => task === 'pricing') },
 ];
 
 export function scoresOf(one: Profiled): readonly Score[] {
-  return RULES.flatMap(({ task, whole, near, of }) =>
+  return RULES.flatMap(({ task, unit, near, of }) =>
     REFERENCES.flatMap((reference) => {
       const compared = of(one).flatMap((answer) => {
         const want = answer.wants[reference];
         return want === undefined ? [] : [{ answer, far: Math.abs(answer.value - want) }];
       });
-      const agreed = compared.map(({ answer, far }) => ({ match: answer.match, near: 1 - Math.min(1, far / whole) }));
+      const agreed = compared.map(({ answer, far }) => ({ match: answer.match, near: 1 - Math.min(1, far / unit) }));
       const estimate = scored(agreed, task, one.kind === 'theory');
       if (estimate === null) return [];
       const questions = new Map<string, boolean[]>();
@@ -55,7 +55,8 @@ export function scoresOf(one: Profiled): readonly Score[] {
         questions.set(name, [...(questions.get(name) ?? []), far <= near + 1e-9]);
       }
       const k = Math.max(...[...questions.values()].map((draws) => draws.length));
-      const reliable = [...questions.values()].filter((draws) => draws.every(Boolean)).length;
+      const whole = [...questions.values()].filter((draws) => draws.length === k);
+      const reliable = whole.filter((draws) => draws.every(Boolean)).length;
       return [
         {
           task,
@@ -63,7 +64,7 @@ export function scoresOf(one: Profiled): readonly Score[] {
           score: estimate.value,
           interval: clipped(estimate.interval(0.95)),
           n: estimate.n,
-          reliability: k < 2 && one.kind !== 'theory' ? null : reliable / questions.size,
+          reliability: k < 2 && one.kind !== 'theory' ? null : reliable / whole.length,
           questions: questions.size,
           k,
         },

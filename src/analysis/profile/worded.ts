@@ -1,0 +1,39 @@
+/** Figures of a profile in words: said alike on a screen and in a pipe. */
+import { type Cell, drawsOf } from './cells.ts';
+import type { Unit } from './estimates.ts';
+import type { Profiled } from './evidence.ts';
+import type { Row } from './pattern.ts';
+import type { Score } from './scores.ts';
+
+const written = (unit: Unit, value: number): string =>
+  unit === 'rate' ? `${Math.round(100 * value)}` : unit === 'rating' ? value.toFixed(0) : value.toFixed(2);
+const signed = (unit: Unit, value: number): string => {
+  const digits = written(unit, Math.abs(value));
+  return Number(digits) === 0 ? digits : `${value < 0 ? '−' : '+'}${digits}`;
+};
+
+/** "+38 points, 95 % +17 to +59, n 4"; nothing was estimated: nothing. */
+export function figuresOf(unit: Unit, { estimate, interval, level, n }: Pick<Cell, 'estimate' | 'interval' | 'level' | 'n'>): string {
+  if (estimate === null) return '';
+  const said = `${signed(unit, estimate)}${unit === 'index' ? '' : ' points'}`;
+  return interval === null
+    ? `${said}, n ${n}`
+    : `${said}, ${Math.round(100 * level)} % ${signed(unit, interval[0])} to ${signed(unit, interval[1])}, n ${n}`;
+}
+
+/** How often each question behind a cell was put, k; null: what is computed is computed once, or nothing was answered. */
+export const timesOf = ({ answers }: Cell, { kind }: Profiled): number | null => (kind === 'theory' ? null : drawsOf(answers) || null);
+
+/** Of whom the paper, or its summary, reports a row. */
+export const reportedOf = (row: Pick<Row, 'reportedOf'>): string =>
+  row.reportedOf === 'all three' ? 'of all three' : row.reportedOf === 'baseline' ? 'of the untuned model' : `of tuned ${row.reportedOf}`;
+
+const two = (value: number): string => value.toFixed(2);
+
+/** "0.83 (0.70–0.92) / 0.75": score, interval, reliability. */
+export function scoreText(score: Score | undefined): string {
+  if (score === undefined) return '–';
+  const { interval, reliability } = score;
+  const between = interval === null || interval[0] === interval[1] ? '' : ` (${two(interval[0])}–${two(interval[1])})`;
+  return `${two(score.score)}${between} / ${reliability === null ? '–' : two(reliability)}`;
+}

@@ -1,0 +1,43 @@
+/** `homines profile --again`: an earlier profile, judged again from the log. Nothing is asked. */
+import { judged } from '../analysis/profile/reached.ts';
+import { PATTERN } from '../analysis/profile/pattern.ts';
+import type { Store } from '../log.ts';
+import { keptAnswers } from '../profile/kept.ts';
+import { Refusal } from '../refusal.ts';
+import { openStore } from '../store/open.ts';
+import { print, printJson } from './print.ts';
+import { gamesOf, profileGames, profileNamed } from './profile-plan.ts';
+import { printUnfinished } from './profile-tellers.ts';
+import { documentOfProfile, endText, headText, type Of, type Result, rowText } from './profile-told.ts';
+
+export async function lookAgain(file: string, wanted: string, asJson: boolean): Promise<number> {
+  const store = await openStore(file, { readonly: true });
+  try {
+    const { of, result } = await earlier(store, wanted);
+    if (asJson) return printJson(documentOfProfile(of, result));
+    print(headText(of));
+    for (const row of result.rows) print(rowText(row, result.agents));
+    print(endText(of, result));
+    printUnfinished(of, result);
+    return 0;
+  } finally {
+    store.close();
+  }
+}
+
+async function earlier(store: Store, wanted: string): Promise<{ readonly of: Of; readonly result: Result }> {
+  const found = await profileNamed(store, wanted);
+  if (found === null)
+    throw new Refusal(`${store.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`);
+  const { session, kept } = found;
+  const { agents, unanswered } = await keptAnswers(store, kept, gamesOf(await profileGames()));
+  const ended = kept.matches.filter(({ match }) => match.ending === 'finished').length;
+  return {
+    of: { session, name: session.name ?? session.code, facts: kept.facts, file: store.file },
+    result: {
+      ...{ agents, unanswered, missing: kept.facts.matches - ended, played: null },
+      rows: PATTERN.map((row) => judged(row, agents)),
+      sums: await store.callSums(session.code),
+    },
+  };
+}
