@@ -168,7 +168,12 @@ export function testBlocks(treatment: Treatment, groups: readonly Group[], all =
   return [
     ...pairs.flatMap((pair) => {
       const mine = shown.filter(({ one, other }) => `${one} minus ${other}` === pair);
-      return [text(`${pair} (n ${mine[0]!.n.join(' and ')})`), testTable(treatment, mine, ({ measure }) => measure), text(howTested(mine))];
+      return [
+        text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
+        testTable(treatment, mine, ({ measure }) => measure),
+        text(howTested(mine)),
+        ...asDistributions(mine),
+      ];
     }),
     ...(inPersons.length === 0
       ? []
@@ -196,6 +201,20 @@ export function testBlocks(treatment: Treatment, groups: readonly Group[], all =
 function howTested(tests: readonly Test[]): string {
   const [named, by] = [new Set(tests.map(({ test }) => test)), new Set(tests.flatMap(({ method }) => method ?? []))];
   return `p: ${[...named].join('; ')}.${by.size === 0 ? '' : ` 95 %: ${[...by].join('; ')}.`}`;
+}
+
+/** The same samples as whole distributions, where each unit gave equally many answers: exploratory. */
+function asDistributions(tests: readonly Test[]): readonly Block[] {
+  const rows = tests.flatMap(({ measure, besides }): readonly (readonly Cell[])[] => {
+    const of = (name: string): string => (besides[name] === undefined ? '–' : short(besides[name]));
+    const p = besides['Kolmogorov–Smirnov p'];
+    if (p === undefined) return [];
+    const values = [of("Cliff's delta"), of('Kolmogorov–Smirnov D'), pValue(p).replace('= ', ''), of('Wasserstein-1')];
+    return [[{ text: measure }, ...values.map((value) => ({ text: value }))]];
+  });
+  if (rows.length === 0) return [];
+  const columns = ["Cliff's δ", 'KS distance', 'p', 'Wasserstein-1'].map((head) => ({ head, align: 'right' as const }));
+  return [{ kind: 'table', columns: [{ head: 'as distributions, exploratory' }, ...columns], rows }];
 }
 
 function testTable(treatment: Treatment, tests: readonly Test[], name: (test: Test) => string): Block {

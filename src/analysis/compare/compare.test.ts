@@ -5,7 +5,7 @@ import { type AnyGame, SKIPPED } from '../../game.ts';
 import { loadGame } from '../../games.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../rates.ts';
 import { holm } from '../verdicts.ts';
-import { comparisonBlocks } from './blocks.ts';
+import { comparisonBlocks, testBlocks } from './blocks.ts';
 import { newCollector } from './collect.ts';
 import { type Ask, compare } from './compare.ts';
 import type { Comparison } from './document.ts';
@@ -237,6 +237,9 @@ describe('differences', () => {
       expect.arrayContaining(['Kolmogorov–Smirnov D', 'Kolmogorov–Smirnov p', "Cliff's delta", 'Wasserstein-1', 'permutation of means, p']),
     );
     expect(bought.difference).toBeLessThan(-20);
+    const page = blocksAsText(testBlocks(comparison.treatments[0]!, comparison.treatments[0]!.groups));
+    expect(page).toContain("as distributions, exploratory | Cliff's δ | KS distance | p | Wasserstein-1");
+    expect(page).toContain('p: Mann–Whitney, normal approximation');
     expect(tests.some((one) => one.kind === 'within person' && one.test.startsWith('signed-rank'))).toBe(true);
   });
   test('means of unequally many answers are permuted: ranks would find that some answered more often', async () => {

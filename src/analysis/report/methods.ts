@@ -26,7 +26,7 @@ export function methodsParagraph({ treatments, counts, methods, by, preferences 
     `Rates with one answer an observation carry Wilson intervals, all other means bootstrap intervals over observations (expanded percentiles, Hesterberg, The American Statistician 2015, which make up for few observations; ${methods.resamples.toLocaleString('en')} resamples, fixed seed; normal approximation above 400 observations), both at 95 %. Groups of fewer than ${methods.few} observations are shown as dots and counts.`,
     few ? "Rates are compared by Fisher's exact test with Newcombe's interval." : '',
     ranks
-      ? 'Ratings and prices are compared by the Mann–Whitney test (exact without ties up to 20 observations, else the normal approximation with tie and continuity corrections) and a bootstrap interval of the difference in means.'
+      ? 'Ratings and prices are compared by the Mann–Whitney test (exact without ties up to 20 observations, else the normal approximation with tie and continuity corrections) and a bootstrap interval of the difference in means; their distributions also by Cliff’s δ, the Kolmogorov–Smirnov distance (its p exact without ties, else by permutation) and Wasserstein-1, all exploratory.'
       : '',
     permuted
       ? `Other rates, and means of unequally many answers, are compared by permuting observations (all splits where they are few, else ${methods.splits.toLocaleString('en')} drawn ones).`
