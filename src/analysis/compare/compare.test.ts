@@ -239,7 +239,7 @@ describe('differences', () => {
     expect(bought.difference).toBeLessThan(-20);
     const page = blocksAsText(testBlocks(comparison.treatments[0]!, comparison.treatments[0]!.groups));
     expect(page).toContain("as distributions, exploratory | Cliff's δ | KS distance | p | Wasserstein-1");
-    expect(page).toContain('p: Mann–Whitney, normal approximation');
+    expect(page).toContain('Mann–Whitney, normal approximation. 95 %: bootstrap over units.');
     expect(tests.some((one) => one.kind === 'within person' && one.test.startsWith('signed-rank'))).toBe(true);
   });
   test('means of unequally many answers are permuted: ranks would find that some answered more often', async () => {
