@@ -5,7 +5,13 @@ import type { StoredAnswer } from './log.ts';
 import { rng } from './rng.ts';
 
 /** How far a set of stored answers leads. `pending`: what the rules ask next, nothing where it is `finished`. `turns`: how often they were applied. */
-export type Replayed = Played<unknown> & { readonly finished: boolean; readonly turns: number; readonly pending: readonly Decision[] };
+export type Replayed = Played<unknown> & {
+  readonly finished: boolean;
+  readonly turns: number;
+  readonly pending: readonly Decision[];
+  /** Whether the rules drew anything: where not, config and answers alone led here, whatever the seed. */
+  readonly drawn: boolean;
+};
 
 /** The rules that a stored match was played by: an older version of the game where the game keeps it, else null. */
 export function rulesOf(game: AnyGame, version: number): AnyGame | null {
@@ -24,7 +30,9 @@ export function replay(
   answers: readonly StoredAnswer[],
   turns = Infinity,
 ): Replayed {
-  let state = game.setup(config, rng(seed, 'setup'), seats);
+  const dealt = rng(seed, 'setup');
+  let state = game.setup(config, dealt, seats);
+  let drawn = dealt.drawn();
   const moves: Move[] = [];
   let next = 0;
   let turn = 0;
@@ -38,7 +46,9 @@ export function replay(
     const whole = movesOf(decisions, groups);
     if (whole === null) break;
     moves.push(...whole);
-    state = game.apply(state, whole, rng(seed, 'turn', turn));
+    const chance = rng(seed, 'turn', turn);
+    state = game.apply(state, whole, chance);
+    drawn ||= chance.drawn();
   }
   if (finished && next < answers.length) throw new Error(`turn ${answers[next]!.turn + 1}: an answer is stored after the end of the match`);
   return {
@@ -48,6 +58,7 @@ export function replay(
     payoffs: game.payoffs(state),
     finished,
     turns: turn,
-    pending: game.pending(state),
+    pending: finished ? [] : game.pending(state),
+    drawn,
   };
 }

@@ -14,13 +14,14 @@ export interface Rng {
   normal(mean: number, sd: number): number;
 }
 
-/** A generator for one purpose: `rng(seed, 'setup')`, `rng(seed, seat, 'answer')`. Nothing is computed before the first draw. */
-export function rng(seed: number, ...keys: readonly (string | number)[]): Rng {
+/** A generator for one purpose: `rng(seed, 'setup')`, `rng(seed, seat, 'answer')`. Nothing is computed before the first draw, and it tells whether there was one. */
+export function rng(seed: number, ...keys: readonly (string | number)[]): Rng & { drawn(): boolean } {
   let generator: ReturnType<typeof xoroshiro128plus> | undefined;
   const source = () => (generator ??= xoroshiro128plus(hash(seed, keys)));
   const unit = () => uniformFloat64(source());
   const below = (n: number) => uniformInt(source(), 0, n - 1);
   return {
+    drawn: () => generator !== undefined,
     unit,
     below,
     pick: (items) => {

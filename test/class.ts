@@ -106,6 +106,7 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
     rows.push({ table: 'match', row: match }, ...played.rows);
     matches.push({
       ...match,
+      participants: seats.map(({ participant }) => participant),
       session: facts,
       configText: JSON.stringify(config),
       ending: played.ended ? 'finished' : null,

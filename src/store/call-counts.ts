@@ -1,6 +1,5 @@
 /** How the calls to each model ended: honest rates, from the calls themselves and not from the answers that came of them. */
-import type { CallCount } from '../analysis/compare/rows.ts';
-import type { SeatRow } from '../log.ts';
+import type { CallCount, Sitting } from '../analysis/compare/rows.ts';
 import type { Connection } from './connect.ts';
 
 type CallRecord = {
@@ -29,7 +28,7 @@ export function newCallCounts(db: Connection) {
   let some = false;
 
   return {
-    add(match: number, seats: readonly SeatRow[]): void {
+    add(match: number, seats: readonly Sitting[]): void {
       if (seats.every(({ kind }) => kind !== 'model')) return;
       some ||= any.get() !== undefined;
       if (!some) return;

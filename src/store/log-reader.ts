@@ -4,7 +4,7 @@
  */
 import { realpathSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { CallCount, SessionFacts, StoredMatch } from '../analysis/compare/rows.ts';
+import { ALIKE, type CallCount, type SessionFacts, type StoredMatch } from '../analysis/compare/rows.ts';
 import type { SeatRow, StoredAnswer } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { connectReader, type Connection } from './connect.ts';
@@ -63,6 +63,7 @@ type MatchRecord = readonly [
 ];
 type AnswerRecord = readonly [
   match: number,
+  id: number,
   turn: number,
   seat: number,
   key: string,
@@ -126,6 +127,7 @@ export function openLog(files: readonly string[]): LogReader {
 function looking(db: Connection, file: string, codes: Map<string, string> | null) {
   const configs = parsedOnce();
   const tables = seatsOnce();
+  const lists = answersOnce();
   const sessionsOf = db.prepare<[], SessionRecord>(
     `select s.id, s.code, s.kind, s.seed, s.version, ${nameOf('s.id')} as name from session s order by s.id`,
   );
@@ -141,15 +143,12 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
   const oneMatch = db
     .prepare<[number], MatchRecord>(`select ${matchColumns} from match m left join ending e on e.match = m.id where m.id = ?`)
     .raw() as unknown as { get(id: number): MatchRecord | undefined };
-  const answerColumns = "match, turn, seat, key, position, answer, source = 'substituted'";
+  // Sorted here: they come nearly in order, of which SQLite would make nothing.
   const answersBetween = db
-    .prepare<[number, number], AnswerRecord>(`select ${answerColumns} from decision where match between ? and ? order by match, id`)
+    .prepare<[number, number], AnswerRecord>(
+      "select match, id, turn, seat, key, position, answer, source = 'substituted' from decision where match between ? and ?",
+    )
     .raw() as unknown as { all(from: number, to: number): AnswerRecord[] };
-  const answersOf = db
-    .prepare<[number], AnswerRecord>(`select ${answerColumns} from decision where match = ? order by id`)
-    .raw() as unknown as {
-    all(match: number): AnswerRecord[];
-  };
   const people = db.prepare<[], { code: string; treatment: string | null }>(
     'select code, treatment from participant where treatment is not null',
   );
@@ -173,32 +172,30 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
           );
         codes.set(code, file);
       }
-      const sitting = tables(seats);
+      const table = tables(seats);
       each({
         ...{ code, session, game, version, seed, language, wording, ending, disclosed: disclosed === 1 },
         config: configs(config),
         configText: config,
-        seats: sitting,
+        ...table,
         answers: answers.get(id) ?? [],
       });
-      counted.add(id, sitting);
+      counted.add(id, table.seats);
     }
     return open;
   };
 
   /** Answers by match; a run of neighbours is read in one go. */
-  const answersFor = (ids: readonly number[]): ReadonlyMap<number, StoredAnswer[]> => {
-    const found = new Map<number, StoredAnswer[]>(ids.map((id) => [id, []]));
+  const answersFor = (ids: readonly number[]): ReadonlyMap<number, readonly StoredAnswer[]> => {
+    const found = new Map<number, readonly StoredAnswer[]>();
     const [first, end] = [ids[0], ids.at(-1)];
     if (first === undefined || end === undefined) return found;
-    const rows = end - first < 2 * ids.length ? answersBetween.all(first, end) : ids.flatMap((id) => answersOf.all(id));
-    let mine: StoredAnswer[] | undefined;
-    let last = -1;
-    for (const [match, turn, seat, key, position, answer, substituted] of rows) {
-      if (match !== last) mine = found.get(match);
-      last = match;
-      const source = substituted === 1 ? 'substituted' : 'chosen';
-      mine?.push({ turn, seat, key, position, answer, source, because: null, notes: null });
+    const rows = end - first < 2 * ids.length ? answersBetween.all(first, end) : ids.flatMap((id) => answersBetween.all(id, id));
+    rows.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    for (let from = 0, to = 0; from < rows.length; from = to) {
+      const match = rows[from]![0];
+      while (rows[to]?.[0] === match) to += 1;
+      found.set(match, lists(rows.slice(from, to)));
     }
     return found;
   };
@@ -249,10 +246,36 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
   };
 }
 
+const LISTS = 1000;
+
+/** One match's answers; the same few answers are the same list. */
+function answersOnce(): (rows: readonly AnswerRecord[]) => readonly StoredAnswer[] {
+  const known = new Map<string, readonly StoredAnswer[]>();
+  return (rows) => {
+    if (rows.length > ALIKE) return rows.map(answerOf);
+    const values: unknown[] = [];
+    for (const [, , turn, seat, key, position, answer, substituted] of rows) values.push(turn, seat, key, position, answer, substituted);
+    const text = JSON.stringify(values);
+    let list = known.get(text);
+    if (list === undefined) {
+      if (known.size >= LISTS) known.clear();
+      known.set(text, (list = rows.map(answerOf)));
+    }
+    return list;
+  };
+}
+
+const answerOf = ([, , turn, seat, key, position, answer, substituted]: AnswerRecord): StoredAnswer => ({
+  ...{ turn, seat, key, position, answer, because: null, notes: null },
+  source: substituted === 1 ? 'substituted' : 'chosen',
+});
+
 const PARTICIPANT = '"participant":"';
 
-/** Seats as rows: people's tables differ in their codes only, so each kind of table is parsed once. */
-function seatsOnce(): (text: string) => readonly SeatRow[] {
+type Table = Pick<StoredMatch, 'seats' | 'participants'>;
+
+/** Seats and who sat there: people's tables differ in their codes only, so each kind of table is parsed once. */
+function seatsOnce(): (text: string) => Table {
   const parsed = parsedOnce();
   return (text) => {
     const codes: string[] = [];
@@ -264,9 +287,8 @@ function seatsOnce(): (text: string) => readonly SeatRow[] {
       codes.push(text.slice(start, from));
     }
     const seats = parsed(table + text.slice(from)) as readonly SeatRow[];
-    if (codes.length === 0) return seats;
     let next = 0;
-    return seats.map((seat) => (seat.participant === '' ? { ...seat, participant: codes[next++] ?? null } : seat));
+    return { seats, participants: seats.map(({ participant }) => (participant === null ? null : (codes[next++] ?? null))) };
   };
 }
 

@@ -8,7 +8,7 @@ import type { SeatRow } from '../../log.ts';
 import { replay, type Replayed, rulesOf } from '../../replay.ts';
 import { choicesOf, type Why } from '../preferences/from-matches.ts';
 import type { Choice } from '../preferences/observation.ts';
-import type { SessionFacts, StoredMatch } from './rows.ts';
+import { ALIKE, type SessionFacts, type Sitting, type StoredMatch } from './rows.ts';
 import { opponentOf, type Opponent, settingsWords, tasteOf } from './treatment.ts';
 
 /** One condition: a game by one version's rules, its settings, and who sat opposite. */
@@ -47,7 +47,7 @@ export type Bucket = {
 
 export type Sum = { total: number; count: number };
 /** What a line has played: sums by measure. */
-export type Played = { readonly condition: Condition; readonly seat: SeatRow; readonly sums: readonly Sum[]; matches: number };
+export type Played = { readonly condition: Condition; readonly seat: Sitting; readonly sums: readonly Sum[]; matches: number };
 
 export type Counts = {
   /** Matches that were looked at, and how many of them were played to the end. */
@@ -82,6 +82,22 @@ export type Collector = {
 };
 
 const TROUBLES = 5;
+/** Matches of one table that are remembered. */
+const MOST_HEARD = 1000;
+
+/** What is taken of a folded match, whoever its people were. */
+type Heard = {
+  readonly decisions: number;
+  /** Whether what one answered could have followed from what another did. */
+  readonly reacted: boolean;
+  readonly seats: readonly HeardSeat[];
+};
+type HeardSeat = Pick<Observed, 'values' | 'path' | 'choices'> & {
+  readonly seat: Sitting;
+  readonly condition: Condition;
+  /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
+  readonly role: 'sample' | 'substituted' | 'line';
+};
 
 export function newCollector(games: readonly AnyGame[]): Collector {
   const counts: Counts = {
@@ -89,7 +105,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     ...{ older: 0, unknown: 0, unreadable: 0, substituted: 0 },
   };
   const buckets = newBuckets();
-  const played = new Map<string, Played>();
+  const lines = newLines();
   const troubles: string[] = [];
   const tables = newTables();
   const rules = new Map<string, AnyGame | null>();
@@ -111,15 +127,29 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     return found;
   };
 
-  const folded = (match: StoredMatch, game: AnyGame): Replayed | null => {
+  /** What a match says of its seats; null where it cannot be folded. Where nothing is drawn, the same answers are folded once. */
+  const heard = (match: StoredMatch, game: AnyGame, older: boolean): Heard | null => {
+    let table: Table;
+    let again: Replayed;
     try {
-      const again = replay(game, match.config, match.seed, match.seats.length, match.answers);
-      if (again.finished) return again;
-      trouble(`Match ${match.code} is stored as finished, but its rules ask for more answers: it is left out; see homines replay.`);
+      table = tables(match, game, older);
+      const before = table.heard.get(match.answers);
+      if (before !== undefined) return before;
+      again = replay(game, match.config, match.seed, match.seats.length, match.answers);
     } catch (error) {
       trouble(`Match ${match.code} cannot be folded (${error instanceof Error ? error.message : String(error)}): it is left out.`);
+      return null;
     }
-    return null;
+    if (!again.finished) {
+      trouble(`Match ${match.code} is stored as finished, but its rules ask for more answers: it is left out; see homines replay.`);
+      return null;
+    }
+    const made = heardFrom(match, table, again);
+    if (!again.drawn && match.answers.length <= ALIKE) {
+      if (table.heard.size >= MOST_HEARD) table.heard.clear();
+      table.heard.set(match.answers, made);
+    }
+    return made;
   };
 
   const add = (match: StoredMatch): void => {
@@ -130,32 +160,21 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     if (match.ending !== 'finished') return;
     const game = rulesFor(match);
     if (game === null) return void (counts.unknown += 1);
-    const again = folded(match, game);
-    if (again === null) return void (counts.unreadable += 1);
-    counts.finished += 1;
-    counts.decisions += again.moves.length;
     const older = games.every((one) => one !== game);
+    const said = heard(match, game, older);
+    if (said === null) return void (counts.unreadable += 1);
+    counts.finished += 1;
+    counts.decisions += said.decisions;
     if (older) counts.older += 1;
-    const met = metIn(match, game);
-    const { tastes, conditions } = tables(match, game, older);
-    const seen = { ...again, disclosed: tastes };
-    const replaced = new Set(match.answers.flatMap(({ seat, source }) => (source === 'substituted' ? [seat] : [])));
-    const reacted = game.seats(match.config).least > 1 && match.answers.some(({ turn }) => turn > 0);
-    match.seats.forEach((seat, at) => {
-      const condition = conditions[at]!;
-      const sample = seat.kind === 'human' || seat.kind === 'model';
-      if (sample && (replaced.has(at) || (replaced.size > 0 && reacted))) {
-        counts.substituted += 1;
-        return;
-      }
-      const values = game.measures.map((measure) => shared(measure.values(seen, at)));
-      if (!sample) return addTo(played, condition, seat, values);
-      const { code, wording } = match;
-      buckets.of(condition, match.session, seat).push({
-        ...{ match: code, participant: seat.participant, wording, met, values },
-        path: pathOf(game, match, again, at),
-        choices: choicesOf({ game, match, played: seen }, at),
-      });
+    const { code, session, participants, wording } = match;
+    const met = said.reacted ? peopleOf(match) : NONE;
+    said.seats.forEach(({ seat, condition, role, values, path, choices }, at) => {
+      if (role === 'substituted') counts.substituted += 1;
+      else if (role === 'line') lines.add(condition, seat, values);
+      else
+        buckets
+          .of(condition, session, seat)
+          .push({ match: code, participant: participants[at] ?? null, wording, met, values, path, choices });
     });
   };
 
@@ -164,7 +183,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     collected: (open = 0) => ({
       counts: { ...counts, matches: counts.matches + open, left: counts.left + open },
       buckets: buckets.all,
-      played: [...played.values()],
+      played: lines.all,
       troubles,
     }),
   };
@@ -173,10 +192,10 @@ export function newCollector(games: readonly AnyGame[]): Collector {
 const NONE: readonly never[] = [];
 const singles = new Map<number, readonly number[]>();
 
-/** The same list for the same single value: a million rows hold a few of them, not a million. */
+/** The same list for the same whole number alone: a million rows hold a few of them, not a million. */
 function shared(values: readonly number[]): readonly number[] {
   if (values.length === 0) return NONE;
-  if (values.length > 1) return values;
+  if (values.length > 1 || !Number.isInteger(values[0])) return values;
   let found = singles.get(values[0]!);
   if (found === undefined) {
     if (singles.size > 4096) singles.clear();
@@ -188,16 +207,14 @@ function shared(values: readonly number[]): readonly number[] {
 /** Observations by condition, session and who they are of. */
 function newBuckets() {
   const all: (Bucket & { readonly observed: Observed[] })[] = [];
-  const known = new Map<Condition, Map<string, Observed[]>>();
+  const known = new Map<Condition, Map<string, Map<string, Observed[]>>>();
   return {
     all,
-    of(condition: Condition, session: SessionFacts, { kind, id, label }: SeatRow): Observed[] {
-      let mine = known.get(condition);
-      if (mine === undefined) known.set(condition, (mine = new Map()));
-      const key = `${session.code} ${id}`;
-      let observed = mine.get(key);
+    of(condition: Condition, session: SessionFacts, { kind, id, label }: Sitting): Observed[] {
+      const mine = within(within(known, condition), session.code);
+      let observed = mine.get(id);
       if (observed === undefined) {
-        mine.set(key, (observed = []));
+        mine.set(id, (observed = []));
         all.push({ condition, session, seat: { kind, id, label }, observed });
       }
       return observed;
@@ -205,13 +222,48 @@ function newBuckets() {
   };
 }
 
+/** Sums by condition and agent. */
+function newLines() {
+  const all: Played[] = [];
+  const known = new Map<Condition, Map<string, Played>>();
+  return {
+    all,
+    add(condition: Condition, seat: Sitting, values: Observed['values']): void {
+      const mine = within(known, condition);
+      let line = mine.get(seat.id);
+      if (line === undefined) {
+        mine.set(seat.id, (line = { condition, seat, sums: values.map(() => ({ total: 0, count: 0 })), matches: 0 }));
+        all.push(line);
+      }
+      line.matches += 1;
+      for (let m = 0; m < values.length; m++) {
+        const sum = line.sums[m]!;
+        for (const value of values[m]!) sum.total += value;
+        sum.count += values[m]!.length;
+      }
+    },
+  };
+}
+
+/** The map inside a map, made where there is none. */
+function within<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, outer: Outer): Map<Key, Value> {
+  let map = maps.get(outer);
+  if (map === undefined) maps.set(outer, (map = new Map()));
+  return map;
+}
+
 type Table = {
   readonly game: AnyGame;
-  readonly seats: readonly SeatRow[];
+  readonly seats: readonly Sitting[];
   readonly config: unknown;
   readonly disclosed: boolean;
   readonly tastes: readonly (Taste | null)[];
   readonly conditions: readonly Condition[];
+  /** The question whose answers are followed over the rounds. */
+  readonly path: string | null;
+  /** Whether nobody sits here alone. */
+  readonly together: boolean;
+  readonly heard: Map<StoredMatch['answers'], Heard>;
 };
 
 /** What is the same for all matches of one table. */
@@ -244,13 +296,24 @@ function newTables() {
     return found;
   };
 
-  /** Agents play thousands of matches at one table; people sit down at one each. */
-  let last: Table | null = null;
+  const tables = new WeakMap<readonly Sitting[], Table[]>();
   return (match: StoredMatch, game: AnyGame, older: boolean): Table => {
     const { seats, disclosed, config } = match;
-    if (last !== null && last.seats === seats && last.config === config && last.game === game && last.disclosed === disclosed) return last;
-    const conditions = seats.map((_, at) => conditionOf(match, game, older, at));
-    return (last = { game, seats, config, disclosed, tastes: tastesTold(match, game), conditions });
+    let mine = tables.get(seats);
+    if (mine === undefined) tables.set(seats, (mine = []));
+    let table = mine.find((one) => one.config === config && one.game === game && one.disclosed === disclosed);
+    if (table === undefined) {
+      table = {
+        ...{ game, seats, config, disclosed },
+        tastes: tastesTold(match, game),
+        conditions: seats.map((_, at) => conditionOf(match, game, older, at)),
+        path: game.compared?.path?.(config)?.key ?? null,
+        together: game.seats(config).least > 1,
+        heard: new Map(),
+      };
+      mine.push(table);
+    }
+    return table;
   };
 }
 
@@ -258,33 +321,41 @@ function newTables() {
 const tastesTold = ({ seats, disclosed }: StoredMatch, game: AnyGame): readonly (Taste | null)[] =>
   seats.map((seat) => (disclosed && seat.kind === 'theory' ? tasteOf(seat.id, game) : null));
 
-/** The people of a match, where what one answered could have followed from what another did. */
-function metIn(match: StoredMatch, game: AnyGame): readonly string[] {
-  const people = match.seats.flatMap((seat) => (seat.kind === 'human' && seat.participant !== null ? [seat.participant] : []));
-  if (people.length < 2 || game.seats(match.config).least < 2) return NONE;
-  return match.answers.some((answer) => answer.turn > 0) ? people : NONE;
+function heardFrom(match: StoredMatch, { game, conditions, tastes, path, together }: Table, again: Replayed): Heard {
+  const { seats, answers } = match;
+  const played = { ...again, disclosed: tastes };
+  const reacted = together && answers.some(({ turn }) => turn > 0);
+  const replaced = new Set(answers.flatMap(({ seat, source }) => (source === 'substituted' ? [seat] : [])));
+  return {
+    decisions: again.moves.length,
+    reacted,
+    seats: seats.map((seat, at) => {
+      const sample = seat.kind === 'human' || seat.kind === 'model';
+      const substituted = sample && (replaced.has(at) || (replaced.size > 0 && reacted));
+      return {
+        ...{ seat, condition: conditions[at]! },
+        role: substituted ? 'substituted' : sample ? 'sample' : 'line',
+        values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
+        path: sample && path !== null ? pathOf(path, again, at) : NONE,
+        choices: sample && !substituted ? choicesOf({ game, match, played }, at) : NONE,
+      };
+    }),
+  };
 }
 
-function pathOf(game: AnyGame, { config }: StoredMatch, again: Replayed, seat: number): readonly (number | null)[] {
-  const path = game.compared?.path?.(config);
-  if (path === undefined) return NONE;
+/** The people of a match, where there are several. */
+function peopleOf({ participants }: StoredMatch): readonly string[] {
+  const people = participants.filter((code) => code !== null);
+  return people.length < 2 ? NONE : people;
+}
+
+/** A seat's answers to this question, by round. */
+function pathOf(key: string, again: Replayed, seat: number): readonly (number | null)[] {
   const points: (number | null)[] = [];
   for (const { decision, answer } of again.moves) {
-    if (decision.seat !== seat || decision.key !== path.key || decision.practice || typeof answer !== 'number') continue;
+    if (decision.seat !== seat || decision.key !== key || decision.practice || typeof answer !== 'number') continue;
     while (points.length < decision.round - 1) points.push(null);
     points[decision.round - 1] = answer;
   }
   return points;
-}
-
-function addTo(played: Map<string, Played>, condition: Condition, seat: SeatRow, values: readonly (readonly number[])[]): void {
-  const key = `${seat.id}\n${condition.key}`;
-  let line = played.get(key);
-  if (line === undefined) played.set(key, (line = { condition, seat, sums: values.map(() => ({ total: 0, count: 0 })), matches: 0 }));
-  line.matches += 1;
-  values.forEach((mine, m) => {
-    const sum = line.sums[m]!;
-    for (const value of mine) sum.total += value;
-    sum.count += mine.length;
-  });
 }

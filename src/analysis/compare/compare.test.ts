@@ -121,7 +121,7 @@ describe('one observation', () => {
     // The second seller of each market meets the first one of the next: all in one chain.
     const chained = pairs.matches.map((match, i) => ({
       ...match,
-      seats: match.seats.map((seat, at) => (at === 1 ? { ...seat, participant: pairs.matches[(i + 1) % 6]!.seats[0]!.participant } : seat)),
+      participants: [match.participants[0]!, pairs.matches[(i + 1) % 6]!.participants[0]!],
     }));
     expect(group(await compared([{ ...pairs, matches: chained }]))).toMatchObject({ subjects: 6, units: 1, size: '6 people in 1 group' });
   });
@@ -164,10 +164,10 @@ describe('one observation', () => {
   test('who met in one condition is one group in all of that game', async () => {
     const repeated = await classOf({ people: 12, against: 'human', config: { rounds: 3 } });
     const alone = await classOf({ people: 12, seed: 2 });
-    const codes = repeated.matches.flatMap(({ seats }) => seats.map(({ participant }) => participant));
+    const codes = repeated.matches.flatMap(({ participants }) => participants);
     const again = alone.matches.map((match, who) => ({
       ...match,
-      seats: match.seats.map((seat) => (seat.kind === 'human' ? { ...seat, participant: codes[who]! } : seat)),
+      participants: match.participants.map((code) => (code === null ? null : codes[who]!)),
     }));
     const { treatments } = await compared([repeated, { ...alone, matches: again }], { by: 'all' });
     expect(treatments.map(({ groups }) => groups[0]!.size)).toEqual(['12 people in 6 groups', '12 people in 6 groups']);
@@ -272,7 +272,7 @@ describe('differences', () => {
   test('the same people under two sets of payoffs are compared within person', async () => {
     const gentle = await classOf({ people: 12, choose: first(10) });
     const sharp = await classOf({ people: 12, choose: first(3), config: { ...PLAN.config, T: 90, R: 65, P: 25, S: 10 }, seed: 2 });
-    const again = sharp.matches.map((match, i) => ({ ...match, seats: gentle.matches[i]!.seats }));
+    const again = sharp.matches.map((match, i) => ({ ...match, participants: gentle.matches[i]!.participants }));
     const { across } = await compared([gentle, { ...sharp, matches: again }]);
     expect(across).toHaveLength(1);
     expect(across[0]!.tests[0]).toMatchObject({

@@ -35,18 +35,10 @@ const classOf = (given: Partial<ClassPlan>): Promise<Class> =>
 async function inAllSix(given: Partial<ClassPlan>): Promise<readonly Class[]> {
   const classes: Class[] = [];
   for (const preset of dilemma.presets) classes.push(await classOf({ ...given, config: { ...DRAWN, ...preset.config } }));
-  const codes = new Map<string, string>();
-  return classes.map((one, place) => {
-    const matches = one.matches.map((match, who) => {
-      const seats = match.seats.map((seat) => {
-        if (seat.kind !== 'human') return seat;
-        if (place === 0) codes.set(String(who), seat.participant!);
-        return { ...seat, participant: codes.get(String(who))! };
-      });
-      return { ...match, seats };
-    });
-    return { ...one, matches };
-  });
+  return classes.map((one) => ({
+    ...one,
+    matches: one.matches.map((match, who) => ({ ...match, participants: classes[0]!.matches[who]!.participants })),
+  }));
 }
 
 async function compared(classes: readonly Class[], by: By = 'session', estimated = true): Promise<Comparison> {

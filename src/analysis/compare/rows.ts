@@ -4,6 +4,12 @@ import type { EndingRow, SeatRow, SessionRow, StoredAnswer } from '../../log.ts'
 /** A session as a comparison names it. `name` is null for a rehearsal. */
 export type SessionFacts = Pick<SessionRow, 'code' | 'kind' | 'seed' | 'version'> & { readonly name: string | null };
 
+/** Up to so many answers of a match, lists that are alike are one list: longer ones hardly ever are. */
+export const ALIKE = 8;
+
+/** A seat without the person's code. */
+export type Sitting = Omit<SeatRow, 'participant'>;
+
 export type StoredMatch = {
   readonly code: string;
   readonly session: SessionFacts;
@@ -15,10 +21,13 @@ export type StoredMatch = {
   readonly seed: number;
   readonly language: string;
   readonly wording: string;
-  readonly seats: readonly SeatRow[];
+  /** Who sat where. The same kinds of players, whoever the people are, are the same list. */
+  readonly seats: readonly Sitting[];
+  /** By seat: the code of the person who sat there. */
+  readonly participants: readonly (string | null)[];
   readonly disclosed: boolean;
   readonly ending: EndingRow['how'] | null;
-  /** In the order in which they were given. */
+  /** In the order in which they were given. Up to `ALIKE` that are the same are the same list. */
   readonly answers: readonly StoredAnswer[];
 };
 

@@ -4,8 +4,8 @@
  */
 import { readAgent } from '../../agents/index.ts';
 import type { AnyGame, Taste } from '../../game.ts';
-import type { SeatRow } from '../../log.ts';
 import { settingsOf, shown } from '../../settings.ts';
+import type { Sitting } from './rows.ts';
 
 export type Opponent = {
   /** Tells treatments apart. */
@@ -19,7 +19,7 @@ export type Opponent = {
 const ALONE: Opponent = { key: '', words: '', taste: null };
 
 /** Who sits opposite this seat. People among people and a model with itself are "its own kind". */
-export function opponentOf(game: AnyGame, config: unknown, seats: readonly SeatRow[], seat: number, disclosed: boolean): Opponent {
+export function opponentOf(game: AnyGame, config: unknown, seats: readonly Sitting[], seat: number, disclosed: boolean): Opponent {
   if (game.seats(config).least < 2) return ALONE;
   const me = seats[seat]!;
   const others = seats.filter((_, at) => at !== seat);

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { type Answer, type AnyGame, type Decision, type Move, type Played, type Plans, SKIPPED, type Taste } from '../../game.ts';
-import type { MatchRow } from '../../log.ts';
+import type { SeatRow } from '../../log.ts';
 import { independent, solved, surely, uniform } from '../../theory.ts';
 import type { Choice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
@@ -15,7 +15,7 @@ export type Why = keyof typeof words.leftOut;
 /** A match by the rules that it was played by, and what its rows led to. */
 export type Seated = {
   readonly game: AnyGame;
-  readonly match: Pick<MatchRow, 'seats' | 'disclosed'>;
+  readonly match: { readonly seats: readonly Pick<SeatRow, 'shown'>[]; readonly disclosed: boolean };
   /** Its `disclosed`, where solved agents were named to the others, makes their plan the others' belief. */
   readonly played: Played<unknown>;
 };
