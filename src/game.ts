@@ -183,7 +183,7 @@ export type Heading = {
   readonly whereShort?: string;
 };
 
-/** What happened and why. `kappa`: whether moving κ changes it. `more`: further pages, each behind a letter (never o v p c n s h q b i x). */
+/** What happened and why. `kappa`: whether moving κ changes it. `more`: further pages, each behind a letter (never o v p c d n s h q b i x). */
 export type Debrief = {
   readonly blocks: readonly Block[];
   readonly kappa: boolean;

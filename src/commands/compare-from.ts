@@ -1,20 +1,46 @@
-/** Where the lab's comparisons come from: its own database, opened anew for reading each time the screen is. */
-import { dirname, join, relative } from 'node:path';
+/** Where a comparison screen takes its comparisons from, and what its keys write beside the first database. */
+import { basename, dirname, relative } from 'node:path';
 import { comparingApart } from '../comparing-apart.ts';
+import { exportTables } from '../store/export.ts';
+import type { Which } from '../store/log-reader.ts';
 import type { OpenSource } from '../tui/compare/in-lab.ts';
+import type { CompareSource } from '../tui/compare/watching.ts';
+import { version } from '../version.ts';
+import { counted } from './columns.ts';
+import { describing } from './describing.ts';
+import { freeName } from './free-name.ts';
 import { commandLine, writeReport } from './write-report.ts';
 
-export function compareFrom(file: string): OpenSource {
-  return async (session) => {
-    const open = await comparingApart([file], { session, rehearsals: false, game: null, lenient: true });
-    return {
-      ...open,
-      async report(comparison) {
-        const out = join(dirname(file), 'report.html');
-        const words = ['report', ...(session === null ? [] : ['--session', session]), '--db', file, '--out', 'report.html'];
-        await writeReport(comparison, out, commandLine(words));
-        return `Wrote ${relative(process.cwd(), out)}`;
-      },
-    };
+/** The lab's own database, opened anew for reading each time the screen is. */
+export const compareFrom =
+  (file: string): OpenSource =>
+  (session) =>
+    compareSource([file], { session, rehearsals: false, game: null, lenient: true });
+
+export async function compareSource(files: readonly string[], which: Which): Promise<CompareSource> {
+  const open = await comparingApart(files, which);
+  const { session, rehearsals, game } = which;
+  const chosen = [...(session === null ? [] : ['--session', session]), ...(rehearsals ? ['--all'] : [])];
+  const from = files.flatMap((file) => ['--db', file]);
+  const beside = (stem: string, ending: string): string => freeName(dirname(files[0]!), stem, ending);
+  const here = (path: string): string => relative(process.cwd(), path);
+  return {
+    ...open,
+    async report(comparison) {
+      const out = beside('report', '.html');
+      const { by } = comparison;
+      const whole = comparison.preferences === null ? await open.update(by, true) : comparison;
+      const words = ['report', ...(game === null ? [] : [game]), ...chosen, '--by', by, ...from, '--out', basename(out)];
+      await writeReport(whole, out, commandLine(words));
+      return `Wrote ${here(out)}`;
+    },
+    async export() {
+      const out = beside('choices', '.csv');
+      const words = ['export', ...chosen, ...from, '--out', basename(out)];
+      const sessions = session === null ? [] : [session];
+      const about = { describe: await describing(), command: commandLine(words), version: version() };
+      const { decisions, files: written } = await exportTables({ files, out, sessions, all: rehearsals, ...about });
+      return `Wrote ${here(out)}: ${counted(decisions, 'choice')}, and ${counted(written.length - 1, 'file')} about them`;
+    },
   };
 }

@@ -1,16 +1,14 @@
 /** `homines compare [GAME]`: people, models and theory in one table and one picture. */
-import { dirname, join, relative } from 'node:path';
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
-import type { By, Comparison } from '../analysis/compare/document.ts';
+import type { By } from '../analysis/compare/document.ts';
 import { comparing } from '../comparing.ts';
-import { comparingApart } from '../comparing-apart.ts';
 import { gameNames, loadGames } from '../games.ts';
 import { unknown } from '../refusal.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
+import { compareSource } from './compare-from.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { drawn, print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
-import { commandLine, writeReport } from './write-report.ts';
 
 export const verb = define({
   name: 'compare',
@@ -50,13 +48,6 @@ export const verb = define({
 async function onScreen(files: readonly string[], which: Which, by: By): Promise<number> {
   // A file that cannot be read is refused before there is a screen.
   openLog(files).close();
-  const file = files[0]!;
-  const open = await comparingApart(files, which);
   const { openComparison } = await import('../tui/compare/open.tsx');
-  const report = async (comparison: Comparison): Promise<string> => {
-    const out = join(dirname(file), 'report.html');
-    await writeReport(comparison, out, commandLine(['report', '--out', 'report.html', ...process.argv.slice(3)]));
-    return `Wrote ${relative(process.cwd(), out)}`;
-  };
-  return openComparison({ ...open, report }, by, file);
+  return openComparison(await compareSource(files, which), by, files[0]!);
 }

@@ -198,7 +198,7 @@ describe('the cast', () => {
 const bench_game = (await bench()).state().games.find(({ name }) => name === 'prisoners-dilemma')!;
 
 describe('a match against a model', () => {
-  it('answered: its row, its words on the result, the cost in the title, the transcript behind c', async () => {
+  it('answered: its row, its words on the result, the cost in the title, the transcript behind d', async () => {
     const lab = await bench({ house: house(() => cooperates).all });
     await begun(lab);
     expect(lab.text()).toContain('0.00 USD');
@@ -207,7 +207,7 @@ describe('a match against a model', () => {
     expect(theirs(lab)).toMatchObject({ answer: 'C', source: 'chosen', because: 'Trust pays here.' });
     expect(lab.text()).toMatch(/local\/small: 1 answer, 1 call, 1.2 s, 0.200 USD/);
     expect(lab.state().spent).toBeCloseTo(0.2, 10);
-    await lab.keys('c');
+    await lab.keys('d');
     expect(lab.text()).toMatch(
       /call 1 of 1[\s\S]*answered · 1200 ms · 200000 tokens in, 1000 out ·\s+0\.200 USD[\s\S]*Rules, as sent[\s\S]*Its reasons\s+Trust pays here/,
     );
@@ -423,7 +423,7 @@ describe('every screen is whole at 60 by 20, 80 by 24 and 120 by 40, and can be 
         'Enter',
         'c',
         'Enter',
-        'c',
+        'd',
         '→',
         '↓',
         'h',
@@ -444,7 +444,7 @@ describe('every screen is whole at 60 by 20, 80 by 24 and 120 by 40, and can be 
     await begun(lab, 'unpaid');
     await lab.keys('Enter');
     whole(lab);
-    await lab.keys('c');
+    await lab.keys('d');
     whole(lab);
   });
 });

@@ -85,7 +85,7 @@ describe.each(sizes)('$cols × $rows', (size) => {
     expect(await callsIn(place)).toMatchObject([
       { outcome: 'answered', tokensIn: 100, tokensOut: 20, cost: 0.00045, provider: 'local', model: 'small' },
     ]);
-    term.press('c');
+    term.press('d');
     expect(await see(term, size, /call 1 of 1/)).toMatch(/answered · \d+ ms[\s\S]*Rules, as sent/);
     for (let page = 0; page < 8; page++) term.press('pagedown');
     const bytes = await term.waitFor((screen) => screen.replace(/\s/g, '').includes('"total_tokens":120'));
@@ -142,7 +142,7 @@ describe.each(sizes)('$cols × $rows', (size) => {
     expect((await callsIn(place)).map(({ outcome }) => outcome)).toEqual(['invalid', 'invalid']);
     expect((await place.kept())[0]!.match.ending).toBe('unpaid');
     expect(server.journal).toHaveLength(2);
-    term.press('c');
+    term.press('d');
     await see(term, size, /call 1 of 2/);
     term.press('right');
     expect(await see(term, size, /call 2 of 2/)).toContain('invalid');

@@ -135,12 +135,14 @@ export function strips({ figures, measures }: Treatment, groups: readonly Group[
 }
 
 /** Distributions, not means alone: a row a group, a column a bin. */
-export const distributionBlocks = (treatment: Treatment, groups: readonly Group[]): readonly Block[] =>
-  strips(treatment, groups).map((mine) => ({
+export function distributionBlocks(treatment: Treatment, groups: readonly Group[]): readonly Block[] {
+  const tables = strips(treatment, groups).map((mine): Block => ({
     kind: 'table',
-    columns: [{ head: 'how many, from …' }, ...mine[0]!.bins.map(({ from }) => ({ head: short(from), align: 'right' as const }))],
+    columns: [{ head: 'from' }, ...mine[0]!.bins.map(({ from }) => ({ head: short(from), align: 'right' as const }))],
     rows: mine.map(({ bins, label }) => [{ text: label }, ...bins.map(({ count }) => ({ text: count === 0 ? '·' : String(count) }))]),
   }));
+  return tables.length === 0 ? [] : [text('How many observations have their mean in each range, from the number above on:'), ...tables];
+}
 
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 

@@ -69,6 +69,7 @@ export function compareHints(view: CompareView, inLab: boolean): readonly KeyHin
         ]
       : []),
     { keys: 'r', does: 'report', help: 'Writes everything as one HTML file beside the database.' },
+    { keys: 'e', does: 'export', help: 'Writes every choice as a table (.csv) with its codebook beside the database.' },
     { keys: 'p', does: 'save', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
     { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' },
     inLab

@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { LabState, Screen } from '../state.ts';
 import { type CompareAsk, type CompareView, newView, renewed, wantedBy } from './view.ts';
-import { type CompareSource, type Watcher, watch } from './watching.ts';
+import { type CompareSource, type Watcher, watch, writtenBy } from './watching.ts';
 
 /** Opens the lab's database for comparing: one session, or everything that is no rehearsal. */
 export type OpenSource = (session: string | null) => Promise<CompareSource>;
@@ -77,9 +77,7 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
         state.setState({ screen: { ...now, view: fresh } });
         begin(only, fresh);
       }
-      if (ask === 'report' && view.comparison !== null && source?.report !== undefined)
-        source.report(view.comparison).then(say, (error: unknown) => say(error instanceof Error ? error.message : String(error)));
-      if (ask === 'export') say('All choices as a table: homines export, on the command line');
+      if ((ask === 'report' || ask === 'export') && source !== null) writtenBy(source, ask, view, say);
     },
   };
 }

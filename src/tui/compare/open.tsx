@@ -13,7 +13,7 @@ import { compare } from '../screens/compare.ts';
 import { help } from '../screens/help.ts';
 import { watching } from '../watch.ts';
 import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
-import { type CompareSource, watch } from './watching.ts';
+import { type CompareSource, watch, writtenBy } from './watching.ts';
 
 type Seen = { readonly view: CompareView; readonly help: number | null; readonly notice: string | null };
 
@@ -65,7 +65,7 @@ export async function openComparison(source: CompareSource, by: By, file: string
     if (ask === 'again') watcher.again();
     if (ask === 'help') set({ help: 0 });
     if (ask === 'quit' || ask === 'back') quit();
-    if (ask === 'export') set({ notice: 'All choices as a table: homines export --out choices.csv' });
+    if (ask === 'report' || ask === 'export') writtenBy(source, ask, view, (notice) => set({ notice }));
     if (ask === 'save screen')
       set({
         notice: saveDrawing(
@@ -75,11 +75,6 @@ export async function openComparison(source: CompareSource, by: By, file: string
           renderToString(<Screen seen={{ view, help: null, notice: null }} {...size} />, { columns: size.columns }),
         ),
       });
-    if (ask === 'report' && view.comparison !== null && source.report !== undefined)
-      source.report(view.comparison).then(
-        (said) => set({ notice: said }),
-        (error: unknown) => set({ notice: error instanceof Error ? error.message : String(error) }),
-      );
   };
 
   const signals = watching(true);

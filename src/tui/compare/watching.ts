@@ -10,6 +10,8 @@ export type CompareSource = {
   update(by: By, preferences: boolean): Promise<Comparison>;
   /** Writes a report; gives the line that says where. */
   report?(comparison: Comparison): Promise<string>;
+  /** Writes every choice as a table, with its codebook; gives the line that says where. */
+  export?(): Promise<string>;
   close(): void;
 };
 
@@ -72,4 +74,18 @@ export function watch(
       while (under !== null) await under;
     },
   };
+}
+
+/** Writes a report or a table, and says that it is being written, where it lies, or in one sentence why not. */
+export function writtenBy(
+  source: CompareSource,
+  what: 'report' | 'export',
+  { comparison }: { readonly comparison: Comparison | null },
+  say: (notice: string) => void,
+): void {
+  if (comparison === null) return;
+  const writing = what === 'report' ? source.report?.(comparison) : source.export?.();
+  if (writing === undefined) return;
+  say('Writing …');
+  writing.then(say, (error: unknown) => say(error instanceof Error ? error.message : String(error)));
 }

@@ -13,7 +13,7 @@ import { type Command, show, type View, view } from './view.ts';
 
 const transcriptCommand = (finished: Finished, back: Screen): readonly Command[] =>
   hasModel(finished.match)
-    ? [{ key: 'c', does: 'transcript of the model', actions: [{ type: 'transcript', match: finished.match.code, back }] }]
+    ? [{ key: 'd', does: 'transcript of the model', actions: [{ type: 'transcript', match: finished.match.code, back }] }]
     : [];
 
 export function after(finished: Finished, back: Screen): readonly Command[] {
@@ -26,6 +26,7 @@ export function after(finished: Finished, back: Screen): readonly Command[] {
       ? []
       : [{ key: 'v', does: 'swaps roles', actions: show({ at: 'instructions', choice: againChoice(other), first: 0, back: swap }) }]),
     ...transcriptCommand(finished, back),
+    { key: 'c', does: 'compares', actions: [{ type: 'compare', back }] },
     { key: 'n', does: 'next person', actions: [{ type: 'end', then: 'next person' } as const] },
   ];
 }

@@ -58,7 +58,7 @@ export const unpaidView = (screen: ScreenAt<'unpaid'>): View =>
     [`${screen.game.title}. Ended unpaid.`, ...unpaidWords(screen)],
     [
       { key: '', does: 'plays again', actions: [{ type: 'play', choice: againChoice(screen.choice) }] },
-      { key: 'c', does: 'transcript of the model', actions: [{ type: 'transcript', match: screen.match.code, back: screen }] },
+      { key: 'd', does: 'transcript of the model', actions: [{ type: 'transcript', match: screen.match.code, back: screen }] },
       { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] },
     ],
   );

@@ -7,7 +7,7 @@ import type { Debriefing, LabState } from '../state.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
-import { afterwards, compareHint, hasModel, OTHER_SIDE, otherSide, savedWords, transcriptHint } from './result.ts';
+import { afterwards, COMPARE, hasModel, OTHER_SIDE, otherSide, savedWords, transcriptHint } from './result.ts';
 import { fit, HELP, type Shown } from './shown.ts';
 
 export function debrief(screen: Debriefing, state: LabState): Shown {
@@ -42,7 +42,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
       ...(two ? [OTHER_SIDE] : []),
       ...transcriptHint(match),
-      ...(after === null ? [] : [...after.hints, ...compareHint(match)]),
+      ...(after === null ? [] : [...after.hints, COMPARE]),
       ...pages.slice(2),
       HELP,
       { keys: 'Esc', does: more ? 'first page' : 'end', help: more ? 'Goes back to the first page.' : 'Leaves this table.' },
@@ -53,7 +53,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       if (name === 'tab' && two) return to({ finished: otherSide(finished) });
       if (told.more.some((m) => m.key === name)) return to({ page: name === letter ? null : name, first: 0 });
       if (name === 'escape') return more ? to({ page: null, first: 0 }) : next.leave;
-      if (name === 'c' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
+      if (name === 'd' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
       if (name === 'c' && after !== null) return { type: 'compare', back: screen };
       if (name === 'p') return { type: 'save screen' };
       return after?.key(name) ?? page.scroll(name);

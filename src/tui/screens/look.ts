@@ -39,7 +39,7 @@ export function look(screen: Looking, state: LabState): Shown {
       if (name === 'up' || name === 'down')
         return { type: 'show', screen: { ...screen, first: Math.max(0, screen.first + (name === 'up' ? -1 : 1)) } };
       if (name === 'e') return why ?? { type: 'say', words: 'The match is not finished: there is nothing to explain yet.' };
-      if (name === 'c' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
+      if (name === 'd' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
       return name === 'escape' ? { type: 'session', session: screen.session.code } : null;
     },

@@ -50,7 +50,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
       next,
       ...(two ? [OTHER_SIDE] : []),
       ...transcriptHint(finished.match),
-      ...(toGuess ? [] : [...after.hints, ...compareHint(finished.match)]),
+      ...(toGuess ? [] : [...after.hints, COMPARE]),
       HELP,
       END,
     ],
@@ -58,7 +58,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
       if (name === 'enter') return next.action;
       if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
       if (name === 'escape') return { type: 'end', then: 'home' };
-      if (name === 'c' && hasModel(finished.match)) return { type: 'transcript', match: finished.match.code, back: screen };
+      if (name === 'd' && hasModel(finished.match)) return { type: 'transcript', match: finished.match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
       if (name === 'c' && !toGuess) return { type: 'compare', back: screen };
       return (toGuess ? null : after.key(name)) ?? page.scroll(name);
@@ -69,22 +69,19 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
 
 export const hasModel = ({ seats }: MatchRow): boolean => seats.some(({ kind }) => kind === 'model');
 
-/** c, because no game's explanation has a page behind it. */
+/** d, because no game's explanation has a page behind it. */
 export const transcriptHint = (match: MatchRow): readonly KeyHint[] =>
   hasModel(match)
     ? [
         {
-          keys: 'c',
+          keys: 'd',
           does: 'transcript',
           help: 'Shows every call to the model: what it was asked, what it answered, tokens, time and cost.',
         },
       ]
     : [];
 
-/** Where a model played c is the transcript; the comparison is opened from home then. */
-export const compareHint = (match: MatchRow): readonly KeyHint[] =>
-  hasModel(match) ? [] : [{ keys: 'c', does: 'compare', help: 'Shows what everybody chose beside the agents and published results.' }];
-
+export const COMPARE: KeyHint = { keys: 'c', does: 'compare', help: 'Shows what everybody chose beside the agents and published results.' };
 const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
 export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };
 

@@ -43,7 +43,7 @@ export function transcript(screen: Transcript, state: LabState): Shown {
     key({ name }) {
       if (name === 'left' || name === 'right')
         return calls.length < 2 ? null : to({ call: move(at, name === 'left' ? -1 : 1, calls.length), first: 0 });
-      if (name === 'escape' || name === 'c') return { type: 'show', screen: screen.back };
+      if (name === 'escape' || name === 'd') return { type: 'show', screen: screen.back };
       if (name === 'p') return { type: 'save screen' };
       const step = by[name];
       return step === undefined || !long ? null : to({ first: Math.min(last, Math.max(0, top + step)) });

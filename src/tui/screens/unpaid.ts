@@ -20,7 +20,7 @@ export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
     ],
     key({ name }) {
       if (name === 'enter') return { type: 'play', choice: againChoice(choice) };
-      if (name === 'c') return { type: 'transcript', match: match.code, back: screen };
+      if (name === 'd') return { type: 'transcript', match: match.code, back: screen };
       if (name === 'o') return { type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0 } };
       return name === 'escape' || name === 'ctrl-c' ? { type: 'end', then: 'home' } : null;
     },
