@@ -1,11 +1,12 @@
 /**
  * `npm test`: types, lint, format, build, then every test, naming each as it runs. The last line is the closing line,
- * `N passed, N failed, N skipped`: the tests and the four stages before them. `npm test -- some/path` runs a part.
+ * `N passed, N failed, N skipped`: the tests and the four stages before them. Before it stands what was skipped, each by
+ * a name that says what it needs. `npm test -- some/path` runs a part.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 
@@ -20,10 +21,17 @@ const report = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), title: z.string() })),
+    }),
+  ),
 });
 
 type Counts = { passed: number; failed: number; skipped: number };
+type Tests = Counts & { readonly notRun: readonly string[] };
 
 const part = process.argv.slice(2);
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -45,6 +53,7 @@ if (!ok && tests.failed === 0) tests.failed = 1;
 
 for (const kind of ['passed', 'failed', 'skipped'] as const) counts[kind] += tests[kind];
 process.exitCode = counts.failed > 0 ? 1 : 0;
+for (const name of tests.notRun) console.log(`not run here: ${name}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 
 /** Runs one stage as package.json words it, with the packages' programs and this Node found first. */
@@ -62,7 +71,7 @@ function ran(stage: string, command: string): boolean {
   return status === 0;
 }
 
-function counted(json: string): Counts {
+function counted(json: string): Tests {
   try {
     const result = report.parse(JSON.parse(readFileSync(json, 'utf8')));
     const unread = result.testResults.filter((one) => one.status === 'failed' && one.assertionResults.length === 0).length;
@@ -70,8 +79,13 @@ function counted(json: string): Counts {
       passed: result.numPassedTests,
       failed: result.numFailedTests + unread,
       skipped: result.numPendingTests + result.numTodoTests,
+      notRun: result.testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults.flatMap(({ status, title }) =>
+          status === 'passed' || status === 'failed' ? [] : [`${relative(root, name)}: ${title}`],
+        ),
+      ),
     };
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, notRun: [] };
   }
 }
