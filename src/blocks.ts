@@ -31,7 +31,8 @@ export type Line = {
   readonly points: readonly (number | null)[];
 };
 
-export type ScaleMark = { readonly at: number; readonly who: Who };
+/** `name`: which of several agents with the same mark, where a picture has room for it. */
+export type ScaleMark = { readonly at: number; readonly who: Who; readonly name?: string };
 
 export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly strong?: boolean }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Comparison } from '../src/analysis/compare/document.ts';
-import { figureOf } from '../src/analysis/report/sections.ts';
+import { numbersRow } from '../src/analysis/report/tables.ts';
 import { stale } from '../src/checkout.js';
 import { comparing } from '../src/comparing.ts';
 import { loadGame, loadGames } from '../src/games.ts';
@@ -176,7 +176,7 @@ describe('homines report', () => {
   test('needs nothing from elsewhere', async () => {
     const { html } = await written();
     const outside = html.replace(/<script type="application\/json".*?<\/script>/s, '');
-    expect(outside.match(/(?:src|href|srcset|action|data)\s*=/g)).toBeNull();
+    expect(outside.match(/(?:src|href(?!="#)|srcset|action|data)\s*=/g)).toBeNull();
     expect(outside.match(/@import|url\(|<link|<iframe|<script|<img/g)).toBeNull();
     expect(
       [...outside.matchAll(/https?:\/\/[^"'\s<]+/g)]
@@ -194,25 +194,35 @@ describe('homines report', () => {
     expect(comparison.counts).toEqual(printed.counts);
     for (const { groups } of comparison.treatments)
       for (const { measures } of groups)
-        for (const { measure, n, yes, mean, interval } of measures) {
-          if (mean === null || interval === null) continue;
-          const row = [
-            `<th scope="row">${measure}</th>`,
-            `<td class="n">${yes === null ? n : `${yes} of ${n}`}</td>`,
-            `<td class="n">${figureOf(mean)}</td>`,
-            `<td class="n">${figureOf(interval[0])} to ${figureOf(interval[1])}</td>`,
-          ];
-          expect(html).toContain(row.join(''));
+        for (const found of measures) {
+          if (found.mean === null || found.interval === null) continue;
+          const cells = numbersRow(found).map(({ text }) => text);
+          // What is written is the value to half a unit of its last digit.
+          const [, , mean = '', range = ''] = cells;
+          const times = found.scale === 'rate' ? 100 : 1;
+          const written = [mean, ...range.split(' to ')].map((text) => text.replace('−', '-').replace(' %', ''));
+          written.forEach((text, i) => {
+            const half = 0.5 * 10 ** -(text.split('.')[1]?.length ?? 0) + 1e-9;
+            expect(Math.abs(Number(text) - times * [found.mean!, ...found.interval!][i]!)).toBeLessThanOrEqual(half);
+          });
+          expect(cells[1]).toBe(found.yes === null ? String(found.n) : `${found.yes} of ${found.n}`);
+          const [name = '', ...others] = cells.map((text) => text.replaceAll('<', '&lt;'));
+          const heads = ['n', 'mean', '95 %', 'median (quartiles)'];
+          const row = others.map((text, i) => `<td role="cell" class="n" data-head="${heads[i]}">${text}</td>`);
+          expect(html).toContain(`<th scope="row" role="rowheader">${name}</th>${row.join('')}`);
         }
   });
   test('a chart for every figure, path and distribution; versions, seeds, wording hashes, the command and the methods', async () => {
     const { html, comparison } = await written();
     const figures = comparison.treatments.reduce((sum, { figures: mine, path }) => sum + mine.length + (path === null ? 0 : 1), 0);
     expect(html.match(/<svg/g)!.length).toBeGreaterThanOrEqual(figures);
-    expect(html.match(/<svg[^>]*role="img"[^>]*><title>[^<]+<\/title>/g)).toHaveLength(html.match(/<svg/g)!.length);
+    const told = /<svg [^>]*role="img" aria-label="[^"]+"[^>]*><title>[^<]+<\/title><desc>[^<]+<\/desc>/g;
+    expect(html.match(told)).toHaveLength(html.match(/<svg/g)!.length);
+    expect(html.match(/<strong>Figure \d+\./g)).toEqual(html.match(/<figure>/g)!.map((_, i) => `<strong>Figure ${i + 1}.`));
+    for (const [, anchor] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`<h2 id="${anchor}">`);
     for (const { groups } of comparison.treatments)
       for (const hash of groups.flatMap(({ wordings }) => wordings)) expect(html).toContain(hash);
-    for (const { seed, code } of comparison.sessions) expect(html).toContain(`(${code}, seed ${seed}`);
+    for (const { seed, code } of comparison.sessions) expect(html).toMatch(new RegExp(`>${code}</td>.*?>${seed}</td>`));
     expect(html).toContain('homines report --db class.sqlite --out report.html');
     expect(html).toMatch(/Choices were recorded and analysed with homines \d+\.\d+\.\d+\. 73 finished matches/);
     expect(html).not.toContain(folder);

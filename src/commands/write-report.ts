@@ -1,6 +1,7 @@
 /** A comparison as a report file: the page, its name, and what it says of how it was made. */
 import { basename } from 'node:path';
 import type { Comparison } from '../analysis/compare/document.ts';
+import type { Probes } from '../analysis/report/models.ts';
 import { readLab } from '../model/lab-file.ts';
 import { writeText } from '../store/write-text.ts';
 import { version } from '../version.ts';
@@ -19,26 +20,29 @@ export async function writeReport(found: Comparison, out: string, command: strin
   return Buffer.byteLength(html);
 }
 
-/** As it was typed, files by their names only. */
-export const commandLine = (words: readonly string[] = process.argv.slice(2)): string =>
-  ['homines', ...words.map((word) => (/[/\\]/.test(word) ? basename(word) : word))]
-    .map((word) => (/^[\w.:=,-]+$/.test(word) ? word : JSON.stringify(word)))
-    .join(' ');
+/** As it was typed, files by their names only; to be typed again in a shell. */
+export function commandLine(words: readonly string[] = process.argv.slice(2)): string {
+  return ['homines', ...words.map((word, at) => quoted(isFile(words, at) ? shortened(word) : word))].join(' ');
+}
+
+const FILES = ['--db', '--out'];
+const isFile = (words: readonly string[], at: number): boolean =>
+  FILES.includes(words[at - 1] ?? '') || FILES.some((flag) => words[at]!.startsWith(`${flag}=`));
+const shortened = (word: string): string => {
+  const cut = word.startsWith('--') ? word.indexOf('=') + 1 : 0;
+  return word.slice(0, cut) + basename(word.slice(cut));
+};
+const quoted = (word: string): string =>
+  /^[\w.:=,+/@%-]+$/.test(word) ? word : /^[^"$`\\!]*$/.test(word) ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** What is known in this folder about the servers of the models. */
-function probesHere(): Readonly<Record<string, string>> {
+function probesHere(): Probes {
   try {
     return Object.fromEntries(
       Object.entries(readLab(process.cwd()).agents).flatMap(([id, { probe }]) => {
         if (probe === undefined) return [];
         const { at, ms, shutdown, ...found } = probe;
-        const words = Object.entries(found).map(([what, how]) => `${what} ${how}`);
-        return [
-          [
-            id,
-            `${words.join(', ')}; median ${Math.round(ms)} ms; ${minute(at)}${shutdown === null ? '' : `; shut down on ${shutdown}`}`,
-          ] as const,
-        ];
+        return [[id, { at: minute(at), found, ms, shutdown }] as const];
       }),
     );
   } catch {

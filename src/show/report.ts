@@ -1,38 +1,74 @@
-/** Sections as one HTML page. */
-import { treatmentWords } from '../analysis/compare/blocks.ts';
+/** Sections as one HTML page: what was found and where it stands, then the sections with numbered pictures. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Comparison } from '../analysis/compare/document.ts';
+import type { Picture } from '../analysis/report/figures.ts';
 import { type Made, type Section, sectionsOf } from '../analysis/report/sections.ts';
-import { drawBars } from './charts.ts';
-import { blocksAsHtml, escaped, page } from './html.ts';
+import { drawBars } from './chart-bars.ts';
+import { drawScale } from './chart-scale.ts';
+import { drawPanel } from './chart-series.ts';
+import { escaped } from './charts.ts';
+import { blocksAsHtml, marked, page } from './html.ts';
 
-/** The whole report. `breathe`: called between charts. */
+/** The whole report. The event loop gets a turn after each chart. */
 export async function reportAsHtml(comparison: Comparison, made: Made, title: string): Promise<string> {
-  const parts = [`<h1>${escaped(title)}</h1>`];
   const { finished, decisions } = comparison.counts;
-  parts.push(
-    `<p>${finished.toLocaleString('en')} finished matches, ${decisions.toLocaleString('en')} choices. Every figure carries its n and its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
-  );
-  const said = comparison.treatments.flatMap((one) => one.conclusions.slice(0, 1).map((words) => `${treatmentWords(one)}. ${words}`));
-  if (said.length > 0) parts.push(`<ul>${said.map((words) => `<li>${escaped(words)}</li>`).join('')}</ul>`);
-  for (const section of sectionsOf(comparison, made)) parts.push(await sectionAsHtml(section));
+  const sections = sectionsOf(comparison, made);
+  const parts = [
+    `<h1>${escaped(title)}</h1>`,
+    `<p>${finished.toLocaleString('en')} finished match${finished === 1 ? '' : 'es'}, ${decisions.toLocaleString('en')} choice${decisions === 1 ? '' : 's'}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
+    contents(sections),
+  ];
+  const pictures = { count: 0 };
+  for (const [at, section] of sections.entries()) parts.push(await sectionAsHtml(section, anchor(at), pictures));
   return page(title, parts.join('\n'), { made, comparison });
 }
 
-async function sectionAsHtml({ heading, parts }: Section): Promise<string> {
-  const html: string[] = [`<section><h2>${escaped(heading)}</h2>`];
+const anchor = (at: number): string => `part-${at + 1}`;
+
+/** A longer conclusion is read where its picture is. */
+const LONGEST = 260;
+
+const contents = (sections: readonly Section[]): string =>
+  `<nav aria-label="Contents"><ol>${sections
+    .map(({ heading, found }, at) => {
+      const said =
+        found === undefined || found.length > LONGEST ? '' : `<span>${escaped(found.slice(0, 1).toUpperCase() + found.slice(1))}</span>`;
+      return `<li><a href="#${anchor(at)}">${escaped(heading)}</a>${said}</li>`;
+    })
+    .join('')}</ol></nav>`;
+
+async function sectionAsHtml({ heading, parts }: Section, id: string, pictures: { count: number }): Promise<string> {
+  const html: string[] = [`<section aria-labelledby="${id}"><h2 id="${id}">${escaped(heading)}</h2>`];
   for (const part of parts) {
-    if (part.kind === 'blocks') html.push(await blocksAsHtml(part.blocks));
-    else if (part.kind === 'quote') html.push(`<blockquote><p>${escaped(part.words)}</p></blockquote>`);
+    if (part.kind === 'blocks') html.push(blocksAsHtml(part.blocks));
+    else if (part.kind === 'quote')
+      html.push(`<blockquote>${part.paragraphs.map((words) => `<p>${escaped(words)}</p>`).join('\n')}</blockquote>`);
     else if (part.kind === 'heading') html.push(`<h3>${escaped(part.words)}</h3>`);
-    else if (part.kind === 'strips')
-      html.push(
-        `<figure>${await drawBars(part.strips, escaped(part.caption))}<figcaption><p>${escaped(part.caption)}</p></figcaption></figure>`,
-      );
     else if (part.kind === 'code') html.push(`<pre>${escaped(part.words)}</pre>`);
-    else {
-      const caption = await blocksAsHtml(part.caption.filter(Boolean).map((words) => ({ kind: 'text', text: words })));
-      html.push(`<figure>${await blocksAsHtml([part.figure], part.caption[0] ?? '')}<figcaption>${caption}</figcaption></figure>`);
-    }
+    else html.push(await pictureAsHtml(part.picture, heading, (pictures.count += 1)));
   }
   return `${html.filter(Boolean).join('\n')}</section>`;
+}
+
+async function pictureAsHtml(picture: Picture, heading: string, number: number): Promise<string> {
+  const title = `Figure ${number}, ${heading}`;
+  const charts: string[] = [];
+  const add = async (chart: Promise<string>): Promise<void> => {
+    charts.push(await chart);
+    await turn();
+  };
+  switch (picture.kind) {
+    case 'scale':
+      for (const block of picture.pieces) await add(drawScale(block, picture.head, title));
+      break;
+    case 'paths':
+      for (const panel of picture.panels) await add(drawPanel(panel, title));
+      break;
+    case 'strips':
+      for (const strips of picture.pieces) await add(drawBars(strips, title));
+      break;
+  }
+  const [first = '', ...rest] = picture.caption;
+  const caption = [`<p><strong>Figure ${number}.</strong> ${marked(first)}</p>`, ...rest.map((words) => `<p>${marked(words)}</p>`)];
+  return `<figure>${charts.join('\n')}<figcaption>${caption.join('\n')}</figcaption></figure>`;
 }

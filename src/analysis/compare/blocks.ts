@@ -47,7 +47,8 @@ export function figureBlock(figure: Figure, groups: readonly Group[], lines: rea
   const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
     const marks = lines.flatMap((line): readonly ScaleMark[] => {
       const value = line.values[row.measure];
-      return value === undefined ? [] : [{ at: value * (row.times ?? 1), who: { agent: line.label } }];
+      const name = lines.some((other) => other !== line && kindOf(other) === kindOf(line)) ? { name: variantOf(line) } : {};
+      return value === undefined ? [] : [{ at: value * (row.times ?? 1), who: { agent: line.label }, ...name }];
     });
     if (groups.length === 1 && only !== undefined) return [withGroup(figure, row, row.label, only, marks)];
     return [{ label: row.label, marks }, ...groups.map((group) => withGroup(figure, row, `  ${group.label}`, group, []))];
@@ -56,6 +57,10 @@ export function figureBlock(figure: Figure, groups: readonly Group[], lines: rea
   const noted = figure.notes === undefined || last === undefined ? rows : [...rows.slice(0, -1), { ...last, notes: figure.notes }];
   return { kind: 'scale', ...(title.length > LONGEST_HEAD || noted.length < 2 ? {} : { head: title }), min, max, ends, rows: noted };
 }
+
+const kindOf = ({ label }: Line): string => label.split('/')[0]!;
+/** "sellers" of moralis:0.5/sellers, "0.8" of moralis:0.8. */
+const variantOf = ({ agent }: Line): string => agent.slice(Math.max(agent.lastIndexOf('/'), agent.indexOf(':')) + 1);
 
 function withGroup(figure: Figure, row: Figure['rows'][number], label: string, group: Group, marks: readonly ScaleMark[]): ScaleRow {
   const found = group.measures.find(({ measure }) => measure === row.measure);
@@ -144,7 +149,8 @@ export function distributionBlocks(treatment: Treatment, groups: readonly Group[
   return tables.length === 0 ? [] : [text('How many observations have their mean in each range, from the number above on:'), ...tables];
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+/** Three digits; what rounding has left of a nought is nought. */
+export const short = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(3))).replace('-', '−'));
 
 /**
  * Tests of one treatment: each with its interval, what could have been detected, and what it shows. Of differences between

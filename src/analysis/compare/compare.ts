@@ -3,7 +3,8 @@
  * document. Between pieces of work the caller may breathe, so that a screen never stands still.
  */
 import type { AnyGame, Contrast } from '../../game.ts';
-import { DRAWS } from '../resamples.ts';
+import { DRAWS, meanInterval } from '../resamples.ts';
+import { sampleOf } from '../sorted.ts';
 import { SPLITS } from '../shuffles.ts';
 import { type Verdict, verdict } from '../verdicts.ts';
 import type { Reference } from '../reference.ts';
@@ -153,7 +154,7 @@ async function treated(
       measures,
       held: heldBy(measures, lines),
       contrasts: contrasted(game, measures),
-      path: pathOf(units),
+      ...(await pathsOf(units, breathe)),
     };
     groups.push({ group, units: units.units, samples });
   }
@@ -208,17 +209,27 @@ const contrasted = (game: AnyGame, measures: readonly Estimate[]): Group['contra
     return [{ ...contrast, verdict: judgement, interval: found.interval }];
   });
 
-function pathOf({ units }: Pick<Units, 'units'>): Group['path'] {
-  const sums: { total: number; n: number }[] = [];
-  for (const { path } of units)
+/** Units whose own paths are drawn: beyond so many they are a thicket. */
+const MOST_PATHS = 12;
+
+async function pathsOf({ units }: Pick<Units, 'units'>, breathe: Breathe): Promise<Pick<Group, 'path' | 'paths'>> {
+  const rounds: number[][] = [];
+  for (const [at, { path }] of units.entries()) {
     for (let i = 0; i < path.length; i++) {
+      const values = (rounds[i] ??= []);
       const value = path[i];
-      const sum = (sums[i] ??= { total: 0, n: 0 });
-      if (value === null || value === undefined) continue;
-      sum.total += value;
-      sum.n += 1;
+      if (value !== null && value !== undefined) values.push(value);
     }
-  return sums.map(({ total, n }, i) => ({ round: i + 1, mean: n === 0 ? null : total / n, n }));
+    if (at % 8192 === 0) await breathe();
+  }
+  const path: Group['path'][number][] = [];
+  for (const [i, values] of rounds.entries()) {
+    const n = values.length;
+    const sample = sampleOf(Float64Array.from(values));
+    path.push({ round: i + 1, mean: n === 0 ? null : sample.mean, n, interval: n < FEW ? null : (meanInterval(sample)?.interval ?? null) });
+    await breathe();
+  }
+  return { path, paths: units.length > MOST_PATHS || rounds.length === 0 ? [] : units.map((unit) => unit.path) };
 }
 
 async function tested(game: AnyGame, groups: readonly Compared[], breathe: Breathe): Promise<readonly Test[]> {

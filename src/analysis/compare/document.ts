@@ -34,8 +34,15 @@ export type Group = {
   readonly measures: readonly Estimate[];
   readonly held: readonly Held[];
   readonly contrasts: readonly (Contrast & { readonly verdict: Verdict; readonly interval: readonly [number, number] | null })[];
-  /** Mean of the units by round, and how many had that round. */
-  readonly path: readonly { readonly round: number; readonly mean: number | null; readonly n: number }[];
+  /** Mean of the units by round, how many had that round, and how surely: from five units on. */
+  readonly path: readonly {
+    readonly round: number;
+    readonly mean: number | null;
+    readonly n: number;
+    readonly interval: readonly [number, number] | null;
+  }[];
+  /** Each unit's own path, where they are few enough to be told apart. */
+  readonly paths: readonly (readonly (number | null)[])[];
 };
 
 export type Treatment = {

@@ -6,7 +6,7 @@ import type { AnyGame } from '../../game.ts';
 import { loadGame } from '../../games.ts';
 import { solve } from '../../theory.ts';
 import { isRefused } from '../preferences/refused.ts';
-import { methodsParagraph } from '../report/methods.ts';
+import { methodsParagraphs } from '../report/methods.ts';
 import { newCollector } from './collect.ts';
 import { compare } from './compare.ts';
 import type { By, Comparison } from './document.ts';
@@ -153,7 +153,9 @@ describe('what is said', () => {
     }
   });
   test('the methods paragraph speaks of estimates only where there are some', async () => {
-    expect(methodsParagraph(await compared(await inAllSix({}), 'all'), '1')).toMatch(/Preferences in u = .* bootstrap over players/);
-    expect(methodsParagraph(await compared([await classOf({ config: {} })]), '1')).not.toContain('Preferences in u');
+    expect(methodsParagraphs(await compared(await inAllSix({}), 'all'), '1').join(' ')).toMatch(
+      /Preferences in u = .* bootstrap over players/,
+    );
+    expect(methodsParagraphs(await compared([await classOf({ config: {} })]), '1').join(' ')).not.toContain('Preferences in u');
   });
 });

@@ -1,53 +1,204 @@
-/** The methods paragraph: what was done, in words that can stand in a paper, with this comparison's numbers. */
-import type { Comparison } from '../compare/document.ts';
+/**
+ * The methods, in paragraphs that can stand in a paper: only what was done in this comparison, with its numbers. A
+ * statistic is named, with its source, where a figure or a test here used it.
+ */
+import { treatmentWords } from '../compare/blocks.ts';
+import type { Comparison, Group, Treatment } from '../compare/document.ts';
 import { sizeWords } from '../compare/sentences.ts';
+import type { Test } from '../compare/tests.ts';
 import { DRAWS } from '../preferences/group.ts';
 import { isRefused } from '../preferences/refused.ts';
+import { settingWords } from './made.ts';
 
-export function methodsParagraph({ treatments, counts, methods, by, preferences }: Comparison, version: string): string {
-  const groups = treatments.flatMap((one) => one.groups);
-  const units = new Set(groups.map(({ unit }) => unit));
-  const declared = treatments.reduce((sum, { tests }) => sum + tests.filter(({ family }) => family === 'declared').length, 0);
-  const models = groups.some(({ kind }) => kind === 'model');
-  const people = groups.some(({ kind }) => kind === 'people');
-  const few = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('Fisher')));
-  const ranks = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('Mann')));
-  const within = treatments.flatMap(({ tests }) => tests.filter(({ kind }) => kind === 'within person'));
-  const permuted = treatments.some((one) => one.tests.some(({ test }) => test.startsWith('permutation of means')));
+const SOURCES = {
+  wilson: 'Wilson, JASA 22, 1927',
+  newcombe: 'Newcombe, Statistics in Medicine 17, 1998, 873–890',
+  paired: 'Newcombe, Statistics in Medicine 17, 1998, 2635–2650',
+  hesterberg: 'Hesterberg, The American Statistician 69, 2015',
+  welch: 'Welch, Biometrika 34, 1947',
+  wilks: 'Wilks, Annals of Mathematical Statistics 9, 1938',
+  logit: 'McFadden, in Frontiers in Econometrics, 1974',
+  mann: 'Mann & Whitney, Annals of Mathematical Statistics 18, 1947',
+  wilcoxon: 'Wilcoxon, Biometrics Bulletin 1, 1945',
+  mcnemar: 'McNemar, Psychometrika 12, 1947',
+  fisher: 'Fisher, The Design of Experiments, 1935',
+  holm: 'Holm, Scandinavian Journal of Statistics 6, 1979',
+  moralis: 'Alger & Weibull, Econometrica 81(6), 2013',
+} as const;
+
+export function methodsParagraphs(comparison: Comparison, version: string): readonly string[] {
+  const paragraphs = [dataWords(comparison, version), ...comparison.treatments.map(conditionWords), unitWords(comparison)];
+  return [...paragraphs, intervalWords(comparison), testWords(comparison), preferenceWords(comparison)].filter(Boolean);
+}
+
+const matches = (n: number): string => sizeWords(n, 'match', 'matches');
+
+function dataWords({ treatments, counts }: Comparison, version: string): string {
+  const { finished, decisions, left, unpaid, failed, unknown, unreadable, rehearsals, substituted, older } = counts;
+  const out = [
+    ...(left > 0 ? [`${matches(left)} not played to the end`] : []),
+    ...(unpaid + failed > 0 ? [`${matches(unpaid + failed)} that ended without an answer`] : []),
+    ...(unknown + unreadable > 0 ? [`${matches(unknown + unreadable)} that could not be read by the rules of their version`] : []),
+    ...(rehearsals > 0 ? [`${matches(rehearsals)} of rehearsals`] : []),
+    ...(substituted > 0 ? [`${sizeWords(substituted, 'seat')} for which a stand-in had to answer`] : []),
+  ];
+  const games = [...new Set(treatments.map(({ title, version: rules }) => `${title} (rules version ${rules})`))];
   return [
-    `Choices were recorded and analysed with homines ${version}. ${sizeWords(counts.finished, 'finished match', 'finished matches')} with ${sizeWords(counts.decisions, 'choice')} entered the comparison${counts.left > 0 ? `; ${sizeWords(counts.left, 'match', 'matches')} that ${counts.left === 1 ? 'was' : 'were'} not finished did not` : ''}${counts.rehearsals > 0 ? `, nor did ${sizeWords(counts.rehearsals, 'match', 'matches')} of rehearsals` : ''}.`,
-    people
-      ? `One observation is one participant (the mean over protocols or items)${units.has('matching group') ? ', or, where participants could learn from one another, their matching group' : ''}; people are grouped by ${by === 'all' ? 'nothing (all together)' : by}.`
-      : '',
-    models
-      ? `Answers of a language model under one wording are draws of one subject${units.has('wording') ? '; with several wordings, the wording is the observation' : ''}; tests against them concern this model and wording only.`
-      : '',
-    'Theoretical agents (economicus and moralis, solved from u = (1 − κ)π(x, ŷ) + κπ(x, x); Alger & Weibull, Econometrica 81(6), 2013), stand-ins and published figures are reference lines and never samples: intervals are said to contain them or not.',
-    `Rates with one answer an observation carry Wilson intervals, all other means bootstrap intervals over observations (expanded percentiles, Hesterberg, The American Statistician 2015, which make up for few observations; ${methods.resamples.toLocaleString('en')} resamples, fixed seed; normal approximation above 400 observations), both at 95 %. Groups of fewer than ${methods.few} observations are shown as dots and counts.`,
-    few ? "Rates are compared by Fisher's exact test with Newcombe's interval." : '',
-    ranks
-      ? 'Ratings and prices are compared by the Mann–Whitney test (exact without ties up to 20 observations, else the normal approximation with tie and continuity corrections) and a bootstrap interval of the difference in means; their distributions also by Cliff’s δ, the Kolmogorov–Smirnov distance (its p exact without ties, else by permutation) and Wasserstein-1, all exploratory.'
-      : '',
-    permuted
-      ? `Other rates, and means of unequally many answers, are compared by permuting observations (all splits where they are few, else ${methods.splits.toLocaleString('en')} drawn ones).`
-      : '',
-    within.some(({ test }) => test.startsWith('McNemar'))
-      ? "Two yes-or-no answers of the same people are compared by McNemar's exact test with Newcombe's paired interval."
-      : '',
-    within.some(({ test }) => test.startsWith('signed-rank'))
-      ? "Two ratings of the same people are compared by Wilcoxon's signed-rank test (differences of zero left out, ties by mean ranks; exact without ties up to 25 differences, else the normal approximation with corrections)."
-      : '',
-    declared > 0
-      ? `${sizeWords(declared, 'test')} of declared differences ${declared === 1 ? 'carries' : 'carry'} Holm's adjustment within each game; all others are exploratory and show nothing by themselves. With every test stands the difference that it would detect with 80 % power at the two-sided 5 % level before adjustment, for rates a difference around one half.`
-      : '',
-    preferencesSentence(preferences),
+    `Choices were recorded and analysed with homines ${version}. ${sizeWords(finished, 'finished match', 'finished matches')} with ${sizeWords(decisions, 'choice')} entered the comparison${games.length === 0 ? '' : `: ${listed(games)}`}.`,
+    out.length === 0 ? '' : `Excluded: ${out.join('; ')}.`,
+    older === 0
+      ? ''
+      : `${matches(older)} of an earlier version of the rules ${older === 1 ? 'was' : 'were'} analysed by that version and apart.`,
   ]
     .filter(Boolean)
     .join(' ');
 }
 
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+const conditionWords = (treatment: Treatment): string =>
+  `${treatmentWords(treatment)} (${settingWords(treatment)}): ${treatment.groups.length === 0 ? 'theory, stand-ins and scripts only' : treatment.groups.map(groupWords).join('; ')}.`;
+
+const groupWords = (group: Group): string => `${group.id === 'people' ? '' : `${group.label}, `}${groupSizeWords(group)}`;
+
+/** "24 people, 24 matches". */
+export const groupSizeWords = ({ size, unit, matches: played }: Group): string =>
+  unit === 'wording' ? size : `${size}, ${matches(played)}`;
+
+function unitWords({ treatments, by }: Comparison): string {
+  const groups = treatments.flatMap((one) => one.groups);
+  const units = new Set(groups.map(({ unit }) => unit));
+  const people = groups.some(({ kind }) => kind === 'people');
+  const lines = treatments.flatMap((one) => one.lines);
+  return [
+    units.has('participant') ? 'One observation is one participant, by the mean over everything that they answered in a condition.' : '',
+    units.has('matching group')
+      ? 'Where participants could learn from one another, one observation is their matching group: all who met, directly or through others.'
+      : '',
+    people
+      ? `People are grouped ${by === 'all' ? 'together' : `by ${by}`}${by === 'treatment' && groups.some(({ label }) => label === 'no treatment') ? '; those without a treatment are a group of their own' : ''}.`
+      : '',
+    units.has('draw')
+      ? 'Matches of a language model under one wording are draws of one subject; intervals and tests of them concern this model under this wording and no others.'
+      : '',
+    units.has('wording') ? 'Of a language model with several wordings the wording is the observation, by the mean over its matches.' : '',
+    lines.some(({ kind }) => kind === 'theory')
+      ? `Theoretical agents (economicus with κ = 0, moralis with the κ in its name) are solved from u = (1 − κ)π(x, ŷ) + κπ(x, x) (${SOURCES.moralis}).`
+      : '',
+    lines.length > 0
+      ? 'Theory, stand-ins and scripts are reference lines and never samples: intervals are said to contain them or not.'
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Which kinds of intervals were used, each once. */
+function intervalWords({ treatments, methods }: Comparison): string {
+  const groups = treatments.flatMap((one) => one.groups);
+  const estimates = groups.flatMap(({ measures }) => measures).filter(({ n }) => n > 0);
+  const uses = (method: string): boolean => estimates.some((one) => one.method === method);
+  const parts = [
+    uses('Wilson')
+      ? `the Wilson score interval for rates of one yes or no an observation, and where every answer of all observations was the same (${SOURCES.wilson})`
+      : '',
+    uses('bootstrap over units')
+      ? `the bootstrap over observations for other means (expanded percentiles, which make up for few observations: ${SOURCES.hesterberg}; ${methods.resamples.toLocaleString('en')} resamples, fixed seed)`
+      : '',
+    uses('normal approximation') ? 'the normal approximation for other means of more than 400 observations' : '',
+  ].filter(Boolean);
+  const paths = groups.some(({ path }) => path.some(({ interval }) => interval !== null));
+  const few = estimates.some(({ n }) => n < methods.few);
+  const equal = estimates.some(({ n, interval }) => n >= methods.few && interval === null);
+  return [
+    parts.length === 0 ? '' : `Intervals are at 95 %: ${listed(parts)}.`,
+    paths ? 'Bands around price paths are intervals of the same kind in each round by itself.' : '',
+    few
+      ? `With fewer than ${methods.few} observations a measure is reported by its single values and counts, without a mean or an interval.`
+      : '',
+    equal ? 'Where all observations are equal no interval is given, except for rates of 0 or 1.' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function testWords({ treatments, across, methods }: Comparison): string {
+  const tests = [...treatments.flatMap((one) => one.tests), ...across.flatMap((one) => one.tests)];
+  if (tests.length === 0) return '';
+  const some = (named: string): boolean => tests.some(({ test }) => test.startsWith(named));
+  const drawn = (named: string): boolean => tests.some(({ test }) => test.startsWith(named) && !test.endsWith('exact'));
+  const ways = [
+    some('Fisher')
+      ? `rates with one answer an observation by Fisher's exact test (${SOURCES.fisher}) with Newcombe's hybrid score interval (${SOURCES.newcombe})`
+      : '',
+    some('Mann')
+      ? `ratings, prices, points and distances by the Mann–Whitney test (${SOURCES.mann}; ${[some('Mann–Whitney, exact') ? 'exact without ties up to 20 observations' : '', some('Mann–Whitney, normal') ? 'normal approximation with tie and continuity corrections' : ''].filter(Boolean).join(', else ')})`
+      : '',
+    some('permutation of means')
+      ? `other rates, and means of unequally many answers, by permutation of the observations (${[some('permutation of means, exact') ? 'all splits where they are few' : '', drawn('permutation of means, ') ? `${methods.splits.toLocaleString('en')} drawn splits` : ''].filter(Boolean).join(', else ')})`
+      : '',
+    some('difference of means, normal')
+      ? 'other rates, and means of unequally many answers, of large groups by the normal approximation of the difference in means'
+      : '',
+    some('McNemar')
+      ? `two yes-or-no answers of the same people by McNemar's exact test (${SOURCES.mcnemar}) with Newcombe's paired interval (${SOURCES.paired})`
+      : '',
+    some('permutation of signs') ? 'other paired rates by permutation of the signs of the differences' : '',
+    some('signed-rank')
+      ? `other paired answers by Wilcoxon's signed-rank test (${SOURCES.wilcoxon}; differences of zero left out, ties by mean ranks; ${[some('signed-rank, exact') ? 'exact without ties up to 25 differences' : '', some('signed-rank, normal') ? 'normal approximation with corrections' : ''].filter(Boolean).join(', else ')})`
+      : '',
+    some('mean of differences') ? 'paired answers of large groups by the normal approximation of the mean difference' : '',
+  ].filter(Boolean);
+  const by = (method: string): boolean => tests.some((test) => test.method === method);
+  const others = [
+    by('bootstrap over units')
+      ? `bootstrap intervals of the difference in means (expanded percentiles with Welch's degrees of freedom; ${SOURCES.welch})`
+      : '',
+    by("Welch's t") ? `Welch's t intervals where a group has more than 400 observations (${SOURCES.welch})` : '',
+    by('normal approximation') ? 'normal approximations where a group has more than 400 observations' : '',
+  ].filter(Boolean);
+  const crowded = treatments.some((one) => one.groups.length > 6);
+  return [
+    `Differences are tested two-sided: ${listed(ways)}.`,
+    others.length === 0
+      ? ''
+      : `The intervals of ${by('Newcombe') || by('Newcombe, paired') ? 'other ' : ''}differences are ${listed(others)}.`,
+    ...familyWords(treatments),
+    tests.some(({ family }) => family === 'declared')
+      ? 'A declared difference is called shown if its 95 % interval leaves out 0 and its adjusted p is below .05; otherwise it is not shown, which is no evidence of equality.'
+      : '',
+    tests.some(({ detectable }) => detectable !== null)
+      ? `The detectable difference is the one that samples of this size and spread would find with 80 % power at the two-sided 5 % level before adjustment${some('Fisher') ? ', for rates of one answer an observation a difference around one half' : ''}.`
+      : '',
+    tests.some(({ besides }) => besides['Kolmogorov–Smirnov p'] !== undefined)
+      ? "Distributions are compared by Cliff's δ, the Kolmogorov–Smirnov distance (its p exact without ties, else by permutation, of large groups asymptotic) and the Wasserstein-1 distance, all exploratory."
+      : '',
+    crowded ? 'Where a condition has more than six groups only the six largest are tested against one another.' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The family over which Holm adjusts: the declared measures of a game, in all its conditions. */
+function familyWords(treatments: readonly Treatment[]): readonly string[] {
+  const games = [...new Set(treatments.map(({ game }) => game))];
+  const families = games.flatMap((game) => {
+    const mine = treatments.filter((one) => one.game === game);
+    const tests: readonly Test[] = mine.flatMap((one) => one.tests).filter(({ family }) => family === 'declared');
+    if (tests.length === 0) return [];
+    const named = [...new Set(tests.map(({ measure }) => measure))];
+    return [`${mine[0]!.title}: ${sizeWords(tests.length, 'test')} of ${listed(named)}`];
+  });
+  return families.length === 0
+    ? ['All tests are exploratory, unadjusted, and show nothing by themselves.']
+    : [
+        `Declared before the data, by the game's rules, and adjusted together within a game (${SOURCES.holm}): ${families.join('; ')}. All other tests are exploratory, unadjusted, and show nothing by themselves.`,
+      ];
+}
+
 /** How preferences were estimated, where any were. */
-function preferencesSentence(preferences: Comparison['preferences']): string {
+function preferenceWords({ preferences }: Comparison): string {
   const fits = (preferences ?? []).flatMap(({ groups }) => groups.flatMap(({ estimated }) => (isRefused(estimated) ? [] : [estimated])));
   const found = fits.flatMap(({ kappa, full }) => [kappa, full].flatMap((one) => (isRefused(one) ? [] : [one])));
   if (found.length === 0) return '';
@@ -55,10 +206,10 @@ function preferencesSentence(preferences: Comparison['preferences']): string {
   const intervals = [
     ...(methods.has('bootstrap')
       ? [
-          `expanded percentiles of a bootstrap over players (${DRAWS.toLocaleString('en')} samples, 200 beyond 10,000 players; Hesterberg 2015)`,
+          `expanded percentiles of a bootstrap over players (${DRAWS.toLocaleString('en')} samples, 200 beyond 10,000 players; ${SOURCES.hesterberg})`,
         ]
       : []),
-    ...(methods.has('profile') ? ['profile likelihood where draws are independent (Wilks 1938)'] : []),
+    ...(methods.has('profile') ? [`profile likelihood where draws are independent (${SOURCES.wilks})`] : []),
   ];
-  return `Preferences in u = (1 − κ)π(x, ŷ) + κπ(x, x) − αB − βA were estimated by maximum likelihood of logit choices between plans (McFadden 1974), one set of parameters a group, with 95 % intervals from ${intervals.join(' and from ')}.`;
+  return `Preferences in u = (1 − κ)π(x, ŷ) + κπ(x, x) − αB − βA were estimated by maximum likelihood of logit choices between plans (${SOURCES.logit}), one set of parameters a group, with 95 % intervals from ${intervals.join(' and from ')}.`;
 }

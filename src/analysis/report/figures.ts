@@ -1,0 +1,140 @@
+/** The pictures of one condition, in pieces that fit on a phone's screen and a printed page. */
+import type { Block } from '../../blocks.ts';
+import type { Figure } from '../../game.ts';
+import { figureBlock, legend, pathBlocks, type Strip, strips } from '../compare/blocks.ts';
+import type { Group, Treatment } from '../compare/document.ts';
+import { FEW } from '../compare/estimate.ts';
+import { sizeWords } from '../compare/sentences.ts';
+
+type Scale = Block & { kind: 'scale' };
+type Series = Block & { kind: 'series' };
+
+/** A picture: its pieces under each other, and what is said below it. */
+export type Picture =
+  | { readonly kind: 'scale'; readonly head: string; readonly pieces: readonly Scale[]; readonly caption: readonly string[] }
+  | { readonly kind: 'paths'; readonly panels: readonly Path[]; readonly caption: readonly string[] }
+  | { readonly kind: 'strips'; readonly pieces: readonly (readonly Strip[])[]; readonly caption: readonly string[] };
+
+/** One group's path: its block, the interval around it, and the paths that it is the mean of. */
+export type Path = {
+  readonly block: Series;
+  readonly head: string;
+  readonly n: string;
+  readonly band: readonly (readonly [number, number] | null)[];
+  readonly each: readonly (readonly (number | null)[])[];
+  readonly range: readonly [number, number];
+};
+
+/** Lines of a picture that fit on a printed page. */
+export const MOST_ROWS = 13;
+const MOST_STRIPS = 8;
+
+export const picturesOf = (treatment: Treatment): readonly Picture[] => [
+  ...treatment.figures.map((figure, i) => scaleOf(treatment, figure, treatment.conclusions[i] ?? '')),
+  ...pathsOf(treatment),
+  ...stripsOf(treatment),
+];
+
+function scaleOf({ groups, lines, config }: Treatment, figure: Figure, conclusion: string): Picture {
+  const rows = groups.length === 1 ? 1 : groups.length + 1;
+  const pieces = cut(figure.rows, Math.max(1, Math.floor(MOST_ROWS / rows))).map((mine) => {
+    const { head: _, ...block } = figureBlock({ ...figure, rows: mine }, groups, lines);
+    return widened(block);
+  });
+  const n = groups.length === 0 ? '' : groups.every(({ units }) => units < FEW) ? DOTS : MEANS;
+  return { kind: 'scale', head: withUnit(figure.title, config), pieces, caption: [n, legend(groups, lines), conclusion].filter(Boolean) };
+}
+
+/** Nothing is drawn at an end that lies beyond it: the line reaches as far as the values do. */
+function widened(block: Scale): Scale {
+  const values = block.rows.flatMap(({ marks, interval }) => [...marks.map(({ at }) => at), ...(interval ?? [])]);
+  const [low, high] = [values.reduce((a, b) => Math.min(a, b), block.min), values.reduce((a, b) => Math.max(a, b), block.max)];
+  const decimals = /\.(\d+)/.exec(block.ends[1])?.[1]?.length ?? 0;
+  const end = (value: number, same: boolean, words: string): string => (same ? words : value.toFixed(decimals).replace('-', '−'));
+  return {
+    ...block,
+    ...{ min: low, max: high, ends: [end(low, low === block.min, block.ends[0]), end(high, high === block.max, block.ends[1])] },
+  };
+}
+
+const MEANS = `At the right n and, of a yes or no, how many said yes. Mean with its 95 % interval over observations; under ${FEW} of them dots.`;
+const DOTS = `Under ${FEW} observations each is a dot, and n stands at the right.`;
+
+/** "asks a price, on average, in … (points)". */
+const withUnit = (title: string, config: unknown): string => {
+  const unit = typeof config === 'object' && config !== null && 'unit' in config ? config.unit : undefined;
+  return typeof unit === 'string' ? `${title} (${unit})` : title;
+};
+
+export const cut = <T>(list: readonly T[], most: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most));
+
+/** A panel a group, all on one scale, so that no path hides another. */
+function pathsOf(treatment: Treatment): readonly Picture[] {
+  const { path, groups, config } = treatment;
+  const drawn = groups.filter((group) => group.path.some(({ mean }) => mean !== null));
+  if (path === null || drawn.length === 0) return [];
+  const means = drawn.filter(({ units }) => units >= FEW);
+  const panels = drawn.map((group) => {
+    const whole = group.units >= FEW;
+    const [block] = pathBlocks(treatment, [group]);
+    const series: Series =
+      block?.kind === 'series'
+        ? block
+        : {
+            kind: 'series',
+            period: path.period,
+            periods: group.path.length,
+            decimals: path.decimals,
+            lines: linesOf(group),
+            levels: path.levels,
+          };
+    return {
+      block: series,
+      head: group.label,
+      n: group.unit === 'matching group' && !whole ? sizeWords(group.units, 'group') : `n ${group.units}`,
+      band: whole ? group.path.map(({ interval }) => interval) : [],
+      each: whole ? group.paths : [],
+    };
+  });
+  const heights = [
+    ...panels.flatMap(({ block, band, each }) => [
+      ...block.lines.flatMap(({ points }) => points),
+      ...band.flatMap((range) => range ?? []),
+      ...each.flat(),
+    ]),
+    ...path.levels.map(({ at }) => at),
+  ].filter((value) => value !== null);
+  const range = [heights.reduce((a, b) => Math.min(a, b)), heights.reduce((a, b) => Math.max(a, b))] as const;
+  const parts = [
+    means.length === 0
+      ? `Every line is one observation's path; under ${FEW} of them no mean is drawn.`
+      : `The thick line is the mean over n observations, its band the 95 % interval in each ${path.period} by itself${means.some(({ paths }) => paths.length > 0) ? ', thin lines the observations where there are at most 12' : ''}${means.length < drawn.length ? `; of fewer than ${FEW} every line is one observation` : ''}.`,
+    path.levels.length > 0 ? 'Dashed lines are theory.' : '',
+  ];
+  return [
+    {
+      kind: 'paths',
+      panels: panels.map((panel) => ({ ...panel, range })),
+      caption: [`${upper(withUnit(path.title, config))}.`, parts.filter(Boolean).join(' ')],
+    },
+  ];
+}
+
+/** Observations as lines of their own, where there are too few for a mean. */
+const linesOf = ({ paths, mark }: Group): Series['lines'] =>
+  paths.map((points, i) => ({ who: { agent: mark }, name: String(i + 1), points }));
+
+function stripsOf(treatment: Treatment): readonly Picture[] {
+  const pieces = strips(treatment, treatment.groups).flatMap((mine) => cut(mine, MOST_STRIPS));
+  if (pieces.length === 0) return [];
+  return [
+    {
+      kind: 'strips',
+      pieces,
+      caption: ['Distributions: how many observations have their mean in each range. n is the number of observations.'],
+    },
+  ];
+}
+
+export const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);

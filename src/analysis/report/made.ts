@@ -1,0 +1,86 @@
+/** How a report came about: the command, versions, seeds, the words that were read, every setting. */
+import type { Block } from '../../blocks.ts';
+import { treatmentWords } from '../compare/blocks.ts';
+import type { Comparison, Treatment } from '../compare/document.ts';
+import type { Probes } from './models.ts';
+
+/** What the report says of itself. */
+export type Made = {
+  readonly version: string;
+  readonly node: string;
+  readonly command: string;
+  /** ISO, to the minute. */
+  readonly at: string;
+  /** What was found out about a model's server, by agent id. */
+  readonly probes: Probes;
+};
+
+export function madeBlocks({ sessions, treatments, methods, files }: Comparison, { version, node, at }: Made): readonly Block[] {
+  const versions = [...new Set(treatments.map((one) => `${one.game} ${one.version}`))];
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'made', value: `${at}, homines ${version}, Node ${node}` },
+        { label: files.length === 1 ? 'database' : 'databases', value: files.join(', ') },
+        { label: 'games, versions', value: versions.join(', ') || 'none' },
+        {
+          label: 'resampling',
+          value: `${methods.resamples.toLocaleString('en')} resamples and ${methods.splits.toLocaleString('en')} splits with fixed seeds: the same data give the same numbers`,
+        },
+      ],
+    },
+    {
+      kind: 'table',
+      columns: [
+        { head: 'session' },
+        { head: 'code' },
+        { head: 'kind' },
+        { head: 'seed', align: 'right' },
+        { head: 'homines', align: 'right' },
+      ],
+      rows: sessions.map(({ code, name, kind, seed, version: by }) => [
+        { text: name ?? 'rehearsal' },
+        { text: code },
+        { text: kind === 'run' ? 'headless' : 'at a keyboard' },
+        { text: String(seed) },
+        { text: by },
+      ]),
+    },
+    { kind: 'text', text: WORDING },
+    {
+      kind: 'table',
+      columns: [{ head: 'group' }, { head: 'wording' }],
+      rows: treatments
+        .filter(({ groups }) => groups.length > 0)
+        .flatMap((one) => [
+          [{ text: treatmentWords(one), strong: true }],
+          ...one.groups.map((group) => [{ text: group.label }, { text: group.wordings.join(', ') }]),
+        ]),
+    },
+    { kind: 'text', text: 'Settings with their defaults:' },
+    { kind: 'facts', facts: treatments.map((one) => ({ label: treatmentWords(one), value: settingWords(one) })) },
+  ];
+}
+
+const WORDING =
+  'Wording hashes, the first 12 digits of a SHA-256: of every word that people read; where a model sat at the table, of its prompt’s wording as well.';
+
+/** "T 80, R 75, method strategy". */
+export function settingWords({ config }: Pick<Treatment, 'config'>): string {
+  if (typeof config !== 'object' || config === null) return JSON.stringify(config);
+  return Object.entries(config)
+    .map(([name, value]) => `${name} ${said(value)}`)
+    .join(', ');
+}
+
+const said = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(said).join('/') || 'none'
+    : value === true
+      ? 'yes'
+      : value === false
+        ? 'no'
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value);

@@ -1,0 +1,114 @@
+/** How the models answered: honest rates of questions, what was asked of their servers, and what those servers were seen to do. */
+import { type Block, text } from '../../blocks.ts';
+import type { CallCount } from '../compare/rows.ts';
+import { sizeWords } from '../compare/sentences.ts';
+import { formatDoubt } from '../repairs.ts';
+
+/** What one exchange each showed of a model's server. */
+export type Probed = {
+  /** ISO, to the minute. */
+  readonly at: string;
+  /** By what was tried: schema, seed, logprobs, system, stop; yes, no, refused or unclear. */
+  readonly found: Readonly<Record<string, string>>;
+  /** Median of the exchanges, milliseconds. */
+  readonly ms: number;
+  readonly shutdown: string | null;
+};
+export type Probes = Readonly<Record<string, Probed>>;
+
+/** In the order of honesty, with what each means. */
+const OUTCOMES = [
+  ['answered', 'answered at once'],
+  ['repaired', 'answered at the second try, after the problem was quoted'],
+  ['refused', 'refused, by the model or its server’s filter'],
+  ['invalid', 'still no possible answer after the second try'],
+  ['timed out', 'no answer in the time given'],
+  ['failed', 'the server failed'],
+] as const;
+
+export function modelBlocks(models: readonly CallCount[], probes: Probes): readonly Block[] {
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { head: 'model' },
+        { head: 'questions', align: 'right' },
+        ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const })),
+        { head: 'calls', align: 'right' },
+      ],
+      rows: models.map((one) => [
+        { text: one.agent },
+        { text: asked(one).toLocaleString('en') },
+        ...OUTCOMES.map(([outcome]) => ({ text: share(one.outcomes[outcome] ?? 0, asked(one)) })),
+        { text: one.calls.toLocaleString('en') },
+      ]),
+    },
+    text(
+      `Questions, not calls: each counts once, by the last call about it, and percentages are of questions. ${OUTCOMES.map(([name, means]) => `${name}: ${means}`).join('; ')}.`,
+    ),
+    ...models.flatMap((one) => [text(answeredWords(one)), ...doubt(one)]),
+    { kind: 'facts', facts: models.flatMap((one) => settingsFacts(one, probes[one.agent])) },
+  ];
+}
+
+const asked = ({ outcomes }: CallCount): number => Object.values(outcomes).reduce((sum, n) => sum + n, 0);
+const share = (n: number, of: number): string =>
+  n === 0 || of === 0
+    ? String(n)
+    : `${n.toLocaleString('en')} (${n / of < 0.01 ? '< 1' : n < of && n / of > 0.99 ? '> 99' : Math.round((100 * n) / of)} %)`;
+
+/** "Of 436 questions to x 274 were answered (63 %), 55 of them at the second try; 162 were not: 54 refused, …". */
+function answeredWords(one: CallCount): string {
+  const { agent, outcomes } = one;
+  const of = asked(one);
+  const repaired = outcomes['repaired'] ?? 0;
+  const read = (outcomes['answered'] ?? 0) + repaired;
+  const lost = OUTCOMES.slice(2).flatMap(([name]) => ((outcomes[name] ?? 0) > 0 ? [`${outcomes[name]} ${name}`] : []));
+  const not = of - read;
+  return `${agent}: of ${sizeWords(of, 'question')} ${share(read, of)} ${read === 1 ? 'has' : 'have'} an answer of the model${repaired > 0 ? `, ${repaired} at the second try` : ''}; ${not === 0 ? 'none is without' : `${not} ${not === 1 ? 'has' : 'have'} none: ${lost.join(', ')}`}.`;
+}
+
+function doubt({ agent, outcomes }: CallCount): readonly Block[] {
+  const words = formatDoubt(outcomes['answered'] ?? 0, outcomes['repaired'] ?? 0);
+  return words === null ? [] : [text(`${agent}: ${words}`)];
+}
+
+/** Which probe speaks of a setting. */
+const PROBE_OF: Readonly<Record<string, string>> = { seed: 'seed', stop: 'stop', logprobs: 'logprobs', top_logprobs: 'logprobs' };
+const FOUND: Readonly<Record<string, string>> = {
+  yes: 'honoured when probed',
+  no: 'ignored when probed',
+  refused: 'refused when probed',
+  unclear: 'unclear when probed',
+};
+const TRIED: Readonly<Record<string, string>> = {
+  schema: 'a JSON schema binds the answer',
+  seed: 'the same seed gives the same answer',
+  logprobs: 'log-probabilities come with the answer',
+  system: 'a system message is followed',
+  stop: 'a stop text ends the answer',
+};
+
+type Facts = Extract<Block, { kind: 'facts' }>['facts'];
+
+function settingsFacts({ agent, settings, calls, tokensIn, tokensOut, cost }: CallCount, probed: Probed | undefined): Facts {
+  const sent = Object.entries(settings ?? {}).map(([name, value]) => {
+    const found = probed?.found[PROBE_OF[name] ?? ''];
+    return `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}${found === undefined ? '' : ` (${FOUND[found] ?? found})`}`;
+  });
+  const seen = Object.entries(probed?.found ?? {}).map(([name, how]) => `${TRIED[name] ?? name}: ${how}`);
+  return [
+    { label: `${agent}, sent with its first call`, value: settings === null ? 'not stored' : sent.join(', ') || 'nothing but the model' },
+    {
+      label: `${agent}, its server when probed`,
+      value:
+        probed === undefined
+          ? 'not probed from this folder: whether the server honours what was sent is not known'
+          : `${seen.join('; ')}. One exchange each, ${probed.at}, median ${Math.round(probed.ms)} ms${probed.shutdown === null ? '' : `; to be switched off on ${probed.shutdown}`}`,
+    },
+    {
+      label: `${agent}, use`,
+      value: `${sizeWords(calls, 'call')}, ${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out, ${cost === null ? 'price not known' : `${cost.toFixed(4)} USD`}`,
+    },
+  ];
+}

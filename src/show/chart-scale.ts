@@ -1,0 +1,256 @@
+/** Rows on one line from min to max: the words above each line, marks and interval on it, round values below all of them. */
+import type { Spec } from 'vega';
+import type { Block } from '../blocks.ts';
+import {
+  base,
+  between,
+  drawn,
+  FAINT,
+  fitted,
+  INK,
+  inked,
+  INSET,
+  labelOf,
+  lookOf,
+  QUIET,
+  quiet,
+  textAt,
+  widthOf,
+  WIDE,
+  words,
+} from './charts.ts';
+
+type Scale = Block & { kind: 'scale' };
+
+const ROW = 44;
+/** How near two marks may come, pixels; a nearer one stands below. */
+const MARK = 12;
+
+/** The chart as an SVG element; `head` stands above it. */
+export const drawScale = (block: Scale, head: string, title: string): Promise<string> =>
+  drawn(scaleSpec(block, head), { title, numbers: scaleWords(block) });
+
+/** Every row with its numbers. */
+export const scaleWords = ({ rows, max, ends }: Scale): string =>
+  rows
+    .map(({ label, marks, interval, text }) => {
+      const value = (at: number): string => ticked(at, max, ends);
+      const who = marks.map((mark) => [labelOf(mark.who), mark.name, value(mark.at)].filter(Boolean).join(' ')).join(', ');
+      const range = interval === undefined ? '' : `95 % ${value(interval[0])} to ${value(interval[1])}`;
+      return [`${label.trim()}:`, [who, range, text?.replace(/\s+/g, ' ') ?? ''].filter(Boolean).join('; ')].join(' ');
+    })
+    .join('. ');
+
+/** A value in the manner of the ends: "75 %", "17.5". */
+export function ticked(at: number, max: number, ends: readonly [string, string]): string {
+  const end = ends[1];
+  if (end.includes('%') && max <= 1) return `${Math.round(at * 100)} %`.replace('-', '−');
+  const decimals = /\.(\d+)/.exec(end)?.[1]?.length ?? 0;
+  return at.toFixed(decimals).replace('-', '−');
+}
+
+export function scaleSpec({ min, max, ends, rows }: Scale, head = ''): Spec {
+  const place = (at: number): number => INSET + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * INSET);
+  const top = head === '' ? 0 : 20;
+  let y = top - 14;
+  const laid = rows.map((row) => {
+    const marks = stacked(row.marks.map((mark) => named(place(mark.at), mark.name ?? '', inked(lookOf(labelOf(mark.who))))));
+    const line = (y += ROW);
+    y += MARK * Math.max(0, ...marks.map(({ level }) => level));
+    const said = (row.text ?? '').replace(/ {2,}/g, '\u2002');
+    const indent = row.label.startsWith(' ') ? 10 : 0;
+    return {
+      row,
+      marks,
+      y: line,
+      said,
+      indent,
+      label: fitted(row.label.trim(), WIDE - 2 * INSET - indent - (said === '' ? 0 : widthOf(said) * 1.08 + 12)),
+    };
+  });
+  const bottom = y + 12;
+  const notes = noted(rows.flatMap((row) => row.notes ?? []).map(({ at, text }) => ({ text, x: place(at) })));
+  const height = bottom + 20 + 16 * Math.max(0, ...notes.map(({ level }) => level + 1));
+  const [low, high] = [INSET + widthOf(ends[0]) + 8, WIDE - INSET - widthOf(ends[1]) - 8];
+  const ticks = between(min, max).map((at) => {
+    const [x, text] = [place(at), ticked(at, max, ends)];
+    const half = widthOf(text) / 2;
+    const covered = x - half < low || x + half > high || notes.some((note) => Math.abs(note.x - x) < half + 3);
+    return { x, text: covered ? '' : text };
+  });
+  return {
+    ...base,
+    height,
+    data: [
+      { name: 'rows', values: laid.map(({ label, said, y: at, indent }) => ({ label, text: said, y: at, indent })) },
+      {
+        name: 'intervals',
+        values: laid.flatMap(({ row: { interval }, y: at }) =>
+          interval ? [{ low: place(interval[0]), high: place(interval[1]), y: at }] : [],
+        ),
+      },
+      { name: 'marks', values: laid.flatMap(({ marks, y: at }) => marks.map((mark) => ({ ...mark, y: at + mark.level * MARK }))) },
+      { name: 'ticks', values: ticks },
+      {
+        name: 'notes',
+        values: notes.map((note) => ({ ...note, y: bottom + 32 + note.level * 16 })),
+      },
+    ],
+    marks: [
+      {
+        type: 'rule',
+        from: { data: 'ticks' },
+        encode: {
+          enter: {
+            x: { field: 'x' },
+            y: { value: top + 4 },
+            y2: { value: bottom },
+            stroke: { value: '#e6e6e0' },
+            strokeWidth: { value: 1 },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'notes' },
+        encode: {
+          enter: {
+            x: { field: 'x' },
+            y: { value: top + 4 },
+            y2: { field: 'y', offset: -11 },
+            stroke: { value: QUIET },
+            strokeDash: { value: [3, 3] },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'rows' },
+        encode: {
+          enter: {
+            x: { value: INSET },
+            x2: { value: WIDE - INSET },
+            y: { field: 'y' },
+            stroke: { value: FAINT },
+            strokeWidth: { value: 1 },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'intervals' },
+        encode: {
+          enter: { x: { field: 'low' }, x2: { field: 'high' }, y: { field: 'y' }, stroke: { value: INK }, strokeWidth: { value: 3 } },
+        },
+      },
+      ...(['low', 'high'] as const).map((end) => ({
+        type: 'rule' as const,
+        from: { data: 'intervals' },
+        encode: {
+          enter: {
+            x: { field: end },
+            y: { field: 'y', offset: -6 },
+            y2: { field: 'y', offset: 6 },
+            stroke: { value: INK },
+            strokeWidth: { value: 2 },
+          },
+        },
+      })),
+      {
+        type: 'symbol',
+        from: { data: 'marks' },
+        encode: {
+          enter: {
+            x: { field: 'x' },
+            y: { field: 'y' },
+            shape: { field: 'shape' },
+            fill: { field: 'fill' },
+            stroke: { field: 'edge' },
+            strokeWidth: { value: 1.5 },
+            size: { value: 110 },
+          },
+        },
+      },
+      {
+        type: 'text',
+        from: { data: 'marks' },
+        encode: {
+          enter: {
+            ...quiet,
+            fontSize: { value: 12 * SMALL },
+            x: { field: 'x', offset: { field: 'beside' } },
+            y: { field: 'y', offset: 3.5 },
+            align: { field: 'align' },
+            text: { field: 'name' },
+          },
+        },
+      },
+      {
+        type: 'text',
+        from: { data: 'rows' },
+        encode: { enter: { ...words, x: { field: 'indent', offset: INSET }, y: { field: 'y', offset: -11 }, text: { field: 'label' } } },
+      },
+      {
+        type: 'text',
+        from: { data: 'rows' },
+        encode: {
+          enter: {
+            ...words,
+            fontWeight: { value: 'bold' },
+            x: { value: WIDE - INSET },
+            y: { field: 'y', offset: -11 },
+            align: { value: 'right' },
+            text: { field: 'text' },
+          },
+        },
+      },
+      {
+        type: 'text',
+        from: { data: 'ticks' },
+        encode: { enter: { ...quiet, x: { field: 'x' }, y: { value: bottom + 14 }, align: { value: 'center' }, text: { field: 'text' } } },
+      },
+      textAt(ends[0], INSET, bottom + 14),
+      textAt(ends[1], WIDE - INSET, bottom + 14, 'right'),
+      ...(head === '' ? [] : [textAt(fitted(head, WIDE - 2 * INSET), INSET, 12)]),
+      {
+        type: 'text',
+        from: { data: 'notes' },
+        encode: { enter: { ...quiet, x: { field: 'middle' }, y: { field: 'y' }, align: { value: 'center' }, text: { field: 'text' } } },
+      },
+    ],
+  };
+}
+
+/** Words under the picture, each below its own line, on a level of its own where it would cover another. */
+const noted = (notes: readonly { readonly text: string; readonly x: number }[]) =>
+  stacked(
+    notes.map(({ text, x }) => {
+      const half = widthOf(text) / 2 + 4;
+      const middle = Math.max(INSET + half, Math.min(WIDE - INSET - half, x));
+      return { text, x, middle, from: middle - half, to: middle + half };
+    }),
+  );
+
+/** Letters of a name beside a mark, against those of a row. */
+const SMALL = 10 / 12;
+
+/** A mark with its name at its right, or at its left near the end of the line. */
+function named<Look>(x: number, name: string, look: Look) {
+  const wide = name === '' ? 0 : widthOf(name) * SMALL + 8;
+  const left = x + MARK / 2 + wide > WIDE;
+  const [from, to] = left ? [x - MARK / 2 - wide, x + MARK / 2] : [x - MARK / 2, x + MARK / 2 + wide];
+  return { x, from, to, name, align: left ? 'right' : 'left', beside: left ? -9 : 9, ...look };
+}
+
+/** No mark leaves its place: one that would cover another stands on a level below. The first keep the line itself. */
+export function stacked<Mark extends { readonly from: number; readonly to: number }>(
+  marks: readonly Mark[],
+): readonly (Mark & { readonly level: number })[] {
+  const levels: Mark[][] = [];
+  return marks.map((mark) => {
+    let level = 0;
+    while (levels[level]?.some(({ from, to }) => mark.from < to && from < mark.to)) level += 1;
+    (levels[level] ??= []).push(mark);
+    return { ...mark, level };
+  });
+}

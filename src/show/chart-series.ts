@@ -1,0 +1,177 @@
+/** Values over periods with reference lines: one line and its band, or every observation's line, thin. */
+import type { Spec } from 'vega';
+import type { Block } from '../blocks.ts';
+import { base, drawn, FAINT, fitted, FONT, INK, labelOf, lookOf, QUIET, quiet, WIDE, words } from './charts.ts';
+
+type Series = Block & { kind: 'series' };
+
+/** A series with what stands around its lines. */
+export type Panel = {
+  readonly block: Series;
+  /** Above the picture: what is drawn, and of how many. */
+  readonly head: string;
+  readonly n: string;
+  /** By period: the interval of the mean, null where there is none. */
+  readonly band: readonly (readonly [number, number] | null)[];
+  /** Every observation's own path, drawn thin. */
+  readonly each: readonly (readonly (number | null)[])[];
+  /** The least and the highest value of all panels of a figure. */
+  readonly range: readonly [number, number];
+};
+
+const HEIGHT = 190;
+const LEFT = 44;
+const RIGHT = WIDE - 12;
+const TOP = 26;
+
+export const drawPanel = (panel: Panel, title: string): Promise<string> => drawn(panelSpec(panel), { title, numbers: panelWords(panel) });
+
+function panelWords({ block: { lines, levels = [], period, decimals, from = 1 }, band, n }: Panel): string {
+  const said = lines.map(({ name, points }) => {
+    const values = points.flatMap((value, i) => {
+      if (value === null) return [];
+      const range = band[i] ? ` (95 % ${band[i][0].toFixed(decimals)} to ${band[i][1].toFixed(decimals)})` : '';
+      return [`${period} ${i + from} ${value.toFixed(decimals)}${range}`];
+    });
+    return `${name}, ${n}: ${values.join(', ')}`;
+  });
+  return [...said, ...levels.map(({ at, label }) => `${label} ${at.toFixed(decimals)}`)].join('. ');
+}
+
+export function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): Spec {
+  const { period, from = 1, decimals, lines, levels = [] } = block;
+  const pointsOf = (name: string, values: readonly (number | null)[], look: object) =>
+    values.flatMap((value, i) => (value === null ? [] : [{ line: name, at: i + from, value, ...look }]));
+  const points = lines.flatMap(({ who, points: values }, i) => pointsOf(`line ${i}`, values, lookOf(labelOf(who))));
+  const thin = each.flatMap((values, i) => pointsOf(`each ${i}`, values, {}));
+  const last = Math.max(from, ...[...points, ...thin].map(({ at }) => at));
+  const room = (high - low || 1) * 0.1;
+  const color = lookOf(labelOf(lines[0]?.who ?? { agent: 'human' })).color;
+  const sorted = levels.toSorted((a, b) => a.at - b.at);
+  const scaled = (at: number): number => ((at - low + room) / (high - low + 2 * room)) * (HEIGHT - TOP - 38);
+  return {
+    ...base,
+    height: HEIGHT,
+    data: [
+      { name: 'points', values: points },
+      { name: 'each', values: thin },
+      { name: 'band', values: band.flatMap((range, i) => (range === null ? [] : [{ at: i + from, low: range[0], high: range[1] }])) },
+      {
+        name: 'levels',
+        // Of two lines close together the lower one is named below.
+        values: sorted.map(({ at, label }, i) => ({
+          at,
+          label: `${label} ${at.toFixed(decimals)}`,
+          up: sorted[i + 1] !== undefined && scaled(sorted[i + 1]!.at) - scaled(at) < 16 ? 13 : -5,
+        })),
+      },
+    ],
+    scales: [
+      { name: 'x', type: 'linear', zero: false, nice: false, domain: [from, Math.max(last, from + 1)], range: [LEFT + 8, RIGHT] },
+      { name: 'y', type: 'linear', zero: false, nice: false, domain: [low - room, high + room], range: [HEIGHT - 38, TOP] },
+    ],
+    axes: [
+      { ...AXIS, orient: 'left', scale: 'y', offset: -LEFT, format: `.${decimals}f`, tickCount: 4, grid: true, gridColor: '#ededea' },
+      { ...AXIS, orient: 'bottom', scale: 'x', offset: -38, title: period, format: 'd', tickCount: Math.min(10, last), tickMinStep: 1 },
+    ],
+    marks: [
+      {
+        type: 'area',
+        from: { data: 'band' },
+        encode: {
+          enter: {
+            x: { scale: 'x', field: 'at' },
+            y: { scale: 'y', field: 'low' },
+            y2: { scale: 'y', field: 'high' },
+            fill: { value: color },
+            fillOpacity: { value: 0.16 },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'levels' },
+        encode: {
+          enter: {
+            x: { value: LEFT },
+            x2: { value: RIGHT },
+            y: { scale: 'y', field: 'at' },
+            stroke: { value: QUIET },
+            strokeDash: { value: [4, 3] },
+          },
+        },
+      },
+      pathsOf('each', { stroke: { value: '#8a8a84' }, strokeWidth: { value: 0.8 }, strokeOpacity: { value: 0.7 } }, 0),
+      pathsOf('points', { stroke: { field: 'color' }, strokeWidth: { value: 2 } }, points.length > 60 ? 0 : 50),
+      ...[true, false].map((halo) => ({
+        type: 'text' as const,
+        from: { data: 'levels' },
+        encode: {
+          enter: {
+            ...quiet,
+            ...(halo ? { stroke: { value: '#ffffff' }, strokeWidth: { value: 4 }, strokeJoin: { value: 'round' as const } } : {}),
+            x: { value: RIGHT },
+            align: { value: 'right' as const },
+            y: { scale: 'y', field: 'at', offset: { field: 'up' } },
+            text: { field: 'label' },
+          },
+        },
+      })),
+      { type: 'text', encode: { enter: { ...words, x: { value: 4 }, y: { value: 12 }, text: { value: fitted(head, 250) } } } },
+      {
+        type: 'text',
+        encode: {
+          enter: {
+            ...words,
+            fontWeight: { value: 'bold' },
+            align: { value: 'right' },
+            x: { value: RIGHT },
+            y: { value: 12 },
+            text: { value: n },
+          },
+        },
+      },
+    ],
+  };
+}
+
+const AXIS = {
+  labelFont: FONT,
+  labelFontSize: 11,
+  labelColor: INK,
+  titleFont: FONT,
+  titleFontWeight: 'normal',
+  titleColor: QUIET,
+  domainColor: FAINT,
+  tickColor: FAINT,
+} as const;
+
+/** One path for every `line` of a table; `size`: of the marks on it, 0 for none. */
+const pathsOf = (data: string, stroke: object, size: number) => ({
+  type: 'group' as const,
+  from: { facet: { name: `${data} line`, data, groupby: 'line' } },
+  marks: [
+    {
+      type: 'line' as const,
+      from: { data: `${data} line` },
+      encode: { enter: { x: { scale: 'x', field: 'at' }, y: { scale: 'y', field: 'value' }, ...stroke } },
+    },
+    ...(size === 0
+      ? []
+      : [
+          {
+            type: 'symbol' as const,
+            from: { data: `${data} line` },
+            encode: {
+              enter: {
+                x: { scale: 'x', field: 'at' },
+                y: { scale: 'y', field: 'value' },
+                shape: { field: 'shape' },
+                fill: { field: 'color' },
+                size: { value: size },
+              },
+            },
+          },
+        ]),
+  ],
+});
