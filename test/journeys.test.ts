@@ -71,7 +71,8 @@ describe.each(sizes)('$cols × $rows', (size) => {
     term.press('q');
     expect(await term.exit).toEqual({ code: 0, signal: 0 });
     expect(term.buffer()).toBe('normal');
-    expect(term.screen()).toContain('lab.sqlite');
+    // A long path may break at the edge of the window.
+    expect(term.screen().replaceAll('\n', '')).toContain('lab.sqlite');
   });
 
   it('vehicles: every question of the class preset, one back, one left out', async () => {

@@ -7,7 +7,7 @@ import type { Debriefing, LabState } from '../state.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
-import { afterwards, COMPARE, hasModel, OTHER_SIDE, otherSide, savedWords, transcriptHint } from './result.ts';
+import { afterwards, hasModel, OTHER_SIDE, otherSide, savedWords, transcriptHint } from './result.ts';
 import { fit, HELP, type Shown } from './shown.ts';
 
 export function debrief(screen: Debriefing, state: LabState): Shown {
@@ -42,7 +42,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
       ...(two ? [OTHER_SIDE] : []),
       ...transcriptHint(match),
-      ...(after === null ? [] : [...after.hints, COMPARE]),
+      ...(after === null ? [] : after.hints),
       ...pages.slice(2),
       HELP,
       { keys: 'Esc', does: more ? 'first page' : 'end', help: more ? 'Goes back to the first page.' : 'Leaves this table.' },

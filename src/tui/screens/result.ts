@@ -46,14 +46,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished)),
     where: [game.name],
-    hints: [
-      next,
-      ...(two ? [OTHER_SIDE] : []),
-      ...transcriptHint(finished.match),
-      ...(toGuess ? [] : [...after.hints, COMPARE]),
-      HELP,
-      END,
-    ],
+    hints: [next, ...(two ? [OTHER_SIDE] : []), ...transcriptHint(finished.match), ...(toGuess ? [] : after.hints), HELP, END],
     key({ name }) {
       if (name === 'enter') return next.action;
       if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
@@ -81,7 +74,7 @@ export const transcriptHint = (match: MatchRow): readonly KeyHint[] =>
       ]
     : [];
 
-export const COMPARE: KeyHint = { keys: 'c', does: 'compare', help: 'Shows what everybody chose beside the agents and published results.' };
+const COMPARE: KeyHint = { keys: 'c', does: 'compare', help: 'Shows what everybody chose beside the agents and published results.' };
 const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
 export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };
 
@@ -115,14 +108,15 @@ export function afterwards(finished: Finished): { readonly hints: readonly KeyHi
   return {
     hints: [
       { keys: 'o', does: 'opponent', help: 'Sets the table again, to play another opponent.' },
+      COMPARE,
       {
         keys: 'v',
         does: 'swap roles',
         help: 'Plays the same table from the other role.',
         ...(other === null || 'problem' in other ? { off: 'there is one role here' } : {}),
       },
-      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
       { keys: 'n', does: 'next person', help: 'Somebody else sits down at this table, with a participant code of their own.' },
+      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
     ],
     key(name) {
       switch (name) {
