@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../code.ts';
@@ -241,6 +241,16 @@ describe('the file that is written', () => {
     ]);
   });
 
+  it('is not written from a file without tables, nor under a name that is too long', async () => {
+    const { place, file } = await ready();
+    const empty = join(place, 'empty.sqlite');
+    writeFileSync(empty, '');
+    const out = join(place, 'out.csv');
+    await expect(exportTables({ files: [empty], out })).rejects.toThrow(`${empty} holds no session yet`);
+    await expect(exportTables({ files: [file], out: join(place, `${'x'.repeat(300)}.csv`) })).rejects.toThrow('… is too long for a file');
+    expect(existsSync(out)).toBe(false);
+  });
+
   it('stays as it was when the export fails', async () => {
     const { place } = await ready();
     const out = join(place, 'out.csv');
@@ -256,6 +266,24 @@ describe('the file that is written', () => {
     for (const out of [file, join(place, '.', 'lab.sqlite'), join(place, 'link.csv'), `${file}-wal`])
       await expect(exportTables({ files: [file], out })).rejects.toThrow('is the database itself');
     expect(readFileSync(file)).toEqual(before);
+  });
+
+  it('is never another database', async () => {
+    const { place, file } = await ready();
+    const other = join(place, 'other.sqlite');
+    copyFileSync(file, other);
+    await expect(exportTables({ files: [file], out: other })).rejects.toThrow(`${other} is a database; name another file to be written.`);
+    expect(readFileSync(other)).toEqual(readFileSync(file));
+  });
+
+  it('takes with it what a killed export left a day ago, and leaves one that may be at work', async () => {
+    const { place, file } = await ready();
+    const [stale, fresh, foreign] = ['.out.csv.0123abcd.part', '.out.csv.0123abce.part', '.out.csv.mine.part'];
+    for (const name of [stale, fresh, foreign]) writeFileSync(join(place, name), 'half');
+    const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+    for (const name of [stale, foreign]) utimesSync(join(place, name), twoDaysAgo, twoDaysAgo);
+    await exportTables({ files: [file], out: join(place, 'out.csv') });
+    expect(readdirSync(place).filter((name) => name.endsWith('.part'))).toEqual([fresh, foreign]);
   });
 
   it('is an ordinary file', async () => {

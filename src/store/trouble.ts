@@ -1,4 +1,5 @@
 /** What went wrong with a file, in one sentence that says what to do. Whatever is not the user's to mend is passed on as it is. */
+import { basename } from 'node:path';
 import { Refusal } from '../refusal.ts';
 
 /** The short code of a SQLite or file system error: SQLITE_FULL, EACCES. Empty where there is none. */
@@ -59,6 +60,7 @@ const ofOutputs: readonly Sentence[] = [
     full,
     (file) => `The disk is full, so ${file} could not be written; free some space or name a file elsewhere (nothing half written is left).`,
   ],
+  [/^ENAMETOOLONG$/, (file) => `The name ${basename(file).slice(0, 40)}… is too long for a file; give a shorter one.`],
   [
     /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH|IOERR)|E[A-Z]+$)/,
     (file, code) => `${file} cannot be written (${code}); name a file in a folder that you may write to.`,

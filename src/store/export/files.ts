@@ -4,7 +4,7 @@
  */
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { wordedOutput } from '../trouble.ts';
-import { discard, outputPlace, temporaryFor } from '../whole-file.ts';
+import { discard, outputPlace, sweep, temporaryFor } from '../whole-file.ts';
 import type { Sink } from './job.ts';
 
 /** Bytes that gather before they are written. */
@@ -32,6 +32,7 @@ export function newFiles(opened: (temporary: string) => void = () => undefined):
 
   const openFile = async (path: string): Promise<Open> => {
     const place = outputPlace(path);
+    sweep(place);
     const temporary = temporaryFor(place);
     opened(temporary);
     return { path, place, temporary, handle: await open(temporary, 'wx'), pages: pages() };

@@ -5,7 +5,7 @@
 import type { SeatRow } from '../../log.ts';
 import { connectReader, type Connection } from '../connect.ts';
 import { parsedOnce } from '../json.ts';
-import { behind } from '../migrate.ts';
+import { openStore } from '../open.ts';
 import { patiently, PATIENCE_MS } from '../patience.ts';
 import { nameOf } from '../queries.ts';
 import { worded } from '../trouble.ts';
@@ -122,13 +122,13 @@ export type MatchFacts<D extends Asked = DecisionFacts> = {
   calls(): readonly CallFacts[];
 };
 
-/** Opens a file and begins the transaction in which all of it is read. */
+/** Opens a file and begins the transaction in which all of it is read. An older one is brought up to date first. */
 export async function openSource(file: string): Promise<Source> {
+  (await openStore(file, { readonly: true })).close();
   const db = await patiently(() => connectReader(file), PATIENCE_MS).catch((error: unknown) => {
     throw worded(error, file);
   });
   try {
-    behind(db, file);
     // Pages are read in order: a large cache would only take memory.
     db.pragma('cache_size = -4000');
     db.exec('begin');
