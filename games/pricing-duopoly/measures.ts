@@ -8,7 +8,7 @@ import { expectedFrom } from './theory.ts';
 import { mean } from './hindsight.ts';
 import type { Row, View } from './rules.ts';
 import type { Aim } from './solve.ts';
-import { firmOf, ordered, type Solved, solved } from './solved.ts';
+import { firmOf, ordered, type Solved, solved, type World } from './solved.ts';
 
 /** (p − Nash) / (joint monopoly − Nash), of one firm; null where the two are the same. p in money. */
 export function priceIndex(lab: Solved, firm: Firm, price: number): number | null {
@@ -26,13 +26,34 @@ export function profitGain(lab: Solved, joint: number): number | null {
 const CALVANO = 'Calvano, Calzolari, Denicolò & Pastorello, AER 110, 2020';
 const OURS = 'ours';
 
+/** A seat's rounds as all measures look at them. */
 type Seen = {
-  readonly lab: Solved;
   readonly view: View;
+  readonly lab: Solved;
   readonly firm: Firm;
   readonly rows: readonly Row[];
+  /** The last third of them. */
   readonly late: readonly Row[];
+  readonly worlds: readonly World[];
+  /** Each round's price of the rival as the config's rule expects it from the rounds before; null in the first. */
+  readonly expected: readonly (number | null)[];
 };
+
+/** One seat's measures are taken one after the other: the last view is kept. */
+let latest: Seen | null = null;
+const seenIn = (view: View): Seen => (latest?.view === view ? latest : (latest = look(view)));
+
+function look(view: View): Seen {
+  const { config, seat, rows } = view;
+  const [lab, firm] = [solved(config), firmOf(seat)];
+  const rival = rows.map((row) => row.rival);
+  return {
+    ...{ view, lab, firm, rows },
+    late: rows.slice(rows.length - Math.ceil(rows.length / 3)),
+    worlds: rows.map((row) => lab.world(ordered(firm, row.price, row.rival))),
+    expected: rows.map((_, i) => (i === 0 ? null : expectedFrom(lab, config, rival.slice(0, i), firm))),
+  };
+}
 
 /** A measure of a seat's rounds: empty where nothing was played or it is not defined. */
 const measure = (
@@ -49,24 +70,21 @@ const measure = (
   values({ views }: Played<View>, seat) {
     const view = views[seat];
     if (view === undefined || view.practice || view.rows.length === 0) return [];
-    const { rows } = view;
-    const late = rows.slice(rows.length - Math.ceil(rows.length / 3));
-    const value = of({ lab: solved(view.config), view, firm: firmOf(seat), rows, late });
+    const value = of(seenIn(view));
     return value === null ? [] : [value];
   },
 });
 
 const prices = (rows: readonly Row[]): number => mean(rows.map((row) => row.price));
-const worlds = ({ lab, firm, rows }: Seen) => rows.map((row) => lab.world(ordered(firm, row.price, row.rival)));
 
 /** Mean absolute gap between what was asked and what this agent would have asked after the same history, as a price index. */
-function distance({ lab, view, firm, rows }: Seen, aim: Aim): number | null {
+function distance({ lab, firm, rows, expected }: Seen, aim: Aim): number | null {
   const width = lab.monopoly.prices[firm] - lab.nash.prices[firm];
   if (width < 1e-9 * lab.currency) return null;
   const seller = lab.seller(firm, aim);
-  const rival = rows.map((row) => row.rival);
   const gaps = rows.map((row, i) => {
-    const choice = i === 0 ? seller.likeMinded : seller.reply(expectedFrom(lab, view.config, rival.slice(0, i), firm));
+    const rival = expected[i] ?? null;
+    const choice = rival === null ? seller.likeMinded : seller.reply(rival);
     return Math.abs(row.price - choice.price) / width;
   });
   return mean(gaps);
@@ -91,10 +109,10 @@ export const measures: readonly Measure<View>[] = [
     'points',
     CALVANO,
     'Profit gain Δ of both sellers together: 0 is Nash, 1 the joint monopoly; falls again above the monopoly price; no unit.',
-    (seen) => profitGain(seen.lab, mean(worlds(seen).map(({ profits }) => profits[0] + profits[1]))),
+    ({ lab, worlds }) => profitGain(lab, mean(worlds.map(({ profits }) => profits[0] + profits[1]))),
   ),
-  measure('consumer-surplus', 'points', CALVANO, 'What buyers gain over buying neither, mean a round, in money.', (seen) =>
-    mean(worlds(seen).map(({ surplus }) => surplus)),
+  measure('consumer-surplus', 'points', CALVANO, 'What buyers gain over buying neither, mean a round, in money.', ({ worlds }) =>
+    mean(worlds.map(({ surplus }) => surplus)),
   ),
   measure(
     'distance-economicus',

@@ -3,7 +3,7 @@ import type { Decision, Input, Move, Seat } from '../../src/game.ts';
 import type { Rng } from '../../src/rng.ts';
 import { say } from '../../src/words.ts';
 import type { Config } from './config.ts';
-import type { Pair } from './demand.ts';
+import type { Firm, Pair } from './demand.ts';
 import { price } from './format.ts';
 import { firmOf, type Solved, solved } from './solved.ts';
 import { words } from './words.en.ts';
@@ -59,21 +59,31 @@ export function pending(state: State): readonly Decision[] {
   const training = practising(state);
   if (!training && played.length >= length) return [];
   const round = (training ? practice : played).length + 1;
+  const ask = say(training ? words.ask.practice : words.ask.price, { round });
   return [0, 1].map((seat) => ({
     key: 'price',
     seat,
     role: seat === 0 ? 'first' : 'second',
     round,
     practice: training,
-    ask: say(training ? words.ask.practice : words.ask.price, { round }),
+    ask,
     input: priceInput(config, seat),
   }));
 }
 
-/** The field for a price: any price up to the ceiling with the step's decimals. */
-export function priceInput(config: Config, seat: Seat): Input & { kind: 'number' } {
+type PriceInput = Input & { kind: 'number' };
+const inputs = new WeakMap<Config, readonly [PriceInput, PriceInput]>();
+
+/** The field for a price: any price up to the ceiling with the step's decimals. The same in every round, so made once a config. */
+export function priceInput(config: Config, seat: Seat): PriceInput {
+  let made = inputs.get(config);
+  if (made === undefined) inputs.set(config, (made = [priceInputOf(config, 0), priceInputOf(config, 1)]));
+  return made[firmOf(seat)];
+}
+
+function priceInputOf(config: Config, firm: Firm): PriceInput {
   const lab = solved(config);
-  const cost = price(lab, config.currency * lab.market.c[firmOf(seat)]);
+  const cost = price(lab, config.currency * lab.market.c[firm]);
   const note = say(words.ask.note, { cost, limit: price(lab, config.ceiling) });
   return { kind: 'number', min: 0, max: config.ceiling, step: config.step, decimals: lab.decimals, note };
 }

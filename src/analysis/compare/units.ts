@@ -3,7 +3,6 @@
  * other in a match, everybody who met, directly or by others (the matching group, with partners the market); of a model
  * the wording, or, where there is one wording only, the draw: then all of them are one subject's.
  */
-import { mean } from '../resampling.ts';
 import type { Observed } from './collect.ts';
 
 export type UnitKind = 'participant' | 'matching group' | 'wording' | 'draw';
@@ -66,15 +65,28 @@ export async function unitsOf(
   return { kind, units, subjects: people ? persons.size : wordings.size, wordings: [...wordings], matches };
 }
 
-const valuesOf = (mine: readonly Observed[]): Unit['values'] =>
-  (mine[0]?.values ?? []).map((_, m) => mine.flatMap((one) => one.values[m] ?? []));
+function valuesOf(mine: readonly Observed[]): Unit['values'] {
+  return (mine[0]?.values ?? []).map((_, m) => {
+    const all: number[] = [];
+    for (const { values } of mine) for (const value of values[m] ?? []) all.push(value);
+    return all;
+  });
+}
 
 function pathOf(mine: readonly Observed[]): Unit['path'] {
-  const rounds = Math.max(0, ...mine.map((one) => one.path.length));
-  return Array.from({ length: rounds }, (_, i) => {
-    const values = mine.flatMap((one) => one.path[i] ?? []);
-    return values.length === 0 ? null : mean(values);
-  });
+  const means: (number | null)[] = [];
+  const rounds = mine.reduce((most, { path }) => Math.max(most, path.length), 0);
+  for (let i = 0; i < rounds; i++) {
+    let [sum, n] = [0, 0];
+    for (const { path } of mine) {
+      const value = path[i];
+      if (value === null || value === undefined) continue;
+      sum += value;
+      n += 1;
+    }
+    means.push(n === 0 ? null : sum / n);
+  }
+  return means;
 }
 
 /** Who met whom, over all matches: each participant's group by the name of its first member. */
