@@ -1,6 +1,7 @@
 /** A table: columns aligned, marks behind their number, first or last rows kept under a sign when room is short. */
 import type { Block, Cell } from '../blocks.ts';
 import { toneOf } from '../tui/theme.ts';
+import { listRows } from './draw-list.ts';
 import type { Drawing, Pen } from './drawing.ts';
 import { columnsOf, type Line, line, type Span, spaces, span, widthOf, wrapped } from './line.ts';
 
@@ -25,8 +26,9 @@ const LEAST_TEXT = 8;
 
 export function drawTable(table: Table, width: number, pen: Pen): Drawing {
   const { columns, gap } = measured(table, width, pen);
-  const heads = headLines(columns, gap);
-  const rows = table.rows.map((row) => rowLines(row, columns, gap, pen));
+  const list = breaksWords(table, columns);
+  const heads = list ? [] : headLines(columns, gap);
+  const rows = list ? listRows(table, width, pen) : table.rows.map((row) => rowLines(row, columns, gap, pen));
   const lineCount = rows.reduce((sum, lines) => sum + lines.length, 0);
   const total = heads.length + lineCount;
   const keeps = Math.min(LEAST_ROWS, rows.length);
@@ -39,6 +41,10 @@ export function drawTable(table: Table, width: number, pen: Pen): Drawing {
     draw: (height) => [...heads, ...kept(rows, height - heads.length, table.keep ?? 'first', pen)],
   };
 }
+
+/** Whether some word is wider than its column: nobody reads "explorato ry". */
+const breaksWords = (table: Table, columns: readonly Column[]): boolean =>
+  columns.some(({ text }, x) => table.rows.some((row) => (row[x]?.text ?? '').split(' ').some((word) => columnsOf(word) > text)));
 
 /** As many whole rows as fit in `height` lines, and a line that counts the rest. */
 function kept(rows: readonly (readonly Line[])[], height: number, keep: 'first' | 'last', pen: Pen): readonly Line[] {

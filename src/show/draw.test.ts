@@ -160,6 +160,28 @@ round     you   rival      you   rival
     expect(text.split('\n').length).toBeGreaterThan(2);
   });
 
+  it('becomes a list where words would be broken', () => {
+    const tests: Block = {
+      kind: 'table',
+      columns: [{ head: '' }, ...['difference', '95 %', 'p', 'detects', 'verdict'].map((head) => ({ head, align: 'right' as const }))],
+      rows: [
+        ['buys the minimising car, alone minus with their child', '−10.4', '−23.9 to 1.48', '.153', '17.9', 'exploratory'],
+        ['buys the protective car', '1.8', '−4.7 to 8.3', '.668', '', 'exploratory'],
+      ].map((row) => row.map((text) => ({ text }))),
+    };
+    expect(draw(tests, 40).split('\n')).toEqual([
+      'buys the minimising car, alone minus',
+      'with their child',
+      '  difference −10.4  95 % −23.9 to 1.48',
+      '  p .153  detects 17.9',
+      '  verdict exploratory',
+      'buys the protective car',
+      '  difference 1.8  95 % −4.7 to 8.3',
+      '  p .668  verdict exploratory',
+    ]);
+    expect(draw(tests, 100)).toMatch(/^ +difference +95 % +p/);
+  });
+
   it('aligns names of double width', () => {
     const lines = draw(
       {

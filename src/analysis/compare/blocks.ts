@@ -235,7 +235,7 @@ function testTable(treatment: Treatment, tests: readonly Test[], name: (test: Te
       { head: 'p', align: 'right' },
       { head: 'Holm', align: 'right' },
       { head: 'detects', align: 'right' },
-      { head: 'shown' },
+      { head: 'verdict' },
     ],
     rows: tests.map((test) => testRow(treatment, test, name(test))),
   };
