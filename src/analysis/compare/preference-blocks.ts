@@ -32,9 +32,16 @@ export const preferenceDetails = (groups: readonly GroupPreferences[]): readonly
   ...noted(groups),
 ];
 
+/** Its label, and what it was told of the other where that alone tells two groups apart. */
+const nameOf = ({ label, information }: GroupPreferences, groups: readonly GroupPreferences[]): string =>
+  groups.filter((one) => one.label === label).length > 1 ? `${label}, ${toldWords(information)}` : label;
+
+const toldWords = (information: string): string =>
+  information === 'not disclosed' ? 'the other not disclosed' : `the other ${information}`;
+
 /** The group with what it was told of the other and how many it is. */
 const headOf = ({ label, information, games, actors, kind, estimated }: GroupPreferences): string =>
-  `${label} (${kind === 'people' ? sizeWords(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${information === 'not disclosed' ? 'the other not disclosed' : `the other ${information}`})`;
+  `${label} (${kind === 'people' ? sizeWords(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${toldWords(information)})`;
 
 const drawsWords = (estimated: GroupPreferences['estimated']): string =>
   isRefused(estimated) ? 'one subject' : `${sizeWords(estimated.observations, 'draw')} of one subject`;
@@ -63,7 +70,7 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
   const known = fits.flatMap((one) => [kappaOf(one).value, kappaOf(one).low, kappaOf(one).high].filter((at) => at !== null));
   const min = Math.floor(2 * Math.min(0, ...known)) / 2;
   const max = Math.ceil(2 * Math.max(1, ...known)) / 2;
-  const several = groups.length > 1;
+  const named = (one: Fit): string => nameOf(one.group, groups);
   return {
     picture: {
       kind: 'scale',
@@ -74,7 +81,7 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
         ...fits.map((one) => {
           const { value, low, high } = kappaOf(one);
           return {
-            label: several ? `${one.group.label}: ${one.model}` : `fit of ${one.model}`,
+            label: groups.length > 1 ? `${named(one)}: ${one.model}` : `fit of ${one.model}`,
             marks: value === null ? [] : [{ at: value, who: { agent: one.group.mark } }],
             interval: [low ?? min, high ?? max] as const,
             text: value === null ? 'no value' : figure(value),
@@ -82,14 +89,13 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
         }),
       ],
     },
-    sentences: fits.map((one) => concluded(one, several)),
+    sentences: fits.map((one) => concluded(one, groups.length > 1 ? `${named(one)}: the` : 'The')),
   };
 }
 
 /** What the interval of κ holds, and under which assumptions that is said. */
-function concluded(one: Fit, several: boolean): string {
+function concluded(one: Fit, whose: string): string {
   const { low, high } = kappaOf(one);
-  const whose = several ? `${one.group.label}: the` : 'The';
   if (low === null && high === null) return `${whose} fit of ${one.model} says nothing of κ: its 95 % interval is open at both ends.`;
   const holds = ({ kappa }: (typeof AGENTS)[number]): boolean => (low ?? -Infinity) <= kappa && kappa <= (high ?? Infinity);
   const inside = AGENTS.filter(holds).map((agent) => agent.words);
