@@ -1,11 +1,15 @@
 /** Every row of every table, as it is stored. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { newCode } from '../../code.ts';
 import type { Row } from '../../log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
-import { lessonFile } from '../testing/lesson.ts';
+import { lessonFile, stored } from '../testing/lesson.ts';
+import { match, session } from '../testing/sample.ts';
 
 const linesOf = (file: string): readonly Row[] =>
   readFileSync(file, 'utf8')
@@ -20,6 +24,99 @@ it('holds exactly the rows that were handed in', async () => {
   expect(lines).toHaveLength(rows.length);
   expect(lines).toEqual(expect.arrayContaining([...rows]));
 });
+
+it('holds exactly what the database holds, whatever the texts, numbers and times are, and can be taken again', async () => {
+  const said = fc.string({ unit: 'binary', maxLength: 12 });
+  const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
+  const at = fc.integer({ min: 0, max: 2 ** 45 });
+  const whole = fc.nat(1000);
+  const answer = fc.oneof(
+    said,
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+    fc.integer(),
+  );
+  const given = fc.record({
+    ...{ seat: fc.nat(1), key: said, position: whole, revision: whole, role: said, round: whole, practice: fc.boolean(), answer },
+    ...{ shownAt: maybe(at), answeredAt: at, ms: maybe(at), marks: maybe(fc.array(fc.tuple(whole, said), { maxLength: 2 })) },
+    ...{ options: maybe(fc.array(said, { maxLength: 2 })), because: maybe(said), notes: maybe(fc.dictionary(said, said, { maxKeys: 2 })) },
+    source: fc.constantFrom('chosen', 'repaired', 'substituted'),
+  });
+  const asked = fc.record({
+    ...{ turn: whole, seat: fc.nat(1), key: said, attempt: whole, provider: said, model: said, request: said, response: said },
+    outcome: fc.constantFrom('answered', 'repaired', 'refused', 'invalid', 'timed out', 'failed'),
+    ...{ tokensIn: maybe(whole), tokensOut: maybe(whole), cost: maybe(fc.double({ min: 0, max: 9, noNaN: true })), ms: whole, at },
+  });
+  const happened = fc.record({ kind: said, body: fc.jsonValue({ maxDepth: 1 }), at });
+  const played = fc.record({
+    decisions: fc.array(given, { maxLength: 4 }),
+    calls: fc.array(asked, { maxLength: 3 }),
+    events: fc.array(happened, { maxLength: 2 }),
+    ending: maybe(fc.record({ how: fc.constantFrom('finished', 'left', 'unpaid', 'failed'), at })),
+    points: fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 2 }),
+    config: fc.dictionary(said, answer, { maxKeys: 2 }),
+  });
+  const lab = fc.record({
+    people: fc.array(fc.record({ label: maybe(said), treatment: maybe(said), joinedAt: at }), { maxLength: 2 }),
+    matches: fc.array(played, { minLength: 1, maxLength: 3 }),
+    events: fc.array(happened, { maxLength: 2 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(lab, { minLength: 1, maxLength: 3 }), async (labs) => {
+      const rows = labs.flatMap(({ people, matches, events }): readonly Row[] => {
+        const mine = session({ kind: 'lab' });
+        const codes = people.map(() => newCode());
+        return [
+          { table: 'session', row: mine },
+          ...people.map((person, i): Row => ({ table: 'participant', row: { code: codes[i]!, session: mine.code, ...person } })),
+          ...events.map((event): Row => ({
+            table: 'event',
+            row: { session: mine.code, match: null, participant: codes[0] ?? null, ...event },
+          })),
+          ...matches.flatMap(({ decisions, calls, ending, points, config, events: its }): readonly Row[] => {
+            const row = match(mine.code, { config });
+            const of = row.code;
+            return [
+              { table: 'match', row },
+              ...decisions.map((one, turn): Row => stored({ match: of, turn, ...one })),
+              ...calls.map((one): Row => ({ table: 'call', row: { match: of, ...one } })),
+              ...its.map((event): Row => ({ table: 'event', row: { session: mine.code, match: of, participant: null, ...event } })),
+              ...(ending === null ? [] : [{ table: 'ending' as const, row: { match: of, ...ending } }]),
+              ...points.map((number, seat): Row => ({ table: 'payoff', row: { match: of, seat, points: number } })),
+            ];
+          }),
+        ];
+      });
+      const place = mkdtempSync(join(tmpdir(), 'homines-jsonl-'));
+      const [file, copy] = [join(place, 'lab.sqlite'), join(place, 'copy.sqlite')];
+      const out = (name: string): string => join(place, `${name}.jsonl`);
+      const anything = rows.some(({ table }) => table === 'decision');
+      try {
+        await keepIn(file, rows);
+        const exported = exportTables({ files: [file], out: out('first'), all: true });
+        if (!anything) {
+          await expect(exported).rejects.toThrow('Nothing has been answered yet');
+          return;
+        }
+        await exported;
+        const lines = linesOf(out('first'));
+        const sorted = (all: readonly Row[]): readonly string[] => all.map((row) => JSON.stringify(row)).sort();
+        expect(sorted(lines)).toEqual(sorted(rows));
+        await keepIn(copy, lines);
+        await exportTables({ files: [copy], out: out('second'), all: true });
+        expect(readFileSync(out('second'), 'utf8')).toBe(readFileSync(out('first'), 'utf8'));
+      } finally {
+        rmSync(place, { recursive: true });
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);
+
+async function keepIn(file: string, rows: readonly Row[]): Promise<void> {
+  const store = await openStore(file);
+  await store.record(rows);
+  store.close();
+}
 
 it('is in an order in which a store takes it again, and then exports the same', async () => {
   const { place, file } = await lessonFile();

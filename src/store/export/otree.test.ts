@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Row } from '../../log.ts';
 import { exportTables } from '../export.ts';
+import { openStore } from '../open.ts';
 import { readCsv } from '../testing/csv.ts';
-import { lessonFile } from '../testing/lesson.ts';
+import { lessonFile, stored } from '../testing/lesson.ts';
+import { decision, match } from '../testing/sample.ts';
 
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
 const namesIn = (file: string) => readFileSync(file, 'utf8').split('\n', 1)[0]!.split(',');
@@ -181,4 +184,38 @@ it('one table a game, one row a player and round, with the page times', async ()
     pages.filter((row) => row['timeout_happened'] === '1').map((row) => [row['participant_id_in_session'], row['page_index']]),
   ).toEqual([['4', '1']]);
   expect(readFileSync(at('pricing-duopoly'), 'utf8') + times).not.toMatch(/NaN|undefined|null/);
+});
+
+it('a game that nobody here knows has its tables, columns, questions and settings by itself', async () => {
+  const { place, file, lab } = await lessonFile();
+  const store = await openStore(file);
+  const fourth = match(lab.code, { game: 'ultimatum', config: { pie: 10, framed: true } });
+  const answered = { match: fourth.code, marks: null, options: null };
+  await store.record([
+    { table: 'match', row: fourth },
+    stored(decision(fourth.code, { ...answered, key: 'offer', role: 'proposer', answer: 4 })),
+    stored(decision(fourth.code, { ...answered, turn: 1, seat: 1, key: 'accept', role: 'responder', answer: 'yes' })),
+    { table: 'ending', row: { match: fourth.code, how: 'finished', at: 1_700_000_009_000 } },
+    ...[6, 4].map((points, seat): Row => ({ table: 'payoff', row: { match: fourth.code, seat, points } })),
+  ]);
+  store.close();
+  await exportTables({ files: [file], out: join(place, 'wide.csv'), format: 'wide' });
+  expect(read(join(place, 'wide.csv')).find((row) => row['ultimatum.1.player.offer'] !== '')).toMatchObject({
+    'session.config.ultimatum.pie': '10',
+    'session.config.ultimatum.framed': '1',
+    'ultimatum.1.player.role': 'proposer',
+    'ultimatum.1.player.offer': '4',
+    'ultimatum.1.player.accept': '',
+    'ultimatum.1.player.payoff': '6',
+  });
+  await exportTables({ files: [file], out: join(place, 'apps.csv'), format: 'otree' });
+  expect(
+    read(join(place, 'apps.ultimatum.csv')).map((row) => [row['player.offer'], row['player.accept'], row['session.config.pie']]),
+  ).toEqual([
+    ['4', '', '10'],
+    ['', 'yes', '10'],
+  ]);
+  const book = read(join(place, 'apps.codebook.csv'));
+  for (const column of ['ultimatum: offer', 'ultimatum: accept', 'ultimatum: pie', 'ultimatum: framed'])
+    expect(book.map((entry) => entry['column'])).toContain(column);
 });
