@@ -62,7 +62,7 @@ export function createLab(given: Given): Lab {
   const { store, ledger, games, columns, rows, screen = HOME, clock = Date.now, seed = newSeed, draw, house, compare } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, whose: ledger.whose },
-    ...{ play: null, unfinished: null, waiting: [], help: null, notice: null },
+    ...{ play: null, unfinished: null, choices: 0, waiting: [], help: null, notice: null },
     ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0 },
   }));
   const set = (change: Partial<LabState>): void => state.setState(change);
@@ -89,10 +89,12 @@ export function createLab(given: Given): Lab {
     });
   };
 
-  /** What can be continued is known before home stands: a list that shifts under the cursor misleads. */
+  /** What can be continued, and how much there is, is known before home stands: a list that shifts under the cursor misleads. */
   const refresh = async (): Promise<void> => {
     try {
-      set({ unfinished: await unfinished(ledger.whose.session) });
+      const code = ledger.whose.session;
+      const [open, summary] = await Promise.all([unfinished(code), store.session(code)]);
+      set({ unfinished: open, choices: summary?.decisions ?? 0 });
     } catch (error) {
       set({ unfinished: null, notice: sentenceOf(error) });
     }
@@ -217,7 +219,7 @@ export function createLab(given: Given): Lab {
         return name(action);
       case 'start afresh': {
         const whose = ledger.startAfresh(clock());
-        return show(HOME, { whose, unfinished: null, waiting: [], notice: 'A new session: a rehearsal until it is named.' });
+        return show(HOME, { whose, unfinished: null, choices: 0, waiting: [], notice: 'A new session: a rehearsal until it is named.' });
       }
       case 'compare':
         return comparison.open(action.back);

@@ -190,6 +190,8 @@ export type LabState = {
   readonly whose: Whose;
   /** The latest match of this session that can be continued, and how many choices of people it has. */
   readonly unfinished: { readonly match: MatchSummary; readonly choices: number } | null;
+  /** Stored choices of this session, agents' among them: what Compare looks at. */
+  readonly choices: number;
   /** Matches played at this table whose explanations wait for the last. */
   readonly waiting: readonly Finished[];
   /** First line of the help of this screen, while it is open. */

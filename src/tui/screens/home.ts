@@ -81,7 +81,7 @@ export function entriesOf(state: LabState): readonly Entry[] {
   entries.push({
     name: 'Compare',
     says: 'People, agents, published results',
-    right: '',
+    right: state.choices === 0 ? '' : counted(state.choices, 'choice'),
     open: () => ({ type: 'compare', back: { at: 'home', line: entries.findIndex(({ name }) => name === 'Compare') } }),
   });
   entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: () => ({ type: 'sessions' }) });
