@@ -3,19 +3,29 @@ import type { AnyGame } from '../../game.ts';
 import { mean } from '../resampling.ts';
 import type { Bucket, Condition } from './collect.ts';
 import { FEW } from './estimate.ts';
+import type { Grouping } from './groups.ts';
+import { overall, type Overall } from './overall.ts';
 import { type Test, within } from './tests.ts';
-import type { Breathe } from './units.ts';
+import type { Breathe, Met } from './units.ts';
 
 /** Conditions that are compared pairwise: beyond so many, only those with the most observations are. */
 const MOST_CONDITIONS = 6;
 /** Beyond so many people nobody waits for a table of pairs. */
 const MOST_PEOPLE = 20_000;
 
-export type Across = { readonly game: string; readonly tests: readonly Test[] };
+export type Across = {
+  readonly game: string;
+  /** Groups by everybody's mean over several sets of payoffs. */
+  readonly overall: readonly Overall[];
+  /** Pairs of conditions. */
+  readonly tests: readonly Test[];
+};
 
 /** Measures of every pair of conditions that at least five people were in, people who met nobody meanwhile. */
 export async function across(
   conditions: readonly (readonly [Condition, readonly Bucket[]])[],
+  met: Met,
+  ask: Grouping,
   wordsOf: (condition: Condition) => string,
   breathe: Breathe,
 ): Promise<readonly Across[]> {
@@ -30,7 +40,9 @@ export async function across(
         tests.push(...paired(game, one, other));
         await breathe();
       }
-    if (tests.length > 0) found.push({ game: game.name, tests });
+    const all = conditions.flatMap(([condition, buckets]) => (condition.game === game ? buckets : []));
+    const means = await overall(game, all, met.get(game.name) ?? new Map(), ask, breathe);
+    if (tests.length + means.length > 0) found.push({ game: game.name, overall: means, tests });
   }
   return found;
 }

@@ -7,6 +7,7 @@ import type { Reference } from '../reference.ts';
 import type { Comparison, Group, Treatment } from './document.ts';
 import { type Bin, type Estimate, FEW } from './estimate.ts';
 import type { Line } from './lines.ts';
+import type { Overall } from './overall.ts';
 import { pValue, written } from './sentences.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
 import type { Test } from './tests.ts';
@@ -40,8 +41,10 @@ export function treatmentBlocks(treatment: Treatment, revealed = Infinity, withL
 /** A longer title stands above its picture. */
 const LONGEST_HEAD = 24;
 
+type Drawn = Pick<Group, 'label' | 'mark' | 'measures'>;
+
 /** Measures under each other on one line: of one group beside its agents' marks, of several under them. */
-export function figureBlock(figure: Figure, groups: readonly Group[], lines: readonly Line[]): Scale {
+export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: readonly Line[]): Scale {
   const { min, max, ends, title } = figure;
   const [only] = groups;
   const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
@@ -62,7 +65,7 @@ const kindOf = ({ label }: Line): string => label.split('/')[0]!;
 /** "sellers" of moralis:0.5/sellers, "0.8" of moralis:0.8. */
 const variantOf = ({ agent }: Line): string => agent.slice(Math.max(agent.lastIndexOf('/'), agent.indexOf(':')) + 1);
 
-function withGroup(figure: Figure, row: Figure['rows'][number], label: string, group: Group, marks: readonly ScaleMark[]): ScaleRow {
+function withGroup(figure: Figure, row: Figure['rows'][number], label: string, group: Drawn, marks: readonly ScaleMark[]): ScaleRow {
   const found = group.measures.find(({ measure }) => measure === row.measure);
   if (found === undefined || found.n === 0) return { label, marks, text: 'no answers' };
   const times = row.times ?? 1;
@@ -264,22 +267,40 @@ export const referenceBlocks = (references: readonly Reference[], game: string, 
       text(`Published, ${caption} (${source}): ${figures.map(({ label, value }) => `${label} ${value}`).join('; ')}.`),
     );
 
-/** The same people in two conditions: exploratory, since who was in both was nobody's plan. */
+/** The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory. */
 export const acrossBlocks = ({ across, treatments }: Comparison, game: string): readonly Block[] =>
   across
     .filter((one) => one.game === game)
-    .flatMap(({ tests }) => {
+    .flatMap(({ tests, overall }) => {
       const treatment = treatments.find((one) => one.game === game);
       if (treatment === undefined) return [];
-      const pairs = [...new Set(tests.map(({ one, other }) => `${one} minus ${other}`))];
-      return pairs.flatMap((pair) => {
-        const mine = tests.filter(({ one, other }) => `${one} minus ${other}` === pair);
-        return [
+      return [
+        ...overall.flatMap((one) => overallBlocks(one, treatment)),
+        ...inPairs(tests).flatMap(([pair, mine]) => [
           text(`The same people in two conditions: ${pair}`),
           testTable(treatment, mine, ({ measure, n }) => `${measure} (n ${n[0]})`),
-        ];
-      });
+          text(howTested(mine)),
+        ]),
+      ];
     });
+
+const overallBlocks = (overall: Overall, treatment: Treatment): readonly Block[] => [
+  text(overallWords(overall, treatment)),
+  ...treatment.figures.map((figure) => figureBlock(figure, overall.groups, [])),
+  ...inPairs(overall.tests).flatMap(([pair, mine]) => [
+    text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
+    testTable(treatment, mine, ({ measure }) => measure),
+    text(`${howTested(mine)} Holm: over these and the declared tests of each condition.`),
+  ]),
+];
+
+export const overallWords = ({ payoffs, against, groups }: Overall, { title }: Treatment): string =>
+  `${title}, ${payoffs.join(', ')} together${against === '' ? '' : `, ${against}`}: everybody's mean over all of them is one observation. ${groups.map(({ label, size }) => `${label}: ${size}`).join('; ')}.`;
+
+/** Tests by what is compared: "A minus B". */
+const inPairs = (tests: readonly Test[]): readonly (readonly [string, readonly Test[]])[] => [
+  ...Map.groupBy(tests, ({ one, other }) => `${one} minus ${other}`),
+];
 
 /** Declared differences from 0, one group each. */
 export function contrastBlocks({ groups }: Treatment): readonly Block[] {

@@ -288,6 +288,41 @@ describe('differences', () => {
     expect(across[0]!.tests[0]!.one).toMatch(/^gentle/);
     expect(across[0]!.tests[0]!.other).toMatch(/^sharp/);
   });
+  test('groups by the mean of the same people over all payoffs: one observation each', async () => {
+    const payoffs = [{}, { T: 90, R: 65, P: 25, S: 10 }, { T: 90, R: 75, P: 30, S: 10 }];
+    const classes: Class[] = [];
+    for (const [i, { name, cooperators }] of [
+      { name: 'A', cooperators: [9, 6, 3] },
+      { name: 'B', cooperators: [2, 1, 0] },
+    ].entries()) {
+      const made: Class[] = [];
+      for (const [j, set] of payoffs.entries())
+        made.push(
+          await classOf({ name, people: 10, choose: first(cooperators[j]!), config: { ...PLAN.config, ...set }, seed: 10 * i + j + 1 }),
+        );
+      // The last person of A left before the third set.
+      const matches = made.flatMap((one, j) =>
+        one.matches
+          .map((match, who) => ({ ...match, session: made[0]!.matches[0]!.session, participants: made[0]!.matches[who]!.participants }))
+          .slice(0, i === 0 && j === 2 ? 9 : 10),
+      );
+      classes.push({ ...made[0]!, matches });
+    }
+    const { across, treatments } = await compared(classes);
+    const [all] = across[0]!.overall;
+    expect(all).toMatchObject({ payoffs: ['gentle', 'sharp', 'mild'], against: 'against moralis:0.5' });
+    expect(all!.groups.map(({ label, size }) => [label, size])).toEqual([
+      ['A', '9 people'],
+      ['B', '10 people'],
+    ]);
+    // Of nine: three always, three twice, three once in three; of ten one twice, one once.
+    expect(all!.groups.map(({ measures }) => measures[0]!.mean)).toEqual([expect.closeTo(18 / 27, 6), expect.closeTo(3 / 30, 6)]);
+    expect(all!.groups[0]!.measures[0]).toMatchObject({ n: 9, values: 27, yes: null, method: 'bootstrap over units' });
+    const declared = [...treatments.flatMap(({ tests }) => tests), ...all!.tests].filter(({ family }) => family === 'declared');
+    expect(declared).toHaveLength(12);
+    expect(declared.map(({ adjusted }) => adjusted)).toEqual(holm(declared.map(({ p }) => p)));
+    expect(all!.tests[0]).toMatchObject({ measure: 'cooperates first', test: 'permutation of means, 5,000 splits', verdict: 'shown' });
+  });
   test('by treatment', async () => {
     const made = await classOf({ treatment: (who) => (who % 2 === 0 ? 'told' : 'not told') });
     const comparison = await compared([made], { by: 'treatment' });

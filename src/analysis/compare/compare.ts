@@ -8,7 +8,7 @@ import { sampleOf } from '../sorted.ts';
 import { SPLITS } from '../shuffles.ts';
 import { type Verdict, verdict } from '../verdicts.ts';
 import type { Reference } from '../reference.ts';
-import { across } from './across.ts';
+import { type Across, across } from './across.ts';
 import type { Bucket, Collected, Condition, Played } from './collect.ts';
 import type { By, Comparison, Group, Held, Treatment } from './document.ts';
 import { endsOf, type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';
@@ -19,7 +19,7 @@ import { preferences } from './preferences.ts';
 import type { CallCount, SessionFacts, Treatments } from './rows.ts';
 import { conclusion, groupSize, notesOf } from './sentences.ts';
 import { between, type Test, within } from './tests.ts';
-import { type Breathe, matchingGroups, type Units, unitsOf } from './units.ts';
+import { type Breathe, matchingGroups, type Met, type Units, unitsOf } from './units.ts';
 
 export type Ask = {
   readonly by: By;
@@ -52,11 +52,7 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
     files: ask.files,
     counts: all,
     sessions: ask.sessions,
-    treatments: withFamilies(treatments),
-    across: (await across(conditions, conditionWords, breathe)).map((one) => ({
-      ...one,
-      tests: judged(one.tests),
-    })),
+    ...withFamilies(treatments, await across(conditions, met, ask, conditionWords, breathe)),
     preferences: ask.preferences !== true ? null : await preferences(buckets, ask, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game)),
@@ -69,7 +65,7 @@ const conditionWords = ({ settings, opponent, older, game }: Condition): string 
   [settings, opponent.words, older ? `version ${game.version}` : ''].filter(Boolean).join(', ');
 
 /** By game who met whom in any of its conditions: what was learned in one is known in the next. */
-async function metIn(buckets: readonly Bucket[], breathe: Breathe): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+async function metIn(buckets: readonly Bucket[], breathe: Breathe): Promise<Met> {
   const met = new Map<string, ReadonlyMap<string, string>>();
   for (const [game, mine] of Map.groupBy(buckets, ({ condition }) => condition.game.name)) {
     met.set(game, matchingGroups(mine.map(({ observed }) => observed)));
@@ -256,16 +252,24 @@ async function tested(game: AnyGame, groups: readonly Compared[], breathe: Breat
 }
 
 /** Holm over the declared tests of each game, all its conditions together; then the sentences, which need the verdicts. */
-function withFamilies(treatments: readonly Treatment[]): readonly Treatment[] {
-  const judgedTests = new Map<Treatment, readonly Test[]>();
+function withFamilies(treatments: readonly Treatment[], across: readonly Across[]): Pick<Comparison, 'treatments' | 'across'> {
+  const verdicts = new Map<Test, Test>();
   for (const game of new Set(treatments.map((one) => one.game))) {
-    const mine = treatments.filter((one) => one.game === game);
-    const all = judged(mine.flatMap(({ tests }) => tests));
-    let from = 0;
-    for (const one of mine) judgedTests.set(one, all.slice(from, (from += one.tests.length)));
+    const mine = [
+      ...treatments.flatMap((one) => (one.game === game ? one.tests : [])),
+      ...across.flatMap((one) => (one.game === game ? [...one.overall.flatMap(({ tests }) => tests), ...one.tests] : [])),
+    ];
+    judged(mine).forEach((test, i) => verdicts.set(mine[i]!, test));
   }
-  return treatments.map((one) => {
-    const tests = judgedTests.get(one) ?? [];
-    return { ...one, tests, conclusions: one.figures.map((figure) => conclusion(figure, one.groups, one.lines, tests)) };
+  const judgedOf = <T extends { readonly tests: readonly Test[] }>(one: T): T => ({
+    ...one,
+    tests: one.tests.map((test) => verdicts.get(test)!),
   });
+  return {
+    treatments: treatments.map(judgedOf).map((one) => ({
+      ...one,
+      conclusions: one.figures.map((figure) => conclusion(figure, one.groups, one.lines, one.tests)),
+    })),
+    across: across.map(judgedOf).map((one) => ({ ...one, overall: one.overall.map(judgedOf) })),
+  };
 }

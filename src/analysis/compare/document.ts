@@ -2,6 +2,7 @@
 import type { Contrast, Figure } from '../../game.ts';
 import type { Verdict } from '../verdicts.ts';
 import type { Reference } from '../reference.ts';
+import type { Across } from './across.ts';
 import type { Counts } from './collect.ts';
 import type { Estimate } from './estimate.ts';
 import type { Line } from './lines.ts';
@@ -84,8 +85,8 @@ export type Comparison = {
   };
   readonly sessions: readonly SessionFacts[];
   readonly treatments: readonly Treatment[];
-  /** The same people in two conditions of one game. */
-  readonly across: readonly { readonly game: string; readonly tests: readonly Test[] }[];
+  /** The same people in several conditions of one game. */
+  readonly across: readonly Across[];
   /** What choices tell of preferences, for games with plans; null: not asked for. */
   readonly preferences: readonly GamePreferences[] | null;
   readonly models: readonly CallCount[];

@@ -89,6 +89,9 @@ function pathOf(mine: readonly Observed[]): Unit['path'] {
   return means;
 }
 
+/** By game each participant's matching group. */
+export type Met = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 /** Who met whom, over all matches: each participant's group by the name of its first member. */
 export function matchingGroups(lists: readonly (readonly Observed[])[]): ReadonlyMap<string, string> {
   const leader = new Map<string, string>();

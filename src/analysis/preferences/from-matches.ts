@@ -147,7 +147,7 @@ function probability(move: { readonly decision: Decision; readonly answer: Answe
 }
 
 /** The preset whose settings these are, else the settings that presets name: "T 80, R 70, P 30, S 20". */
-function gameText(game: AnyGame, config: unknown): string {
+export function gameText(game: AnyGame, config: unknown): string {
   const values = z.record(z.string(), z.unknown()).parse(config);
   const same = ({ config: part }: { readonly config: Partial<unknown> }): boolean =>
     Object.entries(part).every(([name, value]) => JSON.stringify(values[name]) === JSON.stringify(value));

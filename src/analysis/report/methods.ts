@@ -66,7 +66,7 @@ const groupWords = (group: Group): string => `${group.id === 'people' ? '' : `${
 export const groupSizeWords = ({ size, unit, matches: played }: Group): string =>
   unit === 'wording' ? size : `${size}, ${matches(played)}`;
 
-function unitWords({ treatments, by }: Comparison): string {
+function unitWords({ treatments, across, by }: Comparison): string {
   const groups = treatments.flatMap((one) => one.groups);
   const units = new Set(groups.map(({ unit }) => unit));
   const people = groups.some(({ kind }) => kind === 'people');
@@ -75,6 +75,9 @@ function unitWords({ treatments, by }: Comparison): string {
     units.has('participant') ? 'One observation is one participant, by the mean over everything that they answered in a condition.' : '',
     units.has('matching group')
       ? 'Where participants could learn from one another, one observation is their matching group: all who met, directly or through others.'
+      : '',
+    across.some(({ overall }) => overall.length > 0)
+      ? 'Where the same people met several sets of payoffs, one observation is also the mean of each over all of them.'
       : '',
     people
       ? `People are grouped ${by === 'all' ? 'together' : `by ${by}`}${by === 'treatment' && groups.some(({ label }) => label === 'no treatment') ? '; those without a treatment are a group of their own' : ''}.`
@@ -95,9 +98,10 @@ function unitWords({ treatments, by }: Comparison): string {
 }
 
 /** Which kinds of intervals were used, each once. */
-function intervalWords({ treatments, methods }: Comparison): string {
+function intervalWords({ treatments, across, methods }: Comparison): string {
   const groups = treatments.flatMap((one) => one.groups);
-  const estimates = groups.flatMap(({ measures }) => measures).filter(({ n }) => n > 0);
+  const overall = across.flatMap((one) => one.overall.flatMap((all) => all.groups));
+  const estimates = [...groups, ...overall].flatMap(({ measures }) => measures).filter(({ n }) => n > 0);
   const uses = (method: string): boolean => estimates.some((one) => one.method === method);
   const parts = [
     uses('Wilson')
@@ -124,7 +128,8 @@ function intervalWords({ treatments, methods }: Comparison): string {
 }
 
 function testWords({ treatments, across, methods }: Comparison): string {
-  const tests = [...treatments.flatMap((one) => one.tests), ...across.flatMap((one) => one.tests)];
+  const overall = across.flatMap((one) => one.overall);
+  const tests = [...treatments, ...across, ...overall].flatMap((one) => one.tests);
   if (tests.length === 0) return '';
   const some = (named: string): boolean => tests.some(({ test }) => test.startsWith(named));
   const drawn = (named: string): boolean => tests.some(({ test }) => test.startsWith(named) && !test.endsWith('exact'));
@@ -164,7 +169,7 @@ function testWords({ treatments, across, methods }: Comparison): string {
     others.length === 0
       ? ''
       : `The intervals of ${by('Newcombe') || by('Newcombe, paired') ? 'other ' : ''}differences are ${listed(others)}.`,
-    ...familyWords(treatments),
+    ...familyWords(treatments, across),
     tests.some(({ family }) => family === 'declared')
       ? 'A declared difference is called shown if its 95 % interval leaves out 0 and its adjusted p is below .05; otherwise it is not shown, which is no evidence of equality.'
       : '',
@@ -180,12 +185,13 @@ function testWords({ treatments, across, methods }: Comparison): string {
     .join(' ');
 }
 
-/** The family over which Holm adjusts: the declared measures of a game, in all its conditions. */
-function familyWords(treatments: readonly Treatment[]): readonly string[] {
+/** The family over which Holm adjusts: the declared measures of a game, in all its conditions and over several sets of payoffs. */
+function familyWords(treatments: readonly Treatment[], across: Comparison['across']): readonly string[] {
   const games = [...new Set(treatments.map(({ game }) => game))];
   const families = games.flatMap((game) => {
     const mine = treatments.filter((one) => one.game === game);
-    const tests: readonly Test[] = mine.flatMap((one) => one.tests).filter(({ family }) => family === 'declared');
+    const overall = across.flatMap((one) => (one.game === game ? one.overall : []));
+    const tests: readonly Test[] = [...mine, ...overall].flatMap((one) => one.tests).filter(({ family }) => family === 'declared');
     if (tests.length === 0) return [];
     const named = [...new Set(tests.map(({ measure }) => measure))];
     return [`${mine[0]!.title}: ${sizeWords(tests.length, 'test')} of ${listed(named)}`];

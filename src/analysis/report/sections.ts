@@ -1,6 +1,6 @@
 /** A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone. */
 import { type Block, text } from '../../blocks.ts';
-import { contrastBlocks, treatmentWords } from '../compare/blocks.ts';
+import { contrastBlocks, overallWords, treatmentWords } from '../compare/blocks.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { FEW } from '../compare/estimate.ts';
@@ -109,13 +109,23 @@ function testBlocks(treatment: Treatment): readonly Block[] {
   ];
 }
 
-/** The same people in two conditions: exploratory, since who was in both was nobody's plan. */
+/** The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory. */
 function acrossSection({ across, treatments }: Comparison): readonly Section[] {
-  const tables = across.flatMap(({ game, tests }) => {
+  const found = across.flatMap(({ game, tests, overall }): readonly Block[] => {
     const treatment = treatments.find((one) => one.game === game);
-    return treatment === undefined ? [] : [testsTable(treatment, `${treatment.title}, exploratory`, tests, ({ measure }) => measure)];
+    if (treatment === undefined) return [];
+    const table = (head: string, mine: readonly Test[]): readonly Block[] =>
+      mine.length === 0 ? [] : [testsTable(treatment, `${treatment.title}, ${head}`, mine, ({ measure }) => measure)];
+    return [
+      ...overall.flatMap((one) => [
+        text(overallWords(one, treatment)),
+        ...one.groups.map((group) => numbersTable(treatment, group)),
+        ...table('all payoffs together', one.tests),
+      ]),
+      ...table('exploratory', tests),
+    ];
   });
-  return tables.length === 0 ? [] : [blocksSection('The same people in two conditions', tables)];
+  return found.length === 0 ? [] : [blocksSection('The same people in several conditions', found)];
 }
 
 /** What choices tell of preferences, a section a game. */

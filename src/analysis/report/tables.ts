@@ -40,7 +40,7 @@ export const rangeOf = (scale: Scale, [low, high]: readonly [number, number], de
   `${figureOf(scale, low, decimals, false)} to ${figureOf(scale, high, decimals)}`;
 
 /** Every measure of a group with n and interval. */
-export const numbersTable = ({ measures }: Treatment, group: Group): Table => ({
+export const numbersTable = ({ measures }: Treatment, group: Pick<Group, 'label' | 'size' | 'measures'>): Table => ({
   kind: 'table',
   columns: [
     { head: `${group.label} (${group.size})` },
