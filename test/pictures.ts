@@ -5,7 +5,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadGame } from '../src/games.ts';
 import { plainOf, svgOf } from '../src/show/save.ts';
+import { openStore } from '../src/store/open.ts';
+import { cooperating, keep, playClass } from './class.ts';
 import { type Cell, type Colour, open, root, type Terminal } from './terminal.ts';
 
 const folder = join(root, 'data', 'pictures');
@@ -49,7 +52,22 @@ await visit(['play', 'pricing-duopoly', '--seed', '7', '--against', 'economicus'
   picture('duopoly');
 });
 
+const made = join(home, 'made-up.sqlite');
+await madeUpClass(made);
+await visit(['compare', 'prisoners-dilemma', '--db', made], async (term, picture) => {
+  await term.waitFor(/moves first[\s\S]*What/);
+  picture('compare');
+});
+
 rmSync(home, { recursive: true, force: true });
+
+/** A class of thirty that never was, and is called so: strategy method, roles drawn, against moralis. */
+async function madeUpClass(file: string): Promise<void> {
+  const store = await openStore(file);
+  const plan = { game: await loadGame('prisoners-dilemma'), against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
+  await keep(store, [await playClass({ ...plan, name: 'a made-up class', people: 30, choose: cooperating(0.6, 0.8, 0.2), seed: 7 })]);
+  store.close();
+}
 
 /** Runs the program on a screen of the usual size, in a folder of its own. */
 async function visit(args: readonly string[], tour: (term: Terminal, picture: (name: string) => void) => Promise<void>): Promise<void> {

@@ -8,6 +8,7 @@ import {
   revealedGroups,
   testBlocks,
   treatmentBlocks,
+  treatmentWords,
 } from '../../analysis/compare/blocks.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
@@ -17,19 +18,28 @@ import type { Line } from '../../show/line.ts';
 import { seenBy } from '../../show/seen.ts';
 import { glyphs } from '../glyphs.ts';
 import type { KeyHint } from '../keys.ts';
-import { windowed, words } from '../screens/shown.ts';
+import { type Titles, windowed, words } from '../screens/shown.ts';
 import { type CompareView, treatmentOf } from './view.ts';
 
-/** The fullest wording first: what does not fit gives way. */
-export function compareTitles(view: CompareView): { readonly titles: readonly string[]; readonly rights: readonly string[] } {
+/** The fullest wording first; who was compared stays longer than the settings, of which the preset stands for all at last. */
+export function compareTitles(view: CompareView): readonly Titles[] {
   const treatment = treatmentOf(view);
-  if (treatment === null) return { titles: ['Compare'], rights: [''] };
+  if (treatment === null) return [{ title: 'Compare', right: '' }];
   const { title, settings, against } = treatment;
   const on = `Compare · ${title.toLowerCase()}`;
-  return {
-    titles: [`${on}, ${settings}${against === '' ? '' : ` · ${against}`}`, `${on}, ${settings}`, on],
-    rights: [whose(view, treatment, true), whose(view, treatment, false), view.live ? 'live' : ''],
-  };
+  const preset = settings.replace(/,.*/, ', …');
+  const [named, sized, live] = [whose(view, treatment, true), whose(view, treatment, false), view.live ? 'live' : ''];
+  const full = `${on}, ${settings}${against === '' ? '' : ` · ${against}`}`;
+  return [
+    { title: full, right: named },
+    { title: `${on}, ${settings}`, right: named },
+    { title: full, right: sized },
+    { title: `${on}, ${settings}`, right: sized },
+    { title: `${on}, ${preset}`, right: named },
+    { title: `${on}, ${preset}`, right: sized },
+    { title: on, right: sized },
+    { title: on, right: live },
+  ];
 }
 
 function whose({ comparison, live }: CompareView, { groups }: Treatment, named: boolean): string {
@@ -135,8 +145,10 @@ function preferencePage({ preferences }: Comparison, { game, title }: Treatment,
   ];
 }
 
-const besidesBlocks = (comparison: Comparison, { game }: Treatment): readonly Block[] => [
+const besidesBlocks = (comparison: Comparison, treatment: Treatment): readonly Block[] => [
+  // Settings beside a preset may not fit the title.
+  ...(treatment.settings.includes(',') ? [text(`${treatmentWords(treatment)}.`)] : []),
   ...comparison.notes.map((note) => text(note)),
-  ...referenceBlocks(comparison.references, game, 1),
+  ...referenceBlocks(comparison.references, treatment.game, 1),
   ...modelBlocks(comparison),
 ];

@@ -4,14 +4,13 @@ import { compareHints, compareLines, compareTitles } from '../compare/draw.ts';
 import { type CompareView, pressed, treatmentOf } from '../compare/view.ts';
 import type { Press } from '../press.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import { fit, type Shown } from './shown.ts';
+import { fitting, type Shown } from './shown.ts';
 
 /** `inLab`: whether there is a screen to go back to. */
 export function compare(view: CompareView, state: Pick<LabState, 'columns'>, inLab: boolean, key: (press: Press) => Action | null): Shown {
-  const { titles, rights } = compareTitles(view);
   const game = treatmentOf(view)?.game;
   return {
-    ...fit(state, titles, rights),
+    ...fitting(state, compareTitles(view)),
     where: ['compare', ...(game === undefined ? [] : [game])],
     hints: compareHints(view, inLab),
     key,
