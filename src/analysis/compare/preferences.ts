@@ -82,9 +82,9 @@ async function ofGroup(
 }
 
 function eachOf(observations: readonly Observation[]): GroupPreferences['each'] {
-  const byActor = Map.groupBy(observations, ({ player }) => player);
-  if (byActor.size >= FEW) return [];
-  return [...byActor].flatMap(([actor, mine]) => {
+  const actors = new Set<string>();
+  for (const { player } of observations) if (actors.add(player).size >= FEW) return [];
+  return [...Map.groupBy(observations, ({ player }) => player)].flatMap(([actor, mine]) => {
     const under = underAgents(mine, { lambda: NOISE, agents: candidates() });
     return isRefused(under) ? [] : [{ actor, under }];
   });

@@ -76,12 +76,20 @@ export type OfActors = {
 
 /** The same for many actors at once: each judged by their own answers alone. */
 export function ofActors(observations: readonly Observation[], lambda = NOISE, agents = candidates()): OfActors {
-  const { cells, units, size } = sampleOf(observations.map((one) => ({ ...one, unit: one.player })));
+  const { cells, units, size } = sampleOf(observations, ({ player }) => player);
   const logs = agents.map(({ taste }) => logsAt(cells, size, pointOf(taste, lambda)));
   const excluded = agents.map(() => 0);
+  // Who answered alike is judged alike.
+  const alike = new Map<string, { readonly places: readonly number[]; actors: number }>();
   for (const places of units.values()) {
+    const key = places.join(' ');
+    const same = alike.get(key);
+    if (same === undefined) alike.set(key, { places, actors: 1 });
+    else same.actors += 1;
+  }
+  for (const { places, actors } of alike.values()) {
     const fits = logs.map((log) => ({ logLikelihood: places.reduce((sum, place) => sum + log[place]!, 0) }));
-    for (const [i, one] of judge(fits).entries()) if (one.excluded) excluded[i]! += 1;
+    for (const [i, one] of judge(fits).entries()) if (one.excluded) excluded[i]! += actors;
   }
   return {
     ...{ lambda, ratio: RATIO, actors: units.size },

@@ -37,7 +37,8 @@ export type Sample = {
   readonly span: number;
 };
 
-export function sampleOf(observations: readonly Observation[]): Sample {
+/** `unitOf`: whose observations are kept together. */
+export function sampleOf(observations: readonly Observation[], unitOf = ({ unit }: Observation): string => unit): Sample {
   const cells = new Map<string, Cell & { readonly places: ReadonlyMap<string, number> }>();
   const units = new Map<string, number[]>();
   const places: number[] = [];
@@ -64,8 +65,9 @@ export function sampleOf(observations: readonly Observation[]): Sample {
     const place = same ? known.place : placeOf(one);
     if (!same) before.set(one.answers, { belief: one.belief, plans: one.plans, place });
     places.push(place);
-    const own = units.get(one.unit);
-    if (own === undefined) units.set(one.unit, [place]);
+    const whose = unitOf(one);
+    const own = units.get(whose);
+    if (own === undefined) units.set(whose, [place]);
     else own.push(place);
   }
   const counts = new Float64Array(size);

@@ -78,7 +78,7 @@ export function* preferencesInSteps(
 /** What may be estimated together: people, or one model under one wording, who were told the same about the other. */
 export function groupsOf(observations: readonly Observation[]): readonly (readonly Observation[])[] {
   const source = ({ kind, player }: Observation): string => (kind === 'human' ? kind : `${kind} ${player}`);
-  return [...Map.groupBy(observations, (one) => JSON.stringify([source(one), one.information])).values()];
+  return [...Map.groupBy(observations, (one) => `${source(one)}\n${one.information}`).values()];
 }
 
 type Group = { readonly used: readonly Observation[]; readonly leftOut: Preferences['leftOut']; readonly people: boolean };
