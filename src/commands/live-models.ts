@@ -175,7 +175,7 @@ async function estimate(store: Store, models: Models, lab: Lab, choice: Choice):
 const sent = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) });
 
 /** A stored call, read for people. */
-function spokenIn(row: CallRow): Spoken {
+export function spokenIn(row: CallRow): Spoken {
   const request = sent.safeParse(jsonOf(row.request));
   const wire = {
     request: row.request,

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
 import { print, printJson } from './print.ts';
 import { gamesOf, profileGames, profileNamed } from './profile-plan.ts';
+import { onScreen, showAgain } from './profile-screen.ts';
 import { printUnfinished } from './profile-tellers.ts';
 import { documentOfProfile, endText, headText, type Of, type Result, rowText } from './profile-told.ts';
 
@@ -15,6 +16,7 @@ export async function lookAgain(file: string, wanted: string, asJson: boolean): 
   try {
     const { of, result } = await earlier(store, wanted);
     if (asJson) return printJson(documentOfProfile(of, result));
+    if (onScreen(asJson)) return await showAgain(store, of, result);
     print(headText(of));
     for (const row of result.rows) print(rowText(row, result.agents));
     print(endText(of, result));

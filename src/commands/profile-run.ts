@@ -10,6 +10,7 @@ import { playProfile } from '../profile/play.ts';
 import type { Far } from '../together.ts';
 import { profileCard, type ProfileCard } from './profile-card.ts';
 import { gamesOf, type Plan } from './profile-plan.ts';
+import { asScreen, onScreen } from './profile-screen.ts';
 import { asJson, asText } from './profile-tellers.ts';
 import type { Of, Result } from './profile-told.ts';
 import type { stopping } from './stopping.ts';
@@ -44,9 +45,13 @@ export type Stopping = ReturnType<typeof stopping>;
 export async function profiled(profile: Profile, stopped: Stopping): Promise<number> {
   const { store, session, facts, kept, missing, house, atOnce, games } = profile;
   const card = await profileCard(profile);
-  const teller = profile.json ? asJson(profile, stopped) : asText(profile, stopped);
+  const teller = profile.json
+    ? asJson(profile, stopped)
+    : onScreen(profile.json)
+      ? await asScreen(profile, stopped)
+      : asText(profile, stopped);
   try {
-    if (house.seats.size > 0 && missing.length > 0 && !(await teller.wanted(card))) return 130;
+    if (house.seats.size > 0 && missing.length > 0 && !(await teller.wanted(card))) return stopped.exitCode();
     const spent = await store.callSums(session.code);
     house.meter = newMeter(profile.limits, spent, card.price === null || card.calls === 0 ? 0 : card.price / card.calls);
     const before = await keptAnswers(store, kept ?? { facts, matches: [] }, gamesOf(games));

@@ -4,12 +4,19 @@ import { printProblem } from './print.ts';
 /** Ctrl-C once stops after the match at hand; twice ends the program as usual. */
 export function stopping() {
   const controller = new AbortController();
-  const stop = (signal: NodeJS.Signals): void => controller.abort(signal);
+  let code = 130;
+  const stop = (signal: NodeJS.Signals): void => stopWith(signal === 'SIGTERM' ? 143 : 130);
+  const stopWith = (exitCode: number): void => {
+    if (!controller.signal.aborted) code = exitCode;
+    controller.abort();
+  };
   const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
   for (const signal of signals) process.once(signal, stop);
-  const exitCode = (): number => (controller.signal.reason === 'SIGTERM' ? 143 : 130);
+  const exitCode = (): number => code;
   return {
     signal: controller.signal,
+    /** Stops as a signal does, with the exit code that says why. */
+    stop: stopWith,
     done: () => signals.forEach((signal) => process.removeListener(signal, stop)),
     /** Of a run that was stopped. */
     exitCode,

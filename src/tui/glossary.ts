@@ -14,11 +14,15 @@ export const glossary: readonly Term[] = [
     says: 'The weight an agent gives to the question "what if everyone acted as I do?": 0 never asks it, 1 asks nothing else.',
     where: ['home', 'set-up', 'debrief', 'guess'],
   },
-  { word: 'economicus', says: 'Maximises its own expected payoff: homo moralis with κ = 0.', where: ['home', 'set-up', 'guess'] },
+  {
+    word: 'economicus',
+    says: 'Maximises its own expected payoff: homo moralis with κ = 0.',
+    where: ['home', 'set-up', 'guess', 'profile'],
+  },
   {
     word: 'moralis',
     says: 'Splits its weight between its own payoff and what it would earn if everyone acted as it does (Alger & Weibull, 2013).',
-    where: ['home', 'set-up', 'guess'],
+    where: ['home', 'set-up', 'guess', 'profile'],
   },
   {
     word: 'baseline',
@@ -28,7 +32,7 @@ export const glossary: readonly Term[] = [
   {
     word: 'language model',
     says: 'A program on a server that reads the words that people read and answers in words; every call to it is kept.',
-    where: ['home', 'set-up', 'models', 'transcript'],
+    where: ['home', 'set-up', 'models', 'transcript', 'profile'],
   },
   {
     word: 'cast',
@@ -52,12 +56,12 @@ export const glossary: readonly Term[] = [
   {
     word: 'theory',
     says: 'Computed from the utility function, exactly and without internet: nothing about it was observed or learned.',
-    where: ['home', 'debrief'],
+    where: ['home', 'debrief', 'profile'],
   },
   {
     word: 'stand-in',
     says: 'A documented random-choice model in the place of a language model; always labelled as that.',
-    where: ['home', 'debrief'],
+    where: ['home', 'debrief', 'profile'],
   },
   {
     word: 'utility',
@@ -92,8 +96,8 @@ export const glossary: readonly Term[] = [
   { word: 'direct response', says: 'The second mover answers what the first mover really did.', where: [dilemma] },
   { word: 'strategy method', says: 'The second mover answers for both moves before the first move is known.', where: [dilemma] },
   { word: 'efficiency', says: 'The share of the possible gain over no trust that both together reached.', where: [dilemma] },
-  { word: 'minimising car', says: 'A car that always saves the greater number, riders or pedestrians.', where: [vehicles] },
-  { word: 'protective car', says: 'A car that always protects its riders.', where: [vehicles] },
+  { word: 'minimising car', says: 'A car that always saves the greater number, riders or pedestrians.', where: [vehicles, 'profile'] },
+  { word: 'protective car', says: 'A car that always protects its riders.', where: [vehicles, 'profile'] },
   {
     word: 'riders',
     says: 'Whoever sits in the car: you alone, or you with a co-worker, a family member or your child.',
@@ -108,22 +112,30 @@ export const glossary: readonly Term[] = [
   {
     word: 'Nash price',
     says: "The price from which no seller gains by moving alone: each is the best reply to the other's.",
-    where: [market],
+    where: [market, 'profile'],
   },
-  { word: 'monopoly price', says: 'The price that one owner of both firms would set: it maximises joint profit.', where: [market] },
+  {
+    word: 'monopoly price',
+    says: 'The price that one owner of both firms would set: it maximises joint profit.',
+    where: [market, 'profile'],
+  },
   { word: 'best reply', says: "The price that earns most against the rival's price, taken as given.", where: [market] },
   {
     word: 'sellers only',
     says: 'Homo moralis asks what if both sellers did the same, and looks at profits only: prices rise with κ.',
-    where: [market],
+    where: [market, 'profile'],
   },
   {
     word: 'buyers counted',
     says: 'Homo moralis counts the buyers of the market too when it asks the question: prices fall with κ.',
-    where: [market],
+    where: [market, 'profile'],
   },
   { word: 'consumer surplus', says: 'What buyers would have paid beyond the price, summed over all of them.', where: [market] },
-  { word: 'price index', says: '0 at the Nash price, 1 at the monopoly price; below 0 and above 1 are possible.', where: [market] },
+  {
+    word: 'price index',
+    says: '0 at the Nash price, 1 at the monopoly price; below 0 and above 1 are possible.',
+    where: [market, 'profile'],
+  },
   {
     word: 'Δ, delta',
     says: 'Joint profit, 0 at Nash and 1 at monopoly (Calvano et al., 2020); it falls again above the monopoly price.',
@@ -153,7 +165,7 @@ export const glossary: readonly Term[] = [
   {
     word: '95 % interval',
     says: 'Made so that it holds the truth in 95 of 100 such samples; the fewer people, the wider it is.',
-    where: ['compare'],
+    where: ['compare', 'profile'],
   },
   {
     word: 'line',
@@ -165,7 +177,11 @@ export const glossary: readonly Term[] = [
     says: 'What counts once: a participant, a group of people who met, a wording or, with one wording, a draw of a model.',
     where: ['compare'],
   },
-  { word: 'draws of one subject', says: 'Answers of one model under one wording: they tell about it alone.', where: ['compare'] },
+  {
+    word: 'draws of one subject',
+    says: 'Answers of one model under one wording: they tell about it alone.',
+    where: ['compare', 'profile'],
+  },
   {
     word: 'Holm',
     says: 'The p-value adjusted for how many differences were declared; a test without it is exploratory.',
@@ -200,6 +216,30 @@ export const glossary: readonly Term[] = [
     word: 'excluded',
     says: 'An agent under which the answers are more than 20 times less likely than under the one that fits best (ours).',
     where: ['compare'],
+  },
+  {
+    word: 'shown',
+    says: 'The 95 % interval of the declared contrast lies wholly on the reported side; else it is not shown, which proves nothing.',
+    where: ['profile'],
+  },
+  { word: 'contradicted', says: 'The 95 % interval lies wholly on the other side.', where: ['profile'] },
+  {
+    word: 'within ±10',
+    says: 'Equal enough: the 90 % interval lies within 10 points, or .1 of the index; contradicted where the 95 % one lies wholly outside.',
+    where: ['profile'],
+  },
+  { word: 'n, k', says: 'Answers behind a figure, and how often the same question was put.', where: ['profile'] },
+  {
+    word: 'temperature',
+    says: 'How much chance a server lets into an answer, as it was sent; what a server does unasked only its makers know.',
+    where: ['profile'],
+  },
+  { word: 'untuned', says: 'The agent that was named first: shifts are measured from it.', where: ['profile'] },
+  { word: 'score', says: 'Agreement with an agent of theory, 0 to 1, over the questions of a task.', where: ['profile'] },
+  {
+    word: 'reliability',
+    says: 'Of the questions that were answered all k times the share at which every answer agreed with theory.',
+    where: ['profile'],
   },
   { word: 'forgone', says: 'What the best answer would have earned beyond yours, the other taken as it played.', where: ['debrief'] },
 ];

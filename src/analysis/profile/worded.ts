@@ -1,7 +1,7 @@
 /** Figures of a profile in words: said alike on a screen and in a pipe. */
 import { type Cell, drawsOf } from './cells.ts';
 import type { Unit } from './estimates.ts';
-import type { Profiled } from './evidence.ts';
+import { type Answered, itemOf, type Profiled, type Reference, REFERENCES } from './evidence.ts';
 import type { Row } from './pattern.ts';
 import type { Score } from './scores.ts';
 
@@ -37,3 +37,27 @@ export function scoreText(score: Score | undefined): string {
   const between = interval === null || interval[0] === interval[1] ? '' : ` (${two(interval[0])}–${two(interval[1])})`;
   return `${two(score.score)}${between} / ${reliability === null ? '–' : two(reliability)}`;
 }
+
+/** "first move", "buy-minimising, 20 ahead, child", "round 3". */
+export function questionOf({ task, key, round }: Answered): string {
+  if (task === 'pricing') return `round ${round}`;
+  const item = itemOf(key);
+  if (item === null) return NODES[key] ?? key;
+  return `${item.question}, ${item.pedestrians} ahead, ${item.riders}`;
+}
+
+const NODES: Readonly<Record<string, string>> = { first: 'first move', after_C: 'after C', after_D: 'after D' };
+
+/** A value in the words of its question: "cooperates", "46" of 100, "index +0.52". */
+export function valueOf({ task, key }: Pick<Answered, 'task' | 'key'>, value: number): string {
+  if (task === 'pricing') return `index ${signed('index', value)}`;
+  if (task === 'dilemmas') return value === 1 ? 'cooperates' : 'defects';
+  return key.startsWith('moral/') ? (value === 1 ? 'swerve' : 'stay on course') : String(Math.round(value));
+}
+
+/** What each agent of theory would have answered there, where it says anything. */
+export const wantsOf = (one: Answered): readonly (readonly [Reference, string])[] =>
+  REFERENCES.flatMap((reference) => {
+    const want = one.wants[reference];
+    return want === undefined ? [] : [[reference, valueOf(one, want)] as const];
+  });

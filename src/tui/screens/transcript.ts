@@ -1,19 +1,37 @@
 /** After a match with models: every call, what was asked and what came back, as it is in the database. */
 import type { CallRow } from '../../log.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
-import type { Action } from '../actions.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../glyphs.ts';
 import { usdWords } from '../models.ts';
 import type { LabState, Transcript } from '../state.ts';
 import { back, fit, HELP, move, type Shown, windowed, words } from './shown.ts';
 
-export function transcript(screen: Transcript, state: LabState): Shown {
-  const { calls, match, first } = screen;
-  const at = Math.min(screen.call, Math.max(0, calls.length - 1));
+/** Where one stands in the calls of a match: which call, and the first line of it in view. */
+export type AtCall = Pick<Transcript, 'call' | 'first'>;
+type Calls = Pick<Transcript, 'match' | 'calls' | 'call' | 'first'>;
+
+export const transcript = (screen: Transcript, state: LabState): Shown => {
+  const { moved, ...shown } = callsShown(screen, state);
+  return {
+    ...shown,
+    key({ name }) {
+      if (name === 'escape' || name === 'd') return { type: 'show', screen: screen.back };
+      if (name === 'p') return { type: 'save screen' };
+      const to = moved(name);
+      return to === null ? null : { type: 'show', screen: { ...screen, ...to } };
+    },
+  };
+};
+
+/** The calls of a match as a screen; `moved`: where a key leads, null: it is no key of these. */
+export function callsShown(
+  { calls, match, call, first }: Calls,
+  size: Pick<LabState, 'columns' | 'rows'>,
+): Omit<Shown, 'key'> & { moved(name: string): AtCall | null } {
+  const at = Math.min(call, Math.max(0, calls.length - 1));
   const here = calls[at];
-  const to = (change: Partial<Transcript>): Action => ({ type: 'show', screen: { ...screen, ...change } });
-  const { width, height } = bodySize(state.columns, state.rows);
+  const { width, height } = bodySize(size.columns, size.rows);
   const all = here === undefined ? words(NONE, width) : linesOf(here, match.seats[here.row.seat]?.label ?? '', width);
   const long = all.length > height;
   const last = long ? all.length - height + 1 : 0;
@@ -21,7 +39,7 @@ export function transcript(screen: Transcript, state: LabState): Shown {
   const by: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': height - 2, 'page up': 2 - height, space: height - 2 };
   const place = calls.length === 0 ? 'no call' : `call ${at + 1} of ${calls.length}`;
   return {
-    ...fit(state, [`homines · transcript · ${place}`, `transcript · ${place}`], [here?.row.outcome ?? '']),
+    ...fit(size, [`homines · transcript · ${place}`, `transcript · ${place}`], [here?.row.outcome ?? '']),
     where: ['transcript'],
     hints: [
       {
@@ -40,13 +58,11 @@ export function transcript(screen: Transcript, state: LabState): Shown {
       HELP,
       back(),
     ],
-    key({ name }) {
+    moved(name) {
       if (name === 'left' || name === 'right')
-        return calls.length < 2 ? null : to({ call: move(at, name === 'left' ? -1 : 1, calls.length), first: 0 });
-      if (name === 'escape' || name === 'd') return { type: 'show', screen: screen.back };
-      if (name === 'p') return { type: 'save screen' };
+        return calls.length < 2 ? null : { call: move(at, name === 'left' ? -1 : 1, calls.length), first: 0 };
       const step = by[name];
-      return step === undefined || !long ? null : to({ first: Math.min(last, Math.max(0, top + step)) });
+      return step === undefined || !long ? null : { call, first: Math.min(last, Math.max(0, top + step)) };
     },
     lines: (w, h) => windowed(w === width || here === undefined ? all : linesOf(here, match.seats[here.row.seat]?.label ?? '', w), top, h),
   };

@@ -1,0 +1,106 @@
+/** One screen by itself on this terminal: its keys, its help, and the terminal given back whatever happens. */
+import { render, renderToString, useInput, useWindowSize } from 'ink';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { Lines } from '../show/terminal.tsx';
+import { bodySize, Frame, tooSmall } from './frame.tsx';
+import { KeyInput } from './key-input.ts';
+import { type Press, pressOf } from './press.ts';
+import { saveDrawing } from './save-screen.ts';
+import { help } from './screens/help.ts';
+import type { Shown } from './screens/shown.ts';
+import { watching } from './watch.ts';
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** What is shown, the first line of the help while it is open, and one passing line. */
+export type Seen<View> = { readonly view: View; readonly help: number | null; readonly notice: string | null };
+
+export type Alone<View> = {
+  readonly state: StoreApi<Seen<View>>;
+  shown(view: View, size: Size): Shown;
+  /** A key that the help did not take. */
+  press(press: Press, size: Size): void;
+};
+
+export type Opened = {
+  /** Resolves, with an exit code, when it is ended from outside: a signal, a closed window, a mistake of ours. */
+  readonly cut: Promise<number>;
+  /** Resolves when the terminal is as it was. */
+  close(): Promise<void>;
+};
+
+type Drawn = { readonly seen: Omit<Seen<unknown>, 'view'>; readonly under: Shown; readonly size: Size };
+
+function Screen({ seen, under, size: { columns, rows } }: Drawn): ReactNode {
+  const shown = seen.help === null ? under : help(under, seen.help);
+  const { width, height } = bodySize(columns, rows, shown.indent);
+  return (
+    <Frame
+      title={shown.title}
+      right={shown.right}
+      keys={shown.hints}
+      columns={columns}
+      rows={rows}
+      notice={seen.notice}
+      {...(shown.indent === undefined ? {} : { indent: shown.indent })}
+    >
+      {tooSmall(columns, rows) ? null : <Lines lines={shown.lines(width, height)} />}
+    </Frame>
+  );
+}
+
+function Standing<View>({ alone, press }: { readonly alone: Alone<View>; press(press: Press, size: Size): void }): ReactNode {
+  const seen = useStore(alone.state);
+  const size = useWindowSize();
+  useInput((input, key) => press(pressOf(input, key), size));
+  return <Screen seen={seen} under={alone.shown(seen.view, size)} size={size} />;
+}
+
+/** How far a key moves the help. */
+const SCROLL: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': 8, 'page up': -8 };
+
+export function openAlone<View>(alone: Alone<View>): Opened {
+  const { state } = alone;
+  const press = (key: Press, size: Size): void => {
+    // Nobody begins what the window is too small to show.
+    if (tooSmall(size.columns, size.rows) && key.name !== 'ctrl-c') return;
+    const { help: open } = state.getState();
+    if (open === null || key.name === 'ctrl-c') {
+      state.setState({ notice: null });
+      return alone.press(key, size);
+    }
+    const by = SCROLL[key.name];
+    state.setState({ notice: null, help: by === undefined ? null : Math.max(0, open + by) });
+  };
+  const signals = watching(true);
+  const { stdin } = process;
+  const keys = new KeyInput(stdin);
+  keys.setRawMode(true);
+  stdin.on('data', keys.feed);
+  const app = render(<Standing alone={alone} press={press} />, {
+    stdin: keys as unknown as NodeJS.ReadStream,
+    ...{ maxFps: 60, incrementalRendering: true, alternateScreen: true, interactive: true, patchConsole: false, exitOnCtrlC: false },
+  });
+  const ended = app.waitUntilExit().catch((error: unknown) => signals.broken(error));
+  return {
+    cut: signals.cut,
+    async close() {
+      signals.stop();
+      app.unmount();
+      await ended;
+      keys.close();
+      stdin.off('data', keys.feed);
+      stdin.pause();
+      if (signals.fault !== null) process.stderr.write(`${signals.fault}\n`);
+    },
+  };
+}
+
+/** Saves the screen as it stands beside the database; gives the line that says where. */
+export function saveAlone<View>(alone: Alone<View>, file: string, stem: string, size: Size): string {
+  const { view } = alone.state.getState();
+  const drawn = <Screen seen={{ help: null, notice: null }} under={alone.shown(view, size)} size={size} />;
+  return saveDrawing(file, stem, size, renderToString(drawn, { columns: size.columns }));
+}
