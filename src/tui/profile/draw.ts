@@ -93,7 +93,7 @@ function tableOf(view: ProfileView, width: number): Table {
   const label = Math.max(...drawn.map((one) => columnsOf(one.label))) + CURSOR;
   const room = Math.floor((width - label) / agents.length);
   const widest = Math.max(...drawn.flatMap(({ cells }) => cells.map(({ text }) => columnsOf(text))));
-  const full = room > widest;
+  const full = room >= widest + 2;
   const names = agents.map(({ id }) => lettered(id));
   const longest = Math.max(...names.map(columnsOf)) + 3;
   const column = Math.min(room, Math.max(full ? widest + 2 : 4, longest));
@@ -118,7 +118,7 @@ function tableOf(view: ProfileView, width: number): Table {
   const grouped: Line[] = [];
   let at = 0;
   for (const [i, { task }] of drawn.entries()) {
-    if (drawn[i - 1]?.task !== task) grouped.push(line(task, 'quiet'));
+    if (view.page === 'verdicts' && drawn[i - 1]?.task !== task) grouped.push(line(task, 'quiet'));
     if (i === row) at = grouped.length;
     grouped.push(lines[i]!);
   }

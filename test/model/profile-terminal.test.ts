@@ -1,0 +1,178 @@
+/** A profile on a terminal: the card, rows that fill in, the calls behind them, stopping, and looking again. */
+import { describe, expect, test } from 'vitest';
+import { type Opening, open } from '../terminal.ts';
+import { is, kantian, selfish } from './profiled.ts';
+import { CANARY, place } from './running.ts';
+import { answersBy, type Behaviour, serve } from './server.ts';
+
+const slow =
+  (ms: number, behaviour: Behaviour): Behaviour =>
+  (res, asked) =>
+    void setTimeout(() => behaviour(res, asked), ms);
+
+const characters: Behaviour = answersBy((asked) => is(asked.body.model === 'selfish' ? selfish : kantian)(asked));
+
+async function sitting(behaviour: Behaviour, args: string, opening: Opening = {}) {
+  const server = await serve(behaviour);
+  const prices = { base: { in: 100, out: 200 }, selfish: { in: 100, out: 200 } };
+  const here = place(server.address, {
+    providers: { local: { address: server.address, key: 'OPENAI_API_KEY', prices } },
+    agents: { 'local/selfish': { settings: { temperature: 0.7 } } },
+  });
+  const begin = (line: string, more: Opening = {}) =>
+    open({
+      args: ['profile', ...line.split(' ')],
+      ...opening,
+      ...more,
+      ...{ db: here.db, cwd: here.folder, env: { OPENAI_API_KEY: CANARY, ...opening.env, ...more.env } },
+    });
+  const terminal = begin(args);
+  return {
+    ...{ server, terminal, here, begin },
+    async [Symbol.asyncDispose]() {
+      await terminal[Symbol.asyncDispose]();
+      await server.close();
+      here.remove();
+    },
+  };
+}
+
+describe.concurrent('a profile on a terminal', () => {
+  test('the card, rows as they are reached, the call behind a cell while others are still asked, scores, and the text at the end', async () => {
+    // The market is slow to answer: dilemmas and vehicles are reached before it.
+    const market = (words: string): boolean => words.includes('Your price for round');
+    let held: (() => void)[] = [];
+    let holding = true;
+    await using at = await sitting(
+      (res, asked) => {
+        const go = (): void => characters(res, asked);
+        if (holding && market(JSON.stringify(asked.body.messages))) held.push(go);
+        else go();
+      },
+      'local/base local/selfish economicus --concurrency 16',
+      { cols: 80, rows: 24 },
+    );
+    const { terminal, server, here } = at;
+    const card = await terminal.waitFor('Nothing is asked before Enter.');
+    expect(card).toMatch(/Profile \(quick\) of local\/base, local\/selfish, economicus: 31 matches/);
+    expect(card).toMatch(/calls +46 to local\/base, 46 to local\/selfish/);
+    expect(card).toMatch(/price +about [\d.]+ USD/);
+    expect(card).toMatch(/time +about [\d.]+ minutes, 16 at once/);
+    expect(server.journal).toHaveLength(0);
+    expect(await here.matches()).toEqual([]);
+
+    terminal.press('enter');
+    const half = await terminal.waitFor(/falls with family +(not )?shown +shown/);
+    expect(half).toMatch(/\[#+\.+\] \d+ of 31 · \d+ calls · [\d.]+ USD · /);
+    expect(half).toMatch(/too cooperative +(not shown|shown) +contradicted +contradicted/);
+    expect(half).toMatch(/near monopoly +… +… +…/);
+    terminal.press('right', 'down', 'down', 'down', 'down', 'down', 'down');
+    const chosen = await terminal.waitFor(/› falls with family/);
+    expect(chosen).toMatch(/\[2\] local\/selfish: shown\n +\+38 points, 95 % \+\d+ to \+\d+, n 4, k 1; temperature 0\.7/);
+
+    terminal.press('enter');
+    const behind = await terminal.waitFor(/draw 1 · buy-minimising, 20 ahead, family +8/);
+    // Items come in an order that was drawn.
+    const place = behind.split('\n').findIndex((line) => line.includes('ahead, family')) - 2;
+    terminal.press(...Array<'down'>(place).fill('down'), 'enter');
+    const call = await terminal.waitFor(/transcript · call \d+ of 24/);
+    expect(call).toMatch(/local\/selfish · turn \d · answered · \d+ ms · 100 tokens/);
+    // What is opened is what is in the database: that question, and that answer.
+    const opened = Number(/call (\d+) of 24/.exec(call)![1]);
+    const matches = await here.matches();
+    const mine = matches.find(({ game, seats }) => game === 'autonomous-vehicles' && seats[0]!.id === 'local/selfish')!;
+    const calls = (await here.calls()).filter(({ match }) => match === mine.code);
+    expect(calls[opened - 1]).toMatchObject({ key: 'buy-minimising/20/family/none', outcome: 'answered' });
+    terminal.press('pagedown', 'pagedown', 'pagedown', 'pagedown', 'pagedown', 'pagedown');
+    await terminal.waitFor(/"answer\\?":\s?8/);
+
+    holding = false;
+    for (const go of held) go();
+    held = [];
+    terminal.press('escape');
+    await terminal.waitFor('answers behind "falls with family"');
+    terminal.press('escape');
+    const done = await terminal.waitFor(/31 of 31 matches · 92 calls/);
+    expect(done).toContain('done');
+    terminal.press('right', 'enter');
+    await terminal.waitFor('No calls: economicus is theory, computed.');
+    terminal.press('s');
+    await terminal.waitFor(/pricing moralis\/sellers/);
+    expect(terminal.screen()).toMatch(/dilemmas economicus +0\.\d\d .*1\.00 .*1\.00/);
+    terminal.press('h');
+    await terminal.waitFor(/Help · Profile/);
+    terminal.press('escape');
+    await terminal.waitFor(/pricing moralis\/sellers/);
+    terminal.press('q');
+    expect((await terminal.exit).code).toBe(0);
+    expect(terminal.buffer()).toBe('normal');
+    // What a pipe gets stays to be scrolled to.
+    const text = terminal.written().slice(terminal.written().lastIndexOf('\x1b[?1049l'));
+    expect(text).toContain('Profile (quick) of local/base, local/selfish, economicus');
+    expect(text).toMatch(/vehicles: buying the car that minimises deaths falls when family is/);
+    expect(text).toMatch(/92 calls, [\d.]+ USD in/);
+    expect(server.journal).toHaveLength(92);
+    expect((await here.matches()).filter(({ ending }) => ending === 'finished')).toHaveLength(31);
+    expect(here.leaks()).toEqual([]);
+  });
+
+  test.each([['escape'], ['ctrl-c']] as const)('%s at the card leaves, nothing is asked and nothing is kept', async (key) => {
+    await using at = await sitting(characters, 'local/base');
+    await at.terminal.waitFor('Nothing is asked before Enter.');
+    at.terminal.press(key);
+    expect((await at.terminal.exit).code).toBe(130);
+    expect(at.server.journal).toHaveLength(0);
+    expect(JSON.parse((await at.here.homines('sessions --json')).out)).toEqual([]);
+  });
+
+  test('Ctrl-C stops, what was answered is kept and told, and --resume asks the rest; then it can be looked at again', async () => {
+    await using at = await sitting(slow(250, characters), 'local/selfish --concurrency 3 --yes', { cols: 60, rows: 20 });
+    const { terminal, here, server } = at;
+    await terminal.waitFor(/\d+ of 11 · (1\d|[6-9]) calls/);
+    terminal.press('ctrl-c');
+    expect((await terminal.exit).code).toBe(130);
+    const told = terminal.written().replace(/\s+/g, ' ');
+    expect(told).toMatch(/Stopped before the end \(interrupted\): \d+ of 11 matches are missing/);
+    const asked = server.journal.length;
+    // Answers under way were waited for.
+    expect((await here.calls()).filter(({ outcome }) => outcome === 'answered')).toHaveLength(asked);
+    expect(asked).toBeLessThan(46);
+
+    await using on = at.begin('--resume --yes', { cols: 60, rows: 20 });
+    await on.waitFor(/11 of 11 matches · 46 calls/, 30_000);
+    expect(server.journal).toHaveLength(46);
+    on.press('q');
+    expect((await on.exit).code).toBe(0);
+
+    await using again = at.begin('--again', { cols: 120, rows: 40, env: { NO_COLOR: '1', HOMINES_ASCII: '1' } });
+    const screen = await again.waitFor(/11 of 11 matches - 46 calls/);
+    expect(screen).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(screen).toMatch(/dilemmas\n +> too cooperative +contradicted/);
+    for (const row of again.cells()) for (const cell of row) expect(cell.foreground).toBeNull();
+    again.press('enter');
+    await again.waitFor('answers behind "too cooperative"');
+    again.press('enter');
+    await again.waitFor(/transcript - call 1 of 3/);
+    again.press('ctrl-c');
+    expect((await again.exit).code).toBe(0);
+    expect(server.journal).toHaveLength(46);
+  });
+
+  test('a window that is closed ends it in order: what was answered is kept', async () => {
+    await using at = await sitting(slow(150, characters), 'local/selfish --concurrency 3 --yes');
+    await at.terminal.waitFor(/\d+ of 11 · [1-9]\d* calls/);
+    at.terminal.kill('SIGHUP');
+    await at.terminal.exit;
+    const answered = (await at.here.calls()).length;
+    expect(answered).toBeGreaterThan(0);
+    const { out } = await at.here.homines('profile --resume --json');
+    expect(JSON.parse(out)).toMatchObject({ calls: 46, missing: 0 });
+  });
+
+  test('HOMINES_PLAIN=1 is text, as before', async () => {
+    await using at = await sitting(characters, 'local/selfish --yes', { env: { HOMINES_PLAIN: '1' } });
+    expect((await at.terminal.exit).code).toBe(0);
+    expect(at.terminal.written()).not.toContain('\x1b[?1049h');
+    expect(at.terminal.written()).toMatch(/dilemmas: too cooperative \(paper, of the untuned model\)/);
+  });
+});
