@@ -7,13 +7,17 @@ import { writeText } from '../store/write-text.ts';
 import { version } from '../version.ts';
 import { minute } from './columns.ts';
 
+/** Letters of session names in a title. */
+const LONGEST = 80;
+
 /** Writes the report; gives its size in bytes. */
 export async function writeReport(found: Comparison, out: string, command: string): Promise<number> {
   // A report is handed on: where files lie on this computer is nobody's business.
   const comparison = { ...found, files: found.files.map((file) => basename(file)) };
   const { reportAsHtml } = await import('../show/report.ts');
   const names = [...new Set(comparison.sessions.flatMap(({ name }) => name ?? []))];
-  const title = `Comparison${names.length > 0 && names.length <= 4 ? `: ${names.join(', ')}` : ''}`;
+  const named = names.join(', ');
+  const title = named === '' || named.length > LONGEST ? 'Comparison' : `Comparison: ${named}`;
   const made = { version: version(), node: process.versions.node, command, at: minute(Date.now()), probes: probesHere() };
   const html = await reportAsHtml(comparison, made, title);
   writeText(out, html);

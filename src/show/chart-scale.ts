@@ -26,9 +26,9 @@ const ROW = 44;
 /** How near two marks may come, pixels; a nearer one stands below. */
 const MARK = 12;
 
-/** The chart as an SVG element; `head` stands above it. */
-export const drawScale = (block: Scale, head: string, title: string): Promise<string> =>
-  drawn(scaleSpec(block, head), { title, numbers: scaleWords(block) });
+/** The chart as an SVG element; `head` stands above it. `open`: an interval that reaches an end of the line goes on beyond it. */
+export const drawScale = (block: Scale, head: string, title: string, open = false): Promise<string> =>
+  drawn(scaleSpec(block, head, open), { title, numbers: scaleWords(block) });
 
 /** Every row with its numbers. */
 export const scaleWords = ({ rows, max, ends }: Scale): string =>
@@ -49,7 +49,7 @@ export function ticked(at: number, max: number, ends: readonly [string, string])
   return at.toFixed(decimals).replace('-', '−');
 }
 
-export function scaleSpec({ min, max, ends, rows }: Scale, head = ''): Spec {
+export function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Spec {
   const place = (at: number): number => INSET + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * INSET);
   const top = head === '' ? 0 : 20;
   let y = top - 14;
@@ -69,6 +69,14 @@ export function scaleSpec({ min, max, ends, rows }: Scale, head = ''): Spec {
     };
   });
   const bottom = y + 12;
+  const edges = laid.flatMap(({ row: { interval = [] }, y: at }) =>
+    interval.map((end, i) => ({
+      x: place(end),
+      y: at,
+      beyond: open && end === (i === 0 ? min : max),
+      shape: i === 0 ? 'triangle-left' : 'triangle-right',
+    })),
+  );
   const notes = noted(rows.flatMap((row) => row.notes ?? []).map(({ at, text }) => ({ text, x: place(at) })));
   const height = bottom + 20 + 16 * Math.max(0, ...notes.map(({ level }) => level + 1));
   const [low, high] = [INSET + widthOf(ends[0]) + 8, WIDE - INSET - widthOf(ends[1]) - 8];
@@ -89,6 +97,8 @@ export function scaleSpec({ min, max, ends, rows }: Scale, head = ''): Spec {
           interval ? [{ low: place(interval[0]), high: place(interval[1]), y: at }] : [],
         ),
       },
+      { name: 'caps', values: edges.filter(({ beyond }) => !beyond) },
+      { name: 'arrows', values: edges.filter(({ beyond }) => beyond) },
       { name: 'marks', values: laid.flatMap(({ marks, y: at }) => marks.map((mark) => ({ ...mark, y: at + mark.level * MARK }))) },
       { name: 'ticks', values: ticks },
       {
@@ -143,19 +153,26 @@ export function scaleSpec({ min, max, ends, rows }: Scale, head = ''): Spec {
           enter: { x: { field: 'low' }, x2: { field: 'high' }, y: { field: 'y' }, stroke: { value: INK }, strokeWidth: { value: 3 } },
         },
       },
-      ...(['low', 'high'] as const).map((end) => ({
-        type: 'rule' as const,
-        from: { data: 'intervals' },
+      {
+        type: 'rule',
+        from: { data: 'caps' },
         encode: {
           enter: {
-            x: { field: end },
+            x: { field: 'x' },
             y: { field: 'y', offset: -6 },
             y2: { field: 'y', offset: 6 },
             stroke: { value: INK },
             strokeWidth: { value: 2 },
           },
         },
-      })),
+      },
+      {
+        type: 'symbol',
+        from: { data: 'arrows' },
+        encode: {
+          enter: { x: { field: 'x' }, y: { field: 'y' }, shape: { field: 'shape' }, fill: { value: INK }, size: { value: 70 } },
+        },
+      },
       {
         type: 'symbol',
         from: { data: 'marks' },

@@ -1,7 +1,7 @@
 /** Values over periods with reference lines: one line and its band, or every observation's line, thin. */
 import type { Spec } from 'vega';
 import type { Block } from '../blocks.ts';
-import { base, drawn, FAINT, fitted, FONT, INK, labelOf, lookOf, QUIET, quiet, WIDE, words } from './charts.ts';
+import { base, drawn, FAINT, fitted, FONT, INK, labelOf, lookOf, QUIET, quiet, WIDE, widthOf, words } from './charts.ts';
 
 type Series = Block & { kind: 'series' };
 
@@ -21,7 +21,6 @@ export type Panel = {
 
 const HEIGHT = 190;
 const LEFT = 44;
-const RIGHT = WIDE - 12;
 const TOP = 26;
 
 export const drawPanel = (panel: Panel, title: string): Promise<string> => drawn(panelSpec(panel), { title, numbers: panelWords(panel) });
@@ -47,8 +46,17 @@ export function panelSpec({ block, head, n, band, each, range: [low, high] }: Pa
   const last = Math.max(from, ...[...points, ...thin].map(({ at }) => at));
   const room = (high - low || 1) * 0.1;
   const color = lookOf(labelOf(lines[0]?.who ?? { agent: 'human' })).color;
-  const sorted = levels.toSorted((a, b) => a.at - b.at);
-  const scaled = (at: number): number => ((at - low + room) / (high - low + 2 * room)) * (HEIGHT - TOP - 38);
+  const right = WIDE - 6 - Math.max(0, ...levels.map(({ label }) => widthOf(label) + 6));
+  const placed = (at: number): number => HEIGHT - 38 - ((at - low + room) / (high - low + 2 * room)) * (HEIGHT - TOP - 38);
+  // Each line is named at its end, in two lines of words; of two close together the lower one is named further down.
+  let free = -Infinity;
+  const named = levels
+    .toSorted((a, b) => b.at - a.at)
+    .map(({ at, label }) => {
+      const y = (free = Math.max(placed(at), free));
+      free += 27;
+      return { at, y, label, value: at.toFixed(decimals) };
+    });
   return {
     ...base,
     height: HEIGHT,
@@ -56,23 +64,15 @@ export function panelSpec({ block, head, n, band, each, range: [low, high] }: Pa
       { name: 'points', values: points },
       { name: 'each', values: thin },
       { name: 'band', values: band.flatMap((range, i) => (range === null ? [] : [{ at: i + from, low: range[0], high: range[1] }])) },
-      {
-        name: 'levels',
-        // Of two lines close together the lower one is named below.
-        values: sorted.map(({ at, label }, i) => ({
-          at,
-          label: `${label} ${at.toFixed(decimals)}`,
-          up: sorted[i + 1] !== undefined && scaled(sorted[i + 1]!.at) - scaled(at) < 16 ? 13 : -5,
-        })),
-      },
+      { name: 'levels', values: named },
     ],
     scales: [
-      { name: 'x', type: 'linear', zero: false, nice: false, domain: [from, Math.max(last, from + 1)], range: [LEFT + 8, RIGHT] },
+      { name: 'x', type: 'linear', zero: false, nice: false, domain: [from, Math.max(last, from + 1)], range: [LEFT + 8, right] },
       { name: 'y', type: 'linear', zero: false, nice: false, domain: [low - room, high + room], range: [HEIGHT - 38, TOP] },
     ],
     axes: [
       { ...AXIS, orient: 'left', scale: 'y', offset: -LEFT, format: `.${decimals}f`, tickCount: 4, grid: true, gridColor: '#ededea' },
-      { ...AXIS, orient: 'bottom', scale: 'x', offset: -38, title: period, format: 'd', tickCount: Math.min(10, last), tickMinStep: 1 },
+      { ...AXIS, orient: 'bottom', scale: 'x', offset: -38, title: period, format: 'd', tickCount: Math.min(8, last), tickMinStep: 1 },
     ],
     marks: [
       {
@@ -94,7 +94,7 @@ export function panelSpec({ block, head, n, band, each, range: [low, high] }: Pa
         encode: {
           enter: {
             x: { value: LEFT },
-            x2: { value: RIGHT },
+            x2: { value: right },
             y: { scale: 'y', field: 'at' },
             stroke: { value: QUIET },
             strokeDash: { value: [4, 3] },
@@ -102,20 +102,11 @@ export function panelSpec({ block, head, n, band, each, range: [low, high] }: Pa
         },
       },
       pathsOf('each', { stroke: { value: '#8a8a84' }, strokeWidth: { value: 0.8 }, strokeOpacity: { value: 0.7 } }, 0),
-      pathsOf('points', { stroke: { field: 'color' }, strokeWidth: { value: 2 } }, points.length > 60 ? 0 : 50),
-      ...[true, false].map((halo) => ({
+      pathsOf('points', { stroke: { field: 'color' }, strokeWidth: { value: 2 } }, points.length > 40 ? 0 : 50),
+      ...(['label', 'value'] as const).map((field, i) => ({
         type: 'text' as const,
         from: { data: 'levels' },
-        encode: {
-          enter: {
-            ...quiet,
-            ...(halo ? { stroke: { value: '#ffffff' }, strokeWidth: { value: 4 }, strokeJoin: { value: 'round' as const } } : {}),
-            x: { value: RIGHT },
-            align: { value: 'right' as const },
-            y: { scale: 'y', field: 'at', offset: { field: 'up' } },
-            text: { field: 'label' },
-          },
-        },
+        encode: { enter: { ...quiet, x: { value: right + 6 }, y: { field: 'y', offset: -1 + 13 * i }, text: { field } } },
       })),
       { type: 'text', encode: { enter: { ...words, x: { value: 4 }, y: { value: 12 }, text: { value: fitted(head, 250) } } } },
       {
@@ -125,7 +116,7 @@ export function panelSpec({ block, head, n, band, each, range: [low, high] }: Pa
             ...words,
             fontWeight: { value: 'bold' },
             align: { value: 'right' },
-            x: { value: RIGHT },
+            x: { value: right },
             y: { value: 12 },
             text: { value: n },
           },

@@ -48,11 +48,7 @@ describe('a scale', () => {
       { at: 1, who: { agent: 'moralis' }, name: 'last' },
     ];
     const svg = await drawScale(scale([{ label: 'one', marks }]), '', 'title');
-    const places = [
-      ...svg.matchAll(
-        /<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)" font-family="[^"]*" font-size="10px"[^>]*>(\w+)/g,
-      ),
-    ];
+    const places = [...svg.matchAll(/<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)" font-size="10px"[^>]*>(\w+)/g)];
     expect(places.map(([, anchor, , y, name]) => [name, anchor, Number(y)])).toEqual([
       ['buyers', 'start', 33.5],
       ['sellers', 'start', 45.5],
@@ -123,6 +119,6 @@ test('a path draws its mean, its band and every observation', async () => {
   expect(svg.match(/stroke-width="0\.8"/g)).toHaveLength(2);
   expect(svg.match(/stroke-width="2"/g)).toHaveLength(1);
   expect(svg).toContain('fill-opacity="0.16"');
-  expect(svg).toContain('>Nash 14.7<');
+  expect(svg).toMatch(/>Nash<.*>14\.7</s);
   expect(svg).toContain('class, n 5: round 1 15.0 (95 % 14.0 to 16.0), round 2 16.0');
 });

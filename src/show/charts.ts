@@ -53,11 +53,11 @@ export type Told = { readonly title: string; readonly numbers: string };
 export async function drawn(spec: Spec, { title, numbers }: Told): Promise<string> {
   const { parse, View } = await import('vega');
   const svg = await new View(parse(spec), { renderer: 'none' }).toSVG();
-  // One picture with one description: the roles that vega gives to every mark would be read out one by one.
-  const inner = svg.slice(svg.indexOf('>') + 1).replaceAll(/ (?:aria-[a-z]+|role)="[^"]*"/g, '');
+  // One picture with one description: the roles that vega gives to every mark would be read out one by one. One font for all its words.
+  const inner = svg.slice(svg.indexOf('>') + 1).replaceAll(/ (?:aria-[a-z]+|role|font-family)="[^"]*"/g, '');
   const size = /viewBox="([^"]+)"/.exec(svg)?.[1] ?? `0 0 ${WIDE} 100`;
   const said = `${title}: ${numbers}`;
-  return `<svg viewBox="${size}" role="img" aria-label="${escaped(said)}" xmlns="http://www.w3.org/2000/svg"><title>${escaped(title)}</title><desc>${escaped(numbers)}</desc>${inner}`;
+  return `<svg viewBox="${size}" font-family="${escaped(FONT)}" role="img" aria-label="${escaped(said)}" xmlns="http://www.w3.org/2000/svg"><title>${escaped(title)}</title><desc>${escaped(numbers)}</desc>${inner}`;
 }
 
 /** Direction marks that would turn round what follows them, and what no page may hold. */

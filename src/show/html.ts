@@ -106,7 +106,7 @@ body{max-width:none;padding:0;font-size:10pt}h2{break-inside:avoid}h2,h3,thead,t
 
 /** A page that needs nothing else: no network, no script. `data` is kept in it, for programs. */
 export function page(title: string, body: string, data: unknown): string {
-  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('&', '\\u0026');
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -59,7 +59,7 @@ async function pictureAsHtml(picture: Picture, heading: string, number: number):
   };
   switch (picture.kind) {
     case 'scale':
-      for (const block of picture.pieces) await add(drawScale(block, picture.head, title));
+      for (const block of picture.pieces) await add(drawScale(block, picture.head, title, picture.open));
       break;
     case 'paths':
       for (const panel of picture.panels) await add(drawPanel(panel, title));

@@ -215,7 +215,7 @@ describe('differences', () => {
       ),
     ).toBe(true);
     expect(comparison.treatments[0]!.conclusions[0]).toMatch(
-      /a difference is not shown; so many would find a true difference of 44 points around 50 % 4 times in 5\.$/,
+      /a difference is not shown; so many would find a true difference of 44 points around 50 % four times in five\.$/,
     );
   });
   test('theory and stand-ins are never one side of a test', async () => {

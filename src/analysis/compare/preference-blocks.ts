@@ -46,15 +46,17 @@ const headOf = ({ label, information, games, actors, kind, estimated }: GroupPre
 const drawsWords = (estimated: GroupPreferences['estimated']): string =>
   isRefused(estimated) ? 'one subject' : `${sizeWords(estimated.observations, 'draw')} of one subject`;
 
-type Fit = { readonly group: GroupPreferences; readonly model: string; readonly fit: Estimated };
+/** `n`: players, or the matching groups that they are in; of a model its draws. */
+type Fit = { readonly group: GroupPreferences; readonly model: string; readonly fit: Estimated; readonly n: number };
 
 /** Both fits of a group that have an estimate. */
 function fitsOf(group: GroupPreferences): readonly Fit[] {
   const { estimated } = group;
   if (isRefused(estimated)) return [];
   const found: Fit[] = [];
-  if (!isRefused(estimated.kappa)) found.push({ group, model: 'κ, λ', fit: estimated.kappa });
-  if (!isRefused(estimated.full)) found.push({ group, model: 'κ, α, β, λ', fit: estimated.full });
+  const n = estimated.of === 'people' ? estimated.units : estimated.observations;
+  if (!isRefused(estimated.kappa)) found.push({ group, model: 'κ, λ', fit: estimated.kappa, n });
+  if (!isRefused(estimated.full)) found.push({ group, model: 'κ, α, β, λ', fit: estimated.full, n });
   return found;
 }
 
@@ -84,7 +86,7 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
             label: groups.length > 1 ? `${named(one)}: ${one.model}` : `fit of ${one.model}`,
             marks: value === null ? [] : [{ at: value, who: { agent: one.group.mark } }],
             interval: [low ?? min, high ?? max] as const,
-            text: value === null ? 'no value' : figure(value),
+            text: `${value === null ? 'no value' : figure(value)}  n ${one.n}`,
           };
         }),
       ],
@@ -115,7 +117,7 @@ function groupBlocks(group: GroupPreferences): readonly Block[] {
     ? [estimated.refused.sentence]
     : [estimated.kappa, estimated.full].flatMap((one) => (isRefused(one) ? [one.refused.sentence] : []));
   return [
-    text(headOf(group)),
+    { kind: 'text', text: headOf(group), strong: true },
     ...(fits.length === 0 ? [] : [numbers(fits)]),
     ...fits.flatMap(({ model, fit }) => fit.flags.map(({ sentence }) => text(`${model}: ${sentence}`))),
     ...refused.map((sentence) => text(sentence)),

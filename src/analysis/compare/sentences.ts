@@ -66,12 +66,16 @@ export function differenceSentence(figure: Figure, tests: readonly Test[]): stri
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
   const where = test.test.startsWith('Fisher') ? ' around 50 %' : '';
   const could =
-    detectable === null ? '' : `; so many would find a true difference of ${amount(figure, measure, detectable)}${where} 4 times in 5`;
+    detectable === null
+      ? ''
+      : `; so many would find a true difference of ${amount(figure, measure, detectable)}${where} four times in five`;
   return test.verdict === 'exploratory' ? `${found}: it shows nothing by itself${could}.` : `${found}: a difference is not shown${could}.`;
 }
 
-const amount = (figure: Figure, measure: string, value: number): string =>
-  `${value < 0 ? '−' : ''}${written(figure, measure, Math.abs(value)).replace(' %', ' points')}`;
+const amount = (figure: Figure, measure: string, value: number): string => {
+  const size = written(figure, measure, Math.abs(value)).replace(' %', ' points');
+  return value < 0 && /[1-9]/.test(size) ? `−${size}` : size;
+};
 
 export const pWords = ({ p, adjusted }: Pick<Test, 'p' | 'adjusted'>): string =>
   adjusted === null ? `p ${pValue(p)}, exploratory` : `p ${pValue(adjusted)} after Holm`;
@@ -97,7 +101,7 @@ const isFew = (one: Estimate | undefined): boolean => one === undefined || one.n
 
 /** What was left out, and what to do where nothing is left. */
 export function notesOf(counts: Counts & { readonly rehearsals: number }, seats: number): readonly string[] {
-  const { matches, finished, left, unpaid, failed, older, substituted, rehearsals } = counts;
+  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals } = counts;
   const nothing =
     matches === 0 && rehearsals > 0
       ? [
@@ -105,7 +109,7 @@ export function notesOf(counts: Counts & { readonly rehearsals: number }, seats:
         ]
       : matches === 0
         ? ['Nothing has been played yet: play a game in the lab, or let agents play with "homines run".']
-        : finished === 0
+        : finished === 0 && unknown + unreadable === 0
           ? ['No match has been finished yet: figures appear with the first one that is.']
           : [];
   return [

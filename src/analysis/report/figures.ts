@@ -11,7 +11,13 @@ type Series = Block & { kind: 'series' };
 
 /** A picture: its pieces under each other, and what is said below it. */
 export type Picture =
-  | { readonly kind: 'scale'; readonly head: string; readonly pieces: readonly Scale[]; readonly caption: readonly string[] }
+  | {
+      readonly kind: 'scale';
+      readonly head: string;
+      readonly pieces: readonly Scale[];
+      readonly caption: readonly string[];
+      readonly open?: true;
+    }
   | { readonly kind: 'paths'; readonly panels: readonly Path[]; readonly caption: readonly string[] }
   | { readonly kind: 'strips'; readonly pieces: readonly (readonly Strip[])[]; readonly caption: readonly string[] };
 
@@ -36,11 +42,15 @@ export const picturesOf = (treatment: Treatment): readonly Picture[] => [
 ];
 
 function scaleOf({ groups, lines, config }: Treatment, figure: Figure, conclusion: string): Picture {
-  const rows = groups.length === 1 ? 1 : groups.length + 1;
-  const pieces = cut(figure.rows, Math.max(1, Math.floor(MOST_ROWS / rows))).map((mine) => {
-    const { head: _, ...block } = figureBlock({ ...figure, rows: mine }, groups, lines);
-    return widened(block);
-  });
+  const parts = evenly(groups, MOST_ROWS - 1);
+  const rows = parts.length > 1 || groups.length === 1 ? 1 : groups.length + 1;
+  const together = parts.length > 1 ? 1 : Math.max(1, Math.floor(MOST_ROWS / rows));
+  const pieces = cut(figure.rows, together).flatMap((mine) =>
+    parts.map((some) => {
+      const { head: _, ...block } = figureBlock({ ...figure, rows: mine }, some, lines);
+      return widened(block);
+    }),
+  );
   const n = groups.length === 0 ? '' : groups.every(({ units }) => units < FEW) ? DOTS : MEANS;
   return { kind: 'scale', head: withUnit(figure.title, config), pieces, caption: [n, legend(groups, lines), conclusion].filter(Boolean) };
 }
@@ -65,6 +75,10 @@ const withUnit = (title: string, config: unknown): string => {
   const unit = typeof config === 'object' && config !== null && 'unit' in config ? config.unit : undefined;
   return typeof unit === 'string' ? `${title} (${unit})` : title;
 };
+
+/** In as few lists as are needed, all about as long. */
+const evenly = <T>(list: readonly T[], most: number): readonly (readonly T[])[] =>
+  list.length === 0 ? [[]] : cut(list, Math.ceil(list.length / Math.ceil(list.length / most)));
 
 export const cut = <T>(list: readonly T[], most: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most));

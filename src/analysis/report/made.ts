@@ -66,12 +66,12 @@ export function madeBlocks({ sessions, treatments, methods, files }: Comparison,
 const WORDING =
   'Wording hashes, the first 12 digits of a SHA-256: of every word that people read; where a model sat at the table, of its prompt’s wording as well.';
 
-/** "T 80, R 75, method strategy". */
-export function settingWords({ config }: Pick<Treatment, 'config'>): string {
-  if (typeof config !== 'object' || config === null) return JSON.stringify(config);
-  return Object.entries(config)
-    .map(([name, value]) => `${name} ${said(value)}`)
-    .join(', ');
+const settingWords = (treatment: Treatment): string => settingsOf(treatment).join(', ');
+
+/** "T 80", "R 75", "method strategy". */
+export function settingsOf({ config }: Pick<Treatment, 'config'>): readonly string[] {
+  if (typeof config !== 'object' || config === null) return [JSON.stringify(config)];
+  return Object.entries(config).map(([name, value]) => `${name} ${said(value)}`);
 }
 
 const said = (value: unknown): string =>

@@ -2,13 +2,13 @@
  * The methods, in paragraphs that can stand in a paper: only what was done in this comparison, with its numbers. A
  * statistic is named, with its source, where a figure or a test here used it.
  */
-import { treatmentWords } from '../compare/blocks.ts';
 import type { Comparison, Group, Treatment } from '../compare/document.ts';
 import { sizeWords } from '../compare/sentences.ts';
 import type { Test } from '../compare/tests.ts';
 import { DRAWS } from '../preferences/group.ts';
 import { isRefused } from '../preferences/refused.ts';
-import { settingWords } from './made.ts';
+import { settingsOf } from './made.ts';
+import { answeredWords, sentWords } from './models.ts';
 
 const SOURCES = {
   wilson: 'Wilson, JASA 22, 1927',
@@ -27,13 +27,18 @@ const SOURCES = {
 } as const;
 
 export function methodsParagraphs(comparison: Comparison, version: string): readonly string[] {
-  const paragraphs = [dataWords(comparison, version), ...comparison.treatments.map(conditionWords), unitWords(comparison)];
+  const paragraphs = [
+    dataWords(comparison, version),
+    ...[...Map.groupBy(comparison.treatments, ({ game }) => game).values()].map(gameWords),
+    modelWords(comparison),
+    unitWords(comparison),
+  ];
   return [...paragraphs, intervalWords(comparison), testWords(comparison), preferenceWords(comparison)].filter(Boolean);
 }
 
 const matches = (n: number): string => sizeWords(n, 'match', 'matches');
 
-function dataWords({ treatments, counts }: Comparison, version: string): string {
+function dataWords({ treatments, counts, sessions }: Comparison, version: string): string {
   const { finished, decisions, left, unpaid, failed, unknown, unreadable, rehearsals, substituted, older } = counts;
   const out = [
     ...(left > 0 ? [`${matches(left)} not played to the end`] : []),
@@ -44,7 +49,7 @@ function dataWords({ treatments, counts }: Comparison, version: string): string 
   ];
   const games = [...new Set(treatments.map(({ title, version: rules }) => `${title} (rules version ${rules})`))];
   return [
-    `Choices were recorded and analysed with homines ${version}. ${sizeWords(finished, 'finished match', 'finished matches')} with ${sizeWords(decisions, 'choice')} entered the comparison${games.length === 0 ? '' : `: ${listed(games)}`}.`,
+    `${recorded(sessions, version)} ${sizeWords(finished, 'finished match', 'finished matches')} with ${sizeWords(decisions, 'choice')} entered the comparison${games.length === 0 ? '' : `: ${listed(games)}`}.`,
     out.length === 0 ? '' : `Excluded: ${out.join('; ')}.`,
     older === 0
       ? ''
@@ -54,11 +59,37 @@ function dataWords({ treatments, counts }: Comparison, version: string): string 
     .join(' ');
 }
 
+/** By which versions, where choices were recorded by another one than this. */
+function recorded(sessions: Comparison['sessions'], version: string): string {
+  const others = new Set(sessions.map((one) => one.version));
+  return others.size === 0 || (others.size === 1 && others.has(version))
+    ? `Choices were recorded and analysed with homines ${version}.`
+    : `Choices were recorded with homines ${listed([...others].sort())} and analysed with homines ${version}.`;
+}
+
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-const conditionWords = (treatment: Treatment): string =>
-  `${treatmentWords(treatment)} (${settingWords(treatment)}): ${treatment.groups.length === 0 ? 'theory, stand-ins and scripts only' : treatment.groups.map(groupWords).join('; ')}.`;
+/** A game's settings, those of all its conditions once, and the conditions with what is their own and who was in them. */
+function gameWords(mine: readonly Treatment[]): string {
+  const [first] = mine;
+  const [shared, ...own] = settingsApart(mine);
+  const said = mine.map((one, i) => {
+    const named = [one.settings, one.against, one.older ? `rules version ${one.version}` : ''].filter(Boolean).join(', ');
+    const groups = one.groups.length === 0 ? 'theory, stand-ins and scripts only' : one.groups.map(groupWords).join('; ');
+    return `${mine.length > 1 ? `(${i + 1}) ` : ''}${named}${own[i] ? ` (${own[i]})` : ''}: ${groups}.`;
+  });
+  return `${first!.title}, settings${mine.length > 1 ? ' of all conditions' : ''}: ${shared || 'none'}. ${mine.length > 1 ? `${mine.length} conditions: ` : ''}${said.join(' ')}`;
+}
+
+/** "T 80, R 75" of all, and what is left of each. */
+function settingsApart(mine: readonly Treatment[]): readonly string[] {
+  const each = mine.map(settingsOf);
+  const common = each[0]!.filter((setting) => each.every((settings) => settings.includes(setting)));
+  return [common, ...each.map((settings) => settings.filter((setting) => !common.includes(setting)))].map((settings) =>
+    settings.join(', '),
+  );
+}
 
 const groupWords = (group: Group): string => `${group.id === 'people' ? '' : `${group.label}, `}${groupSizeWords(group)}`;
 
@@ -116,8 +147,8 @@ function intervalWords({ treatments, across, methods }: Comparison): string {
   const few = estimates.some(({ n }) => n < methods.few);
   const equal = estimates.some(({ n, interval }) => n >= methods.few && interval === null);
   return [
-    parts.length === 0 ? '' : `Intervals are at 95 %: ${listed(parts)}.`,
-    paths ? 'Bands around price paths are intervals of the same kind in each round by itself.' : '',
+    parts.length === 0 ? '' : `Intervals are at 95 %: ${parts.join('; ')}.`,
+    paths ? 'Bands around price paths are such intervals of means, in each round by itself.' : '',
     few
       ? `With fewer than ${methods.few} observations a measure is reported by its single values and counts, without a mean or an interval.`
       : '',
@@ -165,7 +196,7 @@ function testWords({ treatments, across, methods }: Comparison): string {
   ].filter(Boolean);
   const crowded = treatments.some((one) => one.groups.length > 6);
   return [
-    `Differences are tested two-sided: ${listed(ways)}.`,
+    `Differences are tested two-sided: ${ways.join('; ')}.`,
     others.length === 0
       ? ''
       : `The intervals of ${by('Newcombe') || by('Newcombe, paired') ? 'other ' : ''}differences are ${listed(others)}.`,
@@ -199,8 +230,18 @@ function familyWords(treatments: readonly Treatment[], across: Comparison['acros
   return families.length === 0
     ? ['All tests are exploratory, unadjusted, and show nothing by themselves.']
     : [
-        `Declared before the data, by the game's rules, and adjusted together within a game (${SOURCES.holm}): ${families.join('; ')}. All other tests are exploratory, unadjusted, and show nothing by themselves.`,
+        `Declared by the game's definition, not chosen from the data, and adjusted together within a game (${SOURCES.holm}): ${families.join('; ')}. All other tests are exploratory, unadjusted, and show nothing by themselves.`,
       ];
+}
+
+/** Which models were asked, with which settings, and how many questions they answered. */
+function modelWords({ models }: Comparison): string {
+  if (models.length === 0) return '';
+  const said = models.map((one) => {
+    const sent = sentWords(one);
+    return `${answeredWords(one).replace(/\.$/, '')}${sent === '' ? '' : ` (sent: ${sent})`}`;
+  });
+  return `Language models: ${said.join('; ')}. A wrong answer was asked for once more, with the problem quoted.`;
 }
 
 /** How preferences were estimated, where any were. */

@@ -30,17 +30,11 @@ export function modelBlocks(models: readonly CallCount[], probes: Probes): reado
   return [
     {
       kind: 'table',
-      columns: [
-        { head: 'model' },
-        { head: 'questions', align: 'right' },
-        ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const })),
-        { head: 'calls', align: 'right' },
-      ],
+      columns: [{ head: 'model' }, { head: 'questions', align: 'right' }, ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const }))],
       rows: models.map((one) => [
         { text: one.agent },
         { text: asked(one).toLocaleString('en') },
         ...OUTCOMES.map(([outcome]) => ({ text: share(one.outcomes[outcome] ?? 0, asked(one)) })),
-        { text: one.calls.toLocaleString('en') },
       ]),
     },
     text(
@@ -58,7 +52,7 @@ const share = (n: number, of: number): string =>
     : `${n.toLocaleString('en')} (${n / of < 0.01 ? '< 1' : n < of && n / of > 0.99 ? '> 99' : Math.round((100 * n) / of)} %)`;
 
 /** "Of 436 questions to x 274 were answered (63 %), 55 of them at the second try; 162 were not: 54 refused, …". */
-function answeredWords(one: CallCount): string {
+export function answeredWords(one: CallCount): string {
   const { agent, outcomes } = one;
   const of = asked(one);
   const repaired = outcomes['repaired'] ?? 0;
@@ -91,14 +85,23 @@ const TRIED: Readonly<Record<string, string>> = {
 
 type Facts = Extract<Block, { kind: 'facts' }>['facts'];
 
-function settingsFacts({ agent, settings, calls, tokensIn, tokensOut, cost }: CallCount, probed: Probed | undefined): Facts {
-  const sent = Object.entries(settings ?? {}).map(([name, value]) => {
-    const found = probed?.found[PROBE_OF[name] ?? ''];
-    return `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}${found === undefined ? '' : ` (${FOUND[found] ?? found})`}`;
-  });
+/** "temperature 1, seed 7 (ignored when probed)". */
+export const sentWords = ({ settings }: Pick<CallCount, 'settings'>, probed?: Probed): string =>
+  Object.entries(settings ?? {})
+    .map(([name, value]) => {
+      const found = probed?.found[PROBE_OF[name] ?? ''];
+      return `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}${found === undefined ? '' : ` (${FOUND[found] ?? found})`}`;
+    })
+    .join(', ');
+
+function settingsFacts(one: CallCount, probed: Probed | undefined): Facts {
+  const { agent, settings, calls, tokensIn, tokensOut, cost } = one;
   const seen = Object.entries(probed?.found ?? {}).map(([name, how]) => `${TRIED[name] ?? name}: ${how}`);
   return [
-    { label: `${agent}, sent with its first call`, value: settings === null ? 'not stored' : sent.join(', ') || 'nothing but the model' },
+    {
+      label: `${agent}, sent with its first call`,
+      value: settings === null ? 'not stored' : sentWords(one, probed) || 'nothing but the model',
+    },
     {
       label: `${agent}, its server when probed`,
       value:

@@ -6,7 +6,7 @@ import { preferenceDetails, preferencePicture } from '../compare/preference-bloc
 import { FEW } from '../compare/estimate.ts';
 import type { Test } from '../compare/tests.ts';
 import type { Reference } from '../reference.ts';
-import { cut, MOST_ROWS, type Picture, picturesOf } from './figures.ts';
+import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
 import { leftOutBlocks } from './left-out.ts';
 import { type Made, madeBlocks } from './made.ts';
 import { groupSizeWords, methodsParagraphs } from './methods.ts';
@@ -143,8 +143,8 @@ const preferenceSections = ({ preferences }: Comparison): readonly Section[] =>
   });
 
 function kappaPicture({ head = '', ...block }: Block & { kind: 'scale' }, sentences: readonly string[]): Picture {
-  const caption = ['κ with its 95 % intervals, and where the agents stand.', ...sentences];
-  return { kind: 'scale', head, pieces: cut(block.rows, MOST_ROWS).map((rows) => ({ ...block, rows })), caption };
+  const caption = ['κ with its 95 % intervals (an arrow where one is open), and where the agents stand.', ...sentences];
+  return { kind: 'scale', head, pieces: cut(block.rows, MOST_ROWS).map((rows) => ({ ...block, rows })), caption, open: true };
 }
 
 const PREFERENCES =
@@ -155,7 +155,7 @@ function referenceSection(references: readonly Reference[], treatments: readonly
   const mine = references.filter(({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game));
   if (mine.length === 0) return [];
   const parts = mine.flatMap(({ caption, source, figures }): readonly Block[] => [
-    text(`${caption.slice(0, 1).toUpperCase()}${caption.slice(1)}.`),
+    text(sentenceOf(caption)),
     {
       kind: 'table',
       columns: [{ head: source }, { head: 'value', align: 'right' }, { head: 'n', align: 'right' }],
@@ -174,6 +174,9 @@ function referenceSection(references: readonly Reference[], treatments: readonly
   ];
 }
 
+/** Words as a sentence, whatever their author left out. */
+const sentenceOf = (words: string, capital = true): string => (capital ? upper(words) : words).replace(/\.?$/, '.');
+
 /** What each measure is, in a sentence, with its source. */
 function measuresSection(treatments: readonly Treatment[]): Section {
   const games = new Map(treatments.map((one) => [one.title, one]));
@@ -190,7 +193,7 @@ function measuresSection(treatments: readonly Treatment[]): Section {
                 lines.some(({ values }) => values[name] !== undefined) ||
                 groups.some((group) => group.measures.some((one) => one.measure === name && one.n > 0)),
             )
-            .map(({ name, sentence, source }) => ({ label: name, value: `${sentence} Source: ${source}.`.replace(/\.\.$/, '.') })),
+            .map(({ name, sentence, source }) => ({ label: name, value: `${sentenceOf(sentence)} Source: ${sentenceOf(source, false)}` })),
         },
       ]),
     ]),
