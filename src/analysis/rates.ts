@@ -18,10 +18,14 @@ export function wilson(k: number, n: number, level = 0.95): Interval | null {
 export function newcombe(k1: number, n1: number, k2: number, n2: number, level = 0.95): Interval | null {
   const one = wilson(k1, n1, level);
   const two = wilson(k2, n2, level);
-  if (one === null || two === null) return null;
-  const [p1, p2] = [k1 / n1, k2 / n2];
-  return [p1 - p2 - Math.hypot(p1 - one[0], two[1] - p2), p1 - p2 + Math.hypot(one[1] - p1, p2 - two[0])];
+  return one === null || two === null ? null : squaredAndAdded(k1 / n1, one, k2 / n2, two);
 }
+
+/** The interval of a difference from the two intervals (Newcombe's way for any two: Zou & Donner, Statistics in Medicine 2008). */
+export const squaredAndAdded = (p1: number, one: Interval, p2: number, two: Interval): Interval => [
+  p1 - p2 - Math.hypot(p1 - one[0], two[1] - p2),
+  p1 - p2 + Math.hypot(one[1] - p1, p2 - two[0]),
+];
 
 /**
  * The same for two yes-or-no answers of the same people (Newcombe 1998, paired, method 10):

@@ -323,6 +323,27 @@ describe('differences', () => {
     expect(declared.map(({ adjusted }) => adjusted)).toEqual(holm(declared.map(({ p }) => p)));
     expect(all!.tests[0]).toMatchObject({ measure: 'cooperates first', test: 'permutation of means, 5,000 splits', verdict: 'shown' });
   });
+  test('a group that always did it, several times each, is not certain: its own interval enters', async () => {
+    const plan = { config: { roles: 'drawn', rounds: 3 }, people: 8 } as const;
+    const comparison = await compared([
+      await classOf({ ...plan, name: 'A', choose: () => 'C' }),
+      await classOf({ ...plan, name: 'B', choose: ({ key }) => (key === 'first' ? 'D' : 'C'), seed: 2 }),
+    ]);
+    const test = comparison.treatments[0]!.tests.find(({ measure: name }) => name === 'cooperates first')!;
+    const [n, m] = test.n;
+    expect(test).toMatchObject({ difference: 1, method: 'Zou & Donner', verdict: 'shown', interval: newcombe(n, n, 0, m) });
+    expect(test.test).toMatch(/^permutation of means/);
+  });
+  test('equal within each group: no interval, so nothing is shown, and why', async () => {
+    const plan = { game: vehicles, against: '', config: { questions: ['buy-minimising'] }, people: 6 } as const;
+    const comparison = await compared([
+      await classOf({ ...plan, name: 'A', choose: () => 30 }),
+      await classOf({ ...plan, name: 'B', choose: () => 60, seed: 2 }),
+    ]);
+    expect(comparison.treatments[0]!.conclusions[0]).toMatch(
+      /A minus B is −30, p = \.\d+ after Holm: not shown, since in each group all are equal/,
+    );
+  });
   test('by treatment', async () => {
     const made = await classOf({ treatment: (who) => (who % 2 === 0 ? 'told' : 'not told') });
     const comparison = await compared([made], { by: 'treatment' });

@@ -89,12 +89,16 @@ export function estimate(sample: Measured, { name, scale }: Measure<unknown>, en
   };
 }
 
+/** Whether everybody did it every time, or nobody ever. */
+export const always = ({ ofAnswers, equal, mean: middle }: Measured): boolean => ofAnswers && equal && (middle === 0 || middle === 1);
+
 type Found = Pick<Estimate, 'interval' | 'method' | 'without'>;
 
-function intervalOf(sample: Measured, scale: string, yes: number | null): Found {
-  const { n, equal, ofAnswers, mean: middle } = sample;
+/** The interval of one measure of one group, and how it was made. */
+export function intervalOf(sample: Measured, scale: string, yes: number | null): Found {
+  const { n, mean: middle } = sample;
   // Where everybody always, or nobody ever, did it the bootstrap would claim certainty: Wilson over units does not.
-  const count = yes ?? (scale === 'rate' && ofAnswers && equal && (middle === 0 || middle === 1) ? middle * n : null);
+  const count = yes ?? (scale === 'rate' && always(sample) ? middle * n : null);
   if (count !== null) return { interval: wilson(count, n), method: 'Wilson', without: null };
   const found = meanInterval(sample);
   if (found === null) return { interval: null, method: null, without: 'all are equal: nothing tells how they vary' };

@@ -63,6 +63,8 @@ export function differenceSentence(figure: Figure, tests: readonly Test[]): stri
   const ends = interval?.map((end) => amount(figure, measure, end).replace(' points', '')).join(' to ');
   const range = ends === undefined ? '' : ` (95 % ${ends})`;
   const found = `${label}: ${test.one} minus ${test.other} is ${amount(figure, measure, test.difference)}${range}, ${pWords(test)}`;
+  if (interval === null && test.family === 'declared')
+    return `${found}: not shown, since in each group all are equal and nothing tells how they vary.`;
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
   const where = test.test.startsWith('Fisher') ? ' around 50 %' : '';
   const could =

@@ -6,13 +6,13 @@ import type { Measure } from '../../game.ts';
 import { normalCdf } from '../normal.ts';
 import { ksExactP } from '../distributions.ts';
 import { mannWhitney, signedRank } from '../ranks.ts';
-import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired } from '../rates.ts';
+import { detectableDifference, fisherExact, type Interval, mcnemarExact, newcombe, newcombePaired, squaredAndAdded } from '../rates.ts';
 import { meanDifference, permutationTest } from '../resampling.ts';
 import { differenceInterval, meanInterval, reach, welch } from '../resamples.ts';
 import { distances, rankTest, type Sample, sampleOf } from '../sorted.ts';
 import { MOST, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../shuffles.ts';
 import { rng } from '../../rng.ts';
-import { FEW, type Measured, measured } from './estimate.ts';
+import { always, FEW, intervalOf, type Measured, measured } from './estimate.ts';
 import type { Unit } from './units.ts';
 
 export type Test = {
@@ -81,7 +81,7 @@ export function between(one: Side, other: Side, { name, scale }: Measure<unknown
   const exact = alike && x.n + y.n <= 20 ? mannWhitney([...x.values], [...y.values]) : null;
   const ranked = alike ? (exact ?? rankTest(x, y)) : null;
   const { p, test } = permuted(x, y, splits);
-  const found = differenceInterval(x, y);
+  const found = scale === 'rate' && (always(x) || always(y)) ? ofIntervals(x, y) : differenceInterval(x, y);
   return {
     ...shared,
     test: ranked === null ? test : `Mann–Whitney, ${exact?.exact ? 'exact' : 'normal approximation'}`,
@@ -99,6 +99,12 @@ export function between(one: Side, other: Side, { name, scale }: Measure<unknown
             ...distributed(x, y),
           },
   };
+}
+
+/** Where one group always did it or never: its resamples are all alike, and the bootstrap would take it for certain. */
+function ofIntervals(x: Measured, y: Measured): { readonly interval: Interval; readonly method: string } | null {
+  const [one, other] = [x, y].map((sample) => intervalOf(sample, 'rate', null).interval);
+  return one && other ? { interval: squaredAndAdded(x.mean, one, y.mean, other), method: 'Zou & Donner' } : null;
 }
 
 /** The two samples as distributions. */

@@ -16,6 +16,7 @@ const SOURCES = {
   paired: 'Newcombe, Statistics in Medicine 17, 1998, 2635–2650',
   hesterberg: 'Hesterberg, The American Statistician 69, 2015',
   welch: 'Welch, Biometrika 34, 1947',
+  zou: 'Zou & Donner, Statistics in Medicine 27, 2008',
   wilks: 'Wilks, Annals of Mathematical Statistics 9, 1938',
   logit: 'McFadden, in Frontiers in Econometrics, 1974',
   mann: 'Mann & Whitney, Annals of Mathematical Statistics 18, 1947',
@@ -190,6 +191,9 @@ function testWords({ treatments, across, methods }: Comparison): string {
   const others = [
     by('bootstrap over units')
       ? `bootstrap intervals of the difference in means (expanded percentiles with Welch's degrees of freedom; ${SOURCES.welch})`
+      : '',
+    by('Zou & Donner')
+      ? `where one group did it always or never, both groups' own intervals squared and added as Newcombe does (${SOURCES.zou})`
       : '',
     by("Welch's t") ? `Welch's t intervals where a group has more than 400 observations (${SOURCES.welch})` : '',
     by('normal approximation') ? 'normal approximations where a group has more than 400 observations' : '',
