@@ -19,7 +19,7 @@ export function notesOn({ tally, tables, format, excel }: Written, file: string)
     [true, 'Draws of one model are one subject asked again, not independent people.'],
     [
       substituted > 0,
-      `${are(substituted, 'choice')} a stand-in's, for an agent that had no answer (${byDecision ? 'source = substituted' : csv ? 'player.substituted is above 0' : '"source":"substituted"'}): they are not that agent's, leave them out.`,
+      `${are(substituted, 'choice')} a stand-in's, for an agent that had no answer (${byDecision ? 'source = substituted' : csv ? 'player.substituted is above 0' : '"source":"substituted"'}): not that agent's own, and to be left out.`,
     ],
     [
       unanswered > 0,

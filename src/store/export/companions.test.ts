@@ -87,7 +87,7 @@ it('the text to read first counts what is in, and says what is out and why', asy
     '2 people with a code',
     '1 rehearsal (1 match): sessions at a keyboard that nobody gave a name. --all exports them too.',
     '1 answer was replaced by a later one to the same question (replaced = 1)',
-    "1 choice is a stand-in's, for an agent that had no answer (source = substituted): they are not that agent's",
+    "1 choice is a stand-in's, for an agent that had no answer (source = substituted): not that agent's own, and to be left out.",
     '1 question to a model ended without an answer and has no row here; --format jsonl has the calls.',
     '2 choices are practice and count for nothing.',
     '2 matches are not finished',

@@ -17,6 +17,8 @@ const unknown = (name: string, says: string): PlayerColumn => ({
   value: () => null,
 });
 
+const answered = ({ played }: Player): number => played.reduce((sum, { pages }) => sum + pages.length, 0);
+
 export const participantColumns: readonly PlayerColumn[] = [
   {
     name: 'participant.id_in_session',
@@ -45,9 +47,15 @@ export const participantColumns: readonly PlayerColumn[] = [
     type: 'whole number',
     range: 'from 0',
     says: 'How many questions were answered, in all that was played.',
-    value: (p) => p.played.reduce((sum, played) => sum + played.pages.length, 0),
+    value: answered,
   },
-  unknown('participant._max_page_index', 'How many pages there are: a match may be open-ended.'),
+  {
+    name: 'participant._max_page_index',
+    type: 'whole number',
+    range: 'from 0',
+    says: 'How many questions there are, which is known when every match of the player is finished: then as many as were answered.',
+    value: (p) => (p.played.length > 0 && p.played.every(({ match }) => match.status === 'finished') ? answered(p) : null),
+  },
   { name: 'participant._current_app_name', type: 'text', says: 'The game played last.', value: (p) => p.played.at(-1)?.app },
   {
     name: 'participant._current_page_name',

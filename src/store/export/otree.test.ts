@@ -64,6 +64,7 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'participant._is_bot': '0',
     // Of six answers one was taken back.
     'participant._index_in_pages': '5',
+    'participant._max_page_index': '5',
     'participant._current_app_name': 'pricing-duopoly',
     'participant._current_page_name': 'price',
     'participant.time_started_utc': '2023-11-14 22:13:20.500000',
@@ -91,6 +92,7 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'pricing-duopoly.2.player.payoff': '100',
   });
   expect(rows[1]).toMatchObject({
+    'participant._max_page_index': '',
     'participant.label': '=Bob, "the second" κ',
     'participant.treatment': '',
     'prisoners-dilemma.1.player.first': 'C',
