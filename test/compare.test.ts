@@ -11,6 +11,7 @@ import { comparing } from '../src/comparing.ts';
 import { loadGame, loadGames } from '../src/games.ts';
 import { openStore } from '../src/store/open.ts';
 import { cooperating, keep, playClass, rating } from './class.ts';
+import { unclosed } from './well-formed.ts';
 
 const root = join(import.meta.dirname, '..');
 const program = stale(root) ? join(root, 'src', 'cli.ts') : join(root, 'dist', 'cli.js');
@@ -183,6 +184,7 @@ describe('homines report', () => {
         .map(([address]) => address)
         .filter((address) => address !== 'http://www.w3.org/2000/svg'),
     ).toEqual([]);
+    expect(unclosed(html)).toEqual([]);
     expect(html).toContain("default-src 'none'");
     expect(html).toContain('first &lt;class&gt;');
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
@@ -226,6 +228,26 @@ describe('homines report', () => {
     expect(html).toContain('homines report --db class.sqlite --out report.html');
     expect(html).toMatch(/Choices were recorded and analysed with homines \d+\.\d+\.\d+\. 73 finished matches/);
     expect(html).not.toContain(folder);
+  });
+  test('names of every kind, and the command as it can be typed again', async () => {
+    const odd = join(folder, 'odd.sqlite');
+    const names = [`<script>alert("x")</script> & 'it' 🎲`, 'كلية الاقتصاد', `${'L'.repeat(200)}`, 'Mon/Tue $HOME'];
+    const game = await loadGame('prisoners-dilemma');
+    const store = await openStore(odd);
+    const classes = names.map((name, i) => playClass({ game, name, people: 5 + i, choose: cooperating(0.6, 0.8, 0.2), seed: i, ...PLAN }));
+    await keep(store, await Promise.all(classes));
+    store.close();
+    const out = join(folder, 'odd.html');
+    expect(await homines('report', '--db', odd, '--out', out, '--session', names[3]!)).toMatchObject({ code: 0 });
+    expect(readFileSync(out, 'utf8')).toContain("<pre>homines report --db odd.sqlite --out odd.html --session 'Mon/Tue $HOME'</pre>");
+    expect(await homines('report', '--db', odd, '--out', out)).toMatchObject({ code: 0 });
+    const html = readFileSync(out, 'utf8');
+    expect(unclosed(html)).toEqual([]);
+    expect(html).not.toMatch(/NaN|undefined|Infinity|<script>/);
+    expect(html).toContain('\u2068كلية الاقتصاد\u2069');
+    // Cut in the picture, whole in the table.
+    expect(html).toMatch(/>L+…L+</);
+    expect(html).toContain(`${'L'.repeat(200)} (7 people)`);
   });
   test('a file that cannot be written: one sentence, nothing left behind', async () => {
     await refused(['report', '--db', db], /needs a file to write to/);

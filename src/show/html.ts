@@ -85,10 +85,10 @@ figure{margin:1.2rem 0}figcaption{font-size:.9rem;max-width:36rem}figcaption p{m
 svg{display:block;width:100%;max-width:29rem;height:auto;margin:.3rem 0}
 .wide{overflow-x:auto;margin:.7rem 0}table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.2rem .7rem .2rem 0;vertical-align:top;border-bottom:1px solid #e6e6e0;overflow-wrap:break-word}
-thead th{vertical-align:bottom;border-bottom-color:#8a8a84}tbody th{font-weight:normal;min-width:10em}tbody th[scope=rowgroup]{padding-top:.7rem}
+thead th{vertical-align:bottom;border-bottom-color:#8a8a84}tbody th{font-weight:normal;min-width:12em}tbody th,thead th:first-child{overflow-wrap:anywhere}tbody th[scope=rowgroup]{padding-top:.7rem}
 @media (min-width:38.01rem),print{.many{width:100%}}
 .n{text-align:right}td.n{white-space:nowrap}
-dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.2rem .8rem;font-size:.9rem}dt{color:#55554f}dd{margin:0}
+dl{display:grid;grid-template-columns:fit-content(45%) 1fr;gap:.2rem .8rem;font-size:.9rem}dt{color:#55554f}dd{margin:0}
 pre{font:.85rem ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;white-space:pre-wrap;background:#f5f5f0;padding:.6rem;border-radius:4px}
 blockquote{margin:.5rem 0;padding:.1rem .9rem;border-left:3px solid #c8c8c0}
 @media screen and (max-width:38rem){
