@@ -7,7 +7,7 @@ import { type Describe, writeCompanions } from './export/companions.ts';
 import { newFiles, settleAll } from './export/files.ts';
 import { formatOf, type FormatName, formats } from './export/formats.ts';
 import { fillInWorker } from './export/in-worker.ts';
-import { placesOf } from './export/names.ts';
+import { placesOf, refuseMixture } from './export/names.ts';
 import { discard } from './whole-file.ts';
 
 export type ExportRequest = {
@@ -60,6 +60,11 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
     );
     const { tables, tally, selection, whole } = filled;
     const places = placesOf(out, format, ending);
+    refuseMixture(
+      out,
+      places,
+      whole.map(({ path }) => path),
+    );
     await writeCompanions(
       { tables, tally, selection, places, describe, command, version, format, excel: excel && ending === '.csv' },
       beside.sink,

@@ -1,5 +1,5 @@
 /** What stands beside the tables: every column documented, the counts right, the description as Psych-DS wants it. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -163,6 +163,25 @@ describe('a folder', () => {
       const measured = variableMeasured.map(({ name }) => name);
       for (const name of tables) expect(measured).toEqual(expect.arrayContaining([...headOf(join(out, 'data', name))]));
       expect(existsSync(join(out, 'documentation', 'codebook.csv'))).toBe(true);
+    }
+  });
+
+  it('is one export: neither tables of another one nor texts of somebody else are mixed with it', async () => {
+    const { place, file } = await lessonFile();
+    const out = `${join(place, 'dataset')}${sep}`;
+    await exportTables({ files: [file], out });
+    await exportTables({ files: [file], out });
+    await expect(exportTables({ files: [file], out, format: 'otree' })).rejects.toThrow(
+      `${join(out, 'data', 'description-long_data.csv')} is there already and is no table of this export; take it away, or name another folder.`,
+    );
+    expect(readdirSync(join(out, 'data'))).toEqual(['description-long_data.csv']);
+    for (const name of ['README.txt', 'dataset_description.json']) {
+      const own = mkdtempSync(join(place, 'own-'));
+      writeFileSync(join(own, name), 'mine');
+      await expect(exportTables({ files: [file], out: `${own}${sep}` })).rejects.toThrow(
+        `${join(own, name)} is there already and no export`,
+      );
+      expect(readFileSync(join(own, name), 'utf8')).toBe('mine');
     }
   });
 

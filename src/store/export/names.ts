@@ -2,8 +2,8 @@
  * Where the files of an export stand. A file was named: its companions stand beside it under names made from its own. A
  * folder was named (with a slash at its end): it becomes a Psych-DS dataset, as far as that standard prescribes names.
  */
-import { realpathSync } from 'node:fs';
-import { dirname, extname, join, parse, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, extname, join, parse, resolve } from 'node:path';
 import { Refusal } from '../../refusal.ts';
 
 export type Places = {
@@ -44,6 +44,30 @@ function inFolder(out: string, format: string, ending: string): Places {
     readMe: join(out, 'README.txt'),
     description: join(out, 'dataset_description.json'),
   };
+}
+
+/**
+ * A dataset is one export: tables of an earlier one would be read as part of it, and a text that somebody wrote for the
+ * folder is not ours to replace.
+ */
+export function refuseMixture(out: string, { readMe, description }: Places, tables: readonly string[]): void {
+  if (!isFolder(out)) return;
+  for (const text of [readMe, description])
+    if (isForeign(text)) throw new Refusal(`${text} is there already and no export of homines wrote it; name another folder.`);
+  const data = join(out, 'data');
+  const written = new Set(tables.map((path) => basename(path)));
+  const other = existsSync(data) ? readdirSync(data).find((name) => /^[^.].*_data\.csv$/.test(name) && !written.has(name)) : undefined;
+  if (other !== undefined)
+    throw new Refusal(`${join(data, other)} is there already and is no table of this export; take it away, or name another folder.`);
+}
+
+function isForeign(file: string): boolean {
+  try {
+    return !readFileSync(file, 'utf8').includes('homines');
+  } catch {
+    // Not there; or it cannot be read, which whoever writes it says.
+    return false;
+  }
 }
 
 /** Where a file lies in truth, links followed. */
