@@ -20,7 +20,7 @@ export function ranks(values: readonly number[]): { readonly ranks: readonly num
 export type MannWhitney = {
   /** Pairs in which x is larger, ties half. */
   readonly u: number;
-  /** Two-sided. Exact (all splits equally likely) for up to 20 values without ties, else normal with tie and continuity corrections. */
+  /** Two-sided. Exact (all splits equally likely, ties as ties) for up to 20 values, else normal with tie and continuity corrections. */
   readonly p: number;
   readonly exact: boolean;
 };
@@ -31,26 +31,33 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): MannWhi
   if (n === 0 || m === 0) return null;
   const { ranks: all, ties } = ranks([...x, ...y]);
   const u = all.slice(0, n).reduce((sum, rank) => sum + rank, 0) - (n * (n + 1)) / 2;
-  if (ties === 0 && n + m <= 20) return { u, p: exactU(u, n, m), exact: true };
+  if (n + m <= 20) return { u, p: exactU(u, all, n), exact: true };
   const total = n + m;
   const variance = ((n * m) / 12) * (total + 1 - ties / (total * (total - 1)));
   const z = Math.max(0, Math.abs(u - (n * m) / 2) - 0.5) / Math.sqrt(variance);
   return { u, p: variance === 0 ? 1 : Math.min(1, 2 * normalCdf(-z)), exact: false };
 }
 
-/** Counts the splits by their U: f(n, m) = f(n − 1, m) shifted by m, plus f(n, m − 1). */
-function exactU(u: number, n: number, m: number): number {
-  const counts = Array.from({ length: n + 1 }, () => Array.from({ length: m + 1 }, () => [1]));
-  for (let i = 1; i <= n; i++) {
-    for (let j = 1; j <= m; j++) {
-      const [shifted, same] = [counts[i - 1]![j]!, counts[i]![j - 1]!];
-      counts[i]![j] = Array.from({ length: i * j + 1 }, (_, k) => (k >= j ? (shifted[k - j] ?? 0) : 0) + (same[k] ?? 0));
-    }
+/** The share of splits whose rank sum is as far from the middle. Tied ranks are halves, so that sums are counted in halves. */
+function exactU(u: number, all: readonly number[], n: number): number {
+  const m = all.length - n;
+  // By how many of the ranks so far are taken: in how many ways by twice their sum.
+  const ways = Array.from({ length: n + 1 }, () => new Map<number, number>());
+  ways[0]!.set(0, 1);
+  for (const rank of all)
+    for (let k = n; k > 0; k--)
+      for (const [sum, count] of ways[k - 1]!) ways[k]!.set(sum + 2 * rank, (ways[k]!.get(sum + 2 * rank) ?? 0) + count);
+  return shareAsFar(ways[n]!, n * (n + m + 1), Math.abs(2 * u - n * m));
+}
+
+/** The share of these counted sums that lies at least `far` from the middle. */
+function shareAsFar(ways: ReadonlyMap<number, number>, middle: number, far: number): number {
+  let [extreme, total] = [0, 0];
+  for (const [sum, count] of ways) {
+    total += count;
+    if (Math.abs(sum - middle) >= far) extreme += count;
   }
-  const all = counts[n]![m]!;
-  const total = all.reduce((sum, c) => sum + c, 0);
-  const least = Math.min(u, n * m - u);
-  return Math.min(1, (2 * all.slice(0, Math.floor(least) + 1).reduce((sum, c) => sum + c, 0)) / total);
+  return extreme / total;
 }
 
 /** Cliff's δ: P(x > y) − P(x < y), from −1 to 1 (Psychological Bulletin 1993). null where a group is empty. */
@@ -63,7 +70,8 @@ export function cliffsDelta(x: readonly number[], y: readonly number[]): number 
 
 /**
  * Wilcoxon's signed-rank test for two ratings of the same people, two-sided; zero differences are left out.
- * Exact for up to 25 differences without ties, else normal with tie and continuity corrections. null where all are zero.
+ * Exact (all patterns of signs equally likely, ties as ties) for up to 25 differences, else normal with tie and continuity
+ * corrections. null where all are zero.
  */
 export function signedRank(
   differences: readonly number[],
@@ -74,12 +82,14 @@ export function signedRank(
   const { ranks: sizes, ties } = ranks(kept.map(Math.abs));
   const w = sizes.reduce((sum, size, i) => sum + (kept[i]! > 0 ? size : 0), 0);
   const most = (n * (n + 1)) / 2;
-  if (ties === 0 && n <= 25) {
-    let counts = [1];
-    for (let k = 1; k <= n; k++)
-      counts = Array.from({ length: counts.length + k }, (_, s) => (counts[s] ?? 0) + (s >= k ? (counts[s - k] ?? 0) : 0));
-    const tail = counts.slice(0, Math.min(w, most - w) + 1).reduce((sum, c) => sum + c, 0);
-    return { w, p: Math.min(1, (2 * tail) / 2 ** n), n, exact: true };
+  if (n <= 25) {
+    let ways: ReadonlyMap<number, number> = new Map([[0, 1]]);
+    for (const size of sizes) {
+      const more = new Map(ways);
+      for (const [sum, count] of ways) more.set(sum + 2 * size, (more.get(sum + 2 * size) ?? 0) + count);
+      ways = more;
+    }
+    return { w, p: shareAsFar(ways, most, Math.abs(2 * w - most)), n, exact: true };
   }
   const sd = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - ties / 48);
   const z = Math.max(0, Math.abs(w - most / 2) - 0.5) / sd;

@@ -81,19 +81,19 @@ describe('golden values', () => {
 
 describe('against enumeration', () => {
   const small = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 6 });
-  test('exact Mann–Whitney is the share of splits at least as far from the middle', () =>
+  test('exact Mann–Whitney is the share of splits at least as far from the middle, also under ties', () =>
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { minLength: 4, maxLength: 9 }),
+        fc.oneof(...[1000, 3].map((max) => fc.array(fc.integer({ min: 0, max }), { minLength: 4, maxLength: 9 }))),
         fc.integer({ min: 1, max: 3 }),
         (all, n) => {
           const [x, y] = [all.slice(0, n), all.slice(n)];
           const u: (a: readonly number[], b: readonly number[]) => number = (a, b) =>
-            a.reduce((s, v) => s + b.filter((w) => w < v).length, 0) - (n * y.length) / 2;
+            a.reduce((s, v) => s + b.reduce((t, w) => t + (w < v ? 1 : w === v ? 0.5 : 0), 0), 0) - (n * y.length) / 2;
           expect(mannWhitney(x, y)!.p).toBeCloseTo(permutationTest(x, y, u, rng(1))!.p, 9);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 200 },
     ));
   test('exact KS is the share of orders at least as far apart', () =>
     fc.assert(
@@ -107,19 +107,42 @@ describe('against enumeration', () => {
       ),
       { numRuns: 100 },
     ));
-  test('exact signed ranks are the share of sign patterns', () =>
+  test('exact signed ranks are the share of sign patterns, also under ties', () =>
     fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 8 }), fc.nat(), (sizes, signs) => {
+      fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }), fc.nat(), (sizes, signs) => {
         const signed = sizes.map((size, i) => ((signs >> i) & 1 ? size : -size));
-        const order = [...sizes].sort((a, b) => a - b);
-        const w = (d: readonly number[]) => d.reduce((s, v) => s + (v > 0 ? order.indexOf(v) + 1 : 0), 0);
+        const { ranks: order } = ranks(sizes);
+        const w = (negative: (i: number) => boolean) => order.reduce((s, rank, i) => s + (negative(i) ? 0 : rank), 0);
         const middle = (sizes.length * (sizes.length + 1)) / 4;
+        const far = Math.abs(w((i) => signed[i]! < 0) - middle);
         let extreme = 0;
         for (let pattern = 0; pattern < 2 ** sizes.length; pattern++)
-          if (Math.abs(w(sizes.map((s, i) => ((pattern >> i) & 1 ? s : -s))) - middle) >= Math.abs(w(signed) - middle)) extreme++;
+          if (Math.abs(w((i) => ((pattern >> i) & 1) === 1) - middle) >= far) extreme++;
         expect(signedRank(signed)!.p).toBeCloseTo(extreme / 2 ** sizes.length, 9);
       }),
       { numRuns: 100 },
+    ));
+  test("Fisher's exact test is the share of deals no more likely than this one", () =>
+    fc.assert(
+      fc.property(fc.array(fc.nat(4), { minLength: 4, maxLength: 4 }), ([a, b, c, d]) => {
+        const [n, yes, row] = [a! + b! + c! + d!, a! + c!, a! + b!];
+        const deals = new Map<number, number>();
+        for (let deal = 0; deal < 2 ** n; deal++) {
+          const bits = [...Array(n).keys()].filter((i) => (deal >> i) & 1);
+          if (bits.length === yes) {
+            const mine = bits.filter((i) => i < row).length;
+            deals.set(mine, (deals.get(mine) ?? 0) + 1);
+          }
+        }
+        const all = [...deals.values()];
+        const rare = all.filter((count) => count <= deals.get(a!)!).reduce((s, count) => s + count, 0);
+        const table = [
+          [a!, b!],
+          [c!, d!],
+        ] as const;
+        expect(fisherExact(table)).toBeCloseTo(rare / all.reduce((s, count) => s + count, 0), 9);
+      }),
+      { numRuns: 25 },
     ));
   test('Wasserstein is the mean gap of sorted samples of one size', () =>
     fc.assert(
@@ -179,17 +202,22 @@ describe('small and empty', () => {
   });
 });
 
+const PAIRED = [0, ...Array.from({ length: 28 }, (_, i) => (((i * 7) % 11) + 1) * (i % 3 === 0 ? -1 : 1))];
+
 /** SciPy 1.17.1: binomtest, ks_2samp(method='exact'), wilcoxon(correction=True, method='asymptotic'), t.ppf; R 4.2.2 agrees. */
 describe('more golden values', () => {
   test('McNemar exact: binomtest(3, 14)', () => expect(mcnemarExact(3, 11)).toBeCloseTo(0.057373046875, 9));
   test('signed ranks, with zeros left out and ties', () =>
+    expect(signedRank(PAIRED)).toMatchObject({ w: 249.0, n: 28, exact: false, p: expect.closeTo(0.2997009436412359, 9) }));
+  test('signed ranks of few', () => {
+    expect(signedRank([4, -1, 7, 9, -3, 12])!.p).toBeCloseTo(0.15625, 9);
     expect(signedRank([0, 5, -3, 8, 8, -3, 12, 0, 7, 5, -20, 15])).toMatchObject({
       w: 42,
       n: 10,
-      exact: false,
-      p: expect.closeTo(0.15277437761939816, 9),
-    }));
-  test('signed ranks without ties', () => expect(signedRank([4, -1, 7, 9, -3, 12])!.p).toBeCloseTo(0.15625, 9));
+      exact: true,
+      p: expect.closeTo(162 / 1024, 9),
+    });
+  });
   test('Student', () => {
     expect(studentQuantile(0.95, 4)).toBeCloseTo(2.7764451051977987, 9);
     expect(studentQuantile(0.95, 29)).toBeCloseTo(2.045229642132703, 9);

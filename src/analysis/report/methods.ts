@@ -170,7 +170,7 @@ function testWords({ treatments, across, methods }: Comparison): string {
       ? `rates with one answer an observation by Fisher's exact test (${SOURCES.fisher}) with Newcombe's hybrid score interval (${SOURCES.newcombe})`
       : '',
     some('Mann')
-      ? `ratings, prices, points and distances by the Mann–Whitney test (${SOURCES.mann}; ${[some('Mann–Whitney, exact') ? 'exact without ties up to 20 observations' : '', some('Mann–Whitney, normal') ? 'normal approximation with tie and continuity corrections' : ''].filter(Boolean).join(', else ')})`
+      ? `ratings, prices, points and distances by the Mann–Whitney test (${SOURCES.mann}; ${[some('Mann–Whitney, exact') ? 'exact up to 20 observations, ties as ties' : '', some('Mann–Whitney, normal') ? 'normal approximation with tie and continuity corrections' : ''].filter(Boolean).join(', else ')})`
       : '',
     some('permutation of means')
       ? `other rates, and means of unequally many answers, by permutation of the observations (${[some('permutation of means, exact') ? 'all splits where they are few' : '', drawn('permutation of means, ') ? `${methods.splits.toLocaleString('en')} drawn splits` : ''].filter(Boolean).join(', else ')})`
@@ -183,7 +183,7 @@ function testWords({ treatments, across, methods }: Comparison): string {
       : '',
     some('permutation of signs') ? 'other paired rates by permutation of the signs of the differences' : '',
     some('signed-rank')
-      ? `other paired answers by Wilcoxon's signed-rank test (${SOURCES.wilcoxon}; differences of zero left out, ties by mean ranks; ${[some('signed-rank, exact') ? 'exact without ties up to 25 differences' : '', some('signed-rank, normal') ? 'normal approximation with corrections' : ''].filter(Boolean).join(', else ')})`
+      ? `other paired answers by Wilcoxon's signed-rank test (${SOURCES.wilcoxon}; differences of zero left out, ties by mean ranks; ${[some('signed-rank, exact') ? 'exact up to 25 differences, ties as ties' : '', some('signed-rank, normal') ? 'normal approximation with corrections' : ''].filter(Boolean).join(', else ')})`
       : '',
     some('mean of differences') ? 'paired answers of large groups by the normal approximation of the mean difference' : '',
   ].filter(Boolean);
