@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import type { Profiled } from '../analysis/profile/evidence.ts';
 import { LEAST_SD } from '../analysis/profile/estimates.ts';
 import type { Cell } from '../analysis/profile/cells.ts';
-import { figuresOf, reportedOf, scoreText, timesOf } from '../analysis/profile/worded.ts';
+import { figuresOf, natureOf, reportedOf, scoreText, timesOf } from '../analysis/profile/worded.ts';
 import type { Judged } from '../analysis/profile/reached.ts';
 import { scoresOf } from '../analysis/profile/scores.ts';
 import type { CallSums } from '../log.ts';
@@ -34,6 +34,8 @@ const SOURCES = { paper: `${PAPER}, abstract`, summary: `a third-party summary o
 
 const THEORY = 'theory: computed, exact; it ignores framing and cannot show those rows';
 const heat = (temperature: string | null): string => (temperature === null ? '' : `temperature ${temperature}; `);
+const STANDIN = 'stand-in: drawn from a documented random-choice model, which is no language model';
+const LOTS = 'lots: every possible answer with the same chance';
 const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
 
 export function headText({ session, facts: { length, agents } }: Of): string {
@@ -49,6 +51,13 @@ export function headText({ session, facts: { length, agents } }: Of): string {
     ),
     '',
   ].join('\n');
+}
+
+const LABELS = { theory: THEORY, 'stand-in': STANDIN, lots: LOTS } as const;
+/** What its answers are. */
+function labelOf(one: Profiled): string {
+  const nature = natureOf(one);
+  return nature === null ? DRAWN : LABELS[nature];
 }
 
 /** One row with a line an agent. */
@@ -99,9 +108,7 @@ export function endText({ session, name, facts, file }: Of, { agents, rows, sums
     ...scores.map((own) => scoreText(own.find((score) => score.task === task && score.reference === reference))),
   ]);
   return [
-    ...agents.map(({ id, kind }, place) =>
-      wrap(`[${place + 1}] ${id}: ${kind === 'theory' ? THEORY : `${heat(facts.agents[place]!.temperature)}${DRAWN}`}`),
-    ),
+    ...agents.map((one, place) => wrap(`[${place + 1}] ${one.id}: ${heat(facts.agents[place]!.temperature)}${labelOf(one)}`)),
     '',
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',
@@ -206,7 +213,7 @@ export function documentOfProfile(
     agents: agents.map((one, place) => ({
       agent: one.id,
       kind: one.kind,
-      label: one.kind === 'theory' ? THEORY : DRAWN,
+      label: labelOf(one),
       k: one.kind === 'theory' ? null : amounts.draws,
       temperature: asked[place]!.temperature,
       answers: one.answers.length,

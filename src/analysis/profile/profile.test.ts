@@ -257,6 +257,12 @@ test('scores: agreement, and how often every draw agreed', () => {
   ).toBeNull();
   const [own] = scoresOf(drawn('own', vehicles(1, [12, 12, 12, 32], [98, 98, 98, 98], 2)));
   expect(own).toMatchObject({ task: 'vehicles', reliability: 7 / 8, score: expect.closeTo(1 - 0.2 / 8, 9) });
+  // Items come in an order that is drawn: the same item in another round is the same question.
+  const shuffled = vehicles(1, [12, 12, 12, 32], [98, 98, 98, 98], 2).map((one, at) => ({ ...one, round: (at % 20) + one.draw }));
+  expect(scoresOf(drawn('shuffled', shuffled))[0]).toMatchObject({ questions: 8, k: 2, reliability: 7 / 8 });
+  // A question that was answered once only tells nothing of agreement between draws.
+  const holes = wavering.answers.filter(({ where, key, draw }) => draw === 0 || where !== 'gentle' || key === 'first');
+  expect(scoresOf(drawn('holes', holes))[0]).toMatchObject({ questions: 18, k: 2, reliability: 11 / 16 });
   const market = scoresOf(
     drawn(
       'market',

@@ -51,7 +51,8 @@ export function scoresOf(one: Profiled): readonly Score[] {
       if (estimate === null) return [];
       const questions = new Map<string, boolean[]>();
       for (const { answer, far } of compared) {
-        const name = `${answer.where} ${answer.key} ${answer.round}`;
+        // Items and options stand in an order that is drawn: only of prices the round tells which question it was.
+        const name = `${answer.where} ${answer.key} ${task === 'pricing' ? answer.round : ''}`;
         questions.set(name, [...(questions.get(name) ?? []), far <= near + 1e-9]);
       }
       const k = Math.max(...[...questions.values()].map((draws) => draws.length));

@@ -38,6 +38,10 @@ export function scoreText(score: Score | undefined): string {
   return `${two(score.score)}${between} / ${reliability === null ? '–' : two(reliability)}`;
 }
 
+/** What kind of subject an agent is; null: a language model. */
+export const natureOf = ({ id, kind }: Pick<Profiled, 'id' | 'kind'>): 'theory' | 'stand-in' | 'lots' | null =>
+  kind === 'theory' ? 'theory' : id === 'baseline' ? 'stand-in' : id === 'random' ? 'lots' : null;
+
 /** "first move", "buy-minimising, 20 ahead, child", "round 3". */
 export function questionOf({ task, key, round }: Answered): string {
   if (task === 'pricing') return `round ${round}`;

@@ -2,7 +2,7 @@
 import type { Answered, Profiled } from '../../analysis/profile/evidence.ts';
 import { PATTERN } from '../../analysis/profile/pattern.ts';
 import type { Score } from '../../analysis/profile/scores.ts';
-import { figuresOf, questionOf, reportedOf, scoreText, timesOf, valueOf, wantsOf } from '../../analysis/profile/worded.ts';
+import { figuresOf, natureOf, questionOf, reportedOf, scoreText, timesOf, valueOf, wantsOf } from '../../analysis/profile/worded.ts';
 import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../glyphs.ts';
 import { secondsWords, usdWords } from '../models.ts';
@@ -223,7 +223,11 @@ function scoreFigures({ interval, n, k, reliability, questions }: Score, kind: P
   return `${kind === 'theory' ? `exact, n ${n}` : `${between}, n ${n}, k ${k}`}; ${agreed}`;
 }
 
-const nameOf = ({ agents }: ProfileView, agent: number): string => `${agents.length > 1 ? `[${agent + 1}] ` : ''}${agents[agent]!.id}`;
+function nameOf({ agents }: ProfileView, agent: number): string {
+  const one = agents[agent]!;
+  const nature = natureOf(one);
+  return `${agents.length > 1 ? `[${agent + 1}] ` : ''}${one.id}${nature === null ? '' : ` (${nature})`}`;
+}
 const heat = ({ facts }: ProfileView, agent: number): string => {
   const { temperature } = facts.agents[agent]!;
   return temperature === null ? '' : `; temperature ${temperature}`;

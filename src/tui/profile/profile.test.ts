@@ -79,7 +79,9 @@ describe('the table', () => {
   test('d tells everything about the row and every agent in it', () => {
     const text = textOf(keys(view([base, selfish, theory]), 'd').view, { columns: 60, rows: 30 });
     expect(text).toContain('judged by: cooperates at more than half of all nodes');
-    expect(text).toMatch(/\[1\] local\/base: shown[\s\S]*\[2\] local\/selfish: contradicted[\s\S]*\[3\] economicus: contradicted\n.*exact/);
+    expect(text).toMatch(
+      /\[1\] local\/base: shown[\s\S]*\[2\] local\/selfish: contradicted[\s\S]*\[3\] economicus \(theory\): contradicted\n.*exact/,
+    );
     expect(keys(view([base]), 'd', 'escape').view.detail).toBeNull();
   });
   test('s shows scores with their intervals and reliability beside each agent of theory, both readings of prices', () => {
