@@ -1,8 +1,6 @@
 /** `homines profile --again`: an earlier profile, judged again from the log. Nothing is asked. */
-import { judged } from '../analysis/profile/reached.ts';
-import { PATTERN } from '../analysis/profile/pattern.ts';
 import type { Store } from '../log.ts';
-import { keptAnswers } from '../profile/kept.ts';
+import { earlierProfile } from '../profile/earlier.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
 import { print, printJson } from './print.ts';
@@ -32,14 +30,7 @@ async function earlier(store: Store, wanted: string): Promise<{ readonly of: Of;
   if (found === null)
     throw new Refusal(`${store.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`);
   const { session, kept } = found;
-  const { agents, unanswered } = await keptAnswers(store, kept, gamesOf(await profileGames()));
-  const ended = kept.matches.filter(({ match }) => match.ending === 'finished').length;
-  return {
-    of: { session, name: session.name ?? session.code, facts: kept.facts, file: store.file },
-    result: {
-      ...{ agents, unanswered, missing: kept.facts.matches - ended, played: null },
-      rows: PATTERN.map((row) => judged(row, agents)),
-      sums: await store.callSums(session.code),
-    },
-  };
+  const of = { session, name: session.name ?? session.code, facts: kept.facts, file: store.file };
+  const games = gamesOf(await profileGames());
+  return { of, result: { ...(await earlierProfile(store, session.code, kept, games)), played: null } };
 }

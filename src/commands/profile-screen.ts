@@ -2,7 +2,7 @@
 import type { CallRow, Store } from '../log.ts';
 import type { Profiled } from '../analysis/profile/evidence.ts';
 import type { ProfileScreen, Reading } from '../tui/profile/open.tsx';
-import { newView, type ProfileView, withRows } from '../tui/profile/view.ts';
+import { earlierView, newView, type ProfileView, withRows } from '../tui/profile/view.ts';
 import { Refusal } from '../refusal.ts';
 import { spokenIn } from './live-models.ts';
 import { print } from './print.ts';
@@ -71,7 +71,10 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
       clearInterval(ticking);
       result = last;
       if (stopped.signal.aborted) return;
-      screen?.show((view) => doneView(tick(view), profile, last));
+      screen?.show((view) => {
+        const { far, agents, rows } = earlierView(facts, session.code, last, '');
+        return { ...view, far, agents, rows, stage: 'done', unfinished: unfinishedIn(profile, last) };
+      });
       await screen?.left;
     },
     async close() {
@@ -85,22 +88,14 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
 /** An earlier profile. Gives the exit code. */
 export async function showAgain(store: Store, of: Of, result: Result): Promise<number> {
   const { openProfile } = await import('../tui/profile/open.tsx');
-  const { calls, cost } = result.sums;
-  const matches = of.facts.matches - result.missing;
-  const view = { ...newView(of.facts, of.session.code, result.agents), far: { matches, calls, cost, left: null, paused: 0 } };
-  const screen = openProfile(doneView(withRows(view, result.rows), of, result), reading(store));
+  const screen = openProfile(earlierView(of.facts, of.session.code, result, unfinishedIn(of, result)), reading(store));
   const code = await screen.left;
   await screen.close();
   if (code !== CLOSED) printResult(of, result);
   return code ?? 0;
 }
 
-const doneView = (view: ProfileView, of: Of, result: Result): ProfileView => ({
-  ...view,
-  stage: 'done',
-  agents: result.agents,
-  unfinished: unfinishedText(of, result).replace(/\s+/g, ' '),
-});
+const unfinishedIn = (of: Of, result: Result): string => unfinishedText(of, result).replace(/\s+/g, ' ');
 
 /** Answers are added to the lists at hand: a screen is given lists that stay as they are. */
 const copied = (agents: readonly Profiled[]): readonly Profiled[] => agents.map((one) => ({ ...one, answers: [...one.answers] }));

@@ -6,8 +6,8 @@ import type { Cell } from '../analysis/profile/cells.ts';
 import { figuresOf, natureOf, reportedOf, scoreText, timesOf } from '../analysis/profile/worded.ts';
 import type { Judged } from '../analysis/profile/reached.ts';
 import { scoresOf } from '../analysis/profile/scores.ts';
-import type { CallSums } from '../log.ts';
 import { AMOUNTS } from '../profile/jobs.ts';
+import type { Earlier } from '../profile/earlier.ts';
 import type { Profiling } from '../profile/play.ts';
 import { aligned, counted, width, wrap } from './columns.ts';
 import type { ProfileCard } from './profile-card.ts';
@@ -17,14 +17,7 @@ import { usd } from './run-told.ts';
 /** Whose result it is. */
 export type Of = Pick<Plan, 'session' | 'name' | 'facts'> & { readonly file: string };
 
-export type Result = {
-  readonly agents: readonly Profiled[];
-  readonly rows: readonly Judged[];
-  /** Matches that have not been played to their end. */
-  readonly missing: number;
-  /** Questions without an answer. */
-  readonly unanswered: number;
-  readonly sums: CallSums;
+export type Result = Earlier & {
   /** null: it was played before, and is looked at again. */
   readonly played: (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
 };

@@ -8,6 +8,7 @@ import { newCode, newSeed } from '../code.ts';
 import type { AnyGame } from '../game.ts';
 import { loadGame } from '../games.ts';
 import type { SessionRow, SessionSummary, Store } from '../log.ts';
+import { PROFILED } from '../profile/kept.ts';
 import { nearestName, Refusal } from '../refusal.ts';
 import { readConfig } from '../settings.ts';
 import type { OnFailure } from '../together.ts';
@@ -114,7 +115,7 @@ function named(store: Store, sessions: readonly SessionSummary[], wanted: string
 }
 
 const isProfile = async (store: Store, { code }: SessionSummary): Promise<boolean> =>
-  (await store.events(code)).some(({ kind }) => kind === 'profiled');
+  (await store.events(code)).some(({ kind }) => kind === PROFILED);
 
 async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: true): Promise<Plan>;
 async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: boolean): Promise<Plan | null>;

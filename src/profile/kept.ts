@@ -24,11 +24,12 @@ const facts = z.object({
   ),
 });
 export type Facts = z.infer<typeof facts>;
+export const PROFILED = 'profiled';
 
 /** Which question a match was played for: body of its event `profile match`. */
 const place = z.object({ agent: z.number(), task: z.enum(TASKS), where: z.string(), draw: z.number() });
 
-export const factsRow = ({ code, startedAt }: SessionRow, body: Facts): Row => event(code, null, 'profiled', body, startedAt);
+export const factsRow = ({ code, startedAt }: SessionRow, body: Facts): Row => event(code, null, PROFILED, body, startedAt);
 
 /** To be committed with the match's own row. */
 export const placeRow = ({ session, code, startedAt }: MatchRow, { agent, task, where, draw }: Place): Row =>
@@ -45,7 +46,7 @@ export type Kept = { readonly facts: Facts; readonly matches: readonly KeptMatch
 /** null: this session is no profile. */
 export async function keptProfile(store: Store, session: string): Promise<Kept | null> {
   const events = await store.events(session);
-  const read = facts.safeParse(events.find(({ kind }) => kind === 'profiled')?.body);
+  const read = facts.safeParse(events.find(({ kind }) => kind === PROFILED)?.body);
   if (!read.success) return null;
   const places = new Map(
     events.flatMap(({ kind, match, body }) => {

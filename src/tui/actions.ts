@@ -1,5 +1,6 @@
 /** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
 import type { AskAction } from './ask/state.ts';
+import type { Place } from '../calls.ts';
 import type { Choice } from './choice.ts';
 import type { CompareAsk, CompareView } from './compare/view.ts';
 import type { Label } from './models.ts';
@@ -21,7 +22,10 @@ export type Action =
   | { readonly type: 'rules'; readonly first: number | null }
   /** The stand-in gives the answer that a model is thinking about. */
   | { readonly type: 'stand in' }
-  | { readonly type: 'transcript'; readonly match: string; readonly back: Screen }
+  /** `from`: the decision whose call comes first; left out: the first call. */
+  | { readonly type: 'transcript'; readonly match: string; readonly back: Screen; readonly from?: Place }
+  /** What agents did in a session, row by row; Esc goes back to this screen. */
+  | { readonly type: 'profile'; readonly session: string; readonly back: Screen }
   /** Binds a label of the cast to a model; null: to its theory. */
   | { readonly type: 'bind'; readonly label: Label; readonly id: string | null }
   | { readonly type: 'leaving'; readonly asked: boolean }

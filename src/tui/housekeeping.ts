@@ -1,10 +1,12 @@
 /** The lab's dealings with language models: who can sit down now, what a match takes, what was spent, what was said. */
 import type { StoreApi } from 'zustand/vanilla';
 import { readAgent } from '../agents/index.ts';
+import type { Place } from '../calls.ts';
 import type { MatchRow, Store } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import type { Choice } from './choice.ts';
 import { isModelId, type Label, type LanguageModels, providerOf, theoryFor, usdWords } from './models.ts';
+import { callOf } from './screens/transcript.ts';
 import { choiceOf, modelOf, type SetUp } from './set-up.ts';
 import type { Live } from './sitting.ts';
 import type { LabState, Screen } from './state.ts';
@@ -20,7 +22,8 @@ export type Housekeeping = {
   settled(screen: Screen): Screen;
   /** After a screen has come: what it needs to know is found out, without holding it. */
   follow(later: (task: () => Promise<void>) => void): void;
-  transcript(match: string, back: Screen): Promise<Screen>;
+  /** The calls of a match, from that of this decision on. */
+  transcript(match: string, back: Screen, from?: Place): Promise<Screen>;
   bind(label: Label, id: string | null): void;
   begin(): void;
   /** The lab is left: nothing that was asked of a server holds it up. */
@@ -116,11 +119,11 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
       if (screen.at === 'instructions' && isModelId(screen.choice.against)) looking([providerOf(screen.choice.against)]);
       if (screen.at === 'models' && screen.line === 0 && screen.first === 0) looking();
     },
-    async transcript(code, back) {
+    async transcript(code, back, from) {
       const match = await store.match(code);
       if (match === null || house === undefined) throw new Refusal(`There is no match ${code} in ${store.file}.`);
       const calls = (await store.calls(code)).map((row) => ({ row, spoken: house.read(row) }));
-      return { at: 'transcript', match, calls, call: 0, first: 0, back };
+      return { at: 'transcript', match, calls, call: callOf(calls, from), first: 0, back };
     },
     bind(label, id) {
       if (house === undefined) return;

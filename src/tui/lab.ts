@@ -69,7 +69,7 @@ export function createLab(given: Given): Lab {
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
   const home = (): void => show(HOME, { play: null, waiting: [] });
   const table = atTable(state, clock);
-  const { sessions, session, look, unfinished, resume } = past(store, games, clock, () => models.live());
+  const { sessions, session, look, profile, unfinished, resume } = past(store, games, clock, () => models.live());
   const comparison = compareInLab(compare, state);
   const queue = tasks();
   const guessing = new Set<string>();
@@ -189,7 +189,9 @@ export function createLab(given: Given): Lab {
       case 'stand in':
         return table.standIn() ? undefined : set({ notice: 'There is no stand-in to answer here.' });
       case 'transcript':
-        return opening(() => models.transcript(action.match, action.back));
+        return opening(() => models.transcript(action.match, action.back, action.from));
+      case 'profile':
+        return opening(() => profile(action.session, action.back));
       case 'bind':
         return models.bind(action.label, action.id);
       case 'guess':

@@ -2,7 +2,10 @@
 import type { AnyGame } from '../game.ts';
 import type { EventRow, MatchSummary, Store } from '../log.ts';
 import { Refusal } from '../refusal.ts';
+import { earlierProfile } from '../profile/earlier.ts';
+import { keptProfile, PROFILED } from '../profile/kept.ts';
 import { looking } from './looking.ts';
+import { earlierView } from './profile/view.ts';
 import { type Live, ofPeople, type Sitting, sittingAgain } from './sitting.ts';
 import type { LabState, Screen } from './state.ts';
 import { GO_ON_WITHIN, type Ledger } from './whose.ts';
@@ -11,6 +14,7 @@ export type Past = {
   sessions(): Promise<Screen>;
   session(code: string): Promise<Screen>;
   look(match: string): Promise<Screen>;
+  profile(session: string, back: Screen): Promise<Screen>;
   /** The latest match of a session that a person has begun to answer and that has not ended. */
   unfinished(session: string): Promise<LabState['unfinished']>;
   /** A match that was left, with its session and its people. */
@@ -38,12 +42,20 @@ export function past(store: Store, games: readonly AnyGame[], clock: () => numbe
     session: async (code) => ({
       at: 'session',
       session: await foundSession(code),
+      profile: (await store.events(code)).some(({ kind }) => kind === PROFILED),
       matches: (await store.matches({ session: code })).toReversed(),
       line: 0,
     }),
     async look(code) {
       const summary = await found(code);
       return looking(store, await foundSession(summary.session), summary, gameOf(summary.game));
+    },
+    async profile(code, back) {
+      const kept = await keptProfile(store, code);
+      if (kept === null) throw new Refusal(`Session ${code} is no profile: it says of nobody what was to be asked.`);
+      const earlier = await earlierProfile(store, code, kept, games);
+      const missing = earlier.missing === 0 ? '' : `Matches are missing: "homines profile --resume ${code}" asks what is missing.`;
+      return { at: 'profile', view: earlierView(kept.facts, code, earlier, missing), back };
     },
     async unfinished(session) {
       const open = await store.matches({ session, unfinished: true });

@@ -5,6 +5,7 @@ import type { AskState } from './ask/state.ts';
 import type { Choice } from './choice.ts';
 import type { CompareView } from './compare/view.ts';
 import type { AtHand, Estimate, Spoken } from './models.ts';
+import type { ProfileView } from './profile/view.ts';
 import type { SetUp } from './set-up.ts';
 
 /** Whose data comes in now. Nothing is written before the first match, or the first name. */
@@ -158,6 +159,8 @@ export type Screen =
   | {
       readonly at: 'session';
       readonly session: SessionSummary;
+      /** Whether what agents did in it was judged: `homines profile`. */
+      readonly profile: boolean;
       readonly matches: readonly MatchSummary[];
       readonly line: number;
     }
@@ -175,6 +178,8 @@ export type Screen =
       readonly saved: number;
     }
   | { readonly at: 'compare'; readonly view: CompareView; readonly back: Screen }
+  /** An earlier profile. */
+  | { readonly at: 'profile'; readonly view: ProfileView; readonly back: Screen }
   | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null };
 
 export type At = Screen['at'];

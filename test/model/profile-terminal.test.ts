@@ -1,5 +1,6 @@
 /** A profile on a terminal: the card, rows that fill in, the calls behind them, stopping, and looking again. */
 import { describe, expect, test } from 'vitest';
+import { expectWhole } from '../lab.ts';
 import { type Opening, open } from '../terminal.ts';
 import { is, kantian, selfish } from './profiled.ts';
 import { CANARY, place } from './running.ts';
@@ -22,6 +23,7 @@ async function sitting(behaviour: Behaviour, args: string, opening: Opening = {}
   const begin = (line: string, more: Opening = {}) =>
     open({
       args: ['profile', ...line.split(' ')],
+      ...{ cols: 80, rows: 24 },
       ...opening,
       ...more,
       ...{ db: here.db, cwd: here.folder, env: { OPENAI_API_KEY: CANARY, ...opening.env, ...more.env } },
@@ -62,12 +64,14 @@ describe.concurrent('a profile on a terminal', () => {
     expect(await here.matches()).toEqual([]);
 
     terminal.press('enter');
+    expectWhole(card, 80);
     const half = await terminal.waitFor(/falls with family +(not )?shown +shown/);
     expect(half).toMatch(/\[#+\.+\] \d+ of 31 · \d+ calls · [\d.]+ USD · /);
     expect(half).toMatch(/too cooperative +(not shown|shown) +contradicted +contradicted/);
     expect(half).toMatch(/near monopoly +… +… +…/);
     terminal.press('right', 'down', 'down', 'down', 'down', 'down', 'down');
     const chosen = await terminal.waitFor(/› falls with family/);
+    expectWhole(chosen, 80);
     expect(chosen).toMatch(/\[2\] local\/selfish: shown\n +\+38 points, 95 % \+\d+ to \+\d+, n 4, k 1; temperature 0\.7/);
 
     terminal.press('enter');
@@ -139,7 +143,7 @@ describe.concurrent('a profile on a terminal', () => {
     expect(asked).toBeLessThan(46);
 
     await using on = at.begin('--resume --yes', { cols: 60, rows: 20 });
-    await on.waitFor(/11 of 11 matches · 46 calls/, 30_000);
+    expectWhole(await on.waitFor(/11 of 11 matches · 46 calls/, 30_000), 60);
     expect(server.journal).toHaveLength(46);
     on.press('q');
     expect((await on.exit).code).toBe(0);
@@ -155,6 +159,28 @@ describe.concurrent('a profile on a terminal', () => {
     await again.waitFor(/transcript - call 1 of 3/);
     again.press('ctrl-c');
     expect((await again.exit).code).toBe(0);
+
+    // The lab has it too, under its sessions.
+    await using lab = at.begin('', { args: [], cols: 80, rows: 24 });
+    await lab.waitFor('Sessions');
+    lab.press('up', 'enter');
+    await lab.waitFor(/› profile local\/selfish/);
+    lab.press('enter');
+    await lab.waitFor('v verdicts');
+    lab.press('v');
+    expectWhole(await lab.waitFor(/› too cooperative +contradicted/), 80);
+    lab.press('enter');
+    expectWhole(await lab.waitFor('answers behind "too cooperative"'), 80);
+    lab.press('down', 'enter');
+    expectWhole(await lab.waitFor(/transcript · call 2 of 3/), 80);
+    lab.press('escape');
+    await lab.waitFor('answers behind "too cooperative"');
+    lab.press('escape');
+    await lab.waitFor(/› too cooperative/);
+    lab.press('escape');
+    await lab.waitFor('v verdicts');
+    lab.press('ctrl-c');
+    await lab.exit;
     expect(server.journal).toHaveLength(46);
   });
 

@@ -22,7 +22,8 @@ export function sessions({ sessions: all }: ScreenAt<'sessions'>, state: LabStat
   );
 }
 
-export function session({ session: one, matches }: ScreenAt<'session'>, state: LabState): View {
+export function session(screen: ScreenAt<'session'>, state: LabState): View {
+  const { session: one, matches, profile } = screen;
   const entries = matches.map((m) => ({
     says: `${state.games.find((g) => g.name === m.game)?.title ?? m.game}: ${m.seats.map((s) => s.participant?.slice(0, 4) ?? (m.disclosed || m.ending ? s.id : s.shown)).join(' and ')}, ${m.ending ?? 'left'}, ${ago(m.lastAt)}`,
     actions: [{ type: 'look', match: m.code } as const],
@@ -32,6 +33,9 @@ export function session({ session: one, matches }: ScreenAt<'session'>, state: L
     [
       ...(one.kind === 'lab'
         ? [{ key: 't', does: 'names it', actions: show({ at: 'name', session: one.code, typed: '', back: 'session' }) }]
+        : []),
+      ...(profile
+        ? [{ key: 'v', does: 'reads its verdicts', actions: [{ type: 'profile', session: one.code, back: screen } as const] }]
         : []),
       { key: 'b', does: 'back', actions: [{ type: 'sessions' }] },
     ],

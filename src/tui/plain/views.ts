@@ -8,6 +8,7 @@ import { compareView } from './compare.ts';
 import { home, instructions, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
+import { profileView } from './profile.ts';
 
 export function viewOf(state: LabState): View {
   const { screen } = state;
@@ -56,6 +57,8 @@ export function viewOf(state: LabState): View {
     }
     case 'compare':
       return compareView(screen);
+    case 'profile':
+      return profileView(screen);
     case 'models':
       return modelsView(state);
     case 'transcript':

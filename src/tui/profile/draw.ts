@@ -6,7 +6,7 @@ import { figuresOf, natureOf, questionOf, reportedOf, scoreText, timesOf, valueO
 import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../glyphs.ts';
 import { secondsWords, usdWords } from '../models.ts';
-import { ends, item, windowed, words } from '../screens/shown.ts';
+import { ends, item, spaced, windowed, words } from '../screens/shown.ts';
 import type { Tone } from '../theme.ts';
 import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 
@@ -14,7 +14,7 @@ import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 const CURSOR = 2;
 
 export function profileLines(view: ProfileView, width: number, height: number): readonly Line[] {
-  if (view.stage === 'card') return cardLines(view, width).slice(0, height);
+  if (view.stage === 'card') return cardLines(view, width, height);
   if (view.behind !== null) return behindLines(view, view.behind, width, height);
   const detail = view.page === 'verdicts' ? verdictDetail : scoreDetail;
   if (view.detail !== null) {
@@ -35,20 +35,14 @@ export function profileLines(view: ProfileView, width: number, height: number): 
   return [...top, table.head, ...rows, ...legend, ...(told.length === 0 ? [] : [EMPTY, ...told])].slice(0, height);
 }
 
-function cardLines({ card }: ProfileView, width: number): readonly Line[] {
+function cardLines({ card }: ProfileView, width: number, height: number): readonly Line[] {
   if (card === null) return [];
   const left = Math.max(...card.rows.map(([name]) => name.length)) + 2;
-  return [
-    ...words(card.head, width, 'strong'),
-    EMPTY,
-    ...card.rows.flatMap(([name, says]) =>
-      words(says, width - left).map((one, i): Line => [span((i === 0 ? name : '').padEnd(left)), ...one]),
-    ),
-    EMPTY,
-    ...words(`Estimates: ${card.estimated}.`, width),
-    EMPTY,
-    ...words('Nothing is asked before Enter.', width),
-  ];
+  const rows = card.rows.flatMap(([name, says]) =>
+    words(says, width - left).map((one, i): Line => [span((i === 0 ? name : '').padEnd(left)), ...one]),
+  );
+  const groups = [words(card.head, width, 'strong'), rows, words(`Estimates: ${card.estimated}.`, width)];
+  return spaced([...groups, words('Nothing is asked before Enter.', width)], height);
 }
 
 /** How far it is, in one line; at the end what is missing too. */

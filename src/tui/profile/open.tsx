@@ -1,6 +1,7 @@
 /** A profile on this terminal: rows fill in while it is asked, and stand to be read when it is done. */
 import { createStore } from 'zustand/vanilla';
 import { type Alone, openAlone, saveAlone, type Seen, type Size } from '../alone.tsx';
+import { callOf } from '../screens/transcript.ts';
 import type { Transcript } from '../state.ts';
 import { profileShown } from './shown.ts';
 import { pressed, type ProfileAsk, type ProfileView } from './view.ts';
@@ -30,10 +31,7 @@ export function openProfile(first: ProfileView, { file, calls }: Reading): Profi
   const open = async ({ open: { match, turn, key } }: Extract<ProfileAsk, { open: unknown }>): Promise<void> => {
     const from = state.getState().view;
     const read = await calls(match);
-    const call = Math.max(
-      0,
-      read.calls.findIndex(({ row }) => row.seat === 0 && row.turn === turn && row.key === key),
-    );
+    const call = callOf(read.calls, { turn, key, seat: 0 });
     show((now) =>
       now.behind === from.behind && now.row === from.row && now.calls === null ? { ...now, calls: { ...read, call, first: 0 } } : now,
     );

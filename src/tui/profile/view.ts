@@ -4,6 +4,7 @@ import { type Answered, type Profiled, TASKS } from '../../analysis/profile/evid
 import { PATTERN } from '../../analysis/profile/pattern.ts';
 import type { Judged } from '../../analysis/profile/reached.ts';
 import { type Score, scoresOf } from '../../analysis/profile/scores.ts';
+import type { Earlier } from '../../profile/earlier.ts';
 import type { Facts } from '../../profile/kept.ts';
 import type { Press } from '../press.ts';
 import { type AtCall, callsShown } from '../screens/transcript.ts';
@@ -63,6 +64,12 @@ export const newView = (facts: Facts, session: string, agents: readonly Profiled
   rows: PATTERN.map(() => null),
   far: { matches: 0, calls: 0, cost: 0, left: null, paused: 0 },
 });
+
+/** A profile that has ended. */
+export function earlierView(facts: Facts, session: string, { agents, rows, missing, sums }: Earlier, unfinished: string): ProfileView {
+  const far = { matches: facts.matches - missing, calls: sums.calls, cost: sums.cost, left: null, paused: 0 };
+  return { ...withRows(newView(facts, session, agents), rows), far, stage: 'done', unfinished };
+}
 
 /** Rows that have been reached take their places. */
 export const withRows = (view: ProfileView, rows: readonly Judged[]): ProfileView => ({

@@ -10,6 +10,7 @@ import { look } from './look.ts';
 import { models } from './models.ts';
 import { name } from './name.ts';
 import { play } from './play.ts';
+import { profileInLab } from './profile.ts';
 import { result } from './result.ts';
 import { session, sessions } from './sessions.ts';
 import { setUp } from './set-up.ts';
@@ -48,6 +49,8 @@ export function shownOf(state: LabState): Shown {
       return look(screen, state);
     case 'compare':
       return compareInLab(screen, state);
+    case 'profile':
+      return profileInLab(screen, state);
     case 'name':
       return name(screen);
     case 'models':

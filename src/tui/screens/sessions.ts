@@ -83,6 +83,12 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
         ...(open ? {} : { off: why }),
       },
       {
+        keys: 'v',
+        does: 'verdicts',
+        help: 'What its agents do, row by row beside a reported pattern, with the calls behind each.',
+        ...(screen.profile ? {} : { off: 'it is no profile of agents' }),
+      },
+      {
         keys: 't',
         does: 'name it',
         help: 'Types a name for this session.',
@@ -95,6 +101,10 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
       if (name === 'up' || name === 'down')
         return { type: 'show', screen: { ...screen, line: move(at, name === 'up' ? -1 : 1, matches.length) } };
       if (name === 'enter') return here ? { type: 'look', match: here.code } : null;
+      if (name === 'v')
+        return screen.profile
+          ? { type: 'profile', session: screen.session.code, back: screen }
+          : { type: 'say', words: 'This session is no profile of agents: there are no verdicts in it.' };
       if (name === 'c')
         return go ?? { type: 'say', words: here ? `This match cannot be continued: ${why}.` : 'There is no match to continue.' };
       if (name === 't' && screen.session.kind === 'lab')

@@ -1,4 +1,5 @@
 /** After a match with models: every call, what was asked and what came back, as it is in the database. */
+import type { Place } from '../../calls.ts';
 import type { CallRow } from '../../log.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
 import { bodySize } from '../frame.tsx';
@@ -67,6 +68,13 @@ export function callsShown(
     lines: (w, h) => windowed(w === width || here === undefined ? all : linesOf(here, match.seats[here.row.seat]?.label ?? '', w), top, h),
   };
 }
+
+/** The first call of a decision, by its place; the first of all where there is none. */
+export const callOf = (calls: Transcript['calls'], from?: Place): number =>
+  Math.max(
+    0,
+    calls.findIndex(({ row }) => row.seat === from?.seat && row.turn === from.turn && row.key === from.key),
+  );
 
 export const NONE = 'No call was made in this match.';
 
