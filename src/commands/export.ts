@@ -81,7 +81,7 @@ const documentOf = ({ tables, ...exported }: Exported) => ({
 
 function told({ files, decisions, matches, sessions, left }: Exported): string {
   const without = [
-    left.rehearsals === 0 ? '' : `${counted(left.rehearsals, 'rehearsal')} left out: --all exports them too`,
+    left.rehearsals === 0 ? '' : `${counted(left.rehearsals, 'rehearsal')} left out: --all exports rehearsals too`,
     left.others === 0 ? '' : `${counted(left.others, 'other session')} not asked for`,
   ].filter(Boolean);
   const all = `${counted(decisions, 'choice')} in ${counted(matches, 'match', 'matches')} of ${counted(sessions, 'session')}`;

@@ -27,7 +27,7 @@ export function notesOn({ tally, tables, format, excel }: Written, file: string)
     ],
     [
       byDecision || format === 'jsonl',
-      `${counted(replaced, 'answer')} ${replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question${byDecision ? ' (replaced = 1)' : ' (a higher revision)'}; leave them out to have one row a question.`,
+      `${counted(replaced, 'answer')} ${replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question${byDecision ? ` (replaced = ${format === 'parquet' ? 'true' : 1})` : ' (a higher revision)'}; leave them out to have one row a question.`,
     ],
     [
       csv && !byDecision,
@@ -39,6 +39,10 @@ export function notesOn({ tally, tables, format, excel }: Written, file: string)
     [csv && !byDecision, "player.payoff is of the whole match and stands in its last round, so that a player's payoffs add up."],
     [true, 'Times are UTC.'],
     [csv, 'Empty is missing, yes and no are 1 and 0, line breaks in texts are spaces. UTF-8, commas, a point for decimals.'],
+    [
+      format === 'parquet',
+      `R: arrow::read_parquet("${file}"). pandas: read_parquet("${file}"). DuckDB: from '${file}', where names with points stand in double quotes: "agent.kind".`,
+    ],
     [
       csv && !excel,
       `R: read.csv("${file}", na.strings = "", encoding = "UTF-8"). pandas: read_csv("${file}", keep_default_na=False, na_values=[""]). A person called NA is else missing.`,

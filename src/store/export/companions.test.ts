@@ -47,6 +47,16 @@ it.each(FORMATS)('%s: the codebook has a line for every column, with a type and 
     for (const path of files.slice(0, tables.length)) expect(measured).toEqual(expect.arrayContaining([...headOf(path)]));
 });
 
+it('Parquet has yes and no of its own, and says so', async () => {
+  const { place, file } = await lessonFile();
+  await exportTables({ files: [file], out: join(place, 'out.parquet') });
+  const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
+  expect(new Set(book.flatMap(({ type, range }) => (type === 'yes or no' ? [range] : [])))).toEqual(new Set(['true, false']));
+  expect(readFileSync(join(place, 'out.read-me-first.txt'), 'utf8')).toMatch(
+    /\(replaced = true\)[^]*arrow::read_parquet\("out\.parquet"\)/,
+  );
+});
+
 it('questions and settings are told in the words of the games', async () => {
   const { place, file } = await lessonFile();
   const describe: Describe = {
@@ -85,7 +95,7 @@ it('the text to read first counts what is in, and says what is out and why', asy
     '1 choice by theory',
     '3 choices by language models (agent.kind = model)',
     '2 people with a code',
-    '1 rehearsal (1 match): sessions at a keyboard that nobody gave a name. --all exports them too.',
+    '1 rehearsal (1 match): sessions at a keyboard that nobody gave a name. --all exports rehearsals too.',
     '1 answer was replaced by a later one to the same question (replaced = 1)',
     "1 choice is a stand-in's, for an agent that had no answer (source = substituted): not that agent's own, and to be left out.",
     '1 question to a model ended without an answer and has no row here; --format jsonl has the calls.',

@@ -7,7 +7,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { writeColumn } from 'hyparquet-writer/src/column.js';
 import { encodeNestedValues } from 'hyparquet-writer/src/dremel.js';
 import { schemaPathResolver } from 'hyparquet-writer/src/schema.js';
-import type { Cell, ColumnType } from './column.ts';
+import type { About, Cell, ColumnType } from './column.ts';
 import { counting } from './count.ts';
 import type { Format, Job, Sink } from './job.ts';
 import { type Line, linesOf } from './line.ts';
@@ -37,8 +37,11 @@ export const parquet: Format = async (job) => {
       }
     }
   await table.finish();
-  return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns }];
+  return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns.map(described) }];
 };
+
+/** For the codebook: yes and no are typed here. */
+const described = (column: LongColumn): About => (column.type === 'yes or no' ? { ...column, range: 'true, false' } : column);
 
 /** Gathers lines by column and writes them as a group of rows. */
 function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {

@@ -18,7 +18,7 @@ export function readMe(written: Written): string {
   const left = [
     selection.rehearsals.length === 0
       ? ''
-      : `${counted(selection.rehearsals.length, 'rehearsal')} (${counted(matchesIn(selection.rehearsals), 'match', 'matches')}): sessions at a keyboard that nobody gave a name. --all exports them too.`,
+      : `${counted(selection.rehearsals.length, 'rehearsal')} (${counted(matchesIn(selection.rehearsals), 'match', 'matches')}): sessions at a keyboard that nobody gave a name. --all exports rehearsals too.`,
     selection.others.length === 0
       ? ''
       : `${counted(selection.others.length, 'other session')} (${counted(matchesIn(selection.others), 'match', 'matches')}): not asked for with --session.`,
