@@ -1,6 +1,6 @@
 /**
- * A comparison in a thread of its own, for a screen: whatever it reads and computes, and however long its garbage takes,
- * the keys of the screen are heard.
+ * A comparison in a thread of its own: whatever it reads and computes, and however long its garbage takes, the keys of a
+ * screen and Ctrl-C are heard.
  */
 import { Worker } from 'node:worker_threads';
 import type { By, Comparison } from './analysis/compare/document.ts';
@@ -44,6 +44,7 @@ export async function comparingApart(files: readonly string[], which: Which): Pr
   worker.on('message', (said: Said) => {
     waiting.get(said.id)?.resolve(said);
     waiting.delete(said.id);
+    if (waiting.size === 0) worker.unref();
   });
   worker.on('error', broken);
   worker.on('exit', () => broken(new Error('The thread of the comparison has ended.')));
@@ -51,6 +52,8 @@ export async function comparingApart(files: readonly string[], which: Which): Pr
     new Promise((resolve, reject) => {
       const id = ++ids;
       waiting.set(id, { resolve, reject });
+      // Without a screen nothing else keeps the program until the answer is there.
+      worker.ref();
       worker.postMessage({ id, ...question } satisfies Asked);
     });
   const understood = <Key extends 'changed' | 'comparison'>(said: Said, key: Key): Extract<Said, Record<Key, unknown>>[Key] => {

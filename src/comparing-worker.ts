@@ -6,11 +6,13 @@ import { loadGames } from './games.ts';
 import { Refusal } from './refusal.ts';
 
 const { files, which }: Opened = workerData;
+// Before anything is asked: a screen is being drawn meanwhile.
+const games = loadGames();
 let open: Comparing | null = null;
 let before: Promise<void> = Promise.resolve();
 
 async function answer(asked: Asked): Promise<Said> {
-  open ??= comparing(files, await loadGames(), which);
+  open ??= comparing(files, await games, which);
   const { id } = asked;
   return asked.ask === 'changed' ? { id, changed: open.changed() } : { id, comparison: await open.update(asked.by, asked.preferences) };
 }

@@ -1,8 +1,8 @@
 /** `homines compare [GAME]`: people, models and theory in one table and one picture. */
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By } from '../analysis/compare/document.ts';
-import { comparing } from '../comparing.ts';
-import { gameNames, loadGames } from '../games.ts';
+import { comparingApart } from '../comparing-apart.ts';
+import { gameNames } from '../games.ts';
 import { unknown } from '../refusal.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
 import { compareSource } from './compare-from.ts';
@@ -32,7 +32,7 @@ export const verb = define({
     const which = { session, rehearsals: all, game: game ?? null };
     if (!asJson && process.stdin.isTTY && process.stdout.isTTY && process.env['HOMINES_PLAIN'] !== '1')
       return onScreen(databasesRead, which, grouping);
-    const open = comparing(databasesRead, await loadGames(), which);
+    const open = await comparingApart(databasesRead, which);
     try {
       const comparison = await open.update(grouping, true);
       if (asJson) return printJson(comparison);

@@ -1,6 +1,6 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
-import { comparing } from '../comparing.ts';
-import { gameNames, loadGames } from '../games.ts';
+import { comparingApart } from '../comparing-apart.ts';
+import { gameNames } from '../games.ts';
 import { Refusal, unknown } from '../refusal.ts';
 import { counted } from './columns.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
@@ -25,7 +25,7 @@ export const verb = define({
     if (out === undefined) throw new Refusal('homines report needs a file to write to: name one with --out, such as --out report.html.');
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
-    const open = comparing(databasesRead, await loadGames(), { session, rehearsals: all, game: game ?? null });
+    const open = await comparingApart(databasesRead, { session, rehearsals: all, game: game ?? null });
     try {
       const comparison = await open.update(grouping, true);
       const bytes = await writeReport(comparison, out, commandLine());
