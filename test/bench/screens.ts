@@ -39,3 +39,22 @@ export async function heldKey(term: Terminal, keys: readonly [string, string], p
   }
   return { p50: quantile(took, 0.5), p95: quantile(took, 0.95) };
 }
+
+/**
+ * Help opened and closed again for as long as `under` stays on the screen below it, at most so many presses: each timed
+ * from the press until what it asks for is there. The first output after it may be about something else.
+ */
+export async function helpMeanwhile(term: Terminal, under: string, most = 60, least = 10) {
+  const took: number[] = [];
+  while (took.length < most && term.screen().includes(under))
+    for (const open of [true, false]) {
+      const next = pause(1000 / 30);
+      const since = performance.now();
+      term.press('h');
+      await term.waitFor((now) => now.includes('Help ·') === open);
+      took.push(performance.now() - since);
+      await next;
+    }
+  if (took.length < least) throw new Error(`After ${took.length} keys "${under}" was gone already:\n${term.screen()}`);
+  return { p50: quantile(took, 0.5), p95: quantile(took, 0.95) };
+}
