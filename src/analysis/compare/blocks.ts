@@ -268,15 +268,16 @@ export const referenceBlocks = (references: readonly Reference[], game: string, 
     );
 
 /** The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory. */
-export const acrossBlocks = ({ across, treatments }: Comparison, game: string): readonly Block[] =>
+export const acrossBlocks = ({ across, treatments }: Comparison, game: string, only: readonly string[] | null = null): readonly Block[] =>
   across
     .filter((one) => one.game === game)
     .flatMap(({ tests, overall }) => {
       const treatment = treatments.find((one) => one.game === game);
       if (treatment === undefined) return [];
       return [
-        ...overall.flatMap((one) => overallBlocks(one, treatment)),
-        ...inPairs(tests).flatMap(([pair, mine]) => [
+        ...overall.flatMap((one) => overallBlocks(only === null ? one : revealedOf(one, only), treatment)),
+        // Pairs of conditions take everybody together: nothing for before all are revealed.
+        ...(only === null ? inPairs(tests) : []).flatMap(([pair, mine]) => [
           text(`The same people in two conditions: ${pair}`),
           testTable(treatment, mine, ({ measure, n }) => `${measure} (n ${n[0]})`),
           text(howTested(mine)),
@@ -284,15 +285,24 @@ export const acrossBlocks = ({ across, treatments }: Comparison, game: string): 
       ];
     });
 
-const overallBlocks = (overall: Overall, treatment: Treatment): readonly Block[] => [
-  text(overallWords(overall, treatment)),
-  ...treatment.figures.map((figure) => figureBlock(figure, overall.groups, [])),
-  ...inPairs(overall.tests).flatMap(([pair, mine]) => [
-    text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
-    testTable(treatment, mine, ({ measure }) => measure),
-    text(`${howTested(mine)} Holm: over these and the declared tests of each condition.`),
-  ]),
-];
+const revealedOf = (overall: Overall, only: readonly string[]): Overall => ({
+  ...overall,
+  groups: overall.groups.filter(({ label }) => only.includes(label)),
+  tests: overall.tests.filter(({ one, other }) => only.includes(one) && only.includes(other)),
+});
+
+const overallBlocks = (overall: Overall, treatment: Treatment): readonly Block[] =>
+  overall.groups.length === 0
+    ? []
+    : [
+        text(overallWords(overall, treatment)),
+        ...treatment.figures.map((figure) => figureBlock(figure, overall.groups, [])),
+        ...inPairs(overall.tests).flatMap(([pair, mine]) => [
+          text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
+          testTable(treatment, mine, ({ measure }) => measure),
+          text(`${howTested(mine)} Holm: over these and the declared tests of each condition.`),
+        ]),
+      ];
 
 export const overallWords = ({ payoffs, against, groups }: Overall, { title }: Treatment): string =>
   `${title}, ${payoffs.join(', ')} together${against === '' ? '' : `, ${against}`}: everybody's mean over all of them is one observation. ${groups.map(({ label, size }) => `${label}: ${size}`).join('; ')}.`;

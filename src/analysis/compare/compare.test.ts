@@ -5,7 +5,7 @@ import { type AnyGame, SKIPPED } from '../../game.ts';
 import { loadGame } from '../../games.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../rates.ts';
 import { holm } from '../verdicts.ts';
-import { comparisonBlocks, testBlocks } from './blocks.ts';
+import { acrossBlocks, comparisonBlocks, testBlocks } from './blocks.ts';
 import { newCollector } from './collect.ts';
 import { type Ask, compare } from './compare.ts';
 import type { Comparison } from './document.ts';
@@ -308,7 +308,8 @@ describe('differences', () => {
       );
       classes.push({ ...made[0]!, matches });
     }
-    const { across, treatments } = await compared(classes);
+    const comparison = await compared(classes);
+    const { across, treatments } = comparison;
     const [all] = across[0]!.overall;
     expect(all).toMatchObject({ payoffs: ['gentle', 'sharp', 'mild'], against: 'against moralis:0.5' });
     expect(all!.groups.map(({ label, size }) => [label, size])).toEqual([
@@ -322,6 +323,10 @@ describe('differences', () => {
     expect(declared).toHaveLength(12);
     expect(declared.map(({ adjusted }) => adjusted)).toEqual(holm(declared.map(({ p }) => p)));
     expect(all!.tests[0]).toMatchObject({ measure: 'cooperates first', test: 'permutation of means, 5,000 splits', verdict: 'shown' });
+    const page = (only: readonly string[] | null) => blocksAsText(acrossBlocks(comparison, 'prisoners-dilemma', only));
+    expect(page(null)).toMatch(/A: 9 people; B: 10 people.*A minus B.*The same people in two conditions/s);
+    expect(page(['A'])).not.toMatch(/\bB\b|two conditions/);
+    expect(page([])).toBe('');
   });
   test('a group that always did it, several times each, is not certain: its own interval enters', async () => {
     const plan = { config: { roles: 'drawn', rounds: 3 }, people: 8 } as const;

@@ -1,6 +1,6 @@
 /** The comparison screen: what is revealed when, what keys ask for, and when data are read again. */
 import { describe, expect, test } from 'vitest';
-import { playClass, cooperating } from '../../../test/class.ts';
+import { playClass, cooperating, rating } from '../../../test/class.ts';
 import { newCollector } from '../../analysis/compare/collect.ts';
 import { compare } from '../../analysis/compare/compare.ts';
 import type { By, Comparison } from '../../analysis/compare/document.ts';
@@ -16,14 +16,13 @@ const keys = (view: CompareView, ...names: readonly string[]): CompareView =>
   names.reduce((now, name) => pressed(now, key(name)).view, view);
 const textOf = (view: CompareView, width = 76, height = 19): string => textOfAll(compareLines(view, width, height));
 
-async function comparison(preferences = false): Promise<Comparison> {
-  const game = await loadGame('prisoners-dilemma');
-  const shared = { game, against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
+async function comparison(preferences = false, cars = false): Promise<Comparison> {
+  const game = await loadGame(cars ? 'autonomous-vehicles' : 'prisoners-dilemma');
+  const shared = cars ? { game, against: '' } : { game, against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
+  const choose = cars ? rating(50) : cooperating(0.5, 0.8, 0.2);
   const collector = newCollector([game]);
   for (const name of ['A', 'B'])
-    for (const match of (await playClass({ ...shared, name, people: 10, choose: cooperating(0.5, 0.8, 0.2), seed: name.charCodeAt(0) }))
-      .matches)
-      collector.add(match);
+    for (const match of (await playClass({ ...shared, name, people: 10, choose, seed: name.charCodeAt(0) })).matches) collector.add(match);
   return compare(collector.collected(), {
     ...{ by: 'session', preferences },
     files: [],
@@ -49,7 +48,7 @@ describe('the comparison screen', () => {
     const two = keys(one, 'space');
     expect(textOf(two)).toMatch(/ {2}A [\s\S]* {2}B /);
     expect(textOf(two)).not.toContain('●');
-    expect(textOf(two)).not.toContain('differ by');
+    expect(textOf(two)).not.toContain('minus B');
     expect(keys(two, 'space').revealed).toBeNull();
   });
   test('Enter shows tests and goes back; a hidden group is in no test', async () => {
@@ -57,6 +56,9 @@ describe('the comparison screen', () => {
     expect(textOf(keys(view, 'enter'))).toContain('A minus B (n 10 and 10)');
     expect(keys(view, 'enter', 'enter').page).toBe('figures');
     expect(textOf({ ...keys(view, 'enter'), revealed: 1 })).not.toContain('A minus B');
+    const cars = keys(renewed(newView(true), await comparison(false, true)), 'enter');
+    expect(textOf(cars, 76, 100)).toMatch(/A: the car that saves more[\s\S]*B: the car that saves more/);
+    expect(textOf({ ...cars, revealed: 1 }, 76, 100)).not.toMatch(/B: |minus B/);
   });
   test('k estimates preferences while they are looked at, and not before', async () => {
     const view = renewed(newView(true), await comparison());

@@ -115,7 +115,11 @@ export function pageBlocks(view: CompareView, treatment: Treatment, comparison: 
   const groups = revealedGroups(treatment, revealed ?? Infinity);
   switch (page) {
     case 'tests':
-      return [...testBlocks(treatment, groups), ...contrastBlocks(treatment), ...acrossBlocks(comparison, treatment.game)];
+      return [
+        ...testBlocks(treatment, groups),
+        ...contrastBlocks({ ...treatment, groups }),
+        ...acrossBlocks(comparison, treatment.game, revealed === null ? null : groups.map(({ label }) => label)),
+      ];
     case 'distributions': {
       const drawn = distributionBlocks(treatment, groups);
       return drawn.length === 0 ? [text('Of yes and no there is nothing more to see: the rate says it all.')] : drawn;
