@@ -22,7 +22,8 @@ export const verb = define({
   },
   examples: ['homines report --out report.html', 'homines report prisoners-dilemma --session "class of 24 Nov" --out class.html'],
   async run({ out, session = null, by: grouping = 'session', all = false, db: files, json: asJson }, game) {
-    if (out === undefined) throw new Refusal('homines report needs a file to write to: name one with --out, such as --out report.html.');
+    if (out === undefined || out.trim() === '')
+      throw new Refusal('homines report needs a file to write to: name one with --out, such as --out report.html.');
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
     const open = await comparingApart(databasesRead, { session, rehearsals: all, game: game ?? null });

@@ -51,8 +51,12 @@ function scaleOf({ groups, lines, config }: Treatment, figure: Figure, conclusio
       return widened(block);
     }),
   );
-  const n = groups.length === 0 ? '' : groups.every(({ units }) => units < FEW) ? DOTS : MEANS;
-  return { kind: 'scale', head: withUnit(figure.title, config), pieces, caption: [n, legend(groups, lines), conclusion].filter(Boolean) };
+  return {
+    kind: 'scale',
+    head: withUnit(figure.title, config),
+    pieces,
+    caption: [drawnWords(figure, groups), legend(groups, lines), conclusion].filter(Boolean),
+  };
 }
 
 /** Nothing is drawn at an end that lies beyond it: the line reaches as far as the values do. */
@@ -67,8 +71,20 @@ function widened(block: Scale): Scale {
   };
 }
 
-const MEANS = `At the right n and, of a yes or no, how many said yes. Mean with its 95 % interval over observations; under ${FEW} of them dots.`;
-const DOTS = `Under ${FEW} observations each is a dot, and n stands at the right.`;
+/** What the marks are, and what stands at the right of them. */
+function drawnWords({ rows }: Figure, groups: readonly Group[]): string {
+  const found = groups.flatMap(({ measures }) => measures.filter(({ measure, n }) => n > 0 && rows.some((row) => row.measure === measure)));
+  if (found.length === 0) return '';
+  const means = found.some(({ n }) => n >= FEW);
+  const dots = found.some(({ n }) => n < FEW);
+  const said = [
+    ...(means ? ['means with their 95 % intervals over observations'] : []),
+    ...(dots ? [`under ${FEW} observations each as a dot`] : []),
+  ];
+  const [counts, sizes] = [found.some(({ yes }) => yes !== null), found.some(({ yes }) => yes === null)];
+  const right = [...(counts ? ['how many of n said yes'] : []), ...(sizes ? ['n'] : [])];
+  return `${upper(said.join('; '))}. At the right ${right.join(' or ')}.`;
+}
 
 /** "asks a price, on average, in … (points)". */
 const withUnit = (title: string, config: unknown): string => {
