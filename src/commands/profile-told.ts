@@ -149,19 +149,23 @@ function sideBySide(labels: readonly string[], rows: readonly (readonly string[]
 
 /** On stderr: what was not answered, why it stopped, and how to go on. */
 export function unfinishedText({ session, facts }: Of, { played, missing, unanswered }: Result): string {
-  const reasons = Object.entries(played?.why ?? {})
-    .sort((one, two) => two[1] - one[1])
+  const why = Object.entries(played?.why ?? {}).sort((one, two) => two[1] - one[1]);
+  const reasons = why
     .slice(0, 3)
-    .map(([why, count]) => `${count.toLocaleString('en')} × ${why}`);
-  const because = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+    .map(([reason, count]) => `${count.toLocaleString('en')} × ${reason.replace(/\.$/, '')}`)
+    .join('; ');
+  // Some were in matches that are still open.
+  const same = why.reduce((sum, [, count]) => sum + count, 0) === unanswered;
   const stopped = played?.stopped ?? null;
   return [
     ...(unanswered === 0
       ? []
       : [
-          wrap(`${counted(unanswered, 'question')} without an answer${because}. A marked stand-in went on, and what it said is in no row.`),
+          wrap(
+            `${counted(unanswered, 'question')} without an answer${same ? `: ${reasons}` : ''}. A marked stand-in went on, and what it said is in no row.`,
+          ),
         ]),
-    ...(unanswered === 0 && reasons.length > 0 && stopped !== 'interrupted' ? [wrap(`A server had no answer${because}.`)] : []),
+    ...(same || reasons === '' ? [] : [wrap(`Without an answer in this run: ${reasons}.`)]),
     ...(missing === 0
       ? []
       : [

@@ -34,7 +34,7 @@ export type Profiling = {
 };
 
 /** So many questions in a row without an answer, at least, and nothing more is asked. Ours. */
-const IN_A_ROW = 8;
+const IN_A_ROW = 10;
 /** How long answers under way are waited for when it is interrupted, milliseconds. */
 const PATIENCE_MS = 5000;
 
@@ -78,7 +78,7 @@ export async function playProfile({ store: file, session, missing, atOnce, house
       for await (const event of recordedMatch(store, match, table, true)) {
         if (event.type === 'failed') {
           why[event.why] = (why[event.why] ?? 0) + 1;
-          if (++inARow >= Math.max(IN_A_ROW, atOnce)) gate.stop('unanswered');
+          if (++inARow >= Math.max(IN_A_ROW, 1.25 * atOnce)) gate.stop('unanswered');
           if (isLost(event.outcome)) gate.leave(match.code);
         } else if (event.type === 'answered' && event.source !== 'substituted' && seats[event.decision.seat]?.kind === 'model') inARow = 0;
         if (event.type === 'ended' && event.how === 'finished') {

@@ -51,13 +51,21 @@ function statusLines({ stage, far, facts, unfinished }: ProfileView, width: numb
   const [played, all] = [matches.toLocaleString('en'), facts.matches.toLocaleString('en')];
   const spent = [`${calls.toLocaleString('en')} calls`, ...(cost === null ? ['price not known'] : calls === 0 ? [] : [usdWords(cost)])];
   const { sep } = glyphs();
-  const joined = (parts: readonly string[]): Line => line(clipped(lettered(parts.join(` ${sep} `)), width));
-  if (stage === 'done')
-    return [
-      joined([`${played} of ${all} matches`, ...spent]),
-      ...(unfinished === '' ? [] : words(unfinished, width, 'warn').slice(0, 4)),
-      EMPTY,
-    ];
+  /** As many as fit, the first ones first. */
+  const joined = (parts: readonly string[]): Line => {
+    let said = '';
+    for (const part of parts.map((one) => lettered(one))) {
+      const longer = said === '' ? part : `${said} ${sep} ${part}`;
+      if (columnsOf(longer) > width) break;
+      said = longer;
+    }
+    return line(said);
+  };
+  if (stage === 'done') {
+    const told = unfinished === '' ? [] : words(unfinished, width, 'warn');
+    const more = line(`${glyphs().more} told in full when you leave`, 'warn');
+    return [joined([`${played} of ${all} matches`, ...spent]), ...(told.length > 4 ? [...told.slice(0, 3), more] : told), EMPTY];
+  }
   if (stage === 'stopping') return [line(clipped('Stopping: answers under way are waited for, 5 s at most.', width), 'strong'), EMPTY];
   const size = width >= 70 ? 20 : 10;
   const full = Math.floor((size * matches) / Math.max(1, facts.matches));
@@ -68,7 +76,7 @@ function statusLines({ stage, far, facts, unfinished }: ProfileView, width: numb
       : left === null
         ? 'begun'
         : `${secondsWords(left / 1000)} left`;
-  return [joined([bar, ...spent, waits]), EMPTY];
+  return [joined([bar, waits, ...spent]), EMPTY];
 }
 
 type Listed = { readonly lines: readonly Line[]; readonly at: number };
@@ -95,7 +103,8 @@ function tableOf(view: ProfileView, width: number): Table {
   const heads = names.map((name, at): Span => {
     const said = longest <= column || agents.length === 1 ? clipped(name, room - 2) : `[${at + 1}]`;
     const chosen = at === agent && agents.length > 1;
-    return span(` ${chosen ? cursor : ' '}${said}`.padEnd(column), chosen ? 'focus' : undefined);
+    const head = `${chosen ? cursor : ' '}${said}`;
+    return span((column > columnsOf(head) ? ` ${head}` : head).padEnd(column), chosen ? 'focus' : undefined);
   });
   const lines = drawn.map(({ label: name, cells }, at) =>
     clippedLine(
@@ -126,7 +135,7 @@ const VERDICTS = {
   contradicted: { text: 'contradicted', short: 'x', tone: 'warn' },
 } as const;
 
-export const LEGEND = '+ shown, o not shown, x contradicted, - cannot tell';
+export const LEGEND = '+ shown, o not shown, x contradicted, - none, . to come';
 
 const verdictRows = ({ rows, agents }: ProfileView): readonly Drawn[] =>
   PATTERN.map(({ task, id }, at) => ({
@@ -134,7 +143,7 @@ const verdictRows = ({ rows, agents }: ProfileView): readonly Drawn[] =>
     label: id,
     cells: agents.map((_, place) => {
       const cell = rows[at]?.cells[place];
-      if (cell === undefined) return { text: glyphs().more, short: glyphs().more };
+      if (cell === undefined) return { text: glyphs().more, short: '.' };
       return cell.verdict === null ? { text: glyphs().dash, short: '-' } : VERDICTS[cell.verdict];
     }),
   }));
