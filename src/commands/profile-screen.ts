@@ -9,7 +9,7 @@ import { print } from './print.ts';
 import { cardHead, cardRows } from './profile-card.ts';
 import type { Profile, Stopping, Teller } from './profile-run.ts';
 import { pausedIn, printUnfinished } from './profile-tellers.ts';
-import { endText, headText, type Of, type Result, rowText, unfinishedText } from './profile-told.ts';
+import { endText, headText, type Of, type Result, rowText, stoppedBy } from './profile-told.ts';
 
 /** Whether a screen can stand here. */
 export const onScreen = (asJson: boolean): boolean =>
@@ -72,8 +72,8 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
       result = last;
       if (stopped.signal.aborted) return;
       screen?.show((view) => {
-        const { far, agents, rows } = earlierView(facts, session.code, last, '');
-        return { ...view, far, agents, rows, stage: 'done', unfinished: unfinishedIn(profile, last) };
+        const { far, agents, rows, unfinished } = earlierView(facts, session.code, last, stoppedBy(last));
+        return { ...view, far, agents, rows, unfinished, stage: 'done' };
       });
       await screen?.left;
     },
@@ -88,14 +88,12 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
 /** An earlier profile. Gives the exit code. */
 export async function showAgain(store: Store, of: Of, result: Result): Promise<number> {
   const { openProfile } = await import('../tui/profile/open.tsx');
-  const screen = openProfile(earlierView(of.facts, of.session.code, result, unfinishedIn(of, result)), reading(store));
+  const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(store));
   const code = await screen.left;
   await screen.close();
   if (code !== CLOSED) printResult(of, result);
   return code ?? 0;
 }
-
-const unfinishedIn = (of: Of, result: Result): string => unfinishedText(of, result).replace(/\s+/g, ' ');
 
 /** Answers are added to the lists at hand: a screen is given lists that stay as they are. */
 const copied = (agents: readonly Profiled[]): readonly Profiled[] => agents.map((one) => ({ ...one, answers: [...one.answers] }));

@@ -148,7 +148,8 @@ function sideBySide(labels: readonly string[], rows: readonly (readonly string[]
 }
 
 /** On stderr: what was not answered, why it stopped, and how to go on. */
-export function unfinishedText({ session, facts }: Of, { played, missing, unanswered }: Result): string {
+export function unfinishedText({ session, facts }: Of, result: Result): string {
+  const { played, missing, unanswered } = result;
   const why = Object.entries(played?.why ?? {}).sort((one, two) => two[1] - one[1]);
   const reasons = why
     .slice(0, 3)
@@ -156,7 +157,7 @@ export function unfinishedText({ session, facts }: Of, { played, missing, unansw
     .join('; ');
   // Some were in matches that are still open.
   const same = why.reduce((sum, [, count]) => sum + count, 0) === unanswered;
-  const stopped = played?.stopped ?? null;
+  const stopped = stoppedBy(result);
   return [
     ...(unanswered === 0
       ? []
@@ -170,11 +171,15 @@ export function unfinishedText({ session, facts }: Of, { played, missing, unansw
       ? []
       : [
           wrap(
-            `${stopped === null ? '' : `Stopped before the end (${STOPPED[stopped]}): `}${missing.toLocaleString('en')} of ${counted(facts.matches, 'match', 'matches')} ${missing === 1 ? 'is' : 'are'} missing, and rows are judged by what was answered. "homines profile --resume ${session.code}" asks what is missing and nothing else.`,
+            `${stopped === null ? '' : `Stopped before the end (${stopped}): `}${missing.toLocaleString('en')} of ${counted(facts.matches, 'match', 'matches')} ${missing === 1 ? 'is' : 'are'} missing, and rows are judged by what was answered. "homines profile --resume ${session.code}" asks what is missing and nothing else.`,
           ),
         ]),
   ].join('\n');
 }
+
+/** Why it ended before all was asked; null: it did not. */
+export const stoppedBy = ({ played }: Result): string | null =>
+  played === null || played.stopped === null ? null : STOPPED[played.stopped];
 
 const STOPPED = {
   interrupted: 'interrupted',

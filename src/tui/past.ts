@@ -54,8 +54,7 @@ export function past(store: Store, games: readonly AnyGame[], clock: () => numbe
       const kept = await keptProfile(store, code);
       if (kept === null) throw new Refusal(`Session ${code} is no profile: it says of nobody what was to be asked.`);
       const earlier = await earlierProfile(store, code, kept, games);
-      const missing = earlier.missing === 0 ? '' : `Matches are missing: "homines profile --resume ${code}" asks what is missing.`;
-      return { at: 'profile', view: earlierView(kept.facts, code, earlier, missing), back };
+      return { at: 'profile', view: earlierView(kept.facts, code, earlier), back };
     },
     async unfinished(session) {
       const open = await store.matches({ session, unfinished: true });

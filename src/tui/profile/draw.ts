@@ -61,11 +61,8 @@ function statusLines({ stage, far, facts, unfinished }: ProfileView, width: numb
     }
     return line(said);
   };
-  if (stage === 'done') {
-    const told = unfinished === '' ? [] : words(unfinished, width, 'warn');
-    const more = line(`${glyphs().more} told in full when you leave`, 'warn');
-    return [joined([`${played} of ${all} matches`, ...spent]), ...(told.length > 4 ? [...told.slice(0, 3), more] : told), EMPTY];
-  }
+  if (stage === 'done')
+    return [joined([`${played} of ${all} matches`, ...spent]), ...(unfinished === '' ? [] : words(unfinished, width, 'warn')), EMPTY];
   if (stage === 'stopping') return [line(clipped('Stopping: answers under way are waited for, 5 s at most.', width), 'strong'), EMPTY];
   const size = width >= 70 ? 20 : 10;
   const full = Math.floor((size * matches) / Math.max(1, facts.matches));

@@ -9,7 +9,7 @@ import { keyLine } from '../keys.ts';
 import type { Press } from '../press.ts';
 import { help } from '../screens/help.ts';
 import { profileShown } from './shown.ts';
-import { answersBehind, newView, pressed, type ProfileAsk, type ProfileView, withRows } from './view.ts';
+import { answersBehind, earlierView, newView, pressed, type ProfileAsk, type ProfileView, withRows } from './view.ts';
 
 const RIDERS = ['alone', 'co-worker', 'family', 'child'];
 const WANTS = { economicus: 0, moralis: 1 };
@@ -181,6 +181,23 @@ describe('every size of window', () => {
     expect(text).toMatch(/too cooperative +\+ +x +x/);
     expect(text).toContain('+ shown, o not shown, x contradicted');
   });
+});
+
+test('a profile that was not finished says how to go on', () => {
+  const { facts, rows, agents } = view([base]);
+  const sums = {
+    calls: 30,
+    tokensIn: 0,
+    tokensOut: 0,
+    cost: null,
+    outcomes: { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 },
+  };
+  const earlier = { agents, rows: rows.flatMap((row) => row ?? []), missing: 4, unanswered: 1, sums };
+  const text = textOf(earlierView(facts, 'abcdefgh', earlier, '--max-calls is reached'));
+  expect(text).toMatch(
+    /^6 of 10 matches · 30 calls · price not known\nStopped: --max-calls is reached\. 1 question without an answer\. 4 matches/,
+  );
+  expect(text.replace(/\s+/g, ' ')).toContain('4 matches missing: homines profile --resume abcdefgh');
 });
 
 test('the help explains the keys and the terms, reliability among them', () => {

@@ -9,6 +9,7 @@ import type { Facts } from '../../profile/kept.ts';
 import type { Press } from '../press.ts';
 import { type AtCall, callsShown } from '../screens/transcript.ts';
 import { move } from '../screens/shown.ts';
+import { counted } from '../screens/times.ts';
 import type { Transcript } from '../state.ts';
 
 /** How far it is. */
@@ -65,8 +66,14 @@ export const newView = (facts: Facts, session: string, agents: readonly Profiled
   far: { matches: 0, calls: 0, cost: 0, left: null, paused: 0 },
 });
 
-/** A profile that has ended. */
-export function earlierView(facts: Facts, session: string, { agents, rows, missing, sums }: Earlier, unfinished: string): ProfileView {
+/** A profile that has ended; `stopped`: why it ended before all was asked. */
+export function earlierView(facts: Facts, session: string, earlier: Earlier, stopped: string | null = null): ProfileView {
+  const { agents, rows, missing, unanswered, sums } = earlier;
+  const unfinished = [
+    ...(stopped === null ? [] : [`Stopped: ${stopped}.`]),
+    ...(unanswered === 0 ? [] : [`${counted(unanswered, 'question')} without an answer.`]),
+    ...(missing === 0 ? [] : [`${counted(missing, 'match', 'matches')} missing: homines profile --resume ${session}`]),
+  ].join(' ');
   const far = { matches: facts.matches - missing, calls: sums.calls, cost: sums.cost, left: null, paused: 0 };
   return { ...withRows(newView(facts, session, agents), rows), far, stage: 'done', unfinished };
 }
