@@ -229,6 +229,17 @@ describe('homines report', () => {
     expect(html).toMatch(/Choices were recorded and analysed with homines \d+\.\d+\.\d+\. 73 finished matches/);
     expect(html).not.toContain(folder);
   });
+  test('where there is nothing, the page says first what to do', async () => {
+    const empty = join(folder, 'nothing.sqlite');
+    (await openStore(empty)).close();
+    const out = join(folder, 'nothing.html');
+    const said = /Nothing has been played yet: play a game in the lab/;
+    expect((await homines('report', '--db', empty, '--out', out)).out).toMatch(said);
+    const html = readFileSync(out, 'utf8');
+    expect(unclosed(html)).toEqual([]);
+    expect(html.slice(0, html.indexOf('<nav'))).toMatch(said);
+    expect(html).not.toMatch(/NaN|undefined|Infinity|<svg/);
+  });
   test('names of every kind, and the command as it can be typed again', async () => {
     const odd = join(folder, 'odd.sqlite');
     const names = [`<script>alert("x")</script> & 'it' 🎲`, 'كلية الاقتصاد', `${'L'.repeat(200)}`, 'Mon/Tue $HOME'];

@@ -100,7 +100,7 @@ dl{grid-template-columns:1fr}dt{margin-top:.4rem}
 }
 @media print{
 body{max-width:none;padding:0;font-size:10pt}h2{break-inside:avoid}h2,h3,thead,tbody th[scope=rowgroup],.head{break-after:avoid}figcaption{break-before:avoid}svg,tr,dt,.small{break-inside:avoid}dt{break-after:avoid}
-.wide{overflow:visible}table{font-size:8.5pt}svg{max-width:22rem}a{color:inherit;text-decoration:none}@page{margin:16mm}
+.wide{overflow:visible}table{font-size:8.5pt}svg{max-width:22rem}a{color:inherit;text-decoration:none}@page{margin:16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif}}
 }
 `.trim();
 

@@ -15,7 +15,8 @@ export async function reportAsHtml(comparison: Comparison, made: Made, title: st
   const sections = sectionsOf(comparison, made);
   const parts = [
     `<h1>${escaped(title)}</h1>`,
-    `<p>${finished.toLocaleString('en')} finished match${finished === 1 ? '' : 'es'}, ${decisions.toLocaleString('en')} choice${decisions === 1 ? '' : 's'}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
+    `<p>${finished.toLocaleString('en')} finished match${finished === 1 ? '' : 'es'}, ${decisions.toLocaleString('en')} choice${decisions === 1 ? '' : 's'}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and, where observations differ, its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
+    ...(comparison.treatments.length === 0 ? comparison.notes.map((note) => `<p><strong>${escaped(note)}</strong></p>`) : []),
     contents(sections),
   ];
   const pictures = { count: 0 };

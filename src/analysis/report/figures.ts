@@ -146,7 +146,10 @@ function pathsOf(treatment: Treatment): readonly Picture[] {
     {
       kind: 'paths',
       panels: panels.map((panel) => ({ ...panel, range })),
-      caption: [`${upper(withUnit(path.title, config))}.`, parts.filter(Boolean).join(' ')],
+      caption: [
+        `${upper(withUnit(means.length === 0 ? path.title.replace(/^mean /, '') : path.title, config))}.`,
+        parts.filter(Boolean).join(' '),
+      ],
     },
   ];
 }

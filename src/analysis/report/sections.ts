@@ -152,7 +152,7 @@ const PREFERENCES =
 
 /** Published figures: another game or market, always said first, and so in no picture here. */
 function referenceSection(references: readonly Reference[], treatments: readonly Treatment[]): readonly Section[] {
-  const mine = references.filter(({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game));
+  const mine = references.filter(({ game }) => treatments.some((one) => one.game === game));
   if (mine.length === 0) return [];
   const parts = mine.flatMap(({ caption, source, figures }): readonly Block[] => [
     text(sentenceOf(caption)),

@@ -39,18 +39,22 @@ export function figureOf(scale: Scale, value: number, decimals: number, unit = t
 export const rangeOf = (scale: Scale, [low, high]: readonly [number, number], decimals: number): string =>
   `${figureOf(scale, low, decimals, false)} to ${figureOf(scale, high, decimals)}`;
 
-/** Every measure of a group with n and interval. */
-export const numbersTable = ({ measures }: Treatment, group: Pick<Group, 'label' | 'size' | 'measures'>): Table => ({
-  kind: 'table',
-  columns: [
-    { head: `${group.label} (${group.size})` },
-    { head: 'n', align: 'right' },
-    { head: 'mean', align: 'right' },
-    { head: '95 %', align: 'right' },
-    { head: 'median (quartiles)', align: 'right' },
-  ],
-  rows: measures.flatMap(({ name }) => group.measures.filter((one) => one.measure === name && one.n > 0).map(numbersRow)),
-});
+/** Every measure of a group with n and interval; where there are too few for a mean, each value. */
+export function numbersTable({ measures }: Treatment, { label, size, measures: all }: Pick<Group, 'label' | 'size' | 'measures'>): Table {
+  const found = measures.flatMap(({ name }) => all.filter(({ measure, n }) => measure === name && n > 0));
+  const heads = [
+    ...(found.some(({ mean }) => mean !== null) ? ['mean'] : []),
+    ...(found.some(({ mean }) => mean === null) ? ['each'] : []),
+  ];
+  return {
+    kind: 'table',
+    columns: [
+      { head: `${label} (${size})` },
+      ...['n', heads.join(' or '), '95 %', 'median (quartiles)'].map((head) => ({ head, align: 'right' as const })),
+    ],
+    rows: found.map(numbersRow),
+  };
+}
 
 export function numbersRow({ measure, scale, mean, interval, quartiles, yes, n, dots, without }: Estimate): readonly Cell[] {
   const values = mean === null ? dots : [mean];
