@@ -164,7 +164,8 @@ export function testBlocks(treatment: Treatment, groups: readonly Group[], all =
   const between = treatment.tests.filter(
     ({ kind, one, other }) => kind === 'between groups' && labels.includes(one) && labels.includes(other),
   );
-  const shown = between.filter(({ family }) => all || family === 'declared');
+  const beforehand = new Set(treatment.measures.flatMap(({ name, declared }) => (declared ? [name] : [])));
+  const shown = between.filter(({ measure }) => all || beforehand.has(measure));
   const inPersons = treatment.tests.filter(
     (test) => test.kind === 'within person' && labels.some((label) => test.one.startsWith(`${label}: `)),
   );
@@ -200,7 +201,9 @@ export function testBlocks(treatment: Treatment, groups: readonly Group[], all =
     text(
       declared.length > 0
         ? `Holm: adjusted over the declared tests of this game (${declared.join(', ')}), of all pairs of groups in all its conditions; a test without it is exploratory. What is not shown is not shown to be nothing.`
-        : 'These tests are exploratory: they show nothing by themselves.',
+        : between.some(({ measure }) => beforehand.has(measure))
+          ? 'These tests are exploratory and show nothing by themselves: declared are those of the same people’s means over all their sets of payoffs.'
+          : 'These tests are exploratory: they show nothing by themselves.',
     ),
     ...(groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
       ? [text("A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.")]

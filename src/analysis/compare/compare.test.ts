@@ -320,7 +320,13 @@ describe('differences', () => {
     expect(all!.groups.map(({ measures }) => measures[0]!.mean)).toEqual([expect.closeTo(18 / 27, 6), expect.closeTo(3 / 30, 6)]);
     expect(all!.groups[0]!.measures[0]).toMatchObject({ n: 9, values: 27, yes: null, method: 'bootstrap over units' });
     const declared = [...treatments.flatMap(({ tests }) => tests), ...all!.tests].filter(({ family }) => family === 'declared');
-    expect(declared).toHaveLength(12);
+    // The means are the declared family: nine tests set by set are exploratory beside them.
+    expect(declared).toEqual(all!.tests);
+    expect(declared).toHaveLength(3);
+    expect(treatments.flatMap(({ tests }) => tests).every(({ verdict }) => verdict === 'exploratory')).toBe(true);
+    expect(blocksAsText(testBlocks(treatments[0]!, treatments[0]!.groups))).toMatch(
+      /cooperates first[\s\S]*means over all their sets of payoffs/,
+    );
     expect(declared.map(({ adjusted }) => adjusted)).toEqual(holm(declared.map(({ p }) => p)));
     expect(all!.tests[0]).toMatchObject({ measure: 'cooperates first', test: 'permutation of means, 5,000 splits', verdict: 'shown' });
     const page = (only: readonly string[] | null) => blocksAsText(acrossBlocks(comparison, 'prisoners-dilemma', only));

@@ -167,7 +167,10 @@ async function treated(
     config,
     figures,
     path: path === undefined ? null : { title: path.title, period: path.period, decimals: path.decimals, levels: path.levels },
-    measures: game.measures.map(({ name, sentence, source, scale }) => ({ name, sentence, source, scale })),
+    measures: game.measures.map(({ name, sentence, source, scale }) => ({
+      ...{ name, sentence, source, scale },
+      declared: game.compared?.declared.includes(name) ?? false,
+    })),
     groups: groups.map(({ group }) => group),
     lines,
     tests,
@@ -252,8 +255,9 @@ async function tested(game: AnyGame, groups: readonly Compared[], breathe: Breat
 }
 
 /** Holm over the declared tests of each game, all its conditions together; then the sentences, which need the verdicts. */
-function withFamilies(treatments: readonly Treatment[], across: readonly Across[]): Pick<Comparison, 'treatments' | 'across'> {
+function withFamilies(found: readonly Treatment[], across: readonly Across[]): Pick<Comparison, 'treatments' | 'across'> {
   const verdicts = new Map<Test, Test>();
+  const treatments = found.map((one) => ({ ...one, tests: one.tests.map((test) => besideMeans(test, one, across)) }));
   for (const game of new Set(treatments.map((one) => one.game))) {
     const mine = [
       ...treatments.flatMap((one) => (one.game === game ? one.tests : [])),
@@ -272,4 +276,16 @@ function withFamilies(treatments: readonly Treatment[], across: readonly Across[
     })),
     across: across.map(judgedOf).map((one) => ({ ...one, overall: one.overall.map(judgedOf) })),
   };
+}
+
+/** Where the same people's means over several sets of payoffs are compared, those are declared, and each set by itself is exploratory. */
+function besideMeans(test: Test, { key, game }: Treatment, across: readonly Across[]): Test {
+  const mean = across
+    .flatMap((one) => (one.game === game ? one.overall : []))
+    .some(
+      ({ conditions, tests }) =>
+        conditions.includes(key) &&
+        tests.some(({ one, other, measure }) => one === test.one && other === test.other && measure === test.measure),
+    );
+  return mean ? { ...test, family: 'exploratory' } : test;
 }

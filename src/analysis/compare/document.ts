@@ -68,6 +68,8 @@ export type Treatment = {
     readonly sentence: string;
     readonly source: string;
     readonly scale: Estimate['scale'];
+    /** Whether differences in it are declared beforehand. */
+    readonly declared: boolean;
   }[];
   readonly groups: readonly Group[];
   readonly lines: readonly Line[];

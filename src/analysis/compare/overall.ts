@@ -14,7 +14,8 @@ import { between, type Test } from './tests.ts';
 import type { Breathe, Unit } from './units.ts';
 
 export type Overall = {
-  /** The sets of payoffs, in plain words. */
+  /** The conditions by their keys, and their sets of payoffs in plain words. */
+  readonly conditions: readonly string[];
   readonly payoffs: readonly string[];
   readonly against: string;
   readonly groups: readonly (Pick<Group, 'label' | 'mark' | 'size'> & { readonly measures: readonly Estimate[] })[];
@@ -86,6 +87,7 @@ function compared(game: AnyGame, groups: readonly Gathered[], shared: readonly C
   });
   const declared = game.compared?.declared ?? [];
   return {
+    conditions: shared.map(({ key }) => key),
     payoffs: shared.map(({ config }) => gameText(game, config)),
     against: shared[0]!.opponent.words,
     groups: sides.map(({ label, mark, size, samples }) => ({

@@ -223,6 +223,7 @@ function testWords({ treatments, across, methods }: Comparison): string {
 /** The family over which Holm adjusts: the declared measures of a game, in all its conditions and over several sets of payoffs. */
 function familyWords(treatments: readonly Treatment[], across: Comparison['across']): readonly string[] {
   const games = [...new Set(treatments.map(({ game }) => game))];
+  const means = across.some(({ overall }) => overall.some(({ tests }) => tests.length > 0));
   const families = games.flatMap((game) => {
     const mine = treatments.filter((one) => one.game === game);
     const overall = across.flatMap((one) => (one.game === game ? one.overall : []));
@@ -234,7 +235,7 @@ function familyWords(treatments: readonly Treatment[], across: Comparison['acros
   return families.length === 0
     ? ['All tests are exploratory, unadjusted, and show nothing by themselves.']
     : [
-        `Declared by the game's definition, not chosen from the data, and adjusted together within a game (${SOURCES.holm}): ${families.join('; ')}. All other tests are exploratory, unadjusted, and show nothing by themselves.`,
+        `Declared by the game's definition, not chosen from the data, and adjusted together within a game (${SOURCES.holm}): ${families.join('; ')}.${means ? ' Where the same people met several sets of payoffs, their means over all of them are declared, and each set by itself is exploratory.' : ''} All other tests are exploratory, unadjusted, and show nothing by themselves.`,
       ];
 }
 
