@@ -45,7 +45,7 @@ export const verb = define({
     'homines profile --again "profile of 24 Nov"',
   ],
   notes: [
-    'On a terminal the rows fill in as they are reached: arrows move over rows and agents, Enter opens the calls behind a cell, s shows scores and reliability, h explains the terms, q leaves. In a pipe, with --json, or with HOMINES_PLAIN=1 the same is text.',
+    'On a terminal the rows fill in as they are reached: arrows move over rows and agents, Enter opens the calls behind a cell, d tells all about a row, s shows scores and reliability, h explains the terms, q leaves. In a pipe, with --json, or with HOMINES_PLAIN=1 the same is text.',
     'Several agents stand side by side; the first is what shifts are measured from: name the untuned model first.',
     'Dilemmas: the six presets by the strategy method with drawn roles, so one match tells the first move and the answers to C and to D. Vehicles: the class set. Prices: against economicus, collusive and competitive framing. No agent is told whom it faces.',
     'Every match is kept, and verdicts are computed from what is kept: --again tells the same. Where a server had no answer the match stays open, and --resume asks that question again; a refusal is an answer, and is not asked again. Exit code 1 if a model gave no answer or a cap was reached.',

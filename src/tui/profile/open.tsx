@@ -4,7 +4,8 @@ import { type Alone, openAlone, saveAlone, type Seen, type Size } from '../alone
 import { callOf } from '../screens/transcript.ts';
 import type { Transcript } from '../state.ts';
 import { profileShown } from './shown.ts';
-import { pressed, type ProfileAsk, type ProfileView } from './view.ts';
+import { pressed, type ProfileAsk } from './keys.ts';
+import type { ProfileView } from './view.ts';
 
 export type ProfileScreen = {
   /** Changes what is shown. */

@@ -8,8 +8,9 @@ import { bodySize } from '../frame.tsx';
 import { keyLine } from '../keys.ts';
 import type { Press } from '../press.ts';
 import { help } from '../screens/help.ts';
+import { pressed, type ProfileAsk } from './keys.ts';
 import { profileShown } from './shown.ts';
-import { answersBehind, earlierView, newView, pressed, type ProfileAsk, type ProfileView, withRows } from './view.ts';
+import { answersBehind, earlierView, newView, type ProfileView, withRows } from './view.ts';
 
 const RIDERS = ['alone', 'co-worker', 'family', 'child'];
 const WANTS = { economicus: 0, moralis: 1 };

@@ -5,7 +5,8 @@ import type { KeyHint } from '../keys.ts';
 import { back, fit, HELP, type Shown } from '../screens/shown.ts';
 import { callsShown } from '../screens/transcript.ts';
 import { profileLines } from './draw.ts';
-import { answersBehind, type ProfileView, scoreRows, whyNoCalls } from './view.ts';
+import { whyNoCalls } from './keys.ts';
+import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 
 export function profileShown(view: ProfileView, size: { readonly columns: number; readonly rows: number }): Shown {
   const key = (): null => null;

@@ -1,7 +1,7 @@
 /** An earlier profile in the lab: what its keys ask for is told to the lab. */
 import type { Action } from '../actions.ts';
+import { pressed } from '../profile/keys.ts';
 import { profileShown } from '../profile/shown.ts';
-import { pressed } from '../profile/view.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { back, type Shown } from './shown.ts';
 
