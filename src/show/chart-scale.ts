@@ -19,12 +19,11 @@ import {
   WIDE,
   words,
 } from './charts.ts';
+import { MARK, named, noted, SMALL, stacked } from './scale-marks.ts';
 
 type Scale = Block & { kind: 'scale' };
 
 const ROW = 44;
-/** How near two marks may come, pixels; a nearer one stands below. */
-const MARK = 12;
 
 /** The chart as an SVG element; `head` stands above it. `open`: an interval that reaches an end of the line goes on beyond it. */
 export const drawScale = (block: Scale, head: string, title: string, open = false): Promise<string> =>
@@ -236,38 +235,4 @@ export function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = fal
       },
     ],
   };
-}
-
-/** Words under the picture, each below its own line, on a level of its own where it would cover another. */
-const noted = (notes: readonly { readonly text: string; readonly x: number }[]) =>
-  stacked(
-    notes.map(({ text, x }) => {
-      const half = widthOf(text) / 2 + 4;
-      const middle = Math.max(INSET + half, Math.min(WIDE - INSET - half, x));
-      return { text, x, middle, from: middle - half, to: middle + half };
-    }),
-  );
-
-/** Letters of a name beside a mark, against those of a row. */
-const SMALL = 10 / 12;
-
-/** A mark with its name at its right, or at its left near the end of the line. */
-function named<Look>(x: number, name: string, look: Look) {
-  const wide = name === '' ? 0 : widthOf(name) * SMALL + 8;
-  const left = x + MARK / 2 + wide > WIDE;
-  const [from, to] = left ? [x - MARK / 2 - wide, x + MARK / 2] : [x - MARK / 2, x + MARK / 2 + wide];
-  return { x, from, to, name, align: left ? 'right' : 'left', beside: left ? -9 : 9, ...look };
-}
-
-/** No mark leaves its place: one that would cover another stands on a level below. The first keep the line itself. */
-export function stacked<Mark extends { readonly from: number; readonly to: number }>(
-  marks: readonly Mark[],
-): readonly (Mark & { readonly level: number })[] {
-  const levels: Mark[][] = [];
-  return marks.map((mark) => {
-    let level = 0;
-    while (levels[level]?.some(({ from, to }) => mark.from < to && from < mark.to)) level += 1;
-    (levels[level] ??= []).push(mark);
-    return { ...mark, level };
-  });
 }

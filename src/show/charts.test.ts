@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { barsSpec, drawBars } from './chart-bars.ts';
-import { drawScale, scaleWords, stacked } from './chart-scale.ts';
+import { drawScale, scaleWords } from './chart-scale.ts';
 import { drawPanel } from './chart-series.ts';
 import { between, escaped, fitted, widthOf } from './charts.ts';
+import { stacked } from './scale-marks.ts';
 
 const scale = (rows: Parameters<typeof drawScale>[0]['rows']) => ({ kind: 'scale', min: 0, max: 1, ends: ['0 %', '100 %'], rows }) as const;
 

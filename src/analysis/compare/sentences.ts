@@ -36,7 +36,8 @@ export function groupSize({
   return `${sizeWords(units, 'draw')} of one subject`;
 }
 
-const listed = (names: readonly string[]): string =>
+/** "a, b and c". */
+export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** Which of the agents' values this group's intervals contain: said of agents, never that they explain the group. */
