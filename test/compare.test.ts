@@ -41,7 +41,7 @@ beforeAll(async () => {
       model: { id: 'local/tuned', wordings: ['w'] },
       ...PLAN,
     }),
-    await playClass({ game: vehicles, name: 'first <class>', people: 12, against: '', choose: rating(40), seed: 5 }),
+    await playClass({ game: vehicles, name: 'vehicles', people: 12, against: '', choose: rating(40), seed: 5 }),
     await playClass({
       game: duopoly,
       name: 'pairs',

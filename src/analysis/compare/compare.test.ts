@@ -355,6 +355,16 @@ describe('differences', () => {
       /A minus B is −30, p = \.\d+ after Holm: not shown, since in each group all are equal/,
     );
   });
+  test('two sessions of one name are told apart by their codes', async () => {
+    const classes = [
+      await classOf({ name: 'Monday' }),
+      await classOf({ name: 'Monday', seed: 2 }),
+      await classOf({ name: 'Friday', seed: 3 }),
+    ];
+    const sessions = classes.map(({ matches }) => matches[0]!.session);
+    const labels = (await compared(classes, { sessions })).treatments[0]!.groups.map(({ label }) => label);
+    expect(labels).toEqual([`Monday (${sessions[0]!.code})`, `Monday (${sessions[1]!.code})`, 'Friday']);
+  });
   test('by treatment', async () => {
     const made = await classOf({ treatment: (who) => (who % 2 === 0 ? 'told' : 'not told') });
     const comparison = await compared([made], { by: 'treatment' });

@@ -1,7 +1,7 @@
 /** Who is compared with whom: people by session, by treatment or all together, and each model by itself. */
 import type { Bucket, Observed } from './collect.ts';
 import type { By, Group } from './document.ts';
-import type { Treatments } from './rows.ts';
+import type { SessionFacts, Treatments } from './rows.ts';
 import type { Breathe } from './units.ts';
 
 export type Grouped = {
@@ -12,10 +12,15 @@ export type Grouped = {
   readonly sessions: Set<string>;
   readonly lists: (readonly Observed[])[];
 };
-export type Grouping = { readonly by: By; readonly treatments: Treatments };
+/** `sessions`: all that are looked at, whether or not they are in these buckets. */
+export type Grouping = { readonly by: By; readonly treatments: Treatments; readonly sessions: readonly SessionFacts[] };
 
 /** People by session, treatment or all together; each model by its id. */
-export async function grouped(buckets: readonly Bucket[], { by, treatments }: Grouping, breathe: Breathe): Promise<readonly Grouped[]> {
+export async function grouped(
+  buckets: readonly Bucket[],
+  { by, treatments, sessions }: Grouping,
+  breathe: Breathe,
+): Promise<readonly Grouped[]> {
   const found = new Map<string, Grouped>();
   const add = (id: string, label: string, { seat, session }: Bucket, observed: readonly Observed[]): void => {
     const kind = seat.kind === 'model' ? 'model' : 'people';
@@ -32,10 +37,16 @@ export async function grouped(buckets: readonly Bucket[], { by, treatments }: Gr
     else if (by === 'treatment')
       for (const [treatment, mine] of await byTreatment(observed, treatments, breathe))
         add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, mine);
-    else if (by === 'session' && several) add(`session ${session.code}`, session.name ?? `rehearsal ${session.code}`, bucket, observed);
+    else if (by === 'session' && several) add(`session ${session.code}`, sessionLabel(session, sessions), bucket, observed);
     else add('people', 'people', bucket, observed);
   }
   return [...found.values()];
+}
+
+/** Its name, and its code where another one has the same name: two files may each hold a "Monday". */
+function sessionLabel({ code, name }: SessionFacts, sessions: readonly SessionFacts[]): string {
+  if (name === null) return `rehearsal ${code}`;
+  return sessions.some((other) => other.name === name && other.code !== code) ? `${name} (${code})` : name;
 }
 
 async function byTreatment(
