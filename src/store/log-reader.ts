@@ -288,7 +288,7 @@ function seatsOnce(): (text: string) => Table {
     }
     const seats = parsed(table + text.slice(from)) as readonly SeatRow[];
     let next = 0;
-    return { seats, participants: seats.map(({ participant }) => (participant === null ? null : (codes[next++] ?? null))) };
+    return { seats, participants: seats.map(({ participant }) => (participant === '' ? (codes[next++] ?? null) : participant)) };
   };
 }
 
