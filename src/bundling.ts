@@ -1,4 +1,5 @@
 /** How the program is bundled: one set of options, for the program and for what is measured beside it. */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
 
@@ -7,6 +8,16 @@ const englishOnly: Plugin = {
   name: 'zod in English only',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" }));
+  },
+};
+
+/** Yoga fetches the program that it carries in itself, and for that Node loads all that it has for the network. */
+const yogaByItself: Plugin = {
+  name: 'Yoga without fetch',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+      contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
+    }));
   },
 };
 
@@ -19,7 +30,7 @@ export const bundling: BuildOptions = {
   format: 'esm',
   target: 'node22.18',
   external: ['better-sqlite3', 'react-devtools-core'],
-  plugins: [englishOnly],
+  plugins: [englishOnly, yogaByItself],
   // Libraries bring five more of it, and each compiles its tables of emoji anew: 70 ms of every start, and two opinions on widths.
   alias: { 'string-width': fileURLToPath(import.meta.resolve('string-width')) },
   define: {
