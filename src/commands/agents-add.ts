@@ -8,8 +8,9 @@ import { limitFrom, RUN_LIMIT_S } from '../model/limit.ts';
 import { keyOf, type Provider, readAddress } from '../model/provider.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../model/server.ts';
 import type { Client, Wire } from '../model/wire.ts';
+import { counted } from '../numbers.ts';
 import { Refusal } from '../refusal.ts';
-import { counted, wrap } from './columns.ts';
+import { wrap } from './columns.ts';
 import { print, printJson, printProblem } from './print.ts';
 
 /** A list of models is there at once or not at all. */

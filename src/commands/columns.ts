@@ -43,9 +43,6 @@ export function aligned(rows: readonly (readonly string[])[], left = 1): string 
     .join('\n');
 }
 
-/** "1 match", "3,000 matches". */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-
 /** A moment in the time of this computer: 2026-11-24 14:02. */
 export const minute = (at: number): string =>
   new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16).replace('T', ' ');

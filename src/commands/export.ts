@@ -1,9 +1,10 @@
 /** `homines export --out FILE`: everything that was played, as tables for R, Python and Stata. */
+import { counted } from '../numbers.ts';
 import { Refusal, unknown } from '../refusal.ts';
 import { exportTables, type Exported } from '../store/export.ts';
 import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
 import { version } from '../version.ts';
-import { counted, wrap } from './columns.ts';
+import { wrap } from './columns.ts';
 import { describing } from './describing.ts';
 import { databases, dbsOf, json } from './flags.ts';
 import { print, printJson, printProblem } from './print.ts';

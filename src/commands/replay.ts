@@ -2,10 +2,10 @@
 import type { AnyGame } from '../game.ts';
 import { gameNames, loadGame } from '../games.ts';
 import type { MatchSummary, Store } from '../log.ts';
+import { counted } from '../numbers.ts';
 import { nearestName, Refusal } from '../refusal.ts';
 import { replay, type Replayed, rulesOf } from '../replay.ts';
 import { openStore } from '../store/open.ts';
-import { counted } from './columns.ts';
 import { everyMatch } from './every-match.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
 import { print, printJson } from './print.ts';

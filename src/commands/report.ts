@@ -1,8 +1,8 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
 import { comparingApart } from '../comparing-apart.ts';
 import { gameNames } from '../games.ts';
+import { counted } from '../numbers.ts';
 import { Refusal, unknown } from '../refusal.ts';
-import { counted } from './columns.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';

@@ -7,7 +7,8 @@ import type { CallMeans, Store } from '../log.ts';
 import type { Metered } from '../model/meter.ts';
 import { rehearse } from '../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../model/server.ts';
-import { aligned, counted, wrap } from './columns.ts';
+import { counted } from '../numbers.ts';
+import { aligned, wrap } from './columns.ts';
 import { printProblem } from './print.ts';
 import type { Plan } from './run-plan.ts';
 

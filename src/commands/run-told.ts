@@ -2,10 +2,11 @@
 import { formatDoubt } from '../analysis/repairs.ts';
 import type { AnyGame } from '../game.ts';
 import type { CallSums } from '../log.ts';
+import { counted } from '../numbers.ts';
 import type { SeatTally } from '../tally.ts';
 import type { Stop } from '../gate.ts';
 import type { Waves } from '../model/waves.ts';
-import { aligned, counted, wrap } from './columns.ts';
+import { aligned, wrap } from './columns.ts';
 import { print, printProblem } from './print.ts';
 import type { Card } from './run-card.ts';
 import type { Plan } from './run-plan.ts';

@@ -1,10 +1,11 @@
 /** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
 import type { MatchSummary, SessionSummary, Store } from '../log.ts';
+import { counted } from '../numbers.ts';
 import { nearestName, Refusal } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
 import { everyMatch } from './every-match.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
-import { aligned, counted, minute } from './columns.ts';
+import { aligned, minute } from './columns.ts';
 import { print, printJson } from './print.ts';
 import { verb as define } from './verb.ts';
 

@@ -1,5 +1,6 @@
 /** Distributions under each other: how many observations in each range, all on one scale. */
 import type { Spec } from 'vega';
+import { minus } from '../numbers.ts';
 import { base, drawn, FAINT, fitted, INSET, lookOf, quiet, textAt, WIDE, words } from './charts.ts';
 
 export type Bars = {
@@ -16,7 +17,7 @@ export const drawBars = (strips: readonly Bars[], title: string): Promise<string
   drawn(barsSpec(strips), { title, numbers: barsWords(strips) });
 
 /** The end of a range, as short as it can be written. */
-export const edge = (value: number): string => String(Number(value.toPrecision(9))).replace('-', '−');
+const edge = (value: number): string => minus(String(Number(value.toPrecision(9))));
 
 const barsWords = (strips: readonly Bars[]): string =>
   strips

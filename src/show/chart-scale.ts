@@ -1,6 +1,7 @@
 /** Rows on one line from min to max: the words above each line, marks and interval on it, round values below all of them. */
 import type { Spec } from 'vega';
 import type { Block } from '../blocks.ts';
+import { minus, percent } from '../numbers.ts';
 import {
   base,
   between,
@@ -43,9 +44,9 @@ export const scaleWords = ({ rows, max, ends }: Scale): string =>
 /** A value in the manner of the ends: "75 %", "17.5". */
 export function ticked(at: number, max: number, ends: readonly [string, string]): string {
   const end = ends[1];
-  if (end.includes('%') && max <= 1) return `${Math.round(at * 100)} %`.replace('-', '−');
+  if (end.includes('%') && max <= 1) return minus(percent(at));
   const decimals = /\.(\d+)/.exec(end)?.[1]?.length ?? 0;
-  return at.toFixed(decimals).replace('-', '−');
+  return minus(at.toFixed(decimals));
 }
 
 export function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Spec {

@@ -1,8 +1,9 @@
 /** Sections as one HTML page: what was found and where it stands, then the sections with numbered pictures. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Comparison } from '../analysis/compare/document.ts';
-import type { Picture } from '../analysis/report/figures.ts';
+import { type Picture, upper } from '../analysis/report/figures.ts';
 import { type Made, type Section, sectionsOf } from '../analysis/report/sections.ts';
+import { counted } from '../numbers.ts';
 import { drawBars } from './chart-bars.ts';
 import { drawScale } from './chart-scale.ts';
 import { drawPanel } from './chart-series.ts';
@@ -15,7 +16,7 @@ export async function reportAsHtml(comparison: Comparison, made: Made, title: st
   const sections = sectionsOf(comparison, made);
   const parts = [
     `<h1>${escaped(title)}</h1>`,
-    `<p>${finished.toLocaleString('en')} finished match${finished === 1 ? '' : 'es'}, ${decisions.toLocaleString('en')} choice${decisions === 1 ? '' : 's'}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and, where observations differ, its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
+    `<p>${counted(finished, 'finished match', 'finished matches')}, ${counted(decisions, 'choice')}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and, where observations differ, its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
     ...(comparison.treatments.length === 0 ? comparison.notes.map((note) => `<p><strong>${escaped(note)}</strong></p>`) : []),
     contents(sections),
   ];
@@ -32,8 +33,7 @@ const LONGEST = 260;
 const contents = (sections: readonly Section[]): string =>
   `<nav aria-label="Contents"><ol>${sections
     .map(({ heading, found }, at) => {
-      const said =
-        found === undefined || found.length > LONGEST ? '' : `<span>${escaped(found.slice(0, 1).toUpperCase() + found.slice(1))}</span>`;
+      const said = found === undefined || found.length > LONGEST ? '' : `<span>${escaped(upper(found))}</span>`;
       return `<li><a href="#${anchor(at)}">${escaped(heading)}</a>${said}</li>`;
     })
     .join('')}</ol></nav>`;

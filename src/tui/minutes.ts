@@ -1,5 +1,6 @@
 /** The minutes of a match with models: what became of each question, in a line, and all of them at the end. */
 import type { CallRow, DecisionRow, SeatRow } from '../log.ts';
+import { counted } from '../numbers.ts';
 import { ASKED_AT_MOST, type OnFailure } from './live-seat.ts';
 import { secondsWords, usdWords } from './models.ts';
 
@@ -91,10 +92,10 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
 function summary({ label, id }: SeatRow, { answers, repaired, substituted, calls, ms, cost }: Count): string {
   const who = label === id ? id : `${label} (${id})`;
   const parts = [
-    `${answers} answer${answers === 1 ? '' : 's'}`,
+    counted(answers, 'answer'),
     ...(repaired > 0 ? [`${repaired} repaired`] : []),
     ...(substituted > 0 ? [`${substituted} by the stand-in`] : []),
-    `${calls} call${calls === 1 ? '' : 's'}`,
+    counted(calls, 'call'),
     secondsWords(ms / 1000),
     usdWords(cost),
   ];

@@ -3,12 +3,13 @@ import { formatDoubt } from '../repairs.ts';
 import { type Block, type Cell, type ScaleMark, text } from '../../blocks.ts';
 import type { Figure } from '../../game.ts';
 import { shapeOf } from '../../marks.ts';
+import { minus, short } from '../../numbers.ts';
 import type { Reference } from '../reference.ts';
 import type { Comparison, Group, Treatment } from './document.ts';
 import { type Bin, type Estimate, FEW } from './estimate.ts';
 import type { Line } from './lines.ts';
 import type { Overall } from './overall.ts';
-import { pValue, written } from './sentences.ts';
+import { pFigure, written } from './sentences.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
 import type { Test } from './tests.ts';
 
@@ -152,9 +153,6 @@ export function distributionBlocks(treatment: Treatment, groups: readonly Group[
   return tables.length === 0 ? [] : [text('How many observations have their mean in each range, from the number above on:'), ...tables];
 }
 
-/** Three digits; what rounding has left of a nought is nought. */
-export const short = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(3))).replace('-', '−'));
-
 /**
  * Tests of one treatment: each with its interval, what could have been detected, and what it shows. Of differences between
  * groups the declared ones, unless `all` asks for the exploratory ones too.
@@ -223,7 +221,7 @@ function asDistributions(tests: readonly Test[]): readonly Block[] {
     const of = (name: string): string => (besides[name] === undefined ? '–' : short(besides[name]));
     const p = besides['Kolmogorov–Smirnov p'];
     if (p === undefined) return [];
-    const values = [of("Cliff's delta"), of('Kolmogorov–Smirnov D'), pValue(p).replace('= ', ''), of('Wasserstein-1')];
+    const values = [of("Cliff's delta"), of('Kolmogorov–Smirnov D'), pFigure(p), of('Wasserstein-1')];
     return [[{ text: measure }, ...values.map((value) => ({ text: value }))]];
   });
   if (rows.length === 0) return [];
@@ -249,13 +247,13 @@ function testTable(treatment: Treatment, tests: readonly Test[], name: (test: Te
 
 function testRow(treatment: Treatment, test: Test, name: string): readonly Cell[] {
   const rate = treatment.measures.find(({ name: measure }) => measure === test.measure)?.scale === 'rate';
-  const show = (value: number): string => (rate ? String(Math.round(value * 100)).replace('-', '−') : short(value));
+  const show = (value: number): string => (rate ? minus(String(Math.round(value * 100))) : short(value));
   return [
     { text: name },
     { text: `${show(test.difference)}${rate ? ' points' : ''}` },
     { text: test.interval === null ? '–' : `${show(test.interval[0])} to ${show(test.interval[1])}` },
-    { text: pValue(test.p).replace('= ', '') },
-    { text: test.adjusted === null ? '' : pValue(test.adjusted).replace('= ', '') },
+    { text: pFigure(test.p) },
+    { text: test.adjusted === null ? '' : pFigure(test.adjusted) },
     { text: test.detectable === null ? '–' : show(test.detectable) },
     { text: test.verdict, strong: test.verdict === 'shown' },
   ];

@@ -1,11 +1,11 @@
 /** Preferences as blocks: κ on one line beside the agents, the numbers of both fits, what they give back, and what is excluded. */
 import { type Block, type Cell, text } from '../../blocks.ts';
+import { counted, minus, percent } from '../../numbers.ts';
 import type { ChoiceRate } from '../preferences/choice-rates.ts';
 import type { Estimate, Estimated } from '../preferences/estimate.ts';
 import { isRefused } from '../preferences/refused.ts';
 import { words } from '../preferences/words.en.ts';
 import type { GamePreferences, GroupPreferences } from './preferences.ts';
-import { sizeWords } from './sentences.ts';
 
 /** Where the agents stand on the line of κ. */
 const AGENTS = [
@@ -41,10 +41,10 @@ const toldWords = (information: string): string =>
 
 /** The group with what it was told of the other and how many it is. */
 const headOf = ({ label, information, games, actors, kind, estimated }: GroupPreferences): string =>
-  `${label} (${kind === 'people' ? sizeWords(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${toldWords(information)})`;
+  `${label} (${kind === 'people' ? counted(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${toldWords(information)})`;
 
 const drawsWords = (estimated: GroupPreferences['estimated']): string =>
-  isRefused(estimated) ? 'one subject' : `${sizeWords(estimated.observations, 'draw')} of one subject`;
+  isRefused(estimated) ? 'one subject' : `${counted(estimated.observations, 'draw')} of one subject`;
 
 /** `n`: players, or the matching groups that they are in; of a model its draws. */
 type Fit = { readonly group: GroupPreferences; readonly model: string; readonly fit: Estimated; readonly n: number };
@@ -184,7 +184,7 @@ function excluded({ each, actors }: GroupPreferences): readonly Block[] {
   const given = text(actors.assumptions.join(' '));
   if (each.length > 0) return [...each.map(({ actor, under }) => text(`${actor}: ${under.sentences.join(' ')}`)), given];
   const counts = actors.agents.map(({ name, excluded: n }) => `${name} for ${n}`).join(', ');
-  return [text(`By their own answers alone, of ${sizeWords(actors.actors, 'person', 'people')} an agent is excluded: ${counts}.`), given];
+  return [text(`By their own answers alone, of ${counted(actors.actors, 'person', 'people')} an agent is excluded: ${counts}.`), given];
 }
 
 const leftOut = ({ leftOut: reasons, estimated }: GroupPreferences): readonly Block[] => {
@@ -201,5 +201,4 @@ function noted(groups: readonly GroupPreferences[]): readonly Block[] {
   return [...new Set(notes)].map((note) => text(note));
 }
 
-const figure = (value: number): string => value.toFixed(2).replace('-', '−');
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const figure = (value: number): string => minus(value.toFixed(2));

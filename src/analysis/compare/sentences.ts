@@ -2,6 +2,7 @@
 import type { Figure } from '../../game.ts';
 import type { Counts } from './collect.ts';
 import type { Group } from './document.ts';
+import { counted, listed, percent } from '../../numbers.ts';
 import { FEW, type Estimate } from './estimate.ts';
 import type { Line } from './lines.ts';
 import type { Test } from './tests.ts';
@@ -9,7 +10,7 @@ import type { Test } from './tests.ts';
 /** A value as this figure writes it. */
 export function written({ written: how, rows }: Pick<Figure, 'written' | 'rows'>, measure: string, value: number): string {
   const times = rows.find((row) => row.measure === measure)?.times ?? 1;
-  if (how === 'percent') return `${Math.round(value * 100)} %`;
+  if (how === 'percent') return percent(value);
   return how === 'whole' ? String(Math.round(value * times)) : (value * times).toFixed(1);
 }
 
@@ -18,8 +19,6 @@ function span(figure: Figure, measure: string, [low, high]: readonly [number, nu
   const [from, to] = [written(figure, measure, low), written(figure, measure, high)];
   return `${figure.written === 'percent' ? from.replace(' %', '') : from} to ${to}`;
 }
-
-export const sizeWords = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export function groupSize({
   kind,
@@ -30,15 +29,11 @@ export function groupSize({
 }: Pick<Group, 'kind' | 'subjects' | 'unit' | 'units' | 'matches'>): string {
   if (kind === 'people')
     return unit === 'matching group'
-      ? `${sizeWords(subjects, 'person', 'people')} in ${sizeWords(units, 'group')}`
-      : sizeWords(subjects, 'person', 'people');
-  if (unit === 'wording') return `${sizeWords(units, 'wording')}, ${sizeWords(matches, 'match', 'matches')}`;
-  return `${sizeWords(units, 'draw')} of one subject`;
+      ? `${counted(subjects, 'person', 'people')} in ${counted(units, 'group')}`
+      : counted(subjects, 'person', 'people');
+  if (unit === 'wording') return `${counted(units, 'wording')}, ${counted(matches, 'match', 'matches')}`;
+  return `${counted(units, 'draw')} of one subject`;
 }
-
-/** "a, b and c". */
-export const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** Which of the agents' values this group's intervals contain: said of agents, never that they explain the group. */
 function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
@@ -55,7 +50,7 @@ function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
 }
 
 /** The first declared difference that is shown, else the first declared one: how large, how sure, and what could have been found. */
-export function differenceSentence(figure: Figure, tests: readonly Test[]): string {
+function differenceSentence(figure: Figure, tests: readonly Test[]): string {
   const mine = tests.filter(({ measure, kind }) => kind === 'between groups' && figure.rows.some((row) => row.measure === measure));
   const test = mine.find(({ verdict }) => verdict === 'shown') ?? mine.find(({ family }) => family === 'declared') ?? mine[0];
   if (test === undefined) return '';
@@ -80,9 +75,12 @@ const amount = (figure: Figure, measure: string, value: number): string => {
   return value < 0 && /[1-9]/.test(size) ? `−${size}` : size;
 };
 
-export const pWords = ({ p, adjusted }: Pick<Test, 'p' | 'adjusted'>): string =>
-  adjusted === null ? `p ${pValue(p)}, exploratory` : `p ${pValue(adjusted)} after Holm`;
-export const pValue = (p: number): string => (p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`);
+const pWords = ({ p, adjusted }: Pick<Test, 'p' | 'adjusted'>): string =>
+  adjusted === null ? `${pValue(p)}, exploratory` : `${pValue(adjusted)} after Holm`;
+/** ".012" of a table. */
+export const pFigure = (p: number): string => (p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, ''));
+/** "p = .012" of a sentence. */
+const pValue = (p: number): string => `p ${p < 0.001 ? '' : '= '}${pFigure(p)}`;
 
 /** One sentence under a figure. */
 export function conclusion(figure: Figure, groups: readonly Group[], lines: readonly Line[], tests: readonly Test[]): string {
@@ -108,7 +106,7 @@ export function notesOf(counts: Counts & { readonly rehearsals: number }, seats:
   const nothing =
     matches === 0 && rehearsals > 0
       ? [
-          `Only rehearsals are here (${sizeWords(rehearsals, 'match', 'matches')}): name the session in the lab with "t" under Sessions, or look at them with --all.`,
+          `Only rehearsals are here (${counted(rehearsals, 'match', 'matches')}): name the session in the lab with "t" under Sessions, or look at them with --all.`,
         ]
       : matches === 0
         ? ['Nothing has been played yet: play a game in the lab, or let agents play with "homines run".']
@@ -117,11 +115,11 @@ export function notesOf(counts: Counts & { readonly rehearsals: number }, seats:
           : [];
   return [
     ...nothing,
-    ...(left > 0 ? [`${sizeWords(left, 'match was', 'matches were')} left half-way or still going on: not counted.`] : []),
-    ...(unpaid + failed > 0 ? [`${sizeWords(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`] : []),
-    ...(substituted > 0 ? [`${sizeWords(substituted, 'seat')} left out where the stand-in had to answer for it or for the other.`] : []),
-    ...(older > 0 ? [`${sizeWords(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`] : []),
-    ...(rehearsals > 0 && matches > 0 ? [`${sizeWords(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`] : []),
+    ...(left > 0 ? [`${counted(left, 'match was', 'matches were')} left half-way or still going on: not counted.`] : []),
+    ...(unpaid + failed > 0 ? [`${counted(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`] : []),
+    ...(substituted > 0 ? [`${counted(substituted, 'seat')} left out where the stand-in had to answer for it or for the other.`] : []),
+    ...(older > 0 ? [`${counted(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`] : []),
+    ...(rehearsals > 0 && matches > 0 ? [`${counted(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`] : []),
     ...(finished === 1 && seats > 0 ? ['One match is one observation: nothing can be compared yet.'] : []),
   ];
 }

@@ -1,10 +1,10 @@
 /** The pictures of one condition, in pieces that fit on a phone's screen and a printed page. */
 import type { Block } from '../../blocks.ts';
 import type { Figure } from '../../game.ts';
+import { counted, minus } from '../../numbers.ts';
 import { figureBlock, legend, pathBlocks, type Strip, strips } from '../compare/blocks.ts';
 import type { Group, Treatment } from '../compare/document.ts';
 import { FEW } from '../compare/estimate.ts';
-import { sizeWords } from '../compare/sentences.ts';
 
 type Scale = Block & { kind: 'scale' };
 type Series = Block & { kind: 'series' };
@@ -64,7 +64,7 @@ function widened(block: Scale): Scale {
   const values = block.rows.flatMap(({ marks, interval }) => [...marks.map(({ at }) => at), ...(interval ?? [])]);
   const [low, high] = [values.reduce((a, b) => Math.min(a, b), block.min), values.reduce((a, b) => Math.max(a, b), block.max)];
   const decimals = /\.(\d+)/.exec(block.ends[1])?.[1]?.length ?? 0;
-  const end = (value: number, same: boolean, words: string): string => (same ? words : value.toFixed(decimals).replace('-', '−'));
+  const end = (value: number, same: boolean, words: string): string => (same ? words : minus(value.toFixed(decimals)));
   return {
     ...block,
     ...{ min: low, max: high, ends: [end(low, low === block.min, block.ends[0]), end(high, high === block.max, block.ends[1])] },
@@ -122,7 +122,7 @@ function pathsOf(treatment: Treatment): readonly Picture[] {
     return {
       block: series,
       head: group.label,
-      n: group.unit === 'matching group' && !whole ? sizeWords(group.units, 'group') : `n ${group.units}`,
+      n: group.unit === 'matching group' && !whole ? counted(group.units, 'group') : `n ${group.units}`,
       band: whole ? group.path.map(({ interval }) => interval) : [],
       each: whole ? group.paths : [],
     };

@@ -1,7 +1,7 @@
 /** What was looked at, what was counted, and what was left out and why. */
 import { type Block, text } from '../../blocks.ts';
+import { counted } from '../../numbers.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
-import { sizeWords } from '../compare/sentences.ts';
 
 /** Matches by what became of them: they add up. */
 export function leftOutBlocks({ counts, notes, treatments }: Comparison): readonly Block[] {
@@ -15,12 +15,12 @@ export function leftOutBlocks({ counts, notes, treatments }: Comparison): readon
     [rehearsals, 'of rehearsals, not looked at: taken in with --all'],
   ] as const;
   const facts = [
-    { label: 'finished and counted', value: `${sizeWords(finished, 'match', 'matches')} of ${matches.toLocaleString('en')} looked at` },
-    ...reasons.flatMap(([n, label]) => (n === 0 ? [] : [{ label, value: sizeWords(n, 'match', 'matches') }])),
+    { label: 'finished and counted', value: `${counted(finished, 'match', 'matches')} of ${matches.toLocaleString('en')} looked at` },
+    ...reasons.flatMap(([n, label]) => (n === 0 ? [] : [{ label, value: counted(n, 'match', 'matches') }])),
     ...(older === 0
       ? []
-      : [{ label: 'of an older version, folded by its own rules: counted, apart', value: sizeWords(older, 'match', 'matches') }]),
-    ...(substituted === 0 ? [] : [{ label: 'for whom the stand-in had to answer: not counted', value: sizeWords(substituted, 'seat') }]),
+      : [{ label: 'of an older version, folded by its own rules: counted, apart', value: counted(older, 'match', 'matches') }]),
+    ...(substituted === 0 ? [] : [{ label: 'for whom the stand-in had to answer: not counted', value: counted(substituted, 'seat') }]),
     ...(treatments.some(practised) ? [{ label: 'practice rounds', value: 'in no figure' }] : []),
   ];
   // What the facts say is not said again; what stands in neither is a match that could not be read.

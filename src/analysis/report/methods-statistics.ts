@@ -1,6 +1,6 @@
 /** The statistical part of the methods: which intervals, tests and estimates were used, each named where a figure or a test has it. */
+import { counted, listed } from '../../numbers.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
-import { listed, sizeWords } from '../compare/sentences.ts';
 import type { Test } from '../compare/tests.ts';
 import { DRAWS } from '../preferences/group.ts';
 import { isRefused } from '../preferences/refused.ts';
@@ -107,7 +107,7 @@ function familyWords(treatments: readonly Treatment[], across: Comparison['acros
     const tests: readonly Test[] = [...mine, ...overall].flatMap((one) => one.tests).filter(({ family }) => family === 'declared');
     if (tests.length === 0) return [];
     const named = [...new Set(tests.map(({ measure }) => measure))];
-    return [`${mine[0]!.title}: ${sizeWords(tests.length, 'test')} of ${listed(named)}`];
+    return [`${mine[0]!.title}: ${counted(tests.length, 'test')} of ${listed(named)}`];
   });
   return families.length === 0
     ? ['All tests are exploratory, unadjusted, and show nothing by themselves.']

@@ -2,8 +2,8 @@
  * The methods, in paragraphs that can stand in a paper: only what was done in this comparison, with its numbers. A
  * statistic is named, with its source, where a figure or a test here used it.
  */
+import { counted, listed } from '../../numbers.ts';
 import type { Comparison, Group, Treatment } from '../compare/document.ts';
-import { listed, sizeWords } from '../compare/sentences.ts';
 import { settingsOf } from './made.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
 import { answeredWords, sentWords } from './models.ts';
@@ -19,7 +19,7 @@ export function methodsParagraphs(comparison: Comparison, version: string): read
   return [...paragraphs, intervalWords(comparison), testWords(comparison), preferenceWords(comparison)].filter(Boolean);
 }
 
-const matches = (n: number): string => sizeWords(n, 'match', 'matches');
+const matches = (n: number): string => counted(n, 'match', 'matches');
 
 function dataWords({ treatments, counts, sessions }: Comparison, version: string): string {
   const { finished, decisions, left, unpaid, failed, unknown, unreadable, rehearsals, substituted, older } = counts;
@@ -28,11 +28,11 @@ function dataWords({ treatments, counts, sessions }: Comparison, version: string
     ...(unpaid + failed > 0 ? [`${matches(unpaid + failed)} that ended without an answer`] : []),
     ...(unknown + unreadable > 0 ? [`${matches(unknown + unreadable)} that could not be read by the rules of their version`] : []),
     ...(rehearsals > 0 ? [`${matches(rehearsals)} of rehearsals`] : []),
-    ...(substituted > 0 ? [`${sizeWords(substituted, 'seat')} for which a stand-in had to answer`] : []),
+    ...(substituted > 0 ? [`${counted(substituted, 'seat')} for which a stand-in had to answer`] : []),
   ];
   const games = [...new Set(treatments.map(({ title, version: rules }) => `${title} (rules version ${rules})`))];
   return [
-    `${recorded(sessions, version)} ${sizeWords(finished, 'finished match', 'finished matches')} with ${sizeWords(decisions, 'choice')} entered the comparison${games.length === 0 ? '' : `: ${listed(games)}`}.`,
+    `${recorded(sessions, version)} ${counted(finished, 'finished match', 'finished matches')} with ${counted(decisions, 'choice')} entered the comparison${games.length === 0 ? '' : `: ${listed(games)}`}.`,
     out.length === 0 ? '' : `Excluded: ${out.join('; ')}.`,
     older === 0
       ? ''

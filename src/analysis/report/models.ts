@@ -1,7 +1,7 @@
 /** How the models answered: honest rates of questions, what was asked of their servers, and what those servers were seen to do. */
 import { type Block, text } from '../../blocks.ts';
+import { counted } from '../../numbers.ts';
 import type { CallCount } from '../compare/rows.ts';
-import { sizeWords } from '../compare/sentences.ts';
 import { formatDoubt } from '../repairs.ts';
 
 /** What one exchange each showed of a model's server. */
@@ -59,7 +59,7 @@ export function answeredWords(one: CallCount): string {
   const read = (outcomes['answered'] ?? 0) + repaired;
   const lost = OUTCOMES.slice(2).flatMap(([name]) => ((outcomes[name] ?? 0) > 0 ? [`${outcomes[name]} ${name}`] : []));
   const not = of - read;
-  return `${agent}: of ${sizeWords(of, 'question')} ${share(read, of)} ${read === 1 ? 'has' : 'have'} an answer of the model${repaired > 0 ? `, ${repaired} at the second try` : ''}; ${not === 0 ? 'none is without' : `${not} ${not === 1 ? 'has' : 'have'} none: ${lost.join(', ')}`}.`;
+  return `${agent}: of ${counted(of, 'question')} ${share(read, of)} ${read === 1 ? 'has' : 'have'} an answer of the model${repaired > 0 ? `, ${repaired} at the second try` : ''}; ${not === 0 ? 'none is without' : `${not} ${not === 1 ? 'has' : 'have'} none: ${lost.join(', ')}`}.`;
 }
 
 function doubt({ agent, outcomes }: CallCount): readonly Block[] {
@@ -111,7 +111,7 @@ function settingsFacts(one: CallCount, probed: Probed | undefined): Facts {
     },
     {
       label: `${agent}, use`,
-      value: `${sizeWords(calls, 'call')}, ${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out, ${cost === null ? 'price not known' : `${cost.toFixed(4)} USD`}`,
+      value: `${counted(calls, 'call')}, ${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out, ${cost === null ? 'price not known' : `${cost.toFixed(4)} USD`}`,
     },
   ];
 }

@@ -1,9 +1,9 @@
 /** The numbers of one condition as tables: estimates, lines, tests. A digit is written where the interval says that it means something. */
 import type { Block, Cell } from '../../blocks.ts';
+import { minus, short } from '../../numbers.ts';
 import type { Group, Treatment } from '../compare/document.ts';
 import type { Estimate } from '../compare/estimate.ts';
-import { short } from '../compare/blocks.ts';
-import { pValue } from '../compare/sentences.ts';
+import { pFigure } from '../compare/sentences.ts';
 import type { Test } from '../compare/tests.ts';
 
 type Table = Block & { kind: 'table' };
@@ -33,7 +33,7 @@ export function decimalsOf(scale: Scale, width: number, values: readonly number[
 export function figureOf(scale: Scale, value: number, decimals: number, unit = true): string {
   const number = (scale === 'rate' ? 100 * value : value).toFixed(decimals);
   const tidy = /^-0(\.0+)?$/.test(number) ? number.slice(1) : number;
-  return `${tidy.replace('-', '−')}${scale === 'rate' && unit ? ' %' : ''}`;
+  return `${minus(tidy)}${scale === 'rate' && unit ? ' %' : ''}`;
 }
 
 export const rangeOf = (scale: Scale, [low, high]: readonly [number, number], decimals: number): string =>
@@ -144,8 +144,8 @@ function testRow(
     { text: name },
     { text: `${show(difference)}${points}` },
     { text: interval === null ? '–' : `${show(interval[0])} to ${show(interval[1])}` },
-    { text: pValue(p).replace('= ', '') },
-    ...(declared ? [{ text: adjusted === null ? '–' : pValue(adjusted).replace('= ', '') }] : []),
+    { text: pFigure(p) },
+    ...(declared ? [{ text: adjusted === null ? '–' : pFigure(adjusted) }] : []),
     { text: detectable === null ? '–' : show(detectable) },
     ...(declared ? [{ text: verdict, strong: verdict === 'shown' }] : []),
     { text: test },
@@ -158,7 +158,7 @@ export function distributionsTable(tests: readonly Test[]): Table | null {
   if (mine.length === 0) return null;
   const row = ({ measure, besides }: Test): readonly Cell[] => {
     const of = (name: string): Cell => ({ text: besides[name] === undefined ? '–' : short(besides[name]) });
-    const p = { text: pValue(besides['Kolmogorov–Smirnov p']!).replace('= ', '') };
+    const p = { text: pFigure(besides['Kolmogorov–Smirnov p']!) };
     return [{ text: measure }, of("Cliff's delta"), of('Kolmogorov–Smirnov D'), p, of('Wasserstein-1')];
   };
   return {

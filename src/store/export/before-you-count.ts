@@ -1,4 +1,5 @@
 /** What must be known before rows are counted: the part "Before you count" of the text to read first. */
+import { counted } from '../../numbers.ts';
 import type { Written } from './companions.ts';
 
 /** As long as a name may be in Stata, and as large as a sheet may be in Excel. */
@@ -68,5 +69,4 @@ const longNames = (tables: Written['tables']): number =>
   tables.reduce((sum, { columns }) => sum + columns.filter(({ name }) => name.length > STATA_NAME).length, 0);
 
 /** 1 row, 2 rows. */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 const are = (n: number, one: string, many?: string): string => `${counted(n, one, many)} ${n === 1 ? 'is' : 'are'}`;

@@ -1,6 +1,7 @@
 /** The text to read first: what the rows are, who is left out and why, and what made it. */
 import { basename } from 'node:path';
-import { counted, notesOn } from './before-you-count.ts';
+import { counted } from '../../numbers.ts';
+import { notesOn } from './before-you-count.ts';
 import { gamesIn } from './codebook.ts';
 import type { Written } from './companions.ts';
 import type { SessionFacts } from './reading.ts';

@@ -1,12 +1,12 @@
 /** After a match, read aloud: result, guess, reasons. */
 import { blocksAsText } from '../../blocks.ts';
 import { readNumber } from '../../game.ts';
+import { counted } from '../../numbers.ts';
 import type { Action } from '../actions.ts';
 import { GUESS, GUESSED } from '../choice.ts';
 import { debriefing, debriefOf } from '../debriefing.ts';
 import { againChoice } from '../screens/again.ts';
 import { hasModel, verdict } from '../screens/result.ts';
-import { counted } from '../screens/times.ts';
 import { choiceOf, formOf, swapped } from '../set-up.ts';
 import type { Debriefing, Finished, Screen, ScreenAt } from '../state.ts';
 import { type Command, show, type View, view } from './view.ts';

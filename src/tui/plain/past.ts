@@ -1,8 +1,9 @@
 /** The past, read aloud: sessions, their matches, one match looked at again. */
 import { blocksAsText } from '../../blocks.ts';
+import { counted } from '../../numbers.ts';
 import { canContinue } from '../screens/sessions.ts';
 import { debriefing } from '../debriefing.ts';
-import { ago, counted } from '../screens/times.ts';
+import { ago } from '../screens/times.ts';
 import type { LabState, Looking, ScreenAt } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 

@@ -4,10 +4,10 @@ import { type Answered, type Profiled, TASKS } from '../../analysis/profile/evid
 import { PATTERN } from '../../analysis/profile/pattern.ts';
 import type { Judged } from '../../analysis/profile/reached.ts';
 import { type Score, scoresOf } from '../../analysis/profile/scores.ts';
+import { counted } from '../../numbers.ts';
 import type { Earlier } from '../../profile/earlier.ts';
 import type { Facts } from '../../profile/kept.ts';
 import type { AtCall } from '../screens/transcript.ts';
-import { counted } from '../screens/times.ts';
 import type { Transcript } from '../state.ts';
 
 /** How far it is. */

@@ -1,4 +1,5 @@
 /** Home: what there is to play, whom against, and where the past is. */
+import { counted } from '../../numbers.ts';
 import { clippedLine, type Line, line, span, widthOf } from '../../show/line.ts';
 import { glyphOf } from '../../show/seen.ts';
 import type { AnyGame } from '../../game.ts';
@@ -11,7 +12,7 @@ import { linesOf } from '../set-up-lines.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../theme.ts';
 import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
-import { ago, counted } from './times.ts';
+import { ago } from './times.ts';
 
 export type Entry = { readonly name: string; readonly says: string; readonly right: string; open(): Action };
 

@@ -1,4 +1,5 @@
 /** A question at the table: what the seat sees, and the question under it. */
+import { counted } from '../../numbers.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
@@ -11,7 +12,6 @@ import { roleAt } from '../choice.ts';
 import { glyphs } from '../glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { HELP, type Shown, spaced, words } from './shown.ts';
-import { counted } from './times.ts';
 
 export function play(state: LabState): Shown {
   const now = state.play;

@@ -1,4 +1,5 @@
 /** What happened, without explanation; then on: why, again, another opponent, the other role, the next person. */
+import { counted } from '../../numbers.ts';
 import type { Action } from '../actions.ts';
 import { GUESS } from '../choice.ts';
 import { debriefing } from '../debriefing.ts';
@@ -12,7 +13,7 @@ import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
 import { fit, HELP, type Shown } from './shown.ts';
-import { clockTime, counted } from './times.ts';
+import { clockTime } from './times.ts';
 
 export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const { finished, guessed } = screen;

@@ -1,4 +1,5 @@
 /** What is in the database: sessions, their matches, and the way back into them. */
+import { counted } from '../../numbers.ts';
 import type { Action } from '../actions.ts';
 import { type Line, line, span } from '../../show/line.ts';
 import { glyphs } from '../glyphs.ts';
@@ -6,7 +7,7 @@ import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import type { MatchSummary, SessionSummary } from '../../log.ts';
 import { around, back, ends, fit, HELP, item, move, sessionWords, type Shown, words } from './shown.ts';
-import { ago, counted } from './times.ts';
+import { ago } from './times.ts';
 
 const listKeys = (what: string): readonly KeyHint[] => [
   { keys: glyphs().arrows.upDown, does: 'choose', help: 'Moves the cursor.' },

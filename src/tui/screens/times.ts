@@ -10,5 +10,3 @@ export function ago(at: number, now: number = Date.now()): string {
   const same = new Date(at).toDateString() === new Date(now).toDateString();
   return same ? clockTime(at) : `${day(at)} ${clockTime(at)}`;
 }
-
-export const counted = (n: number, one: string, many: string = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -1,10 +1,10 @@
 /** A match that ended unpaid, because a model had no answer and the table was set so. */
+import { counted } from '../../numbers.ts';
 import { againChoice } from './again.ts';
 import { transcriptHint } from './result.ts';
 import { formOf } from '../set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { fit, HELP, sessionWords, type Shown, words } from './shown.ts';
-import { counted } from './times.ts';
 
 export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
   const { match, game, choice } = screen;

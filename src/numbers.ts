@@ -1,0 +1,17 @@
+/** How numbers and lists of names are written in sentences and tables. */
+
+/** "1 match", "3,000 matches". */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+/** "a, b and c". */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** A share as "58 %". */
+export const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
+/** Written digits with a minus sign, where they have a hyphen. */
+export const minus = (digits: string): string => digits.replace('-', '−');
+
+/** Three digits; what rounding has left of a nought is nought. */
+export const short = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : minus(String(Number(value.toPrecision(3)))));
