@@ -12,7 +12,7 @@ import { counting } from './count.ts';
 import type { Format, Job, Sink } from './job.ts';
 import { type Line, linesOf } from './line.ts';
 import { kept, ROW } from './long.ts';
-import { type LongColumn, longColumns } from './long-columns.ts';
+import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 import { matchesOf } from './reading.ts';
 
 /** Rows a group: small enough to hold, large enough that what is said of each group is little. */
@@ -62,8 +62,9 @@ function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {
       columnIndex: false,
       offsetIndex: false,
     };
-    return { read: reader(column), path, how, values: [] as unknown[] };
+    return { column, path, how, values: [] as unknown[] };
   });
+  const adders = LEVELS.map((level) => adder(level, columns));
   let rows = 0;
 
   const hand = (): void => {
@@ -96,7 +97,7 @@ function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {
   return {
     waiting: () => rows,
     add(line: Line): void {
-      for (const { read, values } of columns) values.push(read(line));
+      for (const put of adders) put(line);
       rows += 1;
     },
     flush,
@@ -127,12 +128,26 @@ const elementOf = ({ name, type, large }: LongColumn): SchemaElement => ({
   ...(large ? { type: 'INT64' } : elements[type]),
 });
 
-/** A cell as Parquet wants it, made once for all lines that share it. */
-function reader({ of, type, large, value }: LongColumn): (line: Line) => unknown {
-  return kept(of, (line) => {
-    const cell = value(line);
-    return cell === null || cell === undefined ? null : typed(cell, type, large === true);
-  });
+const LEVELS = [...new Set(longColumns.map(({ of }) => of))];
+
+/** Puts a line's cells of one level into their columns: made once for all lines that share them. */
+function adder(level: Level, columns: readonly { readonly column: LongColumn; readonly values: unknown[] }[]): (line: Line) => void {
+  const mine = columns.filter(({ column }) => column.of === level);
+  if (level === 'decision')
+    return (line) => {
+      for (const { column, values } of mine) values.push(cellOf(column, line));
+    };
+  const cells = kept(level, (line) => mine.map(({ column }) => cellOf(column, line)));
+  return (line) => {
+    const made = cells(line);
+    for (let i = 0; i < mine.length; i++) mine[i]!.values.push(made[i]);
+  };
+}
+
+/** A cell as Parquet wants it. */
+function cellOf({ type, large, value }: LongColumn, line: Line): unknown {
+  const cell = value(line);
+  return cell === null || cell === undefined ? null : typed(cell, type, large === true);
 }
 
 function typed(cell: NonNullable<Cell>, type: ColumnType, large: boolean): unknown {
@@ -144,7 +159,7 @@ function typed(cell: NonNullable<Cell>, type: ColumnType, large: boolean): unkno
     case 'yes or no':
       return cell === 1;
     case 'time':
-      return new Date(cell);
+      return BigInt(cell);
     default:
       return cell;
   }
