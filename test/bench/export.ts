@@ -12,13 +12,15 @@ const held = monitorEventLoopDelay({ resolution: RESOLUTION });
 held.enable();
 const since = performance.now();
 const cpu = process.cpuUsage();
-const { decisions } = await exportTables({ files: [db], out, format });
+const { decisions, tables } = await exportTables({ files: [db], out, format });
 const seconds = (performance.now() - since) / 1000;
 const used = process.cpuUsage(cpu);
 held.disable();
 console.log(
   JSON.stringify({
     decisions,
+    /** Of all tables that the format has. */
+    rows: tables.reduce((sum, table) => sum + table.rows, 0),
     seconds,
     busy: (used.user + used.system) / 1e6,
     // Kilobytes, as the system counts what the process ever held at once.
