@@ -3,7 +3,8 @@
  * screen and Ctrl-C are heard.
  */
 import { Worker } from 'node:worker_threads';
-import type { By, Comparison } from './analysis/compare/document.ts';
+import type { Comparison } from './analysis/compare/document.ts';
+import type { By } from './analysis/compare/group.ts';
 import { comparing } from './comparing.ts';
 import { loadGames } from './games.ts';
 import { Refusal } from './refusal.ts';

@@ -2,7 +2,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Ask, compare } from './analysis/compare/compare.ts';
 import { newCollector } from './analysis/compare/collect.ts';
-import type { By, Comparison } from './analysis/compare/document.ts';
+import type { Comparison } from './analysis/compare/document.ts';
+import type { By } from './analysis/compare/group.ts';
 import { references } from './analysis/reference.ts';
 import type { AnyGame } from './game.ts';
 import { readReference } from './reference-files.ts';

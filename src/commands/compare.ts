@@ -1,6 +1,6 @@
 /** `homines compare [GAME]`: people, models and theory in one table and one picture. */
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
-import type { By } from '../analysis/compare/document.ts';
+import type { By } from '../analysis/compare/group.ts';
 import { comparingApart } from '../comparing-apart.ts';
 import { gameNames } from '../games.ts';
 import { unknown } from '../refusal.ts';

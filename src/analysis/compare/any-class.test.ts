@@ -7,10 +7,12 @@ import { type AnyGame, SKIPPED } from '../../game.ts';
 import { loadGame } from '../../games.ts';
 import { rng, type Rng } from '../../rng.ts';
 import { sectionsOf } from '../report/sections.ts';
-import { comparisonBlocks, testBlocks } from './blocks.ts';
+import { comparisonBlocks } from './blocks.ts';
+import { testBlocks } from './test-blocks.ts';
 import { newCollector } from './collect.ts';
 import { compare } from './compare.ts';
-import type { By, Comparison } from './document.ts';
+import type { Comparison } from './document.ts';
+import type { By } from './group.ts';
 import { isRefused } from '../preferences/refused.ts';
 
 let games: readonly AnyGame[] = [];

@@ -9,7 +9,8 @@ import { isRefused } from '../preferences/refused.ts';
 import { methodsParagraphs } from '../report/methods.ts';
 import { newCollector } from './collect.ts';
 import { compare } from './compare.ts';
-import type { By, Comparison } from './document.ts';
+import type { Comparison } from './document.ts';
+import type { By } from './group.ts';
 import { preferenceBlocks, preferencePicture } from './preference-blocks.ts';
 import type { GroupPreferences } from './preferences.ts';
 

@@ -1,7 +1,7 @@
 /** What may be concluded, in one sentence under each figure, and what was left out. */
 import type { Figure } from '../../game.ts';
 import type { Counts } from './collect.ts';
-import type { Group } from './document.ts';
+import type { Group } from './group.ts';
 import { counted, listed, percent } from '../../numbers.ts';
 import { FEW, type Estimate } from './estimate.ts';
 import type { Line } from './lines.ts';

@@ -2,8 +2,10 @@
 import type { Block } from '../../blocks.ts';
 import type { Figure } from '../../game.ts';
 import { counted, minus } from '../../numbers.ts';
-import { figureBlock, legend, pathBlocks, type Strip, strips } from '../compare/blocks.ts';
-import type { Group, Treatment } from '../compare/document.ts';
+import { type Strip, strips } from '../compare/distribution-blocks.ts';
+import { figureBlock, legend, pathBlocks } from '../compare/figure-blocks.ts';
+import type { Treatment } from '../compare/document.ts';
+import type { Group } from '../compare/group.ts';
 import { FEW } from '../compare/estimate.ts';
 
 type Scale = Block & { kind: 'scale' };

@@ -3,7 +3,8 @@
  * statistic is named, with its source, where a figure or a test here used it.
  */
 import { counted, listed } from '../../numbers.ts';
-import type { Comparison, Group, Treatment } from '../compare/document.ts';
+import type { Comparison, Treatment } from '../compare/document.ts';
+import type { Group } from '../compare/group.ts';
 import { settingsOf } from './made.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
 import { answeredWords, sentWords } from './models.ts';

@@ -1,9 +1,10 @@
 /** A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone. */
 import { type Block, text } from '../../blocks.ts';
-import { contrastBlocks, overallWords, treatmentWords } from '../compare/blocks.ts';
+import { overallWords } from '../compare/across-blocks.ts';
+import { treatmentWords } from '../compare/blocks.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
-import { FEW } from '../compare/estimate.ts';
+import { contrastBlocks, NO_TEST, ofOneSubject } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/tests.ts';
 import type { Reference } from '../reference.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
@@ -80,12 +81,7 @@ const sizes = ({ groups }: Treatment): Block => ({
 /** Declared, exploratory and within-person tests, each with its interval, what could have been detected, and what it shows. */
 function testBlocks(treatment: Treatment): readonly Block[] {
   const { tests, groups } = treatment;
-  if (tests.length === 0)
-    return [
-      text(
-        `No test: it takes two groups, or two answers of the same people, of at least ${FEW} each. Lines are theory and stand-ins, and never one side of a test.`,
-      ),
-    ];
+  if (tests.length === 0) return [NO_TEST];
   const between = (family: Test['family']) => tests.filter((test) => test.kind === 'between groups' && test.family === family);
   const table = (head: string, mine: readonly Test[], name: (test: Test) => string): readonly Block[] =>
     mine.length === 0 ? [] : [testsTable(treatment, head, mine, name)];
@@ -103,9 +99,7 @@ function testBlocks(treatment: Treatment): readonly Block[] {
     text(
       `${holm ? 'Holm adjusts over the declared tests of this game in all its conditions. ' : ''}Detectable: the difference that so many find with 80 % power. What is not shown is not shown to be nothing.`,
     ),
-    ...(groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
-      ? [text("A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.")]
-      : []),
+    ...ofOneSubject(groups),
   ];
 }
 

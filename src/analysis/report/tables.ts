@@ -1,9 +1,11 @@
 /** The numbers of one condition as tables: estimates, lines, tests. A digit is written where the interval says that it means something. */
 import type { Block, Cell } from '../../blocks.ts';
 import { minus, short } from '../../numbers.ts';
-import type { Group, Treatment } from '../compare/document.ts';
+import type { Treatment } from '../compare/document.ts';
+import type { Group } from '../compare/group.ts';
 import type { Estimate } from '../compare/estimate.ts';
 import { pFigure } from '../compare/sentences.ts';
+import { isSpread, spreadRow } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/tests.ts';
 
 type Table = Block & { kind: 'table' };
@@ -154,19 +156,14 @@ function testRow(
 
 /** The same samples as whole distributions, where each unit gave equally many answers; null where none were. */
 export function distributionsTable(tests: readonly Test[]): Table | null {
-  const mine = tests.filter(({ besides }) => besides['Kolmogorov–Smirnov p'] !== undefined);
+  const mine = tests.filter(isSpread);
   if (mine.length === 0) return null;
-  const row = ({ measure, besides }: Test): readonly Cell[] => {
-    const of = (name: string): Cell => ({ text: besides[name] === undefined ? '–' : short(besides[name]) });
-    const p = { text: pFigure(besides['Kolmogorov–Smirnov p']!) };
-    return [{ text: measure }, of("Cliff's delta"), of('Kolmogorov–Smirnov D'), p, of('Wasserstein-1')];
-  };
   return {
     kind: 'table',
     columns: [
       { head: 'as distributions, exploratory' },
       ...["Cliff's δ", 'Kolmogorov–Smirnov', 'its p', 'Wasserstein-1'].map((head) => ({ head, align: 'right' as const })),
     ],
-    rows: [...Map.groupBy(mine, pairOf)].flatMap(([pair, those]) => [[{ text: pair, strong: true }], ...those.map(row)]),
+    rows: [...Map.groupBy(mine, pairOf)].flatMap(([pair, those]) => [[{ text: pair, strong: true }], ...those.map(spreadRow)]),
   };
 }

@@ -1,17 +1,11 @@
 /** The comparison on a screen: title, keys and lines, drawn from the same blocks as the pipe and the report. */
-import {
-  acrossBlocks,
-  contrastBlocks,
-  distributionBlocks,
-  modelBlocks,
-  referenceBlocks,
-  revealedGroups,
-  testBlocks,
-  treatmentBlocks,
-  treatmentWords,
-} from '../../analysis/compare/blocks.ts';
-import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
+import { acrossBlocks } from '../../analysis/compare/across-blocks.ts';
+import { modelBlocks, referenceBlocks, treatmentWords } from '../../analysis/compare/blocks.ts';
+import { distributionBlocks } from '../../analysis/compare/distribution-blocks.ts';
 import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
+import { revealedGroups, treatmentBlocks } from '../../analysis/compare/figure-blocks.ts';
+import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
+import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
 import { type Block, text } from '../../blocks.ts';
 import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';

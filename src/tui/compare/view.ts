@@ -1,5 +1,6 @@
 /** What the comparison screen shows, as one value, and what keys do to it. No data is read here. */
-import type { By, Comparison, Treatment } from '../../analysis/compare/document.ts';
+import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
+import type { By } from '../../analysis/compare/group.ts';
 import type { Press } from '../press.ts';
 import type { Wanted } from './watching.ts';
 

@@ -1,0 +1,112 @@
+/** Measures and paths of groups as pictures, agents and theory as lines in them. */
+import { type Block, type ScaleMark, text } from '../../blocks.ts';
+import type { Figure } from '../../game.ts';
+import { shapeOf } from '../../marks.ts';
+import type { Treatment } from './document.ts';
+import { type Estimate, FEW } from './estimate.ts';
+import type { Group } from './group.ts';
+import type { Line } from './lines.ts';
+import { written } from './sentences.ts';
+
+type Scale = Block & { kind: 'scale' };
+type ScaleRow = Scale['rows'][number];
+
+/** The groups that are revealed, in order: the first so many. */
+export const revealedGroups = ({ groups }: Treatment, revealed: number): readonly Group[] => groups.slice(0, revealed);
+
+/** The pictures of one treatment, each with the sentence that says what may be concluded. */
+export function treatmentBlocks(treatment: Treatment, revealed = Infinity, withLines = true): readonly Block[] {
+  const groups = revealedGroups(treatment, revealed);
+  const lines = withLines ? treatment.lines : [];
+  const whole = groups.length === treatment.groups.length && withLines;
+  return [
+    ...treatment.figures.flatMap((figure, i) => [
+      ...(figure.title.length > LONGEST_HEAD ? [text(figure.title)] : []),
+      figureBlock(figure, groups, lines),
+      text(legend(groups, lines)),
+      ...(whole ? [text(treatment.conclusions[i] ?? '')] : []),
+    ]),
+    ...pathBlocks(treatment, groups),
+  ];
+}
+
+/** A longer title stands above its picture. */
+const LONGEST_HEAD = 24;
+
+type Drawn = Pick<Group, 'label' | 'mark' | 'measures'>;
+
+/** Measures under each other on one line: of one group beside its agents' marks, of several under them. */
+export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: readonly Line[]): Scale {
+  const { min, max, ends, title } = figure;
+  const [only] = groups;
+  const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
+    const marks = lines.flatMap((line): readonly ScaleMark[] => {
+      const value = line.values[row.measure];
+      const name = lines.some((other) => other !== line && kindOf(other) === kindOf(line)) ? { name: variantOf(line) } : {};
+      return value === undefined ? [] : [{ at: value * (row.times ?? 1), who: { agent: line.label }, ...name }];
+    });
+    if (groups.length === 1 && only !== undefined) return [withGroup(figure, row, row.label, only, marks)];
+    return [{ label: row.label, marks }, ...groups.map((group) => withGroup(figure, row, `  ${group.label}`, group, []))];
+  });
+  const last = rows.at(-1);
+  const noted = figure.notes === undefined || last === undefined ? rows : [...rows.slice(0, -1), { ...last, notes: figure.notes }];
+  return { kind: 'scale', ...(title.length > LONGEST_HEAD || noted.length < 2 ? {} : { head: title }), min, max, ends, rows: noted };
+}
+
+const kindOf = ({ label }: Line): string => label.split('/')[0]!;
+/** "sellers" of moralis:0.5/sellers, "0.8" of moralis:0.8. */
+const variantOf = ({ agent }: Line): string => agent.slice(Math.max(agent.lastIndexOf('/'), agent.indexOf(':')) + 1);
+
+function withGroup(figure: Figure, row: Figure['rows'][number], label: string, group: Drawn, marks: readonly ScaleMark[]): ScaleRow {
+  const found = group.measures.find(({ measure }) => measure === row.measure);
+  if (found === undefined || found.n === 0) return { label, marks, text: 'no answers' };
+  const times = row.times ?? 1;
+  const who = { agent: group.mark };
+  const own = found.mean === null ? found.dots.map((at) => ({ at: at * times, who })) : [{ at: found.mean * times, who }];
+  return {
+    label,
+    marks: [...own, ...marks],
+    ...(found.interval === null ? {} : { interval: [found.interval[0] * times, found.interval[1] * times] as const }),
+    text: valueWords(figure, found),
+  };
+}
+
+/** "58 %  14 of 24", "35  n 24", and of fewer than five only how many. */
+export function valueWords(figure: Figure, { measure, mean, n, yes }: Estimate): string {
+  if (mean === null) return yes === null ? `n ${n}` : `${yes} of ${n}`;
+  const value = written(figure, measure, mean);
+  return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
+}
+
+export function legend(groups: readonly Group[], lines: readonly Line[]): string {
+  const people = groups.some(({ kind }) => kind === 'people') ? ['◆ people'] : [];
+  const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
+  const samples = [...people, ...models];
+  const agents = lines.map(({ label, agent, kind }) => `${shapeOf(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`);
+  const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
+  return items.map(together).join('  ');
+}
+
+/** A mark stays on the line of its name. */
+const together = (item: string): string => item.replace(/([◆●▲△■○▬□├]) /g, '$1\u00a0');
+
+/** The groups' mean paths with Nash and monopoly lines. */
+export function pathBlocks({ path }: Treatment, groups: readonly Group[]): readonly Block[] {
+  // A mean of two to four is neither their dots nor a mean worth drawing; one person's path is their own.
+  const drawn = groups.filter((group) => group.units >= FEW || group.units === 1);
+  const periods = Math.max(0, ...drawn.map((group) => group.path.length));
+  if (path === null || periods === 0) return [];
+  return [
+    {
+      kind: 'series',
+      period: path.period,
+      periods,
+      decimals: path.decimals,
+      lines: drawn.map((group) => ({ who: { agent: group.mark }, name: group.label, points: group.path.map(({ mean }) => mean) })),
+      levels: path.levels,
+    },
+    text(
+      `${path.title}: ${drawn.map((group) => `${group.label}, ${group.size}`).join('; ')}. Lines are theory; a path is a mean over markets and shows no market.`,
+    ),
+  ];
+}

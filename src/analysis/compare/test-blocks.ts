@@ -1,0 +1,131 @@
+/** Tests as tables: each difference with its interval, what could have been detected, and what it shows. */
+import { type Block, type Cell, text } from '../../blocks.ts';
+import { minus, short } from '../../numbers.ts';
+import type { Treatment } from './document.ts';
+import { FEW } from './estimate.ts';
+import type { Group } from './group.ts';
+import { pFigure } from './sentences.ts';
+import type { Test } from './tests.ts';
+
+/**
+ * Tests of one treatment: each with its interval, what could have been detected, and what it shows. Of differences between
+ * groups the declared ones, unless `all` asks for the exploratory ones too.
+ */
+export function testBlocks(treatment: Treatment, groups: readonly Group[], all = false): readonly Block[] {
+  const labels = groups.map(({ label }) => label);
+  const between = treatment.tests.filter(
+    ({ kind, one, other }) => kind === 'between groups' && labels.includes(one) && labels.includes(other),
+  );
+  const beforehand = new Set(treatment.measures.flatMap(({ name, declared }) => (declared ? [name] : [])));
+  const shown = between.filter(({ measure }) => all || beforehand.has(measure));
+  const inPersons = treatment.tests.filter(
+    (test) => test.kind === 'within person' && labels.some((label) => test.one.startsWith(`${label}: `)),
+  );
+  if (between.length + inPersons.length === 0) return [NO_TEST];
+  const pairs = [...new Set(shown.map(({ one, other }) => `${one} minus ${other}`))];
+  const declared = [...new Set(between.flatMap(({ family, measure }) => (family === 'declared' ? [measure] : [])))];
+  return [
+    ...pairs.flatMap((pair) => {
+      const mine = shown.filter(({ one, other }) => `${one} minus ${other}` === pair);
+      return [
+        text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
+        testTable(treatment, mine, ({ measure }) => measure),
+        text(howTested(mine)),
+        ...asDistributions(mine),
+      ];
+    }),
+    ...(inPersons.length === 0
+      ? []
+      : [
+          text('Within person: two answers of the same people.'),
+          testTable(
+            treatment,
+            inPersons,
+            ({ one, other, n }) => `${groups.length === 1 ? one.replace(/^[^:]*: /, '') : one} minus ${other} (n ${n[0]})`,
+          ),
+          text(howTested(inPersons)),
+        ]),
+    text(
+      declared.length > 0
+        ? `Holm: adjusted over the declared tests of this game (${declared.join(', ')}), of all pairs of groups in all its conditions; a test without it is exploratory. What is not shown is not shown to be nothing.`
+        : between.some(({ measure }) => beforehand.has(measure))
+          ? 'These tests are exploratory and show nothing by themselves: declared are those of the same people’s means over all their sets of payoffs.'
+          : 'These tests are exploratory: they show nothing by themselves.',
+    ),
+    ...ofOneSubject(groups),
+  ];
+}
+
+export const NO_TEST = text(
+  `No test: it takes two groups, or two answers of the same people, of at least ${FEW} each. Lines are theory and stand-ins, and never one side of a test.`,
+);
+
+/** Where a model is one side: whom its tests are about. */
+export const ofOneSubject = (groups: readonly Group[]): readonly Block[] =>
+  groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
+    ? [text("A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.")]
+    : [];
+
+/** "p: Fisher's exact test. 95 %: Newcombe." */
+export function howTested(tests: readonly Test[]): string {
+  const [named, by] = [new Set(tests.map(({ test }) => test)), new Set(tests.flatMap(({ method }) => method ?? []))];
+  return `p: ${[...named].join('; ')}.${by.size === 0 ? '' : ` 95 %: ${[...by].join('; ')}.`}`;
+}
+
+/** The same samples as whole distributions, where each unit gave equally many answers: exploratory. */
+function asDistributions(tests: readonly Test[]): readonly Block[] {
+  const rows = tests.filter(isSpread).map(spreadRow);
+  if (rows.length === 0) return [];
+  const columns = ["Cliff's δ", 'KS distance', 'p', 'Wasserstein-1'].map((head) => ({ head, align: 'right' as const }));
+  return [{ kind: 'table', columns: [{ head: 'as distributions, exploratory' }, ...columns], rows }];
+}
+
+export const isSpread = ({ besides }: Test): boolean => besides['Kolmogorov–Smirnov p'] !== undefined;
+
+/** The measure, Cliff's δ, the Kolmogorov–Smirnov distance with its p, and Wasserstein-1. */
+export function spreadRow({ measure, besides }: Test): readonly Cell[] {
+  const of = (name: string, written = short): Cell => ({ text: besides[name] === undefined ? '–' : written(besides[name]) });
+  return [{ text: measure }, of("Cliff's delta"), of('Kolmogorov–Smirnov D'), of('Kolmogorov–Smirnov p', pFigure), of('Wasserstein-1')];
+}
+
+/** A row a test. */
+export function testTable(treatment: Treatment, tests: readonly Test[], name: (test: Test) => string): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { head: '' },
+      { head: 'difference', align: 'right' },
+      { head: '95 %', align: 'right' },
+      { head: 'p', align: 'right' },
+      { head: 'Holm', align: 'right' },
+      { head: 'detects', align: 'right' },
+      { head: 'verdict' },
+    ],
+    rows: tests.map((test) => testRow(treatment, test, name(test))),
+  };
+}
+
+function testRow(treatment: Treatment, test: Test, name: string): readonly Cell[] {
+  const rate = treatment.measures.find(({ name: measure }) => measure === test.measure)?.scale === 'rate';
+  const show = (value: number): string => (rate ? minus(String(Math.round(value * 100))) : short(value));
+  return [
+    { text: name },
+    { text: `${show(test.difference)}${rate ? ' points' : ''}` },
+    { text: test.interval === null ? '–' : `${show(test.interval[0])} to ${show(test.interval[1])}` },
+    { text: pFigure(test.p) },
+    { text: test.adjusted === null ? '' : pFigure(test.adjusted) },
+    { text: test.detectable === null ? '–' : show(test.detectable) },
+    { text: test.verdict, strong: test.verdict === 'shown' },
+  ];
+}
+
+/** Declared differences from 0, one group each. */
+export function contrastBlocks({ groups }: Treatment): readonly Block[] {
+  const facts = groups.flatMap((group) =>
+    group.contrasts.map(({ says, verdict, interval }) => ({
+      label: `${group.label}: ${says}`,
+      value: `${verdict}${interval === null ? '' : ` (95 % ${short(interval[0])} to ${short(interval[1])})`}`,
+    })),
+  );
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
+}
