@@ -19,14 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Two classes in the dilemma, one of which answered about vehicles too. */
+/** Two classes in the dilemma, and one that answered about vehicles. */
 async function furnished(name: string): Promise<string> {
   const db = join(folder, name, 'lab.sqlite');
   const store = await openStore(db);
   await keep(store, [
     await playClass({ game: dilemma, name: 'morning', people: 12, choose: cooperating(0.8, 0.9, 0.1), ...PLAN }),
     await playClass({ game: dilemma, name: 'evening', people: 12, choose: cooperating(0.1, 0.4, 0.1), seed: 2, ...PLAN }),
-    await playClass({ game: vehicles, name: 'morning', people: 8, against: '', choose: rating(40), seed: 3 }),
+    await playClass({ game: vehicles, name: 'drivers', people: 8, against: '', choose: rating(40), seed: 3 }),
   ]);
   store.close();
   return db;
