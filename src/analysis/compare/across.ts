@@ -1,7 +1,7 @@
 /** The same people in two conditions of one game (two sets of payoffs, two opponents): compared within person. */
 import type { AnyGame } from '../../game.ts';
 import { mean } from '../resampling.ts';
-import type { Bucket, Condition } from './collect.ts';
+import type { Bucket, Condition } from './observed.ts';
 import { FEW } from './estimate.ts';
 import type { Grouping } from './groups.ts';
 import { overall, type Overall } from './overall.ts';

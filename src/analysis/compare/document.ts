@@ -2,7 +2,7 @@
 import type { Figure } from '../../game.ts';
 import type { Reference } from '../reference.ts';
 import type { Across } from './across.ts';
-import type { Counts } from './collect.ts';
+import type { Counts } from './observed.ts';
 import type { Estimate } from './estimate.ts';
 import type { By, Group } from './group.ts';
 import type { Line } from './lines.ts';

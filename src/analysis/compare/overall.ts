@@ -5,7 +5,7 @@
 import type { AnyGame } from '../../game.ts';
 import { gameText } from '../preferences/from-matches.ts';
 import { mean } from '../resampling.ts';
-import type { Bucket, Condition, Observed } from './collect.ts';
+import type { Bucket, Condition, Observed } from './observed.ts';
 import type { Group } from './group.ts';
 import { type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';
 import { grouped, type Grouped, type Grouping } from './groups.ts';

@@ -7,7 +7,7 @@ import { groupsOf, type Preferences, preferencesInSteps } from '../preferences/g
 import type { Why } from '../preferences/from-matches.ts';
 import { countedReasons, type LeftOut, type Observation } from '../preferences/observation.ts';
 import { isRefused, type Refused } from '../preferences/refused.ts';
-import type { Bucket } from './collect.ts';
+import type { Bucket } from './observed.ts';
 import type { Group } from './group.ts';
 import { FEW } from './estimate.ts';
 import { type Grouped, grouped, type Grouping } from './groups.ts';

@@ -1,6 +1,6 @@
 /** What may be concluded, in one sentence under each figure, and what was left out. */
 import type { Figure } from '../../game.ts';
-import type { Counts } from './collect.ts';
+import type { Counts } from './observed.ts';
 import type { Group } from './group.ts';
 import { counted, listed, percent } from '../../numbers.ts';
 import { FEW, type Estimate } from './estimate.ts';

@@ -3,7 +3,7 @@
  * other in a match, everybody who met, directly or by others (the matching group, with partners the market); of a model
  * the wording, or, where there is one wording only, the draw: then all of them are one subject's.
  */
-import type { Observed } from './collect.ts';
+import type { Bucket, Observed } from './observed.ts';
 
 export type UnitKind = 'participant' | 'matching group' | 'wording' | 'draw';
 
@@ -111,4 +111,14 @@ export function matchingGroups(lists: readonly (readonly Observed[])[]): Readonl
       }
     }
   return new Map([...leader.keys()].map((who) => [who, find(who)]));
+}
+
+/** By game who met whom in any of its conditions: what was learned in one is known in the next. */
+export async function metIn(buckets: readonly Bucket[], breathe: Breathe): Promise<Met> {
+  const met = new Map<string, ReadonlyMap<string, string>>();
+  for (const [game, mine] of Map.groupBy(buckets, ({ condition }) => condition.game.name)) {
+    met.set(game, matchingGroups(mine.map(({ observed }) => observed)));
+    await breathe();
+  }
+  return met;
 }

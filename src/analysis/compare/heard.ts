@@ -1,0 +1,54 @@
+/** What a folded match says of its seats: their measures, paths and choices, whoever its people were. */
+import type { Replayed } from '../../replay.ts';
+import { choicesOf } from '../preferences/from-matches.ts';
+import type { Heard } from './observed.ts';
+import type { StoredMatch } from './rows.ts';
+import type { Table } from './table.ts';
+
+export function heardFrom(match: StoredMatch, { game, conditions, tastes, path, together }: Table, again: Replayed): Heard {
+  const { seats, answers } = match;
+  const played = { ...again, disclosed: tastes };
+  const reacted = together && answers.some(({ turn }) => turn > 0);
+  const replaced = new Set(answers.flatMap(({ seat, source }) => (source === 'substituted' ? [seat] : [])));
+  return {
+    decisions: again.moves.length,
+    reacted,
+    seats: seats.map((seat, at) => {
+      const sample = seat.kind === 'human' || seat.kind === 'model';
+      const substituted = sample && (replaced.has(at) || (replaced.size > 0 && reacted));
+      return {
+        ...{ seat, condition: conditions[at]! },
+        role: substituted ? 'substituted' : sample ? 'sample' : 'line',
+        values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
+        path: sample && path !== null ? pathOf(path, again, at) : NONE,
+        choices: sample && !substituted ? choicesOf({ game, match, played }, at) : NONE,
+      };
+    }),
+  };
+}
+
+/** A seat's answers to this question, by round. */
+function pathOf(key: string, again: Replayed, seat: number): readonly (number | null)[] {
+  const points: (number | null)[] = [];
+  for (const { decision, answer } of again.moves) {
+    if (decision.seat !== seat || decision.key !== key || decision.practice || typeof answer !== 'number') continue;
+    while (points.length < decision.round - 1) points.push(null);
+    points[decision.round - 1] = answer;
+  }
+  return points;
+}
+
+const NONE: readonly never[] = [];
+const singles = new Map<number, readonly number[]>();
+
+/** The same list for the same whole number alone: a million rows hold a few of them, not a million. */
+function shared(values: readonly number[]): readonly number[] {
+  if (values.length === 0) return NONE;
+  if (values.length > 1 || !Number.isInteger(values[0])) return values;
+  let found = singles.get(values[0]!);
+  if (found === undefined) {
+    if (singles.size > 4096) singles.clear();
+    singles.set(values[0]!, (found = values));
+  }
+  return found;
+}
