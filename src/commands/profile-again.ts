@@ -3,11 +3,12 @@ import type { Store } from '../log.ts';
 import { earlierProfile } from '../profile/earlier.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
-import { print, printJson } from './print.ts';
+import { printJson } from './print.ts';
+import { documentOfProfile } from './profile-document.ts';
 import { gamesOf, profileGames, profileNamed } from './profile-plan.ts';
 import { onScreen, showAgain } from './profile-screen.ts';
-import { printUnfinished } from './profile-tellers.ts';
-import { documentOfProfile, endText, headText, type Of, type Result, rowText } from './profile-told.ts';
+import type { Of, Result } from './profile-teller.ts';
+import { printResult } from './profile-tellers.ts';
 
 export async function lookAgain(file: string, wanted: string, asJson: boolean): Promise<number> {
   const store = await openStore(file, { readonly: true });
@@ -15,10 +16,7 @@ export async function lookAgain(file: string, wanted: string, asJson: boolean): 
     const { of, result } = await earlier(store, wanted);
     if (asJson) return printJson(documentOfProfile(of, result));
     if (onScreen(asJson)) return await showAgain(store, of, result);
-    print(headText(of));
-    for (const row of result.rows) print(rowText(row, result.agents));
-    print(endText(of, result));
-    printUnfinished(of, result);
+    printResult(of, result);
     return 0;
   } finally {
     store.close();

@@ -5,24 +5,9 @@ import { rehearse } from '../model/rehearsal.ts';
 import type { Missing } from '../profile/play.ts';
 import { placeName } from '../profile/jobs.ts';
 import { aligned, wrap } from './columns.ts';
-import type { Profile } from './profile-run.ts';
-
-/** Letters a token, tokens of an answer, milliseconds of an answer, where nothing better is known. Ours, as for runs. */
-const LETTERS_A_TOKEN = 4;
-const TOKENS_OUT = 60;
-const ANSWER_MS = 2000;
-
-export type ProfileCard = {
-  readonly matches: number;
-  /** Questions to models: one call each, unless answers have to be repaired. */
-  readonly calls: number;
-  readonly tokens: { readonly in: number; readonly out: number };
-  /** USD; null: no price is known. */
-  readonly price: number | null;
-  readonly minutes: number;
-  readonly models: readonly { readonly model: string; readonly questions: number; readonly temperature: string }[];
-  readonly estimated: string;
-};
+import { ANSWER_MS, estimatedFrom, LETTERS_A_TOKEN, priceText, questionsText, timeText, tokensText, TOKENS_OUT } from './estimates.ts';
+import { temperatureOf } from './profile-plan.ts';
+import type { Profile, ProfileCard } from './profile-teller.ts';
 
 /** One match of each kind is played dry, with a stand-in in each model's place. */
 export async function profileCard({ store, missing, house, atOnce, facts, session }: Profile): Promise<ProfileCard> {
@@ -70,17 +55,9 @@ export async function profileCard({ store, missing, house, atOnce, facts, sessio
     price,
     minutes: Math.max(chain, work / atOnce) / 60_000,
     models,
-    estimated: seen
-      ? `${LETTERS_A_TOKEN} letters a token over rehearsed matches; lengths and seconds of answers as these models' last ones here`
-      : `${LETTERS_A_TOKEN} letters a token over rehearsed matches; ${TOKENS_OUT} tokens and ${ANSWER_MS / 1000} s an answer assumed, more where a model reasons`,
+    estimated: estimatedFrom('rehearsed matches', "these models'", seen),
   };
 }
-
-/** As it is sent; what a server does without being told only its makers know. */
-export const temperatureOf = (settings: Readonly<Record<string, unknown>>): string => {
-  const { temperature } = settings;
-  return typeof temperature === 'number' ? String(temperature) : "the server's own";
-};
 
 export function profileCardText(profile: Profile, card: ProfileCard): string {
   return [wrap(cardHead(profile, card)), aligned(cardRows(profile, card), 2), wrap(`Estimates: ${card.estimated}.`)].join('\n');
@@ -94,12 +71,9 @@ export function cardHead({ facts, kept, jobs }: Profile, { matches }: ProfileCar
     : `${what}, going on: ${count(matches)} of ${count(jobs.length)} matches are missing`;
 }
 
-export function cardRows({ atOnce }: Profile, card: ProfileCard): readonly (readonly [string, string])[] {
-  const about = (n: number): string => Number(n.toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 4 });
-  return [
-    ['calls', card.models.map(({ model, questions }) => `${questions.toLocaleString('en')} to ${model}`).join(', ')],
-    ['tokens', `about ${about(card.tokens.in)} in and ${about(card.tokens.out)} out`],
-    ['price', card.price === null ? 'unknown: homines.config.json has no price for it' : `about ${about(card.price)} USD`],
-    ['time', `about ${about(Math.max(0.1, card.minutes))} minutes, ${atOnce} at once`],
-  ];
-}
+export const cardRows = ({ atOnce }: Profile, card: ProfileCard): readonly (readonly [string, string])[] => [
+  ['calls', questionsText(card)],
+  ['tokens', tokensText(card)],
+  ['price', priceText(card)],
+  ['time', timeText(card, atOnce)],
+];

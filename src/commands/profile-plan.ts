@@ -1,6 +1,5 @@
 /** What a profile is to be: as typed, or as the session that is gone on with or looked at again says. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Agent } from '../agents/agent.ts';
 import { readAgent } from '../agents/index.ts';
 import { random } from '../agents/scripted.ts';
 import { newCode, newSeed } from '../code.ts';
@@ -13,13 +12,9 @@ import { type Facts, type Kept, keptProfile } from '../profile/kept.ts';
 import type { Missing } from '../profile/play.ts';
 import { nearestName, Refusal } from '../refusal.ts';
 import { version } from '../version.ts';
-import { agentNamed, withPoint } from './chosen.ts';
 import { minute } from './columns.ts';
-import { temperatureOf } from './profile-card.ts';
+import { candidate, candidatesTyped } from './profile-agents.ts';
 import { LAST } from './run-plan.ts';
-
-/** Agents side by side at most. */
-const MOST = 6;
 
 export type Typed = {
   readonly ids: readonly string[];
@@ -154,6 +149,12 @@ const plain = (config: unknown): unknown => JSON.parse(JSON.stringify(config));
 const jobsFor = (candidates: readonly Candidate[], games: Games, length: Length, { seed }: SessionRow): readonly Job[] =>
   jobsOf(candidates, games, length, seed, readAgent('economicus', games.market), random);
 
+/** As it is sent; what a server does without being told only its makers know. */
+export const temperatureOf = (settings: Readonly<Record<string, unknown>>): string => {
+  const { temperature } = settings;
+  return typeof temperature === 'number' ? String(temperature) : "the server's own";
+};
+
 const factsOf = (candidates: readonly Candidate[], jobs: readonly Job[], length: Length, { seats }: Metered): Facts => ({
   length,
   matches: jobs.length,
@@ -163,32 +164,3 @@ const factsOf = (candidates: readonly Candidate[], jobs: readonly Job[], length:
     return { id, kind: solved ? 'theory' : 'drawn', temperature: seat === undefined ? null : temperatureOf(seat.settings) };
   }),
 });
-
-function candidatesTyped(ids: readonly string[], games: Games, house: Metered): readonly Candidate[] {
-  const candidates = ids.map((id) => candidate(id, games, (one, game) => agentNamed(one, game, house.models)));
-  const twice = candidates.find(({ id }, at) => candidates.findIndex((one) => one.id === id) < at);
-  if (twice !== undefined) throw new Refusal(`${twice.id} is named twice: name each agent once, and ask for more draws with --length.`);
-  return candidates;
-}
-
-export function idsIn(words: readonly (string | undefined)[]): readonly string[] {
-  const ids = words.flatMap((word) => withPoint(word ?? '').split(',')).filter((id) => id !== '');
-  if (ids.length > MOST)
-    throw new Refusal(`A profile has ${MOST} agents at most side by side; got ${ids.length}: begin another one for the rest.`);
-  return ids;
-}
-
-/** A variant such as /sellers is a reading of prices; elsewhere the same agent sits down without it. */
-function candidate(id: string, games: Games, read: (id: string, game: AnyGame) => Agent): Candidate {
-  if (id.startsWith('script'))
-    throw new Refusal(`${id} says what is written, so there is nothing to profile: name a model, economicus, moralis or baseline.`);
-  const seated = read(id, games.market);
-  const [, bare = id, variant = ''] = READING.exec(id) ?? [];
-  return {
-    id: seated.id,
-    seatIn: (game) => (game === games.market ? seated : read(variant === '' || game.variants?.includes(variant) ? id : bare, game)),
-  };
-}
-
-/** moralis:0.5/sellers, economicus:grim, local/base+moralis:0.5/buyers: who it is, and how it reads a game. */
-const READING = /^((?:.*[+/])?(?:moralis(?::[\d.]+)?(?=\/)|economicus(?=:)))[/:]([a-z]+)$/;

@@ -1,45 +1,16 @@
 /** A profile that is asked: the card first, rows as they are reached, the result; on a screen, as text, or as JSON. */
 import type { Answered, Profiled } from '../analysis/profile/evidence.ts';
-import { type Judged, rowsReached } from '../analysis/profile/reached.ts';
+import { rowsReached } from '../analysis/profile/reached.ts';
 import { beginning } from '../batch.ts';
-import type { Store } from '../log.ts';
-import { type Limits, type Metered, newMeter } from '../model/meter.ts';
-import type { Games, Job } from '../profile/jobs.ts';
+import { newMeter } from '../model/meter.ts';
+import type { Job } from '../profile/jobs.ts';
 import { factsRow, keptAnswers } from '../profile/kept.ts';
 import { playProfile } from '../profile/play.ts';
-import type { Far } from '../together.ts';
-import { profileCard, type ProfileCard } from './profile-card.ts';
-import { gamesOf, type Plan } from './profile-plan.ts';
+import { profileCard } from './profile-card.ts';
+import { gamesOf } from './profile-plan.ts';
 import { asScreen, onScreen } from './profile-screen.ts';
+import type { Profile, Result, Stopping } from './profile-teller.ts';
 import { asJson, asText } from './profile-tellers.ts';
-import type { Of, Result } from './profile-told.ts';
-import type { stopping } from './stopping.ts';
-
-export type Profile = Plan &
-  Of & {
-    readonly store: Store;
-    readonly games: Games;
-    readonly house: Metered;
-    readonly atOnce: number;
-    readonly limits: Limits;
-    readonly yes: boolean;
-    readonly json: boolean;
-  };
-
-/** How a profile is told while it is asked. */
-export type Teller = {
-  /** Shows what it will take; false: it is not wanted. Not asked where no model is. */
-  wanted(card: ProfileCard): Promise<boolean>;
-  began(agents: readonly Profiled[]): void;
-  reached(rows: readonly Judged[]): void;
-  /** A match has ended. */
-  far(far: Far, agents: readonly Profiled[]): void;
-  /** Resolves when the result has been seen. */
-  ended(result: Result): Promise<void> | void;
-  close(): Promise<void> | void;
-};
-
-export type Stopping = ReturnType<typeof stopping>;
 
 /** Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130 interrupted. */
 export async function profiled(profile: Profile, stopped: Stopping): Promise<number> {

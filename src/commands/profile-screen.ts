@@ -5,11 +5,10 @@ import type { ProfileScreen, Reading } from '../tui/profile/open.tsx';
 import { earlierView, newView, type ProfileView, withRows } from '../tui/profile/view.ts';
 import { Refusal } from '../refusal.ts';
 import { spokenIn } from './live-models.ts';
-import { print } from './print.ts';
 import { cardHead, cardRows } from './profile-card.ts';
-import type { Profile, Stopping, Teller } from './profile-run.ts';
-import { pausedIn, printUnfinished } from './profile-tellers.ts';
-import { endText, headText, type Of, type Result, rowText, stoppedBy } from './profile-told.ts';
+import type { Of, Profile, Result, Stopping, Teller } from './profile-teller.ts';
+import { pausedIn, printResult } from './profile-tellers.ts';
+import { stoppedBy } from './profile-told.ts';
 
 /** Whether a screen can stand here. */
 export const onScreen = (asJson: boolean): boolean =>
@@ -97,13 +96,6 @@ export async function showAgain(store: Store, of: Of, result: Result): Promise<n
 
 /** Answers are added to the lists at hand: a screen is given lists that stay as they are. */
 const copied = (agents: readonly Profiled[]): readonly Profiled[] => agents.map((one) => ({ ...one, answers: [...one.answers] }));
-
-function printResult(of: Of, result: Result): void {
-  print(headText(of));
-  for (const row of result.rows) print(rowText(row, result.agents));
-  print(endText(of, result));
-  printUnfinished(of, result);
-}
 
 const reading = (store: Store): Reading => ({
   file: store.file,

@@ -3,8 +3,9 @@ import type { Profiled } from '../analysis/profile/evidence.ts';
 import type { Metered } from '../model/meter.ts';
 import { print, printJson, printProblem } from './print.ts';
 import { profileCardText } from './profile-card.ts';
-import type { Profile, Stopping, Teller } from './profile-run.ts';
-import { documentOfProfile, endText, headText, type Of, type Result, rowText, unfinishedText } from './profile-told.ts';
+import { documentOfProfile } from './profile-document.ts';
+import type { Of, Profile, Result, Stopping, Teller } from './profile-teller.ts';
+import { endText, headText, rowText, unfinishedText } from './profile-told.ts';
 import { modelBar } from './progress-bar.ts';
 import { wanted } from './run-card.ts';
 
@@ -51,6 +52,14 @@ export function asText(profile: Profile, stopped: Stopping): Teller {
 /** A person at the keyboard is asked. */
 const confirmed = async ({ yes }: Profile, { signal }: Stopping): Promise<boolean> =>
   yes || !process.stdin.isTTY || !process.stderr.isTTY || wanted(signal);
+
+/** All of it at once. */
+export function printResult(of: Of, result: Result): void {
+  print(headText(of));
+  for (const row of result.rows) print(rowText(row, result.agents));
+  print(endText(of, result));
+  printUnfinished(of, result);
+}
 
 export function printUnfinished(of: Of, result: Result): void {
   const said = unfinishedText(of, result);

@@ -1,4 +1,4 @@
-/** What a profile says: rows as they are reached, then agents side by side, or one JSON document. */
+/** What a profile says as text: rows as they are reached, then agents side by side. */
 import stringWidth from 'string-width';
 import type { Profiled } from '../analysis/profile/evidence.ts';
 import { LEAST_SD } from '../analysis/profile/estimates.ts';
@@ -8,23 +8,11 @@ import type { Judged } from '../analysis/profile/reached.ts';
 import { scoresOf } from '../analysis/profile/scores.ts';
 import { counted } from '../numbers.ts';
 import { AMOUNTS } from '../profile/jobs.ts';
-import type { Earlier } from '../profile/earlier.ts';
-import type { Profiling } from '../profile/play.ts';
 import { aligned, width, wrap } from './columns.ts';
-import type { ProfileCard } from './profile-card.ts';
-import type { Plan } from './profile-plan.ts';
+import type { Of, Result } from './profile-teller.ts';
 import { usd } from './run-told.ts';
 
-/** Whose result it is. */
-export type Of = Pick<Plan, 'session' | 'name' | 'facts'> & { readonly file: string };
-
-export type Result = Earlier & {
-  /** null: it was played before, and is looked at again. */
-  readonly played: (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
-};
-
-const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
-const SOURCES = { paper: `${PAPER}, abstract`, summary: `a third-party summary of ${PAPER}` } as const;
+export const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
 
 const THEORY = 'theory: computed, exact; it ignores framing and cannot show those rows';
 const heat = (temperature: string | null): string => (temperature === null ? '' : `temperature ${temperature}; `);
@@ -49,7 +37,7 @@ export function headText({ session, facts: { length, agents } }: Of): string {
 
 const LABELS = { theory: THEORY, 'stand-in': STANDIN, lots: LOTS } as const;
 /** What its answers are. */
-function labelOf(one: Profiled): string {
+export function labelOf(one: Profiled): string {
   const nature = natureOf(one);
   return nature === null ? DRAWN : LABELS[nature];
 }
@@ -189,48 +177,3 @@ const STOPPED = {
   unanswered: 'too many questions in a row had no answer',
   batch: 'a batch was not taken',
 } as const;
-
-export function documentOfProfile(
-  { session, name, facts: { length, agents: asked } }: Of,
-  { agents, rows, missing, played, sums }: Result,
-) {
-  const amounts = AMOUNTS[length];
-  return {
-    session: session.code,
-    name,
-    seed: session.seed,
-    length,
-    k: amounts.draws,
-    markets: amounts.markets,
-    rounds: amounts.rounds,
-    seconds: played?.seconds ?? null,
-    resumed: played?.resumed ?? false,
-    stopped: played?.stopped ?? null,
-    missing,
-    calls: sums.calls,
-    outcomes: sums.outcomes,
-    tokens: { in: sums.tokensIn, out: sums.tokensOut },
-    cost: sums.cost,
-    why: played?.why ?? {},
-    card: played?.card ?? null,
-    agents: agents.map((one, place) => ({
-      agent: one.id,
-      kind: one.kind,
-      label: labelOf(one),
-      k: one.kind === 'theory' ? null : amounts.draws,
-      temperature: asked[place]!.temperature,
-      answers: one.answers.length,
-      scores: scoresOf(one),
-    })),
-    rows: rows.map(({ cells, source, ...row }, at) => ({
-      ...row,
-      source: SOURCES[source],
-      cells: cells.map(({ answers: _, ...cell }, place) => ({
-        agent: agents[place]!.id,
-        ...cell,
-        k: timesOf(rows[at]!.cells[place]!, agents[place]!),
-        temperature: asked[place]!.temperature,
-      })),
-    })),
-  };
-}

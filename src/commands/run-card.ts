@@ -9,13 +9,10 @@ import { rehearse } from '../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../model/server.ts';
 import { counted } from '../numbers.ts';
 import { aligned, wrap } from './columns.ts';
+import { ANSWER_MS, estimatedFrom, LETTERS_A_TOKEN, priceText, questionsText, timeText, tokensText, TOKENS_OUT } from './estimates.ts';
 import { printProblem } from './print.ts';
 import type { Plan } from './run-plan.ts';
 
-/** Letters a token, tokens of an answer, milliseconds of an answer, where nothing better is known. Ours. */
-const LETTERS_A_TOKEN = 4;
-const TOKENS_OUT = 60;
-const ANSWER_MS = 2000;
 /** How long a server may take to say until when it has a model, milliseconds. */
 const ASK_MS = 2000;
 
@@ -86,9 +83,7 @@ export async function cardOf(
     minutes: missing === 0 ? 0 : Math.max(one, (one * missing) / atOnce) / 60_000,
     concurrency: atOnce,
     models: cards,
-    estimated: seen
-      ? `${LETTERS_A_TOKEN} letters a token over one rehearsed match; lengths and seconds of answers as this model's last ones here`
-      : `${LETTERS_A_TOKEN} letters a token over one rehearsed match; ${TOKENS_OUT} tokens and ${ANSWER_MS / 1000} s an answer assumed, more where a model reasons`,
+    estimated: estimatedFrom('one rehearsed match', "this model's", seen),
     warnings: cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
   };
 }
@@ -99,23 +94,15 @@ async function switchedOff({ line }: ModelSeat): Promise<string | null> {
 
 /** The card as text, 80 columns at most. */
 export function cardText({ game, agents, resumed, batch }: Plan, card: Card): string {
-  const about = (n: number): string => Number(n.toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 4 });
   const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
   const rows = [
-    ['questions', card.models.map(({ model, questions }) => `${questions.toLocaleString('en')} to ${model}`).join(', ')],
+    ['questions', questionsText(card)],
     ['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`],
-    ['tokens', `about ${about(card.tokens.in)} in and ${about(card.tokens.out)} out`],
-    [
-      'price',
-      card.price === null
-        ? 'unknown: homines.config.json has no price for it'
-        : `about ${about(card.price)} USD${batch ? ' before what the provider takes off for batches' : ''}`,
-    ],
+    ['tokens', tokensText(card)],
+    ['price', `${priceText(card)}${batch && card.price !== null ? ' before what the provider takes off for batches' : ''}`],
     [
       'time',
-      batch
-        ? 'a day at most for each wave; a match takes as many waves as it asks one after the other'
-        : `about ${about(Math.max(0.1, card.minutes))} minutes, ${card.concurrency} at once`,
+      batch ? 'a day at most for each wave; a match takes as many waves as it asks one after the other' : timeText(card, card.concurrency),
     ],
     ...card.models.flatMap(({ model, shutdown }) => (shutdown === null ? [] : [['until', `${shutdown}: then ${model} is switched off`]])),
   ];

@@ -1,0 +1,33 @@
+/** What questions to models will take, where nothing better is known than a rehearsal: estimates, ours, and called so. */
+
+export const LETTERS_A_TOKEN = 4;
+/** Tokens of an answer. */
+export const TOKENS_OUT = 60;
+/** Milliseconds of an answer. */
+export const ANSWER_MS = 2000;
+
+/** Where the numbers of a card are from. `over`: what was rehearsed; `whose`: last answers, where all models have some here. */
+export const estimatedFrom = (over: string, whose: string, seen: boolean): string =>
+  `${LETTERS_A_TOKEN} letters a token over ${over}; ${
+    seen
+      ? `lengths and seconds of answers as ${whose} last ones here`
+      : `${TOKENS_OUT} tokens and ${ANSWER_MS / 1000} s an answer assumed, more where a model reasons`
+  }`;
+
+/** Two digits of an estimate. */
+const about = (n: number): string => Number(n.toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 4 });
+
+type Estimated = {
+  readonly models: readonly { readonly model: string; readonly questions: number }[];
+  readonly tokens: { readonly in: number; readonly out: number };
+  readonly price: number | null;
+  readonly minutes: number;
+};
+
+export const questionsText = ({ models }: Estimated): string =>
+  models.map(({ model, questions }) => `${questions.toLocaleString('en')} to ${model}`).join(', ');
+export const tokensText = ({ tokens }: Estimated): string => `about ${about(tokens.in)} in and ${about(tokens.out)} out`;
+export const priceText = ({ price }: Estimated): string =>
+  price === null ? 'unknown: homines.config.json has no price for it' : `about ${about(price)} USD`;
+export const timeText = ({ minutes }: Estimated, atOnce: number): string =>
+  `about ${about(Math.max(0.1, minutes))} minutes, ${atOnce} at once`;
