@@ -7,6 +7,7 @@ import { unknown } from '../refusal.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
 import { compareSource } from './compare-from.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
+import { onScreen } from './on-screen.ts';
 import { drawn, print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
 
@@ -30,8 +31,7 @@ export const verb = define({
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
     const which = { session, rehearsals: all, game: game ?? null };
-    if (!asJson && process.stdin.isTTY && process.stdout.isTTY && process.env['HOMINES_PLAIN'] !== '1')
-      return onScreen(databasesRead, which, grouping);
+    if (!asJson && onScreen()) return shown(databasesRead, which, grouping);
     const open = await comparingApart(databasesRead, which);
     try {
       const comparison = await open.update(grouping, true);
@@ -45,7 +45,7 @@ export const verb = define({
 });
 
 /** The screen, which looks again by itself while it is shown. */
-async function onScreen(files: readonly string[], which: Which, by: By): Promise<number> {
+async function shown(files: readonly string[], which: Which, by: By): Promise<number> {
   // A file that cannot be read is refused before there is a screen.
   openLog(files).close();
   const { openComparison } = await import('../tui/compare/open.tsx');

@@ -3,10 +3,11 @@ import type { Store } from '../log.ts';
 import { earlierProfile } from '../profile/earlier.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/open.ts';
+import { onScreen } from './on-screen.ts';
 import { printJson } from './print.ts';
 import { documentOfProfile } from './profile-document.ts';
 import { gamesOf, profileGames, profileNamed } from './profile-plan.ts';
-import { onScreen, showAgain } from './profile-screen.ts';
+import { showAgain } from './profile-screen.ts';
 import type { Of, Result } from './profile-teller.ts';
 import { printResult } from './profile-tellers.ts';
 
@@ -15,7 +16,7 @@ export async function lookAgain(file: string, wanted: string, asJson: boolean): 
   try {
     const { of, result } = await earlier(store, wanted);
     if (asJson) return printJson(documentOfProfile(of, result));
-    if (onScreen(asJson)) return await showAgain(store, of, result);
+    if (onScreen()) return await showAgain(store, of, result);
     printResult(of, result);
     return 0;
   } finally {

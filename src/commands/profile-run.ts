@@ -6,9 +6,10 @@ import { newMeter } from '../model/meter.ts';
 import type { Job } from '../profile/jobs.ts';
 import { factsRow, keptAnswers } from '../profile/kept.ts';
 import { playProfile } from '../profile/play.ts';
+import { onScreen } from './on-screen.ts';
 import { profileCard } from './profile-card.ts';
 import { gamesOf } from './profile-plan.ts';
-import { asScreen, onScreen } from './profile-screen.ts';
+import { asScreen } from './profile-screen.ts';
 import type { Profile, Result, Stopping } from './profile-teller.ts';
 import { asJson, asText } from './profile-tellers.ts';
 
@@ -16,11 +17,7 @@ import { asJson, asText } from './profile-tellers.ts';
 export async function profiled(profile: Profile, stopped: Stopping): Promise<number> {
   const { store, session, facts, kept, missing, house, atOnce, games } = profile;
   const card = await profileCard(profile);
-  const teller = profile.json
-    ? asJson(profile, stopped)
-    : onScreen(profile.json)
-      ? await asScreen(profile, stopped)
-      : asText(profile, stopped);
+  const teller = profile.json ? asJson(profile, stopped) : onScreen() ? await asScreen(profile, stopped) : asText(profile, stopped);
   try {
     if (house.seats.size > 0 && missing.length > 0 && !(await teller.wanted(card))) return stopped.exitCode();
     const spent = await store.callSums(session.code);

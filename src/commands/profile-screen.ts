@@ -10,14 +10,6 @@ import type { Of, Profile, Result, Stopping, Teller } from './profile-teller.ts'
 import { pausedIn, printResult } from './profile-tellers.ts';
 import { stoppedBy } from './profile-told.ts';
 
-/** Whether a screen can stand here. */
-export const onScreen = (asJson: boolean): boolean =>
-  !asJson &&
-  process.stdin.isTTY &&
-  process.stdout.isTTY &&
-  process.env['HOMINES_PLAIN'] !== '1' &&
-  process.env['INK_SCREEN_READER'] !== 'true';
-
 /** Exit code of a window that was closed: nobody reads on. */
 const CLOSED = 129;
 /** The line that tells how far it is moves this often, milliseconds. */

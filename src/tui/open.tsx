@@ -15,6 +15,7 @@ import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
 import { type Watch, watching } from './watch.ts';
 import { openLedger } from './whose.ts';
+import { wantsPlain } from './wants-plain.ts';
 
 export type Opening = {
   readonly store: Store;
@@ -89,9 +90,6 @@ function read(lab: Lab, watch: Watch): () => Promise<void> {
   );
   return async () => void process.stdin.pause();
 }
-
-/** Asked for by --plain, by the environment, or by a screen reader's own setting. */
-const wantsPlain = (): boolean => process.env['HOMINES_PLAIN'] === '1' || process.env['INK_SCREEN_READER'] === 'true';
 
 /** Where the choices are, and how to go on. */
 export function farewell(file: string): string {
