@@ -42,7 +42,7 @@ export type Action =
   | { readonly type: 'start afresh' }
   /** People, agents and published results side by side; Esc goes back to this screen. */
   | { readonly type: 'compare'; readonly back: Screen }
-  | { readonly type: 'compared'; readonly view: CompareView; readonly ask?: CompareAsk }
+  | { readonly type: 'compared'; readonly view: CompareView; readonly ask?: CompareAsk; readonly say?: string }
   | { readonly type: 'help'; readonly first: number | null }
   | { readonly type: 'save screen' }
   | { readonly type: 'quit' };

@@ -226,6 +226,7 @@ export function createLab(given: Given): Lab {
       case 'compare':
         return comparison.open(action.back);
       case 'compared':
+        if (action.say !== undefined) set({ notice: action.say });
         return comparison.pressed(action.view, action.ask);
       case 'help':
         return set({ help: action.first });

@@ -8,7 +8,8 @@ import type { By } from '../../analysis/compare/group.ts';
 import { loadGame } from '../../games.ts';
 import { textOfAll } from '../../show/line.ts';
 import type { Press } from '../press.ts';
-import { compareLines } from './draw.ts';
+import { keyLine } from '../keys.ts';
+import { compareHints, compareLines } from './draw.ts';
 import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
 import { type CompareSource, watch } from './watching.ts';
 
@@ -71,6 +72,15 @@ describe('the comparison screen', () => {
     expect(textOf(estimated)).toMatch(/economicus, moralis +●.*▲/);
     expect(textOf({ ...estimated, revealed: 0 })).toContain('Nothing is revealed yet');
     expect(wantedBy(keys(estimated, 'k'))).toEqual({ by: 'session', preferences: false });
+  });
+  test('a key that changes nothing says why, and the foot of the screen leaves it out', async () => {
+    const empty: CompareView = { ...newView(true), comparison: { ...(await comparison()), treatments: [] } };
+    for (const name of ['space', 'g', 'enter', 'd', 'k', 'o', 'left', 'right'])
+      expect(pressed(empty, key(name)), name).toEqual({ view: empty, say: 'There is nothing to compare yet.' });
+    expect(keyLine(compareHints(empty, true), 80)).not.toMatch(/Space|groups|tests/);
+    const one = renewed(newView(true), await comparison());
+    expect(pressed(one, key('right'))).toEqual({ view: one, say: 'There is one game here only, played in one way.' });
+    expect(pressed(one, key('g')).say).toBe('People by treatment.');
   });
   test('g asks for other groups, Esc and q for the way out', async () => {
     const view = newView(true);

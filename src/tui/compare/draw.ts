@@ -13,7 +13,7 @@ import { seenBy } from '../../show/seen.ts';
 import { glyphs } from '../glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { type Titles, windowed, words } from '../screens/shown.ts';
-import { type CompareView, treatmentOf } from './view.ts';
+import { type CompareView, treatmentOf, whyIdle } from './view.ts';
 
 /** The fullest wording first; who was compared stays longer than the settings, of which the preset stands for all at last. */
 export function compareTitles(view: CompareView): readonly Titles[] {
@@ -44,24 +44,38 @@ function whose({ comparison, live }: CompareView, { groups }: Treatment, named: 
 }
 
 export function compareHints(view: CompareView, inLab: boolean): readonly KeyHint[] {
-  const several = (view.comparison?.treatments.length ?? 0) > 1;
+  const off = (name: string): { readonly off?: string } => {
+    const why = whyIdle(view, name);
+    return why === null ? {} : { off: why.replace(/\.$/, '') };
+  };
   return [
-    { keys: 'Space', does: 'reveals', help: 'Hides everything, then shows one group more each time, and the agents last.' },
-    { keys: 'g', does: 'groups', help: 'Groups people by session, by treatment, or not at all.' },
+    {
+      keys: 'Space',
+      does: 'reveals',
+      help: 'Hides everything, then shows one group more each time, and the agents last.',
+      ...off('space'),
+    },
+    { keys: 'g', does: 'groups', help: 'Groups people by session, by treatment, or not at all.', ...off('g') },
     {
       keys: glyphs().arrows.sides,
       does: 'game',
       help: 'The next game, set of payoffs or opponent.',
-      ...(several ? {} : { off: 'there is one only' }),
+      ...off('right'),
     },
     {
       keys: 'Enter',
       does: view.page === 'tests' ? 'figure' : 'tests',
       help: 'Differences with their intervals, p-values and what could have been found.',
+      ...off('enter'),
     },
-    { keys: 'd', does: 'spread', help: 'How ratings and prices are distributed.' },
-    { keys: 'k', does: 'κ', help: 'Preferences: κ estimated where economics allows it, and which agents the answers exclude.' },
-    { keys: 'o', does: 'others', help: 'Published figures from other games and markets.' },
+    { keys: 'd', does: 'spread', help: 'How ratings and prices are distributed.', ...off('d') },
+    {
+      keys: 'k',
+      does: 'κ',
+      help: 'Preferences: κ estimated where economics allows it, and which agents the answers exclude.',
+      ...off('k'),
+    },
+    { keys: 'o', does: 'others', help: 'Published figures from other games and markets.', ...off('o') },
     { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves what is longer than the screen.' },
     ...(inLab
       ? [

@@ -23,8 +23,9 @@ export async function openComparison(source: CompareSource, by: By, file: string
     state,
     shown: (view, size) => compare(view, size, false, () => null),
     press(key, size) {
-      const { view, ask } = pressed(state.getState().view, key);
+      const { view, ask, say } = pressed(state.getState().view, key);
       setView(view);
+      if (say !== undefined) set({ notice: say });
       if (ask === 'again') watcher.again();
       if (ask === 'help') set({ help: 0 });
       if (ask === 'quit' || ask === 'back') quit();

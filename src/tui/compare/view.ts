@@ -57,9 +57,36 @@ export function renewed(view: CompareView, comparison: Comparison): CompareView 
 
 const GROUPINGS: readonly By[] = ['session', 'treatment', 'all'];
 
-export function pressed(view: CompareView, { name }: Press): { readonly view: CompareView; readonly ask?: CompareAsk } {
+/** How people stand on the screen; said at the key, since groups may look the same, or take a moment. */
+const GROUPED: Readonly<Record<By, string>> = {
+  session: 'People by session.',
+  treatment: 'People by treatment.',
+  all: 'All people as one group.',
+};
+
+/** Keys that change what is seen of a comparison. */
+const LOOKING: ReadonlySet<string> = new Set(['space', 'g', 'enter', 'd', 'k', 'o', 'left', 'right']);
+
+/** Why a key does nothing here; null: it does something. */
+export function whyIdle({ comparison }: CompareView, name: string): string | null {
+  if (!LOOKING.has(name) || comparison === null) return null;
+  const count = comparison.treatments.length;
+  if (count === 0) return 'There is nothing to compare yet.';
+  return count === 1 && (name === 'left' || name === 'right') ? 'There is one game here only, played in one way.' : null;
+}
+
+export type Pressed = {
+  readonly view: CompareView;
+  readonly ask?: CompareAsk;
+  /** One sentence: what the key did where the figures may look the same, or why it does nothing. */
+  readonly say?: string;
+};
+
+export function pressed(view: CompareView, { name }: Press): Pressed {
   const count = view.comparison?.treatments.length ?? 0;
   const to = (by: number) => ({ view: { ...view, treatment: count === 0 ? 0 : (view.treatment + by + count) % count, first: 0 } });
+  const why = whyIdle(view, name);
+  if (why !== null) return { view, say: why };
   const turn = (page: Page) => ({ view: { ...view, page: view.page === page ? ('figures' as const) : page, first: 0 } });
   switch (name) {
     case 'right':
@@ -87,7 +114,7 @@ export function pressed(view: CompareView, { name }: Press): { readonly view: Co
       return turn('published');
     case 'g': {
       const by = GROUPINGS[(GROUPINGS.indexOf(view.by) + 1) % GROUPINGS.length]!;
-      return { view: { ...view, by, revealed: null }, ask: 'again' };
+      return { view: { ...view, by, revealed: null }, ask: 'again', say: GROUPED[by] };
     }
     case 's':
       return { view, ask: 'whose' };

@@ -20,10 +20,10 @@ export function compare(view: CompareView, state: Pick<LabState, 'columns'>, inL
 
 export const compareInLab = ({ view, back }: ScreenAt<'compare'>, state: LabState): Shown =>
   compare(view, state, true, (press) => {
-    const { view: next, ask } = pressed(view, press);
+    const { view: next, ask, say } = pressed(view, press);
     if (ask === 'back') return { type: 'show', screen: back };
     if (ask === 'quit') return press.name === 'ctrl-c' ? { type: 'quit' } : null;
     if (ask === 'help') return { type: 'help', first: 0 };
     if (ask === 'save screen') return { type: 'save screen' };
-    return { type: 'compared', view: next, ...(ask === undefined ? {} : { ask }) };
+    return { type: 'compared', view: next, ...(ask === undefined ? {} : { ask }), ...(say === undefined ? {} : { say }) };
   });
