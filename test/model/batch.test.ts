@@ -2,21 +2,10 @@
 import { LLMock } from '@copilotkit/aimock';
 import { describe, expect, test } from 'vitest';
 import { type BatchServer, type Course, serveBatches } from './batch-server.ts';
-import { type Place, place } from './running.ts';
+import { place, placeOf } from './running.ts';
 import { serve } from './server.ts';
 
-async function open(...courses: readonly Course[]): Promise<Place & AsyncDisposable & { readonly server: BatchServer }> {
-  const server = await serveBatches(...courses);
-  const here = place(server.address);
-  return {
-    ...here,
-    server,
-    async [Symbol.asyncDispose]() {
-      await server.close();
-      here.remove();
-    },
-  };
-}
+const open = async (...courses: readonly Course[]) => placeOf(await serveBatches(...courses));
 
 const C = { says: '{"reasons":"r","answer":"C"}' };
 const completed = (fate: Course['fate'] = () => C): Course => ({ polls: 1, ends: 'completed', fate });

@@ -103,32 +103,6 @@ describe.each(sizes)('$cols × $rows', (size) => {
     );
   });
 
-  it('a stalling model: keys are answered meanwhile, then the policy chosen before', async () => {
-    const server = await serving(stalls);
-    const place = furnished(server.address);
-    const term = await playing(place, size, [], { HOMINES_TIMEOUT_S: '6' });
-    term.press('enter');
-    await see(term, size, /Your move/);
-    term.press('c', 'enter');
-    await see(term, size, /small is thinking/);
-    const echoes: number[] = [];
-    for (let time = 0; time < 4; time++) {
-      const since = performance.now();
-      term.press('h');
-      await term.waitFor(/Esc close/);
-      echoes.push(performance.now() - since);
-      term.press('escape');
-      await term.waitFor(/small is thinking/);
-    }
-    expect(Math.min(...echoes)).toBeLessThan(100);
-    expect(echoes.toSorted((a, b) => a - b)[2]).toBeLessThan(250);
-    await see(term, size, /thinking… [2-5] s/);
-    const result = await see(term, size, /Enter why/);
-    expect(result.replace(/\s+/g, ' ')).toContain('small timed out (no answer within 6 s): the stand-in takes its seat.');
-    expect(await callsIn(place)).toMatchObject([{ outcome: 'timed out' }]);
-    expect(await theirs(place)).toMatchObject([{ source: 'substituted' }]);
-  });
-
   it('nonsense twice, and the match ends unpaid as the table was set', async () => {
     const server = await serving(says('I could not possibly say.'));
     const place = furnished(server.address);
@@ -179,6 +153,36 @@ describe.each(sizes)('$cols × $rows', (size) => {
     term.press('escape');
     await see(term, size, /moralis · local\/small/);
   });
+});
+
+it('a stalling model, in both sizes at once: keys are answered meanwhile, then the policy chosen before', async () => {
+  await Promise.all(
+    sizes.map(async (size) => {
+      const server = await serving(stalls);
+      const place = furnished(server.address);
+      const term = await playing(place, size, [], { HOMINES_TIMEOUT_S: '6' });
+      term.press('enter');
+      await see(term, size, /Your move/);
+      term.press('c', 'enter');
+      await see(term, size, /small is thinking/);
+      const echoes: number[] = [];
+      for (let time = 0; time < 4; time++) {
+        const since = performance.now();
+        term.press('h');
+        await term.waitFor(/Esc close/);
+        echoes.push(performance.now() - since);
+        term.press('escape');
+        await term.waitFor(/small is thinking/);
+      }
+      expect(Math.min(...echoes)).toBeLessThan(100);
+      expect(echoes.toSorted((a, b) => a - b)[2]).toBeLessThan(250);
+      await see(term, size, /thinking… [2-5] s/);
+      const result = await see(term, size, /Enter why/);
+      expect(result.replace(/\s+/g, ' ')).toContain('small timed out (no answer within 6 s): the stand-in takes its seat.');
+      expect(await callsIn(place)).toMatchObject([{ outcome: 'timed out' }]);
+      expect(await theirs(place)).toMatchObject([{ source: 'substituted' }]);
+    }),
+  );
 });
 
 it('after 8 s s lets the marked stand-in answer; Esc before that leaves at once', async () => {

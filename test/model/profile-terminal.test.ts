@@ -4,12 +4,7 @@ import { expectWhole } from '../lab.ts';
 import { type Opening, open } from '../terminal.ts';
 import { is, kantian, selfish } from './profiled.ts';
 import { CANARY, place } from './running.ts';
-import { answersBy, type Behaviour, serve } from './server.ts';
-
-const slow =
-  (ms: number, behaviour: Behaviour): Behaviour =>
-  (res, asked) =>
-    void setTimeout(() => behaviour(res, asked), ms);
+import { answersBy, type Behaviour, serve, slow } from './server.ts';
 
 const characters: Behaviour = answersBy((asked) => is(asked.body.model === 'selfish' ? selfish : kantian)(asked));
 
@@ -130,7 +125,8 @@ describe.concurrent('a profile on a terminal', () => {
   });
 
   test('Ctrl-C stops, what was answered is kept and told, and --resume asks the rest; then it can be looked at again', async () => {
-    await using at = await sitting(slow(250, characters), 'local/selfish --concurrency 3 --yes', { cols: 60, rows: 20 });
+    let now = slow(250, characters);
+    await using at = await sitting((res, asked) => now(res, asked), 'local/selfish --concurrency 3 --yes', { cols: 60, rows: 20 });
     const { terminal, here, server } = at;
     await terminal.waitFor(/\d+ of 11 · .* · (1\d|[6-9]) calls/);
     terminal.press('ctrl-c');
@@ -142,6 +138,7 @@ describe.concurrent('a profile on a terminal', () => {
     expect((await here.calls()).filter(({ outcome }) => outcome === 'answered')).toHaveLength(asked);
     expect(asked).toBeLessThan(46);
 
+    now = characters;
     await using on = at.begin('--resume --yes', { cols: 60, rows: 20 });
     expectWhole(await on.waitFor(/11 of 11 matches · 46 calls/, 30_000), 60);
     expect(server.journal).toHaveLength(46);
@@ -185,12 +182,14 @@ describe.concurrent('a profile on a terminal', () => {
   });
 
   test('a window that is closed ends it in order: what was answered is kept', async () => {
-    await using at = await sitting(slow(150, characters), 'local/selfish --concurrency 3 --yes');
+    let now = slow(150, characters);
+    await using at = await sitting((res, asked) => now(res, asked), 'local/selfish --concurrency 3 --yes');
     await at.terminal.waitFor(/\d+ of 11 · .* · [1-9]\d* calls/);
     at.terminal.kill('SIGHUP');
     await at.terminal.exit;
     const answered = (await at.here.calls()).length;
     expect(answered).toBeGreaterThan(0);
+    now = characters;
     const { out } = await at.here.homines('profile --resume --json');
     expect(JSON.parse(out)).toMatchObject({ calls: 46, missing: 0 });
   });

@@ -1,23 +1,12 @@
 /** Models with characters of their own behind a server, and what `homines profile --json` says of them. */
 import { z } from 'zod';
-import { type Place, place } from './running.ts';
-import { type Asked, type Behaviour, type Server, serve } from './server.ts';
+import { placeOf } from './running.ts';
+import { type Asked, type Behaviour, serve } from './server.ts';
 
-export const open = async (
-  behaviour: Behaviour,
-  lab?: (address: string) => unknown,
-): Promise<Place & AsyncDisposable & { readonly server: Server }> => {
+export async function open(behaviour: Behaviour, lab?: (address: string) => unknown) {
   const server = await serve(behaviour);
-  const here = place(server.address, lab?.(server.address));
-  return {
-    ...here,
-    server,
-    async [Symbol.asyncDispose]() {
-      await server.close();
-      here.remove();
-    },
-  };
-};
+  return placeOf(server, lab?.(server.address));
+}
 
 const cell = z.object({
   agent: z.string(),

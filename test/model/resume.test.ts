@@ -4,22 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { CallRow } from '../../src/log.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type Place, place } from './running.ts';
+import { type Place, place, placeOf } from './running.ts';
 import { answers, type Asked, type Behaviour, declines, says, serve, stalls } from './server.ts';
 
 /** A server whose behaviour can be changed while it runs. */
 async function changing(first: Behaviour, lab?: (address: string) => unknown) {
   let now = first;
   const server = await serve((res, asked) => now(res, asked));
-  const here = place(server.address, lab?.(server.address));
   return {
-    ...here,
+    ...placeOf(server, lab?.(server.address)),
     asked: (): readonly Asked[] => server.journal,
     become: (behaviour: Behaviour): void => void (now = behaviour),
-    async [Symbol.asyncDispose]() {
-      await server.close();
-      here.remove();
-    },
   };
 }
 

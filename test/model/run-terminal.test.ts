@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { open } from '../terminal.ts';
 import { CANARY, place } from './running.ts';
-import { answers, type Behaviour, declines, serve } from './server.ts';
-
-const slow =
-  (ms: number, behaviour: Behaviour): Behaviour =>
-  (res, asked) =>
-    void setTimeout(() => behaviour(res, asked), ms);
+import { answers, type Behaviour, declines, serve, slow } from './server.ts';
 
 async function sitting(behaviour: Behaviour, args: string) {
   const server = await serve(behaviour);

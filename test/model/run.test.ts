@@ -1,6 +1,6 @@
 /** Whole runs against servers that misbehave: every way ends in a named outcome, with its bytes in `call`, and the run goes on. */
 import { describe, expect, test } from 'vitest';
-import { CANARY, type Place, place } from './running.ts';
+import { CANARY, placeOf } from './running.ts';
 import {
   answers,
   type Behaviour,
@@ -12,24 +12,12 @@ import {
   filtered,
   halfJson,
   says,
-  type Server,
   serve,
   stalls,
   trickles,
 } from './server.ts';
 
-const open = async (...behaviours: readonly Behaviour[]): Promise<Place & AsyncDisposable & { readonly server: Server }> => {
-  const server = await serve(...behaviours);
-  const here = place(server.address);
-  return {
-    ...here,
-    server,
-    async [Symbol.asyncDispose]() {
-      await server.close();
-      here.remove();
-    },
-  };
-};
+const open = async (...behaviours: readonly Behaviour[]) => placeOf(await serve(...behaviours));
 
 const dilemma = 'run prisoners-dilemma --seats openai/small,economicus';
 const market = 'run pricing-duopoly --set rounds=1 --seats openai/small,economicus';

@@ -134,3 +134,19 @@ export function place(address: string, lab?: unknown): Place {
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+/** A place beside a server of ours: both are gone at the end of a test. */
+export function placeOf<S extends { readonly address: string; close(): Promise<void> }>(
+  server: S,
+  lab?: unknown,
+): Place & AsyncDisposable & { readonly server: S } {
+  const here = place(server.address, lab);
+  return {
+    ...here,
+    server,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      here.remove();
+    },
+  };
+}

@@ -113,6 +113,11 @@ export const halfJson: Behaviour = (res) => {
 };
 export const empty: Behaviour = (res) => res.writeHead(200).end();
 export const errorInside: Behaviour = (res) => json(res, 200, { error: { message: 'overloaded' } });
+/** Answers as another does, so many milliseconds later. */
+export const slow =
+  (ms: number, behaviour: Behaviour): Behaviour =>
+  (res, asked) =>
+    void setTimeout(() => behaviour(res, asked), ms);
 export const stalls: Behaviour = () => undefined;
 export const cuts: Behaviour = (res) => {
   res.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
