@@ -174,7 +174,7 @@ describe.concurrent('a run that cannot begin', () => {
   });
 });
 
-test('what ended without an answer can be listed, played again and exported', async () => {
+test.concurrent('what ended without an answer can be listed, played again and exported', async () => {
   await using here = await open(answers('C'), declines);
   const { run, homines } = here;
   const { json } = await run(`${dilemma} --matches 3 --concurrency 1`);
@@ -186,7 +186,7 @@ test('what ended without an answer can be listed, played again and exported', as
   expect(written).toMatchObject({ code: 0, out: expect.stringContaining('2 choices') });
 });
 
-test('a stall holds up its own match only', async () => {
+test.concurrent('a stall holds up its own match only', async () => {
   let asked = 0;
   await using here = await open((res, one) => (asked++ === 0 ? undefined : answers('C')(res, one)));
   const { run } = here;
@@ -194,6 +194,21 @@ test('a stall holds up its own match only', async () => {
   expect(json.outcomes).toMatchObject({ answered: 39, 'timed out': 1 });
   expect(json.seconds).toBeGreaterThan(3.9);
   expect(json.seconds).toBeLessThan(20);
+});
+
+test.concurrent('a server that asks everybody to wait is not asked meanwhile', async () => {
+  let from = 0;
+  const asked: number[] = [];
+  await using here = await open((res, one) => {
+    asked.push(Date.now());
+    if (asked.length !== 10) return answers('C')(res, one);
+    from = Date.now();
+    return fails(429, { 'retry-after': '2' })(res, one);
+  });
+  const { json } = await here.run(`${dilemma} --matches 30 --concurrency 2`);
+  expect(json.outcomes).toMatchObject({ answered: 30, failed: 0 });
+  // One was on its way already.
+  expect(asked.filter((at) => at > from && at < from + 1900).length).toBeLessThanOrEqual(1);
 });
 
 test('questions at once are as many as was said, and no more', async () => {
@@ -229,19 +244,4 @@ test('a limit that the server tells is kept: slower before it, never past it', a
   // Blind to the limit, most of 70 would be refused at least once; a few may cross the window's edge on a busy machine.
   expect(refused).toBeLessThan(6);
   expect(json.seconds).toBeGreaterThan(2);
-});
-
-test('a server that asks everybody to wait is not asked meanwhile', async () => {
-  let from = 0;
-  const asked: number[] = [];
-  await using here = await open((res, one) => {
-    asked.push(Date.now());
-    if (asked.length !== 10) return answers('C')(res, one);
-    from = Date.now();
-    return fails(429, { 'retry-after': '2' })(res, one);
-  });
-  const { json } = await here.run(`${dilemma} --matches 30 --concurrency 2`);
-  expect(json.outcomes).toMatchObject({ answered: 30, failed: 0 });
-  // One was on its way already.
-  expect(asked.filter((at) => at > from && at < from + 1900).length).toBeLessThanOrEqual(1);
 });
