@@ -82,6 +82,20 @@ describe('the comparison screen', () => {
     expect(pressed(one, key('right'))).toEqual({ view: one, say: 'There is one game here only, played in one way.' });
     expect(pressed(one, key('g')).say).toBe('People by treatment.');
   });
+  test('what was just played is opened first, and a page without a picture says why', async () => {
+    const [dilemmas, cars] = [await comparison(), await comparison(false, true)];
+    const both: Comparison = { ...dilemmas, treatments: [...dilemmas.treatments, ...cars.treatments] };
+    const { game, config } = cars.treatments[0]!;
+    const opened = (played: CompareView['played']): CompareView => renewed({ ...newView(true), played }, both);
+    expect(opened(null).treatment).toBe(0);
+    expect(opened({ game, config }).treatment).toBe(1);
+    expect(opened({ game, config: {} }).treatment, 'other settings of that game').toBe(1);
+    expect(opened({ game: 'pricing-duopoly', config: {} }).treatment, 'not stored yet').toBe(0);
+    expect(renewed({ ...opened({ game, config }), treatment: 0 }, both).treatment, 'the one in view stays').toBe(0);
+    expect(textOf(keys(opened(null), 'd'))).toContain('Of yes and no');
+    const lone = { ...cars.treatments[0]!, groups: cars.treatments[0]!.groups.map((group) => ({ ...group, measures: [] })) };
+    expect(textOf(keys(renewed(newView(true), { ...cars, treatments: [lone] }), 'd'))).toContain('takes 5 observations');
+  });
   test('g asks for other groups, Esc and q for the way out', async () => {
     const view = newView(true);
     expect(pressed(view, key('g'))).toMatchObject({ view: { by: 'treatment' }, ask: 'again' });

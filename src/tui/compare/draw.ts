@@ -3,6 +3,7 @@ import { acrossBlocks } from '../../analysis/compare/across-blocks.ts';
 import { modelBlocks, referenceBlocks, treatmentWords } from '../../analysis/compare/blocks.ts';
 import { distributionBlocks } from '../../analysis/compare/distribution-blocks.ts';
 import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
+import { FEW } from '../../analysis/compare/estimate.ts';
 import { revealedGroups, treatmentBlocks } from '../../analysis/compare/figure-blocks.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
@@ -130,7 +131,7 @@ export function pageBlocks(view: CompareView, treatment: Treatment, comparison: 
       ];
     case 'distributions': {
       const drawn = distributionBlocks(treatment, groups);
-      return drawn.length === 0 ? [text('Of yes and no there is nothing more to see: the rate says it all.')] : drawn;
+      return drawn.length === 0 ? [text(notSpread(treatment, revealed === 0))] : drawn;
     }
     case 'preferences':
       return preferencePage(comparison, treatment, revealed === null ? null : groups.map(({ label }) => label));
@@ -141,6 +142,14 @@ export function pageBlocks(view: CompareView, treatment: Treatment, comparison: 
     case 'figures':
       return treatmentBlocks(treatment, revealed ?? Infinity, revealed === null);
   }
+}
+
+/** Why no distribution is drawn. */
+function notSpread({ figures, measures }: Treatment, hidden: boolean): string {
+  const drawn = new Set(figures.flatMap(({ rows }) => rows.map(({ measure }) => measure)));
+  const rates = measures.every(({ name, scale }) => scale === 'rate' || !drawn.has(name));
+  if (rates) return 'Of yes and no there is nothing more to see: the rate says it all.';
+  return hidden ? 'Nothing is revealed yet.' : `That takes ${FEW} observations that differ; fewer stand as dots in the figure.`;
 }
 
 function preferencePage({ preferences }: Comparison, { game, title }: Treatment, only: readonly string[] | null): readonly Block[] {

@@ -62,7 +62,10 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
   return {
     stop,
     open(back) {
-      const view: CompareView = { ...newView(true), only: state.getState().whose.session };
+      const { whose } = state.getState();
+      const finished = 'finished' in back ? back.finished : null;
+      const played = finished && { game: finished.game.name, config: finished.config };
+      const view: CompareView = { ...newView(true), only: whose.session, played };
       state.setState({ screen: { at: 'compare', view, back }, help: null });
       begin(view.only, view);
     },

@@ -21,12 +21,17 @@ export type CompareView = {
   readonly only: string | null;
   /** Whether what is stored meanwhile appears by itself. */
   readonly live: boolean;
+  /** In the lab: what was just played, which is opened first; null: what most have played. */
+  readonly played: Table | null;
   /** Why there is nothing to see. */
   readonly problem: string | null;
 };
 
+/** A game and its settings. */
+export type Table = { readonly game: string; readonly config: unknown };
+
 export const newView = (live: boolean): CompareView => ({
-  ...{ comparison: null, treatment: 0, by: 'session', revealed: null, page: 'figures', first: 0, problem: null, only: null },
+  ...{ comparison: null, treatment: 0, by: 'session', revealed: null, page: 'figures', first: 0, problem: null, only: null, played: null },
   live,
 });
 
@@ -51,8 +56,16 @@ export const treatmentOf = ({ comparison, treatment }: CompareView): Treatment |
 /** A newer comparison takes the place of the one that is shown; the condition in view stays in view. */
 export function renewed(view: CompareView, comparison: Comparison): CompareView {
   const shown = treatmentOf(view)?.key;
-  const place = comparison.treatments.findIndex(({ key }) => key === shown);
+  const place = shown === undefined ? placeOf(view.played, comparison) : comparison.treatments.findIndex(({ key }) => key === shown);
   return { ...view, comparison, treatment: Math.max(0, place), problem: null };
+}
+
+/** Where a table stands: with its own settings, else the first of its game. */
+function placeOf(played: Table | null, { treatments }: Comparison): number {
+  if (played === null) return 0;
+  const settings = JSON.stringify(played.config);
+  const same = treatments.findIndex(({ game, config }) => game === played.game && JSON.stringify(config) === settings);
+  return same < 0 ? treatments.findIndex(({ game }) => game === played.game) : same;
 }
 
 const GROUPINGS: readonly By[] = ['session', 'treatment', 'all'];
