@@ -177,11 +177,9 @@ const READINGS: Readonly<Record<string, string>> = {
   grim: 'Of games without a known end: it keeps to what is best for both until somebody departs from it, and never again after.',
 };
 
-/** The readings of moralis that make a difference here: grim is about games without a known end. */
-function readingsOf(form: SetUp): readonly string[] {
-  const open = Object.values(parsed(form)).includes('indefinite');
-  return (form.game.variants ?? []).filter((variant) => variant !== 'grim' || open || form.variant === 'grim');
-}
+/** The readings of moralis: grim is a strategy of economicus, and stands here only where it was typed. */
+const readingsOf = (form: SetUp): readonly string[] =>
+  (form.game.variants ?? []).filter((variant) => variant !== 'grim' || form.variant === 'grim');
 
 function variants(form: SetUp): Line {
   const names = readingsOf(form);
@@ -199,8 +197,8 @@ function variants(form: SetUp): Line {
   };
 }
 
-/** Where the readings are the whole list, the first is what moralis means without one. */
-const usualVariant = (game: AnyGame): string | null => (game.variants?.includes('sellers') ? 'sellers' : null);
+/** Where buyers can be counted, moralis counts them without being told. */
+const usualVariant = (game: AnyGame): string | null => (game.variants?.includes('buyers') ? 'buyers' : null);
 
 function presets(form: SetUp): Line {
   const { game } = form;

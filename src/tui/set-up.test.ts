@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadGames } from '../games.ts';
 import type { AnyGame } from '../game.ts';
+import { readAgent } from '../agents/index.ts';
+import { rng } from '../rng.ts';
 import { readConfig } from '../settings.ts';
 import { roleNamed } from '../commands/play.ts';
 import type { Choice } from './choice.ts';
@@ -57,6 +59,23 @@ describe.each(games.map((game) => [game.name, game] as const))('the table of %s'
           const after = linesOf(option.set).find((l) => l.label === line.label);
           expect(after?.options[after.at]?.label, `${i} ${line.label} ${place} ${JSON.stringify(option.set.settings)}`).toBe(option.label);
         }
+  });
+
+  it('marks the reading that plays, and offers none that cannot', () => {
+    const form = defaults(game);
+    const readings = [form, ...linesOf(form).flatMap(({ options }) => options.map(({ set }) => set))].flatMap((one) => {
+      const line = linesOf(one).find(({ label }) => label === 'Reading');
+      return line === undefined ? [] : [one, ...line.options.map(({ set }) => set)];
+    });
+    expect(readings.length > 0).toBe(game.name === 'pricing-duopoly');
+    for (const one of readings) {
+      const line = linesOf(one).find(({ label }) => label === 'Reading')!;
+      const { config, against } = played(one);
+      const state = game.setup(config, rng(1, 'setup'));
+      const [decision] = game.pending(state);
+      const first = (id: string) => game.theory!(game.observe(state, 0), decision!, readAgent(id, game).taste!, { kind: 'uniform' }).answer;
+      expect(first(against)).toBe(first(`moralis:${one.kappa}/${line.options[line.at]!.label}`));
+    }
   });
 
   it('is set by the command that it shows', () => {
