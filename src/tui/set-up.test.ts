@@ -71,7 +71,7 @@ describe.each(games.map((game) => [game.name, game] as const))('the table of %s'
     for (const one of readings) {
       const line = linesOf(one).find(({ label }) => label === 'Reading')!;
       const { config, against } = played(one);
-      const state = game.setup(config, rng(1, 'setup'));
+      const state = game.setup(config, rng(1, 'setup'), 2);
       const [decision] = game.pending(state);
       const first = (id: string) => game.theory!(game.observe(state, 0), decision!, readAgent(id, game).taste!, { kind: 'uniform' }).answer;
       expect(first(against)).toBe(first(`moralis:${one.kappa}/${line.options[line.at]!.label}`));
