@@ -38,19 +38,18 @@ type Expected = {
 };
 const KEYS = { 'cooperates first': 'first', 'cooperates after C': 'after_C', 'cooperates after D': 'after_D' } as const;
 
-let place = '';
-/** Every rate of the first treatment, as the comparison has it. */
-let expected: readonly Expected[] = [];
+/** A folder with an export, and every rate of the first treatment as the comparison has it. */
+type Exported = { readonly place: string; readonly expected: readonly Expected[] };
+
+let mixed: Exported;
+let pairs: Exported;
 
 beforeAll(async () => {
-  place = mkdtempSync(join(tmpdir(), 'homines-figures-'));
-  const file = join(place, 'lab.sqlite');
-  const store = await openStore(file);
   const game = await loadGame('prisoners-dilemma');
   const lesson = { game, people: 24, against: 'moralis:0.5' };
   const small = (id: string, wordings: readonly string[], seed: number) =>
     playClass({ ...lesson, name: id, people: 30, choose: cooperating(0.4, 0.7, 0.2), seed, model: { id, wordings } });
-  await keep(store, [
+  mixed = await exported([
     // More rows than all the others, and yet fewer matches: another treatment.
     await playClass({ ...lesson, name: 'repeated', people: 12, choose: cooperating(0.9, 0.9, 0.9), seed: 5, config: { rounds: 30 } }),
     await playClass({ ...lesson, name: 'morning', choose: cooperating(0.6, 0.8, 0.2) }),
@@ -63,12 +62,26 @@ beforeAll(async () => {
     await small('local/six', ['w1', 'w2', 'w3', 'w4', 'w5', 'w6'], 9),
     stoodIn(await small('local/mute', ['w1'], 10)),
   ]);
+  const paired = (name: string, people: number) =>
+    playClass({
+      ...{ ...lesson, against: 'human', name, people, choose: cooperating(0.5, 0.7, 0.2), seed: people },
+      config: { rounds: 5, roles: 'alternating' },
+    });
+  pairs = await exported([await paired('pairs', 24), await paired('more pairs', 18)]);
+}, 120_000);
+afterAll(() => [mixed, pairs].forEach(({ place }) => rmSync(place, { recursive: true, force: true })));
+
+async function exported(classes: readonly Class[]): Promise<Exported> {
+  const place = mkdtempSync(join(tmpdir(), 'homines-figures-'));
+  const file = join(place, 'lab.sqlite');
+  const store = await openStore(file);
+  await keep(store, classes);
   store.close();
   await exportTables({ files: [file], out: join(place, 'choices.csv') });
   const open = comparing([file], await loadGames(), { session: null, rehearsals: false, game: null });
   const { treatments } = await open.update('session');
   open.close();
-  expected = treatments[0]!.groups.flatMap(({ label, kind, measures }) =>
+  const expected = treatments[0]!.groups.flatMap(({ label, kind, measures }) =>
     Object.entries(KEYS).flatMap(([measure, key]): readonly Expected[] => {
       const found = measures.find((one) => one.measure === measure);
       if (found === undefined || found.n === 0) return [];
@@ -79,8 +92,8 @@ beforeAll(async () => {
       return [{ group: kind === 'people' ? `people, ${label}` : label, key, n, mean, interval }];
     }),
   );
-}, 120_000);
-afterAll(() => rmSync(place, { recursive: true, force: true }));
+  return { place, expected };
+}
 
 /** A stand-in had to answer for the model in two matches of three. */
 function stoodIn({ rows, matches, ...played }: Class): Class {
@@ -98,17 +111,8 @@ function told(printed: string, { group, key }: Expected): readonly number[] {
   return [...line.matchAll(/(?<=\s)\d+(\.\d+)?(?=\s|$)/g)].map((found) => Number(found[0]));
 }
 
-function check(printed: string): void {
-  expect(expected.map(({ group, key }) => `${group} ${key}`)).toEqual(
-    expect.arrayContaining([
-      'people, morning first',
-      'people, NA first',
-      'people, second after_C',
-      'people, four first',
-      'local/six first',
-    ]),
-  );
-  expect(expected.filter(({ interval }) => interval === null).map(({ group }) => group)).toEqual(['people, four', 'local/six']);
+/** What a script prints is what the comparison says, of every group and no other. */
+function check(printed: string, expected: readonly Expected[]): void {
   for (const one of expected) {
     const wanted = [one.mean, one.n, ...(one.interval ?? [])];
     const numbers = told(printed, one);
@@ -118,20 +122,39 @@ function check(printed: string): void {
   expect(printed.trim().split('\n')).toHaveLength(1 + expected.length);
 }
 
-it('are there', () => {
+it('are there, beside what they must give', () => {
   for (const language of ['r', 'python']) expect(script(language)).toContain('choices.csv');
+  expect(mixed.expected.map(({ group, key }) => `${group} ${key}`)).toEqual(
+    expect.arrayContaining([
+      'people, morning first',
+      'people, NA first',
+      'people, second after_C',
+      'people, four first',
+      'local/six first',
+    ]),
+  );
+  expect(mixed.expected.filter(({ interval }) => interval === null).map(({ group }) => group)).toEqual(['people, four', 'local/six']);
+  const firsts = pairs.expected.filter(({ key }) => key === 'first');
+  expect(firsts, 'a pair is one observation').toMatchObject([
+    { group: 'people, pairs', n: 12 },
+    { group: 'people, more pairs', n: 9 },
+  ]);
 });
 
 it.skipIf(python === null && !all)('Python (needs pandas and matplotlib; PYTHON names another python3)', () => {
   if (python === null) throw new Error('No Python with pandas and matplotlib: apt-get install python3-pandas python3-matplotlib');
-  writeFileSync(join(place, 'figure.py'), script('python'));
-  check(execFileSync(python, ['figure.py'], { cwd: place, encoding: 'utf8', env: { ...process.env, MPLBACKEND: 'Agg' } }));
-  expect(statSync(join(place, 'cooperation.png')).size).toBeGreaterThan(1000);
+  for (const { place, expected } of [mixed, pairs]) {
+    writeFileSync(join(place, 'figure.py'), script('python'));
+    check(execFileSync(python, ['figure.py'], { cwd: place, encoding: 'utf8', env: { ...process.env, MPLBACKEND: 'Agg' } }), expected);
+    expect(statSync(join(place, 'cooperation.png')).size).toBeGreaterThan(1000);
+  }
 });
 
 it.skipIf(rscript === null && !all)('R (needs Rscript; RSCRIPT names another one)', () => {
   if (rscript === null) throw new Error('No Rscript: apt-get install r-base-core');
-  writeFileSync(join(place, 'figure.R'), `options(warn = 2, width = 200)\n${script('r')}`);
-  check(execFileSync(rscript, ['--vanilla', 'figure.R'], { cwd: place, encoding: 'utf8' }));
-  expect(statSync(join(place, 'cooperation.svg')).size).toBeGreaterThan(1000);
+  for (const { place, expected } of [mixed, pairs]) {
+    writeFileSync(join(place, 'figure.R'), `options(warn = 2, width = 200)\n${script('r')}`);
+    check(execFileSync(rscript, ['--vanilla', 'figure.R'], { cwd: place, encoding: 'utf8' }), expected);
+    expect(statSync(join(place, 'cooperation.svg')).size).toBeGreaterThan(1000);
+  }
 });
