@@ -1,5 +1,5 @@
 /** A profile that is asked: the card first, rows as they are reached, the result; on a screen, as text, or as JSON. */
-import type { Answered, Profiled } from '../analysis/profile/evidence.ts';
+import { addInOrder, type Answered, type Profiled } from '../analysis/profile/evidence.ts';
 import { rowsReached } from '../analysis/profile/reached.ts';
 import { beginning } from '../batch.ts';
 import { newMeter } from '../model/meter.ts';
@@ -31,7 +31,7 @@ export async function profiled(profile: Profile, stopped: Stopping): Promise<num
     const open = new Set(missing.map(({ job }) => job));
     for (const { task } of profile.jobs.filter((job) => !open.has(job))) teller.reached(reached.after(task));
     const ended = (job: Job, { answers, unanswered }: { readonly answers: readonly Answered[]; readonly unanswered: number }): void => {
-      agents[job.agent]!.answers.push(...answers);
+      addInOrder(agents[job.agent]!.answers, answers);
       far.matches += 1;
       far.decisions += answers.length;
       far.failures += unanswered;

@@ -1,6 +1,6 @@
 /** A profile as the log keeps it: what it was to be, and which of its matches was played for which question. */
 import { z } from 'zod';
-import { type Answered, type Profiled, TASKS } from '../analysis/profile/evidence.ts';
+import { addInOrder, type Answered, type Profiled, TASKS } from '../analysis/profile/evidence.ts';
 import type { AnyGame } from '../game.ts';
 import type { MatchRow, MatchSummary, Row, SessionRow, Store } from '../log.ts';
 import { Refusal } from '../refusal.ts';
@@ -74,7 +74,7 @@ export async function keptAnswers(store: Store, { facts: { agents }, matches }: 
     const { code, config, seed, seats } = match;
     const ended = { ...asked, match: code, game, config: game.config.parse(config), seed, seats: seats.length };
     const heard = answersOf(ended, await store.decisions(code));
-    answers[asked.agent]?.push(...heard.answers);
+    addInOrder(answers[asked.agent] ?? [], heard.answers);
     unanswered += heard.unanswered;
   }
   return {
