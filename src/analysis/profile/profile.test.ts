@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { difference, meanOf, minus, size } from './estimates.ts';
-import type { Answered, Profiled, Reference, Task } from './evidence.ts';
+import { addInOrder, type Answered, type Profiled, type Reference, type Task } from './evidence.ts';
 import type { Cell } from './cells.ts';
 import { PATTERN } from './pattern.ts';
 import { rowsReached } from './reached.ts';
@@ -286,4 +286,19 @@ test('rows are reached when every match of their task has ended, the rest at the
   expect(reached.all().every(({ cells }) => cells[0]!.verdict === null && cells[0]!.why !== null)).toBe(true);
   expect(JSON.stringify(reached.all())).not.toMatch(/NaN|Infinity/);
   expect(scoresOf(nobody)).toEqual([]);
+});
+
+test('answers stand in one order, whichever match ended first', () => {
+  const matches = [0, 1, 2].map((draw) => dilemmas(() => 'CCD', 3).filter((one) => one.draw === draw && one.where === 'gentle'));
+  const gathered = (order: readonly number[]): readonly Answered[] => {
+    const answers: Answered[] = [];
+    for (const at of order) addInOrder(answers, matches[at]!);
+    return answers;
+  };
+  expect(gathered([0, 1, 2])).toHaveLength(9);
+  for (const order of [
+    [2, 1, 0],
+    [1, 2, 0],
+  ])
+    expect(gathered(order)).toEqual(gathered([0, 1, 2]));
 });
