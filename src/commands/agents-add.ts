@@ -11,7 +11,7 @@ import type { Client, Wire } from '../model/wire.ts';
 import { counted } from '../numbers.ts';
 import { Refusal } from '../refusal.ts';
 import { wrap } from './columns.ts';
-import { print, printJson, printProblem } from './print.ts';
+import { print, printJson, printProblem, printWait } from './print.ts';
 
 /** A list of models is there at once or not at all. */
 const LIST_MS = 20_000;
@@ -25,8 +25,10 @@ export async function add(
 ): Promise<number> {
   if (typedName === undefined || typedAddress === undefined)
     throw new Refusal('homines agents add needs a name and an address, as in "homines agents add local http://localhost:11434".');
-  const limit = (): AbortSignal => AbortSignal.timeout(limitFrom(process.env, RUN_LIMIT_S));
+  const limitMs = limitFrom(process.env, RUN_LIMIT_S);
+  const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
   const typed = providerTyped(readProviderName(typedName), typedAddress, key);
+  printWait(`Looking for models at ${typed.address}.`);
   const { provider, client, models } = await found(typed, keyOf(typed, process.env), wanted, limit);
   const model = await picked(provider, models, wanted, json ?? false);
   if (model === null) return 2;
@@ -34,10 +36,8 @@ export async function add(
   const id = `${provider.name}/${model}`;
   const before = readLab(process.cwd());
   const after = withModel(before, provider, id);
-  const models_ = openModels(
-    { folder: process.cwd(), env: process.env, limitMs: limitFrom(process.env, RUN_LIMIT_S), atOnce: LIVE_AT_ONCE },
-    after,
-  );
+  const models_ = openModels({ folder: process.cwd(), env: process.env, limitMs, atOnce: LIVE_AT_ONCE }, after);
+  printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
   const seen = await exchangeWith(models_.seat(id, provider.name, model), await loadGame('prisoners-dilemma'), limit());
   if (seen.outcome === 'failed') {
     const wire = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
@@ -110,7 +110,9 @@ async function picked(
   if (!process.stdin.isTTY || !process.stdout.isTTY || asJson) {
     if (asJson) printJson({ models });
     else print(models.join('\n'));
-    printProblem(`${name} has ${counted(models.length, 'model')}: name one with --model.`);
+    printProblem(
+      `${name} has ${counted(models.length, 'model')}: name one with --model, such as --model ${models[0]!}. Nothing is added yet.`,
+    );
     return null;
   }
   print(models.map((model, i) => `${String(i + 1).padStart(4)}  ${model}`).join('\n'));

@@ -9,7 +9,7 @@ import { keyOf } from '../model/provider.ts';
 import { diagnose, shutdownSentence } from '../model/server.ts';
 import { Refusal } from '../refusal.ts';
 import { aligned, wrap } from './columns.ts';
-import { print, printJson } from './print.ts';
+import { print, printJson, printWait } from './print.ts';
 
 export async function test(typed: string | undefined, asJson: boolean): Promise<number> {
   const lab = readLab(process.cwd());
@@ -25,7 +25,9 @@ export async function test(typed: string | undefined, asJson: boolean): Promise<
   );
   const provider = providers.find(({ name }) => name === named.provider)!;
   const client = clientOf(provider, keyOf(provider, process.env));
-  const limit = (): AbortSignal => AbortSignal.timeout(limitFrom(process.env, RUN_LIMIT_S));
+  const limitMs = limitFrom(process.env, RUN_LIMIT_S);
+  const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
+  printWait(`Asking ${typed} five short questions; ${limitMs / 1000} s at most, Ctrl-C stops.`);
   const tried = await probe(client, named.model, limit());
   if (!tried.ok) throw new Refusal(`${await diagnose(provider, client, named.model, tried.wire, limit())}.`);
   const id = `${named.provider}/${named.model}`;

@@ -4,7 +4,7 @@ import { saidIn } from '../failure.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';
-import { inLetters, spelled, width } from './columns.ts';
+import { inLetters, spelled, width, wrap } from './columns.ts';
 
 export const print = (text: string): void => {
   process.stdout.write(`${spelled(text)}\n`);
@@ -13,6 +13,11 @@ export const print = (text: string): void => {
 /** A sentence beside the output: what failed, or what became of it. */
 export const printProblem = (sentence: string): void => {
   process.stderr.write(`${spelled(sentence, process.stderr)}\n`);
+};
+
+/** What is waited for, while a terminal looks on: nothing that a pipe keeps. */
+export const printWait = (sentence: string): void => {
+  if (process.stderr.isTTY) printProblem(wrap(sentence));
 };
 
 /** One document and nothing else. Gives the exit code. */

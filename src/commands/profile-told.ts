@@ -95,7 +95,7 @@ export function endText({ session, name, facts, file }: Of, { agents, rows, sums
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',
     wrap(
-      'Score: agreement with theory, 0 to 1 (95 % interval); after / the reliability: the share of questions at which all k answers agreed.',
+      'Score: agreement with theory, 0 to 1 (95 % interval); after / the reliability: the share of questions at which all k answers agreed with theory.',
     ),
     sideBySide(['', ''], scored, agents.length),
     '',
@@ -174,6 +174,6 @@ const STOPPED = {
   interrupted: 'interrupted',
   'max-calls': '--max-calls is reached',
   'max-cost': '--max-cost is reached',
-  unanswered: 'too many questions in a row had no answer',
+  unanswered: 'a server had no answer to too many questions in a row',
   batch: 'a batch was not taken',
 } as const;

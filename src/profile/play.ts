@@ -33,7 +33,7 @@ export type Profiling = {
   readonly why: Readonly<Record<string, number>>;
 };
 
-/** So many questions in a row without an answer, at least, and nothing more is asked. Ours. */
+/** So many questions to one agent in a row that its server had no answer to, and it is asked nothing more. Ours. */
 const IN_A_ROW = 10;
 /** How long answers under way are waited for when it is interrupted, milliseconds. */
 const PATIENCE_MS = 5000;
@@ -53,7 +53,9 @@ export async function playProfile({ store: file, session, missing, atOnce, house
     gate.leave(match);
   };
   const why: Record<string, number> = {};
-  let inARow = 0;
+  /** By agent: questions in a row that were lost. A refusal is an answer, and an agent that is gone stops no other. */
+  const lost = new Map<number, number>();
+  const gone = (agent: number): boolean => (lost.get(agent) ?? 0) >= Math.max(IN_A_ROW, 1.25 * atOnce);
 
   const play = async ({ job, begun }: Missing): Promise<void> => {
     const { game, config, seats, seed } = job;
@@ -78,9 +80,11 @@ export async function playProfile({ store: file, session, missing, atOnce, house
       for await (const event of recordedMatch(store, match, table, true)) {
         if (event.type === 'failed') {
           why[event.why] = (why[event.why] ?? 0) + 1;
-          if (++inARow >= Math.max(IN_A_ROW, 1.25 * atOnce)) gate.stop('unanswered');
-          if (isLost(event.outcome)) gate.leave(match.code);
-        } else if (event.type === 'answered' && event.source !== 'substituted' && seats[event.decision.seat]?.kind === 'model') inARow = 0;
+          if (isLost(event.outcome)) {
+            lost.set(job.agent, (lost.get(job.agent) ?? 0) + 1);
+            gate.leave(match.code);
+          } else lost.delete(job.agent);
+        } else if (event.type === 'answered' && seats[event.decision.seat]?.kind === 'model') lost.delete(job.agent);
         if (event.type === 'ended' && event.how === 'finished') {
           const rows = await store.decisions(match.code);
           ended(job, answersOf({ ...job, match: match.code, seats: seats.length }, rows));
@@ -92,11 +96,15 @@ export async function playProfile({ store: file, session, missing, atOnce, house
     }
   };
 
-  const queue = missing.values();
+  const queues = [...Map.groupBy(missing, ({ job }) => job.agent)].map(([agent, mine]) => ({ agent, waiting: [...mine], inPlay: 0 }));
   const work = async (): Promise<void> => {
-    for (const one of queue) {
-      if (gate.stopped() !== null) return;
-      await play(one);
+    while (gate.stopped() === null) {
+      // Whoever has the fewest matches in play: a server that is silent holds its own agent up, and no other.
+      const [queue] = queues.filter(({ agent, waiting }) => waiting.length > 0 && !gone(agent)).toSorted((a, b) => a.inPlay - b.inPlay);
+      if (queue === undefined) return;
+      queue.inPlay += 1;
+      await play(queue.waiting.shift()!);
+      queue.inPlay -= 1;
     }
   };
   let patience: NodeJS.Timeout | undefined;
@@ -120,5 +128,5 @@ export async function playProfile({ store: file, session, missing, atOnce, house
     clearTimeout(patience);
     stop.removeEventListener('abort', interrupted);
   }
-  return { stopped: gate.stopped(), why };
+  return { stopped: gate.stopped() ?? (queues.some(({ agent }) => gone(agent)) ? 'unanswered' : null), why };
 }

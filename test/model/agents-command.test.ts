@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { LAB_FILE } from '../../src/model/lab-file.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -16,9 +16,13 @@ const all = mkdtempSync(join(tmpdir(), 'homines-agents-'));
 afterAll(() => rmSync(all, { recursive: true, force: true }));
 const newFolder = (): string => mkdtempSync(join(all, 'lab-'));
 
+/** Open until all are done: of tests that run beside each other, which one has finished is told to another. */
+const servers: Server[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.close())));
+
 async function serving(rules: Serving, ...behaviours: readonly Behaviour[]): Promise<Server> {
   const server = await serveAs(rules, ...behaviours);
-  onTestFinished(() => server.close());
+  servers.push(server);
   return server;
 }
 

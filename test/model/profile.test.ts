@@ -146,6 +146,21 @@ describe.concurrent('a profile', () => {
     expect(ended.code).toBe(1);
   });
 
+  test('who only refuses is asked all the same, and an agent whose server is gone stops no other', async () => {
+    await using here = await open(
+      (res, asked) =>
+        (asked.body.model === 'gone' ? fails(401) : asked.body.model === 'shy' ? declines : answersBy(is(selfish)))(res, asked),
+      (address) => ({ providers: { mine: { address } } }),
+    );
+    const { code, out, err } = await here.homines('profile mine/gone mine/shy mine/well --json');
+    const json = read(out);
+    expect(json.agents.map(({ answers }) => answers)).toEqual([0, 0, 46]);
+    expect(json.missing, 'all of the one that is gone, and nothing else').toBe(11);
+    expect(json.stopped).toBe('unanswered');
+    expect(err).toContain('a server had no answer to too many questions in a row');
+    expect(code).toBe(1);
+  });
+
   test.each([
     ['nobody', 'profile', /name one agent or several/],
     ['a person', 'profile human', /human needs a keyboard/],

@@ -13,7 +13,7 @@ export type Score = {
   readonly interval: Interval | null;
   readonly n: number;
   /**
-   * Of the questions that were answered all k times the share at which every answer agreed: the same choice, within 10
+   * Of the questions that were answered all k times the share at which every answer agreed with theory: the same choice, within 10
    * points, within .1 of the index. null where each question was asked once.
    */
   readonly reliability: number | null;

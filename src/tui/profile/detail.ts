@@ -59,7 +59,7 @@ export const scoreDetail: Detail = {
   cells: eachOf(scoreOf),
   of: (view, width) => [
     ...words(SCORES[scoreRows(view)[view.row]!.task], width),
-    ...words('reliability: of the questions that were answered all k times the share at which all k answers agreed', width),
+    ...words('reliability: of the questions that were answered all k times the share at which all k answers agreed with theory', width),
   ],
 };
 
