@@ -4,6 +4,7 @@ import { textOf } from '../show/line.ts';
 import { loadGames } from '../games.ts';
 import type { Store } from '../log.ts';
 import { bodySize } from './frame.tsx';
+import type { OpenSource } from './compare/in-lab.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type Lab } from './lab.ts';
 import { memoryStore, type MemoryStore } from './memory-store.test-data.ts';
@@ -35,6 +36,7 @@ type Given = {
   readonly columns?: number;
   readonly rows?: number;
   readonly house?: LanguageModels;
+  readonly compare?: OpenSource;
   readonly clock?: () => number;
 };
 
@@ -45,6 +47,7 @@ export async function bench({
   columns = 80,
   rows = 24,
   house,
+  compare,
   clock = () => (time += 10),
 }: Given = {}): Promise<Bench> {
   const ledger = await openLedger(store satisfies Store, '0.0.0', clock());
@@ -57,6 +60,7 @@ export async function bench({
     clock,
     seed: () => seed,
     house,
+    ...(compare === undefined ? {} : { compare }),
     ...(screen === undefined ? {} : { screen }),
   });
   await lab.settled();

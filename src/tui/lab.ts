@@ -37,6 +37,8 @@ export type Lab = {
   leave(): Promise<void>;
   /** Resolves when the lab waits for a person: nothing is under way, or a question stands. */
   settled(): Promise<void>;
+  /** Resolves when no comparison on the screen is still being read. */
+  compared(): Promise<void>;
 };
 
 type Given = {
@@ -263,6 +265,7 @@ export function createLab(given: Given): Lab {
       await queue.done();
     },
     settled: () => queue.settled(state),
+    compared: comparison.settled,
   };
 }
 

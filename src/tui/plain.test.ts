@@ -1,12 +1,20 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { newCollector } from '../analysis/compare/collect.ts';
+import { compare as compared } from '../analysis/compare/compare.ts';
+import type { By } from '../analysis/compare/group.ts';
+import type { OpenSource } from './compare/in-lab.ts';
 import { bench } from './bench.test-data.ts';
 import type { MemoryStore } from './memory-store.test-data.ts';
 import { talk } from './plain/open.ts';
 
 /** Types lines into a plain lab until they run out; gives what it said. */
-async function typed(lines: readonly string[], store?: MemoryStore): Promise<{ readonly said: string; readonly store: MemoryStore }> {
-  const lab = await bench(store === undefined ? {} : { store });
+async function typed(
+  lines: readonly string[],
+  store?: MemoryStore,
+  compare?: OpenSource,
+): Promise<{ readonly said: string; readonly store: MemoryStore }> {
+  const lab = await bench({ ...(store === undefined ? {} : { store }), ...(compare === undefined ? {} : { compare }) });
   const [input, output] = [new PassThrough(), new PassThrough()];
   const said: string[] = [];
   output.on('data', (chunk: Buffer) => said.push(chunk.toString()));
@@ -27,6 +35,19 @@ describe('the lab read line by line', () => {
     expect(said).not.toMatch(/[─│┌└├]/);
     expect(store.of('decision')[0]).toMatchObject({ answer: 'C', seat: 0 });
     expect(store.of('ending')).toHaveLength(1);
+  });
+
+  it('reads a comparison when it is there, however long that took, and its pages', async () => {
+    const update = async (by: By, preferences: boolean) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return compared(newCollector([]).collected(), {
+        ...{ by, preferences, files: [], sessions: [], treatments: new Map(), rehearsals: 0, models: [], references: [] },
+      });
+    };
+    const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
+    const { said } = await typed(['5', '', 't', 'k', 'b', 'q'], undefined, source);
+    expect(said.match(/Reading what was played\./g)).toHaveLength(2);
+    expect(said.match(/Nothing has been played yet/g)).toHaveLength(4);
   });
 
   it('changes the table by numbers', async () => {

@@ -117,7 +117,7 @@ export function notesOf(counts: Counts & { readonly rehearsals: number }, seats:
     ...nothing,
     ...(left > 0 ? [`${counted(left, 'match was', 'matches were')} left half-way or still going on: not counted.`] : []),
     ...(unpaid + failed > 0 ? [`${counted(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`] : []),
-    ...(substituted > 0 ? [`${counted(substituted, 'seat')} left out where the stand-in had to answer for it or for the other.`] : []),
+    ...(substituted > 0 ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for the other.`] : []),
     ...(older > 0 ? [`${counted(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`] : []),
     ...(rehearsals > 0 && matches > 0 ? [`${counted(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`] : []),
     ...(finished === 1 && seats > 0 ? ['One match is one observation: nothing can be compared yet.'] : []),

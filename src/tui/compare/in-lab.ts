@@ -1,7 +1,7 @@
 /** The comparison inside the lab: opened from home and after a match, followed while it is on screen, closed when it is left. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { LabState, Screen } from '../state.ts';
-import { type CompareAsk, type CompareView, newView, renewed, wantedBy } from './view.ts';
+import { type CompareAsk, type CompareView, beingRead, newView, renewed, wantedBy } from './view.ts';
 import { type CompareSource, type Watcher, watch, writtenBy } from './watching.ts';
 
 /** Opens the lab's database for comparing: one session, or everything that is no rehearsal. */
@@ -12,6 +12,8 @@ export type InLab = {
   /** What a key made of the view, and what it asks for besides. */
   pressed(view: CompareView, ask: CompareAsk | undefined): void;
   stop(): void;
+  /** Resolves when nothing that the screen shows is still being read. */
+  settled(): Promise<void>;
 };
 
 export function compareInLab(openSource: OpenSource | undefined, state: StoreApi<LabState>): InLab {
@@ -59,8 +61,22 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
     if (now.screen.at !== 'compare' && watcher !== null) stop();
   });
 
+  const settledNow = (): boolean => {
+    const now = screen();
+    return now === null || !beingRead(now.view);
+  };
+
   return {
     stop,
+    settled: () =>
+      new Promise((resolve) => {
+        if (settledNow()) return resolve();
+        const off = state.subscribe(() => {
+          if (!settledNow()) return;
+          off();
+          resolve();
+        });
+      }),
     open(back) {
       const { whose } = state.getState();
       const finished = 'finished' in back ? back.finished : null;
@@ -72,7 +88,9 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
     pressed(view, ask) {
       const now = screen();
       if (now === null) return;
-      state.setState({ screen: { ...now, view } });
+      // Read meanwhile, and newer than what the key was pressed on.
+      const { comparison, problem } = now.view;
+      state.setState({ screen: { ...now, view: { ...view, comparison, problem } } });
       if (ask === 'again') watcher?.again();
       if (ask === 'whose') {
         const only = view.only === null ? state.getState().whose.session : null;

@@ -53,6 +53,10 @@ export const wantedBy = ({ by, page }: CompareView): Wanted => ({ by, preference
 
 export const treatmentOf = ({ comparison, treatment }: CompareView): Treatment | null => comparison?.treatments[treatment] ?? null;
 
+/** Whether what it shows is still being read, or estimated. */
+export const beingRead = ({ comparison, page, problem }: CompareView): boolean =>
+  problem === null && (comparison === null || (page === 'preferences' && comparison.preferences === null));
+
 /** A newer comparison takes the place of the one that is shown; the condition in view stays in view. */
 export function renewed(view: CompareView, comparison: Comparison): CompareView {
   const shown = treatmentOf(view)?.key;

@@ -1,5 +1,6 @@
 /** The comparison read aloud: one condition after the other, in the words of the plain reading. */
 import { blocksAsText } from '../../blocks.ts';
+import type { Action } from '../actions.ts';
 import { pageBlocks } from '../compare/draw.ts';
 import { treatmentWords } from '../../analysis/compare/blocks.ts';
 import { treatmentOf } from '../compare/view.ts';
@@ -13,17 +14,15 @@ export function compareView(screen: ScreenAt<'compare'>): View {
   const says =
     seen.problem !== null
       ? [seen.problem]
-      : comparison === null
-        ? ['Reading what was played. Press Enter to hear it.']
-        : treatment === null
-          ? ['Compare.', ...comparison.notes]
-          : [
-              `Compare: ${treatmentWords(treatment)}.`,
-              ...treatment.groups.map(({ label, size }) => `${label}: ${size}.`),
-              blocksAsText(pageBlocks(seen, treatment, comparison)),
-            ];
+      : comparison === null || treatment === null
+        ? ['Compare.', ...(comparison?.notes ?? [])]
+        : [
+            `Compare: ${treatmentWords(treatment)}.`,
+            ...treatment.groups.map(({ label, size }) => `${label}: ${size}.`),
+            blocksAsText(pageBlocks(seen, treatment, comparison)),
+          ];
   const count = comparison?.treatments.length ?? 0;
-  const to = (change: Partial<typeof seen>) => show({ ...screen, view: { ...seen, ...change } });
+  const to = (change: Partial<typeof seen>): readonly Action[] => [{ type: 'compared', view: { ...seen, ...change } }];
   return view(says, [
     {
       key: '',

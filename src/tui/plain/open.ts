@@ -1,6 +1,7 @@
 /** The lab line by line: no alternate screen, no drawing; the same lab, the same rows. */
 import { createInterface, type Interface } from 'node:readline';
 import type { Lab } from '../lab.ts';
+import { beingRead } from '../compare/view.ts';
 import { viewOf } from './views.ts';
 
 /** Reads and answers until the person quits or the input ends. */
@@ -11,13 +12,18 @@ export async function talk(lab: Lab, input: NodeJS.ReadableStream, output: NodeJ
   void lab.over.then(() => (over = true));
   // While a model thinks nothing is asked: who is silent would seem to hang.
   let thinking = false;
-  lab.state.subscribe(({ play }) => {
+  let reading = false;
+  lab.state.subscribe(({ play, screen }) => {
+    const reads = screen.at === 'compare' && beingRead(screen.view);
+    if (reads && !reading) say('Reading what was played.');
+    reading = reads;
     const now = play !== null && play.thinking.length > 0 && (play.sent || play.queue.length === 0);
     if (now && !thinking) say(`${play.thinking.map(({ shown }) => shown).join(' and ')} is thinking.`);
     thinking = now;
   });
   for (;;) {
     await lab.settled();
+    await lab.compared();
     if (over) return lines.close();
     const view = viewOf(lab.state.getState());
     if (view.clears) output.write('\x1b[2J\x1b[3J\x1b[H');
