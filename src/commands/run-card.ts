@@ -93,7 +93,7 @@ async function switchedOff({ line }: ModelSeat): Promise<string | null> {
 }
 
 /** The card as text, 80 columns at most. */
-export function cardText({ game, agents, resumed, batch }: Plan, card: Card): string {
+function cardText({ game, agents, resumed, batch }: Plan, card: Card): string {
   const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
   const rows = [
     ['questions', questionsText(card)],

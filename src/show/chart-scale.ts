@@ -42,14 +42,14 @@ export const scaleWords = ({ rows, max, ends }: Scale): string =>
     .join('. ');
 
 /** A value in the manner of the ends: "75 %", "17.5". */
-export function ticked(at: number, max: number, ends: readonly [string, string]): string {
+function ticked(at: number, max: number, ends: readonly [string, string]): string {
   const end = ends[1];
   if (end.includes('%') && max <= 1) return minus(percent(at));
   const decimals = /\.(\d+)/.exec(end)?.[1]?.length ?? 0;
   return minus(at.toFixed(decimals));
 }
 
-export function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Spec {
+function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Spec {
   const place = (at: number): number => INSET + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * INSET);
   const top = head === '' ? 0 : 20;
   let y = top - 14;

@@ -1,23 +1,7 @@
 /** Values over periods with reference lines: one line and its band, or every observation's line, thin. */
 import type { Spec } from 'vega';
-import type { Block } from '../blocks.ts';
+import type { Panel } from '../analysis/report/figures.ts';
 import { base, drawn, FAINT, fitted, FONT, INK, labelOf, lookOf, QUIET, quiet, WIDE, widthOf, words } from './charts.ts';
-
-type Series = Block & { kind: 'series' };
-
-/** A series with what stands around its lines. */
-export type Panel = {
-  readonly block: Series;
-  /** Above the picture: what is drawn, and of how many. */
-  readonly head: string;
-  readonly n: string;
-  /** By period: the interval of the mean, null where there is none. */
-  readonly band: readonly (readonly [number, number] | null)[];
-  /** Every observation's own path, drawn thin. */
-  readonly each: readonly (readonly (number | null)[])[];
-  /** The least and the highest value of all panels of a figure. */
-  readonly range: readonly [number, number];
-};
 
 const HEIGHT = 190;
 const LEFT = 44;
@@ -37,7 +21,7 @@ function panelWords({ block: { lines, levels = [], period, decimals, from = 1 },
   return [...said, ...levels.map(({ at, label }) => `${label} ${at.toFixed(decimals)}`)].join('. ');
 }
 
-export function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): Spec {
+function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): Spec {
   const { period, from = 1, decimals, lines, levels = [] } = block;
   const pointsOf = (name: string, values: readonly (number | null)[], look: object) =>
     values.flatMap((value, i) => (value === null ? [] : [{ line: name, at: i + from, value, ...look }]));

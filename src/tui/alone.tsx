@@ -3,13 +3,12 @@ import { render, renderToString, useInput, useWindowSize } from 'ink';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import { Lines } from '../show/terminal.tsx';
-import { bodySize, Frame, tooSmall } from './frame.tsx';
+import { tooSmall } from './frame.tsx';
 import { KeyInput } from './key-input.ts';
 import { type Press, pressOf } from './press.ts';
 import { saveDrawing } from './save-screen.ts';
-import { help } from './screens/help.ts';
 import type { Shown } from './screens/shown.ts';
+import { Standing } from './standing.tsx';
 import { watching } from './watch.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
@@ -31,31 +30,11 @@ export type Opened = {
   close(): Promise<void>;
 };
 
-type Drawn = { readonly seen: Omit<Seen<unknown>, 'view'>; readonly under: Shown; readonly size: Size };
-
-function Screen({ seen, under, size: { columns, rows } }: Drawn): ReactNode {
-  const shown = seen.help === null ? under : help(under, seen.help);
-  const { width, height } = bodySize(columns, rows, shown.indent);
-  return (
-    <Frame
-      title={shown.title}
-      right={shown.right}
-      keys={shown.hints}
-      columns={columns}
-      rows={rows}
-      notice={seen.notice}
-      {...(shown.indent === undefined ? {} : { indent: shown.indent })}
-    >
-      {tooSmall(columns, rows) ? null : <Lines lines={shown.lines(width, height)} />}
-    </Frame>
-  );
-}
-
-function Standing<View>({ alone, press }: { readonly alone: Alone<View>; press(press: Press, size: Size): void }): ReactNode {
+function Screen<View>({ alone, press }: { readonly alone: Alone<View>; press(press: Press, size: Size): void }): ReactNode {
   const seen = useStore(alone.state);
   const size = useWindowSize();
   useInput((input, key) => press(pressOf(input, key), size));
-  return <Screen seen={seen} under={alone.shown(seen.view, size)} size={size} />;
+  return <Standing under={alone.shown(seen.view, size)} help={seen.help} notice={seen.notice} {...size} />;
 }
 
 /** How far a key moves the help. */
@@ -79,7 +58,7 @@ export function openAlone<View>(alone: Alone<View>): Opened {
   const keys = new KeyInput(stdin);
   keys.setRawMode(true);
   stdin.on('data', keys.feed);
-  const app = render(<Standing alone={alone} press={press} />, {
+  const app = render(<Screen alone={alone} press={press} />, {
     stdin: keys as unknown as NodeJS.ReadStream,
     ...{ maxFps: 60, incrementalRendering: true, alternateScreen: true, interactive: true, patchConsole: false, exitOnCtrlC: false },
   });
@@ -101,6 +80,6 @@ export function openAlone<View>(alone: Alone<View>): Opened {
 /** Saves the screen as it stands beside the database; gives the line that says where. */
 export function saveAlone<View>(alone: Alone<View>, file: string, stem: string, size: Size): string {
   const { view } = alone.state.getState();
-  const drawn = <Screen seen={{ help: null, notice: null }} under={alone.shown(view, size)} size={size} />;
+  const drawn = <Standing under={alone.shown(view, size)} help={null} notice={null} {...size} />;
   return saveDrawing(file, stem, size, renderToString(drawn, { columns: size.columns }));
 }

@@ -2,32 +2,15 @@
 import { useInput, useWindowSize } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { Lines } from '../show/terminal.tsx';
-import { bodySize, Frame, tooSmall } from './frame.tsx';
 import type { Lab } from './lab.ts';
-import { help } from './screens/help.ts';
 import { shownOf } from './screens/index.ts';
+import { Standing } from './standing.tsx';
 import type { LabState } from './state.ts';
 
 /** The state as it stands on a screen: for the terminal, and for files. */
 export function Screen({ state }: { readonly state: LabState }): ReactNode {
-  const { columns, rows } = state;
-  const under = shownOf(state);
-  const shown = state.help === null ? under : help(under, state.help);
-  const { width, height } = bodySize(columns, rows, shown.indent);
-  return (
-    <Frame
-      title={shown.title}
-      right={shown.right}
-      keys={shown.hints}
-      columns={columns}
-      rows={rows}
-      notice={state.notice}
-      {...(shown.indent === undefined ? {} : { indent: shown.indent })}
-    >
-      {tooSmall(columns, rows) ? null : <Lines lines={shown.lines(width, height)} />}
-    </Frame>
-  );
+  const { help, notice, columns, rows } = state;
+  return <Standing under={shownOf(state)} help={help} notice={notice} columns={columns} rows={rows} />;
 }
 
 export function LabScreen({ lab }: { readonly lab: Lab }): ReactNode {

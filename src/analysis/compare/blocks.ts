@@ -1,11 +1,11 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
 import { type Block, text } from '../../blocks.ts';
 import type { Reference } from '../reference.ts';
-import { formatDoubt } from '../repairs.ts';
 import { acrossBlocks } from './across-blocks.ts';
 import { distributionBlocks } from './distribution-blocks.ts';
 import type { Comparison, Treatment } from './document.ts';
 import { treatmentBlocks } from './figure-blocks.ts';
+import { asked, doubt, OUTCOMES } from './outcomes.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
 import { contrastBlocks, testBlocks } from './test-blocks.ts';
 
@@ -25,20 +25,16 @@ export const referenceBlocks = (references: readonly Reference[], game: string, 
 /** How each model answered: honest rates. */
 export function modelBlocks({ models }: Comparison): readonly Block[] {
   if (models.length === 0) return [];
-  const outcomes = ['answered', 'repaired', 'refused', 'invalid', 'timed out', 'failed'];
   return [
     {
       kind: 'table',
-      columns: [{ head: 'model, questions' }, ...outcomes.map((head) => ({ head, align: 'right' as const }))],
-      rows: models.map((one) => {
-        const all = Object.values(one.outcomes).reduce((sum, n) => sum + n, 0);
-        return [{ text: `${one.agent}, ${all}` }, ...outcomes.map((name) => ({ text: String(one.outcomes[name] ?? 0) }))];
-      }),
+      columns: [{ head: 'model, questions' }, ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const }))],
+      rows: models.map((one) => [
+        { text: `${one.agent}, ${asked(one)}` },
+        ...OUTCOMES.map(([name]) => ({ text: String(one.outcomes[name] ?? 0) })),
+      ]),
     },
-    ...models.flatMap(({ agent, outcomes: of }) => {
-      const doubt = formatDoubt(of['answered'] ?? 0, of['repaired'] ?? 0);
-      return doubt === null ? [] : [text(`${agent}: ${doubt}`)];
-    }),
+    ...models.flatMap(doubt),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { Bucket } from './observed.ts';
 import type { Group } from './group.ts';
 import { FEW } from './estimate.ts';
 import { type Grouped, grouped, type Grouping } from './groups.ts';
-import { type Breathe, matchingGroups } from './units.ts';
+import type { Breathe, Met } from './units.ts';
 
 export type GroupPreferences = Pick<Group, 'label' | 'kind' | 'mark'> & {
   /** 'not disclosed', or 'disclosed: moralis'. */
@@ -29,16 +29,20 @@ export type GroupPreferences = Pick<Group, 'label' | 'kind' | 'mark'> & {
 
 export type GamePreferences = { readonly game: string; readonly title: string; readonly groups: readonly GroupPreferences[] };
 
-export async function preferences(buckets: readonly Bucket[], ask: Grouping, breathe: Breathe): Promise<readonly GamePreferences[]> {
+export async function preferences(
+  buckets: readonly Bucket[],
+  met: Met,
+  ask: Grouping,
+  breathe: Breathe,
+): Promise<readonly GamePreferences[]> {
   const found: GamePreferences[] = [];
   const byGame = Map.groupBy(
     buckets.filter(({ condition }) => condition.game.plans !== undefined),
     ({ condition }) => condition.game.name,
   );
   for (const [game, mine] of byGame) {
-    const met = matchingGroups(mine.map(({ observed }) => observed));
     const groups: GroupPreferences[] = [];
-    for (const group of await grouped(mine, ask, breathe)) groups.push(...(await ofGroup(group, met, breathe)));
+    for (const group of await grouped(mine, ask, breathe)) groups.push(...(await ofGroup(group, met.get(game) ?? new Map(), breathe)));
     if (groups.length > 0) found.push({ game, title: mine[0]!.condition.game.title, groups });
   }
   return found;

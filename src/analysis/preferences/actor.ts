@@ -132,7 +132,7 @@ function sentencesOf(judged: UnderAgents['agents'], best: string): readonly stri
 }
 
 /** The noise, the rule and the beliefs, and where roles or rounds are taken as something that they were not. */
-export function assumptionsOf(observations: readonly Observation[], lambda = NOISE): readonly string[] {
+function assumptionsOf(observations: readonly Observation[], lambda = NOISE): readonly string[] {
   const { actor } = words;
   return [
     say(actor.stated, { lambda, ratio: RATIO }),

@@ -20,16 +20,20 @@ export type Picture =
       readonly caption: readonly string[];
       readonly open?: true;
     }
-  | { readonly kind: 'paths'; readonly panels: readonly Path[]; readonly caption: readonly string[] }
+  | { readonly kind: 'paths'; readonly panels: readonly Panel[]; readonly caption: readonly string[] }
   | { readonly kind: 'strips'; readonly pieces: readonly (readonly Strip[])[]; readonly caption: readonly string[] };
 
-/** One group's path: its block, the interval around it, and the paths that it is the mean of. */
-export type Path = {
+/** One group's path with what stands around it. */
+export type Panel = {
   readonly block: Series;
+  /** Above the picture: what is drawn, and of how many. */
   readonly head: string;
   readonly n: string;
+  /** By period: the interval of the mean, null where there is none. */
   readonly band: readonly (readonly [number, number] | null)[];
+  /** Every observation's own path, drawn thin. */
   readonly each: readonly (readonly (number | null)[])[];
+  /** The least and the highest value of all panels of a figure. */
   readonly range: readonly [number, number];
 };
 

@@ -1,8 +1,8 @@
 /** How the models answered: honest rates of questions, what was asked of their servers, and what those servers were seen to do. */
 import { type Block, text } from '../../blocks.ts';
 import { counted } from '../../numbers.ts';
+import { asked, doubt, OUTCOMES } from '../compare/outcomes.ts';
 import type { CallCount } from '../compare/rows.ts';
-import { formatDoubt } from '../repairs.ts';
 
 /** What one exchange each showed of a model's server. */
 export type Probed = {
@@ -15,16 +15,6 @@ export type Probed = {
   readonly shutdown: string | null;
 };
 export type Probes = Readonly<Record<string, Probed>>;
-
-/** In the order of honesty, with what each means. */
-const OUTCOMES = [
-  ['answered', 'answered at once'],
-  ['repaired', 'answered at the second try, after the problem was quoted'],
-  ['refused', 'refused, by the model or its server’s filter'],
-  ['invalid', 'still no possible answer after the second try'],
-  ['timed out', 'no answer in the time given'],
-  ['failed', 'the server failed'],
-] as const;
 
 export function modelBlocks(models: readonly CallCount[], probes: Probes): readonly Block[] {
   return [
@@ -45,7 +35,6 @@ export function modelBlocks(models: readonly CallCount[], probes: Probes): reado
   ];
 }
 
-const asked = ({ outcomes }: CallCount): number => Object.values(outcomes).reduce((sum, n) => sum + n, 0);
 const share = (n: number, of: number): string =>
   n === 0 || of === 0
     ? String(n)
@@ -60,11 +49,6 @@ export function answeredWords(one: CallCount): string {
   const lost = OUTCOMES.slice(2).flatMap(([name]) => ((outcomes[name] ?? 0) > 0 ? [`${outcomes[name]} ${name}`] : []));
   const not = of - read;
   return `${agent}: of ${counted(of, 'question')} ${share(read, of)} ${read === 1 ? 'has' : 'have'} an answer of the model${repaired > 0 ? `, ${repaired} at the second try` : ''}; ${not === 0 ? 'none is without' : `${not} ${not === 1 ? 'has' : 'have'} none: ${lost.join(', ')}`}.`;
-}
-
-function doubt({ agent, outcomes }: CallCount): readonly Block[] {
-  const words = formatDoubt(outcomes['answered'] ?? 0, outcomes['repaired'] ?? 0);
-  return words === null ? [] : [text(`${agent}: ${words}`)];
 }
 
 /** Which probe speaks of a setting. */

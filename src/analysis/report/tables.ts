@@ -38,7 +38,7 @@ export function figureOf(scale: Scale, value: number, decimals: number, unit = t
   return `${minus(tidy)}${scale === 'rate' && unit ? ' %' : ''}`;
 }
 
-export const rangeOf = (scale: Scale, [low, high]: readonly [number, number], decimals: number): string =>
+const rangeOf = (scale: Scale, [low, high]: readonly [number, number], decimals: number): string =>
   `${figureOf(scale, low, decimals, false)} to ${figureOf(scale, high, decimals)}`;
 
 /** Every measure of a group with n and interval; where there are too few for a mean, each value. */

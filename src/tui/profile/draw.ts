@@ -132,7 +132,7 @@ const VERDICTS = {
   contradicted: { text: 'contradicted', short: 'x', tone: 'warn' },
 } as const;
 
-export const LEGEND = '+ shown, o not shown, x contradicted, - none, . to come';
+const LEGEND = '+ shown, o not shown, x contradicted, - none, . to come';
 
 const verdictRows = ({ rows, agents }: ProfileView): readonly Drawn[] =>
   PATTERN.map(({ task, id }, at) => ({

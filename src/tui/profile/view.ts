@@ -110,7 +110,7 @@ const KINDS: readonly Pick<Score, 'task' | 'reference'>[] = TASKS.flatMap((task)
 );
 
 export const rowsOn = ({ page }: ProfileView): number => (page === 'verdicts' ? PATTERN.length : KINDS.length);
-export const cellAt = ({ rows, row, agent }: ProfileView): Cell | null => rows[row]?.cells[agent] ?? null;
+const cellAt = ({ rows, row, agent }: ProfileView): Cell | null => rows[row]?.cells[agent] ?? null;
 
 /** The answers behind the cell at the cursor; of a row that is not reached those that there are. */
 export function answersBehind(view: ProfileView): readonly Answered[] {

@@ -1,0 +1,33 @@
+/** A screen as it stands: its frame, its lines or its help, and one passing line. For the terminal, and for files. */
+import type { ReactNode } from 'react';
+import { Lines } from '../show/terminal.tsx';
+import { bodySize, Frame, tooSmall } from './frame.tsx';
+import { help as helpOf } from './screens/help.ts';
+import type { Shown } from './screens/shown.ts';
+
+export type Standing = {
+  readonly under: Shown;
+  /** First line of the help, while it is open. */
+  readonly help: number | null;
+  readonly notice: string | null;
+  readonly columns: number;
+  readonly rows: number;
+};
+
+export function Standing({ under, help, notice, columns, rows }: Standing): ReactNode {
+  const shown = help === null ? under : helpOf(under, help);
+  const { width, height } = bodySize(columns, rows, shown.indent);
+  return (
+    <Frame
+      title={shown.title}
+      right={shown.right}
+      keys={shown.hints}
+      columns={columns}
+      rows={rows}
+      notice={notice}
+      {...(shown.indent === undefined ? {} : { indent: shown.indent })}
+    >
+      {tooSmall(columns, rows) ? null : <Lines lines={shown.lines(width, height)} />}
+    </Frame>
+  );
+}
