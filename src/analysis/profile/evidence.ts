@@ -63,10 +63,10 @@ export function byMatch(answers: readonly Answered[]): readonly (readonly Answer
 export const matchesOf = (answers: readonly Answered[]): readonly string[] => [...new Set(answers.map(({ match }) => match))];
 
 /**
- * Adds the answers of a match in their place: matches end in any order, and lists and sums are the same whether they are
- * heard live or read from the log.
+ * Adds the answers of a match in their place, draw by draw: matches end in any order, and lists and sums are the same
+ * whether they are heard live or read from the log.
  */
 export function addInOrder(answers: Answered[], more: readonly Answered[]): void {
   answers.push(...more);
-  answers.sort((one, other) => (one.match < other.match ? -1 : one.match > other.match ? 1 : 0));
+  answers.sort((one, other) => one.draw - other.draw || (one.match < other.match ? -1 : one.match > other.match ? 1 : 0));
 }
