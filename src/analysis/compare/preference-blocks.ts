@@ -37,7 +37,7 @@ const nameOf = ({ label, information }: GroupPreferences, groups: readonly Group
   groups.filter((one) => one.label === label).length > 1 ? `${label}, ${toldWords(information)}` : label;
 
 const toldWords = (information: string): string =>
-  information === 'not disclosed' ? 'the other not disclosed' : `the other ${information}`;
+  information === 'not disclosed' ? 'told nothing of the other' : information.replace('disclosed: ', 'told of ');
 
 /** The group with what it was told of the other and how many it is. */
 const headOf = ({ label, information, games, actors, kind, estimated }: GroupPreferences): string =>

@@ -98,10 +98,10 @@ describe('who is estimated together', () => {
     ]);
     const words = told(comparison);
     expect(words).toContain('6 draws of one subject');
-    expect(words).toContain('A (12 people; gentle; the other disclosed: economicus)');
+    expect(words).toContain('A (12 people; gentle; told of economicus)');
     // Two groups of one label are told apart by what they were told.
     const labels = preferencePicture(groupsIn(comparison)).picture!.rows.map(({ label }) => label);
-    expect(labels).toContain('B, the other disclosed: moralis: κ, λ');
+    expect(labels).toContain('B, told of moralis: κ, λ');
     expect(labels).toContain('A: κ, λ');
     expect(new Set(labels).size).toBe(labels.length);
   });
