@@ -127,18 +127,25 @@ function blockAsText(block: Block): string {
 }
 
 const cellAsText = (cell: Cell): string => [cell.text, ...(cell.who ?? []).map(whoAsText)].filter(Boolean).join(' ');
-const whoAsText = (who: Who): string => ('agent' in who ? `(${who.agent})` : `(seat ${who.seat + 1})`);
+const nameOf = (who: Who): string => ('agent' in who ? who.agent : `seat ${who.seat + 1}`);
+const whoAsText = (who: Who): string => `(${nameOf(who)})`;
 
 function tableAsText(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   return [heads, ...rows].map((cells) => cells.join(' | ')).join('\n');
 }
 
-function scaleRowAsText(block: Block & { kind: 'scale' }, row: (Block & { kind: 'scale' })['rows'][number]): string {
-  const marks = row.marks.map((m) => `${whoAsText(m.who)} ${Number(m.at.toFixed(2))}`).join(', ');
-  const notes = (row.notes ?? []).map((n) => n.text).join('; ');
-  return [`${row.label} [${block.min} ${block.ends[0]} – ${block.max} ${block.ends[1]}]`, marks, row.text, notes]
-    .filter(Boolean)
-    .join('  ');
+/** "moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0". */
+function scaleRowAsText(
+  { min, max, ends: [low, high] }: Block & { kind: 'scale' },
+  row: (Block & { kind: 'scale' })['rows'][number],
+): string {
+  const short = (value: number): string => String(Number(value.toFixed(2)));
+  const interval = row.interval === undefined ? '' : `, interval ${row.interval.map(short).join(' to ')}`;
+  // The interval is of the first mark, or stands alone.
+  const marks = row.marks.map(({ who, at }, i) => `${nameOf(who)} ${short(at)}${i === 0 ? interval : ''}`);
+  const label = `${row.label.trim()}${row.label.trim() === '' ? '' : ', '}from ${low || short(min)} to ${high || short(max)}`;
+  const said = [row.text, ...marks, marks.length === 0 ? interval.slice(2) : '', ...(row.notes ?? []).map((note) => note.text)];
+  return `${label}: ${said.filter(Boolean).join('; ')}`;
 }
 
 function treeAsText(heads: readonly string[], leafHeads: readonly string[], root: Branch): string {
