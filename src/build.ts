@@ -24,7 +24,7 @@ const result = await build({
   entryPoints: [
     { in: 'src/cli.ts', out: 'cli' },
     { in: 'src/store/export/worker.ts', out: 'workers/export' },
-    { in: 'src/comparing-worker.ts', out: 'workers/compare' },
+    { in: 'src/comparing/worker.ts', out: 'workers/compare' },
     ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
   ],
   outdir: 'dist',

@@ -1,28 +1,28 @@
 #!/usr/bin/env node
 /** homines, the program: reads what was typed, picks a verb, gives its exit code, says in one line what failed. */
 import { Command, CommanderError } from 'commander';
-import { readEnvironmentFile } from './environment.ts';
-import { keepCompiled } from './compile-cache.ts';
-import { wordFailure } from './failure.ts';
+import { readEnvironmentFile } from './disk/environment.ts';
+import { keepCompiled } from './commands/compile-cache.ts';
+import { wordFailure } from './commands/failure.ts';
 import { lab } from './commands/lab.ts';
 import { print, printProblem } from './commands/print.ts';
 import type { Verb } from './commands/verb.ts';
-import { version } from './version.ts';
+import { version } from './disk/version.ts';
 
 /** What there is, one file a verb, loaded when it is called. */
 const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise<{ readonly verb: Verb }>]>> = {
   play: ['play a game against an agent or another person', () => import('./commands/play.ts')],
   games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
   theory: ['what economicus and moralis do in a game, and why', () => import('./commands/theory.ts')],
-  run: ['let agents play each other, without a screen', () => import('./commands/run.ts')],
-  profile: ['what an agent does, against theory and a reported pattern', () => import('./commands/profile.ts')],
+  run: ['let agents play each other, without a screen', () => import('./commands/run/index.ts')],
+  profile: ['what an agent does, against theory and a reported pattern', () => import('./commands/profile/index.ts')],
   replay: ['play stored matches again and compare', () => import('./commands/replay.ts')],
   sessions: ['what is in the database', () => import('./commands/sessions.ts')],
   compare: ['people, models and theory side by side', () => import('./commands/compare.ts')],
   report: ['the comparison as one HTML file, without network', () => import('./commands/report.ts')],
   export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
   backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
-  agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents.ts')],
+  agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents/index.ts')],
   doctor: ['check this computer, and say what to do', () => import('./commands/doctor.ts')],
 };
 

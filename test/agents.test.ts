@@ -1,10 +1,10 @@
 /** The laws of agents: every agent that can be named, in every game, against itself, chance and the others. */
 import { describe, expect, it } from 'vitest';
 import { AGENTS, readAgent } from '../src/agents/index.ts';
-import { loadGames } from '../src/games.ts';
-import { configsOf, lawsOfAgents, playByLot, type Seated, type Trace } from '../src/laws.ts';
-import type { AnyGame } from '../src/game.ts';
-import { Refusal } from '../src/refusal.ts';
+import { loadGames } from '../src/disk/games.ts';
+import { configsOf, lawsOfAgents, playByLot, type Seated, type Trace } from '../src/laws/index.ts';
+import type { AnyGame } from '../src/core/game.ts';
+import { Refusal } from '../src/core/refusal.ts';
 
 /** Every kind of agent, moralis at several κ, and either in every reading that the game offers it. */
 async function idsIn(game: AnyGame): Promise<readonly string[]> {

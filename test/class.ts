@@ -1,14 +1,14 @@
 /** Classes and batches of made-up players, kept like real ones: for comparing what is stored. */
-import type { Agent, AgentKind } from '../src/agents/agent.ts';
+import type { Agent } from '../src/match/agent.ts';
+import type { AgentKind, MatchRow, Row, SeatRow, SessionRow, Store, StoredAnswer } from '../src/core/log.ts';
 import { readAgent } from '../src/agents/index.ts';
 import { randomAnswer } from '../src/agents/scripted.ts';
-import { newCode } from '../src/code.ts';
-import type { Answer, AnyGame, Decision, Move } from '../src/game.ts';
-import type { MatchRow, Row, SeatRow, SessionRow, StoredAnswer, Store } from '../src/log.ts';
-import { playMatch } from '../src/match.ts';
-import { newMatch, rowsOf, seatRow } from '../src/recorded.ts';
-import { rng, type Rng } from '../src/rng.ts';
-import type { StoredMatch } from '../src/analysis/compare/rows.ts';
+import { newCode } from '../src/core/code.ts';
+import type { Answer, AnyGame, Decision, Move } from '../src/core/game.ts';
+import { playMatch } from '../src/match/match.ts';
+import { newMatch, rowsOf, seatRow } from '../src/match/recorded.ts';
+import { rng, type Rng } from '../src/core/rng.ts';
+import type { StoredMatch } from '../src/core/stored.ts';
 
 export type Choosing = (decision: Decision, chance: Rng, who: number) => Answer;
 

@@ -2,12 +2,12 @@
 import { expect, it } from 'vitest';
 import { config } from '../games/prisoners-dilemma/config.ts';
 import { game } from '../games/prisoners-dilemma/index.ts';
-import type { Block } from '../src/blocks.ts';
-import { rng } from '../src/rng.ts';
+import type { Block } from '../src/core/blocks.ts';
+import { rng } from '../src/core/rng.ts';
 import { drawBlocks } from '../src/show/draw.ts';
 import { textOfAll } from '../src/show/line.ts';
 import { seenBy } from '../src/show/seen.ts';
-import { bodySize, LEAST } from '../src/tui/frame.tsx';
+import { bodySize, LEAST } from '../src/terminal/frame.tsx';
 
 const { width, height } = bodySize(LEAST.columns, LEAST.rows);
 /** Rows that the question takes below a scene: a blank one, the question, the problem with an answer. */

@@ -7,9 +7,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadGame, loadGames } from '../src/games.ts';
-import { comparing } from '../src/comparing.ts';
-import type { Row } from '../src/log.ts';
+import { loadGame, loadGames } from '../src/disk/games.ts';
+import { comparing } from '../src/comparing/comparing.ts';
+import type { Row } from '../src/core/log.ts';
 import { exportTables } from '../src/store/export.ts';
 import { openStore } from '../src/store/open.ts';
 import { type Class, cooperating, keep, playClass } from './class.ts';

@@ -1,7 +1,7 @@
 /** The laws of games, for every game that is found: a new game is tested without a line here. */
 import { describe, expect, it } from 'vitest';
-import { gameNames, loadGames } from '../src/games.ts';
-import { configsOf, lawsOfGames, lawsOfMatches, playByLot } from '../src/laws.ts';
+import { gameNames, loadGames } from '../src/disk/games.ts';
+import { configsOf, lawsOfGames, lawsOfMatches, playByLot } from '../src/laws/index.ts';
 
 const games = await loadGames();
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { DecisionRow, MatchSummary } from '../src/log.ts';
+import type { DecisionRow, MatchSummary } from '../src/core/log.ts';
 import { openStore } from '../src/store/open.ts';
 
 export type Kept = { readonly match: MatchSummary; readonly decisions: readonly DecisionRow[] };

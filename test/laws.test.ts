@@ -1,9 +1,9 @@
 /** The laws can tell: a small game that keeps them all, and one breach of each. */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { text } from '../src/blocks.ts';
-import type { AnyGame, Decision, Game } from '../src/game.ts';
-import { lawsOfGames, lawsOfMatches, playByLot } from '../src/laws.ts';
+import { text } from '../src/core/blocks.ts';
+import type { AnyGame, Decision, Game } from '../src/core/game.ts';
+import { lawsOfGames, lawsOfMatches, playByLot } from '../src/laws/index.ts';
 
 type Config = { rounds: number };
 type State = { readonly rounds: number; readonly given: readonly string[] };

@@ -1,7 +1,7 @@
 /** Every game's playthrough is there and still true, line by line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadGames } from '../src/games.ts';
+import { loadGames } from '../src/disk/games.ts';
 import { playthrough, playthroughFile } from './playthrough.ts';
 
 describe.each((await loadGames()).map((game) => ({ name: game.name, game })))('$name', ({ game }) => {

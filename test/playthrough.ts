@@ -6,10 +6,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAgent } from '../src/agents/index.ts';
-import { blocksAsText } from '../src/blocks.ts';
-import type { AnyGame, Input } from '../src/game.ts';
-import { loadGames } from '../src/games.ts';
-import { playMatch } from '../src/match.ts';
+import { blocksAsText } from '../src/core/blocks.ts';
+import type { AnyGame, Input } from '../src/core/game.ts';
+import { loadGames } from '../src/disk/games.ts';
+import { playMatch } from '../src/match/match.ts';
 import { plainNames } from '../src/laws/trace.ts';
 
 const SEED = 2026;

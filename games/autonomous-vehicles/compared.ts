@@ -1,5 +1,5 @@
 /** For comparisons: ratings and judgements on one line from 0 to 100, with each agent's exact answers averaged over the same items. */
-import type { Compared, Figure, Mind } from '../../src/game.ts';
+import type { Compared, Figure, Mind } from '../../src/core/game.ts';
 import { type Config, itemsOf } from './config.ts';
 import { type Item, moreAhead, type Question, RIDERS, type Riders } from './items.ts';
 import { mean, predicted } from './summary.ts';

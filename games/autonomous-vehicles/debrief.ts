@@ -1,7 +1,7 @@
 /** What happened beside what each agent would have answered, and why. The agents' numbers are theory, the stand-in's a stand-in's. */
-import type { Block, Cell } from '../../src/blocks.ts';
-import type { Debrief, Names, Taste } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Block, Cell } from '../../src/core/blocks.ts';
+import type { Debrief, Names, Taste } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS } from './items.ts';
 import { dilemma } from './measures.ts';
 import type { View } from './rules.ts';

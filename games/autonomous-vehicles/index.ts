@@ -1,6 +1,6 @@
 /** Autonomous vehicles: which action is more moral, and which car one would buy. Everything put together. */
 import { z } from 'zod';
-import type { Game } from '../../src/game.ts';
+import type { Game } from '../../src/core/game.ts';
 import { compared } from './compared.ts';
 import { config, type Config } from './config.ts';
 import { debrief } from './debrief.ts';

@@ -2,7 +2,7 @@
  * The vignettes as data: who stands ahead, who rides, what the law says, and what is asked about it.
  * Modelled on Bonnefon, Shariff & Rahwan, "The social dilemma of autonomous vehicles", Science 352, 2016.
  */
-import type { Rng } from '../../src/rng.ts';
+import type { Rng } from '../../src/core/rng.ts';
 
 /** The levels of the study's factor; a setting may name any whole number from 1 to 100. */
 export const PEDESTRIANS = [1, 2, 5, 10, 20, 50, 100] as const;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readAgent } from '../../src/agents/index.ts';
-import type { AnyGame, Played } from '../../src/game.ts';
-import { playMatch } from '../../src/match.ts';
+import type { AnyGame, Played } from '../../src/core/game.ts';
+import { playMatch } from '../../src/match/match.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
 import type { View } from './rules.ts';

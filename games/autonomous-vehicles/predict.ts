@@ -1,6 +1,6 @@
 /** What theory and the stand-in answer to every item of a config, exactly: `homines theory autonomous-vehicles`. */
-import type { Block } from '../../src/blocks.ts';
-import type { Prediction, PredictionRequest } from '../../src/game.ts';
+import type { Block } from '../../src/core/blocks.ts';
+import type { Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { type Config, itemsOf } from './config.ts';
 import { formula } from './debrief.ts';
 import type { Item } from './items.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Agent, Reply, Request } from '../../src/agents/agent.ts';
+import type { Agent, Reply, Request } from '../../src/match/agent.ts';
 import { human } from '../../src/agents/human.ts';
 import { readAgent } from '../../src/agents/index.ts';
-import { type AnyGame, read, SKIPPED } from '../../src/game.ts';
-import type { StoredAnswer } from '../../src/log.ts';
-import { type Answered, type MatchEvent, playMatch } from '../../src/match.ts';
-import { replay } from '../../src/replay.ts';
-import { rng } from '../../src/rng.ts';
+import { type AnyGame, read, SKIPPED } from '../../src/core/game.ts';
+import type { StoredAnswer } from '../../src/core/log.ts';
+import { type Answered, type MatchEvent, playMatch } from '../../src/match/match.ts';
+import { replay } from '../../src/match/replay.ts';
+import { rng } from '../../src/core/rng.ts';
 import { config, itemsOf } from './config.ts';
 import { game } from './index.ts';
 import { type Item, questionOf, RIDERS } from './items.ts';

@@ -1,6 +1,6 @@
 /** Setup, questions, answers. Every seat answers the same items beside the others; a turn is one item, whole. */
-import type { Answer, Decision, Input, Move, Seat } from '../../src/game.ts';
-import type { Rng } from '../../src/rng.ts';
+import type { Answer, Decision, Input, Move, Seat } from '../../src/core/game.ts';
+import type { Rng } from '../../src/core/rng.ts';
 import { type Config, itemsOf } from './config.ts';
 import { type First, inBlocks, type Item, keyOf, type Question, questionOf, questionsAbout } from './items.ts';
 import { words } from './words.en.ts';

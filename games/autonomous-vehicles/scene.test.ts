@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Block, blocksAsText } from '../../src/blocks.ts';
-import { SKIPPED } from '../../src/game.ts';
-import { rng } from '../../src/rng.ts';
+import { type Block, blocksAsText } from '../../src/core/blocks.ts';
+import { SKIPPED } from '../../src/core/game.ts';
+import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
 import { LAWS, PEDESTRIANS, QUESTIONS } from './items.ts';

@@ -1,7 +1,7 @@
 /** What a person reads before, during and after, as blocks: a model reads the same words. */
-import type { Block, Cell } from '../../src/blocks.ts';
-import { type Decision, type Heading, type Names, SKIPPED } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Block, Cell } from '../../src/core/blocks.ts';
+import { type Decision, type Heading, type Names, SKIPPED } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { type Config, itemsOf } from './config.ts';
 import { type Item, keyOf, moreAhead, PARTY, type Question, QUESTIONS, questionOf, questionsAbout } from './items.ts';
 import { answersAsked, type Given, SECONDS_AN_ANSWER, type View } from './rules.ts';

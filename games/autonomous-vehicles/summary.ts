@@ -1,5 +1,5 @@
 /** Averages of answers, and of what each agent would have answered to the very same questions. */
-import { SKIPPED } from '../../src/game.ts';
+import { SKIPPED } from '../../src/core/game.ts';
 import type { Item, Question, Riders } from './items.ts';
 import { moreAhead } from './items.ts';
 import type { Given, View } from './rules.ts';

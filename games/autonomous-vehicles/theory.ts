@@ -3,8 +3,8 @@
  * derived from u = (1 − κ)·π(x, ŷ) + κ·π(x, x) (Alger & Weibull, Econometrica 81(6), 2013): if every car protected its
  * riders, my own party would be the pedestrians N/m times as often as the riders.
  */
-import type { Decision, Reasoned, Taste } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Decision, Reasoned, Taste } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { type Item, moreAhead, PARTY, type Question, questionOf } from './items.ts';
 import type { View } from './rules.ts';
 import { words } from './words.en.ts';

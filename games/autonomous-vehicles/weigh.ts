@@ -1,6 +1,6 @@
 /** What a preference weighs at a question, for a model that is told it in words. Formulas as in theory.ts. */
-import type { Decision, Taste, Weighed } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Decision, Taste, Weighed } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { type Item, moreAhead, PARTY, questionOf } from './items.ts';
 import type { View } from './rules.ts';
 import { itemOf, OWNING, plain, utility } from './theory.ts';

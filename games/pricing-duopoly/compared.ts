@@ -1,5 +1,5 @@
 /** For comparisons: prices on one line with Nash and the joint monopoly, and price paths. Agents at their own fixed points. */
-import type { Compared, Mind } from '../../src/game.ts';
+import type { Compared, Mind } from '../../src/core/game.ts';
 import { type Config } from './config.ts';
 import { amount, price } from './format.ts';
 import { priceIndex, profitGain } from './measures.ts';

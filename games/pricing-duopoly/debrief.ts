@@ -1,7 +1,7 @@
 /** What happened and why: the match beside Nash, joint monopoly and both readings of moralis, and what would have paid. */
-import { type Block, type Cell, text } from '../../src/blocks.ts';
-import type { Debrief, Names, Taste } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import { type Block, type Cell, text } from '../../src/core/blocks.ts';
+import type { Debrief, Names, Taste } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { gain, money, price, short } from './format.ts';
 import { hindsight, mean } from './hindsight.ts';

@@ -1,7 +1,7 @@
 /** 1,000 random markets, and markets with two peaks, against a search by grids that is written here from the model alone. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { rng } from '../../src/rng.ts';
+import { rng } from '../../src/core/rng.ts';
 import { type Config, config, marketOf } from './config.ts';
 import { predict } from './predict.ts';
 import { type Aim, fixedPoint, isEquilibrium, reply, SELFISH, utility } from './solve.ts';

@@ -1,5 +1,5 @@
 /** What would have paid: best replies to the prices that the rival asked, had it not reacted, and a rival who priced alike. */
-import { maximise } from '../../src/numeric.ts';
+import { maximise } from '../../src/core/numeric.ts';
 import type { Firm } from './demand.ts';
 import type { View } from './rules.ts';
 import { sameMargin, SELFISH } from './solve.ts';

@@ -2,8 +2,8 @@
  * Two sellers set prices in one market with logit demand (Calvano, Calzolari, Denicolò & Pastorello, AER 110, 2020;
  * with language models Fish, Gonczarowski & Shorrer, arXiv 2404.00806). The pieces put together; see README.md.
  */
-import type { Game, Preset, SetupLine } from '../../src/game.ts';
-import type { Rng } from '../../src/rng.ts';
+import type { Game, Preset, SetupLine } from '../../src/core/game.ts';
+import type { Rng } from '../../src/core/rng.ts';
 import { compared } from './compared.ts';
 import { type Config, config } from './config.ts';
 import { debrief } from './debrief.ts';

@@ -2,7 +2,7 @@
  * The numbers that are reported of price duopolies. One value a match: a market with partners is one observation, so
  * compare matches, never rounds. People and models are compared over the same rounds; practice rounds never count.
  */
-import type { Measure, Played } from '../../src/game.ts';
+import type { Measure, Played } from '../../src/core/game.ts';
 import type { Firm } from './demand.ts';
 import { expectedFrom } from './theory.ts';
 import { mean } from './hindsight.ts';

@@ -1,7 +1,7 @@
 /** The further pages of the debrief: worlds, agents' rules, rounds, formulas, terms, and what others report of models. */
-import { type Block, type Cell, text } from '../../src/blocks.ts';
-import type { Names } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import { type Block, type Cell, text } from '../../src/core/blocks.ts';
+import type { Names } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { marketOf } from './config.ts';
 import { rivalOf } from './demand.ts';
 import { finePrice, money, price, short } from './format.ts';

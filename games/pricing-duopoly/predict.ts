@@ -1,8 +1,8 @@
 /** What theory predicts for a market: one document for programs, and the same as blocks for people. */
-import { type Block, type Cell, text } from '../../src/blocks.ts';
-import type { Prediction, PredictionRequest } from '../../src/game.ts';
-import { Refusal } from '../../src/refusal.ts';
-import { say } from '../../src/words.ts';
+import { type Block, type Cell, text } from '../../src/core/blocks.ts';
+import type { Prediction, PredictionRequest } from '../../src/core/game.ts';
+import { Refusal } from '../../src/core/refusal.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import type { Pair } from './demand.ts';
 import { amount, money, price, short } from './format.ts';

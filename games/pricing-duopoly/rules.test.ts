@@ -1,11 +1,11 @@
 /** The rules of a match, the settings that are refused, and resuming. */
 import { describe, expect, it } from 'vitest';
 import { readAgent } from '../../src/agents/index.ts';
-import { read } from '../../src/game.ts';
-import type { StoredAnswer } from '../../src/log.ts';
-import { type Answered, playMatch } from '../../src/match.ts';
-import { replay } from '../../src/replay.ts';
-import { rng } from '../../src/rng.ts';
+import { read } from '../../src/core/game.ts';
+import type { StoredAnswer } from '../../src/core/log.ts';
+import { type Answered, playMatch } from '../../src/match/match.ts';
+import { replay } from '../../src/match/replay.ts';
+import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
 import { apply, observe, payoffs, pending, setup, type State } from './rules.ts';

@@ -1,7 +1,7 @@
 /** The rules: both sellers ask a price at the same time, buyers choose, and so on for the rounds announced. */
-import type { Decision, Input, Move, Seat } from '../../src/game.ts';
-import type { Rng } from '../../src/rng.ts';
-import { say } from '../../src/words.ts';
+import type { Decision, Input, Move, Seat } from '../../src/core/game.ts';
+import type { Rng } from '../../src/core/rng.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import type { Firm, Pair } from './demand.ts';
 import { price } from './format.ts';

@@ -1,8 +1,8 @@
 /** What people read: instructions, scene, calculator, result, debrief, measures and predictions. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Block, blocksAsText } from '../../src/blocks.ts';
-import { rng } from '../../src/rng.ts';
+import { type Block, blocksAsText } from '../../src/core/blocks.ts';
+import { rng } from '../../src/core/rng.ts';
 import { drawBlocks } from '../../src/show/draw.ts';
 import { seenBy } from '../../src/show/seen.ts';
 import { type Config, config } from './config.ts';

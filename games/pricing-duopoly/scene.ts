@@ -1,7 +1,7 @@
 /** What a seller reads before and during the match, and what happened, as blocks. */
-import { type Block, text } from '../../src/blocks.ts';
-import type { Calculator, Decision, Heading, Names } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import { type Block, text } from '../../src/core/blocks.ts';
+import type { Calculator, Decision, Heading, Names } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import { rivalOf } from './demand.ts';
 import { amount, money, price, short } from './format.ts';

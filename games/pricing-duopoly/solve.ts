@@ -8,7 +8,7 @@
  *
  * Prices in units of `currency`.
  */
-import { bisect, maximise, maximiseTwo, rootAbove } from '../../src/numeric.ts';
+import { bisect, maximise, maximiseTwo, rootAbove } from '../../src/core/numeric.ts';
 import { type Firm, logSumExp, type Market, type Pair, profit, profits, rivalOf, shares, softplus, surplus } from './demand.ts';
 
 /** κ, and the weight L on buyers: 0 or 1. */

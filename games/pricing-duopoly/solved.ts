@@ -2,9 +2,9 @@
  * One config, solved once: benchmarks in money, the price grid, and each agent's answers to a rival's price, kept so
  * that a period costs microseconds. Kept by the config's identity, which lasts for a match.
  */
-import type { Taste } from '../../src/game.ts';
-import { maximise } from '../../src/numeric.ts';
-import { Refusal } from '../../src/refusal.ts';
+import type { Taste } from '../../src/core/game.ts';
+import { maximise } from '../../src/core/numeric.ts';
+import { Refusal } from '../../src/core/refusal.ts';
 import { type Config, decimalsOf, marketOf } from './config.ts';
 import { type Firm, type Market, type Pair, profits, quantities, rivalOf, surplus } from './demand.ts';
 import { type Aim, asPair, criticalDelta, fixedPoint, isEquilibrium, JOINT, reply, SELFISH, utility } from './solve.ts';

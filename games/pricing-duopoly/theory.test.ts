@@ -1,10 +1,10 @@
 /** Agents in play: what they ask, in which order, and why. */
 import { describe, expect, it } from 'vitest';
 import { readAgent } from '../../src/agents/index.ts';
-import type { Belief, Draw, Reasoned, Taste } from '../../src/game.ts';
-import { playMatch } from '../../src/match.ts';
-import { Refusal } from '../../src/refusal.ts';
-import { rng } from '../../src/rng.ts';
+import type { Belief, Draw, Reasoned, Taste } from '../../src/core/game.ts';
+import { playMatch } from '../../src/match/match.ts';
+import { Refusal } from '../../src/core/refusal.ts';
+import { rng } from '../../src/core/rng.ts';
 import { type Config, config } from './config.ts';
 import { game } from './index.ts';
 import { observe, pending, setup, type State, type View } from './rules.ts';

@@ -3,8 +3,8 @@
  * config expects of the rival (`expects`), on the price grid. `economicus:grim` holds the joint monopoly where another
  * round is likely enough. And the stand-in, which draws one price a match.
  */
-import type { Answer, Belief, Decision, Draw, Reasoned, Taste } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Answer, Belief, Decision, Draw, Reasoned, Taste } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { finePrice, money, price, short } from './format.ts';
 import { STANDIN_INDEX } from './reported.ts';

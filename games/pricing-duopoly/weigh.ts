@@ -1,6 +1,6 @@
 /** What a preference weighs at a price, for a model that is told it in words: both terms at a dozen prices. */
-import type { Belief, Decision, Taste, Weighed } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Belief, Decision, Taste, Weighed } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { finePrice, price, profitDecimals } from './format.ts';
 import type { View } from './rules.ts';
 import { asPair, terms } from './solve.ts';

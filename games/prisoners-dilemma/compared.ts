@@ -1,6 +1,6 @@
 /** For comparisons: the three rates of cooperation on one line, with each agent's plan at its place. */
-import type { Belief, Compared, Mind, Taste } from '../../src/game.ts';
-import { solved } from '../../src/theory.ts';
+import type { Belief, Compared, Mind, Taste } from '../../src/core/game.ts';
+import { solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
 import { at, planName, plans } from './plans.ts';
 import { type Node, NODES } from './rules.ts';

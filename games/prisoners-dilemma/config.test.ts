@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../src/refusal.ts';
-import { readConfig } from '../../src/settings.ts';
+import { Refusal } from '../../src/core/refusal.ts';
+import { readConfig } from '../../src/core/settings.ts';
 import { beliefOf, config, presetName, presets } from './config.ts';
 import { game } from './index.ts';
 

@@ -1,6 +1,6 @@
 /** The settings of the sequential prisoner's dilemma, and the published sets of payoffs. */
 import { z } from 'zod';
-import type { Belief, Preset } from '../../src/game.ts';
+import type { Belief, Preset } from '../../src/core/game.ts';
 
 const PAIRS = [
   ['T', 'R'],

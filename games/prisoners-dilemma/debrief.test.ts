@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Block, blocksAsText } from '../../src/blocks.ts';
-import type { Taste } from '../../src/game.ts';
-import { rng } from '../../src/rng.ts';
+import { type Block, blocksAsText } from '../../src/core/blocks.ts';
+import type { Taste } from '../../src/core/game.ts';
+import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
 

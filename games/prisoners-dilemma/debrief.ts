@@ -1,9 +1,9 @@
 /** What happened and why: the table of plans with κ that moves, what would have paid best, and pages with the rest. */
-import { type Block, text } from '../../src/blocks.ts';
-import type { Debrief, Names, Taste } from '../../src/game.ts';
-import type { Solution } from '../../src/theory.ts';
-import { regions } from '../../src/thresholds.ts';
-import { say } from '../../src/words.ts';
+import { type Block, text } from '../../src/core/blocks.ts';
+import type { Debrief, Names, Taste } from '../../src/core/game.ts';
+import type { Solution } from '../../src/core/theory.ts';
+import { regions } from '../../src/core/thresholds.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import { about, kappa as kappaText, opening, points } from './format.ts';
 import { hindsight, seatedPlan } from './hindsight.ts';

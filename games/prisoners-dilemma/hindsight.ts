@@ -1,6 +1,6 @@
 /** What would have paid best against this very opponent, had its play stayed the same. */
-import type { Taste } from '../../src/game.ts';
-import { solved } from '../../src/theory.ts';
+import type { Taste } from '../../src/core/game.ts';
+import { solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
 import { at, planName, plans } from './plans.ts';
 import { type Choice, other, pay, type Seen, type View } from './rules.ts';

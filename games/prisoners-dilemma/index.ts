@@ -1,7 +1,7 @@
 /** The sequential prisoner's dilemma: one moves, the other sees it and answers. Everything put together. */
 import type { z } from 'zod';
-import type { Game } from '../../src/game.ts';
-import type { Rng } from '../../src/rng.ts';
+import type { Game } from '../../src/core/game.ts';
+import type { Rng } from '../../src/core/rng.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
 import { compared } from './compared.ts';
 import { debrief } from './debrief.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Played, Taste } from '../../src/game.ts';
-import { rng } from '../../src/rng.ts';
+import type { Played, Taste } from '../../src/core/game.ts';
+import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
 import type { View } from './rules.ts';

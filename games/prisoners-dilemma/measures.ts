@@ -1,6 +1,6 @@
 /** The numbers that the literature reports for this game. */
-import type { Belief, Measure, Played, Seat, Taste } from '../../src/game.ts';
-import { solved } from '../../src/theory.ts';
+import type { Belief, Measure, Played, Seat, Taste } from '../../src/core/game.ts';
+import { solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
 import { at, planName, plans } from './plans.ts';
 import { type Node, NODES, other, type View } from './rules.ts';

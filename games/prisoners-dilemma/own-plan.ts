@@ -1,5 +1,5 @@
 /** One's own plan, as far as a match has shown it. */
-import { tabulate } from '../../src/theory.ts';
+import { tabulate } from '../../src/core/theory.ts';
 import { planIndex, plans } from './plans.ts';
 import { type Answers, type View } from './rules.ts';
 

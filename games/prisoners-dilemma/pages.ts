@@ -1,8 +1,8 @@
 /** The further pages of the debrief: the formula with its numbers, each kind's world, and one's own answers. */
-import { type Block, type Cell, text } from '../../src/blocks.ts';
-import { type Solution, tabulate } from '../../src/theory.ts';
-import { regions, threshold } from '../../src/thresholds.ts';
-import { say } from '../../src/words.ts';
+import { type Block, type Cell, text } from '../../src/core/blocks.ts';
+import { type Solution, tabulate } from '../../src/core/theory.ts';
+import { regions, threshold } from '../../src/core/thresholds.ts';
+import { say } from '../../src/core/words.ts';
 import { type Config, presetName } from './config.ts';
 import { expected, kappa as kappaText, points } from './format.ts';
 import { ownPlan, ownSame } from './own-plan.ts';

@@ -1,8 +1,8 @@
 /** The table of plans: own payoff under the belief, payoff if everyone did the same, and their mix. */
-import type { Block, Cell, Who } from '../../src/blocks.ts';
-import type { Taste } from '../../src/game.ts';
-import type { Solution } from '../../src/theory.ts';
-import { say } from '../../src/words.ts';
+import type { Block, Cell, Who } from '../../src/core/blocks.ts';
+import type { Taste } from '../../src/core/game.ts';
+import type { Solution } from '../../src/core/theory.ts';
+import { say } from '../../src/core/words.ts';
 import { beliefOf, type Config } from './config.ts';
 import { expected, kappa as kappaText } from './format.ts';
 import { planIndex, planName } from './plans.ts';

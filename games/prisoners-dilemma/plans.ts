@@ -1,5 +1,5 @@
 /** The normal form: a plan is a first move, an answer to C and an answer to D, before a lot says who moves first. */
-import type { Answer, Plans } from '../../src/game.ts';
+import type { Answer, Plans } from '../../src/core/game.ts';
 import type { Config, Payoffs } from './config.ts';
 import { type Choice, type Node, NODES, pay } from './rules.ts';
 

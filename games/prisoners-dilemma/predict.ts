@@ -1,9 +1,9 @@
 /** What theory predicts for a set of payoffs: `homines theory prisoners-dilemma`. */
-import { type Block, text } from '../../src/blocks.ts';
-import type { Belief, Prediction, PredictionRequest } from '../../src/game.ts';
-import { type Solution, solved } from '../../src/theory.ts';
-import { threshold } from '../../src/thresholds.ts';
-import { say } from '../../src/words.ts';
+import { type Block, text } from '../../src/core/blocks.ts';
+import type { Belief, Prediction, PredictionRequest } from '../../src/core/game.ts';
+import { type Solution, solved } from '../../src/core/theory.ts';
+import { threshold } from '../../src/core/thresholds.ts';
+import { say } from '../../src/core/words.ts';
 import { beliefOf, type Config } from './config.ts';
 import { about, expected, kappa as kappaText } from './format.ts';
 import { thresholdsPage } from './pages.ts';

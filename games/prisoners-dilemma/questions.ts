@@ -1,6 +1,6 @@
 /** Which questions are open: one choice, the answers to either move beforehand, or what one expects of the other. */
-import type { Decision, Seat } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Decision, Seat } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import { type Choice, firstSeat, type Node, NODES, other, roleOf, type State } from './rules.ts';
 import { words } from './words.en.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Answer, Decision } from '../../src/game.ts';
-import { rng } from '../../src/rng.ts';
+import type { Answer, Decision } from '../../src/core/game.ts';
+import { rng } from '../../src/core/rng.ts';
 import { config, type Config } from './config.ts';
 import { game } from './index.ts';
 import { bestSum, efficiency } from './measures.ts';

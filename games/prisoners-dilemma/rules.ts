@@ -2,8 +2,8 @@
  * The rules: one moves C or D, the other sees it (or has said beforehand how to answer) and moves; payoffs are
  * CC (R, R), CD (S, T), DC (T, S), DD (P, P) for first and second mover. Decision keys are the nodes of a plan.
  */
-import type { Answer, Move, Seat } from '../../src/game.ts';
-import type { Rng } from '../../src/rng.ts';
+import type { Answer, Move, Seat } from '../../src/core/game.ts';
+import type { Rng } from '../../src/core/rng.ts';
 import type { Config, Payoffs } from './config.ts';
 
 export type Choice = 'C' | 'D';

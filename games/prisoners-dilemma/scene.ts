@@ -1,8 +1,8 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
-import type { Block, Branch, Cell } from '../../src/blocks.ts';
-import { text } from '../../src/blocks.ts';
-import type { Decision, Heading, Names } from '../../src/game.ts';
-import { say } from '../../src/words.ts';
+import type { Block, Branch, Cell } from '../../src/core/blocks.ts';
+import { text } from '../../src/core/blocks.ts';
+import type { Decision, Heading, Names } from '../../src/core/game.ts';
+import { say } from '../../src/core/words.ts';
 import { type Config, presetName } from './config.ts';
 import { opening, percent, points } from './format.ts';
 import { labelsOf, orderOf } from './questions.ts';

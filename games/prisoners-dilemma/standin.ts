@@ -3,9 +3,9 @@
  * Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand), expects the other 50 : 50 and chooses a plan with logit noise
  * λ = 2 points, P(plan) ∝ exp(u/λ). Equal weights and that noise are ours.
  */
-import type { Decision, Draw, Reasoned, Taste } from '../../src/game.ts';
-import { likely, solved, type Solution } from '../../src/theory.ts';
-import { say } from '../../src/words.ts';
+import type { Decision, Draw, Reasoned, Taste } from '../../src/core/game.ts';
+import { likely, solved, type Solution } from '../../src/core/theory.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import { at, planIndex, planName, plans, withChoice } from './plans.ts';
 import { NODES, type View } from './rules.ts';

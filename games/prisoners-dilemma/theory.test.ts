@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Belief, Taste } from '../../src/game.ts';
-import { rng } from '../../src/rng.ts';
-import { learned, solve } from '../../src/theory.ts';
-import { selfThreshold, threshold } from '../../src/thresholds.ts';
+import type { Belief, Taste } from '../../src/core/game.ts';
+import { rng } from '../../src/core/rng.ts';
+import { learned, solve } from '../../src/core/theory.ts';
+import { selfThreshold, threshold } from '../../src/core/thresholds.ts';
 import { config, presets } from './config.ts';
 import { game } from './index.ts';
 import { grimDelta, kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';

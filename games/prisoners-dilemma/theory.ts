@@ -2,9 +2,9 @@
  * What economicus and moralis choose here and why, solved from the utility for every config. An agent has a plan for
  * either place before the lot falls, and answers at a node what its plan says there.
  */
-import type { Belief, Decision, Reasoned, Taste } from '../../src/game.ts';
-import { learned, likely, type Solution, solved, tabulate } from '../../src/theory.ts';
-import { say } from '../../src/words.ts';
+import type { Belief, Decision, Reasoned, Taste } from '../../src/core/game.ts';
+import { learned, likely, type Solution, solved, tabulate } from '../../src/core/theory.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import { expected, kappa as kappaText, percent } from './format.ts';
 import { at, grimDelta, planIndex, planName, plans, withChoice } from './plans.ts';

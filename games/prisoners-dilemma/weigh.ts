@@ -1,7 +1,7 @@
 /** What a preference weighs at a choice, for a model that is told it in words: the terms of the plan with either answer there. */
-import type { Belief, Decision, Taste, Weighed } from '../../src/game.ts';
-import { likely, type Solution } from '../../src/theory.ts';
-import { say } from '../../src/words.ts';
+import type { Belief, Decision, Taste, Weighed } from '../../src/core/game.ts';
+import { likely, type Solution } from '../../src/core/theory.ts';
+import { say } from '../../src/core/words.ts';
 import type { Config } from './config.ts';
 import { percent } from './format.ts';
 import { at, planIndex, planName, plans, withChoice } from './plans.ts';

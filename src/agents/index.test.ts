@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadGame } from '../games.ts';
+import { loadGame } from '../disk/games.ts';
 import { readAgent } from './index.ts';
 
 const dilemma = await loadGame('prisoners-dilemma');

@@ -3,10 +3,10 @@
  * models, whose own names may have slashes, colons and pluses in them: `local/llama3.2:3b`, `together/meta-llama/Llama-4`).
  * The taste is what follows the last `+`, if it is one: economicus, moralis or moralis:κ.
  */
-import { type AnyGame, readNumber, type Taste } from '../game.ts';
-import { nearestName, Refusal, unknown } from '../refusal.ts';
-import type { Agent } from './agent.ts';
-import { modelAgent, type Models } from './model.ts';
+import { type AnyGame, readNumber, type Taste } from '../core/game.ts';
+import { nearestName, Refusal, unknown } from '../core/refusal.ts';
+import type { Agent } from '../match/agent.ts';
+import { modelAgent, type Models } from '../model/agent.ts';
 import { random, script } from './scripted.ts';
 import { baseline } from './standin.ts';
 import { theorist } from './theorist.ts';

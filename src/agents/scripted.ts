@@ -1,8 +1,8 @@
 /** Agents without wants: a script that says its answers in order, and chance. */
-import { type Decision, SKIPPED } from '../game.ts';
-import { Refusal } from '../refusal.ts';
-import type { Rng } from '../rng.ts';
-import type { Agent } from './agent.ts';
+import { type Decision, SKIPPED } from '../core/game.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { Rng } from '../core/rng.ts';
+import type { Agent } from '../match/agent.ts';
 
 /** `script:C:D` answers C, then D; a script that has run out is refused, because a guess would not be the script's. */
 export function script(id: string, answers: readonly string[]): Agent {

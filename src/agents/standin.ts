@@ -1,6 +1,6 @@
 /** The baseline stand-in: a documented random-choice model of an untuned chatbot, one a game, offline, always shown as "stand-in". */
-import { Refusal } from '../refusal.ts';
-import type { Agent } from './agent.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { Agent } from '../match/agent.ts';
 
 export const baseline: Agent = {
   id: 'baseline',

@@ -1,5 +1,5 @@
 /** `homines backup FILE`: a consistent copy of the database, while the lab runs too. */
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { backup } from '../store/backup.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
 import { print, printJson } from './print.ts';

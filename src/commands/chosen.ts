@@ -1,12 +1,12 @@
 /** The game and the agents that were named. */
-import type { Agent } from '../agents/agent.ts';
+import type { Agent } from '../match/agent.ts';
 import { agentTyped } from '../agents/index.ts';
-import type { Models } from '../agents/model.ts';
-import type { AnyGame } from '../game.ts';
-import { gameNames, loadGame } from '../games.ts';
+import type { Models } from '../model/agent.ts';
+import type { AnyGame } from '../core/game.ts';
+import { gameNames, loadGame } from '../disk/games.ts';
 import { LIVE_AT_ONCE, openModels } from '../model/house.ts';
 import { limitFrom, RUN_LIMIT_S } from '../model/limit.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 
 /** The game of this name; where none is named, the refusal lists them. */
 export async function gameNamed(name: string | undefined, verb: string): Promise<AnyGame> {

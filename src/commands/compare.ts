@@ -1,9 +1,9 @@
 /** `homines compare [GAME]`: people, models and theory in one table and one picture. */
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By } from '../analysis/compare/group.ts';
-import { comparingApart } from '../comparing-apart.ts';
-import { gameNames } from '../games.ts';
-import { unknown } from '../refusal.ts';
+import { comparingApart } from '../comparing/thread.ts';
+import { gameNames } from '../disk/games.ts';
+import { unknown } from '../core/refusal.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
 import { compareSource } from './compare-from.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
@@ -48,6 +48,6 @@ export const verb = define({
 async function shown(files: readonly string[], which: Which, by: By): Promise<number> {
   // A file that cannot be read is refused before there is a screen.
   openLog(files).close();
-  const { openComparison } = await import('../tui/compare/open.tsx');
+  const { openComparison } = await import('../terminal/compare/open.tsx');
   return openComparison(await compareSource(files, which), by, files[0]!);
 }

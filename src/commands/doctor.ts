@@ -1,6 +1,6 @@
 /** `homines doctor`: one screen on whether this computer is ready, and what to do. */
-import { type Check, checks } from '../doctor.ts';
-import { version } from '../version.ts';
+import { type Check, checks } from './doctor-checks.ts';
+import { version } from '../disk/version.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
 import { pad, wrap } from './columns.ts';
 import { print, printJson } from './print.ts';

@@ -1,5 +1,5 @@
 /** Long lists of matches, in pieces: memory does not grow with them. */
-import type { MatchFilter, MatchSummary, Store } from '../log.ts';
+import type { MatchFilter, MatchSummary, Store } from '../core/log.ts';
 
 const PIECE = 1000;
 

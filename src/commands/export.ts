@@ -1,9 +1,9 @@
 /** `homines export --out FILE`: everything that was played, as tables for R, Python and Stata. */
-import { counted } from '../numbers.ts';
-import { Refusal, unknown } from '../refusal.ts';
+import { counted } from '../core/numbers.ts';
+import { Refusal, unknown } from '../core/refusal.ts';
 import { exportTables, type Exported } from '../store/export.ts';
 import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
-import { version } from '../version.ts';
+import { version } from '../disk/version.ts';
 import { wrap } from './columns.ts';
 import { describing } from './describing.ts';
 import { databases, dbsOf, json } from './flags.ts';

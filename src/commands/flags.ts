@@ -1,8 +1,8 @@
 /** Flags that several verbs share, and how their values are read. */
 import { join } from 'node:path';
 import type { By } from '../analysis/compare/group.ts';
-import { type Belief, readNumber } from '../game.ts';
-import { Refusal } from '../refusal.ts';
+import { type Belief, readNumber } from '../core/game.ts';
+import { Refusal } from '../core/refusal.ts';
 import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */

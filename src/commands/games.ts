@@ -1,8 +1,8 @@
 /** `homines games [GAME]`: what there is to play, from the games themselves. */
 import { DEFAULT_KAPPA } from '../agents/index.ts';
-import type { AnyGame } from '../game.ts';
-import { loadGame, loadGames } from '../games.ts';
-import { readConfig, settingsOf, shown } from '../settings.ts';
+import type { AnyGame } from '../core/game.ts';
+import { loadGame, loadGames } from '../disk/games.ts';
+import { readConfig, settingsOf, shown } from '../core/settings.ts';
 import { json } from './flags.ts';
 import { pad, wrap } from './columns.ts';
 import { drawn, print, printJson } from './print.ts';

@@ -1,7 +1,7 @@
 /** Bare `homines`: the lab. */
-import type { Choice } from '../tui/choice.ts';
-import { readNumber } from '../game.ts';
-import { Refusal } from '../refusal.ts';
+import type { Choice } from '../lab/choice.ts';
+import { readNumber } from '../core/game.ts';
+import { Refusal } from '../core/refusal.ts';
 import { db, DEFAULT_DB } from './flags.ts';
 import { on, text, verb as define } from './verb.ts';
 
@@ -45,9 +45,9 @@ export async function open(start: Choice | null, linear = false, file = DEFAULT_
   if (linear) process.env['INK_SCREEN_READER'] = 'true';
   const [{ openStore }, { openLab }, { liveModels }, { version }] = await Promise.all([
     import('../store/open.ts'),
-    import('../tui/open.tsx'),
+    import('../terminal/open.tsx'),
     import('./live-models.ts'),
-    import('../version.ts'),
+    import('../disk/version.ts'),
   ]);
   const store = await openStore(file);
   try {

@@ -1,7 +1,7 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
 import { readAgent } from '../agents/index.ts';
-import type { Models } from '../agents/model.ts';
-import type { CallRow, Store } from '../log.ts';
+import type { Models } from '../model/agent.ts';
+import type { CallRow, Store } from '../core/log.ts';
 import { saidIn } from '../model/answer.ts';
 import { explain } from '../model/call.ts';
 import { completionOf, jsonOf } from '../model/completion.ts';
@@ -11,9 +11,9 @@ import { LIVE_LIMIT_S, limitFrom } from '../model/limit.ts';
 import { keyOf, type Provider } from '../model/provider.ts';
 import { rehearse } from '../model/rehearsal.ts';
 import { shutdownSentence } from '../model/server.ts';
-import { Refusal } from '../refusal.ts';
-import { type AtHand, type Estimate, type LanguageModels, type ModelAtHand, type ProviderAtHand, type Spoken } from '../tui/models.ts';
-import { againstOf, type Choice, seatOf } from '../tui/choice.ts';
+import { Refusal } from '../core/refusal.ts';
+import { type AtHand, type Estimate, type LanguageModels, type ModelAtHand, type ProviderAtHand, type Spoken } from '../lab/models.ts';
+import { againstOf, type Choice, seatOf } from '../lab/choice.ts';
 import { z } from 'zod';
 import { minute } from './columns.ts';
 

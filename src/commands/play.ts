@@ -1,13 +1,13 @@
 /** `homines play GAME`: the lab, opened at one table. */
 import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/index.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
-import { ON_FAILURE, type OnFailure } from '../tui/live-seat.ts';
-import { isModelId } from '../tui/models.ts';
-import { TYPED } from '../tui/set-up.ts';
-import type { AnyGame, RoleChoice } from '../game.ts';
-import { Refusal, unknown } from '../refusal.ts';
-import { presetNamed, readConfig } from '../settings.ts';
-import { type Explain, GUESS } from '../tui/choice.ts';
+import { ON_FAILURE, type OnFailure } from '../lab/live-seat.ts';
+import { isModelId } from '../lab/models.ts';
+import { TYPED } from '../lab/set-up.ts';
+import type { AnyGame, RoleChoice } from '../core/game.ts';
+import { Refusal, unknown } from '../core/refusal.ts';
+import { presetNamed, readConfig } from '../core/settings.ts';
+import { type Explain, GUESS } from '../lab/choice.ts';
 import { agentNamed, gameNamed, modelsHere, withPoint } from './chosen.ts';
 import { db, preset, seed, set } from './flags.ts';
 import { maxCost, open } from './lab.ts';

@@ -1,6 +1,6 @@
 /** What verbs print: plain text of at most 80 columns, or one JSON document. */
-import type { Block } from '../blocks.ts';
-import { saidIn } from '../failure.ts';
+import type { Block } from '../core/blocks.ts';
+import { saidIn } from './failure.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';

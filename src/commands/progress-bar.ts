@@ -1,8 +1,8 @@
 /** How far a batch is, on stderr: a line that moves while a terminal looks on. */
-import type { Played } from '../batch.ts';
-import type { Far } from '../together.ts';
-import { shown, wantsAscii } from '../tui/glyphs.ts';
-import { usd } from './run-told.ts';
+import type { Played } from '../run/batch.ts';
+import type { Far } from '../run/together.ts';
+import { shown, wantsAscii } from '../show/glyphs.ts';
+import { usd } from './run/told.ts';
 
 /** Draws over what it drew before. */
 function movingLine() {

@@ -1,10 +1,10 @@
 /** `homines replay [MATCH | --all]`: stored answers folded through the rules again, and payoffs compared. */
-import type { AnyGame } from '../game.ts';
-import { gameNames, loadGame } from '../games.ts';
-import type { MatchSummary, Store } from '../log.ts';
-import { counted } from '../numbers.ts';
-import { nearestName, Refusal } from '../refusal.ts';
-import { replay, type Replayed, rulesOf } from '../replay.ts';
+import type { AnyGame } from '../core/game.ts';
+import { gameNames, loadGame } from '../disk/games.ts';
+import type { MatchSummary, Store } from '../core/log.ts';
+import { counted } from '../core/numbers.ts';
+import { nearestName, Refusal } from '../core/refusal.ts';
+import { replay, type Replayed, rulesOf } from '../match/replay.ts';
 import { openStore } from '../store/open.ts';
 import { everyMatch } from './every-match.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';

@@ -1,8 +1,8 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
-import { comparingApart } from '../comparing-apart.ts';
-import { gameNames } from '../games.ts';
-import { counted } from '../numbers.ts';
-import { Refusal, unknown } from '../refusal.ts';
+import { comparingApart } from '../comparing/thread.ts';
+import { gameNames } from '../disk/games.ts';
+import { counted } from '../core/numbers.ts';
+import { Refusal, unknown } from '../core/refusal.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';

@@ -1,7 +1,7 @@
 /** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
-import type { MatchSummary, SessionSummary, Store } from '../log.ts';
-import { counted } from '../numbers.ts';
-import { nearestName, Refusal } from '../refusal.ts';
+import type { MatchSummary, SessionSummary, Store } from '../core/log.ts';
+import { counted } from '../core/numbers.ts';
+import { nearestName, Refusal } from '../core/refusal.ts';
 import { openStore } from '../store/open.ts';
 import { everyMatch } from './every-match.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';

@@ -1,8 +1,8 @@
 /** `homines theory GAME`: what economicus and moralis do, solved from the utility, and why. */
 import { DEFAULT_KAPPA } from '../agents/index.ts';
-import type { AnyGame, Belief, Prediction } from '../game.ts';
-import { Refusal } from '../refusal.ts';
-import { readConfig } from '../settings.ts';
+import type { AnyGame, Belief, Prediction } from '../core/game.ts';
+import { Refusal } from '../core/refusal.ts';
+import { readConfig } from '../core/settings.ts';
 import { gameNamed } from './chosen.ts';
 import { json, preset, readBeliefs, readKappa, readRival, set } from './flags.ts';
 import { drawn, print, printJson } from './print.ts';

@@ -5,7 +5,7 @@
  */
 import { type Command, Option } from 'commander';
 import { wrap } from './columns.ts';
-import { nearestName, Refusal, unknown } from '../refusal.ts';
+import { nearestName, Refusal, unknown } from '../core/refusal.ts';
 
 type Switch = { readonly kind: 'switch'; readonly says: string };
 type Text<T> = {

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { Probes } from '../analysis/report/models.ts';
 import { readLab } from '../model/lab-file.ts';
-import { writeText } from '../store/write-text.ts';
-import { version } from '../version.ts';
+import { writeText } from '../disk/write-text.ts';
+import { version } from '../disk/version.ts';
 import { minute } from './columns.ts';
 
 /** Letters of session names in a title. */
@@ -14,7 +14,7 @@ const LONGEST = 80;
 export async function writeReport(found: Comparison, out: string, command: string): Promise<number> {
   // A report is handed on: where files lie on this computer is nobody's business.
   const comparison = { ...found, files: found.files.map((file) => basename(file)) };
-  const { reportAsHtml } = await import('../show/report.ts');
+  const { reportAsHtml } = await import('../page/report.ts');
   const names = [...new Set(comparison.sessions.flatMap(({ name }) => name ?? []))];
   const named = names.join(', ');
   const title = named === '' || named.length > LONGEST ? 'Comparison' : `Comparison: ${named}`;

@@ -1,9 +1,9 @@
 /** What holds for every agent in every game: checked on whole matches. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Agent, Reply, Request } from '../agents/agent.ts';
-import { type Decision, read } from '../game.ts';
-import type { StoredAnswer } from '../log.ts';
-import { type Answered, playMatch } from '../match.ts';
+import type { Agent, Reply, Request } from '../match/agent.ts';
+import { type Decision, read } from '../core/game.ts';
+import type { StoredAnswer } from '../core/log.ts';
+import { type Answered, playMatch } from '../match/match.ts';
 import { type Law, otherwise } from './law.ts';
 import { jsonProblems, wordProblems } from './problems.ts';
 import { someOf } from './resumed.ts';

@@ -1,5 +1,5 @@
 /** What can be wrong with a question. */
-import { type Decision, type Input, read } from '../game.ts';
+import { type Decision, type Input, read } from '../core/game.ts';
 import { otherwise, repeated } from './law.ts';
 import { jsonProblems, wordProblems } from './problems.ts';
 

@@ -1,8 +1,8 @@
 /** What a game declares, before anybody plays. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { AnyGame } from '../game.ts';
-import { rng } from '../rng.ts';
+import type { AnyGame } from '../core/game.ts';
+import { rng } from '../core/rng.ts';
 import { type Law, otherwise, repeated } from './law.ts';
 import { blockProblems, jsonProblems } from './problems.ts';
 

@@ -1,8 +1,8 @@
 /** What holds in every match of every game: checked on matches that were played by lot. */
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyGame, Played } from '../game.ts';
+import type { AnyGame, Played } from '../core/game.ts';
 import { random } from '../agents/scripted.ts';
-import { replay } from '../replay.ts';
+import { replay } from '../match/replay.ts';
 import { decisionProblems } from './decisions.ts';
 import { type Law, otherwise, repeated } from './law.ts';
 import { blockProblems, jsonProblems } from './problems.ts';

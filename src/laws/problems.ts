@@ -1,5 +1,5 @@
 /** What can be wrong with data that is shown or stored: every function names what it found, and nothing if all is well. */
-import { type Block, blocksAsText } from '../blocks.ts';
+import { type Block, blocksAsText } from '../core/blocks.ts';
 
 /** Why a value would not come back from JSON as it was. */
 export function jsonProblems(value: unknown, where = 'value'): readonly string[] {

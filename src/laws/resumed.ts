@@ -1,7 +1,7 @@
 /** A match that was played by lot, played again through the loop: from stored answers, or with second thoughts. */
-import type { Agent } from '../agents/agent.ts';
+import type { Agent } from '../match/agent.ts';
 import { random } from '../agents/scripted.ts';
-import { playMatch } from '../match.ts';
+import { playMatch } from '../match/match.ts';
 import { type Condition, plainNames, type Trace } from './trace.ts';
 
 /** All of a short match, and an even choice of a long one: resuming is played from each. */

@@ -1,5 +1,5 @@
 /** Everything that a match shows, and what can be wrong with it. */
-import type { Block } from '../blocks.ts';
+import type { Block } from '../core/blocks.ts';
 import { otherwise, repeated } from './law.ts';
 import { wordProblems } from './problems.ts';
 import { decisionsOf, plainNames, type Trace } from './trace.ts';

@@ -3,9 +3,9 @@
  * frozen before the rules see them, so that rules which change something in place fail at once.
  */
 import { randomAnswer } from '../agents/scripted.ts';
-import type { AnyGame, Decision, Move, Names } from '../game.ts';
-import type { StoredAnswer } from '../log.ts';
-import { rng } from '../rng.ts';
+import type { AnyGame, Decision, Move, Names } from '../core/game.ts';
+import type { StoredAnswer } from '../core/log.ts';
+import { rng } from '../core/rng.ts';
 
 export type Condition = { readonly game: AnyGame; readonly config: unknown; readonly seed: number; readonly seats: number };
 

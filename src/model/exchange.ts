@@ -1,8 +1,8 @@
 /** One question put to a model as in a game, whole: what it was sent, what came back, how that was read. */
-import { modelAgent, type ModelSeat } from '../agents/model.ts';
-import type { AnyGame } from '../game.ts';
-import type { CallRow } from '../log.ts';
-import { rng } from '../rng.ts';
+import { modelAgent, type ModelSeat } from './agent.ts';
+import type { AnyGame } from '../core/game.ts';
+import type { CallRow } from '../core/log.ts';
+import { rng } from '../core/rng.ts';
 import type { Message } from './wire.ts';
 import { jsonOf } from './completion.ts';
 import { z } from 'zod';

@@ -2,7 +2,7 @@
  * Where language models sit down: the lab's file and the environment, read once. All seats of one key share a queue, all
  * seats of one model a line. The package that speaks to servers is loaded with the first question, not before.
  */
-import type { Models } from '../agents/model.ts';
+import type { Models } from './agent.ts';
 import { type Label, LABELS, type Lab, providersOf, readLab } from './lab-file.ts';
 import { type Pace, pace } from './pace.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';

@@ -5,8 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '../refusal.ts';
-import { discard, outputPlace, settle, temporaryFor } from '../store/whole-file.ts';
+import { Refusal } from '../core/refusal.ts';
+import { discard, outputPlace, settle, temporaryFor } from '../disk/whole-file.ts';
 import { probed } from './probe.ts';
 import { type Provider, readAddress } from './provider.ts';
 import { looksLikeKey } from './secrets.ts';

@@ -1,6 +1,6 @@
 /** How likely each answer was to the model itself, read from the token probabilities of a completion that has them. */
 import { z } from 'zod';
-import type { Input } from '../game.ts';
+import type { Input } from '../core/game.ts';
 
 const shape = z.object({
   content: z.array(

@@ -1,6 +1,6 @@
 /** How long a model may take for one decision, its repair turn included. */
-import { readNumber } from '../game.ts';
-import { Refusal } from '../refusal.ts';
+import { readNumber } from '../core/game.ts';
+import { Refusal } from '../core/refusal.ts';
 
 /** Before people who wait. */
 export const LIVE_LIMIT_S = 20;

@@ -1,7 +1,7 @@
 /** What a run may spend: how many calls, how much money. Every call of its models passes here. */
-import type { Models, ModelSeat } from '../agents/model.ts';
-import { matchOfCall } from '../calls.ts';
-import type { CallRow } from '../log.ts';
+import type { Models, ModelSeat } from './agent.ts';
+import { matchOfCall } from '../match/calls.ts';
+import type { CallRow } from '../core/log.ts';
 import type { Pace } from './pace.ts';
 
 export type Limits = {

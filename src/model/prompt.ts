@@ -1,8 +1,8 @@
 /** A model's turn in words: the same blocks that people read, as text, and the legal answers as a JSON schema. */
-import type { Request } from '../agents/agent.ts';
-import { blocksAsText } from '../blocks.ts';
-import type { Input, Taste, Weighed } from '../game.ts';
-import { say } from '../words.ts';
+import type { Request } from '../match/agent.ts';
+import { blocksAsText } from '../core/blocks.ts';
+import type { Input, Taste, Weighed } from '../core/game.ts';
+import { say } from '../core/words.ts';
 import type { Wording } from './wording.ts';
 import type { Message } from './wire.ts';
 

@@ -1,5 +1,5 @@
 /** Where models are served: an address and the name of the environment variable that holds its key. Never the key itself. */
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { looksLikeKey } from './secrets.ts';
 
 export type Price = { readonly in: number; readonly out: number };

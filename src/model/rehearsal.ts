@@ -1,8 +1,8 @@
 /** A match played dry: the models' questions are put into words as they would be sent, and nothing is sent. */
-import type { Agent } from '../agents/agent.ts';
-import type { Models } from '../agents/model.ts';
-import type { AnyGame } from '../game.ts';
-import { playMatch } from '../match.ts';
+import type { Agent } from '../match/agent.ts';
+import type { Models } from './agent.ts';
+import type { AnyGame } from '../core/game.ts';
+import { playMatch } from '../match/match.ts';
 import { pace } from './pace.ts';
 import type { Wire } from './wire.ts';
 

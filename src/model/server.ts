@@ -1,6 +1,6 @@
 /** What a server tells of itself: where it answers, which models it has, until when, and what is wrong with it. */
 import { z } from 'zod';
-import { nearestName } from '../refusal.ts';
+import { nearestName } from '../core/refusal.ts';
 import { explain } from './call.ts';
 import { jsonOf } from './completion.ts';
 import type { Provider } from './provider.ts';

@@ -3,9 +3,9 @@
  * still; its answers move the matches to their next questions. The ids of batches are kept with the session, so that a
  * run that was interrupted reads what it had asked.
  */
-import type { Models } from '../agents/model.ts';
-import { matchOfCall } from '../calls.ts';
-import type { Gate } from '../gate.ts';
+import type { Models } from './agent.ts';
+import { matchOfCall } from '../match/calls.ts';
+import type { Gate } from './gate.ts';
 import {
   type Batch,
   BatchTrouble,

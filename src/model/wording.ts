@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { words } from './words.en.ts';
 
 type Text<T> = { readonly [key in keyof T]: T[key] extends string ? string : Text<T[key]> };

@@ -1,8 +1,8 @@
 /** The answers of a stored match as numbers, with what theory would have answered in each place. */
-import type { Answered, Reference, Task } from '../analysis/profile/evidence.ts';
-import { type Answer, type AnyGame, type Belief, type Decision, SKIPPED, type Taste } from '../game.ts';
-import type { DecisionRow } from '../log.ts';
-import { replay } from '../replay.ts';
+import type { Answered, Reference, Task } from './evidence.ts';
+import { type Answer, type AnyGame, type Belief, type Decision, SKIPPED, type Taste } from '../core/game.ts';
+import type { DecisionRow } from '../core/log.ts';
+import { replay } from '../match/replay.ts';
 import type { Place } from './jobs.ts';
 
 /** A match that was played to its end, and the question of the profile that it was played for. */

@@ -1,9 +1,9 @@
 /** An earlier profile, judged again from its rows. */
-import type { Profiled } from '../analysis/profile/evidence.ts';
-import { PATTERN } from '../analysis/profile/pattern.ts';
-import { type Judged, judged } from '../analysis/profile/reached.ts';
-import type { AnyGame } from '../game.ts';
-import type { CallSums, Store } from '../log.ts';
+import type { Profiled } from './evidence.ts';
+import { PATTERN } from './pattern.ts';
+import { type Judged, judged } from './reached.ts';
+import type { AnyGame } from '../core/game.ts';
+import type { CallSums, Store } from '../core/log.ts';
 import { type Kept, keptAnswers } from './kept.ts';
 
 export type Earlier = {

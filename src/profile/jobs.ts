@@ -1,9 +1,9 @@
 /** What a profile asks: fixed here, so that profiles of different days can be laid side by side. */
-import type { Agent } from '../agents/agent.ts';
-import type { Task } from '../analysis/profile/evidence.ts';
-import type { AnyGame } from '../game.ts';
-import { rng } from '../rng.ts';
-import { readConfig } from '../settings.ts';
+import type { Agent } from '../match/agent.ts';
+import type { Task } from './evidence.ts';
+import type { AnyGame } from '../core/game.ts';
+import { rng } from '../core/rng.ts';
+import { readConfig } from '../core/settings.ts';
 
 export const LENGTHS = ['quick', 'standard', 'full'] as const;
 export type Length = (typeof LENGTHS)[number];

@@ -1,10 +1,10 @@
 /** A profile as the log keeps it: what it was to be, and which of its matches was played for which question. */
 import { z } from 'zod';
-import { addInOrder, type Answered, type Profiled, TASKS } from '../analysis/profile/evidence.ts';
-import type { AnyGame } from '../game.ts';
-import type { MatchRow, MatchSummary, Row, SessionRow, Store } from '../log.ts';
-import { Refusal } from '../refusal.ts';
-import { rulesOf } from '../replay.ts';
+import { addInOrder, type Answered, type Profiled, TASKS } from './evidence.ts';
+import type { AnyGame } from '../core/game.ts';
+import type { MatchRow, MatchSummary, Row, SessionRow, Store } from '../core/log.ts';
+import { Refusal } from '../core/refusal.ts';
+import { rulesOf } from '../match/replay.ts';
 import { answersOf } from './answers.ts';
 import { LENGTHS, type Place } from './jobs.ts';
 

@@ -1,10 +1,10 @@
 /** Plays a profile: the same questions to several agents, many matches at once, each kept. */
-import { gathered } from '../gathered.ts';
-import { newGate, type Stop } from '../gate.ts';
-import type { MatchRow, SessionRow, Store } from '../log.ts';
-import type { Policy } from '../match.ts';
+import { gathered } from '../run/gathered.ts';
+import { newGate, type Stop } from '../model/gate.ts';
+import type { MatchRow, SessionRow, Store } from '../core/log.ts';
+import type { Policy } from '../match/match.ts';
 import type { Metered } from '../model/meter.ts';
-import { newMatch, recordedMatch, seatRow } from '../recorded.ts';
+import { newMatch, recordedMatch, seatRow } from '../match/recorded.ts';
 import { answersOf, type Heard } from './answers.ts';
 import type { Job } from './jobs.ts';
 import { placeRow } from './kept.ts';

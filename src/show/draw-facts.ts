@@ -1,6 +1,6 @@
 /** Label and value pairs: labels in one column, long values wrapped beside them. */
-import type { Block } from '../blocks.ts';
-import { toneOf } from '../tui/theme.ts';
+import type { Block } from '../core/blocks.ts';
+import { toneOf } from './theme.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
 import { columnsOf, type Line, line, padded, spaces, span, wrapped } from './line.ts';
 

@@ -1,6 +1,6 @@
 /** A table whose words would have to be broken, as a list: the first cell of a row, and under it each head with its value. */
-import type { Block, Cell } from '../blocks.ts';
-import { toneOf } from '../tui/theme.ts';
+import type { Block, Cell } from '../core/blocks.ts';
+import { toneOf } from './theme.ts';
 import type { Pen } from './drawing.ts';
 import { type Line, line, type Span, span, wrapped } from './line.ts';
 

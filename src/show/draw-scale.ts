@@ -2,8 +2,8 @@
  * Rows on one line from min to max. A single row has its ends at both sides (κ 0 ├──▲──┤ 1); several rows stand under
  * their ends, labels at the left and words at the right. Marks at one place stand side by side.
  */
-import type { Block } from '../blocks.ts';
-import { toneOf } from '../tui/theme.ts';
+import type { Block } from '../core/blocks.ts';
+import { toneOf } from './theme.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
 import { clipped, columnsOf, EMPTY, type Line, line, padded, type Span, spaces, span, merged } from './line.ts';
 

@@ -2,8 +2,8 @@
  * Values over periods: an axis of sensible ticks, a mark a value, two marks of one cell side by side. No lines join the
  * marks: a line of characters between two prices says nothing true.
  */
-import type { Block } from '../blocks.ts';
-import { toneOf } from '../tui/theme.ts';
+import type { Block } from '../core/blocks.ts';
+import { toneOf } from './theme.ts';
 import type { Drawing, Pen } from './drawing.ts';
 import { clipped, columnsOf, type Line, line, type Span, spaces, span, merged } from './line.ts';
 import type { Mark } from './seen.ts';

@@ -1,6 +1,6 @@
 /** A table: columns aligned, marks behind their number, first or last rows kept under a sign when room is short. */
-import type { Block, Cell } from '../blocks.ts';
-import { toneOf } from '../tui/theme.ts';
+import type { Block, Cell } from '../core/blocks.ts';
+import { toneOf } from './theme.ts';
 import { listRows } from './draw-list.ts';
 import type { Drawing, Pen } from './drawing.ts';
 import { columnsOf, type Line, line, type Span, spaces, span, widthOf, wrapped } from './line.ts';

@@ -2,10 +2,10 @@
  * A game tree on its side: choices from left to right, payoffs at the right edge. The branch already taken is drawn
  * double; where somebody decides now, after something was taken, stands a sign.
  */
-import type { Block, Branch } from '../blocks.ts';
+import type { Block, Branch } from '../core/blocks.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
 import { columnsOf, graphemes, type Line, line, spaces, textOf, wrapped, merged } from './line.ts';
-import type { Tone } from '../tui/theme.ts';
+import type { Tone } from './theme.ts';
 
 type Tree = Block & { kind: 'tree' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { Block } from '../blocks.ts';
+import type { Block } from '../core/blocks.ts';
 import { drawBlocks, drawPage } from './draw.ts';
 import { textOf, textOfAll, widthOf } from './line.ts';
 import { agents, compared, everything, facts, firstMover, kappa, plans, prices, rounds, secondMover, words } from './samples.test-data.ts';

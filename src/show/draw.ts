@@ -1,7 +1,7 @@
 /** Blocks as lines of a given width: pure, so that every drawing can be tested without a terminal. */
-import type { Block } from '../blocks.ts';
-import { glyphs, wantsAscii } from '../tui/glyphs.ts';
-import { blocksInAscii } from '../tui/in-ascii.ts';
+import type { Block } from '../core/blocks.ts';
+import { glyphs, wantsAscii } from './glyphs.ts';
+import { blocksInAscii } from './in-ascii.ts';
 import { drawFacts } from './draw-facts.ts';
 import { drawScale } from './draw-scale.ts';
 import { drawSeries } from './draw-series.ts';

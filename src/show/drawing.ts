@@ -1,5 +1,5 @@
 /** A block that is ready to be drawn at one width: what it needs, and its lines once it knows how many rows it gets. */
-import type { Glyphs } from '../tui/glyphs.ts';
+import type { Glyphs } from './glyphs.ts';
 import type { Line } from './line.ts';
 import type { Seen } from './seen.ts';
 

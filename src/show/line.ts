@@ -1,7 +1,7 @@
 /** Lines of styled text: what every drawing is made of before Ink prints it. Widths are columns of the terminal. */
 import stringWidth from 'string-width';
-import { glyphs } from '../tui/glyphs.ts';
-import type { Tone } from '../tui/theme.ts';
+import { glyphs } from './glyphs.ts';
+import type { Tone } from './theme.ts';
 
 export type Span = { readonly text: string; readonly tone?: Tone };
 export type Line = readonly Span[];

@@ -1,5 +1,5 @@
 /** The blocks of the pictures that we aim at, for the tests of drawing. */
-import type { Block, Cell } from '../blocks.ts';
+import type { Block, Cell } from '../core/blocks.ts';
 
 export const firstMover: Block = {
   kind: 'tree',

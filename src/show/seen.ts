@@ -2,10 +2,10 @@
  * Who is who on a screen. A mark keeps its meaning everywhere, by shape and letter before colour:
  * ◆ person  ● economicus  ▲ moralis  ■ baseline. What is not disclosed is "other".
  */
-import type { Who } from '../blocks.ts';
-import type { Names } from '../game.ts';
-import { isMarked, shapeOf } from '../marks.ts';
-import { wantsAscii } from '../tui/glyphs.ts';
+import type { Who } from '../core/blocks.ts';
+import type { Names } from '../core/game.ts';
+import { isMarked, shapeOf } from '../core/marks.ts';
+import { wantsAscii } from './glyphs.ts';
 
 /** `label`: human, economicus, moralis, baseline, random, script or other. */
 export type Mark = { readonly glyph: string; readonly name: string; readonly label: string };

@@ -1,8 +1,8 @@
 /** Blocks on a terminal: drawn to lines first, then printed. A screen reader hears the plain reading instead. */
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { Fragment, memo, type ReactNode, useMemo } from 'react';
-import { blocksAsText, type Block } from '../blocks.ts';
-import { toneProps } from '../tui/theme.ts';
+import { blocksAsText, type Block } from '../core/blocks.ts';
+import { toneProps } from './theme.ts';
 import { drawBlocks } from './draw.ts';
 import type { Line } from './line.ts';
 import type { Seen } from './seen.ts';

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { backup } from './backup.ts';
 import { health } from './health.ts';
 import { openStore } from './open.ts';
-import { writer } from './testing/child.ts';
-import { begun, decision, folder } from './testing/sample.ts';
+import { writer } from '../../test/database/child.ts';
+import { begun, decision, folder } from '../../test/database/sample.ts';
 
 it('copies what is committed while others write, and begins only once', async () => {
   const place = folder();

@@ -1,11 +1,12 @@
 /** A consistent copy of the database, made while the lab runs. */
 import { existsSync } from 'node:fs';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { connectReader, type Connection } from './connect.ts';
 import { behind } from './migrate.ts';
 import { patiently, PATIENCE_MS } from './patience.ts';
-import { codeOf, worded, wordedOutput } from './trouble.ts';
-import { discard, outputPlace, settle, temporaryFor } from './whole-file.ts';
+import { codeOf, wordedOutput } from '../disk/trouble.ts';
+import { worded } from './trouble.ts';
+import { discard, outputPlace, settle, temporaryFor } from '../disk/whole-file.ts';
 
 /** How many pages are copied before the event loop gets a turn. */
 const PAGES = 2000;

@@ -1,5 +1,5 @@
 /** How the calls to each model ended: honest rates, from the calls themselves and not from the answers that came of them. */
-import type { CallCount, Sitting } from '../analysis/compare/rows.ts';
+import type { CallCount, Sitting } from '../core/stored.ts';
 import type { Connection } from './connect.ts';
 
 type CallRecord = {

@@ -1,5 +1,5 @@
 /** Questions about the calls to models. */
-import type { CallMeans, CallRow, CallSums } from '../log.ts';
+import type { CallMeans, CallRow, CallSums } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 
 /** How many of the last calls of a file tell what a model is like. */

@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { Refusal } from '../refusal.ts';
-import { makeFolderOf } from './folder.ts';
+import { Refusal } from '../core/refusal.ts';
+import { makeFolderOf } from '../disk/folder.ts';
 import { BUSY_MS } from './patience.ts';
 
 export type Connection = Database.Database;

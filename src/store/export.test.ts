@@ -1,14 +1,14 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newCode } from '../code.ts';
-import type { Row } from '../log.ts';
+import { newCode } from '../core/code.ts';
+import type { Row } from '../core/log.ts';
 import { exportTables } from './export.ts';
 import { longColumns } from './export/long-columns.ts';
 import { openStore } from './open.ts';
-import { writer } from './testing/child.ts';
-import { readCsv } from './testing/csv.ts';
-import { begun, decision, folder, match, named, seats, session } from './testing/sample.ts';
+import { writer } from '../../test/database/child.ts';
+import { readCsv } from '../../test/database/csv.ts';
+import { begun, decision, folder, match, named, seats, session } from '../../test/database/sample.ts';
 
 const stored = (row: ReturnType<typeof decision>): Row => ({ table: 'decision', row });
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));

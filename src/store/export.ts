@@ -3,12 +3,13 @@
  * export while people play is exactly what was committed when it began; the files are written whole or not at all.
  */
 import type { Table } from './export/column.ts';
-import { type Describe, writeCompanions } from './export/companions.ts';
+import type { Describe } from './export/written.ts';
+import { writeCompanions } from './export/companions.ts';
 import { newFiles, settleAll } from './export/files.ts';
 import { formatOf, type FormatName, formats } from './export/formats.ts';
 import { fillInWorker } from './export/in-worker.ts';
 import { placesOf, refuseMixture } from './export/names.ts';
-import { discard } from './whole-file.ts';
+import { discard } from '../disk/whole-file.ts';
 
 export type ExportRequest = {
   /** The databases. */

@@ -1,7 +1,7 @@
 /** Whether a file that is open is still the one of that name. Where it was deleted or moved, SQLite writes on into a file that nobody can find. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { IN_MEMORY } from './connect.ts';
 
 /** Remembers the file as it is now; the function returned refuses when another file, or none, has its name. */

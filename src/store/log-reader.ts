@@ -4,9 +4,9 @@
  */
 import { realpathSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ALIKE, type CallCount, type SessionFacts, type StoredMatch } from '../analysis/compare/rows.ts';
-import type { SeatRow, StoredAnswer } from '../log.ts';
-import { Refusal } from '../refusal.ts';
+import { ALIKE, type CallCount, type SessionFacts, type StoredMatch } from '../core/stored.ts';
+import type { SeatRow, StoredAnswer } from '../core/log.ts';
+import { Refusal } from '../core/refusal.ts';
 import { connectReader, type Connection } from './connect.ts';
 import { parsedOnce } from './json.ts';
 import { behind } from './migrate.ts';

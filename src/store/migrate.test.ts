@@ -5,7 +5,7 @@ import { connectReader, connectWriter } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { openStore } from './open.ts';
 import { steps } from './schema.ts';
-import { begun, decision, folder } from './testing/sample.ts';
+import { begun, decision, folder } from '../../test/database/sample.ts';
 
 /** A file of this version with a session, a match and a decision. */
 async function played(file: string): Promise<void> {

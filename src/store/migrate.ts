@@ -1,10 +1,10 @@
 /** Brings a database file to the version that this program knows. */
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { connectReader, type Connection } from './connect.ts';
 import { APPLICATION, steps as known } from './schema.ts';
-import { discard, settle, temporaryFor } from './whole-file.ts';
+import { discard, settle, temporaryFor } from '../disk/whole-file.ts';
 
 const numberOf = (db: Connection, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
 

@@ -1,5 +1,5 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
-import type { Row, Store } from '../log.ts';
+import type { Row, Store } from '../core/log.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
 import { stayingPut } from './identity.ts';
 import { behind, migrate } from './migrate.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { connectReader, connectWriter } from './connect.ts';
 import { openStore } from './open.ts';
-import { writer } from './testing/child.ts';
-import { begun, decision, folder, match } from './testing/sample.ts';
+import { writer } from '../../test/database/child.ts';
+import { begun, decision, folder, match } from '../../test/database/sample.ts';
 
 /** A file with one match that processes may answer in. */
 async function ready() {

@@ -10,7 +10,7 @@ import type {
   SeatRow,
   SessionRow,
   Store,
-} from '../log.ts';
+} from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { callQueries } from './call-queries.ts';
 import { parsedOnce } from './json.ts';

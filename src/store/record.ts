@@ -1,6 +1,6 @@
 /** Rows into tables: every call is one immediate transaction, all rows or none. */
-import type { Row } from '../log.ts';
-import { Refusal } from '../refusal.ts';
+import type { Row } from '../core/log.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { Connection } from './connect.ts';
 import { type Inserter, inserter } from './insert.ts';
 import { jsonOnce } from './json.ts';

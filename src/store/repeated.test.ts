@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { openStore } from './open.ts';
-import { begun, decision, folder, named } from './testing/sample.ts';
-import type { Row } from '../log.ts';
+import { begun, decision, folder, named } from '../../test/database/sample.ts';
+import type { Row } from '../core/log.ts';
 
 it('storing the same rows again changes nothing', async () => {
   const store = await openStore(join(folder(), 'lab.sqlite'));

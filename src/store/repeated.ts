@@ -2,7 +2,7 @@
  * Storing the same rows twice changes nothing: whoever is not sure that a commit arrived may send it again. Rows are
  * committed together, so a batch is there already if every row of it that has a key is there with the same content.
  */
-import type { Row } from '../log.ts';
+import type { Row } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 
 export function alreadyStored(db: Connection, rows: readonly Row[]): boolean {

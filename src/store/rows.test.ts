@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newCode } from '../code.ts';
-import type { CallRow, DecisionRow, Row } from '../log.ts';
+import { newCode } from '../core/code.ts';
+import type { CallRow, DecisionRow, Row } from '../core/log.ts';
 import { IN_MEMORY } from './connect.ts';
 import { openStore } from './open.ts';
-import { begun, decision, match, named, seats, session } from './testing/sample.ts';
+import { begun, decision, match, named, seats, session } from '../../test/database/sample.ts';
 
 const stored = (row: DecisionRow): Row => ({ table: 'decision', row });
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newCode } from '../code.ts';
+import { newCode } from '../core/code.ts';
 import { connectWriter, type Connection, IN_MEMORY } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { recorder } from './record.ts';
 import { TABLES } from './schema.ts';
-import { begun, decision, folder } from './testing/sample.ts';
+import { begun, decision, folder } from '../../test/database/sample.ts';
 
 /** A database with a row in every table. */
 function filled(file: string): Connection {

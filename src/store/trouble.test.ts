@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { backup } from './backup.ts';
 import { connectWriter } from './connect.ts';
 import { exportTables } from './export.ts';
@@ -12,9 +12,9 @@ import { migrate } from './migrate.ts';
 import { openStore } from './open.ts';
 import { recorder } from './record.ts';
 import { worded } from './trouble.ts';
-import { begun, decision, folder } from './testing/sample.ts';
+import { begun, decision, folder } from '../../test/database/sample.ts';
 
-const helper = (name: string): string => join(import.meta.dirname, 'testing', name);
+const helper = (name: string): string => join(import.meta.dirname, '..', '..', 'test', 'database', name);
 
 /** A file with a match of some hundred decisions. */
 async function played(file: string): Promise<string> {
@@ -252,13 +252,13 @@ it.skipIf(process.platform === 'win32')(
 it('a better-sqlite3 without its program says how to get it', () => {
   const place = folder();
   const root = join(import.meta.dirname, '..', '..');
-  cpSync(join(root, 'src', 'store'), join(place, 'src', 'store'), { recursive: true });
-  for (const name of ['refusal.ts', 'log.ts']) cpSync(join(root, 'src', name), join(place, 'src', name));
+  for (const name of ['store', 'disk', 'core']) cpSync(join(root, 'src', name), join(place, 'src', name), { recursive: true });
   writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
   mkdirSync(join(place, 'node_modules'));
   for (const name of ['package.json', 'lib'])
     cpSync(join(root, 'node_modules/better-sqlite3', name), join(place, 'node_modules/better-sqlite3', name), { recursive: true });
-  symlinkSync(join(root, 'node_modules', 'fastest-levenshtein'), join(place, 'node_modules', 'fastest-levenshtein'), 'junction');
+  for (const name of ['fastest-levenshtein', 'pure-rand', 'zod'])
+    symlinkSync(join(root, 'node_modules', name), join(place, 'node_modules', name), 'junction');
   const script =
     "const { openStore } = await import('./src/store/open.ts'); await openStore('lab.sqlite').catch((error) => console.log(String(error)));";
   const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: place, encoding: 'utf8' });

@@ -1,10 +1,6 @@
-/** What went wrong with a file, in one sentence that says what to do. Whatever is not the user's to mend is passed on as it is. */
-import { basename } from 'node:path';
-import { Refusal } from '../refusal.ts';
-
-/** The short code of a SQLite or file system error: SQLITE_FULL, EACCES. Empty where there is none. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** What went wrong with a database, in one sentence that says what to do. Whatever is not the user's to mend is passed on as it is. */
+import { Refusal } from '../core/refusal.ts';
+import { codeOf, full, inWords, type Sentence } from '../disk/trouble.ts';
 
 /** Another process holds the file: worth waiting for. */
 export const isBusy = (error: unknown): boolean => busy.test(codeOf(error));
@@ -13,10 +9,7 @@ export const isBusy = (error: unknown): boolean => busy.test(codeOf(error));
 export const isDuplicate = (error: unknown): boolean => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/.test(codeOf(error));
 
 const busy = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/;
-const full = /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)$/;
 const another = 'or name another file with --db FILE';
-
-type Sentence = readonly [code: RegExp, sentence: (file: string, code: string) => string];
 
 const ofDatabases: readonly Sentence[] = [
   [
@@ -55,18 +48,6 @@ const ofDatabases: readonly Sentence[] = [
   ],
 ];
 
-const ofOutputs: readonly Sentence[] = [
-  [
-    full,
-    (file) => `The disk is full, so ${file} could not be written; free some space or name a file elsewhere (nothing half written is left).`,
-  ],
-  [/^ENAMETOOLONG$/, (file) => `The name ${basename(file).slice(0, 40)}… is too long for a file; give a shorter one.`],
-  [
-    /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH|IOERR)|E[A-Z]+$)/,
-    (file, code) => `${file} cannot be written (${code}); name a file in a folder that you may write to.`,
-  ],
-];
-
 /** Words an error of a database file, or hands it back unchanged. */
 export function worded(error: unknown, file: string): unknown {
   if (error instanceof Error && (/better_sqlite3\.node/.test(error.message) || codeOf(error) === 'ERR_DLOPEN_FAILED'))
@@ -75,13 +56,4 @@ export function worded(error: unknown, file: string): unknown {
       { cause: error },
     );
   return inWords(ofDatabases, error, file);
-}
-
-/** Words an error of a file that is being made (an export, a copy), or hands it back unchanged. */
-export const wordedOutput = (error: unknown, file: string): unknown => inWords(ofOutputs, error, file);
-
-function inWords(sentences: readonly Sentence[], error: unknown, file: string): unknown {
-  const code = codeOf(error);
-  const sentence = sentences.find(([pattern]) => pattern.test(code))?.[1];
-  return sentence === undefined ? error : new Refusal(sentence(file, code), { cause: error });
 }

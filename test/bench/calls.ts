@@ -6,13 +6,13 @@
 import OpenAI from 'openai';
 import { game } from '../../games/prisoners-dilemma/index.ts';
 import { readAgent } from '../../src/agents/index.ts';
-import { beginning } from '../../src/batch.ts';
-import { newCode } from '../../src/code.ts';
+import { beginning } from '../../src/run/batch.ts';
+import { newCode } from '../../src/core/code.ts';
 import { openModels } from '../../src/model/house.ts';
 import { metered } from '../../src/model/meter.ts';
-import { missingSeeds } from '../../src/seeds.ts';
+import { missingSeeds } from '../../src/run/seeds.ts';
 import { openStore } from '../../src/store/open.ts';
-import { fromTheStart, playTogether } from '../../src/together.ts';
+import { fromTheStart, playTogether } from '../../src/run/together.ts';
 
 const CALLS = 10_000;
 const BARE = 4_000;

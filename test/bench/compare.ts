@@ -1,6 +1,6 @@
 /** How long a comparison takes to follow a class that plays: milliseconds an update. Argument: a database to be made. Prints JSON. */
-import { comparing } from '../../src/comparing.ts';
-import { loadGame, loadGames } from '../../src/games.ts';
+import { comparing } from '../../src/comparing/comparing.ts';
+import { loadGame, loadGames } from '../../src/disk/games.ts';
 import { openStore } from '../../src/store/open.ts';
 import { cooperating, keep, playClass, rating } from '../class.ts';
 import { quantile } from './figures.ts';

@@ -2,9 +2,9 @@
  * One one-shot dilemma played by three programs, decisions counted: our loop with theory agents, boardgame.io's own
  * simulation loop with bots that answer from a table, and a bare loop that solves the plans anew for every match.
  */
-import type { AnyGame } from '../../src/game.ts';
+import type { AnyGame } from '../../src/core/game.ts';
 import { readAgent } from '../../src/agents/index.ts';
-import { playMatch } from '../../src/match.ts';
+import { playMatch } from '../../src/match/match.ts';
 import { createRequire } from 'node:module';
 
 /** Plays this many matches; returns the decisions that were taken. */

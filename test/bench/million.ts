@@ -4,10 +4,10 @@
  */
 import { game as dilemma } from '../../games/prisoners-dilemma/index.ts';
 import { game as duopoly } from '../../games/pricing-duopoly/index.ts';
-import { matchCode, newCode } from '../../src/code.ts';
-import type { AnyGame } from '../../src/game.ts';
-import type { DecisionRow, Row, SeatRow } from '../../src/log.ts';
-import { rng } from '../../src/rng.ts';
+import { matchCode, newCode } from '../../src/core/code.ts';
+import type { AnyGame } from '../../src/core/game.ts';
+import type { DecisionRow, Row, SeatRow } from '../../src/core/log.ts';
+import { rng } from '../../src/core/rng.ts';
 import { openStore } from '../../src/store/open.ts';
 
 const SESSIONS = 10;

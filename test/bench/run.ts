@@ -10,7 +10,7 @@ import { dirname, join, parse } from 'node:path';
 import { build } from 'esbuild';
 import { bundling } from '../../src/bundling.ts';
 import { npmCommand, stale } from '../../src/checkout.js';
-import { gameNames } from '../../src/games.ts';
+import { gameNames } from '../../src/disk/games.ts';
 import { open, program, root } from '../terminal.ts';
 import { firstFrames, heldKey, helpMeanwhile } from './screens.ts';
 

@@ -1,10 +1,10 @@
 /** What a model said, found in whatever stands around it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadGame } from '../../src/games.ts';
+import { loadGame } from '../../src/disk/games.ts';
 import { saidIn } from '../../src/model/answer.ts';
 import { likelihoods } from '../../src/model/likelihoods.ts';
-import { rng } from '../../src/rng.ts';
+import { rng } from '../../src/core/rng.ts';
 
 describe('an answer is found', () => {
   test.each([

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { CallRow } from '../../src/log.ts';
+import type { CallRow } from '../../src/core/log.ts';
 import { openStore } from '../../src/store/open.ts';
 import { expectWhole, newLab } from '../lab.ts';
 import { open, type Terminal } from '../terminal.ts';

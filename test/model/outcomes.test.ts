@@ -1,14 +1,14 @@
 /** Every way in which a server can fail ends in a named outcome, with its bytes kept. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Request } from '../../src/agents/agent.ts';
-import { modelAgent, type ModelSeat } from '../../src/agents/model.ts';
-import type { Decision } from '../../src/game.ts';
-import { loadGame } from '../../src/games.ts';
-import type { CallRow } from '../../src/log.ts';
+import type { Request } from '../../src/match/agent.ts';
+import { modelAgent, type ModelSeat } from '../../src/model/agent.ts';
+import type { Decision } from '../../src/core/game.ts';
+import { loadGame } from '../../src/disk/games.ts';
+import type { CallRow } from '../../src/core/log.ts';
 import { pace } from '../../src/model/pace.ts';
 import { standardWording } from '../../src/model/wording.ts';
 import { connect } from '../../src/model/wire.ts';
-import { rng } from '../../src/rng.ts';
+import { rng } from '../../src/core/rng.ts';
 import {
   answers,
   type Behaviour,

@@ -1,11 +1,11 @@
 /** A preference told in words: the terms lead to what theory answers, and every number that is told is true. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnyGame, Belief, Decision, Taste } from '../../src/game.ts';
-import { loadGame } from '../../src/games.ts';
+import type { AnyGame, Belief, Decision, Taste } from '../../src/core/game.ts';
+import { loadGame } from '../../src/disk/games.ts';
 import { messagesOf } from '../../src/model/prompt.ts';
 import { standardWording } from '../../src/model/wording.ts';
-import { rng } from '../../src/rng.ts';
+import { rng } from '../../src/core/rng.ts';
 
 const [dilemma, vehicles, market] = await Promise.all([
   loadGame('prisoners-dilemma'),

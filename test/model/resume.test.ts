@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CallRow } from '../../src/log.ts';
+import type { CallRow } from '../../src/core/log.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Place, place, placeOf } from './running.ts';
 import { answers, type Asked, type Behaviour, declines, says, serve, stalls } from './server.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { stale } from '../../src/checkout.js';
-import type { CallRow, DecisionRow, MatchSummary } from '../../src/log.ts';
+import type { CallRow, DecisionRow, MatchSummary } from '../../src/core/log.ts';
 import { openStore } from '../../src/store/open.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,5 +1,5 @@
 /** The same people in several conditions, as blocks: their means over all sets of payoffs, and pairs of conditions. */
-import { type Block, text } from '../../blocks.ts';
+import { type Block, text } from '../../core/blocks.ts';
 import type { Comparison, Treatment } from './document.ts';
 import { figureBlock } from './figure-blocks.ts';
 import type { Overall } from './overall.ts';

@@ -1,6 +1,6 @@
 /** The same people in two conditions of one game (two sets of payoffs, two opponents): compared within person. */
-import type { AnyGame } from '../../game.ts';
-import { mean } from '../resampling.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { mean } from '../stats/resampling.ts';
 import type { Bucket, Condition } from './observed.ts';
 import { FEW } from './estimate.ts';
 import type { Grouping } from './groups.ts';

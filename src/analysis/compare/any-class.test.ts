@@ -2,10 +2,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Choosing, type ClassPlan, cooperating, playClass, rating } from '../../../test/class.ts';
 import { randomAnswer } from '../../agents/scripted.ts';
-import { blocksAsText } from '../../blocks.ts';
-import { type AnyGame, SKIPPED } from '../../game.ts';
-import { loadGame } from '../../games.ts';
-import { rng, type Rng } from '../../rng.ts';
+import { blocksAsText } from '../../core/blocks.ts';
+import { type AnyGame, SKIPPED } from '../../core/game.ts';
+import { loadGame } from '../../disk/games.ts';
+import { rng, type Rng } from '../../core/rng.ts';
 import { sectionsOf } from '../report/sections.ts';
 import { comparisonBlocks } from './blocks.ts';
 import { testBlocks } from './test-blocks.ts';

@@ -1,5 +1,5 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
-import { type Block, text } from '../../blocks.ts';
+import { type Block, text } from '../../core/blocks.ts';
 import type { Reference } from '../reference.ts';
 import { acrossBlocks } from './across-blocks.ts';
 import { distributionBlocks } from './distribution-blocks.ts';

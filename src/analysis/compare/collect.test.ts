@@ -1,10 +1,10 @@
 /** Matches that were answered alike are folded once where nothing is drawn, and each by its own seed where something is. */
 import { beforeAll, expect, test, vi } from 'vitest';
 import { type ClassPlan, playClass } from '../../../test/class.ts';
-import type { AnyGame } from '../../game.ts';
-import { loadGame } from '../../games.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { loadGame } from '../../disk/games.ts';
 import { newCollector } from './collect.ts';
-import type { StoredMatch } from './rows.ts';
+import type { StoredMatch } from '../../core/stored.ts';
 
 let dilemma: AnyGame;
 beforeAll(async () => {

@@ -3,12 +3,12 @@
  * measures are taken. People and models are samples and are kept seat by seat; theory, stand-ins and scripts are lines,
  * of which only sums are kept.
  */
-import type { AnyGame } from '../../game.ts';
-import { replay, type Replayed, rulesOf } from '../../replay.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { heardFrom } from './heard.ts';
 import { newBuckets, newLines } from './kept.ts';
 import type { Collected, Counts, Heard } from './observed.ts';
-import { ALIKE, type StoredMatch } from './rows.ts';
+import { ALIKE, type StoredMatch } from '../../core/stored.ts';
 import { newTables, type Table } from './table.ts';
 
 type Collector = {

@@ -1,17 +1,17 @@
 /** Made-up classes with known answers, compared: who is one observation, what is a line, and what is said where little is there. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cooperating, playClass, type Class, type ClassPlan, rating } from '../../../test/class.ts';
-import { type AnyGame, SKIPPED } from '../../game.ts';
-import { loadGame } from '../../games.ts';
-import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../rates.ts';
-import { holm } from '../verdicts.ts';
+import { type AnyGame, SKIPPED } from '../../core/game.ts';
+import { loadGame } from '../../disk/games.ts';
+import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../stats/rates.ts';
+import { holm } from '../stats/verdicts.ts';
 import { acrossBlocks } from './across-blocks.ts';
 import { comparisonBlocks } from './blocks.ts';
 import { testBlocks } from './test-blocks.ts';
 import { newCollector } from './collect.ts';
 import { type Ask, compare } from './compare.ts';
 import type { Comparison } from './document.ts';
-import { blocksAsText } from '../../blocks.ts';
+import { blocksAsText } from '../../core/blocks.ts';
 
 let dilemma: AnyGame;
 let vehicles: AnyGame;

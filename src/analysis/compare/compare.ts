@@ -2,11 +2,11 @@
  * The comparison: observations into groups, groups into estimates, differences into tests, and all of it into one
  * document. Between pieces of work the caller may breathe, so that a screen never stands still.
  */
-import type { AnyGame } from '../../game.ts';
+import type { AnyGame } from '../../core/game.ts';
 import type { Reference } from '../reference.ts';
-import { DRAWS } from '../resamples.ts';
-import { SPLITS } from '../shuffles.ts';
-import { verdict } from '../verdicts.ts';
+import { DRAWS } from '../stats/resamples.ts';
+import { SPLITS } from '../stats/shuffles.ts';
+import { verdict } from '../stats/verdicts.ts';
 import { across } from './across.ts';
 import { byCondition, conditionWords, linesAlone, playedHere } from './conditions.ts';
 import type { Comparison, Treatment } from './document.ts';
@@ -18,7 +18,7 @@ import { type Line, linesOf } from './lines.ts';
 import type { Bucket, Collected, Condition, Played } from './observed.ts';
 import { pathsOf } from './paths.ts';
 import { preferences } from './preferences.ts';
-import type { CallCount, SessionFacts, Treatments } from './rows.ts';
+import type { CallCount, SessionFacts, Treatments } from '../../core/stored.ts';
 import { groupSize, notesOf } from './sentences.ts';
 import { type Compared, tested } from './tested.ts';
 import { type Breathe, metIn, unitsOf } from './units.ts';

@@ -1,5 +1,5 @@
 /** The comparison as one document: what `--json` prints, and what the screen and the report draw. */
-import type { Figure } from '../../game.ts';
+import type { Figure } from '../../core/game.ts';
 import type { Reference } from '../reference.ts';
 import type { Across } from './across.ts';
 import type { Counts } from './observed.ts';
@@ -7,7 +7,7 @@ import type { Estimate } from './estimate.ts';
 import type { By, Group } from './group.ts';
 import type { Line } from './lines.ts';
 import type { GamePreferences } from './preferences.ts';
-import type { CallCount, SessionFacts } from './rows.ts';
+import type { CallCount, SessionFacts } from '../../core/stored.ts';
 import type { Test } from './tests.ts';
 
 export type Treatment = {

@@ -1,9 +1,9 @@
 /** One measure of one group: how many, how much, and how surely. Nothing here is NaN; what cannot be told is null, with the reason. */
-import type { Measure } from '../../game.ts';
-import { mean, quantile } from '../resampling.ts';
-import { type MeanInterval, meanInterval } from '../resamples.ts';
-import { wilson } from '../rates.ts';
-import { type Sample, sampleOf } from '../sorted.ts';
+import type { Measure } from '../../core/game.ts';
+import { mean, quantile } from '../stats/resampling.ts';
+import { type MeanInterval, meanInterval } from '../stats/resamples.ts';
+import { wilson } from '../stats/rates.ts';
+import { type Sample, sampleOf } from '../stats/sorted.ts';
 import type { Unit } from './units.ts';
 
 /** Below this many, dots and counts: no mean, no interval, no percentage. */

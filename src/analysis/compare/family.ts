@@ -1,5 +1,5 @@
 /** The declared family: Holm's adjustment over its tests, and what each shows. */
-import { holm } from '../verdicts.ts';
+import { holm } from '../stats/verdicts.ts';
 import type { Across } from './across.ts';
 import type { Comparison, Treatment } from './document.ts';
 import { conclusion } from './sentences.ts';

@@ -1,7 +1,7 @@
 /** Measures and paths of groups as pictures, agents and theory as lines in them. */
-import { type Block, type ScaleMark, text } from '../../blocks.ts';
-import type { Figure } from '../../game.ts';
-import { shapeOf } from '../../marks.ts';
+import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
+import type { Figure } from '../../core/game.ts';
+import { shapeOf } from '../../core/marks.ts';
 import type { Treatment } from './document.ts';
 import { type Estimate, FEW } from './estimate.ts';
 import type { Group } from './group.ts';

@@ -1,6 +1,6 @@
 /** One group of a comparison: who it is, what was observed of it, and what its intervals hold. */
-import type { Contrast } from '../../game.ts';
-import type { Verdict } from '../verdicts.ts';
+import type { Contrast } from '../../core/game.ts';
+import type { Verdict } from '../stats/verdicts.ts';
 import type { Estimate } from './estimate.ts';
 import type { UnitKind } from './units.ts';
 

@@ -1,8 +1,8 @@
 /** What a folded match says of its seats: their measures, paths and choices, whoever its people were. */
-import type { Replayed } from '../../replay.ts';
+import type { Replayed } from '../../match/replay.ts';
 import { choicesOf } from '../preferences/from-matches.ts';
 import type { Heard } from './observed.ts';
-import type { StoredMatch } from './rows.ts';
+import type { StoredMatch } from '../../core/stored.ts';
 import type { Table } from './table.ts';
 
 export function heardFrom(match: StoredMatch, { game, conditions, tastes, path, together }: Table, again: Replayed): Heard {

@@ -1,6 +1,6 @@
 /** Observations and sums while they are collected: a list and a way to its entries. */
 import type { Bucket, Condition, Observed, Played } from './observed.ts';
-import type { SessionFacts, Sitting } from './rows.ts';
+import type { SessionFacts, Sitting } from '../../core/stored.ts';
 
 /** Observations by condition, session and who they are of. */
 export function newBuckets() {

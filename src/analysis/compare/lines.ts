@@ -1,6 +1,6 @@
 /** Theory, stand-ins and scripts beside samples: values at places, with no n and no interval. */
-import type { AgentKind } from '../../agents/agent.ts';
-import type { AnyGame, Mind } from '../../game.ts';
+import type { AgentKind } from '../../core/log.ts';
+import type { AnyGame, Mind } from '../../core/game.ts';
 import type { Condition, Played } from './observed.ts';
 import { tasteOf } from './treatment.ts';
 

@@ -1,9 +1,9 @@
 /** What was observed of samples, what lines have played, and what was counted on the way. */
-import type { AnyGame } from '../../game.ts';
-import type { SeatRow } from '../../log.ts';
+import type { AnyGame } from '../../core/game.ts';
+import type { SeatRow } from '../../core/log.ts';
 import type { Why } from '../preferences/from-matches.ts';
 import type { Choice } from '../preferences/observation.ts';
-import type { SessionFacts, Sitting } from './rows.ts';
+import type { SessionFacts, Sitting } from '../../core/stored.ts';
 import type { Opponent } from './treatment.ts';
 
 /** One condition: a game by one version's rules, its settings, and who sat opposite. */

@@ -2,9 +2,9 @@
  * The same people over several sets of payoffs of one game: everybody's mean over all of them is one observation
  * (economics.md, section 9), and groups are compared by it.
  */
-import type { AnyGame } from '../../game.ts';
+import type { AnyGame } from '../../core/game.ts';
 import { gameText } from '../preferences/from-matches.ts';
-import { mean } from '../resampling.ts';
+import { mean } from '../stats/resampling.ts';
 import type { Bucket, Condition, Observed } from './observed.ts';
 import type { Group } from './group.ts';
 import { type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';

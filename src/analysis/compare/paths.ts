@@ -1,6 +1,6 @@
 /** The mean path of a group over the rounds, and its units' own where they are few. */
-import { meanInterval } from '../resamples.ts';
-import { sampleOf } from '../sorted.ts';
+import { meanInterval } from '../stats/resamples.ts';
+import { sampleOf } from '../stats/sorted.ts';
 import { FEW } from './estimate.ts';
 import type { Group } from './group.ts';
 import type { Breathe, Units } from './units.ts';

@@ -1,6 +1,6 @@
 /** Preferences as blocks: κ on one line beside the agents, the numbers of both fits, what they give back, and what is excluded. */
-import { type Block, type Cell, text } from '../../blocks.ts';
-import { counted, minus, percent } from '../../numbers.ts';
+import { type Block, type Cell, text } from '../../core/blocks.ts';
+import { counted, minus, percent } from '../../core/numbers.ts';
 import type { ChoiceRate } from '../preferences/choice-rates.ts';
 import type { Estimate, Estimated } from '../preferences/estimate.ts';
 import { isRefused } from '../preferences/refused.ts';

@@ -1,10 +1,10 @@
 /** Preferences of made-up classes whose tastes are known: who is estimated together, what is refused, and what is said of it. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Choosing, type Class, type ClassPlan, cooperating, playClass } from '../../../test/class.ts';
-import { blocksAsText } from '../../blocks.ts';
-import type { AnyGame } from '../../game.ts';
-import { loadGame } from '../../games.ts';
-import { solve } from '../../theory.ts';
+import { blocksAsText } from '../../core/blocks.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { loadGame } from '../../disk/games.ts';
+import { solve } from '../../core/theory.ts';
 import { isRefused } from '../preferences/refused.ts';
 import { methodsParagraphs } from '../report/methods.ts';
 import { newCollector } from './collect.ts';

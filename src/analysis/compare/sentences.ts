@@ -1,8 +1,8 @@
 /** What may be concluded, in one sentence under each figure, and what was left out. */
-import type { Figure } from '../../game.ts';
+import type { Figure } from '../../core/game.ts';
 import type { Counts } from './observed.ts';
 import type { Group } from './group.ts';
-import { counted, listed, percent } from '../../numbers.ts';
+import { counted, listed, percent } from '../../core/numbers.ts';
 import { FEW, type Estimate } from './estimate.ts';
 import type { Line } from './lines.ts';
 import type { Test } from './tests.ts';

@@ -1,7 +1,7 @@
 /** A table: matches with the same rules, settings and seats. Whatever is the same for all of them is worked out once. */
-import type { AnyGame, Taste } from '../../game.ts';
+import type { AnyGame, Taste } from '../../core/game.ts';
 import type { Condition, Heard } from './observed.ts';
-import type { Sitting, StoredMatch } from './rows.ts';
+import type { Sitting, StoredMatch } from '../../core/stored.ts';
 import { opponentOf, type Opponent, settingsWords, tasteOf } from './treatment.ts';
 
 export type Table = {

@@ -1,5 +1,5 @@
 /** Which groups and which answers of one condition are tested against each other. */
-import type { AnyGame } from '../../game.ts';
+import type { AnyGame } from '../../core/game.ts';
 import type { Measured } from './estimate.ts';
 import type { Group } from './group.ts';
 import { between, type Test, within } from './tests.ts';

@@ -2,16 +2,24 @@
  * Differences between two groups, and between two answers of the same people. Every p comes with its interval and with
  * the difference that so many could have detected. Samples only: no line is ever one side of a test.
  */
-import type { Measure } from '../../game.ts';
-import { normalCdf } from '../normal.ts';
-import { ksExactP } from '../distributions.ts';
-import { mannWhitney, signedRank } from '../ranks.ts';
-import { detectableDifference, fisherExact, type Interval, mcnemarExact, newcombe, newcombePaired, squaredAndAdded } from '../rates.ts';
-import { meanDifference, permutationTest } from '../resampling.ts';
-import { differenceInterval, meanInterval, reach, welch } from '../resamples.ts';
-import { distances, rankTest, type Sample, sampleOf } from '../sorted.ts';
-import { MOST, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../shuffles.ts';
-import { rng } from '../../rng.ts';
+import type { Measure } from '../../core/game.ts';
+import { normalCdf } from '../stats/normal.ts';
+import { ksExactP } from '../stats/distributions.ts';
+import { mannWhitney, signedRank } from '../stats/ranks.ts';
+import {
+  detectableDifference,
+  fisherExact,
+  type Interval,
+  mcnemarExact,
+  newcombe,
+  newcombePaired,
+  squaredAndAdded,
+} from '../stats/rates.ts';
+import { meanDifference, permutationTest } from '../stats/resampling.ts';
+import { differenceInterval, meanInterval, reach, welch } from '../stats/resamples.ts';
+import { distances, rankTest, type Sample, sampleOf } from '../stats/sorted.ts';
+import { MOST, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../stats/shuffles.ts';
+import { rng } from '../../core/rng.ts';
 import { always, FEW, intervalOf, type Measured, measured } from './estimate.ts';
 import type { Unit } from './units.ts';
 

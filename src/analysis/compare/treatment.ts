@@ -3,9 +3,9 @@
  * differs from it; who sits opposite, and whether that was said, is a treatment too.
  */
 import { readAgent } from '../../agents/index.ts';
-import type { AnyGame, Taste } from '../../game.ts';
-import { settingsOf, shown } from '../../settings.ts';
-import type { Sitting } from './rows.ts';
+import type { AnyGame, Taste } from '../../core/game.ts';
+import { settingsOf, shown } from '../../core/settings.ts';
+import type { Sitting } from '../../core/stored.ts';
 
 export type Opponent = {
   /** Tells treatments apart. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { rng } from '../../rng.ts';
-import { solve } from '../../theory.ts';
+import { rng } from '../../core/rng.ts';
+import { solve } from '../../core/theory.ts';
 import { candidates, ofActors, underAgents } from './actor.ts';
 import { isRefused } from './refused.ts';
-import { chances, dilemmas, observed, point, simulated } from './simulated.test-data.ts';
+import { chances, dilemmas, observed, point, simulated } from '../../../test/simulated-choices.ts';
 
 const judged = (...given: Parameters<typeof underAgents>) => {
   const result = underAgents(...given);

@@ -2,8 +2,8 @@
  * What one actor's answers exclude: how likely they are under each agent at a stated noise. A few answers never give a
  * preference, so there is no estimate here, only agents that fit much worse than the best of them.
  */
-import type { Taste } from '../../game.ts';
-import { say } from '../../words.ts';
+import type { Taste } from '../../core/game.ts';
+import { say } from '../../core/words.ts';
 import { type Cell, sampleOf } from './cells.ts';
 import { likelihood } from './likelihood.ts';
 import { chosenIn, type Point } from './logit.ts';

@@ -2,8 +2,8 @@
  * Observations as counts. Players with the same game, belief and answered nodes differ only in what they answered, so a
  * sample is a list of cells and a count for each way to answer. With common beliefs a class of any size is a few dozen counts.
  */
-import type { Answer, Plans } from '../../game.ts';
-import { tabulate, termsOf } from '../../theory.ts';
+import type { Answer, Plans } from '../../core/game.ts';
+import { tabulate, termsOf } from '../../core/theory.ts';
 import type { Choice, Observation } from './observation.ts';
 
 /** What utility is made of, one number a plan: u = own + κ·kant − α·behind − β·ahead, where kant = π(x, x) − π(x, ŷ). */

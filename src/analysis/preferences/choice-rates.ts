@@ -1,6 +1,6 @@
 /** Whether estimated preferences give back what was chosen: rates by game and node, observed and predicted. */
-import type { Answer } from '../../game.ts';
-import { type Interval, wilson } from '../rates.ts';
+import type { Answer } from '../../core/game.ts';
+import { type Interval, wilson } from '../stats/rates.ts';
 import type { Cell, Sample } from './cells.ts';
 import { planProbabilities, type Point } from './logit.ts';
 

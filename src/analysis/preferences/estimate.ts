@@ -1,6 +1,6 @@
 /** One estimated model as data: values, intervals, flags and the fit of choice rates. Every number is finite; null: there is none. */
-import type { Rng } from '../../rng.ts';
-import { say } from '../../words.ts';
+import type { Rng } from '../../core/rng.ts';
+import { say } from '../../core/words.ts';
 import type { Sample } from './cells.ts';
 import { choiceRates, type ChoiceRate } from './choice-rates.ts';
 import { type Flag, flagged, flagsOf, type Side } from './flags.ts';

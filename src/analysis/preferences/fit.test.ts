@@ -1,16 +1,16 @@
 /** Fits against SciPy 1.17 (Nelder–Mead on an independent formula), from many starts, in other units. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Plans } from '../../game.ts';
-import { rng } from '../../rng.ts';
-import { independent, surely, uniform } from '../../theory.ts';
+import type { Plans } from '../../core/game.ts';
+import { rng } from '../../core/rng.ts';
+import { independent, surely, uniform } from '../../core/theory.ts';
 import { cellOf, featuresOf, sampleOf } from './cells.ts';
 import { climb } from './climb.ts';
 import { boundsOf, type Counted, fit } from './fit.ts';
 import { profileInterval } from './intervals.ts';
 import { likelihood } from './likelihood.ts';
 import { classProbabilities, planProbabilities, type Point } from './logit.ts';
-import { dilemmas, endless, point, simulated } from './simulated.test-data.ts';
+import { dilemmas, endless, point, simulated } from '../../../test/simulated-choices.ts';
 
 /** How often each plan was chosen in each dilemma, in the order of `dilemmas` and PLANS. */
 const CHOSEN = [

@@ -1,5 +1,5 @@
 /** What must be said beside an estimate: parameters that ran to an end of the search, and values outside the theory. */
-import { say } from '../../words.ts';
+import { say } from '../../core/words.ts';
 import type { Bounds } from './climb.ts';
 import { type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
 import { words } from './words.en.ts';

@@ -3,9 +3,9 @@
  * the names that such games give them (method, roles, rounds, ending); a stated belief is a decision `belief_<node>`.
  */
 import { z } from 'zod';
-import { type Answer, type AnyGame, type Decision, type Move, type Played, type Plans, SKIPPED, type Taste } from '../../game.ts';
-import type { SeatRow } from '../../log.ts';
-import { independent, solved, surely, uniform } from '../../theory.ts';
+import { type Answer, type AnyGame, type Decision, type Move, type Played, type Plans, SKIPPED, type Taste } from '../../core/game.ts';
+import type { SeatRow } from '../../core/log.ts';
+import { independent, solved, surely, uniform } from '../../core/theory.ts';
 import type { Choice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
 

@@ -1,13 +1,13 @@
 /** What a group's preferences are, and every reason for which there are none. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rng } from '../../rng.ts';
-import { solve } from '../../theory.ts';
+import { rng } from '../../core/rng.ts';
+import { solve } from '../../core/theory.ts';
 import type { Estimated } from './estimate.ts';
 import { groupsOf, LEAST, preferencesInSteps, preferencesOf } from './group.ts';
 import type { Observation } from './observation.ts';
 import { isRefused } from './refused.ts';
-import { chances, dilemmas, drawnFrom, observed, point, simulated } from './simulated.test-data.ts';
+import { chances, dilemmas, drawnFrom, observed, point, simulated } from '../../../test/simulated-choices.ts';
 
 const people = (n: number, seed = 1): readonly Observation[] => simulated(n, [point(0.25, 0.15, 0.25, 5)], rng(seed));
 const asModel = (observations: readonly Observation[]): readonly Observation[] =>

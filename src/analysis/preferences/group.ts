@@ -2,7 +2,7 @@
  * The preferences of a group: one κ and one noise for all, the fuller fit beside it, and a reason wherever economics does
  * not allow an estimate. People are drawn whole by the bootstrap; a model's draws are independent draws of one subject.
  */
-import { rng, type Rng } from '../../rng.ts';
+import { rng, type Rng } from '../../core/rng.ts';
 import { sampleOf } from './cells.ts';
 import { estimateInSteps, type Estimated } from './estimate.ts';
 import { type Model, parametersOf, PARAMETERS, whole } from './fit.ts';

@@ -1,12 +1,12 @@
 /** Whether 95 % intervals hold the truth about 95 times in a hundred, and which ones do where players differ. */
 import { describe, expect, test } from 'vitest';
-import { rng } from '../../rng.ts';
+import { rng } from '../../core/rng.ts';
 import { sampleOf } from './cells.ts';
 import { fit, type Model } from './fit.ts';
 import { bootstrapFits, type Ends, percentileInterval, profileInterval } from './intervals.ts';
 import type { Point } from './logit.ts';
-import { endless, point, simulated } from './simulated.test-data.ts';
-import { studentQuantile } from '../student.ts';
+import { endless, point, simulated } from '../../../test/simulated-choices.ts';
+import { studentQuantile } from '../stats/student.ts';
 
 const alike = [point(0.25, 0.15, 0.25, 5)];
 /** Half are selfish, half have κ = .6. */

@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plansOf } from '../../../games/prisoners-dilemma/plans.ts';
-import type { Plans } from '../../game.ts';
-import { rng } from '../../rng.ts';
-import { independent, uniform } from '../../theory.ts';
+import type { Plans } from '../../core/game.ts';
+import { rng } from '../../core/rng.ts';
+import { independent, uniform } from '../../core/theory.ts';
 import { type Cell, cellOf, featuresOf } from './cells.ts';
 import { likelihood } from './likelihood.ts';
 import { classProbabilities, planProbabilities, type Point } from './logit.ts';
-import { dilemmas, eighteen, point } from './simulated.test-data.ts';
+import { dilemmas, eighteen, point } from '../../../test/simulated-choices.ts';
 
 const NODES = [['first'], ['after_C'], ['after_D'], ['after_C', 'after_D'], ['first', 'after_C', 'after_D']];
 

@@ -1,7 +1,7 @@
 /** What preferences are estimated from: what one player answered in one game, and what it expected of the other. */
-import type { AgentKind } from '../../agents/agent.ts';
-import type { Answer, Plans } from '../../game.ts';
-import { say } from '../../words.ts';
+import type { AgentKind } from '../../core/log.ts';
+import type { Answer, Plans } from '../../core/game.ts';
+import { say } from '../../core/words.ts';
 import { words } from './words.en.ts';
 
 /**

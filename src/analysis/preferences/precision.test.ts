@@ -1,11 +1,11 @@
 /** The table of standard deviations of economics.md, section 9: from information exactly, and one cell from simulated players. */
 import { describe, expect, test } from 'vitest';
-import { rng } from '../../rng.ts';
-import { likely, uniform } from '../../theory.ts';
+import { rng } from '../../core/rng.ts';
+import { likely, uniform } from '../../core/theory.ts';
 import { type Cell, cellOf, sampleOf } from './cells.ts';
 import { fit } from './fit.ts';
 import { deviations, identified } from './precision.ts';
-import { chances, dilemmas, eighteen, type Named, observed, point, simulated } from './simulated.test-data.ts';
+import { chances, dilemmas, eighteen, type Named, observed, point, simulated } from '../../../test/simulated-choices.ts';
 
 type Asked = (game: Named) => readonly (readonly [nodes: readonly string[], weight: number])[];
 

@@ -1,5 +1,5 @@
 /** Where nothing is estimated, and why. */
-import { say } from '../../words.ts';
+import { say } from '../../core/words.ts';
 import { words } from './words.en.ts';
 
 export type Reason = keyof typeof words.refused;

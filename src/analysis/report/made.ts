@@ -1,5 +1,5 @@
 /** How a report came about: the command, versions, seeds, the words that were read, every setting. */
-import type { Block } from '../../blocks.ts';
+import type { Block } from '../../core/blocks.ts';
 import { treatmentWords } from '../compare/blocks.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
 import type { Probes } from './models.ts';

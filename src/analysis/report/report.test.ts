@@ -1,12 +1,12 @@
 /** What a report says of a comparison: only what was done, with counts that add up. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ClassPlan, cooperating, playClass } from '../../../test/class.ts';
-import type { AnyGame } from '../../game.ts';
-import { loadGame } from '../../games.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { loadGame } from '../../disk/games.ts';
 import { newCollector } from '../compare/collect.ts';
 import { compare } from '../compare/compare.ts';
 import type { Comparison } from '../compare/document.ts';
-import type { CallCount } from '../compare/rows.ts';
+import type { CallCount } from '../../core/stored.ts';
 import { picturesOf } from './figures.ts';
 import { leftOutBlocks } from './left-out.ts';
 import { methodsParagraphs } from './methods.ts';

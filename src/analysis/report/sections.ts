@@ -1,5 +1,5 @@
 /** A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone. */
-import { type Block, text } from '../../blocks.ts';
+import { type Block, text } from '../../core/blocks.ts';
 import { overallWords } from '../compare/across-blocks.ts';
 import { treatmentWords } from '../compare/blocks.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';

@@ -1,6 +1,6 @@
 /** The numbers of one condition as tables: estimates, lines, tests. A digit is written where the interval says that it means something. */
-import type { Block, Cell } from '../../blocks.ts';
-import { minus, short } from '../../numbers.ts';
+import type { Block, Cell } from '../../core/blocks.ts';
+import { minus, short } from '../../core/numbers.ts';
 import type { Treatment } from '../compare/document.ts';
 import type { Group } from '../compare/group.ts';
 import type { Estimate } from '../compare/estimate.ts';

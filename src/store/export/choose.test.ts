@@ -2,12 +2,12 @@
 import { copyFileSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { exportTables, type ExportRequest } from '../export.ts';
 import { openStore } from '../open.ts';
-import { readCsv } from '../testing/csv.ts';
-import { stored } from '../testing/lesson.ts';
-import { begun, decision, folder } from '../testing/sample.ts';
+import { readCsv } from '../../../test/database/csv.ts';
+import { stored } from '../../../test/database/lesson.ts';
+import { begun, decision, folder } from '../../../test/database/sample.ts';
 import { FORMATS } from './formats.ts';
 
 type Begun = ReturnType<typeof begun>;

@@ -1,6 +1,6 @@
 /** Which sessions are exported, and what is refused before anything is written. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { nearestName, Refusal } from '../../refusal.ts';
+import { nearestName, Refusal } from '../../core/refusal.ts';
 import { real } from './names.ts';
 import { anyDecision, isRehearsal, reading, type SessionFacts, type Source } from './reading.ts';
 

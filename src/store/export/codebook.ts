@@ -2,7 +2,7 @@
 import { parsedOnce } from '../json.ts';
 import { settingsIn } from './apps.ts';
 import type { About } from './column.ts';
-import type { Describe, Described, Written } from './companions.ts';
+import type { Describe, Described, Written } from './written.ts';
 import type { Tally } from './job.ts';
 import { cellText } from './text.ts';
 

@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Row } from '../../log.ts';
+import type { Row } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
-import { readCsv } from '../testing/csv.ts';
-import { lessonFile, stored } from '../testing/lesson.ts';
-import { begun, decision, match } from '../testing/sample.ts';
-import type { Describe } from './companions.ts';
+import { readCsv } from '../../../test/database/csv.ts';
+import { lessonFile, stored } from '../../../test/database/lesson.ts';
+import { begun, decision, match } from '../../../test/database/sample.ts';
+import type { Describe } from './written.ts';
 import { FORMATS } from './formats.ts';
 
 const headOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n', 1)[0]!.split(',');

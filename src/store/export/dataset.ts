@@ -1,6 +1,6 @@
 /** dataset_description.json: what Psych-DS (psychds-docs.readthedocs.io) asks of a dataset, in the words of schema.org. */
 import { entriesOf, gamesIn } from './codebook.ts';
-import type { Written } from './companions.ts';
+import type { Written } from './written.ts';
 import { summaryOf } from './read-me.ts';
 
 export function dataset(written: Written): string {

@@ -1,6 +1,6 @@
 /** The work of an export: reads the databases and fills the tables, under temporary names. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { type Chosen, chooseSessions, refuseCopies, refuseTwice } from './choose.ts';
 import type { About, Table } from './column.ts';
 import { newFiles, type Whole } from './files.ts';

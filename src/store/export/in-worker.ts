@@ -1,6 +1,6 @@
 /** Starts the thread that fills the tables, and waits for it. */
 import { Worker } from 'node:worker_threads';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { fill, type Filled, type FillRequest } from './fill.ts';
 import type { Said } from './worker.ts';
 

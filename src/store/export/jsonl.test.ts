@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newCode } from '../../code.ts';
-import type { Row } from '../../log.ts';
+import { newCode } from '../../core/code.ts';
+import type { Row } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
-import { lessonFile, stored } from '../testing/lesson.ts';
-import { match, session } from '../testing/sample.ts';
+import { lessonFile, stored } from '../../../test/database/lesson.ts';
+import { match, session } from '../../../test/database/sample.ts';
 
 const linesOf = (file: string): readonly Row[] =>
   readFileSync(file, 'utf8')

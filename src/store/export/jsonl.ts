@@ -3,7 +3,7 @@
  * which a store can take them again: a session, its people, what happened to it, its matches as they began; within a
  * match calls, answers and events as they happened, then how it ended and what was paid.
  */
-import type { CallRow, DecisionRow, EndingRow, EventRow, MatchRow, ParticipantRow, PayoffRow, Row, SessionRow } from '../../log.ts';
+import type { CallRow, DecisionRow, EndingRow, EventRow, MatchRow, ParticipantRow, PayoffRow, Row, SessionRow } from '../../core/log.ts';
 import type { About, Table } from './column.ts';
 import { counting } from './count.ts';
 import type { Format } from './job.ts';

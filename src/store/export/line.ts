@@ -1,6 +1,6 @@
 /** One decision with everything around it, as the columns of the long table look at it. */
 import { createHash } from 'node:crypto';
-import type { SeatRow } from '../../log.ts';
+import type { SeatRow } from '../../core/log.ts';
 import {
   type Asked,
   type CallFacts,

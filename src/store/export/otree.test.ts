@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Row } from '../../log.ts';
+import type { Row } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
-import { readCsv } from '../testing/csv.ts';
-import { lessonFile, stored } from '../testing/lesson.ts';
-import { decision, match } from '../testing/sample.ts';
+import { readCsv } from '../../../test/database/csv.ts';
+import { lessonFile, stored } from '../../../test/database/lesson.ts';
+import { decision, match } from '../../../test/database/sample.ts';
 
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
 const namesIn = (file: string) => readFileSync(file, 'utf8').split('\n', 1)[0]!.split(',');

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { expect, it } from 'vitest';
-import type { Row } from '../../log.ts';
+import type { Row } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
-import { readCsv } from '../testing/csv.ts';
-import { lessonFile, stored } from '../testing/lesson.ts';
-import { decision, match } from '../testing/sample.ts';
+import { readCsv } from '../../../test/database/csv.ts';
+import { lessonFile, stored } from '../../../test/database/lesson.ts';
+import { decision, match } from '../../../test/database/sample.ts';
 import { longColumns } from './long-columns.ts';
 
 /** The same database as CSV and as Parquet. */

@@ -3,7 +3,7 @@
  * one match that it sat in. Tables with a row a player are made from these, people first, in the order in which they
  * joined, then agents as they sat down.
  */
-import type { SeatRow } from '../../log.ts';
+import type { SeatRow } from '../../core/log.ts';
 import { latestOf, questionOf } from './line.ts';
 import {
   type Answered,

@@ -1,9 +1,9 @@
 /** The text to read first: what the rows are, who is left out and why, and what made it. */
 import { basename } from 'node:path';
-import { counted } from '../../numbers.ts';
+import { counted } from '../../core/numbers.ts';
 import { notesOn } from './before-you-count.ts';
 import { gamesIn } from './codebook.ts';
-import type { Written } from './companions.ts';
+import type { Written } from './written.ts';
 import type { SessionFacts } from './reading.ts';
 
 const KIND: Readonly<Record<string, string>> = {

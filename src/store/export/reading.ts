@@ -2,7 +2,7 @@
  * What an export reads: each file in one read transaction, so that what others commit meanwhile is not seen, and in
  * pages, so that neither memory nor the event loop is held by a large file.
  */
-import type { SeatRow } from '../../log.ts';
+import type { SeatRow } from '../../core/log.ts';
 import { connectReader, type Connection } from '../connect.ts';
 import { parsedOnce } from '../json.ts';
 import { openStore } from '../open.ts';

@@ -3,7 +3,7 @@
  * game again has the columns GAME-2.…, as an app that is played twice has a second name in oTree; practice rounds are
  * GAME-practice.….
  */
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../core/refusal.ts';
 import type { About, Cell, ColumnType } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
 import { counting } from './count.ts';

@@ -1,6 +1,6 @@
 /** A thread of its own for the work of an export: the program that asked for it goes on drawing and answering meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { fill, type Filled, type FillRequest } from './fill.ts';
 
 /** What it says: every temporary file that it makes, and then how it ended. */

@@ -1,0 +1,94 @@
+/**
+ * Permutation tests over units that are quick enough for a live screen: seeded, the same splits for all samples of the
+ * same sizes. Small samples are enumerated by `permutationTest`; these draw 5,000 splits and count the observed one.
+ */
+import { rng } from '../../core/rng.ts';
+
+export const SPLITS = 5000;
+/** Above this many values in all, no splits are drawn: a normal approximation serves. */
+export const MOST = 1000;
+const SEED = 20_250_721;
+
+const known = new Map<string, Uint16Array>();
+
+/** SPLITS times `take` places out of `of`, without replacement. */
+function splits(of: number, take: number): Uint16Array {
+  const key = `${of} ${take}`;
+  let drawn = known.get(key);
+  if (drawn !== undefined) return drawn;
+  if (known.size > 32) known.clear();
+  const { below } = rng(SEED, 'splits', of, take);
+  const places = Uint16Array.from({ length: of }, (_, i) => i);
+  drawn = new Uint16Array(SPLITS * take);
+  for (let split = 0; split < SPLITS; split++) {
+    for (let i = 0; i < take; i++) {
+      const j = i + below(of - i);
+      [places[i], places[j]] = [places[j]!, places[i]!];
+      drawn[split * take + i] = places[i]!;
+    }
+  }
+  known.set(key, drawn);
+  return drawn;
+}
+
+/** p of a difference of means as far from 0 as this one, two-sided, under splits of the pooled sample. */
+export function shuffledMeans(x: Float64Array, y: Float64Array): number {
+  const [few, many] = x.length <= y.length ? [x, y] : [y, x];
+  const pooled = [...few, ...many];
+  const total = pooled.reduce((sum, v) => sum + v, 0);
+  const expected = (few.length * total) / pooled.length;
+  const far = Math.abs(few.reduce((sum, v) => sum + v, 0) - expected) - 1e-9 * Math.max(1, Math.abs(total));
+  const drawn = splits(pooled.length, few.length);
+  let extreme = 0;
+  for (let split = 0, at = 0; split < SPLITS; split++) {
+    let sum = 0;
+    for (let i = 0; i < few.length; i++) sum += pooled[drawn[at++]!]!;
+    if (Math.abs(sum - expected) >= far) extreme++;
+  }
+  return (extreme + 1) / (SPLITS + 1);
+}
+
+/** p of a Kolmogorov–Smirnov distance at least this large under the same splits: right under ties too. */
+export function shuffledKs(x: Float64Array, y: Float64Array, distance: number): number {
+  const [few, many] = x.length <= y.length ? [x, y] : [y, x];
+  const pooled = [...few, ...many];
+  const values = [...new Set(pooled)].sort((a, b) => a - b);
+  const place = new Map(values.map((value, i) => [value, i]));
+  const placed = Uint16Array.from(pooled, (value) => place.get(value)!);
+  const all = new Float64Array(values.length);
+  for (const at of placed) all[at]!++;
+  const [n, m] = [few.length, many.length];
+  const drawn = splits(pooled.length, n);
+  const mine = new Float64Array(values.length);
+  let extreme = 0;
+  for (let split = 0, at = 0; split < SPLITS; split++) {
+    mine.fill(0);
+    for (let i = 0; i < n; i++) mine[placed[drawn[at++]!]!]!++;
+    let [below, under, worst] = [0, 0, 0];
+    for (let v = 0; v < values.length; v++) {
+      below += mine[v]!;
+      under += all[v]! - mine[v]!;
+      worst = Math.max(worst, Math.abs(below / n - under / m));
+    }
+    if (worst >= distance - 1e-12) extreme++;
+  }
+  return (extreme + 1) / (SPLITS + 1);
+}
+
+/** Up to so many people every pattern of signs is gone through: 4,096. */
+const FEW_SIGNS = 12;
+
+/** p that the differences of the same people have mean 0, two-sided: under all patterns of signs, or under drawn ones. */
+export function shuffledSigns(differences: Float64Array): { readonly p: number; readonly exact: boolean } {
+  const n = differences.length;
+  const total = (negative: (i: number) => boolean): number => Math.abs(differences.reduce((sum, d, i) => sum + (negative(i) ? -d : d), 0));
+  const far = total(() => false) * (1 - 1e-9) - 1e-12;
+  let extreme = 0;
+  if (n <= FEW_SIGNS) {
+    for (let pattern = 0; pattern < 2 ** n; pattern++) if (total((i) => ((pattern >> i) & 1) === 1) >= far) extreme++;
+    return { p: extreme / 2 ** n, exact: true };
+  }
+  const { unit } = rng(SEED, 'signs', n);
+  for (let split = 0; split < SPLITS; split++) if (total(() => unit() < 0.5) >= far) extreme++;
+  return { p: (extreme + 1) / (SPLITS + 1), exact: false };
+}

@@ -1,0 +1,166 @@
+/** `homines agents add NAME ADDRESS`: the address tried, a model picked, one exchange shown whole; kept if it can play. */
+import { createInterface } from 'node:readline/promises';
+import { loadGame } from '../../disk/games.ts';
+import { exchangeWith, type Exchange } from '../../model/exchange.ts';
+import { clientOf, LIVE_AT_ONCE, openModels } from '../../model/house.ts';
+import { changeLab, type Lab, LAB_FILE, type LabProvider, readLab, readProviderName } from '../../model/lab-file.ts';
+import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
+import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
+import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
+import type { Client, Wire } from '../../model/wire.ts';
+import { counted } from '../../core/numbers.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { wrap } from '../columns.ts';
+import { print, printJson, printProblem, printWait } from '../print.ts';
+
+/** A list of models is there at once or not at all. */
+const LIST_MS = 20_000;
+
+type Flags = { readonly model?: string | undefined; readonly key?: string | undefined; readonly json?: boolean | undefined };
+
+export async function add(
+  { model: wanted, key, json }: Flags,
+  typedName: string | undefined,
+  typedAddress: string | undefined,
+): Promise<number> {
+  if (typedName === undefined || typedAddress === undefined)
+    throw new Refusal('homines agents add needs a name and an address, as in "homines agents add local http://localhost:11434".');
+  const limitMs = limitFrom(process.env, RUN_LIMIT_S);
+  const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
+  const typed = providerTyped(readProviderName(typedName), typedAddress, key);
+  printWait(`Looking for models at ${typed.address}.`);
+  const { provider, client, models } = await found(typed, keyOf(typed, process.env), wanted, limit);
+  const model = await picked(provider, models, wanted, json ?? false);
+  if (model === null) return 2;
+
+  const id = `${provider.name}/${model}`;
+  const before = readLab(process.cwd());
+  const after = withModel(before, provider, id);
+  const models_ = openModels({ folder: process.cwd(), env: process.env, limitMs, atOnce: LIVE_AT_ONCE }, after);
+  printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
+  const seen = await exchangeWith(models_.seat(id, provider.name, model), await loadGame('prisoners-dilemma'), limit());
+  if (seen.outcome === 'failed') {
+    const wire = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
+    throw new Refusal(`${wire.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, wire, limit())}.`);
+  }
+  changeLab(process.cwd(), (lab) => withModel(lab, provider, id));
+  const warning = shutdownSentence(id, await shutdownOf(client, model, limit()), Date.now());
+  if (json) return printJson({ id, address: provider.address, warning, exchange: seen });
+  print(shown(id, provider, seen));
+  if (warning !== null) print(`\n${wrap(warning)}`);
+  return 0;
+}
+
+/** What was typed, as a provider. An api-version in the address makes it Azure's. */
+function providerTyped(name: string, typed: string, key: string | undefined): Provider {
+  const address = readAddress(typed);
+  const url = new URL(address);
+  const version = url.searchParams.get('api-version');
+  const keyName = key ?? (name === 'openai' ? 'OPENAI_API_KEY' : undefined);
+  const shared = { name, ...(keyName === undefined ? {} : { keyName }) };
+  if (version === null) return { ...shared, address };
+  const bare = `${url.origin}${url.pathname.replace(/\/(openai(\/.*)?)?$/, '')}`;
+  return { ...shared, kind: 'azure', address: bare, version };
+}
+
+type Found = { readonly provider: Provider; readonly client: Client; readonly models: readonly string[] | null };
+
+/** The first of the addresses meant that lists its models; without a list the first that answers a question to the model named. */
+async function found(typed: Provider, key: string | null, model: string | undefined, limit: () => AbortSignal): Promise<Found> {
+  const told: { readonly provider: Provider; readonly client: Client; readonly wire: Wire }[] = [];
+  for (const address of addressesMeant(typed)) {
+    const provider = { ...typed, address };
+    const client = clientOf(provider, key);
+    const wire = await client.get('/models', AbortSignal.any([limit(), AbortSignal.timeout(LIST_MS)]));
+    const models = modelsIn(wire);
+    // Azure lists what it could serve, not what was deployed.
+    if (models !== null) return { provider, client, models: provider.kind === 'azure' ? null : models };
+    told.push({ provider, client, wire });
+    if (wire.trouble === 'connection' || wire.trouble === 'aborted') break;
+  }
+  for (const { provider, client, wire } of told) {
+    if (model === undefined || wire.trouble === 'connection') continue;
+    const answer = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
+    if (answer.trouble === null && /"choices"/.test(answer.raw)) return { provider, client, models: null };
+  }
+  const { provider, client, wire } = told.find((one) => one.wire.status !== 404) ?? told[0]!;
+  if (wire.trouble === null)
+    throw new Refusal(`${typed.address} answers, but not as an OpenAI-compatible server does: look at the address, often it ends in /v1.`);
+  throw new Refusal(`${await diagnose(provider, client, model ?? '', wire, limit())}.`);
+}
+
+/** The model: the one named, the only one there, or the one chosen by number; null where nobody can choose, and the list is printed. */
+async function picked(
+  { name, kind }: Provider,
+  models: readonly string[] | null,
+  wanted: string | undefined,
+  asJson: boolean,
+): Promise<string | null> {
+  if (wanted !== undefined) {
+    if (models !== null && !models.includes(wanted)) throw new Refusal(`${notThere(name, wanted, models)}.`);
+    return wanted;
+  }
+  if (models === null || models.length === 0)
+    throw new Refusal(
+      kind === 'azure'
+        ? `Azure serves deployments, and ${name} does not list them: name yours with --model.`
+        : `${name} lists no models: name one with --model.`,
+    );
+  if (models.length === 1) return models[0]!;
+  if (!process.stdin.isTTY || !process.stdout.isTTY || asJson) {
+    if (asJson) printJson({ models });
+    else print(models.join('\n'));
+    printProblem(
+      `${name} has ${counted(models.length, 'model')}: name one with --model, such as --model ${models[0]!}. Nothing is added yet.`,
+    );
+    return null;
+  }
+  print(models.map((model, i) => `${String(i + 1).padStart(4)}  ${model}`).join('\n'));
+  const asker = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    for (;;) {
+      const number = Number((await asker.question(`Which one? 1 to ${models.length}: `)).trim());
+      const chosen = Number.isInteger(number) ? models[number - 1] : undefined;
+      if (chosen !== undefined) return chosen;
+    }
+  } finally {
+    asker.close();
+  }
+}
+
+function withModel(lab: Lab, { name, kind, address, version, keyName }: Provider, id: string): Lab {
+  const prices = lab.providers[name]?.prices;
+  const provider: LabProvider = {
+    ...(kind === undefined ? {} : { kind }),
+    address,
+    ...(version === undefined ? {} : { version }),
+    ...(keyName === undefined ? {} : { key: keyName }),
+    ...(prices === undefined ? {} : { prices }),
+  };
+  return { ...lab, providers: { ...lab.providers, [name]: provider }, agents: { ...lab.agents, [id]: lab.agents[id] ?? {} } };
+}
+
+/** The exchange as people read it. */
+function shown(id: string, { address }: Provider, seen: Exchange): string {
+  const prompt = seen.messages.map(({ role, content }) => `${role}\n${indented(content)}`).join('\n\n');
+  const tokens = seen.tokensIn === null || seen.tokensOut === null ? 'tokens not told' : `${seen.tokensIn} + ${seen.tokensOut} tokens`;
+  const cost = seen.cost === null ? `cost not known: no price of it in ${LAB_FILE}` : `${seen.cost.toPrecision(2)} USD`;
+  const read =
+    seen.answer === null
+      ? `${seen.outcome}: ${seen.why ?? ''}`
+      : `${seen.label ?? ''} (stored as ${seen.answer})${seen.outcome === 'repaired' ? ', after one repair turn' : ''}${seen.reasons === null ? '' : `, because: ${seen.reasons}`}`;
+  return [
+    `${id} at ${address}, asked one question as in a game:\n`,
+    prompt,
+    `\nraw answer\n${indented(seen.raw)}`,
+    `\nread as\n${indented(read)}`,
+    `\n${seen.ms} ms · ${tokens} · ${cost}`,
+    wrap(`Kept in ${LAB_FILE}. Next: homines agents test ${id}, or homines run prisoners-dilemma --seats ${id},economicus`),
+  ].join('\n');
+}
+
+const indented = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n');

@@ -1,0 +1,135 @@
+/** What the lab needs of a computer, looked at one by one. Nothing is changed. */
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { gameNames, loadGames } from '../disk/games.ts';
+import { Refusal } from '../core/refusal.ts';
+import { health } from '../store/health.ts';
+import { glyphOf } from '../show/seen.ts';
+import { glyphs, wantsAscii } from '../show/glyphs.ts';
+
+/** `stop`: the lab does not run until this is mended. */
+export type Check = {
+  readonly name: string;
+  readonly state: 'ok' | 'attention' | 'stop';
+  readonly found: string;
+  /** What to do, where there is something to do. */
+  readonly todo: string | null;
+};
+
+const ok = (name: string, found: string): Check => ({ name, state: 'ok', found, todo: null });
+const attention = (name: string, found: string, todo: string): Check => ({ name, state: 'attention', found, todo });
+const stop = (name: string, found: string, todo: string): Check => ({ name, state: 'stop', found, todo });
+
+export const LEAST = { columns: 60, rows: 20 } as const;
+const OLDEST = [22, 18] as const;
+
+export async function checks(file: string): Promise<readonly Check[]> {
+  const database = await checkDatabase(file);
+  const games = await checkGames();
+  return [checkNode(), checkTerminal(), checkLetters(), checkColour(), checkDisk(file), database, games, offline(database, games)];
+}
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const whose = /[\\/]node_modules[\\/]/.test(process.execPath) ? 'installed with homines' : "this computer's own";
+  const found = `${process.versions.node}, ${whose}`;
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return ok('Node', found);
+  return stop('Node', found, `homines needs ${OLDEST.join('.')} or newer: install the current Node from nodejs.org.`);
+}
+
+function checkTerminal(): Check {
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY || !stdout.isTTY)
+    return attention(
+      'terminal',
+      'none here: input or output is a pipe or a file',
+      'Run homines doctor again in the window in which people will play.',
+    );
+  const found = `${stdout.columns} columns, ${stdout.rows} rows`;
+  if (stdout.columns >= LEAST.columns && stdout.rows >= LEAST.rows) return ok('terminal', found);
+  return attention(
+    'terminal',
+    found,
+    `Make the window at least ${LEAST.columns} columns wide and ${LEAST.rows} rows high, or its letters smaller.`,
+  );
+}
+
+function checkLetters(): Check {
+  const ascii = wantsAscii();
+  const { rule, axis, tree, scale } = glyphs(ascii);
+  const marks = ['human', 'economicus', 'moralis', 'baseline'].map((label) => glyphOf(label, ascii)).join(' ');
+  const sample = `${marks}  ${scale.from}${rule}${scale.handle}${rule}${scale.to} ${axis.upright} ${tree.done.above}${tree.done.run}${tree.done.join}`;
+  if (!ascii) return ok('letters', `UTF-8: ${sample}  (unreadable? HOMINES_ASCII=1)`);
+  return attention(
+    'letters',
+    `ASCII: ${sample}`,
+    'This terminal does not say that it shows UTF-8; if it does, set LANG to a UTF-8 locale, or HOMINES_ASCII=0.',
+  );
+}
+
+function checkColour(): Check {
+  if (process.env['NO_COLOR']) return ok('colour', 'none, as NO_COLOR asks; marks and words say everything');
+  const depth = process.stdout.isTTY ? process.stdout.getColorDepth() : 1;
+  return ok('colour', depth > 1 ? `${(2 ** depth).toLocaleString('en')} colours` : 'none; marks and words say everything');
+}
+
+function checkDisk(file: string): Check {
+  const folder = existing(dirname(resolve(file)));
+  const { bavail, bsize } = statfsSync(folder);
+  const free = (bavail * bsize) / 2 ** 20;
+  const found = `${free >= 1024 ? `${(free / 1024).toFixed(1)} GB` : `${free.toFixed(0)} MB`} free in ${folder}`;
+  if (free < 10) return stop('disk', found, 'Make room on this disk, or name a database on another one with --db FILE.');
+  return free < 200
+    ? attention('disk', found, 'A class needs a few MB, a large batch of runs some hundred: make room soon.')
+    : ok('disk', found);
+}
+
+async function checkDatabase(file: string): Promise<Check> {
+  const path = resolve(file);
+  if (!existsSync(path)) {
+    const folder = existing(dirname(path));
+    try {
+      accessSync(folder, constants.W_OK);
+      return ok('database', `none yet, made when somebody plays: ${path}`);
+    } catch {
+      return stop('database', `${path}: ${folder} cannot be written`, 'Make that folder writable, or name another file with --db FILE.');
+    }
+  }
+  try {
+    const { version, current, damage, sessions, decisions } = await health(file, 2000);
+    const found = `${path}: writable, tables of version ${version}, ${damage ?? 'sound'}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;
+    if (damage !== null) return stop('database', found, 'Put a backup in its place, or name a new file with --db FILE.');
+    return version === current
+      ? ok('database', found)
+      : attention('database', found, `It is brought to version ${current} when it is used next; a copy is made first.`);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return stop('database', path, error.message);
+  }
+}
+
+async function checkGames(): Promise<Check> {
+  try {
+    await loadGames();
+    return ok('games', gameNames().join(', '));
+  } catch (error) {
+    return stop(
+      'games',
+      error instanceof Error ? error.message : String(error),
+      'Install homines again, or build it with "npm run build".',
+    );
+  }
+}
+
+/** Everything that was loaded for these checks came from this disk; theory, stand-ins and scripts ask nobody. */
+function offline(database: Check, games: Check): Check {
+  const ready = database.state !== 'stop' && games.state !== 'stop';
+  return ready
+    ? ok('internet', 'ready without it: games, agents and database are on this computer')
+    : stop('internet', 'not ready without it', 'Mend what stands above first.');
+}
+
+/** The nearest folder above that is there. */
+function existing(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+}

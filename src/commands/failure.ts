@@ -1,0 +1,30 @@
+/** What the command line says when something fails: one line, and the exit code. */
+import { CommanderError } from 'commander';
+import { Refusal } from '../core/refusal.ts';
+
+/** 2 for what the user can mend, 1 for our mistakes. */
+export type Failure = { readonly sentence: string; readonly code: 1 | 2 };
+
+export function wordFailure(error: unknown): Failure {
+  if (error instanceof Refusal) return { sentence: error.message, code: 2 };
+  if (error instanceof CommanderError) return { sentence: mistyped(error.message), code: 2 };
+  const what = error instanceof Error ? error.message : String(error);
+  const stack = process.env['HOMINES_DEBUG'] === '1' && error instanceof Error ? `\n${error.stack}` : '';
+  const more = stack === '' ? '; HOMINES_DEBUG=1 shows where' : '';
+  return {
+    sentence: `homines failed: ${what.replace(/\s*\n\s*/g, ' ')} (this is our mistake, not yours: please report it${more})${stack}`,
+    code: 1,
+  };
+}
+
+/** commander's own sentence as one of ours: "error: option '--seed <N>' argument missing". */
+function mistyped(message: string): string {
+  const option = /option '(.+)' argument missing/.exec(message)?.[1];
+  if (option !== undefined) return `${option.split(' ')[0]} needs a value after it: write ${option}.`;
+  const plain = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}: see homines --help.`;
+}
+
+/** The code of a system error, such as EPIPE; empty where there is none. */
+export const saidIn = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,0 +1,79 @@
+/** What a profile will be like, said before it begins: estimates, and called so. */
+import type { Agent } from '../../match/agent.ts';
+import { readAgent } from '../../agents/index.ts';
+import { rehearse } from '../../model/rehearsal.ts';
+import type { Missing } from '../../profile/play.ts';
+import { placeName } from '../../profile/jobs.ts';
+import { aligned, wrap } from '../columns.ts';
+import { ANSWER_MS, estimatedFrom, LETTERS_A_TOKEN, priceText, questionsText, timeText, tokensText, TOKENS_OUT } from '../estimates.ts';
+import { temperatureOf } from './plan.ts';
+import type { Profile, ProfileCard } from './teller.ts';
+
+/** One match of each kind is played dry, with a stand-in in each model's place. */
+export async function profileCard({ store, missing, house, atOnce, facts, session }: Profile): Promise<ProfileCard> {
+  const kinds = new Map<string, Missing & { times: number }>();
+  const sums = facts.agents.map(() => ({ questions: 0, letters: 0, longest: 0 }));
+  for (const one of missing) {
+    if (one.job.seats[0]?.kind !== 'model') continue;
+    const name = placeName({ ...one.job, draw: 0 });
+    kinds.set(name, { ...one, times: (kinds.get(name)?.times ?? 0) + 1 });
+    const answered = one.begun === null ? [] : await store.decisions(one.begun.code);
+    sums[one.job.agent]!.questions -= answered.filter(({ seat }) => seat === 0).length;
+  }
+  for (const { job, times } of kinds.values()) {
+    const { asked } = await rehearse(job.game, job.config, session.seed, house.models, (models) =>
+      job.seats.map(({ id }: Agent) => readAgent(id, job.game, models)),
+    );
+    const sum = sums[job.agent]!;
+    for (const { questions, letters } of asked.values()) {
+      sum.questions += times * questions;
+      sum.letters += times * letters;
+      sum.longest = Math.max(sum.longest, questions);
+    }
+  }
+  let [tokensIn, tokensOut, work, chain, seen] = [0, 0, 0, 0, true];
+  let price: number | null = 0;
+  const models = [];
+  for (const [place, { id }] of facts.agents.entries()) {
+    const seat = house.seats.get(id);
+    if (seat === undefined) continue;
+    const { questions, letters, longest } = sums[place]!;
+    const means = await store.callMeans(seat.provider, seat.line.model);
+    const [into, out, ms] = [letters / LETTERS_A_TOKEN, questions * (means?.tokensOut ?? TOKENS_OUT), means?.ms ?? ANSWER_MS];
+    seen &&= means !== null;
+    tokensIn += into;
+    tokensOut += out;
+    work += questions * ms;
+    chain = Math.max(chain, longest * ms);
+    price = price === null || seat.price === null ? null : price + (into * seat.price.in + out * seat.price.out) / 1e6;
+    models.push({ model: id, questions, temperature: temperatureOf(seat.settings) });
+  }
+  return {
+    matches: missing.length,
+    calls: sums.reduce((total, { questions }) => total + questions, 0),
+    tokens: { in: Math.round(tokensIn), out: Math.round(tokensOut) },
+    price,
+    minutes: Math.max(chain, work / atOnce) / 60_000,
+    models,
+    estimated: estimatedFrom('rehearsed matches', "these models'", seen),
+  };
+}
+
+export function profileCardText(profile: Profile, card: ProfileCard): string {
+  return [wrap(cardHead(profile, card)), aligned(cardRows(profile, card), 2), wrap(`Estimates: ${card.estimated}.`)].join('\n');
+}
+
+export function cardHead({ facts, kept, jobs }: Profile, { matches }: ProfileCard): string {
+  const what = `Profile (${facts.length}) of ${facts.agents.map(({ id }) => id).join(', ')}`;
+  const count = (n: number): string => n.toLocaleString('en');
+  return kept === null
+    ? `${what}: ${count(matches)} matches`
+    : `${what}, going on: ${count(matches)} of ${count(jobs.length)} matches are missing`;
+}
+
+export const cardRows = ({ atOnce }: Profile, card: ProfileCard): readonly (readonly [string, string])[] => [
+  ['calls', questionsText(card)],
+  ['tokens', tokensText(card)],
+  ['price', priceText(card)],
+  ['time', timeText(card, atOnce)],
+];

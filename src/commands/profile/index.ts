@@ -1,0 +1,88 @@
+/** `homines profile AGENT…`: what agents do in the three games, beside theory and the pattern that a paper reports. */
+import { type Length, LENGTHS } from '../../profile/jobs.ts';
+import { RUN_LIMIT_S } from '../../model/limit.ts';
+import { metered } from '../../model/meter.ts';
+import { Refusal, unknown } from '../../core/refusal.ts';
+import { openStore } from '../../store/open.ts';
+import { modelsHere } from '../chosen.ts';
+import { db, DEFAULT_DB, json, readName, seed } from '../flags.ts';
+import { lookAgain } from './again.ts';
+import { idsIn } from './agents.ts';
+import { newProfile, profileGames, resumedProfile } from './plan.ts';
+import { profiled } from './run.ts';
+import { AT_ONCE, readConcurrency, readMaxCalls, readMaxCost } from '../run/index.ts';
+import { refuseUnpriced } from '../run/models.ts';
+import { LAST } from '../run/plan.ts';
+import { stopping } from '../stopping.ts';
+import { maybe, on, text, verb as define } from '../verb.ts';
+
+export const verb = define({
+  name: 'profile',
+  word: '[AGENT] [AGENT] [AGENT] [AGENT] [AGENT] [AGENT]',
+  says: 'What an agent does, in one command: six dilemmas, vehicle purchases and prices, beside economicus, moralis and the pattern that a paper reports.',
+  flags: {
+    length: text('HOW', 'quick (46 questions an agent, about a minute; default), standard (310) or full (1,440)', readLength),
+    seed,
+    session: text('NAME', 'what the session is called (default: profile, agents and time)', readName),
+    again: maybe('SESSION', LAST, 'look at an earlier profile again, without a call (default: the last)', (typed) => typed),
+    resume: maybe(
+      'SESSION',
+      LAST,
+      'go on with an interrupted profile: only what is missing is asked (default: the last)',
+      (typed) => typed,
+    ),
+    concurrency: text('N', `questions to models at once with one key (default: ${AT_ONCE})`, readConcurrency),
+    maxCost: text('USD', 'stop before the calls of the session cost more', readMaxCost),
+    maxCalls: text('N', 'stop before the session has more calls', readMaxCalls),
+    yes: on('do not wait for Enter before models are asked'),
+    db,
+    json,
+  },
+  examples: [
+    'homines profile openai/gpt-4.1',
+    'homines profile local/base local/selfish local/kantian --length standard',
+    'homines profile economicus moralis:0.5 baseline --json',
+    'homines profile --resume',
+    'homines profile --again "profile of 24 Nov"',
+  ],
+  notes: [
+    'On a terminal the rows fill in as they are reached: arrows move over rows and agents, Enter opens the calls behind a cell, d tells all about a row, s shows scores and reliability, h explains the terms, q leaves. In a pipe, with --json, or with HOMINES_PLAIN=1 the same is text.',
+    'Several agents stand side by side; the first is what shifts are measured from: name the untuned model first.',
+    'Dilemmas: the six presets by the strategy method with drawn roles, so one match tells the first move and the answers to C and to D. Vehicles: the class set. Prices: against economicus, collusive and competitive framing. No agent is told whom it faces.',
+    'Every match is kept, and verdicts are computed from what is kept: --again tells the same. Where a server had no answer the match stays open, and --resume asks that question again; a refusal is an answer, and is not asked again. Exit code 1 if a model gave no answer or a cap was reached.',
+  ],
+  async run(flags, ...words) {
+    const typed = { ids: idsIn(words), length: flags.length, seed: flags.seed, session: flags.session };
+    const file = flags.db ?? DEFAULT_DB;
+    if (flags.again !== undefined) {
+      if (typed.ids.length > 0 || flags.resume !== undefined)
+        throw new Refusal(
+          '--again looks at what was asked before: give it the name or code of a session, and leave out agents and --resume.',
+        );
+      return lookAgain(file, flags.again, flags.json ?? false);
+    }
+    const atOnce = flags.concurrency ?? AT_ONCE;
+    const house = metered(modelsHere(RUN_LIMIT_S, atOnce));
+    const games = await profileGames();
+    const begun = flags.resume === undefined ? newProfile(typed, games, house) : null;
+    const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
+    if (begun !== null) refuseUnpriced(limits, house);
+    const store = await openStore(file);
+    const stopped = stopping();
+    try {
+      const plan = begun ?? (await resumedProfile(store, flags.resume ?? LAST, typed, games, house));
+      refuseUnpriced(limits, house);
+      const how = { yes: flags.yes ?? false, json: flags.json ?? false };
+      return await profiled({ ...plan, store, file: store.file, games, house, atOnce, limits, ...how }, stopped);
+    } finally {
+      stopped.done();
+      store.close();
+    }
+  },
+});
+
+function readLength(typed: string): Length {
+  const found = LENGTHS.find((one) => one === typed.trim().toLowerCase());
+  if (found === undefined) throw unknown('length', typed, LENGTHS);
+  return found;
+}

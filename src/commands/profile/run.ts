@@ -1,0 +1,56 @@
+/** A profile that is asked: the card first, rows as they are reached, the result; on a screen, as text, or as JSON. */
+import { addInOrder, type Answered, type Profiled } from '../../profile/evidence.ts';
+import { rowsReached } from '../../profile/reached.ts';
+import { beginning } from '../../run/batch.ts';
+import { newMeter } from '../../model/meter.ts';
+import type { Job } from '../../profile/jobs.ts';
+import { factsRow, keptAnswers } from '../../profile/kept.ts';
+import { playProfile } from '../../profile/play.ts';
+import { onScreen } from '../on-screen.ts';
+import { profileCard } from './card.ts';
+import { gamesOf } from './plan.ts';
+import { asScreen } from './screen.ts';
+import type { Profile, Result, Stopping } from './teller.ts';
+import { asJson, asText } from './tellers.ts';
+
+/** Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130 interrupted. */
+export async function profiled(profile: Profile, stopped: Stopping): Promise<number> {
+  const { store, session, facts, kept, missing, house, atOnce, games } = profile;
+  const card = await profileCard(profile);
+  const teller = profile.json ? asJson(profile, stopped) : onScreen() ? await asScreen(profile, stopped) : asText(profile, stopped);
+  try {
+    if (house.seats.size > 0 && missing.length > 0 && !(await teller.wanted(card))) return stopped.exitCode();
+    const spent = await store.callSums(session.code);
+    house.meter = newMeter(profile.limits, spent, card.price === null || card.calls === 0 ? 0 : card.price / card.calls);
+    const before = await keptAnswers(store, kept ?? { facts, matches: [] }, gamesOf(games));
+    if (kept === null) await store.record([...beginning(session, profile.name), factsRow(session, facts)]);
+    const agents: (Profiled & { answers: Answered[] })[] = before.agents;
+    const reached = rowsReached(agents, profile.jobs);
+    teller.began(agents);
+    const far = { matches: facts.matches - missing.length, decisions: 0, failures: before.unanswered };
+    const open = new Set(missing.map(({ job }) => job));
+    for (const { task } of profile.jobs.filter((job) => !open.has(job))) teller.reached(reached.after(task));
+    const ended = (job: Job, { answers, unanswered }: { readonly answers: readonly Answered[]; readonly unanswered: number }): void => {
+      addInOrder(agents[job.agent]!.answers, answers);
+      far.matches += 1;
+      far.decisions += answers.length;
+      far.failures += unanswered;
+      teller.reached(reached.after(job.task));
+      teller.far({ ...far, spent: house.meter.spent() }, agents);
+    };
+    const since = performance.now();
+    const played = await playProfile({ store, session, missing, atOnce, house, stop: stopped.signal, ended });
+    const seconds = (performance.now() - since) / 1000;
+    teller.reached(reached.rest());
+    const result: Result = {
+      ...{ agents, rows: reached.all(), missing: facts.matches - far.matches, unanswered: far.failures },
+      sums: await store.callSums(session.code),
+      played: { ...played, seconds, card, resumed: kept !== null },
+    };
+    await teller.ended(result);
+    if (stopped.signal.aborted) return stopped.exitCode();
+    return result.unanswered > 0 || result.missing > 0 ? 1 : 0;
+  } finally {
+    await teller.close();
+  }
+}

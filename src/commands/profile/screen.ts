@@ -1,0 +1,99 @@
+/** A profile told on a screen of its own; the text that a pipe gets is printed when the screen is left. */
+import type { CallRow, Store } from '../../core/log.ts';
+import type { Profiled } from '../../profile/evidence.ts';
+import type { ProfileScreen, Reading } from '../../terminal/profile/open.tsx';
+import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { spokenIn } from '../live-models.ts';
+import { cardHead, cardRows } from './card.ts';
+import type { Of, Profile, Result, Stopping, Teller } from './teller.ts';
+import { pausedIn, printResult } from './tellers.ts';
+import { stoppedBy } from './told.ts';
+
+/** Exit code of a window that was closed: nobody reads on. */
+const CLOSED = 129;
+/** The line that tells how far it is moves this often, milliseconds. */
+const TICK_MS = 500;
+
+export async function asScreen(profile: Profile, stopped: Stopping): Promise<Teller> {
+  const { facts, session, missing, store, house } = profile;
+  const { openProfile } = await import('../../terminal/profile/open.tsx');
+  const before = facts.matches - missing.length;
+  const none = facts.agents.map(({ id, kind }): Profiled => ({ id, kind, answers: [] }));
+  let screen: ProfileScreen | null = null;
+  let ticking: NodeJS.Timeout | undefined;
+  let result: Result | null = null;
+  let since = 0;
+
+  const open = (first: ProfileView): ProfileScreen => {
+    const opened = openProfile(first, reading(store));
+    void gone(opened);
+    return (screen = opened);
+  };
+  /** Whoever leaves while questions are answered stops them. */
+  const gone = async ({ left }: ProfileScreen): Promise<void> => {
+    const code = await left;
+    if (code !== null || result === null) stopped.stop(code ?? 130);
+  };
+  const tick = (view: ProfileView): ProfileView => {
+    const { matches } = view.far;
+    const { calls, cost } = house.meter.spent();
+    const ms = performance.now() - since;
+    const left = matches > before ? (ms * (facts.matches - matches)) / (matches - before) : null;
+    return { ...view, far: { matches, calls, cost, left, paused: pausedIn(house) } };
+  };
+
+  return {
+    wanted(card) {
+      if (profile.yes) return Promise.resolve(true);
+      const told = { head: cardHead(profile, card), rows: cardRows(profile, card), estimated: card.estimated };
+      return open({ ...newView(facts, session.code, none), stage: 'card', card: told }).wanted;
+    },
+    began(agents) {
+      since = performance.now();
+      if (screen === null) open(newView(facts, session.code, agents));
+      screen?.show((view) => tick({ ...view, agents: copied(agents), stage: 'asking', far: { ...view.far, matches: before } }));
+      ticking = setInterval(() => screen?.show(tick), TICK_MS);
+      stopped.signal.addEventListener('abort', () => screen?.show((view) => ({ ...view, stage: 'stopping' })), { once: true });
+    },
+    reached: (rows) => (rows.length > 0 ? screen?.show((view) => withRows(view, rows)) : undefined),
+    far: ({ matches }, agents) => screen?.show((view) => tick({ ...view, agents: copied(agents), far: { ...view.far, matches } })),
+    async ended(last) {
+      clearInterval(ticking);
+      result = last;
+      if (stopped.signal.aborted) return;
+      screen?.show((view) => {
+        const { far, agents, rows, unfinished } = earlierView(facts, session.code, last, stoppedBy(last));
+        return { ...view, far, agents, rows, unfinished, stage: 'done' };
+      });
+      await screen?.left;
+    },
+    async close() {
+      clearInterval(ticking);
+      await screen?.close();
+      if (result !== null && stopped.exitCode() !== CLOSED) printResult(profile, result);
+    },
+  };
+}
+
+/** An earlier profile. Gives the exit code. */
+export async function showAgain(store: Store, of: Of, result: Result): Promise<number> {
+  const { openProfile } = await import('../../terminal/profile/open.tsx');
+  const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(store));
+  const code = await screen.left;
+  await screen.close();
+  if (code !== CLOSED) printResult(of, result);
+  return code ?? 0;
+}
+
+/** Answers are added to the lists at hand: a screen is given lists that stay as they are. */
+const copied = (agents: readonly Profiled[]): readonly Profiled[] => agents.map((one) => ({ ...one, answers: [...one.answers] }));
+
+const reading = (store: Store): Reading => ({
+  file: store.file,
+  async calls(code) {
+    const match = await store.match(code);
+    if (match === null) throw new Refusal(`There is no match ${code} in ${store.file}.`);
+    return { match, calls: (await store.calls(code)).map((row: CallRow) => ({ row, spoken: spokenIn(row) })) };
+  },
+});

@@ -1,0 +1,179 @@
+/** What a profile says as text: rows as they are reached, then agents side by side. */
+import stringWidth from 'string-width';
+import type { Profiled } from '../../profile/evidence.ts';
+import { LEAST_SD } from '../../profile/estimates.ts';
+import type { Cell } from '../../profile/cells.ts';
+import { figuresOf, natureOf, reportedOf, scoreText, timesOf } from '../../profile/worded.ts';
+import type { Judged } from '../../profile/reached.ts';
+import { scoresOf } from '../../profile/scores.ts';
+import { counted } from '../../core/numbers.ts';
+import { AMOUNTS } from '../../profile/jobs.ts';
+import { aligned, width, wrap } from '../columns.ts';
+import type { Of, Result } from './teller.ts';
+import { usd } from '../run/told.ts';
+
+export const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
+
+const THEORY = 'theory: computed, exact; it ignores framing and cannot show those rows';
+const heat = (temperature: string | null): string => (temperature === null ? '' : `temperature ${temperature}; `);
+const STANDIN = 'stand-in: drawn from a documented random-choice model, which is no language model';
+const LOTS = 'lots: every possible answer with the same chance';
+const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
+
+export function headText({ session, facts: { length, agents } }: Of): string {
+  const temperatures = agents.flatMap(({ id, temperature }) => (temperature === null ? [] : [`${id}: temperature ${temperature}`]));
+  const { draws, markets, rounds } = AMOUNTS[length];
+  return [
+    wrap(
+      `Profile (${length}) of ${agents.map(({ id }) => id).join(', ')}, session ${session.code}: k = ${draws} of each dilemma and item, ${markets} markets of ${counted(rounds, 'round')} in each framing.`,
+    ),
+    ...temperatures.map((line) => wrap(line)),
+    wrap(
+      `The rows are what ${PAPER} reports ("paper": its abstract; "summary": a third party's). How they are judged, and every number, is ours.`,
+    ),
+    '',
+  ].join('\n');
+}
+
+const LABELS = { theory: THEORY, 'stand-in': STANDIN, lots: LOTS } as const;
+/** What its answers are. */
+export function labelOf(one: Profiled): string {
+  const nature = natureOf(one);
+  return nature === null ? DRAWN : LABELS[nature];
+}
+
+/** One row with a line an agent. */
+export function rowText(row: Judged, agents: readonly Profiled[]): string {
+  const lines = row.cells.map((cell, place) => [
+    `  ${agents[place]!.id}`,
+    cell.verdict ?? '–',
+    cell.estimate === null ? '' : `${figuresOf(row.unit, cell)}${drawsText(cell, agents[place]!)}`,
+  ]);
+  const named = (place: number): string => agents[place]!.id;
+  const whys = Map.groupBy(row.cells.keys(), (place) => row.cells[place]!.why);
+  const because = [...whys].flatMap(([why, places]) => (why === null ? [] : [wrap(`${places.map(named).join(', ')}: ${why}`, 4)]));
+  const codes = row.cells.flatMap(({ matches }, place) => {
+    const more = matches.length > CODES ? ` and ${(matches.length - CODES).toLocaleString('en')} more in --json` : '';
+    return matches.length === 0 ? [] : [wrap(`${named(place)}: matches ${matches.slice(0, CODES).join(' ')}${more}`, 4)];
+  });
+  return [
+    wrap(`${row.task}: ${row.says} (${row.source}, ${reportedOf(row)})`),
+    wrap(row.note === undefined ? row.contrast : `${row.contrast}; ${row.note}`, 2),
+    aligned(lines, 3),
+    ...because,
+    ...codes,
+    '',
+  ].join('\n');
+}
+
+const CODES = 6;
+
+const drawsText = (cell: Cell, one: Profiled): string => {
+  const k = timesOf(cell, one);
+  return k === null ? ', exact' : `, k ${k}`;
+};
+
+/** Verdicts and scores, one column an agent. */
+export function endText({ session, name, facts, file }: Of, { agents, rows, sums, played }: Result): string {
+  const verdicts = rows.map((row) => [
+    row.task,
+    row.id,
+    row.reportedOf === 'baseline' ? 'untuned' : row.reportedOf,
+    ...row.cells.map(({ verdict }) => verdict ?? '–'),
+  ]);
+  const scores = agents.map(scoresOf);
+  const kinds =
+    scores[0] === undefined ? [] : [...new Map(scores.flat().map((score) => [`${score.task} ${score.reference}`, score])).values()];
+  const scored = kinds.map(({ task, reference }) => [
+    task,
+    reference,
+    ...scores.map((own) => scoreText(own.find((score) => score.task === task && score.reference === reference))),
+  ]);
+  return [
+    ...agents.map((one, place) => wrap(`[${place + 1}] ${one.id}: ${heat(facts.agents[place]!.temperature)}${labelOf(one)}`)),
+    '',
+    sideBySide(['', '', 'reported of'], verdicts, agents.length),
+    '',
+    wrap(
+      'Score: agreement with theory, 0 to 1 (95 % interval); after / the reliability: the share of questions at which all k answers agreed with theory.',
+    ),
+    sideBySide(['', ''], scored, agents.length),
+    '',
+    wrap(
+      `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone: ${rows.length} rows are not adjusted for being many.`,
+    ),
+    wrap(
+      `${counted(sums.calls, 'call')}${sums.cost === null || sums.calls === 0 ? '' : `, ${usd(sums.cost)} USD`}${played === null ? '' : ` in ${played.seconds.toFixed(1)} s`}. Kept in ${file} as session ${session.code}, "${name}".`,
+    ),
+    wrap(
+      `To read the calls behind a row: "homines profile --again ${session.code}" on a terminal, the row, Enter. "homines sessions ${session.code}" lists the matches with their codes.`,
+    ),
+  ].join('\n');
+}
+
+/** One column an agent after the labels; as many tables as the window needs. */
+function sideBySide(labels: readonly string[], rows: readonly (readonly string[])[], agents: number): string {
+  const table = (from: number, to: number): string => {
+    const heads = Array.from({ length: to - from }, (_, place) => `[${from + place + 1}]`);
+    const cut = rows.map((row) => [...row.slice(0, labels.length), ...row.slice(labels.length + from, labels.length + to)]);
+    return aligned([[...labels, ...heads], ...cut], labels.length);
+  };
+  const tables: string[] = [];
+  for (let from = 0; from < agents;) {
+    let to = agents;
+    while (
+      to > from + 1 &&
+      Math.max(
+        ...table(from, to)
+          .split('\n')
+          .map((line) => stringWidth(line)),
+      ) > width()
+    )
+      to -= 1;
+    tables.push(table(from, to));
+    from = to;
+  }
+  return tables.join('\n\n');
+}
+
+/** On stderr: what was not answered, why it stopped, and how to go on. */
+export function unfinishedText({ session, facts }: Of, result: Result): string {
+  const { played, missing, unanswered } = result;
+  const why = Object.entries(played?.why ?? {}).sort((one, two) => two[1] - one[1]);
+  const reasons = why
+    .slice(0, 3)
+    .map(([reason, count]) => `${count.toLocaleString('en')} × ${reason.replace(/\.$/, '')}`)
+    .join('; ');
+  // Some were in matches that are still open.
+  const same = why.reduce((sum, [, count]) => sum + count, 0) === unanswered;
+  const stopped = stoppedBy(result);
+  return [
+    ...(unanswered === 0
+      ? []
+      : [
+          wrap(
+            `${counted(unanswered, 'question')} without an answer${same ? `: ${reasons}` : ''}. A marked stand-in went on, and what it said is in no row.`,
+          ),
+        ]),
+    ...(same || reasons === '' ? [] : [wrap(`Without an answer in this run: ${reasons}.`)]),
+    ...(missing === 0
+      ? []
+      : [
+          wrap(
+            `${stopped === null ? '' : `Stopped before the end (${stopped}): `}${missing.toLocaleString('en')} of ${counted(facts.matches, 'match', 'matches')} ${missing === 1 ? 'is' : 'are'} missing, and rows are judged by what was answered. "homines profile --resume ${session.code}" asks what is missing and nothing else.`,
+          ),
+        ]),
+  ].join('\n');
+}
+
+/** Why it ended before all was asked; null: it did not. */
+export const stoppedBy = ({ played }: Result): string | null =>
+  played === null || played.stopped === null ? null : STOPPED[played.stopped];
+
+const STOPPED = {
+  interrupted: 'interrupted',
+  'max-calls': '--max-calls is reached',
+  'max-cost': '--max-cost is reached',
+  unanswered: 'a server had no answer to too many questions in a row',
+  batch: 'a batch was not taken',
+} as const;

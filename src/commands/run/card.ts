@@ -1,0 +1,133 @@
+/** What a run with models will be like, said before it begins: estimates, and called so. */
+import { createInterface } from 'node:readline/promises';
+import { wilson } from '../../analysis/stats/rates.ts';
+import { readAgent } from '../../agents/index.ts';
+import type { ModelSeat } from '../../model/agent.ts';
+import type { CallMeans, Store } from '../../core/log.ts';
+import type { Metered } from '../../model/meter.ts';
+import { rehearse } from '../../model/rehearsal.ts';
+import { shutdownOf, shutdownSentence } from '../../model/server.ts';
+import { counted } from '../../core/numbers.ts';
+import { aligned, wrap } from '../columns.ts';
+import { ANSWER_MS, estimatedFrom, LETTERS_A_TOKEN, priceText, questionsText, timeText, tokensText, TOKENS_OUT } from '../estimates.ts';
+import { printProblem } from '../print.ts';
+import type { Plan } from './plan.ts';
+
+/** How long a server may take to say until when it has a model, milliseconds. */
+const ASK_MS = 2000;
+
+type ModelCard = {
+  readonly model: string;
+  readonly questions: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  /** USD; null: no price is known. */
+  readonly price: number | null;
+  /** The day on which its server switches it off; null: it tells none. */
+  readonly shutdown: string | null;
+};
+
+export type Card = {
+  /** Still to be played. */
+  readonly matches: number;
+  readonly decisions: number;
+  /** Questions to models: one call each, unless answers have to be repaired. */
+  readonly calls: number;
+  /** Half of the 95 % interval of a rate of one half, one observation a match; 0–1. */
+  readonly interval: { readonly n: number; readonly half: number | null };
+  readonly tokens: { readonly in: number; readonly out: number };
+  readonly price: number | null;
+  readonly minutes: number;
+  readonly concurrency: number;
+  readonly models: readonly ModelCard[];
+  readonly estimated: string;
+  readonly warnings: readonly string[];
+};
+
+/** Of what is missing: `missing` matches, less what was answered in those that are open. */
+export async function cardOf(
+  store: Store,
+  plan: Plan,
+  { missing, answered }: { readonly missing: number; readonly answered: ReadonlyMap<string, number> },
+  atOnce: number,
+  { seats, models }: Metered,
+): Promise<Card> {
+  const { game, config, agents, session, matches } = plan;
+  const { decisions, asked } = await rehearse(game, config, session.seed, models, (dry) =>
+    agents.map(({ id }) => readAgent(id, game, dry)),
+  );
+  const known = new Map<string, CallMeans | null>();
+  const cards = await Promise.all(
+    [...seats].map(async ([id, seat]): Promise<ModelCard> => {
+      const { questions, letters } = asked.get(id) ?? { questions: 0, letters: 0 };
+      const means = await store.callMeans(seat.provider, seat.line.model);
+      known.set(id, means);
+      const asks = Math.max(0, missing * questions - (answered.get(id) ?? 0));
+      const tokensIn = questions === 0 ? 0 : Math.round(((letters / questions) * asks) / LETTERS_A_TOKEN);
+      const tokensOut = Math.round(asks * (means?.tokensOut ?? TOKENS_OUT));
+      const price = seat.price === null ? null : (tokensIn * seat.price.in + tokensOut * seat.price.out) / 1e6;
+      return { model: id, questions: asks, tokensIn, tokensOut, price, shutdown: await switchedOff(seat) };
+    }),
+  );
+  const sum = (of: (card: ModelCard) => number): number => cards.reduce((total, card) => total + of(card), 0);
+  const [low, high] = wilson(matches / 2, matches) ?? [0, 1];
+  const one = cards.reduce((total, card) => total + (card.questions / Math.max(1, missing)) * (known.get(card.model)?.ms ?? ANSWER_MS), 0);
+  const seen = cards.every(({ model }) => known.get(model) !== null);
+  return {
+    matches: missing,
+    decisions: missing * decisions,
+    calls: sum(({ questions }) => questions),
+    interval: { n: matches, half: matches === 0 ? null : (high - low) / 2 },
+    tokens: { in: sum(({ tokensIn }) => tokensIn), out: sum(({ tokensOut }) => tokensOut) },
+    price: cards.some(({ price }) => price === null) ? null : sum(({ price }) => price ?? 0),
+    minutes: missing === 0 ? 0 : Math.max(one, (one * missing) / atOnce) / 60_000,
+    concurrency: atOnce,
+    models: cards,
+    estimated: estimatedFrom('one rehearsed match', "this model's", seen),
+    warnings: cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
+  };
+}
+
+async function switchedOff({ line }: ModelSeat): Promise<string | null> {
+  return shutdownOf(line.client, line.model, AbortSignal.timeout(ASK_MS)).catch(() => null);
+}
+
+/** The card as text, 80 columns at most. */
+function cardText({ game, agents, resumed, batch }: Plan, card: Card): string {
+  const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
+  const rows = [
+    ['questions', questionsText(card)],
+    ['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`],
+    ['tokens', tokensText(card)],
+    ['price', `${priceText(card)}${batch && card.price !== null ? ' before what the provider takes off for batches' : ''}`],
+    [
+      'time',
+      batch ? 'a day at most for each wave; a match takes as many waves as it asks one after the other' : timeText(card, card.concurrency),
+    ],
+    ...card.models.flatMap(({ model, shutdown }) => (shutdown === null ? [] : [['until', `${shutdown}: then ${model} is switched off`]])),
+  ];
+  const more = resumed ? ' more' : '';
+  return [
+    wrap(
+      `${game.title}: ${counted(card.matches, `${more.trim()} match`.trim(), `${more.trim()} matches`.trim())}, ${agents.map(({ id }) => id).join(' and ')}`,
+    ),
+    aligned(rows, 2),
+    wrap(`Estimates: ${card.estimated}.`),
+    ...card.warnings.map((warning) => wrap(`! ${warning}`)),
+  ].join('\n');
+}
+
+/** On a terminal waits for Enter; false: the run is not wanted. */
+export async function wanted(stop: AbortSignal): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<null>((done) => lines.once('close', () => done(null)));
+  lines.once('SIGINT', () => lines.close());
+  stop.addEventListener('abort', () => lines.close(), { once: true });
+  try {
+    return (await Promise.race([lines.question('Enter begins, Ctrl-C leaves. '), closed])) !== null;
+  } finally {
+    lines.close();
+  }
+}
+
+export const printCard = (plan: Plan, card: Card): void => printProblem(`${cardText(plan, card)}\n`);

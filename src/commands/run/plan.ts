@@ -1,0 +1,180 @@
+/** What a run is to be: as typed, or as the session that is gone on with says. */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { Agent } from '../../match/agent.ts';
+import { readAgent } from '../../agents/index.ts';
+import type { Models } from '../../model/agent.ts';
+import { newCode, newSeed } from '../../core/code.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { loadGame } from '../../disk/games.ts';
+import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
+import { PROFILED } from '../../profile/kept.ts';
+import { nearestName, Refusal } from '../../core/refusal.ts';
+import { readConfig } from '../../core/settings.ts';
+import type { OnFailure } from '../../run/together.ts';
+import { version } from '../../disk/version.ts';
+import { agentNamed, gameNamed, withPoint } from '../chosen.ts';
+import { minute } from '../columns.ts';
+
+/** What is typed, as far as it decides what is played. */
+export type Typed = {
+  readonly word: string | undefined;
+  readonly seats: string | undefined;
+  readonly matches: number | undefined;
+  readonly preset: string | undefined;
+  readonly set: readonly string[] | undefined;
+  readonly seed: number | undefined;
+  readonly session: string | undefined;
+  readonly resume: string | undefined;
+  readonly onFailure: OnFailure | undefined;
+  readonly batch: boolean | undefined;
+};
+
+export type Plan = {
+  readonly session: SessionRow;
+  readonly name: string;
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly agents: readonly Agent[];
+  readonly matches: number;
+  readonly onFailure: OnFailure;
+  /** Whether models are asked in batches. */
+  readonly batch: boolean;
+  /** Whether the session is there already. */
+  readonly resumed: boolean;
+};
+
+export const ON_FAILURE = ['fail', 'stand-in', 'again'] as const;
+export const LAST = 'last';
+
+/** Kept with a session: body of its event `planned`. */
+const stored = z.object({
+  game: z.string(),
+  version: z.number(),
+  config: z.unknown(),
+  seats: z.array(z.string()),
+  matches: z.number(),
+  onFailure: z.enum(ON_FAILURE),
+  batch: z.boolean().default(false),
+});
+
+export const planned = ({ game, config, agents, matches, onFailure, batch }: Plan): z.infer<typeof stored> => ({
+  game: game.name,
+  version: game.version,
+  config,
+  seats: agents.map(({ id }) => id),
+  matches,
+  onFailure,
+  batch,
+});
+
+/** The session that is gone on with: the one named, else the last one that is what was typed, or a new one where there is none yet. */
+export async function resumedPlan(store: Store, typed: Typed, models: Models): Promise<Plan> {
+  const sessions = (await store.sessions()).filter(({ kind }) => kind === 'run').toReversed();
+  if (typed.resume !== undefined && typed.resume !== LAST)
+    return resumable(store, named(store, sessions, typed.resume), typed, models, true);
+  for (const session of sessions) {
+    if (typed.word === undefined && (await isProfile(store, session))) continue;
+    if (typed.word === undefined) return resumable(store, session, typed, models, true);
+    const plan = await resumable(store, session, typed, models, false);
+    if (plan !== null) return plan;
+  }
+  if (typed.word === undefined)
+    throw new Refusal(`${store.file} holds no run to go on with: begin one with "homines run GAME --seats A,B".`);
+  return newPlan(typed, models);
+}
+
+export async function newPlan(typed: Typed, models: Models): Promise<Plan> {
+  const game = await gameNamed(typed.word, 'run');
+  const config = readConfig(game, { preset: typed.preset, sets: typed.set ?? [] });
+  const agents = readSeats(game, config, typed.seats, models);
+  const session = { code: newCode(), kind: 'run' as const, seed: typed.seed ?? newSeed(), version: version(), startedAt: Date.now() };
+  return {
+    session,
+    name: typed.session ?? `${game.name} ${minute(session.startedAt)}`,
+    game,
+    config,
+    agents,
+    matches: typed.matches ?? 1,
+    onFailure: typed.onFailure ?? 'fail',
+    batch: typed.batch ?? false,
+    resumed: false,
+  };
+}
+
+function named(store: Store, sessions: readonly SessionSummary[], wanted: string): SessionSummary {
+  const found = sessions.find(({ code, name }) => code === wanted || name === wanted);
+  if (found !== undefined) return found;
+  const nearest = nearestName(
+    wanted,
+    sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
+  );
+  throw new Refusal(
+    `${store.file} holds no run "${wanted}" to go on with: "homines sessions" lists what there is, and --resume alone takes the last one.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+  );
+}
+
+const isProfile = async (store: Store, { code }: SessionSummary): Promise<boolean> =>
+  (await store.events(code)).some(({ kind }) => kind === PROFILED);
+
+async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: true): Promise<Plan>;
+async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: boolean): Promise<Plan | null>;
+/** The plan of a session, if it is what was typed; else null, or a refusal where this session was meant. */
+async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: boolean): Promise<Plan | null> {
+  const refuse = (why: string): null => {
+    if (meant) throw new Refusal(why);
+    return null;
+  };
+  const event = (await store.events(session.code)).findLast(({ kind }) => kind === 'planned');
+  const read = stored.safeParse(event?.body);
+  if (meant && (await isProfile(store, session)))
+    return refuse(`Session ${session.code} is a profile: "homines profile --resume ${session.code}" goes on with it.`);
+  if (!read.success) return refuse(`Session ${session.code} does not say what it was to be, so it cannot go on: begin a new run.`);
+  const plan = read.data;
+  const differs = (what: string): null =>
+    refuse(`Session ${session.code} has ${what} than was typed: leave it out, or begin a new run without --resume.`);
+  if (typed.word !== undefined && typed.word !== plan.game) return differs(`another game (${plan.game})`);
+  if (typed.session !== undefined && typed.session !== session.name) return differs('another name');
+  if (typed.seed !== undefined && typed.seed !== session.seed) return differs(`another seed (${session.seed})`);
+  const game = await loadGame(plan.game);
+  if (game.version !== plan.version)
+    return refuse(
+      `Session ${session.code} was begun with version ${plan.version} of ${game.name}, and here is ${game.version}: go on with the homines that began it.`,
+    );
+  const config = game.config.parse(plan.config);
+  const settingsTyped = typed.word !== undefined || typed.preset !== undefined || typed.set !== undefined;
+  const asTyped = settingsTyped ? readConfig(game, { preset: typed.preset, sets: typed.set ?? [] }) : config;
+  if (JSON.stringify(asTyped) !== JSON.stringify(config)) return differs('other settings');
+  const ids = typed.seats === undefined ? plan.seats : readSeats(game, config, typed.seats, models).map(({ id }) => id);
+  if (!isDeepStrictEqual(ids, plan.seats)) return differs(`other seats (${plan.seats.join(', ')})`);
+  return {
+    session,
+    name: session.name ?? session.code,
+    game,
+    config,
+    // Stored ids name who played, whatever the cast says now.
+    agents: plan.seats.map((id) => readAgent(id, game, models)),
+    matches: typed.matches ?? plan.matches,
+    onFailure: typed.onFailure ?? plan.onFailure,
+    // What was sent in batches has to be read from them.
+    batch: typed.batch ?? plan.batch,
+    resumed: true,
+  };
+}
+
+/** One agent a seat, as many as the game seats. */
+export function readSeats(game: AnyGame, config: unknown, typed: string | undefined, models: Models): readonly Agent[] {
+  const { least, most } = game.seats(config);
+  const wanted = least === most ? `${least}` : `${least} to ${most}`;
+  const example = `--seats ${Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')).join(',')}`;
+  if (typed === undefined) throw new Refusal(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
+  const ids = withPoint(typed)
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+  if (ids.length < least || ids.length > most)
+    throw new Refusal(
+      `${game.name} seats ${wanted} agent${wanted === '1' ? '' : 's'}; got ${ids.length} in "${typed}": separate them by commas, such as ${example}.`,
+    );
+  return ids.map((id) => agentNamed(id, game, models));
+}

@@ -1,0 +1,140 @@
+/** What came of a run, as JSON or as a table. */
+import { formatDoubt } from '../../analysis/repairs.ts';
+import type { AnyGame } from '../../core/game.ts';
+import type { CallSums } from '../../core/log.ts';
+import { counted } from '../../core/numbers.ts';
+import type { SeatTally } from '../../run/tally.ts';
+import type { Stop } from '../../model/gate.ts';
+import type { Waves } from '../../model/waves.ts';
+import { aligned, wrap } from '../columns.ts';
+import { print, printProblem } from '../print.ts';
+import type { Card } from './card.ts';
+import type { Plan } from './plan.ts';
+
+type Played = { readonly matches: number; readonly decisions: number; readonly seats: readonly SeatTally[] };
+
+/** Of a run with models: what else there is to tell. */
+export type WithModels = {
+  readonly wanted: number;
+  readonly failed: number;
+  readonly open: number;
+  readonly stopped: Stop | null;
+  readonly why: Readonly<Record<string, number>>;
+  readonly sums: CallSums;
+  readonly resumed: boolean;
+  readonly card: Card;
+  readonly waves: Pick<Waves, 'batches' | 'trouble'> | null;
+};
+
+const UNANSWERED = ['refused', 'invalid', 'timed out', 'failed'] as const;
+
+/** Questions without an answer, over the whole session. */
+export const unanswered = ({ outcomes }: CallSums): number => UNANSWERED.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+
+export function documentOf({ matches, decisions, seats }: Played, seconds: number, { session }: Plan, models: WithModels | null) {
+  const base = { matches, decisions, seconds, session: session.code, seed: session.seed, seats };
+  if (models === null) return base;
+  const { sums, wanted, failed, open, stopped, why, resumed, card } = models;
+  return {
+    ...base,
+    wanted,
+    failed,
+    open,
+    stopped,
+    outcomes: sums.outcomes,
+    calls: sums.calls,
+    tokens: { in: sums.tokensIn, out: sums.tokensOut },
+    cost: sums.cost,
+    why,
+    resumed,
+    card,
+    ...(models.waves === null ? {} : { batches: models.waves.batches, trouble: models.waves.trouble() }),
+  };
+}
+
+export function printTable(
+  plan: Plan,
+  file: string,
+  { matches, decisions, seats }: Played,
+  seconds: number,
+  models: WithModels | null,
+): void {
+  const { game, name, session } = plan;
+  const speed = Math.round(decisions / Math.max(seconds, 1e-3)).toLocaleString('en');
+  const how = models === null ? ` (${speed} a second)` : '';
+  print(`${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s${how}\n`);
+  print(aligned(measured(game, seats)));
+  if (models !== null) print(`\n${spentText(models)}`);
+  print(`\n${wrap(`Kept in ${file} as session ${session.code}, "${name}".`)}`);
+}
+
+function measured(game: AnyGame, seats: readonly SeatTally[]): readonly (readonly string[])[] {
+  return [
+    ['', ...seats.map(({ agent }) => agent)],
+    ['', ...seats.map(({ kind }) => (kind === 'standin' ? 'stand-in' : kind))],
+    ...(seats.some(({ meanPayoff }) => meanPayoff !== null) ? [['mean payoff', ...seats.map((one) => figure(one.meanPayoff))]] : []),
+    ...game.measures.map((measure) => [
+      measure.name,
+      ...seats.map((one) => `${figure(one.measures[measure.name] ?? null)} (n ${(one.counts[measure.name] ?? 0).toLocaleString('en')})`),
+    ]),
+  ];
+}
+
+function spentText({ sums }: WithModels): string {
+  const { outcomes, calls, tokensIn, tokensOut, cost } = sums;
+  const ended = Object.entries(outcomes).flatMap(([outcome, count]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${outcome}`]));
+  const price = cost === null ? 'price unknown' : `${usd(cost)} USD`;
+  const tokens = `${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out`;
+  const answers = wrap(
+    `Questions to models: ${ended.length === 0 ? 'none' : ended.join(', ')}. ${counted(calls, 'call')}, ${tokens}, ${price}.`,
+  );
+  const doubt = formatDoubt(outcomes.answered, outcomes.repaired);
+  return doubt === null ? answers : `${answers}\n${wrap(doubt)}`;
+}
+
+/** As many digits as an amount needs: 0.0042, 1.25. */
+export const usd = (amount: number): string =>
+  amount >= 1 ? amount.toFixed(2) : amount === 0 ? '0' : String(Number(amount.toPrecision(2)));
+
+/** On stderr: what was not answered and why, why it stopped, and how to go on. */
+export function printUnfinished({ session }: Plan, { wanted, failed, stopped, why, sums, waves }: WithModels, matches: number): void {
+  const missing = unanswered(sums);
+  const reasons = Object.entries(why).sort((one, two) => two[1] - one[1]);
+  if (missing > 0) {
+    const told = reasons.slice(0, 3).map(([reason, count]) => `${count.toLocaleString('en')} × ${reason}`);
+    const more = reasons.length > 3 ? `; ${reasons.length - 3} more reasons in --json` : '';
+    printProblem(
+      wrap(`${counted(missing, 'question')} without an answer${told.length === 0 ? '' : `: ${told.join('; ')}${more}`}. ${ended(failed)}`),
+    );
+  }
+  if (matches >= wanted) return;
+  const because = becauseOf(stopped, waves);
+  printProblem(
+    wrap(
+      `Stopped after ${matches.toLocaleString('en')} of ${counted(wanted, 'match', 'matches')}${because}: what was played is kept, and "homines run --resume ${session.code}" goes on.`,
+    ),
+  );
+}
+
+const ended = (failed: number): string =>
+  failed === 0
+    ? ''
+    : `${counted(failed, 'match', 'matches')} ended without it; as many more can be asked for with a higher --matches and --resume.`;
+
+function becauseOf(stopped: Stop | null, waves: WithModels['waves']): string {
+  const undone = (waves?.batches ?? []).filter(({ questions, answered }) => answered < questions);
+  if (stopped === 'batch') return ` (${waves?.trouble() ?? BECAUSE.batch})`;
+  if (stopped === null && undone.length > 0)
+    return ` (${undone.map(({ id, status, questions, answered }) => `batch ${id} ${status} with ${questions - answered} questions unanswered`).join(', ')})`;
+  return stopped === null || stopped === 'interrupted' ? '' : ` (${BECAUSE[stopped]})`;
+}
+
+const BECAUSE: Readonly<Record<Exclude<Stop, 'interrupted'>, string>> = {
+  'max-calls': '--max-calls is reached',
+  'max-cost': '--max-cost is reached',
+  unanswered: 'too many questions in a row had no answer',
+  batch: 'the provider did not take the batch, or gave it back unfinished',
+};
+
+const figure = (value: number | null): string =>
+  value === null ? '–' : Number(value.toPrecision(5)).toLocaleString('en', { maximumFractionDigits: 4 });

@@ -1,0 +1,318 @@
+/**
+ * What a game is. Read this file first: everything else in homines is an instance or a user of it.
+ *
+ * A game is an object of pure functions. It does no I/O, knows no clock, and draws chance only from the generator
+ * that it is handed. One loop (`match.ts`) plays it:
+ *
+ *     state = setup(config, rng, seats)
+ *     while (pending(state) is not empty)  ask each seat, then  state = apply(state, moves, rng)
+ *     payoffs(state)
+ *
+ * Laws, checked for every game by `laws.ts`:
+ *
+ * 1. Same config, seed and answers: same states, decisions, views and payoffs. Playing again is folding the answers.
+ * 2. `pending` of a state that is not over names at least one decision; every decision's input accepts some answer.
+ * 3. `observe` gives all that a seat may know and nothing more, as JSON. Agents, screens and prompts see views only.
+ * 4. Decisions for different seats at the same time are simultaneous. Several decisions for one seat form a *group*:
+ *    they are asked in order, the player may go back until the last is answered, and `apply` sees the group once, whole.
+ * 5. Whatever is shown is blocks (`blocks.ts`): a person and a model read the same words.
+ */
+import type { z } from 'zod';
+import type { Block } from './blocks.ts';
+import type { Compared } from './compared.ts';
+import type { Rng } from './rng.ts';
+import type { Taste } from './taste.ts';
+
+/** A place at the table, from 0. Who sits there and which role it plays are separate questions. */
+export type Seat = number;
+
+/** What is stored for a decision: the option's value, or the number. */
+export type Answer = string | number;
+
+/** The answer of somebody who would rather not say, where the input allows that. */
+export const SKIPPED = 'rather not say';
+
+export type Option = {
+  readonly value: string;
+  readonly label: string;
+  /** The letter that marks it: lower case, never one of b h i q x (back, help, instructions, quit, rather not say). */
+  readonly key: string;
+};
+
+/**
+ * What may be answered, as data: one source for the widget, the prompt, the check (`read`) and the codebook.
+ * A number with `ends` is drawn as a rating line between those two words; without, as a field to type in.
+ */
+export type Input =
+  | { readonly kind: 'choice'; readonly options: readonly Option[]; readonly skip?: string }
+  | {
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      /** How far an arrow key moves; any number with at most `decimals` decimals may be typed. */
+      readonly step: number;
+      readonly decimals: number;
+      readonly unit?: string;
+      readonly ends?: readonly [low: string, high: string];
+      /** Shown beside the field: "a unit costs 10.0, limit 30.0". */
+      readonly note?: string;
+      readonly skip?: string;
+    };
+
+/** One question put to one seat. */
+export type Decision = {
+  /** Names the question within its turn; with match, turn and seat it identifies an answer. */
+  readonly key: string;
+  readonly seat: Seat;
+  readonly role: string;
+  /** From 1; what the game calls a round, period or item. */
+  readonly round: number;
+  readonly practice: boolean;
+  readonly ask: string;
+  readonly input: Input;
+};
+
+export type Move = { readonly decision: Decision; readonly answer: Answer };
+
+/** What an agent expects of the other. `known` is one step: the other's plan under the other's own beliefs. */
+export type Belief =
+  | { readonly kind: 'uniform' }
+  | { readonly kind: 'like-minded' }
+  | { readonly kind: 'observed' }
+  | { readonly kind: 'given'; readonly numbers: readonly number[] }
+  | { readonly kind: 'known'; readonly other: Taste };
+
+/** An answer with its reasons: a sentence with the numbers, and the utility of each alternative. */
+export type Reasoned = {
+  readonly answer: Answer;
+  readonly because: string;
+  readonly utilities: readonly { readonly answer: Answer; readonly utility: number }[];
+};
+
+/**
+ * Both terms of u = (1 − κ)·own + κ·same at a question, for a model that is told its preference in words: what theory
+ * computes with, and not what it answers.
+ */
+export type Weighed = {
+  /** What each term is here, in words: "your profit in this round if the rival asks 14.7". */
+  readonly own: string;
+  readonly same: string;
+  /** What both take for granted; may be empty. */
+  readonly given: string;
+  /** Answers as they are typed, with their terms. Of a rating one line: a sure yes, where a sure no is 0. */
+  readonly answers: readonly { readonly answer: string; readonly own: number; readonly same: number }[];
+  readonly decimals: number;
+  /** The answer is the one with the highest u, or of a rating 100/(1 + e^−u). */
+  readonly then: 'highest' | 'rating';
+};
+
+/**
+ * The normal form of a game. Solver, debrief, estimator and training labels read only this: nobody writes the payoff
+ * formula again. `outcomes` lists [weight, my points, the other's points]; weights sum to 1.
+ */
+export type Plans = {
+  /** In the order in which the last ties are broken: of plans that are equal in every other respect the first is played. */
+  readonly names: readonly string[];
+  /** Where a plan answers (decision keys), and the answer whose probability a belief's number states there. */
+  readonly nodes: readonly { readonly key: string; readonly answer: Answer }[];
+  outcomes(mine: number, other: number): readonly (readonly [weight: number, mine: number, others: number])[];
+  /** What the plan answers at a node, a node being a decision key. */
+  answer(plan: number, node: string): Answer;
+};
+
+/** A generator seeded by the match's seed, the seat and a key: asking twice with one key gives the same numbers. */
+export type Draw = (key: string) => Rng;
+
+/** What each seat is called on one seat's screen: "you", "moralis", or "the other player" where it is not disclosed. */
+export type Names = readonly string[];
+
+/** A finished match as one seat's analyst sees it. `moves` are the answers as applied, in order. */
+export type Played<View> = {
+  readonly config: unknown;
+  readonly views: readonly View[];
+  readonly moves: readonly Move[];
+  readonly payoffs: readonly number[] | null;
+  /** Each seat's taste where the other seats were told it; absent or null: not disclosed, or nobody knows it. */
+  readonly disclosed?: readonly (Taste | null)[];
+};
+
+/** One number that the literature reports for a game. `values` is empty where the match cannot tell. */
+export interface Measure<View> {
+  readonly name: string;
+  readonly sentence: string;
+  readonly source: string;
+  readonly scale: 'rate' | 'rating' | 'price' | 'points' | 'distance';
+  values(match: Played<View>, seat: Seat): readonly number[];
+}
+
+/** A named set of settings. Plain name first, the literature's code behind: { name: 'gentle', code: 'spd-5' }. Either is accepted when typed. */
+export type Preset<Config> = { readonly name: string; readonly code?: string; readonly sentence: string; readonly config: Partial<Config> };
+
+/** Where a person may ask to sit: `--role second` takes seat 1 and adds these settings. The first one is the default. */
+export type RoleChoice<Config> = {
+  readonly name: string;
+  readonly sentence: string;
+  readonly seat: Seat;
+  readonly config?: Partial<Config>;
+};
+
+/** A line of the set-up table: a label and its options, each a set of settings. The first option is the default. */
+export type SetupLine<Config> = {
+  readonly label: string;
+  readonly options: readonly { readonly label: string; readonly sentence: string; readonly config: Partial<Config> }[];
+};
+
+/** What the title says beside the game's name, and at the right: { about: 'gentle', where: 'round 1 of 1' }. */
+export type Heading = {
+  readonly about: string;
+  readonly where: string;
+  /** `where` in fewer letters, for a narrow window: '2 min left'. */
+  readonly whereShort?: string;
+};
+
+/** What happened and why. `kappa`: whether moving κ changes it. `more`: further pages, each behind a letter (never o v p c d n s h q b i x). */
+export type Debrief = {
+  readonly blocks: readonly Block[];
+  readonly kappa: boolean;
+  readonly more: readonly { readonly key: string; readonly label: string; readonly blocks: readonly Block[] }[];
+};
+
+/** A what-if calculator beside the question. `show` gets one number a field, null while it is empty or unreadable. */
+export type Calculator = {
+  readonly fields: readonly { readonly label: string; readonly input: Input & { kind: 'number' } }[];
+  show(draft: readonly (number | null)[]): readonly Block[];
+};
+
+/** What theory predicts for a config: one JSON document for `--json`, and the same as blocks for people. */
+export type Prediction = { readonly document: Readonly<Record<string, unknown>>; readonly blocks: readonly Block[] };
+export type PredictionRequest = {
+  readonly kappa: number;
+  /** null: the belief that the config prescribes, else uniform. */
+  readonly belief: Belief | null;
+  /** The price of a rival, where the game has one. */
+  readonly rival?: number;
+};
+
+export interface Game<Config, State, View> {
+  /** Folder name, typed and stored: 'prisoners-dilemma'. */
+  readonly name: string;
+  /** A change that folds an old playthrough differently bumps it and keeps the old rules in `past`. */
+  readonly version: number;
+  readonly past?: Readonly<Record<number, AnyGame>>;
+  readonly title: string;
+  /** One line for menus. */
+  readonly summary: string;
+  readonly sources: readonly string[];
+  /** Everything that participants read, as data, by language; a wording hash covers it. */
+  readonly words: Readonly<Record<string, unknown>>;
+
+  /** A z.strictObject with defaults and descriptions: flags, forms and docs come from it. */
+  readonly config: z.ZodType<Config>;
+  readonly presets: readonly Preset<Config>[];
+  /** What the first line of the set-up table calls the presets: 'Payoffs', 'Items', 'Market'. */
+  readonly presetsLabel: string;
+  readonly roles: readonly RoleChoice<Config>[];
+  readonly lines: readonly SetupLine<Config>[];
+  /** Readings that may follow the slash of an agent's id here: moralis:0.5/sellers. */
+  readonly variants?: readonly string[];
+  /** How many agents may sit down. */
+  seats(config: Config): { readonly least: number; readonly most: number };
+  /** About how long a person takes. */
+  minutes(config: Config): number;
+
+  setup(config: Config, rng: Rng, seats: number): State;
+  pending(state: State): readonly Decision[];
+  apply(state: State, moves: readonly Move[], rng: Rng): State;
+  /** Points so far, one a seat; null: this game pays none. */
+  payoffs(state: State): readonly number[] | null;
+  observe(state: State, seat: Seat): View;
+
+  instructions(config: Config, role: string, names: Names): readonly Block[];
+  heading(view: View, decision: Decision | null): Heading;
+  scene(view: View, decision: Decision, names: Names): readonly Block[];
+  calculator?(view: View, decision: Decision, names: Names): Calculator | null;
+  /** What happened, without explanation. */
+  result(view: View, names: Names): readonly Block[];
+  /** `taste` is moralis as κ moves. `seated`: what each seat wanted, where a solved agent sat there: it tells what would have paid best. */
+  debrief(view: View, taste: Taste, names: Names, seated?: readonly (Taste | null)[]): Debrief;
+
+  plans?(config: Config): Plans;
+  /** The belief that this config prescribes; null: known where the opponent is disclosed, else uniform. */
+  belief?(config: Config): Belief | null;
+  theory?(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned;
+  /** What this taste weighs here (never `grim`, a strategy); null where it has no say: a question of fact or of belief. */
+  weigh?(view: View, decision: Decision, taste: Taste, belief: Belief): Weighed | null;
+  /** Notes that a model writes to itself with every answer and reads again at the next one. */
+  notes?(config: Config): readonly { readonly key: string; readonly label: string }[];
+  standin?(view: View, decision: Decision, draw: Draw): Reasoned;
+  predict(config: Config, request: PredictionRequest): Prediction;
+  /** Fresh conditions for batches and training sets. */
+  scenarios?(rng: Rng): Iterable<Config>;
+  readonly measures: readonly Measure<View>[];
+  /** For comparing groups of players, and theory with them. */
+  readonly compared?: Compared<Config>;
+}
+
+export type { Compared, Contrast, Figure, Mind } from './compared.ts';
+export type { Taste } from './taste.ts';
+
+/** Any game. Members of Game are methods on purpose: that makes every Game assignable here without a cast. */
+export type AnyGame = Game<unknown, unknown, unknown>;
+
+/** Why an answer cannot be read, as data; `problemSentence` words it. */
+export type Problem =
+  | { readonly kind: 'nothing'; readonly input: Input }
+  | { readonly kind: 'not an option'; readonly given: string; readonly input: Input & { kind: 'choice' } }
+  | { readonly kind: 'not a number' | 'outside' | 'too fine'; readonly given: string; readonly input: Input & { kind: 'number' } };
+
+export type Read = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Reads a raw answer against an input: the only validator, for people, models, scripts and stored rows alike.
+ * A choice is read from its value or label, whatever the case; a decimal comma is a point.
+ */
+export function read(input: Input, raw: unknown): Read {
+  const given = typeof raw === 'string' ? raw.trim() : typeof raw === 'number' ? String(raw) : '';
+  if (given === '') return { ok: false, problem: { kind: 'nothing', input } };
+  if (input.skip !== undefined && (given === SKIPPED || same(given, input.skip))) return { ok: true, answer: SKIPPED };
+  if (input.kind === 'choice') {
+    for (const option of input.options) if (option.value === given) return { ok: true, answer: option.value };
+    for (const option of input.options)
+      if (same(option.label, given) || same(option.value, given)) return { ok: true, answer: option.value };
+    return { ok: false, problem: { kind: 'not an option', given, input } };
+  }
+  const value = typeof raw === 'number' ? raw : readNumber(given);
+  if (value === null || !Number.isFinite(value)) return { ok: false, problem: { kind: 'not a number', given, input } };
+  if (value < input.min || value > input.max) return { ok: false, problem: { kind: 'outside', given, input } };
+  const scaled = value * 10 ** input.decimals;
+  if (Math.abs(scaled - Math.round(scaled)) > 1e-6) return { ok: false, problem: { kind: 'too fine', given, input } };
+  // No negative zero: it would come back from the log as another number.
+  return { ok: true, answer: Math.round(scaled) / 10 ** input.decimals + 0 };
+}
+
+/** A number as people type it: a decimal comma is a point; null where it is none. */
+export function readNumber(text: string): number | null {
+  const plain = text.trim().replace(',', '.');
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+}
+
+/** What was given, what is possible, what to do: one sentence. */
+export function problemSentence(problem: Problem): string {
+  const { input } = problem;
+  if (input.kind === 'choice') {
+    const options = input.options.map((o) => o.label).join(' or ');
+    return problem.kind === 'nothing' ? `Nothing is chosen yet: choose ${options}.` : `Choose ${options}; got "${given(problem)}".`;
+  }
+  const range = `${input.min.toFixed(input.decimals)} to ${input.max.toFixed(input.decimals)}${input.unit ? ` ${input.unit}` : ''}`;
+  switch (problem.kind) {
+    case 'nothing':
+      return `Nothing is entered yet: type a number from ${range}.`;
+    case 'too fine':
+      return `Use ${input.decimals === 0 ? 'whole numbers' : `at most ${input.decimals} decimal${input.decimals === 1 ? '' : 's'}`}, ${range}; got "${given(problem)}".`;
+    default:
+      return `Type a number from ${range}; got "${given(problem)}".`;
+  }
+}
+
+const given = (problem: Problem): string => (problem.kind === 'nothing' ? '' : problem.given);
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

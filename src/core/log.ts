@@ -1,0 +1,200 @@
+/**
+ * The rows of the log and the small interface that keeps them. The log is the product: insert only, and enough to play
+ * every match again. Analysis, exports and training sets read rows, never live state.
+ *
+ * Times are Unix milliseconds. Codes are 8 lower-case letters, unique across databases.
+ */
+import type { Answer } from './game.ts';
+
+/** Who can take a seat: a person, theory, a stand-in, a language model, a script. */
+export type AgentKind = 'human' | 'theory' | 'standin' | 'model' | 'script';
+
+export type SessionRow = {
+  readonly code: string;
+  /** lab: people at a keyboard, a rehearsal until it is named. run: headless, named from the start. */
+  readonly kind: 'lab' | 'run';
+  readonly seed: number;
+  readonly version: string;
+  readonly startedAt: number;
+};
+
+export type ParticipantRow = {
+  readonly code: string;
+  readonly session: string;
+  readonly label: string | null;
+  readonly treatment: string | null;
+  readonly joinedAt: number;
+};
+
+/** Who sat where. `label` and `id` differ when a cast binds a label to a model; `shown` is the name on the others' screens. */
+export type SeatRow = {
+  readonly label: string;
+  readonly kind: AgentKind;
+  readonly id: string;
+  readonly shown: string;
+  readonly participant: string | null;
+};
+
+export type MatchRow = {
+  readonly code: string;
+  readonly session: string;
+  readonly game: string;
+  readonly version: number;
+  /** With defaults filled in, as `game.config` parsed it. */
+  readonly config: unknown;
+  readonly seed: number;
+  readonly language: string;
+  readonly wording: string;
+  readonly seats: readonly SeatRow[];
+  /** Whether the seats knew who the others were. */
+  readonly disclosed: boolean;
+  readonly startedAt: number;
+};
+
+export type DecisionRow = {
+  readonly match: string;
+  /** How many times the rules had been applied before: from 0. */
+  readonly turn: number;
+  readonly seat: number;
+  readonly key: string;
+  /** Place within the seat's group of questions, from 0. */
+  readonly position: number;
+  /** 0 for the first answer to this question; an answer given again after going back replaces it and counts up. */
+  readonly revision: number;
+  readonly role: string;
+  readonly round: number;
+  readonly practice: boolean;
+  readonly answer: Answer;
+  readonly shownAt: number | null;
+  readonly answeredAt: number;
+  readonly ms: number | null;
+  readonly marks: readonly (readonly [ms: number, mark: string])[] | null;
+  /** The options in the order shown, where it is a choice. */
+  readonly options: readonly string[] | null;
+  readonly because: string | null;
+  readonly notes: Readonly<Record<string, string>> | null;
+  readonly source: 'chosen' | 'repaired' | 'substituted';
+};
+
+/** A call to a model, written when the reply arrives, before any decision exists. */
+export type CallRow = {
+  readonly match: string;
+  readonly turn: number;
+  readonly seat: number;
+  /** Of the decision that was asked for: several questions may be one turn. */
+  readonly key: string;
+  /** Among the calls of one decision, from 0. */
+  readonly attempt: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly request: string;
+  readonly response: string;
+  readonly outcome: 'answered' | 'repaired' | 'refused' | 'invalid' | 'timed out' | 'failed';
+  readonly tokensIn: number | null;
+  readonly tokensOut: number | null;
+  readonly cost: number | null;
+  readonly ms: number;
+  readonly at: number;
+};
+
+export type EndingRow = { readonly match: string; readonly how: 'finished' | 'left' | 'unpaid' | 'failed'; readonly at: number };
+export type PayoffRow = { readonly match: string; readonly seat: number; readonly points: number };
+
+/**
+ * Everything else that happened: named, consent, guess, left, resumed, note. `body` is JSON; of `named` it is
+ * { "name": … }, and the latest one counts.
+ */
+export type EventRow = {
+  readonly session: string;
+  readonly match: string | null;
+  readonly participant: string | null;
+  readonly kind: string;
+  readonly body: unknown;
+  readonly at: number;
+};
+
+export type Row =
+  | { readonly table: 'session'; readonly row: SessionRow }
+  | { readonly table: 'participant'; readonly row: ParticipantRow }
+  | { readonly table: 'match'; readonly row: MatchRow }
+  | { readonly table: 'decision'; readonly row: DecisionRow }
+  | { readonly table: 'call'; readonly row: CallRow }
+  | { readonly table: 'ending'; readonly row: EndingRow }
+  | { readonly table: 'payoff'; readonly row: PayoffRow }
+  | { readonly table: 'event'; readonly row: EventRow };
+
+/** A session as lists show it. `name` is null for a rehearsal. */
+export type SessionSummary = SessionRow & {
+  readonly name: string | null;
+  readonly matches: number;
+  readonly decisions: number;
+  readonly people: number;
+  readonly lastAt: number;
+};
+
+/** A match as lists show it. `ending` is null while it can be resumed. */
+export type MatchSummary = MatchRow & {
+  readonly ending: EndingRow['how'] | null;
+  readonly decisions: number;
+  readonly payoffs: readonly PayoffRow[];
+  readonly lastAt: number;
+};
+
+/** An answer that a resumed or replayed match already has, in the order in which it was given. */
+export type StoredAnswer = Pick<DecisionRow, 'turn' | 'seat' | 'key' | 'position' | 'answer' | 'because' | 'notes' | 'source'>;
+
+/** Matches are listed in the order in which they began. `after` and `limit` give a long list in pieces. */
+export type MatchFilter = {
+  readonly session?: string;
+  readonly game?: string;
+  readonly unfinished?: true;
+  readonly participant?: string;
+  /** Only those that began after this match. */
+  readonly after?: string;
+  /** At most so many. */
+  readonly limit?: number;
+};
+
+/** What the calls of a session came to. */
+export type CallSums = {
+  readonly calls: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  /** USD; null where something was paid whose price is unknown. */
+  readonly cost: number | null;
+  /** How each question to a model ended, counted; a question that a resumed match will ask again is not among them. */
+  readonly outcomes: Readonly<Record<CallRow['outcome'], number>>;
+};
+
+/** What the latest answers of a model were like, on average. */
+export type CallMeans = {
+  readonly answers: number;
+  /** null: they came in batches. */
+  readonly ms: number | null;
+  readonly tokensIn: number | null;
+  readonly tokensOut: number | null;
+};
+
+/**
+ * Where rows are kept. A promise resolves when the rows are committed to disk, never before. Writing waits and tries
+ * again while another process holds the file; it rejects with a Refusal that says what to do when it cannot succeed.
+ */
+export interface Store {
+  readonly file: string;
+  /** Commits these rows together, all or none. */
+  record(rows: readonly Row[]): Promise<void>;
+  sessions(): Promise<readonly SessionSummary[]>;
+  session(code: string): Promise<SessionSummary | null>;
+  participants(session: string): Promise<readonly ParticipantRow[]>;
+  matches(filter: MatchFilter): Promise<readonly MatchSummary[]>;
+  match(code: string): Promise<MatchSummary | null>;
+  decisions(match: string): Promise<readonly DecisionRow[]>;
+  /** The calls to models, in the order in which their answers arrived. */
+  calls(match: string): Promise<readonly CallRow[]>;
+  callSums(session: string): Promise<CallSums>;
+  /** Over the last answers in this file; null where this model has given none of them. */
+  callMeans(provider: string, model: string): Promise<CallMeans | null>;
+  payoffs(match: string): Promise<readonly PayoffRow[]>;
+  events(session: string): Promise<readonly EventRow[]>;
+  close(): void;
+}

@@ -1,0 +1,15 @@
+/** A preference, as theory, agents and models share it. */
+
+/**
+ * What a theoretical agent cares about: u = (1 − κ)·π(x, ŷ) + κ·π(x, x) − α·B − β·A
+ * (Alger & Weibull, Econometrica 81(6), 2013, with social preferences).
+ */
+export type Taste = {
+  /** 0 is homo economicus, 1 fully Kantian. */
+  readonly kappa: number;
+  /** Dislike of being behind (B) and ahead (A), in points per point. */
+  readonly alpha?: number;
+  readonly beta?: number;
+  /** A reading that a game offers by name: sellers, buyers, grim. */
+  readonly variant?: string;
+};

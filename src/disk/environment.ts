@@ -1,0 +1,18 @@
+/** Settings from a file: the nearest `.env`, in the folder you stand in or above it. What the environment already says wins. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { Refusal } from '../core/refusal.ts';
+
+export function readEnvironmentFile(folder = process.cwd()): void {
+  const file = join(folder, '.env');
+  if (!existsSync(file)) {
+    const above = dirname(folder);
+    return above === folder ? undefined : readEnvironmentFile(above);
+  }
+  try {
+    loadEnvFile(file);
+  } catch {
+    throw new Refusal(`${file} cannot be read: give yourself the right to read it, or move it away.`);
+  }
+}

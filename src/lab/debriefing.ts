@@ -1,0 +1,47 @@
+/** The explanation of a finished match, with κ where the opponent's stands. */
+import type { Debrief } from '../core/game.ts';
+import type { Finished } from './finished.ts';
+import type { Looking } from './looking.ts';
+
+export type Debriefing = {
+  readonly at: 'debrief';
+  readonly finished: Finished;
+  readonly kappa: number;
+  /** The letter of the page in view; null: the first. */
+  readonly page: string | null;
+  readonly first: number;
+  /** What follows: playing on, or the next of several explanations and then the way out. */
+  readonly queue: readonly Finished[];
+  readonly then: 'again' | 'home' | 'next person';
+  /** Where it was opened from, when a past match is looked at. */
+  readonly from?: Looking;
+};
+
+export function debriefing(finished: Finished, queue: readonly Finished[], then: Debriefing['then']): Debriefing {
+  return { at: 'debrief', finished, kappa: kappaOf(finished), page: null, first: 0, queue, then };
+}
+
+/** κ of a moralis at the table; 0.5 where none sits. */
+const kappaOf = ({ tastes }: Finished): number => tastes.find((taste) => taste !== null && taste.kappa > 0)?.kappa ?? 0.5;
+
+export const STEP = 0.05;
+
+/** κ moved by a step, on the grid of steps. */
+export const moved = (kappa: number, by: number): number => Math.min(1, Math.max(0, Math.round((kappa + by * STEP) / STEP) * STEP));
+
+const drawn = new WeakMap<Finished, Map<number, Debrief>>();
+
+/** What happened and why; each κ is computed once. */
+export function debriefOf({ finished, kappa }: Pick<Debriefing, 'finished' | 'kappa'>): Debrief {
+  let known = drawn.get(finished);
+  if (!known) drawn.set(finished, (known = new Map()));
+  const key = Number(kappa.toFixed(4));
+  let debrief = known.get(key);
+  if (!debrief) {
+    const { game, views, seat, names, tastes } = finished;
+    const variant = tastes.find((taste) => taste?.variant !== undefined)?.variant;
+    debrief = game.debrief(views[seat], { kappa: key, ...(variant === undefined ? {} : { variant }) }, names[seat]!, tastes);
+    known.set(key, debrief);
+  }
+  return debrief;
+}

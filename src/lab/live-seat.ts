@@ -1,0 +1,141 @@
+/**
+ * A model before people who wait. The stand-in can be let in for one answer; by the table's policy it takes the seat; past
+ * the cap no call is made. The policy was chosen before the match: nothing is asked here.
+ */
+import type { Agent, Reply, Request } from '../match/agent.ts';
+import type { CallRow } from '../core/log.ts';
+
+/** What follows when a model has no answer. */
+export type OnFailure = 'ask again' | 'stand-in' | 'unpaid';
+export const ON_FAILURE: readonly OnFailure[] = ['stand-in', 'ask again', 'unpaid'];
+
+/** So often the same question is put before it is hopeless. */
+export const ASKED_AT_MOST = 3;
+
+export type LiveRules = {
+  readonly onFailure: OnFailure;
+  /** Why no further call may be made, in a sentence without its full stop; null: one may. */
+  spent(): string | null;
+  /** A call is on disk. */
+  heard(call: CallRow): void;
+  /** Nobody can answer: the match ends unpaid. */
+  end(): void;
+};
+
+export type LiveSeat = {
+  readonly agent: Agent;
+  /** Lets the stand-in give the answer that is being thought about; false: nothing is, or there is no stand-in. */
+  standIn(): boolean;
+  /** Resolves when the rows of calls that were cut off are written. */
+  done(): Promise<void>;
+};
+
+const STAND_IN = 'the stand-in was asked for';
+const SPENT = 'the cap was reached';
+/** What the row of a call says that ended without a byte of an answer. */
+const CUT = 'no answer in time';
+
+export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
+  /** The policy has given the seat to the stand-in. */
+  let taken = false;
+  let place = '';
+  let failures = 0;
+  let thinking: AbortController | null = null;
+  let has = true;
+  const open = new Set<Promise<unknown>>();
+
+  const substitute = ({ game, view, decision, draw }: Request, shownAt: number): Reply => ({
+    ...game.standin!(view, decision, draw),
+    substitute: true,
+    shownAt,
+  });
+
+  const failed = (outcome: NonNullable<Reply['failed']>['outcome'], why: string, shownAt: number): Reply => {
+    failures += 1;
+    if (rules.onFailure === 'stand-in') taken = true;
+    return { answer: null, shownAt, failed: { outcome, why } };
+  };
+
+  const choose = async (request: Request, signal: AbortSignal): Promise<Reply> => {
+    const shownAt = Date.now();
+    const here = `${request.turn} ${request.decision.key}`;
+    if (here !== place) [place, failures] = [here, 0];
+    has = request.game.standin !== undefined;
+    const over = rules.spent();
+    // Asking again past the cap, or a fourth time, would bring nothing new.
+    const hopeless = failures >= (over === null ? ASKED_AT_MOST : 1);
+    if (taken || hopeless) {
+      if (has) return substitute(request, shownAt);
+      rules.end();
+      signal.throwIfAborted();
+    }
+    if (over !== null) {
+      await request.keep(noCall(model, request, over));
+      return failed('failed', over, shownAt);
+    }
+    const inner = (thinking = new AbortController());
+    const keep = async (call: CallRow): Promise<void> => {
+      const cut =
+        call.response === CUT
+          ? inner.signal.aborted
+            ? `cut off: ${String(inner.signal.reason)}`
+            : signal.aborted
+              ? 'cut off: the player left'
+              : null
+          : null;
+      const row = cut === null ? call : { ...call, response: cut };
+      await request.keep(row);
+      rules.heard(row);
+      if (rules.spent() !== null) inner.abort(SPENT);
+    };
+    try {
+      const reply = await model.choose({ ...request, keep }, AbortSignal.any([signal, inner.signal]));
+      if (reply.failed) return failed(reply.failed.outcome, reply.failed.why, shownAt);
+      return reply;
+    } catch (error) {
+      if (signal.aborted || !inner.signal.aborted) throw error;
+      if (inner.signal.reason === STAND_IN) return substitute(request, shownAt);
+      return failed('failed', rules.spent() ?? SPENT, shownAt);
+    } finally {
+      if (thinking === inner) thinking = null;
+    }
+  };
+
+  return {
+    agent: {
+      ...model,
+      choose(request, signal) {
+        const reply = choose(request, signal);
+        open.add(reply);
+        const close = (): void => void open.delete(reply);
+        reply.then(close, close);
+        return reply;
+      },
+    },
+    standIn() {
+      if (thinking === null || !has) return false;
+      thinking.abort(STAND_IN);
+      return true;
+    },
+    done: async () => void (await Promise.allSettled(open)),
+  };
+}
+
+/** A question that was not sent leaves a row too, which says why. */
+const noCall = ({ id }: Agent, { turn, decision, calls }: Request, why: string): CallRow => ({
+  match: '',
+  turn,
+  seat: decision.seat,
+  key: decision.key,
+  attempt: calls?.asked({ turn, seat: decision.seat, key: decision.key }) ?? 0,
+  provider: id.slice(0, id.indexOf('/')),
+  model: id.slice(id.indexOf('/') + 1).replace(/\+(economicus|moralis)\S*$/, ''),
+  request: '',
+  response: why,
+  outcome: 'failed',
+  tokensIn: null,
+  tokensOut: null,
+  cost: null,
+  ms: 0,
+  at: Date.now(),
+});

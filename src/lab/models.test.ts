@@ -1,0 +1,450 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Models } from '../model/agent.ts';
+import type { CallRow } from '../core/log.ts';
+import { pace } from '../model/pace.ts';
+import { standardWording } from '../model/wording.ts';
+import type { Wire } from '../model/wire.ts';
+import { widthOf } from '../show/line.ts';
+import { bench, type Bench } from '../terminal/bench.test-data.ts';
+import { bodySize } from '../terminal/frame.tsx';
+import { keyLine } from '../terminal/keys.ts';
+import { minutes } from './minutes.ts';
+import { type AtHand, isModelId, type Label, type LanguageModels, NONE_AT_HAND, opponentsAtHand, theoryFor, usdWords } from './models.ts';
+import { viewOf } from '../terminal/plain/views.ts';
+import { optionsOf } from '../terminal/screens/models.ts';
+import { shownOf } from '../terminal/screens/index.ts';
+import { commandOf, defaults, formOf } from './set-up.ts';
+import { linesOf } from './set-up-lines.ts';
+
+type Answer = (signal: AbortSignal, asked: number) => Promise<Wire> | Wire;
+
+const heard = (over: Partial<Wire>): Wire => ({
+  ...{ request: '{"messages":[{"role":"system","content":"Rules."},{"role":"user","content":"Your answer?"}]}', raw: '' },
+  ...{ status: 200, headers: new Map(), ms: 1200, trouble: null, detail: '' },
+  ...over,
+});
+const said = (content: string): Wire =>
+  heard({ raw: JSON.stringify({ choices: [{ message: { content } }], usage: { prompt_tokens: 200_000, completion_tokens: 1000 } }) });
+const cooperates = said('{"reasons": "Trust pays here.", "answer": "cooperate"}');
+/** Never answers; ends when it is cut off, as the wire does. */
+const never: Answer = (signal) =>
+  new Promise((cut) =>
+    signal.addEventListener('abort', () => cut(heard({ trouble: 'aborted', status: null, detail: 'no answer in time' }))),
+  );
+
+const atHand = (over: Partial<AtHand> = {}): AtHand => ({
+  ...NONE_AT_HAND,
+  providers: [{ name: 'local', address: 'http://localhost:11434/v1', key: 'wants no key', away: null }],
+  models: [
+    { id: 'local/small', probed: null, until: null },
+    {
+      id: 'local/moralis-lora',
+      probed: 'tested 2026-05-01 10:00: schema yes, seed no; 120 ms',
+      until: 'local/moralis-lora is switched off soon.',
+    },
+  ],
+  ...over,
+});
+const CAST = { economicus: null, moralis: 'local/moralis-lora', baseline: null };
+
+const nothing = async (): Promise<Wire> => heard({});
+const unused = { post: nothing, upload: nothing, content: nothing };
+
+/** Language models whose server is a function. 1 USD a million tokens in: a call costs 0.2 USD. */
+function house(
+  answer: Answer,
+  given: { readonly known?: AtHand; readonly limitMs?: number; readonly cap?: number; readonly away?: string } = {},
+) {
+  let known = given.known ?? atHand();
+  let asked = 0;
+  const models: Models = {
+    ids: known.models.map(({ id }) => id),
+    providers: ['local'],
+    castOf: () => null,
+    seat: (id, provider, model) => ({
+      ...{ id, provider, label: Object.entries(known.cast).find(([, bound]) => bound === id)?.[0] ?? id },
+      line: {
+        client: { ...unused, send: async (_, signal) => answer(signal, asked++), get: async () => heard({}) },
+        ...{ model, pace: pace(4), refused: new Set<string>() },
+      },
+      ...{
+        system: null,
+        wording: standardWording,
+        limitMs: given.limitMs ?? 20_000,
+        price: { in: 1, out: 0 },
+        settings: {},
+        logprobs: false,
+      },
+    }),
+  };
+  const all: LanguageModels = {
+    ...{ models, cap: given.cap ?? 1, limitMs: given.limitMs ?? 20_000 },
+    atHand: () => known,
+    async look() {
+      if (given.away !== undefined) known = { ...known, providers: known.providers.map((one) => ({ ...one, away: given.away! })) };
+      return known;
+    },
+    bind(label: Label, id) {
+      known = { ...known, cast: { ...known.cast, [label]: id } };
+      return known;
+    },
+    estimate: async () => ({ questions: 1, cost: 0.0012, seconds: 1.2 }),
+    read: (row: CallRow) => ({
+      prompt: [{ role: 'system', text: 'Rules.' }],
+      answer: row.response.includes('choices') ? 'cooperate' : null,
+      reasons: row.outcome === 'answered' ? 'Trust pays here.' : null,
+    }),
+  };
+  return { all, asked: () => asked };
+}
+
+/** Sits down against local/small and cooperates; waits for nothing. */
+async function begun(lab: Bench, onFailure: 'stand-in' | 'ask again' | 'unpaid' = 'stand-in', id = 'local/small'): Promise<void> {
+  await lab.keys('Enter');
+  const { form } = lab.screen('set-up');
+  lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, against: `id ${id}`, onFailure }, line: 0 } });
+  await lab.keys('Enter', 'Enter', 'c');
+}
+/** What is on the screen, however it is wrapped. */
+const flat = (lab: Bench): string => lab.text().replace(/\s+/g, ' ');
+const calls = (lab: Bench) => lab.store.of('call').map(({ outcome, attempt }) => [outcome, attempt]);
+const theirs = (lab: Bench) => lab.store.of('decision').find(({ seat }) => seat === 1);
+
+describe('ids', () => {
+  it.each([
+    ['local/small', true],
+    ['together/meta-llama/Llama:4', true],
+    ['moralis:0.5/sellers', false],
+    ['moralis/sellers', false],
+    ['theory/economicus', false],
+    ['script:C:D', false],
+    ['human', false],
+  ])('%s is a model: %s', (id, is) => expect(isModelId(id)).toBe(is));
+
+  it('the theory agent in a model’s place is that of its label, or of what it is told to want', () => {
+    const cast = atHand({ cast: { economicus: 'local/a', moralis: 'local/b', baseline: 'local/c' } });
+    const ids = ['local/a', 'local/b', 'local/c', 'local/d', 'local/d+moralis:0.3', 'local/d+economicus'];
+    expect(ids.map((id) => theoryFor(id, cast))).toEqual([
+      'economicus',
+      'moralis:0.5',
+      'baseline',
+      'moralis:0.5',
+      'moralis:0.3',
+      'economicus',
+    ]);
+  });
+
+  it('a small sum keeps its digits, an unknown one is called unknown', () => {
+    expect([0, 0.00033, 0.0421, 1, null].map(usdWords)).toEqual(['0.00 USD', '0.00033 USD', '0.042 USD', '1.00 USD', 'cost not known']);
+  });
+});
+
+describe('the cast', () => {
+  it('offers every model once, never one that plays another label', () => {
+    const known = atHand({ cast: CAST });
+    expect(optionsOf('economicus', known)).toEqual([null, 'local/small', 'local/small+economicus', 'local/moralis-lora+economicus']);
+    expect(optionsOf('moralis', known)).toEqual([
+      null,
+      'local/small',
+      'local/small+moralis:0.5',
+      'local/moralis-lora',
+      'local/moralis-lora+moralis:0.5',
+    ]);
+    expect(opponentsAtHand(known)).toEqual(['local/moralis-lora', 'local/small']);
+  });
+
+  it('stands on home, is bound by arrow keys, and plays by default', async () => {
+    const lab = await bench({ house: house(() => cooperates).all });
+    expect(lab.text()).toMatch(/moralis +also asks/);
+    await lab.keys('m', '↓', '→', '→', '→');
+    expect(lab.state().atHand.cast.moralis).toBe('local/moralis-lora');
+    await lab.keys('Escape');
+    expect(lab.text()).toContain('moralis · local/moralis-lora');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('‹▲ moralis · local/moralis-lora›');
+    expect(lab.text()).toContain('homines play prisoners-dilemma --against local/moralis-lora');
+    expect(lab.text()).toMatch(/One match +‹about 0.00120 USD, about 1.2 s›/);
+  });
+
+  it('theory of a label that is cast is called so in the command', () => {
+    const known = atHand({ cast: { ...CAST, economicus: 'local/small' } });
+    const form = { ...defaults(bench_game, known), against: 'economicus' as const };
+    expect(commandOf(form, known)).toContain('theory/economicus');
+    expect(commandOf(form)).toContain('economicus');
+    expect(linesOf(form, { atHand: known, estimate: null })[0]!.options.map((o) => o.label)).toEqual(
+      expect.arrayContaining(['economicus · local/small', 'moralis · local/moralis-lora', 'economicus (theory)', 'moralis (theory)']),
+    );
+  });
+
+  it('a policy stands in the command, and comes back with the table', () => {
+    const form = { ...defaults(bench_game), against: 'id local/small' as const, onFailure: 'ask again' as const };
+    expect(commandOf(form).join(' ')).toBe('play prisoners-dilemma --against local/small --on-failure again');
+    expect(commandOf({ ...form, against: 'moralis' }).join(' ')).not.toContain('on-failure');
+    expect(
+      formOf({
+        game: bench_game,
+        config: bench_game.config.parse({}),
+        preset: null,
+        role: 'first',
+        against: 'local/small',
+        explain: 'each',
+        seed: null,
+        onFailure: 'unpaid',
+      }).onFailure,
+    ).toBe('unpaid');
+  });
+});
+
+const bench_game = (await bench()).state().games.find(({ name }) => name === 'prisoners-dilemma')!;
+
+describe('a match against a model', () => {
+  it('answered: its row, its words on the result, the cost in the title, the transcript behind d', async () => {
+    const lab = await bench({ house: house(() => cooperates).all });
+    await begun(lab);
+    expect(lab.text()).toContain('0.00 USD');
+    await lab.keys('Enter');
+    expect(calls(lab)).toEqual([['answered', 0]]);
+    expect(theirs(lab)).toMatchObject({ answer: 'C', source: 'chosen', because: 'Trust pays here.' });
+    expect(lab.text()).toMatch(/local\/small: 1 answer, 1 call, 1.2 s, 0.200 USD/);
+    expect(lab.state().spent).toBeCloseTo(0.2, 10);
+    await lab.keys('d');
+    expect(lab.text()).toMatch(
+      /call 1 of 1[\s\S]*answered · 1200 ms · 200000 tokens in, 1000 out ·\s+0\.200 USD[\s\S]*Rules, as sent[\s\S]*Its reasons\s+Trust pays here/,
+    );
+    await lab.keys('Escape');
+    expect(lab.screen('result')).toBeDefined();
+  });
+
+  it('repaired: the screen says that it took a second try', async () => {
+    const lab = await bench({ house: house((_, asked) => (asked === 0 ? said('Hm.') : cooperates)).all });
+    await begun(lab);
+    await lab.keys('Enter');
+    expect(calls(lab)).toEqual([
+      ['invalid', 0],
+      ['repaired', 1],
+    ]);
+    expect(theirs(lab)).toMatchObject({ source: 'repaired' });
+    expect(flat(lab)).toContain('at the second try');
+  });
+
+  it.each([
+    ['stand-in', 2, 'substituted', 'the stand-in takes its seat'],
+    ['ask again', 6, 'substituted', 'the stand-in answers'],
+    ['unpaid', 2, undefined, 'the match ends unpaid'],
+  ] as const)('nonsense, policy %s: %i calls, source %s', async (policy, count, source, words) => {
+    const lab = await bench({ house: house(() => said('I could not say.'), { cap: 9 }).all });
+    await begun(lab, policy);
+    await lab.keys('Enter');
+    expect(calls(lab).map(([outcome]) => outcome)).toEqual(Array.from({ length: count }, () => 'invalid'));
+    expect(theirs(lab)?.source).toBe(source);
+    expect(flat(lab)).toContain(words);
+    expect(lab.store.of('ending').map(({ how }) => how)).toEqual([policy === 'unpaid' ? 'unpaid' : 'finished']);
+    expect(lab.state().screen.at).toBe(policy === 'unpaid' ? 'unpaid' : 'result');
+  });
+
+  it('takes the seat for good: over five rounds the model is asked once', async () => {
+    const { all, asked } = house(() => heard({ trouble: 'status', status: 401 }));
+    const lab = await bench({ house: all });
+    await lab.keys('Enter');
+    const rounds = linesOf(lab.screen('set-up').form)
+      .find(({ label }) => label === 'Rounds')!
+      .options.find(({ label }) => label === '5')!;
+    lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...rounds.set, against: 'id local/small' }, line: 0 } });
+    await lab.keys('Enter', 'Enter', ...Array.from({ length: 5 }, () => ['c', 'Enter']).flat());
+    expect(asked()).toBe(1);
+    const sources = lab.store
+      .of('decision')
+      .filter(({ seat }) => seat === 1)
+      .map(({ source }) => source);
+    expect(sources).toEqual(Array.from({ length: 5 }, () => 'substituted'));
+  });
+
+  it('the cap: no further call is made, the policy follows, and one sentence says so', async () => {
+    const { all, asked } = house(() => cooperates, { cap: 0.3 });
+    const lab = await bench({ house: all });
+    await begun(lab);
+    await lab.keys('Enter', 'Enter', 'Enter', 'c', 'Enter');
+    expect(asked()).toBe(1);
+    expect(calls(lab)).toEqual([
+      ['answered', 0],
+      ['failed', 0],
+    ]);
+    expect(lab.store.of('call')[1]).toMatchObject({
+      request: '',
+      response: expect.stringContaining('cap of 0.300 USD') as string,
+      model: 'small',
+    });
+    expect(flat(lab)).toContain("the session's cap of 0.300 USD is reached, and --max-cost raises it");
+    expect(
+      lab.store
+        .of('decision')
+        .filter(({ seat }) => seat === 1)
+        .map(({ source }) => source),
+    ).toEqual(['chosen', 'substituted']);
+  });
+
+  it('the cap holds between an answer and its repair', async () => {
+    const { all, asked } = house(() => said('Hm.'), { cap: 0.1 });
+    const lab = await bench({ house: all });
+    await begun(lab, 'ask again');
+    await lab.keys('Enter');
+    expect(asked()).toBe(1);
+    expect(theirs(lab)?.source).toBe('substituted');
+  });
+});
+
+describe('waiting', () => {
+  afterEach(() => void vi.useRealTimers());
+  const send = (lab: Bench, key: string): void => {
+    lab.lab.press(key === 'Enter' ? '' : key, { return: key === 'Enter' } as never);
+  };
+
+  it('counts seconds, answers keys, and after 8 s lets the stand-in answer', async () => {
+    let now = 1_000_000;
+    const clock = (): number => now;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const lab = await bench({ house: house(never).all, clock });
+    await begun(lab);
+    send(lab, 'Enter');
+    await vi.waitUntil(() => lab.text().includes('is thinking'));
+    const later = (seconds: number): void => {
+      now += seconds * 1000;
+      vi.advanceTimersByTime(seconds * 1000);
+    };
+    later(6);
+    expect(lab.text()).toContain('small is thinking… 6 s');
+    expect(lab.text()).not.toContain('s lets the stand-in');
+    send(lab, 's');
+    expect(calls(lab)).toEqual([]);
+    send(lab, 'i');
+    expect(lab.text()).toContain('the question waits');
+    send(lab, 'i');
+    later(3);
+    expect(lab.text()).toContain('small is thinking… 9 s; s lets the stand-in answer');
+    send(lab, 's');
+    await lab.lab.settled();
+    expect(calls(lab)).toEqual([['failed', 0]]);
+    expect(lab.store.of('call')[0]!.response).toBe('cut off: the stand-in was asked for');
+    expect(theirs(lab)).toMatchObject({ source: 'substituted' });
+    expect(lab.text()).toContain('The stand-in answered for small.');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('leaving cuts the call off at once, and its row is there', async () => {
+    const lab = await bench({ house: house(never).all });
+    await begun(lab);
+    send(lab, 'Enter');
+    await vi.waitUntil(() => lab.text().includes('is thinking'));
+    lab.lab.act({ type: 'leave' });
+    await lab.lab.settled();
+    expect(lab.store.of('call')[0]).toMatchObject({ outcome: 'failed', response: 'cut off: the player left' });
+    expect(lab.store.of('event').map(({ kind }) => kind)).toEqual(['table', 'left']);
+    expect(lab.text()).toContain('Continue');
+  });
+
+  it('times out at its limit, by the policy chosen before', async () => {
+    const lab = await bench({ house: house(never, { limitMs: 80 }).all });
+    await begun(lab);
+    await lab.keys('Enter');
+    expect(calls(lab)).toEqual([['timed out', 0]]);
+    expect(flat(lab)).toContain('timed out (no answer within 0.1 s): the stand-in takes its seat.');
+  });
+});
+
+describe('no key, no server, no file', () => {
+  it('the same table opens with the theory agent and one sentence', async () => {
+    const { all, asked } = house(() => cooperates, { away: 'local: no server answers at that address' });
+    const lab = await bench({ house: all });
+    await lab.keys('Enter');
+    const { form } = lab.screen('set-up');
+    lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, against: 'id local/small' }, line: 0 } });
+    await lab.keys('Enter');
+    expect(flat(lab)).toContain('Theory plays (moralis:0.5): local: no server answers at that address.');
+    await lab.keys('Enter', 'c', 'Enter');
+    expect(asked()).toBe(0);
+    expect(lab.store.of('match')[0]!.seats[1]).toMatchObject({ id: 'moralis:0.5', kind: 'theory' });
+    expect(lab.store.of('event')[0]!.body).toMatchObject({ against: 'local/small', instead: { against: 'moralis:0.5' } });
+  });
+
+  it('home says who of the cast cannot play, and why', async () => {
+    const lab = await bench({ house: house(() => cooperates, { known: atHand({ cast: CAST }), away: 'local: nobody is there' }).all });
+    await vi.waitUntil(() => lab.text().includes('nobody is there'));
+    expect(flat(lab)).toContain('moralis plays without a model for now: local: nobody is there.');
+  });
+});
+
+it('the minutes count answers, repairs, stand-ins, calls, time and cost', () => {
+  const rows = [{ label: 'moralis', kind: 'model', id: 'local/x', shown: 'moralis', participant: null } as const];
+  const call = { seat: 0, ms: 500, tokensIn: 10, tokensOut: 1, cost: null } as CallRow;
+  const told = minutes(rows, 'ask again', []);
+  for (let n = 0; n < 3; n++) told.heard(call);
+  expect(told.answered(0, 'chosen', 500)).toBe('moralis answered in 0.5 s.');
+  expect(told.failed(0, 'refused', 'I would rather not.')).toBe('moralis would not answer (I would rather not): it is asked again.');
+  expect(told.answered(0, 'substituted', 0)).toBe('moralis would not answer (I would rather not): the stand-in answers.');
+  expect(told.whole()).toEqual([
+    'moralis would not answer (I would rather not): the stand-in answers.',
+    'moralis (local/x): 2 answers, 1 by the stand-in, 3 calls, 1.5 s, cost not known.',
+  ]);
+});
+
+describe('every screen is whole at 60 by 20, 80 by 24 and 120 by 40, and can be read aloud', () => {
+  const whole = (lab: Bench): void => {
+    for (const [columns, rows] of [
+      [60, 20],
+      [80, 24],
+      [120, 40],
+    ] as const) {
+      const state = { ...lab.state(), columns, rows };
+      const shown = shownOf(state);
+      const { width, height } = bodySize(columns, rows, shown.indent);
+      const where = `${shown.title} at ${columns} by ${rows}`;
+      expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(Math.min(columns, 100) - 4);
+      const lines = shown.lines(width, height);
+      expect(lines.length, where).toBeLessThanOrEqual(height);
+      for (const line of lines) expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
+      expect(keyLine(shown.hints, columns - 2).length, where).toBeLessThanOrEqual(columns - 2);
+    }
+    expect(viewOf(lab.state()).says.join('').trim() + viewOf(lab.state()).asks).not.toBe('');
+  };
+  it('with a cast, a long match and a transcript', async () => {
+    const known = atHand({ cast: CAST });
+    const lab = await bench({ house: house((_, asked) => (asked % 2 === 0 ? said('Hm.') : cooperates), { known, cap: 50 }).all });
+    const steps = [
+      ...['m', '↓', '→', '↓', '↓', '↓', 'space', '↑', 'h', 'Escape', 'Escape'],
+      ...[
+        'Enter',
+        '↓',
+        '→',
+        '→',
+        '↓',
+        '↑',
+        '↑',
+        'Enter',
+        'Enter',
+        'c',
+        'Enter',
+        'd',
+        '→',
+        '↓',
+        'h',
+        'Escape',
+        'Escape',
+        'Enter',
+        'c',
+        'Escape',
+      ],
+    ];
+    for (const key of steps) {
+      await lab.keys(key);
+      whole(lab);
+    }
+  });
+  it('with a match that ended unpaid', async () => {
+    const lab = await bench({ house: house(() => said('Hm.')).all });
+    await begun(lab, 'unpaid');
+    await lab.keys('Enter');
+    whole(lab);
+    await lab.keys('d');
+    whole(lab);
+  });
+});

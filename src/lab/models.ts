@@ -1,0 +1,118 @@
+/**
+ * What the lab knows of language models. Whoever puts the parts together makes it: nothing that draws speaks to a server,
+ * and no key is ever among these values.
+ */
+import type { Models } from '../model/agent.ts';
+import type { CallRow } from '../core/log.ts';
+import type { Choice } from './choice.ts';
+
+/** The three that a cast can bind to models. */
+export const LABELS = ['economicus', 'moralis', 'baseline'] as const;
+export type Label = (typeof LABELS)[number];
+
+export type ProviderAtHand = {
+  readonly name: string;
+  readonly address: string;
+  /** "wants no key", "key in OPENAI_API_KEY", "OPENAI_API_KEY is empty". */
+  readonly key: string;
+  /** Why nothing of it can play now, without a full stop; null: nothing is known against it. */
+  readonly away: string | null;
+};
+
+export type ModelAtHand = {
+  readonly id: string;
+  /** What its test found, in words; null: it was not tested. */
+  readonly probed: string | null;
+  /** Until when its server has it, where that is soon; null: nothing to say. */
+  readonly until: string | null;
+};
+
+/** Everything that screens say of language models, as one value. */
+export type AtHand = {
+  /** The lab's file. */
+  readonly file: string;
+  readonly providers: readonly ProviderAtHand[];
+  readonly models: readonly ModelAtHand[];
+  readonly cast: Readonly<Record<Label, string | null>>;
+  /** Why the lab's file cannot be used, in a sentence. */
+  readonly trouble: string | null;
+};
+
+export const NONE_AT_HAND: AtHand = {
+  file: 'homines.config.json',
+  providers: [],
+  models: [],
+  cast: { economicus: null, moralis: null, baseline: null },
+  trouble: null,
+};
+
+/** One match before it is played. */
+export type Estimate = {
+  /** Questions to the model, one call each unless an answer has to be repaired. */
+  readonly questions: number;
+  /** USD; null: no price is known. */
+  readonly cost: number | null;
+  /** Of thinking, all questions together; null: it was neither tested nor asked before. */
+  readonly seconds: number | null;
+};
+
+/** A call as it can be read afterwards. */
+export type Spoken = {
+  readonly prompt: readonly { readonly role: string; readonly text: string }[];
+  /** The words of the answer; null: there were none. */
+  readonly answer: string | null;
+  readonly reasons: string | null;
+};
+
+export interface LanguageModels {
+  readonly models: Models;
+  /** USD that the calls of a session may cost before no further one is made. */
+  readonly cap: number;
+  /** Milliseconds for one decision. */
+  readonly limitMs: number;
+  atHand(): AtHand;
+  /** Asks providers whether they are there; the ones named, or all (undefined). Aborting the signal ends it at once. */
+  look(providers: readonly string[] | undefined, signal: AbortSignal): Promise<AtHand>;
+  /** Binds a label to a model, or to its theory again, and keeps it. Refused where the lab's file cannot be written. */
+  bind(label: Label, id: string | null): AtHand;
+  estimate(choice: Choice): Promise<Estimate>;
+  read(call: CallRow): Spoken;
+}
+
+/** What is called by such an id: `local/small` and what it is told to want. */
+export const isModelId = (id: string): boolean => {
+  const cut = id.search(/[:/]/);
+  return cut > 0 && id[cut] === '/' && !NAMES.includes(id.slice(0, cut));
+};
+const NAMES = ['human', 'economicus', 'moralis', 'baseline', 'random', 'script', 'theory', 'guess'];
+
+export const providerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
+
+/** The label that the cast gives this model; null: none. */
+export const castAs = (id: string, { cast }: AtHand): Label | null => LABELS.find((label) => cast[label] === id) ?? null;
+
+/** Everything that can be chosen as an opponent: who is cast first, each once. */
+export const opponentsAtHand = ({ cast, models }: AtHand): readonly string[] => [
+  ...new Set([...LABELS.flatMap((label) => cast[label] ?? []), ...models.map(({ id }) => id)]),
+];
+
+/** "moralis · local/moralis-lora", or the id alone. */
+export const modelWords = (id: string, atHand: AtHand): string => {
+  const label = castAs(id, atHand);
+  return label === null ? id : `${label} · ${id}`;
+};
+
+/** The theory agent that sits down where this model cannot: the one of its label, or of what it is told to want. */
+export function theoryFor(id: string, atHand: AtHand): string {
+  const told = /\+((?:economicus|moralis)\S*)$/.exec(id)?.[1];
+  const label = castAs(id, atHand);
+  return told ?? (label === null || label === 'moralis' ? 'moralis:0.5' : label);
+}
+
+/** USD as people read it: small sums with enough digits. */
+export const usdWords = (usd: number | null): string =>
+  usd === null ? 'cost not known' : `${usd === 0 || usd >= 0.995 ? usd.toFixed(2) : usd >= 0.01 ? usd.toFixed(3) : usd.toFixed(5)} USD`;
+
+/** "1.2 s", "48 s", "3 min". */
+export const secondsWords = (seconds: number): string =>
+  seconds < 9.95 ? `${seconds.toFixed(1)} s` : seconds < 99.5 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;

@@ -1,0 +1,275 @@
+/** The lines of the table to set, every one filled, with a sentence for each option. */
+import type { AnyGame } from '../core/game.ts';
+import { shown as shownSetting } from '../core/settings.ts';
+import { type Explain, GUESS } from './choice.ts';
+import { ON_FAILURE, type OnFailure } from './live-seat.ts';
+import {
+  type AtHand,
+  castAs,
+  type Estimate,
+  isModelId,
+  LABELS,
+  modelWords,
+  NONE_AT_HAND,
+  opponentsAtHand,
+  providerOf,
+  secondsWords,
+  theoryFor,
+  usdWords,
+} from './models.ts';
+import { configOf, lineKeys, modelOf, type Opponent, ownKeys, parsed, record, same, type SetUp, typed, withoutTyped } from './set-up.ts';
+
+export type Line = {
+  readonly label: string;
+  readonly options: readonly { readonly label: string; readonly sentence: string; readonly agent?: string; readonly set: SetUp }[];
+  /** The place of the marked option; -1 where none of them is in force. */
+  readonly at: number;
+};
+
+const KAPPAS = [0.1, 0.25, 0.5, 0.75, 1];
+
+/** What a table is set with beside its form: the models at hand, and what one match with the chosen one takes. */
+export type Beside = { readonly atHand: AtHand; readonly estimate: Estimate | null };
+const NOTHING: Beside = { atHand: NONE_AT_HAND, estimate: null };
+
+/** The lines of the table, from the top, every one filled. */
+export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): readonly Line[] {
+  const { game } = form;
+  const lines: Line[] = [opponents(form, atHand)];
+  if (modelOf(form) !== null) lines.push(failures(form), oneMatch(form, estimate));
+  if (form.against === 'moralis') {
+    lines.push(kappas(form));
+    if (readingsOf(form).length > 0) lines.push(variants(form));
+  }
+  lines.push(presets(form));
+  if (game.roles.length > 1)
+    lines.push({
+      label: 'Your role',
+      options: game.roles.map(({ name, sentence }, role) => ({ label: name, sentence, set: { ...form, role } })),
+      at: form.role,
+    });
+  for (const line of game.lines) lines.push(settingLine(form, line));
+  lines.push(explanations(form));
+  return lines;
+}
+
+const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; readonly sentence: string }[] = [
+  { against: 'economicus', label: 'economicus', sentence: 'economicus maximises its own payoff (theory, solved from the utility).' },
+  { against: 'moralis', label: 'moralis', sentence: '' },
+  {
+    against: 'baseline',
+    label: 'baseline',
+    sentence: 'baseline answers like an untuned chatbot (stand-in: a documented random-choice model, no language model).',
+  },
+  {
+    against: GUESS,
+    label: 'guess which',
+    sentence: 'One of three programs is drawn by lot, economicus, moralis:0.5 or baseline; you play, then say which it was.',
+  },
+  {
+    against: 'human',
+    label: 'a person',
+    sentence: 'Two people at this keyboard, one after the other; what one chooses is hidden from the other until both have chosen.',
+  },
+];
+
+function opponents(form: SetUp, atHand: AtHand): Line {
+  const { game } = form;
+  const models = opponentsAtHand(atHand);
+  // Where everybody answers alone nobody plays against anybody: answers stand beside each other afterwards.
+  const alone = 'config' in configOf(form) && game.seats(parsed(form)).least < 2;
+  const offered = OPPONENTS.filter(
+    ({ against }) => against === form.against || ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || !alone)),
+  );
+  // A label that is cast is its model; the theory agent of that name stays, and is called theory.
+  const options: Line['options'][number][] = offered.map(({ against, label, sentence }) => ({
+    label: LABELS.some((one) => one === label && atHand.cast[one] !== null)
+      ? `${label} (${label === 'baseline' ? 'stand-in' : 'theory'})`
+      : label,
+    sentence: against === 'moralis' ? moralisSentence(form.kappa) : sentence,
+    ...(against === GUESS || against === 'human' ? {} : { agent: against }),
+    set: { ...form, against },
+  }));
+  const cast = models.map((id) => ({
+    label: modelWords(id, atHand),
+    sentence: modelSentence(id, atHand),
+    agent: castAs(id, atHand) ?? 'other',
+    set: { ...form, against: `id ${id}` as const },
+  }));
+  options.unshift(...cast.filter(({ agent }) => agent !== 'other'));
+  options.push(...cast.filter(({ agent }) => agent === 'other'));
+  if (form.against.startsWith('id ') && !models.includes(form.against.slice(3))) {
+    const id = form.against.slice(3);
+    options.push({ label: id, sentence: isModelId(id) ? modelSentence(id, atHand) : `${id}, as it was named by hand.`, set: form });
+  }
+  return { label: alone ? 'Beside' : 'Against', options, at: options.findIndex((o) => o.set.against === form.against) };
+}
+
+const FAILURES: Readonly<Record<OnFailure, readonly [label: string, sentence: string]>> = {
+  'stand-in': [
+    'stand-in takes the seat',
+    'If the model has no answer in time, or none that can be read, the marked stand-in plays on in its seat.',
+  ],
+  'ask again': ['ask again', 'If the model has no answer it is asked again, three times at most; then the stand-in gives that one answer.'],
+  unpaid: ['end unpaid', 'If the model has no answer the match ends there, unpaid; what was chosen is kept.'],
+};
+
+function failures(form: SetUp): Line {
+  const possible = ON_FAILURE.filter((one) => one !== 'stand-in' || form.game.standin !== undefined);
+  return {
+    label: 'If it fails',
+    options: possible.map((onFailure) => ({
+      label: FAILURES[onFailure][0],
+      sentence: FAILURES[onFailure][1],
+      set: { ...form, onFailure },
+    })),
+    at: Math.max(0, possible.indexOf(form.onFailure)),
+  };
+}
+
+/** What one match takes: an estimate, and called so. */
+function oneMatch(form: SetUp, estimate: Estimate | null): Line {
+  const cost = estimate === null || estimate.cost === null ? 'cost not known' : `about ${usdWords(estimate.cost)}`;
+  const time = estimate === null || estimate.seconds === null ? 'seconds not known' : `about ${secondsWords(estimate.seconds)}`;
+  const questions = estimate === null ? '' : ` for ${estimate.questions} question${estimate.questions === 1 ? '' : 's'} to the model`;
+  return {
+    label: 'One match',
+    options: [
+      {
+        label: estimate === null ? 'being estimated' : `${cost}, ${time}`,
+        sentence: `${cost}, ${time} of thinking${questions}: an estimate, at 4 letters a token, from its price in ${CONFIG} and its last answers or its test.`,
+        set: form,
+      },
+    ],
+    at: 0,
+  };
+}
+const CONFIG = 'homines.config.json';
+
+function modelSentence(id: string, atHand: AtHand): string {
+  const away = atHand.providers.find(({ name }) => name === providerOf(id))?.away ?? null;
+  return away === null
+    ? `${modelWords(id, atHand)}: a language model; it reads the words that people read. Its calls are kept, and may cost money.`
+    : `${id} cannot play now (${away}): ${theoryFor(id, atHand)} plays in its place.`;
+}
+
+/** κ in one line, wherever it stands. */
+export function moralisSentence(kappa: number): string {
+  const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
+  const shares = kappa === 0.5 ? ['half', 'half'] : [percent(1 - kappa), percent(kappa)];
+  return `moralis, κ = ${kappa.toFixed(2)}: ${shares[0]} of its weight on its own payoff, ${shares[1]} (that is κ, kappa) on "what if everyone acted as I do?" κ = 0 is economicus.`;
+}
+
+function kappas(form: SetUp): Line {
+  const values = [...new Set([...KAPPAS, form.kappa])].sort((a, b) => a - b);
+  return {
+    label: 'its κ',
+    options: values.map((kappa) => ({ label: short(kappa), sentence: moralisSentence(kappa), set: { ...form, kappa } })),
+    at: values.indexOf(form.kappa),
+  };
+}
+
+const short = (kappa: number): string => (Number.isInteger(kappa) ? String(kappa) : kappa.toFixed(Math.max(2, String(kappa).length - 2)));
+
+const READINGS: Readonly<Record<string, string>> = {
+  sellers: '"Everyone" are the two sellers: κ asks what both would earn at one price.',
+  buyers: '"Everyone" takes in the buyers: κ counts their surplus as well.',
+  grim: 'Of games without a known end: it keeps to what is best for both until somebody departs from it, and never again after.',
+};
+
+/** The readings of moralis: grim is a strategy of economicus, and stands here only where it was typed. */
+const readingsOf = (form: SetUp): readonly string[] =>
+  (form.game.variants ?? []).filter((variant) => variant !== 'grim' || form.variant === 'grim');
+
+function variants(form: SetUp): Line {
+  const names = readingsOf(form);
+  const usual = usualVariant(form.game);
+  const options: readonly (string | null)[] = usual === null ? [null, ...names] : names;
+  return {
+    label: 'Reading',
+    options: options.map((variant) => ({
+      label: variant ?? 'usual',
+      sentence:
+        variant === null ? 'moralis as this game usually reads it.' : (READINGS[variant] ?? `The reading of moralis called ${variant}.`),
+      set: { ...form, variant },
+    })),
+    at: options.indexOf(form.variant ?? usual),
+  };
+}
+
+/** Where buyers can be counted, moralis counts them without being told. */
+const usualVariant = (game: AnyGame): string | null => (game.variants?.includes('buyers') ? 'buyers' : null);
+
+function presets(form: SetUp): Line {
+  const { game } = form;
+  const options = game.presets.map(({ name, code, sentence }, preset) => ({
+    label: name,
+    sentence: sentence.startsWith(name) ? sentence : code === undefined ? `${name}: ${sentence}` : `${name} = ${code}: ${sentence}`,
+    set: { ...form, preset, settings: withoutTyped(form) },
+  }));
+  const own = ownKeys(form);
+  const mine =
+    own.length === 0
+      ? 'Settings of your own: press s to see them all and type.'
+      : `Your own: ${own.map((key) => `${key} = ${shownSetting(form.settings[key])}`).join(', ')}; press s to change them.`;
+  return {
+    label: game.presetsLabel,
+    options: [...options, { label: OWN, sentence: mine, set: form }],
+    at: own.length > 0 ? options.length : form.preset,
+  };
+}
+
+/** The last option of the presets: it opens the settings. */
+export const OWN = 'type my own';
+
+function settingLine(form: SetUp, line: AnyGame['lines'][number]): Line {
+  const keys = lineKeys(line);
+  const base = Object.fromEntries(Object.entries(form.settings).filter(([key]) => !keys.includes(key)));
+  const now = parsed(form);
+  const before = parsed({ ...form, settings: base });
+  const places = line.options.map((option) => ({
+    option,
+    holds: Object.entries(record(option.config)).every(([key, value]) => same(now[key], parsedSetting(form, key, value))),
+    size: Object.keys(record(option.config)).length,
+  }));
+  const fitting = places.filter(({ holds, size }) => holds && (size > 0 || keys.every((key) => same(now[key], before[key]))));
+  const best = fitting.toSorted((a, b) => b.size - a.size)[0];
+  const options = line.options.map(({ label, sentence, config }) => ({
+    label,
+    sentence,
+    set: { ...form, settings: { ...base, ...record(config) } },
+  }));
+  if (best !== undefined) return { label: line.label, options, at: places.indexOf(best) };
+  // A preset, or what was typed, may lie beside every option: then the line says what is in force.
+  const usual = record(line.options[0]?.config);
+  const own = keys.filter((key) => usual[key] === undefined || !same(now[key], parsedSetting(form, key, usual[key])));
+  const words = own.map((key) => `${key}=${shownSetting(now[key])}`).join(', ');
+  return {
+    label: line.label,
+    options: [...options, { label: words, sentence: `${words}, as the line above or the settings say.`, set: form }],
+    at: options.length,
+  };
+}
+
+/** A setting as the game would keep it: lists and numbers may be typed in several ways. */
+function parsedSetting(form: SetUp, key: string, value: unknown): unknown {
+  const result = form.game.config.safeParse({ ...typed(form), [key]: value });
+  return result.success ? record(result.data)[key] : value;
+}
+
+function explanations(form: SetUp): Line {
+  const options: readonly { explain: Explain; label: string; sentence: string }[] = [
+    { explain: 'each', label: 'explain', sentence: 'After each match: what happened, and what each agent would have done and why.' },
+    {
+      explain: 'last',
+      label: 'explain after the last',
+      sentence: 'Explanations wait until you leave this table: they teach what to play next.',
+    },
+    { explain: 'never', label: 'explain nothing', sentence: 'Results only, no explanations.' },
+  ];
+  return {
+    label: 'Afterwards',
+    options: options.map(({ explain, label, sentence }) => ({ label, sentence, set: { ...form, explain } })),
+    at: options.findIndex((o) => o.explain === form.explain),
+  };
+}

@@ -1,0 +1,188 @@
+/** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
+import type { AnyGame } from '../core/game.ts';
+import { shown as shownSetting } from '../core/settings.ts';
+import { type Choice, DEFAULT_ON_FAILURE, type Explain, GUESS } from './choice.ts';
+import type { OnFailure } from './live-seat.ts';
+import { type AtHand, isModelId, NONE_AT_HAND } from './models.ts';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+export type SetUp = {
+  readonly game: AnyGame;
+  readonly against: Opponent;
+  readonly kappa: number;
+  /** A reading of moralis that the game offers by name; null: the game's usual one. */
+  readonly variant: string | null;
+  /** Places in game.presets and game.roles. */
+  readonly preset: number;
+  readonly role: number;
+  /** Settings that differ from what preset and role say: chosen on a line, or typed. */
+  readonly settings: Settings;
+  readonly explain: Explain;
+  readonly seed: number | null;
+  /** What follows when a model has no answer. */
+  readonly onFailure: OnFailure;
+};
+
+/** One of the set-up's own opponents, or the id of any other agent that was named by hand. */
+export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'human' | `id ${string}`;
+
+/** moralis plays: the model that the cast binds to it, else theory. */
+export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND): SetUp => ({
+  game,
+  against: cast.moralis === null ? 'moralis' : `id ${cast.moralis}`,
+  kappa: 0.5,
+  variant: null,
+  preset: 0,
+  role: 0,
+  settings: {},
+  explain: 'each',
+  seed: null,
+  onFailure: DEFAULT_ON_FAILURE,
+});
+
+/** The settings in force as typed, before the game fills in its defaults. */
+export const typed = ({ game, preset, role, settings }: SetUp): Settings => ({
+  ...record(game.presets[preset]?.config),
+  ...record(game.roles[role]?.config),
+  ...settings,
+});
+
+/** The configuration, or what is wrong with it in a sentence. */
+export function configOf(form: SetUp): { readonly config: unknown } | { readonly problem: string } {
+  const result = form.game.config.safeParse(typed(form));
+  if (result.success) return { config: result.data };
+  return { problem: result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; ') };
+}
+
+export const parsed = (form: SetUp): Settings => {
+  const result = configOf(form);
+  return 'config' in result ? record(result.config) : typed(form);
+};
+
+/** Settings in force that no line of the table shows. */
+export function ownKeys(form: SetUp): readonly string[] {
+  const shown = new Set(form.game.lines.flatMap(lineKeys));
+  return Object.keys(form.settings).filter((key) => !shown.has(key));
+}
+
+/** The settings that lines of the table show. */
+export const withoutTyped = (form: SetUp): Settings => {
+  const own = ownKeys(form);
+  return Object.fromEntries(Object.entries(form.settings).filter(([key]) => !own.includes(key)));
+};
+
+export const lineKeys = (line: AnyGame['lines'][number]): readonly string[] => [
+  ...new Set(line.options.flatMap((o) => Object.keys(record(o.config)))),
+];
+
+export const againstOf = ({ against, kappa, variant }: Pick<SetUp, 'against' | 'kappa' | 'variant'>): string =>
+  against === 'moralis'
+    ? `moralis:${kappa}${variant === null ? '' : `/${variant}`}`
+    : against.startsWith('id ')
+      ? against.slice(3)
+      : against;
+
+/** The model that plays at this table; null: none does. */
+export const modelOf = (form: Pick<SetUp, 'against' | 'kappa' | 'variant'>): string | null => {
+  const id = againstOf(form);
+  return isModelId(id) ? id : null;
+};
+
+/** What stands behind --against: a label that is cast means its model, and theory is named as theory. */
+const againstTyped = (form: SetUp, { cast }: AtHand): string => {
+  const { against } = form;
+  const bound = against === 'economicus' || against === 'baseline' ? cast[against] : null;
+  return bound === null ? againstOf(form) : `theory/${against}`;
+};
+
+/** The words after `homines` that set this table: only what differs from the defaults, but always the opponent. */
+export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly string[] {
+  const { game, preset, role, explain, seed, onFailure } = form;
+  const bare = parsed({ ...form, settings: {} });
+  const now = parsed(form);
+  const set = Object.keys(now).filter((key) => !same(now[key], bare[key]));
+  return [
+    'play',
+    game.name,
+    '--against',
+    againstTyped(form, atHand),
+    ...(preset === 0 ? [] : ['--preset', game.presets[preset]!.name]),
+    ...(role === 0 ? [] : ['--role', game.roles[role]!.name]),
+    ...set.flatMap((key) => ['--set', `${key}=${shownSetting(now[key])}`]),
+    ...(explain === 'each' ? [] : ['--explain', explain]),
+    ...(modelOf(form) === null || onFailure === DEFAULT_ON_FAILURE ? [] : ['--on-failure', TYPED[onFailure]]),
+    ...(seed === null ? [] : ['--seed', String(seed)]),
+  ];
+}
+
+/** The policies as they are typed. */
+export const TYPED: Readonly<Record<OnFailure, string>> = { 'stand-in': 'stand-in', 'ask again': 'again', unpaid: 'unpaid' };
+
+/** The table that was set; a problem is a sentence. */
+export function choiceOf(form: SetUp): Choice | { readonly problem: string } {
+  const result = configOf(form);
+  if ('problem' in result) return result;
+  return {
+    game: form.game,
+    config: result.config,
+    preset: ownKeys(form).length > 0 ? null : (form.game.presets[form.preset]?.name ?? null),
+    role: form.game.roles[form.role]?.name ?? '',
+    against: againstOf(form),
+    explain: form.explain,
+    seed: form.seed,
+    ...(modelOf(form) === null ? {} : { onFailure: form.onFailure }),
+  };
+}
+
+/** The settings that preset and role alone give, as they are typed. */
+export function bareOf(form: SetUp): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parsed({ ...form, settings: {} })).map(([key, value]) => [key, shownSetting(value)]));
+}
+
+/** The form with the settings that make this configuration: those that preset and role do not give. */
+export function withConfig(form: SetUp, config: unknown): SetUp {
+  const bare = parsed({ ...form, settings: {} });
+  return { ...form, settings: Object.fromEntries(Object.entries(record(config)).filter(([key, value]) => !same(value, bare[key]))) };
+}
+
+/** The form that sets a given table: to change it again, and to show its command. */
+export function formOf(choice: Choice): SetUp {
+  const { game } = choice;
+  const role = Math.max(
+    0,
+    game.roles.findIndex((r) => r.name === choice.role),
+  );
+  const preset = Math.max(
+    0,
+    game.presets.findIndex((p) => p.name === choice.preset || p.code === choice.preset),
+  );
+  return withConfig(
+    {
+      ...{ ...defaults(game), ...opponentIn(choice.against), preset, role },
+      ...{ explain: choice.explain, seed: choice.seed, onFailure: choice.onFailure ?? DEFAULT_ON_FAILURE },
+    },
+    choice.config,
+  );
+}
+
+/** Opponents without an argument. */
+const PLAIN = ['economicus', 'baseline', GUESS, 'human'] as const;
+
+function opponentIn(id: string): Pick<SetUp, 'against' | 'kappa' | 'variant'> {
+  const moralis = /^moralis(?::([\d.,]+))?(?:\/(\w+))?$/.exec(id);
+  if (moralis) return { against: 'moralis', kappa: Number((moralis[1] ?? '0.5').replace(',', '.')), variant: moralis[2] ?? null };
+  const known = PLAIN.find((against) => against === id);
+  return { against: known ?? `id ${id}`, kappa: 0.5, variant: null };
+}
+
+/** The other role, for `v`: the next one that takes another seat. */
+export function swapped(form: SetUp): SetUp | null {
+  const { game, role } = form;
+  const seat = game.roles[role]?.seat;
+  const other = game.roles.findIndex((r) => r.seat !== seat);
+  return other < 0 ? null : { ...form, role: other };
+}
+
+export const record = (value: unknown): Settings => (typeof value === 'object' && value !== null ? { ...value } : {});
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,61 @@
+/**
+ * A person, a model, a theory or a script: whoever sits at the table. The id reads the same typed, shown and stored
+ * (`moralis:0.5`). An agent keeps nothing between calls: script position, notes and draws come from the request, so a
+ * match resumes by folding its stored answers.
+ */
+import type { AnyGame, Decision, Draw, Names, Taste } from '../core/game.ts';
+import type { Calls } from './calls.ts';
+import type { AgentKind, CallRow } from '../core/log.ts';
+
+export interface Agent {
+  readonly id: string;
+  /** What it is called and drawn as: human, economicus, moralis, baseline, random, script. */
+  readonly label: string;
+  readonly kind: AgentKind;
+  /** What it wants, where that is known: theory agents. */
+  readonly taste?: Taste;
+  /** A hash of the words that it reads beside the game's own: models. */
+  readonly wording?: string;
+  /** A reply that is no promise is not awaited. Rejects with the signal's reason when aborted. */
+  choose(request: Request, signal: AbortSignal): Reply | Promise<Reply>;
+}
+
+export type Request = {
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly view: unknown;
+  readonly names: Names;
+  readonly decision: Decision;
+  readonly turn: number;
+  readonly draw: Draw;
+  /** The agent's own earlier replies in this match, in order, a replaced one included. */
+  readonly past: readonly Reply[];
+  /** What this seat may know of each seat's taste: null for itself, for people, and where it is not disclosed. */
+  readonly others: readonly (Taste | null)[];
+  /** The code of the match, where it is kept. */
+  readonly match?: string;
+  /** The calls that this match has made to models, of use to models only. */
+  readonly calls?: Calls | undefined;
+  /** Stores a call to a model on arrival, before its answer is read. */
+  keep(call: CallRow): void | Promise<void>;
+};
+
+export type Reply = {
+  /** Raw: the match reads it against the decision's input. Ignored when `back` is set. */
+  readonly answer: unknown;
+  /** The table's stand-in answered for an agent that had no answer. Set by whoever runs the table, never by an agent. */
+  readonly substitute?: true;
+  /** It took a repair turn: the first answer could not be read. */
+  readonly repaired?: true;
+  /** There is no answer: a model refused, answered nonsense twice, timed out or could not be reached. The table's policy decides what follows. */
+  readonly failed?: { readonly outcome: 'refused' | 'invalid' | 'timed out' | 'failed'; readonly why: string };
+  /** Back to the question before, within the group. */
+  readonly back?: true;
+  readonly because?: string;
+  readonly utilities?: readonly { readonly answer: string | number; readonly utility: number }[];
+  readonly notes?: Readonly<Record<string, string>>;
+  /** When the question appeared, Unix milliseconds. */
+  readonly shownAt?: number;
+  /** What was marked before Enter: milliseconds since it was shown, and the mark. */
+  readonly marks?: readonly (readonly [ms: number, mark: string])[];
+};

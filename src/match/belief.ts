@@ -1,0 +1,20 @@
+/** What an agent with a preference expects of the other player. */
+import type { Belief, Taste } from '../core/game.ts';
+import type { Request } from './agent.ts';
+
+const UNIFORM: Belief = { kind: 'uniform' };
+const knowing = new WeakMap<Taste, Belief>();
+
+/**
+ * The belief in force at a decision: what the config prescribes; else the plan of a disclosed opponent of known taste
+ * (one step: its plan under its own beliefs); else every action of the other is equally likely.
+ */
+export function beliefOf({ game, config, others }: Pick<Request, 'game' | 'config' | 'others'>): Belief {
+  const prescribed = game.belief?.(config);
+  if (prescribed) return prescribed;
+  const other = others.find((taste) => taste !== null);
+  if (!other) return UNIFORM;
+  let belief = knowing.get(other);
+  if (belief === undefined) knowing.set(other, (belief = { kind: 'known', other }));
+  return belief;
+}

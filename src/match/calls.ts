@@ -1,0 +1,43 @@
+/**
+ * The calls of one match to its models, numbered within each decision. A resumed match hands back those that had brought
+ * an answer before it was interrupted, so that no such call is made again.
+ */
+import type { CallRow } from '../core/log.ts';
+
+/** Which decision of a match a call belongs to. */
+export type Place = Pick<CallRow, 'turn' | 'seat' | 'key'>;
+
+export type Calls = {
+  /** How many calls this decision has had: the number of the next one. */
+  asked(place: Place): number;
+  /** The next stored call of this decision that brought an answer, whether it could be read or not; null: ask. Each is given once. */
+  stored(place: Place): CallRow | null;
+  /** Counts a call that was made. */
+  made(place: Place): void;
+};
+
+const nameOf = ({ turn, seat, key }: Place): string => `${turn}.${seat}.${key}`;
+
+export function callsOf(rows: readonly CallRow[]): Calls {
+  const counts = new Map<string, number>();
+  const heard = new Map<string, CallRow[]>();
+  const made = (place: Place): void => void counts.set(nameOf(place), (counts.get(nameOf(place)) ?? 0) + 1);
+  for (const row of rows.toSorted((one, two) => one.attempt - two.attempt)) {
+    made(row);
+    if (row.outcome === 'failed' || row.outcome === 'timed out') continue;
+    const list = heard.get(nameOf(row));
+    if (list === undefined) heard.set(nameOf(row), [row]);
+    else list.push(row);
+  }
+  return {
+    asked: (place) => counts.get(nameOf(place)) ?? 0,
+    stored: (place) => heard.get(nameOf(place))?.shift() ?? null,
+    made,
+  };
+}
+
+/** What a provider is told to call one request of a batch: the same again when the match is resumed. */
+export const callName = (match: string, place: Place, attempt: number): string => `${match}.${nameOf(place)}.${attempt}`;
+
+/** The match of such a name. */
+export const matchOfCall = (name: string): string => name.slice(0, name.indexOf('.'));

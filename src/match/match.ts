@@ -1,0 +1,243 @@
+/**
+ * The one loop, and the only place where turns happen. It asks agents, applies answers and yields events, and stops at
+ * each event until its caller has stored or shown it: nothing is asked before what came first is on disk.
+ *
+ * - Answers are yielded as they arrive, never in seat order.
+ * - Several questions to one seat are a group: asked in order, each answer yielded, `back` re-asks the one before,
+ *   and `apply` sees the group once, whole.
+ * - Aborting the table's signal ends the match with that reason: `{ how: 'left' }` unless the reason says otherwise.
+ * - Stored answers are folded first, so resuming is asking only what is missing.
+ */
+import type { Agent, Reply } from './agent.ts';
+import { callsOf } from './calls.ts';
+import {
+  type Answer,
+  type AnyGame,
+  type Decision,
+  type Draw,
+  type Move,
+  type Names,
+  problemSentence,
+  read,
+  type Seat,
+} from '../core/game.ts';
+import type { CallRow, DecisionRow, EndingRow, StoredAnswer } from '../core/log.ts';
+import { give, giveStored, type Group, groupsOf, movesOf } from './group.ts';
+import { Refusal } from '../core/refusal.ts';
+import { rng } from '../core/rng.ts';
+
+/** Ask again, let the marked stand-in answer, or end the match (unpaid, or failed). */
+export type Policy = 'ask again' | 'stand-in' | 'unpaid' | 'failed';
+type Failure = NonNullable<Reply['failed']>;
+
+export type Table = {
+  readonly game: AnyGame;
+  /** As `game.config` parsed it: defaults filled in. One object for the whole match, so that theory is solved once. */
+  readonly config: unknown;
+  readonly seed: number;
+  readonly agents: readonly Agent[];
+  /** One list of names a seat: what every seat is called on that seat's screen. */
+  readonly names: readonly Names[];
+  /** Whether agents know whom they face. */
+  readonly disclosed: boolean;
+  readonly signal: AbortSignal;
+  readonly stored: readonly StoredAnswer[];
+  /** The match's code, where it is kept. */
+  readonly match?: string;
+  /** The calls to models that a resumed match has made: an answer that had arrived is not asked for again. */
+  readonly calls?: readonly CallRow[];
+  /** What follows when an agent has no answer: one policy, or one by why there is none. Left out: failed. */
+  readonly onFailure?: Policy | ((outcome: Failure['outcome']) => Policy);
+  keep?(call: CallRow): void | Promise<void>;
+};
+
+/** Looks at the table from one seat: computed only for whoever draws. */
+export type Look = (seat: Seat) => unknown;
+
+export type Answered = {
+  readonly type: 'answered';
+  readonly turn: number;
+  readonly decision: Decision;
+  readonly position: number;
+  readonly revision: number;
+  readonly answer: Answer;
+  readonly reply: Reply;
+  readonly source: DecisionRow['source'];
+};
+
+export type MatchEvent =
+  | { readonly type: 'started'; readonly look: Look }
+  /** Put to somebody who takes time: a person or a model. Question `position` (from 0) of `of` in this seat's group. */
+  | {
+      readonly type: 'asked';
+      readonly turn: number;
+      readonly decision: Decision;
+      readonly position: number;
+      readonly of: number;
+      readonly look: Look;
+    }
+  | Answered
+  /** An agent had no answer; what follows is the table's policy. */
+  | {
+      readonly type: 'failed';
+      readonly turn: number;
+      readonly decision: Decision;
+      readonly why: string;
+      readonly outcome: string;
+      readonly look: Look;
+    }
+  | { readonly type: 'moved'; readonly turn: number; readonly moves: readonly Move[]; readonly look: Look }
+  | { readonly type: 'ended'; readonly how: EndingRow['how']; readonly payoffs: readonly number[] | null; readonly look: Look };
+
+export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void> {
+  const { game, config, seed, agents, signal } = table;
+  let state = game.setup(config, rng(seed, 'setup'), agents.length);
+  const look: Look = (seat) => game.observe(state, seat);
+  const past: Reply[][] = agents.map(() => []);
+  const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
+  const others = agents.map((_, me) => agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))));
+  const calls = agents.some((agent) => agent.kind === 'model') ? callsOf(table.calls ?? []) : undefined;
+  const keep = (call: CallRow): void | Promise<void> => {
+    calls?.made(call);
+    return table.keep?.(call);
+  };
+  const match = table.match ?? '';
+  /** Seats whose next answer is the stand-in's. */
+  const substitutes = new Set<Seat>();
+  let stopped: 'unpaid' | 'failed' | undefined;
+  let next = 0;
+  let gone: Promise<never> | undefined;
+
+  const ask = (group: Group, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
+    const { seat } = group;
+    if (substitutes.size > 0 && substitutes.delete(seat)) return { ...game.standin!(view, decision, draws[seat]!), substitute: true };
+    const request = {
+      game,
+      config,
+      view,
+      names: table.names[seat]!,
+      decision,
+      turn,
+      draw: draws[seat]!,
+      past: past[seat]!,
+      others: others[seat]!,
+      match,
+      calls,
+      keep,
+    };
+    return agents[seat]!.choose(request, signal);
+  };
+
+  /** What a reply means for its group: the event to yield, or null for a step back. */
+  const take = (group: Group, turn: number, reply: Reply): MatchEvent | null => {
+    const { position } = group;
+    const decision = group.decisions[position]!;
+    if (reply.back) {
+      group.position = Math.max(0, position - 1);
+      return null;
+    }
+    if (reply.failed !== undefined) return failing(group, turn, decision, reply.failed);
+    const result = read(decision.input, reply.answer);
+    if (!result.ok) throw illegal(agents[group.seat]!, decision, problemSentence(result.problem));
+    past[group.seat]!.push(reply);
+    const source = reply.substitute ? 'substituted' : reply.repaired ? 'repaired' : 'chosen';
+    return {
+      type: 'answered',
+      turn,
+      decision,
+      position,
+      revision: give(group, result.answer),
+      answer: result.answer,
+      reply,
+      source,
+    };
+  };
+
+  /** No answer: by the table's policy the same question again, the stand-in's answer, or the end of the match. */
+  const failing = (group: Group, turn: number, decision: Decision, { outcome, why }: Failure): MatchEvent => {
+    const policy = typeof table.onFailure === 'function' ? table.onFailure(outcome) : (table.onFailure ?? 'failed');
+    if (policy === 'stand-in' && game.standin !== undefined) substitutes.add(group.seat);
+    else if (policy !== 'ask again') stopped = policy === 'unpaid' ? 'unpaid' : 'failed';
+    return { type: 'failed', turn, decision, why, outcome, look };
+  };
+
+  yield { type: 'started', look };
+
+  for (let turn = 0; ; turn++) {
+    const decisions = game.pending(state);
+    if (decisions.length === 0) break;
+    const groups = groupsOf(decisions);
+    for (; table.stored[next]?.turn === turn; next++) {
+      const stored = table.stored[next]!;
+      giveStored(groups, stored);
+      past[stored.seat]!.push(replyOf(stored));
+    }
+
+    // Agents that answer at once answer in turn; those that take time are asked together and heard as they answer.
+    const waiting = new Map<Group, Promise<Heard>>();
+    const views = new Map<Seat, unknown>();
+    let told: Decision | undefined;
+    /** The next event of a group, or null: it is whole, or its agent is thinking. */
+    const advance = (group: Group): MatchEvent | null => {
+      const decision = group.decisions[group.position];
+      if (decision === undefined || stopped !== undefined) return null;
+      if (decision !== told && slow(agents[group.seat]!)) {
+        told = decision;
+        return { type: 'asked', turn, decision, position: group.position, of: group.decisions.length, look };
+      }
+      let view = views.get(group.seat);
+      if (view === undefined) views.set(group.seat, (view = game.observe(state, group.seat)));
+      const reply = ask(group, decision, turn, view);
+      told = undefined;
+      if (!(reply instanceof Promise)) return take(group, turn, reply) ?? advance(group);
+      const heard = reply.then((said) => ({ group, reply: said }));
+      // It may be rejected while this generator stands at a yield: heard at the race, and no surprise until then.
+      heard.catch(() => undefined);
+      waiting.set(group, heard);
+      return null;
+    };
+    for (const group of groups) {
+      for (let event = signal.aborted ? null : advance(group); event; event = signal.aborted ? null : advance(group)) yield event;
+    }
+    try {
+      while (waiting.size > 0 && stopped === undefined) {
+        const { group, reply } = await Promise.race([...waiting.values(), (gone ??= abortOf(signal))]);
+        waiting.delete(group);
+        for (let event = take(group, turn, reply) ?? advance(group); event; event = advance(group)) yield event;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    if (signal.aborted || stopped !== undefined) return yield { type: 'ended', how: stopped ?? howEnded(signal), payoffs: null, look };
+
+    const moves = movesOf(decisions, groups)!;
+    state = game.apply(state, moves, rng(seed, 'turn', turn));
+    yield { type: 'moved', turn, moves, look };
+  }
+  yield { type: 'ended', how: 'finished', payoffs: game.payoffs(state), look };
+}
+
+/** Rejects when the signal is aborted, so that nobody who does not listen to it can hold the match. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  const gone = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  gone.catch(() => undefined);
+  return gone;
+}
+
+type Heard = { readonly group: Group; readonly reply: Reply };
+
+/** People and models take time; theory, stand-ins and scripts answer at once. */
+const slow = (agent: Agent): boolean => agent.kind === 'human' || agent.kind === 'model';
+
+/** Why the table's signal was aborted; leaving unless it says otherwise. */
+const howEnded = (signal: AbortSignal): EndingRow['how'] =>
+  signal.reason === 'unpaid' || signal.reason === 'failed' ? signal.reason : 'left';
+
+const replyOf = ({ answer, because, notes }: StoredAnswer): Reply => ({
+  answer,
+  ...(because === null ? {} : { because }),
+  ...(notes === null ? {} : { notes }),
+});
+
+const illegal = (agent: Agent, decision: Decision, problem: string): Refusal =>
+  new Refusal(`${agent.id} (seat ${decision.seat + 1}, round ${decision.round}) was asked "${decision.ask}" ${problem}`);

@@ -1,0 +1,64 @@
+/** Stored answers folded through the rules again. Views and payoffs are not stored: config, seed and answers rebuild them. */
+import type { AnyGame, Decision, Move, Played } from '../core/game.ts';
+import { giveStored, groupsOf, movesOf } from './group.ts';
+import type { StoredAnswer } from '../core/log.ts';
+import { rng } from '../core/rng.ts';
+
+/** How far a set of stored answers leads. `pending`: what the rules ask next, nothing where it is `finished`. `turns`: how often they were applied. */
+export type Replayed = Played<unknown> & {
+  readonly finished: boolean;
+  readonly turns: number;
+  readonly pending: readonly Decision[];
+  /** Whether the rules drew anything: where not, config and answers alone led here, whatever the seed. */
+  readonly drawn: boolean;
+};
+
+/** The rules that a stored match was played by: an older version of the game where the game keeps it, else null. */
+export function rulesOf(game: AnyGame, version: number): AnyGame | null {
+  return version === game.version ? game : (game.past?.[version] ?? null);
+}
+
+/**
+ * Plays stored answers again, in the order in which they were given, for at most `turns` turns.
+ * Throws an Error that names turn and seat where an answer answers no question or cannot be read.
+ */
+export function replay(
+  game: AnyGame,
+  config: unknown,
+  seed: number,
+  seats: number,
+  answers: readonly StoredAnswer[],
+  turns = Infinity,
+): Replayed {
+  const dealt = rng(seed, 'setup');
+  let state = game.setup(config, dealt, seats);
+  let drawn = dealt.drawn();
+  const moves: Move[] = [];
+  let next = 0;
+  let turn = 0;
+  let finished = false;
+  for (; turn < turns; turn++) {
+    const decisions = game.pending(state);
+    finished = decisions.length === 0;
+    if (finished) break;
+    const groups = groupsOf(decisions);
+    for (; answers[next]?.turn === turn; next++) giveStored(groups, answers[next]!);
+    const whole = movesOf(decisions, groups);
+    if (whole === null) break;
+    moves.push(...whole);
+    const chance = rng(seed, 'turn', turn);
+    state = game.apply(state, whole, chance);
+    drawn ||= chance.drawn();
+  }
+  if (finished && next < answers.length) throw new Error(`turn ${answers[next]!.turn + 1}: an answer is stored after the end of the match`);
+  return {
+    config,
+    views: Array.from({ length: seats }, (_, seat) => game.observe(state, seat)),
+    moves,
+    payoffs: game.payoffs(state),
+    finished,
+    turns: turn,
+    pending: finished ? [] : game.pending(state),
+    drawn,
+  };
+}

@@ -1,0 +1,239 @@
+/** Rows on one line from min to max: the words above each line, marks and interval on it, round values below all of them. */
+import type { Spec } from 'vega';
+import type { Block } from '../core/blocks.ts';
+import { minus, percent } from '../core/numbers.ts';
+import {
+  base,
+  between,
+  drawn,
+  FAINT,
+  fitted,
+  INK,
+  inked,
+  INSET,
+  labelOf,
+  lookOf,
+  QUIET,
+  quiet,
+  textAt,
+  widthOf,
+  WIDE,
+  words,
+} from './charts.ts';
+import { MARK, named, noted, SMALL, stacked } from './scale-marks.ts';
+
+type Scale = Block & { kind: 'scale' };
+
+const ROW = 44;
+
+/** The chart as an SVG element; `head` stands above it. `open`: an interval that reaches an end of the line goes on beyond it. */
+export const drawScale = (block: Scale, head: string, title: string, open = false): Promise<string> =>
+  drawn(scaleSpec(block, head, open), { title, numbers: scaleWords(block) });
+
+/** Every row with its numbers. */
+export const scaleWords = ({ rows, max, ends }: Scale): string =>
+  rows
+    .map(({ label, marks, interval, text }) => {
+      const value = (at: number): string => ticked(at, max, ends);
+      const who = marks.map((mark) => [labelOf(mark.who), mark.name, value(mark.at)].filter(Boolean).join(' ')).join(', ');
+      const range = interval === undefined ? '' : `95 % ${value(interval[0])} to ${value(interval[1])}`;
+      return [`${label.trim()}:`, [who, range, text?.replace(/\s+/g, ' ') ?? ''].filter(Boolean).join('; ')].join(' ');
+    })
+    .join('. ');
+
+/** A value in the manner of the ends: "75 %", "17.5". */
+function ticked(at: number, max: number, ends: readonly [string, string]): string {
+  const end = ends[1];
+  if (end.includes('%') && max <= 1) return minus(percent(at));
+  const decimals = /\.(\d+)/.exec(end)?.[1]?.length ?? 0;
+  return minus(at.toFixed(decimals));
+}
+
+function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Spec {
+  const place = (at: number): number => INSET + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * INSET);
+  const top = head === '' ? 0 : 20;
+  let y = top - 14;
+  const laid = rows.map((row) => {
+    const marks = stacked(row.marks.map((mark) => named(place(mark.at), mark.name ?? '', inked(lookOf(labelOf(mark.who))))));
+    const line = (y += ROW);
+    y += MARK * Math.max(0, ...marks.map(({ level }) => level));
+    const said = (row.text ?? '').replace(/ {2,}/g, '\u2002');
+    const indent = row.label.startsWith(' ') ? 10 : 0;
+    return {
+      row,
+      marks,
+      y: line,
+      said,
+      indent,
+      label: fitted(row.label.trim(), WIDE - 2 * INSET - indent - (said === '' ? 0 : widthOf(said) * 1.08 + 12)),
+    };
+  });
+  const bottom = y + 12;
+  const edges = laid.flatMap(({ row: { interval = [] }, y: at }) =>
+    interval.map((end, i) => ({
+      x: place(end),
+      y: at,
+      beyond: open && end === (i === 0 ? min : max),
+      shape: i === 0 ? 'triangle-left' : 'triangle-right',
+    })),
+  );
+  const notes = noted(rows.flatMap((row) => row.notes ?? []).map(({ at, text }) => ({ text, x: place(at) })));
+  const height = bottom + 20 + 16 * Math.max(0, ...notes.map(({ level }) => level + 1));
+  const [low, high] = [INSET + widthOf(ends[0]) + 8, WIDE - INSET - widthOf(ends[1]) - 8];
+  const ticks = between(min, max).map((at) => {
+    const [x, text] = [place(at), ticked(at, max, ends)];
+    const half = widthOf(text) / 2;
+    const covered = x - half < low || x + half > high || notes.some((note) => Math.abs(note.x - x) < half + 3);
+    return { x, text: covered ? '' : text };
+  });
+  return {
+    ...base,
+    height,
+    data: [
+      { name: 'rows', values: laid.map(({ label, said, y: at, indent }) => ({ label, text: said, y: at, indent })) },
+      {
+        name: 'intervals',
+        values: laid.flatMap(({ row: { interval }, y: at }) =>
+          interval ? [{ low: place(interval[0]), high: place(interval[1]), y: at }] : [],
+        ),
+      },
+      { name: 'caps', values: edges.filter(({ beyond }) => !beyond) },
+      { name: 'arrows', values: edges.filter(({ beyond }) => beyond) },
+      { name: 'marks', values: laid.flatMap(({ marks, y: at }) => marks.map((mark) => ({ ...mark, y: at + mark.level * MARK }))) },
+      { name: 'ticks', values: ticks },
+      {
+        name: 'notes',
+        values: notes.map((note) => ({ ...note, y: bottom + 32 + note.level * 16 })),
+      },
+    ],
+    marks: [
+      {
+        type: 'rule',
+        from: { data: 'ticks' },
+        encode: {
+          enter: {
+            x: { field: 'x' },
+            y: { value: top + 4 },
+            y2: { value: bottom },
+            stroke: { value: '#e6e6e0' },
+            strokeWidth: { value: 1 },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'notes' },
+        encode: {
+          enter: {
+            x: { field: 'x' },
+            y: { value: top + 4 },
+            y2: { field: 'y', offset: -11 },
+            stroke: { value: QUIET },
+            strokeDash: { value: [3, 3] },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'rows' },
+        encode: {
+          enter: {
+            x: { value: INSET },
+            x2: { value: WIDE - INSET },
+            y: { field: 'y' },
+            stroke: { value: FAINT },
+            strokeWidth: { value: 1 },
+          },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'intervals' },
+        encode: {
+          enter: { x: { field: 'low' }, x2: { field: 'high' }, y: { field: 'y' }, stroke: { value: INK }, strokeWidth: { value: 3 } },
+        },
+      },
+      {
+        type: 'rule',
+        from: { data: 'caps' },
+        encode: {
+          enter: {
+            x: { field: 'x' },
+            y: { field: 'y', offset: -6 },
+            y2: { field: 'y', offset: 6 },
+            stroke: { value: INK },
+            strokeWidth: { value: 2 },
+          },
+        },
+      },
+      {
+        type: 'symbol',
+        from: { data: 'arrows' },
+        encode: {
+          enter: { x: { field: 'x' }, y: { field: 'y' }, shape: { field: 'shape' }, fill: { value: INK }, size: { value: 70 } },
+        },
+      },
+      {
+        type: 'symbol',
+        from: { data: 'marks' },
+        encode: {
+          enter: {
+            x: { field: 'x' },
+            y: { field: 'y' },
+            shape: { field: 'shape' },
+            fill: { field: 'fill' },
+            stroke: { field: 'edge' },
+            strokeWidth: { value: 1.5 },
+            size: { value: 110 },
+          },
+        },
+      },
+      {
+        type: 'text',
+        from: { data: 'marks' },
+        encode: {
+          enter: {
+            ...quiet,
+            fontSize: { value: 12 * SMALL },
+            x: { field: 'x', offset: { field: 'beside' } },
+            y: { field: 'y', offset: 3.5 },
+            align: { field: 'align' },
+            text: { field: 'name' },
+          },
+        },
+      },
+      {
+        type: 'text',
+        from: { data: 'rows' },
+        encode: { enter: { ...words, x: { field: 'indent', offset: INSET }, y: { field: 'y', offset: -11 }, text: { field: 'label' } } },
+      },
+      {
+        type: 'text',
+        from: { data: 'rows' },
+        encode: {
+          enter: {
+            ...words,
+            fontWeight: { value: 'bold' },
+            x: { value: WIDE - INSET },
+            y: { field: 'y', offset: -11 },
+            align: { value: 'right' },
+            text: { field: 'text' },
+          },
+        },
+      },
+      {
+        type: 'text',
+        from: { data: 'ticks' },
+        encode: { enter: { ...quiet, x: { field: 'x' }, y: { value: bottom + 14 }, align: { value: 'center' }, text: { field: 'text' } } },
+      },
+      textAt(ends[0], INSET, bottom + 14),
+      textAt(ends[1], WIDE - INSET, bottom + 14, 'right'),
+      ...(head === '' ? [] : [textAt(fitted(head, WIDE - 2 * INSET), INSET, 12)]),
+      {
+        type: 'text',
+        from: { data: 'notes' },
+        encode: { enter: { ...quiet, x: { field: 'middle' }, y: { field: 'y' }, align: { value: 'center' }, text: { field: 'text' } } },
+      },
+    ],
+  };
+}

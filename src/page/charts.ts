@@ -1,0 +1,104 @@
+/**
+ * Blocks as charts for pages and reports: SVG drawn by vega without a browser, as wide as a phone and scaled up from there.
+ * The marks are those of the terminal, by shape before colour; black on white reads as well.
+ */
+import type { Mark, Spec } from 'vega';
+import { glyphOf } from '../show/seen.ts';
+
+/** Pixels: what a phone shows without shrinking the letters. */
+export const WIDE = 356;
+/** Pixels left free at both ends of a scale, for half a mark. */
+export const INSET = 8;
+export const INK = '#1b1b1b';
+export const QUIET = '#5c5c56';
+export const FAINT = '#c8c8c0';
+export const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+
+type Look = {
+  readonly shape: string;
+  readonly color: string;
+  /** Drawn as an outline. */
+  readonly open?: true;
+};
+const looks: Readonly<Record<string, Look>> = {
+  human: { shape: 'diamond', color: INK },
+  economicus: { shape: 'circle', color: '#b8641a' },
+  moralis: { shape: 'triangle-up', color: '#9a5fb8' },
+  'moralis/sellers': { shape: 'triangle-up', color: '#9a5fb8', open: true },
+  baseline: { shape: 'square', color: '#0a8088' },
+};
+const OTHER: Look = { shape: 'cross', color: '#444444' };
+
+/** Shape and colour of a mark; an agent that has none of its own is a cross. */
+export const lookOf = (label: string): Look => looks[label] ?? OTHER;
+/** Inside and edge of a mark: a full one has a white edge, so that marks side by side stay apart. */
+export const inked = ({ shape, color, open }: Look) => ({ shape, fill: open ? '#ffffff' : color, edge: open ? color : '#ffffff' });
+export const markOf = (label: string): string => (label in looks ? glyphOf(label, false) : '✚');
+export const labelOf = (who: { readonly agent: string } | { readonly seat: number }): string => ('agent' in who ? who.agent : 'human');
+
+export const base = { $schema: 'https://vega.github.io/schema/vega/v6.json', autosize: 'none', padding: 0, width: WIDE } as const;
+export const words = { font: { value: FONT }, fontSize: { value: 12 }, fill: { value: INK } };
+export const quiet = { ...words, fill: { value: QUIET } };
+
+/** Words at a fixed place. */
+export const textAt = (text: string, x: number, y: number, align: 'left' | 'center' | 'right' = 'left'): Mark => ({
+  type: 'text',
+  encode: { enter: { ...quiet, x: { value: x }, y: { value: y }, align: { value: align }, text: { value: text } } },
+});
+
+/** What a chart says to somebody who cannot see it: a title, and its numbers in words. Both are plain text. */
+export type Told = { readonly title: string; readonly numbers: string };
+
+/** The chart as an SVG element. */
+export async function drawn(spec: Spec, { title, numbers }: Told): Promise<string> {
+  const { parse, View } = await import('vega');
+  const svg = await new View(parse(spec), { renderer: 'none' }).toSVG();
+  // One picture with one description: the roles that vega gives to every mark would be read out one by one. One font for all its words.
+  const inner = svg.slice(svg.indexOf('>') + 1).replaceAll(/ (?:aria-[a-z]+|role|font-family)="[^"]*"/g, '');
+  const size = /viewBox="([^"]+)"/.exec(svg)?.[1] ?? `0 0 ${WIDE} 100`;
+  const said = `${title}: ${numbers}`;
+  return `<svg viewBox="${size}" font-family="${escaped(FONT)}" role="img" aria-label="${escaped(said)}" xmlns="http://www.w3.org/2000/svg"><title>${escaped(title)}</title><desc>${escaped(numbers)}</desc>${inner}`;
+}
+
+/** Direction marks that would turn round what follows them, and what no page may hold. */
+const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
+/** Words written from right to left stand apart from what follows them. */
+const FROM_RIGHT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}](?:[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{M}\s'"’—–-]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}])?/gu;
+
+/** Words safe to stand in a page. */
+export const clean = (text: string): string => text.replace(UNWANTED, '').replace(FROM_RIGHT, '\u2068$&\u2069');
+export const escaped = (text: string): string =>
+  clean(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Pixels of a text of 12, roughly, and rather too many than too few. */
+export const widthOf = (text: string): number => {
+  let sum = 0;
+  for (const { segment } of graphemes.segment(text))
+    sum += /^[ -~]$/.test(segment) ? (/[il.,:;'|! ]/.test(segment) ? 4 : /[A-Zmw%@]/.test(segment) ? 9.5 : 7.2) : 12;
+  return sum;
+};
+
+/** A text in so many pixels: what is too long loses its middle, so that names with the same beginning stay apart. */
+export function fitted(text: string, pixels: number): string {
+  if (widthOf(text) <= pixels) return text;
+  const all = [...graphemes.segment(text)].map(({ segment }) => segment);
+  for (let keep = all.length - 1; keep > 1; keep--) {
+    const [start, end] = [Math.ceil(keep / 2), Math.floor(keep / 2)];
+    const shorter = `${all.slice(0, start).join('')}…${all.slice(all.length - end).join('')}`;
+    if (widthOf(shorter) <= pixels) return shorter;
+  }
+  return '…';
+}
+
+/** Round values between two ends, at most so many, none of them an end. */
+export function between(min: number, max: number, most = 4): readonly number[] {
+  const span = max - min;
+  if (!(span > 0)) return [];
+  const power = 10 ** Math.floor(Math.log10(span / most) - 1);
+  const step = [1, 2, 2.5, 5, 10, 20, 25, 50, 100].map((times) => times * power).find((size) => span / size <= most + 1e-9) ?? span;
+  const first = Math.floor(min / step + 1e-9) + 1;
+  const last = Math.ceil(max / step - 1e-9) - 1;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}

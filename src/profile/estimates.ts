@@ -1,0 +1,99 @@
+/**
+ * Means of an agent's draws with their intervals, and differences of such means. One agent's draws under one wording are
+ * one subject's: an interval tells how it would answer if it were asked again in these words, and nothing of other words.
+ */
+import { studentQuantile } from '../analysis/stats/student.ts';
+import { type Interval, wilson } from '../analysis/stats/rates.ts';
+import { mean } from '../analysis/stats/resampling.ts';
+
+/** How draws vary: a choice (0 or 1), a rating (0–100), a price index; exact ones do not. */
+export type Unit = 'rate' | 'rating' | 'index';
+
+export type Estimate = {
+  readonly value: number;
+  /** Draws behind it; of a difference those of both. */
+  readonly n: number;
+  /** null: a single draw tells no interval. */
+  interval(level: number): Interval | null;
+  /** Of the mean, with its degrees of freedom, where the interval is Student's. */
+  readonly error: { readonly variance: number; readonly freedom: number } | null;
+};
+
+/**
+ * The least standard deviation that few ratings or prices are taken to have: people and models answer in round numbers, so
+ * two equal draws are no proof that all are. Ours: 5 points, .05 of the index.
+ */
+export const LEAST_SD: Readonly<Record<Exclude<Unit, 'rate'>, number>> = { rating: 5, index: 0.05 };
+
+/** The mean of draws. Rates: Wilson's interval over all draws, which is conservative where questions differ. */
+export function meanOf(values: readonly number[], unit: Unit, exact: boolean): Estimate | null {
+  const n = values.length;
+  if (n === 0) return null;
+  const value = mean(values);
+  if (exact) return { value, n, interval: () => [value, value], error: { variance: 0, freedom: Infinity } };
+  if (unit === 'rate') {
+    const hits = values.reduce((sum, one) => sum + one, 0);
+    return { value, n, interval: (level) => wilson(hits, n, level), error: null };
+  }
+  if (n === 1) return { value, n, interval: () => null, error: null };
+  const variance = Math.max(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1), LEAST_SD[unit] ** 2) / n;
+  return student(value, n, { variance, freedom: n - 1 });
+}
+
+function student(value: number, n: number, error: NonNullable<Estimate['error']>): Estimate {
+  const half = (level: number): number =>
+    error.variance === 0 ? 0 : studentQuantile(level, Math.max(1, Math.floor(error.freedom))) * Math.sqrt(error.variance);
+  return { value, n, interval: (level) => [value - half(level), value + half(level)], error };
+}
+
+/** Less a number that is known: a line. */
+export function minus(one: Estimate, line: number): Estimate {
+  return {
+    ...one,
+    value: one.value - line,
+    interval(level) {
+      const found = one.interval(level);
+      return found === null ? null : [found[0] - line, found[1] - line];
+    },
+  };
+}
+
+export function negative(one: Estimate): Estimate {
+  return {
+    ...one,
+    value: -one.value,
+    interval(level) {
+      const found = one.interval(level);
+      return found === null ? null : [-found[1], -found[0]];
+    },
+  };
+}
+
+/**
+ * The difference of two means: Welch's interval (Biometrika 1947) for ratings and prices; where one is a rate the two
+ * intervals are combined as Newcombe does (method 10; Zou & Donner, Statistics in Medicine 2008).
+ */
+export function difference(one: Estimate, other: Estimate): Estimate {
+  const value = one.value - other.value;
+  const n = one.n + other.n;
+  if (one.error !== null && other.error !== null) return student(value, n, welch(one.error, other.error));
+  return {
+    value,
+    n,
+    error: null,
+    interval(level) {
+      const [a, b] = [one.interval(level), other.interval(level)];
+      if (a === null || b === null) return null;
+      return [value - Math.hypot(one.value - a[0], b[1] - other.value), value + Math.hypot(a[1] - one.value, other.value - b[0])];
+    },
+  };
+}
+
+function welch(one: NonNullable<Estimate['error']>, other: NonNullable<Estimate['error']>): NonNullable<Estimate['error']> {
+  const variance = one.variance + other.variance;
+  const spread = one.variance ** 2 / one.freedom + other.variance ** 2 / other.freedom;
+  return { variance, freedom: spread === 0 ? Infinity : variance ** 2 / spread };
+}
+
+/** How far from 0, on whichever side it is. */
+export const size = (one: Estimate): Estimate => (one.value < 0 ? negative(one) : one);

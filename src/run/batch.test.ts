@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { readAgent } from '../agents/index.ts';
+import { playBatch, type BatchRequest } from './batch.ts';
+import { loadGame } from '../disk/games.ts';
+import type { Row, SessionRow, Store } from '../core/log.ts';
+import { Refusal } from '../core/refusal.ts';
+import { replay } from '../match/replay.ts';
+import { readConfig } from '../core/settings.ts';
+
+const game = await loadGame('prisoners-dilemma');
+const session: SessionRow = { code: 'abcdefgh', kind: 'run', seed: 11, version: '0', startedAt: 0 };
+
+/** Keeps commits in memory; from the `full`th on the disk is full. */
+function memory(full = Infinity): { readonly store: Store; readonly commits: (readonly Row[])[] } {
+  const commits: (readonly Row[])[] = [];
+  const none = (): Promise<never> => Promise.reject(new Error('a batch only writes'));
+  const record = (rows: readonly Row[]): Promise<void> => {
+    if (commits.length + 1 >= full) return Promise.reject(new Refusal('The disk is full.'));
+    commits.push(rows);
+    return Promise.resolve();
+  };
+  const asks = {
+    sessions: none,
+    session: none,
+    participants: none,
+    matches: none,
+    match: none,
+    decisions: none,
+    calls: none,
+    callSums: none,
+    callMeans: none,
+    payoffs: none,
+    events: none,
+  };
+  return { store: { file: 'memory', record, close: () => undefined, ...asks }, commits };
+}
+
+const request = (store: Store, seats: readonly string[], more: Partial<BatchRequest> = {}): BatchRequest => ({
+  store,
+  session,
+  name: 'test',
+  game,
+  config: readConfig(game, {}),
+  agents: seats.map((id) => readAgent(id, game)),
+  matches: 10,
+  disclosed: true,
+  stop: new AbortController().signal,
+  ...more,
+});
+
+/** The rows of one table, as handed in. */
+const sessions = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'session' ? [row.row] : []));
+const matchesIn = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'match' ? [row.row] : []));
+const decisionsIn = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'decision' ? [row.row] : []));
+const endings = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'ending' ? [row.row] : []));
+const payoffs = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'payoff' ? [row.row] : []));
+
+describe('a batch', () => {
+  it('commits whole matches, some thousand rows at a time, the session with the first', async () => {
+    const { store, commits } = memory();
+    const { matches, decisions } = await playBatch(request(store, ['random', 'random'], { matches: 2000 }));
+    expect({ matches, decisions }).toEqual({ matches: 2000, decisions: 4000 });
+    expect(commits.length).toBeGreaterThan(1);
+    expect(sessions(commits[0]!)).toEqual([session]);
+    for (const rows of commits) {
+      expect(rows.length).toBeLessThanOrEqual(5000);
+      const begun = matchesIn(rows).map(({ code }) => code);
+      expect(endings(rows).map(({ match }) => match)).toEqual(begun);
+      expect(decisionsIn(rows)).toHaveLength(2 * begun.length);
+      expect(payoffs(rows)).toHaveLength(2 * begun.length);
+    }
+  });
+
+  it('draws a seed of its own for each match, the same again from the same session seed', async () => {
+    const seeds = async (): Promise<readonly number[]> => {
+      const { store, commits } = memory();
+      await playBatch(request(store, ['random', 'random'], { matches: 300 }));
+      return matchesIn(commits.flat()).map(({ seed }) => seed);
+    };
+    const [one, two] = [await seeds(), await seeds()];
+    expect(new Set(one).size).toBe(300);
+    expect(two).toEqual(one);
+  });
+
+  it('measures what replaying its rows measures', async () => {
+    const { store, commits } = memory();
+    const config = readConfig(game, { sets: ['rounds=3', 'roles=drawn'] });
+    const { seats } = await playBatch(request(store, ['random', 'moralis'], { matches: 50, config }));
+    const rows = commits.flat();
+    const disclosed = [null, { kappa: 0.5 }];
+    for (const measure of game.measures) {
+      for (const seat of [0, 1]) {
+        const values = matchesIn(rows).flatMap(({ code, seed }) => {
+          const answers = decisionsIn(rows).filter(({ match }) => match === code);
+          return measure.values({ ...replay(game, config, seed, 2, answers), disclosed }, seat);
+        });
+        const mean = values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+        expect(seats[seat]!.counts[measure.name]).toBe(values.length);
+        if (mean === null) expect(seats[seat]!.measures[measure.name]).toBeNull();
+        else expect(seats[seat]!.measures[measure.name]).toBeCloseTo(mean, 9);
+      }
+    }
+  });
+
+  it('gives timers a turn while it plays', async () => {
+    let ticks = 0;
+    const timer = setInterval(() => (ticks += 1), 5);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 150);
+    const { matches } = await playBatch(request(memory().store, ['random', 'random'], { matches: 1e9, stop: stop.signal }));
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(4);
+    expect(matches).toBeLessThan(1e9);
+  });
+
+  it('says how many matches are kept when the disk is full, and claims no more', async () => {
+    const { store, commits } = memory(2);
+    await expect(playBatch(request(store, ['random', 'random'], { matches: 5000 }))).rejects.toThrow(
+      /^The disk is full\. The \d+ matches before are kept in session abcdefgh\.$/,
+    );
+    const kept = matchesIn(commits.flat()).length;
+    const { store: other } = memory(2);
+    await expect(playBatch(request(other, ['random', 'random'], { matches: 5000 }))).rejects.toThrow(`The ${kept} matches before`);
+    await expect(playBatch(request(memory(1).store, ['random', 'random']))).rejects.toThrow(/^The disk is full\.$/);
+  });
+
+  it('keeps nothing, not even a session, when the first match cannot be played', async () => {
+    const { store, commits } = memory();
+    await expect(playBatch(request(store, ['script:C', 'script:X']))).rejects.toThrow('Choose cooperate or defect');
+    expect(commits).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+/**
+ * Matches without a screen, kept. Agents that answer at once play one after the other; rows are gathered over whole
+ * matches and committed some thousand at a time, so that a batch that is stopped or fails leaves whole matches only.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Agent } from '../match/agent.ts';
+import type { AnyGame, Move } from '../core/game.ts';
+import type { Row, SessionRow, Store } from '../core/log.ts';
+import { playMatch, type Table } from '../match/match.ts';
+import { newMatch, rowsOf, seatRow } from '../match/recorded.ts';
+import { Refusal } from '../core/refusal.ts';
+import { missingSeeds } from './seeds.ts';
+import { newTally, type Tally } from './tally.ts';
+
+/** Rows of one commit: enough that waiting for the disk is little beside them. */
+const ROWS = 4000;
+/** Timers, signals and the progress bar get a turn this often, in milliseconds. */
+const BREATH = 8;
+
+export type BatchRequest = {
+  readonly store: Store;
+  readonly session: SessionRow;
+  readonly name: string;
+  readonly game: AnyGame;
+  /** As the game's config parsed it: one object for all matches, so that theory is solved once. */
+  readonly config: unknown;
+  readonly agents: readonly Agent[];
+  readonly matches: number;
+  /** What the session holds already, where an interrupted batch goes on: its rows are there, and these matches are left out. */
+  readonly before?: Before;
+  /** Stored with the session, so that it can go on: which run it is. */
+  readonly plan?: unknown;
+  /** Whether agents know whom they face. */
+  readonly disclosed: boolean;
+  /** Aborted: the match at hand is finished and nothing more is begun. */
+  readonly stop: AbortSignal;
+  progress?(played: Played): void;
+};
+
+/** What was played before, and the seeds of all matches that began. */
+export type Before = { readonly tally: Tally; readonly matches: number; readonly decisions: number; readonly seeds: readonly number[] };
+
+export type Played = { readonly matches: number; readonly decisions: number };
+export type Batch = Played & { readonly seats: ReturnType<Tally['seats']> };
+
+/** The rows with which a session begins: itself, its name, and what it is to be. */
+export function beginning(session: SessionRow, name: string, plan?: unknown): readonly Row[] {
+  const told = (kind: string, body: unknown): Row => ({
+    table: 'event',
+    row: { session: session.code, match: null, participant: null, kind, body, at: session.startedAt },
+  });
+  return [{ table: 'session', row: session }, told('named', { name }), ...(plan === undefined ? [] : [told('planned', plan)])];
+}
+
+/** Plays the matches; match i of a session has a seed of its own, drawn from the session's. */
+export async function playBatch(request: BatchRequest): Promise<Batch> {
+  const { store, session, game, config, agents, disclosed, stop } = request;
+  const { before } = request;
+  const tally = before?.tally ?? newTally(game, agents);
+  const seats = agents.map((agent) => seatRow(agent));
+  const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
+  const shared: Omit<Table, 'seed'> = {
+    game,
+    config,
+    agents,
+    names: agents.map((_, me) => agents.map((agent, seat) => (seat === me ? 'you' : agent.label))),
+    disclosed,
+    signal: new AbortController().signal,
+    stored: [],
+  };
+  let rows: Row[] = before === undefined ? [...beginning(session, request.name, request.plan)] : [];
+  let matches = before?.matches ?? 0;
+  let decisions = before?.decisions ?? 0;
+  let kept = matches;
+  let breath = performance.now();
+
+  const breathe = async (): Promise<void> => {
+    request.progress?.({ matches, decisions });
+    await nextTurn();
+    breath = performance.now();
+  };
+  const commit = async (): Promise<void> => {
+    const gathered = rows;
+    rows = [];
+    if (gathered.length === 0 || matches === kept) return;
+    await store.record(gathered);
+    kept = matches;
+  };
+
+  try {
+    for (const seed of missingSeeds(session, request.matches, before?.seeds)) {
+      if (stop.aborted) break;
+      const match = newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, now: Date.now() });
+      const mine: Row[] = [{ table: 'match', row: match }];
+      const moves: Move[] = [];
+      for await (const event of playMatch({ ...shared, seed })) {
+        if (event.type === 'answered' || event.type === 'ended') for (const row of rowsOf(match, event, Date.now())) mine.push(row);
+        if (event.type === 'moved') for (const move of event.moves) moves.push(move);
+        if (event.type === 'ended')
+          tally.add({ config, views: agents.map((_, seat) => event.look(seat)), moves, payoffs: event.payoffs, disclosed: tastes });
+        if (performance.now() - breath > BREATH) await breathe();
+      }
+      for (const row of mine) rows.push(row);
+      matches += 1;
+      decisions += moves.length;
+      if (rows.length >= ROWS) await commit();
+    }
+  } catch (error) {
+    // Where storing failed its rows are gone and nothing is gathered; where playing failed the matches before it are kept.
+    await commit();
+    if (!(error instanceof Refusal) || kept === 0) throw error;
+    throw new Refusal(`${error.message} The ${kept} matches before are kept in session ${session.code}.`);
+  }
+  await commit();
+  return { matches, decisions, seats: tally.seats() };
+}

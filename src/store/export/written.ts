@@ -1,0 +1,32 @@
+/** What an export has written, for those who describe it. */
+import type { Table } from './column.ts';
+import type { Selection } from './fill.ts';
+import type { Tally } from './job.ts';
+import type { Places } from './names.ts';
+
+/** What a game says of itself, in words; null where it does not know. */
+export type Describe = {
+  /** A question as it was put, and what it takes. */
+  question(question: {
+    readonly game: string;
+    readonly version: number;
+    readonly key: string;
+    readonly config: unknown;
+    readonly seats: number;
+    readonly seed: number;
+  }): Described | null;
+  setting(game: string, name: string): Described | null;
+};
+export type Described = { readonly says: string; readonly type?: string; readonly range?: string; readonly unit?: string };
+
+export type Written = {
+  readonly tables: readonly Table[];
+  readonly tally: Tally;
+  readonly selection: Selection;
+  readonly places: Places;
+  readonly describe: Describe;
+  readonly command: string;
+  readonly version: string;
+  readonly format: string;
+  readonly excel: boolean;
+};

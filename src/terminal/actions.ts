@@ -1,0 +1,50 @@
+/** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
+import type { AskAction } from './ask/state.ts';
+import type { Place } from '../match/calls.ts';
+import type { Choice } from '../lab/choice.ts';
+import type { CompareAsk, CompareView } from './compare/view.ts';
+import type { Label } from '../lab/models.ts';
+import type { Debriefing } from '../lab/debriefing.ts';
+import type { Finished } from '../lab/finished.ts';
+import type { Screen } from './state.ts';
+
+export type Action =
+  /** Another screen, or the same one with other contents. */
+  | { readonly type: 'show'; readonly screen: Screen }
+  /** One passing line. */
+  | { readonly type: 'say'; readonly words: string }
+  | { readonly type: 'home' }
+  /** A match at this table begins. */
+  | { readonly type: 'play'; readonly choice: Choice }
+  | { readonly type: 'continue'; readonly match: string }
+  | { readonly type: 'ask'; readonly action: AskAction }
+  /** The next of two people has the keyboard. */
+  | { readonly type: 'lift curtain' }
+  /** The instructions during play, from this line; null: back to the question. */
+  | { readonly type: 'rules'; readonly first: number | null }
+  /** The stand-in gives the answer that a model is thinking about. */
+  | { readonly type: 'stand in' }
+  /** `from`: the decision whose call comes first; left out: the first call. */
+  | { readonly type: 'transcript'; readonly match: string; readonly back: Screen; readonly from?: Place }
+  /** What agents did in a session, row by row; Esc goes back to this screen. */
+  | { readonly type: 'profile'; readonly session: string; readonly back: Screen }
+  /** Binds a label of the cast to a model; null: to its theory. */
+  | { readonly type: 'bind'; readonly label: Label; readonly id: string | null }
+  | { readonly type: 'leaving'; readonly asked: boolean }
+  | { readonly type: 'leave' }
+  | { readonly type: 'guess'; readonly finished: Finished; readonly guess: string; readonly confidence: number }
+  /** The table is left: explanations that waited come first. */
+  | { readonly type: 'end'; readonly then: Exclude<Debriefing['then'], 'again'> }
+  | { readonly type: 'curtain' }
+  | { readonly type: 'next person'; readonly choice: Choice | null }
+  | { readonly type: 'sessions' }
+  | { readonly type: 'session'; readonly session: string }
+  | { readonly type: 'look'; readonly match: string }
+  | { readonly type: 'name'; readonly session: string; readonly name: string; readonly back: 'home' | 'sessions' | 'session' }
+  | { readonly type: 'start afresh' }
+  /** People, agents and published results side by side; Esc goes back to this screen. */
+  | { readonly type: 'compare'; readonly back: Screen }
+  | { readonly type: 'compared'; readonly view: CompareView; readonly ask?: CompareAsk; readonly say?: string }
+  | { readonly type: 'help'; readonly first: number | null }
+  | { readonly type: 'save screen' }
+  | { readonly type: 'quit' };

@@ -1,0 +1,90 @@
+/** A lab under a test: real games, a store in memory, keys by name. */
+import type { Key } from 'ink';
+import { textOf } from '../show/line.ts';
+import { loadGames } from '../disk/games.ts';
+import type { Store } from '../core/log.ts';
+import { bodySize } from './frame.tsx';
+import type { OpenSource } from './compare/in-lab.ts';
+import { keyOf } from './ask/samples.test-data.ts';
+import { createLab, type Lab } from './lab.ts';
+import { memoryStore, type MemoryStore } from './memory-store.test-data.ts';
+import type { LanguageModels } from '../lab/models.ts';
+import { inOrder } from './screens/home.ts';
+import { shownOf } from './screens/index.ts';
+import type { At, LabState, Screen, ScreenAt } from './state.ts';
+import { openLedger } from '../lab/whose.ts';
+
+export type Bench = {
+  readonly store: MemoryStore;
+  readonly lab: Lab;
+  /** Presses keys one after the other and waits after each: 'Enter', '↓', 'c', or letters to type. */
+  keys(...names: readonly string[]): Promise<void>;
+  state(): LabState;
+  screen<K extends At>(at: K): ScreenAt<K>;
+  /** Title, right end and body, as on a screen of this size. */
+  text(columns?: number, rows?: number): string;
+};
+
+const games = inOrder(await loadGames());
+
+let time = 1_700_000_000_000;
+
+type Given = {
+  readonly store?: MemoryStore;
+  readonly screen?: Screen;
+  readonly seed?: number;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly house?: LanguageModels;
+  readonly compare?: OpenSource;
+  readonly clock?: () => number;
+};
+
+export async function bench({
+  store = memoryStore(),
+  screen,
+  seed = 7,
+  columns = 80,
+  rows = 24,
+  house,
+  compare,
+  clock = () => (time += 10),
+}: Given = {}): Promise<Bench> {
+  const ledger = await openLedger(store satisfies Store, '0.0.0', clock());
+  const lab = createLab({
+    store,
+    ledger,
+    games,
+    columns,
+    rows,
+    clock,
+    seed: () => seed,
+    house,
+    ...(compare === undefined ? {} : { compare }),
+    ...(screen === undefined ? {} : { screen }),
+  });
+  await lab.settled();
+  const state = (): LabState => lab.state.getState();
+  return {
+    store,
+    lab,
+    state,
+    async keys(...names) {
+      for (const name of names) {
+        const [input, key]: readonly [string, Key] = name === 'ctrl-c' ? ['c', { ...keyOf('x')[1], ctrl: true }] : keyOf(name);
+        lab.press(input, key);
+        await lab.settled();
+      }
+    },
+    screen(at) {
+      const now = state().screen;
+      if (now.at !== at) throw new Error(`the screen is ${now.at}, not ${at}`);
+      return now as ScreenAt<typeof at>;
+    },
+    text(width = state().columns, height = state().rows) {
+      const shown = shownOf({ ...state(), columns: width, rows: height });
+      const size = bodySize(width, height, shown.indent);
+      return [shown.title, shown.right, ...shown.lines(size.width, size.height).map(textOf)].join('\n');
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** The one skeleton of every screen: title, rule, body, rule, keys. Title and keys never shrink. */
+import { Box, Text, useIsScreenReaderEnabled } from 'ink';
+import type { ReactNode } from 'react';
+import stringWidth from 'string-width';
+import { clipped } from '../show/line.ts';
+import { glyphs, shown } from '../show/glyphs.ts';
+import { keyLine, type KeyHint } from './keys.ts';
+import { theme } from '../show/theme.ts';
+
+/** The smallest window that is whole and finished, and the widest that is still easy to read. */
+export const LEAST = { columns: 60, rows: 20 };
+export const WIDEST = 100;
+
+/** How far the body stands from the left edge; screens with a cursor in the margin use 1. */
+export const INDENT = 3;
+
+type Props = {
+  readonly title: string;
+  readonly right?: string;
+  readonly keys: readonly KeyHint[];
+  readonly columns: number;
+  readonly rows: number;
+  readonly children?: ReactNode;
+  /** One passing line, "saved as homines-1.svg", set into the lower rule. */
+  readonly notice?: string | null;
+  readonly indent?: number;
+};
+
+/** Columns and rows that the body has. One row of the terminal stays free, or terminals scroll. */
+export function bodySize(columns: number, rows: number, indent: number = INDENT): { readonly width: number; readonly height: number } {
+  return { width: Math.min(columns, WIDEST) - indent - 1, height: Math.max(0, rows - 5) };
+}
+
+export const tooSmall = (columns: number, rows: number): boolean => columns < LEAST.columns || rows < LEAST.rows;
+
+export function Frame({ title, right = '', keys, columns, rows, children, notice, indent = INDENT }: Props): ReactNode {
+  const aloud = useIsScreenReaderEnabled();
+  if (aloud) {
+    // Nothing is drawn for those who listen: no rules, no fixed heights, keys last.
+    return (
+      <Box flexDirection="column">
+        <Text>{[title, right].filter(Boolean).join(', ')}</Text>
+        {children}
+        {notice ? <Text>{notice}</Text> : null}
+        <Text>{`Keys: ${keyLine(keys, 1000)}`}</Text>
+      </Box>
+    );
+  }
+  if (tooSmall(columns, rows)) {
+    return (
+      <Box width={columns} height={Math.max(1, rows - 1)} overflow="hidden">
+        <Text wrap="wrap">
+          {shown(
+            `Please make this window larger: ${LEAST.columns} columns by ${LEAST.rows} rows are needed, it has ${columns} by ${rows}. Nothing is lost.`,
+          )}
+        </Text>
+      </Box>
+    );
+  }
+  const width = Math.min(columns, WIDEST);
+  const { height } = bodySize(columns, rows, indent);
+  return (
+    <Box flexDirection="column" width={width} height={rows - 1} overflow="hidden">
+      <Box flexShrink={0} height={1}>
+        <Text {...theme.title()}>{titleLine(title, right, width)}</Text>
+      </Box>
+      <Box flexShrink={0} height={1}>
+        <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>
+      </Box>
+      <Box flexDirection="column" flexShrink={0} height={height} paddingLeft={indent} paddingRight={1} overflow="hidden">
+        <Box flexDirection="column" flexShrink={0} minHeight={height}>
+          {children}
+        </Box>
+      </Box>
+      <Box flexShrink={0} height={1}>
+        {notice ? <Notice words={notice} width={width} /> : <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>}
+      </Box>
+      <Box flexShrink={0} height={1}>
+        <Text>{` ${keyLine(keys, width - 2)}`}</Text>
+      </Box>
+    </Box>
+  );
+}
+
+function Notice({ words, width }: { readonly words: string; readonly width: number }): ReactNode {
+  const { rule } = glyphs();
+  const said = clipped(shown(words), width - 6);
+  return (
+    <Text>
+      <Text {...theme.rule()}>{rule.repeat(2)}</Text>
+      <Text {...theme.strong()}>{` ${said} `}</Text>
+      <Text {...theme.rule()}>{rule.repeat(Math.max(0, width - 4 - stringWidth(said)))}</Text>
+    </Text>
+  );
+}
+
+/** Title at the left, place at the right; the title gives way first, with a sign. */
+export function titleLine(title: string, right: string, width: number): string {
+  const end = clipped(shown(right), Math.floor(width / 2));
+  const start = clipped(shown(title), width - 2 - (end ? stringWidth(end) + 2 : 0));
+  return ` ${start}${' '.repeat(Math.max(1, width - 2 - stringWidth(start) - stringWidth(end)))}${end} `;
+}

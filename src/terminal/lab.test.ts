@@ -1,0 +1,448 @@
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../core/refusal.ts';
+import { bench, type Bench } from './bench.test-data.ts';
+
+/** From home to the first question of the dilemma, as it is set by default. */
+const dilemma = (lab: Bench) => lab.keys('Enter', 'Enter', 'Enter');
+/** At the set-up: the opponent that is so many options to the right of moralis. */
+const against = (right: number): readonly string[] => Array.from({ length: right }, () => '→');
+
+describe('a match', () => {
+  it('goes from home by the table and the instructions to question, result, reasons, and again', async () => {
+    const lab = await bench();
+    expect(lab.text()).toContain("› Prisoner's dilemma");
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('homines play prisoners-dilemma --against moralis:0.5');
+    await lab.keys('Enter');
+    expect(lab.screen('instructions').choice.against).toBe('moralis:0.5');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('nothing chosen yet');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('Nothing is chosen yet: choose cooperate or defect.');
+    expect(lab.store.of('decision')).toEqual([]);
+    await lab.keys('d', 'c', 'Enter');
+    expect(lab.text()).toContain('75 for you');
+    await lab.keys('Enter');
+    expect(lab.screen('debrief').kappa).toBe(0.5);
+    await lab.keys('→', '→');
+    expect(lab.screen('debrief').kappa).toBeCloseTo(0.6, 10);
+    await lab.keys('Enter');
+    expect(lab.screen('play')).toBeDefined();
+  });
+
+  it('keeps who, what and how: session, participant, match, table, decisions with marks, ending, payoffs', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('d', 'c', 'Enter');
+    expect(lab.store.rows.map((r) => r.table)).toEqual([
+      ...['session', 'participant', 'match', 'event', 'decision', 'decision', 'ending', 'payoff', 'payoff'],
+    ]);
+    const [mine, theirs] = lab.store.of('decision');
+    expect(mine).toMatchObject({ seat: 0, answer: 'C', options: ['C', 'D'], because: null });
+    expect(mine!.marks!.map(([, mark]) => mark)).toEqual(['key d', 'key c']);
+    expect(theirs).toMatchObject({ seat: 1, answer: 'C' });
+    expect(theirs!.because).not.toBeNull();
+    const [match] = lab.store.of('match');
+    expect(match).toMatchObject({ game: 'prisoners-dilemma', disclosed: true });
+    expect(match!.seats[0]).toMatchObject({ kind: 'human', participant: lab.state().whose.people[0] });
+    expect(lab.store.of('event')).toMatchObject([{ kind: 'table', body: { against: 'moralis:0.5', preset: 'gentle', explain: 'each' } }]);
+  });
+
+  it('writes nothing before the first match, and the session once', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', 'Enter', 'Escape', 'Escape');
+    expect(lab.store.rows).toEqual([]);
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'Enter', 'Enter', 'c', 'Enter');
+    expect(lab.store.of('session')).toHaveLength(1);
+    expect(lab.store.of('participant')).toHaveLength(1);
+    expect(lab.store.of('match')).toHaveLength(2);
+  });
+
+  it('takes one answer for one Enter, however fast keys come', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    const keys = ['c', 'Enter', 'Enter', 'd', 'Enter'];
+    const { keyOf } = await import('./ask/samples.test-data.ts');
+    for (const name of keys) lab.lab.press(...keyOf(name));
+    await lab.lab.settled();
+    expect(lab.store.of('decision').filter((d) => d.seat === 0)).toHaveLength(1);
+    expect(lab.store.of('decision')[0]!.answer).toBe('C');
+  });
+
+  it('counts a given seed up, so that every match can be repeated', async () => {
+    const lab = await bench();
+    await lab.keys('Enter');
+    const { form } = lab.screen('set-up');
+    lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, seed: 5, explain: 'never' }, line: 0 } });
+    await lab.keys('Enter', 'Enter', 'c', 'Enter', 'Enter', 'c', 'Enter');
+    expect(lab.store.of('match').map((m) => m.seed)).toEqual([5, 6]);
+  });
+
+  it('shows the instructions during play and goes back to the same question', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'i');
+    expect(lab.text()).toContain('the question waits');
+    await lab.keys('Escape');
+    expect(lab.text()).toContain('(◆) cooperate');
+  });
+
+  it('swaps roles and changes the opponent after a result', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'v');
+    expect(lab.screen('instructions').choice.role).toBe('second');
+    await lab.keys('Enter', 'c', 'Enter');
+    expect(lab.store.of('match')[1]!.seats.map((s) => s.kind)).toEqual(['theory', 'human']);
+    await lab.keys('o');
+    expect(lab.screen('set-up').form).toMatchObject({ against: 'moralis', role: 1 });
+  });
+});
+
+describe('leaving', () => {
+  const begun = async (): Promise<Bench> => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter', '4', '0', 'Enter');
+    return lab;
+  };
+
+  it('asks, keeps what was chosen and goes on at the same question as the same person', async () => {
+    const lab = await begun();
+    await lab.keys('Escape');
+    expect(lab.text()).toContain('Your 2 choices are kept');
+    await lab.keys('Escape');
+    expect(lab.text()).toContain('question 3 of 3');
+    await lab.keys('ctrl-c', 'Enter');
+    expect(lab.text()).toContain('Continue');
+    expect(lab.store.of('event').map((e) => e.kind)).toEqual(['table', 'left']);
+    const person = lab.store.of('participant')[0]!.code;
+
+    const later = await bench({ store: lab.store });
+    expect(later.state().whose.people[0]).not.toBe(person);
+    expect(later.text()).toContain('2 choices');
+    await later.keys('Enter');
+    expect(later.text()).toContain('question 3 of 3');
+    expect(later.state().whose.people[0]).toBe(person);
+    await later.keys('5', 'Enter');
+    expect(later.text()).toContain('car 2 of 8');
+    expect(later.store.of('match')).toHaveLength(1);
+    expect(later.store.of('event').map((e) => e.kind)).toEqual(['table', 'left', 'resumed']);
+  });
+
+  it('goes back to the question before, within an item, and replaces its answer', async () => {
+    const lab = await begun();
+    await lab.keys('b');
+    expect(lab.text()).toContain('question 2 of 3');
+    await lab.keys('7', 'Enter', '1', 'Enter');
+    const mine = lab.store.of('decision').filter((d) => d.seat === 0);
+    expect(mine.map((d) => [d.position, d.revision, d.answer])).toEqual([
+      [0, 0, 'keep'],
+      [1, 0, 40],
+      [1, 1, 7],
+      [2, 0, 1],
+    ]);
+  });
+
+  it('offers nothing to continue where nobody answered', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('Escape', 'Enter');
+    expect(lab.text()).not.toContain('Continue');
+  });
+
+  it('leaves in order when it is told from outside', async () => {
+    const lab = await begun();
+    await lab.lab.leave();
+    expect(lab.store.of('event').at(-1)).toMatchObject({ kind: 'left', match: lab.store.of('match')[0]!.code });
+  });
+});
+
+describe('trouble while keeping', () => {
+  it('says it in a sentence, loses nothing and goes on with the match', async () => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
+    lab.store.failing = new Refusal('The disk is full: make room and try again.');
+    await lab.keys('4', 'Enter');
+    expect(lab.text()).toContain('The disk is full: make room and try again.');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('question 2 of 3');
+    await lab.keys('5', 'Enter');
+    expect(lab.store.of('decision').filter((d) => d.seat === 0)).toMatchObject([{ answer: 'keep' }, { answer: 5 }]);
+  });
+
+  it('goes home where the match could not begin', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', 'Enter');
+    lab.store.failing = new Refusal('The file is locked.');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('The file is locked.');
+    await lab.keys('Enter', 'Enter', 'Enter', 'Enter', 'c', 'Enter');
+    expect(lab.store.of('ending')).toHaveLength(1);
+  });
+});
+
+describe('whose data', () => {
+  it('is a rehearsal until it is named, and a session goes on for twelve hours', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'Escape');
+    expect(lab.text()).toContain('rehearsal');
+    await lab.keys('t', ...'class of 24 Nov', 'Enter');
+    expect(lab.state().whose.name).toBe('class of 24 Nov');
+    expect(lab.store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
+    const later = await bench({ store: lab.store });
+    expect(later.state().whose).toMatchObject({ session: lab.state().whose.session, name: 'class of 24 Nov' });
+  });
+
+  it('is named before anything is played, too', async () => {
+    const lab = await bench();
+    await lab.keys('t', 'a', 'Enter');
+    expect(lab.store.rows.map((r) => r.table)).toEqual(['session', 'event']);
+    await dilemma(lab);
+    await lab.keys('c', 'Enter');
+    expect(lab.store.of('session')).toHaveLength(1);
+  });
+
+  it('gives the next person a code of their own, behind a curtain, at the same table', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter');
+    const before = lab.state().whose.people[0];
+    await lab.keys('n');
+    expect(lab.text()).toContain('Pass the keyboard');
+    expect(lab.text()).not.toContain('75');
+    await lab.keys('Enter');
+    expect(lab.state().whose.people[0]).not.toBe(before);
+    expect(lab.screen('instructions').choice.against).toBe('moralis:0.5');
+    await lab.keys('Enter', 'd', 'Enter');
+    const codes = lab.store.of('match').map((m) => m.seats[0]!.participant);
+    expect(new Set(codes).size).toBe(2);
+    expect(lab.store.of('participant').map((p) => p.code)).toEqual(codes);
+  });
+
+  it('starts afresh without erasing', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'Escape');
+    lab.lab.act({ type: 'start afresh' });
+    await dilemma(lab);
+    await lab.keys('c', 'Enter');
+    expect(lab.store.of('session')).toHaveLength(2);
+    expect(lab.store.of('match').map((m) => m.session)).toEqual(lab.store.of('session').map((s) => s.code));
+  });
+});
+
+describe('guess who', () => {
+  it('names nobody before the guess, then the truth, and keeps guess, confidence and truth', async () => {
+    const lab = await bench();
+    await lab.keys('↓', '↓', '↓', 'Enter');
+    expect(lab.screen('set-up').form.against).toBe('guess');
+    await lab.keys('Enter');
+    expect(lab.text(80, 40)).toContain('The other player is a program: economicus, moralis');
+    await lab.keys('Enter');
+    const truth = lab.store.of('match')[0]!.seats[1]!.id;
+    expect(lab.store.of('match')[0]).toMatchObject({ disclosed: false });
+    for (let round = 0; round < 5; round++) {
+      expect(lab.text()).not.toMatch(/economicus|moralis|baseline/);
+      await lab.keys('c', 'Enter');
+    }
+    expect(lab.text()).not.toMatch(/economicus|moralis|baseline/);
+    await lab.keys('Enter', 'Enter');
+    expect(lab.text()).toContain('Nothing is chosen yet');
+    await lab.keys('b', 'Enter');
+    expect(lab.text()).toContain('How sure are you? Type a number');
+    await lab.keys('1', '0', '1', 'Enter');
+    expect(lab.text()).toContain('got "101"');
+    await lab.keys('Backspace', 'Backspace', 'Backspace', '6', '0', 'Enter');
+    expect(lab.store.of('event').at(-1)).toMatchObject({ kind: 'guess', body: { guess: 'baseline', confidence: 60, truth } });
+    expect(lab.text()).toContain(`it was ${truth}`);
+    await lab.keys('Enter');
+    expect(lab.screen('debrief')).toBeDefined();
+  });
+
+  it('draws all three with about equal chance', async () => {
+    const { opponentOf } = await import('../lab/choice.ts');
+    const counts = new Map<string, number>();
+    for (let seed = 0; seed < 3000; seed++) counts.set(opponentOf('guess', seed), (counts.get(opponentOf('guess', seed)) ?? 0) + 1);
+    expect([...counts.keys()].toSorted()).toEqual(['baseline', 'economicus', 'moralis:0.5']);
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(120);
+  });
+});
+
+describe('two people at one keyboard', () => {
+  const two = async (game: number, ...table: readonly string[]): Promise<Bench> => {
+    const lab = await bench();
+    await lab.keys(...Array.from({ length: game }, () => '↓'), 'Enter', ...against(3), ...table, 'Enter', 'Enter');
+    return lab;
+  };
+
+  it('stand behind a curtain whenever the keyboard changes hands, each with a code of their own', async () => {
+    const lab = await two(0);
+    expect(lab.text()).toContain('Now player 1');
+    await lab.keys('c');
+    expect(lab.text()).toContain('Now player 1');
+    await lab.keys('Enter', 'c', 'Enter');
+    expect(lab.text()).toContain('Now player 2');
+    expect(lab.text()).not.toContain('cooperate');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('moved first and cooperated');
+    await lab.keys('i');
+    expect(lab.text()).toContain('The other player moves first');
+    await lab.keys('Escape', 'd', 'Enter');
+    expect(lab.text()).toContain('20 for you');
+    await lab.keys('Tab');
+    expect(lab.text()).toContain('80 for you');
+    const [a, b] = lab.store.of('match')[0]!.seats;
+    expect(a!.participant).not.toBe(b!.participant);
+    expect(lab.store.of('participant')).toHaveLength(2);
+  });
+
+  it('do not see what the other enters at the same time', async () => {
+    const lab = await two(2);
+    await lab.keys('Enter', '1', '7');
+    expect(lab.state().play!.together).toBe(true);
+    expect(lab.text()).not.toContain('17');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('Now player 2');
+    expect(lab.store.of('decision')).toMatchObject([{ seat: 0, answer: 17 }]);
+    await lab.keys('Enter', '1', '6');
+    expect(lab.text()).not.toContain('16');
+    await lab.keys('Enter');
+    expect(lab.store.of('decision').map((d) => d.answer)).toEqual([17, 16]);
+    expect(lab.text()).toContain('Now player 1');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('16.0');
+  });
+});
+
+describe('explanations', () => {
+  it('wait for the last match where the table says so, and come when it is left', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', '↑', '→', 'Enter', 'Enter', 'c', 'Enter', 'Enter', 'd', 'Enter');
+    expect(lab.text()).toContain('The explanation waits');
+    await lab.keys('Escape');
+    expect(lab.text()).toContain('You cooperated');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('You defected');
+    await lab.keys('Enter');
+    expect(lab.screen('home')).toBeDefined();
+    expect(lab.state().waiting).toEqual([]);
+  });
+
+  it('come before the next person sits down, too', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', '↑', '→', 'Enter', 'Enter', 'c', 'Enter', 'n');
+    expect(lab.text()).toContain('You cooperated');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('Pass the keyboard');
+    await lab.keys('Enter');
+    expect(lab.screen('instructions').choice.explain).toBe('last');
+  });
+
+  it('do not come at all where the table says never', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', '↑', '→', '→', 'Enter', 'Enter', 'c', 'Enter', 'Enter');
+    expect(lab.screen('play')).toBeDefined();
+    await lab.keys('c', 'Enter', 'Escape');
+    expect(lab.screen('home')).toBeDefined();
+  });
+
+  it('stay as they were set when a match is continued', async () => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter', '↑', '→', '→', 'Enter', 'Enter', 'k', 'Enter', 'Escape', 'Enter');
+    const later = await bench({ store: lab.store });
+    await later.keys('Enter');
+    expect(later.state().play!.choice.explain).toBe('never');
+  });
+});
+
+describe('two labs on one file', () => {
+  it('do not both go on with one match, until the other one is gone', async () => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
+    const [match] = lab.store.of('match');
+    /** The same match, as if another process had sat down at it. */
+    const playedBy = async (process: number): Promise<Bench> => {
+      const at = lab.store.of('decision').at(-1)!.answeredAt + 1;
+      const row = { session: match!.session, match: match!.code, participant: null, kind: 'resumed', body: { process }, at };
+      await lab.store.record([{ table: 'event', row }]);
+      return bench({ store: lab.store });
+    };
+    const beside = await playedBy(process.ppid);
+    expect(beside.text()).not.toContain('Continue');
+    beside.lab.act({ type: 'continue', match: match!.code });
+    await beside.lab.settled();
+    expect(beside.text()).toContain('another window');
+    const gone = await playedBy(2 ** 30);
+    expect(gone.text()).toContain('Continue');
+  });
+});
+
+describe('sessions', () => {
+  it('are listed, looked at again turn by turn, and continued', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'Escape');
+    await lab.keys('↓', '↓', 'Enter', 'Enter', 'Enter', '1', '5', 'Enter', 'Escape', 'Enter');
+    await lab.keys('↑', 'Enter', 'Enter');
+    expect(lab.screen('session').matches.map((m) => m.game)).toEqual(['pricing-duopoly', 'prisoners-dilemma']);
+    await lab.keys('↓', 'Enter');
+    expect(lab.text()).toContain('you: cooperate');
+    expect(lab.text()).toContain('moralis: cooperate: ');
+    await lab.keys('→', 'e');
+    expect(lab.screen('debrief').finished.payoffs).toEqual([75, 75]);
+    await lab.keys('Escape');
+    expect(lab.screen('look').step).toBe(1);
+    await lab.keys('Escape', 'c');
+    expect(lab.text()).toContain('round 2 of 10');
+  });
+
+  it('show what the person saw, who moved first or second', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'v', 'Enter', 'd', 'Enter', 'Escape', 'Escape');
+    await lab.keys('↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    expect(lab.text()).toContain('moralis moved first and cooperated.');
+    expect(lab.text()).toContain('you: defect');
+    expect(lab.text()).toContain('moralis: cooperate: ');
+    expect(lab.screen('look').steps).toHaveLength(1);
+  });
+
+  it('do not tell what a match in progress holds of the other player', async () => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter', '1', 'Enter', '1', 'Enter', 's', 'Enter', 'Escape', 'Enter');
+    await lab.keys('↑', 'Enter', 'Enter', 'Enter');
+    expect(lab.text()).toContain('you:');
+    expect(lab.text()).not.toContain('moralis');
+    expect(lab.screen('look').steps).toHaveLength(2);
+  });
+});
+
+describe('keys', () => {
+  it('do nothing where the window is too small to show a question', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    lab.lab.resize(50, 15);
+    await lab.keys('c', 'Enter');
+    lab.lab.resize(80, 24);
+    expect(lab.text()).toContain('nothing chosen yet');
+  });
+
+  it('h explains the screen and changes nothing on it', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'h');
+    expect(lab.state().help).toBe(0);
+    await lab.keys('d', 'Escape');
+    expect(lab.text()).toContain('(◆) cooperate');
+  });
+
+  it('q and Ctrl-C quit from home', async () => {
+    for (const key of ['q', 'ctrl-c']) {
+      const lab = await bench();
+      await lab.keys(key);
+      await expect(lab.lab.over).resolves.toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,285 @@
+/**
+ * The lab behind the screens: keys come in, actions are done, the state changes, and whoever draws sees it. It draws
+ * nothing itself: the same lab runs on a terminal, line by line, and under a test.
+ */
+import type { Key } from 'ink';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { newSeed } from '../core/code.ts';
+import type { AnyGame } from '../core/game.ts';
+import type { Row, Store } from '../core/log.ts';
+import type { Action } from './actions.ts';
+import { atTable } from './at-table.ts';
+import { type Choice } from '../lab/choice.ts';
+import { compareInLab, type OpenSource } from './compare/in-lab.ts';
+import { debriefing } from '../lab/debriefing.ts';
+import { housekeeping } from './housekeeping.ts';
+import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
+import { tooSmall } from './frame.tsx';
+import { guessOf, guessRow, revealed } from '../lab/guessed.ts';
+import { past } from './past.ts';
+import { type Press, pressOf } from './press.ts';
+import { saveScreen } from './save-screen.ts';
+import { againChoice } from './screens/again.ts';
+import { shownOf } from './screens/index.ts';
+import { newSitting, type Sitting } from '../lab/sitting.ts';
+import type { LabState, Screen } from './state.ts';
+import { sentenceOf, tasks } from './tasks.ts';
+import type { Ledger } from '../lab/whose.ts';
+
+export type Lab = {
+  readonly state: StoreApi<LabState>;
+  press(input: string, key: Key): void;
+  act(action: Action): void;
+  resize(columns: number, rows: number): void;
+  /** Resolves when the person quits. */
+  readonly over: Promise<void>;
+  /** Leaves a match in progress and waits until that is written: for signals and closed windows. */
+  leave(): Promise<void>;
+  /** Resolves when the lab waits for a person: nothing is under way, or a question stands. */
+  settled(): Promise<void>;
+  /** Resolves when no comparison on the screen is still being read. */
+  compared(): Promise<void>;
+};
+
+type Given = {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly games: readonly AnyGame[];
+  readonly columns: number;
+  readonly rows: number;
+  readonly screen?: Screen;
+  readonly clock?: () => number;
+  readonly seed?: () => number;
+  /** Language models, where there are any to be had. */
+  readonly house?: LanguageModels | undefined;
+  /** Opens the database for comparing what is in it. */
+  readonly compare?: OpenSource | undefined;
+  /** Draws the state as it would stand on a terminal, for files. */
+  readonly draw?: (state: LabState) => string;
+};
+
+export const HOME: Screen = { at: 'home', line: 0 };
+
+export function createLab(given: Given): Lab {
+  const { store, ledger, games, columns, rows, screen = HOME, clock = Date.now, seed = newSeed, draw, house, compare } = given;
+  const state = createStore<LabState>(() => ({
+    ...{ columns, rows, file: store.file, games, screen, whose: ledger.whose },
+    ...{ play: null, unfinished: null, choices: 0, waiting: [], help: null, notice: null },
+    ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0 },
+  }));
+  const set = (change: Partial<LabState>): void => state.setState(change);
+  const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
+  const home = (): void => show(HOME, { play: null, waiting: [] });
+  const table = atTable(state, clock);
+  const { sessions, session, look, profile, unfinished, resume } = past(store, games, clock, () => models.live());
+  const comparison = compareInLab(compare, state);
+  const queue = tasks();
+  const guessing = new Set<string>();
+  let quit: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (quit = resolve));
+
+  const models = housekeeping(house, store, state);
+  const trouble = (sentence: string, match: string | null = null): void => show({ at: 'trouble', sentence, match }, { play: null });
+  const later = (task: () => Promise<void>): void => queue.later(task, trouble);
+
+  /** Opens what has to be read first, unless the person has gone elsewhere meanwhile. */
+  const opening = (read: () => Promise<Screen>): void => {
+    const { screen: from } = state.getState();
+    later(async () => {
+      const next = await read();
+      if (state.getState().screen === from) show(next);
+    });
+  };
+
+  /** What can be continued, and how much there is, is known before home stands: a list that shifts under the cursor misleads. */
+  const refresh = async (): Promise<void> => {
+    try {
+      const code = ledger.whose.session;
+      const [open, summary] = await Promise.all([unfinished(code), store.session(code)]);
+      set({ unfinished: open, choices: summary?.decisions ?? 0 });
+    } catch (error) {
+      set({ unfinished: null, notice: sentenceOf(error) });
+    }
+  };
+
+  const sit = (begin: () => Promise<Sitting>): void => {
+    show({ at: 'play' }, { play: null, notice: null });
+    let onDisk: string | null = null;
+    queue.later(
+      async () => {
+        const mine = await begin();
+        set({ whose: ledger.whose });
+        await models.count(mine.match);
+        const finished = await table.play(mine, () => (onDisk = mine.match.code));
+        await refresh();
+        if (finished === null) return home();
+        if ('unpaid' in finished) {
+          const { match, game, choice } = mine;
+          return show({ at: 'unpaid', match, game, choice, sentence: finished.unpaid, saved: finished.saved }, { play: null });
+        }
+        const waiting = finished.choice.explain === 'last' ? [...state.getState().waiting, finished] : state.getState().waiting;
+        show({ at: 'result', finished, guessed: null, first: 0 }, { play: null, waiting });
+      },
+      (sentence) => trouble(sentence, onDisk),
+    );
+  };
+
+  const begun = async (choice: Choice): Promise<Sitting> => {
+    const before = ledger.pending(clock(), choice.against === 'human' ? 2 : 1);
+    const mine = newSitting({ store, clock, live: models.live() }, choice, { ...ledger.whose, seed: choice.seed ?? seed(), before });
+    await mine.begin();
+    ledger.written(before);
+    return mine;
+  };
+
+  const guess = ({ finished, guess: said, confidence }: Action & { type: 'guess' }): void => {
+    const { code } = finished.match;
+    if (guessing.has(code)) return;
+    guessing.add(code);
+    const told = guessOf(finished, said, confidence);
+    queue.later(
+      async () => {
+        await store.record([{ table: 'event', row: guessRow(finished, told, clock()) }]);
+        const waiting = state.getState().waiting.map((f) => (f.match.code === code ? revealed(f) : f));
+        show({ at: 'result', finished: revealed(finished), guessed: told, first: 0 }, { waiting });
+      },
+      (sentence) => {
+        guessing.delete(code);
+        set({ notice: sentence });
+      },
+    );
+  };
+
+  const name = ({ session: code, name: words, back }: Action & { type: 'name' }): void =>
+    later(async () => {
+      const mine = code === ledger.whose.session;
+      const before: readonly Row[] = mine ? ledger.pending(clock(), 0) : [];
+      const row = { session: code, match: null, participant: null, kind: 'named', body: { name: words }, at: clock() };
+      await store.record([...before, { table: 'event', row }]);
+      ledger.written(before);
+      if (mine) set({ whose: ledger.named(words) });
+      show(back === 'home' ? HOME : back === 'session' ? await session(code) : await sessions(), {
+        notice: `This session is now called "${words}".`,
+      });
+    });
+
+  const act = (action: Action): void => {
+    const now = state.getState();
+    switch (action.type) {
+      case 'show':
+        show(models.settled(action.screen));
+        return models.follow(later);
+      case 'say':
+        return set({ notice: action.words });
+      case 'home':
+        return home();
+      case 'play':
+        models.lookAgain(action.choice);
+        return sit(() => begun(models.seatable(action.choice)));
+      case 'continue':
+        return sit(() => resume(action.match, ledger));
+      case 'ask':
+        return table.answer(action.action);
+      case 'lift curtain':
+        return table.liftCurtain();
+      case 'rules':
+        return table.patch({ rules: action.first });
+      case 'leaving':
+        return table.patch({ leaving: action.asked });
+      case 'leave':
+        return table.leave();
+      case 'stand in':
+        return table.standIn() ? undefined : set({ notice: 'There is no stand-in to answer here.' });
+      case 'transcript':
+        return opening(() => models.transcript(action.match, action.back, action.from));
+      case 'profile':
+        return opening(() => profile(action.session, action.back));
+      case 'bind':
+        return models.bind(action.label, action.id);
+      case 'guess':
+        return guess(action);
+      case 'end': {
+        const [first, ...rest] = now.waiting;
+        if (first) return show(debriefing(first, rest, action.then), { waiting: [] });
+        return action.then === 'home' ? home() : act({ type: 'curtain' });
+      }
+      case 'curtain': {
+        const { screen: from } = now;
+        const choice = from.at === 'result' || from.at === 'debrief' ? from.finished.choice : null;
+        return show({ at: 'curtain', choice }, { waiting: [] });
+      }
+      case 'next person': {
+        const { choice } = action;
+        const next: Screen = choice === null ? HOME : { at: 'instructions', choice: againChoice(choice), first: 0, back: null };
+        return show(next, { whose: ledger.nextPerson(), unfinished: null });
+      }
+      case 'sessions':
+        return opening(sessions);
+      case 'session':
+        return opening(() => session(action.session));
+      case 'look':
+        return opening(() => look(action.match));
+      case 'name':
+        return name(action);
+      case 'start afresh': {
+        const whose = ledger.startAfresh(clock());
+        return show(HOME, { whose, unfinished: null, choices: 0, waiting: [], notice: 'A new session: a rehearsal until it is named.' });
+      }
+      case 'compare':
+        return comparison.open(action.back);
+      case 'compared':
+        if (action.say !== undefined) set({ notice: action.say });
+        return comparison.pressed(action.view, action.ask);
+      case 'help':
+        return set({ help: action.first });
+      case 'save screen':
+        return set({ notice: draw ? saveScreen(store.file, now, draw(now)) : 'There is no screen to save here.' });
+      case 'quit':
+        return quit();
+    }
+  };
+
+  later(refresh);
+  set({ screen: models.settled(screen) });
+  models.begin();
+  return {
+    state,
+    act,
+    over,
+    press(input, key) {
+      const now = state.getState();
+      // Nobody answers a question that the window is too small to show.
+      if (tooSmall(now.columns, now.rows) && !(key.ctrl && input === 'c')) return;
+      if (now.notice !== null) set({ notice: null });
+      const action = actionOf(now, pressOf(input, key));
+      if (action) act(action);
+    },
+    resize(newColumns, newRows) {
+      const now = state.getState();
+      if (now.columns !== newColumns || now.rows !== newRows) set({ columns: newColumns, rows: newRows });
+    },
+    async leave() {
+      comparison.stop();
+      models.end();
+      table.leave();
+      await queue.done();
+    },
+    settled: () => queue.settled(state),
+    compared: comparison.settled,
+  };
+}
+
+/** Which action a key asks for: the help in front of everything, then the screen, then what every screen has. */
+export function actionOf(state: LabState, press: Press): Action | null {
+  const { help } = state;
+  if (help !== null) {
+    if (press.name === 'down' || press.name === 'page down') return { type: 'help', first: help + 1 };
+    if (press.name === 'up' || press.name === 'page up') return { type: 'help', first: Math.max(0, help - 1) };
+    return ['escape', 'enter', 'h', 'ctrl-c'].includes(press.name) ? { type: 'help', first: null } : null;
+  }
+  const screen = shownOf(state);
+  const action = screen.key(press);
+  if (action) return action;
+  if (press.name === 'h' && !screen.typing) return { type: 'help', first: 0 };
+  return press.name === 'ctrl-c' ? { type: 'quit' } : null;
+}

@@ -1,0 +1,112 @@
+/** A store in memory for tests: the same rows, no file. `failing` makes the next commit fail with this error. */
+import type {
+  CallRow,
+  DecisionRow,
+  EventRow,
+  MatchRow,
+  MatchSummary,
+  ParticipantRow,
+  PayoffRow,
+  Row,
+  SessionRow,
+  SessionSummary,
+  Store,
+} from '../core/log.ts';
+
+/** What a row of each table holds. */
+type Rows = { readonly [R in Row as R['table']]: R['row'] };
+
+export type MemoryStore = Store & {
+  readonly rows: readonly Row[];
+  of<T extends keyof Rows>(table: T): readonly Rows[T][];
+  failing: Error | null;
+};
+
+export function memoryStore(): MemoryStore {
+  const rows: Row[] = [];
+  const of = <T extends keyof Rows>(table: T): readonly Rows[T][] => rows.flatMap((r) => (r.table === table ? [r.row as Rows[T]] : []));
+  const sessions = (): readonly SessionRow[] => of('session');
+  const summary = (session: SessionRow): SessionSummary => {
+    const matches = of('match').filter((m) => m.session === session.code);
+    const decisions = of('decision').filter((d) => matches.some((m) => m.code === d.match));
+    const events = of('event').filter((e) => e.session === session.code);
+    const named = events.findLast((e) => e.kind === 'named')?.body;
+    return {
+      ...session,
+      name: typeof named === 'object' && named !== null && 'name' in named ? String(named.name) : null,
+      matches: matches.length,
+      decisions: decisions.length,
+      people: of('participant').filter((p) => p.session === session.code).length,
+      lastAt: Math.max(session.startedAt, ...decisions.map((d) => d.answeredAt), ...events.map((e) => e.at)),
+    };
+  };
+  const matchSummary = (match: MatchRow): MatchSummary => {
+    const decisions = of('decision').filter((d) => d.match === match.code);
+    return {
+      ...match,
+      ending: of('ending').find((e) => e.match === match.code)?.how ?? null,
+      decisions: decisions.length,
+      payoffs: of('payoff').filter((p) => p.match === match.code),
+      lastAt: Math.max(match.startedAt, ...decisions.map((d) => d.answeredAt)),
+    };
+  };
+  const known = (code: string, what: string): void => {
+    if (!rows.some((r) => 'code' in r.row && r.row.code === code)) throw new Error(`memory store: no ${what} ${code}`);
+  };
+  const store: MemoryStore = {
+    file: 'memory.sqlite',
+    rows,
+    of,
+    failing: null,
+    async record(given) {
+      await Promise.resolve();
+      if (store.failing) {
+        const error = store.failing;
+        store.failing = null;
+        throw error;
+      }
+      const before = rows.length;
+      try {
+        for (const row of given) {
+          rows.push(structuredClone(row));
+          if (row.table === 'match')
+            for (const seat of row.row.seats) if (seat.participant !== null) known(seat.participant, 'participant');
+          if (row.table === 'match' || row.table === 'participant' || row.table === 'event') known(row.row.session, 'session');
+          if (row.table === 'decision') known(row.row.match, 'match');
+        }
+      } catch (error) {
+        rows.length = before;
+        throw error;
+      }
+    },
+    sessions: async () => sessions().map(summary),
+    session: async (code) =>
+      sessions()
+        .filter((s) => s.code === code)
+        .map(summary)[0] ?? null,
+    participants: async (session): Promise<readonly ParticipantRow[]> => of('participant').filter((p) => p.session === session),
+    matches: async ({ session, unfinished }) =>
+      of('match')
+        .filter((m) => session === undefined || m.session === session)
+        .map(matchSummary)
+        .filter((m) => !unfinished || m.ending === null),
+    match: async (code) =>
+      of('match')
+        .filter((m) => m.code === code)
+        .map(matchSummary)[0] ?? null,
+    decisions: async (match): Promise<readonly DecisionRow[]> => of('decision').filter((d) => d.match === match),
+    calls: async (match): Promise<readonly CallRow[]> => of('call').filter((c) => c.match === match),
+    callSums: async () => ({
+      calls: of('call').length,
+      tokensIn: 0,
+      tokensOut: 0,
+      cost: of('call').reduce((sum, { cost }) => sum + (cost ?? 0), 0),
+      outcomes: { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 },
+    }),
+    callMeans: async () => null,
+    payoffs: async (match): Promise<readonly PayoffRow[]> => of('payoff').filter((p) => p.match === match),
+    events: async (session): Promise<readonly EventRow[]> => of('event').filter((e) => e.session === session),
+    close: () => undefined,
+  };
+  return store;
+}

@@ -1,0 +1,110 @@
+/** Opens the lab on this terminal, and gives the terminal back whatever happens. */
+import { writeSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { render, renderToString } from 'ink';
+import { loadGames } from '../disk/games.ts';
+import type { Store } from '../core/log.ts';
+import type { Choice } from '../lab/choice.ts';
+import type { OpenSource } from './compare/in-lab.ts';
+import { KeyInput } from './key-input.ts';
+import { createLab, type Lab } from './lab.ts';
+import { LabScreen, Screen } from './lab.tsx';
+import type { LanguageModels } from '../lab/models.ts';
+import { formOf } from '../lab/set-up.ts';
+import { talk } from './plain/open.ts';
+import { inOrder } from './screens/home.ts';
+import { type Watch, watching } from './watch.ts';
+import { openLedger } from '../lab/whose.ts';
+import { wantsPlain } from './wants-plain.ts';
+
+export type Opening = {
+  readonly store: Store;
+  readonly version: string;
+  /** A table that is set already: the lab opens at its instructions. */
+  readonly start: Choice | null;
+  readonly house?: LanguageModels;
+  readonly compare?: OpenSource;
+};
+
+/** Resolves with the exit code when the person has quit and the terminal is as it was. */
+export async function openLab({ store, version, start, house, compare }: Opening): Promise<number> {
+  const [loaded, ledger] = await Promise.all([loadGames(), openLedger(store, version, Date.now())]);
+  const games = inOrder(loaded);
+  const { stdout } = process;
+  const lab = createLab({
+    store,
+    ledger,
+    games: start === null ? games : games.map((g) => (g.name === start.game.name ? start.game : g)),
+    columns: stdout.columns,
+    rows: stdout.rows,
+    house,
+    compare,
+    ...(start === null ? {} : { screen: { at: 'instructions', choice: start, first: 0, back: formOf(start) } }),
+    draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
+  });
+  const plain = wantsPlain();
+  const watch = watching(!plain);
+  const close = plain ? read(lab, watch) : await drawn(lab, watch);
+  const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
+  await Promise.race([lab.leave(), patience(1500)]);
+  watch.stop();
+  await close();
+  say(`${farewell(store.file)}\n`);
+  if (watch.fault !== null) say(`${watch.fault}\n`);
+  return code;
+}
+
+/** On the whole screen. What it returns gives the terminal back. */
+async function drawn(lab: Lab, watch: Watch): Promise<() => Promise<void>> {
+  await lab.settled();
+  const { stdin } = process;
+  const keys = new KeyInput(stdin);
+  // Before the first frame, not after it: a terminal that still echoes writes an early key into the screen.
+  keys.setRawMode(true);
+  stdin.on('data', keys.feed);
+  const app = render(<LabScreen lab={lab} />, {
+    stdin: keys as unknown as NodeJS.ReadStream,
+    maxFps: 120,
+    incrementalRendering: true,
+    alternateScreen: true,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
+  // A mistake while drawing ends Ink: it is told like any other.
+  const ended = app.waitUntilExit().catch((error: unknown) => watch.broken(error));
+  return async () => {
+    app.unmount();
+    await ended;
+    keys.close();
+    stdin.off('data', keys.feed);
+    stdin.pause();
+  };
+}
+
+/** Line by line. */
+function read(lab: Lab, watch: Watch): () => Promise<void> {
+  talk(lab, process.stdin, process.stdout).then(
+    () => lab.act({ type: 'quit' }),
+    (error: unknown) => watch.broken(error),
+  );
+  return async () => void process.stdin.pause();
+}
+
+/** Where the choices are, and how to go on. */
+export function farewell(file: string): string {
+  const here = relative(process.cwd(), file) || file;
+  const usual = resolve(file) === resolve('data', 'lab.sqlite');
+  return `Every choice is kept in ${here}. To go on: homines${usual ? '' : ` --db ${here}`}`;
+}
+
+const patience = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
+
+/** The terminal may be gone already. */
+function say(words: string): void {
+  try {
+    writeSync(1, words);
+  } catch {
+    // Nobody is there to read it.
+  }
+}

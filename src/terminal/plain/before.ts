@@ -1,0 +1,117 @@
+/** Before a match, read aloud: home, the table to set, all settings, the instructions. */
+import { blocksAsText } from '../../core/blocks.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
+import { GUESS } from '../../lab/choice.ts';
+import { awayOf, entriesOf } from '../screens/home.ts';
+import { ONE_OF_THREE } from '../screens/instructions.ts';
+import { preview } from '../screens/names.ts';
+import { besideOf } from '../screens/set-up.ts';
+import { choiceOf, commandOf, configOf, defaults, type SetUp, withConfig } from '../../lab/set-up.ts';
+import { linesOf, OWN } from '../../lab/set-up-lines.ts';
+import { commandLine } from '../shell.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { list, numbered, show, type View, view } from './view.ts';
+
+export function home(state: LabState): View {
+  const entries = entriesOf(state).map(({ name, says, right, open }) => ({
+    says: `${name}: ${says}${right === '' ? '' : `, ${right}`}`,
+    actions: [open()],
+  }));
+  const session = state.whose.name === null ? 'rehearsal, saved' : state.whose.name;
+  return view(
+    [`homines. People, agents and one log. Session: ${session}.`, list(entries), awayOf(state.atHand) ?? ''],
+    [
+      { key: 'n', does: 'next person', actions: [{ type: 'curtain' }] },
+      { key: 'm', does: 'language models', actions: show({ at: 'models', line: 0, first: 0 }) },
+      { key: 't', does: 'name this session', actions: show({ at: 'name', session: state.whose.session, typed: '', back: 'home' }) },
+      { key: 'q', does: 'quit', actions: [{ type: 'quit' }] },
+    ],
+    `Type a number from 1 to ${entries.length}, or a letter, and Enter.`,
+    (typed) => numbered(entries, typed),
+  );
+}
+
+export function setUp(form: SetUp, state: LabState): View {
+  const lines = linesOf(form, besideOf(state, form));
+  const said = lines.map((line, i) => `${i + 1}: ${line.label}: ${line.options[line.at]?.label ?? 'as typed'}`).join('\n');
+  const choice = choiceOf(form);
+  const problem = 'problem' in choice ? choice.problem : null;
+  return view(
+    [
+      `${form.game.title}. Set the table.`,
+      said,
+      lines[0]?.options[lines[0].at]?.sentence ?? '',
+      `Same by hand: ${commandLine(['homines', ...commandOf(form, state.atHand)]).join(' ')}`,
+      problem ?? '',
+    ],
+    [
+      {
+        key: '',
+        does: 'plays',
+        actions:
+          'problem' in choice ? [{ type: 'say', words: choice.problem }] : show({ at: 'instructions', choice, first: 0, back: form }),
+      },
+      { key: 's', does: 'all settings', actions: show({ at: 'settings', form, line: 0, typed: {}, problem: null }) },
+      { key: 'd', does: 'defaults', actions: show({ at: 'set-up', form: defaults(form.game, state.atHand), line: 0 }) },
+      { key: 'b', does: 'back', actions: [{ type: 'end', then: 'home' }] },
+    ],
+    'To change a line type its number, alone to hear its options, or with the number of an option, such as 1 2.',
+    (typed) => {
+      const [, which = '', option] = /^(\d+)(?:\s+(\d+))?$/.exec(typed) ?? [];
+      const line = lines[Number(which) - 1];
+      if (!line) return `Type the number of a line, 1 to ${lines.length}, or a letter; got "${typed}".`;
+      const options = line.options.filter((o) => o.label !== OWN);
+      const chosen = option === undefined ? undefined : options[Number(option) - 1];
+      if (!chosen) return `${line.label}:\n${options.map((o, i) => `${which} ${i + 1}: ${o.label}. ${o.sentence}`).join('\n')}`;
+      return show({ at: 'set-up', form: chosen.set, line: 0 });
+    },
+  );
+}
+
+export function settings(form: SetUp): View {
+  const result = configOf(form);
+  const now: Readonly<Record<string, unknown>> = 'config' in result && typeof result.config === 'object' ? { ...result.config } : {};
+  const { game } = form;
+  return view(
+    [
+      `${game.title}. All settings.`,
+      settingsOf(game)
+        .map((s) => `${s.key} = ${shownSetting(now[s.key])}. ${s.description}. Takes ${s.allowed}.`)
+        .join('\n'),
+    ],
+    [{ key: '', does: 'goes back to the table', actions: show({ at: 'set-up', form, line: 0 }) }],
+    'Type settings such as key=value, several separated by blanks.',
+    (typed) => {
+      try {
+        const preset = game.presets[form.preset]?.name;
+        const role = game.roles[form.role]?.config;
+        const config = readConfig(game, {
+          ...(preset === undefined ? {} : { preset }),
+          more: { ...(typeof role === 'object' ? role : {}), ...form.settings },
+          sets: typed.split(/\s+/),
+        });
+        return show({ at: 'set-up', form: withConfig(form, config), line: 0 });
+      } catch (error) {
+        if (error instanceof Refusal) return error.message;
+        throw error;
+      }
+    },
+  );
+}
+
+export function instructions({ choice, back }: ScreenAt<'instructions'>, state: LabState): View {
+  const { names } = preview(choice, state.atHand);
+  return view(
+    [
+      `${choice.game.title}. Instructions.`,
+      choice.instead?.why ?? '',
+      blocksAsText(choice.game.instructions(choice.config, choice.role, names)),
+      choice.against === GUESS ? ONE_OF_THREE : '',
+    ],
+    [
+      { key: '', does: 'begins', actions: [{ type: 'play', choice }] },
+      { key: 'b', does: 'back to the table', actions: show({ at: 'set-up', form: back ?? defaults(choice.game, state.atHand), line: 0 }) },
+    ],
+  );
+}

@@ -1,0 +1,64 @@
+/** Language models, a match that ended without one's answer, and what was said to them, read aloud. */
+import { LABELS } from '../../lab/models.ts';
+import { againChoice } from '../screens/again.ts';
+import { optionsOf } from '../screens/models.ts';
+import { NONE, partsOf } from '../screens/transcript.ts';
+import { unpaidWords } from '../screens/unpaid.ts';
+import type { LabState, ScreenAt, Transcript } from '../state.ts';
+import { show, type View, view } from './view.ts';
+
+export function modelsView({ atHand }: LabState): View {
+  const { models, providers, cast, trouble } = atHand;
+  const nobody = (label: string): string => (label === 'baseline' ? 'stand-in' : 'theory');
+  return view(
+    [
+      'Language models.',
+      trouble ?? '',
+      LABELS.map((label, i) => `${i + 1}: ${label} is played by ${cast[label] ?? nobody(label)}.`).join('\n'),
+      models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; homines agents test ${id}`}.`).join('\n') || 'No model is added yet.',
+      providers
+        .map(({ name, address, key, away }) => `${name}: ${address}, ${key}.${away === null ? '' : ` Not now: ${away}.`}`)
+        .join('\n'),
+      'On the command line "homines agents add NAME ADDRESS" adds a model, as in "homines agents add local http://localhost:11434".',
+    ],
+    [{ key: 'b', does: 'back', actions: [{ type: 'home' }] }],
+    'To change who plays, type its number, alone to hear who can, or with the number of one of those, such as 2 1.',
+    (typed) => {
+      const [, which = '', option] = /^(\d+)(?:\s+(\d+))?$/.exec(typed) ?? [];
+      const label = LABELS[Number(which) - 1];
+      if (label === undefined) return `Type 1, 2 or 3, or a letter; got "${typed}".`;
+      const options = optionsOf(label, atHand);
+      const id = option === undefined ? undefined : options[Number(option) - 1];
+      if (id === undefined) return `${label}:\n${options.map((one, i) => `${which} ${i + 1}: ${one ?? nobody(label)}`).join('\n')}`;
+      return [{ type: 'bind', label, id }];
+    },
+  );
+}
+
+export function transcriptView(screen: Transcript): View {
+  const { calls, match, call, back } = screen;
+  const here = calls[call];
+  const next = calls.length > 0 ? (call + 1) % calls.length : 0;
+  return view(
+    here === undefined
+      ? [NONE]
+      : [
+          `Transcript, call ${call + 1} of ${calls.length}.`,
+          ...partsOf(here, match.seats[here.row.seat]?.label ?? '').map(({ head, text }) => [head, text].filter(Boolean).join('\n')),
+        ],
+    [
+      ...(calls.length > 1 ? [{ key: '', does: 'next call', actions: show({ ...screen, call: next }) }] : []),
+      { key: 'b', does: 'back', actions: show(back) },
+    ],
+  );
+}
+
+export const unpaidView = (screen: ScreenAt<'unpaid'>): View =>
+  view(
+    [`${screen.game.title}. Ended unpaid.`, ...unpaidWords(screen)],
+    [
+      { key: '', does: 'plays again', actions: [{ type: 'play', choice: againChoice(screen.choice) }] },
+      { key: 'd', does: 'transcript of the model', actions: [{ type: 'transcript', match: screen.match.code, back: screen }] },
+      { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] },
+    ],
+  );

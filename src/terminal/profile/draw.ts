@@ -1,0 +1,181 @@
+/** The profile on a screen: the card, the table of verdicts or of scores with what is at the cursor, and the answers behind it. */
+import type { Answered } from '../../profile/evidence.ts';
+import { PATTERN } from '../../profile/pattern.ts';
+import { questionOf, scoreText, valueOf, wantsOf } from '../../profile/worded.ts';
+import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
+import { glyphs, shown as lettered } from '../../show/glyphs.ts';
+import { secondsWords, usdWords } from '../../lab/models.ts';
+import { ends, item, spaced, windowed, words } from '../screens/shown.ts';
+import type { Tone } from '../../show/theme.ts';
+import { scoreDetail, verdictDetail } from './detail.ts';
+import { answersBehind, type ProfileView, scoreRows } from './view.ts';
+
+/** Columns that the cursor takes. */
+const CURSOR = 2;
+
+export function profileLines(view: ProfileView, width: number, height: number): readonly Line[] {
+  if (view.stage === 'card') return cardLines(view, width, height);
+  if (view.behind !== null) return behindLines(view, view.behind, width, height);
+  const detail = view.page === 'verdicts' ? verdictDetail : scoreDetail;
+  if (view.detail !== null) {
+    const lines = [...detail.of(view, width), ...detail.cells(view, width)];
+    return windowed(lines, Math.min(view.detail, Math.max(0, lines.length - height + 1)), height);
+  }
+  const top = statusLines(view, width);
+  const table = tableOf(view, width);
+  const legend = view.page === 'verdicts' && !table.full ? words(LEGEND, width) : [];
+  const all = [...detail.cell(view, view.agent, width), ...detail.of(view, width)];
+  const free = height - top.length - 1 - legend.length;
+  // The table keeps five lines at least, and what is at the cursor gets the rest.
+  const told = all.slice(0, Math.max(0, free - 5 - 1));
+  if (told.length < all.length && told.length > 0) told[told.length - 1] = line(`${glyphs().more} d reads on`);
+  const room = free - (told.length === 0 ? 0 : told.length + 1);
+  const { lines, at } = table.grouped.lines.length <= room ? table.grouped : table;
+  const rows = windowed(lines, at - Math.floor(room / 2), room);
+  return [...top, table.head, ...rows, ...legend, ...(told.length === 0 ? [] : [EMPTY, ...told])].slice(0, height);
+}
+
+function cardLines({ card }: ProfileView, width: number, height: number): readonly Line[] {
+  if (card === null) return [];
+  const left = Math.max(...card.rows.map(([name]) => name.length)) + 2;
+  const rows = card.rows.flatMap(([name, says]) =>
+    words(says, width - left).map((one, i): Line => [span((i === 0 ? name : '').padEnd(left)), ...one]),
+  );
+  const groups = [words(card.head, width, 'strong'), rows, words(`Estimates: ${card.estimated}.`, width)];
+  return spaced([...groups, words('Nothing is asked before Enter.', width)], height);
+}
+
+/** How far it is, in one line; at the end what is missing too. */
+function statusLines({ stage, far, facts, unfinished }: ProfileView, width: number): readonly Line[] {
+  const { matches, calls, cost, left, paused } = far;
+  const [played, all] = [matches.toLocaleString('en'), facts.matches.toLocaleString('en')];
+  const spent = [`${calls.toLocaleString('en')} calls`, ...(cost === null ? ['price not known'] : calls === 0 ? [] : [usdWords(cost)])];
+  const { sep } = glyphs();
+  /** As many as fit, the first ones first. */
+  const joined = (parts: readonly string[]): Line => {
+    let said = '';
+    for (const part of parts.map((one) => lettered(one))) {
+      const longer = said === '' ? part : `${said} ${sep} ${part}`;
+      if (columnsOf(longer) > width) break;
+      said = longer;
+    }
+    return line(said);
+  };
+  if (stage === 'done')
+    return [joined([`${played} of ${all} matches`, ...spent]), ...(unfinished === '' ? [] : words(unfinished, width, 'warn')), EMPTY];
+  if (stage === 'stopping') return [line(clipped('Stopping: answers under way are waited for, 5 s at most.', width), 'strong'), EMPTY];
+  const size = width >= 70 ? 20 : 10;
+  const full = Math.floor((size * matches) / Math.max(1, facts.matches));
+  const bar = `[${'#'.repeat(full)}${'.'.repeat(size - full)}] ${played} of ${all}`;
+  const waits =
+    paused > 2000
+      ? `the server asks to wait ${secondsWords(paused / 1000)}`
+      : left === null
+        ? 'begun'
+        : `${secondsWords(left / 1000)} left`;
+  return [joined([bar, waits, ...spent]), EMPTY];
+}
+
+type Listed = { readonly lines: readonly Line[]; readonly at: number };
+/** `full`: cells are in words. */
+type Table = Listed & { readonly head: Line; readonly full: boolean; readonly grouped: Listed };
+type Drawn = {
+  readonly task: string;
+  readonly label: string;
+  readonly cells: readonly { readonly text: string; readonly short: string; readonly tone?: Tone }[];
+};
+
+/** One line a row, one column an agent: in words where they fit, else by marks; with a heading a task where all of it fits. */
+function tableOf(view: ProfileView, width: number): Table {
+  const { agents, agent, row } = view;
+  const drawn = view.page === 'verdicts' ? verdictRows(view) : scoresDrawn(view);
+  const label = Math.max(...drawn.map((one) => columnsOf(one.label))) + CURSOR;
+  const room = Math.floor((width - label) / agents.length);
+  const widest = Math.max(...drawn.flatMap(({ cells }) => cells.map(({ text }) => columnsOf(text))));
+  const full = room >= widest + 2;
+  const names = agents.map(({ id }) => lettered(id));
+  const longest = Math.max(...names.map(columnsOf)) + 3;
+  const column = Math.min(room, Math.max(full ? widest + 2 : 4, longest));
+  const { cursor } = glyphs();
+  const heads = names.map((name, at): Span => {
+    const said = longest <= column || agents.length === 1 ? clipped(name, room - 2) : `[${at + 1}]`;
+    const chosen = at === agent && agents.length > 1;
+    const head = `${chosen ? cursor : ' '}${said}`;
+    return span((column > columnsOf(head) ? ` ${head}` : head).padEnd(column), chosen ? 'focus' : undefined);
+  });
+  const lines = drawn.map(({ label: name, cells }, at) =>
+    clippedLine(
+      item(at === row, [
+        span(name + spaces(label - CURSOR - columnsOf(name))),
+        ...cells.map(({ text, short, tone }): Span => {
+          const said = full ? text : short;
+          return span(`  ${said}${spaces(column - 2 - columnsOf(said))}`, tone);
+        }),
+      ]),
+      width,
+    ),
+  );
+  const grouped: Line[] = [];
+  let at = 0;
+  for (const [i, { task }] of drawn.entries()) {
+    if (view.page === 'verdicts' && drawn[i - 1]?.task !== task) grouped.push(line(task, 'quiet'));
+    if (i === row) at = grouped.length;
+    grouped.push(lines[i]!);
+  }
+  return { head: clippedLine([span(spaces(label)), ...heads], width), full, lines, at: row, grouped: { lines: grouped, at } };
+}
+
+/** By a mark before by colour: what a row came to. */
+const VERDICTS = {
+  shown: { text: 'shown', short: '+', tone: 'gain' },
+  'not shown': { text: 'not shown', short: 'o' },
+  contradicted: { text: 'contradicted', short: 'x', tone: 'warn' },
+} as const;
+
+const LEGEND = '+ shown, o not shown, x contradicted, - none, . to come';
+
+const verdictRows = ({ rows, agents }: ProfileView): readonly Drawn[] =>
+  PATTERN.map(({ task, id }, at) => ({
+    task,
+    label: id,
+    cells: agents.map((_, place) => {
+      const cell = rows[at]?.cells[place];
+      if (cell === undefined) return { text: glyphs().more, short: '.' };
+      return cell.verdict === null ? { text: glyphs().dash, short: '-' } : VERDICTS[cell.verdict];
+    }),
+  }));
+
+const scoresDrawn = (view: ProfileView): readonly Drawn[] =>
+  scoreRows(view).map(({ task, reference, cells }) => ({
+    task,
+    label: `${task} ${reference}`,
+    cells: cells.map((score) => ({ text: lettered(scoreText(score)), short: score === undefined ? '-' : score.score.toFixed(2) })),
+  }));
+
+/** One line an answer: where it was given, what it was, what theory would have answered. */
+function behindLines(view: ProfileView, at: number, width: number, height: number): readonly Line[] {
+  const answers = answersBehind(view);
+  const owners = new Map(view.agents.flatMap((one, place) => one.answers.map(({ match }) => [match, place] as const)));
+  const whose = (one: Answered): string => {
+    const owner = owners.get(one.match) ?? view.agent;
+    return owner === view.agent ? '' : `[${owner + 1}] `;
+  };
+  const lines = answers.map((one, i) => item(i === at, answerLine(whose(one), one, width - CURSOR)));
+  const here = answers[at];
+  const wants =
+    here === undefined
+      ? ''
+      : wantsOf(here)
+          .map(([reference, said]) => `${reference} ${said}`)
+          .join(', ');
+  const foot = here === undefined ? [] : words(`match ${here.match}${wants === '' ? '' : `; theory there: ${wants}`}`, width);
+  const room = height - foot.length - 1;
+  return [...windowed(lines, at - Math.floor(room / 2), room), EMPTY, ...foot];
+}
+
+function answerLine(whose: string, one: Answered, width: number): Line {
+  const { sep } = glyphs();
+  const where = one.task === 'vehicles' ? '' : `${one.where} ${sep} `;
+  const what = `${whose}${where}draw ${one.draw + 1} ${sep} ${questionOf(one)}`;
+  return ends(line(lettered(what)), line(lettered(valueOf(one, one.value))), width);
+}

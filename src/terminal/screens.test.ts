@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { widthOf } from '../show/line.ts';
+import { bench, type Bench } from './bench.test-data.ts';
+import { bodySize } from './frame.tsx';
+import { keyLine } from './keys.ts';
+import { help } from './screens/help.ts';
+import { shownOf } from './screens/index.ts';
+import { linesOf } from '../lab/set-up-lines.ts';
+
+const sizes = [
+  [60, 20],
+  [80, 24],
+  [120, 40],
+] as const;
+
+/** Every screen that a walk passes, at three sizes: nothing is wider or longer than the window, and no title is cut. */
+function whole(lab: Bench): void {
+  for (const [columns, rows] of sizes) {
+    const state = { ...lab.state(), columns, rows };
+    const shown = shownOf(state);
+    const { width, height } = bodySize(columns, rows, shown.indent);
+    const where = `${shown.title} at ${columns} by ${rows}`;
+    expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(Math.min(columns, 100) - 4);
+    const lines = shown.lines(width, height);
+    expect(lines.length, where).toBeLessThanOrEqual(height);
+    for (const line of lines) expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
+    expect(keyLine(shown.hints, columns - 2).length, where).toBeLessThanOrEqual(columns - 2);
+    for (const hint of shown.hints) expect(hint.help, `${where}: ${hint.keys}`).not.toBe('');
+    for (const line of help(shown, 0).lines(width, height)) expect(widthOf(line), `help of ${where}`).toBeLessThanOrEqual(width);
+  }
+}
+
+async function walk(lab: Bench, ...keys: readonly string[]): Promise<void> {
+  whole(lab);
+  for (const key of keys) {
+    await lab.keys(key);
+    whole(lab);
+  }
+}
+
+afterEach(() => {
+  delete process.env['HOMINES_ASCII'];
+});
+
+describe.each(['0', '1'])('with HOMINES_ASCII=%s every screen is whole', (ascii) => {
+  const open = (): Promise<Bench> => {
+    process.env['HOMINES_ASCII'] = ascii;
+    return bench();
+  };
+
+  it('from home to the reasons of the dilemma, and back through the sessions', async () => {
+    const lab = await open();
+    await walk(
+      lab,
+      'Enter',
+      '↓',
+      '→',
+      '→',
+      's',
+      '↓',
+      'Escape',
+      'd',
+      'Enter',
+      'Enter',
+      'i',
+      'Escape',
+      'c',
+      'Enter',
+      'Enter',
+      'a',
+      'f',
+      '→',
+      'h',
+      'Escape',
+    );
+    await walk(lab, 'Escape', 'Escape', '↑', 'Enter', 't', 'x', 'Escape', 'Enter', 'Enter', '→', '→', 'e', 'Escape', 'Escape', 'n');
+  });
+
+  it('through the market', async () => {
+    const lab = await open();
+    await walk(lab, '↓', '↓', 'Enter', 'Enter', 'Enter');
+    if (lab.state().screen.at === 'instructions') await walk(lab, 'Enter');
+    for (let round = 0; round < 10; round++) await walk(lab, 'Tab', '1', '5', 'Tab', '1', '6', 'Tab', '1', '7', ',', '5', 'Enter');
+    await walk(lab, 'Enter', '↓', '←', 'a', 'f');
+  });
+
+  it('through the vehicles', async () => {
+    const lab = await open();
+    await walk(lab, '↓', 'Enter', 'Enter', 'Enter');
+    for (let item = 0; item < 8; item++) {
+      if (lab.state().play!.ask!.decision.input.kind === 'choice') await walk(lab, 's', 'Enter', '8', 'Enter', 'x', 'Enter');
+      else await walk(lab, '8', 'Enter', 'x', 'Enter', 's', 'Enter');
+    }
+    await walk(lab, 'Enter', 'a', '↓', 'f', 'r', '→');
+  });
+
+  it('through a guess, two people and leaving', async () => {
+    const lab = await open();
+    await walk(lab, '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    for (let round = 0; round < 5; round++) await walk(lab, 'c', 'Enter');
+    await walk(
+      lab,
+      'Enter',
+      'Enter',
+      'e',
+      '5',
+      'Enter',
+      'Enter',
+      'Escape',
+      'Enter',
+      '→',
+      '→',
+      '→',
+      'Enter',
+      'Enter',
+      'Enter',
+      'c',
+      'Enter',
+      'Enter',
+      'Escape',
+    );
+  });
+
+  it('with every line of every table, wherever the cursor stands', async () => {
+    const lab = await open();
+    for (let game = 0; game < 3; game++) {
+      await walk(lab, ...Array.from({ length: game }, () => '↓'), 'Enter');
+      for (let line = 0; line < linesOf(lab.screen('set-up').form).length; line++) await walk(lab, '→', '↓');
+      await walk(lab, 's');
+      for (let setting = 0; setting < 10; setting++) await walk(lab, '↓');
+      await walk(lab, 'Escape', 'Escape');
+    }
+  });
+});

@@ -1,0 +1,72 @@
+/** What happened, and why: κ moves under the arrow keys, further pages stand behind letters. */
+import type { Action } from '../actions.ts';
+import { debriefing, type Debriefing, debriefOf, moved } from '../../lab/debriefing.ts';
+import { glyphs } from '../../show/glyphs.ts';
+import type { KeyHint } from '../keys.ts';
+import type { LabState } from '../state.ts';
+import { againChoice } from './again.ts';
+import { paged } from './instructions.ts';
+import { seenAt } from './names.ts';
+import { afterwards, hasModel, OTHER_SIDE, otherSide, savedWords, transcriptHint } from './result.ts';
+import { fit, HELP, type Shown } from './shown.ts';
+
+export function debrief(screen: Debriefing, state: LabState): Shown {
+  const { finished, kappa, page: letter, queue } = screen;
+  const { game, names, seat, match, choice } = finished;
+  const told = debriefOf(screen);
+  const more = told.more.find((m) => m.key === letter);
+  const to = (change: Partial<Debriefing>): Action => ({ type: 'show', screen: { ...screen, ...change } });
+  const page = paged(more?.blocks ?? told.blocks, seenAt(match.seats, true, names[seat]!), state, screen.first, (first) => to({ first }));
+  const after = screen.then === 'again' ? afterwards(finished) : null;
+  const two = match.seats.filter((s) => s.kind === 'human').length > 1;
+  const next = nextOf(screen);
+  const enter: KeyHint = { keys: 'Enter', does: next.does, help: next.help };
+  const kappaHint: KeyHint = {
+    keys: glyphs().arrows.sides,
+    does: 'κ',
+    help: 'Moves κ by 0.05, and everything that follows from it.',
+    ...(told.kappa ? {} : { off: 'nothing here depends on κ' }),
+  };
+  const pages = told.more.map(({ key, label }): KeyHint => ({ keys: key, does: label, help: `Shows ${label}; ${key} again goes back.` }));
+  return {
+    ...fit(
+      state,
+      [`${game.title} · ${more ? more.label : 'what happened, and why'}`],
+      queue.length > 0 ? [`${queue.length} more to explain`, `${queue.length} more`] : savedWords(finished),
+    ),
+    where: ['debrief', game.name],
+    hints: [
+      kappaHint,
+      enter,
+      ...pages.slice(0, 2),
+      ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
+      ...(two ? [OTHER_SIDE] : []),
+      ...transcriptHint(match),
+      ...(after === null ? [] : after.hints),
+      ...pages.slice(2),
+      HELP,
+      { keys: 'Esc', does: more ? 'first page' : 'end', help: more ? 'Goes back to the first page.' : 'Leaves this table.' },
+    ],
+    key({ name }) {
+      if (name === 'enter') return next.action;
+      if ((name === 'left' || name === 'right') && told.kappa) return to({ kappa: moved(kappa, name === 'left' ? -1 : 1) });
+      if (name === 'tab' && two) return to({ finished: otherSide(finished) });
+      if (told.more.some((m) => m.key === name)) return to({ page: name === letter ? null : name, first: 0 });
+      if (name === 'escape') return more ? to({ page: null, first: 0 }) : next.leave;
+      if (name === 'd' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
+      if (name === 'c' && after !== null) return { type: 'compare', back: screen };
+      if (name === 'p') return { type: 'save screen' };
+      return after?.key(name) ?? page.scroll(name);
+    },
+    lines: page.lines,
+  };
+
+  function nextOf({ then }: Debriefing): { readonly does: string; readonly help: string; readonly action: Action; readonly leave: Action } {
+    const [first, ...rest] = queue;
+    const leave: Action = screen.from ? { type: 'show', screen: screen.from } : { type: 'end', then: then === 'again' ? 'home' : then };
+    if (then === 'again')
+      return { does: 'again', help: 'Plays once more at this table.', action: { type: 'play', choice: againChoice(choice) }, leave };
+    if (first === undefined) return { does: 'done', help: 'That was the last explanation.', action: leave, leave };
+    return { does: 'next match', help: 'Explains the next match.', action: { type: 'show', screen: debriefing(first, rest, then) }, leave };
+  }
+}

@@ -1,0 +1,164 @@
+/** Home: what there is to play, whom against, and where the past is. */
+import { counted } from '../../core/numbers.ts';
+import { clippedLine, type Line, line, span, widthOf } from '../../show/line.ts';
+import { glyphOf } from '../../show/seen.ts';
+import type { AnyGame } from '../../core/game.ts';
+import type { Action } from '../actions.ts';
+import { GUESS } from '../../lab/choice.ts';
+import { glyphs } from '../../show/glyphs.ts';
+import { type AtHand, LABELS, type Label, providerOf } from '../../lab/models.ts';
+import { defaults, type SetUp } from '../../lab/set-up.ts';
+import { linesOf } from '../../lab/set-up-lines.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { toneOf } from '../../show/theme.ts';
+import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { ago } from './times.ts';
+
+export type Entry = { readonly name: string; readonly says: string; readonly right: string; open(): Action };
+
+export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
+  const entries = entriesOf(state);
+  const at = Math.min(screen.line, entries.length - 1);
+  const to = (by: number): Action => ({ type: 'show', screen: { at: 'home', line: move(at, by, entries.length) } });
+  return {
+    ...fit(state, ['homines · people, agents and one log'], sessionWords(state)),
+    indent: 1,
+    where: ['home'],
+    hints: [
+      { keys: glyphs().arrows.upDown, does: 'choose', help: 'Moves the cursor.' },
+      { keys: 'Enter', does: 'open', help: 'Opens what the cursor stands on.' },
+      {
+        keys: 'n',
+        does: 'next person',
+        help: 'Somebody else sits down: their choices get a participant code of their own.',
+        short: 'n next',
+      },
+      {
+        keys: 'm',
+        does: 'language models',
+        help: 'Lists language models and their servers, and says who plays economicus, moralis and baseline.',
+        short: 'm models',
+      },
+      { keys: 't', does: 'name session', help: 'Names this session: from then on it is data, before that a rehearsal.' },
+      HELP,
+      { keys: 'q', does: 'quit', help: 'Leaves the lab; everything chosen is kept.' },
+    ],
+    key({ name }) {
+      if (name === 'up' || name === 'down') return to(name === 'up' ? -1 : 1);
+      if (name === 'enter') return entries[at]?.open() ?? null;
+      if (name === 'n') return { type: 'curtain' };
+      if (name === 'm') return { type: 'show', screen: { at: 'models', line: 0, first: 0 } };
+      if (name === 't') return { type: 'show', screen: { at: 'name', session: state.whose.session, typed: '', back: 'home' } };
+      return name === 'q' ? { type: 'quit' } : null;
+    },
+    lines(width, height) {
+      const wide = width >= 74;
+      const list = entries.map((entry, i): Line => {
+        const left = wide ? cell(entry.name, 22) + entry.says : entry.name;
+        return ends(item(i === at, [span(cell(left, 0))]), line(cell(entry.right, 0)), width);
+      });
+      const says = entries[at]?.says ?? '';
+      return spaced([list, wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]), agents(state, width, wide)], height);
+    },
+  };
+}
+
+export function entriesOf(state: LabState): readonly Entry[] {
+  const { games, unfinished } = state;
+  const entries: Entry[] = games.map((game) => ({
+    name: game.title,
+    says: game.summary,
+    right: minutesOf(game, usualConfig(game)),
+    open: () => ({ type: 'show', screen: { at: 'set-up', form: defaults(game, state.atHand), line: 0 } }),
+  }));
+  const guessed = games.find((g) => g.standin !== undefined && g.seats(usualConfig(g)).least >= 2);
+  if (guessed)
+    entries.push({
+      name: 'Guess who',
+      says: 'Play one of three programs, then guess which',
+      right: '2 minutes',
+      open: () => ({ type: 'show', screen: { at: 'set-up', form: guessWho(guessed), line: 0 } }),
+    });
+  entries.push({
+    name: 'Compare',
+    says: 'People, agents, published results',
+    right: state.choices === 0 ? '' : counted(state.choices, 'choice'),
+    open: () => ({ type: 'compare', back: { at: 'home', line: entries.findIndex(({ name }) => name === 'Compare') } }),
+  });
+  entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: () => ({ type: 'sessions' }) });
+  if (!unfinished) return entries;
+  const { match, choices } = unfinished;
+  const title = games.find((g) => g.name === match.game)?.title ?? match.game;
+  const who = match.seats.flatMap((s) => s.participant?.slice(0, 4) ?? []).join(' and ');
+  const go: Entry = {
+    name: 'Continue',
+    says: `${title}: ${counted(choices, 'choice')} of ${who} kept`,
+    right: `left ${ago(match.lastAt)}`,
+    open: () => ({ type: 'continue', match: match.code }),
+  };
+  return [go, ...entries];
+}
+
+/** The shortest game first: what a newcomer plays within the first minute stands on top. */
+export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] => games.toSorted((a, b) => usualMinutes(a) - usualMinutes(b));
+
+const usualMinutes = (game: AnyGame): number => game.minutes(usualConfig(game));
+
+const known = new WeakMap<AnyGame, unknown>();
+
+/** The first preset's configuration, read once: home draws at every key. */
+function usualConfig(game: AnyGame): unknown {
+  let config = known.get(game);
+  if (config === undefined) known.set(game, (config = game.config.parse(Object(game.presets[0]?.config))));
+  return config;
+}
+
+export function minutesOf(game: AnyGame, config: unknown): string {
+  const minutes = Math.max(1, Math.round(game.minutes(config)));
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
+/** For several rounds where the game offers them: one answer tells little. */
+function guessWho(game: AnyGame): SetUp {
+  const form: SetUp = { ...defaults(game), against: GUESS };
+  const rounds = linesOf(form).find((l) => l.label === 'Rounds');
+  return rounds?.options.find((o) => o.label === '5')?.set ?? form;
+}
+
+const AGENTS: readonly { readonly label: Label; readonly says: string; readonly short: string; readonly kind: string }[] = [
+  { label: 'economicus', says: 'maximises its own payoff', short: 'maximises its own payoff; theory', kind: 'theory, offline' },
+  {
+    label: 'moralis',
+    says: 'also asks: what if everyone acted as I do?',
+    short: 'asks: what if everyone acted as I do?',
+    kind: 'theory, offline',
+  },
+  { label: 'baseline', says: 'answers like an untuned chatbot', short: 'like an untuned chatbot; a stand-in', kind: 'stand-in, offline' },
+];
+
+function agents({ atHand }: LabState, width: number, wide: boolean): readonly Line[] {
+  const lines = AGENTS.map(({ label, says, short, kind }): Line => {
+    const model = atHand.cast[label];
+    if (model !== null) {
+      const cast: Line = [span('  '), span(`${glyphOf(label)} ${label}`, toneOf(label)), span(` ${glyphs().sep} ${model}`)];
+      return wide && widthOf(cast) + 16 < width ? ends(cast, line('language model'), width) : clippedLine(cast, width);
+    }
+    const who: Line = [span('  '), span(`${glyphOf(label)} ${cell(label, 13)}`, toneOf(label)), span(wide ? says : short)];
+    return wide ? ends(who, line(kind), width) : who;
+  });
+  const away = awayOf(atHand);
+  return away === null ? lines : [...lines, ...words(away, width - 2).map((l): Line => [span('  '), ...l])];
+}
+
+/** Why somebody of the cast, or any model, cannot play now, in a sentence; null: everybody can. */
+export function awayOf({ cast, providers, trouble }: AtHand): string | null {
+  if (trouble !== null) return trouble;
+  const missing = LABELS.filter((label) =>
+    providers.some(({ name, away }) => away !== null && cast[label] !== null && providerOf(cast[label]) === name),
+  );
+  const reasons = providers.flatMap(({ name, away }) =>
+    away !== null && missing.some((label) => providerOf(cast[label] ?? '') === name) ? [away] : [],
+  );
+  if (missing.length === 0) return null;
+  return `${missing.join(' and ')} ${missing.length === 1 ? 'plays' : 'play'} without a model for now: ${reasons.join('; ')}.`;
+}

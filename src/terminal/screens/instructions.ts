@@ -1,0 +1,92 @@
+/** What the game is, before it begins, and again during play: as many pages as the window needs. */
+import type { Block } from '../../core/blocks.ts';
+import { drawPage } from '../../show/draw.ts';
+import type { Line } from '../../show/line.ts';
+import type { Seen } from '../../show/seen.ts';
+import type { Action } from '../actions.ts';
+import { GUESS } from '../../lab/choice.ts';
+import { bodySize } from '../frame.tsx';
+import { glyphs } from '../../show/glyphs.ts';
+import { defaults } from '../../lab/set-up.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { minutesOf } from './home.ts';
+import { against, preview, shorter } from './names.ts';
+import { fit, HELP, type Shown, windowed } from './shown.ts';
+
+export function instructions(screen: ScreenAt<'instructions'>, state: LabState): Shown {
+  const { choice, first } = screen;
+  const { game, config } = choice;
+  const { names, seen, rows, me } = preview(choice, state.atHand);
+  const blocks: readonly Block[] = [
+    ...(choice.instead ? [{ kind: 'text', strong: true, text: choice.instead.why } as const] : []),
+    ...game.instructions(config, choice.role, names),
+    ...(choice.against === GUESS ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
+  ];
+  const versus = against(game, config, rows, choice.against !== GUESS, me);
+  const page = paged(blocks, seen, state, first, (next): Action => ({ type: 'show', screen: { ...screen, first: next } }));
+  return {
+    ...fit(
+      state,
+      [`${game.title} · instructions${versus}`, `${game.title}${versus}`, `${game.title}${shorter(versus)}`, game.title],
+      [`about ${minutesOf(game, config)}`],
+    ),
+    where: [game.name],
+    hints: [
+      { keys: 'Enter', does: page.last ? 'begin' : 'read on', help: 'Reads on, and begins after the last line.' },
+      {
+        keys: glyphs().arrows.upDown,
+        does: 'scroll',
+        help: 'Moves the text.',
+        ...(page.long ? {} : { off: 'all of it is on the screen' }),
+      },
+      HELP,
+      { keys: 'Esc', does: 'set the table', help: 'Goes back to the table; nothing has begun.' },
+    ],
+    key({ name }) {
+      if (name === 'enter') return page.last ? { type: 'play', choice } : page.to(page.next);
+      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game, state.atHand), line: 0 } };
+      return page.scroll(name);
+    },
+    lines: page.lines,
+  };
+}
+
+/** Said before a guess: never a false "person". */
+export const ONE_OF_THREE =
+  'The other player is a program: economicus, moralis with κ = 0.5, or baseline, each with the same chance. You are not told which one; afterwards you guess.';
+
+export type Page = {
+  readonly long: boolean;
+  /** The last line is on the screen. */
+  readonly last: boolean;
+  readonly next: number;
+  to(first: number): Action;
+  scroll(key: string): Action | null;
+  lines(width: number, height: number): readonly Line[];
+};
+
+/** A long text in a window that may be resized while it is read. */
+export function paged(
+  blocks: readonly Block[],
+  seen: Seen,
+  { columns, rows }: LabState,
+  first: number,
+  to: (first: number) => Action,
+): Page {
+  const { width, height } = bodySize(columns, rows);
+  const all = drawPage(blocks, width, height, seen);
+  const long = all.length > height;
+  const end = long ? all.length - height + 1 : 0;
+  const at = Math.min(first, end);
+  return {
+    long,
+    last: !long || at >= end,
+    next: Math.min(end, at + height - 2),
+    to,
+    scroll(key) {
+      const by = { down: 1, up: -1, 'page down': height - 2, 'page up': 2 - height, space: height - 2 }[key];
+      return by === undefined || !long ? null : to(Math.min(end, Math.max(0, at + by)));
+    },
+    lines: (w, h) => windowed(w === width ? all : drawPage(blocks, w, h, seen), at, h),
+  };
+}

@@ -1,0 +1,91 @@
+/** Who is who on a screen of a match: marks, names, and the words of its title. */
+import { seenBy, type Seen } from '../../show/seen.ts';
+import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
+import type { SeatRow } from '../../core/log.ts';
+import { glyphOf } from '../../show/seen.ts';
+import { type Choice, seated, seatOf } from '../../lab/choice.ts';
+import { readAgent } from '../../agents/index.ts';
+import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
+import type { LabState } from '../state.ts';
+import { fitting, type Titles } from './shown.ts';
+import { human } from '../../agents/human.ts';
+
+type SeatLook = Pick<SeatRow, 'kind' | 'label'>;
+
+/** One label a seat: 'other' where it is not disclosed. */
+export const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
+  rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
+
+export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): Seen => seenBy(labelsOf(rows, open), names);
+
+/** The table as it will be, before anybody sits: for instructions. */
+export function preview(
+  choice: Choice,
+  atHand: AtHand,
+): {
+  readonly names: Names;
+  readonly seen: Seen;
+  readonly rows: readonly SeatRow[];
+  readonly me: Seat;
+} {
+  const nobody = human(() => Promise.reject(new Error('nobody sits here yet')));
+  const read = (id: string) => {
+    if (!isModelId(id)) return readAgent(id, choice.game);
+    return { ...nobody, id, label: castAs(id, atHand) ?? id, kind: 'model' as const };
+  };
+  const { rows, names, disclosed } = seated(choice, 0, ['', ''], () => nobody, read);
+  const me = seatOf(choice);
+  return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me };
+}
+
+/** " · against ▲ moralis"; nothing where everybody answers alone. */
+export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
+  if (game.seats(config).least < 2) return '';
+  const other = rows.find((_, seat) => seat !== me);
+  if (!other) return '';
+  const label = labelsOf(rows, open)[rows.indexOf(other)]!;
+  if (other.kind === 'model') return ` · against ${glyphOf(label)} ${other.label === other.id ? other.id : `${other.label} · ${other.id}`}`;
+  return ` · against ${glyphOf(label === 'human' ? 'human 2' : label)} ${open && other.kind !== 'human' ? other.label : other.shown}`;
+}
+
+/** The title of a match, and what stands at its right: what matters least gives way where the window is narrow. */
+export function titles(
+  state: LabState,
+  game: AnyGame,
+  { about, where, whereShort }: Heading,
+  versus: string,
+  participant: string | null,
+): Titles {
+  const on = about === '' ? '' : ` · ${about}`;
+  const cost = costOf(state);
+  if (cost !== null) {
+    const short = whereShort ?? where;
+    return fitting(state, [
+      { title: game.title + on + versus, right: `${cost} · ${where}` },
+      { title: game.title + versus, right: `${cost} · ${where}` },
+      { title: game.title + versus, right: `${cost} · ${short}` },
+      { title: game.title + shorter(versus), right: `${cost} · ${where}` },
+      { title: game.title + shorter(versus), right: `${cost} · ${short}` },
+      { title: game.title + on, right: `${cost} · ${where}` },
+      { title: game.title, right: `${cost} · ${where}` },
+      { title: game.title, right: `${cost} · ${short}` },
+      { title: game.title, right: cost },
+    ]);
+  }
+  const you = participant === null || versus === '' ? where : `you: ${participant.slice(0, 4)} · ${where}`;
+  return fitting(state, [
+    { title: game.title + on + versus, right: you },
+    { title: game.title + on + versus, right: where },
+    { title: game.title + on + versus, right: whereShort ?? where },
+    ...(versus === '' ? [] : [{ title: game.title + versus, right: where }]),
+    { title: game.title + on, right: where },
+    { title: game.title + on, right: whereShort ?? where },
+  ]);
+}
+
+/** A model of the cast without its id. */
+export const shorter = (versus: string): string => versus.replace(/^( · against .) (.+?) · .*$/u, '$1 $2');
+
+/** What the session has cost, where a model sits at the table. */
+const costOf = ({ play, spent }: LabState): string | null =>
+  play?.match.seats.some(({ kind }) => kind === 'model') ? usdWords(spent) : null;

@@ -1,0 +1,183 @@
+/** A question at the table: what the seat sees, and the question under it. */
+import { counted } from '../../core/numbers.ts';
+import { drawBlocks } from '../../show/draw.ts';
+import { type Line, line } from '../../show/line.ts';
+import type { Action } from '../actions.ts';
+import { drawAsk } from '../ask/draw-ask.ts';
+import { askAction, askHints } from '../ask/keys.ts';
+import type { LabState, Play } from '../state.ts';
+import { paged } from './instructions.ts';
+import { against, seenAt, titles } from './names.ts';
+import { roleAt } from '../../lab/choice.ts';
+import { glyphs } from '../../show/glyphs.ts';
+import type { KeyHint } from '../keys.ts';
+import { HELP, type Shown, spaced, words } from './shown.ts';
+
+export function play(state: LabState): Shown {
+  const now = state.play;
+  if (now === null || now.queue.length === 0) return starting(state, now);
+  if (now.leaving) return leaving(now);
+  const [asked] = now.queue;
+  const { match, game, config } = now;
+  const { decision, view, names, seat } = asked!;
+  const seen = seenAt(match.seats, match.disclosed, names);
+  const participant = match.seats[seat]?.participant ?? null;
+  const versus = against(game, config, match.seats, match.disclosed, seat);
+  const { title, right } = titles(state, game, game.heading(view, decision), versus, participant);
+  if (now.rules !== null) return rules(state, now, now.rules, title);
+  if (now.ask === null) return handOver(now, title);
+  const { ask, sent, together } = now;
+  const blocks = game.scene(view, decision, names);
+  return {
+    title,
+    right,
+    where: ['play', game.name],
+    hints: [
+      ...(sent && now.thinking.length > 0 ? standInHint(now) : askHints(ask)),
+      { keys: 'i', does: 'rules', help: 'Shows the instructions again; the question waits.' },
+      HELP,
+      { keys: 'Esc', does: 'leave', help: 'Asks whether to leave this match; what was chosen is kept.' },
+    ],
+    key(press): Action | null {
+      if (press.name === 'escape' || press.name === 'ctrl-c') return { type: 'leaving', asked: true };
+      if (sent && now.thinking.length === 0) return null;
+      if (press.name === 'i') return { type: 'rules', first: 0 };
+      if (sent) return waitingKey(press.name, now);
+      const action = askAction(ask, press.input, press.key);
+      if (action) return { type: 'ask', action };
+      return null;
+    },
+    lines(width, height) {
+      const question = drawAsk(ask, width, seen, together, sent && now.thinking.length > 0);
+      const waits = waiting(now, width);
+      const scene = drawBlocks(blocks, width, Math.max(1, height - question.length - waits.length - 1), seen);
+      return spaced([scene, question, waits], height);
+    },
+  };
+}
+
+/** Nobody at this keyboard is asked yet: whoever moves first thinks, and the rules can be read meanwhile. */
+function starting(state: LabState, now: Play | null): Shown {
+  const esc = { keys: 'Esc', does: 'leave', help: 'Leaves this match; a call under way is cut off.' };
+  const none = { title: now?.game.title ?? '', right: '', where: [], hints: [esc] };
+  const key = ({ name }: { readonly name: string }): Action | null =>
+    name === 'escape' && now !== null ? { type: 'leave' } : name === 'ctrl-c' ? { type: 'quit' } : null;
+  if (now === null || now.thinking.length === 0) return { ...none, key, lines: () => [] };
+  const { match, game, config, choice, names } = now;
+  const seat = match.seats.findIndex(({ kind }) => kind === 'human');
+  const seen = seenAt(match.seats, match.disclosed, names[seat]!);
+  const versus = against(game, config, match.seats, match.disclosed, seat);
+  return {
+    ...none,
+    ...titles(state, game, { about: '', where: 'before your turn' }, versus, match.seats[seat]?.participant ?? null),
+    where: ['play', game.name],
+    hints: [...standInHint(now), HELP, esc],
+    key: (press) => key(press) ?? waitingKey(press.name, now),
+    lines(width, height) {
+      const waits = waiting(now, width);
+      const rules = drawBlocks(game.instructions(config, choice.role, names[seat]!), width, Math.max(1, height - waits.length - 1), seen);
+      return spaced([waits, rules], height);
+    },
+  };
+}
+
+/** After so many seconds the stand-in may answer. */
+export const STAND_IN_AFTER_S = 8;
+
+const standInHint = ({ thinking, waited, game, match }: Play): readonly KeyHint[] =>
+  game.standin === undefined || !match.seats.some(({ kind }) => kind === 'model')
+    ? []
+    : [
+        {
+          keys: 's',
+          does: 'stand-in answers',
+          help: `Lets the marked stand-in give this one answer, once the model has thought for ${STAND_IN_AFTER_S} s.`,
+          ...(thinking.length > 0 && waited >= STAND_IN_AFTER_S ? {} : { off: `it may from ${STAND_IN_AFTER_S} s on` }),
+        },
+      ];
+
+const waitingKey = (name: string, { thinking, waited, game }: Play): Action | null =>
+  name === 's' && thinking.length > 0 && waited >= STAND_IN_AFTER_S && game.standin !== undefined ? { type: 'stand in' } : null;
+
+/** Who thinks and for how long, and what became of the last question. */
+function waiting({ thinking, waited, said, sent, queue }: Play, width: number): readonly Line[] {
+  const names = [...new Set(thinking.map(({ shown }) => shown))].join(' and ');
+  const free = sent || queue.length === 0;
+  const more = free && waited >= STAND_IN_AFTER_S ? '; s lets the stand-in answer' : '';
+  const thinks =
+    thinking.length === 0 ? [] : words(`${names} is thinking${glyphs().more}${waited > 0 ? ` ${waited} s` : ''}${more}`, width);
+  return [...(said === null ? [] : words(said, width)), ...thinks];
+}
+
+function leaving(now: Play): Shown {
+  const kept =
+    now.saved === 0
+      ? 'Nothing is chosen yet.'
+      : `Your ${counted(now.saved, 'choice is', 'choices are')} kept; you can continue it later from the home screen.`;
+  return {
+    title: `${now.game.title} · leave this match?`,
+    right: '',
+    where: [],
+    hints: [
+      { keys: 'Enter', does: 'leaves', help: 'Leaves the match as it stands.' },
+      { keys: 'Esc', does: 'stays', help: 'Back to the question.' },
+    ],
+    key({ name }) {
+      if (name === 'enter') return { type: 'leave' };
+      if (name === 'escape') return { type: 'leaving', asked: false };
+      return name === 'ctrl-c' ? { type: 'quit' } : null;
+    },
+    lines: (width) => [line('Leave this match?', 'strong'), [], ...words(kept, width), [], ...words('Enter leaves, Esc stays.', width)],
+  };
+}
+
+/** Between two people at one keyboard: nothing of the one is on the screen when the other sits down. */
+function handOver(now: Play, title: string): Shown {
+  const [asked] = now.queue;
+  const participant = now.match.seats[asked!.seat]?.participant ?? '';
+  const role = asked!.decision.role;
+  return {
+    title: title.split(' · ')[0] ?? title,
+    right: '',
+    where: [],
+    hints: [
+      { keys: 'Enter', does: 'my turn', help: 'Shows the question of the next player.' },
+      { keys: 'Esc', does: 'leave', help: 'Asks whether to leave this match.' },
+    ],
+    key({ name }) {
+      if (name === 'enter') return { type: 'lift curtain' };
+      return name === 'escape' || name === 'ctrl-c' ? { type: 'leaving', asked: true } : null;
+    },
+    lines: (width) => [
+      line(`Now player ${asked!.seat + 1} (${participant.slice(0, 4)}, ${role}).`, 'strong'),
+      [],
+      ...words('Pass the keyboard; the other looks away. Press Enter when you sit in front of it.', width),
+    ],
+  };
+}
+
+function rules(state: LabState, now: Play, first: number, title: string): Shown {
+  const [asked] = now.queue;
+  const { game, config, match } = now;
+  const blocks = game.instructions(config, roleAt(now.choice, asked!.seat), asked!.names);
+  const page = paged(blocks, seenAt(match.seats, match.disclosed, asked!.names), state, first, (next): Action => ({
+    type: 'rules',
+    first: next,
+  }));
+  return {
+    title: `${title.split(' · ')[0] ?? title} · instructions`,
+    right: 'the question waits',
+    where: [game.name],
+    hints: [
+      { keys: 'Enter', does: page.last ? 'back to the question' : 'read on', help: 'Reads on, and goes back after the last line.' },
+      { keys: 'Esc', does: 'back', help: 'Goes back to the question.' },
+      HELP,
+    ],
+    key({ name }) {
+      if (name === 'enter') return page.last ? { type: 'rules', first: null } : page.to(page.next);
+      if (name === 'escape' || name === 'i') return { type: 'rules', first: null };
+      return name === 'ctrl-c' ? { type: 'leaving', asked: true } : page.scroll(name);
+    },
+    lines: page.lines,
+  };
+}

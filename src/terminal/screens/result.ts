@@ -1,0 +1,141 @@
+/** What happened, without explanation; then on: why, again, another opponent, the other role, the next person. */
+import { counted } from '../../core/numbers.ts';
+import type { Action } from '../actions.ts';
+import { GUESS } from '../../lab/choice.ts';
+import { debriefing } from '../../lab/debriefing.ts';
+import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
+import type { Block } from '../../core/blocks.ts';
+import type { KeyHint } from '../keys.ts';
+import type { MatchRow } from '../../core/log.ts';
+import type { Finished } from '../../lab/finished.ts';
+import type { Guessed } from '../../lab/guessed.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { againChoice } from './again.ts';
+import { paged } from './instructions.ts';
+import { seenAt } from './names.ts';
+import { fit, HELP, type Shown } from './shown.ts';
+import { clockTime } from './times.ts';
+
+export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
+  const { finished, guessed } = screen;
+  const { game, views, seat, names, choice } = finished;
+  const toGuess = choice.against === GUESS && guessed === null;
+  const seen = seenAt(finished.match.seats, finished.match.disclosed || finished.open === true, names[seat]!);
+  const blocks: readonly Block[] = [
+    ...(guessed ? [{ kind: 'text', strong: true, text: verdict(guessed) } as const] : []),
+    ...game.result(views[seat], names[seat]!),
+    ...(toGuess ? [] : note(finished)),
+    ...(finished.told ?? []).map((text) => ({ kind: 'text', text }) as const),
+  ];
+  const page = paged(blocks, seen, state, screen.first, (first): Action => ({ type: 'show', screen: { ...screen, first } }));
+  const next: KeyHint & { readonly action: Action } = toGuess
+    ? {
+        keys: 'Enter',
+        does: 'guess who it was',
+        help: 'You say which program you played, and how sure you are.',
+        action: toGuessing(finished),
+      }
+    : choice.explain === 'each'
+      ? {
+          keys: 'Enter',
+          does: 'why',
+          help: 'What each agent would have done, and why.',
+          action: { type: 'show', screen: debriefing(finished, [], 'again') },
+        }
+      : { keys: 'Enter', does: 'again', help: 'Plays once more at this table.', action: { type: 'play', choice: againChoice(choice) } };
+  const after = afterwards(finished);
+  const two = finished.match.seats.filter((s) => s.kind === 'human').length > 1;
+  return {
+    ...fit(state, [`${game.title} · result`], savedWords(finished)),
+    where: [game.name],
+    hints: [next, ...(two ? [OTHER_SIDE] : []), ...transcriptHint(finished.match), ...(toGuess ? [] : after.hints), HELP, END],
+    key({ name }) {
+      if (name === 'enter') return next.action;
+      if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
+      if (name === 'escape') return { type: 'end', then: 'home' };
+      if (name === 'd' && hasModel(finished.match)) return { type: 'transcript', match: finished.match.code, back: screen };
+      if (name === 'p') return { type: 'save screen' };
+      if (name === 'c' && !toGuess) return { type: 'compare', back: screen };
+      return (toGuess ? null : after.key(name)) ?? page.scroll(name);
+    },
+    lines: page.lines,
+  };
+}
+
+export const hasModel = ({ seats }: MatchRow): boolean => seats.some(({ kind }) => kind === 'model');
+
+/** d, because no game's explanation has a page behind it. */
+export const transcriptHint = (match: MatchRow): readonly KeyHint[] =>
+  hasModel(match)
+    ? [
+        {
+          keys: 'd',
+          does: 'transcript',
+          help: 'Shows every call to the model: what it was asked, what it answered, tokens, time and cost.',
+        },
+      ]
+    : [];
+
+const COMPARE: KeyHint = { keys: 'c', does: 'compare', help: 'Shows what everybody chose beside the agents and published results.' };
+const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
+export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };
+
+export const savedWords = ({ saved, at, match, seat }: Finished): readonly string[] => {
+  if (match.seats.filter((s) => s.kind === 'human').length > 1)
+    return [`as player ${seat + 1} (${match.seats[seat]?.participant?.slice(0, 4) ?? ''}) sees it`, `player ${seat + 1}`];
+  return [`${counted(saved, 'choice')} saved ${clockTime(at)}`, `saved ${clockTime(at)}`];
+};
+
+export const otherSide = (finished: Finished): Finished => {
+  const seats = finished.match.seats.flatMap((row, seat) => (row.kind === 'human' ? [seat] : []));
+  return { ...finished, seat: seats.find((seat) => seat !== finished.seat) ?? finished.seat };
+};
+
+const toGuessing = (finished: Finished): Action => ({
+  type: 'show',
+  screen: { at: 'guess', finished, option: null, confidence: '', field: 'which', problem: null },
+});
+
+export const verdict = ({ guess, confidence, truth }: Guessed): string =>
+  `${guess === truth ? 'Right' : 'No'}: it was ${truth}. You said ${guess}, ${confidence} % sure.`;
+
+const note = ({ choice }: Finished): readonly Block[] =>
+  choice.explain === 'last' ? [{ kind: 'text', text: 'The explanation waits until you leave this table (Esc).' }] : [];
+
+/** The keys after a result, the same on the result and on its explanation. */
+export function afterwards(finished: Finished): { readonly hints: readonly KeyHint[]; key(name: string): Action | null } {
+  const form = formOf(finished.choice);
+  const swap = swapped(form);
+  const other = swap === null ? null : choiceOf(swap);
+  return {
+    hints: [
+      { keys: 'o', does: 'opponent', help: 'Sets the table again, to play another opponent.' },
+      COMPARE,
+      {
+        keys: 'v',
+        does: 'swap roles',
+        help: 'Plays the same table from the other role.',
+        ...(other === null || 'problem' in other ? { off: 'there is one role here' } : {}),
+      },
+      { keys: 'n', does: 'next person', help: 'Somebody else sits down at this table, with a participant code of their own.' },
+      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+    ],
+    key(name) {
+      switch (name) {
+        case 'o':
+          return { type: 'show', screen: { at: 'set-up', form, line: 0 } };
+        case 'v':
+          if (swap === null || other === null) return { type: 'say', words: 'There is one role in this game: nothing to swap.' };
+          return 'problem' in other
+            ? { type: 'say', words: other.problem }
+            : { type: 'show', screen: { at: 'instructions', choice: againChoice(other), first: 0, back: swap } };
+        case 'p':
+          return { type: 'save screen' };
+        case 'n':
+          return { type: 'end', then: 'next person' };
+        default:
+          return null;
+      }
+    },
+  };
+}

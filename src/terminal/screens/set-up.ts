@@ -1,0 +1,149 @@
+/** The one table to set: every line filled, a sentence for what is marked, and the same command by hand. */
+import { clippedLine, columnsOf, type Line, line, span, wrapped } from '../../show/line.ts';
+import { glyphOf } from '../../show/seen.ts';
+import type { Action } from '../actions.ts';
+import { glyphs, shown } from '../../show/glyphs.ts';
+import { choiceOf, commandOf, defaults, ownKeys, type SetUp } from '../../lab/set-up.ts';
+import { tableOf } from '../housekeeping.ts';
+import type { AtHand } from '../../lab/models.ts';
+import { type Beside, type Line as SetUpLine, linesOf, OWN } from '../../lab/set-up-lines.ts';
+import { commandLine } from '../shell.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { toneOf } from '../../show/theme.ts';
+import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { editor } from './settings.ts';
+
+export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
+  const { form } = screen;
+  const lines = linesOf(form, besideOf(state, form));
+  const at = Math.min(screen.line, lines.length - 1);
+  const here = lines[at]!;
+  const open = (next: SetUp, place = at): Action => ({ type: 'show', screen: { at: 'set-up', form: next, line: place } });
+  return {
+    ...fit(state, [`${form.game.title} · set the table`], sessionWords(state)),
+    indent: 1,
+    where: ['set-up', form.game.name],
+    hints: [
+      { keys: glyphs().arrows.upDown, does: 'line', help: 'Moves between the lines.' },
+      { keys: glyphs().arrows.sides, does: 'change', help: 'Marks another option on this line.' },
+      { keys: 'Enter', does: 'play', help: 'Sits down at this table: the instructions come first.' },
+      { keys: 's', does: 'settings', help: 'All settings of the game, to look at and to type.' },
+      { keys: 'd', does: 'defaults', help: 'Sets every line back to its default.' },
+      HELP,
+      back(),
+    ],
+    key({ name }) {
+      switch (name) {
+        case 'up':
+        case 'down':
+          return open(form, move(at, name === 'up' ? -1 : 1, lines.length));
+        case 'left':
+        case 'right': {
+          const next = here.options[here.at < 0 ? 0 : move(here.at, name === 'left' ? -1 : 1, here.options.length)]!;
+          if (next.label === OWN && ownKeys(form).length === 0) return { type: 'show', screen: editor(form) };
+          // Lines come and go with what is marked: the cursor stays on this one.
+          return open(
+            next.set,
+            linesOf(next.set, besideOf(state, next.set)).findIndex((l) => l.label === here.label),
+          );
+        }
+        case 'enter': {
+          const choice = choiceOf(form);
+          return 'problem' in choice
+            ? { type: 'say', words: choice.problem }
+            : { type: 'show', screen: { at: 'instructions', choice, first: 0, back: form } };
+        }
+        case 's':
+          return { type: 'show', screen: editor(form) };
+        case 'd':
+          return open(defaults(form.game, state.atHand), 0);
+        case 'escape':
+          return { type: 'end', then: 'home' };
+        default:
+          return null;
+      }
+    },
+    lines(width, height) {
+      const label = Math.max(10, ...lines.map((l) => columnsOf(l.label))) + 2;
+      const table = lines.map((l, i) => drawLine(l, i === at, label, width));
+      const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
+      const command = inset(byHand(form, width - 2, state.atHand));
+      const choice = choiceOf(form);
+      const said = ['problem' in choice ? choice.problem : '', ...sentences(lines, at)].filter(Boolean);
+      const room = (count: number): number => height - command.length - count;
+      const first = inset(words(said[0] ?? '', width - 2));
+      const rows = around(table, at, Math.max(3, room(first.length)));
+      const texts: Line[] = [...first];
+      for (const sentence of said.slice(1)) {
+        const more = inset(words(sentence, width - 2));
+        if (texts.length + more.length <= room(rows.length) - 2) texts.push(...more);
+      }
+      return spaced([rows, texts, command], height);
+    },
+  };
+}
+
+/** What stands beside a form in this state: the estimate only if it is of this table. */
+export const besideOf = ({ atHand, estimate }: LabState, form: SetUp): Beside => ({
+  atHand,
+  estimate: estimate?.table === tableOf(form) ? estimate.estimate : null,
+});
+
+/** What the cursor's option means; then the opponent and the preset, where there is room. */
+function sentences(lines: readonly SetUpLine[], at: number): readonly string[] {
+  const of = (l: SetUpLine | undefined): string => l?.options[l.at]?.sentence ?? 'None of these is in force: the settings were typed.';
+  const others = lines.filter((l, i) => i !== at && (i === 0 || l.options.some((o) => o.label === OWN)));
+  return [...new Set([of(lines[at]), ...others.map(of)])];
+}
+
+function drawLine(setUpLine: SetUpLine, focused: boolean, labelWidth: number, width: number): Line {
+  const [open, close] = glyphs().chosen;
+  const label: Line = [span(cell(setUpLine.label, labelWidth))];
+  const options = setUpLine.options.map((option, i): Line => {
+    const marked = i === setUpLine.at;
+    const agent = option.agent === undefined ? [] : [span(`${glyphOf(option.agent)} `, toneOf(option.agent))];
+    const text = span(shown(option.label), marked ? 'strong' : undefined);
+    return marked ? [span(open, 'strong'), ...agent, text, span(close, 'strong')] : [span(' '), ...agent, text, span(' ')];
+  });
+  return item(focused, [...label, ...fitting(options, setUpLine.at, width - labelWidth - 2)]);
+}
+
+/** As many options as fit, the marked one among them, with a sign at the ends. */
+export function fitting(options: readonly Line[], at: number, width: number): Line {
+  const { more } = glyphs();
+  const size = (l: Line): number => l.reduce((sum, p) => sum + columnsOf(p.text), 0);
+  let from = Math.max(0, at);
+  let to = from + 1;
+  const total = (a: number, b: number): number =>
+    options.slice(a, b).reduce((sum, l) => sum + size(l), 0) +
+    (a > 0 ? columnsOf(more) + 1 : 0) +
+    (b < options.length ? columnsOf(more) + 1 : 0);
+  for (;;) {
+    if (from > 0 && total(from - 1, to) <= width) from -= 1;
+    else if (to < options.length && total(from, to + 1) <= width) to += 1;
+    else break;
+  }
+  const ends = [from > 0, to < options.length].filter(Boolean).length * (columnsOf(more) + 1);
+  // The id of a model may be longer than the line.
+  const inside = clippedLine(options.slice(from, to).flat(), Math.max(1, width - ends));
+  return [...(from > 0 ? [span(`${more} `)] : []), ...inside, ...(to < options.length ? [span(` ${more}`)] : [])];
+}
+
+/** The command that sets the same table; where it needs two lines they can still be copied. */
+export function byHand(form: SetUp, width: number, atHand?: AtHand): readonly Line[] {
+  const lead = 'Same by hand:  ';
+  const command = commandLine(['homines', ...commandOf(form, atHand)]);
+  if (lead.length + columnsOf(command.join(' ')) <= width) return [line(lead + command.join(' '))];
+  const sign = process.platform === 'win32' ? ' `' : ' \\';
+  const lines: string[] = [];
+  let current = '';
+  for (const part of command) {
+    const next = current === '' ? part : `${current} ${part}`;
+    if (columnsOf(next) > width - 2 && current !== '') {
+      lines.push(current + sign);
+      current = `  ${part}`;
+    } else current = next;
+  }
+  lines.push(current);
+  return [line(lead.trim()), ...lines.flatMap((l) => wrapped(l, width).map((w) => line(w)))];
+}

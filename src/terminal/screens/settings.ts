@@ -1,0 +1,105 @@
+/** All settings of a game, as its schema declares them: looked at, typed, checked as a whole. */
+import { type Line, line, span } from '../../show/line.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
+import type { Action } from '../actions.ts';
+import { glyphs } from '../../show/glyphs.ts';
+import { bareOf, configOf, type SetUp, withConfig } from '../../lab/set-up.ts';
+import type { LabState, SettingsEditor } from '../state.ts';
+import { around, cell, ends, fit, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+
+export const editor = (form: SetUp): SettingsEditor => ({ at: 'settings', form, line: 0, typed: {}, problem: null });
+
+export function settings(screen: SettingsEditor, state: LabState): Shown {
+  const { form, typed, problem } = screen;
+  const all = settingsOf(form.game);
+  const at = Math.min(screen.line, all.length - 1);
+  const here = all[at]!;
+  const now = valuesOf(form);
+  const text = typed[here.key] ?? now[here.key] ?? '';
+  const to = (change: Partial<SettingsEditor>): Action => ({ type: 'show', screen: { ...screen, problem: null, ...change } });
+  const write = (next: string): Action => to({ typed: { ...typed, [here.key]: next } });
+  const values = choices(here);
+  return {
+    ...fit(state, [`${form.game.title} · settings`], sessionWords(state)),
+    indent: 1,
+    typing: true,
+    where: [],
+    hints: [
+      { keys: glyphs().arrows.upDown, does: 'setting', help: 'Moves between the settings.' },
+      {
+        keys: glyphs().arrows.sides,
+        does: 'change',
+        help: 'Takes the next value, where there is a list of them.',
+        ...(values ? {} : { off: 'this one is typed' }),
+      },
+      { keys: 'type', does: 'a value', help: 'Typing begins anew; Backspace corrects.' },
+      { keys: 'Enter', does: 'done', help: 'Checks everything and goes back to the table.' },
+      { keys: 'Esc', does: 'leave as it was', help: 'Goes back without changes.' },
+    ],
+    key({ name, input, key }) {
+      if (name === 'up' || name === 'down' || name === 'tab') return to({ line: move(at, name === 'up' ? -1 : 1, all.length) });
+      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form, line: 0 } };
+      if (name === 'enter') return done(screen);
+      if ((name === 'left' || name === 'right') && values)
+        return write(values[move(values.indexOf(text), name === 'left' ? -1 : 1, values.length)]!);
+      if (name === 'backspace') return write([...text].slice(0, -1).join(''));
+      const letters = key.ctrl || key.meta ? '' : input.replace(/\p{Cc}/gu, '');
+      return letters === '' ? null : write((typed[here.key] === undefined ? '' : text) + letters);
+    },
+    lines(width, height) {
+      const label = Math.max(...all.map((s) => s.key.length)) + 2;
+      const rows = all.map((s, i): Line => {
+        const mine = typed[s.key];
+        const value = `${mine ?? now[s.key] ?? ''}${i === at ? '_' : ''}`;
+        const changed = value.replace(/_$/, '') !== (bareOf(form)[s.key] ?? '') ? glyphs().bullet : ' ';
+        return item(
+          i === at,
+          ends(
+            [span(`${changed} ${cell(s.key, label)}`), span(value, i === at ? 'strong' : undefined)],
+            line(i === at ? '' : ''),
+            width - 2,
+          ),
+        );
+      });
+      const about = [
+        ...words(here.description, width),
+        ...words(`${here.key} takes ${here.allowed}; usually ${shownSetting(here.default)}.`, width),
+        ...(problem === null ? [] : words(problem, width, 'warn')),
+      ];
+      return spaced([around(rows, at, Math.max(3, height - about.length - 1)), about], height);
+    },
+  };
+}
+
+/** The values that arrows go through; null where there is no list. */
+function choices(setting: ReturnType<typeof settingsOf>[number]): readonly string[] | null {
+  if (setting.kind === 'yes or no') return ['yes', 'no'];
+  return setting.kind === 'choice' ? setting.options : null;
+}
+
+function valuesOf(form: SetUp): Readonly<Record<string, string>> {
+  const result = configOf(form);
+  if ('problem' in result || typeof result.config !== 'object' || result.config === null) return {};
+  return Object.fromEntries(Object.entries(result.config).map(([key, value]) => [key, shownSetting(value)]));
+}
+
+function done(screen: SettingsEditor): Action {
+  const { form, typed } = screen;
+  const sets = Object.entries(typed).map(([key, text]) => `${key}=${text}`);
+  const { game } = form;
+  try {
+    const preset = game.presets[form.preset]?.name;
+    const config = readConfig(game, {
+      ...(preset === undefined ? {} : { preset }),
+      more: { ...record(game.roles[form.role]?.config), ...form.settings },
+      sets,
+    });
+    return { type: 'show', screen: { at: 'set-up', form: withConfig(form, config), line: 0 } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { type: 'show', screen: { ...screen, problem: error.message } };
+  }
+}
+
+const record = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});

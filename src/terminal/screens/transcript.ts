@@ -1,0 +1,123 @@
+/** After a match with models: every call, what was asked and what came back, as it is in the database. */
+import type { Place } from '../../match/calls.ts';
+import type { CallRow } from '../../core/log.ts';
+import { EMPTY, type Line, line } from '../../show/line.ts';
+import { bodySize } from '../frame.tsx';
+import { glyphs } from '../../show/glyphs.ts';
+import { usdWords } from '../../lab/models.ts';
+import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
+import type { LabState, Transcript } from '../state.ts';
+import { back, fit, HELP, move, type Shown, windowed, words } from './shown.ts';
+
+type Calls = TranscriptCalls & AtCall;
+
+export const transcript = (screen: Transcript, state: LabState): Shown => {
+  const { moved, ...shown } = callsShown(screen, state);
+  return {
+    ...shown,
+    key({ name }) {
+      if (name === 'escape' || name === 'd') return { type: 'show', screen: screen.back };
+      if (name === 'p') return { type: 'save screen' };
+      const to = moved(name);
+      return to === null ? null : { type: 'show', screen: { ...screen, ...to } };
+    },
+  };
+};
+
+/** The calls of a match as a screen; `moved`: where a key leads, null: it is no key of these. */
+export function callsShown(
+  { calls, match, call, first }: Calls,
+  size: Pick<LabState, 'columns' | 'rows'>,
+): Omit<Shown, 'key'> & { moved(name: string): AtCall | null } {
+  const at = Math.min(call, Math.max(0, calls.length - 1));
+  const here = calls[at];
+  const { width, height } = bodySize(size.columns, size.rows);
+  const all = here === undefined ? words(NONE, width) : linesOf(here, match.seats[here.row.seat]?.label ?? '', width);
+  const long = all.length > height;
+  const last = long ? all.length - height + 1 : 0;
+  const top = Math.min(first, last);
+  const by: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': height - 2, 'page up': 2 - height, space: height - 2 };
+  const place = calls.length === 0 ? 'no call' : `call ${at + 1} of ${calls.length}`;
+  return {
+    ...fit(size, [`homines · transcript · ${place}`, `transcript · ${place}`], [here?.row.outcome ?? '']),
+    where: ['transcript'],
+    hints: [
+      {
+        keys: glyphs().arrows.sides,
+        does: 'call',
+        help: 'Goes to the call before, or the next one.',
+        ...(calls.length < 2 ? { off: 'there is one call' } : {}),
+      },
+      {
+        keys: glyphs().arrows.upDown,
+        does: 'scroll',
+        help: 'Moves the text.',
+        ...(long ? {} : { off: 'all of it is on the screen' }),
+      },
+      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      HELP,
+      back(),
+    ],
+    moved(name) {
+      if (name === 'left' || name === 'right')
+        return calls.length < 2 ? null : { call: move(at, name === 'left' ? -1 : 1, calls.length), first: 0 };
+      const step = by[name];
+      return step === undefined || !long ? null : { call, first: Math.min(last, Math.max(0, top + step)) };
+    },
+    lines: (w, h) => windowed(w === width || here === undefined ? all : linesOf(here, match.seats[here.row.seat]?.label ?? '', w), top, h),
+  };
+}
+
+/** The first call of a decision, by its place; the first of all where there is none. */
+export const callOf = (calls: Transcript['calls'], from?: Place): number =>
+  Math.max(
+    0,
+    calls.findIndex(({ row }) => row.seat === from?.seat && row.turn === from.turn && row.key === from.key),
+  );
+
+export const NONE = 'No call was made in this match.';
+
+type Told = Transcript['calls'][number];
+
+/** One call, part by part from its head to the bytes that came back: what is drawn and what is read aloud. */
+export function partsOf({ row, spoken }: Told, label: string): readonly { readonly head: string; readonly text: string }[] {
+  return [
+    { head: '', text: headOf(row, label) },
+    ...spoken.prompt.map(({ role, text }) => ({ head: ROLES[role] ?? role, text })),
+    ...(spoken.prompt.length === 0 ? [{ head: 'Nothing was sent', text: '' }] : []),
+    ...(spoken.answer === null ? [] : [{ head: 'Answer', text: spoken.answer }]),
+    ...(spoken.reasons === null ? [] : [{ head: 'Its reasons', text: spoken.reasons }]),
+    {
+      head: spoken.answer === null ? 'What came back' : 'What came back, as it came',
+      text: row.response === '' ? 'nothing' : row.response,
+    },
+  ];
+}
+
+const ROLES: Readonly<Record<string, string>> = {
+  system: 'Rules, as sent',
+  user: 'Question, as sent',
+  assistant: 'Its answer before, sent back',
+};
+
+function linesOf(told: Told, label: string, width: number): readonly Line[] {
+  return partsOf(told, label).flatMap(({ head, text }, i) => [
+    ...(i > 0 ? [EMPTY] : []),
+    ...(head === '' ? [] : [line(head, 'strong')]),
+    ...(text === ''
+      ? []
+      : text
+          .trimEnd()
+          .split('\n')
+          .flatMap((one) => (one.trim() === '' ? [EMPTY] : words(one, width)))),
+  ]);
+}
+
+/** "moralis · local/tuned · turn 2 · answered · 812 ms · 100 tokens in, 20 out · 0.0002 USD". */
+export function headOf({ provider, model, turn, attempt, outcome, ms, tokensIn, tokensOut, cost }: CallRow, label: string): string {
+  const id = `${provider}/${model}`;
+  const tokens = tokensIn === null && tokensOut === null ? 'tokens not told' : `${tokensIn ?? '?'} tokens in, ${tokensOut ?? '?'} out`;
+  const paid = tokensIn === null ? 'cost not known' : usdWords(cost);
+  const who = label === '' || label === id ? id : `${label} · ${id}`;
+  return `${who} · turn ${turn + 1}${attempt > 0 ? `, try ${attempt + 1}` : ''} · ${outcome} · ${ms} ms · ${tokens} · ${paid}`;
+}

@@ -1,0 +1,35 @@
+/** A match that ended unpaid, because a model had no answer and the table was set so. */
+import { counted } from '../../core/numbers.ts';
+import { againChoice } from './again.ts';
+import { transcriptHint } from './result.ts';
+import { formOf } from '../../lab/set-up.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { fit, HELP, sessionWords, type Shown, words } from './shown.ts';
+
+export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
+  const { match, game, choice } = screen;
+  return {
+    ...fit(state, [`${game.title} · ended unpaid`], sessionWords(state)),
+    where: ['play', game.name],
+    hints: [
+      { keys: 'Enter', does: 'again', help: 'Plays once more at this table.' },
+      ...transcriptHint(match),
+      { keys: 'o', does: 'opponent', help: 'Sets the table again, to play another opponent.' },
+      HELP,
+      { keys: 'Esc', does: 'end', help: 'Leaves this table.' },
+    ],
+    key({ name }) {
+      if (name === 'enter') return { type: 'play', choice: againChoice(choice) };
+      if (name === 'd') return { type: 'transcript', match: match.code, back: screen };
+      if (name === 'o') return { type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0 } };
+      return name === 'escape' || name === 'ctrl-c' ? { type: 'end', then: 'home' } : null;
+    },
+    lines: (width) => unpaidWords(screen).flatMap((text, i) => [...(i > 0 ? [[]] : []), ...words(text, width)]),
+  };
+}
+
+export const unpaidWords = ({ sentence, saved }: ScreenAt<'unpaid'>): readonly string[] => [
+  sentence,
+  saved === 0 ? 'Nothing was chosen before.' : `Your ${counted(saved, 'choice is', 'choices are')} kept.`,
+  'Nobody is paid for this match, as the table was set.',
+];

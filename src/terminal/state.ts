@@ -1,0 +1,134 @@
+/** All that the screens show, as one value: a screen can be drawn again from it, live, for a file, or in a test. */
+import type { AnyGame, Names, Seat } from '../core/game.ts';
+import type { MatchRow, MatchSummary, SessionSummary } from '../core/log.ts';
+import type { AskState } from './ask/state.ts';
+import type { Choice } from '../lab/choice.ts';
+import type { CompareView } from './compare/view.ts';
+import type { Debriefing } from '../lab/debriefing.ts';
+import type { Asked, Finished } from '../lab/finished.ts';
+import type { Guessed } from '../lab/guessed.ts';
+import type { Looking } from '../lab/looking.ts';
+import type { AtHand, Estimate } from '../lab/models.ts';
+import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
+import type { Whose } from '../lab/whose.ts';
+import type { ProfileView } from './profile/view.ts';
+import type { SetUp } from '../lab/set-up.ts';
+
+/** `shown`: what it is called. Unix milliseconds. */
+export type Thinking = { readonly shown: string; readonly since: number };
+
+/** The match at the table. */
+export type Play = {
+  readonly match: MatchRow;
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly choice: Choice;
+  readonly names: readonly Names[];
+  /** Questions in the order in which they were put; the first one is on the screen. */
+  readonly queue: readonly Asked[];
+  /** The widget of the first question; null behind the curtain. */
+  readonly ask: AskState | null;
+  /** Who has the keyboard. */
+  readonly holder: Seat | null;
+  /** The answer on the screen was given and is being written. */
+  readonly sent: boolean;
+  /** The turn of the questions in the queue, and whether both people are asked in it: then neither sees the other's entry. */
+  readonly turn: number;
+  readonly together: boolean;
+  /** Choices of people that are on disk. */
+  readonly saved: number;
+  /** Who thinks, and since when. */
+  readonly thinking: readonly Thinking[];
+  /** Whole seconds that the first of them has been thinking. */
+  readonly waited: number;
+  /** What became of the last question to a model, in one line. */
+  readonly said: string | null;
+  /** First line of the instructions, where they are looked at again. */
+  readonly rules: number | null;
+  /** "Leave this match?" is asked. */
+  readonly leaving: boolean;
+};
+
+export type SettingsEditor = {
+  readonly at: 'settings';
+  readonly form: SetUp;
+  readonly line: number;
+  /** What was typed for each setting that was touched. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly problem: string | null;
+};
+
+/** The calls of a match, on the screen. */
+export type Transcript = TranscriptCalls & AtCall & { readonly at: 'transcript'; readonly back: Screen };
+
+export type Screen =
+  | { readonly at: 'home'; readonly line: number }
+  | { readonly at: 'set-up'; readonly form: SetUp; readonly line: number }
+  | SettingsEditor
+  | { readonly at: 'instructions'; readonly choice: Choice; readonly first: number; readonly back: SetUp | null }
+  | { readonly at: 'play' }
+  | { readonly at: 'result'; readonly finished: Finished; readonly guessed: Guessed | null; readonly first: number }
+  | {
+      readonly at: 'guess';
+      readonly finished: Finished;
+      readonly option: number | null;
+      readonly confidence: string;
+      readonly field: 'which' | 'how sure';
+      readonly problem: string | null;
+    }
+  | Debriefing
+  | { readonly at: 'curtain'; readonly choice: Choice | null }
+  | { readonly at: 'sessions'; readonly sessions: readonly SessionSummary[]; readonly line: number }
+  | {
+      readonly at: 'session';
+      readonly session: SessionSummary;
+      /** Whether what agents did in it was judged: `homines profile`. */
+      readonly profile: boolean;
+      readonly matches: readonly MatchSummary[];
+      readonly line: number;
+    }
+  | Looking
+  | { readonly at: 'name'; readonly session: string; readonly typed: string; readonly back: 'home' | 'sessions' | 'session' }
+  | { readonly at: 'models'; readonly line: number; readonly first: number }
+  | Transcript
+  /** A match that ended unpaid, because a model had no answer. */
+  | {
+      readonly at: 'unpaid';
+      readonly match: MatchRow;
+      readonly game: AnyGame;
+      readonly choice: Choice;
+      readonly sentence: string;
+      readonly saved: number;
+    }
+  | { readonly at: 'compare'; readonly view: CompareView; readonly back: Screen }
+  /** An earlier profile. */
+  | { readonly at: 'profile'; readonly view: ProfileView; readonly back: Screen }
+  | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null };
+
+export type At = Screen['at'];
+export type ScreenAt<K extends At> = Extract<Screen, { readonly at: K }>;
+
+export type LabState = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly file: string;
+  readonly games: readonly AnyGame[];
+  readonly screen: Screen;
+  readonly play: Play | null;
+  readonly whose: Whose;
+  /** The latest match of this session that can be continued, and how many choices of people it has. */
+  readonly unfinished: { readonly match: MatchSummary; readonly choices: number } | null;
+  /** Stored choices of this session, agents' among them: what Compare looks at. */
+  readonly choices: number;
+  /** Matches played at this table whose explanations wait for the last. */
+  readonly waiting: readonly Finished[];
+  /** First line of the help of this screen, while it is open. */
+  readonly help: number | null;
+  readonly atHand: AtHand;
+  /** What one match at the table that is being set will take, once it is known. `table`: which one. */
+  readonly estimate: { readonly table: string; readonly estimate: Estimate } | null;
+  /** USD that this session's calls have cost; null: a price is not known. */
+  readonly spent: number | null;
+  /** One passing line, until the next key. */
+  readonly notice: string | null;
+};

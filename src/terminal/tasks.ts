@@ -1,0 +1,50 @@
+/** What takes time is done one after the other; its mishaps are told, never thrown into the terminal. */
+import type { StoreApi } from 'zustand/vanilla';
+import { Refusal } from '../core/refusal.ts';
+import type { LabState } from './state.ts';
+
+export type Tasks = {
+  later(task: () => Promise<void>, failed: (sentence: string) => void): void;
+  /** Resolves when everything that was handed in so far is done. */
+  done(): Promise<void>;
+  /** Resolves when the lab waits for a person: nothing is under way, or a question stands. */
+  settled(state: StoreApi<LabState>): Promise<void>;
+};
+
+export function tasks(): Tasks {
+  let work: Promise<void> = Promise.resolve();
+  let open = 0;
+  return {
+    later(task, failed) {
+      open += 1;
+      work = work
+        .then(task)
+        .catch((error: unknown) => failed(sentenceOf(error)))
+        .finally(() => {
+          open -= 1;
+        });
+    },
+    done: () => work,
+    async settled(state) {
+      while (open > 0 && !questionStands(state.getState())) await Promise.race([work, changed(state)]);
+    },
+  };
+}
+
+/** A question, or the curtain before it, waits for its person. */
+const questionStands = ({ screen, play }: LabState): boolean =>
+  screen.at === 'play' && play !== null && play.queue.length > 0 && !play.sent;
+
+const changed = (state: StoreApi<LabState>): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = state.subscribe(() => {
+      stop();
+      resolve();
+    });
+  });
+
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
+  const words = error instanceof Error ? error.message : String(error);
+  return `Something went wrong inside homines, and it is our mistake: ${words}`;
+}
