@@ -7,7 +7,9 @@ import type { BuildOptions, Plugin } from 'esbuild';
 const englishOnly: Plugin = {
   name: 'zod in English only',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" }));
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
   },
 };
 
@@ -41,6 +43,8 @@ export const bundling: BuildOptions = {
     navigator: 'undefined',
     'globalThis.navigator': 'undefined',
   },
-  banner: { js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);",
+  },
   logLevel: 'warning',
 };

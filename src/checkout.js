@@ -31,15 +31,21 @@ export async function install(root) {
   if (done.status === 0) return;
   const output = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim();
   if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|network/.test(output))
-    throw problem('The packages could not be fetched: connect this computer to the internet once and run the same command again.');
+    throw problem(
+      'The packages could not be fetched: connect this computer to the internet once and run the same command again.',
+    );
   if (/ENOSPC/.test(output))
-    throw problem('The packages could not be installed: the disk is full; make room (250 MB) and run the same command again.');
+    throw problem(
+      'The packages could not be installed: the disk is full; make room (250 MB) and run the same command again.',
+    );
   if (/EACCES|EPERM|EROFS|EBUSY/.test(output))
     throw problem(
       `The packages could not be installed: ${root} cannot be written to, or another program uses it; close it or copy the folder elsewhere.`,
     );
   if (done.error)
-    throw problem(`The packages could not be installed: npm was not found (${done.error.message}); it comes with Node from nodejs.org.`);
+    throw problem(
+      `The packages could not be installed: npm was not found (${done.error.message}); it comes with Node from nodejs.org.`,
+    );
   const lines = output.split('\n');
   say(lines.slice(0, 12).join('\n') + (lines.length > 12 ? '\n…' : ''));
   throw problem('The packages could not be installed, npm says why above: mend that and run the same command again.');
@@ -65,7 +71,8 @@ function installed(root) {
 /** npm as a program and its first arguments: never through a shell, so that spaces in paths stay what they are. */
 export function npmCommand() {
   const running = process.env.npm_execpath;
-  if (running && /np[mx]-cli\.js$/.test(running)) return { file: process.execPath, args: [running.replace(/npx-cli\.js$/, 'npm-cli.js')] };
+  if (running && /np[mx]-cli\.js$/.test(running))
+    return { file: process.execPath, args: [running.replace(/npx-cli\.js$/, 'npm-cli.js')] };
   const beside = dirname(process.execPath);
   const folders = [beside, join(beside, '..', 'lib'), ...(process.env.PATH ?? '').split(delimiter).filter(Boolean)];
   for (const folder of folders) {
@@ -93,7 +100,9 @@ export function sources(root) {
   };
   /** @param {string} folder */
   const walk = (folder) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const name = `${folder}/${entry.name}`;
       if (entry.isDirectory()) walk(name);
       else if (/\.(ts|tsx|js)$/.test(name) && !/\.test\.tsx?$/.test(name)) add(name, statSync(join(root, name)));
@@ -108,7 +117,12 @@ export function sources(root) {
 /** Builds the program with a Node that reads TypeScript. @param {string} root @param {string} node */
 export async function build(root, node) {
   const { spawnSync } = await import('node:child_process');
-  const done = spawnSync(node, [join(root, 'src', 'build.ts'), '--quiet'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const done = spawnSync(node, [join(root, 'src', 'build.ts'), '--quiet'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (done.status !== 0)
-    throw problem('The program could not be built, the reason stands above: undo the last change to src or games and try again.');
+    throw problem(
+      'The program could not be built, the reason stands above: undo the last change to src or games and try again.',
+    );
 }

@@ -20,7 +20,13 @@ const tasks = {
 };
 
 if (older(process.versions.node, oldest)) {
-  fail('homines needs Node ' + needed + ' or newer and this is ' + process.versions.node + ': install the current Node from nodejs.org.');
+  fail(
+    'homines needs Node ' +
+      needed +
+      ' or newer and this is ' +
+      process.versions.node +
+      ': install the current Node from nodejs.org.',
+  );
 } else {
   main(process.argv.slice(2)).catch(function (error) {
     if (!error.sentence) throw error;
@@ -72,7 +78,11 @@ async function main(argv) {
     const kind = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
     for (const name of [`node-${kind}`, `node-bin-${kind}`]) {
       try {
-        const file = path.join(path.dirname(resolve(`${name}/package.json`)), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+        const file = path.join(
+          path.dirname(resolve(`${name}/package.json`)),
+          'bin',
+          process.platform === 'win32' ? 'node.exe' : 'node',
+        );
         if (fs.existsSync(file)) return file;
       } catch {
         // Not installed: optional, and only for its own platform.

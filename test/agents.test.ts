@@ -47,10 +47,13 @@ function seatedIn(game: AnyGame, id: string): readonly Seated[] {
     .filter(({ config }) => game.minutes(config) < 10);
 }
 
-const games = await Promise.all((await loadGames()).map(async (game) => ({ name: game.name, game, ids: await idsIn(game) })));
+const games = await Promise.all(
+  (await loadGames()).map(async (game) => ({ name: game.name, game, ids: await idsIn(game) })),
+);
 
 it('every reading that a game names is offered by some agent', () => {
-  for (const { game, ids } of games) for (const variant of game.variants ?? []) expect(ids.join()).toMatch(new RegExp(`[:/]${variant}\\b`));
+  for (const { game, ids } of games)
+    for (const variant of game.variants ?? []) expect(ids.join()).toMatch(new RegExp(`[:/]${variant}\\b`));
 });
 
 describe.each(games)('$name', ({ game, ids }) => {
@@ -66,8 +69,11 @@ describe.each(games)('$name', ({ game, ids }) => {
   });
 
   it('a script says its lines and no more', async () => {
-    const ofFirst = (trace: Trace) => trace.steps.flatMap((step) => step.moves.filter((move) => move.decision.seat === 0));
-    const traces = configsOf(game).map((config) => playByLot({ game, config, seed: 5, seats: game.seats(config).least }));
+    const ofFirst = (trace: Trace) =>
+      trace.steps.flatMap((step) => step.moves.filter((move) => move.decision.seat === 0));
+    const traces = configsOf(game).map((config) =>
+      playByLot({ game, config, seed: 5, seats: game.seats(config).least }),
+    );
     const trace = traces.find((one) => ofFirst(one).length > 1)!;
     const lines = ofFirst(trace).map((move) => String(move.answer));
     const others = Array.from({ length: trace.seats - 1 }, () => readAgent('random', game));
@@ -77,6 +83,8 @@ describe.each(games)('$name', ({ game, ids }) => {
       agents: [readAgent(`script:${words.join(':')}`, game), ...others],
     });
     for (const { broken } of lawsOfAgents) expect(await broken(seated(lines))).toEqual([]);
-    await expect(async () => await lawsOfAgents[0]!.broken(seated(lines.slice(0, -1)))).rejects.toThrow(/asked for one more/);
+    await expect(async () => await lawsOfAgents[0]!.broken(seated(lines.slice(0, -1)))).rejects.toThrow(
+      /asked for one more/,
+    );
   });
 });

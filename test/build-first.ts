@@ -7,5 +7,6 @@ export default function buildFirst(): void {
   const root = join(import.meta.dirname, '..');
   if (!stale(root)) return;
   const { status } = spawnSync(process.execPath, [join(root, 'src', 'build.ts'), '--quiet'], { stdio: 'inherit' });
-  if (status !== 0) console.error('The program could not be built: tests of the built program run on an older one, or fail.');
+  if (status !== 0)
+    console.error('The program could not be built: tests of the built program run on an older one, or fail.');
 }

@@ -46,7 +46,11 @@ export type ClassPlan = {
   readonly leftAfter?: number;
 };
 
-export type Class = { readonly session: SessionRow; readonly rows: readonly Row[]; readonly matches: readonly StoredMatch[] };
+export type Class = {
+  readonly session: SessionRow;
+  readonly rows: readonly Row[];
+  readonly matches: readonly StoredMatch[];
+};
 
 /** Plays a class. Rows come in the order in which the lab would commit them. */
 export async function playClass(plan: ClassPlan): Promise<Class> {
@@ -63,7 +67,14 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
   if (name !== null)
     rows.push({
       table: 'event',
-      row: { session: session.code, match: null, participant: null, kind: 'named', body: { name }, at: session.startedAt },
+      row: {
+        session: session.code,
+        match: null,
+        participant: null,
+        kind: 'named',
+        body: { name },
+        at: session.startedAt,
+      },
     });
   const matches: StoredMatch[] = [];
   const facts = { code: session.code, kind: session.kind, seed, version: session.version, name };
@@ -72,7 +83,13 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
     codes.forEach((code, who) =>
       rows.push({
         table: 'participant',
-        row: { code, session: session.code, label: null, treatment: plan.treatment?.(who) ?? null, joinedAt: session.startedAt },
+        row: {
+          code,
+          session: session.code,
+          label: null,
+          treatment: plan.treatment?.(who) ?? null,
+          joinedAt: session.startedAt,
+        },
       }),
     );
   const pairs = against === 'human';
@@ -83,7 +100,10 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
       label: model?.id.split('/')[0] ?? 'human',
       kind,
       ...(model ? { wording: model.wordings[at % model.wordings.length]! } : {}),
-      choose: ({ decision, turn }) => ({ answer: choose(decision, rng(seed, 'class', at, turn, decision.key), at), shownAt: 1 }),
+      choose: ({ decision, turn }) => ({
+        answer: choose(decision, rng(seed, 'class', at, turn, decision.key), at),
+        shownAt: 1,
+      }),
     });
     const alone = game.seats(config).most === 1 || against === '';
     const other = alone ? [] : [pairs ? player(who + 1) : readAgent(against, game)];
@@ -140,5 +160,6 @@ async function playOne(game: AnyGame, match: MatchRow, agents: readonly Agent[],
 
 /** Keeps classes in a store. */
 export async function keep(store: Store, classes: readonly Class[]): Promise<void> {
-  for (const { rows } of classes) for (let i = 0; i < rows.length; i += 4000) await store.record(rows.slice(i, i + 4000));
+  for (const { rows } of classes)
+    for (let i = 0; i < rows.length; i += 4000) await store.record(rows.slice(i, i + 4000));
 }

@@ -38,14 +38,29 @@ describe('on a terminal', () => {
   });
 
   it('says in ASCII what the terminal cannot show', async () => {
-    await using terminal = open({ args: ['theory', 'prisoners-dilemma', '--kappa', '2'], env: { LANG: 'C' }, cwd: folder });
+    await using terminal = open({
+      args: ['theory', 'prisoners-dilemma', '--kappa', '2'],
+      env: { LANG: 'C' },
+      cwd: folder,
+    });
     expect(await terminal.exit).toMatchObject({ code: 2 });
     expect(terminal.screen()).toContain('kappa is a weight from 0 to 1');
   });
 
   it('play opens the lab at the table that was set', async () => {
     await using terminal = open({
-      args: ['play', 'prisoners-dilemma', '--against', 'economicus', '--preset', 'sharp', '--role', 'first', '--seed', '4'],
+      args: [
+        'play',
+        'prisoners-dilemma',
+        '--against',
+        'economicus',
+        '--preset',
+        'sharp',
+        '--role',
+        'first',
+        '--seed',
+        '4',
+      ],
       db: join(folder, 'play.sqlite'),
     });
     const screen = await terminal.waitFor(/economicus/);

@@ -1,6 +1,15 @@
 /** The command line as it is used: the real program as a child process, its output, its complaints, its exit code. */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -36,10 +45,17 @@ const clean = (): Record<string, string> =>
     ),
   );
 
-function homines(args: readonly string[], { env = {}, cwd = folder, node = [], file = program }: Options = {}): Promise<Ended> {
+function homines(
+  args: readonly string[],
+  { env = {}, cwd = folder, node = [], file = program }: Options = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [...node, file, ...args], { cwd, env: { ...clean(), ...env } }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
+    const child = execFile(
+      process.execPath,
+      [...node, file, ...args],
+      { cwd, env: { ...clean(), ...env } },
+      (error, out, err) =>
+        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
     );
     child.stdin?.end();
   });
@@ -92,19 +108,24 @@ describe.concurrent('help', () => {
     for (const one of out.split('\n')) expect(one.length).toBeLessThanOrEqual(80);
   });
 
-  it.each(['--help', 'run --help', 'games', 'theory prisoners-dilemma', 'sessions'])('%s loads no screen', async (command) => {
-    const hook = join(folder, `hook-${command.replace(/\W+/g, '')}.mjs`);
-    writeFileSync(
-      hook,
-      `import { registerHooks } from 'node:module';
+  it.each(['--help', 'run --help', 'games', 'theory prisoners-dilemma', 'sessions'])(
+    '%s loads no screen',
+    async (command) => {
+      const hook = join(folder, `hook-${command.replace(/\W+/g, '')}.mjs`);
+      writeFileSync(
+        hook,
+        `import { registerHooks } from 'node:module';
        registerHooks({ resolve: (name, context, next) => { if (/^(ink|react)(\\/|$)/.test(name)) console.error('LOADED ' + name); return next(name, context); } });`,
-    );
-    const { err } = await homines(line(command), { node: ['--import', pathToFileURL(hook).href], file: source });
-    expect(err).not.toContain('LOADED');
-  });
+      );
+      const { err } = await homines(line(command), { node: ['--import', pathToFileURL(hook).href], file: source });
+      expect(err).not.toContain('LOADED');
+    },
+  );
 
   it('prints the version of package.json', async () => {
-    const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+    const { version } = z
+      .object({ version: z.string() })
+      .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
     expect((await homines(['--version'])).out).toBe(`${version}\n`);
   });
 });
@@ -187,11 +208,16 @@ describe.concurrent('what is mistyped', () => {
 
   it('keeps nothing of a batch whose first match is refused, and the matches before it otherwise', async () => {
     const file = newDb();
-    await expectRefused([...line('run prisoners-dilemma --seats script:C,script:D --set rounds=2 --db'), file], 'one more');
+    await expectRefused(
+      [...line('run prisoners-dilemma --seats script:C,script:D --set rounds=2 --db'), file],
+      'one more',
+    );
     expect(JSON.parse((await homines(['sessions', '--json', '--db', file])).out)).toEqual([]);
     // Rounds of an indefinite match are drawn: matches of up to two rounds pass, the first longer one is refused.
     const { code, err } = await homines([
-      ...line('run prisoners-dilemma --seats script:C:C,script:D:D --set ending=indefinite delta=0.5 --seed 1 --matches 1000 --db'),
+      ...line(
+        'run prisoners-dilemma --seats script:C:C,script:D:D --set ending=indefinite delta=0.5 --seed 1 --matches 1000 --db',
+      ),
       file,
     ]);
     expect(code).toBe(2);
@@ -205,7 +231,11 @@ describe.concurrent('a database that cannot be used', () => {
   it('is not a database', async () => {
     const file = newDb();
     writeFileSync(file, 'Dear diary, '.repeat(200));
-    await expectRefused([...line('run prisoners-dilemma --seats random,random --db'), file], 'is not a database', '--db');
+    await expectRefused(
+      [...line('run prisoners-dilemma --seats random,random --db'), file],
+      'is not a database',
+      '--db',
+    );
     await expectRefused(['sessions', '--db', file], 'is not a database');
   });
 
@@ -228,7 +258,10 @@ describe.concurrent('a database that cannot be used', () => {
     const file = newDb();
     await expectRefused([...line('run prisoners-dilemma --seats random,random --db'), folder], 'is a folder');
     writeFileSync(file, '');
-    await expectRefused([...line('run prisoners-dilemma --seats random,random --db'), join(file, 'lab.sqlite')], '--db');
+    await expectRefused(
+      [...line('run prisoners-dilemma --seats random,random --db'), join(file, 'lab.sqlite')],
+      '--db',
+    );
   });
 
   it('is of a newer version, or of another program', async () => {
@@ -296,7 +329,9 @@ describe.concurrent('games', () => {
     roles: z.array(z.object({ name: z.string() })).min(1),
     variants: z.array(z.string()),
     prediction: z.looseObject({ game: z.string(), config: z.looseObject({}), kappa: z.literal(0.5) }),
-    measures: z.array(z.strictObject({ name: z.string(), sentence: z.string(), source: z.string(), scale: z.string() })).min(1),
+    measures: z
+      .array(z.strictObject({ name: z.string(), sentence: z.string(), source: z.string(), scale: z.string() }))
+      .min(1),
     sources: z.array(z.string()).min(1),
   });
 
@@ -305,7 +340,10 @@ describe.concurrent('games', () => {
     expect(all.map(({ name }) => name)).toEqual(games);
     const dilemma = listed.parse(JSON.parse((await homines(['games', 'prisoners-dilemma', '--json'])).out));
     expect(dilemma.settings.find(({ key }) => key === 'T')).toMatchObject({ kind: 'number', default: 80 });
-    expect(dilemma.settings.find(({ key }) => key === 'labels')).toMatchObject({ kind: 'choice', options: ['cooperate', 'neutral'] });
+    expect(dilemma.settings.find(({ key }) => key === 'labels')).toMatchObject({
+      kind: 'choice',
+      options: ['cooperate', 'neutral'],
+    });
   });
 });
 
@@ -334,7 +372,13 @@ const marketTheory = z.looseObject({
   because: z.string().min(10),
 });
 const rating = z.number().min(0).max(100);
-const said = z.looseObject({ moral: rating, programmed: rating, buyMinimising: rating, buyProtective: rating.nullable(), law: rating });
+const said = z.looseObject({
+  moral: rating,
+  programmed: rating,
+  buyMinimising: rating,
+  buyProtective: rating.nullable(),
+  law: rating,
+});
 const vehicleTheory = z.strictObject({
   game: z.literal('autonomous-vehicles'),
   config: z.looseObject({}),
@@ -375,7 +419,10 @@ describe.concurrent('theory', () => {
   });
 
   it('takes settings one by one, several and repeated, decimal commas, beliefs', async () => {
-    const typed = await ask(dilemmaTheory, 'prisoners-dilemma --preset sharp --set T=80,5 R=65 --set P=25 S=20 --beliefs 1,1,0 --kappa 0');
+    const typed = await ask(
+      dilemmaTheory,
+      'prisoners-dilemma --preset sharp --set T=80,5 R=65 --set P=25 S=20 --beliefs 1,1,0 --kappa 0',
+    );
     expect(typed.config).toMatchObject({ T: 80.5, R: 65, P: 25, S: 20 });
     expect(typed.plan[1]).toBe('D');
     expect((await ask(dilemmaTheory, 'prisoners-dilemma --beliefs like-minded')).beliefs).toBe('like-minded');
@@ -391,7 +438,9 @@ describe.concurrent('theory', () => {
     expect(market.moralis.sellers.price).toBeCloseTo(1.7106, 3);
     expect(market.moralis.buyers.price).toBeCloseTo(1.4352, 3);
     const facing = await ask(
-      marketTheory.extend({ reply: z.strictObject({ economicus: z.number(), sellers: z.number(), buyers: z.number() }) }),
+      marketTheory.extend({
+        reply: z.strictObject({ economicus: z.number(), sellers: z.number(), buyers: z.number() }),
+      }),
       'pricing-duopoly --set currency=1 --rival 1.6',
     );
     expect(facing.reply.economicus).toBeCloseTo(1.5277, 3);
@@ -407,11 +456,16 @@ describe.concurrent('theory', () => {
   });
 
   it('of the vehicles: every item, every agent', async () => {
-    const { items } = await ask(vehicleTheory, 'autonomous-vehicles --set pedestrians=10 riders=alone,child laws=none,required');
+    const { items } = await ask(
+      vehicleTheory,
+      'autonomous-vehicles --set pedestrians=10 riders=alone,child laws=none,required',
+    );
     expect(items).toHaveLength(4);
     const child = items.find(({ riders, law }) => riders === 'child' && law === 'none');
     expect(child?.agents.economicus.buyMinimising).toBeCloseTo(4.743, 2);
-    expect(items.filter(({ law }) => law === 'required').every(({ agents }) => agents.moralis.buyProtective === null)).toBe(true);
+    expect(
+      items.filter(({ law }) => law === 'required').every(({ agents }) => agents.moralis.buyProtective === null),
+    ).toBe(true);
   });
 
   it.each(games)('of %s as text fits 80 columns', async (game) => {
@@ -459,7 +513,11 @@ describe.concurrent('run', () => {
 
   it('gives the same again from the same seed, and another from another', async () => {
     const command = 'prisoners-dilemma --seats random,baseline --matches 200 --set rounds=3';
-    const [one, two, three] = await Promise.all([run(`${command} --seed 5`), run(`${command} --seed 5`), run(`${command} --seed 6`)]);
+    const [one, two, three] = await Promise.all([
+      run(`${command} --seed 5`),
+      run(`${command} --seed 5`),
+      run(`${command} --seed 6`),
+    ]);
     expect(two.seats).toEqual(one.seats);
     expect(three.seats).not.toEqual(one.seats);
   });
@@ -511,20 +569,28 @@ describe.concurrent('run', () => {
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    await expect.poll(() => existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 200_000, { timeout: 20_000 }).toBe(true);
+    await expect
+      .poll(() => existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 200_000, { timeout: 20_000 })
+      .toBe(true);
     child.kill('SIGINT');
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);
-    expect(err).toMatch(/^Stopped after \d+ of 100000000 matches: what was played is kept; "homines run --resume [a-z]{8}" goes on\.\n$/);
+    expect(err).toMatch(
+      /^Stopped after \d+ of 100000000 matches: what was played is kept; "homines run --resume [a-z]{8}" goes on\.\n$/,
+    );
     const { matches, decisions } = batch.parse(JSON.parse(out));
     expect(decisions).toBe(2 * matches);
-    expect(JSON.parse((await homines(['sessions', '--json', '--db', file])).out)).toMatchObject([{ matches, decisions }]);
+    expect(JSON.parse((await homines(['sessions', '--json', '--db', file])).out)).toMatchObject([
+      { matches, decisions },
+    ]);
   });
 
   it('two batches may write one file at once', async () => {
     const file = newDb();
     const both = await Promise.all(
-      [1, 2].map((seed) => homines([...line(`run prisoners-dilemma --seats random,random --matches 3000 --seed ${seed} --db`), file])),
+      [1, 2].map((seed) =>
+        homines([...line(`run prisoners-dilemma --seats random,random --matches 3000 --seed ${seed} --db`), file]),
+      ),
     );
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(JSON.parse((await homines(['replay', '--all', '--json', '--db', file])).out)).toEqual({
@@ -540,12 +606,17 @@ describe.concurrent('run', () => {
 describe.concurrent('what is kept', () => {
   const kept = async (): Promise<string> => {
     const file = newDb();
-    await homines([...line('run prisoners-dilemma --seats random,moralis --matches 5 --set rounds=2 --seed 3 --session kept --db'), file]);
+    await homines([
+      ...line('run prisoners-dilemma --seats random,moralis --matches 5 --set rounds=2 --seed 3 --session kept --db'),
+      file,
+    ]);
     await homines([...line('run pricing-duopoly --seats economicus,baseline --set rounds=3 --db'), file]);
     await homines([...line('run autonomous-vehicles --seats random,moralis --db'), file]);
     return file;
   };
-  const played = z.object({ played: z.array(z.object({ code: z.string(), seats: z.array(z.unknown()), payoffs: z.array(z.unknown()) })) });
+  const played = z.object({
+    played: z.array(z.object({ code: z.string(), seats: z.array(z.unknown()), payoffs: z.array(z.unknown()) })),
+  });
 
   it('sessions lists it, and the matches of one session', async () => {
     const file = await kept();
@@ -645,9 +716,18 @@ describe.concurrent('what is kept', () => {
   ])('export --format %s, from two databases', async (format, name, tables) => {
     const [one, two] = [newDb(), newDb()];
     for (const file of [one, two])
-      expect((await homines([...line('run prisoners-dilemma --seats script:C,script:D --matches 3 --db'), file])).code).toBe(0);
+      expect(
+        (await homines([...line('run prisoners-dilemma --seats script:C,script:D --matches 3 --db'), file])).code,
+      ).toBe(0);
     const place = mkdtempSync(join(folder, 'export-'));
-    const { code, out } = await homines([...line(`export --json --format ${format} --db`), one, '--db', two, '--out', join(place, name)]);
+    const { code, out } = await homines([
+      ...line(`export --json --format ${format} --db`),
+      one,
+      '--db',
+      two,
+      '--out',
+      join(place, name),
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ format, sessions: 2, matches: 6, decisions: 12 });
     for (const table of tables) expect(statSync(join(place, table)).size).toBeGreaterThan(100);
@@ -656,15 +736,26 @@ describe.concurrent('what is kept', () => {
 
   it('export refuses what it cannot do in one sentence, and leaves no file', async () => {
     const file = newDb();
-    expect((await homines([...line('run prisoners-dilemma --seats script:C,script:D --session first-class --db'), file])).code).toBe(0);
+    expect(
+      (await homines([...line('run prisoners-dilemma --seats script:C,script:D --session first-class --db'), file]))
+        .code,
+    ).toBe(0);
     const place = mkdtempSync(join(folder, 'export-'));
     const out = join(place, 'choices.csv');
-    await expectRefused(['export', '--out', out, '--db', file, '--session', 'first-clas'], 'Did you mean "first-class"');
+    await expectRefused(
+      ['export', '--out', out, '--db', file, '--session', 'first-clas'],
+      'Did you mean "first-class"',
+    );
     await expectRefused(['export', '--out', out, '--db', file, '--format', 'wyde'], 'Did you mean "wide"');
     await expectRefused(['export', '--out', out, '--db', file, '--db', file], 'named twice');
     const copy = join(place, 'copy.sqlite');
     expect((await homines(['backup', copy, '--db', file])).code).toBe(0);
-    await expectRefused(['export', '--out', out, '--db', file, '--db', copy], /both hold the match [a-z]{8}/, file, copy);
+    await expectRefused(
+      ['export', '--out', out, '--db', file, '--db', copy],
+      /both hold the match [a-z]{8}/,
+      file,
+      copy,
+    );
     rmSync(copy);
     expect(readdirSync(place).filter((name) => !name.startsWith('copy.sqlite'))).toEqual([]);
   });
@@ -673,7 +764,10 @@ describe.concurrent('what is kept', () => {
     const file = await kept();
     const copy = join(folder, 'copies', 'monday.sqlite');
     expect((await homines(['backup', copy, '--db', file])).code).toBe(0);
-    expect(JSON.parse((await homines(['replay', '--all', '--json', '--db', copy])).out)).toMatchObject({ matches: 7, agree: true });
+    expect(JSON.parse((await homines(['replay', '--all', '--json', '--db', copy])).out)).toMatchObject({
+      matches: 7,
+      agree: true,
+    });
     await expectRefused(['backup', copy, '--db', file], 'exists already');
   });
 });
@@ -682,9 +776,17 @@ describe.concurrent('the environment', () => {
   it('has a twin for every option; what is typed wins', async () => {
     const env = { HOMINES_KAPPA: '0.25', HOMINES_JSON: '1', HOMINES_PRESET: 'sharp', HOMINES_SET: 'P=26 S=11' };
     const read = async (args: string) => dilemmaTheory.parse(JSON.parse((await homines(line(args), { env })).out));
-    expect(await read('theory prisoners-dilemma')).toMatchObject({ kappa: 0.25, config: { T: 90, R: 65, P: 26, S: 11 } });
-    expect(await read('theory prisoners-dilemma --kappa 0.75 --set P=24')).toMatchObject({ kappa: 0.75, config: { P: 24, S: 10 } });
-    expect((await homines(line('theory prisoners-dilemma'), { env: { ...env, HOMINES_JSON: '0' } })).out).toContain('κ = 0.25');
+    expect(await read('theory prisoners-dilemma')).toMatchObject({
+      kappa: 0.25,
+      config: { T: 90, R: 65, P: 26, S: 11 },
+    });
+    expect(await read('theory prisoners-dilemma --kappa 0.75 --set P=24')).toMatchObject({
+      kappa: 0.75,
+      config: { P: 24, S: 10 },
+    });
+    expect((await homines(line('theory prisoners-dilemma'), { env: { ...env, HOMINES_JSON: '0' } })).out).toContain(
+      'κ = 0.25',
+    );
     expect((await homines(line('theory prisoners-dilemma'), { env: { HOMINES_KAPPA: '7' } })).err).toMatch(
       /got "7", which HOMINES_KAPPA says/,
     );
@@ -722,7 +824,12 @@ describe.concurrent('doctor', () => {
     version: z.string(),
     ready: z.boolean(),
     checks: z.array(
-      z.strictObject({ name: z.string(), state: z.enum(['ok', 'attention', 'stop']), found: z.string(), todo: z.string().nullable() }),
+      z.strictObject({
+        name: z.string(),
+        state: z.enum(['ok', 'attention', 'stop']),
+        found: z.string(),
+        todo: z.string().nullable(),
+      }),
     ),
   });
 
@@ -731,7 +838,16 @@ describe.concurrent('doctor', () => {
     const { code, out } = await homines(['doctor', '--json', '--db', file]);
     const { checks, ready } = checked.parse(JSON.parse(out));
     expect({ code, ready }).toEqual({ code: 0, ready: true });
-    expect(checks.map(({ name }) => name)).toEqual(['Node', 'terminal', 'letters', 'colour', 'disk', 'database', 'games', 'internet']);
+    expect(checks.map(({ name }) => name)).toEqual([
+      'Node',
+      'terminal',
+      'letters',
+      'colour',
+      'disk',
+      'database',
+      'games',
+      'internet',
+    ]);
     for (const { state, todo } of checks) expect(todo === null).toBe(state === 'ok');
     expect(existsSync(file)).toBe(false);
     await homines([...line('run prisoners-dilemma --seats random,random --db'), file]);
@@ -752,7 +868,11 @@ describe.concurrent('doctor', () => {
 
 describe.concurrent('pipes', () => {
   it('a reader that has seen enough is no failure', async () => {
-    const child = spawn(process.execPath, [program, 'games', '--json'], { cwd: folder, env: clean(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, 'games', '--json'], {
+      cwd: folder,
+      env: clean(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.stdout.destroy();

@@ -25,7 +25,14 @@ async function furnished(name: string): Promise<string> {
   const store = await openStore(db);
   await keep(store, [
     await playClass({ game: dilemma, name: 'morning', people: 12, choose: cooperating(0.8, 0.9, 0.1), ...PLAN }),
-    await playClass({ game: dilemma, name: 'evening', people: 12, choose: cooperating(0.1, 0.4, 0.1), seed: 2, ...PLAN }),
+    await playClass({
+      game: dilemma,
+      name: 'evening',
+      people: 12,
+      choose: cooperating(0.1, 0.4, 0.1),
+      seed: 2,
+      ...PLAN,
+    }),
     await playClass({ game: vehicles, name: 'drivers', people: 8, against: '', choose: rating(40), seed: 3 }),
   ]);
   store.close();
@@ -49,7 +56,8 @@ describe.each([
 ])('$cols × $rows', (size) => {
   it('hides, reveals group by group, tests, estimates, goes through the games and leaves', async () => {
     await using term = open({ ...size, args: ['compare', '--db', await furnished(`keys-${size.cols}`)], cwd: folder });
-    const see = async (what: Parameters<Terminal['waitFor']>[0]): Promise<string> => whole(await term.waitFor(what), size);
+    const see = async (what: Parameters<Terminal['waitFor']>[0]): Promise<string> =>
+      whole(await term.waitFor(what), size);
     expect(marks(await see(/moves first[\s\S]*morning[\s\S]*evening/))).toContain('◆');
     term.press('space');
     expect(marks(await see((screen) => screen.includes('moves first') && marks(screen) === ''))).toBe('');

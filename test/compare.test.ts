@@ -1,6 +1,15 @@
 /** `homines compare` and `homines report` as they are used: on databases with made-up classes, through the program. */
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -58,7 +67,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Ended = { readonly code: number; readonly out: string; readonly err: string };
 const homines = (...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(HOMINES_|NODE_|VITEST|FORCE_COLOR)/.test(key)));
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([key]) => !/^(HOMINES_|NODE_|VITEST|FORCE_COLOR)/.test(key)),
+    );
     execFile(process.execPath, [program, ...args], { cwd: folder, env, maxBuffer: 1 << 26 }, (error, out, err) =>
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
     ).stdin?.end();
@@ -94,7 +105,9 @@ describe.concurrent('homines compare', () => {
     expect(one.out).toBe(two.out);
     const document: Comparison = JSON.parse(one.out);
     expect(document.counts).toMatchObject({ finished: 24 + 20 + 12 + 12 + 5, rehearsals: 3 });
-    expect(document.treatments.map(({ game, groups }) => [game, groups.map(({ label, units }) => [label, units])])).toEqual([
+    expect(
+      document.treatments.map(({ game, groups }) => [game, groups.map(({ label, units }) => [label, units])]),
+    ).toEqual([
       [
         'prisoners-dilemma',
         [
@@ -131,7 +144,12 @@ describe.concurrent('homines compare', () => {
     ]);
     store.close();
     const document: Comparison = JSON.parse((await homines('compare', '--db', db, '--db', other, '--json')).out);
-    expect(document.treatments[0]!.groups.map(({ label }) => label)).toEqual(['first <class>', 'second class', 'local/tuned', 'elsewhere']);
+    expect(document.treatments[0]!.groups.map(({ label }) => label)).toEqual([
+      'first <class>',
+      'second class',
+      'local/tuned',
+      'elsewhere',
+    ]);
     const copy = join(folder, 'copy.sqlite');
     copyFileSync(other, copy);
     await refused(
@@ -152,11 +170,19 @@ describe.concurrent('homines compare', () => {
   test('an empty database, and one with rehearsals only', async () => {
     const empty = join(folder, 'empty.sqlite');
     (await openStore(empty)).close();
-    expect((await homines('compare', '--db', empty)).out).toMatch(/Nothing has been played yet: play a game in the lab/);
+    expect((await homines('compare', '--db', empty)).out).toMatch(
+      /Nothing has been played yet: play a game in the lab/,
+    );
     const rehearsal = join(folder, 'rehearsal.sqlite');
     const store = await openStore(rehearsal);
     await keep(store, [
-      await playClass({ game: await loadGame('prisoners-dilemma'), name: null, people: 3, choose: cooperating(0.5, 0.5, 0.5), ...PLAN }),
+      await playClass({
+        game: await loadGame('prisoners-dilemma'),
+        name: null,
+        people: 3,
+        choose: cooperating(0.5, 0.5, 0.5),
+        ...PLAN,
+      }),
     ]);
     store.close();
     const { out } = await homines('compare', '--db', rehearsal);
@@ -216,11 +242,16 @@ describe('homines report', () => {
   });
   test('a chart for every figure, path and distribution; versions, seeds, wording hashes, the command and the methods', async () => {
     const { html, comparison } = await written();
-    const figures = comparison.treatments.reduce((sum, { figures: mine, path }) => sum + mine.length + (path === null ? 0 : 1), 0);
+    const figures = comparison.treatments.reduce(
+      (sum, { figures: mine, path }) => sum + mine.length + (path === null ? 0 : 1),
+      0,
+    );
     expect(html.match(/<svg/g)!.length).toBeGreaterThanOrEqual(figures);
     const told = /<svg [^>]*role="img" aria-label="[^"]+"[^>]*><title>[^<]+<\/title><desc>[^<]+<\/desc>/g;
     expect(html.match(told)).toHaveLength(html.match(/<svg/g)!.length);
-    expect(html.match(/<strong>Figure \d+\./g)).toEqual(html.match(/<figure>/g)!.map((_, i) => `<strong>Figure ${i + 1}.`));
+    expect(html.match(/<strong>Figure \d+\./g)).toEqual(
+      html.match(/<figure>/g)!.map((_, i) => `<strong>Figure ${i + 1}.`),
+    );
     for (const [, anchor] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`<h2 id="${anchor}">`);
     for (const { groups } of comparison.treatments)
       for (const hash of groups.flatMap(({ wordings }) => wordings)) expect(html).toContain(hash);
@@ -245,12 +276,16 @@ describe('homines report', () => {
     const names = [`<script>alert("x")</script> & 'it' 🎲`, 'كلية الاقتصاد', `${'L'.repeat(200)}`, 'Mon/Tue $HOME'];
     const game = await loadGame('prisoners-dilemma');
     const store = await openStore(odd);
-    const classes = names.map((name, i) => playClass({ game, name, people: 5 + i, choose: cooperating(0.6, 0.8, 0.2), seed: i, ...PLAN }));
+    const classes = names.map((name, i) =>
+      playClass({ game, name, people: 5 + i, choose: cooperating(0.6, 0.8, 0.2), seed: i, ...PLAN }),
+    );
     await keep(store, await Promise.all(classes));
     store.close();
     const out = join(folder, 'odd.html');
     expect(await homines('report', '--db', odd, '--out', out, '--session', names[3]!)).toMatchObject({ code: 0 });
-    expect(readFileSync(out, 'utf8')).toContain("<pre>homines report --db odd.sqlite --out odd.html --session 'Mon/Tue $HOME'</pre>");
+    expect(readFileSync(out, 'utf8')).toContain(
+      "<pre>homines report --db odd.sqlite --out odd.html --session 'Mon/Tue $HOME'</pre>",
+    );
     expect(await homines('report', '--db', odd, '--out', out)).toMatchObject({ code: 0 });
     const html = readFileSync(out, 'utf8');
     expect(unclosed(html)).toEqual([]);
@@ -292,7 +327,9 @@ describe('while matches are played', () => {
     expect(open.changed()).toBe(true);
     expect((await open.update('all')).treatments[0]!.groups[0]!.units).toBe(6);
     expect(open.changed()).toBe(false);
-    await keep(store, [await playClass({ game, name: 'two', people: 7, choose: cooperating(0, 1, 0), seed: 2, ...PLAN })]);
+    await keep(store, [
+      await playClass({ game, name: 'two', people: 7, choose: cooperating(0, 1, 0), seed: 2, ...PLAN }),
+    ]);
     expect(open.changed()).toBe(true);
     const later = await open.update('all');
     expect(later.treatments[0]!.groups[0]!.units).toBe(13);

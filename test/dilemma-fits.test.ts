@@ -45,7 +45,8 @@ it.each(['moralis', 'the other player'])('against %s', (name) => {
         // Of later rounds the first ones give way on purpose, under a sign.
         if (state.round <= 2)
           for (const decision of open)
-            if (decision.seat === seat) whole(game.scene(game.observe(state, seat), decision, names), height - QUESTION);
+            if (decision.seat === seat)
+              whole(game.scene(game.observe(state, seat), decision, names), height - QUESTION);
         const moves = open.map((decision) => ({
           decision,
           answer: decision.input.kind === 'choice' ? lot.pick(decision.input.options).value : 50,

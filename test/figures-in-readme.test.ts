@@ -15,12 +15,14 @@ import { openStore } from '../src/store/open.ts';
 import { type Class, cooperating, keep, playClass } from './class.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
-const script = (language: string): string => new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(readme)?.[1] ?? '';
+const script = (language: string): string =>
+  new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(readme)?.[1] ?? '';
 
 /** The first of these programs that can do this; null where none can. */
 const able = (programs: readonly (string | undefined)[], ...args: readonly string[]): string | null =>
-  programs.find((program): program is string => program !== undefined && spawnSync(program, args, { timeout: 60_000 }).status === 0) ??
-  null;
+  programs.find(
+    (program): program is string => program !== undefined && spawnSync(program, args, { timeout: 60_000 }).status === 0,
+  ) ?? null;
 const rscript = able([process.env['RSCRIPT'] ?? 'Rscript'], '--version');
 const python = able(
   process.env['PYTHON'] === undefined ? ['python3', 'python', '/usr/bin/python3'] : [process.env['PYTHON']],
@@ -51,10 +53,24 @@ beforeAll(async () => {
     playClass({ ...lesson, name: id, people: 30, choose: cooperating(0.4, 0.7, 0.2), seed, model: { id, wordings } });
   mixed = await exported([
     // More rows than all the others, and yet fewer matches: another treatment.
-    await playClass({ ...lesson, name: 'repeated', people: 12, choose: cooperating(0.9, 0.9, 0.9), seed: 5, config: { rounds: 30 } }),
+    await playClass({
+      ...lesson,
+      name: 'repeated',
+      people: 12,
+      choose: cooperating(0.9, 0.9, 0.9),
+      seed: 5,
+      config: { rounds: 30 },
+    }),
     await playClass({ ...lesson, name: 'morning', choose: cooperating(0.6, 0.8, 0.2) }),
     await playClass({ ...lesson, name: 'NA', people: 31, choose: cooperating(0.4, 0.7, 0.2), seed: 2 }),
-    await playClass({ ...lesson, name: 'second', people: 20, second: true, choose: cooperating(0.4, 0.7, 0.2), seed: 3 }),
+    await playClass({
+      ...lesson,
+      name: 'second',
+      people: 20,
+      second: true,
+      choose: cooperating(0.4, 0.7, 0.2),
+      seed: 3,
+    }),
     await playClass({ ...lesson, name: 'four', people: 4, choose: cooperating(0.5, 0.7, 0.2), seed: 4 }),
     await playClass({ ...lesson, name: null, people: 9, choose: cooperating(0.5, 0.7, 0.2), seed: 6 }),
     await playClass({ ...lesson, name: 'left', people: 3, choose: cooperating(0.5, 0.7, 0.2), seed: 7, leftAfter: 1 }),
@@ -133,7 +149,10 @@ it('are there, beside what they must give', () => {
       'local/six first',
     ]),
   );
-  expect(mixed.expected.filter(({ interval }) => interval === null).map(({ group }) => group)).toEqual(['people, four', 'local/six']);
+  expect(mixed.expected.filter(({ interval }) => interval === null).map(({ group }) => group)).toEqual([
+    'people, four',
+    'local/six',
+  ]);
   const firsts = pairs.expected.filter(({ key }) => key === 'first');
   expect(firsts, 'a pair is one observation').toMatchObject([
     { group: 'people, pairs', n: 12 },
@@ -142,10 +161,14 @@ it('are there, beside what they must give', () => {
 });
 
 it.skipIf(python === null && !all)('Python (needs pandas and matplotlib; PYTHON names another python3)', () => {
-  if (python === null) throw new Error('No Python with pandas and matplotlib: apt-get install python3-pandas python3-matplotlib');
+  if (python === null)
+    throw new Error('No Python with pandas and matplotlib: apt-get install python3-pandas python3-matplotlib');
   for (const { place, expected } of [mixed, pairs]) {
     writeFileSync(join(place, 'figure.py'), script('python'));
-    check(execFileSync(python, ['figure.py'], { cwd: place, encoding: 'utf8', env: { ...process.env, MPLBACKEND: 'Agg' } }), expected);
+    check(
+      execFileSync(python, ['figure.py'], { cwd: place, encoding: 'utf8', env: { ...process.env, MPLBACKEND: 'Agg' } }),
+      expected,
+    );
     expect(statSync(join(place, 'cooperation.png')).size).toBeGreaterThan(1000);
   }
 });

@@ -84,7 +84,8 @@ function allowed({ file, target }: Import): boolean {
   return from === to || (folders[from]?.includes(to) ?? false);
 }
 
-const told = (found: readonly Import[]): readonly string[] => found.map(({ file, line, target }) => `${file}:${line} imports ${target}`);
+const told = (found: readonly Import[]): readonly string[] =>
+  found.map(({ file, line, target }) => `${file}:${line} imports ${target}`);
 
 describe('who may import whom', () => {
   it('reads the imports of every file', () => {
@@ -106,7 +107,9 @@ describe('who may import whom', () => {
   });
 
   it('the tables name nothing that is not there', () => {
-    const used = new Set(imports.map(({ file, target }) => `${folderOf(file)} ${packageOf(target) ?? folderOf(target)}`));
+    const used = new Set(
+      imports.map(({ file, target }) => `${folderOf(file)} ${packageOf(target) ?? folderOf(target)}`),
+    );
     const rows = [
       ...Object.entries(folders).flatMap(([from, list]) => list.map((to) => `${from} ${to}`)),
       ...Object.entries(packages).flatMap(([name, list]) => list.map((from) => `${from} ${name}`)),
@@ -169,8 +172,11 @@ describe('what a stranger sees', () => {
   });
 
   it('games know no clock, no chance of their own and no process', () => {
-    const impure = /\b(Date\.now|new Date|performance\.|Math\.random|crypto\.|process\.|setTimeout|globalThis|console\.)/;
-    expect([...sources].filter(([file, text]) => file.startsWith('games/') && impure.test(text)).map(([file]) => file)).toEqual([]);
+    const impure =
+      /\b(Date\.now|new Date|performance\.|Math\.random|crypto\.|process\.|setTimeout|globalThis|console\.)/;
+    expect(
+      [...sources].filter(([file, text]) => file.startsWith('games/') && impure.test(text)).map(([file]) => file),
+    ).toEqual([]);
   });
 
   it('the command line reads like a summary: 60 lines', () => {

@@ -11,7 +11,9 @@ export type Import = { readonly file: string; readonly line: number; readonly ta
 export const sources: ReadonlyMap<string, string> = new Map(
   ['src', 'games']
     .flatMap((top) =>
-      readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) => posix.join(top, name.replaceAll('\\', '/'))),
+      readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) =>
+        posix.join(top, name.replaceAll('\\', '/')),
+      ),
     )
     .filter((file) => /\.(ts|tsx|js)$/.test(file) && !/\.test\.tsx?$/.test(file))
     .sort()
@@ -21,7 +23,8 @@ export const sources: ReadonlyMap<string, string> = new Map(
 /** All that a text imports: statements, re-exports, `import()` of values and of types. Words in comments are none. */
 export function importsOf(file: string, text: string): readonly Import[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
-  const pattern = /^(?:import|(?:import|export)\s[^'"();=]*?\sfrom)\s*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
+  const pattern =
+    /^(?:import|(?:import|export)\s[^'"();=]*?\sfrom)\s*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
   return [...code.matchAll(pattern)].map((found) => {
     const name = found[1] ?? found[2] ?? '';
     const target = name.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file), name)) : name;

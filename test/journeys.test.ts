@@ -77,7 +77,10 @@ describe.each(sizes)('$cols × $rows', (size) => {
 
   it('vehicles: every question of the class preset, one back, one left out', async () => {
     using lab = newLab();
-    await using term = start({ db: lab.db, args: ['play', 'autonomous-vehicles', '--set', 'first=buy', '--seed', '7'] });
+    await using term = start({
+      db: lab.db,
+      args: ['play', 'autonomous-vehicles', '--set', 'first=buy', '--seed', '7'],
+    });
     await see(term, /Enter begin/);
     term.press('enter');
     const answers: (string | number)[] = [];
@@ -123,7 +126,10 @@ describe.each(sizes)('$cols × $rows', (size) => {
 
   it('duopoly: ten rounds with a decimal comma, a price above the ceiling refused, the calculator used', async () => {
     using lab = newLab();
-    await using term = start({ db: lab.db, args: ['play', 'pricing-duopoly', '--against', 'economicus', '--seed', '7'] });
+    await using term = start({
+      db: lab.db,
+      args: ['play', 'pricing-duopoly', '--against', 'economicus', '--seed', '7'],
+    });
     await see(term, /Enter begin/);
     term.press('enter');
     const prices = [16, 17, 18, 16.5, 15.5, 15, 14.7, 14.7, 15.1, 16];

@@ -20,7 +20,9 @@ export function newLab() {
       const store = await openStore(db, { readonly: true });
       try {
         const matches = await store.matches({});
-        const all = await Promise.all(matches.map(async (match) => ({ match, decisions: await store.decisions(match.code) })));
+        const all = await Promise.all(
+          matches.map(async (match) => ({ match, decisions: await store.decisions(match.code) })),
+        );
         return all.filter(({ decisions }) => decisions.length > 0);
       } finally {
         store.close();

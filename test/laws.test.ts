@@ -40,7 +40,8 @@ const honest: Game<Config, State, View> = {
   seats: () => ({ least: 1, most: 1 }),
   minutes: () => 1,
   setup: ({ rounds }) => ({ rounds, given: [] }),
-  pending: (state) => (state.given.length >= 2 * state.rounds ? [] : [question(state, 'first'), question(state, 'second')]),
+  pending: (state) =>
+    state.given.length >= 2 * state.rounds ? [] : [question(state, 'first'), question(state, 'second')],
   apply: (state, moves) => ({ ...state, given: [...state.given, ...moves.map((move) => String(move.answer))] }),
   payoffs: (state) => [state.given.length],
   observe: ({ given }) => ({ round: given.length, given }),
@@ -88,14 +89,19 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
   [/2 to 1 seats/, { seats: () => ({ least: 2, most: 1 }) }],
   [/no English words/, { words: {} }],
   [/document\.tea is NaN/, { predict: () => ({ document: { tea: NaN }, blocks: [text('Tea.')] }) }],
-  [/weights sum to 0\.5/, { plans: () => ({ names: ['tea'], nodes: [], outcomes: () => [[0.5, 1, 1]], answer: () => 'tea' }) }],
+  [
+    /weights sum to 0\.5/,
+    { plans: () => ({ names: ['tea'], nodes: [], outcomes: () => [[0.5, 1, 1]], answer: () => 'tea' }) },
+  ],
   [/played twice, the steps differ/, { observe: ({ given }) => ({ round: calls++, given }) }],
   [/resumed after .* ends otherwise/, { payoffs: () => [calls++] }],
   [
     /fewer than two options/,
     {
       pending: (s) =>
-        honest.pending(s).map((d) => ({ ...d, input: { kind: 'choice', options: [{ value: 'tea', label: 'tea', key: 't' }] } })),
+        honest
+          .pending(s)
+          .map((d) => ({ ...d, input: { kind: 'choice', options: [{ value: 'tea', label: 'tea', key: 't' }] } })),
     },
   ],
   [
@@ -116,10 +122,16 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
   ],
   [
     /a step of 0\.5 is finer than 0 decimals/,
-    { pending: (s) => honest.pending(s).map((d) => ({ ...d, input: { kind: 'number', min: 0, max: 3, step: 0.5, decimals: 0 } })) },
+    {
+      pending: (s) =>
+        honest.pending(s).map((d) => ({ ...d, input: { kind: 'number', min: 0, max: 3, step: 0.5, decimals: 0 } })),
+    },
   ],
   [/asks first of seat 1 twice/, { pending: (s) => honest.pending(s).map((d) => ({ ...d, key: 'first' })) }],
-  [/the view of seat 1\.round is undefined/, { observe: ({ given }) => ({ round: undefined as unknown as number, given }) }],
+  [
+    /the view of seat 1\.round is undefined/,
+    { observe: ({ given }) => ({ round: undefined as unknown as number, given }) },
+  ],
   [/the result of seat 1 says "NaN"/, { result: () => [text(`You earned ${NaN}.`)] }],
   [/the scene of .* says "\{name\}"/, { scene: () => [text('Hello {name}.')] }],
   [
@@ -128,11 +140,23 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
   ],
   [
     /2 lies outside its scale/,
-    { result: () => [{ kind: 'scale', min: 0, max: 1, ends: ['0', '1'], rows: [{ label: 'κ', marks: [{ at: 2, who: { seat: 0 } }] }] }] },
+    {
+      result: () => [
+        {
+          kind: 'scale',
+          min: 0,
+          max: 1,
+          ends: ['0', '1'],
+          rows: [{ label: 'κ', marks: [{ at: 2, who: { seat: 0 } }] }],
+        },
+      ],
+    },
   ],
   [
     /page of the debrief has the letter q/,
-    { debrief: () => ({ blocks: [text('That was it.')], kappa: false, more: [{ key: 'q', label: 'all', blocks: [] }] }) },
+    {
+      debrief: () => ({ blocks: [text('That was it.')], kappa: false, more: [{ key: 'q', label: 'all', blocks: [] }] }),
+    },
   ],
   [/the heading says "undefined"/, { heading: () => ({ about: 'undefined', where: '' }) }],
   [/payoffs NaN for 1 seats/, { payoffs: () => [NaN] }],
@@ -156,5 +180,7 @@ it('rules that change a state in place, or never end, fail at once', async () =>
     ),
   } as Game<Config, State, View>;
   await expect(breaches(inPlace)).rejects.toThrow(TypeError);
-  await expect(breaches({ ...honest, apply: (state) => state } as Game<Config, State, View>)).rejects.toThrow(/still asks after/);
+  await expect(breaches({ ...honest, apply: (state) => state } as Game<Config, State, View>)).rejects.toThrow(
+    /still asks after/,
+  );
 });

@@ -15,7 +15,12 @@ type Turn = {
   readonly stored: string | number;
 };
 
-type Match = { readonly game: string; readonly args: readonly string[]; readonly turns: readonly Turn[]; readonly over: RegExp };
+type Match = {
+  readonly game: string;
+  readonly args: readonly string[];
+  readonly turns: readonly Turn[];
+  readonly over: RegExp;
+};
 
 const matches: readonly Match[] = [
   {
@@ -35,7 +40,12 @@ const matches: readonly Match[] = [
     turns: [1, 2].flatMap((car) => [
       { asked: new RegExp(`car ${car} of 2 · question 1 of 3`), keys: ['3', '5'], shown: /surely +35$/m, stored: 35 },
       { asked: new RegExp(`car ${car} of 2 · question 2 of 3`), keys: ['right'], shown: /surely +0$/m, stored: 0 },
-      { asked: new RegExp(`car ${car} of 2 · question 3 of 3`), keys: ['s'], shown: /\([^ ]\) swerve/, stored: 'swerve' },
+      {
+        asked: new RegExp(`car ${car} of 2 · question 3 of 3`),
+        keys: ['s'],
+        shown: /\([^ ]\) swerve/,
+        stored: 'swerve',
+      },
     ]),
     over: /Enter why/,
   },

@@ -64,13 +64,22 @@ rmSync(home, { recursive: true, force: true });
 /** A class of thirty that never was, and is called so: strategy method, roles drawn, against moralis. */
 async function madeUpClass(file: string): Promise<void> {
   const store = await openStore(file);
-  const plan = { game: await loadGame('prisoners-dilemma'), against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
-  await keep(store, [await playClass({ ...plan, name: 'a made-up class', people: 30, choose: cooperating(0.6, 0.8, 0.2), seed: 7 })]);
+  const plan = {
+    game: await loadGame('prisoners-dilemma'),
+    against: 'moralis:0.5',
+    config: { method: 'strategy', roles: 'drawn' },
+  };
+  await keep(store, [
+    await playClass({ ...plan, name: 'a made-up class', people: 30, choose: cooperating(0.6, 0.8, 0.2), seed: 7 }),
+  ]);
   store.close();
 }
 
 /** Runs the program on a screen of the usual size, in a folder of its own. */
-async function visit(args: readonly string[], tour: (term: Terminal, picture: (name: string) => void) => Promise<void>): Promise<void> {
+async function visit(
+  args: readonly string[],
+  tour: (term: Terminal, picture: (name: string) => void) => Promise<void>,
+): Promise<void> {
   await using term = open({ args, cols: 80, rows: 24, cwd: home, db: join(home, 'lab.sqlite') });
   await tour(term, (name) => {
     const drawing = ansiOf(term.cells());

@@ -14,7 +14,8 @@ import { plainNames } from '../src/laws/trace.ts';
 
 const SEED = 2026;
 
-export const playthroughFile = (game: AnyGame): string => join(import.meta.dirname, '..', 'games', game.name, 'playthrough.txt');
+export const playthroughFile = (game: AnyGame): string =>
+  join(import.meta.dirname, '..', 'games', game.name, 'playthrough.txt');
 
 /** Chance in the first seat, moralis in the others: both kinds of answers, and reasons. */
 export async function playthrough(game: AnyGame): Promise<string> {
@@ -32,7 +33,8 @@ export async function playthrough(game: AnyGame): Promise<string> {
     `seats: ${ids.join(', ')}`,
     '',
   ];
-  const say = (text: string): void => void lines.push(...text.split('\n').map((line) => (line === '' ? '' : `    ${line}`)));
+  const say = (text: string): void =>
+    void lines.push(...text.split('\n').map((line) => (line === '' ? '' : `    ${line}`)));
   const told = new Set<string>();
   const agents = ids.map((id) => readAgent(id, game));
   const listening = agents.map((agent, seat): (typeof agents)[number] => ({
@@ -91,7 +93,8 @@ export async function playthrough(game: AnyGame): Promise<string> {
 
 function inputAsText(input: Input): string {
   const skip = input.skip === undefined ? '' : `, or x ${input.skip}`;
-  if (input.kind === 'choice') return `[${input.options.map((option) => `${option.key} ${option.label}`).join(' / ')}${skip}]`;
+  if (input.kind === 'choice')
+    return `[${input.options.map((option) => `${option.key} ${option.label}`).join(' / ')}${skip}]`;
   return `[${input.min} to ${input.max}, step ${input.step}, ${input.decimals} decimals${input.ends === undefined ? '' : `, ${input.ends.join(' – ')}`}${skip}]`;
 }
 
@@ -101,6 +104,8 @@ if (process.argv[1] === import.meta.filename) {
     const text = await playthrough(game);
     const same = existsSync(file) && readFileSync(file, 'utf8') === text;
     if (!same) writeFileSync(file, text);
-    console.log(`games/${game.name}/playthrough.txt: ${same ? 'unchanged' : `written, ${text.split('\n').length - 1} lines`}`);
+    console.log(
+      `games/${game.name}/playthrough.txt: ${same ? 'unchanged' : `written, ${text.split('\n').length - 1} lines`}`,
+    );
   }
 }

@@ -24,10 +24,17 @@ const clean = (): Record<string, string> =>
     ),
   );
 
-export function homines(args: readonly string[], { env = {}, cwd, node = [], file = program }: Running): Promise<Ended> {
+export function homines(
+  args: readonly string[],
+  { env = {}, cwd, node = [], file = program }: Running,
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [...node, file, ...args], { cwd, env: { ...clean(), ...env } }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
+    const child = execFile(
+      process.execPath,
+      [...node, file, ...args],
+      { cwd, env: { ...clean(), ...env } },
+      (error, out, err) =>
+        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
     );
     child.stdin?.end();
   });

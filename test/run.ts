@@ -45,7 +45,10 @@ for (const stage of ['types', 'lint', 'format', 'build']) {
 const folder = mkdtempSync(join(tmpdir(), 'homines-'));
 const file = join(folder, 'report.json');
 const quoted = part.map((word) => JSON.stringify(word)).join(' ');
-const ok = ran('tests', `${scripts['vitest']} --reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)} ${quoted}`);
+const ok = ran(
+  'tests',
+  `${scripts['vitest']} --reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)} ${quoted}`,
+);
 const tests = counted(file);
 rmSync(folder, { recursive: true, force: true });
 // A run that fails without a failing test (an error outside of any, no report) is one failure.
@@ -67,14 +70,18 @@ function ran(stage: string, command: string): boolean {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, PATH: path },
   });
-  console.log(`── ${stage}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - since) / 1000).toFixed(1)} s`);
+  console.log(
+    `── ${stage}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - since) / 1000).toFixed(1)} s`,
+  );
   return status === 0;
 }
 
 function counted(json: string): Tests {
   try {
     const result = report.parse(JSON.parse(readFileSync(json, 'utf8')));
-    const unread = result.testResults.filter((one) => one.status === 'failed' && one.assertionResults.length === 0).length;
+    const unread = result.testResults.filter(
+      (one) => one.status === 'failed' && one.assertionResults.length === 0,
+    ).length;
     return {
       passed: result.numPassedTests,
       failed: result.numFailedTests + unread,

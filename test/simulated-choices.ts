@@ -52,7 +52,9 @@ export const trustGames: readonly Named[] = (
   ] as const
 ).map(([T, R, P, S], i) => ({
   name: `trust ${i + 1}`,
-  plans: halfGame(['TS', 'TK', 'OS', 'OK'], 'T', 'S', (first, second) => (first === 'O' ? [P, P] : second === 'S' ? [R, R] : [S, T])),
+  plans: halfGame(['TS', 'TK', 'OS', 'OK'], 'T', 'S', (first, second) =>
+    first === 'O' ? [P, P] : second === 'S' ? [R, R] : [S, T],
+  ),
 }));
 
 /** Equal (50, 50) or unequal (T, S), which the other accepts, or rejects for (10, 10). */
@@ -67,15 +69,27 @@ export const ultimatumGames: readonly Named[] = (
   ] as const
 ).map(([T, S], i) => ({
   name: `ultimatum ${i + 1}`,
-  plans: halfGame(['EA', 'ER', 'UA', 'UR'], 'U', 'A', (first, second) => (first === 'E' ? [50, 50] : second === 'A' ? [T, S] : [10, 10])),
+  plans: halfGame(['EA', 'ER', 'UA', 'UR'], 'U', 'A', (first, second) =>
+    first === 'E' ? [50, 50] : second === 'A' ? [T, S] : [10, 10],
+  ),
 }));
 
 export const eighteen = [...dilemmas, ...trustGames, ...ultimatumGames];
 
-export const point = (kappa: number, alpha: number, beta: number, lambda: number): Point => [kappa, alpha, beta, Math.log(lambda)];
+export const point = (kappa: number, alpha: number, beta: number, lambda: number): Point => [
+  kappa,
+  alpha,
+  beta,
+  Math.log(lambda),
+];
 
 /** A full plan of a game, uniform beliefs, one shot, roles drawn. */
-export function observed({ name, plans }: Named, plan: number, player: string, rest: Partial<Observation> = {}): Observation {
+export function observed(
+  { name, plans }: Named,
+  plan: number,
+  player: string,
+  rest: Partial<Observation> = {},
+): Observation {
   return {
     player,
     unit: player,
@@ -93,7 +107,11 @@ export function observed({ name, plans }: Named, plan: number, player: string, r
 }
 
 /** How likely a player of this taste chooses each plan, by default under uniform beliefs. */
-export function chances({ plans }: Named, taste: Point, weights: readonly number[] = uniform(plans)): readonly number[] {
+export function chances(
+  { plans }: Named,
+  taste: Point,
+  weights: readonly number[] = uniform(plans),
+): readonly number[] {
   return planProbabilities(featuresOf(plans, weights), taste);
 }
 

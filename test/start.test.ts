@@ -16,17 +16,24 @@ const pretending = (version: string): readonly string[] => [
   '--import',
   `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`,
 ];
-const run = (args: readonly string[]) => spawnSync(process.execPath, args, { encoding: 'utf8', env: cleanEnvironment(), cwd: folder });
+const run = (args: readonly string[]) =>
+  spawnSync(process.execPath, args, { encoding: 'utf8', env: cleanEnvironment(), cwd: folder });
 
 describe('the starter', () => {
   it('tells a Node that is too old in one sentence, before anything is loaded', () => {
     const { status, stdout, stderr } = run([...pretending('16.20.2'), starter, '--help']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toBe('homines needs Node 22.18 or newer and this is 16.20.2: install the current Node from nodejs.org.\n');
+    expect(stderr).toBe(
+      'homines needs Node 22.18 or newer and this is 16.20.2: install the current Node from nodejs.org.\n',
+    );
   });
 
   it('runs the program itself on a Node that is new enough, with its arguments and exit code', () => {
-    expect(run([starter, '--version'])).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(run([starter, '--version'])).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
     expect(run([starter, 'no-such-command'])).toMatchObject({ status: 2, stdout: '' });
   });
 
@@ -36,7 +43,16 @@ describe('the starter', () => {
   });
 
   it('passes a signal on, and the program that handed over ends as the other did', async () => {
-    const args = ['run', 'prisoners-dilemma', '--seats', 'random,random', '--matches', '100000000', '--db', join(folder, 'signal.sqlite')];
+    const args = [
+      'run',
+      'prisoners-dilemma',
+      '--seats',
+      'random,random',
+      '--matches',
+      '100000000',
+      '--db',
+      join(folder, 'signal.sqlite'),
+    ];
     const child = spawn(process.execPath, [...pretending('20.0.0'), starter, ...args], {
       env: cleanEnvironment(),
       cwd: folder,
@@ -61,7 +77,9 @@ describe('the starter', () => {
     writeFileSync(join(alone, 'package.json'), '{"type":"module"}');
     const { status, stderr } = run([...pretending('20.0.0'), join(alone, 'src', 'start.js')]);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^homines needs Node 22\.18 or newer, this is 20\.0\.0, .* install the current Node from nodejs\.org .*\n$/);
+    expect(stderr).toMatch(
+      /^homines needs Node 22\.18 or newer, this is 20\.0\.0, .* install the current Node from nodejs\.org .*\n$/,
+    );
   });
 });
 

@@ -73,7 +73,9 @@ describe('the terminal harness', () => {
   it('passes signals, and says what was on the screen when a wait fails', async () => {
     await using term = open({ program: echo });
     await term.waitFor('ready');
-    await expect(term.waitFor('never shown', 50)).rejects.toThrow(/did not show never shown within 50 ms:\nready 80x24/);
+    await expect(term.waitFor('never shown', 50)).rejects.toThrow(
+      /did not show never shown within 50 ms:\nready 80x24/,
+    );
     term.kill('SIGKILL');
     expect((await term.exit).signal).toBe(9);
     await expect(term.waitFor('anything')).rejects.toThrow(/ended \(code 0, signal 9\)/);

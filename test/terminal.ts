@@ -89,7 +89,9 @@ export type Terminal = {
 export function cleanEnvironment(added: Opening['env'] = {}): Record<string, string> {
   const foreign =
     /^(CI|CI_.*|CONTINUOUS_INTEGRATION|VITEST.*|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|COLORTERM|TERM_PROGRAM.*|LC_.*|HOMINES_.*|INK_.*|DEV|GITHUB_ACTIONS|TEST|npm_.*|LINES|COLUMNS)$/;
-  const kept = Object.entries({ ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8' }).filter(([name]) => !foreign.test(name));
+  const kept = Object.entries({ ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8' }).filter(
+    ([name]) => !foreign.test(name),
+  );
   const all: [string, string | undefined][] = [...kept, ...Object.entries(added)];
   return Object.fromEntries(all.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
@@ -173,7 +175,11 @@ export function open(opening: Opening = {}): Terminal {
             done(now);
           } else if (ended !== null) {
             stop();
-            refuse(new Error(`The program ended (code ${ended.code}, signal ${ended.signal}) before it showed ${String(what)}:\n${now}`));
+            refuse(
+              new Error(
+                `The program ended (code ${ended.code}, signal ${ended.signal}) before it showed ${String(what)}:\n${now}`,
+              ),
+            );
           }
         };
         const timer = setTimeout(() => {

@@ -35,7 +35,8 @@ const asked = (config: Config, { question, riders }: Row): readonly Item[] =>
 const minded = (mind: Mind): Answering => (mind === 'standin' ? 'baseline' : { kappa: mind.kappa });
 
 function expected(config: Config, mind: Mind): Readonly<Record<string, number>> {
-  const of = (question: Question, items: readonly Item[]) => mean(items.map((item) => predicted(question, item, minded(mind))));
+  const of = (question: Question, items: readonly Item[]) =>
+    mean(items.map((item) => predicted(question, item, minded(mind))));
   const values = ROWS.flatMap((row) => {
     const value = of(row.question, asked(config, row));
     return value === null ? [] : [[row.measure, row.measure === 'swerve is more moral' ? value / 100 : value] as const];
@@ -46,14 +47,30 @@ function expected(config: Config, mind: Mind): Readonly<Record<string, number>> 
       itemsOf(config).filter((item) => moreAhead(item) && parties.includes(item.riders)),
     );
   const [far, near] = [buying(['alone', 'co-worker']), buying(['family', 'child'])];
-  const fall = far === null || near === null || !config.questions.includes('buy-minimising') ? {} : { 'fall with kin aboard': far - near };
+  const fall =
+    far === null || near === null || !config.questions.includes('buy-minimising')
+      ? {}
+      : { 'fall with kin aboard': far - near };
   return { ...Object.fromEntries(values), ...fall };
 }
 
 function figures(config: Config): readonly Figure[] {
   const rows = ROWS.filter((row) => asked(config, row).length > 0);
-  const drawn = rows.map(({ measure, label }) => ({ measure, label, ...(measure === 'swerve is more moral' ? { times: 100 } : {}) }));
-  return [{ title: 'from 0, not at all, to 100, surely', min: 0, max: 100, ends: ['0', '100'], written: 'whole', rows: drawn }];
+  const drawn = rows.map(({ measure, label }) => ({
+    measure,
+    label,
+    ...(measure === 'swerve is more moral' ? { times: 100 } : {}),
+  }));
+  return [
+    {
+      title: 'from 0, not at all, to 100, surely',
+      min: 0,
+      max: 100,
+      ends: ['0', '100'],
+      written: 'whole',
+      rows: drawn,
+    },
+  ];
 }
 
 export const compared: Compared<Config> = {
@@ -64,8 +81,16 @@ export const compared: Compared<Config> = {
     ['buy minimising, alone', 'buy minimising, child'],
   ],
   contrasts: [
-    { measure: 'social dilemma gap', side: 'above', says: 'the car that saves more is called more moral than it is bought' },
-    { measure: 'protective over minimising', side: 'above', says: 'the protective car is bought rather than the minimising one' },
+    {
+      measure: 'social dilemma gap',
+      side: 'above',
+      says: 'the car that saves more is called more moral than it is bought',
+    },
+    {
+      measure: 'protective over minimising',
+      side: 'above',
+      says: 'the protective car is bought rather than the minimising one',
+    },
     { measure: 'fall with kin aboard', side: 'above', says: 'buying the minimising car falls when kin ride along' },
   ],
   expected,

@@ -15,7 +15,8 @@ const typed = (value: unknown): unknown =>
       : value;
 
 const once = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
-const list = <T extends z.ZodType>(of: T) => z.array(of).refine(once, { error: 'names something twice; list each once' });
+const list = <T extends z.ZodType>(of: T) =>
+  z.array(of).refine(once, { error: 'names something twice; list each once' });
 
 const ITEM = new RegExp(`^(\\d{1,3})/(${RIDERS.join('|')})(?:/(${LAWS.join('|')}))?$`);
 const isRiders = (text: string | undefined): text is Riders => RIDERS.some((riders) => riders === text);
@@ -59,21 +60,31 @@ export const config = z
         }),
       )
       .default([])
-      .describe('Single items instead of the crossing, each pedestrians/riders or pedestrians/riders/law, such as 20/child'),
+      .describe(
+        'Single items instead of the crossing, each pedestrians/riders or pedestrians/riders/law, such as 20/child',
+      ),
     first: z
       .enum(['drawn', 'moral', 'buy'])
       .default('drawn')
-      .describe('Whether judgements (moral) or purchases (buy) are asked first in a match; drawn: either with equal chance'),
+      .describe(
+        'Whether judgements (moral) or purchases (buy) are asked first in a match; drawn: either with equal chance',
+      ),
     order: z
       .enum(['blocks', 'shuffled', 'listed'])
       .default('blocks')
       .describe('Order of the items; in blocks, each holds every party and law once'),
-    options: z.enum(['fixed', 'drawn']).default('fixed').describe('Order of the two actions, the same for a whole match'),
+    options: z
+      .enum(['fixed', 'drawn'])
+      .default('fixed')
+      .describe('Order of the two actions, the same for a whole match'),
   })
-  .refine((set) => set.questions.some((q) => q !== 'buy-protective') || itemsOf(set).every(({ law }) => law === 'none'), {
-    path: ['questions'],
-    error: 'asks for the protective car only, which nobody may buy under the law; add a question or set laws=none',
-  });
+  .refine(
+    (set) => set.questions.some((q) => q !== 'buy-protective') || itemsOf(set).every(({ law }) => law === 'none'),
+    {
+      path: ['questions'],
+      error: 'asks for the protective car only, which nobody may buy under the law; add a question or set laws=none',
+    },
+  );
 
 export type Config = z.infer<typeof config>;
 

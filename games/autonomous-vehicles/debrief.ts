@@ -26,7 +26,9 @@ export function debrief(view: View, taste: Taste, names: Names): Debrief {
     more: [
       ...(bought.length > 0 ? [{ key: 'a', label: pages.bought, blocks: everyItem(table, bought) }] : []),
       { key: 'f', label: pages.formula, blocks: formula() },
-      ...(judged.length > 0 ? [{ key: bought.length > 0 ? 'j' : 'a', label: pages.judged, blocks: everyItem(table, judged) }] : []),
+      ...(judged.length > 0
+        ? [{ key: bought.length > 0 ? 'j' : 'a', label: pages.judged, blocks: everyItem(table, judged) }]
+        : []),
       { key: 'l', label: pages.line, blocks: onALine(table, main) },
       { key: 'r', label: pages.reported, blocks: words.page.reported.map(text) },
     ],
@@ -89,7 +91,11 @@ function byRiders({ view, kappa, you }: Table, question: Question): readonly Blo
   ];
 }
 
-function parties(view: View, question: Question, kappa: number): readonly { readonly label: string; readonly of: Comparison }[] {
+function parties(
+  view: View,
+  question: Question,
+  kappa: number,
+): readonly { readonly label: string; readonly of: Comparison }[] {
   const { holds } = figured(view.items);
   return ridersIn(view.items.filter(holds), RIDERS).map((riders) => ({
     label: words.riders[riders],
@@ -99,7 +105,8 @@ function parties(view: View, question: Question, kappa: number): readonly { read
 
 /** The same averages as marks on a line, and κ with the point where moralis comes to prefer the minimising car everywhere. */
 function onALine({ view, kappa, you }: Table, question: Question): readonly Block[] {
-  const mark = (at: number | null, who: { readonly agent: string } | { readonly seat: number }) => (at === null ? [] : [{ at, who }]);
+  const mark = (at: number | null, who: { readonly agent: string } | { readonly seat: number }) =>
+    at === null ? [] : [{ at, who }];
   return [
     text(say(said.line, { about: said.about[question], you })),
     {
@@ -143,7 +150,9 @@ function threshold(items: readonly Item[], kappa: number): Block {
 }
 
 function sign(kappa: number): string {
-  return kappa === 0 ? said.signNever : say(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
+  return kappa === 0
+    ? said.signNever
+    : say(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
 }
 
 /** More items than this do not stand on one screen: averages by the number ahead come first. */
@@ -167,7 +176,9 @@ function everyItem({ view, kappa, you }: Table, questions: readonly Question[]):
   });
   const byNumber = numbers.map((n): CellRow => ({ label: String(n), holds: (item) => item.pedestrians === n }));
   return [
-    ...(view.items.length > MOST_ROWS ? [text(say(itemsMany, { n: view.items.length })), cells(aheadHead, byNumber)] : []),
+    ...(view.items.length > MOST_ROWS
+      ? [text(say(itemsMany, { n: view.items.length })), cells(aheadHead, byNumber)]
+      : []),
     text(say(items, { legend })),
     cells(
       itemHead,

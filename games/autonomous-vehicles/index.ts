@@ -46,8 +46,16 @@ export const game: Game<Config, State, View> = {
     {
       label: 'Asked first',
       options: [
-        { label: 'drawn by lot', sentence: 'Judgements or purchases first, either with equal chance.', config: { first: 'drawn' } },
-        { label: 'judgements', sentence: 'What is moral is asked before what you would buy.', config: { first: 'moral' } },
+        {
+          label: 'drawn by lot',
+          sentence: 'Judgements or purchases first, either with equal chance.',
+          config: { first: 'drawn' },
+        },
+        {
+          label: 'judgements',
+          sentence: 'What is moral is asked before what you would buy.',
+          config: { first: 'moral' },
+        },
         { label: 'purchases', sentence: 'What you would buy is asked before what is moral.', config: { first: 'buy' } },
       ],
     },

@@ -46,14 +46,16 @@ export const isQuestion = (text: string): text is Question => QUESTIONS.some((qu
 
 /** What is asked about an item, in order. Under the law nobody may buy the protective car, so it is not asked. */
 export function questionsAbout(item: Item, questions: readonly Question[], first: First): readonly Question[] {
-  const block = (question: Question): number => (question === 'law' ? 2 : question.startsWith('buy') === (first === 'buy') ? 0 : 1);
-  return QUESTIONS.filter((question) => questions.includes(question) && !(item.law === 'required' && question === 'buy-protective')).sort(
-    (a, b) => block(a) - block(b),
-  );
+  const block = (question: Question): number =>
+    question === 'law' ? 2 : question.startsWith('buy') === (first === 'buy') ? 0 : 1;
+  return QUESTIONS.filter(
+    (question) => questions.includes(question) && !(item.law === 'required' && question === 'buy-protective'),
+  ).sort((a, b) => block(a) - block(b));
 }
 
 /** A decision's key says what was asked about which item, so that a stored row can be read alone: buy-minimising/20/child/none. */
-export const keyOf = (question: Question, item: Item): string => `${question}/${item.pedestrians}/${item.riders}/${item.law}`;
+export const keyOf = (question: Question, item: Item): string =>
+  `${question}/${item.pedestrians}/${item.riders}/${item.law}`;
 
 export function questionOf(key: string): Question {
   const question = key.slice(0, key.indexOf('/'));
@@ -62,19 +64,33 @@ export function questionOf(key: string): Question {
 }
 
 /** Every combination, pedestrians fastest. */
-export function crossed(pedestrians: readonly number[], riders: readonly Riders[], laws: readonly Law[]): readonly Item[] {
-  return laws.flatMap((law) => riders.flatMap((who) => pedestrians.map((number) => ({ pedestrians: number, riders: who, law }))));
+export function crossed(
+  pedestrians: readonly number[],
+  riders: readonly Riders[],
+  laws: readonly Law[],
+): readonly Item[] {
+  return laws.flatMap((law) =>
+    riders.flatMap((who) => pedestrians.map((number) => ({ pedestrians: number, riders: who, law }))),
+  );
 }
 
 /**
  * The crossing drawn in blocks, one block a number of pedestrians: every block holds every party under every law once,
  * the numbers spread over it as evenly as they divide (a cyclic square on shuffled rows and columns), in drawn order.
  */
-export function inBlocks(pedestrians: readonly number[], riders: readonly Riders[], laws: readonly Law[], rng: Rng): readonly Item[] {
+export function inBlocks(
+  pedestrians: readonly number[],
+  riders: readonly Riders[],
+  laws: readonly Law[],
+  rng: Rng,
+): readonly Item[] {
   const numbers = rng.shuffle(pedestrians);
   const parties = rng.shuffle(crossed([1], riders, laws));
   const blocks = numbers.map((_, block) =>
-    parties.map((party, place): Item => ({ ...party, pedestrians: numbers[(block + place) % numbers.length] ?? party.pedestrians })),
+    parties.map((party, place): Item => ({
+      ...party,
+      pedestrians: numbers[(block + place) % numbers.length] ?? party.pedestrians,
+    })),
   );
   return blocks.flatMap((block) => rng.shuffle(block));
 }

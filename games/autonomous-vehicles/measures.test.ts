@@ -14,8 +14,18 @@ async function played(ids: readonly string[], set: ReturnType<typeof config.pars
   const names = ids.map(() => ids);
   const signal = new AbortController().signal;
   let state = null as Played<View> | null;
-  for await (const event of playMatch({ game: any, config: set, seed: 2, agents, names, disclosed: true, signal, stored: [] }))
-    if (event.type === 'ended') state = { config: set, views: ids.map((_, seat) => viewOf(event.look(seat))), moves: [], payoffs: null };
+  for await (const event of playMatch({
+    game: any,
+    config: set,
+    seed: 2,
+    agents,
+    names,
+    disclosed: true,
+    signal,
+    stored: [],
+  }))
+    if (event.type === 'ended')
+      state = { config: set, views: ids.map((_, seat) => viewOf(event.look(seat))), moves: [], payoffs: null };
   return state!;
 }
 const viewSchema = z.custom<View>((view) => typeof view === 'object' && view !== null && 'mine' in view);
@@ -70,9 +80,15 @@ describe('predictions', () => {
   test('one document with the settings in force and every item, exactly', () => {
     const { document } = predicted({ pedestrians: [3, 20] });
     expect(Object.keys(document)).toEqual(['game', 'config', 'kappa', 'items']);
-    expect(document).toMatchObject({ game: 'autonomous-vehicles', kappa: 0.5, config: { pedestrians: [3, 20], laws: ['none'] } });
+    expect(document).toMatchObject({
+      game: 'autonomous-vehicles',
+      kappa: 0.5,
+      config: { pedestrians: [3, 20], laws: ['none'] },
+    });
     expect(document.items).toHaveLength(8);
-    const items = z.array(z.looseObject({ pedestrians: z.number(), riders: z.string(), law: z.string() })).parse(document.items);
+    const items = z
+      .array(z.looseObject({ pedestrians: z.number(), riders: z.string(), law: z.string() }))
+      .parse(document.items);
     expect(items.find((item) => item.pedestrians === 3 && item.riders === 'family')).toEqual({
       pedestrians: 3,
       riders: 'family',

@@ -23,7 +23,9 @@ const valuesOf = (view: View | undefined, question: Question, riders?: Riders): 
 const JUDGED: readonly Question[] = ['strength', 'programmed', 'moral'];
 
 /** Judgement and purchase of the same items, item by item. */
-function pairs(view: View | undefined): readonly { readonly item: Item; readonly moral: number; readonly buying: number }[] {
+function pairs(
+  view: View | undefined,
+): readonly { readonly item: Item; readonly moral: number; readonly buying: number }[] {
   const judged = JUDGED.map((question) => answersTo(view, question)).find((answers) => answers.length > 0) ?? [];
   const bought = answersTo(view, 'buy-minimising');
   return judged.flatMap(({ item, value }) => {
@@ -72,10 +74,18 @@ const measure = (
   sentence: string,
   source: string,
   values: (view: View | undefined) => readonly number[],
-): Measure<View> => ({ name, scale, sentence, source, values: (match: Played<View>, seat) => values(match.views[seat]) });
+): Measure<View> => ({
+  name,
+  scale,
+  sentence,
+  source,
+  values: (match: Played<View>, seat) => values(match.views[seat]),
+});
 
 const rated = (name: string, question: Question, sentence: string): Measure<View> =>
-  measure(name, 'rating', `${sentence}, 0 to 100, where more stand ahead than ride`, BONNEFON, (view) => valuesOf(view, question));
+  measure(name, 'rating', `${sentence}, 0 to 100, where more stand ahead than ride`, BONNEFON, (view) =>
+    valuesOf(view, question),
+  );
 
 const distance = (agent: string, mind: Mind): Measure<View> =>
   measure(
@@ -90,8 +100,12 @@ const distance = (agent: string, mind: Mind): Measure<View> =>
   );
 
 export const measures: readonly Measure<View>[] = [
-  measure('swerve is more moral', 'rate', 'share of items where saving the greater number is called more moral', BONNEFON, (view) =>
-    valuesOf(view, 'moral').map((value) => value / 100),
+  measure(
+    'swerve is more moral',
+    'rate',
+    'share of items where saving the greater number is called more moral',
+    BONNEFON,
+    (view) => valuesOf(view, 'moral').map((value) => value / 100),
   ),
   rated('strength', 'strength', 'how much more moral swerving is called'),
   rated('programmed', 'programmed', 'whether cars should be programmed to swerve'),

@@ -34,7 +34,11 @@ export function answers(item: Item, mind: Mind): Answers {
 export function predict(config: Config, { kappa }: PredictionRequest): Prediction {
   const items = itemsOf(config).map((item) => ({
     ...item,
-    agents: { economicus: answers(item, { kappa: 0 }), moralis: answers(item, { kappa }), baseline: answers(item, 'baseline') },
+    agents: {
+      economicus: answers(item, { kappa: 0 }),
+      moralis: answers(item, { kappa }),
+      baseline: answers(item, 'baseline'),
+    },
   }));
   return { document: { game: 'autonomous-vehicles', config, kappa, items }, blocks: blocks(items, kappa) };
 }

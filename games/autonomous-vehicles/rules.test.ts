@@ -27,7 +27,8 @@ async function play(
   const names = agents.map((_, me) => agents.map((agent, seat) => (seat === me ? 'you' : agent.label)));
   const { seed = 5, stored = [] } = more;
   const signal = new AbortController().signal;
-  for await (const event of playMatch({ game: any, config: set, seed, agents, names, disclosed: true, signal, stored })) events.push(event);
+  for await (const event of playMatch({ game: any, config: set, seed, agents, names, disclosed: true, signal, stored }))
+    events.push(event);
   const answers = events.filter((event) => event.type === 'answered');
   return { events, answers };
 }
@@ -127,11 +128,15 @@ describe('order', () => {
   });
 
   test('judgements or purchases first: drawn with equal chance, the same for a whole match, and visible in the stored positions', async () => {
-    const moralFirst = Array.from({ length: 1000 }, (_, seed) => started(classItems, seed).first === 'moral').filter(Boolean).length;
+    const moralFirst = Array.from({ length: 1000 }, (_, seed) => started(classItems, seed).first === 'moral').filter(
+      Boolean,
+    ).length;
     expect(Math.abs(moralFirst - 500)).toBeLessThan(70);
     for (const first of ['moral', 'buy'] as const) {
       const { answers } = await play([readAgent('economicus', any)], { ...classItems, first });
-      const positions = answers.filter(({ position }) => position === 0).map(({ decision }) => questionOf(decision.key));
+      const positions = answers
+        .filter(({ position }) => position === 0)
+        .map(({ decision }) => questionOf(decision.key));
       expect(new Set(positions)).toEqual(new Set([first === 'moral' ? 'moral' : 'buy-minimising']));
     }
   });
@@ -161,7 +166,9 @@ describe('a match', () => {
     let asked = 0;
     const hesitant = person((request) => {
       asked += 1;
-      return asked === 3 ? { answer: null, back: true } : { answer: request.decision.input.kind === 'choice' ? 'swerve' : 10 + asked };
+      return asked === 3
+        ? { answer: null, back: true }
+        : { answer: request.decision.input.kind === 'choice' ? 'swerve' : 10 + asked };
     });
     const { answers, events } = await play([hesitant], { ...classItems, first: 'moral' });
     const first = answers.filter(({ turn }) => turn === 0);
@@ -188,7 +195,9 @@ describe('a match', () => {
     for (const known of [1, 2, 4, 5, 17, 47]) {
       const rest = await play(agents, classItems, { stored: rows.slice(0, known) });
       expect(rest.answers).toHaveLength(48 - known);
-      const ends = [whole, rest].map(({ events }) => events.at(-1)).map((end) => (end?.type === 'ended' ? end.look(0) : null));
+      const ends = [whole, rest]
+        .map(({ events }) => events.at(-1))
+        .map((end) => (end?.type === 'ended' ? end.look(0) : null));
       expect(ends[1]).toEqual(ends[0]);
     }
   });
@@ -204,7 +213,8 @@ describe('a match', () => {
       full,
     );
     expect(answers).toHaveLength(4 * 308);
-    for (const { decision, reply, answer } of answers) expect(read(decision.input, reply.answer)).toEqual({ ok: true, answer });
+    for (const { decision, reply, answer } of answers)
+      expect(read(decision.input, reply.answer)).toEqual({ ok: true, answer });
   });
 
   test('nobody sees the answers of another before the end', async () => {

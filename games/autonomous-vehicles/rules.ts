@@ -71,7 +71,8 @@ function asked(question: Question, item: Item, seat: Seat, { at, flipped }: Pick
 export const ROLE = 'respondent';
 
 function inputOf(question: Question, flipped: boolean): Input {
-  if (question !== 'moral') return { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, ends: words.ends[question], skip: words.skip };
+  if (question !== 'moral')
+    return { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, ends: words.ends[question], skip: words.skip };
   const options = [
     { value: 'keep', label: words.actions.keep, key: 'k' },
     { value: 'swerve', label: words.actions.swerve, key: 's' },

@@ -7,7 +7,12 @@ import { game } from './index.ts';
 import { LAWS, PEDESTRIANS, QUESTIONS } from './items.ts';
 import type { State } from './rules.ts';
 
-const full = config.parse({ pedestrians: [...PEDESTRIANS, 3], laws: [...LAWS], questions: [...QUESTIONS], order: 'listed' });
+const full = config.parse({
+  pedestrians: [...PEDESTRIANS, 3],
+  laws: [...LAWS],
+  questions: [...QUESTIONS],
+  order: 'listed',
+});
 const names = ['you', 'moralis'];
 /** The body of a screen of 60 columns and 20 rows. */
 const COLUMNS = 56;
@@ -35,7 +40,8 @@ function height(blocks: readonly Block[], width: number): number {
     if (block.kind === 'scale') return block.rows.length + 1;
     if (block.kind !== 'table') throw new Error(`no height for ${block.kind}`);
     // Two blanks between columns, and a mark with a blank before a name that has one.
-    const wide = (cell: { readonly who?: unknown }, text: string): number => text.length + (cell.who === undefined ? 0 : 2);
+    const wide = (cell: { readonly who?: unknown }, text: string): number =>
+      text.length + (cell.who === undefined ? 0 : 2);
     const widths = block.columns.map((column, place) =>
       Math.max(wide(column, column.head), ...block.rows.map((row) => wide(row[place] ?? {}, row[place]?.text ?? ''))),
     );
@@ -43,12 +49,17 @@ function height(blocks: readonly Block[], width: number): number {
     return block.rows.length + 1;
   });
   // A caption stands right above its table.
-  const gaps = blocks.filter((block, place) => place > 0 && !(block.kind === 'table' && blocks[place - 1]?.kind === 'text')).length;
+  const gaps = blocks.filter(
+    (block, place) => place > 0 && !(block.kind === 'table' && blocks[place - 1]?.kind === 'text'),
+  ).length;
   return each.reduce((sum, one) => sum + one, 0) + gaps;
 }
 
 /** Every state of a match in which everything is answered by `answer`. */
-function* states(set: typeof full, answer: (kind: string, seat: number, turn: number) => string | number): Generator<State> {
+function* states(
+  set: typeof full,
+  answer: (kind: string, seat: number, turn: number) => string | number,
+): Generator<State> {
   let state = game.setup(set, rng(1, 'setup'), 2);
   yield state;
   for (let turn = 0; ; turn++) {
@@ -116,11 +127,16 @@ describe('a question on the screen', () => {
 
   test('drawn options turn the rows of the scene with them', () => {
     const set = config.parse({ options: 'drawn', first: 'moral' });
-    const state = Array.from({ length: 20 }, (_, seed) => game.setup(set, rng(seed, 'setup'), 1)).find(({ flipped }) => flipped)!;
+    const state = Array.from({ length: 20 }, (_, seed) => game.setup(set, rng(seed, 'setup'), 1)).find(
+      ({ flipped }) => flipped,
+    )!;
     const decision = game.pending(state)[0]!;
     const shown = blocksAsText(game.scene(game.observe(state, 0), decision, ['you']));
     expect(shown.indexOf('swerves')).toBeLessThan(shown.indexOf('keeps course'));
-    expect(decision.input.kind === 'choice' ? decision.input.options.map(({ value }) => value) : []).toEqual(['swerve', 'keep']);
+    expect(decision.input.kind === 'choice' ? decision.input.options.map(({ value }) => value) : []).toEqual([
+      'swerve',
+      'keep',
+    ]);
   });
 });
 
@@ -134,7 +150,9 @@ describe('before', () => {
     expect(all).toContain('8 cars, 24 questions, about 3 minutes');
     expect(all).toContain('The same questions go to moralis:');
     expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['you']))).not.toContain('same questions');
-    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['a', 'you', 'c']))).toContain('go to a and c:');
+    expect(blocksAsText(game.instructions(config.parse({}), 'respondent', ['a', 'you', 'c']))).toContain(
+      'go to a and c:',
+    );
   });
 });
 
@@ -162,7 +180,8 @@ describe('afterwards', () => {
   });
 
   test('no screen after play says NaN, undefined or null, however little was answered', () => {
-    const sometimes = (kind: string, seat: number, turn: number): string | number => ((seat + turn) % 3 === 0 ? SKIPPED : swerving(kind));
+    const sometimes = (kind: string, seat: number, turn: number): string | number =>
+      (seat + turn) % 3 === 0 ? SKIPPED : swerving(kind);
     const sets = [
       classItems,
       full,
@@ -173,7 +192,9 @@ describe('afterwards', () => {
     ];
     for (const set of sets)
       for (const answer of [swerving, sometimes, () => SKIPPED])
-        for (const state of [...states(set, answer)].filter((_, place, all) => place < 2 || place % 20 === 0 || place === all.length - 1))
+        for (const state of [...states(set, answer)].filter(
+          (_, place, all) => place < 2 || place % 20 === 0 || place === all.length - 1,
+        ))
           for (const seat of [0, 1]) {
             const view = game.observe(state, seat);
             const pages = [0, 0.5, 1].map((kappa) => game.debrief(view, { kappa }, names));
@@ -217,7 +238,8 @@ describe('afterwards', () => {
 
   test('moralis moves with κ; economicus, the stand-in and one’s own answers do not', () => {
     const view = game.observe(ended(classItems, swerving), 0);
-    const rows = (kappa: number) => game.debrief(view, { kappa }, names).blocks.find((block) => block.kind === 'table')?.rows ?? [];
+    const rows = (kappa: number) =>
+      game.debrief(view, { kappa }, names).blocks.find((block) => block.kind === 'table')?.rows ?? [];
     expect(rows(0).map((row) => row.map(({ text }) => text))).toEqual([
       ['alone', '40', '50', '50', '100'],
       ['co-worker', '40', '43', '43', '100'],

@@ -69,7 +69,11 @@ export function scene(view: View, decision: Decision): readonly Block[] {
   if (item === undefined) return [];
   const said = words.scene;
   const party = words.party[item.riders];
-  const emergency = [counted(item.pedestrians, said.ahead), say(said.aboard, { party: party.inCar }), said.law[item.law]];
+  const emergency = [
+    counted(item.pedestrians, said.ahead),
+    say(said.aboard, { party: party.inCar }),
+    said.law[item.law],
+  ];
   const lead = sold(questionOf(decision.key), item);
   return [text(emergency.join(' ')), outcomes(item, view.flipped), ...(lead === null ? [] : [text(lead)])];
 }
@@ -82,7 +86,11 @@ function outcomes(item: Item, flipped: boolean): Block {
   const rows = [cells(keep, die[ahead], live.many), cells(swerve, live[ahead], die.many)];
   return {
     kind: 'table',
-    columns: [{ head: '' }, { head: counted(item.pedestrians, words.scene.pedestrians) }, { head: words.party[item.riders].short }],
+    columns: [
+      { head: '' },
+      { head: counted(item.pedestrians, words.scene.pedestrians) },
+      { head: words.party[item.riders].short },
+    ],
     rows: flipped ? rows.reverse() : rows,
   };
 }
@@ -129,18 +137,31 @@ type Average = (question: Question, given: readonly Given[]) => Cell;
 /** So many seats stand beside each other at 60 columns. */
 const MOST_COLUMNS = 3;
 
-function seatsBesideEachOther(seats: readonly Seated[], asked: readonly Question[], names: Names, average: Average): Block {
+function seatsBesideEachOther(
+  seats: readonly Seated[],
+  asked: readonly Question[],
+  names: Names,
+  average: Average,
+): Block {
   return {
     kind: 'table',
     columns: [
       { head: words.result.questionHead },
       ...seats.map(({ seat }) => ({ head: names[seat] ?? '', align: 'right' as const, who: { seat } })),
     ],
-    rows: asked.map((question) => [{ text: words.debrief.about[question] }, ...seats.map(({ given }) => average(question, given))]),
+    rows: asked.map((question) => [
+      { text: words.debrief.about[question] },
+      ...seats.map(({ given }) => average(question, given)),
+    ]),
   };
 }
 
-function seatsBelowEachOther(seats: readonly Seated[], asked: readonly Question[], names: Names, average: Average): readonly Block[] {
+function seatsBelowEachOther(
+  seats: readonly Seated[],
+  asked: readonly Question[],
+  names: Names,
+  average: Average,
+): readonly Block[] {
   return [
     {
       kind: 'table',
@@ -160,6 +181,9 @@ function seatsBelowEachOther(seats: readonly Seated[], asked: readonly Question[
 /** "20 child", "20 child law"; "1 child *" where both cars act alike. */
 export function itemName(item: Item): string {
   const said = words.page;
-  const name = say(item.law === 'required' ? said.itemByLaw : said.item, { n: item.pedestrians, riders: words.riders[item.riders] });
+  const name = say(item.law === 'required' ? said.itemByLaw : said.item, {
+    n: item.pedestrians,
+    riders: words.riders[item.riders],
+  });
   return moreAhead(item) ? name : say(said.control, { item: name });
 }

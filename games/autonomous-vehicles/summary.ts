@@ -29,7 +29,10 @@ export function answered(given: readonly Given[], items: readonly Item[]): reado
 }
 
 /** Which items a figure is about: those where more stand ahead than ride, or, where there are no others, the controls. */
-export function figured(items: readonly Item[]): { readonly controls: boolean; readonly holds: (item: Item) => boolean } {
+export function figured(items: readonly Item[]): {
+  readonly controls: boolean;
+  readonly holds: (item: Item) => boolean;
+} {
   const controls = !items.some(moreAhead);
   return { controls, holds: (item) => controls || moreAhead(item) };
 }
@@ -51,11 +54,17 @@ export function comparison(view: View, question: Question, kappa: number, holds:
   const asked = view.items.filter((item) => holds(item) && !(question === 'buy-protective' && item.law === 'required'));
   const items = own.length > 0 ? own.map(({ item }) => item) : asked;
   const of = (mind: Mind): number | null => mean(items.map((item) => predicted(question, item, mind)));
-  return { own: mean(own.map((one) => one.value)), economicus: of({ kappa: 0 }), moralis: of({ kappa }), baseline: of('baseline') };
+  return {
+    own: mean(own.map((one) => one.value)),
+    economicus: of({ kappa: 0 }),
+    moralis: of({ kappa }),
+    baseline: of('baseline'),
+  };
 }
 
 export const ridersIn = (items: readonly Item[], all: readonly Riders[]): readonly Riders[] =>
   all.filter((riders) => items.some((item) => item.riders === riders));
 
 /** "35", and the sign for nothing where there is no number. */
-export const shown = (number: number | null, none: string): string => (number === null ? none : String(Math.round(number)));
+export const shown = (number: number | null, none: string): string =>
+  number === null ? none : String(Math.round(number));

@@ -13,7 +13,8 @@ const minds: readonly Mind[] = [economicus, { kappa: 0.25 }, moralis, { kappa: 1
 
 describe('the table of derived numbers', () => {
   test('economicus buys the minimising car the same at any N > m: 50, 43, 12, 5', () => {
-    for (const pedestrians of [3, 5, 10, 20, 50, 100]) expect(whole('buy-minimising', pedestrians, economicus)).toEqual([50, 43, 12, 5]);
+    for (const pedestrians of [3, 5, 10, 20, 50, 100])
+      expect(whole('buy-minimising', pedestrians, economicus)).toEqual([50, 43, 12, 5]);
   });
 
   test.each([
@@ -71,7 +72,8 @@ describe('controls', () => {
   test('where no more stand ahead than ride every car is worth b = 1 to everybody', () => {
     for (const item of everyItem.filter(({ pedestrians, riders }) => pedestrians <= PARTY[riders].aboard))
       for (const mind of minds)
-        for (const question of ['buy-minimising', 'buy-protective', 'law'] as const) expect(utility(question, item, mind)).toBe(1);
+        for (const question of ['buy-minimising', 'buy-protective', 'law'] as const)
+          expect(utility(question, item, mind)).toBe(1);
   });
 });
 
@@ -119,10 +121,16 @@ describe('the sign rule', () => {
 
   test('who rides never matters to it, only how many', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 100 }), fc.double({ min: 0, max: 1, noNaN: true }), (pedestrians, kappa) => {
-        const verdicts = (['co-worker', 'family', 'child'] as const).map((riders) => prefersMinimising(cell(pedestrians, riders), kappa));
-        expect(new Set(verdicts).size).toBe(1);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (pedestrians, kappa) => {
+          const verdicts = (['co-worker', 'family', 'child'] as const).map((riders) =>
+            prefersMinimising(cell(pedestrians, riders), kappa),
+          );
+          expect(new Set(verdicts).size).toBe(1);
+        },
+      ),
     );
   });
 });

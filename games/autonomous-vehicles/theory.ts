@@ -68,7 +68,8 @@ export function standin(view: View, decision: Decision): Reasoned {
 
 export function itemOf(view: View, decision: Decision): Item {
   const item = view.items[decision.round - 1];
-  if (item === undefined) throw new Error(`autonomous-vehicles: there is no item ${decision.round} (seat ${decision.seat + 1})`);
+  if (item === undefined)
+    throw new Error(`autonomous-vehicles: there is no item ${decision.round} (seat ${decision.seat + 1})`);
   return item;
 }
 
@@ -100,7 +101,9 @@ function ofRating(place: number, u: number): number {
 
 /** The formula with its numbers, in one sentence or two. */
 function reason(item: Item, question: Question, mind: Mind): string {
-  return mind === 'baseline' ? `${words.because.standin} ${formula(item, question, mind)}` : formula(item, question, mind);
+  return mind === 'baseline'
+    ? `${words.because.standin} ${formula(item, question, mind)}`
+    : formula(item, question, mind);
 }
 
 function formula(item: Item, question: Question, mind: Mind): string {

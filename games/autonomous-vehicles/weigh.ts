@@ -15,7 +15,10 @@ export function weigh(view: View, decision: Decision, _taste: Taste): Weighed | 
   const { aboard, kin } = PARTY[item.riders];
   if (question === 'moral') {
     const saved = { keep: aboard, swerve: item.pedestrians };
-    const order = decision.input.kind === 'choice' ? decision.input.options.map(({ value }) => (value === 'keep' ? 'keep' : 'swerve')) : [];
+    const order =
+      decision.input.kind === 'choice'
+        ? decision.input.options.map(({ value }) => (value === 'keep' ? 'keep' : 'swerve'))
+        : [];
     const answers = order.map((value) => ({ answer: words.actions[value], own: saved[value], same: saved[value] }));
     return { own: said.saved, same: said.savedBySame, given: '', answers, decimals: 0, then: 'highest' };
   }

@@ -41,10 +41,10 @@ export const words = {
       many: "A driverless car's brakes fail. {n} pedestrians stand ahead.",
     },
     aboard: 'In the car: {party}.',
-    law: { none: 'No law says what it must do.', required: 'The law requires it to save the greater number.' } satisfies Record<
-      Law,
-      string
-    >,
+    law: {
+      none: 'No law says what it must do.',
+      required: 'The law requires it to save the greater number.',
+    } satisfies Record<Law, string>,
     pedestrians: { one: '1 pedestrian', many: '{n} pedestrians' },
     outcomes: {
       keep: 'keeps course',
@@ -83,7 +83,8 @@ export const words = {
     warning:
       'Please note: these questions are about deadly road accidents. A relative or a child may be among the dead. You may leave out any question, and stop at any time.',
     task: 'Before you: {items}, {answers}, about {minutes}. Imagine that you are about to buy a driverless car.',
-    emergency: 'Each time its brakes fail: keeping course kills whoever is ahead, swerving whoever rides. Nobody is at fault.',
+    emergency:
+      'Each time its brakes fail: keeping course kills whoever is ahead, swerving whoever rides. Nobody is at fault.',
     ratings: 'Numbers run from 0 to 100, between two words. Within a car you may go back. No answer is right or wrong.',
     beside: 'The same questions go to {others}: nobody sees the answers of another before the end.',
     unpaid: 'Nothing is paid.',
@@ -111,7 +112,10 @@ export const words = {
     'buy-protective': 'protective',
     law: 'law',
   } satisfies Record<Question, string>,
-  riders: { alone: 'alone', 'co-worker': 'co-worker', family: 'family', child: 'child' } satisfies Record<Riders, string>,
+  riders: { alone: 'alone', 'co-worker': 'co-worker', family: 'family', child: 'child' } satisfies Record<
+    Riders,
+    string
+  >,
   /** Who is who in the tables. */
   who: { you: 'you', economicus: 'economicus', moralis: 'moralis', baseline: 'stand-in' },
 
@@ -205,7 +209,8 @@ export const words = {
     law: 'requiring it',
     given: {
       alone: 'Count in your own lives per emergency: owning a car is worth 1, you aboard are worth 1. {times}',
-      others: 'Count in your own lives per emergency: owning a car is worth 1, your party aboard {worth} (your companion {kin}). {times}',
+      others:
+        'Count in your own lives per emergency: owning a car is worth 1, your party aboard {worth} (your companion {kin}). {times}',
       times: 'With {n} ahead and {m} aboard your party would be the pedestrians {n}/{m} times as often as the riders.',
     },
     control: 'As many or more ride than stand ahead: both cars keep course, and owning one is worth 1.',
@@ -224,7 +229,8 @@ export const words = {
   because: {
     swerve: 'A swerve saves {n} and keeping course saves {m}: swerving, since {n} > {m}.',
     keep: 'A swerve saves {n} and keeping course saves {m}: keeping course, since {n} is not more than {m}.',
-    anyone: 'Whoever might be anyone on the scene is saved by a swerve in {n} of {sum} cases: 100·{n}/({n} + {m}) = {rating}, whatever κ.',
+    anyone:
+      'Whoever might be anyone on the scene is saved by a swerve in {n} of {sum} cases: 100·{n}/({n} + {m}) = {rating}, whatever κ.',
     control: '{n} ahead, {m} aboard: both cars keep course, so u = b = 1 and 100/(1 + e^({minus})) = {rating}.',
     formula: {
       theory: {
@@ -239,7 +245,8 @@ export const words = {
       },
     },
     prefers: 'It prefers the car that saves the greater number, since {n} > m/κ = {m}/{kappa} = {tip}.',
-    prefersNot: 'It does not prefer the car that saves the greater number, since {n} is not more than m/κ = {m}/{kappa} = {tip}.',
+    prefersNot:
+      'It does not prefer the car that saves the greater number, since {n} is not more than m/κ = {m}/{kappa} = {tip}.',
     never: 'With κ = 0 no number ahead makes it prefer the car that saves the greater number.',
     lawForEveryone: 'κ plays no part: a law binds everybody at once.',
     standin: 'Stand-in for a GPT-4o-class model:',

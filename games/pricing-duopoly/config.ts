@@ -11,7 +11,8 @@ const shown = (value: unknown): string => (typeof value === 'number' ? String(va
 
 const oneOrTwo = (name: string, example: string) =>
   z.union([z.number(), z.tuple([z.number(), z.number()])], {
-    error: (issue) => `${name} is one number for both sellers or two separated by a comma, such as ${example}; got ${shown(issue.input)}.`,
+    error: (issue) =>
+      `${name} is one number for both sellers or two separated by a comma, such as ${example}; got ${shown(issue.input)}.`,
   });
 
 const above = (name: string, example: string) =>
@@ -21,7 +22,8 @@ const above = (name: string, example: string) =>
   });
 
 const count = (name: string, least: number, most: number) => {
-  const error = (issue: { readonly input?: unknown }) => `${name} is a whole number from ${least} to ${most}; got ${shown(issue.input)}.`;
+  const error = (issue: { readonly input?: unknown }) =>
+    `${name} is a whole number from ${least} to ${most}; got ${shown(issue.input)}.`;
   return z.int({ error }).min(least, { error, abort: true }).max(most, { error, abort: true });
 };
 
@@ -31,11 +33,19 @@ const oneOf = <const T extends readonly [string, ...string[]]>(name: string, opt
 const yesNo = (name: string) => z.boolean({ error: (issue) => `${name} is yes or no; got ${shown(issue.input)}.` });
 
 const settings = z.strictObject({
-  a: oneOrTwo('a', '2 or 2,2.1').default(2).describe("how good the sellers' products are; two numbers where they differ"),
-  c: oneOrTwo('c', '1 or 1,1.2').default(1).describe('what a unit costs, in units of currency; two numbers where they differ'),
+  a: oneOrTwo('a', '2 or 2,2.1')
+    .default(2)
+    .describe("how good the sellers' products are; two numbers where they differ"),
+  c: oneOrTwo('c', '1 or 1,1.2')
+    .default(1)
+    .describe('what a unit costs, in units of currency; two numbers where they differ'),
   a0: amount('a0').default(0).describe('how good it is to buy neither'),
-  mu: above('mu', '0.25').default(0.25).describe('how different the products are to buyers; small: a lower price takes almost everyone'),
-  currency: above('currency', '10').default(10).describe('what one unit of the model is in money: 1 as in the paper, 10 for people'),
+  mu: above('mu', '0.25')
+    .default(0.25)
+    .describe('how different the products are to buyers; small: a lower price takes almost everyone'),
+  currency: above('currency', '10')
+    .default(10)
+    .describe('what one unit of the model is in money: 1 as in the paper, 10 for people'),
   scale: above('scale', '100').default(100).describe('units sold if every buyer bought'),
 
   rounds: count('rounds', 1, 1000).default(10).describe('rounds of a finite horizon'),
@@ -54,7 +64,8 @@ const settings = z.strictObject({
   ceiling: z
     .number({ error: (issue) => `ceiling must be a number; got ${shown(issue.input)}.` })
     .min(0, {
-      error: (issue) => `ceiling must not be negative; got ${shown(issue.input)}: give the highest price allowed, or 0.`,
+      error: (issue) =>
+        `ceiling must not be negative; got ${shown(issue.input)}: give the highest price allowed, or 0.`,
       abort: true,
     })
     .default(0)
@@ -64,28 +75,39 @@ const settings = z.strictObject({
   step: z
     .number({ error: (issue) => `step must be a number; got ${shown(issue.input)}.` })
     .min(0, {
-      error: (issue) => `step must not be negative; got ${shown(issue.input)}: give a step of prices such as 0.1, or 0.`,
+      error: (issue) =>
+        `step must not be negative; got ${shown(issue.input)}: give a step of prices such as 0.1, or 0.`,
       abort: true,
     })
     .default(0)
     .describe('step of prices; 0: a hundredth of the currency, rounded down to a power of ten (0.1 at currency 10)'),
 
-  calculator: yesNo('calculator').default(true).describe('a what-if calculator beside the question; its uses are logged'),
+  calculator: yesNo('calculator')
+    .default(true)
+    .describe('a what-if calculator beside the question; its uses are logged'),
   rivalProfit: yesNo('rivalProfit').default(true).describe("whether a seller sees the rival's profit"),
   quantity: yesNo('quantity').default(false).describe('whether a seller sees how much it sold'),
-  benchmarks: yesNo('benchmarks').default(false).describe('whether the Nash and joint-monopoly prices are drawn during play'),
-  notes: yesNo('notes').default(true).describe('whether a language model writes two notes to itself each round, plans and insights'),
+  benchmarks: yesNo('benchmarks')
+    .default(false)
+    .describe('whether the Nash and joint-monopoly prices are drawn during play'),
+  notes: yesNo('notes')
+    .default(true)
+    .describe('whether a language model writes two notes to itself each round, plans and insights'),
   framing: oneOf('framing', ['neutral', 'collusive', 'competitive'])
     .default('neutral')
     .describe('wording of the task: neutral, or two wordings after Fish, Gonczarowski & Shorrer'),
 
   expects: oneOf('expects', ['last', 'average', 'nash'])
     .default('last')
-    .describe('what economicus and moralis expect of the rival after round 1: its last price, its average over k rounds, or Nash'),
+    .describe(
+      'what economicus and moralis expect of the rival after round 1: its last price, its average over k rounds, or Nash',
+    ),
   k: count('k', 1, 100).default(3).describe('rounds in the average that agents expect'),
   unit: z
     .string({ error: (issue) => `unit is a word for the money; got ${shown(issue.input)}.` })
-    .regex(/^\p{L}{1,12}$/u, { error: (issue) => `unit is one word of at most 12 letters, such as points; got ${shown(issue.input)}.` })
+    .regex(/^\p{L}{1,12}$/u, {
+      error: (issue) => `unit is one word of at most 12 letters, such as points; got ${shown(issue.input)}.`,
+    })
     .default('points')
     .describe('a word for the money'),
 });
@@ -98,13 +120,22 @@ const MOST_WORTH = 300;
 
 export const config = settings
   .superRefine((given, context) => {
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message, continue: false });
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, continue: false });
     const market = marketOf(given);
     const cost = Math.max(...market.c) * given.currency;
-    if (Math.min(...market.c) < 0) refuse('c', `c must not be negative; got ${shown(given.c)}: a unit costs 0 or more.`);
-    const worth = Math.max(market.a[0] - market.c[0] - given.a0, market.a[1] - market.c[1] - given.a0, given.a0 - Math.min(...market.a));
+    if (Math.min(...market.c) < 0)
+      refuse('c', `c must not be negative; got ${shown(given.c)}: a unit costs 0 or more.`);
+    const worth = Math.max(
+      market.a[0] - market.c[0] - given.a0,
+      market.a[1] - market.c[1] - given.a0,
+      given.a0 - Math.min(...market.a),
+    );
     if (worth / given.mu > MOST_WORTH)
-      refuse('mu', `mu is ${given.mu}, too small for these products: with a, c and a0 as given take at least ${upTo(worth / MOST_WORTH)}.`);
+      refuse(
+        'mu',
+        `mu is ${given.mu}, too small for these products: with a, c and a0 as given take at least ${upTo(worth / MOST_WORTH)}.`,
+      );
     if (given.ceiling !== 0 && given.ceiling < cost)
       refuse(
         'ceiling',

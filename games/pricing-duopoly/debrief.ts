@@ -85,7 +85,11 @@ function marks({ config, seat, rows }: View, kappa: number): Block {
   const nash = lab.nash.prices[firm];
   const monopoly = lab.monopoly.prices[firm];
   const reading = (buyers: 0 | 1): number => lab.fixedPoint({ kappa, buyers }).world.prices[firm];
-  const moralis = (label: string, at: number) => ({ label, marks: [{ at, who: { agent: 'moralis' } }], text: price(lab, at) });
+  const moralis = (label: string, at: number) => ({
+    label,
+    marks: [{ at, who: { agent: 'moralis' } }],
+    text: price(lab, at),
+  });
   const tens = 10 ** lab.decimals;
   const min = Math.floor(tens * Math.min(lab.currency * lab.market.c[firm], own, theirs) + 1e-9) / tens;
   const max = Math.ceil(tens * Math.max(monopoly, own, theirs)) / tens;

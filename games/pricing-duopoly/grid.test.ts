@@ -24,7 +24,8 @@ const plainUtility = (m: Plain, kappa: number, L: number, [one, two]: [number, n
   const both = plainProfit(m, 0, [one, two]) + plainProfit(m, 1, [one, two]) + L * plainSurplus(m, [one, two]);
   return ((1 - kappa) * apart + kappa * both) / 2;
 };
-const steps = (low: number, high: number, count: number) => Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count);
+const steps = (low: number, high: number, count: number) =>
+  Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count);
 
 /** The highest value of a grid that is laid three times, each time around the best of the one before. */
 function highest(f: (x: number) => number, low: number, high: number): number {
@@ -77,7 +78,9 @@ describe('1,000 random markets against a grid of prices', () => {
         const draw = rng(seed, 'rival');
         const kappa = draw.pick([0.1, 0.25, 0.5, 0.75, 0.9, draw.unit()]);
         const rival = Math.min((0.999 * given.ceiling) / given.currency, Math.min(...m.c) + 2 * draw.unit());
-        const document = Document.parse(predict(given, { kappa, belief: null, rival: rival * given.currency }).document);
+        const document = Document.parse(
+          predict(given, { kappa, belief: null, rival: rival * given.currency }).document,
+        );
         const units = (value: unknown) => pairOf(value).map((price) => price / given.currency) as [number, number];
         const where = `seed ${seed}, ${JSON.stringify(given)}, κ ${kappa}, rival ${rival}`;
         const tolerance = 1e-9;
@@ -87,21 +90,27 @@ describe('1,000 random markets against a grid of prices', () => {
         const top = Math.max(...j) + 1;
         const grid = steps(Math.min(...m.c), top, 150);
         // The model's profits, in money, are the document's.
-        expect(plainProfit(m, 0, n) * given.scale * given.currency, where).toBeCloseTo(pairOf(document.nash.profit)[0], 6);
+        expect(plainProfit(m, 0, n) * given.scale * given.currency, where).toBeCloseTo(
+          pairOf(document.nash.profit)[0],
+          6,
+        );
 
         for (const i of [0, 1]) {
           const at = plainProfit(m, i, n);
-          for (const p of grid) expect(plainProfit(m, i, i === 0 ? [p, n[1]] : [n[0], p]) <= at + tolerance, `Nash: ${where}`).toBe(true);
+          for (const p of grid)
+            expect(plainProfit(m, i, i === 0 ? [p, n[1]] : [n[0], p]) <= at + tolerance, `Nash: ${where}`).toBe(true);
         }
         const joint = plainProfit(m, 0, j) + plainProfit(m, 1, j);
         const coarse = steps(Math.min(...m.c), top, 30);
         for (const p of coarse)
           for (const q of coarse)
-            if (plainProfit(m, 0, [p, q]) + plainProfit(m, 1, [p, q]) > joint + tolerance) throw new Error(`monopoly: ${where}`);
+            if (plainProfit(m, 0, [p, q]) + plainProfit(m, 1, [p, q]) > joint + tolerance)
+              throw new Error(`monopoly: ${where}`);
 
         const { economicus, ...replies } = document.reply;
         const best = plainProfit(m, 0, [economicus / given.currency, rival]);
-        for (const p of grid) if (plainProfit(m, 0, [p, rival]) > best + tolerance) throw new Error(`economicus: ${where}`);
+        for (const p of grid)
+          if (plainProfit(m, 0, [p, rival]) > best + tolerance) throw new Error(`economicus: ${where}`);
 
         const y: [number, number] = [m.c[0]! + rival - m.c[1]!, rival];
         const spread = steps(0, top, 18);
@@ -112,7 +121,8 @@ describe('1,000 random markets against a grid of prices', () => {
         ] as const) {
           const own = replies[reading] / given.currency;
           const gained = alike
-            ? Math.max(...fine.map((p) => plainUtility(m, kappa, L, [p, p], y))) - plainUtility(m, kappa, L, [own, own], y)
+            ? Math.max(...fine.map((p) => plainUtility(m, kappa, L, [p, p], y))) -
+              plainUtility(m, kappa, L, [own, own], y)
             : Math.max(...spread.flatMap((p) => spread.map((q) => plainUtility(m, kappa, L, [p, q], y)))) -
               highest((q) => plainUtility(m, kappa, L, [own, q], y), 0, top);
           expect(gained, `${reading} reply: ${where}`).toBeLessThan(alike ? tolerance : 1e-6);
@@ -122,7 +132,8 @@ describe('1,000 random markets against a grid of prices', () => {
           const found = alike
             ? Math.max(...fine.map((p) => plainUtility(m, kappa, L, [p, p], fixed)))
             : Math.max(...spread.flatMap((p) => spread.map((q) => plainUtility(m, kappa, L, [p, q], fixed))));
-          if (document.moralis[reading].equilibrium) expect(found - here, `${reading} equilibrium: ${where}`).toBeLessThan(1e-7);
+          if (document.moralis[reading].equilibrium)
+            expect(found - here, `${reading} equilibrium: ${where}`).toBeLessThan(1e-7);
           if (!document.moralis[reading].equilibrium && alike)
             expect(found - here, `${reading} no equilibrium: ${where}`).toBeGreaterThan(0);
         }
@@ -147,7 +158,9 @@ describe('two peaks', () => {
     const best = reply(peaked, 0, sellers(0.5), prices[0]);
     const values = steps(1, 4, 3000).map((p) => plainUtility(peaked, 0.5, 0, [p, p], prices as [number, number]));
     expect(best).toBeCloseTo(1 + (3 * values.indexOf(Math.max(...values))) / 3000, 2);
-    expect(utility(peaked, 0, sellers(0.5), best, prices)).toBeGreaterThan(utility(peaked, 0, sellers(0.5), prices[0], prices) + 1);
+    expect(utility(peaked, 0, sellers(0.5), best, prices)).toBeGreaterThan(
+      utility(peaked, 0, sellers(0.5), prices[0], prices) + 1,
+    );
   });
 
   it('tells an equilibrium from none as a grid does, where products are good and alike', () => {
@@ -160,7 +173,9 @@ describe('two peaks', () => {
       const at = fixedPoint(market, sellers(kappa));
       const grid = steps(1, good, alike ? 3000 : 120);
       const value = (p: number, q: number) => plainUtility(market, kappa, 0, [p, q], [at[0], at[1]]);
-      const found = Math.max(...(alike ? grid.map((p) => value(p, p)) : grid.flatMap((p) => grid.map((q) => value(p, q)))));
+      const found = Math.max(
+        ...(alike ? grid.map((p) => value(p, p)) : grid.flatMap((p) => grid.map((q) => value(p, q)))),
+      );
       const equilibrium = isEquilibrium(market, sellers(kappa), at);
       if (found > value(...at) + 1e-6) expect(equilibrium, `seed ${seed}`).toBe(false);
       else expect(equilibrium, `seed ${seed}`).toBe(true);

@@ -29,12 +29,22 @@ export function hindsight({ config, seat, rows }: View): Hindsight {
 }
 
 /** The best price of the grid for a sum of profits. */
-function bestConstant(lab: Solved, firm: Firm, earns: (price: number) => number): { readonly price: number; readonly total: number } {
+function bestConstant(
+  lab: Solved,
+  firm: Firm,
+  earns: (price: number) => number,
+): { readonly price: number; readonly total: number } {
   const { at } = maximise(earns, lab.currency * lab.market.c[firm], lab.top, 60);
   const around = [at - 1e-9, at + 1e-9].map((price) => Math.max(0, price));
   const step = lab.gridSize > 1 ? lab.gridPrice(1) : 1;
-  const candidates = around.flatMap((price) => [lab.snap(price - step / 2), lab.snap(price), lab.snap(price + step / 2)]);
-  return candidates.map((price) => ({ price, total: earns(price) })).reduce((best, next) => (next.total > best.total ? next : best));
+  const candidates = around.flatMap((price) => [
+    lab.snap(price - step / 2),
+    lab.snap(price),
+    lab.snap(price + step / 2),
+  ]);
+  return candidates
+    .map((price) => ({ price, total: earns(price) }))
+    .reduce((best, next) => (next.total > best.total ? next : best));
 }
 
 /** What the rival would ask if it priced as this firm does: the same price, or the same margin where costs differ. */

@@ -26,7 +26,8 @@ const presets: readonly Preset<Config>[] = [
   {
     name: 'paper',
     code: 'calvano',
-    sentence: 'The standard market in its own units: a unit costs 1, Nash is 1.47, joint monopoly 1.92 (Calvano et al. 2020).',
+    sentence:
+      'The standard market in its own units: a unit costs 1, Nash is 1.47, joint monopoly 1.92 (Calvano et al. 2020).',
     config: { currency: 1 },
   },
   {
@@ -76,7 +77,8 @@ const lines: readonly SetupLine<Config>[] = [
     options: [
       {
         label: 'yes',
-        sentence: 'A what-if calculator stands beside the question (payoff tables raise collusion, as reported); uses are logged.',
+        sentence:
+          'A what-if calculator stands beside the question (payoff tables raise collusion, as reported); uses are logged.',
         config: { calculator: true },
       },
       { label: 'no', sentence: 'No calculator.', config: { calculator: false } },

@@ -92,7 +92,9 @@ function distance({ lab, firm, rows, expected }: Seen, aim: Aim): number | null 
 
 export const measures: readonly Measure<View>[] = [
   measure('price', 'price', CALVANO, 'Mean price over all rounds, in money.', ({ rows }) => prices(rows)),
-  measure('price-last-third', 'price', OURS, 'Mean price over the last third of the rounds, in money.', ({ late }) => prices(late)),
+  measure('price-last-third', 'price', OURS, 'Mean price over the last third of the rounds, in money.', ({ late }) =>
+    prices(late),
+  ),
   measure(
     'price-index',
     'price',
@@ -100,10 +102,16 @@ export const measures: readonly Measure<View>[] = [
     'Price index over all rounds: 0 is the Nash price, 1 the joint-monopoly price; no unit.',
     ({ lab, firm, rows }) => priceIndex(lab, firm, prices(rows)),
   ),
-  measure('price-index-last-third', 'price', OURS, 'Price index over the last third of the rounds; no unit.', ({ lab, firm, late }) =>
-    priceIndex(lab, firm, prices(late)),
+  measure(
+    'price-index-last-third',
+    'price',
+    OURS,
+    'Price index over the last third of the rounds; no unit.',
+    ({ lab, firm, late }) => priceIndex(lab, firm, prices(late)),
   ),
-  measure('profit', 'points', CALVANO, 'Mean profit a round, in money.', ({ rows }) => mean(rows.map((row) => row.profit))),
+  measure('profit', 'points', CALVANO, 'Mean profit a round, in money.', ({ rows }) =>
+    mean(rows.map((row) => row.profit)),
+  ),
   measure(
     'profit-gain',
     'points',
@@ -111,8 +119,12 @@ export const measures: readonly Measure<View>[] = [
     'Profit gain Δ of both sellers together: 0 is Nash, 1 the joint monopoly; falls again above the monopoly price; no unit.',
     ({ lab, worlds }) => profitGain(lab, mean(worlds.map(({ profits }) => profits[0] + profits[1]))),
   ),
-  measure('consumer-surplus', 'points', CALVANO, 'What buyers gain over buying neither, mean a round, in money.', ({ worlds }) =>
-    mean(worlds.map(({ surplus }) => surplus)),
+  measure(
+    'consumer-surplus',
+    'points',
+    CALVANO,
+    'What buyers gain over buying neither, mean a round, in money.',
+    ({ worlds }) => mean(worlds.map(({ surplus }) => surplus)),
   ),
   measure(
     'distance-economicus',

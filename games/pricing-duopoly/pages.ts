@@ -15,8 +15,11 @@ import { words } from './words.en.ts';
 
 const said = words.debrief;
 
-const both = (lab: Solved, [first, second]: readonly [number, number], write: (lab: Solved, value: number) => string): string =>
-  lab.market.symmetric ? write(lab, first) : `${write(lab, first)}/${write(lab, second)}`;
+const both = (
+  lab: Solved,
+  [first, second]: readonly [number, number],
+  write: (lab: Solved, value: number) => string,
+): string => (lab.market.symmetric ? write(lab, first) : `${write(lab, first)}/${write(lab, second)}`);
 
 export function worlds(view: View, kappa: number): readonly Block[] {
   const lab = solved(view.config);
@@ -50,7 +53,9 @@ export function worlds(view: View, kappa: number): readonly Block[] {
         row(w.match, averageWorld(lab, view)).map((cell) => ({ ...cell, strong: true })),
       ],
     },
-    ...failed.map((buyers) => text(`${say(buyers === 1 ? w.buyers : w.sellers, { kappa: short(kappa) })}: ${w.notEquilibrium}.`)),
+    ...failed.map((buyers) =>
+      text(`${say(buyers === 1 ? w.buyers : w.sellers, { kappa: short(kappa) })}: ${w.notEquilibrium}.`),
+    ),
     text(priceIndex(lab, 0, lab.nash.prices[0]) === null ? w.noIndex : w.note),
     text(collusion(lab, view)),
   ];
@@ -74,7 +79,8 @@ function collusion({ criticalDelta }: Solved, { config }: View): string {
   const w = said.worlds;
   if (criticalDelta === null) return w.never;
   const given = short(config.delta);
-  const here = config.horizon === 'finite' ? w.finite : say(config.delta >= criticalDelta ? w.enough : w.short, { given });
+  const here =
+    config.horizon === 'finite' ? w.finite : say(config.delta >= criticalDelta ? w.enough : w.short, { given });
   return say(w.delta, { delta: short(criticalDelta), here });
 }
 

@@ -53,7 +53,9 @@ export function predict(config: Config, { kappa, belief, rival }: PredictionRequ
       table(lab, kappa, sellers, buyers),
       ...(replies === null || given === undefined ? [] : [text(replySentence(lab, kappa, given, replies))]),
       text(lab.criticalDelta === null ? said.never : say(said.critical, { delta: short(lab.criticalDelta) })),
-      ...(config.ceiling < Math.max(...lab.monopoly.prices) ? [text(say(said.ceiling, { limit: price(lab, config.ceiling) }))] : []),
+      ...(config.ceiling < Math.max(...lab.monopoly.prices)
+        ? [text(say(said.ceiling, { limit: price(lab, config.ceiling) }))]
+        : []),
       text(because),
       text(said.framing),
     ],
@@ -72,7 +74,8 @@ function repliesTo({ market, currency }: Solved, kappa: number, rival: number): 
 const one = ({ market }: Solved, pair: Pair): number | Pair => (market.symmetric ? pair[0] : pair);
 
 /** A price with four digits after the point of a unit of currency. */
-const priceOf = ({ currency }: Solved, value: number): string => amount(value, Math.max(0, 4 - Math.round(Math.log10(currency))));
+const priceOf = ({ currency }: Solved, value: number): string =>
+  amount(value, Math.max(0, 4 - Math.round(Math.log10(currency))));
 
 function table(
   lab: Solved,

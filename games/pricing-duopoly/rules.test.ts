@@ -15,7 +15,13 @@ const names = [
   ['rival', 'you'],
 ];
 
-async function play(settings: object, seats: readonly string[], seed = 7, stored: readonly StoredAnswer[] = [], most = Infinity) {
+async function play(
+  settings: object,
+  seats: readonly string[],
+  seed = 7,
+  stored: readonly StoredAnswer[] = [],
+  most = Infinity,
+) {
   const given = game.config.parse(settings);
   const agents = seats.map((id) => readAgent(id, game));
   const answers: Answered[] = [];
@@ -64,7 +70,14 @@ describe('a round', () => {
       [1, 'second', 1, false, 'price'],
     ]);
     const { input, ask } = decisions[0]!;
-    expect(input).toEqual({ kind: 'number', min: 0, max: 30, step: 0.1, decimals: 1, note: 'a unit costs 10.0, limit 30.0' });
+    expect(input).toEqual({
+      kind: 'number',
+      min: 0,
+      max: 30,
+      step: 0.1,
+      decimals: 1,
+      note: 'a unit costs 10.0, limit 30.0',
+    });
     expect(ask).toBe('Your price for round 1:');
     expect(read(input, '16,5')).toEqual({ ok: true, answer: 16.5 });
     for (const wrong of ['30.1', '-1', '16.55', 'high', '']) expect(read(input, wrong).ok).toBe(false);
@@ -74,7 +87,9 @@ describe('a round', () => {
     const state = round(setup(given, rng(1)), 16, 14.7);
     expect(payoffs(state)!.map(Math.round)).toEqual([208, 274]);
     const [row] = observe(state, 1).rows;
-    expect([row!.price, row!.rival, Math.round(row!.profit), Math.round(row!.rivalProfit!)]).toEqual([14.7, 16, 274, 208]);
+    expect([row!.price, row!.rival, Math.round(row!.profit), Math.round(row!.rivalProfit!)]).toEqual([
+      14.7, 16, 274, 208,
+    ]);
   });
 
   it('ends after the rounds announced', () => {
@@ -165,7 +180,9 @@ describe('matches', () => {
       for (let cut = 0; cut <= answers.length; cut++) {
         const rest = await play(setting, seats, 7, answers.slice(0, cut));
         expect(rest.payoffs).toEqual(whole.payoffs);
-        expect([...answers.slice(0, cut), ...storedOf(rest.answers)].map((a) => a.answer)).toEqual(answers.map((a) => a.answer));
+        expect([...answers.slice(0, cut), ...storedOf(rest.answers)].map((a) => a.answer)).toEqual(
+          answers.map((a) => a.answer),
+        );
       }
     }
   });
@@ -208,16 +225,28 @@ describe('settings', () => {
     [{ currency: -3 }, 'currency must be above 0; got -3: give a number such as 10.'],
     [{ mu: 0.001 }, 'mu is 0.001, too small for these products: with a, c and a0 as given take at least 0.004.'],
     [{ ceiling: 5 }, 'ceiling is 5, below the cost of a unit, 10: allow prices up to 10 at least, or give 0.'],
-    [{ ceiling: 11, c: [1, 1.2] }, 'ceiling is 11, below the cost of a unit, 12: allow prices up to 12 at least, or give 0.'],
+    [
+      { ceiling: 11, c: [1, 1.2] },
+      'ceiling is 11, below the cost of a unit, 12: allow prices up to 12 at least, or give 0.',
+    ],
     [{ step: 40, ceiling: 30 }, 'step is 40, above the ceiling of 30: use a smaller step, such as 0.1.'],
     [{ step: -1 }, 'step must not be negative; got -1: give a step of prices such as 0.1, or 0.'],
     [{ c: -1 }, 'c must not be negative; got -1: a unit costs 0 or more.'],
-    [{ a: [1, 2, 3] }, 'a is one number for both sellers or two separated by a comma, such as 2 or 2,2.1; got [1,2,3].'],
-    [{ a: Infinity }, 'a is one number for both sellers or two separated by a comma, such as 2 or 2,2.1; got Infinity.'],
+    [
+      { a: [1, 2, 3] },
+      'a is one number for both sellers or two separated by a comma, such as 2 or 2,2.1; got [1,2,3].',
+    ],
+    [
+      { a: Infinity },
+      'a is one number for both sellers or two separated by a comma, such as 2 or 2,2.1; got Infinity.',
+    ],
     [{ rounds: 0 }, 'rounds is a whole number from 1 to 1000; got 0.'],
     [{ delta: 1 }, 'delta is a probability from 0 to 0.99; got 1.'],
     [{ framing: 'friendly' }, 'framing is one of neutral, collusive, competitive; got "friendly".'],
-    [{ expects: 'average', k: 9, window: 5 }, 'k is 9, but a seller sees only 5 past rounds: use a k of at most 5, or a larger window.'],
+    [
+      { expects: 'average', k: 9, window: 5 },
+      'k is 9, but a seller sees only 5 past rounds: use a k of at most 5, or a larger window.',
+    ],
     [{ unit: 'two words' }, 'unit is one word of at most 12 letters, such as points; got "two words".'],
   ])('refuse %j in one sentence', (settings, sentence) => {
     expect(problem(settings)).toEqual([sentence]);

@@ -91,17 +91,25 @@ function priceInputOf(config: Config, firm: Firm): PriceInput {
 export function apply(state: State, moves: readonly Move[]): State {
   const asked = [0, 1].map((seat) => moves.find((move) => move.decision.seat === seat)?.answer);
   const [first, second] = asked;
-  if (typeof first !== 'number' || typeof second !== 'number') throw new Error('pricing-duopoly: a round needs a price of each seller');
+  if (typeof first !== 'number' || typeof second !== 'number')
+    throw new Error('pricing-duopoly: a round needs a price of each seller');
   const period = periodOf(solved(state.config), [first, second]);
-  return practising(state) ? { ...state, practice: [...state.practice, period] } : { ...state, played: [...state.played, period] };
+  return practising(state)
+    ? { ...state, practice: [...state.practice, period] }
+    : { ...state, played: [...state.played, period] };
 }
 
-const periodOf = (lab: Solved, prices: Pair): Period => ({ prices, quantities: lab.quantities(prices), profits: lab.profits(prices) });
+const periodOf = (lab: Solved, prices: Pair): Period => ({
+  prices,
+  quantities: lab.quantities(prices),
+  profits: lab.profits(prices),
+});
 
 /** Profits summed over the rounds that count; practice rounds do not. */
 export const payoffs = ({ played }: State): readonly number[] => [total(played, 0), total(played, 1)];
 
-const total = (periods: readonly Period[], firm: 0 | 1): number => periods.reduce((sum, { profits }) => sum + profits[firm], 0);
+const total = (periods: readonly Period[], firm: 0 | 1): number =>
+  periods.reduce((sum, { profits }) => sum + profits[firm], 0);
 
 export function observe(state: State, seat: Seat): View {
   const { config, practice, played, length } = state;

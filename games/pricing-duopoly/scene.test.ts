@@ -38,13 +38,16 @@ const rounds = [
   [15, 14.8],
 ] as const;
 const standard = config.parse({});
-const view = (given: Config, played: readonly (readonly [number, number])[] = rounds, seat = 0): View => observe(play(given, played), seat);
+const view = (given: Config, played: readonly (readonly [number, number])[] = rounds, seat = 0): View =>
+  observe(play(given, played), seat);
 const scene = (given: Config, played: readonly (readonly [number, number])[]): readonly Block[] => {
   const state = play(given, played);
   return game.scene(observe(state, 0), pending(state)[0]!, names);
 };
 const drawn = (blocks: readonly Block[], columns: number, rows?: number): readonly string[] =>
-  drawBlocks(blocks, columns, rows, seenBy(['human', 'economicus'], names), false).map((line) => line.map((span) => span.text).join(''));
+  drawBlocks(blocks, columns, rows, seenBy(['human', 'economicus'], names), false).map((line) =>
+    line.map((span) => span.text).join(''),
+  );
 
 describe('instructions', () => {
   it('say the cost, the limit as a rule, the rounds, and what is seen', () => {
@@ -61,7 +64,8 @@ describe('instructions', () => {
   });
 
   it('follow every treatment', () => {
-    const told = (settings: object, role = 'first') => blocksAsText(game.instructions(config.parse(settings), role, names));
+    const told = (settings: object, role = 'first') =>
+      blocksAsText(game.instructions(config.parse(settings), role, names));
     expect(told({ calculator: false })).not.toContain('calculator');
     expect(told({ rivalProfit: false })).toContain('both prices and your profit');
     expect(told({ quantity: true })).toContain('both prices, the units that you sold and both profits');
@@ -79,7 +83,8 @@ describe('instructions', () => {
     const told = (framing: string) => blocksAsText(game.instructions(config.parse({ framing }), 'first', names));
     expect(told('collusive')).toContain('undermine profitability');
     expect(told('competitive')).toContain('pricing below the competitor typically sells more');
-    for (const framing of ['collusive', 'competitive']) expect(told(framing)).toContain("user's profit in the long run");
+    for (const framing of ['collusive', 'competitive'])
+      expect(told(framing)).toContain("user's profit in the long run");
     expect(told('neutral')).not.toContain('user');
   });
 });
@@ -128,7 +133,8 @@ describe('the scene', () => {
   });
 
   it('says where one is', () => {
-    const where = (settings: object, played = 0) => game.heading(view(config.parse(settings), rounds.slice(0, played)), null).where;
+    const where = (settings: object, played = 0) =>
+      game.heading(view(config.parse(settings), rounds.slice(0, played)), null).where;
     expect(where({}, 5)).toBe('round 6 of 10');
     expect(where({ practice: 2 }, 1)).toBe('practice 2 of 2');
     expect(where({ horizon: 'indefinite' })).toBe('round 1, open-ended');
@@ -174,15 +180,17 @@ describe('the debrief', () => {
 
   it('shows both readings of moralis beside Nash and monopoly, and they move with κ', () => {
     const half = told(0.5).main;
-    for (const words of ['Nash', 'monopoly', 'buyers too', '14.4', 'sellers', '17.1', 'κ = 0.5']) expect(half).toContain(words);
+    for (const words of ['Nash', 'monopoly', 'buyers too', '14.4', 'sellers', '17.1', 'κ = 0.5'])
+      expect(half).toContain(words);
     expect(told(0.25).main).toContain('15.8');
     expect(told(1).main).toContain('19.2');
   });
 
   it('has the worlds of section 5', () => {
-    const worlds = told(0.5, config.parse({ currency: 1 }), [[1.6, 1.6], ...Array.from({ length: 9 }, () => [1.6, 1.6] as const)]).page(
-      'w',
-    );
+    const worlds = told(0.5, config.parse({ currency: 1 }), [
+      [1.6, 1.6],
+      ...Array.from({ length: 9 }, () => [1.6, 1.6] as const),
+    ]).page('w');
     expect(worlds).toMatch(/Nash\) \| 1\.47 \| 22\.3 \| 71\.5 \| 0\.00/);
     expect(worlds).toMatch(/sellers only \| 1\.71 \| 30\.7 \| 49\.9/);
     expect(worlds).toMatch(/buyers counted \| 1\.44 \| 20\.7 \| 75\.1/);
@@ -201,7 +209,9 @@ describe('the debrief', () => {
     const earned = view(standard).total;
     expect(main).toContain(`+${Math.round(best - earned)}`);
     const constant = Math.max(
-      ...Array.from({ length: 301 }, (_, i) => rounds.reduce((sum, [, rival]) => sum + lab.profits([i / 10, rival])[0], 0)),
+      ...Array.from({ length: 301 }, (_, i) =>
+        rounds.reduce((sum, [, rival]) => sum + lab.profits([i / 10, rival])[0], 0),
+      ),
     );
     expect(main).toContain(`+${Math.round(constant - earned)}`);
     const alike = rounds.reduce((sum, [own]) => sum + lab.profits([own, own])[0], 0);
@@ -227,7 +237,8 @@ describe('the debrief', () => {
         given,
         rounds.map(([one, two]) => [(one * given.currency) / 10, (two * given.currency) / 10] as const),
       );
-      for (const page of [blocks, ...more.map((one) => one.blocks)]) expect(drawn(page, 58, 16).join('\n')).not.toContain('larger window');
+      for (const page of [blocks, ...more.map((one) => one.blocks)])
+        expect(drawn(page, 58, 16).join('\n')).not.toContain('larger window');
     }
   });
 
@@ -250,7 +261,10 @@ describe('the debrief', () => {
     expect(first.sd / width).toBeCloseTo(STANDIN_INDEX.P1.sd, 2);
     expect((second.price - lab.nash.prices[0]) / width).toBeCloseTo(STANDIN_INDEX.P2.mean, 2);
     expect(second.sd / width).toBeCloseTo(STANDIN_INDEX.P2.sd, 2);
-    const rows = readFileSync(new URL('../../data/reference/romero_sauer_peist2025_llm_prices.csv', import.meta.url), 'utf8');
+    const rows = readFileSync(
+      new URL('../../data/reference/romero_sauer_peist2025_llm_prices.csv', import.meta.url),
+      'utf8',
+    );
     for (const { wording, price } of thesis) expect(rows).toContain(`2,${wording},${price},21`);
   });
 });
@@ -318,7 +332,11 @@ describe('predict', () => {
   it('replies to a rival exactly, not on the grid', () => {
     const { document, blocks } = game.predict(config.parse({ currency: 1 }), { kappa: 0.5, belief: null, rival: 2.5 });
     expect(document).toMatchObject({
-      reply: { economicus: expect.closeTo(1.7803, 4), sellers: expect.closeTo(1.8291, 4), buyers: expect.closeTo(1.7164, 4) },
+      reply: {
+        economicus: expect.closeTo(1.7803, 4),
+        sellers: expect.closeTo(1.8291, 4),
+        buyers: expect.closeTo(1.7164, 4),
+      },
     });
     expect(blocksAsText(blocks)).toContain('1.7803');
   });
@@ -331,7 +349,9 @@ describe('predict', () => {
   });
 
   it('says where a fixed point is no equilibrium, and where the limit binds', () => {
-    const told = blocksAsText(game.predict(config.parse({ a: 4, mu: 0.1, ceiling: 20 }), { kappa: 0.5, belief: null }).blocks);
+    const told = blocksAsText(
+      game.predict(config.parse({ a: 4, mu: 0.1, ceiling: 20 }), { kappa: 0.5, belief: null }).blocks,
+    );
     expect(told).toContain('no equilibrium');
     expect(told).toContain('limit of 20.0 lies below');
   });

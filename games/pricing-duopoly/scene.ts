@@ -26,7 +26,9 @@ export function instructions(config: Config, role: string, names: Names): readon
     c[0] === c[1] ? '' : say(said.otherCost, { rival, cost: cost(other) }),
   ];
   const liked = a[0] === a[1] ? '' : say(a[firm] > a[other] ? said.better : said.worse, { rival });
-  const seen = [said.prices, config.quantity ? said.units : '', config.rivalProfit ? said.profits : said.profit].filter(Boolean);
+  const seen = [said.prices, config.quantity ? said.units : '', config.rivalProfit ? said.profits : said.profit].filter(
+    Boolean,
+  );
   const rounds =
     config.horizon === 'indefinite'
       ? say(said.indefinite, { percent: short(100 * config.delta) })
@@ -37,10 +39,19 @@ export function instructions(config: Config, role: string, names: Names): readon
     [words.framing[config.framing]],
     [say(said.market, { rival }), say(said.buyers, { scale: short(scale) }), liked],
     [...costs, say(said.ceiling, { limit: price(lab, config.ceiling) })],
-    [rounds, config.practice === 0 ? '' : config.practice === 1 ? said.onePractice : say(said.practice, { practice: config.practice })],
+    [
+      rounds,
+      config.practice === 0
+        ? ''
+        : config.practice === 1
+          ? said.onePractice
+          : say(said.practice, { practice: config.practice }),
+    ],
     [
       say(said.seen, { what: listed(seen) }),
-      config.horizon === 'indefinite' || config.window < config.rounds ? say(said.window, { window: config.window }) : '',
+      config.horizon === 'indefinite' || config.window < config.rounds
+        ? say(said.window, { window: config.window })
+        : '',
       config.calculator ? said.calculator : '',
     ],
   ]);
@@ -56,7 +67,13 @@ const listed = (items: readonly string[]): string => items.join(', ').replace(/,
 
 export function heading(view: View, about: string): Heading {
   const { round, of, practice, over } = view;
-  const said = over ? words.heading.over : practice ? words.heading.practice : of === null ? words.heading.open : words.heading.round;
+  const said = over
+    ? words.heading.over
+    : practice
+      ? words.heading.practice
+      : of === null
+        ? words.heading.open
+        : words.heading.round;
   return { about, where: say(said, { round, of: of ?? '' }) };
 }
 
@@ -174,12 +191,22 @@ export function result(view: View, names: Names): readonly Block[] {
   const n = Math.max(1, rows.length);
   const last = rows.at(-1);
   const facts = [
-    { label: said.mean, value: pair(price(lab, sum(rows.map((r) => r.price)) / n), price(lab, sum(rows.map((r) => r.rival)) / n)) },
+    {
+      label: said.mean,
+      value: pair(price(lab, sum(rows.map((r) => r.price)) / n), price(lab, sum(rows.map((r) => r.rival)) / n)),
+    },
     ...(last === undefined ? [] : [{ label: said.last, value: pair(price(lab, last.price), price(lab, last.rival)) }]),
-    { label: said.profit, value: open ? pair(money(lab, total / n), money(lab, (rivalTotal ?? 0) / n)) : money(lab, total / n) },
+    {
+      label: said.profit,
+      value: open ? pair(money(lab, total / n), money(lab, (rivalTotal ?? 0) / n)) : money(lab, total / n),
+    },
   ];
   const shownChart: readonly Block[] = rows.length > 1 ? [chart({ ...view, of: rows.length }, names)] : [];
-  return [{ kind: 'text', text: say(open ? said.sentence : said.alone, slots), strong: true }, { kind: 'facts', facts }, ...shownChart];
+  return [
+    { kind: 'text', text: say(open ? said.sentence : said.alone, slots), strong: true },
+    { kind: 'facts', facts },
+    ...shownChart,
+  ];
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

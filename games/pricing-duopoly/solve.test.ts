@@ -30,17 +30,26 @@ const reference = z
       critical_delta_grim: z.number(),
       single_product_monopoly: z.object({ price: z.number(), profit: z.number() }),
       'grid15_xi0.1': z.array(z.number()),
-      beta100_points: z.array(z.object({ p: z.tuple([z.number(), z.number()]), q1: z.number(), pi1: z.number().optional() })),
+      beta100_points: z.array(
+        z.object({ p: z.tuple([z.number(), z.number()]), q1: z.number(), pi1: z.number().optional() }),
+      ),
       delta_profit_gain_symmetric: z.record(z.string(), z.number()),
       'delta_profit_gain_1.8_vs_1.9': z.object({ firm1: z.number(), firm2: z.number(), mean: z.number() }),
       kantian_symmetric_price_by_kappa: z.record(z.string(), z.number()),
       alpha_scaling: z.record(
         z.string(),
-        z.object({ nash: z.number(), monopoly: z.number(), nash_profit_beta100: z.number(), monopoly_profit_beta100: z.number() }),
+        z.object({
+          nash: z.number(),
+          monopoly: z.number(),
+          nash_profit_beta100: z.number(),
+          monopoly_profit_beta100: z.number(),
+        }),
       ),
     }),
   })
-  .parse(JSON.parse(readFileSync(new URL('../../data/reference/reference_values.json', import.meta.url), 'utf8'))).market_logit;
+  .parse(
+    JSON.parse(readFileSync(new URL('../../data/reference/reference_values.json', import.meta.url), 'utf8')),
+  ).market_logit;
 
 describe('the standard market', () => {
   it('agrees with the golden values of data/reference', () => {
@@ -128,7 +137,8 @@ describe('the standard market', () => {
       const [one, two] = profits(standard, first, second);
       return profitGain(lab, one + two);
     };
-    for (const [price, delta] of Object.entries(reference.delta_profit_gain_symmetric)) expect(gain(Number(price))).toBeCloseTo(delta, 3);
+    for (const [price, delta] of Object.entries(reference.delta_profit_gain_symmetric))
+      expect(gain(Number(price))).toBeCloseTo(delta, 3);
     expect(gain(1.6)).toBeCloseTo(0.433, 3);
     expect(gain(1.8)).toBeCloseTo(0.905, 3);
     expect(gain(2.2)).toBeCloseTo(0.533, 3);
@@ -168,7 +178,9 @@ describe('firms that differ: costs 1 and 1.2', () => {
         [1, 0],
       ] as const) {
         const rest =
-          1 - ((p[i] - unequal.c[i]) * (1 - s[i])) / unequal.mu + aim.kappa * (((p[j] - unequal.c[j]) * s[j]) / unequal.mu - aim.buyers);
+          1 -
+          ((p[i] - unequal.c[i]) * (1 - s[i])) / unequal.mu +
+          aim.kappa * (((p[j] - unequal.c[j]) * s[j]) / unequal.mu - aim.buyers);
         expect(Math.abs(rest)).toBeLessThan(1e-10);
       }
     }
@@ -180,7 +192,9 @@ describe('firms that differ: costs 1 and 1.2', () => {
     expect(joint[0] - 1).toBeCloseTo(joint[1] - 1.2, 12);
     expect(joint[0] - 1).toBeCloseTo(0.25 / (1 - s1 - s2), 12);
     const apart = fixedPoint(unequal, SELFISH);
-    shares(unequal, ...apart).forEach((share, i) => expect(apart[i]! - unequal.c[i]!).toBeCloseTo(0.25 / (1 - share), 12));
+    shares(unequal, ...apart).forEach((share, i) =>
+      expect(apart[i]! - unequal.c[i]!).toBeCloseTo(0.25 / (1 - share), 12),
+    );
   });
 
   it('needs more patience of the seller that gains less', () => {
@@ -191,18 +205,28 @@ describe('firms that differ: costs 1 and 1.2', () => {
 });
 
 describe('currency', () => {
-  it.each(Object.entries(reference.alpha_scaling))('%s scales prices and profits and nothing else', (currency, golden) => {
-    const { document } = predict(config.parse({ currency: Number(currency) }), { kappa: 0.5, belief: null, rival: 1.6 * Number(currency) });
-    expect(document).toMatchObject({
-      nash: { price: expect.closeTo(golden.nash, 4), profit: expect.closeTo(golden.nash_profit_beta100, 5) },
-      monopoly: { price: expect.closeTo(golden.monopoly, 4), profit: expect.closeTo(golden.monopoly_profit_beta100, 4) },
-      moralis: {
-        sellers: { price: expect.closeTo(1.7106 * Number(currency), 2) },
-        buyers: { price: expect.closeTo(1.4352 * Number(currency), 2) },
-      },
-      reply: { economicus: expect.closeTo(1.5277 * Number(currency), 3) },
-    });
-  });
+  it.each(Object.entries(reference.alpha_scaling))(
+    '%s scales prices and profits and nothing else',
+    (currency, golden) => {
+      const { document } = predict(config.parse({ currency: Number(currency) }), {
+        kappa: 0.5,
+        belief: null,
+        rival: 1.6 * Number(currency),
+      });
+      expect(document).toMatchObject({
+        nash: { price: expect.closeTo(golden.nash, 4), profit: expect.closeTo(golden.nash_profit_beta100, 5) },
+        monopoly: {
+          price: expect.closeTo(golden.monopoly, 4),
+          profit: expect.closeTo(golden.monopoly_profit_beta100, 4),
+        },
+        moralis: {
+          sellers: { price: expect.closeTo(1.7106 * Number(currency), 2) },
+          buyers: { price: expect.closeTo(1.4352 * Number(currency), 2) },
+        },
+        reply: { economicus: expect.closeTo(1.5277 * Number(currency), 3) },
+      });
+    },
+  );
 });
 
 describe('demand', () => {

@@ -9,7 +9,18 @@
  * Prices in units of `currency`.
  */
 import { bisect, maximise, maximiseTwo, rootAbove } from '../../src/core/numeric.ts';
-import { type Firm, logSumExp, type Market, type Pair, profit, profits, rivalOf, shares, softplus, surplus } from './demand.ts';
+import {
+  type Firm,
+  logSumExp,
+  type Market,
+  type Pair,
+  profit,
+  profits,
+  rivalOf,
+  shares,
+  softplus,
+  surplus,
+} from './demand.ts';
 
 /** κ, and the weight L on buyers: 0 or 1. */
 export type Aim = { readonly kappa: number; readonly buyers: 0 | 1 };
@@ -76,10 +87,12 @@ const mostMarkup = (market: Market): number => {
 };
 
 /** How finely an objective is scanned before it is polished: peaks are about one markup unit wide. */
-const scanPoints = (width: number, coarsest: number, most: number): number => Math.min(most, Math.max(coarsest, Math.ceil(width / 0.2)));
+const scanPoints = (width: number, coarsest: number, most: number): number =>
+  Math.min(most, Math.max(coarsest, Math.ceil(width / 0.2)));
 
 /** What a rival's price lets a seller expect of itself in the other position: the same markup, in money. */
-export const sameMargin = (market: Market, firm: Firm, rival: number): number => market.c[firm] + (rival - market.c[rivalOf(firm)]);
+export const sameMargin = (market: Market, firm: Firm, rival: number): number =>
+  market.c[firm] + (rival - market.c[rivalOf(firm)]);
 
 /** The utility of asking p against a rival's price, where the firms are alike. */
 export function symmetricUtility(market: Market, { kappa, buyers }: Aim, p: number, rival: number): number {
@@ -134,7 +147,8 @@ export function utility(market: Market, firm: Firm, aim: Aim, price: number, riv
   if (aim.kappa === 0) return profit(market, firm, price, rival[other]);
   if (market.symmetric) return symmetricUtility(market, aim, price, rival[other]);
   const { low, high, points } = searchBox(market, 24, 400);
-  const along = (elsewhere: number) => pairUtility(market, aim, firm === 0 ? [price, elsewhere] : [elsewhere, price], rival);
+  const along = (elsewhere: number) =>
+    pairUtility(market, aim, firm === 0 ? [price, elsewhere] : [elsewhere, price], rival);
   return maximise(along, low[other], high[other], points).value;
 }
 
@@ -142,7 +156,13 @@ export function utility(market: Market, firm: Firm, aim: Aim, price: number, riv
  * Both terms of that utility: what a price earns against the rival's, and what it is worth if everybody asked the same
  * (with half the buyers' surplus where they count). Where the firms differ each is the mean over the two positions.
  */
-export function terms(market: Market, firm: Firm, aim: Aim, price: number, rival: Pair): { readonly own: number; readonly same: number } {
+export function terms(
+  market: Market,
+  firm: Firm,
+  aim: Aim,
+  price: number,
+  rival: Pair,
+): { readonly own: number; readonly same: number } {
   const other = rivalOf(firm);
   if (aim.kappa === 0) {
     const own = profit(market, firm, price, rival[other]);
@@ -155,13 +175,20 @@ export function terms(market: Market, firm: Firm, aim: Aim, price: number, rival
   if (market.symmetric) return { own: profit(market, firm, price, rival[other]), same: withBuyers([price, price]) };
   const { low, high, points } = searchBox(market, 24, 400);
   const placed = (elsewhere: number): Pair => (firm === 0 ? [price, elsewhere] : [elsewhere, price]);
-  const best = placed(maximise((elsewhere) => pairUtility(market, aim, placed(elsewhere), rival), low[other], high[other], points).at);
-  return { own: (profits(market, best[0], rival[1])[0] + profits(market, rival[0], best[1])[1]) / 2, same: withBuyers(best) };
+  const best = placed(
+    maximise((elsewhere) => pairUtility(market, aim, placed(elsewhere), rival), low[other], high[other], points).at,
+  );
+  return {
+    own: (profits(market, best[0], rival[1])[0] + profits(market, rival[0], best[1])[1]) / 2,
+    same: withBuyers(best),
+  };
 }
 
 /** Whether no grid finds a better reply to these prices than the prices themselves: the objective may have two peaks. */
 export function isEquilibrium(market: Market, aim: Aim, prices: Pair): boolean {
-  const here = market.symmetric ? symmetricUtility(market, aim, prices[0], prices[0]) : pairUtility(market, aim, prices, prices);
+  const here = market.symmetric
+    ? symmetricUtility(market, aim, prices[0], prices[0])
+    : pairUtility(market, aim, prices, prices);
   const best = market.symmetric
     ? symmetricUtility(market, aim, reply(market, 0, aim, prices[0]), prices[0])
     : pairUtility(market, aim, pairReply(market, aim, prices), prices);

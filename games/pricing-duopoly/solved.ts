@@ -63,7 +63,9 @@ export function solved(config: Config): Solved {
 /** What a taste means here: `sellers` leaves buyers out, anything else counts them; `grim` belongs to economicus alone. */
 export function aimOf({ kappa, variant }: Taste): Aim {
   if (variant === 'grim' && kappa > 0)
-    throw new Refusal('The variant grim is a strategy of economicus only; write economicus:grim, or moralis with /sellers or /buyers.');
+    throw new Refusal(
+      'The variant grim is a strategy of economicus only; write economicus:grim, or moralis with /sellers or /buyers.',
+    );
   return kappa === 0 ? SELFISH : { kappa, buyers: variant === 'sellers' ? 0 : 1 };
 }
 
@@ -79,7 +81,11 @@ function solve(config: Config): Solved {
   const units = ([one, two]: Pair): Pair => [one / currency, two / currency];
   const money = ([one, two]: Pair): Pair => [one * currency, two * currency];
   const earned = (prices: Pair): Pair => money(profits(market, ...units(prices)));
-  const world = (prices: Pair): World => ({ prices, profits: earned(prices), surplus: currency * surplus(market, ...units(prices)) });
+  const world = (prices: Pair): World => ({
+    prices,
+    profits: earned(prices),
+    surplus: currency * surplus(market, ...units(prices)),
+  });
 
   const snap = (price: number): number => {
     const index = Math.min(gridSize - 1, Math.max(0, Math.round(price / step)));

@@ -31,13 +31,23 @@ function after(given: Config, rounds: readonly (readonly [number, number])[]): S
   );
 }
 
-function ask(given: Config, taste: Taste, rounds: readonly (readonly [number, number])[] = [], seat = 0, belief = OBSERVED): Reasoned {
+function ask(
+  given: Config,
+  taste: Taste,
+  rounds: readonly (readonly [number, number])[] = [],
+  seat = 0,
+  belief = OBSERVED,
+): Reasoned {
   const state = after(given, rounds);
   return theory(observe(state, seat), pending(state)[seat]!, taste, belief);
 }
 
 /** Prices that agents ask each other. */
-async function match(given: Config, seats: readonly string[], seed = 1): Promise<readonly (readonly [number, number])[]> {
+async function match(
+  given: Config,
+  seats: readonly string[],
+  seed = 1,
+): Promise<readonly (readonly [number, number])[]> {
   let end: View | undefined;
   const agents = seats.map((id) => readAgent(id, game));
   const names = [
@@ -188,7 +198,8 @@ describe('economicus:grim', () => {
   });
 
   it('keeps the joint monopoly with itself', async () => {
-    for (const prices of await match(patient, ['economicus:grim', 'economicus:grim'])) expect(prices).toEqual([19.2, 19.2]);
+    for (const prices of await match(patient, ['economicus:grim', 'economicus:grim']))
+      expect(prices).toEqual([19.2, 19.2]);
   });
 
   it('plays as economicus where it is no equilibrium, and says why', () => {
@@ -261,9 +272,10 @@ describe('the stand-in', () => {
     const given = config.parse({ framing, c: 0.2, a: 1.2, step: 0.01 });
     const lab = solved(given);
     const [nash, monopoly] = [lab.nash.prices[0], lab.monopoly.prices[0]];
-    const indices = Array.from({ length: 2000 }, (_, seed) => (Number(drawn(given, seed).answer) - nash) / (monopoly - nash)).sort(
-      (a, b) => a - b,
-    );
+    const indices = Array.from(
+      { length: 2000 },
+      (_, seed) => (Number(drawn(given, seed).answer) - nash) / (monopoly - nash),
+    ).sort((a, b) => a - b);
     expect(Math.abs(indices[1000]! - mean)).toBeLessThan(0.04);
     expect(Math.abs((indices[1682]! - indices[318]!) / 2 - sd)).toBeLessThan(0.04);
     expect(drawn(given, 1).because).toContain(named);

@@ -44,7 +44,12 @@ export function expectation(lab: Solved, { config, rows }: View, firm: Firm, bel
 const rivalPrice = (row: Row): number => row.rival;
 
 /** What `expects` makes of the rival's past prices (at least one). */
-export function expectedFrom(lab: Solved, { expects, k }: View['config'], rival: readonly number[], firm: Firm): number {
+export function expectedFrom(
+  lab: Solved,
+  { expects, k }: View['config'],
+  rival: readonly number[],
+  firm: Firm,
+): number {
   if (expects === 'nash') return lab.nash.prices[rivalOf(firm)];
   const seen = rival.slice(expects === 'last' ? -1 : -k);
   const mean = seen.reduce((sum, p) => sum + p, 0) / seen.length;
@@ -83,8 +88,12 @@ function alternatives(lab: Solved, view: View, firm: Firm, choice: Choice): read
 function opening(lab: Solved, { aim, likeMinded }: Seller): string {
   const { kappa, buyers } = aim;
   const label =
-    kappa === 0 ? words.because.labelNash : say(buyers === 0 ? words.because.labelSellers : words.because.labelBuyers, { kappa });
-  const rivalExact = lab.market.symmetric ? '' : say(words.because.openRival, { rival: finePrice(lab, likeMinded.expected) });
+    kappa === 0
+      ? words.because.labelNash
+      : say(buyers === 0 ? words.because.labelSellers : words.because.labelBuyers, { kappa });
+  const rivalExact = lab.market.symmetric
+    ? ''
+    : say(words.because.openRival, { rival: finePrice(lab, likeMinded.expected) });
   const sentence = say(words.because.open, {
     exact: finePrice(lab, likeMinded.exact),
     rivalExact,
@@ -94,7 +103,14 @@ function opening(lab: Solved, { aim, likeMinded }: Seller): string {
   return sentence + (lab.fixedPoint(aim).equilibrium ? '' : words.because.noEquilibrium);
 }
 
-function answering(lab: Solved, { config, rows }: View, belief: Belief, choice: Choice, firm: Firm, { kappa, buyers }: Aim): string {
+function answering(
+  lab: Solved,
+  { config, rows }: View,
+  belief: Belief,
+  choice: Choice,
+  firm: Firm,
+  { kappa, buyers }: Aim,
+): string {
   const { because } = words;
   const average = config.expects === 'average';
   const expectsSentence =
@@ -138,12 +154,20 @@ function grim(lab: Solved, view: View, firm: Firm, taste: Taste): Reasoned {
   if (without !== null) return asked(lab, view, firm, aim, { kind: 'uniform' }, `${without} `);
   const other = rivalOf(firm);
   const last = view.rows.at(-1);
-  const kept = ([own, rival]: readonly [number, number]) => last === undefined || (last.price >= own && last.rival >= rival);
+  const kept = ([own, rival]: readonly [number, number]) =>
+    last === undefined || (last.price >= own && last.rival >= rival);
   const agreed = [lab.snap(lab.monopoly.prices[firm]), lab.snap(lab.monopoly.prices[other])] as const;
   const colluding = kept(agreed);
   const prices = (colluding ? lab.monopoly : lab.nash).prices;
-  const choice: Choice = { ...lab.seller(firm, aim).reply(prices[other]), exact: prices[firm], price: lab.snap(prices[firm]) };
-  const sentence = say(colluding ? because.grimCollude : because.grimPunish, { ...shown, price: price(lab, choice.price) });
+  const choice: Choice = {
+    ...lab.seller(firm, aim).reply(prices[other]),
+    exact: prices[firm],
+    price: lab.snap(prices[firm]),
+  };
+  const sentence = say(colluding ? because.grimCollude : because.grimPunish, {
+    ...shown,
+    price: price(lab, choice.price),
+  });
   return reasoned(lab, view, firm, choice, () => sentence);
 }
 

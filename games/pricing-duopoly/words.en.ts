@@ -25,7 +25,8 @@ export const words = {
   },
 
   instructions: {
-    market: 'You and {rival} each sell one product in the same market. Each round both of you name a price at the same time.',
+    market:
+      'You and {rival} each sell one product in the same market. Each round both of you name a price at the same time.',
     buyers:
       'Buyers compare: the less you ask, the more you sell. The two products differ a little, so the dearer one is bought too; some buy neither. At most {scale} units a round are sold in all.',
     cost: 'A unit costs you {cost}. You earn (price − cost) × units sold, in {unit}; below cost you lose.',
@@ -38,7 +39,8 @@ export const words = {
     indefinite:
       'After every round there is another one with a chance of {percent} in 100; nobody here is told in advance how many there will be. Your result is the sum of your profits.',
     onePractice: 'Before that comes one practice round: it counts for nothing, and the rounds that count start afresh.',
-    practice: 'Before that come {practice} practice rounds: they count for nothing, and the rounds that count start afresh.',
+    practice:
+      'Before that come {practice} practice rounds: they count for nothing, and the rounds that count start afresh.',
     seen: 'After each round you see {what}.',
     prices: 'both prices',
     profit: 'your profit',
@@ -51,7 +53,8 @@ export const words = {
   scene: {
     first: 'Nothing has been sold yet. You and {rival} name your prices at the same time.',
     firstPractice: 'Practice: this round counts for nothing. You and {rival} name your prices at the same time.',
-    afterPractice: 'The practice rounds are over; from here on every round counts. You and {rival} name your prices at the same time.',
+    afterPractice:
+      'The practice rounds are over; from here on every round counts. You and {rival} name your prices at the same time.',
     practice: 'Practice: this round counts for nothing.',
     period: 'round',
     round: 'round',
@@ -104,7 +107,8 @@ export const words = {
 
   debrief: {
     nothing: 'No round that counts was played.',
-    happened: 'You asked {own} on average{ownIndex} and earned {earned}; {rival} asked {theirs}{theirIndex} and earned {theirEarned}.',
+    happened:
+      'You asked {own} on average{ownIndex} and earned {earned}; {rival} asked {theirs}{theirIndex} and earned {theirEarned}.',
     index: ' (index {index})',
     above: 'You asked more than the joint monopoly would: up there both earn less again.',
     labels: { asked: 'asked', economicus: 'economicus', buyers: 'moralis, buyers too', sellers: 'moralis, sellers' },
@@ -121,7 +125,14 @@ export const words = {
     rule: 'Against its rule for ever one price earns most: {price}, {profit} a round.',
     kappa: 'κ = {kappa}: weight on "what if both priced as I do?"',
 
-    pages: { worlds: 'worlds', rounds: 'rounds', agents: 'agents', formula: 'formula', terms: 'terms', reported: 'models' },
+    pages: {
+      worlds: 'worlds',
+      rounds: 'rounds',
+      agents: 'agents',
+      formula: 'formula',
+      terms: 'terms',
+      reported: 'models',
+    },
     worlds: {
       intro: 'If both sellers were the same agent, a round would bring:',
       heads: { world: 'both sellers are', price: 'price', profit: 'profit a firm', surplus: 'buyers gain', gain: 'Δ' },
@@ -132,7 +143,8 @@ export const words = {
       match: 'this match, on average',
       note: 'Δ: joint profit from Nash (0) to joint monopoly (1). It falls again above the monopoly price; the price index does not.',
       noIndex: 'Nash and joint monopoly are the same here: no price index.',
-      delta: 'Selfish sellers can also hold the joint monopoly if another round follows with probability {delta} or more. {here}',
+      delta:
+        'Selfish sellers can also hold the joint monopoly if another round follows with probability {delta} or more. {here}',
       finite: 'Here the last round was announced, so they cannot.',
       enough: 'Here it is {given}: more than one prediction.',
       short: 'Here it is {given}, so they cannot.',
@@ -147,7 +159,8 @@ export const words = {
       note: 'Solved from the rules, exact prices; nobody played this. Who knows the rule asks more than a best reply where that raises the other price.',
     },
     reported: {
-      intro: 'Mean prices reported of language models on this market, in your money. Reported by others, not measured here:',
+      intro:
+        'Mean prices reported of language models on this market, in your money. Reported by others, not measured here:',
       heads: { model: 'model', wording: 'wording', price: 'price', index: 'index', sd: 'sd' },
       collusive: 'P1, collusive',
       competitive: 'P2, competitive',
@@ -169,7 +182,11 @@ export const words = {
       'Where firms differ, a strategy is a price for either position, and a rival is taken to keep its margin in the other one.',
       'Each round is solved as if it were the only one (economicus:grim excepted), whatever the framing.',
     ],
-    expects: { last: "the rival's last price", average: "the rival's average over {k} rounds", nash: "the rival's Nash price" },
+    expects: {
+      last: "the rival's last price",
+      average: "the rival's average over {k} rounds",
+      nash: "the rival's Nash price",
+    },
   },
 
   because: {
@@ -194,7 +211,8 @@ export const words = {
     grimFinite: 'The last round is announced, so no threat holds up the joint monopoly; I play as economicus.',
     grimImpatient:
       'Another round follows with probability {delta}, less than the {critical} that the joint monopoly needs; I play as economicus.',
-    grimNever: 'One of us earns less in the joint monopoly than at Nash, so no threat holds it up; I play as economicus.',
+    grimNever:
+      'One of us earns less in the joint monopoly than at Nash, so no threat holds it up; I play as economicus.',
     standin:
       'Stand-in for a GPT-4o-class model: one price a match, drawn from reported prices under {framing} (price index {mean}, sd {sd}), kept from cost to the limit: index {index}, so {price}.',
     standinNeutral: 'the wording called P1; none is reported for neutral wording',

@@ -16,7 +16,9 @@ const refusal = (...sets: readonly string[]): string => {
 
 describe('what bad settings get', () => {
   it('payoffs out of order: the inequality that fails, with the numbers', () => {
-    expect(refusal('T=70')).toBe('Payoffs must fall T > R > P > S, but T = 70 is not above R = 75; change one of them.');
+    expect(refusal('T=70')).toBe(
+      'Payoffs must fall T > R > P > S, but T = 70 is not above R = 75; change one of them.',
+    );
     expect(refusal('R=30', 'P=30')).toContain('R = 30 is not above P = 30');
     expect(refusal('P=10', 'S=10.5')).toContain('P = 10 is not above S = 10.5');
     expect(refusal('T=1', 'R=2', 'P=3', 'S=4')).toMatch(

@@ -20,12 +20,20 @@ export const config = z
     method: z
       .enum(['direct', 'strategy'])
       .default('direct')
-      .describe('Whether the second mover sees the first move and then answers (direct), or answers either move beforehand (strategy)'),
+      .describe(
+        'Whether the second mover sees the first move and then answers (direct), or answers either move beforehand (strategy)',
+      ),
     roles: z
       .enum(['fixed', 'drawn', 'alternating'])
       .default('fixed')
       .describe('Who moves first: seat 1 always, by lot with equal chance anew each round, or seat 1 in odd rounds'),
-    rounds: z.number().int().min(1).max(200).default(1).describe('How many rounds a match has when its ending is finite'),
+    rounds: z
+      .number()
+      .int()
+      .min(1)
+      .max(200)
+      .default(1)
+      .describe('How many rounds a match has when its ending is finite'),
     ending: z
       .enum(['finite', 'indefinite'])
       .default('finite')
@@ -38,7 +46,10 @@ export const config = z
       .max(0.99)
       .default(0.75)
       .describe('Continuation probability when the ending is indefinite; players are told it'),
-    labels: z.enum(['cooperate', 'neutral']).default('cooperate').describe('What the options are called: cooperate and defect, or A and B'),
+    labels: z
+      .enum(['cooperate', 'neutral'])
+      .default('cooperate')
+      .describe('What the options are called: cooperate and defect, or A and B'),
     order: z
       .enum(['fixed', 'drawn'])
       .default('fixed')
@@ -47,7 +58,9 @@ export const config = z
       .union(
         [
           z.enum(['auto', 'uniform', 'like-minded', 'observed', 'known']),
-          z.array(z.number().min(0, { error: beliefSentence }).max(1, { error: beliefSentence })).length(3, { error: beliefSentence }),
+          z
+            .array(z.number().min(0, { error: beliefSentence }).max(1, { error: beliefSentence }))
+            .length(3, { error: beliefSentence }),
         ],
         { error: beliefSentence },
       )
@@ -64,7 +77,11 @@ export const config = z
     const broken = PAIRS.filter(([high, low]) => !(set[high] > set[low]));
     if (broken.length === 0) return;
     const which = broken.map(([high, low]) => `${high} = ${set[high]} is not above ${low} = ${set[low]}`).join(' and ');
-    context.addIssue({ code: 'custom', path: [], message: `Payoffs must fall T > R > P > S, but ${which}; change one of them` });
+    context.addIssue({
+      code: 'custom',
+      path: [],
+      message: `Payoffs must fall T > R > P > S, but ${which}; change one of them`,
+    });
   });
 
 export type Config = z.infer<typeof config>;

@@ -12,18 +12,26 @@ function played(set: object, answers: Readonly<Record<string, string>>, seat = 0
   for (let open = game.pending(state); open.length > 0; open = game.pending(state))
     state = game.apply(
       state,
-      open.map((decision) => ({ decision, answer: answers[`${decision.seat} ${decision.key}`] ?? answers[decision.key] ?? 'C' })),
+      open.map((decision) => ({
+        decision,
+        answer: answers[`${decision.seat} ${decision.key}`] ?? answers[decision.key] ?? 'C',
+      })),
       rng(1),
     );
   return game.observe(state, seat);
 }
 
-const main = (view: ReturnType<typeof played>, taste: Taste = { kappa: 0.5 }, seated: readonly (Taste | null)[] = [null, { kappa: 0.5 }]) =>
-  game.debrief(view, taste, names, seated);
+const main = (
+  view: ReturnType<typeof played>,
+  taste: Taste = { kappa: 0.5 },
+  seated: readonly (Taste | null)[] = [null, { kappa: 0.5 }],
+) => game.debrief(view, taste, names, seated);
 const table = (blocks: readonly Block[]) => {
   const found = blocks.find((block) => block.kind === 'table');
   return (found?.kind === 'table' ? found.rows : []).map((row) =>
-    row.map((cell) => [cell.text, ...(cell.who ?? []).map((who) => ('agent' in who ? who.agent : `seat ${who.seat}`))].join(' ')),
+    row.map((cell) =>
+      [cell.text, ...(cell.who ?? []).map((who) => ('agent' in who ? who.agent : `seat ${who.seat}`))].join(' '),
+    ),
   );
 };
 const textOf = (blocks: readonly Block[]): string => blocksAsText(blocks);
@@ -85,7 +93,9 @@ describe('what would have paid best', () => {
 
   it('is known of a person who answered both moves beforehand', () => {
     const beforehand = played({ method: 'strategy' }, { after_C: 'D', after_D: 'C' });
-    expect(textOf(main(beforehand, { kappa: 0.5 }, [null, null]).blocks)).toContain('moralis answers C with D and D with C');
+    expect(textOf(main(beforehand, { kappa: 0.5 }, [null, null]).blocks)).toContain(
+      'moralis answers C with D and D with C',
+    );
   });
 
   it('π(x, x) of one’s own plan is told where its nodes were answered', () => {

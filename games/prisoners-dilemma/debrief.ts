@@ -47,10 +47,18 @@ export function debrief(view: View, taste: Taste, names: Names, seated?: readonl
     ],
     kappa: true,
     more: [
-      { key: 'a', label: pages.all, blocks: allPlans(config, both, own === null ? null : { plan: own, who: { seat: view.seat } }) },
+      {
+        key: 'a',
+        label: pages.all,
+        blocks: allPlans(config, both, own === null ? null : { plan: own, who: { seat: view.seat } }),
+      },
       { key: 'f', label: pages.formula, blocks: formulaPage(config, both.moralis) },
       { key: 't', label: pages.thresholds, blocks: thresholdsPage(config, both.moralis) },
-      { key: 'w', label: pages.worlds, blocks: [...worldsPage(view, both), ...[cheatText(config, both)].filter(Boolean).map(text)] },
+      {
+        key: 'w',
+        label: pages.worlds,
+        blocks: [...worldsPage(view, both), ...[cheatText(config, both)].filter(Boolean).map(text)],
+      },
       { key: 'y', label: pages.yours, blocks: yoursPage(view, both) },
     ],
   };
@@ -67,7 +75,10 @@ function planText(config: Config): string {
 function kappaScale(config: Config, { taste, belief }: Solution): Block {
   const stretches = regions(plans(config), taste, belief);
   const notes = notesOf(
-    stretches.map(({ from, plan }, i) => ({ at: from, text: stretchText(planName(plan), from, i === stretches.length - 1) })),
+    stretches.map(({ from, plan }, i) => ({
+      at: from,
+      text: stretchText(planName(plan), from, i === stretches.length - 1),
+    })),
   );
   const marks = [
     { at: 0, who: ECONOMICUS },
@@ -91,7 +102,8 @@ function notesOf(stretches: readonly Note[]): readonly Note[] {
   for (const [i, { at: place, text: sentence }] of stretches.entries()) {
     const told = before + sentence;
     const next = stretches[i + 1];
-    if (next !== undefined && place * COLUMNS + told.length + 2 > next.at * COLUMNS) before = told + words.debrief.until;
+    if (next !== undefined && place * COLUMNS + told.length + 2 > next.at * COLUMNS)
+      before = told + words.debrief.until;
     else {
       notes.push({ at: place, text: told });
       before = '';
@@ -145,7 +157,9 @@ function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
   const { moralis } = both;
   const names = [...PLANS].reverse();
   const ties =
-    moralis.ties.length > 0 ? [text(say(said.ties, { plans: moralis.ties.map(planName).join(', '), order: PLANS.join(', ') }))] : [];
+    moralis.ties.length > 0
+      ? [text(say(said.ties, { plans: moralis.ties.map(planName).join(', '), order: PLANS.join(', ') }))]
+      : [];
   return [
     text(say(said.all, { belief: beliefText(moralis), kappa: kappaText(moralis.taste.kappa) })),
     planTable(config, both, names, own),

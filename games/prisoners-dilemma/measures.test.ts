@@ -5,7 +5,11 @@ import { config } from './config.ts';
 import { game } from './index.ts';
 import type { View } from './rules.ts';
 
-function match(set: object, answer: (key: string, seat: number) => string, disclosed?: readonly (Taste | null)[]): Played<View> {
+function match(
+  set: object,
+  answer: (key: string, seat: number) => string,
+  disclosed?: readonly (Taste | null)[],
+): Played<View> {
   const parsed = config.parse(set);
   let state = game.setup(parsed, rng(1, 'setup'), 2);
   const moves = [];
@@ -66,7 +70,9 @@ describe('measures', () => {
 
   it('a node at which tied plans disagree is no distance', () => {
     // At κ = 1 CCD and CCC tie: what a Kantian answers to D is open. Here moralis .5 in turns plays DDC.
-    const strategy = match({ T: 90, R: 45, P: 15, S: 10, method: 'strategy', roles: 'drawn' }, (key) => (key === 'after_D' ? 'C' : 'D'));
+    const strategy = match({ T: 90, R: 45, P: 15, S: 10, method: 'strategy', roles: 'drawn' }, (key) =>
+      key === 'after_D' ? 'C' : 'D',
+    );
     expect(values('distance to moralis', strategy, 0)).toEqual([0]);
     expect(values('distance to economicus', strategy, 0)).toEqual([1 / 3]);
   });
@@ -88,7 +94,13 @@ describe('predict', () => {
       'because',
       'utilities',
     ]);
-    expect(document).toMatchObject({ game: 'prisoners-dilemma', kappa: 0.5, beliefs: 'uniform', plan: ['C', 'C', 'D'], ties: [] });
+    expect(document).toMatchObject({
+      game: 'prisoners-dilemma',
+      kappa: 0.5,
+      beliefs: 'uniform',
+      plan: ['C', 'C', 'D'],
+      ties: [],
+    });
     expect(document['threshold']).toBeCloseTo(0.1, 9);
     expect(document['kappaStar']).toBeCloseTo(1 / 11, 9);
     expect(document['utilities']).toHaveLength(8);

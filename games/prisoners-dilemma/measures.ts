@@ -17,7 +17,9 @@ const cooperation = (node: Node, name: string, sentence: string): Measure<View> 
   source: REPLICATED,
   scale: 'rate',
   values: (match, seat) =>
-    match.moves.filter(({ decision }) => decision.seat === seat && decision.key === node).map(({ answer }) => (answer === 'C' ? 1 : 0)),
+    match.moves
+      .filter(({ decision }) => decision.seat === seat && decision.key === node)
+      .map(({ answer }) => (answer === 'C' ? 1 : 0)),
 });
 
 /** What the best pair of choices pays both together: trust, or taking turns where that pays more. */
@@ -33,19 +35,24 @@ function beliefIn(match: Played<View>, seat: Seat, config: Config, round: number
   const prescribed = beliefOf(config);
   const known = match.disclosed?.[other(seat)] ?? null;
   if (prescribed === null) return known === null ? { kind: 'uniform' } : { kind: 'known', other: known };
-  return prescribed.kind === 'observed' ? observed((match.views[seat]?.history ?? []).slice(0, round - 1), seat) : prescribed;
+  return prescribed.kind === 'observed'
+    ? observed((match.views[seat]?.history ?? []).slice(0, round - 1), seat)
+    : prescribed;
 }
 
 /** Share of the answered nodes at which every tied plan of this taste answers otherwise. */
 const distance = (name: string, taste: Taste, sentence: string): Measure<View> => ({
   name,
   sentence,
-  source: 'ours: answers compared with the plans that maximise the utility of Alger & Weibull, Econometrica 81(6), 2013',
+  source:
+    'ours: answers compared with the plans that maximise the utility of Alger & Weibull, Econometrica 81(6), 2013',
   scale: 'distance',
   values: (match, seat) => {
     const config = configOf(match, seat);
     if (config === null) return [];
-    const answered = match.moves.filter(({ decision }) => decision.seat === seat && NODES.some((node) => node === decision.key));
+    const answered = match.moves.filter(
+      ({ decision }) => decision.seat === seat && NODES.some((node) => node === decision.key),
+    );
     if (answered.length === 0) return [];
     const off = answered.filter(({ decision, answer }) => {
       const { plan, ties } = solved(plans(config), taste, beliefIn(match, seat, config, decision.round));
@@ -69,14 +76,21 @@ export const measures: readonly Measure<View>[] = [
   },
   {
     name: 'efficiency',
-    sentence: 'Both players’ points of a round, from 0 where both defect to 1 at the best sum: (sum − 2P)/(max(2R, S + T) − 2P).',
+    sentence:
+      'Both players’ points of a round, from 0 where both defect to 1 at the best sum: (sum − 2P)/(max(2R, S + T) − 2P).',
     source: 'ours, as usual in experiments on social dilemmas',
     scale: 'rate',
     values: (match, seat) => {
       const config = configOf(match, seat);
-      return config === null ? [] : (match.views[seat]?.history ?? []).map(({ points }) => efficiency(config, points[0] + points[1]));
+      return config === null
+        ? []
+        : (match.views[seat]?.history ?? []).map(({ points }) => efficiency(config, points[0] + points[1]));
     },
   },
   distance('distance to economicus', { kappa: 0 }, 'Share of answers that differ from every best plan of economicus.'),
-  distance('distance to moralis', { kappa: 0.5 }, 'Share of answers that differ from every best plan of moralis with κ = 0.50.'),
+  distance(
+    'distance to moralis',
+    { kappa: 0.5 },
+    'Share of answers that differ from every best plan of moralis with κ = 0.50.',
+  ),
 ];

@@ -27,7 +27,11 @@ export function formulaPage(config: Config, moralis: Solution): readonly Block[]
 }
 
 export function thresholdsPage(config: Config, moralis: Solution): readonly Block[] {
-  return [kappaStarText(config), ...thresholdTexts(config, moralis), ...(manyRounds(config) ? [repeatedText(config)] : [])].map(text);
+  return [
+    kappaStarText(config),
+    ...thresholdTexts(config, moralis),
+    ...(manyRounds(config) ? [repeatedText(config)] : []),
+  ].map(text);
 }
 
 export function kappaStarText(config: Config): string {
@@ -50,13 +54,20 @@ export function thresholdTexts(config: Config, moralis: Solution): readonly stri
       : second === undefined
         ? say(said.neverLeft, { belief })
         : say(said.left, { belief, value: second.from.toFixed(3), plan: planName(second.plan) });
-  return [from === null ? say(said.thresholdNone, { belief }) : say(said.threshold, { belief, value: from.toFixed(4) }), left];
+  return [
+    from === null ? say(said.thresholdNone, { belief }) : say(said.threshold, { belief, value: from.toFixed(4) }),
+    left,
+  ];
 }
 
 export function repeatedText(config: Config): string {
   if (config.ending === 'finite') return words.theory.finite;
   const verdict = manyEquilibria(config) ? words.theory.notUnique : words.theory.unique;
-  return say(words.theory.indefinite, { threshold: grimDelta(config).toFixed(3), delta: kappaText(config.delta), verdict });
+  return say(words.theory.indefinite, {
+    threshold: grimDelta(config).toFixed(3),
+    delta: kappaText(config.delta),
+    verdict,
+  });
 }
 
 export function worldsPage(view: View, { economicus, moralis }: Compared): readonly Block[] {
@@ -65,7 +76,11 @@ export function worldsPage(view: View, { economicus, moralis }: Compared): reado
   const show = expected(config);
   const world = (name: string, plan: string, agent: string): readonly Cell[] => {
     const place = planIndex(plan);
-    return [{ text: name, who: [{ agent }] }, { text: plan }, { text: show(tabulate(plans(config)).own[place]![place]!) }];
+    return [
+      { text: name, who: [{ agent }] },
+      { text: plan },
+      { text: show(tabulate(plans(config)).own[place]![place]!) },
+    ];
   };
   const mine = ownSame(view);
   return [
@@ -77,7 +92,9 @@ export function worldsPage(view: View, { economicus, moralis }: Compared): reado
         world('economicus', planName(economicus.plan), 'economicus'),
         world(`moralis κ = ${kappaText(moralis.taste.kappa)}`, planName(moralis.plan), 'moralis'),
         world(said.standin, standinPlan(config), 'baseline'),
-        ...(mine === null ? [] : [[{ text: said.you, who: [{ seat: view.seat }] }, { text: ownPlan(view) ?? '' }, { text: show(mine) }]]),
+        ...(mine === null
+          ? []
+          : [[{ text: said.you, who: [{ seat: view.seat }] }, { text: ownPlan(view) ?? '' }, { text: show(mine) }]]),
       ],
     },
     ...(manyRounds(config) ? [text(repeatedText(config))] : []),
@@ -118,7 +135,11 @@ export function yoursPage(view: View, both: Compared): readonly Block[] {
 function countText(choices: readonly Choice[]): string {
   const [only] = choices;
   if (choices.length === 1 && only !== undefined) return only;
-  return say(words.debrief.count, { choice: 'C', count: choices.filter((choice) => choice === 'C').length, of: choices.length });
+  return say(words.debrief.count, {
+    choice: 'C',
+    count: choices.filter((choice) => choice === 'C').length,
+    of: choices.length,
+  });
 }
 
 /** What an agent does at a node; where tied plans disagree, either. */

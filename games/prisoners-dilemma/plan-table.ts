@@ -22,13 +22,19 @@ export function compared(view: View, taste: Taste): Compared {
   return { economicus: solutionFor(view, { kappa: 0 }, belief), moralis: solutionFor(view, plain, belief) };
 }
 
-const marked = (words: string, who: readonly Who[]): Cell => (who.length === 0 ? { text: words } : { text: words, who });
+const marked = (words: string, who: readonly Who[]): Cell =>
+  who.length === 0 ? { text: words } : { text: words, who };
 
 /** Somebody's own plan, to be marked in a table. */
 export type Own = { readonly plan: string; readonly who: Who } | null;
 
 /** Own payoff under the belief, payoff if everyone did the same, and their mix; each agent stands at its maximum. */
-export function planTable(config: Config, { economicus, moralis }: Compared, shown: readonly string[], own: Own): Block {
+export function planTable(
+  config: Config,
+  { economicus, moralis }: Compared,
+  shown: readonly string[],
+  own: Own,
+): Block {
   const said = words.debrief.columns;
   const show = expected(config);
   const called: Readonly<Record<string, string>> = words.debrief.called;

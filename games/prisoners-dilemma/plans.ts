@@ -19,7 +19,10 @@ export const withChoice = (plan: string, node: Node, choice: Choice): PlanName =
 
 /** Who moves first is an even lot: half the time my plan opens, half the time it answers. */
 export function plansOf(payoffs: Payoffs): Plans {
-  const halves = (mine: string, others: string): Plans['outcomes'] extends (...args: never[]) => infer R ? R : never => {
+  const halves = (
+    mine: string,
+    others: string,
+  ): Plans['outcomes'] extends (...args: never[]) => infer R ? R : never => {
     const opening = at(mine, 'first');
     const [first, replied] = pay(payoffs, opening, at(others, opening === 'C' ? 'after_C' : 'after_D'));
     const theirs = at(others, 'first');

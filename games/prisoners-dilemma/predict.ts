@@ -47,7 +47,12 @@ export function predict(config: Config, { kappa, belief: asked }: PredictionRequ
 
 type Numbers = { readonly threshold: number | null; readonly kappaStar: number | null };
 
-function blocks(config: Config, solution: Solution, { threshold: from, kappaStar: star }: Numbers, because: string): readonly Block[] {
+function blocks(
+  config: Config,
+  solution: Solution,
+  { threshold: from, kappaStar: star }: Numbers,
+  because: string,
+): readonly Block[] {
   const said = words.theory;
   const show = expected(config);
   const { terms, utilities, ties, plan } = solution;
@@ -56,7 +61,11 @@ function blocks(config: Config, solution: Solution, { threshold: from, kappaStar
     {
       kind: 'facts',
       facts: [
-        { label: said.plan, value: planName(plan), who: { agent: solution.taste.kappa === 0 ? 'economicus' : 'moralis' } },
+        {
+          label: said.plan,
+          value: planName(plan),
+          who: { agent: solution.taste.kappa === 0 ? 'economicus' : 'moralis' },
+        },
         {
           label: said.ties,
           value:

@@ -35,7 +35,9 @@ function decisionsOf(state: State): readonly Decision[] {
     case 'second':
       return [choice(state, other(first), state.move === 'C' ? 'after_C' : 'after_D', words.ask.answer)];
     case 'plans':
-      return [0, 1].flatMap((seat) => nodesOf(state, seat).map((node) => choice(state, seat, node, askOf(state, node))));
+      return [0, 1].flatMap((seat) =>
+        nodesOf(state, seat).map((node) => choice(state, seat, node, askOf(state, node))),
+      );
     case 'beliefs':
       return [0, 1].flatMap((seat) => nodesOf(state, other(seat)).map((node) => belief(state, seat, node)));
     case 'over':

@@ -44,7 +44,9 @@ function play(set: Config, seed: number, answer: Answering, each: (state: State)
 const byLot =
   (seed: number): Answering =>
   ({ key, seat, round, input }) =>
-    input.kind === 'choice' ? rng(seed, key, seat, round).pick(input.options).value : rng(seed, key, seat, round).below(101);
+    input.kind === 'choice'
+      ? rng(seed, key, seat, round).pick(input.options).value
+      : rng(seed, key, seat, round).below(101);
 
 const settings = (more: object): Config => config.parse(more);
 
@@ -111,7 +113,11 @@ describe('the second mover', () => {
     const open = game.pending(game.setup(set, rng(1), 2));
     expect(open.map(({ seat, key }) => `${seat} ${key}`)).toEqual(['0 first', '1 after_C', '1 after_D']);
     const state = play(set, 1, ({ key }) => (key === 'after_C' ? 'C' : 'D'));
-    expect(game.observe(state, 0).history[0]).toMatchObject({ move: 'D', reply: 'D', theirs: { after_C: 'C', after_D: 'D' } });
+    expect(game.observe(state, 0).history[0]).toMatchObject({
+      move: 'D',
+      reply: 'D',
+      theirs: { after_C: 'C', after_D: 'D' },
+    });
   });
 
   it('learns no answer of the other before the match is over', () => {
@@ -196,7 +202,8 @@ describe('options', () => {
       const orders = new Map<number, Set<string>>();
       play(set, seed, byLot(seed), (state) => {
         for (const { seat, input } of game.pending(state))
-          if (input.kind === 'choice') orders.set(seat, (orders.get(seat) ?? new Set()).add(input.options.map((o) => o.value).join('')));
+          if (input.kind === 'choice')
+            orders.set(seat, (orders.get(seat) ?? new Set()).add(input.options.map((o) => o.value).join('')));
       });
       for (const seen of orders.values()) expect(seen.size).toBe(1);
       if (orders.get(0)?.has('DC')) turned++;

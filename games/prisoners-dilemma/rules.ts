@@ -93,7 +93,8 @@ export function setup(config: Config, rng: Rng): State {
   };
 }
 
-const opening = ({ askBeliefs, method }: Config): State['stage'] => (askBeliefs ? 'beliefs' : method === 'strategy' ? 'plans' : 'first');
+const opening = ({ askBeliefs, method }: Config): State['stage'] =>
+  askBeliefs ? 'beliefs' : method === 'strategy' ? 'plans' : 'first';
 
 /** The seat that moves first in this round. */
 export function firstSeat({ lots, round, config }: Pick<State, 'lots' | 'round' | 'config'>): 0 | 1 {
@@ -111,10 +112,16 @@ export function apply(state: State, moves: readonly Move[]): State {
     case 'beliefs': {
       const stated = [0, 1].map((seat) =>
         Object.fromEntries(
-          moves.filter((m) => m.decision.seat === seat).map((m) => [m.decision.key.slice('belief_'.length), Number(m.answer)]),
+          moves
+            .filter((m) => m.decision.seat === seat)
+            .map((m) => [m.decision.key.slice('belief_'.length), Number(m.answer)]),
         ),
       );
-      return { ...state, stage: state.config.method === 'strategy' ? 'plans' : 'first', stated: [stated[0] ?? {}, stated[1] ?? {}] };
+      return {
+        ...state,
+        stage: state.config.method === 'strategy' ? 'plans' : 'first',
+        stated: [stated[0] ?? {}, stated[1] ?? {}],
+      };
     }
     case 'first':
       return { ...state, stage: 'second', move: choiceOf(moves[0]?.answer) };
@@ -126,12 +133,17 @@ export function apply(state: State, moves: readonly Move[]): State {
     }
     case 'plans': {
       const answers = [0, 1].map((seat): Answers =>
-        Object.fromEntries(moves.filter((m) => m.decision.seat === seat).map((m) => [m.decision.key, choiceOf(m.answer)])),
+        Object.fromEntries(
+          moves.filter((m) => m.decision.seat === seat).map((m) => [m.decision.key, choiceOf(m.answer)]),
+        ),
       );
       const first = firstSeat(state);
       const [mine, theirs] = [answers[first] ?? {}, answers[other(first)] ?? {}];
       const move = choiceOf(mine.first);
-      return finish(state, move, choiceOf(move === 'C' ? theirs.after_C : theirs.after_D), [answers[0] ?? {}, answers[1] ?? {}]);
+      return finish(state, move, choiceOf(move === 'C' ? theirs.after_C : theirs.after_D), [
+        answers[0] ?? {},
+        answers[1] ?? {},
+      ]);
     }
     case 'over':
       return state;

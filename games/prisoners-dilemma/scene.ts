@@ -27,7 +27,8 @@ export function minutes({ ending, rounds, delta, method, askBeliefs }: Config): 
 
 export function heading(view: View, decision: Decision | null): Heading {
   const { config } = view;
-  const about = presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
+  const about =
+    presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
   const round = decision?.round ?? view.round;
   if (view.rounds === null) return { about, where: say(words.where.open, { round }) };
   const slots = { round, rounds: view.rounds };
@@ -53,7 +54,8 @@ export function instructions(config: Config, role: string, names: Names): readon
       : config.rounds === 1
         ? said.once
         : say(said.finite, { rounds: config.rounds });
-  const method = config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
+  const method =
+    config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
   return [
     text(say(rolesText(config, role), slots(name))),
     text(say(said.options, { C: labels.C.label, D: labels.D.label })),
@@ -68,7 +70,12 @@ export function instructions(config: Config, role: string, names: Names): readon
       rows,
     },
     text(
-      [method, length, config.askBeliefs ? say(said.beliefs, { C: labels.C.label }) : '', manyRounds(config) ? said.points : '']
+      [
+        method,
+        length,
+        config.askBeliefs ? say(said.beliefs, { C: labels.C.label }) : '',
+        manyRounds(config) ? said.points : '',
+      ]
         .filter(Boolean)
         .join(' '),
     ),

@@ -52,7 +52,9 @@ describe('the published protocols', () => {
   });
 
   it('the plan of moralis .5 among like-minded: DDC, DDC, CCD, CCD, CCD, CCD', () => {
-    const played = codes.map((code) => planName(solve(plans(settings(code)), { kappa: 0.5 }, { kind: 'like-minded' }).plan));
+    const played = codes.map((code) =>
+      planName(solve(plans(settings(code)), { kappa: 0.5 }, { kind: 'like-minded' }).plan),
+    );
     expect(played).toEqual(['DDC', 'DDC', 'CCD', 'CCD', 'CCD', 'CCD']);
   });
 
@@ -66,7 +68,9 @@ describe('the published protocols', () => {
   });
 
   it('mutual cooperation under grim reversion from δ = .600, .500, .273, .385, .100, .250', () => {
-    expect(codes.map((code) => Number(grimDelta(settings(code)).toFixed(3)))).toEqual([0.6, 0.5, 0.273, 0.385, 0.1, 0.25]);
+    expect(codes.map((code) => Number(grimDelta(settings(code)).toFixed(3)))).toEqual([
+      0.6, 0.5, 0.273, 0.385, 0.1, 0.25,
+    ]);
   });
 
   it('worlds: economicus earns P, moralis .5 50, 50, 65, 65, 75, 75', () => {
@@ -164,15 +168,17 @@ function search(
   const worth = (x: readonly number[]): number =>
     (1 - kappa) * pi(x, y) + kappa * pi(x, x) - alpha * (T - S) * exploited(x) - beta * (T - S) * exploits(x);
   const most = Math.max(...all.map(worth));
-  return new Set(all.filter((x) => worth(x) >= most - 1e-9 * (T - S)).map((x) => x.map((c) => (c === 1 ? 'C' : 'D')).join('')));
+  return new Set(
+    all.filter((x) => worth(x) >= most - 1e-9 * (T - S)).map((x) => x.map((c) => (c === 1 ? 'C' : 'D')).join('')),
+  );
 }
 
 describe('1,000 random valid configs', () => {
   const draw = rng(2026, 'brute force');
   const cases = Array.from({ length: 1000 }, () => {
-    const [T, R, P, S] = Array.from({ length: 4 }, () => (draw.below(2) === 0 ? draw.below(201) - 50 : draw.unit() * 100)).toSorted(
-      (a, b) => b - a,
-    );
+    const [T, R, P, S] = Array.from({ length: 4 }, () =>
+      draw.below(2) === 0 ? draw.below(201) - 50 : draw.unit() * 100,
+    ).toSorted((a, b) => b - a);
     const payoffs = { T: T! + 2, R: R! + 1.5, P: P! + 1, S: S! };
     const kappa = draw.below(4) === 0 ? draw.below(5) / 4 : draw.unit();
     const social = draw.below(2) === 0 ? {} : { alpha: draw.unit() - 0.3, beta: draw.unit() - 0.3 };
@@ -199,7 +205,9 @@ describe('1,000 random valid configs', () => {
       const stable = PLANS.filter((plan) => search(payoffs, taste, bits(plan)).has(plan));
       expect(alike.fallback).toBe(stable.length === 0);
       if (alike.fallback)
-        expect(new Set((alike.ties.length > 0 ? alike.ties : [alike.plan]).map(planName))).toEqual(search(payoffs, taste, [0.5, 0.5, 0.5]));
+        expect(new Set((alike.ties.length > 0 ? alike.ties : [alike.plan]).map(planName))).toEqual(
+          search(payoffs, taste, [0.5, 0.5, 0.5]),
+        );
       else {
         expect(stable).toContain(planName(alike.plan));
         const same = (plan: string): number => pay(payoffs, plan[0]!, plan[plan[0] === 'C' ? 1 : 2]!) as number;
@@ -254,7 +262,8 @@ describe('the tie rule', () => {
   });
 
   it('plans tie within 1e-9 of T − S and no further', () => {
-    const near = (gap: number) => solve(plans(config.parse({ T: 80, R: 75, P: 30, S: 20 })), { kappa: 0.1 + gap }, uniform).ties.length;
+    const near = (gap: number) =>
+      solve(plans(config.parse({ T: 80, R: 75, P: 30, S: 20 })), { kappa: 0.1 + gap }, uniform).ties.length;
     expect(near(0)).toBe(2);
     expect(near(1e-11)).toBe(2);
     expect(near(1e-7)).toBe(0);
@@ -268,7 +277,12 @@ describe('like-minded beliefs', () => {
     expect(fallback).toBe(true);
     expect(weights).toEqual(weights.map(() => 1 / 8));
     const state = game.setup(config.parse({ ...set, beliefs: 'like-minded' }), rng(1), 2);
-    const { because } = game.theory!(game.observe(state, 0), game.pending(state)[0]!, { kappa: 0.06 }, { kind: 'like-minded' });
+    const { because } = game.theory!(
+      game.observe(state, 0),
+      game.pending(state)[0]!,
+      { kappa: 0.06 },
+      { kind: 'like-minded' },
+    );
     expect(because).toContain('No plan being a best reply to itself, expecting 50 : 50');
   });
 });
@@ -309,7 +323,12 @@ describe('a choice with its reasons', () => {
   it('with an open end and δ high enough says that there is no unique prediction', () => {
     const open = config.parse({ ending: 'indefinite', delta: 0.75 });
     const says = (delta: number): string =>
-      game.theory!(game.observe(game.setup(config.parse({ ...open, delta }), rng(1), 2), 0), decision!, { kappa: 0 }, uniform).because;
+      game.theory!(
+        game.observe(game.setup(config.parse({ ...open, delta }), rng(1), 2), 0),
+        decision!,
+        { kappa: 0 },
+        uniform,
+      ).because;
     expect(says(0.75)).toContain('no unique prediction');
     expect(says(0.05)).not.toContain('no unique prediction');
     expect(says(0.05)).toContain('as if it were the only one');

@@ -42,7 +42,8 @@ const reasons = new WeakMap<Solution, Map<string, Reasoned>>();
 
 export function theory(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned {
   const { key } = decision;
-  if (taste.variant === 'grim' && isGrim(view.config, taste) && !key.startsWith('belief_')) return grim(view, nodeOf(key));
+  if (taste.variant === 'grim' && isGrim(view.config, taste) && !key.startsWith('belief_'))
+    return grim(view, nodeOf(key));
   const solution = solutionFor(view, taste, belief);
   let known = reasons.get(solution);
   if (known === undefined) reasons.set(solution, (known = new Map()));
@@ -80,11 +81,17 @@ export function reason(config: Config, solution: Solution, node: Node): Reasoned
     repeated: repeatedText(config, solution.taste),
   });
   const both = { [answer]: utility, [alternative]: otherUtility };
-  return { answer, because, utilities: (['C', 'D'] as const).map((choice) => ({ answer: choice, utility: both[choice]! })) };
+  return {
+    answer,
+    because,
+    utilities: (['C', 'D'] as const).map((choice) => ({ answer: choice, utility: both[choice]! })),
+  };
 }
 
 const lettersText = ({ labels }: Config): string =>
-  labels === 'neutral' ? say(words.because.letters, { C: words.labels.neutral.C.label, D: words.labels.neutral.D.label }) : '';
+  labels === 'neutral'
+    ? say(words.because.letters, { C: words.labels.neutral.C.label, D: words.labels.neutral.D.label })
+    : '';
 
 /** "0.50 × 50.0 for itself + 0.50 × 75.0 if everyone did the same": what a plan's utility is made of. */
 export function sumText(config: Config, { taste, terms }: Solution, plan: number): string {
@@ -116,7 +123,8 @@ export function beliefText({ belief, weights, fallback }: Solution): string {
 }
 
 /** Whether mutual cooperation under grim reversion is an equilibrium for economicus: the horizon is open and δ high enough. */
-export const manyEquilibria = (config: Config): boolean => config.ending === 'indefinite' && config.delta >= grimDelta(config) - 1e-12;
+export const manyEquilibria = (config: Config): boolean =>
+  config.ending === 'indefinite' && config.delta >= grimDelta(config) - 1e-12;
 
 const isGrim = (config: Config, { kappa, alpha = 0, beta = 0 }: Taste): boolean =>
   kappa === 0 && alpha === 0 && beta === 0 && manyEquilibria(config);
@@ -144,10 +152,18 @@ function grim(view: View, node: Node): Reasoned {
   const now = clean
     ? { C: R / (1 - delta), D: (node === 'first' ? P : T) + after }
     : { C: (node === 'after_C' ? R : S) + after, D: (node === 'after_C' ? T : P) + after };
-  return { answer: clean ? 'C' : 'D', because, utilities: (['C', 'D'] as const).map((answer) => ({ answer, utility: now[answer] })) };
+  return {
+    answer: clean ? 'C' : 'D',
+    because,
+    utilities: (['C', 'D'] as const).map((answer) => ({ answer, utility: now[answer] })),
+  };
 }
 
 function expects(config: Config, solution: Solution, node: Node): Reasoned {
   const chance = likely(plans(config), solution.weights)[NODES.indexOf(node)] ?? 0.5;
-  return { answer: Math.round(100 * chance), because: say(words.because.belief, { belief: beliefText(solution) }), utilities: [] };
+  return {
+    answer: Math.round(100 * chance),
+    because: say(words.because.belief, { belief: beliefText(solution) }),
+    utilities: [],
+  };
 }

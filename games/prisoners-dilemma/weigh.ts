@@ -48,12 +48,20 @@ const called = (config: Config) => ({ C: labelsOf(config).C.label, D: labelsOf(c
 
 /** "cooperate when moving first and defect after defect". */
 const chosen = (config: Config, plan: string, nodes: readonly Node[]): string =>
-  nodes.map((node) => say(said.at[node], { choice: labelsOf(config)[at(plan, node)].label, ...called(config) })).join(said.and);
+  nodes
+    .map((node) => say(said.at[node], { choice: labelsOf(config)[at(plan, node)].label, ...called(config) }))
+    .join(said.and);
 
 function expecting(config: Config, { belief, weights, fallback }: Solution): string {
   const sure = weights.indexOf(1);
-  if (belief.kind !== 'given' && !fallback && sure >= 0) return say(said.beliefs.sure, { choices: chosen(config, planName(sure), NODES) });
+  if (belief.kind !== 'given' && !fallback && sure >= 0)
+    return say(said.beliefs.sure, { choices: chosen(config, planName(sure), NODES) });
   if (belief.kind !== 'given') return say(said.beliefs.uniform, called(config));
   const [first = 0.5, afterC = 0.5, afterD = 0.5] = likely(plans(config), weights);
-  return say(said.beliefs.given, { ...called(config), first: percent(first), afterC: percent(afterC), afterD: percent(afterD) });
+  return say(said.beliefs.given, {
+    ...called(config),
+    first: percent(first),
+    afterC: percent(afterC),
+    afterD: percent(afterD),
+  });
 }

@@ -14,7 +14,15 @@ export const words = {
         doing: 'cooperating',
         theirs: 'cooperates',
       },
-      D: { label: 'defect', key: 'd', do: 'defect', does: 'defects', did: 'defected', doing: 'defecting', theirs: 'defects' },
+      D: {
+        label: 'defect',
+        key: 'd',
+        do: 'defect',
+        does: 'defects',
+        did: 'defected',
+        doing: 'defecting',
+        theirs: 'defects',
+      },
     },
     neutral: {
       C: { label: 'A', key: 'j', do: 'choose A', does: 'chooses A', did: 'chose A', doing: 'choosing A', theirs: 'A' },
@@ -35,7 +43,8 @@ export const words = {
     roles: {
       fixedFirst: 'Two players. You move first; {other} sees what you did and then answers.',
       fixedSecond: 'Two players. {Other} moves first; you see what happened and then answer.',
-      drawn: 'Two players. One moves first; the other answers. A lot gives each of you the first move with equal chance.',
+      drawn:
+        'Two players. One moves first; the other answers. A lot gives each of you the first move with equal chance.',
       drawnRepeated:
         'Two players. One moves first; the other answers. Before every round a lot gives each of you the first move with equal chance.',
       strategyFirst: 'Two players. You move first; {other} answers.',
@@ -94,7 +103,8 @@ export const words = {
   },
   because: {
     /** C and D are the letters of plans; with neutral labels `letters` follows. */
-    sentence: '{belief}, {choice} is worth {utility} ({plan}: {sum}), {other} {otherUtility} ({otherPlan}){tie}{letters}{repeated}.',
+    sentence:
+      '{belief}, {choice} is worth {utility} ({plan}: {sum}), {other} {otherUtility} ({otherPlan}){tie}{letters}{repeated}.',
     own: '{own} for itself',
     mix: '{weight} × {own} for itself + {kappa} × {same} if everyone did the same',
     behind: ' − {alpha} × {behind} behind',
@@ -108,7 +118,8 @@ export const words = {
     grim: 'Grim reversion: δ = {delta} is at least {threshold} = (T − R)/(T − P), so cooperation for as long as nobody has defected is an equilibrium, and so far {state}; no unique prediction, always defecting is one too.',
     grimClean: 'nobody has defected',
     grimSpoilt: 'somebody has',
-    grimNot: '; grim reversion is read as economicus does it, with δ at least {threshold} and no announced end, which is not so here',
+    grimNot:
+      '; grim reversion is read as economicus does it, with δ at least {threshold} and no announced end, which is not so here',
     standin:
       'Stand-in for a GPT-4o-class model: own and other payoff weighted equally, the other expected 50 : 50, noise λ = 2 points; it cooperates here with probability {probability}.',
     standinBelief: 'Stand-in for a GPT-4o-class model: it expects the other 50 : 50.',
@@ -122,7 +133,8 @@ export const words = {
     and: ' and ',
     beliefs: {
       uniform: 'if the other chooses {C} as often as {D}, whatever happens',
-      given: 'if the other chooses {C} with {first} % when moving first, {afterC} % after your {C} and {afterD} % after your {D}',
+      given:
+        'if the other chooses {C} with {first} % when moving first, {afterC} % after your {C} and {afterD} % after your {D}',
       sure: 'if the other chooses {choices}',
     },
   },
@@ -162,7 +174,8 @@ export const words = {
     more: '{Other} {how}: {doing} would have paid {best}. Points forgone: {forgone}.',
     how: { plan: 'plays {plan}', moved: 'chose {choice} first', answered: 'answers C with {C} and D with {D}' },
     notAsked: 'What would have paid best is not known: {other} was not asked about {choice}.',
-    hindsight: 'Against the same play of {other}{where}, best replies would have earned {best}. Points forgone: {forgone}.',
+    hindsight:
+      'Against the same play of {other}{where}, best replies would have earned {best}. Points forgone: {forgone}.',
     hindsightAll: 'Against the same play of {other}{where}, nothing would have earned more than {best}.',
     hindsightNone: 'What would have paid best is not known: {other} was never asked about the other move.',
     known: ' in the {known} of {rounds} rounds where it is known',
@@ -171,7 +184,13 @@ export const words = {
     all: 'All eight plans. {belief}, κ = {kappa}.',
     ties: 'Plans that tie for best: {plans}. Played is the one with most utility if the other is 50 : 50, then the first of {order}.',
     worlds: 'If everyone were of one kind and met its like: points for each, on average over both places.',
-    world: { kind: 'everyone is', plan: 'plays', points: 'each earns', you: 'like you', standin: 'baseline (stand-in)' },
+    world: {
+      kind: 'everyone is',
+      plan: 'plays',
+      points: 'each earns',
+      you: 'like you',
+      standin: 'baseline (stand-in)',
+    },
     yours: 'Where you answered, and what each agent would have done.',
     where: { first: 'first move', after_C: 'after C', after_D: 'after D' },
     columnsYours: { where: 'where', you: 'you', economicus: 'economicus', moralis: 'moralis' },
@@ -182,13 +201,15 @@ export const words = {
   },
   theory: {
     utility: 'u(x, ŷ) = (1 − κ)·π(x, ŷ) + κ·π(x, x)',
-    social: 'With social preferences, less α times the points behind and β times the points ahead; 1 − κ does not multiply them (ours).',
+    social:
+      'With social preferences, less α times the points behind and β times the points ahead; 1 − κ does not multiply them (ours).',
     kappa:
       'κ is the weight on the question "what if everyone acted as I do?": 0 never asks it (homo economicus), 1 asks nothing else. A default of 0.50 is ours.',
     pi: ['π(x, y) = ½{x₁[y₂R + (1−y₂)S] + (1−x₁)[y₃T + (1−y₃)P]}', '+ ½{y₁[x₂R + (1−x₂)T] + (1−y₁)[x₃S + (1−x₃)P]}'],
     piNote: 'x₁, x₂, x₃: 1 for C, 0 for D, as first move, after C, after D. T = {T}, R = {R}, P = {P}, S = {S}.',
     kappaStar: 'κ* = max{(T−R)/(R−S), (T+P−2R)/min(P−S, T−P)} = {value}: from there on CCD is a best reply to itself.',
-    kappaStarNone: 'No κ makes CCD a best reply to itself, since 2R = {twice} is below S + T = {sum}: taking turns pays more.',
+    kappaStarNone:
+      'No κ makes CCD a best reply to itself, since 2R = {twice} is below S + T = {sum}: taking turns pays more.',
     threshold: '{belief}, CCD is best from κ = {value} on.',
     thresholdNone: '{belief}, CCD is best at no κ.',
     left: '{belief}, DDD is first left at κ = {value}, for {plan}.',

@@ -13,11 +13,19 @@ test.each([
   ['baseline', 'baseline', 'standin', undefined],
   ['random', 'random', 'script', undefined],
   ['script:C:D', 'script:C:D', 'script', undefined],
-])('%s is %s', (typed, id, kind, taste) => expect(readAgent(typed, dilemma)).toMatchObject({ id, kind, ...(taste ? { taste } : {}) }));
+])('%s is %s', (typed, id, kind, taste) =>
+  expect(readAgent(typed, dilemma)).toMatchObject({ id, kind, ...(taste ? { taste } : {}) }),
+);
 
 test('in the market moralis has two readings, and an id that reads as it was typed', () => {
-  expect(readAgent('moralis:0.5/sellers', market)).toMatchObject({ id: 'moralis:0.5/sellers', taste: { kappa: 0.5, variant: 'sellers' } });
-  expect(readAgent('moralis/buyers', market)).toMatchObject({ id: 'moralis:0.5/buyers', taste: { kappa: 0.5, variant: 'buyers' } });
+  expect(readAgent('moralis:0.5/sellers', market)).toMatchObject({
+    id: 'moralis:0.5/sellers',
+    taste: { kappa: 0.5, variant: 'sellers' },
+  });
+  expect(readAgent('moralis/buyers', market)).toMatchObject({
+    id: 'moralis:0.5/buyers',
+    taste: { kappa: 0.5, variant: 'buyers' },
+  });
 });
 
 test.each([

@@ -31,7 +31,9 @@ const names = AGENTS.map((agent) => agent.id);
  * `theory/economicus` the theory all the same.
  */
 export const agentTyped = (typed: string, game: AnyGame, models: Models): Agent =>
-  typed.startsWith(THEORY) ? readAgent(typed.slice(THEORY.length), game) : readAgent(models.castOf(typed) ?? typed, game, models);
+  typed.startsWith(THEORY)
+    ? readAgent(typed.slice(THEORY.length), game)
+    : readAgent(models.castOf(typed) ?? typed, game, models);
 
 const THEORY = 'theory/';
 
@@ -53,7 +55,8 @@ export function readAgent(id: string, game: AnyGame, models?: Models): Agent {
     if (rest !== '') throw new Refusal(`${name} takes no argument; got "${id}": write ${name}.`);
     return name === 'baseline' ? baseline : random;
   }
-  if (name === 'human') throw new Refusal('human needs a keyboard and a screen: use "homines play", or name another agent here.');
+  if (name === 'human')
+    throw new Refusal('human needs a keyboard and a screen: use "homines play", or name another agent here.');
   if (rest.startsWith('/')) return model(id, game, models);
   throw unknown('agent', id, names);
 }
@@ -81,12 +84,20 @@ export function readModelId(id: string, game: AnyGame, providers: readonly strin
   const cut = id.indexOf('/');
   const provider = id.slice(0, Math.max(0, cut));
   const { name: model, want } = tasteIn(id.slice(cut + 1));
-  if (cut < 1 || model === '') throw new Refusal(`A model's id is provider/model, such as ${provider || 'openai'}/MODEL; got "${id}".`);
+  if (cut < 1 || model === '')
+    throw new Refusal(`A model's id is provider/model, such as ${provider || 'openai'}/MODEL; got "${id}".`);
   if (!providers.includes(provider)) throw unknownProvider(id, provider, providers);
   const wants = want === null ? null : readAgent(want, game);
   if (wants?.taste?.variant === 'grim')
-    throw new Refusal(`grim is a strategy, not a preference that can be told; write +economicus or +moralis:0.5 instead of "+${want}".`);
-  return { id: `${provider}/${model}${wants === null ? '' : `+${wants.id}`}`, provider, model, taste: wants?.taste ?? null };
+    throw new Refusal(
+      `grim is a strategy, not a preference that can be told; write +economicus or +moralis:0.5 instead of "+${want}".`,
+    );
+  return {
+    id: `${provider}/${model}${wants === null ? '' : `+${wants.id}`}`,
+    provider,
+    model,
+    taste: wants?.taste ?? null,
+  };
 }
 
 /** Cuts `model+taste`. What follows the last plus is a taste if it is named so; a slip of the fingers is refused. */
@@ -96,7 +107,8 @@ function tasteIn(rest: string): { readonly name: string; readonly want: string |
   const word = want.split(/[:/]/)[0] ?? '';
   if (TASTES.includes(word)) return { name: rest.slice(0, cut), want };
   const nearest = word === '' ? null : nearestName(word, TASTES);
-  if (nearest !== null) throw new Refusal(`"+${want}" is no preference; write +economicus or +moralis:0.5. Did you mean "+${nearest}"?`);
+  if (nearest !== null)
+    throw new Refusal(`"+${want}" is no preference; write +economicus or +moralis:0.5. Did you mean "+${nearest}"?`);
   return { name: rest, want: null };
 }
 
@@ -127,7 +139,8 @@ function moralisTaste(id: string, rest: string, game: AnyGame): Taste {
   if (rest === '') return { kappa: DEFAULT_KAPPA };
   const [argument = '', variant] = rest.startsWith('/') ? ['', rest.slice(1)] : rest.slice(1).split('/');
   const kappa = argument === '' && variant !== undefined ? DEFAULT_KAPPA : readNumber(argument);
-  if (kappa === null || kappa < 0 || kappa > 1) throw new Refusal(`κ is a weight from 0 to 1, as in moralis:0.5; got "${id}".`);
+  if (kappa === null || kappa < 0 || kappa > 1)
+    throw new Refusal(`κ is a weight from 0 to 1, as in moralis:0.5; got "${id}".`);
   return { kappa, ...(variant === undefined ? {} : { variant: variantOf(id, variant, game) }) };
 }
 

@@ -7,7 +7,8 @@ export const baseline: Agent = {
   label: 'baseline',
   kind: 'standin',
   choose({ game, view, decision, draw }) {
-    if (game.standin === undefined) throw new Refusal(`baseline has no stand-in for ${game.name}; choose another agent.`);
+    if (game.standin === undefined)
+      throw new Refusal(`baseline has no stand-in for ${game.name}; choose another agent.`);
     return game.standin(view, decision, draw);
   },
 };

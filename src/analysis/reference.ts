@@ -32,9 +32,14 @@ const whole = (text: string | undefined): number | null => (text === undefined |
 
 export function references(read: ReadReference): readonly Reference[] {
   const table = (file: string): readonly Row[] => rowsIn(read(file) ?? '');
-  return [...akata(table), ...dalBo(table), ...fudenberg(table), ...nay(table), ...normann(table), ...romero(table)].filter(
-    ({ figures }) => figures.length > 0,
-  );
+  return [
+    ...akata(table),
+    ...dalBo(table),
+    ...fudenberg(table),
+    ...nay(table),
+    ...normann(table),
+    ...romero(table),
+  ].filter(({ figures }) => figures.length > 0);
 }
 
 type Tables = (file: string) => readonly Row[];
@@ -51,8 +56,16 @@ function akata(table: Tables): readonly Reference[] {
       caption: `another game: repeated for ten rounds and simultaneous, ${pooled['n_humans']} people against GPT-4`,
       figures: [
         { label: 'cooperate', value: percent(pooled['human_coop_rate_all_rounds']), n: whole(pooled['n_humans']) },
-        { label: 'after cooperation', value: percent(pooled['human_coop_after_gpt4_C']), n: whole(pooled['n_decisions_after_gpt4_C']) },
-        { label: 'after defection', value: percent(pooled['human_coop_after_gpt4_D']), n: whole(pooled['n_decisions_after_gpt4_D']) },
+        {
+          label: 'after cooperation',
+          value: percent(pooled['human_coop_after_gpt4_C']),
+          n: whole(pooled['n_decisions_after_gpt4_C']),
+        },
+        {
+          label: 'after defection',
+          value: percent(pooled['human_coop_after_gpt4_D']),
+          n: whole(pooled['n_decisions_after_gpt4_D']),
+        },
       ],
     },
   ];
@@ -107,12 +120,17 @@ function normann(table: Tables): readonly Reference[] {
   const rows = table('normann_et_al2025_human_bertrand_duopoly.csv').filter(
     (row) => row['treatment'] === 'Baseline (2 humans)' && row['measure'] === 'all periods',
   );
-  const names: Readonly<Record<string, string>> = { all: 'all supergames', '1': 'first supergame', '5': 'fifth supergame' };
+  const names: Readonly<Record<string, string>> = {
+    all: 'all supergames',
+    '1': 'first supergame',
+    '5': 'fifth supergame',
+  };
   return [
     {
       game: MARKET,
       source: 'Normann, Rulié, Stypa & Werner, arXiv 2510.27636',
-      caption: 'another market: Bertrand with prices from 0 to 5, two people, repeated; price index (market price − 1)/(4 − 1)',
+      caption:
+        'another market: Bertrand with prices from 0 to 5, two people, repeated; price index (market price − 1)/(4 − 1)',
       figures: rows.map((row) => ({
         label: names[row['supergames'] ?? ''] ?? '',
         value: Number(row['price_index_vs_nash1_monopoly4']).toFixed(2),
@@ -126,7 +144,8 @@ const romero = (table: Tables): readonly Reference[] => [
   {
     game: MARKET,
     source: "Romero, Sauer & Peist, master's thesis, Barcelona School of Economics 2025",
-    caption: 'language models (Mistral-Large), last 50 of 300 periods, prices in units of currency; framings P1 collusive, P2 competitive',
+    caption:
+      'language models (Mistral-Large), last 50 of 300 periods, prices in units of currency; framings P1 collusive, P2 competitive',
     figures: table('romero_sauer_peist2025_llm_prices.csv')
       .filter((row) => row['n_firms'] === '2')
       .map((row) => ({

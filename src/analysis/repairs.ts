@@ -4,5 +4,7 @@ import { percent } from '../core/numbers.ts';
 /** The sentence, where over a tenth of the answers that could be read took a repair turn; else null. The tenth is ours. */
 export function formatDoubt(answered: number, repaired: number): string | null {
   const share = repaired / Math.max(1, answered + repaired);
-  return share > 0.1 ? `${percent(share)} of the answers had to be repaired: perhaps the format, not the preference.` : null;
+  return share > 0.1
+    ? `${percent(share)} of the answers had to be repaired: perhaps the format, not the preference.`
+    : null;
 }

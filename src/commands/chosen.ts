@@ -12,7 +12,9 @@ import { Refusal } from '../core/refusal.ts';
 export async function gameNamed(name: string | undefined, verb: string): Promise<AnyGame> {
   if (name !== undefined) return loadGame(name);
   const names = gameNames();
-  throw new Refusal(`homines ${verb} needs a game: choose ${names.join(', ')}, as in "homines ${verb} ${names[0] ?? 'GAME'}".`);
+  throw new Refusal(
+    `homines ${verb} needs a game: choose ${names.join(', ')}, as in "homines ${verb} ${names[0] ?? 'GAME'}".`,
+  );
 }
 
 /** The agent that is meant by what was typed, a model included. In a weight a decimal comma is a point. */

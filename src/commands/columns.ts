@@ -3,7 +3,8 @@ import stringWidth from 'string-width';
 import { shown, wantsAscii } from '../show/glyphs.ts';
 
 /** A terminal without UTF-8 is told kappa, before anything is laid out; pipes and files always get UTF-8. */
-export const spelled = (text: string, stream: NodeJS.WriteStream = process.stdout): string => shown(text, inLetters(stream));
+export const spelled = (text: string, stream: NodeJS.WriteStream = process.stdout): string =>
+  shown(text, inLetters(stream));
 export const inLetters = (stream: NodeJS.WriteStream): boolean => stream.isTTY && wantsAscii();
 
 export const width = (): number => Math.min(80, process.stdout.columns || 80);
@@ -32,7 +33,9 @@ export const pad = (text: string, columns: number, align: 'left' | 'right' = 'le
 /** Rows under their heads, columns as wide as their widest cell; the first column left, the others right. */
 export function aligned(rows: readonly (readonly string[])[], left = 1): string {
   const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => stringWidth(spelled(row[i] ?? '')))));
+  const widths = Array.from({ length: columns }, (_, i) =>
+    Math.max(...rows.map((row) => stringWidth(spelled(row[i] ?? '')))),
+  );
   return rows
     .map((row) =>
       row

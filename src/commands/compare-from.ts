@@ -30,7 +30,16 @@ export async function compareSource(files: readonly string[], which: Which): Pro
       const out = beside('report', '.html');
       const { by } = comparison;
       const whole = comparison.preferences === null ? await open.update(by, true) : comparison;
-      const words = ['report', ...(game === null ? [] : [game]), ...chosen, '--by', by, ...from, '--out', basename(out)];
+      const words = [
+        'report',
+        ...(game === null ? [] : [game]),
+        ...chosen,
+        '--by',
+        by,
+        ...from,
+        '--out',
+        basename(out),
+      ];
       await writeReport(whole, out, commandLine(words));
       return `Wrote ${here(out)}`;
     },

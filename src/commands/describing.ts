@@ -53,7 +53,11 @@ function questionOf(game: AnyGame, config: unknown, seats: number, seed: number,
 }
 
 const drawn = (input: Input, unit: number): Answer =>
-  input.kind === 'choice' ? input.options[Math.floor(unit * input.options.length)]!.value : unit < 0.5 ? input.min : input.max;
+  input.kind === 'choice'
+    ? input.options[Math.floor(unit * input.options.length)]!.value
+    : unit < 0.5
+      ? input.min
+      : input.max;
 
 function describedQuestion({ ask, input }: Decision): Described {
   const skip = input.skip === undefined ? '' : `; ${input.skip}`;
@@ -61,7 +65,8 @@ function describedQuestion({ ask, input }: Decision): Described {
     return {
       says: ask,
       type: 'choice',
-      range: input.options.map(({ value, label }) => (value === label ? value : `${value} = ${label}`)).join('; ') + skip,
+      range:
+        input.options.map(({ value, label }) => (value === label ? value : `${value} = ${label}`)).join('; ') + skip,
     };
   const ends = input.ends === undefined ? '' : ` (${input.min} = ${input.ends[0]}, ${input.max} = ${input.ends[1]})`;
   return {

@@ -26,7 +26,16 @@ const OLDEST = [22, 18] as const;
 export async function checks(file: string): Promise<readonly Check[]> {
   const database = await checkDatabase(file);
   const games = await checkGames();
-  return [checkNode(), checkTerminal(), checkLetters(), checkColour(), checkDisk(file), database, games, offline(database, games)];
+  return [
+    checkNode(),
+    checkTerminal(),
+    checkLetters(),
+    checkColour(),
+    checkDisk(file),
+    database,
+    games,
+    offline(database, games),
+  ];
 }
 
 function checkNode(): Check {
@@ -70,7 +79,10 @@ function checkLetters(): Check {
 function checkColour(): Check {
   if (process.env['NO_COLOR']) return ok('colour', 'none, as NO_COLOR asks; marks and words say everything');
   const depth = process.stdout.isTTY ? process.stdout.getColorDepth() : 1;
-  return ok('colour', depth > 1 ? `${(2 ** depth).toLocaleString('en')} colours` : 'none; marks and words say everything');
+  return ok(
+    'colour',
+    depth > 1 ? `${(2 ** depth).toLocaleString('en')} colours` : 'none; marks and words say everything',
+  );
 }
 
 function checkDisk(file: string): Check {
@@ -78,7 +90,8 @@ function checkDisk(file: string): Check {
   const { bavail, bsize } = statfsSync(folder);
   const free = (bavail * bsize) / 2 ** 20;
   const found = `${free >= 1024 ? `${(free / 1024).toFixed(1)} GB` : `${free.toFixed(0)} MB`} free in ${folder}`;
-  if (free < 10) return stop('disk', found, 'Make room on this disk, or name a database on another one with --db FILE.');
+  if (free < 10)
+    return stop('disk', found, 'Make room on this disk, or name a database on another one with --db FILE.');
   return free < 200
     ? attention('disk', found, 'A class needs a few MB, a large batch of runs some hundred: make room soon.')
     : ok('disk', found);
@@ -92,13 +105,18 @@ async function checkDatabase(file: string): Promise<Check> {
       accessSync(folder, constants.W_OK);
       return ok('database', `none yet, made when somebody plays: ${path}`);
     } catch {
-      return stop('database', `${path}: ${folder} cannot be written`, 'Make that folder writable, or name another file with --db FILE.');
+      return stop(
+        'database',
+        `${path}: ${folder} cannot be written`,
+        'Make that folder writable, or name another file with --db FILE.',
+      );
     }
   }
   try {
     const { version, current, damage, sessions, decisions } = await health(file, 2000);
     const found = `${path}: writable, tables of version ${version}, ${damage ?? 'sound'}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;
-    if (damage !== null) return stop('database', found, 'Put a backup in its place, or name a new file with --db FILE.');
+    if (damage !== null)
+      return stop('database', found, 'Put a backup in its place, or name a new file with --db FILE.');
     return version === current
       ? ok('database', found)
       : attention('database', found, `It is brought to version ${current} when it is used next; a copy is made first.`);

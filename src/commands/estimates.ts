@@ -26,7 +26,8 @@ type Estimated = {
 
 export const questionsText = ({ models }: Estimated): string =>
   models.map(({ model, questions }) => `${questions.toLocaleString('en')} to ${model}`).join(', ');
-export const tokensText = ({ tokens }: Estimated): string => `about ${about(tokens.in)} in and ${about(tokens.out)} out`;
+export const tokensText = ({ tokens }: Estimated): string =>
+  `about ${about(tokens.in)} in and ${about(tokens.out)} out`;
 export const priceText = ({ price }: Estimated): string =>
   price === null ? 'unknown: homines.config.json has no price for it' : `about ${about(price)} USD`;
 export const timeText = ({ minutes }: Estimated, atOnce: number): string =>

@@ -16,7 +16,11 @@ export const verb = define({
   says: 'Everything that was played as tables for R, Python and Stata, with a codebook and a text to read first.',
   flags: {
     out: text('FILE', 'where to write; files of that name are replaced when the new ones are whole', (typed) => typed),
-    format: text('SHAPE', `${FORMATS.join(', ')} (default: long, or what the ending .parquet or .jsonl says)`, readFormat),
+    format: text(
+      'SHAPE',
+      `${FORMATS.join(', ')} (default: long, or what the ending .parquet or .jsonl says)`,
+      readFormat,
+    ),
     session: many('SESSION', 'only this session, by code or name; again for each further one'),
     all: on('rehearsals too: sessions at a keyboard that were given no name'),
     excel: on('CSV for Excel: with a byte order mark, an apostrophe before cells that begin with = + - @'),
@@ -35,7 +39,8 @@ export const verb = define({
     'Beside the tables: FILE.codebook.csv (every column, every question, every setting), FILE.read-me-first.txt, FILE.dataset_description.json.',
   ],
   async run({ out, format, session = [], all = false, excel = false, db, json: asJson }) {
-    if (out === undefined) throw new Refusal('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
+    if (out === undefined)
+      throw new Refusal('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
     const stopped = stopping();
     try {
       const exported = await exportTables({
@@ -71,9 +76,12 @@ function readFormat(given: string): FormatName {
 
 /** The command as it can be typed again. */
 const typed = (): string =>
-  ['homines', ...process.argv.slice(2).map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`))].join(
-    ' ',
-  );
+  [
+    'homines',
+    ...process.argv
+      .slice(2)
+      .map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`)),
+  ].join(' ');
 
 const documentOf = ({ tables, ...exported }: Exported) => ({
   ...exported,
@@ -86,5 +94,8 @@ function told({ files, decisions, matches, sessions, left }: Exported): string {
     left.others === 0 ? '' : `${counted(left.others, 'other session')} not asked for`,
   ].filter(Boolean);
   const all = `${counted(decisions, 'choice')} in ${counted(matches, 'match', 'matches')} of ${counted(sessions, 'session')}`;
-  return [wrap(`Wrote ${all}${without.length === 0 ? '' : ` (${without.join('; ')})`}:`), ...files.map((file) => `  ${file}`)].join('\n');
+  return [
+    wrap(`Wrote ${all}${without.length === 0 ? '' : ` (${without.join('; ')})`}:`),
+    ...files.map((file) => `  ${file}`),
+  ].join('\n');
 }

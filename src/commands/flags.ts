@@ -24,7 +24,9 @@ export const seed = text('N', 'the seed of everything drawn: same seed, same dra
 export function readSeed(typed: string): number {
   const number = wholeNumber(typed);
   if (number === null)
-    throw new Refusal(`A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, such as --seed 42; got "${typed}".`);
+    throw new Refusal(
+      `A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, such as --seed 42; got "${typed}".`,
+    );
   return number;
 }
 
@@ -38,13 +40,15 @@ export function readMatches(typed: string): number {
 
 export function readKappa(typed: string): number {
   const kappa = readNumber(typed);
-  if (kappa === null || kappa < 0 || kappa > 1) throw new Refusal(`κ is a weight from 0 to 1, such as --kappa 0.5; got "${typed}".`);
+  if (kappa === null || kappa < 0 || kappa > 1)
+    throw new Refusal(`κ is a weight from 0 to 1, such as --kappa 0.5; got "${typed}".`);
   return kappa;
 }
 
 export function readRival(typed: string): number {
   const price = readNumber(typed);
-  if (price === null || price < 0) throw new Refusal(`The rival's price is a number of 0 or more, such as --rival 1.6; got "${typed}".`);
+  if (price === null || price < 0)
+    throw new Refusal(`The rival's price is a number of 0 or more, such as --rival 1.6; got "${typed}".`);
   return price;
 }
 
@@ -55,10 +59,14 @@ export function readBeliefs(typed: string): Belief {
   const parts = plain.split(plain.includes(';') ? ';' : ',');
   const numbers = parts.map((part) => readNumber(part));
   if (parts.length === 1 && numbers[0] === null)
-    throw new Refusal(`Beliefs are uniform, like-minded, or probabilities from 0 to 1 such as 0.5,0.5,0.5; got "${typed}".`);
+    throw new Refusal(
+      `Beliefs are uniform, like-minded, or probabilities from 0 to 1 such as 0.5,0.5,0.5; got "${typed}".`,
+    );
   const wrong = numbers.findIndex((number) => number === null || number < 0 || number > 1);
   if (wrong >= 0)
-    throw new Refusal(`Each belief is a probability from 0 to 1, such as --beliefs 0.5,0.5,0.5; got "${parts[wrong]}" in "${typed}".`);
+    throw new Refusal(
+      `Each belief is a probability from 0 to 1, such as --beliefs 0.5,0.5,0.5; got "${parts[wrong]}" in "${typed}".`,
+    );
   return { kind: 'given', numbers: numbers.filter((number) => number !== null) };
 }
 
@@ -80,6 +88,7 @@ const BY: readonly By[] = ['session', 'treatment', 'all'];
 
 export function readBy(typed: string): By {
   const found = BY.find((one) => one === typed.trim().toLowerCase());
-  if (found === undefined) throw new Refusal(`People are grouped by ${BY.join(', ')}, such as --by treatment; got "${typed}".`);
+  if (found === undefined)
+    throw new Refusal(`People are grouped by ${BY.join(', ')}, such as --by treatment; got "${typed}".`);
   return found;
 }

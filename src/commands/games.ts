@@ -51,7 +51,11 @@ function documentOf(game: AnyGame) {
 
 function entry(game: AnyGame): string {
   const presets = game.presets.map(({ name, code }) => (code === undefined ? name : `${name} (${code})`)).join(', ');
-  return [`${game.name}`, wrap(`${game.title}. ${game.summary}. About ${minutes(game)}.`, 2), wrap(`presets: ${presets}`, 2)].join('\n');
+  return [
+    `${game.name}`,
+    wrap(`${game.title}. ${game.summary}. About ${minutes(game)}.`, 2),
+    wrap(`presets: ${presets}`, 2),
+  ].join('\n');
 }
 
 function page(game: AnyGame): string {
@@ -70,7 +74,9 @@ function page(game: AnyGame): string {
       'Roles (--role NAME)',
       game.roles.map(({ name, sentence }) => [name, sentence]),
     ),
-    ...((game.variants ?? []).length > 0 ? [section('Readings of moralis', [[`moralis:κ/…`, (game.variants ?? []).join(', ')]])] : []),
+    ...((game.variants ?? []).length > 0
+      ? [section('Readings of moralis', [[`moralis:κ/…`, (game.variants ?? []).join(', ')]])]
+      : []),
     `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (homines theory GAME)\n${predicted(game)}`,
     section(
       'Measures',

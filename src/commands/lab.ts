@@ -13,11 +13,17 @@ const LIVE_CAP = 1;
 function readCap(typed: string): number {
   const usd = readNumber(typed);
   if (usd === null || usd <= 0)
-    throw new Refusal(`The cap on what a session's calls may cost is USD above 0, such as --max-cost 5; got "${typed}".`);
+    throw new Refusal(
+      `The cap on what a session's calls may cost is USD above 0, such as --max-cost 5; got "${typed}".`,
+    );
   return usd;
 }
 
-export const maxCost = text('USD', `language models: no further call once a session has cost this much (default: ${LIVE_CAP})`, readCap);
+export const maxCost = text(
+  'USD',
+  `language models: no further call once a session has cost this much (default: ${LIVE_CAP})`,
+  readCap,
+);
 
 export const lab = define({
   says: 'A lab in this terminal: people play economic games against economicus, moralis and baseline, and every choice is kept. Without a command it opens the lab.',

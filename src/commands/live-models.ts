@@ -12,7 +12,14 @@ import { keyOf, type Provider } from '../model/provider.ts';
 import { rehearse } from '../model/rehearsal.ts';
 import { shutdownSentence } from '../model/server.ts';
 import { Refusal } from '../core/refusal.ts';
-import { type AtHand, type Estimate, type LanguageModels, type ModelAtHand, type ProviderAtHand, type Spoken } from '../lab/models.ts';
+import {
+  type AtHand,
+  type Estimate,
+  type LanguageModels,
+  type ModelAtHand,
+  type ProviderAtHand,
+  type Spoken,
+} from '../lab/models.ts';
 import { againstOf, type Choice, seatOf } from '../lab/choice.ts';
 import { z } from 'zod';
 import { minute } from './columns.ts';
@@ -24,7 +31,12 @@ const FRESH_MS = 10_000;
 const LETTERS_A_TOKEN = 4;
 const TOKENS_OUT = 60;
 
-export type LiveRequest = { readonly store: Store; readonly folder: string; readonly env: NodeJS.ProcessEnv; readonly cap: number };
+export type LiveRequest = {
+  readonly store: Store;
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cap: number;
+};
 
 /** A lab's file that cannot be used is told in a sentence: theory plays all the same. */
 export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageModels {
@@ -75,7 +87,9 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
     async look(names, signal) {
       await Promise.all(
         providersIn(lab, env)
-          .filter(({ name, keyName }) => (names === undefined ? keyName === undefined || isSet(keyName, env) : names.includes(name)))
+          .filter(({ name, keyName }) =>
+            names === undefined ? keyName === undefined || isSet(keyName, env) : names.includes(name),
+          )
           .map((one) => look(one, signal)),
       );
       return atHand();
@@ -143,7 +157,8 @@ async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: Abort
   }
   const wire = await clientOf(provider, key).get('/models', AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
   // A server that takes long to say which models it has may answer all the same.
-  if (wire.trouble === 'connection' || wire.status === 401 || wire.status === 403) return `${provider.name}: ${explain(wire)}`;
+  if (wire.trouble === 'connection' || wire.status === 401 || wire.status === 403)
+    return `${provider.name}: ${explain(wire)}`;
   return null;
 }
 

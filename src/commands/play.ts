@@ -29,7 +29,11 @@ export const verb = define({
     set,
     role: text('ROLE', 'where you sit; "homines games GAME" lists the roles', (typed) => typed),
     explain: text('WHEN', 'explanations after each match, after the last, or never (default: each)', readExplain),
-    onFailure: text('WHAT', 'a model has no answer: stand-in (it takes the seat, default), again, or unpaid (the match ends)', readPolicy),
+    onFailure: text(
+      'WHAT',
+      'a model has no answer: stand-in (it takes the seat, default), again, or unpaid (the match ends)',
+      readPolicy,
+    ),
     maxCost,
     seed,
     plain: on('questions and answers line by line, for screen readers'),
@@ -47,7 +51,15 @@ export const verb = define({
     'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
   ],
   async run(flags, word) {
-    const { against: typed, preset: named, set: sets = [], role: asked, explain = 'each', onFailure, seed: drawn } = flags;
+    const {
+      against: typed,
+      preset: named,
+      set: sets = [],
+      role: asked,
+      explain = 'each',
+      onFailure,
+      seed: drawn,
+    } = flags;
     const game = await gameNamed(word, 'play');
     const role = roleNamed(game, asked);
     const config = readConfig(game, { preset: named, more: role.config ?? {}, sets });
@@ -77,7 +89,10 @@ function readExplain(typed: string): Explain {
 
 /** The role of this name, or the game's first. */
 export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<unknown> {
-  const found = name === undefined ? game.roles[0] : game.roles.find((role) => role.name.toLowerCase() === name.trim().toLowerCase());
+  const found =
+    name === undefined
+      ? game.roles[0]
+      : game.roles.find((role) => role.name.toLowerCase() === name.trim().toLowerCase());
   if (found === undefined)
     throw unknown(
       `role in ${game.name}`,
@@ -91,7 +106,8 @@ export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<u
 function opponentNamed(game: AnyGame, typed: string): string {
   const id = withPoint(typed.trim());
   if (isHuman(id) || id === GUESS) return id;
-  if (id.includes(',')) throw new Refusal(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
+  if (id.includes(','))
+    throw new Refusal(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
   const models = modelsHere(LIVE_LIMIT_S);
   const meant = models.castOf(id) ?? id;
   // Whether a model can sit down, for want of a key, is seen at the table: theory plays where it cannot.

@@ -98,7 +98,8 @@ function modelLine(far: Far | null, wanted: number, before: number, ms: number, 
   ].join(' · ');
 }
 
-const short = (count: number): string => (count < 10_000 ? count.toLocaleString('en') : `${Number((count / 1000).toPrecision(3))}k`);
+const short = (count: number): string =>
+  count < 10_000 ? count.toLocaleString('en') : `${Number((count / 1000).toPrecision(3))}k`;
 
 /** 40 s, 12 min, 3 h 5 min. */
 function lasting(ms: number): string {

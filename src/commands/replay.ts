@@ -22,7 +22,8 @@ export const verb = define({
   examples: ['homines replay', 'homines replay kqvtmzab', 'homines replay --all --json'],
   notes: ['Exit code 1 and the first difference if a payoff or an answer does not agree.'],
   async run({ all, db: file = DEFAULT_DB, json: asJson }, code) {
-    if (all && code !== undefined) throw new Refusal(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
+    if (all && code !== undefined)
+      throw new Refusal(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
     const store = await openStore(file, { readonly: true });
     try {
       const counts = { matches: 0, finished: 0, decisions: 0 };
@@ -42,7 +43,9 @@ export const verb = define({
       }
       if (asJson) return printJson({ ...counts, agree: true, difference: null });
       const told =
-        counts.matches === 1 && payoffs !== null ? ` Payoffs: ${payoffs.map((points) => Number(points.toFixed(6))).join(', ')}.` : '';
+        counts.matches === 1 && payoffs !== null
+          ? ` Payoffs: ${payoffs.map((points) => Number(points.toFixed(6))).join(', ')}.`
+          : '';
       print(
         `${counted(counts.matches, 'match', 'matches')} played again (${counts.finished} finished), ${counted(counts.decisions, 'choice')}: everything agrees.${told}`,
       );

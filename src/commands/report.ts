@@ -13,14 +13,21 @@ export const verb = define({
   word: '[GAME]',
   says: 'The comparison as one HTML file: figures, numbers, tests and a methods paragraph, without network.',
   flags: {
-    out: text('FILE.html', 'where to write; a file of that name is replaced when the report is whole', (typed) => typed),
+    out: text(
+      'FILE.html',
+      'where to write; a file of that name is replaced when the report is whole',
+      (typed) => typed,
+    ),
     session: text('NAME', 'only this session, by name or code', (typed) => typed),
     by,
     all: on('rehearsals too: sessions at a keyboard that were given no name'),
     db: databases,
     json,
   },
-  examples: ['homines report --out report.html', 'homines report prisoners-dilemma --session "class of 24 Nov" --out class.html'],
+  examples: [
+    'homines report --out report.html',
+    'homines report prisoners-dilemma --session "class of 24 Nov" --out class.html',
+  ],
   async run({ out, session = null, by: grouping = 'session', all = false, db: files, json: asJson }, game) {
     if (out === undefined || out.trim() === '')
       throw new Refusal('homines report needs a file to write to: name one with --out, such as --out report.html.');

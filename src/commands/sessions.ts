@@ -32,7 +32,12 @@ export const verb = define({
 /** How many matches are listed as text: the last ones. */
 const SHOWN = 200;
 
-async function one(store: Store, sessions: readonly SessionSummary[], wanted: string, asJson: boolean): Promise<number> {
+async function one(
+  store: Store,
+  sessions: readonly SessionSummary[],
+  wanted: string,
+  asJson: boolean,
+): Promise<number> {
   const found = sessions.find(({ code }) => code === wanted) ?? sessions.findLast(({ name }) => name === wanted);
   if (found === undefined) {
     const nearest = nearestName(
@@ -47,7 +52,9 @@ async function one(store: Store, sessions: readonly SessionSummary[], wanted: st
   for await (const match of everyMatch(store, { session: found.code })) matches.push(match);
   if (asJson) return printJson({ ...found, played: matches });
   const earlier = matches.length - SHOWN;
-  print(`${overview([found])}\n${earlier > 0 ? `\n… ${counted(earlier, 'earlier match', 'earlier matches')}: --json lists them all` : ''}`);
+  print(
+    `${overview([found])}\n${earlier > 0 ? `\n… ${counted(earlier, 'earlier match', 'earlier matches')}: --json lists them all` : ''}`,
+  );
   print(aligned([['match', 'game', 'seats', 'choices', 'payoffs'], ...matches.slice(-SHOWN).map(matchLine)], 3));
   return 0;
 }

@@ -15,7 +15,11 @@ export const verb = define({
   flags: {
     preset,
     set,
-    kappa: text('K', `moralis' weight on "what if everyone acted as I do?", 0 to 1 (default: ${DEFAULT_KAPPA})`, readKappa),
+    kappa: text(
+      'K',
+      `moralis' weight on "what if everyone acted as I do?", 0 to 1 (default: ${DEFAULT_KAPPA})`,
+      readKappa,
+    ),
     beliefs: text('B', 'expected of the other: uniform, like-minded, or probabilities a,b,c', readBeliefs),
     rival: text('P', 'best replies to this price of a rival, where the game has one', readRival),
     json,
@@ -37,7 +41,13 @@ export const verb = define({
   },
 });
 
-function predicted(game: AnyGame, config: unknown, kappa: number, belief: Belief | null, rival: number | undefined): Prediction {
+function predicted(
+  game: AnyGame,
+  config: unknown,
+  kappa: number,
+  belief: Belief | null,
+  rival: number | undefined,
+): Prediction {
   const prediction = game.predict(config, { kappa, belief, ...(rival === undefined ? {} : { rival }) });
   if (rival !== undefined && prediction.document['reply'] === undefined)
     throw new Refusal(`${game.name} has no rival's price to reply to: leave out --rival.`);
@@ -47,7 +57,8 @@ function predicted(game: AnyGame, config: unknown, kappa: number, belief: Belief
 /** Stated beliefs are one number for each place where the other answers. */
 function checkBeliefs(game: AnyGame, config: unknown, belief: Belief): void {
   const nodes = game.plans?.(config).nodes;
-  if (nodes === undefined) throw new Refusal(`Theory in ${game.name} takes no beliefs from outside: leave out --beliefs.`);
+  if (nodes === undefined)
+    throw new Refusal(`Theory in ${game.name} takes no beliefs from outside: leave out --beliefs.`);
   if (belief.kind === 'given' && belief.numbers.length !== nodes.length)
     throw new Refusal(
       `Beliefs in ${game.name} are ${nodes.length} probabilities (${nodes.map(({ key, answer }) => `${answer} at "${key}"`).join(', ')}); got ${belief.numbers.length}.`,

@@ -32,7 +32,12 @@ type Given<F extends Flags> = {
 /** `--json`: there or not. */
 export const on = (says: string): Switch => ({ kind: 'switch', says });
 /** `--kappa K`: one value, read by `read`, which refuses what it cannot take. */
-export const text = <T>(value: string, says: string, read: (text: string) => T): Text<T> => ({ kind: 'text', value, says, read });
+export const text = <T>(value: string, says: string, read: (text: string) => T): Text<T> => ({
+  kind: 'text',
+  value,
+  says,
+  read,
+});
 /** `--resume [SESSION]`: its value may be left out, which is as if `bare` had been typed. */
 export const maybe = <T>(value: string, bare: string, says: string, read: (text: string) => T): Text<T> => ({
   ...text(value, says, read),
@@ -72,9 +77,11 @@ export const verb =
       const flagged = args.find((arg) => arg.startsWith('-'));
       const stray = args.filter((arg) => !arg.startsWith('-'))[word?.split(' ').length ?? 0];
       const full = ['homines', ...(name === undefined ? [] : [name])].join(' ');
-      if (name === undefined && stray !== undefined && stray === args[0]) throw unknown('command', stray, verbsOf(command));
+      if (name === undefined && stray !== undefined && stray === args[0])
+        throw unknown('command', stray, verbsOf(command));
       if (flagged !== undefined) throw unknownOption(command, full, flagged);
-      if (stray !== undefined) throw new Refusal(`${full} does not know what to do with "${stray}": see ${full} --help.`);
+      if (stray !== undefined)
+        throw new Refusal(`${full} does not know what to do with "${stray}": see ${full} --help.`);
       done(await run({ ...before<F>(command.parent, flags), ...command.opts<Given<F>>() }, ...firstOf(args)));
     });
   };
@@ -82,7 +89,10 @@ export const verb =
 /** What was typed before the verb: `homines --db FILE compare`. There a flag has one value. */
 const before = <F extends Flags>(parent: Command | null, flags: F): Given<F> => {
   const given = parent?.opts<Given<F>>();
-  const listed = Object.entries(given ?? {}).map(([key, value]) => [key, flags[key]?.kind === 'many' ? [value] : value]);
+  const listed = Object.entries(given ?? {}).map(([key, value]) => [
+    key,
+    flags[key]?.kind === 'many' ? [value] : value,
+  ]);
   return Object.fromEntries(listed);
 };
 

@@ -18,7 +18,13 @@ export async function writeReport(found: Comparison, out: string, command: strin
   const names = [...new Set(comparison.sessions.flatMap(({ name }) => name ?? []))];
   const named = names.join(', ');
   const title = named === '' || named.length > LONGEST ? 'Comparison' : `Comparison: ${named}`;
-  const made = { version: version(), node: process.versions.node, command, at: minute(Date.now()), probes: probesHere() };
+  const made = {
+    version: version(),
+    node: process.versions.node,
+    command,
+    at: minute(Date.now()),
+    probes: probesHere(),
+  };
   const html = await reportAsHtml(comparison, made, title);
   writeText(out, html);
   return Buffer.byteLength(html);

@@ -17,7 +17,8 @@ export type Apart = {
 };
 
 /** What is asked of the thread, and what it says. */
-type Question = { readonly ask: 'changed' } | { readonly ask: 'update'; readonly by: By; readonly preferences: boolean };
+type Question =
+  { readonly ask: 'changed' } | { readonly ask: 'update'; readonly by: By; readonly preferences: boolean };
 export type Asked = { readonly id: number } & Question;
 export type Said =
   | { readonly id: number; readonly changed: boolean }
@@ -57,7 +58,10 @@ export async function comparingApart(files: readonly string[], which: Which): Pr
       worker.ref();
       worker.postMessage({ id, ...question } satisfies Asked);
     });
-  const understood = <Key extends 'changed' | 'comparison'>(said: Said, key: Key): Extract<Said, Record<Key, unknown>>[Key] => {
+  const understood = <Key extends 'changed' | 'comparison'>(
+    said: Said,
+    key: Key,
+  ): Extract<Said, Record<Key, unknown>>[Key] => {
     if ('refused' in said) throw new Refusal(said.refused);
     if ('failed' in said) throw Object.assign(new Error(said.failed), { stack: said.stack });
     return (said as Extract<Said, Record<Key, unknown>>)[key];

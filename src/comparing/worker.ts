@@ -14,14 +14,22 @@ let before: Promise<void> = Promise.resolve();
 async function answer(asked: Asked): Promise<Said> {
   open ??= comparing(files, await games, which);
   const { id } = asked;
-  return asked.ask === 'changed' ? { id, changed: open.changed() } : { id, comparison: await open.update(asked.by, asked.preferences) };
+  return asked.ask === 'changed'
+    ? { id, changed: open.changed() }
+    : { id, comparison: await open.update(asked.by, asked.preferences) };
 }
 
 const told = ({ id }: Asked, error: unknown): Said =>
   error instanceof Refusal
     ? { id, refused: error.message }
-    : { id, failed: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined };
+    : {
+        id,
+        failed: error instanceof Error ? error.message : String(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      };
 
 parentPort?.on('message', (asked: Asked) => {
-  before = before.then(async () => parentPort?.postMessage(await answer(asked).catch((error: unknown) => told(asked, error))));
+  before = before.then(async () =>
+    parentPort?.postMessage(await answer(asked).catch((error: unknown) => told(asked, error))),
+  );
 });

@@ -12,7 +12,9 @@ test('a scale says its ends, the words of a row, and every mark; the interval is
     { label: 'fit of κ, λ', marks: [], interval: [0, 1] as const, text: 'no value' },
     { label: '', marks: marks.slice(1), notes: [{ at: 0.1, text: 'CCD from κ = 0.10 on' }] },
   ];
-  expect(blocksAsText([{ kind: 'scale', head: 'cooperates when it …', min: 0, max: 1, ends: ['0 %', '100 %'], rows }])).toBe(
+  expect(
+    blocksAsText([{ kind: 'scale', head: 'cooperates when it …', min: 0, max: 1, ends: ['0 %', '100 %'], rows }]),
+  ).toBe(
     [
       'cooperates when it …',
       'moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0',

@@ -37,7 +37,10 @@ export type ScaleMark = { readonly at: number; readonly who: Who; readonly name?
 export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly strong?: boolean }
   /** Label and value pairs, aligned. */
-  | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string; readonly who?: Who }[] }
+  | {
+      readonly kind: 'facts';
+      readonly facts: readonly { readonly label: string; readonly value: string; readonly who?: Who }[];
+    }
   /** `keep: 'last'`: when room is short the last rows stay under "… 4 earlier". */
   | {
       readonly kind: 'table';
@@ -49,7 +52,12 @@ export type Block =
       readonly tells?: 'series';
     }
   /** `heads` stand over the levels of choice and over the payoff columns. */
-  | { readonly kind: 'tree'; readonly heads: readonly string[]; readonly leafHeads: readonly string[]; readonly root: Branch }
+  | {
+      readonly kind: 'tree';
+      readonly heads: readonly string[];
+      readonly leafHeads: readonly string[];
+      readonly root: Branch;
+    }
   /** Values over periods. Its plain text is a table of them, unless a table beside it tells the same and more. */
   | {
       readonly kind: 'series';
@@ -120,7 +128,10 @@ function blockAsText(block: Block): string {
       return [rows.length > 0 ? tableAsText(heads, rows) : '', ...levels].filter(Boolean).join('\n');
     }
     case 'scale':
-      return [...(block.head === undefined ? [] : [block.head]), ...block.rows.map((row) => scaleRowAsText(block, row))].join('\n');
+      return [
+        ...(block.head === undefined ? [] : [block.head]),
+        ...block.rows.map((row) => scaleRowAsText(block, row)),
+      ].join('\n');
     case 'row':
       return blocksAsText(block.blocks);
   }
@@ -144,7 +155,12 @@ function scaleRowAsText(
   // The interval is of the first mark, or stands alone.
   const marks = row.marks.map(({ who, at }, i) => `${nameOf(who)} ${short(at)}${i === 0 ? interval : ''}`);
   const label = `${row.label.trim()}${row.label.trim() === '' ? '' : ', '}from ${low || short(min)} to ${high || short(max)}`;
-  const said = [row.text, ...marks, marks.length === 0 ? interval.slice(2) : '', ...(row.notes ?? []).map((note) => note.text)];
+  const said = [
+    row.text,
+    ...marks,
+    marks.length === 0 ? interval.slice(2) : '',
+    ...(row.notes ?? []).map((note) => note.text),
+  ];
   return `${label}: ${said.filter(Boolean).join('; ')}`;
 }
 
@@ -152,8 +168,13 @@ function treeAsText(heads: readonly string[], leafHeads: readonly string[], root
   const lines: string[] = [];
   const walk = (branch: Branch, path: readonly string[]): void => {
     const here =
-      branch.label === undefined ? path : [...path, `${heads[path.length] ?? ''} ${branch.label}${branch.taken ? ' (done)' : ''}`.trim()];
-    if (branch.leaf) lines.push(`${here.join(', ')}: ${branch.leaf.map((value, i) => `${leafHeads[i] ?? ''} ${value}`.trim()).join(', ')}`);
+      branch.label === undefined
+        ? path
+        : [...path, `${heads[path.length] ?? ''} ${branch.label}${branch.taken ? ' (done)' : ''}`.trim()];
+    if (branch.leaf)
+      lines.push(
+        `${here.join(', ')}: ${branch.leaf.map((value, i) => `${leafHeads[i] ?? ''} ${value}`.trim()).join(', ')}`,
+      );
     for (const next of branch.branches ?? []) walk(next, here);
   };
   walk(root, []);

@@ -29,7 +29,8 @@ let next = -1;
 export function matchCode(): string {
   if (next < 0) next = randomBytes(6).readUIntBE(0, 6) % SPACE;
   let code = '';
-  for (let rest = next; code.length < 8; rest = Math.floor(rest / 26)) code = String.fromCharCode(97 + (rest % 26)) + code;
+  for (let rest = next; code.length < 8; rest = Math.floor(rest / 26))
+    code = String.fromCharCode(97 + (rest % 26)) + code;
   next = (next + 1) % SPACE;
   return code;
 }

@@ -118,7 +118,8 @@ function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Field):
   const least = finite(minimum);
   const most = finite(maximum);
   if (least !== null && most !== null) return ` from ${least} to ${most}`;
-  const low = least !== null ? `of ${least} or more` : exclusiveMinimum !== undefined ? `above ${exclusiveMinimum}` : '';
+  const low =
+    least !== null ? `of ${least} or more` : exclusiveMinimum !== undefined ? `above ${exclusiveMinimum}` : '';
   const high = most !== null ? `at most ${most}` : exclusiveMaximum !== undefined ? `below ${exclusiveMaximum}` : '';
   return [low, high]
     .filter(Boolean)

@@ -2,13 +2,13 @@
  * What a game is. Read this file first: everything else in homines is an instance or a user of it.
  *
  * A game is an object of pure functions. It does no I/O, knows no clock, and draws chance only from the generator
- * that it is handed. One loop (`match.ts`) plays it:
+ * that it is handed. One loop (`match/match.ts`) plays it:
  *
  *     state = setup(config, rng, seats)
  *     while (pending(state) is not empty)  ask each seat, then  state = apply(state, moves, rng)
  *     payoffs(state)
  *
- * Laws, checked for every game by `laws.ts`:
+ * Laws, checked for every game by `src/laws`:
  *
  * 1. Same config, seed and answers: same states, decisions, views and payoffs. Playing again is folding the answers.
  * 2. `pending` of a state that is not over names at least one decision; every decision's input accepts some answer.
@@ -146,7 +146,12 @@ export interface Measure<View> {
 }
 
 /** A named set of settings. Plain name first, the literature's code behind: { name: 'gentle', code: 'spd-5' }. Either is accepted when typed. */
-export type Preset<Config> = { readonly name: string; readonly code?: string; readonly sentence: string; readonly config: Partial<Config> };
+export type Preset<Config> = {
+  readonly name: string;
+  readonly code?: string;
+  readonly sentence: string;
+  readonly config: Partial<Config>;
+};
 
 /** Where a person may ask to sit: `--role second` takes seat 1 and adds these settings. The first one is the default. */
 export type RoleChoice<Config> = {
@@ -263,7 +268,11 @@ export type AnyGame = Game<unknown, unknown, unknown>;
 export type Problem =
   | { readonly kind: 'nothing'; readonly input: Input }
   | { readonly kind: 'not an option'; readonly given: string; readonly input: Input & { kind: 'choice' } }
-  | { readonly kind: 'not a number' | 'outside' | 'too fine'; readonly given: string; readonly input: Input & { kind: 'number' } };
+  | {
+      readonly kind: 'not a number' | 'outside' | 'too fine';
+      readonly given: string;
+      readonly input: Input & { kind: 'number' };
+    };
 
 export type Read = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly problem: Problem };
 
@@ -301,7 +310,9 @@ export function problemSentence(problem: Problem): string {
   const { input } = problem;
   if (input.kind === 'choice') {
     const options = input.options.map((o) => o.label).join(' or ');
-    return problem.kind === 'nothing' ? `Nothing is chosen yet: choose ${options}.` : `Choose ${options}; got "${given(problem)}".`;
+    return problem.kind === 'nothing'
+      ? `Nothing is chosen yet: choose ${options}.`
+      : `Choose ${options}; got "${given(problem)}".`;
   }
   const range = `${input.min.toFixed(input.decimals)} to ${input.max.toFixed(input.decimals)}${input.unit ? ` ${input.unit}` : ''}`;
   switch (problem.kind) {

@@ -97,7 +97,11 @@ export type CallRow = {
   readonly at: number;
 };
 
-export type EndingRow = { readonly match: string; readonly how: 'finished' | 'left' | 'unpaid' | 'failed'; readonly at: number };
+export type EndingRow = {
+  readonly match: string;
+  readonly how: 'finished' | 'left' | 'unpaid' | 'failed';
+  readonly at: number;
+};
 export type PayoffRow = { readonly match: string; readonly seat: number; readonly points: number };
 
 /**
@@ -141,7 +145,10 @@ export type MatchSummary = MatchRow & {
 };
 
 /** An answer that a resumed or replayed match already has, in the order in which it was given. */
-export type StoredAnswer = Pick<DecisionRow, 'turn' | 'seat' | 'key' | 'position' | 'answer' | 'because' | 'notes' | 'source'>;
+export type StoredAnswer = Pick<
+  DecisionRow,
+  'turn' | 'seat' | 'key' | 'position' | 'answer' | 'because' | 'notes' | 'source'
+>;
 
 /** Matches are listed in the order in which they began. `after` and `limit` give a long list in pieces. */
 export type MatchFilter = {

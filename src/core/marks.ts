@@ -19,7 +19,8 @@ const shapes: Readonly<Record<string, readonly [drawn: string, ascii: string]>> 
 export const isMarked = (label: string): boolean => Object.hasOwn(shapes, label);
 
 /** The shape of an agent by its label; whatever has none is drawn as other. */
-export const shapeOf = (label: string, ascii = false): string => (isMarked(label) ? shapes[label]! : shapes['other']!)[ascii ? 1 : 0];
+export const shapeOf = (label: string, ascii = false): string =>
+  (isMarked(label) ? shapes[label]! : shapes['other']!)[ascii ? 1 : 0];
 
 /** Every drawn shape with its ASCII twin. */
 export const twins: Readonly<Record<string, string>> = Object.fromEntries(Object.values(shapes));

@@ -1,7 +1,8 @@
 /** How numbers and lists of names are written in sentences and tables. */
 
 /** "1 match", "3,000 matches". */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 /** "a, b and c". */
 export const listed = (names: readonly string[]): string =>
@@ -14,4 +15,5 @@ export const percent = (share: number): string => `${Math.round(100 * share)} %`
 export const minus = (digits: string): string => digits.replace('-', '−');
 
 /** Three digits; what rounding has left of a nought is nought. */
-export const short = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : minus(String(Number(value.toPrecision(3)))));
+export const short = (value: number): string =>
+  Math.abs(value) < 1e-9 ? '0' : minus(String(Number(value.toPrecision(3))));

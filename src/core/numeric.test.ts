@@ -22,9 +22,13 @@ describe('bisect', () => {
 
   it('solves any line', () => {
     fc.assert(
-      fc.property(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.double({ min: 0.01, max: 1e3, noNaN: true }), (root, slope) => {
-        expect(Math.abs(bisect((x) => slope * (x - root), -2e3, 2e3) - root)).toBeLessThan(1e-9);
-      }),
+      fc.property(
+        fc.double({ min: -1e3, max: 1e3, noNaN: true }),
+        fc.double({ min: 0.01, max: 1e3, noNaN: true }),
+        (root, slope) => {
+          expect(Math.abs(bisect((x) => slope * (x - root), -2e3, 2e3) - root)).toBeLessThan(1e-9);
+        },
+      ),
     );
   });
 });
@@ -57,10 +61,16 @@ describe('maximise', () => {
     const grid = Array.from({ length: 401 }, (_, i) => (i * 10) / 400);
     fc.assert(
       fc.property(
-        fc.array(fc.record({ at: fc.double({ min: 0, max: 10, noNaN: true }), height: fc.double({ min: 0.1, max: 2, noNaN: true }) }), {
-          minLength: 1,
-          maxLength: 4,
-        }),
+        fc.array(
+          fc.record({
+            at: fc.double({ min: 0, max: 10, noNaN: true }),
+            height: fc.double({ min: 0.1, max: 2, noNaN: true }),
+          }),
+          {
+            minLength: 1,
+            maxLength: 4,
+          },
+        ),
         (hills) => {
           const f = (x: number) => hills.reduce((sum, { at, height }) => sum + height * Math.exp(-((x - at) ** 2)), 0);
           expect(maximise(f, 0, 10, 40).value).toBeGreaterThanOrEqual(Math.max(...grid.map(f)) - 1e-12);

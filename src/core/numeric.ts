@@ -9,7 +9,8 @@ export function bisect(f: (x: number) => number, low: number, high: number): num
   if (atLow === 0) return low;
   const atHigh = f(high);
   if (atHigh === 0) return high;
-  if (!(atLow < 0 !== atHigh < 0)) throw new Error(`bisect: f(${low}) = ${atLow} and f(${high}) = ${atHigh} have the same sign`);
+  if (!(atLow < 0 !== atHigh < 0))
+    throw new Error(`bisect: f(${low}) = ${atLow} and f(${high}) = ${atHigh} have the same sign`);
   let [a, b] = [low, high];
   for (;;) {
     const middle = a + (b - a) / 2;
@@ -24,7 +25,8 @@ export function bisect(f: (x: number) => number, low: number, high: number): num
 /** A root of f above low, where f(low) and f far above differ in sign: the interval is doubled until it holds a change of sign. */
 export function rootAbove(f: (x: number) => number, low: number, step = 1): number {
   const below = f(low) < 0;
-  for (let width = step; width < 1e6 * step; width *= 2) if (f(low + width) < 0 !== below) return bisect(f, low, low + width);
+  for (let width = step; width < 1e6 * step; width *= 2)
+    if (f(low + width) < 0 !== below) return bisect(f, low, low + width);
   throw new Error(`rootAbove: no change of sign above ${low}`);
 }
 
@@ -73,7 +75,11 @@ function polish(f: (x: number) => number, low: number, high: number): Peak {
 }
 
 export type PeakOfTwo = { readonly at: readonly [number, number]; readonly value: number };
-type Box = { readonly low: readonly [number, number]; readonly high: readonly [number, number]; readonly points: number };
+type Box = {
+  readonly low: readonly [number, number];
+  readonly high: readonly [number, number];
+  readonly points: number;
+};
 
 /**
  * The highest point of f(x, y) on a box: a scan of `points` steps a side, then its highest local peaks are polished
@@ -83,7 +89,8 @@ export function maximiseTwo(f: (x: number, y: number) => number, { low, high, po
   const steps = [(high[0] - low[0]) / points, (high[1] - low[1]) / points] as const;
   const side = points + 1;
   const values = new Float64Array(side * side);
-  for (let i = 0; i < side; i++) for (let j = 0; j < side; j++) values[i * side + j] = f(low[0] + i * steps[0], low[1] + j * steps[1]);
+  for (let i = 0; i < side; i++)
+    for (let j = 0; j < side; j++) values[i * side + j] = f(low[0] + i * steps[0], low[1] + j * steps[1]);
   const peaks: (readonly [i: number, j: number])[] = [];
   for (let i = 0; i < side; i++) for (let j = 0; j < side; j++) if (isPeak(values, side, i, j)) peaks.push([i, j]);
   const height = ([i, j]: readonly [number, number]): number => values[i * side + j]!;

@@ -18,12 +18,14 @@ describe.each(byName)('the settings of %s', (_, game) => {
 
   it('read each default as it is shown', () => {
     const config = readConfig(game, {});
-    for (const { key, default: usual } of settingsOf(game)) expect(read(game, `${key}=${shown(usual)}`), key).toEqual(config);
+    for (const { key, default: usual } of settingsOf(game))
+      expect(read(game, `${key}=${shown(usual)}`), key).toEqual(config);
   });
 
   it('read each allowed value of a choice', () => {
     for (const { key, kind, options } of settingsOf(game))
-      if (kind === 'choice') for (const option of options ?? []) expect(read(game, `${key}=${option}`)).toMatchObject({ [key]: option });
+      if (kind === 'choice')
+        for (const option of options ?? []) expect(read(game, `${key}=${option}`)).toMatchObject({ [key]: option });
   });
 
   it('take each preset by its name and its code, whatever the case', () => {
@@ -99,7 +101,10 @@ describe('a typed value', () => {
     ['one=1,2,3', 'one takes a number or 2 values separated by commas, each a number; got "1,2,3".'],
     ['few=a,c', 'few takes one or more separated by commas, each a or b; got "a,c".'],
     ['many=-1', 'many takes any number separated by commas, each a number of 0 or more; got "-1".'],
-    ['wrod=x', 'Unknown setting of odd "wrod"; choose n, whole, word, truth, one, many, few, maybe. Did you mean "word"?'],
+    [
+      'wrod=x',
+      'Unknown setting of odd "wrod"; choose n, whole, word, truth, one, many, few, maybe. Did you mean "word"?',
+    ],
     ['=3', 'A setting is typed as key=value, such as --set n=…; got "=3".'],
   ])('%s is refused', (typed, sentence) => {
     expect(() => read(game, typed)).toThrow(sentence);
@@ -107,7 +112,10 @@ describe('a typed value', () => {
 
   it('stands over the preset, and the last one counts', () => {
     expect(readConfig(game, { preset: 'ODD-1' })).toMatchObject({ n: 1 });
-    expect(readConfig(game, { preset: 'small', more: { whole: 4, n: 2 }, sets: ['n=3', 'n=4'] })).toMatchObject({ n: 4, whole: 4 });
+    expect(readConfig(game, { preset: 'small', more: { whole: 4, n: 2 }, sets: ['n=3', 'n=4'] })).toMatchObject({
+      n: 4,
+      whole: 4,
+    });
   });
 
   it("a rule over several settings is told in the game's words", () => {

@@ -52,7 +52,8 @@ export function readConfig(game: AnyGame, { preset, sets = [], more = {} }: Conf
 function keyAndText(game: AnyGame, pair: string): readonly [key: string, text: string] {
   const cut = pair.indexOf('=');
   const keys = settingsOf(game).map((one) => one.key);
-  if (cut < 1) throw new Refusal(`A setting is typed as key=value, such as --set ${keys[0] ?? 'key'}=…; got "${pair}".`);
+  if (cut < 1)
+    throw new Refusal(`A setting is typed as key=value, such as --set ${keys[0] ?? 'key'}=…; got "${pair}".`);
   const key = pair.slice(0, cut).trim();
   if (!keys.includes(key)) throw unknown(`setting of ${game.name}`, key, keys);
   return [key, pair.slice(cut + 1).trim()];
@@ -63,9 +64,12 @@ function readSetting(game: AnyGame, given: Readonly<Record<string, unknown>>, ke
   const possible = readings(text);
   const codes = possible.map((value) => {
     const parsed = game.config.safeParse({ ...given, [key]: value });
-    return parsed.success ? [] : parsed.error.issues.filter((issue) => issue.path[0] === key).map((issue) => issue.code);
+    return parsed.success
+      ? []
+      : parsed.error.issues.filter((issue) => issue.path[0] === key).map((issue) => issue.code);
   });
-  const best = (fine: (code: z.core.$ZodIssue['code']) => boolean): number => codes.findIndex((mine) => mine.every(fine));
+  const best = (fine: (code: z.core.$ZodIssue['code']) => boolean): number =>
+    codes.findIndex((mine) => mine.every(fine));
   const taken = best((code) => code === 'custom');
   const ofKind = best((code) => !code.startsWith('invalid_'));
   return taken >= 0 ? possible[taken] : ofKind >= 0 ? possible[ofKind] : text;
@@ -115,7 +119,9 @@ function sentence(
   if (issue.code === 'custom' && /^\p{Ll}/u.test(issue.message) && !issue.message.startsWith(`${key} `))
     return stopped(`${key}=${was} ${issue.message}`);
   return stopped(
-    issue.code === 'custom' || issue.message.includes('got ') ? issue.message : `${issue.message.replace(/\.$/, '')}; got ${key}=${was}`,
+    issue.code === 'custom' || issue.message.includes('got ')
+      ? issue.message
+      : `${issue.message.replace(/\.$/, '')}; got ${key}=${was}`,
   );
 }
 

@@ -75,7 +75,8 @@ export function tabulate(plans: Plans): Tabulated {
 export const uniform = (plans: Plans): readonly number[] => plans.names.map(() => 1 / plans.names.length);
 
 /** Certainty that the other plays this plan. */
-export const surely = (plans: Plans, plan: number): readonly number[] => plans.names.map((_, y) => (y === plan ? 1 : 0));
+export const surely = (plans: Plans, plan: number): readonly number[] =>
+  plans.names.map((_, y) => (y === plan ? 1 : 0));
 
 /** Independent probabilities, one a node, of the answer that the node names. */
 export function independent(plans: Plans, numbers: readonly number[]): readonly number[] {
@@ -92,33 +93,45 @@ export const learned = (yes: number, seen: number): number => (1 + yes) / (2 + s
 
 /** How likely the answer that each node names is under these weights. */
 export const likely = (plans: Plans, weights: readonly number[]): readonly number[] =>
-  plans.nodes.map((node) => plans.names.reduce((sum, _, y) => sum + (plans.answer(y, node.key) === node.answer ? weights[y]! : 0), 0));
+  plans.nodes.map((node) =>
+    plans.names.reduce((sum, _, y) => sum + (plans.answer(y, node.key) === node.answer ? weights[y]! : 0), 0),
+  );
 
 export function termsOf(plans: Plans, weights: readonly number[]): Terms {
   const { own, behind, ahead } = tabulate(plans);
-  const expected = (rows: readonly (readonly number[])[]) => rows.map((row) => row.reduce((sum, value, y) => sum + value * weights[y]!, 0));
+  const expected = (rows: readonly (readonly number[])[]) =>
+    rows.map((row) => row.reduce((sum, value, y) => sum + value * weights[y]!, 0));
   return { own: expected(own), same: own.map((row, x) => row[x]!), behind: expected(behind), ahead: expected(ahead) };
 }
 
 export const utilitiesOf = (terms: Terms, { kappa, alpha = 0, beta = 0 }: Taste): readonly number[] =>
-  terms.own.map((own, x) => (1 - kappa) * own + kappa * terms.same[x]! - alpha * terms.behind[x]! - beta * terms.ahead[x]!);
+  terms.own.map(
+    (own, x) => (1 - kappa) * own + kappa * terms.same[x]! - alpha * terms.behind[x]! - beta * terms.ahead[x]!,
+  );
 
 /** The places of the plans with the most utility, within the tolerance. */
-function bestOf(utilities: readonly number[], tie: number, among: readonly number[] = utilities.map((_, x) => x)): readonly number[] {
+function bestOf(
+  utilities: readonly number[],
+  tie: number,
+  among: readonly number[] = utilities.map((_, x) => x),
+): readonly number[] {
   const most = Math.max(...among.map((x) => utilities[x]!));
   return among.filter((x) => utilities[x]! >= most - tie);
 }
 
 /** The tie rule: (i) the tied plan with most utility under uniform beliefs, then (ii) the first in the order of names. */
 function firstOf(plans: Plans, taste: Taste, tied: readonly number[]): number {
-  const [only] = tied.length === 1 ? tied : bestOf(utilitiesOf(termsOf(plans, uniform(plans)), taste), tabulate(plans).tie, tied);
+  const [only] =
+    tied.length === 1 ? tied : bestOf(utilitiesOf(termsOf(plans, uniform(plans)), taste), tabulate(plans).tie, tied);
   return only!;
 }
 
 /** Among the plans that are best replies to themselves the one with most points if everyone did the same; null: there is none. */
 function likeMinded(plans: Plans, taste: Taste): number | null {
   const { own, tie } = tabulate(plans);
-  const stable = plans.names.map((_, x) => x).filter((x) => bestOf(utilitiesOf(termsOf(plans, surely(plans, x)), taste), tie).includes(x));
+  const stable = plans.names
+    .map((_, x) => x)
+    .filter((x) => bestOf(utilitiesOf(termsOf(plans, surely(plans, x)), taste), tie).includes(x));
   if (stable.length === 0) return null;
   const same = own.map((row, x) => row[x]!);
   return firstOf(plans, taste, bestOf(same, tie, stable));
@@ -175,7 +188,11 @@ const sameTaste = (a: Taste, b: Taste): boolean =>
 function sameBelief(a: Belief, b: Belief): boolean {
   if (a === b) return true;
   if (a.kind === 'given')
-    return b.kind === 'given' && a.numbers.length === b.numbers.length && a.numbers.every((number, i) => number === b.numbers[i]);
+    return (
+      b.kind === 'given' &&
+      a.numbers.length === b.numbers.length &&
+      a.numbers.every((number, i) => number === b.numbers[i])
+    );
   if (a.kind === 'known') return b.kind === 'known' && sameTaste(a.other, b.other);
   return a.kind === b.kind;
 }

@@ -15,12 +15,14 @@ type Tastes = Omit<Taste, 'kappa'>;
  * like-minded beliefs: the smallest κ from which on it is the plan that is played.
  */
 export function threshold(plans: Plans, plan: number, tastes: Tastes, belief: Belief): number | null {
-  if (belief.kind !== 'like-minded') return firstBest(plans, plan, tastes, solve(plans, { ...tastes, kappa: 0 }, belief).terms);
+  if (belief.kind !== 'like-minded')
+    return firstBest(plans, plan, tastes, solve(plans, { ...tastes, kappa: 0 }, belief).terms);
   const points = crossings(plans, tastes, belief);
   for (const [i, point] of points.entries()) {
     if (solve(plans, { ...tastes, kappa: point }, belief).plan === plan) return point;
     const next = points[i + 1];
-    if (next !== undefined && solve(plans, { ...tastes, kappa: (point + next) / 2 }, belief).plan === plan) return point;
+    if (next !== undefined && solve(plans, { ...tastes, kappa: (point + next) / 2 }, belief).plan === plan)
+      return point;
   }
   return null;
 }

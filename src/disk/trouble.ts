@@ -15,7 +15,8 @@ export type Sentence = readonly [code: RegExp, sentence: (file: string, code: st
 const ofOutputs: readonly Sentence[] = [
   [
     full,
-    (file) => `The disk is full, so ${file} could not be written; free some space or name a file elsewhere (nothing half written is left).`,
+    (file) =>
+      `The disk is full, so ${file} could not be written; free some space or name a file elsewhere (nothing half written is left).`,
   ],
   [/^ENAMETOOLONG$/, (file) => `The name ${basename(file).slice(0, 40)}… is too long for a file; give a shorter one.`],
   [

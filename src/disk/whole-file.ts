@@ -25,8 +25,10 @@ import { codeOf } from './trouble.ts';
 export function outputPlace(target: string): string {
   const found = statSync(target, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new Refusal(`${target} is a folder; name a file in it.`);
-  if (found !== undefined && !found.isFile()) throw new Refusal(`${target} is not an ordinary file; name a file to be written.`);
-  if (found !== undefined && isDatabase(target)) throw new Refusal(`${target} is a database; name another file to be written.`);
+  if (found !== undefined && !found.isFile())
+    throw new Refusal(`${target} is not an ordinary file; name a file to be written.`);
+  if (found !== undefined && isDatabase(target))
+    throw new Refusal(`${target} is a database; name another file to be written.`);
   if (found !== undefined) return realpathSync(target);
   makeFolderOf(target);
   return resolve(target);

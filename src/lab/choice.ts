@@ -41,7 +41,8 @@ export type Choice = {
 export const DEFAULT_ON_FAILURE: OnFailure = 'stand-in';
 
 /** Who sits down in the end. */
-export const againstOf = ({ against, instead }: Pick<Choice, 'against' | 'instead'>): string => instead?.against ?? against;
+export const againstOf = ({ against, instead }: Pick<Choice, 'against' | 'instead'>): string =>
+  instead?.against ?? against;
 
 /** The person's seat. */
 export const seatOf = ({ game, role }: Pick<Choice, 'game' | 'role'>): Seat =>
@@ -65,7 +66,8 @@ export const namesFor = (rows: readonly Pick<SeatRow, 'shown'>[]): readonly Name
   rows.map((_, me) => rows.map((row, seat) => (seat === me ? 'you' : row.shown)));
 
 /** The id that `against` stands for in the match of this seed: Guess who draws one of three. */
-export const opponentOf = (against: string, seed: number): string => (against === GUESS ? rng(seed, 'guess who').pick(GUESSED) : against);
+export const opponentOf = (against: string, seed: number): string =>
+  against === GUESS ? rng(seed, 'guess who').pick(GUESSED) : against;
 
 /**
  * Everybody takes a seat. `people` are the participants' codes: the person who chose, and a second one where two play.

@@ -22,12 +22,14 @@ export function debriefing(finished: Finished, queue: readonly Finished[], then:
 }
 
 /** κ of a moralis at the table; 0.5 where none sits. */
-const kappaOf = ({ tastes }: Finished): number => tastes.find((taste) => taste !== null && taste.kappa > 0)?.kappa ?? 0.5;
+const kappaOf = ({ tastes }: Finished): number =>
+  tastes.find((taste) => taste !== null && taste.kappa > 0)?.kappa ?? 0.5;
 
 export const STEP = 0.05;
 
 /** κ moved by a step, on the grid of steps. */
-export const moved = (kappa: number, by: number): number => Math.min(1, Math.max(0, Math.round((kappa + by * STEP) / STEP) * STEP));
+export const moved = (kappa: number, by: number): number =>
+  Math.min(1, Math.max(0, Math.round((kappa + by * STEP) / STEP) * STEP));
 
 const drawn = new WeakMap<Finished, Map<number, Debrief>>();
 
@@ -40,7 +42,12 @@ export function debriefOf({ finished, kappa }: Pick<Debriefing, 'finished' | 'ka
   if (!debrief) {
     const { game, views, seat, names, tastes } = finished;
     const variant = tastes.find((taste) => taste?.variant !== undefined)?.variant;
-    debrief = game.debrief(views[seat], { kappa: key, ...(variant === undefined ? {} : { variant }) }, names[seat]!, tastes);
+    debrief = game.debrief(
+      views[seat],
+      { kappa: key, ...(variant === undefined ? {} : { variant }) },
+      names[seat]!,
+      tastes,
+    );
     known.set(key, debrief);
   }
   return debrief;

@@ -49,7 +49,11 @@ export const glossary: readonly Term[] = [
     says: 'The first answer could not be read; the problem was quoted to the model, and its second answer could.',
     where: ['transcript', 'play'],
   },
-  { word: 'invalid', says: 'An answer came that names none of the possible ones, at the second try too.', where: ['transcript'] },
+  {
+    word: 'invalid',
+    says: 'An answer came that names none of the possible ones, at the second try too.',
+    where: ['transcript'],
+  },
   { word: 'tokens', says: 'Pieces of words, as servers count and price them.', where: ['transcript'] },
   { word: 'random', says: 'Every possible answer with the same chance.', where: ['set-up'] },
   { word: 'script', says: 'Gives the answers that it was handed, in their order.', where: ['set-up'] },
@@ -91,19 +95,39 @@ export const glossary: readonly Term[] = [
     says: 'Points for exploiting (temptation), for mutual trust (reward), for no trust (punishment), for being exploited: T > R > P > S.',
     where: [dilemma],
   },
-  { word: 'threshold', says: 'The smallest κ from which CCD is the best plan under the belief in force.', where: [dilemma] },
+  {
+    word: 'threshold',
+    says: 'The smallest κ from which CCD is the best plan under the belief in force.',
+    where: [dilemma],
+  },
   { word: 'κ*', says: 'The smallest κ at which CCD is a best reply to itself.', where: [dilemma] },
   { word: 'direct response', says: 'The second mover answers what the first mover really did.', where: [dilemma] },
-  { word: 'strategy method', says: 'The second mover answers for both moves before the first move is known.', where: [dilemma] },
-  { word: 'efficiency', says: 'The share of the possible gain over no trust that both together reached.', where: [dilemma] },
-  { word: 'minimising car', says: 'A car that always saves the greater number, riders or pedestrians.', where: [vehicles, 'profile'] },
+  {
+    word: 'strategy method',
+    says: 'The second mover answers for both moves before the first move is known.',
+    where: [dilemma],
+  },
+  {
+    word: 'efficiency',
+    says: 'The share of the possible gain over no trust that both together reached.',
+    where: [dilemma],
+  },
+  {
+    word: 'minimising car',
+    says: 'A car that always saves the greater number, riders or pedestrians.',
+    where: [vehicles, 'profile'],
+  },
   { word: 'protective car', says: 'A car that always protects its riders.', where: [vehicles, 'profile'] },
   {
     word: 'riders',
     says: 'Whoever sits in the car: you alone, or you with a co-worker, a family member or your child.',
     where: [vehicles],
   },
-  { word: 'rather not say', says: 'An answer like any other: it is stored as that, and left out of averages.', where: [vehicles] },
+  {
+    word: 'rather not say',
+    says: 'An answer like any other: it is stored as that, and left out of averages.',
+    where: [vehicles],
+  },
   {
     word: 'social dilemma',
     says: 'People approve of cars that save the greater number, and would rather ride in one that saves them.',
@@ -130,7 +154,11 @@ export const glossary: readonly Term[] = [
     says: 'Homo moralis counts the buyers of the market too when it asks the question: prices fall with κ.',
     where: [market, 'profile'],
   },
-  { word: 'consumer surplus', says: 'What buyers would have paid beyond the price, summed over all of them.', where: [market] },
+  {
+    word: 'consumer surplus',
+    says: 'What buyers would have paid beyond the price, summed over all of them.',
+    where: [market],
+  },
   {
     word: 'price index',
     says: '0 at the Nash price, 1 at the monopoly price; below 0 and above 1 are possible.',
@@ -142,21 +170,37 @@ export const glossary: readonly Term[] = [
     where: [market],
   },
   { word: 'ceiling', says: 'A rule of this market: prices above it are not allowed.', where: [market] },
-  { word: 'what-if', says: 'The calculator beside the price: it commits to nothing, and its use is logged.', where: [market] },
-  { word: 'session', says: 'Matches played in one sitting of a class; a new one erases nothing.', where: ['home', 'sessions'] },
+  {
+    word: 'what-if',
+    says: 'The calculator beside the price: it commits to nothing, and its use is logged.',
+    where: [market],
+  },
+  {
+    word: 'session',
+    says: 'Matches played in one sitting of a class; a new one erases nothing.',
+    where: ['home', 'sessions'],
+  },
   {
     word: 'rehearsal',
     says: 'A session without a name: kept and replayable, but left out of comparisons and exports unless asked for.',
     where: ['home', 'sessions', 'set-up'],
   },
-  { word: 'participant', says: 'A person behind a short code; n begins the next one.', where: ['home', 'sessions', 'play'] },
+  {
+    word: 'participant',
+    says: 'A person behind a short code; n begins the next one.',
+    where: ['home', 'sessions', 'play'],
+  },
   { word: 'match', says: 'One game from the first question to the payoffs.', where: ['sessions'] },
   {
     word: 'seed',
     says: 'The number from which every draw of a match follows: with the answers it repeats the match exactly.',
     where: ['set-up', 'sessions'],
   },
-  { word: 'practice', says: 'A round that pays nothing and is marked as practice in the data.', where: ['play', market] },
+  {
+    word: 'practice',
+    says: 'A round that pays nothing and is marked as practice in the data.',
+    where: ['play', market],
+  },
   {
     word: 'points',
     says: 'What a choice pays in the game; what points are worth is for whoever runs the session to say.',
@@ -235,13 +279,21 @@ export const glossary: readonly Term[] = [
     where: ['profile'],
   },
   { word: 'untuned', says: 'The agent that was named first: shifts are measured from it.', where: ['profile'] },
-  { word: 'score', says: 'Agreement with an agent of theory, 0 to 1, over the questions of a task.', where: ['profile'] },
+  {
+    word: 'score',
+    says: 'Agreement with an agent of theory, 0 to 1, over the questions of a task.',
+    where: ['profile'],
+  },
   {
     word: 'reliability',
     says: 'Of the questions that were answered all k times the share at which every answer agreed with theory.',
     where: ['profile'],
   },
-  { word: 'forgone', says: 'What the best answer would have earned beyond yours, the other taken as it played.', where: ['debrief'] },
+  {
+    word: 'forgone',
+    says: 'What the best answer would have earned beyond yours, the other taken as it played.',
+    where: ['debrief'],
+  },
 ];
 
 /** The terms of some screens and games, in the glossary's order, each once. */

@@ -16,7 +16,14 @@ export const guessOf = (finished: Finished, guess: string, confidence: number): 
 });
 
 export function guessRow({ match, seat }: Finished, body: Guessed, at: number): EventRow {
-  return { session: match.session, match: match.code, participant: match.seats[seat]?.participant ?? null, kind: 'guess', body, at };
+  return {
+    session: match.session,
+    match: match.code,
+    participant: match.seats[seat]?.participant ?? null,
+    kind: 'guess',
+    body,
+    at,
+  };
 }
 
 /** After the guess everybody is called by name. */

@@ -31,7 +31,12 @@ export type LookStep = {
 };
 export type LookAnswer = { readonly row: DecisionRow; readonly decision: Decision };
 
-export async function looking(store: Store, session: SessionSummary, match: MatchSummary, current: AnyGame): Promise<Looking> {
+export async function looking(
+  store: Store,
+  session: SessionSummary,
+  match: MatchSummary,
+  current: AnyGame,
+): Promise<Looking> {
   const { game, choice } = await tableOf(store, match, current);
   const decisions = await store.decisions(match.code);
   const again = (turns?: number) => replayed(game, match, decisions, turns);
@@ -51,7 +56,9 @@ export async function looking(store: Store, session: SessionSummary, match: Matc
     const rows = decisions.filter((d) => d.turn === turn);
     const { views, pending } = again(turn);
     const answers = rows
-      .flatMap((row) => pending.filter((d) => d.seat === row.seat && d.key === row.key).map((decision) => ({ row, decision })))
+      .flatMap((row) =>
+        pending.filter((d) => d.seat === row.seat && d.key === row.key).map((decision) => ({ row, decision })),
+      )
       .toSorted((a, b) => Number(b.row.seat === me) - Number(a.row.seat === me));
     const [first] = answers;
     if (first === undefined) continue;

@@ -30,7 +30,8 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
   let trouble: string | null = null;
   const of = (seat: number): Count => {
     let count = counts.get(seat);
-    if (count === undefined) counts.set(seat, (count = { answers: 0, repaired: 0, substituted: 0, calls: 0, ms: 0, cost: 0 }));
+    if (count === undefined)
+      counts.set(seat, (count = { answers: 0, repaired: 0, substituted: 0, calls: 0, ms: 0, cost: 0 }));
     return count;
   };
   const name = (seat: number): string => rows[seat]?.shown ?? '';
@@ -69,7 +70,9 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
       const times = (failures.get(seat) ?? 0) + 1;
       failures.set(seat, times);
       const what =
-        { refused: 'would not answer', invalid: 'gave no answer that can be read', 'timed out': 'timed out' }[outcome] ?? 'failed';
+        { refused: 'would not answer', invalid: 'gave no answer that can be read', 'timed out': 'timed out' }[
+          outcome
+        ] ?? 'failed';
       const next =
         onFailure === 'unpaid'
           ? 'the match ends unpaid'
@@ -85,7 +88,10 @@ export function minutes(rows: readonly SeatRow[], onFailure: OnFailure, before: 
       return say(trouble);
     },
     last: () => line,
-    whole: () => [...(trouble === null ? [] : [trouble]), ...[...counts].map(([seat, count]) => summary(rows[seat]!, count))],
+    whole: () => [
+      ...(trouble === null ? [] : [trouble]),
+      ...[...counts].map(([seat, count]) => summary(rows[seat]!, count)),
+    ],
   };
 }
 

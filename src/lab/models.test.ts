@@ -9,7 +9,16 @@ import { bench, type Bench } from '../terminal/bench.test-data.ts';
 import { bodySize } from '../terminal/frame.tsx';
 import { keyLine } from '../terminal/keys.ts';
 import { minutes } from './minutes.ts';
-import { type AtHand, isModelId, type Label, type LanguageModels, NONE_AT_HAND, opponentsAtHand, theoryFor, usdWords } from './models.ts';
+import {
+  type AtHand,
+  isModelId,
+  type Label,
+  type LanguageModels,
+  NONE_AT_HAND,
+  opponentsAtHand,
+  theoryFor,
+  usdWords,
+} from './models.ts';
 import { viewOf } from '../terminal/plain/views.ts';
 import { optionsOf } from '../terminal/screens/models.ts';
 import { shownOf } from '../terminal/screens/index.ts';
@@ -19,17 +28,27 @@ import { linesOf } from './set-up-lines.ts';
 type Answer = (signal: AbortSignal, asked: number) => Promise<Wire> | Wire;
 
 const heard = (over: Partial<Wire>): Wire => ({
-  ...{ request: '{"messages":[{"role":"system","content":"Rules."},{"role":"user","content":"Your answer?"}]}', raw: '' },
+  ...{
+    request: '{"messages":[{"role":"system","content":"Rules."},{"role":"user","content":"Your answer?"}]}',
+    raw: '',
+  },
   ...{ status: 200, headers: new Map(), ms: 1200, trouble: null, detail: '' },
   ...over,
 });
 const said = (content: string): Wire =>
-  heard({ raw: JSON.stringify({ choices: [{ message: { content } }], usage: { prompt_tokens: 200_000, completion_tokens: 1000 } }) });
+  heard({
+    raw: JSON.stringify({
+      choices: [{ message: { content } }],
+      usage: { prompt_tokens: 200_000, completion_tokens: 1000 },
+    }),
+  });
 const cooperates = said('{"reasons": "Trust pays here.", "answer": "cooperate"}');
 /** Never answers; ends when it is cut off, as the wire does. */
 const never: Answer = (signal) =>
   new Promise((cut) =>
-    signal.addEventListener('abort', () => cut(heard({ trouble: 'aborted', status: null, detail: 'no answer in time' }))),
+    signal.addEventListener('abort', () =>
+      cut(heard({ trouble: 'aborted', status: null, detail: 'no answer in time' })),
+    ),
   );
 
 const atHand = (over: Partial<AtHand> = {}): AtHand => ({
@@ -81,7 +100,8 @@ function house(
     ...{ models, cap: given.cap ?? 1, limitMs: given.limitMs ?? 20_000 },
     atHand: () => known,
     async look() {
-      if (given.away !== undefined) known = { ...known, providers: known.providers.map((one) => ({ ...one, away: given.away! })) };
+      if (given.away !== undefined)
+        known = { ...known, providers: known.providers.map((one) => ({ ...one, away: given.away! })) };
       return known;
     },
     bind(label: Label, id) {
@@ -99,7 +119,11 @@ function house(
 }
 
 /** Sits down against local/small and cooperates; waits for nothing. */
-async function begun(lab: Bench, onFailure: 'stand-in' | 'ask again' | 'unpaid' = 'stand-in', id = 'local/small'): Promise<void> {
+async function begun(
+  lab: Bench,
+  onFailure: 'stand-in' | 'ask again' | 'unpaid' = 'stand-in',
+  id = 'local/small',
+): Promise<void> {
   await lab.keys('Enter');
   const { form } = lab.screen('set-up');
   lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, against: `id ${id}`, onFailure }, line: 0 } });
@@ -135,14 +159,25 @@ describe('ids', () => {
   });
 
   it('a small sum keeps its digits, an unknown one is called unknown', () => {
-    expect([0, 0.00033, 0.0421, 1, null].map(usdWords)).toEqual(['0.00 USD', '0.00033 USD', '0.042 USD', '1.00 USD', 'cost not known']);
+    expect([0, 0.00033, 0.0421, 1, null].map(usdWords)).toEqual([
+      '0.00 USD',
+      '0.00033 USD',
+      '0.042 USD',
+      '1.00 USD',
+      'cost not known',
+    ]);
   });
 });
 
 describe('the cast', () => {
   it('offers every model once, never one that plays another label', () => {
     const known = atHand({ cast: CAST });
-    expect(optionsOf('economicus', known)).toEqual([null, 'local/small', 'local/small+economicus', 'local/moralis-lora+economicus']);
+    expect(optionsOf('economicus', known)).toEqual([
+      null,
+      'local/small',
+      'local/small+economicus',
+      'local/moralis-lora+economicus',
+    ]);
     expect(optionsOf('moralis', known)).toEqual([
       null,
       'local/small',
@@ -172,7 +207,12 @@ describe('the cast', () => {
     expect(commandOf(form, known)).toContain('theory/economicus');
     expect(commandOf(form)).toContain('economicus');
     expect(linesOf(form, { atHand: known, estimate: null })[0]!.options.map((o) => o.label)).toEqual(
-      expect.arrayContaining(['economicus · local/small', 'moralis · local/moralis-lora', 'economicus (theory)', 'moralis (theory)']),
+      expect.arrayContaining([
+        'economicus · local/small',
+        'moralis · local/moralis-lora',
+        'economicus (theory)',
+        'moralis (theory)',
+      ]),
     );
   });
 
@@ -249,7 +289,10 @@ describe('a match against a model', () => {
     const rounds = linesOf(lab.screen('set-up').form)
       .find(({ label }) => label === 'Rounds')!
       .options.find(({ label }) => label === '5')!;
-    lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...rounds.set, against: 'id local/small' }, line: 0 } });
+    lab.lab.act({
+      type: 'show',
+      screen: { at: 'set-up', form: { ...rounds.set, against: 'id local/small' }, line: 0 },
+    });
     await lab.keys('Enter', 'Enter', ...Array.from({ length: 5 }, () => ['c', 'Enter']).flat());
     expect(asked()).toBe(1);
     const sources = lab.store
@@ -363,11 +406,16 @@ describe('no key, no server, no file', () => {
     await lab.keys('Enter', 'c', 'Enter');
     expect(asked()).toBe(0);
     expect(lab.store.of('match')[0]!.seats[1]).toMatchObject({ id: 'moralis:0.5', kind: 'theory' });
-    expect(lab.store.of('event')[0]!.body).toMatchObject({ against: 'local/small', instead: { against: 'moralis:0.5' } });
+    expect(lab.store.of('event')[0]!.body).toMatchObject({
+      against: 'local/small',
+      instead: { against: 'moralis:0.5' },
+    });
   });
 
   it('home says who of the cast cannot play, and why', async () => {
-    const lab = await bench({ house: house(() => cooperates, { known: atHand({ cast: CAST }), away: 'local: nobody is there' }).all });
+    const lab = await bench({
+      house: house(() => cooperates, { known: atHand({ cast: CAST }), away: 'local: nobody is there' }).all,
+    });
     await vi.waitUntil(() => lab.text().includes('nobody is there'));
     expect(flat(lab)).toContain('moralis plays without a model for now: local: nobody is there.');
   });
@@ -379,8 +427,12 @@ it('the minutes count answers, repairs, stand-ins, calls, time and cost', () => 
   const told = minutes(rows, 'ask again', []);
   for (let n = 0; n < 3; n++) told.heard(call);
   expect(told.answered(0, 'chosen', 500)).toBe('moralis answered in 0.5 s.');
-  expect(told.failed(0, 'refused', 'I would rather not.')).toBe('moralis would not answer (I would rather not): it is asked again.');
-  expect(told.answered(0, 'substituted', 0)).toBe('moralis would not answer (I would rather not): the stand-in answers.');
+  expect(told.failed(0, 'refused', 'I would rather not.')).toBe(
+    'moralis would not answer (I would rather not): it is asked again.',
+  );
+  expect(told.answered(0, 'substituted', 0)).toBe(
+    'moralis would not answer (I would rather not): the stand-in answers.',
+  );
   expect(told.whole()).toEqual([
     'moralis would not answer (I would rather not): the stand-in answers.',
     'moralis (local/x): 2 answers, 1 by the stand-in, 3 calls, 1.5 s, cost not known.',
@@ -401,14 +453,17 @@ describe('every screen is whole at 60 by 20, 80 by 24 and 120 by 40, and can be 
       expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(Math.min(columns, 100) - 4);
       const lines = shown.lines(width, height);
       expect(lines.length, where).toBeLessThanOrEqual(height);
-      for (const line of lines) expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
+      for (const line of lines)
+        expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
       expect(keyLine(shown.hints, columns - 2).length, where).toBeLessThanOrEqual(columns - 2);
     }
     expect(viewOf(lab.state()).says.join('').trim() + viewOf(lab.state()).asks).not.toBe('');
   };
   it('with a cast, a long match and a transcript', async () => {
     const known = atHand({ cast: CAST });
-    const lab = await bench({ house: house((_, asked) => (asked % 2 === 0 ? said('Hm.') : cooperates), { known, cap: 50 }).all });
+    const lab = await bench({
+      house: house((_, asked) => (asked % 2 === 0 ? said('Hm.') : cooperates), { known, cap: 50 }).all,
+    });
     const steps = [
       ...['m', '↓', '→', '↓', '↓', '↓', 'space', '↑', 'h', 'Escape', 'Escape'],
       ...[

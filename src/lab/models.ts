@@ -89,7 +89,8 @@ const NAMES = ['human', 'economicus', 'moralis', 'baseline', 'random', 'script',
 export const providerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
 
 /** The label that the cast gives this model; null: none. */
-export const castAs = (id: string, { cast }: AtHand): Label | null => LABELS.find((label) => cast[label] === id) ?? null;
+export const castAs = (id: string, { cast }: AtHand): Label | null =>
+  LABELS.find((label) => cast[label] === id) ?? null;
 
 /** Everything that can be chosen as an opponent: who is cast first, each once. */
 export const opponentsAtHand = ({ cast, models }: AtHand): readonly string[] => [
@@ -111,8 +112,14 @@ export function theoryFor(id: string, atHand: AtHand): string {
 
 /** USD as people read it: small sums with enough digits. */
 export const usdWords = (usd: number | null): string =>
-  usd === null ? 'cost not known' : `${usd === 0 || usd >= 0.995 ? usd.toFixed(2) : usd >= 0.01 ? usd.toFixed(3) : usd.toFixed(5)} USD`;
+  usd === null
+    ? 'cost not known'
+    : `${usd === 0 || usd >= 0.995 ? usd.toFixed(2) : usd >= 0.01 ? usd.toFixed(3) : usd.toFixed(5)} USD`;
 
 /** "1.2 s", "48 s", "3 min". */
 export const secondsWords = (seconds: number): string =>
-  seconds < 9.95 ? `${seconds.toFixed(1)} s` : seconds < 99.5 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  seconds < 9.95
+    ? `${seconds.toFixed(1)} s`
+    : seconds < 99.5
+      ? `${Math.round(seconds)} s`
+      : `${Math.round(seconds / 60)} min`;

@@ -17,11 +17,28 @@ import {
   theoryFor,
   usdWords,
 } from './models.ts';
-import { configOf, lineKeys, modelOf, type Opponent, ownKeys, parsed, record, same, type SetUp, typed, withoutTyped } from './set-up.ts';
+import {
+  configOf,
+  lineKeys,
+  modelOf,
+  type Opponent,
+  ownKeys,
+  parsed,
+  record,
+  same,
+  type SetUp,
+  typed,
+  withoutTyped,
+} from './set-up.ts';
 
 export type Line = {
   readonly label: string;
-  readonly options: readonly { readonly label: string; readonly sentence: string; readonly agent?: string; readonly set: SetUp }[];
+  readonly options: readonly {
+    readonly label: string;
+    readonly sentence: string;
+    readonly agent?: string;
+    readonly set: SetUp;
+  }[];
   /** The place of the marked option; -1 where none of them is in force. */
   readonly at: number;
 };
@@ -54,22 +71,29 @@ export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): re
 }
 
 const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; readonly sentence: string }[] = [
-  { against: 'economicus', label: 'economicus', sentence: 'economicus maximises its own payoff (theory, solved from the utility).' },
+  {
+    against: 'economicus',
+    label: 'economicus',
+    sentence: 'economicus maximises its own payoff (theory, solved from the utility).',
+  },
   { against: 'moralis', label: 'moralis', sentence: '' },
   {
     against: 'baseline',
     label: 'baseline',
-    sentence: 'baseline answers like an untuned chatbot (stand-in: a documented random-choice model, no language model).',
+    sentence:
+      'baseline answers like an untuned chatbot (stand-in: a documented random-choice model, no language model).',
   },
   {
     against: GUESS,
     label: 'guess which',
-    sentence: 'One of three programs is drawn by lot, economicus, moralis:0.5 or baseline; you play, then say which it was.',
+    sentence:
+      'One of three programs is drawn by lot, economicus, moralis:0.5 or baseline; you play, then say which it was.',
   },
   {
     against: 'human',
     label: 'a person',
-    sentence: 'Two people at this keyboard, one after the other; what one chooses is hidden from the other until both have chosen.',
+    sentence:
+      'Two people at this keyboard, one after the other; what one chooses is hidden from the other until both have chosen.',
   },
 ];
 
@@ -79,7 +103,9 @@ function opponents(form: SetUp, atHand: AtHand): Line {
   // Where everybody answers alone nobody plays against anybody: answers stand beside each other afterwards.
   const alone = 'config' in configOf(form) && game.seats(parsed(form)).least < 2;
   const offered = OPPONENTS.filter(
-    ({ against }) => against === form.against || ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || !alone)),
+    ({ against }) =>
+      against === form.against ||
+      ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || !alone)),
   );
   // A label that is cast is its model; the theory agent of that name stays, and is called theory.
   const options: Line['options'][number][] = offered.map(({ against, label, sentence }) => ({
@@ -100,7 +126,11 @@ function opponents(form: SetUp, atHand: AtHand): Line {
   options.push(...cast.filter(({ agent }) => agent === 'other'));
   if (form.against.startsWith('id ') && !models.includes(form.against.slice(3))) {
     const id = form.against.slice(3);
-    options.push({ label: id, sentence: isModelId(id) ? modelSentence(id, atHand) : `${id}, as it was named by hand.`, set: form });
+    options.push({
+      label: id,
+      sentence: isModelId(id) ? modelSentence(id, atHand) : `${id}, as it was named by hand.`,
+      set: form,
+    });
   }
   return { label: alone ? 'Beside' : 'Against', options, at: options.findIndex((o) => o.set.against === form.against) };
 }
@@ -110,7 +140,10 @@ const FAILURES: Readonly<Record<OnFailure, readonly [label: string, sentence: st
     'stand-in takes the seat',
     'If the model has no answer in time, or none that can be read, the marked stand-in plays on in its seat.',
   ],
-  'ask again': ['ask again', 'If the model has no answer it is asked again, three times at most; then the stand-in gives that one answer.'],
+  'ask again': [
+    'ask again',
+    'If the model has no answer it is asked again, three times at most; then the stand-in gives that one answer.',
+  ],
   unpaid: ['end unpaid', 'If the model has no answer the match ends there, unpaid; what was chosen is kept.'],
 };
 
@@ -130,8 +163,10 @@ function failures(form: SetUp): Line {
 /** What one match takes: an estimate, and called so. */
 function oneMatch(form: SetUp, estimate: Estimate | null): Line {
   const cost = estimate === null || estimate.cost === null ? 'cost not known' : `about ${usdWords(estimate.cost)}`;
-  const time = estimate === null || estimate.seconds === null ? 'seconds not known' : `about ${secondsWords(estimate.seconds)}`;
-  const questions = estimate === null ? '' : ` for ${estimate.questions} question${estimate.questions === 1 ? '' : 's'} to the model`;
+  const time =
+    estimate === null || estimate.seconds === null ? 'seconds not known' : `about ${secondsWords(estimate.seconds)}`;
+  const questions =
+    estimate === null ? '' : ` for ${estimate.questions} question${estimate.questions === 1 ? '' : 's'} to the model`;
   return {
     label: 'One match',
     options: [
@@ -164,12 +199,17 @@ function kappas(form: SetUp): Line {
   const values = [...new Set([...KAPPAS, form.kappa])].sort((a, b) => a - b);
   return {
     label: 'its κ',
-    options: values.map((kappa) => ({ label: short(kappa), sentence: moralisSentence(kappa), set: { ...form, kappa } })),
+    options: values.map((kappa) => ({
+      label: short(kappa),
+      sentence: moralisSentence(kappa),
+      set: { ...form, kappa },
+    })),
     at: values.indexOf(form.kappa),
   };
 }
 
-const short = (kappa: number): string => (Number.isInteger(kappa) ? String(kappa) : kappa.toFixed(Math.max(2, String(kappa).length - 2)));
+const short = (kappa: number): string =>
+  Number.isInteger(kappa) ? String(kappa) : kappa.toFixed(Math.max(2, String(kappa).length - 2));
 
 const READINGS: Readonly<Record<string, string>> = {
   sellers: '"Everyone" are the two sellers: κ asks what both would earn at one price.',
@@ -190,7 +230,9 @@ function variants(form: SetUp): Line {
     options: options.map((variant) => ({
       label: variant ?? 'usual',
       sentence:
-        variant === null ? 'moralis as this game usually reads it.' : (READINGS[variant] ?? `The reading of moralis called ${variant}.`),
+        variant === null
+          ? 'moralis as this game usually reads it.'
+          : (READINGS[variant] ?? `The reading of moralis called ${variant}.`),
       set: { ...form, variant },
     })),
     at: options.indexOf(form.variant ?? usual),
@@ -204,7 +246,11 @@ function presets(form: SetUp): Line {
   const { game } = form;
   const options = game.presets.map(({ name, code, sentence }, preset) => ({
     label: name,
-    sentence: sentence.startsWith(name) ? sentence : code === undefined ? `${name}: ${sentence}` : `${name} = ${code}: ${sentence}`,
+    sentence: sentence.startsWith(name)
+      ? sentence
+      : code === undefined
+        ? `${name}: ${sentence}`
+        : `${name} = ${code}: ${sentence}`,
     set: { ...form, preset, settings: withoutTyped(form) },
   }));
   const own = ownKeys(form);
@@ -229,10 +275,14 @@ function settingLine(form: SetUp, line: AnyGame['lines'][number]): Line {
   const before = parsed({ ...form, settings: base });
   const places = line.options.map((option) => ({
     option,
-    holds: Object.entries(record(option.config)).every(([key, value]) => same(now[key], parsedSetting(form, key, value))),
+    holds: Object.entries(record(option.config)).every(([key, value]) =>
+      same(now[key], parsedSetting(form, key, value)),
+    ),
     size: Object.keys(record(option.config)).length,
   }));
-  const fitting = places.filter(({ holds, size }) => holds && (size > 0 || keys.every((key) => same(now[key], before[key]))));
+  const fitting = places.filter(
+    ({ holds, size }) => holds && (size > 0 || keys.every((key) => same(now[key], before[key]))),
+  );
   const best = fitting.toSorted((a, b) => b.size - a.size)[0];
   const options = line.options.map(({ label, sentence, config }) => ({
     label,
@@ -259,7 +309,11 @@ function parsedSetting(form: SetUp, key: string, value: unknown): unknown {
 
 function explanations(form: SetUp): Line {
   const options: readonly { explain: Explain; label: string; sentence: string }[] = [
-    { explain: 'each', label: 'explain', sentence: 'After each match: what happened, and what each agent would have done and why.' },
+    {
+      explain: 'each',
+      label: 'explain',
+      sentence: 'After each match: what happened, and what each agent would have done and why.',
+    },
     {
       explain: 'last',
       label: 'explain after the last',

@@ -13,7 +13,10 @@ import { commandLine } from '../terminal/shell.ts';
 const games = await loadGames();
 
 /** What `homines play` makes of the words of a command. */
-function typed(game: AnyGame, words: readonly string[]): Pick<Choice, 'config' | 'against' | 'explain' | 'role' | 'seed'> {
+function typed(
+  game: AnyGame,
+  words: readonly string[],
+): Pick<Choice, 'config' | 'against' | 'explain' | 'role' | 'seed'> {
   const after = (flag: string): readonly string[] => words.flatMap((word, i) => (words[i - 1] === flag ? [word] : []));
   const role = roleNamed(game, after('--role')[0]);
   const explain = after('--explain')[0];
@@ -57,7 +60,10 @@ describe.each(games.map((game) => [game.name, game] as const))('the table of %s'
         for (const [place, option] of line.options.entries()) {
           if (option.label === OWN) continue;
           const after = linesOf(option.set).find((l) => l.label === line.label);
-          expect(after?.options[after.at]?.label, `${i} ${line.label} ${place} ${JSON.stringify(option.set.settings)}`).toBe(option.label);
+          expect(
+            after?.options[after.at]?.label,
+            `${i} ${line.label} ${place} ${JSON.stringify(option.set.settings)}`,
+          ).toBe(option.label);
         }
   });
 
@@ -73,7 +79,8 @@ describe.each(games.map((game) => [game.name, game] as const))('the table of %s'
       const { config, against } = played(one);
       const state = game.setup(config, rng(1, 'setup'), 2);
       const [decision] = game.pending(state);
-      const first = (id: string) => game.theory!(game.observe(state, 0), decision!, readAgent(id, game).taste!, { kind: 'uniform' }).answer;
+      const first = (id: string) =>
+        game.theory!(game.observe(state, 0), decision!, readAgent(id, game).taste!, { kind: 'uniform' }).answer;
       expect(first(against)).toBe(first(`moralis:${one.kappa}/${line.options[line.at]!.label}`));
     }
   });
@@ -92,7 +99,9 @@ describe.each(games.map((game) => [game.name, game] as const))('the table of %s'
       const again = formOf(choice);
       expect(played(again).config).toEqual(choice.config);
       expect({ ...played(again), config: null, preset: null }).toEqual({ ...choice, config: null, preset: null });
-      expect(linesOf(again).map((l) => l.options[l.at]?.label)).toEqual(linesOf(form).map((l) => l.options[l.at]?.label));
+      expect(linesOf(again).map((l) => l.options[l.at]?.label)).toEqual(
+        linesOf(form).map((l) => l.options[l.at]?.label),
+      );
     }
   });
 
@@ -110,7 +119,10 @@ describe('settings of one’s own', () => {
     expect(ownKeys(form).toSorted()).toEqual(['R', 'T']);
     const line = linesOf(form).find((l) => l.label === game.presetsLabel)!;
     expect(line.options[line.at]!.label).toBe(OWN);
-    expect(commandOf(form)).toEqual([...['play', game.name, '--against', 'moralis:0.5'], ...['--set', 'T=99', '--set', 'R=81']]);
+    expect(commandOf(form)).toEqual([
+      ...['play', game.name, '--against', 'moralis:0.5'],
+      ...['--set', 'T=99', '--set', 'R=81'],
+    ]);
     expect(played(form).preset).toBeNull();
     expect(ownKeys(line.options[1]!.set)).toEqual([]);
   });
@@ -128,12 +140,9 @@ describe('settings of one’s own', () => {
 });
 
 it('quotes what a shell would read more into', () => {
-  expect(commandLine(['homines', 'play', '--set', "words=it's here", '--set', 'items=20/child,5/alone/required'])).toEqual([
-    'homines',
-    'play',
-    `--set 'words=it'\\''s here'`,
-    '--set items=20/child,5/alone/required',
-  ]);
+  expect(
+    commandLine(['homines', 'play', '--set', "words=it's here", '--set', 'items=20/child,5/alone/required']),
+  ).toEqual(['homines', 'play', `--set 'words=it'\\''s here'`, '--set items=20/child,5/alone/required']);
 });
 
 it('explains κ in one line', () => {

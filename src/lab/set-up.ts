@@ -52,7 +52,11 @@ export const typed = ({ game, preset, role, settings }: SetUp): Settings => ({
 export function configOf(form: SetUp): { readonly config: unknown } | { readonly problem: string } {
   const result = form.game.config.safeParse(typed(form));
   if (result.success) return { config: result.data };
-  return { problem: result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; ') };
+  return {
+    problem: result.error.issues
+      .map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '))
+      .join('; '),
+  };
 }
 
 export const parsed = (form: SetUp): Settings => {
@@ -117,7 +121,11 @@ export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly 
 }
 
 /** The policies as they are typed. */
-export const TYPED: Readonly<Record<OnFailure, string>> = { 'stand-in': 'stand-in', 'ask again': 'again', unpaid: 'unpaid' };
+export const TYPED: Readonly<Record<OnFailure, string>> = {
+  'stand-in': 'stand-in',
+  'ask again': 'again',
+  unpaid: 'unpaid',
+};
 
 /** The table that was set; a problem is a sentence. */
 export function choiceOf(form: SetUp): Choice | { readonly problem: string } {
@@ -137,13 +145,18 @@ export function choiceOf(form: SetUp): Choice | { readonly problem: string } {
 
 /** The settings that preset and role alone give, as they are typed. */
 export function bareOf(form: SetUp): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(parsed({ ...form, settings: {} })).map(([key, value]) => [key, shownSetting(value)]));
+  return Object.fromEntries(
+    Object.entries(parsed({ ...form, settings: {} })).map(([key, value]) => [key, shownSetting(value)]),
+  );
 }
 
 /** The form with the settings that make this configuration: those that preset and role do not give. */
 export function withConfig(form: SetUp, config: unknown): SetUp {
   const bare = parsed({ ...form, settings: {} });
-  return { ...form, settings: Object.fromEntries(Object.entries(record(config)).filter(([key, value]) => !same(value, bare[key]))) };
+  return {
+    ...form,
+    settings: Object.fromEntries(Object.entries(record(config)).filter(([key, value]) => !same(value, bare[key]))),
+  };
 }
 
 /** The form that sets a given table: to change it again, and to show its command. */
@@ -171,7 +184,8 @@ const PLAIN = ['economicus', 'baseline', GUESS, 'human'] as const;
 
 function opponentIn(id: string): Pick<SetUp, 'against' | 'kappa' | 'variant'> {
   const moralis = /^moralis(?::([\d.,]+))?(?:\/(\w+))?$/.exec(id);
-  if (moralis) return { against: 'moralis', kappa: Number((moralis[1] ?? '0.5').replace(',', '.')), variant: moralis[2] ?? null };
+  if (moralis)
+    return { against: 'moralis', kappa: Number((moralis[1] ?? '0.5').replace(',', '.')), variant: moralis[2] ?? null };
   const known = PLAIN.find((against) => against === id);
   return { against: known ?? `id ${id}`, kappa: 0.5, variant: null };
 }

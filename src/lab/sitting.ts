@@ -62,7 +62,12 @@ type Begin = { readonly store: Store; readonly clock: () => number; readonly liv
 export function newSitting(
   { store, clock, live }: Begin,
   choice: Choice,
-  given: { readonly session: string; readonly people: readonly [string, string]; readonly seed: number; readonly before: readonly Row[] },
+  given: {
+    readonly session: string;
+    readonly people: readonly [string, string];
+    readonly seed: number;
+    readonly before: readonly Row[];
+  },
 ): Sitting {
   const { answer, person } = keyboard();
   const now = clock();
@@ -90,7 +95,11 @@ export function newSitting(
 }
 
 /** A match that was left, exactly where it stood. */
-export async function sittingAgain({ store, clock, live }: Begin, summary: MatchSummary, current: AnyGame): Promise<Sitting> {
+export async function sittingAgain(
+  { store, clock, live }: Begin,
+  summary: MatchSummary,
+  current: AnyGame,
+): Promise<Sitting> {
   const { game, choice } = await tableOf(store, summary, current);
   const { answer, person } = keyboard();
   const stored = await store.decisions(summary.code);
@@ -109,7 +118,19 @@ export async function sittingAgain({ store, clock, live }: Begin, summary: Match
   ];
   const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
   const calls = await store.calls(summary.code);
-  return sitting({ store, clock, live, match: rowOf(summary), game, choice, seated: table, stored, calls, begin, answer });
+  return sitting({
+    store,
+    clock,
+    live,
+    match: rowOf(summary),
+    game,
+    choice,
+    seated: table,
+    stored,
+    calls,
+    begin,
+    answer,
+  });
 }
 
 /** The rules and the table of a stored match. */
@@ -134,7 +155,8 @@ export async function tableOf(
     config: summary.config,
     preset: typeof said['preset'] === 'string' ? said['preset'] : null,
     role: game.roles.some((r) => r.name === said['role']) ? String(said['role']) : (role?.name ?? ''),
-    against: typeof said['against'] === 'string' ? said['against'] : summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS,
+    against:
+      typeof said['against'] === 'string' ? said['against'] : summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS,
     explain: said['explain'] === 'last' || said['explain'] === 'never' ? said['explain'] : 'each',
     seed: null,
     ...(onFailure === undefined ? {} : { onFailure }),
@@ -142,7 +164,8 @@ export async function tableOf(
   return { game, choice };
 }
 
-const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
 
 /** Without what only lists show. */
 export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...row }: MatchSummary): MatchRow => row;
@@ -178,7 +201,19 @@ type Parts = Begin & {
   readonly answer: (seat: Seat, reply: Reply) => void;
 };
 
-function sitting({ store, clock, live, match, game, choice, seated: table, stored, calls, begin, answer }: Parts): Sitting {
+function sitting({
+  store,
+  clock,
+  live,
+  match,
+  game,
+  choice,
+  seated: table,
+  stored,
+  calls,
+  begin,
+  answer,
+}: Parts): Sitting {
   const gone = new AbortController();
   const { names, disclosed } = table;
   const onFailure = choice.onFailure ?? DEFAULT_ON_FAILURE;
@@ -204,21 +239,34 @@ function sitting({ store, clock, live, match, game, choice, seated: table, store
   const play = async (listener: Listener): Promise<Finished | Unpaid | null> => {
     let mine = saved;
     const questions = new Map<Seat, number>();
-    const full = { game, config: match.config, seed: match.seed, agents, names, disclosed, signal: gone.signal, stored, calls, onFailure };
+    const full = {
+      game,
+      config: match.config,
+      seed: match.seed,
+      agents,
+      names,
+      disclosed,
+      signal: gone.signal,
+      stored,
+      calls,
+      onFailure,
+    };
     for await (const event of recordedMatch(store, match, full, true, clock)) {
       switch (event.type) {
         case 'asked': {
           const { decision, position, of, look, turn } = event;
           const { seat } = decision;
           questions.set(seat, of);
-          if (isPerson(seat)) listener.asked({ seat, decision, position, of, view: look(seat), names: names[seat]! }, turn);
+          if (isPerson(seat))
+            listener.asked({ seat, decision, position, of, view: look(seat), names: names[seat]! }, turn);
           else listener.thinking(seat);
           break;
         }
         case 'answered': {
           const { seat } = event.decision;
           if (isPerson(seat)) mine += 1;
-          if (models.has(seat)) listener.said(told.answered(seat, event.source, clock() - (event.reply.shownAt ?? clock())), seat);
+          if (models.has(seat))
+            listener.said(told.answered(seat, event.source, clock() - (event.reply.shownAt ?? clock())), seat);
           listener.answered(seat, isPerson(seat), event.position + 1 >= (questions.get(seat) ?? 1));
           break;
         }

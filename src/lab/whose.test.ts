@@ -12,7 +12,9 @@ it('goes on with the latest lab session, unless it is older than twelve hours or
   await store.record(rows);
   first.written(rows);
   expect(first.pending(now, 2)).toEqual([]);
-  await store.record([{ table: 'session', row: { code: 'headless', kind: 'run', seed: 1, version: '1', startedAt: now + 5 } }]);
+  await store.record([
+    { table: 'session', row: { code: 'headless', kind: 'run', seed: 1, version: '1', startedAt: now + 5 } },
+  ]);
 
   const soon = await openLedger(store, '1', now + GO_ON_WITHIN - 1);
   expect(soon.whose.session).toBe(first.whose.session);

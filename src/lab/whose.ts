@@ -26,7 +26,10 @@ export type Ledger = {
   nextPerson(): Whose;
   startAfresh(now: number): Whose;
   /** Goes on with what a match says: its session and its people. */
-  goOn(session: { readonly code: string; readonly name: string | null }, people: readonly [string | null, string | null]): Whose;
+  goOn(
+    session: { readonly code: string; readonly name: string | null },
+    people: readonly [string | null, string | null],
+  ): Whose;
   named(name: string): Whose;
 };
 
@@ -36,9 +39,19 @@ export async function openLedger(store: Store, version: string, now: number): Pr
   return ledger(version, now, latest !== undefined && now - latest.lastAt < GO_ON_WITHIN ? latest : null);
 }
 
-const fresh = (version: string, now: number): SessionRow => ({ code: newCode(), kind: 'lab', seed: newSeed(), version, startedAt: now });
+const fresh = (version: string, now: number): SessionRow => ({
+  code: newCode(),
+  kind: 'lab',
+  seed: newSeed(),
+  version,
+  startedAt: now,
+});
 
-export function ledger(version: string, opened: number, latest: { readonly code: string; readonly name: string | null } | null): Ledger {
+export function ledger(
+  version: string,
+  opened: number,
+  latest: { readonly code: string; readonly name: string | null } | null,
+): Ledger {
   const onDisk = new Set<string>(latest === null ? [] : [latest.code]);
   let row = fresh(version, opened);
   let whose: Whose = { session: latest?.code ?? row.code, name: latest?.name ?? null, people: [newCode(), newCode()] };
@@ -50,11 +63,13 @@ export function ledger(version: string, opened: number, latest: { readonly code:
       const { session } = whose;
       const rows: Row[] = onDisk.has(session) ? [] : [{ table: 'session', row }];
       for (const code of whose.people.slice(0, people))
-        if (!onDisk.has(code)) rows.push({ table: 'participant', row: { code, session, label: null, treatment: null, joinedAt: now } });
+        if (!onDisk.has(code))
+          rows.push({ table: 'participant', row: { code, session, label: null, treatment: null, joinedAt: now } });
       return rows;
     },
     written(rows) {
-      for (const { table, row: written } of rows) if (table === 'session' || table === 'participant') onDisk.add(written.code);
+      for (const { table, row: written } of rows)
+        if (table === 'session' || table === 'participant') onDisk.add(written.code);
     },
     nextPerson: () => (whose = { ...whose, people: [newCode(), newCode()] }),
     startAfresh(now) {

@@ -26,7 +26,10 @@ export const lawsOfAgents: readonly Law<Seated>[] = [
       return [
         ...otherwise(answered.length > 0 && answered.length === requests.length, 'no question was answered'),
         ...answered.flatMap(({ decision, reply }) => [
-          ...otherwise((reply.because ?? '').length > 3, `no reason is given for ${String(reply.answer)} to "${decision.key}"`),
+          ...otherwise(
+            (reply.because ?? '').length > 3,
+            `no reason is given for ${String(reply.answer)} to "${decision.key}"`,
+          ),
           ...wordProblems(reply.because ?? '', `the reason of ${seated.agents[decision.seat]?.id ?? ''}`),
           ...jsonProblems(reply, 'the reply'),
         ]),
@@ -58,7 +61,8 @@ export const lawsOfAgents: readonly Law<Seated>[] = [
       const broken: string[] = [];
       for (const [request, reply] of requests.toReversed()) {
         const again = await seated.agents[request.decision.seat]!.choose(request, new AbortController().signal);
-        if (!isDeepStrictEqual(again, reply)) broken.push(`asked again for "${request.decision.key}" it says otherwise`);
+        if (!isDeepStrictEqual(again, reply))
+          broken.push(`asked again for "${request.decision.key}" it says otherwise`);
       }
       for (const known of someOf(stored.length)) {
         const rest = await kept(seated, stored.slice(0, known));

@@ -13,7 +13,9 @@ export function decisionProblems(decision: Decision, seats: number): readonly st
     ...wordProblems(ask, where),
     ...jsonProblems(input, where),
     ...samples(input).flatMap((answer) => otherwise(read(input, answer).ok, `${where}: ${answer} is refused`)),
-    ...wrong(input).flatMap((answer) => otherwise(!read(input, answer).ok, `${where}: ${JSON.stringify(answer)} is accepted`)),
+    ...wrong(input).flatMap((answer) =>
+      otherwise(!read(input, answer).ok, `${where}: ${JSON.stringify(answer)} is accepted`),
+    ),
     ...(input.kind === 'choice' ? optionProblems(input, where) : numberProblems(input, where)),
   ];
 }
@@ -38,7 +40,10 @@ function optionProblems({ options }: Input & { kind: 'choice' }, where: string):
       repeated(options.map((option) => option[part])).map((name) => `${where}: two options have the ${part} ${name}`),
     ),
     ...options.flatMap(({ key, label }) =>
-      otherwise(/^[a-z0-9]$/.test(key) && !'bhiqx'.includes(key) && label !== '', `${where}: the letter of ${label} is "${key}"`),
+      otherwise(
+        /^[a-z0-9]$/.test(key) && !'bhiqx'.includes(key) && label !== '',
+        `${where}: the letter of ${label} is "${key}"`,
+      ),
     ),
   ];
 }

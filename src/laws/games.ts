@@ -11,19 +11,31 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
     sentence: 'it says what it is: name, version, title, summary, sources',
     broken: (game) => [
       ...otherwise(/^[a-z][a-z0-9-]*$/.test(game.name), `the name "${game.name}" is not kebab-case`),
-      ...otherwise(Number.isInteger(game.version) && game.version >= 1, `version ${game.version} is no whole number from 1`),
-      ...otherwise(game.title !== '' && game.summary !== '' && game.presetsLabel !== '', 'title, summary or the label of presets is empty'),
-      ...otherwise(game.sources.length > 0 && game.sources.every((source) => source.length > 10), 'no sources are named'),
+      ...otherwise(
+        Number.isInteger(game.version) && game.version >= 1,
+        `version ${game.version} is no whole number from 1`,
+      ),
+      ...otherwise(
+        game.title !== '' && game.summary !== '' && game.presetsLabel !== '',
+        'title, summary or the label of presets is empty',
+      ),
+      ...otherwise(
+        game.sources.length > 0 && game.sources.every((source) => source.length > 10),
+        'no sources are named',
+      ),
     ],
   },
   {
-    sentence: 'presets, roles and set-up lines parse, alone and with each preset, and have names and sentences of their own',
+    sentence:
+      'presets, roles and set-up lines parse, alone and with each preset, and have names and sentences of their own',
     broken: (game) => [
       ...game.presets.flatMap((preset) => parsed(game, preset.config)),
-      ...settingsOf(game).flatMap((settings) => game.presets.flatMap((preset) => parsed(game, { ...preset.config, ...settings }))),
-      ...repeated(game.presets.flatMap((preset) => [preset.name, ...(preset.code === undefined ? [] : [preset.code])])).map(
-        (name) => `two presets are called ${name}`,
+      ...settingsOf(game).flatMap((settings) =>
+        game.presets.flatMap((preset) => parsed(game, { ...preset.config, ...settings })),
       ),
+      ...repeated(
+        game.presets.flatMap((preset) => [preset.name, ...(preset.code === undefined ? [] : [preset.code])]),
+      ).map((name) => `two presets are called ${name}`),
       ...repeated(game.roles.map((role) => role.name)).map((name) => `two roles are called ${name}`),
       ...repeated(game.lines.map((line) => line.label)).map((name) => `two lines are called ${name}`),
       ...game.lines.flatMap((line) =>
@@ -44,7 +56,10 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
           isDeepStrictEqual(game.config.parse(JSON.parse(JSON.stringify(config))), config),
           `${JSON.stringify(config)} comes back from JSON as another config`,
         ),
-        ...otherwise(!game.config.safeParse({ ...(config as object), nonsense: 1 }).success, 'an unknown setting is accepted'),
+        ...otherwise(
+          !game.config.safeParse({ ...(config as object), nonsense: 1 }).success,
+          'an unknown setting is accepted',
+        ),
       ]),
       ...undescribed(game),
     ],
@@ -56,7 +71,10 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
         const { least, most } = game.seats(config);
         const minutes = game.minutes(config);
         return [
-          ...otherwise(Number.isInteger(least) && Number.isInteger(most) && least >= 1 && least <= most, `${least} to ${most} seats`),
+          ...otherwise(
+            Number.isInteger(least) && Number.isInteger(most) && least >= 1 && least <= most,
+            `${least} to ${most} seats`,
+          ),
           ...otherwise(minutes > 0 && minutes < 24 * 60, `${minutes} minutes`),
           ...game.roles.flatMap((role) =>
             otherwise(role.seat >= 0 && role.seat < most, `role ${role.name} sits at seat ${role.seat + 1} of ${most}`),
@@ -66,7 +84,10 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
   },
   {
     sentence: 'words are data',
-    broken: (game) => [...otherwise(game.words['en'] !== undefined, 'no English words'), ...jsonProblems(game.words, 'words')],
+    broken: (game) => [
+      ...otherwise(game.words['en'] !== undefined, 'no English words'),
+      ...jsonProblems(game.words, 'words'),
+    ],
   },
   {
     sentence: 'measures have a name, a sentence and a source each',
@@ -94,7 +115,8 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
   },
   {
     sentence: 'the normal form is one: weights sum to 1, names differ, plans answer',
-    broken: (game) => configsOf(game).flatMap((config) => (game.plans === undefined ? [] : planProblems(game.plans(config)))),
+    broken: (game) =>
+      configsOf(game).flatMap((config) => (game.plans === undefined ? [] : planProblems(game.plans(config)))),
   },
   {
     sentence: 'fresh conditions parse',
@@ -113,7 +135,10 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
 /** The configs that a game offers by name: presets, and every role and set-up option on the first preset. */
 export function configsOf(game: AnyGame): readonly unknown[] {
   const first = game.presets[0]?.config ?? {};
-  const all = [...game.presets.map((preset) => preset.config), ...settingsOf(game).map((settings) => ({ ...first, ...settings }))];
+  const all = [
+    ...game.presets.map((preset) => preset.config),
+    ...settingsOf(game).map((settings) => ({ ...first, ...settings })),
+  ];
   return all.flatMap((settings) => {
     const result = game.config.safeParse(settings);
     return result.success ? [result.data] : [];
@@ -146,7 +171,10 @@ function planProblems(plans: ReturnType<NonNullable<AnyGame['plans']>>): readonl
     ),
     ...plans.nodes.flatMap((node) =>
       all.flatMap((plan) =>
-        otherwise(['string', 'number'].includes(typeof plans.answer(plan, node.key)), `a plan has no answer at ${node.key}`),
+        otherwise(
+          ['string', 'number'].includes(typeof plans.answer(plan, node.key)),
+          `a plan has no answer at ${node.key}`,
+        ),
       ),
     ),
   ];
@@ -156,6 +184,9 @@ function planProblems(plans: ReturnType<NonNullable<AnyGame['plans']>>): readonl
 function undescribed(game: AnyGame): readonly string[] {
   const schema = z.toJSONSchema(game.config, { io: 'input', unrepresentable: 'any' });
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
-    otherwise(typeof property === 'object' && (property.description ?? '') !== '', `the setting ${name} has no description`),
+    otherwise(
+      typeof property === 'object' && (property.description ?? '') !== '',
+      `the setting ${name} has no description`,
+    ),
   );
 }

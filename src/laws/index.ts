@@ -1,6 +1,6 @@
 /**
  * The laws of games and of agents, as checks: each names what it found broken, and nothing if the law holds. The numbers are those of
- * `game.ts`. The tests call every law for every game and every agent; a new one needs no new test for them.
+ * `core/game.ts`. The tests call every law for every game and every agent; a new one needs no new test for them.
  */
 export { lawsOfAgents, type Seated } from './agents.ts';
 export { configsOf, lawsOfGames } from './games.ts';

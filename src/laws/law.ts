@@ -6,4 +6,5 @@ export type Law<Subject> = {
 };
 
 export const otherwise = (holds: boolean, breach: string): readonly string[] => (holds ? [] : [breach]);
-export const repeated = (names: readonly string[]): readonly string[] => names.filter((name, i) => names.indexOf(name) !== i);
+export const repeated = (names: readonly string[]): readonly string[] =>
+  names.filter((name, i) => names.indexOf(name) !== i);

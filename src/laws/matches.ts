@@ -21,7 +21,10 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
       return [
         ...otherwise(isDeepStrictEqual(again.steps, trace.steps), 'played twice, the steps differ'),
         ...otherwise(isDeepStrictEqual(again.views, trace.views), 'played twice, the views at the end differ'),
-        ...otherwise(folded.finished && folded.turns === trace.steps.length, 'folding the answers does not reach the end'),
+        ...otherwise(
+          folded.finished && folded.turns === trace.steps.length,
+          'folding the answers does not reach the end',
+        ),
         ...otherwise(
           isDeepStrictEqual(folded.payoffs, trace.payoffs),
           `folded payoffs ${String(folded.payoffs)}, played ${String(trace.payoffs)}`,
@@ -57,7 +60,9 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
     sentence: '2: keys are unique within a turn and a seat',
     broken: ({ steps }) =>
       steps.flatMap((step) =>
-        repeated(step.decisions.map((d) => `${d.key} of seat ${d.seat + 1}`)).map((key) => `turn ${step.turn + 1} asks ${key} twice`),
+        repeated(step.decisions.map((d) => `${d.key} of seat ${d.seat + 1}`)).map(
+          (key) => `turn ${step.turn + 1} asks ${key} twice`,
+        ),
       ),
   },
   {
@@ -79,7 +84,8 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
   },
   {
     sentence: '5: whatever is shown is blocks without holes',
-    broken: (trace) => [...shownDuring(trace), ...shownAfter(trace)].flatMap(({ where, blocks }) => blockProblems(blocks, where)),
+    broken: (trace) =>
+      [...shownDuring(trace), ...shownAfter(trace)].flatMap(({ where, blocks }) => blockProblems(blocks, where)),
   },
   {
     sentence: '5: headings and pages of the debrief have words and letters of their own',
@@ -89,7 +95,10 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
     sentence: 'payoffs are null or one finite number a seat, at every step',
     broken: ({ steps, payoffs, seats }) =>
       [...steps.map((step) => step.payoffs), payoffs].flatMap((each) =>
-        otherwise(each === null || (each.length === seats && each.every(Number.isFinite)), `payoffs ${String(each)} for ${seats} seats`),
+        otherwise(
+          each === null || (each.length === seats && each.every(Number.isFinite)),
+          `payoffs ${String(each)} for ${seats} seats`,
+        ),
       ),
   },
   {
@@ -101,7 +110,10 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
           measure
             .values(match, seat)
             .flatMap((value) =>
-              otherwise(onScale(measure.scale, value), `${measure.name} of seat ${seat + 1} is ${value} (a ${measure.scale})`),
+              otherwise(
+                onScale(measure.scale, value),
+                `${measure.name} of seat ${seat + 1} is ${value} (a ${measure.scale})`,
+              ),
             ),
         ),
       );

@@ -5,7 +5,9 @@ import { type Block, blocksAsText } from '../core/blocks.ts';
 export function jsonProblems(value: unknown, where = 'value'): readonly string[] {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return [];
   if (typeof value === 'number')
-    return Number.isFinite(value) && !Object.is(value, -0) ? [] : [`${where} is ${Object.is(value, -0) ? '-0' : value}`];
+    return Number.isFinite(value) && !Object.is(value, -0)
+      ? []
+      : [`${where} is ${Object.is(value, -0) ? '-0' : value}`];
   if (Array.isArray(value)) return value.flatMap((inner, i) => jsonProblems(inner, `${where}[${i}]`));
   if (typeof value !== 'object') return [`${where} is ${typeof value}`];
   const kind: unknown = Object.getPrototypeOf(value);
@@ -16,7 +18,9 @@ export function jsonProblems(value: unknown, where = 'value'): readonly string[]
 /** Words that betray a number or a slot that was missing. */
 export function wordProblems(words: string, where: string): readonly string[] {
   const found = /NaN|undefined|Infinity|\[object |\{\w+\}|\bnull\b|-0(?:\.0+)?(?![\d.])/.exec(words);
-  return found === null ? [] : [`${where} says "${found[0]}": ${words.slice(Math.max(0, found.index - 30), found.index + 30)}`];
+  return found === null
+    ? []
+    : [`${where} says "${found[0]}": ${words.slice(Math.max(0, found.index - 30), found.index + 30)}`];
 }
 
 /** What no renderer could draw truthfully. */
@@ -36,7 +40,9 @@ function shapeProblems(block: Block, where: string): readonly string[] {
       const width = block.columns.length;
       return [
         ...block.rows.flatMap((row, i) =>
-          row.length === width ? [] : [`${where}: row ${i + 1} of a table has ${row.length} cells for ${width} columns`],
+          row.length === width
+            ? []
+            : [`${where}: row ${i + 1} of a table has ${row.length} cells for ${width} columns`],
         ),
         ...block.rows.flatMap((row) => row.flatMap((cell) => wordProblems(cell.text, `${where}, a cell`))),
       ];
@@ -65,7 +71,9 @@ function shapeProblems(block: Block, where: string): readonly string[] {
       ]);
       return [
         ...(block.min < block.max ? [] : [`${where}: a scale runs from ${block.min} to ${block.max}`]),
-        ...places.filter(outside).map((at) => `${where}: ${at} lies outside its scale from ${block.min} to ${block.max}`),
+        ...places
+          .filter(outside)
+          .map((at) => `${where}: ${at} lies outside its scale from ${block.min} to ${block.max}`),
       ];
     }
     case 'row':

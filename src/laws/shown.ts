@@ -10,7 +10,10 @@ export function shownDuring(trace: Trace): readonly Shown[] {
   const { game, config, seats, steps } = trace;
   const roles = [...new Set(decisionsOf(trace).map((decision) => decision.role))];
   return [
-    ...roles.map((role) => ({ where: `instructions of ${role}`, blocks: game.instructions(config, role, plainNames(seats, 0)) })),
+    ...roles.map((role) => ({
+      where: `instructions of ${role}`,
+      blocks: game.instructions(config, role, plainNames(seats, 0)),
+    })),
     ...steps.flatMap(({ decisions, views }) =>
       decisions.flatMap((decision): readonly Shown[] => {
         const view = views[decision.seat];
@@ -20,7 +23,11 @@ export function shownDuring(trace: Trace): readonly Shown[] {
         const drafts =
           calculator === null
             ? []
-            : [calculator.fields.map(() => null), calculator.fields.map((f) => f.input.min), calculator.fields.map((f) => f.input.max)];
+            : [
+                calculator.fields.map(() => null),
+                calculator.fields.map((f) => f.input.min),
+                calculator.fields.map((f) => f.input.max),
+              ];
         return [
           { where: `the scene of ${where}`, blocks: game.scene(view, decision, names) },
           ...drafts.map((draft) => ({ where: `the calculator of ${where}`, blocks: calculator?.show(draft) ?? [] })),
@@ -31,12 +38,17 @@ export function shownDuring(trace: Trace): readonly Shown[] {
 }
 
 export const debriefsOf = ({ game, seats, views }: Trace) =>
-  views.flatMap((view, seat) => [0, 0.5, 1].map((kappa) => ({ kappa, debrief: game.debrief(view, { kappa }, plainNames(seats, seat)) })));
+  views.flatMap((view, seat) =>
+    [0, 0.5, 1].map((kappa) => ({ kappa, debrief: game.debrief(view, { kappa }, plainNames(seats, seat)) })),
+  );
 
 export function shownAfter(trace: Trace): readonly Shown[] {
   const { game, seats, views } = trace;
   return [
-    ...views.map((view, seat) => ({ where: `the result of seat ${seat + 1}`, blocks: game.result(view, plainNames(seats, seat)) })),
+    ...views.map((view, seat) => ({
+      where: `the result of seat ${seat + 1}`,
+      blocks: game.result(view, plainNames(seats, seat)),
+    })),
     ...debriefsOf(trace).flatMap(({ kappa, debrief }) => [
       { where: `the debrief at κ ${kappa}`, blocks: debrief.blocks },
       ...debrief.more.map((page) => ({ where: `page ${page.key} of the debrief at κ ${kappa}`, blocks: page.blocks })),
@@ -45,7 +57,9 @@ export function shownAfter(trace: Trace): readonly Shown[] {
 }
 
 export function headingProblems({ game, steps, views }: Trace): readonly string[] {
-  const during = steps.flatMap((step) => step.decisions.map((decision) => game.heading(step.views[decision.seat], decision)));
+  const during = steps.flatMap((step) =>
+    step.decisions.map((decision) => game.heading(step.views[decision.seat], decision)),
+  );
   return [...during, ...views.map((view) => game.heading(view, null))].flatMap(({ about, where }) =>
     wordProblems(`${about} ${where}`, 'the heading'),
   );
@@ -55,7 +69,10 @@ export function pageProblems(trace: Trace): readonly string[] {
   return debriefsOf(trace).flatMap(({ debrief }) => [
     ...repeated(debrief.more.map((page) => page.key)).map((key) => `two pages of the debrief have the letter ${key}`),
     ...debrief.more.flatMap((page) =>
-      otherwise(/^[a-z]$/.test(page.key) && !'ovpcdnshqbix'.includes(page.key), `a page of the debrief has the letter ${page.key}`),
+      otherwise(
+        /^[a-z]$/.test(page.key) && !'ovpcdnshqbix'.includes(page.key),
+        `a page of the debrief has the letter ${page.key}`,
+      ),
     ),
     ...otherwise(debrief.blocks.length > 0, 'an empty debrief'),
   ]);

@@ -7,7 +7,12 @@ import type { AnyGame, Decision, Move, Names } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
 
-export type Condition = { readonly game: AnyGame; readonly config: unknown; readonly seed: number; readonly seats: number };
+export type Condition = {
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly seed: number;
+  readonly seats: number;
+};
 
 export type Step = {
   readonly turn: number;
@@ -30,7 +35,10 @@ export type Trace = Condition & {
 const MOST_TURNS = 10_000;
 
 /** Plays by lot; the same condition gives the same trace. `chosen` overrides the lot. */
-export function playByLot(condition: Condition, chosen: (decision: Decision, turn: number) => Move['answer'] | null = () => null): Trace {
+export function playByLot(
+  condition: Condition,
+  chosen: (decision: Decision, turn: number) => Move['answer'] | null = () => null,
+): Trace {
   const { game, seed, seats } = condition;
   const config = frozen(condition.config);
   const steps: Step[] = [];
@@ -58,9 +66,23 @@ function inGroups(moves: readonly Move[]): readonly Move[] {
   return seats.flatMap((seat) => moves.filter((move) => move.decision.seat === seat));
 }
 
-function storedAnswer(decision: Decision, turn: number, decisions: readonly Decision[], answer: Move['answer']): StoredAnswer {
+function storedAnswer(
+  decision: Decision,
+  turn: number,
+  decisions: readonly Decision[],
+  answer: Move['answer'],
+): StoredAnswer {
   const position = decisions.filter((other) => other.seat === decision.seat).indexOf(decision);
-  return { turn, seat: decision.seat, key: decision.key, position, answer, because: null, notes: null, source: 'chosen' };
+  return {
+    turn,
+    seat: decision.seat,
+    key: decision.key,
+    position,
+    answer,
+    because: null,
+    notes: null,
+    source: 'chosen',
+  };
 }
 
 export const seatsOf = ({ seats }: Condition): readonly number[] => Array.from({ length: seats }, (_, seat) => seat);
@@ -68,7 +90,9 @@ export const decisionsOf = ({ steps }: Trace): readonly Decision[] => steps.flat
 
 /** What each seat is called on one seat's screen, in traces and playthroughs. */
 export const plainNames = (seats: number, seat: number): Names =>
-  Array.from({ length: seats }, (_, other) => (other === seat ? 'you' : seats === 2 ? 'the other player' : `player ${other + 1}`));
+  Array.from({ length: seats }, (_, other) =>
+    other === seat ? 'you' : seats === 2 ? 'the other player' : `player ${other + 1}`,
+  );
 
 /** Freezes plain data through and through, and hands it back. */
 export function frozen<T>(value: T): T {

@@ -37,7 +37,8 @@ export function callsOf(rows: readonly CallRow[]): Calls {
 }
 
 /** What a provider is told to call one request of a batch: the same again when the match is resumed. */
-export const callName = (match: string, place: Place, attempt: number): string => `${match}.${nameOf(place)}.${attempt}`;
+export const callName = (match: string, place: Place, attempt: number): string =>
+  `${match}.${nameOf(place)}.${attempt}`;
 
 /** The match of such a name. */
 export const matchOfCall = (name: string): string => name.slice(0, name.indexOf('.'));

@@ -35,10 +35,13 @@ const twice: Game<Record<string, never>, State, State> = {
   seats: () => ({ least: 2, most: 2 }),
   minutes: () => 1,
   setup: () => ({ turn: 0, sums: [0, 0], log: [] }),
-  pending: (s) => (s.turn === 2 ? [] : [0, 1].flatMap((seat) => [question(seat, 'a', s.turn + 1), question(seat, 'b', s.turn + 1)])),
+  pending: (s) =>
+    s.turn === 2 ? [] : [0, 1].flatMap((seat) => [question(seat, 'a', s.turn + 1), question(seat, 'b', s.turn + 1)]),
   apply: (s, moves: readonly Move[]) => ({
     turn: s.turn + 1,
-    sums: s.sums.map((sum, seat) => sum + moves.filter((m) => m.decision.seat === seat).reduce((a, m) => a + Number(m.answer), 0)),
+    sums: s.sums.map(
+      (sum, seat) => sum + moves.filter((m) => m.decision.seat === seat).reduce((a, m) => a + Number(m.answer), 0),
+    ),
     log: [...s.log, moves.map((m) => `${m.decision.seat}${m.decision.key}${m.answer}`).join(' ')],
   }),
   payoffs: (s) => s.sums,
@@ -229,7 +232,9 @@ describe('playMatch', () => {
   });
 
   test('an answer after the end, or to no question, fails the replay with its turn and seat', () => {
-    const bad = [{ turn: 0, seat: 1, key: 'z', position: 0, answer: 1, because: null, notes: null, source: 'chosen' as const }];
+    const bad = [
+      { turn: 0, seat: 1, key: 'z', position: 0, answer: 1, because: null, notes: null, source: 'chosen' as const },
+    ];
     expect(() => replay(game, {}, 7, 2, bad)).toThrow('turn 1, seat 2');
   });
 });

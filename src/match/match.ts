@@ -87,7 +87,12 @@ export type MatchEvent =
       readonly look: Look;
     }
   | { readonly type: 'moved'; readonly turn: number; readonly moves: readonly Move[]; readonly look: Look }
-  | { readonly type: 'ended'; readonly how: EndingRow['how']; readonly payoffs: readonly number[] | null; readonly look: Look };
+  | {
+      readonly type: 'ended';
+      readonly how: EndingRow['how'];
+      readonly payoffs: readonly number[] | null;
+      readonly look: Look;
+    };
 
 export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void> {
   const { game, config, seed, agents, signal } = table;
@@ -95,7 +100,9 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   const look: Look = (seat) => game.observe(state, seat);
   const past: Reply[][] = agents.map(() => []);
   const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
-  const others = agents.map((_, me) => agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))));
+  const others = agents.map((_, me) =>
+    agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))),
+  );
   const calls = agents.some((agent) => agent.kind === 'model') ? callsOf(table.calls ?? []) : undefined;
   const keep = (call: CallRow): void | Promise<void> => {
     calls?.made(call);
@@ -110,7 +117,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
 
   const ask = (group: Group, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
     const { seat } = group;
-    if (substitutes.size > 0 && substitutes.delete(seat)) return { ...game.standin!(view, decision, draws[seat]!), substitute: true };
+    if (substitutes.size > 0 && substitutes.delete(seat))
+      return { ...game.standin!(view, decision, draws[seat]!), substitute: true };
     const request = {
       game,
       config,
@@ -197,7 +205,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
       return null;
     };
     for (const group of groups) {
-      for (let event = signal.aborted ? null : advance(group); event; event = signal.aborted ? null : advance(group)) yield event;
+      for (let event = signal.aborted ? null : advance(group); event; event = signal.aborted ? null : advance(group))
+        yield event;
     }
     try {
       while (waiting.size > 0 && stopped === undefined) {
@@ -208,7 +217,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     } catch (error) {
       if (!signal.aborted) throw error;
     }
-    if (signal.aborted || stopped !== undefined) return yield { type: 'ended', how: stopped ?? howEnded(signal), payoffs: null, look };
+    if (signal.aborted || stopped !== undefined)
+      return yield { type: 'ended', how: stopped ?? howEnded(signal), payoffs: null, look };
 
     const moves = movesOf(decisions, groups)!;
     state = game.apply(state, moves, rng(seed, 'turn', turn));
@@ -219,7 +229,9 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
 
 /** Rejects when the signal is aborted, so that nobody who does not listen to it can hold the match. */
 function abortOf(signal: AbortSignal): Promise<never> {
-  const gone = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  const gone = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  );
   gone.catch(() => undefined);
   return gone;
 }
@@ -240,4 +252,6 @@ const replyOf = ({ answer, because, notes }: StoredAnswer): Reply => ({
 });
 
 const illegal = (agent: Agent, decision: Decision, problem: string): Refusal =>
-  new Refusal(`${agent.id} (seat ${decision.seat + 1}, round ${decision.round}) was asked "${decision.ask}" ${problem}`);
+  new Refusal(
+    `${agent.id} (seat ${decision.seat + 1}, round ${decision.round}) was asked "${decision.ask}" ${problem}`,
+  );

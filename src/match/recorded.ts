@@ -55,10 +55,16 @@ export function rowsOf(match: MatchRow, event: MatchEvent, now: number): readonl
     case 'ended': {
       if (event.how === 'left')
         return [
-          { table: 'event', row: { session: match.session, match: match.code, participant: null, kind: 'left', body: null, at: now } },
+          {
+            table: 'event',
+            row: { session: match.session, match: match.code, participant: null, kind: 'left', body: null, at: now },
+          },
         ];
       const ending: Row = { table: 'ending', row: { match: match.code, how: event.how, at: now } };
-      const payoffs = (event.payoffs ?? []).map((points, seat): Row => ({ table: 'payoff', row: { match: match.code, seat, points } }));
+      const payoffs = (event.payoffs ?? []).map((points, seat): Row => ({
+        table: 'payoff',
+        row: { match: match.code, seat, points },
+      }));
       return [ending, ...payoffs];
     }
     default:
@@ -66,7 +72,11 @@ export function rowsOf(match: MatchRow, event: MatchEvent, now: number): readonl
   }
 }
 
-function decisionRow(match: string, { turn, decision, position, revision, answer, reply, source }: Answered, now: number): DecisionRow {
+function decisionRow(
+  match: string,
+  { turn, decision, position, revision, answer, reply, source }: Answered,
+  now: number,
+): DecisionRow {
   return {
     match,
     turn,
@@ -82,7 +92,10 @@ function decisionRow(match: string, { turn, decision, position, revision, answer
     answeredAt: now,
     ms: reply.shownAt === undefined ? null : now - reply.shownAt,
     marks: reply.marks ?? null,
-    options: decision.input.kind === 'choice' && reply.shownAt !== undefined ? decision.input.options.map((o) => o.value) : null,
+    options:
+      decision.input.kind === 'choice' && reply.shownAt !== undefined
+        ? decision.input.options.map((o) => o.value)
+        : null,
     because: reply.because ?? null,
     notes: reply.notes ?? null,
     source,

@@ -50,7 +50,8 @@ export function replay(
     state = game.apply(state, whole, chance);
     drawn ||= chance.drawn();
   }
-  if (finished && next < answers.length) throw new Error(`turn ${answers[next]!.turn + 1}: an answer is stored after the end of the match`);
+  if (finished && next < answers.length)
+    throw new Error(`turn ${answers[next]!.turn + 1}: an answer is stored after the end of the match`);
   return {
     config,
     views: Array.from({ length: seats }, (_, seat) => game.observe(state, seat)),

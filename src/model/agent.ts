@@ -120,7 +120,15 @@ const LOGPROBS = { logprobs: true, top_logprobs: 5 };
 /** What a stored call had brought; null where there is none to be read. */
 function storedAnswer(row: CallRow | null): Heard | null {
   if (row === null) return null;
-  const wire: Wire = { request: row.request, raw: row.response, status: 200, headers: new Map(), ms: row.ms, trouble: null, detail: '' };
+  const wire: Wire = {
+    request: row.request,
+    raw: row.response,
+    status: 200,
+    headers: new Map(),
+    ms: row.ms,
+    trouble: null,
+    detail: '',
+  };
   const completion = completionOf(wire);
   return completion.kind === 'broken' ? null : { kind: 'completion', completion, wire };
 }
@@ -134,7 +142,12 @@ function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste
 const formatOf = (wording: Wording, input: Input, notes: readonly Note[]) =>
   wording.format === 'words'
     ? {}
-    : { response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: schemaOf(input, notes) } } };
+    : {
+        response_format: {
+          type: 'json_schema',
+          json_schema: { name: 'answer', strict: true, schema: schemaOf(input, notes) },
+        },
+      };
 
 function callRow(
   seat: ModelSeat,

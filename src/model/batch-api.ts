@@ -40,15 +40,23 @@ const MOST_POLLS_MS = 30_000;
 /** Asked again so often in a row where the connection fails or the server is not well. */
 const PATIENCE = 20;
 
-export const lineOf = ({ name, body }: Question, url: string): string => JSON.stringify({ custom_id: name, method: 'POST', url, body });
+export const lineOf = ({ name, body }: Question, url: string): string =>
+  JSON.stringify({ custom_id: name, method: 'POST', url, body });
 
 /** Puts the questions down and makes a batch of them. `session` is written on it, so that it can be found again. */
-export async function createBatch(client: Client, questions: readonly Question[], session: string, signal: AbortSignal): Promise<Batch> {
+export async function createBatch(
+  client: Client,
+  questions: readonly Question[],
+  session: string,
+  signal: AbortSignal,
+): Promise<Batch> {
   const url = client.batchPath ?? '/v1/chat/completions';
   const text = questions.map((question) => `${lineOf(question, url)}\n`).join('');
   const file = z
     .object({ id: z.string() })
-    .safeParse(jsonOf((await lasting(() => client.upload('questions.jsonl', text, signal), 'take the file', signal)).raw));
+    .safeParse(
+      jsonOf((await lasting(() => client.upload('questions.jsonl', text, signal), 'take the file', signal)).raw),
+    );
   if (!file.success) throw new BatchTrouble('the provider took the file and gave it no id');
   const body = { input_file_id: file.data.id, endpoint: url, completion_window: '24h', metadata: { homines: session } };
   return batchIn(await lasting(() => client.post('/batches', body, signal), 'make the batch', signal));
@@ -69,9 +77,16 @@ export async function noBatches(client: Client, signal: AbortSignal): Promise<st
 }
 
 /** Asks how far it is until it has ended. */
-export async function endOf(client: Client, id: string, signal: AbortSignal, told: (batch: Batch) => void): Promise<Batch> {
+export async function endOf(
+  client: Client,
+  id: string,
+  signal: AbortSignal,
+  told: (batch: Batch) => void,
+): Promise<Batch> {
   for (let wait = 1000; ; wait = Math.min(MOST_POLLS_MS, wait * 1.5)) {
-    const now = batchIn(await lasting(() => client.get(`/batches/${encodeURIComponent(id)}`, signal), `tell how far ${id} is`, signal));
+    const now = batchIn(
+      await lasting(() => client.get(`/batches/${encodeURIComponent(id)}`, signal), `tell how far ${id} is`, signal),
+    );
     told(now);
     if (ENDED.includes(now.status)) return now;
     await sleep(wait, signal);
@@ -79,7 +94,11 @@ export async function endOf(client: Client, id: string, signal: AbortSignal, tol
 }
 
 /** What came of each request, by its name, out of the output file and the error file, as far as there are any. */
-export async function resultsOf(client: Client, ended: Batch, signal: AbortSignal): Promise<ReadonlyMap<string, Result>> {
+export async function resultsOf(
+  client: Client,
+  ended: Batch,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Result>> {
   const results = new Map<string, Result>();
   for (const file of [ended.output_file_id, ended.error_file_id]) {
     if (!file) continue;
@@ -91,7 +110,10 @@ export async function resultsOf(client: Client, ended: Batch, signal: AbortSigna
       const answered = response !== null && response !== undefined;
       // A request that has an answer in one file and a complaint in the other has its answer.
       if (!answered && results.has(name)) continue;
-      results.set(name, answered ? { status: response.status_code, raw: JSON.stringify(response.body) } : { status: null, raw: text });
+      results.set(
+        name,
+        answered ? { status: response.status_code, raw: JSON.stringify(response.body) } : { status: null, raw: text },
+      );
     }
   }
   return results;
@@ -116,7 +138,8 @@ async function lasting(ask: () => Promise<Wire>, what: string, signal: AbortSign
     const wire = await ask();
     signal.throwIfAborted();
     if (wire.trouble === null) return wire;
-    const passing = wire.trouble === 'connection' || wire.status === 429 || wire.status === 408 || (wire.status ?? 0) >= 500;
+    const passing =
+      wire.trouble === 'connection' || wire.status === 429 || wire.status === 408 || (wire.status ?? 0) >= 500;
     if (!passing || attempt >= PATIENCE) throw new BatchTrouble(`the provider did not ${what}: ${explain(wire)}`);
     await sleep(Math.min(MOST_POLLS_MS, 500 * 2 ** attempt), signal);
   }

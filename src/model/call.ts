@@ -88,7 +88,8 @@ async function tried(
     if (Date.now() + wait >= end)
       return {
         kind: 'failed',
-        why: asked === null ? why : `${why}; it asks to wait ${Math.round(asked / 1000)} s, and the limit is ${limit} s`,
+        why:
+          asked === null ? why : `${why}; it asks to wait ${Math.round(asked / 1000)} s, and the limit is ${limit} s`,
         wire,
       };
     await failed(wire, why);
@@ -121,7 +122,10 @@ export function retryAfter({ headers }: Wire, now = Date.now()): number | null {
 }
 
 /** What is sent of the settings: without those refused; a limit of tokens under its newer name where the old one is. */
-function taken(extra: Readonly<Record<string, unknown>>, refused: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+function taken(
+  extra: Readonly<Record<string, unknown>>,
+  refused: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
   const limit = extra['max_tokens'];
   const renamed = limit !== undefined && refused.has('max_tokens') ? { max_completion_tokens: limit } : {};
   return Object.fromEntries(Object.entries({ ...renamed, ...extra }).filter(([name]) => !refused.has(name)));
@@ -130,8 +134,11 @@ function taken(extra: Readonly<Record<string, unknown>>, refused: ReadonlySet<st
 /** The parameter that a 400 or 422 names and that the question can do without: all but the model and the messages. */
 function refusedParameter({ status, raw }: Wire, sent: readonly string[]): string | null {
   if (status !== 400 && status !== 422) return null;
-  const named = (name: string): boolean => raw.includes(name) || (name === 'response_format' && /json_schema|guided_/.test(raw));
-  const longestFirst = sent.filter((name) => name !== 'model' && name !== 'messages').sort((one, two) => two.length - one.length);
+  const named = (name: string): boolean =>
+    raw.includes(name) || (name === 'response_format' && /json_schema|guided_/.test(raw));
+  const longestFirst = sent
+    .filter((name) => name !== 'model' && name !== 'messages')
+    .sort((one, two) => two.length - one.length);
   return longestFirst.find(named) ?? null;
 }
 
@@ -141,10 +148,14 @@ export function explain(wire: Wire): string {
   const detail = said === null ? '' : `: ${said}`;
   if (wire.trouble === 'connection') {
     const broken = /^[^;]*/.exec(wire.detail)?.[0] ?? '';
-    if (/certificate has expired|altnames/i.test(broken)) return `the server's certificate is not valid for this address today (${broken})`;
-    if (/certificate/i.test(broken)) return `the server's certificate is not trusted (${broken}): set NODE_EXTRA_CA_CERTS to its file`;
-    if (/wrong version number|packet length/i.test(broken)) return 'the server speaks http, not https: write http:// before its address';
-    if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(wire.detail)) return `no server answers at that address (${wire.detail})`;
+    if (/certificate has expired|altnames/i.test(broken))
+      return `the server's certificate is not valid for this address today (${broken})`;
+    if (/certificate/i.test(broken))
+      return `the server's certificate is not trusted (${broken}): set NODE_EXTRA_CA_CERTS to its file`;
+    if (/wrong version number|packet length/i.test(broken))
+      return 'the server speaks http, not https: write http:// before its address';
+    if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(wire.detail))
+      return `no server answers at that address (${wire.detail})`;
     return `the connection was lost (${wire.detail})`;
   }
   switch (wire.status) {
@@ -155,7 +166,9 @@ export function explain(wire: Wire): string {
     case 404:
       return `no such model or address (404)${detail}`;
     case 429:
-      return /insufficient_quota/.test(wire.raw) ? `the account has no quota left (429)${detail}` : `too many requests (429)${detail}`;
+      return /insufficient_quota/.test(wire.raw)
+        ? `the account has no quota left (429)${detail}`
+        : `too many requests (429)${detail}`;
     default:
       return `the server answered ${wire.status ?? 'nothing'}${detail}`;
   }

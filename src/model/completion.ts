@@ -25,7 +25,12 @@ export type Completion =
       readonly cut: boolean;
       readonly logprobs: unknown;
     }
-  | { readonly kind: 'refused'; readonly text: string; readonly tokensIn: number | null; readonly tokensOut: number | null }
+  | {
+      readonly kind: 'refused';
+      readonly text: string;
+      readonly tokensIn: number | null;
+      readonly tokensOut: number | null;
+    }
   /** No completion in a body that claimed to be one: half a JSON, nothing, an error behind a 200. */
   | { readonly kind: 'broken'; readonly why: string };
 
@@ -34,13 +39,17 @@ export function completionOf(wire: Wire): Completion {
   const parsed = body.safeParse(jsonOf(wire.raw));
   if (!parsed.success) {
     const message = errorMessage(wire.raw);
-    return { kind: 'broken', why: message === null ? 'the answer is no chat completion' : `the server reported: ${message}` };
+    return {
+      kind: 'broken',
+      why: message === null ? 'the answer is no chat completion' : `the server reported: ${message}`,
+    };
   }
   const { choices, usage } = parsed.data;
   const choice = choices[0]!;
   const tokens = { tokensIn: usage?.prompt_tokens ?? null, tokensOut: usage?.completion_tokens ?? null };
   if (choice.message.refusal) return { kind: 'refused', text: choice.message.refusal, ...tokens };
-  if (choice.finish_reason === 'content_filter') return { kind: 'refused', text: 'stopped by the content filter', ...tokens };
+  if (choice.finish_reason === 'content_filter')
+    return { kind: 'refused', text: 'stopped by the content filter', ...tokens };
   return {
     kind: 'text',
     text: choice.message.content ?? '',

@@ -55,7 +55,10 @@ export async function exchangeWith(seat: ModelSeat, game: AnyGame, signal: Abort
     raw: last?.response ?? '',
     outcome: last?.outcome ?? 'failed',
     answer,
-    label: decision.input.kind === 'choice' ? (decision.input.options.find(({ value }) => value === answer)?.label ?? null) : null,
+    label:
+      decision.input.kind === 'choice'
+        ? (decision.input.options.find(({ value }) => value === answer)?.label ?? null)
+        : null,
     reasons: reply.because ?? null,
     why: reply.failed?.why ?? null,
     calls,
@@ -66,7 +69,9 @@ export async function exchangeWith(seat: ModelSeat, game: AnyGame, signal: Abort
   };
 }
 
-const sent = z.object({ messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })) });
+const sent = z.object({
+  messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),
+});
 
 function messagesIn(request: string): readonly Message[] {
   const parsed = sent.safeParse(jsonOf(request));

@@ -116,7 +116,8 @@ export function newGate(atOnce: number, meter: Meter, queues: ReadonlyMap<string
     stopped: () => stopped,
     leaveIfStopped,
     standsStill: (asked) =>
-      seated.size > 0 && [...seated].every(([match, here]) => here.thinking + here.waiting > 0 && here.thinking === asked(match)),
+      seated.size > 0 &&
+      [...seated].every(([match, here]) => here.thinking + here.waiting > 0 && here.thinking === asked(match)),
     leave,
     leaveAll: () => seated.forEach(({ leaving }) => leaving.abort('left')),
   };

@@ -85,7 +85,8 @@ export const isLabel = (text: string): text is Label => LABELS.some((label) => l
 /** A client whose package is loaded when it is first used. */
 export function clientOf(provider: Provider, key: string | null): Client {
   let connected: Promise<Client> | undefined;
-  const client = (): Promise<Client> => (connected ??= import('./wire.ts').then(({ connect }) => connect(provider, key)));
+  const client = (): Promise<Client> =>
+    (connected ??= import('./wire.ts').then(({ connect }) => connect(provider, key)));
   return {
     send: async (body, signal, name) => (await client()).send(body, signal, name),
     get: async (path, signal) => (await client()).get(path, signal),

@@ -28,8 +28,12 @@ const address = z.string().superRefine((typed, context) => {
     context.addIssue({ code: 'custom', message: `takes ${error.message.replace(/\.$/, '')}` });
   }
 });
-const keyName = z.string().regex(/^[A-Z_][A-Z0-9_]{0,63}$/, { error: 'takes the name of an environment variable, such as OPENAI_API_KEY' });
-const usd = z.number({ error: 'takes USD a million tokens, a number of 0 or more' }).min(0, 'takes USD a million tokens, 0 or more');
+const keyName = z
+  .string()
+  .regex(/^[A-Z_][A-Z0-9_]{0,63}$/, { error: 'takes the name of an environment variable, such as OPENAI_API_KEY' });
+const usd = z
+  .number({ error: 'takes USD a million tokens, a number of 0 or more' })
+  .min(0, 'takes USD a million tokens, 0 or more');
 const modelId = z.string().regex(/^[^/:\s]+\/\S+$/, { error: 'takes provider/model, such as local/llama3.2:3b' });
 
 const provider = z.strictObject({
@@ -58,7 +62,11 @@ const lab = z.strictObject({
   providers: z.record(z.string().regex(PROVIDER_NAME), provider).default({}),
   agents: z.record(modelId, agent).default({}),
   cast: z
-    .strictObject({ economicus: modelId.exactOptional(), moralis: modelId.exactOptional(), baseline: modelId.exactOptional() })
+    .strictObject({
+      economicus: modelId.exactOptional(),
+      moralis: modelId.exactOptional(),
+      baseline: modelId.exactOptional(),
+    })
     .default({}),
 });
 
@@ -112,7 +120,9 @@ export function providersOf({ providers }: Lab, ...without: readonly Provider[])
 /** A provider's name as it is typed before the slash. */
 export function readProviderName(typed: string): string {
   if (!PROVIDER_NAME.test(typed))
-    throw new Refusal(`A provider's name is letters and digits, such as local; got "${looksLikeKey(typed) ? '…' : typed}".`);
+    throw new Refusal(
+      `A provider's name is letters and digits, such as local; got "${looksLikeKey(typed) ? '…' : typed}".`,
+    );
   if (TAKEN.includes(typed.toLowerCase()))
     throw new Refusal(`"${typed}" already names an agent: call the provider otherwise, such as local.`);
   return typed;
@@ -199,8 +209,15 @@ function placed(issue: z.core.$ZodIssue): string {
         ? `${under} ${issue.message}`
         : `${under} must be ${TYPES[issue.expected] ?? issue.expected}`;
     default:
-      return issue.message.startsWith('takes') ? `${under} ${issue.message}` : `${under} is not possible (${issue.message})`;
+      return issue.message.startsWith('takes')
+        ? `${under} ${issue.message}`
+        : `${under} is not possible (${issue.message})`;
   }
 }
 
-const TYPES: Readonly<Record<string, string>> = { string: 'text in quotes', object: 'in braces', record: 'in braces', number: 'a number' };
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text in quotes',
+  object: 'in braces',
+  record: 'in braces',
+  number: 'a number',
+};

@@ -17,7 +17,11 @@ const shape = z.object({
  * number that of the number given, over all its tokens. Rounded to four digits; null where the tokens do not tell.
  * These are the probabilities of the answer after the reasons that were written before it.
  */
-export function likelihoods(logprobs: unknown, answer: string | number, input: Input): Readonly<Record<string, number>> | null {
+export function likelihoods(
+  logprobs: unknown,
+  answer: string | number,
+  input: Input,
+): Readonly<Record<string, number>> | null {
   const parsed = shape.safeParse(logprobs);
   if (!parsed.success) return null;
   const { content } = parsed.data;
@@ -35,7 +39,10 @@ export function likelihoods(logprobs: unknown, answer: string | number, input: I
   const found = input.options.map(({ value, label }) => {
     const begins = alternatives.filter((one) => {
       const letters = plain(one.token);
-      return letters !== '' && [label, value].some((name) => plain(name).startsWith(letters) || letters.startsWith(plain(name)));
+      return (
+        letters !== '' &&
+        [label, value].some((name) => plain(name).startsWith(letters) || letters.startsWith(plain(name)))
+      );
     });
     return [value, rounded(begins.reduce((sum, one) => sum + Math.exp(one.logprob), 0))] as const;
   });
@@ -50,7 +57,11 @@ function startOf(whole: string, answer: string): number | null {
 }
 
 /** The first and the last token that share a letter with this stretch of the text. */
-function tokensOver(content: readonly { readonly token: string }[], start: number, end: number): readonly [number, number] {
+function tokensOver(
+  content: readonly { readonly token: string }[],
+  start: number,
+  end: number,
+): readonly [number, number] {
   let at = 0;
   let [first, last] = [-1, -1];
   content.forEach(({ token }, i) => {

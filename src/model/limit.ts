@@ -13,6 +13,8 @@ export function limitFrom(env: NodeJS.ProcessEnv, usualSeconds: number): number 
   if (!typed) return usualSeconds * 1000;
   const seconds = readNumber(typed);
   if (seconds === null || seconds <= 0 || seconds > 86_400)
-    throw new Refusal(`HOMINES_TIMEOUT_S is how many seconds a model may take, above 0 and at most 86400, such as 20; got "${typed}".`);
+    throw new Refusal(
+      `HOMINES_TIMEOUT_S is how many seconds a model may take, above 0 and at most 86400, such as 20; got "${typed}".`,
+    );
   return seconds * 1000;
 }

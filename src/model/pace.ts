@@ -6,7 +6,10 @@ import { leftIn } from './rate-limits.ts';
 
 export type Pace = {
   /** Runs a call when it is its turn; rejects with the signal's reason when aborted while it waits. */
-  turn<T extends { readonly headers: ReadonlyMap<string, string> }>(call: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  turn<T extends { readonly headers: ReadonlyMap<string, string> }>(
+    call: () => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T>;
   /** The server asked everybody to wait this long, milliseconds. */
   pause(ms: number): void;
   /** How long the pause still lasts. */

@@ -60,7 +60,12 @@ const REQUESTS = [
 ] as const;
 
 /** Asks five times, one after the other; stops at the first answer that no other setting would change. */
-export async function probe(client: Client, model: string, signal: AbortSignal, clock: () => number = Date.now): Promise<Probing> {
+export async function probe(
+  client: Client,
+  model: string,
+  signal: AbortSignal,
+  clock: () => number = Date.now,
+): Promise<Probing> {
   const exchanges: Wire[] = [];
   for (const request of REQUESTS) {
     const wire = await client.send({ model, ...request }, signal);
@@ -75,7 +80,10 @@ export async function probe(client: Client, model: string, signal: AbortSignal, 
     exchanges,
     probe: {
       at: clock(),
-      schema: seen(schema, (text) => z.strictObject({ answer: z.enum(['blue', 'green']) }).safeParse(jsonOf(text)).success),
+      schema: seen(
+        schema,
+        (text) => z.strictObject({ answer: z.enum(['blue', 'green']) }).safeParse(jsonOf(text)).success,
+      ),
       seed: one === null && two === null ? 'refused' : one && two ? (one === two ? 'yes' : 'no') : 'unclear',
       logprobs: exchanges[3]!.trouble === 'status' ? 'refused' : hasLogprobs(exchanges[3]!) ? 'yes' : 'no',
       system: seen(system, (text) => /pineapple/i.test(text)),

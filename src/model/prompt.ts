@@ -40,7 +40,12 @@ export function messagesOf(
 }
 
 /** The repair turn: the answer as given, and what is wrong with it. */
-export const repairOf = (wording: Wording, notes: readonly Note[], text: string, problem: string): readonly Message[] => [
+export const repairOf = (
+  wording: Wording,
+  notes: readonly Note[],
+  text: string,
+  problem: string,
+): readonly Message[] => [
   { role: 'assistant', content: text },
   { role: 'user', content: paragraphs(say(wording.repair, { problem, how: howTo(wording, notes) })) },
 ];
@@ -64,7 +69,11 @@ function preferred(wording: Wording, { taste: { kappa }, weighed }: NonNullable<
   const { own, same, given, answers, then, decimals } = weighed;
   const share = (weight: number): string => String(Number(weight.toFixed(4)));
   const line = (one: Weighed['answers'][number]): string =>
-    say(alone ? said.valueAlone : said.value, { answer: one.answer, own: one.own.toFixed(decimals), same: one.same.toFixed(decimals) });
+    say(alone ? said.valueAlone : said.value, {
+      answer: one.answer,
+      own: one.own.toFixed(decimals),
+      same: one.same.toFixed(decimals),
+    });
   return [
     say(alone ? said.economicus : said.moralis, { kappa: share(kappa), selfish: share(1 - kappa) }),
     [say(said.own, { own }), alone ? '' : say(said.same, { same }), given].filter(Boolean).join(' '),
@@ -94,9 +103,15 @@ function possible(wording: Wording, input: Input): string {
 export function schemaOf(input: Input, notes: readonly Note[] = []): Readonly<Record<string, unknown>> {
   const legal =
     input.kind === 'choice'
-      ? { type: 'string', enum: [...input.options.map((o) => o.label), ...(input.skip === undefined ? [] : [input.skip])] }
+      ? {
+          type: 'string',
+          enum: [...input.options.map((o) => o.label), ...(input.skip === undefined ? [] : [input.skip])],
+        }
       : { type: 'number', minimum: input.min, maximum: input.max };
-  const answer = input.kind === 'number' && input.skip !== undefined ? { anyOf: [legal, { type: 'string', enum: [input.skip] }] } : legal;
+  const answer =
+    input.kind === 'number' && input.skip !== undefined
+      ? { anyOf: [legal, { type: 'string', enum: [input.skip] }] }
+      : legal;
   const written = Object.fromEntries(notes.map(({ key }) => [key, { type: 'string' }]));
   return {
     type: 'object',

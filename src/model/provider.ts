@@ -38,7 +38,9 @@ export function readAddress(typed: string, where = 'The address'): string {
   const given = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${local ? 'http' : 'https'}://${text}`;
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url !== null && (url.username !== '' || url.password !== '' || looksLikeKey(text)))
-    throw new Refusal(`${where} carries a password or a key: leave it out, put the key into the environment and name its variable.`);
+    throw new Refusal(
+      `${where} carries a password or a key: leave it out, put the key into the environment and name its variable.`,
+    );
   if (text === '' || url === null || !/^https?:$/.test(url.protocol) || url.hostname === '')
     throw new Refusal(`${where} is such as http://localhost:11434/v1 or https://api.openai.com/v1; got "${typed}".`);
   return given.replace(/\/+$/, '');

@@ -34,6 +34,7 @@ export function durationMs(text: string | undefined): number {
   const bare = Number(text);
   if (text.trim() !== '' && Number.isFinite(bare)) return Math.max(0, bare * 1000);
   let total = 0;
-  for (const [, amount, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) total += Number(amount) * (UNIT_MS[unit] ?? 0);
+  for (const [, amount, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g))
+    total += Number(amount) * (UNIT_MS[unit] ?? 0);
   return total;
 }

@@ -31,7 +31,15 @@ export async function rehearse(
         asked.set(id, { questions: sums.questions + 1, letters: sums.letters + lettersIn(body['messages']) });
         return silence;
       };
-      return { ...real, line: { ...real.line, client: { ...real.line.client, send }, pace: pace(2), refused: new Set(real.line.refused) } };
+      return {
+        ...real,
+        line: {
+          ...real.line,
+          client: { ...real.line.client, send },
+          pace: pace(2),
+          refused: new Set(real.line.refused),
+        },
+      };
     },
   });
   const table = {

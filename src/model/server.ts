@@ -41,18 +41,29 @@ export function shutdownSentence(id: string, date: string | null, now: number): 
   if (date === null) return null;
   const days = Math.ceil((Date.parse(date) - now) / DAY);
   if (days <= 0) return `${id} was retired on ${date}: choose another model.`;
-  return days >= SOON ? null : `${id} is switched off on ${date}, in ${days} days: what needs it has to be done before.`;
+  return days >= SOON
+    ? null
+    : `${id} is switched off on ${date}, in ${days} days: what needs it has to be done before.`;
 }
 
 /** Why a model cannot be asked, and what to do: one sentence without its full stop. */
-export async function diagnose(provider: Provider, client: Client, model: string, wire: Wire, signal: AbortSignal): Promise<string> {
+export async function diagnose(
+  provider: Provider,
+  client: Client,
+  model: string,
+  wire: Wire,
+  signal: AbortSignal,
+): Promise<string> {
   const { name, address, keyName } = provider;
-  const variable = keyName === undefined ? `; name the variable with its key: homines agents add ${name} ${address} --key NAME` : '';
+  const variable =
+    keyName === undefined ? `; name the variable with its key: homines agents add ${name} ${address} --key NAME` : '';
   if (wire.trouble === 'aborted') return `${address} gave no answer in time: is it still loading the model?`;
-  if (wire.status === 401 || wire.status === 403) return `${name} at ${address}: ${explain(wire)}${variable || `; look at ${keyName}`}`;
+  if (wire.status === 401 || wire.status === 403)
+    return `${name} at ${address}: ${explain(wire)}${variable || `; look at ${keyName}`}`;
   if (wire.status === 404 || wire.status === 410 || (wire.status === 400 && /model/i.test(wire.raw))) {
     const retired = await shutdownOf(client, model, signal);
-    if (retired !== null && Date.parse(retired) <= Date.now()) return `${name} retired "${model}" on ${retired}: choose another model`;
+    if (retired !== null && Date.parse(retired) <= Date.now())
+      return `${name} retired "${model}" on ${retired}: choose another model`;
     const there = modelsIn(await client.get('/models', signal));
     if (there !== null && !there.includes(model))
       return notThere(name, model, there, /deprecat|retired|shut ?down|decommission/i.test(wire.raw));

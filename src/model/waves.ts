@@ -27,7 +27,13 @@ import type { Client, Wire } from './wire.ts';
 const LIMIT_MS = 24 * 24 * 3600_000;
 const LOOK_MS = 50;
 
-export type Flown = { readonly id: string; readonly model: string; readonly questions: number; status: string; answered: number };
+export type Flown = {
+  readonly id: string;
+  readonly model: string;
+  readonly questions: number;
+  status: string;
+  answered: number;
+};
 
 export type Waves = {
   /** Models whose questions wait for a wave. */
@@ -149,7 +155,13 @@ export function newWaves(house: Models, { session, keep }: WavesRequest): Waves 
         const results = await resultsOf(client, ended, signal);
         const done = [...results].filter(([, { status }]) => status !== null);
         for (const [name, result] of done) early.set(name, result);
-        batches.push({ id, model, questions: ended.request_counts?.total ?? results.size, status: ended.status, answered: done.length });
+        batches.push({
+          id,
+          model,
+          questions: ended.request_counts?.total ?? results.size,
+          status: ended.status,
+          answered: done.length,
+        });
         read.add(id);
       }
     },

@@ -45,14 +45,19 @@ export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>
     send: (body, signal) =>
       heard(JSON.stringify(body), (client) => client.post('/chat/completions', { body, signal }).asResponse(), signal),
     get: (path, signal) => heard(`GET ${path}`, (client) => client.get(path, { signal }).asResponse(), signal),
-    post: (path, body, signal) => heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
+    post: (path, body, signal) =>
+      heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
     upload: (name, text, signal) =>
       heard(
         `POST /files ${name}`,
-        async (client) => client.files.create({ file: await toFile(Buffer.from(text), name), purpose: 'batch' }, { signal }).asResponse(),
+        async (client) =>
+          client.files
+            .create({ file: await toFile(Buffer.from(text), name), purpose: 'batch' }, { signal })
+            .asResponse(),
         signal,
       ),
-    content: (file, signal) => heard(`GET /files/${file}/content`, (client) => client.files.content(file, { signal }).asResponse(), signal),
+    content: (file, signal) =>
+      heard(`GET /files/${file}/content`, (client) => client.files.content(file, { signal }).asResponse(), signal),
   };
 }
 
@@ -64,7 +69,11 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<Wire> {
   const began = performance.now();
-  const heard: { raw: string; status: number | null; headers: Map<string, string> } = { raw: '', status: null, headers: new Map() };
+  const heard: { raw: string; status: number | null; headers: Map<string, string> } = {
+    raw: '',
+    status: null,
+    headers: new Map(),
+  };
   const clean = (text: string): string => withoutKey(text, key);
   const wire = (trouble: Wire['trouble'], detail: string): Wire => ({
     request,
@@ -95,7 +104,11 @@ async function exchange(
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** The environment's own settings of the package are for OpenAI alone: no other server is told an organisation or a project. */
-function clientFor({ address, kind, version }: Pick<Provider, 'address' | 'kind' | 'version'>, key: string | null, fetch: Fetch): OpenAI {
+function clientFor(
+  { address, kind, version }: Pick<Provider, 'address' | 'kind' | 'version'>,
+  key: string | null,
+  fetch: Fetch,
+): OpenAI {
   const openai = /^https:\/\/([\w-]+\.)?api\.openai\.com(\/|$)/.test(address);
   const shared = {
     maxRetries: 0,

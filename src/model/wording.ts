@@ -12,7 +12,9 @@ export type Wording = Omit<Text<typeof words>, 'format'> & { readonly format: 'j
 export const standardWording: Wording = words;
 
 const texts = (of: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.keys(of).map((key) => [key, z.string({ error: 'must be a text in quotes' }).exactOptional()]));
+  Object.fromEntries(
+    Object.keys(of).map((key) => [key, z.string({ error: 'must be a text in quotes' }).exactOptional()]),
+  );
 const { preference, format: _, ...plain } = words;
 const file = z.strictObject({
   ...texts(plain),
@@ -30,7 +32,9 @@ export function readWording(folder: string, name: string): Wording {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     if (issue.code === 'unrecognized_keys')
-      throw new Refusal(`${path} has "${issue.keys[0]}", which is no part of a wording; there are ${Object.keys(words).join(', ')}.`);
+      throw new Refusal(
+        `${path} has "${issue.keys[0]}", which is no part of a wording; there are ${Object.keys(words).join(', ')}.`,
+      );
     throw new Refusal(
       `${path}: ${issue.path.join('.') || 'it'} ${/^(must|is)/.test(issue.message) ? issue.message : 'must be an object'}.`,
     );
@@ -55,7 +59,11 @@ function jsonIn(path: string): unknown {
   }
 }
 
-function checkSlots(path: string, given: Readonly<Record<string, unknown>>, standard: Readonly<Record<string, unknown>>): void {
+function checkSlots(
+  path: string,
+  given: Readonly<Record<string, unknown>>,
+  standard: Readonly<Record<string, unknown>>,
+): void {
   for (const [name, text] of Object.entries(given)) {
     const known = name === 'system' || name === 'question' ? PARTS : slotsIn(standard[name]);
     const stray = slotsIn(text).find((slot) => !known.includes(slot));

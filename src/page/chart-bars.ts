@@ -82,7 +82,9 @@ export function barsSpec(strips: readonly Bars[]): Spec {
       {
         type: 'rule',
         from: { data: 'rows' },
-        encode: { enter: { x: { value: INSET }, x2: { value: WIDE - INSET }, y: { field: 'base' }, stroke: { value: FAINT } } },
+        encode: {
+          enter: { x: { value: INSET }, x2: { value: WIDE - INSET }, y: { field: 'base' }, stroke: { value: FAINT } },
+        },
       },
       {
         type: 'text',

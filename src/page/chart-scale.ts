@@ -35,7 +35,9 @@ export const scaleWords = ({ rows, max, ends }: Scale): string =>
   rows
     .map(({ label, marks, interval, text }) => {
       const value = (at: number): string => ticked(at, max, ends);
-      const who = marks.map((mark) => [labelOf(mark.who), mark.name, value(mark.at)].filter(Boolean).join(' ')).join(', ');
+      const who = marks
+        .map((mark) => [labelOf(mark.who), mark.name, value(mark.at)].filter(Boolean).join(' '))
+        .join(', ');
       const range = interval === undefined ? '' : `95 % ${value(interval[0])} to ${value(interval[1])}`;
       return [`${label.trim()}:`, [who, range, text?.replace(/\s+/g, ' ') ?? ''].filter(Boolean).join('; ')].join(' ');
     })
@@ -50,11 +52,14 @@ function ticked(at: number, max: number, ends: readonly [string, string]): strin
 }
 
 function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Spec {
-  const place = (at: number): number => INSET + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * INSET);
+  const place = (at: number): number =>
+    INSET + ((Math.min(max, Math.max(min, at)) - min) / (max - min || 1)) * (WIDE - 2 * INSET);
   const top = head === '' ? 0 : 20;
   let y = top - 14;
   const laid = rows.map((row) => {
-    const marks = stacked(row.marks.map((mark) => named(place(mark.at), mark.name ?? '', inked(lookOf(labelOf(mark.who))))));
+    const marks = stacked(
+      row.marks.map((mark) => named(place(mark.at), mark.name ?? '', inked(lookOf(labelOf(mark.who))))),
+    );
     const line = (y += ROW);
     y += MARK * Math.max(0, ...marks.map(({ level }) => level));
     const said = (row.text ?? '').replace(/ {2,}/g, '\u2002');
@@ -99,7 +104,10 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
       },
       { name: 'caps', values: edges.filter(({ beyond }) => !beyond) },
       { name: 'arrows', values: edges.filter(({ beyond }) => beyond) },
-      { name: 'marks', values: laid.flatMap(({ marks, y: at }) => marks.map((mark) => ({ ...mark, y: at + mark.level * MARK }))) },
+      {
+        name: 'marks',
+        values: laid.flatMap(({ marks, y: at }) => marks.map((mark) => ({ ...mark, y: at + mark.level * MARK }))),
+      },
       { name: 'ticks', values: ticks },
       {
         name: 'notes',
@@ -150,7 +158,13 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
         type: 'rule',
         from: { data: 'intervals' },
         encode: {
-          enter: { x: { field: 'low' }, x2: { field: 'high' }, y: { field: 'y' }, stroke: { value: INK }, strokeWidth: { value: 3 } },
+          enter: {
+            x: { field: 'low' },
+            x2: { field: 'high' },
+            y: { field: 'y' },
+            stroke: { value: INK },
+            strokeWidth: { value: 3 },
+          },
         },
       },
       {
@@ -170,7 +184,13 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
         type: 'symbol',
         from: { data: 'arrows' },
         encode: {
-          enter: { x: { field: 'x' }, y: { field: 'y' }, shape: { field: 'shape' }, fill: { value: INK }, size: { value: 70 } },
+          enter: {
+            x: { field: 'x' },
+            y: { field: 'y' },
+            shape: { field: 'shape' },
+            fill: { value: INK },
+            size: { value: 70 },
+          },
         },
       },
       {
@@ -205,7 +225,14 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
       {
         type: 'text',
         from: { data: 'rows' },
-        encode: { enter: { ...words, x: { field: 'indent', offset: INSET }, y: { field: 'y', offset: -11 }, text: { field: 'label' } } },
+        encode: {
+          enter: {
+            ...words,
+            x: { field: 'indent', offset: INSET },
+            y: { field: 'y', offset: -11 },
+            text: { field: 'label' },
+          },
+        },
       },
       {
         type: 'text',
@@ -224,7 +251,15 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
       {
         type: 'text',
         from: { data: 'ticks' },
-        encode: { enter: { ...quiet, x: { field: 'x' }, y: { value: bottom + 14 }, align: { value: 'center' }, text: { field: 'text' } } },
+        encode: {
+          enter: {
+            ...quiet,
+            x: { field: 'x' },
+            y: { value: bottom + 14 },
+            align: { value: 'center' },
+            text: { field: 'text' },
+          },
+        },
       },
       textAt(ends[0], INSET, bottom + 14),
       textAt(ends[1], WIDE - INSET, bottom + 14, 'right'),
@@ -232,7 +267,15 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
       {
         type: 'text',
         from: { data: 'notes' },
-        encode: { enter: { ...quiet, x: { field: 'middle' }, y: { field: 'y' }, align: { value: 'center' }, text: { field: 'text' } } },
+        encode: {
+          enter: {
+            ...quiet,
+            x: { field: 'middle' },
+            y: { field: 'y' },
+            align: { value: 'center' },
+            text: { field: 'text' },
+          },
+        },
       },
     ],
   };

@@ -1,13 +1,28 @@
 /** Values over periods with reference lines: one line and its band, or every observation's line, thin. */
 import type { Spec } from 'vega';
 import type { Panel } from '../analysis/report/figures.ts';
-import { base, drawn, FAINT, fitted, FONT, INK, labelOf, lookOf, QUIET, quiet, WIDE, widthOf, words } from './charts.ts';
+import {
+  base,
+  drawn,
+  FAINT,
+  fitted,
+  FONT,
+  INK,
+  labelOf,
+  lookOf,
+  QUIET,
+  quiet,
+  WIDE,
+  widthOf,
+  words,
+} from './charts.ts';
 
 const HEIGHT = 190;
 const LEFT = 44;
 const TOP = 26;
 
-export const drawPanel = (panel: Panel, title: string): Promise<string> => drawn(panelSpec(panel), { title, numbers: panelWords(panel) });
+export const drawPanel = (panel: Panel, title: string): Promise<string> =>
+  drawn(panelSpec(panel), { title, numbers: panelWords(panel) });
 
 function panelWords({ block: { lines, levels = [], period, decimals, from = 1 }, band, n }: Panel): string {
   const said = lines.map(({ name, points }) => {
@@ -31,7 +46,8 @@ function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): S
   const room = (high - low || 1) * 0.1;
   const color = lookOf(labelOf(lines[0]?.who ?? { agent: 'human' })).color;
   const right = WIDE - 6 - Math.max(0, ...levels.map(({ label }) => widthOf(label) + 6));
-  const placed = (at: number): number => HEIGHT - 38 - ((at - low + room) / (high - low + 2 * room)) * (HEIGHT - TOP - 38);
+  const placed = (at: number): number =>
+    HEIGHT - 38 - ((at - low + room) / (high - low + 2 * room)) * (HEIGHT - TOP - 38);
   // Each line is named at its end, in two lines of words; of two close together the lower one is named further down.
   let free = -Infinity;
   const named = levels
@@ -47,16 +63,51 @@ function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): S
     data: [
       { name: 'points', values: points },
       { name: 'each', values: thin },
-      { name: 'band', values: band.flatMap((range, i) => (range === null ? [] : [{ at: i + from, low: range[0], high: range[1] }])) },
+      {
+        name: 'band',
+        values: band.flatMap((range, i) => (range === null ? [] : [{ at: i + from, low: range[0], high: range[1] }])),
+      },
       { name: 'levels', values: named },
     ],
     scales: [
-      { name: 'x', type: 'linear', zero: false, nice: false, domain: [from, Math.max(last, from + 1)], range: [LEFT + 8, right] },
-      { name: 'y', type: 'linear', zero: false, nice: false, domain: [low - room, high + room], range: [HEIGHT - 38, TOP] },
+      {
+        name: 'x',
+        type: 'linear',
+        zero: false,
+        nice: false,
+        domain: [from, Math.max(last, from + 1)],
+        range: [LEFT + 8, right],
+      },
+      {
+        name: 'y',
+        type: 'linear',
+        zero: false,
+        nice: false,
+        domain: [low - room, high + room],
+        range: [HEIGHT - 38, TOP],
+      },
     ],
     axes: [
-      { ...AXIS, orient: 'left', scale: 'y', offset: -LEFT, format: `.${decimals}f`, tickCount: 4, grid: true, gridColor: '#ededea' },
-      { ...AXIS, orient: 'bottom', scale: 'x', offset: -38, title: period, format: 'd', tickCount: Math.min(8, last), tickMinStep: 1 },
+      {
+        ...AXIS,
+        orient: 'left',
+        scale: 'y',
+        offset: -LEFT,
+        format: `.${decimals}f`,
+        tickCount: 4,
+        grid: true,
+        gridColor: '#ededea',
+      },
+      {
+        ...AXIS,
+        orient: 'bottom',
+        scale: 'x',
+        offset: -38,
+        title: period,
+        format: 'd',
+        tickCount: Math.min(8, last),
+        tickMinStep: 1,
+      },
     ],
     marks: [
       {
@@ -90,9 +141,14 @@ function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): S
       ...(['label', 'value'] as const).map((field, i) => ({
         type: 'text' as const,
         from: { data: 'levels' },
-        encode: { enter: { ...quiet, x: { value: right + 6 }, y: { field: 'y', offset: -1 + 13 * i }, text: { field } } },
+        encode: {
+          enter: { ...quiet, x: { value: right + 6 }, y: { field: 'y', offset: -1 + 13 * i }, text: { field } },
+        },
       })),
-      { type: 'text', encode: { enter: { ...words, x: { value: 4 }, y: { value: 12 }, text: { value: fitted(head, 250) } } } },
+      {
+        type: 'text',
+        encode: { enter: { ...words, x: { value: 4 }, y: { value: 12 }, text: { value: fitted(head, 250) } } },
+      },
       {
         type: 'text',
         encode: {

@@ -5,7 +5,8 @@ import { drawPanel } from './chart-series.ts';
 import { between, escaped, fitted, widthOf } from './charts.ts';
 import { stacked } from './scale-marks.ts';
 
-const scale = (rows: Parameters<typeof drawScale>[0]['rows']) => ({ kind: 'scale', min: 0, max: 1, ends: ['0 %', '100 %'], rows }) as const;
+const scale = (rows: Parameters<typeof drawScale>[0]['rows']) =>
+  ({ kind: 'scale', min: 0, max: 1, ends: ['0 %', '100 %'], rows }) as const;
 
 describe('words in pages', () => {
   test('nothing of a name can become markup, an attribute, or turn round what follows it', () => {
@@ -16,7 +17,9 @@ describe('words in pages', () => {
     expect(escaped('日本語 🎲 “quoted”')).toBe('日本語 🎲 “quoted”');
   });
   test('a long name loses its middle, and no half of an emoji stays', () => {
-    const [one, other] = ['Monday '.repeat(20) + 'first', 'Monday '.repeat(20) + 'second'].map((name) => fitted(name, 150));
+    const [one, other] = ['Monday '.repeat(20) + 'first', 'Monday '.repeat(20) + 'second'].map((name) =>
+      fitted(name, 150),
+    );
     expect(one).not.toBe(other);
     expect(one).toMatch(/^Monday.*….*first$/);
     expect(widthOf(one!)).toBeLessThanOrEqual(150);
@@ -49,7 +52,11 @@ describe('a scale', () => {
       { at: 1, who: { agent: 'moralis' }, name: 'last' },
     ];
     const svg = await drawScale(scale([{ label: 'one', marks }]), '', 'title');
-    const places = [...svg.matchAll(/<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)" font-size="10px"[^>]*>(\w+)/g)];
+    const places = [
+      ...svg.matchAll(
+        /<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)" font-size="10px"[^>]*>(\w+)/g,
+      ),
+    ];
     expect(places.map(([, anchor, , y, name]) => [name, anchor, Number(y)])).toEqual([
       ['buyers', 'start', 33.5],
       ['sellers', 'start', 45.5],
@@ -67,7 +74,11 @@ describe('a scale', () => {
   });
   test('one range, no rows, all values equal: a picture without NaN', async () => {
     const charts = await Promise.all([
-      drawScale({ ...scale([{ label: 'x', marks: [{ at: 2, who: { agent: 'human' } }] }]), min: 2, max: 2 }, 'head', 'title'),
+      drawScale(
+        { ...scale([{ label: 'x', marks: [{ at: 2, who: { agent: 'human' } }] }]), min: 2, max: 2 },
+        'head',
+        'title',
+      ),
       drawScale(scale([]), '', 'title'),
       drawBars([{ label: 'all the same', mark: 'human', n: 5, bins: [{ from: 3, to: 3, count: 5 }] }], 'title'),
       drawPanel(
@@ -94,7 +105,9 @@ describe('a scale', () => {
 
 test('the ends of ranges are written as they are', () => {
   const bins = [18.25, 18.3, 18.35, 18.4].map((from) => ({ from, to: Number((from + 0.05).toFixed(2)), count: 1 }));
-  expect(JSON.stringify(barsSpec([{ label: 'x', mark: 'human', n: 4, bins }]).marks)).toMatch(/"18\.25".*"18\.45".*"18\.35"/);
+  expect(JSON.stringify(barsSpec([{ label: 'x', mark: 'human', n: 4, bins }]).marks)).toMatch(
+    /"18\.25".*"18\.45".*"18\.35"/,
+  );
 });
 
 test('a path draws its mean, its band and every observation', async () => {

@@ -32,11 +32,21 @@ const OTHER: Look = { shape: 'cross', color: '#444444' };
 /** Shape and colour of a mark; an agent that has none of its own is a cross. */
 export const lookOf = (label: string): Look => looks[label] ?? OTHER;
 /** Inside and edge of a mark: a full one has a white edge, so that marks side by side stay apart. */
-export const inked = ({ shape, color, open }: Look) => ({ shape, fill: open ? '#ffffff' : color, edge: open ? color : '#ffffff' });
+export const inked = ({ shape, color, open }: Look) => ({
+  shape,
+  fill: open ? '#ffffff' : color,
+  edge: open ? color : '#ffffff',
+});
 export const markOf = (label: string): string => (label in looks ? glyphOf(label, false) : '✚');
-export const labelOf = (who: { readonly agent: string } | { readonly seat: number }): string => ('agent' in who ? who.agent : 'human');
+export const labelOf = (who: { readonly agent: string } | { readonly seat: number }): string =>
+  'agent' in who ? who.agent : 'human';
 
-export const base = { $schema: 'https://vega.github.io/schema/vega/v6.json', autosize: 'none', padding: 0, width: WIDE } as const;
+export const base = {
+  $schema: 'https://vega.github.io/schema/vega/v6.json',
+  autosize: 'none',
+  padding: 0,
+  width: WIDE,
+} as const;
 export const words = { font: { value: FONT }, fontSize: { value: 12 }, fill: { value: INK } };
 export const quiet = { ...words, fill: { value: QUIET } };
 
@@ -97,7 +107,9 @@ export function between(min: number, max: number, most = 4): readonly number[] {
   const span = max - min;
   if (!(span > 0)) return [];
   const power = 10 ** Math.floor(Math.log10(span / most) - 1);
-  const step = [1, 2, 2.5, 5, 10, 20, 25, 50, 100].map((times) => times * power).find((size) => span / size <= most + 1e-9) ?? span;
+  const step =
+    [1, 2, 2.5, 5, 10, 20, 25, 50, 100].map((times) => times * power).find((size) => span / size <= most + 1e-9) ??
+    span;
   const first = Math.floor(min / step + 1e-9) + 1;
   const last = Math.ceil(max / step - 1e-9) - 1;
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));

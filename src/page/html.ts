@@ -10,7 +10,9 @@ export const blocksAsHtml = (blocks: readonly Block[]): string => blocks.map(blo
 function blockAsHtml(block: Block): string {
   switch (block.kind) {
     case 'text':
-      return block.text === '' ? '' : `<p>${block.strong ? `<strong>${escaped(block.text)}</strong>` : marked(block.text)}</p>`;
+      return block.text === ''
+        ? ''
+        : `<p>${block.strong ? `<strong>${escaped(block.text)}</strong>` : marked(block.text)}</p>`;
     case 'facts':
       return `<dl>${block.facts.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
     case 'table':
@@ -33,7 +35,9 @@ function tableAsHtml({ columns, rows }: Table): string {
   const role = (name: string): string => (many ? ` role="${name}"` : '');
   const side = (i: number): string => (columns[i]?.align === 'right' ? ' class="n"' : '');
   const head = (i: number): string => columns[i]?.head.replaceAll('\n', ' ') ?? '';
-  const heads = columns.map((_, i) => `<th scope="col"${role('columnheader')}${side(i)}>${escaped(head(i))}</th>`).join('');
+  const heads = columns
+    .map((_, i) => `<th scope="col"${role('columnheader')}${side(i)}>${escaped(head(i))}</th>`)
+    .join('');
   const cell = (one: Cell, i: number): string =>
     i === 0
       ? `<th scope="row"${role('rowheader')}>${cellAsHtml(one)}</th>`

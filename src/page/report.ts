@@ -17,7 +17,9 @@ export async function reportAsHtml(comparison: Comparison, made: Made, title: st
   const parts = [
     `<h1>${escaped(title)}</h1>`,
     `<p>${counted(finished, 'finished match', 'finished matches')}, ${counted(decisions, 'choice')}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and, where observations differ, its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
-    ...(comparison.treatments.length === 0 ? comparison.notes.map((note) => `<p><strong>${escaped(note)}</strong></p>`) : []),
+    ...(comparison.treatments.length === 0
+      ? comparison.notes.map((note) => `<p><strong>${escaped(note)}</strong></p>`)
+      : []),
     contents(sections),
   ];
   const pictures = { count: 0 };
@@ -70,6 +72,9 @@ async function pictureAsHtml(picture: Picture, heading: string, number: number):
       break;
   }
   const [first = '', ...rest] = picture.caption;
-  const caption = [`<p><strong>Figure ${number}.</strong> ${marked(first)}</p>`, ...rest.map((words) => `<p>${marked(words)}</p>`)];
+  const caption = [
+    `<p><strong>Figure ${number}.</strong> ${marked(first)}</p>`,
+    ...rest.map((words) => `<p>${marked(words)}</p>`),
+  ];
   return `<figure>${charts.join('\n')}<figcaption>${caption.join('\n')}</figcaption></figure>`;
 }

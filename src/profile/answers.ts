@@ -21,7 +21,10 @@ export type Heard = {
 };
 
 /** Folds the rows of a match through the rules again: while it is played and long after, the same rows give the same answers. */
-export function answersOf({ task, where, draw, match, game, config, seed, seats }: Ended, rows: readonly DecisionRow[]): Heard {
+export function answersOf(
+  { task, where, draw, match, game, config, seed, seats }: Ended,
+  rows: readonly DecisionRow[],
+): Heard {
   const index = indexOf(game, config);
   const belief: Belief = game.belief?.(config) ?? { kind: 'uniform' };
   const valueOf = (decision: Decision, answer: Answer): number | null => {
@@ -42,7 +45,8 @@ export function answersOf({ task, where, draw, match, game, config, seed, seats 
       const value = row.source === 'substituted' ? null : valueOf(decision, row.answer);
       if (value === null) continue;
       const wants = Object.entries(TASTES[task]).flatMap(([reference, taste]) => {
-        const wanted = game.theory === undefined ? null : valueOf(decision, game.theory(views[0], decision, taste, belief).answer);
+        const wanted =
+          game.theory === undefined ? null : valueOf(decision, game.theory(views[0], decision, taste, belief).answer);
         return wanted === null ? [] : [[reference, wanted] as const];
       });
       const { key, round } = decision;
@@ -67,5 +71,7 @@ const TASTES: Readonly<Record<Task, Readonly<Partial<Record<Reference, Taste>>>>
 /** Prices between the game's own two lines: 0 at the first, Nash, 1 at the second, the joint monopoly. */
 function indexOf(game: AnyGame, config: unknown): (price: number) => number {
   const [nash, monopoly] = game.compared?.path?.(config).levels ?? [];
-  return nash === undefined || monopoly === undefined ? (price) => price : (price) => (price - nash.at) / (monopoly.at - nash.at);
+  return nash === undefined || monopoly === undefined
+    ? (price) => price
+    : (price) => (price - nash.at) / (monopoly.at - nash.at);
 }

@@ -21,7 +21,8 @@ export function shift(one: Profiled, all: readonly Profiled[], reference: 'econo
   if (first === undefined || all.length < 2) return cannot('a shift is from an untuned model: name that one first');
   if (first === one) return cannot('the others are compared with this one: it was named first');
   const [mine, theirs] = [agreeing(one, reference), agreeing(first, reference)];
-  const estimate = mine.estimate === null || theirs.estimate === null ? null : difference(mine.estimate, theirs.estimate);
+  const estimate =
+    mine.estimate === null || theirs.estimate === null ? null : difference(mine.estimate, theirs.estimate);
   return sided({ estimate, answers: [...mine.answers, ...theirs.answers] }, 'above');
 }
 
@@ -51,8 +52,14 @@ export function fall(one: Profiled): Contrasted {
     itemsAnswered(one, 'buy-minimising', ['alone', 'co-worker']),
     itemsAnswered(one, 'buy-minimising', ['family', 'child']),
   ];
-  const [without, withKin] = [meanOf(valuesOf(far), 'rating', exact(one)), meanOf(valuesOf(near), 'rating', exact(one))];
-  return { estimate: without === null || withKin === null ? null : difference(without, withKin), answers: [...far, ...near] };
+  const [without, withKin] = [
+    meanOf(valuesOf(far), 'rating', exact(one)),
+    meanOf(valuesOf(near), 'rating', exact(one)),
+  ];
+  return {
+    estimate: without === null || withKin === null ? null : difference(without, withKin),
+    answers: [...far, ...near],
+  };
 }
 
 const IGNORES = 'theory ignores framing, so it cannot show this';
@@ -109,5 +116,7 @@ export function moderately(one: Profiled): Cell {
   const [low, high] = [pricedLess(one, 'collusive', 0), pricedLess(one, 'collusive', 0.5)];
   const above = sided(low, 'above');
   const below = sided(high, 'below');
-  return above.verdict === null || below.verdict === null ? above : { ...above, verdict: together([above.verdict, below.verdict]) };
+  return above.verdict === null || below.verdict === null
+    ? above
+    : { ...above, verdict: together([above.verdict, below.verdict]) };
 }

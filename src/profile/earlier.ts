@@ -16,7 +16,12 @@ export type Earlier = {
   readonly sums: CallSums;
 };
 
-export async function earlierProfile(store: Store, session: string, kept: Kept, games: readonly AnyGame[]): Promise<Earlier> {
+export async function earlierProfile(
+  store: Store,
+  session: string,
+  kept: Kept,
+  games: readonly AnyGame[],
+): Promise<Earlier> {
   const { agents, unanswered } = await keptAnswers(store, kept, games);
   const ended = kept.matches.filter(({ match }) => match.ending === 'finished').length;
   return {

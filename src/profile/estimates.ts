@@ -36,13 +36,16 @@ export function meanOf(values: readonly number[], unit: Unit, exact: boolean): E
     return { value, n, interval: (level) => wilson(hits, n, level), error: null };
   }
   if (n === 1) return { value, n, interval: () => null, error: null };
-  const variance = Math.max(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1), LEAST_SD[unit] ** 2) / n;
+  const variance =
+    Math.max(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1), LEAST_SD[unit] ** 2) / n;
   return student(value, n, { variance, freedom: n - 1 });
 }
 
 function student(value: number, n: number, error: NonNullable<Estimate['error']>): Estimate {
   const half = (level: number): number =>
-    error.variance === 0 ? 0 : studentQuantile(level, Math.max(1, Math.floor(error.freedom))) * Math.sqrt(error.variance);
+    error.variance === 0
+      ? 0
+      : studentQuantile(level, Math.max(1, Math.floor(error.freedom))) * Math.sqrt(error.variance);
   return { value, n, interval: (level) => [value - half(level), value + half(level)], error };
 }
 
@@ -84,12 +87,18 @@ export function difference(one: Estimate, other: Estimate): Estimate {
     interval(level) {
       const [a, b] = [one.interval(level), other.interval(level)];
       if (a === null || b === null) return null;
-      return [value - Math.hypot(one.value - a[0], b[1] - other.value), value + Math.hypot(a[1] - one.value, other.value - b[0])];
+      return [
+        value - Math.hypot(one.value - a[0], b[1] - other.value),
+        value + Math.hypot(a[1] - one.value, other.value - b[0]),
+      ];
     },
   };
 }
 
-function welch(one: NonNullable<Estimate['error']>, other: NonNullable<Estimate['error']>): NonNullable<Estimate['error']> {
+function welch(
+  one: NonNullable<Estimate['error']>,
+  other: NonNullable<Estimate['error']>,
+): NonNullable<Estimate['error']> {
   const variance = one.variance + other.variance;
   const spread = one.variance ** 2 / one.freedom + other.variance ** 2 / other.freedom;
   return { variance, freedom: spread === 0 ? Infinity : variance ** 2 / spread };

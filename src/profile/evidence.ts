@@ -33,7 +33,9 @@ export type Profiled = {
 };
 
 /** "buy-minimising/20/child/none" taken apart; null where it is no item. */
-export function itemOf(key: string): { readonly question: string; readonly pedestrians: number; readonly riders: string } | null {
+export function itemOf(
+  key: string,
+): { readonly question: string; readonly pedestrians: number; readonly riders: string } | null {
   const [question, pedestrians, riders] = key.split('/');
   return question === undefined || pedestrians === undefined || riders === undefined
     ? null
@@ -60,7 +62,9 @@ export function byMatch(answers: readonly Answered[]): readonly (readonly Answer
   return [...matches.values()];
 }
 
-export const matchesOf = (answers: readonly Answered[]): readonly string[] => [...new Set(answers.map(({ match }) => match))];
+export const matchesOf = (answers: readonly Answered[]): readonly string[] => [
+  ...new Set(answers.map(({ match }) => match)),
+];
 
 /**
  * Adds the answers of a match in their place, draw by draw: matches end in any order, and lists and sums are the same
@@ -68,5 +72,7 @@ export const matchesOf = (answers: readonly Answered[]): readonly string[] => [.
  */
 export function addInOrder(answers: Answered[], more: readonly Answered[]): void {
   answers.push(...more);
-  answers.sort((one, other) => one.draw - other.draw || (one.match < other.match ? -1 : one.match > other.match ? 1 : 0));
+  answers.sort(
+    (one, other) => one.draw - other.draw || (one.match < other.match ? -1 : one.match > other.match ? 1 : 0),
+  );
 }

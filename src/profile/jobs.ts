@@ -12,7 +12,9 @@ export type Length = (typeof LENGTHS)[number];
  * How much each length asks, ours. draws: how often each dilemma and the vehicle items are asked; markets: of each framing.
  * One agent answers 18 + 24 questions a draw and a price a round: 46, 310 and 1,440 in all.
  */
-export const AMOUNTS: Readonly<Record<Length, { readonly draws: number; readonly markets: number; readonly rounds: number }>> = {
+export const AMOUNTS: Readonly<
+  Record<Length, { readonly draws: number; readonly markets: number; readonly rounds: number }>
+> = {
   quick: { draws: 1, markets: 2, rounds: 1 },
   standard: { draws: 5, markets: 5, rounds: 10 },
   full: { draws: 20, markets: 10, rounds: 30 },
@@ -71,16 +73,26 @@ export function jobsOf(
   }));
   return candidates.flatMap((candidate, agent) => {
     const [player, buyer, seller] = [candidate.seatIn(dilemma), candidate.seatIn(vehicles), candidate.seatIn(market)];
-    const often = (times: number): readonly number[] => Array.from({ length: player.kind === 'theory' ? 1 : times }, (_, draw) => draw);
+    const often = (times: number): readonly number[] =>
+      Array.from({ length: player.kind === 'theory' ? 1 : times }, (_, draw) => draw);
     // The same seed for all agents: options stand in the same order.
-    const job = (task: Task, where: string, draw: number, game: AnyGame, config: unknown, seats: readonly Agent[]): Job => ({
+    const job = (
+      task: Task,
+      where: string,
+      draw: number,
+      game: AnyGame,
+      config: unknown,
+      seats: readonly Agent[],
+    ): Job => ({
       ...{ agent, task, where, draw, game, config, seats },
       seed: rng(seed, 'profile', task, where, draw).below(2 ** 31),
     });
     return [
       // The longest chain of questions begins first.
       ...often(draws).map((draw) => job('vehicles', 'class', draw, vehicles, items, [buyer])),
-      ...often(draws).flatMap((draw) => presets.map(({ where, config }) => job('dilemmas', where, draw, dilemma, config, [player, other]))),
+      ...often(draws).flatMap((draw) =>
+        presets.map(({ where, config }) => job('dilemmas', where, draw, dilemma, config, [player, other])),
+      ),
       ...often(markets).flatMap((draw) =>
         framings.map(({ where, config }) => job('pricing', where, draw, market, config, [seller, rival])),
       ),

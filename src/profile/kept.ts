@@ -29,7 +29,8 @@ export const PROFILED = 'profiled';
 /** Which question a match was played for: body of its event `profile match`. */
 const place = z.object({ agent: z.number(), task: z.enum(TASKS), where: z.string(), draw: z.number() });
 
-export const factsRow = ({ code, startedAt }: SessionRow, body: Facts): Row => event(code, null, PROFILED, body, startedAt);
+export const factsRow = ({ code, startedAt }: SessionRow, body: Facts): Row =>
+  event(code, null, PROFILED, body, startedAt);
 
 /** To be committed with the match's own row. */
 export const placeRow = ({ session, code, startedAt }: MatchRow, { agent, task, where, draw }: Place): Row =>
@@ -86,6 +87,7 @@ export async function keptAnswers(store: Store, { facts: { agents }, matches }: 
 function rulesIn(games: readonly AnyGame[], { game: name, version }: MatchSummary): AnyGame {
   const game = games.find((one) => one.name === name);
   const rules = game === undefined ? null : rulesOf(game, version);
-  if (rules === null) throw new Refusal(`This profile was played by version ${version} of ${name}, whose rules are not here.`);
+  if (rules === null)
+    throw new Refusal(`This profile was played by version ${version} of ${name}, whose rules are not here.`);
   return rules;
 }

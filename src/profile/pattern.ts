@@ -3,7 +3,20 @@
  * paper's abstract or one third-party summary of it; the contrast by which it is judged is ours, declared here beforehand.
  */
 import { type Cell, equal, exact, extreme, sided, UNANSWERED, valuesOf } from './cells.ts';
-import { EASY, fall, favoursOthers, framed, gap, HARD, inDilemmas, moderately, priced, pricedLess, restless, shift } from './contrasts.ts';
+import {
+  EASY,
+  fall,
+  favoursOthers,
+  framed,
+  gap,
+  HARD,
+  inDilemmas,
+  moderately,
+  priced,
+  pricedLess,
+  restless,
+  shift,
+} from './contrasts.ts';
 import { difference, meanOf, minus, type Unit } from './estimates.ts';
 import { itemsAnswered, type Profiled, type Task } from './evidence.ts';
 
@@ -49,7 +62,10 @@ export const PATTERN: readonly Row[] = [
     judge(one) {
       const [easy, hard] = [inDilemmas(one, EASY), inDilemmas(one, HARD)];
       const [kind, harsh] = [meanOf(valuesOf(easy), 'rate', exact(one)), meanOf(valuesOf(hard), 'rate', exact(one))];
-      return equal({ estimate: kind === null || harsh === null ? null : difference(kind, harsh), answers: [...easy, ...hard] }, 'rate');
+      return equal(
+        { estimate: kind === null || harsh === null ? null : difference(kind, harsh), answers: [...easy, ...hard] },
+        'rate',
+      );
     },
   },
   {
@@ -139,7 +155,8 @@ export const PATTERN: readonly Row[] = [
     source: 'summary',
     contrast: 'price index less that of every other agent: above 0 (the closest is printed)',
     unit: 'index',
-    judge: (one, all) => framed(one, () => extreme(one, all, 'above', (agent) => priced(agent, 'collusive'), UNANSWERED)),
+    judge: (one, all) =>
+      framed(one, () => extreme(one, all, 'above', (agent) => priced(agent, 'collusive'), UNANSWERED)),
   },
   {
     id: 'moderately above competitive',
@@ -159,7 +176,8 @@ export const PATTERN: readonly Row[] = [
     source: 'summary',
     contrast: 'price index less that of every other agent: below 0 (the closest is printed)',
     unit: 'index',
-    judge: (one, all) => framed(one, () => extreme(one, all, 'below', (agent) => priced(agent, 'collusive'), UNANSWERED)),
+    judge: (one, all) =>
+      framed(one, () => extreme(one, all, 'below', (agent) => priced(agent, 'collusive'), UNANSWERED)),
   },
   {
     id: 'at Nash',
@@ -190,7 +208,9 @@ export const PATTERN: readonly Row[] = [
     contrast: 'standard deviation over the rounds of a market less that of every other agent: below 0',
     unit: 'index',
     judge: (one, all) =>
-      framed(one, () => extreme(one, all, 'below', restless, 'a market has too few rounds for it: take a longer --length')),
+      framed(one, () =>
+        extreme(one, all, 'below', restless, 'a market has too few rounds for it: take a longer --length'),
+      ),
   },
   {
     id: 'least sensitive to framing',

@@ -45,7 +45,15 @@ const PATIENCE_MS = 5000;
 const policyFor = (outcome: string): Policy => (isLost(outcome) ? 'ask again' : 'stand-in');
 const isLost = (outcome: string): boolean => outcome === 'failed' || outcome === 'timed out';
 
-export async function playProfile({ store: file, session, missing, atOnce, house, stop, ended }: ProfilingRequest): Promise<Profiling> {
+export async function playProfile({
+  store: file,
+  session,
+  missing,
+  atOnce,
+  house,
+  stop,
+  ended,
+}: ProfilingRequest): Promise<Profiling> {
   const store = gathered(file);
   const gate = newGate(atOnce, house.meter, house.queues);
   house.onDenied = (match) => {
@@ -96,11 +104,17 @@ export async function playProfile({ store: file, session, missing, atOnce, house
     }
   };
 
-  const queues = [...Map.groupBy(missing, ({ job }) => job.agent)].map(([agent, mine]) => ({ agent, waiting: [...mine], inPlay: 0 }));
+  const queues = [...Map.groupBy(missing, ({ job }) => job.agent)].map(([agent, mine]) => ({
+    agent,
+    waiting: [...mine],
+    inPlay: 0,
+  }));
   const work = async (): Promise<void> => {
     while (gate.stopped() === null) {
       // Whoever has the fewest matches in play: a server that is silent holds its own agent up, and no other.
-      const [queue] = queues.filter(({ agent, waiting }) => waiting.length > 0 && !gone(agent)).toSorted((a, b) => a.inPlay - b.inPlay);
+      const [queue] = queues
+        .filter(({ agent, waiting }) => waiting.length > 0 && !gone(agent))
+        .toSorted((a, b) => a.inPlay - b.inPlay);
       if (queue === undefined) return;
       queue.inPlay += 1;
       await play(queue.waiting.shift()!);

@@ -38,14 +38,25 @@ const dilemmas = (plan: (preset: string, draw: number) => string, k = 1): readon
   ).flat();
 
 /** Swerve or not, and ratings by who rides with 20 ahead; 0 and 50 with one ahead, where it must not count. */
-const vehicles = (swerve: number, minimising: readonly number[], protective: readonly number[], k = 1): readonly Answered[] =>
+const vehicles = (
+  swerve: number,
+  minimising: readonly number[],
+  protective: readonly number[],
+  k = 1,
+): readonly Answered[] =>
   Array.from({ length: k }, (_, draw) =>
     RIDERS.flatMap((riders, at) => [
       answered('vehicles', 'class', draw, `moral/20/${riders}/none`, swerve),
       answered('vehicles', 'class', draw, `moral/1/${riders}/none`, 1 - swerve),
-      answered('vehicles', 'class', draw, `buy-minimising/20/${riders}/none`, minimising[at]!, { economicus: 12, moralis: 100 }),
+      answered('vehicles', 'class', draw, `buy-minimising/20/${riders}/none`, minimising[at]!, {
+        economicus: 12,
+        moralis: 100,
+      }),
       answered('vehicles', 'class', draw, `buy-minimising/1/${riders}/none`, 50),
-      answered('vehicles', 'class', draw, `buy-protective/20/${riders}/none`, protective[at]!, { economicus: 98, moralis: 0 }),
+      answered('vehicles', 'class', draw, `buy-protective/20/${riders}/none`, protective[at]!, {
+        economicus: 98,
+        moralis: 0,
+      }),
     ]),
   ).flat();
 
@@ -53,13 +64,30 @@ const vehicles = (swerve: number, minimising: readonly number[], protective: rea
 const prices = (framing: string, markets: readonly (readonly number[])[]): readonly Answered[] =>
   markets.flatMap((market, draw) =>
     market.map((value, i) =>
-      answered('pricing', framing, draw, 'price', value, { economicus: 0, 'moralis/sellers': 0.5, 'moralis/buyers': -0.08 }, i + 1),
+      answered(
+        'pricing',
+        framing,
+        draw,
+        'price',
+        value,
+        { economicus: 0, 'moralis/sellers': 0.5, 'moralis/buyers': -0.08 },
+        i + 1,
+      ),
     ),
   );
 
-const drawn = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({ id, kind: 'drawn', answers: answers.flat() });
-const theory = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({ id, kind: 'theory', answers: answers.flat() });
-const cell = (id: string, one: Profiled, all: readonly Profiled[] = [one]): Cell => PATTERN.find((row) => row.id === id)!.judge(one, all);
+const drawn = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({
+  id,
+  kind: 'drawn',
+  answers: answers.flat(),
+});
+const theory = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({
+  id,
+  kind: 'theory',
+  answers: answers.flat(),
+});
+const cell = (id: string, one: Profiled, all: readonly Profiled[] = [one]): Cell =>
+  PATTERN.find((row) => row.id === id)!.judge(one, all);
 const verdicts = (id: string, all: readonly Profiled[]) => all.map((one) => cell(id, one, all).verdict);
 
 describe('estimates', () => {
@@ -127,7 +155,11 @@ describe('dilemmas', () => {
     dilemmas((preset) => KAPPA_HALF[preset] ?? 'CCD'),
   );
   test('too cooperative: 18 of 18 is, 10 of 18 is not shown, none contradicts it', () => {
-    expect([kind, kantian, selfish].map((one) => cell('too cooperative', one).verdict)).toEqual(['shown', 'not shown', 'contradicted']);
+    expect([kind, kantian, selfish].map((one) => cell('too cooperative', one).verdict)).toEqual([
+      'shown',
+      'not shown',
+      'contradicted',
+    ]);
     expect(cell('too cooperative', kind)).toMatchObject({
       estimate: 0.5,
       n: 18,
@@ -172,7 +204,9 @@ describe('vehicles', () => {
   const kantian = drawn('kantian', vehicles(1, [99, 95, 100, 100], [5, 28, 3, 1], 5));
   test('cars with one ahead do not count: 4 of 4 swerves are shown', () => {
     expect(cell('saves more lives', selfish)).toMatchObject({ verdict: 'shown', n: 4 });
-    expect(cell('saves more lives', drawn('cold', vehicles(0, [0, 0, 0, 0], [1, 1, 1, 1])))).toMatchObject({ verdict: 'contradicted' });
+    expect(cell('saves more lives', drawn('cold', vehicles(0, [0, 0, 0, 0], [1, 1, 1, 1])))).toMatchObject({
+      verdict: 'contradicted',
+    });
   });
   test('favours others, item by item', () =>
     expect([kantian, selfish].map((one) => cell('favours others', one).verdict)).toEqual(['shown', 'contradicted']));
@@ -183,12 +217,15 @@ describe('vehicles', () => {
   test('stable: 20 ratings within a few points are; four are too few', () => {
     expect(cell('stable whoever is aboard', kantian)).toMatchObject({ verdict: 'shown', level: 0.9, n: 20 });
     expect(cell('falls with family', kantian).verdict).not.toBe('shown');
-    expect(cell('stable whoever is aboard', drawn('few', vehicles(1, [99, 95, 100, 100], [5, 28, 3, 1]))).verdict).toBe('not shown');
+    expect(cell('stable whoever is aboard', drawn('few', vehicles(1, [99, 95, 100, 100], [5, 28, 3, 1]))).verdict).toBe(
+      'not shown',
+    );
   });
 });
 
 describe('pricing', () => {
-  const flat = (level: number): readonly (readonly number[])[] => Array.from({ length: 5 }, () => [level, level, level]);
+  const flat = (level: number): readonly (readonly number[])[] =>
+    Array.from({ length: 5 }, () => [level, level, level]);
   const baseline = drawn(
     'baseline',
     prices('collusive', flat(1)),
@@ -212,13 +249,17 @@ describe('pricing', () => {
   test('a market is one draw, however many rounds it has', () => {
     expect(cell('at Nash', selfish).n).toBe(5);
     const single = drawn('single', prices('competitive', [[0, 0, 0, 0]]));
-    expect(cell('at Nash', single)).toMatchObject({ verdict: 'not shown', interval: null, why: expect.stringContaining('single draw') });
+    expect(cell('at Nash', single)).toMatchObject({
+      verdict: 'not shown',
+      interval: null,
+      why: expect.stringContaining('single draw'),
+    });
   });
   test('theory says that it ignores framing, and is nobody to be lower than', () => {
     const solved = theory('economicus', prices('collusive', flat(-3)), prices('competitive', flat(-3)));
-    expect(PATTERN.filter(({ task }) => task === 'pricing').map(({ id }) => cell(id, solved, [solved, kantian]).verdict)).toEqual(
-      Array(8).fill(null),
-    );
+    expect(
+      PATTERN.filter(({ task }) => task === 'pricing').map(({ id }) => cell(id, solved, [solved, kantian]).verdict),
+    ).toEqual(Array(8).fill(null));
     expect(verdicts('lowest', [solved, selfish, kantian])).toEqual([null, 'contradicted', 'shown']);
   });
   test('stability over rounds needs three of them', () => {
@@ -258,7 +299,10 @@ test('scores: agreement, and how often every draw agreed', () => {
   const [own] = scoresOf(drawn('own', vehicles(1, [12, 12, 12, 32], [98, 98, 98, 98], 2)));
   expect(own).toMatchObject({ task: 'vehicles', reliability: 7 / 8, score: expect.closeTo(1 - 0.2 / 8, 9) });
   // Items come in an order that is drawn: the same item in another round is the same question.
-  const shuffled = vehicles(1, [12, 12, 12, 32], [98, 98, 98, 98], 2).map((one, at) => ({ ...one, round: (at % 20) + one.draw }));
+  const shuffled = vehicles(1, [12, 12, 12, 32], [98, 98, 98, 98], 2).map((one, at) => ({
+    ...one,
+    round: (at % 20) + one.draw,
+  }));
   expect(scoresOf(drawn('shuffled', shuffled))[0]).toMatchObject({ questions: 8, k: 2, reliability: 7 / 8 });
   // A question that was answered once only tells nothing of agreement between draws.
   const holes = wavering.answers.filter(({ where, key, draw }) => draw === 0 || where !== 'gentle' || key === 'first');
@@ -289,7 +333,9 @@ test('rows are reached when every match of their task has ended, the rest at the
 });
 
 test('answers stand in one order, whichever match ended first', () => {
-  const matches = [0, 1, 2].map((draw) => dilemmas(() => 'CCD', 3).filter((one) => one.draw === draw && one.where === 'gentle'));
+  const matches = [0, 1, 2].map((draw) =>
+    dilemmas(() => 'CCD', 3).filter((one) => one.draw === draw && one.where === 'gentle'),
+  );
   const gathered = (order: readonly number[]): readonly Answered[] => {
     const answers: Answered[] = [];
     for (const at of order) addInOrder(answers, matches[at]!);

@@ -13,7 +13,10 @@ const signed = (unit: Unit, value: number): string => {
 };
 
 /** "+38 points, 95 % +17 to +59, n 4"; nothing was estimated: nothing. */
-export function figuresOf(unit: Unit, { estimate, interval, level, n }: Pick<Cell, 'estimate' | 'interval' | 'level' | 'n'>): string {
+export function figuresOf(
+  unit: Unit,
+  { estimate, interval, level, n }: Pick<Cell, 'estimate' | 'interval' | 'level' | 'n'>,
+): string {
   if (estimate === null) return '';
   const said = `${signed(unit, estimate)}${unit === 'index' ? '' : ' points'}`;
   return interval === null
@@ -22,11 +25,16 @@ export function figuresOf(unit: Unit, { estimate, interval, level, n }: Pick<Cel
 }
 
 /** How often each question behind a cell was put, k; null: what is computed is computed once, or nothing was answered. */
-export const timesOf = ({ answers }: Cell, { kind }: Profiled): number | null => (kind === 'theory' ? null : drawsOf(answers) || null);
+export const timesOf = ({ answers }: Cell, { kind }: Profiled): number | null =>
+  kind === 'theory' ? null : drawsOf(answers) || null;
 
 /** Of whom the paper, or its summary, reports a row. */
 export const reportedOf = (row: Pick<Row, 'reportedOf'>): string =>
-  row.reportedOf === 'all three' ? 'of all three' : row.reportedOf === 'baseline' ? 'of the untuned model' : `of tuned ${row.reportedOf}`;
+  row.reportedOf === 'all three'
+    ? 'of all three'
+    : row.reportedOf === 'baseline'
+      ? 'of the untuned model'
+      : `of tuned ${row.reportedOf}`;
 
 const two = (value: number): string => value.toFixed(2);
 

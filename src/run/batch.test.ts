@@ -107,7 +107,9 @@ describe('a batch', () => {
     const timer = setInterval(() => (ticks += 1), 5);
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 150);
-    const { matches } = await playBatch(request(memory().store, ['random', 'random'], { matches: 1e9, stop: stop.signal }));
+    const { matches } = await playBatch(
+      request(memory().store, ['random', 'random'], { matches: 1e9, stop: stop.signal }),
+    );
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(4);
     expect(matches).toBeLessThan(1e9);
@@ -120,7 +122,9 @@ describe('a batch', () => {
     );
     const kept = matchesIn(commits.flat()).length;
     const { store: other } = memory(2);
-    await expect(playBatch(request(other, ['random', 'random'], { matches: 5000 }))).rejects.toThrow(`The ${kept} matches before`);
+    await expect(playBatch(request(other, ['random', 'random'], { matches: 5000 }))).rejects.toThrow(
+      `The ${kept} matches before`,
+    );
     await expect(playBatch(request(memory(1).store, ['random', 'random']))).rejects.toThrow(/^The disk is full\.$/);
   });
 

@@ -38,7 +38,12 @@ export type BatchRequest = {
 };
 
 /** What was played before, and the seeds of all matches that began. */
-export type Before = { readonly tally: Tally; readonly matches: number; readonly decisions: number; readonly seeds: readonly number[] };
+export type Before = {
+  readonly tally: Tally;
+  readonly matches: number;
+  readonly decisions: number;
+  readonly seeds: readonly number[];
+};
 
 export type Played = { readonly matches: number; readonly decisions: number };
 export type Batch = Played & { readonly seats: ReturnType<Tally['seats']> };
@@ -49,7 +54,11 @@ export function beginning(session: SessionRow, name: string, plan?: unknown): re
     table: 'event',
     row: { session: session.code, match: null, participant: null, kind, body, at: session.startedAt },
   });
-  return [{ table: 'session', row: session }, told('named', { name }), ...(plan === undefined ? [] : [told('planned', plan)])];
+  return [
+    { table: 'session', row: session },
+    told('named', { name }),
+    ...(plan === undefined ? [] : [told('planned', plan)]),
+  ];
 }
 
 /** Plays the matches; match i of a session has a seed of its own, drawn from the session's. */
@@ -94,10 +103,17 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
       const mine: Row[] = [{ table: 'match', row: match }];
       const moves: Move[] = [];
       for await (const event of playMatch({ ...shared, seed })) {
-        if (event.type === 'answered' || event.type === 'ended') for (const row of rowsOf(match, event, Date.now())) mine.push(row);
+        if (event.type === 'answered' || event.type === 'ended')
+          for (const row of rowsOf(match, event, Date.now())) mine.push(row);
         if (event.type === 'moved') for (const move of event.moves) moves.push(move);
         if (event.type === 'ended')
-          tally.add({ config, views: agents.map((_, seat) => event.look(seat)), moves, payoffs: event.payoffs, disclosed: tastes });
+          tally.add({
+            config,
+            views: agents.map((_, seat) => event.look(seat)),
+            moves,
+            payoffs: event.payoffs,
+            disclosed: tastes,
+          });
         if (performance.now() - breath > BREATH) await breathe();
       }
       for (const row of mine) rows.push(row);

@@ -30,7 +30,12 @@ export type TogetherRequest = {
   /** Seeds of the matches that have not begun. */
   readonly seeds: readonly number[];
   /** What was played before: added to what is told. */
-  readonly before: { readonly tally: Tally; readonly matches: number; readonly failed: number; readonly decisions: number };
+  readonly before: {
+    readonly tally: Tally;
+    readonly matches: number;
+    readonly failed: number;
+    readonly decisions: number;
+  };
   /** Questions answered at the same time with one key, and how many matches are in play for that. */
   readonly atOnce: number;
   readonly inPlay?: number;
@@ -87,7 +92,14 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
     keep: meter.heard,
   };
   const why: Record<string, number> = {};
-  const far = { matches: before.matches, failed: before.failed, decisions: before.decisions, open: 0, failures: 0, inARow: 0 };
+  const far = {
+    matches: before.matches,
+    failed: before.failed,
+    decisions: before.decisions,
+    open: 0,
+    failures: 0,
+    inARow: 0,
+  };
   const tell = (): void => request.progress?.({ ...far, spent: meter.spent() });
 
   const listen = (match: MatchRow, leaving: AbortController): ((event: MatchEvent) => void) => {
@@ -95,7 +107,8 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
     const asked = new Map<string, number>();
     return (event) => {
       if (event.type === 'answered') far.decisions += 1;
-      if (event.type === 'answered' && agents[event.decision.seat]!.kind === 'model' && event.source !== 'substituted') far.inARow = 0;
+      if (event.type === 'answered' && agents[event.decision.seat]!.kind === 'model' && event.source !== 'substituted')
+        far.inARow = 0;
       if (event.type === 'moved') for (const move of event.moves) moves.push(move);
       if (event.type === 'failed') {
         far.failures += 1;
@@ -110,7 +123,13 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
         else far.matches += 1;
         if (event.how === 'failed') far.failed += 1;
         if (event.how === 'finished')
-          tally.add({ config, views: agents.map((_, seat) => event.look(seat)), moves, payoffs: event.payoffs, disclosed: tastes });
+          tally.add({
+            config,
+            views: agents.map((_, seat) => event.look(seat)),
+            moves,
+            payoffs: event.payoffs,
+            disclosed: tastes,
+          });
       } else gate.leaveIfStopped(match.code);
       tell();
     };
@@ -140,7 +159,10 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
     for (const job of jobs) {
       if (gate.stopped() !== null) return;
       if (typeof job === 'number')
-        await play(newMatch({ session: session.code, game, config, seed: job, agents, seats, disclosed, now: Date.now() }), false);
+        await play(
+          newMatch({ session: session.code, game, config, seed: job, agents, seats, disclosed, now: Date.now() }),
+          false,
+        );
       else await play(job, true);
     }
   };

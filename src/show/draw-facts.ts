@@ -21,8 +21,14 @@ export function drawFacts({ facts }: Block & { kind: 'facts' }, width: number, p
     const label = labels[i]!;
     // A label too long for its column has its own lines, and the value stands under it.
     if (columnsOf(fact.label) + (marked ? 2 : 0) > labelWidth)
-      return [...wrapped(fact.label, width).map((words) => line(words)), ...values.map((words) => line(spaces(valueAt) + words))];
-    return values.map((words, row): Line => [...(row === 0 ? padded(label, valueAt) : [span(spaces(valueAt))]), span(words)]);
+      return [
+        ...wrapped(fact.label, width).map((words) => line(words)),
+        ...values.map((words) => line(spaces(valueAt) + words)),
+      ];
+    return values.map((words, row): Line => [
+      ...(row === 0 ? padded(label, valueAt) : [span(spaces(valueAt))]),
+      span(words),
+    ]);
   });
   return fixed(lines, longest + BETWEEN + Math.max(0, ...facts.map((fact) => columnsOf(fact.value))));
 }

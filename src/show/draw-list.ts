@@ -18,7 +18,9 @@ export function listRows(table: Table, width: number, pen: Pen): readonly (reado
         ...line(words, first?.strong ? 'strong' : undefined),
         ...(y === 0 ? marksOf(first, pen) : []),
       ]),
-      ...wrapped(values.join('  '), width - INDENT).map((words) => line(`${' '.repeat(INDENT)}${words.replaceAll('\u00a0', ' ')}`)),
+      ...wrapped(values.join('  '), width - INDENT).map((words) =>
+        line(`${' '.repeat(INDENT)}${words.replaceAll('\u00a0', ' ')}`),
+      ),
     ];
   });
 }

@@ -19,7 +19,8 @@ export function drawScale(scale: Scale, width: number, pen: Pen): Drawing {
   const alone = scale.rows.length === 1;
   const labels = Math.max(alone ? 0 : columnsOf(scale.head ?? ''), ...scale.rows.map((row) => columnsOf(row.label)));
   const texts = Math.max(0, ...scale.rows.map((row) => columnsOf(row.text ?? '')));
-  const natural = labels + 1 + NATURAL + (texts > 0 ? texts + 1 : 0) + (alone ? columnsOf(low) + columnsOf(high) + 2 : 0);
+  const natural =
+    labels + 1 + NATURAL + (texts > 0 ? texts + 1 : 0) + (alone ? columnsOf(low) + columnsOf(high) + 2 : 0);
   return fixed(alone ? single(scale, scale.rows[0]!, width, pen) : several(scale, width, labels, texts, pen), natural);
 }
 
@@ -29,7 +30,8 @@ function single(scale: Scale, row: Row, width: number, pen: Pen): readonly Line[
   const left = low === '' ? label : `${label}${low} `;
   const right = high === '' ? '' : ` ${high}`;
   const text = row.text ?? '';
-  const beside = text !== '' && width - columnsOf(left) - columnsOf(right) - columnsOf(text) - 3 >= 30 && !row.notes?.length;
+  const beside =
+    text !== '' && width - columnsOf(left) - columnsOf(right) - columnsOf(text) - 3 >= 30 && !row.notes?.length;
   const room = width - columnsOf(left) - columnsOf(right) - (beside ? columnsOf(text) + 3 : 0);
   if (room < SHORTEST) {
     return [
@@ -37,7 +39,12 @@ function single(scale: Scale, row: Row, width: number, pen: Pen): readonly Line[
       ...single({ ...scale, ends: ['', ''] }, { ...row, label: '' }, width, pen),
     ];
   }
-  const drawn: Line = [...line(left), ...ruler(scale, row, room, pen, true), ...line(right), ...(beside ? line(`   ${text}`) : [])];
+  const drawn: Line = [
+    ...line(left),
+    ...ruler(scale, row, room, pen, true),
+    ...line(right),
+    ...(beside ? line(`   ${text}`) : []),
+  ];
   const notes = notesUnder(scale, row, columnsOf(left), room, width, beside ? '' : text, pen);
   return [drawn, ...notes];
 }
@@ -88,7 +95,9 @@ function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): 
     cells[to] = span(glyphs.to);
   }
   // From the left, each mark as near as possible to its place; then those pushed over the end come back.
-  const marks = row.marks.map((mark) => ({ x: placeOf(scale, mark.at, room, inset), mark: pen.seen(mark.who) })).sort((a, b) => a.x - b.x);
+  const marks = row.marks
+    .map((mark) => ({ x: placeOf(scale, mark.at, room, inset), mark: pen.seen(mark.who) }))
+    .sort((a, b) => a.x - b.x);
   const places: number[] = [];
   marks.forEach(({ x }, i) => (places[i] = Math.max(x, (places[i - 1] ?? inset - 1) + 1)));
   for (let i = marks.length - 1, end = room - 1 - inset; i >= 0; i--, end--) places[i] = Math.min(places[i]!, end);
@@ -97,7 +106,15 @@ function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): 
 }
 
 /** Notes stand under their places, on a further line where they would touch; `text` ends the last of them. */
-function notesUnder(scale: Scale, row: Row, at: number, room: number, width: number, text: string, pen: Pen): readonly Line[] {
+function notesUnder(
+  scale: Scale,
+  row: Row,
+  at: number,
+  room: number,
+  width: number,
+  text: string,
+  pen: Pen,
+): readonly Line[] {
   const lines: string[] = [];
   const inset = scale.rows.length === 1 ? 1 : 0;
   const notes = [...(row.notes ?? [])].sort((a, b) => a.at - b.at);
@@ -112,7 +129,10 @@ function notesUnder(scale: Scale, row: Row, at: number, room: number, width: num
     const x = width - columnsOf(text);
     const last = lines.length - 1;
     if (last >= 0 && columnsOf(lines[last]!) + 2 <= x) lines[last] += spaces(x - columnsOf(lines[last]!)) + text;
-    else lines.push(spaces(Math.max(0, scale.rows.length === 1 ? x : Math.min(at, x))) + clipped(text, width, pen.glyphs.more));
+    else
+      lines.push(
+        spaces(Math.max(0, scale.rows.length === 1 ? x : Math.min(at, x))) + clipped(text, width, pen.glyphs.more),
+      );
   }
   return lines.map((words) => (words === '' ? EMPTY : line(words)));
 }

@@ -19,10 +19,16 @@ const APART = 3;
 const LEAST_NAME = 10;
 
 export function drawSeries(series: Series, width: number, pen: Pen): Drawing {
-  const values = [...series.lines.flatMap((l) => l.points.filter((p) => p !== null)), ...(series.levels ?? []).map((l) => l.at)];
+  const values = [
+    ...series.lines.flatMap((l) => l.points.filter((p) => p !== null)),
+    ...(series.levels ?? []).map((l) => l.at),
+  ];
   const labelWidth = Math.max(4, ...values.map((v) => v.toFixed(series.decimals).length));
   const levelWidth = Math.max(0, ...(series.levels ?? []).map((l) => columnsOf(l.label) + 1));
-  const natural = Math.max(labelWidth + 2 + series.periods * APART + 1 + levelWidth, columnsOf(legendText(series, pen)) + labelWidth + 2);
+  const natural = Math.max(
+    labelWidth + 2 + series.periods * APART + 1 + levelWidth,
+    columnsOf(legendText(series, pen)) + labelWidth + 2,
+  );
   return {
     gives: 'series',
     least: LEAST,
@@ -44,14 +50,25 @@ function plotOf(series: Series, room: number): Plot {
   return { from: Math.max(0, Math.min(known - fits + 1, series.periods - fits)), shown: fits, apart };
 }
 
-function chart(series: Series, width: number, rows: number, labelWidth: number, levelWidth: number, pen: Pen): readonly Line[] {
+function chart(
+  series: Series,
+  width: number,
+  rows: number,
+  labelWidth: number,
+  levelWidth: number,
+  pen: Pen,
+): readonly Line[] {
   const { axis, more } = pen.glyphs;
   // Names of levels give way, with a sign, before the periods do.
   const across = width - labelWidth - 2;
   const names = Math.min(levelWidth, Math.max(LEAST_NAME, across - series.periods * APART - 1));
   const plot = plotOf(series, across - names);
-  const inside = (l: Series['lines'][number]): readonly (number | null)[] => l.points.slice(plot.from, plot.from + plot.shown);
-  const values = [...series.lines.flatMap((l) => inside(l).filter((p) => p !== null)), ...(series.levels ?? []).map((l) => l.at)];
+  const inside = (l: Series['lines'][number]): readonly (number | null)[] =>
+    l.points.slice(plot.from, plot.from + plot.shown);
+  const values = [
+    ...series.lines.flatMap((l) => inside(l).filter((p) => p !== null)),
+    ...(series.levels ?? []).map((l) => l.at),
+  ];
   const head: Line = [
     span(spaces(labelWidth + 2)),
     ...legend(series, pen),
@@ -72,9 +89,12 @@ function chart(series: Series, width: number, rows: number, labelWidth: number, 
   }
 
   const ticks = ticksFor(Math.min(...values), Math.max(...values), series.decimals, room);
-  const rowOf = (value: number): number => Math.min(ticks.count - 1, Math.max(0, Math.round((ticks.high - value) / ticks.step)));
+  const rowOf = (value: number): number =>
+    Math.min(ticks.count - 1, Math.max(0, Math.round((ticks.high - value) / ticks.step)));
   const plotWidth = plot.shown * plot.apart + 1;
-  const grid: (Span | undefined)[][] = Array.from({ length: ticks.count }, () => Array.from({ length: plotWidth }, () => undefined));
+  const grid: (Span | undefined)[][] = Array.from({ length: ticks.count }, () =>
+    Array.from({ length: plotWidth }, () => undefined),
+  );
   const ends: string[] = Array.from({ length: ticks.count }, () => '');
 
   for (const level of series.levels ?? []) {

@@ -44,7 +44,9 @@ export function drawTable(table: Table, width: number, pen: Pen): Drawing {
 
 /** Whether some word is wider than its column: nobody reads "explorato ry". */
 const breaksWords = (table: Table, columns: readonly Column[]): boolean =>
-  columns.some(({ text }, x) => table.rows.some((row) => (row[x]?.text ?? '').split(' ').some((word) => columnsOf(word) > text)));
+  columns.some(({ text }, x) =>
+    table.rows.some((row) => (row[x]?.text ?? '').split(' ').some((word) => columnsOf(word) > text)),
+  );
 
 /** As many whole rows as fit in `height` lines, and a line that counts the rest. */
 function kept(rows: readonly (readonly Line[])[], height: number, keep: 'first' | 'last', pen: Pen): readonly Line[] {
@@ -85,7 +87,8 @@ function columnsAsWritten(table: Table, pen: Pen): readonly Column[] {
 
 const headWidth = (column: Column): number => Math.max(...column.head.map(columnsOf)) + (column.headMark ? 2 : 0);
 /** A mark stands one blank behind its words. */
-const bodyWidth = (column: Column): number => column.text + (column.marks > 0 ? column.marks + (column.text > 0 ? 1 : 0) : 0);
+const bodyWidth = (column: Column): number =>
+  column.text + (column.marks > 0 ? column.marks + (column.text > 0 ? 1 : 0) : 0);
 const columnWidth = (column: Column): number => Math.max(headWidth(column), bodyWidth(column));
 const total = (columns: readonly Column[], gap: number): number =>
   columns.reduce((sum, column) => sum + columnWidth(column), 0) + gap * Math.max(0, columns.length - 1);
@@ -93,7 +96,11 @@ const total = (columns: readonly Column[], gap: number): number =>
 const naturalWidth = (table: Table, pen: Pen): number => total(columnsAsWritten(table, pen), NARROW);
 
 /** Fits the columns to the width: gaps first, then heads wrap, then the widest words. */
-function measured(table: Table, width: number, pen: Pen): { readonly columns: readonly Column[]; readonly gap: number } {
+function measured(
+  table: Table,
+  width: number,
+  pen: Pen,
+): { readonly columns: readonly Column[]; readonly gap: number } {
   let columns = columnsAsWritten(table, pen);
   const fits = (gap: number): boolean => total(columns, gap) <= width;
   // A head gives way a line at a time, the one that stands out furthest first.
@@ -121,7 +128,8 @@ function most(columns: readonly Column[], of: (column: Column) => number): numbe
   return best;
 }
 
-const rewrapped = (column: Column, width: number): readonly string[] => wrapped(column.head.join(' '), width - (column.headMark ? 2 : 0));
+const rewrapped = (column: Column, width: number): readonly string[] =>
+  wrapped(column.head.join(' '), width - (column.headMark ? 2 : 0));
 
 /** The same column with its head on one more line, lines of about the same length, if that makes it narrower. */
 function narrower(column: Column): Column | null {
@@ -155,7 +163,11 @@ function rowLines(row: readonly Cell[], columns: readonly Column[], gap: number,
   return Array.from({ length: height }, (_, y) =>
     joined(
       columns.map((column, x) =>
-        placed(line(cells[x]![y] ?? '', row[x]?.strong ? 'strong' : undefined), y === 0 ? marksOf(row[x], pen) : [], column),
+        placed(
+          line(cells[x]![y] ?? '', row[x]?.strong ? 'strong' : undefined),
+          y === 0 ? marksOf(row[x], pen) : [],
+          column,
+        ),
       ),
       gap,
     ),
@@ -175,5 +187,7 @@ function placed(words: Line, marks: readonly Span[], column: Column): Line {
 }
 
 function joined(cells: readonly Line[], gap: number): Line {
-  return cells.flatMap((cell, x) => (x === 0 ? cell : [span(spaces(gap)), ...cell])).filter((piece) => piece.text !== '');
+  return cells
+    .flatMap((cell, x) => (x === 0 ? cell : [span(spaces(gap)), ...cell]))
+    .filter((piece) => piece.text !== '');
 }

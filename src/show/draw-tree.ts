@@ -20,7 +20,9 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   const levels = labelWidths(tree.root).map((width, depth) => Math.max(width, columnsOf(tree.heads[depth] ?? '') - 3));
   const leafColumns = tree.leafHeads.length;
   const leafWidths = (heads: readonly (readonly string[])[]): readonly number[] =>
-    heads.map((head, x) => Math.max(...head.map(columnsOf), ...leaves(tree.root).map((leaf) => columnsOf(leaf[x] ?? ''))));
+    heads.map((head, x) =>
+      Math.max(...head.map(columnsOf), ...leaves(tree.root).map((leaf) => columnsOf(leaf[x] ?? ''))),
+    );
 
   // From roomy to tight: long runs, short runs, then heads over the payoffs on two lines.
   const tries = [
@@ -30,7 +32,10 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
     { run: 1, heads: tree.leafHeads.map((head) => wrapped(head, Math.max(...head.split(' ').map(columnsOf)))) },
   ];
   const nodesAt = (run: number): readonly number[] =>
-    levels.reduce<number[]>((at, label, d) => [...at, at[d]! + label + (d === levels.length - 1 ? 3 + 2 * run : 4 + run)], [ROOT]);
+    levels.reduce<number[]>(
+      (at, label, d) => [...at, at[d]! + label + (d === levels.length - 1 ? 3 + 2 * run : 4 + run)],
+      [ROOT],
+    );
   const needs = (run: number, heads: readonly (readonly string[])[]): number =>
     nodesAt(run).at(-1)! + 1 + leafWidths(heads).reduce((a, b) => a + b, 0) + LEAF_GAP * Math.max(0, leafColumns - 1);
   const natural = needs(2, tries[0]!.heads) + 2;
@@ -87,7 +92,12 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
       const leaf = !child.branches || child.branches.length === 0;
       const to = leaf ? leafAt - 1 : nodes[depth + 1]!;
       const tone: Tone | undefined = branch.here === true || child.taken ? 'strong' : undefined;
-      put(y, at, children.length === 1 ? line.run : y === first ? line.above : y === last ? line.below : line.tee, tone);
+      put(
+        y,
+        at,
+        children.length === 1 ? line.run : y === first ? line.above : y === last ? line.below : line.tee,
+        tone,
+      );
       const label = child.label ?? '';
       const run = leaf ? chosen.run : 1;
       put(y, at + 1, `${line.run.repeat(run)} ${label} `, tone);
@@ -140,7 +150,8 @@ function headLines(
     const put = (x: number, words: string): void => {
       text += spaces(x - columnsOf(text)) + words;
     };
-    if (y === height - 1) tree.heads.forEach((head, depth) => put((nodes[depth] ?? 0) + (depth === nodes.length - 2 ? 3 : 2), head));
+    if (y === height - 1)
+      tree.heads.forEach((head, depth) => put((nodes[depth] ?? 0) + (depth === nodes.length - 2 ? 3 : 2), head));
     let x = leafAt;
     leafHeads.forEach((head, column) => {
       const words = head[y - (height - head.length)] ?? '';

@@ -3,13 +3,27 @@ import fc from 'fast-check';
 import type { Block } from '../core/blocks.ts';
 import { drawBlocks, drawPage } from './draw.ts';
 import { textOf, textOfAll, widthOf } from './line.ts';
-import { agents, compared, everything, facts, firstMover, kappa, plans, prices, rounds, secondMover, words } from './samples.test-data.ts';
+import {
+  agents,
+  compared,
+  everything,
+  facts,
+  firstMover,
+  kappa,
+  plans,
+  prices,
+  rounds,
+  secondMover,
+  words,
+} from './samples.test-data.ts';
 import { seenBy } from './seen.ts';
 
 const names = ['you', 'economicus'];
 const labels = ['human', 'economicus'];
 const draw = (blocks: Block | readonly Block[], width: number, height?: number, ascii = false): string =>
-  textOfAll(drawBlocks(Array.isArray(blocks) ? blocks : [blocks as Block], width, height, seenBy(labels, names, ascii), ascii));
+  textOfAll(
+    drawBlocks(Array.isArray(blocks) ? blocks : [blocks as Block], width, height, seenBy(labels, names, ascii), ascii),
+  );
 const drawing = (lines: TemplateStringsArray): string => lines[0]!.replace(/^\n/, '').replace(/\n *$/, '');
 
 describe('every kind of block', () => {
@@ -26,7 +40,9 @@ describe('every kind of block', () => {
 
   it('never takes more rows than it is given', () => {
     for (let height = 1; height < 80; height += 3)
-      expect(drawBlocks(everything, 76, height, seenBy(labels, names, false), false).length).toBeLessThanOrEqual(height);
+      expect(drawBlocks(everything, 76, height, seenBy(labels, names, false), false).length).toBeLessThanOrEqual(
+        height,
+      );
   });
 
   it('leaves out blank rows first, and then counts the lines that are missing', () => {
@@ -163,9 +179,19 @@ round     you   rival      you   rival
   it('becomes a list where words would be broken', () => {
     const tests: Block = {
       kind: 'table',
-      columns: [{ head: '' }, ...['difference', '95 %', 'p', 'detects', 'verdict'].map((head) => ({ head, align: 'right' as const }))],
+      columns: [
+        { head: '' },
+        ...['difference', '95 %', 'p', 'detects', 'verdict'].map((head) => ({ head, align: 'right' as const })),
+      ],
       rows: [
-        ['buys the minimising car, alone minus with their child', '−10.4', '−23.9 to 1.48', '.153', '17.9', 'exploratory'],
+        [
+          'buys the minimising car, alone minus with their child',
+          '−10.4',
+          '−23.9 to 1.48',
+          '.153',
+          '17.9',
+          'exploratory',
+        ],
         ['buys the protective car', '1.8', '−4.7 to 8.3', '.668', '', 'exploratory'],
       ].map((row) => row.map((text) => ({ text }))),
     };
@@ -252,7 +278,11 @@ round     you   rival      you   rival
   });
 
   it('combines marks where periods are too narrow, and names earlier periods that do not fit', () => {
-    const long = { ...prices, periods: 60, lines: prices.lines.map((line) => ({ ...line, points: Array.from({ length: 60 }, () => 15) })) };
+    const long = {
+      ...prices,
+      periods: 60,
+      lines: prices.lines.map((line) => ({ ...line, points: Array.from({ length: 60 }, () => 15) })),
+    };
     const narrow = draw(long, 56);
     expect(narrow).toContain('◈');
     expect(narrow).toMatch(/… \d+ earlier/);
@@ -269,7 +299,10 @@ round     you   rival      you   rival
           const lines = draw({ ...prices, lines: [{ ...prices.lines[0]!, points: rounded }] }, 76, rows).split('\n');
           const axis = lines
             .slice(1, -1)
-            .map((line) => ({ at: Number(line.slice(0, line.indexOf('│'))), marks: line.slice(line.indexOf('│') + 1) }));
+            .map((line) => ({
+              at: Number(line.slice(0, line.indexOf('│'))),
+              marks: line.slice(line.indexOf('│') + 1),
+            }));
           expect(axis.reduce((sum, { marks }) => sum + (marks.match(/◆/g) ?? []).length, 0)).toBe(rounded.length);
           const step = axis[0]!.at - axis[1]!.at;
           rounded.forEach((value, i) => {

@@ -32,7 +32,10 @@ export function drawBlocks(
   );
   if (height === undefined || lines.length <= height) return lines;
   const left = lines.length - height + 1;
-  return [...lines.slice(0, Math.max(0, height - 1)), line(`${pen.glyphs.more} ${left} more lines: a larger window shows them`, 'strong')];
+  return [
+    ...lines.slice(0, Math.max(0, height - 1)),
+    line(`${pen.glyphs.more} ${left} more lines: a larger window shows them`, 'strong'),
+  ];
 }
 
 /**
@@ -57,15 +60,26 @@ export function drawPage(
 export const rowsOf = (blocks: readonly Block[], width: number, seen: Seen, ascii: boolean = wantsAscii()): number =>
   drawBlocks(blocks, width, undefined, seen, ascii).length;
 
-function stack(blocks: readonly Block[], width: number, height: number | undefined, pen: Pen, wholeTables = false): readonly Line[] {
+function stack(
+  blocks: readonly Block[],
+  width: number,
+  height: number | undefined,
+  pen: Pen,
+  wholeTables = false,
+): readonly Line[] {
   const parts = blocks.flatMap((block) => unrolled(block, width, pen));
   const drawings = parts.map((part) => part.drawing);
   const { rows, gaps } = layoutRows(
-    wholeTables ? drawings.map((drawing) => (drawing.gives === 'table' ? { ...drawing, least: drawing.wanted } : drawing)) : drawings,
+    wholeTables
+      ? drawings.map((drawing) => (drawing.gives === 'table' ? { ...drawing, least: drawing.wanted } : drawing))
+      : drawings,
     parts.map((part, i) => gapBetween(parts[i - 1]?.block, part.block)),
     height,
   );
-  return drawings.flatMap((drawing, i) => [...Array.from({ length: gaps[i]! }, () => EMPTY), ...drawing.draw(rows[i]!)]);
+  return drawings.flatMap((drawing, i) => [
+    ...Array.from({ length: gaps[i]! }, () => EMPTY),
+    ...drawing.draw(rows[i]!),
+  ]);
 }
 
 type Part = { readonly block: Block; readonly drawing: Drawing };

@@ -3,9 +3,48 @@ import type { Block, Branch, Cell } from '../core/blocks.ts';
 import { twins } from '../core/marks.ts';
 
 const spelled: Readonly<Record<string, string>> = {
-  ...{ κ: 'kappa', π: 'pi', α: 'alpha', β: 'beta', μ: 'mu', θ: 'theta', λ: 'lambda', '…': '...', '–': '-', '—': '-', '−': '-', '·': '-' },
-  ...{ '×': 'x', '≥': '>=', '≤': '<=', '≠': '!=', '≈': '~', '±': '+/-', '’': "'", '‘': "'", '“': '"', '”': '"', '→': '->', '←': '<-' },
-  ...{ '↑': '^', '↓': 'v', '‹': '<', '›': '>', '•': '*', '½': '1/2', '⊕': '(+)', '∞': 'inf', '²': '^2', ß: 'ss', '*': '*', '\u00a0': ' ' },
+  ...{
+    κ: 'kappa',
+    π: 'pi',
+    α: 'alpha',
+    β: 'beta',
+    μ: 'mu',
+    θ: 'theta',
+    λ: 'lambda',
+    '…': '...',
+    '–': '-',
+    '—': '-',
+    '−': '-',
+    '·': '-',
+  },
+  ...{
+    '×': 'x',
+    '≥': '>=',
+    '≤': '<=',
+    '≠': '!=',
+    '≈': '~',
+    '±': '+/-',
+    '’': "'",
+    '‘': "'",
+    '“': '"',
+    '”': '"',
+    '→': '->',
+    '←': '<-',
+  },
+  ...{
+    '↑': '^',
+    '↓': 'v',
+    '‹': '<',
+    '›': '>',
+    '•': '*',
+    '½': '1/2',
+    '⊕': '(+)',
+    '∞': 'inf',
+    '²': '^2',
+    ß: 'ss',
+    '*': '*',
+    '\u00a0': ' ',
+  },
   ...twins,
   ...{ '─': '-', '│': '|', '═': '=', '├': '|', '┤': '|' },
 };
@@ -25,7 +64,10 @@ export function blocksInAscii(blocks: readonly Block[]): readonly Block[] {
       case 'text':
         return { ...block, text: inAscii(block.text) };
       case 'facts':
-        return { ...block, facts: block.facts.map((f) => ({ ...f, label: inAscii(f.label), value: inAscii(f.value) })) };
+        return {
+          ...block,
+          facts: block.facts.map((f) => ({ ...f, label: inAscii(f.label), value: inAscii(f.value) })),
+        };
       case 'table':
         return {
           ...block,
@@ -33,7 +75,12 @@ export function blocksInAscii(blocks: readonly Block[]): readonly Block[] {
           rows: block.rows.map((row) => row.map((cell): Cell => ({ ...cell, text: inAscii(cell.text) }))),
         };
       case 'tree':
-        return { ...block, heads: block.heads.map(inAscii), leafHeads: block.leafHeads.map(inAscii), root: branchInAscii(block.root) };
+        return {
+          ...block,
+          heads: block.heads.map(inAscii),
+          leafHeads: block.leafHeads.map(inAscii),
+          root: branchInAscii(block.root),
+        };
       case 'series':
         return {
           ...block,

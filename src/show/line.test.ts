@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { clipped, clippedLine, columnsOf, line, span, textOf, widthOf, wrapped } from './line.ts';
 
 const words = fc
-  .array(fc.constantFrom('a', 'price', 'κ = 0.10', '田中さん', 'é', '👩‍👩‍👧', 'unbreakablyLongWordOfManyLetters', '◆ you'), { maxLength: 20 })
+  .array(
+    fc.constantFrom('a', 'price', 'κ = 0.10', '田中さん', 'é', '👩‍👩‍👧', 'unbreakablyLongWordOfManyLetters', '◆ you'),
+    { maxLength: 20 },
+  )
   .map((w) => w.join(' '));
 
 describe('widths', () => {

@@ -81,7 +81,9 @@ export const rounds: Block & { kind: 'table' } = {
   keep: 'last',
   columns: ['round', 'price\nyou', 'rival', 'profit\nyou', 'rival'].map((head) => ({ head, align: 'right' })),
   rows: yours.map((price, i): readonly Cell[] =>
-    [String(i + 1), price.toFixed(1), rivals[i]!.toFixed(1), String(profits[i]![0]), String(profits[i]![1])].map((text) => ({ text })),
+    [String(i + 1), price.toFixed(1), rivals[i]!.toFixed(1), String(profits[i]![0]), String(profits[i]![1])].map(
+      (text) => ({ text }),
+    ),
   ),
 };
 
@@ -97,7 +99,12 @@ export const plans: Block = {
     [{ text: 'DDD  never' }, { text: '55.0', who: [{ agent: 'economicus' }] }, { text: '30.0' }, { text: '42.5' }],
     [{ text: 'DDC' }, { text: '52.5' }, { text: '50.0' }, { text: '51.3' }],
     [{ text: 'CCC  always' }, { text: '47.5' }, { text: '75.0' }, { text: '61.3' }],
-    [{ text: 'CCD  in kind' }, { text: '50.0' }, { text: '75.0' }, { text: '62.5', who: [{ agent: 'moralis' }], strong: true }],
+    [
+      { text: 'CCD  in kind' },
+      { text: '50.0' },
+      { text: '75.0' },
+      { text: '62.5', who: [{ agent: 'moralis' }], strong: true },
+    ],
   ],
 };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainOf, svgOf } from './save.ts';
 
-const frame = '\x1b[1m Price duopoly\x1b[22m        round 6\n\x1b[2m───\x1b[22m\n 18.0 │ \x1b[38;2;184;100;26m●\x1b[39m & <rival>   \n\n';
+const frame =
+  '\x1b[1m Price duopoly\x1b[22m        round 6\n\x1b[2m───\x1b[22m\n 18.0 │ \x1b[38;2;184;100;26m●\x1b[39m & <rival>   \n\n';
 
 describe('plainOf', () => {
   it('is the words, lines ending where they end', () => {

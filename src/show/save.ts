@@ -135,7 +135,8 @@ function styled(before: Style, codes: readonly number[]): Style {
     else if (code >= 30 && code <= 37) style = { ...style, color: sixteen[code - 30]! };
     else if (code >= 90 && code <= 97) style = { ...style, color: sixteen[code - 82]! };
     else if (code === 38 || code === 48) {
-      const color = codes[i + 1] === 2 ? hex(codes.slice(i + 2, i + 5)) : codes[i + 1] === 5 ? indexed(codes[i + 2] ?? 0) : null;
+      const color =
+        codes[i + 1] === 2 ? hex(codes.slice(i + 2, i + 5)) : codes[i + 1] === 5 ? indexed(codes[i + 2] ?? 0) : null;
       if (code === 38) style = { ...style, color };
       i += codes[i + 1] === 2 ? 4 : 2;
     }
@@ -157,5 +158,7 @@ function indexed(number: number): string {
   if (number < 16) return sixteen[number] ?? INK;
   if (number >= 232) return hex([0, 1, 2].map(() => 8 + 10 * (number - 232)));
   const cube = number - 16;
-  return hex([Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((part) => (part === 0 ? 0 : 55 + 40 * part)));
+  return hex(
+    [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((part) => (part === 0 ? 0 : 55 + 40 * part)),
+  );
 }

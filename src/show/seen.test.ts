@@ -16,7 +16,9 @@ describe('seenBy', () => {
     for (const ascii of [false, true]) {
       const seen = seenBy(['human', 'human'], ['you', 'the other'], ascii);
       const shapes = [
-        ...['economicus', 'moralis', 'moralis/sellers', 'baseline', 'random', 'script', 'other'].map((agent) => seen({ agent }).glyph),
+        ...['economicus', 'moralis', 'moralis/sellers', 'baseline', 'random', 'script', 'other'].map(
+          (agent) => seen({ agent }).glyph,
+        ),
         seen({ seat: 0 }).glyph,
         seen({ seat: 1 }).glyph,
       ];

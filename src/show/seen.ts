@@ -24,7 +24,11 @@ export function seenBy(labels: readonly string[], names: Names, ascii: boolean =
     if ('agent' in who) return { glyph: glyphOf(who.agent, ascii), name: who.agent, label: known(who.agent) };
     const label = known(labels[who.seat] ?? 'other');
     const second = people.indexOf(who.seat) > 0;
-    return { glyph: glyphOf(second ? 'human 2' : label, ascii), name: names[who.seat] ?? `seat ${who.seat + 1}`, label };
+    return {
+      glyph: glyphOf(second ? 'human 2' : label, ascii),
+      name: names[who.seat] ?? `seat ${who.seat + 1}`,
+      label,
+    };
   };
 }
 

@@ -14,7 +14,9 @@ describe('Blocks', () => {
   it('prints the lines as they were drawn', () => {
     vi.stubEnv('HOMINES_ASCII', '0');
     for (const width of [56, 76, 116]) {
-      const printed = plainOf(renderToString(<Blocks blocks={everything} width={width} seen={seen} />, { columns: width + 4 }));
+      const printed = plainOf(
+        renderToString(<Blocks blocks={everything} width={width} seen={seen} />, { columns: width + 4 }),
+      );
       const drawn = drawBlocks(everything, width, undefined, seen, false).map(textOf);
       expect(printed.trimEnd().split('\n')).toEqual(drawn.join('\n').trimEnd().split('\n'));
     }

@@ -18,7 +18,10 @@ type Props = {
 
 export function Blocks({ blocks, width, height, seen }: Props): ReactNode {
   const aloud = useIsScreenReaderEnabled();
-  const lines = useMemo(() => (aloud ? [] : drawBlocks(blocks, width, height, seen)), [aloud, blocks, width, height, seen]);
+  const lines = useMemo(
+    () => (aloud ? [] : drawBlocks(blocks, width, height, seen)),
+    [aloud, blocks, width, height, seen],
+  );
   return aloud ? <Text>{linear(blocks)}</Text> : <Lines lines={lines} />;
 }
 

@@ -29,7 +29,9 @@ export async function backup(file: string, target: string): Promise<void> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw taken(target);
     // Damage is in the file that is read; everything else happened to the file that is written.
-    throw /^SQLITE_(CORRUPT|NOTADB|BUSY|LOCKED)/.test(codeOf(error)) ? worded(error, file) : wordedOutput(error, target);
+    throw /^SQLITE_(CORRUPT|NOTADB|BUSY|LOCKED)/.test(codeOf(error))
+      ? worded(error, file)
+      : wordedOutput(error, target);
   } finally {
     db.close();
     if (temporary !== null) discard(temporary);
@@ -49,4 +51,5 @@ function snapshot(file: string): Connection {
   }
 }
 
-const taken = (target: string): Refusal => new Refusal(`${target} exists already and is not overwritten; give the copy another name.`);
+const taken = (target: string): Refusal =>
+  new Refusal(`${target} exists already and is not overwritten; give the copy another name.`);

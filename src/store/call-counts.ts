@@ -39,7 +39,10 @@ export function newCallCounts(db: Connection) {
         if (to === undefined) {
           const { provider, model } = call;
           const settings = settingsIn(requestOf.get(match, call.seat));
-          known.set(agent, (to = { agent, provider, model, outcomes: {}, calls: 0, tokensIn: 0, tokensOut: 0, cost: null, settings }));
+          known.set(
+            agent,
+            (to = { agent, provider, model, outcomes: {}, calls: 0, tokensIn: 0, tokensOut: 0, cost: null, settings }),
+          );
         }
         to.calls += 1;
         to.tokensIn += call.tokensIn ?? 0;
@@ -58,7 +61,9 @@ function settingsIn(request: string | undefined): CallCount['settings'] {
   try {
     const body: unknown = JSON.parse(request ?? '');
     if (typeof body !== 'object' || body === null) return null;
-    return Object.fromEntries(Object.entries(body).filter(([name]) => !['messages', 'input', 'response_format', 'prompt'].includes(name)));
+    return Object.fromEntries(
+      Object.entries(body).filter(([name]) => !['messages', 'input', 'response_format', 'prompt'].includes(name)),
+    );
   } catch {
     return null;
   }

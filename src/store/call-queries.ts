@@ -5,7 +5,14 @@ import type { Connection } from './connect.ts';
 /** How many of the last calls of a file tell what a model is like. */
 const LAST = 500;
 
-const noOutcomes: CallSums['outcomes'] = { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 };
+const noOutcomes: CallSums['outcomes'] = {
+  answered: 0,
+  repaired: 0,
+  refused: 0,
+  invalid: 0,
+  'timed out': 0,
+  failed: 0,
+};
 
 export function callQueries(db: Connection) {
   const callsOf = db.prepare<[string], CallRow>(

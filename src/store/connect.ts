@@ -41,11 +41,15 @@ const place = (file: string): string => (file === IN_MEMORY ? file : resolve(fil
 
 /** Refuses what can never be a database: a folder, a device, no name at all. */
 function isThere(file: string): boolean {
-  if (file.trim() === '' || file.includes('\0')) throw new Refusal('The name of the database is empty; name a file with --db FILE.');
+  if (file.trim() === '' || file.includes('\0'))
+    throw new Refusal('The name of the database is empty; name a file with --db FILE.');
   const found = statSync(resolve(file), { throwIfNoEntry: false });
   if (found?.isDirectory())
-    throw new Refusal(`${file} is a folder; name a file in it with --db FILE, for instance ${join(file, 'lab.sqlite')}.`);
-  if (found !== undefined && !found.isFile()) throw new Refusal(`${file} is not an ordinary file; name another file with --db FILE.`);
+    throw new Refusal(
+      `${file} is a folder; name a file in it with --db FILE, for instance ${join(file, 'lab.sqlite')}.`,
+    );
+  if (found !== undefined && !found.isFile())
+    throw new Refusal(`${file} is not an ordinary file; name another file with --db FILE.`);
   return found !== undefined;
 }
 

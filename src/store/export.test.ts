@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../core/code.ts';
@@ -18,7 +27,13 @@ it('writes every column of a decision', async () => {
   const file = join(place, 'lab.sqlite');
   const store = await openStore(file);
   const mine = session({ seed: 99 });
-  const ann = { code: newCode(), session: mine.code, label: 'Ann, "the first"', treatment: 'pooled', joinedAt: 1_700_000_000_500 };
+  const ann = {
+    code: newCode(),
+    session: mine.code,
+    label: 'Ann, "the first"',
+    treatment: 'pooled',
+    joinedAt: 1_700_000_000_500,
+  };
   const played = match(mine.code, { seats: [{ ...seats[0]!, participant: ann.code }, seats[1]!] });
   await store.record([
     { table: 'session', row: mine },
@@ -45,7 +60,12 @@ it('writes every column of a decision', async () => {
   ]);
   store.close();
   const out = join(place, 'out.csv');
-  expect(await exportTables({ files: [file], out })).toMatchObject({ decisions: 3, matches: 1, sessions: 1, format: 'long' });
+  expect(await exportTables({ files: [file], out })).toMatchObject({
+    decisions: 3,
+    matches: 1,
+    sessions: 1,
+    format: 'long',
+  });
   const rows = read(out);
   expect(Object.keys(rows[0]!)).toEqual(longColumns.map(({ name }) => name));
   expect(rows[0]).toEqual({
@@ -134,7 +154,8 @@ describe('rehearsals', () => {
     const rehearsal = begun();
     const lesson = begun({}, 'Monday');
     const run = begun({ kind: 'run' });
-    for (const { rows, match: played } of [rehearsal, lesson, run]) await store.record([...rows, stored(decision(played.code))]);
+    for (const { rows, match: played } of [rehearsal, lesson, run])
+      await store.record([...rows, stored(decision(played.code))]);
     store.close();
     const which = async (all: boolean) => {
       await exportTables({ files: [file], out: join(place, 'out.csv'), all });
@@ -184,7 +205,9 @@ it('orders by match, then as answered, though matches were played at the same ti
     await store.record([stored(decision(code, { turn, seat }))]);
   store.close();
   await exportTables({ files: [file], out: join(place, 'out.csv') });
-  expect(read(join(place, 'out.csv')).map((row) => [row['match.code'], row['turn'], row['player.id_in_group']])).toEqual([
+  expect(
+    read(join(place, 'out.csv')).map((row) => [row['match.code'], row['turn'], row['player.id_in_group']]),
+  ).toEqual([
     [first.code, '0', '2'],
     [first.code, '0', '1'],
     [first.code, '1', '1'],
@@ -247,7 +270,9 @@ describe('the file that is written', () => {
     writeFileSync(empty, '');
     const out = join(place, 'out.csv');
     await expect(exportTables({ files: [empty], out })).rejects.toThrow(`${empty} holds no session yet`);
-    await expect(exportTables({ files: [file], out: join(place, `${'x'.repeat(300)}.csv`) })).rejects.toThrow('… is too long for a file');
+    await expect(exportTables({ files: [file], out: join(place, `${'x'.repeat(300)}.csv`) })).rejects.toThrow(
+      '… is too long for a file',
+    );
     expect(existsSync(out)).toBe(false);
   });
 
@@ -272,7 +297,9 @@ describe('the file that is written', () => {
     const { place, file } = await ready();
     const other = join(place, 'other.sqlite');
     copyFileSync(file, other);
-    await expect(exportTables({ files: [file], out: other })).rejects.toThrow(`${other} is a database; name another file to be written.`);
+    await expect(exportTables({ files: [file], out: other })).rejects.toThrow(
+      `${other} is a database; name another file to be written.`,
+    );
     expect(readFileSync(other)).toEqual(readFileSync(file));
   });
 

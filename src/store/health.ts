@@ -38,7 +38,9 @@ function looked(file: string): Health {
     const version = steps.length - behind(db, file);
     const found = String(db.pragma('quick_check(1)', { simple: true }));
     const counted = (table: string) =>
-      version === 0 || found !== 'ok' ? 0 : (db.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? 0);
+      version === 0 || found !== 'ok'
+        ? 0
+        : (db.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? 0);
     return {
       bytes: statSync(file).size,
       version,

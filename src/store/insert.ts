@@ -16,7 +16,9 @@ export function inserter(db: Connection, table: string, columns: string): Insert
   const width = columns.split(',').length;
   const row = `(${Array.from({ length: width }, () => '?').join(', ')})`;
   const prepared = (rows: number) =>
-    db.prepare<unknown[]>(`insert into ${table} (${columns}) values ${Array.from({ length: rows }, () => row).join(', ')}`);
+    db.prepare<unknown[]>(
+      `insert into ${table} (${columns}) values ${Array.from({ length: rows }, () => row).join(', ')}`,
+    );
   const one = prepared(1);
   const many = prepared(MANY);
   const cells: unknown[] = [];

@@ -30,7 +30,8 @@ export function keyRing(db: Connection) {
         const met = numbers.get(code);
         if (met !== undefined) return met;
         const id = find.get(code);
-        if (id === undefined) throw new Error(`record: there is no ${table} "${code}" in this file; its own row comes first.`);
+        if (id === undefined)
+          throw new Error(`record: there is no ${table} "${code}" in this file; its own row comes first.`);
         return remember(code, id);
       },
       next: (code) => {

@@ -111,7 +111,9 @@ export function openLog(files: readonly string[]): LogReader {
       for (const { look } of opened) looks.push(await look(which, each));
       const sessions = looks.flatMap((one) => one.sessions);
       if (which.session !== null && sessions.length === 0 && !which.lenient)
-        throw new Refusal(`There is no session "${which.session}" in ${files.join(', ')}; "homines sessions" lists what there is.`);
+        throw new Refusal(
+          `There is no session "${which.session}" in ${files.join(', ')}; "homines sessions" lists what there is.`,
+        );
       return {
         sessions,
         open: looks.reduce((sum, one) => sum + one.open, 0),
@@ -132,7 +134,9 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
     `select s.id, s.code, s.kind, s.seed, s.version, ${nameOf('s.id')} as name from session s order by s.id`,
   );
   const countOf = db
-    .prepare<[number, string | null, string | null], number>('select count(*) from match where session = ? and (? is null or game = ?)')
+    .prepare<[number, string | null, string | null], number>(
+      'select count(*) from match where session = ? and (? is null or game = ?)',
+    )
     .pluck();
   const matchColumns = `m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed, e.how`;
   const matchesAfter = db
@@ -141,7 +145,9 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
     )
     .raw() as unknown as { all(session: number, after: number, limit: number): MatchRecord[] };
   const oneMatch = db
-    .prepare<[number], MatchRecord>(`select ${matchColumns} from match m left join ending e on e.match = m.id where m.id = ?`)
+    .prepare<[number], MatchRecord>(
+      `select ${matchColumns} from match m left join ending e on e.match = m.id where m.id = ?`,
+    )
     .raw() as unknown as { get(id: number): MatchRecord | undefined };
   // Sorted here: they come nearly in order, of which SQLite would make nothing.
   const answersBetween = db
@@ -157,7 +163,12 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
   /** By session: the last match that was seen, and those among the earlier ones that had not ended. */
   const seen = new Map<number, { last: number; open: readonly number[] }>();
 
-  const hand = (session: SessionFacts, records: readonly MatchRecord[], which: Which, each: (match: StoredMatch) => void): number[] => {
+  const hand = (
+    session: SessionFacts,
+    records: readonly MatchRecord[],
+    which: Which,
+    each: (match: StoredMatch) => void,
+  ): number[] => {
     const mine = records.filter((record) => which.game === null || record[2] === which.game);
     const open = mine.filter((record) => record[10] === null).map((record) => record[0]);
     const ended = mine.filter((record) => record[10] !== null);
@@ -190,7 +201,8 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
     const found = new Map<number, readonly StoredAnswer[]>();
     const [first, end] = [ids[0], ids.at(-1)];
     if (first === undefined || end === undefined) return found;
-    const rows = end - first < 2 * ids.length ? answersBetween.all(first, end) : ids.flatMap((id) => answersBetween.all(id, id));
+    const rows =
+      end - first < 2 * ids.length ? answersBetween.all(first, end) : ids.flatMap((id) => answersBetween.all(id, id));
     rows.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
     for (let from = 0, to = 0; from < rows.length; from = to) {
       const match = rows[from]![0];
@@ -204,8 +216,12 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
     db.exec('begin');
     try {
       const all = sessionsOf.all();
-      const wanted = all.filter(({ code, name }) => which.session === null || code === which.session || name === which.session);
-      const chosen = wanted.filter(({ kind, name }) => which.rehearsals || which.session !== null || kind === 'run' || name !== null);
+      const wanted = all.filter(
+        ({ code, name }) => which.session === null || code === which.session || name === which.session,
+      );
+      const chosen = wanted.filter(
+        ({ kind, name }) => which.rehearsals || which.session !== null || kind === 'run' || name !== null,
+      );
       const left = wanted.filter((session) => !chosen.includes(session));
       let breath = performance.now();
       let page = FIRST_PAGE;
@@ -254,7 +270,8 @@ function answersOnce(): (rows: readonly AnswerRecord[]) => readonly StoredAnswer
   return (rows) => {
     if (rows.length > ALIKE) return rows.map(answerOf);
     const values: unknown[] = [];
-    for (const [, , turn, seat, key, position, answer, substituted] of rows) values.push(turn, seat, key, position, answer, substituted);
+    for (const [, , turn, seat, key, position, answer, substituted] of rows)
+      values.push(turn, seat, key, position, answer, substituted);
     const text = JSON.stringify(values);
     let list = known.get(text);
     if (list === undefined) {
@@ -288,7 +305,10 @@ function seatsOnce(): (text: string) => Table {
     }
     const seats = parsed(table + text.slice(from)) as readonly SeatRow[];
     let next = 0;
-    return { seats, participants: seats.map(({ participant }) => (participant === '' ? (codes[next++] ?? null) : participant)) };
+    return {
+      seats,
+      participants: seats.map(({ participant }) => (participant === '' ? (codes[next++] ?? null) : participant)),
+    };
   };
 }
 

@@ -29,7 +29,11 @@ const version = (file: string): unknown => {
   return found;
 };
 
-const later = [...steps, "alter table session add column place text default 'here'", 'create table room (id integer primary key) strict'];
+const later = [
+  ...steps,
+  "alter table session add column place text default 'here'",
+  'create table room (id integer primary key) strict',
+];
 
 it('brings a file of version 1 with rows up to date, with a copy made first', async () => {
   const place = folder();
@@ -95,7 +99,9 @@ it('refuses a step that would leave rows without the row they belong to', async 
   const file = join(folder(), 'lab.sqlite');
   await played(file);
   const db = connectWriter(file, false);
-  expect(() => migrate(db, file, [...steps, 'drop trigger match_kept; delete from match'])).toThrow('without the row it belongs to');
+  expect(() => migrate(db, file, [...steps, 'drop trigger match_kept; delete from match'])).toThrow(
+    'without the row it belongs to',
+  );
   db.close();
   expect(count(file, 'match')).toBe(1);
 });

@@ -61,14 +61,28 @@ const json = (value: unknown): string | null => (value === null || value === und
 const bit = (value: boolean): number => (value ? 1 : 0);
 
 /** Puts the cells of a row into its table: codes become numbers, yes and no 1 and 0, lists and objects JSON. */
-function translator(into: Readonly<Record<Row['table'], Inserter>>, keys: ReturnType<typeof keyRing>): (row: Row) => void {
+function translator(
+  into: Readonly<Record<Row['table'], Inserter>>,
+  keys: ReturnType<typeof keyRing>,
+): (row: Row) => void {
   const jsonOf = jsonOnce();
   const { session, participant, match } = keys;
   return ({ table, row: r }) => {
     const { cells } = into[table];
     switch (table) {
       case 'decision':
-        cells.push(match.of(r.match), r.turn, r.seat, r.key, r.position, r.revision, r.role, r.round, bit(r.practice), r.answer);
+        cells.push(
+          match.of(r.match),
+          r.turn,
+          r.seat,
+          r.key,
+          r.position,
+          r.revision,
+          r.role,
+          r.round,
+          bit(r.practice),
+          r.answer,
+        );
         cells.push(r.shownAt, r.answeredAt, r.ms, json(r.marks), json(r.options), r.because, json(r.notes), r.source);
         return;
       case 'payoff':
@@ -86,7 +100,18 @@ function translator(into: Readonly<Record<Row['table'], Inserter>>, keys: Return
         cells.push(r.participant === null ? null : participant.of(r.participant), r.kind, json(r.body), r.at);
         return;
       case 'call':
-        cells.push(match.of(r.match), r.turn, r.seat, r.key, r.attempt, r.provider, r.model, r.request, r.response, r.outcome);
+        cells.push(
+          match.of(r.match),
+          r.turn,
+          r.seat,
+          r.key,
+          r.attempt,
+          r.provider,
+          r.model,
+          r.request,
+          r.response,
+          r.outcome,
+        );
         cells.push(r.tokensIn, r.tokensOut, r.cost, r.ms, r.at);
         return;
       case 'participant':

@@ -11,9 +11,19 @@ export function alreadyStored(db: Connection, rows: readonly Row[]): boolean {
   return rows.every(({ table, row }) => {
     switch (table) {
       case 'session':
-        return found('select 1 from session where code = ? and seed = ? and started_at = ?', row.code, row.seed, row.startedAt);
+        return found(
+          'select 1 from session where code = ? and seed = ? and started_at = ?',
+          row.code,
+          row.seed,
+          row.startedAt,
+        );
       case 'participant':
-        return found('select 1 from participant where code = ? and joined_at = ? and label is ?', row.code, row.joinedAt, row.label);
+        return found(
+          'select 1 from participant where code = ? and joined_at = ? and label is ?',
+          row.code,
+          row.joinedAt,
+          row.label,
+        );
       case 'match':
         return found(
           'select 1 from match where code = ? and seed = ? and config = ? and seats = ? and started_at = ?',
@@ -37,7 +47,12 @@ export function alreadyStored(db: Connection, rows: readonly Row[]): boolean {
       case 'ending':
         return found(`select 1 from ending where ${inMatch} and how = ? and at = ?`, row.match, row.how, row.at);
       case 'payoff':
-        return found(`select 1 from payoff where ${inMatch} and seat = ? and points = ?`, row.match, row.seat, row.points);
+        return found(
+          `select 1 from payoff where ${inMatch} and seat = ? and points = ?`,
+          row.match,
+          row.seat,
+          row.points,
+        );
       case 'call':
       case 'event':
         return true;

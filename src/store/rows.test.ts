@@ -13,7 +13,10 @@ describe('rows come back as they were handed in', () => {
     const store = await openStore(IN_MEMORY);
     const mine = session();
     const person = { code: newCode(), session: mine.code, label: 'Ann', treatment: null, joinedAt: 5 };
-    const played = match(mine.code, { seats: [{ ...seats[0]!, participant: person.code }, seats[1]!], disclosed: false });
+    const played = match(mine.code, {
+      seats: [{ ...seats[0]!, participant: person.code }, seats[1]!],
+      disclosed: false,
+    });
     const call: CallRow = {
       match: played.code,
       turn: 0,
@@ -183,7 +186,13 @@ describe('summaries', () => {
       people: 0,
       lastAt: 1_700_000_004_000,
     });
-    expect(second).toMatchObject({ code: two.session.code, name: null, matches: 1, decisions: 2, lastAt: 1_700_000_003_500 });
+    expect(second).toMatchObject({
+      code: two.session.code,
+      name: null,
+      matches: 1,
+      decisions: 2,
+      lastAt: 1_700_000_003_500,
+    });
     expect(await store.session(two.session.code)).toEqual(second);
     expect(await store.session('nowhere!')).toBeNull();
     expect(await store.match('nowhere!')).toBeNull();

@@ -50,7 +50,9 @@ function filled(file: string): Connection {
 describe('the tables', () => {
   it('are these and no others', () => {
     const db = filled(IN_MEMORY);
-    expect(db.prepare("select name from sqlite_schema where type = 'table' order by name").pluck().all()).toEqual(TABLES.toSorted());
+    expect(db.prepare("select name from sqlite_schema where type = 'table' order by name").pluck().all()).toEqual(
+      TABLES.toSorted(),
+    );
   });
 
   it.each(TABLES)('%s is strict, and its rows are neither changed nor deleted', (table) => {

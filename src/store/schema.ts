@@ -130,7 +130,17 @@ const tables = `
 `;
 
 /** Every table by name; each refuses to have a row changed or taken away. */
-export const TABLES = ['session', 'participant', 'match', 'decision', 'call', 'ending', 'payoff', 'tally', 'event'] as const;
+export const TABLES = [
+  'session',
+  'participant',
+  'match',
+  'decision',
+  'call',
+  'ending',
+  'payoff',
+  'tally',
+  'event',
+] as const;
 
 const insertOnly = TABLES.map(
   (table) => `

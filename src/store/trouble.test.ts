@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../core/refusal.ts';
@@ -56,8 +66,12 @@ describe('a file that cannot be a database is refused in one sentence', () => {
     const text = 'Dear Sir or Madam, '.repeat(300);
     writeFileSync(file, text);
     for (const readonly of [true, false])
-      expect(await refused(() => openStore(file, { readonly }))).toBe(`${file} is not a database; name another file with --db FILE.`);
-    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(`${file} is not a database`);
+      expect(await refused(() => openStore(file, { readonly }))).toBe(
+        `${file} is not a database; name another file with --db FILE.`,
+      );
+    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(
+      `${file} is not a database`,
+    );
     expect(await refused(() => backup(file, join(folder(), 'copy.sqlite')))).toContain(`${file} is not a database`);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
@@ -81,29 +95,39 @@ describe('a file that cannot be a database is refused in one sentence', () => {
     db.pragma('user_version = 99');
     db.close();
     for (const readonly of [true, false])
-      expect(await refused(() => openStore(file, { readonly }))).toContain('was written by a newer homines (version 99');
-    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain('newer homines');
+      expect(await refused(() => openStore(file, { readonly }))).toContain(
+        'was written by a newer homines (version 99',
+      );
+    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(
+      'newer homines',
+    );
   });
 
   it('a missing file, where it may not be made', async () => {
     const file = join(folder(), 'none.sqlite');
     for (const options of [{ readonly: true }, { create: false }])
       expect(await refused(() => openStore(file, options))).toContain('There is no database');
-    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain('There is no database');
+    expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(
+      'There is no database',
+    );
     expect(await refused(() => backup(file, join(folder(), 'copy.sqlite')))).toContain('There is no database');
   });
 
   it('no name at all, and a device', async () => {
     expect(await refused(() => openStore(' '))).toContain('The name of the database is empty');
-    if (process.platform !== 'win32') expect(await refused(() => openStore('/dev/null'))).toContain('is not an ordinary file');
+    if (process.platform !== 'win32')
+      expect(await refused(() => openStore('/dev/null'))).toContain('is not an ordinary file');
   });
 
   it('a folder that cannot be made', async () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    expect(await refused(() => openStore(join(file, 'deeper', 'lab.sqlite')))).toContain('does not exist and cannot be made');
+    expect(await refused(() => openStore(join(file, 'deeper', 'lab.sqlite')))).toContain(
+      'does not exist and cannot be made',
+    );
     expect(await refused(() => openStore(join(folder(), 'x'.repeat(400))))).toContain('too long');
-    if (process.platform === 'linux') expect(await refused(() => openStore('/proc/nowhere/lab.sqlite'))).toContain('cannot be made');
+    if (process.platform === 'linux')
+      expect(await refused(() => openStore('/proc/nowhere/lab.sqlite'))).toContain('cannot be made');
   });
 });
 
@@ -132,7 +156,9 @@ describe('damage', () => {
     expect(await refused(() => store.decisions(code))).toContain('is damaged');
     store.close();
     const place = folder();
-    expect(await refused(() => exportTables({ files: [file], out: join(place, 'out.csv'), all: true }))).toContain(`${file} is damaged`);
+    expect(await refused(() => exportTables({ files: [file], out: join(place, 'out.csv'), all: true }))).toContain(
+      `${file} is damaged`,
+    );
     expect(readdirSync(place)).toEqual([]);
     expect((await health(file)).damage).not.toBeNull();
   });
@@ -153,7 +179,9 @@ describe('a full disk', () => {
     const record = recorder(db, file);
     const { match, rows } = begun();
     record(rows);
-    const answer = (turn: number) => [{ table: 'decision' as const, row: decision(match.code, { turn, because: 'x'.repeat(3000) }) }];
+    const answer = (turn: number) => [
+      { table: 'decision' as const, row: decision(match.code, { turn, because: 'x'.repeat(3000) }) },
+    ];
     const pages = Number(db.pragma('page_count', { simple: true }));
     db.pragma(`max_page_count = ${pages + 20}`);
     let stored = 0;
@@ -183,13 +211,19 @@ describe('a full disk', () => {
   it.skipIf(!ownDisk)('in truth: a disk of 4 MB, filled (where the system lets us mount one)', () => {
     const disk = folder();
     const script = 'mount -t tmpfs -o size=4m tmpfs "$1" && exec "$2" "$3" "$1" 1500000';
-    const said = execFileSync('unshare', ['-rm', 'sh', '-c', script, 'sh', disk, process.execPath, helper('full-disk.ts')], {
-      encoding: 'utf8',
-    });
+    const said = execFileSync(
+      'unshare',
+      ['-rm', 'sh', '-c', script, 'sh', disk, process.execPath, helper('full-disk.ts')],
+      {
+        encoding: 'utf8',
+      },
+    );
     const found = JSON.parse(said) as Record<string, unknown>;
     expect(found).toMatchObject({
       refusal: expect.stringContaining('Refusal: The disk is full, so nothing more can be kept in'),
-      exported: Object.fromEntries(FORMATS.map((format) => [format, expect.stringContaining('Refusal: The disk is full, so')])),
+      exported: Object.fromEntries(
+        FORMATS.map((format) => [format, expect.stringContaining('Refusal: The disk is full, so')]),
+      ),
       copied: expect.stringContaining('Refusal: The disk is full, so'),
       left: ['filler', 'lab.sqlite', 'lab.sqlite-shm', 'lab.sqlite-wal'],
       again: 'done',
@@ -209,7 +243,9 @@ it.skipIf(process.platform === 'win32')('what may not be written or read is refu
   chmodSync(join(place, 'open', 'secret.sqlite'), 0o000);
   chmodSync(join(place, 'open'), 0o777);
   chmodSync(join(place, 'closed'), 0o555);
-  const found = JSON.parse(execFileSync(process.execPath, [helper('as-nobody.ts'), place], { encoding: 'utf8' })) as Record<string, string>;
+  const found = JSON.parse(
+    execFileSync(process.execPath, [helper('as-nobody.ts'), place], { encoding: 'utf8' }),
+  ) as Record<string, string>;
   const at = (name: string) => join(place, name);
   const another = 'or name another file with --db FILE.';
   const needsFolder = `Refusal: The folder of ${at('closed/lab.sqlite')} cannot be written, which a database needs even for reading; make it writable, or copy the file elsewhere and name the copy with --db FILE.`;
@@ -252,11 +288,14 @@ it.skipIf(process.platform === 'win32')(
 it('a better-sqlite3 without its program says how to get it', () => {
   const place = folder();
   const root = join(import.meta.dirname, '..', '..');
-  for (const name of ['store', 'disk', 'core']) cpSync(join(root, 'src', name), join(place, 'src', name), { recursive: true });
+  for (const name of ['store', 'disk', 'core'])
+    cpSync(join(root, 'src', name), join(place, 'src', name), { recursive: true });
   writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
   mkdirSync(join(place, 'node_modules'));
   for (const name of ['package.json', 'lib'])
-    cpSync(join(root, 'node_modules/better-sqlite3', name), join(place, 'node_modules/better-sqlite3', name), { recursive: true });
+    cpSync(join(root, 'node_modules/better-sqlite3', name), join(place, 'node_modules/better-sqlite3', name), {
+      recursive: true,
+    });
   for (const name of ['fastest-levenshtein', 'pure-rand', 'zod'])
     symlinkSync(join(root, 'node_modules', name), join(place, 'node_modules', name), 'junction');
   const script =

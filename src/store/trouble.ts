@@ -6,7 +6,8 @@ import { codeOf, full, inWords, type Sentence } from '../disk/trouble.ts';
 export const isBusy = (error: unknown): boolean => busy.test(codeOf(error));
 
 /** A row of the same key is there already. */
-export const isDuplicate = (error: unknown): boolean => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/.test(codeOf(error));
+export const isDuplicate = (error: unknown): boolean =>
+  /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/.test(codeOf(error));
 
 const busy = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/;
 const another = 'or name another file with --db FILE';
@@ -19,22 +20,28 @@ const ofDatabases: readonly Sentence[] = [
   ],
   [
     full,
-    (file) => `The disk is full, so nothing more can be kept in ${file}; free some space and try again: what was stored before is safe.`,
+    (file) =>
+      `The disk is full, so nothing more can be kept in ${file}; free some space and try again: what was stored before is safe.`,
   ],
   [/^SQLITE_NOTADB$/, (file) => `${file} is not a database; name another file with --db FILE.`],
   [
     /^SQLITE_CORRUPT/,
-    (file) => `The database ${file} is damaged; put a backup in its place, or keep it aside and name a new file with --db FILE.`,
+    (file) =>
+      `The database ${file} is damaged; put a backup in its place, or keep it aside and name a new file with --db FILE.`,
   ],
   [
     /^SQLITE_READONLY_(DIRECTORY|CANTINIT|RECOVERY)$/,
     (file) =>
       `The folder of ${file} cannot be written, which a database needs even for reading; make it writable, or copy the file elsewhere and name the copy with --db FILE.`,
   ],
-  [/^SQLITE_READONLY/, (file) => `The database ${file} cannot be written: make the file and its folder writable, ${another}.`],
+  [
+    /^SQLITE_READONLY/,
+    (file) => `The database ${file} cannot be written: make the file and its folder writable, ${another}.`,
+  ],
   [
     /^(SQLITE_(CANTOPEN|PERM|AUTH)|EACCES$|EPERM$|EROFS$)/,
-    (file) => `The database ${file} cannot be opened: make the file and its folder readable and writable for you, ${another}.`,
+    (file) =>
+      `The database ${file} cannot be opened: make the file and its folder readable and writable for you, ${another}.`,
   ],
   [
     /^(ENOTDIR|EEXIST|ENOENT|EINVAL)$/,

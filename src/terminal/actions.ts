@@ -40,7 +40,12 @@ export type Action =
   | { readonly type: 'sessions' }
   | { readonly type: 'session'; readonly session: string }
   | { readonly type: 'look'; readonly match: string }
-  | { readonly type: 'name'; readonly session: string; readonly name: string; readonly back: 'home' | 'sessions' | 'session' }
+  | {
+      readonly type: 'name';
+      readonly session: string;
+      readonly name: string;
+      readonly back: 'home' | 'sessions' | 'session';
+    }
   | { readonly type: 'start afresh' }
   /** People, agents and published results side by side; Esc goes back to this screen. */
   | { readonly type: 'compare'; readonly back: Screen }

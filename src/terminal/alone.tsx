@@ -30,7 +30,13 @@ export type Opened = {
   close(): Promise<void>;
 };
 
-function Screen<View>({ alone, press }: { readonly alone: Alone<View>; press(press: Press, size: Size): void }): ReactNode {
+function Screen<View>({
+  alone,
+  press,
+}: {
+  readonly alone: Alone<View>;
+  press(press: Press, size: Size): void;
+}): ReactNode {
   const seen = useStore(alone.state);
   const size = useWindowSize();
   useInput((input, key) => press(pressOf(input, key), size));
@@ -60,7 +66,14 @@ export function openAlone<View>(alone: Alone<View>): Opened {
   stdin.on('data', keys.feed);
   const app = render(<Screen alone={alone} press={press} />, {
     stdin: keys as unknown as NodeJS.ReadStream,
-    ...{ maxFps: 60, incrementalRendering: true, alternateScreen: true, interactive: true, patchConsole: false, exitOnCtrlC: false },
+    ...{
+      maxFps: 60,
+      incrementalRendering: true,
+      alternateScreen: true,
+      interactive: true,
+      patchConsole: false,
+      exitOnCtrlC: false,
+    },
   });
   const ended = app.waitUntilExit().catch((error: unknown) => signals.broken(error));
   return {

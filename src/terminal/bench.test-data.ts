@@ -71,7 +71,8 @@ export async function bench({
     state,
     async keys(...names) {
       for (const name of names) {
-        const [input, key]: readonly [string, Key] = name === 'ctrl-c' ? ['c', { ...keyOf('x')[1], ctrl: true }] : keyOf(name);
+        const [input, key]: readonly [string, Key] =
+          name === 'ctrl-c' ? ['c', { ...keyOf('x')[1], ctrl: true }] : keyOf(name);
         lab.press(input, key);
         await lab.settled();
       }

@@ -14,7 +14,14 @@ const keys = [
 const draw = (columns: number, rows: number, lines = 3, notice: string | null = null): readonly string[] =>
   plainOf(
     renderToString(
-      <Frame title="Price duopoly · against ● economicus" right="round 6 of 10" keys={keys} columns={columns} rows={rows} notice={notice}>
+      <Frame
+        title="Price duopoly · against ● economicus"
+        right="round 6 of 10"
+        keys={keys}
+        columns={columns}
+        rows={rows}
+        notice={notice}
+      >
         {Array.from({ length: lines }, (_, i) => (
           <Text key={i}>{`body ${i}`}</Text>
         ))}
@@ -49,7 +56,9 @@ describe('Frame', () => {
   });
 
   it('sets a notice into the lower rule', () => {
-    expect(draw(60, 20, 3, 'saved as homines-1.svg and .txt').at(-2)).toMatch(/^── saved as homines-1.svg and .txt ─+$/);
+    expect(draw(60, 20, 3, 'saved as homines-1.svg and .txt').at(-2)).toMatch(
+      /^── saved as homines-1.svg and .txt ─+$/,
+    );
   });
 
   it('asks politely for a larger window', () => {
@@ -65,7 +74,11 @@ describe('Frame', () => {
 
 describe('titleLine', () => {
   it('cuts the title with a sign, never the place', () => {
-    const line = titleLine('A title that is far too long for this window · against ▲ moralis', 'you: k3f9 · round 1 of 1', 60);
+    const line = titleLine(
+      'A title that is far too long for this window · against ▲ moralis',
+      'you: k3f9 · round 1 of 1',
+      60,
+    );
     expect(columnsOf(line)).toBe(60);
     expect(line).toContain('…');
     expect(line).toContain('you: k3f9 · round 1 of 1');

@@ -27,7 +27,11 @@ type Props = {
 };
 
 /** Columns and rows that the body has. One row of the terminal stays free, or terminals scroll. */
-export function bodySize(columns: number, rows: number, indent: number = INDENT): { readonly width: number; readonly height: number } {
+export function bodySize(
+  columns: number,
+  rows: number,
+  indent: number = INDENT,
+): { readonly width: number; readonly height: number } {
   return { width: Math.min(columns, WIDEST) - indent - 1, height: Math.max(0, rows - 5) };
 }
 
@@ -67,13 +71,24 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
       <Box flexShrink={0} height={1}>
         <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>
       </Box>
-      <Box flexDirection="column" flexShrink={0} height={height} paddingLeft={indent} paddingRight={1} overflow="hidden">
+      <Box
+        flexDirection="column"
+        flexShrink={0}
+        height={height}
+        paddingLeft={indent}
+        paddingRight={1}
+        overflow="hidden"
+      >
         <Box flexDirection="column" flexShrink={0} minHeight={height}>
           {children}
         </Box>
       </Box>
       <Box flexShrink={0} height={1}>
-        {notice ? <Notice words={notice} width={width} /> : <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>}
+        {notice ? (
+          <Notice words={notice} width={width} />
+        ) : (
+          <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>
+        )}
       </Box>
       <Box flexShrink={0} height={1}>
         <Text>{` ${keyLine(keys, width - 2)}`}</Text>

@@ -63,10 +63,14 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
     if (reason === null) return choice;
     const against = theoryFor(choice.against, state.getState().atHand);
     const who = against === 'baseline' ? 'The stand-in' : 'Theory';
-    return { ...choice, instead: { against, why: `${who} plays (${against}): ${reason.replace(/, or choose theory agents.*/, '')}.` } };
+    return {
+      ...choice,
+      instead: { against, why: `${who} plays (${against}): ${reason.replace(/, or choose theory agents.*/, '')}.` },
+    };
   };
 
-  const settled = (screen: Screen): Screen => (screen.at === 'instructions' ? { ...screen, choice: seatable(screen.choice) } : screen);
+  const settled = (screen: Screen): Screen =>
+    screen.at === 'instructions' ? { ...screen, choice: seatable(screen.choice) } : screen;
 
   /** Asks whether the servers are there, and says it where it matters. */
   const look = async (providers?: readonly string[]): Promise<void> => {
@@ -116,7 +120,8 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
         later(() => estimated(screen.form));
         looking([providerOf(modelOf(screen.form)!)]);
       }
-      if (screen.at === 'instructions' && isModelId(screen.choice.against)) looking([providerOf(screen.choice.against)]);
+      if (screen.at === 'instructions' && isModelId(screen.choice.against))
+        looking([providerOf(screen.choice.against)]);
       if (screen.at === 'models' && screen.line === 0 && screen.first === 0) looking();
     },
     async transcript(code, back, from) {
@@ -137,7 +142,8 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
     begin() {
       const bound = Object.values(first.cast).flatMap((id) => (id === null ? [] : [providerOf(id)]));
       const { screen } = state.getState();
-      const named = screen.at === 'instructions' && isModelId(screen.choice.against) ? [providerOf(screen.choice.against)] : [];
+      const named =
+        screen.at === 'instructions' && isModelId(screen.choice.against) ? [providerOf(screen.choice.against)] : [];
       const all = [...new Set([...bound, ...named])];
       // After the first frame: what speaks to servers takes its time to load.
       if (all.length > 0) setTimeout(() => looking(all), AFTER_FIRST_FRAME_MS).unref();
@@ -149,4 +155,5 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
 const AFTER_FIRST_FRAME_MS = 150;
 
 /** Which table an estimate is of. */
-export const tableOf = (form: SetUp): string => JSON.stringify([form.game.name, modelOf(form), form.preset, form.role, form.settings]);
+export const tableOf = (form: SetUp): string =>
+  JSON.stringify([form.game.name, modelOf(form), form.preset, form.role, form.settings]);

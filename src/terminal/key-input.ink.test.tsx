@@ -28,7 +28,11 @@ function Second({ heard }: { readonly heard: string[] }): ReactNode {
 it('Ink hears every key of one chunk, on the screen that stands when its turn comes', async () => {
   const heard: string[] = [];
   const keys = new KeyInput();
-  const out = Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), { isTTY: true, columns: 80, rows: 24 });
+  const out = Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), {
+    isTTY: true,
+    columns: 80,
+    rows: 24,
+  });
   const app = render(<Two heard={heard} />, {
     stdin: keys as unknown as NodeJS.ReadStream,
     stdout: out as unknown as NodeJS.WriteStream,
@@ -38,7 +42,8 @@ it('Ink hears every key of one chunk, on the screen that stands when its turn co
   });
   keys.feed('x\r5\x7f\x7f\x1b[A\x1b[200~16,5\x1b[201~');
   const wanted = ['first x', 'Enter', '5', 'Backspace', 'Backspace', 'Up', '16,5'];
-  for (let waited = 0; heard.length < wanted.length && waited < 2_000; waited += 10) await new Promise((done) => setTimeout(done, 10));
+  for (let waited = 0; heard.length < wanted.length && waited < 2_000; waited += 10)
+    await new Promise((done) => setTimeout(done, 10));
   app.unmount();
   keys.close();
   expect(heard).toEqual(wanted);

@@ -45,7 +45,9 @@ describe('a match', () => {
     const [match] = lab.store.of('match');
     expect(match).toMatchObject({ game: 'prisoners-dilemma', disclosed: true });
     expect(match!.seats[0]).toMatchObject({ kind: 'human', participant: lab.state().whose.people[0] });
-    expect(lab.store.of('event')).toMatchObject([{ kind: 'table', body: { against: 'moralis:0.5', preset: 'gentle', explain: 'each' } }]);
+    expect(lab.store.of('event')).toMatchObject([
+      { kind: 'table', body: { against: 'moralis:0.5', preset: 'gentle', explain: 'each' } },
+    ]);
   });
 
   it('writes nothing before the first match, and the session once', async () => {
@@ -255,7 +257,10 @@ describe('guess who', () => {
     await lab.keys('1', '0', '1', 'Enter');
     expect(lab.text()).toContain('got "101"');
     await lab.keys('Backspace', 'Backspace', 'Backspace', '6', '0', 'Enter');
-    expect(lab.store.of('event').at(-1)).toMatchObject({ kind: 'guess', body: { guess: 'baseline', confidence: 60, truth } });
+    expect(lab.store.of('event').at(-1)).toMatchObject({
+      kind: 'guess',
+      body: { guess: 'baseline', confidence: 60, truth },
+    });
     expect(lab.text()).toContain(`it was ${truth}`);
     await lab.keys('Enter');
     expect(lab.screen('debrief')).toBeDefined();
@@ -264,7 +269,8 @@ describe('guess who', () => {
   it('draws all three with about equal chance', async () => {
     const { opponentOf } = await import('../lab/choice.ts');
     const counts = new Map<string, number>();
-    for (let seed = 0; seed < 3000; seed++) counts.set(opponentOf('guess', seed), (counts.get(opponentOf('guess', seed)) ?? 0) + 1);
+    for (let seed = 0; seed < 3000; seed++)
+      counts.set(opponentOf('guess', seed), (counts.get(opponentOf('guess', seed)) ?? 0) + 1);
     expect([...counts.keys()].toSorted()).toEqual(['baseline', 'economicus', 'moralis:0.5']);
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(120);
   });
@@ -365,7 +371,14 @@ describe('two labs on one file', () => {
     /** The same match, as if another process had sat down at it. */
     const playedBy = async (process: number): Promise<Bench> => {
       const at = lab.store.of('decision').at(-1)!.answeredAt + 1;
-      const row = { session: match!.session, match: match!.code, participant: null, kind: 'resumed', body: { process }, at };
+      const row = {
+        session: match!.session,
+        match: match!.code,
+        participant: null,
+        kind: 'resumed',
+        body: { process },
+        at,
+      };
       await lab.store.record([{ table: 'event', row }]);
       return bench({ store: lab.store });
     };
@@ -411,7 +424,22 @@ describe('sessions', () => {
 
   it('do not tell what a match in progress holds of the other player', async () => {
     const lab = await bench();
-    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter', '1', 'Enter', '1', 'Enter', 's', 'Enter', 'Escape', 'Enter');
+    await lab.keys(
+      '↓',
+      'Enter',
+      'Enter',
+      'Enter',
+      'k',
+      'Enter',
+      '1',
+      'Enter',
+      '1',
+      'Enter',
+      's',
+      'Enter',
+      'Escape',
+      'Enter',
+    );
     await lab.keys('↑', 'Enter', 'Enter', 'Enter');
     expect(lab.text()).toContain('you:');
     expect(lab.text()).not.toContain('moralis');

@@ -61,7 +61,19 @@ type Given = {
 export const HOME: Screen = { at: 'home', line: 0 };
 
 export function createLab(given: Given): Lab {
-  const { store, ledger, games, columns, rows, screen = HOME, clock = Date.now, seed = newSeed, draw, house, compare } = given;
+  const {
+    store,
+    ledger,
+    games,
+    columns,
+    rows,
+    screen = HOME,
+    clock = Date.now,
+    seed = newSeed,
+    draw,
+    house,
+    compare,
+  } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, whose: ledger.whose },
     ...{ play: null, unfinished: null, choices: 0, waiting: [], help: null, notice: null },
@@ -79,7 +91,8 @@ export function createLab(given: Given): Lab {
   const over = new Promise<void>((resolve) => (quit = resolve));
 
   const models = housekeeping(house, store, state);
-  const trouble = (sentence: string, match: string | null = null): void => show({ at: 'trouble', sentence, match }, { play: null });
+  const trouble = (sentence: string, match: string | null = null): void =>
+    show({ at: 'trouble', sentence, match }, { play: null });
   const later = (task: () => Promise<void>): void => queue.later(task, trouble);
 
   /** Opens what has to be read first, unless the person has gone elsewhere meanwhile. */
@@ -115,9 +128,13 @@ export function createLab(given: Given): Lab {
         if (finished === null) return home();
         if ('unpaid' in finished) {
           const { match, game, choice } = mine;
-          return show({ at: 'unpaid', match, game, choice, sentence: finished.unpaid, saved: finished.saved }, { play: null });
+          return show(
+            { at: 'unpaid', match, game, choice, sentence: finished.unpaid, saved: finished.saved },
+            { play: null },
+          );
         }
-        const waiting = finished.choice.explain === 'last' ? [...state.getState().waiting, finished] : state.getState().waiting;
+        const waiting =
+          finished.choice.explain === 'last' ? [...state.getState().waiting, finished] : state.getState().waiting;
         show({ at: 'result', finished, guessed: null, first: 0 }, { play: null, waiting });
       },
       (sentence) => trouble(sentence, onDisk),
@@ -126,7 +143,11 @@ export function createLab(given: Given): Lab {
 
   const begun = async (choice: Choice): Promise<Sitting> => {
     const before = ledger.pending(clock(), choice.against === 'human' ? 2 : 1);
-    const mine = newSitting({ store, clock, live: models.live() }, choice, { ...ledger.whose, seed: choice.seed ?? seed(), before });
+    const mine = newSitting({ store, clock, live: models.live() }, choice, {
+      ...ledger.whose,
+      seed: choice.seed ?? seed(),
+      before,
+    });
     await mine.begin();
     ledger.written(before);
     return mine;
@@ -210,7 +231,8 @@ export function createLab(given: Given): Lab {
       }
       case 'next person': {
         const { choice } = action;
-        const next: Screen = choice === null ? HOME : { at: 'instructions', choice: againChoice(choice), first: 0, back: null };
+        const next: Screen =
+          choice === null ? HOME : { at: 'instructions', choice: againChoice(choice), first: 0, back: null };
         return show(next, { whose: ledger.nextPerson(), unfinished: null });
       }
       case 'sessions':
@@ -223,7 +245,13 @@ export function createLab(given: Given): Lab {
         return name(action);
       case 'start afresh': {
         const whose = ledger.startAfresh(clock());
-        return show(HOME, { whose, unfinished: null, choices: 0, waiting: [], notice: 'A new session: a rehearsal until it is named.' });
+        return show(HOME, {
+          whose,
+          unfinished: null,
+          choices: 0,
+          waiting: [],
+          notice: 'A new session: a rehearsal until it is named.',
+        });
       }
       case 'compare':
         return comparison.open(action.back);

@@ -24,7 +24,8 @@ export type MemoryStore = Store & {
 
 export function memoryStore(): MemoryStore {
   const rows: Row[] = [];
-  const of = <T extends keyof Rows>(table: T): readonly Rows[T][] => rows.flatMap((r) => (r.table === table ? [r.row as Rows[T]] : []));
+  const of = <T extends keyof Rows>(table: T): readonly Rows[T][] =>
+    rows.flatMap((r) => (r.table === table ? [r.row as Rows[T]] : []));
   const sessions = (): readonly SessionRow[] => of('session');
   const summary = (session: SessionRow): SessionSummary => {
     const matches = of('match').filter((m) => m.session === session.code);
@@ -71,7 +72,8 @@ export function memoryStore(): MemoryStore {
           rows.push(structuredClone(row));
           if (row.table === 'match')
             for (const seat of row.row.seats) if (seat.participant !== null) known(seat.participant, 'participant');
-          if (row.table === 'match' || row.table === 'participant' || row.table === 'event') known(row.row.session, 'session');
+          if (row.table === 'match' || row.table === 'participant' || row.table === 'event')
+            known(row.row.session, 'session');
           if (row.table === 'decision') known(row.row.match, 'match');
         }
       } catch (error) {
@@ -84,7 +86,8 @@ export function memoryStore(): MemoryStore {
       sessions()
         .filter((s) => s.code === code)
         .map(summary)[0] ?? null,
-    participants: async (session): Promise<readonly ParticipantRow[]> => of('participant').filter((p) => p.session === session),
+    participants: async (session): Promise<readonly ParticipantRow[]> =>
+      of('participant').filter((p) => p.session === session),
     matches: async ({ session, unfinished }) =>
       of('match')
         .filter((m) => session === undefined || m.session === session)

@@ -21,7 +21,12 @@ export type Past = {
   resume(match: string, ledger: Ledger): Promise<Sitting>;
 };
 
-export function past(store: Store, games: readonly AnyGame[], clock: () => number, live?: () => Live | undefined): Past {
+export function past(
+  store: Store,
+  games: readonly AnyGame[],
+  clock: () => number,
+  live?: () => Live | undefined,
+): Past {
   const found = async (code: string): Promise<MatchSummary> => {
     const summary = await store.match(code);
     if (summary === null) throw new Refusal(`There is no match ${code} in ${store.file}.`);
@@ -34,11 +39,18 @@ export function past(store: Store, games: readonly AnyGame[], clock: () => numbe
   };
   const gameOf = (name: string): AnyGame => {
     const game = games.find((g) => g.name === name);
-    if (!game) throw new Refusal(`This match is of a game that is not here, "${name}": put its folder under games/ to look at it.`);
+    if (!game)
+      throw new Refusal(
+        `This match is of a game that is not here, "${name}": put its folder under games/ to look at it.`,
+      );
     return game;
   };
   return {
-    sessions: async () => ({ at: 'sessions', sessions: (await store.sessions()).toSorted((a, b) => b.lastAt - a.lastAt), line: 0 }),
+    sessions: async () => ({
+      at: 'sessions',
+      sessions: (await store.sessions()).toSorted((a, b) => b.lastAt - a.lastAt),
+      line: 0,
+    }),
     session: async (code) => ({
       at: 'session',
       session: await foundSession(code),
@@ -85,7 +97,10 @@ function playedElsewhere(match: MatchSummary, events: readonly EventRow[], now: 
   const last = events.findLast((e) => e.match === match.code && ['table', 'resumed', 'left'].includes(e.kind));
   if (last === undefined || last.kind === 'left' || now - match.lastAt > GO_ON_WITHIN) return false;
   const { body } = last;
-  const pid = typeof body === 'object' && body !== null && 'process' in body && typeof body.process === 'number' ? body.process : null;
+  const pid =
+    typeof body === 'object' && body !== null && 'process' in body && typeof body.process === 'number'
+      ? body.process
+      : null;
   return pid !== null && pid !== process.pid && lives(pid);
 }
 

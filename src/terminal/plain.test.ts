@@ -41,7 +41,16 @@ describe('the lab read line by line', () => {
     const update = async (by: By, preferences: boolean) => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return compared(newCollector([]).collected(), {
-        ...{ by, preferences, files: [], sessions: [], treatments: new Map(), rehearsals: 0, models: [], references: [] },
+        ...{
+          by,
+          preferences,
+          files: [],
+          sessions: [],
+          treatments: new Map(),
+          rehearsals: 0,
+          models: [],
+          references: [],
+        },
       });
     };
     const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
@@ -60,7 +69,23 @@ describe('the lab read line by line', () => {
   });
 
   it('answers ratings, goes back, declines, and keeps what was chosen when it is left', async () => {
-    const { said, store } = await typed(['2', '', '', 'i', 'keep course', '101', '40', 'b', '7', 'x', 'leave', 'b', 'leave', '', 'q']);
+    const { said, store } = await typed([
+      '2',
+      '',
+      '',
+      'i',
+      'keep course',
+      '101',
+      '40',
+      'b',
+      '7',
+      'x',
+      'leave',
+      'b',
+      'leave',
+      '',
+      'q',
+    ]);
     expect(said).toContain('got "101"');
     expect(said).toContain('Your 4 choices are kept');
     const mine = store.of('decision').filter((d) => d.seat === 0);
@@ -87,7 +112,10 @@ describe('the lab read line by line', () => {
   it('guesses, and hands over between two people with a cleared terminal', async () => {
     const guessed = await typed(['4', '', '', 'c', 'c', 'c', 'c', 'c', '', 'e', 'm 60', 'b', 'q']);
     expect(guessed.said).toContain('got "e"');
-    expect(guessed.store.of('event').at(-1)).toMatchObject({ kind: 'guess', body: { guess: 'moralis:0.5', confidence: 60 } });
+    expect(guessed.store.of('event').at(-1)).toMatchObject({
+      kind: 'guess',
+      body: { guess: 'moralis:0.5', confidence: 60 },
+    });
     const two = await typed(['1', '1 5', '', '', '', 'c', '', 'd', 'b', 'q']);
     expect(two.said).toContain('Now player 2');
     expect(two.said.split('\x1b[2J').length).toBe(3);

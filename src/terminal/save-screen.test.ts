@@ -11,7 +11,12 @@ it('saves a screen as a picture and as text beside the database, and never over 
   const database = join(folder, 'lab.sqlite');
   expect(saveScreen(database, state(), '\x1b[1mfirst\x1b[22m\nline')).toMatch(/Saved .*home-1\.svg and \.txt$/);
   expect(saveScreen(database, state(), 'second')).toMatch(/home-2\.svg/);
-  expect(readdirSync(join(folder, 'screens')).toSorted()).toEqual(['home-1.svg', 'home-1.txt', 'home-2.svg', 'home-2.txt']);
+  expect(readdirSync(join(folder, 'screens')).toSorted()).toEqual([
+    'home-1.svg',
+    'home-1.txt',
+    'home-2.svg',
+    'home-2.txt',
+  ]);
   expect(readFileSync(join(folder, 'screens', 'home-1.txt'), 'utf8')).toBe('first\nline\n');
   expect(readFileSync(join(folder, 'screens', 'home-1.svg'), 'utf8')).toContain('<svg');
 });

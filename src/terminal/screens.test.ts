@@ -23,10 +23,12 @@ function whole(lab: Bench): void {
     expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(Math.min(columns, 100) - 4);
     const lines = shown.lines(width, height);
     expect(lines.length, where).toBeLessThanOrEqual(height);
-    for (const line of lines) expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
+    for (const line of lines)
+      expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
     expect(keyLine(shown.hints, columns - 2).length, where).toBeLessThanOrEqual(columns - 2);
     for (const hint of shown.hints) expect(hint.help, `${where}: ${hint.keys}`).not.toBe('');
-    for (const line of help(shown, 0).lines(width, height)) expect(widthOf(line), `help of ${where}`).toBeLessThanOrEqual(width);
+    for (const line of help(shown, 0).lines(width, height))
+      expect(widthOf(line), `help of ${where}`).toBeLessThanOrEqual(width);
   }
 }
 
@@ -73,14 +75,32 @@ describe.each(['0', '1'])('with HOMINES_ASCII=%s every screen is whole', (ascii)
       'h',
       'Escape',
     );
-    await walk(lab, 'Escape', 'Escape', '↑', 'Enter', 't', 'x', 'Escape', 'Enter', 'Enter', '→', '→', 'e', 'Escape', 'Escape', 'n');
+    await walk(
+      lab,
+      'Escape',
+      'Escape',
+      '↑',
+      'Enter',
+      't',
+      'x',
+      'Escape',
+      'Enter',
+      'Enter',
+      '→',
+      '→',
+      'e',
+      'Escape',
+      'Escape',
+      'n',
+    );
   });
 
   it('through the market', async () => {
     const lab = await open();
     await walk(lab, '↓', '↓', 'Enter', 'Enter', 'Enter');
     if (lab.state().screen.at === 'instructions') await walk(lab, 'Enter');
-    for (let round = 0; round < 10; round++) await walk(lab, 'Tab', '1', '5', 'Tab', '1', '6', 'Tab', '1', '7', ',', '5', 'Enter');
+    for (let round = 0; round < 10; round++)
+      await walk(lab, 'Tab', '1', '5', 'Tab', '1', '6', 'Tab', '1', '7', ',', '5', 'Enter');
     await walk(lab, 'Enter', '↓', '←', 'a', 'f');
   });
 
@@ -88,7 +108,8 @@ describe.each(['0', '1'])('with HOMINES_ASCII=%s every screen is whole', (ascii)
     const lab = await open();
     await walk(lab, '↓', 'Enter', 'Enter', 'Enter');
     for (let item = 0; item < 8; item++) {
-      if (lab.state().play!.ask!.decision.input.kind === 'choice') await walk(lab, 's', 'Enter', '8', 'Enter', 'x', 'Enter');
+      if (lab.state().play!.ask!.decision.input.kind === 'choice')
+        await walk(lab, 's', 'Enter', '8', 'Enter', 'x', 'Enter');
       else await walk(lab, '8', 'Enter', 'x', 'Enter', 's', 'Enter');
     }
     await walk(lab, 'Enter', 'a', '↓', 'f', 'r', '→');

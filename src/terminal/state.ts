@@ -88,7 +88,12 @@ export type Screen =
       readonly line: number;
     }
   | Looking
-  | { readonly at: 'name'; readonly session: string; readonly typed: string; readonly back: 'home' | 'sessions' | 'session' }
+  | {
+      readonly at: 'name';
+      readonly session: string;
+      readonly typed: string;
+      readonly back: 'home' | 'sessions' | 'session';
+    }
   | { readonly at: 'models'; readonly line: number; readonly first: number }
   | Transcript
   /** A match that ended unpaid, because a model had no answer. */

@@ -17,4 +17,6 @@ const bytes = JSON.stringify(comparison).length;
 const seconds = (performance.now() - since) / 1000;
 held.disable();
 open.close();
-console.log(JSON.stringify({ decisions: comparison.counts.decisions, seconds, held: held.max / 1e6 - RESOLUTION, bytes }));
+console.log(
+  JSON.stringify({ decisions: comparison.counts.decisions, seconds, held: held.max / 1e6 - RESOLUTION, bytes }),
+);

@@ -47,7 +47,12 @@ async function bare(calls: number): Promise<void> {
 }
 
 const house = metered(
-  openModels({ folder: '/nonexistent', env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: 'bench' }, limitMs: 60_000, atOnce: atOnceNumber }),
+  openModels({
+    folder: '/nonexistent',
+    env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: 'bench' },
+    limitMs: 60_000,
+    atOnce: atOnceNumber,
+  }),
 );
 const agents = [readAgent('openai/bench', game, house.models), readAgent('economicus', game)];
 const config = game.config.parse({});

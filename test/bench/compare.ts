@@ -8,13 +8,29 @@ import { quantile } from './figures.ts';
 const CLASS = 40;
 const UPDATES = 15;
 
-const [dilemma, vehicles, duopoly] = await Promise.all(['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map(loadGame));
+const [dilemma, vehicles, duopoly] = await Promise.all(
+  ['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map(loadGame),
+);
 const file = process.argv[2]!;
 const store = await openStore(file);
-const prices = (_: unknown, chance: { normal(mean: number, sd: number): number }): number => Math.round(chance.normal(165, 10)) / 10;
+const prices = (_: unknown, chance: { normal(mean: number, sd: number): number }): number =>
+  Math.round(chance.normal(165, 10)) / 10;
 await keep(store, [
-  await playClass({ game: dilemma!, name: 'morning', people: CLASS, against: 'moralis:0.5', choose: cooperating(0.6, 0.8, 0.2) }),
-  await playClass({ game: dilemma!, name: 'evening', people: CLASS, against: 'moralis:0.5', choose: cooperating(0.4, 0.7, 0.2), seed: 2 }),
+  await playClass({
+    game: dilemma!,
+    name: 'morning',
+    people: CLASS,
+    against: 'moralis:0.5',
+    choose: cooperating(0.6, 0.8, 0.2),
+  }),
+  await playClass({
+    game: dilemma!,
+    name: 'evening',
+    people: CLASS,
+    against: 'moralis:0.5',
+    choose: cooperating(0.4, 0.7, 0.2),
+    seed: 2,
+  }),
   await playClass({ game: vehicles!, name: 'morning', people: CLASS, against: '', choose: rating(40), seed: 3 }),
   await playClass({ game: duopoly!, name: 'morning', people: CLASS, against: 'human', choose: prices, seed: 4 }),
 ]);

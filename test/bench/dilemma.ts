@@ -36,7 +36,9 @@ export function ours(game: AnyGame, config: unknown): Player {
 type Payoffs = { readonly T: number; readonly R: number; readonly P: number; readonly S: number };
 type Choice = 'C' | 'D';
 const choices: readonly Choice[] = ['C', 'D'];
-const plans = choices.flatMap((first) => choices.flatMap((afterC) => choices.map((afterD) => ({ first, afterC, afterD }))));
+const plans = choices.flatMap((first) =>
+  choices.flatMap((afterC) => choices.map((afterD) => ({ first, afterC, afterD }))),
+);
 type Plan = (typeof plans)[number];
 
 function pay({ T, R, P, S }: Payoffs, mine: Choice, other: Choice): number {
@@ -92,10 +94,13 @@ export function boardgame(payoffs: Payoffs): Player {
     setup: (): BoardState => ({ move: null, reply: null }),
     turn: { minMoves: 1, maxMoves: 1 },
     moves: {
-      choose: ({ G }: Playing, choice: Choice): BoardState => (G.move === null ? { ...G, move: choice } : { ...G, reply: choice }),
+      choose: ({ G }: Playing, choice: Choice): BoardState =>
+        G.move === null ? { ...G, move: choice } : { ...G, reply: choice },
     },
     endIf: ({ G }: Playing) =>
-      G.move === null || G.reply === null ? undefined : { payoffs: [pay(payoffs, G.move, G.reply), pay(payoffs, G.reply, G.move)] },
+      G.move === null || G.reply === null
+        ? undefined
+        : { payoffs: [pay(payoffs, G.move, G.reply), pay(payoffs, G.reply, G.move)] },
     ai: { enumerate: () => choices.map((choice) => ({ move: 'choose', args: [choice] })) },
   };
   class PlanBot extends Bot {

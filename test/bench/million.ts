@@ -36,7 +36,16 @@ const decision = (match: string, given: Partial<DecisionRow>): Row => ({
   table: 'decision',
   row: {
     ...{ match, turn: 0, seat: 0, key: '', position: 0, revision: 0, role: '', round: 1, practice: false, answer: 0 },
-    ...{ shownAt: at, answeredAt: at + 1000, ms: 1000, marks: null, options: null, because: null, notes: null, source: 'chosen' },
+    ...{
+      shownAt: at,
+      answeredAt: at + 1000,
+      ms: 1000,
+      marks: null,
+      options: null,
+      because: null,
+      notes: null,
+      source: 'chosen',
+    },
     ...given,
   },
 });
@@ -74,23 +83,40 @@ const market = duopoly.config.parse({ rounds: ROUNDS });
 for (let n = 0; n < SESSIONS; n++) {
   const model = n >= SESSIONS - 2;
   const session = newCode();
-  rows.push({ table: 'session', row: { code: session, kind: model ? 'run' : 'lab', seed: n, version: 'bench', startedAt: at } });
-  rows.push({ table: 'event', row: { session, match: null, participant: null, kind: 'named', body: { name: `session ${n}` }, at } });
+  rows.push({
+    table: 'session',
+    row: { code: session, kind: model ? 'run' : 'lab', seed: n, version: 'bench', startedAt: at },
+  });
+  rows.push({
+    table: 'event',
+    row: { session, match: null, participant: null, kind: 'named', body: { name: `session ${n}` }, at },
+  });
   for (let m = 0; m < DILEMMAS; m++) {
     const me = model ? seat('model', `local/model-${n}`) : seat('human', 'human', person(session));
     const match = begin(dilemma, gentle, session, [me, seat('theory', 'moralis:0.5')]);
     const first = chance.unit() < 0.4 + n / 50 ? 'C' : 'D';
     rows.push(decision(match, { key: 'first', role: 'first', answer: first }));
-    rows.push(decision(match, { turn: 1, seat: 1, key: first === 'C' ? 'after_C' : 'after_D', role: 'second', answer: first }));
+    rows.push(
+      decision(match, { turn: 1, seat: 1, key: first === 'C' ? 'after_C' : 'after_D', role: 'second', answer: first }),
+    );
     end(match);
     await flush(4000);
   }
   for (let m = 0; m < MARKETS; m++) {
-    const match = begin(duopoly, market, session, [seat('human', 'human', person(session)), seat('human', 'human', person(session))]);
+    const match = begin(duopoly, market, session, [
+      seat('human', 'human', person(session)),
+      seat('human', 'human', person(session)),
+    ]);
     for (let turn = 0; turn < ROUNDS; turn++)
       for (const place of [0, 1])
         rows.push(
-          decision(match, { turn, round: turn + 1, seat: place, key: 'price', answer: Math.round(chance.normal(160 + n, 8)) / 10 }),
+          decision(match, {
+            turn,
+            round: turn + 1,
+            seat: place,
+            key: 'price',
+            answer: Math.round(chance.normal(160 + n, 8)) / 10,
+          }),
         );
     end(match);
     await flush(4000);

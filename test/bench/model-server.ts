@@ -9,7 +9,9 @@ const body = JSON.stringify({
   object: 'chat.completion',
   created: 1,
   model: 'bench',
-  choices: [{ index: 0, message: { role: 'assistant', content: '{"reasons":"r","answer":"C"}' }, finish_reason: 'stop' }],
+  choices: [
+    { index: 0, message: { role: 'assistant', content: '{"reasons":"r","answer":"C"}' }, finish_reason: 'stop' },
+  ],
   usage: { prompt_tokens: 400, completion_tokens: 20, total_tokens: 420 },
 });
 let answered = 0;

@@ -21,7 +21,10 @@ const packages = join(here, 'node_modules');
 if (!existsSync(join(packages, 'boardgame.io'))) {
   console.error('Installing what the lab is compared with: a few seconds, once.');
   const npm = npmCommand();
-  must(spawnSync(npm.file, [...npm.args, 'ci', '--loglevel=error'], { cwd: here, stdio: 'inherit' }), 'npm ci in test/bench');
+  must(
+    spawnSync(npm.file, [...npm.args, 'ci', '--loglevel=error'], { cwd: here, stdio: 'inherit' }),
+    'npm ci in test/bench',
+  );
 }
 if (stale(root)) must(spawnSync(process.execPath, [join(root, 'src', 'build.ts')], { stdio: 'inherit' }), 'the build');
 
@@ -56,7 +59,9 @@ const row = (what: string, figure: string, goal: string, met: boolean): void => 
   console.error(`${met ? '  ' : '! '}${what}: ${figure} (goal ${goal})`);
 };
 
-console.error(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}: about three minutes`);
+console.error(
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}: about three minutes`,
+);
 
 const speed = measured<{ ours: number; bare: number; boardgame: number }>('speed.js');
 const perSecond = (value: number): string => `${Math.round(value / 100) * 100}/s`.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -94,7 +99,12 @@ const kept = logged.toSorted((a, b) => a - b)[1]!;
 row('the same, logged in all tables at FULL', perSecond(kept), '≥ 60,000/s', kept >= 60_000);
 
 const commits = measured<{ p50: number; p99: number }>('commits.js', join(folder, 'commits.sqlite'));
-row('one choice committed, p99', `${commits.p99.toFixed(2)} ms (p50 ${commits.p50.toFixed(2)})`, '< 10 ms', commits.p99 < 10);
+row(
+  'one choice committed, p99',
+  `${commits.p99.toFixed(2)} ms (p50 ${commits.p50.toFixed(2)})`,
+  '< 10 ms',
+  commits.p99 < 10,
+);
 
 const heap = measured<readonly number[]>('memory.js');
 const growth = heap.at(-1)! - heap[2]!;
@@ -103,13 +113,14 @@ row('heap over 100,000 matches', `${heap[2]!.toFixed(1)} → ${heap.at(-1)!.toFi
 const LATENCY = 500;
 const AT_ONCE = 200;
 const server = await modelServer(LATENCY);
-const calls = measured<{ calls: number; ratio: number; cpuOurs: number; cpuBare: number; ratioBare: number; heap: readonly number[] }>(
-  'calls.js',
-  server.address,
-  String(LATENCY),
-  String(AT_ONCE),
-  join(folder, 'calls.sqlite'),
-);
+const calls = measured<{
+  calls: number;
+  ratio: number;
+  cpuOurs: number;
+  cpuBare: number;
+  ratioBare: number;
+  heap: readonly number[];
+}>('calls.js', server.address, String(LATENCY), String(AT_ONCE), join(folder, 'calls.sqlite'));
 server.stop();
 row(
   `${calls.calls.toLocaleString('en')} calls to a model of ${LATENCY} ms, ${AT_ONCE} at once, over N·L/K`,
@@ -125,7 +136,12 @@ row(
 );
 // All places are taken in each of these moments; what is under way in them differs.
 const [early, late] = [Math.min(...calls.heap.slice(1, 5)), Math.min(...calls.heap.slice(5, -1))];
-row('… heap meanwhile, first and second half', `${early.toFixed(1)} → ${late.toFixed(1)} MB`, 'flat (< 2 MB)', late - early < 2);
+row(
+  '… heap meanwhile, first and second half',
+  `${early.toFixed(1)} → ${late.toFixed(1)} MB`,
+  'flat (< 2 MB)',
+  late - early < 2,
+);
 
 // Once before, and ended in good order: what the starter keeps compiled is there from the second start on.
 {
@@ -149,11 +165,19 @@ row(
 await using lab = open({ db: join(folder, 'lab.sqlite') });
 await lab.waitFor('homines');
 const held = await heldKey(lab, ['down', 'up']);
-row('a held key to its frame, home, p95', `${held.p95.toFixed(1)} ms (p50 ${held.p50.toFixed(1)})`, '< 16 ms', held.p95 < 16);
+row(
+  'a held key to its frame, home, p95',
+  `${held.p95.toFixed(1)} ms (p50 ${held.p50.toFixed(1)})`,
+  '< 16 ms',
+  held.p95 < 16,
+);
 
 // A comparison of a million choices: from the sources, since its thread is the program's own.
 const million = join(folder, 'million.sqlite');
-must(spawnSync(process.execPath, [join(here, 'million.ts'), million], { stdio: ['ignore', 'ignore', 'inherit'] }), 'a million choices');
+must(
+  spawnSync(process.execPath, [join(here, 'million.ts'), million], { stdio: ['ignore', 'ignore', 'inherit'] }),
+  'a million choices',
+);
 const cold = [1, 2, 3].map(() => {
   const since = performance.now();
   const { counts } = jsonOf<{ counts: { decisions: number } }>([program, 'compare', '--db', million, '--json']);
@@ -165,7 +189,12 @@ row('a million choices compared, from cold', `${coldest.toFixed(1)} s`, '< 5 s',
 const apart = measured<{ held: number }>('apart.js', million);
 row('… the event loop held at most', `${apart.held.toFixed(0)} ms`, '< 50 ms', apart.held < 50);
 const live = jsonOf<{ p50: number; worst: number }>([join(here, 'compare.ts'), join(folder, 'class.sqlite')]);
-row('… of a class, an update', `${live.p50.toFixed(0)} ms (worst ${live.worst.toFixed(0)})`, '< 200 ms', live.p50 < 200);
+row(
+  '… of a class, an update',
+  `${live.p50.toFixed(0)} ms (worst ${live.worst.toFixed(0)})`,
+  '< 200 ms',
+  live.p50 < 200,
+);
 {
   await using reading = open({ args: ['compare', '--db', million] });
   await reading.waitFor('Reading what was played');
@@ -210,7 +239,9 @@ process.exitCode = rows.every((one) => one.met) ? 0 : 1;
 
 /** A model server in a process of its own. */
 async function modelServer(latency: number): Promise<{ readonly address: string; stop(): void }> {
-  const child = spawn(process.execPath, [join(here, 'model-server.ts'), String(latency)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(here, 'model-server.ts'), String(latency)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   process.on('exit', () => child.kill());
   const [address] = await once(child.stdout, 'data');
   return { address: String(address).trim(), stop: () => void child.kill() };

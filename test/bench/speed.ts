@@ -7,7 +7,11 @@ const ROUNDS = 5;
 const MILLISECONDS = 1500;
 
 const config = game.config.parse(game.presets[0]!.config);
-const players: Readonly<Record<string, Player>> = { ours: ours(game, config), bare: bare(config), boardgame: boardgame(config) };
+const players: Readonly<Record<string, Player>> = {
+  ours: ours(game, config),
+  bare: bare(config),
+  boardgame: boardgame(config),
+};
 const speeds: Record<string, number[]> = {};
 
 for (let round = 0; round <= ROUNDS; round++) {

@@ -12,7 +12,10 @@ if (process.getuid?.() === 0) {
   process.setuid?.(65534);
 }
 
-const session = { table: 'session' as const, row: { code: 'zzzzzzzz', kind: 'run' as const, seed: 1, version: '0', startedAt: 1 } };
+const session = {
+  table: 'session' as const,
+  row: { code: 'zzzzzzzz', kind: 'run' as const, seed: 1, version: '0', startedAt: 1 },
+};
 const says = async (work: () => Promise<unknown>): Promise<string> => {
   try {
     await work();
@@ -50,8 +53,14 @@ console.log(
     'a file that cannot be read': await says(() => read(at('open', 'secret.sqlite'))),
     'an export into a folder that cannot be written': await says(() =>
       // Not in a thread of its own: whoever has no rights may not read the sources of this program either.
-      fill(exporting(at('open', 'fixed.sqlite'), at('closed', 'out.csv')), new AbortController().signal, () => undefined),
+      fill(
+        exporting(at('open', 'fixed.sqlite'), at('closed', 'out.csv')),
+        new AbortController().signal,
+        () => undefined,
+      ),
     ),
-    'a copy into a folder that cannot be written': await says(() => backup(at('open', 'fixed.sqlite'), at('closed', 'copy.sqlite'))),
+    'a copy into a folder that cannot be written': await says(() =>
+      backup(at('open', 'fixed.sqlite'), at('closed', 'copy.sqlite')),
+    ),
   }),
 );

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 
 /** A writer process, and what it has acknowledged so far. */
 export function writer(file: string, match: string, seat: number, from: number, to: number) {
-  const process_ = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), file, match, String(seat), String(from), String(to)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const process_ = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'writer.ts'), file, match, String(seat), String(from), String(to)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let said = '';
   const listeners: (() => void)[] = [];
   process_.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -26,7 +30,8 @@ export function writer(file: string, match: string, seat: number, from: number, 
     last: () => lines().at(-1) ?? '',
     /** Resolves when so many turns are acknowledged. */
     async reached(count: number): Promise<void> {
-      while (lines().length < count) await Promise.race([new Promise<void>((resolve) => listeners.push(resolve)), closed]);
+      while (lines().length < count)
+        await Promise.race([new Promise<void>((resolve) => listeners.push(resolve)), closed]);
     },
   };
 }

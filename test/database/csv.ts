@@ -2,7 +2,8 @@
 export function readCsv(text: string): readonly Readonly<Record<string, string>>[] {
   const [names = [], ...lines] = cells(text);
   return lines.map((line) => {
-    if (line.length !== names.length) throw new Error(`a line of ${line.length} cells under ${names.length} names: ${line.join('|')}`);
+    if (line.length !== names.length)
+      throw new Error(`a line of ${line.length} cells under ${names.length} names: ${line.join('|')}`);
     return Object.fromEntries(names.map((name, index) => [name, line[index] ?? '']));
   });
 }

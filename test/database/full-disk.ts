@@ -76,7 +76,8 @@ while (refusal === '' && acknowledged < 100_000) {
 }
 const stored = (await store.decisions('mmmmmmmm')).length;
 const exported: Record<string, string> = {};
-for (const format of FORMATS) exported[format] = await says(() => exportTables({ files: [file], out: join(disk, 'out.csv'), format }));
+for (const format of FORMATS)
+  exported[format] = await says(() => exportTables({ files: [file], out: join(disk, 'out.csv'), format }));
 const copied = await says(() => backup(file, join(disk, 'copy.sqlite')));
 const left = readdirSync(disk).sort();
 rmSync(filler);

@@ -8,7 +8,13 @@ import { decision, folder, match, named, session } from './sample.ts';
 const START = 1_700_000_000_000;
 const ann: SeatRow = { label: 'human', kind: 'human', id: 'human', shown: 'Ann', participant: null };
 const theory: SeatRow = { label: 'moralis', kind: 'theory', id: 'moralis:0.5', shown: 'moralis', participant: null };
-const model: SeatRow = { label: 'economicus', kind: 'model', id: 'local/base+moralis:0.25', shown: 'economicus', participant: null };
+const model: SeatRow = {
+  label: 'economicus',
+  kind: 'model',
+  id: 'local/base+moralis:0.25',
+  shown: 'economicus',
+  participant: null,
+};
 const plain = { marks: null, options: null } as const;
 
 export const stored = (row: DecisionRow): Row => ({ table: 'decision', row });
@@ -39,7 +45,14 @@ export function lesson() {
     match(lab.code, { seats: [{ ...ann, participant: two }, theory] }),
   ];
   const [first, second, prices, left] = games.map(({ code }) => code) as [string, string, string, string];
-  const price = (round: number, seat: number, practice: boolean, answer: number, turn: number, more: Partial<DecisionRow> = {}): Row =>
+  const price = (
+    round: number,
+    seat: number,
+    practice: boolean,
+    answer: number,
+    turn: number,
+    more: Partial<DecisionRow> = {},
+  ): Row =>
     stored(
       decision(prices, {
         turn,
@@ -82,7 +95,18 @@ export function lesson() {
     ...games.map((row): Row => ({ table: 'match', row })),
     stored(decision(first, { because: 'he said:\r\n"go", and I went' })),
     stored(decision(first, { revision: 1, answer: 'D', answeredAt: START + 4000 })),
-    stored(decision(first, { turn: 1, seat: 1, key: 'after_D', role: 'second', answer: 'D', shownAt: null, ms: null, ...plain })),
+    stored(
+      decision(first, {
+        turn: 1,
+        seat: 1,
+        key: 'after_D',
+        role: 'second',
+        answer: 'D',
+        shownAt: null,
+        ms: null,
+        ...plain,
+      }),
+    ),
     { table: 'ending', row: { match: first, how: 'finished', at: START + 5000 } },
     { table: 'payoff', row: { match: first, seat: 0, points: 30 } },
     { table: 'payoff', row: { match: first, seat: 1, points: 30.5 } },
@@ -102,10 +126,20 @@ export function lesson() {
     { table: 'ending', row: { match: prices, how: 'finished', at: START + 30_000 } },
     { table: 'payoff', row: { match: prices, seat: 0, points: 100 } },
     stored(decision(left)),
-    { table: 'event', row: { session: lab.code, match: left, participant: null, kind: 'left', body: null, at: START + 7000 } },
     {
       table: 'event',
-      row: { session: lab.code, match: first, participant: one, kind: 'guess', body: { guess: 'script' }, at: START + 5500 },
+      row: { session: lab.code, match: left, participant: null, kind: 'left', body: null, at: START + 7000 },
+    },
+    {
+      table: 'event',
+      row: {
+        session: lab.code,
+        match: first,
+        participant: one,
+        kind: 'guess',
+        body: { guess: 'script' },
+        at: START + 5500,
+      },
     },
   ];
   return { lab, people, matches: { first, second, prices, left }, rows };

@@ -10,7 +10,18 @@ import { openStore } from '../../src/store/open.ts';
 import { type Ended, homines, root } from '../program.ts';
 import { open } from '../terminal.ts';
 import { selfSigned } from './self-signed.ts';
-import { answers, answersBy, type Behaviour, fails, rejects, says, type Server, serveAs, type Serving, stalls } from './server.ts';
+import {
+  answers,
+  answersBy,
+  type Behaviour,
+  fails,
+  rejects,
+  says,
+  type Server,
+  serveAs,
+  type Serving,
+  stalls,
+} from './server.ts';
 
 const all = mkdtempSync(join(tmpdir(), 'homines-agents-'));
 afterAll(() => rmSync(all, { recursive: true, force: true }));
@@ -26,7 +37,11 @@ async function serving(rules: Serving, ...behaviours: readonly Behaviour[]): Pro
   return server;
 }
 
-type Lab = { readonly folder: string; do(command: string, env?: Readonly<Record<string, string>>): Promise<Ended>; file(): unknown };
+type Lab = {
+  readonly folder: string;
+  do(command: string, env?: Readonly<Record<string, string>>): Promise<Ended>;
+  file(): unknown;
+};
 
 /** A lab folder of its own, with what its file says. */
 function lab(file?: unknown): Lab {
@@ -54,10 +69,13 @@ describe.concurrent('listing', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
   it('says as JSON what there is, and of keys only whether they are set', async () => {
-    const { out } = await lab({ providers: { local: { address: 'http://127.0.0.1:1/v1', key: 'LOCAL_KEY' } } }).do('agents --json', {
-      LOCAL_KEY: 'sk-canary-4711-4711',
-      OPENAI_BASE_URL: 'http://127.0.0.1:2/v1',
-    });
+    const { out } = await lab({ providers: { local: { address: 'http://127.0.0.1:1/v1', key: 'LOCAL_KEY' } } }).do(
+      'agents --json',
+      {
+        LOCAL_KEY: 'sk-canary-4711-4711',
+        OPENAI_BASE_URL: 'http://127.0.0.1:2/v1',
+      },
+    );
     expect(JSON.parse(out)).toMatchObject({
       providers: [
         { name: 'openai', address: 'http://127.0.0.1:2/v1', key: 'OPENAI_API_KEY', keySet: false },
@@ -122,7 +140,10 @@ describe.concurrent('adding', () => {
     const { address } = await serving({}, answers('C'));
     const here = lab({ providers: { local: { address, prices: { small: { in: 1, out: 2 } } } } });
     const { out } = await here.do(`agents add local ${address} --model small --json`);
-    expect(JSON.parse(out)).toMatchObject({ id: 'local/small', exchange: { answer: 'C', outcome: 'answered', cost: 0.00014 } });
+    expect(JSON.parse(out)).toMatchObject({
+      id: 'local/small',
+      exchange: { answer: 'C', outcome: 'answered', cost: 0.00014 },
+    });
     expect(here.file()).toMatchObject({ providers: { local: { prices: { small: { in: 1, out: 2 } } } } });
   });
   it('without a terminal prints the models, and keeps nothing', async () => {
@@ -172,7 +193,9 @@ describe.concurrent('Azure', () => {
     expect(asked.path).toBe('/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21');
     expect(asked.headers['api-key']).toBe('az-secret');
     expect(asked.key).toBeUndefined();
-    const played = await here.do('run prisoners-dilemma --seats azure/my-gpt,economicus --json', { AZURE_OPENAI_API_KEY: 'az-secret' });
+    const played = await here.do('run prisoners-dilemma --seats azure/my-gpt,economicus --json', {
+      AZURE_OPENAI_API_KEY: 'az-secret',
+    });
     expect(JSON.parse(played.out)).toMatchObject({ matches: 1, decisions: 2 });
   });
 });
@@ -233,7 +256,11 @@ describe.concurrent('what is wrong with a server is said in one sentence', () =>
     await expectRefused(here.do('agents test local/small', { HOMINES_TIMEOUT_S: '0.5' }), 'no answer in time');
   });
   it('a limit that is none', () =>
-    expectRefused(lab().do('agents test openai/x', { HOMINES_TIMEOUT_S: 'soon', OPENAI_API_KEY: 'x' }), 'HOMINES_TIMEOUT_S', '"soon"'));
+    expectRefused(
+      lab().do('agents test openai/x', { HOMINES_TIMEOUT_S: 'soon', OPENAI_API_KEY: 'x' }),
+      'HOMINES_TIMEOUT_S',
+      '"soon"',
+    ));
 });
 
 /** A server that honours everything: it reads the request as a model would. */
@@ -270,7 +297,8 @@ describe.concurrent('testing', () => {
     const { address, journal } = await serving({}, honours);
     const here = lab({ providers: { local: { address } } });
     const { code, out } = await here.do('agents test local/small');
-    for (const what of ['schema', 'seed', 'logprobs', 'system', 'stop']) expect(out).toMatch(new RegExp(`  ${what} +yes`));
+    for (const what of ['schema', 'seed', 'logprobs', 'system', 'stop'])
+      expect(out).toMatch(new RegExp(`  ${what} +yes`));
     expect(code).toBe(0);
     expect(journal).toHaveLength(5);
     expect(withProbe.parse(here.file()).agents['local/small']!.probe).toMatchObject({
@@ -294,10 +322,19 @@ describe.concurrent('testing', () => {
       ),
     );
     const { out } = await lab({ providers: { local: { address } } }).do('agents test local/small --json');
-    expect(JSON.parse(out)).toMatchObject({ schema: 'no', seed: 'refused', logprobs: 'no', system: 'no', stop: 'refused' });
+    expect(JSON.parse(out)).toMatchObject({
+      schema: 'no',
+      seed: 'refused',
+      logprobs: 'no',
+      system: 'no',
+      stop: 'refused',
+    });
   });
   it('tells an unknown model with the nearest, and a retired one', async () => {
-    const { address } = await serving({ strict: true, models: [{ id: 'small' }, { id: 'old', shutdown_date: '2025-01-31' }] }, honours);
+    const { address } = await serving(
+      { strict: true, models: [{ id: 'small' }, { id: 'old', shutdown_date: '2025-01-31' }] },
+      honours,
+    );
     const here = lab({ providers: { local: { address } } });
     await expectRefused(here.do('agents test local/smal'), 'has no model "smal"', 'Did you mean "small"');
     await expectRefused(here.do('agents test local/older'), 'Did you mean "old"');
@@ -306,14 +343,22 @@ describe.concurrent('testing', () => {
   });
   it.each([
     ['a retired model', fails(404), 'retired "old" on 2025-01-31: choose another model', 'old'],
-    ['a model that is gone from the list', fails(404, {}, 'The model has been deprecated'), 'has retired "older"', 'older'],
+    [
+      'a model that is gone from the list',
+      fails(404, {}, 'The model has been deprecated'),
+      'has retired "older"',
+      'older',
+    ],
     ['an address without chat', fails(404), 'lists "small", but it cannot be asked to chat', 'small'],
     ['no quota', fails(429, {}, 'insufficient_quota'), 'no quota left', 'small'],
     ['no money', fails(402, {}, 'Insufficient balance'), 'the server answered 402: Insufficient balance', 'small'],
     ['a wrong key', fails(401, {}, 'Incorrect API key'), 'the key is not accepted (401): Incorrect API key', 'small'],
     ['a proxy that answers with a page', fails(502, {}, 'Bad gateway'), '502', 'small'],
   ])('%s is said after one request', async (_, behaviour, sentence, model) => {
-    const { address, journal } = await serving({ models: [{ id: 'small' }, { id: 'old', shutdown_date: '2025-01-31' }] }, behaviour);
+    const { address, journal } = await serving(
+      { models: [{ id: 'small' }, { id: 'old', shutdown_date: '2025-01-31' }] },
+      behaviour,
+    );
     await expectRefused(lab({ providers: { local: { address } } }).do(`agents test local/${model}`), sentence);
     expect(journal).toHaveLength(1);
   });
@@ -331,7 +376,9 @@ describe.concurrent('testing', () => {
     ];
     const { address } = await serving({ models }, honours);
     const here = lab({ providers: { local: { address } } });
-    expect(JSON.parse((await here.do('agents test local/soon --json')).out).warning).toMatch(/switched off on .*, in 30 days/);
+    expect(JSON.parse((await here.do('agents test local/soon --json')).out).warning).toMatch(
+      /switched off on .*, in 30 days/,
+    );
     expect(JSON.parse((await here.do('agents test local/later --json')).out).warning).toBeNull();
     expect((await here.do('agents')).out).toContain('in 30 days');
   });
@@ -361,7 +408,11 @@ describe.concurrent('casting and removing', () => {
     await expectRefused(here.do('agents cast baseline local/llama3.2:3b+moralis'), 'cast as moralis already');
   });
   it('removes a provider with its models and what they played', async () => {
-    const here = lab({ providers: { local: { address: 'http://127.0.0.1:1' } }, agents: { 'local/a': {} }, cast: { moralis: 'local/a' } });
+    const here = lab({
+      providers: { local: { address: 'http://127.0.0.1:1' } },
+      agents: { 'local/a': {} },
+      cast: { moralis: 'local/a' },
+    });
     const { out } = await here.do('agents remove local');
     expect(out).toContain('moralis');
     expect(here.file()).toEqual({ providers: {}, agents: {}, cast: {} });

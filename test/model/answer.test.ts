@@ -34,7 +34,9 @@ describe('an answer is found', () => {
     expect(performance.now() - began).toBeLessThan(1000);
   });
   test('with the notes that were asked for, and no others', () => {
-    expect(saidIn('{"answer":1,"plans":"p","insights":2,"secret":"s"}', ['plans', 'insights']).notes).toEqual({ plans: 'p' });
+    expect(saidIn('{"answer":1,"plans":"p","insights":2,"secret":"s"}', ['plans', 'insights']).notes).toEqual({
+      plans: 'p',
+    });
   });
 });
 

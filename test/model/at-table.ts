@@ -40,7 +40,15 @@ export type Playing = {
 
 /** Plays a match at a server whose models are called `local/…`, and keeps it in lab.sqlite. */
 export async function play(address: string, ids: readonly string[], playing: Playing = {}): Promise<Played> {
-  const { game: name = 'prisoners-dilemma', config: given = {}, provider = {}, lab = {}, files = {}, env = {}, limitMs = 4000 } = playing;
+  const {
+    game: name = 'prisoners-dilemma',
+    config: given = {},
+    provider = {},
+    lab = {},
+    files = {},
+    env = {},
+    limitMs = 4000,
+  } = playing;
   const folder = newFolder();
   writeFileSync(join(folder, LAB_FILE), JSON.stringify({ providers: { local: { address, ...provider } }, ...lab }));
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
@@ -54,7 +62,16 @@ export async function play(address: string, ids: readonly string[], playing: Pla
     await store.record([{ table: 'session', row: session }]);
     const match = newMatch({ session: session.code, game, config, seed: 1, agents, disclosed: true, now: 1 });
     const names = agents.map((_, me) => agents.map((agent, seat) => (seat === me ? 'you' : agent.label)));
-    const table = { game, config, seed: 1, agents, names, disclosed: true, signal: new AbortController().signal, stored: [] };
+    const table = {
+      game,
+      config,
+      seed: 1,
+      agents,
+      names,
+      disclosed: true,
+      signal: new AbortController().signal,
+      stored: [],
+    };
     for await (const event of recordedMatch(store, match, table, false)) void event;
     const decisions = await store.decisions(match.code);
     const kept = (await store.match(match.code))!;

@@ -17,7 +17,13 @@ export type Course = {
   fate(line: Line, index: number): Fate;
 };
 
-type Made = { readonly id: string; readonly lines: readonly Line[]; readonly metadata: unknown; readonly course: Course; polls: number };
+type Made = {
+  readonly id: string;
+  readonly lines: readonly Line[];
+  readonly metadata: unknown;
+  readonly course: Course;
+  polls: number;
+};
 
 export type BatchServer = {
   readonly address: string;
@@ -108,14 +114,25 @@ export async function serveBatches(...courses: readonly Course[]): Promise<Batch
   };
 }
 
-function resultOf({ custom_id, body: { model } }: Line, fate: Fate, ends: Course['ends']): { readonly ok: boolean; readonly text: string } {
-  const row = (response: unknown, error: unknown) => JSON.stringify({ id: `r-${custom_id}`, custom_id, response, error });
+function resultOf(
+  { custom_id, body: { model } }: Line,
+  fate: Fate,
+  ends: Course['ends'],
+): { readonly ok: boolean; readonly text: string } {
+  const row = (response: unknown, error: unknown) =>
+    JSON.stringify({ id: `r-${custom_id}`, custom_id, response, error });
   if (fate === 'undone')
-    return { ok: false, text: row(null, { code: `batch_${ends}`, message: `This request was not executed: ${ends}.` }) };
+    return {
+      ok: false,
+      text: row(null, { code: `batch_${ends}`, message: `This request was not executed: ${ends}.` }),
+    };
   if ('status' in fate)
     return {
       ok: false,
-      text: row({ status_code: fate.status, request_id: 'q', body: { error: { message: `status ${fate.status}` } } }, null),
+      text: row(
+        { status_code: fate.status, request_id: 'q', body: { error: { message: `status ${fate.status}` } } },
+        null,
+      ),
     };
   const choices = [{ index: 0, message: { role: 'assistant', content: fate.says }, finish_reason: 'stop' }];
   const body = {

@@ -15,7 +15,9 @@ const sizes = ({ batches }: BatchServer): readonly number[] => batches.map(({ li
 describe.concurrent('batches', () => {
   test('one wave for one question a match: every answer in its match, nothing asked elsewhere', async () => {
     await using here = await open(
-      completed(({ custom_id }) => ({ says: JSON.stringify({ answer: /[a-m]\./.test(custom_id) ? 'C' : 'D', reasons: custom_id }) })),
+      completed(({ custom_id }) => ({
+        says: JSON.stringify({ answer: /[a-m]\./.test(custom_id) ? 'C' : 'D', reasons: custom_id }),
+      })),
     );
     const { code, json } = await here.run(`${line} 30`);
     expect(json).toMatchObject({ matches: 30, calls: 30, outcomes: { answered: 30 }, tokens: { in: 3000, out: 600 } });
@@ -39,7 +41,9 @@ describe.concurrent('batches', () => {
       completed((_, index) => (index === 3 ? { says: 'maybe' } : index === 5 ? { status: 500 } : C)),
       completed(),
     );
-    const { code, json } = await here.run(`run prisoners-dilemma --batch --seats openai/small,openai/small --matches 8`);
+    const { code, json } = await here.run(
+      `run prisoners-dilemma --batch --seats openai/small,openai/small --matches 8`,
+    );
     expect(json).toMatchObject({ matches: 8, calls: 18, outcomes: { answered: 15, repaired: 1, failed: 0 } });
     expect(code).toBe(0);
     expect(sizes(here.server)[0]).toBe(8);
@@ -103,7 +107,11 @@ describe.concurrent('batches', () => {
     child.kill('SIGINT');
     expect(await closed).toBe(130);
     expect(err).toContain('homines run --resume');
-    expect((await here.run('run --resume')).json).toMatchObject({ matches: 5, calls: 5, outcomes: { answered: 5, failed: 0 } });
+    expect((await here.run('run --resume')).json).toMatchObject({
+      matches: 5,
+      calls: 5,
+      outcomes: { answered: 5, failed: 0 },
+    });
     expect(sizes(here.server)).toEqual([5]);
   });
 

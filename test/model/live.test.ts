@@ -49,7 +49,12 @@ async function callsIn({ db }: Place): Promise<readonly CallRow[]> {
 }
 
 /** The lab opened at a table against local/small, and the first answer given. */
-async function playing(place: Place, size: (typeof sizes)[number], more: readonly string[] = [], env: Record<string, string> = {}) {
+async function playing(
+  place: Place,
+  size: (typeof sizes)[number],
+  more: readonly string[] = [],
+  env: Record<string, string> = {},
+) {
   const term = open({
     ...size,
     db: place.db,
@@ -68,7 +73,8 @@ async function see(term: Terminal, { cols }: { readonly cols: number }, what: Re
   return screen;
 }
 
-const theirs = async (place: Place) => (await place.kept()).flatMap(({ decisions }) => decisions.filter(({ seat }) => seat === 1));
+const theirs = async (place: Place) =>
+  (await place.kept()).flatMap(({ decisions }) => decisions.filter(({ seat }) => seat === 1));
 
 describe.each(sizes)('$cols × $rows', (size) => {
   it('a good model: the cost in the title, its answer, its transcript whole', async () => {
@@ -127,7 +133,9 @@ describe.each(sizes)('$cols × $rows', (size) => {
     const term = open({ ...size, db: place.db, cwd: place.folder });
     onTestFinished(() => term[Symbol.asyncDispose]());
     const home = await see(term, size, /plays without a model/);
-    expect(home.replace(/\s+/g, ' ')).toMatch(/moralis plays without a model for now: local: no server answers at that address/);
+    expect(home.replace(/\s+/g, ' ')).toMatch(
+      /moralis plays without a model for now: local: no server answers at that address/,
+    );
     term.press('enter');
     await see(term, size, /moralis · local\/tuned/);
     term.press('enter');
@@ -178,7 +186,9 @@ it('a stalling model, in both sizes at once: keys are answered meanwhile, then t
       expect(echoes.toSorted((a, b) => a - b)[2]).toBeLessThan(250);
       await see(term, size, /thinking… [2-5] s/);
       const result = await see(term, size, /Enter why/);
-      expect(result.replace(/\s+/g, ' ')).toContain('small timed out (no answer within 6 s): the stand-in takes its seat.');
+      expect(result.replace(/\s+/g, ' ')).toContain(
+        'small timed out (no answer within 6 s): the stand-in takes its seat.',
+      );
       expect(await callsIn(place)).toMatchObject([{ outcome: 'timed out' }]);
       expect(await theirs(place)).toMatchObject([{ source: 'substituted' }]);
     }),
@@ -276,7 +286,9 @@ it('no key: the table opens with theory, and the key’s variable is named', asy
     args: ['play', 'prisoners-dilemma', '--against', 'openai/gpt-4.1'],
   });
   onTestFinished(() => term[Symbol.asyncDispose]());
-  expect(await see(term, sizes[1], /Enter begin/)).toMatch(/Theory plays \(moralis:0\.5\): openai needs a key[\s\S]*OPENAI_API_KEY/);
+  expect(await see(term, sizes[1], /Enter begin/)).toMatch(
+    /Theory plays \(moralis:0\.5\): openai needs a key[\s\S]*OPENAI_API_KEY/,
+  );
 });
 
 it('a server that goes away during a match: told, every try a row, and the stand-in takes the seat', async () => {
@@ -308,7 +320,8 @@ it('a server that goes away during a match: told, every try a row, and the stand
   expect(rest.length).toBeGreaterThanOrEqual(2);
   expect(
     rest.every(
-      ({ outcome, response }) => ['failed', 'timed out'].includes(outcome) && (outcome === 'timed out' || /ECONNREFUSED/.test(response)),
+      ({ outcome, response }) =>
+        ['failed', 'timed out'].includes(outcome) && (outcome === 'timed out' || /ECONNREFUSED/.test(response)),
     ),
   ).toBe(true);
 });
@@ -329,7 +342,9 @@ it('a key that is refused during a match is told as such, and the stand-in plays
   await term.waitFor(/Your move/);
   term.press('c', 'enter');
   const result = await see(term, sizes[1], /Enter why/);
-  expect(result.replace(/\s+/g, ' ')).toContain('small failed (the key is not accepted (401): status 401): the stand-in takes its seat.');
+  expect(result.replace(/\s+/g, ' ')).toContain(
+    'small failed (the key is not accepted (401): status 401): the stand-in takes its seat.',
+  );
   expect((await callsIn(place)).map(({ outcome }) => outcome)).toEqual(['failed']);
 });
 
@@ -338,7 +353,9 @@ it('a file that cannot be read: the lab opens all the same, and says so', async 
   writeFileSync(join(place.folder, 'homines.config.json'), '{ "providers": ');
   const term = open({ db: place.db, cwd: place.folder });
   onTestFinished(() => term[Symbol.asyncDispose]());
-  expect((await see(term, sizes[1], /homines\.config\.json/)).replace(/\s+/g, ' ')).toMatch(/is no JSON \(it ends too early\)/);
+  expect((await see(term, sizes[1], /homines\.config\.json/)).replace(/\s+/g, ' ')).toMatch(
+    /is no JSON \(it ends too early\)/,
+  );
   term.press('m');
   expect(await see(term, sizes[1], /language models/)).toMatch(/is no JSON/);
 });

@@ -23,7 +23,9 @@ function models(file: object, env: NodeJS.ProcessEnv = {}, more: Readonly<Record
   for (const [name, text] of Object.entries(more)) writeFileSync(join(folder, name), text);
   return openModels({ folder, env, limitMs: 1000, atOnce: 4 });
 }
-const local = { providers: { local: { address: 'http://127.0.0.1:1/v1' }, together: { address: 'http://127.0.0.1:2/v1' } } };
+const local = {
+  providers: { local: { address: 'http://127.0.0.1:1/v1' }, together: { address: 'http://127.0.0.1:2/v1' } },
+};
 
 describe('ids', () => {
   test.each([
@@ -39,8 +41,13 @@ describe('ids', () => {
     expect(readModelId(typed, dilemma, ['local', 'together'])).toEqual({ id, provider, model, taste }),
   );
   test('a preference may be a reading that the game has', () => {
-    expect(readModelId('local/base+moralis:0.5/buyers', market, ['local']).taste).toEqual({ kappa: 0.5, variant: 'buyers' });
-    expect(() => readModelId('local/base+moralis:0.5/buyers', dilemma, ['local'])).toThrow('no variant in prisoners-dilemma');
+    expect(readModelId('local/base+moralis:0.5/buyers', market, ['local']).taste).toEqual({
+      kappa: 0.5,
+      variant: 'buyers',
+    });
+    expect(() => readModelId('local/base+moralis:0.5/buyers', dilemma, ['local'])).toThrow(
+      'no variant in prisoners-dilemma',
+    );
   });
   test.each([
     ['nowhere/x', 'Unknown provider "nowhere"'],
@@ -51,7 +58,9 @@ describe('ids', () => {
     ['local/base+moralis:2', 'from 0 to 1'],
     ['local/base+morals', 'Did you mean "+moralis"'],
     ['local/base+economicus:grim', 'grim is a strategy'],
-  ])('%s is refused: %s', (typed, sentence) => expect(() => readAgent(typed, dilemma, models(local))).toThrow(sentence));
+  ])('%s is refused: %s', (typed, sentence) =>
+    expect(() => readAgent(typed, dilemma, models(local))).toThrow(sentence),
+  );
   test('nobody sits down where there is no house of models', () => {
     expect(() => readAgent('local/x', dilemma)).toThrow('cannot sit down here');
   });
@@ -59,7 +68,9 @@ describe('ids', () => {
     const folder = newFolder();
     const house = (env: NodeJS.ProcessEnv) => openModels({ folder, env, limitMs: 1000, atOnce: 1 });
     expect(() => readAgent('openai/x', dilemma, house({}))).toThrow('OPENAI_API_KEY');
-    expect(readAgent('openai/x', dilemma, house({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://127.0.0.1:1' }))).toMatchObject({
+    expect(
+      readAgent('openai/x', dilemma, house({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://127.0.0.1:1' })),
+    ).toMatchObject({
       id: 'openai/x',
       label: 'openai/x',
       kind: 'model',
@@ -89,7 +100,11 @@ describe('a cast', () => {
   const house = models({ ...local, cast: { moralis: 'local/lora', economicus: 'local/base+economicus' } });
   test('lets a bare label be the model, which is called so; the theory has a name of its own', () => {
     expect(agentTyped('moralis', dilemma, house)).toMatchObject({ id: 'local/lora', label: 'moralis', kind: 'model' });
-    expect(agentTyped('economicus', dilemma, house)).toMatchObject({ id: 'local/base+economicus', label: 'economicus', kind: 'model' });
+    expect(agentTyped('economicus', dilemma, house)).toMatchObject({
+      id: 'local/base+economicus',
+      label: 'economicus',
+      kind: 'model',
+    });
     expect(agentTyped('theory/economicus', dilemma, house)).toMatchObject({ id: 'economicus', kind: 'theory' });
     expect(agentTyped('moralis:0.5', dilemma, house)).toMatchObject({ id: 'moralis:0.5', kind: 'theory' });
     expect(agentTyped('baseline', dilemma, house)).toMatchObject({ id: 'baseline', kind: 'standin' });
@@ -105,7 +120,10 @@ describe('wording', () => {
   test('its own system prompt or file changes the hash of the match, whoever sits where; people keep the game alone', () => {
     const plain = worded({});
     const own = worded({ 'local/base': { system: 'You are an economist.' } });
-    const filed = worded({ 'local/base': { wording: 'w.json' } }, { 'w.json': '{"how": "Answer.", "format": "words"}' });
+    const filed = worded(
+      { 'local/base': { wording: 'w.json' } },
+      { 'w.json': '{"how": "Answer.", "format": "words"}' },
+    );
     const economicus = readAgent('economicus', dilemma);
     const hashes = [plain, own, filed].map((agent) => wordingOf(dilemma, [agent, economicus]));
     expect(new Set([...hashes, wordingHash(dilemma)]).size).toBe(4);
@@ -141,8 +159,14 @@ describe("the lab's file", () => {
     ['{"providers": {"local": {}}}', 'providers.local.address must be'],
     ['{"providers": {"lo cal": {"address": "http://a"}}}', '"lo cal" in providers is no name'],
     ['{"providers": {"local": {"address": "http://a", "keys": "K"}}}', 'providers.local has "keys"'],
-    ['{"providers": {"local": {"address": "http://a", "key": "my key"}}}', 'providers.local.key takes the name of an environment variable'],
-    ['{"providers": {"local": {"address": "http://a", "prices": {"m": {"in": -1, "out": 0}}}}}', 'providers.local.prices.m.in takes USD'],
+    [
+      '{"providers": {"local": {"address": "http://a", "key": "my key"}}}',
+      'providers.local.key takes the name of an environment variable',
+    ],
+    [
+      '{"providers": {"local": {"address": "http://a", "prices": {"m": {"in": -1, "out": 0}}}}}',
+      'providers.local.prices.m.in takes USD',
+    ],
     ['{"agents": {"base": {}}}', '"base" in agents is no name'],
     ['{"cast": {"kantian": "local/x"}}', 'cast has "kantian"'],
     ['{"cast": {"moralis": "x"}}', 'cast.moralis takes provider/model'],
@@ -178,22 +202,30 @@ describe("the lab's file", () => {
     changeLab(folder, (lab) => ({ ...lab, ...local }));
     expect(JSON.parse(readFileSync(real, 'utf8'))).toMatchObject(local);
     expect(readdirSync(folder)).toEqual([LAB_FILE]);
-    expect(() => changeLab(folder, (lab) => ({ ...lab, agents: { 'local/x': { system: 'sk-canary-123456' } } }))).toThrow(
-      'looks like a key',
-    );
+    expect(() =>
+      changeLab(folder, (lab) => ({ ...lab, agents: { 'local/x': { system: 'sk-canary-123456' } } })),
+    ).toThrow('looks like a key');
     expect(readFileSync(real, 'utf8')).not.toContain('canary');
   });
   test('what is written is read again the same', () =>
     fc.assert(
       fc.property(
-        fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.record({ address: fc.webUrl({ validSchemes: ['http', 'https'] }) }), {
-          maxKeys: 3,
-        }),
+        fc.dictionary(
+          fc.stringMatching(/^[a-z]{1,8}$/),
+          fc.record({ address: fc.webUrl({ validSchemes: ['http', 'https'] }) }),
+          {
+            maxKeys: 3,
+          },
+        ),
         fc.option(fc.stringMatching(/^[a-z]{1,5}\/[a-z:.\d]{1,8}$/), { nil: undefined }),
         (providers, id) => {
           const folder = newFolder();
           fc.pre(!looksLikeKey(JSON.stringify(providers)));
-          const lab = { providers, agents: id === undefined ? {} : { [id]: {} }, cast: id === undefined ? {} : { moralis: id } };
+          const lab = {
+            providers,
+            agents: id === undefined ? {} : { [id]: {} },
+            cast: id === undefined ? {} : { moralis: id },
+          };
           changeLab(folder, () => lab);
           expect(readLab(folder)).toEqual(lab);
         },
@@ -224,7 +256,8 @@ describe('keys', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 8, maxLength: 40 }), fc.string(), fc.string(), (key, before, after) => {
         fc.pre(!'[key]'.includes(key) && key.trim() === key);
-        for (const form of [key, JSON.stringify(key).slice(1, -1)]) expect(withoutKey(`${before}${form}${after}`, key)).not.toContain(key);
+        for (const form of [key, JSON.stringify(key).slice(1, -1)])
+          expect(withoutKey(`${before}${form}${after}`, key)).not.toContain(key);
       }),
     ));
 });

@@ -62,7 +62,12 @@ async function decide(
     wording: standardWording,
     logprobs: false,
     settings: { temperature: 1 },
-    line: { client: connect({ address: server.address }, 'sk-secret'), model: 'small', pace: pace(4), refused: new Set() },
+    line: {
+      client: connect({ address: server.address }, 'sk-secret'),
+      model: 'small',
+      pace: pace(4),
+      refused: new Set(),
+    },
     ...more,
   };
   const request: Request = {
@@ -92,9 +97,12 @@ describe('answers', () => {
     expect(JSON.stringify(calls)).not.toContain('sk-secret');
   });
   test('prose around the object, and a code fence', async () => {
-    expect((await decide([says('Well {I think}. ```json\n{"reasons": "r", "answer": "defect"}\n```')])).reply.answer).toBe('D');
+    expect(
+      (await decide([says('Well {I think}. ```json\n{"reasons": "r", "answer": "defect"}\n```')])).reply.answer,
+    ).toBe('D');
   });
-  test('bare words where the schema is ignored', async () => expect((await decide([says(' Cooperate ')])).reply.answer).toBe('C'));
+  test('bare words where the schema is ignored', async () =>
+    expect((await decide([says(' Cooperate ')])).reply.answer).toBe('C'));
   test('a slow stream within the limit', async () =>
     expect((await decide([trickles('{"reasons":"","answer":"C"}', 2)])).reply.answer).toBe('C'));
   test('a parameter that the server refuses is left out, once for all', async () => {
@@ -134,7 +142,13 @@ describe('failures', () => {
     ['a quota that is used up', fails(429, {}, 'insufficient_quota'), 'failed', 'no quota left', 1],
     ['a refusal', declines, 'refused', 'I would rather not.', 1],
     ['a content filter', filtered, 'refused', 'content filter', 1],
-    ['429 with 70 s to wait', fails(429, { 'retry-after': '70' }), 'failed', 'it asks to wait 70 s, and the limit is 4 s', 1],
+    [
+      '429 with 70 s to wait',
+      fails(429, { 'retry-after': '70' }),
+      'failed',
+      'it asks to wait 70 s, and the limit is 4 s',
+      1,
+    ],
   ])('%s', async (_, behaviour, outcome, why, calls) => {
     const decided = await decide([behaviour]);
     expect(decided.reply.failed).toMatchObject({ outcome, why: expect.stringContaining(why) });
@@ -170,8 +184,16 @@ describe('failures', () => {
   test('nobody at the address', async () => {
     const { reply } = await decide([stalls], {
       limitMs: 900,
-      line: { client: connect({ address: await closedAddress() }, null), model: 'small', pace: pace(1), refused: new Set() },
+      line: {
+        client: connect({ address: await closedAddress() }, null),
+        model: 'small',
+        pace: pace(1),
+        refused: new Set(),
+      },
     });
-    expect(reply.failed).toMatchObject({ outcome: 'failed', why: expect.stringContaining('no server answers at that address') });
+    expect(reply.failed).toMatchObject({
+      outcome: 'failed',
+      why: expect.stringContaining('no server answers at that address'),
+    });
   });
 });

@@ -73,7 +73,10 @@ describe('limits that a server tells', () => {
   ])('%s is %i ms', (text, ms) => expect(durationMs(text)).toBe(ms));
 
   /** Asks `count` times one after the other, each answered with these headers; when each was sent, milliseconds. */
-  async function sent(count: number, headers: (call: number) => Readonly<Record<string, string>>): Promise<readonly number[]> {
+  async function sent(
+    count: number,
+    headers: (call: number) => Readonly<Record<string, string>>,
+  ): Promise<readonly number[]> {
     const queue = pace(1);
     const times: number[] = [];
     const since = performance.now();
@@ -86,7 +89,10 @@ describe('limits that a server tells', () => {
   }
 
   test('no request is sent that the limit has no room for', async () => {
-    const times = await sent(4, (i) => ({ 'x-ratelimit-remaining-requests': String(2 - (i % 3)), 'x-ratelimit-reset-requests': '300ms' }));
+    const times = await sent(4, (i) => ({
+      'x-ratelimit-remaining-requests': String(2 - (i % 3)),
+      'x-ratelimit-reset-requests': '300ms',
+    }));
     expect(times[2]! - times[0]!).toBeLessThan(150);
     expect(times[3]! - times[2]!).toBeGreaterThan(290);
   });

@@ -13,10 +13,15 @@ const [dilemma, vehicles, market] = await Promise.all([
   loadGame('pricing-duopoly'),
 ]);
 const UNIFORM: Belief = { kind: 'uniform' };
-const u = ({ kappa }: Taste, { own, same }: { readonly own: number; readonly same: number }): number => (1 - kappa) * own + kappa * same;
+const u = ({ kappa }: Taste, { own, same }: { readonly own: number; readonly same: number }): number =>
+  (1 - kappa) * own + kappa * same;
 
 /** Every question of a match that is answered by lot, as the seat that is asked sees it. */
-function* questions(game: AnyGame, config: unknown, seed: number): Iterable<readonly [view: unknown, decision: Decision]> {
+function* questions(
+  game: AnyGame,
+  config: unknown,
+  seed: number,
+): Iterable<readonly [view: unknown, decision: Decision]> {
   let state = game.setup(config, rng(seed, 'setup'), 2);
   for (let turn = 0; turn < 12; turn++) {
     const pending = game.pending(state);
@@ -45,7 +50,8 @@ function follow(game: AnyGame, view: unknown, decision: Decision, taste: Taste, 
     expect(Math.round(100 / (1 + Math.exp(-u(taste, weighed.answers[0]!))))).toBe(theirs);
     return;
   }
-  const label = decision.input.kind === 'choice' ? decision.input.options.find(({ value }) => value === theirs)!.label : theirs;
+  const label =
+    decision.input.kind === 'choice' ? decision.input.options.find(({ value }) => value === theirs)!.label : theirs;
   const best = Math.max(...weighed.answers.map((one) => u(taste, one)));
   const told = weighed.answers.find(({ answer }) => answer === label || Number(answer) === label);
   expect(told).toBeDefined();
@@ -75,7 +81,8 @@ describe('what is told leads to what theory answers', () => {
         (payoffs, method, roles, labels, belief, weight, from) => {
           const [S, P, R, T] = payoffs.toSorted((a, b) => a - b);
           const config = dilemma.config.parse({ T, R, P, S, method, roles, labels, rounds: 3 });
-          for (const [view, decision] of questions(dilemma, config, from)) follow(dilemma, view, decision, { kappa: weight }, belief);
+          for (const [view, decision] of questions(dilemma, config, from))
+            follow(dilemma, view, decision, { kappa: weight }, belief);
         },
       ),
       { numRuns: 60 },
@@ -83,7 +90,8 @@ describe('what is told leads to what theory answers', () => {
   test('about vehicles, for every item and question', () => {
     const config = vehicles.config.parse(vehicles.presets.find(({ name }) => name === 'full')!.config);
     for (const weight of [0, 0.25, 0.5, 1])
-      for (const [view, decision] of questions(vehicles, config, 3)) follow(vehicles, view, decision, { kappa: weight }, UNIFORM);
+      for (const [view, decision] of questions(vehicles, config, 3))
+        follow(vehicles, view, decision, { kappa: weight }, UNIFORM);
   });
   test('in the market, in both readings, for like and unlike sellers', () =>
     fc.assert(
@@ -97,7 +105,9 @@ describe('what is told leads to what theory answers', () => {
         (variant, c, currency, expects, weight, from) => {
           const config = market.config.parse({ c, currency, expects, rounds: 3 });
           for (const [view, decision] of questions(market, config, from))
-            follow(market, view, decision, weight === 0 ? { kappa: 0 } : { kappa: weight, variant }, { kind: 'observed' });
+            follow(market, view, decision, weight === 0 ? { kappa: 0 } : { kappa: weight, variant }, {
+              kind: 'observed',
+            });
         },
       ),
       { numRuns: 30 },
@@ -121,7 +131,8 @@ describe('the words', () => {
       others: [],
       keep: () => undefined,
     };
-    return messagesOf(request, { system: null, wording: standardWording, preference: { taste, weighed } }).at(-1)!.content;
+    return messagesOf(request, { system: null, wording: standardWording, preference: { taste, weighed } }).at(-1)!
+      .content;
   };
   test('name the utility, both terms and their values, and ask for the higher: the numbers of the paper', () => {
     // By hand for CCD and DCD against 50 : 50, half the time in either place: ½·½(65 + 20) + ½·½(65 + 25), ½·½(80 + 25) + ½·½(65 + 25).

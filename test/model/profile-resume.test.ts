@@ -28,12 +28,22 @@ describe.concurrent('going on', () => {
     expect({ err, code }).toEqual({ err: '', code: 0 });
     // Nothing whose answer had arrived is asked again.
     expect(here.server.journal).toHaveLength(46);
-    expect(whole).toMatchObject({ session: cut.session, calls: 46, stopped: null, missing: 0, resumed: true, card: { calls: 16 } });
+    expect(whole).toMatchObject({
+      session: cut.session,
+      calls: 46,
+      stopped: null,
+      missing: 0,
+      resumed: true,
+      card: { calls: 16 },
+    });
     await using other = await open(answersBy(is(selfish)));
     expect(judgedIn(whole)).toEqual(judgedIn(read((await other.homines(line)).out)));
     // Nothing is missing now, by name, by code, and as typed.
     for (const words of ['--resume', `--resume ${whole.session}`, 'openai/small economicus --seed 5 --resume'])
-      expect(read((await here.homines(`profile ${words} --json`)).out)).toMatchObject({ session: whole.session, calls: 46 });
+      expect(read((await here.homines(`profile ${words} --json`)).out)).toMatchObject({
+        session: whole.session,
+        calls: 46,
+      });
     expect(here.server.journal).toHaveLength(46);
     expect((await here.homines('replay --all --json')).code).toBe(0);
   });
@@ -128,7 +138,8 @@ test('looked at again it tells the same from the log, without a call; two readin
     asks: () => 14 + Math.round(10 * Math.random()) / 10,
   };
   await using here = await open(answersBy(is(wavering)));
-  const line = 'profile openai/small+moralis:0.5/sellers openai/small+moralis:0.5/buyers economicus --json --session both';
+  const line =
+    'profile openai/small+moralis:0.5/sellers openai/small+moralis:0.5/buyers economicus --json --session both';
   const live = read((await here.homines(line)).out);
   const asked = here.server.journal.length;
   expect(asked).toBe(92);

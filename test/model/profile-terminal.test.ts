@@ -67,7 +67,9 @@ describe.concurrent('a profile on a terminal', () => {
     terminal.press('right', 'down', 'down', 'down', 'down', 'down', 'down');
     const chosen = await terminal.waitFor(/› falls with family/);
     expectWhole(chosen, 80);
-    expect(chosen).toMatch(/\[2\] local\/selfish: shown\n +\+38 points, 95 % \+\d+ to \+\d+, n 4, k 1; temperature 0\.7/);
+    expect(chosen).toMatch(
+      /\[2\] local\/selfish: shown\n +\+38 points, 95 % \+\d+ to \+\d+, n 4, k 1; temperature 0\.7/,
+    );
 
     terminal.press('enter');
     const behind = await terminal.waitFor(/draw 1 · buy-minimising, 20 ahead, family +8/);
@@ -115,18 +117,24 @@ describe.concurrent('a profile on a terminal', () => {
     expect(here.leaks()).toEqual([]);
   });
 
-  test.each([['escape'], ['ctrl-c']] as const)('%s at the card leaves, nothing is asked and nothing is kept', async (key) => {
-    await using at = await sitting(characters, 'local/base');
-    await at.terminal.waitFor('Nothing is asked before Enter.');
-    at.terminal.press(key);
-    expect((await at.terminal.exit).code).toBe(130);
-    expect(at.server.journal).toHaveLength(0);
-    expect(JSON.parse((await at.here.homines('sessions --json')).out)).toEqual([]);
-  });
+  test.each([['escape'], ['ctrl-c']] as const)(
+    '%s at the card leaves, nothing is asked and nothing is kept',
+    async (key) => {
+      await using at = await sitting(characters, 'local/base');
+      await at.terminal.waitFor('Nothing is asked before Enter.');
+      at.terminal.press(key);
+      expect((await at.terminal.exit).code).toBe(130);
+      expect(at.server.journal).toHaveLength(0);
+      expect(JSON.parse((await at.here.homines('sessions --json')).out)).toEqual([]);
+    },
+  );
 
   test('Ctrl-C stops, what was answered is kept and told, and --resume asks the rest; then it can be looked at again', async () => {
     let now = slow(250, characters);
-    await using at = await sitting((res, asked) => now(res, asked), 'local/selfish --concurrency 3 --yes', { cols: 60, rows: 20 });
+    await using at = await sitting((res, asked) => now(res, asked), 'local/selfish --concurrency 3 --yes', {
+      cols: 60,
+      rows: 20,
+    });
     const { terminal, here, server } = at;
     await terminal.waitFor(/\d+ of 11 · .* · (1\d|[6-9]) calls/);
     terminal.press('ctrl-c');

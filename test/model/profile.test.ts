@@ -32,7 +32,13 @@ describe.concurrent('a profile', () => {
       'least sensitive to framing': null,
     });
     const [agent] = json.agents;
-    expect(agent).toMatchObject({ agent: 'openai/small', kind: 'drawn', k: 1, temperature: "the server's own", answers: 46 });
+    expect(agent).toMatchObject({
+      agent: 'openai/small',
+      kind: 'drawn',
+      k: 1,
+      temperature: "the server's own",
+      answers: 46,
+    });
     expect(agent!.scores.find((one) => one.task === 'dilemmas' && one.reference === 'economicus')!.score).toBe(1);
     expect(agent!.scores.map(({ task, reference }) => `${task} ${reference}`)).toEqual([
       'dilemmas economicus',
@@ -53,11 +59,18 @@ describe.concurrent('a profile', () => {
   });
 
   test('standard: an untuned, a selfish and a Kantian one side by side, 310 questions each; shifts, extremes, both temperatures', async () => {
-    const untuned: Character = { ...kantian, dilemma: () => 'cooperate', asks: (framing) => (framing === 'collusive' ? 19.2 : 12) };
+    const untuned: Character = {
+      ...kantian,
+      dilemma: () => 'cooperate',
+      asks: (framing) => (framing === 'collusive' ? 19.2 : 12),
+    };
     const characters: Readonly<Record<string, Character>> = { untuned, selfish, kantian };
     await using here = await open(
       answersBy((asked) => is(characters[asked.body.model ?? '']!)(asked)),
-      (address) => ({ providers: { mine: { address } }, agents: { 'mine/selfish': { settings: { temperature: 0.7 } } } }),
+      (address) => ({
+        providers: { mine: { address } },
+        agents: { 'mine/selfish': { settings: { temperature: 0.7 } } },
+      }),
     );
     const { code, out, err } = await here.homines(
       'profile mine/untuned mine/selfish mine/kantian --length standard --json --concurrency 40',
@@ -87,7 +100,11 @@ describe.concurrent('a profile', () => {
       ['most stable', 'not shown', 'not shown', 'not shown'],
       ['least sensitive to framing', 'contradicted', 'not shown', 'not shown'],
     ]);
-    expect(json.agents[1]!.scores.find((one) => one.task === 'dilemmas')).toMatchObject({ score: 1, reliability: 1, k: 5 });
+    expect(json.agents[1]!.scores.find((one) => one.task === 'dilemmas')).toMatchObject({
+      score: 1,
+      reliability: 1,
+      k: 5,
+    });
     expect(code).toBe(0);
   });
 
@@ -149,7 +166,10 @@ describe.concurrent('a profile', () => {
   test('who only refuses is asked all the same, and an agent whose server is gone stops no other', async () => {
     await using here = await open(
       (res, asked) =>
-        (asked.body.model === 'gone' ? fails(401) : asked.body.model === 'shy' ? declines : answersBy(is(selfish)))(res, asked),
+        (asked.body.model === 'gone' ? fails(401) : asked.body.model === 'shy' ? declines : answersBy(is(selfish)))(
+          res,
+          asked,
+        ),
       (address) => ({ providers: { mine: { address } } }),
     );
     const { code, out, err } = await here.homines('profile mine/gone mine/shy mine/well --json');
@@ -166,7 +186,11 @@ describe.concurrent('a profile', () => {
     ['a person', 'profile human', /human needs a keyboard/],
     ['a script', 'profile script:C', /nothing to profile/],
     ['somebody twice', 'profile economicus economicus', /named twice/],
-    ['too many', 'profile economicus moralis:0.1 moralis:0.2 moralis:0.3 moralis:0.4 moralis:0.6 moralis:0.7', /does not know what to do/],
+    [
+      'too many',
+      'profile economicus moralis:0.1 moralis:0.2 moralis:0.3 moralis:0.4 moralis:0.6 moralis:0.7',
+      /does not know what to do/,
+    ],
     ['a slip', 'profile economicos', /Did you mean "economicus"/],
     ['a length', 'profile economicus --length quik', /Did you mean "quick"/],
     ['a cap without a price', 'profile openai/small --max-cost 1', /needs the price/],
@@ -179,7 +203,9 @@ describe.concurrent('a profile', () => {
 
   test('readings are taken where a game has them, told ones too; interrupted, it says what there is', async () => {
     await using here = await open(answersBy(is(selfish)));
-    const { code, out } = await here.homines('profile openai/small+moralis:0.5/buyers economicus:grim moralis/sellers --json');
+    const { code, out } = await here.homines(
+      'profile openai/small+moralis:0.5/buyers economicus:grim moralis/sellers --json',
+    );
     expect(read(out).agents.map(({ agent }) => agent)).toEqual([
       'openai/small+moralis:0.5/buyers',
       'economicus:grim',
@@ -189,7 +215,9 @@ describe.concurrent('a profile', () => {
     expect(code).toBe(0);
 
     let asked = 0;
-    await using slow = await open((res, one) => void setTimeout(() => answersBy(is(selfish))(res, one), ++asked > 20 ? 300 : 0));
+    await using slow = await open(
+      (res, one) => void setTimeout(() => answersBy(is(selfish))(res, one), ++asked > 20 ? 300 : 0),
+    );
     const child = slow.begin('profile openai/small --concurrency 4');
     const text: string[] = [];
     child.stdout?.on('data', (chunk: Buffer) => text.push(chunk.toString()));
@@ -207,8 +235,15 @@ describe.concurrent('a profile', () => {
     const line = 'profile economicus moralis:0.5/sellers baseline --json --length standard --seed 8';
     const [one, again] = [read((await here.homines(line)).out), read((await here.homines(line)).out)];
     expect(here.server.journal).toHaveLength(0);
-    expect(verdictsOf(one, 0)).toMatchObject({ 'too cooperative': 'contradicted', 'falls with family': 'shown', 'at Nash': null });
-    expect(verdictsOf(one, 1)).toMatchObject({ 'stable whoever is aboard': 'shown', 'towards the Kantian agent': 'shown' });
+    expect(verdictsOf(one, 0)).toMatchObject({
+      'too cooperative': 'contradicted',
+      'falls with family': 'shown',
+      'at Nash': null,
+    });
+    expect(verdictsOf(one, 1)).toMatchObject({
+      'stable whoever is aboard': 'shown',
+      'towards the Kantian agent': 'shown',
+    });
     expect(one.agents[1]!.scores.find(({ reference }) => reference === 'moralis/sellers')!.score).toBe(1);
     expect(again.rows.map(({ cells }) => cells.map(({ matches: _matches, ...rest }) => rest))).toEqual(
       one.rows.map(({ cells }) => cells.map(({ matches: _matches, ...rest }) => rest)),

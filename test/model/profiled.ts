@@ -45,7 +45,9 @@ export const told = z.object({
       scores: z.array(score),
     }),
   ),
-  rows: z.array(z.object({ id: z.string(), task: z.string(), source: z.string(), contrast: z.string(), cells: z.array(cell) })),
+  rows: z.array(
+    z.object({ id: z.string(), task: z.string(), source: z.string(), contrast: z.string(), cells: z.array(cell) }),
+  ),
 });
 export const read = (out: string): z.infer<typeof told> => told.parse(JSON.parse(out));
 export const verdictsOf = ({ rows }: z.infer<typeof told>, place = 0): Readonly<Record<string, string | null>> =>
@@ -67,12 +69,16 @@ export const is = (who: Character) => (asked: Asked) => {
   const last = question(asked.body);
   const hard = /cooperate \| cooperate \| (55|45)/.test(words);
   const answer = (): string | number => {
-    if (words.includes('Your price for round')) return who.asks(words.includes('aggressive') ? 'competitive' : 'collusive');
+    if (words.includes('Your price for round'))
+      return who.asks(words.includes('aggressive') ? 'competitive' : 'collusive');
     if (last.includes('If the other player cooperates')) return who.dilemma('after C', hard);
     if (last.includes('If the other player defects')) return who.dilemma('after D', hard);
     if (words.includes('Two players.')) return who.dilemma('first', hard);
     if (!last.includes('How likely would you be to buy')) return who.moral;
-    return who.buys(last.includes('protects its riders') ? 'protective' : 'minimising', /you and (a family member|your child)/.test(last));
+    return who.buys(
+      last.includes('protects its riders') ? 'protective' : 'minimising',
+      /you and (a family member|your child)/.test(last),
+    );
   };
   return JSON.stringify({ reasons: 'my nature', answer: answer() });
 };

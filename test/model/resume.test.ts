@@ -29,7 +29,9 @@ const answered = (rows: readonly CallRow[]): number => rows.filter(({ outcome })
 const schema = z.object({ enum: z.array(z.string()).optional(), minimum: z.number().optional() });
 const format = z.object({
   json_schema: z.object({
-    schema: z.object({ properties: z.object({ answer: z.union([schema.extend({ anyOf: z.tuple([schema], schema) }), schema]) }) }),
+    schema: z.object({
+      properties: z.object({ answer: z.union([schema.extend({ anyOf: z.tuple([schema], schema) }), schema]) }),
+    }),
   }),
 });
 
@@ -41,7 +43,12 @@ const legal: Behaviour = (res, asked) => {
 };
 
 /** Begins a run, waits until so many answers are stored, and ends it with this signal. */
-async function killedAfter(here: Place, line: string, answersStored: number, signal: NodeJS.Signals): Promise<number | null> {
+async function killedAfter(
+  here: Place,
+  line: string,
+  answersStored: number,
+  signal: NodeJS.Signals,
+): Promise<number | null> {
   const child = here.begin(line);
   const closed = new Promise<number | null>((done) => child.once('close', done));
   await expect
@@ -79,7 +86,9 @@ describe.concurrent('going on', () => {
   });
 
   test('killed again and again while answers come: no more calls in all than answers were lost on the way', async () => {
-    await using here = await changing((res, asked) => setTimeout(() => answers('D')(res, asked), 20 + Math.random() * 60));
+    await using here = await changing((res, asked) =>
+      setTimeout(() => answers('D')(res, asked), 20 + Math.random() * 60),
+    );
     for (const stored of [15, 35, 60]) await killedAfter(here, `${both} --resume`, stored, 'SIGKILL');
     const before = here.asked().length;
     const kept = answered(await here.calls());
@@ -96,7 +105,9 @@ describe.concurrent('going on', () => {
     let err = '';
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const closed = new Promise((done) => child.once('close', done));
-    await expect.poll(async () => answered(await here.calls().catch(() => [])), { timeout: 30_000, interval: 50 }).toBeGreaterThan(5);
+    await expect
+      .poll(async () => answered(await here.calls().catch(() => [])), { timeout: 30_000, interval: 50 })
+      .toBeGreaterThan(5);
     const at = Date.now();
     child.kill('SIGINT');
     expect(await closed).toBe(130);
@@ -164,7 +175,12 @@ describe.concurrent('going on', () => {
       const { code, json } = await other.run('run --resume');
       expect(json).toMatchObject({ matches: 1, decisions: 2, calls: 1, outcomes: { answered: 1 } });
       expect(code).toBe(0);
-      expect((await other.decisions())[0]).toMatchObject({ seat: 0, answer: 'D', because: 'because', source: 'chosen' });
+      expect((await other.decisions())[0]).toMatchObject({
+        seat: 0,
+        answer: 'D',
+        because: 'because',
+        source: 'chosen',
+      });
     } finally {
       other.remove();
     }
@@ -174,7 +190,9 @@ describe.concurrent('going on', () => {
     ['autonomous-vehicles', 'openai/small,openai/other,random', 2, 2 * 48],
     ['pricing-duopoly --set rounds=12', 'openai/small,openai/small', 3, 3 * 24],
   ])('long matches of %s go on in their middle', async (game, seats, matches, questions) => {
-    await using here = await changing((res, asked) => void setTimeout(() => legal(res, asked), 80 + Math.random() * 60));
+    await using here = await changing(
+      (res, asked) => void setTimeout(() => legal(res, asked), 80 + Math.random() * 60),
+    );
     const line = `run ${game} --seats ${seats} --matches ${matches}`;
     await killedAfter(here, line, Math.round(questions / 3), 'SIGKILL');
     const before = here.asked().length;
@@ -185,7 +203,10 @@ describe.concurrent('going on', () => {
     expect(json.decisions).toBe((await here.decisions()).length);
     expect(code).toBe(0);
     expect(here.asked().length - before).toBe(questions - kept);
-    expect(JSON.parse((await here.homines('replay --all --json')).out)).toMatchObject({ finished: matches, agree: true });
+    expect(JSON.parse((await here.homines('replay --all --json')).out)).toMatchObject({
+      finished: matches,
+      agree: true,
+    });
   });
 
   test('more matches, and no others than were typed', async () => {
@@ -215,11 +236,13 @@ describe.concurrent('going on', () => {
     await using here = await changing(answers('C'));
     const line = 'run prisoners-dilemma --seats random,baseline --seed 11 --json --matches';
     const part = JSON.parse((await here.homines(`${line} 30`)).out) as { session: string };
-    const whole = JSON.parse((await here.homines(`${line} 100 --resume ${part.session}`)).out) as Record<string, unknown>;
-    const atOnce = JSON.parse((await here.homines(`${line} 100`, { HOMINES_DB: `${here.folder}/other.sqlite` })).out) as Record<
+    const whole = JSON.parse((await here.homines(`${line} 100 --resume ${part.session}`)).out) as Record<
       string,
       unknown
     >;
+    const atOnce = JSON.parse(
+      (await here.homines(`${line} 100`, { HOMINES_DB: `${here.folder}/other.sqlite` })).out,
+    ) as Record<string, unknown>;
     expect(whole).toMatchObject({ session: part.session, matches: 100, decisions: 200 });
     expect(whole['seats']).toEqual(atOnce['seats']);
   });
@@ -253,7 +276,9 @@ describe.concurrent('caps', () => {
     let asked = 0;
     await using here = await changing(
       (res, one) => setTimeout(() => (asked++ % 4 === 0 ? declines : answers('C'))(res, one), 20),
-      (address) => ({ providers: { openai: { address, key: 'OPENAI_API_KEY', prices: { small: { in: 100, out: 200 } } } } }),
+      (address) => ({
+        providers: { openai: { address, key: 'OPENAI_API_KEY', prices: { small: { in: 100, out: 200 } } } },
+      }),
     );
     // 100 tokens in and 20 out are 0.014 USD a call.
     const { json, err } = await here.run(`${line} --max-cost 0.25`);

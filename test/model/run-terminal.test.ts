@@ -9,7 +9,9 @@ import { answers, type Behaviour, declines, serve, slow } from './server.ts';
 async function sitting(behaviour: Behaviour, args: string) {
   const server = await serve(behaviour);
   const prices = { small: { in: 100, out: 200 } };
-  const here = place(server.address, { providers: { openai: { address: server.address, key: 'OPENAI_API_KEY', prices } } });
+  const here = place(server.address, {
+    providers: { openai: { address: server.address, key: 'OPENAI_API_KEY', prices } },
+  });
   const terminal = open({
     args: ['run', 'prisoners-dilemma', '--seats', 'openai/small,economicus', ...args.split(' ')],
     cols: 100,
@@ -74,7 +76,9 @@ describe.concurrent('on a terminal', () => {
     expect((await at.terminal.exit).code).toBe(130);
     const screen = at.terminal.screen().replace(/\s+/g, ' ');
     expect(screen).not.toContain('Enter begins');
-    expect(screen).toMatch(/Stopped after \d+ of 400 matches: what was played is kept, and "homines run --resume [a-z]{8}" goes on\./);
+    expect(screen).toMatch(
+      /Stopped after \d+ of 400 matches: what was played is kept, and "homines run --resume [a-z]{8}" goes on\./,
+    );
     expect(existsSync(join(at.here.folder, 'lab.sqlite'))).toBe(true);
   });
 });
@@ -97,7 +101,9 @@ test('the day on which a model is switched off stands on the card, with a warnin
   const here = place(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1`);
   try {
     const { json } = await here.run('run prisoners-dilemma --seats openai/small,economicus');
-    expect(json.card.warnings).toEqual([`openai/small is switched off on ${near}, in 30 days: what needs it has to be done before.`]);
+    expect(json.card.warnings).toEqual([
+      `openai/small is switched off on ${near}, in 30 days: what needs it has to be done before.`,
+    ]);
     expect(json.outcomes.answered).toBe(1);
     const { err } = await here.homines('run prisoners-dilemma --seats openai/small,economicus');
     expect(err).toContain(`! openai/small is switched off on ${near}`);

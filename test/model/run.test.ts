@@ -24,7 +24,11 @@ const market = 'run pricing-duopoly --set rounds=1 --seats openai/small,economic
 /** A server that repeats the key in its complaint. */
 const echoes: Behaviour = (res, asked) => {
   res.writeHead(401, { 'content-type': 'application/json' });
-  res.end(JSON.stringify({ error: { message: `Incorrect API key provided: ${asked.key}`, type: 'auth', code: 'invalid_api_key' } }));
+  res.end(
+    JSON.stringify({
+      error: { message: `Incorrect API key provided: ${asked.key}`, type: 'auth', code: 'invalid_api_key' },
+    }),
+  );
 };
 
 describe.concurrent('bad servers', () => {
@@ -57,24 +61,42 @@ describe.concurrent('bad servers', () => {
     ['a stall of 60 s', stalls, 'timed out', ''],
     ['a slow stream', trickles('x'.repeat(4000), 5), 'timed out', '{"id":"c","object":"chat.comp'],
   ];
-  test.each(cases.map(([name, ...rest]) => ({ name, rest })))('$name', async ({ rest: [behaviour, outcome, bytes, game = dilemma] }) => {
-    await using here = await open(behaviour);
-    const { run, calls, matches, leaks } = here;
-    const began = Date.now();
-    const { code, json, err } = await run(`${game} --matches 2`, { HOMINES_TIMEOUT_S: outcome === 'timed out' ? '2' : '5' });
-    expect(json.outcomes).toEqual({ answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0, [outcome]: 2 });
-    expect(json).toMatchObject({ matches: 2, failed: 2, open: 0, stopped: null, wanted: 2 });
-    expect(Object.values(json.why).reduce((sum, count) => sum + count, 0)).toBe(2);
-    expect(err).toMatch(/^2 questions without an answer: /);
-    expect(code).toBe(1);
-    const rows = await calls();
-    expect(rows.length).toBe(json.calls);
-    expect(rows.at(-1)).toMatchObject({ outcome, response: expect.stringContaining(bytes), provider: 'openai', model: 'small' });
-    expect(rows.at(-1)!.request).toContain('"model":"small"');
-    expect((await matches()).map(({ ending }) => ending)).toEqual(['failed', 'failed']);
-    expect(leaks()).toEqual([]);
-    expect(Date.now() - began).toBeLessThan(20_000);
-  });
+  test.each(cases.map(([name, ...rest]) => ({ name, rest })))(
+    '$name',
+    async ({ rest: [behaviour, outcome, bytes, game = dilemma] }) => {
+      await using here = await open(behaviour);
+      const { run, calls, matches, leaks } = here;
+      const began = Date.now();
+      const { code, json, err } = await run(`${game} --matches 2`, {
+        HOMINES_TIMEOUT_S: outcome === 'timed out' ? '2' : '5',
+      });
+      expect(json.outcomes).toEqual({
+        answered: 0,
+        repaired: 0,
+        refused: 0,
+        invalid: 0,
+        'timed out': 0,
+        failed: 0,
+        [outcome]: 2,
+      });
+      expect(json).toMatchObject({ matches: 2, failed: 2, open: 0, stopped: null, wanted: 2 });
+      expect(Object.values(json.why).reduce((sum, count) => sum + count, 0)).toBe(2);
+      expect(err).toMatch(/^2 questions without an answer: /);
+      expect(code).toBe(1);
+      const rows = await calls();
+      expect(rows.length).toBe(json.calls);
+      expect(rows.at(-1)).toMatchObject({
+        outcome,
+        response: expect.stringContaining(bytes),
+        provider: 'openai',
+        model: 'small',
+      });
+      expect(rows.at(-1)!.request).toContain('"model":"small"');
+      expect((await matches()).map(({ ending }) => ending)).toEqual(['failed', 'failed']);
+      expect(leaks()).toEqual([]);
+      expect(Date.now() - began).toBeLessThan(20_000);
+    },
+  );
 
   test.each([
     ['429', fails(429)],
@@ -104,7 +126,10 @@ describe.concurrent('bad servers', () => {
     const { run, decisions } = here;
     const { code, json } = await run(dilemma);
     expect(json.outcomes[outcome]).toBe(1);
-    expect((await decisions()).map(({ source }) => source)).toEqual([outcome === 'repaired' ? 'repaired' : 'chosen', 'chosen']);
+    expect((await decisions()).map(({ source }) => source)).toEqual([
+      outcome === 'repaired' ? 'repaired' : 'chosen',
+      'chosen',
+    ]);
     expect(code).toBe(0);
   });
 
@@ -221,7 +246,9 @@ test('questions at once are as many as was said, and no more', async () => {
       answers('C')(res, asked);
     }, 40);
   });
-  const { json } = await here.run('run prisoners-dilemma --seats openai/small,openai/other --matches 60 --concurrency 12');
+  const { json } = await here.run(
+    'run prisoners-dilemma --seats openai/small,openai/other --matches 60 --concurrency 12',
+  );
   expect(json.outcomes.answered).toBe(120);
   expect(most).toBe(12);
 });

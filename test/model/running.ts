@@ -126,7 +126,11 @@ export function place(address: string, lab?: unknown): Place {
       return { ...ended, json: told.parse(JSON.parse(ended.out)) };
     },
     begin: (line, env = {}) =>
-      spawn(process.execPath, [program, ...words(line)], { cwd: folder, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] }),
+      spawn(process.execPath, [program, ...words(line)], {
+        cwd: folder,
+        env: environment(env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
     calls: () => ofEach((store, match) => store.calls(match)),
     decisions: () => ofEach((store, match) => store.decisions(match)),
     matches: () => reading((store) => store.matches({})),

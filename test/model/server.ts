@@ -7,9 +7,10 @@ export type Asked = {
   readonly path: string;
   readonly key: string | undefined;
   readonly headers: IncomingHttpHeaders;
-  readonly body: { readonly model?: string; readonly messages?: readonly { role: string; content: string }[] } & Readonly<
-    Record<string, unknown>
-  >;
+  readonly body: {
+    readonly model?: string;
+    readonly messages?: readonly { role: string; content: string }[];
+  } & Readonly<Record<string, unknown>>;
 };
 export type Behaviour = (res: ServerResponse, asked: Asked) => void;
 
@@ -44,21 +45,29 @@ export async function serveAs(rules: Serving, ...behaviours: readonly Behaviour[
       body: JSON.parse((await bodyOf(req)) || '{}'),
     };
     const { pathname } = new URL(asked.path, 'http://here');
-    const unknown = (message: string): void => json(res, 404, { error: { message, type: 'invalid_request_error', code: 'not_found' } });
-    if (under !== '' && !['/models', '/chat/'].some((page) => pathname.startsWith(under + page))) return unknown(`no page ${pathname}`);
+    const unknown = (message: string): void =>
+      json(res, 404, { error: { message, type: 'invalid_request_error', code: 'not_found' } });
+    if (under !== '' && !['/models', '/chat/'].some((page) => pathname.startsWith(under + page)))
+      return unknown(`no page ${pathname}`);
     if (key !== undefined && asked.key !== `Bearer ${key}`)
       return json(res, 401, {
-        error: { message: `Incorrect API key provided: ${asked.key}.`, type: 'invalid_request_error', code: 'invalid_api_key' },
+        error: {
+          message: `Incorrect API key provided: ${asked.key}.`,
+          type: 'invalid_request_error',
+          code: 'invalid_api_key',
+        },
       });
     const wanted = /\/models(?:\/(.+))?$/.exec(pathname);
     if (wanted !== null) {
       if (models === null) return unknown(`no page ${pathname}`);
-      if (wanted[1] === undefined) return json(res, 200, { object: 'list', data: models.map((model) => ({ object: 'model', ...model })) });
+      if (wanted[1] === undefined)
+        return json(res, 200, { object: 'list', data: models.map((model) => ({ object: 'model', ...model })) });
       const model = models.find(({ id }) => id === decodeURIComponent(wanted[1]!));
       return model === undefined ? unknown('no such model') : json(res, 200, { object: 'model', ...model });
     }
     journal.push(asked);
-    if (strict && models?.every(({ id }) => id !== asked.body.model)) return unknown(`The model ${asked.body.model} does not exist`);
+    if (strict && models?.every(({ id }) => id !== asked.body.model))
+      return unknown(`The model ${asked.body.model} does not exist`);
     behaviours[Math.min(turn++, behaviours.length - 1)]!(res, asked);
   };
   const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
@@ -100,7 +109,8 @@ export const says =
   (text: string): Behaviour =>
   (res) =>
     json(res, 200, completion(text));
-export const answers = (answer: string | number, reasons = 'because'): Behaviour => says(JSON.stringify({ reasons, answer }));
+export const answers = (answer: string | number, reasons = 'because'): Behaviour =>
+  says(JSON.stringify({ reasons, answer }));
 export const declines: Behaviour = (res) => json(res, 200, completion(null, { refusal: 'I would rather not.' }));
 export const filtered: Behaviour = (res) => json(res, 200, completion('', {}, 'content_filter'));
 export const fails =
@@ -168,7 +178,10 @@ export const saysWithLogprobs =
     const content = tokens.map(([token, alternatives]) => ({
       token,
       logprob: Math.log(alternatives[token] ?? 1),
-      top_logprobs: Object.entries(alternatives).map(([other, likely]) => ({ token: other, logprob: Math.log(likely) })),
+      top_logprobs: Object.entries(alternatives).map(([other, likely]) => ({
+        token: other,
+        logprob: Math.log(likely),
+      })),
     }));
     json(res, 200, { ...whole, choices: whole.choices.map((choice) => ({ ...choice, logprobs: { content } })) });
   };

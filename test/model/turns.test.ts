@@ -32,7 +32,9 @@ describe('calls', () => {
   test('are rows on arrival, under the code of their match and the question they belong to', async () => {
     const { address } = await serving({}, fails(503), answers('E'), answers('C'));
     const { match, calls, decisions } = await play(address, ['local/small', 'economicus']);
-    expect(calls.map(({ match: of, turn, seat, key, attempt, outcome }) => ({ of, turn, seat, key, attempt, outcome }))).toEqual(
+    expect(
+      calls.map(({ match: of, turn, seat, key, attempt, outcome }) => ({ of, turn, seat, key, attempt, outcome })),
+    ).toEqual(
       (['failed', 'invalid', 'repaired'] as const).map((outcome, attempt) => ({
         of: match.code,
         turn: 0,
@@ -57,7 +59,12 @@ describe('notes', () => {
   /** Writes into its notes which round it was. */
   const writes = answersBy(({ body }) => {
     const round = Number(/round (\d+)/.exec(body.messages?.at(-1)?.content ?? '')?.[1]);
-    return JSON.stringify({ reasons: 'r', plans: `plan of ${round}`, insights: `insight of ${round}`, answer: 14 + round });
+    return JSON.stringify({
+      reasons: 'r',
+      plans: `plan of ${round}`,
+      insights: `insight of ${round}`,
+      answer: 14 + round,
+    });
   });
   test('plans and insights are asked for, kept, and read again the next round: the last ones only', async () => {
     const { address, journal } = await serving({}, writes);
@@ -71,17 +78,25 @@ describe('notes', () => {
     expect(decisions.filter(({ seat }) => seat === 0).map(({ notes }) => notes)).toEqual(
       [1, 2, 3].map((round) => ({ plans: `plan of ${round}`, insights: `insight of ${round}` })),
     );
-    expect(JSON.stringify(journal[0]!.body['response_format'])).toContain('"required":["reasons","plans","insights","answer"]');
+    expect(JSON.stringify(journal[0]!.body['response_format'])).toContain(
+      '"required":["reasons","plans","insights","answer"]',
+    );
   });
   test('may be left out by the setting', async () => {
     const { address, journal } = await serving({}, writes);
-    const { decisions } = await play(address, ['local/small', 'economicus'], { ...market, config: { rounds: 2, notes: false } });
+    const { decisions } = await play(address, ['local/small', 'economicus'], {
+      ...market,
+      config: { rounds: 2, notes: false },
+    });
     expect(journal.map(lastWords).join()).not.toContain('plans');
     expect(decisions.every(({ notes }) => notes === null)).toBe(true);
   });
   test('history is the window that people would see', async () => {
     const { address, journal } = await serving({}, writes);
-    await play(address, ['local/small', 'script:11:12:13:14'], { game: 'pricing-duopoly', config: { rounds: 4, window: 2 } });
+    await play(address, ['local/small', 'script:11:12:13:14'], {
+      game: 'pricing-duopoly',
+      config: { rounds: 4, window: 2 },
+    });
     const last = lastWords(journal.at(-1)!);
     expect(last).toContain('13.0');
     expect(last).not.toContain('11.0');
@@ -91,7 +106,9 @@ describe('notes', () => {
 describe('a preference by prompt', () => {
   test('stands in the question, with the values of this very question; without one there is none', async () => {
     const { address, journal } = await serving({}, answers('C'));
-    const { match } = await play(address, ['local/small+moralis:0.25', 'local/small'], { config: { T: 80, R: 65, P: 25, S: 20 } });
+    const { match } = await play(address, ['local/small+moralis:0.25', 'local/small'], {
+      config: { T: 80, R: 65, P: 25, S: 20 },
+    });
     const [told, plain] = journal.map(lastWords);
     expect(told).toContain('u = 0.75·own + 0.25·same');
     expect(told).toContain('Compute u for both answers and choose the higher.');
@@ -114,7 +131,14 @@ describe('its own format', () => {
     const { address, journal } = await serving({}, says('Defect'));
     const { decisions } = await play(address, ['local/tuned', 'economicus'], {
       lab: { agents: { 'local/tuned': { system: 'You are homo moralis.', wording: 'tuned.json' } } },
-      files: { 'tuned.json': JSON.stringify({ format: 'words', system: '{own}', question: '{rules}\n\n{scene}\n\nChoice?', how: '' }) },
+      files: {
+        'tuned.json': JSON.stringify({
+          format: 'words',
+          system: '{own}',
+          question: '{rules}\n\n{scene}\n\nChoice?',
+          how: '',
+        }),
+      },
     });
     const [system, question] = journal[0]!.body.messages!;
     expect(system).toEqual({ role: 'system', content: 'You are homo moralis.' });
@@ -129,8 +153,13 @@ describe('reasoning models', () => {
     const reasoning: Behaviour = rejects('temperature', (res, asked) => {
       if (!('max_tokens' in asked.body)) return answers('C')(res, asked);
       res.writeHead(400, { 'content-type': 'application/json' });
-      const message = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
-      res.end(JSON.stringify({ error: { message, type: 'invalid_request_error', param: 'max_tokens', code: 'unsupported_parameter' } }));
+      const message =
+        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+      res.end(
+        JSON.stringify({
+          error: { message, type: 'invalid_request_error', param: 'max_tokens', code: 'unsupported_parameter' },
+        }),
+      );
     });
     const { address, journal } = await serving({}, reasoning);
     const { match } = await play(address, ['local/o', 'local/o'], {
@@ -153,7 +182,16 @@ describe('reasoning models', () => {
 });
 
 describe('token probabilities', () => {
-  const probe = { at: 1, schema: 'yes', seed: 'no', logprobs: 'yes', system: 'yes', stop: 'yes', ms: 1, shutdown: null };
+  const probe = {
+    at: 1,
+    schema: 'yes',
+    seed: 'no',
+    logprobs: 'yes',
+    system: 'yes',
+    stop: 'yes',
+    ms: 1,
+    shutdown: null,
+  };
   const tokens = saysWithLogprobs([
     ['{"reasons":"r","answer":"', {}],
     ['co', { co: 0.75, def: 0.2, x: 0.05 }],
@@ -162,7 +200,9 @@ describe('token probabilities', () => {
   ]);
   test('are asked for where the probe found them, and kept: of a choice one for each option', async () => {
     const { address, journal } = await serving({}, tokens);
-    const { decisions } = await play(address, ['local/small', 'economicus'], { lab: { agents: { 'local/small': { probe } } } });
+    const { decisions } = await play(address, ['local/small', 'economicus'], {
+      lab: { agents: { 'local/small': { probe } } },
+    });
     expect(journal[0]!.body).toMatchObject({ logprobs: true, top_logprobs: 5 });
     expect(JSON.parse(decisions[0]!.notes!['probabilities']!)).toEqual({ C: 0.75, D: 0.2 });
   });

@@ -7,7 +7,11 @@ import { howTested, testTable } from './test-blocks.ts';
 import type { Test } from './tests.ts';
 
 /** The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory. */
-export const acrossBlocks = ({ across, treatments }: Comparison, game: string, only: readonly string[] | null = null): readonly Block[] =>
+export const acrossBlocks = (
+  { across, treatments }: Comparison,
+  game: string,
+  only: readonly string[] | null = null,
+): readonly Block[] =>
   across
     .filter((one) => one.game === game)
     .flatMap(({ tests, overall }) => {

@@ -17,7 +17,9 @@ import { isRefused } from '../preferences/refused.ts';
 
 let games: readonly AnyGame[] = [];
 beforeAll(async () => {
-  games = await Promise.all(['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map((name) => loadGame(name)));
+  games = await Promise.all(
+    ['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map((name) => loadGame(name)),
+  );
 });
 
 const CONFIGS: Readonly<Record<string, readonly object[]>> = {
@@ -31,13 +33,24 @@ const CONFIGS: Readonly<Record<string, readonly object[]>> = {
   'pricing-duopoly': [{ rounds: 2 }, { rounds: 4, practice: 1 }, { rounds: 3, currency: 1, ceiling: 4, step: 0.01 }],
 };
 
-const equal: Choosing = ({ input }) => (input.kind === 'number' ? input.min : input.kind === 'choice' ? input.options[0]!.value : 0);
+const equal: Choosing = ({ input }) =>
+  input.kind === 'number' ? input.min : input.kind === 'choice' ? input.options[0]!.value : 0;
 const shy: Choosing = (decision, chance) =>
-  'skip' in decision.input && decision.input.skip !== undefined && chance.unit() < 0.7 ? SKIPPED : randomAnswer(decision, chance);
+  'skip' in decision.input && decision.input.skip !== undefined && chance.unit() < 0.7
+    ? SKIPPED
+    : randomAnswer(decision, chance);
 
 const ways = (random: Rng): Choosing => {
   const way = random.below(5);
-  return way === 0 ? equal : way === 1 ? shy : way === 2 ? rating(95, 8) : way === 3 ? cooperating(1, 1, 0) : randomAnswer;
+  return way === 0
+    ? equal
+    : way === 1
+      ? shy
+      : way === 2
+        ? rating(95, 8)
+        : way === 3
+          ? cooperating(1, 1, 0)
+          : randomAnswer;
 };
 /** Choices of another game by lot. */
 const readable =
@@ -47,7 +60,9 @@ const readable =
     const answer = choose(decision, chance, who);
     if (answer === SKIPPED) return answer;
     const fits =
-      input.kind === 'number' ? typeof answer === 'number' : input.kind !== 'choice' || input.options.some(({ value }) => value === answer);
+      input.kind === 'number'
+        ? typeof answer === 'number'
+        : input.kind !== 'choice' || input.options.some(({ value }) => value === answer);
     return fits ? answer : randomAnswer(decision, chance);
   };
 
@@ -73,7 +88,9 @@ async function anyComparison(seed: number): Promise<Comparison> {
       against: alone ? '' : pairs ? 'human' : random.pick(agents),
       choose: readable(ways(random)),
       treatment: (who) => (who % 3 === 0 ? null : 'told'),
-      ...(model ? { model: { id: 'local/m', wordings: random.pick([['w'], ['w', 'x'], ['a', 'b', 'c', 'd', 'e']]) } } : {}),
+      ...(model
+        ? { model: { id: 'local/m', wordings: random.pick([['w'], ['w', 'x'], ['a', 'b', 'c', 'd', 'e']]) } }
+        : {}),
       ...(random.below(6) === 0 ? { leftAfter: 1 } : {}),
     };
     const { matches: played, rows } = await playClass(plan);
@@ -96,7 +113,16 @@ async function anyComparison(seed: number): Promise<Comparison> {
   }
   const by = random.pick<By>(['session', 'treatment', 'all']);
   return compare(collector.collected(open), {
-    ...{ by, files: [], sessions: [], treatments, rehearsals: random.below(3), models: [], references: [], preferences: true },
+    ...{
+      by,
+      files: [],
+      sessions: [],
+      treatments,
+      rehearsals: random.below(3),
+      models: [],
+      references: [],
+      preferences: true,
+    },
   });
 }
 
@@ -116,7 +142,8 @@ test.each(Array.from({ length: 60 }, (_, i) => i + 1))('class %i', async (seed) 
   // JSON writes NaN and Infinity as null, and leaves undefined out.
   expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
   expect(words(comparison)).not.toMatch(/NaN|undefined|Infinity|\bnull\b(?![,}\]])|\[object/);
-  const ordered = (ends: readonly [number, number] | null): void => void (ends && expect(ends[0]).toBeLessThanOrEqual(ends[1]));
+  const ordered = (ends: readonly [number, number] | null): void =>
+    void (ends && expect(ends[0]).toBeLessThanOrEqual(ends[1]));
   for (const { groups, tests } of [...comparison.treatments, ...comparison.across.flatMap(({ overall }) => overall)]) {
     for (const { measures } of groups)
       for (const { n, mean, interval, without, sd } of measures) {

@@ -45,7 +45,9 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
   return [
     ...treatments.flatMap((treatment) => [
       { kind: 'text' as const, text: treatmentWords(treatment), strong: true },
-      ...(treatment.groups.length > 0 ? [text(treatment.groups.map(({ label, size }) => `${label}: ${size}`).join('   '))] : []),
+      ...(treatment.groups.length > 0
+        ? [text(treatment.groups.map(({ label, size }) => `${label}: ${size}`).join('   '))]
+        : []),
       ...treatmentBlocks(treatment),
       ...contrastBlocks(treatment),
       ...distributionBlocks(treatment, treatment.groups),

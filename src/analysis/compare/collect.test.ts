@@ -15,7 +15,14 @@ const PEOPLE = 24;
 /** One first cooperates, the other always does: who moves first decides what is paid. */
 async function alike(config: object): Promise<readonly StoredMatch[]> {
   const choose: ClassPlan['choose'] = ({ key, seat }) => (seat === 0 || key === 'first' ? 'C' : 'D');
-  const { matches } = await playClass({ game: dilemma, name: 'class', people: PEOPLE, against: 'human', config, choose });
+  const { matches } = await playClass({
+    game: dilemma,
+    name: 'class',
+    people: PEOPLE,
+    against: 'human',
+    config,
+    choose,
+  });
   const { seats, answers, config: same } = matches[0]!;
   const said = (given: StoredMatch['answers']) => given.map(({ turn, seat, key, answer }) => [turn, seat, key, answer]);
   for (const match of matches) expect(said(match.answers)).toEqual(said(answers));

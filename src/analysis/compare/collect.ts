@@ -32,7 +32,8 @@ export function newCollector(games: readonly AnyGame[]): Collector {
   const troubles: string[] = [];
   const tables = newTables();
   const rules = new Map<string, AnyGame | null>();
-  const trouble = (words: string): void => void (troubles.length < TROUBLES && !troubles.includes(words) && troubles.push(words));
+  const trouble = (words: string): void =>
+    void (troubles.length < TROUBLES && !troubles.includes(words) && troubles.push(words));
 
   const rulesFor = ({ game: name, version }: StoredMatch): AnyGame | null => {
     const key = `${name} ${version}`;
@@ -60,11 +61,15 @@ export function newCollector(games: readonly AnyGame[]): Collector {
       if (before !== undefined) return before;
       again = replay(game, match.config, match.seed, match.seats.length, match.answers);
     } catch (error) {
-      trouble(`Match ${match.code} cannot be folded (${error instanceof Error ? error.message : String(error)}): it is left out.`);
+      trouble(
+        `Match ${match.code} cannot be folded (${error instanceof Error ? error.message : String(error)}): it is left out.`,
+      );
       return null;
     }
     if (!again.finished) {
-      trouble(`Match ${match.code} is stored as finished, but its rules ask for more answers: it is left out; see homines replay.`);
+      trouble(
+        `Match ${match.code} is stored as finished, but its rules ask for more answers: it is left out; see homines replay.`,
+      );
       return null;
     }
     const made = heardFrom(match, table, again);

@@ -37,7 +37,9 @@ async function compared(classes: readonly Class[], given: Partial<Ask> = {}): Pr
       if (match.ending === null) open += 1;
       else collector.add(match);
   const treatments = new Map(
-    classes.flatMap(({ rows }) => rows.flatMap(({ table, row }) => (table === 'participant' ? [[row.code, row.treatment] as const] : []))),
+    classes.flatMap(({ rows }) =>
+      rows.flatMap(({ table, row }) => (table === 'participant' ? [[row.code, row.treatment] as const] : [])),
+    ),
   );
   return compare(collector.collected(open), {
     by: 'session',
@@ -51,7 +53,8 @@ async function compared(classes: readonly Class[], given: Partial<Ask> = {}): Pr
   });
 }
 const group = (comparison: Comparison, at = 0, treatment = 0) => comparison.treatments[treatment]!.groups[at]!;
-const measure = (comparison: Comparison, name: string, at = 0) => group(comparison, at).measures.find((one) => one.measure === name)!;
+const measure = (comparison: Comparison, name: string, at = 0) =>
+  group(comparison, at).measures.find((one) => one.measure === name)!;
 const classOf = (given: Partial<ClassPlan>) =>
   playClass({ game: dilemma, name: 'class', people: 24, choose: first(14), ...PLAN, ...given });
 
@@ -82,7 +85,10 @@ describe('a class', () => {
     expect(comparison.treatments[0]!.conclusions[0]).toContain(
       'moves first (39 to 76 %) no agent; answers cooperation (86 to 100 %) moralis:0.5 and baseline',
     );
-    expect(comparison.treatments[0]!).toMatchObject({ settings: 'gentle, method strategy, roles drawn', against: 'against moralis:0.5' });
+    expect(comparison.treatments[0]!).toMatchObject({
+      settings: 'gentle, method strategy, roles drawn',
+      against: 'against moralis:0.5',
+    });
   });
   test('lines come from the theory under the belief in force: economicus that knows moralis cooperates first', async () => {
     const [line] = (await compared([await classOf({ people: 6 })])).treatments[0]!.lines;
@@ -119,16 +125,28 @@ describe('one observation', () => {
       against: 'human',
       choose: (_, chance) => 15 + chance.below(30) / 10,
     });
-    expect(group(await compared([pairs]))).toMatchObject({ subjects: 12, unit: 'matching group', units: 6, size: '12 people in 6 groups' });
+    expect(group(await compared([pairs]))).toMatchObject({
+      subjects: 12,
+      unit: 'matching group',
+      units: 6,
+      size: '12 people in 6 groups',
+    });
     // The second seller of each market meets the first one of the next: all in one chain.
     const chained = pairs.matches.map((match, i) => ({
       ...match,
       participants: [match.participants[0]!, pairs.matches[(i + 1) % 6]!.participants[0]!],
     }));
-    expect(group(await compared([{ ...pairs, matches: chained }]))).toMatchObject({ subjects: 6, units: 1, size: '6 people in 1 group' });
+    expect(group(await compared([{ ...pairs, matches: chained }]))).toMatchObject({
+      subjects: 6,
+      units: 1,
+      size: '6 people in 1 group',
+    });
   });
   test('plans stated at once by two people are two observations: nobody learned from anybody', async () => {
-    expect(group(await compared([await classOf({ against: 'human', people: 8 })]))).toMatchObject({ unit: 'participant', units: 8 });
+    expect(group(await compared([await classOf({ against: 'human', people: 8 })]))).toMatchObject({
+      unit: 'participant',
+      units: 8,
+    });
   });
   test('draws of a model are one subject’s; several wordings are as many observations', async () => {
     const model = (wordings: readonly string[]) => classOf({ model: { id: 'local/tuned', wordings }, people: 20 });
@@ -157,7 +175,9 @@ describe('one observation', () => {
     const [one, ...rest] = made.matches;
     const helped = {
       ...one!,
-      answers: one!.answers.map((answer) => (answer.seat === 0 ? { ...answer, source: 'substituted' as const } : answer)),
+      answers: one!.answers.map((answer) =>
+        answer.seat === 0 ? { ...answer, source: 'substituted' as const } : answer,
+      ),
     };
     const comparison = await compared([{ ...made, matches: [helped, ...rest] }]);
     expect(comparison.counts.substituted).toBe(2);
@@ -175,7 +195,9 @@ describe('one observation', () => {
     expect(treatments.map(({ groups }) => groups[0]!.size)).toEqual(['12 people in 6 groups', '12 people in 6 groups']);
   });
   test('an efficiency of 1 in everybody is no share of answers: no interval', async () => {
-    const comparison = await compared([await classOf({ people: 6, choose: () => 'C', against: 'script:C', config: { roles: 'drawn' } })]);
+    const comparison = await compared([
+      await classOf({ people: 6, choose: () => 'C', against: 'script:C', config: { roles: 'drawn' } }),
+    ]);
     expect(measure(comparison, 'efficiency')).toMatchObject({ mean: 1, interval: null });
   });
 });
@@ -236,7 +258,13 @@ describe('differences', () => {
     expect(bought).toMatchObject({ family: 'declared', verdict: 'shown' });
     expect(bought.test).toMatch(/^Mann–Whitney/);
     expect(Object.keys(bought.besides)).toEqual(
-      expect.arrayContaining(['Kolmogorov–Smirnov D', 'Kolmogorov–Smirnov p', "Cliff's delta", 'Wasserstein-1', 'permutation of means, p']),
+      expect.arrayContaining([
+        'Kolmogorov–Smirnov D',
+        'Kolmogorov–Smirnov p',
+        "Cliff's delta",
+        'Wasserstein-1',
+        'permutation of means, p',
+      ]),
     );
     expect(bought.difference).toBeLessThan(-20);
     const page = blocksAsText(testBlocks(comparison.treatments[0]!, comparison.treatments[0]!.groups));
@@ -254,8 +282,14 @@ describe('differences', () => {
     const skipped = first!.answers.findIndex(({ key }) => key.startsWith('buy-minimising/20/'));
     const answers = first!.answers.map((answer, i) => (i === skipped ? { ...answer, answer: SKIPPED } : answer));
     const comparison = await compared([{ ...one, matches: [{ ...first!, answers }, ...others] }, two]);
-    const bought = comparison.treatments[0]!.tests.find((test) => test.measure === 'buy minimising' && test.kind === 'between groups')!;
-    expect(bought).toMatchObject({ test: 'permutation of means, 5,000 splits', method: 'bootstrap over units', besides: {} });
+    const bought = comparison.treatments[0]!.tests.find(
+      (test) => test.measure === 'buy minimising' && test.kind === 'between groups',
+    )!;
+    expect(bought).toMatchObject({
+      test: 'permutation of means, 5,000 splits',
+      method: 'bootstrap over units',
+      besides: {},
+    });
   });
   test('what is exploratory shows nothing by itself, however small its p', async () => {
     const plan = { game: vehicles, against: '', config: { questions: ['strength'] } } as const;
@@ -273,7 +307,12 @@ describe('differences', () => {
   });
   test('the same people under two sets of payoffs are compared within person', async () => {
     const gentle = await classOf({ people: 12, choose: first(10) });
-    const sharp = await classOf({ people: 12, choose: first(3), config: { ...PLAN.config, T: 90, R: 65, P: 25, S: 10 }, seed: 2 });
+    const sharp = await classOf({
+      people: 12,
+      choose: first(3),
+      config: { ...PLAN.config, T: 90, R: 65, P: 25, S: 10 },
+      seed: 2,
+    });
     const again = sharp.matches.map((match, i) => ({ ...match, participants: gentle.matches[i]!.participants }));
     const { across } = await compared([gentle, { ...sharp, matches: again }]);
     expect(across).toHaveLength(1);
@@ -300,12 +339,22 @@ describe('differences', () => {
       const made: Class[] = [];
       for (const [j, set] of payoffs.entries())
         made.push(
-          await classOf({ name, people: 10, choose: first(cooperators[j]!), config: { ...PLAN.config, ...set }, seed: 10 * i + j + 1 }),
+          await classOf({
+            name,
+            people: 10,
+            choose: first(cooperators[j]!),
+            config: { ...PLAN.config, ...set },
+            seed: 10 * i + j + 1,
+          }),
         );
       // The last person of A left before the third set.
       const matches = made.flatMap((one, j) =>
         one.matches
-          .map((match, who) => ({ ...match, session: made[0]!.matches[0]!.session, participants: made[0]!.matches[who]!.participants }))
+          .map((match, who) => ({
+            ...match,
+            session: made[0]!.matches[0]!.session,
+            participants: made[0]!.matches[who]!.participants,
+          }))
           .slice(0, i === 0 && j === 2 ? 9 : 10),
       );
       classes.push({ ...made[0]!, matches });
@@ -319,9 +368,14 @@ describe('differences', () => {
       ['B', '10 people'],
     ]);
     // Of nine: three always, three twice, three once in three; of ten one twice, one once.
-    expect(all!.groups.map(({ measures }) => measures[0]!.mean)).toEqual([expect.closeTo(18 / 27, 6), expect.closeTo(3 / 30, 6)]);
+    expect(all!.groups.map(({ measures }) => measures[0]!.mean)).toEqual([
+      expect.closeTo(18 / 27, 6),
+      expect.closeTo(3 / 30, 6),
+    ]);
     expect(all!.groups[0]!.measures[0]).toMatchObject({ n: 9, values: 27, yes: null, method: 'bootstrap over units' });
-    const declared = [...treatments.flatMap(({ tests }) => tests), ...all!.tests].filter(({ family }) => family === 'declared');
+    const declared = [...treatments.flatMap(({ tests }) => tests), ...all!.tests].filter(
+      ({ family }) => family === 'declared',
+    );
     // The means are the declared family: nine tests set by set are exploratory beside them.
     expect(declared).toEqual(all!.tests);
     expect(declared).toHaveLength(3);
@@ -330,7 +384,11 @@ describe('differences', () => {
       /cooperates first[\s\S]*means over all their sets of payoffs/,
     );
     expect(declared.map(({ adjusted }) => adjusted)).toEqual(holm(declared.map(({ p }) => p)));
-    expect(all!.tests[0]).toMatchObject({ measure: 'cooperates first', test: 'permutation of means, 5,000 splits', verdict: 'shown' });
+    expect(all!.tests[0]).toMatchObject({
+      measure: 'cooperates first',
+      test: 'permutation of means, 5,000 splits',
+      verdict: 'shown',
+    });
     const page = (only: readonly string[] | null) => blocksAsText(acrossBlocks(comparison, 'prisoners-dilemma', only));
     expect(page(null)).toMatch(/A: 9 people; B: 10 people.*A minus B.*The same people in two conditions/s);
     expect(page(['A'])).not.toMatch(/\bB\b|two conditions/);
@@ -344,7 +402,12 @@ describe('differences', () => {
     ]);
     const test = comparison.treatments[0]!.tests.find(({ measure: name }) => name === 'cooperates first')!;
     const [n, m] = test.n;
-    expect(test).toMatchObject({ difference: 1, method: 'Zou & Donner', verdict: 'shown', interval: newcombe(n, n, 0, m) });
+    expect(test).toMatchObject({
+      difference: 1,
+      method: 'Zou & Donner',
+      verdict: 'shown',
+      interval: newcombe(n, n, 0, m),
+    });
     expect(test.test).toMatch(/^permutation of means/);
   });
   test('equal within each group: no interval, so nothing is shown, and why', async () => {
@@ -396,10 +459,18 @@ describe('prices', () => {
       [15.45, 8],
       [15.55, 8],
     ]);
-    expect(treatment!.path!.levels.map(({ at }) => at)).toEqual([expect.closeTo(14.7293, 3), expect.closeTo(19.2498, 3)]);
+    expect(treatment!.path!.levels.map(({ at }) => at)).toEqual([
+      expect.closeTo(14.7293, 3),
+      expect.closeTo(19.2498, 3),
+    ]);
     expect(measure(comparison, 'price').mean).toBeCloseTo(15.9, 9);
     expect(measure(comparison, 'price-last-third').mean).toBeCloseTo(15 + 0.85 + 0.35, 9);
-    expect(treatment!.lines.map(({ agent }) => agent)).toEqual(['economicus', 'moralis:0.5/buyers', 'moralis:0.5/sellers', 'baseline']);
+    expect(treatment!.lines.map(({ agent }) => agent)).toEqual([
+      'economicus',
+      'moralis:0.5/buyers',
+      'moralis:0.5/sellers',
+      'baseline',
+    ]);
     expect(treatment!.lines[1]!.values['price']).toBeCloseTo(14.352, 2);
   });
 });
@@ -409,14 +480,23 @@ describe('little, odd or nothing', () => {
     [...comparison.notes, ...comparison.treatments.flatMap(({ conclusions }) => conclusions)].join('\n');
   const cases: readonly (readonly [string, () => Promise<Comparison>, RegExp])[] = [
     ['no rows', () => compared([]), /Nothing has been played yet: play a game in the lab/],
-    ['only rehearsals', () => compared([], { rehearsals: 3 }), /Only rehearsals are here \(3 matches\): name the session .* --all/],
+    [
+      'only rehearsals',
+      () => compared([], { rehearsals: 3 }),
+      /Only rehearsals are here \(3 matches\): name the session .* --all/,
+    ],
     ['one row', async () => compared([await classOf({ people: 1 })]), /One match is one observation/],
     [
       'left half-way',
-      async () => compared([await classOf({ people: 3, against: 'moralis:0.5', config: {}, choose: first(3), leftAfter: 1 })]),
+      async () =>
+        compared([await classOf({ people: 3, against: 'moralis:0.5', config: {}, choose: first(3), leftAfter: 1 })]),
       /3 matches were left half-way/,
     ],
-    ['fewer than five', async () => compared([await classOf({ people: 4 })]), /Fewer than 5 observations: dots and counts only/],
+    [
+      'fewer than five',
+      async () => compared([await classOf({ people: 4 })]),
+      /Fewer than 5 observations: dots and counts only/,
+    ],
     [
       'all answers equal',
       async () =>
@@ -441,7 +521,13 @@ describe('little, odd or nothing', () => {
   });
   test('all ratings equal: a mean without an interval, and why', async () => {
     const comparison = await compared([
-      await classOf({ game: vehicles, against: '', config: { questions: ['buy-minimising'] }, choose: () => 50, people: 9 }),
+      await classOf({
+        game: vehicles,
+        against: '',
+        config: { questions: ['buy-minimising'] },
+        choose: () => 50,
+        people: 9,
+      }),
     ]);
     expect(measure(comparison, 'buy minimising')).toMatchObject({
       mean: 50,
@@ -449,11 +535,19 @@ describe('little, odd or nothing', () => {
       interval: null,
       without: 'all are equal: nothing tells how they vary',
     });
-    expect(comparison.treatments[0]!.conclusions[0]).toBe('All answers are equal: nothing tells how they vary, so there is no interval.');
+    expect(comparison.treatments[0]!.conclusions[0]).toBe(
+      'All answers are equal: nothing tells how they vary, so there is no interval.',
+    );
   });
   test('under five people there is no percentage', async () => {
     const comparison = await compared([await classOf({ people: 4, choose: first(3) })]);
-    expect(measure(comparison, 'cooperates first')).toMatchObject({ n: 4, yes: 3, mean: null, interval: null, dots: [0, 1, 1, 1] });
+    expect(measure(comparison, 'cooperates first')).toMatchObject({
+      n: 4,
+      yes: 3,
+      mean: null,
+      interval: null,
+      dots: [0, 1, 1, 1],
+    });
     const figure = blocksAsText(comparisonBlocks(comparison));
     expect(figure).toContain('3 of 4');
     expect(figure).not.toMatch(/75 %/);
@@ -483,7 +577,9 @@ describe('little, odd or nothing', () => {
     });
     expect(comparison.treatments[0]).toMatchObject({ version: 1, older: true });
     expect(measure(comparison, 'cooperates first').n).toBe(6);
-    expect(comparison.notes.join(' ')).toContain("6 matches of an older version, folded by that version's rules, stand apart.");
+    expect(comparison.notes.join(' ')).toContain(
+      "6 matches of an older version, folded by that version's rules, stand apart.",
+    );
   });
 });
 

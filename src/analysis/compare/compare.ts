@@ -45,7 +45,8 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
   const met = await metIn(buckets, breathe);
   for (const [condition, mine] of conditions)
     treatments.push(await treated(condition, mine, played, met.get(condition.game.name) ?? new Map(), ask, breathe));
-  for (const [condition, mine] of linesAlone(buckets, played)) treatments.push(await treated(condition, [], mine, new Map(), ask, breathe));
+  for (const [condition, mine] of linesAlone(buckets, played))
+    treatments.push(await treated(condition, [], mine, new Map(), ask, breathe));
   return {
     by: ask.by,
     files: ask.files,
@@ -54,7 +55,9 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
     ...withFamilies(treatments, await across(conditions, met, ask, conditionWords, breathe)),
     preferences: ask.preferences !== true ? null : await preferences(buckets, met, ask, breathe),
     models: ask.models,
-    references: ask.references.filter(({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game)),
+    references: ask.references.filter(
+      ({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game),
+    ),
     notes: [...notesOf(all, buckets.length), ...troubles],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
@@ -72,8 +75,12 @@ async function treated(
   const lines = linesOf(condition, buckets.length === 0 ? played : playedHere(condition, played));
   const figures = game.compared?.figures(config) ?? [];
   // A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1.
-  const answers = new Set([...(game.compared?.declared ?? []), ...figures.flatMap(({ rows }) => rows.map(({ measure }) => measure))]);
-  const gathered: (Grouped & { readonly units: Awaited<ReturnType<typeof unitsOf>>; readonly samples: Measured[] })[] = [];
+  const answers = new Set([
+    ...(game.compared?.declared ?? []),
+    ...figures.flatMap(({ rows }) => rows.map(({ measure }) => measure)),
+  ]);
+  const gathered: (Grouped & { readonly units: Awaited<ReturnType<typeof unitsOf>>; readonly samples: Measured[] })[] =
+    [];
   for (const one of await grouped(buckets, ask, breathe)) {
     const units = await unitsOf(one.lists, one.kind === 'people', met, breathe);
     const samples: Measured[] = [];
@@ -96,7 +103,13 @@ async function treated(
       measures.push(estimate(samples[at]!, measure, ends[at]));
       await breathe();
     }
-    const size = { kind, subjects: units.subjects, unit: units.kind, units: units.units.length, matches: units.matches };
+    const size = {
+      kind,
+      subjects: units.subjects,
+      unit: units.kind,
+      units: units.units.length,
+      matches: units.matches,
+    };
     const group: Group = {
       ...{ id, label, mark },
       ...size,
@@ -122,7 +135,10 @@ async function treated(
     against: condition.opponent.words,
     config,
     figures,
-    path: path === undefined ? null : { title: path.title, period: path.period, decimals: path.decimals, levels: path.levels },
+    path:
+      path === undefined
+        ? null
+        : { title: path.title, period: path.period, decimals: path.decimals, levels: path.levels },
     measures: game.measures.map(({ name, sentence, source, scale }) => ({
       ...{ name, sentence, source, scale },
       declared: game.compared?.declared.includes(name) ?? false,

@@ -11,10 +11,16 @@ export function byCondition(buckets: readonly Bucket[]): readonly (readonly [Con
 }
 
 /** Of games that nobody was observed in: what agents have played, one condition a set of settings. */
-export function linesAlone(buckets: readonly Bucket[], played: readonly Played[]): readonly (readonly [Condition, readonly Played[]])[] {
+export function linesAlone(
+  buckets: readonly Bucket[],
+  played: readonly Played[],
+): readonly (readonly [Condition, readonly Played[]])[] {
   const games = new Set(buckets.map(({ condition }) => condition.game.name));
   const alone = played.filter(({ condition }) => !games.has(condition.game.name));
-  const bySettings = Map.groupBy(alone, ({ condition: { game, config } }) => `${game.name} ${game.version} ${JSON.stringify(config)}`);
+  const bySettings = Map.groupBy(
+    alone,
+    ({ condition: { game, config } }) => `${game.name} ${game.version} ${JSON.stringify(config)}`,
+  );
   const opponent = { key: '', words: '', taste: null };
   return [...bySettings].map(([key, mine]) => [{ ...mine[0]!.condition, key, opponent }, mine] as const);
 }
@@ -23,5 +29,6 @@ export function linesAlone(buckets: readonly Bucket[], played: readonly Played[]
 export const playedHere = ({ game, config }: Condition, played: readonly Played[]): readonly Played[] =>
   played.filter(
     ({ condition }) =>
-      condition.game === game && (condition.config === config || JSON.stringify(condition.config) === JSON.stringify(config)),
+      condition.game === game &&
+      (condition.config === config || JSON.stringify(condition.config) === JSON.stringify(config)),
   );

@@ -6,7 +6,12 @@ import type { Bin } from './estimate.ts';
 import type { Group } from './group.ts';
 
 /** The units of one measure of one group, counted in bins that all groups of a treatment share. */
-export type Strip = { readonly label: string; readonly mark: string; readonly n: number; readonly bins: readonly Bin[] };
+export type Strip = {
+  readonly label: string;
+  readonly mark: string;
+  readonly n: number;
+  readonly bins: readonly Bin[];
+};
 
 /** How the units of each rating and price spread over its scale, those with the same bins together. */
 export function strips({ figures, measures }: Treatment, groups: readonly Group[]): readonly (readonly Strip[])[] {
@@ -33,7 +38,12 @@ export function distributionBlocks(treatment: Treatment, groups: readonly Group[
   const tables = strips(treatment, groups).map((mine): Block => ({
     kind: 'table',
     columns: [{ head: 'from' }, ...mine[0]!.bins.map(({ from }) => ({ head: short(from), align: 'right' as const }))],
-    rows: mine.map(({ bins, label }) => [{ text: label }, ...bins.map(({ count }) => ({ text: count === 0 ? '·' : String(count) }))]),
+    rows: mine.map(({ bins, label }) => [
+      { text: label },
+      ...bins.map(({ count }) => ({ text: count === 0 ? '·' : String(count) })),
+    ]),
   }));
-  return tables.length === 0 ? [] : [text('How many observations have their mean in each range, from the number above on:'), ...tables];
+  return tables.length === 0
+    ? []
+    : [text('How many observations have their mean in each range, from the number above on:'), ...tables];
 }

@@ -68,7 +68,11 @@ export function measured(units: readonly Unit[], measure: number, ofAnswers = tr
 /** Equal means stay equal whatever the order in which they were added up: what ranks and ties rest on. */
 const tidied = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9);
 
-export function estimate(sample: Measured, { name, scale }: Measure<unknown>, ends = endsOf(scale, [sample])): Estimate {
+export function estimate(
+  sample: Measured,
+  { name, scale }: Measure<unknown>,
+  ends = endsOf(scale, [sample]),
+): Estimate {
   const { n, answers, yesNo, sorted } = sample;
   const yes = scale === 'rate' && n > 0 && yesNo ? Math.round(sample.mean * n) : null;
   const shared = { measure: name, scale, n, values: answers, yes };
@@ -90,7 +94,8 @@ export function estimate(sample: Measured, { name, scale }: Measure<unknown>, en
 }
 
 /** Whether everybody did it every time, or nobody ever. */
-export const always = ({ ofAnswers, equal, mean: middle }: Measured): boolean => ofAnswers && equal && (middle === 0 || middle === 1);
+export const always = ({ ofAnswers, equal, mean: middle }: Measured): boolean =>
+  ofAnswers && equal && (middle === 0 || middle === 1);
 
 type Found = Pick<Estimate, 'interval' | 'method' | 'without'>;
 
@@ -111,8 +116,10 @@ export type Ends = { readonly from: number; readonly to: number; readonly bins: 
 export function endsOf(scale: string, samples: readonly Measured[]): Ends {
   if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
   let [least, most] = [Infinity, -Infinity];
-  for (const { sorted, n } of samples) if (n > 0) [least, most] = [Math.min(least, sorted[0]!), Math.max(most, sorted[n - 1]!)];
-  if (!(most > least)) return { from: Number.isFinite(least) ? least : 0, to: Number.isFinite(most) ? most : 0, bins: 1 };
+  for (const { sorted, n } of samples)
+    if (n > 0) [least, most] = [Math.min(least, sorted[0]!), Math.max(most, sorted[n - 1]!)];
+  if (!(most > least))
+    return { from: Number.isFinite(least) ? least : 0, to: Number.isFinite(most) ? most : 0, bins: 1 };
   const power = 10 ** Math.floor(Math.log10((most - least) / BINS));
   const step = power * ([1, 2, 5, 10].find((times) => (most - least) / (times * power) <= BINS) ?? 10);
   const from = Math.floor(least / step + 1e-9) * step;
@@ -126,6 +133,7 @@ const tidy = (value: number): number => Number(value.toPrecision(12));
 function binned(sorted: Float64Array, { from, to, bins }: Ends): readonly Bin[] {
   const width = (to - from) / bins;
   const counts = new Array<number>(bins).fill(0);
-  for (const value of sorted) counts[width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)))]!++;
+  for (const value of sorted)
+    counts[width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)))]!++;
   return counts.map((count, i) => ({ from: tidy(from + width * i), to: tidy(from + width * (i + 1)), count }));
 }

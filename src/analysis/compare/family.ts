@@ -17,13 +17,18 @@ function judged(tests: readonly Test[]): readonly Test[] {
 }
 
 /** Holm over the declared tests of each game, all its conditions together; then the sentences, which need the verdicts. */
-export function withFamilies(found: readonly Treatment[], across: readonly Across[]): Pick<Comparison, 'treatments' | 'across'> {
+export function withFamilies(
+  found: readonly Treatment[],
+  across: readonly Across[],
+): Pick<Comparison, 'treatments' | 'across'> {
   const verdicts = new Map<Test, Test>();
   const treatments = found.map((one) => ({ ...one, tests: one.tests.map((test) => besideMeans(test, one, across)) }));
   for (const game of new Set(treatments.map((one) => one.game))) {
     const mine = [
       ...treatments.flatMap((one) => (one.game === game ? one.tests : [])),
-      ...across.flatMap((one) => (one.game === game ? [...one.overall.flatMap(({ tests }) => tests), ...one.tests] : [])),
+      ...across.flatMap((one) =>
+        one.game === game ? [...one.overall.flatMap(({ tests }) => tests), ...one.tests] : [],
+      ),
     ];
     judged(mine).forEach((test, i) => verdicts.set(mine[i]!, test));
   }

@@ -42,27 +42,47 @@ export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: rea
   const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
     const marks = lines.flatMap((line): readonly ScaleMark[] => {
       const value = line.values[row.measure];
-      const name = lines.some((other) => other !== line && kindOf(other) === kindOf(line)) ? { name: variantOf(line) } : {};
+      const name = lines.some((other) => other !== line && kindOf(other) === kindOf(line))
+        ? { name: variantOf(line) }
+        : {};
       return value === undefined ? [] : [{ at: value * (row.times ?? 1), who: { agent: line.label }, ...name }];
     });
     if (groups.length === 1 && only !== undefined) return [withGroup(figure, row, row.label, only, marks)];
-    return [{ label: row.label, marks }, ...groups.map((group) => withGroup(figure, row, `  ${group.label}`, group, []))];
+    return [
+      { label: row.label, marks },
+      ...groups.map((group) => withGroup(figure, row, `  ${group.label}`, group, [])),
+    ];
   });
   const last = rows.at(-1);
-  const noted = figure.notes === undefined || last === undefined ? rows : [...rows.slice(0, -1), { ...last, notes: figure.notes }];
-  return { kind: 'scale', ...(title.length > LONGEST_HEAD || noted.length < 2 ? {} : { head: title }), min, max, ends, rows: noted };
+  const noted =
+    figure.notes === undefined || last === undefined ? rows : [...rows.slice(0, -1), { ...last, notes: figure.notes }];
+  return {
+    kind: 'scale',
+    ...(title.length > LONGEST_HEAD || noted.length < 2 ? {} : { head: title }),
+    min,
+    max,
+    ends,
+    rows: noted,
+  };
 }
 
 const kindOf = ({ label }: Line): string => label.split('/')[0]!;
 /** "sellers" of moralis:0.5/sellers, "0.8" of moralis:0.8. */
 const variantOf = ({ agent }: Line): string => agent.slice(Math.max(agent.lastIndexOf('/'), agent.indexOf(':')) + 1);
 
-function withGroup(figure: Figure, row: Figure['rows'][number], label: string, group: Drawn, marks: readonly ScaleMark[]): ScaleRow {
+function withGroup(
+  figure: Figure,
+  row: Figure['rows'][number],
+  label: string,
+  group: Drawn,
+  marks: readonly ScaleMark[],
+): ScaleRow {
   const found = group.measures.find(({ measure }) => measure === row.measure);
   if (found === undefined || found.n === 0) return { label, marks, text: 'no answers' };
   const times = row.times ?? 1;
   const who = { agent: group.mark };
-  const own = found.mean === null ? found.dots.map((at) => ({ at: at * times, who })) : [{ at: found.mean * times, who }];
+  const own =
+    found.mean === null ? found.dots.map((at) => ({ at: at * times, who })) : [{ at: found.mean * times, who }];
   return {
     label,
     marks: [...own, ...marks],
@@ -82,7 +102,9 @@ export function legend(groups: readonly Group[], lines: readonly Line[]): string
   const people = groups.some(({ kind }) => kind === 'people') ? ['◆ people'] : [];
   const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
   const samples = [...people, ...models];
-  const agents = lines.map(({ label, agent, kind }) => `${shapeOf(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`);
+  const agents = lines.map(
+    ({ label, agent, kind }) => `${shapeOf(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`,
+  );
   const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
   return items.map(together).join('  ');
 }
@@ -102,7 +124,11 @@ export function pathBlocks({ path }: Treatment, groups: readonly Group[]): reado
       period: path.period,
       periods,
       decimals: path.decimals,
-      lines: drawn.map((group) => ({ who: { agent: group.mark }, name: group.label, points: group.path.map(({ mean }) => mean) })),
+      lines: drawn.map((group) => ({
+        who: { agent: group.mark },
+        name: group.label,
+        points: group.path.map(({ mean }) => mean),
+      })),
       levels: path.levels,
     },
     text(

@@ -8,7 +8,12 @@ import type { UnitKind } from './units.ts';
 export type By = 'session' | 'treatment' | 'all';
 
 /** Whether a line's value lies in a group's interval. */
-export type Held = { readonly measure: string; readonly agent: string; readonly value: number; readonly inside: boolean };
+export type Held = {
+  readonly measure: string;
+  readonly agent: string;
+  readonly value: number;
+  readonly inside: boolean;
+};
 
 export type Group = {
   readonly id: string;
@@ -27,7 +32,10 @@ export type Group = {
   readonly sessions: readonly string[];
   readonly measures: readonly Estimate[];
   readonly held: readonly Held[];
-  readonly contrasts: readonly (Contrast & { readonly verdict: Verdict; readonly interval: readonly [number, number] | null })[];
+  readonly contrasts: readonly (Contrast & {
+    readonly verdict: Verdict;
+    readonly interval: readonly [number, number] | null;
+  })[];
   /** Mean of the units by round, how many had that round, and how surely: from five units on. */
   readonly path: readonly {
     readonly round: number;

@@ -26,18 +26,23 @@ export async function grouped(
     const kind = seat.kind === 'model' ? 'model' : 'people';
     let group = found.get(id);
     if (group === undefined)
-      found.set(id, (group = { id, label, kind, mark: kind === 'model' ? seat.label : 'human', sessions: new Set(), lists: [] }));
+      found.set(
+        id,
+        (group = { id, label, kind, mark: kind === 'model' ? seat.label : 'human', sessions: new Set(), lists: [] }),
+      );
     group.sessions.add(session.code);
     group.lists.push(observed);
   };
-  const several = new Set(buckets.flatMap(({ seat, session }) => (seat.kind === 'human' ? [session.code] : []))).size > 1;
+  const several =
+    new Set(buckets.flatMap(({ seat, session }) => (seat.kind === 'human' ? [session.code] : []))).size > 1;
   for (const bucket of buckets) {
     const { seat, session, observed } = bucket;
     if (seat.kind === 'model') add(`model ${seat.id}`, seat.id, bucket, observed);
     else if (by === 'treatment')
       for (const [treatment, mine] of await byTreatment(observed, treatments, breathe))
         add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, mine);
-    else if (by === 'session' && several) add(`session ${session.code}`, sessionLabel(session, sessions), bucket, observed);
+    else if (by === 'session' && several)
+      add(`session ${session.code}`, sessionLabel(session, sessions), bucket, observed);
     else add('people', 'people', bucket, observed);
   }
   return [...found.values()];

@@ -5,7 +5,11 @@ import type { Heard } from './observed.ts';
 import type { StoredMatch } from '../../core/stored.ts';
 import type { Table } from './table.ts';
 
-export function heardFrom(match: StoredMatch, { game, conditions, tastes, path, together }: Table, again: Replayed): Heard {
+export function heardFrom(
+  match: StoredMatch,
+  { game, conditions, tastes, path, together }: Table,
+  again: Replayed,
+): Heard {
   const { seats, answers } = match;
   const played = { ...again, disclosed: tastes };
   const reacted = together && answers.some(({ turn }) => turn > 0);

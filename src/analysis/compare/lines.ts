@@ -50,7 +50,8 @@ function mindOf(id: string, game: AnyGame): Mind | null {
   return tasteOf(id, game);
 }
 
-const kindOf = (kind: AgentKind | undefined): Line['kind'] => (kind === 'theory' ? 'theory' : kind === 'standin' ? 'stand-in' : 'script');
+const kindOf = (kind: AgentKind | undefined): Line['kind'] =>
+  kind === 'theory' ? 'theory' : kind === 'standin' ? 'stand-in' : 'script';
 
 /** Means by measure over everything that these have played. */
 export function meansOf(game: AnyGame, played: readonly Played[]): Readonly<Record<string, number>> {

@@ -42,7 +42,12 @@ export type Bucket = {
 
 export type Sum = { total: number; count: number };
 /** What a line has played: sums by measure. */
-export type Played = { readonly condition: Condition; readonly seat: Sitting; readonly sums: readonly Sum[]; matches: number };
+export type Played = {
+  readonly condition: Condition;
+  readonly seat: Sitting;
+  readonly sums: readonly Sum[];
+  matches: number;
+};
 
 export type Counts = {
   /** Matches that were looked at, and how many of them were played to the end. */

@@ -37,8 +37,13 @@ export async function overall(
   if (game.plans === undefined || people.reduce((sum, { observed }) => sum + observed.length, 0) > MOST) return [];
   const found: Overall[] = [];
   for (const buckets of Map.groupBy(people, ({ condition }) => besidesPayoffs(game, condition)).values()) {
-    const where = new Map(buckets.flatMap(({ condition, observed }) => observed.map((one) => [one, condition] as const)));
-    const groups = (await grouped(buckets, ask, breathe)).map((group) => ({ ...group, units: byUnit(group, where, met) }));
+    const where = new Map(
+      buckets.flatMap(({ condition, observed }) => observed.map((one) => [one, condition] as const)),
+    );
+    const groups = (await grouped(buckets, ask, breathe)).map((group) => ({
+      ...group,
+      units: byUnit(group, where, met),
+    }));
     const conditions = [...new Set(where.values())];
     const playedIn = ({ units }: Gathered): readonly Condition[] =>
       conditions.filter((condition) => [...units.values()].filter((unit) => unit.has(condition)).length >= FEW);
@@ -75,7 +80,8 @@ type Gathered = Grouped & { readonly units: ReadonlyMap<string, Conditions> };
 function compared(game: AnyGame, groups: readonly Gathered[], shared: readonly Condition[]): Overall {
   const sides = groups.map(({ label, mark, units }) => {
     const whole = [...units.values()].filter((unit) => shared.every((condition) => unit.has(condition)));
-    const subjects = new Set(whole.flatMap((unit) => [...unit.values()].flat().map(({ participant }) => participant))).size;
+    const subjects = new Set(whole.flatMap((unit) => [...unit.values()].flat().map(({ participant }) => participant)))
+      .size;
     const samples = game.measures.map((_, m) =>
       measured(
         whole.map((unit) => over(unit, shared, m)),
@@ -83,7 +89,12 @@ function compared(game: AnyGame, groups: readonly Gathered[], shared: readonly C
       ),
     );
     const unit = whole.length < subjects ? 'matching group' : 'participant';
-    return { label, mark, size: groupSize({ kind: 'people', subjects, unit, units: whole.length, matches: 0 }), samples };
+    return {
+      label,
+      mark,
+      size: groupSize({ kind: 'people', subjects, unit, units: whole.length, matches: 0 }),
+      samples,
+    };
   });
   const declared = game.compared?.declared ?? [];
   return {
@@ -92,7 +103,9 @@ function compared(game: AnyGame, groups: readonly Gathered[], shared: readonly C
     against: shared[0]!.opponent.words,
     groups: sides.map(({ label, mark, size, samples }) => ({
       ...{ label, mark, size },
-      measures: game.measures.flatMap((measure, m) => (declared.includes(measure.name) ? [estimate(samples[m]!, measure)] : [])),
+      measures: game.measures.flatMap((measure, m) =>
+        declared.includes(measure.name) ? [estimate(samples[m]!, measure)] : [],
+      ),
     })),
     tests: sides.flatMap((one, i) =>
       sides.slice(i + 1).flatMap((other) =>

@@ -8,7 +8,10 @@ import type { Breathe, Units } from './units.ts';
 /** Units whose own paths are drawn: beyond so many they are a thicket. */
 const MOST_PATHS = 12;
 
-export async function pathsOf({ units }: Pick<Units, 'units'>, breathe: Breathe): Promise<Pick<Group, 'path' | 'paths'>> {
+export async function pathsOf(
+  { units }: Pick<Units, 'units'>,
+  breathe: Breathe,
+): Promise<Pick<Group, 'path' | 'paths'>> {
   const rounds: number[][] = [];
   for (const [at, { path }] of units.entries()) {
     for (let i = 0; i < path.length; i++) {
@@ -22,7 +25,12 @@ export async function pathsOf({ units }: Pick<Units, 'units'>, breathe: Breathe)
   for (const [i, values] of rounds.entries()) {
     const n = values.length;
     const sample = sampleOf(Float64Array.from(values));
-    path.push({ round: i + 1, mean: n === 0 ? null : sample.mean, n, interval: n < FEW ? null : (meanInterval(sample)?.interval ?? null) });
+    path.push({
+      round: i + 1,
+      mean: n === 0 ? null : sample.mean,
+      n,
+      interval: n < FEW ? null : (meanInterval(sample)?.interval ?? null),
+    });
     await breathe();
   }
   return { path, paths: units.length > MOST_PATHS || rounds.length === 0 ? [] : units.map((unit) => unit.path) };

@@ -69,7 +69,9 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
 } {
   const fits = groups.flatMap(fitsOf);
   if (fits.length === 0) return { picture: null, sentences: [] };
-  const known = fits.flatMap((one) => [kappaOf(one).value, kappaOf(one).low, kappaOf(one).high].filter((at) => at !== null));
+  const known = fits.flatMap((one) =>
+    [kappaOf(one).value, kappaOf(one).low, kappaOf(one).high].filter((at) => at !== null),
+  );
   const min = Math.floor(2 * Math.min(0, ...known)) / 2;
   const max = Math.ceil(2 * Math.max(1, ...known)) / 2;
   const named = (one: Fit): string => nameOf(one.group, groups);
@@ -98,15 +100,18 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
 /** What the interval of κ holds, and under which assumptions that is said. */
 function concluded(one: Fit, whose: string): string {
   const { low, high } = kappaOf(one);
-  if (low === null && high === null) return `${whose} fit of ${one.model} says nothing of κ: its 95 % interval is open at both ends.`;
-  const holds = ({ kappa }: (typeof AGENTS)[number]): boolean => (low ?? -Infinity) <= kappa && kappa <= (high ?? Infinity);
+  if (low === null && high === null)
+    return `${whose} fit of ${one.model} says nothing of κ: its 95 % interval is open at both ends.`;
+  const holds = ({ kappa }: (typeof AGENTS)[number]): boolean =>
+    (low ?? -Infinity) <= kappa && kappa <= (high ?? Infinity);
   const inside = AGENTS.filter(holds).map((agent) => agent.words);
   const outside = AGENTS.filter((agent) => !holds(agent)).map((agent) => agent.words);
   const said = [
     ...(inside.length > 0 ? [`holds ${inside.join(' and ')}`] : []),
     ...(outside.length > 0 ? [`leaves out ${outside.join(' and ')}`] : []),
   ].join(' and ');
-  const given = one.fit.model === 'kappa' ? 'if α = β = 0 and under the beliefs named below' : 'under the beliefs named below';
+  const given =
+    one.fit.model === 'kappa' ? 'if α = β = 0 and under the beliefs named below' : 'under the beliefs named below';
   return `${whose} 95 % interval of κ in the fit of ${one.model} ${said}, ${given}.`;
 }
 
@@ -145,7 +150,9 @@ function numbers(fits: readonly Fit[]): Block {
         { text: name === 'lambda' ? `${words.names.lambda}, points` : words.names[name] },
         ...fits.flatMap(({ fit }) => {
           const found = fit.estimates.find(({ parameter }) => parameter === name);
-          return found === undefined ? [{ text: '' }, { text: '' }] : [{ text: valueWords(found) }, { text: rangeWords(found) }];
+          return found === undefined
+            ? [{ text: '' }, { text: '' }]
+            : [{ text: valueWords(found) }, { text: rangeWords(found) }];
         }),
       ]),
   };
@@ -173,7 +180,12 @@ function givenBack(fits: readonly Fit[]): Block {
     rows: first!.fit.rates.map((rate): readonly Cell[] => [
       { text: `${rate.answer} ${rate.node.replaceAll('_', ' ')}, ${rate.game}` },
       { text: `${rate.chosen} of ${rate.of}, ${percent(rate.observed)}` },
-      { text: rate.interval === null ? '–' : `${percent(rate.interval[0]).replace(' %', '')} to ${percent(rate.interval[1])}` },
+      {
+        text:
+          rate.interval === null
+            ? '–'
+            : `${percent(rate.interval[0]).replace(' %', '')} to ${percent(rate.interval[1])}`,
+      },
       ...fits.map(({ fit }) => ({ text: percent(fit.rates.find(same(rate))?.predicted ?? 0) })),
     ]),
   };
@@ -182,9 +194,15 @@ function givenBack(fits: readonly Fit[]): Block {
 /** Each actor's answers alone: which agents they exclude. */
 function excluded({ each, actors }: GroupPreferences): readonly Block[] {
   const given = text(actors.assumptions.join(' '));
-  if (each.length > 0) return [...each.map(({ actor, under }) => text(`${actor}: ${under.sentences.join(' ')}`)), given];
+  if (each.length > 0)
+    return [...each.map(({ actor, under }) => text(`${actor}: ${under.sentences.join(' ')}`)), given];
   const counts = actors.agents.map(({ name, excluded: n }) => `${name} for ${n}`).join(', ');
-  return [text(`By their own answers alone, of ${counted(actors.actors, 'person', 'people')} an agent is excluded: ${counts}.`), given];
+  return [
+    text(
+      `By their own answers alone, of ${counted(actors.actors, 'person', 'people')} an agent is excluded: ${counts}.`,
+    ),
+    given,
+  ];
 }
 
 const leftOut = ({ leftOut: reasons, estimated }: GroupPreferences): readonly Block[] => {

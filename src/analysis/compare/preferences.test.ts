@@ -35,7 +35,8 @@ const classOf = (given: Partial<ClassPlan>): Promise<Class> =>
 /** The same people in all six sets of payoffs. */
 async function inAllSix(given: Partial<ClassPlan>): Promise<readonly Class[]> {
   const classes: Class[] = [];
-  for (const preset of dilemma.presets) classes.push(await classOf({ ...given, config: { ...DRAWN, ...preset.config } }));
+  for (const preset of dilemma.presets)
+    classes.push(await classOf({ ...given, config: { ...DRAWN, ...preset.config } }));
   return classes.map((one) => ({
     ...one,
     matches: one.matches.map((match, who) => ({ ...match, participants: classes[0]!.matches[who]!.participants })),
@@ -53,8 +54,10 @@ async function compared(classes: readonly Class[], by: By = 'session', estimated
 }
 
 const groupsIn = ({ preferences }: Comparison): readonly GroupPreferences[] => preferences?.[0]?.groups ?? [];
-const refusal = ({ estimated }: GroupPreferences): string | null => (isRefused(estimated) ? estimated.refused.reason : null);
-const told = (comparison: Comparison): string => blocksAsText((comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)));
+const refusal = ({ estimated }: GroupPreferences): string | null =>
+  isRefused(estimated) ? estimated.refused.reason : null;
+const told = (comparison: Comparison): string =>
+  blocksAsText((comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)));
 
 /** What this taste plays against an economicus that it knows. */
 const as =
@@ -72,7 +75,12 @@ describe('who is estimated together', () => {
   test('the same people in all payoffs: one group, both fits, a bootstrap over people', async () => {
     const [group, ...others] = groupsIn(await compared(await inAllSix({ against: 'baseline' }), 'all'));
     expect(others).toEqual([]);
-    expect(group).toMatchObject({ label: 'people', information: 'disclosed: baseline', actors: { actors: 12 }, each: [] });
+    expect(group).toMatchObject({
+      label: 'people',
+      information: 'disclosed: baseline',
+      actors: { actors: 12 },
+      each: [],
+    });
     expect(group!.games).toEqual(['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns']);
     const { estimated } = group!;
     if (isRefused(estimated) || isRefused(estimated.kappa) || isRefused(estimated.full)) throw new Error('refused');
@@ -89,7 +97,9 @@ describe('who is estimated together', () => {
       await classOf({ name: 'B', seed: 3 }),
       await classOf({ name: 'models', seed: 4, model: { id: 'local/tuned', wordings: ['one', 'two'] } }),
     ]);
-    expect(groupsIn(comparison).map(({ label, kind, information }) => [label.replace(/ \w{12}$/, ''), kind, information])).toEqual([
+    expect(
+      groupsIn(comparison).map(({ label, kind, information }) => [label.replace(/ \w{12}$/, ''), kind, information]),
+    ).toEqual([
       ['A', 'people', 'disclosed: economicus'],
       ['B', 'people', 'disclosed: moralis'],
       ['B', 'people', 'disclosed: economicus'],
@@ -106,14 +116,24 @@ describe('who is estimated together', () => {
     expect(new Set(labels).size).toBe(labels.length);
   });
   test('people who met are drawn whole: fewer than five groups are no sample', async () => {
-    const [group] = groupsIn(await compared([await classOf({ people: 8, against: 'human', config: { ...DRAWN, rounds: 1 } })]));
+    const [group] = groupsIn(
+      await compared([await classOf({ people: 8, against: 'human', config: { ...DRAWN, rounds: 1 } })]),
+    );
     // The strategy method asks everybody at once: nobody learns, so everybody is one observation.
     expect(isRefused(group!.estimated)).toBe(false);
-    const [met] = groupsIn(await compared([await classOf({ people: 8, against: 'human', config: { roles: 'drawn' } })]));
+    const [met] = groupsIn(
+      await compared([await classOf({ people: 8, against: 'human', config: { roles: 'drawn' } })]),
+    );
     expect(refusal(met!)).toBe('fewGroups');
   });
   test('a game without plans has none', async () => {
-    const prices = await playClass({ game: duopoly, name: 'prices', people: 6, against: 'economicus', choose: () => 15 });
+    const prices = await playClass({
+      game: duopoly,
+      name: 'prices',
+      people: 6,
+      against: 'economicus',
+      choose: () => 15,
+    });
     const comparison = await compared([prices]);
     expect(comparison.preferences).toEqual([]);
     expect(told(comparison)).toBe('');
@@ -162,6 +182,8 @@ describe('what is said', () => {
     expect(methodsParagraphs(await compared(await inAllSix({}), 'all'), '1').join(' ')).toMatch(
       /Preferences in u = .* bootstrap over players/,
     );
-    expect(methodsParagraphs(await compared([await classOf({ config: {} })]), '1').join(' ')).not.toContain('Preferences in u');
+    expect(methodsParagraphs(await compared([await classOf({ config: {} })]), '1').join(' ')).not.toContain(
+      'Preferences in u',
+    );
   });
 });

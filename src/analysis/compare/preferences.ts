@@ -27,7 +27,11 @@ export type GroupPreferences = Pick<Group, 'label' | 'kind' | 'mark'> & {
   readonly estimated: Preferences | Refused;
 };
 
-export type GamePreferences = { readonly game: string; readonly title: string; readonly groups: readonly GroupPreferences[] };
+export type GamePreferences = {
+  readonly game: string;
+  readonly title: string;
+  readonly groups: readonly GroupPreferences[];
+};
 
 export async function preferences(
   buckets: readonly Bucket[],
@@ -42,7 +46,8 @@ export async function preferences(
   );
   for (const [game, mine] of byGame) {
     const groups: GroupPreferences[] = [];
-    for (const group of await grouped(mine, ask, breathe)) groups.push(...(await ofGroup(group, met.get(game) ?? new Map(), breathe)));
+    for (const group of await grouped(mine, ask, breathe))
+      groups.push(...(await ofGroup(group, met.get(game) ?? new Map(), breathe)));
     if (groups.length > 0) found.push({ game, title: mine[0]!.condition.game.title, groups });
   }
   return found;

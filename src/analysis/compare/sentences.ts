@@ -8,7 +8,11 @@ import type { Line } from './lines.ts';
 import type { Test } from './tests.ts';
 
 /** A value as this figure writes it. */
-export function written({ written: how, rows }: Pick<Figure, 'written' | 'rows'>, measure: string, value: number): string {
+export function written(
+  { written: how, rows }: Pick<Figure, 'written' | 'rows'>,
+  measure: string,
+  value: number,
+): string {
   const times = rows.find((row) => row.measure === measure)?.times ?? 1;
   if (how === 'percent') return percent(value);
   return how === 'whole' ? String(Math.round(value * times)) : (value * times).toFixed(1);
@@ -40,10 +44,17 @@ function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
   const parts = figure.rows.flatMap(({ measure, label }) => {
     const found = group.measures.find((one) => one.measure === measure);
     if (found === undefined || found.interval === null) return [];
-    const inside = lines.filter((line) => group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside));
+    const inside = lines.filter((line) =>
+      group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside),
+    );
     const of = lines.filter((line) => line.values[measure] !== undefined);
     if (of.length === 0) return [];
-    const words = inside.length === 0 ? 'no agent' : inside.length === of.length ? 'every agent' : listed(inside.map(({ agent }) => agent));
+    const words =
+      inside.length === 0
+        ? 'no agent'
+        : inside.length === of.length
+          ? 'every agent'
+          : listed(inside.map(({ agent }) => agent));
     return [`${label.trim()} (${span(figure, measure, found.interval)}) ${words}`];
   });
   return parts.length === 0 ? '' : `What the 95 % intervals contain: ${parts.join('; ')}.`;
@@ -51,8 +62,11 @@ function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
 
 /** The first declared difference that is shown, else the first declared one: how large, how sure, and what could have been found. */
 function differenceSentence(figure: Figure, tests: readonly Test[]): string {
-  const mine = tests.filter(({ measure, kind }) => kind === 'between groups' && figure.rows.some((row) => row.measure === measure));
-  const test = mine.find(({ verdict }) => verdict === 'shown') ?? mine.find(({ family }) => family === 'declared') ?? mine[0];
+  const mine = tests.filter(
+    ({ measure, kind }) => kind === 'between groups' && figure.rows.some((row) => row.measure === measure),
+  );
+  const test =
+    mine.find(({ verdict }) => verdict === 'shown') ?? mine.find(({ family }) => family === 'declared') ?? mine[0];
   if (test === undefined) return '';
   const { measure, interval, detectable } = test;
   const label = figure.rows.find((row) => row.measure === measure)!.label.trim();
@@ -67,7 +81,9 @@ function differenceSentence(figure: Figure, tests: readonly Test[]): string {
     detectable === null
       ? ''
       : `; so many would find a true difference of ${amount(figure, measure, detectable)}${where} four times in five`;
-  return test.verdict === 'exploratory' ? `${found}: it shows nothing by itself${could}.` : `${found}: a difference is not shown${could}.`;
+  return test.verdict === 'exploratory'
+    ? `${found}: it shows nothing by itself${could}.`
+    : `${found}: a difference is not shown${could}.`;
 }
 
 const amount = (figure: Figure, measure: string, value: number): string => {
@@ -83,17 +99,27 @@ export const pFigure = (p: number): string => (p < 0.001 ? '< .001' : p.toFixed(
 const pValue = (p: number): string => `p ${p < 0.001 ? '' : '= '}${pFigure(p)}`;
 
 /** One sentence under a figure. */
-export function conclusion(figure: Figure, groups: readonly Group[], lines: readonly Line[], tests: readonly Test[]): string {
+export function conclusion(
+  figure: Figure,
+  groups: readonly Group[],
+  lines: readonly Line[],
+  tests: readonly Test[],
+): string {
   const shown = groups.filter(({ measures }) =>
     measures.some((one) => one.n > 0 && figure.rows.some((row) => row.measure === one.measure)),
   );
-  if (shown.length === 0) return 'Theory and stand-ins only: lines, of which nothing about people or models can be concluded.';
-  if (shown.every((group) => figure.rows.every((row) => isFew(group.measures.find((one) => one.measure === row.measure)))))
+  if (shown.length === 0)
+    return 'Theory and stand-ins only: lines, of which nothing about people or models can be concluded.';
+  if (
+    shown.every((group) => figure.rows.every((row) => isFew(group.measures.find((one) => one.measure === row.measure))))
+  )
     return `Fewer than ${FEW} observations: dots and counts only, and nothing that holds for anybody else.`;
   const difference = shown.length > 1 ? differenceSentence(figure, tests) : '';
   if (difference !== '') return difference;
   const [first] = shown;
-  const same = figure.rows.every((row) => first!.measures.every((one) => one.measure !== row.measure || one.interval === null));
+  const same = figure.rows.every((row) =>
+    first!.measures.every((one) => one.measure !== row.measure || one.interval === null),
+  );
   if (same) return 'All answers are equal: nothing tells how they vary, so there is no interval.';
   return holds(figure, first!, lines) || 'One group: nothing to compare it with yet.';
 }
@@ -115,11 +141,21 @@ export function notesOf(counts: Counts & { readonly rehearsals: number }, seats:
           : [];
   return [
     ...nothing,
-    ...(left > 0 ? [`${counted(left, 'match was', 'matches were')} left half-way or still going on: not counted.`] : []),
-    ...(unpaid + failed > 0 ? [`${counted(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`] : []),
-    ...(substituted > 0 ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for the other.`] : []),
-    ...(older > 0 ? [`${counted(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`] : []),
-    ...(rehearsals > 0 && matches > 0 ? [`${counted(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`] : []),
+    ...(left > 0
+      ? [`${counted(left, 'match was', 'matches were')} left half-way or still going on: not counted.`]
+      : []),
+    ...(unpaid + failed > 0
+      ? [`${counted(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`]
+      : []),
+    ...(substituted > 0
+      ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for the other.`]
+      : []),
+    ...(older > 0
+      ? [`${counted(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`]
+      : []),
+    ...(rehearsals > 0 && matches > 0
+      ? [`${counted(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`]
+      : []),
     ...(finished === 1 && seats > 0 ? ['One match is one observation: nothing can be compared yet.'] : []),
   ];
 }

@@ -41,7 +41,8 @@ export function testBlocks(treatment: Treatment, groups: readonly Group[], all =
           testTable(
             treatment,
             inPersons,
-            ({ one, other, n }) => `${groups.length === 1 ? one.replace(/^[^:]*: /, '') : one} minus ${other} (n ${n[0]})`,
+            ({ one, other, n }) =>
+              `${groups.length === 1 ? one.replace(/^[^:]*: /, '') : one} minus ${other} (n ${n[0]})`,
           ),
           text(howTested(inPersons)),
         ]),
@@ -63,7 +64,11 @@ export const NO_TEST = text(
 /** Where a model is one side: whom its tests are about. */
 export const ofOneSubject = (groups: readonly Group[]): readonly Block[] =>
   groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
-    ? [text("A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.")]
+    ? [
+        text(
+          "A model's n are draws of one subject under one wording: its tests are about this model and wording, not about models.",
+        ),
+      ]
     : [];
 
 /** "p: Fisher's exact test. 95 %: Newcombe." */
@@ -84,8 +89,16 @@ export const isSpread = ({ besides }: Test): boolean => besides['Kolmogorov–Sm
 
 /** The measure, Cliff's δ, the Kolmogorov–Smirnov distance with its p, and Wasserstein-1. */
 export function spreadRow({ measure, besides }: Test): readonly Cell[] {
-  const of = (name: string, written = short): Cell => ({ text: besides[name] === undefined ? '–' : written(besides[name]) });
-  return [{ text: measure }, of("Cliff's delta"), of('Kolmogorov–Smirnov D'), of('Kolmogorov–Smirnov p', pFigure), of('Wasserstein-1')];
+  const of = (name: string, written = short): Cell => ({
+    text: besides[name] === undefined ? '–' : written(besides[name]),
+  });
+  return [
+    { text: measure },
+    of("Cliff's delta"),
+    of('Kolmogorov–Smirnov D'),
+    of('Kolmogorov–Smirnov p', pFigure),
+    of('Wasserstein-1'),
+  ];
 }
 
 /** A row a test. */

@@ -24,12 +24,18 @@ export async function tested(game: AnyGame, groups: readonly Compared[], breathe
     for (const other of kept.slice(i + 1))
       for (const [at, measure] of game.measures.entries()) {
         const side = ({ group, samples }: Compared) => ({ label: group.label, sample: samples[at]! });
-        await keep(between(side(one), side(other), measure, declared.includes(measure.name) ? 'declared' : 'exploratory'));
+        await keep(
+          between(side(one), side(other), measure, declared.includes(measure.name) ? 'declared' : 'exploratory'),
+        );
       }
   for (const { group, units } of kept)
     for (const [one, other] of game.compared?.within ?? []) {
-      const [i, j] = [game.measures.findIndex(({ name }) => name === one), game.measures.findIndex(({ name }) => name === other)];
-      if (i >= 0 && j >= 0) await keep(within({ units, label: group.label }, [game.measures[i]!, i], [game.measures[j]!, j]));
+      const [i, j] = [
+        game.measures.findIndex(({ name }) => name === one),
+        game.measures.findIndex(({ name }) => name === other),
+      ];
+      if (i >= 0 && j >= 0)
+        await keep(within({ units, label: group.label }, [game.measures[i]!, i], [game.measures[j]!, j]));
     }
   return tests;
 }

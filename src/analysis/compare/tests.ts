@@ -53,7 +53,13 @@ export type Side = { readonly label: string; readonly sample: Measured };
 const DRAWN = SPLITS.toLocaleString('en');
 
 /** Two groups by one measure; null where either has fewer than five units. */
-export function between(one: Side, other: Side, { name, scale }: Measure<unknown>, family: Test['family'], splits = 2000): Test | null {
+export function between(
+  one: Side,
+  other: Side,
+  { name, scale }: Measure<unknown>,
+  family: Test['family'],
+  splits = 2000,
+): Test | null {
   const [x, y] = [one.sample, other.sample];
   if (x.n < FEW || y.n < FEW) return null;
   const n = [x.n, y.n] as const;
@@ -103,7 +109,11 @@ export function between(one: Side, other: Side, { name, scale }: Measure<unknown
       ranked === null
         ? {}
         : {
-            ...{ 'Mann–Whitney U': ranked.u, "Cliff's delta": (2 * ranked.u) / (x.n * y.n) - 1, 'permutation of means, p': p },
+            ...{
+              'Mann–Whitney U': ranked.u,
+              "Cliff's delta": (2 * ranked.u) / (x.n * y.n) - 1,
+              'permutation of means, p': p,
+            },
             ...distributed(x, y),
           },
   };
@@ -119,7 +129,11 @@ function ofIntervals(x: Measured, y: Measured): { readonly interval: Interval; r
 function distributed(x: Measured, y: Measured): Readonly<Record<string, number>> {
   const found = distances(x, y);
   if (found === null) return {};
-  return { 'Kolmogorov–Smirnov D': found.ks, 'Kolmogorov–Smirnov p': ksP(x, y, found.ks), 'Wasserstein-1': found.wasserstein };
+  return {
+    'Kolmogorov–Smirnov D': found.ks,
+    'Kolmogorov–Smirnov p': ksP(x, y, found.ks),
+    'Wasserstein-1': found.wasserstein,
+  };
 }
 
 /** Exact where no two values are equal, else by permutation, which is right under ties; of large samples asymptotic (Kolmogorov 1933). */
@@ -206,7 +220,8 @@ export function within(
   return {
     ...shared,
     ...interval,
-    test: ranked === null ? 'no difference in anybody' : `signed-rank, ${ranked.exact ? 'exact' : 'normal approximation'}`,
+    test:
+      ranked === null ? 'no difference in anybody' : `signed-rank, ${ranked.exact ? 'exact' : 'normal approximation'}`,
     p: ranked?.p ?? 1,
     besides: ranked === null ? {} : { 'permutation of signs, p': signs.p },
   };

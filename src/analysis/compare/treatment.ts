@@ -19,7 +19,13 @@ export type Opponent = {
 const ALONE: Opponent = { key: '', words: '', taste: null };
 
 /** Who sits opposite this seat. People among people and a model with itself are "its own kind". */
-export function opponentOf(game: AnyGame, config: unknown, seats: readonly Sitting[], seat: number, disclosed: boolean): Opponent {
+export function opponentOf(
+  game: AnyGame,
+  config: unknown,
+  seats: readonly Sitting[],
+  seat: number,
+  disclosed: boolean,
+): Opponent {
   if (game.seats(config).least < 2) return ALONE;
   const me = seats[seat]!;
   const others = seats.filter((_, at) => at !== seat);

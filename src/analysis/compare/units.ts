@@ -61,7 +61,13 @@ export async function unitsOf(
     units.push(Array.isArray(mine) ? { values: valuesOf(mine), path: pathOf(mine) } : mine);
     if (units.length % PIECE === 0) await breathe();
   }
-  const kind = people ? (units.length < persons.size ? 'matching group' : 'participant') : wordings.size > 1 ? 'wording' : 'draw';
+  const kind = people
+    ? units.length < persons.size
+      ? 'matching group'
+      : 'participant'
+    : wordings.size > 1
+      ? 'wording'
+      : 'draw';
   return { kind, units, subjects: people ? persons.size : wordings.size, wordings: [...wordings], matches };
 }
 

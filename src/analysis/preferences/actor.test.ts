@@ -10,8 +10,10 @@ const judged = (...given: Parameters<typeof underAgents>) => {
   if (isRefused(result)) throw new Error(result.refused.sentence);
   return result;
 };
-const excluded = (result: ReturnType<typeof judged>) => result.agents.filter((agent) => agent.excluded).map(({ name }) => name);
-const playing = (kappa: number) => dilemmas.map((game) => observed(game, solve(game.plans, { kappa }, { kind: 'uniform' }).plan, 'one'));
+const excluded = (result: ReturnType<typeof judged>) =>
+  result.agents.filter((agent) => agent.excluded).map(({ name }) => name);
+const playing = (kappa: number) =>
+  dilemmas.map((game) => observed(game, solve(game.plans, { kappa }, { kind: 'uniform' }).plan, 'one'));
 
 describe('one actor', () => {
   test('likelihoods are products of logit probabilities; a lot gives 1/8 a plan', () => {
@@ -19,13 +21,18 @@ describe('one actor', () => {
     const { agents } = judged(played, { lambda: 7 });
     const product = (taste: ReturnType<typeof point>) =>
       played.reduce((sum, one, i) => {
-        const plan = one.plans.names.findIndex((_, x) => one.plans.nodes.every(({ key }) => one.plans.answer(x, key) === one.answers[key]));
+        const plan = one.plans.names.findIndex((_, x) =>
+          one.plans.nodes.every(({ key }) => one.plans.answer(x, key) === one.answers[key]),
+        );
         return sum + Math.log(chances(dilemmas[i]!, taste)[plan]!);
       }, 0);
     expect(agents.map(({ logLikelihood }) => logLikelihood)).toEqual(
-      [product(point(0, 0, 0, 7)), product(point(0.5, 0, 0, 7)), product(point(0, -0.5, 0.5, 7)), 6 * Math.log(1 / 8)].map((x) =>
-        expect.closeTo(x, 9),
-      ),
+      [
+        product(point(0, 0, 0, 7)),
+        product(point(0.5, 0, 0, 7)),
+        product(point(0, -0.5, 0.5, 7)),
+        6 * Math.log(1 / 8),
+      ].map((x) => expect.closeTo(x, 9)),
     );
   });
   test('six plans of moralis exclude economicus and the stand-in, six of economicus exclude the others', () => {
@@ -42,7 +49,9 @@ describe('one actor', () => {
         .map((one) => ({ ...one, answers: { after_C: 'C' } })),
     );
     expect(agents.every((agent) => !agent.excluded)).toBe(true);
-    expect(sentences[0]).toBe('These answers exclude none of economicus, moralis κ 0.50, the baseline stand-in and random.');
+    expect(sentences[0]).toBe(
+      'These answers exclude none of economicus, moralis κ 0.50, the baseline stand-in and random.',
+    );
     expect(assumptions[0]).toContain('5 points');
     expect(assumptions[0]).toContain('20 times');
     expect(assumptions[1]).toContain('equally likely');
@@ -57,7 +66,10 @@ describe('one actor', () => {
   test('no estimate of κ anywhere; fixed roles and repeated rounds are said, not refused', () => {
     const result = judged(playing(0.5).map((one) => ({ ...one, roles: 'fixed' as const, repeated: true })));
     expect(JSON.stringify(result)).not.toMatch(/"value"|"kappa":/);
-    expect(result.assumptions.slice(-2)).toEqual(['As if roles had been drawn.', 'Each round as if it were the only one.']);
+    expect(result.assumptions.slice(-2)).toEqual([
+      'As if roles had been drawn.',
+      'Each round as if it were the only one.',
+    ]);
   });
   test('far apart is worded, never infinite', () => {
     const result = judged(

@@ -54,7 +54,9 @@ export function underAgents(
 ): UnderAgents | Refused {
   if (observations.length === 0) return refuse('nothing');
   const { cells, counts } = sampleOf(observations);
-  const judged = judge(agents.map(({ name, taste }) => ({ name, logLikelihood: likelihood(cells, counts, pointOf(taste, lambda)).value })));
+  const judged = judge(
+    agents.map(({ name, taste }) => ({ name, logLikelihood: likelihood(cells, counts, pointOf(taste, lambda)).value })),
+  );
   return {
     lambda,
     ratio: RATIO,
@@ -142,4 +144,5 @@ function assumptionsOf(observations: readonly Observation[], lambda = NOISE): re
   ];
 }
 
-const timesText = (behind: number): string => (behind > Math.log(1e6) ? words.actor.more : String(Math.floor(Math.exp(behind))));
+const timesText = (behind: number): string =>
+  behind > Math.log(1e6) ? words.actor.more : String(Math.floor(Math.exp(behind)));

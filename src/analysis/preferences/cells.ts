@@ -38,7 +38,10 @@ export type Sample = {
 };
 
 /** `unitOf`: whose observations are kept together. */
-export function sampleOf(observations: readonly Observation[], unitOf = ({ unit }: Observation): string => unit): Sample {
+export function sampleOf(
+  observations: readonly Observation[],
+  unitOf = ({ unit }: Observation): string => unit,
+): Sample {
   const cells = new Map<string, Cell & { readonly places: ReadonlyMap<string, number> }>();
   const units = new Map<string, number[]>();
   const places: number[] = [];
@@ -58,7 +61,10 @@ export function sampleOf(observations: readonly Observation[], unitOf = ({ unit 
     return cell.at + place;
   };
   // Of many players few answered differently: what was placed before is found by its object.
-  const before = new Map<Choice['answers'], { readonly belief: Choice['belief']; readonly plans: Plans; readonly place: number }>();
+  const before = new Map<
+    Choice['answers'],
+    { readonly belief: Choice['belief']; readonly plans: Plans; readonly place: number }
+  >();
   for (const one of observations) {
     const known = before.get(one.answers);
     const same = known !== undefined && known.belief === one.belief && known.plans === one.plans;
@@ -109,7 +115,9 @@ function numbering(): { of(plans: Plans): number; span(): number } {
       let number = known.get(plans);
       if (number !== undefined) return number;
       const { own, behind, ahead } = tabulate(plans);
-      const points = plans.names.flatMap((_, x) => plans.names.flatMap((__, y) => plans.outcomes(x, y).map(([, mine]) => mine)));
+      const points = plans.names.flatMap((_, x) =>
+        plans.names.flatMap((__, y) => plans.outcomes(x, y).map(([, mine]) => mine)),
+      );
       span = Math.max(span, Math.max(...points) - Math.min(...points));
       const text = JSON.stringify([plans.names, own, behind, ahead]);
       number = sets.get(text) ?? sets.size;

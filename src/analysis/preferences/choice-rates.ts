@@ -30,7 +30,8 @@ export function choiceRates(sample: Sample, point: Point, independent: boolean):
     for (const { key, answer } of plans.nodes.filter((node) => nodes.includes(node.key))) {
       const name = `${game} ${key}`;
       let rate = rates.get(name);
-      if (rate === undefined) rates.set(name, (rate = { game, node: key, answer, chosen: 0, of: 0, predicted: 0, cells: [] }));
+      if (rate === undefined)
+        rates.set(name, (rate = { game, node: key, answer, chosen: 0, of: 0, predicted: 0, cells: [] }));
       rate.cells.push(cell);
       const yes = plans.names.map((_, plan) => plans.answer(plan, key) === answer);
       const likely = probabilities.reduce((sum, p, plan) => sum + (yes[plan] ? p : 0), 0);
@@ -53,4 +54,6 @@ export function choiceRates(sample: Sample, point: Point, independent: boolean):
 }
 
 const onceEach = ({ units }: Sample, cells: readonly Cell[]): boolean =>
-  [...units.values()].every((places) => places.filter((p) => cells.some(({ at, classes }) => p >= at && p < at + classes)).length <= 1);
+  [...units.values()].every(
+    (places) => places.filter((p) => cells.some(({ at, classes }) => p >= at && p < at + classes)).length <= 1,
+  );

@@ -30,11 +30,17 @@ export type Estimated = {
 };
 
 /** `draws`: samples that the bootstrap draws; null: profile intervals. Yields once a sample, so that a caller may pause. */
-export function* estimateInSteps(sample: Sample, model: Model, rng: Rng, draws: number | null): Generator<void, Estimated> {
+export function* estimateInSteps(
+  sample: Sample,
+  model: Model,
+  rng: Rng,
+  draws: number | null,
+): Generator<void, Estimated> {
   const top = summit(sample, model);
   const bounds = boundsOf(sample.span, model);
   const places = parametersOf(model);
-  const at = (i: number): Side => (top.point[i]! <= bounds[i]![0] ? 'low' : top.point[i]! >= bounds[i]![1] ? 'high' : null);
+  const at = (i: number): Side =>
+    top.point[i]! <= bounds[i]![0] ? 'low' : top.point[i]! >= bounds[i]![1] ? 'high' : null;
   const ended = places.some((i) => at(i) !== null);
   const flat = !ended && isFlat(sample, model, top.point);
   // The bootstrap is blind where every sample is the same, and where without noise any value of a range is as good.
@@ -48,7 +54,9 @@ export function* estimateInSteps(sample: Sample, model: Model, rng: Rng, draws: 
   const estimates: Estimate[] = [];
   for (const i of places) {
     const ends = bootstrapped ? percentileInterval(points, i, sample, model) : profileInterval(sample, model, top, i);
-    estimates.push(estimateOf(PARAMETERS[i]!, ended || flat ? null : top.point[i]!, ends, bootstrapped ? 'bootstrap' : 'profile'));
+    estimates.push(
+      estimateOf(PARAMETERS[i]!, ended || flat ? null : top.point[i]!, ends, bootstrapped ? 'bootstrap' : 'profile'),
+    );
     yield;
   }
   return {
@@ -56,7 +64,9 @@ export function* estimateInSteps(sample: Sample, model: Model, rng: Rng, draws: 
     estimates,
     logLikelihood: top.slope.value,
     flags: [
-      ...(flat ? [flagged('flat', null)] : flagsOf(top, model, at, bounds, (estimates.at(-1)!.high ?? Infinity) > sample.span)),
+      ...(flat
+        ? [flagged('flat', null)]
+        : flagsOf(top, model, at, bounds, (estimates.at(-1)!.high ?? Infinity) > sample.span)),
       ...(draws !== null && !bootstrapped ? [flagged('independent', null)] : []),
     ],
     rates: choiceRates(sample, top.point, draws === null),

@@ -90,7 +90,10 @@ test('full plans have one top: every start within the bounds climbs to it', () =
 test('the fit moves with the unit of points and not with a constant', () => {
   const changed = (f: (points: number) => number, factor: number): Counted => ({
     cells: dilemmas.map(({ name, plans }, i) => {
-      const other: Plans = { ...plans, outcomes: (x, y) => plans.outcomes(x, y).map(([w, m, o]) => [w, f(m), f(o)] as const) };
+      const other: Plans = {
+        ...plans,
+        outcomes: (x, y) => plans.outcomes(x, y).map(([w, m, o]) => [w, f(m), f(o)] as const),
+      };
       return cellOf(
         name,
         other,
@@ -133,9 +136,14 @@ test('ten thousand simulated players give back what they are made of, whole plan
 
 describe('beliefs decide (economics, section 9)', () => {
   /** Selfish players, λ = 5, who expect this; their expected choices, fitted under another belief. */
-  const fitted = (expects: (plans: Plans) => readonly number[], assumed: (plans: Plans) => readonly number[]): Point => {
+  const fitted = (
+    expects: (plans: Plans) => readonly number[],
+    assumed: (plans: Plans) => readonly number[],
+  ): Point => {
     const at = (plans: Plans, belief: (plans: Plans) => readonly number[]) => featuresOf(plans, belief(plans));
-    const counts = dilemmas.flatMap(({ plans }) => planProbabilities(at(plans, expects), point(0, 0, 0, 5)).map((p) => 1000 * p));
+    const counts = dilemmas.flatMap(({ plans }) =>
+      planProbabilities(at(plans, expects), point(0, 0, 0, 5)).map((p) => 1000 * p),
+    );
     const cells = dilemmas.map(({ name, plans }, i) =>
       cellOf(
         name,
@@ -153,7 +161,8 @@ describe('beliefs decide (economics, section 9)', () => {
 
   test('a selfish player who expects cooperation, fitted as uniform: κ̂ = .32', () =>
     expect(fitted(trusting, uniform)[0]).toBeCloseTo(0.32, 2));
-  test('one facing a disclosed moralis that plays CCD: κ̂ = 1.47', () => expect(fitted(facingMoralis, uniform)[0]).toBeCloseTo(1.47, 2));
+  test('one facing a disclosed moralis that plays CCD: κ̂ = 1.47', () =>
+    expect(fitted(facingMoralis, uniform)[0]).toBeCloseTo(1.47, 2));
   test('under their own beliefs both are selfish', () => {
     for (const belief of [trusting, facingMoralis]) {
       const found = fitted(belief, belief);

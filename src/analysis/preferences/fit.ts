@@ -23,7 +23,12 @@ export type Counted = Pick<Sample, 'cells' | 'counts' | 'span'>;
 export function boundsOf(span: number, model: Model): Bounds {
   const free = [-3, 3] as const;
   const none = [0, 0] as const;
-  return [[-2, 3], model === 'full' ? free : none, model === 'full' ? free : none, [Math.log(span / 200), Math.log(20 * span)]];
+  return [
+    [-2, 3],
+    model === 'full' ? free : none,
+    model === 'full' ? free : none,
+    [Math.log(span / 200), Math.log(20 * span)],
+  ];
 }
 
 /**
@@ -45,9 +50,16 @@ export function fit(
 }
 
 /** Whether every plan was seen whole. */
-export const whole = ({ cells }: Pick<Sample, 'cells'>): boolean => cells.every(({ nodes, plans }) => nodes.length === plans.nodes.length);
+export const whole = ({ cells }: Pick<Sample, 'cells'>): boolean =>
+  cells.every(({ nodes, plans }) => nodes.length === plans.nodes.length);
 
 const startOf = (span: number, kappa: number, part: number): Point => [kappa, 0, 0, Math.log(span / part)];
-const gridOf = (span: number): readonly Point[] => [0, 0.5, 1].flatMap((kappa) => [2, 10, 40].map((part) => startOf(span, kappa, part)));
+const gridOf = (span: number): readonly Point[] =>
+  [0, 0.5, 1].flatMap((kappa) => [2, 10, 40].map((part) => startOf(span, kappa, part)));
 
-export const pointOf = ([kappa = 0, alpha = 0, beta = 0, logLambda = 0]: readonly number[]): Point => [kappa, alpha, beta, logLambda];
+export const pointOf = ([kappa = 0, alpha = 0, beta = 0, logLambda = 0]: readonly number[]): Point => [
+  kappa,
+  alpha,
+  beta,
+  logLambda,
+];

@@ -4,7 +4,11 @@ import type { Bounds } from './climb.ts';
 import { type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
 import { words } from './words.en.ts';
 
-export type Flag = { readonly parameter: Parameter | null; readonly flag: keyof typeof words.flags; readonly sentence: string };
+export type Flag = {
+  readonly parameter: Parameter | null;
+  readonly flag: keyof typeof words.flags;
+  readonly sentence: string;
+};
 
 /** The end of the search that a parameter reached. */
 export type Side = 'low' | 'high' | null;
@@ -21,13 +25,26 @@ export function flagsOf(
   if (at(3) !== null) return [...unfinished, flagged(at(3) === 'low' ? 'noNoise' : 'allNoise', 'lambda')];
   const ended = parametersOf(model).flatMap((i) => {
     const [side, name] = [at(i), PARAMETERS[i]!];
-    return side === null ? [] : [flagged(side, name, { name: words.names[name], bound: bounds[i]![side === 'low' ? 0 : 1] })];
+    return side === null
+      ? []
+      : [flagged(side, name, { name: words.names[name], bound: bounds[i]![side === 'low' ? 0 : 1] })];
   });
-  const outside = ended.length > 0 ? [] : point[0] < 0 ? [flagged('below', 'kappa')] : point[0] > 1 ? [flagged('above', 'kappa')] : [];
+  const outside =
+    ended.length > 0
+      ? []
+      : point[0] < 0
+        ? [flagged('below', 'kappa')]
+        : point[0] > 1
+          ? [flagged('above', 'kappa')]
+          : [];
   return [...unfinished, ...ended, ...outside, ...(noisy ? [flagged('maybeNoise', 'lambda')] : [])];
 }
 
-export const flagged = (flag: Flag['flag'], parameter: Parameter | null, slots: Readonly<Record<string, string | number>> = {}): Flag => ({
+export const flagged = (
+  flag: Flag['flag'],
+  parameter: Parameter | null,
+  slots: Readonly<Record<string, string | number>> = {},
+): Flag => ({
   parameter,
   flag,
   sentence: say(words.flags[flag], slots),

@@ -26,16 +26,37 @@ type Given = {
 type Stored = Seated & { readonly decisions: readonly DecisionRow[] };
 
 /** Plays, keeps the rows and folds them again, as analysis finds them. */
-async function stored(game: AnyGame, { config = {}, agents, seats, disclosed = false, seed = 3 }: Given): Promise<Stored> {
+async function stored(
+  game: AnyGame,
+  { config = {}, agents, seats, disclosed = false, seed = 3 }: Given,
+): Promise<Stored> {
   const parsed = game.config.parse(config);
-  const match = newMatch({ session: 's', game, config: parsed, seed, agents, ...(seats ? { seats } : {}), disclosed, now: 0 });
+  const match = newMatch({
+    session: 's',
+    game,
+    config: parsed,
+    seed,
+    agents,
+    ...(seats ? { seats } : {}),
+    disclosed,
+    now: 0,
+  });
   const decisions: DecisionRow[] = [];
   const names = agents.map(() => agents.map(({ label }) => label));
   const signal = new AbortController().signal;
-  for await (const event of playMatch({ ...{ game, config: parsed, seed, agents, names, disclosed }, signal, stored: [] }))
+  for await (const event of playMatch({
+    ...{ game, config: parsed, seed, agents, names, disclosed },
+    signal,
+    stored: [],
+  }))
     for (const row of rowsOf(match, event, 0)) if (row.table === 'decision') decisions.push(row.row);
   const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
-  return { game, match, decisions, played: { ...replay(game, parsed, seed, agents.length, decisions), disclosed: tastes } };
+  return {
+    game,
+    match,
+    decisions,
+    played: { ...replay(game, parsed, seed, agents.length, decisions), disclosed: tastes },
+  };
 }
 
 /** Everybody's choices, seat by seat. */
@@ -54,7 +75,11 @@ const plan = { method: 'strategy', roles: 'drawn' };
 describe('the dilemma', () => {
   test('strategy method with drawn roles: a full plan a seat', async () => {
     const [one, two] = [script('C', 'C', 'D'), script('D', 'D', 'C')];
-    const match = await stored(dilemma, { config: plan, agents: [one, two], seats: [person(one, 'p1'), person(two, null)] });
+    const match = await stored(dilemma, {
+      config: plan,
+      agents: [one, two],
+      seats: [person(one, 'p1'), person(two, null)],
+    });
     expect(all(match)).toMatchObject([
       { game: 'gentle', method: 'strategy', roles: 'drawn', repeated: false, information: 'not disclosed' },
       { answers: { first: 'D', after_C: 'D', after_D: 'C' }, belief: { kind: 'uniform' } },
@@ -73,7 +98,9 @@ describe('the dilemma', () => {
 
   test('stated beliefs become a belief over plans', async () => {
     const both = script(80, 90, 10, 'C', 'C', 'D');
-    const { belief, plans } = choices(await stored(dilemma, { config: { ...plan, askBeliefs: true }, agents: [both, both] }))[0]!;
+    const { belief, plans } = choices(
+      await stored(dilemma, { config: { ...plan, askBeliefs: true }, agents: [both, both] }),
+    )[0]!;
     expect(belief.kind).toBe('stated');
     expect(likely(plans, belief.weights)).toEqual([0.8, 0.9, 0.1].map((p) => expect.closeTo(p, 12)));
   });
@@ -91,7 +118,10 @@ describe('the dilemma', () => {
 
   test('rounds that others follow are marked; custom payoffs are named by their numbers', async () => {
     const one = script('C', 'C', 'D', 'D', 'C', 'D');
-    const match = await stored(dilemma, { config: { ...plan, rounds: 2, T: 91, R: 70, P: 40, S: 3 }, agents: [one, one] });
+    const match = await stored(dilemma, {
+      config: { ...plan, rounds: 2, T: 91, R: 70, P: 40, S: 3 },
+      agents: [one, one],
+    });
     expect(choices(match).map(({ answers, repeated }) => [answers['first'], repeated])).toEqual([
       ['C', true],
       ['D', true],
@@ -146,7 +176,9 @@ describe('the dilemma', () => {
     // The stand-in weighs own and other's points alike with a noise of 2: α = −½, β = ½.
     if (isRefused(result.full)) throw new Error(result.full.refused.sentence);
     const value = (name: string) =>
-      result.full && !isRefused(result.full) && result.full.estimates.find(({ parameter }) => parameter === name)!.value;
+      result.full &&
+      !isRefused(result.full) &&
+      result.full.estimates.find(({ parameter }) => parameter === name)!.value;
     expect(value('kappa')).toBeCloseTo(0, 0);
     expect(Math.abs(Number(value('alpha')) + 0.5)).toBeLessThan(0.3);
     expect(Math.abs(Number(value('beta')) - 0.5)).toBeLessThan(0.3);

@@ -3,7 +3,16 @@
  * the names that such games give them (method, roles, rounds, ending); a stated belief is a decision `belief_<node>`.
  */
 import { z } from 'zod';
-import { type Answer, type AnyGame, type Decision, type Move, type Played, type Plans, SKIPPED, type Taste } from '../../core/game.ts';
+import {
+  type Answer,
+  type AnyGame,
+  type Decision,
+  type Move,
+  type Played,
+  type Plans,
+  SKIPPED,
+  type Taste,
+} from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import { independent, solved, surely, uniform } from '../../core/theory.ts';
 import type { Choice, Expected } from './observation.ts';
@@ -36,7 +45,9 @@ export function choicesOf({ game, match, played }: Seated, seat: number): readon
   const about = `${information}\n${other === null ? '' : JSON.stringify(other)}`;
   const [first, last] = [own[0]!.decision.round, own.at(-1)!.decision.round];
   const rounds = first === last ? [own] : [...Map.groupBy(own, ({ decision }) => decision.round).values()];
-  const made = rounds.map((moves) => facts.known(`${about}\n${written(moves)}`, () => choiceOf(facts, moves, information, other)));
+  const made = rounds.map((moves) =>
+    facts.known(`${about}\n${written(moves)}`, () => choiceOf(facts, moves, information, other)),
+  );
   return made.length === 1 ? made[0]! : made.flat();
 }
 
@@ -83,7 +94,8 @@ function factsOf(game: AnyGame, config: unknown): Facts | null {
 /** The answers of a seat in one round, as text that tells them apart. */
 function written(moves: readonly Move[]): string {
   let text = '';
-  for (const { decision, answer } of moves) text += `${decision.practice ? 'practice ' : ''}${decision.key} ${answer}\n`;
+  for (const { decision, answer } of moves)
+    text += `${decision.practice ? 'practice ' : ''}${decision.key} ${answer}\n`;
   return text;
 }
 
@@ -99,7 +111,9 @@ function choiceOf(
   if (chosen.some(({ decision }) => decision.practice)) return ['practice'];
   if (chosen.some(({ answer }) => answer === SKIPPED)) return ['skipped'];
   const answers = Object.fromEntries(chosen.map(({ decision, answer }) => [decision.key, answer]));
-  if (!plans.names.some((_, plan) => chosen.every(({ decision, answer }) => plans.answer(plan, decision.key) === answer)))
+  if (
+    !plans.names.some((_, plan) => chosen.every(({ decision, answer }) => plans.answer(plan, decision.key) === answer))
+  )
     return ['unplanned'];
   return [
     {
@@ -127,7 +141,9 @@ function otherOf({ views, disclosed = [] }: Played<unknown>, seat: number): Tast
 
 /** Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent; else every plan alike. */
 function beliefOf(plans: Plans, own: readonly Move[], other: Taste | null): Expected {
-  const stated = plans.nodes.map(({ key }) => probability(own.find(({ decision }) => decision.key === `belief_${key}`)));
+  const stated = plans.nodes.map(({ key }) =>
+    probability(own.find(({ decision }) => decision.key === `belief_${key}`)),
+  );
   if (stated.some((number) => number !== null))
     return {
       kind: 'stated',

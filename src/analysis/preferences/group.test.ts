@@ -45,7 +45,13 @@ describe('an estimate', () => {
   test('thirty people: both fits side by side, intervals by the players’ bootstrap, rates observed and predicted', () => {
     const result = both(people(30), 200);
     sound(result);
-    expect(result).toMatchObject({ of: 'people', players: 30, units: 30, observations: 180, information: 'not disclosed' });
+    expect(result).toMatchObject({
+      of: 'people',
+      players: 30,
+      units: 30,
+      observations: 180,
+      information: 'not disclosed',
+    });
     const full = estimated(result.full);
     expect(full.estimates.map(({ parameter }) => parameter)).toEqual(['kappa', 'alpha', 'beta', 'lambda']);
     for (const [parameter, truth] of [
@@ -65,7 +71,9 @@ describe('an estimate', () => {
       expect(rate).toBe(chosen / 30);
       expect(Math.abs(rate - predicted)).toBeLessThan(0.25);
     }
-    const inside = full.rates.filter(({ interval, predicted }) => interval![0] <= predicted && predicted <= interval![1]);
+    const inside = full.rates.filter(
+      ({ interval, predicted }) => interval![0] <= predicted && predicted <= interval![1],
+    );
     expect(inside.length).toBeGreaterThanOrEqual(16);
     expect(full.logLikelihood).toBeGreaterThan(estimated(result.kappa).logLikelihood);
   });
@@ -102,7 +110,9 @@ describe('an estimate', () => {
     expect(value(kappa, 'kappa').low).toBeLessThan(0);
     expect(value(kappa, 'kappa').high).toBeGreaterThan(0);
     expect(value(kappa, 'kappa').high).toBeLessThan(0.3);
-    const blind = both(chosen.map((one) => ({ ...one, belief: { kind: 'uniform', weights: one.plans.names.map(() => 1 / 8) } })));
+    const blind = both(
+      chosen.map((one) => ({ ...one, belief: { kind: 'uniform', weights: one.plans.names.map(() => 1 / 8) } })),
+    );
     expect(Math.abs(value(estimated(blind.kappa), 'kappa').value ?? 9)).toBeGreaterThan(0.5);
   });
 });
@@ -117,9 +127,12 @@ describe('no estimate', () => {
     expect(answer(people(8).map((one, i) => ({ ...one, unit: `group ${i % 2}` })))).toBe('fewGroups');
   });
   test('theory, stand-ins and scripts are lines; people and models, or two models, are no one sample', () => {
-    for (const kind of ['theory', 'standin', 'script'] as const) expect(answer(people(9).map((one) => ({ ...one, kind })))).toBe('lines');
+    for (const kind of ['theory', 'standin', 'script'] as const)
+      expect(answer(people(9).map((one) => ({ ...one, kind })))).toBe('lines');
     expect(answer([...people(9), ...asModel(people(9))])).toBe('mixed');
-    expect(answer([...asModel(people(9)), ...asModel(people(9)).map((one) => ({ ...one, player: 'openai/x w2' }))])).toBe('sources');
+    expect(
+      answer([...asModel(people(9)), ...asModel(people(9)).map((one) => ({ ...one, player: 'openai/x w2' }))]),
+    ).toBe('sources');
   });
   test('never over information about the other; each apart', () => {
     const told = people(12).map((one, i) => ({ ...one, information: i < 36 ? 'not disclosed' : 'disclosed: moralis' }));
@@ -145,7 +158,9 @@ describe('no estimate', () => {
   test('what the design cannot tell apart', () => {
     const gentle = people(30).filter(({ game }) => game === 'gentle');
     expect(reason(both(gentle).full)).toBe('unidentified');
-    expect(reason(both(gentle.map((one) => ({ ...one, answers: { first: one.answers['first']! } }))).kappa)).toBe('unidentified');
+    expect(reason(both(gentle.map((one) => ({ ...one, answers: { first: one.answers['first']! } }))).kappa)).toBe(
+      'unidentified',
+    );
   });
 });
 
@@ -173,8 +188,11 @@ describe('bounds and flags', () => {
     let said = 0;
     for (let seed = 0; seed < 20; seed++) {
       const random = rng(seed);
-      const all = Array.from({ length: 12 }, (_, i) => dilemmas.map((game) => observed(game, random.below(8), `player ${i}`))).flat();
-      if (flags(estimated(both(asModel(all)).kappa)).some((flag) => flag === 'maybeNoise' || flag === 'allNoise')) said++;
+      const all = Array.from({ length: 12 }, (_, i) =>
+        dilemmas.map((game) => observed(game, random.below(8), `player ${i}`)),
+      ).flat();
+      if (flags(estimated(both(asModel(all)).kappa)).some((flag) => flag === 'maybeNoise' || flag === 'allNoise'))
+        said++;
     }
     // At the 5 % level one or two of twenty samples may look like more than a lot.
     expect(said).toBeGreaterThanOrEqual(17);
@@ -211,7 +229,8 @@ test('any answers at all give finite numbers, ordered intervals and rates from 0
       for (const one of [result.kappa, result.full]) {
         if (isRefused(one)) continue;
         expect(one.flags.map(({ flag }) => flag)).not.toContain('unfinished');
-        for (const { low, high } of one.estimates) if (low !== null && high !== null) expect(low).toBeLessThanOrEqual(high);
+        for (const { low, high } of one.estimates)
+          if (low !== null && high !== null) expect(low).toBeLessThanOrEqual(high);
         for (const { observed: rate, predicted } of one.rates)
           for (const r of [rate, predicted]) expect(r >= 0 && r <= 1 + 1e-9).toBe(true);
       }

@@ -66,7 +66,11 @@ export function* preferencesInSteps(
     units: sample.units.size,
     observations: used.length,
     information: used[0]!.information,
-    beliefs: { stated: beliefs.get('stated') ?? 0, known: beliefs.get('known') ?? 0, uniform: beliefs.get('uniform') ?? 0 },
+    beliefs: {
+      stated: beliefs.get('stated') ?? 0,
+      known: beliefs.get('known') ?? 0,
+      uniform: beliefs.get('uniform') ?? 0,
+    },
     methods: { strategy: methods.get('strategy') ?? 0, direct: methods.get('direct') ?? 0 },
     leftOut,
     notes: [people ? words.notes.pooled : words.notes.oneSubject, words.notes.narrow, ...beliefNotes(used)],
@@ -81,7 +85,11 @@ export function groupsOf(observations: readonly Observation[]): readonly (readon
   return [...Map.groupBy(observations, (one) => `${source(one)}\n${one.information}`).values()];
 }
 
-type Group = { readonly used: readonly Observation[]; readonly leftOut: Preferences['leftOut']; readonly people: boolean };
+type Group = {
+  readonly used: readonly Observation[];
+  readonly leftOut: Preferences['leftOut'];
+  readonly people: boolean;
+};
 
 /** Who may be estimated together, by the rules of economics.md: the first rule that is broken is the reason. */
 function groupOf(observations: readonly Observation[]): Group | Refused {

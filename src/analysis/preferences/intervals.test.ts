@@ -17,14 +17,17 @@ const SAMPLES = 100;
 /** Among simulated samples the shares whose interval of κ holds what endless players of these kinds would give. */
 function coverage(model: Model, kinds: readonly Point[], players: number, draws: number) {
   const limit = fit(endless(kinds), model).point[0];
-  const holds = ({ low, high }: Ends): number => ((low ?? -Infinity) <= limit && limit <= (high ?? Infinity) ? 1 / SAMPLES : 0);
+  const holds = ({ low, high }: Ends): number =>
+    (low ?? -Infinity) <= limit && limit <= (high ?? Infinity) ? 1 / SAMPLES : 0;
   let [profile, bootstrap] = [0, 0];
   for (let seed = 0; seed < SAMPLES; seed++) {
     const sample = sampleOf(simulated(players, kinds, rng(seed, 'coverage', players)));
     const top = fit(sample, model);
     profile += holds(profileInterval(sample, model, top, 0));
     if (draws > 0)
-      bootstrap += holds(percentileInterval([...bootstrapFits(sample, model, top, rng(seed, 'again'), draws)], 0, sample, model));
+      bootstrap += holds(
+        percentileInterval([...bootstrapFits(sample, model, top, rng(seed, 'again'), draws)], 0, sample, model),
+      );
   }
   return { limit, profile, bootstrap };
 }

@@ -52,7 +52,13 @@ export function profileInterval(sample: Counted, model: Model, top: Fitted, para
 }
 
 /** The estimates of samples drawn again, units (players) whole and with replacement (Efron 1979), one at a time: the caller may pause between. */
-export function* bootstrapFits(sample: Sample, model: Model, top: Fitted, rng: Rng, draws: number): Generator<Point, void> {
+export function* bootstrapFits(
+  sample: Sample,
+  model: Model,
+  top: Fitted,
+  rng: Rng,
+  draws: number,
+): Generator<Point, void> {
   const units = [...sample.units.values()];
   const counts = new Float64Array(sample.size);
   for (let draw = 0; draw < draws; draw++) {

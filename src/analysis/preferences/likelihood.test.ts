@@ -52,7 +52,9 @@ describe('slopes', () => {
         const { value, gradient } = likelihood(cells, counts, at);
         for (let i = 0; i < 4; i++) {
           const h = 1e-5;
-          const slope = (likelihood(cells, counts, moved(at, i, h)).value - likelihood(cells, counts, moved(at, i, -h)).value) / (2 * h);
+          const slope =
+            (likelihood(cells, counts, moved(at, i, h)).value - likelihood(cells, counts, moved(at, i, -h)).value) /
+            (2 * h);
           expect(Math.abs(slope - gradient[i]!)).toBeLessThan(1e-4 * (1 + Math.abs(slope) + Math.abs(value)));
         }
       }),
@@ -66,7 +68,10 @@ describe('slopes', () => {
         const { curvature } = likelihood(cells, counts, at);
         for (let i = 0; i < 4; i++) {
           const h = 1e-5;
-          const [up, down] = [likelihood(cells, counts, moved(at, i, h)).gradient, likelihood(cells, counts, moved(at, i, -h)).gradient];
+          const [up, down] = [
+            likelihood(cells, counts, moved(at, i, h)).gradient,
+            likelihood(cells, counts, moved(at, i, -h)).gradient,
+          ];
           curvature[i]!.forEach((value, j) => {
             const slope = -(up[j]! - down[j]!) / (2 * h);
             expect(Math.abs(slope - value)).toBeLessThan(1e-3 * (1 + Math.abs(slope)));
@@ -90,9 +95,13 @@ describe('slopes', () => {
           );
         const probabilities = classProbabilities(cell, at);
         const expected = [0, 1, 2, 3].map((i) =>
-          [0, 1, 2, 3].map((j) => probabilities.reduce((sum, p, c) => sum + p * one(c).gradient[i]! * one(c).gradient[j]!, 0)),
+          [0, 1, 2, 3].map((j) =>
+            probabilities.reduce((sum, p, c) => sum + p * one(c).gradient[i]! * one(c).gradient[j]!, 0),
+          ),
         );
-        one(0).information.forEach((row, i) => row.forEach((value, j) => expect(value).toBeCloseTo(expected[i]![j]!, 6)));
+        one(0).information.forEach((row, i) =>
+          row.forEach((value, j) => expect(value).toBeCloseTo(expected[i]![j]!, 6)),
+        );
       }),
       { numRuns: 40 },
     ));
@@ -115,8 +124,14 @@ describe('slopes', () => {
 
 describe('shape', () => {
   /** ((1 − κ), κ, α, β)/λ, in which utility is linear. */
-  const natural = ([kappa, alpha, beta, logLambda]: Point) => [1 - kappa, kappa, alpha, beta].map((x) => x / Math.exp(logLambda));
-  const back = ([a = 0, b = 0, c = 0, d = 0]: readonly number[]): Point => [b / (a + b), c / (a + b), d / (a + b), -Math.log(a + b)];
+  const natural = ([kappa, alpha, beta, logLambda]: Point) =>
+    [1 - kappa, kappa, alpha, beta].map((x) => x / Math.exp(logLambda));
+  const back = ([a = 0, b = 0, c = 0, d = 0]: readonly number[]): Point => [
+    b / (a + b),
+    c / (a + b),
+    d / (a + b),
+    -Math.log(a + b),
+  ];
 
   test('concave in ((1 − κ), κ, α, β)/λ for full plans', () =>
     fc.assert(

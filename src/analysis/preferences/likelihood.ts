@@ -39,7 +39,14 @@ export function likelihood(cells: readonly Cell[], counts: ArrayLike<number>, po
     if (classes < classOf.length)
       for (let x = 0; x < classOf.length; x++) {
         const c = classOf[x]!;
-        addSquare(curvature, shares[x]! * (n * probabilities[c]! - counts[at + c]!), planSlopes, SIZE * x, slopes, SIZE * c);
+        addSquare(
+          curvature,
+          shares[x]! * (n * probabilities[c]! - counts[at + c]!),
+          planSlopes,
+          SIZE * x,
+          slopes,
+          SIZE * c,
+        );
       }
   }
   for (let i = 0; i < curvature.length; i++) curvature[i]! += information[i]!;

@@ -12,7 +12,8 @@ export const zeros = (length: number): number[] => new Array<number>(length).fil
 function strengths({ own, kant, behind, ahead }: Features, [kappa, alpha, beta, logLambda]: Point): number[] {
   const sharpness = Math.exp(-logLambda);
   const v = zeros(own.length);
-  for (let x = 0; x < v.length; x++) v[x] = sharpness * (own[x]! + kappa * kant[x]! - alpha * behind[x]! - beta * ahead[x]!);
+  for (let x = 0; x < v.length; x++)
+    v[x] = sharpness * (own[x]! + kappa * kant[x]! - alpha * behind[x]! - beta * ahead[x]!);
   return v;
 }
 
@@ -26,7 +27,9 @@ export function planProbabilities(features: Features, point: Point): readonly nu
 }
 
 /** How likely each class of a cell is. */
-export const classProbabilities = (cell: Cell, point: Point): readonly number[] => [...chosenIn(cell, point).probabilities];
+export const classProbabilities = (cell: Cell, point: Point): readonly number[] => [
+  ...chosenIn(cell, point).probabilities,
+];
 
 export type Chosen = {
   /** The probability of each class, and its logarithm. */

@@ -11,7 +11,8 @@ export function cholesky(a: readonly (readonly number[])[], b: readonly number[]
       l[i]![j] = i === j ? Math.sqrt(Math.max(sum, 1e-300)) : sum / l[j]![j]!;
     }
   const y = new Array<number>(n).fill(0);
-  for (let i = 0; i < n; i++) y[i] = (b[i]! - l[i]!.reduce((sum, value, k) => (k < i ? sum + value * y[k]! : sum), 0)) / l[i]![i]!;
+  for (let i = 0; i < n; i++)
+    y[i] = (b[i]! - l[i]!.reduce((sum, value, k) => (k < i ? sum + value * y[k]! : sum), 0)) / l[i]![i]!;
   const x = new Array<number>(n).fill(0);
   for (let i = n - 1; i >= 0; i--) {
     let sum = y[i]!;

@@ -5,7 +5,15 @@ import { likely, uniform } from '../../core/theory.ts';
 import { type Cell, cellOf, sampleOf } from './cells.ts';
 import { fit } from './fit.ts';
 import { deviations, identified } from './precision.ts';
-import { chances, dilemmas, eighteen, type Named, observed, point, simulated } from '../../../test/simulated-choices.ts';
+import {
+  chances,
+  dilemmas,
+  eighteen,
+  type Named,
+  observed,
+  point,
+  simulated,
+} from '../../../test/simulated-choices.ts';
 
 type Asked = (game: Named) => readonly (readonly [nodes: readonly string[], weight: number])[];
 
@@ -19,7 +27,11 @@ function deviation(games: readonly Named[], players: number, lambda: number, ask
       cells.push(cell);
       counts.push(players * weight, ...new Array<number>(cell.classes - 1).fill(0));
     }
-  return deviations({ cells, counts: Float64Array.from(counts), span: 80 }, 'full', point(0.25, 0.15, 0.25, lambda))![0]!;
+  return deviations(
+    { cells, counts: Float64Array.from(counts), span: 80 },
+    'full',
+    point(0.25, 0.15, 0.25, lambda),
+  )![0]!;
 }
 
 const wholePlan: Asked = ({ plans }) => [[plans.nodes.map(({ key }) => key), 1]];
@@ -44,7 +56,9 @@ describe('standard deviation of κ̂, uniform beliefs, α .15, β .25, κ .25', 
     ['eighteen', 10, [0.4, 0.13, 0.07]],
   ] as const)('%s games, λ = %i, one, ten and thirty players', (games, lambda, reported) =>
     reported.forEach((sd, i) =>
-      expect(Math.abs(deviation(games === 'six' ? dilemmas : eighteen, [1, 10, 30][i]!, lambda, wholePlan) - sd)).toBeLessThan(0.0055),
+      expect(
+        Math.abs(deviation(games === 'six' ? dilemmas : eighteen, [1, 10, 30][i]!, lambda, wholePlan) - sd),
+      ).toBeLessThan(0.0055),
     ),
   );
   test.each([
@@ -85,7 +99,8 @@ describe('games as section 3 has them', () => {
     expect([0, 0.5].map((kappa) => odds('ultimatum 3', kappa))).toEqual(['EA', 'EA']);
   });
   test('a half is a half: uniform beliefs expect every answer with equal chance', () => {
-    for (const { plans } of eighteen) expect(likely(plans, uniform(plans)).every((p) => Math.abs(p - 0.5) < 1e-12)).toBe(true);
+    for (const { plans } of eighteen)
+      expect(likely(plans, uniform(plans)).every((p) => Math.abs(p - 0.5) < 1e-12)).toBe(true);
   });
 });
 
@@ -95,7 +110,9 @@ describe('what a design cannot tell', () => {
       games.flatMap((game) =>
         game.plans.names.map((_, plan) => {
           const whole = observed(game, plan, `player ${plan}`);
-          return nodes === undefined ? whole : { ...whole, answers: Object.fromEntries(nodes.map((node) => [node, whole.answers[node]!])) };
+          return nodes === undefined
+            ? whole
+            : { ...whole, answers: Object.fromEntries(nodes.map((node) => [node, whole.answers[node]!])) };
         }),
       ),
     );

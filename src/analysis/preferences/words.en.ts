@@ -2,19 +2,22 @@
 export const words = {
   refused: {
     nothing: 'Nothing can be estimated: there are no choices in a game with plans.',
-    lines: 'Solved agents, stand-ins and scripts are lines, not samples: what they want is known, so nothing is estimated from them.',
+    lines:
+      'Solved agents, stand-ins and scripts are lines, not samples: what they want is known, so nothing is estimated from them.',
     mixed: 'People and models are never one sample: estimate them apart.',
     sources: 'Draws of different models or wordings are never one sample: {sources}. Estimate each apart.',
     roles:
       'No κ is estimated where roles were not drawn: without the lot "what if the other did the same" has no meaning. Play with drawn roles.',
     repeated: 'No κ is estimated where more rounds may come: a choice may then aim at them. Play single rounds.',
-    information: 'Choices made under different information about the other are never pooled: {information}. Estimate each apart.',
+    information:
+      'Choices made under different information about the other are never pooled: {information}. Estimate each apart.',
     fewPeople: 'Under {least} people nothing is estimated; there are {n}.',
     fewGroups: 'Under {least} matching groups nothing is estimated; there are {n}.',
     fewDraws: 'Under {least} independent draws nothing is estimated; there are {n}.',
     direct:
       'κ, α and β are not estimated together from direct responses: thirty players of six dilemmas would leave κ a standard deviation of 0.49 at a noise of 5 points and 1.52 at 10 (derived, from Fisher’s information). Use the strategy method.',
-    unidentified: 'These games and nodes cannot tell {parameters} apart: add games with other payoffs, or answers at more nodes.',
+    unidentified:
+      'These games and nodes cannot tell {parameters} apart: add games with other payoffs, or answers at more nodes.',
   },
   leftOut: {
     roles: 'roles were not drawn',
@@ -33,7 +36,8 @@ export const words = {
     independent:
       'No players’ bootstrap is possible here: the intervals take all plans as independent, and are too narrow where players differ.',
     below: 'κ is below 0, outside the theory: look at the beliefs first.',
-    above: 'κ is above 1, outside the theory: look at the beliefs first. Selfish players who expect to be trusted look like this.',
+    above:
+      'κ is above 1, outside the theory: look at the beliefs first. Selfish players who expect to be trusted look like this.',
     unfinished: 'The search did not settle: do not use these numbers.',
   },
   names: { kappa: 'κ', alpha: 'α', beta: 'β', lambda: 'λ' },
@@ -65,6 +69,11 @@ export const words = {
     repeated: 'Each round as if it were the only one.',
     more: 'more than a million',
   },
-  agents: { economicus: 'economicus', moralis: 'moralis κ {kappa}', baseline: 'the baseline stand-in', random: 'random' },
+  agents: {
+    economicus: 'economicus',
+    moralis: 'moralis κ {kappa}',
+    baseline: 'the baseline stand-in',
+    random: 'random',
+  },
   and: ' and ',
 } as const;

@@ -68,18 +68,27 @@ function scaleOf({ groups, lines, config }: Treatment, figure: Figure, conclusio
 /** Nothing is drawn at an end that lies beyond it: the line reaches as far as the values do. */
 function widened(block: Scale): Scale {
   const values = block.rows.flatMap(({ marks, interval }) => [...marks.map(({ at }) => at), ...(interval ?? [])]);
-  const [low, high] = [values.reduce((a, b) => Math.min(a, b), block.min), values.reduce((a, b) => Math.max(a, b), block.max)];
+  const [low, high] = [
+    values.reduce((a, b) => Math.min(a, b), block.min),
+    values.reduce((a, b) => Math.max(a, b), block.max),
+  ];
   const decimals = /\.(\d+)/.exec(block.ends[1])?.[1]?.length ?? 0;
   const end = (value: number, same: boolean, words: string): string => (same ? words : minus(value.toFixed(decimals)));
   return {
     ...block,
-    ...{ min: low, max: high, ends: [end(low, low === block.min, block.ends[0]), end(high, high === block.max, block.ends[1])] },
+    ...{
+      min: low,
+      max: high,
+      ends: [end(low, low === block.min, block.ends[0]), end(high, high === block.max, block.ends[1])],
+    },
   };
 }
 
 /** What the marks are, and what stands at the right of them. */
 function drawnWords({ rows }: Figure, groups: readonly Group[]): string {
-  const found = groups.flatMap(({ measures }) => measures.filter(({ measure, n }) => n > 0 && rows.some((row) => row.measure === measure)));
+  const found = groups.flatMap(({ measures }) =>
+    measures.filter(({ measure, n }) => n > 0 && rows.some((row) => row.measure === measure)),
+  );
   if (found.length === 0) return '';
   const means = found.some(({ n }) => n >= FEW);
   const dots = found.some(({ n }) => n < FEW);

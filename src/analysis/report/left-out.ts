@@ -15,12 +15,22 @@ export function leftOutBlocks({ counts, notes, treatments }: Comparison): readon
     [rehearsals, 'of rehearsals, not looked at: taken in with --all'],
   ] as const;
   const facts = [
-    { label: 'finished and counted', value: `${counted(finished, 'match', 'matches')} of ${matches.toLocaleString('en')} looked at` },
+    {
+      label: 'finished and counted',
+      value: `${counted(finished, 'match', 'matches')} of ${matches.toLocaleString('en')} looked at`,
+    },
     ...reasons.flatMap(([n, label]) => (n === 0 ? [] : [{ label, value: counted(n, 'match', 'matches') }])),
     ...(older === 0
       ? []
-      : [{ label: 'of an older version, folded by its own rules: counted, apart', value: counted(older, 'match', 'matches') }]),
-    ...(substituted === 0 ? [] : [{ label: 'for whom the stand-in had to answer: not counted', value: counted(substituted, 'seat') }]),
+      : [
+          {
+            label: 'of an older version, folded by its own rules: counted, apart',
+            value: counted(older, 'match', 'matches'),
+          },
+        ]),
+    ...(substituted === 0
+      ? []
+      : [{ label: 'for whom the stand-in had to answer: not counted', value: counted(substituted, 'seat') }]),
     ...(treatments.some(practised) ? [{ label: 'practice rounds', value: 'in no figure' }] : []),
   ];
   // What the facts say is not said again; what stands in neither is a match that could not be read.
@@ -29,4 +39,8 @@ export function leftOutBlocks({ counts, notes, treatments }: Comparison): readon
 }
 
 const practised = ({ config }: Treatment): boolean =>
-  typeof config === 'object' && config !== null && 'practice' in config && typeof config.practice === 'number' && config.practice > 0;
+  typeof config === 'object' &&
+  config !== null &&
+  'practice' in config &&
+  typeof config.practice === 'number' &&
+  config.practice > 0;

@@ -15,7 +15,10 @@ export type Made = {
   readonly probes: Probes;
 };
 
-export function madeBlocks({ sessions, treatments, methods, files }: Comparison, { version, node, at }: Made): readonly Block[] {
+export function madeBlocks(
+  { sessions, treatments, methods, files }: Comparison,
+  { version, node, at }: Made,
+): readonly Block[] {
   const versions = [...new Set(treatments.map((one) => `${one.game} ${one.version}`))];
   return [
     {

@@ -62,7 +62,9 @@ export function testWords({ treatments, across, methods }: Comparison): string {
     some('signed-rank')
       ? `other paired answers by Wilcoxon's signed-rank test (${SOURCES.wilcoxon}; differences of zero left out, ties by mean ranks; ${[some('signed-rank, exact') ? 'exact up to 25 differences, ties as ties' : '', some('signed-rank, normal') ? 'normal approximation with corrections' : ''].filter(Boolean).join(', else ')})`
       : '',
-    some('mean of differences') ? 'paired answers of large groups by the normal approximation of the mean difference' : '',
+    some('mean of differences')
+      ? 'paired answers of large groups by the normal approximation of the mean difference'
+      : '',
   ].filter(Boolean);
   const by = (method: string): boolean => tests.some((test) => test.method === method);
   const others = [
@@ -104,7 +106,9 @@ function familyWords(treatments: readonly Treatment[], across: Comparison['acros
   const families = games.flatMap((game) => {
     const mine = treatments.filter((one) => one.game === game);
     const overall = across.flatMap((one) => (one.game === game ? one.overall : []));
-    const tests: readonly Test[] = [...mine, ...overall].flatMap((one) => one.tests).filter(({ family }) => family === 'declared');
+    const tests: readonly Test[] = [...mine, ...overall]
+      .flatMap((one) => one.tests)
+      .filter(({ family }) => family === 'declared');
     if (tests.length === 0) return [];
     const named = [...new Set(tests.map(({ measure }) => measure))];
     return [`${mine[0]!.title}: ${counted(tests.length, 'test')} of ${listed(named)}`];
@@ -118,7 +122,9 @@ function familyWords(treatments: readonly Treatment[], across: Comparison['acros
 
 /** How preferences were estimated, where any were. */
 export function preferenceWords({ preferences }: Comparison): string {
-  const fits = (preferences ?? []).flatMap(({ groups }) => groups.flatMap(({ estimated }) => (isRefused(estimated) ? [] : [estimated])));
+  const fits = (preferences ?? []).flatMap(({ groups }) =>
+    groups.flatMap(({ estimated }) => (isRefused(estimated) ? [] : [estimated])),
+  );
   const found = fits.flatMap(({ kappa, full }) => [kappa, full].flatMap((one) => (isRefused(one) ? [] : [one])));
   if (found.length === 0) return '';
   const methods = new Set(found.flatMap(({ estimates }) => estimates.map(({ method }) => method)));

@@ -27,7 +27,9 @@ function dataWords({ treatments, counts, sessions }: Comparison, version: string
   const out = [
     ...(left > 0 ? [`${matches(left)} not played to the end`] : []),
     ...(unpaid + failed > 0 ? [`${matches(unpaid + failed)} that ended without an answer`] : []),
-    ...(unknown + unreadable > 0 ? [`${matches(unknown + unreadable)} that could not be read by the rules of their version`] : []),
+    ...(unknown + unreadable > 0
+      ? [`${matches(unknown + unreadable)} that could not be read by the rules of their version`]
+      : []),
     ...(rehearsals > 0 ? [`${matches(rehearsals)} of rehearsals`] : []),
     ...(substituted > 0 ? [`${counted(substituted, 'seat')} for which a stand-in had to answer`] : []),
   ];
@@ -56,8 +58,11 @@ function gameWords(mine: readonly Treatment[]): string {
   const [first] = mine;
   const [shared, ...own] = settingsApart(mine);
   const said = mine.map((one, i) => {
-    const named = [one.settings, one.against, one.older ? `rules version ${one.version}` : ''].filter(Boolean).join(', ');
-    const groups = one.groups.length === 0 ? 'theory, stand-ins and scripts only' : one.groups.map(groupWords).join('; ');
+    const named = [one.settings, one.against, one.older ? `rules version ${one.version}` : '']
+      .filter(Boolean)
+      .join(', ');
+    const groups =
+      one.groups.length === 0 ? 'theory, stand-ins and scripts only' : one.groups.map(groupWords).join('; ');
     return `${mine.length > 1 ? `(${i + 1}) ` : ''}${named}${own[i] ? ` (${own[i]})` : ''}: ${groups}.`;
   });
   return `${first!.title}, settings${mine.length > 1 ? ' of all conditions' : ''}: ${shared || 'none'}. ${mine.length > 1 ? `${mine.length} conditions: ` : ''}${said.join(' ')}`;
@@ -72,7 +77,8 @@ function settingsApart(mine: readonly Treatment[]): readonly string[] {
   );
 }
 
-const groupWords = (group: Group): string => `${group.id === 'people' ? '' : `${group.label}, `}${groupSizeWords(group)}`;
+const groupWords = (group: Group): string =>
+  `${group.id === 'people' ? '' : `${group.label}, `}${groupSizeWords(group)}`;
 
 /** "24 people, 24 matches". */
 export const groupSizeWords = ({ size, unit, matches: played }: Group): string =>
@@ -84,7 +90,9 @@ function unitWords({ treatments, across, by }: Comparison): string {
   const people = groups.some(({ kind }) => kind === 'people');
   const lines = treatments.flatMap((one) => one.lines);
   return [
-    units.has('participant') ? 'One observation is one participant, by the mean over everything that they answered in a condition.' : '',
+    units.has('participant')
+      ? 'One observation is one participant, by the mean over everything that they answered in a condition.'
+      : '',
     units.has('matching group')
       ? 'Where participants could learn from one another, one observation is their matching group: all who met, directly or through others.'
       : '',
@@ -97,7 +105,9 @@ function unitWords({ treatments, across, by }: Comparison): string {
     units.has('draw')
       ? 'Matches of a language model under one wording are draws of one subject; intervals and tests of them concern this model under this wording and no others.'
       : '',
-    units.has('wording') ? 'Of a language model with several wordings the wording is the observation, by the mean over its matches.' : '',
+    units.has('wording')
+      ? 'Of a language model with several wordings the wording is the observation, by the mean over its matches.'
+      : '',
     lines.some(({ kind }) => kind === 'theory')
       ? `Theoretical agents (economicus with κ = 0, moralis with the κ in its name) are solved from u = (1 − κ)π(x, ŷ) + κπ(x, x) (${SOURCES.moralis}).`
       : '',

@@ -20,7 +20,11 @@ export function modelBlocks(models: readonly CallCount[], probes: Probes): reado
   return [
     {
       kind: 'table',
-      columns: [{ head: 'model' }, { head: 'questions', align: 'right' }, ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const }))],
+      columns: [
+        { head: 'model' },
+        { head: 'questions', align: 'right' },
+        ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const })),
+      ],
       rows: models.map((one) => [
         { text: one.agent },
         { text: asked(one).toLocaleString('en') },
@@ -52,7 +56,12 @@ export function answeredWords(one: CallCount): string {
 }
 
 /** Which probe speaks of a setting. */
-const PROBE_OF: Readonly<Record<string, string>> = { seed: 'seed', stop: 'stop', logprobs: 'logprobs', top_logprobs: 'logprobs' };
+const PROBE_OF: Readonly<Record<string, string>> = {
+  seed: 'seed',
+  stop: 'stop',
+  logprobs: 'logprobs',
+  top_logprobs: 'logprobs',
+};
 const FOUND: Readonly<Record<string, string>> = {
   yes: 'honoured when probed',
   no: 'ignored when probed',

@@ -22,7 +22,15 @@ beforeAll(async () => {
 async function comparisonOf(plans: readonly ClassPlan[], models: readonly CallCount[] = []): Promise<Comparison> {
   const collector = newCollector([dilemma, duopoly]);
   for (const plan of plans) for (const match of (await playClass(plan)).matches) collector.add(match);
-  const ask = { by: 'session', files: [], sessions: [], treatments: new Map(), rehearsals: 2, models, references: [] } as const;
+  const ask = {
+    by: 'session',
+    files: [],
+    sessions: [],
+    treatments: new Map(),
+    rehearsals: 2,
+    models,
+    references: [],
+  } as const;
   return compare(collector.collected(), ask);
 }
 const strategy = (name: string, people: number, seed: number): ClassPlan => ({
@@ -82,7 +90,9 @@ const model: CallCount = {
 test('models: questions are counted, not calls, and a setting stands beside what the probe saw of it', () => {
   const probed = { at: '2026-01-01 00:00', found: { seed: 'no', schema: 'yes' }, ms: 12, shutdown: null };
   const said = JSON.stringify(modelBlocks([model], { 'local/m': probed }));
-  expect(said).toContain('of 10 questions 8 (80 %) have an answer of the model, 2 at the second try; 2 have none: 1 refused, 1 timed out.');
+  expect(said).toContain(
+    'of 10 questions 8 (80 %) have an answer of the model, 2 at the second try; 2 have none: 1 refused, 1 timed out.',
+  );
   for (const share of ['6 (60 %)', '2 (20 %)', '1 (10 %)']) expect(said).toContain(share);
   expect(said).toContain('temperature 0, seed 7 (ignored when probed)');
   expect(said).toContain('13 calls, 4,000 tokens in, 300 out, price not known');
@@ -102,7 +112,12 @@ test('matches that were looked at add up', async () => {
 describe('digits', () => {
   test('two of the interval’s width, and no exponents', () => {
     const shown = (width: number, value: number) => figureOf('points', value, decimalsOf('points', width, [value]));
-    expect([shown(23, 58.31), shown(0.31, 16.951), shown(1e-16, 1.08e-16), shown(0, 0)]).toEqual(['58', '16.95', '0', '0']);
+    expect([shown(23, 58.31), shown(0.31, 16.951), shown(1e-16, 1.08e-16), shown(0, 0)]).toEqual([
+      '58',
+      '16.95',
+      '0',
+      '0',
+    ]);
     expect(figureOf('rate', -0.0001, 0)).toBe('0 %');
   });
   test('a difference never loses the side of 0 on which its interval ends', async () => {
@@ -113,13 +128,21 @@ describe('digits', () => {
   test('of under five observations every value is written', async () => {
     const { treatments } = await comparisonOf([prices('a', 6, 1)]);
     const [row] = treatments[0]!.groups[0]!.measures.map(numbersRow);
-    expect(row!.map(({ text }) => text)).toEqual(['price', '3', expect.stringMatching(/^[\d.]+, [\d.]+, [\d.]+$/), 'too few', '']);
+    expect(row!.map(({ text }) => text)).toEqual([
+      'price',
+      '3',
+      expect.stringMatching(/^[\d.]+, [\d.]+, [\d.]+$/),
+      'too few',
+      '',
+    ]);
   });
 });
 
 describe('pictures', () => {
   test('every group is in some piece, and no piece is longer than a page', async () => {
-    const { treatments } = await comparisonOf(Array.from({ length: 15 }, (_, i) => prices(`class ${i}`, 2 * (1 + (i % 6)), i + 1)));
+    const { treatments } = await comparisonOf(
+      Array.from({ length: 15 }, (_, i) => prices(`class ${i}`, 2 * (1 + (i % 6)), i + 1)),
+    );
     const [scale, paths] = picturesOf(treatments[0]!);
     const rows = scale?.kind === 'scale' ? scale.pieces.map((piece) => piece.rows) : [];
     expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(13);

@@ -40,7 +40,10 @@ export function sectionsOf(comparison: Comparison, made: Made): readonly Section
     ...referenceSection(references, treatments),
     ...(treatments.length === 0 ? [] : [measuresSection(treatments)]),
     blocksSection('What was counted and what was left out', leftOutBlocks(comparison)),
-    { heading: 'Methods, to be pasted', parts: [{ kind: 'quote', paragraphs: methodsParagraphs(comparison, made.version) }] },
+    {
+      heading: 'Methods, to be pasted',
+      parts: [{ kind: 'quote', paragraphs: methodsParagraphs(comparison, made.version) }],
+    },
     {
       heading: 'How this was made',
       parts: [
@@ -51,7 +54,10 @@ export function sectionsOf(comparison: Comparison, made: Made): readonly Section
   ];
 }
 
-const blocksSection = (heading: string, blocks: readonly Block[]): Section => ({ heading, parts: [{ kind: 'blocks', blocks }] });
+const blocksSection = (heading: string, blocks: readonly Block[]): Section => ({
+  heading,
+  parts: [{ kind: 'blocks', blocks }],
+});
 
 function treatmentSection(treatment: Treatment): Section {
   const { groups, lines, conclusions } = treatment;
@@ -82,7 +88,8 @@ const sizes = ({ groups }: Treatment): Block => ({
 function testBlocks(treatment: Treatment): readonly Block[] {
   const { tests, groups } = treatment;
   if (tests.length === 0) return [NO_TEST];
-  const between = (family: Test['family']) => tests.filter((test) => test.kind === 'between groups' && test.family === family);
+  const between = (family: Test['family']) =>
+    tests.filter((test) => test.kind === 'between groups' && test.family === family);
   const table = (head: string, mine: readonly Test[], name: (test: Test) => string): readonly Block[] =>
     mine.length === 0 ? [] : [testsTable(treatment, head, mine, name)];
   const spread = distributionsTable(tests);
@@ -138,7 +145,13 @@ const preferenceSections = ({ preferences }: Comparison): readonly Section[] =>
 
 function kappaPicture({ head = '', ...block }: Block & { kind: 'scale' }, sentences: readonly string[]): Picture {
   const caption = ['κ with its 95 % intervals (an arrow where one is open), and where the agents stand.', ...sentences];
-  return { kind: 'scale', head, pieces: cut(block.rows, MOST_ROWS).map((rows) => ({ ...block, rows })), caption, open: true };
+  return {
+    kind: 'scale',
+    head,
+    pieces: cut(block.rows, MOST_ROWS).map((rows) => ({ ...block, rows })),
+    caption,
+    open: true,
+  };
 }
 
 const PREFERENCES =
@@ -187,7 +200,10 @@ function measuresSection(treatments: readonly Treatment[]): Section {
                 lines.some(({ values }) => values[name] !== undefined) ||
                 groups.some((group) => group.measures.some((one) => one.measure === name && one.n > 0)),
             )
-            .map(({ name, sentence, source }) => ({ label: name, value: `${sentenceOf(sentence)} Source: ${sentenceOf(source, false)}` })),
+            .map(({ name, sentence, source }) => ({
+              label: name,
+              value: `${sentenceOf(sentence)} Source: ${sentenceOf(source, false)}`,
+            })),
         },
       ]),
     ]),

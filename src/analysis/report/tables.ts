@@ -42,7 +42,10 @@ const rangeOf = (scale: Scale, [low, high]: readonly [number, number], decimals:
   `${figureOf(scale, low, decimals, false)} to ${figureOf(scale, high, decimals)}`;
 
 /** Every measure of a group with n and interval; where there are too few for a mean, each value. */
-export function numbersTable({ measures }: Treatment, { label, size, measures: all }: Pick<Group, 'label' | 'size' | 'measures'>): Table {
+export function numbersTable(
+  { measures }: Treatment,
+  { label, size, measures: all }: Pick<Group, 'label' | 'size' | 'measures'>,
+): Table {
   const found = measures.flatMap(({ name }) => all.filter(({ measure, n }) => measure === name && n > 0));
   const heads = [
     ...(found.some(({ mean }) => mean !== null) ? ['mean'] : []),
@@ -58,7 +61,17 @@ export function numbersTable({ measures }: Treatment, { label, size, measures: a
   };
 }
 
-export function numbersRow({ measure, scale, mean, interval, quartiles, yes, n, dots, without }: Estimate): readonly Cell[] {
+export function numbersRow({
+  measure,
+  scale,
+  mean,
+  interval,
+  quartiles,
+  yes,
+  n,
+  dots,
+  without,
+}: Estimate): readonly Cell[] {
   const values = mean === null ? dots : [mean];
   const decimals = decimalsOf(scale, interval === null ? 0 : interval[1] - interval[0], values);
   const show = (value: number): string => figureOf(scale, value, decimals);
@@ -68,7 +81,10 @@ export function numbersRow({ measure, scale, mean, interval, quartiles, yes, n, 
     { text: mean === null ? (yes === null ? dots.map(show).join(', ') : '–') : show(mean) },
     { text: interval !== null ? rangeOf(scale, interval, decimals) : mean === null ? 'too few' : (without ?? '–') },
     {
-      text: quartiles === null || yes !== null ? '' : `${show(quartiles[2])} (${rangeOf(scale, [quartiles[1], quartiles[3]], decimals)})`,
+      text:
+        quartiles === null || yes !== null
+          ? ''
+          : `${show(quartiles[2])} (${rangeOf(scale, [quartiles[1], quartiles[3]], decimals)})`,
     },
   ];
 }
@@ -90,7 +106,12 @@ export const linesTable = ({ lines, measures }: Treatment): Table => ({
       ...lines.map(({ values }) => {
         const value = values[name];
         return {
-          text: value === undefined ? '–' : scale === 'rate' ? figureOf(scale, value, value === 0 || value === 1 ? 0 : 1) : short(value),
+          text:
+            value === undefined
+              ? '–'
+              : scale === 'rate'
+                ? figureOf(scale, value, value === 0 || value === 1 ? 0 : 1)
+                : short(value),
         };
       }),
     ]),
@@ -162,8 +183,14 @@ export function distributionsTable(tests: readonly Test[]): Table | null {
     kind: 'table',
     columns: [
       { head: 'as distributions, exploratory' },
-      ...["Cliff's δ", 'Kolmogorov–Smirnov', 'its p', 'Wasserstein-1'].map((head) => ({ head, align: 'right' as const })),
+      ...["Cliff's δ", 'Kolmogorov–Smirnov', 'its p', 'Wasserstein-1'].map((head) => ({
+        head,
+        align: 'right' as const,
+      })),
     ],
-    rows: [...Map.groupBy(mine, pairOf)].flatMap(([pair, those]) => [[{ text: pair, strong: true }], ...those.map(spreadRow)]),
+    rows: [...Map.groupBy(mine, pairOf)].flatMap(([pair, those]) => [
+      [{ text: pair, strong: true }],
+      ...those.map(spreadRow),
+    ]),
   };
 }

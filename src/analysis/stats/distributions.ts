@@ -11,7 +11,11 @@ export function wasserstein(x: readonly number[], y: readonly number[]): number 
 }
 
 /** Walks over the pooled values; at each, the gap F_x − F_y holds up to the next one, `width` away. */
-function sweep(x: readonly number[], y: readonly number[], step: (gap: number, width: number, so: number) => number): number | null {
+function sweep(
+  x: readonly number[],
+  y: readonly number[],
+  step: (gap: number, width: number, so: number) => number,
+): number | null {
   if (x.length === 0 || y.length === 0) return null;
   const [a, b] = [[...x].sort((p, q) => p - q), [...y].sort((p, q) => p - q)];
   const values = [...new Set([...a, ...b])].sort((p, q) => p - q);

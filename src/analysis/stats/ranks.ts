@@ -46,7 +46,8 @@ function exactU(u: number, all: readonly number[], n: number): number {
   ways[0]!.set(0, 1);
   for (const rank of all)
     for (let k = n; k > 0; k--)
-      for (const [sum, count] of ways[k - 1]!) ways[k]!.set(sum + 2 * rank, (ways[k]!.get(sum + 2 * rank) ?? 0) + count);
+      for (const [sum, count] of ways[k - 1]!)
+        ways[k]!.set(sum + 2 * rank, (ways[k]!.get(sum + 2 * rank) ?? 0) + count);
   return shareAsFar(ways[n]!, n * (n + m + 1), Math.abs(2 * u - n * m));
 }
 

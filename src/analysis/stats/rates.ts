@@ -31,7 +31,13 @@ export const squaredAndAdded = (p1: number, one: Interval, p2: number, two: Inte
  * The same for two yes-or-no answers of the same people (Newcombe 1998, paired, method 10):
  * both yes, first only, second only, neither. The difference is P(first) − P(second).
  */
-export function newcombePaired(both: number, first: number, second: number, neither: number, level = 0.95): Interval | null {
+export function newcombePaired(
+  both: number,
+  first: number,
+  second: number,
+  neither: number,
+  level = 0.95,
+): Interval | null {
   const n = both + first + second + neither;
   const one = wilson(both + first, n, level);
   const two = wilson(both + second, n, level);
@@ -59,7 +65,8 @@ export function fisherExact([[a, b], [c, d]]: readonly [readonly [number, number
     logFactorial(n - row - column + x);
   const observed = log(a);
   let p = 0;
-  for (let x = Math.max(0, row + column - n); x <= Math.min(row, column); x++) if (log(x) <= observed + 1e-7) p += Math.exp(log(x));
+  for (let x = Math.max(0, row + column - n); x <= Math.min(row, column); x++)
+    if (log(x) <= observed + 1e-7) p += Math.exp(log(x));
   return Math.min(1, p);
 }
 
@@ -67,7 +74,8 @@ export function fisherExact([[a, b], [c, d]]: readonly [readonly [number, number
 export function mcnemarExact(first: number, second: number): number {
   const n = first + second;
   let p = 0;
-  for (let k = 0; k <= Math.min(first, second); k++) p += Math.exp(logFactorial(n) - logFactorial(k) - logFactorial(n - k) - n * Math.LN2);
+  for (let k = 0; k <= Math.min(first, second); k++)
+    p += Math.exp(logFactorial(n) - logFactorial(k) - logFactorial(n - k) - n * Math.LN2);
   return Math.min(1, 2 * p);
 }
 
@@ -79,7 +87,8 @@ export function mcnemarExact(first: number, second: number): number {
 export function detectableDifference(n: number, m = n): number {
   const key = `${n} ${m}`;
   let found = detected.get(key);
-  if (found === undefined) detected.set(key, (found = (n + 1) * (m + 1) <= 101 ** 2 ? byFisher(n, m) : byArcsine(n, m)));
+  if (found === undefined)
+    detected.set(key, (found = (n + 1) * (m + 1) <= 101 ** 2 ? byFisher(n, m) : byArcsine(n, m)));
   return found;
 }
 
@@ -103,7 +112,10 @@ function byFisher(n: number, m: number): number {
   );
   for (let half = 1; half < 50; half++) {
     const [high, low] = [binomial(n, 0.5 + half / 100), binomial(m, 0.5 - half / 100)];
-    const reached = high.reduce((sum, p, i) => sum + p * low.reduce((inner, q, j) => inner + (rejects[i]![j] ? q : 0), 0), 0);
+    const reached = high.reduce(
+      (sum, p, i) => sum + p * low.reduce((inner, q, j) => inner + (rejects[i]![j] ? q : 0), 0),
+      0,
+    );
     if (reached >= POWER) return half / 50;
   }
   return 1;

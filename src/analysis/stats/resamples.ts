@@ -62,7 +62,10 @@ export function differenceInterval(x: Sample, y: Sample, level = 0.95): MeanInte
     const freedom = welch(x, y);
     const half = reach(level, freedom) * Math.sqrt(x.sd ** 2 / x.n + y.sd ** 2 / y.n);
     const between = x.mean - y.mean;
-    return { interval: [between - half, between + half], method: freedom > LARGE ? 'normal approximation' : "Welch's t" };
+    return {
+      interval: [between - half, between + half],
+      method: freedom > LARGE ? 'normal approximation' : "Welch's t",
+    };
   }
   const [mine, theirs] = [resampledMeans(x.values, 0), resampledMeans(y.values, 1)];
   const [one, other] = [x.sd ** 2 / x.n, y.sd ** 2 / y.n];

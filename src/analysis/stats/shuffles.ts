@@ -81,7 +81,8 @@ const FEW_SIGNS = 12;
 /** p that the differences of the same people have mean 0, two-sided: under all patterns of signs, or under drawn ones. */
 export function shuffledSigns(differences: Float64Array): { readonly p: number; readonly exact: boolean } {
   const n = differences.length;
-  const total = (negative: (i: number) => boolean): number => Math.abs(differences.reduce((sum, d, i) => sum + (negative(i) ? -d : d), 0));
+  const total = (negative: (i: number) => boolean): number =>
+    Math.abs(differences.reduce((sum, d, i) => sum + (negative(i) ? -d : d), 0));
   const far = total(() => false) * (1 - 1e-9) - 1e-12;
   let extreme = 0;
   if (n <= FEW_SIGNS) {

@@ -16,7 +16,8 @@ test('means, spread, equality', () => {
       expect(middle).toBeCloseTo(mean(x), 9);
       expect(n).toBe(x.length);
       expect(equal).toBe(new Set(x).size === 1);
-      if (x.length > 1) expect(sd).toBeCloseTo(Math.sqrt(x.reduce((sum, v) => sum + (v - mean(x)) ** 2, 0) / (x.length - 1)), 9);
+      if (x.length > 1)
+        expect(sd).toBeCloseTo(Math.sqrt(x.reduce((sum, v) => sum + (v - mean(x)) ** 2, 0) / (x.length - 1)), 9);
     }),
   );
 });

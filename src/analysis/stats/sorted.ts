@@ -49,7 +49,10 @@ function walk(x: Float64Array, y: Float64Array, at: (value: number, mine: number
 }
 
 /** Mann–Whitney's U of x (pairs in which it is larger, ties half) and its normal p, with tie and continuity corrections. */
-export function rankTest({ sorted: x, n }: Sample, { sorted: y, n: m }: Sample): { readonly u: number; readonly p: number } | null {
+export function rankTest(
+  { sorted: x, n }: Sample,
+  { sorted: y, n: m }: Sample,
+): { readonly u: number; readonly p: number } | null {
   if (n === 0 || m === 0) return null;
   let [u, below, ties] = [0, 0, 0];
   walk(x, y, (_, mine, theirs) => {

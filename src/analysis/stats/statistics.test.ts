@@ -33,7 +33,14 @@ const golden: {
     x: number[];
     y: number[];
   };
-  exact_permutation_mean_diff: { a: number[]; b: number[]; extreme: number; total: number; p: number; mann_whitney_exact_p: number };
+  exact_permutation_mean_diff: {
+    a: number[];
+    b: number[];
+    extreme: number;
+    total: number;
+    p: number;
+    mann_whitney_exact_p: number;
+  };
   holm: { p: number[]; adjusted: number[] };
 } = JSON.parse(readFileSync(new URL('../../../data/reference/reference_values.json', import.meta.url), 'utf8')).stats;
 
@@ -58,7 +65,10 @@ describe('golden values', () => {
     expect((cliffsDelta(x, y)! + 1) / 2).toBeCloseTo(golden.ratings.vargha_delaney_A, 12);
     const [n, m, { ties }] = [x.length, y.length, ranks([...x, ...y])];
     const sd = Math.sqrt(((n * m) / 12) * (n + m + 1 - ties / ((n + m) * (n + m - 1))));
-    expect(2 * normalCdf((golden.ratings.mann_whitney_U_x - (n * m) / 2) / sd)).toBeCloseTo(golden.ratings.p_asymptotic_no_continuity, 9);
+    expect(2 * normalCdf((golden.ratings.mann_whitney_U_x - (n * m) / 2) / sd)).toBeCloseTo(
+      golden.ratings.p_asymptotic_no_continuity,
+      9,
+    );
   });
   test('exact permutation and exact Mann–Whitney', () => {
     const { a, b, p, total, mann_whitney_exact_p } = golden.exact_permutation_mean_diff;
@@ -102,24 +112,31 @@ describe('against enumeration', () => {
         fc.integer({ min: 1, max: 3 }),
         (all, n) => {
           const [x, y] = [all.slice(0, n), all.slice(n)];
-          expect(ksExactP(ksDistance(x, y)!, n, y.length)).toBeCloseTo(permutationTest(x, y, (a, b) => ksDistance(a, b)!, rng(1))!.p, 9);
+          expect(ksExactP(ksDistance(x, y)!, n, y.length)).toBeCloseTo(
+            permutationTest(x, y, (a, b) => ksDistance(a, b)!, rng(1))!.p,
+            9,
+          );
         },
       ),
       { numRuns: 100 },
     ));
   test('exact signed ranks are the share of sign patterns, also under ties', () =>
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }), fc.nat(), (sizes, signs) => {
-        const signed = sizes.map((size, i) => ((signs >> i) & 1 ? size : -size));
-        const { ranks: order } = ranks(sizes);
-        const w = (negative: (i: number) => boolean) => order.reduce((s, rank, i) => s + (negative(i) ? 0 : rank), 0);
-        const middle = (sizes.length * (sizes.length + 1)) / 4;
-        const far = Math.abs(w((i) => signed[i]! < 0) - middle);
-        let extreme = 0;
-        for (let pattern = 0; pattern < 2 ** sizes.length; pattern++)
-          if (Math.abs(w((i) => ((pattern >> i) & 1) === 1) - middle) >= far) extreme++;
-        expect(signedRank(signed)!.p).toBeCloseTo(extreme / 2 ** sizes.length, 9);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
+        fc.nat(),
+        (sizes, signs) => {
+          const signed = sizes.map((size, i) => ((signs >> i) & 1 ? size : -size));
+          const { ranks: order } = ranks(sizes);
+          const w = (negative: (i: number) => boolean) => order.reduce((s, rank, i) => s + (negative(i) ? 0 : rank), 0);
+          const middle = (sizes.length * (sizes.length + 1)) / 4;
+          const far = Math.abs(w((i) => signed[i]! < 0) - middle);
+          let extreme = 0;
+          for (let pattern = 0; pattern < 2 ** sizes.length; pattern++)
+            if (Math.abs(w((i) => ((pattern >> i) & 1) === 1) - middle) >= far) extreme++;
+          expect(signedRank(signed)!.p).toBeCloseTo(extreme / 2 ** sizes.length, 9);
+        },
+      ),
       { numRuns: 100 },
     ));
   test("Fisher's exact test is the share of deals no more likely than this one", () =>
@@ -147,7 +164,10 @@ describe('against enumeration', () => {
   test('Wasserstein is the mean gap of sorted samples of one size', () =>
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 })), { minLength: 1, maxLength: 9 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 })), {
+          minLength: 1,
+          maxLength: 9,
+        }),
         (pairs) => {
           const [x, y] = [pairs.map((p) => p[0]), pairs.map((p) => p[1])];
           const by = (v: readonly number[]) => [...v].sort((a, b) => a - b);
@@ -158,14 +178,23 @@ describe('against enumeration', () => {
   test('no statistic gives NaN, whatever the samples', () =>
     fc.assert(
       fc.property(small, small, (x, y) => {
-        const numbers = [mannWhitney(x, y)!.p, cliffsDelta(x, y)!, ksDistance(x, y)!, wasserstein(x, y)!, signedRank(x)?.p ?? 0];
+        const numbers = [
+          mannWhitney(x, y)!.p,
+          cliffsDelta(x, y)!,
+          ksDistance(x, y)!,
+          wasserstein(x, y)!,
+          signedRank(x)?.p ?? 0,
+        ];
         for (const number of numbers) expect(number).not.toBeNaN();
         for (const p of [numbers[0]!, numbers[4]!]) expect(p >= 0 && p <= 1).toBe(true);
       }),
     ));
   test('normal: quantile and distribution undo each other', () =>
     fc.assert(
-      fc.property(fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }), (p) => Math.abs(normalCdf(normalQuantile(p)) - p) < 1e-12),
+      fc.property(
+        fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }),
+        (p) => Math.abs(normalCdf(normalQuantile(p)) - p) < 1e-12,
+      ),
     ));
 });
 
@@ -188,12 +217,12 @@ describe('small and empty', () => {
   });
   test('McNemar exact', () => expect(mcnemarExact(12, 2)).toBeCloseTo(0.012939, 6));
   test('verdicts follow the stated rules', () => {
-    expect([verdict([0.1, 0.2], 'above'), verdict([-0.1, 0.2], 'above'), verdict([0.1, 0.2], 'below'), verdict(null, 'above')]).toEqual([
-      'shown',
-      'not shown',
-      'contradicted',
-      'not shown',
-    ]);
+    expect([
+      verdict([0.1, 0.2], 'above'),
+      verdict([-0.1, 0.2], 'above'),
+      verdict([0.1, 0.2], 'below'),
+      verdict(null, 'above'),
+    ]).toEqual(['shown', 'not shown', 'contradicted', 'not shown']);
     expect([stable([-5, 5], [-7, 7], 10), stable([5, 15], [3, 17], 10), stable([12, 20], [11, 21], 10)]).toEqual([
       'shown',
       'not shown',
@@ -208,7 +237,12 @@ const PAIRED = [0, ...Array.from({ length: 28 }, (_, i) => (((i * 7) % 11) + 1) 
 describe('more golden values', () => {
   test('McNemar exact: binomtest(3, 14)', () => expect(mcnemarExact(3, 11)).toBeCloseTo(0.057373046875, 9));
   test('signed ranks, with zeros left out and ties', () =>
-    expect(signedRank(PAIRED)).toMatchObject({ w: 249.0, n: 28, exact: false, p: expect.closeTo(0.2997009436412359, 9) }));
+    expect(signedRank(PAIRED)).toMatchObject({
+      w: 249.0,
+      n: 28,
+      exact: false,
+      p: expect.closeTo(0.2997009436412359, 9),
+    }));
   test('signed ranks of few', () => {
     expect(signedRank([4, -1, 7, 9, -3, 12])!.p).toBeCloseTo(0.15625, 9);
     expect(signedRank([0, 5, -3, 8, 8, -3, 12, 0, 7, 5, -20, 15])).toMatchObject({
@@ -234,7 +268,9 @@ describe('more golden values', () => {
 /** Ratings that lean on their ceiling: what small classes give. */
 const leaning = (n: number, seed: number) => {
   const random = rng(seed, 'leaning');
-  return sampleOf(Float64Array.from({ length: n }, () => Math.max(0, Math.min(100, Math.round(random.normal(70, 25))))));
+  return sampleOf(
+    Float64Array.from({ length: n }, () => Math.max(0, Math.min(100, Math.round(random.normal(70, 25))))),
+  );
 };
 
 describe('bootstrap intervals', () => {
@@ -244,14 +280,17 @@ describe('bootstrap intervals', () => {
   const held = (inside: (seed: number) => boolean): number =>
     (Array.from({ length: RUNS }, (_, i) => inside(i + 1)).filter(Boolean).length / RUNS) * 100;
 
-  test.each([6, 10, 20])('of a mean of %i ratings hold the truth nearly as often as they say; plain percentiles do not at 6', (n) => {
-    const often = held((seed) => {
-      const [low, high] = meanInterval(leaning(n, seed))!.interval;
-      return low <= truth && truth <= high;
-    });
-    expect(often).toBeGreaterThan(91);
-    expect(often).toBeLessThan(98);
-  });
+  test.each([6, 10, 20])(
+    'of a mean of %i ratings hold the truth nearly as often as they say; plain percentiles do not at 6',
+    (n) => {
+      const often = held((seed) => {
+        const [low, high] = meanInterval(leaning(n, seed))!.interval;
+        return low <= truth && truth <= high;
+      });
+      expect(often).toBeGreaterThan(91);
+      expect(often).toBeLessThan(98);
+    },
+  );
   test('of a difference of 6 and 9', () => {
     const often = held((seed) => {
       const [low, high] = differenceInterval(leaning(6, seed), leaning(9, seed + RUNS))!.interval;

@@ -16,7 +16,11 @@ import { print, printJson, printProblem, printWait } from '../print.ts';
 /** A list of models is there at once or not at all. */
 const LIST_MS = 20_000;
 
-type Flags = { readonly model?: string | undefined; readonly key?: string | undefined; readonly json?: boolean | undefined };
+type Flags = {
+  readonly model?: string | undefined;
+  readonly key?: string | undefined;
+  readonly json?: boolean | undefined;
+};
 
 export async function add(
   { model: wanted, key, json }: Flags,
@@ -24,7 +28,9 @@ export async function add(
   typedAddress: string | undefined,
 ): Promise<number> {
   if (typedName === undefined || typedAddress === undefined)
-    throw new Refusal('homines agents add needs a name and an address, as in "homines agents add local http://localhost:11434".');
+    throw new Refusal(
+      'homines agents add needs a name and an address, as in "homines agents add local http://localhost:11434".',
+    );
   const limitMs = limitFrom(process.env, RUN_LIMIT_S);
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
   const typed = providerTyped(readProviderName(typedName), typedAddress, key);
@@ -41,7 +47,9 @@ export async function add(
   const seen = await exchangeWith(models_.seat(id, provider.name, model), await loadGame('prisoners-dilemma'), limit());
   if (seen.outcome === 'failed') {
     const wire = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
-    throw new Refusal(`${wire.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, wire, limit())}.`);
+    throw new Refusal(
+      `${wire.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, wire, limit())}.`,
+    );
   }
   changeLab(process.cwd(), (lab) => withModel(lab, provider, id));
   const warning = shutdownSentence(id, await shutdownOf(client, model, limit()), Date.now());
@@ -66,7 +74,12 @@ function providerTyped(name: string, typed: string, key: string | undefined): Pr
 type Found = { readonly provider: Provider; readonly client: Client; readonly models: readonly string[] | null };
 
 /** The first of the addresses meant that lists its models; without a list the first that answers a question to the model named. */
-async function found(typed: Provider, key: string | null, model: string | undefined, limit: () => AbortSignal): Promise<Found> {
+async function found(
+  typed: Provider,
+  key: string | null,
+  model: string | undefined,
+  limit: () => AbortSignal,
+): Promise<Found> {
   const told: { readonly provider: Provider; readonly client: Client; readonly wire: Wire }[] = [];
   for (const address of addressesMeant(typed)) {
     const provider = { ...typed, address };
@@ -85,7 +98,9 @@ async function found(typed: Provider, key: string | null, model: string | undefi
   }
   const { provider, client, wire } = told.find((one) => one.wire.status !== 404) ?? told[0]!;
   if (wire.trouble === null)
-    throw new Refusal(`${typed.address} answers, but not as an OpenAI-compatible server does: look at the address, often it ends in /v1.`);
+    throw new Refusal(
+      `${typed.address} answers, but not as an OpenAI-compatible server does: look at the address, often it ends in /v1.`,
+    );
   throw new Refusal(`${await diagnose(provider, client, model ?? '', wire, limit())}.`);
 }
 
@@ -137,13 +152,20 @@ function withModel(lab: Lab, { name, kind, address, version, keyName }: Provider
     ...(keyName === undefined ? {} : { key: keyName }),
     ...(prices === undefined ? {} : { prices }),
   };
-  return { ...lab, providers: { ...lab.providers, [name]: provider }, agents: { ...lab.agents, [id]: lab.agents[id] ?? {} } };
+  return {
+    ...lab,
+    providers: { ...lab.providers, [name]: provider },
+    agents: { ...lab.agents, [id]: lab.agents[id] ?? {} },
+  };
 }
 
 /** The exchange as people read it. */
 function shown(id: string, { address }: Provider, seen: Exchange): string {
   const prompt = seen.messages.map(({ role, content }) => `${role}\n${indented(content)}`).join('\n\n');
-  const tokens = seen.tokensIn === null || seen.tokensOut === null ? 'tokens not told' : `${seen.tokensIn} + ${seen.tokensOut} tokens`;
+  const tokens =
+    seen.tokensIn === null || seen.tokensOut === null
+      ? 'tokens not told'
+      : `${seen.tokensIn} + ${seen.tokensOut} tokens`;
   const cost = seen.cost === null ? `cost not known: no price of it in ${LAB_FILE}` : `${seen.cost.toPrecision(2)} USD`;
   const read =
     seen.answer === null
@@ -155,7 +177,9 @@ function shown(id: string, { address }: Provider, seen: Exchange): string {
     `\nraw answer\n${indented(seen.raw)}`,
     `\nread as\n${indented(read)}`,
     `\n${seen.ms} ms · ${tokens} · ${cost}`,
-    wrap(`Kept in ${LAB_FILE}. Next: homines agents test ${id}, or homines run prisoners-dilemma --seats ${id},economicus`),
+    wrap(
+      `Kept in ${LAB_FILE}. Next: homines agents test ${id}, or homines run prisoners-dilemma --seats ${id},economicus`,
+    ),
   ].join('\n');
 }
 

@@ -118,7 +118,9 @@ function entry(name: string, words: string): string {
 }
 
 const keyWords = ({ keyName }: Provider): string =>
-  keyName === undefined ? 'wants no key' : `key in ${keyName}${isSet(keyName) ? '' : ' (empty: set it or write it into .env)'}`;
+  keyName === undefined
+    ? 'wants no key'
+    : `key in ${keyName}${isSet(keyName) ? '' : ' (empty: set it or write it into .env)'}`;
 
 const probeWords = (probe: NonNullable<Lab['agents'][string]['probe']>): string =>
   `tested ${minute(probe.at)}: schema ${probe.schema}, seed ${probe.seed}, logprobs ${probe.logprobs}, system ${probe.system}, long stop ${probe.stop}; ${probe.ms} ms`;
@@ -130,12 +132,14 @@ const castWords = ({ cast: bound }: Lab): string =>
   );
 
 function remove(name: string | undefined, asJson: boolean): number {
-  if (name === undefined) throw new Refusal('homines agents remove needs a provider or a model, as in "homines agents remove local".');
+  if (name === undefined)
+    throw new Refusal('homines agents remove needs a provider or a model, as in "homines agents remove local".');
   const before = readLab(folder());
   const known = [...Object.keys(before.providers), ...Object.keys(before.agents)];
   if (!known.includes(name)) throw unknown('provider or model in this folder', name, known);
   const gone = (id: string): boolean => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}+`);
-  const kept = <T>(of: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(of).filter(([id]) => !gone(id)));
+  const kept = <T>(of: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(of).filter(([id]) => !gone(id)));
   const unbound = LABELS.filter((label) => gone(before.cast[label] ?? ''));
   const left = changeLab(folder(), (lab) => ({
     providers: kept(lab.providers),
@@ -155,7 +159,9 @@ async function cast(label: string | undefined, typed: string | undefined, asJson
   const before = readLab(folder());
   if (label !== undefined && !isLabel(label)) throw unknown('label of the cast', label, LABELS);
   if (label !== undefined && typed === undefined)
-    throw new Refusal(`homines agents cast ${label} needs a model or the word theory, as in "homines agents cast ${label} local/MODEL".`);
+    throw new Refusal(
+      `homines agents cast ${label} needs a model or the word theory, as in "homines agents cast ${label} local/MODEL".`,
+    );
   const lab = label === undefined || typed === undefined ? before : await bound(before, label, typed);
   if (asJson) return printJson(documentOf(lab));
   print(castWords(lab));

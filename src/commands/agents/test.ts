@@ -31,7 +31,10 @@ export async function test(typed: string | undefined, asJson: boolean): Promise<
   const tried = await probe(client, named.model, limit());
   if (!tried.ok) throw new Refusal(`${await diagnose(provider, client, named.model, tried.wire, limit())}.`);
   const id = `${named.provider}/${named.model}`;
-  changeLab(process.cwd(), (now) => ({ ...now, agents: { ...now.agents, [id]: { ...now.agents[id], probe: tried.probe } } }));
+  changeLab(process.cwd(), (now) => ({
+    ...now,
+    agents: { ...now.agents, [id]: { ...now.agents[id], probe: tried.probe } },
+  }));
   const warning = shutdownSentence(id, tried.probe.shutdown, Date.now());
   if (asJson) return printJson({ id, address: provider.address, ...tried.probe, warning });
   print(`${id} at ${provider.address}: five requests, ${tried.probe.ms} ms each (median)\n`);

@@ -27,7 +27,9 @@ export async function lookAgain(file: string, wanted: string, asJson: boolean): 
 async function earlier(store: Store, wanted: string): Promise<{ readonly of: Of; readonly result: Result }> {
   const found = await profileNamed(store, wanted);
   if (found === null)
-    throw new Refusal(`${store.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`);
+    throw new Refusal(
+      `${store.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`,
+    );
   const { session, kept } = found;
   const of = { session, name: session.name ?? session.code, facts: kept.facts, file: store.file };
   const games = gamesOf(await profileGames());

@@ -5,7 +5,16 @@ import { rehearse } from '../../model/rehearsal.ts';
 import type { Missing } from '../../profile/play.ts';
 import { placeName } from '../../profile/jobs.ts';
 import { aligned, wrap } from '../columns.ts';
-import { ANSWER_MS, estimatedFrom, LETTERS_A_TOKEN, priceText, questionsText, timeText, tokensText, TOKENS_OUT } from '../estimates.ts';
+import {
+  ANSWER_MS,
+  estimatedFrom,
+  LETTERS_A_TOKEN,
+  priceText,
+  questionsText,
+  timeText,
+  tokensText,
+  TOKENS_OUT,
+} from '../estimates.ts';
 import { temperatureOf } from './plan.ts';
 import type { Profile, ProfileCard } from './teller.ts';
 
@@ -39,7 +48,11 @@ export async function profileCard({ store, missing, house, atOnce, facts, sessio
     if (seat === undefined) continue;
     const { questions, letters, longest } = sums[place]!;
     const means = await store.callMeans(seat.provider, seat.line.model);
-    const [into, out, ms] = [letters / LETTERS_A_TOKEN, questions * (means?.tokensOut ?? TOKENS_OUT), means?.ms ?? ANSWER_MS];
+    const [into, out, ms] = [
+      letters / LETTERS_A_TOKEN,
+      questions * (means?.tokensOut ?? TOKENS_OUT),
+      means?.ms ?? ANSWER_MS,
+    ];
     seen &&= means !== null;
     tokensIn += into;
     tokensOut += out;
@@ -60,7 +73,11 @@ export async function profileCard({ store, missing, house, atOnce, facts, sessio
 }
 
 export function profileCardText(profile: Profile, card: ProfileCard): string {
-  return [wrap(cardHead(profile, card)), aligned(cardRows(profile, card), 2), wrap(`Estimates: ${card.estimated}.`)].join('\n');
+  return [
+    wrap(cardHead(profile, card)),
+    aligned(cardRows(profile, card), 2),
+    wrap(`Estimates: ${card.estimated}.`),
+  ].join('\n');
 }
 
 export function cardHead({ facts, kept, jobs }: Profile, { matches }: ProfileCard): string {

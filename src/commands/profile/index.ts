@@ -21,10 +21,19 @@ export const verb = define({
   word: '[AGENT] [AGENT] [AGENT] [AGENT] [AGENT] [AGENT]',
   says: 'What an agent does, in one command: six dilemmas, vehicle purchases and prices, beside economicus, moralis and the pattern that a paper reports.',
   flags: {
-    length: text('HOW', 'quick (46 questions an agent, about a minute; default), standard (310) or full (1,440)', readLength),
+    length: text(
+      'HOW',
+      'quick (46 questions an agent, about a minute; default), standard (310) or full (1,440)',
+      readLength,
+    ),
     seed,
     session: text('NAME', 'what the session is called (default: profile, agents and time)', readName),
-    again: maybe('SESSION', LAST, 'look at an earlier profile again, without a call (default: the last)', (typed) => typed),
+    again: maybe(
+      'SESSION',
+      LAST,
+      'look at an earlier profile again, without a call (default: the last)',
+      (typed) => typed,
+    ),
     resume: maybe(
       'SESSION',
       LAST,

@@ -43,8 +43,16 @@ export const gamesOf = ({ dilemma, vehicles, market }: Games): readonly AnyGame[
 
 export function newProfile({ ids, length = 'quick', seed, session: name }: Typed, games: Games, house: Metered): Plan {
   if (ids.length === 0)
-    throw new Refusal('homines profile needs to know whom: name one agent or several, such as "homines profile openai/gpt-4.1".');
-  const session = { code: newCode(), kind: 'run' as const, seed: seed ?? newSeed(), version: version(), startedAt: Date.now() };
+    throw new Refusal(
+      'homines profile needs to know whom: name one agent or several, such as "homines profile openai/gpt-4.1".',
+    );
+  const session = {
+    code: newCode(),
+    kind: 'run' as const,
+    seed: seed ?? newSeed(),
+    version: version(),
+    startedAt: Date.now(),
+  };
   const candidates = candidatesTyped(ids, games, house);
   const jobs = jobsFor(candidates, games, length, session);
   return {
@@ -63,7 +71,13 @@ export function newProfile({ ids, length = 'quick', seed, session: name }: Typed
 }
 
 /** The session that was named; without a name the last one that is what was typed, or a new one where there is none yet. */
-export async function resumedProfile(store: Store, wanted: string, typed: Typed, games: Games, house: Metered): Promise<Plan> {
+export async function resumedProfile(
+  store: Store,
+  wanted: string,
+  typed: Typed,
+  games: Games,
+  house: Metered,
+): Promise<Plan> {
   const ids = candidatesTyped(typed.ids, games, house).map(({ id }) => id);
   const differs = ({ facts }: Kept, session: SessionSummary): string | null => {
     const agents = facts.agents.map(({ id }) => id);
@@ -75,7 +89,9 @@ export async function resumedProfile(store: Store, wanted: string, typed: Typed,
   const found = await profileNamed(store, wanted, (kept, session) => differs(kept, session) === null);
   if (found === null) {
     if (ids.length > 0) return newProfile(typed, games, house);
-    throw new Refusal(`${store.file} holds no profile to go on with: begin one, such as "homines profile openai/gpt-4.1".`);
+    throw new Refusal(
+      `${store.file} holds no profile to go on with: begin one, such as "homines profile openai/gpt-4.1".`,
+    );
   }
   const difference = differs(found.kept, found.session);
   if (difference !== null)
@@ -112,18 +128,28 @@ function noSuch({ file }: Store, sessions: readonly SessionSummary[], wanted: st
   );
 }
 
-function goingOn({ session, kept }: { readonly session: SessionSummary; readonly kept: Kept }, games: Games, house: Metered): Plan {
+function goingOn(
+  { session, kept }: { readonly session: SessionSummary; readonly kept: Kept },
+  games: Games,
+  house: Metered,
+): Plan {
   const { facts } = kept;
   // Stored ids name who played, whatever the cast says now.
-  const candidates = facts.agents.map(({ id }) => candidate(id, games, (one, game) => readAgent(one, game, house.models)));
+  const candidates = facts.agents.map(({ id }) =>
+    candidate(id, games, (one, game) => readAgent(one, game, house.models)),
+  );
   const jobs = jobsFor(candidates, games, facts.length, session);
   const begun = new Map(kept.matches.map((one) => [placeName(one.place), one.match]));
   const code = session.code;
   for (const job of jobs) {
     const match = begun.get(placeName(job));
     if (match === undefined || match.ending !== null) continue;
-    const same = match.version === job.game.version && match.seed === job.seed && isDeepStrictEqual(match.config, plain(job.config));
-    if (!same) throw new Refusal(`Session ${code} asks what this homines asks otherwise: go on with the homines that began it.`);
+    const same =
+      match.version === job.game.version &&
+      match.seed === job.seed &&
+      isDeepStrictEqual(match.config, plain(job.config));
+    if (!same)
+      throw new Refusal(`Session ${code} asks what this homines asks otherwise: go on with the homines that began it.`);
   }
   for (const [at, { id, temperature }] of factsOf(candidates, jobs, facts.length, house).agents.entries())
     if (temperature !== facts.agents[at]!.temperature)
@@ -146,8 +172,12 @@ function goingOn({ session, kept }: { readonly session: SessionSummary; readonly
 /** As it is stored. */
 const plain = (config: unknown): unknown => JSON.parse(JSON.stringify(config));
 
-const jobsFor = (candidates: readonly Candidate[], games: Games, length: Length, { seed }: SessionRow): readonly Job[] =>
-  jobsOf(candidates, games, length, seed, readAgent('economicus', games.market), random);
+const jobsFor = (
+  candidates: readonly Candidate[],
+  games: Games,
+  length: Length,
+  { seed }: SessionRow,
+): readonly Job[] => jobsOf(candidates, games, length, seed, readAgent('economicus', games.market), random);
 
 /** As it is sent; what a server does without being told only its makers know. */
 export const temperatureOf = (settings: Readonly<Record<string, unknown>>): string => {
@@ -155,12 +185,21 @@ export const temperatureOf = (settings: Readonly<Record<string, unknown>>): stri
   return typeof temperature === 'number' ? String(temperature) : "the server's own";
 };
 
-const factsOf = (candidates: readonly Candidate[], jobs: readonly Job[], length: Length, { seats }: Metered): Facts => ({
+const factsOf = (
+  candidates: readonly Candidate[],
+  jobs: readonly Job[],
+  length: Length,
+  { seats }: Metered,
+): Facts => ({
   length,
   matches: jobs.length,
   agents: candidates.map(({ id }, place) => {
     const seat = seats.get(id);
     const solved = jobs.find(({ agent }) => agent === place)?.seats[0]?.kind === 'theory';
-    return { id, kind: solved ? 'theory' : 'drawn', temperature: seat === undefined ? null : temperatureOf(seat.settings) };
+    return {
+      id,
+      kind: solved ? 'theory' : 'drawn',
+      temperature: seat === undefined ? null : temperatureOf(seat.settings),
+    };
   }),
 });

@@ -17,11 +17,19 @@ import { asJson, asText } from './tellers.ts';
 export async function profiled(profile: Profile, stopped: Stopping): Promise<number> {
   const { store, session, facts, kept, missing, house, atOnce, games } = profile;
   const card = await profileCard(profile);
-  const teller = profile.json ? asJson(profile, stopped) : onScreen() ? await asScreen(profile, stopped) : asText(profile, stopped);
+  const teller = profile.json
+    ? asJson(profile, stopped)
+    : onScreen()
+      ? await asScreen(profile, stopped)
+      : asText(profile, stopped);
   try {
     if (house.seats.size > 0 && missing.length > 0 && !(await teller.wanted(card))) return stopped.exitCode();
     const spent = await store.callSums(session.code);
-    house.meter = newMeter(profile.limits, spent, card.price === null || card.calls === 0 ? 0 : card.price / card.calls);
+    house.meter = newMeter(
+      profile.limits,
+      spent,
+      card.price === null || card.calls === 0 ? 0 : card.price / card.calls,
+    );
     const before = await keptAnswers(store, kept ?? { facts, matches: [] }, gamesOf(games));
     if (kept === null) await store.record([...beginning(session, profile.name), factsRow(session, facts)]);
     const agents: (Profiled & { answers: Answered[] })[] = before.agents;
@@ -30,7 +38,10 @@ export async function profiled(profile: Profile, stopped: Stopping): Promise<num
     const far = { matches: facts.matches - missing.length, decisions: 0, failures: before.unanswered };
     const open = new Set(missing.map(({ job }) => job));
     for (const { task } of profile.jobs.filter((job) => !open.has(job))) teller.reached(reached.after(task));
-    const ended = (job: Job, { answers, unanswered }: { readonly answers: readonly Answered[]; readonly unanswered: number }): void => {
+    const ended = (
+      job: Job,
+      { answers, unanswered }: { readonly answers: readonly Answered[]; readonly unanswered: number },
+    ): void => {
       addInOrder(agents[job.agent]!.answers, answers);
       far.matches += 1;
       far.decisions += answers.length;

@@ -52,12 +52,17 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
     began(agents) {
       since = performance.now();
       if (screen === null) open(newView(facts, session.code, agents));
-      screen?.show((view) => tick({ ...view, agents: copied(agents), stage: 'asking', far: { ...view.far, matches: before } }));
+      screen?.show((view) =>
+        tick({ ...view, agents: copied(agents), stage: 'asking', far: { ...view.far, matches: before } }),
+      );
       ticking = setInterval(() => screen?.show(tick), TICK_MS);
-      stopped.signal.addEventListener('abort', () => screen?.show((view) => ({ ...view, stage: 'stopping' })), { once: true });
+      stopped.signal.addEventListener('abort', () => screen?.show((view) => ({ ...view, stage: 'stopping' })), {
+        once: true,
+      });
     },
     reached: (rows) => (rows.length > 0 ? screen?.show((view) => withRows(view, rows)) : undefined),
-    far: ({ matches }, agents) => screen?.show((view) => tick({ ...view, agents: copied(agents), far: { ...view.far, matches } })),
+    far: ({ matches }, agents) =>
+      screen?.show((view) => tick({ ...view, agents: copied(agents), far: { ...view.far, matches } })),
     async ended(last) {
       clearInterval(ticking);
       result = last;
@@ -87,7 +92,8 @@ export async function showAgain(store: Store, of: Of, result: Result): Promise<n
 }
 
 /** Answers are added to the lists at hand: a screen is given lists that stay as they are. */
-const copied = (agents: readonly Profiled[]): readonly Profiled[] => agents.map((one) => ({ ...one, answers: [...one.answers] }));
+const copied = (agents: readonly Profiled[]): readonly Profiled[] =>
+  agents.map((one) => ({ ...one, answers: [...one.answers] }));
 
 const reading = (store: Store): Reading => ({
   file: store.file,

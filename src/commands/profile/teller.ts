@@ -15,7 +15,8 @@ export type Of = Pick<Plan, 'session' | 'name' | 'facts'> & { readonly file: str
 
 export type Result = Earlier & {
   /** null: it was played before, and is looked at again. */
-  readonly played: (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
+  readonly played:
+    (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
 };
 
 export type Profile = Plan &

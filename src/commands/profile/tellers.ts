@@ -33,7 +33,8 @@ export function asText(profile: Profile, stopped: Stopping): Teller {
     began(agents) {
       told = agents;
       print(headText(profile));
-      if (house.seats.size > 0 && missing.length > 0) bar = modelBar(facts.matches, facts.matches - missing.length, () => pausedIn(house));
+      if (house.seats.size > 0 && missing.length > 0)
+        bar = modelBar(facts.matches, facts.matches - missing.length, () => pausedIn(house));
     },
     reached(rows) {
       if (rows.length > 0) bar?.clear();
@@ -67,4 +68,5 @@ export function printUnfinished(of: Of, result: Result): void {
 }
 
 /** The longest that a server has asked to wait, milliseconds. */
-export const pausedIn = ({ queues }: Metered): number => Math.max(0, ...[...queues.values()].map((queue) => queue.pausedFor()));
+export const pausedIn = ({ queues }: Metered): number =>
+  Math.max(0, ...[...queues.values()].map((queue) => queue.pausedFor()));

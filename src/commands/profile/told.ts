@@ -21,7 +21,9 @@ const LOTS = 'lots: every possible answer with the same chance';
 const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
 
 export function headText({ session, facts: { length, agents } }: Of): string {
-  const temperatures = agents.flatMap(({ id, temperature }) => (temperature === null ? [] : [`${id}: temperature ${temperature}`]));
+  const temperatures = agents.flatMap(({ id, temperature }) =>
+    temperature === null ? [] : [`${id}: temperature ${temperature}`],
+  );
   const { draws, markets, rounds } = AMOUNTS[length];
   return [
     wrap(
@@ -51,10 +53,14 @@ export function rowText(row: Judged, agents: readonly Profiled[]): string {
   ]);
   const named = (place: number): string => agents[place]!.id;
   const whys = Map.groupBy(row.cells.keys(), (place) => row.cells[place]!.why);
-  const because = [...whys].flatMap(([why, places]) => (why === null ? [] : [wrap(`${places.map(named).join(', ')}: ${why}`, 4)]));
+  const because = [...whys].flatMap(([why, places]) =>
+    why === null ? [] : [wrap(`${places.map(named).join(', ')}: ${why}`, 4)],
+  );
   const codes = row.cells.flatMap(({ matches }, place) => {
     const more = matches.length > CODES ? ` and ${(matches.length - CODES).toLocaleString('en')} more in --json` : '';
-    return matches.length === 0 ? [] : [wrap(`${named(place)}: matches ${matches.slice(0, CODES).join(' ')}${more}`, 4)];
+    return matches.length === 0
+      ? []
+      : [wrap(`${named(place)}: matches ${matches.slice(0, CODES).join(' ')}${more}`, 4)];
   });
   return [
     wrap(`${row.task}: ${row.says} (${row.source}, ${reportedOf(row)})`),
@@ -83,14 +89,18 @@ export function endText({ session, name, facts, file }: Of, { agents, rows, sums
   ]);
   const scores = agents.map(scoresOf);
   const kinds =
-    scores[0] === undefined ? [] : [...new Map(scores.flat().map((score) => [`${score.task} ${score.reference}`, score])).values()];
+    scores[0] === undefined
+      ? []
+      : [...new Map(scores.flat().map((score) => [`${score.task} ${score.reference}`, score])).values()];
   const scored = kinds.map(({ task, reference }) => [
     task,
     reference,
     ...scores.map((own) => scoreText(own.find((score) => score.task === task && score.reference === reference))),
   ]);
   return [
-    ...agents.map((one, place) => wrap(`[${place + 1}] ${one.id}: ${heat(facts.agents[place]!.temperature)}${labelOf(one)}`)),
+    ...agents.map((one, place) =>
+      wrap(`[${place + 1}] ${one.id}: ${heat(facts.agents[place]!.temperature)}${labelOf(one)}`),
+    ),
     '',
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',
@@ -115,7 +125,10 @@ export function endText({ session, name, facts, file }: Of, { agents, rows, sums
 function sideBySide(labels: readonly string[], rows: readonly (readonly string[])[], agents: number): string {
   const table = (from: number, to: number): string => {
     const heads = Array.from({ length: to - from }, (_, place) => `[${from + place + 1}]`);
-    const cut = rows.map((row) => [...row.slice(0, labels.length), ...row.slice(labels.length + from, labels.length + to)]);
+    const cut = rows.map((row) => [
+      ...row.slice(0, labels.length),
+      ...row.slice(labels.length + from, labels.length + to),
+    ]);
     return aligned([[...labels, ...heads], ...cut], labels.length);
   };
   const tables: string[] = [];

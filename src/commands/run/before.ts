@@ -19,7 +19,11 @@ export type Held = {
 };
 
 /** Reads a session match by match; its answers are folded through the rules again for what is told at the end. */
-export async function heldBy(store: Store, { session, game, config, agents, resumed }: Plan, disclosed: boolean): Promise<Held> {
+export async function heldBy(
+  store: Store,
+  { session, game, config, agents, resumed }: Plan,
+  disclosed: boolean,
+): Promise<Held> {
   const tally = newTally(game, agents);
   const open: MatchSummary[] = [];
   const seeds: number[] = [];

@@ -9,7 +9,16 @@ import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
 import { counted } from '../../core/numbers.ts';
 import { aligned, wrap } from '../columns.ts';
-import { ANSWER_MS, estimatedFrom, LETTERS_A_TOKEN, priceText, questionsText, timeText, tokensText, TOKENS_OUT } from '../estimates.ts';
+import {
+  ANSWER_MS,
+  estimatedFrom,
+  LETTERS_A_TOKEN,
+  priceText,
+  questionsText,
+  timeText,
+  tokensText,
+  TOKENS_OUT,
+} from '../estimates.ts';
 import { printProblem } from '../print.ts';
 import type { Plan } from './plan.ts';
 
@@ -71,7 +80,10 @@ export async function cardOf(
   );
   const sum = (of: (card: ModelCard) => number): number => cards.reduce((total, card) => total + of(card), 0);
   const [low, high] = wilson(matches / 2, matches) ?? [0, 1];
-  const one = cards.reduce((total, card) => total + (card.questions / Math.max(1, missing)) * (known.get(card.model)?.ms ?? ANSWER_MS), 0);
+  const one = cards.reduce(
+    (total, card) => total + (card.questions / Math.max(1, missing)) * (known.get(card.model)?.ms ?? ANSWER_MS),
+    0,
+  );
   const seen = cards.every(({ model }) => known.get(model) !== null);
   return {
     matches: missing,
@@ -99,12 +111,19 @@ function cardText({ game, agents, resumed, batch }: Plan, card: Card): string {
     ['questions', questionsText(card)],
     ['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`],
     ['tokens', tokensText(card)],
-    ['price', `${priceText(card)}${batch && card.price !== null ? ' before what the provider takes off for batches' : ''}`],
+    [
+      'price',
+      `${priceText(card)}${batch && card.price !== null ? ' before what the provider takes off for batches' : ''}`,
+    ],
     [
       'time',
-      batch ? 'a day at most for each wave; a match takes as many waves as it asks one after the other' : timeText(card, card.concurrency),
+      batch
+        ? 'a day at most for each wave; a match takes as many waves as it asks one after the other'
+        : timeText(card, card.concurrency),
     ],
-    ...card.models.flatMap(({ model, shutdown }) => (shutdown === null ? [] : [['until', `${shutdown}: then ${model} is switched off`]])),
+    ...card.models.flatMap(({ model, shutdown }) =>
+      shutdown === null ? [] : [['until', `${shutdown}: then ${model} is switched off`]],
+    ),
   ];
   const more = resumed ? ' more' : '';
   return [

@@ -34,7 +34,12 @@ export const verb = define({
     set,
     seed,
     session: text('NAME', 'what the session is called (default: game and time)', readName),
-    resume: maybe('SESSION', LAST, 'go on with an interrupted run: only what is missing is played (default: the last)', (typed) => typed),
+    resume: maybe(
+      'SESSION',
+      LAST,
+      'go on with an interrupted run: only what is missing is played (default: the last)',
+      (typed) => typed,
+    ),
     concurrency: text('N', `questions to models at once with one key (default: ${AT_ONCE})`, readConcurrency),
     maxCost: text('USD', 'stop before the calls of the session cost more', readMaxCost),
     maxCalls: text('N', 'stop before the session has more calls', readMaxCalls),
@@ -67,12 +72,18 @@ export const verb = define({
       let plan = begun ?? (await resumedPlan(store, typed, house.models));
       let waves: Waves | null = null;
       if (plan.batch) {
-        if (house.seats.size === 0) throw new Refusal('--batch is for language models, and none sits here: leave it out.');
+        if (house.seats.size === 0)
+          throw new Refusal('--batch is for language models, and none sits here: leave it out.');
         const { session, game } = plan;
         waves = newWaves(modelsHere(RUN_LIMIT_S, atOnce), {
           session: () => session.code,
           keep: (kind, body) =>
-            store.record([{ table: 'event', row: { session: session.code, match: null, participant: null, kind, body, at: Date.now() } }]),
+            store.record([
+              {
+                table: 'event',
+                row: { session: session.code, match: null, participant: null, kind, body, at: Date.now() },
+              },
+            ]),
         });
         const batched = (house = metered(waves.models));
         plan = { ...plan, agents: plan.agents.map(({ id }) => readAgent(id, game, batched.models)) };
@@ -119,20 +130,25 @@ export const verb = define({
 export function readConcurrency(typed: string): number {
   const count = wholeNumber(typed);
   if (count === null || count < 1 || count > MOST_AT_ONCE)
-    throw new Refusal(`How many questions at once is a whole number from 1 to ${MOST_AT_ONCE}, such as --concurrency 8; got "${typed}".`);
+    throw new Refusal(
+      `How many questions at once is a whole number from 1 to ${MOST_AT_ONCE}, such as --concurrency 8; got "${typed}".`,
+    );
   return count;
 }
 
 export function readMaxCalls(typed: string): number {
   const count = wholeNumber(typed);
   if (count === null || count < 1)
-    throw new Refusal(`How many calls at most is a whole number of 1 or more, such as --max-calls 500; got "${typed}".`);
+    throw new Refusal(
+      `How many calls at most is a whole number of 1 or more, such as --max-calls 500; got "${typed}".`,
+    );
   return count;
 }
 
 export function readMaxCost(typed: string): number {
   const usd = readNumber(typed);
-  if (usd === null || usd <= 0) throw new Refusal(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
+  if (usd === null || usd <= 0)
+    throw new Refusal(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
   return usd;
 }
 

@@ -48,7 +48,9 @@ export async function runWithModels(
   house.meter = meter;
   if (!resumed) await store.record(beginning(session, plan.name, planned(plan)));
   const since = performance.now();
-  const bar = modelBar(matches, held.matches, () => Math.max(0, ...[...house.queues.values()].map((queue) => queue.pausedFor())));
+  const bar = modelBar(matches, held.matches, () =>
+    Math.max(0, ...[...house.queues.values()].map((queue) => queue.pausedFor())),
+  );
   const flying = new AbortController();
   let flight: Promise<void> | undefined;
   if (waves !== null) waves.onFar = bar.say;
@@ -87,7 +89,9 @@ export async function runWithModels(
     });
   } catch (error) {
     if (!stopped.signal.aborted || error !== stopped.signal.reason) throw error;
-    printProblem(`Stopped before the batch was read: it goes on at the provider, and "homines run --resume ${session.code}" reads it.`);
+    printProblem(
+      `Stopped before the batch was read: it goes on at the provider, and "homines run --resume ${session.code}" reads it.`,
+    );
     return stopped.exitCode();
   } finally {
     flying.abort();
@@ -96,7 +100,14 @@ export async function runWithModels(
   await flight;
   await waves?.settle();
   const seconds = (performance.now() - since) / 1000;
-  const models: WithModels = { wanted: matches, ...together, sums: await store.callSums(session.code), resumed, card, waves };
+  const models: WithModels = {
+    wanted: matches,
+    ...together,
+    sums: await store.callSums(session.code),
+    resumed,
+    card,
+    waves,
+  };
   if (json) printJson(documentOf(together, seconds, plan, models));
   else printTable(plan, store.file, together, seconds, models);
   printUnfinished(plan, models, together.matches);
@@ -108,9 +119,13 @@ export async function runWithModels(
 const IN_WAVES = 20_000;
 
 /** The batches that were sent and not read. */
-async function unread(store: Store, session: string): Promise<readonly { readonly id: string; readonly model: string }[]> {
+async function unread(
+  store: Store,
+  session: string,
+): Promise<readonly { readonly id: string; readonly model: string }[]> {
   const events = await store.events(session);
-  const idsOf = (kind: string) => events.flatMap((event) => (event.kind === kind ? (sent.safeParse(event.body).data ?? []) : []));
+  const idsOf = (kind: string) =>
+    events.flatMap((event) => (event.kind === kind ? (sent.safeParse(event.body).data ?? []) : []));
   const read = new Set(idsOf('batch read').map(({ id }) => id));
   return idsOf('batch').filter(({ id }) => !read.has(id));
 }
@@ -121,7 +136,9 @@ async function refuseWithoutBatches({ seats }: Metered): Promise<void> {
   for (const { provider, line } of seats.values()) {
     const why = await noBatches(line.client, AbortSignal.timeout(10_000));
     if (why !== null)
-      throw new Refusal(`${provider} does not take batches (${why}): leave out --batch, and the same run asks one question at a time.`);
+      throw new Refusal(
+        `${provider} does not take batches (${why}): leave out --batch, and the same run asks one question at a time.`,
+      );
   }
 }
 

@@ -88,7 +88,13 @@ export async function newPlan(typed: Typed, models: Models): Promise<Plan> {
   const game = await gameNamed(typed.word, 'run');
   const config = readConfig(game, { preset: typed.preset, sets: typed.set ?? [] });
   const agents = readSeats(game, config, typed.seats, models);
-  const session = { code: newCode(), kind: 'run' as const, seed: typed.seed ?? newSeed(), version: version(), startedAt: Date.now() };
+  const session = {
+    code: newCode(),
+    kind: 'run' as const,
+    seed: typed.seed ?? newSeed(),
+    version: version(),
+    startedAt: Date.now(),
+  };
   return {
     session,
     name: typed.session ?? `${game.name} ${minute(session.startedAt)}`,
@@ -117,10 +123,28 @@ function named(store: Store, sessions: readonly SessionSummary[], wanted: string
 const isProfile = async (store: Store, { code }: SessionSummary): Promise<boolean> =>
   (await store.events(code)).some(({ kind }) => kind === PROFILED);
 
-async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: true): Promise<Plan>;
-async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: boolean): Promise<Plan | null>;
+async function resumable(
+  store: Store,
+  session: SessionSummary,
+  typed: Typed,
+  models: Models,
+  meant: true,
+): Promise<Plan>;
+async function resumable(
+  store: Store,
+  session: SessionSummary,
+  typed: Typed,
+  models: Models,
+  meant: boolean,
+): Promise<Plan | null>;
 /** The plan of a session, if it is what was typed; else null, or a refusal where this session was meant. */
-async function resumable(store: Store, session: SessionSummary, typed: Typed, models: Models, meant: boolean): Promise<Plan | null> {
+async function resumable(
+  store: Store,
+  session: SessionSummary,
+  typed: Typed,
+  models: Models,
+  meant: boolean,
+): Promise<Plan | null> {
   const refuse = (why: string): null => {
     if (meant) throw new Refusal(why);
     return null;
@@ -129,7 +153,8 @@ async function resumable(store: Store, session: SessionSummary, typed: Typed, mo
   const read = stored.safeParse(event?.body);
   if (meant && (await isProfile(store, session)))
     return refuse(`Session ${session.code} is a profile: "homines profile --resume ${session.code}" goes on with it.`);
-  if (!read.success) return refuse(`Session ${session.code} does not say what it was to be, so it cannot go on: begin a new run.`);
+  if (!read.success)
+    return refuse(`Session ${session.code} does not say what it was to be, so it cannot go on: begin a new run.`);
   const plan = read.data;
   const differs = (what: string): null =>
     refuse(`Session ${session.code} has ${what} than was typed: leave it out, or begin a new run without --resume.`);
@@ -167,7 +192,8 @@ export function readSeats(game: AnyGame, config: unknown, typed: string | undefi
   const { least, most } = game.seats(config);
   const wanted = least === most ? `${least}` : `${least} to ${most}`;
   const example = `--seats ${Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')).join(',')}`;
-  if (typed === undefined) throw new Refusal(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
+  if (typed === undefined)
+    throw new Refusal(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
   const ids = withPoint(typed)
     .split(',')
     .map((id) => id.trim())

@@ -29,9 +29,15 @@ export type WithModels = {
 const UNANSWERED = ['refused', 'invalid', 'timed out', 'failed'] as const;
 
 /** Questions without an answer, over the whole session. */
-export const unanswered = ({ outcomes }: CallSums): number => UNANSWERED.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+export const unanswered = ({ outcomes }: CallSums): number =>
+  UNANSWERED.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 
-export function documentOf({ matches, decisions, seats }: Played, seconds: number, { session }: Plan, models: WithModels | null) {
+export function documentOf(
+  { matches, decisions, seats }: Played,
+  seconds: number,
+  { session }: Plan,
+  models: WithModels | null,
+) {
   const base = { matches, decisions, seconds, session: session.code, seed: session.seed, seats };
   if (models === null) return base;
   const { sums, wanted, failed, open, stopped, why, resumed, card } = models;
@@ -62,7 +68,9 @@ export function printTable(
   const { game, name, session } = plan;
   const speed = Math.round(decisions / Math.max(seconds, 1e-3)).toLocaleString('en');
   const how = models === null ? ` (${speed} a second)` : '';
-  print(`${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s${how}\n`);
+  print(
+    `${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s${how}\n`,
+  );
   print(aligned(measured(game, seats)));
   if (models !== null) print(`\n${spentText(models)}`);
   print(`\n${wrap(`Kept in ${file} as session ${session.code}, "${name}".`)}`);
@@ -72,17 +80,24 @@ function measured(game: AnyGame, seats: readonly SeatTally[]): readonly (readonl
   return [
     ['', ...seats.map(({ agent }) => agent)],
     ['', ...seats.map(({ kind }) => (kind === 'standin' ? 'stand-in' : kind))],
-    ...(seats.some(({ meanPayoff }) => meanPayoff !== null) ? [['mean payoff', ...seats.map((one) => figure(one.meanPayoff))]] : []),
+    ...(seats.some(({ meanPayoff }) => meanPayoff !== null)
+      ? [['mean payoff', ...seats.map((one) => figure(one.meanPayoff))]]
+      : []),
     ...game.measures.map((measure) => [
       measure.name,
-      ...seats.map((one) => `${figure(one.measures[measure.name] ?? null)} (n ${(one.counts[measure.name] ?? 0).toLocaleString('en')})`),
+      ...seats.map(
+        (one) =>
+          `${figure(one.measures[measure.name] ?? null)} (n ${(one.counts[measure.name] ?? 0).toLocaleString('en')})`,
+      ),
     ]),
   ];
 }
 
 function spentText({ sums }: WithModels): string {
   const { outcomes, calls, tokensIn, tokensOut, cost } = sums;
-  const ended = Object.entries(outcomes).flatMap(([outcome, count]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${outcome}`]));
+  const ended = Object.entries(outcomes).flatMap(([outcome, count]) =>
+    count === 0 ? [] : [`${count.toLocaleString('en')} ${outcome}`],
+  );
   const price = cost === null ? 'price unknown' : `${usd(cost)} USD`;
   const tokens = `${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out`;
   const answers = wrap(
@@ -97,14 +112,20 @@ export const usd = (amount: number): string =>
   amount >= 1 ? amount.toFixed(2) : amount === 0 ? '0' : String(Number(amount.toPrecision(2)));
 
 /** On stderr: what was not answered and why, why it stopped, and how to go on. */
-export function printUnfinished({ session }: Plan, { wanted, failed, stopped, why, sums, waves }: WithModels, matches: number): void {
+export function printUnfinished(
+  { session }: Plan,
+  { wanted, failed, stopped, why, sums, waves }: WithModels,
+  matches: number,
+): void {
   const missing = unanswered(sums);
   const reasons = Object.entries(why).sort((one, two) => two[1] - one[1]);
   if (missing > 0) {
     const told = reasons.slice(0, 3).map(([reason, count]) => `${count.toLocaleString('en')} × ${reason}`);
     const more = reasons.length > 3 ? `; ${reasons.length - 3} more reasons in --json` : '';
     printProblem(
-      wrap(`${counted(missing, 'question')} without an answer${told.length === 0 ? '' : `: ${told.join('; ')}${more}`}. ${ended(failed)}`),
+      wrap(
+        `${counted(missing, 'question')} without an answer${told.length === 0 ? '' : `: ${told.join('; ')}${more}`}. ${ended(failed)}`,
+      ),
     );
   }
   if (matches >= wanted) return;

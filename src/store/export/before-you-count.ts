@@ -37,9 +37,15 @@ export function notesOn({ tally, tables, format, excel }: Written, file: string)
     [practice > 0, `${are(practice, 'choice')} practice and ${practice === 1 ? 'counts' : 'count'} for nothing.`],
     [true, `${are(unfinished, 'match', 'matches')} not finished: left half-way, failed, or still being played.`],
     [byDecision, 'player.payoff is of the whole match and repeats in each of its rows: take it once a match and seat.'],
-    [csv && !byDecision, "player.payoff is of the whole match and stands in its last round, so that a player's payoffs add up."],
+    [
+      csv && !byDecision,
+      "player.payoff is of the whole match and stands in its last round, so that a player's payoffs add up.",
+    ],
     [true, 'Times are UTC.'],
-    [csv, 'Empty is missing, yes and no are 1 and 0, line breaks in texts are spaces. UTF-8, commas, a point for decimals.'],
+    [
+      csv,
+      'Empty is missing, yes and no are 1 and 0, line breaks in texts are spaces. UTF-8, commas, a point for decimals.',
+    ],
     [
       format === 'parquet',
       `R: arrow::read_parquet("${file}"). pandas: read_parquet("${file}"). DuckDB: from '${file}', where names with points stand in double quotes: "agent.kind".`,
@@ -56,7 +62,10 @@ export function notesOn({ tally, tables, format, excel }: Written, file: string)
       csv && !excel,
       'Cells that begin with = + - @ are data and stand as they were given; a spreadsheet may take them for formulas: --excel writes an apostrophe before them.',
     ],
-    [excel, 'For Excel: an apostrophe stands before texts that begin with = + - @. For R, Python and Stata export without --excel.'],
+    [
+      excel,
+      'For Excel: an apostrophe stands before texts that begin with = + - @. For R, Python and Stata export without --excel.',
+    ],
     [
       excel && tables.some(({ rows, columns }) => rows >= EXCEL_ROWS || columns.length > EXCEL_COLUMNS),
       `Excel shows no more than ${EXCEL_ROWS.toLocaleString('en')} rows and ${EXCEL_COLUMNS.toLocaleString('en')} columns: a table here has more.`,

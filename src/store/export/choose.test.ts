@@ -47,7 +47,10 @@ it('several databases are one table, in their order', async () => {
   const files = [await fileWith(place, 'b.sqlite', one, two), await fileWith(place, 'a.sqlite', three)];
   expect(await exported({ files })).toEqual([one.session.code, two.session.code, three.session.code]);
   expect(await exported({ files, sessions: ['Monday'] })).toEqual([one.session.code, three.session.code]);
-  expect(await exported({ files, sessions: [three.session.code, two.session.code] })).toEqual([two.session.code, three.session.code]);
+  expect(await exported({ files, sessions: [three.session.code, two.session.code] })).toEqual([
+    two.session.code,
+    three.session.code,
+  ]);
 });
 
 it('a rehearsal comes along when its code is named', async () => {
@@ -107,9 +110,13 @@ describe('refused', () => {
   it('a database in the place of any file of the export', async () => {
     const place = folder();
     const file = await fileWith(place, 'out.page-times.csv', begun({ kind: 'run' }));
-    await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format: 'otree' })).rejects.toThrow('is the database itself');
+    await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format: 'otree' })).rejects.toThrow(
+      'is the database itself',
+    );
     const companion = await fileWith(place, 'long.codebook.csv', begun({ kind: 'run' }));
-    await expect(exportTables({ files: [companion], out: join(place, 'long.csv') })).rejects.toThrow('is the database itself');
+    await expect(exportTables({ files: [companion], out: join(place, 'long.csv') })).rejects.toThrow(
+      'is the database itself',
+    );
     expect(await exported({ files: [companion] })).toHaveLength(1);
   });
 });

@@ -15,11 +15,15 @@ export type Chosen = {
 /** Sessions by code or name, rehearsals too where a code names one; without `wanted` every session with a name, or `all`. */
 export function chooseSessions(sources: readonly Source[], wanted: readonly string[], all: boolean): Chosen {
   const every = sources.flatMap(({ sessions }) => sessions);
-  if (every.length === 0) throw new Refusal(`${filesOf(sources)} ${holds(sources)} no session yet: play or run something first.`);
+  if (every.length === 0)
+    throw new Refusal(`${filesOf(sources)} ${holds(sources)} no session yet: play or run something first.`);
   for (const name of wanted) if (!every.some((one) => isNamed(one, name))) throw noSession(sources, every, name);
   const isWanted = (one: SessionFacts): boolean => wanted.length === 0 || wanted.some((name) => isNamed(one, name));
   const isLeft = (one: SessionFacts): boolean => wanted.length === 0 && !all && isRehearsal(one);
-  const parts = sources.map((source) => ({ source, sessions: source.sessions.filter((one) => isWanted(one) && !isLeft(one)) }));
+  const parts = sources.map((source) => ({
+    source,
+    sessions: source.sessions.filter((one) => isWanted(one) && !isLeft(one)),
+  }));
   const rehearsals = every.filter((one) => isWanted(one) && isLeft(one));
   if (parts.every(({ sessions }) => sessions.length === 0))
     throw new Refusal(

@@ -26,7 +26,11 @@ export function codebook(written: Written): string {
 const parsed = parsedOnce();
 
 /** What the codebook lists, in its order. */
-export function entriesOf({ tables, tally, describe }: Pick<Written, 'tables' | 'tally' | 'describe'>): readonly Entry[] {
+export function entriesOf({
+  tables,
+  tally,
+  describe,
+}: Pick<Written, 'tables' | 'tally' | 'describe'>): readonly Entry[] {
   const known = describedOnce(tally, describe);
   return [
     ...tables.flatMap(({ name, columns }) => columns.map((column) => entryOf(name, column, known.of(column)))),
@@ -34,14 +38,22 @@ export function entriesOf({ tables, tally, describe }: Pick<Written, 'tables' | 
       asked
         .slice(0, 1)
         .map(({ game, key }) =>
-          entryOf('questions', { name: `${game}: ${key}`, type: 'text', says: `The question "${key}".` }, known.question(game, key)),
+          entryOf(
+            'questions',
+            { name: `${game}: ${key}`, type: 'text', says: `The question "${key}".` },
+            known.question(game, key),
+          ),
         ),
     ),
     ...gamesIn(tally).flatMap((game) =>
       known
         .settings(game)
         .map((name) =>
-          entryOf('settings', { name: `${game}: ${name}`, type: 'text', says: `The setting ${name}.` }, known.setting(game, name)),
+          entryOf(
+            'settings',
+            { name: `${game}: ${name}`, type: 'text', says: `The setting ${name}.` },
+            known.setting(game, name),
+          ),
         ),
     ),
   ];
@@ -86,10 +98,12 @@ function describedOnce(tally: Tally, describe: Describe) {
   };
   const question = (game: string, key: string): Described | null =>
     once(`question ${game} ${key}`, () => {
-      const asked = tally.questions.get(`${game} ${key}`) ?? tally.questions.get(`${game} ${key.replace(/_\d+$/, '')}`) ?? [];
+      const asked =
+        tally.questions.get(`${game} ${key}`) ?? tally.questions.get(`${game} ${key.replace(/_\d+$/, '')}`) ?? [];
       return together(asked.flatMap((one) => describe.question({ ...one, config: parsed(one.config) }) ?? []));
     });
-  const setting = (game: string, name: string): Described | null => once(`setting ${game} ${name}`, () => describe.setting(game, name));
+  const setting = (game: string, name: string): Described | null =>
+    once(`setting ${game} ${name}`, () => describe.setting(game, name));
   return {
     question,
     setting,
@@ -108,4 +122,6 @@ function describedOnce(tally: Tally, describe: Describe) {
 }
 
 /** The games by name, one of several versions once. */
-export const gamesIn = (tally: Pick<Tally, 'games'>): readonly string[] => [...new Set([...tally.games.values()].map(({ game }) => game))];
+export const gamesIn = (tally: Pick<Tally, 'games'>): readonly string[] => [
+  ...new Set([...tally.games.values()].map(({ game }) => game)),
+];

@@ -20,7 +20,9 @@ const description = z.object({
   '@type': z.literal('Dataset'),
   name: z.string().min(1),
   description: z.string().min(1),
-  variableMeasured: z.array(z.object({ '@type': z.literal('PropertyValue'), name: z.string(), description: z.string().min(5) })),
+  variableMeasured: z.array(
+    z.object({ '@type': z.literal('PropertyValue'), name: z.string(), description: z.string().min(5) }),
+  ),
 });
 
 it.each(FORMATS)('%s: the codebook has a line for every column, with a type and a meaning', async (format) => {
@@ -28,7 +30,9 @@ it.each(FORMATS)('%s: the codebook has a line for every column, with a type and 
   const { files, tables } = await exportTables({ files: [file], out: join(place, 'out.csv'), format });
   const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
   for (const { name, columns } of tables)
-    expect(book.filter((entry) => entry['table'] === name).map((entry) => entry['column'])).toEqual(columns.map((column) => column.name));
+    expect(book.filter((entry) => entry['table'] === name).map((entry) => entry['column'])).toEqual(
+      columns.map((column) => column.name),
+    );
   for (const entry of book) {
     expect(entry['type']).not.toBe('');
     expect(entry['meaning']).toMatch(/\.$|\?$/);
@@ -44,14 +48,17 @@ it.each(FORMATS)('%s: the codebook has a line for every column, with a type and 
     .variableMeasured.map((one) => one.name);
   expect(new Set(measured).size).toBe(measured.length);
   if (format === 'long' || format === 'wide' || format === 'otree')
-    for (const path of files.slice(0, tables.length)) expect(measured).toEqual(expect.arrayContaining([...headOf(path)]));
+    for (const path of files.slice(0, tables.length))
+      expect(measured).toEqual(expect.arrayContaining([...headOf(path)]));
 });
 
 it('Parquet has yes and no of its own, and says so', async () => {
   const { place, file } = await lessonFile();
   await exportTables({ files: [file], out: join(place, 'out.parquet') });
   const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
-  expect(new Set(book.flatMap(({ type, range }) => (type === 'yes or no' ? [range] : [])))).toEqual(new Set(['true, false']));
+  expect(new Set(book.flatMap(({ type, range }) => (type === 'yes or no' ? [range] : [])))).toEqual(
+    new Set(['true, false']),
+  );
   expect(readFileSync(join(place, 'out.read-me-first.txt'), 'utf8')).toMatch(
     /\(replaced = true\)[^]*arrow::read_parquet\("out\.parquet"\)/,
   );
@@ -75,7 +82,10 @@ it('questions and settings are told in the words of the games', async () => {
     range: 'C; D',
     meaning: 'prisoners-dilemma first of 2, true?',
   });
-  expect(entry('session.config.prisoners-dilemma.T')).toMatchObject({ unit: 'points', meaning: 'Temptation in prisoners-dilemma.' });
+  expect(entry('session.config.prisoners-dilemma.T')).toMatchObject({
+    unit: 'points',
+    meaning: 'Temptation in prisoners-dilemma.',
+  });
   expect(entry('prisoners-dilemma: T')).toMatchObject({ meaning: 'Temptation in prisoners-dilemma.' });
 });
 
@@ -86,7 +96,12 @@ it('the text to read first counts what is in, and says what is out and why', asy
   for (const { rows, match } of [rehearsal, other]) await store.record([...rows, stored(decision(match.code))]);
   await store.record([silence(matches.left)]);
   store.close();
-  await exportTables({ files: [file], out: join(place, 'out.csv'), command: 'homines export --out out.csv', version: '9.9.9' });
+  await exportTables({
+    files: [file],
+    out: join(place, 'out.csv'),
+    command: 'homines export --out out.csv',
+    version: '9.9.9',
+  });
   const all = readFileSync(join(place, 'out.read-me-first.txt'), 'utf8');
   for (const said of [
     '13 choices in 5 matches of prisoners-dilemma, pricing-duopoly, from 2 sessions.',
@@ -118,7 +133,17 @@ it('the text to read first counts what is in, and says what is out and why', asy
 const silence = (match: string): Row => ({
   table: 'call',
   row: {
-    ...{ match, turn: 1, seat: 1, key: 'after_C', attempt: 0, provider: 'local', model: 'base', request: '{}', response: '' },
+    ...{
+      match,
+      turn: 1,
+      seat: 1,
+      key: 'after_C',
+      attempt: 0,
+      provider: 'local',
+      model: 'base',
+      request: '{}',
+      response: '',
+    },
     ...{ outcome: 'timed out', tokensIn: null, tokensOut: null, cost: null, ms: 2000, at: 1_700_000_006_000 },
   },
 });
@@ -136,7 +161,11 @@ it('a question that was put under other settings, too, is told with all of them;
   }
   store.close();
   const describe: Describe = {
-    question: ({ config }) => ({ says: 'Your move:', type: 'choice', range: JSON.stringify(config).includes('coloured') ? 'red' : 'C; D' }),
+    question: ({ config }) => ({
+      says: 'Your move:',
+      type: 'choice',
+      range: JSON.stringify(config).includes('coloured') ? 'red' : 'C; D',
+    }),
     setting: () => null,
   };
   await exportTables({ files: [file], out: join(place, 'out.csv'), describe });
@@ -169,7 +198,9 @@ describe('a folder', () => {
       expect(readdirSync(out).sort()).toEqual(['README.txt', 'data', 'dataset_description.json', 'documentation']);
       expect(readdirSync(join(out, 'data')).sort()).toEqual(tables);
       for (const name of tables) expect(name).toMatch(/^([a-z]+-[a-zA-Z0-9]+_)+data\.csv$/);
-      const { variableMeasured } = description.parse(JSON.parse(readFileSync(join(out, 'dataset_description.json'), 'utf8')));
+      const { variableMeasured } = description.parse(
+        JSON.parse(readFileSync(join(out, 'dataset_description.json'), 'utf8')),
+      );
       const measured = variableMeasured.map(({ name }) => name);
       for (const name of tables) expect(measured).toEqual(expect.arrayContaining([...headOf(join(out, 'data', name))]));
       expect(existsSync(join(out, 'documentation', 'codebook.csv'))).toBe(true);
@@ -197,9 +228,9 @@ describe('a folder', () => {
 
   it('takes CSV only', async () => {
     const { place, file } = await lessonFile();
-    await expect(exportTables({ files: [file], out: `${join(place, 'dataset')}${sep}`, format: 'parquet' })).rejects.toThrow(
-      'A dataset in a folder is made of CSV tables',
-    );
+    await expect(
+      exportTables({ files: [file], out: `${join(place, 'dataset')}${sep}`, format: 'parquet' }),
+    ).rejects.toThrow('A dataset in a folder is made of CSV tables');
     expect(existsSync(join(place, 'dataset'))).toBe(false);
   });
 });

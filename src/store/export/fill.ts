@@ -42,7 +42,11 @@ export type Selection = {
 };
 
 /** `stop` ends it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. */
-export async function fill(request: FillRequest, stop: AbortSignal, opened: (temporary: string) => void): Promise<Filled> {
+export async function fill(
+  request: FillRequest,
+  stop: AbortSignal,
+  opened: (temporary: string) => void,
+): Promise<Filled> {
   const { files, out, format, sessions, all, version } = request;
   const { write, ending } = formats[format];
   const places = placesOf(out, format, ending);
@@ -79,7 +83,12 @@ export async function fill(request: FillRequest, stop: AbortSignal, opened: (tem
       tally,
       version,
     });
-    return { whole: await written.finish(), tables: tables.map(plain), tally, selection: { readAt, ...selectionOf(chosen) } };
+    return {
+      whole: await written.finish(),
+      tables: tables.map(plain),
+      tally,
+      selection: { readAt, ...selectionOf(chosen) },
+    };
   } finally {
     await written.discard();
     for (const source of sources) source.close();

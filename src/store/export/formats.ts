@@ -9,7 +9,9 @@ import { wide } from './wide.ts';
 export const FORMATS = ['long', 'wide', 'otree', 'jsonl', 'parquet'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
-export const formats: Readonly<Record<FormatName, { readonly write: Format; readonly ending: string; readonly says: string }>> = {
+export const formats: Readonly<
+  Record<FormatName, { readonly write: Format; readonly ending: string; readonly says: string }>
+> = {
   long: { write: long, ending: '.csv', says: 'one row a decision' },
   wide: { write: wide, ending: '.csv', says: "one row a person or agent's seat, as oTree's table of all apps" },
   otree: { write: otree, ending: '.csv', says: "one table a game as oTree's, and its page times" },

@@ -24,7 +24,10 @@ export async function fillInWorker(
 ): Promise<Filled> {
   stop?.throwIfAborted();
   if (isSource) return fill(request, stop ?? new AbortController().signal, opened);
-  const worker = new Worker(new URL('./workers/export.js', import.meta.url), { workerData: request, resourceLimits: LIMITS });
+  const worker = new Worker(new URL('./workers/export.js', import.meta.url), {
+    workerData: request,
+    resourceLimits: LIMITS,
+  });
   const stopIt = (): void => worker.postMessage('stop');
   stop?.addEventListener('abort', stopIt);
   try {

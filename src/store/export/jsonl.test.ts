@@ -36,15 +36,48 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
     fc.integer(),
   );
   const given = fc.record({
-    ...{ seat: fc.nat(1), key: said, position: whole, revision: whole, role: said, round: whole, practice: fc.boolean(), answer },
-    ...{ shownAt: maybe(at), answeredAt: at, ms: maybe(at), marks: maybe(fc.array(fc.tuple(whole, said), { maxLength: 2 })) },
-    ...{ options: maybe(fc.array(said, { maxLength: 2 })), because: maybe(said), notes: maybe(fc.dictionary(said, said, { maxKeys: 2 })) },
+    ...{
+      seat: fc.nat(1),
+      key: said,
+      position: whole,
+      revision: whole,
+      role: said,
+      round: whole,
+      practice: fc.boolean(),
+      answer,
+    },
+    ...{
+      shownAt: maybe(at),
+      answeredAt: at,
+      ms: maybe(at),
+      marks: maybe(fc.array(fc.tuple(whole, said), { maxLength: 2 })),
+    },
+    ...{
+      options: maybe(fc.array(said, { maxLength: 2 })),
+      because: maybe(said),
+      notes: maybe(fc.dictionary(said, said, { maxKeys: 2 })),
+    },
     source: fc.constantFrom('chosen', 'repaired', 'substituted'),
   });
   const asked = fc.record({
-    ...{ turn: whole, seat: fc.nat(1), key: said, attempt: whole, provider: said, model: said, request: said, response: said },
+    ...{
+      turn: whole,
+      seat: fc.nat(1),
+      key: said,
+      attempt: whole,
+      provider: said,
+      model: said,
+      request: said,
+      response: said,
+    },
     outcome: fc.constantFrom('answered', 'repaired', 'refused', 'invalid', 'timed out', 'failed'),
-    ...{ tokensIn: maybe(whole), tokensOut: maybe(whole), cost: maybe(fc.double({ min: 0, max: 9, noNaN: true })), ms: whole, at },
+    ...{
+      tokensIn: maybe(whole),
+      tokensOut: maybe(whole),
+      cost: maybe(fc.double({ min: 0, max: 9, noNaN: true })),
+      ms: whole,
+      at,
+    },
   });
   const happened = fc.record({ kind: said, body: fc.jsonValue({ maxDepth: 1 }), at });
   const played = fc.record({
@@ -67,7 +100,10 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
         const codes = people.map(() => newCode());
         return [
           { table: 'session', row: mine },
-          ...people.map((person, i): Row => ({ table: 'participant', row: { code: codes[i]!, session: mine.code, ...person } })),
+          ...people.map((person, i): Row => ({
+            table: 'participant',
+            row: { code: codes[i]!, session: mine.code, ...person },
+          })),
           ...events.map((event): Row => ({
             table: 'event',
             row: { session: mine.code, match: null, participant: codes[0] ?? null, ...event },
@@ -79,7 +115,10 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
               { table: 'match', row },
               ...decisions.map((one, turn): Row => stored({ match: of, turn, ...one })),
               ...calls.map((one): Row => ({ table: 'call', row: { match: of, ...one } })),
-              ...its.map((event): Row => ({ table: 'event', row: { session: mine.code, match: of, participant: null, ...event } })),
+              ...its.map((event): Row => ({
+                table: 'event',
+                row: { session: mine.code, match: of, participant: null, ...event },
+              })),
               ...(ending === null ? [] : [{ table: 'ending' as const, row: { match: of, ...ending } }]),
               ...points.map((number, seat): Row => ({ table: 'payoff', row: { match: of, seat, points: number } })),
             ];
@@ -134,8 +173,16 @@ it('tells within a match what happened in its order: calls before the answer tha
   const { place, file, matches } = await lessonFile();
   await exportTables({ files: [file], out: join(place, 'events.jsonl') });
   const of = (code: string) =>
-    linesOf(join(place, 'events.jsonl')).flatMap(({ table, row }) => ('match' in row && row.match === code ? [table] : []));
-  expect(of(matches.prices)).toEqual(['call', 'call', ...Array.from({ length: 6 }, () => 'decision'), 'ending', 'payoff']);
+    linesOf(join(place, 'events.jsonl')).flatMap(({ table, row }) =>
+      'match' in row && row.match === code ? [table] : [],
+    );
+  expect(of(matches.prices)).toEqual([
+    'call',
+    'call',
+    ...Array.from({ length: 6 }, () => 'decision'),
+    'ending',
+    'payoff',
+  ]);
   expect(of(matches.first)).toEqual(['decision', 'decision', 'decision', 'ending', 'payoff', 'payoff', 'event']);
 });
 
@@ -143,7 +190,8 @@ it('documents every field', async () => {
   const { place, file } = await lessonFile();
   const { tables } = await exportTables({ files: [file], out: join(place, 'events.jsonl') });
   const documented = new Map(tables.map(({ name, columns }) => [name, columns.map((column) => column.name)]));
-  for (const { table, row } of linesOf(join(place, 'events.jsonl'))) expect(Object.keys(row)).toEqual(documented.get(table));
+  for (const { table, row } of linesOf(join(place, 'events.jsonl')))
+    expect(Object.keys(row)).toEqual(documented.get(table));
   expect(Object.fromEntries(tables.map(({ name, rows }) => [name, rows]))).toEqual({
     session: 1,
     participant: 2,

@@ -3,7 +3,17 @@
  * which a store can take them again: a session, its people, what happened to it, its matches as they began; within a
  * match calls, answers and events as they happened, then how it ended and what was paid.
  */
-import type { CallRow, DecisionRow, EndingRow, EventRow, MatchRow, ParticipantRow, PayoffRow, Row, SessionRow } from '../../core/log.ts';
+import type {
+  CallRow,
+  DecisionRow,
+  EndingRow,
+  EventRow,
+  MatchRow,
+  ParticipantRow,
+  PayoffRow,
+  Row,
+  SessionRow,
+} from '../../core/log.ts';
 import type { About, Table } from './column.ts';
 import { counting } from './count.ts';
 import type { Format } from './job.ts';
@@ -20,7 +30,16 @@ import {
 
 export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
   const out = await sink('');
-  const rows: Record<Row['table'], number> = { session: 0, participant: 0, match: 0, decision: 0, call: 0, ending: 0, payoff: 0, event: 0 };
+  const rows: Record<Row['table'], number> = {
+    session: 0,
+    participant: 0,
+    match: 0,
+    decision: 0,
+    call: 0,
+    ending: 0,
+    payoff: 0,
+    event: 0,
+  };
   const put = (table: Row['table'], row: string): void => {
     rows[table] += 1;
     out.put(`{"table":"${table}","row":${row}}\n`);
@@ -32,7 +51,10 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
       put('session', sessionJson(session));
       const people = peopleOf(source, session);
       for (const { code: person, label, treatment, joinedAt } of people)
-        put('participant', JSON.stringify({ code: person, session: code, label, treatment, joinedAt } satisfies ParticipantRow));
+        put(
+          'participant',
+          JSON.stringify({ code: person, session: code, label, treatment, joinedAt } satisfies ParticipantRow),
+        );
       const events = Map.groupBy(eventsOf(source, session), ({ match }) => match);
       for (const event of events.get(null) ?? []) put('event', eventJson(code, event));
       for (const matches of matchesOf(source, session)) {
@@ -48,9 +70,11 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
             mine.filter((event) => !isAfter(event)),
           ))
             put(table, row);
-          if (match.status !== null) put('ending', JSON.stringify({ match: match.code, how: match.status, at: match.endedAt }));
+          if (match.status !== null)
+            put('ending', JSON.stringify({ match: match.code, how: match.status, at: match.endedAt }));
           match.payoffs.forEach((points, seat) => {
-            if (points !== undefined) put('payoff', `{"match":"${match.code}","seat":${seat},"points":${JSON.stringify(points)}}`);
+            if (points !== undefined)
+              put('payoff', `{"match":"${match.code}","seat":${seat},"points":${JSON.stringify(points)}}`);
           });
           for (const event of mine.filter(isAfter)) put('event', eventJson(code, event));
         }
@@ -70,7 +94,11 @@ type Happened = { readonly table: 'decision' | 'call' | 'event'; readonly at: nu
 /** A call is stored before the answer that it led to, so it goes first where times are equal. */
 function inOrder(session: string, match: MatchFacts, events: readonly EventFacts[]): readonly Happened[] {
   const calls = match.calls();
-  const decisions = match.decisions.map((d): Happened => ({ table: 'decision', at: d.answeredAt, row: decisionJson(match.code, d) }));
+  const decisions = match.decisions.map((d): Happened => ({
+    table: 'decision',
+    at: d.answeredAt,
+    row: decisionJson(match.code, d),
+  }));
   if (calls.length === 0 && events.length === 0) return decisions;
   return merged(
     merged(
@@ -122,7 +150,11 @@ type Documented<T> = { readonly [key in keyof T]: Omit<About, 'name'> };
 const MS = 'milliseconds since 1970, UTC';
 const code = (says: string): Omit<About, 'name'> => ({ type: 'text', range: '8 lower-case letters', says });
 const whole = (says: string, range = 'from 0'): Omit<About, 'name'> => ({ type: 'whole number', range, says });
-const words = (says: string, range?: string): Omit<About, 'name'> => ({ type: 'text', says, ...(range === undefined ? {} : { range }) });
+const words = (says: string, range?: string): Omit<About, 'name'> => ({
+  type: 'text',
+  says,
+  ...(range === undefined ? {} : { range }),
+});
 const json = (says: string): Omit<About, 'name'> => ({ type: 'JSON', says });
 const moment = (says: string): Omit<About, 'name'> => ({ type: 'whole number', unit: MS, says });
 
@@ -159,7 +191,9 @@ const documented = {
       seed: whole('What everything drawn in the match was seeded with.'),
       language: words('The language that it was played in.'),
       wording: words('A hash of all the words that the players read.', '12 hexadecimal digits'),
-      seats: json('Who sat where: label, kind (human, theory, standin, model, script), id, the name shown to the others, participant.'),
+      seats: json(
+        'Who sat where: label, kind (human, theory, standin, model, script), id, the name shown to the others, participant.',
+      ),
       disclosed: { type: 'yes or no', range: 'true, false', says: 'Whether the seats knew who the others were.' },
       startedAt: moment('When it began.'),
     } satisfies Documented<MatchRow>,
@@ -184,7 +218,10 @@ const documented = {
       options: json('The options in the order in which they were shown, or null.'),
       because: words("The agent's reasons, or null."),
       notes: json('Notes that a model made for itself, or null.'),
-      source: words('chosen, repaired after a wrong answer, or substituted by a stand-in.', 'chosen, repaired, substituted'),
+      source: words(
+        'chosen, repaired after a wrong answer, or substituted by a stand-in.',
+        'chosen, repaired, substituted',
+      ),
     } satisfies Documented<DecisionRow>,
   },
   call: {

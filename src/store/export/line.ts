@@ -75,8 +75,15 @@ export function linesOf(source: Source, session: SessionFacts): (match: MatchFac
 const NOBODY: Party = { me: undefined, others: [], person: undefined };
 
 /** A question within its match. */
-export const questionOf = ({ turn, seat, key }: { readonly turn: number; readonly seat: number; readonly key: string }): string =>
-  `${turn} ${seat} ${key}`;
+export const questionOf = ({
+  turn,
+  seat,
+  key,
+}: {
+  readonly turn: number;
+  readonly seat: number;
+  readonly key: string;
+}): string => `${turn} ${seat} ${key}`;
 
 /** The latest revision of each question; null where nobody went back. */
 export function latestOf(decisions: readonly Asked[]): ReadonlyMap<string, number> | null {

@@ -42,8 +42,21 @@ const column = (
 ): LongColumn => ({ of, name, type, says, value, ...more });
 
 export const longColumns: readonly LongColumn[] = [
-  column('session', 'session.code', 'text', 'The session: a class, a sitting, a batch.', ({ session }) => session.code, { range: CODE }),
-  column('session', 'session.label', 'text', 'The name that it was given last; empty for a rehearsal.', ({ session }) => session.name),
+  column(
+    'session',
+    'session.code',
+    'text',
+    'The session: a class, a sitting, a batch.',
+    ({ session }) => session.code,
+    { range: CODE },
+  ),
+  column(
+    'session',
+    'session.label',
+    'text',
+    'The name that it was given last; empty for a rehearsal.',
+    ({ session }) => session.name,
+  ),
   column(
     'session',
     'session.is_demo',
@@ -52,9 +65,16 @@ export const longColumns: readonly LongColumn[] = [
     ({ session }) => (isRehearsal(session) ? 1 : 0),
     { range: YES_NO },
   ),
-  column('session', 'session.kind', 'text', 'lab: people at a keyboard. run: agents without a screen.', ({ session }) => session.kind, {
-    range: 'lab, run',
-  }),
+  column(
+    'session',
+    'session.kind',
+    'text',
+    'lab: people at a keyboard. run: agents without a screen.',
+    ({ session }) => session.kind,
+    {
+      range: 'lab, run',
+    },
+  ),
   column(
     'session',
     'session.seed',
@@ -66,9 +86,28 @@ export const longColumns: readonly LongColumn[] = [
       large: true,
     },
   ),
-  column('session', 'session.version', 'text', 'The version of homines that it was begun with.', ({ session }) => session.version),
-  column('seat', 'participant.code', 'text', 'The person who answered; empty for agents.', ({ me }) => me?.participant, { range: CODE }),
-  column('seat', 'participant.label', 'text', 'What the person was called: a name, or a line of a roster.', ({ person }) => person?.label),
+  column(
+    'session',
+    'session.version',
+    'text',
+    'The version of homines that it was begun with.',
+    ({ session }) => session.version,
+  ),
+  column(
+    'seat',
+    'participant.code',
+    'text',
+    'The person who answered; empty for agents.',
+    ({ me }) => me?.participant,
+    { range: CODE },
+  ),
+  column(
+    'seat',
+    'participant.label',
+    'text',
+    'What the person was called: a name, or a line of a roster.',
+    ({ person }) => person?.label,
+  ),
   column(
     'seat',
     'participant._is_bot',
@@ -77,11 +116,23 @@ export const longColumns: readonly LongColumn[] = [
     ({ me }) => (me?.kind === 'human' ? 0 : 1),
     { range: YES_NO },
   ),
-  column('seat', 'participant.treatment', 'text', 'The treatment that the person was assigned to.', ({ person }) => person?.treatment),
-  column('seat', 'participant.time_started', 'time', 'When the person joined.', ({ person }) => person?.joinedAt, { unit: UTC }),
+  column(
+    'seat',
+    'participant.treatment',
+    'text',
+    'The treatment that the person was assigned to.',
+    ({ person }) => person?.treatment,
+  ),
+  column('seat', 'participant.time_started', 'time', 'When the person joined.', ({ person }) => person?.joinedAt, {
+    unit: UTC,
+  }),
   column('settings', 'game', 'text', 'The game.', ({ match }) => match.game),
-  column('settings', 'game.version', 'whole number', 'The version of its rules.', ({ match }) => match.version, { range: 'from 1' }),
-  column('match', 'match.code', 'text', 'The match, unique across databases.', ({ match }) => match.code, { range: CODE }),
+  column('settings', 'game.version', 'whole number', 'The version of its rules.', ({ match }) => match.version, {
+    range: 'from 1',
+  }),
+  column('match', 'match.code', 'text', 'The match, unique across databases.', ({ match }) => match.code, {
+    range: CODE,
+  }),
   column(
     'match',
     'match.status',
@@ -90,13 +141,27 @@ export const longColumns: readonly LongColumn[] = [
     ({ match }) => match.status,
     { range: 'finished, left, unpaid, failed' },
   ),
-  column('match', 'match.seed', 'whole number', 'What everything drawn in the match was seeded with.', ({ match }) => match.seed, {
-    range: 'from 0',
-    large: true,
-  }),
-  column('match', 'match.disclosed', 'yes or no', 'Whether the seats knew who the others were.', ({ match }) => match.disclosed, {
-    range: YES_NO,
-  }),
+  column(
+    'match',
+    'match.seed',
+    'whole number',
+    'What everything drawn in the match was seeded with.',
+    ({ match }) => match.seed,
+    {
+      range: 'from 0',
+      large: true,
+    },
+  ),
+  column(
+    'match',
+    'match.disclosed',
+    'yes or no',
+    'Whether the seats knew who the others were.',
+    ({ match }) => match.disclosed,
+    {
+      range: YES_NO,
+    },
+  ),
   column('match', 'match.language', 'text', 'The language that it was played in.', ({ match }) => match.language),
   column(
     'match',
@@ -108,7 +173,13 @@ export const longColumns: readonly LongColumn[] = [
   ),
   column('match', 'match.time_started', 'time', 'When the match began.', ({ match }) => match.startedAt, { unit: UTC }),
   column('seat', 'player.id_in_group', 'whole number', 'The seat.', ({ seat }) => seat + 1, { range: 'from 1' }),
-  column('decision', 'player.role', 'text', 'The role that the seat had in this round: first or second mover, seller.', ({ d }) => d.role),
+  column(
+    'decision',
+    'player.role',
+    'text',
+    'The role that the seat had in this round: first or second mover, seller.',
+    ({ d }) => d.role,
+  ),
   column(
     'decision',
     'player.payoff',
@@ -144,7 +215,9 @@ export const longColumns: readonly LongColumn[] = [
   column('seat', 'opponent.kind', 'text', 'agent.kind of the others, in the order of their seats.', ({ others }) =>
     listed(others.map((o) => o.kind)),
   ),
-  column('seat', 'opponent.label', 'text', 'agent.label of the others.', ({ others }) => listed(others.map((o) => o.label))),
+  column('seat', 'opponent.label', 'text', 'agent.label of the others.', ({ others }) =>
+    listed(others.map((o) => o.label)),
+  ),
   column('seat', 'opponent.id', 'text', 'agent.id of the others.', ({ others }) => listed(others.map((o) => o.id))),
   column('seat', 'opponent.shown', 'text', 'What this player was told that the others are.', ({ others }) =>
     listed(others.map((o) => o.shown)),
@@ -162,14 +235,36 @@ export const longColumns: readonly LongColumn[] = [
       range: 'from 1',
     },
   ),
-  column('decision', 'practice', 'yes or no', 'Whether the round was for practice and counts for nothing.', ({ d }) => d.practice, {
-    range: YES_NO,
-  }),
-  column('decision', 'turn', 'whole number', 'How many times the rules had been applied before.', ({ d }) => d.turn, { range: 'from 0' }),
-  column('decision', 'key', 'text', 'Which question: the part "questions" below says what was asked.', ({ d }) => d.key),
-  column('decision', 'position', 'whole number', 'The place of the question among those of its turn.', ({ d }) => d.position, {
+  column(
+    'decision',
+    'practice',
+    'yes or no',
+    'Whether the round was for practice and counts for nothing.',
+    ({ d }) => d.practice,
+    {
+      range: YES_NO,
+    },
+  ),
+  column('decision', 'turn', 'whole number', 'How many times the rules had been applied before.', ({ d }) => d.turn, {
     range: 'from 0',
   }),
+  column(
+    'decision',
+    'key',
+    'text',
+    'Which question: the part "questions" below says what was asked.',
+    ({ d }) => d.key,
+  ),
+  column(
+    'decision',
+    'position',
+    'whole number',
+    'The place of the question among those of its turn.',
+    ({ d }) => d.position,
+    {
+      range: 'from 0',
+    },
+  ),
   column(
     'decision',
     'revision',
@@ -188,9 +283,16 @@ export const longColumns: readonly LongColumn[] = [
     ({ replaced }) => (replaced ? 1 : 0),
     { range: YES_NO },
   ),
-  column('decision', 'answer', 'text', 'The answer: the value of the option chosen, or the number.', ({ d }) => d.answer, {
-    range: 'see the part "questions"',
-  }),
+  column(
+    'decision',
+    'answer',
+    'text',
+    'The answer: the value of the option chosen, or the number.',
+    ({ d }) => d.answer,
+    {
+      range: 'see the part "questions"',
+    },
+  ),
   column('decision', 'answer.number', 'number', 'The answer where it is a number, else empty.', ({ d }) =>
     typeof d.answer === 'number' ? d.answer : null,
   ),
@@ -218,10 +320,28 @@ export const longColumns: readonly LongColumn[] = [
     range: 'from 0',
     large: true,
   }),
-  column('decision', 'marks', 'JSON', 'What was marked before the answer was final: [[milliseconds, option], …].', ({ d }) => d.marks),
+  column(
+    'decision',
+    'marks',
+    'JSON',
+    'What was marked before the answer was final: [[milliseconds, option], …].',
+    ({ d }) => d.marks,
+  ),
   column('decision', 'options', 'JSON', 'The options in the order in which they were shown.', ({ d }) => d.options),
-  column('decision', 'because', 'text', "The agent's reasons: theory with its numbers, a model in its own words.", ({ d }) => d.because),
-  column('decision', 'notes', 'JSON', 'Notes that a model made for itself, and the probabilities of its tokens.', ({ d }) => d.notes),
+  column(
+    'decision',
+    'because',
+    'text',
+    "The agent's reasons: theory with its numbers, a model in its own words.",
+    ({ d }) => d.because,
+  ),
+  column(
+    'decision',
+    'notes',
+    'JSON',
+    'Notes that a model made for itself, and the probabilities of its tokens.',
+    ({ d }) => d.notes,
+  ),
   column(
     'decision',
     'call.count',
@@ -232,16 +352,36 @@ export const longColumns: readonly LongColumn[] = [
       range: 'from 1',
     },
   ),
-  column('decision', 'call.model', 'text', 'The model that was called last: provider/name.', ({ asked }) => asked?.model),
+  column(
+    'decision',
+    'call.model',
+    'text',
+    'The model that was called last: provider/name.',
+    ({ asked }) => asked?.model,
+  ),
   column('decision', 'call.outcome', 'text', 'How the last call ended.', ({ asked }) => asked?.outcome, {
     range: 'answered, repaired, refused, invalid, timed out, failed',
   }),
-  column('decision', 'call.tokens_in', 'whole number', 'Of all calls for this answer together.', ({ asked }) => asked?.tokensIn, {
-    unit: 'tokens',
-  }),
-  column('decision', 'call.tokens_out', 'whole number', 'Of all calls for this answer together.', ({ asked }) => asked?.tokensOut, {
-    unit: 'tokens',
-  }),
+  column(
+    'decision',
+    'call.tokens_in',
+    'whole number',
+    'Of all calls for this answer together.',
+    ({ asked }) => asked?.tokensIn,
+    {
+      unit: 'tokens',
+    },
+  ),
+  column(
+    'decision',
+    'call.tokens_out',
+    'whole number',
+    'Of all calls for this answer together.',
+    ({ asked }) => asked?.tokensOut,
+    {
+      unit: 'tokens',
+    },
+  ),
   column(
     'decision',
     'call.cost',

@@ -18,22 +18,30 @@ import { cellText, isoTime } from './text.ts';
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
 
 it('is what a plain query says, however sessions interleave and however long their matches are', async () => {
-  const sizes = fc.array(fc.record({ session: fc.nat(2), decisions: fc.oneof(fc.nat(5), fc.constant(1100), fc.constant(1000)) }), {
-    minLength: 1,
-    maxLength: 12,
-  });
+  const sizes = fc.array(
+    fc.record({ session: fc.nat(2), decisions: fc.oneof(fc.nat(5), fc.constant(1100), fc.constant(1000)) }),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  );
   await fc.assert(
     fc.asyncProperty(sizes, fc.nat(2), async (matches, chosen) => {
       const place = folder();
       const file = join(place, 'lab.sqlite');
       const store = await openStore(file);
       const sessions = [session({ kind: 'run' }), session({ kind: 'lab' }), session({ kind: 'lab' })];
-      await store.record([...sessions.map((row): Row => ({ table: 'session', row })), named(sessions[1]!.code, 'Monday')]);
+      await store.record([
+        ...sessions.map((row): Row => ({ table: 'session', row })),
+        named(sessions[1]!.code, 'Monday'),
+      ]);
       for (const { session: of, decisions } of matches) {
         const played = match(sessions[of]!.code, { config: { decisions } });
         await store.record([
           { table: 'match', row: played },
-          ...Array.from({ length: decisions }, (_, turn) => stored(decision(played.code, { turn, seat: turn % 2, answer: turn }))),
+          ...Array.from({ length: decisions }, (_, turn) =>
+            stored(decision(played.code, { turn, seat: turn % 2, answer: turn })),
+          ),
           { table: 'payoff', row: { match: played.code, seat: 0, points: decisions / 8 } },
         ]);
       }
@@ -49,7 +57,9 @@ it('is what a plain query says, however sessions interleave and however long the
       db.close();
       const out = join(place, 'out.csv');
       if (expected.length === 0)
-        await expect(exportTables({ files: [file], out, sessions: [sessions[chosen]!.code] })).rejects.toThrow('Nothing has been answered');
+        await expect(exportTables({ files: [file], out, sessions: [sessions[chosen]!.code] })).rejects.toThrow(
+          'Nothing has been answered',
+        );
       else {
         await exportTables({ files: [file], out, sessions: [sessions[chosen]!.code] });
         const rows = read(out).map((row) => ({
@@ -72,7 +82,9 @@ it('says what a model was asked: calls, outcome, tokens, cost and a hash of the 
   const { place, file, matches } = await lessonFile();
   await exportTables({ files: [file], out: join(place, 'out.csv') });
   const rows = read(join(place, 'out.csv')).filter((row) => row['match.code'] === matches.prices);
-  expect(rows.filter((row) => row['call.count'] !== '').map((row) => [row['turn'], row['player.id_in_group']])).toEqual([['0', '2']]);
+  expect(rows.filter((row) => row['call.count'] !== '').map((row) => [row['turn'], row['player.id_in_group']])).toEqual(
+    [['0', '2']],
+  );
   expect(rows[1]).toMatchObject({
     'agent.kind': 'model',
     'agent.kappa': '0.25',
@@ -123,7 +135,9 @@ describe('cells', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }), (texts) => {
         const names = texts.map((_, i) => `c${i}`);
-        const row = readCsv(`${names.join(',')}\n${texts.map((text) => cellText(false)(text, 'text')).join(',')}\n`)[0]!;
+        const row = readCsv(
+          `${names.join(',')}\n${texts.map((text) => cellText(false)(text, 'text')).join(',')}\n`,
+        )[0]!;
         expect(Object.values(row)).toEqual(texts.map((text) => text.replace(/[\0\r\n\u2028\u2029]+/g, ' ')));
       }),
     );
@@ -159,7 +173,9 @@ describe('nothing is left behind', () => {
     for (const format of FORMATS) {
       const place = folder();
       mkdirSync(join(place, 'out.codebook.csv'));
-      await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format })).rejects.toThrow('out.codebook.csv is a folder');
+      await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format })).rejects.toThrow(
+        'out.codebook.csv is a folder',
+      );
       expect(readdirSync(place)).toEqual(['out.codebook.csv']);
     }
   });
@@ -170,7 +186,9 @@ describe('nothing is left behind', () => {
     writeFileSync(join(place, 'out.csv'), 'old');
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('enough')), 20);
-    await expect(exportTables({ files: [file], out: join(place, 'out.csv'), stop: stop.signal })).rejects.toThrow('enough');
+    await expect(exportTables({ files: [file], out: join(place, 'out.csv'), stop: stop.signal })).rejects.toThrow(
+      'enough',
+    );
     expect(readdirSync(place)).toEqual(['out.csv']);
     expect(readFileSync(join(place, 'out.csv'), 'utf8')).toBe('old');
     expect(played).not.toBe('');
@@ -181,7 +199,10 @@ async function large() {
   const file = join(folder(), 'lab.sqlite');
   const store = await openStore(file);
   const { match: played, rows } = begun({ kind: 'run' });
-  await store.record([...rows, ...Array.from({ length: 30_000 }, (_, turn) => stored(decision(played.code, { turn })))]);
+  await store.record([
+    ...rows,
+    ...Array.from({ length: 30_000 }, (_, turn) => stored(decision(played.code, { turn }))),
+  ]);
   store.close();
   return { file, match: played.code };
 }
@@ -191,7 +212,9 @@ it('every format holds exactly what was committed when it began, while others wr
   const file = join(place, 'lab.sqlite');
   const store = await openStore(file);
   const { match: played, rows } = begun({}, 'Monday');
-  const before = Array.from({ length: 500 }, (_, turn) => stored(decision(played.code, { turn, key: 'price', round: turn + 1 })));
+  const before = Array.from({ length: 500 }, (_, turn) =>
+    stored(decision(played.code, { turn, key: 'price', round: turn + 1 })),
+  );
   await store.record([...rows, ...before]);
   const child = writer(file, played.code, 0, 500, Number.MAX_SAFE_INTEGER);
   try {
@@ -202,11 +225,14 @@ it('every format holds exactly what was committed when it began, while others wr
       const afterwards = (await store.decisions(played.code)).length;
       expect(decisions).toBeGreaterThanOrEqual(least);
       expect(decisions).toBeLessThan(afterwards);
-      const said = { long: 'long', parquet: 'long', jsonl: 'decision', wide: 'wide', otree: 'prisoners-dilemma' }[format];
+      const said = { long: 'long', parquet: 'long', jsonl: 'decision', wide: 'wide', otree: 'prisoners-dilemma' }[
+        format
+      ];
       // One row a decision, which is a round of its own here; in wide one a seat.
       expect(tables.find(({ name }) => name === said)!.rows).toBe(format === 'wide' ? 2 : decisions);
     }
-    const turns = (file_: string, pattern: RegExp) => [...readFileSync(file_, 'utf8').matchAll(pattern)].map((found) => Number(found[1]));
+    const turns = (file_: string, pattern: RegExp) =>
+      [...readFileSync(file_, 'utf8').matchAll(pattern)].map((found) => Number(found[1]));
     const told = turns(join(place, 'out.jsonl'), /"table":"decision","row":\{"match":"[a-z]{8}","turn":(\d+)/g);
     expect(told).toEqual([...told.keys()]);
   } finally {
@@ -220,7 +246,10 @@ it('a table too wide for other programs is refused, and what to do is said', asy
   const file = join(folder(), 'lab.sqlite');
   const store = await openStore(file);
   const { match: played, rows } = begun({ kind: 'run' });
-  await store.record([...rows, ...Array.from({ length: 5000 }, (_, turn) => stored(decision(played.code, { turn, round: turn + 1 })))]);
+  await store.record([
+    ...rows,
+    ...Array.from({ length: 5000 }, (_, turn) => stored(decision(played.code, { turn, round: turn + 1 }))),
+  ]);
   store.close();
   const place = folder();
   await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format: 'wide' })).rejects.toThrow(

@@ -77,7 +77,9 @@ export function kept<T>(of: Level, make: (line: Line) => T): (line: Line) => T {
           : of === 'match'
             ? (one: Line, two: Line) => one.match === two.match
             : (one: Line, two: Line) =>
-                one.match.config === two.match.config && one.match.game === two.match.game && one.match.version === two.match.version;
+                one.match.config === two.match.config &&
+                one.match.game === two.match.game &&
+                one.match.version === two.match.version;
       return (line) => {
         if (last === null || !same(last, line)) made = [make(line)];
         last = line;

@@ -39,7 +39,12 @@ function inFolder(out: string, format: string, ending: string): Places {
       `A dataset in a folder is made of CSV tables; name a file for ${format}, such as --out ${join(out, `choices${ending}`)}.`,
     );
   return {
-    table: (name) => join(out, 'data', `${name === '' ? `description-${format}` : `task-${name.replace(/[^A-Za-z0-9]/g, '')}`}_data.csv`),
+    table: (name) =>
+      join(
+        out,
+        'data',
+        `${name === '' ? `description-${format}` : `task-${name.replace(/[^A-Za-z0-9]/g, '')}`}_data.csv`,
+      ),
     codebook: join(out, 'documentation', 'codebook.csv'),
     readMe: join(out, 'README.txt'),
     description: join(out, 'dataset_description.json'),
@@ -53,12 +58,17 @@ function inFolder(out: string, format: string, ending: string): Places {
 export function refuseMixture(out: string, { readMe, description }: Places, tables: readonly string[]): void {
   if (!isFolder(out)) return;
   for (const text of [readMe, description])
-    if (isForeign(text)) throw new Refusal(`${text} is there already and no export of homines wrote it; name another folder.`);
+    if (isForeign(text))
+      throw new Refusal(`${text} is there already and no export of homines wrote it; name another folder.`);
   const data = join(out, 'data');
   const written = new Set(tables.map((path) => basename(path)));
-  const other = existsSync(data) ? readdirSync(data).find((name) => /^[^.].*_data\.csv$/.test(name) && !written.has(name)) : undefined;
+  const other = existsSync(data)
+    ? readdirSync(data).find((name) => /^[^.].*_data\.csv$/.test(name) && !written.has(name))
+    : undefined;
   if (other !== undefined)
-    throw new Refusal(`${join(data, other)} is there already and is no table of this export; take it away, or name another folder.`);
+    throw new Refusal(
+      `${join(data, other)} is there already and is no table of this export; take it away, or name another folder.`,
+    );
 }
 
 function isForeign(file: string): boolean {

@@ -54,9 +54,15 @@ export const participantColumns: readonly PlayerColumn[] = [
     type: 'whole number',
     range: 'from 0',
     says: 'How many questions there are, which is known when every match of the player is finished: then as many as were answered.',
-    value: (p) => (p.played.length > 0 && p.played.every(({ match }) => match.status === 'finished') ? answered(p) : null),
+    value: (p) =>
+      p.played.length > 0 && p.played.every(({ match }) => match.status === 'finished') ? answered(p) : null,
   },
-  { name: 'participant._current_app_name', type: 'text', says: 'The game played last.', value: (p) => p.played.at(-1)?.app },
+  {
+    name: 'participant._current_app_name',
+    type: 'text',
+    says: 'The game played last.',
+    value: (p) => p.played.at(-1)?.app,
+  },
   {
     name: 'participant._current_page_name',
     type: 'text',
@@ -92,7 +98,13 @@ export const participantColumns: readonly PlayerColumn[] = [
 ];
 
 export const sessionColumns: readonly PlayerColumn[] = [
-  { name: 'session.code', type: 'text', range: '8 lower-case letters', says: 'The session.', value: (p) => p.session.code },
+  {
+    name: 'session.code',
+    type: 'text',
+    range: '8 lower-case letters',
+    says: 'The session.',
+    value: (p) => p.session.code,
+  },
   { name: 'session.label', type: 'text', says: 'The name that it was given last.', value: (p) => p.session.name },
   unknown('session.mturk_HITId', 'Mechanical Turk.'),
   unknown('session.mturk_HITGroupId', 'Mechanical Turk.'),

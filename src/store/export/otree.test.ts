@@ -28,7 +28,9 @@ const PARTICIPANT = [
   'mturk_assignment_id',
   'payoff',
 ].map((name) => `participant.${name}`);
-const SESSION = ['code', 'label', 'mturk_HITId', 'mturk_HITGroupId', 'comment', 'is_demo'].map((name) => `session.${name}`);
+const SESSION = ['code', 'label', 'mturk_HITId', 'mturk_HITGroupId', 'comment', 'is_demo'].map(
+  (name) => `session.${name}`,
+);
 
 it('wide: one row a person, then one an agent, with every round of every game', async () => {
   const { place, file, people, matches, lab } = await lessonFile();
@@ -36,7 +38,13 @@ it('wide: one row a person, then one an agent, with every round of every game', 
   await exportTables({ files: [file], out, format: 'wide' });
   const names = namesIn(out);
   expect(names.slice(0, 13)).toEqual(PARTICIPANT);
-  expect(names.slice(13, 18)).toEqual(['agent.kind', 'agent.label', 'agent.id', 'agent.kappa', 'participant.treatment']);
+  expect(names.slice(13, 18)).toEqual([
+    'agent.kind',
+    'agent.label',
+    'agent.id',
+    'agent.kappa',
+    'participant.treatment',
+  ]);
   expect(names.slice(18, 24)).toEqual(SESSION);
   expect(names.filter((name) => name.startsWith('prisoners-dilemma.1.'))).toEqual([
     'prisoners-dilemma.1.player.id_in_group',
@@ -52,7 +60,9 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'prisoners-dilemma.1.player.substituted',
   ]);
   const rows = read(out);
-  expect(rows.map((row) => [row['participant.id_in_session'], row['participant.code'], row['agent.kind'], row['agent.id']])).toEqual([
+  expect(
+    rows.map((row) => [row['participant.id_in_session'], row['participant.code'], row['agent.kind'], row['agent.id']]),
+  ).toEqual([
     ['1', people[0]!.code, 'human', 'human'],
     ['2', people[1]!.code, 'human', 'human'],
     ['3', '', 'theory', 'moralis:0.5'],
@@ -102,8 +112,14 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'session.config.pricing-duopoly.rounds': '',
   });
   // What a stand-in answered is not the model's, and a match that was left has not ended.
-  expect(rows[0]).toMatchObject({ 'prisoners-dilemma.1.player.substituted': '0', 'prisoners-dilemma.1.group.match_status': 'finished' });
-  expect(rows[1]).toMatchObject({ 'prisoners-dilemma-2.1.player.substituted': '0', 'prisoners-dilemma-2.1.group.match_status': '' });
+  expect(rows[0]).toMatchObject({
+    'prisoners-dilemma.1.player.substituted': '0',
+    'prisoners-dilemma.1.group.match_status': 'finished',
+  });
+  expect(rows[1]).toMatchObject({
+    'prisoners-dilemma-2.1.player.substituted': '0',
+    'prisoners-dilemma-2.1.group.match_status': '',
+  });
   expect(rows[3]).toMatchObject({
     'pricing-duopoly.1.player.substituted': '0',
     'pricing-duopoly.2.player.substituted': '1',
@@ -142,14 +158,19 @@ it('one table a game, one row a player and round, with the page times', async ()
     'player.substituted',
   ]);
   const prices = read(at('pricing-duopoly'));
-  expect(prices.map((row) => [row['participant.code'], row['subsession.round_number'], row['player.price'], row['player.payoff']])).toEqual(
-    [
-      [people[0]!.code, '1', '14.5', ''],
-      [people[0]!.code, '2', '15', '100'],
-      ['', '1', '-1.25', ''],
-      ['', '2', '16', ''],
-    ],
-  );
+  expect(
+    prices.map((row) => [
+      row['participant.code'],
+      row['subsession.round_number'],
+      row['player.price'],
+      row['player.payoff'],
+    ]),
+  ).toEqual([
+    [people[0]!.code, '1', '14.5', ''],
+    [people[0]!.code, '2', '15', '100'],
+    ['', '1', '-1.25', ''],
+    ['', '2', '16', ''],
+  ]);
   const dilemmas = read(at('prisoners-dilemma'));
   expect(
     dilemmas.map((row) => [
@@ -172,7 +193,9 @@ it('one table a game, one row a player and round, with the page times', async ()
   );
   const pages = read(at('page-times'));
   expect(
-    pages.filter((row) => row['participant_id_in_session'] === '1').map((row) => [row['page_index'], row['app_name'], row['page_name']]),
+    pages
+      .filter((row) => row['participant_id_in_session'] === '1')
+      .map((row) => [row['page_index'], row['app_name'], row['page_name']]),
   ).toEqual([
     ['0', '', 'InitializeParticipant'],
     ['1', 'prisoners-dilemma', 'first'],
@@ -183,7 +206,9 @@ it('one table a game, one row a player and round, with the page times', async ()
   ]);
   expect(pages[1]!['epoch_time_completed']).toBe('1700000004');
   expect(
-    pages.filter((row) => row['timeout_happened'] === '1').map((row) => [row['participant_id_in_session'], row['page_index']]),
+    pages
+      .filter((row) => row['timeout_happened'] === '1')
+      .map((row) => [row['participant_id_in_session'], row['page_index']]),
   ).toEqual([['4', '1']]);
   expect(readFileSync(at('pricing-duopoly'), 'utf8') + times).not.toMatch(/NaN|undefined|null/);
 });
@@ -212,7 +237,11 @@ it('a game that nobody here knows has its tables, columns, questions and setting
   });
   await exportTables({ files: [file], out: join(place, 'apps.csv'), format: 'otree' });
   expect(
-    read(join(place, 'apps.ultimatum.csv')).map((row) => [row['player.offer'], row['player.accept'], row['session.config.pie']]),
+    read(join(place, 'apps.ultimatum.csv')).map((row) => [
+      row['player.offer'],
+      row['player.accept'],
+      row['session.config.pie'],
+    ]),
   ).toEqual([
     ['4', '', '10'],
     ['', 'yes', '10'],

@@ -26,7 +26,8 @@ export const otree: Format = async (job) => {
           for (const played of player.played) {
             const { game } = played.match;
             const rounds = roundsOf(played.pages);
-            for (const round of rounds) tables.get(round.practice ? practiceOf(game) : game)?.add(player, played, round, rounds);
+            for (const round of rounds)
+              tables.get(round.practice ? practiceOf(game) : game)?.add(player, played, round, rounds);
           }
           for (const row of pageRows(player)) {
             times.put(`${pageColumns.map(({ type }, i) => cell(row[i], type)).join(',')}\n`);
@@ -37,7 +38,12 @@ export const otree: Format = async (job) => {
       }
   return [
     ...[...tables.values()].map((table) => table.about()),
-    { name: PAGE_TIMES, rows: pages, row: 'a question answered, and first of all the moment of joining', columns: pageColumns },
+    {
+      name: PAGE_TIMES,
+      rows: pages,
+      row: 'a question answered, and first of all the moment of joining',
+      columns: pageColumns,
+    },
   ];
 };
 

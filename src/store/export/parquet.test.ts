@@ -17,7 +17,9 @@ async function both(more: readonly Row[] = []) {
   const made = await lessonFile();
   const { place, file } = made;
   const store = await openStore(file);
-  await store.record(more.map((row) => (row.table === 'match' ? { ...row, row: { ...row.row, session: made.lab.code } } : row)));
+  await store.record(
+    more.map((row) => (row.table === 'match' ? { ...row, row: { ...row.row, session: made.lab.code } } : row)),
+  );
   store.close();
   await exportTables({ files: [file], out: join(place, 'long.csv') });
   await exportTables({ files: [file], out: join(place, 'long.parquet') });
@@ -41,7 +43,9 @@ function cellOf(value: unknown): string {
 it('holds the cells of the long table, typed', async () => {
   const { csv, parquet } = await both();
   const rows = await parquetReadObjects({ file: parquet });
-  expect(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)])))).toEqual(csv);
+  expect(
+    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)]))),
+  ).toEqual(csv);
   expect(rows[0]).toMatchObject({
     'match.seed': 2n ** 40n,
     'session.is_demo': false,
@@ -83,25 +87,40 @@ it('is read by DuckDB over several groups of rows', async () => {
   );
   const { csv, parquet, path } = await both([{ table: 'match', row: played }, ...many]);
   expect(
-    (await parquetMetadataAsync({ slice: (from, to) => parquet.slice(from, to), byteLength: parquet.byteLength })).row_groups.length,
+    (await parquetMetadataAsync({ slice: (from, to) => parquet.slice(from, to), byteLength: parquet.byteLength }))
+      .row_groups.length,
   ).toBeGreaterThan(1);
   const db = await DuckDBInstance.create(':memory:');
   const connection = await db.connect();
   // Times are moments, wherever they are read.
   await connection.run("set timezone = 'Europe/Zurich'");
-  const ask = async (sql: string) => (await connection.runAndReadAll(sql.replace('$', `read_parquet('${path}')`))).getRowsJson()[0];
-  expect(await ask('select count(*)::int, count(distinct "match.code")::int, count(ms)::int, sum("answer.number")::double from $')).toEqual(
-    [
-      csv.length,
-      new Set(csv.map((row) => row['match.code'])).size,
-      csv.filter((row) => row['ms'] !== '').length,
-      csv.reduce((sum, row) => sum + Number(row['answer.number']), 0),
-    ],
+  const ask = async (sql: string) =>
+    (await connection.runAndReadAll(sql.replace('$', `read_parquet('${path}')`))).getRowsJson()[0];
+  expect(
+    await ask(
+      'select count(*)::int, count(distinct "match.code")::int, count(ms)::int, sum("answer.number")::double from $',
+    ),
+  ).toEqual([
+    csv.length,
+    new Set(csv.map((row) => row['match.code'])).size,
+    csv.filter((row) => row['ms'] !== '').length,
+    csv.reduce((sum, row) => sum + Number(row['answer.number']), 0),
+  ]);
+  const types = await connection.runAndReadAll(
+    `select column_name, column_type from (describe select * from read_parquet('${path}'))`,
   );
-  const types = await connection.runAndReadAll(`select column_name, column_type from (describe select * from read_parquet('${path}'))`);
-  const typed = { text: 'VARCHAR', JSON: 'VARCHAR', number: 'DOUBLE', 'yes or no': 'BOOLEAN', time: 'TIMESTAMP WITH TIME ZONE' };
+  const typed = {
+    text: 'VARCHAR',
+    JSON: 'VARCHAR',
+    number: 'DOUBLE',
+    'yes or no': 'BOOLEAN',
+    time: 'TIMESTAMP WITH TIME ZONE',
+  };
   expect(types.getRows()).toEqual(
-    longColumns.map(({ name, type, large }) => [name, type === 'whole number' ? (large === true ? 'BIGINT' : 'INTEGER') : typed[type]]),
+    longColumns.map(({ name, type, large }) => [
+      name,
+      type === 'whole number' ? (large === true ? 'BIGINT' : 'INTEGER') : typed[type],
+    ]),
   );
   // Every cell of every row, told by DuckDB.
   const words = longColumns.map(({ name, type }) =>

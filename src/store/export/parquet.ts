@@ -41,11 +41,15 @@ export const parquet: Format = async (job) => {
 };
 
 /** For the codebook: yes and no are typed here. */
-const described = (column: LongColumn): About => (column.type === 'yes or no' ? { ...column, range: 'true, false' } : column);
+const described = (column: LongColumn): About =>
+  column.type === 'yes or no' ? { ...column, range: 'true, false' } : column;
 
 /** Gathers lines by column and writes them as a group of rows. */
 function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {
-  const schema: SchemaElement[] = [{ name: 'decisions', num_children: longColumns.length }, ...longColumns.map(elementOf)];
+  const schema: SchemaElement[] = [
+    { name: 'decisions', num_children: longColumns.length },
+    ...longColumns.map(elementOf),
+  ];
   const pathOf = schemaPathResolver(schema);
   const writer = new ByteWriter(1 << 20);
   const file = new ParquetWriter({ writer, schema, createdBy });
@@ -131,7 +135,10 @@ const elementOf = ({ name, type, large }: LongColumn): SchemaElement => ({
 const LEVELS = [...new Set(longColumns.map(({ of }) => of))];
 
 /** Puts a line's cells of one level into their columns: made once for all lines that share them. */
-function adder(level: Level, columns: readonly { readonly column: LongColumn; readonly values: unknown[] }[]): (line: Line) => void {
+function adder(
+  level: Level,
+  columns: readonly { readonly column: LongColumn; readonly values: unknown[] }[],
+): (line: Line) => void {
   const mine = columns.filter(({ column }) => column.of === level);
   if (level === 'decision')
     return (line) => {

@@ -69,7 +69,13 @@ export function* playersOf(
         match.seated.forEach(({ participant }, seat) => {
           if (participant === null || !known.has(participant)) return;
           const mine = games.get(participant) ?? [];
-          mine.push({ match, seat, group, app: appOf(match.game, nth(participant, match.game)), pages: pagesOf(match, seat) });
+          mine.push({
+            match,
+            seat,
+            group,
+            app: appOf(match.game, nth(participant, match.game)),
+            pages: pagesOf(match, seat),
+          });
           games.set(participant, mine);
         });
       const players: Player[] = [];
@@ -160,7 +166,8 @@ export function roundsOf<D extends Asked>(pages: readonly D[]): readonly Round<D
 export const roleIn = ({ answers }: Round): string | undefined => answers.values().next().value?.role;
 
 /** Points of the whole match stand in its last round that counts, so that a player's payoffs add up over rounds. */
-export const isLast = (rounds: readonly Round[], round: Round): boolean => round === rounds.findLast(({ practice }) => !practice);
+export const isLast = (rounds: readonly Round[], round: Round): boolean =>
+  round === rounds.findLast(({ practice }) => !practice);
 
 /** What a player earned in all matches; null where nothing was paid. */
 export function earned({ played }: Player): number | null {

@@ -68,5 +68,6 @@ function fileOf({ places, format }: Written, table: string): string {
   return basename(places.table(table === format || (format === 'parquet' && table === 'long') ? '' : table));
 }
 
-const matchesIn = (sessions: readonly SessionFacts[]): number => sessions.reduce((sum, { matches }) => sum + matches, 0);
+const matchesIn = (sessions: readonly SessionFacts[]): number =>
+  sessions.reduce((sum, { matches }) => sum + matches, 0);
 const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -158,14 +158,18 @@ export function reading<T>({ file }: Source, read: () => T): T {
 /** Whether anything was answered in these sessions. */
 export const anyDecision = (source: Source, sessions: readonly SessionFacts[]): boolean =>
   reading(source, () => {
-    const found = source.db.prepare<[number]>('select 1 from match m join decision d on d.match = m.id where m.session = ? limit 1');
+    const found = source.db.prepare<[number]>(
+      'select 1 from match m join decision d on d.match = m.id where m.session = ? limit 1',
+    );
     return sessions.some(({ id }) => found.get(id) !== undefined);
   });
 
 export const peopleOf = (source: Source, session: SessionFacts): readonly Person[] =>
   reading(source, () =>
     source.db
-      .prepare<[number], Person>('select id, code, label, treatment, joined_at as joinedAt from participant where session = ? order by id')
+      .prepare<[number], Person>(
+        'select id, code, label, treatment, joined_at as joinedAt from participant where session = ? order by id',
+      )
       .all(session.id),
   );
 
@@ -176,13 +180,16 @@ type PayoffFacts = { readonly match: number; readonly seat: number; readonly poi
 type Matches<D extends Asked> = Generator<readonly MatchFacts<D>[], void>;
 
 /** The matches of a session in the order in which they began, whole, some at a time: about as many as a page of decisions. */
-export const matchesOf = (source: Source, session: SessionFacts): Matches<DecisionFacts> => pages<DecisionFacts>(source, session, WHOLE);
+export const matchesOf = (source: Source, session: SessionFacts): Matches<DecisionFacts> =>
+  pages<DecisionFacts>(source, session, WHOLE);
 
 /** The same with the answers only: quicker where nothing else is wanted. */
-export const answersOf = (source: Source, session: SessionFacts): Matches<Answered> => pages<Answered>(source, session, ANSWERED);
+export const answersOf = (source: Source, session: SessionFacts): Matches<Answered> =>
+  pages<Answered>(source, session, ANSWERED);
 
 /** The same with the questions only. */
-export const questionsOf = (source: Source, session: SessionFacts): Matches<Asked> => pages<Asked>(source, session, ASKED);
+export const questionsOf = (source: Source, session: SessionFacts): Matches<Asked> =>
+  pages<Asked>(source, session, ASKED);
 
 function* pages<D extends Asked>(source: Source, session: SessionFacts, columns: string): Matches<D> {
   try {
@@ -200,8 +207,12 @@ function* read<D extends Asked>(source: Source, session: SessionFacts, columns: 
      from match m left join ending e on e.match = m.id
      where m.session = ? and m.id > ? order by m.id limit ${LIST}`,
   );
-  const payoffs = db.prepare<[number, number], PayoffFacts>('select match, seat, points from payoff where match between ? and ?');
-  const called = db.prepare<[number, number], number>('select distinct match from call where match between ? and ?').pluck();
+  const payoffs = db.prepare<[number, number], PayoffFacts>(
+    'select match, seat, points from payoff where match between ? and ?',
+  );
+  const called = db
+    .prepare<[number, number], number>('select distinct match from call where match between ? and ?')
+    .pluck();
   const callsOf = db.prepare<[number], CallFacts>(
     `select turn, seat, key, attempt, provider, model, request, response, outcome,
        tokens_in as tokensIn, tokens_out as tokensOut, cost, ms, at

@@ -37,7 +37,10 @@ export const wide: Format = async (job) => {
 };
 
 function refuseTooWide(apps: readonly App[]): void {
-  const columns = apps.reduce((sum, app) => sum + app.settings.size + app.rounds * fieldsOf(app).length, rowColumns.length);
+  const columns = apps.reduce(
+    (sum, app) => sum + app.settings.size + app.rounds * fieldsOf(app).length,
+    rowColumns.length,
+  );
   if (columns > MOST_COLUMNS)
     throw new Refusal(
       `The wide table would have ${columns.toLocaleString('en')} columns, more than Stata (${MOST_COLUMNS.toLocaleString('en')}) or a spreadsheet takes: a match here has ${Math.max(...apps.map(({ rounds }) => rounds)).toLocaleString('en')} rounds; use --format long or otree, or fewer sessions with --session.`,
@@ -55,7 +58,9 @@ const emptyBlock = (app: App): Pick<Block, 'settings' | 'rounds'> => ({
 function rowOf(player: Player, blocks: readonly Block[], cell: CellText): string {
   let row = '';
   for (const { value, type } of rowColumns) row += `${row === '' ? '' : ','}${cell(value(player), type)}`;
-  const played = new Map(player.played.flatMap((one) => [[one.app, one] as const, [practiceOf(one.app), one] as const]));
+  const played = new Map(
+    player.played.flatMap((one) => [[one.app, one] as const, [practiceOf(one.app), one] as const]),
+  );
   for (const { app, settings } of blocks) {
     const one = played.get(app.name);
     if (one === undefined) row += settings;
@@ -96,12 +101,19 @@ const known = new WeakMap<App, readonly Field[]>();
 /** The columns of one round of an app: oTree's player, group and subsession, and ours behind them. */
 export function fieldsOf(app: App): readonly Field[] {
   let fields = known.get(app);
-  if (fields === undefined) known.set(app, (fields = [...playerFields(app), ...groupFields, ...subsessionFields, ...ourFields]));
+  if (fields === undefined)
+    known.set(app, (fields = [...playerFields(app), ...groupFields, ...subsessionFields, ...ourFields]));
   return fields;
 }
 
 export const playerFields = (app: App): readonly Field[] => [
-  { name: 'player.id_in_group', type: 'whole number', range: 'from 1', says: 'The seat.', value: ({ seat }) => seat + 1 },
+  {
+    name: 'player.id_in_group',
+    type: 'whole number',
+    range: 'from 1',
+    says: 'The seat.',
+    value: ({ seat }) => seat + 1,
+  },
   { name: 'player.role', type: 'text', says: 'The role in this round.', value: (_, round) => roleIn(round) },
   {
     name: 'player.payoff',
@@ -190,5 +202,8 @@ const settingColumns = (app: App): readonly About[] =>
 
 const appColumns = (app: App): readonly About[] =>
   Array.from({ length: app.rounds }, (_, i) =>
-    fieldsOf(app).map(({ value: _value, ...about }): About => ({ ...about, name: `${app.name}.${i + 1}.${about.name}` })),
+    fieldsOf(app).map(({ value: _value, ...about }): About => ({
+      ...about,
+      name: `${app.name}.${i + 1}.${about.name}`,
+    })),
   ).flat();

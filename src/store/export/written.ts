@@ -17,7 +17,12 @@ export type Describe = {
   }): Described | null;
   setting(game: string, name: string): Described | null;
 };
-export type Described = { readonly says: string; readonly type?: string; readonly range?: string; readonly unit?: string };
+export type Described = {
+  readonly says: string;
+  readonly type?: string;
+  readonly range?: string;
+  readonly unit?: string;
+};
 
 export type Written = {
   readonly tables: readonly Table[];

@@ -16,11 +16,16 @@ type Props = {
 };
 
 export function Ask({ state, width, seen, masked = false }: Props): ReactNode {
-  return useIsScreenReaderEnabled() ? <Text>{askAsText(state, masked)}</Text> : <Lines lines={drawAsk(state, width, seen, masked)} />;
+  return useIsScreenReaderEnabled() ? (
+    <Text>{askAsText(state, masked)}</Text>
+  ) : (
+    <Lines lines={drawAsk(state, width, seen, masked)} />
+  );
 }
 
 /** Rows that the question takes at this width. */
-export const askHeight = (state: AskState, width: number, masked = false): number => drawAsk(state, width, nobody, masked).length;
+export const askHeight = (state: AskState, width: number, masked = false): number =>
+  drawAsk(state, width, nobody, masked).length;
 
 /** Heights do not depend on who is who. */
 const nobody: Seen = () => ({ glyph: '.', name: '', label: 'other' });

@@ -20,8 +20,17 @@ const keys = (start: AskState, ...names: readonly string[]): AskState => press(s
 
 const many = [
   ...[asked(move), keys(asked(move), 'c'), keys(asked(move), 'Enter')],
-  ...[asked(likely), keys(asked(likely), '3', '5'), keys(asked(likely), 'x'), keys(asked(likely), '2', '0', '0', 'Enter')],
-  ...[asked(price), withCalculator(), keys(withCalculator(), 'Tab', '1', '6', 'Tab', '1', '5', 'Tab', '1', '6', ',', '5')],
+  ...[
+    asked(likely),
+    keys(asked(likely), '3', '5'),
+    keys(asked(likely), 'x'),
+    keys(asked(likely), '2', '0', '0', 'Enter'),
+  ],
+  ...[
+    asked(price),
+    withCalculator(),
+    keys(withCalculator(), 'Tab', '1', '6', 'Tab', '1', '5', 'Tab', '1', '6', ',', '5'),
+  ],
 ];
 
 describe('the widget', () => {
@@ -45,7 +54,9 @@ describe('the widget', () => {
 describe('a choice', () => {
   it('stands on one line with the question', () => {
     expect(draw(asked(move), 76)).toBe('Your move:   ( ) cooperate   ( ) defect                   nothing chosen yet');
-    expect(draw(keys(asked(move), 'c'), 76)).toBe('Your move:   (◆) cooperate   ( ) defect                 Enter makes it final');
+    expect(draw(keys(asked(move), 'c'), 76)).toBe(
+      'Your move:   (◆) cooperate   ( ) defect                 Enter makes it final',
+    );
     expect(draw(asked(move), 56)).toBe('Your move:   ( ) cooperate   ( ) defect      nothing yet');
   });
 
@@ -107,7 +118,11 @@ describe('two people at one keyboard', () => {
   it.each([
     ['a choice', keys(asked(move), 'd'), /defect *$|◆/],
     ['a rating', keys(asked(likely), '7', '3'), /73|┃/],
-    ['a price', keys(withCalculator(), 'Tab', '1', '9', 'Tab', '1', '8', 'Tab', '1', '7', ',', '3'), /17|18|19|reads|earn/],
+    [
+      'a price',
+      keys(withCalculator(), 'Tab', '1', '9', 'Tab', '1', '8', 'Tab', '1', '7', ',', '3'),
+      /17|18|19|reads|earn/,
+    ],
     ['rather not say', keys(asked(likely), 'x'), /rather/],
   ])('%s shows as dots', (_, state, secret) => {
     const text = draw(state, 76, true);
@@ -133,8 +148,14 @@ describe('read aloud', () => {
 
 describe('its keys', () => {
   it('are those of the pictures', () => {
-    const rest = ['i rules', 'h help', 'Esc leave'].map((words) => ({ keys: words.split(' ')[0]!, does: words.split(' ')[1]!, help: '' }));
-    expect(keyLine([...askHints(asked(move)), ...rest], 78)).toBe('c d or ←→ choose   Enter makes it final   i rules   h help   Esc leave');
+    const rest = ['i rules', 'h help', 'Esc leave'].map((words) => ({
+      keys: words.split(' ')[0]!,
+      does: words.split(' ')[1]!,
+      help: '',
+    }));
+    expect(keyLine([...askHints(asked(move)), ...rest], 78)).toBe(
+      'c d or ←→ choose   Enter makes it final   i rules   h help   Esc leave',
+    );
     expect(keyLine([...askHints(asked(likely, { position: 1, of: 3 })), ...rest], 58)).toBe(
       '0 to 100 or ←→  Enter confirm  x skip  b back  h help  Esc',
     );

@@ -94,12 +94,18 @@ function rating(state: AskState, width: number, masked: boolean): readonly Line[
   const room = width - columnsOf(low) - columnsOf(high) - 2 - APART - end;
   const bar = (length: number): Line => {
     const inner = length - 2;
-    if (read === null || masked || state.marked !== null) return [span(scale.from + scale.flat.repeat(inner) + scale.to)];
+    if (read === null || masked || state.marked !== null)
+      return [span(scale.from + scale.flat.repeat(inner) + scale.to)];
     const at = Math.round(((read - input.min) / (input.max - input.min || 1)) * (inner - 1));
-    return [span(scale.from + scale.flat.repeat(at)), span(scale.handle, 'strong'), span(scale.flat.repeat(inner - 1 - at) + scale.to)];
+    return [
+      span(scale.from + scale.flat.repeat(at)),
+      span(scale.handle, 'strong'),
+      span(scale.flat.repeat(inner - 1 - at) + scale.to),
+    ];
   };
   const value: Span = span(tail, state.text === '' && state.marked === null ? undefined : 'strong');
-  if (room >= SHORTEST) return [...question, EMPTY, [span(`${low} `), ...bar(room), span(` ${high}${spaces(APART)}`), value]];
+  if (room >= SHORTEST)
+    return [...question, EMPTY, [span(`${low} `), ...bar(room), span(` ${high}${spaces(APART)}`), value]];
   const length = Math.max(SHORTEST, width - APART - end);
   const under = `${low}${spaces(length - columnsOf(low) - columnsOf(high))}${high}`;
   return [...question, EMPTY, [...bar(length), span(spaces(APART)), value], line(under)];
@@ -135,10 +141,14 @@ function calculatorLines(state: AskState, width: number, seen: Seen, masked: boo
     const content = on ? `${text}_` : text;
     return [span(`${shown(label)} `), span(`[${content.padEnd(room)}]`, on ? 'strong' : undefined)];
   });
-  const asked: Line = [span('What if  '), ...fields.flatMap((drawn, i): Line => (i === 0 ? drawn : [span(spaces(APART)), ...drawn]))];
+  const asked: Line = [
+    span('What if  '),
+    ...fields.flatMap((drawn, i): Line => (i === 0 ? drawn : [span(spaces(APART)), ...drawn])),
+  ];
   const result = masked ? [] : answerLines(state, width, seen);
   const [only] = result;
-  if (result.length === 1 && only && widthOf(asked) + APART + widthOf(only) <= width) return withStatus(asked, [only], width);
+  if (result.length === 1 && only && widthOf(asked) + APART + widthOf(only) <= width)
+    return withStatus(asked, [only], width);
   return [asked, ...result];
 }
 

@@ -117,7 +117,12 @@ export function askHints(state: AskState): readonly KeyHint[] {
       help: 'Moves between the question and the what-if fields. Trying numbers there commits to nothing; its use is logged.',
     });
   if (input.skip !== undefined)
-    hints.push({ keys: 'x', does: input.skip, help: 'Marks that you would rather not say; Enter confirms.', short: 'x skip' });
+    hints.push({
+      keys: 'x',
+      does: input.skip,
+      help: 'Marks that you would rather not say; Enter confirms.',
+      short: 'x skip',
+    });
   if (state.of > 1 || state.position > 0)
     hints.push({
       keys: 'b',

@@ -31,7 +31,15 @@ export const likely: Decision = {
   ...about,
   key: 'buy',
   ask: 'How likely would you be to buy that model?',
-  input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, ends: ['not at all', 'surely'], skip: 'rather not say' },
+  input: {
+    kind: 'number',
+    min: 0,
+    max: 100,
+    step: 1,
+    decimals: 0,
+    ends: ['not at all', 'surely'],
+    skip: 'rather not say',
+  },
 };
 
 export const price: Decision = { ...about, key: 'price', ask: 'Your price for round 6:', input: priceInput };
@@ -60,11 +68,30 @@ export const asked = (decision: Decision, more: Partial<AskState> = {}): AskStat
   ...more,
 });
 
-export const withCalculator = (): AskState => openAsk({ decision: price, calculator, position: 0, of: 1, shownAt: 1_000 });
+export const withCalculator = (): AskState =>
+  openAsk({ decision: price, calculator, position: 0, of: 1, shownAt: 1_000 });
 
 const none: Key = {
-  ...{ upArrow: false, downArrow: false, leftArrow: false, rightArrow: false, pageDown: false, pageUp: false, home: false, end: false },
-  ...{ return: false, escape: false, ctrl: false, shift: false, tab: false, backspace: false, delete: false, meta: false },
+  ...{
+    upArrow: false,
+    downArrow: false,
+    leftArrow: false,
+    rightArrow: false,
+    pageDown: false,
+    pageUp: false,
+    home: false,
+    end: false,
+  },
+  ...{
+    return: false,
+    escape: false,
+    ctrl: false,
+    shift: false,
+    tab: false,
+    backspace: false,
+    delete: false,
+    meta: false,
+  },
   ...{ super: false, hyper: false, capsLock: false, numLock: false },
 };
 
@@ -84,7 +111,10 @@ export const keyOf = (name: string): readonly [input: string, key: Key] =>
   named[name] ? ['', { ...none, ...named[name] }] : [name, { ...none, shift: /^[A-Z]$/.test(name) }];
 
 /** Presses keys 100 ms apart. Keys are names or letters. */
-export function press(state: AskState, ...names: readonly string[]): { state: AskState; replies: readonly AskReply[]; back: number } {
+export function press(
+  state: AskState,
+  ...names: readonly string[]
+): { state: AskState; replies: readonly AskReply[]; back: number } {
   const replies: AskReply[] = [];
   let back = 0;
   let now = state.shownAt;

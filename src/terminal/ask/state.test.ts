@@ -72,7 +72,8 @@ describe('a rating', () => {
   });
 
   it('logs the way of entry; a held key is two marks, where it came in and where it is', () => {
-    const marks = (...keys: readonly string[]) => press(asked(likely), ...keys, 'Enter').replies[0]!.marks.map(([, mark]) => mark);
+    const marks = (...keys: readonly string[]) =>
+      press(asked(likely), ...keys, 'Enter').replies[0]!.marks.map(([, mark]) => mark);
     expect(marks('3', '5')).toEqual(['typed 35']);
     expect(marks(...Array.from({ length: 36 }, () => '→'))).toEqual(['arrow 0', 'arrow 35']);
     expect(marks('3', '5', 'Backspace', '0')).toEqual(['typed 35', 'typed 30']);
@@ -121,7 +122,9 @@ describe('a price', () => {
 
   it('can be set by arrows alone', () => {
     expect(answers(asked(price), ...Array.from({ length: 148 }, () => '→'), 'Enter')).toEqual([14.7]);
-    expect(answers(asked(price), '↑', ...Array.from({ length: 15 }, () => '↑'), '←', '←', '←', 'Enter')).toEqual([14.7]);
+    expect(answers(asked(price), '↑', ...Array.from({ length: 15 }, () => '↑'), '←', '←', '←', 'Enter')).toEqual([
+      14.7,
+    ]);
     expect(answers(asked(price), '↓', 'Enter')).toEqual([30]);
   });
 });
@@ -143,8 +146,29 @@ describe('the calculator', () => {
   });
 
   it('logs its uses', () => {
-    const { replies } = press(withCalculator(), 'Tab', '1', '6', 'Tab', '1', '5', 'Tab', 'Tab', '→', 'Tab', 'Tab', '1', '7', 'Enter');
-    expect(replies[0]!.marks.map(([, mark]) => mark)).toEqual(['what-if 16/', 'what-if 16/15', 'what-if 16.1/15', 'typed 17']);
+    const { replies } = press(
+      withCalculator(),
+      'Tab',
+      '1',
+      '6',
+      'Tab',
+      '1',
+      '5',
+      'Tab',
+      'Tab',
+      '→',
+      'Tab',
+      'Tab',
+      '1',
+      '7',
+      'Enter',
+    );
+    expect(replies[0]!.marks.map(([, mark]) => mark)).toEqual([
+      'what-if 16/',
+      'what-if 16/15',
+      'what-if 16.1/15',
+      'typed 17',
+    ]);
   });
 
   it('is left out of Tab where there is none', () => {

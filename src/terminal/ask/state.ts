@@ -102,7 +102,9 @@ export function reduceAsk(state: AskState, action: AskAction, now: number): AskO
     case 'enter':
       // Enter in a what-if field goes on to the next field: it must never set a price by accident.
       if (state.focus >= 0)
-        return { state: { ...state, focus: state.focus + 1 < state.draft.length ? state.focus + 1 : -1, problem: null } };
+        return {
+          state: { ...state, focus: state.focus + 1 < state.draft.length ? state.focus + 1 : -1, problem: null },
+        };
       return enter(state);
     case 'back':
       return state.position > 0
@@ -114,14 +116,19 @@ export function reduceAsk(state: AskState, action: AskAction, now: number): AskO
 function refusal(state: AskState, given: string): Problem {
   const { input } = state.decision;
   const field = state.focus >= 0 ? state.calculator!.fields[state.focus]!.input : input;
-  return field.kind === 'choice' ? { kind: 'not an option', given, input: field } : { kind: 'not a number', given, input: field };
+  return field.kind === 'choice'
+    ? { kind: 'not an option', given, input: field }
+    : { kind: 'not a number', given, input: field };
 }
 
 function enter(state: AskState): AskOutcome {
   const raw = state.marked ?? state.text;
   const result = read(state.decision.input, raw);
   if (!result.ok) return { state: { ...state, problem: problemSentence(result.problem) } };
-  return { state: { ...state, problem: null }, reply: { answer: result.answer, shownAt: state.shownAt, marks: state.marks } };
+  return {
+    state: { ...state, problem: null },
+    reply: { answer: result.answer, shownAt: state.shownAt, marks: state.marks },
+  };
 }
 
 /** The number that the answer's field is read as; null while it is empty or no number that may be given. */
@@ -149,7 +156,8 @@ function arrow(state: AskState, by: number, ms: number): AskState {
     const options = input.options;
     const at = options.findIndex((option) => option.value === state.marked);
     // The first → marks the first option, the first ← the last one.
-    const next = at < 0 ? (by > 0 ? 0 : options.length - 1) : Math.min(options.length - 1, Math.max(0, at + Math.sign(by)));
+    const next =
+      at < 0 ? (by > 0 ? 0 : options.length - 1) : Math.min(options.length - 1, Math.max(0, at + Math.sign(by)));
     const value = options[next]!.value;
     if (value === state.marked) return { ...state, problem: null };
     return { ...state, marked: value, problem: null, marks: [...state.marks, [ms, `arrow ${value}`]] };
@@ -158,7 +166,10 @@ function arrow(state: AskState, by: number, ms: number): AskState {
   const entering = state.text === '' || state.marks.at(-1)?.[1] !== `arrow ${state.text}`;
   const before = state.marks.at(-2)?.[1].startsWith('arrow ') ?? false;
   // A held key is one mark: where it came in, and where it is now.
-  const marks: Marks = !entering && before ? [...state.marks.slice(0, -1), [ms, `arrow ${text}`]] : [...state.marks, [ms, `arrow ${text}`]];
+  const marks: Marks =
+    !entering && before
+      ? [...state.marks.slice(0, -1), [ms, `arrow ${text}`]]
+      : [...state.marks, [ms, `arrow ${text}`]];
   return { ...state, marked: null, text, byArrow: true, problem: null, marks };
 }
 
@@ -171,14 +182,18 @@ function moved(input: Input & { kind: 'number' }, text: string, by: number): str
 }
 
 function edit(state: AskState, ms: number, change: (text: string, fresh: boolean) => string): AskState {
-  if (state.focus >= 0) return withDraft(state, ms, change(state.draft[state.focus]!, false).slice(0, LONGEST), 'typed');
+  if (state.focus >= 0)
+    return withDraft(state, ms, change(state.draft[state.focus]!, false).slice(0, LONGEST), 'typed');
   if (state.decision.input.kind !== 'number') return state;
   const text = change(state.text, state.byArrow).slice(0, LONGEST);
   if (text === state.text && state.marked === null) return { ...state, problem: null };
   const last = state.marks.at(-1)?.[1];
   // Digits of one number are one mark; a correction begins another.
   const extends_ = state.text !== '' && last === `typed ${state.text}` && text.startsWith(state.text);
-  const marks: Marks = [...(extends_ ? state.marks.slice(0, -1) : state.marks), [ms, text === '' ? 'erased' : `typed ${text}`]];
+  const marks: Marks = [
+    ...(extends_ ? state.marks.slice(0, -1) : state.marks),
+    [ms, text === '' ? 'erased' : `typed ${text}`],
+  ];
   return { ...state, marked: null, text, byArrow: false, problem: null, marks };
 }
 
@@ -194,6 +209,10 @@ function withDraft(state: AskState, ms: number, text: string, way: 'typed' | 'ar
   const last = state.marks.at(-1)?.[1] ?? '';
   if (asked === last) return next;
   const before = state.draft[state.focus]!;
-  const grows = last.startsWith('what-if ') && state.whatIf === way && before !== '' && (way === 'arrow' || text.startsWith(before));
+  const grows =
+    last.startsWith('what-if ') &&
+    state.whatIf === way &&
+    before !== '' &&
+    (way === 'arrow' || text.startsWith(before));
   return { ...next, whatIf: way, marks: [...(grows ? state.marks.slice(0, -1) : state.marks), [ms, asked]] };
 }

@@ -20,11 +20,14 @@ const textOf = (view: CompareView, width = 76, height = 19): string => textOfAll
 
 async function comparison(preferences = false, cars = false): Promise<Comparison> {
   const game = await loadGame(cars ? 'autonomous-vehicles' : 'prisoners-dilemma');
-  const shared = cars ? { game, against: '' } : { game, against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
+  const shared = cars
+    ? { game, against: '' }
+    : { game, against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } };
   const choose = cars ? rating(50) : cooperating(0.5, 0.8, 0.2);
   const collector = newCollector([game]);
   for (const name of ['A', 'B'])
-    for (const match of (await playClass({ ...shared, name, people: 10, choose, seed: name.charCodeAt(0) })).matches) collector.add(match);
+    for (const match of (await playClass({ ...shared, name, people: 10, choose, seed: name.charCodeAt(0) })).matches)
+      collector.add(match);
   return compare(collector.collected(), {
     ...{ by: 'session', preferences },
     files: [],
@@ -93,8 +96,13 @@ describe('the comparison screen', () => {
     expect(opened({ game: 'pricing-duopoly', config: {} }).treatment, 'not stored yet').toBe(0);
     expect(renewed({ ...opened({ game, config }), treatment: 0 }, both).treatment, 'the one in view stays').toBe(0);
     expect(textOf(keys(opened(null), 'd'))).toContain('Of yes and no');
-    const lone = { ...cars.treatments[0]!, groups: cars.treatments[0]!.groups.map((group) => ({ ...group, measures: [] })) };
-    expect(textOf(keys(renewed(newView(true), { ...cars, treatments: [lone] }), 'd'))).toContain('takes 5 observations');
+    const lone = {
+      ...cars.treatments[0]!,
+      groups: cars.treatments[0]!.groups.map((group) => ({ ...group, measures: [] })),
+    };
+    expect(textOf(keys(renewed(newView(true), { ...cars, treatments: [lone] }), 'd'))).toContain(
+      'takes 5 observations',
+    );
   });
   test('g asks for other groups, Esc and q for the way out', async () => {
     const view = newView(true);

@@ -40,7 +40,12 @@ export function compareTitles(view: CompareView): readonly Titles[] {
 function whose({ comparison, live }: CompareView, { groups }: Treatment, named: boolean): string {
   const names = [...new Set((comparison?.sessions ?? []).flatMap(({ name }) => name ?? []))];
   const [first] = groups;
-  const size = groups.length === 1 && first !== undefined ? first.size : groups.length > 1 ? `${groups.length} groups` : 'agents only';
+  const size =
+    groups.length === 1 && first !== undefined
+      ? first.size
+      : groups.length > 1
+        ? `${groups.length} groups`
+        : 'agents only';
   return [...(named && names.length === 1 ? names : []), size, ...(live ? ['live'] : [])].join(' · ');
 }
 
@@ -117,7 +122,8 @@ export function compareLines(view: CompareView, width: number, height: number): 
   return windowed(lines, Math.min(first, Math.max(0, lines.length - height + 1)), height);
 }
 
-const emptyWords = ({ notes }: Comparison): string => (notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n'));
+const emptyWords = ({ notes }: Comparison): string =>
+  notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n');
 
 export function pageBlocks(view: CompareView, treatment: Treatment, comparison: Comparison): readonly Block[] {
   const { page, revealed } = view;
@@ -149,10 +155,16 @@ function notSpread({ figures, measures }: Treatment, hidden: boolean): string {
   const drawn = new Set(figures.flatMap(({ rows }) => rows.map(({ measure }) => measure)));
   const rates = measures.every(({ name, scale }) => scale === 'rate' || !drawn.has(name));
   if (rates) return 'Of yes and no there is nothing more to see: the rate says it all.';
-  return hidden ? 'Nothing is revealed yet.' : `That takes ${FEW} observations that differ; fewer stand as dots in the figure.`;
+  return hidden
+    ? 'Nothing is revealed yet.'
+    : `That takes ${FEW} observations that differ; fewer stand as dots in the figure.`;
 }
 
-function preferencePage({ preferences }: Comparison, { game, title }: Treatment, only: readonly string[] | null): readonly Block[] {
+function preferencePage(
+  { preferences }: Comparison,
+  { game, title }: Treatment,
+  only: readonly string[] | null,
+): readonly Block[] {
   if (preferences === null) return [text('Estimating preferences …')];
   const found = preferences.find((one) => one.game === game);
   const drawn = found === undefined ? [] : preferenceBlocks(found, only);

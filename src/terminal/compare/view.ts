@@ -31,7 +31,17 @@ export type CompareView = {
 export type Table = { readonly game: string; readonly config: unknown };
 
 export const newView = (live: boolean): CompareView => ({
-  ...{ comparison: null, treatment: 0, by: 'session', revealed: null, page: 'figures', first: 0, problem: null, only: null, played: null },
+  ...{
+    comparison: null,
+    treatment: 0,
+    by: 'session',
+    revealed: null,
+    page: 'figures',
+    first: 0,
+    problem: null,
+    only: null,
+    played: null,
+  },
   live,
 });
 
@@ -51,7 +61,8 @@ export type CompareAsk =
 /** What a comparison must hold for this view. */
 export const wantedBy = ({ by, page }: CompareView): Wanted => ({ by, preferences: page === 'preferences' });
 
-export const treatmentOf = ({ comparison, treatment }: CompareView): Treatment | null => comparison?.treatments[treatment] ?? null;
+export const treatmentOf = ({ comparison, treatment }: CompareView): Treatment | null =>
+  comparison?.treatments[treatment] ?? null;
 
 /** Whether what it shows is still being read, or estimated. */
 export const beingRead = ({ comparison, page, problem }: CompareView): boolean =>
@@ -60,7 +71,10 @@ export const beingRead = ({ comparison, page, problem }: CompareView): boolean =
 /** A newer comparison takes the place of the one that is shown; the condition in view stays in view. */
 export function renewed(view: CompareView, comparison: Comparison): CompareView {
   const shown = treatmentOf(view)?.key;
-  const place = shown === undefined ? placeOf(view.played, comparison) : comparison.treatments.findIndex(({ key }) => key === shown);
+  const place =
+    shown === undefined
+      ? placeOf(view.played, comparison)
+      : comparison.treatments.findIndex(({ key }) => key === shown);
   return { ...view, comparison, treatment: Math.max(0, place), problem: null };
 }
 
@@ -89,7 +103,9 @@ export function whyIdle({ comparison }: CompareView, name: string): string | nul
   if (!LOOKING.has(name) || comparison === null) return null;
   const count = comparison.treatments.length;
   if (count === 0) return 'There is nothing to compare yet.';
-  return count === 1 && (name === 'left' || name === 'right') ? 'There is one game here only, played in one way.' : null;
+  return count === 1 && (name === 'left' || name === 'right')
+    ? 'There is one game here only, played in one way.'
+    : null;
 }
 
 export type Pressed = {
@@ -101,10 +117,14 @@ export type Pressed = {
 
 export function pressed(view: CompareView, { name }: Press): Pressed {
   const count = view.comparison?.treatments.length ?? 0;
-  const to = (by: number) => ({ view: { ...view, treatment: count === 0 ? 0 : (view.treatment + by + count) % count, first: 0 } });
+  const to = (by: number) => ({
+    view: { ...view, treatment: count === 0 ? 0 : (view.treatment + by + count) % count, first: 0 },
+  });
   const why = whyIdle(view, name);
   if (why !== null) return { view, say: why };
-  const turn = (page: Page) => ({ view: { ...view, page: view.page === page ? ('figures' as const) : page, first: 0 } });
+  const turn = (page: Page) => ({
+    view: { ...view, page: view.page === page ? ('figures' as const) : page, first: 0 },
+  });
   switch (name) {
     case 'right':
       return to(1);

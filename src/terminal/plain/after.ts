@@ -14,7 +14,13 @@ import { type Command, show, type View, view } from './view.ts';
 
 const transcriptCommand = (finished: Finished, back: Screen): readonly Command[] =>
   hasModel(finished.match)
-    ? [{ key: 'd', does: 'transcript of the model', actions: [{ type: 'transcript', match: finished.match.code, back }] }]
+    ? [
+        {
+          key: 'd',
+          does: 'transcript of the model',
+          actions: [{ type: 'transcript', match: finished.match.code, back }],
+        },
+      ]
     : [];
 
 export function after(finished: Finished, back: Screen): readonly Command[] {
@@ -25,7 +31,13 @@ export function after(finished: Finished, back: Screen): readonly Command[] {
     { key: 'o', does: 'other opponent', actions: show({ at: 'set-up', form, line: 0 }) },
     ...(other === null || 'problem' in other
       ? []
-      : [{ key: 'v', does: 'swaps roles', actions: show({ at: 'instructions', choice: againChoice(other), first: 0, back: swap }) }]),
+      : [
+          {
+            key: 'v',
+            does: 'swaps roles',
+            actions: show({ at: 'instructions', choice: againChoice(other), first: 0, back: swap }),
+          },
+        ]),
     ...transcriptCommand(finished, back),
     { key: 'c', does: 'compares', actions: [{ type: 'compare', back }] },
     { key: 'n', does: 'next person', actions: [{ type: 'end', then: 'next person' } as const] },
@@ -53,19 +65,26 @@ export function result(screen: ScreenAt<'result'>): View {
       choice.explain === 'last' ? 'The explanation waits until you leave this table.' : '',
       ...(finished.told ?? []),
     ],
-    [next, ...(toGuess ? [] : after(finished, screen)), { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] }],
+    [
+      next,
+      ...(toGuess ? [] : after(finished, screen)),
+      { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] },
+    ],
   );
 }
 
 export function guess(finished: Finished): View {
   return view(
-    ['You played one of three programs: economicus, moralis with κ = 0.5, or baseline, a stand-in. Which one, and how sure are you?'],
+    [
+      'You played one of three programs: economicus, moralis with κ = 0.5, or baseline, a stand-in. Which one, and how sure are you?',
+    ],
     [{ key: 'b', does: 'back to the result', actions: show({ at: 'result', finished, guessed: null, first: 0 }) }],
     'Type e, m or b, a blank, and your confidence from 0 to 100, such as e 60.',
     (typed) => {
       const [, letter = '', sure = ''] = /^([emb])\w*\s+(\d+)\s*%?$/i.exec(typed) ?? [];
       const chosen = GUESSED.find((id) => id.startsWith(letter.toLowerCase()) && letter !== '');
-      if (chosen === undefined || Number(sure) > 100) return `Type e, m or b, a blank, and a number from 0 to 100; got "${typed}".`;
+      if (chosen === undefined || Number(sure) > 100)
+        return `Type e, m or b, a blank, and a number from 0 to 100; got "${typed}".`;
       return [{ type: 'guess', finished, guess: chosen, confidence: Number(sure) }];
     },
   );
@@ -76,7 +95,9 @@ export function debrief(screen: Debriefing): View {
   const told = debriefOf(screen);
   const more = told.more.find((m) => m.key === page);
   const [first, ...rest] = queue;
-  const leave: readonly Action[] = screen.from ? show(screen.from) : [{ type: 'end', then: then === 'again' ? 'home' : then }];
+  const leave: readonly Action[] = screen.from
+    ? show(screen.from)
+    : [{ type: 'end', then: then === 'again' ? 'home' : then }];
   const enter: Command =
     then === 'again'
       ? { key: '', does: 'plays again', actions: [{ type: 'play', choice: againChoice(finished.choice) }] }
@@ -84,17 +105,25 @@ export function debrief(screen: Debriefing): View {
         ? { key: '', does: 'explains the next match', actions: show(debriefing(first, rest, then)) }
         : { key: '', does: 'that was all', actions: leave };
   return view(
-    [`${finished.game.title}. ${more ? more.label : 'What happened, and why'}.`, blocksAsText(more?.blocks ?? told.blocks)],
+    [
+      `${finished.game.title}. ${more ? more.label : 'What happened, and why'}.`,
+      blocksAsText(more?.blocks ?? told.blocks),
+    ],
     [
       enter,
-      ...told.more.map(({ key, label }) => ({ key, does: label, actions: show({ ...screen, page: key === page ? null : key }) })),
+      ...told.more.map(({ key, label }) => ({
+        key,
+        does: label,
+        actions: show({ ...screen, page: key === page ? null : key }),
+      })),
       ...(then === 'again' ? after(finished, screen) : transcriptCommand(finished, screen)),
       { key: 'b', does: more ? 'first page' : 'leaves', actions: more ? show({ ...screen, page: null }) : leave },
     ],
     told.kappa ? `κ is ${screen.kappa.toFixed(2)}: type another from 0 to 1 to see what changes.` : '',
     (typed) => {
       const kappa = readNumber(typed);
-      if (!told.kappa || kappa === null || kappa < 0 || kappa > 1) return `Type a letter, or κ from 0 to 1; got "${typed}".`;
+      if (!told.kappa || kappa === null || kappa < 0 || kappa > 1)
+        return `Type a letter, or κ from 0 to 1; got "${typed}".`;
       return show({ ...screen, kappa });
     },
   );

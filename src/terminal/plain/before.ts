@@ -24,7 +24,11 @@ export function home(state: LabState): View {
     [
       { key: 'n', does: 'next person', actions: [{ type: 'curtain' }] },
       { key: 'm', does: 'language models', actions: show({ at: 'models', line: 0, first: 0 }) },
-      { key: 't', does: 'name this session', actions: show({ at: 'name', session: state.whose.session, typed: '', back: 'home' }) },
+      {
+        key: 't',
+        does: 'name this session',
+        actions: show({ at: 'name', session: state.whose.session, typed: '', back: 'home' }),
+      },
       { key: 'q', does: 'quit', actions: [{ type: 'quit' }] },
     ],
     `Type a number from 1 to ${entries.length}, or a letter, and Enter.`,
@@ -34,7 +38,9 @@ export function home(state: LabState): View {
 
 export function setUp(form: SetUp, state: LabState): View {
   const lines = linesOf(form, besideOf(state, form));
-  const said = lines.map((line, i) => `${i + 1}: ${line.label}: ${line.options[line.at]?.label ?? 'as typed'}`).join('\n');
+  const said = lines
+    .map((line, i) => `${i + 1}: ${line.label}: ${line.options[line.at]?.label ?? 'as typed'}`)
+    .join('\n');
   const choice = choiceOf(form);
   const problem = 'problem' in choice ? choice.problem : null;
   return view(
@@ -50,7 +56,9 @@ export function setUp(form: SetUp, state: LabState): View {
         key: '',
         does: 'plays',
         actions:
-          'problem' in choice ? [{ type: 'say', words: choice.problem }] : show({ at: 'instructions', choice, first: 0, back: form }),
+          'problem' in choice
+            ? [{ type: 'say', words: choice.problem }]
+            : show({ at: 'instructions', choice, first: 0, back: form }),
       },
       { key: 's', does: 'all settings', actions: show({ at: 'settings', form, line: 0, typed: {}, problem: null }) },
       { key: 'd', does: 'defaults', actions: show({ at: 'set-up', form: defaults(form.game, state.atHand), line: 0 }) },
@@ -63,7 +71,8 @@ export function setUp(form: SetUp, state: LabState): View {
       if (!line) return `Type the number of a line, 1 to ${lines.length}, or a letter; got "${typed}".`;
       const options = line.options.filter((o) => o.label !== OWN);
       const chosen = option === undefined ? undefined : options[Number(option) - 1];
-      if (!chosen) return `${line.label}:\n${options.map((o, i) => `${which} ${i + 1}: ${o.label}. ${o.sentence}`).join('\n')}`;
+      if (!chosen)
+        return `${line.label}:\n${options.map((o, i) => `${which} ${i + 1}: ${o.label}. ${o.sentence}`).join('\n')}`;
       return show({ at: 'set-up', form: chosen.set, line: 0 });
     },
   );
@@ -71,7 +80,8 @@ export function setUp(form: SetUp, state: LabState): View {
 
 export function settings(form: SetUp): View {
   const result = configOf(form);
-  const now: Readonly<Record<string, unknown>> = 'config' in result && typeof result.config === 'object' ? { ...result.config } : {};
+  const now: Readonly<Record<string, unknown>> =
+    'config' in result && typeof result.config === 'object' ? { ...result.config } : {};
   const { game } = form;
   return view(
     [
@@ -111,7 +121,11 @@ export function instructions({ choice, back }: ScreenAt<'instructions'>, state: 
     ],
     [
       { key: '', does: 'begins', actions: [{ type: 'play', choice }] },
-      { key: 'b', does: 'back to the table', actions: show({ at: 'set-up', form: back ?? defaults(choice.game, state.atHand), line: 0 }) },
+      {
+        key: 'b',
+        does: 'back to the table',
+        actions: show({ at: 'set-up', form: back ?? defaults(choice.game, state.atHand), line: 0 }),
+      },
     ],
   );
 }

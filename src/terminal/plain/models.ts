@@ -15,9 +15,12 @@ export function modelsView({ atHand }: LabState): View {
       'Language models.',
       trouble ?? '',
       LABELS.map((label, i) => `${i + 1}: ${label} is played by ${cast[label] ?? nobody(label)}.`).join('\n'),
-      models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; homines agents test ${id}`}.`).join('\n') || 'No model is added yet.',
+      models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; homines agents test ${id}`}.`).join('\n') ||
+        'No model is added yet.',
       providers
-        .map(({ name, address, key, away }) => `${name}: ${address}, ${key}.${away === null ? '' : ` Not now: ${away}.`}`)
+        .map(
+          ({ name, address, key, away }) => `${name}: ${address}, ${key}.${away === null ? '' : ` Not now: ${away}.`}`,
+        )
         .join('\n'),
       'On the command line "homines agents add NAME ADDRESS" adds a model, as in "homines agents add local http://localhost:11434".',
     ],
@@ -29,7 +32,8 @@ export function modelsView({ atHand }: LabState): View {
       if (label === undefined) return `Type 1, 2 or 3, or a letter; got "${typed}".`;
       const options = optionsOf(label, atHand);
       const id = option === undefined ? undefined : options[Number(option) - 1];
-      if (id === undefined) return `${label}:\n${options.map((one, i) => `${which} ${i + 1}: ${one ?? nobody(label)}`).join('\n')}`;
+      if (id === undefined)
+        return `${label}:\n${options.map((one, i) => `${which} ${i + 1}: ${one ?? nobody(label)}`).join('\n')}`;
       return [{ type: 'bind', label, id }];
     },
   );
@@ -44,7 +48,9 @@ export function transcriptView(screen: Transcript): View {
       ? [NONE]
       : [
           `Transcript, call ${call + 1} of ${calls.length}.`,
-          ...partsOf(here, match.seats[here.row.seat]?.label ?? '').map(({ head, text }) => [head, text].filter(Boolean).join('\n')),
+          ...partsOf(here, match.seats[here.row.seat]?.label ?? '').map(({ head, text }) =>
+            [head, text].filter(Boolean).join('\n'),
+          ),
         ],
     [
       ...(calls.length > 1 ? [{ key: '', does: 'next call', actions: show({ ...screen, call: next }) }] : []),
@@ -58,7 +64,11 @@ export const unpaidView = (screen: ScreenAt<'unpaid'>): View =>
     [`${screen.game.title}. Ended unpaid.`, ...unpaidWords(screen)],
     [
       { key: '', does: 'plays again', actions: [{ type: 'play', choice: againChoice(screen.choice) }] },
-      { key: 'd', does: 'transcript of the model', actions: [{ type: 'transcript', match: screen.match.code, back: screen }] },
+      {
+        key: 'd',
+        does: 'transcript of the model',
+        actions: [{ type: 'transcript', match: screen.match.code, back: screen }],
+      },
       { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] },
     ],
   );

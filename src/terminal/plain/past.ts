@@ -37,7 +37,13 @@ export function session(screen: ScreenAt<'session'>, state: LabState): View {
         ? [{ key: 't', does: 'names it', actions: show({ at: 'name', session: one.code, typed: '', back: 'session' }) }]
         : []),
       ...(profile
-        ? [{ key: 'v', does: 'reads its verdicts', actions: [{ type: 'profile', session: one.code, back: screen } as const] }]
+        ? [
+            {
+              key: 'v',
+              does: 'reads its verdicts',
+              actions: [{ type: 'profile', session: one.code, back: screen } as const],
+            },
+          ]
         : []),
       { key: 'b', does: 'back', actions: [{ type: 'sessions' }] },
     ],
@@ -46,7 +52,8 @@ export function session(screen: ScreenAt<'session'>, state: LabState): View {
       const [, number = ''] = /^c\s*(\d+)$/i.exec(typed) ?? [];
       if (number === '') return numbered(entries, typed);
       const match = matches[Number(number) - 1];
-      if (!match || !canContinue(match)) return 'That match cannot be continued: it is finished, or no person sits in it.';
+      if (!match || !canContinue(match))
+        return 'That match cannot be continued: it is finished, or no person sits in it.';
       return [{ type: 'continue', match: match.code }];
     },
   );
@@ -63,9 +70,15 @@ export function look(screen: Looking): View {
     return [`Turn ${i + 1}.`, blocksAsText(game.scene(seen, decision, called)), ...lines].join('\n');
   });
   return view(
-    [`${game.title}, looked at again.`, ...said, finished ? blocksAsText(game.result(finished.views[finished.seat], names)) : ''],
     [
-      ...(finished ? [{ key: 'e', does: 'explains', actions: show({ ...debriefing(finished, [], 'home'), from: screen }) }] : []),
+      `${game.title}, looked at again.`,
+      ...said,
+      finished ? blocksAsText(game.result(finished.views[finished.seat], names)) : '',
+    ],
+    [
+      ...(finished
+        ? [{ key: 'e', does: 'explains', actions: show({ ...debriefing(finished, [], 'home'), from: screen }) }]
+        : []),
       { key: '', does: 'back', actions: [{ type: 'session', session: screen.session.code }] },
     ],
   );

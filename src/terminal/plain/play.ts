@@ -17,7 +17,9 @@ export function playView(state: LabState): View {
   const who = play.match.seats[asked.seat]?.participant ?? '';
   if (play.ask === null)
     return {
-      says: [`Now player ${asked.seat + 1} (${who.slice(0, 4)}, ${asked.decision.role}). Pass the keyboard; the other does not listen.`],
+      says: [
+        `Now player ${asked.seat + 1} (${who.slice(0, 4)}, ${asked.decision.role}). Pass the keyboard; the other does not listen.`,
+      ],
       asks: 'Enter when you sit in front of it.',
       take: () => [{ type: 'lift curtain' }],
       clears: true,
@@ -35,7 +37,9 @@ export function playView(state: LabState): View {
     ],
     asks: commandsOf(play.ask),
     take: (typed) =>
-      answered(play.ask!, typed.trim(), () => blocksAsText(game.instructions(config, roleAt(play.choice, asked.seat), asked.names))),
+      answered(play.ask!, typed.trim(), () =>
+        blocksAsText(game.instructions(config, roleAt(play.choice, asked.seat), asked.names)),
+      ),
   };
 }
 
@@ -45,7 +49,9 @@ function commandsOf({ decision, position, calculator }: AskState): string {
     ...(decision.input.skip === undefined ? [] : [`x: ${decision.input.skip}.`]),
     ...(position > 0 ? ['b: back to the question before.'] : []),
     ...(calculator
-      ? [`w and ${counted(calculator.fields.length, 'number')}: what if, such as w ${calculator.fields.map(() => '10').join(' ')}.`]
+      ? [
+          `w and ${counted(calculator.fields.length, 'number')}: what if, such as w ${calculator.fields.map(() => '10').join(' ')}.`,
+        ]
       : []),
     'i: instructions. leave: leave this match.',
   ].join(' ');
@@ -53,12 +59,15 @@ function commandsOf({ decision, position, calculator }: AskState): string {
 
 function answered(ask: AskState, typed: string, rules: () => string): Taken {
   const { input } = ask.decision;
-  const act = (...actions: readonly AskAction[]): readonly Action[] => actions.map((action) => ({ type: 'ask', action }));
+  const act = (...actions: readonly AskAction[]): readonly Action[] =>
+    actions.map((action) => ({ type: 'ask', action }));
   const line = typed.toLowerCase();
   if (line === 'leave') return [{ type: 'leaving', asked: true }];
   if (line === 'i') return rules();
-  if (line === 'b') return ask.position > 0 ? act({ type: 'back' }) : 'This is the first question: there is nothing to go back to.';
-  if (line === 'x' && input.skip !== undefined) return act({ type: 'mark', value: SKIPPED, key: 'x' }, { type: 'enter' });
+  if (line === 'b')
+    return ask.position > 0 ? act({ type: 'back' }) : 'This is the first question: there is nothing to go back to.';
+  if (line === 'x' && input.skip !== undefined)
+    return act({ type: 'mark', value: SKIPPED, key: 'x' }, { type: 'enter' });
   if (/^w(\s|$)/.test(line) && ask.calculator) return whatIf(ask, typed.slice(1));
   const byKey = input.kind === 'choice' ? input.options.find((o) => o.key === line)?.value : undefined;
   const result = read(input, byKey ?? typed);
@@ -75,7 +84,11 @@ function whatIf({ calculator }: AskState, typed: string): Taken {
     return `Type w and a number for each of: ${calculator?.fields.map((f) => f.label).join(', ') ?? ''}; got "w${typed}".`;
   // Into the fields, so that its use is logged as on the drawn screen, and back to the question.
   const clear = Array.from({ length: 12 }, (): AskAction => ({ type: 'erase' }));
-  const fields = numbers.flatMap((n): readonly AskAction[] => [{ type: 'next', by: 1 }, ...clear, { type: 'type', text: String(n) }]);
+  const fields = numbers.flatMap((n): readonly AskAction[] => [
+    { type: 'next', by: 1 },
+    ...clear,
+    { type: 'type', text: String(n) },
+  ]);
   const actions = [...fields, { type: 'next', by: 1 } as const].map((action): Action => ({ type: 'ask', action }));
   return { says: blocksAsText(calculator.show(numbers)), actions };
 }

@@ -52,4 +52,5 @@ export const view = (
   other?: (typed: string) => readonly Action[] | string,
 ): View => ({ says, asks: [more, commandsAsked(commands)].filter(Boolean).join(' '), take: takes(commands, other) });
 
-export const list = (entries: readonly { readonly says: string }[]): string => entries.map(({ says }, i) => `${i + 1}: ${says}`).join('\n');
+export const list = (entries: readonly { readonly says: string }[]): string =>
+  entries.map(({ says }, i) => `${i + 1}: ${says}`).join('\n');

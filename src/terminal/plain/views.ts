@@ -49,7 +49,9 @@ export function viewOf(state: LabState): View {
     case 'name': {
       const back: Action = screen.back === 'home' ? { type: 'home' } : { type: 'sessions' };
       return view(
-        ['A session is a rehearsal until it is named. Name it for what it is, such as class of 24 Nov; never after a person.'],
+        [
+          'A session is a rehearsal until it is named. Name it for what it is, such as class of 24 Nov; never after a person.',
+        ],
         [{ key: '', does: 'alone goes back', actions: [back] }],
         'Type a name and Enter.',
         (typed) => [{ type: 'name', session: screen.session, name: typed.slice(0, 40), back: screen.back }],

@@ -27,7 +27,10 @@ const verdictOf: Detail['cell'] = (view, agent, width) => {
     ...words(`${nameOf(view, agent)}: ${verdict}`, width, 'strong'),
     ...(cell === null || cell.estimate === null
       ? []
-      : words(`${figuresOf(PATTERN[view.row]!.unit, cell)}${k === null ? ', exact' : `, k ${k}`}${heat(view, agent)}`, width)),
+      : words(
+          `${figuresOf(PATTERN[view.row]!.unit, cell)}${k === null ? ', exact' : `, k ${k}`}${heat(view, agent)}`,
+          width,
+        )),
     ...(cell === null || cell.why === null ? [] : words(`${cell.why}.`, width)),
   ];
 };
@@ -50,7 +53,9 @@ const scoreOf: Detail['cell'] = (view, agent, width) => {
   const said = score === undefined ? 'nothing was answered yet' : `score ${two(score.score)}`;
   return [
     ...words(`${nameOf(view, agent)} beside ${reference}: ${said}`, width, 'strong'),
-    ...(score === undefined ? [] : words(`${scoreFigures(score, view.agents[agent]!.kind)}${heat(view, agent)}`, width)),
+    ...(score === undefined
+      ? []
+      : words(`${scoreFigures(score, view.agents[agent]!.kind)}${heat(view, agent)}`, width)),
   ];
 };
 
@@ -59,7 +64,10 @@ export const scoreDetail: Detail = {
   cells: eachOf(scoreOf),
   of: (view, width) => [
     ...words(SCORES[scoreRows(view)[view.row]!.task], width),
-    ...words('reliability: of the questions that were answered all k times the share at which all k answers agreed with theory', width),
+    ...words(
+      'reliability: of the questions that were answered all k times the share at which all k answers agreed with theory',
+      width,
+    ),
   ],
 };
 
@@ -73,8 +81,12 @@ const SCORES = {
 const two = (value: number): string => value.toFixed(2);
 
 function scoreFigures({ interval, n, k, reliability, questions }: Score, kind: Profiled['kind']): string {
-  const between = interval === null ? 'a single draw tells no interval' : `95 % ${two(interval[0])} to ${two(interval[1])}`;
-  const agreed = reliability === null ? 'reliability needs two draws' : `reliability ${two(reliability)} over ${questions} questions`;
+  const between =
+    interval === null ? 'a single draw tells no interval' : `95 % ${two(interval[0])} to ${two(interval[1])}`;
+  const agreed =
+    reliability === null
+      ? 'reliability needs two draws'
+      : `reliability ${two(reliability)} over ${questions} questions`;
   return `${kind === 'theory' ? `exact, n ${n}` : `${between}, n ${n}, k ${k}`}; ${agreed}`;
 }
 

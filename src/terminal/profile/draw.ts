@@ -49,7 +49,10 @@ function cardLines({ card }: ProfileView, width: number, height: number): readon
 function statusLines({ stage, far, facts, unfinished }: ProfileView, width: number): readonly Line[] {
   const { matches, calls, cost, left, paused } = far;
   const [played, all] = [matches.toLocaleString('en'), facts.matches.toLocaleString('en')];
-  const spent = [`${calls.toLocaleString('en')} calls`, ...(cost === null ? ['price not known'] : calls === 0 ? [] : [usdWords(cost)])];
+  const spent = [
+    `${calls.toLocaleString('en')} calls`,
+    ...(cost === null ? ['price not known'] : calls === 0 ? [] : [usdWords(cost)]),
+  ];
   const { sep } = glyphs();
   /** As many as fit, the first ones first. */
   const joined = (parts: readonly string[]): Line => {
@@ -62,8 +65,13 @@ function statusLines({ stage, far, facts, unfinished }: ProfileView, width: numb
     return line(said);
   };
   if (stage === 'done')
-    return [joined([`${played} of ${all} matches`, ...spent]), ...(unfinished === '' ? [] : words(unfinished, width, 'warn')), EMPTY];
-  if (stage === 'stopping') return [line(clipped('Stopping: answers under way are waited for, 5 s at most.', width), 'strong'), EMPTY];
+    return [
+      joined([`${played} of ${all} matches`, ...spent]),
+      ...(unfinished === '' ? [] : words(unfinished, width, 'warn')),
+      EMPTY,
+    ];
+  if (stage === 'stopping')
+    return [line(clipped('Stopping: answers under way are waited for, 5 s at most.', width), 'strong'), EMPTY];
   const size = width >= 70 ? 20 : 10;
   const full = Math.floor((size * matches) / Math.max(1, facts.matches));
   const bar = `[${'#'.repeat(full)}${'.'.repeat(size - full)}] ${played} of ${all}`;
@@ -122,7 +130,13 @@ function tableOf(view: ProfileView, width: number): Table {
     if (i === row) at = grouped.length;
     grouped.push(lines[i]!);
   }
-  return { head: clippedLine([span(spaces(label)), ...heads], width), full, lines, at: row, grouped: { lines: grouped, at } };
+  return {
+    head: clippedLine([span(spaces(label)), ...heads], width),
+    full,
+    lines,
+    at: row,
+    grouped: { lines: grouped, at },
+  };
 }
 
 /** By a mark before by colour: what a row came to. */
@@ -149,7 +163,10 @@ const scoresDrawn = (view: ProfileView): readonly Drawn[] =>
   scoreRows(view).map(({ task, reference, cells }) => ({
     task,
     label: `${task} ${reference}`,
-    cells: cells.map((score) => ({ text: lettered(scoreText(score)), short: score === undefined ? '-' : score.score.toFixed(2) })),
+    cells: cells.map((score) => ({
+      text: lettered(scoreText(score)),
+      short: score === undefined ? '-' : score.score.toFixed(2),
+    })),
   }));
 
 /** One line an answer: where it was given, what it was, what theory would have answered. */
@@ -168,7 +185,8 @@ function behindLines(view: ProfileView, at: number, width: number, height: numbe
       : wantsOf(here)
           .map(([reference, said]) => `${reference} ${said}`)
           .join(', ');
-  const foot = here === undefined ? [] : words(`match ${here.match}${wants === '' ? '' : `; theory there: ${wants}`}`, width);
+  const foot =
+    here === undefined ? [] : words(`match ${here.match}${wants === '' ? '' : `; theory there: ${wants}`}`, width);
   const room = height - foot.length - 1;
   return [...windowed(lines, at - Math.floor(room / 2), room), EMPTY, ...foot];
 }

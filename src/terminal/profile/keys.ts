@@ -17,13 +17,18 @@ export type ProfileAsk =
 
 export type Pressed = { readonly view: ProfileView; readonly ask?: ProfileAsk };
 
-export function pressed(view: ProfileView, { name }: Press, size: { readonly columns: number; readonly rows: number }): Pressed {
+export function pressed(
+  view: ProfileView,
+  { name }: Press,
+  size: { readonly columns: number; readonly rows: number },
+): Pressed {
   if (name === 'ctrl-c') return { view, ask: 'leave' };
   if (name === 'h' || name === '?') return { view, ask: 'help' };
   if (name === 'p') return { view, ask: 'save screen' };
   if (view.calls !== null) return inCalls(view, view.calls, name, size);
   if (name === 'q') return { view, ask: 'leave' };
-  if (view.stage === 'card') return name === 'enter' ? { view, ask: 'begin' } : name === 'escape' ? { view, ask: 'leave' } : { view };
+  if (view.stage === 'card')
+    return name === 'enter' ? { view, ask: 'begin' } : name === 'escape' ? { view, ask: 'leave' } : { view };
   if (view.behind !== null) return inBehind(view, view.behind, name);
   return view.detail === null ? onTable(view, name) : inDetail(view, view.detail, name);
 }
@@ -37,7 +42,12 @@ function inDetail(view: ProfileView, first: number, name: string): Pressed {
   return { view: { ...next, detail: next.behind === null ? 0 : null }, ...(ask === undefined ? {} : { ask }) };
 }
 
-function inCalls(view: ProfileView, calls: NonNullable<ProfileView['calls']>, name: string, size: Parameters<typeof pressed>[2]): Pressed {
+function inCalls(
+  view: ProfileView,
+  calls: NonNullable<ProfileView['calls']>,
+  name: string,
+  size: Parameters<typeof pressed>[2],
+): Pressed {
   if (name === 'escape') return { view: { ...view, calls: null } };
   const to = callsShown(calls, size).moved(name);
   return { view: to === null ? view : { ...view, calls: { ...calls, ...to } } };
@@ -45,7 +55,9 @@ function inCalls(view: ProfileView, calls: NonNullable<ProfileView['calls']>, na
 
 function inBehind(view: ProfileView, at: number, name: string): Pressed {
   const answers = answersBehind(view);
-  const to = (line: number): Pressed => ({ view: { ...view, behind: Math.min(answers.length - 1, Math.max(0, line)) } });
+  const to = (line: number): Pressed => ({
+    view: { ...view, behind: Math.min(answers.length - 1, Math.max(0, line)) },
+  });
   switch (name) {
     case 'up':
     case 'down':

@@ -34,7 +34,9 @@ export function openProfile(first: ProfileView, { file, calls }: Reading): Profi
     const read = await calls(match);
     const call = callOf(read.calls, { turn, key, seat: 0 });
     show((now) =>
-      now.behind === from.behind && now.row === from.row && now.calls === null ? { ...now, calls: { ...read, call, first: 0 } } : now,
+      now.behind === from.behind && now.row === from.row && now.calls === null
+        ? { ...now, calls: { ...read, call, first: 0 } }
+        : now,
     );
   };
 

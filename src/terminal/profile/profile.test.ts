@@ -47,7 +47,10 @@ function view(agents: readonly Profiled[], reached: (task: string) => boolean = 
 
 const SIZE = { columns: 80, rows: 24 };
 const key = (name: string): Press => ({ name, input: name, key: {} as Press['key'] });
-function keys(from: ProfileView, ...names: readonly string[]): { readonly view: ProfileView; readonly ask: ProfileAsk | undefined } {
+function keys(
+  from: ProfileView,
+  ...names: readonly string[]
+): { readonly view: ProfileView; readonly ask: ProfileAsk | undefined } {
   let now: { readonly view: ProfileView; readonly ask?: ProfileAsk } = { view: from };
   for (const name of names) now = pressed(now.view, key(name), SIZE);
   return { view: now.view, ask: now.ask };
@@ -71,7 +74,9 @@ describe('the table', () => {
   });
   test('arrows move over rows and agents; what is at the cursor stands below with n, k, temperature and interval', () => {
     const at = keys(view([base, selfish]), 'right').view;
-    expect(textOf(at)).toMatch(/\[2\] local\/selfish: contradicted\n−50 points, 95 % −50 to −\d+, n 36, k 2; temperature 0\.7/);
+    expect(textOf(at)).toMatch(
+      /\[2\] local\/selfish: contradicted\n−50 points, 95 % −50 to −\d+, n 36, k 2; temperature 0\.7/,
+    );
     expect(textOf(keys(at, 'left').view)).toMatch(/\[1\] local\/base: shown/);
     expect(keys(at, 'right').view.agent).toBe(0);
     expect(keys(at, 'up').view.row).toBe(PATTERN.length - 1);
@@ -150,21 +155,36 @@ describe('leaving', () => {
 });
 
 describe('every size of window', () => {
-  const six = ['a', 'b', 'c', 'd', 'e'].map((name): Profiled => ({ ...selfish, id: `together/some-company/model-${name}` }));
+  const six = ['a', 'b', 'c', 'd', 'e'].map((name): Profiled => ({
+    ...selfish,
+    id: `together/some-company/model-${name}`,
+  }));
   const cases = [[base], [base, selfish], [base, selfish, theory], [base, ...six]];
   const sizes = [
     [60, 20],
     [80, 24],
     [120, 40],
   ] as const;
-  const states: readonly (readonly string[])[] = [[], ['s'], ['d'], ['s', 'd'], ['enter'], ['end'], ['down', 'down', 'right']];
+  const states: readonly (readonly string[])[] = [
+    [],
+    ['s'],
+    ['d'],
+    ['s', 'd'],
+    ['enter'],
+    ['end'],
+    ['down', 'down', 'right'],
+  ];
   test.each(['0', '1'])('whole lines and no more than fit (ASCII %s)', (ascii) => {
     vi.stubEnv('HOMINES_ASCII', ascii);
     for (const agents of cases)
       for (const [columns, rows] of sizes)
         for (const stage of ['asking', 'stopping', 'done'] as const)
           for (const state of states) {
-            const at: ProfileView = { ...keys(view(agents), ...state).view, stage, unfinished: stage === 'done' ? 'word '.repeat(60) : '' };
+            const at: ProfileView = {
+              ...keys(view(agents), ...state).view,
+              stage,
+              unfinished: stage === 'done' ? 'word '.repeat(60) : '',
+            };
             const shown = profileShown(at, { columns, rows });
             const { width, height } = bodySize(columns, rows, shown.indent);
             const lines = textOfAll(shown.lines(width, height)).split('\n');

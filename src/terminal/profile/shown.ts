@@ -30,18 +30,30 @@ function titles(view: ProfileView, size: { readonly columns: number }) {
   if (behind !== null) {
     const of = page === 'verdicts' ? (PATTERN[row]?.id ?? '') : `${scoreRows(view)[row]?.task ?? ''}`;
     const count = answersBehind(view).length;
-    return fit(size, [`Profile ${sep} answers behind "${of}"`, `Answers behind "${of}"`], [`${behind + 1} of ${count}`]);
+    return fit(
+      size,
+      [`Profile ${sep} answers behind "${of}"`, `Answers behind "${of}"`],
+      [`${behind + 1} of ${count}`],
+    );
   }
   const ids = facts.agents.map(({ id }) => id).join(', ');
   const states = { card: 'not begun', asking: 'asking', stopping: 'stopping', done: 'done' };
   return fit(
     size,
-    [`Profile ${sep} ${facts.length} ${sep} ${ids}`, `Profile ${sep} ${facts.length} ${sep} ${facts.agents.length} agents`, 'Profile'],
+    [
+      `Profile ${sep} ${facts.length} ${sep} ${ids}`,
+      `Profile ${sep} ${facts.length} ${sep} ${facts.agents.length} agents`,
+      'Profile',
+    ],
     [`session ${session} ${sep} ${states[stage]}`, states[stage]],
   );
 }
 
-const SAVE: KeyHint = { keys: 'p', does: 'save', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' };
+const SAVE: KeyHint = {
+  keys: 'p',
+  does: 'save',
+  help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.',
+};
 
 function hints(view: ProfileView): readonly KeyHint[] {
   const { arrows } = glyphs();
@@ -78,14 +90,26 @@ function hints(view: ProfileView): readonly KeyHint[] {
       help: 'Opens the answers behind this row, and the call of each.',
       ...(off === null ? {} : { off: off.replace(/\.$/, '') }),
     },
-    { keys: 'd', does: reads ? 'table' : 'details', help: 'What the row says, how it is judged, and every agent in it.' },
+    {
+      keys: 'd',
+      does: reads ? 'table' : 'details',
+      help: 'What the row says, how it is judged, and every agent in it.',
+    },
     view.page === 'verdicts'
-      ? { keys: 's', does: 'scores', help: 'How near each agent is to each agent of theory, task by task, and how reliably.' }
+      ? {
+          keys: 's',
+          does: 'scores',
+          help: 'How near each agent is to each agent of theory, task by task, and how reliably.',
+        }
       : { keys: 's', does: 'verdicts', help: 'The rows that the paper, or its summary, reports.' },
     SAVE,
     HELP,
     view.stage === 'done'
       ? { keys: 'q', does: 'quit', help: 'Leaves; everything is kept, and printed as text.' }
-      : { keys: 'q', does: 'stop', help: 'Asks nothing more, and leaves; what was answered is kept, and the rest can be asked later.' },
+      : {
+          keys: 'q',
+          does: 'stop',
+          help: 'Asks nothing more, and leaves; what was answered is kept, and the rest can be asked later.',
+        },
   ];
 }

@@ -26,7 +26,11 @@ export type ProfileView = {
   readonly session: string;
   /** card: what it will take is shown, and nothing is asked before Enter. */
   readonly stage: 'card' | 'asking' | 'stopping' | 'done';
-  readonly card: { readonly head: string; readonly rows: readonly (readonly [string, string])[]; readonly estimated: string } | null;
+  readonly card: {
+    readonly head: string;
+    readonly rows: readonly (readonly [string, string])[];
+    readonly estimated: string;
+  } | null;
   readonly far: Far;
   readonly agents: readonly Profiled[];
   /** One a row of the pattern; null: not reached yet. */
@@ -64,7 +68,12 @@ export const newView = (facts: Facts, session: string, agents: readonly Profiled
 });
 
 /** A profile that has ended; `stopped`: why it ended before all was asked. */
-export function earlierView(facts: Facts, session: string, earlier: Earlier, stopped: string | null = null): ProfileView {
+export function earlierView(
+  facts: Facts,
+  session: string,
+  earlier: Earlier,
+  stopped: string | null = null,
+): ProfileView {
   const { agents, rows, missing, unanswered, sums } = earlier;
   const unfinished = [
     ...(stopped === null ? [] : [`Stopped: ${stopped}.`]),
@@ -103,9 +112,10 @@ export const scoreRows = ({ agents }: ProfileView): readonly ScoreRow[] =>
   }));
 
 const KINDS: readonly Pick<Score, 'task' | 'reference'>[] = TASKS.flatMap((task) =>
-  (task === 'pricing' ? (['economicus', 'moralis/sellers', 'moralis/buyers'] as const) : (['economicus', 'moralis'] as const)).map(
-    (reference) => ({ task, reference }),
-  ),
+  (task === 'pricing'
+    ? (['economicus', 'moralis/sellers', 'moralis/buyers'] as const)
+    : (['economicus', 'moralis'] as const)
+  ).map((reference) => ({ task, reference })),
 );
 
 export const rowsOn = ({ page }: ProfileView): number => (page === 'verdicts' ? PATTERN.length : KINDS.length);

@@ -7,7 +7,12 @@ import type { LabState, ScreenAt } from '../state.ts';
 import { fitting, type Shown } from './shown.ts';
 
 /** `inLab`: whether there is a screen to go back to. */
-export function compare(view: CompareView, state: Pick<LabState, 'columns'>, inLab: boolean, key: (press: Press) => Action | null): Shown {
+export function compare(
+  view: CompareView,
+  state: Pick<LabState, 'columns'>,
+  inLab: boolean,
+  key: (press: Press) => Action | null,
+): Shown {
   const game = treatmentOf(view)?.game;
   return {
     ...fitting(state, compareTitles(view)),
@@ -25,5 +30,10 @@ export const compareInLab = ({ view, back }: ScreenAt<'compare'>, state: LabStat
     if (ask === 'quit') return press.name === 'ctrl-c' ? { type: 'quit' } : null;
     if (ask === 'help') return { type: 'help', first: 0 };
     if (ask === 'save screen') return { type: 'save screen' };
-    return { type: 'compared', view: next, ...(ask === undefined ? {} : { ask }), ...(say === undefined ? {} : { say }) };
+    return {
+      type: 'compared',
+      view: next,
+      ...(ask === undefined ? {} : { ask }),
+      ...(say === undefined ? {} : { say }),
+    };
   });

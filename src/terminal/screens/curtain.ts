@@ -4,7 +4,10 @@ import type { ScreenAt } from '../state.ts';
 import { type Shown, words } from './shown.ts';
 
 export function curtain({ choice }: ScreenAt<'curtain'>): Shown {
-  const then = choice === null ? 'The lab opens at its home screen.' : `You play ${choice.game.title}; the instructions come first.`;
+  const then =
+    choice === null
+      ? 'The lab opens at its home screen.'
+      : `You play ${choice.game.title}; the instructions come first.`;
   return {
     title: 'homines · next person',
     right: '',
@@ -20,7 +23,10 @@ export function curtain({ choice }: ScreenAt<'curtain'>): Shown {
     lines: (width) => [
       line('Pass the keyboard.', 'strong'),
       [],
-      ...words('Press Enter when the next person sits in front of it. What was played before is kept, and stays out of sight.', width),
+      ...words(
+        'Press Enter when the next person sits in front of it. What was played before is kept, and stays out of sight.',
+        width,
+      ),
       [],
       ...words(then, width),
     ],

@@ -16,7 +16,13 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
   const told = debriefOf(screen);
   const more = told.more.find((m) => m.key === letter);
   const to = (change: Partial<Debriefing>): Action => ({ type: 'show', screen: { ...screen, ...change } });
-  const page = paged(more?.blocks ?? told.blocks, seenAt(match.seats, true, names[seat]!), state, screen.first, (first) => to({ first }));
+  const page = paged(
+    more?.blocks ?? told.blocks,
+    seenAt(match.seats, true, names[seat]!),
+    state,
+    screen.first,
+    (first) => to({ first }),
+  );
   const after = screen.then === 'again' ? afterwards(finished) : null;
   const two = match.seats.filter((s) => s.kind === 'human').length > 1;
   const next = nextOf(screen);
@@ -27,7 +33,11 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     help: 'Moves κ by 0.05, and everything that follows from it.',
     ...(told.kappa ? {} : { off: 'nothing here depends on κ' }),
   };
-  const pages = told.more.map(({ key, label }): KeyHint => ({ keys: key, does: label, help: `Shows ${label}; ${key} again goes back.` }));
+  const pages = told.more.map(({ key, label }): KeyHint => ({
+    keys: key,
+    does: label,
+    help: `Shows ${label}; ${key} again goes back.`,
+  }));
   return {
     ...fit(
       state,
@@ -45,11 +55,16 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       ...(after === null ? [] : after.hints),
       ...pages.slice(2),
       HELP,
-      { keys: 'Esc', does: more ? 'first page' : 'end', help: more ? 'Goes back to the first page.' : 'Leaves this table.' },
+      {
+        keys: 'Esc',
+        does: more ? 'first page' : 'end',
+        help: more ? 'Goes back to the first page.' : 'Leaves this table.',
+      },
     ],
     key({ name }) {
       if (name === 'enter') return next.action;
-      if ((name === 'left' || name === 'right') && told.kappa) return to({ kappa: moved(kappa, name === 'left' ? -1 : 1) });
+      if ((name === 'left' || name === 'right') && told.kappa)
+        return to({ kappa: moved(kappa, name === 'left' ? -1 : 1) });
       if (name === 'tab' && two) return to({ finished: otherSide(finished) });
       if (told.more.some((m) => m.key === name)) return to({ page: name === letter ? null : name, first: 0 });
       if (name === 'escape') return more ? to({ page: null, first: 0 }) : next.leave;
@@ -61,12 +76,29 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     lines: page.lines,
   };
 
-  function nextOf({ then }: Debriefing): { readonly does: string; readonly help: string; readonly action: Action; readonly leave: Action } {
+  function nextOf({ then }: Debriefing): {
+    readonly does: string;
+    readonly help: string;
+    readonly action: Action;
+    readonly leave: Action;
+  } {
     const [first, ...rest] = queue;
-    const leave: Action = screen.from ? { type: 'show', screen: screen.from } : { type: 'end', then: then === 'again' ? 'home' : then };
+    const leave: Action = screen.from
+      ? { type: 'show', screen: screen.from }
+      : { type: 'end', then: then === 'again' ? 'home' : then };
     if (then === 'again')
-      return { does: 'again', help: 'Plays once more at this table.', action: { type: 'play', choice: againChoice(choice) }, leave };
+      return {
+        does: 'again',
+        help: 'Plays once more at this table.',
+        action: { type: 'play', choice: againChoice(choice) },
+        leave,
+      };
     if (first === undefined) return { does: 'done', help: 'That was the last explanation.', action: leave, leave };
-    return { does: 'next match', help: 'Explains the next match.', action: { type: 'show', screen: debriefing(first, rest, then) }, leave };
+    return {
+      does: 'next match',
+      help: 'Explains the next match.',
+      action: { type: 'show', screen: debriefing(first, rest, then) },
+      leave,
+    };
   }
 }

@@ -20,7 +20,10 @@ const SHORT = ['own payoff only', 'asks: what if everyone did so?', 'like an unt
 
 export function guess(screen: ScreenAt<'guess'>): Shown {
   const { finished, option, confidence, field, problem } = screen;
-  const to = (change: Partial<typeof screen>): Action => ({ type: 'show', screen: { ...screen, problem: null, ...change } });
+  const to = (change: Partial<typeof screen>): Action => ({
+    type: 'show',
+    screen: { ...screen, problem: null, ...change },
+  });
   return {
     title: `${finished.game.title} · who was it?`,
     right: '',
@@ -31,7 +34,11 @@ export function guess(screen: ScreenAt<'guess'>): Shown {
         does: 'choose',
         help: 'Marks one of the three; it may be changed until Enter.',
       },
-      { keys: '0 to 100', does: 'how sure', help: 'Your confidence in per cent, typed; 33 is a blind guess among three.' },
+      {
+        keys: '0 to 100',
+        does: 'how sure',
+        help: 'Your confidence in per cent, typed; 33 is a blind guess among three.',
+      },
       { keys: 'Enter', does: 'makes it final', help: 'Gives the guess; then the truth is shown.' },
       HELP,
       { keys: 'Esc', does: 'back', help: 'Back to the result; the guess can still be given.' },
@@ -39,7 +46,12 @@ export function guess(screen: ScreenAt<'guess'>): Shown {
     key({ name, input }) {
       if (name === 'escape') return { type: 'show', screen: { at: 'result', finished, guessed: null, first: 0 } };
       if (name === 'up' || name === 'down') {
-        const next = option === null ? (name === 'down' ? 0 : GUESSED.length - 1) : move(option, name === 'up' ? -1 : 1, GUESSED.length);
+        const next =
+          option === null
+            ? name === 'down'
+              ? 0
+              : GUESSED.length - 1
+            : move(option, name === 'up' ? -1 : 1, GUESSED.length);
         return to({ option: next, field: 'which' });
       }
       const letter = LETTERS.findIndex((l) => l === name);

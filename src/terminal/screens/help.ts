@@ -18,7 +18,9 @@ export function help(over: Shown, first: number): Shown {
     ],
     key: () => null,
     lines(width, height) {
-      const keys = over.hints.map(({ keys, help: says, off }) => [keys, off === undefined ? says : `${says} Now off: ${off}.`] as const);
+      const keys = over.hints.map(
+        ({ keys, help: says, off }) => [keys, off === undefined ? says : `${says} Now off: ${off}.`] as const,
+      );
       const lines: readonly Line[] = [
         line('Keys', 'strong'),
         ...pairs(keys, width),
@@ -45,7 +47,10 @@ function pairs(list: readonly (readonly [string, string])[], width: number): rea
     const head = words(name, left - 2)[0] ?? [];
     return text.map((l, i): Line => [
       ...(i === 0
-        ? [...head.map((p) => span(p.text, 'strong')), span(' '.repeat(Math.max(1, left - columnsOf(head[0]?.text ?? ''))))]
+        ? [
+            ...head.map((p) => span(p.text, 'strong')),
+            span(' '.repeat(Math.max(1, left - columnsOf(head[0]?.text ?? '')))),
+          ]
         : [span(' '.repeat(left))]),
       ...l,
     ]);

@@ -39,7 +39,11 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
         help: 'Lists language models and their servers, and says who plays economicus, moralis and baseline.',
         short: 'm models',
       },
-      { keys: 't', does: 'name session', help: 'Names this session: from then on it is data, before that a rehearsal.' },
+      {
+        keys: 't',
+        does: 'name session',
+        help: 'Names this session: from then on it is data, before that a rehearsal.',
+      },
       HELP,
       { keys: 'q', does: 'quit', help: 'Leaves the lab; everything chosen is kept.' },
     ],
@@ -48,7 +52,8 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
       if (name === 'enter') return entries[at]?.open() ?? null;
       if (name === 'n') return { type: 'curtain' };
       if (name === 'm') return { type: 'show', screen: { at: 'models', line: 0, first: 0 } };
-      if (name === 't') return { type: 'show', screen: { at: 'name', session: state.whose.session, typed: '', back: 'home' } };
+      if (name === 't')
+        return { type: 'show', screen: { at: 'name', session: state.whose.session, typed: '', back: 'home' } };
       return name === 'q' ? { type: 'quit' } : null;
     },
     lines(width, height) {
@@ -58,7 +63,10 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
         return ends(item(i === at, [span(cell(left, 0))]), line(cell(entry.right, 0)), width);
       });
       const says = entries[at]?.says ?? '';
-      return spaced([list, wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]), agents(state, width, wide)], height);
+      return spaced(
+        [list, wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]), agents(state, width, wide)],
+        height,
+      );
     },
   };
 }
@@ -85,7 +93,12 @@ export function entriesOf(state: LabState): readonly Entry[] {
     right: state.choices === 0 ? '' : counted(state.choices, 'choice'),
     open: () => ({ type: 'compare', back: { at: 'home', line: entries.findIndex(({ name }) => name === 'Compare') } }),
   });
-  entries.push({ name: 'Sessions', says: 'Look again, continue, name, start afresh', right: '', open: () => ({ type: 'sessions' }) });
+  entries.push({
+    name: 'Sessions',
+    says: 'Look again, continue, name, start afresh',
+    right: '',
+    open: () => ({ type: 'sessions' }),
+  });
   if (!unfinished) return entries;
   const { match, choices } = unfinished;
   const title = games.find((g) => g.name === match.game)?.title ?? match.game;
@@ -100,7 +113,8 @@ export function entriesOf(state: LabState): readonly Entry[] {
 }
 
 /** The shortest game first: what a newcomer plays within the first minute stands on top. */
-export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] => games.toSorted((a, b) => usualMinutes(a) - usualMinutes(b));
+export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] =>
+  games.toSorted((a, b) => usualMinutes(a) - usualMinutes(b));
 
 const usualMinutes = (game: AnyGame): number => game.minutes(usualConfig(game));
 
@@ -125,25 +139,48 @@ function guessWho(game: AnyGame): SetUp {
   return rounds?.options.find((o) => o.label === '5')?.set ?? form;
 }
 
-const AGENTS: readonly { readonly label: Label; readonly says: string; readonly short: string; readonly kind: string }[] = [
-  { label: 'economicus', says: 'maximises its own payoff', short: 'maximises its own payoff; theory', kind: 'theory, offline' },
+const AGENTS: readonly {
+  readonly label: Label;
+  readonly says: string;
+  readonly short: string;
+  readonly kind: string;
+}[] = [
+  {
+    label: 'economicus',
+    says: 'maximises its own payoff',
+    short: 'maximises its own payoff; theory',
+    kind: 'theory, offline',
+  },
   {
     label: 'moralis',
     says: 'also asks: what if everyone acted as I do?',
     short: 'asks: what if everyone acted as I do?',
     kind: 'theory, offline',
   },
-  { label: 'baseline', says: 'answers like an untuned chatbot', short: 'like an untuned chatbot; a stand-in', kind: 'stand-in, offline' },
+  {
+    label: 'baseline',
+    says: 'answers like an untuned chatbot',
+    short: 'like an untuned chatbot; a stand-in',
+    kind: 'stand-in, offline',
+  },
 ];
 
 function agents({ atHand }: LabState, width: number, wide: boolean): readonly Line[] {
   const lines = AGENTS.map(({ label, says, short, kind }): Line => {
     const model = atHand.cast[label];
     if (model !== null) {
-      const cast: Line = [span('  '), span(`${glyphOf(label)} ${label}`, toneOf(label)), span(` ${glyphs().sep} ${model}`)];
+      const cast: Line = [
+        span('  '),
+        span(`${glyphOf(label)} ${label}`, toneOf(label)),
+        span(` ${glyphs().sep} ${model}`),
+      ];
       return wide && widthOf(cast) + 16 < width ? ends(cast, line('language model'), width) : clippedLine(cast, width);
     }
-    const who: Line = [span('  '), span(`${glyphOf(label)} ${cell(label, 13)}`, toneOf(label)), span(wide ? says : short)];
+    const who: Line = [
+      span('  '),
+      span(`${glyphOf(label)} ${cell(label, 13)}`, toneOf(label)),
+      span(wide ? says : short),
+    ];
     return wide ? ends(who, line(kind), width) : who;
   });
   const away = awayOf(atHand);

@@ -23,11 +23,19 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     ...(choice.against === GUESS ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
   const versus = against(game, config, rows, choice.against !== GUESS, me);
-  const page = paged(blocks, seen, state, first, (next): Action => ({ type: 'show', screen: { ...screen, first: next } }));
+  const page = paged(blocks, seen, state, first, (next): Action => ({
+    type: 'show',
+    screen: { ...screen, first: next },
+  }));
   return {
     ...fit(
       state,
-      [`${game.title} · instructions${versus}`, `${game.title}${versus}`, `${game.title}${shorter(versus)}`, game.title],
+      [
+        `${game.title} · instructions${versus}`,
+        `${game.title}${versus}`,
+        `${game.title}${shorter(versus)}`,
+        game.title,
+      ],
       [`about ${minutesOf(game, config)}`],
     ),
     where: [game.name],
@@ -44,7 +52,8 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     ],
     key({ name }) {
       if (name === 'enter') return page.last ? { type: 'play', choice } : page.to(page.next);
-      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game, state.atHand), line: 0 } };
+      if (name === 'escape')
+        return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game, state.atHand), line: 0 } };
       return page.scroll(name);
     },
     lines: page.lines,

@@ -17,18 +17,36 @@ export function look(screen: Looking, state: LabState): Shown {
   const at = Math.min(screen.step, Math.max(0, count - 1));
   const step = steps[at];
   const seen = seenAt(match.seats, match.disclosed || finished !== null, names);
-  const to = (next: number): Action => ({ type: 'show', screen: { ...screen, step: Math.min(count - 1, Math.max(0, next)), first: 0 } });
+  const to = (next: number): Action => ({
+    type: 'show',
+    screen: { ...screen, step: Math.min(count - 1, Math.max(0, next)), first: 0 },
+  });
   const place = count === 0 ? 'nothing answered' : `${at + 1} of ${count}`;
-  const why: Action | null = finished ? { type: 'show', screen: { ...debriefing(finished, [], 'home'), from: screen } } : null;
+  const why: Action | null = finished
+    ? { type: 'show', screen: { ...debriefing(finished, [], 'home'), from: screen } }
+    : null;
   return {
     ...fit(state, [`${game.title} · looked at again`, game.title], [`${ago(match.startedAt)} · ${place}`, place]),
     where: ['sessions', game.name],
     hints: [
       { keys: glyphs().arrows.sides, does: 'step', help: 'One turn back or on.' },
-      { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the answers, where they are longer than the screen.' },
-      { keys: 'e', does: 'explain', help: 'What happened, and why.', ...(why ? {} : { off: 'the match is not finished' }) },
+      {
+        keys: glyphs().arrows.upDown,
+        does: 'scroll',
+        help: 'Moves the answers, where they are longer than the screen.',
+      },
+      {
+        keys: 'e',
+        does: 'explain',
+        help: 'What happened, and why.',
+        ...(why ? {} : { off: 'the match is not finished' }),
+      },
       ...transcriptHint(match),
-      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      {
+        keys: 'p',
+        does: 'save screen',
+        help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.',
+      },
       HELP,
       { keys: 'Esc', does: 'back', help: 'Back to the session.' },
     ],
@@ -39,7 +57,8 @@ export function look(screen: Looking, state: LabState): Shown {
       if (name === 'end') return to(count - 1);
       if (name === 'up' || name === 'down')
         return { type: 'show', screen: { ...screen, first: Math.max(0, screen.first + (name === 'up' ? -1 : 1)) } };
-      if (name === 'e') return why ?? { type: 'say', words: 'The match is not finished: there is nothing to explain yet.' };
+      if (name === 'e')
+        return why ?? { type: 'say', words: 'The match is not finished: there is nothing to explain yet.' };
       if (name === 'd' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
       return name === 'escape' ? { type: 'session', session: screen.session.code } : null;
@@ -49,12 +68,19 @@ export function look(screen: Looking, state: LabState): Shown {
         const given = step.answers.flatMap((answer): readonly Line[] => answerLines(answer, step, screen, seen, width));
         const answers = windowed(given, screen.first, Math.max(3, Math.min(given.length, Math.floor(height / 2))));
         return spaced(
-          [drawBlocks(game.scene(step.view, step.decision, step.names), width, height - answers.length - 1, seen), answers],
+          [
+            drawBlocks(game.scene(step.view, step.decision, step.names), width, height - answers.length - 1, seen),
+            answers,
+          ],
           height,
         );
       }
       if (finished)
-        return windowed(drawBlocks(game.result(finished.views[finished.seat], names), width, undefined, seen), screen.first, height);
+        return windowed(
+          drawBlocks(game.result(finished.views[finished.seat], names), width, undefined, seen),
+          screen.first,
+          height,
+        );
       return words('Nothing was answered in this match.', width);
     },
   };
@@ -78,7 +104,9 @@ function answerLines(
   const label = input.kind === 'choice' ? input.options.find((o) => o.value === row.answer)?.label : undefined;
   const several = answers.some((other) => other.row.seat === row.seat && other.row.key !== row.key);
   const asked = several ? ` ${decision.ask}` : '';
-  const changed = answers.some((other) => other.row.seat === row.seat && other.row.key === row.key && other.row.revision > row.revision);
+  const changed = answers.some(
+    (other) => other.row.seat === row.seat && other.row.key === row.key && other.row.revision > row.revision,
+  );
   const why = row.because === null ? '' : `: ${row.because}`;
   const said = `${names[row.seat] ?? mark.name}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${SOURCES[row.source]}${why}`;
   const [first = [], ...rest] = words(said, width - 2);

@@ -32,7 +32,11 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
         help: 'Lets another model, or the theory agent, play economicus, moralis or baseline: that is the cast.',
       },
       { keys: glyphs().arrows.upDown, does: 'line', help: 'Moves between the three, then through the text below.' },
-      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      {
+        keys: 'p',
+        does: 'save screen',
+        help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.',
+      },
       HELP,
       back(),
     ],
@@ -75,7 +79,11 @@ function castLine(label: Label, atHand: AtHand, focused: boolean, width: number)
     const text = id ?? (label === 'baseline' ? 'stand-in' : 'theory');
     return i === at ? [span(`${open}${text}${close}`, 'strong')] : [span(` ${text} `)];
   });
-  return item(focused, [span(`${glyphOf(label)} `, toneOf(label)), span(cell(label, CELL)), ...fitting(options, at, width - CELL - 4)]);
+  return item(focused, [
+    span(`${glyphOf(label)} `, toneOf(label)),
+    span(cell(label, CELL)),
+    ...fitting(options, at, width - CELL - 4),
+  ]);
 }
 
 /** Who may play a label: nobody (null, its theory), then models, bare and told to want it; never one that plays another label. */
@@ -83,7 +91,9 @@ export function optionsOf(label: Label, { cast, models: known }: AtHand): readon
   const told = { economicus: '+economicus', moralis: '+moralis:0.5', baseline: null }[label];
   const ids = known.flatMap(({ id }) => (told === null ? [id] : [id, `${id}${told}`]));
   const taken = LABELS.flatMap((other) => (other === label ? [] : (cast[other] ?? [])));
-  return [null, ...new Set([...ids, ...(cast[label] === null ? [] : [cast[label]])])].filter((id) => id === null || !taken.includes(id));
+  return [null, ...new Set([...ids, ...(cast[label] === null ? [] : [cast[label]])])].filter(
+    (id) => id === null || !taken.includes(id),
+  );
 }
 
 const placeOf = (label: Label, atHand: AtHand): number => optionsOf(label, atHand).indexOf(atHand.cast[label]);
@@ -113,7 +123,10 @@ function below(atHand: AtHand, width: number): readonly Line[] {
 }
 
 const COMMANDS = [
-  ['homines agents add local http://localhost:11434', 'adds a server that speaks as OpenAI does, and one of its models'],
+  [
+    'homines agents add local http://localhost:11434',
+    'adds a server that speaks as OpenAI does, and one of its models',
+  ],
   ['homines agents add NAME ADDRESS --key VARIABLE', 'the same with a key, which stands in that environment variable'],
   ['homines agents test PROVIDER/MODEL', 'five tiny requests: what the server honours'],
   ['homines agents remove NAME', 'takes a server or a model out again'],

@@ -9,7 +9,8 @@ const LONGEST = 40;
 export function name(screen: ScreenAt<'name'>): Shown {
   const { session, typed, back } = screen;
   const to = (next: string): Action => ({ type: 'show', screen: { ...screen, typed: next.slice(0, LONGEST) } });
-  const leave: Action = back === 'home' ? { type: 'home' } : back === 'sessions' ? { type: 'sessions' } : { type: 'session', session };
+  const leave: Action =
+    back === 'home' ? { type: 'home' } : back === 'sessions' ? { type: 'sessions' } : { type: 'session', session };
   return {
     title: 'homines · name this session',
     right: '',

@@ -16,7 +16,8 @@ type SeatLook = Pick<SeatRow, 'kind' | 'label'>;
 export const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
   rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
 
-export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): Seen => seenBy(labelsOf(rows, open), names);
+export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): Seen =>
+  seenBy(labelsOf(rows, open), names);
 
 /** The table as it will be, before anybody sits: for instructions. */
 export function preview(
@@ -44,7 +45,8 @@ export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[]
   const other = rows.find((_, seat) => seat !== me);
   if (!other) return '';
   const label = labelsOf(rows, open)[rows.indexOf(other)]!;
-  if (other.kind === 'model') return ` · against ${glyphOf(label)} ${other.label === other.id ? other.id : `${other.label} · ${other.id}`}`;
+  if (other.kind === 'model')
+    return ` · against ${glyphOf(label)} ${other.label === other.id ? other.id : `${other.label} · ${other.id}`}`;
   return ` · against ${glyphOf(label === 'human' ? 'human 2' : label)} ${open && other.kind !== 'human' ? other.label : other.shown}`;
 }
 

@@ -75,7 +75,12 @@ function starting(state: LabState, now: Play | null): Shown {
     key: (press) => key(press) ?? waitingKey(press.name, now),
     lines(width, height) {
       const waits = waiting(now, width);
-      const rules = drawBlocks(game.instructions(config, choice.role, names[seat]!), width, Math.max(1, height - waits.length - 1), seen);
+      const rules = drawBlocks(
+        game.instructions(config, choice.role, names[seat]!),
+        width,
+        Math.max(1, height - waits.length - 1),
+        seen,
+      );
       return spaced([waits, rules], height);
     },
   };
@@ -97,7 +102,9 @@ const standInHint = ({ thinking, waited, game, match }: Play): readonly KeyHint[
       ];
 
 const waitingKey = (name: string, { thinking, waited, game }: Play): Action | null =>
-  name === 's' && thinking.length > 0 && waited >= STAND_IN_AFTER_S && game.standin !== undefined ? { type: 'stand in' } : null;
+  name === 's' && thinking.length > 0 && waited >= STAND_IN_AFTER_S && game.standin !== undefined
+    ? { type: 'stand in' }
+    : null;
 
 /** Who thinks and for how long, and what became of the last question. */
 function waiting({ thinking, waited, said, sent, queue }: Play, width: number): readonly Line[] {
@@ -105,7 +112,9 @@ function waiting({ thinking, waited, said, sent, queue }: Play, width: number): 
   const free = sent || queue.length === 0;
   const more = free && waited >= STAND_IN_AFTER_S ? '; s lets the stand-in answer' : '';
   const thinks =
-    thinking.length === 0 ? [] : words(`${names} is thinking${glyphs().more}${waited > 0 ? ` ${waited} s` : ''}${more}`, width);
+    thinking.length === 0
+      ? []
+      : words(`${names} is thinking${glyphs().more}${waited > 0 ? ` ${waited} s` : ''}${more}`, width);
   return [...(said === null ? [] : words(said, width)), ...thinks];
 }
 
@@ -127,7 +136,13 @@ function leaving(now: Play): Shown {
       if (name === 'escape') return { type: 'leaving', asked: false };
       return name === 'ctrl-c' ? { type: 'quit' } : null;
     },
-    lines: (width) => [line('Leave this match?', 'strong'), [], ...words(kept, width), [], ...words('Enter leaves, Esc stays.', width)],
+    lines: (width) => [
+      line('Leave this match?', 'strong'),
+      [],
+      ...words(kept, width),
+      [],
+      ...words('Enter leaves, Esc stays.', width),
+    ],
   };
 }
 
@@ -169,7 +184,11 @@ function rules(state: LabState, now: Play, first: number, title: string): Shown 
     right: 'the question waits',
     where: [game.name],
     hints: [
-      { keys: 'Enter', does: page.last ? 'back to the question' : 'read on', help: 'Reads on, and goes back after the last line.' },
+      {
+        keys: 'Enter',
+        does: page.last ? 'back to the question' : 'read on',
+        help: 'Reads on, and goes back after the last line.',
+      },
       { keys: 'Esc', does: 'back', help: 'Goes back to the question.' },
       HELP,
     ],

@@ -27,7 +27,10 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
     ...(toGuess ? [] : note(finished)),
     ...(finished.told ?? []).map((text) => ({ kind: 'text', text }) as const),
   ];
-  const page = paged(blocks, seen, state, screen.first, (first): Action => ({ type: 'show', screen: { ...screen, first } }));
+  const page = paged(blocks, seen, state, screen.first, (first): Action => ({
+    type: 'show',
+    screen: { ...screen, first },
+  }));
   const next: KeyHint & { readonly action: Action } = toGuess
     ? {
         keys: 'Enter',
@@ -42,18 +45,31 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
           help: 'What each agent would have done, and why.',
           action: { type: 'show', screen: debriefing(finished, [], 'again') },
         }
-      : { keys: 'Enter', does: 'again', help: 'Plays once more at this table.', action: { type: 'play', choice: againChoice(choice) } };
+      : {
+          keys: 'Enter',
+          does: 'again',
+          help: 'Plays once more at this table.',
+          action: { type: 'play', choice: againChoice(choice) },
+        };
   const after = afterwards(finished);
   const two = finished.match.seats.filter((s) => s.kind === 'human').length > 1;
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished)),
     where: [game.name],
-    hints: [next, ...(two ? [OTHER_SIDE] : []), ...transcriptHint(finished.match), ...(toGuess ? [] : after.hints), HELP, END],
+    hints: [
+      next,
+      ...(two ? [OTHER_SIDE] : []),
+      ...transcriptHint(finished.match),
+      ...(toGuess ? [] : after.hints),
+      HELP,
+      END,
+    ],
     key({ name }) {
       if (name === 'enter') return next.action;
       if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
       if (name === 'escape') return { type: 'end', then: 'home' };
-      if (name === 'd' && hasModel(finished.match)) return { type: 'transcript', match: finished.match.code, back: screen };
+      if (name === 'd' && hasModel(finished.match))
+        return { type: 'transcript', match: finished.match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
       if (name === 'c' && !toGuess) return { type: 'compare', back: screen };
       return (toGuess ? null : after.key(name)) ?? page.scroll(name);
@@ -76,13 +92,28 @@ export const transcriptHint = (match: MatchRow): readonly KeyHint[] =>
       ]
     : [];
 
-const COMPARE: KeyHint = { keys: 'c', does: 'compare', help: 'Shows what everybody chose beside the agents and published results.' };
-const END: KeyHint = { keys: 'Esc', does: 'end', help: 'Leaves this table; explanations that waited for the last match come first.' };
-export const OTHER_SIDE: KeyHint = { keys: 'Tab', does: "other player's side", help: 'Tells it from the seat of the other person.' };
+const COMPARE: KeyHint = {
+  keys: 'c',
+  does: 'compare',
+  help: 'Shows what everybody chose beside the agents and published results.',
+};
+const END: KeyHint = {
+  keys: 'Esc',
+  does: 'end',
+  help: 'Leaves this table; explanations that waited for the last match come first.',
+};
+export const OTHER_SIDE: KeyHint = {
+  keys: 'Tab',
+  does: "other player's side",
+  help: 'Tells it from the seat of the other person.',
+};
 
 export const savedWords = ({ saved, at, match, seat }: Finished): readonly string[] => {
   if (match.seats.filter((s) => s.kind === 'human').length > 1)
-    return [`as player ${seat + 1} (${match.seats[seat]?.participant?.slice(0, 4) ?? ''}) sees it`, `player ${seat + 1}`];
+    return [
+      `as player ${seat + 1} (${match.seats[seat]?.participant?.slice(0, 4) ?? ''}) sees it`,
+      `player ${seat + 1}`,
+    ];
   return [`${counted(saved, 'choice')} saved ${clockTime(at)}`, `saved ${clockTime(at)}`];
 };
 
@@ -103,7 +134,10 @@ const note = ({ choice }: Finished): readonly Block[] =>
   choice.explain === 'last' ? [{ kind: 'text', text: 'The explanation waits until you leave this table (Esc).' }] : [];
 
 /** The keys after a result, the same on the result and on its explanation. */
-export function afterwards(finished: Finished): { readonly hints: readonly KeyHint[]; key(name: string): Action | null } {
+export function afterwards(finished: Finished): {
+  readonly hints: readonly KeyHint[];
+  key(name: string): Action | null;
+} {
   const form = formOf(finished.choice);
   const swap = swapped(form);
   const other = swap === null ? null : choiceOf(swap);
@@ -117,15 +151,24 @@ export function afterwards(finished: Finished): { readonly hints: readonly KeyHi
         help: 'Plays the same table from the other role.',
         ...(other === null || 'problem' in other ? { off: 'there is one role here' } : {}),
       },
-      { keys: 'n', does: 'next person', help: 'Somebody else sits down at this table, with a participant code of their own.' },
-      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      {
+        keys: 'n',
+        does: 'next person',
+        help: 'Somebody else sits down at this table, with a participant code of their own.',
+      },
+      {
+        keys: 'p',
+        does: 'save screen',
+        help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.',
+      },
     ],
     key(name) {
       switch (name) {
         case 'o':
           return { type: 'show', screen: { at: 'set-up', form, line: 0 } };
         case 'v':
-          if (swap === null || other === null) return { type: 'say', words: 'There is one role in this game: nothing to swap.' };
+          if (swap === null || other === null)
+            return { type: 'say', words: 'There is one role in this game: nothing to swap.' };
           return 'problem' in other
             ? { type: 'say', words: other.problem }
             : { type: 'show', screen: { at: 'instructions', choice: againChoice(other), first: 0, back: swap } };

@@ -46,7 +46,9 @@ export function sessions(screen: ScreenAt<'sessions'>, state: LabState): Shown {
     lines(width, height) {
       if (list.length === 0) return words('Nothing is here yet: play a match, and its session stands here.', width);
       return around(
-        list.map((session, i) => item(i === at, ends(line(nameOf(session, state)), line(countsOf(session)), width - 2))),
+        list.map((session, i) =>
+          item(i === at, ends(line(nameOf(session, state)), line(countsOf(session)), width - 2)),
+        ),
         at,
         height,
       );
@@ -107,9 +109,17 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
           ? { type: 'profile', session: screen.session.code, back: screen }
           : { type: 'say', words: 'This session is no profile of agents: there are no verdicts in it.' };
       if (name === 'c')
-        return go ?? { type: 'say', words: here ? `This match cannot be continued: ${why}.` : 'There is no match to continue.' };
+        return (
+          go ?? {
+            type: 'say',
+            words: here ? `This match cannot be continued: ${why}.` : 'There is no match to continue.',
+          }
+        );
       if (name === 't' && screen.session.kind === 'lab')
-        return { type: 'show', screen: { at: 'name', session: screen.session.code, typed: screen.session.name ?? '', back: 'session' } };
+        return {
+          type: 'show',
+          screen: { at: 'name', session: screen.session.code, typed: screen.session.name ?? '', back: 'session' },
+        };
       return name === 'escape' ? { type: 'sessions' } : null;
     },
     lines(width, height) {
@@ -123,7 +133,8 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
   };
 }
 
-export const canContinue = (match: MatchSummary): boolean => match.ending === null && match.seats.some((s) => s.kind === 'human');
+export const canContinue = (match: MatchSummary): boolean =>
+  match.ending === null && match.seats.some((s) => s.kind === 'human');
 
 function matchLine(match: MatchSummary, state: LabState, width: number): Line {
   const title = state.games.find((g) => g.name === match.game)?.title ?? match.game;

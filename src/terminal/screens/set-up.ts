@@ -18,7 +18,10 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
   const lines = linesOf(form, besideOf(state, form));
   const at = Math.min(screen.line, lines.length - 1);
   const here = lines[at]!;
-  const open = (next: SetUp, place = at): Action => ({ type: 'show', screen: { at: 'set-up', form: next, line: place } });
+  const open = (next: SetUp, place = at): Action => ({
+    type: 'show',
+    screen: { at: 'set-up', form: next, line: place },
+  });
   return {
     ...fit(state, [`${form.game.title} · set the table`], sessionWords(state)),
     indent: 1,
@@ -91,7 +94,8 @@ export const besideOf = ({ atHand, estimate }: LabState, form: SetUp): Beside =>
 
 /** What the cursor's option means; then the opponent and the preset, where there is room. */
 function sentences(lines: readonly SetUpLine[], at: number): readonly string[] {
-  const of = (l: SetUpLine | undefined): string => l?.options[l.at]?.sentence ?? 'None of these is in force: the settings were typed.';
+  const of = (l: SetUpLine | undefined): string =>
+    l?.options[l.at]?.sentence ?? 'None of these is in force: the settings were typed.';
   const others = lines.filter((l, i) => i !== at && (i === 0 || l.options.some((o) => o.label === OWN)));
   return [...new Set([of(lines[at]), ...others.map(of)])];
 }
@@ -103,7 +107,9 @@ function drawLine(setUpLine: SetUpLine, focused: boolean, labelWidth: number, wi
     const marked = i === setUpLine.at;
     const agent = option.agent === undefined ? [] : [span(`${glyphOf(option.agent)} `, toneOf(option.agent))];
     const text = span(shown(option.label), marked ? 'strong' : undefined);
-    return marked ? [span(open, 'strong'), ...agent, text, span(close, 'strong')] : [span(' '), ...agent, text, span(' ')];
+    return marked
+      ? [span(open, 'strong'), ...agent, text, span(close, 'strong')]
+      : [span(' '), ...agent, text, span(' ')];
   });
   return item(focused, [...label, ...fitting(options, setUpLine.at, width - labelWidth - 2)]);
 }

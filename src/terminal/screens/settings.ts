@@ -17,7 +17,10 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
   const here = all[at]!;
   const now = valuesOf(form);
   const text = typed[here.key] ?? now[here.key] ?? '';
-  const to = (change: Partial<SettingsEditor>): Action => ({ type: 'show', screen: { ...screen, problem: null, ...change } });
+  const to = (change: Partial<SettingsEditor>): Action => ({
+    type: 'show',
+    screen: { ...screen, problem: null, ...change },
+  });
   const write = (next: string): Action => to({ typed: { ...typed, [here.key]: next } });
   const values = choices(here);
   return {
@@ -38,7 +41,8 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
       { keys: 'Esc', does: 'leave as it was', help: 'Goes back without changes.' },
     ],
     key({ name, input, key }) {
-      if (name === 'up' || name === 'down' || name === 'tab') return to({ line: move(at, name === 'up' ? -1 : 1, all.length) });
+      if (name === 'up' || name === 'down' || name === 'tab')
+        return to({ line: move(at, name === 'up' ? -1 : 1, all.length) });
       if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form, line: 0 } };
       if (name === 'enter') return done(screen);
       if ((name === 'left' || name === 'right') && values)

@@ -1,5 +1,16 @@
 /** A screen: its title, its keys with their help, what a key asks for, and its lines. Pure functions of the state. */
-import { clippedLine, columnsOf, EMPTY, type Line, line, type Span, spaces, span, widthOf, wrapped } from '../../show/line.ts';
+import {
+  clippedLine,
+  columnsOf,
+  EMPTY,
+  type Line,
+  line,
+  type Span,
+  spaces,
+  span,
+  widthOf,
+  wrapped,
+} from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import { WIDEST } from '../frame.tsx';
 import { glyphs, shown } from '../../show/glyphs.ts';
@@ -25,7 +36,8 @@ export type Shown = {
 };
 
 /** Words wrapped into lines, in this terminal's letters. */
-export const words = (text: string, width: number, tone?: Tone): readonly Line[] => wrapped(shown(text), width).map((l) => line(l, tone));
+export const words = (text: string, width: number, tone?: Tone): readonly Line[] =>
+  wrapped(shown(text), width).map((l) => line(l, tone));
 
 /** Text at the left and at the right end of one line. */
 export function ends(left: Line, right: Line, width: number): Line {
@@ -76,7 +88,9 @@ export function spaced(groups: readonly (readonly Line[])[], height: number): re
 
 /** What the right end of the title says of the session, the fuller wording first. */
 export function sessionWords({ whose }: LabState): readonly string[] {
-  return whose.name === null ? ['session: rehearsal, saved', 'rehearsal, saved', 'rehearsal'] : [`session: ${whose.name}`, whose.name];
+  return whose.name === null
+    ? ['session: rehearsal, saved', 'rehearsal, saved', 'rehearsal']
+    : [`session: ${whose.name}`, whose.name];
 }
 
 export type Titles = { readonly title: string; readonly right: string };
@@ -84,7 +98,8 @@ export type Titles = { readonly title: string; readonly right: string };
 /** The fullest pair of title and right end that this window has room for; the last one is the shortest. */
 export function fitting({ columns }: Pick<LabState, 'columns'>, pairs: readonly Titles[]): Titles {
   const width = Math.min(columns, WIDEST);
-  const fits = ({ title, right }: Titles): boolean => columnsOf(title) + columnsOf(right) + 4 <= width && columnsOf(right) <= width / 2;
+  const fits = ({ title, right }: Titles): boolean =>
+    columnsOf(title) + columnsOf(right) + 4 <= width && columnsOf(right) <= width / 2;
   return pairs.find(fits) ?? pairs.at(-1)!;
 }
 
@@ -95,7 +110,11 @@ export const fit = (state: Pick<LabState, 'columns'>, titles: readonly string[],
     titles.flatMap((title) => rights.map((right) => ({ title, right }))),
   );
 
-export const HELP: KeyHint = { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' };
+export const HELP: KeyHint = {
+  keys: 'h',
+  does: 'help',
+  help: 'Shows this page: the keys of the screen and its terms.',
+};
 export const back = (does = 'back', help = 'Goes back to the screen before.'): KeyHint => ({ keys: 'Esc', does, help });
 
 export const move = (at: number, by: number, count: number): number => (count === 0 ? 0 : (at + by + count) % count);

@@ -36,7 +36,13 @@ export function callsShown(
   const long = all.length > height;
   const last = long ? all.length - height + 1 : 0;
   const top = Math.min(first, last);
-  const by: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': height - 2, 'page up': 2 - height, space: height - 2 };
+  const by: Readonly<Record<string, number>> = {
+    down: 1,
+    up: -1,
+    'page down': height - 2,
+    'page up': 2 - height,
+    space: height - 2,
+  };
   const place = calls.length === 0 ? 'no call' : `call ${at + 1} of ${calls.length}`;
   return {
     ...fit(size, [`homines · transcript · ${place}`, `transcript · ${place}`], [here?.row.outcome ?? '']),
@@ -54,7 +60,11 @@ export function callsShown(
         help: 'Moves the text.',
         ...(long ? {} : { off: 'all of it is on the screen' }),
       },
-      { keys: 'p', does: 'save screen', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+      {
+        keys: 'p',
+        does: 'save screen',
+        help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.',
+      },
       HELP,
       back(),
     ],
@@ -64,7 +74,12 @@ export function callsShown(
       const step = by[name];
       return step === undefined || !long ? null : { call, first: Math.min(last, Math.max(0, top + step)) };
     },
-    lines: (w, h) => windowed(w === width || here === undefined ? all : linesOf(here, match.seats[here.row.seat]?.label ?? '', w), top, h),
+    lines: (w, h) =>
+      windowed(
+        w === width || here === undefined ? all : linesOf(here, match.seats[here.row.seat]?.label ?? '', w),
+        top,
+        h,
+      ),
   };
 }
 
@@ -80,7 +95,10 @@ export const NONE = 'No call was made in this match.';
 type Told = Transcript['calls'][number];
 
 /** One call, part by part from its head to the bytes that came back: what is drawn and what is read aloud. */
-export function partsOf({ row, spoken }: Told, label: string): readonly { readonly head: string; readonly text: string }[] {
+export function partsOf(
+  { row, spoken }: Told,
+  label: string,
+): readonly { readonly head: string; readonly text: string }[] {
   return [
     { head: '', text: headOf(row, label) },
     ...spoken.prompt.map(({ role, text }) => ({ head: ROLES[role] ?? role, text })),
@@ -114,9 +132,15 @@ function linesOf(told: Told, label: string, width: number): readonly Line[] {
 }
 
 /** "moralis · local/tuned · turn 2 · answered · 812 ms · 100 tokens in, 20 out · 0.0002 USD". */
-export function headOf({ provider, model, turn, attempt, outcome, ms, tokensIn, tokensOut, cost }: CallRow, label: string): string {
+export function headOf(
+  { provider, model, turn, attempt, outcome, ms, tokensIn, tokensOut, cost }: CallRow,
+  label: string,
+): string {
   const id = `${provider}/${model}`;
-  const tokens = tokensIn === null && tokensOut === null ? 'tokens not told' : `${tokensIn ?? '?'} tokens in, ${tokensOut ?? '?'} out`;
+  const tokens =
+    tokensIn === null && tokensOut === null
+      ? 'tokens not told'
+      : `${tokensIn ?? '?'} tokens in, ${tokensOut ?? '?'} out`;
   const paid = tokensIn === null ? 'cost not known' : usdWords(cost);
   const who = label === '' || label === id ? id : `${label} · ${id}`;
   return `${who} · turn ${turn + 1}${attempt > 0 ? `, try ${attempt + 1}` : ''} · ${outcome} · ${ms} ms · ${tokens} · ${paid}`;

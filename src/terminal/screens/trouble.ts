@@ -11,7 +11,11 @@ export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabStat
     hints: [
       match === null
         ? { keys: 'Enter', does: 'home', help: 'Back to the home screen.' }
-        : { keys: 'Enter', does: 'try again', help: 'Goes on with this match, at the first question that is not on disk.' },
+        : {
+            keys: 'Enter',
+            does: 'try again',
+            help: 'Goes on with this match, at the first question that is not on disk.',
+          },
       { keys: 'Esc', does: 'home', help: 'Back to the home screen.' },
     ],
     key({ name }) {
@@ -24,7 +28,10 @@ export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabStat
       ...words(`Every choice that was acknowledged is kept in ${state.file}.`, width),
       ...(match === null
         ? []
-        : [line(''), ...words('Enter tries again: the match goes on at the first question whose answer is not on disk.', width)]),
+        : [
+            line(''),
+            ...words('Enter tries again: the match goes on at the first question whose answer is not on disk.', width),
+          ]),
     ],
   };
 }
