@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { AGENTS, readAgent } from '../src/agents/index.ts';
 import { loadGames } from '../src/disk/games.ts';
-import { configsOf, lawsOfAgents, playByLot, type Seated, type Trace } from '../src/laws/index.ts';
+import { configsOf, lawsOfAgents, playByLot, type SeatedCase, type Trace } from '../src/laws/index.ts';
 import type { AnyGame } from '../src/core/game.ts';
-import { Refusal } from '../src/core/refusal.ts';
+import { UserError } from '../src/core/user-error.ts';
 
 /** Every kind of agent, moralis at several κ, and either in every reading that the game offers it. */
 async function idsIn(game: AnyGame): Promise<readonly string[]> {
@@ -19,13 +19,13 @@ async function refuses(game: AnyGame, id: string): Promise<boolean> {
     await lawsOfAgents[0]!.broken(seatedIn(game, id)[0]!);
     return false;
   } catch (error) {
-    if (error instanceof Refusal) return true;
+    if (error instanceof UserError) return true;
     throw error;
   }
 }
 
 /** What it meets: itself, chance, and whoever is known to it. Short conditions: every answer is resumed from. */
-function seatedIn(game: AnyGame, id: string): readonly Seated[] {
+function seatedIn(game: AnyGame, id: string): readonly SeatedCase[] {
   const opponents = [id, 'random', 'economicus', 'baseline'];
   return game.presets
     .slice(0, 3)
@@ -77,7 +77,7 @@ describe.each(games)('$name', ({ game, ids }) => {
     const trace = traces.find((one) => ofFirst(one).length > 1)!;
     const lines = ofFirst(trace).map((move) => String(move.answer));
     const others = Array.from({ length: trace.seats - 1 }, () => readAgent('random', game));
-    const seated = (words: readonly string[]): Seated => ({
+    const seated = (words: readonly string[]): SeatedCase => ({
       ...trace,
       disclosed: false,
       agents: [readAgent(`script:${words.join(':')}`, game), ...others],

@@ -1,14 +1,14 @@
 /** Classes and batches of made-up players, kept like real ones: for comparing what is stored. */
 import type { Agent } from '../src/match/agent.ts';
-import type { AgentKind, MatchRow, Row, SeatRow, SessionRow, Store, StoredAnswer } from '../src/core/log.ts';
+import type { AgentKind, MatchRow, LogRow, SeatRow, SessionRow, Store, StoredAnswer } from '../src/core/log.ts';
 import { readAgent } from '../src/agents/index.ts';
-import { randomAnswer } from '../src/agents/scripted.ts';
-import { newCode } from '../src/core/code.ts';
+import { randomAnswer } from '../src/agents/script.ts';
+import { newCode } from '../src/core/ids.ts';
 import type { Answer, AnyGame, Decision, Move } from '../src/core/game.ts';
 import { playMatch } from '../src/match/match.ts';
-import { newMatch, rowsOf, seatRow } from '../src/match/recorded.ts';
+import { newMatch, rowsOf, seatRow } from '../src/match/record-match.ts';
 import { rng, type Rng } from '../src/core/rng.ts';
-import type { StoredMatch } from '../src/core/stored.ts';
+import type { StoredMatch } from '../src/core/stored-rows.ts';
 
 export type Choosing = (decision: Decision, chance: Rng, who: number) => Answer;
 
@@ -48,7 +48,7 @@ export type ClassPlan = {
 
 export type Class = {
   readonly session: SessionRow;
-  readonly rows: readonly Row[];
+  readonly rows: readonly LogRow[];
   readonly matches: readonly StoredMatch[];
 };
 
@@ -63,7 +63,7 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
     startedAt: 1_764_000_000_000,
   };
   const config = game.config.parse(plan.config ?? {});
-  const rows: Row[] = [{ table: 'session', row: session }];
+  const rows: LogRow[] = [{ table: 'session', row: session }];
   if (name !== null)
     rows.push({
       table: 'event',
@@ -137,7 +137,7 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
 }
 
 async function playOne(game: AnyGame, match: MatchRow, agents: readonly Agent[], leftAfter = Infinity) {
-  const rows: Row[] = [];
+  const rows: LogRow[] = [];
   const answers: StoredAnswer[] = [];
   const moves: Move[] = [];
   let ended = false;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadGame, loadGames } from '../src/disk/games.ts';
 import { comparing } from '../src/comparing/comparing.ts';
-import type { Row } from '../src/core/log.ts';
+import type { LogRow } from '../src/core/log.ts';
 import { exportTables } from '../src/store/export.ts';
 import { openStore } from '../src/store/open.ts';
 import { type Class, cooperating, keep, playClass } from './class.ts';
@@ -114,7 +114,7 @@ async function exported(classes: readonly Class[]): Promise<Exported> {
 /** A stand-in had to answer for the model in two matches of three. */
 function stoodIn({ rows, matches, ...played }: Class): Class {
   const mute = new Set(matches.filter((_, i) => i % 3 > 0).map(({ code }) => code));
-  const answered = (row: Row): Row =>
+  const answered = (row: LogRow): LogRow =>
     row.table === 'decision' && row.row.seat === 0 && mute.has(row.row.match)
       ? { ...row, row: { ...row.row, source: 'substituted' } }
       : row;

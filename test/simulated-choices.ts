@@ -4,7 +4,7 @@ import { plansOf } from '../games/prisoners-dilemma/plans.ts';
 import type { Plans } from '../src/core/game.ts';
 import type { Rng } from '../src/core/rng.ts';
 import { uniform } from '../src/core/theory.ts';
-import { type Cell, cellOf, featuresOf } from '../src/analysis/preferences/cells.ts';
+import { type ChoiceCell, cellOf, featuresOf } from '../src/analysis/preferences/cells.ts';
 import type { Counted } from '../src/analysis/preferences/fit.ts';
 import { planProbabilities, type Point } from '../src/analysis/preferences/logit.ts';
 import type { Observation } from '../src/analysis/preferences/observation.ts';
@@ -140,7 +140,7 @@ export function simulated(
 
 /** What endless players of these kinds choose, in shares: full plans, uniform beliefs. */
 export function endless(kinds: readonly Point[], games: readonly Named[] = dilemmas): Counted {
-  const cells: Cell[] = [];
+  const cells: ChoiceCell[] = [];
   const counts: number[] = [];
   for (const game of games) {
     const { name, plans } = game;

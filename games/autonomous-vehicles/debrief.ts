@@ -1,7 +1,7 @@
 /** What happened beside what each agent would have answered, and why. The agents' numbers are theory, the stand-in's a stand-in's. */
 import type { Block, Cell } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS } from './items.ts';
 import { dilemma } from './measures.ts';
 import type { View } from './rules.ts';
@@ -48,15 +48,15 @@ function sentence(view: View): string {
   const { minimising, protective, chosen } = found;
   const moral =
     chosen === null
-      ? say(said.moralRating, { rating: shown(found.moral, words.result.none) })
-      : say(said.moralChoice, { k: chosen.swerve, n: chosen.of });
+      ? fill(said.moralRating, { rating: shown(found.moral, words.result.none) })
+      : fill(said.moralChoice, { k: chosen.swerve, n: chosen.of });
   const right = found.moral >= 50;
   const against = protective === null ? minimising < 50 : protective > minimising;
-  const buying = say(buyingWords(minimising, protective), {
+  const buying = fill(buyingWords(minimising, protective), {
     minimising: shown(minimising, words.result.none),
     protective: shown(protective, words.result.none),
   });
-  return say(right ? (against ? said.gap : said.noGap) : said.reverse, { moral, buying });
+  return fill(right ? (against ? said.gap : said.noGap) : said.reverse, { moral, buying });
 }
 
 function buyingWords(minimising: number, protective: number | null): string {
@@ -70,7 +70,7 @@ function byRiders({ view, kappa, you }: Table, question: Question): readonly Blo
   const { controls } = figured(view.items);
   const number = (value: number | null): Cell => ({ text: shown(value, words.result.none) });
   return [
-    text(say(controls ? said.controls : said.figured, { about: said.about[question] })),
+    text(fill(controls ? said.controls : said.figured, { about: said.about[question] })),
     {
       kind: 'table',
       columns: [
@@ -108,7 +108,7 @@ function onALine({ view, kappa, you }: Table, question: Question): readonly Bloc
   const mark = (at: number | null, who: { readonly agent: string } | { readonly seat: number }) =>
     at === null ? [] : [{ at, who }];
   return [
-    text(say(said.line, { about: said.about[question], you })),
+    text(fill(said.line, { about: said.about[question], you })),
     {
       kind: 'scale',
       min: 0,
@@ -143,7 +143,7 @@ function threshold(items: readonly Item[], kappa: number): Block {
           { at: 0, who: { agent: 'economicus' } },
           { at: kappa, who: { agent: 'moralis' } },
         ],
-        notes: [{ at: last, text: last === 0 ? said.tipsNever : say(said.tips, { kappa: kappaShown(last) }) }],
+        notes: [{ at: last, text: last === 0 ? said.tipsNever : fill(said.tips, { kappa: kappaShown(last) }) }],
       },
     ],
   };
@@ -152,7 +152,7 @@ function threshold(items: readonly Item[], kappa: number): Block {
 function sign(kappa: number): string {
   return kappa === 0
     ? said.signNever
-    : say(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
+    : fill(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
 }
 
 /** More items than this do not stand on one screen: averages by the number ahead come first. */
@@ -163,7 +163,7 @@ function everyItem({ view, kappa, you }: Table, questions: readonly Question[]):
   const { items, itemsMany, legendBought, legendJudged, legendLaw, itemHead, aheadHead } = words.page;
   const bought = questions.some((question) => question.startsWith('buy'));
   const legends = bought ? [legendBought] : questions.includes('law') ? [legendJudged, legendLaw] : [legendJudged];
-  const legend = say(legends.join(' '), { you, kappa: kappaShown(kappa) });
+  const legend = fill(legends.join(' '), { you, kappa: kappaShown(kappa) });
   const numbers = [...new Set(view.items.map((item) => item.pedestrians))].sort((a, b) => a - b);
   const cells = (head: string, rows: readonly CellRow[]): Block => ({
     kind: 'table',
@@ -177,9 +177,9 @@ function everyItem({ view, kappa, you }: Table, questions: readonly Question[]):
   const byNumber = numbers.map((n): CellRow => ({ label: String(n), holds: (item) => item.pedestrians === n }));
   return [
     ...(view.items.length > MOST_ROWS
-      ? [text(say(itemsMany, { n: view.items.length })), cells(aheadHead, byNumber)]
+      ? [text(fill(itemsMany, { n: view.items.length })), cells(aheadHead, byNumber)]
       : []),
-    text(say(items, { legend })),
+    text(fill(items, { legend })),
     cells(
       itemHead,
       view.items.map((one): CellRow => ({ label: itemName(one), holds: (item) => item === one })),

@@ -1,7 +1,7 @@
 /** Autonomous vehicles: which action is more moral, and which car one would buy. Everything put together. */
 import { z } from 'zod';
 import type { Game } from '../../src/core/game.ts';
-import { compared } from './compared.ts';
+import { comparison } from './comparison.ts';
 import { config, type Config } from './config.ts';
 import { debrief } from './debrief.ts';
 import { LAWS, PEDESTRIANS, QUESTIONS } from './items.ts';
@@ -91,5 +91,5 @@ export const game: Game<Config, State, View> = {
   standin,
   predict,
   measures,
-  compared,
+  comparison,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readAgent } from '../../src/agents/index.ts';
-import type { AnyGame, Played } from '../../src/core/game.ts';
+import type { AnyGame, PlayedMatch } from '../../src/core/game.ts';
 import { playMatch } from '../../src/match/match.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
@@ -9,11 +9,11 @@ import type { View } from './rules.ts';
 
 const any: AnyGame = game;
 
-async function played(ids: readonly string[], set: ReturnType<typeof config.parse>): Promise<Played<View>> {
+async function played(ids: readonly string[], set: ReturnType<typeof config.parse>): Promise<PlayedMatch<View>> {
   const agents = ids.map((id) => readAgent(id, any));
   const names = ids.map(() => ids);
   const signal = new AbortController().signal;
-  let state = null as Played<View> | null;
+  let state = null as PlayedMatch<View> | null;
   for await (const event of playMatch({
     game: any,
     config: set,
@@ -31,7 +31,7 @@ async function played(ids: readonly string[], set: ReturnType<typeof config.pars
 const viewSchema = z.custom<View>((view) => typeof view === 'object' && view !== null && 'mine' in view);
 const viewOf = (view: unknown): View => viewSchema.parse(view);
 
-const values = (match: Played<View>, name: string, seat = 0): readonly number[] => {
+const values = (match: PlayedMatch<View>, name: string, seat = 0): readonly number[] => {
   const measure = game.measures.find((one) => one.name === name);
   if (measure === undefined) throw new Error(`no measure ${name}`);
   return measure.values(match, seat);

@@ -1,5 +1,5 @@
 /** The numbers that the literature reports, per participant: values are one an item, so that their mean is one observation. */
-import type { Measure, Played } from '../../src/core/game.ts';
+import type { Measure, PlayedMatch } from '../../src/core/game.ts';
 import { type Item, moreAhead, type Question, RIDERS, type Riders } from './items.ts';
 import type { View } from './rules.ts';
 import { answered, type Answered, mean, predicted } from './summary.ts';
@@ -79,7 +79,7 @@ const measure = (
   scale,
   sentence,
   source,
-  values: (match: Played<View>, seat) => values(match.views[seat]),
+  values: (match: PlayedMatch<View>, seat) => values(match.views[seat]),
 });
 
 const rated = (name: string, question: Question, sentence: string): Measure<View> =>

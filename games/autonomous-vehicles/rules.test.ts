@@ -4,7 +4,7 @@ import { human } from '../../src/agents/human.ts';
 import { readAgent } from '../../src/agents/index.ts';
 import { type AnyGame, read, SKIPPED } from '../../src/core/game.ts';
 import type { StoredAnswer } from '../../src/core/log.ts';
-import { type Answered, type MatchEvent, playMatch } from '../../src/match/match.ts';
+import { type AnswerEvent, type MatchEvent, playMatch } from '../../src/match/match.ts';
 import { replay } from '../../src/match/replay.ts';
 import { rng } from '../../src/core/rng.ts';
 import { config, itemsOf } from './config.ts';
@@ -33,7 +33,7 @@ async function play(
   return { events, answers };
 }
 
-const stored = (event: Answered): StoredAnswer => ({
+const stored = (event: AnswerEvent): StoredAnswer => ({
   turn: event.turn,
   seat: event.decision.seat,
   key: event.decision.key,

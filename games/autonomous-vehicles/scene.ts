@@ -1,7 +1,7 @@
 /** What a person reads before, during and after, as blocks: a model reads the same words. */
 import type { Block, Cell } from '../../src/core/blocks.ts';
 import { type Decision, type Heading, type Names, SKIPPED } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Config, itemsOf } from './config.ts';
 import { type Item, keyOf, moreAhead, PARTY, type Question, QUESTIONS, questionOf, questionsAbout } from './items.ts';
 import { answersAsked, type Given, SECONDS_AN_ANSWER, type View } from './rules.ts';
@@ -13,7 +13,7 @@ const text = (line: string): Block => ({ kind: 'text', text: line });
 const strong = (line: string): Block => ({ kind: 'text', text: line, strong: true });
 
 type Counted = { readonly one: string; readonly many: string };
-export const counted = (n: number, forms: Counted): string => (n === 1 ? forms.one : say(forms.many, { n }));
+export const counted = (n: number, forms: Counted): string => (n === 1 ? forms.one : fill(forms.many, { n }));
 
 export function instructions(config: Config, _role: string, names: Names): readonly Block[] {
   const said = words.instructions;
@@ -22,7 +22,7 @@ export function instructions(config: Config, _role: string, names: Names): reado
   return [
     strong(said.warning),
     text(
-      say(said.task, {
+      fill(said.task, {
         items: counted(items.length, said.cars),
         answers: counted(answersAsked(items, config.questions), said.questions),
         minutes: counted(minutes(config), said.minutes),
@@ -30,7 +30,7 @@ export function instructions(config: Config, _role: string, names: Names): reado
     ),
     text(said.emergency),
     text(said.ratings),
-    text([...(others.length > 0 ? [say(said.beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
+    text([...(others.length > 0 ? [fill(said.beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
   ];
 }
 
@@ -49,7 +49,7 @@ export function heading(view: View, decision: Decision | null): Heading {
   const cars = view.items.length;
   if (decision === null) {
     if (view.over) return { about: counted(cars, said.finished), where: said.over };
-    return { about: counted(cars, said.finished), where: say(said.left, { car: view.at, cars }) };
+    return { about: counted(cars, said.finished), where: fill(said.left, { car: view.at, cars }) };
   }
   const item = view.items[view.at];
   const questions = item === undefined ? [] : questionsAbout(item, view.questions, view.first);
@@ -58,7 +58,7 @@ export function heading(view: View, decision: Decision | null): Heading {
   const near = left * SECONDS_AN_ANSWER < 45;
   const minutesLeft = Math.round((left * SECONDS_AN_ANSWER) / 60);
   return {
-    about: say(said.about, { car: decision.round, cars, question: place + 1, questions: questions.length }),
+    about: fill(said.about, { car: decision.round, cars, question: place + 1, questions: questions.length }),
     where: near ? said.minutes.none : counted(minutesLeft, said.minutes),
     whereShort: near ? said.minutesShort.none : counted(minutesLeft, said.minutesShort),
   };
@@ -71,7 +71,7 @@ export function scene(view: View, decision: Decision): readonly Block[] {
   const party = words.party[item.riders];
   const emergency = [
     counted(item.pedestrians, said.ahead),
-    say(said.aboard, { party: party.inCar }),
+    fill(said.aboard, { party: party.inCar }),
     said.law[item.law],
   ];
   const lead = sold(questionOf(decision.key), item);
@@ -101,7 +101,7 @@ function sold(question: Question, item: Item): string | null {
   if (question === 'buy-protective') return said.protective;
   if (question !== 'buy-minimising') return null;
   if (item.pedestrians === PARTY[item.riders].aboard) return item.law === 'required' ? said.equalByLaw : said.equal;
-  return say(said.minimising[item.law], { action: words.actions[choice(item)] });
+  return fill(said.minimising[item.law], { action: words.actions[choice(item)] });
 }
 
 /** One's own answers beside the others', averaged by question. Without explanation. */
@@ -121,8 +121,8 @@ export function result(view: View, names: Names): readonly Block[] {
   return [
     text(
       [
-        say(said.answered, { answers, cars: counted(cars, words.instructions.cars) }),
-        ...(left > 0 ? [say(said.skipped, { n: left })] : []),
+        fill(said.answered, { answers, cars: counted(cars, words.instructions.cars) }),
+        ...(left > 0 ? [fill(said.skipped, { n: left })] : []),
       ].join(' '),
     ),
     text(controls ? said.controls : said.averages),
@@ -181,9 +181,9 @@ function seatsBelowEachOther(
 /** "20 child", "20 child law"; "1 child *" where both cars act alike. */
 export function itemName(item: Item): string {
   const said = words.page;
-  const name = say(item.law === 'required' ? said.itemByLaw : said.item, {
+  const name = fill(item.law === 'required' ? said.itemByLaw : said.item, {
     n: item.pedestrians,
     riders: words.riders[item.riders],
   });
-  return moreAhead(item) ? name : say(said.control, { item: name });
+  return moreAhead(item) ? name : fill(said.control, { item: name });
 }

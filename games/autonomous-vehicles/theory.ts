@@ -4,7 +4,7 @@
  * riders, my own party would be the pedestrians N/m times as often as the riders.
  */
 import type { Decision, Reasoned, Taste } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Item, moreAhead, PARTY, type Question, questionOf } from './items.ts';
 import type { View } from './rules.ts';
 import { words } from './words.en.ts';
@@ -124,13 +124,13 @@ function formula(item: Item, question: Question, mind: Mind): string {
   const { because } = words;
   switch (question) {
     case 'moral':
-      return say(moreAhead(item) ? because.swerve : because.keep, slots);
+      return fill(moreAhead(item) ? because.swerve : because.keep, slots);
     case 'strength':
     case 'programmed':
-      return say(because.anyone, slots);
+      return fill(because.anyone, slots);
     default: {
-      if (!moreAhead(item)) return say(because.control, slots);
-      const printed = say(because.formula[mind === 'baseline' ? 'baseline' : 'theory'][question], slots);
+      if (!moreAhead(item)) return fill(because.control, slots);
+      const printed = fill(because.formula[mind === 'baseline' ? 'baseline' : 'theory'][question], slots);
       return [printed, tipping(item, question, mind, slots)].filter(Boolean).join(' ');
     }
   }
@@ -141,7 +141,7 @@ function tipping(item: Item, question: Question, mind: Mind, slots: Readonly<Rec
   const { because } = words;
   if (question === 'law') return because.lawForEveryone;
   if (mind.kappa === 0) return because.never;
-  return say(prefersMinimising(item, mind.kappa) ? because.prefers : because.prefersNot, slots);
+  return fill(prefersMinimising(item, mind.kappa) ? because.prefers : because.prefersNot, slots);
 }
 
 /** A number with a real minus sign, and never a minus zero. */

@@ -1,6 +1,6 @@
 /** What a preference weighs at a question, for a model that is told it in words. Formulas as in theory.ts. */
 import type { Decision, Taste, Weighed } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Item, moreAhead, PARTY, questionOf } from './items.ts';
 import type { View } from './rules.ts';
 import { itemOf, OWNING, plain, utility } from './theory.ts';
@@ -26,8 +26,8 @@ export function weigh(view: View, decision: Decision, _taste: Taste): Weighed | 
   const slots = { worth: plain(1 + kin), kin: plain(kin), n: item.pedestrians, m: aboard };
   const terms = { own: utility(question, item, { kappa: 0 }), same: utility(question, item, { kappa: 1 }) };
   return {
-    own: moreAhead(item) ? say(said.own[question], slots) : String(OWNING),
-    same: moreAhead(item) ? say(said.same[question], slots) : String(OWNING),
+    own: moreAhead(item) ? fill(said.own[question], slots) : String(OWNING),
+    same: moreAhead(item) ? fill(said.same[question], slots) : String(OWNING),
     given: moreAhead(item) ? given(item, slots) : said.control,
     answers: [{ answer: question === 'law' ? said.law : said.buy, ...terms }],
     decimals: 2,
@@ -36,4 +36,4 @@ export function weigh(view: View, decision: Decision, _taste: Taste): Weighed | 
 }
 
 const given = ({ riders }: Item, slots: Readonly<Record<string, string | number>>): string =>
-  say(riders === 'alone' ? said.given.alone : said.given.others, { ...slots, times: say(said.given.times, slots) });
+  fill(riders === 'alone' ? said.given.alone : said.given.others, { ...slots, times: fill(said.given.times, slots) });

@@ -1,7 +1,7 @@
 /** What happened and why: the match beside Nash, joint monopoly and both readings of moralis, and what would have paid. */
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { gain, money, price, short } from './format.ts';
 import { hindsight, mean } from './hindsight.ts';
@@ -25,7 +25,7 @@ export function debrief(view: View, taste: Taste, names: Names, seated: readonly
       marks(view, kappa),
       whatIf(view),
       text(footnote(view, names, seated)),
-      text(say(said.kappa, { kappa: short(kappa) })),
+      text(fill(said.kappa, { kappa: short(kappa) })),
     ],
     more: [
       page('w', said.pages.worlds, () => worlds(view, kappa)),
@@ -56,10 +56,10 @@ function happened({ config, seat, rows, total, rivalTotal }: View, names: Names)
   const theirs = mean(rows.map((row) => row.rival));
   const index = (seller: Firm, at: number): string => {
     const value = priceIndex(lab, seller, at);
-    return value === null ? '' : say(said.index, { index: value.toFixed(2) });
+    return value === null ? '' : fill(said.index, { index: value.toFixed(2) });
   };
   return text(
-    say(said.happened, {
+    fill(said.happened, {
       own: price(lab, own),
       ownIndex: index(firm, own),
       earned: money(lab, total),
@@ -150,15 +150,15 @@ function whatIf(view: View): Block {
 
 function span(lab: Solved, prices: readonly number[]): string {
   const [low, high] = [price(lab, Math.min(...prices)), price(lab, Math.max(...prices))];
-  return low === high ? low : say(said.between, { low, high });
+  return low === high ? low : fill(said.between, { low, high });
 }
 
 /** What the star means; and where a solved agent sat opposite, the one price that its rule rewards most. */
 function footnote(view: View, names: Names, seated: readonly (Taste | null)[]): string {
   const lab = solved(view.config);
-  const star = say(said.star, { rival: names[1 - view.seat] ?? '' });
+  const star = fill(said.star, { rival: names[1 - view.seat] ?? '' });
   const taste = seated[1 - view.seat] ?? null;
   if (taste === null || taste.variant === 'grim') return star;
   const best = lab.bestAgainst(firmOf(view.seat), aimOf(taste));
-  return `${star} ${say(said.rule, { price: price(lab, best.price), profit: money(lab, best.profit) })}`;
+  return `${star} ${fill(said.rule, { price: price(lab, best.price), profit: money(lab, best.profit) })}`;
 }

@@ -4,7 +4,7 @@
  */
 import type { Game, Preset, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
-import { compared } from './compared.ts';
+import { comparison } from './comparison.ts';
 import { type Config, config } from './config.ts';
 import { debrief } from './debrief.ts';
 import { measures } from './measures.ts';
@@ -189,5 +189,5 @@ export const game: Game<Config, State, View> = {
   predict,
   scenarios,
   measures,
-  compared,
+  comparison,
 };

@@ -2,7 +2,7 @@
  * The numbers that are reported of price duopolies. One value a match: a market with partners is one observation, so
  * compare matches, never rounds. People and models are compared over the same rounds; practice rounds never count.
  */
-import type { Measure, Played } from '../../src/core/game.ts';
+import type { Measure, PlayedMatch } from '../../src/core/game.ts';
 import type { Firm } from './demand.ts';
 import { expectedFrom } from './theory.ts';
 import { mean } from './hindsight.ts';
@@ -67,7 +67,7 @@ const measure = (
   scale,
   source,
   sentence,
-  values({ views }: Played<View>, seat) {
+  values({ views }: PlayedMatch<View>, seat) {
     const view = views[seat];
     if (view === undefined || view.practice || view.rows.length === 0) return [];
     const value = of(seenIn(view));

@@ -1,7 +1,7 @@
 /** The further pages of the debrief: worlds, agents' rules, rounds, formulas, terms, and what others report of models. */
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Names } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { marketOf } from './config.ts';
 import { rivalOf } from './demand.ts';
 import { finePrice, money, price, short } from './format.ts';
@@ -32,7 +32,7 @@ export function worlds(view: View, kappa: number): readonly Block[] {
     { text: gainOf(lab, world) },
   ];
   const reading = (name: string, buyers: 0 | 1): readonly Cell[] =>
-    row(say(name, { kappa: short(kappa) }), lab.fixedPoint({ kappa, buyers }).world);
+    row(fill(name, { kappa: short(kappa) }), lab.fixedPoint({ kappa, buyers }).world);
   const failed = ([0, 1] as const).filter((buyers) => !lab.fixedPoint({ kappa, buyers }).equilibrium);
   return [
     text(w.intro),
@@ -54,7 +54,7 @@ export function worlds(view: View, kappa: number): readonly Block[] {
       ],
     },
     ...failed.map((buyers) =>
-      text(`${say(buyers === 1 ? w.buyers : w.sellers, { kappa: short(kappa) })}: ${w.notEquilibrium}.`),
+      text(`${fill(buyers === 1 ? w.buyers : w.sellers, { kappa: short(kappa) })}: ${w.notEquilibrium}.`),
     ),
     text(priceIndex(lab, 0, lab.nash.prices[0]) === null ? w.noIndex : w.note),
     text(collusion(lab, view)),
@@ -80,8 +80,8 @@ function collusion({ criticalDelta }: Solved, { config }: View): string {
   if (criticalDelta === null) return w.never;
   const given = short(config.delta);
   const here =
-    config.horizon === 'finite' ? w.finite : say(config.delta >= criticalDelta ? w.enough : w.short, { given });
-  return say(w.delta, { delta: short(criticalDelta), here });
+    config.horizon === 'finite' ? w.finite : fill(config.delta >= criticalDelta ? w.enough : w.short, { given });
+  return fill(w.delta, { delta: short(criticalDelta), here });
 }
 
 export function agents(view: View, kappa: number): readonly Block[] {
@@ -112,8 +112,8 @@ export function agents(view: View, kappa: number): readonly Block[] {
       ],
       rows: [
         row(said.labels.economicus, SELFISH),
-        row(say(buyers, slots), { kappa, buyers: 1 }),
-        row(say(sellers, slots), { kappa, buyers: 0 }),
+        row(fill(buyers, slots), { kappa, buyers: 1 }),
+        row(fill(sellers, slots), { kappa, buyers: 0 }),
       ],
     },
     text(note),
@@ -148,7 +148,7 @@ export function rounds(view: View, names: Names): readonly Block[] {
         ],
       ],
     },
-    text(say(said.star, { rival: names[1 - view.seat] ?? '' })),
+    text(fill(said.star, { rival: names[1 - view.seat] ?? '' })),
   ];
 }
 
@@ -164,19 +164,19 @@ export function formula({ config }: View): readonly Block[] {
     a0: short(market.a0),
     mu: short(market.mu),
     c: pair(market.c),
-    threshold: say(said.threshold, { threshold: threshold.toFixed(3) }),
+    threshold: fill(said.threshold, { threshold: threshold.toFixed(3) }),
   };
   const [units, economicus, moralis, readings] = said.formula;
   return [units, economicus, moralis, market.symmetric && threshold < 1 ? readings : said.formulaAbove].map((line) =>
-    text(say(line, slots)),
+    text(fill(line, slots)),
   );
 }
 
 export function terms({ config }: View): readonly Block[] {
   const lab = solved(config);
-  const slots = { expects: say(said.expects[config.expects], { k: config.k }), step: price(lab, config.step) };
+  const slots = { expects: fill(said.expects[config.expects], { k: config.k }), step: price(lab, config.step) };
   const lines = lab.market.symmetric ? said.terms.filter((_, i) => i !== 3) : said.terms;
-  return lines.map((line) => text(say(line, slots)));
+  return lines.map((line) => text(fill(line, slots)));
 }
 
 /** Whether this is the market that others report on. */

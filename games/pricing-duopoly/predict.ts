@@ -1,8 +1,8 @@
 /** What theory predicts for a market: one document for programs, and the same as blocks for people. */
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Prediction, PredictionRequest } from '../../src/core/game.ts';
-import { Refusal } from '../../src/core/refusal.ts';
-import { say } from '../../src/core/words.ts';
+import { UserError } from '../../src/core/user-error.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import type { Pair } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
@@ -16,7 +16,7 @@ export function predict(config: Config, { kappa, belief, rival }: PredictionRequ
   const lab = solved(config);
   const given = rival ?? (belief?.kind === 'given' ? belief.numbers[0] : undefined);
   if (given !== undefined && !(given >= 0 && given <= config.ceiling))
-    throw new Refusal(
+    throw new UserError(
       `A rival's price is from 0 to the ceiling of ${price(lab, config.ceiling)}; got ${given}: give such a price, or set a higher ceiling.`,
     );
   const sellers = lab.fixedPoint({ kappa, buyers: 0 });
@@ -24,9 +24,9 @@ export function predict(config: Config, { kappa, belief, rival }: PredictionRequ
   const replies = given === undefined ? null : repliesTo(lab, kappa, given);
   const exact = (pair: Pair): string => {
     const [first, second] = [priceOf(lab, pair[0]), priceOf(lab, pair[1])];
-    return lab.market.symmetric ? first : say(said.and, { first, second });
+    return lab.market.symmetric ? first : fill(said.and, { first, second });
   };
-  const because = say(said.because, {
+  const because = fill(said.because, {
     nash: exact(lab.nash.prices),
     monopoly: exact(lab.monopoly.prices),
     kappa: short(kappa),
@@ -49,12 +49,12 @@ export function predict(config: Config, { kappa, belief, rival }: PredictionRequ
       because,
     },
     blocks: [
-      text(say(said.market, { unit: config.unit, currency: short(config.currency) })),
+      text(fill(said.market, { unit: config.unit, currency: short(config.currency) })),
       table(lab, kappa, sellers, buyers),
       ...(replies === null || given === undefined ? [] : [text(replySentence(lab, kappa, given, replies))]),
-      text(lab.criticalDelta === null ? said.never : say(said.critical, { delta: short(lab.criticalDelta) })),
+      text(lab.criticalDelta === null ? said.never : fill(said.critical, { delta: short(lab.criticalDelta) })),
       ...(config.ceiling < Math.max(...lab.monopoly.prices)
-        ? [text(say(said.ceiling, { limit: price(lab, config.ceiling) }))]
+        ? [text(fill(said.ceiling, { limit: price(lab, config.ceiling) }))]
         : []),
       text(because),
       text(said.framing),
@@ -87,7 +87,7 @@ function table(
   const pair = ([first, second]: Pair, write: (lab: Solved, value: number) => string): string =>
     lab.market.symmetric ? write(lab, first) : `${write(lab, first)} / ${write(lab, second)}`;
   const row = (name: string, world: World, equilibrium = true): readonly Cell[] => [
-    { text: say(name, { kappa: short(kappa) }) },
+    { text: fill(name, { kappa: short(kappa) }) },
     { text: pair(world.prices, priceOf) },
     { text: pair(world.profits, money) },
     { text: money(lab, world.surplus) },
@@ -112,7 +112,7 @@ function table(
 }
 
 const replySentence = (lab: Solved, kappa: number, rival: number, { economicus, sellers, buyers }: Replies): string =>
-  say(said.reply, {
+  fill(said.reply, {
     rival: priceOf(lab, rival),
     economicus: priceOf(lab, economicus),
     kappa: short(kappa),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readAgent } from '../../src/agents/index.ts';
 import { read } from '../../src/core/game.ts';
 import type { StoredAnswer } from '../../src/core/log.ts';
-import { type Answered, playMatch } from '../../src/match/match.ts';
+import { type AnswerEvent, playMatch } from '../../src/match/match.ts';
 import { replay } from '../../src/match/replay.ts';
 import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
@@ -24,7 +24,7 @@ async function play(
 ) {
   const given = game.config.parse(settings);
   const agents = seats.map((id) => readAgent(id, game));
-  const answers: Answered[] = [];
+  const answers: AnswerEvent[] = [];
   for await (const event of playMatch({
     game,
     config: given,
@@ -42,7 +42,7 @@ async function play(
   return { given, answers, payoffs: null, how: null };
 }
 
-const storedOf = (answers: readonly Answered[]): readonly StoredAnswer[] =>
+const storedOf = (answers: readonly AnswerEvent[]): readonly StoredAnswer[] =>
   answers.map(({ turn, decision, position, answer, source }) => ({
     turn,
     seat: decision.seat,

@@ -1,7 +1,7 @@
 /** The rules: both sellers ask a price at the same time, buyers choose, and so on for the rounds announced. */
 import type { Decision, Input, Move, Seat } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import type { Firm, Pair } from './demand.ts';
 import { price } from './format.ts';
@@ -59,7 +59,7 @@ export function pending(state: State): readonly Decision[] {
   const training = practising(state);
   if (!training && played.length >= length) return [];
   const round = (training ? practice : played).length + 1;
-  const ask = say(training ? words.ask.practice : words.ask.price, { round });
+  const ask = fill(training ? words.ask.practice : words.ask.price, { round });
   return [0, 1].map((seat) => ({
     key: 'price',
     seat,
@@ -84,7 +84,7 @@ export function priceInput(config: Config, seat: Seat): PriceInput {
 function priceInputOf(config: Config, firm: Firm): PriceInput {
   const lab = solved(config);
   const cost = price(lab, config.currency * lab.market.c[firm]);
-  const note = say(words.ask.note, { cost, limit: price(lab, config.ceiling) });
+  const note = fill(words.ask.note, { cost, limit: price(lab, config.ceiling) });
   return { kind: 'number', min: 0, max: config.ceiling, step: config.step, decimals: lab.decimals, note };
 }
 

@@ -1,7 +1,7 @@
 /** What a seller reads before and during the match, and what happened, as blocks. */
 import { type Block, text } from '../../src/core/blocks.ts';
 import type { Calculator, Decision, Heading, Names } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { rivalOf } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
@@ -22,35 +22,35 @@ export function instructions(config: Config, role: string, names: Names): readon
   const { instructions: said } = words;
   const cost = (seller: 0 | 1): string => price(lab, config.currency * c[seller]);
   const costs = [
-    say(said.cost, { cost: cost(firm), unit: config.unit }),
-    c[0] === c[1] ? '' : say(said.otherCost, { rival, cost: cost(other) }),
+    fill(said.cost, { cost: cost(firm), unit: config.unit }),
+    c[0] === c[1] ? '' : fill(said.otherCost, { rival, cost: cost(other) }),
   ];
-  const liked = a[0] === a[1] ? '' : say(a[firm] > a[other] ? said.better : said.worse, { rival });
+  const liked = a[0] === a[1] ? '' : fill(a[firm] > a[other] ? said.better : said.worse, { rival });
   const seen = [said.prices, config.quantity ? said.units : '', config.rivalProfit ? said.profits : said.profit].filter(
     Boolean,
   );
   const rounds =
     config.horizon === 'indefinite'
-      ? say(said.indefinite, { percent: short(100 * config.delta) })
+      ? fill(said.indefinite, { percent: short(100 * config.delta) })
       : config.rounds === 1
         ? said.one
-        : say(said.finite, { rounds: config.rounds });
+        : fill(said.finite, { rounds: config.rounds });
   return paragraphs([
     [words.framing[config.framing]],
-    [say(said.market, { rival }), say(said.buyers, { scale: short(scale) }), liked],
-    [...costs, say(said.ceiling, { limit: price(lab, config.ceiling) })],
+    [fill(said.market, { rival }), fill(said.buyers, { scale: short(scale) }), liked],
+    [...costs, fill(said.ceiling, { limit: price(lab, config.ceiling) })],
     [
       rounds,
       config.practice === 0
         ? ''
         : config.practice === 1
           ? said.onePractice
-          : say(said.practice, { practice: config.practice }),
+          : fill(said.practice, { practice: config.practice }),
     ],
     [
-      say(said.seen, { what: listed(seen) }),
+      fill(said.seen, { what: listed(seen) }),
       config.horizon === 'indefinite' || config.window < config.rounds
-        ? say(said.window, { window: config.window })
+        ? fill(said.window, { window: config.window })
         : '',
       config.calculator ? said.calculator : '',
     ],
@@ -74,7 +74,7 @@ export function heading(view: View, about: string): Heading {
       : of === null
         ? words.heading.open
         : words.heading.round;
-  return { about, where: say(said, { round, of: of ?? '' }) };
+  return { about, where: fill(said, { round, of: of ?? '' }) };
 }
 
 export function scene(view: View, _decision: Decision, names: Names): readonly Block[] {
@@ -82,7 +82,7 @@ export function scene(view: View, _decision: Decision, names: Names): readonly B
   const rival = names[1 - view.seat] ?? '';
   if (rows.length === 0) {
     const { first, firstPractice, afterPractice } = words.scene;
-    return [text(say(practice ? firstPractice : config.practice > 0 ? afterPractice : first, { rival }))];
+    return [text(fill(practice ? firstPractice : config.practice > 0 ? afterPractice : first, { rival }))];
   }
   const told: Block = { kind: 'row', blocks: [chart(view, names), history(view)] };
   return practice ? [text(words.scene.practice), told] : [told];
@@ -168,7 +168,7 @@ export function calculator({ config, seat }: View): Calculator | null {
       if (own === null || rival === null) return [];
       const earned = lab.profits(ordered(firm, own, rival));
       const slots = { own: money(lab, earned[firm]), rival: money(lab, earned[rivalOf(firm)]) };
-      return [text(say(config.rivalProfit ? words.calculator.both : words.calculator.one, slots))];
+      return [text(fill(config.rivalProfit ? words.calculator.both : words.calculator.one, slots))];
     },
   };
 }
@@ -184,10 +184,10 @@ export function result(view: View, names: Names): readonly Block[] {
     own: money(lab, total),
     theirs: money(lab, rivalTotal ?? 0),
     unit: config.unit,
-    rounds: rows.length === 1 ? said.oneRound : say(said.rounds, { rounds: rows.length }),
+    rounds: rows.length === 1 ? said.oneRound : fill(said.rounds, { rounds: rows.length }),
     rival,
   };
-  const pair = (own: string, theirs: string): string => say(said.pair, { own, theirs, rival });
+  const pair = (own: string, theirs: string): string => fill(said.pair, { own, theirs, rival });
   const n = Math.max(1, rows.length);
   const last = rows.at(-1);
   const facts = [
@@ -203,7 +203,7 @@ export function result(view: View, names: Names): readonly Block[] {
   ];
   const shownChart: readonly Block[] = rows.length > 1 ? [chart({ ...view, of: rows.length }, names)] : [];
   return [
-    { kind: 'text', text: say(open ? said.sentence : said.alone, slots), strong: true },
+    { kind: 'text', text: fill(open ? said.sentence : said.alone, slots), strong: true },
     { kind: 'facts', facts },
     ...shownChart,
   ];

@@ -4,7 +4,7 @@
  */
 import type { Taste } from '../../src/core/game.ts';
 import { maximise } from '../../src/core/numeric.ts';
-import { Refusal } from '../../src/core/refusal.ts';
+import { UserError } from '../../src/core/user-error.ts';
 import { type Config, decimalsOf, marketOf } from './config.ts';
 import { type Firm, type Market, type Pair, profits, quantities, rivalOf, surplus } from './demand.ts';
 import { type Aim, asPair, criticalDelta, fixedPoint, isEquilibrium, JOINT, reply, SELFISH, utility } from './solve.ts';
@@ -63,7 +63,7 @@ export function solved(config: Config): Solved {
 /** What a taste means here: `sellers` leaves buyers out, anything else counts them; `grim` belongs to economicus alone. */
 export function aimOf({ kappa, variant }: Taste): Aim {
   if (variant === 'grim' && kappa > 0)
-    throw new Refusal(
+    throw new UserError(
       'The variant grim is a strategy of economicus only; write economicus:grim, or moralis with /sellers or /buyers.',
     );
   return kappa === 0 ? SELFISH : { kappa, buyers: variant === 'sellers' ? 0 : 1 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readAgent } from '../../src/agents/index.ts';
 import type { Belief, Draw, Reasoned, Taste } from '../../src/core/game.ts';
 import { playMatch } from '../../src/match/match.ts';
-import { Refusal } from '../../src/core/refusal.ts';
+import { UserError } from '../../src/core/user-error.ts';
 import { rng } from '../../src/core/rng.ts';
 import { type Config, config } from './config.ts';
 import { game } from './index.ts';
@@ -213,7 +213,7 @@ describe('economicus:grim', () => {
   });
 
   it('belongs to economicus', () => {
-    expect(() => ask(patient, { kappa: 0.5, variant: 'grim' })).toThrow(Refusal);
+    expect(() => ask(patient, { kappa: 0.5, variant: 'grim' })).toThrow(UserError);
   });
 });
 

@@ -4,7 +4,7 @@
  * round is likely enough. And the stand-in, which draws one price a match.
  */
 import type { Answer, Belief, Decision, Draw, Reasoned, Taste } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { finePrice, money, price, short } from './format.ts';
 import { STANDIN_INDEX } from './reported.ts';
@@ -90,11 +90,11 @@ function opening(lab: Solved, { aim, likeMinded }: Seller): string {
   const label =
     kappa === 0
       ? words.because.labelNash
-      : say(buyers === 0 ? words.because.labelSellers : words.because.labelBuyers, { kappa });
+      : fill(buyers === 0 ? words.because.labelSellers : words.because.labelBuyers, { kappa });
   const rivalExact = lab.market.symmetric
     ? ''
-    : say(words.because.openRival, { rival: finePrice(lab, likeMinded.expected) });
-  const sentence = say(words.because.open, {
+    : fill(words.because.openRival, { rival: finePrice(lab, likeMinded.expected) });
+  const sentence = fill(words.because.open, {
     exact: finePrice(lab, likeMinded.exact),
     rivalExact,
     label,
@@ -117,7 +117,7 @@ function answering(
     belief.kind === 'given'
       ? because.expectsGiven
       : { last: because.expectsLast, average: because.expectsAverage, nash: because.expectsNash }[config.expects];
-  const expects = say(expectsSentence, {
+  const expects = fill(expectsSentence, {
     rival: average || config.expects === 'nash' ? finePrice(lab, choice.expected) : price(lab, choice.expected),
     k: Math.min(config.k, rows.length),
   });
@@ -129,7 +129,7 @@ function answering(
     utility: money(lab, choice.utility(choice.price)),
     profit: money(lab, lab.profits(ordered(firm, choice.price, choice.expected))[firm]),
   };
-  return `${expects} ${say(kappa === 0 ? because.selfish : buyers === 0 ? because.sellers : because.buyers, slots)}`;
+  return `${expects} ${fill(kappa === 0 ? because.selfish : buyers === 0 ? because.sellers : because.buyers, slots)}`;
 }
 
 /**
@@ -149,7 +149,7 @@ function grim(lab: Solved, view: View, firm: Firm, taste: Taste): Reasoned {
       : critical === null
         ? because.grimNever
         : delta < critical
-          ? say(because.grimImpatient, shown)
+          ? fill(because.grimImpatient, shown)
           : null;
   if (without !== null) return asked(lab, view, firm, aim, { kind: 'uniform' }, `${without} `);
   const other = rivalOf(firm);
@@ -164,7 +164,7 @@ function grim(lab: Solved, view: View, firm: Firm, taste: Taste): Reasoned {
     exact: prices[firm],
     price: lab.snap(prices[firm]),
   };
-  const sentence = say(colluding ? because.grimCollude : because.grimPunish, {
+  const sentence = fill(colluding ? because.grimCollude : because.grimPunish, {
     ...shown,
     price: price(lab, choice.price),
   });
@@ -188,7 +188,7 @@ export function standin(view: View, decision: Decision, draw: Draw): Reasoned {
   return {
     answer,
     get because() {
-      return say(words.because.standin, { framing, mean, sd, index: index.toFixed(3), price: price(lab, answer) });
+      return fill(words.because.standin, { framing, mean, sd, index: index.toFixed(3), price: price(lab, answer) });
     },
     utilities: [],
   };

@@ -1,6 +1,6 @@
 /** What a preference weighs at a price, for a model that is told it in words: both terms at a dozen prices. */
 import type { Belief, Decision, Taste, Weighed } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { finePrice, price, profitDecimals } from './format.ts';
 import type { View } from './rules.ts';
 import { asPair, terms } from './solve.ts';
@@ -31,9 +31,9 @@ export function weigh(view: View, decision: Decision, taste: Taste, belief: Beli
   const slots = { rival: known === null ? finePrice(lab, rival) : price(lab, rival) };
   const same = alike ? said.same : said.sameEither;
   return {
-    own: say(alike ? said.own : said.ownEither, slots),
-    same: aim.buyers === 1 ? say(said.buyers, { same }) : same,
-    given: say(known === null ? said.unknown : said.known, slots),
+    own: fill(alike ? said.own : said.ownEither, slots),
+    same: aim.buyers === 1 ? fill(said.buyers, { same }) : same,
+    given: fill(known === null ? said.unknown : said.known, slots),
     answers: prices.map((at) => {
       const { own, same: all } = terms(lab.market, firm, aim, at / lab.currency, against);
       return { answer: price(lab, at), own: lab.currency * own, same: lab.currency * all };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../src/core/refusal.ts';
+import { UserError } from '../../src/core/user-error.ts';
 import { readConfig } from '../../src/core/settings.ts';
 import { beliefOf, config, presetName, presets } from './config.ts';
 import { game } from './index.ts';
@@ -8,7 +8,7 @@ const refusal = (...sets: readonly string[]): string => {
   try {
     readConfig(game, { sets });
   } catch (error) {
-    if (error instanceof Refusal) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
   return 'accepted';

@@ -3,7 +3,7 @@ import { type Block, text } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import type { Solution } from '../../src/core/theory.ts';
 import { regions } from '../../src/core/thresholds.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { about, kappa as kappaText, opening, points } from './format.ts';
 import { hindsight, seatedPlan } from './hindsight.ts';
@@ -67,7 +67,7 @@ export function debrief(view: View, taste: Taste, names: Names, seated?: readonl
 function planText(config: Config): string {
   const said = words.debrief;
   const labels = labelsOf(config);
-  const letters = config.labels === 'neutral' ? say(said.letters, { C: labels.C.label, D: labels.D.label }) : '';
+  const letters = config.labels === 'neutral' ? fill(said.letters, { C: labels.C.label, D: labels.D.label }) : '';
   return `${said.plan}${letters}${config.roles === 'fixed' ? said.asIf : ''}`;
 }
 
@@ -88,7 +88,7 @@ function kappaScale(config: Config, { taste, belief }: Solution): Block {
 }
 
 const stretchText = (plan: string, from: number, last: boolean): string =>
-  from === 0 ? plan : say(last ? words.debrief.on : words.debrief.from, { plan, kappa: about(from) });
+  from === 0 ? plan : fill(last ? words.debrief.on : words.debrief.from, { plan, kappa: about(from) });
 
 type Note = { readonly at: number; readonly text: string };
 
@@ -118,7 +118,7 @@ function cheatText(config: Config, { economicus, moralis }: Compared): string {
   const earns = { C: pay(config, 'C', at(plan, 'after_C'))[0], D: pay(config, 'D', at(plan, 'after_D'))[0] };
   if (earns.C <= earns.D) return '';
   const unaware = economicus.belief.kind === 'uniform' && at(planName(economicus.plan), 'first') === 'D';
-  return say(words.debrief.cheat, { C: points(earns.C), D: points(earns.D) }) + (unaware ? words.debrief.unaware : '');
+  return fill(words.debrief.cheat, { C: points(earns.C), D: points(earns.D) }) + (unaware ? words.debrief.unaware : '');
 }
 
 function hindsightText(view: View, name: string, plan: string | null): string {
@@ -129,28 +129,28 @@ function hindsightText(view: View, name: string, plan: string | null): string {
   if (only === undefined) return '';
   const me = view.seat === 0 ? 0 : 1;
   if (view.history.length > 1) {
-    if (known === 0) return say(said.hindsightNone, slots);
+    if (known === 0) return fill(said.hindsightNone, slots);
     const rounds = view.history.length;
-    const where = known === rounds ? '' : say(said.known, { known, rounds });
+    const where = known === rounds ? '' : fill(said.known, { known, rounds });
     const numbers = { ...slots, where, best: points(best), forgone: points(best - got) };
-    return say(best - got < 1e-9 ? said.hindsightAll : said.hindsight, numbers);
+    return fill(best - got < 1e-9 ? said.hindsightAll : said.hindsight, numbers);
   }
   const labels = labelsOf(view.config);
-  if (choice === null) return say(said.notAsked, { ...slots, choice: only.move === 'C' ? 'D' : 'C' });
+  if (choice === null) return fill(said.notAsked, { ...slots, choice: only.move === 'C' ? 'D' : 'C' });
   const how =
     only.first !== me
-      ? say(said.how.moved, { choice: only.move })
+      ? fill(said.how.moved, { choice: only.move })
       : plan !== null
-        ? say(said.how.plan, { plan })
-        : say(said.how.answered, { C: answers?.C ?? '', D: answers?.D ?? '' });
+        ? fill(said.how.plan, { plan })
+        : fill(said.how.answered, { C: answers?.C ?? '', D: answers?.D ?? '' });
   const forgone = best - got;
   const numbers = { ...slots, how, best: points(best), forgone: points(forgone), doing: labels[choice].doing };
-  return say(forgone < 1e-9 ? said.nothingMore : said.more, numbers);
+  return fill(forgone < 1e-9 ? said.nothingMore : said.more, numbers);
 }
 
-const standinText = (config: Config): string => say(words.debrief.standin, { plan: standinPlan(config) });
+const standinText = (config: Config): string => fill(words.debrief.standin, { plan: standinPlan(config) });
 
-const sameText = (same: number): string => say(words.debrief.same, { points: points(same) });
+const sameText = (same: number): string => fill(words.debrief.same, { points: points(same) });
 
 function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
   const said = words.debrief;
@@ -158,10 +158,10 @@ function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
   const names = [...PLANS].reverse();
   const ties =
     moralis.ties.length > 0
-      ? [text(say(said.ties, { plans: moralis.ties.map(planName).join(', '), order: PLANS.join(', ') }))]
+      ? [text(fill(said.ties, { plans: moralis.ties.map(planName).join(', '), order: PLANS.join(', ') }))]
       : [];
   return [
-    text(say(said.all, { belief: beliefText(moralis), kappa: kappaText(moralis.taste.kappa) })),
+    text(fill(said.all, { belief: beliefText(moralis), kappa: kappaText(moralis.taste.kappa) })),
     planTable(config, both, names, own),
     ...ties,
   ];

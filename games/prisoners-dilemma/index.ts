@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
-import { compared } from './compared.ts';
+import { comparison } from './comparison.ts';
 import { debrief } from './debrief.ts';
 import { measures } from './measures.ts';
 import { plans } from './plans.ts';
@@ -80,7 +80,7 @@ export const game: Game<Config, State, View> = {
   predict,
   scenarios,
   measures,
-  compared,
+  comparison,
 };
 
 /** A thousand sets of payoffs, drawn in fives from 0 to 100 as in the published protocols, one round, roles drawn. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Played, Taste } from '../../src/core/game.ts';
+import type { PlayedMatch, Taste } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
@@ -9,7 +9,7 @@ function match(
   set: object,
   answer: (key: string, seat: number) => string,
   disclosed?: readonly (Taste | null)[],
-): Played<View> {
+): PlayedMatch<View> {
   const parsed = config.parse(set);
   let state = game.setup(parsed, rng(1, 'setup'), 2);
   const moves = [];
@@ -27,7 +27,7 @@ function match(
   };
 }
 
-const values = (name: string, played: Played<View>, seat: number): readonly number[] =>
+const values = (name: string, played: PlayedMatch<View>, seat: number): readonly number[] =>
   game.measures.find((measure) => measure.name === name)!.values(played, seat);
 
 describe('measures', () => {

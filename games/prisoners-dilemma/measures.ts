@@ -1,5 +1,5 @@
 /** The numbers that the literature reports for this game. */
-import type { Belief, Measure, Played, Seat, Taste } from '../../src/core/game.ts';
+import type { Belief, Measure, PlayedMatch, Seat, Taste } from '../../src/core/game.ts';
 import { solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
 import { at, planName, plans } from './plans.ts';
@@ -8,7 +8,7 @@ import { observed } from './theory.ts';
 
 const REPLICATED = 'van Leeuwen & Alger, JPE Microeconomics 2(4), 2024';
 
-const configOf = (match: Played<View>, seat: Seat): Config | null => match.views[seat]?.config ?? null;
+const configOf = (match: PlayedMatch<View>, seat: Seat): Config | null => match.views[seat]?.config ?? null;
 
 /** 1 for cooperation and 0 for defection, at every time the seat answered there. */
 const cooperation = (node: Node, name: string, sentence: string): Measure<View> => ({
@@ -31,7 +31,7 @@ export function efficiency(config: Config, sum: number): number {
 }
 
 /** The belief that an agent in this seat would hold: the config's, the plan of a disclosed opponent, or 50 : 50; learned before each round. */
-function beliefIn(match: Played<View>, seat: Seat, config: Config, round: number): Belief {
+function beliefIn(match: PlayedMatch<View>, seat: Seat, config: Config, round: number): Belief {
   const prescribed = beliefOf(config);
   const known = match.disclosed?.[other(seat)] ?? null;
   if (prescribed === null) return known === null ? { kind: 'uniform' } : { kind: 'known', other: known };

@@ -2,7 +2,7 @@
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import { type Solution, tabulate } from '../../src/core/theory.ts';
 import { regions, threshold } from '../../src/core/thresholds.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Config, presetName } from './config.ts';
 import { expected, kappa as kappaText, points } from './format.ts';
 import { ownPlan, ownSame } from './own-plan.ts';
@@ -21,7 +21,7 @@ export function formulaPage(config: Config, moralis: Solution): readonly Block[]
     text(alpha === 0 && beta === 0 ? said.utility : `${said.utility} − α·B − β·A. ${said.social}`),
     text(said.kappa),
     text(said.pi.join(' ')),
-    text(say(said.piNote, { T: points(config.T), R: points(config.R), P: points(config.P), S: points(config.S) })),
+    text(fill(said.piNote, { T: points(config.T), R: points(config.R), P: points(config.P), S: points(config.S) })),
     ...(presetName(config) === null ? [] : [text(said.source)]),
   ];
 }
@@ -38,8 +38,8 @@ export function kappaStarText(config: Config): string {
   const { T, R, S } = config;
   const value = kappaStar(config);
   return value === null
-    ? say(words.theory.kappaStarNone, { twice: points(2 * R), sum: points(S + T) })
-    : say(words.theory.kappaStar, { value: value.toFixed(4) });
+    ? fill(words.theory.kappaStarNone, { twice: points(2 * R), sum: points(S + T) })
+    : fill(words.theory.kappaStar, { value: value.toFixed(4) });
 }
 
 /** Under the belief in force: from which κ on CCD is best, and where DDD is first left. */
@@ -50,12 +50,12 @@ export function thresholdTexts(config: Config, moralis: Solution): readonly stri
   const [first, second] = regions(plans(config), moralis.taste, moralis.belief);
   const left =
     first === undefined || planName(first.plan) !== 'DDD'
-      ? say(said.leftNever, { belief })
+      ? fill(said.leftNever, { belief })
       : second === undefined
-        ? say(said.neverLeft, { belief })
-        : say(said.left, { belief, value: second.from.toFixed(3), plan: planName(second.plan) });
+        ? fill(said.neverLeft, { belief })
+        : fill(said.left, { belief, value: second.from.toFixed(3), plan: planName(second.plan) });
   return [
-    from === null ? say(said.thresholdNone, { belief }) : say(said.threshold, { belief, value: from.toFixed(4) }),
+    from === null ? fill(said.thresholdNone, { belief }) : fill(said.threshold, { belief, value: from.toFixed(4) }),
     left,
   ];
 }
@@ -63,7 +63,7 @@ export function thresholdTexts(config: Config, moralis: Solution): readonly stri
 export function repeatedText(config: Config): string {
   if (config.ending === 'finite') return words.theory.finite;
   const verdict = manyEquilibria(config) ? words.theory.notUnique : words.theory.unique;
-  return say(words.theory.indefinite, {
+  return fill(words.theory.indefinite, {
     threshold: grimDelta(config).toFixed(3),
     delta: kappaText(config.delta),
     verdict,
@@ -135,7 +135,7 @@ export function yoursPage(view: View, both: Compared): readonly Block[] {
 function countText(choices: readonly Choice[]): string {
   const [only] = choices;
   if (choices.length === 1 && only !== undefined) return only;
-  return say(words.debrief.count, {
+  return fill(words.debrief.count, {
     choice: 'C',
     count: choices.filter((choice) => choice === 'C').length,
     of: choices.length,
@@ -154,7 +154,7 @@ function statedTexts(view: View): readonly Block[] {
   const stated = view.history.at(-1)?.stated ?? {};
   const numbers = NODES.flatMap((node) => {
     const percent = stated[node];
-    return percent === undefined ? [] : [say(said.statedAt, { percent, where: said.where[node] })];
+    return percent === undefined ? [] : [fill(said.statedAt, { percent, where: said.where[node] })];
   });
-  return numbers.length === 0 ? [] : [text(say(said.stated, { numbers: numbers.join(', ') }))];
+  return numbers.length === 0 ? [] : [text(fill(said.stated, { numbers: numbers.join(', ') }))];
 }

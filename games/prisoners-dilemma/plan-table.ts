@@ -2,7 +2,7 @@
 import type { Block, Cell, Who } from '../../src/core/blocks.ts';
 import type { Taste } from '../../src/core/game.ts';
 import type { Solution } from '../../src/core/theory.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { beliefOf, type Config } from './config.ts';
 import { expected, kappa as kappaText } from './format.ts';
 import { planIndex, planName } from './plans.ts';
@@ -61,7 +61,7 @@ export function planTable(
       { head: said.plan },
       { head: ownHead(moralis), align: 'right' },
       { head: said.same, align: 'right' },
-      { head: say(kappa === 0.5 ? said.half : said.mix, { kappa: kappaText(kappa) }), align: 'right' },
+      { head: fill(kappa === 0.5 ? said.half : said.mix, { kappa: kappaText(kappa) }), align: 'right' },
     ],
     rows: shown.map(row),
   };
@@ -71,5 +71,5 @@ function ownHead({ belief, weights, fallback }: Solution): string {
   const said = words.debrief.columns.own;
   if (belief.kind === 'given') return said.given;
   if (belief.kind === 'uniform' || belief.kind === 'observed' || fallback) return said.uniform;
-  return say(said.sure, { plan: planName(weights.indexOf(1)) });
+  return fill(said.sure, { plan: planName(weights.indexOf(1)) });
 }

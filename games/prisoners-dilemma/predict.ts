@@ -3,7 +3,7 @@ import { type Block, text } from '../../src/core/blocks.ts';
 import type { Belief, Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { type Solution, solved } from '../../src/core/theory.ts';
 import { threshold } from '../../src/core/thresholds.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { beliefOf, type Config } from './config.ts';
 import { about, expected, kappa as kappaText } from './format.ts';
 import { thresholdsPage } from './pages.ts';
@@ -87,7 +87,7 @@ function blocks(
         { head: said.plan },
         { head: said.ownHead, align: 'right' },
         { head: said.sameHead, align: 'right' },
-        { head: say(words.debrief.columns.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
+        { head: fill(words.debrief.columns.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
       ],
       rows: PLANS.map((name, place) => [
         { text: name, strong: place === plan },
@@ -96,7 +96,7 @@ function blocks(
         { text: show(utilities[place]!), strong: place === plan || ties.includes(place) },
       ]),
     },
-    text(`${words.debrief.plan} ${say(said.beliefIs, { belief: beliefText(solution) })}`),
+    text(`${words.debrief.plan} ${fill(said.beliefIs, { belief: beliefText(solution) })}`),
     ...thresholdsPage(config, solution),
   ];
 }

@@ -1,6 +1,6 @@
 /** Which questions are open: one choice, the answers to either move beforehand, or what one expects of the other. */
 import type { Decision, Seat } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { type Choice, firstSeat, type Node, NODES, other, roleOf, type State } from './rules.ts';
 import { words } from './words.en.ts';
@@ -55,7 +55,7 @@ export const labelsOf = (config: Config) => words.labels[config.labels];
 
 function askOf(state: State, node: Node): string {
   if (node === 'first') return state.lots === null ? words.ask.move : words.ask.ifFirst;
-  return say(words.ask.ifAfter, { does: labelsOf(state.config)[node === 'after_C' ? 'C' : 'D'].does });
+  return fill(words.ask.ifAfter, { does: labelsOf(state.config)[node === 'after_C' ? 'C' : 'D'].does });
 }
 
 const about = (state: State, seat: Seat) => ({ seat, role: roleOf(state, seat), round: state.round, practice: false });
@@ -72,8 +72,8 @@ function belief(state: State, seat: Seat, node: Node): Decision {
   const { C, D } = labelsOf(state.config);
   const ask =
     node === 'first'
-      ? say(words.ask.beliefFirst, { does: C.does })
-      : say(words.ask.beliefAfter, { do: (node === 'after_C' ? C : D).do, does: C.does });
+      ? fill(words.ask.beliefFirst, { does: C.does })
+      : fill(words.ask.beliefAfter, { do: (node === 'after_C' ? C : D).do, does: C.does });
   const ends = [words.ask.impossible, words.ask.certain] as const;
   return {
     key: `belief_${node}`,

@@ -2,7 +2,7 @@
 import type { Block, Branch, Cell } from '../../src/core/blocks.ts';
 import { text } from '../../src/core/blocks.ts';
 import type { Decision, Heading, Names } from '../../src/core/game.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import { type Config, presetName } from './config.ts';
 import { opening, percent, points } from './format.ts';
 import { labelsOf, orderOf } from './questions.ts';
@@ -30,9 +30,9 @@ export function heading(view: View, decision: Decision | null): Heading {
   const about =
     presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
   const round = decision?.round ?? view.round;
-  if (view.rounds === null) return { about, where: say(words.where.open, { round }) };
+  if (view.rounds === null) return { about, where: fill(words.where.open, { round }) };
   const slots = { round, rounds: view.rounds };
-  return { about, where: say(words.where.of, slots), whereShort: say(words.where.short, slots) };
+  return { about, where: fill(words.where.of, slots), whereShort: fill(words.where.short, slots) };
 }
 
 export function instructions(config: Config, role: string, names: Names): readonly Block[] {
@@ -50,15 +50,15 @@ export function instructions(config: Config, role: string, names: Names): readon
   );
   const length =
     config.ending === 'indefinite'
-      ? say(said.indefinite, { percent: percent(config.delta) })
+      ? fill(said.indefinite, { percent: percent(config.delta) })
       : config.rounds === 1
         ? said.once
-        : say(said.finite, { rounds: config.rounds });
+        : fill(said.finite, { rounds: config.rounds });
   const method =
     config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
   return [
-    text(say(rolesText(config, role), slots(name))),
-    text(say(said.options, { C: labels.C.label, D: labels.D.label })),
+    text(fill(rolesText(config, role), slots(name))),
+    text(fill(said.options, { C: labels.C.label, D: labels.D.label })),
     {
       kind: 'table',
       columns: [
@@ -73,7 +73,7 @@ export function instructions(config: Config, role: string, names: Names): readon
       [
         method,
         length,
-        config.askBeliefs ? say(said.beliefs, { C: labels.C.label }) : '',
+        config.askBeliefs ? fill(said.beliefs, { C: labels.C.label }) : '',
         manyRounds(config) ? said.points : '',
       ]
         .filter(Boolean)
@@ -98,7 +98,7 @@ export function scene(view: View, decision: Decision, names: Names): readonly Bl
   const asFirst = asks ? key !== 'belief_first' : key === 'first';
   const before = asks ? placeText(view) + words.scene.beliefs : sceneText(view);
   return [
-    text(say(before, { ...slots(name), did: labelsOf(view.config)[view.move ?? 'C'].did })),
+    text(fill(before, { ...slots(name), did: labelsOf(view.config)[view.move ?? 'C'].did })),
     tree(view, asFirst, nodeMove(key), name),
     ...(view.history.length === 0 ? [] : [history(view, name)]),
   ];
@@ -149,7 +149,7 @@ function tree(view: View, asFirst: boolean, supposed: Choice | null, name: strin
   return {
     kind: 'tree',
     heads: asFirst ? [you, short] : [short, you],
-    leafHeads: [youGet, nameless ? otherGets : say(gets, { other: name })],
+    leafHeads: [youGet, nameless ? otherGets : fill(gets, { other: name })],
     root,
   };
 }
@@ -200,8 +200,8 @@ export function resultText(view: View, name: string, once: string = words.result
   if (only === undefined) return words.result.none;
   const me = view.seat === 0 ? 0 : 1;
   const got = { ...slots(name), points: points(view.points[me]), others: points(view.points[other(me)]) };
-  if (view.history.length > 1) return say(words.result.rounds, { ...got, rounds: view.history.length });
-  return say(once, {
+  if (view.history.length > 1) return fill(words.result.rounds, { ...got, rounds: view.history.length });
+  return fill(once, {
     ...got,
     mine: labels[choiceIn(only, me)].did,
     theirs: labels[choiceIn(only, other(me))].did,

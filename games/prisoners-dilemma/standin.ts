@@ -5,7 +5,7 @@
  */
 import type { Decision, Draw, Reasoned, Taste } from '../../src/core/game.ts';
 import { likely, solved, type Solution } from '../../src/core/theory.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { at, planIndex, planName, plans, withChoice } from './plans.ts';
 import { NODES, type View } from './rules.ts';
@@ -52,7 +52,7 @@ export function standin(view: View, decision: Decision, draw: Draw): Reasoned {
   const chance = nodes[NODES.indexOf(node)] ?? 0.5;
   return {
     answer: at(plan, node),
-    because: say(words.because.standin, { probability: chance.toFixed(2) }),
+    because: fill(words.because.standin, { probability: chance.toFixed(2) }),
     utilities: (['C', 'D'] as const).map((answer) => ({
       answer,
       utility: solution.utilities[planIndex(withChoice(best, node, answer))] ?? 0,

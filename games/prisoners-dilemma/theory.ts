@@ -4,7 +4,7 @@
  */
 import type { Belief, Decision, Reasoned, Taste } from '../../src/core/game.ts';
 import { learned, likely, type Solution, solved, tabulate } from '../../src/core/theory.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { expected, kappa as kappaText, percent } from './format.ts';
 import { at, grimDelta, planIndex, planName, plans, withChoice } from './plans.ts';
@@ -67,7 +67,7 @@ export function reason(config: Config, solution: Solution, node: Node): Reasoned
   const utility = solution.utilities[solution.plan]!;
   const otherUtility = solution.utilities[planIndex(otherPlan)]!;
   const show = expected(config);
-  const because = say(words.because.sentence, {
+  const because = fill(words.because.sentence, {
     belief: beliefText(solution),
     choice: answer,
     utility: show(utility),
@@ -90,7 +90,7 @@ export function reason(config: Config, solution: Solution, node: Node): Reasoned
 
 const lettersText = ({ labels }: Config): string =>
   labels === 'neutral'
-    ? say(words.because.letters, { C: words.labels.neutral.C.label, D: words.labels.neutral.D.label })
+    ? fill(words.because.letters, { C: words.labels.neutral.C.label, D: words.labels.neutral.D.label })
     : '';
 
 /** "0.50 × 50.0 for itself + 0.50 × 75.0 if everyone did the same": what a plan's utility is made of. */
@@ -100,9 +100,9 @@ export function sumText(config: Config, { taste, terms }: Solution, plan: number
   const { kappa, alpha = 0, beta = 0 } = taste;
   const mix = { weight: kappaText(1 - kappa), own, kappa: kappaText(kappa), same: show(terms.same[plan]!) };
   return [
-    kappa === 0 ? say(words.because.own, { own }) : say(words.because.mix, mix),
-    alpha === 0 ? '' : say(words.because.behind, { alpha: kappaText(alpha), behind: show(terms.behind[plan]!) }),
-    beta === 0 ? '' : say(words.because.ahead, { beta: kappaText(beta), ahead: show(terms.ahead[plan]!) }),
+    kappa === 0 ? fill(words.because.own, { own }) : fill(words.because.mix, mix),
+    alpha === 0 ? '' : fill(words.because.behind, { alpha: kappaText(alpha), behind: show(terms.behind[plan]!) }),
+    beta === 0 ? '' : fill(words.because.ahead, { beta: kappaText(beta), ahead: show(terms.ahead[plan]!) }),
   ].join('');
 }
 
@@ -111,12 +111,12 @@ export function beliefText({ belief, weights, fallback }: Solution): string {
   switch (belief.kind) {
     case 'given': {
       const [first = 0.5, afterC = 0.5, afterD = 0.5] = belief.numbers;
-      return say(words.belief.given, { first: percent(first), afterC: percent(afterC), afterD: percent(afterD) });
+      return fill(words.belief.given, { first: percent(first), afterC: percent(afterC), afterD: percent(afterD) });
     }
     case 'known':
-      return say(words.belief.known, { plan: sure });
+      return fill(words.belief.known, { plan: sure });
     case 'like-minded':
-      return fallback ? words.belief.fallback : say(words.belief.likeMinded, { plan: sure });
+      return fallback ? words.belief.fallback : fill(words.belief.likeMinded, { plan: sure });
     default:
       return words.belief.uniform;
   }
@@ -132,16 +132,16 @@ const isGrim = (config: Config, { kappa, alpha = 0, beta = 0 }: Taste): boolean 
 function repeatedText(config: Config, taste: Taste): string {
   const threshold = grimDelta(config).toFixed(3);
   if (manyEquilibria(config) && taste.variant !== 'grim')
-    return say(words.because.notUnique, { threshold, delta: kappaText(config.delta) });
+    return fill(words.because.notUnique, { threshold, delta: kappaText(config.delta) });
   const once = config.ending === 'finite' && config.rounds === 1;
-  return `${taste.variant === 'grim' ? say(words.because.grimNot, { threshold }) : ''}${once ? '' : words.because.alone}`;
+  return `${taste.variant === 'grim' ? fill(words.because.grimNot, { threshold }) : ''}${once ? '' : words.because.alone}`;
 }
 
 /** Cooperates for as long as nobody has defected, this round included; then never again. */
 function grim(view: View, node: Node): Reasoned {
   const { config, history } = view;
   const clean = node !== 'after_D' && history.every(({ move, reply }) => move === 'C' && reply === 'C');
-  const because = say(words.because.grim, {
+  const because = fill(words.because.grim, {
     delta: kappaText(config.delta),
     threshold: grimDelta(config).toFixed(3),
     state: clean ? words.because.grimClean : words.because.grimSpoilt,
@@ -163,7 +163,7 @@ function expects(config: Config, solution: Solution, node: Node): Reasoned {
   const chance = likely(plans(config), solution.weights)[NODES.indexOf(node)] ?? 0.5;
   return {
     answer: Math.round(100 * chance),
-    because: say(words.because.belief, { belief: beliefText(solution) }),
+    because: fill(words.because.belief, { belief: beliefText(solution) }),
     utilities: [],
   };
 }

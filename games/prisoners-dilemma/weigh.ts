@@ -1,7 +1,7 @@
 /** What a preference weighs at a choice, for a model that is told it in words: the terms of the plan with either answer there. */
 import type { Belief, Decision, Taste, Weighed } from '../../src/core/game.ts';
 import { likely, type Solution } from '../../src/core/theory.ts';
-import { say } from '../../src/core/words.ts';
+import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { percent } from './format.ts';
 import { at, planIndex, planName, plans, withChoice } from './plans.ts';
@@ -26,9 +26,9 @@ export function weigh(view: View, decision: Decision, taste: Taste, belief: Beli
     return { answer: labels[choice].label, own: solution.terms.own[place]!, same: solution.terms.same[place]! };
   });
   return {
-    own: say(said.own, { belief: expecting(config, solution) }),
+    own: fill(said.own, { belief: expecting(config, solution) }),
     same: said.same,
-    given: say(said.elsewhere, {
+    given: fill(said.elsewhere, {
       choices: chosen(
         config,
         plan,
@@ -49,16 +49,16 @@ const called = (config: Config) => ({ C: labelsOf(config).C.label, D: labelsOf(c
 /** "cooperate when moving first and defect after defect". */
 const chosen = (config: Config, plan: string, nodes: readonly Node[]): string =>
   nodes
-    .map((node) => say(said.at[node], { choice: labelsOf(config)[at(plan, node)].label, ...called(config) }))
+    .map((node) => fill(said.at[node], { choice: labelsOf(config)[at(plan, node)].label, ...called(config) }))
     .join(said.and);
 
 function expecting(config: Config, { belief, weights, fallback }: Solution): string {
   const sure = weights.indexOf(1);
   if (belief.kind !== 'given' && !fallback && sure >= 0)
-    return say(said.beliefs.sure, { choices: chosen(config, planName(sure), NODES) });
-  if (belief.kind !== 'given') return say(said.beliefs.uniform, called(config));
+    return fill(said.beliefs.sure, { choices: chosen(config, planName(sure), NODES) });
+  if (belief.kind !== 'given') return fill(said.beliefs.uniform, called(config));
   const [first = 0.5, afterC = 0.5, afterD = 0.5] = likely(plans(config), weights);
-  return say(said.beliefs.given, {
+  return fill(said.beliefs.given, {
     ...called(config),
     first: percent(first),
     afterC: percent(afterC),

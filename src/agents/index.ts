@@ -4,10 +4,10 @@
  * The taste is what follows the last `+`, if it is one: economicus, moralis or moralis:κ.
  */
 import { type AnyGame, readNumber, type Taste } from '../core/game.ts';
-import { nearestName, Refusal, unknown } from '../core/refusal.ts';
+import { nearestName, UserError, unknown } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
 import { modelAgent, type Models } from '../model/agent.ts';
-import { random, script } from './scripted.ts';
+import { random, script } from './script.ts';
 import { baseline } from './standin.ts';
 import { theorist } from './theorist.ts';
 
@@ -52,18 +52,18 @@ export function readAgent(id: string, game: AnyGame, models?: Models): Agent {
     return theorist(`moralis:${taste.kappa}${taste.variant === undefined ? '' : `/${taste.variant}`}`, name, taste);
   }
   if (name === 'baseline' || name === 'random') {
-    if (rest !== '') throw new Refusal(`${name} takes no argument; got "${id}": write ${name}.`);
+    if (rest !== '') throw new UserError(`${name} takes no argument; got "${id}": write ${name}.`);
     return name === 'baseline' ? baseline : random;
   }
   if (name === 'human')
-    throw new Refusal('human needs a keyboard and a screen: use "homines play", or name another agent here.');
+    throw new UserError('human needs a keyboard and a screen: use "homines play", or name another agent here.');
   if (rest.startsWith('/')) return model(id, game, models);
   throw unknown('agent', id, names);
 }
 
 function model(id: string, game: AnyGame, models: Models | undefined): Agent {
   if (models === undefined)
-    throw new Refusal(
+    throw new UserError(
       `Language models such as "${id}" cannot sit down here; choose ${names.filter((name) => name !== 'human').join(', ')}.`,
     );
   const named = readModelId(id, game, models.providers);
@@ -85,11 +85,11 @@ export function readModelId(id: string, game: AnyGame, providers: readonly strin
   const provider = id.slice(0, Math.max(0, cut));
   const { name: model, want } = tasteIn(id.slice(cut + 1));
   if (cut < 1 || model === '')
-    throw new Refusal(`A model's id is provider/model, such as ${provider || 'openai'}/MODEL; got "${id}".`);
+    throw new UserError(`A model's id is provider/model, such as ${provider || 'openai'}/MODEL; got "${id}".`);
   if (!providers.includes(provider)) throw unknownProvider(id, provider, providers);
   const wants = want === null ? null : readAgent(want, game);
   if (wants?.taste?.variant === 'grim')
-    throw new Refusal(
+    throw new UserError(
       `grim is a strategy, not a preference that can be told; write +economicus or +moralis:0.5 instead of "+${want}".`,
     );
   return {
@@ -108,15 +108,15 @@ function tasteIn(rest: string): { readonly name: string; readonly want: string |
   if (TASTES.includes(word)) return { name: rest.slice(0, cut), want };
   const nearest = word === '' ? null : nearestName(word, TASTES);
   if (nearest !== null)
-    throw new Refusal(`"+${want}" is no preference; write +economicus or +moralis:0.5. Did you mean "+${nearest}"?`);
+    throw new UserError(`"+${want}" is no preference; write +economicus or +moralis:0.5. Did you mean "+${nearest}"?`);
   return { name: rest, want: null };
 }
 
 const TASTES: readonly string[] = ['economicus', 'moralis'];
 
-function unknownProvider(id: string, name: string, providers: readonly string[]): Refusal {
+function unknownProvider(id: string, name: string, providers: readonly string[]): UserError {
   const nearest = nearestName(name, [...providers, ...names]);
-  return new Refusal(
+  return new UserError(
     `Unknown provider "${name}" in "${id}"; there is ${providers.join(', ')}: add another with "homines agents add NAME ADDRESS".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
@@ -127,7 +127,7 @@ export const isHuman = (id: string): boolean => id === 'human';
 function scriptOf(id: string, rest: string): readonly string[] {
   const answers = rest.slice(1).split(':');
   if (!rest.startsWith(':') || answers.includes(''))
-    throw new Refusal(`A script names its answers after colons, such as script:C:D; got "${id}".`);
+    throw new UserError(`A script names its answers after colons, such as script:C:D; got "${id}".`);
   return answers;
 }
 
@@ -140,7 +140,7 @@ function moralisTaste(id: string, rest: string, game: AnyGame): Taste {
   const [argument = '', variant] = rest.startsWith('/') ? ['', rest.slice(1)] : rest.slice(1).split('/');
   const kappa = argument === '' && variant !== undefined ? DEFAULT_KAPPA : readNumber(argument);
   if (kappa === null || kappa < 0 || kappa > 1)
-    throw new Refusal(`κ is a weight from 0 to 1, as in moralis:0.5; got "${id}".`);
+    throw new UserError(`κ is a weight from 0 to 1, as in moralis:0.5; got "${id}".`);
   return { kappa, ...(variant === undefined ? {} : { variant: variantOf(id, variant, game) }) };
 }
 
@@ -148,5 +148,5 @@ function variantOf(id: string, variant: string, game: AnyGame): string {
   const possible = game.variants ?? [];
   if (possible.includes(variant)) return variant;
   const choice = possible.length > 0 ? `it knows ${possible.join(', ')}` : 'it knows no variants';
-  throw new Refusal(`"${variant}" in "${id}" is no variant in ${game.name}; ${choice}.`);
+  throw new UserError(`"${variant}" in "${id}" is no variant in ${game.name}; ${choice}.`);
 }

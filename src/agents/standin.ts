@@ -1,5 +1,5 @@
 /** The baseline stand-in: a documented random-choice model of an untuned chatbot, one a game, offline, always shown as "stand-in". */
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
 
 export const baseline: Agent = {
@@ -8,7 +8,7 @@ export const baseline: Agent = {
   kind: 'standin',
   choose({ game, view, decision, draw }) {
     if (game.standin === undefined)
-      throw new Refusal(`baseline has no stand-in for ${game.name}; choose another agent.`);
+      throw new UserError(`baseline has no stand-in for ${game.name}; choose another agent.`);
     return game.standin(view, decision, draw);
   },
 };

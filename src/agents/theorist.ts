@@ -1,6 +1,6 @@
 /** Homo economicus and homo moralis: solved from the utility function for every config, never scripted. */
 import type { Taste } from '../core/game.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
 import { beliefOf } from '../match/belief.ts';
 
@@ -17,7 +17,7 @@ export function theorist(id: string, label: string, taste: Taste): Agent {
     choose(request) {
       const { game, view, decision } = request;
       if (game.theory === undefined)
-        throw new Refusal(`${id} has no theory of ${game.name}; choose an agent that can play it, such as random.`);
+        throw new UserError(`${id} has no theory of ${game.name}; choose an agent that can play it, such as random.`);
       return game.theory(view, decision, taste, beliefOf(request));
     },
   };

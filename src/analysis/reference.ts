@@ -4,7 +4,7 @@
  */
 
 /** One published study, as far as it may stand beside a game of ours. */
-export type Reference = {
+export type PublishedStudy = {
   readonly game: string;
   readonly source: string;
   /** What is different there: always said. */
@@ -30,7 +30,7 @@ export function rowsIn(csv: string): readonly Row[] {
 const percent = (text: string | undefined): string => `${Math.round(Number(text) * 100)} %`;
 const whole = (text: string | undefined): number | null => (text === undefined || text === '' ? null : Number(text));
 
-export function references(read: ReadReference): readonly Reference[] {
+export function references(read: ReadReference): readonly PublishedStudy[] {
   const table = (file: string): readonly Row[] => rowsIn(read(file) ?? '');
   return [
     ...akata(table),
@@ -46,7 +46,7 @@ type Tables = (file: string) => readonly Row[];
 const DILEMMA = 'prisoners-dilemma';
 const MARKET = 'pricing-duopoly';
 
-function akata(table: Tables): readonly Reference[] {
+function akata(table: Tables): readonly PublishedStudy[] {
   const pooled = table('akata2025_human_vs_gpt4_pd_summary.csv').find((row) => row['gpt4_arm'] === 'Pooled');
   if (pooled === undefined) return [];
   return [
@@ -71,7 +71,7 @@ function akata(table: Tables): readonly Reference[] {
   ];
 }
 
-const dalBo = (table: Tables): readonly Reference[] => [
+const dalBo = (table: Tables): readonly PublishedStudy[] => [
   {
     game: DILEMMA,
     source: 'Dal Bó & Fréchette, AER 2011 (a late sub-sample, CC BY 4.0)',
@@ -84,7 +84,7 @@ const dalBo = (table: Tables): readonly Reference[] => [
   },
 ];
 
-const fudenberg = (table: Tables): readonly Reference[] => [
+const fudenberg = (table: Tables): readonly PublishedStudy[] => [
   {
     game: DILEMMA,
     source: 'Fudenberg, Rand & Dreber, AER 2012 (CC BY 4.0)',
@@ -97,7 +97,7 @@ const fudenberg = (table: Tables): readonly Reference[] => [
   },
 ];
 
-function nay(table: Tables): readonly Reference[] {
+function nay(table: Tables): readonly PublishedStudy[] {
   const rates = table('nay_vorobeychik2016_repeated_pd_groups.csv')
     .map((row) => Number(row['coop_rate_period1']))
     .sort((a, b) => a - b);
@@ -116,7 +116,7 @@ function nay(table: Tables): readonly Reference[] {
   ];
 }
 
-function normann(table: Tables): readonly Reference[] {
+function normann(table: Tables): readonly PublishedStudy[] {
   const rows = table('normann_et_al2025_human_bertrand_duopoly.csv').filter(
     (row) => row['treatment'] === 'Baseline (2 humans)' && row['measure'] === 'all periods',
   );
@@ -140,7 +140,7 @@ function normann(table: Tables): readonly Reference[] {
   ];
 }
 
-const romero = (table: Tables): readonly Reference[] => [
+const romero = (table: Tables): readonly PublishedStudy[] => [
   {
     game: MARKET,
     source: "Romero, Sauer & Peist, master's thesis, Barcelona School of Economics 2025",

@@ -1,5 +1,5 @@
 /** A model that had to be asked twice may differ by its format and not by what it wants: said wherever its answers are reported. */
-import { percent } from '../core/numbers.ts';
+import { percent } from '../core/format.ts';
 
 /** The sentence, where over a tenth of the answers that could be read took a repair turn; else null. The tenth is ours. */
 export function formatDoubt(answered: number, repaired: number): string | null {

@@ -1,5 +1,5 @@
 /** `homines backup FILE`: a consistent copy of the database, while the lab runs too. */
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { backup } from '../store/backup.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
 import { print, printJson } from './print.ts';
@@ -13,7 +13,7 @@ export const verb = define({
   examples: ['homines backup copies/monday.sqlite', 'homines backup copies/monday.sqlite --db data/class.sqlite'],
   async run({ db: file = DEFAULT_DB, json: asJson }, target) {
     if (target === undefined)
-      throw new Refusal('homines backup needs the name of the copy, such as "homines backup copies/monday.sqlite".');
+      throw new UserError('homines backup needs the name of the copy, such as "homines backup copies/monday.sqlite".');
     await backup(file, target);
     if (asJson) return printJson({ database: file, copy: target });
     print(`Copied ${file} to ${target}.`);

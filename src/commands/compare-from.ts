@@ -1,13 +1,13 @@
 /** Where a comparison screen takes its comparisons from, and what its keys write beside the first database. */
 import { basename, dirname, relative } from 'node:path';
 import { comparingApart } from '../comparing/thread.ts';
-import { counted } from '../core/numbers.ts';
+import { counted } from '../core/format.ts';
 import { exportTables } from '../store/export.ts';
 import type { Which } from '../store/log-reader.ts';
 import type { OpenSource } from '../terminal/compare/in-lab.ts';
 import type { CompareSource } from '../terminal/compare/watching.ts';
 import { version } from '../disk/version.ts';
-import { describing } from './describing.ts';
+import { describing } from './codebook-source.ts';
 import { freeName } from './free-name.ts';
 import { commandLine, writeReport } from './write-report.ts';
 

@@ -3,7 +3,7 @@ import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By } from '../analysis/compare/group.ts';
 import { comparingApart } from '../comparing/thread.ts';
 import { gameNames } from '../disk/games.ts';
-import { unknown } from '../core/refusal.ts';
+import { unknown } from '../core/user-error.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
 import { compareSource } from './compare-from.ts';
 import { by, databases, dbsOf, json } from './flags.ts';

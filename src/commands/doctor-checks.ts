@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { gameNames, loadGames } from '../disk/games.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { health } from '../store/health.ts';
 import { glyphOf } from '../show/seen.ts';
 import { glyphs, wantsAscii } from '../show/glyphs.ts';
@@ -121,7 +121,7 @@ async function checkDatabase(file: string): Promise<Check> {
       ? ok('database', found)
       : attention('database', found, `It is brought to version ${current} when it is used next; a copy is made first.`);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return stop('database', path, error.message);
   }
 }

@@ -2,7 +2,7 @@
 import { type Check, checks } from './doctor-checks.ts';
 import { version } from '../disk/version.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
-import { pad, wrap } from './columns.ts';
+import { pad, wrap } from './text-columns.ts';
 import { print, printJson } from './print.ts';
 import { verb as define } from './verb.ts';
 

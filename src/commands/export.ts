@@ -1,14 +1,14 @@
 /** `homines export --out FILE`: everything that was played, as tables for R, Python and Stata. */
-import { counted } from '../core/numbers.ts';
-import { Refusal, unknown } from '../core/refusal.ts';
+import { counted } from '../core/format.ts';
+import { UserError, unknown } from '../core/user-error.ts';
 import { exportTables, type Exported } from '../store/export.ts';
 import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
 import { version } from '../disk/version.ts';
-import { wrap } from './columns.ts';
-import { describing } from './describing.ts';
+import { wrap } from './text-columns.ts';
+import { describing } from './codebook-source.ts';
 import { databases, dbsOf, json } from './flags.ts';
 import { print, printJson, printProblem } from './print.ts';
-import { stopping } from './stopping.ts';
+import { stopping } from './signals.ts';
 import { many, on, text, verb as define } from './verb.ts';
 
 export const verb = define({
@@ -40,7 +40,7 @@ export const verb = define({
   ],
   async run({ out, format, session = [], all = false, excel = false, db, json: asJson }) {
     if (out === undefined)
-      throw new Refusal('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
+      throw new UserError('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
     const stopped = stopping();
     try {
       const exported = await exportTables({

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CommanderError } from 'commander';
 import { wordFailure } from './failure.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
 describe('what is said when something fails', () => {
   it("a refusal is its own sentence: the user's to mend", () => {
-    expect(wordFailure(new Refusal('Choose 0 to 10; got "11".'))).toEqual({
+    expect(wordFailure(new UserError('Choose 0 to 10; got "11".'))).toEqual({
       sentence: 'Choose 0 to 10; got "11".',
       code: 2,
     });

@@ -1,12 +1,12 @@
 /** What the command line says when something fails: one line, and the exit code. */
 import { CommanderError } from 'commander';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 
 /** 2 for what the user can mend, 1 for our mistakes. */
 export type Failure = { readonly sentence: string; readonly code: 1 | 2 };
 
 export function wordFailure(error: unknown): Failure {
-  if (error instanceof Refusal) return { sentence: error.message, code: 2 };
+  if (error instanceof UserError) return { sentence: error.message, code: 2 };
   if (error instanceof CommanderError) return { sentence: mistyped(error.message), code: 2 };
   const what = error instanceof Error ? error.message : String(error);
   const stack = process.env['HOMINES_DEBUG'] === '1' && error instanceof Error ? `\n${error.stack}` : '';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { By } from '../analysis/compare/group.ts';
 import { type Belief, readNumber } from '../core/game.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */
@@ -24,7 +24,7 @@ export const seed = text('N', 'the seed of everything drawn: same seed, same dra
 export function readSeed(typed: string): number {
   const number = wholeNumber(typed);
   if (number === null)
-    throw new Refusal(
+    throw new UserError(
       `A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, such as --seed 42; got "${typed}".`,
     );
   return number;
@@ -34,21 +34,21 @@ export function readSeed(typed: string): number {
 export function readMatches(typed: string): number {
   const count = wholeNumber(typed);
   if (count === null || count < 1)
-    throw new Refusal(`How many matches is a whole number of 1 or more, such as --matches 100; got "${typed}".`);
+    throw new UserError(`How many matches is a whole number of 1 or more, such as --matches 100; got "${typed}".`);
   return count;
 }
 
 export function readKappa(typed: string): number {
   const kappa = readNumber(typed);
   if (kappa === null || kappa < 0 || kappa > 1)
-    throw new Refusal(`κ is a weight from 0 to 1, such as --kappa 0.5; got "${typed}".`);
+    throw new UserError(`κ is a weight from 0 to 1, such as --kappa 0.5; got "${typed}".`);
   return kappa;
 }
 
 export function readRival(typed: string): number {
   const price = readNumber(typed);
   if (price === null || price < 0)
-    throw new Refusal(`The rival's price is a number of 0 or more, such as --rival 1.6; got "${typed}".`);
+    throw new UserError(`The rival's price is a number of 0 or more, such as --rival 1.6; got "${typed}".`);
   return price;
 }
 
@@ -59,12 +59,12 @@ export function readBeliefs(typed: string): Belief {
   const parts = plain.split(plain.includes(';') ? ';' : ',');
   const numbers = parts.map((part) => readNumber(part));
   if (parts.length === 1 && numbers[0] === null)
-    throw new Refusal(
+    throw new UserError(
       `Beliefs are uniform, like-minded, or probabilities from 0 to 1 such as 0.5,0.5,0.5; got "${typed}".`,
     );
   const wrong = numbers.findIndex((number) => number === null || number < 0 || number > 1);
   if (wrong >= 0)
-    throw new Refusal(
+    throw new UserError(
       `Each belief is a probability from 0 to 1, such as --beliefs 0.5,0.5,0.5; got "${parts[wrong]}" in "${typed}".`,
     );
   return { kind: 'given', numbers: numbers.filter((number) => number !== null) };
@@ -80,7 +80,7 @@ export function wholeNumber(typed: string): number | null {
 export function readName(typed: string): string {
   const name = typed.trim();
   if (name === '' || name.length > 100)
-    throw new Refusal(`A session's name has 1 to 100 letters, such as --session "class of 24 Nov"; got "${typed}".`);
+    throw new UserError(`A session's name has 1 to 100 letters, such as --session "class of 24 Nov"; got "${typed}".`);
   return name;
 }
 
@@ -89,6 +89,6 @@ const BY: readonly By[] = ['session', 'treatment', 'all'];
 export function readBy(typed: string): By {
   const found = BY.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined)
-    throw new Refusal(`People are grouped by ${BY.join(', ')}, such as --by treatment; got "${typed}".`);
+    throw new UserError(`People are grouped by ${BY.join(', ')}, such as --by treatment; got "${typed}".`);
   return found;
 }

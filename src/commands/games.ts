@@ -4,7 +4,7 @@ import type { AnyGame } from '../core/game.ts';
 import { loadGame, loadGames } from '../disk/games.ts';
 import { readConfig, settingsOf, shown } from '../core/settings.ts';
 import { json } from './flags.ts';
-import { pad, wrap } from './columns.ts';
+import { pad, wrap } from './text-columns.ts';
 import { drawn, print, printJson } from './print.ts';
 import { verb as define } from './verb.ts';
 

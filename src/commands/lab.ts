@@ -1,7 +1,7 @@
 /** Bare `homines`: the lab. */
-import type { Choice } from '../lab/choice.ts';
+import type { TableSetting } from '../lab/table-setting.ts';
 import { readNumber } from '../core/game.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { db, DEFAULT_DB } from './flags.ts';
 import { on, text, verb as define } from './verb.ts';
 
@@ -13,7 +13,7 @@ const LIVE_CAP = 1;
 function readCap(typed: string): number {
   const usd = readNumber(typed);
   if (usd === null || usd <= 0)
-    throw new Refusal(
+    throw new UserError(
       `The cap on what a session's calls may cost is USD above 0, such as --max-cost 5; got "${typed}".`,
     );
   return usd;
@@ -43,9 +43,14 @@ export const lab = define({
 });
 
 /** Opens the lab on this terminal, at the home screen or at a table that is set. Gives the exit code. */
-export async function open(start: Choice | null, linear = false, file = DEFAULT_DB, cap = LIVE_CAP): Promise<number> {
+export async function open(
+  start: TableSetting | null,
+  linear = false,
+  file = DEFAULT_DB,
+  cap = LIVE_CAP,
+): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new Refusal(
+    throw new UserError(
       `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "homines run".`,
     );
   if (linear) process.env['INK_SCREEN_READER'] = 'true';

@@ -5,24 +5,24 @@ import type { CallRow, Store } from '../core/log.ts';
 import { saidIn } from '../model/answer.ts';
 import { explain } from '../model/call.ts';
 import { completionOf, jsonOf } from '../model/completion.ts';
-import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../model/house.ts';
-import { changeLab, type Lab, LAB_FILE, readLab } from '../model/lab-file.ts';
+import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../model/registry.ts';
+import { changeLab, type LabFile, LAB_FILE, readLab } from '../model/lab-file.ts';
 import { LIVE_LIMIT_S, limitFrom } from '../model/limit.ts';
 import { keyOf, type Provider } from '../model/provider.ts';
 import { rehearse } from '../model/rehearsal.ts';
 import { shutdownSentence } from '../model/server.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import {
   type AtHand,
-  type Estimate,
+  type MatchEstimate,
   type LanguageModels,
   type ModelAtHand,
   type ProviderAtHand,
   type Spoken,
 } from '../lab/models.ts';
-import { againstOf, type Choice, seatOf } from '../lab/choice.ts';
+import { againstOf, type TableSetting, seatOf } from '../lab/table-setting.ts';
 import { z } from 'zod';
-import { minute } from './columns.ts';
+import { minute } from './text-columns.ts';
 
 /** How long a server may take to show that it is there, milliseconds; how long what it showed is believed. */
 const LOOK_MS = 2500;
@@ -42,11 +42,11 @@ export type LiveRequest = {
 export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageModels {
   const limitMs = limitFrom(env, LIVE_LIMIT_S);
   let trouble: string | null = null;
-  let lab: Lab = EMPTY;
+  let lab: LabFile = EMPTY;
   try {
     lab = readLab(folder);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof UserError)) throw error;
     trouble = error.message;
   }
   const opened = (): Models => openModels({ folder, env, limitMs, atOnce: LIVE_AT_ONCE }, lab);
@@ -107,14 +107,14 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
   };
 }
 
-const EMPTY: Lab = { providers: {}, agents: {}, cast: {} };
+const EMPTY: LabFile = { providers: {}, agents: {}, cast: {} };
 
 /** OPENAI_BASE_URL may be no address. */
 function openedOr(opened: () => Models, told: (sentence: string) => void): Models {
   try {
     return opened();
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof UserError)) throw error;
     told(error.message);
     const none = (): never => {
       throw error;
@@ -123,16 +123,16 @@ function openedOr(opened: () => Models, told: (sentence: string) => void): Model
   }
 }
 
-function providersIn(lab: Lab, env: NodeJS.ProcessEnv): readonly Provider[] {
+function providersIn(lab: LabFile, env: NodeJS.ProcessEnv): readonly Provider[] {
   try {
     return everyProvider(lab, env);
   } catch (error) {
-    if (error instanceof Refusal) return [];
+    if (error instanceof UserError) return [];
     throw error;
   }
 }
 
-const castIn = ({ cast }: Lab): AtHand['cast'] => ({
+const castIn = ({ cast }: LabFile): AtHand['cast'] => ({
   economicus: cast.economicus ?? null,
   moralis: cast.moralis ?? null,
   baseline: cast.baseline ?? null,
@@ -143,7 +143,7 @@ const isSet = (variable: string, env: NodeJS.ProcessEnv): boolean => (env[variab
 const keyWords = ({ keyName }: Provider, env: NodeJS.ProcessEnv): string =>
   keyName === undefined ? 'wants no key' : isSet(keyName, env) ? `key in ${keyName}` : `${keyName} is empty`;
 
-const probeWords = (probe: NonNullable<Lab['agents'][string]['probe']>): string =>
+const probeWords = (probe: NonNullable<LabFile['agents'][string]['probe']>): string =>
   `tested ${minute(probe.at)}: schema ${probe.schema}, seed ${probe.seed}, logprobs ${probe.logprobs}, system ${probe.system}, long stop ${probe.stop}; ${probe.ms} ms`;
 
 /** Why a server cannot be asked now: no key, nobody there, the key refused; null: nothing is known against it. */
@@ -152,7 +152,7 @@ async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: Abort
   try {
     key = keyOf(provider, env);
   } catch (error) {
-    if (error instanceof Refusal) return `${provider.name} has no key, ${provider.keyName ?? ''} is empty`;
+    if (error instanceof UserError) return `${provider.name} has no key, ${provider.keyName ?? ''} is empty`;
     throw error;
   }
   const wire = await clientOf(provider, key).get('/models', AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
@@ -163,7 +163,7 @@ async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: Abort
 }
 
 /** One match rehearsed without a call: a player who draws lots sits where the person will. */
-async function estimate(store: Store, models: Models, lab: Lab, choice: Choice): Promise<Estimate> {
+async function estimate(store: Store, models: Models, lab: LabFile, choice: TableSetting): Promise<MatchEstimate> {
   const { game, config } = choice;
   const id = againstOf(choice);
   const real = readAgent(id, game, models);

@@ -1,14 +1,14 @@
 /** `homines play GAME`: the lab, opened at one table. */
 import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/index.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
-import { ON_FAILURE, type OnFailure } from '../lab/live-seat.ts';
+import { ON_FAILURE, type LiveFailurePolicy } from '../lab/live-seat.ts';
 import { isModelId } from '../lab/models.ts';
 import { TYPED } from '../lab/set-up.ts';
 import type { AnyGame, RoleChoice } from '../core/game.ts';
-import { Refusal, unknown } from '../core/refusal.ts';
+import { UserError, unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
-import { type Explain, GUESS } from '../lab/choice.ts';
-import { agentNamed, gameNamed, modelsHere, withPoint } from './chosen.ts';
+import { type Explain, GUESS } from '../lab/table-setting.ts';
+import { agentNamed, gameNamed, modelsHere, withPoint } from './resolve.ts';
 import { db, preset, seed, set } from './flags.ts';
 import { maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './verb.ts';
@@ -107,14 +107,14 @@ function opponentNamed(game: AnyGame, typed: string): string {
   const id = withPoint(typed.trim());
   if (isHuman(id) || id === GUESS) return id;
   if (id.includes(','))
-    throw new Refusal(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
+    throw new UserError(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
   const models = modelsHere(LIVE_LIMIT_S);
   const meant = models.castOf(id) ?? id;
   // Whether a model can sit down, for want of a key, is seen at the table: theory plays where it cannot.
   return isModelId(meant) ? readModelId(meant, game, models.providers).id : agentNamed(id, game, models).id;
 }
 
-function readPolicy(typed: string): OnFailure {
+function readPolicy(typed: string): LiveFailurePolicy {
   const policy = ON_FAILURE.find((one) => TYPED[one] === typed.trim().toLowerCase());
   if (policy === undefined)
     throw unknown(

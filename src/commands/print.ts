@@ -4,7 +4,7 @@ import { saidIn } from './failure.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';
-import { inLetters, spelled, width, wrap } from './columns.ts';
+import { inLetters, spelled, width, wrap } from './text-columns.ts';
 
 export const print = (text: string): void => {
   process.stdout.write(`${spelled(text)}\n`);

@@ -1,6 +1,6 @@
 /** How far a batch is, on stderr: a line that moves while a terminal looks on. */
-import type { Played } from '../run/batch.ts';
-import type { Far } from '../run/together.ts';
+import type { RunCount } from '../run/batch.ts';
+import type { RunProgress } from '../run/run-matches.ts';
 import { shown, wantsAscii } from '../show/glyphs.ts';
 import { usd } from './run/told.ts';
 
@@ -35,7 +35,7 @@ export function progressBar(wanted: number) {
   const since = performance.now();
   const line = movingLine();
   return {
-    draw({ matches, decisions }: Played): void {
+    draw({ matches, decisions }: RunCount): void {
       line.draw(() => {
         const speed = Math.round(decisions / ((performance.now() - since) / 1000)).toLocaleString('en');
         return `${barOf(matches, wanted)} matches, ${speed} choices/s`;
@@ -52,7 +52,7 @@ export function progressBar(wanted: number) {
 export function modelBar(wanted: number, before: number, pausedMs: () => number) {
   const since = performance.now();
   const line = movingLine();
-  let far: Far | null = null;
+  let far: RunProgress | null = null;
   let said = '';
   const again = (): void =>
     line.draw(() =>
@@ -62,7 +62,7 @@ export function modelBar(wanted: number, before: number, pausedMs: () => number)
     );
   const ticking = process.stderr.isTTY ? setInterval(again, 500) : undefined;
   return {
-    draw(now: Far): void {
+    draw(now: RunProgress): void {
       far = now;
       again();
     },
@@ -78,7 +78,7 @@ export function modelBar(wanted: number, before: number, pausedMs: () => number)
   };
 }
 
-function modelLine(far: Far | null, wanted: number, before: number, ms: number, pausedMs: number): string {
+function modelLine(far: RunProgress | null, wanted: number, before: number, ms: number, pausedMs: number): string {
   if (far === null) return `${barOf(before, wanted)} · ${lasting(ms)}`;
   const { calls, tokensIn, tokensOut, cost } = far.spent;
   const played = far.matches - before;

@@ -2,8 +2,8 @@
 import type { AnyGame } from '../core/game.ts';
 import { gameNames, loadGame } from '../disk/games.ts';
 import type { MatchSummary, Store } from '../core/log.ts';
-import { counted } from '../core/numbers.ts';
-import { nearestName, Refusal } from '../core/refusal.ts';
+import { counted } from '../core/format.ts';
+import { nearestName, UserError } from '../core/user-error.ts';
 import { replay, type Replayed, rulesOf } from '../match/replay.ts';
 import { openStore } from '../store/open.ts';
 import { everyMatch } from './every-match.ts';
@@ -23,7 +23,7 @@ export const verb = define({
   notes: ['Exit code 1 and the first difference if a payoff or an answer does not agree.'],
   async run({ all, db: file = DEFAULT_DB, json: asJson }, code) {
     if (all && code !== undefined)
-      throw new Refusal(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
+      throw new UserError(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
     const store = await openStore(file, { readonly: true });
     try {
       const counts = { matches: 0, finished: 0, decisions: 0 };
@@ -68,15 +68,15 @@ async function* chosen(store: Store, all: boolean, code: string | undefined): As
   const session = played.toSorted((a, b) => a.lastAt - b.lastAt).at(-1)?.code;
   let last: MatchSummary | undefined;
   if (session !== undefined) for await (const match of everyMatch(store, { session })) last = match;
-  if (last === undefined) throw new Refusal(`${store.file} holds no match yet: play or run something first.`);
+  if (last === undefined) throw new UserError(`${store.file} holds no match yet: play or run something first.`);
   yield last;
 }
 
-async function noMatch(store: Store, code: string): Promise<Refusal> {
+async function noMatch(store: Store, code: string): Promise<UserError> {
   const codes: string[] = [];
   for await (const match of everyMatch(store, {})) codes.push(match.code);
   const nearest = nearestName(code, codes);
-  return new Refusal(
+  return new UserError(
     `${store.file} holds no match "${code}": "homines sessions SESSION" lists those of a session, --all plays every match again.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
@@ -119,10 +119,12 @@ async function rulesFor(match: MatchSummary): Promise<AnyGame> {
 
 async function loadRules({ game: name, version, code }: MatchSummary): Promise<AnyGame> {
   if (!gameNames().includes(name))
-    throw new Refusal(`Match ${code} is of the game "${name}", which is not here; there is ${gameNames().join(', ')}.`);
+    throw new UserError(
+      `Match ${code} is of the game "${name}", which is not here; there is ${gameNames().join(', ')}.`,
+    );
   const rules = rulesOf(await loadGame(name), version);
   if (rules === null)
-    throw new Refusal(
+    throw new UserError(
       `Match ${code} was played by version ${version} of ${name}, whose rules are not here: install the homines that played it.`,
     );
   return rules;

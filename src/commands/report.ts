@@ -1,8 +1,8 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
 import { comparingApart } from '../comparing/thread.ts';
 import { gameNames } from '../disk/games.ts';
-import { counted } from '../core/numbers.ts';
-import { Refusal, unknown } from '../core/refusal.ts';
+import { counted } from '../core/format.ts';
+import { UserError, unknown } from '../core/user-error.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
@@ -30,7 +30,7 @@ export const verb = define({
   ],
   async run({ out, session = null, by: grouping = 'session', all = false, db: files, json: asJson }, game) {
     if (out === undefined || out.trim() === '')
-      throw new Refusal('homines report needs a file to write to: name one with --out, such as --out report.html.');
+      throw new UserError('homines report needs a file to write to: name one with --out, such as --out report.html.');
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
     const open = await comparingApart(databasesRead, { session, rehearsals: all, game: game ?? null });

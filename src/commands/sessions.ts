@@ -1,11 +1,11 @@
 /** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
 import type { MatchSummary, SessionSummary, Store } from '../core/log.ts';
-import { counted } from '../core/numbers.ts';
-import { nearestName, Refusal } from '../core/refusal.ts';
+import { counted } from '../core/format.ts';
+import { nearestName, UserError } from '../core/user-error.ts';
 import { openStore } from '../store/open.ts';
 import { everyMatch } from './every-match.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
-import { aligned, minute } from './columns.ts';
+import { aligned, minute } from './text-columns.ts';
 import { print, printJson } from './print.ts';
 import { verb as define } from './verb.ts';
 
@@ -44,7 +44,7 @@ async function one(
       wanted,
       sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
     );
-    throw new Refusal(
+    throw new UserError(
       `${store.file} holds no session "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
     );
   }

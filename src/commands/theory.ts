@@ -1,9 +1,9 @@
 /** `homines theory GAME`: what economicus and moralis do, solved from the utility, and why. */
 import { DEFAULT_KAPPA } from '../agents/index.ts';
 import type { AnyGame, Belief, Prediction } from '../core/game.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { readConfig } from '../core/settings.ts';
-import { gameNamed } from './chosen.ts';
+import { gameNamed } from './resolve.ts';
 import { json, preset, readBeliefs, readKappa, readRival, set } from './flags.ts';
 import { drawn, print, printJson } from './print.ts';
 import { text, verb as define } from './verb.ts';
@@ -50,7 +50,7 @@ function predicted(
 ): Prediction {
   const prediction = game.predict(config, { kappa, belief, ...(rival === undefined ? {} : { rival }) });
   if (rival !== undefined && prediction.document['reply'] === undefined)
-    throw new Refusal(`${game.name} has no rival's price to reply to: leave out --rival.`);
+    throw new UserError(`${game.name} has no rival's price to reply to: leave out --rival.`);
   return prediction;
 }
 
@@ -58,9 +58,9 @@ function predicted(
 function checkBeliefs(game: AnyGame, config: unknown, belief: Belief): void {
   const nodes = game.plans?.(config).nodes;
   if (nodes === undefined)
-    throw new Refusal(`Theory in ${game.name} takes no beliefs from outside: leave out --beliefs.`);
+    throw new UserError(`Theory in ${game.name} takes no beliefs from outside: leave out --beliefs.`);
   if (belief.kind === 'given' && belief.numbers.length !== nodes.length)
-    throw new Refusal(
+    throw new UserError(
       `Beliefs in ${game.name} are ${nodes.length} probabilities (${nodes.map(({ key, answer }) => `${answer} at "${key}"`).join(', ')}); got ${belief.numbers.length}.`,
     );
 }

@@ -4,8 +4,8 @@
  * sentence.
  */
 import { type Command, Option } from 'commander';
-import { wrap } from './columns.ts';
-import { nearestName, Refusal, unknown } from '../core/refusal.ts';
+import { wrap } from './text-columns.ts';
+import { nearestName, UserError, unknown } from '../core/user-error.ts';
 
 type Switch = { readonly kind: 'switch'; readonly says: string };
 type Text<T> = {
@@ -81,7 +81,7 @@ export const verb =
         throw unknown('command', stray, verbsOf(command));
       if (flagged !== undefined) throw unknownOption(command, full, flagged);
       if (stray !== undefined)
-        throw new Refusal(`${full} does not know what to do with "${stray}": see ${full} --help.`);
+        throw new UserError(`${full} does not know what to do with "${stray}": see ${full} --help.`);
       done(await run({ ...before<F>(command.parent, flags), ...command.opts<Given<F>>() }, ...firstOf(args)));
     });
   };
@@ -130,15 +130,17 @@ function readFrom<T>(twin: string, key: string, typed: string, read: (typed: str
     return read(typed);
   } catch (error) {
     const wasTyped = process.argv.some((arg) => arg === `--${key}` || arg.startsWith(`--${key}=`));
-    if (!(error instanceof Refusal) || wasTyped) throw error;
-    throw new Refusal(`${error.message.replace(/\.$/, '')}, which ${twin} says in the environment or in a .env file.`);
+    if (!(error instanceof UserError) || wasTyped) throw error;
+    throw new UserError(
+      `${error.message.replace(/\.$/, '')}, which ${twin} says in the environment or in a .env file.`,
+    );
   }
 }
 
-function unknownOption(command: Command, full: string, given: string): Refusal {
+function unknownOption(command: Command, full: string, given: string): UserError {
   const known = command.options.map((one) => one.long ?? one.flags);
   const nearest = nearestName(given.replace(/=.*/, ''), known);
-  return new Refusal(
+  return new UserError(
     `${full} has no option "${given}"; it takes ${[...known, '--help'].join(', ')}.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }

@@ -5,7 +5,7 @@ import type { Probes } from '../analysis/report/models.ts';
 import { readLab } from '../model/lab-file.ts';
 import { writeText } from '../disk/write-text.ts';
 import { version } from '../disk/version.ts';
-import { minute } from './columns.ts';
+import { minute } from './text-columns.ts';
 
 /** Letters of session names in a title. */
 const LONGEST = 80;

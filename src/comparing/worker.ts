@@ -1,17 +1,17 @@
 /** The thread of a comparison: opens the databases, answers what it is asked, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Comparing, comparing } from './comparing.ts';
-import type { Asked, Opened, Said } from './thread.ts';
+import type { ThreadRequest, ThreadData, ThreadReply } from './thread.ts';
 import { loadGames } from '../disk/games.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 
-const { files, which }: Opened = workerData;
+const { files, which }: ThreadData = workerData;
 // Before anything is asked: a screen is being drawn meanwhile.
 const games = loadGames();
 let open: Comparing | null = null;
 let before: Promise<void> = Promise.resolve();
 
-async function answer(asked: Asked): Promise<Said> {
+async function answer(asked: ThreadRequest): Promise<ThreadReply> {
   open ??= comparing(files, await games, which);
   const { id } = asked;
   return asked.ask === 'changed'
@@ -19,8 +19,8 @@ async function answer(asked: Asked): Promise<Said> {
     : { id, comparison: await open.update(asked.by, asked.preferences) };
 }
 
-const told = ({ id }: Asked, error: unknown): Said =>
-  error instanceof Refusal
+const told = ({ id }: ThreadRequest, error: unknown): ThreadReply =>
+  error instanceof UserError
     ? { id, refused: error.message }
     : {
         id,
@@ -28,7 +28,7 @@ const told = ({ id }: Asked, error: unknown): Said =>
         stack: error instanceof Error ? error.stack : undefined,
       };
 
-parentPort?.on('message', (asked: Asked) => {
+parentPort?.on('message', (asked: ThreadRequest) => {
   before = before.then(async () =>
     parentPort?.postMessage(await answer(asked).catch((error: unknown) => told(asked, error))),
   );

@@ -24,7 +24,7 @@ export type Branch = {
   readonly here?: boolean;
 };
 
-export type Line = {
+export type SeriesLine = {
   readonly who: Who;
   readonly name: string;
   /** One value a period, null where there is none (yet). */
@@ -68,7 +68,7 @@ export type Block =
       /** The number of the first period; 1 where it is left out. */
       readonly from?: number;
       readonly decimals: number;
-      readonly lines: readonly Line[];
+      readonly lines: readonly SeriesLine[];
       /** Horizontal reference lines (Nash, monopoly), only where the treatment shows them. */
       readonly levels?: readonly { readonly at: number; readonly label: string }[];
     }

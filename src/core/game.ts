@@ -19,7 +19,7 @@
  */
 import type { z } from 'zod';
 import type { Block } from './blocks.ts';
-import type { Compared } from './compared.ts';
+import type { ComparisonSpec } from './comparison-spec.ts';
 import type { Rng } from './rng.ts';
 import type { Taste } from './taste.ts';
 
@@ -127,7 +127,7 @@ export type Draw = (key: string) => Rng;
 export type Names = readonly string[];
 
 /** A finished match as one seat's analyst sees it. `moves` are the answers as applied, in order. */
-export type Played<View> = {
+export type PlayedMatch<View> = {
   readonly config: unknown;
   readonly views: readonly View[];
   readonly moves: readonly Move[];
@@ -142,7 +142,7 @@ export interface Measure<View> {
   readonly sentence: string;
   readonly source: string;
   readonly scale: 'rate' | 'rating' | 'price' | 'points' | 'distance';
-  values(match: Played<View>, seat: Seat): readonly number[];
+  values(match: PlayedMatch<View>, seat: Seat): readonly number[];
 }
 
 /** A named set of settings. Plain name first, the literature's code behind: { name: 'gentle', code: 'spd-5' }. Either is accepted when typed. */
@@ -255,10 +255,10 @@ export interface Game<Config, State, View> {
   scenarios?(rng: Rng): Iterable<Config>;
   readonly measures: readonly Measure<View>[];
   /** For comparing groups of players, and theory with them. */
-  readonly compared?: Compared<Config>;
+  readonly comparison?: ComparisonSpec<Config>;
 }
 
-export type { Compared, Contrast, Figure, Mind } from './compared.ts';
+export type { ComparisonSpec, Contrast, Figure, Mind } from './comparison-spec.ts';
 export type { Taste } from './taste.ts';
 
 /** Any game. Members of Game are methods on purpose: that makes every Game assignable here without a cast. */

@@ -117,7 +117,7 @@ export type EventRow = {
   readonly at: number;
 };
 
-export type Row =
+export type LogRow =
   | { readonly table: 'session'; readonly row: SessionRow }
   | { readonly table: 'participant'; readonly row: ParticipantRow }
   | { readonly table: 'match'; readonly row: MatchRow }
@@ -184,12 +184,12 @@ export type CallMeans = {
 
 /**
  * Where rows are kept. A promise resolves when the rows are committed to disk, never before. Writing waits and tries
- * again while another process holds the file; it rejects with a Refusal that says what to do when it cannot succeed.
+ * again while another process holds the file; it rejects with a UserError that says what to do when it cannot succeed.
  */
 export interface Store {
   readonly file: string;
   /** Commits these rows together, all or none. */
-  record(rows: readonly Row[]): Promise<void>;
+  record(rows: readonly LogRow[]): Promise<void>;
   sessions(): Promise<readonly SessionSummary[]>;
   session(code: string): Promise<SessionSummary | null>;
   participants(session: string): Promise<readonly ParticipantRow[]>;

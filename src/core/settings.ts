@@ -1,8 +1,8 @@
 /** The settings of a game: what there is, and what people type for it, read and checked against the game's own schema. */
 import type { z } from 'zod';
-import { declaredIn, type Setting } from './fields.ts';
+import { declaredIn, type Setting } from './config-form.ts';
 import { type AnyGame, type Preset, readNumber } from './game.ts';
-import { Refusal, unknown } from './refusal.ts';
+import { UserError, unknown } from './user-error.ts';
 
 const known = new WeakMap<AnyGame, readonly Setting[]>();
 
@@ -46,14 +46,14 @@ export function readConfig(game: AnyGame, { preset, sets = [], more = {} }: Conf
   }
   const parsed = game.config.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new Refusal(sentence(game, parsed.error.issues[0]!, given, typed));
+  throw new UserError(sentence(game, parsed.error.issues[0]!, given, typed));
 }
 
 function keyAndText(game: AnyGame, pair: string): readonly [key: string, text: string] {
   const cut = pair.indexOf('=');
   const keys = settingsOf(game).map((one) => one.key);
   if (cut < 1)
-    throw new Refusal(`A setting is typed as key=value, such as --set ${keys[0] ?? 'key'}=…; got "${pair}".`);
+    throw new UserError(`A setting is typed as key=value, such as --set ${keys[0] ?? 'key'}=…; got "${pair}".`);
   const key = pair.slice(0, cut).trim();
   if (!keys.includes(key)) throw unknown(`setting of ${game.name}`, key, keys);
   return [key, pair.slice(cut + 1).trim()];

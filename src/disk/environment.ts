@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadEnvFile } from 'node:process';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 
 export function readEnvironmentFile(folder = process.cwd()): void {
   const file = join(folder, '.env');
@@ -13,6 +13,6 @@ export function readEnvironmentFile(folder = process.cwd()): void {
   try {
     loadEnvFile(file);
   } catch {
-    throw new Refusal(`${file} cannot be read: give yourself the right to read it, or move it away.`);
+    throw new UserError(`${file} cannot be read: give yourself the right to read it, or move it away.`);
   }
 }

@@ -1,7 +1,7 @@
 /** The folder of a file that is about to be made. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { codeOf } from './trouble.ts';
+import { codeOf } from './file-errors.ts';
 
 /** Makes the folder of a file, and the folders above it; throws the file system's error where it cannot. */
 export function makeFolderOf(file: string): void {

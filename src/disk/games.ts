@@ -3,16 +3,16 @@ import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import type { AnyGame } from '../core/game.ts';
-import { Refusal, unknown } from '../core/refusal.ts';
+import { UserError, unknown } from '../core/user-error.ts';
 import { isSource, programFolder } from './program-folder.ts';
 
 const place = join(programFolder, isSource ? 'games' : 'dist/games');
 const file = isSource ? 'index.ts' : 'index.js';
 
-/** The names of all games, in the order of the alphabet. Throws a Refusal where there is none. */
+/** The names of all games, in the order of the alphabet. Throws a UserError where there is none. */
 export function gameNames(): readonly string[] {
   const names = listed();
-  if (names.length === 0) throw new Refusal('No game was found beside the program: build it with "npm run build".');
+  if (names.length === 0) throw new UserError('No game was found beside the program: build it with "npm run build".');
   return names;
 }
 

@@ -1,7 +1,7 @@
 /** One text as a file: whole or not there, and trouble told in a sentence. */
 import { writeFileSync } from 'node:fs';
-import { wordedOutput } from './trouble.ts';
-import { discard, outputPlace, settle, temporaryFor } from './whole-file.ts';
+import { wordedOutput } from './file-errors.ts';
+import { discard, outputPlace, settle, temporaryFor } from './atomic-write.ts';
 
 /** Writes a text in the place of whatever has that name. Nothing half written is left behind. */
 export function writeText(out: string, text: string): void {

@@ -1,7 +1,7 @@
 /** The explanation of a finished match, with κ where the opponent's stands. */
 import type { Debrief } from '../core/game.ts';
-import type { Finished } from './finished.ts';
-import type { Looking } from './looking.ts';
+import type { Finished } from './finished-match.ts';
+import type { Looking } from './match-viewer.ts';
 
 export type Debriefing = {
   readonly at: 'debrief';

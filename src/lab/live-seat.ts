@@ -6,14 +6,14 @@ import type { Agent, Reply, Request } from '../match/agent.ts';
 import type { CallRow } from '../core/log.ts';
 
 /** What follows when a model has no answer. */
-export type OnFailure = 'ask again' | 'stand-in' | 'unpaid';
-export const ON_FAILURE: readonly OnFailure[] = ['stand-in', 'ask again', 'unpaid'];
+export type LiveFailurePolicy = 'ask again' | 'stand-in' | 'unpaid';
+export const ON_FAILURE: readonly LiveFailurePolicy[] = ['stand-in', 'ask again', 'unpaid'];
 
 /** So often the same question is put before it is hopeless. */
 export const ASKED_AT_MOST = 3;
 
 export type LiveRules = {
-  readonly onFailure: OnFailure;
+  readonly onFailure: LiveFailurePolicy;
   /** Why no further call may be made, in a sentence without its full stop; null: one may. */
   spent(): string | null;
   /** A call is on disk. */

@@ -3,22 +3,22 @@ import type { Models } from '../model/agent.ts';
 import type { CallRow } from '../core/log.ts';
 import { pace } from '../model/pace.ts';
 import { standardWording } from '../model/wording.ts';
-import type { Wire } from '../model/wire.ts';
+import type { Wire } from '../model/http.ts';
 import { widthOf } from '../show/line.ts';
 import { bench, type Bench } from '../terminal/bench.test-data.ts';
 import { bodySize } from '../terminal/frame.tsx';
 import { keyLine } from '../terminal/keys.ts';
-import { minutes } from './minutes.ts';
+import { minutes } from './models-log.ts';
 import {
   type AtHand,
   isModelId,
-  type Label,
   type LanguageModels,
   NONE_AT_HAND,
   opponentsAtHand,
   theoryFor,
   usdWords,
 } from './models.ts';
+import type { CastLabel } from '../match/agent.ts';
 import { viewOf } from '../terminal/plain/views.ts';
 import { optionsOf } from '../terminal/screens/models.ts';
 import { shownOf } from '../terminal/screens/index.ts';
@@ -104,7 +104,7 @@ function house(
         known = { ...known, providers: known.providers.map((one) => ({ ...one, away: given.away! })) };
       return known;
     },
-    bind(label: Label, id) {
+    bind(label: CastLabel, id) {
       known = { ...known, cast: { ...known.cast, [label]: id } };
       return known;
     },

@@ -2,13 +2,10 @@
  * What the lab knows of language models. Whoever puts the parts together makes it: nothing that draws speaks to a server,
  * and no key is ever among these values.
  */
+import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { CallRow } from '../core/log.ts';
-import type { Choice } from './choice.ts';
-
-/** The three that a cast can bind to models. */
-export const LABELS = ['economicus', 'moralis', 'baseline'] as const;
-export type Label = (typeof LABELS)[number];
+import type { TableSetting } from './table-setting.ts';
 
 export type ProviderAtHand = {
   readonly name: string;
@@ -33,7 +30,7 @@ export type AtHand = {
   readonly file: string;
   readonly providers: readonly ProviderAtHand[];
   readonly models: readonly ModelAtHand[];
-  readonly cast: Readonly<Record<Label, string | null>>;
+  readonly cast: Readonly<Record<CastLabel, string | null>>;
   /** Why the lab's file cannot be used, in a sentence. */
   readonly trouble: string | null;
 };
@@ -47,7 +44,7 @@ export const NONE_AT_HAND: AtHand = {
 };
 
 /** One match before it is played. */
-export type Estimate = {
+export type MatchEstimate = {
   /** Questions to the model, one call each unless an answer has to be repaired. */
   readonly questions: number;
   /** USD; null: no price is known. */
@@ -74,8 +71,8 @@ export interface LanguageModels {
   /** Asks providers whether they are there; the ones named, or all (undefined). Aborting the signal ends it at once. */
   look(providers: readonly string[] | undefined, signal: AbortSignal): Promise<AtHand>;
   /** Binds a label to a model, or to its theory again, and keeps it. Refused where the lab's file cannot be written. */
-  bind(label: Label, id: string | null): AtHand;
-  estimate(choice: Choice): Promise<Estimate>;
+  bind(label: CastLabel, id: string | null): AtHand;
+  estimate(choice: TableSetting): Promise<MatchEstimate>;
   read(call: CallRow): Spoken;
 }
 
@@ -89,12 +86,12 @@ const NAMES = ['human', 'economicus', 'moralis', 'baseline', 'random', 'script',
 export const providerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
 
 /** The label that the cast gives this model; null: none. */
-export const castAs = (id: string, { cast }: AtHand): Label | null =>
-  LABELS.find((label) => cast[label] === id) ?? null;
+export const castAs = (id: string, { cast }: AtHand): CastLabel | null =>
+  CAST_LABELS.find((label) => cast[label] === id) ?? null;
 
 /** Everything that can be chosen as an opponent: who is cast first, each once. */
 export const opponentsAtHand = ({ cast, models }: AtHand): readonly string[] => [
-  ...new Set([...LABELS.flatMap((label) => cast[label] ?? []), ...models.map(({ id }) => id)]),
+  ...new Set([...CAST_LABELS.flatMap((label) => cast[label] ?? []), ...models.map(({ id }) => id)]),
 ];
 
 /** "moralis · local/moralis-lora", or the id alone. */

@@ -1,14 +1,13 @@
 /** The lines of the table to set, every one filled, with a sentence for each option. */
 import type { AnyGame } from '../core/game.ts';
 import { shown as shownSetting } from '../core/settings.ts';
-import { type Explain, GUESS } from './choice.ts';
-import { ON_FAILURE, type OnFailure } from './live-seat.ts';
+import { type Explain, GUESS } from './table-setting.ts';
+import { ON_FAILURE, type LiveFailurePolicy } from './live-seat.ts';
 import {
   type AtHand,
   castAs,
-  type Estimate,
+  type MatchEstimate,
   isModelId,
-  LABELS,
   modelWords,
   NONE_AT_HAND,
   opponentsAtHand,
@@ -17,6 +16,7 @@ import {
   theoryFor,
   usdWords,
 } from './models.ts';
+import { CAST_LABELS } from '../match/agent.ts';
 import {
   configOf,
   lineKeys,
@@ -31,7 +31,7 @@ import {
   withoutTyped,
 } from './set-up.ts';
 
-export type Line = {
+export type FormLine = {
   readonly label: string;
   readonly options: readonly {
     readonly label: string;
@@ -46,13 +46,13 @@ export type Line = {
 const KAPPAS = [0.1, 0.25, 0.5, 0.75, 1];
 
 /** What a table is set with beside its form: the models at hand, and what one match with the chosen one takes. */
-export type Beside = { readonly atHand: AtHand; readonly estimate: Estimate | null };
+export type Beside = { readonly atHand: AtHand; readonly estimate: MatchEstimate | null };
 const NOTHING: Beside = { atHand: NONE_AT_HAND, estimate: null };
 
 /** The lines of the table, from the top, every one filled. */
-export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): readonly Line[] {
+export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): readonly FormLine[] {
   const { game } = form;
-  const lines: Line[] = [opponents(form, atHand)];
+  const lines: FormLine[] = [opponents(form, atHand)];
   if (modelOf(form) !== null) lines.push(failures(form), oneMatch(form, estimate));
   if (form.against === 'moralis') {
     lines.push(kappas(form));
@@ -97,7 +97,7 @@ const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; 
   },
 ];
 
-function opponents(form: SetUp, atHand: AtHand): Line {
+function opponents(form: SetUp, atHand: AtHand): FormLine {
   const { game } = form;
   const models = opponentsAtHand(atHand);
   // Where everybody answers alone nobody plays against anybody: answers stand beside each other afterwards.
@@ -108,8 +108,8 @@ function opponents(form: SetUp, atHand: AtHand): Line {
       ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || !alone)),
   );
   // A label that is cast is its model; the theory agent of that name stays, and is called theory.
-  const options: Line['options'][number][] = offered.map(({ against, label, sentence }) => ({
-    label: LABELS.some((one) => one === label && atHand.cast[one] !== null)
+  const options: FormLine['options'][number][] = offered.map(({ against, label, sentence }) => ({
+    label: CAST_LABELS.some((one) => one === label && atHand.cast[one] !== null)
       ? `${label} (${label === 'baseline' ? 'stand-in' : 'theory'})`
       : label,
     sentence: against === 'moralis' ? moralisSentence(form.kappa) : sentence,
@@ -135,7 +135,7 @@ function opponents(form: SetUp, atHand: AtHand): Line {
   return { label: alone ? 'Beside' : 'Against', options, at: options.findIndex((o) => o.set.against === form.against) };
 }
 
-const FAILURES: Readonly<Record<OnFailure, readonly [label: string, sentence: string]>> = {
+const FAILURES: Readonly<Record<LiveFailurePolicy, readonly [label: string, sentence: string]>> = {
   'stand-in': [
     'stand-in takes the seat',
     'If the model has no answer in time, or none that can be read, the marked stand-in plays on in its seat.',
@@ -147,7 +147,7 @@ const FAILURES: Readonly<Record<OnFailure, readonly [label: string, sentence: st
   unpaid: ['end unpaid', 'If the model has no answer the match ends there, unpaid; what was chosen is kept.'],
 };
 
-function failures(form: SetUp): Line {
+function failures(form: SetUp): FormLine {
   const possible = ON_FAILURE.filter((one) => one !== 'stand-in' || form.game.standin !== undefined);
   return {
     label: 'If it fails',
@@ -161,7 +161,7 @@ function failures(form: SetUp): Line {
 }
 
 /** What one match takes: an estimate, and called so. */
-function oneMatch(form: SetUp, estimate: Estimate | null): Line {
+function oneMatch(form: SetUp, estimate: MatchEstimate | null): FormLine {
   const cost = estimate === null || estimate.cost === null ? 'cost not known' : `about ${usdWords(estimate.cost)}`;
   const time =
     estimate === null || estimate.seconds === null ? 'seconds not known' : `about ${secondsWords(estimate.seconds)}`;
@@ -195,7 +195,7 @@ export function moralisSentence(kappa: number): string {
   return `moralis, κ = ${kappa.toFixed(2)}: ${shares[0]} of its weight on its own payoff, ${shares[1]} (that is κ, kappa) on "what if everyone acted as I do?" κ = 0 is economicus.`;
 }
 
-function kappas(form: SetUp): Line {
+function kappas(form: SetUp): FormLine {
   const values = [...new Set([...KAPPAS, form.kappa])].sort((a, b) => a - b);
   return {
     label: 'its κ',
@@ -221,7 +221,7 @@ const READINGS: Readonly<Record<string, string>> = {
 const readingsOf = (form: SetUp): readonly string[] =>
   (form.game.variants ?? []).filter((variant) => variant !== 'grim' || form.variant === 'grim');
 
-function variants(form: SetUp): Line {
+function variants(form: SetUp): FormLine {
   const names = readingsOf(form);
   const usual = usualVariant(form.game);
   const options: readonly (string | null)[] = usual === null ? [null, ...names] : names;
@@ -242,7 +242,7 @@ function variants(form: SetUp): Line {
 /** Where buyers can be counted, moralis counts them without being told. */
 const usualVariant = (game: AnyGame): string | null => (game.variants?.includes('buyers') ? 'buyers' : null);
 
-function presets(form: SetUp): Line {
+function presets(form: SetUp): FormLine {
   const { game } = form;
   const options = game.presets.map(({ name, code, sentence }, preset) => ({
     label: name,
@@ -268,7 +268,7 @@ function presets(form: SetUp): Line {
 /** The last option of the presets: it opens the settings. */
 export const OWN = 'type my own';
 
-function settingLine(form: SetUp, line: AnyGame['lines'][number]): Line {
+function settingLine(form: SetUp, line: AnyGame['lines'][number]): FormLine {
   const keys = lineKeys(line);
   const base = Object.fromEntries(Object.entries(form.settings).filter(([key]) => !keys.includes(key)));
   const now = parsed(form);
@@ -307,7 +307,7 @@ function parsedSetting(form: SetUp, key: string, value: unknown): unknown {
   return result.success ? record(result.data)[key] : value;
 }
 
-function explanations(form: SetUp): Line {
+function explanations(form: SetUp): FormLine {
   const options: readonly { explain: Explain; label: string; sentence: string }[] = [
     {
       explain: 'each',

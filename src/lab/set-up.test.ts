@@ -5,7 +5,7 @@ import { readAgent } from '../agents/index.ts';
 import { rng } from '../core/rng.ts';
 import { readConfig } from '../core/settings.ts';
 import { roleNamed } from '../commands/play.ts';
-import type { Choice } from './choice.ts';
+import type { TableSetting } from './table-setting.ts';
 import { choiceOf, commandOf, defaults, formOf, ownKeys, type SetUp, swapped, withConfig } from './set-up.ts';
 import { linesOf, moralisSentence, OWN } from './set-up-lines.ts';
 import { commandLine } from '../terminal/shell.ts';
@@ -16,7 +16,7 @@ const games = await loadGames();
 function typed(
   game: AnyGame,
   words: readonly string[],
-): Pick<Choice, 'config' | 'against' | 'explain' | 'role' | 'seed'> {
+): Pick<TableSetting, 'config' | 'against' | 'explain' | 'role' | 'seed'> {
   const after = (flag: string): readonly string[] => words.flatMap((word, i) => (words[i - 1] === flag ? [word] : []));
   const role = roleNamed(game, after('--role')[0]);
   const explain = after('--explain')[0];
@@ -29,7 +29,7 @@ function typed(
   };
 }
 
-const played = (form: SetUp): Choice => {
+const played = (form: SetUp): TableSetting => {
   const choice = choiceOf(form);
   if ('problem' in choice) throw new Error(choice.problem);
   return choice;

@@ -1,8 +1,8 @@
 /** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
 import type { AnyGame } from '../core/game.ts';
 import { shown as shownSetting } from '../core/settings.ts';
-import { type Choice, DEFAULT_ON_FAILURE, type Explain, GUESS } from './choice.ts';
-import type { OnFailure } from './live-seat.ts';
+import { type TableSetting, DEFAULT_ON_FAILURE, type Explain, GUESS } from './table-setting.ts';
+import type { LiveFailurePolicy } from './live-seat.ts';
 import { type AtHand, isModelId, NONE_AT_HAND } from './models.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export type SetUp = {
   readonly explain: Explain;
   readonly seed: number | null;
   /** What follows when a model has no answer. */
-  readonly onFailure: OnFailure;
+  readonly onFailure: LiveFailurePolicy;
 };
 
 /** One of the set-up's own opponents, or the id of any other agent that was named by hand. */
@@ -121,14 +121,14 @@ export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly 
 }
 
 /** The policies as they are typed. */
-export const TYPED: Readonly<Record<OnFailure, string>> = {
+export const TYPED: Readonly<Record<LiveFailurePolicy, string>> = {
   'stand-in': 'stand-in',
   'ask again': 'again',
   unpaid: 'unpaid',
 };
 
 /** The table that was set; a problem is a sentence. */
-export function choiceOf(form: SetUp): Choice | { readonly problem: string } {
+export function choiceOf(form: SetUp): TableSetting | { readonly problem: string } {
   const result = configOf(form);
   if ('problem' in result) return result;
   return {
@@ -160,7 +160,7 @@ export function withConfig(form: SetUp, config: unknown): SetUp {
 }
 
 /** The form that sets a given table: to change it again, and to show its command. */
-export function formOf(choice: Choice): SetUp {
+export function formOf(choice: TableSetting): SetUp {
   const { game } = choice;
   const role = Math.max(
     0,

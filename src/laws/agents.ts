@@ -3,22 +3,22 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import { type Decision, read } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
-import { type Answered, playMatch } from '../match/match.ts';
+import { type AnswerEvent, playMatch } from '../match/match.ts';
 import { type Law, otherwise } from './law.ts';
 import { jsonProblems, wordProblems } from './problems.ts';
 import { someOf } from './resumed.ts';
-import { type Condition, plainNames, seatsOf } from './trace.ts';
+import { type LawCase, plainNames, seatsOf } from './trace.ts';
 
 /** One agent a seat. */
-export type Seated = Condition & { readonly agents: readonly Agent[]; readonly disclosed: boolean };
+export type SeatedCase = LawCase & { readonly agents: readonly Agent[]; readonly disclosed: boolean };
 
 type Kept = {
-  readonly answered: readonly Answered[];
+  readonly answered: readonly AnswerEvent[];
   readonly payoffs: readonly number[] | null;
   readonly requests: readonly (readonly [Request, Reply])[];
 };
 
-export const lawsOfAgents: readonly Law<Seated>[] = [
+export const lawsOfAgents: readonly Law<SeatedCase>[] = [
   {
     sentence: 'it answers every question legally and at once, and says why',
     broken: async (seated) => {
@@ -74,7 +74,7 @@ export const lawsOfAgents: readonly Law<Seated>[] = [
   },
 ];
 
-async function kept(seated: Seated, stored: readonly StoredAnswer[] = []): Promise<Kept> {
+async function kept(seated: SeatedCase, stored: readonly StoredAnswer[] = []): Promise<Kept> {
   const requests: (readonly [Request, Reply])[] = [];
   const agents = seated.agents.map((agent): Agent => ({
     ...agent,
@@ -85,7 +85,7 @@ async function kept(seated: Seated, stored: readonly StoredAnswer[] = []): Promi
       return reply;
     },
   }));
-  const answered: Answered[] = [];
+  const answered: AnswerEvent[] = [];
   const names = seatsOf(seated).map((seat) => plainNames(seated.seats, seat));
   for await (const event of playMatch({ ...seated, agents, names, signal: new AbortController().signal, stored })) {
     if (event.type === 'answered') answered.push(event);

@@ -1,7 +1,7 @@
 /** What holds in every match of every game: checked on matches that were played by lot. */
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyGame, Played } from '../core/game.ts';
-import { random } from '../agents/scripted.ts';
+import type { AnyGame, PlayedMatch } from '../core/game.ts';
+import { random } from '../agents/script.ts';
 import { replay } from '../match/replay.ts';
 import { decisionProblems } from './decisions.ts';
 import { type Law, otherwise, repeated } from './law.ts';
@@ -122,7 +122,7 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
 ];
 
 /** As a measure sees it. */
-export const playedOf = ({ config, views, steps, payoffs }: Trace): Played<unknown> => ({
+export const playedOf = ({ config, views, steps, payoffs }: Trace): PlayedMatch<unknown> => ({
   config,
   views,
   payoffs,

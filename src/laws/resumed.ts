@@ -1,8 +1,8 @@
 /** A match that was played by lot, played again through the loop: from stored answers, or with second thoughts. */
 import type { Agent } from '../match/agent.ts';
-import { random } from '../agents/scripted.ts';
+import { random } from '../agents/script.ts';
 import { playMatch } from '../match/match.ts';
-import { type Condition, plainNames, type Trace } from './trace.ts';
+import { type LawCase, plainNames, type Trace } from './trace.ts';
 
 /** All of a short match, and an even choice of a long one: resuming is played from each. */
 export function someOf(count: number): readonly number[] {
@@ -12,7 +12,7 @@ export function someOf(count: number): readonly number[] {
 }
 
 /** Plays a condition with one agent in every seat, after what is stored. */
-export async function playAgain({ game, config, seed, seats }: Condition, agent: Agent, stored: Trace['answers'] = []) {
+export async function playAgain({ game, config, seed, seats }: LawCase, agent: Agent, stored: Trace['answers'] = []) {
   const everyone = Array.from({ length: seats }, (_, seat) => seat);
   const table = { game, config, seed, stored, disclosed: false, signal: new AbortController().signal };
   for await (const event of playMatch({

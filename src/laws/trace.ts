@@ -2,12 +2,12 @@
  * A match played by chance alone, every step of it kept: what the laws of games look at. State, views and config are
  * frozen before the rules see them, so that rules which change something in place fail at once.
  */
-import { randomAnswer } from '../agents/scripted.ts';
+import { randomAnswer } from '../agents/script.ts';
 import type { AnyGame, Decision, Move, Names } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
 
-export type Condition = {
+export type LawCase = {
   readonly game: AnyGame;
   readonly config: unknown;
   readonly seed: number;
@@ -23,7 +23,7 @@ export type Step = {
   readonly payoffs: readonly number[] | null;
 };
 
-export type Trace = Condition & {
+export type Trace = LawCase & {
   readonly steps: readonly Step[];
   readonly answers: readonly StoredAnswer[];
   /** One view a seat when it was over. */
@@ -36,7 +36,7 @@ const MOST_TURNS = 10_000;
 
 /** Plays by lot; the same condition gives the same trace. `chosen` overrides the lot. */
 export function playByLot(
-  condition: Condition,
+  condition: LawCase,
   chosen: (decision: Decision, turn: number) => Move['answer'] | null = () => null,
 ): Trace {
   const { game, seed, seats } = condition;
@@ -85,7 +85,7 @@ function storedAnswer(
   };
 }
 
-export const seatsOf = ({ seats }: Condition): readonly number[] => Array.from({ length: seats }, (_, seat) => seat);
+export const seatsOf = ({ seats }: LawCase): readonly number[] => Array.from({ length: seats }, (_, seat) => seat);
 export const decisionsOf = ({ steps }: Trace): readonly Decision[] => steps.flatMap((step) => step.decisions);
 
 /** What each seat is called on one seat's screen, in traces and playthroughs. */

@@ -7,6 +7,10 @@ import type { AnyGame, Decision, Draw, Names, Taste } from '../core/game.ts';
 import type { Calls } from './calls.ts';
 import type { AgentKind, CallRow } from '../core/log.ts';
 
+/** The labels that a cast can bind to language models. */
+export const CAST_LABELS = ['economicus', 'moralis', 'baseline'] as const;
+export type CastLabel = (typeof CAST_LABELS)[number];
+
 export interface Agent {
   readonly id: string;
   /** What it is called and drawn as: human, economicus, moralis, baseline, random, script. */

@@ -5,23 +5,23 @@
 import type { CallRow } from '../core/log.ts';
 
 /** Which decision of a match a call belongs to. */
-export type Place = Pick<CallRow, 'turn' | 'seat' | 'key'>;
+export type DecisionPlace = Pick<CallRow, 'turn' | 'seat' | 'key'>;
 
 export type Calls = {
   /** How many calls this decision has had: the number of the next one. */
-  asked(place: Place): number;
+  asked(place: DecisionPlace): number;
   /** The next stored call of this decision that brought an answer, whether it could be read or not; null: ask. Each is given once. */
-  stored(place: Place): CallRow | null;
+  stored(place: DecisionPlace): CallRow | null;
   /** Counts a call that was made. */
-  made(place: Place): void;
+  made(place: DecisionPlace): void;
 };
 
-const nameOf = ({ turn, seat, key }: Place): string => `${turn}.${seat}.${key}`;
+const nameOf = ({ turn, seat, key }: DecisionPlace): string => `${turn}.${seat}.${key}`;
 
 export function callsOf(rows: readonly CallRow[]): Calls {
   const counts = new Map<string, number>();
   const heard = new Map<string, CallRow[]>();
-  const made = (place: Place): void => void counts.set(nameOf(place), (counts.get(nameOf(place)) ?? 0) + 1);
+  const made = (place: DecisionPlace): void => void counts.set(nameOf(place), (counts.get(nameOf(place)) ?? 0) + 1);
   for (const row of rows.toSorted((one, two) => one.attempt - two.attempt)) {
     made(row);
     if (row.outcome === 'failed' || row.outcome === 'timed out') continue;
@@ -37,7 +37,7 @@ export function callsOf(rows: readonly CallRow[]): Calls {
 }
 
 /** What a provider is told to call one request of a batch: the same again when the match is resumed. */
-export const callName = (match: string, place: Place, attempt: number): string =>
+export const callName = (match: string, place: DecisionPlace, attempt: number): string =>
   `${match}.${nameOf(place)}.${attempt}`;
 
 /** The match of such a name. */

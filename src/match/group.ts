@@ -5,7 +5,7 @@
 import { type Answer, type Decision, type Move, problemSentence, read, type Seat } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
 
-export type Group = {
+export type QuestionGroup = {
   readonly seat: Seat;
   readonly decisions: readonly Decision[];
   /** The question to ask next; past the last one the group is whole. */
@@ -17,8 +17,8 @@ export type Group = {
 };
 
 /** The questions of one turn by seat, each seat's in the order of the game. */
-export function groupsOf(decisions: readonly Decision[]): readonly Group[] {
-  const groups: (Group & { decisions: Decision[] })[] = [];
+export function groupsOf(decisions: readonly Decision[]): readonly QuestionGroup[] {
+  const groups: (QuestionGroup & { decisions: Decision[] })[] = [];
   for (const decision of decisions) {
     const group = groups.find((g) => g.seat === decision.seat);
     if (group) group.decisions.push(decision);
@@ -28,7 +28,7 @@ export function groupsOf(decisions: readonly Decision[]): readonly Group[] {
 }
 
 /** Takes a legal answer to the question at hand; returns its revision: 0 the first time, then counting. */
-export function give(group: Group, answer: Answer): number {
+export function give(group: QuestionGroup, answer: Answer): number {
   const { position } = group;
   const revision = group.revisions[position] ?? 0;
   group.answers[position] = answer;
@@ -38,7 +38,7 @@ export function give(group: Group, answer: Answer): number {
 }
 
 /** Takes a stored answer as if it had just been given: the question asked next is the one after it. Throws where it answers none. */
-export function giveStored(groups: readonly Group[], stored: StoredAnswer): void {
+export function giveStored(groups: readonly QuestionGroup[], stored: StoredAnswer): void {
   const where = `turn ${stored.turn + 1}, seat ${stored.seat + 1}`;
   const group = groups.find((g) => g.seat === stored.seat);
   const position = group?.decisions.findIndex((d) => d.key === stored.key) ?? -1;
@@ -52,7 +52,7 @@ export function giveStored(groups: readonly Group[], stored: StoredAnswer): void
 }
 
 /** What `apply` is given, in the order of `pending`; null while a group is not whole. */
-export function movesOf(decisions: readonly Decision[], groups: readonly Group[]): readonly Move[] | null {
+export function movesOf(decisions: readonly Decision[], groups: readonly QuestionGroup[]): readonly Move[] | null {
   const moves: Move[] = [];
   for (const group of groups) if (group.position < group.decisions.length) return null;
   for (const decision of decisions) {

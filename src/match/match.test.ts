@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Agent, Reply, Request } from './agent.ts';
 import { human } from '../agents/human.ts';
-import { script } from '../agents/scripted.ts';
+import { script } from '../agents/script.ts';
 import { type AnyGame, type Decision, type Game, type Move, read } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { type MatchEvent, playMatch, type Table } from './match.ts';

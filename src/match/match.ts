@@ -22,8 +22,8 @@ import {
   type Seat,
 } from '../core/game.ts';
 import type { CallRow, DecisionRow, EndingRow, StoredAnswer } from '../core/log.ts';
-import { give, giveStored, type Group, groupsOf, movesOf } from './group.ts';
-import { Refusal } from '../core/refusal.ts';
+import { give, giveStored, type QuestionGroup, groupsOf, movesOf } from './group.ts';
+import { UserError } from '../core/user-error.ts';
 import { rng } from '../core/rng.ts';
 
 /** Ask again, let the marked stand-in answer, or end the match (unpaid, or failed). */
@@ -54,7 +54,7 @@ export type Table = {
 /** Looks at the table from one seat: computed only for whoever draws. */
 export type Look = (seat: Seat) => unknown;
 
-export type Answered = {
+export type AnswerEvent = {
   readonly type: 'answered';
   readonly turn: number;
   readonly decision: Decision;
@@ -76,7 +76,7 @@ export type MatchEvent =
       readonly of: number;
       readonly look: Look;
     }
-  | Answered
+  | AnswerEvent
   /** An agent had no answer; what follows is the table's policy. */
   | {
       readonly type: 'failed';
@@ -115,7 +115,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   let next = 0;
   let gone: Promise<never> | undefined;
 
-  const ask = (group: Group, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
+  const ask = (group: QuestionGroup, decision: Decision, turn: number, view: unknown): Reply | Promise<Reply> => {
     const { seat } = group;
     if (substitutes.size > 0 && substitutes.delete(seat))
       return { ...game.standin!(view, decision, draws[seat]!), substitute: true };
@@ -137,7 +137,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   };
 
   /** What a reply means for its group: the event to yield, or null for a step back. */
-  const take = (group: Group, turn: number, reply: Reply): MatchEvent | null => {
+  const take = (group: QuestionGroup, turn: number, reply: Reply): MatchEvent | null => {
     const { position } = group;
     const decision = group.decisions[position]!;
     if (reply.back) {
@@ -162,7 +162,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   };
 
   /** No answer: by the table's policy the same question again, the stand-in's answer, or the end of the match. */
-  const failing = (group: Group, turn: number, decision: Decision, { outcome, why }: Failure): MatchEvent => {
+  const failing = (group: QuestionGroup, turn: number, decision: Decision, { outcome, why }: Failure): MatchEvent => {
     const policy = typeof table.onFailure === 'function' ? table.onFailure(outcome) : (table.onFailure ?? 'failed');
     if (policy === 'stand-in' && game.standin !== undefined) substitutes.add(group.seat);
     else if (policy !== 'ask again') stopped = policy === 'unpaid' ? 'unpaid' : 'failed';
@@ -182,11 +182,11 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     }
 
     // Agents that answer at once answer in turn; those that take time are asked together and heard as they answer.
-    const waiting = new Map<Group, Promise<Heard>>();
+    const waiting = new Map<QuestionGroup, Promise<Heard>>();
     const views = new Map<Seat, unknown>();
     let told: Decision | undefined;
     /** The next event of a group, or null: it is whole, or its agent is thinking. */
-    const advance = (group: Group): MatchEvent | null => {
+    const advance = (group: QuestionGroup): MatchEvent | null => {
       const decision = group.decisions[group.position];
       if (decision === undefined || stopped !== undefined) return null;
       if (decision !== told && slow(agents[group.seat]!)) {
@@ -236,7 +236,7 @@ function abortOf(signal: AbortSignal): Promise<never> {
   return gone;
 }
 
-type Heard = { readonly group: Group; readonly reply: Reply };
+type Heard = { readonly group: QuestionGroup; readonly reply: Reply };
 
 /** People and models take time; theory, stand-ins and scripts answer at once. */
 const slow = (agent: Agent): boolean => agent.kind === 'human' || agent.kind === 'model';
@@ -251,7 +251,7 @@ const replyOf = ({ answer, because, notes }: StoredAnswer): Reply => ({
   ...(notes === null ? {} : { notes }),
 });
 
-const illegal = (agent: Agent, decision: Decision, problem: string): Refusal =>
-  new Refusal(
+const illegal = (agent: Agent, decision: Decision, problem: string): UserError =>
+  new UserError(
     `${agent.id} (seat ${decision.seat + 1}, round ${decision.round}) was asked "${decision.ask}" ${problem}`,
   );

@@ -1,11 +1,11 @@
 /** Stored answers folded through the rules again. Views and payoffs are not stored: config, seed and answers rebuild them. */
-import type { AnyGame, Decision, Move, Played } from '../core/game.ts';
+import type { AnyGame, Decision, Move, PlayedMatch } from '../core/game.ts';
 import { giveStored, groupsOf, movesOf } from './group.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
 
 /** How far a set of stored answers leads. `pending`: what the rules ask next, nothing where it is `finished`. `turns`: how often they were applied. */
-export type Replayed = Played<unknown> & {
+export type Replayed = PlayedMatch<unknown> & {
   readonly finished: boolean;
   readonly turns: number;
   readonly pending: readonly Decision[];

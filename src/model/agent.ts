@@ -3,13 +3,13 @@ import { type Input, problemSentence, read, type Taste } from '../core/game.ts';
 import { callName } from '../match/calls.ts';
 import type { CallRow } from '../core/log.ts';
 import { saidIn } from './answer.ts';
-import { call, type Heard, type Line } from './call.ts';
+import { call, type CallResult, type ModelConnection } from './call.ts';
 import { completionOf } from './completion.ts';
 import { likelihoods } from './likelihoods.ts';
 import { messagesOf, type Note, type Prompt, repairOf, schemaOf } from './prompt.ts';
 import type { Price } from './provider.ts';
 import { hashOfWording, type Wording } from './wording.ts';
-import type { Message, Wire } from './wire.ts';
+import type { Message, Wire } from './http.ts';
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import { beliefOf } from '../match/belief.ts';
 
@@ -18,7 +18,7 @@ export type ModelSeat = {
   /** What a cast or the lab's file calls it (economicus, moralis, baseline); else the id. */
   readonly label: string;
   readonly provider: string;
-  readonly line: Line;
+  readonly line: ModelConnection;
   /** Its own system prompt, before the rules. */
   readonly system: string | null;
   /** The words around a question. */
@@ -61,7 +61,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
       const extra = { ...seat.settings, ...(seat.logprobs ? LOGPROBS : {}), ...formatOf(wording, input, notes) };
       const place = { turn: request.turn, seat: request.decision.seat, key: request.decision.key };
       let attempt = request.calls?.asked(place) ?? 0;
-      const keep = (wire: Wire | null, outcome: CallRow['outcome'], heard: Heard | null): void | Promise<void> =>
+      const keep = (wire: Wire | null, outcome: CallRow['outcome'], heard: CallResult | null): void | Promise<void> =>
         request.keep(callRow(seat, request, attempt++, wire, outcome, heard));
       let problem = '';
       for (const turn of ['answered', 'repaired'] as const) {
@@ -72,7 +72,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
         }
         // What had arrived before the match was interrupted is read again, not asked again; its row is there.
         const before = storedAnswer(request.calls?.stored(place) ?? null);
-        const heard: Heard =
+        const heard: CallResult =
           before ??
           (await call(
             seat.line,
@@ -118,7 +118,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
 const LOGPROBS = { logprobs: true, top_logprobs: 5 };
 
 /** What a stored call had brought; null where there is none to be read. */
-function storedAnswer(row: CallRow | null): Heard | null {
+function storedAnswer(row: CallRow | null): CallResult | null {
   if (row === null) return null;
   const wire: Wire = {
     request: row.request,
@@ -155,7 +155,7 @@ function callRow(
   attempt: number,
   wire: Wire | null,
   outcome: CallRow['outcome'],
-  heard: Heard | null,
+  heard: CallResult | null,
 ): CallRow {
   const tokens = heard?.kind === 'completion' ? heard.completion : { tokensIn: null, tokensOut: null };
   const cost =

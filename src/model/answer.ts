@@ -4,7 +4,7 @@ import { jsonOf } from './completion.ts';
 
 const asked = z.object({ answer: z.union([z.string(), z.number()]), reasons: z.string().optional() }).loose();
 
-export type Said = {
+export type ParsedAnswer = {
   readonly answer: string | number;
   readonly reasons: string | null;
   /** Notes to itself, those of the keys asked for that it wrote. */
@@ -12,7 +12,7 @@ export type Said = {
 };
 
 /** Servers that ignore a schema wrap the object in prose or a code fence, or repeat it: the last whole object counts. */
-export function saidIn(text: string, notes: readonly string[] = []): Said {
+export function saidIn(text: string, notes: readonly string[] = []): ParsedAnswer {
   const bare = text.trim();
   for (const candidate of spansIn(bare)) {
     const found = asked.safeParse(jsonOf(candidate));

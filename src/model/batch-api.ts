@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { jsonOf } from './completion.ts';
 import { explain } from './call.ts';
 import { sleep } from './pace.ts';
-import type { Client, Wire } from './wire.ts';
+import type { Client, Wire } from './http.ts';
 
-export type Question = { readonly name: string; readonly body: Readonly<Record<string, unknown>> };
+export type BatchQuestion = { readonly name: string; readonly body: Readonly<Record<string, unknown>> };
 
 /** What a provider says of a batch. */
 const batch = z.object({
@@ -17,7 +17,7 @@ const batch = z.object({
   request_counts: z.object({ completed: z.number(), failed: z.number(), total: z.number() }).nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
 });
-export type Batch = z.infer<typeof batch>;
+export type ProviderBatch = z.infer<typeof batch>;
 
 /** A line of an output or error file, and the bytes of it. */
 const line = z.object({
@@ -25,7 +25,7 @@ const line = z.object({
   response: z.object({ status_code: z.number(), body: z.unknown() }).nullish(),
   error: z.unknown(),
 });
-export type Result = { readonly status: number | null; readonly raw: string };
+export type BatchReply = { readonly status: number | null; readonly raw: string };
 
 /** Something is wrong with the batch as a whole; in one sentence. */
 export class BatchTrouble extends Error {
@@ -40,16 +40,16 @@ const MOST_POLLS_MS = 30_000;
 /** Asked again so often in a row where the connection fails or the server is not well. */
 const PATIENCE = 20;
 
-export const lineOf = ({ name, body }: Question, url: string): string =>
+export const lineOf = ({ name, body }: BatchQuestion, url: string): string =>
   JSON.stringify({ custom_id: name, method: 'POST', url, body });
 
 /** Puts the questions down and makes a batch of them. `session` is written on it, so that it can be found again. */
 export async function createBatch(
   client: Client,
-  questions: readonly Question[],
+  questions: readonly BatchQuestion[],
   session: string,
   signal: AbortSignal,
-): Promise<Batch> {
+): Promise<ProviderBatch> {
   const url = client.batchPath ?? '/v1/chat/completions';
   const text = questions.map((question) => `${lineOf(question, url)}\n`).join('');
   const file = z
@@ -81,8 +81,8 @@ export async function endOf(
   client: Client,
   id: string,
   signal: AbortSignal,
-  told: (batch: Batch) => void,
-): Promise<Batch> {
+  told: (batch: ProviderBatch) => void,
+): Promise<ProviderBatch> {
   for (let wait = 1000; ; wait = Math.min(MOST_POLLS_MS, wait * 1.5)) {
     const now = batchIn(
       await lasting(() => client.get(`/batches/${encodeURIComponent(id)}`, signal), `tell how far ${id} is`, signal),
@@ -96,10 +96,10 @@ export async function endOf(
 /** What came of each request, by its name, out of the output file and the error file, as far as there are any. */
 export async function resultsOf(
   client: Client,
-  ended: Batch,
+  ended: ProviderBatch,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Result>> {
-  const results = new Map<string, Result>();
+): Promise<ReadonlyMap<string, BatchReply>> {
+  const results = new Map<string, BatchReply>();
   for (const file of [ended.output_file_id, ended.error_file_id]) {
     if (!file) continue;
     const { raw } = await lasting(() => client.content(file, signal), `hand out the file ${file}`, signal);
@@ -120,13 +120,13 @@ export async function resultsOf(
 }
 
 /** What a provider says is wrong with a batch as a whole. */
-export const complaintOf = ({ errors }: Batch): string | null =>
+export const complaintOf = ({ errors }: ProviderBatch): string | null =>
   errors?.data
     ?.flatMap(({ message }) => message ?? [])
     .slice(0, 3)
     .join('; ') || null;
 
-function batchIn(wire: Wire): Batch {
+function batchIn(wire: Wire): ProviderBatch {
   const read = batch.safeParse(jsonOf(wire.raw));
   if (!read.success) throw new BatchTrouble('the provider answered with something that is no batch');
   return read.data;

@@ -4,9 +4,9 @@
  */
 import { type Completion, completionOf, errorMessage } from './completion.ts';
 import { type Pace, sleep } from './pace.ts';
-import type { Client, Message, Wire } from './wire.ts';
+import type { Client, Message, Wire } from './http.ts';
 
-export type Line = {
+export type ModelConnection = {
   readonly client: Client;
   readonly model: string;
   readonly pace: Pace;
@@ -14,7 +14,7 @@ export type Line = {
   readonly refused: Set<string>;
 };
 
-export type Heard =
+export type CallResult =
   | { readonly kind: 'completion'; readonly completion: Exclude<Completion, { kind: 'broken' }>; readonly wire: Wire }
   | { readonly kind: 'timed out' | 'failed'; readonly why: string; readonly wire: Wire | null };
 
@@ -27,14 +27,14 @@ type Failed = (wire: Wire, why: string) => void | Promise<void>;
  * no completion; the one that did, or the last one, is returned. `name` says what the next attempt is called.
  */
 export async function call(
-  line: Line,
+  line: ModelConnection,
   messages: readonly Message[],
   extra: Readonly<Record<string, unknown>>,
   deadlineMs: number,
   left: AbortSignal,
   failed: Failed,
   name: () => string = () => '',
-): Promise<Heard> {
+): Promise<CallResult> {
   const ending = new AbortController();
   const end = (): void => ending.abort();
   const timer = setTimeout(end, deadlineMs);
@@ -50,7 +50,7 @@ export async function call(
 }
 
 async function tried(
-  line: Line,
+  line: ModelConnection,
   messages: readonly Message[],
   extra: Readonly<Record<string, unknown>>,
   deadlineMs: number,
@@ -58,7 +58,7 @@ async function tried(
   signal: AbortSignal,
   failed: Failed,
   name: () => string,
-): Promise<Heard> {
+): Promise<CallResult> {
   const end = Date.now() + deadlineMs;
   const limit = Number((deadlineMs / 1000).toFixed(1));
   let wire: Wire | null = null;

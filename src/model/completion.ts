@@ -1,6 +1,6 @@
 /** What a server answered, read from the bytes: zod at the edge, and every way of not answering named. */
 import { z } from 'zod';
-import type { Wire } from './wire.ts';
+import type { Wire } from './http.ts';
 
 const body = z.object({
   choices: z

@@ -3,7 +3,7 @@
  * run may spend. When it is stopped, answers under way are waited for, and then each match is left so that it can go on.
  */
 import type { Agent } from '../match/agent.ts';
-import type { Meter } from './meter.ts';
+import type { Meter } from './budget.ts';
 import type { Pace } from './pace.ts';
 
 /** Why no more questions are asked. interrupted: by a signal; unanswered: nothing was answered any more; batch: a batch was not taken. */

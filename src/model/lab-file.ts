@@ -5,17 +5,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '../core/refusal.ts';
-import { discard, outputPlace, settle, temporaryFor } from '../disk/whole-file.ts';
+import { UserError } from '../core/user-error.ts';
+import { discard, outputPlace, settle, temporaryFor } from '../disk/atomic-write.ts';
 import { probed } from './probe.ts';
 import { type Provider, readAddress } from './provider.ts';
 import { looksLikeKey } from './secrets.ts';
 
 export const LAB_FILE = 'homines.config.json';
-
-/** The three labels that a cast can bind to models. */
-export const LABELS = ['economicus', 'moralis', 'baseline'] as const;
-export type Label = (typeof LABELS)[number];
 
 const PROVIDER_NAME = /^[A-Za-z][\w.-]{0,39}$/;
 const TAKEN = ['human', 'economicus', 'moralis', 'baseline', 'random', 'script', 'theory', 'guess'];
@@ -24,7 +20,7 @@ const address = z.string().superRefine((typed, context) => {
   try {
     readAddress(typed, 'an address');
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof UserError)) throw error;
     context.addIssue({ code: 'custom', message: `takes ${error.message.replace(/\.$/, '')}` });
   }
 });
@@ -70,27 +66,27 @@ const lab = z.strictObject({
     .default({}),
 });
 
-export type Lab = z.infer<typeof lab>;
+export type LabFile = z.infer<typeof lab>;
 export type LabProvider = z.infer<typeof provider>;
 export type LabAgent = z.infer<typeof agent>;
 
 export const labFile = (folder: string): string => join(folder, LAB_FILE);
 
 /** The lab of a folder; an empty one where it has no file. A file that cannot be used is refused with the place. */
-export function readLab(folder: string): Lab {
+export function readLab(folder: string): LabFile {
   const file = labFile(folder);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return lab.parse({});
-    throw new Refusal(`${file} cannot be read: make it an ordinary file that you may read, or move it away.`);
+    throw new UserError(`${file} cannot be read: make it an ordinary file that you may read, or move it away.`);
   }
   return parsed(text, file);
 }
 
 /** Reads, changes and writes; the file is whole or as it was. */
-export function changeLab(folder: string, change: (lab: Lab) => Lab): Lab {
+export function changeLab(folder: string, change: (lab: LabFile) => LabFile): LabFile {
   const file = labFile(folder);
   const changed = parsed(`${JSON.stringify(change(readLab(folder)), null, 2)}\n`, file);
   const place = outputPlace(file);
@@ -101,14 +97,14 @@ export function changeLab(folder: string, change: (lab: Lab) => Lab): Lab {
   } catch (error) {
     discard(temporary);
     if (error instanceof Error && 'code' in error)
-      throw new Refusal(`${file} cannot be written (${String(error.code)}): make its folder writable.`);
+      throw new UserError(`${file} cannot be written (${String(error.code)}): make its folder writable.`);
     throw error;
   }
   return changed;
 }
 
 /** The providers of a lab, the one that needs no configuration first unless the file has its own of that name. */
-export function providersOf({ providers }: Lab, ...without: readonly Provider[]): readonly Provider[] {
+export function providersOf({ providers }: LabFile, ...without: readonly Provider[]): readonly Provider[] {
   const own = Object.entries(providers).map(([name, { key, ...rest }]): Provider => ({
     name,
     ...rest,
@@ -120,29 +116,29 @@ export function providersOf({ providers }: Lab, ...without: readonly Provider[])
 /** A provider's name as it is typed before the slash. */
 export function readProviderName(typed: string): string {
   if (!PROVIDER_NAME.test(typed))
-    throw new Refusal(
+    throw new UserError(
       `A provider's name is letters and digits, such as local; got "${looksLikeKey(typed) ? '…' : typed}".`,
     );
   if (TAKEN.includes(typed.toLowerCase()))
-    throw new Refusal(`"${typed}" already names an agent: call the provider otherwise, such as local.`);
+    throw new UserError(`"${typed}" already names an agent: call the provider otherwise, such as local.`);
   return typed;
 }
 
 /** The name of an environment variable; a key in its place is refused, and not repeated. */
 export function readKeyName(typed: string): string {
   if (keyName.safeParse(typed).success && !looksLikeKey(typed)) return typed;
-  throw new Refusal(
+  throw new UserError(
     'After --key comes the name of the environment variable that holds the key, in capitals, such as --key OPENAI_API_KEY; the key itself goes into the environment or into .env, never here.',
   );
 }
 
-function parsed(text: string, file: string): Lab {
+function parsed(text: string, file: string): LabFile {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     if (looksLikeKey(text)) throw holdsKey(file, '');
-    throw new Refusal(
+    throw new UserError(
       `${file} is no JSON ${brokenAt(text)}: mend it there, or move it away and add your models again with "homines agents add".`,
     );
   }
@@ -151,11 +147,11 @@ function parsed(text: string, file: string): Lab {
   const result = lab.safeParse(json);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  throw new Refusal(`${file}: ${placed(issue)}.`);
+  throw new UserError(`${file}: ${placed(issue)}.`);
 }
 
-const holdsKey = (file: string, where: string): Refusal =>
-  new Refusal(
+const holdsKey = (file: string, where: string): UserError =>
+  new UserError(
     `${file} holds what looks like a key${where === '' ? '' : ` at ${where}`}: write it into the environment or into .env (such as OPENAI_API_KEY=…), name that variable as "key" here, and have the key replaced if others can read this file.`,
   );
 

@@ -1,6 +1,6 @@
 /** How long a model may take for one decision, its repair turn included. */
 import { readNumber } from '../core/game.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 
 /** Before people who wait. */
 export const LIVE_LIMIT_S = 20;
@@ -13,7 +13,7 @@ export function limitFrom(env: NodeJS.ProcessEnv, usualSeconds: number): number 
   if (!typed) return usualSeconds * 1000;
   const seconds = readNumber(typed);
   if (seconds === null || seconds <= 0 || seconds > 86_400)
-    throw new Refusal(
+    throw new UserError(
       `HOMINES_TIMEOUT_S is how many seconds a model may take, above 0 and at most 86400, such as 20; got "${typed}".`,
     );
   return seconds * 1000;

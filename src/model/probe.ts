@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { completionOf, jsonOf } from './completion.ts';
 import { shutdownOf } from './server.ts';
-import type { Client, Message, Wire } from './wire.ts';
+import type { Client, Message, Wire } from './http.ts';
 
 const finding = z.enum(['yes', 'no', 'refused', 'unclear']);
 type Finding = z.infer<typeof finding>;

@@ -2,9 +2,9 @@
 import type { Request } from '../match/agent.ts';
 import { blocksAsText } from '../core/blocks.ts';
 import type { Input, Taste, Weighed } from '../core/game.ts';
-import { say } from '../core/words.ts';
+import { fill } from '../core/template.ts';
 import type { Wording } from './wording.ts';
-import type { Message } from './wire.ts';
+import type { Message } from './http.ts';
 
 export type Prompt = {
   /** The model's own system prompt, before the rules. */
@@ -33,8 +33,8 @@ export function messagesOf(
     how: howTo(wording, notes),
   };
   const messages: readonly Message[] = [
-    { role: 'system', content: paragraphs(say(wording.system, parts)) },
-    { role: 'user', content: paragraphs(say(wording.question, parts)) },
+    { role: 'system', content: paragraphs(fill(wording.system, parts)) },
+    { role: 'user', content: paragraphs(fill(wording.question, parts)) },
   ];
   return messages.filter(({ content }) => content !== '');
 }
@@ -47,20 +47,20 @@ export const repairOf = (
   problem: string,
 ): readonly Message[] => [
   { role: 'assistant', content: text },
-  { role: 'user', content: paragraphs(say(wording.repair, { problem, how: howTo(wording, notes) })) },
+  { role: 'user', content: paragraphs(fill(wording.repair, { problem, how: howTo(wording, notes) })) },
 ];
 
 const paragraphs = (text: string): string => text.replace(/\n{3,}/g, '\n\n').trim();
 
 const howTo = (wording: Wording, notes: readonly Note[]): string =>
-  say(wording.how, { notes: notes.map((note) => say(wording.howNote, note)).join('') });
+  fill(wording.how, { notes: notes.map((note) => fill(wording.howNote, note)).join('') });
 
 /** The last notes that the model wrote to itself in this match; nothing before it wrote any. */
 function noted(wording: Wording, notes: readonly Note[], past: Request['past']): string {
   const last = past.findLast((reply) => notes.some(({ key }) => reply.notes?.[key] !== undefined))?.notes;
   if (last === undefined) return '';
-  const kept = notes.flatMap(({ key, label }) => (last[key] ? [say(wording.note, { label, text: last[key] })] : []));
-  return kept.length === 0 ? '' : say(wording.notes, { notes: kept.join(' ') });
+  const kept = notes.flatMap(({ key, label }) => (last[key] ? [fill(wording.note, { label, text: last[key] })] : []));
+  return kept.length === 0 ? '' : fill(wording.notes, { notes: kept.join(' ') });
 }
 
 function preferred(wording: Wording, { taste: { kappa }, weighed }: NonNullable<Prompt['preference']>): string {
@@ -69,32 +69,32 @@ function preferred(wording: Wording, { taste: { kappa }, weighed }: NonNullable<
   const { own, same, given, answers, then, decimals } = weighed;
   const share = (weight: number): string => String(Number(weight.toFixed(4)));
   const line = (one: Weighed['answers'][number]): string =>
-    say(alone ? said.valueAlone : said.value, {
+    fill(alone ? said.valueAlone : said.value, {
       answer: one.answer,
       own: one.own.toFixed(decimals),
       same: one.same.toFixed(decimals),
     });
   return [
-    say(alone ? said.economicus : said.moralis, { kappa: share(kappa), selfish: share(1 - kappa) }),
-    [say(said.own, { own }), alone ? '' : say(said.same, { same }), given].filter(Boolean).join(' '),
+    fill(alone ? said.economicus : said.moralis, { kappa: share(kappa), selfish: share(1 - kappa) }),
+    [fill(said.own, { own }), alone ? '' : fill(said.same, { same }), given].filter(Boolean).join(' '),
     ...answers.map(line),
     then === 'rating' ? said.rating : answers.length === 2 ? said.both : said.highest,
   ].join('\n');
 }
 
 function possible(wording: Wording, input: Input): string {
-  const skip = input.skip === undefined ? '' : say(wording.skip, { skip: input.skip });
+  const skip = input.skip === undefined ? '' : fill(wording.skip, { skip: input.skip });
   if (input.kind === 'choice') {
-    const options = input.options.map(({ label }) => say(wording.option, { label })).join(wording.optionsBetween);
-    return say(wording.choices, { options, skip });
+    const options = input.options.map(({ label }) => fill(wording.option, { label })).join(wording.optionsBetween);
+    return fill(wording.choices, { options, skip });
   }
   const { min, max } = input;
-  return say(wording.numbers, {
-    decimals: input.decimals === 0 ? wording.whole : say(wording.decimals, { decimals: input.decimals }),
+  return fill(wording.numbers, {
+    decimals: input.decimals === 0 ? wording.whole : fill(wording.decimals, { decimals: input.decimals }),
     min,
     max,
     unit: input.unit === undefined ? '' : ` ${input.unit}`,
-    ends: input.ends === undefined ? '' : say(wording.ends, { min, max, low: input.ends[0], high: input.ends[1] }),
+    ends: input.ends === undefined ? '' : fill(wording.ends, { min, max, low: input.ends[0], high: input.ends[1] }),
     skip,
   });
 }

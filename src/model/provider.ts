@@ -1,5 +1,5 @@
 /** Where models are served: an address and the name of the environment variable that holds its key. Never the key itself. */
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { looksLikeKey } from './secrets.ts';
 
 export type Price = { readonly in: number; readonly out: number };
@@ -38,11 +38,11 @@ export function readAddress(typed: string, where = 'The address'): string {
   const given = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${local ? 'http' : 'https'}://${text}`;
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url !== null && (url.username !== '' || url.password !== '' || looksLikeKey(text)))
-    throw new Refusal(
+    throw new UserError(
       `${where} carries a password or a key: leave it out, put the key into the environment and name its variable.`,
     );
   if (text === '' || url === null || !/^https?:$/.test(url.protocol) || url.hostname === '')
-    throw new Refusal(`${where} is such as http://localhost:11434/v1 or https://api.openai.com/v1; got "${typed}".`);
+    throw new UserError(`${where} is such as http://localhost:11434/v1 or https://api.openai.com/v1; got "${typed}".`);
   return given.replace(/\/+$/, '');
 }
 
@@ -51,7 +51,7 @@ export function keyOf({ name, keyName }: Pick<Provider, 'name' | 'keyName'>, env
   if (keyName === undefined) return null;
   const key = env[keyName]?.trim();
   if (key === undefined || key === '')
-    throw new Refusal(
+    throw new UserError(
       `${name} needs a key in the environment variable ${keyName}, and it is empty: set it or write it into .env, or choose theory agents such as economicus, which need none.`,
     );
   return key;

@@ -4,7 +4,7 @@ import type { Models } from './agent.ts';
 import type { AnyGame } from '../core/game.ts';
 import { playMatch } from '../match/match.ts';
 import { pace } from './pace.ts';
-import type { Wire } from './wire.ts';
+import type { Wire } from './http.ts';
 
 export type Rehearsed = {
   /** Choices of all seats in one match. */

@@ -1,10 +1,10 @@
 /** What a server tells of itself: where it answers, which models it has, until when, and what is wrong with it. */
 import { z } from 'zod';
-import { nearestName } from '../core/refusal.ts';
+import { nearestName } from '../core/user-error.ts';
 import { explain } from './call.ts';
 import { jsonOf } from './completion.ts';
 import type { Provider } from './provider.ts';
-import type { Client, Wire } from './wire.ts';
+import type { Client, Wire } from './http.ts';
 
 const named = z.object({ id: z.string().min(1) });
 const listing = z.union([z.object({ data: z.array(named) }).transform(({ data }) => data), z.array(named)]);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { words } from './words.en.ts';
 
 type Text<T> = { readonly [key in keyof T]: T[key] extends string ? string : Text<T[key]> };
@@ -32,10 +32,10 @@ export function readWording(folder: string, name: string): Wording {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     if (issue.code === 'unrecognized_keys')
-      throw new Refusal(
+      throw new UserError(
         `${path} has "${issue.keys[0]}", which is no part of a wording; there are ${Object.keys(words).join(', ')}.`,
       );
-    throw new Refusal(
+    throw new UserError(
       `${path}: ${issue.path.join('.') || 'it'} ${/^(must|is)/.test(issue.message) ? issue.message : 'must be an object'}.`,
     );
   }
@@ -50,12 +50,12 @@ function jsonIn(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw new Refusal(`The wording file ${path} cannot be read: homines.config.json names it, from its own folder.`);
+    throw new UserError(`The wording file ${path} cannot be read: homines.config.json names it, from its own folder.`);
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(`The wording file ${path} is no JSON: mend it, or take its name out of homines.config.json.`);
+    throw new UserError(`The wording file ${path} is no JSON: mend it, or take its name out of homines.config.json.`);
   }
 }
 
@@ -68,7 +68,7 @@ function checkSlots(
     const known = name === 'system' || name === 'question' ? PARTS : slotsIn(standard[name]);
     const stray = slotsIn(text).find((slot) => !known.includes(slot));
     if (stray !== undefined)
-      throw new Refusal(
+      throw new UserError(
         `${path}: ${name} has no {${stray}}; ${known.length === 0 ? 'it has no slots' : `it may use ${known.map((slot) => `{${slot}}`).join(', ')}`}.`,
       );
   }

@@ -1,6 +1,6 @@
 /** Distributions under each other: how many observations in each range, all on one scale. */
 import type { Spec } from 'vega';
-import { minus } from '../core/numbers.ts';
+import { minus } from '../core/format.ts';
 import { base, drawn, FAINT, fitted, INSET, lookOf, quiet, textAt, WIDE, words } from './charts.ts';
 
 export type Bars = {

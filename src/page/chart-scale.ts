@@ -1,7 +1,7 @@
 /** Rows on one line from min to max: the words above each line, marks and interval on it, round values below all of them. */
 import type { Spec } from 'vega';
 import type { Block } from '../core/blocks.ts';
-import { minus, percent } from '../core/numbers.ts';
+import { minus, percent } from '../core/format.ts';
 import {
   base,
   between,

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Comparison } from '../analysis/compare/document.ts';
 import { type Picture, upper } from '../analysis/report/figures.ts';
 import { type Made, type Section, sectionsOf } from '../analysis/report/sections.ts';
-import { counted } from '../core/numbers.ts';
+import { counted } from '../core/format.ts';
 import { drawBars } from './chart-bars.ts';
 import { drawScale } from './chart-scale.ts';
 import { drawPanel } from './chart-series.ts';

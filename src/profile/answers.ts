@@ -1,12 +1,12 @@
 /** The answers of a stored match as numbers, with what theory would have answered in each place. */
-import type { Answered, Reference, Task } from './evidence.ts';
+import type { ProfileAnswer, ReferenceAgent, Task } from './evidence.ts';
 import { type Answer, type AnyGame, type Belief, type Decision, SKIPPED, type Taste } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
 import { replay } from '../match/replay.ts';
-import type { Place } from './jobs.ts';
+import type { ProfileQuestion } from './design.ts';
 
 /** A match that was played to its end, and the question of the profile that it was played for. */
-export type Ended = Pick<Place, 'task' | 'where' | 'draw'> & {
+export type Ended = Pick<ProfileQuestion, 'task' | 'where' | 'draw'> & {
   readonly match: string;
   readonly game: AnyGame;
   readonly config: unknown;
@@ -14,8 +14,8 @@ export type Ended = Pick<Place, 'task' | 'where' | 'draw'> & {
   readonly seats: number;
 };
 
-export type Heard = {
-  readonly answers: readonly Answered[];
+export type ProfileAnswers = {
+  readonly answers: readonly ProfileAnswer[];
   /** Questions without an answer; the marked stand-in went on, and what it said is left out. */
   readonly unanswered: number;
 };
@@ -24,7 +24,7 @@ export type Heard = {
 export function answersOf(
   { task, where, draw, match, game, config, seed, seats }: Ended,
   rows: readonly DecisionRow[],
-): Heard {
+): ProfileAnswers {
   const index = indexOf(game, config);
   const belief: Belief = game.belief?.(config) ?? { kind: 'uniform' };
   const valueOf = (decision: Decision, answer: Answer): number | null => {
@@ -32,7 +32,7 @@ export function answersOf(
     if (typeof answer === 'number') return decision.key === 'price' ? index(answer) : answer;
     return answer === 'C' || answer === 'swerve' ? 1 : 0;
   };
-  const answers: Answered[] = [];
+  const answers: ProfileAnswer[] = [];
   let unanswered = 0;
   const { turns } = replay(game, config, seed, seats, rows);
   for (let turn = 0; turn < turns; turn++) {
@@ -58,7 +58,7 @@ export function answersOf(
 }
 
 const MORALIS = { kappa: 0.5 };
-const TASTES: Readonly<Record<Task, Readonly<Partial<Record<Reference, Taste>>>>> = {
+const TASTES: Readonly<Record<Task, Readonly<Partial<Record<ReferenceAgent, Taste>>>>> = {
   dilemmas: { economicus: { kappa: 0 }, moralis: MORALIS },
   vehicles: { economicus: { kappa: 0 }, moralis: MORALIS },
   pricing: {
@@ -70,7 +70,7 @@ const TASTES: Readonly<Record<Task, Readonly<Partial<Record<Reference, Taste>>>>
 
 /** Prices between the game's own two lines: 0 at the first, Nash, 1 at the second, the joint monopoly. */
 function indexOf(game: AnyGame, config: unknown): (price: number) => number {
-  const [nash, monopoly] = game.compared?.path?.(config).levels ?? [];
+  const [nash, monopoly] = game.comparison?.path?.(config).levels ?? [];
   return nash === undefined || monopoly === undefined
     ? (price) => price
     : (price) => (price - nash.at) / (monopoly.at - nash.at);

@@ -1,9 +1,9 @@
 /** The numbers that the rows of the pattern are about, each from one agent's answers. */
-import { type Cell, cannot, type Contrasted, exact, sided, together, valuesOf } from './cells.ts';
+import { type ProfileCell, cannot, type Contrasted, exact, sided, together, valuesOf } from './cells.ts';
 import { difference, meanOf, minus, size } from './estimates.ts';
-import { type Answered, byMatch, itemOf, itemsAnswered, type Profiled } from './evidence.ts';
+import { type ProfileAnswer, byMatch, itemOf, itemsAnswered, type Profiled } from './evidence.ts';
 
-export const inDilemmas = ({ answers }: Profiled, where?: readonly string[]): readonly Answered[] =>
+export const inDilemmas = ({ answers }: Profiled, where?: readonly string[]): readonly ProfileAnswer[] =>
   answers.filter((one) => one.task === 'dilemmas' && (where === undefined || where.includes(one.where)));
 
 export const EASY = ['gentle', 'mild', 'moderate'];
@@ -16,7 +16,7 @@ function agreeing(one: Profiled, reference: 'economicus' | 'moralis'): Contraste
   return { estimate: meanOf(agreed, 'rate', exact(one)), answers };
 }
 
-export function shift(one: Profiled, all: readonly Profiled[], reference: 'economicus' | 'moralis'): Cell {
+export function shift(one: Profiled, all: readonly Profiled[], reference: 'economicus' | 'moralis'): ProfileCell {
   const [first] = all;
   if (first === undefined || all.length < 2) return cannot('a shift is from an untuned model: name that one first');
   if (first === one) return cannot('the others are compared with this one: it was named first');
@@ -64,7 +64,7 @@ export function fall(one: Profiled): Contrasted {
 
 const IGNORES = 'theory ignores framing, so it cannot show this';
 
-const markets = ({ answers }: Profiled, framing: string): readonly (readonly Answered[])[] =>
+const markets = ({ answers }: Profiled, framing: string): readonly (readonly ProfileAnswer[])[] =>
   byMatch(answers.filter(({ task, where }) => task === 'pricing' && where === framing));
 
 /** The mean price index of a market is one draw. */
@@ -84,7 +84,7 @@ export const pricedLess = (one: Profiled, framing: string, line: number): Contra
 };
 
 /** Where the row is about framing: what theory says to it, else the verdict. */
-export const framed = (one: Profiled, cell: () => Cell): Cell => (exact(one) ? cannot(IGNORES) : cell());
+export const framed = (one: Profiled, cell: () => ProfileCell): ProfileCell => (exact(one) ? cannot(IGNORES) : cell());
 
 export function gap(one: Profiled): Contrasted {
   const [collusive, competitive] = [priced(one, 'collusive'), priced(one, 'competitive')];
@@ -112,7 +112,7 @@ function spread(values: readonly number[]): number {
 }
 
 /** Of two contrasts that must both hold the printed one is the first. */
-export function moderately(one: Profiled): Cell {
+export function moderately(one: Profiled): ProfileCell {
   const [low, high] = [pricedLess(one, 'collusive', 0), pricedLess(one, 'collusive', 0.5)];
   const above = sided(low, 'above');
   const below = sided(high, 'below');

@@ -1,10 +1,10 @@
 /** An earlier profile, judged again from its rows. */
 import type { Profiled } from './evidence.ts';
 import { PATTERN } from './pattern.ts';
-import { type Judged, judged } from './reached.ts';
+import { type Judged, judged } from './progress.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { CallSums, Store } from '../core/log.ts';
-import { type Kept, keptAnswers } from './kept.ts';
+import { type Kept, keptAnswers } from './stored-profile.ts';
 
 export type Earlier = {
   readonly agents: readonly Profiled[];

@@ -7,9 +7,9 @@ import { type Interval, wilson } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/resampling.ts';
 
 /** How draws vary: a choice (0 or 1), a rating (0–100), a price index; exact ones do not. */
-export type Unit = 'rate' | 'rating' | 'index';
+export type DrawUnit = 'rate' | 'rating' | 'index';
 
-export type Estimate = {
+export type DrawEstimate = {
   readonly value: number;
   /** Draws behind it; of a difference those of both. */
   readonly n: number;
@@ -23,10 +23,10 @@ export type Estimate = {
  * The least standard deviation that few ratings or prices are taken to have: people and models answer in round numbers, so
  * two equal draws are no proof that all are. Ours: 5 points, .05 of the index.
  */
-export const LEAST_SD: Readonly<Record<Exclude<Unit, 'rate'>, number>> = { rating: 5, index: 0.05 };
+export const LEAST_SD: Readonly<Record<Exclude<DrawUnit, 'rate'>, number>> = { rating: 5, index: 0.05 };
 
 /** The mean of draws. Rates: Wilson's interval over all draws, which is conservative where questions differ. */
-export function meanOf(values: readonly number[], unit: Unit, exact: boolean): Estimate | null {
+export function meanOf(values: readonly number[], unit: DrawUnit, exact: boolean): DrawEstimate | null {
   const n = values.length;
   if (n === 0) return null;
   const value = mean(values);
@@ -41,7 +41,7 @@ export function meanOf(values: readonly number[], unit: Unit, exact: boolean): E
   return student(value, n, { variance, freedom: n - 1 });
 }
 
-function student(value: number, n: number, error: NonNullable<Estimate['error']>): Estimate {
+function student(value: number, n: number, error: NonNullable<DrawEstimate['error']>): DrawEstimate {
   const half = (level: number): number =>
     error.variance === 0
       ? 0
@@ -50,7 +50,7 @@ function student(value: number, n: number, error: NonNullable<Estimate['error']>
 }
 
 /** Less a number that is known: a line. */
-export function minus(one: Estimate, line: number): Estimate {
+export function minus(one: DrawEstimate, line: number): DrawEstimate {
   return {
     ...one,
     value: one.value - line,
@@ -61,7 +61,7 @@ export function minus(one: Estimate, line: number): Estimate {
   };
 }
 
-export function negative(one: Estimate): Estimate {
+export function negative(one: DrawEstimate): DrawEstimate {
   return {
     ...one,
     value: -one.value,
@@ -76,7 +76,7 @@ export function negative(one: Estimate): Estimate {
  * The difference of two means: Welch's interval (Biometrika 1947) for ratings and prices; where one is a rate the two
  * intervals are combined as Newcombe does (method 10; Zou & Donner, Statistics in Medicine 2008).
  */
-export function difference(one: Estimate, other: Estimate): Estimate {
+export function difference(one: DrawEstimate, other: DrawEstimate): DrawEstimate {
   const value = one.value - other.value;
   const n = one.n + other.n;
   if (one.error !== null && other.error !== null) return student(value, n, welch(one.error, other.error));
@@ -96,13 +96,13 @@ export function difference(one: Estimate, other: Estimate): Estimate {
 }
 
 function welch(
-  one: NonNullable<Estimate['error']>,
-  other: NonNullable<Estimate['error']>,
-): NonNullable<Estimate['error']> {
+  one: NonNullable<DrawEstimate['error']>,
+  other: NonNullable<DrawEstimate['error']>,
+): NonNullable<DrawEstimate['error']> {
   const variance = one.variance + other.variance;
   const spread = one.variance ** 2 / one.freedom + other.variance ** 2 / other.freedom;
   return { variance, freedom: spread === 0 ? Infinity : variance ** 2 / spread };
 }
 
 /** How far from 0, on whichever side it is. */
-export const size = (one: Estimate): Estimate => (one.value < 0 ? negative(one) : one);
+export const size = (one: DrawEstimate): DrawEstimate => (one.value < 0 ? negative(one) : one);

@@ -2,7 +2,7 @@
  * The pattern that the reference paper reports, row by row, judged of one agent beside others. What a row says is the
  * paper's abstract or one third-party summary of it; the contrast by which it is judged is ours, declared here beforehand.
  */
-import { type Cell, equal, exact, extreme, sided, UNANSWERED, valuesOf } from './cells.ts';
+import { type ProfileCell, equal, exact, extreme, sided, UNANSWERED, valuesOf } from './cells.ts';
 import {
   EASY,
   fall,
@@ -17,10 +17,10 @@ import {
   restless,
   shift,
 } from './contrasts.ts';
-import { difference, meanOf, minus, type Unit } from './estimates.ts';
+import { difference, meanOf, minus, type DrawUnit } from './estimates.ts';
 import { itemsAnswered, type Profiled, type Task } from './evidence.ts';
 
-export type Row = {
+export type PatternRow = {
   readonly id: string;
   readonly task: Task;
   readonly says: string;
@@ -29,14 +29,14 @@ export type Row = {
   readonly source: 'paper' | 'summary';
   /** How it is judged, ours. */
   readonly contrast: string;
-  readonly unit: Unit;
+  readonly unit: DrawUnit;
   /** What has to be known when it is read. */
   readonly note?: string;
   /** Of this one among all; the first is what shifts are from. */
-  judge(one: Profiled, all: readonly Profiled[]): Cell;
+  judge(one: Profiled, all: readonly Profiled[]): ProfileCell;
 };
 
-export const PATTERN: readonly Row[] = [
+export const PATTERN: readonly PatternRow[] = [
   {
     id: 'too cooperative',
     task: 'dilemmas',

@@ -1,19 +1,19 @@
 /** Plays a profile: the same questions to several agents, many matches at once, each kept. */
-import { gathered } from '../run/gathered.ts';
+import { gathered } from '../run/group-commit.ts';
 import { newGate, type Stop } from '../model/gate.ts';
 import type { MatchRow, SessionRow, Store } from '../core/log.ts';
 import type { Policy } from '../match/match.ts';
-import type { Metered } from '../model/meter.ts';
-import { newMatch, recordedMatch, seatRow } from '../match/recorded.ts';
-import { answersOf, type Heard } from './answers.ts';
-import type { Job } from './jobs.ts';
-import { placeRow } from './kept.ts';
+import type { Metered } from '../model/budget.ts';
+import { newMatch, recordedMatch, seatRow } from '../match/record-match.ts';
+import { answersOf, type ProfileAnswers } from './answers.ts';
+import type { ProfileMatch } from './design.ts';
+import { placeRow } from './stored-profile.ts';
 
 /** What everybody else is called: no agent is told whom it faces. */
 const OTHER = 'the other player';
 
 /** A match that is missing; `begun`: the match that was interrupted, to go on with. */
-export type Missing = { readonly job: Job; readonly begun: MatchRow | null };
+export type Missing = { readonly job: ProfileMatch; readonly begun: MatchRow | null };
 
 export type ProfilingRequest = {
   readonly store: Store;
@@ -24,7 +24,7 @@ export type ProfilingRequest = {
   readonly house: Metered;
   readonly stop: AbortSignal;
   /** After each match that was played to its end. */
-  ended(job: Job, heard: Heard): void;
+  ended(job: ProfileMatch, heard: ProfileAnswers): void;
 };
 
 export type Profiling = {

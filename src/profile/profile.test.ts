@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { difference, meanOf, minus, size } from './estimates.ts';
-import { addInOrder, type Answered, type Profiled, type Reference, type Task } from './evidence.ts';
-import type { Cell } from './cells.ts';
+import { addInOrder, type ProfileAnswer, type Profiled, type ReferenceAgent, type Task } from './evidence.ts';
+import type { ProfileCell } from './cells.ts';
 import { PATTERN } from './pattern.ts';
-import { rowsReached } from './reached.ts';
+import { rowsReached } from './progress.ts';
 import { scoresOf } from './scores.ts';
 
 const PRESETS = ['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns'];
@@ -19,12 +19,22 @@ const answered = (
   draw: number,
   key: string,
   value: number,
-  wants: Partial<Record<Reference, number>> = {},
+  wants: Partial<Record<ReferenceAgent, number>> = {},
   round = 1,
-): Answered => ({ task, where, match: `${task} ${where} ${draw}`, draw, turn: round - 1, key, round, value, wants });
+): ProfileAnswer => ({
+  task,
+  where,
+  match: `${task} ${where} ${draw}`,
+  draw,
+  turn: round - 1,
+  key,
+  round,
+  value,
+  wants,
+});
 
 /** A plan in each preset, drawn k times. */
-const dilemmas = (plan: (preset: string, draw: number) => string, k = 1): readonly Answered[] =>
+const dilemmas = (plan: (preset: string, draw: number) => string, k = 1): readonly ProfileAnswer[] =>
   Array.from({ length: k }, (_, draw) =>
     PRESETS.flatMap((preset) =>
       NODES.map((node, at) => {
@@ -43,7 +53,7 @@ const vehicles = (
   minimising: readonly number[],
   protective: readonly number[],
   k = 1,
-): readonly Answered[] =>
+): readonly ProfileAnswer[] =>
   Array.from({ length: k }, (_, draw) =>
     RIDERS.flatMap((riders, at) => [
       answered('vehicles', 'class', draw, `moral/20/${riders}/none`, swerve),
@@ -61,7 +71,7 @@ const vehicles = (
   ).flat();
 
 /** One list of indices a market. */
-const prices = (framing: string, markets: readonly (readonly number[])[]): readonly Answered[] =>
+const prices = (framing: string, markets: readonly (readonly number[])[]): readonly ProfileAnswer[] =>
   markets.flatMap((market, draw) =>
     market.map((value, i) =>
       answered(
@@ -76,17 +86,17 @@ const prices = (framing: string, markets: readonly (readonly number[])[]): reado
     ),
   );
 
-const drawn = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({
+const drawn = (id: string, ...answers: readonly (readonly ProfileAnswer[])[]): Profiled => ({
   id,
   kind: 'drawn',
   answers: answers.flat(),
 });
-const theory = (id: string, ...answers: readonly (readonly Answered[])[]): Profiled => ({
+const theory = (id: string, ...answers: readonly (readonly ProfileAnswer[])[]): Profiled => ({
   id,
   kind: 'theory',
   answers: answers.flat(),
 });
-const cell = (id: string, one: Profiled, all: readonly Profiled[] = [one]): Cell =>
+const cell = (id: string, one: Profiled, all: readonly Profiled[] = [one]): ProfileCell =>
   PATTERN.find((row) => row.id === id)!.judge(one, all);
 const verdicts = (id: string, all: readonly Profiled[]) => all.map((one) => cell(id, one, all).verdict);
 
@@ -336,8 +346,8 @@ test('answers stand in one order, whichever match ended first', () => {
   const matches = [0, 1, 2].map((draw) =>
     dilemmas(() => 'CCD', 3).filter((one) => one.draw === draw && one.where === 'gentle'),
   );
-  const gathered = (order: readonly number[]): readonly Answered[] => {
-    const answers: Answered[] = [];
+  const gathered = (order: readonly number[]): readonly ProfileAnswer[] => {
+    const answers: ProfileAnswer[] = [];
     for (const at of order) addInOrder(answers, matches[at]!);
     return answers;
   };

@@ -1,12 +1,19 @@
 /** How near an agent is to each agent of theory, task by task, and how reliably. */
-import { type Answered, itemsAnswered, type Profiled, type Reference, REFERENCES, type Task } from './evidence.ts';
-import { type Estimate, meanOf } from './estimates.ts';
+import {
+  type ProfileAnswer,
+  itemsAnswered,
+  type Profiled,
+  type ReferenceAgent,
+  REFERENCES,
+  type Task,
+} from './evidence.ts';
+import { type DrawEstimate, meanOf } from './estimates.ts';
 import type { Interval } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/resampling.ts';
 
 export type Score = {
   readonly task: Task;
-  readonly reference: Reference;
+  readonly reference: ReferenceAgent;
   /** Mean agreement, 0–1: same choices, 1 − gap / 100 of ratings, 1 − gap of the price index (never below 0). */
   readonly score: number;
   /** 95 %, of one subject's draws; null where there is a single draw. */
@@ -27,7 +34,7 @@ const RULES: readonly {
   readonly task: Task;
   readonly unit: number;
   readonly near: number;
-  of(one: Profiled): readonly Answered[];
+  of(one: Profiled): readonly ProfileAnswer[];
 }[] = [
   { task: 'dilemmas', unit: 1, near: 0, of: ({ answers }) => answers.filter(({ task }) => task === 'dilemmas') },
   {
@@ -77,7 +84,7 @@ export function scoresOf(one: Profiled): readonly Score[] {
 type Agreed = { readonly match: string; readonly near: number };
 
 /** A choice, a rating, or the mean over a market's rounds is one draw. Agreement with ratings is spread like an index: 5 points are .05. */
-function scored(agreed: readonly Agreed[], task: Task, exact: boolean): Estimate | null {
+function scored(agreed: readonly Agreed[], task: Task, exact: boolean): DrawEstimate | null {
   if (task !== 'pricing')
     return meanOf(
       agreed.map(({ near }) => near),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readAgent } from '../agents/index.ts';
 import { playBatch, type BatchRequest } from './batch.ts';
 import { loadGame } from '../disk/games.ts';
-import type { Row, SessionRow, Store } from '../core/log.ts';
-import { Refusal } from '../core/refusal.ts';
+import type { LogRow, SessionRow, Store } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
 import { replay } from '../match/replay.ts';
 import { readConfig } from '../core/settings.ts';
 
@@ -11,11 +11,11 @@ const game = await loadGame('prisoners-dilemma');
 const session: SessionRow = { code: 'abcdefgh', kind: 'run', seed: 11, version: '0', startedAt: 0 };
 
 /** Keeps commits in memory; from the `full`th on the disk is full. */
-function memory(full = Infinity): { readonly store: Store; readonly commits: (readonly Row[])[] } {
-  const commits: (readonly Row[])[] = [];
+function memory(full = Infinity): { readonly store: Store; readonly commits: (readonly LogRow[])[] } {
+  const commits: (readonly LogRow[])[] = [];
   const none = (): Promise<never> => Promise.reject(new Error('a batch only writes'));
-  const record = (rows: readonly Row[]): Promise<void> => {
-    if (commits.length + 1 >= full) return Promise.reject(new Refusal('The disk is full.'));
+  const record = (rows: readonly LogRow[]): Promise<void> => {
+    if (commits.length + 1 >= full) return Promise.reject(new UserError('The disk is full.'));
     commits.push(rows);
     return Promise.resolve();
   };
@@ -49,11 +49,11 @@ const request = (store: Store, seats: readonly string[], more: Partial<BatchRequ
 });
 
 /** The rows of one table, as handed in. */
-const sessions = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'session' ? [row.row] : []));
-const matchesIn = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'match' ? [row.row] : []));
-const decisionsIn = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'decision' ? [row.row] : []));
-const endings = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'ending' ? [row.row] : []));
-const payoffs = (rows: readonly Row[]) => rows.flatMap((row) => (row.table === 'payoff' ? [row.row] : []));
+const sessions = (rows: readonly LogRow[]) => rows.flatMap((row) => (row.table === 'session' ? [row.row] : []));
+const matchesIn = (rows: readonly LogRow[]) => rows.flatMap((row) => (row.table === 'match' ? [row.row] : []));
+const decisionsIn = (rows: readonly LogRow[]) => rows.flatMap((row) => (row.table === 'decision' ? [row.row] : []));
+const endings = (rows: readonly LogRow[]) => rows.flatMap((row) => (row.table === 'ending' ? [row.row] : []));
+const payoffs = (rows: readonly LogRow[]) => rows.flatMap((row) => (row.table === 'payoff' ? [row.row] : []));
 
 describe('a batch', () => {
   it('commits whole matches, some thousand rows at a time, the session with the first', async () => {

@@ -5,12 +5,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent } from '../match/agent.ts';
 import type { AnyGame, Move } from '../core/game.ts';
-import type { Row, SessionRow, Store } from '../core/log.ts';
+import type { LogRow, SessionRow, Store } from '../core/log.ts';
 import { playMatch, type Table } from '../match/match.ts';
-import { newMatch, rowsOf, seatRow } from '../match/recorded.ts';
-import { Refusal } from '../core/refusal.ts';
+import { newMatch, rowsOf, seatRow } from '../match/record-match.ts';
+import { UserError } from '../core/user-error.ts';
 import { missingSeeds } from './seeds.ts';
-import { newTally, type Tally } from './tally.ts';
+import { newTally, type RunTally } from './tally.ts';
 
 /** Rows of one commit: enough that waiting for the disk is little beside them. */
 const ROWS = 4000;
@@ -34,23 +34,23 @@ export type BatchRequest = {
   readonly disclosed: boolean;
   /** Aborted: the match at hand is finished and nothing more is begun. */
   readonly stop: AbortSignal;
-  progress?(played: Played): void;
+  progress?(played: RunCount): void;
 };
 
 /** What was played before, and the seeds of all matches that began. */
 export type Before = {
-  readonly tally: Tally;
+  readonly tally: RunTally;
   readonly matches: number;
   readonly decisions: number;
   readonly seeds: readonly number[];
 };
 
-export type Played = { readonly matches: number; readonly decisions: number };
-export type Batch = Played & { readonly seats: ReturnType<Tally['seats']> };
+export type RunCount = { readonly matches: number; readonly decisions: number };
+export type BatchResult = RunCount & { readonly seats: ReturnType<RunTally['seats']> };
 
 /** The rows with which a session begins: itself, its name, and what it is to be. */
-export function beginning(session: SessionRow, name: string, plan?: unknown): readonly Row[] {
-  const told = (kind: string, body: unknown): Row => ({
+export function beginning(session: SessionRow, name: string, plan?: unknown): readonly LogRow[] {
+  const told = (kind: string, body: unknown): LogRow => ({
     table: 'event',
     row: { session: session.code, match: null, participant: null, kind, body, at: session.startedAt },
   });
@@ -62,7 +62,7 @@ export function beginning(session: SessionRow, name: string, plan?: unknown): re
 }
 
 /** Plays the matches; match i of a session has a seed of its own, drawn from the session's. */
-export async function playBatch(request: BatchRequest): Promise<Batch> {
+export async function playBatch(request: BatchRequest): Promise<BatchResult> {
   const { store, session, game, config, agents, disclosed, stop } = request;
   const { before } = request;
   const tally = before?.tally ?? newTally(game, agents);
@@ -77,7 +77,7 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
     signal: new AbortController().signal,
     stored: [],
   };
-  let rows: Row[] = before === undefined ? [...beginning(session, request.name, request.plan)] : [];
+  let rows: LogRow[] = before === undefined ? [...beginning(session, request.name, request.plan)] : [];
   let matches = before?.matches ?? 0;
   let decisions = before?.decisions ?? 0;
   let kept = matches;
@@ -100,7 +100,7 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
     for (const seed of missingSeeds(session, request.matches, before?.seeds)) {
       if (stop.aborted) break;
       const match = newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, now: Date.now() });
-      const mine: Row[] = [{ table: 'match', row: match }];
+      const mine: LogRow[] = [{ table: 'match', row: match }];
       const moves: Move[] = [];
       for await (const event of playMatch({ ...shared, seed })) {
         if (event.type === 'answered' || event.type === 'ended')
@@ -124,8 +124,8 @@ export async function playBatch(request: BatchRequest): Promise<Batch> {
   } catch (error) {
     // Where storing failed its rows are gone and nothing is gathered; where playing failed the matches before it are kept.
     await commit();
-    if (!(error instanceof Refusal) || kept === 0) throw error;
-    throw new Refusal(`${error.message} The ${kept} matches before are kept in session ${session.code}.`);
+    if (!(error instanceof UserError) || kept === 0) throw error;
+    throw new UserError(`${error.message} The ${kept} matches before are kept in session ${session.code}.`);
   }
   await commit();
   return { matches, decisions, seats: tally.seats() };

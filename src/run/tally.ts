@@ -1,6 +1,6 @@
 /** Sums over the matches of a batch: what each seat earned, and the measures that the literature reports. Memory does not grow with the matches. */
 import type { Agent } from '../match/agent.ts';
-import type { AnyGame, Played } from '../core/game.ts';
+import type { AnyGame, PlayedMatch } from '../core/game.ts';
 
 export type SeatTally = {
   readonly agent: string;
@@ -13,8 +13,8 @@ export type SeatTally = {
   readonly counts: Readonly<Record<string, number>>;
 };
 
-export type Tally = {
-  add(match: Played<unknown>): void;
+export type RunTally = {
+  add(match: PlayedMatch<unknown>): void;
   seats(): readonly SeatTally[];
 };
 
@@ -22,7 +22,7 @@ type Sum = { total: number; count: number };
 const none = (): Sum => ({ total: 0, count: 0 });
 const mean = ({ total, count }: Sum): number | null => (count === 0 ? null : total / count);
 
-export function newTally(game: AnyGame, agents: readonly Agent[]): Tally {
+export function newTally(game: AnyGame, agents: readonly Agent[]): RunTally {
   const paid = agents.map(none);
   const measured = agents.map(() => game.measures.map(none));
   return {

@@ -297,12 +297,10 @@ round     you   rival      you   rival
         (points, rows) => {
           const rounded = points.map((p) => Math.round(p * 10) / 10);
           const lines = draw({ ...prices, lines: [{ ...prices.lines[0]!, points: rounded }] }, 76, rows).split('\n');
-          const axis = lines
-            .slice(1, -1)
-            .map((line) => ({
-              at: Number(line.slice(0, line.indexOf('│'))),
-              marks: line.slice(line.indexOf('│') + 1),
-            }));
+          const axis = lines.slice(1, -1).map((line) => ({
+            at: Number(line.slice(0, line.indexOf('│'))),
+            marks: line.slice(line.indexOf('│') + 1),
+          }));
           expect(axis.reduce((sum, { marks }) => sum + (marks.match(/◆/g) ?? []).length, 0)).toBe(rounded.length);
           const step = axis[0]!.at - axis[1]!.at;
           rounded.forEach((value, i) => {

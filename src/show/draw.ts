@@ -10,7 +10,7 @@ import { drawTree } from './draw-tree.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
 import { layoutRows } from './layout.ts';
 import { clippedLine, columnsOf, EMPTY, line, padded, type Line, widthOf, wrapped } from './line.ts';
-import type { Seen } from './seen.ts';
+import type { MarkOf } from './seen.ts';
 
 /** Columns between two blocks that stand side by side. */
 const BETWEEN = 3;
@@ -23,7 +23,7 @@ export function drawBlocks(
   blocks: readonly Block[],
   width: number,
   height: number | undefined,
-  seen: Seen,
+  seen: MarkOf,
   ascii: boolean = wantsAscii(),
 ): readonly Line[] {
   const pen: Pen = { seen, glyphs: glyphs(ascii) };
@@ -46,7 +46,7 @@ export function drawPage(
   blocks: readonly Block[],
   width: number,
   height: number,
-  seen: Seen,
+  seen: MarkOf,
   ascii: boolean = wantsAscii(),
 ): readonly Line[] {
   const pen: Pen = { seen, glyphs: glyphs(ascii) };
@@ -57,7 +57,7 @@ export function drawPage(
 }
 
 /** How many rows blocks take when nothing has to give way. */
-export const rowsOf = (blocks: readonly Block[], width: number, seen: Seen, ascii: boolean = wantsAscii()): number =>
+export const rowsOf = (blocks: readonly Block[], width: number, seen: MarkOf, ascii: boolean = wantsAscii()): number =>
   drawBlocks(blocks, width, undefined, seen, ascii).length;
 
 function stack(

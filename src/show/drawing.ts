@@ -1,9 +1,9 @@
 /** A block that is ready to be drawn at one width: what it needs, and its lines once it knows how many rows it gets. */
 import type { Glyphs } from './glyphs.ts';
 import type { Line } from './line.ts';
-import type { Seen } from './seen.ts';
+import type { MarkOf } from './seen.ts';
 
-export type Pen = { readonly seen: Seen; readonly glyphs: Glyphs };
+export type Pen = { readonly seen: MarkOf; readonly glyphs: Glyphs };
 
 export type Drawing = {
   /** Who gives way when room is short: tables first, then charts; the rest is fixed. */

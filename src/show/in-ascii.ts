@@ -1,6 +1,6 @@
 /** Words and blocks in ASCII: κ becomes kappa before anything is laid out, since widths change with it. */
 import type { Block, Branch, Cell } from '../core/blocks.ts';
-import { twins } from '../core/marks.ts';
+import { twins } from '../core/agent-signs.ts';
 
 const spelled: Readonly<Record<string, string>> = {
   ...{

@@ -4,12 +4,12 @@
  */
 import type { Who } from '../core/blocks.ts';
 import type { Names } from '../core/game.ts';
-import { isMarked, shapeOf } from '../core/marks.ts';
+import { isMarked, shapeOf } from '../core/agent-signs.ts';
 import { wantsAscii } from './glyphs.ts';
 
 /** `label`: human, economicus, moralis, baseline, random, script or other. */
 export type Mark = { readonly glyph: string; readonly name: string; readonly label: string };
-export type Seen = (who: Who) => Mark;
+export type MarkOf = (who: Who) => Mark;
 
 /** The shape of an agent by its label, as this terminal draws it. */
 export const glyphOf = (label: string, ascii: boolean = wantsAscii()): string => shapeOf(label, ascii);
@@ -18,7 +18,7 @@ export const glyphOf = (label: string, ascii: boolean = wantsAscii()): string =>
  * Marks for one screen. `labels`: one a seat, 'other' where it is not disclosed; `names`: what each seat is called
  * there. An agent that a block names by its label is looked up directly.
  */
-export function seenBy(labels: readonly string[], names: Names, ascii: boolean = wantsAscii()): Seen {
+export function seenBy(labels: readonly string[], names: Names, ascii: boolean = wantsAscii()): MarkOf {
   const people = labels.flatMap((label, seat) => (label === 'human' ? [seat] : []));
   return (who) => {
     if ('agent' in who) return { glyph: glyphOf(who.agent, ascii), name: who.agent, label: known(who.agent) };

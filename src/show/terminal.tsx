@@ -5,7 +5,7 @@ import { blocksAsText, type Block } from '../core/blocks.ts';
 import { toneProps } from './theme.ts';
 import { drawBlocks } from './draw.ts';
 import type { Line } from './line.ts';
-import type { Seen } from './seen.ts';
+import type { MarkOf } from './seen.ts';
 
 type Props = {
   readonly blocks: readonly Block[];
@@ -13,7 +13,7 @@ type Props = {
   readonly width: number;
   /** Rows there are: tables and charts shrink into them. Without it everything takes what it wants. */
   readonly height?: number;
-  readonly seen: Seen;
+  readonly seen: MarkOf;
 };
 
 export function Blocks({ blocks, width, height, seen }: Props): ReactNode {

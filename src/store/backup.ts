@@ -1,19 +1,19 @@
 /** A consistent copy of the database, made while the lab runs. */
 import { existsSync } from 'node:fs';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { connectReader, type Connection } from './connect.ts';
 import { behind } from './migrate.ts';
-import { patiently, PATIENCE_MS } from './patience.ts';
-import { codeOf, wordedOutput } from '../disk/trouble.ts';
-import { worded } from './trouble.ts';
-import { discard, outputPlace, settle, temporaryFor } from '../disk/whole-file.ts';
+import { patiently, PATIENCE_MS } from './retry.ts';
+import { codeOf, wordedOutput } from '../disk/file-errors.ts';
+import { worded } from './database-errors.ts';
+import { discard, outputPlace, settle, temporaryFor } from '../disk/atomic-write.ts';
 
 /** How many pages are copied before the event loop gets a turn. */
 const PAGES = 2000;
 
 /**
  * Copies the database `file` to `target`, which must not exist yet. What is committed when it begins is in the copy;
- * nothing is left behind when it fails. Rejects with a Refusal that says what to do.
+ * nothing is left behind when it fails. Rejects with a UserError that says what to do.
  */
 export async function backup(file: string, target: string): Promise<void> {
   if (existsSync(target)) throw taken(target);
@@ -51,5 +51,5 @@ function snapshot(file: string): Connection {
   }
 }
 
-const taken = (target: string): Refusal =>
-  new Refusal(`${target} exists already and is not overwritten; give the copy another name.`);
+const taken = (target: string): UserError =>
+  new UserError(`${target} exists already and is not overwritten; give the copy another name.`);

@@ -1,5 +1,5 @@
 /** How the calls to each model ended: honest rates, from the calls themselves and not from the answers that came of them. */
-import type { CallCount, Sitting } from '../core/stored.ts';
+import type { CallCount, SeatFacts } from '../core/stored-rows.ts';
 import type { Connection } from './connect.ts';
 
 type CallRecord = {
@@ -28,7 +28,7 @@ export function newCallCounts(db: Connection) {
   let some = false;
 
   return {
-    add(match: number, seats: readonly Sitting[]): void {
+    add(match: number, seats: readonly SeatFacts[]): void {
       if (seats.every(({ kind }) => kind !== 'model')) return;
       some ||= any.get() !== undefined;
       if (!some) return;

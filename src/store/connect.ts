@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { makeFolderOf } from '../disk/folder.ts';
-import { BUSY_MS } from './patience.ts';
+import { BUSY_MS } from './retry.ts';
 
 export type Connection = Database.Database;
 
@@ -42,16 +42,16 @@ const place = (file: string): string => (file === IN_MEMORY ? file : resolve(fil
 /** Refuses what can never be a database: a folder, a device, no name at all. */
 function isThere(file: string): boolean {
   if (file.trim() === '' || file.includes('\0'))
-    throw new Refusal('The name of the database is empty; name a file with --db FILE.');
+    throw new UserError('The name of the database is empty; name a file with --db FILE.');
   const found = statSync(resolve(file), { throwIfNoEntry: false });
   if (found?.isDirectory())
-    throw new Refusal(
+    throw new UserError(
       `${file} is a folder; name a file in it with --db FILE, for instance ${join(file, 'lab.sqlite')}.`,
     );
   if (found !== undefined && !found.isFile())
-    throw new Refusal(`${file} is not an ordinary file; name another file with --db FILE.`);
+    throw new UserError(`${file} is not an ordinary file; name another file with --db FILE.`);
   return found !== undefined;
 }
 
-const missing = (file: string): Refusal =>
-  new Refusal(`There is no database ${file} yet; play or run something first, or name another file with --db FILE.`);
+const missing = (file: string): UserError =>
+  new UserError(`There is no database ${file} yet; play or run something first, or name another file with --db FILE.`);

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newCode } from '../core/code.ts';
-import type { Row } from '../core/log.ts';
+import { newCode } from '../core/ids.ts';
+import type { LogRow } from '../core/log.ts';
 import { exportTables } from './export.ts';
 import { longColumns } from './export/long-columns.ts';
 import { openStore } from './open.ts';
@@ -19,7 +19,7 @@ import { writer } from '../../test/database/child.ts';
 import { readCsv } from '../../test/database/csv.ts';
 import { begun, decision, folder, match, named, seats, session } from '../../test/database/sample.ts';
 
-const stored = (row: ReturnType<typeof decision>): Row => ({ table: 'decision', row });
+const stored = (row: ReturnType<typeof decision>): LogRow => ({ table: 'decision', row });
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
 
 it('writes every column of a decision', async () => {

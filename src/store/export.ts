@@ -2,14 +2,14 @@
  * Everything that was played as tables for R, Python and Stata. Each database is read in one transaction, so that an
  * export while people play is exactly what was committed when it began; the files are written whole or not at all.
  */
-import type { Table } from './export/column.ts';
+import type { ExportTable } from './export/column.ts';
 import type { Describe } from './export/written.ts';
 import { writeCompanions } from './export/companions.ts';
 import { newFiles, settleAll } from './export/files.ts';
 import { formatOf, type FormatName, formats } from './export/formats.ts';
 import { fillInWorker } from './export/in-worker.ts';
 import { placesOf, refuseMixture } from './export/names.ts';
-import { discard } from '../disk/whole-file.ts';
+import { discard } from '../disk/atomic-write.ts';
 
 export type ExportRequest = {
   /** The databases. */
@@ -38,7 +38,7 @@ export type Exported = {
   /** Every file that was written. */
   readonly files: readonly string[];
   readonly format: FormatName;
-  readonly tables: readonly Table[];
+  readonly tables: readonly ExportTable[];
   readonly sessions: number;
   readonly matches: number;
   readonly decisions: number;
@@ -48,7 +48,7 @@ export type Exported = {
 
 const NOTHING_SAID: Describe = { question: () => null, setting: () => null };
 
-/** Exports the sessions chosen. A Refusal, one sentence, where there is nothing to export or it cannot be read or written. */
+/** Exports the sessions chosen. A UserError, one sentence, where there is nothing to export or it cannot be read or written. */
 export async function exportTables(request: ExportRequest): Promise<Exported> {
   const { files, out, format = formatOf(out), sessions = [], all = false, excel = false, stop } = request;
   const { describe = NOTHING_SAID, command = '', version = '' } = request;

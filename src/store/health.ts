@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { connectReader, connectWriter } from './connect.ts';
 import { behind } from './migrate.ts';
-import { patiently, PATIENCE_MS } from './patience.ts';
+import { patiently, PATIENCE_MS } from './retry.ts';
 import { steps } from './schema.ts';
-import { worded } from './trouble.ts';
+import { worded } from './database-errors.ts';
 
 export type Health = {
   readonly bytes: number;
@@ -19,7 +19,7 @@ export type Health = {
 };
 
 /**
- * Reads the whole file once, takes the writing lock and gives it back, and changes nothing. Rejects with a Refusal where
+ * Reads the whole file once, takes the writing lock and gives it back, and changes nothing. Rejects with a UserError where
  * it cannot be read or written, or is no database of ours.
  */
 export async function health(file: string, patience = PATIENCE_MS): Promise<Health> {

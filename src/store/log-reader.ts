@@ -4,15 +4,15 @@
  */
 import { realpathSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ALIKE, type CallCount, type SessionFacts, type StoredMatch } from '../core/stored.ts';
+import { ALIKE, type CallCount, type SessionFacts, type StoredMatch } from '../core/stored-rows.ts';
 import type { SeatRow, StoredAnswer } from '../core/log.ts';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { connectReader, type Connection } from './connect.ts';
-import { parsedOnce } from './json.ts';
+import { parsedOnce } from './parse-cache.ts';
 import { behind } from './migrate.ts';
 import { newCallCounts } from './call-counts.ts';
 import { nameOf } from './queries.ts';
-import { worded } from './trouble.ts';
+import { worded } from './database-errors.ts';
 
 export type Which = {
   /** By code or by name; null: all of them. */
@@ -24,7 +24,7 @@ export type Which = {
   readonly lenient?: true;
 };
 
-export type Look = {
+export type LogOverview = {
   readonly sessions: readonly SessionFacts[];
   /** Matches without an ending: left half-way, or going on. */
   readonly open: number;
@@ -38,7 +38,7 @@ export type LogReader = {
   /** Whether another program, or another connection of this one, has committed anything since this was last asked. */
   changed(): boolean;
   /** Hands over every match that has ended since the last look; the first time all of them. */
-  look(which: Which, each: (match: StoredMatch) => void): Promise<Look>;
+  look(which: Which, each: (match: StoredMatch) => void): Promise<LogOverview>;
   close(): void;
 };
 
@@ -85,7 +85,7 @@ export function openLog(files: readonly string[]): LogReader {
       const db = connectReader(file);
       try {
         if (behind(db, file) > 0)
-          throw new Refusal(
+          throw new UserError(
             `${file} was kept by an older homines; open it once with "homines sessions --db ${file}" to bring it up to date.`,
           );
         opened.push({ file, db, look: looking(db, file, codes) });
@@ -107,11 +107,11 @@ export function openLog(files: readonly string[]): LogReader {
       return other;
     },
     async look(which, each) {
-      const looks: Look[] = [];
+      const looks: LogOverview[] = [];
       for (const { look } of opened) looks.push(await look(which, each));
       const sessions = looks.flatMap((one) => one.sessions);
       if (which.session !== null && sessions.length === 0 && !which.lenient)
-        throw new Refusal(
+        throw new UserError(
           `There is no session "${which.session}" in ${files.join(', ')}; "homines sessions" lists what there is.`,
         );
       return {
@@ -178,7 +178,7 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
       if (codes !== null) {
         const before = codes.get(code);
         if (before !== undefined)
-          throw new Refusal(
+          throw new UserError(
             `The match ${code} is in ${before} and in ${file} as well: the same match would count twice; name one of the two files.`,
           );
         codes.set(code, file);
@@ -212,7 +212,7 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
     return found;
   };
 
-  return async (which: Which, each: (match: StoredMatch) => void): Promise<Look> => {
+  return async (which: Which, each: (match: StoredMatch) => void): Promise<LogOverview> => {
     db.exec('begin');
     try {
       const all = sessionsOf.all();
@@ -321,5 +321,5 @@ function refuseTwice(files: readonly string[]): void {
     }
   });
   const twice = files.find((_, i) => places.indexOf(places[i]!) !== i);
-  if (twice !== undefined) throw new Refusal(`${twice} is named twice; name each database once.`);
+  if (twice !== undefined) throw new UserError(`${twice} is named twice; name each database once.`);
 }

@@ -1,10 +1,10 @@
 /** Brings a database file to the version that this program knows. */
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { connectReader, type Connection } from './connect.ts';
 import { APPLICATION, steps as known } from './schema.ts';
-import { discard, settle, temporaryFor } from '../disk/whole-file.ts';
+import { discard, settle, temporaryFor } from '../disk/atomic-write.ts';
 
 const numberOf = (db: Connection, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
 
@@ -13,9 +13,10 @@ export function behind(db: Connection, file: string, steps = known): number {
   const version = numberOf(db, 'user_version');
   const ours = numberOf(db, 'application_id') === APPLICATION;
   const empty = version === 0 && db.prepare('select 1 from sqlite_schema limit 1').get() === undefined;
-  if (!ours && !empty) throw new Refusal(`${file} is a database of another program; name another file with --db FILE.`);
+  if (!ours && !empty)
+    throw new UserError(`${file} is a database of another program; name another file with --db FILE.`);
   if (version > steps.length)
-    throw new Refusal(
+    throw new UserError(
       `${file} was written by a newer homines (version ${version} of the tables; this one knows ${steps.length}); bring homines up to date, or name another file with --db FILE.`,
     );
   return steps.length - version;

@@ -1,12 +1,12 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
-import type { Row, Store } from '../core/log.ts';
+import type { LogRow, Store } from '../core/log.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
-import { stayingPut } from './identity.ts';
+import { stayingPut } from './same-file.ts';
 import { behind, migrate } from './migrate.ts';
-import { patiently, PATIENCE_MS } from './patience.ts';
+import { patiently, PATIENCE_MS } from './retry.ts';
 import { queries } from './queries.ts';
 import { recorder } from './record.ts';
-import { worded } from './trouble.ts';
+import { worded } from './database-errors.ts';
 
 export type OpenOptions = {
   /** For looking only: the file must exist, and `record` is an Error. */
@@ -19,7 +19,7 @@ export type OpenOptions = {
 
 /**
  * Opens a file, makes it if it is missing, and brings an older one up to date (after a copy beside it). Rejects with a
- * Refusal, one sentence that says what to do, for a file that cannot be used. `:memory:` is kept in memory only.
+ * UserError, one sentence that says what to do, for a file that cannot be used. `:memory:` is kept in memory only.
  */
 export async function openStore(
   file: string,
@@ -44,7 +44,7 @@ export async function openStore(
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
   let before: Promise<unknown> = Promise.resolve();
   let waiting = 0;
-  const record = (rows: readonly Row[]): Promise<void> => {
+  const record = (rows: readonly LogRow[]): Promise<void> => {
     if (write === null) return Promise.reject(new Error(`${file} was opened for reading only.`));
     if (rows.length === 0) return Promise.resolve();
     const commit = () =>

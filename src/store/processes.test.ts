@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { connectReader, connectWriter } from './connect.ts';
 import { openStore } from './open.ts';
 import { writer } from '../../test/database/child.ts';
@@ -120,7 +120,7 @@ it('refuses in one sentence when a lock stays, and works again afterwards', asyn
   const holder = connectWriter(file, false);
   holder.exec('begin exclusive');
   const refused = impatient.record([{ table: 'decision', row: decision(played.code) }]);
-  await expect(refused).rejects.toThrow(Refusal);
+  await expect(refused).rejects.toThrow(UserError);
   await expect(refused).rejects.toThrow('is held by another program');
   holder.exec('rollback');
   await impatient.record([{ table: 'decision', row: decision(played.code) }]);

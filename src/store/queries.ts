@@ -13,7 +13,7 @@ import type {
 } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { callQueries } from './call-queries.ts';
-import { parsedOnce } from './json.ts';
+import { parsedOnce } from './parse-cache.ts';
 
 type Queries = {
   readonly [name in Exclude<keyof Store, 'file' | 'record' | 'close'>]: (

@@ -1,12 +1,12 @@
 /** Rows into tables: every call is one immediate transaction, all rows or none. */
-import type { Row } from '../core/log.ts';
-import { Refusal } from '../core/refusal.ts';
+import type { LogRow } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
 import type { Connection } from './connect.ts';
-import { type Inserter, inserter } from './insert.ts';
-import { jsonOnce } from './json.ts';
-import { keyRing } from './keys.ts';
-import { alreadyStored } from './repeated.ts';
-import { isDuplicate } from './trouble.ts';
+import { type Inserter, inserter } from './bulk-insert.ts';
+import { jsonOnce } from './parse-cache.ts';
+import { keyRing } from './row-ids.ts';
+import { alreadyStored } from './already-stored.ts';
+import { isDuplicate } from './database-errors.ts';
 
 /** The columns of each table in the order in which `translator` gives their cells; tables whose rows others need come first. */
 const columns = {
@@ -19,10 +19,10 @@ const columns = {
   ending: 'match, how, at',
   payoff: 'match, seat, points',
   event: 'session, match, participant, kind, body, at',
-} as const satisfies Record<Row['table'], string>;
+} as const satisfies Record<LogRow['table'], string>;
 
 /** Prepares all statements once; the function returned commits rows. */
-export function recorder(db: Connection, file: string): (rows: readonly Row[]) => void {
+export function recorder(db: Connection, file: string): (rows: readonly LogRow[]) => void {
   const into = {
     session: inserter(db, 'session', columns.session),
     participant: inserter(db, 'participant', columns.participant),
@@ -37,7 +37,7 @@ export function recorder(db: Connection, file: string): (rows: readonly Row[]) =
   const keys = keyRing(db);
   const translate = translator(into, keys);
 
-  const all = db.transaction((rows: readonly Row[]) => {
+  const all = db.transaction((rows: readonly LogRow[]) => {
     keys.begin();
     for (const row of rows) translate(row);
     for (const table of inserters) table.flush();
@@ -62,9 +62,9 @@ const bit = (value: boolean): number => (value ? 1 : 0);
 
 /** Puts the cells of a row into its table: codes become numbers, yes and no 1 and 0, lists and objects JSON. */
 function translator(
-  into: Readonly<Record<Row['table'], Inserter>>,
+  into: Readonly<Record<LogRow['table'], Inserter>>,
   keys: ReturnType<typeof keyRing>,
-): (row: Row) => void {
+): (row: LogRow) => void {
   const jsonOf = jsonOnce();
   const { session, participant, match } = keys;
   return ({ table, row: r }) => {
@@ -124,9 +124,9 @@ function translator(
 }
 
 /** Somebody else has answered this question, or ended this match. */
-const playedElsewhere = (match: string, file: string): Refusal =>
-  new Refusal(
+const playedElsewhere = (match: string, file: string): UserError =>
+  new UserError(
     `The match ${match} is being played elsewhere: another window or program that uses ${file} has stored this step already; go on there, or begin a new match here (nothing was overwritten).`,
   );
 
-const matchOf = ({ row }: Row): string | null => ('match' in row ? row.match : null);
+const matchOf = ({ row }: LogRow): string | null => ('match' in row ? row.match : null);

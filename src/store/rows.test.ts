@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newCode } from '../core/code.ts';
-import type { CallRow, DecisionRow, Row } from '../core/log.ts';
+import { newCode } from '../core/ids.ts';
+import type { CallRow, DecisionRow, LogRow } from '../core/log.ts';
 import { IN_MEMORY } from './connect.ts';
 import { openStore } from './open.ts';
 import { begun, decision, match, named, seats, session } from '../../test/database/sample.ts';
 
-const stored = (row: DecisionRow): Row => ({ table: 'decision', row });
+const stored = (row: DecisionRow): LogRow => ({ table: 'decision', row });
 
 describe('rows come back as they were handed in', () => {
   it('for every table', async () => {
@@ -137,7 +137,7 @@ describe('rows come back as they were handed in', () => {
 });
 
 describe('what cannot be stored is an error and leaves nothing', () => {
-  it.each<[string, (code: string) => Row]>([
+  it.each<[string, (code: string) => LogRow]>([
     ['a payoff that is no number', (code) => ({ table: 'payoff', row: { match: code, seat: 0, points: Number.NaN } })],
     ['an answer that is no number', (code) => stored(decision(code, { answer: Number.NaN }))],
     ['a turn between two turns', (code) => stored(decision(code, { turn: 0.5 }))],
@@ -214,7 +214,7 @@ describe('summaries', () => {
       { table: 'session', row: mine },
       { table: 'session', row: other },
       { table: 'participant', row: ann },
-      ...played.map((row): Row => ({ table: 'match', row })),
+      ...played.map((row): LogRow => ({ table: 'match', row })),
       { table: 'ending', row: { match: played[0]!.code, how: 'finished', at: 1 } },
     ]);
     const which = async (filter: Parameters<typeof store.matches>[0]) =>

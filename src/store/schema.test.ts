@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newCode } from '../core/code.ts';
+import { newCode } from '../core/ids.ts';
 import { connectWriter, type Connection, IN_MEMORY } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { recorder } from './record.ts';

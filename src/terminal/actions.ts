@@ -1,11 +1,11 @@
 /** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
 import type { AskAction } from './ask/state.ts';
-import type { Place } from '../match/calls.ts';
-import type { Choice } from '../lab/choice.ts';
+import type { DecisionPlace } from '../match/calls.ts';
+import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareAsk, CompareView } from './compare/view.ts';
-import type { Label } from '../lab/models.ts';
+import type { CastLabel } from '../match/agent.ts';
 import type { Debriefing } from '../lab/debriefing.ts';
-import type { Finished } from '../lab/finished.ts';
+import type { Finished } from '../lab/finished-match.ts';
 import type { Screen } from './state.ts';
 
 export type Action =
@@ -15,7 +15,7 @@ export type Action =
   | { readonly type: 'say'; readonly words: string }
   | { readonly type: 'home' }
   /** A match at this table begins. */
-  | { readonly type: 'play'; readonly choice: Choice }
+  | { readonly type: 'play'; readonly choice: TableSetting }
   | { readonly type: 'continue'; readonly match: string }
   | { readonly type: 'ask'; readonly action: AskAction }
   /** The next of two people has the keyboard. */
@@ -25,18 +25,18 @@ export type Action =
   /** The stand-in gives the answer that a model is thinking about. */
   | { readonly type: 'stand in' }
   /** `from`: the decision whose call comes first; left out: the first call. */
-  | { readonly type: 'transcript'; readonly match: string; readonly back: Screen; readonly from?: Place }
+  | { readonly type: 'transcript'; readonly match: string; readonly back: Screen; readonly from?: DecisionPlace }
   /** What agents did in a session, row by row; Esc goes back to this screen. */
   | { readonly type: 'profile'; readonly session: string; readonly back: Screen }
   /** Binds a label of the cast to a model; null: to its theory. */
-  | { readonly type: 'bind'; readonly label: Label; readonly id: string | null }
+  | { readonly type: 'bind'; readonly label: CastLabel; readonly id: string | null }
   | { readonly type: 'leaving'; readonly asked: boolean }
   | { readonly type: 'leave' }
   | { readonly type: 'guess'; readonly finished: Finished; readonly guess: string; readonly confidence: number }
   /** The table is left: explanations that waited come first. */
   | { readonly type: 'end'; readonly then: Exclude<Debriefing['then'], 'again'> }
   | { readonly type: 'curtain' }
-  | { readonly type: 'next person'; readonly choice: Choice | null }
+  | { readonly type: 'next person'; readonly choice: TableSetting | null }
   | { readonly type: 'sessions' }
   | { readonly type: 'session'; readonly session: string }
   | { readonly type: 'look'; readonly match: string }

@@ -6,17 +6,17 @@ import type { Store } from '../core/log.ts';
 import { bodySize } from './frame.tsx';
 import type { OpenSource } from './compare/in-lab.ts';
 import { keyOf } from './ask/samples.test-data.ts';
-import { createLab, type Lab } from './lab.ts';
+import { createLab, type LabController } from './lab.ts';
 import { memoryStore, type MemoryStore } from './memory-store.test-data.ts';
 import type { LanguageModels } from '../lab/models.ts';
 import { inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';
 import type { At, LabState, Screen, ScreenAt } from './state.ts';
-import { openLedger } from '../lab/whose.ts';
+import { openLedger } from '../lab/participants.ts';
 
 export type Bench = {
   readonly store: MemoryStore;
-  readonly lab: Lab;
+  readonly lab: LabController;
   /** Presses keys one after the other and waits after each: 'Enter', '↓', 'c', or letters to type. */
   keys(...names: readonly string[]): Promise<void>;
   state(): LabState;

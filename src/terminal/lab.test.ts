@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import { bench, type Bench } from './bench.test-data.ts';
 
 /** From home to the first question of the dilemma, as it is set by default. */
@@ -164,7 +164,7 @@ describe('trouble while keeping', () => {
   it('says it in a sentence, loses nothing and goes on with the match', async () => {
     const lab = await bench();
     await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
-    lab.store.failing = new Refusal('The disk is full: make room and try again.');
+    lab.store.failing = new UserError('The disk is full: make room and try again.');
     await lab.keys('4', 'Enter');
     expect(lab.text()).toContain('The disk is full: make room and try again.');
     await lab.keys('Enter');
@@ -176,7 +176,7 @@ describe('trouble while keeping', () => {
   it('goes home where the match could not begin', async () => {
     const lab = await bench();
     await lab.keys('Enter', 'Enter');
-    lab.store.failing = new Refusal('The file is locked.');
+    lab.store.failing = new UserError('The file is locked.');
     await lab.keys('Enter');
     expect(lab.text()).toContain('The file is locked.');
     await lab.keys('Enter', 'Enter', 'Enter', 'Enter', 'c', 'Enter');
@@ -267,7 +267,7 @@ describe('guess who', () => {
   });
 
   it('draws all three with about equal chance', async () => {
-    const { opponentOf } = await import('../lab/choice.ts');
+    const { opponentOf } = await import('../lab/table-setting.ts');
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 3000; seed++)
       counts.set(opponentOf('guess', seed), (counts.get(opponentOf('guess', seed)) ?? 0) + 1);

@@ -4,29 +4,29 @@
  */
 import type { Key } from 'ink';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { newSeed } from '../core/code.ts';
+import { newSeed } from '../core/ids.ts';
 import type { AnyGame } from '../core/game.ts';
-import type { Row, Store } from '../core/log.ts';
+import type { LogRow, Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
-import { atTable } from './at-table.ts';
-import { type Choice } from '../lab/choice.ts';
+import { atTable } from './match-controller.ts';
+import { type TableSetting } from '../lab/table-setting.ts';
 import { compareInLab, type OpenSource } from './compare/in-lab.ts';
 import { debriefing } from '../lab/debriefing.ts';
-import { housekeeping } from './housekeeping.ts';
+import { housekeeping } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
 import { tooSmall } from './frame.tsx';
-import { guessOf, guessRow, revealed } from '../lab/guessed.ts';
-import { past } from './past.ts';
-import { type Press, pressOf } from './press.ts';
+import { guessOf, guessRow, revealed } from '../lab/guess.ts';
+import { past } from './history.ts';
+import { type Press, pressOf } from './key-names.ts';
 import { saveScreen } from './save-screen.ts';
 import { againChoice } from './screens/again.ts';
 import { shownOf } from './screens/index.ts';
-import { newSitting, type Sitting } from '../lab/sitting.ts';
+import { newSitting, type LiveMatch } from '../lab/live-match.ts';
 import type { LabState, Screen } from './state.ts';
 import { sentenceOf, tasks } from './tasks.ts';
-import type { Ledger } from '../lab/whose.ts';
+import type { Ledger } from '../lab/participants.ts';
 
-export type Lab = {
+export type LabController = {
   readonly state: StoreApi<LabState>;
   press(input: string, key: Key): void;
   act(action: Action): void;
@@ -60,7 +60,7 @@ type Given = {
 
 export const HOME: Screen = { at: 'home', line: 0 };
 
-export function createLab(given: Given): Lab {
+export function createLab(given: Given): LabController {
   const {
     store,
     ledger,
@@ -115,7 +115,7 @@ export function createLab(given: Given): Lab {
     }
   };
 
-  const sit = (begin: () => Promise<Sitting>): void => {
+  const sit = (begin: () => Promise<LiveMatch>): void => {
     show({ at: 'play' }, { play: null, notice: null });
     let onDisk: string | null = null;
     queue.later(
@@ -141,7 +141,7 @@ export function createLab(given: Given): Lab {
     );
   };
 
-  const begun = async (choice: Choice): Promise<Sitting> => {
+  const begun = async (choice: TableSetting): Promise<LiveMatch> => {
     const before = ledger.pending(clock(), choice.against === 'human' ? 2 : 1);
     const mine = newSitting({ store, clock, live: models.live() }, choice, {
       ...ledger.whose,
@@ -174,7 +174,7 @@ export function createLab(given: Given): Lab {
   const name = ({ session: code, name: words, back }: Action & { type: 'name' }): void =>
     later(async () => {
       const mine = code === ledger.whose.session;
-      const before: readonly Row[] = mine ? ledger.pending(clock(), 0) : [];
+      const before: readonly LogRow[] = mine ? ledger.pending(clock(), 0) : [];
       const row = { session: code, match: null, participant: null, kind: 'named', body: { name: words }, at: clock() };
       await store.record([...before, { table: 'event', row }]);
       ledger.written(before);

@@ -2,7 +2,7 @@
 import { useInput, useWindowSize } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { Lab } from './lab.ts';
+import type { LabController } from './lab.ts';
 import { shownOf } from './screens/index.ts';
 import { Standing } from './standing.tsx';
 import type { LabState } from './state.ts';
@@ -13,7 +13,7 @@ export function Screen({ state }: { readonly state: LabState }): ReactNode {
   return <Standing under={shownOf(state)} help={help} notice={notice} columns={columns} rows={rows} />;
 }
 
-export function LabScreen({ lab }: { readonly lab: Lab }): ReactNode {
+export function LabScreen({ lab }: { readonly lab: LabController }): ReactNode {
   const state = useStore(lab.state);
   const { columns, rows } = useWindowSize();
   useEffect(() => lab.resize(columns, rows), [lab, columns, rows]);

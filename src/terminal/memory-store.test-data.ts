@@ -7,23 +7,23 @@ import type {
   MatchSummary,
   ParticipantRow,
   PayoffRow,
-  Row,
+  LogRow,
   SessionRow,
   SessionSummary,
   Store,
 } from '../core/log.ts';
 
 /** What a row of each table holds. */
-type Rows = { readonly [R in Row as R['table']]: R['row'] };
+type Rows = { readonly [R in LogRow as R['table']]: R['row'] };
 
 export type MemoryStore = Store & {
-  readonly rows: readonly Row[];
+  readonly rows: readonly LogRow[];
   of<T extends keyof Rows>(table: T): readonly Rows[T][];
   failing: Error | null;
 };
 
 export function memoryStore(): MemoryStore {
-  const rows: Row[] = [];
+  const rows: LogRow[] = [];
   const of = <T extends keyof Rows>(table: T): readonly Rows[T][] =>
     rows.flatMap((r) => (r.table === table ? [r.row as Rows[T]] : []));
   const sessions = (): readonly SessionRow[] => of('session');

@@ -4,24 +4,24 @@ import { relative, resolve } from 'node:path';
 import { render, renderToString } from 'ink';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
-import type { Choice } from '../lab/choice.ts';
+import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/in-lab.ts';
 import { KeyInput } from './key-input.ts';
-import { createLab, type Lab } from './lab.ts';
+import { createLab, type LabController } from './lab.ts';
 import { LabScreen, Screen } from './lab.tsx';
 import type { LanguageModels } from '../lab/models.ts';
 import { formOf } from '../lab/set-up.ts';
 import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
-import { type Watch, watching } from './watch.ts';
-import { openLedger } from '../lab/whose.ts';
+import { type Watch, watching } from './signals.ts';
+import { openLedger } from '../lab/participants.ts';
 import { wantsPlain } from './wants-plain.ts';
 
 export type Opening = {
   readonly store: Store;
   readonly version: string;
   /** A table that is set already: the lab opens at its instructions. */
-  readonly start: Choice | null;
+  readonly start: TableSetting | null;
   readonly house?: LanguageModels;
   readonly compare?: OpenSource;
 };
@@ -55,7 +55,7 @@ export async function openLab({ store, version, start, house, compare }: Opening
 }
 
 /** On the whole screen. What it returns gives the terminal back. */
-async function drawn(lab: Lab, watch: Watch): Promise<() => Promise<void>> {
+async function drawn(lab: LabController, watch: Watch): Promise<() => Promise<void>> {
   await lab.settled();
   const { stdin } = process;
   const keys = new KeyInput(stdin);
@@ -83,7 +83,7 @@ async function drawn(lab: Lab, watch: Watch): Promise<() => Promise<void>> {
 }
 
 /** Line by line. */
-function read(lab: Lab, watch: Watch): () => Promise<void> {
+function read(lab: LabController, watch: Watch): () => Promise<void> {
   talk(lab, process.stdin, process.stdout).then(
     () => lab.act({ type: 'quit' }),
     (error: unknown) => watch.broken(error),

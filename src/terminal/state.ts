@@ -2,15 +2,15 @@
 import type { AnyGame, Names, Seat } from '../core/game.ts';
 import type { MatchRow, MatchSummary, SessionSummary } from '../core/log.ts';
 import type { AskState } from './ask/state.ts';
-import type { Choice } from '../lab/choice.ts';
+import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareView } from './compare/view.ts';
 import type { Debriefing } from '../lab/debriefing.ts';
-import type { Asked, Finished } from '../lab/finished.ts';
-import type { Guessed } from '../lab/guessed.ts';
-import type { Looking } from '../lab/looking.ts';
-import type { AtHand, Estimate } from '../lab/models.ts';
+import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
+import type { Guessed } from '../lab/guess.ts';
+import type { Looking } from '../lab/match-viewer.ts';
+import type { AtHand, MatchEstimate } from '../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
-import type { Whose } from '../lab/whose.ts';
+import type { Whose } from '../lab/participants.ts';
 import type { ProfileView } from './profile/view.ts';
 import type { SetUp } from '../lab/set-up.ts';
 
@@ -22,10 +22,10 @@ export type Play = {
   readonly match: MatchRow;
   readonly game: AnyGame;
   readonly config: unknown;
-  readonly choice: Choice;
+  readonly choice: TableSetting;
   readonly names: readonly Names[];
   /** Questions in the order in which they were put; the first one is on the screen. */
-  readonly queue: readonly Asked[];
+  readonly queue: readonly OpenQuestion[];
   /** The widget of the first question; null behind the curtain. */
   readonly ask: AskState | null;
   /** Who has the keyboard. */
@@ -65,7 +65,7 @@ export type Screen =
   | { readonly at: 'home'; readonly line: number }
   | { readonly at: 'set-up'; readonly form: SetUp; readonly line: number }
   | SettingsEditor
-  | { readonly at: 'instructions'; readonly choice: Choice; readonly first: number; readonly back: SetUp | null }
+  | { readonly at: 'instructions'; readonly choice: TableSetting; readonly first: number; readonly back: SetUp | null }
   | { readonly at: 'play' }
   | { readonly at: 'result'; readonly finished: Finished; readonly guessed: Guessed | null; readonly first: number }
   | {
@@ -77,7 +77,7 @@ export type Screen =
       readonly problem: string | null;
     }
   | Debriefing
-  | { readonly at: 'curtain'; readonly choice: Choice | null }
+  | { readonly at: 'curtain'; readonly choice: TableSetting | null }
   | { readonly at: 'sessions'; readonly sessions: readonly SessionSummary[]; readonly line: number }
   | {
       readonly at: 'session';
@@ -101,7 +101,7 @@ export type Screen =
       readonly at: 'unpaid';
       readonly match: MatchRow;
       readonly game: AnyGame;
-      readonly choice: Choice;
+      readonly choice: TableSetting;
       readonly sentence: string;
       readonly saved: number;
     }
@@ -131,7 +131,7 @@ export type LabState = {
   readonly help: number | null;
   readonly atHand: AtHand;
   /** What one match at the table that is being set will take, once it is known. `table`: which one. */
-  readonly estimate: { readonly table: string; readonly estimate: Estimate } | null;
+  readonly estimate: { readonly table: string; readonly estimate: MatchEstimate } | null;
   /** USD that this session's calls have cost; null: a price is not known. */
   readonly spent: number | null;
   /** One passing line, until the next key. */

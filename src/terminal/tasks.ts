@@ -1,6 +1,6 @@
 /** What takes time is done one after the other; its mishaps are told, never thrown into the terminal. */
 import type { StoreApi } from 'zustand/vanilla';
-import { Refusal } from '../core/refusal.ts';
+import { UserError } from '../core/user-error.ts';
 import type { LabState } from './state.ts';
 
 export type Tasks = {
@@ -44,7 +44,7 @@ const changed = (state: StoreApi<LabState>): Promise<void> =>
   });
 
 export function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message;
+  if (error instanceof UserError) return error.message;
   const words = error instanceof Error ? error.message : String(error);
   return `Something went wrong inside homines, and it is our mistake: ${words}`;
 }

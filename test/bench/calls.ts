@@ -7,12 +7,12 @@ import OpenAI from 'openai';
 import { game } from '../../games/prisoners-dilemma/index.ts';
 import { readAgent } from '../../src/agents/index.ts';
 import { beginning } from '../../src/run/batch.ts';
-import { newCode } from '../../src/core/code.ts';
-import { openModels } from '../../src/model/house.ts';
-import { metered } from '../../src/model/meter.ts';
+import { newCode } from '../../src/core/ids.ts';
+import { openModels } from '../../src/model/registry.ts';
+import { metered } from '../../src/model/budget.ts';
 import { missingSeeds } from '../../src/run/seeds.ts';
 import { openStore } from '../../src/store/open.ts';
-import { fromTheStart, playTogether } from '../../src/run/together.ts';
+import { fromTheStart, playTogether } from '../../src/run/run-matches.ts';
 
 const CALLS = 10_000;
 const BARE = 4_000;

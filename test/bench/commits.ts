@@ -1,9 +1,9 @@
 /** How long one choice takes to reach the disk, one commit a row at FULL: milliseconds. Argument: the database file. Prints JSON. */
 import { game } from '../../games/prisoners-dilemma/index.ts';
 import { readAgent } from '../../src/agents/index.ts';
-import { newCode } from '../../src/core/code.ts';
+import { newCode } from '../../src/core/ids.ts';
 import { playMatch } from '../../src/match/match.ts';
-import { newMatch, rowsOf } from '../../src/match/recorded.ts';
+import { newMatch, rowsOf } from '../../src/match/record-match.ts';
 import { openStore } from '../../src/store/open.ts';
 import { quantile } from './figures.ts';
 

@@ -4,9 +4,9 @@
  */
 import { game as dilemma } from '../../games/prisoners-dilemma/index.ts';
 import { game as duopoly } from '../../games/pricing-duopoly/index.ts';
-import { matchCode, newCode } from '../../src/core/code.ts';
+import { matchCode, newCode } from '../../src/core/ids.ts';
 import type { AnyGame } from '../../src/core/game.ts';
-import type { DecisionRow, Row, SeatRow } from '../../src/core/log.ts';
+import type { DecisionRow, LogRow, SeatRow } from '../../src/core/log.ts';
 import { rng } from '../../src/core/rng.ts';
 import { openStore } from '../../src/store/open.ts';
 
@@ -18,7 +18,7 @@ const ROUNDS = 10;
 const store = await openStore(process.argv[2]!);
 const chance = rng(1);
 const at = 1_764_000_000_000;
-let rows: Row[] = [];
+let rows: LogRow[] = [];
 const flush = async (least = 0): Promise<void> => {
   if (rows.length < least) return;
   await store.record(rows);
@@ -32,7 +32,7 @@ const seat = (kind: 'human' | 'model' | 'theory', id: string, participant: strin
   shown: id,
   participant,
 });
-const decision = (match: string, given: Partial<DecisionRow>): Row => ({
+const decision = (match: string, given: Partial<DecisionRow>): LogRow => ({
   table: 'decision',
   row: {
     ...{ match, turn: 0, seat: 0, key: '', position: 0, revision: 0, role: '', round: 1, practice: false, answer: 0 },

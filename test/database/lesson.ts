@@ -1,7 +1,7 @@
 /** A lesson as it is kept: two people with codes, agents of every kind, an answer taken back, practice, calls to a model, an answer by a stand-in, a match left half-way. */
 import { join } from 'node:path';
-import { newCode } from '../../src/core/code.ts';
-import type { CallRow, DecisionRow, MatchRow, Row, SeatRow } from '../../src/core/log.ts';
+import { newCode } from '../../src/core/ids.ts';
+import type { CallRow, DecisionRow, MatchRow, LogRow, SeatRow } from '../../src/core/log.ts';
 import { openStore } from '../../src/store/open.ts';
 import { decision, folder, match, named, session } from './sample.ts';
 
@@ -17,7 +17,7 @@ const model: SeatRow = {
 };
 const plain = { marks: null, options: null } as const;
 
-export const stored = (row: DecisionRow): Row => ({ table: 'decision', row });
+export const stored = (row: DecisionRow): LogRow => ({ table: 'decision', row });
 
 export function lesson() {
   const lab = session({ kind: 'lab', startedAt: START });
@@ -52,7 +52,7 @@ export function lesson() {
     answer: number,
     turn: number,
     more: Partial<DecisionRow> = {},
-  ): Row =>
+  ): LogRow =>
     stored(
       decision(prices, {
         turn,
@@ -67,7 +67,7 @@ export function lesson() {
         ...more,
       }),
     );
-  const call = (attempt: number, more: Partial<CallRow> = {}): Row => ({
+  const call = (attempt: number, more: Partial<CallRow> = {}): LogRow => ({
     table: 'call',
     row: {
       match: prices,
@@ -88,11 +88,11 @@ export function lesson() {
       ...more,
     },
   });
-  const rows: readonly Row[] = [
+  const rows: readonly LogRow[] = [
     { table: 'session', row: lab },
     named(lab.code, 'Monday'),
-    ...people.map((row): Row => ({ table: 'participant', row })),
-    ...games.map((row): Row => ({ table: 'match', row })),
+    ...people.map((row): LogRow => ({ table: 'participant', row })),
+    ...games.map((row): LogRow => ({ table: 'match', row })),
     stored(decision(first, { because: 'he said:\r\n"go", and I went' })),
     stored(decision(first, { revision: 1, answer: 'D', answeredAt: START + 4000 })),
     stored(

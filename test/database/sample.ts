@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { matchCode, newCode } from '../../src/core/code.ts';
-import type { DecisionRow, MatchRow, Row, SeatRow, SessionRow } from '../../src/core/log.ts';
+import { matchCode, newCode } from '../../src/core/ids.ts';
+import type { DecisionRow, MatchRow, LogRow, SeatRow, SessionRow } from '../../src/core/log.ts';
 
 /** A folder that is gone after the test. */
 export function folder(): string {
@@ -72,7 +72,7 @@ export const decision = (of: string, given: Partial<DecisionRow> = {}): Decision
 export function begun(given: Partial<SessionRow> = {}, name?: string) {
   const mine = session(given);
   const first = match(mine.code);
-  const rows: Row[] = [
+  const rows: LogRow[] = [
     { table: 'session', row: mine },
     { table: 'match', row: first },
   ];
@@ -80,7 +80,7 @@ export function begun(given: Partial<SessionRow> = {}, name?: string) {
   return { session: mine, match: first, rows };
 }
 
-export const named = (of: string, name: string): Row => ({
+export const named = (of: string, name: string): LogRow => ({
   table: 'event',
   row: { session: of, match: null, participant: null, kind: 'named', body: { name }, at: 1_700_000_004_000 },
 });

@@ -1,6 +1,6 @@
 /**
  * A process of its own that stores decisions one by one and says each number on its standard output once it is
- * committed: `writer.ts FILE MATCH SEAT FROM TO`. Its last word is "done", or the Refusal it met.
+ * committed: `writer.ts FILE MATCH SEAT FROM TO`. Its last word is "done", or the UserError it met.
  */
 import { writeSync } from 'node:fs';
 import { openStore } from '../../src/store/open.ts';

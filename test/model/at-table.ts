@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readAgent } from '../../src/agents/index.ts';
-import { newCode } from '../../src/core/code.ts';
+import { newCode } from '../../src/core/ids.ts';
 import { loadGame } from '../../src/disk/games.ts';
 import type { CallRow, DecisionRow, MatchSummary } from '../../src/core/log.ts';
-import { openModels } from '../../src/model/house.ts';
+import { openModels } from '../../src/model/registry.ts';
 import { LAB_FILE } from '../../src/model/lab-file.ts';
-import { newMatch, recordedMatch } from '../../src/match/recorded.ts';
+import { newMatch, recordedMatch } from '../../src/match/record-match.ts';
 import { openStore } from '../../src/store/open.ts';
 import { replay } from '../../src/match/replay.ts';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { agentTyped, readAgent, readModelId } from '../../src/agents/index.ts';
 import { loadGame } from '../../src/disk/games.ts';
-import { openModels } from '../../src/model/house.ts';
+import { openModels } from '../../src/model/registry.ts';
 import { changeLab, LAB_FILE, readLab } from '../../src/model/lab-file.ts';
 import { looksLikeKey, withoutKey } from '../../src/model/secrets.ts';
 import { wordingHash, wordingOf } from '../../src/core/wording.ts';

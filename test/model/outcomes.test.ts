@@ -7,7 +7,7 @@ import { loadGame } from '../../src/disk/games.ts';
 import type { CallRow } from '../../src/core/log.ts';
 import { pace } from '../../src/model/pace.ts';
 import { standardWording } from '../../src/model/wording.ts';
-import { connect } from '../../src/model/wire.ts';
+import { connect } from '../../src/model/http.ts';
 import { rng } from '../../src/core/rng.ts';
 import {
   answers,

@@ -67,7 +67,7 @@ function peopleIn(buckets: readonly Bucket[]): Values {
 function paired(game: AnyGame, one: People, other: People): readonly Test[] {
   const both = [...one.values.keys()].filter((person) => other.values.has(person));
   if (both.length < FEW) return [];
-  return (game.compared?.across ?? game.compared?.declared ?? []).flatMap((name) => {
+  return (game.comparison?.across ?? game.comparison?.declared ?? []).flatMap((name) => {
     const at = game.measures.findIndex((measure) => measure.name === name);
     const measure = game.measures[at];
     if (measure === undefined) return [];

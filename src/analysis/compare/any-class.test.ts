@@ -1,7 +1,7 @@
 /** Whatever little, equal, odd or unbalanced classes are stored: every number is a number, and every sentence is whole. */
 import { beforeAll, expect, test } from 'vitest';
 import { type Choosing, type ClassPlan, cooperating, playClass, rating } from '../../../test/class.ts';
-import { randomAnswer } from '../../agents/scripted.ts';
+import { randomAnswer } from '../../agents/script.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { type AnyGame, SKIPPED } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';

@@ -1,6 +1,6 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
 import { type Block, text } from '../../core/blocks.ts';
-import type { Reference } from '../reference.ts';
+import type { PublishedStudy } from '../reference.ts';
 import { acrossBlocks } from './across-blocks.ts';
 import { distributionBlocks } from './distribution-blocks.ts';
 import type { Comparison, Treatment } from './document.ts';
@@ -14,7 +14,11 @@ export const treatmentWords = ({ title, settings, against, older, version }: Tre
   [`${title}, ${settings}`, against, older ? `version ${version}` : ''].filter(Boolean).join(', ');
 
 /** Published figures: another game or market, always said first. */
-export const referenceBlocks = (references: readonly Reference[], game: string, most = Infinity): readonly Block[] =>
+export const referenceBlocks = (
+  references: readonly PublishedStudy[],
+  game: string,
+  most = Infinity,
+): readonly Block[] =>
   references
     .filter((one) => one.game === game)
     .slice(0, most)

@@ -4,7 +4,7 @@ import { type ClassPlan, playClass } from '../../../test/class.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';
 import { newCollector } from './collect.ts';
-import type { StoredMatch } from '../../core/stored.ts';
+import type { StoredMatch } from '../../core/stored-rows.ts';
 
 let dilemma: AnyGame;
 beforeAll(async () => {

@@ -7,9 +7,9 @@ import type { AnyGame } from '../../core/game.ts';
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { heardFrom } from './heard.ts';
 import { newBuckets, newLines } from './kept.ts';
-import type { Collected, Counts, Heard } from './observed.ts';
-import { ALIKE, type StoredMatch } from '../../core/stored.ts';
-import { newTables, type Table } from './table.ts';
+import type { Collected, Counts, MatchObservation } from './observed.ts';
+import { ALIKE, type StoredMatch } from '../../core/stored-rows.ts';
+import { newTables, type Accumulator } from './table.ts';
 
 type Collector = {
   add(match: StoredMatch): void;
@@ -52,8 +52,8 @@ export function newCollector(games: readonly AnyGame[]): Collector {
   };
 
   /** What a match says of its seats; null where it cannot be folded. Where nothing is drawn, the same answers are folded once. */
-  const heard = (match: StoredMatch, game: AnyGame, older: boolean): Heard | null => {
-    let table: Table;
+  const heard = (match: StoredMatch, game: AnyGame, older: boolean): MatchObservation | null => {
+    let table: Accumulator;
     let again: Replayed;
     try {
       table = tables(match, game, older);

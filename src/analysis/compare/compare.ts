@@ -3,24 +3,24 @@
  * document. Between pieces of work the caller may breathe, so that a screen never stands still.
  */
 import type { AnyGame } from '../../core/game.ts';
-import type { Reference } from '../reference.ts';
+import type { PublishedStudy } from '../reference.ts';
 import { DRAWS } from '../stats/resamples.ts';
 import { SPLITS } from '../stats/shuffles.ts';
 import { verdict } from '../stats/verdicts.ts';
 import { across } from './across.ts';
 import { byCondition, conditionWords, linesAlone, playedHere } from './conditions.ts';
 import type { Comparison, Treatment } from './document.ts';
-import { endsOf, type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';
+import { endsOf, type MeasureEstimate, estimate, FEW, type Measured, measured } from './estimate.ts';
 import { withFamilies } from './family.ts';
-import type { By, Group, Held } from './group.ts';
+import type { By, Group, BenchmarkInInterval } from './group.ts';
 import { type Grouped, grouped } from './groups.ts';
-import { type Line, linesOf } from './lines.ts';
-import type { Bucket, Collected, Condition, Played } from './observed.ts';
+import { type Benchmark, linesOf } from './lines.ts';
+import type { Bucket, Collected, Condition, BenchmarkPlay } from './observed.ts';
 import { pathsOf } from './paths.ts';
 import { preferences } from './preferences.ts';
-import type { CallCount, SessionFacts, Treatments } from '../../core/stored.ts';
+import type { CallCount, SessionFacts, Treatments } from '../../core/stored-rows.ts';
 import { groupSize, notesOf } from './sentences.ts';
-import { type Compared, tested } from './tested.ts';
+import { type ComparedGroup, tested } from './tested.ts';
 import { type Breathe, metIn, unitsOf } from './units.ts';
 
 export type Ask = {
@@ -30,7 +30,7 @@ export type Ask = {
   readonly treatments: Treatments;
   readonly rehearsals: number;
   readonly models: readonly CallCount[];
-  readonly references: readonly Reference[];
+  readonly references: readonly PublishedStudy[];
   /** Whether they are estimated: that takes longer than everything else. */
   readonly preferences?: boolean;
   /** Called between pieces of work. */
@@ -66,17 +66,17 @@ export async function compare({ counts, buckets, played, troubles }: Collected, 
 async function treated(
   condition: Condition,
   buckets: readonly Bucket[],
-  played: readonly Played[],
+  played: readonly BenchmarkPlay[],
   met: ReadonlyMap<string, string>,
   ask: Ask,
   breathe: Breathe,
 ): Promise<Treatment> {
   const { game, config } = condition;
   const lines = linesOf(condition, buckets.length === 0 ? played : playedHere(condition, played));
-  const figures = game.compared?.figures(config) ?? [];
+  const figures = game.comparison?.figures(config) ?? [];
   // A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1.
   const answers = new Set([
-    ...(game.compared?.declared ?? []),
+    ...(game.comparison?.declared ?? []),
     ...figures.flatMap(({ rows }) => rows.map(({ measure }) => measure)),
   ]);
   const gathered: (Grouped & { readonly units: Awaited<ReturnType<typeof unitsOf>>; readonly samples: Measured[] })[] =
@@ -96,9 +96,9 @@ async function treated(
       gathered.map(({ samples }) => samples[at]!),
     ),
   );
-  const groups: Compared[] = [];
+  const groups: ComparedGroup[] = [];
   for (const { id, label, kind, mark, sessions, units, samples } of gathered) {
-    const measures: Estimate[] = [];
+    const measures: MeasureEstimate[] = [];
     for (const [at, measure] of game.measures.entries()) {
       measures.push(estimate(samples[at]!, measure, ends[at]));
       await breathe();
@@ -124,7 +124,7 @@ async function treated(
     groups.push({ group, units: units.units, samples });
   }
   const tests = await tested(game, groups, breathe);
-  const path = game.compared?.path?.(config);
+  const path = game.comparison?.path?.(config);
   return {
     key: condition.key,
     game: game.name,
@@ -141,7 +141,7 @@ async function treated(
         : { title: path.title, period: path.period, decimals: path.decimals, levels: path.levels },
     measures: game.measures.map(({ name, sentence, source, scale }) => ({
       ...{ name, sentence, source, scale },
-      declared: game.compared?.declared.includes(name) ?? false,
+      declared: game.comparison?.declared.includes(name) ?? false,
     })),
     groups: groups.map(({ group }) => group),
     lines,
@@ -151,7 +151,7 @@ async function treated(
 }
 
 /** Whether the intervals contain what the lines say. */
-const heldBy = (measures: readonly Estimate[], lines: readonly Line[]): readonly Held[] =>
+const heldBy = (measures: readonly MeasureEstimate[], lines: readonly Benchmark[]): readonly BenchmarkInInterval[] =>
   measures.flatMap(({ measure, interval }) =>
     interval === null
       ? []
@@ -163,8 +163,8 @@ const heldBy = (measures: readonly Estimate[], lines: readonly Line[]): readonly
         }),
   );
 
-const contrasted = (game: AnyGame, measures: readonly Estimate[]): Group['contrasts'] =>
-  (game.compared?.contrasts ?? []).flatMap((contrast) => {
+const contrasted = (game: AnyGame, measures: readonly MeasureEstimate[]): Group['contrasts'] =>
+  (game.comparison?.contrasts ?? []).flatMap((contrast) => {
     const found = measures.find(({ measure }) => measure === contrast.measure);
     if (found === undefined || found.n === 0) return [];
     return [{ ...contrast, verdict: verdict(found.interval, contrast.side), interval: found.interval }];

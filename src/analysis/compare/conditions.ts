@@ -1,5 +1,5 @@
 /** The conditions of a comparison: in which of them somebody was observed, and where only lines have played. */
-import type { Bucket, Condition, Played } from './observed.ts';
+import type { Bucket, Condition, BenchmarkPlay } from './observed.ts';
 
 export const conditionWords = ({ settings, opponent, older, game }: Condition): string =>
   [settings, opponent.words, older ? `version ${game.version}` : ''].filter(Boolean).join(', ');
@@ -13,8 +13,8 @@ export function byCondition(buckets: readonly Bucket[]): readonly (readonly [Con
 /** Of games that nobody was observed in: what agents have played, one condition a set of settings. */
 export function linesAlone(
   buckets: readonly Bucket[],
-  played: readonly Played[],
-): readonly (readonly [Condition, readonly Played[]])[] {
+  played: readonly BenchmarkPlay[],
+): readonly (readonly [Condition, readonly BenchmarkPlay[]])[] {
   const games = new Set(buckets.map(({ condition }) => condition.game.name));
   const alone = played.filter(({ condition }) => !games.has(condition.game.name));
   const bySettings = Map.groupBy(
@@ -26,7 +26,7 @@ export function linesAlone(
 }
 
 /** What agents did at tables with the same rules and settings. */
-export const playedHere = ({ game, config }: Condition, played: readonly Played[]): readonly Played[] =>
+export const playedHere = ({ game, config }: Condition, played: readonly BenchmarkPlay[]): readonly BenchmarkPlay[] =>
   played.filter(
     ({ condition }) =>
       condition.game === game &&

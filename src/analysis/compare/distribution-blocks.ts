@@ -1,6 +1,6 @@
 /** How observations spread over the scale of a rating or a price: counts, not means alone. */
 import { type Block, text } from '../../core/blocks.ts';
-import { short } from '../../core/numbers.ts';
+import { short } from '../../core/format.ts';
 import type { Treatment } from './document.ts';
 import type { Bin } from './estimate.ts';
 import type { Group } from './group.ts';

@@ -1,13 +1,13 @@
 /** The comparison as one document: what `--json` prints, and what the screen and the report draw. */
 import type { Figure } from '../../core/game.ts';
-import type { Reference } from '../reference.ts';
+import type { PublishedStudy } from '../reference.ts';
 import type { Across } from './across.ts';
 import type { Counts } from './observed.ts';
-import type { Estimate } from './estimate.ts';
+import type { MeasureEstimate } from './estimate.ts';
 import type { By, Group } from './group.ts';
-import type { Line } from './lines.ts';
+import type { Benchmark } from './lines.ts';
 import type { GamePreferences } from './preferences.ts';
-import type { CallCount, SessionFacts } from '../../core/stored.ts';
+import type { CallCount, SessionFacts } from '../../core/stored-rows.ts';
 import type { Test } from './tests.ts';
 
 export type Treatment = {
@@ -31,12 +31,12 @@ export type Treatment = {
     readonly name: string;
     readonly sentence: string;
     readonly source: string;
-    readonly scale: Estimate['scale'];
+    readonly scale: MeasureEstimate['scale'];
     /** Whether differences in it are declared beforehand. */
     readonly declared: boolean;
   }[];
   readonly groups: readonly Group[];
-  readonly lines: readonly Line[];
+  readonly lines: readonly Benchmark[];
   readonly tests: readonly Test[];
   /** One a figure: what may be concluded. */
   readonly conclusions: readonly string[];
@@ -56,7 +56,7 @@ export type Comparison = {
   /** What choices tell of preferences, for games with plans; null: not asked for. */
   readonly preferences: readonly GamePreferences[] | null;
   readonly models: readonly CallCount[];
-  readonly references: readonly Reference[];
+  readonly references: readonly PublishedStudy[];
   /** What was left out and why, and what to do where there is nothing: a sentence each. */
   readonly notes: readonly string[];
   readonly methods: { readonly level: 0.95; readonly resamples: number; readonly splits: number; readonly few: number };

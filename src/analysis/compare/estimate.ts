@@ -4,12 +4,12 @@ import { mean, quantile } from '../stats/resampling.ts';
 import { type MeanInterval, meanInterval } from '../stats/resamples.ts';
 import { wilson } from '../stats/rates.ts';
 import { type Sample, sampleOf } from '../stats/sorted.ts';
-import type { Unit } from './units.ts';
+import type { ObservationUnit } from './units.ts';
 
 /** Below this many, dots and counts: no mean, no interval, no percentage. */
 export const FEW = 5;
 
-export type Estimate = {
+export type MeasureEstimate = {
   readonly measure: string;
   readonly scale: Measure<unknown>['scale'];
   /** Units that have a value. */
@@ -49,7 +49,7 @@ export type Measured = Sample & {
 };
 
 /** The units' means of one measure, in the order of the units; those without a value left out. `ofAnswers`: whether a rate counts yes and no. */
-export function measured(units: readonly Unit[], measure: number, ofAnswers = true): Measured {
+export function measured(units: readonly ObservationUnit[], measure: number, ofAnswers = true): Measured {
   const means = new Float64Array(units.length);
   let [n, answers, yesNo, least, most] = [0, 0, ofAnswers, Infinity, 0];
   for (const unit of units) {
@@ -72,7 +72,7 @@ export function estimate(
   sample: Measured,
   { name, scale }: Measure<unknown>,
   ends = endsOf(scale, [sample]),
-): Estimate {
+): MeasureEstimate {
   const { n, answers, yesNo, sorted } = sample;
   const yes = scale === 'rate' && n > 0 && yesNo ? Math.round(sample.mean * n) : null;
   const shared = { measure: name, scale, n, values: answers, yes };
@@ -97,7 +97,7 @@ export function estimate(
 export const always = ({ ofAnswers, equal, mean: middle }: Measured): boolean =>
   ofAnswers && equal && (middle === 0 || middle === 1);
 
-type Found = Pick<Estimate, 'interval' | 'method' | 'without'>;
+type Found = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>;
 
 /** The interval of one measure of one group, and how it was made. */
 export function intervalOf(sample: Measured, scale: string, yes: number | null): Found {
@@ -111,9 +111,9 @@ export function intervalOf(sample: Measured, scale: string, yes: number | null):
 }
 
 /** The ends and the number of bins of a measure, the same for all groups that are compared: rates and ratings over their whole scale. */
-export type Ends = { readonly from: number; readonly to: number; readonly bins: number };
+export type ScaleEnds = { readonly from: number; readonly to: number; readonly bins: number };
 
-export function endsOf(scale: string, samples: readonly Measured[]): Ends {
+export function endsOf(scale: string, samples: readonly Measured[]): ScaleEnds {
   if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
   let [least, most] = [Infinity, -Infinity];
   for (const { sorted, n } of samples)
@@ -130,7 +130,7 @@ export function endsOf(scale: string, samples: readonly Measured[]): Ends {
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
 /** What lies outside (an efficiency below 0) is counted at its end. */
-function binned(sorted: Float64Array, { from, to, bins }: Ends): readonly Bin[] {
+function binned(sorted: Float64Array, { from, to, bins }: ScaleEnds): readonly Bin[] {
   const width = (to - from) / bins;
   const counts = new Array<number>(bins).fill(0);
   for (const value of sorted)

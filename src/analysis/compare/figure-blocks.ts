@@ -1,11 +1,11 @@
 /** Measures and paths of groups as pictures, agents and theory as lines in them. */
 import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
 import type { Figure } from '../../core/game.ts';
-import { shapeOf } from '../../core/marks.ts';
+import { shapeOf } from '../../core/agent-signs.ts';
 import type { Treatment } from './document.ts';
-import { type Estimate, FEW } from './estimate.ts';
+import { type MeasureEstimate, FEW } from './estimate.ts';
 import type { Group } from './group.ts';
-import type { Line } from './lines.ts';
+import type { Benchmark } from './lines.ts';
 import { written } from './sentences.ts';
 
 type Scale = Block & { kind: 'scale' };
@@ -36,7 +36,7 @@ const LONGEST_HEAD = 24;
 type Drawn = Pick<Group, 'label' | 'mark' | 'measures'>;
 
 /** Measures under each other on one line: of one group beside its agents' marks, of several under them. */
-export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: readonly Line[]): Scale {
+export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: readonly Benchmark[]): Scale {
   const { min, max, ends, title } = figure;
   const [only] = groups;
   const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
@@ -66,9 +66,10 @@ export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: rea
   };
 }
 
-const kindOf = ({ label }: Line): string => label.split('/')[0]!;
+const kindOf = ({ label }: Benchmark): string => label.split('/')[0]!;
 /** "sellers" of moralis:0.5/sellers, "0.8" of moralis:0.8. */
-const variantOf = ({ agent }: Line): string => agent.slice(Math.max(agent.lastIndexOf('/'), agent.indexOf(':')) + 1);
+const variantOf = ({ agent }: Benchmark): string =>
+  agent.slice(Math.max(agent.lastIndexOf('/'), agent.indexOf(':')) + 1);
 
 function withGroup(
   figure: Figure,
@@ -92,13 +93,13 @@ function withGroup(
 }
 
 /** "58 %  14 of 24", "35  n 24", and of fewer than five only how many. */
-export function valueWords(figure: Figure, { measure, mean, n, yes }: Estimate): string {
+export function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate): string {
   if (mean === null) return yes === null ? `n ${n}` : `${yes} of ${n}`;
   const value = written(figure, measure, mean);
   return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
 }
 
-export function legend(groups: readonly Group[], lines: readonly Line[]): string {
+export function legend(groups: readonly Group[], lines: readonly Benchmark[]): string {
   const people = groups.some(({ kind }) => kind === 'people') ? ['◆ people'] : [];
   const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
   const samples = [...people, ...models];

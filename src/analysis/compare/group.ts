@@ -1,14 +1,14 @@
 /** One group of a comparison: who it is, what was observed of it, and what its intervals hold. */
 import type { Contrast } from '../../core/game.ts';
 import type { Verdict } from '../stats/verdicts.ts';
-import type { Estimate } from './estimate.ts';
+import type { MeasureEstimate } from './estimate.ts';
 import type { UnitKind } from './units.ts';
 
 /** How people are grouped. Models are always grouped by their id. */
 export type By = 'session' | 'treatment' | 'all';
 
 /** Whether a line's value lies in a group's interval. */
-export type Held = {
+export type BenchmarkInInterval = {
   readonly measure: string;
   readonly agent: string;
   readonly value: number;
@@ -30,8 +30,8 @@ export type Group = {
   readonly size: string;
   readonly wordings: readonly string[];
   readonly sessions: readonly string[];
-  readonly measures: readonly Estimate[];
-  readonly held: readonly Held[];
+  readonly measures: readonly MeasureEstimate[];
+  readonly held: readonly BenchmarkInInterval[];
   readonly contrasts: readonly (Contrast & {
     readonly verdict: Verdict;
     readonly interval: readonly [number, number] | null;

@@ -1,7 +1,7 @@
 /** Who is compared with whom: people by session, by treatment or all together, and each model by itself. */
 import type { Bucket, Observed } from './observed.ts';
 import type { By, Group } from './group.ts';
-import type { SessionFacts, Treatments } from '../../core/stored.ts';
+import type { SessionFacts, Treatments } from '../../core/stored-rows.ts';
 import type { Breathe } from './units.ts';
 
 export type Grouped = {

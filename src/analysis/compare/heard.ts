@@ -1,15 +1,15 @@
 /** What a folded match says of its seats: their measures, paths and choices, whoever its people were. */
 import type { Replayed } from '../../match/replay.ts';
 import { choicesOf } from '../preferences/from-matches.ts';
-import type { Heard } from './observed.ts';
-import type { StoredMatch } from '../../core/stored.ts';
-import type { Table } from './table.ts';
+import type { MatchObservation } from './observed.ts';
+import type { StoredMatch } from '../../core/stored-rows.ts';
+import type { Accumulator } from './table.ts';
 
 export function heardFrom(
   match: StoredMatch,
-  { game, conditions, tastes, path, together }: Table,
+  { game, conditions, tastes, path, together }: Accumulator,
   again: Replayed,
-): Heard {
+): MatchObservation {
   const { seats, answers } = match;
   const played = { ...again, disclosed: tastes };
   const reacted = together && answers.some(({ turn }) => turn > 0);

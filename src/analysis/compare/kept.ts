@@ -1,6 +1,6 @@
 /** Observations and sums while they are collected: a list and a way to its entries. */
-import type { Bucket, Condition, Observed, Played } from './observed.ts';
-import type { SessionFacts, Sitting } from '../../core/stored.ts';
+import type { Bucket, Condition, Observed, BenchmarkPlay } from './observed.ts';
+import type { SessionFacts, SeatFacts } from '../../core/stored-rows.ts';
 
 /** Observations by condition, session and who they are of. */
 export function newBuckets() {
@@ -8,7 +8,7 @@ export function newBuckets() {
   const known = new Map<Condition, Map<string, Map<string, Observed[]>>>();
   return {
     all,
-    of(condition: Condition, session: SessionFacts, { kind, id, label }: Sitting): Observed[] {
+    of(condition: Condition, session: SessionFacts, { kind, id, label }: SeatFacts): Observed[] {
       const mine = within(within(known, condition), session.code);
       let observed = mine.get(id);
       if (observed === undefined) {
@@ -22,11 +22,11 @@ export function newBuckets() {
 
 /** Sums by condition and agent. */
 export function newLines() {
-  const all: Played[] = [];
-  const known = new Map<Condition, Map<string, Played>>();
+  const all: BenchmarkPlay[] = [];
+  const known = new Map<Condition, Map<string, BenchmarkPlay>>();
   return {
     all,
-    add(condition: Condition, seat: Sitting, values: Observed['values']): void {
+    add(condition: Condition, seat: SeatFacts, values: Observed['values']): void {
       const mine = within(known, condition);
       let line = mine.get(seat.id);
       if (line === undefined) {

@@ -1,10 +1,10 @@
 /** Theory, stand-ins and scripts beside samples: values at places, with no n and no interval. */
 import type { AgentKind } from '../../core/log.ts';
 import type { AnyGame, Mind } from '../../core/game.ts';
-import type { Condition, Played } from './observed.ts';
+import type { Condition, BenchmarkPlay } from './observed.ts';
 import { tasteOf } from './treatment.ts';
 
-export type Line = {
+export type Benchmark = {
   readonly agent: string;
   /** What it is drawn as: economicus, moralis, moralis/sellers, baseline, random, script. */
   readonly label: string;
@@ -22,12 +22,12 @@ const usual = (game: AnyGame): readonly string[] => [
 ];
 
 /** The lines of a condition; agents that have played here are among them. */
-export function linesOf({ game, config, opponent }: Condition, played: readonly Played[]): readonly Line[] {
-  const { compared } = game;
+export function linesOf({ game, config, opponent }: Condition, played: readonly BenchmarkPlay[]): readonly Benchmark[] {
+  const { comparison } = game;
   const ids = [...usual(game), ...played.map(({ seat }) => seat.id)].map((id) => canonical(id, game));
-  return [...new Set(ids)].flatMap((id): readonly Line[] => {
+  return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
     const mind = mindOf(id, game);
-    const values = mind === null || compared === undefined ? null : compared.expected(config, mind, opponent.taste);
+    const values = mind === null || comparison === undefined ? null : comparison.expected(config, mind, opponent.taste);
     const label = /^moralis\b.*\/sellers$/.test(id) ? 'moralis/sellers' : id.slice(0, Math.max(0, id.search(/[:/]|$/)));
     if (values !== null && Object.keys(values).length > 0)
       return [{ agent: id, label, kind: mind === 'standin' ? 'stand-in' : 'theory', from: 'exact', values }];
@@ -50,11 +50,11 @@ function mindOf(id: string, game: AnyGame): Mind | null {
   return tasteOf(id, game);
 }
 
-const kindOf = (kind: AgentKind | undefined): Line['kind'] =>
+const kindOf = (kind: AgentKind | undefined): Benchmark['kind'] =>
   kind === 'theory' ? 'theory' : kind === 'standin' ? 'stand-in' : 'script';
 
 /** Means by measure over everything that these have played. */
-export function meansOf(game: AnyGame, played: readonly Played[]): Readonly<Record<string, number>> {
+export function meansOf(game: AnyGame, played: readonly BenchmarkPlay[]): Readonly<Record<string, number>> {
   return Object.fromEntries(
     game.measures.flatMap(({ name }, m) => {
       const count = played.reduce((sum, { sums }) => sum + (sums[m]?.count ?? 0), 0);

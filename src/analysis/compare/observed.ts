@@ -2,9 +2,9 @@
 import type { AnyGame } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import type { Why } from '../preferences/from-matches.ts';
-import type { Choice } from '../preferences/observation.ts';
-import type { SessionFacts, Sitting } from '../../core/stored.ts';
-import type { Opponent } from './treatment.ts';
+import type { ObservedChoice } from '../preferences/observation.ts';
+import type { SessionFacts, SeatFacts } from '../../core/stored-rows.ts';
+import type { OpponentInformation } from './treatment.ts';
 
 /** One condition: a game by one version's rules, its settings, and who sat opposite. */
 export type Condition = {
@@ -14,7 +14,7 @@ export type Condition = {
   readonly older: boolean;
   readonly config: unknown;
   readonly settings: string;
-  readonly opponent: Opponent;
+  readonly opponent: OpponentInformation;
 };
 
 /** One seat of one finished match, as a sample. */
@@ -29,7 +29,7 @@ export type Observed = {
   /** By round from 1, where the game has a path. */
   readonly path: readonly (number | null)[];
   /** What preferences are read from, where the game has plans; or why a round could not be used. */
-  readonly choices: readonly (Choice | Why)[];
+  readonly choices: readonly (ObservedChoice | Why)[];
 };
 
 /** Who was observed in one condition and one session: people, or one model. */
@@ -42,9 +42,9 @@ export type Bucket = {
 
 export type Sum = { total: number; count: number };
 /** What a line has played: sums by measure. */
-export type Played = {
+export type BenchmarkPlay = {
   readonly condition: Condition;
-  readonly seat: Sitting;
+  readonly seat: SeatFacts;
   readonly sums: readonly Sum[];
   matches: number;
 };
@@ -70,20 +70,20 @@ export type Counts = {
 export type Collected = {
   readonly counts: Counts;
   readonly buckets: readonly Bucket[];
-  readonly played: readonly Played[];
+  readonly played: readonly BenchmarkPlay[];
   /** What could not be read, a sentence each, the first few. */
   readonly troubles: readonly string[];
 };
 
 /** What is taken of a folded match, whoever its people were. */
-export type Heard = {
+export type MatchObservation = {
   readonly decisions: number;
   /** Whether what one answered could have followed from what another did. */
   readonly reacted: boolean;
-  readonly seats: readonly HeardSeat[];
+  readonly seats: readonly SeatObservation[];
 };
-type HeardSeat = Pick<Observed, 'values' | 'path' | 'choices'> & {
-  readonly seat: Sitting;
+type SeatObservation = Pick<Observed, 'values' | 'path' | 'choices'> & {
+  readonly seat: SeatFacts;
   readonly condition: Condition;
   /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
   readonly role: 'sample' | 'substituted' | 'line';

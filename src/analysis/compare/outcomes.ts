@@ -1,7 +1,7 @@
 /** How questions to models end, for screen and report. */
 import { type Block, text } from '../../core/blocks.ts';
 import { formatDoubt } from '../repairs.ts';
-import type { CallCount } from '../../core/stored.ts';
+import type { CallCount } from '../../core/stored-rows.ts';
 
 /** In the order of honesty, with what each means. */
 export const OUTCOMES = [

@@ -7,18 +7,20 @@ import { gameText } from '../preferences/from-matches.ts';
 import { mean } from '../stats/resampling.ts';
 import type { Bucket, Condition, Observed } from './observed.ts';
 import type { Group } from './group.ts';
-import { type Estimate, estimate, FEW, type Measured, measured } from './estimate.ts';
+import { type MeasureEstimate, estimate, FEW, type Measured, measured } from './estimate.ts';
 import { grouped, type Grouped, type Grouping } from './groups.ts';
 import { groupSize } from './sentences.ts';
 import { between, type Test } from './tests.ts';
-import type { Breathe, Unit } from './units.ts';
+import type { Breathe, ObservationUnit } from './units.ts';
 
 export type Overall = {
   /** The conditions by their keys, and their sets of payoffs in plain words. */
   readonly conditions: readonly string[];
   readonly payoffs: readonly string[];
   readonly against: string;
-  readonly groups: readonly (Pick<Group, 'label' | 'mark' | 'size'> & { readonly measures: readonly Estimate[] })[];
+  readonly groups: readonly (Pick<Group, 'label' | 'mark' | 'size'> & {
+    readonly measures: readonly MeasureEstimate[];
+  })[];
   readonly tests: readonly Test[];
 };
 
@@ -96,7 +98,7 @@ function compared(game: AnyGame, groups: readonly Gathered[], shared: readonly C
       samples,
     };
   });
-  const declared = game.compared?.declared ?? [];
+  const declared = game.comparison?.declared ?? [];
   return {
     conditions: shared.map(({ key }) => key),
     payoffs: shared.map(({ config }) => gameText(game, config)),
@@ -122,7 +124,7 @@ function compared(game: AnyGame, groups: readonly Gathered[], shared: readonly C
 }
 
 /** One value a condition, so that each weighs the same; nothing where one of them has none. */
-function over(unit: Conditions, shared: readonly Condition[], measure: number): Unit {
+function over(unit: Conditions, shared: readonly Condition[], measure: number): ObservationUnit {
   const values = shared.map((condition) => unit.get(condition)!.flatMap((one) => one.values[measure] ?? []));
   return { values: [values.every((some) => some.length > 0) ? values.map((some) => mean(some)) : []], path: [] };
 }

@@ -1,8 +1,8 @@
 /** Preferences as blocks: κ on one line beside the agents, the numbers of both fits, what they give back, and what is excluded. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
-import { counted, minus, percent } from '../../core/numbers.ts';
+import { counted, minus, percent } from '../../core/format.ts';
 import type { ChoiceRate } from '../preferences/choice-rates.ts';
-import type { Estimate, Estimated } from '../preferences/estimate.ts';
+import type { ParameterEstimate, Estimated } from '../preferences/estimate.ts';
 import { isRefused } from '../preferences/refused.ts';
 import { words } from '../preferences/words.en.ts';
 import type { GamePreferences, GroupPreferences } from './preferences.ts';
@@ -60,7 +60,7 @@ function fitsOf(group: GroupPreferences): readonly Fit[] {
   return found;
 }
 
-const kappaOf = ({ fit }: Fit): Estimate => fit.estimates[0]!;
+const kappaOf = ({ fit }: Fit): ParameterEstimate => fit.estimates[0]!;
 
 /** κ of every fit on one line under the agents, and what each interval holds. An open end is drawn to the end of the line. */
 export function preferencePicture(groups: readonly GroupPreferences[]): {
@@ -158,9 +158,9 @@ function numbers(fits: readonly Fit[]): Block {
   };
 }
 
-const valueWords = ({ value }: Estimate): string => (value === null ? 'none' : figure(value));
+const valueWords = ({ value }: ParameterEstimate): string => (value === null ? 'none' : figure(value));
 
-function rangeWords({ low, high }: Estimate): string {
+function rangeWords({ low, high }: ParameterEstimate): string {
   if (low === null) return high === null ? 'open' : `up to ${figure(high)}`;
   return high === null ? `${figure(low)} and up` : `${figure(low)} to ${figure(high)}`;
 }

@@ -2,9 +2,9 @@
 import type { Figure } from '../../core/game.ts';
 import type { Counts } from './observed.ts';
 import type { Group } from './group.ts';
-import { counted, listed, percent } from '../../core/numbers.ts';
-import { FEW, type Estimate } from './estimate.ts';
-import type { Line } from './lines.ts';
+import { counted, listed, percent } from '../../core/format.ts';
+import { FEW, type MeasureEstimate } from './estimate.ts';
+import type { Benchmark } from './lines.ts';
 import type { Test } from './tests.ts';
 
 /** A value as this figure writes it. */
@@ -40,7 +40,7 @@ export function groupSize({
 }
 
 /** Which of the agents' values this group's intervals contain: said of agents, never that they explain the group. */
-function holds(figure: Figure, group: Group, lines: readonly Line[]): string {
+function holds(figure: Figure, group: Group, lines: readonly Benchmark[]): string {
   const parts = figure.rows.flatMap(({ measure, label }) => {
     const found = group.measures.find((one) => one.measure === measure);
     if (found === undefined || found.interval === null) return [];
@@ -102,7 +102,7 @@ const pValue = (p: number): string => `p ${p < 0.001 ? '' : '= '}${pFigure(p)}`;
 export function conclusion(
   figure: Figure,
   groups: readonly Group[],
-  lines: readonly Line[],
+  lines: readonly Benchmark[],
   tests: readonly Test[],
 ): string {
   const shown = groups.filter(({ measures }) =>
@@ -124,7 +124,7 @@ export function conclusion(
   return holds(figure, first!, lines) || 'One group: nothing to compare it with yet.';
 }
 
-const isFew = (one: Estimate | undefined): boolean => one === undefined || one.n < FEW;
+const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined || one.n < FEW;
 
 /** What was left out, and what to do where nothing is left. */
 export function notesOf(counts: Counts & { readonly rehearsals: number }, seats: number): readonly string[] {

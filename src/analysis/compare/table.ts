@@ -1,12 +1,12 @@
 /** A table: matches with the same rules, settings and seats. Whatever is the same for all of them is worked out once. */
 import type { AnyGame, Taste } from '../../core/game.ts';
-import type { Condition, Heard } from './observed.ts';
-import type { Sitting, StoredMatch } from '../../core/stored.ts';
-import { opponentOf, type Opponent, settingsWords, tasteOf } from './treatment.ts';
+import type { Condition, MatchObservation } from './observed.ts';
+import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
+import { opponentOf, type OpponentInformation, settingsWords, tasteOf } from './treatment.ts';
 
-export type Table = {
+export type Accumulator = {
   readonly game: AnyGame;
-  readonly seats: readonly Sitting[];
+  readonly seats: readonly SeatFacts[];
   readonly config: unknown;
   readonly disclosed: boolean;
   readonly tastes: readonly (Taste | null)[];
@@ -15,7 +15,7 @@ export type Table = {
   readonly path: string | null;
   /** Whether nobody sits here alone. */
   readonly together: boolean;
-  readonly heard: Map<StoredMatch['answers'], Heard>;
+  readonly heard: Map<StoredMatch['answers'], MatchObservation>;
 };
 
 const NO_SETTINGS = {};
@@ -38,7 +38,7 @@ export function newTables() {
   };
 
   /** The same settings as another object are the same condition. */
-  const slowly = (match: StoredMatch, game: AnyGame, older: boolean, opponent: Opponent): Condition => {
+  const slowly = (match: StoredMatch, game: AnyGame, older: boolean, opponent: OpponentInformation): Condition => {
     const settled = `${match.game} ${match.version} ${match.configText}`;
     const key = `${settled} ${opponent.key}`;
     let found = known.get(key);
@@ -50,8 +50,8 @@ export function newTables() {
     return found;
   };
 
-  const tables = new WeakMap<readonly Sitting[], Table[]>();
-  return (match: StoredMatch, game: AnyGame, older: boolean): Table => {
+  const tables = new WeakMap<readonly SeatFacts[], Accumulator[]>();
+  return (match: StoredMatch, game: AnyGame, older: boolean): Accumulator => {
     const { seats, disclosed, config } = match;
     let mine = tables.get(seats);
     if (mine === undefined) tables.set(seats, (mine = []));
@@ -61,7 +61,7 @@ export function newTables() {
         ...{ game, seats, config, disclosed },
         tastes: tastesTold(match, game),
         conditions: seats.map((_, at) => conditionOf(match, game, older, at)),
-        path: game.compared?.path?.(config)?.key ?? null,
+        path: game.comparison?.path?.(config)?.key ?? null,
         together: game.seats(config).least > 1,
         heard: new Map(),
       };

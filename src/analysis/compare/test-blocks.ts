@@ -1,6 +1,6 @@
 /** Tests as tables: each difference with its interval, what could have been detected, and what it shows. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
-import { minus, short } from '../../core/numbers.ts';
+import { minus, short } from '../../core/format.ts';
 import type { Treatment } from './document.ts';
 import { FEW } from './estimate.ts';
 import type { Group } from './group.ts';

@@ -9,10 +9,18 @@ import type { Breathe, Units } from './units.ts';
 const MOST_GROUPS = 6;
 
 /** A group with what its tests are made of. */
-export type Compared = { readonly group: Group; readonly units: Units['units']; readonly samples: readonly Measured[] };
+export type ComparedGroup = {
+  readonly group: Group;
+  readonly units: Units['units'];
+  readonly samples: readonly Measured[];
+};
 
-export async function tested(game: AnyGame, groups: readonly Compared[], breathe: Breathe): Promise<readonly Test[]> {
-  const declared = game.compared?.declared ?? [];
+export async function tested(
+  game: AnyGame,
+  groups: readonly ComparedGroup[],
+  breathe: Breathe,
+): Promise<readonly Test[]> {
+  const declared = game.comparison?.declared ?? [];
   const largest = groups.toSorted((a, b) => b.group.units - a.group.units).slice(0, MOST_GROUPS);
   const kept = groups.filter((one) => largest.includes(one));
   const tests: Test[] = [];
@@ -23,13 +31,13 @@ export async function tested(game: AnyGame, groups: readonly Compared[], breathe
   for (const [i, one] of kept.entries())
     for (const other of kept.slice(i + 1))
       for (const [at, measure] of game.measures.entries()) {
-        const side = ({ group, samples }: Compared) => ({ label: group.label, sample: samples[at]! });
+        const side = ({ group, samples }: ComparedGroup) => ({ label: group.label, sample: samples[at]! });
         await keep(
           between(side(one), side(other), measure, declared.includes(measure.name) ? 'declared' : 'exploratory'),
         );
       }
   for (const { group, units } of kept)
-    for (const [one, other] of game.compared?.within ?? []) {
+    for (const [one, other] of game.comparison?.within ?? []) {
       const [i, j] = [
         game.measures.findIndex(({ name }) => name === one),
         game.measures.findIndex(({ name }) => name === other),

@@ -21,7 +21,7 @@ import { distances, rankTest, type Sample, sampleOf } from '../stats/sorted.ts';
 import { MOST, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../stats/shuffles.ts';
 import { rng } from '../../core/rng.ts';
 import { always, FEW, intervalOf, type Measured, measured } from './estimate.ts';
-import type { Unit } from './units.ts';
+import type { ObservationUnit } from './units.ts';
 
 export type Test = {
   readonly kind: 'between groups' | 'within person';
@@ -48,14 +48,14 @@ export type Test = {
   readonly besides: Readonly<Record<string, number>>;
 };
 
-export type Side = { readonly label: string; readonly sample: Measured };
+export type TestSide = { readonly label: string; readonly sample: Measured };
 
 const DRAWN = SPLITS.toLocaleString('en');
 
 /** Two groups by one measure; null where either has fewer than five units. */
 export function between(
-  one: Side,
-  other: Side,
+  one: TestSide,
+  other: TestSide,
   { name, scale }: Measure<unknown>,
   family: Test['family'],
   splits = 2000,
@@ -177,7 +177,7 @@ function permutationsUpTo(n: number, k: number, most: number): boolean {
 
 /** Two measures of the same units; null where fewer than five have both. */
 export function within(
-  group: { readonly label: string; readonly units: readonly Unit[] },
+  group: { readonly label: string; readonly units: readonly ObservationUnit[] },
   [one, i]: readonly [Measure<unknown>, number],
   [other, j]: readonly [Measure<unknown>, number],
 ): Test | null {

@@ -5,9 +5,9 @@
 import { readAgent } from '../../agents/index.ts';
 import type { AnyGame, Taste } from '../../core/game.ts';
 import { settingsOf, shown } from '../../core/settings.ts';
-import type { Sitting } from '../../core/stored.ts';
+import type { SeatFacts } from '../../core/stored-rows.ts';
 
-export type Opponent = {
+export type OpponentInformation = {
   /** Tells treatments apart. */
   readonly key: string;
   /** "against moralis:0.5", or nothing where everybody answers alone. */
@@ -16,16 +16,16 @@ export type Opponent = {
   readonly taste: Taste | null;
 };
 
-const ALONE: Opponent = { key: '', words: '', taste: null };
+const ALONE: OpponentInformation = { key: '', words: '', taste: null };
 
 /** Who sits opposite this seat. People among people and a model with itself are "its own kind". */
 export function opponentOf(
   game: AnyGame,
   config: unknown,
-  seats: readonly Sitting[],
+  seats: readonly SeatFacts[],
   seat: number,
   disclosed: boolean,
-): Opponent {
+): OpponentInformation {
   if (game.seats(config).least < 2) return ALONE;
   const me = seats[seat]!;
   const others = seats.filter((_, at) => at !== seat);

@@ -7,7 +7,7 @@ import type { Bucket, Observed } from './observed.ts';
 
 export type UnitKind = 'participant' | 'matching group' | 'wording' | 'draw';
 
-export type Unit = {
+export type ObservationUnit = {
   /** By measure: all values that were taken of it. */
   readonly values: readonly (readonly number[])[];
   /** By round from 1: its mean. */
@@ -16,7 +16,7 @@ export type Unit = {
 
 export type Units = {
   readonly kind: UnitKind;
-  readonly units: readonly Unit[];
+  readonly units: readonly ObservationUnit[];
   /** Of people: how many; of models: how many wordings. */
   readonly subjects: number;
 };
@@ -55,7 +55,7 @@ export async function unitsOf(
       else gathered.set(key, [mine, one]);
       if (++done % PIECE === 0) await breathe();
     }
-  const units: Unit[] = [];
+  const units: ObservationUnit[] = [];
   for (const mine of gathered.values()) {
     // A single observation is its unit as it is.
     units.push(Array.isArray(mine) ? { values: valuesOf(mine), path: pathOf(mine) } : mine);
@@ -71,7 +71,7 @@ export async function unitsOf(
   return { kind, units, subjects: people ? persons.size : wordings.size, wordings: [...wordings], matches };
 }
 
-function valuesOf(mine: readonly Observed[]): Unit['values'] {
+function valuesOf(mine: readonly Observed[]): ObservationUnit['values'] {
   return (mine[0]?.values ?? []).map((_, m) => {
     const all: number[] = [];
     for (const { values } of mine) for (const value of values[m] ?? []) all.push(value);
@@ -79,7 +79,7 @@ function valuesOf(mine: readonly Observed[]): Unit['values'] {
   });
 }
 
-function pathOf(mine: readonly Observed[]): Unit['path'] {
+function pathOf(mine: readonly Observed[]): ObservationUnit['path'] {
   const means: (number | null)[] = [];
   const rounds = mine.reduce((most, { path }) => Math.max(most, path.length), 0);
   for (let i = 0; i < rounds; i++) {

@@ -3,8 +3,8 @@
  * preference, so there is no estimate here, only agents that fit much worse than the best of them.
  */
 import type { Taste } from '../../core/game.ts';
-import { say } from '../../core/words.ts';
-import { type Cell, sampleOf } from './cells.ts';
+import { fill } from '../../core/template.ts';
+import { type ChoiceCell, sampleOf } from './cells.ts';
 import { likelihood } from './likelihood.ts';
 import { chosenIn, type Point } from './logit.ts';
 import { beliefNotes, type Observation } from './observation.ts';
@@ -20,7 +20,7 @@ export type Candidate = { readonly name: string; readonly taste: Omit<Taste, 'va
  */
 export const candidates = (kappa = 0.5): readonly Candidate[] => [
   { name: words.agents.economicus, taste: { kappa: 0 } },
-  { name: say(words.agents.moralis, { kappa: kappa.toFixed(2) }), taste: { kappa } },
+  { name: fill(words.agents.moralis, { kappa: kappa.toFixed(2) }), taste: { kappa } },
   { name: words.agents.baseline, taste: { kappa: 0, alpha: -0.5, beta: 0.5 } },
   { name: words.agents.random, taste: null },
 ];
@@ -116,7 +116,7 @@ function pointOf(taste: Candidate['taste'], lambda: number): Point {
 }
 
 /** By place among the counts: the logarithm of how likely that answer is. */
-function logsAt(cells: readonly Cell[], size: number, point: Point): Float64Array {
+function logsAt(cells: readonly ChoiceCell[], size: number, point: Point): Float64Array {
   const logs = new Float64Array(size);
   for (const cell of cells) logs.set(chosenIn(cell, point).logs, cell.at);
   return logs;
@@ -126,10 +126,10 @@ function sentencesOf(judged: UnderAgents['agents'], best: string): readonly stri
   const out = judged.filter(({ excluded }) => excluded);
   const open = listed(judged.filter(({ excluded }) => !excluded).map(({ name }) => name));
   const { actor } = words;
-  if (out.length === 0) return [say(actor.none, { agents: open })];
+  if (out.length === 0) return [fill(actor.none, { agents: open })];
   return [
-    ...out.map(({ name, behind }) => say(actor.excluded, { agent: name, times: timesText(behind), best })),
-    say(actor.open, { agents: open }),
+    ...out.map(({ name, behind }) => fill(actor.excluded, { agent: name, times: timesText(behind), best })),
+    fill(actor.open, { agents: open }),
   ];
 }
 
@@ -137,7 +137,7 @@ function sentencesOf(judged: UnderAgents['agents'], best: string): readonly stri
 function assumptionsOf(observations: readonly Observation[], lambda = NOISE): readonly string[] {
   const { actor } = words;
   return [
-    say(actor.stated, { lambda, ratio: RATIO }),
+    fill(actor.stated, { lambda, ratio: RATIO }),
     ...beliefNotes(observations),
     ...(observations.some(({ roles }) => roles !== 'drawn') ? [actor.roles] : []),
     ...(observations.some(({ repeated }) => repeated) ? [actor.repeated] : []),

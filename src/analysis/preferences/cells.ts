@@ -4,7 +4,7 @@
  */
 import type { Answer, Plans } from '../../core/game.ts';
 import { tabulate, termsOf } from '../../core/theory.ts';
-import type { Choice, Observation } from './observation.ts';
+import type { ObservedChoice, Observation } from './observation.ts';
 
 /** What utility is made of, one number a plan: u = own + κ·kant − α·behind − β·ahead, where kant = π(x, x) − π(x, ŷ). */
 export type Features = {
@@ -15,7 +15,7 @@ export type Features = {
 };
 
 /** One game under one belief, answered at these nodes. Plans that answer alike there are one class: only classes are seen. */
-export type Cell = {
+export type ChoiceCell = {
   readonly game: string;
   readonly plans: Plans;
   readonly features: Features;
@@ -26,8 +26,8 @@ export type Cell = {
   readonly at: number;
 };
 
-export type Sample = {
-  readonly cells: readonly Cell[];
+export type ChoiceSample = {
+  readonly cells: readonly ChoiceCell[];
   /** How many counts there are. */
   readonly size: number;
   readonly counts: Float64Array;
@@ -41,13 +41,13 @@ export type Sample = {
 export function sampleOf(
   observations: readonly Observation[],
   unitOf = ({ unit }: Observation): string => unit,
-): Sample {
-  const cells = new Map<string, Cell & { readonly places: ReadonlyMap<string, number> }>();
+): ChoiceSample {
+  const cells = new Map<string, ChoiceCell & { readonly places: ReadonlyMap<string, number> }>();
   const units = new Map<string, number[]>();
   const places: number[] = [];
   let size = 0;
   const games = numbering();
-  const placeOf = ({ game, plans, answers, belief }: Choice): number => {
+  const placeOf = ({ game, plans, answers, belief }: ObservedChoice): number => {
     const nodes = nodesOf(plans, answers);
     const key = `${games.of(plans)} ${nodes.join()} ${belief.weights.join()}`;
     let cell = cells.get(key);
@@ -62,8 +62,8 @@ export function sampleOf(
   };
   // Of many players few answered differently: what was placed before is found by its object.
   const before = new Map<
-    Choice['answers'],
-    { readonly belief: Choice['belief']; readonly plans: Plans; readonly place: number }
+    ObservedChoice['answers'],
+    { readonly belief: ObservedChoice['belief']; readonly plans: Plans; readonly place: number }
   >();
   for (const one of observations) {
     const known = before.get(one.answers);
@@ -82,7 +82,7 @@ export function sampleOf(
 }
 
 /** The nodes that were answered, in the order of the plans. */
-export const nodesOf = (plans: Plans, answers: Choice['answers']): readonly string[] =>
+export const nodesOf = (plans: Plans, answers: ObservedChoice['answers']): readonly string[] =>
   plans.nodes.map(({ key }) => key).filter((key) => answers[key] !== undefined);
 
 /** One game under one belief, answered at these nodes, its counts beginning at `at`. */

@@ -1,7 +1,7 @@
 /** Whether estimated preferences give back what was chosen: rates by game and node, observed and predicted. */
 import type { Answer } from '../../core/game.ts';
 import { type Interval, wilson } from '../stats/rates.ts';
-import type { Cell, Sample } from './cells.ts';
+import type { ChoiceCell, ChoiceSample } from './cells.ts';
 import { planProbabilities, type Point } from './logit.ts';
 
 export type ChoiceRate = {
@@ -19,10 +19,10 @@ export type ChoiceRate = {
 };
 
 /** `independent`: every draw stands for itself (a model's); else each unit may count once in a rate with an interval. */
-export function choiceRates(sample: Sample, point: Point, independent: boolean): readonly ChoiceRate[] {
+export function choiceRates(sample: ChoiceSample, point: Point, independent: boolean): readonly ChoiceRate[] {
   const rates = new Map<
     string,
-    { game: string; node: string; answer: Answer; chosen: number; of: number; predicted: number; cells: Cell[] }
+    { game: string; node: string; answer: Answer; chosen: number; of: number; predicted: number; cells: ChoiceCell[] }
   >();
   for (const cell of sample.cells) {
     const { plans, features, nodes, classOf, classes, at, game } = cell;
@@ -53,7 +53,7 @@ export function choiceRates(sample: Sample, point: Point, independent: boolean):
   }));
 }
 
-const onceEach = ({ units }: Sample, cells: readonly Cell[]): boolean =>
+const onceEach = ({ units }: ChoiceSample, cells: readonly ChoiceCell[]): boolean =>
   [...units.values()].every(
     (places) => places.filter((p) => cells.some(({ at, classes }) => p >= at && p < at + classes)).length <= 1,
   );

@@ -1,16 +1,16 @@
 /** One estimated model as data: values, intervals, flags and the fit of choice rates. Every number is finite; null: there is none. */
 import type { Rng } from '../../core/rng.ts';
-import { say } from '../../core/words.ts';
-import type { Sample } from './cells.ts';
+import { fill } from '../../core/template.ts';
+import type { ChoiceSample } from './cells.ts';
 import { choiceRates, type ChoiceRate } from './choice-rates.ts';
-import { type Flag, flagged, flagsOf, type Side } from './flags.ts';
+import { type Flag, flagged, flagsOf, type BoundSide } from './flags.ts';
 import { boundsOf, fit, type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
-import { bootstrapFits, type Ends, percentileInterval, profileInterval } from './intervals.ts';
+import { bootstrapFits, type IntervalEnds, percentileInterval, profileInterval } from './intervals.ts';
 import type { Point } from './logit.ts';
 import { deviations } from './precision.ts';
 import { words } from './words.en.ts';
 
-export type Estimate = {
+export type ParameterEstimate = {
   readonly parameter: Parameter;
   /** κ, α, β pure numbers, λ in points; null: the likelihood has no maximum within the bounds of the search. */
   readonly value: number | null;
@@ -23,7 +23,7 @@ export type Estimate = {
 
 export type Estimated = {
   readonly model: Model;
-  readonly estimates: readonly Estimate[];
+  readonly estimates: readonly ParameterEstimate[];
   readonly logLikelihood: number;
   readonly flags: readonly Flag[];
   readonly rates: readonly ChoiceRate[];
@@ -31,7 +31,7 @@ export type Estimated = {
 
 /** `draws`: samples that the bootstrap draws; null: profile intervals. Yields once a sample, so that a caller may pause. */
 export function* estimateInSteps(
-  sample: Sample,
+  sample: ChoiceSample,
   model: Model,
   rng: Rng,
   draws: number | null,
@@ -39,7 +39,7 @@ export function* estimateInSteps(
   const top = summit(sample, model);
   const bounds = boundsOf(sample.span, model);
   const places = parametersOf(model);
-  const at = (i: number): Side =>
+  const at = (i: number): BoundSide =>
     top.point[i]! <= bounds[i]![0] ? 'low' : top.point[i]! >= bounds[i]![1] ? 'high' : null;
   const ended = places.some((i) => at(i) !== null);
   const flat = !ended && isFlat(sample, model, top.point);
@@ -51,7 +51,7 @@ export function* estimateInSteps(
       points.push(point);
       yield;
     }
-  const estimates: Estimate[] = [];
+  const estimates: ParameterEstimate[] = [];
   for (const i of places) {
     const ends = bootstrapped ? percentileInterval(points, i, sample, model) : profileInterval(sample, model, top, i);
     estimates.push(
@@ -74,7 +74,7 @@ export function* estimateInSteps(
 }
 
 /** The best fit. Where less noise is never worse, as when one preference explains every choice, the one with least noise. */
-function summit(sample: Sample, model: Model): Fitted {
+function summit(sample: ChoiceSample, model: Model): Fitted {
   const best = fit(sample, model);
   const bounds = boundsOf(sample.span, model);
   const least = bounds[3]![0];
@@ -83,29 +83,34 @@ function summit(sample: Sample, model: Model): Fitted {
 }
 
 /** Whether one standard deviation of a parameter is wider than the whole search. */
-function isFlat(sample: Sample, model: Model, point: Point): boolean {
+function isFlat(sample: ChoiceSample, model: Model, point: Point): boolean {
   const widths = deviations(sample, model, point);
   const bounds = boundsOf(sample.span, model);
   return widths === null || parametersOf(model).some((i, k) => widths[k]! > bounds[i]![1] - bounds[i]![0]);
 }
 
 /** Whether every unit gave the same answers. */
-function alike({ units }: Sample): boolean {
+function alike({ units }: ChoiceSample): boolean {
   const answers = [...units.values()].map((places) => places.toSorted((a, b) => a - b).join());
   return answers.every((one) => one === answers[0]);
 }
 
-function estimateOf(parameter: Parameter, inside: number | null, ends: Ends, method: Estimate['method']): Estimate {
+function estimateOf(
+  parameter: Parameter,
+  inside: number | null,
+  ends: IntervalEnds,
+  method: ParameterEstimate['method'],
+): ParameterEstimate {
   const noise = parameter === 'lambda';
   const inPoints = (x: number | null): number | null => (x !== null && noise ? Math.exp(x) : x);
   const [value, low, high] = [inPoints(inside), inPoints(ends.low), inPoints(ends.high)];
   const { fit: text } = words;
   const interval = low === null ? (high === null ? text.open : text.below) : high === null ? text.above : text.between;
-  const sentence = say(value === null ? text.range : text.value, {
+  const sentence = fill(value === null ? text.range : text.value, {
     name: words.names[parameter],
     value: value?.toFixed(2) ?? '',
     unit: noise ? text.points : '',
-    interval: say(interval, { low: low?.toFixed(2) ?? '', high: high?.toFixed(2) ?? '' }),
+    interval: fill(interval, { low: low?.toFixed(2) ?? '', high: high?.toFixed(2) ?? '' }),
   });
   return { parameter, value, low, high, method, sentence };
 }

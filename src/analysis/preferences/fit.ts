@@ -1,5 +1,5 @@
 /** The preferences and the noise under which counts are most likely: (κ, λ) alone, or with α and β, all within wide bounds. */
-import type { Sample } from './cells.ts';
+import type { ChoiceSample } from './cells.ts';
 import { type Bounds, climb, type Slope } from './climb.ts';
 import { likelihood } from './likelihood.ts';
 import type { Point } from './logit.ts';
@@ -13,7 +13,7 @@ export const PARAMETERS: readonly Parameter[] = ['kappa', 'alpha', 'beta', 'lamb
 export const parametersOf = (model: Model): readonly number[] => (model === 'full' ? [0, 1, 2, 3] : [0, 3]);
 
 export type Fitted = { readonly point: Point; readonly slope: Slope; readonly reached: boolean };
-export type Counted = Pick<Sample, 'cells' | 'counts' | 'span'>;
+export type Counted = Pick<ChoiceSample, 'cells' | 'counts' | 'span'>;
 
 /**
  * Where estimates are looked for (ours): κ from −2 to 3, α and β from −3 to 3, λ from 1/200 of the span of points, where
@@ -50,7 +50,7 @@ export function fit(
 }
 
 /** Whether every plan was seen whole. */
-export const whole = ({ cells }: Pick<Sample, 'cells'>): boolean =>
+export const whole = ({ cells }: Pick<ChoiceSample, 'cells'>): boolean =>
   cells.every(({ nodes, plans }) => nodes.length === plans.nodes.length);
 
 const startOf = (span: number, kappa: number, part: number): Point => [kappa, 0, 0, Math.log(span / part)];

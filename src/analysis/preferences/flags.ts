@@ -1,5 +1,5 @@
 /** What must be said beside an estimate: parameters that ran to an end of the search, and values outside the theory. */
-import { say } from '../../core/words.ts';
+import { fill } from '../../core/template.ts';
 import type { Bounds } from './climb.ts';
 import { type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
 import { words } from './words.en.ts';
@@ -11,13 +11,13 @@ export type Flag = {
 };
 
 /** The end of the search that a parameter reached. */
-export type Side = 'low' | 'high' | null;
+export type BoundSide = 'low' | 'high' | null;
 
 /** `at`: by place in `Point`; `noisy`: the interval of λ reaches beyond the whole range of points (ours). */
 export function flagsOf(
   { point, reached }: Fitted,
   model: Model,
-  at: (i: number) => Side,
+  at: (i: number) => BoundSide,
   bounds: Bounds,
   noisy: boolean,
 ): readonly Flag[] {
@@ -47,5 +47,5 @@ export const flagged = (
 ): Flag => ({
   parameter,
   flag,
-  sentence: say(words.flags[flag], slots),
+  sentence: fill(words.flags[flag], slots),
 });

@@ -7,12 +7,12 @@ import type { Agent } from '../../match/agent.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { DecisionRow, SeatRow } from '../../core/log.ts';
 import { playMatch } from '../../match/match.ts';
-import { newMatch, rowsOf, seatRow } from '../../match/recorded.ts';
+import { newMatch, rowsOf, seatRow } from '../../match/record-match.ts';
 import { replay } from '../../match/replay.ts';
 import { likely } from '../../core/theory.ts';
-import { choicesOf, type Seated } from './from-matches.ts';
+import { choicesOf, type FoldedMatch } from './from-matches.ts';
 import { preferencesOf } from './group.ts';
-import type { Choice, Observation } from './observation.ts';
+import type { ObservedChoice, Observation } from './observation.ts';
 import { isRefused } from './refused.ts';
 
 type Given = {
@@ -23,7 +23,7 @@ type Given = {
   readonly seed?: number;
 };
 
-type Stored = Seated & { readonly decisions: readonly DecisionRow[] };
+type Stored = FoldedMatch & { readonly decisions: readonly DecisionRow[] };
 
 /** Plays, keeps the rows and folds them again, as analysis finds them. */
 async function stored(
@@ -61,7 +61,7 @@ async function stored(
 
 /** Everybody's choices, seat by seat. */
 const all = (match: Stored) => match.match.seats.flatMap((_, seat) => choicesOf(match, seat));
-const choices = (match: Stored): readonly Choice[] => all(match).filter((one) => typeof one !== 'string');
+const choices = (match: Stored): readonly ObservedChoice[] => all(match).filter((one) => typeof one !== 'string');
 
 const script = (...answers: readonly (string | number)[]) => readAgent(`script:${answers.join(':')}`, dilemma);
 const person = (agent: Agent, participant: string | null): SeatRow => ({
@@ -134,7 +134,7 @@ describe('the dilemma', () => {
   test('the same choice under the same circumstances is the same object, another is not', async () => {
     const [one, two] = [script('C', 'C', 'D'), script('D', 'D', 'D')];
     const config = dilemma.config.parse(plan);
-    const folded = async (agents: readonly Agent[], disclosed = false): Promise<readonly Choice[]> => {
+    const folded = async (agents: readonly Agent[], disclosed = false): Promise<readonly ObservedChoice[]> => {
       const match = await stored(dilemma, { config: plan, agents, disclosed });
       return choices({ ...match, played: { ...match.played, config } });
     };

@@ -8,25 +8,25 @@ import {
   type AnyGame,
   type Decision,
   type Move,
-  type Played,
+  type PlayedMatch,
   type Plans,
   SKIPPED,
   type Taste,
 } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import { independent, solved, surely, uniform } from '../../core/theory.ts';
-import type { Choice, Expected } from './observation.ts';
+import type { ObservedChoice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
 
 /** Why a round could not be used, a key of `words.leftOut`. */
 export type Why = keyof typeof words.leftOut;
 
 /** A match by the rules that it was played by, and what its rows led to. */
-export type Seated = {
+export type FoldedMatch = {
   readonly game: AnyGame;
   readonly match: { readonly seats: readonly Pick<SeatRow, 'shown'>[]; readonly disclosed: boolean };
   /** Its `disclosed`, where solved agents were named to the others, makes their plan the others' belief. */
-  readonly played: Played<unknown>;
+  readonly played: PlayedMatch<unknown>;
 };
 
 const NONE: readonly never[] = [];
@@ -35,7 +35,7 @@ const NONE: readonly never[] = [];
  * What one seat chose, a choice or a reason for each round that it answered in; nothing in a game without plans. The same
  * choice under the same circumstances is the same object: a hundred thousand matches hold a few of them.
  */
-export function choicesOf({ game, match, played }: Seated, seat: number): readonly (Choice | Why)[] {
+export function choicesOf({ game, match, played }: FoldedMatch, seat: number): readonly (ObservedChoice | Why)[] {
   const facts = factsOf(game, played.config);
   if (facts === null) return NONE;
   const own = played.moves.filter(({ decision }) => decision.seat === seat);
@@ -56,7 +56,7 @@ type Facts = {
   readonly plans: Plans;
   readonly set: z.infer<typeof settings>;
   /** What was made of these answers before. */
-  known(answers: string, make: () => readonly (Choice | Why)[]): readonly (Choice | Why)[];
+  known(answers: string, make: () => readonly (ObservedChoice | Why)[]): readonly (ObservedChoice | Why)[];
 };
 
 const settings = z.looseObject({
@@ -73,7 +73,7 @@ function factsOf(game: AnyGame, config: unknown): Facts | null {
   if (game.plans === undefined || typeof config !== 'object' || config === null) return null;
   let found = facts.get(config);
   if (found === undefined) {
-    const choices = new Map<string, readonly (Choice | Why)[]>();
+    const choices = new Map<string, readonly (ObservedChoice | Why)[]>();
     facts.set(
       config,
       (found = {
@@ -105,7 +105,7 @@ function choiceOf(
   own: readonly Move[],
   information: string,
   other: Taste | null,
-): readonly [Choice | Why] | readonly [] {
+): readonly [ObservedChoice | Why] | readonly [] {
   const chosen = own.filter(({ decision }) => plans.nodes.some(({ key }) => key === decision.key));
   if (chosen.length === 0) return [];
   if (chosen.some(({ decision }) => decision.practice)) return ['practice'];
@@ -129,13 +129,13 @@ function choiceOf(
   ];
 }
 
-function informationOf({ disclosed, seats }: Seated['match'], seat: number): string {
+function informationOf({ disclosed, seats }: FoldedMatch['match'], seat: number): string {
   if (!disclosed) return 'not disclosed';
   return `disclosed: ${seats.flatMap(({ shown }, place) => (place === seat ? [] : [shown])).join(', ')}`;
 }
 
 /** What the only other seat wants, where this one was told. */
-function otherOf({ views, disclosed = [] }: Played<unknown>, seat: number): Taste | null {
+function otherOf({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number): Taste | null {
   return views.length === 2 ? (disclosed[1 - seat] ?? null) : null;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { rng } from '../../core/rng.ts';
 import { sampleOf } from './cells.ts';
 import { fit, type Model } from './fit.ts';
-import { bootstrapFits, type Ends, percentileInterval, profileInterval } from './intervals.ts';
+import { bootstrapFits, type IntervalEnds, percentileInterval, profileInterval } from './intervals.ts';
 import type { Point } from './logit.ts';
 import { endless, point, simulated } from '../../../test/simulated-choices.ts';
 import { studentQuantile } from '../stats/student.ts';
@@ -17,7 +17,7 @@ const SAMPLES = 100;
 /** Among simulated samples the shares whose interval of κ holds what endless players of these kinds would give. */
 function coverage(model: Model, kinds: readonly Point[], players: number, draws: number) {
   const limit = fit(endless(kinds), model).point[0];
-  const holds = ({ low, high }: Ends): number =>
+  const holds = ({ low, high }: IntervalEnds): number =>
     (low ?? -Infinity) <= limit && limit <= (high ?? Infinity) ? 1 / SAMPLES : 0;
   let [profile, bootstrap] = [0, 0];
   for (let seed = 0; seed < SAMPLES; seed++) {

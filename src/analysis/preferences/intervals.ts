@@ -3,19 +3,25 @@ import type { Rng } from '../../core/rng.ts';
 import { normalQuantile } from '../stats/normal.ts';
 import { expandedTail } from '../stats/percentiles.ts';
 import { quantile } from '../stats/resampling.ts';
-import type { Sample } from './cells.ts';
+import type { ChoiceSample } from './cells.ts';
 import { boundsOf, type Counted, fit, type Fitted, type Model, parametersOf } from './fit.ts';
 import type { Point } from './logit.ts';
 import { deviations } from './precision.ts';
 
 /** null: it does not end within the bounds of the search. λ in logarithms here. */
-export type Ends = { readonly low: number | null; readonly high: number | null };
+export type IntervalEnds = { readonly low: number | null; readonly high: number | null };
 
 /**
  * The values of one parameter (a place in `Point`) that a likelihood-ratio test does not reject (Wilks 1938): all others
  * are fitted again for each. It need not be symmetric and may be open.
  */
-export function profileInterval(sample: Counted, model: Model, top: Fitted, parameter: number, level = 0.95): Ends {
+export function profileInterval(
+  sample: Counted,
+  model: Model,
+  top: Fitted,
+  parameter: number,
+  level = 0.95,
+): IntervalEnds {
   const bounds = boundsOf(sample.span, model);
   const [lowest, highest] = bounds[parameter]!;
   const drop = normalQuantile((1 + level) / 2) ** 2 / 2;
@@ -53,7 +59,7 @@ export function profileInterval(sample: Counted, model: Model, top: Fitted, para
 
 /** The estimates of samples drawn again, units (players) whole and with replacement (Efron 1979), one at a time: the caller may pause between. */
 export function* bootstrapFits(
-  sample: Sample,
+  sample: ChoiceSample,
   model: Model,
   top: Fitted,
   rng: Rng,
@@ -72,10 +78,10 @@ export function* bootstrapFits(
 export function percentileInterval(
   points: readonly Point[],
   parameter: number,
-  { units, span }: Pick<Sample, 'units' | 'span'>,
+  { units, span }: Pick<ChoiceSample, 'units' | 'span'>,
   model: Model,
   level = 0.95,
-): Ends {
+): IntervalEnds {
   const values = points.map((point) => point[parameter]!).toSorted((a, b) => a - b);
   const n = units.size;
   if (values.length === 0 || n < 2) return { low: null, high: null };

@@ -5,7 +5,7 @@ import { plansOf } from '../../../games/prisoners-dilemma/plans.ts';
 import type { Plans } from '../../core/game.ts';
 import { rng } from '../../core/rng.ts';
 import { independent, uniform } from '../../core/theory.ts';
-import { type Cell, cellOf, featuresOf } from './cells.ts';
+import { type ChoiceCell, cellOf, featuresOf } from './cells.ts';
 import { likelihood } from './likelihood.ts';
 import { classProbabilities, planProbabilities, type Point } from './logit.ts';
 import { dilemmas, eighteen, point } from '../../../test/simulated-choices.ts';
@@ -15,7 +15,7 @@ const NODES = [['first'], ['after_C'], ['after_D'], ['after_C', 'after_D'], ['fi
 /** Any games, nodes, beliefs and counts. */
 function drawn(seed: number, nodeSets: readonly (readonly string[])[] = NODES) {
   const random = rng(seed);
-  const cells: Cell[] = [];
+  const cells: ChoiceCell[] = [];
   let size = 0;
   for (let i = 0; i < 4; i++) {
     const { name, plans } = random.pick(dilemmas);

@@ -4,7 +4,7 @@
  *
  * Utility is linear in (1 − κ, κ, α, β)/λ, so for full plans the log-likelihood is concave there and every maximum is the one.
  */
-import type { Cell } from './cells.ts';
+import type { ChoiceCell } from './cells.ts';
 import { chosenIn, type Point, SIZE, zeros } from './logit.ts';
 
 export type Likelihood = {
@@ -18,7 +18,7 @@ export type Likelihood = {
   readonly curvature: readonly (readonly number[])[];
 };
 
-export function likelihood(cells: readonly Cell[], counts: ArrayLike<number>, point: Point): Likelihood {
+export function likelihood(cells: readonly ChoiceCell[], counts: ArrayLike<number>, point: Point): Likelihood {
   let value = 0;
   const gradient = zeros(SIZE);
   const information = zeros(SIZE * SIZE);

@@ -1,5 +1,5 @@
 /** Choice with logit noise, P(x) ∝ exp(u(x)/λ): the probabilities of plans and of classes of plans, and how they change. */
-import type { Cell, Features } from './cells.ts';
+import type { ChoiceCell, Features } from './cells.ts';
 
 /** κ, α, β, ln λ, in this order everywhere in this folder. */
 export type Point = readonly [kappa: number, alpha: number, beta: number, logLambda: number];
@@ -27,11 +27,11 @@ export function planProbabilities(features: Features, point: Point): readonly nu
 }
 
 /** How likely each class of a cell is. */
-export const classProbabilities = (cell: Cell, point: Point): readonly number[] => [
+export const classProbabilities = (cell: ChoiceCell, point: Point): readonly number[] => [
   ...chosenIn(cell, point).probabilities,
 ];
 
-export type Chosen = {
+export type ChoiceProbabilities = {
   /** The probability of each class, and its logarithm. */
   readonly probabilities: number[];
   readonly logs: number[];
@@ -43,7 +43,7 @@ export type Chosen = {
   readonly planSlopes: number[];
 };
 
-export function chosenIn({ features, classOf, classes }: Cell, point: Point): Chosen {
+export function chosenIn({ features, classOf, classes }: ChoiceCell, point: Point): ChoiceProbabilities {
   const { kant, behind, ahead } = features;
   const sharpness = Math.exp(-point[3]);
   const v = strengths(features, point);

@@ -1,14 +1,14 @@
 /** What preferences are estimated from: what one player answered in one game, and what it expected of the other. */
 import type { AgentKind } from '../../core/log.ts';
 import type { Answer, Plans } from '../../core/game.ts';
-import { say } from '../../core/words.ts';
+import { fill } from '../../core/template.ts';
 import { words } from './words.en.ts';
 
 /**
  * What was answered in one round of a game that has `plans`, and under which circumstances. All nodes answered: a full plan
  * (strategy method). Some: direct response, and the unseen nodes are summed over.
  */
-export type Choice = {
+export type ObservedChoice = {
   /** Payoffs in plain words, one text a set of payoffs: "gentle". */
   readonly game: string;
   readonly plans: Plans;
@@ -25,7 +25,7 @@ export type Choice = {
 };
 
 /** A choice and whose it is. */
-export type Observation = Choice & {
+export type Observation = ObservedChoice & {
   /** The participant; of a model its id and wording, since all draws of one wording are one subject's. */
   readonly player: string;
   /** What a bootstrap draws whole: the player, or the matching group where there was feedback. */
@@ -44,7 +44,7 @@ export type Expected = {
 export function beliefNotes(observations: readonly Observation[]): readonly string[] {
   return (['stated', 'known', 'uniform'] as const).flatMap((kind) => {
     const n = observations.filter(({ belief }) => belief.kind === kind).length;
-    return n === 0 ? [] : [say(words.notes[kind], { n, of: observations.length })];
+    return n === 0 ? [] : [fill(words.notes[kind], { n, of: observations.length })];
   });
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { rng } from '../../core/rng.ts';
 import { likely, uniform } from '../../core/theory.ts';
-import { type Cell, cellOf, sampleOf } from './cells.ts';
+import { type ChoiceCell, cellOf, sampleOf } from './cells.ts';
 import { fit } from './fit.ts';
 import { deviations, identified } from './precision.ts';
 import {
@@ -19,7 +19,7 @@ type Asked = (game: Named) => readonly (readonly [nodes: readonly string[], weig
 
 /** The standard deviation of κ̂ (full model) for so many players, asked so in each of these games. */
 function deviation(games: readonly Named[], players: number, lambda: number, asked: Asked): number {
-  const cells: Cell[] = [];
+  const cells: ChoiceCell[] = [];
   const counts: number[] = [];
   for (const game of games)
     for (const [nodes, weight] of asked(game)) {

@@ -1,5 +1,5 @@
 /** Where nothing is estimated, and why. */
-import { say } from '../../core/words.ts';
+import { fill } from '../../core/template.ts';
 import { words } from './words.en.ts';
 
 export type Reason = keyof typeof words.refused;
@@ -8,7 +8,7 @@ export type Reason = keyof typeof words.refused;
 export type Refused = { readonly refused: { readonly reason: Reason; readonly sentence: string } };
 
 export const refuse = (reason: Reason, slots: Readonly<Record<string, string | number>> = {}): Refused => ({
-  refused: { reason, sentence: say(words.refused[reason], slots) },
+  refused: { reason, sentence: fill(words.refused[reason], slots) },
 });
 
 export const isRefused = (result: object): result is Refused => 'refused' in result;

@@ -1,7 +1,7 @@
 /** The pictures of one condition, in pieces that fit on a phone's screen and a printed page. */
 import type { Block } from '../../core/blocks.ts';
 import type { Figure } from '../../core/game.ts';
-import { counted, minus } from '../../core/numbers.ts';
+import { counted, minus } from '../../core/format.ts';
 import { type Strip, strips } from '../compare/distribution-blocks.ts';
 import { figureBlock, legend, pathBlocks } from '../compare/figure-blocks.ts';
 import type { Treatment } from '../compare/document.ts';

@@ -1,6 +1,6 @@
 /** What was looked at, what was counted, and what was left out and why. */
 import { type Block, text } from '../../core/blocks.ts';
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
 
 /** Matches by what became of them: they add up. */

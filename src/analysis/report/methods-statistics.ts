@@ -1,5 +1,5 @@
 /** The statistical part of the methods: which intervals, tests and estimates were used, each named where a figure or a test has it. */
-import { counted, listed } from '../../core/numbers.ts';
+import { counted, listed } from '../../core/format.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
 import type { Test } from '../compare/tests.ts';
 import { DRAWS } from '../preferences/group.ts';

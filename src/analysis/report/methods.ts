@@ -2,7 +2,7 @@
  * The methods, in paragraphs that can stand in a paper: only what was done in this comparison, with its numbers. A
  * statistic is named, with its source, where a figure or a test here used it.
  */
-import { counted, listed } from '../../core/numbers.ts';
+import { counted, listed } from '../../core/format.ts';
 import type { Comparison, Treatment } from '../compare/document.ts';
 import type { Group } from '../compare/group.ts';
 import { settingsOf } from './made.ts';

@@ -6,7 +6,7 @@ import { loadGame } from '../../disk/games.ts';
 import { newCollector } from '../compare/collect.ts';
 import { compare } from '../compare/compare.ts';
 import type { Comparison } from '../compare/document.ts';
-import type { CallCount } from '../../core/stored.ts';
+import type { CallCount } from '../../core/stored-rows.ts';
 import { picturesOf } from './figures.ts';
 import { leftOutBlocks } from './left-out.ts';
 import { methodsParagraphs } from './methods.ts';

@@ -6,7 +6,7 @@ import type { Comparison, Treatment } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { contrastBlocks, NO_TEST, ofOneSubject } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/tests.ts';
-import type { Reference } from '../reference.ts';
+import type { PublishedStudy } from '../reference.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
 import { leftOutBlocks } from './left-out.ts';
 import { type Made, madeBlocks } from './made.ts';
@@ -158,7 +158,7 @@ const PREFERENCES =
   'u(x, ŷ) = (1 − κ)·π(x, ŷ) + κ·π(x, x) − α·B − β·A (Alger & Weibull 2013, with social preferences), plans chosen with probabilities in proportion to exp(u/λ), λ in points; over all sets of payoffs together.';
 
 /** Published figures: another game or market, always said first, and so in no picture here. */
-function referenceSection(references: readonly Reference[], treatments: readonly Treatment[]): readonly Section[] {
+function referenceSection(references: readonly PublishedStudy[], treatments: readonly Treatment[]): readonly Section[] {
   const mine = references.filter(({ game }) => treatments.some((one) => one.game === game));
   if (mine.length === 0) return [];
   const parts = mine.flatMap(({ caption, source, figures }): readonly Block[] => [

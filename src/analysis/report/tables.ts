@@ -1,15 +1,15 @@
 /** The numbers of one condition as tables: estimates, lines, tests. A digit is written where the interval says that it means something. */
 import type { Block, Cell } from '../../core/blocks.ts';
-import { minus, short } from '../../core/numbers.ts';
+import { minus, short } from '../../core/format.ts';
 import type { Treatment } from '../compare/document.ts';
 import type { Group } from '../compare/group.ts';
-import type { Estimate } from '../compare/estimate.ts';
+import type { MeasureEstimate } from '../compare/estimate.ts';
 import { pFigure } from '../compare/sentences.ts';
 import { isSpread, spreadRow } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/tests.ts';
 
 type Table = Block & { kind: 'table' };
-type Scale = Estimate['scale'];
+type Scale = MeasureEstimate['scale'];
 
 /** On which side of 0 a value lies is never rounded away, as long as it takes at most two decimals more. */
 function signed(scale: Scale, values: readonly number[], decimals: number): number {
@@ -71,7 +71,7 @@ export function numbersRow({
   n,
   dots,
   without,
-}: Estimate): readonly Cell[] {
+}: MeasureEstimate): readonly Cell[] {
   const values = mean === null ? dots : [mean];
   const decimals = decimalsOf(scale, interval === null ? 0 : interval[1] - interval[0], values);
   const show = (value: number): string => figureOf(scale, value, decimals);

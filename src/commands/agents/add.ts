@@ -1,16 +1,23 @@
 /** `homines agents add NAME ADDRESS`: the address tried, a model picked, one exchange shown whole; kept if it can play. */
 import { createInterface } from 'node:readline/promises';
 import { loadGame } from '../../disk/games.ts';
-import { exchangeWith, type Exchange } from '../../model/exchange.ts';
-import { clientOf, LIVE_AT_ONCE, openModels } from '../../model/house.ts';
-import { changeLab, type Lab, LAB_FILE, type LabProvider, readLab, readProviderName } from '../../model/lab-file.ts';
+import { exchangeWith, type Exchange } from '../../model/trial-question.ts';
+import { clientOf, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
+import {
+  changeLab,
+  type LabFile,
+  LAB_FILE,
+  type LabProvider,
+  readLab,
+  readProviderName,
+} from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
-import type { Client, Wire } from '../../model/wire.ts';
-import { counted } from '../../core/numbers.ts';
-import { Refusal } from '../../core/refusal.ts';
-import { wrap } from '../columns.ts';
+import type { Client, Wire } from '../../model/http.ts';
+import { counted } from '../../core/format.ts';
+import { UserError } from '../../core/user-error.ts';
+import { wrap } from '../text-columns.ts';
 import { print, printJson, printProblem, printWait } from '../print.ts';
 
 /** A list of models is there at once or not at all. */
@@ -28,7 +35,7 @@ export async function add(
   typedAddress: string | undefined,
 ): Promise<number> {
   if (typedName === undefined || typedAddress === undefined)
-    throw new Refusal(
+    throw new UserError(
       'homines agents add needs a name and an address, as in "homines agents add local http://localhost:11434".',
     );
   const limitMs = limitFrom(process.env, RUN_LIMIT_S);
@@ -47,7 +54,7 @@ export async function add(
   const seen = await exchangeWith(models_.seat(id, provider.name, model), await loadGame('prisoners-dilemma'), limit());
   if (seen.outcome === 'failed') {
     const wire = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
-    throw new Refusal(
+    throw new UserError(
       `${wire.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, wire, limit())}.`,
     );
   }
@@ -98,10 +105,10 @@ async function found(
   }
   const { provider, client, wire } = told.find((one) => one.wire.status !== 404) ?? told[0]!;
   if (wire.trouble === null)
-    throw new Refusal(
+    throw new UserError(
       `${typed.address} answers, but not as an OpenAI-compatible server does: look at the address, often it ends in /v1.`,
     );
-  throw new Refusal(`${await diagnose(provider, client, model ?? '', wire, limit())}.`);
+  throw new UserError(`${await diagnose(provider, client, model ?? '', wire, limit())}.`);
 }
 
 /** The model: the one named, the only one there, or the one chosen by number; null where nobody can choose, and the list is printed. */
@@ -112,11 +119,11 @@ async function picked(
   asJson: boolean,
 ): Promise<string | null> {
   if (wanted !== undefined) {
-    if (models !== null && !models.includes(wanted)) throw new Refusal(`${notThere(name, wanted, models)}.`);
+    if (models !== null && !models.includes(wanted)) throw new UserError(`${notThere(name, wanted, models)}.`);
     return wanted;
   }
   if (models === null || models.length === 0)
-    throw new Refusal(
+    throw new UserError(
       kind === 'azure'
         ? `Azure serves deployments, and ${name} does not list them: name yours with --model.`
         : `${name} lists no models: name one with --model.`,
@@ -143,7 +150,7 @@ async function picked(
   }
 }
 
-function withModel(lab: Lab, { name, kind, address, version, keyName }: Provider, id: string): Lab {
+function withModel(lab: LabFile, { name, kind, address, version, keyName }: Provider, id: string): LabFile {
   const prices = lab.providers[name]?.prices;
   const provider: LabProvider = {
     ...(kind === undefined ? {} : { kind }),

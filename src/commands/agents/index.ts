@@ -2,12 +2,13 @@
 import { AGENTS, readModelId } from '../../agents/index.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGames } from '../../disk/games.ts';
-import { everyProvider, isLabel } from '../../model/house.ts';
-import { changeLab, type Lab, LAB_FILE, LABELS, readKeyName, readLab } from '../../model/lab-file.ts';
+import { everyProvider, isLabel } from '../../model/registry.ts';
+import { changeLab, type LabFile, LAB_FILE, readKeyName, readLab } from '../../model/lab-file.ts';
+import { CAST_LABELS } from '../../match/agent.ts';
 import type { Provider } from '../../model/provider.ts';
 import { shutdownSentence } from '../../model/server.ts';
-import { Refusal, unknown } from '../../core/refusal.ts';
-import { aligned, minute, pad, wrap } from '../columns.ts';
+import { UserError, unknown } from '../../core/user-error.ts';
+import { aligned, minute, pad, wrap } from '../text-columns.ts';
 import { json } from '../flags.ts';
 import { print, printJson } from '../print.ts';
 import { text, verb as define } from '../verb.ts';
@@ -58,7 +59,7 @@ export const verb = define({
 const folder = (): string => process.cwd();
 
 /** Everything there is, without asking anybody. */
-function documentOf(lab: Lab) {
+function documentOf(lab: LabFile) {
   return {
     file: LAB_FILE,
     agents: AGENTS.map(({ id, sentence }) => ({ id, sentence })),
@@ -77,7 +78,7 @@ function documentOf(lab: Lab) {
       settings: settings ?? {},
       probe: probe ?? null,
     })),
-    cast: Object.fromEntries(LABELS.map((label) => [label, lab.cast[label] ?? null])),
+    cast: Object.fromEntries(CAST_LABELS.map((label) => [label, lab.cast[label] ?? null])),
   };
 }
 
@@ -122,25 +123,25 @@ const keyWords = ({ keyName }: Provider): string =>
     ? 'wants no key'
     : `key in ${keyName}${isSet(keyName) ? '' : ' (empty: set it or write it into .env)'}`;
 
-const probeWords = (probe: NonNullable<Lab['agents'][string]['probe']>): string =>
+const probeWords = (probe: NonNullable<LabFile['agents'][string]['probe']>): string =>
   `tested ${minute(probe.at)}: schema ${probe.schema}, seed ${probe.seed}, logprobs ${probe.logprobs}, system ${probe.system}, long stop ${probe.stop}; ${probe.ms} ms`;
 
-const castWords = ({ cast: bound }: Lab): string =>
+const castWords = ({ cast: bound }: LabFile): string =>
   aligned(
-    LABELS.map((label) => [`  ${label}`, bound[label] ?? (label === 'baseline' ? 'stand-in' : 'theory')]),
+    CAST_LABELS.map((label) => [`  ${label}`, bound[label] ?? (label === 'baseline' ? 'stand-in' : 'theory')]),
     2,
   );
 
 function remove(name: string | undefined, asJson: boolean): number {
   if (name === undefined)
-    throw new Refusal('homines agents remove needs a provider or a model, as in "homines agents remove local".');
+    throw new UserError('homines agents remove needs a provider or a model, as in "homines agents remove local".');
   const before = readLab(folder());
   const known = [...Object.keys(before.providers), ...Object.keys(before.agents)];
   if (!known.includes(name)) throw unknown('provider or model in this folder', name, known);
   const gone = (id: string): boolean => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}+`);
   const kept = <T>(of: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(of).filter(([id]) => !gone(id)));
-  const unbound = LABELS.filter((label) => gone(before.cast[label] ?? ''));
+  const unbound = CAST_LABELS.filter((label) => gone(before.cast[label] ?? ''));
   const left = changeLab(folder(), (lab) => ({
     providers: kept(lab.providers),
     agents: kept(lab.agents),
@@ -157,9 +158,9 @@ function remove(name: string | undefined, asJson: boolean): number {
 
 async function cast(label: string | undefined, typed: string | undefined, asJson: boolean): Promise<number> {
   const before = readLab(folder());
-  if (label !== undefined && !isLabel(label)) throw unknown('label of the cast', label, LABELS);
+  if (label !== undefined && !isLabel(label)) throw unknown('label of the cast', label, CAST_LABELS);
   if (label !== undefined && typed === undefined)
-    throw new Refusal(
+    throw new UserError(
       `homines agents cast ${label} needs a model or the word theory, as in "homines agents cast ${label} local/MODEL".`,
     );
   const lab = label === undefined || typed === undefined ? before : await bound(before, label, typed);
@@ -168,14 +169,14 @@ async function cast(label: string | undefined, typed: string | undefined, asJson
   return 0;
 }
 
-async function bound(before: Lab, label: (typeof LABELS)[number], typed: string): Promise<Lab> {
+async function bound(before: LabFile, label: (typeof CAST_LABELS)[number], typed: string): Promise<LabFile> {
   const { [label]: _, ...others } = before.cast;
   if (/^(theory|stand-?in)$/.test(typed)) return changeLab(folder(), (lab) => ({ ...lab, cast: others }));
   const providers = everyProvider(before, process.env).map(({ name }) => name);
   const { id } = readInAnyGame(typed, await loadGames(), providers);
-  const twice = LABELS.find((other) => other !== label && before.cast[other] === id);
+  const twice = CAST_LABELS.find((other) => other !== label && before.cast[other] === id);
   if (twice !== undefined)
-    throw new Refusal(
+    throw new UserError(
       `${id} is cast as ${twice} already: give ${label} another model, or free it with "homines agents cast ${twice} theory".`,
     );
   return changeLab(folder(), (lab) => ({ ...lab, cast: { ...others, [label]: id } }));

@@ -1,21 +1,23 @@
 /** `homines agents test ID`: five tiny requests, and what they show is kept. */
 import { loadGames } from '../../disk/games.ts';
 import { readModelId } from '../../agents/index.ts';
-import { clientOf, everyProvider } from '../../model/house.ts';
+import { clientOf, everyProvider } from '../../model/registry.ts';
 import { changeLab, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { probe, type Probe } from '../../model/probe.ts';
 import { keyOf } from '../../model/provider.ts';
 import { diagnose, shutdownSentence } from '../../model/server.ts';
-import { Refusal } from '../../core/refusal.ts';
-import { aligned, wrap } from '../columns.ts';
+import { UserError } from '../../core/user-error.ts';
+import { aligned, wrap } from '../text-columns.ts';
 import { print, printJson, printWait } from '../print.ts';
 
 export async function test(typed: string | undefined, asJson: boolean): Promise<number> {
   const lab = readLab(process.cwd());
   const known = Object.keys(lab.agents);
   if (typed === undefined)
-    throw new Refusal(`homines agents test needs a model, as in "homines agents test ${known[0] ?? 'openai/MODEL'}".`);
+    throw new UserError(
+      `homines agents test needs a model, as in "homines agents test ${known[0] ?? 'openai/MODEL'}".`,
+    );
   const providers = everyProvider(lab, process.env);
   const [game] = await loadGames();
   const named = readModelId(
@@ -29,7 +31,7 @@ export async function test(typed: string | undefined, asJson: boolean): Promise<
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
   printWait(`Asking ${typed} five short questions; ${limitMs / 1000} s at most, Ctrl-C stops.`);
   const tried = await probe(client, named.model, limit());
-  if (!tried.ok) throw new Refusal(`${await diagnose(provider, client, named.model, tried.wire, limit())}.`);
+  if (!tried.ok) throw new UserError(`${await diagnose(provider, client, named.model, tried.wire, limit())}.`);
   const id = `${named.provider}/${named.model}`;
   changeLab(process.cwd(), (now) => ({
     ...now,

@@ -1,14 +1,14 @@
 /** `homines profile --again`: an earlier profile, judged again from the log. Nothing is asked. */
 import type { Store } from '../../core/log.ts';
 import { earlierProfile } from '../../profile/earlier.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 import { openStore } from '../../store/open.ts';
 import { onScreen } from '../on-screen.ts';
 import { printJson } from '../print.ts';
 import { documentOfProfile } from './document.ts';
 import { gamesOf, profileGames, profileNamed } from './plan.ts';
 import { showAgain } from './screen.ts';
-import type { Of, Result } from './teller.ts';
+import type { Of, ProfileResult } from './teller.ts';
 import { printResult } from './tellers.ts';
 
 export async function lookAgain(file: string, wanted: string, asJson: boolean): Promise<number> {
@@ -24,10 +24,10 @@ export async function lookAgain(file: string, wanted: string, asJson: boolean): 
   }
 }
 
-async function earlier(store: Store, wanted: string): Promise<{ readonly of: Of; readonly result: Result }> {
+async function earlier(store: Store, wanted: string): Promise<{ readonly of: Of; readonly result: ProfileResult }> {
   const found = await profileNamed(store, wanted);
   if (found === null)
-    throw new Refusal(
+    throw new UserError(
       `${store.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`,
     );
   const { session, kept } = found;

@@ -3,8 +3,8 @@ import type { Agent } from '../../match/agent.ts';
 import { readAgent } from '../../agents/index.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import type { Missing } from '../../profile/play.ts';
-import { placeName } from '../../profile/jobs.ts';
-import { aligned, wrap } from '../columns.ts';
+import { placeName } from '../../profile/design.ts';
+import { aligned, wrap } from '../text-columns.ts';
 import {
   ANSWER_MS,
   estimatedFrom,

@@ -1,15 +1,15 @@
 /** A profile as one JSON document. */
 import { scoresOf } from '../../profile/scores.ts';
-import { timesOf } from '../../profile/worded.ts';
-import { AMOUNTS } from '../../profile/jobs.ts';
-import type { Of, Result } from './teller.ts';
+import { timesOf } from '../../profile/text.ts';
+import { AMOUNTS } from '../../profile/design.ts';
+import type { Of, ProfileResult } from './teller.ts';
 import { labelOf, PAPER } from './told.ts';
 
 const SOURCES = { paper: `${PAPER}, abstract`, summary: `a third-party summary of ${PAPER}` } as const;
 
 export function documentOfProfile(
   { session, name, facts: { length, agents: asked } }: Of,
-  { agents, rows, missing, played, sums }: Result,
+  { agents, rows, missing, played, sums }: ProfileResult,
 ) {
   const amounts = AMOUNTS[length];
   return {

@@ -1,10 +1,10 @@
 /** `homines profile AGENT…`: what agents do in the three games, beside theory and the pattern that a paper reports. */
-import { type Length, LENGTHS } from '../../profile/jobs.ts';
+import { type Length, LENGTHS } from '../../profile/design.ts';
 import { RUN_LIMIT_S } from '../../model/limit.ts';
-import { metered } from '../../model/meter.ts';
-import { Refusal, unknown } from '../../core/refusal.ts';
+import { metered } from '../../model/budget.ts';
+import { UserError, unknown } from '../../core/user-error.ts';
 import { openStore } from '../../store/open.ts';
-import { modelsHere } from '../chosen.ts';
+import { modelsHere } from '../resolve.ts';
 import { db, DEFAULT_DB, json, readName, seed } from '../flags.ts';
 import { lookAgain } from './again.ts';
 import { idsIn } from './agents.ts';
@@ -13,7 +13,7 @@ import { profiled } from './run.ts';
 import { AT_ONCE, readConcurrency, readMaxCalls, readMaxCost } from '../run/index.ts';
 import { refuseUnpriced } from '../run/models.ts';
 import { LAST } from '../run/plan.ts';
-import { stopping } from '../stopping.ts';
+import { stopping } from '../signals.ts';
 import { maybe, on, text, verb as define } from '../verb.ts';
 
 export const verb = define({
@@ -65,7 +65,7 @@ export const verb = define({
     const file = flags.db ?? DEFAULT_DB;
     if (flags.again !== undefined) {
       if (typed.ids.length > 0 || flags.resume !== undefined)
-        throw new Refusal(
+        throw new UserError(
           '--again looks at what was asked before: give it the name or code of a session, and leave out agents and --resume.',
         );
       return lookAgain(file, flags.again, flags.json ?? false);

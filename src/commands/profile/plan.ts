@@ -1,33 +1,40 @@
 /** What a profile is to be: as typed, or as the session that is gone on with or looked at again says. */
 import { isDeepStrictEqual } from 'node:util';
 import { readAgent } from '../../agents/index.ts';
-import { random } from '../../agents/scripted.ts';
-import { newCode, newSeed } from '../../core/code.ts';
+import { random } from '../../agents/script.ts';
+import { newCode, newSeed } from '../../core/ids.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
-import type { Metered } from '../../model/meter.ts';
-import { type Candidate, type Games, type Job, jobsOf, type Length, placeName } from '../../profile/jobs.ts';
-import { type Facts, type Kept, keptProfile } from '../../profile/kept.ts';
+import type { Metered } from '../../model/budget.ts';
+import {
+  type ProfileAgent,
+  type Games,
+  type ProfileMatch,
+  jobsOf,
+  type Length,
+  placeName,
+} from '../../profile/design.ts';
+import { type Facts, type Kept, keptProfile } from '../../profile/stored-profile.ts';
 import type { Missing } from '../../profile/play.ts';
-import { nearestName, Refusal } from '../../core/refusal.ts';
+import { nearestName, UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
-import { minute } from '../columns.ts';
+import { minute } from '../text-columns.ts';
 import { candidate, candidatesTyped } from './agents.ts';
 import { LAST } from '../run/plan.ts';
 
-export type Typed = {
+export type ProfileFlags = {
   readonly ids: readonly string[];
   readonly length: Length | undefined;
   readonly seed: number | undefined;
   readonly session: string | undefined;
 };
 
-export type Plan = {
+export type ProfilePlan = {
   readonly session: SessionRow;
   readonly name: string;
   readonly facts: Facts;
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly ProfileMatch[];
   readonly missing: readonly Missing[];
   /** What the session holds already; null: it is a new one. */
   readonly kept: Kept | null;
@@ -41,9 +48,13 @@ export const profileGames = async (): Promise<Games> => ({
 
 export const gamesOf = ({ dilemma, vehicles, market }: Games): readonly AnyGame[] => [dilemma, vehicles, market];
 
-export function newProfile({ ids, length = 'quick', seed, session: name }: Typed, games: Games, house: Metered): Plan {
+export function newProfile(
+  { ids, length = 'quick', seed, session: name }: ProfileFlags,
+  games: Games,
+  house: Metered,
+): ProfilePlan {
   if (ids.length === 0)
-    throw new Refusal(
+    throw new UserError(
       'homines profile needs to know whom: name one agent or several, such as "homines profile openai/gpt-4.1".',
     );
   const session = {
@@ -74,10 +85,10 @@ export function newProfile({ ids, length = 'quick', seed, session: name }: Typed
 export async function resumedProfile(
   store: Store,
   wanted: string,
-  typed: Typed,
+  typed: ProfileFlags,
   games: Games,
   house: Metered,
-): Promise<Plan> {
+): Promise<ProfilePlan> {
   const ids = candidatesTyped(typed.ids, games, house).map(({ id }) => id);
   const differs = ({ facts }: Kept, session: SessionSummary): string | null => {
     const agents = facts.agents.map(({ id }) => id);
@@ -89,13 +100,13 @@ export async function resumedProfile(
   const found = await profileNamed(store, wanted, (kept, session) => differs(kept, session) === null);
   if (found === null) {
     if (ids.length > 0) return newProfile(typed, games, house);
-    throw new Refusal(
+    throw new UserError(
       `${store.file} holds no profile to go on with: begin one, such as "homines profile openai/gpt-4.1".`,
     );
   }
   const difference = differs(found.kept, found.session);
   if (difference !== null)
-    throw new Refusal(
+    throw new UserError(
       `Session ${found.session.code} has ${difference} than was typed: leave it out, or begin a new profile without --resume.`,
     );
   return goingOn(found, games, house);
@@ -115,15 +126,15 @@ export async function profileNamed(
     if (kept !== null && (named !== null || fits(kept, session))) return { session, kept };
   }
   if (named === null) return null;
-  throw new Refusal(`Session ${named.code} is no profile: "homines sessions ${named.code}" lists its matches.`);
+  throw new UserError(`Session ${named.code} is no profile: "homines sessions ${named.code}" lists its matches.`);
 }
 
-function noSuch({ file }: Store, sessions: readonly SessionSummary[], wanted: string): Refusal {
+function noSuch({ file }: Store, sessions: readonly SessionSummary[], wanted: string): UserError {
   const nearest = nearestName(
     wanted,
     sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
   );
-  return new Refusal(
+  return new UserError(
     `${file} holds no profile "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
@@ -132,7 +143,7 @@ function goingOn(
   { session, kept }: { readonly session: SessionSummary; readonly kept: Kept },
   games: Games,
   house: Metered,
-): Plan {
+): ProfilePlan {
   const { facts } = kept;
   // Stored ids name who played, whatever the cast says now.
   const candidates = facts.agents.map(({ id }) =>
@@ -149,11 +160,13 @@ function goingOn(
       match.seed === job.seed &&
       isDeepStrictEqual(match.config, plain(job.config));
     if (!same)
-      throw new Refusal(`Session ${code} asks what this homines asks otherwise: go on with the homines that began it.`);
+      throw new UserError(
+        `Session ${code} asks what this homines asks otherwise: go on with the homines that began it.`,
+      );
   }
   for (const [at, { id, temperature }] of factsOf(candidates, jobs, facts.length, house).agents.entries())
     if (temperature !== facts.agents[at]!.temperature)
-      throw new Refusal(
+      throw new UserError(
         `Session ${code} asked ${id} at temperature ${facts.agents[at]!.temperature}, and homines.config.json says ${temperature} now: set it back, or begin a new profile.`,
       );
   return {
@@ -173,11 +186,11 @@ function goingOn(
 const plain = (config: unknown): unknown => JSON.parse(JSON.stringify(config));
 
 const jobsFor = (
-  candidates: readonly Candidate[],
+  candidates: readonly ProfileAgent[],
   games: Games,
   length: Length,
   { seed }: SessionRow,
-): readonly Job[] => jobsOf(candidates, games, length, seed, readAgent('economicus', games.market), random);
+): readonly ProfileMatch[] => jobsOf(candidates, games, length, seed, readAgent('economicus', games.market), random);
 
 /** As it is sent; what a server does without being told only its makers know. */
 export const temperatureOf = (settings: Readonly<Record<string, unknown>>): string => {
@@ -186,8 +199,8 @@ export const temperatureOf = (settings: Readonly<Record<string, unknown>>): stri
 };
 
 const factsOf = (
-  candidates: readonly Candidate[],
-  jobs: readonly Job[],
+  candidates: readonly ProfileAgent[],
+  jobs: readonly ProfileMatch[],
   length: Length,
   { seats }: Metered,
 ): Facts => ({

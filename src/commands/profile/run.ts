@@ -1,16 +1,16 @@
 /** A profile that is asked: the card first, rows as they are reached, the result; on a screen, as text, or as JSON. */
-import { addInOrder, type Answered, type Profiled } from '../../profile/evidence.ts';
-import { rowsReached } from '../../profile/reached.ts';
+import { addInOrder, type ProfileAnswer, type Profiled } from '../../profile/evidence.ts';
+import { rowsReached } from '../../profile/progress.ts';
 import { beginning } from '../../run/batch.ts';
-import { newMeter } from '../../model/meter.ts';
-import type { Job } from '../../profile/jobs.ts';
-import { factsRow, keptAnswers } from '../../profile/kept.ts';
+import { newMeter } from '../../model/budget.ts';
+import type { ProfileMatch } from '../../profile/design.ts';
+import { factsRow, keptAnswers } from '../../profile/stored-profile.ts';
 import { playProfile } from '../../profile/play.ts';
 import { onScreen } from '../on-screen.ts';
 import { profileCard } from './card.ts';
 import { gamesOf } from './plan.ts';
 import { asScreen } from './screen.ts';
-import type { Profile, Result, Stopping } from './teller.ts';
+import type { Profile, ProfileResult, Stopping } from './teller.ts';
 import { asJson, asText } from './tellers.ts';
 
 /** Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130 interrupted. */
@@ -32,15 +32,15 @@ export async function profiled(profile: Profile, stopped: Stopping): Promise<num
     );
     const before = await keptAnswers(store, kept ?? { facts, matches: [] }, gamesOf(games));
     if (kept === null) await store.record([...beginning(session, profile.name), factsRow(session, facts)]);
-    const agents: (Profiled & { answers: Answered[] })[] = before.agents;
+    const agents: (Profiled & { answers: ProfileAnswer[] })[] = before.agents;
     const reached = rowsReached(agents, profile.jobs);
     teller.began(agents);
     const far = { matches: facts.matches - missing.length, decisions: 0, failures: before.unanswered };
     const open = new Set(missing.map(({ job }) => job));
     for (const { task } of profile.jobs.filter((job) => !open.has(job))) teller.reached(reached.after(task));
     const ended = (
-      job: Job,
-      { answers, unanswered }: { readonly answers: readonly Answered[]; readonly unanswered: number },
+      job: ProfileMatch,
+      { answers, unanswered }: { readonly answers: readonly ProfileAnswer[]; readonly unanswered: number },
     ): void => {
       addInOrder(agents[job.agent]!.answers, answers);
       far.matches += 1;
@@ -53,7 +53,7 @@ export async function profiled(profile: Profile, stopped: Stopping): Promise<num
     const played = await playProfile({ store, session, missing, atOnce, house, stop: stopped.signal, ended });
     const seconds = (performance.now() - since) / 1000;
     teller.reached(reached.rest());
-    const result: Result = {
+    const result: ProfileResult = {
       ...{ agents, rows: reached.all(), missing: facts.matches - far.matches, unanswered: far.failures },
       sums: await store.callSums(session.code),
       played: { ...played, seconds, card, resumed: kept !== null },

@@ -3,10 +3,10 @@ import type { CallRow, Store } from '../../core/log.ts';
 import type { Profiled } from '../../profile/evidence.ts';
 import type { ProfileScreen, Reading } from '../../terminal/profile/open.tsx';
 import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 import { spokenIn } from '../live-models.ts';
 import { cardHead, cardRows } from './card.ts';
-import type { Of, Profile, Result, Stopping, Teller } from './teller.ts';
+import type { Of, Profile, ProfileResult, Stopping, Teller } from './teller.ts';
 import { pausedIn, printResult } from './tellers.ts';
 import { stoppedBy } from './told.ts';
 
@@ -22,7 +22,7 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
   const none = facts.agents.map(({ id, kind }): Profiled => ({ id, kind, answers: [] }));
   let screen: ProfileScreen | null = null;
   let ticking: NodeJS.Timeout | undefined;
-  let result: Result | null = null;
+  let result: ProfileResult | null = null;
   let since = 0;
 
   const open = (first: ProfileView): ProfileScreen => {
@@ -82,7 +82,7 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
 }
 
 /** An earlier profile. Gives the exit code. */
-export async function showAgain(store: Store, of: Of, result: Result): Promise<number> {
+export async function showAgain(store: Store, of: Of, result: ProfileResult): Promise<number> {
   const { openProfile } = await import('../../terminal/profile/open.tsx');
   const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(store));
   const code = await screen.left;
@@ -99,7 +99,7 @@ const reading = (store: Store): Reading => ({
   file: store.file,
   async calls(code) {
     const match = await store.match(code);
-    if (match === null) throw new Refusal(`There is no match ${code} in ${store.file}.`);
+    if (match === null) throw new UserError(`There is no match ${code} in ${store.file}.`);
     return { match, calls: (await store.calls(code)).map((row: CallRow) => ({ row, spoken: spokenIn(row) })) };
   },
 });

@@ -1,25 +1,25 @@
 /** A profile while it is asked, what has come of it, and who tells of both. */
 import type { Profiled } from '../../profile/evidence.ts';
-import type { Judged } from '../../profile/reached.ts';
+import type { Judged } from '../../profile/progress.ts';
 import type { Store } from '../../core/log.ts';
-import type { Limits, Metered } from '../../model/meter.ts';
+import type { Limits, Metered } from '../../model/budget.ts';
 import type { Earlier } from '../../profile/earlier.ts';
-import type { Games } from '../../profile/jobs.ts';
+import type { Games } from '../../profile/design.ts';
 import type { Profiling } from '../../profile/play.ts';
-import type { Far } from '../../run/together.ts';
-import type { Plan } from './plan.ts';
-import type { stopping } from '../stopping.ts';
+import type { RunProgress } from '../../run/run-matches.ts';
+import type { ProfilePlan } from './plan.ts';
+import type { stopping } from '../signals.ts';
 
 /** Whose result it is. */
-export type Of = Pick<Plan, 'session' | 'name' | 'facts'> & { readonly file: string };
+export type Of = Pick<ProfilePlan, 'session' | 'name' | 'facts'> & { readonly file: string };
 
-export type Result = Earlier & {
+export type ProfileResult = Earlier & {
   /** null: it was played before, and is looked at again. */
   readonly played:
     (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
 };
 
-export type Profile = Plan &
+export type Profile = ProfilePlan &
   Of & {
     readonly store: Store;
     readonly games: Games;
@@ -37,9 +37,9 @@ export type Teller = {
   began(agents: readonly Profiled[]): void;
   reached(rows: readonly Judged[]): void;
   /** A match has ended. */
-  far(far: Far, agents: readonly Profiled[]): void;
+  far(far: RunProgress, agents: readonly Profiled[]): void;
   /** Resolves when the result has been seen. */
-  ended(result: Result): Promise<void> | void;
+  ended(result: ProfileResult): Promise<void> | void;
   close(): Promise<void> | void;
 };
 

@@ -1,10 +1,10 @@
 /** A profile told as text while it is asked, or as one JSON document at its end. */
 import type { Profiled } from '../../profile/evidence.ts';
-import type { Metered } from '../../model/meter.ts';
+import type { Metered } from '../../model/budget.ts';
 import { print, printJson, printProblem } from '../print.ts';
 import { profileCardText } from './card.ts';
 import { documentOfProfile } from './document.ts';
-import type { Of, Profile, Result, Stopping, Teller } from './teller.ts';
+import type { Of, Profile, ProfileResult, Stopping, Teller } from './teller.ts';
 import { endText, headText, rowText, unfinishedText } from './told.ts';
 import { modelBar } from '../progress-bar.ts';
 import { wanted } from '../run/card.ts';
@@ -55,14 +55,14 @@ const confirmed = async ({ yes }: Profile, { signal }: Stopping): Promise<boolea
   yes || !process.stdin.isTTY || !process.stderr.isTTY || wanted(signal);
 
 /** All of it at once. */
-export function printResult(of: Of, result: Result): void {
+export function printResult(of: Of, result: ProfileResult): void {
   print(headText(of));
   for (const row of result.rows) print(rowText(row, result.agents));
   print(endText(of, result));
   printUnfinished(of, result);
 }
 
-export function printUnfinished(of: Of, result: Result): void {
+export function printUnfinished(of: Of, result: ProfileResult): void {
   const said = unfinishedText(of, result);
   if (said !== '') printProblem(said);
 }

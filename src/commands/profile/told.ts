@@ -2,14 +2,14 @@
 import stringWidth from 'string-width';
 import type { Profiled } from '../../profile/evidence.ts';
 import { LEAST_SD } from '../../profile/estimates.ts';
-import type { Cell } from '../../profile/cells.ts';
-import { figuresOf, natureOf, reportedOf, scoreText, timesOf } from '../../profile/worded.ts';
-import type { Judged } from '../../profile/reached.ts';
+import type { ProfileCell } from '../../profile/cells.ts';
+import { figuresOf, natureOf, reportedOf, scoreText, timesOf } from '../../profile/text.ts';
+import type { Judged } from '../../profile/progress.ts';
 import { scoresOf } from '../../profile/scores.ts';
-import { counted } from '../../core/numbers.ts';
-import { AMOUNTS } from '../../profile/jobs.ts';
-import { aligned, width, wrap } from '../columns.ts';
-import type { Of, Result } from './teller.ts';
+import { counted } from '../../core/format.ts';
+import { AMOUNTS } from '../../profile/design.ts';
+import { aligned, width, wrap } from '../text-columns.ts';
+import type { Of, ProfileResult } from './teller.ts';
 import { usd } from '../run/told.ts';
 
 export const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
@@ -74,13 +74,13 @@ export function rowText(row: Judged, agents: readonly Profiled[]): string {
 
 const CODES = 6;
 
-const drawsText = (cell: Cell, one: Profiled): string => {
+const drawsText = (cell: ProfileCell, one: Profiled): string => {
   const k = timesOf(cell, one);
   return k === null ? ', exact' : `, k ${k}`;
 };
 
 /** Verdicts and scores, one column an agent. */
-export function endText({ session, name, facts, file }: Of, { agents, rows, sums, played }: Result): string {
+export function endText({ session, name, facts, file }: Of, { agents, rows, sums, played }: ProfileResult): string {
   const verdicts = rows.map((row) => [
     row.task,
     row.id,
@@ -150,7 +150,7 @@ function sideBySide(labels: readonly string[], rows: readonly (readonly string[]
 }
 
 /** On stderr: what was not answered, why it stopped, and how to go on. */
-export function unfinishedText({ session, facts }: Of, result: Result): string {
+export function unfinishedText({ session, facts }: Of, result: ProfileResult): string {
   const { played, missing, unanswered } = result;
   const why = Object.entries(played?.why ?? {}).sort((one, two) => two[1] - one[1]);
   const reasons = why
@@ -180,7 +180,7 @@ export function unfinishedText({ session, facts }: Of, result: Result): string {
 }
 
 /** Why it ended before all was asked; null: it did not. */
-export const stoppedBy = ({ played }: Result): string | null =>
+export const stoppedBy = ({ played }: ProfileResult): string | null =>
   played === null || played.stopped === null ? null : STOPPED[played.stopped];
 
 const STOPPED = {

@@ -1,12 +1,12 @@
 /** What a session that goes on holds already: its ended matches counted, its open ones to be played on. */
 import type { MatchSummary, Store } from '../../core/log.ts';
 import { replay } from '../../match/replay.ts';
-import { newTally, type Tally } from '../../run/tally.ts';
+import { newTally, type RunTally } from '../../run/tally.ts';
 import { everyMatch } from '../every-match.ts';
-import type { Plan } from './plan.ts';
+import type { RunPlan } from './plan.ts';
 
-export type Held = {
-  readonly tally: Tally;
+export type StoredRun = {
+  readonly tally: RunTally;
   /** Matches that ended, and of them those without an answer. */
   readonly matches: number;
   readonly failed: number;
@@ -21,9 +21,9 @@ export type Held = {
 /** Reads a session match by match; its answers are folded through the rules again for what is told at the end. */
 export async function heldBy(
   store: Store,
-  { session, game, config, agents, resumed }: Plan,
+  { session, game, config, agents, resumed }: RunPlan,
   disclosed: boolean,
-): Promise<Held> {
+): Promise<StoredRun> {
   const tally = newTally(game, agents);
   const open: MatchSummary[] = [];
   const seeds: number[] = [];

@@ -4,11 +4,11 @@ import { wilson } from '../../analysis/stats/rates.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { ModelSeat } from '../../model/agent.ts';
 import type { CallMeans, Store } from '../../core/log.ts';
-import type { Metered } from '../../model/meter.ts';
+import type { Metered } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
-import { counted } from '../../core/numbers.ts';
-import { aligned, wrap } from '../columns.ts';
+import { counted } from '../../core/format.ts';
+import { aligned, wrap } from '../text-columns.ts';
 import {
   ANSWER_MS,
   estimatedFrom,
@@ -20,7 +20,7 @@ import {
   TOKENS_OUT,
 } from '../estimates.ts';
 import { printProblem } from '../print.ts';
-import type { Plan } from './plan.ts';
+import type { RunPlan } from './plan.ts';
 
 /** How long a server may take to say until when it has a model, milliseconds. */
 const ASK_MS = 2000;
@@ -56,7 +56,7 @@ export type Card = {
 /** Of what is missing: `missing` matches, less what was answered in those that are open. */
 export async function cardOf(
   store: Store,
-  plan: Plan,
+  plan: RunPlan,
   { missing, answered }: { readonly missing: number; readonly answered: ReadonlyMap<string, number> },
   atOnce: number,
   { seats, models }: Metered,
@@ -105,7 +105,7 @@ async function switchedOff({ line }: ModelSeat): Promise<string | null> {
 }
 
 /** The card as text, 80 columns at most. */
-function cardText({ game, agents, resumed, batch }: Plan, card: Card): string {
+function cardText({ game, agents, resumed, batch }: RunPlan, card: Card): string {
   const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
   const rows = [
     ['questions', questionsText(card)],
@@ -149,4 +149,4 @@ export async function wanted(stop: AbortSignal): Promise<boolean> {
   }
 }
 
-export const printCard = (plan: Plan, card: Card): void => printProblem(`${cardText(plan, card)}\n`);
+export const printCard = (plan: RunPlan, card: Card): void => printProblem(`${cardText(plan, card)}\n`);

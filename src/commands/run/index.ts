@@ -2,13 +2,13 @@
 import { readAgent } from '../../agents/index.ts';
 import { playBatch } from '../../run/batch.ts';
 import { readNumber } from '../../core/game.ts';
-import { metered } from '../../model/meter.ts';
+import { metered } from '../../model/budget.ts';
 import { RUN_LIMIT_S } from '../../model/limit.ts';
-import { newWaves, type Waves } from '../../model/waves.ts';
-import { Refusal, unknown } from '../../core/refusal.ts';
+import { newWaves, type Waves } from '../../model/batch-runner.ts';
+import { UserError, unknown } from '../../core/user-error.ts';
 import { openStore } from '../../store/open.ts';
-import type { OnFailure } from '../../run/together.ts';
-import { modelsHere } from '../chosen.ts';
+import type { RunFailurePolicy } from '../../run/run-matches.ts';
+import { modelsHere } from '../resolve.ts';
 import { db, DEFAULT_DB, json, preset, readMatches, readName, seed, set, wholeNumber } from '../flags.ts';
 import { printJson } from '../print.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -16,7 +16,7 @@ import { heldBy } from './before.ts';
 import { runWithModels } from './models.ts';
 import { LAST, newPlan, ON_FAILURE, planned, resumedPlan } from './plan.ts';
 import { documentOf, printTable } from './told.ts';
-import { stopping } from '../stopping.ts';
+import { stopping } from '../signals.ts';
 import { maybe, on, text, verb as define } from '../verb.ts';
 
 /** Questions at once with one key, unless said otherwise. Ours. */
@@ -73,7 +73,7 @@ export const verb = define({
       let waves: Waves | null = null;
       if (plan.batch) {
         if (house.seats.size === 0)
-          throw new Refusal('--batch is for language models, and none sits here: leave it out.');
+          throw new UserError('--batch is for language models, and none sits here: leave it out.');
         const { session, game } = plan;
         waves = newWaves(modelsHere(RUN_LIMIT_S, atOnce), {
           session: () => session.code,
@@ -130,7 +130,7 @@ export const verb = define({
 export function readConcurrency(typed: string): number {
   const count = wholeNumber(typed);
   if (count === null || count < 1 || count > MOST_AT_ONCE)
-    throw new Refusal(
+    throw new UserError(
       `How many questions at once is a whole number from 1 to ${MOST_AT_ONCE}, such as --concurrency 8; got "${typed}".`,
     );
   return count;
@@ -139,7 +139,7 @@ export function readConcurrency(typed: string): number {
 export function readMaxCalls(typed: string): number {
   const count = wholeNumber(typed);
   if (count === null || count < 1)
-    throw new Refusal(
+    throw new UserError(
       `How many calls at most is a whole number of 1 or more, such as --max-calls 500; got "${typed}".`,
     );
   return count;
@@ -148,11 +148,11 @@ export function readMaxCalls(typed: string): number {
 export function readMaxCost(typed: string): number {
   const usd = readNumber(typed);
   if (usd === null || usd <= 0)
-    throw new Refusal(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
+    throw new UserError(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
   return usd;
 }
 
-function readOnFailure(typed: string): OnFailure {
+function readOnFailure(typed: string): RunFailurePolicy {
   const found = ON_FAILURE.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined) throw unknown('way to go on without an answer', typed, ON_FAILURE);
   return found;

@@ -2,21 +2,21 @@
 import { z } from 'zod';
 import { beginning } from '../../run/batch.ts';
 import type { Store } from '../../core/log.ts';
-import { type Limits, type Metered, newMeter } from '../../model/meter.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { type Limits, type Metered, newMeter } from '../../model/budget.ts';
+import { UserError } from '../../core/user-error.ts';
 import { missingSeeds } from '../../run/seeds.ts';
-import { playTogether } from '../../run/together.ts';
+import { playTogether } from '../../run/run-matches.ts';
 import { noBatches } from '../../model/batch-api.ts';
-import type { Waves } from '../../model/waves.ts';
+import type { Waves } from '../../model/batch-runner.ts';
 import { printJson, printProblem } from '../print.ts';
 import { modelBar } from '../progress-bar.ts';
-import type { Held } from './before.ts';
+import type { StoredRun } from './before.ts';
 import { cardOf, printCard, wanted } from './card.ts';
-import { planned, type Plan } from './plan.ts';
+import { planned, type RunPlan } from './plan.ts';
 import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './told.ts';
-import type { stopping } from '../stopping.ts';
+import type { stopping } from '../signals.ts';
 
-export type RunFlags = {
+export type RunModelFlags = {
   readonly limits: Limits;
   readonly atOnce: number;
   readonly yes: boolean;
@@ -28,10 +28,10 @@ export type RunFlags = {
 /** Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130 interrupted. */
 export async function runWithModels(
   store: Store,
-  plan: Plan,
-  held: Held,
+  plan: RunPlan,
+  held: StoredRun,
   house: Metered,
-  { limits, atOnce, yes, json, waves }: RunFlags,
+  { limits, atOnce, yes, json, waves }: RunModelFlags,
   stopped: ReturnType<typeof stopping>,
 ): Promise<number> {
   const { session, game, config, agents, matches, resumed } = plan;
@@ -136,7 +136,7 @@ async function refuseWithoutBatches({ seats }: Metered): Promise<void> {
   for (const { provider, line } of seats.values()) {
     const why = await noBatches(line.client, AbortSignal.timeout(10_000));
     if (why !== null)
-      throw new Refusal(
+      throw new UserError(
         `${provider} does not take batches (${why}): leave out --batch, and the same run asks one question at a time.`,
       );
   }
@@ -147,7 +147,7 @@ export function refuseUnpriced({ cost }: Limits, { seats }: Metered): void {
   if (cost === null) return;
   const unpriced = [...seats.values()].find(({ price }) => price === null);
   if (unpriced !== undefined)
-    throw new Refusal(
+    throw new UserError(
       `--max-cost needs the price of ${unpriced.id}: write it into homines.config.json (providers, ${unpriced.provider}, prices, "${unpriced.line.model}": in and out, USD a million tokens), or cap the calls with --max-calls.`,
     );
 }

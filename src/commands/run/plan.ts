@@ -4,20 +4,20 @@ import { z } from 'zod';
 import type { Agent } from '../../match/agent.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { Models } from '../../model/agent.ts';
-import { newCode, newSeed } from '../../core/code.ts';
+import { newCode, newSeed } from '../../core/ids.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
-import { PROFILED } from '../../profile/kept.ts';
-import { nearestName, Refusal } from '../../core/refusal.ts';
+import { PROFILED } from '../../profile/stored-profile.ts';
+import { nearestName, UserError } from '../../core/user-error.ts';
 import { readConfig } from '../../core/settings.ts';
-import type { OnFailure } from '../../run/together.ts';
+import type { RunFailurePolicy } from '../../run/run-matches.ts';
 import { version } from '../../disk/version.ts';
-import { agentNamed, gameNamed, withPoint } from '../chosen.ts';
-import { minute } from '../columns.ts';
+import { agentNamed, gameNamed, withPoint } from '../resolve.ts';
+import { minute } from '../text-columns.ts';
 
 /** What is typed, as far as it decides what is played. */
-export type Typed = {
+export type RunFlags = {
   readonly word: string | undefined;
   readonly seats: string | undefined;
   readonly matches: number | undefined;
@@ -26,18 +26,18 @@ export type Typed = {
   readonly seed: number | undefined;
   readonly session: string | undefined;
   readonly resume: string | undefined;
-  readonly onFailure: OnFailure | undefined;
+  readonly onFailure: RunFailurePolicy | undefined;
   readonly batch: boolean | undefined;
 };
 
-export type Plan = {
+export type RunPlan = {
   readonly session: SessionRow;
   readonly name: string;
   readonly game: AnyGame;
   readonly config: unknown;
   readonly agents: readonly Agent[];
   readonly matches: number;
-  readonly onFailure: OnFailure;
+  readonly onFailure: RunFailurePolicy;
   /** Whether models are asked in batches. */
   readonly batch: boolean;
   /** Whether the session is there already. */
@@ -58,7 +58,7 @@ const stored = z.object({
   batch: z.boolean().default(false),
 });
 
-export const planned = ({ game, config, agents, matches, onFailure, batch }: Plan): z.infer<typeof stored> => ({
+export const planned = ({ game, config, agents, matches, onFailure, batch }: RunPlan): z.infer<typeof stored> => ({
   game: game.name,
   version: game.version,
   config,
@@ -69,7 +69,7 @@ export const planned = ({ game, config, agents, matches, onFailure, batch }: Pla
 });
 
 /** The session that is gone on with: the one named, else the last one that is what was typed, or a new one where there is none yet. */
-export async function resumedPlan(store: Store, typed: Typed, models: Models): Promise<Plan> {
+export async function resumedPlan(store: Store, typed: RunFlags, models: Models): Promise<RunPlan> {
   const sessions = (await store.sessions()).filter(({ kind }) => kind === 'run').toReversed();
   if (typed.resume !== undefined && typed.resume !== LAST)
     return resumable(store, named(store, sessions, typed.resume), typed, models, true);
@@ -80,11 +80,11 @@ export async function resumedPlan(store: Store, typed: Typed, models: Models): P
     if (plan !== null) return plan;
   }
   if (typed.word === undefined)
-    throw new Refusal(`${store.file} holds no run to go on with: begin one with "homines run GAME --seats A,B".`);
+    throw new UserError(`${store.file} holds no run to go on with: begin one with "homines run GAME --seats A,B".`);
   return newPlan(typed, models);
 }
 
-export async function newPlan(typed: Typed, models: Models): Promise<Plan> {
+export async function newPlan(typed: RunFlags, models: Models): Promise<RunPlan> {
   const game = await gameNamed(typed.word, 'run');
   const config = readConfig(game, { preset: typed.preset, sets: typed.set ?? [] });
   const agents = readSeats(game, config, typed.seats, models);
@@ -115,7 +115,7 @@ function named(store: Store, sessions: readonly SessionSummary[], wanted: string
     wanted,
     sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
   );
-  throw new Refusal(
+  throw new UserError(
     `${store.file} holds no run "${wanted}" to go on with: "homines sessions" lists what there is, and --resume alone takes the last one.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
@@ -126,27 +126,27 @@ const isProfile = async (store: Store, { code }: SessionSummary): Promise<boolea
 async function resumable(
   store: Store,
   session: SessionSummary,
-  typed: Typed,
+  typed: RunFlags,
   models: Models,
   meant: true,
-): Promise<Plan>;
+): Promise<RunPlan>;
 async function resumable(
   store: Store,
   session: SessionSummary,
-  typed: Typed,
+  typed: RunFlags,
   models: Models,
   meant: boolean,
-): Promise<Plan | null>;
+): Promise<RunPlan | null>;
 /** The plan of a session, if it is what was typed; else null, or a refusal where this session was meant. */
 async function resumable(
   store: Store,
   session: SessionSummary,
-  typed: Typed,
+  typed: RunFlags,
   models: Models,
   meant: boolean,
-): Promise<Plan | null> {
+): Promise<RunPlan | null> {
   const refuse = (why: string): null => {
-    if (meant) throw new Refusal(why);
+    if (meant) throw new UserError(why);
     return null;
   };
   const event = (await store.events(session.code)).findLast(({ kind }) => kind === 'planned');
@@ -193,13 +193,13 @@ export function readSeats(game: AnyGame, config: unknown, typed: string | undefi
   const wanted = least === most ? `${least}` : `${least} to ${most}`;
   const example = `--seats ${Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')).join(',')}`;
   if (typed === undefined)
-    throw new Refusal(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
+    throw new UserError(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
   const ids = withPoint(typed)
     .split(',')
     .map((id) => id.trim())
     .filter(Boolean);
   if (ids.length < least || ids.length > most)
-    throw new Refusal(
+    throw new UserError(
       `${game.name} seats ${wanted} agent${wanted === '1' ? '' : 's'}; got ${ids.length} in "${typed}": separate them by commas, such as ${example}.`,
     );
   return ids.map((id) => agentNamed(id, game, models));

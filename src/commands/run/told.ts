@@ -2,14 +2,14 @@
 import { formatDoubt } from '../../analysis/repairs.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { CallSums } from '../../core/log.ts';
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { SeatTally } from '../../run/tally.ts';
 import type { Stop } from '../../model/gate.ts';
-import type { Waves } from '../../model/waves.ts';
-import { aligned, wrap } from '../columns.ts';
+import type { Waves } from '../../model/batch-runner.ts';
+import { aligned, wrap } from '../text-columns.ts';
 import { print, printProblem } from '../print.ts';
 import type { Card } from './card.ts';
-import type { Plan } from './plan.ts';
+import type { RunPlan } from './plan.ts';
 
 type Played = { readonly matches: number; readonly decisions: number; readonly seats: readonly SeatTally[] };
 
@@ -35,7 +35,7 @@ export const unanswered = ({ outcomes }: CallSums): number =>
 export function documentOf(
   { matches, decisions, seats }: Played,
   seconds: number,
-  { session }: Plan,
+  { session }: RunPlan,
   models: WithModels | null,
 ) {
   const base = { matches, decisions, seconds, session: session.code, seed: session.seed, seats };
@@ -59,7 +59,7 @@ export function documentOf(
 }
 
 export function printTable(
-  plan: Plan,
+  plan: RunPlan,
   file: string,
   { matches, decisions, seats }: Played,
   seconds: number,
@@ -113,7 +113,7 @@ export const usd = (amount: number): string =>
 
 /** On stderr: what was not answered and why, why it stopped, and how to go on. */
 export function printUnfinished(
-  { session }: Plan,
+  { session }: RunPlan,
   { wanted, failed, stopped, why, sums, waves }: WithModels,
   matches: number,
 ): void {

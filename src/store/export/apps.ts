@@ -1,9 +1,9 @@
 /** A first look at what is exported: which games were played as which apps, for how many rounds, with which questions and settings. */
-import { parsedOnce } from '../json.ts';
-import type { Cell } from './column.ts';
-import type { Job } from './job.ts';
+import { parsedOnce } from '../parse-cache.ts';
+import type { CellValue } from './column.ts';
+import type { ExportJob } from './job.ts';
 import { appOf, countGames, practiceOf } from './players.ts';
-import { type Asked, type MatchFacts, peopleOf, questionsOf } from './reading.ts';
+import { type DecisionKey, type ExportMatch, peopleOf, questionsOf } from './reading.ts';
 
 export type App = {
   readonly name: string;
@@ -17,7 +17,7 @@ export type App = {
 const parsed = parsedOnce();
 const NOTHING: Readonly<Record<string, unknown>> = {};
 
-export function settingsIn({ config }: Pick<MatchFacts, 'config'>): Readonly<Record<string, unknown>> {
+export function settingsIn({ config }: Pick<ExportMatch, 'config'>): Readonly<Record<string, unknown>> {
   const value = parsed(config);
   return isRecord(value) ? value : NOTHING;
 }
@@ -26,7 +26,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A setting as a cell: yes and no as 1 and 0, lists as JSON. */
-export const settingCell = (value: unknown): Cell =>
+export const settingCell = (value: unknown): CellValue =>
   typeof value === 'number' || typeof value === 'string'
     ? value
     : typeof value === 'boolean'
@@ -36,7 +36,7 @@ export const settingCell = (value: unknown): Cell =>
         : JSON.stringify(value);
 
 /** Every app, in the order in which games were first played, each with its repetitions and practice rounds behind it. */
-export async function appsOf({ parts, breathe }: Pick<Job, 'parts' | 'breathe'>): Promise<readonly App[]> {
+export async function appsOf({ parts, breathe }: Pick<ExportJob, 'parts' | 'breathe'>): Promise<readonly App[]> {
   const games: string[] = [];
   const apps = new Map<string, App>();
   const appNamed = (name: string, game: string): App => {
@@ -44,7 +44,7 @@ export async function appsOf({ parts, breathe }: Pick<Job, 'parts' | 'breathe'>)
     if (app === undefined) apps.set(name, (app = { name, game, rounds: 0, questions: new Set(), settings: new Set() }));
     return app;
   };
-  const note = (match: MatchFacts<Asked>, names: readonly string[]): void => {
+  const note = (match: ExportMatch<DecisionKey>, names: readonly string[]): void => {
     const settings = Object.keys(settingsIn(match));
     const asked = names.map((): string[] => []);
     const rounds = names.map(() => NaN);

@@ -1,5 +1,5 @@
 /** What must be known before rows are counted: the part "Before you count" of the text to read first. */
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { Written } from './written.ts';
 
 /** As long as a name may be in Stata, and as large as a sheet may be in Excel. */

@@ -2,7 +2,7 @@
 import { copyFileSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 import { exportTables, type ExportRequest } from '../export.ts';
 import { openStore } from '../open.ts';
 import { readCsv } from '../../../test/database/csv.ts';
@@ -34,9 +34,9 @@ async function refused(request: Omit<ExportRequest, 'out'>): Promise<string> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  expect(error).toBeInstanceOf(Refusal);
+  expect(error).toBeInstanceOf(UserError);
   expect(readdirSync(place)).toEqual([]);
-  const { message } = error as Refusal;
+  const { message } = error as UserError;
   expect(message).toMatch(/^[^\n]+[.?]$/);
   return message;
 }

@@ -1,12 +1,12 @@
 /** The codebook as CSV: every column of every table, then the questions that were asked and the settings of the games. */
-import { parsedOnce } from '../json.ts';
+import { parsedOnce } from '../parse-cache.ts';
 import { settingsIn } from './apps.ts';
 import type { About } from './column.ts';
 import type { Describe, Described, Written } from './written.ts';
-import type { Tally } from './job.ts';
+import type { ExportTally } from './job.ts';
 import { cellText } from './text.ts';
 
-export type Entry = {
+export type CodebookEntry = {
   readonly table: string;
   readonly column: string;
   readonly type: string;
@@ -30,7 +30,7 @@ export function entriesOf({
   tables,
   tally,
   describe,
-}: Pick<Written, 'tables' | 'tally' | 'describe'>): readonly Entry[] {
+}: Pick<Written, 'tables' | 'tally' | 'describe'>): readonly CodebookEntry[] {
   const known = describedOnce(tally, describe);
   return [
     ...tables.flatMap(({ name, columns }) => columns.map((column) => entryOf(name, column, known.of(column)))),
@@ -59,7 +59,7 @@ export function entriesOf({
   ];
 }
 
-function entryOf(table: string, column: About, more: Described | null): Entry {
+function entryOf(table: string, column: About, more: Described | null): CodebookEntry {
   return {
     table,
     column: column.name,
@@ -87,7 +87,7 @@ function together(all: readonly Described[]): Described | null {
 }
 
 /** What the games say, asked once: a wide table names the same question in every round. */
-function describedOnce(tally: Tally, describe: Describe) {
+function describedOnce(tally: ExportTally, describe: Describe) {
   const known = new Map<string, Described | null>();
   const once = (key: string, ask: () => Described | null): Described | null => {
     const found = known.get(key);
@@ -122,6 +122,6 @@ function describedOnce(tally: Tally, describe: Describe) {
 }
 
 /** The games by name, one of several versions once. */
-export const gamesIn = (tally: Pick<Tally, 'games'>): readonly string[] => [
+export const gamesIn = (tally: Pick<ExportTally, 'games'>): readonly string[] => [
   ...new Set([...tally.games.values()].map(({ game }) => game)),
 ];

@@ -1,7 +1,7 @@
 /** What a column is, said once: its cells, its place in Parquet and its line of the codebook come from this. */
 
 /** Empty is missing. Yes and no are 1 and 0; a time is Unix milliseconds. */
-export type Cell = string | number | null | undefined;
+export type CellValue = string | number | null | undefined;
 
 export type ColumnType = 'text' | 'whole number' | 'number' | 'yes or no' | 'time' | 'JSON';
 
@@ -19,7 +19,7 @@ export type About = {
 };
 
 /** A table that was written, for the codebook and the text beside it. */
-export type Table = {
+export type ExportTable = {
   /** long, wide, page times, a game's name. */
   readonly name: string;
   readonly rows: number;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Row } from '../../core/log.ts';
+import type { LogRow } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
 import { readCsv } from '../../../test/database/csv.ts';
@@ -130,7 +130,7 @@ it('the text to read first counts what is in, and says what is out and why', asy
 });
 
 /** A model that gave no answer. */
-const silence = (match: string): Row => ({
+const silence = (match: string): LogRow => ({
   table: 'call',
   row: {
     ...{

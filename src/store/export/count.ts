@@ -1,18 +1,18 @@
 /** Adds matches to what an export tells of itself. */
-import type { Tally } from './job.ts';
+import type { ExportTally } from './job.ts';
 import { latestOf, questionOf } from './line.ts';
-import type { Answered, MatchFacts } from './reading.ts';
+import type { DecisionAnswer, ExportMatch } from './reading.ts';
 
 /** Settings that are told apart in one session, and for one question: a batch may have others in every match. */
 const MOST_SETTINGS = 50;
 const MOST_WORDINGS = 8;
 
 /** For the matches of one session: people belong to a session, so that no more of their codes need be known at once. */
-export function counting(tally: Tally): (match: MatchFacts<Answered>) => void {
+export function counting(tally: ExportTally): (match: ExportMatch<DecisionAnswer>) => void {
   const people = new Set<string>();
   const settings = new Map<string, Set<string>>();
   /** The questions that were noted under the settings of a match; where there are too many of them, of its game. */
-  const notedIn = ({ game, version, config }: MatchFacts<Answered>): Set<string> => {
+  const notedIn = ({ game, version, config }: ExportMatch<DecisionAnswer>): Set<string> => {
     const own = `${game} ${version} ${config}`;
     const known = settings.get(own);
     if (known !== undefined) return known;
@@ -31,7 +31,7 @@ export function counting(tally: Tally): (match: MatchFacts<Answered>) => void {
   };
 }
 
-function count(tally: Tally, match: MatchFacts<Answered>, noted: Set<string>): void {
+function count(tally: ExportTally, match: ExportMatch<DecisionAnswer>, noted: Set<string>): void {
   const { game, version, decisions } = match;
   const seats = match.seated;
   const latest = latestOf(decisions);
@@ -57,14 +57,18 @@ function count(tally: Tally, match: MatchFacts<Answered>, noted: Set<string>): v
   }
 }
 
-function note(tally: Tally, { game, version, config, seated, seed }: MatchFacts<Answered>, key: string): void {
+function note(
+  tally: ExportTally,
+  { game, version, config, seated, seed }: ExportMatch<DecisionAnswer>,
+  key: string,
+): void {
   const asked = tally.questions.get(`${game} ${key}`) ?? [];
   if (asked.length >= MOST_WORDINGS || asked.some((one) => one.version === version && one.config === config)) return;
   asked.push({ game, version, key, config, seats: seated.length, seed });
   tally.questions.set(`${game} ${key}`, asked);
 }
 
-function unansweredIn(match: MatchFacts<Answered>): number {
+function unansweredIn(match: ExportMatch<DecisionAnswer>): number {
   const asked = new Set(match.calls().map(questionOf));
   for (const d of match.decisions) asked.delete(questionOf(d));
   return asked.size;

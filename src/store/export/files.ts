@@ -3,8 +3,8 @@
  * disk before they have their names, and what stood there before stays as it was when something fails.
  */
 import { type FileHandle, open, rename } from 'node:fs/promises';
-import { wordedOutput } from '../../disk/trouble.ts';
-import { discard, outputPlace, sweep, temporaryFor } from '../../disk/whole-file.ts';
+import { wordedOutput } from '../../disk/file-errors.ts';
+import { discard, outputPlace, sweep, temporaryFor } from '../../disk/atomic-write.ts';
 import type { Sink } from './job.ts';
 
 /** Bytes that gather before they are written. */

@@ -1,13 +1,13 @@
 /** The work of an export: reads the databases and fills the tables, under temporary names. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { Refusal } from '../../core/refusal.ts';
-import { type Chosen, chooseSessions, refuseCopies, refuseTwice } from './choose.ts';
-import type { About, Table } from './column.ts';
+import { UserError } from '../../core/user-error.ts';
+import { type SessionSelection, chooseSessions, refuseCopies, refuseTwice } from './choose.ts';
+import type { About, ExportTable } from './column.ts';
 import { newFiles, type Whole } from './files.ts';
 import { type FormatName, formats } from './formats.ts';
-import { newTally, type Tally } from './job.ts';
+import { newTally, type ExportTally } from './job.ts';
 import { placesOf, real } from './names.ts';
-import { openSource, type SessionFacts, type Source } from './reading.ts';
+import { openSource, type StoredSession, type Source } from './reading.ts';
 import { BYTE_ORDER_MARK, cellText } from './text.ts';
 
 /** Work between two turns of the event loop, in milliseconds. */
@@ -26,8 +26,8 @@ export type FillRequest = {
 /** Plain data: it crosses from a worker. */
 export type Filled = {
   readonly whole: readonly Whole[];
-  readonly tables: readonly Table[];
-  readonly tally: Tally;
+  readonly tables: readonly ExportTable[];
+  readonly tally: ExportTally;
   readonly selection: Selection;
 };
 
@@ -36,9 +36,9 @@ export type Selection = {
   /** When the transactions began: what was committed until then is here. */
   readonly readAt: number;
   readonly files: readonly string[];
-  readonly sessions: readonly SessionFacts[];
-  readonly rehearsals: readonly SessionFacts[];
-  readonly others: readonly SessionFacts[];
+  readonly sessions: readonly StoredSession[];
+  readonly rehearsals: readonly StoredSession[];
+  readonly others: readonly StoredSession[];
 };
 
 /** `stop` ends it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. */
@@ -99,11 +99,11 @@ export async function fill(
 function refuseDatabase(files: readonly string[], path: string, ending: string): void {
   const target = real(path);
   if (files.some((file) => ['', '-wal', '-shm', '-journal'].some((suffix) => real(file + suffix) === target)))
-    throw new Refusal(`${path} is the database itself; name another file, for instance decisions${ending}.`);
+    throw new UserError(`${path} is the database itself; name another file, for instance decisions${ending}.`);
 }
 
 /** Without the functions that a column may have. */
-const plain = ({ columns, ...table }: Table): Table => ({
+const plain = ({ columns, ...table }: ExportTable): ExportTable => ({
   ...table,
   columns: columns.map(({ name, type, unit, range, says, question, setting }): About => ({
     name,
@@ -116,7 +116,7 @@ const plain = ({ columns, ...table }: Table): Table => ({
   })),
 });
 
-const selectionOf = ({ parts, rehearsals, others }: Chosen): Omit<Selection, 'readAt'> => ({
+const selectionOf = ({ parts, rehearsals, others }: SessionSelection): Omit<Selection, 'readAt'> => ({
   files: parts.map(({ source }) => source.file),
   sessions: parts.flatMap(({ sessions }) => sessions),
   rehearsals,

@@ -1,8 +1,8 @@
 /** Starts the thread that fills the tables, and waits for it. */
 import { Worker } from 'node:worker_threads';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 import { fill, type Filled, type FillRequest } from './fill.ts';
-import type { Said } from './worker.ts';
+import type { ExportReply } from './worker.ts';
 
 /**
  * Memory of the thread. Rows live for a moment only: left alone V8 takes ten times as much for young objects without being
@@ -34,7 +34,7 @@ export async function fillInWorker(
     const last = await lastSaid(worker, opened);
     if (last === null) throw new Error('The thread of the export ended without a word.');
     if ('filled' in last) return last.filled;
-    if ('refused' in last) throw new Refusal(last.refused);
+    if ('refused' in last) throw new UserError(last.refused);
     if ('stopped' in last) throw stop?.reason ?? new Error('The export was stopped.');
     throw Object.assign(new Error(last.failed), { stack: last.stack });
   } finally {
@@ -43,11 +43,11 @@ export async function fillInWorker(
   }
 }
 
-type Last = Exclude<Said, { readonly opened: string }>;
+type Last = Exclude<ExportReply, { readonly opened: string }>;
 
 function lastSaid(worker: Worker, opened: (temporary: string) => void): Promise<Last | null> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (said: Said) => ('opened' in said ? opened(said.opened) : resolve(said)));
+    worker.on('message', (said: ExportReply) => ('opened' in said ? opened(said.opened) : resolve(said)));
     worker.on('error', reject);
     worker.on('exit', () => resolve(null));
   });

@@ -1,6 +1,6 @@
 /** What a format is given to write with, and what it gives back. */
-import type { Table } from './column.ts';
-import type { SessionFacts, Source } from './reading.ts';
+import type { ExportTable } from './column.ts';
+import type { StoredSession, Source } from './reading.ts';
 import type { CellText } from './text.ts';
 
 /** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
@@ -9,24 +9,24 @@ export type Sink = {
   putBytes(bytes: Uint8Array): void;
 };
 
-export type Job = {
+export type ExportJob = {
   /** What is exported: each file with the sessions chosen in it. */
-  readonly parts: readonly { readonly source: Source; readonly sessions: readonly SessionFacts[] }[];
+  readonly parts: readonly { readonly source: Source; readonly sessions: readonly StoredSession[] }[];
   /** Opens the file of a table. '' is the file that was named; other names stand beside it. */
   sink(table: string): Promise<Sink>;
   /** Called after every page: writes what has gathered, gives the event loop its turn, throws when the export was stopped. */
   breathe(): Promise<void>;
   readonly cell: CellText;
   /** Counts what goes into the export. */
-  readonly tally: Tally;
+  readonly tally: ExportTally;
   /** Of the program. */
   readonly version: string;
 };
 
-export type Format = (job: Job) => Promise<readonly Table[]>;
+export type Format = (job: ExportJob) => Promise<readonly ExportTable[]>;
 
 /** What was exported, for the text beside it. */
-export type Tally = {
+export type ExportTally = {
   matches: number;
   unfinished: number;
   decisions: number;
@@ -40,7 +40,7 @@ export type Tally = {
   /** Decisions by agent.kind. */
   readonly kinds: Map<string, number>;
   /** By game and key: where a question was asked, once for each of the first few settings. */
-  readonly questions: Map<string, Question[]>;
+  readonly questions: Map<string, CodebookQuestion[]>;
   /** By game and version. */
   readonly games: Map<string, { readonly game: string; readonly version: number }>;
   firstAt: number;
@@ -48,7 +48,7 @@ export type Tally = {
 };
 
 /** A question, and a match in which it was asked. */
-export type Question = {
+export type CodebookQuestion = {
   readonly game: string;
   readonly version: number;
   readonly key: string;
@@ -57,7 +57,7 @@ export type Question = {
   readonly seed: number;
 };
 
-export const newTally = (): Tally => ({
+export const newTally = (): ExportTally => ({
   matches: 0,
   unfinished: 0,
   decisions: 0,

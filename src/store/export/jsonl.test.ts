@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newCode } from '../../core/code.ts';
-import type { Row } from '../../core/log.ts';
+import { newCode } from '../../core/ids.ts';
+import type { LogRow } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
 import { lessonFile, stored } from '../../../test/database/lesson.ts';
 import { match, session } from '../../../test/database/sample.ts';
 
-const linesOf = (file: string): readonly Row[] =>
+const linesOf = (file: string): readonly LogRow[] =>
   readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')
-    .map((line): Row => JSON.parse(line));
+    .map((line): LogRow => JSON.parse(line));
 
 it('holds exactly the rows that were handed in', async () => {
   const { place, file, rows } = await lessonFile();
@@ -95,32 +95,32 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
   });
   await fc.assert(
     fc.asyncProperty(fc.array(lab, { minLength: 1, maxLength: 3 }), async (labs) => {
-      const rows = labs.flatMap(({ people, matches, events }): readonly Row[] => {
+      const rows = labs.flatMap(({ people, matches, events }): readonly LogRow[] => {
         const mine = session({ kind: 'lab' });
         const codes = people.map(() => newCode());
         return [
           { table: 'session', row: mine },
-          ...people.map((person, i): Row => ({
+          ...people.map((person, i): LogRow => ({
             table: 'participant',
             row: { code: codes[i]!, session: mine.code, ...person },
           })),
-          ...events.map((event): Row => ({
+          ...events.map((event): LogRow => ({
             table: 'event',
             row: { session: mine.code, match: null, participant: codes[0] ?? null, ...event },
           })),
-          ...matches.flatMap(({ decisions, calls, ending, points, config, events: its }): readonly Row[] => {
+          ...matches.flatMap(({ decisions, calls, ending, points, config, events: its }): readonly LogRow[] => {
             const row = match(mine.code, { config });
             const of = row.code;
             return [
               { table: 'match', row },
-              ...decisions.map((one, turn): Row => stored({ match: of, turn, ...one })),
-              ...calls.map((one): Row => ({ table: 'call', row: { match: of, ...one } })),
-              ...its.map((event): Row => ({
+              ...decisions.map((one, turn): LogRow => stored({ match: of, turn, ...one })),
+              ...calls.map((one): LogRow => ({ table: 'call', row: { match: of, ...one } })),
+              ...its.map((event): LogRow => ({
                 table: 'event',
                 row: { session: mine.code, match: of, participant: null, ...event },
               })),
               ...(ending === null ? [] : [{ table: 'ending' as const, row: { match: of, ...ending } }]),
-              ...points.map((number, seat): Row => ({ table: 'payoff', row: { match: of, seat, points: number } })),
+              ...points.map((number, seat): LogRow => ({ table: 'payoff', row: { match: of, seat, points: number } })),
             ];
           }),
         ];
@@ -138,7 +138,7 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
         }
         await exported;
         const lines = linesOf(out('first'));
-        const sorted = (all: readonly Row[]): readonly string[] => all.map((row) => JSON.stringify(row)).sort();
+        const sorted = (all: readonly LogRow[]): readonly string[] => all.map((row) => JSON.stringify(row)).sort();
         expect(sorted(lines)).toEqual(sorted(rows));
         await keepIn(copy, lines);
         await exportTables({ files: [copy], out: out('second'), all: true });
@@ -151,7 +151,7 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
   );
 }, 120_000);
 
-async function keepIn(file: string, rows: readonly Row[]): Promise<void> {
+async function keepIn(file: string, rows: readonly LogRow[]): Promise<void> {
   const store = await openStore(file);
   await store.record(rows);
   store.close();

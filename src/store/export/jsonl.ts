@@ -11,10 +11,10 @@ import type {
   MatchRow,
   ParticipantRow,
   PayoffRow,
-  Row,
+  LogRow,
   SessionRow,
 } from '../../core/log.ts';
-import type { About, Table } from './column.ts';
+import type { About, ExportTable } from './column.ts';
 import { counting } from './count.ts';
 import type { Format } from './job.ts';
 import {
@@ -22,15 +22,15 @@ import {
   type DecisionFacts,
   type EventFacts,
   eventsOf,
-  type MatchFacts,
+  type ExportMatch,
   matchesOf,
   peopleOf,
-  type SessionFacts,
+  type StoredSession,
 } from './reading.ts';
 
 export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
   const out = await sink('');
-  const rows: Record<Row['table'], number> = {
+  const rows: Record<LogRow['table'], number> = {
     session: 0,
     participant: 0,
     match: 0,
@@ -40,7 +40,7 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
     payoff: 0,
     event: 0,
   };
-  const put = (table: Row['table'], row: string): void => {
+  const put = (table: LogRow['table'], row: string): void => {
     rows[table] += 1;
     out.put(`{"table":"${table}","row":${row}}\n`);
   };
@@ -81,7 +81,7 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
         await breathe();
       }
     }
-  return (Object.keys(rows) as Row['table'][]).map((table): Table => ({
+  return (Object.keys(rows) as LogRow['table'][]).map((table): ExportTable => ({
     name: table,
     rows: rows[table],
     row: says[table].row,
@@ -92,7 +92,7 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
 type Happened = { readonly table: 'decision' | 'call' | 'event'; readonly at: number; readonly row: string };
 
 /** A call is stored before the answer that it led to, so it goes first where times are equal. */
-function inOrder(session: string, match: MatchFacts, events: readonly EventFacts[]): readonly Happened[] {
+function inOrder(session: string, match: ExportMatch, events: readonly EventFacts[]): readonly Happened[] {
   const calls = match.calls();
   const decisions = match.decisions.map((d): Happened => ({
     table: 'decision',
@@ -128,10 +128,10 @@ function merged(first: readonly Happened[], second: readonly Happened[]): readon
 
 const text = (value: string | null): string => JSON.stringify(value);
 
-const sessionJson = ({ code, kind, seed, version, startedAt }: SessionFacts): string =>
+const sessionJson = ({ code, kind, seed, version, startedAt }: StoredSession): string =>
   JSON.stringify({ code, kind, seed, version, startedAt } satisfies SessionRow);
 
-const matchJson = (session: string, m: MatchFacts): string =>
+const matchJson = (session: string, m: ExportMatch): string =>
   `{"code":"${m.code}","session":"${session}","game":${text(m.game)},"version":${m.version},"config":${m.config},"seed":${m.seed},` +
   `"language":${text(m.language)},"wording":${text(m.wording)},"seats":${m.seats},"disclosed":${m.disclosed === 1},"startedAt":${m.startedAt}}`;
 
@@ -278,4 +278,4 @@ const says = Object.fromEntries(
     table,
     { row, columns: Object.entries(fields).map(([name, about]): About => ({ name, ...about })) },
   ]),
-) as unknown as Readonly<Record<Row['table'], { readonly row: string; readonly columns: readonly About[] }>>;
+) as unknown as Readonly<Record<LogRow['table'], { readonly row: string; readonly columns: readonly About[] }>>;

@@ -2,19 +2,19 @@
 import { createHash } from 'node:crypto';
 import type { SeatRow } from '../../core/log.ts';
 import {
-  type Asked,
+  type DecisionKey,
   type CallFacts,
   type DecisionFacts,
-  type MatchFacts,
+  type ExportMatch,
   peopleOf,
   type Person,
-  type SessionFacts,
+  type StoredSession,
   type Source,
 } from './reading.ts';
 
-export type Line = {
-  readonly session: SessionFacts;
-  readonly match: MatchFacts;
+export type DecisionContext = {
+  readonly session: StoredSession;
+  readonly match: ExportMatch;
   readonly seat: number;
   readonly me: SeatRow | undefined;
   readonly others: readonly SeatRow[];
@@ -36,13 +36,13 @@ export type Called = {
   readonly prompt: string;
 };
 
-type Party = Pick<Line, 'me' | 'others' | 'person'>;
+type Party = Pick<DecisionContext, 'me' | 'others' | 'person'>;
 
 /** The lines of a session's matches, one a decision, as answered. */
-export function linesOf(source: Source, session: SessionFacts): (match: MatchFacts) => readonly Line[] {
+export function linesOf(source: Source, session: StoredSession): (match: ExportMatch) => readonly DecisionContext[] {
   const people = new Map(peopleOf(source, session).map((person) => [person.code, person]));
   let known = new Map<string, readonly Party[]>();
-  const partiesOf = (match: MatchFacts): readonly Party[] => {
+  const partiesOf = (match: ExportMatch): readonly Party[] => {
     let parties = known.get(match.seats);
     if (parties === undefined) {
       if (known.size >= 1000) known = new Map();
@@ -86,7 +86,7 @@ export const questionOf = ({
 }): string => `${turn} ${seat} ${key}`;
 
 /** The latest revision of each question; null where nobody went back. */
-export function latestOf(decisions: readonly Asked[]): ReadonlyMap<string, number> | null {
+export function latestOf(decisions: readonly DecisionKey[]): ReadonlyMap<string, number> | null {
   if (!decisions.some(({ revision }) => revision > 0)) return null;
   const latest = new Map<string, number>();
   for (const d of decisions) latest.set(questionOf(d), Math.max(d.revision, latest.get(questionOf(d)) ?? 0));

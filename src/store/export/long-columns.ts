@@ -2,8 +2,8 @@
  * The columns of the long table, one row a decision, under oTree's names where it has them. `turn` and `position` count
  * from 0, rounds from 1.
  */
-import { type About, type Cell, KINDS, YES_NO } from './column.ts';
-import type { Line } from './line.ts';
+import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
+import type { DecisionContext } from './line.ts';
 import { isRehearsal } from './reading.ts';
 
 /**
@@ -16,7 +16,7 @@ export type LongColumn = About & {
   readonly of: Level;
   /** Whole numbers that may be beyond 32 bits: seeds, milliseconds of a laptop that slept for a month. */
   readonly large?: boolean;
-  value(line: Line): Cell;
+  value(line: DecisionContext): CellValue;
 };
 
 const CODE = '8 lower-case letters';

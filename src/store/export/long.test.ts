@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../core/log.ts';
+import type { LogRow } from '../../core/log.ts';
 import { connectReader } from '../connect.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
@@ -32,7 +32,7 @@ it('is what a plain query says, however sessions interleave and however long the
       const store = await openStore(file);
       const sessions = [session({ kind: 'run' }), session({ kind: 'lab' }), session({ kind: 'lab' })];
       await store.record([
-        ...sessions.map((row): Row => ({ table: 'session', row })),
+        ...sessions.map((row): LogRow => ({ table: 'session', row })),
         named(sessions[1]!.code, 'Monday'),
       ]);
       for (const { session: of, decisions } of matches) {

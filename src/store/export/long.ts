@@ -1,7 +1,7 @@
 /** The long table as CSV: one row a decision, ordered by session, match, and as answered. */
 import { counting } from './count.ts';
 import type { Format } from './job.ts';
-import { type Line, linesOf } from './line.ts';
+import { type DecisionContext, linesOf } from './line.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 import { matchesOf } from './reading.ts';
 import type { CellText } from './text.ts';
@@ -31,9 +31,9 @@ export const long: Format = async ({ parts, sink, breathe, cell, tally }) => {
  * A line as text. Neighbouring columns of one level are one piece, and a piece is made again only when what it tells of
  * has changed: thousands of matches share their settings and seats.
  */
-function rowText(columns: readonly LongColumn[], cell: CellText): (line: Line) => string {
+function rowText(columns: readonly LongColumn[], cell: CellText): (line: DecisionContext) => string {
   const pieces = piecesOf(columns).map(({ of, columns: mine }) => {
-    const text = (line: Line): string => {
+    const text = (line: DecisionContext): string => {
       let made = '';
       for (let i = 0; i < mine.length; i++) made += (i === 0 ? '' : ',') + cell(mine[i]!.value(line), mine[i]!.type);
       return made;
@@ -58,8 +58,8 @@ function piecesOf(columns: readonly LongColumn[]): readonly { readonly of: Level
 }
 
 /** `make`, asked again only when the line tells of something else than the line before. */
-export function kept<T>(of: Level, make: (line: Line) => T): (line: Line) => T {
-  let last: Line | null = null;
+export function kept<T>(of: Level, make: (line: DecisionContext) => T): (line: DecisionContext) => T {
+  let last: DecisionContext | null = null;
   let made: T[] = [];
   switch (of) {
     case 'decision':
@@ -73,10 +73,10 @@ export function kept<T>(of: Level, make: (line: Line) => T): (line: Line) => T {
     default: {
       const same =
         of === 'session'
-          ? (one: Line, two: Line) => one.session === two.session
+          ? (one: DecisionContext, two: DecisionContext) => one.session === two.session
           : of === 'match'
-            ? (one: Line, two: Line) => one.match === two.match
-            : (one: Line, two: Line) =>
+            ? (one: DecisionContext, two: DecisionContext) => one.match === two.match
+            : (one: DecisionContext, two: DecisionContext) =>
                 one.match.config === two.match.config &&
                 one.match.game === two.match.game &&
                 one.match.version === two.match.version;

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, extname, join, parse, resolve } from 'node:path';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 
 export type Places = {
   /** The file of a table; '' is the one that was named. */
@@ -18,7 +18,7 @@ export const isFolder = (out: string): boolean => /[/\\]$/.test(out);
 
 export function placesOf(out: string, format: string, ending: string): Places {
   if (out.trim() === '' || out.includes('\0'))
-    throw new Refusal('The name of the file to write is empty; name one with --out, such as --out choices.csv.');
+    throw new UserError('The name of the file to write is empty; name one with --out, such as --out choices.csv.');
   return isFolder(out) ? inFolder(out, format, ending) : besideFile(out, ending);
 }
 
@@ -35,7 +35,7 @@ function besideFile(out: string, ending: string): Places {
 /** Psych-DS: dataset_description.json at the top, tables under data/ as KEY-VALUE_data.csv, values without signs. */
 function inFolder(out: string, format: string, ending: string): Places {
   if (ending !== '.csv')
-    throw new Refusal(
+    throw new UserError(
       `A dataset in a folder is made of CSV tables; name a file for ${format}, such as --out ${join(out, `choices${ending}`)}.`,
     );
   return {
@@ -59,14 +59,14 @@ export function refuseMixture(out: string, { readMe, description }: Places, tabl
   if (!isFolder(out)) return;
   for (const text of [readMe, description])
     if (isForeign(text))
-      throw new Refusal(`${text} is there already and no export of homines wrote it; name another folder.`);
+      throw new UserError(`${text} is there already and no export of homines wrote it; name another folder.`);
   const data = join(out, 'data');
   const written = new Set(tables.map((path) => basename(path)));
   const other = existsSync(data)
     ? readdirSync(data).find((name) => /^[^.].*_data\.csv$/.test(name) && !written.has(name))
     : undefined;
   if (other !== undefined)
-    throw new Refusal(
+    throw new UserError(
       `${join(data, other)} is there already and is no table of this export; take it away, or name another folder.`,
     );
 }

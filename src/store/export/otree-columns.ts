@@ -1,11 +1,11 @@
 /** oTree's own columns (its export.py, versions 5 and 6), in its order; what we cannot know is empty, as there. */
-import { type About, type Cell, KINDS, YES_NO } from './column.ts';
+import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import { kappaOf } from './long-columns.ts';
 import { earned, type Player } from './players.ts';
 import { isRehearsal } from './reading.ts';
 import { isoTime } from './text.ts';
 
-export type PlayerColumn = About & { value(player: Player): Cell };
+export type PlayerColumn = About & { value(player: Player): CellValue };
 
 /** As Python prints it: 2026-11-24 14:02:11.250000. */
 const pythonTime = (ms: number): string => `${isoTime(ms).slice(0, -1).replace('T', ' ')}000`;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Row } from '../../core/log.ts';
+import type { LogRow } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
 import { readCsv } from '../../../test/database/csv.ts';
@@ -223,7 +223,7 @@ it('a game that nobody here knows has its tables, columns, questions and setting
     stored(decision(fourth.code, { ...answered, key: 'offer', role: 'proposer', answer: 4 })),
     stored(decision(fourth.code, { ...answered, turn: 1, seat: 1, key: 'accept', role: 'responder', answer: 'yes' })),
     { table: 'ending', row: { match: fourth.code, how: 'finished', at: 1_700_000_009_000 } },
-    ...[6, 4].map((points, seat): Row => ({ table: 'payoff', row: { match: fourth.code, seat, points } })),
+    ...[6, 4].map((points, seat): LogRow => ({ table: 'payoff', row: { match: fourth.code, seat, points } })),
   ]);
   store.close();
   await exportTables({ files: [file], out: join(place, 'wide.csv'), format: 'wide' });

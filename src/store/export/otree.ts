@@ -5,10 +5,10 @@
 import type { About } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
 import { counting } from './count.ts';
-import type { Format, Job, Sink } from './job.ts';
+import type { Format, ExportJob, Sink } from './job.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
 import { pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
-import { type Played, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
+import { type PlayerMatch, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
 import type { CellText } from './text.ts';
 import { groupFields, ourFields, playerFields, subsessionFields } from './wide.ts';
 
@@ -61,7 +61,7 @@ function oneName(apps: readonly App[]): readonly App[] {
   return [...games.values()];
 }
 
-async function tableOf(app: App, sink: Job['sink'], cell: CellText) {
+async function tableOf(app: App, sink: ExportJob['sink'], cell: CellText) {
   const out: Sink = await sink(app.name);
   const fields = [...playerFields(app), ...groupFields, ...subsessionFields];
   const settings = [...app.settings];
@@ -81,7 +81,7 @@ async function tableOf(app: App, sink: Job['sink'], cell: CellText) {
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
   let rows = 0;
   return {
-    add(player: Player, played: Played, round: Round, all: readonly Round[]): void {
+    add(player: Player, played: PlayerMatch, round: Round, all: readonly Round[]): void {
       const cells: string[] = [];
       for (const { value, type } of participantColumns) cells.push(cell(value(player), type));
       for (const { value, type } of fields) cells.push(cell(value(played, round, all), type));

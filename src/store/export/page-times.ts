@@ -1,5 +1,5 @@
 /** oTree's page times: one row a question answered, a question being our page. */
-import { type About, type Cell, YES_NO } from './column.ts';
+import { type About, type CellValue, YES_NO } from './column.ts';
 import { questionOf } from './line.ts';
 import type { Player } from './players.ts';
 
@@ -30,7 +30,7 @@ export const pageColumns: readonly About[] = [
 ];
 
 /** The rows of one player, in the order of the columns. */
-export function* pageRows(player: Player): Generator<readonly Cell[], void> {
+export function* pageRows(player: Player): Generator<readonly CellValue[], void> {
   const { session, idInSession, person, played } = player;
   const who = [session.code, idInSession, person?.code] as const;
   const started = person?.joinedAt ?? played[0]?.match.startedAt;

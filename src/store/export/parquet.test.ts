@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { expect, it } from 'vitest';
-import type { Row } from '../../core/log.ts';
+import type { LogRow } from '../../core/log.ts';
 import { exportTables } from '../export.ts';
 import { openStore } from '../open.ts';
 import { readCsv } from '../../../test/database/csv.ts';
@@ -13,7 +13,7 @@ import { decision, match } from '../../../test/database/sample.ts';
 import { longColumns } from './long-columns.ts';
 
 /** The same database as CSV and as Parquet. */
-async function both(more: readonly Row[] = []) {
+async function both(more: readonly LogRow[] = []) {
   const made = await lessonFile();
   const { place, file } = made;
   const store = await openStore(file);

@@ -7,10 +7,10 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { writeColumn } from 'hyparquet-writer/src/column.js';
 import { encodeNestedValues } from 'hyparquet-writer/src/dremel.js';
 import { schemaPathResolver } from 'hyparquet-writer/src/schema.js';
-import type { About, Cell, ColumnType } from './column.ts';
+import type { About, CellValue, ColumnType } from './column.ts';
 import { counting } from './count.ts';
-import type { Format, Job, Sink } from './job.ts';
-import { type Line, linesOf } from './line.ts';
+import type { Format, ExportJob, Sink } from './job.ts';
+import { type DecisionContext, linesOf } from './line.ts';
 import { kept, ROW } from './long.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 import { matchesOf } from './reading.ts';
@@ -45,7 +45,7 @@ const described = (column: LongColumn): About =>
   column.type === 'yes or no' ? { ...column, range: 'true, false' } : column;
 
 /** Gathers lines by column and writes them as a group of rows. */
-function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {
+function parquetTable(out: Sink, breathe: ExportJob['breathe'], createdBy: string) {
   const schema: SchemaElement[] = [
     { name: 'decisions', num_children: longColumns.length },
     ...longColumns.map(elementOf),
@@ -100,7 +100,7 @@ function parquetTable(out: Sink, breathe: Job['breathe'], createdBy: string) {
 
   return {
     waiting: () => rows,
-    add(line: Line): void {
+    add(line: DecisionContext): void {
       for (const put of adders) put(line);
       rows += 1;
     },
@@ -138,7 +138,7 @@ const LEVELS = [...new Set(longColumns.map(({ of }) => of))];
 function adder(
   level: Level,
   columns: readonly { readonly column: LongColumn; readonly values: unknown[] }[],
-): (line: Line) => void {
+): (line: DecisionContext) => void {
   const mine = columns.filter(({ column }) => column.of === level);
   if (level === 'decision')
     return (line) => {
@@ -152,12 +152,12 @@ function adder(
 }
 
 /** A cell as Parquet wants it. */
-function cellOf({ type, large, value }: LongColumn, line: Line): unknown {
+function cellOf({ type, large, value }: LongColumn, line: DecisionContext): unknown {
   const cell = value(line);
   return cell === null || cell === undefined ? null : typed(cell, type, large === true);
 }
 
-function typed(cell: NonNullable<Cell>, type: ColumnType, large: boolean): unknown {
+function typed(cell: NonNullable<CellValue>, type: ColumnType, large: boolean): unknown {
   if (large) return BigInt(cell);
   switch (type) {
     case 'text':

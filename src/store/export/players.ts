@@ -6,40 +6,40 @@
 import type { SeatRow } from '../../core/log.ts';
 import { latestOf, questionOf } from './line.ts';
 import {
-  type Answered,
+  type DecisionAnswer,
   answersOf,
-  type Asked,
-  type MatchFacts,
+  type DecisionKey,
+  type ExportMatch,
   matchesByPerson,
   peopleOf,
   type Person,
-  type SessionFacts,
+  type StoredSession,
   type Source,
 } from './reading.ts';
 
 /** A match as one seat played it. */
-export type Played = {
-  readonly match: MatchFacts<Answered>;
+export type PlayerMatch = {
+  readonly match: ExportMatch<DecisionAnswer>;
   readonly seat: number;
   /** oTree's app: the game; prisoners-dilemma-2 for the second match of the game that a person played. */
   readonly app: string;
   /** Which match of its game it is in the session, from 1. */
   readonly group: number;
   /** The answers of the seat that count, as given: of a question that was answered again the last one. */
-  readonly pages: readonly Answered[];
+  readonly pages: readonly DecisionAnswer[];
 };
 
 export type Player = {
-  readonly session: SessionFacts;
+  readonly session: StoredSession;
   readonly idInSession: number;
   readonly person: Person | undefined;
   /** Who sat there; undefined for a person who has not played. */
   readonly me: SeatRow | undefined;
-  readonly played: readonly Played[];
+  readonly played: readonly PlayerMatch[];
 };
 
 /** A round of a match as one seat played it: the answers that count, by question. */
-export type Round<D extends Asked = Answered> = {
+export type Round<D extends DecisionKey = DecisionAnswer> = {
   readonly practice: boolean;
   readonly round: number;
   readonly answers: ReadonlyMap<string, D>;
@@ -48,13 +48,13 @@ export type Round<D extends Asked = Answered> = {
 /** The players of a session, some at a time; each of its matches is handed to `met` once. */
 export function* playersOf(
   source: Source,
-  session: SessionFacts,
-  met: (match: MatchFacts<Answered>) => void,
+  session: StoredSession,
+  met: (match: ExportMatch<DecisionAnswer>) => void,
 ): Generator<readonly Player[], void> {
   const people = peopleOf(source, session);
   const known = new Set(people.map(({ code }) => code));
   let count = 0;
-  const toPlayer = (person: Person, played: readonly Played[]): Player => {
+  const toPlayer = (person: Person, played: readonly PlayerMatch[]): Player => {
     const me = played[0] === undefined ? undefined : played[0].match.seated[played[0].seat];
     count += 1;
     return { session, idInSession: count, person, me, played };
@@ -62,7 +62,7 @@ export function* playersOf(
   if (people.length > 0) {
     // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
     const due = matchesByPerson(source, session);
-    const games = new Map<string, Played[]>();
+    const games = new Map<string, PlayerMatch[]>();
     const nth = countGames(people);
     for (const found of numbered(source, session)) {
       for (const { match, group } of found)
@@ -128,8 +128,8 @@ export const practiceOf = (app: string): string => `${app}-practice`;
 
 function* numbered(
   source: Source,
-  session: SessionFacts,
-): Generator<readonly { readonly match: MatchFacts<Answered>; readonly group: number }[], void> {
+  session: StoredSession,
+): Generator<readonly { readonly match: ExportMatch<DecisionAnswer>; readonly group: number }[], void> {
   const counts = new Map<string, number>();
   for (const matches of answersOf(source, session))
     yield matches.map((match) => {
@@ -140,13 +140,13 @@ function* numbered(
 }
 
 /** The answers of a seat that count, as given. */
-export function pagesOf<D extends Asked>({ decisions }: MatchFacts<D>, seat: number): readonly D[] {
+export function pagesOf<D extends DecisionKey>({ decisions }: ExportMatch<D>, seat: number): readonly D[] {
   const latest = latestOf(decisions);
   return decisions.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
 }
 
 /** A seat's rounds in order. A question asked twice in one round is there twice: price, price_2. */
-export function roundsOf<D extends Asked>(pages: readonly D[]): readonly Round<D>[] {
+export function roundsOf<D extends DecisionKey>(pages: readonly D[]): readonly Round<D>[] {
   const rounds: (Round<D> & { readonly answers: Map<string, D> })[] = [];
   for (const d of pages) {
     const practice = d.practice === 1;

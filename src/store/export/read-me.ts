@@ -1,10 +1,10 @@
 /** The text to read first: what the rows are, who is left out and why, and what made it. */
 import { basename } from 'node:path';
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import { notesOn } from './before-you-count.ts';
 import { gamesIn } from './codebook.ts';
 import type { Written } from './written.ts';
-import type { SessionFacts } from './reading.ts';
+import type { StoredSession } from './reading.ts';
 
 const KIND: Readonly<Record<string, string>> = {
   human: 'people',
@@ -68,6 +68,6 @@ function fileOf({ places, format }: Written, table: string): string {
   return basename(places.table(table === format || (format === 'parquet' && table === 'long') ? '' : table));
 }
 
-const matchesIn = (sessions: readonly SessionFacts[]): number =>
+const matchesIn = (sessions: readonly StoredSession[]): number =>
   sessions.reduce((sum, { matches }) => sum + matches, 0);
 const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -4,17 +4,17 @@
  */
 import type { SeatRow } from '../../core/log.ts';
 import { connectReader, type Connection } from '../connect.ts';
-import { parsedOnce } from '../json.ts';
+import { parsedOnce } from '../parse-cache.ts';
 import { openStore } from '../open.ts';
-import { patiently, PATIENCE_MS } from '../patience.ts';
+import { patiently, PATIENCE_MS } from '../retry.ts';
 import { nameOf } from '../queries.ts';
-import { worded } from '../trouble.ts';
+import { worded } from '../database-errors.ts';
 
 /** Decisions a page, and matches a list: a millisecond or two each. */
 const PAGE = 1000;
 const LIST = 500;
 
-export type SessionFacts = {
+export type StoredSession = {
   readonly id: number;
   readonly code: string;
   /** null: a rehearsal, unless it ran without a screen. */
@@ -26,13 +26,13 @@ export type SessionFacts = {
   readonly matches: number;
 };
 
-export const isRehearsal = ({ kind, name }: SessionFacts): boolean => kind === 'lab' && name === null;
+export const isRehearsal = ({ kind, name }: StoredSession): boolean => kind === 'lab' && name === null;
 
 /** One file, open for reading until `close`. */
 export type Source = {
   readonly file: string;
   readonly db: Connection;
-  readonly sessions: readonly SessionFacts[];
+  readonly sessions: readonly StoredSession[];
   close(): void;
 };
 
@@ -45,7 +45,7 @@ export type Person = {
 };
 
 /** Which question a decision answers. */
-export type Asked = {
+export type DecisionKey = {
   readonly match: number;
   readonly id: number;
   readonly turn: number;
@@ -57,7 +57,7 @@ export type Asked = {
 };
 
 /** And the answer. */
-export type Answered = Asked & {
+export type DecisionAnswer = DecisionKey & {
   readonly role: string;
   readonly answer: string | number;
   readonly answeredAt: number;
@@ -65,7 +65,7 @@ export type Answered = Asked & {
 };
 
 /** And everything else. */
-export type DecisionFacts = Answered & {
+export type DecisionFacts = DecisionAnswer & {
   readonly position: number;
   readonly shownAt: number | null;
   readonly ms: number | null;
@@ -98,7 +98,7 @@ export type CallFacts = {
 };
 
 /** A match with everything that belongs to it. `config` and `seats` are JSON: the same text for thousands of matches. */
-export type MatchFacts<D extends Asked = DecisionFacts> = {
+export type ExportMatch<D extends DecisionKey = DecisionFacts> = {
   readonly id: number;
   readonly code: string;
   readonly game: string;
@@ -133,7 +133,7 @@ export async function openSource(file: string): Promise<Source> {
     db.pragma('cache_size = -4000');
     db.exec('begin');
     const sessions = db
-      .prepare<[], SessionFacts>(
+      .prepare<[], StoredSession>(
         `select s.id, s.code, ${nameOf('s.id')} as name, s.kind, s.seed, s.version, s.started_at as startedAt,
            (select count(*) from match m where m.session = s.id) as matches
          from session s order by s.id`,
@@ -156,7 +156,7 @@ export function reading<T>({ file }: Source, read: () => T): T {
 }
 
 /** Whether anything was answered in these sessions. */
-export const anyDecision = (source: Source, sessions: readonly SessionFacts[]): boolean =>
+export const anyDecision = (source: Source, sessions: readonly StoredSession[]): boolean =>
   reading(source, () => {
     const found = source.db.prepare<[number]>(
       'select 1 from match m join decision d on d.match = m.id where m.session = ? limit 1',
@@ -164,7 +164,7 @@ export const anyDecision = (source: Source, sessions: readonly SessionFacts[]): 
     return sessions.some(({ id }) => found.get(id) !== undefined);
   });
 
-export const peopleOf = (source: Source, session: SessionFacts): readonly Person[] =>
+export const peopleOf = (source: Source, session: StoredSession): readonly Person[] =>
   reading(source, () =>
     source.db
       .prepare<[number], Person>(
@@ -175,23 +175,26 @@ export const peopleOf = (source: Source, session: SessionFacts): readonly Person
 
 const parsed = parsedOnce();
 
-type Pending<D extends Asked> = MatchFacts<D> & { readonly payoffs: (number | undefined)[]; readonly decisions: D[] };
+type Pending<D extends DecisionKey> = ExportMatch<D> & {
+  readonly payoffs: (number | undefined)[];
+  readonly decisions: D[];
+};
 type PayoffFacts = { readonly match: number; readonly seat: number; readonly points: number };
-type Matches<D extends Asked> = Generator<readonly MatchFacts<D>[], void>;
+type Matches<D extends DecisionKey> = Generator<readonly ExportMatch<D>[], void>;
 
 /** The matches of a session in the order in which they began, whole, some at a time: about as many as a page of decisions. */
-export const matchesOf = (source: Source, session: SessionFacts): Matches<DecisionFacts> =>
+export const matchesOf = (source: Source, session: StoredSession): Matches<DecisionFacts> =>
   pages<DecisionFacts>(source, session, WHOLE);
 
 /** The same with the answers only: quicker where nothing else is wanted. */
-export const answersOf = (source: Source, session: SessionFacts): Matches<Answered> =>
-  pages<Answered>(source, session, ANSWERED);
+export const answersOf = (source: Source, session: StoredSession): Matches<DecisionAnswer> =>
+  pages<DecisionAnswer>(source, session, ANSWERED);
 
 /** The same with the questions only. */
-export const questionsOf = (source: Source, session: SessionFacts): Matches<Asked> =>
-  pages<Asked>(source, session, ASKED);
+export const questionsOf = (source: Source, session: StoredSession): Matches<DecisionKey> =>
+  pages<DecisionKey>(source, session, ASKED);
 
-function* pages<D extends Asked>(source: Source, session: SessionFacts, columns: string): Matches<D> {
+function* pages<D extends DecisionKey>(source: Source, session: StoredSession, columns: string): Matches<D> {
   try {
     yield* read<D>(source, session, columns);
   } catch (error) {
@@ -199,9 +202,9 @@ function* pages<D extends Asked>(source: Source, session: SessionFacts, columns:
   }
 }
 
-function* read<D extends Asked>(source: Source, session: SessionFacts, columns: string): Matches<D> {
+function* read<D extends DecisionKey>(source: Source, session: StoredSession, columns: string): Matches<D> {
   const { db } = source;
-  const list = db.prepare<[number, number], Omit<MatchFacts, 'seated' | 'payoffs' | 'decisions' | 'calls'>>(
+  const list = db.prepare<[number, number], Omit<ExportMatch, 'seated' | 'payoffs' | 'decisions' | 'calls'>>(
     `select m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
        m.started_at as startedAt, e.how as status, e.at as endedAt
      from match m left join ending e on e.match = m.id
@@ -274,7 +277,7 @@ export type EventFacts = {
   readonly at: number;
 };
 
-export const eventsOf = (source: Source, session: SessionFacts): readonly EventFacts[] =>
+export const eventsOf = (source: Source, session: StoredSession): readonly EventFacts[] =>
   reading(source, () =>
     source.db
       .prepare<[number], EventFacts>(
@@ -286,7 +289,7 @@ export const eventsOf = (source: Source, session: SessionFacts): readonly EventF
   );
 
 /** In how many matches of a session each person sits. */
-export function matchesByPerson(source: Source, session: SessionFacts): ReadonlyMap<string, number> {
+export function matchesByPerson(source: Source, session: StoredSession): ReadonlyMap<string, number> {
   const seats = source.db
     .prepare<[number], [string, number]>(
       `select value ->> 'participant', count(*) from match, json_each(match.seats)

@@ -1,5 +1,5 @@
 /** Cells as CSV (RFC 4180) as oTree writes them: empty for missing, 1 and 0, line breaks turned to spaces. A NUL too: R and pandas end the cell there. */
-import type { Cell, ColumnType } from './column.ts';
+import type { CellValue, ColumnType } from './column.ts';
 
 /** What makes a cell need quotes, and what is turned to spaces. */
 const SPECIAL = /[",\0\r\n\u2028\u2029]/;
@@ -26,7 +26,7 @@ export function isoTime(ms: number): string {
   return `${date}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${fraction}Z`;
 }
 
-export type CellText = (cell: Cell, type: ColumnType) => string;
+export type CellText = (cell: CellValue, type: ColumnType) => string;
 
 /** How a cell is written. For `excel` text that a spreadsheet would take for a formula gets an apostrophe before it. */
 export function cellText(excel: boolean): CellText {

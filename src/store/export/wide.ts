@@ -3,13 +3,22 @@
  * game again has the columns GAME-2.…, as an app that is played twice has a second name in oTree; practice rounds are
  * GAME-practice.….
  */
-import { Refusal } from '../../core/refusal.ts';
-import type { About, Cell, ColumnType } from './column.ts';
+import { UserError } from '../../core/user-error.ts';
+import type { About, CellValue, ColumnType } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
 import { counting } from './count.ts';
 import type { Format } from './job.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
-import { isLast, roleIn, type Played, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
+import {
+  isLast,
+  roleIn,
+  type PlayerMatch,
+  type Player,
+  playersOf,
+  practiceOf,
+  type Round,
+  roundsOf,
+} from './players.ts';
 import type { CellText } from './text.ts';
 
 const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
@@ -42,7 +51,7 @@ function refuseTooWide(apps: readonly App[]): void {
     rowColumns.length,
   );
   if (columns > MOST_COLUMNS)
-    throw new Refusal(
+    throw new UserError(
       `The wide table would have ${columns.toLocaleString('en')} columns, more than Stata (${MOST_COLUMNS.toLocaleString('en')}) or a spreadsheet takes: a match here has ${Math.max(...apps.map(({ rounds }) => rounds)).toLocaleString('en')} rounds; use --format long or otree, or fewer sessions with --session.`,
     );
 }
@@ -76,7 +85,7 @@ function rowOf(player: Player, blocks: readonly Block[], cell: CellText): string
   return row;
 }
 
-function roundCells(app: App, played: Played, cell: CellText): string {
+function roundCells(app: App, played: PlayerMatch, cell: CellText): string {
   const all = roundsOf(played.pages);
   const practice = app.name === practiceOf(played.app);
   const byNumber = new Map(all.filter((one) => one.practice === practice).map((one) => [one.round, one]));
@@ -93,7 +102,7 @@ function roundCells(app: App, played: Played, cell: CellText): string {
 
 export type Field = Omit<About, 'name'> & {
   readonly name: string;
-  value(played: Played, round: Round, all: readonly Round[]): Cell;
+  value(played: PlayerMatch, round: Round, all: readonly Round[]): CellValue;
 };
 
 const known = new WeakMap<App, readonly Field[]>();

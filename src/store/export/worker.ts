@@ -1,17 +1,17 @@
 /** A thread of its own for the work of an export: the program that asked for it goes on drawing and answering meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 import { fill, type Filled, type FillRequest } from './fill.ts';
 
 /** What it says: every temporary file that it makes, and then how it ended. */
-export type Said =
+export type ExportReply =
   | { readonly opened: string }
   | { readonly filled: Filled }
   | { readonly refused: string }
   | { readonly stopped: true }
   | { readonly failed: string; readonly stack: string };
 
-const say = (said: Said): void => parentPort?.postMessage(said);
+const say = (said: ExportReply): void => parentPort?.postMessage(said);
 const stopping = new AbortController();
 parentPort?.on('message', () => stopping.abort());
 
@@ -20,7 +20,7 @@ try {
   say({ filled: await fill(request, stopping.signal, (opened) => say({ opened })) });
 } catch (error) {
   if (stopping.signal.aborted) say({ stopped: true });
-  else if (error instanceof Refusal) say({ refused: error.message });
+  else if (error instanceof UserError) say({ refused: error.message });
   else say({ failed: String(error), stack: error instanceof Error ? (error.stack ?? '') : '' });
 }
 parentPort?.close();

@@ -1,7 +1,7 @@
 /** What an export has written, for those who describe it. */
-import type { Table } from './column.ts';
+import type { ExportTable } from './column.ts';
 import type { Selection } from './fill.ts';
-import type { Tally } from './job.ts';
+import type { ExportTally } from './job.ts';
 import type { Places } from './names.ts';
 
 /** What a game says of itself, in words; null where it does not know. */
@@ -25,8 +25,8 @@ export type Described = {
 };
 
 export type Written = {
-  readonly tables: readonly Table[];
-  readonly tally: Tally;
+  readonly tables: readonly ExportTable[];
+  readonly tally: ExportTally;
   readonly selection: Selection;
   readonly places: Places;
   readonly describe: Describe;

@@ -2,7 +2,7 @@
 import { Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
 import { Lines } from '../../show/terminal.tsx';
-import type { Seen } from '../../show/seen.ts';
+import type { MarkOf } from '../../show/seen.ts';
 import { drawAsk } from './draw-ask.ts';
 import { askAsText } from './plain.ts';
 import type { AskState } from './state.ts';
@@ -10,7 +10,7 @@ import type { AskState } from './state.ts';
 type Props = {
   readonly state: AskState;
   readonly width: number;
-  readonly seen: Seen;
+  readonly seen: MarkOf;
   /** Two people at one keyboard: what is marked or typed shows as a dot. */
   readonly masked?: boolean;
 };
@@ -28,4 +28,4 @@ export const askHeight = (state: AskState, width: number, masked = false): numbe
   drawAsk(state, width, nobody, masked).length;
 
 /** Heights do not depend on who is who. */
-const nobody: Seen = () => ({ glyph: '.', name: '', label: 'other' });
+const nobody: MarkOf = () => ({ glyph: '.', name: '', label: 'other' });

@@ -2,7 +2,7 @@
 import { SKIPPED, type Option } from '../../core/game.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { columnsOf, EMPTY, type Line, line, type Span, spaces, span, widthOf, wrapped } from '../../show/line.ts';
-import type { Seen } from '../../show/seen.ts';
+import type { MarkOf } from '../../show/seen.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { draftNumbers, numberRead, type AskState } from './state.ts';
 
@@ -12,7 +12,7 @@ const NEAR = 2;
 const SHORTEST = 20;
 
 /** `given`: the answer was given, and somebody else's is waited for. */
-export function drawAsk(state: AskState, width: number, seen: Seen, masked: boolean, given = false): readonly Line[] {
+export function drawAsk(state: AskState, width: number, seen: MarkOf, masked: boolean, given = false): readonly Line[] {
   const { input } = state.decision;
   if (input.kind === 'choice') return choice(state, width, seen, masked, given);
   const body = input.ends ? rating(state, width, masked) : field(state, width, seen, masked);
@@ -32,7 +32,7 @@ function withStatus(drawn: Line, wordings: readonly Line[], width: number): read
   return [drawn, ...wordings.slice(0, 1)];
 }
 
-function choice(state: AskState, width: number, seen: Seen, masked: boolean, given: boolean): readonly Line[] {
+function choice(state: AskState, width: number, seen: MarkOf, masked: boolean, given: boolean): readonly Line[] {
   if (state.decision.input.kind !== 'choice') return [];
   const { options, skip } = state.decision.input;
   const mark = seen({ seat: state.decision.seat }).glyph;
@@ -111,7 +111,7 @@ function rating(state: AskState, width: number, masked: boolean): readonly Line[
   return [...question, EMPTY, [...bar(length), span(spaces(APART)), value], line(under)];
 }
 
-function field(state: AskState, width: number, seen: Seen, masked: boolean): readonly Line[] {
+function field(state: AskState, width: number, seen: MarkOf, masked: boolean): readonly Line[] {
   const { input } = state.decision;
   if (input.kind !== 'number') return [];
   const { bullet } = glyphs();
@@ -130,7 +130,7 @@ function field(state: AskState, width: number, seen: Seen, masked: boolean): rea
   return [...calculatorLines(state, width, seen, masked), ...question];
 }
 
-function calculatorLines(state: AskState, width: number, seen: Seen, masked: boolean): readonly Line[] {
+function calculatorLines(state: AskState, width: number, seen: MarkOf, masked: boolean): readonly Line[] {
   const { calculator } = state;
   if (!calculator) return [];
   const { bullet } = glyphs();
@@ -153,7 +153,7 @@ function calculatorLines(state: AskState, width: number, seen: Seen, masked: boo
 }
 
 /** The calculator's answer: label and value pairs on one line if they fit. */
-function answerLines(state: AskState, width: number, seen: Seen): readonly Line[] {
+function answerLines(state: AskState, width: number, seen: MarkOf): readonly Line[] {
   const blocks = state.calculator!.show(draftNumbers(state));
   const [block] = blocks;
   if (blocks.length === 1 && block?.kind === 'facts') {

@@ -7,7 +7,7 @@ import type { Comparison } from '../../analysis/compare/document.ts';
 import type { By } from '../../analysis/compare/group.ts';
 import { loadGame } from '../../disk/games.ts';
 import { textOfAll } from '../../show/line.ts';
-import type { Press } from '../press.ts';
+import type { Press } from '../key-names.ts';
 import { keyLine } from '../keys.ts';
 import { compareHints, compareLines } from './draw.ts';
 import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';

@@ -1,15 +1,19 @@
 /** `homines compare` on a terminal: the comparison screen by itself, reading only. */
 import { createStore } from 'zustand/vanilla';
 import type { By } from '../../analysis/compare/group.ts';
-import { type Alone, openAlone, saveAlone, type Seen } from '../alone.tsx';
+import { type Alone, openAlone, saveAlone, type SingleScreenView } from '../single-screen.tsx';
 import { compare } from '../screens/compare.ts';
 import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
 import { type CompareSource, watch, writtenBy } from './watching.ts';
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. `file`: where screens are saved beside. */
 export async function openComparison(source: CompareSource, by: By, file: string): Promise<number> {
-  const state = createStore<Seen<CompareView>>(() => ({ view: { ...newView(true), by }, help: null, notice: null }));
-  const set = (change: Partial<Seen<CompareView>>): void => state.setState(change);
+  const state = createStore<SingleScreenView<CompareView>>(() => ({
+    view: { ...newView(true), by },
+    help: null,
+    notice: null,
+  }));
+  const set = (change: Partial<SingleScreenView<CompareView>>): void => state.setState(change);
   const setView = (view: CompareView): void => set({ view });
   let quit: () => void = () => undefined;
   const over = new Promise<number>((resolve) => (quit = () => resolve(0)));

@@ -1,10 +1,10 @@
 /** What the comparison screen shows, as one value, and what keys do to it. No data is read here. */
 import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
 import type { By } from '../../analysis/compare/group.ts';
-import type { Press } from '../press.ts';
+import type { Press } from '../key-names.ts';
 import type { Wanted } from './watching.ts';
 
-export type Page = 'figures' | 'tests' | 'distributions' | 'preferences' | 'published';
+export type ComparePage = 'figures' | 'tests' | 'distributions' | 'preferences' | 'published';
 
 export type CompareView = {
   /** null: still being read. */
@@ -14,7 +14,7 @@ export type CompareView = {
   readonly by: By;
   /** How much is revealed: so many groups, and after the last of them the agents; null: everything. */
   readonly revealed: number | null;
-  readonly page: Page;
+  readonly page: ComparePage;
   /** First line in view. */
   readonly first: number;
   /** In the lab: the one session that is looked at; null: everything that is no rehearsal. */
@@ -22,13 +22,13 @@ export type CompareView = {
   /** Whether what is stored meanwhile appears by itself. */
   readonly live: boolean;
   /** In the lab: what was just played, which is opened first; null: what most have played. */
-  readonly played: Table | null;
+  readonly played: ComparedTable | null;
   /** Why there is nothing to see. */
   readonly problem: string | null;
 };
 
 /** A game and its settings. */
-export type Table = { readonly game: string; readonly config: unknown };
+export type ComparedTable = { readonly game: string; readonly config: unknown };
 
 export const newView = (live: boolean): CompareView => ({
   ...{
@@ -79,7 +79,7 @@ export function renewed(view: CompareView, comparison: Comparison): CompareView 
 }
 
 /** Where a table stands: with its own settings, else the first of its game. */
-function placeOf(played: Table | null, { treatments }: Comparison): number {
+function placeOf(played: ComparedTable | null, { treatments }: Comparison): number {
   if (played === null) return 0;
   const settings = JSON.stringify(played.config);
   const same = treatments.findIndex(({ game, config }) => game === played.game && JSON.stringify(config) === settings);
@@ -108,21 +108,21 @@ export function whyIdle({ comparison }: CompareView, name: string): string | nul
     : null;
 }
 
-export type Pressed = {
+export type CompareKeyResult = {
   readonly view: CompareView;
   readonly ask?: CompareAsk;
   /** One sentence: what the key did where the figures may look the same, or why it does nothing. */
   readonly say?: string;
 };
 
-export function pressed(view: CompareView, { name }: Press): Pressed {
+export function pressed(view: CompareView, { name }: Press): CompareKeyResult {
   const count = view.comparison?.treatments.length ?? 0;
   const to = (by: number) => ({
     view: { ...view, treatment: count === 0 ? 0 : (view.treatment + by + count) % count, first: 0 },
   });
   const why = whyIdle(view, name);
   if (why !== null) return { view, say: why };
-  const turn = (page: Page) => ({
+  const turn = (page: ComparePage) => ({
     view: { ...view, page: view.page === page ? ('figures' as const) : page, first: 0 },
   });
   switch (name) {

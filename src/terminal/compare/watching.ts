@@ -1,7 +1,7 @@
 /** Keeps a comparison up to date while it is on a screen: looks at most once a second, and only where something was committed. */
 import type { Comparison } from '../../analysis/compare/document.ts';
 import type { By } from '../../analysis/compare/group.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 
 /** Where comparisons come from: databases, opened by whoever may. */
 export type CompareSource = {
@@ -51,7 +51,7 @@ export function watch(
         if (!due) break;
       }
     } catch (error) {
-      if (!stopped) failed(error instanceof Refusal || error instanceof Error ? error.message : String(error));
+      if (!stopped) failed(error instanceof UserError || error instanceof Error ? error.message : String(error));
     }
     under = null;
     if (!stopped) timer = setTimeout(begin, EVERY_MS).unref();

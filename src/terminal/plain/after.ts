@@ -1,14 +1,14 @@
 /** After a match, read aloud: result, guess, reasons. */
 import { blocksAsText } from '../../core/blocks.ts';
 import { readNumber } from '../../core/game.ts';
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
-import { GUESS, GUESSED } from '../../lab/choice.ts';
+import { GUESS, GUESSED } from '../../lab/table-setting.ts';
 import { debriefing, type Debriefing, debriefOf } from '../../lab/debriefing.ts';
 import { againChoice } from '../screens/again.ts';
 import { hasModel, verdict } from '../screens/result.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
-import type { Finished } from '../../lab/finished.ts';
+import type { Finished } from '../../lab/finished-match.ts';
 import type { Screen, ScreenAt } from '../state.ts';
 import { type Command, show, type View, view } from './view.ts';
 

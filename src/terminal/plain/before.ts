@@ -1,8 +1,8 @@
 /** Before a match, read aloud: home, the table to set, all settings, the instructions. */
 import { blocksAsText } from '../../core/blocks.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
-import { GUESS } from '../../lab/choice.ts';
+import { GUESS } from '../../lab/table-setting.ts';
 import { awayOf, entriesOf } from '../screens/home.ts';
 import { ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
@@ -103,7 +103,7 @@ export function settings(form: SetUp): View {
         });
         return show({ at: 'set-up', form: withConfig(form, config), line: 0 });
       } catch (error) {
-        if (error instanceof Refusal) return error.message;
+        if (error instanceof UserError) return error.message;
         throw error;
       }
     },

@@ -1,5 +1,5 @@
 /** Language models, a match that ended without one's answer, and what was said to them, read aloud. */
-import { LABELS } from '../../lab/models.ts';
+import { CAST_LABELS } from '../../match/agent.ts';
 import { againChoice } from '../screens/again.ts';
 import { optionsOf } from '../screens/models.ts';
 import { NONE, partsOf } from '../screens/transcript.ts';
@@ -14,7 +14,7 @@ export function modelsView({ atHand }: LabState): View {
     [
       'Language models.',
       trouble ?? '',
-      LABELS.map((label, i) => `${i + 1}: ${label} is played by ${cast[label] ?? nobody(label)}.`).join('\n'),
+      CAST_LABELS.map((label, i) => `${i + 1}: ${label} is played by ${cast[label] ?? nobody(label)}.`).join('\n'),
       models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; homines agents test ${id}`}.`).join('\n') ||
         'No model is added yet.',
       providers
@@ -28,7 +28,7 @@ export function modelsView({ atHand }: LabState): View {
     'To change who plays, type its number, alone to hear who can, or with the number of one of those, such as 2 1.',
     (typed) => {
       const [, which = '', option] = /^(\d+)(?:\s+(\d+))?$/.exec(typed) ?? [];
-      const label = LABELS[Number(which) - 1];
+      const label = CAST_LABELS[Number(which) - 1];
       if (label === undefined) return `Type 1, 2 or 3, or a letter; got "${typed}".`;
       const options = optionsOf(label, atHand);
       const id = option === undefined ? undefined : options[Number(option) - 1];

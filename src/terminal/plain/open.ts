@@ -1,11 +1,15 @@
 /** The lab line by line: no alternate screen, no drawing; the same lab, the same rows. */
 import { createInterface, type Interface } from 'node:readline';
-import type { Lab } from '../lab.ts';
+import type { LabController } from '../lab.ts';
 import { beingRead } from '../compare/view.ts';
 import { viewOf } from './views.ts';
 
 /** Reads and answers until the person quits or the input ends. */
-export async function talk(lab: Lab, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<void> {
+export async function talk(
+  lab: LabController,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<void> {
   const lines = linesOf(createInterface({ input, output, terminal: false }));
   const say = (words: string): void => void output.write(words === '' ? '' : `\n${words}\n`);
   let over = false;

@@ -1,11 +1,11 @@
 /** The past, read aloud: sessions, their matches, one match looked at again. */
 import { blocksAsText } from '../../core/blocks.ts';
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import { canContinue } from '../screens/sessions.ts';
 import { debriefing } from '../../lab/debriefing.ts';
 import { ago } from '../screens/times.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import type { Looking } from '../../lab/looking.ts';
+import type { Looking } from '../../lab/match-viewer.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 
 export function sessions({ sessions: all }: ScreenAt<'sessions'>, state: LabState): View {

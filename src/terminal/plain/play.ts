@@ -1,11 +1,11 @@
 /** A question read and answered by a typed line. Nothing is preset; the line that is sent is final. */
 import { blocksAsText } from '../../core/blocks.ts';
 import { read, readNumber, SKIPPED, problemSentence } from '../../core/game.ts';
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import type { AskAction, AskState } from '../ask/state.ts';
 import { askAsText } from '../ask/plain.ts';
-import { roleAt } from '../../lab/choice.ts';
+import { roleAt } from '../../lab/table-setting.ts';
 import type { LabState, Play } from '../state.ts';
 import { type Taken, type View, takes, commandsAsked } from './view.ts';
 

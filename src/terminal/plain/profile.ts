@@ -1,6 +1,6 @@
 /** An earlier profile read aloud: one row of the pattern after the other, what each agent did in it, and the scores. */
 import { PATTERN } from '../../profile/pattern.ts';
-import { figuresOf, reportedOf, scoreText } from '../../profile/worded.ts';
+import { figuresOf, reportedOf, scoreText } from '../../profile/text.ts';
 import { scoreRows } from '../profile/view.ts';
 import type { ScreenAt } from '../state.ts';
 import { show, type View, view } from './view.ts';

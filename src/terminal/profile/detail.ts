@@ -2,7 +2,7 @@
 import type { Profiled } from '../../profile/evidence.ts';
 import { PATTERN } from '../../profile/pattern.ts';
 import type { Score } from '../../profile/scores.ts';
-import { figuresOf, natureOf, reportedOf, timesOf } from '../../profile/worded.ts';
+import { figuresOf, natureOf, reportedOf, timesOf } from '../../profile/text.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { words } from '../screens/shown.ts';
 import { type ProfileView, scoreRows } from './view.ts';

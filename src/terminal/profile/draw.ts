@@ -1,7 +1,7 @@
 /** The profile on a screen: the card, the table of verdicts or of scores with what is at the cursor, and the answers behind it. */
-import type { Answered } from '../../profile/evidence.ts';
+import type { ProfileAnswer } from '../../profile/evidence.ts';
 import { PATTERN } from '../../profile/pattern.ts';
-import { questionOf, scoreText, valueOf, wantsOf } from '../../profile/worded.ts';
+import { questionOf, scoreText, valueOf, wantsOf } from '../../profile/text.ts';
 import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../../show/glyphs.ts';
 import { secondsWords, usdWords } from '../../lab/models.ts';
@@ -173,7 +173,7 @@ const scoresDrawn = (view: ProfileView): readonly Drawn[] =>
 function behindLines(view: ProfileView, at: number, width: number, height: number): readonly Line[] {
   const answers = answersBehind(view);
   const owners = new Map(view.agents.flatMap((one, place) => one.answers.map(({ match }) => [match, place] as const)));
-  const whose = (one: Answered): string => {
+  const whose = (one: ProfileAnswer): string => {
     const owner = owners.get(one.match) ?? view.agent;
     return owner === view.agent ? '' : `[${owner + 1}] `;
   };
@@ -191,7 +191,7 @@ function behindLines(view: ProfileView, at: number, width: number, height: numbe
   return [...windowed(lines, at - Math.floor(room / 2), room), EMPTY, ...foot];
 }
 
-function answerLine(whose: string, one: Answered, width: number): Line {
+function answerLine(whose: string, one: ProfileAnswer, width: number): Line {
   const { sep } = glyphs();
   const where = one.task === 'vehicles' ? '' : `${one.where} ${sep} `;
   const what = `${whose}${where}draw ${one.draw + 1} ${sep} ${questionOf(one)}`;

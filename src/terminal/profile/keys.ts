@@ -1,6 +1,6 @@
 /** What keys do to a profile on a screen, and what they ask for. */
-import type { Answered } from '../../profile/evidence.ts';
-import type { Press } from '../press.ts';
+import type { ProfileAnswer } from '../../profile/evidence.ts';
+import type { Press } from '../key-names.ts';
 import { move } from '../screens/shown.ts';
 import { callsShown } from '../screens/transcript.ts';
 import { answersBehind, type ProfileView, rowsOn } from './view.ts';
@@ -13,15 +13,15 @@ export type ProfileAsk =
   | 'save screen'
   | { readonly say: string }
   /** The calls of the match in which this was answered. */
-  | { readonly open: Answered };
+  | { readonly open: ProfileAnswer };
 
-export type Pressed = { readonly view: ProfileView; readonly ask?: ProfileAsk };
+export type ProfileKeyResult = { readonly view: ProfileView; readonly ask?: ProfileAsk };
 
 export function pressed(
   view: ProfileView,
   { name }: Press,
   size: { readonly columns: number; readonly rows: number },
-): Pressed {
+): ProfileKeyResult {
   if (name === 'ctrl-c') return { view, ask: 'leave' };
   if (name === 'h' || name === '?') return { view, ask: 'help' };
   if (name === 'p') return { view, ask: 'save screen' };
@@ -33,7 +33,7 @@ export function pressed(
   return view.detail === null ? onTable(view, name) : inDetail(view, view.detail, name);
 }
 
-function inDetail(view: ProfileView, first: number, name: string): Pressed {
+function inDetail(view: ProfileView, first: number, name: string): ProfileKeyResult {
   const by = { up: -1, down: 1, 'page up': -8, 'page down': 8 } as Readonly<Record<string, number>>;
   if (name === 'escape' || name === 'd') return { view: { ...view, detail: null } };
   const step = by[name];
@@ -47,15 +47,15 @@ function inCalls(
   calls: NonNullable<ProfileView['calls']>,
   name: string,
   size: Parameters<typeof pressed>[2],
-): Pressed {
+): ProfileKeyResult {
   if (name === 'escape') return { view: { ...view, calls: null } };
   const to = callsShown(calls, size).moved(name);
   return { view: to === null ? view : { ...view, calls: { ...calls, ...to } } };
 }
 
-function inBehind(view: ProfileView, at: number, name: string): Pressed {
+function inBehind(view: ProfileView, at: number, name: string): ProfileKeyResult {
   const answers = answersBehind(view);
-  const to = (line: number): Pressed => ({
+  const to = (line: number): ProfileKeyResult => ({
     view: { ...view, behind: Math.min(answers.length - 1, Math.max(0, line)) },
   });
   switch (name) {
@@ -80,7 +80,7 @@ function inBehind(view: ProfileView, at: number, name: string): Pressed {
   }
 }
 
-function onTable(view: ProfileView, name: string): Pressed {
+function onTable(view: ProfileView, name: string): ProfileKeyResult {
   const { row, agent, agents, page, stage } = view;
   switch (name) {
     case 'up':

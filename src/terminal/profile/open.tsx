@@ -1,6 +1,6 @@
 /** A profile on this terminal: rows fill in while it is asked, and stand to be read when it is done. */
 import { createStore } from 'zustand/vanilla';
-import { type Alone, openAlone, saveAlone, type Seen, type Size } from '../alone.tsx';
+import { type Alone, openAlone, saveAlone, type SingleScreenView, type Size } from '../single-screen.tsx';
 import { callOf } from '../screens/transcript.ts';
 import type { TranscriptCalls } from '../../lab/transcript.ts';
 import { profileShown } from './shown.ts';
@@ -22,7 +22,7 @@ export type ProfileScreen = {
 export type Reading = { readonly file: string; calls(match: string): Promise<TranscriptCalls> };
 
 export function openProfile(first: ProfileView, { file, calls }: Reading): ProfileScreen {
-  const state = createStore<Seen<ProfileView>>(() => ({ view: first, help: null, notice: null }));
+  const state = createStore<SingleScreenView<ProfileView>>(() => ({ view: first, help: null, notice: null }));
   const show: ProfileScreen['show'] = (change) => state.setState({ view: change(state.getState().view) });
   const say = (notice: string): void => state.setState({ notice });
   const card = Promise.withResolvers<boolean>();

@@ -1,12 +1,12 @@
 /** The profile screen: what keys do, what is drawn, in every size of window and without UTF-8. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Answered, Profiled } from '../../profile/evidence.ts';
+import type { ProfileAnswer, Profiled } from '../../profile/evidence.ts';
 import { PATTERN } from '../../profile/pattern.ts';
-import { judged } from '../../profile/reached.ts';
+import { judged } from '../../profile/progress.ts';
 import { textOfAll } from '../../show/line.ts';
 import { bodySize } from '../frame.tsx';
 import { keyLine } from '../keys.ts';
-import type { Press } from '../press.ts';
+import type { Press } from '../key-names.ts';
 import { help } from '../screens/help.ts';
 import { pressed, type ProfileAsk } from './keys.ts';
 import { profileShown } from './shown.ts';
@@ -16,15 +16,15 @@ const RIDERS = ['alone', 'co-worker', 'family', 'child'];
 const WANTS = { economicus: 0, moralis: 1 };
 
 /** A plan in every dilemma and ratings of the minimising car, k times. */
-const answers = (id: string, plan: string, ratings: readonly number[], k: number): readonly Answered[] =>
-  Array.from({ length: k }, (_, draw): readonly Answered[] => [
+const answers = (id: string, plan: string, ratings: readonly number[], k: number): readonly ProfileAnswer[] =>
+  Array.from({ length: k }, (_, draw): readonly ProfileAnswer[] => [
     ...['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns'].flatMap((where) =>
-      ['first', 'after_C', 'after_D'].map((key, at): Answered => ({
+      ['first', 'after_C', 'after_D'].map((key, at): ProfileAnswer => ({
         ...{ task: 'dilemmas', where, match: `${id}-${where}-${draw}`, draw, turn: 0, key, round: 1, wants: WANTS },
         value: plan[at] === 'C' ? 1 : 0,
       })),
     ),
-    ...RIDERS.map((riders, at): Answered => ({
+    ...RIDERS.map((riders, at): ProfileAnswer => ({
       ...{ task: 'vehicles', where: 'class', match: `${id}-class-${draw}`, draw, turn: at, round: at + 1 },
       ...{ key: `buy-minimising/20/${riders}/none`, value: ratings[at]!, wants: { economicus: 50, moralis: 100 } },
     })),

@@ -1,16 +1,16 @@
 /** What the profile screen shows, as one value. Nothing is asked or read here. */
-import type { Cell } from '../../profile/cells.ts';
-import { type Answered, type Profiled, TASKS } from '../../profile/evidence.ts';
+import type { ProfileCell } from '../../profile/cells.ts';
+import { type ProfileAnswer, type Profiled, TASKS } from '../../profile/evidence.ts';
 import { PATTERN } from '../../profile/pattern.ts';
-import type { Judged } from '../../profile/reached.ts';
+import type { Judged } from '../../profile/progress.ts';
 import { type Score, scoresOf } from '../../profile/scores.ts';
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { Earlier } from '../../profile/earlier.ts';
-import type { Facts } from '../../profile/kept.ts';
+import type { Facts } from '../../profile/stored-profile.ts';
 import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
 
 /** How far it is. */
-export type Far = {
+export type ProfileProgress = {
   readonly matches: number;
   readonly calls: number;
   /** USD; null: a price is not known. */
@@ -31,7 +31,7 @@ export type ProfileView = {
     readonly rows: readonly (readonly [string, string])[];
     readonly estimated: string;
   } | null;
-  readonly far: Far;
+  readonly far: ProfileProgress;
   readonly agents: readonly Profiled[];
   /** One a row of the pattern; null: not reached yet. */
   readonly rows: readonly (Judged | null)[];
@@ -119,10 +119,10 @@ const KINDS: readonly Pick<Score, 'task' | 'reference'>[] = TASKS.flatMap((task)
 );
 
 export const rowsOn = ({ page }: ProfileView): number => (page === 'verdicts' ? PATTERN.length : KINDS.length);
-const cellAt = ({ rows, row, agent }: ProfileView): Cell | null => rows[row]?.cells[agent] ?? null;
+const cellAt = ({ rows, row, agent }: ProfileView): ProfileCell | null => rows[row]?.cells[agent] ?? null;
 
 /** The answers behind the cell at the cursor; of a row that is not reached those that there are. */
-export function answersBehind(view: ProfileView): readonly Answered[] {
+export function answersBehind(view: ProfileView): readonly ProfileAnswer[] {
   const { page, row, agent, agents } = view;
   const cell = page === 'verdicts' ? cellAt(view) : null;
   if (cell !== null && cell.answers.length > 0) return cell.answers;

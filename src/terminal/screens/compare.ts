@@ -2,7 +2,7 @@
 import type { Action } from '../actions.ts';
 import { compareHints, compareLines, compareTitles } from '../compare/draw.ts';
 import { type CompareView, pressed, treatmentOf } from '../compare/view.ts';
-import type { Press } from '../press.ts';
+import type { Press } from '../key-names.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { fitting, type Shown } from './shown.ts';
 

@@ -3,7 +3,7 @@ import type { Line } from '../../show/line.ts';
 import { line, span } from '../../show/line.ts';
 import { glyphOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
-import { GUESSED } from '../../lab/choice.ts';
+import { GUESSED } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';

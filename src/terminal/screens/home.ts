@@ -1,12 +1,13 @@
 /** Home: what there is to play, whom against, and where the past is. */
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import { clippedLine, type Line, line, span, widthOf } from '../../show/line.ts';
 import { glyphOf } from '../../show/seen.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { Action } from '../actions.ts';
-import { GUESS } from '../../lab/choice.ts';
+import { GUESS } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';
-import { type AtHand, LABELS, type Label, providerOf } from '../../lab/models.ts';
+import { type AtHand, providerOf } from '../../lab/models.ts';
+import { CAST_LABELS, type CastLabel } from '../../match/agent.ts';
 import { defaults, type SetUp } from '../../lab/set-up.ts';
 import { linesOf } from '../../lab/set-up-lines.ts';
 import type { LabState, ScreenAt } from '../state.ts';
@@ -14,7 +15,7 @@ import { toneOf } from '../../show/theme.ts';
 import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
 import { ago } from './times.ts';
 
-export type Entry = { readonly name: string; readonly says: string; readonly right: string; open(): Action };
+export type HomeEntry = { readonly name: string; readonly says: string; readonly right: string; open(): Action };
 
 export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
   const entries = entriesOf(state);
@@ -71,9 +72,9 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
   };
 }
 
-export function entriesOf(state: LabState): readonly Entry[] {
+export function entriesOf(state: LabState): readonly HomeEntry[] {
   const { games, unfinished } = state;
-  const entries: Entry[] = games.map((game) => ({
+  const entries: HomeEntry[] = games.map((game) => ({
     name: game.title,
     says: game.summary,
     right: minutesOf(game, usualConfig(game)),
@@ -103,7 +104,7 @@ export function entriesOf(state: LabState): readonly Entry[] {
   const { match, choices } = unfinished;
   const title = games.find((g) => g.name === match.game)?.title ?? match.game;
   const who = match.seats.flatMap((s) => s.participant?.slice(0, 4) ?? []).join(' and ');
-  const go: Entry = {
+  const go: HomeEntry = {
     name: 'Continue',
     says: `${title}: ${counted(choices, 'choice')} of ${who} kept`,
     right: `left ${ago(match.lastAt)}`,
@@ -140,7 +141,7 @@ function guessWho(game: AnyGame): SetUp {
 }
 
 const AGENTS: readonly {
-  readonly label: Label;
+  readonly label: CastLabel;
   readonly says: string;
   readonly short: string;
   readonly kind: string;
@@ -190,7 +191,7 @@ function agents({ atHand }: LabState, width: number, wide: boolean): readonly Li
 /** Why somebody of the cast, or any model, cannot play now, in a sentence; null: everybody can. */
 export function awayOf({ cast, providers, trouble }: AtHand): string | null {
   if (trouble !== null) return trouble;
-  const missing = LABELS.filter((label) =>
+  const missing = CAST_LABELS.filter((label) =>
     providers.some(({ name, away }) => away !== null && cast[label] !== null && providerOf(cast[label]) === name),
   );
   const reasons = providers.flatMap(({ name, away }) =>

@@ -2,9 +2,9 @@
 import type { Block } from '../../core/blocks.ts';
 import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
-import type { Seen } from '../../show/seen.ts';
+import type { MarkOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
-import { GUESS } from '../../lab/choice.ts';
+import { GUESS } from '../../lab/table-setting.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import { defaults } from '../../lab/set-up.ts';
@@ -64,7 +64,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
 export const ONE_OF_THREE =
   'The other player is a program: economicus, moralis with κ = 0.5, or baseline, each with the same chance. You are not told which one; afterwards you guess.';
 
-export type Page = {
+export type InstructionsPage = {
   readonly long: boolean;
   /** The last line is on the screen. */
   readonly last: boolean;
@@ -77,11 +77,11 @@ export type Page = {
 /** A long text in a window that may be resized while it is read. */
 export function paged(
   blocks: readonly Block[],
-  seen: Seen,
+  seen: MarkOf,
   { columns, rows }: LabState,
   first: number,
   to: (first: number) => Action,
-): Page {
+): InstructionsPage {
   const { width, height } = bodySize(columns, rows);
   const all = drawPage(blocks, width, height, seen);
   const long = all.length > height;

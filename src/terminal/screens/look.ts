@@ -5,7 +5,7 @@ import type { Action } from '../actions.ts';
 import { debriefing } from '../../lab/debriefing.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { LabState } from '../state.ts';
-import type { LookAnswer, Looking, LookStep } from '../../lab/looking.ts';
+import type { LookAnswer, Looking, LookStep } from '../../lab/match-viewer.ts';
 import { seenAt } from './names.ts';
 import { hasModel, transcriptHint } from './result.ts';
 import { fit, HELP, type Shown, spaced, windowed, words } from './shown.ts';

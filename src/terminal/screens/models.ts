@@ -3,7 +3,8 @@ import { type Line, line, span } from '../../show/line.ts';
 import { glyphOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
-import { type AtHand, type Label, LABELS, NONE_AT_HAND } from '../../lab/models.ts';
+import { type AtHand, NONE_AT_HAND } from '../../lab/models.ts';
+import { type CastLabel, CAST_LABELS } from '../../match/agent.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { back, cell, fit, HELP, item, move, type Shown, spaced, windowed, words } from './shown.ts';
@@ -12,7 +13,7 @@ import { fitting } from './set-up.ts';
 export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
   const { atHand } = state;
   const { line: at, first } = screen;
-  const label = LABELS[at] ?? 'economicus';
+  const label = CAST_LABELS[at] ?? 'economicus';
   const to = (change: Partial<typeof screen>): Action => ({ type: 'show', screen: { ...screen, ...change } });
   const bind = (by: number): Action => {
     const options = optionsOf(label, atHand);
@@ -48,7 +49,7 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
         case 'up':
           return first > 0 ? to({ first: first - 1 }) : to({ line: Math.max(0, at - 1) });
         case 'down':
-          return at < LABELS.length - 1 ? to({ line: at + 1 }) : to({ first: first + 1 });
+          return at < CAST_LABELS.length - 1 ? to({ line: at + 1 }) : to({ first: first + 1 });
         case 'page down':
         case 'space':
           return to({ first: first + 8 });
@@ -61,7 +62,7 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
       }
     },
     lines(width, height) {
-      const cast = LABELS.map((one, i) => castLine(one, atHand, i === at, width));
+      const cast = CAST_LABELS.map((one, i) => castLine(one, atHand, i === at, width));
       const text = below(atHand, width - 2).map((l): Line => (l.length === 0 ? l : [span('  '), ...l]));
       const room = Math.max(3, height - cast.length - 1);
       // A text that has come to its end stays there, however often the key is pressed.
@@ -72,7 +73,7 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
 
 const CELL = 14;
 
-function castLine(label: Label, atHand: AtHand, focused: boolean, width: number): Line {
+function castLine(label: CastLabel, atHand: AtHand, focused: boolean, width: number): Line {
   const [open, close] = glyphs().chosen;
   const at = placeOf(label, atHand);
   const options = optionsOf(label, atHand).map((id, i): Line => {
@@ -87,16 +88,16 @@ function castLine(label: Label, atHand: AtHand, focused: boolean, width: number)
 }
 
 /** Who may play a label: nobody (null, its theory), then models, bare and told to want it; never one that plays another label. */
-export function optionsOf(label: Label, { cast, models: known }: AtHand): readonly (string | null)[] {
+export function optionsOf(label: CastLabel, { cast, models: known }: AtHand): readonly (string | null)[] {
   const told = { economicus: '+economicus', moralis: '+moralis:0.5', baseline: null }[label];
   const ids = known.flatMap(({ id }) => (told === null ? [id] : [id, `${id}${told}`]));
-  const taken = LABELS.flatMap((other) => (other === label ? [] : (cast[other] ?? [])));
+  const taken = CAST_LABELS.flatMap((other) => (other === label ? [] : (cast[other] ?? [])));
   return [null, ...new Set([...ids, ...(cast[label] === null ? [] : [cast[label]])])].filter(
     (id) => id === null || !taken.includes(id),
   );
 }
 
-const placeOf = (label: Label, atHand: AtHand): number => optionsOf(label, atHand).indexOf(atHand.cast[label]);
+const placeOf = (label: CastLabel, atHand: AtHand): number => optionsOf(label, atHand).indexOf(atHand.cast[label]);
 
 function below(atHand: AtHand, width: number): readonly Line[] {
   const { providers, models: known, trouble } = atHand;

@@ -1,9 +1,9 @@
 /** Who is who on a screen of a match: marks, names, and the words of its title. */
-import { seenBy, type Seen } from '../../show/seen.ts';
+import { seenBy, type MarkOf } from '../../show/seen.ts';
 import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/seen.ts';
-import { type Choice, seated, seatOf } from '../../lab/choice.ts';
+import { type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readAgent } from '../../agents/index.ts';
 import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
 import type { LabState } from '../state.ts';
@@ -16,16 +16,16 @@ type SeatLook = Pick<SeatRow, 'kind' | 'label'>;
 export const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
   rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
 
-export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): Seen =>
+export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): MarkOf =>
   seenBy(labelsOf(rows, open), names);
 
 /** The table as it will be, before anybody sits: for instructions. */
 export function preview(
-  choice: Choice,
+  choice: TableSetting,
   atHand: AtHand,
 ): {
   readonly names: Names;
-  readonly seen: Seen;
+  readonly seen: MarkOf;
   readonly rows: readonly SeatRow[];
   readonly me: Seat;
 } {

@@ -1,5 +1,5 @@
 /** A question at the table: what the seat sees, and the question under it. */
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
@@ -8,7 +8,7 @@ import { askAction, askHints } from '../ask/keys.ts';
 import type { LabState, Play } from '../state.ts';
 import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
-import { roleAt } from '../../lab/choice.ts';
+import { roleAt } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { HELP, type Shown, spaced, words } from './shown.ts';

@@ -1,14 +1,14 @@
 /** What happened, without explanation; then on: why, again, another opponent, the other role, the next person. */
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
-import { GUESS } from '../../lab/choice.ts';
+import { GUESS } from '../../lab/table-setting.ts';
 import { debriefing } from '../../lab/debriefing.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Block } from '../../core/blocks.ts';
 import type { KeyHint } from '../keys.ts';
 import type { MatchRow } from '../../core/log.ts';
-import type { Finished } from '../../lab/finished.ts';
-import type { Guessed } from '../../lab/guessed.ts';
+import type { Finished } from '../../lab/finished-match.ts';
+import type { Guessed } from '../../lab/guess.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';

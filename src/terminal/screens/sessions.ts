@@ -1,5 +1,5 @@
 /** What is in the database: sessions, their matches, and the way back into them. */
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { type Line, line, span } from '../../show/line.ts';
 import { glyphs } from '../../show/glyphs.ts';

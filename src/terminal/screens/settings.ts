@@ -1,6 +1,6 @@
 /** All settings of a game, as its schema declares them: looked at, typed, checked as a whole. */
 import { type Line, line, span } from '../../show/line.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { UserError } from '../../core/user-error.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
@@ -101,7 +101,7 @@ function done(screen: SettingsEditor): Action {
     });
     return { type: 'show', screen: { at: 'set-up', form: withConfig(form, config), line: 0 } };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { type: 'show', screen: { ...screen, problem: error.message } };
   }
 }

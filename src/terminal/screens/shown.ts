@@ -16,7 +16,7 @@ import { WIDEST } from '../frame.tsx';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import type { Where } from '../../lab/glossary.ts';
 import type { KeyHint } from '../keys.ts';
-import type { Press } from '../press.ts';
+import type { Press } from '../key-names.ts';
 import type { LabState } from '../state.ts';
 import type { Tone } from '../../show/theme.ts';
 

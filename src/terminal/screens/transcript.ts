@@ -1,5 +1,5 @@
 /** After a match with models: every call, what was asked and what came back, as it is in the database. */
-import type { Place } from '../../match/calls.ts';
+import type { DecisionPlace } from '../../match/calls.ts';
 import type { CallRow } from '../../core/log.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
 import { bodySize } from '../frame.tsx';
@@ -84,7 +84,7 @@ export function callsShown(
 }
 
 /** The first call of a decision, by its place; the first of all where there is none. */
-export const callOf = (calls: Transcript['calls'], from?: Place): number =>
+export const callOf = (calls: Transcript['calls'], from?: DecisionPlace): number =>
   Math.max(
     0,
     calls.findIndex(({ row }) => row.seat === from?.seat && row.turn === from.turn && row.key === from.key),

@@ -1,5 +1,5 @@
 /** A match that ended unpaid, because a model had no answer and the table was set so. */
-import { counted } from '../../core/numbers.ts';
+import { counted } from '../../core/format.ts';
 import { againChoice } from './again.ts';
 import { transcriptHint } from './result.ts';
 import { formOf } from '../../lab/set-up.ts';

@@ -1,0 +1,50 @@
+/** For comparisons: the three rates of cooperation on one line, with each agent's plan at its place. */
+import type { Belief, ComparisonSpec, Mind, Taste } from '../../src/core/game.ts';
+import { solved } from '../../src/core/theory.ts';
+import { beliefOf, type Config } from './config.ts';
+import { at, planName, plans } from './plans.ts';
+import { type Node, NODES } from './rules.ts';
+import { chances } from './standin.ts';
+
+const MEASURES: Readonly<Record<Node, string>> = {
+  first: 'cooperates first',
+  after_C: 'cooperates after C',
+  after_D: 'cooperates after D',
+};
+const LABELS: Readonly<Record<Node, string>> = {
+  first: 'moves first',
+  after_C: 'answers cooperation',
+  after_D: 'answers defection',
+};
+
+/** The belief in force before anything was seen: the config's, a disclosed opponent's plan, else 50 : 50. */
+function belief(config: Config, other: Taste | null): Belief {
+  const prescribed = beliefOf(config);
+  if (prescribed !== null) return prescribed;
+  return other === null ? { kind: 'uniform' } : { kind: 'known', other };
+}
+
+function expected(config: Config, mind: Mind, other: Taste | null): Readonly<Record<string, number>> {
+  const cooperates = (node: Node): number => {
+    if (mind === 'standin') return chances(config).nodes[NODES.indexOf(node)] ?? 0;
+    return at(planName(solved(plans(config), mind, belief(config, other)).plan), node) === 'C' ? 1 : 0;
+  };
+  return Object.fromEntries(NODES.map((node) => [MEASURES[node], cooperates(node)]));
+}
+
+export const comparison: ComparisonSpec<Config> = {
+  figures: () => [
+    {
+      title: 'cooperates when it …',
+      min: 0,
+      max: 1,
+      ends: ['0 %', '100 %'],
+      written: 'percent',
+      rows: NODES.map((node) => ({ measure: MEASURES[node], label: LABELS[node] })),
+    },
+  ],
+  declared: NODES.map((node) => MEASURES[node]),
+  within: [[MEASURES.after_C, MEASURES.after_D]],
+  contrasts: [],
+  expected,
+};

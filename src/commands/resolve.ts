@@ -1,0 +1,38 @@
+/** The game and the agents that were named. */
+import type { Agent } from '../match/agent.ts';
+import { agentTyped } from '../agents/index.ts';
+import type { Models } from '../model/agent.ts';
+import type { AnyGame } from '../core/game.ts';
+import { gameNames, loadGame } from '../disk/games.ts';
+import { LIVE_AT_ONCE, openModels } from '../model/registry.ts';
+import { limitFrom, RUN_LIMIT_S } from '../model/limit.ts';
+import { UserError } from '../core/user-error.ts';
+
+/** The game of this name; where none is named, the refusal lists them. */
+export async function gameNamed(name: string | undefined, verb: string): Promise<AnyGame> {
+  if (name !== undefined) return loadGame(name);
+  const names = gameNames();
+  throw new UserError(
+    `homines ${verb} needs a game: choose ${names.join(', ')}, as in "homines ${verb} ${names[0] ?? 'GAME'}".`,
+  );
+}
+
+/** The agent that is meant by what was typed, a model included. In a weight a decimal comma is a point. */
+export const agentNamed = (id: string, game: AnyGame, models: Models = modelsHere(RUN_LIMIT_S)): Agent =>
+  agentTyped(withPoint(id), game, models);
+
+const opened = new Map<string, Models>();
+
+/** The models of the folder one stands in, opened once: they take so many seconds at most unless HOMINES_TIMEOUT_S says otherwise. */
+export function modelsHere(seconds: number, atOnce = LIVE_AT_ONCE): Models {
+  const name = `${seconds} ${atOnce}`;
+  let models = opened.get(name);
+  if (models === undefined) {
+    models = openModels({ folder: process.cwd(), env: process.env, limitMs: limitFrom(process.env, seconds), atOnce });
+    opened.set(name, models);
+  }
+  return models;
+}
+
+/** moralis:0,5 is moralis:0.5. */
+export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(\d)/g, '$1.$2');

@@ -1,8 +1,0 @@
-/** Words are data: templates with {slots}, so that a hash covers them and a translator needs no code. */
-export function say(template: string, slots: Readonly<Record<string, string | number>> = {}): string {
-  return template.replace(/\{(\w+)\}/g, (_, slot: string) => {
-    const value = slots[slot];
-    if (value === undefined) throw new Error(`say: nothing for {${slot}} in "${template}"`);
-    return String(value);
-  });
-}

@@ -1,0 +1,325 @@
+/**
+ * A match with people in it, from the first question to the result. People answer through `answer`; whoever draws, the
+ * full screen or the plain reading, listens. Every choice is on disk before anybody hears of it.
+ */
+import type { Agent, Reply } from '../match/agent.ts';
+import { readAgent } from '../agents/index.ts';
+import type { Models } from '../model/agent.ts';
+import { human } from '../agents/human.ts';
+import type { AnyGame, Seat, Taste } from '../core/game.ts';
+import type { CallRow, DecisionRow, MatchRow, MatchSummary, LogRow, StoredAnswer, Store } from '../core/log.ts';
+import type { Look } from '../match/match.ts';
+import { newMatch, recordedMatch } from '../match/record-match.ts';
+import { UserError } from '../core/user-error.ts';
+import { rulesOf } from '../match/replay.ts';
+import { type TableSetting, DEFAULT_ON_FAILURE, GUESS, seated, type Seating, seatedAgain } from './table-setting.ts';
+import { type LiveSeat, liveSeat, ON_FAILURE } from './live-seat.ts';
+import { minutes } from './models-log.ts';
+import type { OpenQuestion, Finished } from './finished-match.ts';
+
+export type Listener = {
+  /** A question for a person. */
+  asked(asked: OpenQuestion, turn: number): void;
+  /** Somebody who is not at this keyboard takes time. */
+  thinking(seat: Seat): void;
+  /** What became of a question to a model, in one line. `thinking`: it will be asked again. */
+  said(line: string, seat: Seat): void;
+  /** On disk. `last`: it was the last question of this seat in this turn. */
+  answered(seat: Seat, person: boolean, last: boolean): void;
+};
+
+export type LiveMatch = {
+  readonly match: MatchRow;
+  readonly game: AnyGame;
+  readonly choice: TableSetting;
+  readonly seated: Seating;
+  /** Choices of people that were on disk before. */
+  readonly saved: number;
+  /** Writes the first rows: nothing is asked before. */
+  begin(): Promise<void>;
+  /** Resolves with the finished match, with a sentence where it ended unpaid, or with null where it was left; rejects where it cannot go on. */
+  play(listener: Listener): Promise<Finished | Unpaid | null>;
+  answer(seat: Seat, reply: Reply): void;
+  /** The stand-in gives the answer that a model is thinking about; false: none is, or there is no stand-in. */
+  standIn(): boolean;
+  leave(): void;
+};
+
+/** A match that ended because a model had no answer: why, and how many choices of people are kept. */
+export type Unpaid = { readonly unpaid: string; readonly saved: number };
+
+/** How language models sit at this table. */
+export type Live = {
+  readonly models: Models;
+  /** Why no further call may be made, in a sentence without its full stop. */
+  spent(): string | null;
+  heard(call: CallRow): void;
+};
+
+type Begin = { readonly store: Store; readonly clock: () => number; readonly live?: Live | undefined };
+
+/** A new match. `before`: rows of the session and its people that have to be there first. */
+export function newSitting(
+  { store, clock, live }: Begin,
+  choice: TableSetting,
+  given: {
+    readonly session: string;
+    readonly people: readonly [string, string];
+    readonly seed: number;
+    readonly before: readonly LogRow[];
+  },
+): LiveMatch {
+  const { answer, person } = keyboard();
+  const now = clock();
+  const table = seated(choice, given.seed, given.people, person, (id) => readAgent(id, choice.game, live?.models));
+  const { game, config } = choice;
+  const { agents, rows: seats, disclosed } = table;
+  const match = newMatch({ session: given.session, game, config, seed: given.seed, agents, seats, disclosed, now });
+  const { against, preset, role, explain, onFailure, instead } = choice;
+  const begin: readonly LogRow[] = [
+    ...given.before,
+    { table: 'match', row: match },
+    {
+      table: 'event',
+      row: {
+        session: match.session,
+        match: match.code,
+        participant: null,
+        kind: 'table',
+        body: { against, preset, role, explain, onFailure, instead, process: process.pid },
+        at: now,
+      },
+    },
+  ];
+  return sitting({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], begin, answer });
+}
+
+/** A match that was left, exactly where it stood. */
+export async function sittingAgain(
+  { store, clock, live }: Begin,
+  summary: MatchSummary,
+  current: AnyGame,
+): Promise<LiveMatch> {
+  const { game, choice } = await tableOf(store, summary, current);
+  const { answer, person } = keyboard();
+  const stored = await store.decisions(summary.code);
+  const begin: readonly LogRow[] = [
+    {
+      table: 'event',
+      row: {
+        session: summary.session,
+        match: summary.code,
+        participant: null,
+        kind: 'resumed',
+        body: { answers: stored.length, process: process.pid },
+        at: clock(),
+      },
+    },
+  ];
+  const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
+  const calls = await store.calls(summary.code);
+  return sitting({
+    store,
+    clock,
+    live,
+    match: rowOf(summary),
+    game,
+    choice,
+    seated: table,
+    stored,
+    calls,
+    begin,
+    answer,
+  });
+}
+
+/** The rules and the table of a stored match. */
+export async function tableOf(
+  store: Store,
+  summary: MatchSummary,
+  current: AnyGame,
+): Promise<{ readonly game: AnyGame; readonly choice: TableSetting }> {
+  const game = rulesOf(current, summary.version);
+  if (game === null)
+    throw new UserError(
+      `This match was played by version ${summary.version} of ${current.title}, whose rules are not in this program (it has ${current.version}): open it with the version that played it.`,
+    );
+  const event = (await store.events(summary.session)).find((e) => e.kind === 'table' && e.match === summary.code);
+  const said = record(event?.body);
+  const me = summary.seats.findIndex((seat) => seat.kind === 'human');
+  const other = summary.seats.find((_, seat) => seat !== me);
+  const role = game.roles.find((one) => one.seat === Math.max(0, me));
+  const onFailure = ON_FAILURE.find((one) => one === said['onFailure']);
+  const choice: TableSetting = {
+    game,
+    config: summary.config,
+    preset: typeof said['preset'] === 'string' ? said['preset'] : null,
+    role: game.roles.some((r) => r.name === said['role']) ? String(said['role']) : (role?.name ?? ''),
+    against:
+      typeof said['against'] === 'string' ? said['against'] : summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS,
+    explain: said['explain'] === 'last' || said['explain'] === 'never' ? said['explain'] : 'each',
+    seed: null,
+    ...(onFailure === undefined ? {} : { onFailure }),
+  };
+  return { game, choice };
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** Without what only lists show. */
+export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...row }: MatchSummary): MatchRow => row;
+
+/** The people at this keyboard: their promises wait here, one a seat. */
+function keyboard(): { readonly person: () => Agent; readonly answer: (seat: Seat, reply: Reply) => void } {
+  const waiting = new Map<Seat, (reply: Reply) => void>();
+  return {
+    person: () =>
+      human(
+        ({ decision }, signal) =>
+          new Promise((resolve, reject) => {
+            waiting.set(decision.seat, resolve);
+            signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+          }),
+      ),
+    answer(seat, reply) {
+      const resolve = waiting.get(seat);
+      waiting.delete(seat);
+      resolve?.(reply);
+    },
+  };
+}
+
+type Parts = Begin & {
+  readonly match: MatchRow;
+  readonly game: AnyGame;
+  readonly choice: TableSetting;
+  readonly seated: Seating;
+  readonly stored: readonly StoredAnswer[];
+  readonly calls: readonly CallRow[];
+  readonly begin: readonly LogRow[];
+  readonly answer: (seat: Seat, reply: Reply) => void;
+};
+
+function sitting({
+  store,
+  clock,
+  live,
+  match,
+  game,
+  choice,
+  seated: table,
+  stored,
+  calls,
+  begin,
+  answer,
+}: Parts): LiveMatch {
+  const gone = new AbortController();
+  const { names, disclosed } = table;
+  const onFailure = choice.onFailure ?? DEFAULT_ON_FAILURE;
+  const models = new Map<Seat, LiveSeat>();
+  const agents = table.agents.map((agent, seat) => {
+    if (agent.kind !== 'model') return agent;
+    const one = liveSeat(agent, {
+      onFailure,
+      spent: () => live?.spent() ?? null,
+      heard: (call) => {
+        told.heard(call);
+        live?.heard(call);
+      },
+      end: () => gone.abort('unpaid'),
+    });
+    models.set(seat, one);
+    return one.agent;
+  });
+  const told = minutes(table.rows, onFailure, calls);
+  const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
+  const saved = stored.filter((s) => isPerson(s.seat)).length;
+
+  const play = async (listener: Listener): Promise<Finished | Unpaid | null> => {
+    let mine = saved;
+    const questions = new Map<Seat, number>();
+    const full = {
+      game,
+      config: match.config,
+      seed: match.seed,
+      agents,
+      names,
+      disclosed,
+      signal: gone.signal,
+      stored,
+      calls,
+      onFailure,
+    };
+    for await (const event of recordedMatch(store, match, full, true, clock)) {
+      switch (event.type) {
+        case 'asked': {
+          const { decision, position, of, look, turn } = event;
+          const { seat } = decision;
+          questions.set(seat, of);
+          if (isPerson(seat))
+            listener.asked({ seat, decision, position, of, view: look(seat), names: names[seat]! }, turn);
+          else listener.thinking(seat);
+          break;
+        }
+        case 'answered': {
+          const { seat } = event.decision;
+          if (isPerson(seat)) mine += 1;
+          if (models.has(seat))
+            listener.said(told.answered(seat, event.source, clock() - (event.reply.shownAt ?? clock())), seat);
+          listener.answered(seat, isPerson(seat), event.position + 1 >= (questions.get(seat) ?? 1));
+          break;
+        }
+        case 'failed':
+          listener.said(told.failed(event.decision.seat, event.outcome, event.why), event.decision.seat);
+          break;
+        case 'ended':
+          if (event.how === 'finished') return finished(event.payoffs, event.look, mine);
+          return event.how === 'unpaid' ? { unpaid: told.last(), saved: mine } : null;
+      }
+    }
+    return null;
+  };
+
+  const finished = (payoffs: readonly number[] | null, look: Look, count: number): Finished =>
+    finishedOf({
+      match,
+      game,
+      choice,
+      names,
+      views: agents.map((_, seat) => look(seat)),
+      tastes: agents.map((agent): Taste | null => agent.taste ?? null),
+      payoffs,
+      saved: count,
+      at: clock(),
+      ...(models.size === 0 ? {} : { told: told.whole() }),
+    });
+
+  return {
+    ...{ match, game, choice, seated: table, saved, answer },
+    begin: () => store.record(begin),
+    async play(listener) {
+      try {
+        return await play(listener);
+      } finally {
+        // What a call that was cut off leaves behind is on disk before the table is cleared.
+        await Promise.all([...models.values()].map((one) => one.done()));
+      }
+    },
+    standIn: () => [...models.values()].some((one) => one.standIn()),
+    leave: () => gone.abort('left'),
+  };
+}
+
+export const finishedOf = (facts: Omit<Finished, 'config' | 'seat'>): Finished => ({
+  ...facts,
+  config: facts.match.config,
+  seat: Math.max(
+    0,
+    facts.match.seats.findIndex((row) => row.kind === 'human'),
+  ),
+});
+
+/** Choices of people among stored answers. */
+export const ofPeople = (match: MatchRow, decisions: readonly DecisionRow[]): readonly DecisionRow[] =>
+  decisions.filter((d) => match.seats[d.seat]?.kind === 'human');

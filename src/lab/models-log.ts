@@ -1,0 +1,109 @@
+/** The minutes of a match with models: what became of each question, in a line, and all of them at the end. */
+import type { CallRow, DecisionRow, SeatRow } from '../core/log.ts';
+import { counted } from '../core/format.ts';
+import { ASKED_AT_MOST, type LiveFailurePolicy } from './live-seat.ts';
+import { secondsWords, usdWords } from './models.ts';
+
+export type Minutes = {
+  heard(call: CallRow): void;
+  /** The line for an answer that counts. `ms`: how long it took. */
+  answered(seat: number, source: DecisionRow['source'], ms: number): string;
+  /** The line for a question without an answer, with what follows. */
+  failed(seat: number, outcome: string, why: string): string;
+  last(): string;
+  /** What went wrong last, if anything did, and one line for each model. */
+  whole(): readonly string[];
+};
+
+/** So many letters of a reason: prose in the place of an answer is long, and the transcript has all of it. */
+const LONGEST = 100;
+const AGAIN = 'it is asked again';
+const STAND_IN = 'the stand-in answers';
+
+type Count = { answers: number; repaired: number; substituted: number; calls: number; ms: number; cost: number | null };
+
+export function minutes(rows: readonly SeatRow[], onFailure: LiveFailurePolicy, before: readonly CallRow[]): Minutes {
+  const counts = new Map<number, Count>();
+  const failures = new Map<number, number>();
+  const taken = new Map<number, string>();
+  let line = '';
+  let trouble: string | null = null;
+  const of = (seat: number): Count => {
+    let count = counts.get(seat);
+    if (count === undefined)
+      counts.set(seat, (count = { answers: 0, repaired: 0, substituted: 0, calls: 0, ms: 0, cost: 0 }));
+    return count;
+  };
+  const name = (seat: number): string => rows[seat]?.shown ?? '';
+  const heard = (call: CallRow): void => {
+    const count = of(call.seat);
+    count.calls += 1;
+    count.ms += call.ms;
+    if (call.cost !== null) count.cost = count.cost === null ? null : count.cost + call.cost;
+    else if (call.tokensIn !== null) count.cost = null;
+  };
+  for (const call of before) heard(call);
+  const say = (words: string): string => (line = words);
+  return {
+    heard,
+    answered(seat, source, ms) {
+      const count = of(seat);
+      const failed = (failures.get(seat) ?? 0) > 0;
+      failures.delete(seat);
+      count.answers += 1;
+      if (source === 'chosen') return say(`${name(seat)} answered in ${secondsWords(ms / 1000)}.`);
+      if (source === 'repaired') {
+        count.repaired += 1;
+        return say(
+          (trouble = `${name(seat)} answered at the second try, in ${secondsWords(ms / 1000)}: its first answer could not be read.`),
+        );
+      }
+      count.substituted += 1;
+      // What was said of the failure says that the stand-in answers; past the cap it is not asked again after all.
+      if (failed) return say((trouble = line.replace(AGAIN, STAND_IN)));
+      // Why the seat was taken stays on the screen for as long as it is.
+      const why = taken.get(seat);
+      if (why !== undefined) return say(why);
+      return say((trouble = `The stand-in answered for ${name(seat)}.`));
+    },
+    failed(seat, outcome, why) {
+      const times = (failures.get(seat) ?? 0) + 1;
+      failures.set(seat, times);
+      const what =
+        { refused: 'would not answer', invalid: 'gave no answer that can be read', 'timed out': 'timed out' }[
+          outcome
+        ] ?? 'failed';
+      const next =
+        onFailure === 'unpaid'
+          ? 'the match ends unpaid'
+          : onFailure === 'stand-in'
+            ? 'the stand-in takes its seat'
+            : times < ASKED_AT_MOST
+              ? AGAIN
+              : STAND_IN;
+      const all = why.replace(/\s+/g, ' ').replace(/\.$/, '');
+      const reason = all.length > LONGEST ? `${all.slice(0, LONGEST - 1)}…` : all;
+      trouble = `${name(seat)} ${what}${reason === '' ? '' : ` (${reason})`}: ${next}.`;
+      if (onFailure === 'stand-in') taken.set(seat, trouble);
+      return say(trouble);
+    },
+    last: () => line,
+    whole: () => [
+      ...(trouble === null ? [] : [trouble]),
+      ...[...counts].map(([seat, count]) => summary(rows[seat]!, count)),
+    ],
+  };
+}
+
+function summary({ label, id }: SeatRow, { answers, repaired, substituted, calls, ms, cost }: Count): string {
+  const who = label === id ? id : `${label} (${id})`;
+  const parts = [
+    counted(answers, 'answer'),
+    ...(repaired > 0 ? [`${repaired} repaired`] : []),
+    ...(substituted > 0 ? [`${substituted} by the stand-in`] : []),
+    counted(calls, 'call'),
+    secondsWords(ms / 1000),
+    usdWords(cost),
+  ];
+  return `${who}: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,99 @@
+/**
+ * Where language models sit down: the lab's file and the environment, read once. All seats of one key share a queue, all
+ * seats of one model a line. The package that speaks to servers is loaded with the first question, not before.
+ */
+import type { Models } from './agent.ts';
+import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
+import { type LabFile, providersOf, readLab } from './lab-file.ts';
+import { type Pace, pace } from './pace.ts';
+import { builtIn, keyOf, type Provider } from './provider.ts';
+import { readWording, standardWording, type Wording } from './wording.ts';
+import type { ModelConnection } from './call.ts';
+import type { Client } from './http.ts';
+
+export type HouseRequest = {
+  /** The lab folder: the one you stand in. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Milliseconds for one decision. */
+  readonly limitMs: number;
+  /** Calls under way at the same time with one key. */
+  readonly atOnce: number;
+};
+
+/** So many calls at once before people; a run says how many it wants. */
+export const LIVE_AT_ONCE = 4;
+
+export function openModels({ folder, env, limitMs, atOnce }: HouseRequest, lab = readLab(folder)): Models {
+  const providers = everyProvider(lab, env);
+  const paces = new Map<string, Pace>();
+  const lines = new Map<string, ModelConnection>();
+  const wordings = new Map<string, Wording>();
+  const lineOf = (provider: Provider, model: string): ModelConnection => {
+    const name = `${provider.name}/${model}`;
+    let line = lines.get(name);
+    if (line === undefined) {
+      const key = keyOf(provider, env);
+      const queue = provider.keyName ?? provider.address;
+      if (!paces.has(queue)) paces.set(queue, pace(atOnce));
+      const probe = lab.agents[name]?.probe;
+      line = {
+        client: clientOf(provider, key),
+        model,
+        pace: paces.get(queue)!,
+        refused: new Set(probe?.schema === 'refused' ? ['response_format'] : []),
+      };
+      lines.set(name, line);
+    }
+    return line;
+  };
+  const wordingOf = (name: string): Wording => {
+    let wording = wordings.get(name);
+    if (wording === undefined) wordings.set(name, (wording = readWording(folder, name)));
+    return wording;
+  };
+  return {
+    ids: Object.keys(lab.agents),
+    providers: providers.map(({ name }) => name),
+    castOf: (label) => (isLabel(label) ? (lab.cast[label] ?? null) : null),
+    seat(id, providerName, model) {
+      const provider = providers.find(({ name }) => name === providerName)!;
+      const own = lab.agents[`${providerName}/${model}`];
+      const settings = own?.settings ?? {};
+      return {
+        id,
+        label: CAST_LABELS.find((label) => lab.cast[label] === id) ?? own?.label ?? id,
+        provider: providerName,
+        line: lineOf(provider, model),
+        system: own?.system ?? null,
+        wording: own?.wording === undefined ? standardWording : wordingOf(own.wording),
+        limitMs,
+        price: provider.prices?.[model] ?? null,
+        settings,
+        logprobs: own?.probe?.logprobs === 'yes' || settings['logprobs'] === true,
+      };
+    },
+  };
+}
+
+/** Every provider that can be named: openai without any configuration, and those of the lab's file. */
+export function everyProvider(lab: LabFile, env: NodeJS.ProcessEnv): readonly Provider[] {
+  return lab.providers['openai'] === undefined ? providersOf(lab, builtIn(env)) : providersOf(lab);
+}
+
+export const isLabel = (text: string): text is CastLabel => CAST_LABELS.some((label) => label === text);
+
+/** A client whose package is loaded when it is first used. */
+export function clientOf(provider: Provider, key: string | null): Client {
+  let connected: Promise<Client> | undefined;
+  const client = (): Promise<Client> =>
+    (connected ??= import('./http.ts').then(({ connect }) => connect(provider, key)));
+  return {
+    send: async (body, signal, name) => (await client()).send(body, signal, name),
+    get: async (path, signal) => (await client()).get(path, signal),
+    post: async (path, body, signal) => (await client()).post(path, body, signal),
+    ...(provider.kind === 'azure' ? { batchPath: '/chat/completions' } : {}),
+    upload: async (name, text, signal) => (await client()).upload(name, text, signal),
+    content: async (file, signal) => (await client()).content(file, signal),
+  };
+}

@@ -1,0 +1,89 @@
+/** One question put to a model as in a game, whole: what it was sent, what came back, how that was read. */
+import { modelAgent, type ModelSeat } from './agent.ts';
+import type { AnyGame } from '../core/game.ts';
+import type { CallRow } from '../core/log.ts';
+import { rng } from '../core/rng.ts';
+import type { Message } from './http.ts';
+import { jsonOf } from './completion.ts';
+import { z } from 'zod';
+
+export type Exchange = {
+  readonly messages: readonly Message[];
+  /** The last answer's bytes. */
+  readonly raw: string;
+  readonly outcome: CallRow['outcome'];
+  /** As stored; null: there is none. */
+  readonly answer: string | number | null;
+  /** The answer as the option is called. */
+  readonly label: string | null;
+  readonly reasons: string | null;
+  /** Why there is no answer. */
+  readonly why: string | null;
+  readonly calls: readonly CallRow[];
+  readonly ms: number;
+  readonly tokensIn: number | null;
+  readonly tokensOut: number | null;
+  /** USD; null: no price is known. */
+  readonly cost: number | null;
+};
+
+/** Asks the first question of a game as it is by default. */
+export async function exchangeWith(seat: ModelSeat, game: AnyGame, signal: AbortSignal): Promise<Exchange> {
+  const config = game.config.parse({});
+  const state = game.setup(config, rng(1, 'setup'), game.seats(config).least);
+  const decision = game.pending(state)[0]!;
+  const calls: CallRow[] = [];
+  const reply = await modelAgent(seat).choose(
+    {
+      game,
+      config,
+      view: game.observe(state, decision.seat),
+      names: ['you', 'the other player'],
+      decision,
+      turn: 0,
+      draw: (key) => rng(1, key),
+      past: [],
+      others: [null, null],
+      keep: (call) => void calls.push(call),
+    },
+    signal,
+  );
+  const last = calls.at(-1);
+  const answer = typeof reply.answer === 'string' || typeof reply.answer === 'number' ? reply.answer : null;
+  return {
+    messages: messagesIn(last?.request ?? ''),
+    raw: last?.response ?? '',
+    outcome: last?.outcome ?? 'failed',
+    answer,
+    label:
+      decision.input.kind === 'choice'
+        ? (decision.input.options.find(({ value }) => value === answer)?.label ?? null)
+        : null,
+    reasons: reply.because ?? null,
+    why: reply.failed?.why ?? null,
+    calls,
+    ms: sum(calls.map((call) => call.ms)) ?? 0,
+    tokensIn: sum(calls.map((call) => call.tokensIn)),
+    tokensOut: sum(calls.map((call) => call.tokensOut)),
+    cost: sum(calls.map((call) => call.cost)),
+  };
+}
+
+const sent = z.object({
+  messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),
+});
+
+function messagesIn(request: string): readonly Message[] {
+  const parsed = sent.safeParse(jsonOf(request));
+  return parsed.success ? parsed.data.messages : [];
+}
+
+/** Null where one of them is not known. */
+function sum(values: readonly (number | null)[]): number | null {
+  let total = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    total += value;
+  }
+  return total;
+}

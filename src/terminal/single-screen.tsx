@@ -1,0 +1,102 @@
+/** One screen by itself on this terminal: its keys, its help, and the terminal given back whatever happens. */
+import { render, renderToString, useInput, useWindowSize } from 'ink';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { tooSmall } from './frame.tsx';
+import { KeyInput } from './key-input.ts';
+import { type Press, pressOf } from './key-names.ts';
+import { saveDrawing } from './save-screen.ts';
+import type { Shown } from './screens/shown.ts';
+import { Standing } from './standing.tsx';
+import { watching } from './signals.ts';
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** What is shown, the first line of the help while it is open, and one passing line. */
+export type SingleScreenView<View> = {
+  readonly view: View;
+  readonly help: number | null;
+  readonly notice: string | null;
+};
+
+export type Alone<View> = {
+  readonly state: StoreApi<SingleScreenView<View>>;
+  shown(view: View, size: Size): Shown;
+  /** A key that the help did not take. */
+  press(press: Press, size: Size): void;
+};
+
+export type OpenScreen = {
+  /** Resolves, with an exit code, when it is ended from outside: a signal, a closed window, a mistake of ours. */
+  readonly cut: Promise<number>;
+  /** Resolves when the terminal is as it was. */
+  close(): Promise<void>;
+};
+
+function Screen<View>({
+  alone,
+  press,
+}: {
+  readonly alone: Alone<View>;
+  press(press: Press, size: Size): void;
+}): ReactNode {
+  const seen = useStore(alone.state);
+  const size = useWindowSize();
+  useInput((input, key) => press(pressOf(input, key), size));
+  return <Standing under={alone.shown(seen.view, size)} help={seen.help} notice={seen.notice} {...size} />;
+}
+
+/** How far a key moves the help. */
+const SCROLL: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': 8, 'page up': -8 };
+
+export function openAlone<View>(alone: Alone<View>): OpenScreen {
+  const { state } = alone;
+  const press = (key: Press, size: Size): void => {
+    // Nobody begins what the window is too small to show.
+    if (tooSmall(size.columns, size.rows) && key.name !== 'ctrl-c') return;
+    const { help: open } = state.getState();
+    if (open === null || key.name === 'ctrl-c') {
+      state.setState({ notice: null });
+      return alone.press(key, size);
+    }
+    const by = SCROLL[key.name];
+    state.setState({ notice: null, help: by === undefined ? null : Math.max(0, open + by) });
+  };
+  const signals = watching(true);
+  const { stdin } = process;
+  const keys = new KeyInput(stdin);
+  keys.setRawMode(true);
+  stdin.on('data', keys.feed);
+  const app = render(<Screen alone={alone} press={press} />, {
+    stdin: keys as unknown as NodeJS.ReadStream,
+    ...{
+      maxFps: 60,
+      incrementalRendering: true,
+      alternateScreen: true,
+      interactive: true,
+      patchConsole: false,
+      exitOnCtrlC: false,
+    },
+  });
+  const ended = app.waitUntilExit().catch((error: unknown) => signals.broken(error));
+  return {
+    cut: signals.cut,
+    async close() {
+      signals.stop();
+      app.unmount();
+      await ended;
+      keys.close();
+      stdin.off('data', keys.feed);
+      stdin.pause();
+      if (signals.fault !== null) process.stderr.write(`${signals.fault}\n`);
+    },
+  };
+}
+
+/** Saves the screen as it stands beside the database; gives the line that says where. */
+export function saveAlone<View>(alone: Alone<View>, file: string, stem: string, size: Size): string {
+  const { view } = alone.state.getState();
+  const drawn = <Standing under={alone.shown(view, size)} help={null} notice={null} {...size} />;
+  return saveDrawing(file, stem, size, renderToString(drawn, { columns: size.columns }));
+}
