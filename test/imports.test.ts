@@ -67,7 +67,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:readline': ['terminal'],
   'node:readline/promises': ['commands'],
   'node:string_decoder': ['terminal'],
-  'node:timers/promises': ['run', 'store', 'comparing', 'page'],
+  'node:timers/promises': ['store'],
   'node:url': ['disk', 'src'],
   'node:util': ['laws', 'commands'],
   'node:worker_threads': ['store', 'comparing'],

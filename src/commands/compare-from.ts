@@ -9,7 +9,7 @@ import type { CompareSource } from '../terminal/compare/watching.ts';
 import { version } from '../disk/version.ts';
 import { describing } from './codebook-source.ts';
 import { freeName } from './free-name.ts';
-import { commandLine, writeReport } from './write-report.ts';
+import { commandTyped, writeReport } from './write-report.ts';
 
 /** The lab's own database, opened anew for reading each time the screen is. */
 export const compareFrom =
@@ -40,14 +40,14 @@ export async function compareSource(files: readonly string[], which: Which): Pro
         '--out',
         basename(out),
       ];
-      await writeReport(whole, out, commandLine(words));
+      await writeReport(whole, out, commandTyped(words));
       return `Wrote ${here(out)}`;
     },
     async export() {
       const out = beside('choices', '.csv');
       const words = ['export', ...chosen, ...from, '--out', basename(out)];
       const sessions = session === null ? [] : [session];
-      const about = { describe: await describing(), command: commandLine(words), version: version() };
+      const about = { describe: await describing(), command: commandTyped(words), version: version() };
       const { decisions, files: written } = await exportTables({ files, out, sessions, all: rehearsals, ...about });
       return `Wrote ${here(out)}: ${counted(decisions, 'choice')}, and ${counted(written.length - 1, 'file')} about them`;
     },

@@ -1,5 +1,6 @@
 /** `homines export --out FILE`: everything that was played, as tables for R, Python and Stata. */
 import { counted } from '../core/format.ts';
+import { commandLine } from '../core/shell.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { exportTables, type Exported } from '../store/export.ts';
 import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
@@ -51,7 +52,7 @@ export const verb = define({
         all,
         excel,
         describe: await describing(),
-        command: typed(),
+        command: commandLine(['homines', ...process.argv.slice(2)]),
         version: version(),
         stop: stopped.signal,
       });
@@ -73,15 +74,6 @@ function readFormat(given: string): FormatName {
   if (format === undefined) throw unknown('format', given, FORMATS);
   return format;
 }
-
-/** The command as it can be typed again. */
-const typed = (): string =>
-  [
-    'homines',
-    ...process.argv
-      .slice(2)
-      .map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`)),
-  ].join(' ');
 
 const documentOf = ({ tables, ...exported }: Exported) => ({
   ...exported,

@@ -6,7 +6,7 @@ import { UserError, unknown } from '../core/user-error.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
-import { commandLine, writeReport } from './write-report.ts';
+import { commandTyped, writeReport } from './write-report.ts';
 
 export const verb = define({
   name: 'report',
@@ -36,7 +36,7 @@ export const verb = define({
     const open = await comparingApart(databasesRead, { session, rehearsals: all, game: game ?? null });
     try {
       const comparison = await open.update(grouping, true);
-      const bytes = await writeReport(comparison, out, commandLine());
+      const bytes = await writeReport(comparison, out, commandTyped());
       const { finished, decisions } = comparison.counts;
       if (asJson)
         return printJson({

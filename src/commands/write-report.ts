@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { Probes } from '../analysis/report/models.ts';
+import { commandLine } from '../core/shell.ts';
 import { readLab } from '../model/lab-file.ts';
 import { writeText } from '../disk/write-text.ts';
 import { version } from '../disk/version.ts';
@@ -30,10 +31,9 @@ export async function writeReport(found: Comparison, out: string, command: strin
   return Buffer.byteLength(html);
 }
 
-/** As it was typed, files by their names only; to be typed again in a shell. */
-export function commandLine(words: readonly string[] = process.argv.slice(2)): string {
-  return ['homines', ...words.map((word, at) => quoted(isFile(words, at) ? shortened(word) : word))].join(' ');
-}
+/** The command as it was typed, files by their names only; it can be typed again in a shell. */
+export const commandTyped = (words: readonly string[] = process.argv.slice(2)): string =>
+  commandLine(['homines', ...words.map((word, at) => (isFile(words, at) ? shortened(word) : word))]);
 
 const FILES = ['--db', '--out'];
 const isFile = (words: readonly string[], at: number): boolean =>
@@ -42,8 +42,6 @@ const shortened = (word: string): string => {
   const cut = word.startsWith('--') ? word.indexOf('=') + 1 : 0;
   return word.slice(0, cut) + basename(word.slice(cut));
 };
-const quoted = (word: string): string =>
-  /^[\w.:=,+/@%-]+$/.test(word) ? word : /^[^"$`\\!]*$/.test(word) ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** What is known in this folder about the servers of the models. */
 function probesHere(): Probes {

@@ -1,10 +1,10 @@
 /** A comparison that can be brought up to date: databases, what was folded of them so far, and the document made of it. */
-import { setImmediate as turn } from 'node:timers/promises';
 import { type Ask, compare } from '../analysis/compare/compare.ts';
 import { newCollector } from '../analysis/compare/collect.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/group.ts';
 import { references } from '../analysis/reference.ts';
+import { breather } from '../core/breather.ts';
 import type { AnyGame } from '../core/game.ts';
 import { readReference } from '../disk/reference-files.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
@@ -17,8 +17,6 @@ export type Comparing = {
   close(): void;
 };
 
-const BREATH = 8;
-
 export function comparing(files: readonly string[], games: readonly AnyGame[], which: Which): Comparing {
   const log = openLog(files);
   const collector = newCollector(games);
@@ -28,14 +26,12 @@ export function comparing(files: readonly string[], games: readonly AnyGame[], w
     close: () => log.close(),
     async update(by, preferences = false) {
       const look = await log.look(which, collector.add);
-      let breath = performance.now();
+      const breath = breather();
       const ask: Ask = {
         ...{ by, files, preferences, references: published },
         ...{ sessions: look.sessions, treatments: look.treatments, rehearsals: look.rehearsals, models: look.calls },
         breathe: async () => {
-          if (performance.now() - breath < BREATH) return;
-          await turn();
-          breath = performance.now();
+          if (breath.due()) await breath.turn();
         },
       };
       return compare(collector.collected(look.open), ask);

@@ -2,6 +2,7 @@
 import type { EventRow } from '../core/log.ts';
 import { GUESS } from './table-setting.ts';
 import type { Finished } from './finished-match.ts';
+import { namesFor } from '../match/disclosure.ts';
 
 /** What the other player turned out to be, once it was guessed. */
 export type Guessed = { readonly guess: string; readonly confidence: number; readonly truth: string };
@@ -30,6 +31,6 @@ export function guessRow({ match, seat }: Finished, body: Guessed, at: number): 
 export function revealed(finished: Finished): Finished {
   const { match, choice } = finished;
   if (match.disclosed || choice.against !== GUESS) return finished;
-  const names = match.seats.map((_, me) => match.seats.map((row, seat) => (seat === me ? 'you' : row.label)));
+  const names = namesFor(match.seats.map(({ label }) => label));
   return { ...finished, names, open: true };
 }

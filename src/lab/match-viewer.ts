@@ -7,7 +7,7 @@ import type { DecisionRow, MatchSummary, SessionSummary, Store } from '../core/l
 import { replay } from '../match/replay.ts';
 import { readAgent } from '../agents/index.ts';
 import { UserError } from '../core/user-error.ts';
-import { namesFor } from './table-setting.ts';
+import { namesFor } from '../match/disclosure.ts';
 import { finishedOf, ofPeople, rowOf, tableOf } from './live-match.ts';
 import type { Finished } from './finished-match.ts';
 
@@ -46,9 +46,7 @@ export async function looking(
     match.seats.findIndex((seat) => seat.kind === 'human'),
   );
   const open = match.ending === 'finished';
-  const names = open
-    ? match.seats.map((_, mine) => match.seats.map((row, seat) => (seat === mine ? 'you' : called(row))))
-    : namesFor(match.seats);
+  const names = namesFor(match.seats.map((row) => (open ? called(row) : row.shown)));
   const people = new Set(match.seats.flatMap((seat, at) => (seat.kind === 'human' ? [at] : [])));
   const steps: (LookStep & { answers: LookAnswer[] })[] = [];
   let before: LookAnswer[] = [];

@@ -8,7 +8,7 @@ import { roleNamed } from '../commands/play.ts';
 import type { TableSetting } from './table-setting.ts';
 import { choiceOf, commandOf, defaults, formOf, ownKeys, type SetUp, swapped, withConfig } from './set-up.ts';
 import { linesOf, moralisSentence, OWN } from './set-up-lines.ts';
-import { commandLine } from '../terminal/shell.ts';
+import { commandParts } from '../core/shell.ts';
 
 const games = await loadGames();
 
@@ -141,7 +141,7 @@ describe('settings of one’s own', () => {
 
 it('quotes what a shell would read more into', () => {
   expect(
-    commandLine(['homines', 'play', '--set', "words=it's here", '--set', 'items=20/child,5/alone/required']),
+    commandParts(['homines', 'play', '--set', "words=it's here", '--set', 'items=20/child,5/alone/required']),
   ).toEqual(['homines', 'play', `--set 'words=it'\\''s here'`, '--set items=20/child,5/alone/required']);
 });
 

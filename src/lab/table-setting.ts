@@ -7,6 +7,7 @@ import type { SeatRow } from '../core/log.ts';
 import { seatRow } from '../match/record-match.ts';
 import { rng } from '../core/rng.ts';
 import type { LiveFailurePolicy } from './live-seat.ts';
+import { namesFor } from '../match/disclosure.ts';
 
 export type Explain = 'each' | 'last' | 'never';
 
@@ -61,10 +62,6 @@ export type Seating = {
   readonly disclosed: boolean;
 };
 
-/** What each seat is called on each seat's screen. */
-export const namesFor = (rows: readonly Pick<SeatRow, 'shown'>[]): readonly Names[] =>
-  rows.map((_, me) => rows.map((row, seat) => (seat === me ? 'you' : row.shown)));
-
 /** The id that `against` stands for in the match of this seed: Guess who draws one of three. */
 export const opponentOf = (against: string, seed: number): string =>
   against === GUESS ? rng(seed, 'guess who').pick(GUESSED) : against;
@@ -94,7 +91,7 @@ export function seated(
     agents.push(agent);
     rows.push(seatRow(agent, shown, agent.kind === 'human' ? (mine ? people[0] : people[1]) : null));
   }
-  return { agents, rows, names: namesFor(rows), disclosed: !hidden };
+  return { agents, rows, names: namesFor(rows.map(({ shown }) => shown)), disclosed: !hidden };
 }
 
 /** What a player is called on the others' screens: a model without a name of its own by the end of its id. */
@@ -114,5 +111,5 @@ export function seatedAgain(
   models: Models | undefined,
 ): Seating {
   const agents = rows.map((row) => (row.kind === 'human' ? person() : readAgent(row.id, game, models)));
-  return { agents, rows, names: namesFor(rows), disclosed };
+  return { agents, rows, names: namesFor(rows.map(({ shown }) => shown)), disclosed };
 }

@@ -6,6 +6,7 @@ import { randomAnswer } from '../agents/script.ts';
 import type { AnyGame, Decision, Move, Names } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
+import { namesFor } from '../match/disclosure.ts';
 
 export type LawCase = {
   readonly game: AnyGame;
@@ -90,9 +91,9 @@ export const decisionsOf = ({ steps }: Trace): readonly Decision[] => steps.flat
 
 /** What each seat is called on one seat's screen, in traces and playthroughs. */
 export const plainNames = (seats: number, seat: number): Names =>
-  Array.from({ length: seats }, (_, other) =>
-    other === seat ? 'you' : seats === 2 ? 'the other player' : `player ${other + 1}`,
-  );
+  namesFor(Array.from({ length: seats }, (_, other) => (seats === 2 ? 'the other player' : `player ${other + 1}`)))[
+    seat
+  ]!;
 
 /** Freezes plain data through and through, and hands it back. */
 export function frozen<T>(value: T): T {

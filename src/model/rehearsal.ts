@@ -5,6 +5,7 @@ import type { AnyGame } from '../core/game.ts';
 import { playMatch } from '../match/match.ts';
 import { pace } from './pace.ts';
 import type { Wire } from './http.ts';
+import { namesFor } from '../match/disclosure.ts';
 
 export type Rehearsed = {
   /** Choices of all seats in one match. */
@@ -47,7 +48,7 @@ export async function rehearse(
     config,
     seed,
     agents,
-    names: agents.map((_, me) => agents.map((agent, other) => (other === me ? 'you' : agent.label))),
+    names: namesFor(agents.map(({ label }) => label)),
     disclosed: true,
     signal: new AbortController().signal,
     stored: [],

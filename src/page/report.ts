@@ -1,8 +1,8 @@
 /** Sections as one HTML page: what was found and where it stands, then the sections with numbered pictures. */
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Comparison } from '../analysis/compare/document.ts';
 import { type Picture, upper } from '../analysis/report/figures.ts';
 import { type Made, type Section, sectionsOf } from '../analysis/report/sections.ts';
+import { nextTurn } from '../core/breather.ts';
 import { counted } from '../core/format.ts';
 import { drawBars } from './chart-bars.ts';
 import { drawScale } from './chart-scale.ts';
@@ -58,7 +58,7 @@ async function pictureAsHtml(picture: Picture, heading: string, number: number):
   const charts: string[] = [];
   const add = async (chart: Promise<string>): Promise<void> => {
     charts.push(await chart);
-    await turn();
+    await nextTurn();
   };
   switch (picture.kind) {
     case 'scale':

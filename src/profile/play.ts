@@ -8,6 +8,7 @@ import { newMatch, recordedMatch, seatRow } from '../match/record-match.ts';
 import { answersOf, type ProfileAnswers } from './answers.ts';
 import type { ProfileMatch } from './design.ts';
 import { placeRow } from './stored-profile.ts';
+import { namesFor } from '../match/disclosure.ts';
 
 /** What everybody else is called: no agent is told whom it faces. */
 const OTHER = 'the other player';
@@ -82,7 +83,7 @@ export async function playProfile({
         stored: begun === null ? [] : await store.decisions(match.code),
         calls: begun === null ? [] : await store.calls(match.code),
         agents: seats.map((agent) => gate.guarded(agent)),
-        names: seats.map((_, me) => seats.map((_agent, seat) => (seat === me ? 'you' : OTHER))),
+        names: namesFor(seats.map(() => OTHER)),
         keep: house.meter.heard,
       };
       for await (const event of recordedMatch(store, match, table, true)) {

@@ -2,8 +2,8 @@
  * Matches without a screen, kept. Agents that answer at once play one after the other; rows are gathered over whole
  * matches and committed some thousand at a time, so that a batch that is stopped or fails leaves whole matches only.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent } from '../match/agent.ts';
+import { breather } from '../core/breather.ts';
 import type { AnyGame, Move } from '../core/game.ts';
 import type { LogRow, SessionRow, Store } from '../core/log.ts';
 import { playMatch, type Table } from '../match/match.ts';
@@ -11,11 +11,10 @@ import { newMatch, rowsOf, seatRow } from '../match/record-match.ts';
 import { UserError } from '../core/user-error.ts';
 import { missingSeeds } from './seeds.ts';
 import { newTally, type RunTally } from './tally.ts';
+import { namesFor, tastesTold } from '../match/disclosure.ts';
 
 /** Rows of one commit: enough that waiting for the disk is little beside them. */
 const ROWS = 4000;
-/** Timers, signals and the progress bar get a turn this often, in milliseconds. */
-const BREATH = 8;
 
 export type BatchRequest = {
   readonly store: Store;
@@ -67,12 +66,12 @@ export async function playBatch(request: BatchRequest): Promise<BatchResult> {
   const { before } = request;
   const tally = before?.tally ?? newTally(game, agents);
   const seats = agents.map((agent) => seatRow(agent));
-  const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
+  const tastes = tastesTold(agents, disclosed);
   const shared: Omit<Table, 'seed'> = {
     game,
     config,
     agents,
-    names: agents.map((_, me) => agents.map((agent, seat) => (seat === me ? 'you' : agent.label))),
+    names: namesFor(agents.map(({ label }) => label)),
     disclosed,
     signal: new AbortController().signal,
     stored: [],
@@ -81,13 +80,8 @@ export async function playBatch(request: BatchRequest): Promise<BatchResult> {
   let matches = before?.matches ?? 0;
   let decisions = before?.decisions ?? 0;
   let kept = matches;
-  let breath = performance.now();
+  const breath = breather();
 
-  const breathe = async (): Promise<void> => {
-    request.progress?.({ matches, decisions });
-    await nextTurn();
-    breath = performance.now();
-  };
   const commit = async (): Promise<void> => {
     const gathered = rows;
     rows = [];
@@ -114,7 +108,10 @@ export async function playBatch(request: BatchRequest): Promise<BatchResult> {
             payoffs: event.payoffs,
             disclosed: tastes,
           });
-        if (performance.now() - breath > BREATH) await breathe();
+        if (breath.due()) {
+          request.progress?.({ matches, decisions });
+          await breath.turn();
+        }
       }
       for (const row of mine) rows.push(row);
       matches += 1;

@@ -13,6 +13,7 @@ import type { Meter, Spent } from '../model/budget.ts';
 import type { Pace } from '../model/pace.ts';
 import { newMatch, recordedMatch, seatRow } from '../match/record-match.ts';
 import { newTally, type RunTally } from './tally.ts';
+import { namesFor, tastesTold } from '../match/disclosure.ts';
 
 /** What follows when a model has no answer: the match ends, the marked stand-in answers, or it is asked again, three times at most. */
 export type RunFailurePolicy = 'fail' | 'stand-in' | 'again';
@@ -80,13 +81,13 @@ export async function playTogether(request: TogetherRequest): Promise<Together> 
   const store = gathered(request.store);
   const gate = newGate(atOnce, meter, request.queues);
   const { tally } = before;
-  const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
+  const tastes = tastesTold(agents, disclosed);
   const seats = agents.map((agent) => seatRow(agent));
   const shared = {
     game,
     config,
     agents: agents.map((agent) => gate.guarded(agent)),
-    names: agents.map((_, me) => agents.map((agent, seat) => (seat === me ? 'you' : agent.label))),
+    names: namesFor(agents.map(({ label }) => label)),
     disclosed,
     onFailure: policies[request.onFailure],
     keep: meter.heard,

@@ -3,7 +3,7 @@
  * Everything of one look comes from one read transaction a file; the event loop gets a turn every few milliseconds.
  */
 import { realpathSync } from 'node:fs';
-import { setImmediate as turn } from 'node:timers/promises';
+import { breather } from '../core/breather.ts';
 import { ALIKE, type CallCount, type SessionFacts, type StoredMatch } from '../core/stored-rows.ts';
 import type { SeatRow, StoredAnswer } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
@@ -223,7 +223,7 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
         ({ kind, name }) => which.rehearsals || which.session !== null || kind === 'run' || name !== null,
       );
       const left = wanted.filter((session) => !chosen.includes(session));
-      let breath = performance.now();
+      const breath = breather(BREATH);
       let page = FIRST_PAGE;
       for (const { id, ...session } of chosen) {
         const before = seen.get(id) ?? { last: 0, open: [] };
@@ -238,10 +238,7 @@ function looking(db: Connection, file: string, codes: Map<string, string> | null
           const took = performance.now() - since;
           if (took > BREATH) page = Math.max(8, page >> 1);
           else if (took < BREATH / 3) page = Math.min(MOST, page << 1);
-          if (performance.now() - breath > BREATH) {
-            await turn();
-            breath = performance.now();
-          }
+          if (breath.due()) await breath.turn();
           if (records.length === 0) break;
         }
         seen.set(id, { last, open });

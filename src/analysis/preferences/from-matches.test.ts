@@ -14,6 +14,7 @@ import { choicesOf, type FoldedMatch } from './from-matches.ts';
 import { preferencesOf } from './group.ts';
 import type { ObservedChoice, Observation } from './observation.ts';
 import { isRefused } from './refused.ts';
+import { tastesTold } from '../../match/disclosure.ts';
 
 type Given = {
   readonly config?: object;
@@ -50,7 +51,7 @@ async function stored(
     stored: [],
   }))
     for (const row of rowsOf(match, event, 0)) if (row.table === 'decision') decisions.push(row.row);
-  const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
+  const tastes = tastesTold(agents, disclosed);
   return {
     game,
     match,

@@ -4,6 +4,7 @@ import { replay } from '../../match/replay.ts';
 import { newTally, type RunTally } from '../../run/tally.ts';
 import { everyMatch } from '../every-match.ts';
 import type { RunPlan } from './plan.ts';
+import { tastesTold } from '../../match/disclosure.ts';
 
 export type StoredRun = {
   readonly tally: RunTally;
@@ -29,7 +30,7 @@ export async function heldBy(
   const seeds: number[] = [];
   const answered = new Map<string, number>();
   const counts = { matches: 0, failed: 0, decisions: 0 };
-  const tastes = agents.map((agent) => (disclosed ? (agent.taste ?? null) : null));
+  const tastes = tastesTold(agents, disclosed);
   if (resumed)
     for await (const match of everyMatch(store, { session: session.code })) {
       seeds.push(match.seed);

@@ -1,5 +1,5 @@
 /** Which sessions are exported, and what is refused before anything is written. */
-import { setImmediate as turn } from 'node:timers/promises';
+import { nextTurn } from '../../core/breather.ts';
 import { nearestName, UserError } from '../../core/user-error.ts';
 import { real } from './names.ts';
 import { anyDecision, isRehearsal, reading, type StoredSession, type Source } from './reading.ts';
@@ -90,7 +90,7 @@ export async function refuseCopies(sources: readonly Source[]): Promise<void> {
           `${least!.file} and ${other!.file} both hold the match ${least!.now}: one is a copy of the other, or of a part of it; name only one of them.`,
         );
       if (!next(least!)) open = open.filter((one) => one !== least);
-      if (steps % 5000 === 0) await turn();
+      if (steps % 5000 === 0) await nextTurn();
     }
   } finally {
     for (const { codes } of streams) codes.return?.();

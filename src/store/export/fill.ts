@@ -1,5 +1,5 @@
 /** The work of an export: reads the databases and fills the tables, under temporary names. */
-import { setImmediate as turn } from 'node:timers/promises';
+import { breather } from '../../core/breather.ts';
 import { UserError } from '../../core/user-error.ts';
 import { type SessionSelection, chooseSessions, refuseCopies, refuseTwice } from './choose.ts';
 import type { About, ExportTable } from './column.ts';
@@ -9,9 +9,6 @@ import { newTally, type ExportTally } from './job.ts';
 import { placesOf, real } from './names.ts';
 import { openSource, type StoredSession, type Source } from './reading.ts';
 import { BYTE_ORDER_MARK, cellText } from './text.ts';
-
-/** Work between two turns of the event loop, in milliseconds. */
-const BREATH = 8;
 
 export type FillRequest = {
   readonly files: readonly string[];
@@ -61,7 +58,7 @@ export async function fill(
     await refuseCopies(sources);
     const chosen = chooseSessions(sources, sessions, all);
     const tally = newTally();
-    let since = performance.now();
+    const breath = breather();
     const tables = await write({
       parts: chosen.parts,
       sink: async (table) => {
@@ -73,10 +70,7 @@ export async function fill(
       },
       breathe: async () => {
         await written.flush();
-        if (performance.now() - since >= BREATH) {
-          await turn();
-          since = performance.now();
-        }
+        if (breath.due()) await breath.turn();
         stop.throwIfAborted();
       },
       cell: cellText(excel),

@@ -9,7 +9,7 @@ import { preview } from '../screens/names.ts';
 import { besideOf } from '../screens/set-up.ts';
 import { choiceOf, commandOf, configOf, defaults, type SetUp, withConfig } from '../../lab/set-up.ts';
 import { linesOf, OWN } from '../../lab/set-up-lines.ts';
-import { commandLine } from '../shell.ts';
+import { commandLine } from '../../core/shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 
@@ -48,7 +48,7 @@ export function setUp(form: SetUp, state: LabState): View {
       `${form.game.title}. Set the table.`,
       said,
       lines[0]?.options[lines[0].at]?.sentence ?? '',
-      `Same by hand: ${commandLine(['homines', ...commandOf(form, state.atHand)]).join(' ')}`,
+      `Same by hand: ${commandLine(['homines', ...commandOf(form, state.atHand)])}`,
       problem ?? '',
     ],
     [

@@ -1,0 +1,14 @@
+/** What the seats of a match know of each other: what each is called on each screen, and whose preference is told. */
+import type { Names, Taste } from '../core/game.ts';
+import type { Agent } from './agent.ts';
+
+/**
+ * The names on every seat's screen, one list a seat: "you" at its own place, the others as they are called.
+ * `called` has one name a seat ("moralis", or "the other player" where it is not disclosed).
+ */
+export const namesFor = (called: readonly string[]): readonly Names[] =>
+  called.map((_, me) => called.map((name, seat) => (seat === me ? 'you' : name)));
+
+/** The taste of each seat where the seats are told who sits there; null for people, models, and where nobody is told. */
+export const tastesTold = (agents: readonly Pick<Agent, 'taste'>[], disclosed: boolean): readonly (Taste | null)[] =>
+  agents.map(({ taste }) => (disclosed ? (taste ?? null) : null));
