@@ -53,7 +53,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   react: ['show', 'terminal'],
   'string-width': ['show', 'terminal', 'commands'],
   vega: ['page'],
-  zod: ['core', 'games', 'model', 'profile', 'analysis', 'laws', 'commands'],
+  zod: ['core', 'games', 'model', 'analysis', 'laws', 'commands'],
   zustand: ['terminal'],
   'node:child_process': ['src'],
   'node:crypto': ['core', 'disk', 'model', 'store'],

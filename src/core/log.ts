@@ -4,7 +4,10 @@
  *
  * Times are Unix milliseconds. Codes are 8 lower-case letters, unique across databases.
  */
+import type { EventRow } from './events.ts';
 import type { Answer } from './game.ts';
+
+export type { EventRow } from './events.ts';
 
 /** Who can take a seat: a person, theory, a stand-in, a language model, a script. */
 export type AgentKind = 'human' | 'theory' | 'standin' | 'model' | 'script';
@@ -103,19 +106,6 @@ export type EndingRow = {
   readonly at: number;
 };
 export type PayoffRow = { readonly match: string; readonly seat: number; readonly points: number };
-
-/**
- * Everything else that happened: named, consent, guess, left, resumed, note. `body` is JSON; of `named` it is
- * { "name": … }, and the latest one counts.
- */
-export type EventRow = {
-  readonly session: string;
-  readonly match: string | null;
-  readonly participant: string | null;
-  readonly kind: string;
-  readonly body: unknown;
-  readonly at: number;
-};
 
 export type LogRow =
   | { readonly table: 'session'; readonly row: SessionRow }

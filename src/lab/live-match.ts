@@ -13,7 +13,7 @@ import { newMatch, recordedMatch } from '../match/record-match.ts';
 import { UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
 import { type TableSetting, DEFAULT_ON_FAILURE, GUESS, seated, type Seating, seatedAgain } from './table-setting.ts';
-import { type LiveSeat, liveSeat, ON_FAILURE } from './live-seat.ts';
+import { type LiveSeat, liveSeat } from './live-seat.ts';
 import { minutes } from './models-log.ts';
 import type { OpenQuestion, Finished } from './finished-match.ts';
 
@@ -144,28 +144,23 @@ export async function tableOf(
     throw new UserError(
       `This match was played by version ${summary.version} of ${current.title}, whose rules are not in this program (it has ${current.version}): open it with the version that played it.`,
     );
-  const event = (await store.events(summary.session)).find((e) => e.kind === 'table' && e.match === summary.code);
-  const said = record(event?.body);
+  const events = await store.events(summary.session);
+  const said = events.flatMap((e) => (e.kind === 'table' && e.match === summary.code ? [e.body] : []))[0];
   const me = summary.seats.findIndex((seat) => seat.kind === 'human');
   const other = summary.seats.find((_, seat) => seat !== me);
   const role = game.roles.find((one) => one.seat === Math.max(0, me));
-  const onFailure = ON_FAILURE.find((one) => one === said['onFailure']);
   const choice: TableSetting = {
     game,
     config: summary.config,
-    preset: typeof said['preset'] === 'string' ? said['preset'] : null,
-    role: game.roles.some((r) => r.name === said['role']) ? String(said['role']) : (role?.name ?? ''),
-    against:
-      typeof said['against'] === 'string' ? said['against'] : summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS,
-    explain: said['explain'] === 'last' || said['explain'] === 'never' ? said['explain'] : 'each',
+    preset: said?.preset ?? null,
+    role: game.roles.find((r) => r.name === said?.role)?.name ?? role?.name ?? '',
+    against: said?.against ?? (summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS),
+    explain: said?.explain ?? 'each',
     seed: null,
-    ...(onFailure === undefined ? {} : { onFailure }),
+    ...(said?.onFailure === undefined ? {} : { onFailure: said.onFailure }),
   };
   return { game, choice };
 }
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
 
 /** Without what only lists show. */
 export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...row }: MatchSummary): MatchRow => row;

@@ -3,6 +3,7 @@
  * still; its answers move the matches to their next questions. The ids of batches are kept with the session, so that a
  * run that was interrupted reads what it had asked.
  */
+import type { EventBody } from '../core/events.ts';
 import type { Models } from './agent.ts';
 import { matchOfCall } from '../match/calls.ts';
 import type { Gate } from './gate.ts';
@@ -52,10 +53,15 @@ export type Waves = {
   settle(): Promise<void>;
 };
 
+/** What the session remembers of a batch. */
+type Kept = {
+  [Kind in 'batch' | 'batch read']: { readonly kind: Kind; readonly body: EventBody<Kind> };
+}['batch' | 'batch read'];
+
 export type WavesRequest = {
   readonly session: () => string;
   /** Keeps an event of the session. */
-  keep(kind: 'batch' | 'batch read', body: unknown): Promise<void>;
+  keep(event: Kept): Promise<void>;
 };
 
 type Waiting = BatchQuestion & { readonly client: Client; readonly model: string; answer(wire: Wire): void };
@@ -104,7 +110,7 @@ export function newWaves(house: Models, { session, keep }: WavesRequest): Waves 
       const made = await createBatch(client, questions, session(), signal);
       const flown: Flown = { id: made.id, model, questions: questions.length, status: made.status, answered: 0 };
       batches.push(flown);
-      await keep('batch', { id: made.id, model, questions: questions.length });
+      await keep({ kind: 'batch', body: { id: made.id, model, questions: questions.length } });
       const ended = await endOf(client, made.id, signal, (now) => told(farOf(model, now, questions.length)));
       const results = await resultsOf(client, ended, signal);
       flown.status = ended.status;
@@ -177,7 +183,7 @@ export function newWaves(house: Models, { session, keep }: WavesRequest): Waves 
       }
     },
     async settle() {
-      for (const id of read) await keep('batch read', { id });
+      for (const id of read) await keep({ kind: 'batch read', body: { id } });
       read.clear();
     },
   };

@@ -4,6 +4,7 @@
  */
 import type { Agent } from '../match/agent.ts';
 import { breather } from '../core/breather.ts';
+import type { EventBody } from '../core/events.ts';
 import type { AnyGame, Move } from '../core/game.ts';
 import type { LogRow, SessionRow, Store } from '../core/log.ts';
 import { playMatch, type Table } from '../match/match.ts';
@@ -28,7 +29,7 @@ export type BatchRequest = {
   /** What the session holds already, where an interrupted batch goes on: its rows are there, and these matches are left out. */
   readonly before?: Before;
   /** Stored with the session, so that it can go on: which run it is. */
-  readonly plan?: unknown;
+  readonly plan?: EventBody<'planned'>;
   /** Whether agents know whom they face. */
   readonly disclosed: boolean;
   /** Aborted: the match at hand is finished and nothing more is begun. */
@@ -48,15 +49,14 @@ export type RunCount = { readonly matches: number; readonly decisions: number };
 export type BatchResult = RunCount & { readonly seats: ReturnType<RunTally['seats']> };
 
 /** The rows with which a session begins: itself, its name, and what it is to be. */
-export function beginning(session: SessionRow, name: string, plan?: unknown): readonly LogRow[] {
-  const told = (kind: string, body: unknown): LogRow => ({
-    table: 'event',
-    row: { session: session.code, match: null, participant: null, kind, body, at: session.startedAt },
-  });
+export function beginning(session: SessionRow, name: string, plan?: EventBody<'planned'>): readonly LogRow[] {
+  const happening = { session: session.code, match: null, participant: null, at: session.startedAt } as const;
   return [
     { table: 'session', row: session },
-    told('named', { name }),
-    ...(plan === undefined ? [] : [told('planned', plan)]),
+    { table: 'event', row: { ...happening, kind: 'named', body: { name } } },
+    ...(plan === undefined
+      ? []
+      : [{ table: 'event', row: { ...happening, kind: 'planned', body: plan } } satisfies LogRow]),
   ];
 }
 

@@ -1,8 +1,8 @@
 /** Tables back into rows, as they were handed in. */
+import { eventRow, type StoredEvent } from '../core/events.ts';
 import type {
   DecisionRow,
   EndingRow,
-  EventRow,
   MatchFilter,
   MatchSummary,
   ParticipantRow,
@@ -101,7 +101,7 @@ export function queries(db: Connection): Queries {
   const payoffsOfCode = db.prepare<[string], PayoffRow>(
     'select m.code as match, p.seat, p.points from match m join payoff p on p.match = m.id where m.code = ? order by p.seat',
   );
-  const eventsOf = db.prepare<[string], Omit<EventRow, 'body'> & { body: string | null }>(
+  const eventsOf = db.prepare<[string], Omit<StoredEvent, 'body'> & { body: string | null }>(
     `select s.code as session, m.code as match, p.code as participant, e.kind, e.body, e.at
      from session s join event e on e.session = s.id left join match m on m.id = e.match left join participant p on p.id = e.participant
      where s.code = ? order by e.id`,
@@ -143,7 +143,8 @@ export function queries(db: Connection): Queries {
       })),
     ...callQueries(db),
     payoffs: (code) => payoffsOfCode.all(code),
-    events: (session) => eventsOf.all(session).map(({ body, ...rest }) => ({ ...rest, body: fromJson<unknown>(body) })),
+    events: (session) =>
+      eventsOf.all(session).map(({ body, ...rest }) => eventRow({ ...rest, body: fromJson<unknown>(body) })),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Rows into tables: every call is one immediate transaction, all rows or none. */
+import { storedAs } from '../core/events.ts';
 import type { LogRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Connection } from './connect.ts';
@@ -95,10 +96,12 @@ function translator(
       case 'ending':
         cells.push(match.of(r.match), r.how, r.at);
         return;
-      case 'event':
+      case 'event': {
+        const { kind, body } = storedAs(r);
         cells.push(session.of(r.session), r.match === null ? null : match.of(r.match));
-        cells.push(r.participant === null ? null : participant.of(r.participant), r.kind, json(r.body), r.at);
+        cells.push(r.participant === null ? null : participant.of(r.participant), kind, json(body), r.at);
         return;
+      }
       case 'call':
         cells.push(
           match.of(r.match),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../core/ids.ts';
-import type { CallRow, DecisionRow, LogRow } from '../core/log.ts';
+import type { CallRow, DecisionRow, EventRow, LogRow } from '../core/log.ts';
 import { IN_MEMORY } from './connect.ts';
 import { openStore } from './open.ts';
 import { begun, decision, match, named, seats, session } from '../../test/database/sample.ts';
@@ -34,7 +34,14 @@ describe('rows come back as they were handed in', () => {
       ms: 12,
       at: 9,
     };
-    const left = { session: mine.code, match: played.code, participant: person.code, kind: 'left', body: null, at: 10 };
+    const left: EventRow = {
+      session: mine.code,
+      match: played.code,
+      participant: person.code,
+      kind: 'left',
+      body: null,
+      at: 10,
+    };
     await store.record([
       { table: 'session', row: mine },
       { table: 'participant', row: person },

@@ -3,7 +3,7 @@ import type { AnyGame } from '../core/game.ts';
 import type { EventRow, MatchSummary, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { earlierProfile } from '../profile/earlier.ts';
-import { keptProfile, PROFILED } from '../profile/stored-profile.ts';
+import { keptProfile } from '../profile/stored-profile.ts';
 import { looking } from '../lab/match-viewer.ts';
 import { earlierView } from './profile/view.ts';
 import { type Live, ofPeople, type LiveMatch, sittingAgain } from '../lab/live-match.ts';
@@ -54,7 +54,7 @@ export function past(
     session: async (code) => ({
       at: 'session',
       session: await foundSession(code),
-      profile: (await store.events(code)).some(({ kind }) => kind === PROFILED),
+      profile: (await store.events(code)).some(({ kind }) => kind === 'profiled'),
       matches: (await store.matches({ session: code })).toReversed(),
       line: 0,
     }),
@@ -94,14 +94,11 @@ export function past(
 
 /** Of two labs on one file only one may go on with a match: the one that sat down last, as long as its process lives. */
 function playedElsewhere(match: MatchSummary, events: readonly EventRow[], now: number): boolean {
-  const last = events.findLast((e) => e.match === match.code && ['table', 'resumed', 'left'].includes(e.kind));
-  if (last === undefined || last.kind === 'left' || now - match.lastAt > GO_ON_WITHIN) return false;
-  const { body } = last;
-  const pid =
-    typeof body === 'object' && body !== null && 'process' in body && typeof body.process === 'number'
-      ? body.process
-      : null;
-  return pid !== null && pid !== process.pid && lives(pid);
+  const mine = events.filter(({ match: code }) => code === match.code);
+  const last = mine.findLast(({ kind }) => kind === 'table' || kind === 'resumed' || kind === 'left');
+  if ((last?.kind !== 'table' && last?.kind !== 'resumed') || now - match.lastAt > GO_ON_WITHIN) return false;
+  const pid = last.body.process;
+  return pid !== undefined && pid !== process.pid && lives(pid);
 }
 
 function lives(pid: number): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EventRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { bench, type Bench } from './bench.test-data.ts';
 
@@ -371,7 +372,7 @@ describe('two labs on one file', () => {
     /** The same match, as if another process had sat down at it. */
     const playedBy = async (process: number): Promise<Bench> => {
       const at = lab.store.of('decision').at(-1)!.answeredAt + 1;
-      const row = {
+      const row: EventRow = {
         session: match!.session,
         match: match!.code,
         participant: null,

@@ -6,7 +6,7 @@ import type { Key } from 'ink';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { newSeed } from '../core/ids.ts';
 import type { AnyGame } from '../core/game.ts';
-import type { LogRow, Store } from '../core/log.ts';
+import type { EventRow, LogRow, Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
 import { atTable } from './match-controller.ts';
 import { type TableSetting } from '../lab/table-setting.ts';
@@ -175,7 +175,8 @@ export function createLab(given: Given): LabController {
     later(async () => {
       const mine = code === ledger.whose.session;
       const before: readonly LogRow[] = mine ? ledger.pending(clock(), 0) : [];
-      const row = { session: code, match: null, participant: null, kind: 'named', body: { name: words }, at: clock() };
+      const body = { name: words };
+      const row: EventRow = { session: code, match: null, participant: null, kind: 'named', body, at: clock() };
       await store.record([...before, { table: 'event', row }]);
       ledger.written(before);
       if (mine) set({ whose: ledger.named(words) });

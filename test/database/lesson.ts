@@ -137,7 +137,7 @@ export function lesson() {
         match: first,
         participant: one,
         kind: 'guess',
-        body: { guess: 'script' },
+        body: { guess: 'script', confidence: 60, truth: 'script:C' },
         at: START + 5500,
       },
     },

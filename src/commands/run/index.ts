@@ -77,11 +77,11 @@ export const verb = define({
         const { session, game } = plan;
         waves = newWaves(modelsHere(RUN_LIMIT_S, atOnce), {
           session: () => session.code,
-          keep: (kind, body) =>
+          keep: (event) =>
             store.record([
               {
                 table: 'event',
-                row: { session: session.code, match: null, participant: null, kind, body, at: Date.now() },
+                row: { session: session.code, match: null, participant: null, ...event, at: Date.now() },
               },
             ]),
         });

@@ -1,5 +1,4 @@
 /** A run with language models at the table: what it will be like, how far it is, what came of it. */
-import { z } from 'zod';
 import { beginning } from '../../run/batch.ts';
 import type { Store } from '../../core/log.ts';
 import { type Limits, type Metered, newMeter } from '../../model/budget.ts';
@@ -124,13 +123,9 @@ async function unread(
   session: string,
 ): Promise<readonly { readonly id: string; readonly model: string }[]> {
   const events = await store.events(session);
-  const idsOf = (kind: string) =>
-    events.flatMap((event) => (event.kind === kind ? (sent.safeParse(event.body).data ?? []) : []));
-  const read = new Set(idsOf('batch read').map(({ id }) => id));
-  return idsOf('batch').filter(({ id }) => !read.has(id));
+  const read = new Set(events.flatMap((event) => (event.kind === 'batch read' ? [event.body.id] : [])));
+  return events.flatMap((event) => (event.kind === 'batch' && !read.has(event.body.id) ? [event.body] : []));
 }
-
-const sent = z.object({ id: z.string(), model: z.string().default('') });
 
 async function refuseWithoutBatches({ seats }: Metered): Promise<void> {
   for (const { provider, line } of seats.values()) {

@@ -1,14 +1,13 @@
 /** What a run is to be: as typed, or as the session that is gone on with says. */
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import type { Agent } from '../../match/agent.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { Models } from '../../model/agent.ts';
 import { newCode, newSeed } from '../../core/ids.ts';
 import type { AnyGame } from '../../core/game.ts';
+import type { EventBody } from '../../core/events.ts';
 import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
-import { PROFILED } from '../../profile/stored-profile.ts';
 import { nearestName, UserError } from '../../core/user-error.ts';
 import { readConfig } from '../../core/settings.ts';
 import type { RunFailurePolicy } from '../../run/run-matches.ts';
@@ -47,18 +46,7 @@ export type RunPlan = {
 export const ON_FAILURE = ['fail', 'stand-in', 'again'] as const;
 export const LAST = 'last';
 
-/** Kept with a session: body of its event `planned`. */
-const stored = z.object({
-  game: z.string(),
-  version: z.number(),
-  config: z.unknown(),
-  seats: z.array(z.string()),
-  matches: z.number(),
-  onFailure: z.enum(ON_FAILURE),
-  batch: z.boolean().default(false),
-});
-
-export const planned = ({ game, config, agents, matches, onFailure, batch }: RunPlan): z.infer<typeof stored> => ({
+export const planned = ({ game, config, agents, matches, onFailure, batch }: RunPlan): EventBody<'planned'> => ({
   game: game.name,
   version: game.version,
   config,
@@ -121,7 +109,7 @@ function named(store: Store, sessions: readonly SessionSummary[], wanted: string
 }
 
 const isProfile = async (store: Store, { code }: SessionSummary): Promise<boolean> =>
-  (await store.events(code)).some(({ kind }) => kind === PROFILED);
+  (await store.events(code)).some(({ kind }) => kind === 'profiled');
 
 async function resumable(
   store: Store,
@@ -150,12 +138,11 @@ async function resumable(
     return null;
   };
   const event = (await store.events(session.code)).findLast(({ kind }) => kind === 'planned');
-  const read = stored.safeParse(event?.body);
   if (meant && (await isProfile(store, session)))
     return refuse(`Session ${session.code} is a profile: "homines profile --resume ${session.code}" goes on with it.`);
-  if (!read.success)
+  if (event?.kind !== 'planned')
     return refuse(`Session ${session.code} does not say what it was to be, so it cannot go on: begin a new run.`);
-  const plan = read.data;
+  const plan = event.body;
   const differs = (what: string): null =>
     refuse(`Session ${session.code} has ${what} than was typed: leave it out, or begin a new run without --resume.`);
   if (typed.word !== undefined && typed.word !== plan.game) return differs(`another game (${plan.game})`);

@@ -3,6 +3,7 @@
  * which a store can take them again: a session, its people, what happened to it, its matches as they began; within a
  * match calls, answers and events as they happened, then how it ended and what was paid.
  */
+import { EVENT_KINDS } from '../../core/events.ts';
 import type {
   CallRow,
   DecisionRow,
@@ -266,7 +267,7 @@ const documented = {
       session: code('The session.'),
       match: code('The match, or null.'),
       participant: code('The person, or null.'),
-      kind: words('What happened: named, consent, guess, left, resumed, note.'),
+      kind: words(`What happened: ${EVENT_KINDS.join(', ')}.`),
       body: json('What there is to say of it; of named {"name": …}, of which the latest counts.'),
       at: moment('When.'),
     } satisfies Documented<EventRow>,

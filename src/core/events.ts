@@ -1,0 +1,128 @@
+/**
+ * Everything that happens to a session besides its answers, by kind, each with what there is to say of it: the rows of
+ * the log's table `event`. They are checked where they are read from a file, and there only (`eventRow`). A kind that
+ * this program does not know, as a newer one may write, and a body of another shape stay readable as `other`: nothing
+ * fails on them.
+ */
+import { z } from 'zod';
+
+/** Every event: of which session, of which person where it is one person's, and when, in Unix milliseconds. */
+const happening = { session: z.string(), participant: z.string().nullable(), at: z.number() };
+
+/** An event of a session as a whole: of none of its matches. */
+const ofSession = <Kind extends string, Body extends z.ZodType>(kind: Kind, body: Body) =>
+  z.object({ ...happening, match: z.null(), kind: z.literal(kind), body }).readonly();
+
+/** An event of one match, by the match's code. */
+const ofMatch = <Kind extends string, Body extends z.ZodType>(kind: Kind, body: Body) =>
+  z.object({ ...happening, match: z.string(), kind: z.literal(kind), body }).readonly();
+
+const events = z.discriminatedUnion('kind', [
+  /** The session was given this name. The latest one counts; without one the session is a rehearsal. */
+  ofSession('named', z.object({ name: z.string() })),
+
+  /** What a run is to be, so that it can go on. `seats`: who plays, by id; `batch`: whether models are asked in batches. */
+  ofSession(
+    'planned',
+    z.object({
+      game: z.string(),
+      version: z.number(),
+      config: z.unknown(),
+      seats: z.array(z.string()).readonly(),
+      matches: z.number(),
+      onFailure: z.enum(['fail', 'stand-in', 'again']),
+      batch: z.boolean().default(false),
+    }),
+  ),
+
+  /** What a profile is to be: how many matches in all, and of whom. */
+  ofSession(
+    'profiled',
+    z.object({
+      length: z.enum(['quick', 'standard', 'full']),
+      matches: z.number(),
+      agents: z
+        .array(
+          z.object({
+            /** As it sits in the market, where one that is solved has a reading. */
+            id: z.string(),
+            kind: z.enum(['theory', 'drawn']),
+            /** As it was sent, or that it was not; null: no model. */
+            temperature: z.string().nullable(),
+          }),
+        )
+        .readonly(),
+    }),
+  ),
+
+  /** So many questions were sent to a provider as one batch, to be fetched later. */
+  ofSession('batch', z.object({ id: z.string(), model: z.string().default(''), questions: z.number().optional() })),
+  /** A batch was read to its end: every answer of it is stored. */
+  ofSession('batch read', z.object({ id: z.string() })),
+
+  /** People sat down to play: how the table was set, and the process that plays. */
+  ofMatch(
+    'table',
+    z.object({
+      /** As it was chosen: an agent's id, `human`, or `guess`. */
+      against: z.string(),
+      /** null: settings of one's own. */
+      preset: z.string().nullable(),
+      role: z.string(),
+      explain: z.enum(['each', 'last', 'never']),
+      /** What follows when a model has no answer. */
+      onFailure: z.enum(['ask again', 'stand-in', 'unpaid']).optional(),
+      /** Who sat down instead of a model that could not, and why. */
+      instead: z.object({ against: z.string(), why: z.string() }).optional(),
+      process: z.number().optional(),
+    }),
+  ),
+  /** The match was left before its end: no ending, since it can go on. */
+  ofMatch('left', z.null()),
+  /** It goes on, with so many answers as it had. */
+  ofMatch('resumed', z.object({ answers: z.number().optional(), process: z.number() })),
+  /** Guess who: whom a person took the other for, how sure it was (0 to 100), and who it was. */
+  ofMatch('guess', z.object({ guess: z.string(), confidence: z.number(), truth: z.string() })),
+  /** The question of a profile that the match is played for. `agent`: a place in the profile's list, from 0. */
+  ofMatch('profile match', z.object({ agent: z.number(), task: z.string(), where: z.string(), draw: z.number() })),
+]);
+
+type KnownEvent = z.output<typeof events>;
+
+/** An event as a file holds it, its body parsed from JSON: a kind from any version of this program. */
+export type StoredEvent = {
+  readonly session: string;
+  readonly match: string | null;
+  readonly participant: string | null;
+  readonly kind: string;
+  readonly body: unknown;
+  readonly at: number;
+};
+
+export type EventRow =
+  | KnownEvent
+  /** What this program cannot read, as it is stored. */
+  | (Omit<StoredEvent, 'kind' | 'body'> & {
+      readonly kind: 'other';
+      readonly body: Pick<StoredEvent, 'kind' | 'body'>;
+    });
+
+/** What is said of events of a kind: of `named` { name }. */
+export type EventBody<Kind extends KnownEvent['kind']> = Extract<KnownEvent, { readonly kind: Kind }>['body'];
+
+/** Every kind that is written, in the order above: named, planned, profiled, … */
+export const EVENT_KINDS: readonly string[] = events.options.flatMap((option) => [
+  ...option.unwrap().shape.kind.values,
+]);
+
+/** Reads a stored event. Never throws: what does not fit its kind is `other`. */
+export function eventRow(stored: StoredEvent): EventRow {
+  const read = events.safeParse(stored);
+  if (read.success) return read.data;
+  const { kind, body, ...rest } = stored;
+  return { ...rest, kind: 'other', body: { kind, body } };
+}
+
+/** The kind and body under which an event is stored: of one that could not be read those that it came with. */
+export const storedAs = (event: EventRow): Pick<StoredEvent, 'kind' | 'body'> =>
+  event.kind === 'other' ? event.body : event;
