@@ -9,6 +9,7 @@ import { type Config, config } from './config.ts';
 import { debrief } from './debrief.ts';
 import { measures } from './measures.ts';
 import { predict } from './predict.ts';
+import { published } from './published.ts';
 import { apply, observe, payoffs, pending, setup, type State, type View } from './rules.ts';
 import { calculator, FIRST, heading, instructions, result, scene, SECOND } from './scene.ts';
 import { standin, theory } from './theory.ts';
@@ -190,4 +191,5 @@ export const game: Game<Config, State, View> = {
   scenarios,
   measures,
   comparison,
+  published,
 };

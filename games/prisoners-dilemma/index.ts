@@ -8,6 +8,7 @@ import { debrief } from './debrief.ts';
 import { measures } from './measures.ts';
 import { plans } from './plans.ts';
 import { predict } from './predict.ts';
+import { published } from './published.ts';
 import { pending } from './questions.ts';
 import { apply, observe, setup, type State, type View } from './rules.ts';
 import { heading, instructions, minutes, result, scene } from './scene.ts';
@@ -81,6 +82,7 @@ export const game: Game<Config, State, View> = {
   scenarios,
   measures,
   comparison,
+  published,
 };
 
 /** A thousand sets of payoffs, drawn in fives from 0 to 100 as in the published protocols, one round, roles drawn. */

@@ -3,8 +3,8 @@ import { type Ask, compare } from '../analysis/compare/compare.ts';
 import { newCollector } from '../analysis/compare/collect.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/group.ts';
-import { references } from '../analysis/reference.ts';
 import { breather } from '../core/breather.ts';
+import { publishedBeside } from '../core/published.ts';
 import type { AnyGame } from '../core/game.ts';
 import { readReference } from '../disk/reference-files.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
@@ -20,7 +20,7 @@ export type Comparing = {
 export function comparing(files: readonly string[], games: readonly AnyGame[], which: Which): Comparing {
   const log = openLog(files);
   const collector = newCollector(games);
-  const published = references(readReference);
+  const published = publishedBeside(games, readReference);
   return {
     changed: () => log.changed(),
     close: () => log.close(),

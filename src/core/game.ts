@@ -20,6 +20,7 @@
 import type { z } from 'zod';
 import type { Block } from './blocks.ts';
 import type { ComparisonSpec } from './comparison-spec.ts';
+import type { PublishedResult, ReferenceTable } from './published.ts';
 import type { Rng } from './rng.ts';
 import type { Taste } from './taste.ts';
 
@@ -256,6 +257,8 @@ export interface Game<Config, State, View> {
   readonly measures: readonly Measure<View>[];
   /** For comparing groups of players, and theory with them. */
   readonly comparison?: ComparisonSpec<Config>;
+  /** Published figures to stand beside a comparison, from tables of data/reference. */
+  published?(table: ReferenceTable): readonly PublishedResult[];
 }
 
 export type { ComparisonSpec, Contrast, Figure, Mind } from './comparison-spec.ts';

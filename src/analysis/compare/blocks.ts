@@ -1,6 +1,6 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
 import { type Block, text } from '../../core/blocks.ts';
-import type { PublishedStudy } from '../reference.ts';
+import type { PublishedStudy } from '../../core/published.ts';
 import { acrossBlocks } from './across-blocks.ts';
 import { distributionBlocks } from './distribution-blocks.ts';
 import type { Comparison, Treatment } from './document.ts';

@@ -3,7 +3,7 @@
  * document. Between pieces of work the caller may breathe, so that a screen never stands still.
  */
 import type { AnyGame } from '../../core/game.ts';
-import type { PublishedStudy } from '../reference.ts';
+import type { PublishedStudy } from '../../core/published.ts';
 import { DRAWS } from '../stats/resamples.ts';
 import { SPLITS } from '../stats/shuffles.ts';
 import { verdict } from '../stats/verdicts.ts';

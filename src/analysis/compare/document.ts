@@ -1,6 +1,6 @@
 /** The comparison as one document: what `--json` prints, and what the screen and the report draw. */
 import type { Figure } from '../../core/game.ts';
-import type { PublishedStudy } from '../reference.ts';
+import type { PublishedStudy } from '../../core/published.ts';
 import type { Across } from './across.ts';
 import type { Counts } from './observed.ts';
 import type { MeasureEstimate } from './estimate.ts';

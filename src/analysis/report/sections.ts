@@ -6,7 +6,7 @@ import type { Comparison, Treatment } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { contrastBlocks, NO_TEST, ofOneSubject } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/tests.ts';
-import type { PublishedStudy } from '../reference.ts';
+import type { PublishedStudy } from '../../core/published.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
 import { leftOutBlocks } from './left-out.ts';
 import { type Made, madeBlocks } from './made.ts';
