@@ -7,6 +7,7 @@ import type { Firm, Pair } from './demand.ts';
 import { price } from './format.ts';
 import { firmOf, type Solved, solved } from './solved.ts';
 import { words } from './words.en.ts';
+import { memo } from '../../src/core/memo.ts';
 
 /** One round as it went, in money. */
 export type Period = { readonly prices: Pair; readonly quantities: Pair; readonly profits: Pair };
@@ -72,14 +73,10 @@ export function pending(state: State): readonly Decision[] {
 }
 
 type PriceInput = Input & { kind: 'number' };
-const inputs = new WeakMap<Config, readonly [PriceInput, PriceInput]>();
+const inputs = memo((config: Config) => [priceInputOf(config, 0), priceInputOf(config, 1)] as const);
 
 /** The field for a price: any price up to the ceiling with the step's decimals. The same in every round, so made once a config. */
-export function priceInput(config: Config, seat: Seat): PriceInput {
-  let made = inputs.get(config);
-  if (made === undefined) inputs.set(config, (made = [priceInputOf(config, 0), priceInputOf(config, 1)]));
-  return made[firmOf(seat)];
-}
+export const priceInput = (config: Config, seat: Seat): PriceInput => inputs(config)[firmOf(seat)];
 
 function priceInputOf(config: Config, firm: Firm): PriceInput {
   const lab = solved(config);

@@ -8,6 +8,7 @@ import { UserError } from '../../src/core/user-error.ts';
 import { type Config, decimalsOf, marketOf } from './config.ts';
 import { type Firm, type Market, type Pair, profits, quantities, rivalOf, surplus } from './demand.ts';
 import { type Aim, asPair, criticalDelta, fixedPoint, isEquilibrium, JOINT, reply, SELFISH, utility } from './solve.ts';
+import { memo } from '../../src/core/memo.ts';
 
 /** What an agent does about an expected price: exact, and the better of the two prices of the grid around it. */
 export type Choice = {
@@ -52,13 +53,7 @@ export type Solved = {
   snap(price: number): number;
 };
 
-const known = new WeakMap<Config, Solved>();
-
-export function solved(config: Config): Solved {
-  let found = known.get(config);
-  if (found === undefined) known.set(config, (found = solve(config)));
-  return found;
-}
+export const solved = memo((config: Config): Solved => solve(config));
 
 /** What a taste means here: `sellers` leaves buyers out, anything else counts them; `grim` belongs to economicus alone. */
 export function aimOf({ kappa, variant }: Taste): Aim {

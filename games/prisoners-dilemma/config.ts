@@ -1,6 +1,7 @@
 /** The settings of the sequential prisoner's dilemma, and the published sets of payoffs. */
 import { z } from 'zod';
 import type { Belief, Preset } from '../../src/core/game.ts';
+import { memo } from '../../src/core/memo.ts';
 
 const PAIRS = [
   ['T', 'R'],
@@ -112,12 +113,8 @@ const FIXED: Readonly<Record<string, Belief>> = {
   'like-minded': { kind: 'like-minded' },
   observed: { kind: 'observed' },
 };
-const given = new WeakMap<readonly number[], Belief>();
+const given = memo((numbers: readonly number[]): Belief => ({ kind: 'given', numbers }));
 
 /** The belief that the config prescribes; null for auto and known: a disclosed solved opponent's plan, else uniform. */
-export function beliefOf({ beliefs }: Config): Belief | null {
-  if (typeof beliefs === 'string') return FIXED[beliefs] ?? null;
-  let belief = given.get(beliefs);
-  if (belief === undefined) given.set(beliefs, (belief = { kind: 'given', numbers: beliefs }));
-  return belief;
-}
+export const beliefOf = ({ beliefs }: Config): Belief | null =>
+  typeof beliefs === 'string' ? (FIXED[beliefs] ?? null) : given(beliefs);

@@ -2,6 +2,7 @@
 import type { Answer, Plans } from '../../src/core/game.ts';
 import type { Config, Payoffs } from './config.ts';
 import { type Choice, type Node, NODES, pay } from './rules.ts';
+import { memo } from '../../src/core/memo.ts';
 
 /** The eight plans, in the order in which the last ties are broken. */
 export const PLANS = ['CCD', 'CCC', 'DDC', 'DCC', 'CDD', 'CDC', 'DCD', 'DDD'] as const;
@@ -40,14 +41,8 @@ export function plansOf(payoffs: Payoffs): Plans {
   };
 }
 
-const known = new WeakMap<Payoffs, Plans>();
-
 /** The plans of a config, made once. */
-export function plans(config: Config): Plans {
-  let made = known.get(config);
-  if (made === undefined) known.set(config, (made = plansOf(config)));
-  return made;
-}
+export const plans = memo((config: Config): Plans => plansOf(config));
 
 /** κ* in closed form: the smallest κ at which CCD is a best reply to CCD; null: none, where 2R < S + T. */
 export function kappaStar({ T, R, P, S }: Payoffs): number | null {

@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { at, planIndex, planName, plans, withChoice } from './plans.ts';
 import { NODES, type View } from './rules.ts';
 import { words } from './words.en.ts';
+import { memo } from '../../src/core/memo.ts';
 
 /** ½ own + ½ other's = own − α·behind − β·ahead with α = −½ and β = ½, since other's − own = behind − ahead. */
 const EQUAL_WEIGHTS: Taste = { kappa: 0, alpha: -0.5, beta: 0.5 };
@@ -22,20 +23,15 @@ type Chances = {
   /** How likely it cooperates at each node. */
   readonly nodes: readonly number[];
 };
-const known = new WeakMap<Config, Chances>();
 
-export function chances(config: Config): Chances {
-  let made = known.get(config);
-  if (made === undefined) {
-    const solution = solved(plans(config), EQUAL_WEIGHTS, { kind: 'uniform' });
-    const most = Math.max(...solution.utilities);
-    const odds = solution.utilities.map((u) => Math.exp((u - most) / NOISE));
-    const total = odds.reduce((sum, odd) => sum + odd, 0);
-    const probabilities = odds.map((odd) => odd / total);
-    known.set(config, (made = { solution, plans: probabilities, nodes: likely(plans(config), probabilities) }));
-  }
-  return made;
-}
+export const chances = memo((config: Config): Chances => {
+  const solution = solved(plans(config), EQUAL_WEIGHTS, { kind: 'uniform' });
+  const most = Math.max(...solution.utilities);
+  const odds = solution.utilities.map((u) => Math.exp((u - most) / NOISE));
+  const total = odds.reduce((sum, odd) => sum + odd, 0);
+  const probabilities = odds.map((odd) => odd / total);
+  return { solution, plans: probabilities, nodes: likely(plans(config), probabilities) };
+});
 
 /** Its best plan, without the noise: CCC in most published protocols. */
 export const standinPlan = (config: Config): string => planName(chances(config).solution.plan);

@@ -7,6 +7,7 @@ import { gameNames, loadGame } from '../disk/games.ts';
 import { LIVE_AT_ONCE, openModels } from '../model/registry.ts';
 import { limitFrom, RUN_LIMIT_S } from '../model/limit.ts';
 import { UserError } from '../core/user-error.ts';
+import { memo } from '../core/memo.ts';
 
 /** The game of this name; where none is named, the refusal lists them. */
 export async function gameNamed(name: string | undefined, verb: string): Promise<AnyGame> {
@@ -21,18 +22,14 @@ export async function gameNamed(name: string | undefined, verb: string): Promise
 export const agentNamed = (id: string, game: AnyGame, models: Models = modelsHere(RUN_LIMIT_S)): Agent =>
   agentTyped(withPoint(id), game, models);
 
-const opened = new Map<string, Models>();
+const opened = memo((seconds: number) =>
+  memo((atOnce: number) =>
+    openModels({ folder: process.cwd(), env: process.env, limitMs: limitFrom(process.env, seconds), atOnce }),
+  ),
+);
 
 /** The models of the folder one stands in, opened once: they take so many seconds at most unless HOMINES_TIMEOUT_S says otherwise. */
-export function modelsHere(seconds: number, atOnce = LIVE_AT_ONCE): Models {
-  const name = `${seconds} ${atOnce}`;
-  let models = opened.get(name);
-  if (models === undefined) {
-    models = openModels({ folder: process.cwd(), env: process.env, limitMs: limitFrom(process.env, seconds), atOnce });
-    opened.set(name, models);
-  }
-  return models;
-}
+export const modelsHere = (seconds: number, atOnce = LIVE_AT_ONCE): Models => opened(seconds)(atOnce);
 
 /** moralis:0,5 is moralis:0.5. */
 export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(\d)/g, '$1.$2');

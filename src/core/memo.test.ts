@@ -16,6 +16,12 @@ it('keeps null, and nests', () => {
   expect(made).toBe(2);
 });
 
+it('forgets all when there would be too many', () => {
+  let made = 0;
+  const of = memo((_: number) => ++made, 2);
+  expect([1, 2, 1, 3, 3, 1].map(of)).toEqual([1, 2, 1, 3, 3, 4]);
+});
+
 it('throws again', () => {
   let tried = 0;
   const of = memo((key: string): number => {

@@ -2,13 +2,16 @@
 
 /**
  * `make`, called once a key: what it gave is given again. Under an object (a game, a config) it is kept as long as the
- * object is; under a text or a number as long as the program runs, so only where there are few of them. A value that is
- * undefined is made again; an error is thrown again each time.
+ * object is; under a text or a number as long as the function is, and of those at most `most`: then all are forgotten.
+ * A value that is undefined is made again; an error is thrown again each time.
  *
  *     const settingsOf = memo((game: AnyGame) => declaredIn(game.config));
  *     const hash = memo((game: AnyGame) => memo((language: string) => digits(game, language)));  // hash(game)('en')
  */
-export function memo<Key extends object | string | number, Value>(make: (key: Key) => Value): (key: Key) => Value {
+export function memo<Key extends object | string | number, Value>(
+  make: (key: Key) => Value,
+  most = Infinity,
+): (key: Key) => Value {
   const ofObjects = new WeakMap<object, Value>();
   const ofTexts = new Map<string | number, Value>();
   return (key) => {
@@ -16,7 +19,10 @@ export function memo<Key extends object | string | number, Value>(make: (key: Ke
     if (known !== undefined) return known;
     const made = make(key);
     if (typeof key === 'object') ofObjects.set(key, made);
-    else ofTexts.set(key, made);
+    else {
+      if (ofTexts.size >= most) ofTexts.clear();
+      ofTexts.set(key, made);
+    }
     return made;
   };
 }

@@ -2,19 +2,11 @@
 import type { z } from 'zod';
 import { declaredIn, type Setting } from './config-form.ts';
 import { type AnyGame, type Preset, readNumber } from './game.ts';
+import { memo } from './memo.ts';
 import { UserError, unknown } from './user-error.ts';
 
-const known = new WeakMap<AnyGame, readonly Setting[]>();
-
 /** Every setting of a game, in the order of its schema. */
-export function settingsOf(game: AnyGame): readonly Setting[] {
-  let settings = known.get(game);
-  if (settings === undefined) {
-    settings = declaredIn(game.config);
-    known.set(game, settings);
-  }
-  return settings;
-}
+export const settingsOf = memo((game: AnyGame): readonly Setting[] => declaredIn(game.config));
 
 /** A preset by its plain name or its code, whatever the case; an unknown one is refused with the nearest. */
 export function presetNamed(game: AnyGame, given: string): Preset<unknown> {

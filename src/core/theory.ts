@@ -9,6 +9,7 @@
  * training labels share it. Beliefs are probabilities, one for each of the other's plans.
  */
 import type { Belief, Plans, Taste } from './game.ts';
+import { memo } from './memo.ts';
 
 /** Expected points of every plan against every plan of the other: `own[x][y]`, and how far behind and ahead. */
 export type Tabulated = {
@@ -44,11 +45,8 @@ export type Solution = {
   readonly ties: readonly number[];
 };
 
-const tables = new WeakMap<Plans, Tabulated>();
-
-export function tabulate(plans: Plans): Tabulated {
-  const known = tables.get(plans);
-  if (known !== undefined) return known;
+/** The payoffs of every plan against every other, and how far each is behind and ahead; worked out once a list of plans. */
+export const tabulate = memo((plans: Plans): Tabulated => {
   let least = Infinity;
   let most = -Infinity;
   const each = (value: (mine: number, others: number) => number) =>
@@ -66,10 +64,8 @@ export function tabulate(plans: Plans): Tabulated {
   const own = each((mine) => mine);
   const behind = each((mine, others) => Math.max(0, others - mine));
   const ahead = each((mine, others) => Math.max(0, mine - others));
-  const table = { plans, own, behind, ahead, tie: 1e-9 * (most - least) };
-  tables.set(plans, table);
-  return table;
-}
+  return { plans, own, behind, ahead, tie: 1e-9 * (most - least) };
+});
 
 /** Every plan equally likely, which makes every answer at every node equally likely. */
 export const uniform = (plans: Plans): readonly number[] => plans.names.map(() => 1 / plans.names.length);

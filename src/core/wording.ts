@@ -1,21 +1,18 @@
 /** Which words were read: a hash over everything that participants read in one language, and over nothing else. */
 import { createHash } from 'node:crypto';
 import type { AnyGame } from './game.ts';
+import { memo } from './memo.ts';
 
-const known = new WeakMap<AnyGame, Map<string, string>>();
-
-/** The first 12 hexadecimal digits of the SHA-256 of the game's words as JSON. */
-export function wordingHash(game: AnyGame, language = 'en'): string {
-  let hashes = known.get(game);
-  if (hashes === undefined) known.set(game, (hashes = new Map()));
-  let hash = hashes.get(language);
-  if (hash === undefined) {
+const hashes = memo((game: AnyGame) =>
+  memo((language: string) => {
     const words = game.words[language];
     if (words === undefined) throw new Error(`${game.name} has no words in "${language}".`);
-    hashes.set(language, (hash = digits(JSON.stringify(words))));
-  }
-  return hash;
-}
+    return digits(JSON.stringify(words));
+  }),
+);
+
+/** The first 12 hexadecimal digits of the SHA-256 of the game's words as JSON. Throws where it has none in that language. */
+export const wordingHash = (game: AnyGame, language = 'en'): string => hashes(game)(language);
 
 /**
  * Which words a match was played in: the game's own; where models sit, those and what they read besides, whoever sits

@@ -1,5 +1,6 @@
 /** The explanation of a finished match, with κ where the opponent's stands. */
 import type { Debrief } from '../core/game.ts';
+import { memo } from '../core/memo.ts';
 import type { Finished } from './finished-match.ts';
 import type { Looking } from './match-viewer.ts';
 
@@ -31,24 +32,13 @@ export const STEP = 0.05;
 export const moved = (kappa: number, by: number): number =>
   Math.min(1, Math.max(0, Math.round((kappa + by * STEP) / STEP) * STEP));
 
-const drawn = new WeakMap<Finished, Map<number, Debrief>>();
+const debriefs = memo(({ game, views, seat, names, tastes }: Finished) => {
+  const variant = tastes.find((taste) => taste?.variant !== undefined)?.variant;
+  return memo((kappa: number) =>
+    game.debrief(views[seat], { kappa, ...(variant === undefined ? {} : { variant }) }, names[seat]!, tastes),
+  );
+});
 
 /** What happened and why; each κ is computed once. */
-export function debriefOf({ finished, kappa }: Pick<Debriefing, 'finished' | 'kappa'>): Debrief {
-  let known = drawn.get(finished);
-  if (!known) drawn.set(finished, (known = new Map()));
-  const key = Number(kappa.toFixed(4));
-  let debrief = known.get(key);
-  if (!debrief) {
-    const { game, views, seat, names, tastes } = finished;
-    const variant = tastes.find((taste) => taste?.variant !== undefined)?.variant;
-    debrief = game.debrief(
-      views[seat],
-      { kappa: key, ...(variant === undefined ? {} : { variant }) },
-      names[seat]!,
-      tastes,
-    );
-    known.set(key, debrief);
-  }
-  return debrief;
-}
+export const debriefOf = ({ finished, kappa }: Pick<Debriefing, 'finished' | 'kappa'>): Debrief =>
+  debriefs(finished)(Number(kappa.toFixed(4)));

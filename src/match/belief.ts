@@ -1,9 +1,10 @@
 /** What an agent with a preference expects of the other player. */
 import type { Belief, Taste } from '../core/game.ts';
+import { memo } from '../core/memo.ts';
 import type { Request } from './agent.ts';
 
 const UNIFORM: Belief = { kind: 'uniform' };
-const knowing = new WeakMap<Taste, Belief>();
+const knowing = memo((other: Taste): Belief => ({ kind: 'known', other }));
 
 /**
  * The belief in force at a decision: what the config prescribes; else the plan of a disclosed opponent of known taste
@@ -13,8 +14,5 @@ export function beliefOf({ game, config, others }: Pick<Request, 'game' | 'confi
   const prescribed = game.belief?.(config);
   if (prescribed) return prescribed;
   const other = others.find((taste) => taste !== null);
-  if (!other) return UNIFORM;
-  let belief = knowing.get(other);
-  if (belief === undefined) knowing.set(other, (belief = { kind: 'known', other }));
-  return belief;
+  return other ? knowing(other) : UNIFORM;
 }

@@ -4,6 +4,7 @@ import { choicesOf } from '../preferences/from-matches.ts';
 import type { MatchObservation } from './observed.ts';
 import type { StoredMatch } from '../../core/stored-rows.ts';
 import type { Accumulator } from './table.ts';
+import { memo } from '../../core/memo.ts';
 
 export function heardFrom(
   match: StoredMatch,
@@ -43,16 +44,10 @@ function pathOf(key: string, again: Replayed, seat: number): readonly (number | 
 }
 
 const NONE: readonly never[] = [];
-const singles = new Map<number, readonly number[]>();
+const single = memo((value: number): readonly number[] => [value], 4096);
 
 /** The same list for the same whole number alone: a million rows hold a few of them, not a million. */
 function shared(values: readonly number[]): readonly number[] {
   if (values.length === 0) return NONE;
-  if (values.length > 1 || !Number.isInteger(values[0])) return values;
-  let found = singles.get(values[0]!);
-  if (found === undefined) {
-    if (singles.size > 4096) singles.clear();
-    singles.set(values[0]!, (found = values));
-  }
-  return found;
+  return values.length > 1 || !Number.isInteger(values[0]) ? values : single(values[0]!);
 }

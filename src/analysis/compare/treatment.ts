@@ -6,6 +6,7 @@ import { readAgent } from '../../agents/index.ts';
 import type { AnyGame, Taste } from '../../core/game.ts';
 import { settingsOf, shown } from '../../core/settings.ts';
 import type { SeatFacts } from '../../core/stored-rows.ts';
+import { memo } from '../../core/memo.ts';
 
 export type OpponentInformation = {
   /** Tells treatments apart. */
@@ -39,16 +40,10 @@ export function opponentOf(
   };
 }
 
-const tastes = new WeakMap<AnyGame, Map<string, Taste | null>>();
+const tastes = memo((game: AnyGame) => memo((id: string) => tasteRead(id, game)));
 
 /** What a solved agent wants, read from its id; null for whatever is none. */
-export function tasteOf(id: string, game: AnyGame): Taste | null {
-  let known = tastes.get(game);
-  if (known === undefined) tastes.set(game, (known = new Map()));
-  let taste = known.get(id);
-  if (taste === undefined) known.set(id, (taste = tasteRead(id, game)));
-  return taste;
-}
+export const tasteOf = (id: string, game: AnyGame): Taste | null => tastes(game)(id);
 
 function tasteRead(id: string, game: AnyGame): Taste | null {
   try {

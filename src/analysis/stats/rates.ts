@@ -1,5 +1,6 @@
 /** Rates: how often something was chosen, with intervals and tests for two groups or two answers of the same people. Rates are 0–1. */
 import { normalQuantile } from './normal.ts';
+import { memo } from '../../core/memo.ts';
 
 export type Interval = readonly [low: number, high: number];
 
@@ -85,16 +86,14 @@ export function mcnemarExact(first: number, second: number): number {
  * above. 1: none is.
  */
 export function detectableDifference(n: number, m = n): number {
-  const key = `${n} ${m}`;
-  let found = detected.get(key);
-  if (found === undefined)
-    detected.set(key, (found = (n + 1) * (m + 1) <= 101 ** 2 ? byFisher(n, m) : byArcsine(n, m)));
-  return found;
+  return detected(n)(m);
 }
 
 const POWER = 0.8;
 /** The exact ones take milliseconds, and a screen asks for the same few again and again. */
-const detected = new Map<string, number>();
+const detected = memo((n: number) =>
+  memo((m: number) => ((n + 1) * (m + 1) <= 101 ** 2 ? byFisher(n, m) : byArcsine(n, m))),
+);
 
 const byArcsine = (n: number, m: number): number =>
   Math.sin(Math.min(Math.PI, (normalQuantile(0.975) + normalQuantile(POWER)) * Math.sqrt(1 / n + 1 / m)) / 2);

@@ -5,6 +5,7 @@ import type { About } from './column.ts';
 import type { Describe, Described, Written } from './written.ts';
 import type { ExportTally } from './job.ts';
 import { cellText } from './text.ts';
+import { memo } from '../../core/memo.ts';
 
 export type CodebookEntry = {
   readonly table: string;
@@ -88,22 +89,16 @@ function together(all: readonly Described[]): Described | null {
 
 /** What the games say, asked once: a wide table names the same question in every round. */
 function describedOnce(tally: ExportTally, describe: Describe) {
-  const known = new Map<string, Described | null>();
-  const once = (key: string, ask: () => Described | null): Described | null => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const described = ask();
-    known.set(key, described);
-    return described;
-  };
-  const question = (game: string, key: string): Described | null =>
-    once(`question ${game} ${key}`, () => {
+  const questionsOf = memo((game: string) =>
+    memo((key: string): Described | null => {
       const asked =
         tally.questions.get(`${game} ${key}`) ?? tally.questions.get(`${game} ${key.replace(/_\d+$/, '')}`) ?? [];
       return together(asked.flatMap((one) => describe.question({ ...one, config: parsed(one.config) }) ?? []));
-    });
-  const setting = (game: string, name: string): Described | null =>
-    once(`setting ${game} ${name}`, () => describe.setting(game, name));
+    }),
+  );
+  const settingsOf = memo((game: string) => memo((name: string) => describe.setting(game, name)));
+  const question = (game: string, key: string): Described | null => questionsOf(game)(key);
+  const setting = (game: string, name: string): Described | null => settingsOf(game)(name);
   return {
     question,
     setting,

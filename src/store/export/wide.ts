@@ -20,6 +20,7 @@ import {
   roundsOf,
 } from './players.ts';
 import type { CellText } from './text.ts';
+import { memo } from '../../core/memo.ts';
 
 const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
 
@@ -105,15 +106,13 @@ export type Field = Omit<About, 'name'> & {
   value(played: PlayerMatch, round: Round, all: readonly Round[]): CellValue;
 };
 
-const known = new WeakMap<App, readonly Field[]>();
-
 /** The columns of one round of an app: oTree's player, group and subsession, and ours behind them. */
-export function fieldsOf(app: App): readonly Field[] {
-  let fields = known.get(app);
-  if (fields === undefined)
-    known.set(app, (fields = [...playerFields(app), ...groupFields, ...subsessionFields, ...ourFields]));
-  return fields;
-}
+export const fieldsOf = memo((app: App): readonly Field[] => [
+  ...playerFields(app),
+  ...groupFields,
+  ...subsessionFields,
+  ...ourFields,
+]);
 
 export const playerFields = (app: App): readonly Field[] => [
   {

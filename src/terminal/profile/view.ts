@@ -8,6 +8,7 @@ import { counted } from '../../core/format.ts';
 import type { Earlier } from '../../profile/earlier.ts';
 import type { Facts } from '../../profile/stored-profile.ts';
 import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
+import { memo } from '../../core/memo.ts';
 
 /** How far it is. */
 export type ProfileProgress = {
@@ -97,12 +98,7 @@ export type ScoreRow = {
   readonly cells: readonly (Score | undefined)[];
 };
 
-const scored = new WeakMap<Profiled, readonly Score[]>();
-const scoresIn = (one: Profiled): readonly Score[] => {
-  const found = scored.get(one) ?? scoresOf(one);
-  scored.set(one, found);
-  return found;
-};
+const scoresIn = memo((one: Profiled): readonly Score[] => scoresOf(one));
 
 export const scoreRows = ({ agents }: ProfileView): readonly ScoreRow[] =>
   KINDS.map(({ task, reference }) => ({

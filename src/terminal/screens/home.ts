@@ -14,6 +14,7 @@ import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
 import { ago } from './times.ts';
+import { memo } from '../../core/memo.ts';
 
 export type HomeEntry = { readonly name: string; readonly says: string; readonly right: string; open(): Action };
 
@@ -119,14 +120,8 @@ export const inOrder = (games: readonly AnyGame[]): readonly AnyGame[] =>
 
 const usualMinutes = (game: AnyGame): number => game.minutes(usualConfig(game));
 
-const known = new WeakMap<AnyGame, unknown>();
-
 /** The first preset's configuration, read once: home draws at every key. */
-function usualConfig(game: AnyGame): unknown {
-  let config = known.get(game);
-  if (config === undefined) known.set(game, (config = game.config.parse(Object(game.presets[0]?.config))));
-  return config;
-}
+const usualConfig = memo((game: AnyGame): unknown => game.config.parse(Object(game.presets[0]?.config)));
 
 export function minutesOf(game: AnyGame, config: unknown): string {
   const minutes = Math.max(1, Math.round(game.minutes(config)));
