@@ -1,6 +1,6 @@
 /** `homines compare [GAME]`: people, models and theory in one table and one picture. */
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
-import type { By } from '../analysis/compare/group.ts';
+import type { By } from '../analysis/compare/samples.ts';
 import { comparingApart } from '../comparing/thread.ts';
 import { gameNames } from '../disk/games.ts';
 import { unknown } from '../core/user-error.ts';

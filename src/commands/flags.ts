@@ -1,6 +1,6 @@
 /** Flags that several verbs share, and how their values are read. */
 import { join } from 'node:path';
-import type { By } from '../analysis/compare/group.ts';
+import type { By } from '../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { list, many, on, text } from './verb.ts';

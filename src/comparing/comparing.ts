@@ -2,7 +2,7 @@
 import { type Ask, compare } from '../analysis/compare/compare.ts';
 import { newCollector } from '../analysis/compare/collect.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
-import type { By } from '../analysis/compare/group.ts';
+import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
 import { publishedBeside } from '../core/published.ts';
 import type { AnyGame } from '../core/game.ts';
@@ -34,7 +34,7 @@ export function comparing(files: readonly string[], games: readonly AnyGame[], w
           if (breath.due()) await breath.turn();
         },
       };
-      return compare(collector.collected(look.open), ask);
+      return compare(collector.observations(look.open), ask);
     },
   };
 }

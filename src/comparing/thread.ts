@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Comparison } from '../analysis/compare/document.ts';
-import type { By } from '../analysis/compare/group.ts';
+import type { By } from '../analysis/compare/samples.ts';
 import { comparing } from './comparing.ts';
 import { loadGames } from '../disk/games.ts';
 import { UserError } from '../core/user-error.ts';

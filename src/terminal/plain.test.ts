@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { newCollector } from '../analysis/compare/collect.ts';
 import { compare as compared } from '../analysis/compare/compare.ts';
-import type { By } from '../analysis/compare/group.ts';
+import type { By } from '../analysis/compare/samples.ts';
 import type { OpenSource } from './compare/in-lab.ts';
 import { bench } from './bench.test-data.ts';
 import type { MemoryStore } from './memory-store.test-data.ts';
@@ -40,7 +40,7 @@ describe('the lab read line by line', () => {
   it('reads a comparison when it is there, however long that took, and its pages', async () => {
     const update = async (by: By, preferences: boolean) => {
       await new Promise((resolve) => setTimeout(resolve, 30));
-      return compared(newCollector([]).collected(), {
+      return compared(newCollector([]).observations(), {
         ...{
           by,
           preferences,

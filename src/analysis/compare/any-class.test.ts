@@ -12,7 +12,7 @@ import { testBlocks } from './test-blocks.ts';
 import { newCollector } from './collect.ts';
 import { compare } from './compare.ts';
 import type { Comparison } from './document.ts';
-import type { By } from './group.ts';
+import type { By } from './samples.ts';
 import { isRefused } from '../preferences/refused.ts';
 
 let games: readonly AnyGame[] = [];
@@ -112,7 +112,7 @@ async function anyComparison(seed: number): Promise<Comparison> {
       else collector.add(match);
   }
   const by = random.pick<By>(['session', 'treatment', 'all']);
-  return compare(collector.collected(open), {
+  return compare(collector.observations(open), {
     ...{
       by,
       files: [],

@@ -1,16 +1,17 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
-import { type Block, text } from '../../core/blocks.ts';
-import type { PublishedStudy } from '../../core/published.ts';
-import { acrossBlocks } from './across-blocks.ts';
-import { distributionBlocks } from './distribution-blocks.ts';
-import type { Comparison, Treatment } from './document.ts';
-import { treatmentBlocks } from './figure-blocks.ts';
-import { asked, doubt, OUTCOMES } from './outcomes.ts';
+import { distributionBlocks, figureBlock, treatmentBlocks } from './figure-blocks.ts';
+import type { Comparison, ConditionComparison } from './document.ts';
+import type { PooledMeans } from './within-person.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
-import { contrastBlocks, testBlocks } from './test-blocks.ts';
+import { contrastBlocks, howTested, testBlocks, testTable } from './test-blocks.ts';
+import type { Test } from './hypothesis-tests.ts';
+import type { PublishedStudy } from '../../core/published.ts';
+import { formatDoubt } from '../repairs.ts';
+import { type Block, text } from '../../core/blocks.ts';
+import type { CallCount } from '../../core/stored-rows.ts';
 
 /** "Prisoner's dilemma, gentle, against moralis:0.5". */
-export const treatmentWords = ({ title, settings, against, older, version }: Treatment): string =>
+export const treatmentWords = ({ title, settings, against, older, version }: ConditionComparison): string =>
   [`${title}, ${settings}`, against, older ? `version ${version}` : ''].filter(Boolean).join(', ');
 
 /** Published figures: another game or market, always said first. */
@@ -64,3 +65,75 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
     ...notes.map((note) => text(note)),
   ];
 }
+
+/** How questions to models end, for screen and report. */
+
+/** In the order of honesty, with what each means. */
+export const OUTCOMES = [
+  ['answered', 'answered at once'],
+  ['repaired', 'answered at the second try, after the problem was quoted'],
+  ['refused', 'refused, by the model or its server’s filter'],
+  ['invalid', 'still no possible answer after the second try'],
+  ['timed out', 'no answer in the time given'],
+  ['failed', 'the server failed'],
+] as const;
+
+/** Questions to a model. */
+export const asked = ({ outcomes }: CallCount): number => Object.values(outcomes).reduce((sum, n) => sum + n, 0);
+
+/** What many repairs let one doubt. */
+export function doubt({ agent, outcomes }: CallCount): readonly Block[] {
+  const words = formatDoubt(outcomes['answered'] ?? 0, outcomes['repaired'] ?? 0);
+  return words === null ? [] : [text(`${agent}: ${words}`)];
+}
+
+/** The same people in several conditions, as blocks: their means over all sets of payoffs, and pairs of conditions. */
+
+/** The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory. */
+export const acrossBlocks = (
+  { across, treatments }: Comparison,
+  game: string,
+  only: readonly string[] | null = null,
+): readonly Block[] =>
+  across
+    .filter((one) => one.game === game)
+    .flatMap(({ tests, overall }) => {
+      const treatment = treatments.find((one) => one.game === game);
+      if (treatment === undefined) return [];
+      return [
+        ...overall.flatMap((one) => overallBlocks(only === null ? one : revealedOf(one, only), treatment)),
+        // Pairs of conditions take everybody together: nothing for before all are revealed.
+        ...(only === null ? inPairs(tests) : []).flatMap(([pair, mine]) => [
+          text(`The same people in two conditions: ${pair}`),
+          testTable(treatment, mine, ({ measure, n }) => `${measure} (n ${n[0]})`),
+          text(howTested(mine)),
+        ]),
+      ];
+    });
+
+const revealedOf = (overall: PooledMeans, only: readonly string[]): PooledMeans => ({
+  ...overall,
+  groups: overall.groups.filter(({ label }) => only.includes(label)),
+  tests: overall.tests.filter(({ one, other }) => only.includes(one) && only.includes(other)),
+});
+
+const overallBlocks = (overall: PooledMeans, treatment: ConditionComparison): readonly Block[] =>
+  overall.groups.length === 0
+    ? []
+    : [
+        text(overallWords(overall, treatment)),
+        ...treatment.figures.map((figure) => figureBlock(figure, overall.groups, [])),
+        ...inPairs(overall.tests).flatMap(([pair, mine]) => [
+          text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
+          testTable(treatment, mine, ({ measure }) => measure),
+          text(`${howTested(mine)} Holm: over these and the declared tests of each condition.`),
+        ]),
+      ];
+
+export const overallWords = ({ payoffs, against, groups }: PooledMeans, { title }: ConditionComparison): string =>
+  `${title}, ${payoffs.join(', ')} together${against === '' ? '' : `, ${against}`}: everybody's mean over all of them is one observation. ${groups.map(({ label, size }) => `${label}: ${size}`).join('; ')}.`;
+
+/** Tests by what is compared: "A minus B". */
+const inPairs = (tests: readonly Test[]): readonly (readonly [string, readonly Test[]])[] => [
+  ...Map.groupBy(tests, ({ one, other }) => `${one} minus ${other}`),
+];

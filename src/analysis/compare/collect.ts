@@ -1,83 +1,85 @@
 /**
- * Stored matches into observations: each finished match is folded by the rules of its own version, and every seat's
- * measures are taken. People and models are samples and are kept seat by seat; theory, stand-ins and scripts are lines,
- * of which only sums are kept.
+ * Stored matches into observations, each looked at once: a finished match is folded by the rules of its own version, and
+ * every seat's measures are taken. People and models are samples and are kept seat by seat; of theory, stand-ins and
+ * scripts only sums are kept.
  */
-import type { AnyGame } from '../../core/game.ts';
+import type { AnyGame, Taste } from '../../core/game.ts';
+import { memo } from '../../core/memo.ts';
+import { ALIKE, type SeatFacts, type StoredMatch } from '../../core/stored-rows.ts';
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
-import { heardFrom } from './heard.ts';
-import { newBuckets, newLines } from './kept.ts';
-import type { Collected, Counts, MatchObservation } from './observed.ts';
-import { ALIKE, type StoredMatch } from '../../core/stored-rows.ts';
-import { newTables, type Accumulator } from './table.ts';
+import { choicesOf } from '../preferences/from-matches.ts';
+import { type Condition, newConditions, tasteOf } from './condition.ts';
+import { type Counts, newBenchmarkPlays, newBuckets, type Observations, type SeatObservation } from './observations.ts';
 
-type Collector = {
+export type Collector = {
+  /** Takes one match that has ended. A match that cannot be folded is counted and said, never thrown. */
   add(match: StoredMatch): void;
-  /** `open`: matches that have no ending yet, which are counted and not folded. */
-  collected(open?: number): Collected;
+  /** All that was taken so far. `open`: matches that have no ending yet, which are counted and not folded. */
+  observations(open?: number): Observations;
 };
 
-/** Sentences that are told of what could not be read. */
-const TROUBLES = 5;
-/** Matches of one table that are remembered. */
-const MOST_HEARD = 1000;
+/** Sentences about what could not be read: the first so many are kept. */
+const MOST_TROUBLES = 5;
+/** Matches of one table that are remembered by their answers. */
+const MOST_REMEMBERED = 1000;
 
+/** An empty collector; matches of other games than these are counted as unknown. */
 export function newCollector(games: readonly AnyGame[]): Collector {
   const counts: Counts = {
     ...{ matches: 0, finished: 0, decisions: 0, left: 0, unpaid: 0, failed: 0 },
     ...{ older: 0, unknown: 0, unreadable: 0, substituted: 0 },
   };
   const buckets = newBuckets();
-  const lines = newLines();
+  const plays = newBenchmarkPlays();
   const troubles: string[] = [];
-  const tables = newTables();
-  const rules = new Map<string, AnyGame | null>();
-  const trouble = (words: string): void =>
-    void (troubles.length < TROUBLES && !troubles.includes(words) && troubles.push(words));
+  const tableOf = newTables();
+  const rulesByVersion = new Map<string, AnyGame | null>();
+  const trouble = (sentence: string): void =>
+    void (troubles.length < MOST_TROUBLES && !troubles.includes(sentence) && troubles.push(sentence));
 
   const rulesFor = ({ game: name, version }: StoredMatch): AnyGame | null => {
     const key = `${name} ${version}`;
-    let found = rules.get(key);
-    if (found === undefined) {
+    let rules = rulesByVersion.get(key);
+    if (rules === undefined) {
       const game = games.find((one) => one.name === name);
-      rules.set(key, (found = game === undefined ? null : rulesOf(game, version)));
-      if (found === null)
+      rulesByVersion.set(key, (rules = game === undefined ? null : rulesOf(game, version)));
+      if (rules === null)
         trouble(
           game === undefined
             ? `The game "${name}" is not here, so its matches are left out: put its folder under games/ to compare them.`
             : `Version ${version} of ${name} is not here, so its matches are left out: compare them with the homines that played them.`,
         );
     }
-    return found;
+    return rules;
   };
 
-  /** What a match says of its seats; null where it cannot be folded. Where nothing is drawn, the same answers are folded once. */
-  const heard = (match: StoredMatch, game: AnyGame, older: boolean): MatchObservation | null => {
-    let table: Accumulator;
-    let again: Replayed;
+  /** Null where a match cannot be folded. Where nothing is drawn, the same answers are folded once. */
+  const observe = (match: StoredMatch, game: AnyGame, older: boolean): MatchObservation | null => {
+    let table: Table;
+    let played: Replayed;
     try {
-      table = tables(match, game, older);
-      const before = table.heard.get(match.answers);
+      table = tableOf(match, game, older);
+      const before = table.observed.get(match.answers);
       if (before !== undefined) return before;
-      again = replay(game, match.config, match.seed, match.seats.length, match.answers);
+      played = replay(game, match.config, match.seed, match.seats.length, match.answers);
     } catch (error) {
       trouble(
         `Match ${match.code} cannot be folded (${error instanceof Error ? error.message : String(error)}): it is left out.`,
       );
       return null;
     }
-    if (!again.finished) {
+    if (!played.finished) {
       trouble(
         `Match ${match.code} is stored as finished, but its rules ask for more answers: it is left out; see homines replay.`,
       );
       return null;
     }
-    const made = heardFrom(match, table, again);
-    if (!again.drawn && match.answers.length <= ALIKE) {
-      if (table.heard.size >= MOST_HEARD) table.heard.clear();
-      table.heard.set(match.answers, made);
+    const observation = observeMatch(match, table, played);
+    if (!played.drawn && match.answers.length <= ALIKE) {
+      if (table.observed.size >= MOST_REMEMBERED) table.observed.clear();
+      table.observed.set(match.answers, observation);
     }
-    return made;
+    return observation;
   };
 
   const add = (match: StoredMatch): void => {
@@ -89,16 +91,16 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     const game = rulesFor(match);
     if (game === null) return void (counts.unknown += 1);
     const older = games.every((one) => one !== game);
-    const said = heard(match, game, older);
-    if (said === null) return void (counts.unreadable += 1);
+    const observation = observe(match, game, older);
+    if (observation === null) return void (counts.unreadable += 1);
     counts.finished += 1;
-    counts.decisions += said.decisions;
+    counts.decisions += observation.decisions;
     if (older) counts.older += 1;
     const { code, session, participants, wording } = match;
-    const met = said.reacted ? peopleOf(match) : NOBODY;
-    said.seats.forEach(({ seat, condition, role, values, path, choices }, at) => {
+    const met = observation.reacted ? peopleOf(match) : NOBODY;
+    observation.seats.forEach(({ seat, condition, role, values, path, choices }, at) => {
       if (role === 'substituted') counts.substituted += 1;
-      else if (role === 'line') lines.add(condition, seat, values);
+      else if (role === 'benchmark') plays.add(condition, seat, values);
       else
         buckets
           .of(condition, session, seat)
@@ -108,10 +110,10 @@ export function newCollector(games: readonly AnyGame[]): Collector {
 
   return {
     add,
-    collected: (open = 0) => ({
+    observations: (open = 0) => ({
       counts: { ...counts, matches: counts.matches + open, left: counts.left + open },
       buckets: buckets.all,
-      played: lines.all,
+      plays: plays.all,
       troubles,
     }),
   };
@@ -124,4 +126,103 @@ const NOBODY: readonly string[] = [];
 function peopleOf({ participants }: StoredMatch): readonly string[] {
   const people = participants.filter((code) => code !== null);
   return people.length < 2 ? NOBODY : people;
+}
+
+/** A table: matches with the same rules, settings and kinds of players. What is the same for all of them is worked out once. */
+type Table = {
+  readonly game: AnyGame;
+  readonly config: unknown;
+  readonly disclosed: boolean;
+  /** By seat: its taste where the others knew it, so that distances are taken under the belief that an agent would have held. */
+  readonly tastes: readonly (Taste | null)[];
+  readonly conditions: readonly Condition[];
+  /** The key of the question whose answers are followed over the rounds. */
+  readonly path: string | null;
+  /** Whether nobody sits here alone. */
+  readonly together: boolean;
+  /** By list of answers: what was observed of a match with them. */
+  readonly observed: Map<StoredMatch['answers'], MatchObservation>;
+};
+
+/** The table of a match: found by the identity of its list of seats and of its settings, which are parsed once each. */
+function newTables() {
+  const conditionOf = newConditions();
+  const tables = new WeakMap<readonly SeatFacts[], Table[]>();
+  return (match: StoredMatch, game: AnyGame, older: boolean): Table => {
+    const { seats, disclosed, config } = match;
+    let mine = tables.get(seats);
+    if (mine === undefined) tables.set(seats, (mine = []));
+    let table = mine.find((one) => one.config === config && one.game === game && one.disclosed === disclosed);
+    if (table === undefined) {
+      table = {
+        ...{ game, config, disclosed },
+        tastes: seats.map((seat) => (disclosed && seat.kind === 'theory' ? tasteOf(seat.id, game) : null)),
+        conditions: seats.map((_, at) => conditionOf(match, game, older, at)),
+        path: game.comparison?.path?.(config)?.key ?? null,
+        together: game.seats(config).least > 1,
+        observed: new Map(),
+      };
+      mine.push(table);
+    }
+    return table;
+  };
+}
+
+/** What is taken of a folded match, whoever its people were. */
+type MatchObservation = {
+  readonly decisions: number;
+  /** Whether what one answered could have followed from what another did. */
+  readonly reacted: boolean;
+  readonly seats: readonly (Pick<SeatObservation, 'values' | 'path' | 'choices'> & {
+    readonly seat: SeatFacts;
+    readonly condition: Condition;
+    /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
+    readonly role: 'sample' | 'substituted' | 'benchmark';
+  })[];
+};
+
+function observeMatch(
+  match: StoredMatch,
+  { game, conditions, tastes, path, together }: Table,
+  replayed: Replayed,
+): MatchObservation {
+  const { seats, answers } = match;
+  const played = { ...replayed, disclosed: tastes };
+  const reacted = together && answers.some(({ turn }) => turn > 0);
+  const replaced = new Set(answers.flatMap(({ seat, source }) => (source === 'substituted' ? [seat] : [])));
+  return {
+    decisions: replayed.moves.length,
+    reacted,
+    seats: seats.map((seat, at) => {
+      const sample = seat.kind === 'human' || seat.kind === 'model';
+      const substituted = sample && (replaced.has(at) || (replaced.size > 0 && reacted));
+      return {
+        ...{ seat, condition: conditions[at]! },
+        role: substituted ? 'substituted' : sample ? 'sample' : 'benchmark',
+        values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
+        path: sample && path !== null ? pathOf(path, replayed, at) : NONE,
+        choices: sample && !substituted ? choicesOf({ game, match, played }, at) : NONE,
+      };
+    }),
+  };
+}
+
+/** A seat's answers to this question, by round. */
+function pathOf(key: string, { moves }: Replayed, seat: number): readonly (number | null)[] {
+  const points: (number | null)[] = [];
+  for (const { decision, answer } of moves) {
+    if (decision.seat !== seat || decision.key !== key || decision.practice || typeof answer !== 'number') continue;
+    while (points.length < decision.round - 1) points.push(null);
+    points[decision.round - 1] = answer;
+  }
+  return points;
+}
+
+const NONE: readonly never[] = [];
+const single = memo((value: number): readonly number[] => [value], 4096);
+
+/** The same list for the same whole number alone: a million rows hold a few of them, not a million. */
+function shared(values: readonly number[]): readonly number[] {
+  if (values.length === 0) return NONE;
+  return values.length > 1 || !Number.isInteger(values[0]) ? values : single(values[0]!);
 }

@@ -5,8 +5,7 @@ import { type AnyGame, SKIPPED } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../stats/rates.ts';
 import { holm } from '../stats/verdicts.ts';
-import { acrossBlocks } from './across-blocks.ts';
-import { comparisonBlocks } from './blocks.ts';
+import { acrossBlocks, comparisonBlocks } from './blocks.ts';
 import { testBlocks } from './test-blocks.ts';
 import { newCollector } from './collect.ts';
 import { type Ask, compare } from './compare.ts';
@@ -41,7 +40,7 @@ async function compared(classes: readonly Class[], given: Partial<Ask> = {}): Pr
       rows.flatMap(({ table, row }) => (table === 'participant' ? [[row.code, row.treatment] as const] : [])),
     ),
   );
-  return compare(collector.collected(open), {
+  return compare(collector.observations(open), {
     by: 'session',
     files: [],
     sessions: [],
@@ -566,7 +565,7 @@ describe('little, odd or nothing', () => {
     const newer: AnyGame = { ...dilemma, version: 2, past: { 1: dilemma }, measures: [] };
     const collector = newCollector([newer]);
     for (const match of made.matches) collector.add(match);
-    const comparison = await compare(collector.collected(), {
+    const comparison = await compare(collector.observations(), {
       by: 'all',
       files: [],
       sessions: [],

@@ -1,33 +1,58 @@
 /**
- * The comparison: observations into groups, groups into estimates, differences into tests, and all of it into one
- * document. Between pieces of work the caller may breathe, so that a screen never stands still.
+ * The comparison, from observations to one document. In this order it is read:
+ *
+ *     stored matches   collect.ts            each match folded once, every seat observed: `condition.ts`, `observations.ts`
+ *     samples          samples.ts            who is compared with whom, and what is one independent observation
+ *     estimates        estimate.ts           each measure of each group, with its interval; `benchmarks.ts` beside them
+ *     tests            hypothesis-tests.ts   differences between groups and within person; `within-person.ts` across conditions
+ *     conclusions      conclusions.ts        Holm's adjustment, verdicts, sentences
+ *     document.ts      what comes of it, drawn by blocks.ts
  */
 import type { AnyGame } from '../../core/game.ts';
+import type { CallCount } from '../../core/stored-rows.ts';
 import type { PublishedStudy } from '../../core/published.ts';
 import { DRAWS } from '../stats/resamples.ts';
 import { SPLITS } from '../stats/shuffles.ts';
 import { verdict } from '../stats/verdicts.ts';
-import { across } from './across.ts';
-import { byCondition, conditionWords, linesAlone, playedHere } from './conditions.ts';
-import type { Comparison, Treatment } from './document.ts';
-import { endsOf, type MeasureEstimate, estimate, FEW, type Measured, measured } from './estimate.ts';
-import { withFamilies } from './family.ts';
-import type { By, Group, BenchmarkInInterval } from './group.ts';
-import { type Grouped, grouped } from './groups.ts';
-import { type Benchmark, linesOf } from './lines.ts';
-import type { Bucket, Collected, Condition, BenchmarkPlay } from './observed.ts';
-import { pathsOf } from './paths.ts';
+import { benchmarksOf, inIntervals } from './benchmarks.ts';
+import { withVerdicts } from './conclusions.ts';
+import type { Condition } from './condition.ts';
+import type { Comparison, ConditionComparison, Group } from './document.ts';
+import {
+  endsOf,
+  estimate,
+  FEW,
+  type MeasureEstimate,
+  meanPath,
+  type MeasureSample,
+  measureSample,
+} from './estimate.ts';
+import { conditionTests, type TestGroup } from './hypothesis-tests.ts';
+import {
+  agentsAlone,
+  type BenchmarkPlay,
+  type Bucket,
+  byCondition,
+  notesOf,
+  type Observations,
+  playsUnder,
+} from './observations.ts';
 import { preferences } from './preferences.ts';
-import type { CallCount, SessionFacts, Treatments } from '../../core/stored-rows.ts';
-import { groupSize, notesOf } from './sentences.ts';
-import { type ComparedGroup, tested } from './tested.ts';
-import { type Breathe, metIn, unitsOf } from './units.ts';
+import {
+  type Breathe,
+  type Grouping,
+  matchingGroups,
+  type SampleGroup,
+  sampleGroups,
+  sizeWords,
+  type Units,
+  unitsOf,
+} from './samples.ts';
+import { acrossConditions } from './within-person.ts';
 
-export type Ask = {
-  readonly by: By;
+/** What a comparison is asked to show, and what it is told besides the observations. */
+export type Ask = Grouping & {
   readonly files: readonly string[];
-  readonly sessions: readonly SessionFacts[];
-  readonly treatments: Treatments;
   readonly rehearsals: number;
   readonly models: readonly CallCount[];
   readonly references: readonly PublishedStudy[];
@@ -37,93 +62,100 @@ export type Ask = {
   breathe?: Breathe;
 };
 
-export async function compare({ counts, buckets, played, troubles }: Collected, ask: Ask): Promise<Comparison> {
+/** The document of a comparison: the same observations give the same document, resampling included. */
+export async function compare(observations: Observations, ask: Ask): Promise<Comparison> {
+  const { buckets, plays, troubles } = observations;
   const breathe = ask.breathe ?? (() => undefined);
-  const all = { ...counts, rehearsals: ask.rehearsals };
-  const treatments: Treatment[] = [];
+  const counts = { ...observations.counts, rehearsals: ask.rehearsals };
   const conditions = byCondition(buckets);
-  const met = await metIn(buckets, breathe);
-  for (const [condition, mine] of conditions)
-    treatments.push(await treated(condition, mine, played, met.get(condition.game.name) ?? new Map(), ask, breathe));
-  for (const [condition, mine] of linesAlone(buckets, played))
-    treatments.push(await treated(condition, [], mine, new Map(), ask, breathe));
+  const met = await matchingGroups(buckets, breathe);
+  const compared: ConditionComparison[] = [];
+  for (const [condition, mine] of conditions) {
+    const groups = await measureGroups(condition, mine, met.get(condition.game.name) ?? new Map(), ask, breathe);
+    compared.push(await compareGroups(condition, groups, playsUnder(condition, plays), breathe));
+  }
+  for (const [condition, mine] of agentsAlone(observations))
+    compared.push(await compareGroups(condition, [], mine, breathe));
   return {
     by: ask.by,
     files: ask.files,
-    counts: all,
+    counts,
     sessions: ask.sessions,
-    ...withFamilies(treatments, await across(conditions, met, ask, conditionWords, breathe)),
+    ...withVerdicts(compared, await acrossConditions(conditions, met, ask, breathe)),
     preferences: ask.preferences !== true ? null : await preferences(buckets, met, ask, breathe),
     models: ask.models,
-    references: ask.references.filter(
-      ({ game }) => treatments.length === 0 || treatments.some((one) => one.game === game),
-    ),
-    notes: [...notesOf(all, buckets.length), ...troubles],
+    references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),
+    notes: [...notesOf(counts, buckets.length), ...troubles],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
 }
 
-async function treated(
-  condition: Condition,
+/** A group with its independent units, and by measure their means. */
+type MeasuredGroup = SampleGroup & { readonly units: Units; readonly samples: readonly MeasureSample[] };
+
+async function measureGroups(
+  { game, config }: Condition,
   buckets: readonly Bucket[],
-  played: readonly BenchmarkPlay[],
   met: ReadonlyMap<string, string>,
-  ask: Ask,
+  grouping: Grouping,
   breathe: Breathe,
-): Promise<Treatment> {
-  const { game, config } = condition;
-  const lines = linesOf(condition, buckets.length === 0 ? played : playedHere(condition, played));
-  const figures = game.comparison?.figures(config) ?? [];
-  // A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1.
-  const answers = new Set([
-    ...(game.comparison?.declared ?? []),
-    ...figures.flatMap(({ rows }) => rows.map(({ measure }) => measure)),
-  ]);
-  const gathered: (Grouped & { readonly units: Awaited<ReturnType<typeof unitsOf>>; readonly samples: Measured[] })[] =
-    [];
-  for (const one of await grouped(buckets, ask, breathe)) {
-    const units = await unitsOf(one.lists, one.kind === 'people', met, breathe);
-    const samples: Measured[] = [];
-    for (const at of game.measures.keys()) {
-      samples.push(measured(units.units, at, answers.has(game.measures[at]!.name)));
+): Promise<readonly MeasuredGroup[]> {
+  const ofAnswers = answerRates(game, config);
+  const groups: MeasuredGroup[] = [];
+  for (const group of await sampleGroups(buckets, grouping, breathe)) {
+    const units = await unitsOf(group, met, breathe);
+    const samples: MeasureSample[] = [];
+    for (const [at, { name }] of game.measures.entries()) {
+      samples.push(measureSample(units.units, at, ofAnswers.has(name)));
       await breathe();
     }
-    gathered.push({ ...one, units, samples });
+    groups.push({ ...group, units, samples });
   }
+  return groups;
+}
+
+/** A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1. */
+const answerRates = ({ comparison }: AnyGame, config: unknown): ReadonlySet<string> =>
+  new Set([
+    ...(comparison?.declared ?? []),
+    ...(comparison?.figures(config) ?? []).flatMap(({ rows }) => rows.map(({ measure }) => measure)),
+  ]);
+
+async function compareGroups(
+  condition: Condition,
+  measured: readonly MeasuredGroup[],
+  plays: readonly BenchmarkPlay[],
+  breathe: Breathe,
+): Promise<ConditionComparison> {
+  const { game, config } = condition;
+  const benchmarks = benchmarksOf(condition, plays);
   const ends = game.measures.map(({ scale }, at) =>
     endsOf(
       scale,
-      gathered.map(({ samples }) => samples[at]!),
+      measured.map(({ samples }) => samples[at]!),
     ),
   );
-  const groups: ComparedGroup[] = [];
-  for (const { id, label, kind, mark, sessions, units, samples } of gathered) {
+  const groups: Group[] = [];
+  for (const group of measured) {
     const measures: MeasureEstimate[] = [];
     for (const [at, measure] of game.measures.entries()) {
-      measures.push(estimate(samples[at]!, measure, ends[at]));
+      measures.push(estimate(group.samples[at]!, measure, ends[at]));
       await breathe();
     }
-    const size = {
-      kind,
-      subjects: units.subjects,
-      unit: units.kind,
-      units: units.units.length,
-      matches: units.matches,
-    };
-    const group: Group = {
-      ...{ id, label, mark },
-      ...size,
-      size: groupSize(size),
+    const { id, label, mark, kind, units, sessions } = group;
+    groups.push({
+      ...{ id, label, mark, kind },
+      ...{ subjects: units.subjects, unit: units.kind, units: units.units.length, matches: units.matches },
+      size: sizeWords(kind, units),
       wordings: units.wordings,
       sessions: [...sessions],
       measures,
-      held: heldBy(measures, lines),
-      contrasts: contrasted(game, measures),
-      ...(await pathsOf(units, breathe)),
-    };
-    groups.push({ group, units: units.units, samples });
+      held: inIntervals(measures, benchmarks),
+      contrasts: contrasts(game, measures),
+      ...(await meanPath(units.units, breathe)),
+    });
   }
-  const tests = await tested(game, groups, breathe);
+  const sides = measured.map(({ label, units, samples }): TestGroup => ({ label, units: units.units, samples }));
   const path = game.comparison?.path?.(config);
   return {
     key: condition.key,
@@ -134,7 +166,7 @@ async function treated(
     settings: condition.settings,
     against: condition.opponent.words,
     config,
-    figures,
+    figures: game.comparison?.figures(config) ?? [],
     path:
       path === undefined
         ? null
@@ -143,27 +175,15 @@ async function treated(
       ...{ name, sentence, source, scale },
       declared: game.comparison?.declared.includes(name) ?? false,
     })),
-    groups: groups.map(({ group }) => group),
-    lines,
-    tests,
+    groups,
+    lines: benchmarks,
+    tests: await conditionTests(game, sides, breathe),
     conclusions: [],
   };
 }
 
-/** Whether the intervals contain what the lines say. */
-const heldBy = (measures: readonly MeasureEstimate[], lines: readonly Benchmark[]): readonly BenchmarkInInterval[] =>
-  measures.flatMap(({ measure, interval }) =>
-    interval === null
-      ? []
-      : lines.flatMap(({ agent, values }) => {
-          const value = values[measure];
-          return value === undefined
-            ? []
-            : [{ measure, agent, value, inside: value >= interval[0] - 1e-12 && value <= interval[1] + 1e-12 }];
-        }),
-  );
-
-const contrasted = (game: AnyGame, measures: readonly MeasureEstimate[]): Group['contrasts'] =>
+/** Differences from 0 that the game declares, one group each. */
+const contrasts = (game: AnyGame, measures: readonly MeasureEstimate[]): Group['contrasts'] =>
   (game.comparison?.contrasts ?? []).flatMap((contrast) => {
     const found = measures.find(({ measure }) => measure === contrast.measure);
     if (found === undefined || found.n === 0) return [];

@@ -1,16 +1,38 @@
-/** The comparison as one document: what `--json` prints, and what the screen and the report draw. */
-import type { Figure } from '../../core/game.ts';
-import type { PublishedStudy } from '../../core/published.ts';
-import type { Across } from './across.ts';
-import type { Counts } from './observed.ts';
-import type { MeasureEstimate } from './estimate.ts';
-import type { By, Group } from './group.ts';
-import type { Benchmark } from './lines.ts';
-import type { GamePreferences } from './preferences.ts';
+/** The comparison as one document: what `--json` prints, and what the screen and the report draw. Its member names are that JSON's. */
+import type { Contrast, Figure } from '../../core/game.ts';
 import type { CallCount, SessionFacts } from '../../core/stored-rows.ts';
-import type { Test } from './tests.ts';
+import type { PublishedStudy } from '../../core/published.ts';
+import type { Verdict } from '../stats/verdicts.ts';
+import type { Benchmark, BenchmarkInInterval } from './benchmarks.ts';
+import type { MeanPath, MeasureEstimate } from './estimate.ts';
+import type { Test } from './hypothesis-tests.ts';
+import type { Counts } from './observations.ts';
+import type { GamePreferences } from './preferences.ts';
+import type { By, SampleGroup, UnitKind } from './samples.ts';
+import type { AcrossConditions } from './within-person.ts';
 
-export type Treatment = {
+/** One group of one condition: who it is, what was observed of it, and what its intervals hold. */
+export type Group = Pick<SampleGroup, 'id' | 'label' | 'kind' | 'mark'> &
+  MeanPath & {
+    readonly matches: number;
+    /** People, or of a model its wordings. */
+    readonly subjects: number;
+    readonly unit: UnitKind;
+    readonly units: number;
+    /** "24 people", "12 people in 6 groups", "40 draws of one subject". */
+    readonly size: string;
+    readonly wordings: readonly string[];
+    readonly sessions: readonly string[];
+    readonly measures: readonly MeasureEstimate[];
+    readonly held: readonly BenchmarkInInterval[];
+    readonly contrasts: readonly (Contrast & {
+      readonly verdict: Verdict;
+      readonly interval: readonly [number, number] | null;
+    })[];
+  };
+
+/** One condition (a game, its settings and who sat opposite) with the groups that are compared in it. */
+export type ConditionComparison = {
   readonly key: string;
   readonly game: string;
   readonly title: string;
@@ -50,9 +72,10 @@ export type Comparison = {
     readonly rehearsals: number;
   };
   readonly sessions: readonly SessionFacts[];
-  readonly treatments: readonly Treatment[];
+  /** The conditions, those with the most observations first. */
+  readonly treatments: readonly ConditionComparison[];
   /** The same people in several conditions of one game. */
-  readonly across: readonly Across[];
+  readonly across: readonly AcrossConditions[];
   /** What choices tell of preferences, for games with plans; null: not asked for. */
   readonly preferences: readonly GamePreferences[] | null;
   readonly models: readonly CallCount[];

@@ -1,10 +1,13 @@
-/** One measure of one group: how many, how much, and how surely. Nothing here is NaN; what cannot be told is null, with the reason. */
-import type { Measure } from '../../core/game.ts';
-import { mean, quantile } from '../stats/resampling.ts';
-import { type MeanInterval, meanInterval } from '../stats/resamples.ts';
+/**
+ * One measure of one group: how many, how much, and how surely; and its mean path over the rounds. Nothing here is NaN; what
+ * cannot be known is null, with the reason.
+ */
+import type { Breathe, ObservationUnit } from './samples.ts';
 import { wilson } from '../stats/rates.ts';
+import { meanInterval, type MeanInterval } from '../stats/resamples.ts';
+import { mean, quantile } from '../stats/resampling.ts';
 import { type Sample, sampleOf } from '../stats/sorted.ts';
-import type { ObservationUnit } from './units.ts';
+import type { Measure } from '../../core/game.ts';
 
 /** Below this many, dots and counts: no mean, no interval, no percentage. */
 export const FEW = 5;
@@ -37,7 +40,7 @@ export type Bin = { readonly from: number; readonly to: number; readonly count: 
 const BINS = 10;
 
 /** One measure of one group: the units' means, and what they are made of. */
-export type Measured = Sample & {
+export type MeasureSample = Sample & {
   /** Single answers or rounds behind the means. */
   readonly answers: number;
   /** How many answers each unit gave; null where some gave more than others. */
@@ -49,13 +52,13 @@ export type Measured = Sample & {
 };
 
 /** The units' means of one measure, in the order of the units; those without a value left out. `ofAnswers`: whether a rate counts yes and no. */
-export function measured(units: readonly ObservationUnit[], measure: number, ofAnswers = true): Measured {
+export function measureSample(units: readonly ObservationUnit[], measure: number, ofAnswers = true): MeasureSample {
   const means = new Float64Array(units.length);
   let [n, answers, yesNo, least, most] = [0, 0, ofAnswers, Infinity, 0];
   for (const unit of units) {
     const values = unit.values[measure]!;
     if (values.length === 0) continue;
-    const value = tidied(values.length === 1 ? values[0]! : mean(values));
+    const value = rounded(values.length === 1 ? values[0]! : mean(values));
     yesNo &&= values.length === 1 && (value === 0 || value === 1);
     answers += values.length;
     if (values.length < least) least = values.length;
@@ -66,10 +69,10 @@ export function measured(units: readonly ObservationUnit[], measure: number, ofA
 }
 
 /** Equal means stay equal whatever the order in which they were added up: what ranks and ties rest on. */
-const tidied = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9);
+const rounded = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9);
 
 export function estimate(
-  sample: Measured,
+  sample: MeasureSample,
   { name, scale }: Measure<unknown>,
   ends = endsOf(scale, [sample]),
 ): MeasureEstimate {
@@ -94,13 +97,13 @@ export function estimate(
 }
 
 /** Whether everybody did it every time, or nobody ever. */
-export const always = ({ ofAnswers, equal, mean: middle }: Measured): boolean =>
+export const always = ({ ofAnswers, equal, mean: middle }: MeasureSample): boolean =>
   ofAnswers && equal && (middle === 0 || middle === 1);
 
-type Found = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>;
+type IntervalEstimate = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>;
 
 /** The interval of one measure of one group, and how it was made. */
-export function intervalOf(sample: Measured, scale: string, yes: number | null): Found {
+export function intervalOf(sample: MeasureSample, scale: string, yes: number | null): IntervalEstimate {
   const { n, mean: middle } = sample;
   // Where everybody always, or nobody ever, did it the bootstrap would claim certainty: Wilson over units does not.
   const count = yes ?? (scale === 'rate' && always(sample) ? middle * n : null);
@@ -113,7 +116,7 @@ export function intervalOf(sample: Measured, scale: string, yes: number | null):
 /** The ends and the number of bins of a measure, the same for all groups that are compared: rates and ratings over their whole scale. */
 export type ScaleEnds = { readonly from: number; readonly to: number; readonly bins: number };
 
-export function endsOf(scale: string, samples: readonly Measured[]): ScaleEnds {
+export function endsOf(scale: string, samples: readonly MeasureSample[]): ScaleEnds {
   if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
   let [least, most] = [Infinity, -Infinity];
   for (const { sorted, n } of samples)
@@ -136,4 +139,45 @@ function binned(sorted: Float64Array, { from, to, bins }: ScaleEnds): readonly B
   for (const value of sorted)
     counts[width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)))]!++;
   return counts.map((count, i) => ({ from: tidy(from + width * i), to: tidy(from + width * (i + 1)), count }));
+}
+
+export type MeanPath = {
+  /** Mean of the units by round, how many had that round, and how surely: from five units on. */
+  readonly path: readonly {
+    readonly round: number;
+    readonly mean: number | null;
+    readonly n: number;
+    readonly interval: readonly [number, number] | null;
+  }[];
+  /** Each unit's own path, where they are few enough to be told apart. */
+  readonly paths: readonly (readonly (number | null)[])[];
+};
+
+/** Units whose own paths are drawn: beyond so many they are a thicket. */
+const MOST_PATHS = 12;
+
+/** The mean path of these units over the rounds, in the measure's own unit; empty where the game has no path. */
+export async function meanPath(units: readonly ObservationUnit[], breathe: Breathe): Promise<MeanPath> {
+  const rounds: number[][] = [];
+  for (const [at, { path }] of units.entries()) {
+    for (let i = 0; i < path.length; i++) {
+      const values = (rounds[i] ??= []);
+      const value = path[i];
+      if (value !== null && value !== undefined) values.push(value);
+    }
+    if (at % 8192 === 0) await breathe();
+  }
+  const path: MeanPath['path'][number][] = [];
+  for (const [i, values] of rounds.entries()) {
+    const n = values.length;
+    const sample = sampleOf(Float64Array.from(values));
+    path.push({
+      round: i + 1,
+      mean: n === 0 ? null : sample.mean,
+      n,
+      interval: n < FEW ? null : (meanInterval(sample)?.interval ?? null),
+    });
+    await breathe();
+  }
+  return { path, paths: units.length > MOST_PATHS || rounds.length === 0 ? [] : units.map((unit) => unit.path) };
 }

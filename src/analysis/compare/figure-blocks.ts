@@ -1,21 +1,26 @@
 /** Measures and paths of groups as pictures, agents and theory as lines in them. */
-import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
-import type { Figure } from '../../core/game.ts';
+import type { ConditionComparison, Group } from './document.ts';
+import { type Bin, FEW, type MeasureEstimate } from './estimate.ts';
+import type { Benchmark } from './benchmarks.ts';
+import { written } from './conclusions.ts';
 import { shapeOf } from '../../core/agent-signs.ts';
-import type { Treatment } from './document.ts';
-import { type MeasureEstimate, FEW } from './estimate.ts';
-import type { Group } from './group.ts';
-import type { Benchmark } from './lines.ts';
-import { written } from './sentences.ts';
+import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
+import { short } from '../../core/format.ts';
+import type { Figure } from '../../core/game.ts';
 
 type Scale = Block & { kind: 'scale' };
 type ScaleRow = Scale['rows'][number];
 
 /** The groups that are revealed, in order: the first so many. */
-export const revealedGroups = ({ groups }: Treatment, revealed: number): readonly Group[] => groups.slice(0, revealed);
+export const revealedGroups = ({ groups }: ConditionComparison, revealed: number): readonly Group[] =>
+  groups.slice(0, revealed);
 
 /** The pictures of one treatment, each with the sentence that says what may be concluded. */
-export function treatmentBlocks(treatment: Treatment, revealed = Infinity, withLines = true): readonly Block[] {
+export function treatmentBlocks(
+  treatment: ConditionComparison,
+  revealed = Infinity,
+  withLines = true,
+): readonly Block[] {
   const groups = revealedGroups(treatment, revealed);
   const lines = withLines ? treatment.lines : [];
   const whole = groups.length === treatment.groups.length && withLines;
@@ -114,7 +119,7 @@ export function legend(groups: readonly Group[], lines: readonly Benchmark[]): s
 const together = (item: string): string => item.replace(/([◆●▲△■○▬□├]) /g, '$1\u00a0');
 
 /** The groups' mean paths with Nash and monopoly lines. */
-export function pathBlocks({ path }: Treatment, groups: readonly Group[]): readonly Block[] {
+export function pathBlocks({ path }: ConditionComparison, groups: readonly Group[]): readonly Block[] {
   // A mean of two to four is neither their dots nor a mean worth drawing; one person's path is their own.
   const drawn = groups.filter((group) => group.units >= FEW || group.units === 1);
   const periods = Math.max(0, ...drawn.map((group) => group.path.length));
@@ -136,4 +141,50 @@ export function pathBlocks({ path }: Treatment, groups: readonly Group[]): reado
       `${path.title}: ${drawn.map((group) => `${group.label}, ${group.size}`).join('; ')}. Lines are theory; a path is a mean over markets and shows no market.`,
     ),
   ];
+}
+
+/** The units of one measure of one group, counted in bins that all groups of a treatment share. */
+export type Strip = {
+  readonly label: string;
+  readonly mark: string;
+  readonly n: number;
+  readonly bins: readonly Bin[];
+};
+
+/** How the units of each rating and price spread over its scale, those with the same bins together. */
+export function strips(
+  { figures, measures }: ConditionComparison,
+  groups: readonly Group[],
+): readonly (readonly Strip[])[] {
+  const scaleOf = (measure: string) => measures.find(({ name }) => name === measure)?.scale;
+  const rows = figures.flatMap(({ rows: drawn }) => drawn).filter(({ measure }) => scaleOf(measure) !== 'rate');
+  const found = rows.flatMap(({ measure, label }) =>
+    groups.flatMap((group): readonly Strip[] => {
+      const one = group.measures.find((candidate) => candidate.measure === measure);
+      if (one === undefined || one.distribution.length < 2) return [];
+      const name = groups.length === 1 ? label.trim() : `${label.trim()}, ${group.label}`;
+      return [{ label: name, mark: group.mark, n: one.n, bins: one.distribution }];
+    }),
+  );
+  const together = new Map<string, Strip[]>();
+  for (const strip of found) {
+    const key = strip.bins.map(({ from }) => from).join(' ');
+    together.set(key, [...(together.get(key) ?? []), strip]);
+  }
+  return [...together.values()];
+}
+
+/** Distributions, not means alone: a row a group, a column a bin. */
+export function distributionBlocks(treatment: ConditionComparison, groups: readonly Group[]): readonly Block[] {
+  const tables = strips(treatment, groups).map((mine): Block => ({
+    kind: 'table',
+    columns: [{ head: 'from' }, ...mine[0]!.bins.map(({ from }) => ({ head: short(from), align: 'right' as const }))],
+    rows: mine.map(({ bins, label }) => [
+      { text: label },
+      ...bins.map(({ count }) => ({ text: count === 0 ? '·' : String(count) })),
+    ]),
+  }));
+  return tables.length === 0
+    ? []
+    : [text('How many observations have their mean in each range, from the number above on:'), ...tables];
 }

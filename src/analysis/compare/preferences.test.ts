@@ -10,7 +10,7 @@ import { methodsParagraphs } from '../report/methods.ts';
 import { newCollector } from './collect.ts';
 import { compare } from './compare.ts';
 import type { Comparison } from './document.ts';
-import type { By } from './group.ts';
+import type { By } from './samples.ts';
 import { preferenceBlocks, preferencePicture } from './preference-blocks.ts';
 import type { GroupPreferences } from './preferences.ts';
 
@@ -47,7 +47,7 @@ async function compared(classes: readonly Class[], by: By = 'session', estimated
   const collector = newCollector([dilemma, duopoly]);
   for (const { matches } of classes) for (const match of matches) collector.add(match);
   const treatments = new Map<string, string | null>();
-  return compare(collector.collected(), {
+  return compare(collector.observations(), {
     ...{ by, files: [], sessions: [], treatments, rehearsals: 0, models: [], references: [] },
     preferences: estimated,
   });

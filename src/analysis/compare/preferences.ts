@@ -7,13 +7,11 @@ import { groupsOf, type Preferences, preferencesInSteps } from '../preferences/g
 import type { Why } from '../preferences/from-matches.ts';
 import { countedReasons, type LeftOut, type Observation } from '../preferences/observation.ts';
 import { isRefused, type Refused } from '../preferences/refused.ts';
-import type { Bucket } from './observed.ts';
-import type { Group } from './group.ts';
+import type { Bucket } from './observations.ts';
 import { FEW } from './estimate.ts';
-import { type Grouped, grouped, type Grouping } from './groups.ts';
-import type { Breathe, Met } from './units.ts';
+import { type Breathe, type Grouping, type MatchingGroups, type SampleGroup, sampleGroups } from './samples.ts';
 
-export type GroupPreferences = Pick<Group, 'label' | 'kind' | 'mark'> & {
+export type GroupPreferences = Pick<SampleGroup, 'label' | 'kind' | 'mark'> & {
   /** 'not disclosed', or 'disclosed: moralis'. */
   readonly information: string;
   /** The sets of payoffs, in plain words. */
@@ -35,7 +33,7 @@ export type GamePreferences = {
 
 export async function preferences(
   buckets: readonly Bucket[],
-  met: Met,
+  met: MatchingGroups,
   ask: Grouping,
   breathe: Breathe,
 ): Promise<readonly GamePreferences[]> {
@@ -46,7 +44,7 @@ export async function preferences(
   );
   for (const [game, mine] of byGame) {
     const groups: GroupPreferences[] = [];
-    for (const group of await grouped(mine, ask, breathe))
+    for (const group of await sampleGroups(mine, ask, breathe))
       groups.push(...(await ofGroup(group, met.get(game) ?? new Map(), breathe)));
     if (groups.length > 0) found.push({ game, title: mine[0]!.condition.game.title, groups });
   }
@@ -54,7 +52,7 @@ export async function preferences(
 }
 
 async function ofGroup(
-  { label, kind, mark, lists }: Grouped,
+  { label, kind, mark, lists }: SampleGroup,
   met: ReadonlyMap<string, string>,
   breathe: Breathe,
 ): Promise<readonly GroupPreferences[]> {

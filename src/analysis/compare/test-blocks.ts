@@ -1,17 +1,16 @@
 /** Tests as tables: each difference with its interval, what could have been detected, and what it shows. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { minus, short } from '../../core/format.ts';
-import type { Treatment } from './document.ts';
+import type { ConditionComparison, Group } from './document.ts';
 import { FEW } from './estimate.ts';
-import type { Group } from './group.ts';
-import { pFigure } from './sentences.ts';
-import type { Test } from './tests.ts';
+import { pFigure } from './conclusions.ts';
+import type { Test } from './hypothesis-tests.ts';
 
 /**
  * Tests of one treatment: each with its interval, what could have been detected, and what it shows. Of differences between
  * groups the declared ones, unless `all` asks for the exploratory ones too.
  */
-export function testBlocks(treatment: Treatment, groups: readonly Group[], all = false): readonly Block[] {
+export function testBlocks(treatment: ConditionComparison, groups: readonly Group[], all = false): readonly Block[] {
   const labels = groups.map(({ label }) => label);
   const between = treatment.tests.filter(
     ({ kind, one, other }) => kind === 'between groups' && labels.includes(one) && labels.includes(other),
@@ -102,7 +101,7 @@ export function spreadRow({ measure, besides }: Test): readonly Cell[] {
 }
 
 /** A row a test. */
-export function testTable(treatment: Treatment, tests: readonly Test[], name: (test: Test) => string): Block {
+export function testTable(treatment: ConditionComparison, tests: readonly Test[], name: (test: Test) => string): Block {
   return {
     kind: 'table',
     columns: [
@@ -118,7 +117,7 @@ export function testTable(treatment: Treatment, tests: readonly Test[], name: (t
   };
 }
 
-function testRow(treatment: Treatment, test: Test, name: string): readonly Cell[] {
+function testRow(treatment: ConditionComparison, test: Test, name: string): readonly Cell[] {
   const rate = treatment.measures.find(({ name: measure }) => measure === test.measure)?.scale === 'rate';
   const show = (value: number): string => (rate ? minus(String(Math.round(value * 100))) : short(value));
   return [
@@ -133,7 +132,7 @@ function testRow(treatment: Treatment, test: Test, name: string): readonly Cell[
 }
 
 /** Declared differences from 0, one group each. */
-export function contrastBlocks({ groups }: Treatment): readonly Block[] {
+export function contrastBlocks({ groups }: ConditionComparison): readonly Block[] {
   const facts = groups.flatMap((group) =>
     group.contrasts.map(({ says, verdict, interval }) => ({
       label: `${group.label}: ${says}`,

@@ -2,10 +2,8 @@
 import type { Block } from '../../core/blocks.ts';
 import type { Figure } from '../../core/game.ts';
 import { counted, minus } from '../../core/format.ts';
-import { type Strip, strips } from '../compare/distribution-blocks.ts';
-import { figureBlock, legend, pathBlocks } from '../compare/figure-blocks.ts';
-import type { Treatment } from '../compare/document.ts';
-import type { Group } from '../compare/group.ts';
+import { figureBlock, legend, pathBlocks, type Strip, strips } from '../compare/figure-blocks.ts';
+import type { ConditionComparison, Group } from '../compare/document.ts';
 import { FEW } from '../compare/estimate.ts';
 
 type Scale = Block & { kind: 'scale' };
@@ -41,13 +39,13 @@ export type Panel = {
 export const MOST_ROWS = 13;
 const MOST_STRIPS = 8;
 
-export const picturesOf = (treatment: Treatment): readonly Picture[] => [
+export const picturesOf = (treatment: ConditionComparison): readonly Picture[] => [
   ...treatment.figures.map((figure, i) => scaleOf(treatment, figure, treatment.conclusions[i] ?? '')),
   ...pathsOf(treatment),
   ...stripsOf(treatment),
 ];
 
-function scaleOf({ groups, lines, config }: Treatment, figure: Figure, conclusion: string): Picture {
+function scaleOf({ groups, lines, config }: ConditionComparison, figure: Figure, conclusion: string): Picture {
   const parts = evenly(groups, MOST_ROWS - 1);
   const rows = parts.length > 1 || groups.length === 1 ? 1 : groups.length + 1;
   const together = parts.length > 1 ? 1 : Math.max(1, Math.floor(MOST_ROWS / rows));
@@ -115,7 +113,7 @@ export const cut = <T>(list: readonly T[], most: number): readonly (readonly T[]
   Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most));
 
 /** A panel a group, all on one scale, so that no path hides another. */
-function pathsOf(treatment: Treatment): readonly Picture[] {
+function pathsOf(treatment: ConditionComparison): readonly Picture[] {
   const { path, groups, config } = treatment;
   const drawn = groups.filter((group) => group.path.some(({ mean }) => mean !== null));
   if (path === null || drawn.length === 0) return [];
@@ -173,7 +171,7 @@ function pathsOf(treatment: Treatment): readonly Picture[] {
 const linesOf = ({ paths, mark }: Group): Series['lines'] =>
   paths.map((points, i) => ({ who: { agent: mark }, name: String(i + 1), points }));
 
-function stripsOf(treatment: Treatment): readonly Picture[] {
+function stripsOf(treatment: ConditionComparison): readonly Picture[] {
   const pieces = strips(treatment, treatment.groups).flatMap((mine) => cut(mine, MOST_STRIPS));
   if (pieces.length === 0) return [];
   return [

@@ -1,7 +1,7 @@
 /** What was looked at, what was counted, and what was left out and why. */
 import { type Block, text } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
-import type { Comparison, Treatment } from '../compare/document.ts';
+import type { Comparison, ConditionComparison } from '../compare/document.ts';
 
 /** Matches by what became of them: they add up. */
 export function leftOutBlocks({ counts, notes, treatments }: Comparison): readonly Block[] {
@@ -38,7 +38,7 @@ export function leftOutBlocks({ counts, notes, treatments }: Comparison): readon
   return [{ kind: 'facts', facts }, ...others.map((note) => text(note))];
 }
 
-const practised = ({ config }: Treatment): boolean =>
+const practised = ({ config }: ConditionComparison): boolean =>
   typeof config === 'object' &&
   config !== null &&
   'practice' in config &&

@@ -1,7 +1,7 @@
 /** How a report came about: the command, versions, seeds, the words that were read, every setting. */
 import type { Block } from '../../core/blocks.ts';
 import { treatmentWords } from '../compare/blocks.ts';
-import type { Comparison, Treatment } from '../compare/document.ts';
+import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Probes } from './models.ts';
 
 /** What the report says of itself. */
@@ -69,10 +69,10 @@ export function madeBlocks(
 const WORDING =
   'Wording hashes, the first 12 digits of a SHA-256: of every word that people read; where a model sat at the table, of its prompt’s wording as well.';
 
-const settingWords = (treatment: Treatment): string => settingsOf(treatment).join(', ');
+const settingWords = (treatment: ConditionComparison): string => settingsOf(treatment).join(', ');
 
 /** "T 80", "R 75", "method strategy". */
-export function settingsOf({ config }: Pick<Treatment, 'config'>): readonly string[] {
+export function settingsOf({ config }: Pick<ConditionComparison, 'config'>): readonly string[] {
   if (typeof config !== 'object' || config === null) return [JSON.stringify(config)];
   return Object.entries(config).map(([name, value]) => `${name} ${said(value)}`);
 }

@@ -1,7 +1,7 @@
 /** The statistical part of the methods: which intervals, tests and estimates were used, each named where a figure or a test has it. */
 import { counted, listed } from '../../core/format.ts';
-import type { Comparison, Treatment } from '../compare/document.ts';
-import type { Test } from '../compare/tests.ts';
+import type { Comparison, ConditionComparison } from '../compare/document.ts';
+import type { Test } from '../compare/hypothesis-tests.ts';
 import { DRAWS } from '../preferences/group.ts';
 import { isRefused } from '../preferences/refused.ts';
 import { SOURCES } from './sources.ts';
@@ -100,7 +100,7 @@ export function testWords({ treatments, across, methods }: Comparison): string {
 }
 
 /** The family over which Holm adjusts: the declared measures of a game, in all its conditions and over several sets of payoffs. */
-function familyWords(treatments: readonly Treatment[], across: Comparison['across']): readonly string[] {
+function familyWords(treatments: readonly ConditionComparison[], across: Comparison['across']): readonly string[] {
   const games = [...new Set(treatments.map(({ game }) => game))];
   const means = across.some(({ overall }) => overall.some(({ tests }) => tests.length > 0));
   const families = games.flatMap((game) => {

@@ -3,8 +3,7 @@
  * statistic is named, with its source, where a figure or a test here used it.
  */
 import { counted, listed } from '../../core/format.ts';
-import type { Comparison, Treatment } from '../compare/document.ts';
-import type { Group } from '../compare/group.ts';
+import type { Comparison, ConditionComparison, Group } from '../compare/document.ts';
 import { settingsOf } from './made.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
 import { answeredWords, sentWords } from './models.ts';
@@ -54,7 +53,7 @@ function recorded(sessions: Comparison['sessions'], version: string): string {
 }
 
 /** A game's settings, those of all its conditions once, and the conditions with what is their own and who was in them. */
-function gameWords(mine: readonly Treatment[]): string {
+function gameWords(mine: readonly ConditionComparison[]): string {
   const [first] = mine;
   const [shared, ...own] = settingsApart(mine);
   const said = mine.map((one, i) => {
@@ -69,7 +68,7 @@ function gameWords(mine: readonly Treatment[]): string {
 }
 
 /** "T 80, R 75" of all, and what is left of each. */
-function settingsApart(mine: readonly Treatment[]): readonly string[] {
+function settingsApart(mine: readonly ConditionComparison[]): readonly string[] {
   const each = mine.map(settingsOf);
   const common = each[0]!.filter((setting) => each.every((settings) => settings.includes(setting)));
   return [common, ...each.map((settings) => settings.filter((setting) => !common.includes(setting)))].map((settings) =>

@@ -1,7 +1,7 @@
 /** How the models answered: honest rates of questions, what was asked of their servers, and what those servers were seen to do. */
 import { type Block, text } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
-import { asked, doubt, OUTCOMES } from '../compare/outcomes.ts';
+import { asked, doubt, OUTCOMES } from '../compare/blocks.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 
 /** What one exchange each showed of a model's server. */

@@ -31,7 +31,7 @@ async function comparisonOf(plans: readonly ClassPlan[], models: readonly CallCo
     models,
     references: [],
   } as const;
-  return compare(collector.collected(), ask);
+  return compare(collector.observations(), ask);
 }
 const strategy = (name: string, people: number, seed: number): ClassPlan => ({
   ...{ game: dilemma, name, people, seed, against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } },

@@ -1,11 +1,10 @@
 /** A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone. */
 import { type Block, text } from '../../core/blocks.ts';
-import { overallWords } from '../compare/across-blocks.ts';
-import { treatmentWords } from '../compare/blocks.ts';
-import type { Comparison, Treatment } from '../compare/document.ts';
+import { overallWords, treatmentWords } from '../compare/blocks.ts';
+import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { contrastBlocks, NO_TEST, ofOneSubject } from '../compare/test-blocks.ts';
-import type { Test } from '../compare/tests.ts';
+import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
 import { leftOutBlocks } from './left-out.ts';
@@ -59,7 +58,7 @@ const blocksSection = (heading: string, blocks: readonly Block[]): Section => ({
   parts: [{ kind: 'blocks', blocks }],
 });
 
-function treatmentSection(treatment: Treatment): Section {
+function treatmentSection(treatment: ConditionComparison): Section {
   const { groups, lines, conclusions } = treatment;
   const [found] = conclusions;
   return {
@@ -79,13 +78,13 @@ function treatmentSection(treatment: Treatment): Section {
 
 const blocks = (mine: readonly Block[]) => ({ kind: 'blocks' as const, blocks: mine });
 
-const sizes = ({ groups }: Treatment): Block => ({
+const sizes = ({ groups }: ConditionComparison): Block => ({
   kind: 'facts',
   facts: groups.map((group) => ({ label: group.label, value: groupSizeWords(group) })),
 });
 
 /** Declared, exploratory and within-person tests, each with its interval, what could have been detected, and what it shows. */
-function testBlocks(treatment: Treatment): readonly Block[] {
+function testBlocks(treatment: ConditionComparison): readonly Block[] {
   const { tests, groups } = treatment;
   if (tests.length === 0) return [NO_TEST];
   const between = (family: Test['family']) =>
@@ -158,7 +157,10 @@ const PREFERENCES =
   'u(x, ŷ) = (1 − κ)·π(x, ŷ) + κ·π(x, x) − α·B − β·A (Alger & Weibull 2013, with social preferences), plans chosen with probabilities in proportion to exp(u/λ), λ in points; over all sets of payoffs together.';
 
 /** Published figures: another game or market, always said first, and so in no picture here. */
-function referenceSection(references: readonly PublishedStudy[], treatments: readonly Treatment[]): readonly Section[] {
+function referenceSection(
+  references: readonly PublishedStudy[],
+  treatments: readonly ConditionComparison[],
+): readonly Section[] {
   const mine = references.filter(({ game }) => treatments.some((one) => one.game === game));
   if (mine.length === 0) return [];
   const parts = mine.flatMap(({ caption, source, figures }): readonly Block[] => [
@@ -185,7 +187,7 @@ function referenceSection(references: readonly PublishedStudy[], treatments: rea
 const sentenceOf = (words: string, capital = true): string => (capital ? upper(words) : words).replace(/\.?$/, '.');
 
 /** What each measure is, in a sentence, with its source. */
-function measuresSection(treatments: readonly Treatment[]): Section {
+function measuresSection(treatments: readonly ConditionComparison[]): Section {
   const games = new Map(treatments.map((one) => [one.title, one]));
   return {
     heading: 'What was measured',

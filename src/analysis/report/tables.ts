@@ -1,12 +1,11 @@
 /** The numbers of one condition as tables: estimates, lines, tests. A digit is written where the interval says that it means something. */
 import type { Block, Cell } from '../../core/blocks.ts';
 import { minus, short } from '../../core/format.ts';
-import type { Treatment } from '../compare/document.ts';
-import type { Group } from '../compare/group.ts';
+import type { ConditionComparison, Group } from '../compare/document.ts';
 import type { MeasureEstimate } from '../compare/estimate.ts';
-import { pFigure } from '../compare/sentences.ts';
+import { pFigure } from '../compare/conclusions.ts';
 import { isSpread, spreadRow } from '../compare/test-blocks.ts';
-import type { Test } from '../compare/tests.ts';
+import type { Test } from '../compare/hypothesis-tests.ts';
 
 type Table = Block & { kind: 'table' };
 type Scale = MeasureEstimate['scale'];
@@ -43,7 +42,7 @@ const rangeOf = (scale: Scale, [low, high]: readonly [number, number], decimals:
 
 /** Every measure of a group with n and interval; where there are too few for a mean, each value. */
 export function numbersTable(
-  { measures }: Treatment,
+  { measures }: ConditionComparison,
   { label, size, measures: all }: Pick<Group, 'label' | 'size' | 'measures'>,
 ): Table {
   const found = measures.flatMap(({ name }) => all.filter(({ measure, n }) => measure === name && n > 0));
@@ -90,7 +89,7 @@ export function numbersRow({
 }
 
 /** What theory, stand-ins and scripts say by each measure: lines, exact where they can be computed. */
-export const linesTable = ({ lines, measures }: Treatment): Table => ({
+export const linesTable = ({ lines, measures }: ConditionComparison): Table => ({
   kind: 'table',
   columns: [
     { head: 'lines, no samples' },
@@ -119,7 +118,7 @@ export const linesTable = ({ lines, measures }: Treatment): Table => ({
 
 /** Tests under the groups that they compare, with the test's own name. */
 export function testsTable(
-  { measures }: Pick<Treatment, 'measures'>,
+  { measures }: Pick<ConditionComparison, 'measures'>,
   head: string,
   tests: readonly Test[],
   name: (test: Test) => string,

@@ -4,7 +4,7 @@ import { playClass, cooperating, rating } from '../../../test/class.ts';
 import { newCollector } from '../../analysis/compare/collect.ts';
 import { compare } from '../../analysis/compare/compare.ts';
 import type { Comparison } from '../../analysis/compare/document.ts';
-import type { By } from '../../analysis/compare/group.ts';
+import type { By } from '../../analysis/compare/samples.ts';
 import { loadGame } from '../../disk/games.ts';
 import { textOfAll } from '../../show/line.ts';
 import type { Press } from '../key-names.ts';
@@ -28,7 +28,7 @@ async function comparison(preferences = false, cars = false): Promise<Comparison
   for (const name of ['A', 'B'])
     for (const match of (await playClass({ ...shared, name, people: 10, choose, seed: name.charCodeAt(0) })).matches)
       collector.add(match);
-  return compare(collector.collected(), {
+  return compare(collector.observations(), {
     ...{ by: 'session', preferences },
     files: [],
     sessions: [],
@@ -125,7 +125,7 @@ describe('the comparison screen', () => {
   });
   test('nothing yet: it is said what to do', async () => {
     expect(textOf(newView(true))).toContain('Reading what was played');
-    const empty = await compare(newCollector([]).collected(), {
+    const empty = await compare(newCollector([]).observations(), {
       by: 'all',
       files: [],
       sessions: [],

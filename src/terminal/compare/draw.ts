@@ -1,10 +1,8 @@
 /** The comparison on a screen: title, keys and lines, drawn from the same blocks as the pipe and the report. */
-import { acrossBlocks } from '../../analysis/compare/across-blocks.ts';
-import { modelBlocks, referenceBlocks, treatmentWords } from '../../analysis/compare/blocks.ts';
-import { distributionBlocks } from '../../analysis/compare/distribution-blocks.ts';
-import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
+import { acrossBlocks, modelBlocks, referenceBlocks, treatmentWords } from '../../analysis/compare/blocks.ts';
+import { distributionBlocks, revealedGroups, treatmentBlocks } from '../../analysis/compare/figure-blocks.ts';
+import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
 import { FEW } from '../../analysis/compare/estimate.ts';
-import { revealedGroups, treatmentBlocks } from '../../analysis/compare/figure-blocks.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
 import { type Block, text } from '../../core/blocks.ts';
@@ -37,7 +35,7 @@ export function compareTitles(view: CompareView): readonly Titles[] {
   ];
 }
 
-function whose({ comparison, live }: CompareView, { groups }: Treatment, named: boolean): string {
+function whose({ comparison, live }: CompareView, { groups }: ConditionComparison, named: boolean): string {
   const names = [...new Set((comparison?.sessions ?? []).flatMap(({ name }) => name ?? []))];
   const [first] = groups;
   const size =
@@ -125,7 +123,11 @@ export function compareLines(view: CompareView, width: number, height: number): 
 const emptyWords = ({ notes }: Comparison): string =>
   notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n');
 
-export function pageBlocks(view: CompareView, treatment: Treatment, comparison: Comparison): readonly Block[] {
+export function pageBlocks(
+  view: CompareView,
+  treatment: ConditionComparison,
+  comparison: Comparison,
+): readonly Block[] {
   const { page, revealed } = view;
   const groups = revealedGroups(treatment, revealed ?? Infinity);
   switch (page) {
@@ -151,7 +153,7 @@ export function pageBlocks(view: CompareView, treatment: Treatment, comparison: 
 }
 
 /** Why no distribution is drawn. */
-function notSpread({ figures, measures }: Treatment, hidden: boolean): string {
+function notSpread({ figures, measures }: ConditionComparison, hidden: boolean): string {
   const drawn = new Set(figures.flatMap(({ rows }) => rows.map(({ measure }) => measure)));
   const rates = measures.every(({ name, scale }) => scale === 'rate' || !drawn.has(name));
   if (rates) return 'Of yes and no there is nothing more to see: the rate says it all.';
@@ -162,7 +164,7 @@ function notSpread({ figures, measures }: Treatment, hidden: boolean): string {
 
 function preferencePage(
   { preferences }: Comparison,
-  { game, title }: Treatment,
+  { game, title }: ConditionComparison,
   only: readonly string[] | null,
 ): readonly Block[] {
   if (preferences === null) return [text('Estimating preferences …')];
@@ -178,7 +180,7 @@ function preferencePage(
   ];
 }
 
-const besidesBlocks = (comparison: Comparison, treatment: Treatment): readonly Block[] => [
+const besidesBlocks = (comparison: Comparison, treatment: ConditionComparison): readonly Block[] => [
   // Settings beside a preset may not fit the title.
   ...(treatment.settings.includes(',') ? [text(`${treatmentWords(treatment)}.`)] : []),
   ...comparison.notes.map((note) => text(note)),

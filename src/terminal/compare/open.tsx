@@ -1,6 +1,6 @@
 /** `homines compare` on a terminal: the comparison screen by itself, reading only. */
 import { createStore } from 'zustand/vanilla';
-import type { By } from '../../analysis/compare/group.ts';
+import type { By } from '../../analysis/compare/samples.ts';
 import { type Alone, openAlone, saveAlone, type SingleScreenView } from '../single-screen.tsx';
 import { compare } from '../screens/compare.ts';
 import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';

@@ -1,6 +1,6 @@
 /** What the comparison screen shows, as one value, and what keys do to it. No data is read here. */
-import type { Comparison, Treatment } from '../../analysis/compare/document.ts';
-import type { By } from '../../analysis/compare/group.ts';
+import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
+import type { By } from '../../analysis/compare/samples.ts';
 import type { Press } from '../key-names.ts';
 import type { Wanted } from './watching.ts';
 
@@ -61,7 +61,7 @@ export type CompareAsk =
 /** What a comparison must hold for this view. */
 export const wantedBy = ({ by, page }: CompareView): Wanted => ({ by, preferences: page === 'preferences' });
 
-export const treatmentOf = ({ comparison, treatment }: CompareView): Treatment | null =>
+export const treatmentOf = ({ comparison, treatment }: CompareView): ConditionComparison | null =>
   comparison?.treatments[treatment] ?? null;
 
 /** Whether what it shows is still being read, or estimated. */

@@ -1,6 +1,6 @@
 /** Keeps a comparison up to date while it is on a screen: looks at most once a second, and only where something was committed. */
 import type { Comparison } from '../../analysis/compare/document.ts';
-import type { By } from '../../analysis/compare/group.ts';
+import type { By } from '../../analysis/compare/samples.ts';
 import { UserError } from '../../core/user-error.ts';
 
 /** Where comparisons come from: databases, opened by whoever may. */

@@ -2,9 +2,10 @@
  * Differences between two groups, and between two answers of the same people. Every p comes with its interval and with
  * the difference that so many could have detected. Samples only: no line is ever one side of a test.
  */
-import type { Measure } from '../../core/game.ts';
-import { normalCdf } from '../stats/normal.ts';
+import { always, FEW, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
+import type { Breathe, ObservationUnit } from './samples.ts';
 import { ksExactP } from '../stats/distributions.ts';
+import { normalCdf } from '../stats/normal.ts';
 import { mannWhitney, signedRank } from '../stats/ranks.ts';
 import {
   detectableDifference,
@@ -15,13 +16,12 @@ import {
   newcombePaired,
   squaredAndAdded,
 } from '../stats/rates.ts';
-import { meanDifference, permutationTest } from '../stats/resampling.ts';
 import { differenceInterval, meanInterval, reach, welch } from '../stats/resamples.ts';
-import { distances, rankTest, type Sample, sampleOf } from '../stats/sorted.ts';
+import { meanDifference, permutationTest } from '../stats/resampling.ts';
 import { MOST, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../stats/shuffles.ts';
+import { distances, rankTest, type Sample, sampleOf } from '../stats/sorted.ts';
+import type { AnyGame, Measure } from '../../core/game.ts';
 import { rng } from '../../core/rng.ts';
-import { always, FEW, intervalOf, type Measured, measured } from './estimate.ts';
-import type { ObservationUnit } from './units.ts';
 
 export type Test = {
   readonly kind: 'between groups' | 'within person';
@@ -48,12 +48,56 @@ export type Test = {
   readonly besides: Readonly<Record<string, number>>;
 };
 
-export type TestSide = { readonly label: string; readonly sample: Measured };
+/** Groups that are compared pairwise: beyond so many, only the largest are. */
+const MOST_GROUPS = 6;
 
-const DRAWN = SPLITS.toLocaleString('en');
+/** A group with what its tests are made of: its units, and by measure their means. */
+export type TestGroup = {
+  readonly label: string;
+  readonly units: readonly ObservationUnit[];
+  readonly samples: readonly MeasureSample[];
+};
+
+/**
+ * The tests of one condition: every measure between every pair of groups (in the declared family where the game declares the
+ * measure, else exploratory), and within person the pairs of measures that the game names. Not yet adjusted.
+ */
+export async function conditionTests(
+  game: AnyGame,
+  groups: readonly TestGroup[],
+  breathe: Breathe,
+): Promise<readonly Test[]> {
+  const declared = game.comparison?.declared ?? [];
+  const largest = groups.toSorted((a, b) => b.units.length - a.units.length).slice(0, MOST_GROUPS);
+  const sides = groups.filter((one) => largest.includes(one));
+  const tests: Test[] = [];
+  const add = async (test: Test | null): Promise<void> => {
+    if (test !== null) tests.push(test);
+    await breathe();
+  };
+  for (const [i, one] of sides.entries())
+    for (const other of sides.slice(i + 1))
+      for (const [at, measure] of game.measures.entries()) {
+        const side = ({ label, samples }: TestGroup) => ({ label, sample: samples[at]! });
+        const family = declared.includes(measure.name) ? 'declared' : 'exploratory';
+        await add(betweenGroups(side(one), side(other), measure, family));
+      }
+  for (const { label, units } of sides)
+    for (const [one, other] of game.comparison?.within ?? []) {
+      const [i, j] = [one, other].map((name) => game.measures.findIndex((measure) => measure.name === name));
+      const [first, second] = [game.measures[i!], game.measures[j!]];
+      if (first !== undefined && second !== undefined)
+        await add(withinPerson({ units, label }, [first, i!], [second, j!]));
+    }
+  return tests;
+}
+
+export type TestSide = { readonly label: string; readonly sample: MeasureSample };
+
+const SPLIT_COUNT = SPLITS.toLocaleString('en');
 
 /** Two groups by one measure; null where either has fewer than five units. */
-export function between(
+export function betweenGroups(
   one: TestSide,
   other: TestSide,
   { name, scale }: Measure<unknown>,
@@ -120,13 +164,16 @@ export function between(
 }
 
 /** Where one group always did it or never: its resamples are all alike, and the bootstrap would take it for certain. */
-function ofIntervals(x: Measured, y: Measured): { readonly interval: Interval; readonly method: string } | null {
+function ofIntervals(
+  x: MeasureSample,
+  y: MeasureSample,
+): { readonly interval: Interval; readonly method: string } | null {
   const [one, other] = [x, y].map((sample) => intervalOf(sample, 'rate', null).interval);
   return one && other ? { interval: squaredAndAdded(x.mean, one, y.mean, other), method: 'Zou & Donner' } : null;
 }
 
 /** The two samples as distributions. */
-function distributed(x: Measured, y: Measured): Readonly<Record<string, number>> {
+function distributed(x: MeasureSample, y: MeasureSample): Readonly<Record<string, number>> {
   const found = distances(x, y);
   if (found === null) return {};
   return {
@@ -137,7 +184,7 @@ function distributed(x: Measured, y: Measured): Readonly<Record<string, number>>
 }
 
 /** Exact where no two values are equal, else by permutation, which is right under ties; of large samples asymptotic (Kolmogorov 1933). */
-function ksP(x: Measured, y: Measured, distance: number): number {
+function ksP(x: MeasureSample, y: MeasureSample, distance: number): number {
   const all = x.n + y.n;
   if (all <= MOST) {
     const tied = new Set([...x.sorted, ...y.sorted]).size < all;
@@ -150,12 +197,13 @@ function ksP(x: Measured, y: Measured, distance: number): number {
 }
 
 /** The p of a difference of means under exchange of units between the groups. */
-function permuted(x: Measured, y: Measured, splits: number): { readonly p: number; readonly test: string } {
+function permuted(x: MeasureSample, y: MeasureSample, splits: number): { readonly p: number; readonly test: string } {
   if (permutationsUpTo(x.n + y.n, Math.min(x.n, y.n), splits)) {
     const exact = permutationTest([...x.values], [...y.values], meanDifference, rng(1), splits);
     if (exact !== null) return { p: exact.p, test: 'permutation of means, exact' };
   }
-  if (x.n + y.n <= MOST) return { p: shuffledMeans(x.values, y.values), test: `permutation of means, ${DRAWN} splits` };
+  if (x.n + y.n <= MOST)
+    return { p: shuffledMeans(x.values, y.values), test: `permutation of means, ${SPLIT_COUNT} splits` };
   return {
     p: normalP(x.mean - y.mean, Math.sqrt((x.sd ?? 0) ** 2 / x.n + (y.sd ?? 0) ** 2 / y.n)),
     test: 'difference of means, normal approximation',
@@ -176,14 +224,14 @@ function permutationsUpTo(n: number, k: number, most: number): boolean {
 }
 
 /** Two measures of the same units; null where fewer than five have both. */
-export function within(
+export function withinPerson(
   group: { readonly label: string; readonly units: readonly ObservationUnit[] },
   [one, i]: readonly [Measure<unknown>, number],
   [other, j]: readonly [Measure<unknown>, number],
 ): Test | null {
   const both = group.units.filter((unit) => unit.values[i]!.length > 0 && unit.values[j]!.length > 0);
   if (both.length < FEW) return null;
-  const [x, y] = [measured(both, i), measured(both, j)];
+  const [x, y] = [measureSample(both, i), measureSample(both, j)];
   const differences = sampleOf(x.values.map((value, at) => value - y.values[at]!));
   const n = [both.length, both.length] as const;
   const shared = {
@@ -214,7 +262,7 @@ export function within(
       besides: {},
     };
   const signs = shuffledSigns(differences.values);
-  const permuted = `permutation of signs, ${signs.exact ? 'exact' : `${DRAWN} draws`}`;
+  const permuted = `permutation of signs, ${signs.exact ? 'exact' : `${SPLIT_COUNT} draws`}`;
   if (one.scale === 'rate') return { ...shared, ...interval, test: permuted, p: signs.p, besides: {} };
   const ranked = signedRank([...differences.values]);
   return {
@@ -227,7 +275,7 @@ export function within(
   };
 }
 
-function count(x: Measured, y: Measured, mine: number, theirs: number): number {
+function count(x: MeasureSample, y: MeasureSample, mine: number, theirs: number): number {
   let found = 0;
   for (let i = 0; i < x.n; i++) if (x.values[i] === mine && y.values[i] === theirs) found += 1;
   return found;
@@ -237,7 +285,7 @@ function count(x: Measured, y: Measured, mine: number, theirs: number): number {
 const standardErrors = (freedom: number): number => reach(0.95, freedom) + reach(0.6, freedom);
 
 /** For means: with each group's own spread. */
-function detectable(x: Measured, y: Measured): number | null {
+function detectable(x: MeasureSample, y: MeasureSample): number | null {
   if (x.sd === null || y.sd === null || x.sd + y.sd === 0) return null;
   return standardErrors(welch(x, y)) * Math.sqrt(x.sd ** 2 / x.n + y.sd ** 2 / y.n);
 }

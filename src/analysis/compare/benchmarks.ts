@@ -1,8 +1,9 @@
-/** Theory, stand-ins and scripts beside samples: values at places, with no n and no interval. */
-import type { AgentKind } from '../../core/log.ts';
+/** Benchmarks: theory, stand-ins and scripts beside samples, as values at places of a line, with no n and no interval. */
 import type { AnyGame, Mind } from '../../core/game.ts';
-import type { Condition, BenchmarkPlay } from './observed.ts';
-import { tasteOf } from './treatment.ts';
+import type { AgentKind } from '../../core/log.ts';
+import { type Condition, tasteOf } from './condition.ts';
+import type { MeasureEstimate } from './estimate.ts';
+import type { BenchmarkPlay } from './observations.ts';
 
 export type Benchmark = {
   readonly agent: string;
@@ -11,27 +12,31 @@ export type Benchmark = {
   readonly kind: 'theory' | 'stand-in' | 'script';
   /** exact: computed from the utility or the stand-in's formula. played: the mean of what it did here. */
   readonly from: 'exact' | 'played';
+  /** By measure, each on the measure's own scale. */
   readonly values: Readonly<Record<string, number>>;
 };
 
-/** What a game's lines are where nobody asked for others: both agents with every reading of moralis, and the stand-in. */
-const usual = (game: AnyGame): readonly string[] => [
+/** The agents that stand beside every sample: both of theory with every reading of moralis, and the stand-in. */
+const usualAgents = (game: AnyGame): readonly string[] => [
   'economicus',
   ...(game.variants?.includes('buyers') ? ['moralis:0.5/buyers', 'moralis:0.5/sellers'] : ['moralis:0.5']),
   ...(game.standin === undefined ? [] : ['baseline']),
 ];
 
-/** The lines of a condition; agents that have played here are among them. */
-export function linesOf({ game, config, opponent }: Condition, played: readonly BenchmarkPlay[]): readonly Benchmark[] {
+/** The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings (`plays`). */
+export function benchmarksOf(
+  { game, config, opponent }: Condition,
+  plays: readonly BenchmarkPlay[],
+): readonly Benchmark[] {
   const { comparison } = game;
-  const ids = [...usual(game), ...played.map(({ seat }) => seat.id)].map((id) => canonical(id, game));
+  const ids = [...usualAgents(game), ...plays.map(({ seat }) => seat.id)].map((id) => canonical(id, game));
   return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
     const mind = mindOf(id, game);
     const values = mind === null || comparison === undefined ? null : comparison.expected(config, mind, opponent.taste);
     const label = /^moralis\b.*\/sellers$/.test(id) ? 'moralis/sellers' : id.slice(0, Math.max(0, id.search(/[:/]|$/)));
     if (values !== null && Object.keys(values).length > 0)
       return [{ agent: id, label, kind: mind === 'standin' ? 'stand-in' : 'theory', from: 'exact', values }];
-    const mine = played.filter(({ seat }) => canonical(seat.id, game) === id);
+    const mine = plays.filter(({ seat }) => canonical(seat.id, game) === id);
     const means = meansOf(game, mine);
     if (Object.keys(means).length === 0) return [];
     return [{ agent: id, label, kind: kindOf(mine[0]?.seat.kind), from: 'played', values: means }];
@@ -53,13 +58,37 @@ function mindOf(id: string, game: AnyGame): Mind | null {
 const kindOf = (kind: AgentKind | undefined): Benchmark['kind'] =>
   kind === 'theory' ? 'theory' : kind === 'standin' ? 'stand-in' : 'script';
 
-/** Means by measure over everything that these have played. */
-export function meansOf(game: AnyGame, played: readonly BenchmarkPlay[]): Readonly<Record<string, number>> {
+/** Means by measure over everything that was played in these. */
+function meansOf(game: AnyGame, plays: readonly BenchmarkPlay[]): Benchmark['values'] {
   return Object.fromEntries(
     game.measures.flatMap(({ name }, m) => {
-      const count = played.reduce((sum, { sums }) => sum + (sums[m]?.count ?? 0), 0);
-      const total = played.reduce((sum, { sums }) => sum + (sums[m]?.total ?? 0), 0);
+      const count = plays.reduce((sum, { sums }) => sum + (sums[m]?.count ?? 0), 0);
+      const total = plays.reduce((sum, { sums }) => sum + (sums[m]?.total ?? 0), 0);
       return count === 0 ? [] : [[name, total / count] as const];
     }),
   );
 }
+
+/** Whether a benchmark's value lies in a group's interval. */
+export type BenchmarkInInterval = {
+  readonly measure: string;
+  readonly agent: string;
+  readonly value: number;
+  readonly inside: boolean;
+};
+
+/** Each benchmark's value held against the interval of each measure that has one; the ends belong to the interval. */
+export const inIntervals = (
+  measures: readonly MeasureEstimate[],
+  benchmarks: readonly Benchmark[],
+): readonly BenchmarkInInterval[] =>
+  measures.flatMap(({ measure, interval }) =>
+    interval === null
+      ? []
+      : benchmarks.flatMap(({ agent, values }) => {
+          const value = values[measure];
+          return value === undefined
+            ? []
+            : [{ measure, agent, value, inside: value >= interval[0] - 1e-12 && value <= interval[1] + 1e-12 }];
+        }),
+  );

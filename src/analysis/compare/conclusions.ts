@@ -1,0 +1,176 @@
+/** What may be concluded: the verdict on each test, and one sentence under each figure. */
+import { listed, percent } from '../../core/format.ts';
+import type { Figure } from '../../core/game.ts';
+import { holm } from '../stats/verdicts.ts';
+import type { Benchmark } from './benchmarks.ts';
+import type { Comparison, ConditionComparison, Group } from './document.ts';
+import { FEW, type MeasureEstimate } from './estimate.ts';
+import type { Test } from './hypothesis-tests.ts';
+import type { AcrossConditions } from './within-person.ts';
+
+/**
+ * Verdicts and sentences. Holm's adjustment is over the declared tests of each game, all its conditions together (Holm 1979);
+ * where the same people's means over several sets of payoffs are compared, those are the declared ones. Then one sentence a
+ * figure, which needs the verdicts.
+ */
+export function withVerdicts(
+  treatments: readonly ConditionComparison[],
+  across: readonly AcrossConditions[],
+): Pick<Comparison, 'treatments' | 'across'> {
+  const verdicts = new Map<Test, Test>();
+  const conditions = treatments.map((one) => ({
+    ...one,
+    tests: one.tests.map((test) => exploratoryIfPooled(test, one, across)),
+  }));
+  for (const game of new Set(conditions.map((one) => one.game))) {
+    const mine = [
+      ...conditions.flatMap((one) => (one.game === game ? one.tests : [])),
+      ...across.flatMap((one) =>
+        one.game === game ? [...one.overall.flatMap(({ tests }) => tests), ...one.tests] : [],
+      ),
+    ];
+    adjusted(mine).forEach((test, i) => verdicts.set(mine[i]!, test));
+  }
+  const withVerdict = <T extends { readonly tests: readonly Test[] }>(one: T): T => ({
+    ...one,
+    tests: one.tests.map((test) => verdicts.get(test)!),
+  });
+  return {
+    treatments: conditions.map(withVerdict).map((one) => ({
+      ...one,
+      conclusions: one.figures.map((figure) => conclusion(figure, one.groups, one.lines, one.tests)),
+    })),
+    across: across.map(withVerdict).map((one) => ({ ...one, overall: one.overall.map(withVerdict) })),
+  };
+}
+
+/** A declared difference is shown if its interval leaves out 0 and its adjusted p is below 5 %; the rest stays exploratory. */
+function adjusted(tests: readonly Test[]): readonly Test[] {
+  const byHolm = holm(tests.flatMap(({ family, p }) => (family === 'declared' ? [p] : []))).values();
+  return tests.map((test) => {
+    if (test.family === 'exploratory') return { ...test, adjusted: null, verdict: 'exploratory' };
+    const mine = byHolm.next().value ?? test.p;
+    const apart = test.interval !== null && (test.interval[0] > 0 || test.interval[1] < 0);
+    return { ...test, adjusted: mine, verdict: apart && mine < 0.05 ? 'shown' : 'not shown' };
+  });
+}
+
+/** Where the same people's means over several sets of payoffs are compared, each set by itself is exploratory. */
+function exploratoryIfPooled(
+  test: Test,
+  { key, game }: ConditionComparison,
+  across: readonly AcrossConditions[],
+): Test {
+  const pooled = across
+    .flatMap((one) => (one.game === game ? one.overall : []))
+    .some(
+      ({ conditions, tests }) =>
+        conditions.includes(key) &&
+        tests.some(({ one, other, measure }) => one === test.one && other === test.other && measure === test.measure),
+    );
+  return pooled ? { ...test, family: 'exploratory' } : test;
+}
+
+/** One sentence under a figure. */
+function conclusion(
+  figure: Figure,
+  groups: readonly Group[],
+  lines: readonly Benchmark[],
+  tests: readonly Test[],
+): string {
+  const shown = groups.filter(({ measures }) =>
+    measures.some((one) => one.n > 0 && figure.rows.some((row) => row.measure === one.measure)),
+  );
+  if (shown.length === 0)
+    return 'Theory and stand-ins only: lines, of which nothing about people or models can be concluded.';
+  if (
+    shown.every((group) => figure.rows.every((row) => isFew(group.measures.find((one) => one.measure === row.measure))))
+  )
+    return `Fewer than ${FEW} observations: dots and counts only, and nothing that holds for anybody else.`;
+  const difference = shown.length > 1 ? differenceSentence(figure, tests) : '';
+  if (difference !== '') return difference;
+  const [first] = shown;
+  const same = figure.rows.every((row) =>
+    first!.measures.every((one) => one.measure !== row.measure || one.interval === null),
+  );
+  if (same) return 'All answers are equal: nothing tells how they vary, so there is no interval.';
+  return holds(figure, first!, lines) || 'One group: nothing to compare it with yet.';
+}
+
+const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined || one.n < FEW;
+
+/** A value as this figure writes it. */
+export function written(
+  { written: how, rows }: Pick<Figure, 'written' | 'rows'>,
+  measure: string,
+  value: number,
+): string {
+  const times = rows.find((row) => row.measure === measure)?.times ?? 1;
+  if (how === 'percent') return percent(value);
+  return how === 'whole' ? String(Math.round(value * times)) : (value * times).toFixed(1);
+}
+
+/** "39 to 76 %". */
+function span(figure: Figure, measure: string, [low, high]: readonly [number, number]): string {
+  const [from, to] = [written(figure, measure, low), written(figure, measure, high)];
+  return `${figure.written === 'percent' ? from.replace(' %', '') : from} to ${to}`;
+}
+
+/** Which of the agents' values this group's intervals contain: said of agents, never that they explain the group. */
+function holds(figure: Figure, group: Group, lines: readonly Benchmark[]): string {
+  const parts = figure.rows.flatMap(({ measure, label }) => {
+    const found = group.measures.find((one) => one.measure === measure);
+    if (found === undefined || found.interval === null) return [];
+    const inside = lines.filter((line) =>
+      group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside),
+    );
+    const of = lines.filter((line) => line.values[measure] !== undefined);
+    if (of.length === 0) return [];
+    const words =
+      inside.length === 0
+        ? 'no agent'
+        : inside.length === of.length
+          ? 'every agent'
+          : listed(inside.map(({ agent }) => agent));
+    return [`${label.trim()} (${span(figure, measure, found.interval)}) ${words}`];
+  });
+  return parts.length === 0 ? '' : `What the 95 % intervals contain: ${parts.join('; ')}.`;
+}
+
+/** The first declared difference that is shown, else the first declared one: how large, how sure, and what could have been found. */
+function differenceSentence(figure: Figure, tests: readonly Test[]): string {
+  const mine = tests.filter(
+    ({ measure, kind }) => kind === 'between groups' && figure.rows.some((row) => row.measure === measure),
+  );
+  const test =
+    mine.find(({ verdict }) => verdict === 'shown') ?? mine.find(({ family }) => family === 'declared') ?? mine[0];
+  if (test === undefined) return '';
+  const { measure, interval, detectable } = test;
+  const label = figure.rows.find((row) => row.measure === measure)!.label.trim();
+  const ends = interval?.map((end) => amount(figure, measure, end).replace(' points', '')).join(' to ');
+  const range = ends === undefined ? '' : ` (95 % ${ends})`;
+  const found = `${label}: ${test.one} minus ${test.other} is ${amount(figure, measure, test.difference)}${range}, ${pWords(test)}`;
+  if (interval === null && test.family === 'declared')
+    return `${found}: not shown, since in each group all are equal and nothing tells how they vary.`;
+  if (test.verdict === 'shown') return `${found}: a difference is shown.`;
+  const where = test.test.startsWith('Fisher') ? ' around 50 %' : '';
+  const could =
+    detectable === null
+      ? ''
+      : `; so many would find a true difference of ${amount(figure, measure, detectable)}${where} four times in five`;
+  return test.verdict === 'exploratory'
+    ? `${found}: it shows nothing by itself${could}.`
+    : `${found}: a difference is not shown${could}.`;
+}
+
+const amount = (figure: Figure, measure: string, value: number): string => {
+  const size = written(figure, measure, Math.abs(value)).replace(' %', ' points');
+  return value < 0 && /[1-9]/.test(size) ? `−${size}` : size;
+};
+
+const pWords = ({ p, adjusted }: Pick<Test, 'p' | 'adjusted'>): string =>
+  adjusted === null ? `${pValue(p)}, exploratory` : `${pValue(adjusted)} after Holm`;
+/** ".012" of a table. */
+export const pFigure = (p: number): string => (p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, ''));
+/** "p = .012" of a sentence. */
+const pValue = (p: number): string => `p ${p < 0.001 ? '' : '= '}${pFigure(p)}`;

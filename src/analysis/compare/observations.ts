@@ -1,0 +1,179 @@
+/**
+ * What was observed: samples (people and models) seat by seat, in buckets by condition, session and kind of player; of
+ * theory, stand-ins and scripts sums only, since they are benchmarks and no samples; and what was counted and left out.
+ */
+import { counted } from '../../core/format.ts';
+import type { SeatRow } from '../../core/log.ts';
+import type { SeatFacts, SessionFacts } from '../../core/stored-rows.ts';
+import type { Why } from '../preferences/from-matches.ts';
+import type { ObservedChoice } from '../preferences/observation.ts';
+import { type Condition, NO_OPPONENT } from './condition.ts';
+
+/** One seat of one finished match, as a sample. */
+export type SeatObservation = {
+  readonly match: string;
+  readonly participant: string | null;
+  readonly wording: string;
+  /** People of the same match who could learn from each other: somebody answered after the rules had been applied. */
+  readonly met: readonly string[];
+  /** By measure, in the game's order. */
+  readonly values: readonly (readonly number[])[];
+  /** By round from 1, where the game has a path. */
+  readonly path: readonly (number | null)[];
+  /** What preferences are read from, where the game has plans; or why a round could not be used. */
+  readonly choices: readonly (ObservedChoice | Why)[];
+};
+
+/** Who was observed in one condition and one session: people, or one model. */
+export type Bucket = {
+  readonly condition: Condition;
+  readonly session: SessionFacts;
+  readonly seat: Pick<SeatRow, 'kind' | 'id' | 'label'>;
+  readonly observations: readonly SeatObservation[];
+};
+
+/** What one benchmark agent has played in one condition: sums by measure, in the game's order. */
+export type BenchmarkPlay = {
+  readonly condition: Condition;
+  readonly seat: SeatFacts;
+  readonly sums: readonly { total: number; count: number }[];
+  matches: number;
+};
+
+export type Counts = {
+  /** Matches that were looked at, and how many of them were played to the end. */
+  matches: number;
+  finished: number;
+  decisions: number;
+  /** Left half-way (or still being played), and ended without pay or by a failure: not counted in any figure. */
+  left: number;
+  unpaid: number;
+  failed: number;
+  /** Finished, folded by the rules of an earlier version. */
+  older: number;
+  /** Of games or versions whose rules are not here, and rows that the rules do not read. */
+  unknown: number;
+  unreadable: number;
+  /** Seats left out because a stand-in answered for them, or for somebody to whom they could react. */
+  substituted: number;
+};
+
+/** Everything that a collector has taken of the matches that it was given. */
+export type Observations = {
+  readonly counts: Counts;
+  readonly buckets: readonly Bucket[];
+  readonly plays: readonly BenchmarkPlay[];
+  /** What could not be read, a sentence each, the first few. */
+  readonly troubles: readonly string[];
+};
+
+/** An empty set of buckets: `all` as they were first met, `of` gives the list to which an observation is added. */
+export function newBuckets() {
+  const all: (Bucket & { readonly observations: SeatObservation[] })[] = [];
+  const byCondition = new Map<Condition, Map<string, Map<string, SeatObservation[]>>>();
+  return {
+    all,
+    of(condition: Condition, session: SessionFacts, { kind, id, label }: SeatFacts): SeatObservation[] {
+      const mine = inner(inner(byCondition, condition), session.code);
+      let observations = mine.get(id);
+      if (observations === undefined) {
+        mine.set(id, (observations = []));
+        all.push({ condition, session, seat: { kind, id, label }, observations });
+      }
+      return observations;
+    },
+  };
+}
+
+/** Empty sums of benchmark agents: `all` as they were first met, `add` takes the values of one seat by measure. */
+export function newBenchmarkPlays() {
+  const all: BenchmarkPlay[] = [];
+  const byCondition = new Map<Condition, Map<string, BenchmarkPlay>>();
+  return {
+    all,
+    add(condition: Condition, seat: SeatFacts, values: SeatObservation['values']): void {
+      const mine = inner(byCondition, condition);
+      let play = mine.get(seat.id);
+      if (play === undefined) {
+        mine.set(seat.id, (play = { condition, seat, sums: values.map(() => ({ total: 0, count: 0 })), matches: 0 }));
+        all.push(play);
+      }
+      play.matches += 1;
+      for (let m = 0; m < values.length; m++) {
+        const sum = play.sums[m]!;
+        for (const value of values[m]!) sum.total += value;
+        sum.count += values[m]!.length;
+      }
+    },
+  };
+}
+
+/** The map inside a map, made where there is none. */
+function inner<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, outer: Outer): Map<Key, Value> {
+  let map = maps.get(outer);
+  if (map === undefined) maps.set(outer, (map = new Map()));
+  return map;
+}
+
+/** Buckets by condition, the condition with the most observations first. */
+export function byCondition(buckets: readonly Bucket[]): readonly (readonly [Condition, readonly Bucket[]])[] {
+  const size = (mine: readonly Bucket[]): number =>
+    mine.reduce((sum, { observations }) => sum + observations.length, 0);
+  return [...Map.groupBy(buckets, ({ condition }) => condition)].toSorted((a, b) => size(b[1]) - size(a[1]));
+}
+
+/** Of games in which nobody was observed: what agents have played, one condition a set of settings, whoever sat opposite. */
+export function agentsAlone({
+  buckets,
+  plays,
+}: Pick<Observations, 'buckets' | 'plays'>): readonly (readonly [Condition, readonly BenchmarkPlay[]])[] {
+  const games = new Set(buckets.map(({ condition }) => condition.game.name));
+  const alone = plays.filter(({ condition }) => !games.has(condition.game.name));
+  const bySettings = Map.groupBy(
+    alone,
+    ({ condition: { game, config } }) => `${game.name} ${game.version} ${JSON.stringify(config)}`,
+  );
+  return [...bySettings].map(([key, mine]) => [{ ...mine[0]!.condition, key, opponent: NO_OPPONENT }, mine] as const);
+}
+
+/** What agents have played by the same rules and settings, whoever sat opposite. */
+export const playsUnder = ({ game, config }: Condition, plays: readonly BenchmarkPlay[]): readonly BenchmarkPlay[] =>
+  plays.filter(
+    ({ condition }) =>
+      condition.game === game &&
+      (condition.config === config || JSON.stringify(condition.config) === JSON.stringify(config)),
+  );
+
+/** What was left out, and what to do where nothing is left, a sentence each. `samples`: how many buckets there are. */
+export function notesOf(counts: Counts & { readonly rehearsals: number }, samples: number): readonly string[] {
+  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals } = counts;
+  const nothing =
+    matches === 0 && rehearsals > 0
+      ? [
+          `Only rehearsals are here (${counted(rehearsals, 'match', 'matches')}): name the session in the lab with "t" under Sessions, or look at them with --all.`,
+        ]
+      : matches === 0
+        ? ['Nothing has been played yet: play a game in the lab, or let agents play with "homines run".']
+        : finished === 0 && unknown + unreadable === 0
+          ? ['No match has been finished yet: figures appear with the first one that is.']
+          : [];
+  return [
+    ...nothing,
+    ...(left > 0
+      ? [`${counted(left, 'match was', 'matches were')} left half-way or still going on: not counted.`]
+      : []),
+    ...(unpaid + failed > 0
+      ? [`${counted(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`]
+      : []),
+    ...(substituted > 0
+      ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for the other.`]
+      : []),
+    ...(older > 0
+      ? [`${counted(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`]
+      : []),
+    ...(rehearsals > 0 && matches > 0
+      ? [`${counted(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`]
+      : []),
+    ...(finished === 1 && samples > 0 ? ['One match is one observation: nothing can be compared yet.'] : []),
+  ];
+}

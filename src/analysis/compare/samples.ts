@@ -1,0 +1,227 @@
+/**
+ * Samples: who is compared with whom (people by session, by treatment or all together, and each model by itself), and what
+ * counts as one independent observation of them. That is the participant (mean over protocols or items); where people
+ * could learn from each other in a match, everybody who met, directly or by others (the matching group, with partners the
+ * market); of a model the wording, or, where there is one wording only, the draw: then all of them are one subject's.
+ */
+import { counted } from '../../core/format.ts';
+import type { SessionFacts, Treatments } from '../../core/stored-rows.ts';
+import type { Bucket, SeatObservation } from './observations.ts';
+
+/** How people are grouped. Models are always grouped by their id. */
+export type By = 'session' | 'treatment' | 'all';
+
+/** `treatments`: by participant code. `sessions`: all that are looked at, whether or not they are in these buckets. */
+export type Grouping = { readonly by: By; readonly treatments: Treatments; readonly sessions: readonly SessionFacts[] };
+
+/** A group before anything is estimated: its observations as they lie in the buckets. */
+export type SampleGroup = {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'people' | 'model';
+  /** economicus, moralis or baseline where a model plays under such a label; human for people. */
+  readonly mark: string;
+  readonly sessions: Set<string>;
+  readonly lists: (readonly SeatObservation[])[];
+};
+
+/** Called between pieces of work, so that a screen never stands still. */
+export type Breathe = () => void | Promise<void>;
+
+/** The groups of these buckets, in the order in which they were first met. Of one session alone all people are one group. */
+export async function sampleGroups(
+  buckets: readonly Bucket[],
+  { by, treatments, sessions }: Grouping,
+  breathe: Breathe,
+): Promise<readonly SampleGroup[]> {
+  const groups = new Map<string, SampleGroup>();
+  const add = (id: string, label: string, { seat, session }: Bucket, list: readonly SeatObservation[]): void => {
+    const kind = seat.kind === 'model' ? 'model' : 'people';
+    let group = groups.get(id);
+    if (group === undefined)
+      groups.set(
+        id,
+        (group = { id, label, kind, mark: kind === 'model' ? seat.label : 'human', sessions: new Set(), lists: [] }),
+      );
+    group.sessions.add(session.code);
+    group.lists.push(list);
+  };
+  const several =
+    new Set(buckets.flatMap(({ seat, session }) => (seat.kind === 'human' ? [session.code] : []))).size > 1;
+  for (const bucket of buckets) {
+    const { seat, session, observations } = bucket;
+    if (seat.kind === 'model') add(`model ${seat.id}`, seat.id, bucket, observations);
+    else if (by === 'treatment')
+      for (const [treatment, mine] of await byTreatment(observations, treatments, breathe))
+        add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, mine);
+    else if (by === 'session' && several)
+      add(`session ${session.code}`, sessionLabel(session, sessions), bucket, observations);
+    else add('people', 'people', bucket, observations);
+  }
+  return [...groups.values()];
+}
+
+/** Its name, and its code where another one has the same name: two files may each hold a "Monday". */
+function sessionLabel({ code, name }: SessionFacts, sessions: readonly SessionFacts[]): string {
+  if (name === null) return `rehearsal ${code}`;
+  return sessions.some((other) => other.name === name && other.code !== code) ? `${name} (${code})` : name;
+}
+
+async function byTreatment(
+  observations: readonly SeatObservation[],
+  treatments: Treatments,
+  breathe: Breathe,
+): Promise<ReadonlyMap<string | null, readonly SeatObservation[]>> {
+  const lists = new Map<string | null, SeatObservation[]>();
+  for (const [at, one] of observations.entries()) {
+    const treatment = treatments.get(one.participant ?? '') ?? null;
+    const mine = lists.get(treatment);
+    if (mine === undefined) lists.set(treatment, [one]);
+    else mine.push(one);
+    if (at % 8192 === 0) await breathe();
+  }
+  return lists;
+}
+
+export type UnitKind = 'participant' | 'matching group' | 'wording' | 'draw';
+
+/** One independent observation. */
+export type ObservationUnit = {
+  /** By measure: all values that were taken of it. */
+  readonly values: readonly (readonly number[])[];
+  /** By round from 1: its mean. */
+  readonly path: readonly (number | null)[];
+};
+
+export type Units = {
+  readonly kind: UnitKind;
+  readonly units: readonly ObservationUnit[];
+  /** Of people: how many; of models: how many wordings. */
+  readonly subjects: number;
+  readonly wordings: readonly string[];
+  readonly matches: number;
+};
+
+/** How many observations are gone through between two turns of the event loop. */
+const PIECE = 4096;
+
+/** The observations of one group as independent units, in the order in which they were first seen. `met`: each participant's matching group. */
+export async function unitsOf(
+  { lists, kind: who }: Pick<SampleGroup, 'lists' | 'kind'>,
+  met: ReadonlyMap<string, string>,
+  breathe: Breathe = () => undefined,
+): Promise<Units> {
+  const people = who === 'people';
+  const wordings = new Set<string>();
+  let [matches, last] = [0, ''];
+  for (const list of lists)
+    for (const { wording, match } of list) {
+      wordings.add(wording);
+      if (match !== last) matches += 1;
+      last = match;
+    }
+  const persons = new Set<string>();
+  const byUnit = new Map<string, SeatObservation | SeatObservation[]>();
+  let done = 0;
+  for (const list of lists)
+    for (const one of list) {
+      const person = one.participant ?? one.match;
+      if (people) persons.add(person);
+      const key = people ? (met.get(person) ?? person) : wordings.size > 1 ? one.wording : one.match;
+      const mine = byUnit.get(key);
+      if (mine === undefined) byUnit.set(key, one);
+      else if (Array.isArray(mine)) mine.push(one);
+      else byUnit.set(key, [mine, one]);
+      if (++done % PIECE === 0) await breathe();
+    }
+  const units: ObservationUnit[] = [];
+  for (const mine of byUnit.values()) {
+    // A single observation is its unit as it is.
+    units.push(Array.isArray(mine) ? { values: valuesOf(mine), path: pathOf(mine) } : mine);
+    if (units.length % PIECE === 0) await breathe();
+  }
+  const kind = people
+    ? units.length < persons.size
+      ? 'matching group'
+      : 'participant'
+    : wordings.size > 1
+      ? 'wording'
+      : 'draw';
+  return { kind, units, subjects: people ? persons.size : wordings.size, wordings: [...wordings], matches };
+}
+
+function valuesOf(mine: readonly SeatObservation[]): ObservationUnit['values'] {
+  return (mine[0]?.values ?? []).map((_, m) => {
+    const all: number[] = [];
+    for (const { values } of mine) for (const value of values[m] ?? []) all.push(value);
+    return all;
+  });
+}
+
+function pathOf(mine: readonly SeatObservation[]): ObservationUnit['path'] {
+  const means: (number | null)[] = [];
+  const rounds = mine.reduce((most, { path }) => Math.max(most, path.length), 0);
+  for (let i = 0; i < rounds; i++) {
+    let [sum, n] = [0, 0];
+    for (const { path } of mine) {
+      const value = path[i];
+      if (value === null || value === undefined) continue;
+      sum += value;
+      n += 1;
+    }
+    means.push(n === 0 ? null : sum / n);
+  }
+  return means;
+}
+
+/** "24 people", "12 people in 6 groups", "3 wordings, 20 matches", "40 draws of one subject". */
+export function sizeWords(
+  kind: SampleGroup['kind'],
+  {
+    kind: unit,
+    subjects,
+    matches,
+    units,
+  }: Pick<Units, 'kind' | 'subjects' | 'matches'> & { readonly units: readonly unknown[] },
+): string {
+  if (kind === 'people')
+    return unit === 'matching group'
+      ? `${counted(subjects, 'person', 'people')} in ${counted(units.length, 'group')}`
+      : counted(subjects, 'person', 'people');
+  if (unit === 'wording') return `${counted(units.length, 'wording')}, ${counted(matches, 'match', 'matches')}`;
+  return `${counted(units.length, 'draw')} of one subject`;
+}
+
+/** By game each participant's matching group, by the code of its first member. */
+export type MatchingGroups = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** By game who met whom in any of its conditions: what was learned in one is known in the next. */
+export async function matchingGroups(buckets: readonly Bucket[], breathe: Breathe): Promise<MatchingGroups> {
+  const groups = new Map<string, ReadonlyMap<string, string>>();
+  for (const [game, mine] of Map.groupBy(buckets, ({ condition }) => condition.game.name)) {
+    groups.set(game, connected(mine.map(({ observations }) => observations)));
+    await breathe();
+  }
+  return groups;
+}
+
+/** Who met whom, directly or by others: each participant with the code that stands for all who are connected. */
+function connected(lists: readonly (readonly SeatObservation[])[]): ReadonlyMap<string, string> {
+  const leader = new Map<string, string>();
+  const find = (who: string): string => {
+    let at = who;
+    for (let next = leader.get(at); next !== undefined && next !== at; next = leader.get(at)) at = next;
+    return at;
+  };
+  for (const list of lists)
+    for (const { met } of list) {
+      const [first] = met;
+      if (first === undefined) continue;
+      for (const other of met) {
+        const [one, two] = [find(first), find(other)];
+        leader.set(one, one);
+        if (one !== two) leader.set(two, one);
+      }
+    }
+  return new Map([...leader.keys()].map((who) => [who, find(who)]));
+}

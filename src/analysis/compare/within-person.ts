@@ -1,0 +1,223 @@
+/**
+ * The same people in several conditions of one game: pairs of conditions within person, and groups by everybody's mean over
+ * several sets of payoffs. Whoever learned from others is an observation only with them.
+ */
+import type { AnyGame } from '../../core/game.ts';
+import { gameText } from '../preferences/from-matches.ts';
+import { mean } from '../stats/resampling.ts';
+import { type Condition, conditionWords } from './condition.ts';
+import { estimate, FEW, measureSample, type MeasureEstimate, type MeasureSample } from './estimate.ts';
+import { betweenGroups, type Test, withinPerson } from './hypothesis-tests.ts';
+import type { Bucket, SeatObservation } from './observations.ts';
+import {
+  type Breathe,
+  type Grouping,
+  type MatchingGroups,
+  type ObservationUnit,
+  type SampleGroup,
+  sampleGroups,
+  sizeWords,
+} from './samples.ts';
+
+/** Conditions that are compared pairwise: beyond so many, only those with the most observations are. */
+const MOST_CONDITIONS = 6;
+/** Beyond so many observations nobody waits for a table of pairs, or for means over all payoffs. */
+const MOST_OBSERVATIONS = 20_000;
+
+/** One game whose people were in several of its conditions. */
+export type AcrossConditions = {
+  readonly game: string;
+  /** Groups by everybody's mean over several sets of payoffs. */
+  readonly overall: readonly PooledMeans[];
+  /** Pairs of conditions, exploratory. */
+  readonly tests: readonly Test[];
+};
+
+/** Groups by everybody's mean over several sets of payoffs. */
+export type PooledMeans = {
+  /** The conditions by their keys, and their sets of payoffs in plain words. */
+  readonly conditions: readonly string[];
+  readonly payoffs: readonly string[];
+  readonly against: string;
+  readonly groups: readonly (Pick<SampleGroup, 'label' | 'mark'> & {
+    /** "24 people". */
+    readonly size: string;
+    readonly measures: readonly MeasureEstimate[];
+  })[];
+  readonly tests: readonly Test[];
+};
+
+/** A game a row, where there is anything to tell. `conditions`: with their buckets, those with the most observations first. */
+export async function acrossConditions(
+  conditions: readonly (readonly [Condition, readonly Bucket[]])[],
+  met: MatchingGroups,
+  grouping: Grouping,
+  breathe: Breathe,
+): Promise<readonly AcrossConditions[]> {
+  const rows: AcrossConditions[] = [];
+  for (const game of new Set(conditions.map(([condition]) => condition.game))) {
+    const mine = conditions.filter(([condition]) => condition.game === game).slice(0, MOST_CONDITIONS);
+    const tests: Test[] = [];
+    const people = mine.map(([condition, buckets]) => ({
+      words: conditionWords(condition),
+      values: peopleIn(buckets),
+    }));
+    await breathe();
+    for (const [i, one] of people.entries())
+      for (const other of people.slice(i + 1)) {
+        tests.push(...pairTests(game, one, other));
+        await breathe();
+      }
+    const all = conditions.flatMap(([condition, buckets]) => (condition.game === game ? buckets : []));
+    const overall = await pooledMeans(game, all, met.get(game.name) ?? new Map(), grouping, breathe);
+    if (tests.length + overall.length > 0) rows.push({ game: game.name, overall, tests });
+  }
+  return rows;
+}
+
+type Values = ReadonlyMap<string, readonly (readonly number[])[]>;
+type People = { readonly words: string; readonly values: Values };
+
+/** Everybody's values by measure. Whoever learned from others is no observation of their own and is left out. */
+function peopleIn(buckets: readonly Bucket[]): Values {
+  const values = new Map<string, readonly (readonly number[])[]>();
+  const count = buckets.reduce((sum, { observations }) => sum + observations.length, 0);
+  if (count > MOST_OBSERVATIONS) return values;
+  for (const { observations } of buckets)
+    for (const { participant, met, values: mine } of observations) {
+      if (participant === null || met.length > 0) continue;
+      const before = values.get(participant);
+      values.set(participant, before === undefined ? mine : before.map((list, m) => [...list, ...(mine[m] ?? [])]));
+    }
+  return values;
+}
+
+/** Measures that mean the same in both conditions, of the people who were in both, from five on. */
+function pairTests(game: AnyGame, one: People, other: People): readonly Test[] {
+  const both = [...one.values.keys()].filter((person) => other.values.has(person));
+  if (both.length < FEW) return [];
+  return (game.comparison?.across ?? game.comparison?.declared ?? []).flatMap((name) => {
+    const at = game.measures.findIndex((measure) => measure.name === name);
+    const measure = game.measures[at];
+    if (measure === undefined) return [];
+    const units = both.map((person) => ({
+      values: [oneValue(one.values.get(person)?.[at]), oneValue(other.values.get(person)?.[at])],
+      path: [],
+    }));
+    const test = withinPerson({ label: one.words, units }, [measure, 0], [measure, 1]);
+    return test === null ? [] : [{ ...test, one: one.words, other: other.words }];
+  });
+}
+
+/** One value a person and condition, so that yes and no stay yes and no. */
+const oneValue = (values: readonly number[] = []): readonly number[] => (values.length < 2 ? values : [mean(values)]);
+
+/** Conditions that differ in nothing but the payoffs that presets set. `buckets`: those of one game. */
+async function pooledMeans(
+  game: AnyGame,
+  all: readonly Bucket[],
+  met: ReadonlyMap<string, string>,
+  grouping: Grouping,
+  breathe: Breathe,
+): Promise<readonly PooledMeans[]> {
+  const people = all.filter(({ seat, condition }) => seat.kind === 'human' && condition.game === game);
+  const count = people.reduce((sum, { observations }) => sum + observations.length, 0);
+  if (game.plans === undefined || count > MOST_OBSERVATIONS) return [];
+  const found: PooledMeans[] = [];
+  for (const buckets of Map.groupBy(people, ({ condition }) => besidesPayoffs(game, condition)).values()) {
+    const where = new Map(
+      buckets.flatMap(({ condition, observations }) => observations.map((one) => [one, condition] as const)),
+    );
+    const groups = (await sampleGroups(buckets, grouping, breathe)).map((group) => ({
+      ...group,
+      units: byUnit(group, where, met),
+    }));
+    const conditions = [...new Set(where.values())];
+    const playedIn = ({ units }: PoolingGroup): readonly Condition[] =>
+      conditions.filter((condition) => [...units.values()].filter((unit) => unit.has(condition)).length >= FEW);
+    const several = groups.filter((group) => playedIn(group).length > 1);
+    const shared = conditions.filter((condition) => several.every((group) => playedIn(group).includes(condition)));
+    if (several.length > 0 && shared.length > 1) found.push(pooled(game, several, shared));
+    await breathe();
+  }
+  return found;
+}
+
+function besidesPayoffs(game: AnyGame, { config, opponent }: Condition): string {
+  const payoffs = new Set(game.presets.flatMap((preset) => Object.keys(preset.config)));
+  const rest = Object.entries(config ?? {}).filter(([name]) => !payoffs.has(name));
+  return `${opponent.key} ${JSON.stringify(rest)}`;
+}
+
+type ByCondition = ReadonlyMap<Condition, readonly SeatObservation[]>;
+type PoolingGroup = SampleGroup & { readonly units: ReadonlyMap<string, ByCondition> };
+
+/** What each participant, or matching group, did in each condition. */
+function byUnit(
+  { lists }: SampleGroup,
+  where: ReadonlyMap<SeatObservation, Condition>,
+  met: ReadonlyMap<string, string>,
+): PoolingGroup['units'] {
+  const units = new Map<string, Map<Condition, SeatObservation[]>>();
+  for (const one of lists.flat()) {
+    if (one.participant === null) continue;
+    const key = met.get(one.participant) ?? one.participant;
+    const [unit, condition] = [units.get(key) ?? new Map<Condition, SeatObservation[]>(), where.get(one)!];
+    units.set(key, unit.set(condition, [...(unit.get(condition) ?? []), one]));
+  }
+  return units;
+}
+
+/** The declared measures of these groups over the conditions that all of them share. */
+function pooled(game: AnyGame, groups: readonly PoolingGroup[], shared: readonly Condition[]): PooledMeans {
+  const sides = groups.map(({ label, mark, units }) => {
+    const whole = [...units.values()].filter((unit) => shared.every((condition) => unit.has(condition)));
+    const subjects = new Set(whole.flatMap((unit) => [...unit.values()].flat().map(({ participant }) => participant)))
+      .size;
+    const samples = game.measures.map((_, m) =>
+      measureSample(
+        whole.map((unit) => pooledUnit(unit, shared, m)),
+        0,
+      ),
+    );
+    const kind = whole.length < subjects ? 'matching group' : 'participant';
+    return { label, mark, size: sizeWords('people', { kind, subjects, units: whole, matches: 0 }), samples };
+  });
+  const declared = game.comparison?.declared ?? [];
+  return {
+    conditions: shared.map(({ key }) => key),
+    payoffs: shared.map(({ config }) => gameText(game, config)),
+    against: shared[0]!.opponent.words,
+    groups: sides.map(({ label, mark, size, samples }) => ({
+      ...{ label, mark, size },
+      measures: game.measures.flatMap((measure, m) =>
+        declared.includes(measure.name) ? [estimate(samples[m]!, measure)] : [],
+      ),
+    })),
+    tests: sides.flatMap((one, i) =>
+      sides.slice(i + 1).flatMap((other) =>
+        game.measures.flatMap((measure, m) => {
+          const side = ({
+            label,
+            samples,
+          }: {
+            readonly label: string;
+            readonly samples: readonly MeasureSample[];
+          }) => ({
+            label,
+            sample: samples[m]!,
+          });
+          return declared.includes(measure.name)
+            ? (betweenGroups(side(one), side(other), measure, 'declared') ?? [])
+            : [];
+        }),
+      ),
+    ),
+  };
+}
+
+/** One value a condition, so that each weighs the same; nothing where one of them has none. */
+function pooledUnit(unit: ByCondition, shared: readonly Condition[], measure: number): ObservationUnit {
+  const values = shared.map((condition) => unit.get(condition)!.flatMap((one) => one.values[measure] ?? []));
+  return { values: [values.every((some) => some.length > 0) ? values.map((some) => mean(some)) : []], path: [] };
+}
