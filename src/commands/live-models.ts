@@ -1,5 +1,5 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
-import { readAgent } from '../agents/index.ts';
+import { isHuman, readAgent } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import type { CallRow, Store } from '../core/log.ts';
 import { saidIn } from '../model/answer.ts';
@@ -14,13 +14,14 @@ import { shutdownSentence } from '../model/server.ts';
 import { UserError } from '../core/user-error.ts';
 import {
   type AtHand,
+  isModelId,
   type MatchEstimate,
   type LanguageModels,
   type ModelAtHand,
   type ProviderAtHand,
   type Spoken,
 } from '../lab/models.ts';
-import { againstOf, type TableSetting, seatOf } from '../lab/table-setting.ts';
+import { opponentsOf, type TableSetting, seatOf } from '../lab/table-setting.ts';
 import { z } from 'zod';
 import { minute } from './text-columns.ts';
 
@@ -165,19 +166,40 @@ async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: Abort
 /** One match rehearsed without a call: a player who draws lots sits where the person will. */
 async function estimate(store: Store, models: Models, lab: LabFile, choice: TableSetting): Promise<MatchEstimate> {
   const { game, config } = choice;
-  const id = againstOf(choice);
-  const real = readAgent(id, game, models);
-  const { least, most } = game.seats(config);
-  const count = Math.min(Math.max(2, least), most);
-  const me = seatOf(choice);
+  const ids = opponentsOf(choice);
   const { asked } = await rehearse(game, config, 1, models, (dry) =>
-    Array.from({ length: count }, (_, seat) => readAgent(seat === me ? 'random' : id, game, dry)),
+    ids.toSpliced(seatOf(choice), 0, 'human').map((id) => readAgent(isHuman(id) ? 'random' : id, game, dry)),
   );
-  const { questions, letters } = asked.get(real.id) ?? { questions: 0, letters: 0 };
+  const each = await Promise.all(
+    [...new Set(ids.filter(isModelId))].map((id) => {
+      const real = readAgent(id, game, models);
+      return estimateOf(store, models, lab, real.id, asked.get(real.id) ?? { questions: 0, letters: 0 });
+    }),
+  );
+  const sum = (of: (one: MatchEstimate) => number | null): number | null =>
+    each.reduce<number | null>((total, one) => {
+      const value = of(one);
+      return total === null || value === null ? null : total + value;
+    }, 0);
+  return {
+    questions: sum(({ questions }) => questions) ?? 0,
+    cost: sum(({ cost }) => cost),
+    seconds: sum(({ seconds }) => seconds),
+  };
+}
+
+/** What so many questions to one model, of so many letters together, will take. */
+async function estimateOf(
+  store: Store,
+  models: Models,
+  lab: LabFile,
+  id: string,
+  { questions, letters }: { readonly questions: number; readonly letters: number },
+): Promise<MatchEstimate> {
   const provider = id.slice(0, id.indexOf('/'));
   const model = id.slice(provider.length + 1).replace(/\+(economicus|moralis)\S*$/, '');
   const means = await store.callMeans(provider, model);
-  const price = models.seat(real.id, provider, model).price;
+  const price = models.seat(id, provider, model).price;
   const tokensOut = questions * (means?.tokensOut ?? TOKENS_OUT);
   const ms = means?.ms ?? lab.agents[`${provider}/${model}`]?.probe?.ms ?? null;
   return {

@@ -5,9 +5,9 @@ import { ON_FAILURE, type LiveFailurePolicy } from '../lab/live-seat.ts';
 import { isModelId } from '../lab/models.ts';
 import { TYPED } from '../lab/set-up.ts';
 import type { AnyGame, RoleChoice } from '../core/game.ts';
-import { UserError, unknown } from '../core/user-error.ts';
+import { unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
-import { type Explain, GUESS } from '../lab/table-setting.ts';
+import { type Explain, filledSeats, GUESS } from '../lab/table-setting.ts';
 import { agentNamed, gameNamed, modelsHere, withPoint } from './resolve.ts';
 import { db, preset, seed, set } from './flags.ts';
 import { maxCost, open } from './lab.ts';
@@ -21,8 +21,8 @@ export const verb = define({
   says: 'A person plays a game in this terminal, against an agent or another person.',
   flags: {
     against: text(
-      'AGENT',
-      `who plays against you (default: moralis: its model if it is cast, else moralis:${DEFAULT_KAPPA}); human: two people at this keyboard`,
+      'AGENTS',
+      `who plays against you, one a seat (default: moralis: its model if it is cast, else moralis:${DEFAULT_KAPPA}); human: another person at this keyboard`,
       (typed) => typed,
     ),
     preset,
@@ -43,7 +43,7 @@ export const verb = define({
     'homines play prisoners-dilemma',
     'homines play prisoners-dilemma --against economicus --role second',
     'homines play pricing-duopoly --against moralis/sellers --set rounds=5 k=2',
-    'homines play autonomous-vehicles --against baseline --explain never',
+    'homines play autonomous-vehicles --against human,baseline --explain never',
     'homines play prisoners-dilemma --against local/small --on-failure again',
   ],
   notes: [
@@ -69,7 +69,7 @@ export const verb = define({
         config,
         preset: presetOf(game, named, sets),
         role: role.name,
-        against: opponentNamed(game, typed ?? 'moralis'),
+        against: opponentsNamed(game, config, typed ?? 'moralis'),
         explain,
         seed: drawn ?? null,
         ...(onFailure === undefined ? {} : { onFailure }),
@@ -102,12 +102,17 @@ export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<u
   return found;
 }
 
+/** Who takes the other seats: "human,economicus", one a seat. */
+function opponentsNamed(game: AnyGame, config: unknown, typed: string): readonly string[] {
+  const named = withPoint(typed)
+    .split(',')
+    .map((id) => opponentNamed(game, id.trim()));
+  return filledSeats(game, config, named);
+}
+
 /** The opponent's id as it is stored: moralis is moralis:0.5. */
-function opponentNamed(game: AnyGame, typed: string): string {
-  const id = withPoint(typed.trim());
+function opponentNamed(game: AnyGame, id: string): string {
   if (isHuman(id) || id === GUESS) return id;
-  if (id.includes(','))
-    throw new UserError(`One agent plays against you, such as --against moralis:0.5; got "${typed}".`);
   const models = modelsHere(LIVE_LIMIT_S);
   const meant = models.castOf(id) ?? id;
   // Whether a model can sit down, for want of a key, is seen at the table: theory plays where it cannot.

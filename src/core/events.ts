@@ -64,7 +64,7 @@ const events = z.discriminatedUnion('kind', [
   ofMatch(
     'table',
     z.object({
-      /** As it was chosen: an agent's id, `human`, or `guess`. */
+      /** As it was chosen, one a seat after commas: an agent's id, `human`, or `guess` alone. */
       against: z.string(),
       /** null: settings of one's own. */
       preset: z.string().nullable(),

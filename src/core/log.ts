@@ -180,6 +180,13 @@ export interface Store {
   readonly file: string;
   /** Commits these rows together, all or none. */
   record(rows: readonly LogRow[]): Promise<void>;
+  /**
+   * The code of the lab session that goes by this name; where there is none, `fresh` is stored under it. Processes that
+   * ask at once are given one session.
+   */
+  openSession(name: string, fresh: SessionRow): Promise<string>;
+  /** The participant of this session with this label; where there is none, `fresh` is stored. Atomic, too. */
+  openParticipant(fresh: ParticipantRow & { readonly label: string }): Promise<ParticipantRow>;
   sessions(): Promise<readonly SessionSummary[]>;
   session(code: string): Promise<SessionSummary | null>;
   participants(session: string): Promise<readonly ParticipantRow[]>;

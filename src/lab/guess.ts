@@ -1,6 +1,6 @@
 /** Guess who: what was guessed, what is true, and the match told with the truth. */
 import type { EventRow } from '../core/log.ts';
-import { GUESS } from './table-setting.ts';
+import { isGuessWho } from './table-setting.ts';
 import type { Finished } from './finished-match.ts';
 import { namesFor } from '../match/disclosure.ts';
 
@@ -30,7 +30,7 @@ export function guessRow({ match, seat }: Finished, body: Guessed, at: number): 
 /** After the guess everybody is called by name. */
 export function revealed(finished: Finished): Finished {
   const { match, choice } = finished;
-  if (match.disclosed || choice.against !== GUESS) return finished;
+  if (match.disclosed || !isGuessWho(choice)) return finished;
   const names = namesFor(match.seats.map(({ label }) => label));
   return { ...finished, names, open: true };
 }

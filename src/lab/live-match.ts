@@ -64,7 +64,8 @@ export function newSitting(
   choice: TableSetting,
   given: {
     readonly session: string;
-    readonly people: readonly [string, string];
+    /** Participants' codes: who chose the table first, then whoever else sits at this keyboard, in the order of the seats. */
+    readonly people: readonly string[];
     readonly seed: number;
     readonly before: readonly LogRow[];
   },
@@ -86,7 +87,11 @@ export function newSitting(
         match: match.code,
         participant: null,
         kind: 'table',
-        body: { against, preset, role, explain, onFailure, instead, process: process.pid },
+        body: {
+          ...{ against: against.join(','), preset, role, explain, onFailure },
+          ...(instead === undefined ? {} : { instead: { ...instead, against: instead.against.join(',') } }),
+          process: process.pid,
+        },
         at: now,
       },
     },
@@ -147,14 +152,17 @@ export async function tableOf(
   const events = await store.events(summary.session);
   const said = events.flatMap((e) => (e.kind === 'table' && e.match === summary.code ? [e.body] : []))[0];
   const me = summary.seats.findIndex((seat) => seat.kind === 'human');
-  const other = summary.seats.find((_, seat) => seat !== me);
+  const others = summary.seats.filter((_, seat) => seat !== Math.max(0, me)).map(({ id }) => id);
   const role = game.roles.find((one) => one.seat === Math.max(0, me));
+  const typed = said?.against.split(',');
+  // A table that was set when one opponent took every other seat says one; the seats say who sat there.
+  const against = typed?.length === others.length ? typed : summary.disclosed ? others : [GUESS];
   const choice: TableSetting = {
     game,
     config: summary.config,
     preset: said?.preset ?? null,
     role: game.roles.find((r) => r.name === said?.role)?.name ?? role?.name ?? '',
-    against: said?.against ?? (summary.disclosed ? (other?.id ?? 'moralis:0.5') : GUESS),
+    against,
     explain: said?.explain ?? 'each',
     seed: null,
     ...(said?.onFailure === undefined ? {} : { onFailure: said.onFailure }),

@@ -226,7 +226,7 @@ describe('the cast', () => {
         config: bench_game.config.parse({}),
         preset: null,
         role: 'first',
-        against: 'local/small',
+        against: ['local/small'],
         explain: 'each',
         seed: null,
         onFailure: 'unpaid',

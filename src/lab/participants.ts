@@ -3,43 +3,74 @@
  * Rows are written with the first match or the first name, so that opening the lab and leaving it writes nothing.
  */
 import { newCode, newSeed } from '../core/ids.ts';
-import type { LogRow, SessionRow, Store } from '../core/log.ts';
+import type { LogRow, ParticipantRow, SessionRow, Store } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
 
-/** Whose data comes in now. Nothing is written before the first match, or the first name. */
-export type Whose = {
-  readonly session: string;
+/** A person: the code under which choices are kept, and what the researcher calls this person and this condition. */
+export type Participant = Pick<ParticipantRow, 'code' | 'label' | 'treatment'>;
+
+/** Whose data comes in now. */
+export type CurrentSession = {
+  readonly code: string;
   /** null: a rehearsal. */
   readonly name: string | null;
-  /** The participant at the keyboard, and a second one where two play. */
-  readonly people: readonly [string, string];
+  /** The people at the keyboard: who chose the table first, then whoever else has sat down. */
+  readonly people: readonly [Participant, ...Participant[]];
 };
 
-/** The lab goes on with its last session if that was used within this time: a class, its break and its second half. Ours. */
+/** The lab goes on with its last session if that was used within this time (ms): a class, its break and its second half. Ours. */
 export const GO_ON_WITHIN = 12 * 60 * 60 * 1000;
 
-export type Ledger = {
-  readonly whose: Whose;
-  /** Rows that have to be on disk before anything of this session and of so many of its people can be. */
-  pending(now: number, people: 0 | 1 | 2): readonly LogRow[];
+/** What is said of a person who sits down; null: nothing. */
+export type Introduction = Pick<Participant, 'label' | 'treatment'>;
+
+export type Participants = {
+  readonly current: CurrentSession;
+  /** The first so many people at the keyboard; whoever is new has a code from now on. */
+  people(count: number): readonly Participant[];
+  /**
+   * The codes of so many people, and the rows that have to be on disk before anything of theirs can be. Whoever has a
+   * label is on disk when this resolves. Throws a UserError where a treatment contradicts the stored one.
+   */
+  sitDown(
+    count: number,
+    now: number,
+  ): Promise<{ readonly codes: readonly string[]; readonly before: readonly LogRow[] }>;
+  /** The session's own row, where it is not on disk. */
+  pending(): readonly LogRow[];
   /** Those rows were committed. */
   written(rows: readonly LogRow[]): void;
-  nextPerson(): Whose;
-  startAfresh(now: number): Whose;
-  /** Goes on with what a match says: its session and its people. */
-  goOn(
-    session: { readonly code: string; readonly name: string | null },
-    people: readonly [string | null, string | null],
-  ): Whose;
-  named(name: string): Whose;
+  /**
+   * Says who sits in this place, from 0. A label that the session knows goes on with that participant; a new one begins
+   * another. Throws a UserError where a treatment contradicts the stored one.
+   */
+  introduce(place: number, introduction: Introduction): Promise<Participant>;
+  nextPerson(): CurrentSession;
+  startAfresh(now: number): CurrentSession;
+  /** Goes on with what a match says: its session, and its people by their codes, who chose the table first. */
+  goOn(session: { readonly code: string; readonly name: string | null }, codes: readonly string[]): Promise<void>;
+  named(name: string): CurrentSession;
 };
 
-/** Continues the latest lab session, or starts one that is not yet written. */
-export async function openLedger(store: Store, version: string, now: number): Promise<Ledger> {
+/**
+ * Continues the latest lab session, or starts one that is not yet written. With a name it is the lab session of that name,
+ * which is made, and written, where there is none. `now` in Unix milliseconds.
+ */
+export async function openParticipants(
+  store: Store,
+  version: string,
+  now: number,
+  name: string | null = null,
+): Promise<Participants> {
+  if (name !== null) {
+    const code = await store.openSession(name, newSession(version, now));
+    return participants(store, version, now, { code, name });
+  }
   const latest = (await store.sessions()).filter((s) => s.kind === 'lab').toSorted((a, b) => b.lastAt - a.lastAt)[0];
-  return ledger(version, now, latest !== undefined && now - latest.lastAt < GO_ON_WITHIN ? latest : null);
+  return participants(store, version, now, latest !== undefined && now - latest.lastAt < GO_ON_WITHIN ? latest : null);
 }
 
-const fresh = (version: string, now: number): SessionRow => ({
+const newSession = (version: string, now: number): SessionRow => ({
   code: newCode(),
   kind: 'lab',
   seed: newSeed(),
@@ -47,39 +78,133 @@ const fresh = (version: string, now: number): SessionRow => ({
   startedAt: now,
 });
 
-export function ledger(
+const newParticipant = (): Participant => ({ code: newCode(), label: null, treatment: null });
+
+function participants(
+  store: Store,
   version: string,
   opened: number,
   latest: { readonly code: string; readonly name: string | null } | null,
-): Ledger {
+): Participants {
   const onDisk = new Set<string>(latest === null ? [] : [latest.code]);
-  let row = fresh(version, opened);
-  let whose: Whose = { session: latest?.code ?? row.code, name: latest?.name ?? null, people: [newCode(), newCode()] };
+  let row = newSession(version, opened);
+  let current: CurrentSession = {
+    code: latest?.code ?? row.code,
+    name: latest?.name ?? null,
+    people: [newParticipant()],
+  };
+
+  const put = (place: number, person: Participant): void => {
+    const [first, ...others] = people(place + 1).with(place, person);
+    current = { ...current, people: [first!, ...others, ...current.people.slice(place + 1)] };
+  };
+  const people = (count: number): readonly Participant[] => {
+    const [first, ...others] = current.people;
+    const missing = Math.max(0, count - current.people.length);
+    if (missing > 0)
+      current = { ...current, people: [first, ...others, ...Array.from({ length: missing }, newParticipant)] };
+    return current.people.slice(0, count);
+  };
+  const pending = (): readonly LogRow[] => (onDisk.has(current.code) ? [] : [{ table: 'session', row }]);
+  const written = (rows: readonly LogRow[]): void => {
+    for (const { table, row: stored } of rows)
+      if (table === 'session' || table === 'participant') onDisk.add(stored.code);
+  };
+  const rowOf = (person: Participant, now: number): ParticipantRow => ({
+    ...person,
+    session: current.code,
+    joinedAt: now,
+  });
+
   return {
-    get whose() {
-      return whose;
+    get current() {
+      return current;
     },
-    pending(now, people) {
-      const { session } = whose;
-      const rows: LogRow[] = onDisk.has(session) ? [] : [{ table: 'session', row }];
-      for (const code of whose.people.slice(0, people))
-        if (!onDisk.has(code))
-          rows.push({ table: 'participant', row: { code, session, label: null, treatment: null, joinedAt: now } });
-      return rows;
+    people,
+    pending,
+    written,
+    async sitDown(count, now) {
+      for (const [place, person] of people(count).entries()) {
+        if (person.label === null || onDisk.has(person.code)) continue;
+        const session = pending();
+        await store.record(session);
+        written(session);
+        const stored = await store.openParticipant({ ...rowOf(person, now), label: person.label });
+        if (person.treatment !== null) agreed(stored, person.treatment);
+        onDisk.add(stored.code);
+        put(place, identityOf(stored));
+      }
+      const seated = people(count);
+      const strangers = seated.filter(({ code }) => !onDisk.has(code));
+      return {
+        codes: seated.map(({ code }) => code),
+        before: [
+          ...pending(),
+          ...strangers.map((person): LogRow => ({ table: 'participant', row: rowOf(person, now) })),
+        ],
+      };
     },
-    written(rows) {
-      for (const { table, row: written } of rows)
-        if (table === 'session' || table === 'participant') onDisk.add(written.code);
+    async introduce(place, { label, treatment }) {
+      const person = people(place + 1)[place]!;
+      if (label !== null && label !== person.label) {
+        if (current.people.some((other, at) => at !== place && other.label === label))
+          throw new UserError(`${label} sits at this keyboard already: give each person a label of their own.`);
+        const known = (await store.participants(current.code)).find((one) => one.label === label);
+        if (known !== undefined) {
+          if (treatment !== null) agreed(known, treatment);
+          onDisk.add(known.code);
+          put(place, identityOf(known));
+        } else put(place, { code: onDisk.has(person.code) ? newCode() : person.code, label, treatment });
+      } else if (onDisk.has(person.code)) {
+        if (treatment !== null) agreed(person, treatment);
+      } else put(place, { ...person, label, treatment });
+      return current.people[place]!;
     },
-    nextPerson: () => (whose = { ...whose, people: [newCode(), newCode()] }),
+    nextPerson: () => (current = { ...current, people: [newParticipant()] }),
     startAfresh(now) {
-      row = fresh(version, now);
-      return (whose = { session: row.code, name: null, people: [newCode(), newCode()] });
+      row = newSession(version, now);
+      return (current = { code: row.code, name: null, people: [newParticipant()] });
     },
-    goOn(session, [first, second]) {
-      for (const code of [session.code, first, second]) if (code !== null) onDisk.add(code);
-      return (whose = { session: session.code, name: session.name, people: [first ?? newCode(), second ?? newCode()] });
+    async goOn({ code, name }, codes) {
+      const stored = await store.participants(code);
+      const [first = newParticipant(), ...others] = codes.map((one): Participant => {
+        const known = stored.find((person) => person.code === one);
+        return known === undefined ? { code: one, label: null, treatment: null } : identityOf(known);
+      });
+      for (const one of [code, ...codes]) onDisk.add(one);
+      current = { code, name, people: [first, ...others] };
     },
-    named: (name) => (whose = { ...whose, name }),
+    named: (name) => (current = { ...current, name }),
   };
 }
+
+const identityOf = ({ code, label, treatment }: ParticipantRow): Participant => ({ code, label, treatment });
+
+/** Throws a UserError where a person who is stored with another treatment, or without one, is given this one. */
+function agreed({ code, label, treatment }: Participant, given: string): void {
+  if (treatment === given) return;
+  const who = label ?? code.slice(0, 4);
+  throw new UserError(
+    `${who} has played in this session ${treatment === null ? 'without a treatment' : `under the treatment ${treatment}`}, not under ${given}: leave the treatment out, or begin as another person.`,
+  );
+}
+
+/** So many letters of a label or a treatment are kept. */
+export const LONGEST_LABEL = 40;
+
+/**
+ * A participant's label or a treatment's name as it is stored: composed letters, single blanks; null where nothing was
+ * typed. Throws a UserError, `what` named in it, for what is too long, holds a comma, or characters that do not print.
+ */
+export function readLabel(typed: string, what: 'label' | 'treatment'): string | null {
+  const text = typed.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  if (text === '') return null;
+  if ([...text].length > LONGEST_LABEL || /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069,]/u.test(text))
+    throw new UserError(
+      `A ${what} has 1 to ${LONGEST_LABEL} letters, digits or signs and no comma, such as ${what === 'label' ? 'p07' : 'control'}; got ${JSON.stringify(typed.slice(0, 2 * LONGEST_LABEL))}.`,
+    );
+  return text;
+}
+
+/** What a person is called where people are listed: the label, or the first letters of the code. */
+export const nameOf = ({ code, label }: Pick<Participant, 'code' | 'label'>): string => label ?? code.slice(0, 4);

@@ -17,8 +17,10 @@ import {
   usdWords,
 } from './models.ts';
 import { CAST_LABELS } from '../match/agent.ts';
+import { furtherSeats } from './further-seats.ts';
 import {
   configOf,
+  type FormLine,
   lineKeys,
   modelOf,
   type Opponent,
@@ -31,18 +33,6 @@ import {
   withoutTyped,
 } from './set-up.ts';
 
-export type FormLine = {
-  readonly label: string;
-  readonly options: readonly {
-    readonly label: string;
-    readonly sentence: string;
-    readonly agent?: string;
-    readonly set: SetUp;
-  }[];
-  /** The place of the marked option; -1 where none of them is in force. */
-  readonly at: number;
-};
-
 const KAPPAS = [0.1, 0.25, 0.5, 0.75, 1];
 
 /** What a table is set with beside its form: the models at hand, and what one match with the chosen one takes. */
@@ -52,7 +42,7 @@ const NOTHING: Beside = { atHand: NONE_AT_HAND, estimate: null };
 /** The lines of the table, from the top, every one filled. */
 export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): readonly FormLine[] {
   const { game } = form;
-  const lines: FormLine[] = [opponents(form, atHand)];
+  const lines: FormLine[] = [opponents(form, atHand), ...furtherSeats(form, atHand)];
   if (modelOf(form) !== null) lines.push(failures(form), oneMatch(form, estimate));
   if (form.against === 'moralis') {
     lines.push(kappas(form));
@@ -101,11 +91,12 @@ function opponents(form: SetUp, atHand: AtHand): FormLine {
   const { game } = form;
   const models = opponentsAtHand(atHand);
   // Where everybody answers alone nobody plays against anybody: answers stand beside each other afterwards.
-  const alone = 'config' in configOf(form) && game.seats(parsed(form)).least < 2;
+  const least = 'config' in configOf(form) ? game.seats(parsed(form)).least : 2;
+  const alone = least < 2;
   const offered = OPPONENTS.filter(
     ({ against }) =>
       against === form.against ||
-      ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || !alone)),
+      ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || (!alone && least <= 2))),
   );
   // A label that is cast is its model; the theory agent of that name stays, and is called theory.
   const options: FormLine['options'][number][] = offered.map(({ against, label, sentence }) => ({

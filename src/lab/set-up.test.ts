@@ -22,7 +22,7 @@ function typed(
   const explain = after('--explain')[0];
   return {
     config: readConfig(game, { preset: after('--preset')[0], more: role.config ?? {}, sets: after('--set') }),
-    against: after('--against')[0] ?? 'moralis:0.5',
+    against: (after('--against')[0] ?? 'moralis:0.5').split(','),
     role: role.name,
     explain: explain === 'last' || explain === 'never' ? explain : 'each',
     seed: after('--seed')[0] === undefined ? null : Number(after('--seed')[0]),
@@ -81,7 +81,7 @@ describe.each(games.map((game) => [game.name, game] as const))('the table of %s'
       const [decision] = game.pending(state);
       const first = (id: string) =>
         game.theory!(game.observe(state, 0), decision!, readAgent(id, game).taste!, { kind: 'uniform' }).answer;
-      expect(first(against)).toBe(first(`moralis:${one.kappa}/${line.options[line.at]!.label}`));
+      expect(first(against[0]!)).toBe(first(`moralis:${one.kappa}/${line.options[line.at]!.label}`));
     }
   });
 

@@ -1,7 +1,14 @@
 /** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
 import type { AnyGame } from '../core/game.ts';
 import { shown as shownSetting } from '../core/settings.ts';
-import { type TableSetting, DEFAULT_ON_FAILURE, type Explain, GUESS } from './table-setting.ts';
+import {
+  type TableSetting,
+  DEFAULT_ON_FAILURE,
+  type Explain,
+  filledSeats,
+  GUESS,
+  USUAL_OPPONENT,
+} from './table-setting.ts';
 import type { LiveFailurePolicy } from './live-seat.ts';
 import { type AtHand, isModelId, NONE_AT_HAND } from './models.ts';
 
@@ -10,6 +17,8 @@ export type Settings = Readonly<Record<string, unknown>>;
 export type SetUp = {
   readonly game: AnyGame;
   readonly against: Opponent;
+  /** Who takes the seats after that, one a seat: agents' ids, or `human`; seats that the game needs beyond them fill up. */
+  readonly further: readonly string[];
   readonly kappa: number;
   /** A reading of moralis that the game offers by name; null: the game's usual one. */
   readonly variant: string | null;
@@ -24,6 +33,19 @@ export type SetUp = {
   readonly onFailure: LiveFailurePolicy;
 };
 
+/** A line of the table: what may stand on it, and the table that each option sets. */
+export type FormLine = {
+  readonly label: string;
+  readonly options: readonly {
+    readonly label: string;
+    readonly sentence: string;
+    readonly agent?: string;
+    readonly set: SetUp;
+  }[];
+  /** The place of the marked option; -1 where none of them is in force. */
+  readonly at: number;
+};
+
 /** One of the set-up's own opponents, or the id of any other agent that was named by hand. */
 export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'human' | `id ${string}`;
 
@@ -31,6 +53,7 @@ export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'h
 export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND): SetUp => ({
   game,
   against: cast.moralis === null ? 'moralis' : `id ${cast.moralis}`,
+  further: [],
   kappa: 0.5,
   variant: null,
   preset: 0,
@@ -87,18 +110,26 @@ export const againstOf = ({ against, kappa, variant }: Pick<SetUp, 'against' | '
       ? against.slice(3)
       : against;
 
-/** The model that plays at this table; null: none does. */
-export const modelOf = (form: Pick<SetUp, 'against' | 'kappa' | 'variant'>): string | null => {
-  const id = againstOf(form);
-  return isModelId(id) ? id : null;
-};
+/** Who takes the other seats at this table, one a seat: as many as the game has room for. */
+export function othersOf(form: SetUp): readonly string[] {
+  const first = againstOf(form);
+  const { game } = form;
+  const result = game.config.safeParse(typed(form));
+  if (!result.success || first === GUESS) return [first];
+  const { most } = game.seats(result.data);
+  return filledSeats(game, result.data, [first, ...form.further].slice(0, most - 1));
+}
 
-/** What stands behind --against: a label that is cast means its model, and theory is named as theory. */
-const againstTyped = (form: SetUp, { cast }: AtHand): string => {
-  const { against } = form;
-  const bound = against === 'economicus' || against === 'baseline' ? cast[against] : null;
-  return bound === null ? againstOf(form) : `theory/${against}`;
-};
+/** The first model that plays at this table; null: none does. */
+export const modelOf = (form: SetUp): string | null => othersOf(form).find(isModelId) ?? null;
+
+/** Who plays, as it is typed: a label that is cast means its model, and theory is named as theory. */
+function againstTyped(form: SetUp, { cast }: AtHand): readonly string[] {
+  const ids = othersOf(form).map((id) =>
+    (id === 'economicus' || id === 'baseline') && cast[id] !== null ? `theory/${id}` : id,
+  );
+  return ids.length === 0 ? [] : ['--against', ids.join(',')];
+}
 
 /** The words after `homines` that set this table: only what differs from the defaults, but always the opponent. */
 export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly string[] {
@@ -109,8 +140,7 @@ export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly 
   return [
     'play',
     game.name,
-    '--against',
-    againstTyped(form, atHand),
+    ...againstTyped(form, atHand),
     ...(preset === 0 ? [] : ['--preset', game.presets[preset]!.name]),
     ...(role === 0 ? [] : ['--role', game.roles[role]!.name]),
     ...set.flatMap((key) => ['--set', `${key}=${shownSetting(now[key])}`]),
@@ -136,7 +166,7 @@ export function choiceOf(form: SetUp): TableSetting | { readonly problem: string
     config: result.config,
     preset: ownKeys(form).length > 0 ? null : (form.game.presets[form.preset]?.name ?? null),
     role: form.game.roles[form.role]?.name ?? '',
-    against: againstOf(form),
+    against: othersOf(form),
     explain: form.explain,
     seed: form.seed,
     ...(modelOf(form) === null ? {} : { onFailure: form.onFailure }),
@@ -161,7 +191,10 @@ export function withConfig(form: SetUp, config: unknown): SetUp {
 
 /** The form that sets a given table: to change it again, and to show its command. */
 export function formOf(choice: TableSetting): SetUp {
-  const { game } = choice;
+  const {
+    game,
+    against: [first = USUAL_OPPONENT, ...further],
+  } = choice;
   const role = Math.max(
     0,
     game.roles.findIndex((r) => r.name === choice.role),
@@ -172,7 +205,7 @@ export function formOf(choice: TableSetting): SetUp {
   );
   return withConfig(
     {
-      ...{ ...defaults(game), ...opponentIn(choice.against), preset, role },
+      ...{ ...defaults(game), ...opponentIn(first), further, preset, role },
       ...{ explain: choice.explain, seed: choice.seed, onFailure: choice.onFailure ?? DEFAULT_ON_FAILURE },
     },
     choice.config,

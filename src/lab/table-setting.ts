@@ -4,6 +4,7 @@ import type { Agent } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { AnyGame, Names, Seat } from '../core/game.ts';
 import type { SeatRow } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
 import { seatRow } from '../match/record-match.ts';
 import { rng } from '../core/rng.ts';
 import type { LiveFailurePolicy } from './live-seat.ts';
@@ -13,6 +14,9 @@ export type Explain = 'each' | 'last' | 'never';
 
 /** Typed where an agent is asked for: one of three is drawn, and is not named before the guess. */
 export const GUESS = 'guess';
+
+/** Who takes a seat that the game needs and nobody was named for. */
+export const USUAL_OPPONENT = 'moralis:0.5';
 
 /** What an undisclosed or second player is called on the other's screen. */
 export const OTHER = 'the other player';
@@ -28,22 +32,54 @@ export type TableSetting = {
   readonly preset: string | null;
   /** The name of one of `game.roles`. */
   readonly role: string;
-  /** An agent's id, `human` for a second person, or `guess`. */
-  readonly against: string;
+  /**
+   * Who takes the other seats, one a seat in their order: an agent's id, `human` for another person at this keyboard;
+   * or `guess` alone.
+   */
+  readonly against: readonly string[];
   readonly explain: Explain;
   /** Of the first match; later ones count up. null: drawn for each match. */
   readonly seed: number | null;
   /** What follows when a model has no answer; absent: the stand-in takes its seat. */
   readonly onFailure?: LiveFailurePolicy;
-  /** Who sits down instead, because the model cannot, and why, in a sentence. */
-  readonly instead?: { readonly against: string; readonly why: string };
+  /** Who sits down instead, because a model cannot, and why, in a sentence. */
+  readonly instead?: { readonly against: readonly string[]; readonly why: string };
 };
 
 export const DEFAULT_ON_FAILURE: LiveFailurePolicy = 'stand-in';
 
-/** Who sits down in the end. */
-export const againstOf = ({ against, instead }: Pick<TableSetting, 'against' | 'instead'>): string =>
+/** Who takes the other seats in the end, one a seat in their order. */
+export const opponentsOf = ({ against, instead }: Pick<TableSetting, 'against' | 'instead'>): readonly string[] =>
   instead?.against ?? against;
+
+/** Whether one of three programs is drawn, to be guessed afterwards. */
+export const isGuessWho = ({ against }: Pick<TableSetting, 'against'>): boolean => against[0] === GUESS;
+
+/** How many people sit down: the one who chose the table, and every further `human`. */
+export const peopleOf = (choice: Pick<TableSetting, 'against' | 'instead'>): number =>
+  1 + opponentsOf(choice).filter(isHuman).length;
+
+/**
+ * Who takes the other seats where these are named, one a seat in their order; a seat that the game needs beyond them goes
+ * to the usual opponent. Guess who is played one against one. Throws a UserError where the game has no such table.
+ */
+export function filledSeats(game: AnyGame, config: unknown, named: readonly string[]): readonly string[] {
+  const { least, most } = game.seats(config);
+  if (most < 2) return [];
+  const others = most - 1;
+  if (named.length > others)
+    throw new UserError(
+      others === 1
+        ? `${game.name} seats two: name one opponent, such as --against ${USUAL_OPPONENT}; got "${named.join(',')}".`
+        : `${game.name} seats ${others + 1}: name at most ${others} others, such as --against human,economicus; got "${named.join(',')}".`,
+    );
+  if (named.includes(GUESS) && (named.length > 1 || least > 2))
+    throw new UserError(
+      `${GUESS} is played one against one: name it alone, in a game of two; got "${named.join(',')}".`,
+    );
+  const missing = Math.max(0, Math.max(2, least) - 1 - named.length);
+  return [...named, ...Array.from({ length: missing }, () => USUAL_OPPONENT)];
+}
 
 /** The person's seat. */
 export const seatOf = ({ game, role }: Pick<TableSetting, 'game' | 'role'>): Seat =>
@@ -62,36 +98,47 @@ export type Seating = {
   readonly disclosed: boolean;
 };
 
-/** The id that `against` stands for in the match of this seed: Guess who draws one of three. */
+/** The id that one of `against` stands for in the match of this seed: Guess who draws one of three. */
 export const opponentOf = (against: string, seed: number): string =>
   against === GUESS ? rng(seed, 'guess who').pick(GUESSED) : against;
 
 /**
- * Everybody takes a seat. `people` are the participants' codes: the person who chose, and a second one where two play.
- * `person` makes the agent that asks at this keyboard.
+ * Everybody takes a seat. `people` are the participants' codes: the person who chose, and then the others in the order of
+ * their seats. `person` makes the agent that asks at this keyboard. Throws where a person at the table has no code.
  */
 export function seated(
   choice: TableSetting,
   seed: number,
-  people: readonly [string, string],
+  people: readonly string[],
   person: () => Agent,
   read: (id: string) => Agent = (id) => readAgent(id, choice.game),
 ): Seating {
   const me = seatOf(choice);
-  const { least, most } = choice.game.seats(choice.config);
-  const count = Math.min(Math.max(2, least), most);
-  const id = opponentOf(againstOf(choice), seed);
-  const hidden = choice.against === GUESS;
-  const agents: Agent[] = [];
-  const rows: SeatRow[] = [];
-  for (let seat = 0; seat < count; seat++) {
-    const mine = seat === me;
-    const agent = mine || isHuman(id) ? person() : read(id);
-    const shown = mine || isHuman(id) ? OTHER : hidden ? OTHER : calledOf(agent);
-    agents.push(agent);
-    rows.push(seatRow(agent, shown, agent.kind === 'human' ? (mine ? people[0] : people[1]) : null));
-  }
-  return { agents, rows, names: namesFor(rows.map(({ shown }) => shown)), disclosed: !hidden };
+  const ids = opponentsOf(choice)
+    .map((id) => opponentOf(id, seed))
+    .toSpliced(me, 0, 'human');
+  const agents = ids.map((id) => (isHuman(id) ? person() : read(id)));
+  const [mine, ...further] = people;
+  const waiting = further.values();
+  const hidden = isGuessWho(choice);
+  const shown = shownNames(agents, hidden);
+  const rows = agents.map((agent, seat) => {
+    if (agent.kind !== 'human') return seatRow(agent, shown[seat]);
+    const code = seat === me ? mine : waiting.next().value;
+    if (code === undefined) throw new Error(`seat ${seat} of ${choice.game.name} has no participant's code`);
+    return seatRow(agent, shown[seat], code);
+  });
+  return { agents, rows, names: namesFor(shown), disclosed: !hidden };
+}
+
+/** One name a seat, as the others see it: two players need no number, and among more nobody shares a name. */
+function shownNames(agents: readonly Agent[], hidden: boolean): readonly string[] {
+  if (agents.length <= 2) return agents.map((agent) => (hidden || agent.kind === 'human' ? OTHER : calledOf(agent)));
+  const called = agents.map((agent, seat) => (agent.kind === 'human' ? `player ${seat + 1}` : calledOf(agent)));
+  return called.map((name, seat) => {
+    const before = called.slice(0, seat).filter((other) => other === name).length;
+    return before === 0 ? name : `${name} ${before + 1}`;
+  });
 }
 
 /** What a player is called on the others' screens: a model without a name of its own by the end of its id. */

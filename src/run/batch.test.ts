@@ -20,6 +20,8 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
     return Promise.resolve();
   };
   const asks = {
+    openSession: none,
+    openParticipant: none,
     sessions: none,
     session: none,
     participants: none,

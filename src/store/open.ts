@@ -1,9 +1,10 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
-import type { LogRow, Store } from '../core/log.ts';
+import type { Store } from '../core/log.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
 import { stayingPut } from './same-file.ts';
 import { behind, migrate } from './migrate.ts';
 import { patiently, PATIENCE_MS } from './retry.ts';
+import { findOrRecord } from './find-or-record.ts';
 import { queries } from './queries.ts';
 import { recorder } from './record.ts';
 import { worded } from './database-errors.ts';
@@ -39,18 +40,17 @@ export async function openStore(
       write: readonly ? null : recorder(db, file),
     })),
   );
+  const found = write === null ? null : findOrRecord(db, write);
   const inPlace = stayingPut(file);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
   let before: Promise<unknown> = Promise.resolve();
   let waiting = 0;
-  const record = (rows: readonly LogRow[]): Promise<void> => {
-    if (write === null) return Promise.reject(new Error(`${file} was opened for reading only.`));
-    if (rows.length === 0) return Promise.resolve();
+  const inTurn = <T>(work: () => T): Promise<T> => {
     const commit = () =>
       wordingErrors(() => {
         inPlace();
-        write(rows);
+        return work();
       });
     const mine = waiting === 0 ? commit() : before.then(commit);
     waiting += 1;
@@ -60,10 +60,13 @@ export async function openStore(
     );
     return mine;
   };
+  const refused = () => Promise.reject(new Error(`${file} was opened for reading only.`));
 
   return {
     file,
-    record,
+    record: (rows) => (write === null ? refused() : rows.length === 0 ? Promise.resolve() : inTurn(() => write(rows))),
+    openSession: (name, fresh) => (found === null ? refused() : inTurn(() => found.session(name, fresh))),
+    openParticipant: (fresh) => (found === null ? refused() : inTurn(() => found.participant(fresh))),
     sessions: () => wordingErrors(() => reading.sessions()),
     session: (code) => wordingErrors(() => reading.session(code)),
     participants: (session) => wordingErrors(() => reading.participants(session)),

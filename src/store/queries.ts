@@ -16,7 +16,7 @@ import { callQueries } from './call-queries.ts';
 import { parsedOnce } from './parse-cache.ts';
 
 type Queries = {
-  readonly [name in Exclude<keyof Store, 'file' | 'record' | 'close'>]: (
+  readonly [name in Exclude<keyof Store, 'file' | 'record' | 'openSession' | 'openParticipant' | 'close'>]: (
     ...given: Parameters<Store[name]>
   ) => Awaited<ReturnType<Store[name]>>;
 };

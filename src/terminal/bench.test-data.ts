@@ -12,7 +12,7 @@ import type { LanguageModels } from '../lab/models.ts';
 import { inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';
 import type { At, LabState, Screen, ScreenAt } from './state.ts';
-import { openLedger } from '../lab/participants.ts';
+import { openParticipants } from '../lab/participants.ts';
 
 export type Bench = {
   readonly store: MemoryStore;
@@ -50,10 +50,10 @@ export async function bench({
   compare,
   clock = () => (time += 10),
 }: Given = {}): Promise<Bench> {
-  const ledger = await openLedger(store satisfies Store, '0.0.0', clock());
+  const participants = await openParticipants(store satisfies Store, '0.0.0', clock());
   const lab = createLab({
     store,
-    ledger,
+    participants,
     games,
     columns,
     rows,

@@ -8,7 +8,8 @@ import { looking } from '../lab/match-viewer.ts';
 import { earlierView } from './profile/view.ts';
 import { type Live, ofPeople, type LiveMatch, sittingAgain } from '../lab/live-match.ts';
 import type { LabState, Screen } from './state.ts';
-import { GO_ON_WITHIN, type Ledger } from '../lab/participants.ts';
+import { seatOf } from '../lab/table-setting.ts';
+import { GO_ON_WITHIN, type Participants } from '../lab/participants.ts';
 
 export type Past = {
   sessions(): Promise<Screen>;
@@ -18,7 +19,7 @@ export type Past = {
   /** The latest match of a session that a person has begun to answer and that has not ended. */
   unfinished(session: string): Promise<LabState['unfinished']>;
   /** A match that was left, with its session and its people. */
-  resume(match: string, ledger: Ledger): Promise<LiveMatch>;
+  resume(match: string, participants: Participants): Promise<LiveMatch>;
 };
 
 export function past(
@@ -78,18 +79,23 @@ export function past(
       }
       return null;
     },
-    async resume(code, ledger) {
+    async resume(code, participants) {
       const summary = await found(code);
       if (playedElsewhere(summary, await store.events(summary.session), clock()))
         throw new UserError('This match is being played in another window: go on there, or leave it there first.');
       const mine = await sittingAgain({ store, clock, live: live?.() }, summary, gameOf(summary.game));
       const session = await foundSession(summary.session);
-      const people = summary.seats.flatMap((s) => (s.kind === 'human' ? [s.participant] : []));
       await mine.begin();
-      ledger.goOn(session, [people[0] ?? null, people[1] ?? null]);
+      await participants.goOn(session, codesOf(mine));
       return mine;
     },
   };
+}
+
+/** The codes of the people at a table: who chose it, and then the others in the order of their seats. */
+function codesOf({ match, choice }: LiveMatch): readonly string[] {
+  const me = seatOf(choice);
+  return [match.seats[me], ...match.seats.toSpliced(me, 1)].flatMap((row) => row?.participant ?? []);
 }
 
 /** Of two labs on one file only one may go on with a match: the one that sat down last, as long as its process lives. */

@@ -15,7 +15,7 @@ describe('a match', () => {
     await lab.keys('Enter');
     expect(lab.text()).toContain('homines play prisoners-dilemma --against moralis:0.5');
     await lab.keys('Enter');
-    expect(lab.screen('instructions').choice.against).toBe('moralis:0.5');
+    expect(lab.screen('instructions').choice.against).toEqual(['moralis:0.5']);
     await lab.keys('Enter');
     expect(lab.text()).toContain('nothing chosen yet');
     await lab.keys('Enter');
@@ -45,7 +45,7 @@ describe('a match', () => {
     expect(theirs!.because).not.toBeNull();
     const [match] = lab.store.of('match');
     expect(match).toMatchObject({ game: 'prisoners-dilemma', disclosed: true });
-    expect(match!.seats[0]).toMatchObject({ kind: 'human', participant: lab.state().whose.people[0] });
+    expect(match!.seats[0]).toMatchObject({ kind: 'human', participant: lab.state().current.people[0].code });
     expect(lab.store.of('event')).toMatchObject([
       { kind: 'table', body: { against: 'moralis:0.5', preset: 'gentle', explain: 'each' } },
     ]);
@@ -122,11 +122,11 @@ describe('leaving', () => {
     const person = lab.store.of('participant')[0]!.code;
 
     const later = await bench({ store: lab.store });
-    expect(later.state().whose.people[0]).not.toBe(person);
+    expect(later.state().current.people[0].code).not.toBe(person);
     expect(later.text()).toContain('2 choices');
     await later.keys('Enter');
     expect(later.text()).toContain('question 3 of 3');
-    expect(later.state().whose.people[0]).toBe(person);
+    expect(later.state().current.people[0].code).toBe(person);
     await later.keys('5', 'Enter');
     expect(later.text()).toContain('car 2 of 8');
     expect(later.store.of('match')).toHaveLength(1);
@@ -192,10 +192,10 @@ describe('whose data', () => {
     await lab.keys('c', 'Enter', 'Escape');
     expect(lab.text()).toContain('rehearsal');
     await lab.keys('t', ...'class of 24 Nov', 'Enter');
-    expect(lab.state().whose.name).toBe('class of 24 Nov');
+    expect(lab.state().current.name).toBe('class of 24 Nov');
     expect(lab.store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
     const later = await bench({ store: lab.store });
-    expect(later.state().whose).toMatchObject({ session: lab.state().whose.session, name: 'class of 24 Nov' });
+    expect(later.state().current).toMatchObject({ code: lab.state().current.code, name: 'class of 24 Nov' });
   });
 
   it('is named before anything is played, too', async () => {
@@ -211,13 +211,13 @@ describe('whose data', () => {
     const lab = await bench();
     await dilemma(lab);
     await lab.keys('c', 'Enter');
-    const before = lab.state().whose.people[0];
+    const before = lab.state().current.people[0].code;
     await lab.keys('n');
     expect(lab.text()).toContain('Pass the keyboard');
     expect(lab.text()).not.toContain('75');
     await lab.keys('Enter');
-    expect(lab.state().whose.people[0]).not.toBe(before);
-    expect(lab.screen('instructions').choice.against).toBe('moralis:0.5');
+    expect(lab.state().current.people[0].code).not.toBe(before);
+    expect(lab.screen('instructions').choice.against).toEqual(['moralis:0.5']);
     await lab.keys('Enter', 'd', 'Enter');
     const codes = lab.store.of('match').map((m) => m.seats[0]!.participant);
     expect(new Set(codes).size).toBe(2);
@@ -320,6 +320,106 @@ describe('two people at one keyboard', () => {
     expect(lab.text()).toContain('Now player 1');
     await lab.keys('Enter');
     expect(lab.text()).toContain('16.0');
+  });
+});
+
+describe('three people at one keyboard', () => {
+  /** Vehicles with three people, a purchase each about one item. */
+  const three = async (...seats: readonly string[]): Promise<Bench> => {
+    const [vehicles] = (await bench()).state().games.filter(({ name }) => name === 'autonomous-vehicles');
+    const config = vehicles!.config.parse({ items: '20/child', questions: 'moral,buy-protective', first: 'moral' });
+    const choice = { game: vehicles!, config, preset: null, role: 'respondent', seed: 7, explain: 'each' } as const;
+    return bench({
+      screen: { at: 'instructions', choice: { ...choice, against: seats }, first: 0, back: null },
+    });
+  };
+  const ratings = (lab: Bench): readonly (readonly [number, unknown])[] =>
+    lab.store.of('decision').map((d) => [d.seat, d.answer]);
+
+  it('have a code each, a turn each behind a curtain, and see nothing of what the others enter', async () => {
+    const lab = await three('human', 'human');
+    await lab.keys('Enter');
+    const entries = [
+      ['k', '1', '1'],
+      ['s', '2', '2'],
+      ['k', '3', '3'],
+    ];
+    for (const [seat, keys] of entries.entries()) {
+      const code = lab.store.of('match')[0]!.seats[seat]!.participant!;
+      expect(lab.text()).toContain(`Now player ${seat + 1} (${code.slice(0, 4)}, respondent).`);
+      expect(lab.text()).toContain('the others look away');
+      await lab.keys('Enter', 'i');
+      expect(lab.text()).toContain('the question waits');
+      await lab.keys('Escape', keys[0]!, 'Enter', ...keys.slice(1));
+      for (const own of entries) expect(lab.text()).not.toContain(own.slice(1).join(''));
+      await lab.keys('Enter');
+    }
+    expect(ratings(lab).toSorted(([a], [b]) => a - b)).toEqual([
+      ...[
+        [0, 'keep'],
+        [0, 11],
+        [1, 'swerve'],
+      ],
+      ...[
+        [1, 22],
+        [2, 'keep'],
+        [2, 33],
+      ],
+    ]);
+    const [match] = lab.store.of('match');
+    const codes = match!.seats.map(({ participant }) => participant);
+    expect(new Set(codes).size).toBe(3);
+    expect(lab.store.of('participant').map(({ code }) => code)).toEqual(codes);
+    expect(match!.seats.map(({ shown }) => shown)).toEqual(['player 1', 'player 2', 'player 3']);
+    expect(lab.text()).toContain('as player 1');
+    await lab.keys('Tab');
+    expect(lab.text()).toContain('as player 2');
+    await lab.keys('Tab', 'Enter');
+    expect(lab.text()).toContain('as player 3');
+    await lab.keys('Tab');
+    expect(lab.text()).toContain('as player 1');
+    expect(lab.store.of('ending')).toMatchObject([{ how: 'finished' }]);
+  });
+
+  it('and an agent: one name fills one seat', async () => {
+    const lab = await three('human', 'economicus', 'human');
+    await lab.keys('Enter');
+    const [match] = lab.store.of('match');
+    expect(match!.seats.map(({ id }) => id)).toEqual(['human', 'human', 'economicus', 'human']);
+    expect(new Set(match!.seats.map(({ participant }) => participant)).size).toBe(4);
+    expect(lab.store.of('event')[0]!.body).toMatchObject({ against: 'human,economicus,human' });
+  });
+
+  it('go on as the same three, and the next people have codes of their own', async () => {
+    const lab = await three('human', 'human');
+    await lab.keys('Enter', 'Enter', 'k', 'Enter', 'Escape', 'Enter');
+    const codes = lab.store.of('match')[0]!.seats.map(({ participant }) => participant);
+    const later = await bench({ store: lab.store });
+    for (const code of codes) expect(later.text()).toContain(code!.slice(0, 4));
+    await later.keys('Enter');
+    expect(later.state().current.people.map(({ code }) => code)).toEqual(codes);
+    expect(later.text()).toContain('Now player 1');
+    await later.keys('Enter', '1', 'Enter', 'Enter', 'k', 'Enter', '2', 'Enter', 'Enter', 'k', 'Enter', '3', 'Enter');
+    expect(later.text()).toContain('as player 1');
+    await later.keys('Enter', 'Enter');
+    expect(later.store.of('match').map((m) => m.seats.map(({ participant }) => participant))).toEqual([codes, codes]);
+    await later.keys('Escape', 'Enter', 'n', 'Enter');
+    later.lab.act({ type: 'play', choice: (await three('human', 'human')).screen('instructions').choice });
+    await later.lab.settled();
+    const next = later.store.of('match')[2]!.seats.map(({ participant }) => participant);
+    expect(new Set([...codes, ...next]).size).toBe(6);
+  });
+
+  it('are set line by line, and by the command that the table shows', async () => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter');
+    expect(lab.text()).toContain('Seat 3');
+    expect(lab.text()).not.toContain('Seat 4');
+    await lab.keys('→', '→', '↓', '→');
+    expect(lab.text()).toContain('--against human,economicus');
+    expect(lab.text()).toContain('Seat 4');
+    await lab.keys('Enter', 'Enter');
+    expect(lab.store.of('match')[0]!.seats.map(({ id }) => id)).toEqual(['human', 'human', 'economicus']);
   });
 });
 

@@ -9,7 +9,7 @@ import type { AnyGame } from '../core/game.ts';
 import type { EventRow, LogRow, Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
 import { atTable } from './match-controller.ts';
-import { type TableSetting } from '../lab/table-setting.ts';
+import { peopleOf, type TableSetting } from '../lab/table-setting.ts';
 import { compareInLab, type OpenSource } from './compare/in-lab.ts';
 import { debriefing } from '../lab/debriefing.ts';
 import { housekeeping } from './models-controller.ts';
@@ -24,7 +24,7 @@ import { shownOf } from './screens/index.ts';
 import { newSitting, type LiveMatch } from '../lab/live-match.ts';
 import type { LabState, Screen } from './state.ts';
 import { sentenceOf, tasks } from './tasks.ts';
-import type { Ledger } from '../lab/participants.ts';
+import type { Participants } from '../lab/participants.ts';
 
 export type LabController = {
   readonly state: StoreApi<LabState>;
@@ -43,7 +43,7 @@ export type LabController = {
 
 type Given = {
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly participants: Participants;
   readonly games: readonly AnyGame[];
   readonly columns: number;
   readonly rows: number;
@@ -63,7 +63,7 @@ export const HOME: Screen = { at: 'home', line: 0 };
 export function createLab(given: Given): LabController {
   const {
     store,
-    ledger,
+    participants,
     games,
     columns,
     rows,
@@ -75,7 +75,7 @@ export function createLab(given: Given): LabController {
     compare,
   } = given;
   const state = createStore<LabState>(() => ({
-    ...{ columns, rows, file: store.file, games, screen, whose: ledger.whose },
+    ...{ columns, rows, file: store.file, games, screen, current: participants.current },
     ...{ play: null, unfinished: null, choices: 0, waiting: [], help: null, notice: null },
     ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0 },
   }));
@@ -107,7 +107,7 @@ export function createLab(given: Given): LabController {
   /** What can be continued, and how much there is, is known before home stands: a list that shifts under the cursor misleads. */
   const refresh = async (): Promise<void> => {
     try {
-      const code = ledger.whose.session;
+      const code = participants.current.code;
       const [open, summary] = await Promise.all([unfinished(code), store.session(code)]);
       set({ unfinished: open, choices: summary?.decisions ?? 0 });
     } catch (error) {
@@ -121,7 +121,7 @@ export function createLab(given: Given): LabController {
     queue.later(
       async () => {
         const mine = await begin();
-        set({ whose: ledger.whose });
+        set({ current: participants.current });
         await models.count(mine.match);
         const finished = await table.play(mine, () => (onDisk = mine.match.code));
         await refresh();
@@ -142,14 +142,15 @@ export function createLab(given: Given): LabController {
   };
 
   const begun = async (choice: TableSetting): Promise<LiveMatch> => {
-    const before = ledger.pending(clock(), choice.against === 'human' ? 2 : 1);
+    const { codes, before } = await participants.sitDown(peopleOf(choice), clock());
     const mine = newSitting({ store, clock, live: models.live() }, choice, {
-      ...ledger.whose,
+      session: participants.current.code,
+      people: codes,
       seed: choice.seed ?? seed(),
       before,
     });
     await mine.begin();
-    ledger.written(before);
+    participants.written(before);
     return mine;
   };
 
@@ -173,13 +174,13 @@ export function createLab(given: Given): LabController {
 
   const name = ({ session: code, name: words, back }: Action & { type: 'name' }): void =>
     later(async () => {
-      const mine = code === ledger.whose.session;
-      const before: readonly LogRow[] = mine ? ledger.pending(clock(), 0) : [];
+      const mine = code === participants.current.code;
+      const before: readonly LogRow[] = mine ? participants.pending() : [];
       const body = { name: words };
       const row: EventRow = { session: code, match: null, participant: null, kind: 'named', body, at: clock() };
       await store.record([...before, { table: 'event', row }]);
-      ledger.written(before);
-      if (mine) set({ whose: ledger.named(words) });
+      participants.written(before);
+      if (mine) set({ current: participants.named(words) });
       show(back === 'home' ? HOME : back === 'session' ? await session(code) : await sessions(), {
         notice: `This session is now called "${words}".`,
       });
@@ -199,7 +200,7 @@ export function createLab(given: Given): LabController {
         models.lookAgain(action.choice);
         return sit(() => begun(models.seatable(action.choice)));
       case 'continue':
-        return sit(() => resume(action.match, ledger));
+        return sit(() => resume(action.match, participants));
       case 'ask':
         return table.answer(action.action);
       case 'lift curtain':
@@ -234,7 +235,7 @@ export function createLab(given: Given): LabController {
         const { choice } = action;
         const next: Screen =
           choice === null ? HOME : { at: 'instructions', choice: againChoice(choice), first: 0, back: null };
-        return show(next, { whose: ledger.nextPerson(), unfinished: null });
+        return show(next, { current: participants.nextPerson(), unfinished: null });
       }
       case 'sessions':
         return opening(sessions);
@@ -245,9 +246,9 @@ export function createLab(given: Given): LabController {
       case 'name':
         return name(action);
       case 'start afresh': {
-        const whose = ledger.startAfresh(clock());
+        const current = participants.startAfresh(clock());
         return show(HOME, {
-          whose,
+          current,
           unfinished: null,
           choices: 0,
           waiting: [],

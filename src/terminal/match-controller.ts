@@ -73,7 +73,7 @@ export function atTable(state: StoreApi<LabState>, clock: () => number): AtTable
   /** The first question of the queue comes on screen: at once, or behind a curtain when the keyboard changes hands. */
   const turned = (play: Play, queue: readonly OpenQuestion[]): Partial<Play> => {
     const [next] = queue;
-    if (next === undefined || (next === play.queue[0] && play.ask)) return { queue };
+    if (next === undefined || next === play.queue[0]) return { queue };
     const two = play.match.seats.filter((s) => s.kind === 'human').length > 1;
     if (two && play.holder !== next.seat) return { queue, ask: null, sent: false };
     return { queue, ...opened(play, next) };

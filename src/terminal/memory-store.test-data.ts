@@ -81,6 +81,30 @@ export function memoryStore(): MemoryStore {
         throw error;
       }
     },
+    async openSession(name, fresh) {
+      const found = sessions()
+        .map(summary)
+        .findLast((s) => s.kind === 'lab' && s.name === name);
+      if (found !== undefined) return found.code;
+      const event: EventRow = {
+        session: fresh.code,
+        match: null,
+        participant: null,
+        kind: 'named',
+        body: { name },
+        at: fresh.startedAt,
+      };
+      await store.record([
+        { table: 'session', row: fresh },
+        { table: 'event', row: event },
+      ]);
+      return fresh.code;
+    },
+    async openParticipant(fresh) {
+      const found = of('participant').find((p) => p.session === fresh.session && p.label === fresh.label);
+      if (found === undefined) await store.record([{ table: 'participant', row: fresh }]);
+      return found ?? fresh;
+    },
     sessions: async () => sessions().map(summary),
     session: async (code) =>
       sessions()

@@ -2,13 +2,14 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { readAgent } from '../agents/index.ts';
 import type { DecisionPlace } from '../match/calls.ts';
+import type { AnyGame } from '../core/game.ts';
 import type { MatchRow, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { isModelId, type LanguageModels, providerOf, theoryFor, usdWords } from '../lab/models.ts';
 import type { CastLabel } from '../match/agent.ts';
 import { callOf } from './screens/transcript.ts';
-import { choiceOf, modelOf, type SetUp } from '../lab/set-up.ts';
+import { choiceOf, modelOf, othersOf, type SetUp } from '../lab/set-up.ts';
 import type { Live } from '../lab/live-match.ts';
 import type { LabState, Screen } from './state.ts';
 
@@ -46,28 +47,29 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
       : null;
   };
 
-  const why = (choice: TableSetting): string | null => {
+  const why = (id: string, game: AnyGame): string | null => {
     if (house === undefined) return `Language models cannot sit down here`;
     const { atHand } = state.getState();
     try {
-      readAgent(choice.against, choice.game, house.models);
+      readAgent(id, game, house.models);
     } catch (error) {
       if (error instanceof UserError) return error.message.replace(/\.$/, '');
       throw error;
     }
-    return atHand.providers.find(({ name }) => name === providerOf(choice.against))?.away ?? null;
+    return atHand.providers.find(({ name }) => name === providerOf(id))?.away ?? null;
   };
 
   const seatable = ({ instead: _, ...choice }: TableSetting): TableSetting => {
-    if (!isModelId(choice.against)) return choice;
-    const reason = why(choice);
-    if (reason === null) return choice;
-    const against = theoryFor(choice.against, state.getState().atHand);
-    const who = against === 'baseline' ? 'The stand-in' : 'Theory';
-    return {
-      ...choice,
-      instead: { against, why: `${who} plays (${against}): ${reason.replace(/, or choose theory agents.*/, '')}.` },
-    };
+    const seats = choice.against.map((id) => ({ id, away: isModelId(id) ? why(id, choice.game) : null }));
+    const reasons = seats.flatMap(({ id, away }) => {
+      if (away === null) return [];
+      const theory = theoryFor(id, state.getState().atHand);
+      const who = theory === 'baseline' ? 'The stand-in' : 'Theory';
+      return [`${who} plays (${theory}): ${away.replace(/, or choose theory agents.*/, '')}.`];
+    });
+    if (reasons.length === 0) return choice;
+    const against = seats.map(({ id, away }) => (away === null ? id : theoryFor(id, state.getState().atHand)));
+    return { ...choice, instead: { against, why: [...new Set(reasons)].join(' ') } };
   };
 
   const settled = (screen: Screen): Screen =>
@@ -83,6 +85,11 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
   };
   const looking = (providers?: readonly string[]): void => void look(providers).catch(() => undefined);
 
+  const lookingFor = (choice: TableSetting): void => {
+    const providers = providersOf(choice);
+    if (providers.length > 0) looking(providers);
+  };
+
   const estimated = async (form: SetUp): Promise<void> => {
     const choice = choiceOf(form);
     const table = tableOf(form);
@@ -97,7 +104,7 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
 
   return {
     seatable,
-    lookAgain: ({ against }) => (isModelId(against) ? looking([providerOf(against)]) : undefined),
+    lookAgain: (choice) => lookingFor(choice),
     settled,
     live: () =>
       house === undefined
@@ -121,8 +128,7 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
         later(() => estimated(screen.form));
         looking([providerOf(modelOf(screen.form)!)]);
       }
-      if (screen.at === 'instructions' && isModelId(screen.choice.against))
-        looking([providerOf(screen.choice.against)]);
+      if (screen.at === 'instructions') lookingFor(screen.choice);
       if (screen.at === 'models' && screen.line === 0 && screen.first === 0) looking();
     },
     async transcript(code, back, from) {
@@ -143,8 +149,7 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
     begin() {
       const bound = Object.values(first.cast).flatMap((id) => (id === null ? [] : [providerOf(id)]));
       const { screen } = state.getState();
-      const named =
-        screen.at === 'instructions' && isModelId(screen.choice.against) ? [providerOf(screen.choice.against)] : [];
+      const named = screen.at === 'instructions' ? providersOf(screen.choice) : [];
       const all = [...new Set([...bound, ...named])];
       // After the first frame: what speaks to servers takes its time to load.
       if (all.length > 0) setTimeout(() => looking(all), AFTER_FIRST_FRAME_MS).unref();
@@ -155,6 +160,11 @@ export function housekeeping(house: LanguageModels | undefined, store: Store, st
 
 const AFTER_FIRST_FRAME_MS = 150;
 
+/** The providers of the models that are to sit at this table. */
+const providersOf = ({ against }: TableSetting): readonly string[] => [
+  ...new Set(against.filter(isModelId).map(providerOf)),
+];
+
 /** Which table an estimate is of. */
 export const tableOf = (form: SetUp): string =>
-  JSON.stringify([form.game.name, modelOf(form), form.preset, form.role, form.settings]);
+  JSON.stringify([form.game.name, othersOf(form), form.preset, form.role, form.settings]);

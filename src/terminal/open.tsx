@@ -14,7 +14,7 @@ import { formOf } from '../lab/set-up.ts';
 import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
 import { type Watch, watching } from './signals.ts';
-import { openLedger } from '../lab/participants.ts';
+import { openParticipants } from '../lab/participants.ts';
 import { wantsPlain } from './wants-plain.ts';
 
 export type Opening = {
@@ -28,12 +28,12 @@ export type Opening = {
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. */
 export async function openLab({ store, version, start, house, compare }: Opening): Promise<number> {
-  const [loaded, ledger] = await Promise.all([loadGames(), openLedger(store, version, Date.now())]);
+  const [loaded, participants] = await Promise.all([loadGames(), openParticipants(store, version, Date.now())]);
   const games = inOrder(loaded);
   const { stdout } = process;
   const lab = createLab({
     store,
-    ledger,
+    participants,
     games: start === null ? games : games.map((g) => (g.name === start.game.name ? start.game : g)),
     columns: stdout.columns,
     rows: stdout.rows,

@@ -10,7 +10,7 @@ import type { Guessed } from '../lab/guess.ts';
 import type { Looking } from '../lab/match-viewer.ts';
 import type { AtHand, MatchEstimate } from '../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
-import type { Whose } from '../lab/participants.ts';
+import type { CurrentSession } from '../lab/participants.ts';
 import type { ProfileView } from './profile/view.ts';
 import type { SetUp } from '../lab/set-up.ts';
 
@@ -120,7 +120,7 @@ export type LabState = {
   readonly games: readonly AnyGame[];
   readonly screen: Screen;
   readonly play: Play | null;
-  readonly whose: Whose;
+  readonly current: CurrentSession;
   /** The latest match of this session that can be continued, and how many choices of people it has. */
   readonly unfinished: { readonly match: MatchSummary; readonly choices: number } | null;
   /** Stored choices of this session, agents' among them: what Compare looks at. */

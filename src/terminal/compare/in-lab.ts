@@ -78,10 +78,10 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
         });
       }),
     open(back) {
-      const { whose } = state.getState();
+      const { current } = state.getState();
       const finished = 'finished' in back ? back.finished : null;
       const played = finished && { game: finished.game.name, config: finished.config };
-      const view: CompareView = { ...newView(true), only: whose.session, played };
+      const view: CompareView = { ...newView(true), only: current.code, played };
       state.setState({ screen: { at: 'compare', view, back }, help: null });
       begin(view.only, view);
     },
@@ -93,7 +93,7 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
       state.setState({ screen: { ...now, view: { ...view, comparison, problem } } });
       if (ask === 'again') watcher?.again();
       if (ask === 'whose') {
-        const only = view.only === null ? state.getState().whose.session : null;
+        const only = view.only === null ? state.getState().current.code : null;
         const fresh: CompareView = { ...view, only, comparison: null, treatment: 0, first: 0 };
         state.setState({ screen: { ...now, view: fresh } });
         begin(only, fresh);

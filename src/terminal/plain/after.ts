@@ -3,7 +3,7 @@ import { blocksAsText } from '../../core/blocks.ts';
 import { readNumber } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
-import { GUESS, GUESSED } from '../../lab/table-setting.ts';
+import { GUESSED, isGuessWho } from '../../lab/table-setting.ts';
 import { debriefing, type Debriefing, debriefOf } from '../../lab/debriefing.ts';
 import { againChoice } from '../screens/again.ts';
 import { hasModel, verdict } from '../screens/result.ts';
@@ -47,7 +47,7 @@ export function after(finished: Finished, back: Screen): readonly Command[] {
 export function result(screen: ScreenAt<'result'>): View {
   const { finished, guessed } = screen;
   const { game, views, seat, names, choice } = finished;
-  const toGuess = choice.against === GUESS && guessed === null;
+  const toGuess = isGuessWho(choice) && guessed === null;
   const next: Command = toGuess
     ? {
         key: '',

@@ -2,7 +2,7 @@
 import { blocksAsText } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
-import { GUESS } from '../../lab/table-setting.ts';
+import { isGuessWho } from '../../lab/table-setting.ts';
 import { awayOf, entriesOf } from '../screens/home.ts';
 import { ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
@@ -18,7 +18,7 @@ export function home(state: LabState): View {
     says: `${name}: ${says}${right === '' ? '' : `, ${right}`}`,
     actions: [open()],
   }));
-  const session = state.whose.name === null ? 'rehearsal, saved' : state.whose.name;
+  const session = state.current.name === null ? 'rehearsal, saved' : state.current.name;
   return view(
     [`homines. People, agents and one log. Session: ${session}.`, list(entries), awayOf(state.atHand) ?? ''],
     [
@@ -27,7 +27,7 @@ export function home(state: LabState): View {
       {
         key: 't',
         does: 'name this session',
-        actions: show({ at: 'name', session: state.whose.session, typed: '', back: 'home' }),
+        actions: show({ at: 'name', session: state.current.code, typed: '', back: 'home' }),
       },
       { key: 'q', does: 'quit', actions: [{ type: 'quit' }] },
     ],
@@ -117,7 +117,7 @@ export function instructions({ choice, back }: ScreenAt<'instructions'>, state: 
       `${choice.game.title}. Instructions.`,
       choice.instead?.why ?? '',
       blocksAsText(choice.game.instructions(choice.config, choice.role, names)),
-      choice.against === GUESS ? ONE_OF_THREE : '',
+      isGuessWho(choice) ? ONE_OF_THREE : '',
     ],
     [
       { key: '', does: 'begins', actions: [{ type: 'play', choice }] },

@@ -10,7 +10,7 @@ import { list, numbered, show, type View, view } from './view.ts';
 
 export function sessions({ sessions: all }: ScreenAt<'sessions'>, state: LabState): View {
   const entries = all.map((s) => ({
-    says: `${s.name ?? (s.kind === 'run' ? 'headless run' : 'rehearsal')}${s.code === state.whose.session ? ', now' : ''}: ${counted(s.matches, 'match', 'matches')}, ${counted(s.decisions, 'answer')}, ${ago(s.lastAt)}`,
+    says: `${s.name ?? (s.kind === 'run' ? 'headless run' : 'rehearsal')}${s.code === state.current.code ? ', now' : ''}: ${counted(s.matches, 'match', 'matches')}, ${counted(s.decisions, 'answer')}, ${ago(s.lastAt)}`,
     actions: [{ type: 'session', session: s.code } as const],
   }));
   return view(

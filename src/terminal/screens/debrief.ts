@@ -7,7 +7,7 @@ import type { LabState } from '../state.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
-import { afterwards, hasModel, OTHER_SIDE, otherSide, savedWords, transcriptHint } from './result.ts';
+import { afterwards, hasModel, otherSide, otherSideHint, savedWords, severalPeople, transcriptHint } from './result.ts';
 import { fit, HELP, type Shown } from './shown.ts';
 
 export function debrief(screen: Debriefing, state: LabState): Shown {
@@ -24,7 +24,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     (first) => to({ first }),
   );
   const after = screen.then === 'again' ? afterwards(finished) : null;
-  const two = match.seats.filter((s) => s.kind === 'human').length > 1;
+  const several = severalPeople(match);
   const next = nextOf(screen);
   const enter: KeyHint = { keys: 'Enter', does: next.does, help: next.help };
   const kappaHint: KeyHint = {
@@ -50,7 +50,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       enter,
       ...pages.slice(0, 2),
       ...(page.long ? [{ keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves the text.' }] : []),
-      ...(two ? [OTHER_SIDE] : []),
+      ...(several ? [otherSideHint(match)] : []),
       ...transcriptHint(match),
       ...(after === null ? [] : after.hints),
       ...pages.slice(2),
@@ -65,7 +65,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       if (name === 'enter') return next.action;
       if ((name === 'left' || name === 'right') && told.kappa)
         return to({ kappa: moved(kappa, name === 'left' ? -1 : 1) });
-      if (name === 'tab' && two) return to({ finished: otherSide(finished) });
+      if (name === 'tab' && several) return to({ finished: otherSide(finished) });
       if (told.more.some((m) => m.key === name)) return to({ page: name === letter ? null : name, first: 0 });
       if (name === 'escape') return more ? to({ page: null, first: 0 }) : next.leave;
       if (name === 'd' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };

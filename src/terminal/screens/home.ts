@@ -55,7 +55,7 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
       if (name === 'n') return { type: 'curtain' };
       if (name === 'm') return { type: 'show', screen: { at: 'models', line: 0, first: 0 } };
       if (name === 't')
-        return { type: 'show', screen: { at: 'name', session: state.whose.session, typed: '', back: 'home' } };
+        return { type: 'show', screen: { at: 'name', session: state.current.code, typed: '', back: 'home' } };
       return name === 'q' ? { type: 'quit' } : null;
     },
     lines(width, height) {

@@ -4,7 +4,7 @@ import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
 import type { MarkOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
-import { GUESS } from '../../lab/table-setting.ts';
+import { isGuessWho } from '../../lab/table-setting.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import { defaults } from '../../lab/set-up.ts';
@@ -20,9 +20,9 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
   const blocks: readonly Block[] = [
     ...(choice.instead ? [{ kind: 'text', strong: true, text: choice.instead.why } as const] : []),
     ...game.instructions(config, choice.role, names),
-    ...(choice.against === GUESS ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
+    ...(isGuessWho(choice) ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
-  const versus = against(game, config, rows, choice.against !== GUESS, me);
+  const versus = against(game, config, rows, !isGuessWho(choice), me);
   const page = paged(blocks, seen, state, first, (next): Action => ({
     type: 'show',
     screen: { ...screen, first: next },

@@ -3,7 +3,7 @@ import { seenBy, type MarkOf } from '../../show/seen.ts';
 import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/seen.ts';
-import { type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
+import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readAgent } from '../../agents/index.ts';
 import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
 import type { LabState } from '../state.ts';
@@ -34,20 +34,24 @@ export function preview(
     if (!isModelId(id)) return readAgent(id, choice.game);
     return { ...nobody, id, label: castAs(id, atHand) ?? id, kind: 'model' as const };
   };
-  const { rows, names, disclosed } = seated(choice, 0, ['', ''], () => nobody, read);
+  const codes = Array.from({ length: peopleOf(choice) }, () => '');
+  const { rows, names, disclosed } = seated(choice, 0, codes, () => nobody, read);
   const me = seatOf(choice);
   return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me };
 }
 
-/** " · against ▲ moralis"; nothing where everybody answers alone. */
+/** " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are more; nothing where everybody answers alone. */
 export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
   if (game.seats(config).least < 2) return '';
-  const other = rows.find((_, seat) => seat !== me);
-  if (!other) return '';
-  const label = labelsOf(rows, open)[rows.indexOf(other)]!;
-  if (other.kind === 'model')
-    return ` · against ${glyphOf(label)} ${other.label === other.id ? other.id : `${other.label} · ${other.id}`}`;
-  return ` · against ${glyphOf(label === 'human' ? 'human 2' : label)} ${open && other.kind !== 'human' ? other.label : other.shown}`;
+  const labels = labelsOf(rows, open);
+  const others = rows.flatMap((row, seat) => (seat === me ? [] : [called(row, labels[seat]!, open, rows.length > 2)]));
+  return others.length === 0 ? '' : ` · against ${others.join(', ')}`;
+}
+
+function called(row: SeatRow, label: string, open: boolean, several: boolean): string {
+  if (row.kind === 'model') return `${glyphOf(label)} ${row.label === row.id ? row.id : `${row.label} · ${row.id}`}`;
+  const name = several || !open || row.kind === 'human' ? row.shown : row.label;
+  return `${glyphOf(label === 'human' ? 'human 2' : label)} ${name}`;
 }
 
 /** The title of a match, and what stands at its right: what matters least gives way where the window is narrow. */

@@ -5,6 +5,7 @@ import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import { drawAsk } from '../ask/draw-ask.ts';
 import { askAction, askHints } from '../ask/keys.ts';
+import type { MatchRow } from '../../core/log.ts';
 import type { LabState, Play } from '../state.ts';
 import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
@@ -76,7 +77,7 @@ function starting(state: LabState, now: Play | null): Shown {
     lines(width, height) {
       const waits = waiting(now, width);
       const rules = drawBlocks(
-        game.instructions(config, choice.role, names[seat]!),
+        game.instructions(config, roleAt(choice, seat), names[seat]!),
         width,
         Math.max(1, height - waits.length - 1),
         seen,
@@ -146,7 +147,7 @@ function leaving(now: Play): Shown {
   };
 }
 
-/** Between two people at one keyboard: nothing of the one is on the screen when the other sits down. */
+/** Between people at one keyboard: nothing of the one is on the screen when the next one sits down. */
 function handOver(now: Play, title: string): Shown {
   const [asked] = now.queue;
   const participant = now.match.seats[asked!.seat]?.participant ?? '';
@@ -166,10 +167,13 @@ function handOver(now: Play, title: string): Shown {
     lines: (width) => [
       line(`Now player ${asked!.seat + 1} (${participant.slice(0, 4)}, ${role}).`, 'strong'),
       [],
-      ...words('Pass the keyboard; the other looks away. Press Enter when you sit in front of it.', width),
+      ...words(`Pass the keyboard; ${othersLook(now.match)} away. Press Enter when you sit in front of it.`, width),
     ],
   };
 }
+
+const othersLook = ({ seats }: MatchRow): string =>
+  seats.filter(({ kind }) => kind === 'human').length > 2 ? 'the others look' : 'the other looks';
 
 function rules(state: LabState, now: Play, first: number, title: string): Shown {
   const [asked] = now.queue;

@@ -1,7 +1,7 @@
 /** What happened, without explanation; then on: why, again, another opponent, the other role, the next person. */
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
-import { GUESS } from '../../lab/table-setting.ts';
+import { isGuessWho } from '../../lab/table-setting.ts';
 import { debriefing } from '../../lab/debriefing.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Block } from '../../core/blocks.ts';
@@ -19,7 +19,7 @@ import { clockTime } from './times.ts';
 export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const { finished, guessed } = screen;
   const { game, views, seat, names, choice } = finished;
-  const toGuess = choice.against === GUESS && guessed === null;
+  const toGuess = isGuessWho(choice) && guessed === null;
   const seen = seenAt(finished.match.seats, finished.match.disclosed || finished.open === true, names[seat]!);
   const blocks: readonly Block[] = [
     ...(guessed ? [{ kind: 'text', strong: true, text: verdict(guessed) } as const] : []),
@@ -52,13 +52,13 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
           action: { type: 'play', choice: againChoice(choice) },
         };
   const after = afterwards(finished);
-  const two = finished.match.seats.filter((s) => s.kind === 'human').length > 1;
+  const several = severalPeople(finished.match);
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished)),
     where: [game.name],
     hints: [
       next,
-      ...(two ? [OTHER_SIDE] : []),
+      ...(several ? [otherSideHint(finished.match)] : []),
       ...transcriptHint(finished.match),
       ...(toGuess ? [] : after.hints),
       HELP,
@@ -66,7 +66,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
     ],
     key({ name }) {
       if (name === 'enter') return next.action;
-      if (name === 'tab' && two) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
+      if (name === 'tab' && several) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
       if (name === 'escape') return { type: 'end', then: 'home' };
       if (name === 'd' && hasModel(finished.match))
         return { type: 'transcript', match: finished.match.code, back: screen };
@@ -102,14 +102,17 @@ const END: KeyHint = {
   does: 'end',
   help: 'Leaves this table; explanations that waited for the last match come first.',
 };
-export const OTHER_SIDE: KeyHint = {
+
+export const severalPeople = ({ seats }: MatchRow): boolean => seats.filter(({ kind }) => kind === 'human').length > 1;
+
+export const otherSideHint = ({ seats }: MatchRow): KeyHint => ({
   keys: 'Tab',
-  does: "other player's side",
-  help: 'Tells it from the seat of the other person.',
-};
+  does: seats.filter(({ kind }) => kind === 'human').length > 2 ? "next player's side" : "other player's side",
+  help: 'Tells it from the seat of the other person, or of the next one.',
+});
 
 export const savedWords = ({ saved, at, match, seat }: Finished): readonly string[] => {
-  if (match.seats.filter((s) => s.kind === 'human').length > 1)
+  if (severalPeople(match))
     return [
       `as player ${seat + 1} (${match.seats[seat]?.participant?.slice(0, 4) ?? ''}) sees it`,
       `player ${seat + 1}`,
@@ -117,9 +120,10 @@ export const savedWords = ({ saved, at, match, seat }: Finished): readonly strin
   return [`${counted(saved, 'choice')} saved ${clockTime(at)}`, `saved ${clockTime(at)}`];
 };
 
+/** The same match told from the seat of the next person. */
 export const otherSide = (finished: Finished): Finished => {
-  const seats = finished.match.seats.flatMap((row, seat) => (row.kind === 'human' ? [seat] : []));
-  return { ...finished, seat: seats.find((seat) => seat !== finished.seat) ?? finished.seat };
+  const people = finished.match.seats.flatMap((row, seat) => (row.kind === 'human' ? [seat] : []));
+  return { ...finished, seat: people[(people.indexOf(finished.seat) + 1) % people.length] ?? finished.seat };
 };
 
 const toGuessing = (finished: Finished): Action => ({

@@ -57,7 +57,7 @@ export function sessions(screen: ScreenAt<'sessions'>, state: LabState): Shown {
 }
 
 const nameOf = ({ name, kind, code }: SessionSummary, state: LabState): string =>
-  `${name ?? (kind === 'run' ? 'headless run' : 'rehearsal')}${code === state.whose.session ? ' (now)' : ''}`;
+  `${name ?? (kind === 'run' ? 'headless run' : 'rehearsal')}${code === state.current.code ? ' (now)' : ''}`;
 const countsOf = ({ matches, decisions, lastAt }: SessionSummary): string =>
   `${counted(matches, 'match', 'matches')}, ${counted(decisions, 'answer')}   ${ago(lastAt)}`;
 

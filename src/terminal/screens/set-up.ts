@@ -3,10 +3,10 @@ import { clippedLine, columnsOf, type Line, line, span, wrapped } from '../../sh
 import { glyphOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
-import { choiceOf, commandOf, defaults, ownKeys, type SetUp } from '../../lab/set-up.ts';
+import { choiceOf, commandOf, defaults, type FormLine as SetUpLine, ownKeys, type SetUp } from '../../lab/set-up.ts';
 import { tableOf } from '../models-controller.ts';
 import type { AtHand } from '../../lab/models.ts';
-import { type Beside, type FormLine as SetUpLine, linesOf, OWN } from '../../lab/set-up-lines.ts';
+import { type Beside, linesOf, OWN } from '../../lab/set-up-lines.ts';
 import { commandParts } from '../../core/shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';

@@ -87,10 +87,10 @@ export function spaced(groups: readonly (readonly Line[])[], height: number): re
 }
 
 /** What the right end of the title says of the session, the fuller wording first. */
-export function sessionWords({ whose }: LabState): readonly string[] {
-  return whose.name === null
+export function sessionWords({ current }: LabState): readonly string[] {
+  return current.name === null
     ? ['session: rehearsal, saved', 'rehearsal, saved', 'rehearsal']
-    : [`session: ${whose.name}`, whose.name];
+    : [`session: ${current.name}`, current.name];
 }
 
 export type Titles = { readonly title: string; readonly right: string };
