@@ -1,5 +1,4 @@
-/** The command line as it is used: the real program as a child process, its output, its complaints, its exit code. */
-import { execFile, spawn } from 'node:child_process';
+/** The command line as it is used: the real program, its output, its complaints, its exit code. */
 import {
   existsSync,
   mkdirSync,
@@ -15,12 +14,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { stale } from '../src/checkout.js';
-
-const root = join(import.meta.dirname, '..');
-const source = join(root, 'src', 'cli.ts');
-/** The built program where it is up to date, as in `npm test`; else its sources, which Node reads as they are. */
-const program = stale(root) ? source : join(root, 'dist', 'cli.js');
+import { begin, type Ended, hominesApart, homines as inWarm, root, type Running, source } from './program.ts';
 
 let folder = '';
 let db = '';
@@ -30,38 +24,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Ended = { readonly code: number; readonly out: string; readonly err: string };
-type Options = {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  readonly node?: readonly string[];
-  readonly file?: string;
-};
-
-const clean = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).flatMap(([key, value]) =>
-      /^(HOMINES_|NODE_|OPENAI_|FORCE_COLOR|VITEST)/.test(key) || value === undefined ? [] : [[key, value]],
-    ),
-  );
-
-function homines(
-  args: readonly string[],
-  { env = {}, cwd = folder, node = [], file = program }: Options = {},
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [...node, file, ...args],
-      { cwd, env: { ...clean(), ...env } },
-      (error, out, err) =>
-        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
-    );
-    child.stdin?.end();
-  });
-}
+const homines = (args: readonly string[], running: Partial<Running> = {}): Promise<Ended> =>
+  inWarm(args, { cwd: folder, ...running });
 const line = (command: string): readonly string[] => command.split(' ').filter(Boolean);
-const inDb = (command: string, options?: Options) => homines([...line(command), '--db', db], options);
+const inDb = (command: string): Promise<Ended> => homines([...line(command), '--db', db]);
+/** The same in a process of its own: what is about processes, and each verb once. */
+const apart = (args: readonly string[], running: Partial<Parameters<typeof hominesApart>[1]> = {}): Promise<Ended> =>
+  hominesApart(args, { cwd: folder, ...running });
 const newDb = (): string => join(mkdtempSync(join(folder, 'db-')), 'lab.sqlite');
 
 /** A complaint to be mended: one line on stderr that says these words, nothing on stdout, exit code 2. */
@@ -98,7 +67,7 @@ describe.concurrent('help', () => {
   });
 
   it.each(verbs)('homines %s --help has examples, and a twin in the environment for every option', async (verb) => {
-    const { code, out } = await homines([verb, '--help']);
+    const { code, out } = await apart([verb, '--help']);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: homines ${verb}`);
     expect(out).toMatch(new RegExp(`Examples:\\n  homines ${verb}`));
@@ -117,7 +86,7 @@ describe.concurrent('help', () => {
         `import { registerHooks } from 'node:module';
        registerHooks({ resolve: (name, context, next) => { if (/^(ink|react)(\\/|$)/.test(name)) console.error('LOADED ' + name); return next(name, context); } });`,
       );
-      const { err } = await homines(line(command), { node: ['--import', pathToFileURL(hook).href], file: source });
+      const { err } = await apart(line(command), { node: ['--import', pathToFileURL(hook).href], file: source });
       expect(err).not.toContain('LOADED');
     },
   );
@@ -274,11 +243,11 @@ describe.concurrent('a database that cannot be used', () => {
        const [file, pragma] = process.argv.slice(2);
        new Database(file).pragma(pragma);`,
     );
-    await homines([file, 'user_version = 99'], { file: change });
+    await apart([file, 'user_version = 99'], { file: change });
     await expectRefused(['sessions', '--db', file], 'newer homines', 'version 99');
     await expectRefused([...line('run prisoners-dilemma --seats random,random --db'), file], 'newer homines');
-    await homines([file, 'user_version = 1'], { file: change });
-    await homines([file, 'application_id = 5'], { file: change });
+    await apart([file, 'user_version = 1'], { file: change });
+    await apart([file, 'application_id = 5'], { file: change });
     await expectRefused(['sessions', '--db', file], 'another program');
   });
 
@@ -492,8 +461,8 @@ const batch = z.strictObject({
     }),
   ),
 });
-const run = async (command: string, options?: Options) => {
-  const { code, out, err } = await inDb(`run ${command} --json`, options);
+const run = async (command: string) => {
+  const { code, out, err } = await inDb(`run ${command} --json`);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return batch.parse(JSON.parse(out));
 };
@@ -556,14 +525,9 @@ describe.concurrent('run', () => {
 
   it('stops at Ctrl-C: what was played is kept, exit code 130', async () => {
     const file = newDb();
-    const child = spawn(
-      process.execPath,
-      [program, ...line('run prisoners-dilemma --seats random,random --matches 100000000 --json --db'), file],
-      {
-        cwd: folder,
-        env: clean(),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
+    const child = begin(
+      [...line('run prisoners-dilemma --seats random,random --matches 100000000 --json --db'), file],
+      { cwd: folder },
     );
     let out = '';
     let err = '';
@@ -589,7 +553,7 @@ describe.concurrent('run', () => {
     const file = newDb();
     const both = await Promise.all(
       [1, 2].map((seed) =>
-        homines([...line(`run prisoners-dilemma --seats random,random --matches 3000 --seed ${seed} --db`), file]),
+        apart([...line(`run prisoners-dilemma --seats random,random --matches 3000 --seed ${seed} --db`), file]),
       ),
     );
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
@@ -664,7 +628,7 @@ describe.concurrent('what is kept', () => {
     const changed = async (sql: string): Promise<Ended> => {
       const file = newDb();
       await homines([...line('run prisoners-dilemma --seats script:C,script:D --db'), file]);
-      expect(await homines([file, sql], { file: tamper })).toMatchObject({ code: 0, err: '' });
+      expect(await apart([file, sql], { file: tamper })).toMatchObject({ code: 0, err: '' });
       return homines(['replay', '--all', '--db', file]);
     };
     const paid = await changed('update payoff set points = 81 where seat = 1');
@@ -680,7 +644,7 @@ describe.concurrent('what is kept', () => {
     const file = await kept();
     const place = mkdtempSync(join(folder, 'export-'));
     const out = join(place, 'choices.csv');
-    const { code, out: told } = await homines(['export', '--out', out, '--db', file]);
+    const { code, out: told } = await apart(['export', '--out', out, '--db', file]);
     expect(code).toBe(0);
     const rows = readFileSync(out, 'utf8').trim().split(/\r?\n/);
     expect(told).toContain(`${rows.length - 1} choices`);
@@ -763,7 +727,7 @@ describe.concurrent('what is kept', () => {
   it('backup copies it once, and overwrites nothing', async () => {
     const file = await kept();
     const copy = join(folder, 'copies', 'monday.sqlite');
-    expect((await homines(['backup', copy, '--db', file])).code).toBe(0);
+    expect((await apart(['backup', copy, '--db', file])).code).toBe(0);
     expect(JSON.parse((await homines(['replay', '--all', '--json', '--db', copy])).out)).toMatchObject({
       matches: 7,
       agree: true,
@@ -798,7 +762,7 @@ describe.concurrent('the environment', () => {
     mkdirSync(below, { recursive: true });
     writeFileSync(join(above, '.env'), 'HOMINES_KAPPA=0.125\nHOMINES_JSON=yes\n');
     const read = async (env: Readonly<Record<string, string>>) =>
-      dilemmaTheory.parse(JSON.parse((await homines(['theory', 'prisoners-dilemma'], { cwd: below, env })).out)).kappa;
+      dilemmaTheory.parse(JSON.parse((await apart(['theory', 'prisoners-dilemma'], { cwd: below, env })).out)).kappa;
     expect(await read({})).toBe(0.125);
     expect(await read({ HOMINES_KAPPA: '1' })).toBe(1);
     writeFileSync(join(below, '.env'), 'HOMINES_JSON=yes\n');
@@ -808,13 +772,13 @@ describe.concurrent('the environment', () => {
   it('keeps the database under the folder one stands in, unless told otherwise, before or after the verb', async () => {
     const here = mkdtempSync(join(folder, 'here-'));
     const command = line('run prisoners-dilemma --seats random,random');
-    expect((await homines(command, { cwd: here })).code).toBe(0);
+    expect((await apart(command, { cwd: here })).code).toBe(0);
     expect(existsSync(join(here, 'data', 'lab.sqlite'))).toBe(true);
-    await homines(['--db', 'before.sqlite', ...command], { cwd: here });
-    await homines([...command, '--db', 'after.sqlite'], { cwd: here });
-    await homines(command, { cwd: here, env: { HOMINES_DB: 'twin.sqlite' } });
+    await apart(['--db', 'before.sqlite', ...command], { cwd: here });
+    await apart([...command, '--db', 'after.sqlite'], { cwd: here });
+    await apart(command, { cwd: here, env: { HOMINES_DB: 'twin.sqlite' } });
     for (const name of ['before', 'after', 'twin']) expect(existsSync(join(here, `${name}.sqlite`))).toBe(true);
-    const { out } = await homines(['sessions', '--json'], { cwd: here });
+    const { out } = await apart(['sessions', '--json'], { cwd: here });
     expect(JSON.parse(out)).toHaveLength(1);
   });
 });
@@ -859,7 +823,7 @@ describe.concurrent('doctor', () => {
   it('ends with 1 where something would stop the lab', async () => {
     const file = newDb();
     writeFileSync(file, 'no database');
-    const { code, out } = await homines(['doctor', '--json', '--db', file]);
+    const { code, out } = await apart(['doctor', '--json', '--db', file]);
     const { checks, ready } = checked.parse(JSON.parse(out));
     expect({ code, ready }).toEqual({ code: 1, ready: false });
     expect(checks.find(({ name }) => name === 'database')).toMatchObject({ state: 'stop' });
@@ -868,11 +832,7 @@ describe.concurrent('doctor', () => {
 
 describe.concurrent('pipes', () => {
   it('a reader that has seen enough is no failure', async () => {
-    const child = spawn(process.execPath, [program, 'games', '--json'], {
-      cwd: folder,
-      env: clean(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = begin(['games', '--json'], { cwd: folder });
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.stdout.destroy();

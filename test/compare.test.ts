@@ -1,5 +1,5 @@
 /** `homines compare` and `homines report` as they are used: on databases with made-up classes, through the program. */
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -15,15 +15,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Comparison } from '../src/analysis/compare/document.ts';
 import { numbersRow } from '../src/analysis/report/tables.ts';
-import { stale } from '../src/checkout.js';
 import { comparing } from '../src/comparing/comparing.ts';
 import { loadGame, loadGames } from '../src/disk/games.ts';
 import { openStore } from '../src/store/open.ts';
 import { cooperating, keep, playClass, rating } from './class.ts';
+import { type Ended, homines as inWarm, program } from './program.ts';
 import { unclosed } from './well-formed.ts';
 
-const root = join(import.meta.dirname, '..');
-const program = stale(root) ? join(root, 'src', 'cli.ts') : join(root, 'dist', 'cli.js');
 let folder = '';
 let db = '';
 const PLAN = { against: 'moralis:0.5', config: { method: 'strategy', roles: 'drawn' } } as const;
@@ -64,16 +62,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Ended = { readonly code: number; readonly out: string; readonly err: string };
-const homines = (...args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([key]) => !/^(HOMINES_|NODE_|VITEST|FORCE_COLOR)/.test(key)),
-    );
-    execFile(process.execPath, [program, ...args], { cwd: folder, env, maxBuffer: 1 << 26 }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
-    ).stdin?.end();
-  });
+const homines = (...args: readonly string[]): Promise<Ended> => inWarm(args, { cwd: folder });
 const refused = async (args: readonly string[], ...words: readonly RegExp[]): Promise<void> => {
   const { code, out, err } = await homines(...args);
   expect(err).toMatch(/^[^\n]+\n$/);

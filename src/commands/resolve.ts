@@ -22,14 +22,14 @@ export async function gameNamed(name: string | undefined, verb: string): Promise
 export const agentNamed = (id: string, game: AnyGame, models: Models = modelsHere(RUN_LIMIT_S)): Agent =>
   agentTyped(withPoint(id), game, models);
 
-const opened = memo((seconds: number) =>
-  memo((atOnce: number) =>
-    openModels({ folder: process.cwd(), env: process.env, limitMs: limitFrom(process.env, seconds), atOnce }),
+const opened = memo((env: NodeJS.ProcessEnv) =>
+  memo((seconds: number) =>
+    memo((atOnce: number) => openModels({ folder: process.cwd(), env, limitMs: limitFrom(env, seconds), atOnce })),
   ),
 );
 
 /** The models of the folder one stands in, opened once: they take so many seconds at most unless HOMINES_TIMEOUT_S says otherwise. */
-export const modelsHere = (seconds: number, atOnce = LIVE_AT_ONCE): Models => opened(seconds)(atOnce);
+export const modelsHere = (seconds: number, atOnce = LIVE_AT_ONCE): Models => opened(process.env)(seconds)(atOnce);
 
 /** moralis:0,5 is moralis:0.5. */
 export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(\d)/g, '$1.$2');

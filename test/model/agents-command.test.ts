@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { LAB_FILE } from '../../src/model/lab-file.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type Ended, homines, root } from '../program.ts';
+import { type Ended, homines, hominesApart, source } from '../program.ts';
 import { open } from '../terminal.ts';
 import { selfSigned } from './self-signed.ts';
 import {
@@ -40,6 +40,8 @@ async function serving(rules: Serving, ...behaviours: readonly Behaviour[]): Pro
 type Lab = {
   readonly folder: string;
   do(command: string, env?: Readonly<Record<string, string>>): Promise<Ended>;
+  /** In a process of its own: what Node reads of the environment or into it, it reads at its start. */
+  doApart(command: string, env?: Readonly<Record<string, string>>): Promise<Ended>;
   file(): unknown;
 };
 
@@ -50,6 +52,7 @@ function lab(file?: unknown): Lab {
   return {
     folder,
     do: (command, env = {}) => homines(command.split(' '), { cwd: folder, env }),
+    doApart: (command, env = {}) => hominesApart(command.split(' '), { cwd: folder, env }),
     file: () => JSON.parse(readFileSync(join(folder, LAB_FILE), 'utf8')),
   };
 }
@@ -93,11 +96,11 @@ describe.concurrent('listing', () => {
       `import { registerHooks } from 'node:module';
        registerHooks({ resolve: (name, context, next) => { if (/^openai/.test(name)) console.error('LOADED ' + name); return next(name, context); } });`,
     );
-    const watched = { cwd: folder, node: ['--import', pathToFileURL(hook).href], file: join(root, 'src', 'cli.ts') };
-    const { err: listed } = await homines(['agents'], watched);
-    const { err: played } = await homines(['run', 'prisoners-dilemma', '--seats', 'economicus,baseline'], watched);
+    const watched = { cwd: folder, node: ['--import', pathToFileURL(hook).href], file: source };
+    const { err: listed } = await hominesApart(['agents'], watched);
+    const { err: played } = await hominesApart(['run', 'prisoners-dilemma', '--seats', 'economicus,baseline'], watched);
     const { address } = await serving({}, answers('C'));
-    const { err: added } = await homines(['agents', 'add', 'local', address, '--model', 'small'], watched);
+    const { err: added } = await hominesApart(['agents', 'add', 'local', address, '--model', 'small'], watched);
     expect({ listed, played }).toEqual({ listed: '', played: '' });
     expect(added).toContain('LOADED openai');
   });
@@ -248,7 +251,8 @@ describe.concurrent('what is wrong with a server is said in one sentence', () =>
     await expectRefused(added(address, '--model small'), 'certificate', 'NODE_EXTRA_CA_CERTS');
     const file = join(newFolder(), 'certificate.pem');
     writeFileSync(file, tls.cert);
-    expect((await added(address, '--model small', { NODE_EXTRA_CA_CERTS: file })).code).toBe(0);
+    const add = `agents add local ${address} --model small`;
+    expect((await lab().doApart(add, { NODE_EXTRA_CA_CERTS: file })).code).toBe(0);
   });
   it('a server that never answers, after HOMINES_TIMEOUT_S', async () => {
     const { address } = await serving({}, stalls);
@@ -366,7 +370,7 @@ describe.concurrent('testing', () => {
     const { address } = await serving({ key: 'sk-from-the-file-1' }, honours);
     const here = lab({ providers: { local: { address, key: 'FILED_KEY' } } });
     writeFileSync(join(here.folder, '.env'), 'FILED_KEY=sk-from-the-file-1\n');
-    expect(await here.do('agents test local/small')).toMatchObject({ code: 0, err: '' });
+    expect(await here.doApart('agents test local/small')).toMatchObject({ code: 0, err: '' });
   });
   it('warns of a model that is switched off within 90 days', async () => {
     const day = (days: number): string => new Date(Date.now() + days * 24 * 3600_000).toISOString().slice(0, 10);

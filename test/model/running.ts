@@ -1,15 +1,11 @@
-/** `homines run` as a child process against servers of ours, and what it left in the database. */
-import { execFile, spawn } from 'node:child_process';
+/** `homines run` against servers of ours, and what it left in the database. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { stale } from '../../src/checkout.js';
 import type { CallRow, DecisionRow, MatchSummary } from '../../src/core/log.ts';
 import { openStore } from '../../src/store/open.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-export const program = stale(root) ? join(root, 'src', 'cli.ts') : join(root, 'dist', 'cli.js');
+import { begin, type Ended, homines as inWarm } from '../program.ts';
 
 /** A key that must be found nowhere. */
 export const CANARY = 'sk-canary-8f3kd02mfa91xq';
@@ -53,8 +49,6 @@ export const told = z.object({
   }),
 });
 
-export type Ended = { readonly code: number; readonly out: string; readonly err: string };
-
 export type Place = {
   readonly folder: string;
   readonly db: string;
@@ -63,7 +57,7 @@ export type Place = {
   /** The same, read from its JSON. */
   run(line: string, env?: Readonly<Record<string, string>>): Promise<Ended & { readonly json: z.infer<typeof told> }>;
   /** Begun and left alone. */
-  begin(line: string, env?: Readonly<Record<string, string>>): ReturnType<typeof spawn>;
+  begin(line: string, env?: Readonly<Record<string, string>>): ReturnType<typeof begin>;
   calls(): Promise<readonly CallRow[]>;
   decisions(): Promise<readonly DecisionRow[]>;
   matches(): Promise<readonly MatchSummary[]>;
@@ -77,31 +71,16 @@ export function place(address: string, lab?: unknown): Place {
   const folder = mkdtempSync(join(tmpdir(), 'homines-model-'));
   const db = join(folder, 'lab.sqlite');
   if (lab !== undefined) writeFileSync(join(folder, 'homines.config.json'), JSON.stringify(lab));
-  const environment = (env: Readonly<Record<string, string>>): Record<string, string> => ({
-    ...Object.fromEntries(
-      Object.entries(process.env).flatMap(([key, value]) =>
-        /^(HOMINES_|NODE_|FORCE_COLOR|VITEST|OPENAI)/.test(key) || value === undefined ? [] : [[key, value]],
-      ),
-    ),
-    OPENAI_BASE_URL: address,
-    OPENAI_API_KEY: CANARY,
-    HOMINES_DB: db,
-    ...env,
+  const at = (env: Readonly<Record<string, string>> = {}) => ({
+    cwd: folder,
+    env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: CANARY, HOMINES_DB: db, ...env },
   });
   const words = (line: string): readonly string[] => line.split(' ').filter(Boolean);
-  const homines: Place['homines'] = (line, env = {}) =>
-    new Promise((resolve) => {
-      const child = execFile(
-        process.execPath,
-        [program, ...words(line)],
-        { cwd: folder, env: environment(env), maxBuffer: 2 ** 26 },
-        (error, out, err) => {
-          writeFileSync(join(folder, `said-${readdirSync(folder).length}.txt`), out + err);
-          resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err });
-        },
-      );
-      child.stdin?.end();
-    });
+  const homines: Place['homines'] = async (line, env) => {
+    const ended = await inWarm(words(line), at(env));
+    writeFileSync(join(folder, `said-${readdirSync(folder).length}.txt`), ended.out + ended.err);
+    return ended;
+  };
   const reading = async <T>(read: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>): Promise<T> => {
     const store = await openStore(db, { readonly: true });
     try {
@@ -125,12 +104,7 @@ export function place(address: string, lab?: unknown): Place {
       if (ended.out === '') throw new Error(`nothing was printed; exit code ${ended.code}; ${ended.err}`);
       return { ...ended, json: told.parse(JSON.parse(ended.out)) };
     },
-    begin: (line, env = {}) =>
-      spawn(process.execPath, [program, ...words(line)], {
-        cwd: folder,
-        env: environment(env),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      }),
+    begin: (line, env) => begin(words(line), at(env)),
     calls: () => ofEach((store, match) => store.calls(match)),
     decisions: () => ofEach((store, match) => store.decisions(match)),
     matches: () => reading((store) => store.matches({})),
