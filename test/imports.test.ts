@@ -18,7 +18,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   laws: ['core', 'match', 'agents'],
   comparing: ['core', 'disk', 'store', 'analysis'],
   profile: ['core', 'match', 'model', 'run', 'analysis'],
-  page: ['core', 'show', 'analysis'],
+  page: ['core', 'analysis'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lab', 'profile'],
   commands: [
     'core',

@@ -1,26 +1,51 @@
 /**
- * The marks that agents are drawn as, by shape and letter before colour, each with an ASCII twin: one table for screens,
- * legends and pages. ◆ person  ● economicus  ▲ moralis  ■ baseline. What is not disclosed, or has none, is "other".
+ * How agents look, by their label: one table for screens, legends, charts and pages. Shape and letter come before colour,
+ * and every letter has a twin that can be typed: ◆ person  ● economicus  ▲ moralis  ■ baseline. Who is not disclosed, or has
+ * no sign of its own, is "other".
  */
-const shapes: Readonly<Record<string, readonly [drawn: string, ascii: string]>> = {
-  human: ['◆', '#'],
-  /** The second person at one table. */
-  'human 2': ['◇', '%'],
-  economicus: ['●', 'o'],
-  moralis: ['▲', '^'],
-  /** moralis as a seller who counts sellers only, where both readings stand on one line. */
-  'moralis/sellers': ['△', 'A'],
-  baseline: ['■', '='],
-  random: ['○', '?'],
-  script: ['▬', '~'],
-  other: ['□', '@'],
+export type AgentSign = {
+  /** As screens and words draw it, and where there is only ASCII. */
+  readonly letter: string;
+  readonly ascii: string;
+  /** Readable on black and on white; null: that of the words around it. */
+  readonly color: string | null;
+  /** Bold on a screen, black on paper. */
+  readonly strong?: true;
+  /** The symbol of charts, as vega calls it; a label without one shares the cross. */
+  readonly symbol: 'diamond' | 'circle' | 'triangle-up' | 'square' | 'cross';
+  /** An outline rather than a full symbol. */
+  readonly open?: true;
 };
 
-export const isMarked = (label: string): boolean => Object.hasOwn(shapes, label);
+/** Three hues of about the same lightness, readable on black and on white: no red against green, and no blue. */
+export const HUES = { orange: '#b8641a', purple: '#9a5fb8', teal: '#0a8088' } as const;
 
-/** The shape of an agent by its label; whatever has none is drawn as other. */
-export const shapeOf = (label: string, ascii = false): string =>
-  (isMarked(label) ? shapes[label]! : shapes['other']!)[ascii ? 1 : 0];
+const signs = {
+  human: { letter: '◆', ascii: '#', color: null, strong: true, symbol: 'diamond' },
+  /** The second person at one table. */
+  'human 2': { letter: '◇', ascii: '%', color: null, strong: true, symbol: 'diamond', open: true },
+  economicus: { letter: '●', ascii: 'o', color: HUES.orange, symbol: 'circle' },
+  moralis: { letter: '▲', ascii: '^', color: HUES.purple, symbol: 'triangle-up' },
+  /** moralis as a seller who counts sellers only, where both readings stand on one line. */
+  'moralis/sellers': { letter: '△', ascii: 'A', color: HUES.purple, symbol: 'triangle-up', open: true },
+  baseline: { letter: '■', ascii: '=', color: HUES.teal, symbol: 'square' },
+  random: { letter: '○', ascii: '?', color: null, symbol: 'cross' },
+  script: { letter: '▬', ascii: '~', color: null, symbol: 'cross' },
+  other: { letter: '□', ascii: '@', color: null, symbol: 'cross' },
+} as const satisfies Readonly<Record<string, AgentSign>>;
 
-/** Every drawn shape with its ASCII twin. */
-export const twins: Readonly<Record<string, string>> = Object.fromEntries(Object.values(shapes));
+/** The labels that have a sign of their own. */
+export type AgentLabel = keyof typeof signs;
+
+export const isAgentLabel = (label: string): label is AgentLabel => Object.hasOwn(signs, label);
+
+/** The sign of an agent by its label; whatever has none looks as "other" does. */
+export const signOf = (label: string): AgentSign => signs[isAgentLabel(label) ? label : 'other'];
+
+/** The letter of an agent by its label. */
+export const shapeOf = (label: string, ascii = false): string => signOf(label)[ascii ? 'ascii' : 'letter'];
+
+/** Every letter with the label that it stands for. */
+export const labelsByLetter: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(signs).map(([label, { letter }]) => [letter, label]),
+);

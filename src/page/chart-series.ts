@@ -197,7 +197,7 @@ const pathsOf = (data: string, stroke: object, size: number) => ({
               enter: {
                 x: { scale: 'x', field: 'at' },
                 y: { scale: 'y', field: 'value' },
-                shape: { field: 'shape' },
+                shape: { field: 'symbol' },
                 fill: { field: 'color' },
                 size: { value: size },
               },

@@ -3,7 +3,7 @@
  * The marks are those of the terminal, by shape before colour; black on white reads as well.
  */
 import type { Mark, Spec } from 'vega';
-import { glyphOf } from '../show/seen.ts';
+import { type AgentSign, signOf } from '../core/agent-signs.ts';
 
 /** Pixels: what a phone shows without shrinking the letters. */
 export const WIDE = 356;
@@ -14,30 +14,25 @@ export const QUIET = '#5c5c56';
 export const FAINT = '#c8c8c0';
 export const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
-type Look = {
-  readonly shape: string;
-  readonly color: string;
-  /** Drawn as an outline. */
-  readonly open?: true;
-};
-const looks: Readonly<Record<string, Look>> = {
-  human: { shape: 'diamond', color: INK },
-  economicus: { shape: 'circle', color: '#b8641a' },
-  moralis: { shape: 'triangle-up', color: '#9a5fb8' },
-  'moralis/sellers': { shape: 'triangle-up', color: '#9a5fb8', open: true },
-  baseline: { shape: 'square', color: '#0a8088' },
-};
-const OTHER: Look = { shape: 'cross', color: '#444444' };
+/** The symbol of an agent in charts, and its colour on paper. */
+type Look = Pick<AgentSign, 'symbol' | 'open'> & { readonly color: string };
 
-/** Shape and colour of a mark; an agent that has none of its own is a cross. */
-export const lookOf = (label: string): Look => looks[label] ?? OTHER;
+/** The look of an agent by its label. One without a symbol of its own is a grey cross. */
+export function lookOf(label: string): Look {
+  const { symbol, open, color, strong } = signOf(label);
+  return { symbol, color: color ?? (strong ? INK : '#444444'), ...(open ? { open } : {}) };
+}
 /** Inside and edge of a mark: a full one has a white edge, so that marks side by side stay apart. */
-export const inked = ({ shape, color, open }: Look) => ({
-  shape,
+export const inked = ({ symbol, color, open }: Look) => ({
+  shape: symbol,
   fill: open ? '#ffffff' : color,
   edge: open ? color : '#ffffff',
 });
-export const markOf = (label: string): string => (label in looks ? glyphOf(label, false) : '✚');
+/** The symbol of an agent as a letter among words. */
+export function letterOf(label: string): string {
+  const { symbol, letter } = signOf(label);
+  return symbol === 'cross' ? '✚' : letter;
+}
 export const labelOf = (who: { readonly agent: string } | { readonly seat: number }): string =>
   'agent' in who ? who.agent : 'human';
 

@@ -1,6 +1,7 @@
 /** Blocks as HTML for pages and reports: words escaped, tables that become lists on a phone, and the page around them. */
+import { labelsByLetter } from '../core/agent-signs.ts';
 import type { Block, Cell } from '../core/blocks.ts';
-import { escaped, lookOf, markOf } from './charts.ts';
+import { escaped, letterOf, lookOf } from './charts.ts';
 
 type Table = Block & { kind: 'table' };
 
@@ -63,19 +64,13 @@ const cellAsHtml = ({ text, strong }: Cell): string => (strong ? `<strong>${esca
 
 /** Words with the marks of the terminal in the shape and colour that the charts have. */
 export function marked(text: string): string {
-  const glyphs: Readonly<Record<string, string>> = {
-    '●': 'economicus',
-    '▲': 'moralis',
-    '△': 'moralis/sellers',
-    '■': 'baseline',
-    '◆': 'human',
-    '□': 'other',
-  };
-  return escaped(text.replace(/├\s┤/, '━')).replace(/[●▲△■◆□]/g, (glyph) => {
-    const label = glyphs[glyph] ?? 'other';
-    return `<span style="color:${lookOf(label).color}">${markOf(label)}</span>`;
+  return escaped(text.replace(/├\s┤/, '━')).replace(LETTERS, (letter) => {
+    const label = labelsByLetter[letter] ?? 'other';
+    return `<span style="color:${lookOf(label).color}">${letterOf(label)}</span>`;
   });
 }
+
+const LETTERS = new RegExp(`[${Object.keys(labelsByLetter).join('')}]`, 'g');
 
 const STYLE = `
 :root{color-scheme:light}

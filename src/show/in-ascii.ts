@@ -1,6 +1,6 @@
 /** Words and blocks in ASCII: κ becomes kappa before anything is laid out, since widths change with it. */
 import type { Block, Branch, Cell } from '../core/blocks.ts';
-import { twins } from '../core/agent-signs.ts';
+import { labelsByLetter, shapeOf } from '../core/agent-signs.ts';
 
 const spelled: Readonly<Record<string, string>> = {
   ...{
@@ -45,7 +45,7 @@ const spelled: Readonly<Record<string, string>> = {
     '*': '*',
     '\u00a0': ' ',
   },
-  ...twins,
+  ...Object.fromEntries(Object.entries(labelsByLetter).map(([letter, label]) => [letter, shapeOf(label, true)])),
   ...{ '─': '-', '│': '|', '═': '=', '├': '|', '┤': '|' },
 };
 

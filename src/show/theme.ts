@@ -1,8 +1,9 @@
 /**
- * Colours by meaning, as Ink props. Three hues of about the same lightness, readable on black and on white: orange, purple
- * and teal, no red against green and no blue. Whatever matters is said by a mark, a letter or a word first; dim is for
- * rules only. NO_COLOR leaves bold and inverse.
+ * Colours by meaning, as Ink props: an agent's are those of its sign. Whatever matters is said by a mark, a letter or a word
+ * first; dim is for rules only. NO_COLOR leaves bold and inverse.
  */
+import { type AgentLabel, HUES, isAgentLabel, signOf } from '../core/agent-signs.ts';
+
 export type TextProps = {
   readonly color?: string;
   readonly bold?: true;
@@ -11,59 +12,39 @@ export type TextProps = {
   readonly underline?: true;
 };
 
-/** What a piece of a drawn line means; the last seven are the labels of marks. */
-export type Tone =
-  | 'strong'
-  | 'quiet'
-  | 'warn'
-  | 'gain'
-  | 'mine'
-  | 'theirs'
-  | 'focus'
-  | 'human'
-  | 'economicus'
-  | 'moralis'
-  | 'moralis/sellers'
-  | 'baseline'
-  | 'random'
-  | 'script'
-  | 'other';
+type Meaning = 'strong' | 'quiet' | 'warn' | 'gain' | 'mine' | 'theirs' | 'focus';
 
-const orange = '#b8641a';
-const purple = '#9a5fb8';
-const teal = '#0a8088';
+/** What a piece of a drawn line means, or whose it is. */
+export type Tone = Meaning | AgentLabel;
 
-const meanings: Readonly<Record<Tone, TextProps>> = {
+const meanings: Readonly<Record<Meaning, TextProps>> = {
   strong: { bold: true },
   quiet: { dimColor: true },
-  warn: { bold: true, color: orange },
-  gain: { bold: true, color: teal },
+  warn: { bold: true, color: HUES.orange },
+  gain: { bold: true, color: HUES.teal },
   mine: { bold: true },
-  theirs: { color: purple },
+  theirs: { color: HUES.purple },
   focus: { bold: true },
-  human: { bold: true },
-  economicus: { color: orange },
-  moralis: { color: purple },
-  'moralis/sellers': { color: purple },
-  baseline: { color: teal },
-  random: {},
-  script: {},
-  other: {},
 };
+
+function agentProps(label: AgentLabel): TextProps {
+  const { color, strong } = signOf(label);
+  return { ...(strong ? { bold: true } : {}), ...(color === null ? {} : { color }) };
+}
 
 const noColor = (): boolean => (process.env['NO_COLOR'] ?? '') !== '';
 
 /** The Ink props of a tone. */
 export function toneProps(tone: Tone | undefined): TextProps {
   if (tone === undefined) return {};
-  const props = meanings[tone];
+  const props = isAgentLabel(tone) ? agentProps(tone) : meanings[tone];
   if (props.color === undefined || !noColor()) return props;
   const { color: _, ...rest } = props;
   return rest;
 }
 
-/** The tone of a mark's label. */
-export const toneOf = (label: string): Tone => (Object.hasOwn(meanings, label) ? (label as Tone) : 'other');
+/** The tone of an agent by its label. */
+export const toneOf = (label: string): Tone => (isAgentLabel(label) ? label : 'other');
 
 export const theme = {
   title: (): TextProps => toneProps('strong'),
