@@ -3,93 +3,111 @@ import { z } from 'zod';
 import type { Game } from '../../src/core/game.ts';
 import { comparison } from './comparison.ts';
 import { config, type Config } from './config.ts';
-import { debrief } from './debrief.ts';
+import { debriefIn } from './debrief.ts';
 import { LAWS, PEDESTRIANS, QUESTIONS } from './items.ts';
 import { measures } from './measures.ts';
-import { predict } from './predict.ts';
-import { apply, LEAST_SEATS, MOST_SEATS, observe, pending, ROLE, setup, type State, type View } from './rules.ts';
-import { heading, instructions, minutes, result, scene } from './scene.ts';
-import { standin, theory } from './theory.ts';
-import { weigh } from './weigh.ts';
+import { predictIn } from './predict.ts';
+import { apply, LEAST_SEATS, MOST_SEATS, observe, ROLE, setup, type State, type View, rulesIn } from './rules.ts';
+import { minutes, sceneIn } from './scene.ts';
+import { theoryIn } from './theory.ts';
+import { weighIn } from './weigh.ts';
 import { words } from './words.en.ts';
+import type { Words } from './words.ts';
 
 const schema: z.ZodType<Config> = config;
 
-export const game: Game<Config, State, View> = {
-  name: 'autonomous-vehicles',
-  version: 1,
-  title: 'Vehicles',
-  summary: 'Which car to build, and which to buy',
-  sources: [
-    'Bonnefon, Shariff & Rahwan, The social dilemma of autonomous vehicles, Science 352, 2016 (questions; the wording is ours)',
-    'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility; its use here is ours)',
-    'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
-  ],
-  words: { en: words },
+/** The game in the language of these words. Rules, theory and stored answers are the same in all. */
+export function gameIn(words: Words): Game<Config, State, View> {
+  const { debrief } = debriefIn(words);
+  const { predict } = predictIn(words);
+  const { pending } = rulesIn(words);
+  const { heading, instructions, result, scene } = sceneIn(words);
+  const { standin, theory } = theoryIn(words);
+  const { weigh } = weighIn(words);
 
-  config: schema,
-  presets: [
-    {
-      name: 'class',
-      sentence: '1 or 20 pedestrians, four parties aboard, no law, three questions each: 24 answers, about 3 minutes.',
-      config: {},
-    },
-    {
-      name: 'full',
-      sentence: 'All 56 items, drawn in blocks, and every question: 308 answers, about 39 minutes.',
-      config: { pedestrians: [...PEDESTRIANS], laws: [...LAWS], questions: [...QUESTIONS] },
-    },
-  ],
-  presetsLabel: 'Items',
-  roles: [{ name: ROLE, sentence: 'You answer as somebody who might buy such a car.', seat: 0 }],
-  lines: [
-    {
-      label: 'Asked first',
-      options: [
-        {
-          label: 'drawn by lot',
-          sentence: 'Judgements or purchases first, either with equal chance.',
-          config: { first: 'drawn' },
-        },
-        {
-          label: 'judgements',
-          sentence: 'What is moral is asked before what you would buy.',
-          config: { first: 'moral' },
-        },
-        { label: 'purchases', sentence: 'What you would buy is asked before what is moral.', config: { first: 'buy' } },
-      ],
-    },
-    {
-      label: 'Law',
-      options: [
-        { label: 'as the items say', sentence: 'No law in the class items; both rules in the full set.', config: {} },
-        {
-          label: 'required',
-          sentence: 'The law makes every car save the greater number; the protective car is not asked.',
-          config: { laws: ['required'] },
-        },
-      ],
-    },
-  ],
-  seats: () => ({ least: LEAST_SEATS, most: MOST_SEATS }),
-  minutes,
+  return {
+    name: 'autonomous-vehicles',
+    version: 1,
+    title: 'Vehicles',
+    summary: 'Which car to build, and which to buy',
+    sources: [
+      'Bonnefon, Shariff & Rahwan, The social dilemma of autonomous vehicles, Science 352, 2016 (questions; the wording is ours)',
+      'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility; its use here is ours)',
+      'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
+    ],
+    words: { en: words },
 
-  setup,
-  pending,
-  apply,
-  payoffs: () => null,
-  observe,
+    config: schema,
+    presets: [
+      {
+        name: 'class',
+        sentence:
+          '1 or 20 pedestrians, four parties aboard, no law, three questions each: 24 answers, about 3 minutes.',
+        config: {},
+      },
+      {
+        name: 'full',
+        sentence: 'All 56 items, drawn in blocks, and every question: 308 answers, about 39 minutes.',
+        config: { pedestrians: [...PEDESTRIANS], laws: [...LAWS], questions: [...QUESTIONS] },
+      },
+    ],
+    presetsLabel: 'Items',
+    roles: [{ name: ROLE, sentence: 'You answer as somebody who might buy such a car.', seat: 0 }],
+    lines: [
+      {
+        label: 'Asked first',
+        options: [
+          {
+            label: 'drawn by lot',
+            sentence: 'Judgements or purchases first, either with equal chance.',
+            config: { first: 'drawn' },
+          },
+          {
+            label: 'judgements',
+            sentence: 'What is moral is asked before what you would buy.',
+            config: { first: 'moral' },
+          },
+          {
+            label: 'purchases',
+            sentence: 'What you would buy is asked before what is moral.',
+            config: { first: 'buy' },
+          },
+        ],
+      },
+      {
+        label: 'Law',
+        options: [
+          { label: 'as the items say', sentence: 'No law in the class items; both rules in the full set.', config: {} },
+          {
+            label: 'required',
+            sentence: 'The law makes every car save the greater number; the protective car is not asked.',
+            config: { laws: ['required'] },
+          },
+        ],
+      },
+    ],
+    seats: () => ({ least: LEAST_SEATS, most: MOST_SEATS }),
+    minutes,
 
-  instructions,
-  heading,
-  scene,
-  result,
-  debrief,
+    setup,
+    pending,
+    apply,
+    payoffs: () => null,
+    observe,
 
-  theory,
-  weigh,
-  standin,
-  predict,
-  measures,
-  comparison,
-};
+    instructions,
+    heading,
+    scene,
+    result,
+    debrief,
+
+    theory,
+    weigh,
+    standin,
+    predict,
+    measures,
+    comparison,
+  };
+}
+
+export const game = gameIn(words);

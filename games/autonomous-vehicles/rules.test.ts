@@ -10,7 +10,10 @@ import { rng } from '../../src/core/rng.ts';
 import { config, itemsOf } from './config.ts';
 import { game } from './index.ts';
 import { type Item, questionOf, RIDERS } from './items.ts';
-import { answersAsked, pending, setup, type View } from './rules.ts';
+import { answersAsked, setup, type View, rulesIn } from './rules.ts';
+import { words } from './words.en.ts';
+
+const { pending } = rulesIn(words);
 
 const any: AnyGame = game;
 const classItems = config.parse({});

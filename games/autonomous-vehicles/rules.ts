@@ -1,9 +1,10 @@
 /** Setup, questions, answers. Every seat answers the same items beside the others; a turn is one item, whole. */
+import { memo } from '../../src/core/memo.ts';
 import type { Answer, Decision, Input, Move, Seat } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { type Config, itemsOf } from './config.ts';
 import { type First, inBlocks, type Item, keyOf, type Question, questionOf, questionsAbout } from './items.ts';
-import { words } from './words.en.ts';
+import type { Words } from './words.ts';
 
 /** An answer as applied: to which item (its place in the order shown, from 0), to which question. */
 export type Given = { readonly item: number; readonly question: Question; readonly answer: Answer };
@@ -31,7 +32,9 @@ export type View = Omit<State, 'config' | 'given'> & {
 };
 
 export const LEAST_SEATS = 1;
+
 export const MOST_SEATS = 8;
+
 /** Seconds a person takes for an answer, for "about 2 minutes left": ours, from 24 answers in about 3 minutes. */
 export const SECONDS_AN_ANSWER = 7.5;
 
@@ -49,36 +52,7 @@ function ordered(config: Config, rng: Rng): readonly Item[] {
   return inBlocks(config.pedestrians, config.riders, config.laws, rng);
 }
 
-export function pending(state: State): readonly Decision[] {
-  const item = state.items[state.at];
-  if (item === undefined) return [];
-  const questions = questionsAbout(item, state.config.questions, state.first);
-  return state.given.flatMap((_, seat) => questions.map((question) => asked(question, item, seat, state)));
-}
-
-function asked(question: Question, item: Item, seat: Seat, { at, flipped }: Pick<State, 'at' | 'flipped'>): Decision {
-  return {
-    key: keyOf(question, item),
-    seat,
-    role: ROLE,
-    round: at + 1,
-    practice: false,
-    ask: (item.law === 'required' ? words.asksUnderLaw[question] : undefined) ?? words.asks[question],
-    input: inputOf(question, flipped),
-  };
-}
-
 export const ROLE = 'respondent';
-
-function inputOf(question: Question, flipped: boolean): Input {
-  if (question !== 'moral')
-    return { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, ends: words.ends[question], skip: words.skip };
-  const options = [
-    { value: 'keep', label: words.actions.keep, key: 'k' },
-    { value: 'swerve', label: words.actions.swerve, key: 's' },
-  ];
-  return { kind: 'choice', options: flipped ? options.reverse() : options, skip: words.skip };
-}
 
 export function apply(state: State, moves: readonly Move[]): State {
   const given = state.given.map((answers, seat) => [
@@ -99,3 +73,36 @@ export function observe({ config, given, ...state }: State, seat: Seat): View {
 export function answersAsked(items: readonly Item[], questions: readonly Question[]): number {
   return items.reduce((sum, item) => sum + questionsAbout(item, questions, 'moral').length, 0);
 }
+
+export const rulesIn = memo((words: Words) => {
+  function pending(state: State): readonly Decision[] {
+    const item = state.items[state.at];
+    if (item === undefined) return [];
+    const questions = questionsAbout(item, state.config.questions, state.first);
+    return state.given.flatMap((_, seat) => questions.map((question) => asked(question, item, seat, state)));
+  }
+
+  function asked(question: Question, item: Item, seat: Seat, { at, flipped }: Pick<State, 'at' | 'flipped'>): Decision {
+    return {
+      key: keyOf(question, item),
+      seat,
+      role: ROLE,
+      round: at + 1,
+      practice: false,
+      ask: (item.law === 'required' ? words.asksUnderLaw[question] : undefined) ?? words.asks[question],
+      input: inputOf(question, flipped),
+    };
+  }
+
+  function inputOf(question: Question, flipped: boolean): Input {
+    if (question !== 'moral')
+      return { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, ends: words.ends[question], skip: words.skip };
+    const options = [
+      { value: 'keep', label: words.actions.keep, key: 'k' },
+      { value: 'swerve', label: words.actions.swerve, key: 's' },
+    ];
+    return { kind: 'choice', options: flipped ? options.reverse() : options, skip: words.skip };
+  }
+
+  return { pending };
+});

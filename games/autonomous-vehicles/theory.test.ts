@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crossed, type Item, LAWS, PARTY, PEDESTRIANS, QUESTIONS, RIDERS, type Riders } from './items.ts';
-import { choice, exactly, type Mind, prefersMinimising, rating, reasoned, utility } from './theory.ts';
+import { choice, exactly, type Mind, prefersMinimising, rating, utility, theoryIn } from './theory.ts';
+import { words } from './words.en.ts';
+
+const { reasoned } = theoryIn(words);
 
 const cell = (pedestrians: number, riders: Riders): Item => ({ pedestrians, riders, law: 'none' });
 const whole = (question: 'buy-minimising' | 'buy-protective', pedestrians: number, mind: Mind): readonly number[] =>

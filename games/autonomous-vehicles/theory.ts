@@ -3,11 +3,12 @@
  * derived from u = (1 − κ)·π(x, ŷ) + κ·π(x, x) (Alger & Weibull, Econometrica 81(6), 2013): if every car protected its
  * riders, my own party would be the pedestrians N/m times as often as the riders.
  */
+import { memo } from '../../src/core/memo.ts';
 import type { Decision, Reasoned, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Item, moreAhead, PARTY, type Question, questionOf } from './items.ts';
 import type { View } from './rules.ts';
-import { words } from './words.en.ts';
+import type { Words } from './words.ts';
 
 /** What owning a car is worth, whatever it does: ours. */
 export const OWNING = 1;
@@ -57,36 +58,11 @@ export const choice = (item: Item): 'keep' | 'swerve' => (moreAhead(item) ? 'swe
 export const prefersMinimising = (item: Item, kappa: number): boolean =>
   moreAhead(item) && kappa * item.pedestrians > PARTY[item.riders].aboard;
 
-export function theory(view: View, decision: Decision, taste: Taste): Reasoned {
-  return reasoned(itemOf(view, decision), questionOf(decision.key), { kappa: taste.kappa });
-}
-
-/** A deterministic formula, always shown as a stand-in. */
-export function standin(view: View, decision: Decision): Reasoned {
-  return reasoned(itemOf(view, decision), questionOf(decision.key), 'baseline');
-}
-
 export function itemOf(view: View, decision: Decision): Item {
   const item = view.items[decision.round - 1];
   if (item === undefined)
     throw new Error(`autonomous-vehicles: there is no item ${decision.round} (seat ${decision.seat + 1})`);
   return item;
-}
-
-/** People answer in whole numbers, so theory's answer is the nearest one and `because` prints the exact value. */
-export function reasoned(item: Item, question: Question, mind: Mind): Reasoned {
-  const because = reason(item, question, mind);
-  if (question === 'moral') {
-    const saved = [
-      { answer: 'keep', utility: PARTY[item.riders].aboard },
-      { answer: 'swerve', utility: item.pedestrians },
-    ];
-    return { answer: choice(item), because, utilities: saved };
-  }
-  const u = utility(question, item, mind);
-  const answer = Math.round(exactly(question, item, mind));
-  const places = [...new Set([0, 25, 50, 75, 100, answer])].sort((a, b) => a - b);
-  return { answer, because, utilities: places.map((place) => ({ answer: place, utility: ofRating(place, u) })) };
 }
 
 /**
@@ -97,51 +73,6 @@ function ofRating(place: number, u: number): number {
   const p = place / 100;
   const part = (share: number): number => (share === 0 ? 0 : -share * Math.log(share));
   return p * u + part(p) + part(1 - p);
-}
-
-/** The formula with its numbers, in one sentence or two. */
-function reason(item: Item, question: Question, mind: Mind): string {
-  return mind === 'baseline'
-    ? `${words.because.standin} ${formula(item, question, mind)}`
-    : formula(item, question, mind);
-}
-
-function formula(item: Item, question: Question, mind: Mind): string {
-  const { aboard, kin } = PARTY[item.riders];
-  const u = utility(question, item, mind);
-  const slots = {
-    n: item.pedestrians,
-    m: aboard,
-    sum: item.pedestrians + aboard,
-    worth: fixed(1 + kin, 1),
-    tenth: fixed(0.1 * (1 + kin), 2),
-    u: fixed(u, 2),
-    minus: fixed(-u, 2),
-    rating: fixed(exactly(question, item, mind), 1),
-    kappa: mind === 'baseline' ? '' : kappaShown(mind.kappa),
-    tip: mind === 'baseline' || mind.kappa === 0 ? '' : plain(aboard / mind.kappa),
-  };
-  const { because } = words;
-  switch (question) {
-    case 'moral':
-      return fill(moreAhead(item) ? because.swerve : because.keep, slots);
-    case 'strength':
-    case 'programmed':
-      return fill(because.anyone, slots);
-    default: {
-      if (!moreAhead(item)) return fill(because.control, slots);
-      const printed = fill(because.formula[mind === 'baseline' ? 'baseline' : 'theory'][question], slots);
-      return [printed, tipping(item, question, mind, slots)].filter(Boolean).join(' ');
-    }
-  }
-}
-
-function tipping(item: Item, question: Question, mind: Mind, slots: Readonly<Record<string, string | number>>): string {
-  if (mind === 'baseline') return '';
-  const { because } = words;
-  if (question === 'law') return because.lawForEveryone;
-  if (mind.kappa === 0) return because.never;
-  return fill(prefersMinimising(item, mind.kappa) ? because.prefers : because.prefersNot, slots);
 }
 
 /** A number with a real minus sign, and never a minus zero. */
@@ -156,3 +87,82 @@ export const kappaShown = (kappa: number): string =>
 
 /** 4 as "4", 2.857 as "2.86". */
 export const plain = (value: number, decimals = 2): string => String(Number(value.toFixed(decimals)));
+
+export const theoryIn = memo((words: Words) => {
+  function theory(view: View, decision: Decision, taste: Taste): Reasoned {
+    return reasoned(itemOf(view, decision), questionOf(decision.key), { kappa: taste.kappa });
+  }
+
+  /** A deterministic formula, always shown as a stand-in. */
+  function standin(view: View, decision: Decision): Reasoned {
+    return reasoned(itemOf(view, decision), questionOf(decision.key), 'baseline');
+  }
+
+  /** People answer in whole numbers, so theory's answer is the nearest one and `because` prints the exact value. */
+  function reasoned(item: Item, question: Question, mind: Mind): Reasoned {
+    const because = reason(item, question, mind);
+    if (question === 'moral') {
+      const saved = [
+        { answer: 'keep', utility: PARTY[item.riders].aboard },
+        { answer: 'swerve', utility: item.pedestrians },
+      ];
+      return { answer: choice(item), because, utilities: saved };
+    }
+    const u = utility(question, item, mind);
+    const answer = Math.round(exactly(question, item, mind));
+    const places = [...new Set([0, 25, 50, 75, 100, answer])].sort((a, b) => a - b);
+    return { answer, because, utilities: places.map((place) => ({ answer: place, utility: ofRating(place, u) })) };
+  }
+
+  /** The formula with its numbers, in one sentence or two. */
+  function reason(item: Item, question: Question, mind: Mind): string {
+    return mind === 'baseline'
+      ? `${words.because.standin} ${formula(item, question, mind)}`
+      : formula(item, question, mind);
+  }
+
+  function formula(item: Item, question: Question, mind: Mind): string {
+    const { aboard, kin } = PARTY[item.riders];
+    const u = utility(question, item, mind);
+    const slots = {
+      n: item.pedestrians,
+      m: aboard,
+      sum: item.pedestrians + aboard,
+      worth: fixed(1 + kin, 1),
+      tenth: fixed(0.1 * (1 + kin), 2),
+      u: fixed(u, 2),
+      minus: fixed(-u, 2),
+      rating: fixed(exactly(question, item, mind), 1),
+      kappa: mind === 'baseline' ? '' : kappaShown(mind.kappa),
+      tip: mind === 'baseline' || mind.kappa === 0 ? '' : plain(aboard / mind.kappa),
+    };
+    const { because } = words;
+    switch (question) {
+      case 'moral':
+        return fill(moreAhead(item) ? because.swerve : because.keep, slots);
+      case 'strength':
+      case 'programmed':
+        return fill(because.anyone, slots);
+      default: {
+        if (!moreAhead(item)) return fill(because.control, slots);
+        const printed = fill(because.formula[mind === 'baseline' ? 'baseline' : 'theory'][question], slots);
+        return [printed, tipping(item, question, mind, slots)].filter(Boolean).join(' ');
+      }
+    }
+  }
+
+  function tipping(
+    item: Item,
+    question: Question,
+    mind: Mind,
+    slots: Readonly<Record<string, string | number>>,
+  ): string {
+    if (mind === 'baseline') return '';
+    const { because } = words;
+    if (question === 'law') return because.lawForEveryone;
+    if (mind.kappa === 0) return because.never;
+    return fill(prefersMinimising(item, mind.kappa) ? because.prefers : because.prefersNot, slots);
+  }
+
+  return { theory, standin, reasoned };
+});

@@ -1,4 +1,5 @@
 /** What happened and why: the match beside Nash, joint monopoly and both readings of moralis, and what would have paid. */
+import { memo } from '../../src/core/memo.ts';
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
@@ -6,36 +7,10 @@ import { type Firm, rivalOf } from './demand.ts';
 import { gain, money, price, short } from './format.ts';
 import { hindsight, mean } from './hindsight.ts';
 import { priceIndex } from './measures.ts';
-import { agents, formula, isStandard, reported, rounds, terms, worlds } from './pages.ts';
+import { isStandard, pagesIn } from './pages.ts';
 import type { View } from './rules.ts';
 import { aimOf, firmOf, type Solved, solved } from './solved.ts';
-import { words } from './words.en.ts';
-
-const said = words.debrief;
-
-export function debrief(view: View, taste: Taste, names: Names, seated: readonly (Taste | null)[] = []): Debrief {
-  const kappa = taste.kappa;
-  const always = [page('f', said.pages.formula, () => formula(view)), page('t', said.pages.terms, () => terms(view))];
-  if (view.rows.length === 0) return { kappa: false, blocks: [text(said.nothing)], more: always };
-  return {
-    kappa: true,
-    blocks: [
-      happened(view, names),
-      ...above(view),
-      marks(view, kappa),
-      whatIf(view),
-      text(footnote(view, names, seated)),
-      text(fill(said.kappa, { kappa: short(kappa) })),
-    ],
-    more: [
-      page('w', said.pages.worlds, () => worlds(view, kappa)),
-      page('a', said.pages.agents, () => agents(view, kappa)),
-      page('r', said.pages.rounds, () => rounds(view, names)),
-      ...always,
-      ...(isStandard(view.config) ? [page('m', said.pages.reported, () => reported(view))] : []),
-    ],
-  };
-}
+import type { Words } from './words.ts';
 
 /** A page is worked out when it is opened: κ moves faster than some of them are solved. */
 function page(key: string, label: string, make: () => readonly Block[]): Debrief['more'][number] {
@@ -49,116 +24,148 @@ function page(key: string, label: string, make: () => readonly Block[]): Debrief
   };
 }
 
-function happened({ config, seat, rows, total, rivalTotal }: View, names: Names): Block {
-  const lab = solved(config);
-  const firm = firmOf(seat);
-  const own = mean(rows.map((row) => row.price));
-  const theirs = mean(rows.map((row) => row.rival));
-  const index = (seller: Firm, at: number): string => {
-    const value = priceIndex(lab, seller, at);
-    return value === null ? '' : fill(said.index, { index: value.toFixed(2) });
-  };
-  return text(
-    fill(said.happened, {
-      own: price(lab, own),
-      ownIndex: index(firm, own),
-      earned: money(lab, total),
-      rival: names[1 - seat] ?? '',
-      theirs: price(lab, theirs),
-      theirIndex: index(rivalOf(firm), theirs),
-      theirEarned: money(lab, rivalTotal ?? 0),
-    }),
-  );
-}
+export const debriefIn = memo((words: Words) => {
+  const { agents, formula, reported, rounds, terms, worlds } = pagesIn(words);
 
-function above({ config, seat, rows }: View): readonly Block[] {
-  const highest = solved(config).monopoly.prices[firmOf(seat)];
-  return mean(rows.map((row) => row.price)) > highest ? [text(said.above)] : [];
-}
+  const said = words.debrief;
 
-/** Mean prices of this match and the prices of theory on one line from cost up, both readings of moralis labelled. */
-function marks({ config, seat, rows }: View, kappa: number): Block {
-  const lab = solved(config);
-  const firm = firmOf(seat);
-  const own = mean(rows.map((row) => row.price));
-  const theirs = mean(rows.map((row) => row.rival));
-  const nash = lab.nash.prices[firm];
-  const monopoly = lab.monopoly.prices[firm];
-  const reading = (buyers: 0 | 1): number => lab.fixedPoint({ kappa, buyers }).world.prices[firm];
-  const moralis = (label: string, at: number) => ({
-    label,
-    marks: [{ at, who: { agent: 'moralis' } }],
-    text: price(lab, at),
-  });
-  const tens = 10 ** lab.decimals;
-  const min = Math.floor(tens * Math.min(lab.currency * lab.market.c[firm], own, theirs) + 1e-9) / tens;
-  const max = Math.ceil(tens * Math.max(monopoly, own, theirs)) / tens;
-  return {
-    kind: 'scale',
-    min,
-    max,
-    ends: [price(lab, min), price(lab, max)],
-    rows: [
-      {
-        label: said.labels.asked,
-        marks: [
-          { at: own, who: { seat } },
-          { at: theirs, who: { seat: 1 - seat } },
-        ],
-      },
-      {
-        label: said.labels.economicus,
-        marks: [{ at: nash, who: { agent: 'economicus' } }],
-        text: price(lab, nash),
-        notes: [
-          { at: nash, text: said.nashNote },
-          { at: monopoly, text: said.monopolyNote },
-        ],
-      },
-      moralis(said.labels.buyers, reading(1)),
-      moralis(said.labels.sellers, reading(0)),
-    ],
-  };
-}
+  function debrief(view: View, taste: Taste, names: Names, seated: readonly (Taste | null)[] = []): Debrief {
+    const kappa = taste.kappa;
+    const always = [page('f', said.pages.formula, () => formula(view)), page('t', said.pages.terms, () => terms(view))];
+    if (view.rows.length === 0) return { kappa: false, blocks: [text(said.nothing)], more: always };
+    return {
+      kappa: true,
+      blocks: [
+        happened(view, names),
+        ...above(view),
+        marks(view, kappa),
+        whatIf(view),
+        text(footnote(view, names, seated)),
+        text(fill(said.kappa, { kappa: short(kappa) })),
+      ],
+      more: [
+        page('w', said.pages.worlds, () => worlds(view, kappa)),
+        page('a', said.pages.agents, () => agents(view, kappa)),
+        page('r', said.pages.rounds, () => rounds(view, names)),
+        ...always,
+        ...(isStandard(view.config) ? [page('m', said.pages.reported, () => reported(view))] : []),
+      ],
+    };
+  }
 
-function whatIf(view: View): Block {
-  const lab = solved(view.config);
-  const { replies, constant, alike } = hindsight(view);
-  const { heads } = said;
-  const row = (what: string, asked: string, earned: number): readonly Cell[] => [
-    { text: what },
-    { text: asked },
-    { text: money(lab, earned) },
-    { text: gain(lab, earned - view.total) },
-  ];
-  const alikeCosts = lab.market.c[0] === lab.market.c[1];
-  return {
-    kind: 'table',
-    columns: [
-      { head: heads.what },
-      { head: heads.price, align: 'right' },
-      { head: heads.earned, align: 'right' },
-      { head: heads.more, align: 'right' },
-    ],
-    rows: [
-      row(said.reply, span(lab, replies.prices), replies.total),
-      row(said.constant, price(lab, constant.price), constant.total),
-      row(alikeCosts ? said.alike : said.alikeMargin, '', alike),
-    ],
-  };
-}
+  function happened({ config, seat, rows, total, rivalTotal }: View, names: Names): Block {
+    const lab = solved(config);
+    const firm = firmOf(seat);
+    const own = mean(rows.map((row) => row.price));
+    const theirs = mean(rows.map((row) => row.rival));
+    const index = (seller: Firm, at: number): string => {
+      const value = priceIndex(lab, seller, at);
+      return value === null ? '' : fill(said.index, { index: value.toFixed(2) });
+    };
+    return text(
+      fill(said.happened, {
+        own: price(lab, own),
+        ownIndex: index(firm, own),
+        earned: money(lab, total),
+        rival: names[1 - seat] ?? '',
+        theirs: price(lab, theirs),
+        theirIndex: index(rivalOf(firm), theirs),
+        theirEarned: money(lab, rivalTotal ?? 0),
+      }),
+    );
+  }
 
-function span(lab: Solved, prices: readonly number[]): string {
-  const [low, high] = [price(lab, Math.min(...prices)), price(lab, Math.max(...prices))];
-  return low === high ? low : fill(said.between, { low, high });
-}
+  function above({ config, seat, rows }: View): readonly Block[] {
+    const highest = solved(config).monopoly.prices[firmOf(seat)];
+    return mean(rows.map((row) => row.price)) > highest ? [text(said.above)] : [];
+  }
 
-/** What the star means; and where a solved agent sat opposite, the one price that its rule rewards most. */
-function footnote(view: View, names: Names, seated: readonly (Taste | null)[]): string {
-  const lab = solved(view.config);
-  const star = fill(said.star, { rival: names[1 - view.seat] ?? '' });
-  const taste = seated[1 - view.seat] ?? null;
-  if (taste === null || taste.variant === 'grim') return star;
-  const best = lab.bestAgainst(firmOf(view.seat), aimOf(taste));
-  return `${star} ${fill(said.rule, { price: price(lab, best.price), profit: money(lab, best.profit) })}`;
-}
+  /** Mean prices of this match and the prices of theory on one line from cost up, both readings of moralis labelled. */
+  function marks({ config, seat, rows }: View, kappa: number): Block {
+    const lab = solved(config);
+    const firm = firmOf(seat);
+    const own = mean(rows.map((row) => row.price));
+    const theirs = mean(rows.map((row) => row.rival));
+    const nash = lab.nash.prices[firm];
+    const monopoly = lab.monopoly.prices[firm];
+    const reading = (buyers: 0 | 1): number => lab.fixedPoint({ kappa, buyers }).world.prices[firm];
+    const moralis = (label: string, at: number) => ({
+      label,
+      marks: [{ at, who: { agent: 'moralis' } }],
+      text: price(lab, at),
+    });
+    const tens = 10 ** lab.decimals;
+    const min = Math.floor(tens * Math.min(lab.currency * lab.market.c[firm], own, theirs) + 1e-9) / tens;
+    const max = Math.ceil(tens * Math.max(monopoly, own, theirs)) / tens;
+    return {
+      kind: 'scale',
+      min,
+      max,
+      ends: [price(lab, min), price(lab, max)],
+      rows: [
+        {
+          label: said.labels.asked,
+          marks: [
+            { at: own, who: { seat } },
+            { at: theirs, who: { seat: 1 - seat } },
+          ],
+        },
+        {
+          label: said.labels.economicus,
+          marks: [{ at: nash, who: { agent: 'economicus' } }],
+          text: price(lab, nash),
+          notes: [
+            { at: nash, text: said.nashNote },
+            { at: monopoly, text: said.monopolyNote },
+          ],
+        },
+        moralis(said.labels.buyers, reading(1)),
+        moralis(said.labels.sellers, reading(0)),
+      ],
+    };
+  }
+
+  function whatIf(view: View): Block {
+    const lab = solved(view.config);
+    const { replies, constant, alike } = hindsight(view);
+    const { heads } = said;
+    const row = (what: string, asked: string, earned: number): readonly Cell[] => [
+      { text: what },
+      { text: asked },
+      { text: money(lab, earned) },
+      { text: gain(lab, earned - view.total) },
+    ];
+    const alikeCosts = lab.market.c[0] === lab.market.c[1];
+    return {
+      kind: 'table',
+      columns: [
+        { head: heads.what },
+        { head: heads.price, align: 'right' },
+        { head: heads.earned, align: 'right' },
+        { head: heads.more, align: 'right' },
+      ],
+      rows: [
+        row(said.reply, span(lab, replies.prices), replies.total),
+        row(said.constant, price(lab, constant.price), constant.total),
+        row(alikeCosts ? said.alike : said.alikeMargin, '', alike),
+      ],
+    };
+  }
+
+  function span(lab: Solved, prices: readonly number[]): string {
+    const [low, high] = [price(lab, Math.min(...prices)), price(lab, Math.max(...prices))];
+    return low === high ? low : fill(said.between, { low, high });
+  }
+
+  /** What the star means; and where a solved agent sat opposite, the one price that its rule rewards most. */
+  function footnote(view: View, names: Names, seated: readonly (Taste | null)[]): string {
+    const lab = solved(view.config);
+    const star = fill(said.star, { rival: names[1 - view.seat] ?? '' });
+    const taste = seated[1 - view.seat] ?? null;
+    if (taste === null || taste.variant === 'grim') return star;
+    const best = lab.bestAgainst(firmOf(view.seat), aimOf(taste));
+    return `${star} ${fill(said.rule, { price: price(lab, best.price), profit: money(lab, best.profit) })}`;
+  }
+
+  return { debrief };
+});

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { rng } from '../../src/core/rng.ts';
 import { type Config, config, marketOf } from './config.ts';
-import { predict } from './predict.ts';
+import { predictIn } from './predict.ts';
 import { type Aim, fixedPoint, isEquilibrium, reply, SELFISH, utility } from './solve.ts';
+import { words } from './words.en.ts';
+
+const { predict } = predictIn(words);
 
 const sellers = (kappa: number): Aim => ({ kappa, buyers: 0 });
 const buyers = (kappa: number): Aim => ({ kappa, buyers: 1 });

@@ -6,15 +6,16 @@ import type { Game, Preset, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { comparison } from './comparison.ts';
 import { type Config, config } from './config.ts';
-import { debrief } from './debrief.ts';
+import { debriefIn } from './debrief.ts';
 import { measures } from './measures.ts';
-import { predict } from './predict.ts';
+import { predictIn } from './predict.ts';
 import { published } from './published.ts';
-import { apply, observe, payoffs, pending, setup, type State, type View } from './rules.ts';
-import { calculator, FIRST, heading, instructions, result, scene, SECOND } from './scene.ts';
-import { standin, theory } from './theory.ts';
-import { weigh } from './weigh.ts';
+import { apply, observe, payoffs, setup, type State, type View, rulesIn } from './rules.ts';
+import { FIRST, SECOND, sceneIn } from './scene.ts';
+import { theoryIn } from './theory.ts';
+import { weighIn } from './weigh.ts';
 import { words } from './words.en.ts';
+import type { Words } from './words.ts';
 
 const presets: readonly Preset<Config>[] = [
   {
@@ -110,9 +111,6 @@ const lines: readonly SetupLine<Config>[] = [
   },
 ];
 
-/** What a language model keeps from round to round. */
-const NOTES = (['plans', 'insights'] as const).map((key) => ({ key, label: words.notes[key] }));
-
 /** Markets around the standard one, for batches and training sets: seeded, without end. */
 function* scenarios(rng: Rng): Iterable<Config> {
   for (;;) {
@@ -135,6 +133,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 const MARKET = ['a', 'c', 'a0', 'mu', 'currency', 'scale'] as const;
 
 let markets: readonly { readonly name: string; readonly market: string }[] | undefined;
+
 const marketKey = (given: Config): string => JSON.stringify(MARKET.map((key) => given[key]));
 
 function marketName(given: Config): string {
@@ -144,52 +143,67 @@ function marketName(given: Config): string {
   return name === presets[0]?.name ? '' : name;
 }
 
-export const game: Game<Config, State, View> = {
-  name: 'pricing-duopoly',
-  version: 1,
-  title: words.title,
-  summary: words.summary,
-  sources: [
-    'Calvano, Calzolari, Denicolò & Pastorello, Artificial Intelligence, Algorithmic Pricing, and Collusion, American Economic Review 110, 2020',
-    'Fish, Gonczarowski & Shorrer, Algorithmic Collusion by Large Language Models, arXiv 2404.00806',
-    'Alger & Weibull, Homo Moralis: Preference Evolution under Incomplete Information and Assortative Matching, Econometrica 81(6), 2013',
-  ],
-  words: { en: words },
+/** The game in the language of these words. Rules, theory and stored answers are the same in all. */
+export function gameIn(words: Words): Game<Config, State, View> {
+  const { debrief } = debriefIn(words);
+  const { predict } = predictIn(words);
+  const { pending } = rulesIn(words);
+  const { calculator, heading, instructions, result, scene } = sceneIn(words);
+  const { standin, theory } = theoryIn(words);
+  const { weigh } = weighIn(words);
 
-  config,
-  presets,
-  presetsLabel: 'Market',
-  roles: [
-    { name: FIRST, sentence: 'You are the first seller.', seat: 0 },
-    { name: SECOND, sentence: 'You are the second seller; it differs where costs or products do.', seat: 1 },
-  ],
-  lines,
-  variants: ['sellers', 'buyers', 'grim'],
-  seats: () => ({ least: 2, most: 2 }),
-  minutes: ({ horizon, rounds, delta, practice }) =>
-    Math.max(1, Math.round(0.45 * ((horizon === 'finite' ? rounds : 1 / (1 - delta)) + practice))),
+  /** What a language model keeps from round to round. */
+  const NOTES = (['plans', 'insights'] as const).map((key) => ({ key, label: words.notes[key] }));
 
-  setup,
-  pending,
-  apply,
-  payoffs,
-  observe,
+  return {
+    name: 'pricing-duopoly',
+    version: 1,
+    title: words.title,
+    summary: words.summary,
+    sources: [
+      'Calvano, Calzolari, Denicolò & Pastorello, Artificial Intelligence, Algorithmic Pricing, and Collusion, American Economic Review 110, 2020',
+      'Fish, Gonczarowski & Shorrer, Algorithmic Collusion by Large Language Models, arXiv 2404.00806',
+      'Alger & Weibull, Homo Moralis: Preference Evolution under Incomplete Information and Assortative Matching, Econometrica 81(6), 2013',
+    ],
+    words: { en: words },
 
-  instructions,
-  heading: (view) => heading(view, marketName(view.config)),
-  scene,
-  calculator,
-  result,
-  debrief,
+    config,
+    presets,
+    presetsLabel: 'Market',
+    roles: [
+      { name: FIRST, sentence: 'You are the first seller.', seat: 0 },
+      { name: SECOND, sentence: 'You are the second seller; it differs where costs or products do.', seat: 1 },
+    ],
+    lines,
+    variants: ['sellers', 'buyers', 'grim'],
+    seats: () => ({ least: 2, most: 2 }),
+    minutes: ({ horizon, rounds, delta, practice }) =>
+      Math.max(1, Math.round(0.45 * ((horizon === 'finite' ? rounds : 1 / (1 - delta)) + practice))),
 
-  belief: () => ({ kind: 'observed' }),
-  theory,
-  weigh,
-  notes: ({ notes }) => (notes ? NOTES : []),
-  standin,
-  predict,
-  scenarios,
-  measures,
-  comparison,
-  published,
-};
+    setup,
+    pending,
+    apply,
+    payoffs,
+    observe,
+
+    instructions,
+    heading: (view) => heading(view, marketName(view.config)),
+    scene,
+    calculator,
+    result,
+    debrief,
+
+    belief: () => ({ kind: 'observed' }),
+    theory,
+    weigh,
+    notes: ({ notes }) => (notes ? NOTES : []),
+    standin,
+    predict,
+    scenarios,
+    measures,
+    comparison,
+    published,
+  };
+}
+
+export const game = gameIn(words);

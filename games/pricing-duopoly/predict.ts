@@ -1,4 +1,5 @@
 /** What theory predicts for a market: one document for programs, and the same as blocks for people. */
+import { memo } from '../../src/core/memo.ts';
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { UserError } from '../../src/core/user-error.ts';
@@ -8,59 +9,7 @@ import type { Pair } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
 import { reply, SELFISH } from './solve.ts';
 import { type Solved, solved, type World } from './solved.ts';
-import { words } from './words.en.ts';
-
-const said = words.predict;
-
-export function predict(config: Config, { kappa, belief, rival }: PredictionRequest): Prediction {
-  const lab = solved(config);
-  const given = rival ?? (belief?.kind === 'given' ? belief.numbers[0] : undefined);
-  if (given !== undefined && !(given >= 0 && given <= config.ceiling))
-    throw new UserError(
-      `A rival's price is from 0 to the ceiling of ${price(lab, config.ceiling)}; got ${given}: give such a price, or set a higher ceiling.`,
-    );
-  const sellers = lab.fixedPoint({ kappa, buyers: 0 });
-  const buyers = lab.fixedPoint({ kappa, buyers: 1 });
-  const replies = given === undefined ? null : repliesTo(lab, kappa, given);
-  const exact = (pair: Pair): string => {
-    const [first, second] = [priceOf(lab, pair[0]), priceOf(lab, pair[1])];
-    return lab.market.symmetric ? first : fill(said.and, { first, second });
-  };
-  const because = fill(said.because, {
-    nash: exact(lab.nash.prices),
-    monopoly: exact(lab.monopoly.prices),
-    kappa: short(kappa),
-    sellers: exact(sellers.world.prices),
-    buyers: exact(buyers.world.prices),
-  });
-  return {
-    document: {
-      game: 'pricing-duopoly',
-      config,
-      kappa,
-      nash: { price: one(lab, lab.nash.prices), profit: one(lab, lab.nash.profits) },
-      monopoly: { price: one(lab, lab.monopoly.prices), profit: one(lab, lab.monopoly.profits) },
-      moralis: {
-        sellers: { price: one(lab, sellers.world.prices), equilibrium: sellers.equilibrium },
-        buyers: { price: one(lab, buyers.world.prices), equilibrium: buyers.equilibrium },
-      },
-      ...(replies === null ? {} : { rival: given, reply: replies }),
-      criticalDelta: lab.criticalDelta,
-      because,
-    },
-    blocks: [
-      text(fill(said.market, { unit: config.unit, currency: short(config.currency) })),
-      table(lab, kappa, sellers, buyers),
-      ...(replies === null || given === undefined ? [] : [text(replySentence(lab, kappa, given, replies))]),
-      text(lab.criticalDelta === null ? said.never : fill(said.critical, { delta: short(lab.criticalDelta) })),
-      ...(config.ceiling < Math.max(...lab.monopoly.prices)
-        ? [text(fill(said.ceiling, { limit: price(lab, config.ceiling) }))]
-        : []),
-      text(because),
-      text(said.framing),
-    ],
-  };
-}
+import type { Words } from './words.ts';
 
 type Replies = { readonly economicus: number; readonly sellers: number; readonly buyers: number };
 
@@ -77,45 +26,101 @@ const one = ({ market }: Solved, pair: Pair): number | Pair => (market.symmetric
 const priceOf = ({ currency }: Solved, value: number): string =>
   amount(value, Math.max(0, 4 - Math.round(Math.log10(currency))));
 
-function table(
-  lab: Solved,
-  kappa: number,
-  sellers: { readonly world: World; readonly equilibrium: boolean },
-  buyers: { readonly world: World; readonly equilibrium: boolean },
-): Block {
-  const { heads } = said;
-  const pair = ([first, second]: Pair, write: (lab: Solved, value: number) => string): string =>
-    lab.market.symmetric ? write(lab, first) : `${write(lab, first)} / ${write(lab, second)}`;
-  const row = (name: string, world: World, equilibrium = true): readonly Cell[] => [
-    { text: fill(name, { kappa: short(kappa) }) },
-    { text: pair(world.prices, priceOf) },
-    { text: pair(world.profits, money) },
-    { text: money(lab, world.surplus) },
-    { text: equilibrium ? '' : said.notEquilibrium },
-  ];
-  return {
-    kind: 'table',
-    columns: [
-      { head: heads.who },
-      { head: heads.price, align: 'right' },
-      { head: heads.profit, align: 'right' },
-      { head: heads.surplus, align: 'right' },
-      { head: heads.note },
-    ],
-    rows: [
-      row(said.nash, lab.nash),
-      row(said.buyers, buyers.world, buyers.equilibrium),
-      row(said.sellers, sellers.world, sellers.equilibrium),
-      row(said.monopoly, lab.monopoly),
-    ],
-  };
-}
+export const predictIn = memo((words: Words) => {
+  const said = words.predict;
 
-const replySentence = (lab: Solved, kappa: number, rival: number, { economicus, sellers, buyers }: Replies): string =>
-  fill(said.reply, {
-    rival: priceOf(lab, rival),
-    economicus: priceOf(lab, economicus),
-    kappa: short(kappa),
-    sellers: priceOf(lab, sellers),
-    buyers: priceOf(lab, buyers),
-  });
+  function predict(config: Config, { kappa, belief, rival }: PredictionRequest): Prediction {
+    const lab = solved(config);
+    const given = rival ?? (belief?.kind === 'given' ? belief.numbers[0] : undefined);
+    if (given !== undefined && !(given >= 0 && given <= config.ceiling))
+      throw new UserError(
+        `A rival's price is from 0 to the ceiling of ${price(lab, config.ceiling)}; got ${given}: give such a price, or set a higher ceiling.`,
+      );
+    const sellers = lab.fixedPoint({ kappa, buyers: 0 });
+    const buyers = lab.fixedPoint({ kappa, buyers: 1 });
+    const replies = given === undefined ? null : repliesTo(lab, kappa, given);
+    const exact = (pair: Pair): string => {
+      const [first, second] = [priceOf(lab, pair[0]), priceOf(lab, pair[1])];
+      return lab.market.symmetric ? first : fill(said.and, { first, second });
+    };
+    const because = fill(said.because, {
+      nash: exact(lab.nash.prices),
+      monopoly: exact(lab.monopoly.prices),
+      kappa: short(kappa),
+      sellers: exact(sellers.world.prices),
+      buyers: exact(buyers.world.prices),
+    });
+    return {
+      document: {
+        game: 'pricing-duopoly',
+        config,
+        kappa,
+        nash: { price: one(lab, lab.nash.prices), profit: one(lab, lab.nash.profits) },
+        monopoly: { price: one(lab, lab.monopoly.prices), profit: one(lab, lab.monopoly.profits) },
+        moralis: {
+          sellers: { price: one(lab, sellers.world.prices), equilibrium: sellers.equilibrium },
+          buyers: { price: one(lab, buyers.world.prices), equilibrium: buyers.equilibrium },
+        },
+        ...(replies === null ? {} : { rival: given, reply: replies }),
+        criticalDelta: lab.criticalDelta,
+        because,
+      },
+      blocks: [
+        text(fill(said.market, { unit: config.unit, currency: short(config.currency) })),
+        table(lab, kappa, sellers, buyers),
+        ...(replies === null || given === undefined ? [] : [text(replySentence(lab, kappa, given, replies))]),
+        text(lab.criticalDelta === null ? said.never : fill(said.critical, { delta: short(lab.criticalDelta) })),
+        ...(config.ceiling < Math.max(...lab.monopoly.prices)
+          ? [text(fill(said.ceiling, { limit: price(lab, config.ceiling) }))]
+          : []),
+        text(because),
+        text(said.framing),
+      ],
+    };
+  }
+
+  function table(
+    lab: Solved,
+    kappa: number,
+    sellers: { readonly world: World; readonly equilibrium: boolean },
+    buyers: { readonly world: World; readonly equilibrium: boolean },
+  ): Block {
+    const { heads } = said;
+    const pair = ([first, second]: Pair, write: (lab: Solved, value: number) => string): string =>
+      lab.market.symmetric ? write(lab, first) : `${write(lab, first)} / ${write(lab, second)}`;
+    const row = (name: string, world: World, equilibrium = true): readonly Cell[] => [
+      { text: fill(name, { kappa: short(kappa) }) },
+      { text: pair(world.prices, priceOf) },
+      { text: pair(world.profits, money) },
+      { text: money(lab, world.surplus) },
+      { text: equilibrium ? '' : said.notEquilibrium },
+    ];
+    return {
+      kind: 'table',
+      columns: [
+        { head: heads.who },
+        { head: heads.price, align: 'right' },
+        { head: heads.profit, align: 'right' },
+        { head: heads.surplus, align: 'right' },
+        { head: heads.note },
+      ],
+      rows: [
+        row(said.nash, lab.nash),
+        row(said.buyers, buyers.world, buyers.equilibrium),
+        row(said.sellers, sellers.world, sellers.equilibrium),
+        row(said.monopoly, lab.monopoly),
+      ],
+    };
+  }
+
+  const replySentence = (lab: Solved, kappa: number, rival: number, { economicus, sellers, buyers }: Replies): string =>
+    fill(said.reply, {
+      rival: priceOf(lab, rival),
+      economicus: priceOf(lab, economicus),
+      kappa: short(kappa),
+      sellers: priceOf(lab, sellers),
+      buyers: priceOf(lab, buyers),
+    });
+
+  return { predict };
+});

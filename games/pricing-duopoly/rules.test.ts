@@ -8,7 +8,10 @@ import { replay } from '../../src/match/replay.ts';
 import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
-import { apply, observe, payoffs, pending, setup, type State } from './rules.ts';
+import { apply, observe, payoffs, setup, type State, rulesIn } from './rules.ts';
+import { words } from './words.en.ts';
+
+const { pending } = rulesIn(words);
 
 const names = [
   ['you', 'rival'],

@@ -6,8 +6,8 @@ import type { Config } from './config.ts';
 import type { Firm, Pair } from './demand.ts';
 import { price } from './format.ts';
 import { firmOf, type Solved, solved } from './solved.ts';
-import { words } from './words.en.ts';
 import { memo } from '../../src/core/memo.ts';
+import type { Words } from './words.ts';
 
 /** One round as it went, in money. */
 export type Period = { readonly prices: Pair; readonly quantities: Pair; readonly profits: Pair };
@@ -55,35 +55,7 @@ export function setup(config: Config, rng: Rng): State {
 
 const practising = ({ config, practice }: State): boolean => practice.length < config.practice;
 
-export function pending(state: State): readonly Decision[] {
-  const { config, practice, played, length } = state;
-  const training = practising(state);
-  if (!training && played.length >= length) return [];
-  const round = (training ? practice : played).length + 1;
-  const ask = fill(training ? words.ask.practice : words.ask.price, { round });
-  return [0, 1].map((seat) => ({
-    key: 'price',
-    seat,
-    role: seat === 0 ? 'first' : 'second',
-    round,
-    practice: training,
-    ask,
-    input: priceInput(config, seat),
-  }));
-}
-
 type PriceInput = Input & { kind: 'number' };
-const inputs = memo((config: Config) => [priceInputOf(config, 0), priceInputOf(config, 1)] as const);
-
-/** The field for a price: any price up to the ceiling with the step's decimals. The same in every round, so made once a config. */
-export const priceInput = (config: Config, seat: Seat): PriceInput => inputs(config)[firmOf(seat)];
-
-function priceInputOf(config: Config, firm: Firm): PriceInput {
-  const lab = solved(config);
-  const cost = price(lab, config.currency * lab.market.c[firm]);
-  const note = fill(words.ask.note, { cost, limit: price(lab, config.ceiling) });
-  return { kind: 'number', min: 0, max: config.ceiling, step: config.step, decimals: lab.decimals, note };
-}
 
 export function apply(state: State, moves: readonly Move[]): State {
   const asked = [0, 1].map((seat) => moves.find((move) => move.decision.seat === seat)?.answer);
@@ -138,3 +110,36 @@ export function observe(state: State, seat: Seat): View {
     over,
   };
 }
+
+export const rulesIn = memo((words: Words) => {
+  function pending(state: State): readonly Decision[] {
+    const { config, practice, played, length } = state;
+    const training = practising(state);
+    if (!training && played.length >= length) return [];
+    const round = (training ? practice : played).length + 1;
+    const ask = fill(training ? words.ask.practice : words.ask.price, { round });
+    return [0, 1].map((seat) => ({
+      key: 'price',
+      seat,
+      role: seat === 0 ? 'first' : 'second',
+      round,
+      practice: training,
+      ask,
+      input: priceInput(config, seat),
+    }));
+  }
+
+  const inputs = memo((config: Config) => [priceInputOf(config, 0), priceInputOf(config, 1)] as const);
+
+  /** The field for a price: any price up to the ceiling with the step's decimals. The same in every round, so made once a config. */
+  const priceInput = (config: Config, seat: Seat): PriceInput => inputs(config)[firmOf(seat)];
+
+  function priceInputOf(config: Config, firm: Firm): PriceInput {
+    const lab = solved(config);
+    const cost = price(lab, config.currency * lab.market.c[firm]);
+    const note = fill(words.ask.note, { cost, limit: price(lab, config.ceiling) });
+    return { kind: 'number', min: 0, max: config.ceiling, step: config.step, decimals: lab.decimals, note };
+  }
+
+  return { pending, priceInput };
+});

@@ -8,8 +8,11 @@ import { seenBy } from '../../src/show/seen.ts';
 import { type Config, config } from './config.ts';
 import { game } from './index.ts';
 import { REPORTED_PRICES, STANDIN_INDEX } from './reported.ts';
-import { apply, observe, pending, setup, type State, type View } from './rules.ts';
+import { apply, observe, setup, type State, type View, rulesIn } from './rules.ts';
 import { solved } from './solved.ts';
+import { words } from './words.en.ts';
+
+const { pending } = rulesIn(words);
 
 const names = ['you', 'economicus'];
 

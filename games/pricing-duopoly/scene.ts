@@ -1,61 +1,19 @@
 /** What a seller reads before and during the match, and what happened, as blocks. */
+import { memo } from '../../src/core/memo.ts';
 import { type Block, text } from '../../src/core/blocks.ts';
 import type { Calculator, Decision, Heading, Names } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { rivalOf } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
-import { priceInput, type View } from './rules.ts';
+import { type View, rulesIn } from './rules.ts';
 import { firmOf, ordered, solved } from './solved.ts';
-import { words } from './words.en.ts';
+import type { Words } from './words.ts';
 
 /** The role is the name of the seat: costs and products may differ. */
 export const FIRST = 'first';
-export const SECOND = 'second';
 
-export function instructions(config: Config, role: string, names: Names): readonly Block[] {
-  const lab = solved(config);
-  const firm = role === SECOND ? 1 : 0;
-  const other = rivalOf(firm);
-  const rival = names[other] ?? '';
-  const { a, c, scale } = lab.market;
-  const { instructions: said } = words;
-  const cost = (seller: 0 | 1): string => price(lab, config.currency * c[seller]);
-  const costs = [
-    fill(said.cost, { cost: cost(firm), unit: config.unit }),
-    c[0] === c[1] ? '' : fill(said.otherCost, { rival, cost: cost(other) }),
-  ];
-  const liked = a[0] === a[1] ? '' : fill(a[firm] > a[other] ? said.better : said.worse, { rival });
-  const seen = [said.prices, config.quantity ? said.units : '', config.rivalProfit ? said.profits : said.profit].filter(
-    Boolean,
-  );
-  const rounds =
-    config.horizon === 'indefinite'
-      ? fill(said.indefinite, { percent: short(100 * config.delta) })
-      : config.rounds === 1
-        ? said.one
-        : fill(said.finite, { rounds: config.rounds });
-  return paragraphs([
-    [words.framing[config.framing]],
-    [fill(said.market, { rival }), fill(said.buyers, { scale: short(scale) }), liked],
-    [...costs, fill(said.ceiling, { limit: price(lab, config.ceiling) })],
-    [
-      rounds,
-      config.practice === 0
-        ? ''
-        : config.practice === 1
-          ? said.onePractice
-          : fill(said.practice, { practice: config.practice }),
-    ],
-    [
-      fill(said.seen, { what: listed(seen) }),
-      config.horizon === 'indefinite' || config.window < config.rounds
-        ? fill(said.window, { window: config.window })
-        : '',
-      config.calculator ? said.calculator : '',
-    ],
-  ]);
-}
+export const SECOND = 'second';
 
 const paragraphs = (sentences: readonly (readonly string[])[]): readonly Block[] =>
   sentences
@@ -65,148 +23,202 @@ const paragraphs = (sentences: readonly (readonly string[])[]): readonly Block[]
 
 const listed = (items: readonly string[]): string => items.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
-export function heading(view: View, about: string): Heading {
-  const { round, of, practice, over } = view;
-  const said = over
-    ? words.heading.over
-    : practice
-      ? words.heading.practice
-      : of === null
-        ? words.heading.open
-        : words.heading.round;
-  return { about, where: fill(said, { round, of: of ?? '' }) };
-}
-
-export function scene(view: View, _decision: Decision, names: Names): readonly Block[] {
-  const { config, rows, practice } = view;
-  const rival = names[1 - view.seat] ?? '';
-  if (rows.length === 0) {
-    const { first, firstPractice, afterPractice } = words.scene;
-    return [text(fill(practice ? firstPractice : config.practice > 0 ? afterPractice : first, { rival }))];
-  }
-  const told: Block = { kind: 'row', blocks: [chart(view, names), history(view)] };
-  return practice ? [text(words.scene.practice), told] : [told];
-}
-
-/** Prices over the rounds: one line a seller; Nash and monopoly only where the treatment shows them. */
-function chart({ config, seat, rows, of }: View, names: Names): Block {
-  const lab = solved(config);
-  const own = firmOf(seat);
-  const from = rows[0]?.round ?? 1;
-  const last = rows.at(-1)?.round ?? 0;
-  const levels = config.benchmarks
-    ? [
-        { at: lab.nash.prices[own], label: words.scene.nash },
-        { at: lab.monopoly.prices[own], label: words.scene.monopoly },
-      ]
-    : [];
-  return {
-    kind: 'series',
-    period: words.scene.period,
-    periods: Math.min(of ?? last + 1, Math.max(10, last + 1)) - (from - 1),
-    ...(from === 1 ? {} : { from }),
-    decimals: lab.decimals,
-    lines: [
-      { who: { seat }, name: names[seat] ?? '', points: rows.map((row) => row.price) },
-      { who: { seat: 1 - seat }, name: names[1 - seat] ?? '', points: rows.map((row) => row.rival) },
-    ],
-    ...(levels.length > 0 ? { levels } : {}),
-  };
-}
-
-/** The history as numbers. In a plain reading it stands for the chart too. */
-function history(view: View): Block {
-  const { config, rows, total, rivalTotal } = view;
-  const lab = solved(config);
-  const said = words.scene;
-  const shown = (value: string) => ({ text: value });
-  const column = (head: string) => ({ head, align: 'right' }) as const;
-  return {
-    kind: 'table',
-    keep: 'last',
-    tells: 'series',
-    columns: [
-      column(said.round),
-      column(said.price),
-      column(said.rivalPrice),
-      ...(config.quantity ? [column(said.quantity)] : []),
-      column(said.profit),
-      ...(config.rivalProfit ? [column(said.rivalProfit)] : []),
-    ],
-    rows: [
-      ...rows.map((row) => [
-        shown(String(row.round)),
-        shown(price(lab, row.price)),
-        shown(price(lab, row.rival)),
-        ...(config.quantity ? [shown(amount(row.quantity ?? 0, 1))] : []),
-        shown(money(lab, row.profit)),
-        ...(config.rivalProfit ? [shown(money(lab, row.rivalProfit ?? 0))] : []),
-      ]),
-      [
-        { text: said.total, strong: true },
-        ...Array.from({ length: config.quantity ? 3 : 2 }, () => shown('')),
-        { text: money(lab, total), strong: true },
-        ...(config.rivalProfit ? [{ text: money(lab, rivalTotal ?? 0), strong: true }] : []),
-      ],
-    ],
-  };
-}
-
-/** What both would earn at two prices: a treatment; the screen logs its uses. */
-export function calculator({ config, seat }: View): Calculator | null {
-  if (!config.calculator) return null;
-  const lab = solved(config);
-  const firm = firmOf(seat);
-  const { min, max, step, decimals } = priceInput(config, seat);
-  const input = { kind: 'number', min, max, step, decimals } as const;
-  return {
-    fields: [
-      { label: words.calculator.own, input },
-      { label: words.calculator.rival, input },
-    ],
-    show: ([own = null, rival = null]) => {
-      if (own === null || rival === null) return [];
-      const earned = lab.profits(ordered(firm, own, rival));
-      const slots = { own: money(lab, earned[firm]), rival: money(lab, earned[rivalOf(firm)]) };
-      return [text(fill(config.rivalProfit ? words.calculator.both : words.calculator.one, slots))];
-    },
-  };
-}
-
-/** What happened, without explanation. The rival's profit stays hidden where the treatment hides it. */
-export function result(view: View, names: Names): readonly Block[] {
-  const { config, rows, total, rivalTotal } = view;
-  const lab = solved(config);
-  const said = words.result;
-  const rival = names[1 - view.seat] ?? '';
-  const open = config.rivalProfit && rivalTotal !== null;
-  const slots = {
-    own: money(lab, total),
-    theirs: money(lab, rivalTotal ?? 0),
-    unit: config.unit,
-    rounds: rows.length === 1 ? said.oneRound : fill(said.rounds, { rounds: rows.length }),
-    rival,
-  };
-  const pair = (own: string, theirs: string): string => fill(said.pair, { own, theirs, rival });
-  const n = Math.max(1, rows.length);
-  const last = rows.at(-1);
-  const facts = [
-    {
-      label: said.mean,
-      value: pair(price(lab, sum(rows.map((r) => r.price)) / n), price(lab, sum(rows.map((r) => r.rival)) / n)),
-    },
-    ...(last === undefined ? [] : [{ label: said.last, value: pair(price(lab, last.price), price(lab, last.rival)) }]),
-    {
-      label: said.profit,
-      value: open ? pair(money(lab, total / n), money(lab, (rivalTotal ?? 0) / n)) : money(lab, total / n),
-    },
-  ];
-  const shownChart: readonly Block[] = rows.length > 1 ? [chart({ ...view, of: rows.length }, names)] : [];
-  return [
-    { kind: 'text', text: fill(open ? said.sentence : said.alone, slots), strong: true },
-    { kind: 'facts', facts },
-    ...shownChart,
-  ];
-}
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+export const sceneIn = memo((words: Words) => {
+  const { priceInput } = rulesIn(words);
+
+  function instructions(config: Config, role: string, names: Names): readonly Block[] {
+    const lab = solved(config);
+    const firm = role === SECOND ? 1 : 0;
+    const other = rivalOf(firm);
+    const rival = names[other] ?? '';
+    const { a, c, scale } = lab.market;
+    const { instructions: said } = words;
+    const cost = (seller: 0 | 1): string => price(lab, config.currency * c[seller]);
+    const costs = [
+      fill(said.cost, { cost: cost(firm), unit: config.unit }),
+      c[0] === c[1] ? '' : fill(said.otherCost, { rival, cost: cost(other) }),
+    ];
+    const liked = a[0] === a[1] ? '' : fill(a[firm] > a[other] ? said.better : said.worse, { rival });
+    const seen = [
+      said.prices,
+      config.quantity ? said.units : '',
+      config.rivalProfit ? said.profits : said.profit,
+    ].filter(Boolean);
+    const rounds =
+      config.horizon === 'indefinite'
+        ? fill(said.indefinite, { percent: short(100 * config.delta) })
+        : config.rounds === 1
+          ? said.one
+          : fill(said.finite, { rounds: config.rounds });
+    return paragraphs([
+      [words.framing[config.framing]],
+      [fill(said.market, { rival }), fill(said.buyers, { scale: short(scale) }), liked],
+      [...costs, fill(said.ceiling, { limit: price(lab, config.ceiling) })],
+      [
+        rounds,
+        config.practice === 0
+          ? ''
+          : config.practice === 1
+            ? said.onePractice
+            : fill(said.practice, { practice: config.practice }),
+      ],
+      [
+        fill(said.seen, { what: listed(seen) }),
+        config.horizon === 'indefinite' || config.window < config.rounds
+          ? fill(said.window, { window: config.window })
+          : '',
+        config.calculator ? said.calculator : '',
+      ],
+    ]);
+  }
+
+  function heading(view: View, about: string): Heading {
+    const { round, of, practice, over } = view;
+    const said = over
+      ? words.heading.over
+      : practice
+        ? words.heading.practice
+        : of === null
+          ? words.heading.open
+          : words.heading.round;
+    return { about, where: fill(said, { round, of: of ?? '' }) };
+  }
+
+  function scene(view: View, _decision: Decision, names: Names): readonly Block[] {
+    const { config, rows, practice } = view;
+    const rival = names[1 - view.seat] ?? '';
+    if (rows.length === 0) {
+      const { first, firstPractice, afterPractice } = words.scene;
+      return [text(fill(practice ? firstPractice : config.practice > 0 ? afterPractice : first, { rival }))];
+    }
+    const told: Block = { kind: 'row', blocks: [chart(view, names), history(view)] };
+    return practice ? [text(words.scene.practice), told] : [told];
+  }
+
+  /** Prices over the rounds: one line a seller; Nash and monopoly only where the treatment shows them. */
+  function chart({ config, seat, rows, of }: View, names: Names): Block {
+    const lab = solved(config);
+    const own = firmOf(seat);
+    const from = rows[0]?.round ?? 1;
+    const last = rows.at(-1)?.round ?? 0;
+    const levels = config.benchmarks
+      ? [
+          { at: lab.nash.prices[own], label: words.scene.nash },
+          { at: lab.monopoly.prices[own], label: words.scene.monopoly },
+        ]
+      : [];
+    return {
+      kind: 'series',
+      period: words.scene.period,
+      periods: Math.min(of ?? last + 1, Math.max(10, last + 1)) - (from - 1),
+      ...(from === 1 ? {} : { from }),
+      decimals: lab.decimals,
+      lines: [
+        { who: { seat }, name: names[seat] ?? '', points: rows.map((row) => row.price) },
+        { who: { seat: 1 - seat }, name: names[1 - seat] ?? '', points: rows.map((row) => row.rival) },
+      ],
+      ...(levels.length > 0 ? { levels } : {}),
+    };
+  }
+
+  /** The history as numbers. In a plain reading it stands for the chart too. */
+  function history(view: View): Block {
+    const { config, rows, total, rivalTotal } = view;
+    const lab = solved(config);
+    const said = words.scene;
+    const shown = (value: string) => ({ text: value });
+    const column = (head: string) => ({ head, align: 'right' }) as const;
+    return {
+      kind: 'table',
+      keep: 'last',
+      tells: 'series',
+      columns: [
+        column(said.round),
+        column(said.price),
+        column(said.rivalPrice),
+        ...(config.quantity ? [column(said.quantity)] : []),
+        column(said.profit),
+        ...(config.rivalProfit ? [column(said.rivalProfit)] : []),
+      ],
+      rows: [
+        ...rows.map((row) => [
+          shown(String(row.round)),
+          shown(price(lab, row.price)),
+          shown(price(lab, row.rival)),
+          ...(config.quantity ? [shown(amount(row.quantity ?? 0, 1))] : []),
+          shown(money(lab, row.profit)),
+          ...(config.rivalProfit ? [shown(money(lab, row.rivalProfit ?? 0))] : []),
+        ]),
+        [
+          { text: said.total, strong: true },
+          ...Array.from({ length: config.quantity ? 3 : 2 }, () => shown('')),
+          { text: money(lab, total), strong: true },
+          ...(config.rivalProfit ? [{ text: money(lab, rivalTotal ?? 0), strong: true }] : []),
+        ],
+      ],
+    };
+  }
+
+  /** What both would earn at two prices: a treatment; the screen logs its uses. */
+  function calculator({ config, seat }: View): Calculator | null {
+    if (!config.calculator) return null;
+    const lab = solved(config);
+    const firm = firmOf(seat);
+    const { min, max, step, decimals } = priceInput(config, seat);
+    const input = { kind: 'number', min, max, step, decimals } as const;
+    return {
+      fields: [
+        { label: words.calculator.own, input },
+        { label: words.calculator.rival, input },
+      ],
+      show: ([own = null, rival = null]) => {
+        if (own === null || rival === null) return [];
+        const earned = lab.profits(ordered(firm, own, rival));
+        const slots = { own: money(lab, earned[firm]), rival: money(lab, earned[rivalOf(firm)]) };
+        return [text(fill(config.rivalProfit ? words.calculator.both : words.calculator.one, slots))];
+      },
+    };
+  }
+
+  /** What happened, without explanation. The rival's profit stays hidden where the treatment hides it. */
+  function result(view: View, names: Names): readonly Block[] {
+    const { config, rows, total, rivalTotal } = view;
+    const lab = solved(config);
+    const said = words.result;
+    const rival = names[1 - view.seat] ?? '';
+    const open = config.rivalProfit && rivalTotal !== null;
+    const slots = {
+      own: money(lab, total),
+      theirs: money(lab, rivalTotal ?? 0),
+      unit: config.unit,
+      rounds: rows.length === 1 ? said.oneRound : fill(said.rounds, { rounds: rows.length }),
+      rival,
+    };
+    const pair = (own: string, theirs: string): string => fill(said.pair, { own, theirs, rival });
+    const n = Math.max(1, rows.length);
+    const last = rows.at(-1);
+    const facts = [
+      {
+        label: said.mean,
+        value: pair(price(lab, sum(rows.map((r) => r.price)) / n), price(lab, sum(rows.map((r) => r.rival)) / n)),
+      },
+      ...(last === undefined
+        ? []
+        : [{ label: said.last, value: pair(price(lab, last.price), price(lab, last.rival)) }]),
+      {
+        label: said.profit,
+        value: open ? pair(money(lab, total / n), money(lab, (rivalTotal ?? 0) / n)) : money(lab, total / n),
+      },
+    ];
+    const shownChart: readonly Block[] = rows.length > 1 ? [chart({ ...view, of: rows.length }, names)] : [];
+    return [
+      { kind: 'text', text: fill(open ? said.sentence : said.alone, slots), strong: true },
+      { kind: 'facts', facts },
+      ...shownChart,
+    ];
+  }
+
+  return { instructions, heading, scene, calculator, result };
+});

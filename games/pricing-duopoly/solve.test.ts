@@ -5,10 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { config, marketOf } from './config.ts';
 import { type Market, profit, profits, quantities, shares, surplus } from './demand.ts';
-import { predict } from './predict.ts';
+import { predictIn } from './predict.ts';
 import { priceIndex, profitGain } from './measures.ts';
 import { type Aim, buyersThreshold, criticalDelta, fixedPoint, JOINT, reply, SELFISH, selfishReply } from './solve.ts';
 import { solved } from './solved.ts';
+import { words } from './words.en.ts';
+
+const { predict } = predictIn(words);
 
 const sellers = (kappa: number): Aim => ({ kappa, buyers: 0 });
 const buyers = (kappa: number): Aim => ({ kappa, buyers: 1 });

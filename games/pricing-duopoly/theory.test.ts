@@ -7,11 +7,15 @@ import { UserError } from '../../src/core/user-error.ts';
 import { rng } from '../../src/core/rng.ts';
 import { type Config, config } from './config.ts';
 import { game } from './index.ts';
-import { observe, pending, setup, type State, type View } from './rules.ts';
+import { observe, setup, type State, type View, rulesIn } from './rules.ts';
 import { apply } from './rules.ts';
 import { reply } from './solve.ts';
 import { aimOf, firmOf, solved } from './solved.ts';
-import { standin, theory } from './theory.ts';
+import { theoryIn } from './theory.ts';
+import { words } from './words.en.ts';
+
+const { pending } = rulesIn(words);
+const { standin, theory } = theoryIn(words);
 
 const OBSERVED: Belief = { kind: 'observed' };
 const economicus: Taste = { kappa: 0 };

@@ -4,86 +4,23 @@ import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
 import { comparison } from './comparison.ts';
-import { debrief } from './debrief.ts';
+import { debriefIn } from './debrief.ts';
 import { measures } from './measures.ts';
 import { plans } from './plans.ts';
-import { predict } from './predict.ts';
+import { predictIn } from './predict.ts';
 import { published } from './published.ts';
-import { pending } from './questions.ts';
+import { questionsIn } from './questions.ts';
 import { apply, observe, setup, type State, type View } from './rules.ts';
-import { heading, instructions, minutes, result, scene } from './scene.ts';
-import { standin } from './standin.ts';
-import { theory } from './theory.ts';
-import { weigh } from './weigh.ts';
+import { minutes, sceneIn } from './scene.ts';
+import { standinIn } from './standin.ts';
+import { theoryIn } from './theory.ts';
+import { weighIn } from './weigh.ts';
 import { words } from './words.en.ts';
+import type { Words } from './words.ts';
 
 const schema: z.ZodType<Config> = config;
+
 const SEATS = { least: 2, most: 2 } as const;
-
-export const game: Game<Config, State, View> = {
-  name: 'prisoners-dilemma',
-  version: 1,
-  title: words.title,
-  summary: words.summary,
-  sources: [
-    'van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (the six protocols, as a replication that credits them reports them; not checked against the original)',
-    'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility)',
-    'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
-    'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
-    'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
-  ],
-  words: { en: words },
-
-  config: schema,
-  presets,
-  presetsLabel: 'Payoffs',
-  roles: [
-    { name: 'first', sentence: 'You move first; the other sees it and answers.', seat: 0 },
-    { name: 'second', sentence: 'The other moves first; you see it and answer.', seat: 1 },
-    { name: 'drawn', sentence: 'A lot says who moves first, with equal chance.', seat: 0, config: { roles: 'drawn' } },
-  ],
-  lines: [
-    {
-      label: 'Rounds',
-      options: [
-        { label: '1', sentence: 'One round.', config: { ending: 'finite', rounds: 1 } },
-        { label: '5', sentence: 'Five rounds, announced.', config: { ending: 'finite', rounds: 5 } },
-        { label: '10', sentence: 'Ten rounds, announced.', config: { ending: 'finite', rounds: 10 } },
-        {
-          label: 'open-ended',
-          sentence: 'After every round another one follows with a chance of 75 % (setting delta).',
-          config: { ending: 'indefinite' },
-        },
-      ],
-    },
-  ],
-  variants: ['grim'],
-  seats: () => SEATS,
-  minutes,
-
-  setup,
-  pending,
-  apply,
-  payoffs: (state) => state.points,
-  observe,
-
-  instructions,
-  heading,
-  scene,
-  result,
-  debrief,
-
-  plans,
-  belief: beliefOf,
-  theory,
-  weigh,
-  standin,
-  predict,
-  scenarios,
-  measures,
-  comparison,
-  published,
-};
 
 /** A thousand sets of payoffs, drawn in fives from 0 to 100 as in the published protocols, one round, roles drawn. */
 function* scenarios(rng: Rng): Iterable<Config> {
@@ -93,3 +30,86 @@ function* scenarios(rng: Rng): Iterable<Config> {
     yield config.parse({ T, R, P, S, roles: 'drawn' });
   }
 }
+
+/** The game in the language of these words. Rules, theory and stored answers are the same in all. */
+export function gameIn(words: Words): Game<Config, State, View> {
+  const { debrief } = debriefIn(words);
+  const { predict } = predictIn(words);
+  const { pending } = questionsIn(words);
+  const { heading, instructions, result, scene } = sceneIn(words);
+  const { standin } = standinIn(words);
+  const { theory } = theoryIn(words);
+  const { weigh } = weighIn(words);
+
+  return {
+    name: 'prisoners-dilemma',
+    version: 1,
+    title: words.title,
+    summary: words.summary,
+    sources: [
+      'van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (the six protocols, as a replication that credits them reports them; not checked against the original)',
+      'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility)',
+      'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
+      'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
+      'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
+    ],
+    words: { en: words },
+
+    config: schema,
+    presets,
+    presetsLabel: 'Payoffs',
+    roles: [
+      { name: 'first', sentence: 'You move first; the other sees it and answers.', seat: 0 },
+      { name: 'second', sentence: 'The other moves first; you see it and answer.', seat: 1 },
+      {
+        name: 'drawn',
+        sentence: 'A lot says who moves first, with equal chance.',
+        seat: 0,
+        config: { roles: 'drawn' },
+      },
+    ],
+    lines: [
+      {
+        label: 'Rounds',
+        options: [
+          { label: '1', sentence: 'One round.', config: { ending: 'finite', rounds: 1 } },
+          { label: '5', sentence: 'Five rounds, announced.', config: { ending: 'finite', rounds: 5 } },
+          { label: '10', sentence: 'Ten rounds, announced.', config: { ending: 'finite', rounds: 10 } },
+          {
+            label: 'open-ended',
+            sentence: 'After every round another one follows with a chance of 75 % (setting delta).',
+            config: { ending: 'indefinite' },
+          },
+        ],
+      },
+    ],
+    variants: ['grim'],
+    seats: () => SEATS,
+    minutes,
+
+    setup,
+    pending,
+    apply,
+    payoffs: (state) => state.points,
+    observe,
+
+    instructions,
+    heading,
+    scene,
+    result,
+    debrief,
+
+    plans,
+    belief: beliefOf,
+    theory,
+    weigh,
+    standin,
+    predict,
+    scenarios,
+    measures,
+    comparison,
+    published,
+  };
+}
+
+export const game = gameIn(words);

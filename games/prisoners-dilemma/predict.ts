@@ -1,4 +1,5 @@
 /** What theory predicts for a set of payoffs: `homines theory prisoners-dilemma`. */
+import { memo } from '../../src/core/memo.ts';
 import { type Block, text } from '../../src/core/blocks.ts';
 import type { Belief, Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { type Solution, solved } from '../../src/core/theory.ts';
@@ -6,10 +7,10 @@ import { threshold } from '../../src/core/thresholds.ts';
 import { fill } from '../../src/core/template.ts';
 import { beliefOf, type Config } from './config.ts';
 import { about, expected, kappa as kappaText } from './format.ts';
-import { thresholdsPage } from './pages.ts';
+import { pagesIn } from './pages.ts';
 import { kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';
-import { beliefText, reason } from './theory.ts';
-import { words } from './words.en.ts';
+import { theoryIn } from './theory.ts';
+import type { Words } from './words.ts';
 
 /** One letter an entry: first move, after C, after D. */
 const letters = (plan: number): readonly string[] => [...planName(plan)];
@@ -20,83 +21,90 @@ const tidy = (value: number): number => Number(value.toPrecision(14));
 /** The belief as it is typed: its kind, or the three probabilities. */
 const typed = (belief: Belief): string | readonly number[] => (belief.kind === 'given' ? belief.numbers : belief.kind);
 
-export function predict(config: Config, { kappa, belief: asked }: PredictionRequest): Prediction {
-  const belief = asked ?? beliefOf(config) ?? { kind: 'uniform' };
-  const solution = solved(plans(config), { kappa }, belief);
-  const { terms, utilities, ties } = solution;
-  const { because } = reason(config, solution, 'first');
-  const document = {
-    game: 'prisoners-dilemma',
-    config,
-    kappa,
-    beliefs: typed(belief),
-    plan: letters(solution.plan),
-    ties: ties.map(letters),
-    threshold: threshold(plans(config), planIndex('CCD'), {}, belief),
-    kappaStar: kappaStar(config),
-    because,
-    utilities: PLANS.map((_, plan) => ({
-      plan: letters(plan),
-      utility: tidy(utilities[plan]!),
-      own: tidy(terms.own[plan]!),
-      same: tidy(terms.same[plan]!),
-    })),
-  };
-  return { document, blocks: blocks(config, solution, document, because) };
-}
-
 type Numbers = { readonly threshold: number | null; readonly kappaStar: number | null };
 
-function blocks(
-  config: Config,
-  solution: Solution,
-  { threshold: from, kappaStar: star }: Numbers,
-  because: string,
-): readonly Block[] {
-  const said = words.theory;
-  const show = expected(config);
-  const { terms, utilities, ties, plan } = solution;
-  const value = (kappa: number | null) => (kappa === null ? said.none : `κ = ${about(kappa)}`);
-  return [
-    {
-      kind: 'facts',
-      facts: [
-        {
-          label: said.plan,
-          value: planName(plan),
-          who: { agent: solution.taste.kappa === 0 ? 'economicus' : 'moralis' },
-        },
-        {
-          label: said.ties,
-          value:
-            ties.length === 0
-              ? said.none
-              : ties
-                  .filter((tied) => tied !== plan)
-                  .map(planName)
-                  .join(', '),
-        },
-        { label: said.thresholdLabel, value: value(from) },
-        { label: said.kappaStarLabel, value: value(star) },
-      ],
-    },
-    text(`${said.because}: ${because}`),
-    {
-      kind: 'table',
-      columns: [
-        { head: said.plan },
-        { head: said.ownHead, align: 'right' },
-        { head: said.sameHead, align: 'right' },
-        { head: fill(words.debrief.columns.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
-      ],
-      rows: PLANS.map((name, place) => [
-        { text: name, strong: place === plan },
-        { text: show(terms.own[place]!) },
-        { text: show(terms.same[place]!) },
-        { text: show(utilities[place]!), strong: place === plan || ties.includes(place) },
-      ]),
-    },
-    text(`${words.debrief.plan} ${fill(said.beliefIs, { belief: beliefText(solution) })}`),
-    ...thresholdsPage(config, solution),
-  ];
-}
+export const predictIn = memo((words: Words) => {
+  const { thresholdsPage } = pagesIn(words);
+  const { beliefText, reason } = theoryIn(words);
+
+  function predict(config: Config, { kappa, belief: asked }: PredictionRequest): Prediction {
+    const belief = asked ?? beliefOf(config) ?? { kind: 'uniform' };
+    const solution = solved(plans(config), { kappa }, belief);
+    const { terms, utilities, ties } = solution;
+    const { because } = reason(config, solution, 'first');
+    const document = {
+      game: 'prisoners-dilemma',
+      config,
+      kappa,
+      beliefs: typed(belief),
+      plan: letters(solution.plan),
+      ties: ties.map(letters),
+      threshold: threshold(plans(config), planIndex('CCD'), {}, belief),
+      kappaStar: kappaStar(config),
+      because,
+      utilities: PLANS.map((_, plan) => ({
+        plan: letters(plan),
+        utility: tidy(utilities[plan]!),
+        own: tidy(terms.own[plan]!),
+        same: tidy(terms.same[plan]!),
+      })),
+    };
+    return { document, blocks: blocks(config, solution, document, because) };
+  }
+
+  function blocks(
+    config: Config,
+    solution: Solution,
+    { threshold: from, kappaStar: star }: Numbers,
+    because: string,
+  ): readonly Block[] {
+    const said = words.theory;
+    const show = expected(config);
+    const { terms, utilities, ties, plan } = solution;
+    const value = (kappa: number | null) => (kappa === null ? said.none : `κ = ${about(kappa)}`);
+    return [
+      {
+        kind: 'facts',
+        facts: [
+          {
+            label: said.plan,
+            value: planName(plan),
+            who: { agent: solution.taste.kappa === 0 ? 'economicus' : 'moralis' },
+          },
+          {
+            label: said.ties,
+            value:
+              ties.length === 0
+                ? said.none
+                : ties
+                    .filter((tied) => tied !== plan)
+                    .map(planName)
+                    .join(', '),
+          },
+          { label: said.thresholdLabel, value: value(from) },
+          { label: said.kappaStarLabel, value: value(star) },
+        ],
+      },
+      text(`${said.because}: ${because}`),
+      {
+        kind: 'table',
+        columns: [
+          { head: said.plan },
+          { head: said.ownHead, align: 'right' },
+          { head: said.sameHead, align: 'right' },
+          { head: fill(words.debrief.columns.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
+        ],
+        rows: PLANS.map((name, place) => [
+          { text: name, strong: place === plan },
+          { text: show(terms.own[place]!) },
+          { text: show(terms.same[place]!) },
+          { text: show(utilities[place]!), strong: place === plan || ties.includes(place) },
+        ]),
+      },
+      text(`${words.debrief.plan} ${fill(said.beliefIs, { belief: beliefText(solution) })}`),
+      ...thresholdsPage(config, solution),
+    ];
+  }
+
+  return { predict };
+});

@@ -1,49 +1,14 @@
 /** Which questions are open: one choice, the answers to either move beforehand, or what one expects of the other. */
+import { memo } from '../../src/core/memo.ts';
 import type { Decision, Seat } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { type Choice, firstSeat, type Node, NODES, other, roleOf, type State } from './rules.ts';
-import { words } from './words.en.ts';
+import type { Words } from './words.ts';
 
-const prepared = new WeakMap<Config, Map<number, readonly Decision[]>>();
 const STAGES = ['beliefs', 'first', 'second', 'plans', 'over'] as const;
+
 const NONE: readonly Decision[] = [];
-
-/** Decisions are made once a config and situation: playing a million matches makes no new ones. */
-export function pending(state: State): readonly Decision[] {
-  if (state.stage === 'over') return NONE;
-  let made = prepared.get(state.config);
-  if (made === undefined) prepared.set(state.config, (made = new Map()));
-  const { turned } = state;
-  const code =
-    state.round * 80 +
-    STAGES.indexOf(state.stage) * 16 +
-    firstSeat(state) * 8 +
-    (state.move === 'C' ? 4 : 0) +
-    (turned[0] ? 2 : 0) +
-    (turned[1] ? 1 : 0);
-  let decisions = made.get(code);
-  if (decisions === undefined) made.set(code, (decisions = decisionsOf(state)));
-  return decisions;
-}
-
-function decisionsOf(state: State): readonly Decision[] {
-  const first = firstSeat(state);
-  switch (state.stage) {
-    case 'first':
-      return [choice(state, first, 'first', words.ask.move)];
-    case 'second':
-      return [choice(state, other(first), state.move === 'C' ? 'after_C' : 'after_D', words.ask.answer)];
-    case 'plans':
-      return [0, 1].flatMap((seat) =>
-        nodesOf(state, seat).map((node) => choice(state, seat, node, askOf(state, node))),
-      );
-    case 'beliefs':
-      return [0, 1].flatMap((seat) => nodesOf(state, other(seat)).map((node) => belief(state, seat, node)));
-    case 'over':
-      return NONE;
-  }
-}
 
 /** The nodes at which a seat may have to act in this round. */
 function nodesOf(state: State, seat: Seat): readonly Node[] {
@@ -51,36 +16,78 @@ function nodesOf(state: State, seat: Seat): readonly Node[] {
   return role === 'drawn' ? NODES : role === 'first' ? ['first'] : ['after_C', 'after_D'];
 }
 
-export const labelsOf = (config: Config) => words.labels[config.labels];
-
-function askOf(state: State, node: Node): string {
-  if (node === 'first') return state.lots === null ? words.ask.move : words.ask.ifFirst;
-  return fill(words.ask.ifAfter, { does: labelsOf(state.config)[node === 'after_C' ? 'C' : 'D'].does });
-}
-
 const about = (state: State, seat: Seat) => ({ seat, role: roleOf(state, seat), round: state.round, practice: false });
 
-function choice(state: State, seat: Seat, key: Node, ask: string): Decision {
-  const labels = labelsOf(state.config);
-  const order = orderOf(state.turned[seat === 0 ? 0 : 1]);
-  const options = order.map((value) => ({ value, label: labels[value].label, key: labels[value].key }));
-  return { key, ...about(state, seat), ask, input: { kind: 'choice', options } };
-}
-
-/** What a seat expects of the other at one of the other's nodes. */
-function belief(state: State, seat: Seat, node: Node): Decision {
-  const { C, D } = labelsOf(state.config);
-  const ask =
-    node === 'first'
-      ? fill(words.ask.beliefFirst, { does: C.does })
-      : fill(words.ask.beliefAfter, { do: (node === 'after_C' ? C : D).do, does: C.does });
-  const ends = [words.ask.impossible, words.ask.certain] as const;
-  return {
-    key: `belief_${node}`,
-    ...about(state, seat),
-    ask,
-    input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%', ends },
-  };
-}
-
 export const orderOf = (turned: boolean): readonly Choice[] => (turned ? ['D', 'C'] : ['C', 'D']);
+
+export const questionsIn = memo((words: Words) => {
+  const prepared = new WeakMap<Config, Map<number, readonly Decision[]>>();
+
+  /** Decisions are made once a config and situation: playing a million matches makes no new ones. */
+  function pending(state: State): readonly Decision[] {
+    if (state.stage === 'over') return NONE;
+    let made = prepared.get(state.config);
+    if (made === undefined) prepared.set(state.config, (made = new Map()));
+    const { turned } = state;
+    const code =
+      state.round * 80 +
+      STAGES.indexOf(state.stage) * 16 +
+      firstSeat(state) * 8 +
+      (state.move === 'C' ? 4 : 0) +
+      (turned[0] ? 2 : 0) +
+      (turned[1] ? 1 : 0);
+    let decisions = made.get(code);
+    if (decisions === undefined) made.set(code, (decisions = decisionsOf(state)));
+    return decisions;
+  }
+
+  function decisionsOf(state: State): readonly Decision[] {
+    const first = firstSeat(state);
+    switch (state.stage) {
+      case 'first':
+        return [choice(state, first, 'first', words.ask.move)];
+      case 'second':
+        return [choice(state, other(first), state.move === 'C' ? 'after_C' : 'after_D', words.ask.answer)];
+      case 'plans':
+        return [0, 1].flatMap((seat) =>
+          nodesOf(state, seat).map((node) => choice(state, seat, node, askOf(state, node))),
+        );
+      case 'beliefs':
+        return [0, 1].flatMap((seat) => nodesOf(state, other(seat)).map((node) => belief(state, seat, node)));
+      case 'over':
+        return NONE;
+    }
+  }
+
+  const labelsOf = (config: Config) => words.labels[config.labels];
+
+  function askOf(state: State, node: Node): string {
+    if (node === 'first') return state.lots === null ? words.ask.move : words.ask.ifFirst;
+    return fill(words.ask.ifAfter, { does: labelsOf(state.config)[node === 'after_C' ? 'C' : 'D'].does });
+  }
+
+  function choice(state: State, seat: Seat, key: Node, ask: string): Decision {
+    const labels = labelsOf(state.config);
+    const order = orderOf(state.turned[seat === 0 ? 0 : 1]);
+    const options = order.map((value) => ({ value, label: labels[value].label, key: labels[value].key }));
+    return { key, ...about(state, seat), ask, input: { kind: 'choice', options } };
+  }
+
+  /** What a seat expects of the other at one of the other's nodes. */
+  function belief(state: State, seat: Seat, node: Node): Decision {
+    const { C, D } = labelsOf(state.config);
+    const ask =
+      node === 'first'
+        ? fill(words.ask.beliefFirst, { does: C.does })
+        : fill(words.ask.beliefAfter, { do: (node === 'after_C' ? C : D).do, does: C.does });
+    const ends = [words.ask.impossible, words.ask.certain] as const;
+    return {
+      key: `belief_${node}`,
+      ...about(state, seat),
+      ask,
+      input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%', ends },
+    };
+  }
+
+  return { pending, labelsOf };
+});

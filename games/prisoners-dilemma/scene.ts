@@ -1,19 +1,14 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
+import { memo } from '../../src/core/memo.ts';
 import type { Block, Branch, Cell } from '../../src/core/blocks.ts';
 import { text } from '../../src/core/blocks.ts';
 import type { Decision, Heading, Names } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Config, presetName } from './config.ts';
 import { opening, percent, points } from './format.ts';
-import { labelsOf, orderOf } from './questions.ts';
+import { orderOf, questionsIn } from './questions.ts';
 import { type Choice, other, pay, type Seen, type View } from './rules.ts';
-import { words } from './words.en.ts';
-
-/** What the other seat is called on this seat's screen. */
-export const otherName = (seat: number, names: Names): string => names[other(seat)] ?? words.otherPlayer;
-
-/** The same where space is narrow: "the other". */
-export const shortName = (name: string): string => (name === words.otherPlayer ? words.scene.theOther : name);
+import type { Words } from './words.ts';
 
 const slots = (name: string) => ({ other: name, Other: opening(name) });
 
@@ -25,185 +20,199 @@ export function minutes({ ending, rounds, delta, method, askBeliefs }: Config): 
   return Math.max(1, Math.round(0.5 + played * (0.3 + (method === 'strategy' ? 0.2 : 0) + (askBeliefs ? 0.3 : 0))));
 }
 
-export function heading(view: View, decision: Decision | null): Heading {
-  const { config } = view;
-  const about =
-    presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
-  const round = decision?.round ?? view.round;
-  if (view.rounds === null) return { about, where: fill(words.where.open, { round }) };
-  const slots = { round, rounds: view.rounds };
-  return { about, where: fill(words.where.of, slots), whereShort: fill(words.where.short, slots) };
-}
-
-export function instructions(config: Config, role: string, names: Names): readonly Block[] {
-  const said = words.instructions;
-  const labels = labelsOf(config);
-  const seat = names.findIndex((name) => name === words.scene.you);
-  const name = otherName(seat < 0 ? (role === 'second' ? 1 : 0) : seat, names);
-  const { columns } = said;
-  const rows = (['C', 'D'] as const).flatMap((move) =>
-    (['C', 'D'] as const).map((reply): readonly Cell[] => [
-      { text: labels[move].label },
-      { text: labels[reply].label },
-      ...pay(config, move, reply).map((value) => ({ text: points(value) })),
-    ]),
-  );
-  const length =
-    config.ending === 'indefinite'
-      ? fill(said.indefinite, { percent: percent(config.delta) })
-      : config.rounds === 1
-        ? said.once
-        : fill(said.finite, { rounds: config.rounds });
-  const method =
-    config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
-  return [
-    text(fill(rolesText(config, role), slots(name))),
-    text(fill(said.options, { C: labels.C.label, D: labels.D.label })),
-    {
-      kind: 'table',
-      columns: [
-        { head: columns.first },
-        { head: columns.second },
-        { head: columns.firstGets, align: 'right' },
-        { head: columns.secondGets, align: 'right' },
-      ],
-      rows,
-    },
-    text(
-      [
-        method,
-        length,
-        config.askBeliefs ? fill(said.beliefs, { C: labels.C.label }) : '',
-        manyRounds(config) ? said.points : '',
-      ]
-        .filter(Boolean)
-        .join(' '),
-    ),
-  ];
-}
-
-function rolesText(config: Config, role: string): string {
-  const said = words.instructions.roles;
-  if (config.roles === 'drawn') return manyRounds(config) ? said.drawnRepeated : said.drawn;
-  if (config.roles === 'alternating') return said.alternating;
-  if (config.method === 'strategy') return role === 'second' ? said.strategySecond : said.strategyFirst;
-  return role === 'second' ? said.fixedSecond : said.fixedFirst;
-}
-
-export function scene(view: View, decision: Decision, names: Names): readonly Block[] {
-  const name = otherName(view.seat, names);
-  const { key } = decision;
-  const asks = key.startsWith('belief_');
-  // A belief about the other's answer is asked from the first mover's place, and the other way round.
-  const asFirst = asks ? key !== 'belief_first' : key === 'first';
-  const before = asks ? placeText(view) + words.scene.beliefs : sceneText(view);
-  return [
-    text(fill(before, { ...slots(name), did: labelsOf(view.config)[view.move ?? 'C'].did })),
-    tree(view, asFirst, nodeMove(key), name),
-    ...(view.history.length === 0 ? [] : [history(view, name)]),
-  ];
-}
-
 /** The first move that a question supposes; null: it is about the first move itself. */
 const nodeMove = (key: string): Choice | null => (key.endsWith('after_C') ? 'C' : key.endsWith('after_D') ? 'D' : null);
-
-function sceneText(view: View): string {
-  const said = view.history.length === 0 ? words.scene : words.scene.again;
-  const lot = view.config.roles === 'drawn';
-  if (view.role === 'drawn') return said.strategyDrawn;
-  if (view.config.method === 'strategy') return view.role === 'first' ? said.strategyFirst : said.strategySecond;
-  if (view.role === 'first') return lot ? said.lotFirst : said.first;
-  return lot ? said.lotSecond : said.second;
-}
-
-function placeText(view: View): string {
-  if (view.role === 'drawn') return '';
-  return `${view.role === 'first' ? words.scene.placeFirst : words.scene.placeSecond} `;
-}
-
-/** The game drawn from one place: the branch already taken, and where the player stands. */
-function tree(view: View, asFirst: boolean, supposed: Choice | null, name: string): Block {
-  const { config } = view;
-  const labels = labelsOf(config);
-  const order = orderOf(view.turned);
-  const taken = view.role === 'second' && config.method === 'direct' ? view.move : null;
-  const reply = (move: Choice, choice: Choice): Branch => {
-    const [first, second] = pay(config, move, choice);
-    return {
-      label: asFirst ? labels[choice].theirs : labels[choice].label,
-      leaf: (asFirst ? [first, second] : [second, first]).map(points),
-    };
-  };
-  const root: Branch = {
-    ...(asFirst && supposed === null ? { here: true } : {}),
-    branches: order.map((move) => ({
-      label: asFirst ? labels[move].label : labels[move].theirs,
-      ...(taken === move ? { taken: true } : {}),
-      ...(!asFirst && supposed === move ? { here: true } : {}),
-      branches: order.map((choice) => reply(move, choice)),
-    })),
-  };
-  const { you, youGet, gets, otherGets } = words.scene;
-  const nameless = name === words.otherPlayer;
-  const short = shortName(name);
-  return {
-    kind: 'tree',
-    heads: asFirst ? [you, short] : [short, you],
-    leafHeads: [youGet, nameless ? otherGets : fill(gets, { other: name })],
-    root,
-  };
-}
-
-/** The rounds so far, the last ones kept where room is short. */
-export function history(view: View, name: string): Block {
-  const said = words.scene;
-  const labels = labelsOf(view.config);
-  const lots = view.config.roles !== 'fixed';
-  const me = view.seat === 0 ? 0 : 1;
-  const { seat } = view;
-  const row = (round: Seen, i: number): readonly Cell[] => [
-    { text: String(i + 1) },
-    ...(lots ? [{ text: round.first === seat ? said.you : shortName(name) }] : []),
-    { text: labels[choiceIn(round, seat)].label },
-    { text: points(round.points[me]) },
-    { text: labels[choiceIn(round, other(seat))].label },
-    { text: points(round.points[other(seat)]) },
-  ];
-  return {
-    kind: 'table',
-    columns: [
-      { head: said.round, align: 'right' },
-      ...(lots ? [{ head: said.movedFirst }] : []),
-      { head: said.you, who: { seat } },
-      { head: said.points, align: 'right' },
-      { head: shortName(name), who: { seat: other(seat) } },
-      { head: said.points, align: 'right' },
-    ],
-    rows: view.history.map(row),
-    keep: 'last',
-  };
-}
 
 /** What a seat did in a round. */
 export const choiceIn = (round: Pick<Seen, 'first' | 'move' | 'reply'>, seat: number): Choice =>
   round.first === seat ? round.move : round.reply;
 
-export function result(view: View, names: Names): readonly Block[] {
-  const name = otherName(view.seat, names);
-  return view.history.length > 1 ? [text(resultText(view, name)), history(view, name)] : [text(resultText(view, name))];
-}
+export const sceneIn = memo((words: Words) => {
+  const { labelsOf } = questionsIn(words);
 
-/** What happened, in one sentence. `once` words a single round. */
-export function resultText(view: View, name: string, once: string = words.result.once): string {
-  const labels = labelsOf(view.config);
-  const [only] = view.history;
-  if (only === undefined) return words.result.none;
-  const me = view.seat === 0 ? 0 : 1;
-  const got = { ...slots(name), points: points(view.points[me]), others: points(view.points[other(me)]) };
-  if (view.history.length > 1) return fill(words.result.rounds, { ...got, rounds: view.history.length });
-  return fill(once, {
-    ...got,
-    mine: labels[choiceIn(only, me)].did,
-    theirs: labels[choiceIn(only, other(me))].did,
-  });
-}
+  /** What the other seat is called on this seat's screen. */
+  const otherName = (seat: number, names: Names): string => names[other(seat)] ?? words.otherPlayer;
+
+  /** The same where space is narrow: "the other". */
+  const shortName = (name: string): string => (name === words.otherPlayer ? words.scene.theOther : name);
+
+  function heading(view: View, decision: Decision | null): Heading {
+    const { config } = view;
+    const about =
+      presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
+    const round = decision?.round ?? view.round;
+    if (view.rounds === null) return { about, where: fill(words.where.open, { round }) };
+    const slots = { round, rounds: view.rounds };
+    return { about, where: fill(words.where.of, slots), whereShort: fill(words.where.short, slots) };
+  }
+
+  function instructions(config: Config, role: string, names: Names): readonly Block[] {
+    const said = words.instructions;
+    const labels = labelsOf(config);
+    const seat = names.findIndex((name) => name === words.scene.you);
+    const name = otherName(seat < 0 ? (role === 'second' ? 1 : 0) : seat, names);
+    const { columns } = said;
+    const rows = (['C', 'D'] as const).flatMap((move) =>
+      (['C', 'D'] as const).map((reply): readonly Cell[] => [
+        { text: labels[move].label },
+        { text: labels[reply].label },
+        ...pay(config, move, reply).map((value) => ({ text: points(value) })),
+      ]),
+    );
+    const length =
+      config.ending === 'indefinite'
+        ? fill(said.indefinite, { percent: percent(config.delta) })
+        : config.rounds === 1
+          ? said.once
+          : fill(said.finite, { rounds: config.rounds });
+    const method =
+      config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
+    return [
+      text(fill(rolesText(config, role), slots(name))),
+      text(fill(said.options, { C: labels.C.label, D: labels.D.label })),
+      {
+        kind: 'table',
+        columns: [
+          { head: columns.first },
+          { head: columns.second },
+          { head: columns.firstGets, align: 'right' },
+          { head: columns.secondGets, align: 'right' },
+        ],
+        rows,
+      },
+      text(
+        [
+          method,
+          length,
+          config.askBeliefs ? fill(said.beliefs, { C: labels.C.label }) : '',
+          manyRounds(config) ? said.points : '',
+        ]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    ];
+  }
+
+  function rolesText(config: Config, role: string): string {
+    const said = words.instructions.roles;
+    if (config.roles === 'drawn') return manyRounds(config) ? said.drawnRepeated : said.drawn;
+    if (config.roles === 'alternating') return said.alternating;
+    if (config.method === 'strategy') return role === 'second' ? said.strategySecond : said.strategyFirst;
+    return role === 'second' ? said.fixedSecond : said.fixedFirst;
+  }
+
+  function scene(view: View, decision: Decision, names: Names): readonly Block[] {
+    const name = otherName(view.seat, names);
+    const { key } = decision;
+    const asks = key.startsWith('belief_');
+    // A belief about the other's answer is asked from the first mover's place, and the other way round.
+    const asFirst = asks ? key !== 'belief_first' : key === 'first';
+    const before = asks ? placeText(view) + words.scene.beliefs : sceneText(view);
+    return [
+      text(fill(before, { ...slots(name), did: labelsOf(view.config)[view.move ?? 'C'].did })),
+      tree(view, asFirst, nodeMove(key), name),
+      ...(view.history.length === 0 ? [] : [history(view, name)]),
+    ];
+  }
+
+  function sceneText(view: View): string {
+    const said = view.history.length === 0 ? words.scene : words.scene.again;
+    const lot = view.config.roles === 'drawn';
+    if (view.role === 'drawn') return said.strategyDrawn;
+    if (view.config.method === 'strategy') return view.role === 'first' ? said.strategyFirst : said.strategySecond;
+    if (view.role === 'first') return lot ? said.lotFirst : said.first;
+    return lot ? said.lotSecond : said.second;
+  }
+
+  function placeText(view: View): string {
+    if (view.role === 'drawn') return '';
+    return `${view.role === 'first' ? words.scene.placeFirst : words.scene.placeSecond} `;
+  }
+
+  /** The game drawn from one place: the branch already taken, and where the player stands. */
+  function tree(view: View, asFirst: boolean, supposed: Choice | null, name: string): Block {
+    const { config } = view;
+    const labels = labelsOf(config);
+    const order = orderOf(view.turned);
+    const taken = view.role === 'second' && config.method === 'direct' ? view.move : null;
+    const reply = (move: Choice, choice: Choice): Branch => {
+      const [first, second] = pay(config, move, choice);
+      return {
+        label: asFirst ? labels[choice].theirs : labels[choice].label,
+        leaf: (asFirst ? [first, second] : [second, first]).map(points),
+      };
+    };
+    const root: Branch = {
+      ...(asFirst && supposed === null ? { here: true } : {}),
+      branches: order.map((move) => ({
+        label: asFirst ? labels[move].label : labels[move].theirs,
+        ...(taken === move ? { taken: true } : {}),
+        ...(!asFirst && supposed === move ? { here: true } : {}),
+        branches: order.map((choice) => reply(move, choice)),
+      })),
+    };
+    const { you, youGet, gets, otherGets } = words.scene;
+    const nameless = name === words.otherPlayer;
+    const short = shortName(name);
+    return {
+      kind: 'tree',
+      heads: asFirst ? [you, short] : [short, you],
+      leafHeads: [youGet, nameless ? otherGets : fill(gets, { other: name })],
+      root,
+    };
+  }
+
+  /** The rounds so far, the last ones kept where room is short. */
+  function history(view: View, name: string): Block {
+    const said = words.scene;
+    const labels = labelsOf(view.config);
+    const lots = view.config.roles !== 'fixed';
+    const me = view.seat === 0 ? 0 : 1;
+    const { seat } = view;
+    const row = (round: Seen, i: number): readonly Cell[] => [
+      { text: String(i + 1) },
+      ...(lots ? [{ text: round.first === seat ? said.you : shortName(name) }] : []),
+      { text: labels[choiceIn(round, seat)].label },
+      { text: points(round.points[me]) },
+      { text: labels[choiceIn(round, other(seat))].label },
+      { text: points(round.points[other(seat)]) },
+    ];
+    return {
+      kind: 'table',
+      columns: [
+        { head: said.round, align: 'right' },
+        ...(lots ? [{ head: said.movedFirst }] : []),
+        { head: said.you, who: { seat } },
+        { head: said.points, align: 'right' },
+        { head: shortName(name), who: { seat: other(seat) } },
+        { head: said.points, align: 'right' },
+      ],
+      rows: view.history.map(row),
+      keep: 'last',
+    };
+  }
+
+  function result(view: View, names: Names): readonly Block[] {
+    const name = otherName(view.seat, names);
+    return view.history.length > 1
+      ? [text(resultText(view, name)), history(view, name)]
+      : [text(resultText(view, name))];
+  }
+
+  /** What happened, in one sentence. `once` words a single round. */
+  function resultText(view: View, name: string, once: string = words.result.once): string {
+    const labels = labelsOf(view.config);
+    const [only] = view.history;
+    if (only === undefined) return words.result.none;
+    const me = view.seat === 0 ? 0 : 1;
+    const got = { ...slots(name), points: points(view.points[me]), others: points(view.points[other(me)]) };
+    if (view.history.length > 1) return fill(words.result.rounds, { ...got, rounds: view.history.length });
+    return fill(once, {
+      ...got,
+      mine: labels[choiceIn(only, me)].did,
+      theirs: labels[choiceIn(only, other(me))].did,
+    });
+  }
+
+  return { otherName, shortName, heading, instructions, scene, history, result, resultText };
+});

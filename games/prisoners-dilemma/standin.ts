@@ -9,11 +9,12 @@ import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { at, planIndex, planName, plans, withChoice } from './plans.ts';
 import { NODES, type View } from './rules.ts';
-import { words } from './words.en.ts';
 import { memo } from '../../src/core/memo.ts';
+import type { Words } from './words.ts';
 
 /** ½ own + ½ other's = own − α·behind − β·ahead with α = −½ and β = ½, since other's − own = behind − ahead. */
 const EQUAL_WEIGHTS: Taste = { kappa: 0, alpha: -0.5, beta: 0.5 };
+
 const NOISE = 2;
 
 type Chances = {
@@ -36,22 +37,26 @@ export const chances = memo((config: Config): Chances => {
 /** Its best plan, without the noise: CCC in most published protocols. */
 export const standinPlan = (config: Config): string => planName(chances(config).solution.plan);
 
-/** One plan is drawn a round, and answers at every node of that round. */
-export function standin(view: View, decision: Decision, draw: Draw): Reasoned {
-  if (decision.key.startsWith('belief_')) return { answer: 50, because: words.because.standinBelief, utilities: [] };
-  const node = NODES.find((n) => n === decision.key) ?? 'first';
-  const { solution, plans: probabilities, nodes } = chances(view.config);
-  let left = draw(`plan ${decision.round}`).unit();
-  const place = probabilities.findIndex((probability) => (left -= probability) < 0);
-  const plan = planName(place < 0 ? solution.plan : place);
-  const best = planName(solution.plan);
-  const chance = nodes[NODES.indexOf(node)] ?? 0.5;
-  return {
-    answer: at(plan, node),
-    because: fill(words.because.standin, { probability: chance.toFixed(2) }),
-    utilities: (['C', 'D'] as const).map((answer) => ({
-      answer,
-      utility: solution.utilities[planIndex(withChoice(best, node, answer))] ?? 0,
-    })),
-  };
-}
+export const standinIn = memo((words: Words) => {
+  /** One plan is drawn a round, and answers at every node of that round. */
+  function standin(view: View, decision: Decision, draw: Draw): Reasoned {
+    if (decision.key.startsWith('belief_')) return { answer: 50, because: words.because.standinBelief, utilities: [] };
+    const node = NODES.find((n) => n === decision.key) ?? 'first';
+    const { solution, plans: probabilities, nodes } = chances(view.config);
+    let left = draw(`plan ${decision.round}`).unit();
+    const place = probabilities.findIndex((probability) => (left -= probability) < 0);
+    const plan = planName(place < 0 ? solution.plan : place);
+    const best = planName(solution.plan);
+    const chance = nodes[NODES.indexOf(node)] ?? 0.5;
+    return {
+      answer: at(plan, node),
+      because: fill(words.because.standin, { probability: chance.toFixed(2) }),
+      utilities: (['C', 'D'] as const).map((answer) => ({
+        answer,
+        utility: solution.utilities[planIndex(withChoice(best, node, answer))] ?? 0,
+      })),
+    };
+  }
+
+  return { standin };
+});

@@ -6,3 +6,9 @@ export function fill(template: string, slots: Readonly<Record<string, string | n
     return String(value);
   });
 }
+
+/**
+ * The shape of some words with any text in the place of each: `Translation<typeof words>` is what another language has
+ * to fill, no word more and no word less.
+ */
+export type Translation<Said> = Said extends string ? string : { readonly [Key in keyof Said]: Translation<Said[Key]> };
