@@ -56,10 +56,6 @@ export function drawPage(
   return (tight.length <= height ? tight : roomy).map((drawn) => clippedLine(drawn, width, pen.glyphs.more));
 }
 
-/** How many rows blocks take when nothing has to give way. */
-export const rowsOf = (blocks: readonly Block[], width: number, seen: MarkOf, ascii: boolean = wantsAscii()): number =>
-  drawBlocks(blocks, width, undefined, seen, ascii).length;
-
 function stack(
   blocks: readonly Block[],
   width: number,

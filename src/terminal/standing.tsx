@@ -1,7 +1,7 @@
 /** A screen as it stands: its frame, its lines or its help, and one passing line. For the terminal, and for files. */
 import type { ReactNode } from 'react';
-import { Lines } from '../show/terminal.tsx';
 import { bodySize, Frame, tooSmall } from './frame.tsx';
+import { Lines } from './lines.tsx';
 import { help as helpOf } from './screens/help.ts';
 import type { Shown } from './screens/shown.ts';
 

@@ -5,7 +5,7 @@ import { textOf, textOfAll, widthOf } from '../../show/line.ts';
 import { plainOf } from '../../show/save.ts';
 import { seenBy } from '../../show/seen.ts';
 import { keyLine } from '../keys.ts';
-import { Ask, askHeight } from './ask.tsx';
+import { Lines } from '../lines.tsx';
 import { drawAsk } from './draw-ask.ts';
 import { askHints } from './keys.ts';
 import { askAsText } from './plain.ts';
@@ -34,18 +34,19 @@ const many = [
 ];
 
 describe('the widget', () => {
-  it.each([56, 60, 76, 116])('fits %i columns and knows its height', (width) => {
+  it.each([56, 60, 76, 116])('fits %i columns, and its height does not depend on who sits there', (width) => {
     for (const masked of [false, true])
       for (const state of many) {
         const lines = drawAsk(state, width, seen, masked);
         for (const line of lines) expect(widthOf(line), textOf(line)).toBeLessThanOrEqual(width);
-        expect(askHeight(state, width, masked)).toBe(lines.length);
+        expect(drawAsk(state, width, seenBy([], [], false), masked)).toHaveLength(lines.length);
       }
   });
 
   it('is printed as drawn', () => {
     const state = keys(withCalculator(), '1', '6', ',', '5');
-    expect(plainOf(renderToString(createElement(Ask, { state, width: 76, seen }), { columns: 80 })).trimEnd()).toBe(
+    const lines = drawAsk(state, 76, seen, false);
+    expect(plainOf(renderToString(createElement(Lines, { lines }), { columns: 80 })).trimEnd()).toBe(
       draw(state, 76).trimEnd(),
     );
   });
