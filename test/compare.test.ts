@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Comparison } from '../src/analysis/compare/document.ts';
 import { numbersRow } from '../src/analysis/report/tables.ts';
-import { comparing } from '../src/comparing/comparing.ts';
+import { liveComparison } from '../src/comparing/live-comparison.ts';
 import { loadGame, loadGames } from '../src/disk/games.ts';
 import { openStore } from '../src/store/open.ts';
 import { cooperating, keep, playClass, rating } from './class.ts';
@@ -312,7 +312,7 @@ describe('while matches are played', () => {
     const game = await loadGame('prisoners-dilemma');
     const store = await openStore(live);
     await keep(store, [await playClass({ game, name: 'one', people: 6, choose: cooperating(1, 1, 0), ...PLAN })]);
-    const open = comparing([live], await loadGames(), { session: null, rehearsals: false, game: null });
+    const open = liveComparison([live], await loadGames(), { session: null, rehearsals: false, game: null });
     expect(open.changed()).toBe(true);
     expect((await open.update('all')).treatments[0]!.groups[0]!.units).toBe(6);
     expect(open.changed()).toBe(false);
@@ -324,7 +324,7 @@ describe('while matches are played', () => {
     expect(later.treatments[0]!.groups[0]!.units).toBe(13);
     expect(later.counts.finished).toBe(13);
     open.close();
-    const afresh = comparing([live], await loadGames(), { session: null, rehearsals: false, game: null });
+    const afresh = liveComparison([live], await loadGames(), { session: null, rehearsals: false, game: null });
     expect(await afresh.update('all')).toEqual(later);
     afresh.close();
     store.close();

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadGame, loadGames } from '../src/disk/games.ts';
-import { comparing } from '../src/comparing/comparing.ts';
+import { liveComparison } from '../src/comparing/live-comparison.ts';
 import type { LogRow } from '../src/core/log.ts';
 import { exportTables } from '../src/store/export.ts';
 import { openStore } from '../src/store/open.ts';
@@ -94,7 +94,7 @@ async function exported(classes: readonly Class[]): Promise<Exported> {
   await keep(store, classes);
   store.close();
   await exportTables({ files: [file], out: join(place, 'choices.csv') });
-  const open = comparing([file], await loadGames(), { session: null, rehearsals: false, game: null });
+  const open = liveComparison([file], await loadGames(), { session: null, rehearsals: false, game: null });
   const { treatments } = await open.update('session');
   open.close();
   const expected = treatments[0]!.groups.flatMap(({ label, kind, measures }) =>

@@ -1,15 +1,22 @@
-/** `homines compare [GAME]`: people, models and theory in one table and one picture. */
+/** `homines compare [GAME]`: people, models and theory in one table and one picture; and where a comparison screen takes its figures from. */
+import { basename, dirname, relative } from 'node:path';
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By } from '../analysis/compare/samples.ts';
-import { comparingApart } from '../comparing/thread.ts';
-import { gameNames } from '../disk/games.ts';
+import { compareInThread } from '../comparing/live-comparison.ts';
+import { counted } from '../core/format.ts';
 import { unknown } from '../core/user-error.ts';
+import { gameNames } from '../disk/games.ts';
+import { version } from '../disk/version.ts';
+import { exportTables } from '../store/export.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
-import { compareSource } from './compare-from.ts';
+import type { CompareSource, OpenSource } from '../terminal/compare/watcher.ts';
+import { describing } from './codebook-source.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
+import { freeName } from './free-name.ts';
 import { onScreen } from './on-screen.ts';
 import { drawn, print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
+import { commandTyped, writeReport } from './write-report.ts';
 
 export const verb = define({
   name: 'compare',
@@ -31,8 +38,8 @@ export const verb = define({
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
     const which = { session, rehearsals: all, game: game ?? null };
-    if (!asJson && onScreen()) return shown(databasesRead, which, grouping);
-    const open = await comparingApart(databasesRead, which);
+    if (!asJson && onScreen()) return compareOnScreen(databasesRead, which, grouping);
+    const open = await compareInThread(databasesRead, which);
     try {
       const comparison = await open.update(grouping, true);
       if (asJson) return printJson(comparison);
@@ -45,9 +52,53 @@ export const verb = define({
 });
 
 /** The screen, which looks again by itself while it is shown. */
-async function shown(files: readonly string[], which: Which, by: By): Promise<number> {
+async function compareOnScreen(files: readonly string[], which: Which, by: By): Promise<number> {
   // A file that cannot be read is refused before there is a screen.
   openLog(files).close();
   const { openComparison } = await import('../terminal/compare/open.tsx');
   return openComparison(await compareSource(files, which), by, files[0]!);
+}
+
+/** The lab's own database, opened anew for reading each time the screen is. */
+export const compareFrom =
+  (file: string): OpenSource =>
+  (session) =>
+    compareSource([file], { session, rehearsals: false, game: null, lenient: true });
+
+/** Databases for a comparison screen, which looks again by itself, and what its keys write beside the first of them. */
+async function compareSource(files: readonly string[], which: Which): Promise<CompareSource> {
+  const open = await compareInThread(files, which);
+  const { session, rehearsals, game } = which;
+  const chosen = [...(session === null ? [] : ['--session', session]), ...(rehearsals ? ['--all'] : [])];
+  const from = files.flatMap((file) => ['--db', file]);
+  const beside = (stem: string, ending: string): string => freeName(dirname(files[0]!), stem, ending);
+  const here = (path: string): string => relative(process.cwd(), path);
+  return {
+    ...open,
+    async report(comparison) {
+      const out = beside('report', '.html');
+      const { by } = comparison;
+      const whole = comparison.preferences === null ? await open.update(by, true) : comparison;
+      const words = [
+        'report',
+        ...(game === null ? [] : [game]),
+        ...chosen,
+        '--by',
+        by,
+        ...from,
+        '--out',
+        basename(out),
+      ];
+      await writeReport(whole, out, commandTyped(words));
+      return `Wrote ${here(out)}`;
+    },
+    async export() {
+      const out = beside('choices', '.csv');
+      const words = ['export', ...chosen, ...from, '--out', basename(out)];
+      const sessions = session === null ? [] : [session];
+      const about = { describe: await describing(), command: commandTyped(words), version: version() };
+      const { decisions, files: written } = await exportTables({ files, out, sessions, all: rehearsals, ...about });
+      return `Wrote ${here(out)}: ${counted(decisions, 'choice')}, and ${counted(written.length - 1, 'file')} about them`;
+    },
+  };
 }

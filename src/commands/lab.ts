@@ -68,7 +68,7 @@ export async function open(
       version: version(),
       start,
       house,
-      compare: async (session) => (await import('./compare-from.ts')).compareFrom(file)(session),
+      compare: async (session) => (await import('./compare.ts')).compareFrom(file)(session),
     });
   } finally {
     store.close();

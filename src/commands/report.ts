@@ -1,5 +1,5 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
-import { comparingApart } from '../comparing/thread.ts';
+import { compareInThread } from '../comparing/live-comparison.ts';
 import { gameNames } from '../disk/games.ts';
 import { counted } from '../core/format.ts';
 import { UserError, unknown } from '../core/user-error.ts';
@@ -33,7 +33,7 @@ export const verb = define({
       throw new UserError('homines report needs a file to write to: name one with --out, such as --out report.html.');
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
-    const open = await comparingApart(databasesRead, { session, rehearsals: all, game: game ?? null });
+    const open = await compareInThread(databasesRead, { session, rehearsals: all, game: game ?? null });
     try {
       const comparison = await open.update(grouping, true);
       const bytes = await writeReport(comparison, out, commandTyped());

@@ -4,7 +4,7 @@ import { textOf } from '../show/line.ts';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import { bodySize } from './frame.tsx';
-import type { OpenSource } from './compare/in-lab.ts';
+import type { OpenSource } from './compare/watcher.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type LabController } from './lab.ts';
 import { memoryStore, type MemoryStore } from './memory-store.test-data.ts';

@@ -10,7 +10,7 @@ import type { EventRow, LogRow, Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
 import { atTable } from './match-controller.ts';
 import { peopleOf, type TableSetting } from '../lab/table-setting.ts';
-import { compareInLab, type OpenSource } from './compare/in-lab.ts';
+import { compareInLab, type OpenSource } from './compare/watcher.ts';
 import { debriefing } from '../lab/debriefing.ts';
 import { housekeeping } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';

@@ -5,7 +5,7 @@ import { render, renderToString } from 'ink';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
-import type { OpenSource } from './compare/in-lab.ts';
+import type { OpenSource } from './compare/watcher.ts';
 import { KeyInput } from './key-input.ts';
 import { createLab, type LabController } from './lab.ts';
 import { LabScreen, Screen } from './lab.tsx';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newCollector } from '../analysis/compare/collect.ts';
 import { compare as compared } from '../analysis/compare/compare.ts';
 import type { By } from '../analysis/compare/samples.ts';
-import type { OpenSource } from './compare/in-lab.ts';
+import type { OpenSource } from './compare/watcher.ts';
 import { bench } from './bench.test-data.ts';
 import type { MemoryStore } from './memory-store.test-data.ts';
 import { talk } from './plain/open.ts';

@@ -3,7 +3,7 @@
  * in milliseconds. Argument: the database. Prints JSON.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { comparingApart } from '../../src/comparing/thread.ts';
+import { compareInThread } from '../../src/comparing/live-comparison.ts';
 
 /** What the histogram adds to every delay: it samples this often. */
 const RESOLUTION = 1;
@@ -11,7 +11,7 @@ const RESOLUTION = 1;
 const held = monitorEventLoopDelay({ resolution: RESOLUTION });
 held.enable();
 const since = performance.now();
-const open = await comparingApart([process.argv[2]!], { session: null, rehearsals: false, game: null });
+const open = await compareInThread([process.argv[2]!], { session: null, rehearsals: false, game: null });
 const comparison = await open.update('session', true);
 const bytes = JSON.stringify(comparison).length;
 const seconds = (performance.now() - since) / 1000;

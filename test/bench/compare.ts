@@ -1,5 +1,5 @@
 /** How long a comparison takes to follow a class that plays: milliseconds an update. Argument: a database to be made. Prints JSON. */
-import { comparing } from '../../src/comparing/comparing.ts';
+import { liveComparison } from '../../src/comparing/live-comparison.ts';
 import { loadGame, loadGames } from '../../src/disk/games.ts';
 import { openStore } from '../../src/store/open.ts';
 import { cooperating, keep, playClass, rating } from '../class.ts';
@@ -34,7 +34,7 @@ await keep(store, [
   await playClass({ game: vehicles!, name: 'morning', people: CLASS, against: '', choose: rating(40), seed: 3 }),
   await playClass({ game: duopoly!, name: 'morning', people: CLASS, against: 'human', choose: prices, seed: 4 }),
 ]);
-const open = comparing([file], await loadGames(), { session: null, rehearsals: false, game: null });
+const open = liveComparison([file], await loadGames(), { session: null, rehearsals: false, game: null });
 await open.update('session');
 const took: number[] = [];
 for (let update = 0; update < UPDATES; update++) {

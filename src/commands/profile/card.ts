@@ -14,7 +14,7 @@ import {
   timeText,
   tokensText,
   TOKENS_OUT,
-} from '../estimates.ts';
+} from '../call-estimates.ts';
 import { temperatureOf } from './plan.ts';
 import type { Profile, ProfileCard } from './teller.ts';
 

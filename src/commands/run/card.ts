@@ -18,7 +18,7 @@ import {
   timeText,
   tokensText,
   TOKENS_OUT,
-} from '../estimates.ts';
+} from '../call-estimates.ts';
 import { printProblem } from '../print.ts';
 import type { RunPlan } from './plan.ts';
 

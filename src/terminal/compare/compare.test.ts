@@ -9,9 +9,9 @@ import { loadGame } from '../../disk/games.ts';
 import { textOfAll } from '../../show/line.ts';
 import type { Press } from '../key-names.ts';
 import { keyLine } from '../keys.ts';
-import { compareHints, compareLines } from './draw.ts';
-import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
-import { type CompareSource, watch } from './watching.ts';
+import { compareLines } from './draw.ts';
+import { compareHints, type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
+import { type CompareSource, watch } from './watcher.ts';
 
 const key = (name: string): Press => ({ name, input: name, key: {} as Press['key'] });
 const keys = (view: CompareView, ...names: readonly string[]): CompareView =>

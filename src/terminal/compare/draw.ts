@@ -1,18 +1,37 @@
-/** The comparison on a screen: title, keys and lines, drawn from the same blocks as the pipe and the report. */
+/** The comparison on a screen, drawn from the same blocks as the pipe and the report; the same in the lab, by itself, and read aloud. */
 import { acrossBlocks, modelBlocks, referenceBlocks, treatmentWords } from '../../analysis/compare/blocks.ts';
-import { distributionBlocks, revealedGroups, treatmentBlocks } from '../../analysis/compare/figure-blocks.ts';
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
 import { FEW } from '../../analysis/compare/estimate.ts';
+import { distributionBlocks, revealedGroups, treatmentBlocks } from '../../analysis/compare/figure-blocks.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
-import { type Block, text } from '../../core/blocks.ts';
+import { type Block, blocksAsText, text } from '../../core/blocks.ts';
 import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
 import { seenBy } from '../../show/seen.ts';
-import { glyphs } from '../../show/glyphs.ts';
-import type { KeyHint } from '../keys.ts';
-import { type Titles, windowed, words } from '../screens/shown.ts';
-import { type CompareView, treatmentOf, whyIdle } from './view.ts';
+import type { Action } from '../actions.ts';
+import type { Press } from '../key-names.ts';
+import { show, type View, view as reading } from '../plain/view.ts';
+import { fitting, type Shown, type Titles, windowed, words } from '../screens/shown.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { compareHints, type CompareView, pressed, treatmentOf } from './view.ts';
+
+/** The screen; `inLab`: whether there is a screen to go back to. What a key asks for is up to whoever shows it. */
+export function compareScreen(
+  view: CompareView,
+  state: Pick<LabState, 'columns'>,
+  inLab: boolean,
+  key: (press: Press) => Action | null,
+): Shown {
+  const game = treatmentOf(view)?.game;
+  return {
+    ...fitting(state, compareTitles(view)),
+    where: ['compare', ...(game === undefined ? [] : [game])],
+    hints: compareHints(view, inLab),
+    key,
+    lines: (width, height) => compareLines(view, width, height),
+  };
+}
 
 /** The fullest wording first; who was compared stays longer than the settings, of which the preset stands for all at last. */
 export function compareTitles(view: CompareView): readonly Titles[] {
@@ -45,59 +64,6 @@ function whose({ comparison, live }: CompareView, { groups }: ConditionCompariso
         ? `${groups.length} groups`
         : 'agents only';
   return [...(named && names.length === 1 ? names : []), size, ...(live ? ['live'] : [])].join(' · ');
-}
-
-export function compareHints(view: CompareView, inLab: boolean): readonly KeyHint[] {
-  const off = (name: string): { readonly off?: string } => {
-    const why = whyIdle(view, name);
-    return why === null ? {} : { off: why.replace(/\.$/, '') };
-  };
-  return [
-    {
-      keys: 'Space',
-      does: 'reveals',
-      help: 'Hides everything, then shows one group more each time, and the agents last.',
-      ...off('space'),
-    },
-    { keys: 'g', does: 'groups', help: 'Groups people by session, by treatment, or not at all.', ...off('g') },
-    {
-      keys: glyphs().arrows.sides,
-      does: 'game',
-      help: 'The next game, set of payoffs or opponent.',
-      ...off('right'),
-    },
-    {
-      keys: 'Enter',
-      does: view.page === 'tests' ? 'figure' : 'tests',
-      help: 'Differences with their intervals, p-values and what could have been found.',
-      ...off('enter'),
-    },
-    { keys: 'd', does: 'spread', help: 'How ratings and prices are distributed.', ...off('d') },
-    {
-      keys: 'k',
-      does: 'κ',
-      help: 'Preferences: κ estimated where economics allows it, and which agents the answers exclude.',
-      ...off('k'),
-    },
-    { keys: 'o', does: 'others', help: 'Published figures from other games and markets.', ...off('o') },
-    { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves what is longer than the screen.' },
-    ...(inLab
-      ? [
-          {
-            keys: 's',
-            does: view.only === null ? 'this session' : 'all sessions',
-            help: 'Looks at this session only, or at everything that is no rehearsal.',
-          },
-        ]
-      : []),
-    { keys: 'r', does: 'report', help: 'Writes everything as one HTML file beside the database.' },
-    { keys: 'e', does: 'export', help: 'Writes every choice as a table (.csv) with its codebook beside the database.' },
-    { keys: 'p', does: 'save', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
-    { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' },
-    inLab
-      ? { keys: 'Esc', does: 'back', help: 'Goes back to the screen before.' }
-      : { keys: 'q', does: 'quit', help: 'Leaves; nothing was changed.' },
-  ];
 }
 
 export function compareLines(view: CompareView, width: number, height: number): readonly Line[] {
@@ -187,3 +153,54 @@ const besidesBlocks = (comparison: Comparison, treatment: ConditionComparison): 
   ...referenceBlocks(comparison.references, treatment.game, 1),
   ...modelBlocks(comparison),
 ];
+
+/** The screen in the lab, where what its keys ask for are actions. */
+export const compareScreenInLab = ({ view, back }: ScreenAt<'compare'>, state: LabState): Shown =>
+  compareScreen(view, state, true, (press) => {
+    const { view: next, ask, say } = pressed(view, press);
+    if (ask === 'back') return { type: 'show', screen: back };
+    if (ask === 'quit') return press.name === 'ctrl-c' ? { type: 'quit' } : null;
+    if (ask === 'help') return { type: 'help', first: 0 };
+    if (ask === 'save screen') return { type: 'save screen' };
+    return {
+      type: 'compared',
+      view: next,
+      ...(ask === undefined ? {} : { ask }),
+      ...(say === undefined ? {} : { say }),
+    };
+  });
+
+/** The comparison read aloud: one condition after the other, in the words of the plain reading. */
+export function compareReading(screen: ScreenAt<'compare'>): View {
+  const { view: seen, back } = screen;
+  const { comparison } = seen;
+  const treatment = treatmentOf(seen);
+  const says =
+    seen.problem !== null
+      ? [seen.problem]
+      : comparison === null || treatment === null
+        ? ['Compare.', ...(comparison?.notes ?? [])]
+        : [
+            `Compare: ${treatmentWords(treatment)}.`,
+            ...treatment.groups.map(({ label, size }) => `${label}: ${size}.`),
+            blocksAsText(pageBlocks(seen, treatment, comparison)),
+          ];
+  const count = comparison?.treatments.length ?? 0;
+  const to = (change: Partial<typeof seen>): readonly Action[] => [{ type: 'compared', view: { ...seen, ...change } }];
+  return reading(says, [
+    {
+      key: '',
+      does: count > 1 ? 'next game' : 'again',
+      actions: to({ treatment: count === 0 ? 0 : (seen.treatment + 1) % count, page: 'figures' }),
+    },
+    { key: 't', does: 'tests', actions: to({ page: 'tests' }) },
+    { key: 'd', does: 'how answers are spread', actions: to({ page: 'distributions' }) },
+    {
+      key: 'k',
+      does: 'preferences',
+      actions: [{ type: 'compared', view: { ...seen, page: 'preferences' }, ask: 'again' }],
+    },
+    { key: 'p', does: 'published results', actions: to({ page: 'published' }) },
+    { key: 'b', does: 'back', actions: show(back) },
+  ]);
+}

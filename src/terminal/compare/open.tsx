@@ -2,9 +2,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { By } from '../../analysis/compare/samples.ts';
 import { type Alone, openAlone, saveAlone, type SingleScreenView } from '../single-screen.tsx';
-import { compare } from '../screens/compare.ts';
+import { compareScreen } from './draw.ts';
 import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
-import { type CompareSource, watch, writtenBy } from './watching.ts';
+import { type CompareSource, watch, writtenBy } from './watcher.ts';
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. `file`: where screens are saved beside. */
 export async function openComparison(source: CompareSource, by: By, file: string): Promise<number> {
@@ -25,7 +25,7 @@ export async function openComparison(source: CompareSource, by: By, file: string
   );
   const alone: Alone<CompareView> = {
     state,
-    shown: (view, size) => compare(view, size, false, () => null),
+    shown: (view, size) => compareScreen(view, size, false, () => null),
     press(key, size) {
       const { view, ask, say } = pressed(state.getState().view, key);
       setView(view);

@@ -1,8 +1,9 @@
 /** What the comparison screen shows, as one value, and what keys do to it. No data is read here. */
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
 import type { By } from '../../analysis/compare/samples.ts';
+import { glyphs } from '../../show/glyphs.ts';
 import type { Press } from '../key-names.ts';
-import type { Wanted } from './watching.ts';
+import type { KeyHint } from '../keys.ts';
 
 export type ComparePage = 'figures' | 'tests' | 'distributions' | 'preferences' | 'published';
 
@@ -58,6 +59,9 @@ export type CompareAsk =
   | 'back'
   | 'quit';
 
+/** How people are grouped, and whether preferences are looked at: asked anew each time a comparison is made. */
+export type Wanted = { readonly by: By; readonly preferences: boolean };
+
 /** What a comparison must hold for this view. */
 export const wantedBy = ({ by, page }: CompareView): Wanted => ({ by, preferences: page === 'preferences' });
 
@@ -106,6 +110,60 @@ export function whyIdle({ comparison }: CompareView, name: string): string | nul
   return count === 1 && (name === 'left' || name === 'right')
     ? 'There is one game here only, played in one way.'
     : null;
+}
+
+/** The keys of the screen with what they do, those that do nothing here with the reason. `inLab`: whether there is a screen to go back to. */
+export function compareHints(view: CompareView, inLab: boolean): readonly KeyHint[] {
+  const off = (name: string): { readonly off?: string } => {
+    const why = whyIdle(view, name);
+    return why === null ? {} : { off: why.replace(/\.$/, '') };
+  };
+  return [
+    {
+      keys: 'Space',
+      does: 'reveals',
+      help: 'Hides everything, then shows one group more each time, and the agents last.',
+      ...off('space'),
+    },
+    { keys: 'g', does: 'groups', help: 'Groups people by session, by treatment, or not at all.', ...off('g') },
+    {
+      keys: glyphs().arrows.sides,
+      does: 'game',
+      help: 'The next game, set of payoffs or opponent.',
+      ...off('right'),
+    },
+    {
+      keys: 'Enter',
+      does: view.page === 'tests' ? 'figure' : 'tests',
+      help: 'Differences with their intervals, p-values and what could have been found.',
+      ...off('enter'),
+    },
+    { keys: 'd', does: 'spread', help: 'How ratings and prices are distributed.', ...off('d') },
+    {
+      keys: 'k',
+      does: 'κ',
+      help: 'Preferences: κ estimated where economics allows it, and which agents the answers exclude.',
+      ...off('k'),
+    },
+    { keys: 'o', does: 'others', help: 'Published figures from other games and markets.', ...off('o') },
+    { keys: glyphs().arrows.upDown, does: 'scroll', help: 'Moves what is longer than the screen.' },
+    ...(inLab
+      ? [
+          {
+            keys: 's',
+            does: view.only === null ? 'this session' : 'all sessions',
+            help: 'Looks at this session only, or at everything that is no rehearsal.',
+          },
+        ]
+      : []),
+    { keys: 'r', does: 'report', help: 'Writes everything as one HTML file beside the database.' },
+    { keys: 'e', does: 'export', help: 'Writes every choice as a table (.csv) with its codebook beside the database.' },
+    { keys: 'p', does: 'save', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
+    { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' },
+    inLab
+      ? { keys: 'Esc', does: 'back', help: 'Goes back to the screen before.' }
+      : { keys: 'q', does: 'quit', help: 'Leaves; nothing was changed.' },
+  ];
 }
 
 export type CompareKeyResult = {

@@ -4,7 +4,7 @@ import type { LabState } from '../state.ts';
 import { playView } from './play.ts';
 import { type View, view } from './view.ts';
 import { debrief, guess, result } from './after.ts';
-import { compareView } from './compare.ts';
+import { compareReading } from '../compare/draw.ts';
 import { home, instructions, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
@@ -58,7 +58,7 @@ export function viewOf(state: LabState): View {
       );
     }
     case 'compare':
-      return compareView(screen);
+      return compareReading(screen);
     case 'profile':
       return profileView(screen);
     case 'models':

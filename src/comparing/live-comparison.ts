@@ -1,0 +1,115 @@
+/**
+ * A comparison that can be brought up to date: databases, what was folded of them so far, and the document made of it; here,
+ * or in a thread of its own, so that whatever it reads and computes, and however long its garbage takes, the keys of a
+ * screen and Ctrl-C are heard.
+ */
+import { Worker } from 'node:worker_threads';
+import { newCollector } from '../analysis/compare/collect.ts';
+import { type Ask, compare } from '../analysis/compare/compare.ts';
+import type { Comparison } from '../analysis/compare/document.ts';
+import type { By } from '../analysis/compare/samples.ts';
+import { breather } from '../core/breather.ts';
+import type { AnyGame } from '../core/game.ts';
+import { publishedBeside } from '../core/published.ts';
+import { UserError } from '../core/user-error.ts';
+import { loadGames } from '../disk/games.ts';
+import { readReference } from '../disk/reference-files.ts';
+import { openLog, type Which } from '../store/log-reader.ts';
+
+export type LiveComparison = {
+  /** Whether anything was committed since the last time this was asked. */
+  changed(): boolean;
+  /** Folds what is new and makes the document; with `preferences` estimates them too, which takes longer. */
+  update(by: By, preferences?: boolean): Promise<Comparison>;
+  close(): void;
+};
+
+/**
+ * Opens databases for comparing what these games have left in them. Throws a UserError where a file is missing, not ours,
+ * too old or named twice; `update` does where one match is in two of them, or the session that is asked for is in none.
+ */
+export function liveComparison(files: readonly string[], games: readonly AnyGame[], which: Which): LiveComparison {
+  const log = openLog(files);
+  const collector = newCollector(games);
+  const published = publishedBeside(games, readReference);
+  return {
+    changed: () => log.changed(),
+    close: () => log.close(),
+    async update(by, preferences = false) {
+      const look = await log.look(which, collector.add);
+      const breath = breather();
+      const ask: Ask = {
+        ...{ by, files, preferences, references: published },
+        ...{ sessions: look.sessions, treatments: look.treatments, rehearsals: look.rehearsals, models: look.calls },
+        breathe: async () => {
+          if (breath.due()) await breath.turn();
+        },
+      };
+      return compare(collector.observations(look.open), ask);
+    },
+  };
+}
+
+/** The same from another thread: every answer is waited for. */
+export type ThreadComparison = Omit<LiveComparison, 'changed'> & { changed(): boolean | Promise<boolean> };
+
+/** What is asked of the thread, and what it says. */
+type Question =
+  { readonly ask: 'changed' } | { readonly ask: 'update'; readonly by: By; readonly preferences: boolean };
+export type ThreadRequest = { readonly id: number } & Question;
+export type ThreadReply =
+  | { readonly id: number; readonly changed: boolean }
+  | { readonly id: number; readonly comparison: Comparison }
+  | { readonly id: number; readonly refused: string }
+  | { readonly id: number; readonly failed: string; readonly stack: string | undefined };
+export type ThreadData = { readonly files: readonly string[]; readonly which: Which };
+
+/** From sources there is no thread: Node takes types out by WebAssembly, and V8 13.6 now and then crashes over freeing its code there. */
+const isSource = import.meta.url.endsWith('.ts');
+
+type Pending = { readonly resolve: (reply: ThreadReply) => void; readonly reject: (error: unknown) => void };
+
+/** Opens databases in a thread, with all games that are here. What cannot be read is refused by the first answer, as a UserError. */
+export async function compareInThread(files: readonly string[], which: Which): Promise<ThreadComparison> {
+  if (isSource) return liveComparison(files, await loadGames(), which);
+  const workerData: ThreadData = { files, which };
+  const worker = new Worker(new URL('./workers/compare.js', import.meta.url), { workerData });
+  worker.unref();
+  const pending = new Map<number, Pending>();
+  let ids = 0;
+  const rejectAll = (error: unknown): void => {
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
+  };
+  worker.on('message', (reply: ThreadReply) => {
+    pending.get(reply.id)?.resolve(reply);
+    pending.delete(reply.id);
+    if (pending.size === 0) worker.unref();
+  });
+  worker.on('error', rejectAll);
+  worker.on('exit', () => rejectAll(new Error('The thread of the comparison has ended.')));
+  const ask = (question: Question): Promise<ThreadReply> =>
+    new Promise((resolve, reject) => {
+      const id = ++ids;
+      pending.set(id, { resolve, reject });
+      // Without a screen nothing else keeps the program until the answer is there.
+      worker.ref();
+      worker.postMessage({ id, ...question } satisfies ThreadRequest);
+    });
+  const read = <Key extends 'changed' | 'comparison'>(
+    reply: ThreadReply,
+    key: Key,
+  ): Extract<ThreadReply, Record<Key, unknown>>[Key] => {
+    if ('refused' in reply) throw new UserError(reply.refused);
+    if ('failed' in reply) throw Object.assign(new Error(reply.failed), { stack: reply.stack });
+    return (reply as Extract<ThreadReply, Record<Key, unknown>>)[key];
+  };
+  return {
+    changed: async () => read(await ask({ ask: 'changed' }), 'changed'),
+    update: async (by, preferences = false) => read(await ask({ ask: 'update', by, preferences }), 'comparison'),
+    close() {
+      pending.clear();
+      void worker.terminate();
+    },
+  };
+}
