@@ -51,7 +51,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   openai: ['model'],
   'pure-rand': ['core'],
   react: ['terminal'],
-  'string-width': ['show', 'terminal', 'commands'],
+  'string-width': ['show', 'commands'],
   vega: ['page'],
   zod: ['core', 'games', 'model', 'analysis', 'laws', 'commands'],
   zustand: ['terminal'],

@@ -24,7 +24,3 @@ function mistyped(message: string): string {
   const plain = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}: see homines --help.`;
 }
-
-/** The code of a system error, such as EPIPE; empty where there is none. */
-export const saidIn = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

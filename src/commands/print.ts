@@ -1,6 +1,6 @@
 /** What verbs print: plain text of at most 80 columns, or one JSON document. */
 import type { Block } from '../core/blocks.ts';
-import { saidIn } from './failure.ts';
+import { codeOf } from '../disk/file-errors.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';
@@ -34,6 +34,6 @@ export function drawn(blocks: readonly Block[]): string {
 
 // A reader that has seen enough, such as `head`, closes the pipe: no failure of ours.
 process.stdout.on('error', (error) => {
-  if (saidIn(error) === 'EPIPE') process.exit();
+  if (codeOf(error) === 'EPIPE') process.exit();
   throw error;
 });

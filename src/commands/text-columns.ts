@@ -1,6 +1,6 @@
 /** Plain text in columns: at most 80 of them, fewer on a narrower terminal. */
-import stringWidth from 'string-width';
 import { shown, wantsAscii } from '../show/glyphs.ts';
+import { alignedRows, columnsOf, spaces, textOfAll } from '../show/line.ts';
 
 /** A terminal without UTF-8 is told kappa, before anything is laid out; pipes and files always get UTF-8. */
 export const spelled = (text: string, stream: NodeJS.WriteStream = process.stdout): string =>
@@ -15,7 +15,7 @@ export function wrap(text: string, indent = 0, columns = width()): string {
   let line = '';
   for (const word of spelled(text).split(/\s+/)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && stringWidth(longer) > columns - indent) {
+    if (line !== '' && columnsOf(longer) > columns - indent) {
       lines.push(line);
       line = word;
     } else line = longer;
@@ -24,27 +24,20 @@ export function wrap(text: string, indent = 0, columns = width()): string {
 }
 
 /** Text filled up with spaces to a number of columns. */
-export const pad = (text: string, columns: number, align: 'left' | 'right' = 'left'): string => {
+export const pad = (text: string, columns: number): string => {
   const said = spelled(text);
-  const room = ' '.repeat(Math.max(0, columns - stringWidth(said)));
-  return align === 'left' ? said + room : room + said;
+  return said + spaces(columns - columnsOf(said));
 };
 
-/** Rows under their heads, columns as wide as their widest cell; the first column left, the others right. */
-export function aligned(rows: readonly (readonly string[])[], left = 1): string {
-  const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, i) =>
-    Math.max(...rows.map((row) => stringWidth(spelled(row[i] ?? '')))),
+/** Rows under their heads, columns as wide as their widest cell; the first `left` of them at their left, the others right. */
+export const aligned = (rows: readonly (readonly string[])[], left = 1): string =>
+  textOfAll(
+    alignedRows(
+      rows.map((row) => row.map((cell) => spelled(cell))),
+      left,
+      2,
+    ),
   );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => pad(cell, widths[i]!, i < left ? 'left' : 'right'))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
 
 /** A moment in the time of this computer: 2026-11-24 14:02. */
 export const minute = (at: number): string =>

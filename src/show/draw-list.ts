@@ -1,8 +1,7 @@
 /** A table whose words would have to be broken, as a list: the first cell of a row, and under it each head with its value. */
 import type { Block, Cell } from '../core/blocks.ts';
-import { toneOf } from './theme.ts';
-import type { Pen } from './drawing.ts';
-import { type Line, line, type Span, span, wrapped } from './line.ts';
+import { marksOf, type Pen } from './drawing.ts';
+import { type Line, line, span, wrapped } from './line.ts';
 
 type Table = Block & { kind: 'table' };
 
@@ -16,7 +15,7 @@ export function listRows(table: Table, width: number, pen: Pen): readonly (reado
     return [
       ...wrapped(first?.text ?? '', width).map((words, y) => [
         ...line(words, first?.strong ? 'strong' : undefined),
-        ...(y === 0 ? marksOf(first, pen) : []),
+        ...(y === 0 ? marksOf(first, pen).flatMap((mark) => [span(' '), mark]) : []),
       ]),
       ...wrapped(values.join('  '), width - INDENT).map((words) =>
         line(`${' '.repeat(INDENT)}${words.replaceAll('\u00a0', ' ')}`),
@@ -30,9 +29,3 @@ function valueOf(head: string, { text }: Cell): readonly string[] {
   if (text === '') return [];
   return [[head.replaceAll('\n', ' '), text].filter(Boolean).join(' ').replaceAll(' ', '\u00a0')];
 }
-
-const marksOf = (cell: Cell | undefined, pen: Pen): readonly Span[] =>
-  (cell?.who ?? []).map((who) => {
-    const mark = pen.seen(who);
-    return span(` ${mark.glyph}`, toneOf(mark.label));
-  });

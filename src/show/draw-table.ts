@@ -2,8 +2,8 @@
 import type { Block, Cell } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
 import { listRows } from './draw-list.ts';
-import type { Drawing, Pen } from './drawing.ts';
-import { columnsOf, type Line, line, type Span, spaces, span, widthOf, wrapped } from './line.ts';
+import { type Drawing, marksOf, type Pen } from './drawing.ts';
+import { columnsOf, type Line, line, padded, joined, type Span, spaces, span, widthOf, wrapped } from './line.ts';
 
 type Table = Block & { kind: 'table' };
 
@@ -64,12 +64,6 @@ function kept(rows: readonly (readonly Line[])[], height: number, keep: 'first' 
   const sign = (word: string): Line => line(`${pen.glyphs.more} ${left} ${word}`);
   return keep === 'last' ? [sign('earlier'), ...chosen.toReversed().flat()] : [...chosen.flat(), sign('more')];
 }
-
-const marksOf = (cell: Cell | undefined, pen: Pen): readonly Span[] =>
-  (cell?.who ?? []).map((who) => {
-    const mark = pen.seen(who);
-    return span(mark.glyph, toneOf(mark.label));
-  });
 
 function columnsAsWritten(table: Table, pen: Pen): readonly Column[] {
   return table.columns.map((column, x) => {
@@ -183,11 +177,5 @@ function placed(words: Line, marks: readonly Span[], column: Column): Line {
   const left = column.right ? width - room - widthOf(words) : 0;
   const between = column.text === 0 ? 0 : (column.right ? 0 : column.text - widthOf(words)) + 1;
   const body: Line = [span(spaces(left)), ...words, ...(marks.length > 0 ? [span(spaces(between)), ...marks] : [])];
-  return [...body, span(spaces(width - widthOf(body)))];
-}
-
-function joined(cells: readonly Line[], gap: number): Line {
-  return cells
-    .flatMap((cell, x) => (x === 0 ? cell : [span(spaces(gap)), ...cell]))
-    .filter((piece) => piece.text !== '');
+  return padded(body, width);
 }

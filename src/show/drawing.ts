@@ -1,9 +1,18 @@
 /** A block that is ready to be drawn at one width: what it needs, and its lines once it knows how many rows it gets. */
 import type { Glyphs } from './glyphs.ts';
-import type { Line } from './line.ts';
+import type { Cell } from '../core/blocks.ts';
+import { type Line, type Span, span } from './line.ts';
 import type { MarkOf } from './seen.ts';
+import { toneOf } from './theme.ts';
 
 export type Pen = { readonly seen: MarkOf; readonly glyphs: Glyphs };
+
+/** The marks that stand behind the words of a cell, a span each. */
+export const marksOf = (cell: Cell | undefined, pen: Pen): readonly Span[] =>
+  (cell?.who ?? []).map((who) => {
+    const mark = pen.seen(who);
+    return span(mark.glyph, toneOf(mark.label));
+  });
 
 export type Drawing = {
   /** Who gives way when room is short: tables first, then charts; the rest is fixed. */

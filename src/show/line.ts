@@ -13,10 +13,14 @@ const plain = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u2010-\u2027\u
 
 /** Columns that a text takes: one for most letters, two for CJK. */
 export const columnsOf = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+/** Columns that a line takes. */
 export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + columnsOf(span.text), 0);
 
+/** A piece of a line in one tone. */
 export const span = (text: string, tone?: Tone): Span => (tone === undefined ? { text } : { text, tone });
+/** A text as a line in one tone. */
 export const line = (text: string, tone?: Tone): Line => (text === '' ? EMPTY : [span(text, tone)]);
+/** So many blanks; none where the number is negative. */
 export const spaces = (count: number): string => ' '.repeat(Math.max(0, count));
 
 /** The text of a line without its tones, without blanks at the end. */
@@ -25,12 +29,31 @@ export const textOf = (drawn: Line): string =>
     .map((s) => s.text)
     .join('')
     .trimEnd();
+/** The text of lines below each other. */
 export const textOfAll = (lines: readonly Line[]): string => lines.map(textOf).join('\n');
 
-export const padded = (drawn: Line, width: number): Line => {
+/** A line filled up with blanks to `width` columns; one that is wider stays as it is. */
+export function padded(drawn: Line, width: number, align: 'left' | 'right' = 'left'): Line {
   const missing = width - widthOf(drawn);
-  return missing > 0 ? [...drawn, span(spaces(missing))] : drawn;
-};
+  if (missing <= 0) return drawn;
+  return align === 'left' ? [...drawn, span(spaces(missing))] : [span(spaces(missing)), ...drawn];
+}
+
+/** Cells of one row, already as wide as their columns, `gap` blanks between them. */
+export const joined = (cells: readonly Line[], gap: number): Line =>
+  cells.flatMap((cell, x) => (x === 0 ? cell : [span(spaces(gap)), ...cell])).filter((piece) => piece.text !== '');
+
+/** Rows of plain cells, each column as wide as its widest cell: the first `left` columns at their left, the others at their right. */
+export function alignedRows(rows: readonly (readonly string[])[], left: number, gap: number): readonly Line[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, x) => (widths[x] = Math.max(widths[x] ?? 0, columnsOf(cell))));
+  return rows.map((row) =>
+    joined(
+      row.map((cell, x) => padded(line(cell), widths[x]!, x < left ? 'left' : 'right')),
+      gap,
+    ),
+  );
+}
 
 const segmenter = new Intl.Segmenter();
 

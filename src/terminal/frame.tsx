@@ -1,8 +1,7 @@
 /** The one skeleton of every screen: title, rule, body, rule, keys. Title and keys never shrink. */
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
-import stringWidth from 'string-width';
-import { clipped } from '../show/line.ts';
+import { clipped, columnsOf } from '../show/line.ts';
 import { glyphs, shown } from '../show/glyphs.ts';
 import { keyLine, type KeyHint } from './keys.ts';
 import { theme } from '../show/theme.ts';
@@ -104,7 +103,7 @@ function Notice({ words, width }: { readonly words: string; readonly width: numb
     <Text>
       <Text {...theme.rule()}>{rule.repeat(2)}</Text>
       <Text {...theme.strong()}>{` ${said} `}</Text>
-      <Text {...theme.rule()}>{rule.repeat(Math.max(0, width - 4 - stringWidth(said)))}</Text>
+      <Text {...theme.rule()}>{rule.repeat(Math.max(0, width - 4 - columnsOf(said)))}</Text>
     </Text>
   );
 }
@@ -112,6 +111,6 @@ function Notice({ words, width }: { readonly words: string; readonly width: numb
 /** Title at the left, place at the right; the title gives way first, with a sign. */
 export function titleLine(title: string, right: string, width: number): string {
   const end = clipped(shown(right), Math.floor(width / 2));
-  const start = clipped(shown(title), width - 2 - (end ? stringWidth(end) + 2 : 0));
-  return ` ${start}${' '.repeat(Math.max(1, width - 2 - stringWidth(start) - stringWidth(end)))}${end} `;
+  const start = clipped(shown(title), width - 2 - (end ? columnsOf(end) + 2 : 0));
+  return ` ${start}${' '.repeat(Math.max(1, width - 2 - columnsOf(start) - columnsOf(end)))}${end} `;
 }

@@ -1,5 +1,5 @@
 /** Keys as named commands with their help text; the line at the foot of every screen is drawn from them. */
-import stringWidth from 'string-width';
+import { columnsOf } from '../show/line.ts';
 import { shown } from '../show/glyphs.ts';
 
 export type KeyHint = {
@@ -32,7 +32,7 @@ export function keyLine(hints: readonly KeyHint[], width: number): string {
         return shown(bare && /^Esc\b/.test(hint.keys) ? hint.keys : `${hint.keys} ${hint.does}`.trim());
       })
       .join(gap);
-  const fits = (words: string): boolean => stringWidth(words) <= width;
+  const fits = (words: string): boolean => columnsOf(words) <= width;
   for (;;) {
     const roomy = [line('   ', false, 0), line('   ', true, 0)].find(fits);
     if (roomy !== undefined) return roomy;
