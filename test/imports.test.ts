@@ -127,7 +127,7 @@ describe('who may import whom', () => {
     ['src/core/game.ts', 'src/match/match.ts'],
     ['src/show/draw.ts', 'openai'],
     ['src/lab/sitting.ts', 'src/commands/play.ts'],
-    ['src/run/batch.ts', 'test/terminal.ts'],
+    ['src/run/run-matches.ts', 'test/terminal.ts'],
     ['src/nowhere/file.ts', 'src/core/game.ts'],
     ['games/prisoners-dilemma/rules.ts', 'react'],
     ['games/prisoners-dilemma/rules.ts', 'games/pricing-duopoly/rules.ts'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { By } from '../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
+import type { BudgetedModels, Limits } from '../model/budget.ts';
 import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */
@@ -19,6 +20,52 @@ export const json = on('print one JSON document and nothing else');
 export const preset = text('NAME', 'a named set of settings, by name or code', (typed) => typed);
 export const set = list('key=value', 'settings over the preset, several or repeated');
 export const seed = text('N', 'the seed of everything drawn: same seed, same draws', readSeed);
+
+/** What --resume and --again take where no session is named. */
+export const LAST = 'last';
+
+/** Questions at once with one key, unless said otherwise. Ours. */
+export const AT_ONCE = 8;
+const MOST_AT_ONCE = 1000;
+export const concurrency = text('N', `questions to models at once with one key (default: ${AT_ONCE})`, readConcurrency);
+export const maxSessionCost = text('USD', 'stop before the calls of the session cost more', readMaxCost);
+export const maxCalls = text('N', 'stop before the session has more calls', readMaxCalls);
+export const yes = on('do not wait for Enter before models are asked');
+
+function readConcurrency(typed: string): number {
+  const count = wholeNumber(typed);
+  if (count === null || count < 1 || count > MOST_AT_ONCE)
+    throw new UserError(
+      `How many questions at once is a whole number from 1 to ${MOST_AT_ONCE}, such as --concurrency 8; got "${typed}".`,
+    );
+  return count;
+}
+
+function readMaxCalls(typed: string): number {
+  const count = wholeNumber(typed);
+  if (count === null || count < 1)
+    throw new UserError(
+      `How many calls at most is a whole number of 1 or more, such as --max-calls 500; got "${typed}".`,
+    );
+  return count;
+}
+
+function readMaxCost(typed: string): number {
+  const usd = readNumber(typed);
+  if (usd === null || usd <= 0)
+    throw new UserError(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
+  return usd;
+}
+
+/** A cap in money needs to know what the calls cost: throws a UserError that names the model whose price is not known. */
+export function refuseUnpriced({ cost }: Limits, { seats }: Pick<BudgetedModels, 'seats'>): void {
+  if (cost === null) return;
+  const unpriced = [...seats.values()].find(({ price }) => price === null);
+  if (unpriced !== undefined)
+    throw new UserError(
+      `--max-cost needs the price of ${unpriced.id}: write it into homines.config.json (providers, ${unpriced.provider}, prices, "${unpriced.line.model}": in and out, USD a million tokens), or cap the calls with --max-calls.`,
+    );
+}
 
 /** A seed is a whole number from 0 on. */
 export function readSeed(typed: string): number {

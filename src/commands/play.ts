@@ -1,9 +1,8 @@
 /** `homines play GAME`: the lab, opened at one table. */
 import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/index.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
-import { ON_FAILURE, type LiveFailurePolicy } from '../lab/live-seat.ts';
+import { LIVE_POLICIES, readPolicy } from '../core/no-answer.ts';
 import { isModelId } from '../lab/models.ts';
-import { TYPED } from '../lab/set-up.ts';
 import type { AnyGame, RoleChoice } from '../core/game.ts';
 import { unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
@@ -32,7 +31,7 @@ export const verb = define({
     onFailure: text(
       'WHAT',
       'a model has no answer: stand-in (it takes the seat, default), again, or unpaid (the match ends)',
-      readPolicy,
+      (typed) => readPolicy(typed, LIVE_POLICIES),
     ),
     maxCost,
     seed,
@@ -117,17 +116,6 @@ function opponentNamed(game: AnyGame, id: string): string {
   const meant = models.castOf(id) ?? id;
   // Whether a model can sit down, for want of a key, is seen at the table: theory plays where it cannot.
   return isModelId(meant) ? readModelId(meant, game, models.providers).id : agentNamed(id, game, models).id;
-}
-
-function readPolicy(typed: string): LiveFailurePolicy {
-  const policy = ON_FAILURE.find((one) => TYPED[one] === typed.trim().toLowerCase());
-  if (policy === undefined)
-    throw unknown(
-      'way to go on without an answer',
-      typed,
-      ON_FAILURE.map((one) => TYPED[one]),
-    );
-  return policy;
 }
 
 /** The preset's plain name, the game's first one unless another is named; null where something that presets decide was typed. */

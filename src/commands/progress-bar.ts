@@ -1,8 +1,8 @@
 /** How far a batch is, on stderr: a line that moves while a terminal looks on. */
-import type { RunCount } from '../run/batch.ts';
+import type { BudgetedModels } from '../model/budget.ts';
 import type { RunProgress } from '../run/run-matches.ts';
 import { shown, wantsAscii } from '../show/glyphs.ts';
-import { usd } from './run/told.ts';
+import { usd } from './run/output.ts';
 
 /** Draws over what it drew before. */
 function movingLine() {
@@ -35,7 +35,7 @@ export function progressBar(wanted: number) {
   const since = performance.now();
   const line = movingLine();
   return {
-    draw({ matches, decisions }: RunCount): void {
+    draw({ matches, decisions }: Pick<RunProgress, 'matches' | 'decisions'>): void {
       line.draw(() => {
         const speed = Math.round(decisions / ((performance.now() - since) / 1000)).toLocaleString('en');
         return `${barOf(matches, wanted)} matches, ${speed} choices/s`;
@@ -45,24 +45,25 @@ export function progressBar(wanted: number) {
   };
 }
 
-/**
- * Of a run with models: done, failed, tokens, cost, time left. `before`: matches that were played before; `pausedMs`: how
- * long a server has asked to wait.
- */
-export function modelBar(wanted: number, before: number, pausedMs: () => number) {
+/** How far matches with models are. */
+type ModelProgress = Pick<RunProgress, 'matches' | 'failures'>;
+type Paid = Pick<BudgetedModels, 'spent' | 'paused'>;
+
+/** Of matches with models: done, failed, tokens, cost, time left. `before`: matches that were played before. */
+export function modelBar(wanted: number, before: number, models: Paid) {
   const since = performance.now();
   const line = movingLine();
-  let far: RunProgress | null = null;
+  let far: ModelProgress | null = null;
   let said = '';
   const again = (): void =>
     line.draw(() =>
       said === ''
-        ? modelLine(far, wanted, before, performance.now() - since, pausedMs())
+        ? modelLine(far, wanted, before, performance.now() - since, models)
         : `${barOf(far?.matches ?? before, wanted)} · ${said}`,
     );
   const ticking = process.stderr.isTTY ? setInterval(again, 500) : undefined;
   return {
-    draw(now: RunProgress): void {
+    draw(now: ModelProgress): void {
       far = now;
       again();
     },
@@ -78,9 +79,10 @@ export function modelBar(wanted: number, before: number, pausedMs: () => number)
   };
 }
 
-function modelLine(far: RunProgress | null, wanted: number, before: number, ms: number, pausedMs: number): string {
+function modelLine(far: ModelProgress | null, wanted: number, before: number, ms: number, models: Paid): string {
   if (far === null) return `${barOf(before, wanted)} · ${lasting(ms)}`;
-  const { calls, tokensIn, tokensOut, cost } = far.spent;
+  const { calls, tokensIn, tokensOut, cost } = models.spent();
+  const pausedMs = models.paused();
   const played = far.matches - before;
   const left =
     pausedMs > 2000

@@ -5,6 +5,7 @@
  * fails on them.
  */
 import { z } from 'zod';
+import { LIVE_POLICIES, RUN_POLICIES, TYPED_POLICIES } from './no-answer.ts';
 
 /** Every event: of which session, of which person where it is one person's, and when, in Unix milliseconds. */
 const happening = { session: z.string(), participant: z.string().nullable(), at: z.number() };
@@ -30,7 +31,7 @@ const events = z.discriminatedUnion('kind', [
       config: z.unknown(),
       seats: z.array(z.string()).readonly(),
       matches: z.number(),
-      onFailure: z.enum(['fail', 'stand-in', 'again']),
+      onFailure: z.enum(RUN_POLICIES.map((policy) => TYPED_POLICIES[policy])),
       batch: z.boolean().default(false),
     }),
   ),
@@ -71,7 +72,7 @@ const events = z.discriminatedUnion('kind', [
       role: z.string(),
       explain: z.enum(['each', 'last', 'never']),
       /** What follows when a model has no answer. */
-      onFailure: z.enum(['ask again', 'stand-in', 'unpaid']).optional(),
+      onFailure: z.enum(LIVE_POLICIES).optional(),
       /** Who sat down instead of a model that could not, and why. */
       instead: z.object({ against: z.string(), why: z.string() }).optional(),
       process: z.number().optional(),

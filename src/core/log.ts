@@ -6,6 +6,7 @@
  */
 import type { EventRow } from './events.ts';
 import type { Answer } from './game.ts';
+import type { NoAnswer } from './no-answer.ts';
 
 export type { EventRow } from './events.ts';
 
@@ -92,7 +93,7 @@ export type CallRow = {
   readonly model: string;
   readonly request: string;
   readonly response: string;
-  readonly outcome: 'answered' | 'repaired' | 'refused' | 'invalid' | 'timed out' | 'failed';
+  readonly outcome: 'answered' | 'repaired' | NoAnswer;
   readonly tokensIn: number | null;
   readonly tokensOut: number | null;
   readonly cost: number | null;

@@ -4,16 +4,10 @@
  */
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import type { CallRow } from '../core/log.ts';
-
-/** What follows when a model has no answer. */
-export type LiveFailurePolicy = 'ask again' | 'stand-in' | 'unpaid';
-export const ON_FAILURE: readonly LiveFailurePolicy[] = ['stand-in', 'ask again', 'unpaid'];
-
-/** So often the same question is put before it is hopeless. */
-export const ASKED_AT_MOST = 3;
+import { ASKED_AT_MOST, type LivePolicy, type NoAnswer } from '../core/no-answer.ts';
 
 export type LiveRules = {
-  readonly onFailure: LiveFailurePolicy;
+  readonly onFailure: LivePolicy;
   /** Why no further call may be made, in a sentence without its full stop; null: one may. */
   spent(): string | null;
   /** A call is on disk. */
@@ -50,7 +44,7 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
     shownAt,
   });
 
-  const failed = (outcome: NonNullable<Reply['failed']>['outcome'], why: string, shownAt: number): Reply => {
+  const failed = (outcome: NoAnswer, why: string, shownAt: number): Reply => {
     failures += 1;
     if (rules.onFailure === 'stand-in') taken = true;
     return { answer: null, shownAt, failed: { outcome, why } };

@@ -1,7 +1,7 @@
 /** The minutes of a match with models: what became of each question, in a line, and all of them at the end. */
 import type { CallRow, DecisionRow, SeatRow } from '../core/log.ts';
 import { counted } from '../core/format.ts';
-import { ASKED_AT_MOST, type LiveFailurePolicy } from './live-seat.ts';
+import { ASKED_AT_MOST, type LivePolicy, type NoAnswer } from '../core/no-answer.ts';
 import { secondsWords, usdWords } from './models.ts';
 
 export type Minutes = {
@@ -9,7 +9,7 @@ export type Minutes = {
   /** The line for an answer that counts. `ms`: how long it took. */
   answered(seat: number, source: DecisionRow['source'], ms: number): string;
   /** The line for a question without an answer, with what follows. */
-  failed(seat: number, outcome: string, why: string): string;
+  failed(seat: number, outcome: NoAnswer, why: string): string;
   last(): string;
   /** What went wrong last, if anything did, and one line for each model. */
   whole(): readonly string[];
@@ -20,9 +20,16 @@ const LONGEST = 100;
 const AGAIN = 'it is asked again';
 const STAND_IN = 'the stand-in answers';
 
+const TROUBLES: Readonly<Record<NoAnswer, string>> = {
+  refused: 'would not answer',
+  invalid: 'gave no answer that can be read',
+  'timed out': 'timed out',
+  failed: 'failed',
+};
+
 type Count = { answers: number; repaired: number; substituted: number; calls: number; ms: number; cost: number | null };
 
-export function minutes(rows: readonly SeatRow[], onFailure: LiveFailurePolicy, before: readonly CallRow[]): Minutes {
+export function minutes(rows: readonly SeatRow[], onFailure: LivePolicy, before: readonly CallRow[]): Minutes {
   const counts = new Map<number, Count>();
   const failures = new Map<number, number>();
   const taken = new Map<number, string>();
@@ -69,10 +76,7 @@ export function minutes(rows: readonly SeatRow[], onFailure: LiveFailurePolicy, 
     failed(seat, outcome, why) {
       const times = (failures.get(seat) ?? 0) + 1;
       failures.set(seat, times);
-      const what =
-        { refused: 'would not answer', invalid: 'gave no answer that can be read', 'timed out': 'timed out' }[
-          outcome
-        ] ?? 'failed';
+      const what = TROUBLES[outcome];
       const next =
         onFailure === 'unpaid'
           ? 'the match ends unpaid'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Models } from '../model/agent.ts';
 import type { CallRow } from '../core/log.ts';
-import { pace } from '../model/pace.ts';
+import { rateLimiter } from '../model/rate-limiter.ts';
 import { standardWording } from '../model/wording.ts';
 import type { Wire } from '../model/http.ts';
 import { widthOf } from '../show/line.ts';
@@ -84,7 +84,7 @@ function house(
       ...{ id, provider, label: Object.entries(known.cast).find(([, bound]) => bound === id)?.[0] ?? id },
       line: {
         client: { ...unused, send: async (_, signal) => answer(signal, asked++), get: async () => heard({}) },
-        ...{ model, pace: pace(4), refused: new Set<string>() },
+        ...{ model, limiter: rateLimiter(4), refused: new Set<string>() },
       },
       ...{
         system: null,

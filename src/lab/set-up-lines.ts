@@ -2,7 +2,7 @@
 import type { AnyGame } from '../core/game.ts';
 import { shown as shownSetting } from '../core/settings.ts';
 import { type Explain, GUESS } from './table-setting.ts';
-import { ON_FAILURE, type LiveFailurePolicy } from './live-seat.ts';
+import { LIVE_POLICIES, type LivePolicy } from '../core/no-answer.ts';
 import {
   type AtHand,
   castAs,
@@ -126,7 +126,7 @@ function opponents(form: SetUp, atHand: AtHand): FormLine {
   return { label: alone ? 'Beside' : 'Against', options, at: options.findIndex((o) => o.set.against === form.against) };
 }
 
-const FAILURES: Readonly<Record<LiveFailurePolicy, readonly [label: string, sentence: string]>> = {
+const FAILURES: Readonly<Record<LivePolicy, readonly [label: string, sentence: string]>> = {
   'stand-in': [
     'stand-in takes the seat',
     'If the model has no answer in time, or none that can be read, the marked stand-in plays on in its seat.',
@@ -139,7 +139,7 @@ const FAILURES: Readonly<Record<LiveFailurePolicy, readonly [label: string, sent
 };
 
 function failures(form: SetUp): FormLine {
-  const possible = ON_FAILURE.filter((one) => one !== 'stand-in' || form.game.standin !== undefined);
+  const possible = LIVE_POLICIES.filter((one) => one !== 'stand-in' || form.game.standin !== undefined);
   return {
     label: 'If it fails',
     options: possible.map((onFailure) => ({

@@ -9,7 +9,7 @@ import {
   GUESS,
   USUAL_OPPONENT,
 } from './table-setting.ts';
-import type { LiveFailurePolicy } from './live-seat.ts';
+import { type LivePolicy, TYPED_POLICIES } from '../core/no-answer.ts';
 import { type AtHand, isModelId, NONE_AT_HAND } from './models.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ export type SetUp = {
   readonly explain: Explain;
   readonly seed: number | null;
   /** What follows when a model has no answer. */
-  readonly onFailure: LiveFailurePolicy;
+  readonly onFailure: LivePolicy;
 };
 
 /** A line of the table: what may stand on it, and the table that each option sets. */
@@ -145,17 +145,10 @@ export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly 
     ...(role === 0 ? [] : ['--role', game.roles[role]!.name]),
     ...set.flatMap((key) => ['--set', `${key}=${shownSetting(now[key])}`]),
     ...(explain === 'each' ? [] : ['--explain', explain]),
-    ...(modelOf(form) === null || onFailure === DEFAULT_ON_FAILURE ? [] : ['--on-failure', TYPED[onFailure]]),
+    ...(modelOf(form) === null || onFailure === DEFAULT_ON_FAILURE ? [] : ['--on-failure', TYPED_POLICIES[onFailure]]),
     ...(seed === null ? [] : ['--seed', String(seed)]),
   ];
 }
-
-/** The policies as they are typed. */
-export const TYPED: Readonly<Record<LiveFailurePolicy, string>> = {
-  'stand-in': 'stand-in',
-  'ask again': 'again',
-  unpaid: 'unpaid',
-};
 
 /** The table that was set; a problem is a sentence. */
 export function choiceOf(form: SetUp): TableSetting | { readonly problem: string } {

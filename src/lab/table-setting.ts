@@ -7,7 +7,7 @@ import type { SeatRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { seatRow } from '../match/record-match.ts';
 import { rng } from '../core/rng.ts';
-import type { LiveFailurePolicy } from './live-seat.ts';
+import type { LivePolicy } from '../core/no-answer.ts';
 import { namesFor } from '../match/disclosure.ts';
 
 export type Explain = 'each' | 'last' | 'never';
@@ -41,12 +41,12 @@ export type TableSetting = {
   /** Of the first match; later ones count up. null: drawn for each match. */
   readonly seed: number | null;
   /** What follows when a model has no answer; absent: the stand-in takes its seat. */
-  readonly onFailure?: LiveFailurePolicy;
+  readonly onFailure?: LivePolicy;
   /** Who sits down instead, because a model cannot, and why, in a sentence. */
   readonly instead?: { readonly against: readonly string[]; readonly why: string };
 };
 
-export const DEFAULT_ON_FAILURE: LiveFailurePolicy = 'stand-in';
+export const DEFAULT_ON_FAILURE: LivePolicy = 'stand-in';
 
 /** Who takes the other seats in the end, one a seat in their order. */
 export const opponentsOf = ({ against, instead }: Pick<TableSetting, 'against' | 'instead'>): readonly string[] =>

@@ -6,6 +6,7 @@
 import type { AnyGame, Decision, Draw, Names, Taste } from '../core/game.ts';
 import type { Calls } from './calls.ts';
 import type { AgentKind, CallRow } from '../core/log.ts';
+import type { Unanswered } from '../core/no-answer.ts';
 
 /** The labels that a cast can bind to language models. */
 export const CAST_LABELS = ['economicus', 'moralis', 'baseline'] as const;
@@ -52,7 +53,7 @@ export type Reply = {
   /** It took a repair turn: the first answer could not be read. */
   readonly repaired?: true;
   /** There is no answer: a model refused, answered nonsense twice, timed out or could not be reached. The table's policy decides what follows. */
-  readonly failed?: { readonly outcome: 'refused' | 'invalid' | 'timed out' | 'failed'; readonly why: string };
+  readonly failed?: Unanswered;
   /** Back to the question before, within the group. */
   readonly back?: true;
   readonly because?: string;

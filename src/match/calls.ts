@@ -3,6 +3,7 @@
  * an answer before it was interrupted, so that no such call is made again.
  */
 import type { CallRow } from '../core/log.ts';
+import { isLost } from '../core/no-answer.ts';
 
 /** Which decision of a match a call belongs to. */
 export type DecisionPlace = Pick<CallRow, 'turn' | 'seat' | 'key'>;
@@ -24,7 +25,7 @@ export function callsOf(rows: readonly CallRow[]): Calls {
   const made = (place: DecisionPlace): void => void counts.set(nameOf(place), (counts.get(nameOf(place)) ?? 0) + 1);
   for (const row of rows.toSorted((one, two) => one.attempt - two.attempt)) {
     made(row);
-    if (row.outcome === 'failed' || row.outcome === 'timed out') continue;
+    if (isLost(row.outcome)) continue;
     const list = heard.get(nameOf(row));
     if (list === undefined) heard.set(nameOf(row), [row]);
     else list.push(row);

@@ -22,13 +22,10 @@ import {
   type Seat,
 } from '../core/game.ts';
 import type { CallRow, DecisionRow, EndingRow, StoredAnswer } from '../core/log.ts';
+import type { FailurePolicy, NoAnswer, Unanswered } from '../core/no-answer.ts';
 import { give, giveStored, type QuestionGroup, groupsOf, movesOf } from './group.ts';
 import { UserError } from '../core/user-error.ts';
 import { rng } from '../core/rng.ts';
-
-/** Ask again, let the marked stand-in answer, or end the match (unpaid, or failed). */
-export type Policy = 'ask again' | 'stand-in' | 'unpaid' | 'failed';
-type Failure = NonNullable<Reply['failed']>;
 
 export type Table = {
   readonly game: AnyGame;
@@ -46,8 +43,11 @@ export type Table = {
   readonly match?: string;
   /** The calls to models that a resumed match has made: an answer that had arrived is not asked for again. */
   readonly calls?: readonly CallRow[];
-  /** What follows when an agent has no answer: one policy, or one by why there is none. Left out: failed. */
-  readonly onFailure?: Policy | ((outcome: Failure['outcome']) => Policy);
+  /**
+   * What follows when an agent has no answer: one policy, or one by why there is none and how often this question has had
+   * none, this time counted. Left out: failed.
+   */
+  readonly onFailure?: FailurePolicy | ((outcome: NoAnswer, times: number) => FailurePolicy);
   keep?(call: CallRow): void | Promise<void>;
 };
 
@@ -83,7 +83,7 @@ export type MatchEvent =
       readonly turn: number;
       readonly decision: Decision;
       readonly why: string;
-      readonly outcome: string;
+      readonly outcome: NoAnswer;
       readonly look: Look;
     }
   | { readonly type: 'moved'; readonly turn: number; readonly moves: readonly Move[]; readonly look: Look }
@@ -111,7 +111,9 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   const match = table.match ?? '';
   /** Seats whose next answer is the stand-in's. */
   const substitutes = new Set<Seat>();
-  let stopped: 'unpaid' | 'failed' | undefined;
+  /** By seat: how often the question at hand has had no answer. */
+  const unanswered = agents.map(() => 0);
+  let stopped: 'unpaid' | 'failed' | 'left' | undefined;
   let next = 0;
   let gone: Promise<never> | undefined;
 
@@ -141,6 +143,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     const { position } = group;
     const decision = group.decisions[position]!;
     if (reply.back) {
+      unanswered[group.seat] = 0;
       group.position = Math.max(0, position - 1);
       return null;
     }
@@ -148,6 +151,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     const result = read(decision.input, reply.answer);
     if (!result.ok) throw illegal(agents[group.seat]!, decision, problemSentence(result.problem));
     past[group.seat]!.push(reply);
+    unanswered[group.seat] = 0;
     const source = reply.substitute ? 'substituted' : reply.repaired ? 'repaired' : 'chosen';
     return {
       type: 'answered',
@@ -162,10 +166,18 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   };
 
   /** No answer: by the table's policy the same question again, the stand-in's answer, or the end of the match. */
-  const failing = (group: QuestionGroup, turn: number, decision: Decision, { outcome, why }: Failure): MatchEvent => {
-    const policy = typeof table.onFailure === 'function' ? table.onFailure(outcome) : (table.onFailure ?? 'failed');
+  const failing = (
+    group: QuestionGroup,
+    turn: number,
+    decision: Decision,
+    { outcome, why }: Unanswered,
+  ): MatchEvent => {
+    const { onFailure = 'failed' } = table;
+    const times = (unanswered[group.seat] ?? 0) + 1;
+    unanswered[group.seat] = times;
+    const policy = typeof onFailure === 'function' ? onFailure(outcome, times) : onFailure;
     if (policy === 'stand-in' && game.standin !== undefined) substitutes.add(group.seat);
-    else if (policy !== 'ask again') stopped = policy === 'unpaid' ? 'unpaid' : 'failed';
+    else if (policy !== 'ask again') stopped = policy === 'stand-in' ? 'failed' : policy;
     return { type: 'failed', turn, decision, why, outcome, look };
   };
 

@@ -108,7 +108,7 @@ function decisionRow(
  * call after it is stored, under the match's code.
  */
 export async function* recordedMatch(
-  store: Store,
+  store: Pick<Store, 'record'>,
   match: MatchRow,
   table: Table,
   resumed: boolean,

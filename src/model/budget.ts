@@ -2,7 +2,6 @@
 import type { Models, ModelSeat } from './agent.ts';
 import { matchOfCall } from '../match/calls.ts';
 import type { CallRow } from '../core/log.ts';
-import type { Pace } from './pace.ts';
 
 export type Limits = {
   /** How many calls in all; null: as many as it takes. */
@@ -19,36 +18,41 @@ export type Spent = {
   readonly cost: number | null;
 };
 
+export const NOTHING_SPENT: Spent = { calls: 0, tokensIn: 0, tokensOut: 0, cost: 0 };
+
 export type BudgetVerdict = 'go' | 'wait' | 'max-calls' | 'max-cost';
 
-export type Meter = {
+export type Budget = {
   spent(): Spent;
   /** Whether one more question may be asked while so many are being answered; wait: what those cost decides. */
-  verdict(thinking: number): BudgetVerdict;
+  verdict(asking: number): BudgetVerdict;
   /** A call is about to be sent; false: it may not be. */
   begin(): boolean;
   /** It has come back, with or without an answer. */
   end(): void;
-  /** A call has been answered. */
+  /** A call has been answered: what it took is counted. */
   heard(call: CallRow): void;
 };
 
-/** `before`: what was spent before this run went on with it; `dearest`: the most that a call is expected to cost, until one has. */
-export function newMeter(limits: Limits, before: Spent = nothing, dearest = 0): Meter {
+/**
+ * A budget. `before`: what was spent before this run went on with it; `dearest`: the most that a call is expected to cost,
+ * USD, until one has cost more. No call is begun past the cap on calls; of money what is under way may still go over.
+ */
+export function newBudget(limits: Limits, before: Spent = NOTHING_SPENT, dearest = 0): Budget {
   let { calls, tokensIn, tokensOut, cost } = before;
   let most = dearest;
   let underWay = 0;
   return {
     spent: () => ({ calls, tokensIn, tokensOut, cost }),
-    verdict(thinking) {
+    verdict(asking) {
       if (limits.calls !== null) {
         if (calls >= limits.calls) return 'max-calls';
-        // Who thinks and has not asked yet will ask.
-        if (calls + Math.max(0, thinking - underWay) >= limits.calls) return 'wait';
+        // Whose turn it is and who has not asked yet will ask.
+        if (calls + Math.max(0, asking - underWay) >= limits.calls) return 'wait';
       }
       if (limits.cost !== null && cost !== null) {
         if (cost >= limits.cost) return 'max-cost';
-        if (cost + (thinking + 1) * most > limits.cost) return thinking > 0 ? 'wait' : 'max-cost';
+        if (cost + (asking + 1) * most > limits.cost) return asking > 0 ? 'wait' : 'max-cost';
       }
       return 'go';
     },
@@ -70,55 +74,60 @@ export function newMeter(limits: Limits, before: Spent = nothing, dearest = 0): 
   };
 }
 
-export const nothing: Spent = { calls: 0, tokensIn: 0, tokensOut: 0, cost: 0 };
-
-/** Models whose every call is metered; which seats were taken, and the queue of each one's key. */
-export type Metered = {
+/** Models whose every call is paid from one budget, and the seats that were taken of them. */
+export type BudgetedModels = {
   readonly models: Models;
   /** By the agent's id. */
   readonly seats: ReadonlyMap<string, ModelSeat>;
-  readonly queues: ReadonlyMap<string, Pace>;
-  /** Set before the first question. */
-  meter: Meter;
-  /** Told the code of a match whose call may not be sent; the call then waits until its match is left. */
-  onDenied: (match: string) => void;
+  /**
+   * What is paid from here on, before the first question. `denied` is told the code of a match whose call may not be sent;
+   * that call waits until its match is left.
+   */
+  payFrom(budget: Budget, denied: (match: string) => void): void;
+  spent(): Spent;
+  /** How long the slowest server still asks to wait, milliseconds; 0: none does. */
+  paused(): number;
 };
 
-export function metered(models: Models): Metered {
+/** The same models, each call of theirs counted; without limits until `payFrom` says otherwise. */
+export function budgeted(models: Models): BudgetedModels {
   const seats = new Map<string, ModelSeat>();
-  const queues = new Map<string, Pace>();
-  const all: Metered = {
+  let budget = newBudget({ calls: null, cost: null });
+  let tell: (match: string) => void = () => undefined;
+  return {
     seats,
-    queues,
-    meter: newMeter({ calls: null, cost: null }),
-    onDenied: () => undefined,
+    spent: () => budget.spent(),
+    paused: () => Math.max(0, ...[...seats.values()].map(({ line }) => line.limiter.paused())),
+    payFrom(from, denied) {
+      budget = from;
+      tell = denied;
+    },
     models: {
       ...models,
       seat(id, provider, model) {
         const seat = models.seat(id, provider, model);
-        const { client, pace } = seat.line;
+        const { client } = seat.line;
         seats.set(id, seat);
-        queues.set(id, pace);
         const send: typeof client.send = async (body, signal, name = '') => {
-          if (!all.meter.begin()) {
-            all.onDenied(matchOfCall(name));
-            await gone(signal);
+          if (!budget.begin()) {
+            tell(matchOfCall(name));
+            await aborted(signal);
           }
           try {
             return await client.send(body, signal, name);
           } finally {
-            all.meter.end();
+            budget.end();
           }
         };
         return { ...seat, line: { ...seat.line, client: { ...client, send } } };
       },
     },
   };
-  return all;
 }
 
-const gone = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, left) => {
-    if (signal.aborted) left(signal.reason);
-    else signal.addEventListener('abort', () => left(signal.reason), { once: true });
+/** Rejects with the signal's reason when it is aborted. */
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });

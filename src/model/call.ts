@@ -3,13 +3,13 @@
  * allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
  */
 import { type Completion, completionOf, errorMessage } from './completion.ts';
-import { type Pace, sleep } from './pace.ts';
+import { type RateLimiter, sleep } from './rate-limiter.ts';
 import type { Client, Message, Wire } from './http.ts';
 
 export type ModelConnection = {
   readonly client: Client;
   readonly model: string;
-  readonly pace: Pace;
+  readonly limiter: RateLimiter;
   /** Parameters that this server has refused for this model; shared by all its calls, and grows. */
   readonly refused: Set<string>;
 };
@@ -65,7 +65,7 @@ async function tried(
   for (let attempt = 0; ; attempt++) {
     const body = { model: line.model, messages, ...taken(extra, line.refused) };
     try {
-      wire = await line.pace.turn(() => line.client.send(body, signal, name()), signal);
+      wire = await line.limiter.turn(() => line.client.send(body, signal, name()), signal);
     } catch (error) {
       left.throwIfAborted();
       if (signal.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, wire: null };
@@ -84,7 +84,7 @@ async function tried(
     else if (!worthAnother(wire, completion !== null) || attempt + 1 >= TRIES) return { kind: 'failed', why, wire };
     const asked = retryAfter(wire);
     const wait = dropped !== null ? 0 : (asked ?? Math.min(8000, 500 * 2 ** attempt));
-    if (asked !== null && wire.status === 429) line.pace.pause(asked);
+    if (asked !== null && wire.status === 429) line.limiter.pause(asked);
     if (Date.now() + wait >= end)
       return {
         kind: 'failed',

@@ -5,7 +5,7 @@
 import type { Models } from './agent.ts';
 import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import { type LabFile, providersOf, readLab } from './lab-file.ts';
-import { type Pace, pace } from './pace.ts';
+import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
 import { readWording, standardWording, type Wording } from './wording.ts';
 import type { ModelConnection } from './call.ts';
@@ -26,7 +26,7 @@ export const LIVE_AT_ONCE = 4;
 
 export function openModels({ folder, env, limitMs, atOnce }: HouseRequest, lab = readLab(folder)): Models {
   const providers = everyProvider(lab, env);
-  const paces = new Map<string, Pace>();
+  const limiters = new Map<string, RateLimiter>();
   const lines = new Map<string, ModelConnection>();
   const wordings = new Map<string, Wording>();
   const lineOf = (provider: Provider, model: string): ModelConnection => {
@@ -35,12 +35,12 @@ export function openModels({ folder, env, limitMs, atOnce }: HouseRequest, lab =
     if (line === undefined) {
       const key = keyOf(provider, env);
       const queue = provider.keyName ?? provider.address;
-      if (!paces.has(queue)) paces.set(queue, pace(atOnce));
+      if (!limiters.has(queue)) limiters.set(queue, rateLimiter(atOnce));
       const probe = lab.agents[name]?.probe;
       line = {
         client: clientOf(provider, key),
         model,
-        pace: paces.get(queue)!,
+        limiter: limiters.get(queue)!,
         refused: new Set(probe?.schema === 'refused' ? ['response_format'] : []),
       };
       lines.set(name, line);

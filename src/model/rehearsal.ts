@@ -3,7 +3,7 @@ import type { Agent } from '../match/agent.ts';
 import type { Models } from './agent.ts';
 import type { AnyGame } from '../core/game.ts';
 import { playMatch } from '../match/match.ts';
-import { pace } from './pace.ts';
+import { rateLimiter } from './rate-limiter.ts';
 import type { Wire } from './http.ts';
 import { namesFor } from '../match/disclosure.ts';
 
@@ -37,7 +37,7 @@ export async function rehearse(
         line: {
           ...real.line,
           client: { ...real.line.client, send },
-          pace: pace(2),
+          limiter: rateLimiter(2),
           refused: new Set(real.line.refused),
         },
       };

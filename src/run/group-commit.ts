@@ -1,10 +1,26 @@
-/** Rows of many matches at once: what is handed in within one turn of the event loop is one commit, so that the disk is waited for once. */
+/** How rows of many matches reach the disk: some hundred in one commit, so that the disk is waited for once. */
 import type { LogRow, Store } from '../core/log.ts';
+
+export type Journal = {
+  /** Takes rows of a match. */
+  record(rows: readonly LogRow[]): Promise<void>;
+  /** A match has ended: its rows are whole. */
+  ended(): Promise<void> | void;
+  /** Commits what waits for the disk, whole matches only. */
+  flush(): Promise<void>;
+  /** How many matches are on disk whole, where whole ones are committed; else 0. */
+  kept(): number;
+};
+
+const DONE = Promise.resolve();
 
 type Waiting = { readonly rows: readonly LogRow[]; done(): void; fail(error: unknown): void };
 
-/** A store whose `record` resolves, as ever, when its rows are on disk; where a commit fails each of its parts is tried alone. */
-export function gathered(store: Store): Store {
+/**
+ * For answers that cost something. `record` resolves when its rows are on disk, as a store's does; what is handed in
+ * within one turn of the event loop is one commit. Where a commit fails each of its parts is tried alone.
+ */
+export function commitAnswers(store: Pick<Store, 'record'>): Journal {
   let waiting: Waiting[] = [];
   let busy = false;
   const commit = async (): Promise<void> => {
@@ -21,12 +37,51 @@ export function gathered(store: Store): Store {
     }
     busy = false;
   };
-  const record = (rows: readonly LogRow[]): Promise<void> =>
-    new Promise((done, fail) => {
-      waiting.push({ rows, done, fail });
-      if (busy) return;
-      busy = true;
-      setImmediate(() => void commit());
-    });
-  return { ...store, record };
+  return {
+    record: (rows) =>
+      new Promise((done, fail) => {
+        waiting.push({ rows, done, fail });
+        if (busy) return;
+        busy = true;
+        setImmediate(() => void commit());
+      }),
+    ended: () => undefined,
+    flush: () => DONE,
+    kept: () => 0,
+  };
+}
+
+/** Rows of one commit: enough that waiting for the disk is little beside them. */
+const ROWS = 4000;
+
+/**
+ * For agents that answer at once, one match after the other: a match that is lost is played again. `record` resolves at
+ * once; whole matches are committed some thousand rows at a time, the rows `first` with the first of them.
+ */
+export function commitMatches(store: Pick<Store, 'record'>, first: readonly LogRow[]): Journal {
+  let whole: LogRow[] = [...first];
+  let match: LogRow[] = [];
+  let matches = 0;
+  let kept = 0;
+  const flush = async (): Promise<void> => {
+    if (matches === 0) return;
+    const [rows, count] = [whole, matches];
+    [whole, matches] = [[], 0];
+    await store.record(rows);
+    kept += count;
+  };
+  return {
+    record(rows) {
+      for (const row of rows) match.push(row);
+      return DONE;
+    },
+    ended() {
+      for (const row of match) whole.push(row);
+      match = [];
+      matches += 1;
+      return whole.length >= ROWS ? flush() : undefined;
+    },
+    flush,
+    kept: () => kept,
+  };
 }

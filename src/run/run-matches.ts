@@ -1,213 +1,250 @@
 /**
- * Matches with language models at the table: many at once, one commit an answer, each able to go on where it stopped.
- * Whoever is slow holds up its own match only.
+ * Many matches, kept: the one loop behind `run` and `profile`. So many are in play at once; who is slow holds up its own
+ * match only. Language models are asked when the scheduler says so, one commit an answer, and each match can go on where
+ * it stopped. Agents that answer at once play one match after the other, whole matches to a commit.
  */
+import { breather } from '../core/breather.ts';
 import type { Agent } from '../match/agent.ts';
-import type { BatchResult, RunCount } from './batch.ts';
-import { type Gate, newGate, type Stop } from '../model/gate.ts';
-import { gathered } from './group-commit.ts';
-import type { AnyGame, Move } from '../core/game.ts';
-import type { MatchRow, SessionRow, Store } from '../core/log.ts';
+import type { AnyGame, Move, PlayedMatch } from '../core/game.ts';
+import type { LogRow, MatchRow, SessionRow, Store } from '../core/log.ts';
+import type { NoAnswer } from '../core/no-answer.ts';
 import type { MatchEvent, Table } from '../match/match.ts';
-import type { Meter, Spent } from '../model/budget.ts';
-import type { Pace } from '../model/pace.ts';
-import { newMatch, recordedMatch, seatRow } from '../match/record-match.ts';
-import { newTally, type RunTally } from './tally.ts';
 import { namesFor, tastesTold } from '../match/disclosure.ts';
+import type { Scheduler, Stop } from '../model/scheduler.ts';
+import { newMatch, recordedMatch, seatRow } from '../match/record-match.ts';
+import { memo } from '../core/memo.ts';
+import { UserError } from '../core/user-error.ts';
+import { commitAnswers, commitMatches, type Journal } from './group-commit.ts';
 
-/** What follows when a model has no answer: the match ends, the marked stand-in answers, or it is asked again, three times at most. */
-export type RunFailurePolicy = 'fail' | 'stand-in' | 'again';
-
-export type TogetherRequest = {
-  readonly store: Store;
-  /** Stored already, like the matches that are open. */
-  readonly session: SessionRow;
+/** Who plays what: the same for all matches of a condition. */
+export type MatchUp = {
   readonly game: AnyGame;
+  /** As the game's config parsed it: one object for all its matches, so that theory is solved once. */
   readonly config: unknown;
   readonly agents: readonly Agent[];
+  /** Whether agents know whom they face. */
   readonly disclosed: boolean;
-  /** Matches that were interrupted. */
-  readonly open: readonly MatchRow[];
-  /** Seeds of the matches that have not begun. */
-  readonly seeds: readonly number[];
+  /** What everybody is called by the others; left out: by its label. */
+  readonly shown?: string;
+};
+
+/** One match to be played. */
+export type MatchJob = {
+  readonly matchUp: MatchUp;
+  readonly seed: number;
+  /** The match that was interrupted, to go on with; null: a new one begins. */
+  readonly open: MatchRow | null;
+  /** Rows that are committed with a new match's own. */
+  beside?(match: MatchRow): readonly LogRow[];
+  /** It was played to its end, and its rows were handed in. */
+  finished?(played: PlayedMatch<unknown>, match: MatchRow): void | Promise<void>;
+};
+
+export type RunRequest = {
+  readonly store: Store;
+  readonly session: Pick<SessionRow, 'code'>;
+  /**
+   * What is to be played, one list for each server that may fall silent by itself: the list with the fewest matches in
+   * play begins the next one, and one that is given up holds up no other. Read as matches begin.
+   */
+  readonly lists: readonly Iterable<MatchJob>[];
+  readonly scheduler: Scheduler;
+  /** How many matches are in play at once, at most. */
+  readonly inPlay: number;
+  /**
+   * answers: each is on disk before its match goes on, as what was paid for must be. matches: whole ones together, for
+   * agents that answer at once; one in play at a time.
+   */
+  readonly commit: 'answers' | 'matches';
+  /** Committed with the first match, where whole matches are. */
+  readonly first?: readonly LogRow[];
+  readonly onFailure: Exclude<Table['onFailure'], undefined>;
+  /** So many questions in a row without an answer, of those that count, and a list is given up: its server is gone, or the key. */
+  readonly givesUp: { readonly after: number; counts(outcome: NoAnswer): boolean };
   /** What was played before: added to what is told. */
-  readonly before: {
-    readonly tally: RunTally;
-    readonly matches: number;
-    readonly failed: number;
-    readonly decisions: number;
-  };
-  /** Questions answered at the same time with one key, and how many matches are in play for that. */
-  readonly atOnce: number;
-  readonly inPlay?: number;
-  /** How long answers under way are waited for when the run is interrupted, milliseconds; otherwise 5 s. */
-  readonly patienceMs?: number;
-  readonly onFailure: RunFailurePolicy;
-  readonly meter: Meter;
-  readonly queues: ReadonlyMap<string, Pace>;
-  /** Aborted: answers under way are waited for, for a moment. */
+  readonly before?: Pick<RunProgress, 'matches' | 'failed' | 'decisions'>;
+  /** Aborted: nothing more begins, and answers under way are waited for, for a moment. */
   readonly stop: AbortSignal;
-  /** Handed over before the first match begins. */
-  ready?(gate: Gate): void;
+  /** How long that moment is, milliseconds; otherwise 5 s. */
+  readonly patienceMs?: number;
   progress?(far: RunProgress): void;
 };
 
-export type RunProgress = RunCount & {
+export type RunProgress = {
+  /** Matches that ended, and of them those that ended without an answer. */
+  readonly matches: number;
+  readonly failed: number;
+  /** Matches that were left, to go on later. */
+  readonly open: number;
+  readonly decisions: number;
   /** Questions without an answer in this run. */
   readonly failures: number;
-  readonly spent: Spent;
 };
 
-export type Together = BatchResult & {
-  /** Of the matches those that ended without an answer; and those left open, to go on later. */
-  readonly failed: number;
-  readonly open: number;
+export type RunResult = RunProgress & {
+  /** Why no more was asked; null: everything was played. */
   readonly stopped: Stop | null;
   /** Why there was no answer in this run, counted. */
   readonly why: Readonly<Record<string, number>>;
 };
 
-/** Asked again so often in all, then the match ends without an answer. */
-const AGAIN = 3;
-/** So many questions in a row without an answer, at least, and the run is stopped: the server is gone, or the key. Ours. */
-const IN_A_ROW = 50;
+/** How many matches are in play for so many questions at once: one more and a quarter, so that while one is written another is ready. */
+export const inPlayFor = (atOnce: number): number => Math.ceil(1.25 * atOnce) + 1;
+
 /** How long answers under way are waited for when the run is interrupted, milliseconds. */
 const PATIENCE_MS = 5000;
 
-const policies = { fail: 'failed', 'stand-in': 'stand-in', again: 'ask again' } as const;
+/** `unanswered`: questions in a row. */
+type List = { readonly jobs: Iterator<MatchJob, unknown>; inPlay: number; unanswered: number; over: boolean };
 
-export async function playTogether(request: TogetherRequest): Promise<Together> {
-  const { session, game, config, agents, disclosed, atOnce, meter, before, stop } = request;
-  const store = gathered(request.store);
-  const gate = newGate(atOnce, meter, request.queues);
-  const { tally } = before;
-  const tastes = tastesTold(agents, disclosed);
-  const seats = agents.map((agent) => seatRow(agent));
-  const shared = {
-    game,
-    config,
-    agents: agents.map((agent) => gate.guarded(agent)),
-    names: namesFor(agents.map(({ label }) => label)),
-    disclosed,
-    onFailure: policies[request.onFailure],
-    keep: meter.heard,
-  };
+/**
+ * Plays what is missing and keeps it in `store`, where the session is already. Resolves when nothing is in play any more:
+ * all was played, or it was stopped. Throws what an agent or the store threw, when every match in play has ended; a
+ * UserError says how many matches are kept, where whole ones are committed.
+ */
+export async function runMatches(request: RunRequest): Promise<RunResult> {
+  const { store, session, scheduler, givesUp, stop, before } = request;
+  const wholeMatches = request.commit === 'matches';
+  const journal: Journal = wholeMatches ? commitMatches(store, request.first ?? []) : commitAnswers(store);
+  const tableOf = memo((matchUp: MatchUp) => tableFor(matchUp, scheduler, request.onFailure));
   const why: Record<string, number> = {};
-  const far = {
-    matches: before.matches,
-    failed: before.failed,
-    decisions: before.decisions,
+  const count = {
+    matches: before?.matches ?? 0,
+    failed: before?.failed ?? 0,
+    decisions: before?.decisions ?? 0,
     open: 0,
     failures: 0,
-    inARow: 0,
   };
-  const tell = (): void => request.progress?.({ ...far, spent: meter.spent() });
 
-  const listen = (match: MatchRow, leaving: AbortController): ((event: MatchEvent) => void) => {
-    const moves: Move[] = [];
-    const asked = new Map<string, number>();
-    return (event) => {
-      if (event.type === 'answered') far.decisions += 1;
-      if (event.type === 'answered' && agents[event.decision.seat]!.kind === 'model' && event.source !== 'substituted')
-        far.inARow = 0;
-      if (event.type === 'moved') for (const move of event.moves) moves.push(move);
-      if (event.type === 'failed') {
-        far.failures += 1;
+  const lists: readonly List[] = request.lists.map((jobs) => ({
+    jobs: jobs[Symbol.iterator](),
+    ...{ inPlay: 0, unanswered: 0, over: false },
+  }));
+  const givenUp = ({ unanswered }: List): boolean => unanswered >= givesUp.after;
+  const next = (): { readonly list: List; readonly job: MatchJob } | null => {
+    const ready = lists.filter((list) => !list.over && !givenUp(list));
+    for (const list of ready.length > 1 ? ready.toSorted((a, b) => a.inPlay - b.inPlay) : ready) {
+      const taken = list.jobs.next();
+      if (taken.done !== true) return { list, job: taken.value };
+      list.over = true;
+    }
+    return null;
+  };
+
+  const breath = breather();
+
+  const listen = (event: MatchEvent, list: List, agents: readonly Agent[]): void => {
+    switch (event.type) {
+      case 'answered':
+        count.decisions += 1;
+        if (agents[event.decision.seat]!.kind === 'model' && event.source !== 'substituted') list.unanswered = 0;
+        break;
+      case 'failed':
+        count.failures += 1;
         why[event.why] = (why[event.why] ?? 0) + 1;
-        if (++far.inARow >= Math.max(IN_A_ROW, 2 * atOnce)) gate.stop('unanswered');
-        const place = `${event.turn}.${event.decision.seat}.${event.decision.key}`;
-        asked.set(place, (asked.get(place) ?? 0) + 1);
-        if (shared.onFailure === 'ask again' && asked.get(place)! >= AGAIN) leaving.abort('failed');
-      }
-      if (event.type === 'ended') {
-        if (event.how === 'left') far.open += 1;
-        else far.matches += 1;
-        if (event.how === 'failed') far.failed += 1;
-        if (event.how === 'finished')
-          tally.add({
-            config,
-            views: agents.map((_, seat) => event.look(seat)),
-            moves,
-            payoffs: event.payoffs,
-            disclosed: tastes,
-          });
-      } else gate.leaveIfStopped(match.code);
-      tell();
-    };
+        list.unanswered = givesUp.counts(event.outcome) ? list.unanswered + 1 : 0;
+        if (lists.every((one) => givenUp(one) || (one.over && one.inPlay === 0))) scheduler.stop('unanswered');
+        break;
+      case 'ended':
+        if (event.how === 'left') count.open += 1;
+        else count.matches += 1;
+        if (event.how === 'failed') count.failed += 1;
+        break;
+    }
   };
 
-  const play = async (match: MatchRow, resumed: boolean): Promise<void> => {
+  const play = async ({ matchUp, seed, open, beside, finished }: MatchJob, list: List): Promise<void> => {
+    const { game, config, agents, disclosed } = matchUp;
+    const { seats, tastes, table } = tableOf(matchUp);
+    const match =
+      open ?? newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, now: Date.now() });
     const leaving = new AbortController();
-    gate.sitsDown(match.code, leaving);
+    scheduler.admit(match.code, leaving);
     try {
-      const table: Table = {
-        ...shared,
-        seed: match.seed,
-        signal: leaving.signal,
-        stored: resumed ? await store.decisions(match.code) : [],
-        calls: resumed ? await store.calls(match.code) : [],
-      };
-      far.decisions += table.stored.length;
-      const heard = listen(match, leaving);
-      for await (const event of recordedMatch(store, match, table, resumed)) heard(event);
+      const stored = open === null ? [] : await store.decisions(match.code);
+      const calls = open === null ? [] : await store.calls(match.code);
+      if (open === null) await journal.record([{ table: 'match', row: match }, ...(beside?.(match) ?? [])]);
+      count.decisions += stored.length;
+      const moves: Move[] = [];
+      const playing = { ...table, seed: match.seed, signal: leaving.signal, stored, calls };
+      for await (const event of recordedMatch(journal, match, playing, true)) {
+        listen(event, list, agents);
+        if (event.type === 'moved') for (const move of event.moves) moves.push(move);
+        if (event.type !== 'ended') scheduler.leaveIfStopped(match.code);
+        else if (event.how === 'finished') {
+          const views = agents.map((_, seat) => event.look(seat));
+          await finished?.({ config, views, moves, payoffs: event.payoffs, disclosed: tastes }, match);
+        }
+        if (!wholeMatches) request.progress?.({ ...count });
+        else if (breath.due()) {
+          request.progress?.({ ...count });
+          await breath.turn();
+        }
+      }
+      await journal.ended();
     } finally {
-      gate.getsUp(match.code);
+      scheduler.release(match.code);
     }
   };
 
-  const jobs = [...request.open, ...request.seeds].values();
   const work = async (): Promise<void> => {
-    for (const job of jobs) {
-      if (gate.stopped() !== null) return;
-      if (typeof job === 'number')
-        await play(
-          newMatch({ session: session.code, game, config, seed: job, agents, seats, disclosed, now: Date.now() }),
-          false,
-        );
-      else await play(job, true);
+    while (scheduler.stopped() === null) {
+      const taken = next();
+      if (taken === null) return;
+      taken.list.inPlay += 1;
+      try {
+        await play(taken.job, taken.list);
+      } finally {
+        taken.list.inPlay -= 1;
+      }
     }
   };
 
-  const interrupted = (): void => {
-    gate.stop('interrupted');
-    patience = setTimeout(gate.leaveAll, request.patienceMs ?? PATIENCE_MS);
-  };
   let patience: NodeJS.Timeout | undefined;
-  request.ready?.(gate);
+  const interrupted = (): void => {
+    scheduler.stop('interrupted');
+    // Who answers at once is waited for.
+    if (!wholeMatches) patience = setTimeout(scheduler.leaveAll, request.patienceMs ?? PATIENCE_MS);
+  };
   if (stop.aborted) interrupted();
   else stop.addEventListener('abort', interrupted, { once: true });
   try {
-    // One match more in play than can be asked about, and a quarter: while one is written another is ready.
-    const inPlay = Math.min(request.inPlay ?? Math.ceil(1.25 * atOnce) + 1, request.open.length + request.seeds.length);
-    const working = Array.from({ length: inPlay }, () =>
+    const working = Array.from({ length: wholeMatches ? 1 : request.inPlay }, () =>
       work().catch((error: unknown) => {
-        gate.stop('interrupted');
-        gate.leaveAll();
+        scheduler.stop('interrupted');
+        scheduler.leaveAll();
         throw error;
       }),
     );
-    const ended = await Promise.allSettled(working);
-    const broken = ended.find((one) => one.status === 'rejected');
+    const broken = (await Promise.allSettled(working)).find((one) => one.status === 'rejected');
+    // Where storing failed its rows are gone; where playing failed the matches before it are kept.
+    await journal.flush();
     if (broken !== undefined) throw broken.reason;
+  } catch (error) {
+    const kept = journal.kept() + (before?.matches ?? 0);
+    if (!wholeMatches || !(error instanceof UserError) || kept === 0) throw error;
+    throw new UserError(`${error.message} The ${kept} matches before are kept in session ${session.code}.`);
   } finally {
     clearTimeout(patience);
     stop.removeEventListener('abort', interrupted);
   }
-  return {
-    matches: far.matches,
-    decisions: far.decisions,
-    failed: far.failed,
-    open: far.open,
-    seats: tally.seats(),
-    stopped: gate.stopped(),
-    why,
-  };
+  return { ...count, stopped: scheduler.stopped() ?? (lists.some(givenUp) ? 'unanswered' : null), why };
 }
 
-/** Nothing was played before. */
-export const fromTheStart = (game: AnyGame, agents: readonly Agent[]): TogetherRequest['before'] => ({
-  tally: newTally(game, agents),
-  matches: 0,
-  failed: 0,
-  decisions: 0,
-});
+/** What all matches of one condition share. */
+function tableFor(
+  { game, config, agents, disclosed, shown }: MatchUp,
+  scheduler: Scheduler,
+  onFailure: RunRequest['onFailure'],
+) {
+  return {
+    seats: agents.map((agent) => seatRow(agent, shown)),
+    tastes: tastesTold(agents, disclosed),
+    table: {
+      ...{ game, config, disclosed, onFailure },
+      agents: agents.map((agent) => scheduler.limited(agent)),
+      names: namesFor(agents.map(({ label }) => shown ?? label)),
+      keep: scheduler.heard,
+    },
+  };
+}

@@ -6,13 +6,14 @@
 import OpenAI from 'openai';
 import { game } from '../../games/prisoners-dilemma/index.ts';
 import { readAgent } from '../../src/agents/index.ts';
-import { beginning } from '../../src/run/batch.ts';
 import { newCode } from '../../src/core/ids.ts';
 import { openModels } from '../../src/model/registry.ts';
-import { metered } from '../../src/model/budget.ts';
-import { missingSeeds } from '../../src/run/seeds.ts';
+import { budgeted, newBudget } from '../../src/model/budget.ts';
+import { newScheduler } from '../../src/model/scheduler.ts';
+import { missingSeeds, sessionRows } from '../../src/run/session.ts';
+import { newTally } from '../../src/run/tally.ts';
 import { openStore } from '../../src/store/open.ts';
-import { fromTheStart, playTogether } from '../../src/run/run-matches.ts';
+import { inPlayFor, runMatches } from '../../src/run/run-matches.ts';
 
 const CALLS = 10_000;
 const BARE = 4_000;
@@ -46,7 +47,7 @@ async function bare(calls: number): Promise<void> {
   await Promise.all(Array.from({ length: atOnceNumber }, work));
 }
 
-const house = metered(
+const models = budgeted(
   openModels({
     folder: '/nonexistent',
     env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: 'bench' },
@@ -54,28 +55,26 @@ const house = metered(
     atOnce: atOnceNumber,
   }),
 );
-const agents = [readAgent('openai/bench', game, house.models), readAgent('economicus', game)];
+const agents = [readAgent('openai/bench', game, models.models), readAgent('economicus', game)];
 const config = game.config.parse({});
 const store = await openStore(file);
 const heap: number[] = [];
 async function ours(matches: number): Promise<void> {
   const session = { code: newCode(), kind: 'run' as const, seed: matches, version: 'bench', startedAt: Date.now() };
-  await store.record(beginning(session, 'bench'));
+  await store.record(sessionRows(session, 'bench'));
   let next = 0;
-  await playTogether({
+  const matchUp = { game, config, agents, disclosed: true };
+  const tally = newTally(game, agents);
+  const seeds = [...missingSeeds(session, matches)];
+  await runMatches({
     store,
     session,
-    game,
-    config,
-    agents,
-    disclosed: true,
-    open: [],
-    seeds: [...missingSeeds(session, matches)],
-    before: fromTheStart(game, agents),
-    atOnce: atOnceNumber,
-    onFailure: 'fail',
-    meter: house.meter,
-    queues: house.queues,
+    lists: [seeds.map((seed) => ({ matchUp, seed, open: null, finished: tally.add }))],
+    scheduler: newScheduler(atOnceNumber, newBudget({ calls: null, cost: null }), models),
+    inPlay: inPlayFor(atOnceNumber),
+    commit: 'answers',
+    onFailure: 'failed',
+    givesUp: { after: 2 * atOnceNumber, counts: () => true },
     stop: new AbortController().signal,
     progress({ matches: played }) {
       if (matches < CALLS || played < next) return;

@@ -91,8 +91,8 @@ describe('ids', () => {
     const line = (provider: string, model: string) => house.seat(`${provider}/${model}`, provider, model).line;
     expect(line('a', 'x')).toBe(line('a', 'x'));
     expect(line('a', 'x')).not.toBe(line('a', 'y'));
-    expect(line('a', 'x').pace).toBe(line('b', 'y').pace);
-    expect(line('a', 'x').pace).not.toBe(line('c', 'x').pace);
+    expect(line('a', 'x').limiter).toBe(line('b', 'y').limiter);
+    expect(line('a', 'x').limiter).not.toBe(line('c', 'x').limiter);
   });
 });
 

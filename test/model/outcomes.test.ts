@@ -5,7 +5,7 @@ import { modelAgent, type ModelSeat } from '../../src/model/agent.ts';
 import type { Decision } from '../../src/core/game.ts';
 import { loadGame } from '../../src/disk/games.ts';
 import type { CallRow } from '../../src/core/log.ts';
-import { pace } from '../../src/model/pace.ts';
+import { rateLimiter } from '../../src/model/rate-limiter.ts';
 import { standardWording } from '../../src/model/wording.ts';
 import { connect } from '../../src/model/http.ts';
 import { rng } from '../../src/core/rng.ts';
@@ -65,7 +65,7 @@ async function decide(
     line: {
       client: connect({ address: server.address }, 'sk-secret'),
       model: 'small',
-      pace: pace(4),
+      limiter: rateLimiter(4),
       refused: new Set(),
     },
     ...more,
@@ -187,7 +187,7 @@ describe('failures', () => {
       line: {
         client: connect({ address: await closedAddress() }, null),
         model: 'small',
-        pace: pace(1),
+        limiter: rateLimiter(1),
         refused: new Set(),
       },
     });

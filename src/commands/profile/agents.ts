@@ -1,7 +1,7 @@
 /** Who is profiled: agents as typed, each as it sits down in every game. */
 import type { Agent } from '../../match/agent.ts';
 import type { AnyGame } from '../../core/game.ts';
-import type { Metered } from '../../model/budget.ts';
+import type { BudgetedModels } from '../../model/budget.ts';
 import type { ProfileAgent, Games } from '../../profile/design.ts';
 import { UserError } from '../../core/user-error.ts';
 import { agentNamed, withPoint } from '../resolve.ts';
@@ -9,7 +9,7 @@ import { agentNamed, withPoint } from '../resolve.ts';
 /** Agents side by side at most. */
 const MOST = 6;
 
-export function candidatesTyped(ids: readonly string[], games: Games, house: Metered): readonly ProfileAgent[] {
+export function candidatesTyped(ids: readonly string[], games: Games, house: BudgetedModels): readonly ProfileAgent[] {
   const candidates = ids.map((id) => candidate(id, games, (one, game) => agentNamed(one, game, house.models)));
   const twice = candidates.find(({ id }, at) => candidates.findIndex((one) => one.id === id) < at);
   if (twice !== undefined)

@@ -1,20 +1,30 @@
 /** `homines profile AGENT…`: what agents do in the three games, beside theory and the pattern that a paper reports. */
 import { type Length, LENGTHS } from '../../profile/design.ts';
 import { RUN_LIMIT_S } from '../../model/limit.ts';
-import { metered } from '../../model/budget.ts';
+import { budgeted } from '../../model/budget.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 import { openStore } from '../../store/open.ts';
 import { modelsHere } from '../resolve.ts';
-import { db, DEFAULT_DB, json, readName, seed } from '../flags.ts';
+import {
+  AT_ONCE,
+  concurrency,
+  db,
+  DEFAULT_DB,
+  json,
+  LAST,
+  maxCalls,
+  maxSessionCost,
+  readName,
+  refuseUnpriced,
+  seed,
+  yes,
+} from '../flags.ts';
 import { lookAgain } from './again.ts';
 import { idsIn } from './agents.ts';
 import { newProfile, profileGames, resumedProfile } from './plan.ts';
 import { profiled } from './run.ts';
-import { AT_ONCE, readConcurrency, readMaxCalls, readMaxCost } from '../run/index.ts';
-import { refuseUnpriced } from '../run/models.ts';
-import { LAST } from '../run/plan.ts';
 import { stopping } from '../signals.ts';
-import { maybe, on, text, verb as define } from '../verb.ts';
+import { maybe, text, verb as define } from '../verb.ts';
 
 export const verb = define({
   name: 'profile',
@@ -40,10 +50,10 @@ export const verb = define({
       'go on with an interrupted profile: only what is missing is asked (default: the last)',
       (typed) => typed,
     ),
-    concurrency: text('N', `questions to models at once with one key (default: ${AT_ONCE})`, readConcurrency),
-    maxCost: text('USD', 'stop before the calls of the session cost more', readMaxCost),
-    maxCalls: text('N', 'stop before the session has more calls', readMaxCalls),
-    yes: on('do not wait for Enter before models are asked'),
+    concurrency,
+    maxCost: maxSessionCost,
+    maxCalls,
+    yes,
     db,
     json,
   },
@@ -71,7 +81,7 @@ export const verb = define({
       return lookAgain(file, flags.again, flags.json ?? false);
     }
     const atOnce = flags.concurrency ?? AT_ONCE;
-    const house = metered(modelsHere(RUN_LIMIT_S, atOnce));
+    const house = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
     const games = await profileGames();
     const begun = flags.resume === undefined ? newProfile(typed, games, house) : null;
     const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };

@@ -6,7 +6,7 @@ import { newCode, newSeed } from '../../core/ids.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
-import type { Metered } from '../../model/budget.ts';
+import type { BudgetedModels } from '../../model/budget.ts';
 import {
   type ProfileAgent,
   type Games,
@@ -21,7 +21,7 @@ import { nearestName, UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
 import { minute } from '../text-columns.ts';
 import { candidate, candidatesTyped } from './agents.ts';
-import { LAST } from '../run/plan.ts';
+import { LAST } from '../flags.ts';
 
 export type ProfileFlags = {
   readonly ids: readonly string[];
@@ -51,7 +51,7 @@ export const gamesOf = ({ dilemma, vehicles, market }: Games): readonly AnyGame[
 export function newProfile(
   { ids, length = 'quick', seed, session: name }: ProfileFlags,
   games: Games,
-  house: Metered,
+  house: BudgetedModels,
 ): ProfilePlan {
   if (ids.length === 0)
     throw new UserError(
@@ -87,7 +87,7 @@ export async function resumedProfile(
   wanted: string,
   typed: ProfileFlags,
   games: Games,
-  house: Metered,
+  house: BudgetedModels,
 ): Promise<ProfilePlan> {
   const ids = candidatesTyped(typed.ids, games, house).map(({ id }) => id);
   const differs = ({ facts }: Kept, session: SessionSummary): string | null => {
@@ -142,7 +142,7 @@ function noSuch({ file }: Store, sessions: readonly SessionSummary[], wanted: st
 function goingOn(
   { session, kept }: { readonly session: SessionSummary; readonly kept: Kept },
   games: Games,
-  house: Metered,
+  house: BudgetedModels,
 ): ProfilePlan {
   const { facts } = kept;
   // Stored ids name who played, whatever the cast says now.
@@ -202,7 +202,7 @@ const factsOf = (
   candidates: readonly ProfileAgent[],
   jobs: readonly ProfileMatch[],
   length: Length,
-  { seats }: Metered,
+  { seats }: BudgetedModels,
 ): Facts => ({
   length,
   matches: jobs.length,

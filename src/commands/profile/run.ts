@@ -1,8 +1,9 @@
 /** A profile that is asked: the card first, rows as they are reached, the result; on a screen, as text, or as JSON. */
 import { addInOrder, type ProfileAnswer, type Profiled } from '../../profile/evidence.ts';
 import { rowsReached } from '../../profile/progress.ts';
-import { beginning } from '../../run/batch.ts';
-import { newMeter } from '../../model/budget.ts';
+import { newBudget } from '../../model/budget.ts';
+import { newScheduler } from '../../model/scheduler.ts';
+import { sessionRows } from '../../run/session.ts';
 import type { ProfileMatch } from '../../profile/design.ts';
 import { factsRow, keptAnswers } from '../../profile/stored-profile.ts';
 import { playProfile } from '../../profile/play.ts';
@@ -25,13 +26,10 @@ export async function profiled(profile: Profile, stopped: Stopping): Promise<num
   try {
     if (house.seats.size > 0 && missing.length > 0 && !(await teller.wanted(card))) return stopped.exitCode();
     const spent = await store.callSums(session.code);
-    house.meter = newMeter(
-      profile.limits,
-      spent,
-      card.price === null || card.calls === 0 ? 0 : card.price / card.calls,
-    );
+    const dearest = card.price === null || card.calls === 0 ? 0 : card.price / card.calls;
+    const scheduler = newScheduler(atOnce, newBudget(profile.limits, spent, dearest), house);
     const before = await keptAnswers(store, kept ?? { facts, matches: [] }, gamesOf(games));
-    if (kept === null) await store.record([...beginning(session, profile.name), factsRow(session, facts)]);
+    if (kept === null) await store.record([...sessionRows(session, profile.name), factsRow(session, facts)]);
     const agents: (Profiled & { answers: ProfileAnswer[] })[] = before.agents;
     const reached = rowsReached(agents, profile.jobs);
     teller.began(agents);
@@ -47,10 +45,10 @@ export async function profiled(profile: Profile, stopped: Stopping): Promise<num
       far.decisions += answers.length;
       far.failures += unanswered;
       teller.reached(reached.after(job.task));
-      teller.far({ ...far, spent: house.meter.spent() }, agents);
+      teller.far(far, agents);
     };
     const since = performance.now();
-    const played = await playProfile({ store, session, missing, atOnce, house, stop: stopped.signal, ended });
+    const played = await playProfile({ store, session, missing, atOnce, scheduler, stop: stopped.signal, ended });
     const seconds = (performance.now() - since) / 1000;
     teller.reached(reached.rest());
     const result: ProfileResult = {

@@ -7,7 +7,7 @@ import { UserError } from '../../core/user-error.ts';
 import { spokenIn } from '../live-models.ts';
 import { cardHead, cardRows } from './card.ts';
 import type { Of, Profile, ProfileResult, Stopping, Teller } from './teller.ts';
-import { pausedIn, printResult } from './tellers.ts';
+import { printResult } from './tellers.ts';
 import { stoppedBy } from './told.ts';
 
 /** Exit code of a window that was closed: nobody reads on. */
@@ -37,10 +37,10 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
   };
   const tick = (view: ProfileView): ProfileView => {
     const { matches } = view.far;
-    const { calls, cost } = house.meter.spent();
+    const { calls, cost } = house.spent();
     const ms = performance.now() - since;
     const left = matches > before ? (ms * (facts.matches - matches)) / (matches - before) : null;
-    return { ...view, far: { matches, calls, cost, left, paused: pausedIn(house) } };
+    return { ...view, far: { matches, calls, cost, left, paused: house.paused() } };
   };
 
   return {

@@ -2,7 +2,7 @@
 import type { Profiled } from '../../profile/evidence.ts';
 import type { Judged } from '../../profile/progress.ts';
 import type { Store } from '../../core/log.ts';
-import type { Limits, Metered } from '../../model/budget.ts';
+import type { Limits, BudgetedModels } from '../../model/budget.ts';
 import type { Earlier } from '../../profile/earlier.ts';
 import type { Games } from '../../profile/design.ts';
 import type { Profiling } from '../../profile/play.ts';
@@ -23,7 +23,7 @@ export type Profile = ProfilePlan &
   Of & {
     readonly store: Store;
     readonly games: Games;
-    readonly house: Metered;
+    readonly house: BudgetedModels;
     readonly atOnce: number;
     readonly limits: Limits;
     readonly yes: boolean;
@@ -37,7 +37,7 @@ export type Teller = {
   began(agents: readonly Profiled[]): void;
   reached(rows: readonly Judged[]): void;
   /** A match has ended. */
-  far(far: RunProgress, agents: readonly Profiled[]): void;
+  far(far: Pick<RunProgress, 'matches' | 'failures'>, agents: readonly Profiled[]): void;
   /** Resolves when the result has been seen. */
   ended(result: ProfileResult): Promise<void> | void;
   close(): Promise<void> | void;

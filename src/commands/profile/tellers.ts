@@ -1,6 +1,5 @@
 /** A profile told as text while it is asked, or as one JSON document at its end. */
 import type { Profiled } from '../../profile/evidence.ts';
-import type { Metered } from '../../model/budget.ts';
 import { print, printJson, printProblem } from '../print.ts';
 import { profileCardText } from './card.ts';
 import { documentOfProfile } from './document.ts';
@@ -34,7 +33,7 @@ export function asText(profile: Profile, stopped: Stopping): Teller {
       told = agents;
       print(headText(profile));
       if (house.seats.size > 0 && missing.length > 0)
-        bar = modelBar(facts.matches, facts.matches - missing.length, () => pausedIn(house));
+        bar = modelBar(facts.matches, facts.matches - missing.length, house);
     },
     reached(rows) {
       if (rows.length > 0) bar?.clear();
@@ -66,7 +65,3 @@ export function printUnfinished(of: Of, result: ProfileResult): void {
   const said = unfinishedText(of, result);
   if (said !== '') printProblem(said);
 }
-
-/** The longest that a server has asked to wait, milliseconds. */
-export const pausedIn = ({ queues }: Metered): number =>
-  Math.max(0, ...[...queues.values()].map((queue) => queue.pausedFor()));

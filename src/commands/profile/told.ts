@@ -10,7 +10,7 @@ import { counted } from '../../core/format.ts';
 import { AMOUNTS } from '../../profile/design.ts';
 import { aligned, width, wrap } from '../text-columns.ts';
 import type { Of, ProfileResult } from './teller.ts';
-import { usd } from '../run/told.ts';
+import { usd } from '../run/output.ts';
 
 export const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
 

@@ -4,7 +4,7 @@ import { wilson } from '../../analysis/stats/rates.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { ModelSeat } from '../../model/agent.ts';
 import type { CallMeans, Store } from '../../core/log.ts';
-import type { Metered } from '../../model/budget.ts';
+import type { BudgetedModels } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
 import { counted } from '../../core/format.ts';
@@ -59,7 +59,7 @@ export async function cardOf(
   plan: RunPlan,
   { missing, answered }: { readonly missing: number; readonly answered: ReadonlyMap<string, number> },
   atOnce: number,
-  { seats, models }: Metered,
+  { seats, models }: BudgetedModels,
 ): Promise<Card> {
   const { game, config, agents, session, matches } = plan;
   const { decisions, asked } = await rehearse(game, config, session.seed, models, (dry) =>

@@ -1,27 +1,46 @@
 /** `homines run GAME --seats A,B`: agents play each other without a screen, and every choice is kept. */
 import { readAgent } from '../../agents/index.ts';
-import { playBatch } from '../../run/batch.ts';
-import { readNumber } from '../../core/game.ts';
-import { metered } from '../../model/budget.ts';
+import { type BatchRunner, newBatchRunner, refuseWithoutBatches } from '../../model/batch-runner.ts';
+import { budgeted, type BudgetedModels, type Limits, newBudget } from '../../model/budget.ts';
 import { RUN_LIMIT_S } from '../../model/limit.ts';
-import { newWaves, type Waves } from '../../model/batch-runner.ts';
-import { UserError, unknown } from '../../core/user-error.ts';
+import { newScheduler } from '../../model/scheduler.ts';
+import { ASKED_AT_MOST, readPolicy, RUN_POLICIES } from '../../core/no-answer.ts';
+import type { Store } from '../../core/log.ts';
+import { UserError } from '../../core/user-error.ts';
+import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
+import { missingSeeds, sessionRows, storedRun } from '../../run/session.ts';
 import { openStore } from '../../store/open.ts';
-import type { RunFailurePolicy } from '../../run/run-matches.ts';
+import { everyMatch } from '../every-match.ts';
+import {
+  AT_ONCE,
+  concurrency,
+  db,
+  DEFAULT_DB,
+  json,
+  LAST,
+  maxCalls,
+  maxSessionCost,
+  preset,
+  readMatches,
+  readName,
+  refuseUnpriced,
+  seed,
+  set,
+  yes,
+} from '../flags.ts';
+import { printJson, printProblem } from '../print.ts';
+import { modelBar, progressBar } from '../progress-bar.ts';
 import { modelsHere } from '../resolve.ts';
-import { db, DEFAULT_DB, json, preset, readMatches, readName, seed, set, wholeNumber } from '../flags.ts';
-import { printJson } from '../print.ts';
-import { progressBar } from '../progress-bar.ts';
-import { heldBy } from './before.ts';
-import { runWithModels } from './models.ts';
-import { LAST, newPlan, ON_FAILURE, planned, resumedPlan } from './plan.ts';
-import { documentOf, printTable } from './told.ts';
 import { stopping } from '../signals.ts';
 import { maybe, on, text, verb as define } from '../verb.ts';
+import { cardOf, printCard, wanted } from './card.ts';
+import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
+import { newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';
 
-/** Questions at once with one key, unless said otherwise. Ours. */
-export const AT_ONCE = 8;
-const MOST_AT_ONCE = 1000;
+/** So many questions in a row without an answer, at least, and the run is stopped: the server is gone, or the key. Ours. */
+const IN_A_ROW = 50;
+/** Matches in play where questions go in batches: all that a wave can hold, as far as memory is no matter. */
+const IN_WAVES = 20_000;
 
 export const verb = define({
   name: 'run',
@@ -40,12 +59,14 @@ export const verb = define({
       'go on with an interrupted run: only what is missing is played (default: the last)',
       (typed) => typed,
     ),
-    concurrency: text('N', `questions to models at once with one key (default: ${AT_ONCE})`, readConcurrency),
-    maxCost: text('USD', 'stop before the calls of the session cost more', readMaxCost),
-    maxCalls: text('N', 'stop before the session has more calls', readMaxCalls),
-    onFailure: text('WHAT', 'a model has no answer: fail (the match ends, default), stand-in, or again', readOnFailure),
+    concurrency,
+    maxCost: maxSessionCost,
+    maxCalls,
+    onFailure: text('WHAT', 'a model has no answer: fail (the match ends, default), stand-in, or again', (typed) =>
+      readPolicy(typed, RUN_POLICIES),
+    ),
     batch: on('ask in batches, cheaper and within a day: the Batch API of the provider'),
-    yes: on('do not wait for Enter before models are asked'),
+    yes,
     db,
     json,
   },
@@ -63,63 +84,26 @@ export const verb = define({
   ],
   async run(flags, word) {
     const atOnce = flags.concurrency ?? AT_ONCE;
-    let house = metered(modelsHere(RUN_LIMIT_S, atOnce));
+    const models = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
     const typed = { ...flags, word };
-    const begun = flags.resume === undefined ? await newPlan(typed, house.models) : null;
+    const begun = flags.resume === undefined ? await newPlan(typed, models.models) : null;
     const store = await openStore(flags.db ?? DEFAULT_DB);
     const stopped = stopping();
+    const run = {
+      ...{ store, stopped, atOnce, yes: flags.yes ?? false, json: flags.json ?? false },
+      limits: { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null },
+    };
     try {
-      let plan = begun ?? (await resumedPlan(store, typed, house.models));
-      let waves: Waves | null = null;
-      if (plan.batch) {
-        if (house.seats.size === 0)
-          throw new UserError('--batch is for language models, and none sits here: leave it out.');
-        const { session, game } = plan;
-        waves = newWaves(modelsHere(RUN_LIMIT_S, atOnce), {
-          session: () => session.code,
-          keep: (event) =>
-            store.record([
-              {
-                table: 'event',
-                row: { session: session.code, match: null, participant: null, ...event, at: Date.now() },
-              },
-            ]),
-        });
-        const batched = (house = metered(waves.models));
-        plan = { ...plan, agents: plan.agents.map(({ id }) => readAgent(id, game, batched.models)) };
+      const plan = begun ?? (await resumedPlan(store, typed, models.models));
+      if (models.seats.size === 0) {
+        if (plan.batch) throw new UserError('--batch is for language models, and none sits here: leave it out.');
+        return await runOffline({ ...run, plan, models });
       }
-      const held = await heldBy(store, plan, true);
-      if (house.seats.size > 0) {
-        const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
-        return await runWithModels(
-          store,
-          plan,
-          held,
-          house,
-          { limits, atOnce, yes: flags.yes ?? false, json: flags.json ?? false, waves },
-          stopped,
-        );
-      }
-      const bar = progressBar(plan.matches);
-      const since = performance.now();
-      try {
-        const batch = await playBatch({
-          ...plan,
-          store,
-          ...(plan.resumed ? { before: held } : {}),
-          plan: planned(plan),
-          disclosed: true,
-          stop: stopped.signal,
-          progress: bar.draw,
-        });
-        bar.clear();
-        const seconds = (performance.now() - since) / 1000;
-        if (flags.json) printJson(documentOf(batch, seconds, plan, null));
-        else printTable(plan, store.file, batch, seconds, null);
-        return stopped.code(batch.matches, plan.matches, plan.session.code);
-      } finally {
-        bar.clear();
-      }
+      if (!plan.batch) return await runWithModels({ ...run, plan, models }, null);
+      const batches = newBatchRunner(modelsHere(RUN_LIMIT_S, atOnce), store, plan.session);
+      const batched = budgeted(batches.models);
+      const agents = plan.agents.map(({ id }) => readAgent(id, plan.game, batched.models));
+      return await runWithModels({ ...run, plan: { ...plan, agents }, models: batched }, batches);
     } finally {
       stopped.done();
       store.close();
@@ -127,33 +111,116 @@ export const verb = define({
   },
 });
 
-export function readConcurrency(typed: string): number {
-  const count = wholeNumber(typed);
-  if (count === null || count < 1 || count > MOST_AT_ONCE)
-    throw new UserError(
-      `How many questions at once is a whole number from 1 to ${MOST_AT_ONCE}, such as --concurrency 8; got "${typed}".`,
+type Run = {
+  readonly store: Store;
+  readonly stopped: ReturnType<typeof stopping>;
+  readonly plan: RunPlan;
+  readonly models: BudgetedModels;
+  readonly limits: Limits;
+  readonly atOnce: number;
+  readonly yes: boolean;
+  readonly json: boolean;
+};
+
+/** What is missing of a run, and what is played already, which is added up with it. */
+async function missingOf(store: Store, plan: RunPlan) {
+  const { session, game, config, agents, matches } = plan;
+  const matchUp = { game, config, agents, disclosed: true };
+  const before = await storedRun(store, plan.resumed ? everyMatch(store, { session: session.code }) : [], matchUp);
+  const missing = Math.max(0, matches - before.matches);
+  const finished = before.tally.add;
+  function* jobs(): Generator<MatchJob, void> {
+    for (const open of before.open.slice(0, missing)) yield { matchUp, seed: open.seed, open, finished };
+    for (const one of missingSeeds(session, matches, before.seeds)) yield { matchUp, seed: one, open: null, finished };
+  }
+  return { before, missing, jobs: jobs() };
+}
+
+/** Agents that answer at once. Gives the exit code: 0, or that of the signal that stopped it. */
+async function runOffline({ store, stopped, plan, models, json }: Run): Promise<number> {
+  const { session, matches } = plan;
+  const { before, jobs } = await missingOf(store, plan);
+  const bar = progressBar(matches);
+  const since = performance.now();
+  try {
+    const played = await runMatches({
+      ...{ store, session, before, lists: [jobs], inPlay: 1, commit: 'matches', stop: stopped.signal },
+      first: plan.resumed ? [] : sessionRows(session, plan.name, planned(plan)),
+      scheduler: newScheduler(1, newBudget({ calls: null, cost: null }), models),
+      onFailure: plan.onFailure,
+      givesUp: { after: IN_A_ROW, counts: () => true },
+      progress: bar.draw,
+    });
+    bar.clear();
+    const seconds = (performance.now() - since) / 1000;
+    const result = { ...played, seats: before.tally.seats() };
+    if (json) printJson(documentOf(result, seconds, plan, null));
+    else printTable(plan, store.file, result, seconds, null);
+    return stopped.code(played.matches, matches, session.code);
+  } finally {
+    bar.clear();
+  }
+}
+
+/** Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130 interrupted. */
+async function runWithModels(
+  { store, stopped, plan, models, limits, atOnce, yes: sure, json }: Run,
+  batches: BatchRunner | null,
+): Promise<number> {
+  const { session, matches, resumed } = plan;
+  const { before, missing, jobs } = await missingOf(store, plan);
+  refuseUnpriced(limits, models);
+  if (batches !== null) await refuseWithoutBatches(models.seats.values());
+  const card = await cardOf(store, plan, { missing, answered: before.answered }, atOnce, models);
+  const paid = await store.callSums(session.code);
+  if (missing > 0) {
+    if (!json) printCard(plan, card);
+    if (process.stdin.isTTY && process.stderr.isTTY && !sure && !(await wanted(stopped.signal))) return 130;
+  }
+  const dearest = card.price === null || card.calls === 0 ? 0 : card.price / card.calls;
+  const scheduler = newScheduler(batches === null ? atOnce : Infinity, newBudget(limits, paid, dearest), models);
+  if (!resumed) await store.record(sessionRows(session, plan.name, planned(plan)));
+  const since = performance.now();
+  const bar = modelBar(matches, before.matches, models);
+  const over = new AbortController();
+  let sending: Promise<void> | undefined;
+  let played;
+  try {
+    if (batches !== null) {
+      batches.onProgress = bar.say;
+      if (resumed) await batches.recover(stopped.signal);
+      sending = batches.run(scheduler, over.signal);
+      // Heard when all is over.
+      sending.catch(() => undefined);
+    }
+    played = await runMatches({
+      ...{ store, session, before, lists: [jobs], scheduler, commit: 'answers', stop: stopped.signal },
+      ...(batches === null ? { inPlay: inPlayFor(atOnce) } : { inPlay: IN_WAVES, patienceMs: 0 }),
+      onFailure: (_, times) => (plan.onFailure === 'ask again' && times >= ASKED_AT_MOST ? 'failed' : plan.onFailure),
+      givesUp: { after: Math.max(IN_A_ROW, batches === null ? 2 * atOnce : Infinity), counts: () => true },
+      progress: bar.draw,
+    });
+  } catch (error) {
+    if (!stopped.signal.aborted || error !== stopped.signal.reason) throw error;
+    printProblem(
+      `Stopped before the batch was read: it goes on at the provider, and "homines run --resume ${session.code}" reads it.`,
     );
-  return count;
-}
-
-export function readMaxCalls(typed: string): number {
-  const count = wholeNumber(typed);
-  if (count === null || count < 1)
-    throw new UserError(
-      `How many calls at most is a whole number of 1 or more, such as --max-calls 500; got "${typed}".`,
-    );
-  return count;
-}
-
-export function readMaxCost(typed: string): number {
-  const usd = readNumber(typed);
-  if (usd === null || usd <= 0)
-    throw new UserError(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
-  return usd;
-}
-
-function readOnFailure(typed: string): RunFailurePolicy {
-  const found = ON_FAILURE.find((one) => one === typed.trim().toLowerCase());
-  if (found === undefined) throw unknown('way to go on without an answer', typed, ON_FAILURE);
-  return found;
+    return stopped.exitCode();
+  } finally {
+    over.abort();
+    bar.clear();
+  }
+  await sending;
+  await batches?.markRead();
+  const seconds = (performance.now() - since) / 1000;
+  const result = { ...played, seats: before.tally.seats() };
+  const told: WithModels = {
+    ...{ wanted: matches, failed: played.failed, open: played.open, stopped: played.stopped, why: played.why },
+    ...{ sums: await store.callSums(session.code), resumed, card, batches },
+  };
+  if (json) printJson(documentOf(result, seconds, plan, told));
+  else printTable(plan, store.file, result, seconds, told);
+  printUnfinished(plan, told, played.matches);
+  if (stopped.signal.aborted) return stopped.exitCode();
+  return unanswered(told.sums) > 0 || played.matches < matches ? 1 : 0;
 }

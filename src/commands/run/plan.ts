@@ -10,9 +10,10 @@ import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
 import { nearestName, UserError } from '../../core/user-error.ts';
 import { readConfig } from '../../core/settings.ts';
-import type { RunFailurePolicy } from '../../run/run-matches.ts';
+import { readPolicy, RUN_POLICIES, type RunPolicy, TYPED_POLICIES } from '../../core/no-answer.ts';
 import { version } from '../../disk/version.ts';
 import { agentNamed, gameNamed, withPoint } from '../resolve.ts';
+import { LAST } from '../flags.ts';
 import { minute } from '../text-columns.ts';
 
 /** What is typed, as far as it decides what is played. */
@@ -25,7 +26,7 @@ export type RunFlags = {
   readonly seed: number | undefined;
   readonly session: string | undefined;
   readonly resume: string | undefined;
-  readonly onFailure: RunFailurePolicy | undefined;
+  readonly onFailure: RunPolicy | undefined;
   readonly batch: boolean | undefined;
 };
 
@@ -36,15 +37,12 @@ export type RunPlan = {
   readonly config: unknown;
   readonly agents: readonly Agent[];
   readonly matches: number;
-  readonly onFailure: RunFailurePolicy;
+  readonly onFailure: RunPolicy;
   /** Whether models are asked in batches. */
   readonly batch: boolean;
   /** Whether the session is there already. */
   readonly resumed: boolean;
 };
-
-export const ON_FAILURE = ['fail', 'stand-in', 'again'] as const;
-export const LAST = 'last';
 
 export const planned = ({ game, config, agents, matches, onFailure, batch }: RunPlan): EventBody<'planned'> => ({
   game: game.name,
@@ -52,7 +50,7 @@ export const planned = ({ game, config, agents, matches, onFailure, batch }: Run
   config,
   seats: agents.map(({ id }) => id),
   matches,
-  onFailure,
+  onFailure: TYPED_POLICIES[onFailure],
   batch,
 });
 
@@ -90,7 +88,7 @@ export async function newPlan(typed: RunFlags, models: Models): Promise<RunPlan>
     config,
     agents,
     matches: typed.matches ?? 1,
-    onFailure: typed.onFailure ?? 'fail',
+    onFailure: typed.onFailure ?? 'failed',
     batch: typed.batch ?? false,
     resumed: false,
   };
@@ -167,7 +165,7 @@ async function resumable(
     // Stored ids name who played, whatever the cast says now.
     agents: plan.seats.map((id) => readAgent(id, game, models)),
     matches: typed.matches ?? plan.matches,
-    onFailure: typed.onFailure ?? plan.onFailure,
+    onFailure: typed.onFailure ?? readPolicy(plan.onFailure, RUN_POLICIES),
     // What was sent in batches has to be read from them.
     batch: typed.batch ?? plan.batch,
     resumed: true,

@@ -1,7 +1,6 @@
 /** The queue of one key: places, pauses, and what the server says is left of its limits. */
 import { describe, expect, test } from 'vitest';
-import { pace } from '../../src/model/pace.ts';
-import { durationMs } from '../../src/model/rate-limits.ts';
+import { durationMs, rateLimiter } from '../../src/model/rate-limiter.ts';
 
 const never = new AbortController().signal;
 const answer = (headers: Readonly<Record<string, string>> = {}) => ({ headers: new Map(Object.entries(headers)) });
@@ -27,7 +26,7 @@ function held() {
 }
 
 test('never more at once than there are places, first come first served', async () => {
-  const queue = pace(2);
+  const queue = rateLimiter(2);
   const calls = held();
   const done: number[] = [];
   const all = Array.from({ length: 6 }, (_, i) => queue.turn(calls.call, never).then(() => done.push(i)));
@@ -46,7 +45,7 @@ test('never more at once than there are places, first come first served', async 
 });
 
 test('who leaves the queue takes no place', async () => {
-  const queue = pace(1);
+  const queue = rateLimiter(1);
   const calls = held();
   const first = queue.turn(calls.call, never);
   const leaving = new AbortController();
@@ -77,7 +76,7 @@ describe('limits that a server tells', () => {
     count: number,
     headers: (call: number) => Readonly<Record<string, string>>,
   ): Promise<readonly number[]> {
-    const queue = pace(1);
+    const queue = rateLimiter(1);
     const times: number[] = [];
     const since = performance.now();
     for (let i = 0; i < count; i++)
@@ -107,7 +106,7 @@ describe('limits that a server tells', () => {
   });
 
   test('requests under way count: an answer tells of the moment in which its request arrived', async () => {
-    const queue = pace(5);
+    const queue = rateLimiter(5);
     const went: number[] = [];
     const since = performance.now();
     const ask = (after: number) =>

@@ -1,10 +1,9 @@
 /**
- * One queue for everybody who shares a key: so many calls at once, nobody while the server has asked for a pause, and
- * nobody past what the server says is left of its limits.
+ * The limits of one key, for everybody who shares it: so many calls at once, none while the server has asked for a pause,
+ * and none past what it says is left of its requests and tokens a minute (x-ratelimit-remaining-requests, -tokens).
  */
-import { leftIn } from './rate-limits.ts';
 
-export type Pace = {
+export type RateLimiter = {
   /** Runs a call when it is its turn; rejects with the signal's reason when aborted while it waits. */
   turn<T extends { readonly headers: ReadonlyMap<string, string> }>(
     call: () => Promise<T>,
@@ -12,11 +11,12 @@ export type Pace = {
   ): Promise<T>;
   /** The server asked everybody to wait this long, milliseconds. */
   pause(ms: number): void;
-  /** How long the pause still lasts. */
-  pausedFor(): number;
+  /** How long no call may start, milliseconds; 0: one may. */
+  paused(): number;
 };
 
-export function pace(atOnce: number, clock: () => number = Date.now): Pace {
+/** A limiter of `atOnce` calls under way, first come first served; Infinity: the server alone limits. `clock`: Unix milliseconds. */
+export function rateLimiter(atOnce: number, clock: () => number = Date.now): RateLimiter {
   let running = 0;
   let until = 0;
   let started = 0;
@@ -41,14 +41,14 @@ export function pace(atOnce: number, clock: () => number = Date.now): Pace {
       waiting.push(enter);
       signal.addEventListener('abort', leave, { once: true });
     });
-  const pausedFor = (): number => Math.max(0, until - clock(), limits.closedFor(started, clock()));
+  const paused = (): number => Math.max(0, until - clock(), limits.closedFor(started, clock()));
   return {
     async turn(call, signal) {
       signal.throwIfAborted();
       if (running >= atOnce) await queued(signal);
       else running++;
       try {
-        for (let wait = pausedFor(); wait > 0; wait = pausedFor()) await sleep(wait, signal);
+        for (let wait = paused(); wait > 0; wait = paused()) await sleep(wait, signal);
         const mine = ++started;
         const answer = await call();
         limits.told(answer.headers, mine, clock());
@@ -58,7 +58,7 @@ export function pace(atOnce: number, clock: () => number = Date.now): Pace {
       }
     },
     pause: (ms) => void (until = Math.max(until, clock() + ms)),
-    pausedFor,
+    paused,
   };
 }
 
@@ -76,7 +76,7 @@ function credit() {
   return {
     closedFor: (started: number, now: number): number => (started >= last && now < until ? until - now : 0),
     told(headers: ReadonlyMap<string, string>, mine: number, now: number): void {
-      const left = leftIn(headers);
+      const left = rateLimitsIn(headers);
       if (left === null || mine <= newest) return;
       const since = mine - newest;
       newest = mine;
@@ -91,6 +91,46 @@ function credit() {
       until = now + (byRequests <= byTokens ? left.requestsResetMs : left.tokensResetMs);
     },
   };
+}
+
+/** What a server says is left of its limits. */
+type RateLimits = {
+  /** How many requests may follow before the limit is whole again; null: not told. */
+  readonly requests: number | null;
+  readonly tokens: number | null;
+  /** Milliseconds until the limits are whole again. */
+  readonly requestsResetMs: number;
+  readonly tokensResetMs: number;
+};
+
+function rateLimitsIn(headers: ReadonlyMap<string, string>): RateLimits | null {
+  const requests = countIn(headers.get('x-ratelimit-remaining-requests'));
+  const tokens = countIn(headers.get('x-ratelimit-remaining-tokens'));
+  if (requests === null && tokens === null) return null;
+  return {
+    requests,
+    tokens,
+    requestsResetMs: durationMs(headers.get('x-ratelimit-reset-requests')),
+    tokensResetMs: durationMs(headers.get('x-ratelimit-reset-tokens')),
+  };
+}
+
+function countIn(text: string | undefined): number | null {
+  const count = text === undefined || text.trim() === '' ? NaN : Number(text);
+  return Number.isFinite(count) ? Math.max(0, count) : null;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** "1s", "6m0s", "20ms", "1h2m3.5s", or bare seconds. What cannot be read is 0. */
+export function durationMs(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const bare = Number(text);
+  if (text.trim() !== '' && Number.isFinite(bare)) return Math.max(0, bare * 1000);
+  let total = 0;
+  for (const [, amount, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g))
+    total += Number(amount) * (UNIT_MS[unit] ?? 0);
+  return total;
 }
 
 /** Waits; rejects with the signal's reason at once when it is aborted. */

@@ -4,8 +4,9 @@ import type { AnyGame } from '../../core/game.ts';
 import type { CallSums } from '../../core/log.ts';
 import { counted } from '../../core/format.ts';
 import type { SeatTally } from '../../run/tally.ts';
-import type { Stop } from '../../model/gate.ts';
-import type { Waves } from '../../model/batch-runner.ts';
+import { NO_ANSWER } from '../../core/no-answer.ts';
+import type { Stop } from '../../model/scheduler.ts';
+import type { BatchRunner } from '../../model/batch-runner.ts';
 import { aligned, wrap } from '../text-columns.ts';
 import { print, printProblem } from '../print.ts';
 import type { Card } from './card.ts';
@@ -23,14 +24,12 @@ export type WithModels = {
   readonly sums: CallSums;
   readonly resumed: boolean;
   readonly card: Card;
-  readonly waves: Pick<Waves, 'batches' | 'trouble'> | null;
+  readonly batches: Pick<BatchRunner, 'sent' | 'trouble'> | null;
 };
-
-const UNANSWERED = ['refused', 'invalid', 'timed out', 'failed'] as const;
 
 /** Questions without an answer, over the whole session. */
 export const unanswered = ({ outcomes }: CallSums): number =>
-  UNANSWERED.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+  NO_ANSWER.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 
 export function documentOf(
   { matches, decisions, seats }: Played,
@@ -54,7 +53,7 @@ export function documentOf(
     why,
     resumed,
     card,
-    ...(models.waves === null ? {} : { batches: models.waves.batches, trouble: models.waves.trouble() }),
+    ...(models.batches === null ? {} : { batches: models.batches.sent, trouble: models.batches.trouble() }),
   };
 }
 
@@ -114,7 +113,7 @@ export const usd = (amount: number): string =>
 /** On stderr: what was not answered and why, why it stopped, and how to go on. */
 export function printUnfinished(
   { session }: RunPlan,
-  { wanted, failed, stopped, why, sums, waves }: WithModels,
+  { wanted, failed, stopped, why, sums, batches }: WithModels,
   matches: number,
 ): void {
   const missing = unanswered(sums);
@@ -129,7 +128,7 @@ export function printUnfinished(
     );
   }
   if (matches >= wanted) return;
-  const because = becauseOf(stopped, waves);
+  const because = becauseOf(stopped, batches);
   printProblem(
     wrap(
       `Stopped after ${matches.toLocaleString('en')} of ${counted(wanted, 'match', 'matches')}${because}: what was played is kept, and "homines run --resume ${session.code}" goes on.`,
@@ -142,9 +141,9 @@ const ended = (failed: number): string =>
     ? ''
     : `${counted(failed, 'match', 'matches')} ended without it; as many more can be asked for with a higher --matches and --resume.`;
 
-function becauseOf(stopped: Stop | null, waves: WithModels['waves']): string {
-  const undone = (waves?.batches ?? []).filter(({ questions, answered }) => answered < questions);
-  if (stopped === 'batch') return ` (${waves?.trouble() ?? BECAUSE.batch})`;
+function becauseOf(stopped: Stop | null, batches: WithModels['batches']): string {
+  const undone = (batches?.sent ?? []).filter(({ questions, answered }) => answered < questions);
+  if (stopped === 'batch') return ` (${batches?.trouble() ?? BECAUSE.batch})`;
   if (stopped === null && undone.length > 0)
     return ` (${undone.map(({ id, status, questions, answered }) => `batch ${id} ${status} with ${questions - answered} questions unanswered`).join(', ')})`;
   return stopped === null || stopped === 'interrupted' ? '' : ` (${BECAUSE[stopped]})`;

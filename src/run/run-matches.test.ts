@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readAgent } from '../agents/index.ts';
-import { playBatch, type BatchRequest } from './batch.ts';
+import { runMatches } from './run-matches.ts';
+import { missingSeeds, sessionRows } from './session.ts';
+import { newTally } from './tally.ts';
+import { budgeted, newBudget } from '../model/budget.ts';
+import { newScheduler } from '../model/scheduler.ts';
 import { loadGame } from '../disk/games.ts';
 import type { LogRow, SessionRow, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
@@ -37,18 +41,37 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
   return { store: { file: 'memory', record, close: () => undefined, ...asks }, commits };
 }
 
-const request = (store: Store, seats: readonly string[], more: Partial<BatchRequest> = {}): BatchRequest => ({
-  store,
-  session,
-  name: 'test',
-  game,
-  config: readConfig(game, {}),
-  agents: seats.map((id) => readAgent(id, game)),
-  matches: 10,
-  disclosed: true,
-  stop: new AbortController().signal,
-  ...more,
+/** Nobody sits here who is asked over the network. */
+const nobody = budgeted({
+  ids: [],
+  providers: [],
+  castOf: () => null,
+  seat: () => {
+    throw new Error('no model sits here');
+  },
 });
+
+/** Plays a batch of agents that answer at once, whole matches to a commit. */
+async function play(
+  store: Store,
+  seats: readonly string[],
+  { matches = 10, config = readConfig(game, {}), stop = new AbortController().signal } = {},
+) {
+  const agents = seats.map((id) => readAgent(id, game));
+  const tally = newTally(game, agents);
+  const matchUp = { game, config, agents, disclosed: true };
+  function* jobs() {
+    for (const seed of missingSeeds(session, matches)) yield { matchUp, seed, open: null, finished: tally.add };
+  }
+  const played = await runMatches({
+    ...{ store, session, lists: [jobs()], inPlay: 1, commit: 'matches', stop },
+    first: sessionRows(session, 'test'),
+    scheduler: newScheduler(1, newBudget({ calls: null, cost: null }), nobody),
+    onFailure: 'failed',
+    givesUp: { after: 50, counts: () => true },
+  });
+  return { ...played, seats: tally.seats() };
+}
 
 /** The rows of one table, as handed in. */
 const sessions = (rows: readonly LogRow[]) => rows.flatMap((row) => (row.table === 'session' ? [row.row] : []));
@@ -60,7 +83,7 @@ const payoffs = (rows: readonly LogRow[]) => rows.flatMap((row) => (row.table ==
 describe('a batch', () => {
   it('commits whole matches, some thousand rows at a time, the session with the first', async () => {
     const { store, commits } = memory();
-    const { matches, decisions } = await playBatch(request(store, ['random', 'random'], { matches: 2000 }));
+    const { matches, decisions } = await play(store, ['random', 'random'], { matches: 2000 });
     expect({ matches, decisions }).toEqual({ matches: 2000, decisions: 4000 });
     expect(commits.length).toBeGreaterThan(1);
     expect(sessions(commits[0]!)).toEqual([session]);
@@ -76,7 +99,7 @@ describe('a batch', () => {
   it('draws a seed of its own for each match, the same again from the same session seed', async () => {
     const seeds = async (): Promise<readonly number[]> => {
       const { store, commits } = memory();
-      await playBatch(request(store, ['random', 'random'], { matches: 300 }));
+      await play(store, ['random', 'random'], { matches: 300 });
       return matchesIn(commits.flat()).map(({ seed }) => seed);
     };
     const [one, two] = [await seeds(), await seeds()];
@@ -87,7 +110,7 @@ describe('a batch', () => {
   it('measures what replaying its rows measures', async () => {
     const { store, commits } = memory();
     const config = readConfig(game, { sets: ['rounds=3', 'roles=drawn'] });
-    const { seats } = await playBatch(request(store, ['random', 'moralis'], { matches: 50, config }));
+    const { seats } = await play(store, ['random', 'moralis'], { matches: 50, config });
     const rows = commits.flat();
     const disclosed = [null, { kappa: 0.5 }];
     for (const measure of game.measures) {
@@ -109,9 +132,7 @@ describe('a batch', () => {
     const timer = setInterval(() => (ticks += 1), 5);
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 150);
-    const { matches } = await playBatch(
-      request(memory().store, ['random', 'random'], { matches: 1e9, stop: stop.signal }),
-    );
+    const { matches } = await play(memory().store, ['random', 'random'], { matches: 1e9, stop: stop.signal });
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(4);
     expect(matches).toBeLessThan(1e9);
@@ -119,20 +140,18 @@ describe('a batch', () => {
 
   it('says how many matches are kept when the disk is full, and claims no more', async () => {
     const { store, commits } = memory(2);
-    await expect(playBatch(request(store, ['random', 'random'], { matches: 5000 }))).rejects.toThrow(
+    await expect(play(store, ['random', 'random'], { matches: 5000 })).rejects.toThrow(
       /^The disk is full\. The \d+ matches before are kept in session abcdefgh\.$/,
     );
     const kept = matchesIn(commits.flat()).length;
     const { store: other } = memory(2);
-    await expect(playBatch(request(other, ['random', 'random'], { matches: 5000 }))).rejects.toThrow(
-      `The ${kept} matches before`,
-    );
-    await expect(playBatch(request(memory(1).store, ['random', 'random']))).rejects.toThrow(/^The disk is full\.$/);
+    await expect(play(other, ['random', 'random'], { matches: 5000 })).rejects.toThrow(`The ${kept} matches before`);
+    await expect(play(memory(1).store, ['random', 'random'])).rejects.toThrow(/^The disk is full\.$/);
   });
 
   it('keeps nothing, not even a session, when the first match cannot be played', async () => {
     const { store, commits } = memory();
-    await expect(playBatch(request(store, ['script:C', 'script:X']))).rejects.toThrow('Choose cooperate or defect');
+    await expect(play(store, ['script:C', 'script:X'])).rejects.toThrow('Choose cooperate or defect');
     expect(commits).toEqual([]);
   });
 });

@@ -1,0 +1,91 @@
+/** A session of many matches: the rows with which it begins, the seed of each of its matches, and what it holds when it goes on. */
+import type { EventBody } from '../core/events.ts';
+import type { LogRow, MatchSummary, SessionRow, Store } from '../core/log.ts';
+import { rng } from '../core/rng.ts';
+import { tastesTold } from '../match/disclosure.ts';
+import { replay } from '../match/replay.ts';
+import type { MatchUp } from './run-matches.ts';
+import { newTally, type RunTally } from './tally.ts';
+
+/**
+ * The rows with which a session begins: itself, its name, and, where it can be gone on with, what it is to be (body of its
+ * event `planned`).
+ */
+export function sessionRows(session: SessionRow, name: string, plan?: EventBody<'planned'>): readonly LogRow[] {
+  const happening = { session: session.code, match: null, participant: null, at: session.startedAt } as const;
+  const rows: LogRow[] = [
+    { table: 'session', row: session },
+    { table: 'event', row: { ...happening, kind: 'named', body: { name } } },
+  ];
+  if (plan !== undefined) rows.push({ table: 'event', row: { ...happening, kind: 'planned', body: plan } });
+  return rows;
+}
+
+/** The seed of match `index`, from 0: drawn from the session's seed, so that what is missing can be told. */
+export const matchSeed = (session: Pick<SessionRow, 'seed'>, index: number): number =>
+  rng(session.seed, 'match', index).below(2 ** 31);
+
+/** The seeds of the first `matches` matches in order, without those that were begun, each as often as it was. */
+export function* missingSeeds(
+  session: Pick<SessionRow, 'seed'>,
+  matches: number,
+  begun: Iterable<number> = [],
+): Generator<number, void> {
+  const there = new Map<number, number>();
+  for (const seed of begun) there.set(seed, (there.get(seed) ?? 0) + 1);
+  for (let index = 0; index < matches; index++) {
+    const seed = matchSeed(session, index);
+    const left = there.size === 0 ? 0 : (there.get(seed) ?? 0);
+    if (left === 0) yield seed;
+    else there.set(seed, left - 1);
+  }
+}
+
+/** What a session that goes on holds already. */
+export type StoredRun = {
+  /** Of the matches that were finished. */
+  readonly tally: RunTally;
+  /** Matches that ended, and of them those without an answer. */
+  readonly matches: number;
+  readonly failed: number;
+  /** Answers in the matches that ended. */
+  readonly decisions: number;
+  /** Matches to be played on. */
+  readonly open: readonly MatchSummary[];
+  /** By the id of an agent: its answers in open matches. */
+  readonly answered: ReadonlyMap<string, number>;
+  /** Of every match that began. */
+  readonly seeds: readonly number[];
+};
+
+/** Reads the matches of a session one by one; their answers are folded through the rules again for what is told at the end. */
+export async function storedRun(
+  store: Store,
+  matches: AsyncIterable<MatchSummary> | Iterable<MatchSummary>,
+  { game, config, agents, disclosed }: MatchUp,
+): Promise<StoredRun> {
+  const tally = newTally(game, agents);
+  const open: MatchSummary[] = [];
+  const seeds: number[] = [];
+  const answered = new Map<string, number>();
+  const counts = { matches: 0, failed: 0, decisions: 0 };
+  const tastes = tastesTold(agents, disclosed);
+  for await (const match of matches) {
+    seeds.push(match.seed);
+    const decisions = await store.decisions(match.code);
+    if (match.ending === null) {
+      open.push(match);
+      for (const { seat } of decisions) {
+        const id = agents[seat]?.id ?? '';
+        answered.set(id, (answered.get(id) ?? 0) + 1);
+      }
+      continue;
+    }
+    counts.matches += 1;
+    if (match.ending !== 'finished') counts.failed += 1;
+    const played = replay(game, config, match.seed, agents.length, decisions);
+    counts.decisions += decisions.length;
+    if (played.finished) tally.add({ ...played, disclosed: tastes });
+  }
+  return { tally, ...counts, open, answered, seeds };
+}
