@@ -1,4 +1,5 @@
 /** Bare `homines`: the lab. */
+import type { Introduction } from '../lab/participants.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
@@ -39,16 +40,32 @@ export const lab = define({
     'Exit codes: 0 done · 1 our mistake, or what was checked does not agree · 2 something to mend, said in one sentence · 130 stopped by Ctrl-C.',
     'HOMINES_DEBUG=1 shows where a mistake of ours happened; HOMINES_ASCII=1 draws without special characters; NO_COLOR=1 without colours.',
   ],
-  run: ({ plain: linear, maxCost: cap, db: file }) => open(null, linear, file, cap),
+  run: (flags) => open({ ...flags, start: null }),
 });
 
-/** Opens the lab on this terminal, at the home screen or at a table that is set. Gives the exit code. */
-export async function open(
-  start: TableSetting | null,
-  linear = false,
-  file = DEFAULT_DB,
-  cap = LIVE_CAP,
-): Promise<number> {
+/** Where the lab opens, and for whom: what is left out is as if it had not been typed. */
+export type LabOpening = {
+  /** A table that is set already; null: the home screen. */
+  readonly start: TableSetting | null;
+  /** The name of the session that goes on, or begins. */
+  readonly session?: string | undefined;
+  /** Who sits down, from the person who chose the table on. */
+  readonly people?: readonly Introduction[];
+  readonly plain?: boolean | undefined;
+  readonly maxCost?: number | undefined;
+  readonly db?: string | undefined;
+};
+
+/** Opens the lab on this terminal. Gives the exit code; throws a UserError where there is no terminal, or no such person. */
+export async function open(opening: LabOpening): Promise<number> {
+  const {
+    start,
+    session,
+    people = [],
+    plain: linear = false,
+    db: file = DEFAULT_DB,
+    maxCost: cap = LIVE_CAP,
+  } = opening;
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new UserError(
       `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "homines run".`,
@@ -67,6 +84,8 @@ export async function open(
       store,
       version: version(),
       start,
+      session: session ?? null,
+      people,
       house,
       compare: async (session) => (await import('./compare.ts')).compareFrom(file)(session),
     });

@@ -3,12 +3,14 @@ import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/index.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
 import { LIVE_POLICIES, readPolicy } from '../core/no-answer.ts';
 import { isModelId } from '../lab/models.ts';
+import { counted } from '../core/format.ts';
 import type { AnyGame, RoleChoice } from '../core/game.ts';
-import { unknown } from '../core/user-error.ts';
+import { UserError, unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
-import { type Explain, filledSeats, GUESS } from '../lab/table-setting.ts';
+import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
 import { agentNamed, gameNamed, modelsHere, withPoint } from './resolve.ts';
-import { db, preset, seed, set } from './flags.ts';
+import { db, preset, readName, seed, set } from './flags.ts';
+import { type Introduction, readLabel } from '../lab/participants.ts';
 import { maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './verb.ts';
 
@@ -26,6 +28,13 @@ export const verb = define({
     ),
     preset,
     set,
+    session: text('NAME', 'what the session is called; one that is there goes on', readName),
+    participant: text(
+      'LABELS',
+      'who sits down, such as p07; of several people one each, separated by commas',
+      (typed) => typed.split(',').map((one) => labelTyped(one, 'label')),
+    ),
+    treatment: text('NAME', 'the condition that they play under', (typed) => labelTyped(typed, 'treatment')),
     role: text('ROLE', 'where you sit; "homines games GAME" lists the roles', (typed) => typed),
     explain: text('WHEN', 'explanations after each match, after the last, or never (default: each)', readExplain),
     onFailure: text(
@@ -44,8 +53,10 @@ export const verb = define({
     'homines play pricing-duopoly --against moralis/sellers --set rounds=5 k=2',
     'homines play autonomous-vehicles --against human,baseline --explain never',
     'homines play prisoners-dilemma --against local/small --on-failure again',
+    'homines play prisoners-dilemma --session "class of 24 Nov" --participant p07 --treatment control',
   ],
   notes: [
+    'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key l says the same, on the instructions.',
     `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("homines agents" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
     'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
   ],
@@ -62,23 +73,52 @@ export const verb = define({
     const game = await gameNamed(word, 'play');
     const role = roleNamed(game, asked);
     const config = readConfig(game, { preset: named, more: role.config ?? {}, sets });
-    return open(
-      {
-        game,
-        config,
-        preset: presetOf(game, named, sets),
-        role: role.name,
-        against: opponentsNamed(game, config, typed ?? 'moralis'),
-        explain,
-        seed: drawn ?? null,
-        ...(onFailure === undefined ? {} : { onFailure }),
-      },
-      flags.plain,
-      flags.db,
-      flags.maxCost,
-    );
+    const start: TableSetting = {
+      game,
+      config,
+      preset: presetOf(game, named, sets),
+      role: role.name,
+      against: opponentsNamed(game, config, typed ?? 'moralis'),
+      explain,
+      seed: drawn ?? null,
+      ...(onFailure === undefined ? {} : { onFailure }),
+    };
+    const { session, plain, maxCost: cap, db: file } = flags;
+    return open({ start, session, people: introductions(start, flags), plain, maxCost: cap, db: file });
   },
 });
+
+/** What is said of each person at this table: the labels in their order, and one treatment for all. */
+function introductions(
+  start: TableSetting,
+  {
+    participant: labels = [],
+    treatment,
+  }: { readonly participant?: readonly string[] | undefined; readonly treatment?: string | undefined },
+): readonly Introduction[] {
+  const people = peopleOf(start);
+  if (labels.length > people)
+    throw new UserError(
+      `${counted(people, 'person sits', 'people sit')} at this table: give ${counted(people, 'label')}; got "${labels.join(',')}".`,
+    );
+  if (labels.length === 0 && treatment === undefined) return [];
+  return Array.from({ length: people }, (_, place) => ({
+    label: labels[place] ?? null,
+    treatment: treatment ?? null,
+  }));
+}
+
+/** A label or a treatment: nothing at all, as from an empty variable of the shell, is refused. */
+function labelTyped(typed: string, what: 'label' | 'treatment'): string {
+  const read = readLabel(typed, what);
+  if (read === null)
+    throw new UserError(
+      what === 'label'
+        ? 'A label is empty: name whoever sits down, such as --participant p07, or leave it out.'
+        : 'The treatment is empty: name it, such as --treatment control, or leave it out.',
+    );
+  return read;
+}
 
 function readExplain(typed: string): Explain {
   const found = EXPLAIN.find((one) => one === typed.trim().toLowerCase());

@@ -1,5 +1,5 @@
 /** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
-import type { MatchSummary, SessionSummary, Store } from '../core/log.ts';
+import type { MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
 import { counted } from '../core/format.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { openStore } from '../store/open.ts';
@@ -50,13 +50,21 @@ async function one(
   }
   const matches: MatchSummary[] = [];
   for await (const match of everyMatch(store, { session: found.code })) matches.push(match);
-  if (asJson) return printJson({ ...found, played: matches });
+  const people = await store.participants(found.code);
+  if (asJson) return printJson({ ...found, participants: people, played: matches });
   const earlier = matches.length - SHOWN;
   print(
-    `${overview([found])}\n${earlier > 0 ? `\n… ${counted(earlier, 'earlier match', 'earlier matches')}: --json lists them all` : ''}`,
+    `${overview([found])}\n${labelled(people)}${earlier > 0 ? `\n… ${counted(earlier, 'earlier match', 'earlier matches')}: --json lists them all` : ''}`,
   );
   print(aligned([['match', 'game', 'seats', 'choices', 'payoffs'], ...matches.slice(-SHOWN).map(matchLine)], 3));
   return 0;
+}
+
+/** Whoever has a label or a treatment, a person a line. */
+function labelled(people: readonly ParticipantRow[]): string {
+  const known = people.filter(({ label, treatment }) => label !== null || treatment !== null);
+  const rows = known.map(({ code, label, treatment }) => [code, label ?? '–', treatment ?? '–']);
+  return known.length === 0 ? '' : `\n${aligned([['participant', 'label', 'treatment'], ...rows], 3)}\n`;
 }
 
 const overview = (sessions: readonly SessionSummary[]): string =>

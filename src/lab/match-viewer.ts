@@ -11,32 +11,35 @@ import { namesFor } from '../match/disclosure.ts';
 import { finishedOf, ofPeople, rowOf, tableOf } from './live-match.ts';
 import type { Finished } from './finished-match.ts';
 
-export type Looking = {
-  readonly at: 'look';
+export type PastMatch = {
   readonly session: SessionSummary;
   readonly match: MatchSummary;
   readonly game: AnyGame;
   readonly names: Names;
-  readonly steps: readonly LookStep[];
-  readonly step: number;
-  readonly first: number;
+  readonly steps: readonly PastStep[];
+  /** The whole of it, where it came to its end. */
   readonly finished: Finished | null;
 };
+
 /** A step of a match that is looked at again: what a seat saw and was asked, the names on its screen, and what everybody answered. */
-export type LookStep = {
+export type PastStep = {
   readonly view: unknown;
   readonly decision: Decision;
   readonly names: Names;
-  readonly answers: readonly LookAnswer[];
+  readonly answers: readonly PastAnswer[];
 };
-export type LookAnswer = { readonly row: DecisionRow; readonly decision: Decision };
+export type PastAnswer = { readonly row: DecisionRow; readonly decision: Decision };
 
-export async function looking(
+/**
+ * A match as it was played, whoever played it: what is folded are its stored answers. `current`: the game as it is now.
+ * Throws a UserError where this program has not got the rules of that time.
+ */
+export async function pastMatch(
   store: Store,
   session: SessionSummary,
   match: MatchSummary,
   current: AnyGame,
-): Promise<Looking> {
+): Promise<PastMatch> {
   const { game, choice } = await tableOf(store, match, current);
   const decisions = await store.decisions(match.code);
   const again = (turns?: number) => replayed(game, match, decisions, turns);
@@ -48,8 +51,8 @@ export async function looking(
   const open = match.ending === 'finished';
   const names = namesFor(match.seats.map((row) => (open ? called(row) : row.shown)));
   const people = new Set(match.seats.flatMap((seat, at) => (seat.kind === 'human' ? [at] : [])));
-  const steps: (LookStep & { answers: LookAnswer[] })[] = [];
-  let before: LookAnswer[] = [];
+  const steps: (PastStep & { answers: PastAnswer[] })[] = [];
+  let before: PastAnswer[] = [];
   for (let turn = 0; turn <= whole.turns; turn++) {
     const rows = decisions.filter((d) => d.turn === turn);
     const { views, pending } = again(turn);
@@ -88,7 +91,7 @@ export async function looking(
         open: true,
       }
     : null;
-  return { at: 'look', session, match, game, names: names[me] ?? [], steps, step: 0, first: 0, finished };
+  return { session, match, game, names: names[me] ?? [], steps, finished };
 }
 
 const called = (row: MatchSummary['seats'][number]): string => (row.kind === 'human' ? row.shown : row.label);

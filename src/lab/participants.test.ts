@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
-import { memoryStore } from '../terminal/memory-store.test-data.ts';
-import { GO_ON_WITHIN, openParticipants } from './participants.ts';
+import { describe, expect, it } from 'vitest';
+import { memoryStore, type MemoryStore } from './memory-store.test-data.ts';
+import { GO_ON_WITHIN, openParticipants, readLabel } from './participants.ts';
 
 const now = 1_700_000_000_000;
 
@@ -33,4 +33,66 @@ it('starts afresh with new codes, and forgets nothing', async () => {
   expect(one.current.people[0].code).not.toBe(before.people[0]);
   expect(one.current.name).toBeNull();
   expect(one.nextPerson().code).toBe(one.current.code);
+});
+
+describe('a label', () => {
+  /** Somebody who has sat down and has rows. */
+  const seated = async (store: MemoryStore, label: string | null, treatment: string | null) => {
+    const here = await openParticipants(store, '1', now, 'class');
+    await here.introduce(0, { label, treatment });
+    const { codes, before } = await here.sitDown(1, now);
+    await store.record(before);
+    here.written(before);
+    return { here, code: codes[0]! };
+  };
+
+  it('and a treatment stand in the row of the participant, who goes on under that label', async () => {
+    const store = memoryStore();
+    const { code } = await seated(store, 'p07', 'control');
+    expect(store.of('participant')).toMatchObject([{ code, label: 'p07', treatment: 'control' }]);
+    const again = await seated(store, 'p07', null);
+    expect(again.code).toBe(code);
+    expect(again.here.current.people[0]).toEqual({ code, label: 'p07', treatment: 'control' });
+    const other = await seated(store, 'p08', 'control');
+    expect(other.code).not.toBe(code);
+    expect(store.of('session')).toHaveLength(1);
+    expect(store.of('participant')).toHaveLength(2);
+  });
+
+  it('keeps its treatment: another one is refused, whether it is known at once or only when the match begins', async () => {
+    const store = memoryStore();
+    await seated(store, 'p07', 'control');
+    await seated(store, 'p08', null);
+    await expect(seated(store, 'p07', 'told')).rejects.toThrow(/p07 .*treatment control, not under told/);
+    await expect(seated(store, 'p08', 'told')).rejects.toThrow(/p08 .*without a treatment, not under told/);
+    const one = await openParticipants(store, '1', now, 'b');
+    const two = await openParticipants(store, '1', now, 'b');
+    await one.introduce(0, { label: 'p09', treatment: 'control' });
+    await two.introduce(0, { label: 'p09', treatment: 'told' });
+    await one.sitDown(1, now);
+    await expect(two.sitDown(1, now)).rejects.toThrow(/p09 .*control, not under told/);
+  });
+
+  it('names one person: not two at one keyboard, and a new one begins a new code', async () => {
+    const store = memoryStore();
+    const { here, code } = await seated(store, null, null);
+    await here.introduce(1, { label: 'p02', treatment: null });
+    await expect(here.introduce(0, { label: 'p02', treatment: null })).rejects.toThrow(/p02 sits at this keyboard/);
+    await expect(here.introduce(0, { label: null, treatment: 'told' })).rejects.toThrow(/without a treatment/);
+    expect((await here.introduce(0, { label: 'p01', treatment: 'told' })).code).not.toBe(code);
+    const { codes } = await here.sitDown(3, now);
+    expect(new Set(codes).size).toBe(3);
+  });
+});
+
+it.each([
+  ['  p07 ', 'p07'],
+  ['group  A', 'group A'],
+  ['', null],
+  ['  ', null],
+  ['Übung 3/4', 'Übung 3/4'],
+])('reads %j as %j', (typed, read) => expect(readLabel(typed, 'label')).toBe(read));
+
+it.each(['a'.repeat(41), 'a,b', 'a\u0007b', '\u001b[31mred', 'a\u202eb'])('refuses %j in a sentence', (typed) => {
+  expect(() => readLabel(typed, 'treatment')).toThrow(/^A treatment has 1 to 40 .*; got "/);
 });

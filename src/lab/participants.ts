@@ -206,5 +206,6 @@ export function readLabel(typed: string, what: 'label' | 'treatment'): string | 
   return text;
 }
 
-/** What a person is called where people are listed: the label, or the first letters of the code. */
-export const nameOf = ({ code, label }: Pick<Participant, 'code' | 'label'>): string => label ?? code.slice(0, 4);
+/** What a person is called where people are listed: by the label, or the first letters of the code. */
+export const called = (code: string, known: readonly Pick<Participant, 'code' | 'label'>[]): string =>
+  known.find((one) => one.code === code)?.label ?? code.slice(0, 4);

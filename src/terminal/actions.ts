@@ -4,9 +4,8 @@ import type { DecisionPlace } from '../match/calls.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareAsk, CompareView } from './compare/view.ts';
 import type { CastLabel } from '../match/agent.ts';
-import type { Debriefing } from '../lab/debriefing.ts';
 import type { Finished } from '../lab/finished-match.ts';
-import type { Screen } from './state.ts';
+import type { Debriefing, PeopleForm, Screen } from './state.ts';
 
 export type Action =
   /** Another screen, or the same one with other contents. */
@@ -46,6 +45,8 @@ export type Action =
       readonly name: string;
       readonly back: 'home' | 'sessions' | 'session';
     }
+  /** Says who sits down, as the form has it. */
+  | { readonly type: 'introduce'; readonly form: PeopleForm; readonly then: Screen }
   | { readonly type: 'start afresh' }
   /** People, agents and published results side by side; Esc goes back to this screen. */
   | { readonly type: 'compare'; readonly back: Screen }

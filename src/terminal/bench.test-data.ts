@@ -7,7 +7,7 @@ import { bodySize } from './frame.tsx';
 import type { OpenSource } from './compare/watcher.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type LabController } from './lab.ts';
-import { memoryStore, type MemoryStore } from './memory-store.test-data.ts';
+import { memoryStore, type MemoryStore } from '../lab/memory-store.test-data.ts';
 import type { LanguageModels } from '../lab/models.ts';
 import { inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';

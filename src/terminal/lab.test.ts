@@ -224,6 +224,40 @@ describe('whose data', () => {
     expect(lab.store.of('participant').map((p) => p.code)).toEqual(codes);
   });
 
+  it('has a label and a treatment where the researcher gives them, and the label goes on with its participant', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', 'Enter', 'l');
+    expect(lab.text()).toContain('who sits down');
+    await lab.keys(...'p07', '↓', ...'control', 'Enter');
+    expect(lab.text()).toContain('p07');
+    await lab.keys('Enter', 'c', 'Enter');
+    const [first] = lab.store.of('participant');
+    expect(first).toMatchObject({ label: 'p07', treatment: 'control' });
+    await lab.keys('n', 'Enter', 'l', ...'p08', 'Enter', 'Enter', 'c', 'Enter');
+    expect(lab.store.of('participant')).toMatchObject([{ label: 'p07' }, { label: 'p08', treatment: null }]);
+    await lab.keys('n', 'Enter', 'l', ...'p07', '↓', ...'told', 'Enter');
+    expect(lab.text()).toContain('under the treatment control, not under told');
+    await lab.keys(...Array.from({ length: 4 }, () => 'Backspace'), 'Enter', 'Enter', 'c', 'Enter');
+    expect(lab.store.of('participant')).toHaveLength(2);
+    expect(lab.store.of('match').map((m) => m.seats[0]!.participant)[2]).toBe(first!.code);
+    await lab.keys('Escape', '↑', 'Enter', 'Enter');
+    expect(lab.text()).toContain('p07 · moralis');
+    expect(lab.text()).toContain('p08 · moralis');
+  });
+
+  it('has a label for each of several people', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', ...against(3), 'Enter', 'l');
+    expect(lab.text()).toContain('player 2, treatment');
+    await lab.keys(...'p1', '↓', '↓', ...'p1', 'Enter');
+    expect(lab.text()).toContain('p1 sits at this keyboard already');
+    await lab.keys('Backspace', '2', 'Enter');
+    expect(lab.text()).toContain('p1, p2');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('Now player 1 (p1, first)');
+    expect(lab.store.of('participant').map(({ label }) => label)).toEqual(['p1', 'p2']);
+  });
+
   it('starts afresh without erasing', async () => {
     const lab = await bench();
     await dilemma(lab);

@@ -11,20 +11,21 @@ import type { Action } from './actions.ts';
 import { atTable } from './match-controller.ts';
 import { peopleOf, type TableSetting } from '../lab/table-setting.ts';
 import { compareInLab, type OpenSource } from './compare/watcher.ts';
-import { debriefing } from '../lab/debriefing.ts';
 import { housekeeping } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
 import { tooSmall } from './frame.tsx';
 import { guessOf, guessRow, revealed } from '../lab/guess.ts';
-import { past } from './history.ts';
+import { historyScreens } from './history.ts';
+import { resumedMatch, unfinishedMatch } from '../lab/history.ts';
 import { type Press, pressOf } from './key-names.ts';
 import { saveScreen } from './save-screen.ts';
 import { againChoice } from './screens/again.ts';
 import { shownOf } from './screens/index.ts';
 import { newSitting, type LiveMatch } from '../lab/live-match.ts';
-import type { LabState, Screen } from './state.ts';
+import { debriefing, type LabState, type Screen } from './state.ts';
 import { sentenceOf, tasks } from './tasks.ts';
-import type { Participants } from '../lab/participants.ts';
+import { type Participants, readLabel } from '../lab/participants.ts';
+import { UserError } from '../core/user-error.ts';
 
 export type LabController = {
   readonly state: StoreApi<LabState>;
@@ -83,7 +84,7 @@ export function createLab(given: Given): LabController {
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
   const home = (): void => show(HOME, { play: null, waiting: [] });
   const table = atTable(state, clock);
-  const { sessions, session, look, profile, unfinished, resume } = past(store, games, clock, () => models.live());
+  const { sessions, session, match: look, profile } = historyScreens(store, games);
   const comparison = compareInLab(compare, state);
   const queue = tasks();
   const guessing = new Set<string>();
@@ -108,7 +109,7 @@ export function createLab(given: Given): LabController {
   const refresh = async (): Promise<void> => {
     try {
       const code = participants.current.code;
-      const [open, summary] = await Promise.all([unfinished(code), store.session(code)]);
+      const [open, summary] = await Promise.all([unfinishedMatch(store, code, clock()), store.session(code)]);
       set({ unfinished: open, choices: summary?.decisions ?? 0 });
     } catch (error) {
       set({ unfinished: null, notice: sentenceOf(error) });
@@ -186,6 +187,21 @@ export function createLab(given: Given): LabController {
       });
     });
 
+  const introduce = ({ form, then }: Action & { type: 'introduce' }): void =>
+    later(async () => {
+      try {
+        for (const [place, { label, treatment }] of form.typed.entries())
+          await participants.introduce(place, {
+            label: readLabel(label, 'label'),
+            treatment: readLabel(treatment, 'treatment'),
+          });
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return show({ ...form, problem: error.message }, { current: participants.current });
+      }
+      show(then, { current: participants.current });
+    });
+
   const act = (action: Action): void => {
     const now = state.getState();
     switch (action.type) {
@@ -200,7 +216,7 @@ export function createLab(given: Given): LabController {
         models.lookAgain(action.choice);
         return sit(() => begun(models.seatable(action.choice)));
       case 'continue':
-        return sit(() => resume(action.match, participants));
+        return sit(() => resumedMatch({ store, games, clock, live: models.live() }, action.match, participants));
       case 'ask':
         return table.answer(action.action);
       case 'lift curtain':
@@ -245,6 +261,8 @@ export function createLab(given: Given): LabController {
         return opening(() => look(action.match));
       case 'name':
         return name(action);
+      case 'introduce':
+        return introduce(action);
       case 'start afresh': {
         const current = participants.startAfresh(clock());
         return show(HOME, {

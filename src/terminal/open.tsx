@@ -14,7 +14,7 @@ import { formOf } from '../lab/set-up.ts';
 import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
 import { type Watch, watching } from './signals.ts';
-import { openParticipants } from '../lab/participants.ts';
+import { type Introduction, openParticipants } from '../lab/participants.ts';
 import { wantsPlain } from './wants-plain.ts';
 
 export type Opening = {
@@ -22,13 +22,24 @@ export type Opening = {
   readonly version: string;
   /** A table that is set already: the lab opens at its instructions. */
   readonly start: TableSetting | null;
+  /** The name of the session that goes on, or begins; null: the latest one, or a rehearsal. */
+  readonly session: string | null;
+  /** What is said of the people who sit down, from the one who chose the table on. */
+  readonly people: readonly Introduction[];
   readonly house?: LanguageModels;
   readonly compare?: OpenSource;
 };
 
-/** Resolves with the exit code when the person has quit and the terminal is as it was. */
-export async function openLab({ store, version, start, house, compare }: Opening): Promise<number> {
-  const [loaded, participants] = await Promise.all([loadGames(), openParticipants(store, version, Date.now())]);
+/**
+ * Resolves with the exit code when the person has quit and the terminal is as it was. Throws a UserError, before anything
+ * is drawn, where a treatment contradicts what is stored of a participant.
+ */
+export async function openLab({ store, version, start, session, people, house, compare }: Opening): Promise<number> {
+  const [loaded, participants] = await Promise.all([
+    loadGames(),
+    openParticipants(store, version, Date.now(), session),
+  ]);
+  for (const [place, person] of people.entries()) await participants.introduce(place, person);
   const games = inOrder(loaded);
   const { stdout } = process;
   const lab = createLab({

@@ -5,7 +5,7 @@ import { compare as compared } from '../analysis/compare/compare.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { bench } from './bench.test-data.ts';
-import type { MemoryStore } from './memory-store.test-data.ts';
+import type { MemoryStore } from '../lab/memory-store.test-data.ts';
 import { talk } from './plain/open.ts';
 
 /** Types lines into a plain lab until they run out; gives what it said. */

@@ -1,13 +1,14 @@
 /** All that the screens show, as one value: a screen can be drawn again from it, live, for a file, or in a test. */
 import type { AnyGame, Names, Seat } from '../core/game.ts';
-import type { MatchRow, MatchSummary, SessionSummary } from '../core/log.ts';
+import type { MatchRow, MatchSummary, ParticipantRow, SessionSummary } from '../core/log.ts';
 import type { AskState } from './ask/state.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareView } from './compare/view.ts';
-import type { Debriefing } from '../lab/debriefing.ts';
+import { kappaOf } from '../lab/debriefing.ts';
 import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
 import type { Guessed } from '../lab/guess.ts';
-import type { Looking } from '../lab/match-viewer.ts';
+import type { PastMatch } from '../lab/match-viewer.ts';
+import type { UnfinishedMatch } from '../lab/history.ts';
 import type { AtHand, MatchEstimate } from '../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
 import type { CurrentSession } from '../lab/participants.ts';
@@ -58,8 +59,46 @@ export type SettingsEditor = {
   readonly problem: string | null;
 };
 
+/** Who sits down, as it is typed: a label and a treatment a person, either may stay empty. */
+export type PeopleForm = {
+  readonly at: 'people';
+  readonly typed: readonly { readonly label: string; readonly treatment: string }[];
+  /** The field with the cursor: the label of person ⌊line / 2⌋, or its treatment. */
+  readonly line: number;
+  readonly problem: string | null;
+  readonly back: Screen;
+};
+
 /** The calls of a match, on the screen. */
 export type Transcript = TranscriptCalls & AtCall & { readonly at: 'transcript'; readonly back: Screen };
+
+/** What happened and why, with κ where the opponent's stands until it is moved. */
+export type Debriefing = {
+  readonly at: 'debrief';
+  readonly finished: Finished;
+  readonly kappa: number;
+  /** The letter of the page in view; null: the first. */
+  readonly page: string | null;
+  readonly first: number;
+  /** What follows: playing on, or the next of several explanations and then the way out. */
+  readonly queue: readonly Finished[];
+  readonly then: 'again' | 'home' | 'next person';
+  /** Where it was opened from, when a past match is looked at. */
+  readonly from?: MatchViewer;
+};
+
+export const debriefing = (finished: Finished, queue: readonly Finished[], then: Debriefing['then']): Debriefing => ({
+  at: 'debrief',
+  finished,
+  kappa: kappaOf(finished),
+  page: null,
+  first: 0,
+  queue,
+  then,
+});
+
+/** A past match that is looked at again: which step of it, and the first line of the answers in view. */
+export type MatchViewer = PastMatch & { readonly at: 'look'; readonly step: number; readonly first: number };
 
 export type Screen =
   | { readonly at: 'home'; readonly line: number }
@@ -84,16 +123,18 @@ export type Screen =
       readonly session: SessionSummary;
       /** Whether what agents did in it was judged: `homines profile`. */
       readonly profile: boolean;
+      readonly people: readonly ParticipantRow[];
       readonly matches: readonly MatchSummary[];
       readonly line: number;
     }
-  | Looking
+  | MatchViewer
   | {
       readonly at: 'name';
       readonly session: string;
       readonly typed: string;
       readonly back: 'home' | 'sessions' | 'session';
     }
+  | PeopleForm
   | { readonly at: 'models'; readonly line: number; readonly first: number }
   | Transcript
   /** A match that ended unpaid, because a model had no answer. */
@@ -122,7 +163,7 @@ export type LabState = {
   readonly play: Play | null;
   readonly current: CurrentSession;
   /** The latest match of this session that can be continued, and how many choices of people it has. */
-  readonly unfinished: { readonly match: MatchSummary; readonly choices: number } | null;
+  readonly unfinished: UnfinishedMatch | null;
   /** Stored choices of this session, agents' among them: what Compare looks at. */
   readonly choices: number;
   /** Matches played at this table whose explanations wait for the last. */

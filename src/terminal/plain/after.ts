@@ -4,12 +4,12 @@ import { readNumber } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { GUESSED, isGuessWho } from '../../lab/table-setting.ts';
-import { debriefing, type Debriefing, debriefOf } from '../../lab/debriefing.ts';
+import { debriefOf } from '../../lab/debriefing.ts';
 import { againChoice } from '../screens/again.ts';
 import { hasModel, verdict } from '../screens/result.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Finished } from '../../lab/finished-match.ts';
-import type { Screen, ScreenAt } from '../state.ts';
+import { debriefing, type Debriefing, type Screen, type ScreenAt } from '../state.ts';
 import { type Command, show, type View, view } from './view.ts';
 
 const transcriptCommand = (finished: Finished, back: Screen): readonly Command[] =>
@@ -92,7 +92,7 @@ export function guess(finished: Finished): View {
 
 export function debrief(screen: Debriefing): View {
   const { finished, page, queue, then } = screen;
-  const told = debriefOf(screen);
+  const told = debriefOf(finished, screen.kappa);
   const more = told.more.find((m) => m.key === page);
   const [first, ...rest] = queue;
   const leave: readonly Action[] = screen.from

@@ -2,15 +2,16 @@
 import { blocksAsText } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
-import { isGuessWho } from '../../lab/table-setting.ts';
+import { isGuessWho, peopleOf } from '../../lab/table-setting.ts';
 import { awayOf, entriesOf } from '../screens/home.ts';
 import { ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
+import { PEOPLE_WORDS, peopleForm } from '../screens/people.ts';
 import { besideOf } from '../screens/set-up.ts';
 import { choiceOf, commandOf, configOf, defaults, type SetUp, withConfig } from '../../lab/set-up.ts';
 import { linesOf, OWN } from '../../lab/set-up-lines.ts';
 import { commandLine } from '../../core/shell.ts';
-import type { LabState, ScreenAt } from '../state.ts';
+import type { LabState, PeopleForm, ScreenAt } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 
 export function home(state: LabState): View {
@@ -110,7 +111,8 @@ export function settings(form: SetUp): View {
   );
 }
 
-export function instructions({ choice, back }: ScreenAt<'instructions'>, state: LabState): View {
+export function instructions(screen: ScreenAt<'instructions'>, state: LabState): View {
+  const { choice, back } = screen;
   const { names } = preview(choice, state.atHand);
   return view(
     [
@@ -122,10 +124,41 @@ export function instructions({ choice, back }: ScreenAt<'instructions'>, state: 
     [
       { key: '', does: 'begins', actions: [{ type: 'play', choice }] },
       {
+        key: 'l',
+        does: 'says who sits down',
+        actions: show(peopleForm(state.current.people, peopleOf(choice), screen)),
+      },
+      {
         key: 'b',
         does: 'back to the table',
         actions: show({ at: 'set-up', form: back ?? defaults(choice.game, state.atHand), line: 0 }),
       },
     ],
+  );
+}
+
+/** Who sits down, person by person: "p07, control", after the person's number where there are several. */
+export function peopleView(form: PeopleForm): View {
+  const { typed, problem, back } = form;
+  const several = typed.length > 1;
+  const said = typed.map(
+    ({ label, treatment }, place) =>
+      `${several ? `${place + 1}: ` : ''}label ${label || 'none'}, treatment ${treatment || 'none'}.`,
+  );
+  const example = several ? '2: p08, control' : 'p07, control';
+  return view(
+    ['Who sits down?', said.join('\n'), ...PEOPLE_WORDS, problem ?? ''],
+    [{ key: '', does: 'goes back', actions: show(back) }],
+    `Type ${several ? "a person's number, a colon, " : ''}a label, a comma and a treatment, such as ${example}; either may be left out.`,
+    (line) => {
+      const [, number, rest = ''] = (several ? /^(\d+)\s*:\s*(.*)$/ : /^()(.*)$/).exec(line) ?? [];
+      const place = several ? Number(number) - 1 : 0;
+      if (typed[place] === undefined) return `Type a number from 1 to ${typed.length} and a colon; got "${line}".`;
+      const [label = '', ...treatment] = rest.split(',').map((part) => part.trim());
+      const next = typed.with(place, { label, treatment: treatment.join(',') });
+      // Of several people the next one is asked for on the same screen.
+      const after = { ...form, typed: next, problem: null };
+      return [{ type: 'introduce', form: after, then: several ? after : back }];
+    },
   );
 }

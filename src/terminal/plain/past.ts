@@ -2,10 +2,9 @@
 import { blocksAsText } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
 import { canContinue } from '../screens/sessions.ts';
-import { debriefing } from '../../lab/debriefing.ts';
 import { ago } from '../screens/times.ts';
-import type { LabState, ScreenAt } from '../state.ts';
-import type { Looking } from '../../lab/match-viewer.ts';
+import { called } from '../../lab/participants.ts';
+import { debriefing, type LabState, type MatchViewer, type ScreenAt } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 
 export function sessions({ sessions: all }: ScreenAt<'sessions'>, state: LabState): View {
@@ -25,9 +24,9 @@ export function sessions({ sessions: all }: ScreenAt<'sessions'>, state: LabStat
 }
 
 export function session(screen: ScreenAt<'session'>, state: LabState): View {
-  const { session: one, matches, profile } = screen;
+  const { session: one, matches, people, profile } = screen;
   const entries = matches.map((m) => ({
-    says: `${state.games.find((g) => g.name === m.game)?.title ?? m.game}: ${m.seats.map((s) => s.participant?.slice(0, 4) ?? (m.disclosed || m.ending ? s.id : s.shown)).join(' and ')}, ${m.ending ?? 'left'}, ${ago(m.lastAt)}`,
+    says: `${state.games.find((g) => g.name === m.game)?.title ?? m.game}: ${m.seats.map((s) => (s.participant ? called(s.participant, people) : m.disclosed || m.ending ? s.id : s.shown)).join(' and ')}, ${m.ending ?? 'left'}, ${ago(m.lastAt)}`,
     actions: [{ type: 'look', match: m.code } as const],
   }));
   return view(
@@ -59,7 +58,7 @@ export function session(screen: ScreenAt<'session'>, state: LabState): View {
   );
 }
 
-export function look(screen: Looking): View {
+export function look(screen: MatchViewer): View {
   const { game, steps, finished, names, match } = screen;
   const said = steps.map(({ view: seen, decision, names: called, answers }, i) => {
     const lines = answers.flatMap(({ row, decision: asked }) => {

@@ -5,6 +5,7 @@ import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import type { AskAction, AskState } from '../ask/state.ts';
 import { askAsText } from '../ask/plain.ts';
+import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import type { LabState, Play } from '../state.ts';
 import { type Taken, type View, takes, commandsAsked } from './view.ts';
@@ -18,7 +19,7 @@ export function playView(state: LabState): View {
   if (play.ask === null)
     return {
       says: [
-        `Now player ${asked.seat + 1} (${who.slice(0, 4)}, ${asked.decision.role}). Pass the keyboard; the other does not listen.`,
+        `Now player ${asked.seat + 1} (${called(who, state.current.people)}, ${asked.decision.role}). Pass the keyboard; the other does not listen.`,
       ],
       asks: 'Enter when you sit in front of it.',
       take: () => [{ type: 'lift curtain' }],

@@ -5,7 +5,7 @@ import { playView } from './play.ts';
 import { type View, view } from './view.ts';
 import { debrief, guess, result } from './after.ts';
 import { compareReading } from '../compare/draw.ts';
-import { home, instructions, settings, setUp } from './before.ts';
+import { home, instructions, peopleView, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
 import { profileView } from './profile.ts';
@@ -61,6 +61,8 @@ export function viewOf(state: LabState): View {
       return compareReading(screen);
     case 'profile':
       return profileView(screen);
+    case 'people':
+      return peopleView(screen);
     case 'models':
       return modelsView(state);
     case 'transcript':

@@ -1,9 +1,9 @@
 /** What happened, and why: κ moves under the arrow keys, further pages stand behind letters. */
 import type { Action } from '../actions.ts';
-import { debriefing, type Debriefing, debriefOf, moved } from '../../lab/debriefing.ts';
+import { debriefOf, moved } from '../../lab/debriefing.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
-import type { LabState } from '../state.ts';
+import { debriefing, type Debriefing, type LabState } from '../state.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
@@ -13,7 +13,7 @@ import { fit, HELP, type Shown } from './shown.ts';
 export function debrief(screen: Debriefing, state: LabState): Shown {
   const { finished, kappa, page: letter, queue } = screen;
   const { game, names, seat, match, choice } = finished;
-  const told = debriefOf(screen);
+  const told = debriefOf(finished, kappa);
   const more = told.more.find((m) => m.key === letter);
   const to = (change: Partial<Debriefing>): Action => ({ type: 'show', screen: { ...screen, ...change } });
   const page = paged(
@@ -42,7 +42,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     ...fit(
       state,
       [`${game.title} · ${more ? more.label : 'what happened, and why'}`],
-      queue.length > 0 ? [`${queue.length} more to explain`, `${queue.length} more`] : savedWords(finished),
+      queue.length > 0 ? [`${queue.length} more to explain`, `${queue.length} more`] : savedWords(finished, state),
     ),
     where: ['debrief', game.name],
     hints: [

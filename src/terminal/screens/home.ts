@@ -102,12 +102,11 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
     open: () => ({ type: 'sessions' }),
   });
   if (!unfinished) return entries;
-  const { match, choices } = unfinished;
+  const { match, choices, people } = unfinished;
   const title = games.find((g) => g.name === match.game)?.title ?? match.game;
-  const who = match.seats.flatMap((s) => s.participant?.slice(0, 4) ?? []).join(' and ');
   const go: HomeEntry = {
     name: 'Continue',
-    says: `${title}: ${counted(choices, 'choice')} of ${who} kept`,
+    says: `${title}: ${counted(choices, 'choice')} of ${people.join(' and ')} kept`,
     right: `left ${ago(match.lastAt)}`,
     open: () => ({ type: 'continue', match: match.code }),
   };

@@ -9,6 +9,7 @@ import { instructions } from './instructions.ts';
 import { look } from './look.ts';
 import { models } from './models.ts';
 import { name } from './name.ts';
+import { people } from './people.ts';
 import { play } from './play.ts';
 import { profileInLab } from './profile.ts';
 import { result } from './result.ts';
@@ -53,6 +54,8 @@ export function shownOf(state: LabState): Shown {
       return profileInLab(screen, state);
     case 'name':
       return name(screen);
+    case 'people':
+      return people(screen, state);
     case 'models':
       return models(screen, state);
     case 'transcript':

@@ -4,12 +4,13 @@ import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
 import type { MarkOf } from '../../show/seen.ts';
 import type { Action } from '../actions.ts';
-import { isGuessWho } from '../../lab/table-setting.ts';
+import { isGuessWho, peopleOf, type TableSetting } from '../../lab/table-setting.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import { defaults } from '../../lab/set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { minutesOf } from './home.ts';
+import { peopleForm } from './people.ts';
 import { against, preview, shorter } from './names.ts';
 import { fit, HELP, type Shown, windowed } from './shown.ts';
 
@@ -36,7 +37,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
         `${game.title}${shorter(versus)}`,
         game.title,
       ],
-      [`about ${minutesOf(game, config)}`],
+      rights(state, choice, `about ${minutesOf(game, config)}`),
     ),
     where: [game.name],
     hints: [
@@ -47,6 +48,11 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
         help: 'Moves the text.',
         ...(page.long ? {} : { off: 'all of it is on the screen' }),
       },
+      {
+        keys: 'l',
+        does: 'label',
+        help: 'Says who sits down, for a study: a label and a treatment for each person. Both may stay empty.',
+      },
       HELP,
       { keys: 'Esc', does: 'set the table', help: 'Goes back to the table; nothing has begun.' },
     ],
@@ -54,10 +60,17 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
       if (name === 'enter') return page.last ? { type: 'play', choice } : page.to(page.next);
       if (name === 'escape')
         return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game, state.atHand), line: 0 } };
+      if (name === 'l') return { type: 'show', screen: peopleForm(state.current.people, peopleOf(choice), screen) };
       return page.scroll(name);
     },
     lines: page.lines,
   };
+}
+
+/** How long it takes, and before it who sits down, where that was said. */
+function rights({ current }: LabState, choice: TableSetting, minutes: string): readonly string[] {
+  const labels = current.people.slice(0, peopleOf(choice)).flatMap(({ label }) => label ?? []);
+  return labels.length === 0 ? [minutes] : [`${labels.join(', ')} · ${minutes}`, labels.join(', '), minutes];
 }
 
 /** Said before a guess: never a false "person". */

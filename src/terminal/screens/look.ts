@@ -2,16 +2,15 @@
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, span } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
-import { debriefing } from '../../lab/debriefing.ts';
 import { glyphs } from '../../show/glyphs.ts';
-import type { LabState } from '../state.ts';
-import type { LookAnswer, Looking, LookStep } from '../../lab/match-viewer.ts';
+import { debriefing, type LabState, type MatchViewer } from '../state.ts';
+import type { PastAnswer, PastStep } from '../../lab/match-viewer.ts';
 import { seenAt } from './names.ts';
 import { hasModel, transcriptHint } from './result.ts';
 import { fit, HELP, type Shown, spaced, windowed, words } from './shown.ts';
 import { ago } from './times.ts';
 
-export function look(screen: Looking, state: LabState): Shown {
+export function look(screen: MatchViewer, state: LabState): Shown {
   const { match, game, steps, finished, names } = screen;
   const count = steps.length + (finished ? 1 : 0);
   const at = Math.min(screen.step, Math.max(0, count - 1));
@@ -91,9 +90,9 @@ const SOURCES = { chosen: '', repaired: ' (at the second try)', substituted: ' (
 
 /** "◆ you: cooperate", the question where there are several, and the reason where an agent gave one and the match is over. */
 function answerLines(
-  { row, decision }: LookAnswer,
-  { answers }: LookStep,
-  { finished, match, names }: Looking,
+  { row, decision }: PastAnswer,
+  { answers }: PastStep,
+  { finished, match, names }: MatchViewer,
   seen: ReturnType<typeof seenAt>,
   width: number,
 ): readonly Line[] {

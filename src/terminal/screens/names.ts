@@ -6,6 +6,7 @@ import { glyphOf } from '../../show/seen.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readAgent } from '../../agents/index.ts';
 import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
+import { called } from '../../lab/participants.ts';
 import type { LabState } from '../state.ts';
 import { fitting, type Titles } from './shown.ts';
 import { human } from '../../agents/human.ts';
@@ -44,11 +45,13 @@ export function preview(
 export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
   if (game.seats(config).least < 2) return '';
   const labels = labelsOf(rows, open);
-  const others = rows.flatMap((row, seat) => (seat === me ? [] : [called(row, labels[seat]!, open, rows.length > 2)]));
+  const others = rows.flatMap((row, seat) =>
+    seat === me ? [] : [calledHere(row, labels[seat]!, open, rows.length > 2)],
+  );
   return others.length === 0 ? '' : ` · against ${others.join(', ')}`;
 }
 
-function called(row: SeatRow, label: string, open: boolean, several: boolean): string {
+function calledHere(row: SeatRow, label: string, open: boolean, several: boolean): string {
   if (row.kind === 'model') return `${glyphOf(label)} ${row.label === row.id ? row.id : `${row.label} · ${row.id}`}`;
   const name = several || !open || row.kind === 'human' ? row.shown : row.label;
   return `${glyphOf(label === 'human' ? 'human 2' : label)} ${name}`;
@@ -78,7 +81,8 @@ export function titles(
       { title: game.title, right: cost },
     ]);
   }
-  const you = participant === null || versus === '' ? where : `you: ${participant.slice(0, 4)} · ${where}`;
+  const you =
+    participant === null || versus === '' ? where : `you: ${called(participant, state.current.people)} · ${where}`;
   return fitting(state, [
     { title: game.title + on + versus, right: you },
     { title: game.title + on + versus, right: where },

@@ -9,6 +9,7 @@ import type { MatchRow } from '../../core/log.ts';
 import type { LabState, Play } from '../state.ts';
 import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
+import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
@@ -26,7 +27,7 @@ export function play(state: LabState): Shown {
   const versus = against(game, config, match.seats, match.disclosed, seat);
   const { title, right } = titles(state, game, game.heading(view, decision), versus, participant);
   if (now.rules !== null) return rules(state, now, now.rules, title);
-  if (now.ask === null) return handOver(now, title);
+  if (now.ask === null) return handOver(now, state, title);
   const { ask, sent, together } = now;
   const blocks = game.scene(view, decision, names);
   return {
@@ -148,7 +149,7 @@ function leaving(now: Play): Shown {
 }
 
 /** Between people at one keyboard: nothing of the one is on the screen when the next one sits down. */
-function handOver(now: Play, title: string): Shown {
+function handOver(now: Play, { current }: LabState, title: string): Shown {
   const [asked] = now.queue;
   const participant = now.match.seats[asked!.seat]?.participant ?? '';
   const role = asked!.decision.role;
@@ -165,7 +166,7 @@ function handOver(now: Play, title: string): Shown {
       return name === 'escape' || name === 'ctrl-c' ? { type: 'leaving', asked: true } : null;
     },
     lines: (width) => [
-      line(`Now player ${asked!.seat + 1} (${participant.slice(0, 4)}, ${role}).`, 'strong'),
+      line(`Now player ${asked!.seat + 1} (${called(participant, current.people)}, ${role}).`, 'strong'),
       [],
       ...words(`Pass the keyboard; ${othersLook(now.match)} away. Press Enter when you sit in front of it.`, width),
     ],

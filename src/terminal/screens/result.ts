@@ -2,14 +2,14 @@
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { isGuessWho } from '../../lab/table-setting.ts';
-import { debriefing } from '../../lab/debriefing.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Block } from '../../core/blocks.ts';
 import type { KeyHint } from '../keys.ts';
 import type { MatchRow } from '../../core/log.ts';
 import type { Finished } from '../../lab/finished-match.ts';
 import type { Guessed } from '../../lab/guess.ts';
-import type { LabState, ScreenAt } from '../state.ts';
+import { debriefing, type LabState, type ScreenAt } from '../state.ts';
+import { called } from '../../lab/participants.ts';
 import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
@@ -54,7 +54,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const after = afterwards(finished);
   const several = severalPeople(finished.match);
   return {
-    ...fit(state, [`${game.title} · result`], savedWords(finished)),
+    ...fit(state, [`${game.title} · result`], savedWords(finished, state)),
     where: [game.name],
     hints: [
       next,
@@ -111,10 +111,10 @@ export const otherSideHint = ({ seats }: MatchRow): KeyHint => ({
   help: 'Tells it from the seat of the other person, or of the next one.',
 });
 
-export const savedWords = ({ saved, at, match, seat }: Finished): readonly string[] => {
+export const savedWords = ({ saved, at, match, seat }: Finished, { current }: LabState): readonly string[] => {
   if (severalPeople(match))
     return [
-      `as player ${seat + 1} (${match.seats[seat]?.participant?.slice(0, 4) ?? ''}) sees it`,
+      `as player ${seat + 1} (${called(match.seats[seat]?.participant ?? '', current.people)}) sees it`,
       `player ${seat + 1}`,
     ];
   return [`${counted(saved, 'choice')} saved ${clockTime(at)}`, `saved ${clockTime(at)}`];

@@ -5,9 +5,10 @@ import { type Line, line, span } from '../../show/line.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import type { MatchSummary, SessionSummary } from '../../core/log.ts';
+import type { MatchSummary, ParticipantRow, SessionSummary } from '../../core/log.ts';
 import { around, back, ends, fit, HELP, item, move, sessionWords, type Shown, words } from './shown.ts';
 import { ago } from './times.ts';
+import { called } from '../../lab/participants.ts';
 
 const listKeys = (what: string): readonly KeyHint[] => [
   { keys: glyphs().arrows.upDown, does: 'choose', help: 'Moves the cursor.' },
@@ -62,7 +63,7 @@ const countsOf = ({ matches, decisions, lastAt }: SessionSummary): string =>
   `${counted(matches, 'match', 'matches')}, ${counted(decisions, 'answer')}   ${ago(lastAt)}`;
 
 export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
-  const { matches } = screen;
+  const { matches, people } = screen;
   const at = Math.min(screen.line, Math.max(0, matches.length - 1));
   const here = matches[at];
   const open = here !== undefined && canContinue(here);
@@ -125,7 +126,7 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
     lines(width, height) {
       if (matches.length === 0) return words('No match was played in this session.', width);
       return around(
-        matches.map((match, i) => item(i === at, matchLine(match, state, width - 2))),
+        matches.map((match, i) => item(i === at, matchLine(match, people, state, width - 2))),
         at,
         height,
       );
@@ -136,10 +137,12 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
 export const canContinue = (match: MatchSummary): boolean =>
   match.ending === null && match.seats.some((s) => s.kind === 'human');
 
-function matchLine(match: MatchSummary, state: LabState, width: number): Line {
+function matchLine(match: MatchSummary, people: readonly ParticipantRow[], state: LabState, width: number): Line {
   const title = state.games.find((g) => g.name === match.game)?.title ?? match.game;
   const hidden = !match.disclosed && match.ending === null;
-  const who = match.seats.map((s) => (s.participant ? s.participant.slice(0, 4) : hidden ? s.shown : s.id)).join(' · ');
+  const who = match.seats
+    .map((s) => (s.participant ? called(s.participant, people) : hidden ? s.shown : s.id))
+    .join(' · ');
   const end =
     match.ending === null
       ? `left after ${counted(match.decisions, 'answer')}`

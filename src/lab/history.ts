@@ -1,0 +1,125 @@
+/** What is in the database: sessions, their matches, one match looked at again, and what can be continued. */
+import type { AnyGame } from '../core/game.ts';
+import type { EventRow, MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
+import { type Live, type LiveMatch, ofPeople, sittingAgain } from './live-match.ts';
+import { pastMatch, type PastMatch } from './match-viewer.ts';
+import { called, GO_ON_WITHIN, type Participants } from './participants.ts';
+import { seatOf } from './table-setting.ts';
+
+/** A session with its people and its matches, the latest first. */
+export type SessionHistory = {
+  readonly session: SessionSummary;
+  readonly people: readonly ParticipantRow[];
+  readonly matches: readonly MatchSummary[];
+};
+
+/** A match that can go on: how many choices of people it holds, and what these people are called. */
+export type UnfinishedMatch = {
+  readonly match: MatchSummary;
+  readonly choices: number;
+  readonly people: readonly string[];
+};
+
+/** Every session, the one that was used last first. */
+export const sessionsOf = async (store: Store): Promise<readonly SessionSummary[]> =>
+  (await store.sessions()).toSorted((a, b) => b.lastAt - a.lastAt);
+
+/** One session by its code. Throws a UserError where the file holds no such session. */
+export async function sessionHistory(store: Store, code: string): Promise<SessionHistory> {
+  const session = await sessionOf(store, code);
+  const [people, matches] = await Promise.all([store.participants(code), store.matches({ session: code })]);
+  return { session, people, matches: matches.toReversed() };
+}
+
+/** One match, ready to be stepped through. Throws a UserError where it, or its game, is not here. */
+export async function matchHistory(store: Store, games: readonly AnyGame[], code: string): Promise<PastMatch> {
+  const match = await matchOf(store, code);
+  return pastMatch(store, await sessionOf(store, match.session), match, gameOf(games, match.game));
+}
+
+/** The latest match of a session that a person has begun to answer and that nobody plays on elsewhere; `now` in Unix ms. */
+export async function unfinishedMatch(store: Store, session: string, now: number): Promise<UnfinishedMatch | null> {
+  const open = await store.matches({ session, unfinished: true });
+  if (open.length === 0) return null;
+  const [events, people] = await Promise.all([store.events(session), store.participants(session)]);
+  for (const match of open.toReversed()) {
+    if (playedElsewhere(match, events, now)) continue;
+    const choices = ofPeople(match, await store.decisions(match.code)).length;
+    if (choices > 0) return { match, choices, people: peopleIn(match, people) };
+  }
+  return null;
+}
+
+/** What the people of a match are called, seat by seat. */
+const peopleIn = ({ seats }: MatchSummary, known: readonly ParticipantRow[]): readonly string[] =>
+  seats.flatMap(({ participant }) => (participant === null ? [] : [called(participant, known)]));
+
+/**
+ * A match that was left, with its session and its people, exactly where it stood; from then on `participants` are those.
+ * Throws a UserError where it is not here, or is being played by another process.
+ */
+export async function resumedMatch(
+  {
+    store,
+    games,
+    clock,
+    live,
+  }: { store: Store; games: readonly AnyGame[]; clock: () => number; live?: Live | undefined },
+  code: string,
+  participants: Participants,
+): Promise<LiveMatch> {
+  const summary = await matchOf(store, code);
+  if (playedElsewhere(summary, await store.events(summary.session), clock()))
+    throw new UserError('This match is being played in another window: go on there, or leave it there first.');
+  const match = await sittingAgain({ store, clock, live }, summary, gameOf(games, summary.game));
+  const session = await sessionOf(store, summary.session);
+  await match.begin();
+  await participants.goOn(session, codesOf(match));
+  return match;
+}
+
+/** The codes of the people at a table: who chose it, and then the others in the order of their seats. */
+function codesOf({ match, choice }: LiveMatch): readonly string[] {
+  const me = seatOf(choice);
+  return [match.seats[me], ...match.seats.toSpliced(me, 1)].flatMap((row) => row?.participant ?? []);
+}
+
+async function matchOf(store: Store, code: string): Promise<MatchSummary> {
+  const match = await store.match(code);
+  if (match === null) throw new UserError(`There is no match ${code} in ${store.file}.`);
+  return match;
+}
+
+async function sessionOf(store: Store, code: string): Promise<SessionSummary> {
+  const session = await store.session(code);
+  if (session === null) throw new UserError(`There is no session ${code} in ${store.file}.`);
+  return session;
+}
+
+function gameOf(games: readonly AnyGame[], name: string): AnyGame {
+  const game = games.find((one) => one.name === name);
+  if (game === undefined)
+    throw new UserError(
+      `This match is of a game that is not here, "${name}": put its folder under games/ to look at it.`,
+    );
+  return game;
+}
+
+/** Of two labs on one file only one may go on with a match: the one that sat down last, as long as its process lives. */
+function playedElsewhere(match: MatchSummary, events: readonly EventRow[], now: number): boolean {
+  const mine = events.filter(({ match: code }) => code === match.code);
+  const last = mine.findLast(({ kind }) => kind === 'table' || kind === 'resumed' || kind === 'left');
+  if ((last?.kind !== 'table' && last?.kind !== 'resumed') || now - match.lastAt > GO_ON_WITHIN) return false;
+  const pid = last.body.process;
+  return pid !== undefined && pid !== process.pid && lives(pid);
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
