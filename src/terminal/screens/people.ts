@@ -65,8 +65,9 @@ export function people(screen: PeopleForm, state: LabState): Shown {
           ]);
         }),
       );
-      const about = PEOPLE_WORDS.flatMap((text_) => words(text_, width));
-      const wrong = problem === null ? [] : words(problem, width, 'warn');
+      const inset = (them: readonly Line[]): readonly Line[] => them.map((one): Line => [span('  '), ...one]);
+      const about = inset(PEOPLE_WORDS.flatMap((sentences) => words(sentences, width - 2)));
+      const wrong = problem === null ? [] : inset(words(problem, width - 2, 'warn'));
       return spaced([around(rows, at, Math.max(3, height - about.length - wrong.length - 2)), wrong, about], height);
     },
   };
