@@ -17,7 +17,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   lab: ['core', 'match', 'model', 'agents'],
   laws: ['core', 'match', 'agents'],
   comparing: ['core', 'disk', 'store', 'analysis'],
-  profile: ['core', 'match', 'model', 'run', 'analysis'],
+  profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],
   page: ['core', 'analysis'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lab', 'profile'],
   commands: [

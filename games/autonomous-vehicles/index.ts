@@ -7,6 +7,7 @@ import { debriefIn } from './debrief.ts';
 import { LAWS, PEDESTRIANS, QUESTIONS } from './items.ts';
 import { measures } from './measures.ts';
 import { predictIn } from './predict.ts';
+import { profile } from './profile.ts';
 import { apply, LEAST_SEATS, MOST_SEATS, observe, ROLE, setup, type State, type View, rulesIn } from './rules.ts';
 import { minutes, sceneIn } from './scene.ts';
 import { theoryIn } from './theory.ts';
@@ -107,6 +108,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     predict,
     measures,
     comparison,
+    profile,
   };
 }
 

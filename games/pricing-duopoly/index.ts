@@ -9,6 +9,7 @@ import { type Config, config } from './config.ts';
 import { debriefIn } from './debrief.ts';
 import { measures } from './measures.ts';
 import { predictIn } from './predict.ts';
+import { profile } from './profile.ts';
 import { published } from './published.ts';
 import { apply, observe, payoffs, setup, type State, type View, rulesIn } from './rules.ts';
 import { FIRST, SECOND, sceneIn } from './scene.ts';
@@ -202,6 +203,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     scenarios,
     measures,
     comparison,
+    profile,
     published,
   };
 }

@@ -8,6 +8,7 @@ import { debriefIn } from './debrief.ts';
 import { measures } from './measures.ts';
 import { plans } from './plans.ts';
 import { predictIn } from './predict.ts';
+import { profile } from './profile.ts';
 import { published } from './published.ts';
 import { questionsIn } from './questions.ts';
 import { apply, observe, setup, type State, type View } from './rules.ts';
@@ -108,6 +109,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     scenarios,
     measures,
     comparison,
+    profile,
     published,
   };
 }

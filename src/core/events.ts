@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { LIVE_POLICIES, RUN_POLICIES, TYPED_POLICIES } from './no-answer.ts';
+import { LENGTHS } from './profile-spec.ts';
 
 /** Every event: of which session, of which person where it is one person's, and when, in Unix milliseconds. */
 const happening = { session: z.string(), participant: z.string().nullable(), at: z.number() };
@@ -36,16 +37,18 @@ const events = z.discriminatedUnion('kind', [
     }),
   ),
 
-  /** What a profile is to be: how many matches in all, and of whom. */
+  /** What a profile is to be: how many matches in all, of whom, and in which tasks. */
   ofSession(
     'profiled',
     z.object({
-      length: z.enum(['quick', 'standard', 'full']),
+      length: z.enum(LENGTHS),
       matches: z.number(),
+      /** Absent in older ones: the tasks that games declare. */
+      tasks: z.array(z.string()).readonly().optional(),
       agents: z
         .array(
           z.object({
-            /** As it sits in the market, where one that is solved has a reading. */
+            /** As it sits in the game that knows its reading (moralis:0.5/sellers). */
             id: z.string(),
             kind: z.enum(['theory', 'drawn']),
             /** As it was sent, or that it was not; null: no model. */

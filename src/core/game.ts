@@ -20,6 +20,7 @@
 import type { z } from 'zod';
 import type { Block } from './blocks.ts';
 import type { ComparisonSpec } from './comparison-spec.ts';
+import type { ProfileSpec } from './profile-spec.ts';
 import type { PublishedResult, ReferenceTable } from './published.ts';
 import type { Rng } from './rng.ts';
 import type { Taste } from './taste.ts';
@@ -257,6 +258,8 @@ export interface Game<Config, State, View> {
   readonly measures: readonly Measure<View>[];
   /** For comparing groups of players, and theory with them. */
   readonly comparison?: ComparisonSpec<Config>;
+  /** What a profile of an agent asks here; without it the presets are played, and measures stand beside theory's. */
+  readonly profile?: ProfileSpec<Config>;
   /** Published figures to stand beside a comparison, from tables of data/reference. */
   published?(table: ReferenceTable): readonly PublishedResult[];
 }

@@ -1,41 +1,65 @@
-/** The answers of a stored match as numbers, with what theory would have answered in each place. */
-import type { ProfileAnswer, ReferenceAgent, Task } from './evidence.ts';
-import { type Answer, type AnyGame, type Belief, type Decision, SKIPPED, type Taste } from '../core/game.ts';
+/** What a profile is judged by: every answer of an agent as a number, with what theory would have answered there. */
+import { readAgent } from '../agents/index.ts';
+import { type Answer, type AnyGame, type Belief, type Decision, type PlayedMatch, SKIPPED } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
+import type { ProfileAnswer } from '../core/profile-spec.ts';
+import { namesFor } from '../match/disclosure.ts';
+import { playMatch } from '../match/match.ts';
 import { replay } from '../match/replay.ts';
-import type { ProfileQuestion } from './design.ts';
+import { mean } from '../analysis/stats/resampling.ts';
+import type { ProfileQuestion, ProfileTask } from './design.ts';
 
-/** A match that was played to its end, and the question of the profile that it was played for. */
-export type Ended = Pick<ProfileQuestion, 'task' | 'where' | 'draw'> & {
-  readonly match: string;
-  readonly game: AnyGame;
-  readonly config: unknown;
-  readonly seed: number;
-  readonly seats: number;
+/** One agent of a profile, and what it has answered so far. */
+export type Profiled = {
+  readonly id: string;
+  /** theory: answers are computed, once is for ever; drawn: one subject's draws, of a model, a stand-in or a lot. */
+  readonly kind: 'theory' | 'drawn';
+  readonly answers: readonly ProfileAnswer[];
+  /** What its matches come to by the measures of games that declare no task. */
+  readonly measured?: readonly MeasuredMatch[];
 };
+
+/** What a game's measures come to in one match, by name; a match's values are averaged, and one without is left out. */
+type MatchMeans = Readonly<Partial<Record<string, number>>>;
+
+/** One match of a game that declares no task, and what agents of theory come to in the agent's place in the same match. */
+export type MeasuredMatch = {
+  readonly task: string;
+  readonly where: string;
+  readonly match: string;
+  readonly means: MatchMeans;
+  readonly theory: Readonly<Record<string, MatchMeans>>;
+};
+
+/** What kind of subject an agent is; null: a language model. */
+export const natureOf = ({ id, kind }: Pick<Profiled, 'id' | 'kind'>): 'theory' | 'stand-in' | 'lots' | null =>
+  kind === 'theory' ? 'theory' : id === 'baseline' ? 'stand-in' : id === 'random' ? 'lots' : null;
+
+/** A match that was played to its end, by the rules `game`, and the question of the profile that it was played for. */
+export type ProfileMatchPlayed = ProfileQuestion &
+  ProfileTask & { readonly match: string; readonly config: unknown; readonly seed: number; readonly seats: number };
 
 export type ProfileAnswers = {
   readonly answers: readonly ProfileAnswer[];
+  readonly measured: readonly MeasuredMatch[];
   /** Questions without an answer; the marked stand-in went on, and what it said is left out. */
   readonly unanswered: number;
 };
 
-/** Folds the rows of a match through the rules again: while it is played and long after, the same rows give the same answers. */
-export function answersOf(
-  { task, where, draw, match, game, config, seed, seats }: Ended,
-  rows: readonly DecisionRow[],
-): ProfileAnswers {
-  const index = indexOf(game, config);
+/**
+ * Folds the rows of a match through the rules again: while it is played and long after, the same rows give the same
+ * answers. Throws an Error where a row answers no question of the match.
+ */
+export async function answersOf(played: ProfileMatchPlayed, rows: readonly DecisionRow[]): Promise<ProfileAnswers> {
+  const { task, where, draw, match, game, spec, declared, config, seed, seats } = played;
+  const reads = spec.reads(config);
   const belief: Belief = game.belief?.(config) ?? { kind: 'uniform' };
-  const valueOf = (decision: Decision, answer: Answer): number | null => {
-    if (answer === SKIPPED) return null;
-    if (typeof answer === 'number') return decision.key === 'price' ? index(answer) : answer;
-    return answer === 'C' || answer === 'swerve' ? 1 : 0;
-  };
+  const valueOf = (decision: Decision, answer: Answer): number | null =>
+    answer === SKIPPED ? null : reads(decision.key, answer);
   const answers: ProfileAnswer[] = [];
   let unanswered = 0;
-  const { turns } = replay(game, config, seed, seats, rows);
-  for (let turn = 0; turn < turns; turn++) {
+  const whole = replay(game, config, seed, seats, rows);
+  for (let turn = 0; turn < whole.turns; turn++) {
     const before = rows.filter((row) => row.turn < turn);
     const { views, pending } = replay(game, config, seed, seats, before, turn);
     for (const decision of pending) {
@@ -44,34 +68,78 @@ export function answersOf(
       if (row.source === 'substituted') unanswered += 1;
       const value = row.source === 'substituted' ? null : valueOf(decision, row.answer);
       if (value === null) continue;
-      const wants = Object.entries(TASTES[task]).flatMap(([reference, taste]) => {
+      const wants = Object.entries(spec.references).flatMap(([reference, taste]) => {
         const wanted =
           game.theory === undefined ? null : valueOf(decision, game.theory(views[0], decision, taste, belief).answer);
         return wanted === null ? [] : [[reference, wanted] as const];
       });
       const { key, round } = decision;
-      answers.push({ task, where, match, draw, turn, key, round, value, wants: Object.fromEntries(wants) });
+      const { answer } = row;
+      answers.push({ task, where, match, draw, turn, key, round, answer, value, wants: Object.fromEntries(wants) });
     }
   }
+  const measured =
+    declared || unanswered > 0
+      ? []
+      : [{ task, where, match, means: meansOf(game, whole), theory: await theoryIn(played) }];
   // A price after one that a model did not ask answers another market.
-  return { answers: task === 'pricing' && unanswered > 0 ? [] : answers, unanswered };
+  return { answers: spec.series === true && unanswered > 0 ? [] : answers, measured, unanswered };
 }
 
-const MORALIS = { kappa: 0.5 };
-const TASTES: Readonly<Record<Task, Readonly<Partial<Record<ReferenceAgent, Taste>>>>> = {
-  dilemmas: { economicus: { kappa: 0 }, moralis: MORALIS },
-  vehicles: { economicus: { kappa: 0 }, moralis: MORALIS },
-  pricing: {
-    economicus: { kappa: 0 },
-    'moralis/sellers': { ...MORALIS, variant: 'sellers' },
-    'moralis/buyers': { ...MORALIS, variant: 'buyers' },
-  },
-};
+const meansOf = (game: AnyGame, played: PlayedMatch<unknown>): MatchMeans =>
+  Object.fromEntries(
+    game.measures.flatMap((measure) => {
+      const values = measure.values(played, 0);
+      return values.length === 0 ? [] : [[measure.name, mean(values)] as const];
+    }),
+  );
 
-/** Prices between the game's own two lines: 0 at the first, Nash, 1 at the second, the joint monopoly. */
-function indexOf(game: AnyGame, config: unknown): (price: number) => number {
-  const [nash, monopoly] = game.comparison?.path?.(config).levels ?? [];
-  return nash === undefined || monopoly === undefined
-    ? (price) => price
-    : (price) => (price - nash.at) / (monopoly.at - nash.at);
+/** Whose measures stand beside those of a game that declares no task. */
+const BESIDE = ['economicus', 'moralis:0.5'] as const;
+
+/** Plays the match again with each agent of theory in the first seat, and the same lots. */
+async function theoryIn({ game, spec, config, seed, seats }: ProfileMatchPlayed): Promise<MeasuredMatch['theory']> {
+  const found: Record<string, MatchMeans> = {};
+  for (const id of game.theory === undefined ? [] : BESIDE) {
+    const agents = Array.from({ length: seats }, (_, at) => readAgent(at === 0 ? id : spec.opponent, game));
+    const table = {
+      ...{ game, config, seed, agents, disclosed: false, stored: [], signal: new AbortController().signal },
+      names: namesFor(agents.map(({ label }) => label)),
+    };
+    const moves: PlayedMatch<unknown>['moves'][number][] = [];
+    for await (const event of playMatch(table)) {
+      if (event.type === 'moved') moves.push(...event.moves);
+      if (event.type === 'ended')
+        found[id] = meansOf(game, {
+          ...{ config, moves, payoffs: event.payoffs },
+          views: agents.map((_, seat) => event.look(seat)),
+        });
+    }
+  }
+  return found;
 }
+
+/** An agent of a profile while it is played: its lists grow. */
+export type ProfiledLive = Profiled & { readonly answers: ProfileAnswer[]; readonly measured: MeasuredMatch[] };
+
+/**
+ * Adds what a match gave in its place, draw by draw: matches end in any order, and lists and sums are the same whether
+ * they are heard live or read from the log.
+ */
+export function addMatch(
+  { answers, measured }: ProfiledLive,
+  more: Pick<ProfileAnswers, 'answers' | 'measured'>,
+): void {
+  addInOrder(answers, more.answers);
+  measured.push(...more.measured);
+  measured.sort(byCode);
+}
+
+/** Adds answers by draw, then by match; those of one match stay in the order in which they come. */
+export function addInOrder(answers: ProfileAnswer[], more: readonly ProfileAnswer[]): void {
+  answers.push(...more);
+  answers.sort((one, other) => one.draw - other.draw || byCode(one, other));
+}
+
+const byCode = (one: { readonly match: string }, other: { readonly match: string }): number =>
+  one.match < other.match ? -1 : one.match > other.match ? 1 : 0;

@@ -1,31 +1,52 @@
-/** What a profile asks: fixed here, so that profiles of different days can be laid side by side. */
-import type { Agent } from '../match/agent.ts';
-import type { Task } from './evidence.ts';
+/** What a profile asks, worked out from what games declare: fixed, so that profiles of different days can be laid side by side. */
+import { readAgent } from '../agents/index.ts';
 import type { AnyGame } from '../core/game.ts';
+import { memo } from '../core/memo.ts';
+import { DRAWS, type Length, type ProfileSpec } from '../core/profile-spec.ts';
 import { rng } from '../core/rng.ts';
 import { readConfig } from '../core/settings.ts';
+import { UserError } from '../core/user-error.ts';
+import type { Agent } from '../match/agent.ts';
 
-export const LENGTHS = ['quick', 'standard', 'full'] as const;
-export type Length = (typeof LENGTHS)[number];
+/** What is asked in one game. `declared`: the game says what; else its presets are played and its measures are told. */
+export type ProfileTask = { readonly game: AnyGame; readonly spec: ProfileSpec<unknown>; readonly declared: boolean };
 
-/**
- * How much each length asks, ours. draws: how often each dilemma and the vehicle items are asked; markets: of each framing.
- * One agent answers 18 + 24 questions a draw and a price a round: 46, 310 and 1,440 in all.
- */
-export const AMOUNTS: Readonly<
-  Record<Length, { readonly draws: number; readonly markets: number; readonly rounds: number }>
-> = {
-  quick: { draws: 1, markets: 2, rounds: 1 },
-  standard: { draws: 5, markets: 5, rounds: 10 },
-  full: { draws: 20, markets: 10, rounds: 30 },
-};
+const taskOf = memo((game: AnyGame): ProfileTask => ({
+  game,
+  spec: game.profile ?? undeclared(game),
+  declared: game.profile !== undefined,
+}));
+
+/** The tasks of these games, in the order of the paper that reports the pattern; games that declare none come last. */
+export const tasksOf = (games: readonly AnyGame[]): readonly ProfileTask[] =>
+  games.map(taskOf).toSorted((one, other) => one.spec.place - other.spec.place);
+
+/** Every preset against one that draws lots, k times. What a word is worth as a number nobody has said: 0. */
+function undeclared(game: AnyGame): ProfileSpec<unknown> {
+  const presets = game.presets.map(({ name }) => ({ where: name, preset: name, settings: {} }));
+  return {
+    task: game.name,
+    place: Number.MAX_SAFE_INTEGER,
+    conditions: () => (presets.length === 0 ? [{ where: 'default', settings: {} }] : presets),
+    draws: (length) => DRAWS[length],
+    opponent: 'random',
+    asked: () => ({ each: `preset of ${game.name}` }),
+    reads: () => (_key, answer) => (typeof answer === 'number' ? answer : 0),
+    references: {},
+    agreement: { unit: 'index', says: '' },
+    question: ({ key, round }) => `${key}, round ${round}`,
+    said: ({ answer }) => String(answer),
+    paper: '',
+    rows: [],
+  };
+}
 
 /** Which question of a profile a match is played for. */
 export type ProfileQuestion = {
-  /** Which of the profiled agents. */
+  /** Which of the profiled agents, from 0. */
   readonly agent: number;
-  readonly task: Task;
-  /** The payoffs' name, the set of items, the framing. */
+  readonly task: string;
+  /** The condition: the payoffs' name, the set of items, the framing. */
   readonly where: string;
   readonly draw: number;
 };
@@ -33,69 +54,78 @@ export type ProfileQuestion = {
 export const placeName = ({ agent, task, where, draw }: ProfileQuestion): string => `${agent} ${task} ${where} ${draw}`;
 
 /** One match to be played. The profiled agent has the first seat. */
-export type ProfileMatch = ProfileQuestion & {
-  readonly game: AnyGame;
-  readonly config: unknown;
-  readonly seats: readonly Agent[];
-  readonly seed: number;
-};
-
-export type Games = { readonly dilemma: AnyGame; readonly vehicles: AnyGame; readonly market: AnyGame };
+export type ProfileMatch = ProfileQuestion &
+  ProfileTask & { readonly config: unknown; readonly seats: readonly Agent[]; readonly seed: number };
 
 /** An agent as it sits down in each game: one that is solved is read anew for each. */
 export type ProfileAgent = { readonly id: string; seatIn(game: AnyGame): Agent };
 
-const FRAMINGS = ['collusive', 'competitive'] as const;
+/**
+ * An agent as it was typed or stored, read by `read` for every game in which it sits down. A reading such as /sellers is
+ * taken where a game offers it; elsewhere the same agent sits down without it. Throws a UserError for a script, and what
+ * `read` throws.
+ */
+export function profileAgent(
+  id: string,
+  games: readonly AnyGame[],
+  read: (id: string, game: AnyGame) => Agent,
+): ProfileAgent {
+  if (id.startsWith('script'))
+    throw new UserError(
+      `${id} says what is written, so there is nothing to profile: name a model, economicus, moralis or baseline.`,
+    );
+  const [, bare = id, reading = ''] = READING.exec(id) ?? [];
+  const offers = (game: AnyGame): readonly string[] => game.variants ?? [];
+  const most = games.toSorted((one, other) => offers(other).length - offers(one).length);
+  const at = most.find((game) => offers(game).includes(reading)) ?? most[0]!;
+  const seated = read(id, at);
+  return {
+    id: seated.id,
+    seatIn: (game) => (game === at ? seated : read(reading === '' || offers(game).includes(reading) ? id : bare, game)),
+  };
+}
+
+/** moralis:0.5/sellers, economicus:grim, local/base+moralis:0.5/buyers: who it is, and how it reads a game. */
+const READING = /^((?:.*[+/])?(?:moralis(?::[\d.]+)?(?=\/)|economicus(?=:)))[/:]([a-z]+)$/;
 
 /**
- * Every match of a profile. Dilemmas: the six presets by the strategy method, roles drawn, so that one match tells the
- * first move and the answers to C and to D. Vehicles: the class set. Pricing: against economicus, both framings. What theory
- * computes is computed once.
+ * Every match of a profile: each condition of each task, drawn as often as the task says by each agent that can answer
+ * there, and once by an agent of theory, whose answers are computed. The seeds are the same for all agents, so that
+ * options stand in the same order.
  */
-export function jobsOf(
-  candidates: readonly ProfileAgent[],
-  games: Games,
+export function matchesOf(
+  agents: readonly ProfileAgent[],
+  tasks: readonly ProfileTask[],
   length: Length,
   seed: number,
-  rival: Agent,
-  other: Agent,
 ): readonly ProfileMatch[] {
-  const { dilemma, vehicles, market } = games;
-  const { draws, markets, rounds } = AMOUNTS[length];
-  const presets = dilemma.presets.map(({ name }) => ({
-    where: name,
-    config: readConfig(dilemma, { preset: name, more: { method: 'strategy', roles: 'drawn', order: 'drawn' } }),
-  }));
-  const items = readConfig(vehicles, { preset: 'class', more: { options: 'drawn' } });
-  const framings = FRAMINGS.map((framing) => ({
-    where: framing,
-    config: readConfig(market, { more: { framing, rounds, calculator: false } }),
-  }));
-  return candidates.flatMap((candidate, agent) => {
-    const [player, buyer, seller] = [candidate.seatIn(dilemma), candidate.seatIn(vehicles), candidate.seatIn(market)];
-    const often = (times: number): readonly number[] =>
-      Array.from({ length: player.kind === 'theory' ? 1 : times }, (_, draw) => draw);
-    // The same seed for all agents: options stand in the same order.
-    const job = (
-      task: Task,
-      where: string,
-      draw: number,
-      game: AnyGame,
-      config: unknown,
-      seats: readonly Agent[],
-    ): ProfileMatch => ({
-      ...{ agent, task, where, draw, game, config, seats },
-      seed: rng(seed, 'profile', task, where, draw).below(2 ** 31),
-    });
-    return [
-      // The longest chain of questions begins first.
-      ...often(draws).map((draw) => job('vehicles', 'class', draw, vehicles, items, [buyer])),
-      ...often(draws).flatMap((draw) =>
-        presets.map(({ where, config }) => job('dilemmas', where, draw, dilemma, config, [player, other])),
-      ),
-      ...often(markets).flatMap((draw) =>
-        framings.map(({ where, config }) => job('pricing', where, draw, market, config, [seller, rival])),
-      ),
-    ];
+  const asked = tasks.map((task) => {
+    const { game, spec } = task;
+    const conditions = spec
+      .conditions(length)
+      .map(({ where, preset, settings }) => ({ where, config: readConfig(game, { preset, more: settings }) }));
+    return { task, conditions, minutes: Math.max(...conditions.map(({ config }) => game.minutes(config))) };
   });
+  // The longest chain of questions begins first.
+  const inPlay = asked.toSorted((one, other) => other.minutes - one.minutes);
+  return agents.flatMap((one, agent) =>
+    inPlay.flatMap(({ task, conditions }) => {
+      const { game, spec } = task;
+      const player = one.seatIn(game);
+      if (!answersIn(player, game)) return [];
+      const opponent = readAgent(spec.opponent, game);
+      const draws = player.kind === 'theory' ? 1 : spec.draws(length);
+      return Array.from({ length: draws }, (_, draw) =>
+        conditions.map(({ where, config }): ProfileMatch => ({
+          ...{ agent, task: spec.task, where, draw, ...task, config },
+          seats: Array.from({ length: game.seats(config).least }, (_seat, at) => (at === 0 ? player : opponent)),
+          seed: rng(seed, 'profile', spec.task, where, draw).below(2 ** 31),
+        })),
+      ).flat();
+    }),
+  );
 }
+
+/** Theory has something to say, and the stand-in too, only where the game has them. */
+const answersIn = ({ kind, id }: Agent, game: AnyGame): boolean =>
+  kind === 'theory' ? game.theory !== undefined : id !== 'baseline' || game.standin !== undefined;

@@ -2,18 +2,19 @@
  * Means of an agent's draws with their intervals, and differences of such means. One agent's draws under one wording are
  * one subject's: an interval tells how it would answer if it were asked again in these words, and nothing of other words.
  */
+import type { ProfileUnit } from '../core/profile-spec.ts';
 import { studentQuantile } from '../analysis/stats/student.ts';
 import { type Interval, wilson } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/resampling.ts';
 
-/** How draws vary: a choice (0 or 1), a rating (0–100), a price index; exact ones do not. */
-export type DrawUnit = 'rate' | 'rating' | 'index';
+/** How draws vary: as a task's answers do, or as amounts of a game that declares no task (points, prices). */
+export type DrawUnit = ProfileUnit | 'amount';
 
 export type DrawEstimate = {
   readonly value: number;
   /** Draws behind it; of a difference those of both. */
   readonly n: number;
-  /** null: a single draw tells no interval. */
+  /** At a level such as .95; null: a single draw tells none, nor do amounts that are all the same. */
   interval(level: number): Interval | null;
   /** Of the mean, with its degrees of freedom, where the interval is Student's. */
   readonly error: { readonly variance: number; readonly freedom: number } | null;
@@ -21,11 +22,15 @@ export type DrawEstimate = {
 
 /**
  * The least standard deviation that few ratings or prices are taken to have: people and models answer in round numbers, so
- * two equal draws are no proof that all are. Ours: 5 points, .05 of the index.
+ * two equal draws are no proof that all are. Ours: 5 points, .05 of the index; of amounts nothing is known.
  */
-export const LEAST_SD: Readonly<Record<Exclude<DrawUnit, 'rate'>, number>> = { rating: 5, index: 0.05 };
+export const LEAST_SD: Readonly<Record<Exclude<DrawUnit, 'rate'>, number>> = { rating: 5, index: 0.05, amount: 0 };
 
-/** The mean of draws. Rates: Wilson's interval over all draws, which is conservative where questions differ. */
+/**
+ * The mean of draws, in their unit; null where there are none. Rates (0–1): Wilson's interval (JASA 1927) over all draws,
+ * which is conservative where questions differ. Ratings, indices and amounts: Student's. `exact`: draws are computed, and
+ * the interval is the mean itself.
+ */
 export function meanOf(values: readonly number[], unit: DrawUnit, exact: boolean): DrawEstimate | null {
   const n = values.length;
   if (n === 0) return null;
@@ -38,6 +43,7 @@ export function meanOf(values: readonly number[], unit: DrawUnit, exact: boolean
   if (n === 1) return { value, n, interval: () => null, error: null };
   const variance =
     Math.max(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1), LEAST_SD[unit] ** 2) / n;
+  if (variance === 0) return { value, n, interval: () => null, error: null };
   return student(value, n, { variance, freedom: n - 1 });
 }
 
@@ -49,7 +55,7 @@ function student(value: number, n: number, error: NonNullable<DrawEstimate['erro
   return { value, n, interval: (level) => [value - half(level), value + half(level)], error };
 }
 
-/** Less a number that is known: a line. */
+/** A mean less a number that is known, in the same unit: how far it is from a line. */
 export function minus(one: DrawEstimate, line: number): DrawEstimate {
   return {
     ...one,
@@ -61,7 +67,7 @@ export function minus(one: DrawEstimate, line: number): DrawEstimate {
   };
 }
 
-export function negative(one: DrawEstimate): DrawEstimate {
+function negative(one: DrawEstimate): DrawEstimate {
   return {
     ...one,
     value: -one.value,
@@ -104,5 +110,5 @@ function welch(
   return { variance, freedom: spread === 0 ? Infinity : variance ** 2 / spread };
 }
 
-/** How far from 0, on whichever side it is. */
+/** How far an estimate is from 0, on whichever side it is; its interval is turned with it. */
 export const size = (one: DrawEstimate): DrawEstimate => (one.value < 0 ? negative(one) : one);

@@ -50,7 +50,7 @@ export async function playProfile({
     beside: (match) => [placeRow(match, job)],
     async finished(_, { code }) {
       const rows = await store.decisions(code);
-      ended(job, answersOf({ ...job, match: code, seats: job.seats.length }, rows));
+      ended(job, await answersOf({ ...job, match: code, seats: job.seats.length }, rows));
     },
   });
   const byAgent = Map.groupBy(missing, ({ job }) => job.agent);

@@ -2,11 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { difference, meanOf, minus, size } from './estimates.ts';
-import { addInOrder, type ProfileAnswer, type Profiled, type ReferenceAgent, type Task } from './evidence.ts';
-import type { ProfileCell } from './cells.ts';
-import { PATTERN } from './pattern.ts';
-import { rowsReached } from './progress.ts';
-import { scoresOf } from './scores.ts';
+import type { ProfileAnswer } from '../core/profile-spec.ts';
+import { loadGames } from '../disk/games.ts';
+import { addInOrder, type Profiled } from './answers.ts';
+import { tasksOf } from './design.ts';
+import type { ProfileCell } from './judgement.ts';
+import { patternOf, rowsReached } from './pattern.ts';
+import { scoresOf as scoresIn } from './scores.ts';
+
+const TASKS = tasksOf(await loadGames());
+const PATTERN = patternOf(TASKS);
+const scoresOf = (one: Profiled) => scoresIn(one, TASKS);
 
 const PRESETS = ['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns'];
 const KAPPA_HALF: Readonly<Record<string, string>> = { severe: 'DDC', turns: 'DDC' };
@@ -14,12 +20,12 @@ const NODES = ['first', 'after_C', 'after_D'];
 const RIDERS = ['alone', 'co-worker', 'family', 'child'];
 
 const answered = (
-  task: Task,
+  task: string,
   where: string,
   draw: number,
   key: string,
   value: number,
-  wants: Partial<Record<ReferenceAgent, number>> = {},
+  wants: Partial<Record<string, number>> = {},
   round = 1,
 ): ProfileAnswer => ({
   task,
@@ -29,6 +35,7 @@ const answered = (
   turn: round - 1,
   key,
   round,
+  answer: value,
   value,
   wants,
 });
@@ -332,7 +339,7 @@ test('scores: agreement, and how often every draw agreed', () => {
 
 test('rows are reached when every match of their task has ended, the rest at the end; nothing is NaN', () => {
   const nobody = drawn('nobody');
-  const reached = rowsReached([nobody], [{ task: 'dilemmas' }, { task: 'dilemmas' }, { task: 'pricing' }]);
+  const reached = rowsReached([nobody], [{ task: 'dilemmas' }, { task: 'dilemmas' }, { task: 'pricing' }], PATTERN);
   expect(reached.after('dilemmas')).toEqual([]);
   expect(reached.after('dilemmas').map(({ task }) => task)).toEqual(Array(4).fill('dilemmas'));
   expect(reached.rest().every(({ task }) => task !== 'dilemmas')).toBe(true);

@@ -1,19 +1,15 @@
 /** How near an agent is to each agent of theory, task by task, and how reliably. */
-import {
-  type ProfileAnswer,
-  itemsAnswered,
-  type Profiled,
-  type ReferenceAgent,
-  REFERENCES,
-  type Task,
-} from './evidence.ts';
-import { type DrawEstimate, meanOf } from './estimates.ts';
+import { eachAnswer, eachMatch, type ProfileUnit } from '../core/profile-spec.ts';
 import type { Interval } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/resampling.ts';
+import type { Profiled } from './answers.ts';
+import type { ProfileTask } from './design.ts';
+import { meanOf } from './estimates.ts';
 
 export type Score = {
-  readonly task: Task;
-  readonly reference: ReferenceAgent;
+  readonly task: string;
+  /** By its name in the task: economicus, moralis/buyers. */
+  readonly reference: string;
   /** Mean agreement, 0–1: same choices, 1 − gap / 100 of ratings, 1 − gap of the price index (never below 0). */
   readonly score: number;
   /** 95 %, of one subject's draws; null where there is a single draw. */
@@ -29,42 +25,41 @@ export type Score = {
   readonly k: number;
 };
 
-/** Per task: which answers count, by how much a full unit of distance is divided, and how near is agreement. */
-const RULES: readonly {
-  readonly task: Task;
-  readonly unit: number;
-  readonly near: number;
-  of(one: Profiled): readonly ProfileAnswer[];
-}[] = [
-  { task: 'dilemmas', unit: 1, near: 0, of: ({ answers }) => answers.filter(({ task }) => task === 'dilemmas') },
-  {
-    task: 'vehicles',
-    unit: 100,
-    near: 10,
-    of: (one) => [...itemsAnswered(one, 'buy-minimising'), ...itemsAnswered(one, 'buy-protective')],
-  },
-  { task: 'pricing', unit: 1, near: 0.1, of: ({ answers }) => answers.filter(({ task }) => task === 'pricing') },
-];
+/** By the unit of a task's agreement: how far off is a distance of 1, how near is agreement, and how draws of nearness vary. */
+const DISTANCE: Readonly<
+  Record<ProfileUnit, { readonly full: number; readonly near: number; readonly varies: ProfileUnit }>
+> = {
+  rate: { full: 1, near: 0, varies: 'rate' },
+  // Agreement with ratings is spread like an index: 5 points are .05.
+  rating: { full: 100, near: 10, varies: 'index' },
+  index: { full: 1, near: 0.1, varies: 'index' },
+};
 
-export function scoresOf(one: Profiled): readonly Score[] {
-  return RULES.flatMap(({ task, unit, near, of }) =>
-    REFERENCES.flatMap((reference) => {
-      const compared = of(one).flatMap((answer) => {
+/** The scores of one agent, task by task and reference by reference; where nothing was answered there is none. */
+export function scoresOf(one: Profiled, tasks: readonly ProfileTask[]): readonly Score[] {
+  return tasks.flatMap(({ spec }) => {
+    const { task, agreement, series = false } = spec;
+    const { full, near, varies } = DISTANCE[agreement.unit];
+    const counted = one.answers.filter((answer) => answer.task === task && (agreement.counts?.(answer) ?? true));
+    return Object.keys(spec.references).flatMap((reference) => {
+      const compared = counted.flatMap((answer) => {
         const want = answer.wants[reference];
         return want === undefined ? [] : [{ answer, far: Math.abs(answer.value - want) }];
       });
-      const agreed = compared.map(({ answer, far }) => ({ match: answer.match, near: 1 - Math.min(1, far / unit) }));
-      const estimate = scored(agreed, task, one.kind === 'theory');
+      const nearness = compared.map(({ answer, far }) => ({ ...answer, value: 1 - Math.min(1, far / full) }));
+      // A choice, a rating, or the mean over a market's rounds is one draw.
+      const draws = (series ? eachMatch(mean) : eachAnswer)(nearness).map(({ value }) => value);
+      const estimate = meanOf(draws, varies, one.kind === 'theory');
       if (estimate === null) return [];
       const questions = new Map<string, boolean[]>();
       for (const { answer, far } of compared) {
-        // Items and options stand in an order that is drawn: only of prices the round tells which question it was.
-        const name = `${answer.where} ${answer.key} ${task === 'pricing' ? answer.round : ''}`;
+        // Items and options stand in an order that is drawn: only in a series the round tells which question it was.
+        const name = `${answer.where} ${answer.key} ${series ? answer.round : ''}`;
         questions.set(name, [...(questions.get(name) ?? []), far <= near + 1e-9]);
       }
-      const k = Math.max(...[...questions.values()].map((draws) => draws.length));
-      const whole = [...questions.values()].filter((draws) => draws.length === k);
-      const reliable = whole.filter((draws) => draws.every(Boolean)).length;
+      const k = Math.max(...[...questions.values()].map((answers) => answers.length));
+      const whole = [...questions.values()].filter((answers) => answers.length === k);
+      const reliable = whole.filter((answers) => answers.every(Boolean)).length;
       return [
         {
           task,
@@ -77,27 +72,19 @@ export function scoresOf(one: Profiled): readonly Score[] {
           k,
         },
       ];
-    }),
-  );
-}
-
-type Agreed = { readonly match: string; readonly near: number };
-
-/** A choice, a rating, or the mean over a market's rounds is one draw. Agreement with ratings is spread like an index: 5 points are .05. */
-function scored(agreed: readonly Agreed[], task: Task, exact: boolean): DrawEstimate | null {
-  if (task !== 'pricing')
-    return meanOf(
-      agreed.map(({ near }) => near),
-      task === 'dilemmas' ? 'rate' : 'index',
-      exact,
-    );
-  const markets = Map.groupBy(agreed, ({ match }) => match);
-  return meanOf(
-    [...markets.values()].map((rounds) => mean(rounds.map(({ near }) => near))),
-    'index',
-    exact,
-  );
+    });
+  });
 }
 
 const clipped = (interval: Interval | null): Interval | null =>
   interval === null ? null : [Math.max(0, interval[0]), Math.min(1, interval[1])];
+
+const two = (value: number): string => value.toFixed(2);
+
+/** "0.83 (0.70–0.92) / 0.75": score, interval, reliability. */
+export function scoreText(score: Score | undefined): string {
+  if (score === undefined) return '–';
+  const { interval, reliability } = score;
+  const between = interval === null || interval[0] === interval[1] ? '' : ` (${two(interval[0])}–${two(interval[1])})`;
+  return `${two(score.score)}${between} / ${reliability === null ? '–' : two(reliability)}`;
+}

@@ -1,12 +1,12 @@
 /** A profile as the log keeps it: what it was to be, and which of its matches was played for which question. */
-import { addInOrder, type ProfileAnswer, type Profiled, TASKS } from './evidence.ts';
 import type { EventBody } from '../core/events.ts';
 import type { AnyGame } from '../core/game.ts';
-import type { MatchRow, MatchSummary, LogRow, SessionRow, Store } from '../core/log.ts';
-import { UserError } from '../core/user-error.ts';
+import type { CallSums, MatchRow, MatchSummary, LogRow, SessionRow, SessionSummary, Store } from '../core/log.ts';
+import { nearestName, UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
-import { answersOf } from './answers.ts';
-import type { ProfileQuestion } from './design.ts';
+import { addMatch, answersOf, type Profiled, type ProfiledLive } from './answers.ts';
+import { type ProfileQuestion, type ProfileTask, tasksOf } from './design.ts';
+import { judged, type Judged, patternOf } from './pattern.ts';
 
 /** What a profile was to be. */
 export type Facts = EventBody<'profiled'>;
@@ -43,8 +43,7 @@ export async function keptProfile(store: Store, session: string): Promise<Kept |
   const places = new Map(
     events.flatMap((event) => {
       if (event.kind !== 'profile match') return [];
-      const task = TASKS.find((one) => one === event.body.task);
-      return task === undefined ? [] : [[event.match, { ...event.body, task }] as const];
+      return [[event.match, event.body] as const];
     }),
   );
   const matches = await store.matches({ session });
@@ -57,27 +56,65 @@ export async function keptProfile(store: Store, session: string): Promise<Kept |
   };
 }
 
-/** Everything that was answered to its end, as the log has it. */
-export async function keptAnswers(store: Store, { facts: { agents }, matches }: Kept, games: readonly AnyGame[]) {
-  const answers: ProfileAnswer[][] = agents.map(() => []);
-  let unanswered = 0;
-  for (const { place: asked, match } of matches) {
-    if (match.ending !== 'finished') continue;
-    const game = rulesIn(games, match);
-    const { code, config, seed, seats } = match;
-    const ended = { ...asked, match: code, game, config: game.config.parse(config), seed, seats: seats.length };
-    const heard = answersOf(ended, await store.decisions(code));
-    addInOrder(answers[asked.agent] ?? [], heard.answers);
-    unanswered += heard.unanswered;
+/**
+ * The profile of this name or code, or without one (null) the last that will do; null where there is none. Throws a
+ * UserError where the name is no session's, or its session no profile.
+ */
+export async function profileNamed(
+  store: Store,
+  wanted: string | null,
+  fits: (kept: Kept, session: SessionSummary) => boolean = () => true,
+): Promise<{ readonly session: SessionSummary; readonly kept: Kept } | null> {
+  const sessions = (await store.sessions()).filter(({ kind }) => kind === 'run').toReversed();
+  const named = wanted === null ? null : sessions.find(({ code, name }) => code === wanted || name === wanted);
+  if (named === undefined) throw noSuch(store, sessions, wanted ?? '');
+  for (const session of named === null ? sessions : [named]) {
+    const kept = await keptProfile(store, session.code);
+    if (kept !== null && (named !== null || fits(kept, session))) return { session, kept };
   }
-  return {
-    agents: agents.map(({ id, kind }, at): Profiled & { answers: ProfileAnswer[] } => ({
-      id,
-      kind,
-      answers: answers[at]!,
-    })),
-    unanswered,
-  };
+  if (named === null) return null;
+  throw new UserError(`Session ${named.code} is no profile: "homines sessions ${named.code}" lists its matches.`);
+}
+
+function noSuch({ file }: Store, sessions: readonly SessionSummary[], wanted: string): UserError {
+  const nearest = nearestName(
+    wanted,
+    sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
+  );
+  return new UserError(
+    `${file} holds no profile "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+  );
+}
+
+/** The tasks of a profile among those of the games that there are; of one that does not name them those that games declare. */
+export function tasksIn({ tasks }: Facts, games: readonly AnyGame[]): readonly ProfileTask[] {
+  return tasksOf(games).filter(({ declared, spec }) => tasks?.includes(spec.task) ?? declared);
+}
+
+/**
+ * Everything that was answered to its end, as the log has it, and how many questions had no answer. Throws a UserError
+ * where a match was played by rules that are not here.
+ */
+export async function keptAnswers(
+  store: Store,
+  { facts, matches }: Kept,
+  games: readonly AnyGame[],
+): Promise<{ readonly agents: readonly ProfiledLive[]; readonly unanswered: number }> {
+  const agents = facts.agents.map(({ id, kind }): ProfiledLive => ({ id, kind, answers: [], measured: [] }));
+  const tasks = tasksIn(facts, games);
+  let unanswered = 0;
+  for (const { place, match } of matches) {
+    const [task, agent] = [tasks.find(({ spec }) => spec.task === place.task), agents[place.agent]];
+    if (match.ending !== 'finished' || agent === undefined) continue;
+    const game = rulesIn(games, match);
+    if (task === undefined) continue;
+    const { code, seed, seats } = match;
+    const played = { ...place, ...task, game, match: code, config: game.config.parse(match.config), seed };
+    const found = await answersOf({ ...played, seats: seats.length }, await store.decisions(code));
+    addMatch(agent, found);
+    unanswered += found.unanswered;
+  }
+  return { agents, unanswered };
 }
 
 function rulesIn(games: readonly AnyGame[], { game: name, version }: MatchSummary): AnyGame {
@@ -86,4 +123,33 @@ function rulesIn(games: readonly AnyGame[], { game: name, version }: MatchSummar
   if (rules === null)
     throw new UserError(`This profile was played by version ${version} of ${name}, whose rules are not here.`);
   return rules;
+}
+
+/** A profile as it stands: judged from its rows. */
+export type EarlierProfile = {
+  readonly tasks: readonly ProfileTask[];
+  readonly agents: readonly Profiled[];
+  readonly rows: readonly Judged[];
+  /** Matches that have not been played to their end. */
+  readonly missing: number;
+  /** Questions without an answer. */
+  readonly unanswered: number;
+  readonly sums: CallSums;
+};
+
+/** Judges an earlier profile again from its rows; nothing is asked. Throws as `keptAnswers` does. */
+export async function earlierProfile(
+  store: Store,
+  session: string,
+  kept: Kept,
+  games: readonly AnyGame[],
+): Promise<EarlierProfile> {
+  const { agents, unanswered } = await keptAnswers(store, kept, games);
+  const ended = kept.matches.filter(({ match }) => match.ending === 'finished').length;
+  const tasks = tasksIn(kept.facts, games);
+  return {
+    ...{ tasks, agents, unanswered, missing: kept.facts.matches - ended },
+    rows: patternOf(tasks).map((row) => judged(row, agents)),
+    sums: await store.callSums(session),
+  };
 }

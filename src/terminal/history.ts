@@ -3,8 +3,7 @@ import type { AnyGame } from '../core/game.ts';
 import type { Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { matchHistory, sessionHistory, sessionsOf } from '../lab/history.ts';
-import { earlierProfile } from '../profile/earlier.ts';
-import { keptProfile } from '../profile/stored-profile.ts';
+import { earlierProfile, keptProfile } from '../profile/stored-profile.ts';
 import { earlierView } from './profile/view.ts';
 import type { Screen } from './state.ts';
 

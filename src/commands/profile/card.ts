@@ -15,8 +15,20 @@ import {
   tokensText,
   TOKENS_OUT,
 } from '../call-estimates.ts';
-import { temperatureOf } from './plan.ts';
-import type { Profile, ProfileCard } from './teller.ts';
+import { type Profile, temperatureOf } from './plan.ts';
+
+/** What it will take: estimates. */
+export type ProfileCard = {
+  readonly matches: number;
+  /** Questions to models: one call each, unless answers have to be repaired. */
+  readonly calls: number;
+  readonly tokens: { readonly in: number; readonly out: number };
+  /** USD; null: no price is known. */
+  readonly price: number | null;
+  readonly minutes: number;
+  readonly models: readonly { readonly model: string; readonly questions: number; readonly temperature: string }[];
+  readonly estimated: string;
+};
 
 /** One match of each kind is played dry, with a stand-in in each model's place. */
 export async function profileCard({ store, missing, house, atOnce, facts, session }: Profile): Promise<ProfileCard> {

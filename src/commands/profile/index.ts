@@ -1,8 +1,11 @@
 /** `homines profile AGENT…`: what agents do in the three games, beside theory and the pattern that a paper reports. */
-import { type Length, LENGTHS } from '../../profile/design.ts';
+import { type Length, LENGTHS } from '../../core/profile-spec.ts';
 import { RUN_LIMIT_S } from '../../model/limit.ts';
 import { budgeted } from '../../model/budget.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
+import type { Store } from '../../core/log.ts';
+import { loadGames } from '../../disk/games.ts';
+import { earlierProfile, profileNamed } from '../../profile/stored-profile.ts';
 import { openStore } from '../../store/open.ts';
 import { modelsHere } from '../resolve.ts';
 import {
@@ -19,10 +22,13 @@ import {
   seed,
   yes,
 } from '../flags.ts';
-import { lookAgain } from './again.ts';
-import { idsIn } from './agents.ts';
-import { newProfile, profileGames, resumedProfile } from './plan.ts';
+import { profileDocument, printResult } from './output.ts';
+import type { ProfileResult } from './text.ts';
+import { idsIn, newProfile, type ProfileNamed, resumedProfile } from './plan.ts';
 import { profiled } from './run.ts';
+import { onScreen } from '../on-screen.ts';
+import { printJson } from '../print.ts';
+import { showAgain } from './screen.ts';
 import { stopping } from '../signals.ts';
 import { maybe, text, verb as define } from '../verb.ts';
 
@@ -82,7 +88,7 @@ export const verb = define({
     }
     const atOnce = flags.concurrency ?? AT_ONCE;
     const house = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
-    const games = await profileGames();
+    const games = await loadGames();
     const begun = flags.resume === undefined ? newProfile(typed, games, house) : null;
     const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
     if (begun !== null) refuseUnpriced(limits, house);
@@ -104,4 +110,33 @@ function readLength(typed: string): Length {
   const found = LENGTHS.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined) throw unknown('length', typed, LENGTHS);
   return found;
+}
+
+/** An earlier profile, judged again from the log. Nothing is asked. */
+async function lookAgain(file: string, wanted: string, asJson: boolean): Promise<number> {
+  const store = await openStore(file, { readonly: true });
+  try {
+    const { of, result } = await earlier(store, wanted);
+    if (asJson) return printJson(profileDocument(of, result));
+    if (onScreen()) return await showAgain(store, of, result);
+    printResult(of, result);
+    return 0;
+  } finally {
+    store.close();
+  }
+}
+
+async function earlier(
+  store: Store,
+  wanted: string,
+): Promise<{ readonly of: ProfileNamed; readonly result: ProfileResult }> {
+  const named = await profileNamed(store, wanted === LAST ? null : wanted);
+  if (named === null)
+    throw new UserError(
+      `${store.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`,
+    );
+  const { session, kept } = named;
+  const found = await earlierProfile(store, session.code, kept, await loadGames());
+  const of = { session, name: session.name ?? session.code, facts: kept.facts, tasks: found.tasks, file: store.file };
+  return { of, result: { ...found, played: null } };
 }

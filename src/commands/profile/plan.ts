@@ -1,26 +1,26 @@
 /** What a profile is to be: as typed, or as the session that is gone on with or looked at again says. */
 import { isDeepStrictEqual } from 'node:util';
 import { readAgent } from '../../agents/index.ts';
-import { random } from '../../agents/script.ts';
 import { newCode, newSeed } from '../../core/ids.ts';
 import type { AnyGame } from '../../core/game.ts';
-import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
-import type { BudgetedModels } from '../../model/budget.ts';
+import type { Limits, BudgetedModels } from '../../model/budget.ts';
+import type { Length } from '../../core/profile-spec.ts';
 import {
-  type ProfileAgent,
-  type Games,
-  type ProfileMatch,
-  jobsOf,
-  type Length,
+  matchesOf,
   placeName,
+  profileAgent,
+  type ProfileAgent,
+  type ProfileMatch,
+  type ProfileTask,
+  tasksOf,
 } from '../../profile/design.ts';
-import { type Facts, type Kept, keptProfile } from '../../profile/stored-profile.ts';
+import { type Facts, type Kept, profileNamed, tasksIn } from '../../profile/stored-profile.ts';
 import type { Missing } from '../../profile/play.ts';
-import { nearestName, UserError } from '../../core/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
 import { minute } from '../text-columns.ts';
-import { candidate, candidatesTyped } from './agents.ts';
+import { agentNamed, withPoint } from '../resolve.ts';
 import { LAST } from '../flags.ts';
 
 export type ProfileFlags = {
@@ -34,23 +34,33 @@ export type ProfilePlan = {
   readonly session: SessionRow;
   readonly name: string;
   readonly facts: Facts;
+  readonly tasks: readonly ProfileTask[];
+  /** Every match that there is to be. */
   readonly jobs: readonly ProfileMatch[];
   readonly missing: readonly Missing[];
   /** What the session holds already; null: it is a new one. */
   readonly kept: Kept | null;
 };
 
-export const profileGames = async (): Promise<Games> => ({
-  dilemma: await loadGame('prisoners-dilemma'),
-  vehicles: await loadGame('autonomous-vehicles'),
-  market: await loadGame('pricing-duopoly'),
-});
+/** Whose profile it is. */
+export type ProfileNamed = Pick<ProfilePlan, 'session' | 'name' | 'facts' | 'tasks'> & { readonly file: string };
 
-export const gamesOf = ({ dilemma, vehicles, market }: Games): readonly AnyGame[] => [dilemma, vehicles, market];
+/** A profile that is asked now, and how. */
+export type Profile = ProfilePlan &
+  ProfileNamed & {
+    readonly store: Store;
+    readonly games: readonly AnyGame[];
+    readonly house: BudgetedModels;
+    readonly atOnce: number;
+    readonly limits: Limits;
+    readonly yes: boolean;
+    readonly json: boolean;
+  };
 
+/** A profile of what was typed, all of it missing. Throws a UserError where nobody is named, or somebody twice. */
 export function newProfile(
   { ids, length = 'quick', seed, session: name }: ProfileFlags,
-  games: Games,
+  games: readonly AnyGame[],
   house: BudgetedModels,
 ): ProfilePlan {
   if (ids.length === 0)
@@ -64,17 +74,19 @@ export function newProfile(
     version: version(),
     startedAt: Date.now(),
   };
-  const candidates = candidatesTyped(ids, games, house);
-  const jobs = jobsFor(candidates, games, length, session);
+  const agents = agentsTyped(ids, games, house);
+  const tasks = tasksOf(games);
+  const jobs = matchesOf(agents, tasks, length, session.seed);
   return {
     session,
     name:
       name ??
-      `profile ${candidates
+      `profile ${agents
         .map(({ id }) => id)
         .join(' ')
         .slice(0, 70)} ${minute(session.startedAt)}`,
-    facts: factsOf(candidates, jobs, length, house),
+    facts: factsOf(agents, tasks, jobs, length, house),
+    tasks,
     jobs,
     missing: jobs.map((job) => ({ job, begun: null })),
     kept: null,
@@ -86,10 +98,10 @@ export async function resumedProfile(
   store: Store,
   wanted: string,
   typed: ProfileFlags,
-  games: Games,
+  games: readonly AnyGame[],
   house: BudgetedModels,
 ): Promise<ProfilePlan> {
-  const ids = candidatesTyped(typed.ids, games, house).map(({ id }) => id);
+  const ids = agentsTyped(typed.ids, games, house).map(({ id }) => id);
   const differs = ({ facts }: Kept, session: SessionSummary): string | null => {
     const agents = facts.agents.map(({ id }) => id);
     if (ids.length > 0 && !isDeepStrictEqual(ids, agents)) return `other agents (${agents.join(' ')})`;
@@ -97,7 +109,11 @@ export async function resumedProfile(
     if (typed.seed !== undefined && typed.seed !== session.seed) return `another seed (${session.seed})`;
     return typed.session !== undefined && typed.session !== session.name ? 'another name' : null;
   };
-  const found = await profileNamed(store, wanted, (kept, session) => differs(kept, session) === null);
+  const found = await profileNamed(
+    store,
+    wanted === LAST ? null : wanted,
+    (kept, session) => differs(kept, session) === null,
+  );
   if (found === null) {
     if (ids.length > 0) return newProfile(typed, games, house);
     throw new UserError(
@@ -112,44 +128,18 @@ export async function resumedProfile(
   return goingOn(found, games, house);
 }
 
-/** The profile of this name or code, or the last one that will do. */
-export async function profileNamed(
-  store: Store,
-  wanted: string,
-  fits: (kept: Kept, session: SessionSummary) => boolean = () => true,
-): Promise<{ readonly session: SessionSummary; readonly kept: Kept } | null> {
-  const sessions = (await store.sessions()).filter(({ kind }) => kind === 'run').toReversed();
-  const named = wanted === LAST ? null : sessions.find(({ code, name }) => code === wanted || name === wanted);
-  if (named === undefined) throw noSuch(store, sessions, wanted);
-  for (const session of named === null ? sessions : [named]) {
-    const kept = await keptProfile(store, session.code);
-    if (kept !== null && (named !== null || fits(kept, session))) return { session, kept };
-  }
-  if (named === null) return null;
-  throw new UserError(`Session ${named.code} is no profile: "homines sessions ${named.code}" lists its matches.`);
-}
-
-function noSuch({ file }: Store, sessions: readonly SessionSummary[], wanted: string): UserError {
-  const nearest = nearestName(
-    wanted,
-    sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
-  );
-  return new UserError(
-    `${file} holds no profile "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
-  );
-}
-
 function goingOn(
   { session, kept }: { readonly session: SessionSummary; readonly kept: Kept },
-  games: Games,
+  games: readonly AnyGame[],
   house: BudgetedModels,
 ): ProfilePlan {
   const { facts } = kept;
   // Stored ids name who played, whatever the cast says now.
-  const candidates = facts.agents.map(({ id }) =>
-    candidate(id, games, (one, game) => readAgent(one, game, house.models)),
+  const agents = facts.agents.map(({ id }) =>
+    profileAgent(id, games, (one, game) => readAgent(one, game, house.models)),
   );
-  const jobs = jobsFor(candidates, games, facts.length, session);
+  const tasks = tasksIn(facts, games);
+  const jobs = matchesOf(agents, tasks, facts.length, session.seed);
   const begun = new Map(kept.matches.map((one) => [placeName(one.place), one.match]));
   const code = session.code;
   for (const job of jobs) {
@@ -164,7 +154,7 @@ function goingOn(
         `Session ${code} asks what this homines asks otherwise: go on with the homines that began it.`,
       );
   }
-  for (const [at, { id, temperature }] of factsOf(candidates, jobs, facts.length, house).agents.entries())
+  for (const [at, { id, temperature }] of factsOf(agents, tasks, jobs, facts.length, house).agents.entries())
     if (temperature !== facts.agents[at]!.temperature)
       throw new UserError(
         `Session ${code} asked ${id} at temperature ${facts.agents[at]!.temperature}, and homines.config.json says ${temperature} now: set it back, or begin a new profile.`,
@@ -173,6 +163,7 @@ function goingOn(
     session,
     name: session.name ?? code,
     facts,
+    tasks,
     jobs,
     missing: jobs.flatMap((job) => {
       const match = begun.get(placeName(job)) ?? null;
@@ -185,13 +176,6 @@ function goingOn(
 /** As it is stored. */
 const plain = (config: unknown): unknown => JSON.parse(JSON.stringify(config));
 
-const jobsFor = (
-  candidates: readonly ProfileAgent[],
-  games: Games,
-  length: Length,
-  { seed }: SessionRow,
-): readonly ProfileMatch[] => jobsOf(candidates, games, length, seed, readAgent('economicus', games.market), random);
-
 /** As it is sent; what a server does without being told only its makers know. */
 export const temperatureOf = (settings: Readonly<Record<string, unknown>>): string => {
   const { temperature } = settings;
@@ -199,14 +183,16 @@ export const temperatureOf = (settings: Readonly<Record<string, unknown>>): stri
 };
 
 const factsOf = (
-  candidates: readonly ProfileAgent[],
+  agents: readonly ProfileAgent[],
+  tasks: readonly ProfileTask[],
   jobs: readonly ProfileMatch[],
   length: Length,
   { seats }: BudgetedModels,
 ): Facts => ({
   length,
   matches: jobs.length,
-  agents: candidates.map(({ id }, place) => {
+  tasks: tasks.map(({ spec }) => spec.task),
+  agents: agents.map(({ id }, place) => {
     const seat = seats.get(id);
     const solved = jobs.find(({ agent }) => agent === place)?.seats[0]?.kind === 'theory';
     return {
@@ -216,3 +202,29 @@ const factsOf = (
     };
   }),
 });
+
+/** Agents side by side at most. */
+const MOST = 6;
+
+/** Agents as typed, each as it sits down in every game. */
+function agentsTyped(
+  ids: readonly string[],
+  games: readonly AnyGame[],
+  house: BudgetedModels,
+): readonly ProfileAgent[] {
+  const agents = ids.map((id) => profileAgent(id, games, (one, game) => agentNamed(one, game, house.models)));
+  const twice = agents.find(({ id }, at) => agents.findIndex((one) => one.id === id) < at);
+  if (twice !== undefined)
+    throw new UserError(`${twice.id} is named twice: name each agent once, and ask for more draws with --length.`);
+  return agents;
+}
+
+/** The ids in what was typed, six at most. */
+export function idsIn(words: readonly (string | undefined)[]): readonly string[] {
+  const ids = words.flatMap((word) => withPoint(word ?? '').split(',')).filter((id) => id !== '');
+  if (ids.length > MOST)
+    throw new UserError(
+      `A profile has ${MOST} agents at most side by side; got ${ids.length}: begin another one for the rest.`,
+    );
+  return ids;
+}

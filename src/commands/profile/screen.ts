@@ -1,22 +1,22 @@
 /** A profile told on a screen of its own; the text that a pipe gets is printed when the screen is left. */
 import type { CallRow, Store } from '../../core/log.ts';
-import type { Profiled } from '../../profile/evidence.ts';
+import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileScreen, Reading } from '../../terminal/profile/open.tsx';
 import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
 import { UserError } from '../../core/user-error.ts';
 import { spokenIn } from '../live-models.ts';
 import { cardHead, cardRows } from './card.ts';
-import type { Of, Profile, ProfileResult, Stopping, Teller } from './teller.ts';
-import { printResult } from './tellers.ts';
-import { stoppedBy } from './told.ts';
+import { printResult, type ProfileOutput, type Stopping } from './output.ts';
+import type { Profile, ProfileNamed } from './plan.ts';
+import { type ProfileResult, stoppedBy } from './text.ts';
 
 /** Exit code of a window that was closed: nobody reads on. */
 const CLOSED = 129;
 /** The line that tells how far it is moves this often, milliseconds. */
 const TICK_MS = 500;
 
-export async function asScreen(profile: Profile, stopped: Stopping): Promise<Teller> {
-  const { facts, session, missing, store, house } = profile;
+export async function asScreen(profile: Profile, stopped: Stopping): Promise<ProfileOutput> {
+  const { facts, session, missing, store, house, tasks } = profile;
   const { openProfile } = await import('../../terminal/profile/open.tsx');
   const before = facts.matches - missing.length;
   const none = facts.agents.map(({ id, kind }): Profiled => ({ id, kind, answers: [] }));
@@ -47,11 +47,11 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
     wanted(card) {
       if (profile.yes) return Promise.resolve(true);
       const told = { head: cardHead(profile, card), rows: cardRows(profile, card), estimated: card.estimated };
-      return open({ ...newView(facts, session.code, none), stage: 'card', card: told }).wanted;
+      return open({ ...newView(facts, session.code, tasks, none), stage: 'card', card: told }).wanted;
     },
     began(agents) {
       since = performance.now();
-      if (screen === null) open(newView(facts, session.code, agents));
+      if (screen === null) open(newView(facts, session.code, tasks, agents));
       screen?.show((view) =>
         tick({ ...view, agents: copied(agents), stage: 'asking', far: { ...view.far, matches: before } }),
       );
@@ -82,7 +82,7 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Tel
 }
 
 /** An earlier profile. Gives the exit code. */
-export async function showAgain(store: Store, of: Of, result: ProfileResult): Promise<number> {
+export async function showAgain(store: Store, of: ProfileNamed, result: ProfileResult): Promise<number> {
   const { openProfile } = await import('../../terminal/profile/open.tsx');
   const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(store));
   const code = await screen.left;

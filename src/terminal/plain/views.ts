@@ -8,7 +8,7 @@ import { compareReading } from '../compare/draw.ts';
 import { home, instructions, peopleView, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
-import { profileView } from './profile.ts';
+import { profileAloud } from '../profile/words.ts';
 
 export function viewOf(state: LabState): View {
   const { screen } = state;
@@ -60,7 +60,7 @@ export function viewOf(state: LabState): View {
     case 'compare':
       return compareReading(screen);
     case 'profile':
-      return profileView(screen);
+      return profileAloud(screen);
     case 'people':
       return peopleView(screen);
     case 'models':

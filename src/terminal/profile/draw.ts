@@ -1,13 +1,13 @@
 /** The profile on a screen: the card, the table of verdicts or of scores with what is at the cursor, and the answers behind it. */
-import type { ProfileAnswer } from '../../profile/evidence.ts';
-import { PATTERN } from '../../profile/pattern.ts';
-import { questionOf, scoreText, valueOf, wantsOf } from '../../profile/text.ts';
+import type { ProfileAnswer } from '../../core/profile-spec.ts';
+import { glanceOf } from '../../profile/pattern.ts';
+import { scoreText } from '../../profile/scores.ts';
 import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../../show/glyphs.ts';
 import { secondsWords, usdWords } from '../../lab/models.ts';
 import { ends, item, spaced, windowed, words } from '../screens/shown.ts';
 import type { Tone } from '../../show/theme.ts';
-import { scoreDetail, verdictDetail } from './detail.ts';
+import { scoreDetail, verdictDetail } from './words.ts';
 import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 
 /** Columns that the cursor takes. */
@@ -148,14 +148,16 @@ const VERDICTS = {
 
 const LEGEND = '+ shown, o not shown, x contradicted, - none, . to come';
 
-const verdictRows = ({ rows, agents }: ProfileView): readonly Drawn[] =>
-  PATTERN.map(({ task, id }, at) => ({
-    task,
-    label: id,
+const verdictRows = ({ rows, agents, pattern }: ProfileView): readonly Drawn[] =>
+  pattern.map((row, at) => ({
+    task: row.task,
+    label: row.id,
     cells: agents.map((_, place) => {
       const cell = rows[at]?.cells[place];
       if (cell === undefined) return { text: glyphs().more, short: '.' };
-      return cell.verdict === null ? { text: glyphs().dash, short: '-' } : VERDICTS[cell.verdict];
+      if (cell.verdict !== null) return VERDICTS[cell.verdict];
+      const level = glanceOf(row, cell);
+      return { text: level ?? glyphs().dash, short: level?.replaceAll(' ', '') ?? '-' };
     }),
   }));
 
@@ -177,13 +179,13 @@ function behindLines(view: ProfileView, at: number, width: number, height: numbe
     const owner = owners.get(one.match) ?? view.agent;
     return owner === view.agent ? '' : `[${owner + 1}] `;
   };
-  const lines = answers.map((one, i) => item(i === at, answerLine(whose(one), one, width - CURSOR)));
+  const lines = answers.map((one, i) => item(i === at, answerLine(view, whose(one), one, width - CURSOR)));
   const here = answers[at];
   const wants =
     here === undefined
       ? ''
-      : wantsOf(here)
-          .map(([reference, said]) => `${reference} ${said}`)
+      : Object.entries(here.wants)
+          .flatMap(([reference, want]) => (want === undefined ? [] : [`${reference} ${saidIn(view, here, want)}`]))
           .join(', ');
   const foot =
     here === undefined ? [] : words(`match ${here.match}${wants === '' ? '' : `; theory there: ${wants}`}`, width);
@@ -191,9 +193,16 @@ function behindLines(view: ProfileView, at: number, width: number, height: numbe
   return [...windowed(lines, at - Math.floor(room / 2), room), EMPTY, ...foot];
 }
 
-function answerLine(whose: string, one: ProfileAnswer, width: number): Line {
+const specOf = ({ tasks }: ProfileView, { task }: ProfileAnswer) => tasks.find(({ spec }) => spec.task === task)?.spec;
+/** A value in the words of the question that was answered. */
+const saidIn = (view: ProfileView, one: ProfileAnswer, value: number): string =>
+  specOf(view, one)?.said(one, value) ?? String(value);
+
+function answerLine(view: ProfileView, whose: string, one: ProfileAnswer, width: number): Line {
   const { sep } = glyphs();
-  const where = one.task === 'vehicles' ? '' : `${one.where} ${sep} `;
-  const what = `${whose}${where}draw ${one.draw + 1} ${sep} ${questionOf(one)}`;
-  return ends(line(lettered(what)), line(lettered(valueOf(one, one.value))), width);
+  const spec = specOf(view, one);
+  // A task of one condition need not name it.
+  const where = spec?.conditions(view.facts.length).length === 1 ? '' : `${one.where} ${sep} `;
+  const what = `${whose}${where}draw ${one.draw + 1} ${sep} ${spec?.question(one) ?? one.key}`;
+  return ends(line(lettered(what)), line(lettered(saidIn(view, one, one.value))), width);
 }

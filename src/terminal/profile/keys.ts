@@ -1,5 +1,5 @@
 /** What keys do to a profile on a screen, and what they ask for. */
-import type { ProfileAnswer } from '../../profile/evidence.ts';
+import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import type { Press } from '../key-names.ts';
 import { move } from '../screens/shown.ts';
 import { callsShown } from '../screens/transcript.ts';

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { type Alone, openAlone, saveAlone, type SingleScreenView, type Size } from '../single-screen.tsx';
 import { callOf } from '../screens/transcript.ts';
 import type { TranscriptCalls } from '../../lab/transcript.ts';
-import { profileShown } from './shown.ts';
+import { profileShown } from './screen.ts';
 import { pressed, type ProfileAsk } from './keys.ts';
 import type { ProfileView } from './view.ts';
 

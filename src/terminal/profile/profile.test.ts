@@ -1,17 +1,21 @@
 /** The profile screen: what keys do, what is drawn, in every size of window and without UTF-8. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ProfileAnswer, Profiled } from '../../profile/evidence.ts';
-import { PATTERN } from '../../profile/pattern.ts';
-import { judged } from '../../profile/progress.ts';
+import type { ProfileAnswer } from '../../core/profile-spec.ts';
+import { loadGames } from '../../disk/games.ts';
+import type { Profiled } from '../../profile/answers.ts';
+import { tasksOf } from '../../profile/design.ts';
+import { judged, patternOf } from '../../profile/pattern.ts';
 import { textOfAll } from '../../show/line.ts';
 import { bodySize } from '../frame.tsx';
 import { keyLine } from '../keys.ts';
 import type { Press } from '../key-names.ts';
 import { help } from '../screens/help.ts';
 import { pressed, type ProfileAsk } from './keys.ts';
-import { profileShown } from './shown.ts';
+import { profileShown } from './screen.ts';
 import { answersBehind, earlierView, newView, type ProfileView, withRows } from './view.ts';
 
+const TASKS = tasksOf(await loadGames());
+const PATTERN = patternOf(TASKS);
 const RIDERS = ['alone', 'co-worker', 'family', 'child'];
 const WANTS = { economicus: 0, moralis: 1 };
 
@@ -21,12 +25,18 @@ const answers = (id: string, plan: string, ratings: readonly number[], k: number
     ...['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns'].flatMap((where) =>
       ['first', 'after_C', 'after_D'].map((key, at): ProfileAnswer => ({
         ...{ task: 'dilemmas', where, match: `${id}-${where}-${draw}`, draw, turn: 0, key, round: 1, wants: WANTS },
+        answer: plan[at] ?? '',
         value: plan[at] === 'C' ? 1 : 0,
       })),
     ),
     ...RIDERS.map((riders, at): ProfileAnswer => ({
       ...{ task: 'vehicles', where: 'class', match: `${id}-class-${draw}`, draw, turn: at, round: at + 1 },
-      ...{ key: `buy-minimising/20/${riders}/none`, value: ratings[at]!, wants: { economicus: 50, moralis: 100 } },
+      ...{
+        key: `buy-minimising/20/${riders}/none`,
+        answer: ratings[at]!,
+        value: ratings[at]!,
+        wants: { economicus: 50, moralis: 100 },
+      },
     })),
   ]).flat();
 
@@ -40,7 +50,7 @@ function view(agents: readonly Profiled[], reached: (task: string) => boolean = 
     agents: agents.map(({ id, kind }) => ({ id, kind, temperature: kind === 'theory' ? null : '0.7' })),
   };
   return withRows(
-    newView(facts, 'abcdefgh', agents),
+    newView(facts, 'abcdefgh', TASKS, agents),
     PATTERN.filter(({ task }) => reached(task)).map((row) => judged(row, agents)),
   );
 }
@@ -213,7 +223,7 @@ test('a profile that was not finished says how to go on', () => {
     cost: null,
     outcomes: { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 },
   };
-  const earlier = { agents, rows: rows.flatMap((row) => row ?? []), missing: 4, unanswered: 1, sums };
+  const earlier = { tasks: TASKS, agents, rows: rows.flatMap((row) => row ?? []), missing: 4, unanswered: 1, sums };
   const text = textOf(earlierView(facts, 'abcdefgh', earlier, '--max-calls is reached'));
   expect(text).toMatch(
     /^6 of 10 matches · 30 calls · price not known\nStopped: --max-calls is reached\. 1 question without an answer\. 4 matches/,

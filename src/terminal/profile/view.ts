@@ -1,14 +1,14 @@
 /** What the profile screen shows, as one value. Nothing is asked or read here. */
-import type { ProfileCell } from '../../profile/cells.ts';
-import { type ProfileAnswer, type Profiled, TASKS } from '../../profile/evidence.ts';
-import { PATTERN } from '../../profile/pattern.ts';
-import type { Judged } from '../../profile/progress.ts';
-import { type Score, scoresOf } from '../../profile/scores.ts';
 import { counted } from '../../core/format.ts';
-import type { Earlier } from '../../profile/earlier.ts';
-import type { Facts } from '../../profile/stored-profile.ts';
-import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
 import { memo } from '../../core/memo.ts';
+import type { ProfileAnswer } from '../../core/profile-spec.ts';
+import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
+import type { Profiled } from '../../profile/answers.ts';
+import type { ProfileTask } from '../../profile/design.ts';
+import type { ProfileCell } from '../../profile/judgement.ts';
+import { type Judged, patternOf, type ProfileRow } from '../../profile/pattern.ts';
+import { type Score, scoresOf } from '../../profile/scores.ts';
+import type { EarlierProfile, Facts } from '../../profile/stored-profile.ts';
 
 /** How far it is. */
 export type ProfileProgress = {
@@ -33,8 +33,11 @@ export type ProfileView = {
     readonly estimated: string;
   } | null;
   readonly far: ProfileProgress;
+  readonly tasks: readonly ProfileTask[];
+  /** Every row that there is to be. */
+  readonly pattern: readonly ProfileRow[];
   readonly agents: readonly Profiled[];
-  /** One a row of the pattern; null: not reached yet. */
+  /** As they stand in the pattern; null: not reached yet. */
   readonly rows: readonly (Judged | null)[];
   /** What was not answered, and how to go on. */
   readonly unfinished: string;
@@ -49,8 +52,16 @@ export type ProfileView = {
   readonly calls: (AtCall & TranscriptCalls) | null;
 };
 
-export const newView = (facts: Facts, session: string, agents: readonly Profiled[]): ProfileView => ({
+export const newView = (
+  facts: Facts,
+  session: string,
+  tasks: readonly ProfileTask[],
+  agents: readonly Profiled[],
+  pattern = patternOf(tasks),
+): ProfileView => ({
   ...{
+    tasks,
+    pattern,
     facts,
     session,
     agents,
@@ -64,7 +75,7 @@ export const newView = (facts: Facts, session: string, agents: readonly Profiled
     behind: null,
     calls: null,
   },
-  rows: PATTERN.map(() => null),
+  rows: pattern.map(() => null),
   far: { matches: 0, calls: 0, cost: 0, left: null, paused: 0 },
 });
 
@@ -72,23 +83,25 @@ export const newView = (facts: Facts, session: string, agents: readonly Profiled
 export function earlierView(
   facts: Facts,
   session: string,
-  earlier: Earlier,
+  earlier: EarlierProfile,
   stopped: string | null = null,
 ): ProfileView {
-  const { agents, rows, missing, unanswered, sums } = earlier;
+  const { tasks, agents, rows, missing, unanswered, sums } = earlier;
   const unfinished = [
     ...(stopped === null ? [] : [`Stopped: ${stopped}.`]),
     ...(unanswered === 0 ? [] : [`${counted(unanswered, 'question')} without an answer.`]),
     ...(missing === 0 ? [] : [`${counted(missing, 'match', 'matches')} missing: homines profile --resume ${session}`]),
   ].join(' ');
   const far = { matches: facts.matches - missing, calls: sums.calls, cost: sums.cost, left: null, paused: 0 };
-  return { ...withRows(newView(facts, session, agents), rows), far, stage: 'done', unfinished };
+  return { ...withRows(newView(facts, session, tasks, agents), rows), far, stage: 'done', unfinished };
 }
 
 /** Rows that have been reached take their places. */
 export const withRows = (view: ProfileView, rows: readonly Judged[]): ProfileView => ({
   ...view,
-  rows: view.rows.map((row, at) => rows.find(({ id }) => id === PATTERN[at]!.id) ?? row),
+  rows: view.rows.map(
+    (row, at) => rows.find(({ id, task }) => id === view.pattern[at]!.id && task === view.pattern[at]!.task) ?? row,
+  ),
 });
 
 /** A task's scores against one agent of theory, one an agent. */
@@ -98,30 +111,31 @@ export type ScoreRow = {
   readonly cells: readonly (Score | undefined)[];
 };
 
-const scoresIn = memo((one: Profiled): readonly Score[] => scoresOf(one));
+const scoresIn = memo((tasks: readonly ProfileTask[]) => memo((one: Profiled) => scoresOf(one, tasks)));
 
-export const scoreRows = ({ agents }: ProfileView): readonly ScoreRow[] =>
-  KINDS.map(({ task, reference }) => ({
-    task,
-    reference,
-    cells: agents.map((one) => scoresIn(one).find((score) => score.task === task && score.reference === reference)),
-  }));
-
-const KINDS: readonly Pick<Score, 'task' | 'reference'>[] = TASKS.flatMap((task) =>
-  (task === 'pricing'
-    ? (['economicus', 'moralis/sellers', 'moralis/buyers'] as const)
-    : (['economicus', 'moralis'] as const)
-  ).map((reference) => ({ task, reference })),
+/** Every task beside every agent of theory that it refers to. */
+const kindsOf = memo((tasks: readonly ProfileTask[]) =>
+  tasks.flatMap(({ spec }) => Object.keys(spec.references).map((reference) => ({ task: spec.task, reference }))),
 );
 
-export const rowsOn = ({ page }: ProfileView): number => (page === 'verdicts' ? PATTERN.length : KINDS.length);
+export const scoreRows = ({ agents, tasks }: ProfileView): readonly ScoreRow[] =>
+  kindsOf(tasks).map(({ task, reference }) => ({
+    task,
+    reference,
+    cells: agents.map((one) =>
+      scoresIn(tasks)(one).find((score) => score.task === task && score.reference === reference),
+    ),
+  }));
+
+export const rowsOn = ({ page, pattern, tasks }: ProfileView): number =>
+  page === 'verdicts' ? pattern.length : kindsOf(tasks).length;
 const cellAt = ({ rows, row, agent }: ProfileView): ProfileCell | null => rows[row]?.cells[agent] ?? null;
 
 /** The answers behind the cell at the cursor; of a row that is not reached those that there are. */
 export function answersBehind(view: ProfileView): readonly ProfileAnswer[] {
-  const { page, row, agent, agents } = view;
+  const { page, row, agent, agents, pattern, tasks } = view;
   const cell = page === 'verdicts' ? cellAt(view) : null;
   if (cell !== null && cell.answers.length > 0) return cell.answers;
-  const task = page === 'verdicts' ? PATTERN[row]?.task : KINDS[row]?.task;
+  const task = page === 'verdicts' ? pattern[row]?.task : kindsOf(tasks)[row]?.task;
   return (agents[agent]?.answers ?? []).filter((one) => one.task === task);
 }

@@ -11,7 +11,7 @@ import { models } from './models.ts';
 import { name } from './name.ts';
 import { people } from './people.ts';
 import { play } from './play.ts';
-import { profileInLab } from './profile.ts';
+import { profileInLab } from '../profile/screen.ts';
 import { result } from './result.ts';
 import { session, sessions } from './sessions.ts';
 import { setUp } from './set-up.ts';

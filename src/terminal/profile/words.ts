@@ -1,10 +1,11 @@
-/** What stands at the cursor of a profile, in words: a row or a score, of one agent and of all of them. */
-import type { Profiled } from '../../profile/evidence.ts';
-import { PATTERN } from '../../profile/pattern.ts';
-import type { Score } from '../../profile/scores.ts';
-import { figuresOf, natureOf, reportedOf, timesOf } from '../../profile/text.ts';
+/** A profile in words: what stands at the cursor, of one agent and of all of them, and an earlier one read aloud. */
+import { natureOf, type Profiled } from '../../profile/answers.ts';
+import { figuresOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
+import { type Score, scoreText } from '../../profile/scores.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
+import { show, type View, view as plainView } from '../plain/view.ts';
 import { words } from '../screens/shown.ts';
+import type { ScreenAt } from '../state.ts';
 import { type ProfileView, scoreRows } from './view.ts';
 
 /** What is told of a row: of one agent, of all of them, and of the row itself. */
@@ -21,27 +22,32 @@ const eachOf =
 
 const verdictOf: Detail['cell'] = (view, agent, width) => {
   const cell = view.rows[view.row]?.cells[agent] ?? null;
-  const verdict = cell === null ? 'not reached yet' : (cell.verdict ?? 'cannot be told');
+  const verdict =
+    cell === null
+      ? 'not reached yet'
+      : (cell.verdict ?? (view.pattern[view.row]!.reportedOf === null ? 'measured' : 'cannot be told'));
   const k = cell === null ? null : timesOf(cell, view.agents[agent]!);
+  const beside = cell === null ? null : theoryOf(view.pattern[view.row]!, cell);
   return [
     ...words(`${nameOf(view, agent)}: ${verdict}`, width, 'strong'),
     ...(cell === null || cell.estimate === null
       ? []
       : words(
-          `${figuresOf(PATTERN[view.row]!.unit, cell)}${k === null ? ', exact' : `, k ${k}`}${heat(view, agent)}`,
+          `${figuresOf(view.pattern[view.row]!, cell)}${k === null ? ', exact' : `, k ${k}`}${heat(view, agent)}`,
           width,
         )),
     ...(cell === null || cell.why === null ? [] : words(`${cell.why}.`, width)),
+    ...(beside === null ? [] : words(`${beside}.`, width)),
   ];
 };
 
 export const verdictDetail: Detail = {
   cell: verdictOf,
   cells: eachOf(verdictOf),
-  of({ row }, width) {
-    const { says, source, contrast, note, task, reportedOf: whose } = PATTERN[row]!;
+  of({ row, pattern }, width) {
+    const { says, contrast, note, task } = pattern[row]!;
     return [
-      ...words(`${task}, ${says} (${source}, ${reportedOf({ reportedOf: whose })})`, width),
+      ...words(`${task}, ${says} (${sourceOf(pattern[row]!)})`, width),
       ...words(`judged by: ${contrast}${note === undefined ? '' : `; ${note}`}`, width),
     ];
   },
@@ -63,7 +69,7 @@ export const scoreDetail: Detail = {
   cell: scoreOf,
   cells: eachOf(scoreOf),
   of: (view, width) => [
-    ...words(SCORES[scoreRows(view)[view.row]!.task], width),
+    ...words(agreementIn(view), width),
     ...words(
       'reliability: of the questions that were answered all k times the share at which all k answers agreed with theory',
       width,
@@ -71,12 +77,10 @@ export const scoreDetail: Detail = {
   ],
 };
 
-const SCORES = {
-  dilemmas: 'score: the share of answers that are those of theory; moralis is κ = 0.5',
-  vehicles: 'score: 1 less the distance of ratings, in hundredths (agreed: within 10 points); moralis is κ = 0.5',
-  pricing:
-    'score: 1 less the distance of the price index, never below 0 (agreed: within .1); moralis κ = 0.5, of sellers only or with buyers counted',
-} as const;
+const agreementIn = (view: ProfileView): string => {
+  const { task } = scoreRows(view)[view.row]!;
+  return view.tasks.find(({ spec }) => spec.task === task)?.spec.agreement.says ?? '';
+};
 
 const two = (value: number): string => value.toFixed(2);
 
@@ -99,3 +103,31 @@ const heat = ({ facts }: ProfileView, agent: number): string => {
   const { temperature } = facts.agents[agent]!;
   return temperature === null ? '' : `; temperature ${temperature}`;
 };
+
+/** An earlier profile read aloud: one row after the other, what each agent did in it, and the scores. */
+export function profileAloud({ view: seen, back }: ScreenAt<'profile'>): View {
+  const { agents, rows, facts, unfinished, pattern } = seen;
+  const said = pattern.map((row, at) => {
+    const cells = agents.map(({ id }, place) => {
+      const cell = rows[at]?.cells[place];
+      const figures = cell === undefined ? '' : figuresOf(row, cell);
+      const why = cell?.why ?? null;
+      const beside = cell === undefined ? null : theoryOf(row, cell);
+      return `${id}: ${[cell?.verdict ?? (row.reportedOf === null ? 'measured' : 'cannot be told'), ...(figures === '' ? [] : [figures]), ...(why === null ? [] : [why]), ...(beside === null ? [] : [beside])].join(', ')}.`;
+    });
+    return [`${row.task}, ${row.says} (${sourceOf(row)}).`, ...cells].join('\n');
+  });
+  const scores = scoreRows(seen).map(
+    ({ task, reference, cells }) =>
+      `${task}, beside ${reference}: ${agents.map(({ id }, place) => `${id} ${scoreText(cells[place])}`).join('; ')}.`,
+  );
+  return plainView(
+    [
+      `Profile, ${facts.length}, of ${agents.map(({ id }) => id).join(', ')}.`,
+      ...(unfinished === '' ? [] : [unfinished]),
+      ...said,
+      ['Scores, 0 to 1, with their 95 % intervals; after the stroke the reliability.', ...scores].join('\n'),
+    ],
+    [{ key: '', does: 'goes back', actions: show(back) }],
+  );
+}

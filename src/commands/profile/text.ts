@@ -1,18 +1,26 @@
-/** What a profile says as text: rows as they are reached, then agents side by side. */
+/** What a profile says as text: rows as they are reached, then agents side by side, and what is missing. */
 import stringWidth from 'string-width';
-import type { Profiled } from '../../profile/evidence.ts';
-import { LEAST_SD } from '../../profile/estimates.ts';
-import type { ProfileCell } from '../../profile/cells.ts';
-import { figuresOf, natureOf, reportedOf, scoreText, timesOf } from '../../profile/text.ts';
-import type { Judged } from '../../profile/progress.ts';
-import { scoresOf } from '../../profile/scores.ts';
 import { counted } from '../../core/format.ts';
-import { AMOUNTS } from '../../profile/design.ts';
+import type { Length } from '../../core/profile-spec.ts';
+import { natureOf, type Profiled } from '../../profile/answers.ts';
+import type { ProfileTask } from '../../profile/design.ts';
+import { LEAST_SD } from '../../profile/estimates.ts';
+import type { Profiling } from '../../profile/play.ts';
+import type { EarlierProfile } from '../../profile/stored-profile.ts';
+import type { ProfileCell } from '../../profile/judgement.ts';
+import { figuresOf, glanceOf, type Judged, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
+import { scoresOf, scoreText } from '../../profile/scores.ts';
 import { aligned, width, wrap } from '../text-columns.ts';
-import type { Of, ProfileResult } from './teller.ts';
 import { usd } from '../run/output.ts';
+import type { ProfileCard } from './card.ts';
+import type { ProfileNamed } from './plan.ts';
 
-export const PAPER = 'Lu, Dhanda, Chen & Hansen, arXiv 2507.20796';
+/** What a profile has come to. */
+export type ProfileResult = EarlierProfile & {
+  /** null: it was played before, and is looked at again. */
+  readonly played:
+    (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
+};
 
 const THEORY = 'theory: computed, exact; it ignores framing and cannot show those rows';
 const heat = (temperature: string | null): string => (temperature === null ? '' : `temperature ${temperature}; `);
@@ -20,22 +28,46 @@ const STANDIN = 'stand-in: drawn from a documented random-choice model, which is
 const LOTS = 'lots: every possible answer with the same chance';
 const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
 
-export function headText({ session, facts: { length, agents } }: Of): string {
+/** Whose profile it is, how much is asked, and whose the rows are. */
+export function headText({ session, facts: { length, agents }, tasks }: ProfileNamed): string {
   const temperatures = agents.flatMap(({ id, temperature }) =>
     temperature === null ? [] : [`${id}: temperature ${temperature}`],
   );
-  const { draws, markets, rounds } = AMOUNTS[length];
+  const declared = tasks.filter((task) => task.declared);
+  const papers = [...new Set(declared.map(({ spec }) => spec.paper))];
+  const measured = tasks.filter((task) => !task.declared).map(({ game }) => game.name);
   return [
     wrap(
-      `Profile (${length}) of ${agents.map(({ id }) => id).join(', ')}, session ${session.code}: k = ${draws} of each dilemma and item, ${markets} markets of ${counted(rounds, 'round')} in each framing.`,
+      `Profile (${length}) of ${agents.map(({ id }) => id).join(', ')}, session ${session.code}: ${amountOf(tasks, length)}.`,
     ),
     ...temperatures.map((line) => wrap(line)),
-    wrap(
-      `The rows are what ${PAPER} reports ("paper": its abstract; "summary": a third party's). How they are judged, and every number, is ours.`,
+    ...papers.map((paper) =>
+      wrap(
+        `The rows are what ${paper} reports ("paper": its abstract; "summary": a third party's). How they are judged, and every number, is ours.`,
+      ),
+    ),
+    ...measured.map((name) =>
+      wrap(`Of ${name} no pattern is declared: its rows are measures, with theory beside where there is theory.`),
     ),
     '',
   ].join('\n');
 }
+
+/** "k = 1 of each dilemma and item, 2 markets of 1 round in each framing". */
+function amountOf(tasks: readonly ProfileTask[], length: Length): string {
+  const asked = tasks.map(({ spec }) => ({ k: spec.draws(length), ...spec.asked(length) }));
+  const each = Map.groupBy(
+    asked.flatMap((one) => ('each' in one ? [one] : [])),
+    ({ k }) => k,
+  );
+  return [
+    ...[...each].map(([k, those]) => `k = ${k} of each ${listed(those.map((one) => one.each))}`),
+    ...asked.flatMap((one) => ('all' in one ? [one.all] : [])),
+  ].join(', ');
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 
 const LABELS = { theory: THEORY, 'stand-in': STANDIN, lots: LOTS } as const;
 /** What its answers are. */
@@ -48,14 +80,16 @@ export function labelOf(one: Profiled): string {
 export function rowText(row: Judged, agents: readonly Profiled[]): string {
   const lines = row.cells.map((cell, place) => [
     `  ${agents[place]!.id}`,
-    cell.verdict ?? '–',
-    cell.estimate === null ? '' : `${figuresOf(row.unit, cell)}${drawsText(cell, agents[place]!)}`,
+    (row.reportedOf === null ? null : cell.verdict) ?? '–',
+    cell.estimate === null ? '' : `${figuresOf(row, cell)}${drawsText(cell, agents[place]!)}`,
   ]);
   const named = (place: number): string => agents[place]!.id;
-  const whys = Map.groupBy(row.cells.keys(), (place) => row.cells[place]!.why);
-  const because = [...whys].flatMap(([why, places]) =>
-    why === null ? [] : [wrap(`${places.map(named).join(', ')}: ${why}`, 4)],
-  );
+  /** What is said of several agents alike stands once. */
+  const together = (said: (cell: ProfileCell) => string | null): readonly string[] =>
+    [...Map.groupBy(row.cells.keys(), (place) => said(row.cells[place]!))].flatMap(([words, places]) =>
+      words === null ? [] : [wrap(`${places.map(named).join(', ')}: ${words}`, 4)],
+    );
+  const because = [...together(({ why }) => why), ...together((cell) => theoryOf(row, cell))];
   const codes = row.cells.flatMap(({ matches }, place) => {
     const more = matches.length > CODES ? ` and ${(matches.length - CODES).toLocaleString('en')} more in --json` : '';
     return matches.length === 0
@@ -63,7 +97,7 @@ export function rowText(row: Judged, agents: readonly Profiled[]): string {
       : [wrap(`${named(place)}: matches ${matches.slice(0, CODES).join(' ')}${more}`, 4)];
   });
   return [
-    wrap(`${row.task}: ${row.says} (${row.source}, ${reportedOf(row)})`),
+    wrap(`${row.task}: ${row.says} (${sourceOf(row)})`),
     wrap(row.note === undefined ? row.contrast : `${row.contrast}; ${row.note}`, 2),
     aligned(lines, 3),
     ...because,
@@ -80,14 +114,17 @@ const drawsText = (cell: ProfileCell, one: Profiled): string => {
 };
 
 /** Verdicts and scores, one column an agent. */
-export function endText({ session, name, facts, file }: Of, { agents, rows, sums, played }: ProfileResult): string {
+export function endText(
+  { session, name, facts, file, tasks }: ProfileNamed,
+  { agents, rows, sums, played }: ProfileResult,
+): string {
   const verdicts = rows.map((row) => [
     row.task,
     row.id,
-    row.reportedOf === 'baseline' ? 'untuned' : row.reportedOf,
-    ...row.cells.map(({ verdict }) => verdict ?? '–'),
+    row.reportedOf === 'baseline' ? 'untuned' : (row.reportedOf ?? '–'),
+    ...row.cells.map((cell) => glanceOf(row, cell) ?? '–'),
   ]);
-  const scores = agents.map(scoresOf);
+  const scores = agents.map((one) => scoresOf(one, tasks));
   const kinds =
     scores[0] === undefined
       ? []
@@ -150,7 +187,7 @@ function sideBySide(labels: readonly string[], rows: readonly (readonly string[]
 }
 
 /** On stderr: what was not answered, why it stopped, and how to go on. */
-export function unfinishedText({ session, facts }: Of, result: ProfileResult): string {
+export function unfinishedText({ session, facts }: ProfileNamed, result: ProfileResult): string {
   const { played, missing, unanswered } = result;
   const why = Object.entries(played?.why ?? {}).sort((one, two) => two[1] - one[1]);
   const reasons = why

@@ -1,11 +1,12 @@
-/** The profile as a screen: title, keys and terms of what is open. */
-import { PATTERN } from '../../profile/pattern.ts';
+/** The profile as a screen, alone or in the lab: title, keys and terms of what is open. */
 import { glyphs } from '../../show/glyphs.ts';
+import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
 import { back, fit, HELP, type Shown } from '../screens/shown.ts';
+import type { LabState, ScreenAt } from '../state.ts';
 import { callsShown } from '../screens/transcript.ts';
 import { profileLines } from './draw.ts';
-import { whyNoCalls } from './keys.ts';
+import { pressed, whyNoCalls } from './keys.ts';
 import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 
 export function profileShown(view: ProfileView, size: { readonly columns: number; readonly rows: number }): Shown {
@@ -25,10 +26,10 @@ export function profileShown(view: ProfileView, size: { readonly columns: number
 }
 
 function titles(view: ProfileView, size: { readonly columns: number }) {
-  const { facts, session, stage, behind, page, row } = view;
+  const { facts, session, stage, behind, page, row, pattern } = view;
   const { sep } = glyphs();
   if (behind !== null) {
-    const of = page === 'verdicts' ? (PATTERN[row]?.id ?? '') : `${scoreRows(view)[row]?.task ?? ''}`;
+    const of = page === 'verdicts' ? (pattern[row]?.id ?? '') : `${scoreRows(view)[row]?.task ?? ''}`;
     const count = answersBehind(view).length;
     return fit(
       size,
@@ -112,4 +113,24 @@ function hints(view: ProfileView): readonly KeyHint[] {
           help: 'Asks nothing more, and leaves; what was answered is kept, and the rest can be asked later.',
         },
   ];
+}
+
+/** An earlier profile in the lab: what its keys ask for is told to the lab. */
+export function profileInLab(screen: ScreenAt<'profile'>, state: LabState): Shown {
+  const shown = profileShown(screen.view, state);
+  return {
+    ...shown,
+    hints: shown.hints.map((hint) => (hint.keys === 'q' ? back() : hint)),
+    key(press): Action | null {
+      if (press.name === 'ctrl-c' || press.name === 'h') return null;
+      const { view, ask } = pressed(screen.view, press, state);
+      const next = { ...screen, view };
+      if (ask === 'leave') return { type: 'show', screen: screen.back };
+      if (ask === 'save screen') return { type: 'save screen' };
+      if (typeof ask !== 'object') return { type: 'show', screen: next };
+      if ('say' in ask) return { type: 'say', words: ask.say };
+      const { match, turn, key } = ask.open;
+      return { type: 'transcript', match, back: next, from: { turn, key, seat: 0 } };
+    },
+  };
 }

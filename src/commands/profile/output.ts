@@ -1,0 +1,130 @@
+/** Where a profile goes: as text while it is asked, or as one JSON document at its end. What goes on a screen is in screen.ts. */
+import { DRAWS } from '../../core/profile-spec.ts';
+import type { Profiled } from '../../profile/answers.ts';
+import { type Judged, timesOf } from '../../profile/pattern.ts';
+import { scoresOf } from '../../profile/scores.ts';
+import type { RunProgress } from '../../run/run-matches.ts';
+import { print, printJson, printProblem } from '../print.ts';
+import { modelBar } from '../progress-bar.ts';
+import { wanted } from '../run/card.ts';
+import type { stopping } from '../signals.ts';
+import { type ProfileCard, profileCardText } from './card.ts';
+import type { Profile, ProfileNamed } from './plan.ts';
+import { endText, headText, labelOf, type ProfileResult, rowText, unfinishedText } from './text.ts';
+
+/** Where a profile goes while it is asked, and at its end. */
+export type ProfileOutput = {
+  /** Shows what it will take; false: it is not wanted. Not asked where no model is. */
+  wanted(card: ProfileCard): Promise<boolean>;
+  began(agents: readonly Profiled[]): void;
+  reached(rows: readonly Judged[]): void;
+  /** A match has ended. */
+  far(far: Pick<RunProgress, 'matches' | 'failures'>, agents: readonly Profiled[]): void;
+  /** Resolves when the result has been seen. */
+  ended(result: ProfileResult): Promise<void> | void;
+  close(): Promise<void> | void;
+};
+
+export type Stopping = ReturnType<typeof stopping>;
+
+export const asJson = (profile: Profile, stopped: Stopping): ProfileOutput => ({
+  wanted: () => confirmed(profile, stopped),
+  began: () => undefined,
+  reached: () => undefined,
+  far: () => undefined,
+  ended: (result) => {
+    printJson(profileDocument(profile, result));
+    printUnfinished(profile, result);
+  },
+  close: () => undefined,
+});
+
+export function asText(profile: Profile, stopped: Stopping): ProfileOutput {
+  const { facts, missing, house } = profile;
+  let bar: ReturnType<typeof modelBar> | undefined;
+  let told: readonly Profiled[] = [];
+  return {
+    wanted(card) {
+      printProblem(`${profileCardText(profile, card)}\n`);
+      return confirmed(profile, stopped);
+    },
+    began(agents) {
+      told = agents;
+      print(headText(profile));
+      if (house.seats.size > 0 && missing.length > 0)
+        bar = modelBar(facts.matches, facts.matches - missing.length, house);
+    },
+    reached(rows) {
+      if (rows.length > 0) bar?.clear();
+      for (const row of rows) print(rowText(row, told));
+    },
+    far: (far) => bar?.draw(far),
+    ended(result) {
+      bar?.clear();
+      print(endText(profile, result));
+      printUnfinished(profile, result);
+    },
+    close: () => bar?.clear(),
+  };
+}
+
+/** A person at the keyboard is asked. */
+const confirmed = async ({ yes }: Profile, { signal }: Stopping): Promise<boolean> =>
+  yes || !process.stdin.isTTY || !process.stderr.isTTY || wanted(signal);
+
+/** All of it at once. */
+export function printResult(of: ProfileNamed, result: ProfileResult): void {
+  print(headText(of));
+  for (const row of result.rows) print(rowText(row, result.agents));
+  print(endText(of, result));
+  printUnfinished(of, result);
+}
+
+export function printUnfinished(of: ProfileNamed, result: ProfileResult): void {
+  const said = unfinishedText(of, result);
+  if (said !== '') printProblem(said);
+}
+
+/** A profile as one JSON document. */
+export function profileDocument(
+  { session, name, facts: { length, agents: asked }, tasks }: ProfileNamed,
+  { agents, rows, missing, played, sums }: ProfileResult,
+) {
+  return {
+    session: session.code,
+    name,
+    seed: session.seed,
+    length,
+    k: DRAWS[length],
+    ...Object.assign({}, ...tasks.map(({ spec }) => spec.figures?.(length) ?? {})),
+    seconds: played?.seconds ?? null,
+    resumed: played?.resumed ?? false,
+    stopped: played?.stopped ?? null,
+    missing,
+    calls: sums.calls,
+    outcomes: sums.outcomes,
+    tokens: { in: sums.tokensIn, out: sums.tokensOut },
+    cost: sums.cost,
+    why: played?.why ?? {},
+    card: played?.card ?? null,
+    agents: agents.map((one, place) => ({
+      agent: one.id,
+      kind: one.kind,
+      label: labelOf(one),
+      k: one.kind === 'theory' ? null : DRAWS[length],
+      temperature: asked[place]!.temperature,
+      answers: one.answers.length,
+      scores: scoresOf(one, tasks),
+    })),
+    rows: rows.map(({ cells, cited, ...row }, at) => ({
+      ...row,
+      source: cited,
+      cells: cells.map(({ answers: _, ...cell }, place) => ({
+        agent: agents[place]!.id,
+        ...cell,
+        k: timesOf(rows[at]!.cells[place]!, agents[place]!),
+        temperature: asked[place]!.temperature,
+      })),
+    })),
+  };
+}
