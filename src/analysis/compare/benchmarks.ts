@@ -32,9 +32,9 @@ export function benchmarksOf(
   const ids = [...usualAgents(game), ...plays.map(({ seat }) => seat.id)].map((id) => canonical(id, game));
   return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
     const mind = mindOf(id, game);
-    const values = mind === null || comparison === undefined ? null : comparison.expected(config, mind, opponent.taste);
+    const values = mind === null ? undefined : comparison?.expected?.(config, mind, opponent.taste);
     const label = /^moralis\b.*\/sellers$/.test(id) ? 'moralis/sellers' : id.slice(0, Math.max(0, id.search(/[:/]|$/)));
-    if (values !== null && Object.keys(values).length > 0)
+    if (values !== undefined && Object.keys(values).length > 0)
       return [{ agent: id, label, kind: mind === 'standin' ? 'stand-in' : 'theory', from: 'exact', values }];
     const mine = plays.filter(({ seat }) => canonical(seat.id, game) === id);
     const means = meansOf(game, mine);

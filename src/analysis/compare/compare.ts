@@ -8,13 +8,14 @@
  *     conclusions      conclusions.ts        Holm's adjustment, verdicts, sentences
  *     document.ts      what comes of it, drawn by blocks.ts
  */
+import { figuresByScale } from '../../core/comparison-spec.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 import type { PublishedStudy } from '../../core/published.ts';
 import { DRAWS } from '../stats/resamples.ts';
 import { SPLITS } from '../stats/shuffles.ts';
 import { verdict } from '../stats/verdicts.ts';
-import { benchmarksOf, inIntervals } from './benchmarks.ts';
+import { type Benchmark, benchmarksOf, inIntervals } from './benchmarks.ts';
 import { withVerdicts } from './conclusions.ts';
 import type { Condition } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
@@ -114,12 +115,16 @@ async function measureGroups(
   return groups;
 }
 
-/** A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1. */
-const answerRates = ({ comparison }: AnyGame, config: unknown): ReadonlySet<string> =>
-  new Set([
-    ...(comparison?.declared ?? []),
-    ...(comparison?.figures(config) ?? []).flatMap(({ rows }) => rows.map(({ measure }) => measure)),
-  ]);
+/**
+ * A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1. Those that a game declares
+ * or draws are rates of answers; of a game that does neither, all are taken for some.
+ */
+function answerRates({ comparison, measures }: AnyGame, config: unknown): ReadonlySet<string> {
+  const figures = comparison?.figures?.(config);
+  if (figures === undefined && comparison?.declared === undefined) return new Set(measures.map(({ name }) => name));
+  const drawn = (figures ?? []).flatMap(({ rows }) => rows.map(({ measure }) => measure));
+  return new Set([...(comparison?.declared ?? []), ...drawn]);
+}
 
 async function compareGroups(
   condition: Condition,
@@ -166,14 +171,14 @@ async function compareGroups(
     settings: condition.settings,
     against: condition.opponent.words,
     config,
-    figures: game.comparison?.figures(config) ?? [],
+    figures: game.comparison?.figures?.(config) ?? figuresByScale(drawnMeasures(game, groups, benchmarks)),
     path:
       path === undefined
         ? null
         : { title: path.title, period: path.period, decimals: path.decimals, levels: path.levels },
     measures: game.measures.map(({ name, sentence, source, scale }) => ({
       ...{ name, sentence, source, scale },
-      declared: game.comparison?.declared.includes(name) ?? false,
+      declared: game.comparison?.declared?.includes(name) ?? false,
     })),
     groups,
     lines: benchmarks,
@@ -181,6 +186,21 @@ async function compareGroups(
     conclusions: [],
   };
 }
+
+/** The game's measures with whatever would be drawn of them: of a game that declares no figures. */
+const drawnMeasures = (game: AnyGame, groups: readonly Group[], benchmarks: readonly Benchmark[]) =>
+  game.measures.map(({ name, scale }) => {
+    const estimates = groups.flatMap(({ measures }) => measures.filter(({ measure }) => measure === name));
+    const marks = benchmarks.flatMap(({ values }) => values[name] ?? []);
+    return {
+      name,
+      scale,
+      drawn: [
+        ...estimates.flatMap((one) => [...(one.interval ?? []), ...one.dots, ...(one.mean === null ? [] : [one.mean])]),
+        ...marks,
+      ],
+    };
+  });
 
 /** Differences from 0 that the game declares, one group each. */
 const contrasts = (game: AnyGame, measures: readonly MeasureEstimate[]): Group['contrasts'] =>

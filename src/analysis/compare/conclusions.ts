@@ -101,13 +101,13 @@ const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined |
 
 /** A value as this figure writes it. */
 export function written(
-  { written: how, rows }: Pick<Figure, 'written' | 'rows'>,
+  { written: how, decimals = 1, rows }: Pick<Figure, 'written' | 'decimals' | 'rows'>,
   measure: string,
   value: number,
 ): string {
   const times = rows.find((row) => row.measure === measure)?.times ?? 1;
   if (how === 'percent') return percent(value);
-  return how === 'whole' ? String(Math.round(value * times)) : (value * times).toFixed(1);
+  return how === 'whole' ? String(Math.round(value * times)) : (value * times).toFixed(decimals);
 }
 
 /** "39 to 76 %". */

@@ -16,7 +16,7 @@ export function testBlocks(treatment: ConditionComparison, groups: readonly Grou
     ({ kind, one, other }) => kind === 'between groups' && labels.includes(one) && labels.includes(other),
   );
   const beforehand = new Set(treatment.measures.flatMap(({ name, declared }) => (declared ? [name] : [])));
-  const shown = between.filter(({ measure }) => all || beforehand.has(measure));
+  const shown = between.filter(({ measure }) => all || beforehand.size === 0 || beforehand.has(measure));
   const inPersons = treatment.tests.filter(
     (test) => test.kind === 'within person' && labels.some((label) => test.one.startsWith(`${label}: `)),
   );
@@ -50,7 +50,9 @@ export function testBlocks(treatment: ConditionComparison, groups: readonly Grou
         ? `Holm: adjusted over the declared tests of this game (${declared.join(', ')}), of all pairs of groups in all its conditions; a test without it is exploratory. What is not shown is not shown to be nothing.`
         : between.some(({ measure }) => beforehand.has(measure))
           ? 'These tests are exploratory and show nothing by themselves: declared are those of the same people’s means over all their sets of payoffs.'
-          : 'These tests are exploratory: they show nothing by themselves.',
+          : beforehand.size === 0
+            ? 'Of this game nothing is declared beforehand: these tests are exploratory, and show nothing by themselves.'
+            : 'These tests are exploratory: they show nothing by themselves.',
     ),
     ...ofOneSubject(groups),
   ];
