@@ -65,6 +65,7 @@ function describedQuestion({ ask, input }: Decision): Described {
     return {
       says: ask,
       type: 'choice',
+      options: input.options.map(({ value }) => value),
       range:
         input.options.map(({ value, label }) => (value === label ? value : `${value} = ${label}`)).join('; ') + skip,
     };

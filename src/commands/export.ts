@@ -38,6 +38,7 @@ export const verb = define({
     ...FORMATS.map((name) => `${name}: ${formats[name].says}.`),
     'A name with a slash at its end is a folder, which becomes a Psych-DS dataset.',
     'Beside the tables: FILE.codebook.csv (every column, every question, every setting), FILE.read-me-first.txt, FILE.dataset_description.json.',
+    'Beside a long or wide table also FILE.analysis.R and FILE.analysis.py: the figures of homines compare, from that table.',
   ],
   async run({ out, format, session = [], all = false, excel = false, db, json: asJson }) {
     if (out === undefined)

@@ -257,6 +257,8 @@ describe('the file that is written', () => {
     await exportTables({ files: [file], out });
     expect(read(out)).toHaveLength(1);
     expect(readdirSync(join(place, 'tables'))).toEqual([
+      'out.analysis.R',
+      'out.analysis.py',
       'out.codebook.csv',
       'out.csv',
       'out.dataset_description.json',

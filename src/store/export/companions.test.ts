@@ -195,7 +195,14 @@ describe('a folder', () => {
     ] as const) {
       const out = join(mkdtempSync(join(place, 'd-')), 'dataset');
       await exportTables({ files: [file], out: `${out}${sep}`, format });
-      expect(readdirSync(out).sort()).toEqual(['README.txt', 'data', 'dataset_description.json', 'documentation']);
+      const scripts = format === 'otree' ? [] : ['analysis.R', 'analysis.py'];
+      expect(readdirSync(out).sort()).toEqual([
+        'README.txt',
+        ...scripts,
+        'data',
+        'dataset_description.json',
+        'documentation',
+      ]);
       expect(readdirSync(join(out, 'data')).sort()).toEqual(tables);
       for (const name of tables) expect(name).toMatch(/^([a-z]+-[a-zA-Z0-9]+_)+data\.csv$/);
       const { variableMeasured } = description.parse(

@@ -1,4 +1,5 @@
-/** What stands beside the tables: a codebook of every column, a text to read first, and a description for Psych-DS. */
+/** What stands beside the tables: a codebook of every column, a text to read first, a description for Psych-DS, and the figures in R and Python. */
+import { analysisScripts } from './analysis-scripts.ts';
 import { codebook } from './codebook.ts';
 import type { Sink } from './job.ts';
 import { dataset } from './dataset.ts';
@@ -10,4 +11,8 @@ export async function writeCompanions(written: Written, open: (path: string) => 
   (await open(places.codebook)).put(codebook(written));
   (await open(places.readMe)).put(readMe(written));
   (await open(places.description)).put(dataset(written));
+  const scripts = analysisScripts(written);
+  if (scripts === null) return;
+  (await open(places.analysis('R'))).put(scripts.r);
+  (await open(places.analysis('py'))).put(scripts.python);
 }

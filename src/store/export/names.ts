@@ -12,6 +12,8 @@ export type Places = {
   readonly codebook: string;
   readonly readMe: string;
   readonly description: string;
+  /** The script that gives the figures again, where the format has one. */
+  analysis(language: 'R' | 'py'): string;
 };
 
 export const isFolder = (out: string): boolean => /[/\\]$/.test(out);
@@ -29,6 +31,7 @@ function besideFile(out: string, ending: string): Places {
     codebook: `${stem}.codebook.csv`,
     readMe: `${stem}.read-me-first.txt`,
     description: `${stem}.dataset_description.json`,
+    analysis: (language) => `${stem}.analysis.${language}`,
   };
 }
 
@@ -48,6 +51,7 @@ function inFolder(out: string, format: string, ending: string): Places {
     codebook: join(out, 'documentation', 'codebook.csv'),
     readMe: join(out, 'README.txt'),
     description: join(out, 'dataset_description.json'),
+    analysis: (language) => join(out, `analysis.${language}`),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The text to read first: what the rows are, who is left out and why, and what made it. */
 import { basename } from 'node:path';
 import { counted } from '../../core/format.ts';
+import { analysisScripts } from './analysis-scripts.ts';
 import { notesOn } from './before-you-count.ts';
 import { gamesIn } from './codebook.ts';
 import type { Written } from './written.ts';
@@ -34,6 +35,11 @@ export function readMe(written: Written): string {
     ...tables.map(({ name, rows, row }) => `  ${fileOf(written, name)}: ${counted(rows, 'row')}; a row is ${row}.`),
     `  ${basename(places.codebook)}: every column with type, unit, range and meaning, the questions as they were put, the settings.`,
     `  ${basename(places.description)}: the same for programs (Psych-DS, schema.org).`,
+    ...(analysisScripts(written) === null
+      ? []
+      : [
+          `  ${basename(places.analysis('R'))} and ${basename(places.analysis('py'))}: the figures of "homines compare" from this table, in R and in Python.`,
+        ]),
     '',
     'Who is in it',
     ...[...tally.kinds].map(([kind, n]) => `  ${counted(n, 'choice')} by ${KIND[kind] ?? kind} (agent.kind = ${kind})`),

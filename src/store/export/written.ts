@@ -22,6 +22,8 @@ export type Described = {
   readonly type?: string;
   readonly range?: string;
   readonly unit?: string;
+  /** The values that a choice has, in the order of the game. */
+  readonly options?: readonly string[];
 };
 
 export type Written = {

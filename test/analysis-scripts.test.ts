@@ -1,22 +1,24 @@
 /**
- * The scripts in the README, run as they stand there on a fresh export: they must give the numbers of the comparison.
+ * The scripts beside an export, run as they stand there: they must give the numbers of the comparison.
  * R and Python are needed: `.ci/run` installs them and lets no run pass without; elsewhere a run without them says so.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describing } from '../src/commands/codebook-source.ts';
 import { loadGame, loadGames } from '../src/disk/games.ts';
 import { liveComparison } from '../src/comparing/live-comparison.ts';
 import type { LogRow } from '../src/core/log.ts';
 import { exportTables } from '../src/store/export.ts';
 import { openStore } from '../src/store/open.ts';
-import { type Class, cooperating, keep, playClass } from './class.ts';
+import type { Rng } from '../src/core/rng.ts';
+import { type Class, cooperating, keep, playClass, rating } from './class.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
-const script = (language: string): string =>
-  new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(readme)?.[1] ?? '';
+const inReadme = (language: string): readonly string[] =>
+  (new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(readme)?.[1] ?? '').trim().split('\n');
 
 /** The first of these programs that can do this; null where none can. */
 const able = (programs: readonly (string | undefined)[], ...args: readonly string[]): string | null =>
@@ -38,13 +40,21 @@ type Expected = {
   readonly mean: number;
   readonly interval: readonly [number, number] | null;
 };
-const KEYS = { 'cooperates first': 'first', 'cooperates after C': 'after_C', 'cooperates after D': 'after_D' } as const;
+/** The measures that are a question's answers, and the question. */
+const KEYS = {
+  'cooperates first': 'first',
+  'cooperates after C': 'after_C',
+  'cooperates after D': 'after_D',
+  price: 'price',
+} as const;
 
-/** A folder with an export, and every rate of the first treatment as the comparison has it. */
+/** A folder with an export as long and as wide table, and every rate of the first treatment as the comparison has it. */
 type Exported = { readonly place: string; readonly expected: readonly Expected[] };
 
 let mixed: Exported;
 let pairs: Exported;
+/** Vehicles and prices, of people who met and of agents. */
+let others: Exported;
 
 beforeAll(async () => {
   const game = await loadGame('prisoners-dilemma');
@@ -84,8 +94,16 @@ beforeAll(async () => {
       config: { rounds: 5, roles: 'alternating' },
     });
   pairs = await exported([await paired('pairs', 24), await paired('more pairs', 18)]);
+  const [vehicles, duopoly] = await Promise.all([loadGame('autonomous-vehicles'), loadGame('pricing-duopoly')]);
+  const selling = { game: duopoly, choose: (_: unknown, chance: Rng) => 15 + chance.below(40) / 10 };
+  others = await exported([
+    await playClass({ game: vehicles, name: 'drivers', people: 9, against: '', choose: rating(40), seed: 11 }),
+    await playClass({ ...selling, name: 'sellers', people: 12, against: 'human', seed: 12 }),
+    await playClass({ ...selling, name: 'more sellers', people: 10, against: 'human', seed: 13 }),
+    await playClass({ ...selling, name: 'lone sellers', people: 7, against: 'moralis:0.5', seed: 14 }),
+  ]);
 }, 120_000);
-afterAll(() => [mixed, pairs].forEach(({ place }) => rmSync(place, { recursive: true, force: true })));
+afterAll(() => [mixed, pairs, others].forEach(({ place }) => rmSync(place, { recursive: true, force: true })));
 
 async function exported(classes: readonly Class[]): Promise<Exported> {
   const place = mkdtempSync(join(tmpdir(), 'homines-figures-'));
@@ -93,21 +111,27 @@ async function exported(classes: readonly Class[]): Promise<Exported> {
   const store = await openStore(file);
   await keep(store, classes);
   store.close();
-  await exportTables({ files: [file], out: join(place, 'choices.csv') });
+  const describe = await describing();
+  await exportTables({ files: [file], out: join(place, 'choices.csv'), describe });
+  await exportTables({ files: [file], out: join(place, 'wide.csv'), format: 'wide', describe });
+  await exportTables({ files: [file], out: `${join(place, 'dataset')}/`, describe });
   const open = liveComparison([file], await loadGames(), { session: null, rehearsals: false, game: null });
   const { treatments } = await open.update('session');
   open.close();
-  const expected = treatments[0]!.groups.flatMap(({ label, kind, measures }) =>
-    Object.entries(KEYS).flatMap(([measure, key]): readonly Expected[] => {
-      const found = measures.find((one) => one.measure === measure);
-      if (found === undefined || found.n === 0) return [];
-      const { n, dots, method } = found;
-      const mean = found.mean ?? dots.reduce((sum, one) => sum + one, 0) / dots.length;
-      // The scripts know Wilson's intervals only.
-      const interval = method?.startsWith('Wilson') === true ? found.interval : null;
-      return [{ group: kind === 'people' ? `people, ${label}` : label, key, n, mean, interval }];
-    }),
-  );
+  const first = treatments.filter(({ game }, i) => treatments.findIndex((one) => one.game === game) === i);
+  const expected = first
+    .flatMap(({ groups }) => groups)
+    .flatMap(({ label, kind, measures }) =>
+      Object.entries(KEYS).flatMap(([measure, key]): readonly Expected[] => {
+        const found = measures.find((one) => one.measure === measure);
+        if (found === undefined || found.n === 0) return [];
+        const { n, dots, method } = found;
+        const mean = found.mean ?? dots.reduce((sum, one) => sum + one, 0) / dots.length;
+        // The scripts know Wilson's intervals only.
+        const interval = method?.startsWith('Wilson') === true ? found.interval : null;
+        return [{ group: kind === 'people' ? `people, ${label}` : label, key, n, mean, interval }];
+      }),
+    );
   return { place, expected };
 }
 
@@ -127,19 +151,43 @@ function told(printed: string, { group, key }: Expected): readonly number[] {
   return [...line.matchAll(/(?<=\s)\d+(\.\d+)?(?=\s|$)/g)].map((found) => Number(found[0]));
 }
 
+/** The lines that a script printed, without their spaces and in no order. */
+const linesOf = (printed: string): readonly string[] =>
+  printed
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' '))
+    .toSorted();
+
 /** What a script prints is what the comparison says, of every group and no other. */
-function check(printed: string, expected: readonly Expected[]): void {
+function check(printed: string, expected: readonly Expected[], noOther = true): void {
   for (const one of expected) {
     const wanted = [one.mean, one.n, ...(one.interval ?? [])];
     const numbers = told(printed, one);
     expect(numbers, `${one.group} ${one.key} in\n${printed}`).toHaveLength(wanted.length);
     numbers.forEach((number, i) => expect(number).toBeCloseTo(wanted[i]!, 5));
   }
-  expect(printed.trim().split('\n')).toHaveLength(1 + expected.length);
+  if (noOther) expect(printed.trim().split('\n')).toHaveLength(1 + expected.length);
 }
 
-it('are there, beside what they must give', () => {
-  for (const language of ['r', 'python']) expect(script(language)).toContain('choices.csv');
+it('name their table, its games, questions and sessions; the README shows lines of them', () => {
+  for (const [language, ending] of [
+    ['r', 'R'],
+    ['python', 'py'],
+  ] as const) {
+    const script = readFileSync(join(mixed.place, `choices.analysis.${ending}`), 'utf8');
+    for (const words of ['"choices.csv"', '"prisoners-dilemma after_C"', '"morning"', 'people who met']) {
+      expect(script).toContain(words);
+      expect(readFileSync(join(mixed.place, `wide.analysis.${ending}`), 'utf8')).toContain(
+        words.replace('choices', 'wide'),
+      );
+    }
+    expect(inReadme(language)).toHaveLength(3);
+    for (const line of inReadme(language)) expect(script.split('\n')).toContain(line);
+  }
+});
+
+it('have in the comparison what they must give', () => {
   expect(mixed.expected.map(({ group, key }) => `${group} ${key}`)).toEqual(
     expect.arrayContaining([
       'people, morning first',
@@ -160,24 +208,67 @@ it('are there, beside what they must give', () => {
   ]);
 });
 
+/** Runs scripts as they are, each in its folder, in one process: what each printed. Warnings of R are failures, and no line is broken. */
+function ran(language: 'R' | 'py', scripts: readonly string[]): readonly string[] {
+  const files = JSON.stringify(scripts.map((script) => `${script}.${language}`));
+  const printed =
+    language === 'R'
+      ? execFileSync(
+          rscript!,
+          [
+            '--vanilla',
+            '-e',
+            `options(warn = 2, width = 200); for (f in c(${files.slice(1, -1)})) { cat("#\n"); source(f, chdir = TRUE) }`,
+          ],
+          { encoding: 'utf8' },
+        )
+      : execFileSync(
+          python!,
+          [
+            '-c',
+            `import os, runpy\nfor f in ${files}:\n    print("#"); os.chdir(os.path.dirname(f)); runpy.run_path(f)`,
+          ],
+          { encoding: 'utf8', env: { ...process.env, MPLBACKEND: 'Agg' } },
+        );
+  return printed.split('#\n').slice(1);
+}
+
+function runsIn(language: 'R' | 'py', picture: 'svg' | 'png'): void {
+  const all = [mixed, pairs, others];
+  const [long, wide, dataset] = ['choices.analysis', 'wide.analysis', 'dataset/analysis'].map((script) =>
+    ran(
+      language,
+      all.map(({ place }) => join(place, script)),
+    ),
+  );
+  all.forEach(({ place, expected }, i) => {
+    check(long![i]!, expected, place !== others.place);
+    expect(statSync(join(place, `choices.analysis.${picture}`)).size).toBeGreaterThan(1000);
+    // The wide table knows no wordings: of a model that read several it counts matches.
+    const without = (printed: string): string =>
+      printed
+        .split('\n')
+        .filter((line) => !line.includes('local/six'))
+        .join('\n');
+    check(
+      without(wide![i]!),
+      expected.filter(({ group }) => group !== 'local/six'),
+      place !== others.place,
+    );
+    // A dataset in a folder finds its table under data/.
+    expect(dataset![i]).toBe(long![i]);
+  });
+  for (const words of ['share of keep', 'buy-minimising/20/child/none', 'mean']) expect(long![2]).toContain(words);
+  expect(linesOf(wide![2]!)).toEqual(linesOf(long![2]!));
+}
+
 it.skipIf(python === null && !all)('Python (needs pandas and matplotlib; PYTHON names another python3)', () => {
   if (python === null)
     throw new Error('No Python with pandas and matplotlib: apt-get install python3-pandas python3-matplotlib');
-  for (const { place, expected } of [mixed, pairs]) {
-    writeFileSync(join(place, 'figure.py'), script('python'));
-    check(
-      execFileSync(python, ['figure.py'], { cwd: place, encoding: 'utf8', env: { ...process.env, MPLBACKEND: 'Agg' } }),
-      expected,
-    );
-    expect(statSync(join(place, 'cooperation.png')).size).toBeGreaterThan(1000);
-  }
+  runsIn('py', 'png');
 });
 
 it.skipIf(rscript === null && !all)('R (needs Rscript; RSCRIPT names another one)', () => {
   if (rscript === null) throw new Error('No Rscript: apt-get install r-base-core');
-  for (const { place, expected } of [mixed, pairs]) {
-    writeFileSync(join(place, 'figure.R'), `options(warn = 2, width = 200)\n${script('r')}`);
-    check(execFileSync(rscript, ['--vanilla', 'figure.R'], { cwd: place, encoding: 'utf8' }), expected);
-    expect(statSync(join(place, 'cooperation.svg')).size).toBeGreaterThan(1000);
-  }
+  runsIn('R', 'svg');
 });

@@ -1,0 +1,269 @@
+/**
+ * Scripts that give the figures of a data set again, in base R and in Python with pandas: they stand beside the long and
+ * the wide table, name its file, its games and its questions, and count as the comparison does. Tables that base R does not
+ * read (Parquet, JSON lines), and oTree's, which stand apart by game, have none.
+ */
+import { basename, dirname, relative } from 'node:path';
+import { counted } from '../../core/format.ts';
+import type { Written } from './written.ts';
+
+export type AnalysisScripts = { readonly r: string; readonly python: string };
+
+/** A question that was asked: its options, of which the share of the first is taken, or none where it takes a number. */
+type Asked = { readonly game: string; readonly key: string; readonly options: readonly string[] };
+
+/** Both scripts of an export; null for formats that have none. */
+export function analysisScripts(written: Written): AnalysisScripts | null {
+  const { format, places, excel } = written;
+  if (format !== 'long' && format !== 'wide') return null;
+  const table = places.table('');
+  const about = headOf(written);
+  const asked = askedIn(written);
+  const facts = {
+    file: relative(dirname(places.analysis('R')), table).replaceAll('\\', '/'),
+    figure: basename(places.analysis('R'), '.R'),
+    asked,
+    excel,
+  };
+  const head = about.map((line) => `# ${line}`).join('\n');
+  return {
+    r: [head, format === 'long' ? rLong(facts) : rWide(facts), R_FIGURES, rPlot(facts)].join('\n'),
+    python: [head, format === 'long' ? pythonLong(facts) : pythonWide(facts), PYTHON_FIGURES, pythonPlot(facts)].join(
+      '\n',
+    ),
+  };
+}
+
+type Facts = {
+  /** The table as the script finds it: from its own folder. */
+  readonly file: string;
+  /** The picture that it draws, without its ending. */
+  readonly figure: string;
+  readonly asked: readonly Asked[];
+  readonly excel: boolean;
+};
+
+function headOf({ selection, tally, places, version, format }: Written): readonly string[] {
+  const names = selection.sessions.map(({ name, code }) => (name === null ? code : `"${name.replace(/\s+/g, ' ')}"`));
+  const some = names.length > 6 ? [...names.slice(0, 5), `and ${names.length - 5} more`] : names;
+  return [
+    `${basename(places.table(''))}: ${counted(tally.decisions, 'choice')} of ${counted(selection.sessions.length, 'session')} (${some.join(', ')}).`,
+    `Written by homines${version === '' ? '' : ` ${version}`} with its table. Run it in this folder: it prints the figures of "homines compare"`,
+    'and draws them. Of each game the settings and opponents that most people or models played. One observation is a unit:',
+    'people who met, directly or through others, are one; of a model a match is one, or a wording where it read several.',
+    ...(format === 'wide'
+      ? ['The wide table does not say what players knew of the other, nor the wording: the long table does.']
+      : []),
+  ];
+}
+
+/** Questions in the order in which they came up. What one takes under its first settings is taken for all. */
+function askedIn({ tally, describe }: Written): readonly Asked[] {
+  return [...tally.questions.values()].flatMap((all) =>
+    all.slice(0, 1).map(({ config, ...question }) => {
+      const said = describe.question({ ...question, config: JSON.parse(config) as unknown });
+      return { game: question.game, key: question.key, options: said?.options ?? [] };
+    }),
+  );
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+const listed = (items: readonly string[]): string => items.map((item) => `  ${item}`).join(',\n');
+const choices = ({ asked }: Facts): readonly Asked[] => asked.filter(({ options }) => options.length > 0);
+const numbers = ({ asked }: Facts): readonly string[] =>
+  asked.filter(({ options }) => options.length === 0).map(({ game, key }) => quoted(`${game} ${key}`));
+
+const rQuestions = (facts: Facts): string => `
+# The questions: of a choice the share of its first option, of a number the mean.
+choices <- list(
+${listed(choices(facts).map(({ game, key, options }) => `${quoted(`${game} ${key}`)} = c(${options.map(quoted).join(', ')})`))}
+)
+numbers <- c(
+${listed(numbers(facts))}
+)
+`;
+
+const rRead = ({ file, excel }: Facts, more = ''): string =>
+  `read.csv(${quoted(file)}, na.strings = "", ${excel ? 'fileEncoding = "UTF-8-BOM"' : 'encoding = "UTF-8"'}${more})`;
+
+const rLong = (facts: Facts): string => `${rQuestions(facts)}
+d <- ${rRead(facts)}
+d <- subset(d, replaced == 0 & practice == 0)
+d$treatment <- paste(d$game.version, d$config, d$opponent.id, d$match.disclosed)
+d$wording <- d$match.wording`;
+
+const rWide = (facts: Facts): string => `${rQuestions(facts)}
+# The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME-2.1.player.KEY where a game was played again.
+w <- ${rRead(facts, ', check.names = FALSE')}
+d <- NULL
+for (question in c(names(choices), numbers)) for (column in grep("[.]player[.]", names(w), value = TRUE)) {
+  app <- sub("[.][0-9]+[.]player[.].*", "", column)
+  round <- sub("player[.].*", "", column)
+  if (paste(sub("-[0-9]+$", "", app), sub(".*[.]player[.]", "", column)) != question) next
+  settings <- w[startsWith(names(w), paste0("session.config.", app, "."))]
+  d <- rbind(d, data.frame(
+    game = sub(" .*", "", question), key = sub("^[^ ]* ", "", question), answer = as.character(w[[column]]),
+    w[c("session.label", "participant.code", "agent.kind", "agent.id")],
+    player.id_in_group = w[[paste0(round, "player.id_in_group")]],
+    match.code = w[[paste0(round, "group.match_code")]], match.status = w[[paste0(round, "group.match_status")]],
+    source = ifelse(w[[paste0(round, "player.substituted")]] %in% 1, "substituted", "chosen"),
+    treatment = paste(w[[paste0(round, "group.opponent_id")]], do.call(paste, settings)), wording = ""
+  ))
+}
+d <- subset(d, !is.na(answer))
+d$answer.number <- as.numeric(ifelse(grepl("^-?[0-9.]+$", d$answer), d$answer, NA))`;
+
+const R_FIGURES = `
+d$value <- NA_real_
+d$question <- paste(d$game, d$key)
+at <- d$question %in% numbers
+d$value[at] <- d$answer.number[at]
+for (question in names(choices)) {
+  at <- d$question == question & d$answer %in% choices[[question]]
+  d$value[at] <- d$answer[at] == choices[[question]][1]
+}
+d$of <- ifelse(d$question %in% numbers, "mean", paste("share of", sapply(choices[d$question], "[", 1)))
+out <- !d$match.status %in% "finished" | d$source == "substituted"       # unfinished, or a stand-in answered for a model
+d <- d[!d$match.code %in% d$match.code[out] & !is.na(d$value), ]
+if (nrow(d) == 0) stop("No match in these data is finished.")
+
+people <- d$agent.kind == "human"                                        # who met, directly or through others, is one unit
+d$unit <- ifelse(people, d$participant.code, d$match.code)
+repeat {
+  was <- d$unit
+  for (by in c("match.code", "participant.code")) d$unit[people] <- ave(d$unit[people], paste(d$game, d[[by]])[people], FUN = min)
+  if (identical(was, d$unit)) break
+}
+sampled <- d$agent.kind %in% c("human", "model")                         # theory and stand-ins where nobody else played
+d <- d[sampled | !ave(sampled, d$game, FUN = any), ]
+played <- unique(d[c("game", "treatment", "match.code", "player.id_in_group")])
+most <- sapply(split(played$treatment, played$game), function(one) names(which.max(table(one))))
+d <- d[d$treatment == most[d$game], ]
+
+d$group <- ifelse(d$agent.kind == "human", paste("people,", ifelse(is.na(d$session.label), "rehearsal", d$session.label)), d$agent.id)
+wordings <- tapply(d$wording, d$agent.id, function(one) length(unique(one)))
+d$unit <- ifelse(d$agent.kind == "model" & wordings[d$agent.id] > 1, d$wording, d$unit)
+
+cell <- c("game", "agent.kind", "group", "key", "of")
+u <- aggregate(list(mean = d$value), d[c("unit", cell)], mean)           # of each unit one value, its mean
+u$answers <- aggregate(list(n = d$value), d[c("unit", cell)], length)$n
+g <- aggregate(list(mean = u$mean), u[cell], mean)
+g$n <- aggregate(list(n = u$mean), u[cell], length)$n
+once <- aggregate(list(n = u$answers), u[cell], max)$n == 1
+z <- qnorm(0.975)                                                        # Wilson's interval, where each answered once
+half <- z * sqrt(pmax(0, g$mean * (1 - g$mean)) / g$n + z^2 / (4 * g$n^2)) / (1 + z^2 / g$n)
+middle <- (g$mean + z^2 / (2 * g$n)) / (1 + z^2 / g$n)
+sample <- g$agent.kind %in% c("human", "model") & once & g$n >= 5 & g$of != "mean"
+g$low <- ifelse(sample, middle - half, NA)
+g$high <- ifelse(sample, middle + half, NA)
+g <- g[order(g$game, g$key, g$group), ]
+print(g, row.names = FALSE)
+`;
+
+const rPlot = ({ figure }: Facts): string => `
+panels <- split(g, paste(g$game, g$of))                                  # one panel a game and scale
+svg(${quoted(`${figure}.svg`)}, width = 9, height = 2 * length(panels) + nrow(g) / 4)
+par(mfrow = c(length(panels), 1), mar = c(4, 20, 2, 1))
+for (name in names(panels)) with(panels[[name]][nrow(panels[[name]]):1, ], {
+  plot(mean, seq_along(mean), xlim = range(mean, low, high, if (of[1] != "mean") 0:1, na.rm = TRUE), pch = 19, yaxt = "n", ylab = "",
+       xlab = of[1], main = game[1], col = ifelse(agent.kind %in% c("human", "model"), "black", "orange"))
+  segments(low, seq_along(mean), high)
+  axis(2, seq_along(mean), paste(key, group, sep = "  "), las = 1)
+})
+invisible(dev.off())
+`;
+
+const pythonQuestions = (facts: Facts): string => `
+import matplotlib.pyplot as plt, numpy as np, pandas as pd
+
+# The questions: of a choice the share of its first option, of a number the mean.
+choices = {
+${listed(choices(facts).map(({ game, key, options }) => `${quoted(`${game} ${key}`)}: [${options.map(quoted).join(', ')}]`))}
+}
+numbers = [
+${listed(numbers(facts))}
+]
+`;
+
+const pythonRead = ({ file, excel }: Facts, more = ''): string =>
+  `pd.read_csv(${quoted(file)}, keep_default_na=False, na_values=[""], low_memory=False${excel ? ', encoding="utf-8-sig"' : ''}${more})`;
+
+const pythonLong = (facts: Facts): string => `${pythonQuestions(facts)}
+d = ${pythonRead(facts)}
+d = d[(d.replaced == 0) & (d.practice == 0)].copy()
+d["treatment"] = d[["game.version", "config", "opponent.id", "match.disclosed"]].astype(str).agg(" ".join, axis=1)
+d["wording"] = d["match.wording"]`;
+
+const pythonWide = (facts: Facts): string => `${pythonQuestions(facts)}
+# The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME-2.1.player.KEY where a game was played again.
+w = ${pythonRead(facts, ', dtype=str')}
+parts = w.columns.to_series().str.extract(r"^((.*?)(?:-\\d+)?)\\.(\\d+)\\.player\\.(.+)$").dropna()
+pieces = []
+for column, (app, game, number, key) in parts.iterrows():
+    if f"{game} {key}" not in [*choices, *numbers]:
+        continue
+    of, settings = f"{app}.{number}.", [name for name in w.columns if name.startswith(f"session.config.{app}.")]
+    piece = w[["session.label", "participant.code", "agent.kind", "agent.id"]].assign(game=game, key=key, answer=w[column], wording="")
+    piece["player.id_in_group"] = w[of + "player.id_in_group"]
+    piece["match.code"], piece["match.status"] = w[of + "group.match_code"], w[of + "group.match_status"]
+    piece["source"] = np.where(w[of + "player.substituted"] == "1", "substituted", "chosen")
+    piece["treatment"] = w[[of + "group.opponent_id", *settings]].astype(str).agg(" ".join, axis=1)
+    pieces.append(piece)
+d = pd.concat(pieces)
+d = d[d.answer.notna()].reset_index(drop=True)
+d["answer.number"] = pd.to_numeric(d.answer, errors="coerce")`;
+
+const PYTHON_FIGURES = `
+d["question"] = d.game + " " + d.key
+d["value"] = d["answer.number"].where(d.question.isin(numbers)).astype(float)
+for question, options in choices.items():
+    at = (d.question == question) & d.answer.isin(options)
+    d.loc[at, "value"] = (d.answer[at] == options[0]).astype(float)
+d["of"] = ["share of " + choices[question][0] if question in choices else "mean" for question in d.question]
+out = (d["match.status"] != "finished") | (d.source == "substituted")    # unfinished, or a stand-in answered for a model
+d = d[~d["match.code"].isin(d["match.code"][out]) & d.value.notna()].copy()
+if d.empty:
+    raise SystemExit("No match in these data is finished.")
+
+people = d["agent.kind"] == "human"                                      # who met, directly or through others, is one unit
+d["unit"], was = d["participant.code"].where(people, d["match.code"]), None
+while not d["unit"].equals(was):
+    was = d["unit"].copy()
+    for by in ["match.code", "participant.code"]:
+        d.loc[people, "unit"] = d[people].groupby(["game", by])["unit"].transform("min")
+sampled = d["agent.kind"].isin(["human", "model"])                       # theory and stand-ins where nobody else played
+d = d[sampled | ~sampled.groupby(d.game).transform("any")]
+played = d[["game", "treatment", "match.code", "player.id_in_group"]].drop_duplicates()
+most = played.groupby("game").treatment.agg(lambda one: one.mode()[0])
+d = d[d.treatment == d.game.map(most)].copy()
+
+d["group"] = np.where(d["agent.kind"] == "human", "people, " + d["session.label"].astype(object).fillna("rehearsal"), d["agent.id"])
+wordings = d.groupby("agent.id")["wording"].transform("nunique")
+d["unit"] = d["unit"].where((d["agent.kind"] != "model") | (wordings <= 1), d["wording"])
+
+cell = ["game", "agent.kind", "group", "key", "of"]
+u = d.groupby([*cell, "unit"]).value.agg(["mean", "size"])               # of each unit one value, its mean
+g = u.groupby(cell).agg(mean=("mean", "mean"), n=("mean", "size"), most=("size", "max")).reset_index()
+p, n, z = g["mean"], g["n"], 1.959964                                    # Wilson's interval, where each answered once
+half = z * np.sqrt((p * (1 - p)).clip(lower=0) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+sample = g["agent.kind"].isin(["human", "model"]) & (g.pop("most") == 1) & (n >= 5) & (g.of != "mean")
+g["low"], g["high"] = (middle - half).where(sample), (middle + half).where(sample)
+g = g.sort_values(["game", "key", "group"])
+print(g.to_string(index=False))
+`;
+
+const pythonPlot = ({ figure }: Facts): string => `
+panels = list(g.groupby(["game", "of"]))                                 # one panel a game and scale
+figure, axes = plt.subplots(len(panels), 1, squeeze=False, figsize=(9, 2 * len(panels) + len(g) / 4))
+for ax, ((game, of), one) in zip(axes[:, 0], panels):
+    row = np.arange(len(one))[::-1]
+    known = one.low.notna()
+    ax.hlines(row[known], one.low[known], one.high[known], color="black")
+    ax.scatter(one["mean"], row, c=np.where(one["agent.kind"].isin(["human", "model"]), "black", "orange"))
+    ax.set_yticks(row, one.key + "  " + one.group)
+    ax.set(xlabel=of, title=game)
+    if of != "mean":
+        ax.set_xlim(0, 1)
+figure.savefig(${quoted(`${figure}.png`)}, bbox_inches="tight")
+`;
