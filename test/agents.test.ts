@@ -9,7 +9,7 @@ import { UserError } from '../src/core/user-error.ts';
 /** Every kind of agent, moralis at several κ, and either in every reading that the game offers it. */
 async function idsIn(game: AnyGame): Promise<readonly string[]> {
   const named = AGENTS.map((agent) => agent.id).filter((id) => id !== 'human' && id !== 'script');
-  const readings = (game.variants ?? []).flatMap((variant) => [`economicus:${variant}`, `moralis:0.5/${variant}`]);
+  const readings = game.readings.flatMap(({ variant }) => [`economicus:${variant}`, `moralis:0.5/${variant}`]);
   const offered = await Promise.all(readings.map(async (id) => ((await refuses(game, id)) ? [] : [id])));
   return [...named, 'moralis:0', 'moralis:0.1', 'moralis:1', ...offered.flat()];
 }
@@ -53,7 +53,7 @@ const games = await Promise.all(
 
 it('every reading that a game names is offered by some agent', () => {
   for (const { game, ids } of games)
-    for (const variant of game.variants ?? []) expect(ids.join()).toMatch(new RegExp(`[:/]${variant}\\b`));
+    for (const { variant } of game.readings) expect(ids.join()).toMatch(new RegExp(`[:/]${variant}\\b`));
 });
 
 describe.each(games)('$name', ({ game, ids }) => {

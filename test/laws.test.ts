@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { text } from '../src/core/blocks.ts';
+import { defineGame } from '../src/core/define-game.ts';
 import type { AnyGame, Decision, Game } from '../src/core/game.ts';
 import { lawsOfGames, lawsOfMatches, playByLot } from '../src/laws/index.ts';
 
@@ -25,7 +26,7 @@ const question = (state: State, key: string): Decision => ({
   },
 });
 
-const honest: Game<Config, State, View> = {
+const honest = defineGame<Config, State, View>({
   name: 'breakfast',
   version: 1,
   title: 'Breakfast',
@@ -64,7 +65,7 @@ const honest: Game<Config, State, View> = {
       values: ({ moves }) => moves.map((move) => Number(move.answer === 'tea')),
     },
   ],
-};
+});
 
 async function breaches(game: AnyGame): Promise<readonly string[]> {
   const trace = playByLot({ game, config: game.config.parse({}), seed: 1, seats: 1 });
@@ -87,7 +88,7 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
   [/the setting rounds has no description/, { config: z.strictObject({ rounds: z.number().default(3) }) }],
   [/unknown setting is accepted/, { config: z.object({ rounds: z.number().default(3).describe('how many') }) }],
   [/2 to 1 seats/, { seats: () => ({ least: 2, most: 1 }) }],
-  [/no English words/, { words: {} }],
+  [/no words in "en"/, { words: {} }],
   [/document\.tea is NaN/, { predict: () => ({ document: { tea: NaN }, blocks: [text('Tea.')] }) }],
   [
     /weights sum to 0\.5/,

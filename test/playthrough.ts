@@ -24,7 +24,7 @@ export async function playthrough(game: AnyGame): Promise<string> {
   const { least, most } = game.seats(config);
   const seats = Math.min(most, Math.max(2, least));
   const ids = Array.from({ length: seats }, (_, seat) => (seat === 0 ? 'random' : 'moralis:0.5'));
-  const names = ids.map((_, seat) => plainNames(seats, seat));
+  const names = ids.map((_, seat) => plainNames(game, seats, seat));
   const lines: string[] = [
     `game: ${game.name}, version ${game.version}`,
     `preset: ${preset.name}`,

@@ -1,5 +1,6 @@
 /** Autonomous vehicles: which action is more moral, and which car one would buy. Everything put together. */
 import { z } from 'zod';
+import { defineGame } from '../../src/core/define-game.ts';
 import type { Game } from '../../src/core/game.ts';
 import { comparison } from './comparison.ts';
 import { config, type Config } from './config.ts';
@@ -19,6 +20,7 @@ const schema: z.ZodType<Config> = config;
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
+  const { lab, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = rulesIn(words);
@@ -26,17 +28,20 @@ export function gameIn(words: Words): Game<Config, State, View> {
   const { standin, theory } = theoryIn(words);
   const { weigh } = weighIn(words);
 
-  return {
+  return defineGame({
     name: 'autonomous-vehicles',
     version: 1,
-    title: 'Vehicles',
-    summary: 'Which car to build, and which to buy',
+    title: lab.title,
+    summary: lab.summary,
     sources: [
       'Bonnefon, Shariff & Rahwan, The social dilemma of autonomous vehicles, Science 352, 2016 (questions; the wording is ours)',
       'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility; its use here is ours)',
       'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
     ],
-    words: { en: words },
+    language: lab.language,
+    words: { [lab.language]: read },
+    called: { you: lab.you, other: lab.otherPlayer, player: lab.player },
+    glossary: lab.glossary,
 
     config: schema,
     presets: [
@@ -109,7 +114,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     measures,
     comparison,
     profile,
-  };
+  });
 }
 
 export const game = gameIn(words);

@@ -31,6 +31,33 @@ const formulas: readonly (readonly [string, string])[] = [
 const kappaEnds: Ends = ['0', '1'];
 
 export const words = {
+  /** What the lab says of the game around a match; no part of what a wording hash covers. */
+  lab: {
+    language: 'en',
+    title: 'Vehicles',
+    summary: 'Which car to build, and which to buy',
+    you: 'you',
+    otherPlayer: 'the other player',
+    player: 'player',
+    /** The terms of this game in the glossary: one sentence each, at most 150 letters. `where`: further screens that use it. */
+    glossary: [
+      {
+        word: 'minimising car',
+        says: 'A car that always saves the greater number, riders or pedestrians.',
+        where: ['profile'],
+      },
+      { word: 'protective car', says: 'A car that always protects its riders.', where: ['profile'] },
+      {
+        word: 'riders',
+        says: 'Whoever sits in the car: you alone, or you with a co-worker, a family member or your child.',
+      },
+      { word: 'rather not say', says: 'An answer like any other: it is stored as that, and left out of averages.' },
+      {
+        word: 'social dilemma',
+        says: 'People approve of cars that save the greater number, and would rather ride in one that saves them.',
+      },
+    ],
+  },
   skip: 'rather not say',
   actions: { keep: 'keep course', swerve: 'swerve' },
 

@@ -2,6 +2,7 @@
  * Two sellers set prices in one market with logit demand (Calvano, Calzolari, Denicolò & Pastorello, AER 110, 2020;
  * with language models Fish, Gonczarowski & Shorrer, arXiv 2404.00806). The pieces put together; see README.md.
  */
+import { defineGame } from '../../src/core/define-game.ts';
 import type { Game, Preset, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { comparison } from './comparison.ts';
@@ -146,6 +147,7 @@ function marketName(given: Config): string {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
+  const { lab, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = rulesIn(words);
@@ -156,7 +158,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
   /** What a language model keeps from round to round. */
   const NOTES = (['plans', 'insights'] as const).map((key) => ({ key, label: words.notes[key] }));
 
-  return {
+  return defineGame({
     name: 'pricing-duopoly',
     version: 1,
     title: words.title,
@@ -166,7 +168,10 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Fish, Gonczarowski & Shorrer, Algorithmic Collusion by Large Language Models, arXiv 2404.00806',
       'Alger & Weibull, Homo Moralis: Preference Evolution under Incomplete Information and Assortative Matching, Econometrica 81(6), 2013',
     ],
-    words: { en: words },
+    language: lab.language,
+    words: { [lab.language]: read },
+    called: { you: lab.you, other: lab.otherPlayer, player: lab.player },
+    glossary: lab.glossary,
 
     config,
     presets,
@@ -176,7 +181,11 @@ export function gameIn(words: Words): Game<Config, State, View> {
       { name: SECOND, sentence: 'You are the second seller; it differs where costs or products do.', seat: 1 },
     ],
     lines,
-    variants: ['sellers', 'buyers', 'grim'],
+    readings: [
+      { variant: 'sellers', of: 'moralis', sentence: lab.readings.sellers },
+      { variant: 'buyers', of: 'moralis', sentence: lab.readings.buyers, usual: true },
+      { variant: 'grim', of: 'economicus', sentence: lab.readings.grim },
+    ],
     seats: () => ({ least: 2, most: 2 }),
     minutes: ({ horizon, rounds, delta, practice }) =>
       Math.max(1, Math.round(0.45 * ((horizon === 'finite' ? rounds : 1 / (1 - delta)) + practice))),
@@ -205,7 +214,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     comparison,
     profile,
     published,
-  };
+  });
 }
 
 export const game = gameIn(words);

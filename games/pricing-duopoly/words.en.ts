@@ -1,5 +1,56 @@
 /** Every word that participants read in this game, in English. Slots stand in braces. */
 export const words = {
+  /** What the lab says of the game around a match; no part of what a wording hash covers. */
+  lab: {
+    language: 'en',
+    you: 'you',
+    otherPlayer: 'the other player',
+    player: 'player',
+    /** What follows the slash of an agent's id, in a sentence. */
+    readings: {
+      sellers: '"Everyone" are the two sellers: κ asks what both would earn at one price.',
+      buyers: '"Everyone" takes in the buyers: κ counts their surplus as well.',
+      grim: 'Of games without a known end: it keeps to what is best for both until somebody departs from it, and never again after.',
+    },
+    /** The terms of this game in the glossary: one sentence each, at most 150 letters. `where`: further screens that use it. */
+    glossary: [
+      { word: 'like-minded', says: 'The belief that the other acts as one does oneself.' },
+      {
+        word: 'Nash price',
+        says: "The price from which no seller gains by moving alone: each is the best reply to the other's.",
+        where: ['profile'],
+      },
+      {
+        word: 'monopoly price',
+        says: 'The price that one owner of both firms would set: it maximises joint profit.',
+        where: ['profile'],
+      },
+      { word: 'best reply', says: "The price that earns most against the rival's price, taken as given." },
+      {
+        word: 'sellers only',
+        says: 'Homo moralis asks what if both sellers did the same, and looks at profits only: prices rise with κ.',
+        where: ['profile'],
+      },
+      {
+        word: 'buyers counted',
+        says: 'Homo moralis counts the buyers of the market too when it asks the question: prices fall with κ.',
+        where: ['profile'],
+      },
+      { word: 'consumer surplus', says: 'What buyers would have paid beyond the price, summed over all of them.' },
+      {
+        word: 'price index',
+        says: '0 at the Nash price, 1 at the monopoly price; below 0 and above 1 are possible.',
+        where: ['profile'],
+      },
+      {
+        word: 'Δ, delta',
+        says: 'Joint profit, 0 at Nash and 1 at monopoly (Calvano et al., 2020); it falls again above the monopoly price.',
+      },
+      { word: 'ceiling', says: 'A rule of this market: prices above it are not allowed.' },
+      { word: 'what-if', says: 'The calculator beside the price: it commits to nothing, and its use is logged.' },
+      { word: 'practice', says: 'A round that pays nothing and is marked as practice in the data.' },
+    ],
+  },
   title: 'Price duopoly',
   summary: 'Two sellers, ten rounds, one market',
 

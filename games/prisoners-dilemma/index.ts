@@ -1,5 +1,6 @@
 /** The sequential prisoner's dilemma: one moves, the other sees it and answers. Everything put together. */
 import type { z } from 'zod';
+import { defineGame } from '../../src/core/define-game.ts';
 import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
@@ -34,6 +35,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
+  const { lab, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = questionsIn(words);
@@ -42,7 +44,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
   const { theory } = theoryIn(words);
   const { weigh } = weighIn(words);
 
-  return {
+  return defineGame({
     name: 'prisoners-dilemma',
     version: 1,
     title: words.title,
@@ -54,7 +56,10 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
       'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
     ],
-    words: { en: words },
+    language: lab.language,
+    words: { [lab.language]: read },
+    called: { you: lab.you, other: lab.otherPlayer, player: lab.player },
+    glossary: lab.glossary,
 
     config: schema,
     presets,
@@ -84,7 +89,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
         ],
       },
     ],
-    variants: ['grim'],
+    readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,
     minutes,
 
@@ -111,7 +116,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     comparison,
     profile,
     published,
-  };
+  });
 }
 
 export const game = gameIn(words);

@@ -1,5 +1,43 @@
 /** Every word that participants read in the sequential prisoner's dilemma. Templates with {slots}; `say` fills them. */
 export const words = {
+  /** What the lab says of the game around a match; no part of what a wording hash covers. */
+  lab: {
+    language: 'en',
+    you: 'you',
+    otherPlayer: 'the other player',
+    player: 'player',
+    /** What follows the slash of an agent's id, in a sentence. */
+    readings: {
+      grim: 'Of games without a known end: it keeps to what is best for both until somebody departs from it, and never again after.',
+    },
+    /** The terms of this game in the glossary: one sentence each, at most 150 letters. `where`: further screens that use it. */
+    glossary: [
+      {
+        word: 'belief',
+        says: 'What an agent expects the other to do, as probabilities; a setting, and printed beside every prediction.',
+      },
+      { word: 'uniform', says: 'The belief that every action of the other is equally likely.' },
+      { word: 'like-minded', says: 'The belief that the other acts as one does oneself.' },
+      {
+        word: 'known',
+        says: "The belief that the other plays its own best plan: used where a solved agent's opponent is disclosed.",
+      },
+      {
+        word: 'plan',
+        says: 'A first move, an answer to C and an answer to D: CCD cooperates first, answers C with C and D with D.',
+      },
+      { word: 'C, D', says: 'The two actions: C cooperates, D defects.' },
+      {
+        word: 'T, R, P, S',
+        says: 'Points for exploiting (temptation), for mutual trust (reward), for no trust (punishment), for being exploited: T > R > P > S.',
+      },
+      { word: 'threshold', says: 'The smallest κ from which CCD is the best plan under the belief in force.' },
+      { word: 'κ*', says: 'The smallest κ at which CCD is a best reply to itself.' },
+      { word: 'direct response', says: 'The second mover answers what the first mover really did.' },
+      { word: 'strategy method', says: 'The second mover answers for both moves before the first move is known.' },
+      { word: 'efficiency', says: 'The share of the possible gain over no trust that both together reached.' },
+    ],
+  },
   title: "Prisoner's dilemma",
   summary: 'Trust or not, then the other answers',
   /** How the two options are called, by the setting `labels`. */

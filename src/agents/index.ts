@@ -145,7 +145,7 @@ function moralisTaste(id: string, rest: string, game: AnyGame): Taste {
 }
 
 function variantOf(id: string, variant: string, game: AnyGame): string {
-  const possible = game.variants ?? [];
+  const possible = game.readings.map((reading) => reading.variant);
   if (possible.includes(variant)) return variant;
   const choice = possible.length > 0 ? `it knows ${possible.join(', ')}` : 'it knows no variants';
   throw new UserError(`"${variant}" in "${id}" is no variant in ${game.name}; ${choice}.`);

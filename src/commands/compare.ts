@@ -5,7 +5,7 @@ import type { By } from '../analysis/compare/samples.ts';
 import { compareInThread } from '../comparing/live-comparison.ts';
 import { counted } from '../core/format.ts';
 import { unknown } from '../core/user-error.ts';
-import { gameNames } from '../disk/games.ts';
+import { gameNames, loadGames } from '../disk/games.ts';
 import { version } from '../disk/version.ts';
 import { exportTables } from '../store/export.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
@@ -56,7 +56,7 @@ async function compareOnScreen(files: readonly string[], which: Which, by: By): 
   // A file that cannot be read is refused before there is a screen.
   openLog(files).close();
   const { openComparison } = await import('../terminal/compare/open.tsx');
-  return openComparison(await compareSource(files, which), by, files[0]!);
+  return openComparison(await compareSource(files, which), by, files[0]!, await loadGames());
 }
 
 /** The lab's own database, opened anew for reading each time the screen is. */

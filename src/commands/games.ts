@@ -42,7 +42,7 @@ function documentOf(game: AnyGame) {
     settings: settingsOf(game),
     presets: game.presets,
     roles: game.roles,
-    variants: game.variants ?? [],
+    variants: game.readings.map(({ variant }) => variant),
     prediction: game.predict(config, { kappa: DEFAULT_KAPPA, belief: null }).document,
     measures: game.measures.map(({ name, sentence, source, scale }) => ({ name, sentence, source, scale })),
     sources: game.sources,
@@ -74,8 +74,8 @@ function page(game: AnyGame): string {
       'Roles (--role NAME)',
       game.roles.map(({ name, sentence }) => [name, sentence]),
     ),
-    ...((game.variants ?? []).length > 0
-      ? [section('Readings of moralis', [[`moralis:κ/…`, (game.variants ?? []).join(', ')]])]
+    ...(game.readings.length > 0
+      ? [section('Readings of moralis', [[`moralis:κ/…`, game.readings.map(({ variant }) => variant).join(', ')]])]
       : []),
     `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (homines theory GAME)\n${predicted(game)}`,
     section(

@@ -26,8 +26,8 @@ const signs = {
   'human 2': { letter: '◇', ascii: '%', color: null, strong: true, symbol: 'diamond', open: true },
   economicus: { letter: '●', ascii: 'o', color: HUES.orange, symbol: 'circle' },
   moralis: { letter: '▲', ascii: '^', color: HUES.purple, symbol: 'triangle-up' },
-  /** moralis as a seller who counts sellers only, where both readings stand on one line. */
-  'moralis/sellers': { letter: '△', ascii: 'A', color: HUES.purple, symbol: 'triangle-up', open: true },
+  /** A reading of moralis that is not the usual one, where both stand on one line: moralis/sellers. */
+  'moralis/…': { letter: '△', ascii: 'A', color: HUES.purple, symbol: 'triangle-up', open: true },
   baseline: { letter: '■', ascii: '=', color: HUES.teal, symbol: 'square' },
   random: { letter: '○', ascii: '?', color: null, symbol: 'cross' },
   script: { letter: '▬', ascii: '~', color: null, symbol: 'cross' },
@@ -39,8 +39,12 @@ export type AgentLabel = keyof typeof signs;
 
 export const isAgentLabel = (label: string): label is AgentLabel => Object.hasOwn(signs, label);
 
+/** Under which label an agent's sign stands: every reading of moralis that is named shares one; who has none is "other". */
+export const agentLabel = (label: string): AgentLabel =>
+  isAgentLabel(label) ? label : label.startsWith('moralis/') ? 'moralis/…' : 'other';
+
 /** The sign of an agent by its label; whatever has none looks as "other" does. */
-export const signOf = (label: string): AgentSign => signs[isAgentLabel(label) ? label : 'other'];
+export const signOf = (label: string): AgentSign => signs[agentLabel(label)];
 
 /** The letter of an agent by its label. */
 export const shapeOf = (label: string, ascii = false): string => signOf(label)[ascii ? 'ascii' : 'letter'];

@@ -200,6 +200,23 @@ export type PredictionRequest = {
   readonly rival?: number;
 };
 
+/** What may follow the slash of an agent's id in this game: moralis:0.5/sellers. A variant of taste, said in words. */
+export type Reading = {
+  readonly variant: string;
+  /** For the set-up table: what this reading makes of moralis, or of economicus. */
+  readonly sentence: string;
+  readonly of: 'moralis' | 'economicus';
+  /** How moralis reads this game where no reading is typed. At most one is. */
+  readonly usual?: true;
+};
+
+/** A term that this game's screens use, in one sentence of at most 150 letters. `where`: further screens that use it. */
+export type Term = { readonly word: string; readonly says: string; readonly where?: readonly string[] };
+
+/**
+ * A game, whole. `defineGame` (define-game.ts) makes one from a definition, in which much may be left out; whoever reads
+ * a game finds everything that is not optional here.
+ */
 export interface Game<Config, State, View> {
   /** Folder name, typed and stored: 'prisoners-dilemma'. */
   readonly name: string;
@@ -210,8 +227,16 @@ export interface Game<Config, State, View> {
   /** One line for menus. */
   readonly summary: string;
   readonly sources: readonly string[];
-  /** Everything that participants read, as data, by language; a wording hash covers it. */
+  /** In which language this game speaks: 'en'. */
+  readonly language: string;
+  /** The same game in other languages, by language: same rules, other words. */
+  readonly translations?: Readonly<Record<string, AnyGame>>;
+  /** Everything that participants read during a match, as data, by language; a wording hash covers it. */
   readonly words: Readonly<Record<string, unknown>>;
+  /** What this language calls the player at the screen, another one who is not named, and one of several: "player 3". */
+  readonly called: { readonly you: string; readonly other: string; readonly player: string };
+  /** The terms that this game adds to the lab's glossary. */
+  readonly glossary: readonly Term[];
 
   /** A z.strictObject with defaults and descriptions: flags, forms and docs come from it. */
   readonly config: z.ZodType<Config>;
@@ -220,8 +245,7 @@ export interface Game<Config, State, View> {
   readonly presetsLabel: string;
   readonly roles: readonly RoleChoice<Config>[];
   readonly lines: readonly SetupLine<Config>[];
-  /** Readings that may follow the slash of an agent's id here: moralis:0.5/sellers. */
-  readonly variants?: readonly string[];
+  readonly readings: readonly Reading[];
   /** How many agents may sit down. */
   seats(config: Config): { readonly least: number; readonly most: number };
   /** About how long a person takes. */

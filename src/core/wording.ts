@@ -12,14 +12,14 @@ const hashes = memo((game: AnyGame) =>
 );
 
 /** The first 12 hexadecimal digits of the SHA-256 of the game's words as JSON. Throws where it has none in that language. */
-export const wordingHash = (game: AnyGame, language = 'en'): string => hashes(game)(language);
+export const wordingHash = (game: AnyGame, language = game.language): string => hashes(game)(language);
 
 /**
  * Which words a match was played in: the game's own; where models sit, those and what they read besides, whoever sits
  * where.
  */
-export function wordingOf(game: AnyGame, agents: readonly { readonly wording?: string }[], language = 'en'): string {
-  const own = wordingHash(game, language);
+export function wordingOf(game: AnyGame, agents: readonly { readonly wording?: string }[]): string {
+  const own = wordingHash(game);
   if (!agents.some(({ wording }) => wording !== undefined)) return own;
   const besides = [...new Set(agents.flatMap(({ wording }) => wording ?? []))].sort();
   return digits(JSON.stringify([own, ...besides]));

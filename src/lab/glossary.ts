@@ -1,14 +1,15 @@
-/** Every term that a screen uses, one sentence each, said once. `h` shows the terms of the screen and of the game at the table. */
+/**
+ * Every term that a screen uses, one sentence each, said once. `h` shows the terms of the screen, and those that the game
+ * at the table brings.
+ */
+import type { AnyGame, Term } from '../core/game.ts';
 
 /** A screen (home, set-up, play, debrief, sessions, guess), or a game's name. */
 export type Where = string;
-export type Term = { readonly word: string; readonly says: string; readonly where: readonly Where[] };
+type PlacedTerm = Term & { readonly where: readonly Where[] };
 
-const dilemma = 'prisoners-dilemma';
-const vehicles = 'autonomous-vehicles';
-const market = 'pricing-duopoly';
-
-export const glossary: readonly Term[] = [
+/** Who plays, and what theory says of it. */
+const agents: readonly PlacedTerm[] = [
   {
     word: 'κ, kappa',
     says: 'The weight an agent gives to the question "what if everyone acted as I do?": 0 never asks it, 1 asks nothing else.',
@@ -72,109 +73,10 @@ export const glossary: readonly Term[] = [
     says: 'What an agent maximises: (1 − κ) times its own payoff plus κ times its payoff if everyone did the same.',
     where: ['debrief'],
   },
-  {
-    word: 'belief',
-    says: 'What an agent expects the other to do, as probabilities; a setting, and printed beside every prediction.',
-    where: [dilemma],
-  },
-  { word: 'uniform', says: 'The belief that every action of the other is equally likely.', where: [dilemma] },
-  { word: 'like-minded', says: 'The belief that the other acts as one does oneself.', where: [dilemma, market] },
-  {
-    word: 'known',
-    says: "The belief that the other plays its own best plan: used where a solved agent's opponent is disclosed.",
-    where: [dilemma],
-  },
-  {
-    word: 'plan',
-    says: 'A first move, an answer to C and an answer to D: CCD cooperates first, answers C with C and D with D.',
-    where: [dilemma],
-  },
-  { word: 'C, D', says: 'The two actions: C cooperates, D defects.', where: [dilemma] },
-  {
-    word: 'T, R, P, S',
-    says: 'Points for exploiting (temptation), for mutual trust (reward), for no trust (punishment), for being exploited: T > R > P > S.',
-    where: [dilemma],
-  },
-  {
-    word: 'threshold',
-    says: 'The smallest κ from which CCD is the best plan under the belief in force.',
-    where: [dilemma],
-  },
-  { word: 'κ*', says: 'The smallest κ at which CCD is a best reply to itself.', where: [dilemma] },
-  { word: 'direct response', says: 'The second mover answers what the first mover really did.', where: [dilemma] },
-  {
-    word: 'strategy method',
-    says: 'The second mover answers for both moves before the first move is known.',
-    where: [dilemma],
-  },
-  {
-    word: 'efficiency',
-    says: 'The share of the possible gain over no trust that both together reached.',
-    where: [dilemma],
-  },
-  {
-    word: 'minimising car',
-    says: 'A car that always saves the greater number, riders or pedestrians.',
-    where: [vehicles, 'profile'],
-  },
-  { word: 'protective car', says: 'A car that always protects its riders.', where: [vehicles, 'profile'] },
-  {
-    word: 'riders',
-    says: 'Whoever sits in the car: you alone, or you with a co-worker, a family member or your child.',
-    where: [vehicles],
-  },
-  {
-    word: 'rather not say',
-    says: 'An answer like any other: it is stored as that, and left out of averages.',
-    where: [vehicles],
-  },
-  {
-    word: 'social dilemma',
-    says: 'People approve of cars that save the greater number, and would rather ride in one that saves them.',
-    where: [vehicles],
-  },
-  {
-    word: 'Nash price',
-    says: "The price from which no seller gains by moving alone: each is the best reply to the other's.",
-    where: [market, 'profile'],
-  },
-  {
-    word: 'monopoly price',
-    says: 'The price that one owner of both firms would set: it maximises joint profit.',
-    where: [market, 'profile'],
-  },
-  { word: 'best reply', says: "The price that earns most against the rival's price, taken as given.", where: [market] },
-  {
-    word: 'sellers only',
-    says: 'Homo moralis asks what if both sellers did the same, and looks at profits only: prices rise with κ.',
-    where: [market, 'profile'],
-  },
-  {
-    word: 'buyers counted',
-    says: 'Homo moralis counts the buyers of the market too when it asks the question: prices fall with κ.',
-    where: [market, 'profile'],
-  },
-  {
-    word: 'consumer surplus',
-    says: 'What buyers would have paid beyond the price, summed over all of them.',
-    where: [market],
-  },
-  {
-    word: 'price index',
-    says: '0 at the Nash price, 1 at the monopoly price; below 0 and above 1 are possible.',
-    where: [market, 'profile'],
-  },
-  {
-    word: 'Δ, delta',
-    says: 'Joint profit, 0 at Nash and 1 at monopoly (Calvano et al., 2020); it falls again above the monopoly price.',
-    where: [market],
-  },
-  { word: 'ceiling', says: 'A rule of this market: prices above it are not allowed.', where: [market] },
-  {
-    word: 'what-if',
-    says: 'The calculator beside the price: it commits to nothing, and its use is logged.',
-    where: [market],
-  },
+];
+
+/** What is kept, and what comparisons and profiles say of it. */
+const records: readonly PlacedTerm[] = [
   {
     word: 'session',
     says: 'Matches played in one sitting of a class; a new one erases nothing.',
@@ -196,11 +98,7 @@ export const glossary: readonly Term[] = [
     says: 'The number from which every draw of a match follows: with the answers it repeats the match exactly.',
     where: ['set-up', 'sessions'],
   },
-  {
-    word: 'practice',
-    says: 'A round that pays nothing and is marked as practice in the data.',
-    where: ['play', market],
-  },
+  { word: 'practice', says: 'A round that pays nothing and is marked as practice in the data.', where: ['play'] },
   {
     word: 'points',
     says: 'What a choice pays in the game; what points are worth is for whoever runs the session to say.',
@@ -296,6 +194,22 @@ export const glossary: readonly Term[] = [
   },
 ];
 
-/** The terms of some screens and games, in the glossary's order, each once. */
-export const termsFor = (...where: readonly Where[]): readonly Term[] =>
-  glossary.filter((term) => term.where.some((place) => where.includes(place)));
+/** Of a game: on the screens of its matches, and where it says so. */
+const termsOf = ({ name, glossary }: Pick<AnyGame, 'name' | 'glossary'>): readonly PlacedTerm[] =>
+  glossary.map((term) => ({ ...term, where: [name, ...(term.where ?? [])] }));
+
+/** The lab's terms with those of these games between them. */
+export const glossaryWith = (games: readonly Pick<AnyGame, 'name' | 'glossary'>[]): readonly PlacedTerm[] => [
+  ...agents,
+  ...games.flatMap(termsOf),
+  ...records,
+];
+
+/** The terms of some screens and games, in the glossary's order, each word once. */
+export function termsFor(
+  games: readonly Pick<AnyGame, 'name' | 'glossary'>[],
+  where: readonly Where[],
+): readonly Term[] {
+  const found = glossaryWith(games).filter((term) => term.where.some((place) => where.includes(place)));
+  return found.filter(({ word }, i) => found.findIndex((other) => other.word === word) === i);
+}

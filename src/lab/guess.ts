@@ -31,6 +31,9 @@ export function guessRow({ match, seat }: Finished, body: Guessed, at: number): 
 export function revealed(finished: Finished): Finished {
   const { match, choice } = finished;
   if (match.disclosed || !isGuessWho(choice)) return finished;
-  const names = namesFor(match.seats.map(({ label }) => label));
+  const names = namesFor(
+    match.seats.map(({ label }) => label),
+    finished.choice.game.called.you,
+  );
   return { ...finished, names, open: true };
 }

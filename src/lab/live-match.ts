@@ -144,7 +144,7 @@ export async function tableOf(
   summary: MatchSummary,
   current: AnyGame,
 ): Promise<{ readonly game: AnyGame; readonly choice: TableSetting }> {
-  const game = rulesOf(current, summary.version);
+  const game = rulesOf(current, summary.version, summary.language);
   if (game === null)
     throw new UserError(
       `This match was played by version ${summary.version} of ${current.title}, whose rules are not in this program (it has ${current.version}): open it with the version that played it.`,

@@ -49,7 +49,10 @@ export async function pastMatch(
     match.seats.findIndex((seat) => seat.kind === 'human'),
   );
   const open = match.ending === 'finished';
-  const names = namesFor(match.seats.map((row) => (open ? called(row) : row.shown)));
+  const names = namesFor(
+    match.seats.map((row) => (open ? called(row) : row.shown)),
+    game.called.you,
+  );
   const people = new Set(match.seats.flatMap((seat, at) => (seat.kind === 'human' ? [at] : [])));
   const steps: (PastStep & { answers: PastAnswer[] })[] = [];
   let before: PastAnswer[] = [];

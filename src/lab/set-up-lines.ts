@@ -46,7 +46,7 @@ export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): re
   if (modelOf(form) !== null) lines.push(failures(form), oneMatch(form, estimate));
   if (form.against === 'moralis') {
     lines.push(kappas(form));
-    if (readingsOf(form).length > 0) lines.push(variants(form));
+    if (readingsOf(form).length > 0) lines.push(readings(form));
   }
   lines.push(presets(form));
   if (game.roles.length > 1)
@@ -202,36 +202,25 @@ function kappas(form: SetUp): FormLine {
 const short = (kappa: number): string =>
   Number.isInteger(kappa) ? String(kappa) : kappa.toFixed(Math.max(2, String(kappa).length - 2));
 
-const READINGS: Readonly<Record<string, string>> = {
-  sellers: '"Everyone" are the two sellers: κ asks what both would earn at one price.',
-  buyers: '"Everyone" takes in the buyers: κ counts their surplus as well.',
-  grim: 'Of games without a known end: it keeps to what is best for both until somebody departs from it, and never again after.',
-};
+/** The readings of moralis; one of economicus stands here only where it was typed. */
+const readingsOf = ({ game, variant: typed }: SetUp): AnyGame['readings'] =>
+  game.readings.filter(({ of, variant }) => of === 'moralis' || variant === typed);
 
-/** The readings of moralis: grim is a strategy of economicus, and stands here only where it was typed. */
-const readingsOf = (form: SetUp): readonly string[] =>
-  (form.game.variants ?? []).filter((variant) => variant !== 'grim' || form.variant === 'grim');
-
-function variants(form: SetUp): FormLine {
-  const names = readingsOf(form);
-  const usual = usualVariant(form.game);
-  const options: readonly (string | null)[] = usual === null ? [null, ...names] : names;
+function readings(form: SetUp): FormLine {
+  const named = readingsOf(form);
+  const usual = named.find((reading) => reading.usual)?.variant ?? null;
+  const unnamed = { variant: null, sentence: 'moralis as this game usually reads it.' };
+  const options = usual === null ? [unnamed, ...named] : named;
   return {
     label: 'Reading',
-    options: options.map((variant) => ({
+    options: options.map(({ variant, sentence }) => ({
       label: variant ?? 'usual',
-      sentence:
-        variant === null
-          ? 'moralis as this game usually reads it.'
-          : (READINGS[variant] ?? `The reading of moralis called ${variant}.`),
+      sentence,
       set: { ...form, variant },
     })),
-    at: options.indexOf(form.variant ?? usual),
+    at: options.findIndex(({ variant }) => variant === (form.variant ?? usual)),
   };
 }
-
-/** Where buyers can be counted, moralis counts them without being told. */
-const usualVariant = (game: AnyGame): string | null => (game.variants?.includes('buyers') ? 'buyers' : null);
 
 function presets(form: SetUp): FormLine {
   const { game } = form;

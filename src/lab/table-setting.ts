@@ -18,9 +18,6 @@ export const GUESS = 'guess';
 /** Who takes a seat that the game needs and nobody was named for. */
 export const USUAL_OPPONENT = 'moralis:0.5';
 
-/** What an undisclosed or second player is called on the other's screen. */
-export const OTHER = 'the other player';
-
 /** The three that Guess who draws from, with equal chance. */
 export const GUESSED = ['economicus', 'moralis:0.5', 'baseline'] as const;
 
@@ -121,20 +118,24 @@ export function seated(
   const [mine, ...further] = people;
   const waiting = further.values();
   const hidden = isGuessWho(choice);
-  const shown = shownNames(agents, hidden);
+  const { called } = choice.game;
+  const shown = shownNames(agents, hidden, called);
   const rows = agents.map((agent, seat) => {
     if (agent.kind !== 'human') return seatRow(agent, shown[seat]);
     const code = seat === me ? mine : waiting.next().value;
     if (code === undefined) throw new Error(`seat ${seat} of ${choice.game.name} has no participant's code`);
     return seatRow(agent, shown[seat], code);
   });
-  return { agents, rows, names: namesFor(shown), disclosed: !hidden };
+  return { agents, rows, names: namesFor(shown, called.you), disclosed: !hidden };
 }
 
 /** One name a seat, as the others see it: two players need no number, and among more nobody shares a name. */
-function shownNames(agents: readonly Agent[], hidden: boolean): readonly string[] {
-  if (agents.length <= 2) return agents.map((agent) => (hidden || agent.kind === 'human' ? OTHER : calledOf(agent)));
-  const called = agents.map((agent, seat) => (agent.kind === 'human' ? `player ${seat + 1}` : calledOf(agent)));
+function shownNames(agents: readonly Agent[], hidden: boolean, words: AnyGame['called']): readonly string[] {
+  if (agents.length <= 2)
+    return agents.map((agent) => (hidden || agent.kind === 'human' ? words.other : calledOf(agent)));
+  const called = agents.map((agent, seat) =>
+    agent.kind === 'human' ? `${words.player} ${seat + 1}` : calledOf(agent),
+  );
   return called.map((name, seat) => {
     const before = called.slice(0, seat).filter((other) => other === name).length;
     return before === 0 ? name : `${name} ${before + 1}`;
@@ -158,5 +159,13 @@ export function seatedAgain(
   models: Models | undefined,
 ): Seating {
   const agents = rows.map((row) => (row.kind === 'human' ? person() : readAgent(row.id, game, models)));
-  return { agents, rows, names: namesFor(rows.map(({ shown }) => shown)), disclosed };
+  return {
+    agents,
+    rows,
+    names: namesFor(
+      rows.map(({ shown }) => shown),
+      game.called.you,
+    ),
+    disclosed,
+  };
 }

@@ -86,7 +86,7 @@ async function kept(seated: SeatedCase, stored: readonly StoredAnswer[] = []): P
     },
   }));
   const answered: AnswerEvent[] = [];
-  const names = seatsOf(seated).map((seat) => plainNames(seated.seats, seat));
+  const names = seatsOf(seated).map((seat) => plainNames(seated.game, seated.seats, seat));
   for await (const event of playMatch({ ...seated, agents, names, signal: new AbortController().signal, stored })) {
     if (event.type === 'answered') answered.push(event);
     if (event.type === 'ended') return { answered, payoffs: event.payoffs, requests };

@@ -85,7 +85,7 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
   {
     sentence: 'words are data',
     broken: (game) => [
-      ...otherwise(game.words['en'] !== undefined, 'no English words'),
+      ...otherwise(game.words[game.language] !== undefined, `no words in "${game.language}"`),
       ...jsonProblems(game.words, 'words'),
     ],
   },

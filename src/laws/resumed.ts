@@ -18,7 +18,7 @@ export async function playAgain({ game, config, seed, seats }: LawCase, agent: A
   for await (const event of playMatch({
     ...table,
     agents: everyone.map(() => agent),
-    names: everyone.map((seat) => plainNames(seats, seat)),
+    names: everyone.map((seat) => plainNames(game, seats, seat)),
   }))
     if (event.type === 'ended') return { views: everyone.map((seat) => event.look(seat)), payoffs: event.payoffs };
   throw new Error(`${game.name}: the match stopped without an end`);

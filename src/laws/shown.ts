@@ -12,12 +12,12 @@ export function shownDuring(trace: Trace): readonly Shown[] {
   return [
     ...roles.map((role) => ({
       where: `instructions of ${role}`,
-      blocks: game.instructions(config, role, plainNames(seats, 0)),
+      blocks: game.instructions(config, role, plainNames(game, seats, 0)),
     })),
     ...steps.flatMap(({ decisions, views }) =>
       decisions.flatMap((decision): readonly Shown[] => {
         const view = views[decision.seat];
-        const names = plainNames(seats, decision.seat);
+        const names = plainNames(game, seats, decision.seat);
         const where = `round ${decision.round}, "${decision.key}"`;
         const calculator = game.calculator?.(view, decision, names) ?? null;
         const drafts =
@@ -39,7 +39,7 @@ export function shownDuring(trace: Trace): readonly Shown[] {
 
 export const debriefsOf = ({ game, seats, views }: Trace) =>
   views.flatMap((view, seat) =>
-    [0, 0.5, 1].map((kappa) => ({ kappa, debrief: game.debrief(view, { kappa }, plainNames(seats, seat)) })),
+    [0, 0.5, 1].map((kappa) => ({ kappa, debrief: game.debrief(view, { kappa }, plainNames(game, seats, seat)) })),
   );
 
 export function shownAfter(trace: Trace): readonly Shown[] {
@@ -47,7 +47,7 @@ export function shownAfter(trace: Trace): readonly Shown[] {
   return [
     ...views.map((view, seat) => ({
       where: `the result of seat ${seat + 1}`,
-      blocks: game.result(view, plainNames(seats, seat)),
+      blocks: game.result(view, plainNames(game, seats, seat)),
     })),
     ...debriefsOf(trace).flatMap(({ kappa, debrief }) => [
       { where: `the debrief at κ ${kappa}`, blocks: debrief.blocks },

@@ -89,11 +89,13 @@ function storedAnswer(
 export const seatsOf = ({ seats }: LawCase): readonly number[] => Array.from({ length: seats }, (_, seat) => seat);
 export const decisionsOf = ({ steps }: Trace): readonly Decision[] => steps.flatMap((step) => step.decisions);
 
-/** What each seat is called on one seat's screen, in traces and playthroughs. */
-export const plainNames = (seats: number, seat: number): Names =>
-  namesFor(Array.from({ length: seats }, (_, other) => (seats === 2 ? 'the other player' : `player ${other + 1}`)))[
-    seat
-  ]!;
+/** What each seat is called on one seat's screen, in traces and playthroughs, in the game's language. */
+export function plainNames({ called }: Pick<AnyGame, 'called'>, seats: number, seat: number): Names {
+  const names = Array.from({ length: seats }, (_, other) =>
+    seats === 2 ? called.other : `${called.player} ${other + 1}`,
+  );
+  return namesFor(names, called.you)[seat]!;
+}
 
 /** Freezes plain data through and through, and hands it back. */
 export function frozen<T>(value: T): T {

@@ -4,10 +4,10 @@ import type { Agent } from './agent.ts';
 
 /**
  * The names on every seat's screen, one list a seat: "you" at its own place, the others as they are called.
- * `called` has one name a seat ("moralis", or "the other player" where it is not disclosed).
+ * `called` has one name a seat ("moralis", or "the other player" where it is not disclosed); `you` is the game's word.
  */
-export const namesFor = (called: readonly string[]): readonly Names[] =>
-  called.map((_, me) => called.map((name, seat) => (seat === me ? 'you' : name)));
+export const namesFor = (called: readonly string[], you = 'you'): readonly Names[] =>
+  called.map((_, me) => called.map((name, seat) => (seat === me ? you : name)));
 
 /** The taste of each seat where the seats are told who sits there; null for people, models, and where nobody is told. */
 export const tastesTold = (agents: readonly Pick<Agent, 'taste'>[], disclosed: boolean): readonly (Taste | null)[] =>

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Agent, Reply, Request } from './agent.ts';
 import { human } from '../agents/human.ts';
 import { script } from '../agents/script.ts';
-import { type AnyGame, type Decision, type Game, type Move, read } from '../core/game.ts';
+import { defineGame } from '../core/define-game.ts';
+import { type AnyGame, type Decision, type Move, read } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { type MatchEvent, playMatch, type Table } from './match.ts';
 import { replay } from './replay.ts';
@@ -19,7 +20,7 @@ const question = (seat: number, key: string, round: number): Decision => ({
   ask: `${key}?`,
   input: { kind: 'number', min: 0, max: 9, step: 1, decimals: 0 },
 });
-const twice: Game<Record<string, never>, State, State> = {
+const twice = defineGame<Record<string, never>, State, State>({
   name: 'twice',
   version: 1,
   title: 'Twice',
@@ -52,7 +53,7 @@ const twice: Game<Record<string, never>, State, State> = {
   result: () => [],
   debrief: () => ({ blocks: [], kappa: false, more: [] }),
   predict: () => ({ document: {}, blocks: [] }),
-};
+});
 const game: AnyGame = twice;
 
 const table = (agents: readonly Agent[], more: Partial<Table> = {}): Table => ({

@@ -36,7 +36,7 @@ export function newMatch({ session, game, config, seed, agents, seats, disclosed
     version: game.version,
     config,
     seed,
-    language: 'en',
+    language: game.language,
     wording: wordingOf(game, agents),
     seats: seats ?? agents.map((agent) => seatRow(agent)),
     disclosed,

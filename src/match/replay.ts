@@ -13,9 +13,13 @@ export type Replayed = PlayedMatch<unknown> & {
   readonly drawn: boolean;
 };
 
-/** The rules that a stored match was played by: an older version of the game where the game keeps it, else null. */
-export function rulesOf(game: AnyGame, version: number): AnyGame | null {
-  return version === game.version ? game : (game.past?.[version] ?? null);
+/**
+ * The rules that a stored match was played by, in its language where the game speaks it: an older version of the game
+ * where the game keeps it, null where it does not.
+ */
+export function rulesOf(game: AnyGame, version: number, language: string = game.language): AnyGame | null {
+  const spoken = game.translations?.[language] ?? game;
+  return version === spoken.version ? spoken : (spoken.past?.[version] ?? null);
 }
 
 /**

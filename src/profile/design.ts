@@ -75,7 +75,7 @@ export function profileAgent(
       `${id} says what is written, so there is nothing to profile: name a model, economicus, moralis or baseline.`,
     );
   const [, bare = id, reading = ''] = READING.exec(id) ?? [];
-  const offers = (game: AnyGame): readonly string[] => game.variants ?? [];
+  const offers = (game: AnyGame): readonly string[] => game.readings.map(({ variant }) => variant);
   const most = games.toSorted((one, other) => offers(other).length - offers(one).length);
   const at = most.find((game) => offers(game).includes(reading)) ?? most[0]!;
   const seated = read(id, at);

@@ -4,7 +4,7 @@
  */
 import type { Who } from '../core/blocks.ts';
 import type { Names } from '../core/game.ts';
-import { isAgentLabel, shapeOf } from '../core/agent-signs.ts';
+import { agentLabel, shapeOf } from '../core/agent-signs.ts';
 import { wantsAscii } from './glyphs.ts';
 
 /** `label`: human, economicus, moralis, baseline, random, script or other. */
@@ -32,4 +32,4 @@ export function seenBy(labels: readonly string[], names: Names, ascii: boolean =
   };
 }
 
-const known = (label: string): string => (isAgentLabel(label) && label !== 'human 2' ? label : 'other');
+const known = (label: string): string => (agentLabel(label) !== 'other' && label !== 'human 2' ? label : 'other');

@@ -2,7 +2,7 @@
  * Colours by meaning, as Ink props: an agent's are those of its sign. Whatever matters is said by a mark, a letter or a word
  * first; dim is for rules only. NO_COLOR leaves bold and inverse.
  */
-import { type AgentLabel, HUES, isAgentLabel, signOf } from '../core/agent-signs.ts';
+import { type AgentLabel, HUES, agentLabel, isAgentLabel, signOf } from '../core/agent-signs.ts';
 
 export type TextProps = {
   readonly color?: string;
@@ -44,7 +44,7 @@ export function toneProps(tone: Tone | undefined): TextProps {
 }
 
 /** The tone of an agent by its label. */
-export const toneOf = (label: string): Tone => (isAgentLabel(label) ? label : 'other');
+export const toneOf = (label: string): Tone => agentLabel(label);
 
 export const theme = {
   title: (): TextProps => toneProps('strong'),

@@ -10,7 +10,9 @@ import type { LabState } from './state.ts';
 /** The state as it stands on a screen: for the terminal, and for files. */
 export function Screen({ state }: { readonly state: LabState }): ReactNode {
   const { help, notice, columns, rows } = state;
-  return <Standing under={shownOf(state)} help={help} notice={notice} columns={columns} rows={rows} />;
+  return (
+    <Standing under={shownOf(state)} games={state.games} help={help} notice={notice} columns={columns} rows={rows} />
+  );
 }
 
 export function LabScreen({ lab }: { readonly lab: LabController }): ReactNode {

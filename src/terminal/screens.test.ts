@@ -27,7 +27,7 @@ function whole(lab: Bench): void {
       expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
     expect(keyLine(shown.hints, columns - 2).length, where).toBeLessThanOrEqual(columns - 2);
     for (const hint of shown.hints) expect(hint.help, `${where}: ${hint.keys}`).not.toBe('');
-    for (const line of help(shown, 0).lines(width, height))
+    for (const line of help(shown, state.games, 0).lines(width, height))
       expect(widthOf(line), `help of ${where}`).toBeLessThanOrEqual(width);
   }
 }

@@ -3,6 +3,7 @@ import { render, renderToString, useInput, useWindowSize } from 'ink';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { AnyGame } from '../core/game.ts';
 import { tooSmall } from './frame.tsx';
 import { KeyInput } from './key-input.ts';
 import { type Press, pressOf } from './key-names.ts';
@@ -22,6 +23,8 @@ export type SingleScreenView<View> = {
 
 export type Alone<View> = {
   readonly state: StoreApi<SingleScreenView<View>>;
+  /** Whose terms the help explains. */
+  readonly games: readonly AnyGame[];
   shown(view: View, size: Size): Shown;
   /** A key that the help did not take. */
   press(press: Press, size: Size): void;
@@ -44,7 +47,15 @@ function Screen<View>({
   const seen = useStore(alone.state);
   const size = useWindowSize();
   useInput((input, key) => press(pressOf(input, key), size));
-  return <Standing under={alone.shown(seen.view, size)} help={seen.help} notice={seen.notice} {...size} />;
+  return (
+    <Standing
+      under={alone.shown(seen.view, size)}
+      games={alone.games}
+      help={seen.help}
+      notice={seen.notice}
+      {...size}
+    />
+  );
 }
 
 /** How far a key moves the help. */
@@ -97,6 +108,6 @@ export function openAlone<View>(alone: Alone<View>): OpenScreen {
 /** Saves the screen as it stands beside the database; gives the line that says where. */
 export function saveAlone<View>(alone: Alone<View>, file: string, stem: string, size: Size): string {
   const { view } = alone.state.getState();
-  const drawn = <Standing under={alone.shown(view, size)} help={null} notice={null} {...size} />;
+  const drawn = <Standing under={alone.shown(view, size)} games={alone.games} help={null} notice={null} {...size} />;
   return saveDrawing(file, stem, size, renderToString(drawn, { columns: size.columns }));
 }

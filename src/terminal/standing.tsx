@@ -1,12 +1,15 @@
 /** A screen as it stands: its frame, its lines or its help, and one passing line. For the terminal, and for files. */
 import type { ReactNode } from 'react';
 import { bodySize, Frame, tooSmall } from './frame.tsx';
+import type { AnyGame } from '../core/game.ts';
 import { Lines } from './lines.tsx';
 import { help as helpOf } from './screens/help.ts';
 import type { Shown } from './screens/shown.ts';
 
 export type Standing = {
   readonly under: Shown;
+  /** Whose terms the help explains, beside the lab's own. */
+  readonly games: readonly AnyGame[];
   /** First line of the help, while it is open. */
   readonly help: number | null;
   readonly notice: string | null;
@@ -14,8 +17,8 @@ export type Standing = {
   readonly rows: number;
 };
 
-export function Standing({ under, help, notice, columns, rows }: Standing): ReactNode {
-  const shown = help === null ? under : helpOf(under, help);
+export function Standing({ under, games, help, notice, columns, rows }: Standing): ReactNode {
+  const shown = help === null ? under : helpOf(under, games, help);
   const { width, height } = bodySize(columns, rows, shown.indent);
   return (
     <Frame

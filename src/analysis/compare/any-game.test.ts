@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { type Class, playClass } from '../../../test/class.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { figuresByScale } from '../../core/comparison-spec.ts';
-import type { AnyGame, Decision, Game, Measure, Move } from '../../core/game.ts';
+import { defineGame } from '../../core/define-game.ts';
+import type { AnyGame, Decision, Measure, Move } from '../../core/game.ts';
 import { textOfAll } from '../../show/line.ts';
 import { compareLines } from '../../terminal/compare/draw.ts';
 import { newView, renewed } from '../../terminal/compare/view.ts';
@@ -40,37 +41,26 @@ const measure = (
   values: ({ moves }, mine) =>
     mine === seat ? moves.flatMap(({ decision, answer }) => (name.includes(decision.key) ? [value(answer)] : [])) : [],
 });
-const ultimatum: Game<Record<string, never>, State, State> = {
+const ultimatum = defineGame<Record<string, never>, State, State>({
   name: 'ultimatum',
-  version: 1,
   title: 'Ultimatum',
   summary: '',
   sources: [],
-  words: { en: {} },
   config: z.strictObject({}) as z.ZodType<Record<string, never>>,
-  presets: [{ name: 'plain', sentence: '', config: {} }],
-  presetsLabel: '',
-  roles: [],
-  lines: [],
   seats: () => ({ least: 2, most: 2 }),
-  minutes: () => 1,
   setup: () => ({ moves: [] }),
   pending: ({ moves }) => (moves.length === 0 ? [offer] : moves.length === 1 ? replies : []),
   apply: ({ moves }, made) => ({ moves: [...moves, ...made] }),
   payoffs: () => null,
   observe: (state) => state,
   instructions: () => [],
-  heading: () => ({ about: '', where: '' }),
   scene: () => [],
-  result: () => [],
-  debrief: () => ({ blocks: [], kappa: false, more: [] }),
-  predict: () => ({ document: {}, blocks: [] }),
   measures: [
     measure('offer', 'points', 0, Number),
     measure('accepts', 'rate', 1, (answer) => (answer === 'yes' ? 1 : 0)),
     measure('fairness', 'rating', 1, Number),
   ],
-};
+});
 const game: AnyGame = ultimatum;
 
 async function compared(classes: readonly Class[]): Promise<Comparison> {

@@ -19,9 +19,16 @@ export type Benchmark = {
 /** The agents that stand beside every sample: both of theory with every reading of moralis, and the stand-in. */
 const usualAgents = (game: AnyGame): readonly string[] => [
   'economicus',
-  ...(game.variants?.includes('buyers') ? ['moralis:0.5/buyers', 'moralis:0.5/sellers'] : ['moralis:0.5']),
+  ...moralisReadings(game).map((variant) => `moralis:0.5${variant === null ? '' : `/${variant}`}`),
   ...(game.standin === undefined ? [] : ['baseline']),
 ];
+
+/** Every reading of moralis, the usual one first; null: this game has but one, without a name. */
+function moralisReadings({ readings }: AnyGame): readonly (string | null)[] {
+  const of = readings.filter((reading) => reading.of === 'moralis');
+  const usual = of.find((reading) => reading.usual)?.variant ?? null;
+  return [usual, ...of.map(({ variant }) => variant).filter((variant) => variant !== usual)];
+}
 
 /** The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings (`plays`). */
 export function benchmarksOf(
@@ -33,7 +40,7 @@ export function benchmarksOf(
   return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
     const mind = mindOf(id, game);
     const values = mind === null ? undefined : comparison?.expected?.(config, mind, opponent.taste);
-    const label = /^moralis\b.*\/sellers$/.test(id) ? 'moralis/sellers' : id.slice(0, Math.max(0, id.search(/[:/]|$/)));
+    const label = labelOf(id, game);
     if (values !== undefined && Object.keys(values).length > 0)
       return [{ agent: id, label, kind: mind === 'standin' ? 'stand-in' : 'theory', from: 'exact', values }];
     const mine = plays.filter(({ seat }) => canonical(seat.id, game) === id);
@@ -47,7 +54,15 @@ export function benchmarksOf(
 function canonical(id: string, game: AnyGame): string {
   if (!/^moralis\b/.test(id)) return id;
   const full = id === 'moralis' ? 'moralis:0.5' : id;
-  return game.variants?.includes('buyers') && !full.includes('/') ? `${full}/buyers` : full;
+  const [usual] = moralisReadings(game);
+  return usual && !full.includes('/') ? `${full}/${usual}` : full;
+}
+
+/** Who it is, without κ; moralis with the name of a reading that is not the usual one. */
+function labelOf(id: string, game: AnyGame): string {
+  const label = id.slice(0, Math.max(0, id.search(/[:/]|$/)));
+  const variant = /^moralis\b.*\/(\w+)$/.exec(id)?.[1];
+  return variant === undefined || variant === moralisReadings(game)[0] ? label : `${label}/${variant}`;
 }
 
 function mindOf(id: string, game: AnyGame): Mind | null {

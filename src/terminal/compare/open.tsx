@@ -1,5 +1,6 @@
 /** `homines compare` on a terminal: the comparison screen by itself, reading only. */
 import { createStore } from 'zustand/vanilla';
+import type { AnyGame } from '../../core/game.ts';
 import type { By } from '../../analysis/compare/samples.ts';
 import { type Alone, openAlone, saveAlone, type SingleScreenView } from '../single-screen.tsx';
 import { compareScreen } from './draw.ts';
@@ -7,7 +8,12 @@ import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts
 import { type CompareSource, watch, writtenBy } from './watcher.ts';
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. `file`: where screens are saved beside. */
-export async function openComparison(source: CompareSource, by: By, file: string): Promise<number> {
+export async function openComparison(
+  source: CompareSource,
+  by: By,
+  file: string,
+  games: readonly AnyGame[],
+): Promise<number> {
   const state = createStore<SingleScreenView<CompareView>>(() => ({
     view: { ...newView(true), by },
     help: null,
@@ -26,6 +32,7 @@ export async function openComparison(source: CompareSource, by: By, file: string
   const alone: Alone<CompareView> = {
     state,
     shown: (view, size) => compareScreen(view, size, false, () => null),
+    games,
     press(key, size) {
       const { view, ask, say } = pressed(state.getState().view, key);
       setView(view);

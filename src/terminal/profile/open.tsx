@@ -1,5 +1,6 @@
 /** A profile on this terminal: rows fill in while it is asked, and stand to be read when it is done. */
 import { createStore } from 'zustand/vanilla';
+import type { AnyGame } from '../../core/game.ts';
 import { type Alone, openAlone, saveAlone, type SingleScreenView, type Size } from '../single-screen.tsx';
 import { callOf } from '../screens/transcript.ts';
 import type { TranscriptCalls } from '../../lab/transcript.ts';
@@ -19,9 +20,13 @@ export type ProfileScreen = {
 };
 
 /** Reads the calls of a match. `file`: where screens are saved beside. */
-export type Reading = { readonly file: string; calls(match: string): Promise<TranscriptCalls> };
+export type ProfileSource = {
+  readonly file: string;
+  readonly games: readonly AnyGame[];
+  calls(match: string): Promise<TranscriptCalls>;
+};
 
-export function openProfile(first: ProfileView, { file, calls }: Reading): ProfileScreen {
+export function openProfile(first: ProfileView, { file, games, calls }: ProfileSource): ProfileScreen {
   const state = createStore<SingleScreenView<ProfileView>>(() => ({ view: first, help: null, notice: null }));
   const show: ProfileScreen['show'] = (change) => state.setState({ view: change(state.getState().view) });
   const say = (notice: string): void => state.setState({ notice });
@@ -52,6 +57,7 @@ export function openProfile(first: ProfileView, { file, calls }: Reading): Profi
   };
   const alone: Alone<ProfileView> = {
     state,
+    games,
     shown: profileShown,
     press(key, size) {
       const { view, ask } = pressed(state.getState().view, key, size);

@@ -232,7 +232,7 @@ test('a profile that was not finished says how to go on', () => {
 });
 
 test('the help explains the keys and the terms, reliability among them', () => {
-  const shown = help(profileShown(view([base]), SIZE), 0);
+  const shown = help(profileShown(view([base]), SIZE), [], 0);
   const text = textOfAll(shown.lines(76, 400));
   expect(text).toContain('Opens the answers behind this row');
   expect(text).toMatch(/reliability +Of the questions/);

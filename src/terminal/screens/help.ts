@@ -1,13 +1,14 @@
 /** This screen's keys, and its terms, one sentence each. */
 import { type Line, line, span } from '../../show/line.ts';
+import type { AnyGame } from '../../core/game.ts';
 import { termsFor } from '../../lab/glossary.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { type Shown, windowed, words } from './shown.ts';
 import { columnsOf } from '../../show/line.ts';
 
 /** The help over a screen, from its `first` line on. Keys that do nothing now say why. */
-export function help(over: Shown, first: number): Shown {
-  const terms = termsFor(...over.where);
+export function help(over: Shown, games: readonly AnyGame[], first: number): Shown {
+  const terms = termsFor(games, over.where);
   return {
     title: `Help · ${over.title}`,
     right: '',
