@@ -23,6 +23,10 @@ const stop = (name: string, found: string, todo: string): Check => ({ name, stat
 export const LEAST = { columns: 60, rows: 20 } as const;
 const OLDEST = [22, 18] as const;
 
+/**
+ * Looks at Node, terminal, letters, colour, disk, the database `file`, games and the internet, in this order. Throws nothing that
+ * a user can mend: that is a check which says what to do.
+ */
 export async function checks(file: string): Promise<readonly Check[]> {
   const database = await checkDatabase(file);
   const games = await checkGames();

@@ -5,6 +5,7 @@ import { UserError } from '../core/user-error.ts';
 /** 2 for what the user can mend, 1 for our mistakes. */
 export type Failure = { readonly sentence: string; readonly code: 1 | 2 };
 
+/** An error in one sentence, with the exit code. HOMINES_DEBUG=1 adds where a mistake of ours happened. */
 export function wordFailure(error: unknown): Failure {
   if (error instanceof UserError) return { sentence: error.message, code: 2 };
   if (error instanceof CommanderError) return { sentence: mistyped(error.message), code: 2 };

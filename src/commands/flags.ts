@@ -85,6 +85,7 @@ export function readMatches(typed: string): number {
   return count;
 }
 
+/** κ, a weight from 0 to 1. Throws a UserError for anything else. */
 export function readKappa(typed: string): number {
   const kappa = readNumber(typed);
   if (kappa === null || kappa < 0 || kappa > 1)
@@ -92,6 +93,7 @@ export function readKappa(typed: string): number {
   return kappa;
 }
 
+/** The rival's price, 0 or more, in the units of the settings. Throws a UserError for anything else. */
 export function readRival(typed: string): number {
   const price = readNumber(typed);
   if (price === null || price < 0)
@@ -133,6 +135,7 @@ export function readName(typed: string): string {
 
 const BY: readonly By[] = ['session', 'treatment', 'all'];
 
+/** How people are grouped, whatever the case of its letters. Throws a UserError for anything else. */
 export function readBy(typed: string): By {
   const found = BY.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined)

@@ -6,6 +6,7 @@ import { textOfAll } from '../show/line.ts';
 import { seenBy } from '../show/seen.ts';
 import { inLetters, spelled, width, wrap } from './text-columns.ts';
 
+/** Text on stdout, with a line break; in ASCII on a terminal that has no other letters. */
 export const print = (text: string): void => {
   process.stdout.write(`${spelled(text)}\n`);
 };

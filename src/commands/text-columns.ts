@@ -5,8 +5,10 @@ import { alignedRows, columnsOf, spaces, textOfAll } from '../show/line.ts';
 /** A terminal without UTF-8 is told kappa, before anything is laid out; pipes and files always get UTF-8. */
 export const spelled = (text: string, stream: NodeJS.WriteStream = process.stdout): string =>
   shown(text, inLetters(stream));
+/** Whether this stream is a terminal without UTF-8. */
 export const inLetters = (stream: NodeJS.WriteStream): boolean => stream.isTTY && wantsAscii();
 
+/** Columns for what verbs print: those of the terminal, 80 at most. */
 export const width = (): number => Math.min(80, process.stdout.columns || 80);
 
 /** Words broken into lines of at most so many columns, each begun with `indent` spaces. */

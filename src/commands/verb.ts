@@ -64,6 +64,7 @@ type Definition<F extends Flags> = {
 /** A verb that has been defined: gives a command of commander its flags, and calls `done` with the exit code. */
 export type Verb = (command: Command, done: (code: number) => void) => void;
 
+/** Makes a verb of its definition. */
 export const verb =
   <F extends Flags>({ name, word, says, flags, examples, notes = [], run }: Definition<F>): Verb =>
   (command, done) => {

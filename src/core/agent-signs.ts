@@ -37,6 +37,7 @@ const signs = {
 /** The labels that have a sign of their own. */
 export type AgentLabel = keyof typeof signs;
 
+/** Whether a label has a sign of its own. */
 export const isAgentLabel = (label: string): label is AgentLabel => Object.hasOwn(signs, label);
 
 /** Under which label an agent's sign stands: every reading of moralis that is named shares one; who has none is "other". */

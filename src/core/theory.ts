@@ -93,6 +93,10 @@ export const likely = (plans: Plans, weights: readonly number[]): readonly numbe
     plans.names.reduce((sum, _, y) => sum + (plans.answer(y, node.key) === node.answer ? weights[y]! : 0), 0),
   );
 
+/**
+ * What every plan is expected to bring, in points, against others who play each of their plans with these weights (they sum to 1):
+ * one value a plan for what it earns, what it would earn if everyone played it, and how far it is behind and ahead.
+ */
 export function termsOf(plans: Plans, weights: readonly number[]): Terms {
   const { own, behind, ahead } = tabulate(plans);
   const expected = (rows: readonly (readonly number[])[]) =>
@@ -100,6 +104,7 @@ export function termsOf(plans: Plans, weights: readonly number[]): Terms {
   return { own: expected(own), same: own.map((row, x) => row[x]!), behind: expected(behind), ahead: expected(ahead) };
 }
 
+/** u of every plan for this taste, in points (Alger & Weibull 2013; the formula stands at the head of this file). */
 export const utilitiesOf = (terms: Terms, { kappa, alpha = 0, beta = 0 }: Taste): readonly number[] =>
   terms.own.map(
     (own, x) => (1 - kappa) * own + kappa * terms.same[x]! - alpha * terms.behind[x]! - beta * terms.ahead[x]!,

@@ -4,6 +4,10 @@ import { dirname, join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { UserError } from '../core/user-error.ts';
 
+/**
+ * Reads the nearest `.env` of this folder or one above it into the environment; nothing where there is none.
+ * Throws a UserError where it cannot be read.
+ */
 export function readEnvironmentFile(folder = process.cwd()): void {
   const file = join(folder, '.env');
   if (!existsSync(file)) {

@@ -35,4 +35,5 @@ export async function loadGame(name: string): Promise<AnyGame> {
   return module.game;
 }
 
+/** Every game that is here, in the order of the alphabet. Throws a UserError where there is none. */
 export const loadGames = (): Promise<readonly AnyGame[]> => Promise.all(gameNames().map(loadGame));

@@ -3,6 +3,7 @@ import type { Spec } from 'vega';
 import { minus } from '../core/format.ts';
 import { base, drawn, FAINT, fitted, INSET, lookOf, quiet, textAt, WIDE, words } from './charts.ts';
 
+/** One distribution: its name, whose it is (a label with a sign), how many observations, and how many in each bin from low to high. */
 export type Bars = {
   readonly label: string;
   readonly mark: string;
@@ -13,6 +14,7 @@ export type Bars = {
 /** Pixels of one distribution. */
 const HIGH = 62;
 
+/** Distributions below each other as one SVG element. All share the range of the first and the height of the fullest bin. */
 export const drawBars = (strips: readonly Bars[], title: string): Promise<string> =>
   drawn(barsSpec(strips), { title, numbers: barsWords(strips) });
 
@@ -27,6 +29,7 @@ const barsWords = (strips: readonly Bars[]): string =>
     })
     .join('. ');
 
+/** The picture in vega's terms, before it is drawn. */
 export function barsSpec(strips: readonly Bars[]): Spec {
   const [first] = strips;
   const [min, max] = [first?.bins[0]?.from ?? 0, first?.bins.at(-1)?.to ?? 1];

@@ -21,6 +21,7 @@ const HEIGHT = 190;
 const LEFT = 44;
 const TOP = 26;
 
+/** One panel of paths over periods as an SVG element: its line with the 95 % band, or every observation, and the levels of theory. */
 export const drawPanel = (panel: Panel, title: string): Promise<string> =>
   drawn(panelSpec(panel), { title, numbers: panelWords(panel) });
 

@@ -33,6 +33,7 @@ export function letterOf(label: string): string {
   const { symbol, letter } = signOf(label);
   return symbol === 'cross' ? '✚' : letter;
 }
+/** The label of whoever a mark stands for; a seat of a match is drawn as a person. */
 export const labelOf = (who: { readonly agent: string } | { readonly seat: number }): string =>
   'agent' in who ? who.agent : 'human';
 
@@ -73,6 +74,7 @@ const FROM_RIGHT =
 
 /** Words safe to stand in a page. */
 export const clean = (text: string): string => text.replace(UNWANTED, '').replace(FROM_RIGHT, '\u2068$&\u2069');
+/** Words as they may stand in HTML or SVG, between tags and in attributes. */
 export const escaped = (text: string): string =>
   clean(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 

@@ -14,6 +14,7 @@ type Row = Scale['rows'][number];
 const SHORTEST = 16;
 const NATURAL = 40;
 
+/** A scale ready to be drawn at `width` columns; it gives no rows away. A value beyond an end stands at that end. */
 export function drawScale(scale: Scale, width: number, pen: Pen): Drawing {
   const [low, high] = scale.ends;
   const alone = scale.rows.length === 1;

@@ -18,6 +18,10 @@ const MOST = 18;
 const APART = 3;
 const LEAST_NAME = 10;
 
+/**
+ * A chart of values over periods ready to be drawn at `width` columns and 6 to 18 rows, whatever it is given.
+ * Of more periods than fit the last ones are shown, and how many came before.
+ */
 export function drawSeries(series: Series, width: number, pen: Pen): Drawing {
   const values = [
     ...series.lines.flatMap((l) => l.points.filter((p) => p !== null)),

@@ -24,6 +24,10 @@ const LEAST_ROWS = 2;
 const MOST_HEADS = 4;
 const LEAST_TEXT = 8;
 
+/**
+ * A table ready to be drawn at `width` columns: first heads wrap, then the widest words; where a word would have to be broken
+ * it is a list. With fewer rows than it wants it keeps its first or last ones and counts the rest.
+ */
 export function drawTable(table: Table, width: number, pen: Pen): Drawing {
   const { columns, gap } = measured(table, width, pen);
   const list = breaksWords(table, columns);

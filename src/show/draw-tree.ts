@@ -15,6 +15,7 @@ const LEAF_GAP = 3;
 
 type Cell = { readonly text: string; readonly tone?: Tone };
 
+/** A game tree ready to be drawn at `width` columns; it gives no rows away. */
 export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   // A level is at least as wide as what stands over it.
   const levels = labelWidths(tree.root).map((width, depth) => Math.max(width, columnsOf(tree.heads[depth] ?? '') - 3));

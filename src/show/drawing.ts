@@ -5,6 +5,7 @@ import { type Line, type Span, span } from './line.ts';
 import type { MarkOf } from './seen.ts';
 import { toneOf } from './theme.ts';
 
+/** Who is who, and the characters to draw with. */
 export type Pen = { readonly seen: MarkOf; readonly glyphs: Glyphs };
 
 /** The marks that stand behind the words of a cell, a span each. */

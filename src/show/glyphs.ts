@@ -109,6 +109,7 @@ export function wantsAscii(env: Environment = process.env, platform: string = pr
   return !/utf-?8/i.test(locale) || env['TERM'] === 'linux' || env['TERM'] === 'dumb';
 }
 
+/** The characters to draw with, in ASCII where this terminal has no others. */
 export const glyphs = (ascii: boolean = wantsAscii()): Glyphs => (ascii ? typed : drawn);
 
 /** Words as this terminal can show them. */

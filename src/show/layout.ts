@@ -5,6 +5,7 @@ export type Need = {
   readonly wanted: number;
   readonly most: number;
 };
+/** Rows for each part, and blank rows before it. */
 export type Layout = { readonly rows: readonly number[]; readonly gaps: readonly number[] };
 
 /**

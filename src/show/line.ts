@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { glyphs } from './glyphs.ts';
 import type { Tone } from './theme.ts';
 
+/** A piece of a line in one tone. */
 export type Span = { readonly text: string; readonly tone?: Tone };
 export type Line = readonly Span[];
 

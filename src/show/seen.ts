@@ -9,6 +9,7 @@ import { wantsAscii } from './glyphs.ts';
 
 /** `label`: human, economicus, moralis, baseline, random, script or other. */
 export type Mark = { readonly glyph: string; readonly name: string; readonly label: string };
+/** Finds the mark of a seat or an agent. */
 export type MarkOf = (who: Who) => Mark;
 
 /** The shape of an agent by its label, as this terminal draws it. */

@@ -4,6 +4,7 @@
  */
 import { type AgentLabel, HUES, agentLabel, isAgentLabel, signOf } from '../core/agent-signs.ts';
 
+/** What Ink takes of the looks of a text. */
 export type TextProps = {
   readonly color?: string;
   readonly bold?: true;
