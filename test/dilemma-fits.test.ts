@@ -6,7 +6,7 @@ import type { Block } from '../src/core/blocks.ts';
 import { rng } from '../src/core/rng.ts';
 import { drawBlocks } from '../src/show/draw.ts';
 import { textOfAll } from '../src/show/line.ts';
-import { seenBy } from '../src/show/seen.ts';
+import { marksFor } from '../src/show/marks.ts';
 import { bodySize, LEAST } from '../src/terminal/frame.tsx';
 
 const { width, height } = bodySize(LEAST.columns, LEAST.rows);
@@ -33,7 +33,7 @@ it.each(['moralis', 'the other player'])('against %s', (name) => {
   for (const set of settings)
     for (const seat of [0, 1]) {
       const names = seat === 0 ? ['you', name] : [name, 'you'];
-      const seen = seenBy(['human', 'moralis'], names, false);
+      const seen = marksFor(['human', 'moralis'], names, false);
       const whole = (blocks: readonly Block[], rows: number): void => {
         const drawn = textOfAll(drawBlocks(blocks, width, rows, seen, false));
         expect(drawn.includes('…') ? `${JSON.stringify(set)}\n${drawn}` : '').toBe('');

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadGame } from '../src/disk/games.ts';
-import { plainOf, svgOf } from '../src/show/save.ts';
+import { plainOf, svgOf } from '../src/show/screen-file.ts';
 import { openStore } from '../src/store/open.ts';
 import { cooperating, keep, playClass } from './class.ts';
 import { type Cell, type Colour, open, root, type Terminal } from './terminal.ts';

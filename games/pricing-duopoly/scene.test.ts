@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Block, blocksAsText } from '../../src/core/blocks.ts';
 import { rng } from '../../src/core/rng.ts';
 import { drawBlocks } from '../../src/show/draw.ts';
-import { seenBy } from '../../src/show/seen.ts';
+import { marksFor } from '../../src/show/marks.ts';
 import { type Config, config } from './config.ts';
 import { game } from './index.ts';
 import { REPORTED_PRICES, STANDIN_INDEX } from './reported.ts';
@@ -48,7 +48,7 @@ const scene = (given: Config, played: readonly (readonly [number, number])[]): r
   return game.scene(observe(state, 0), pending(state)[0]!, names);
 };
 const drawn = (blocks: readonly Block[], columns: number, rows?: number): readonly string[] =>
-  drawBlocks(blocks, columns, rows, seenBy(['human', 'economicus'], names), false).map((line) =>
+  drawBlocks(blocks, columns, rows, marksFor(['human', 'economicus'], names), false).map((line) =>
     line.map((span) => span.text).join(''),
   );
 

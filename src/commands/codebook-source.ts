@@ -11,7 +11,7 @@ const TRIES = 30;
 const TURNS = 2000;
 
 /** Loads every game that is here; of one that is gone nothing is said. */
-export async function describing(): Promise<Describe> {
+export async function codebookSource(): Promise<Describe> {
   const games = new Map<string, AnyGame>();
   for (const name of gameNames()) games.set(name, await loadGame(name));
   return {

@@ -10,11 +10,11 @@ import { version } from '../disk/version.ts';
 import { exportTables } from '../store/export.ts';
 import { openLog, type Which } from '../store/log-reader.ts';
 import type { CompareSource, OpenSource } from '../terminal/compare/watcher.ts';
-import { describing } from './codebook-source.ts';
+import { codebookSource } from './codebook-source.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
 import { freeName } from './free-name.ts';
 import { onScreen } from './on-screen.ts';
-import { drawn, print, printJson } from './print.ts';
+import { blocksText, print, printJson } from './print.ts';
 import { on, text, verb as define } from './verb.ts';
 import { commandTyped, writeReport } from './write-report.ts';
 
@@ -43,7 +43,7 @@ export const verb = define({
     try {
       const comparison = await open.update(grouping, true);
       if (asJson) return printJson(comparison);
-      print(drawn(comparisonBlocks(comparison)));
+      print(blocksText(comparisonBlocks(comparison)));
       return 0;
     } finally {
       open.close();
@@ -96,7 +96,7 @@ async function compareSource(files: readonly string[], which: Which): Promise<Co
       const out = beside('choices', '.csv');
       const words = ['export', ...chosen, ...from, '--out', basename(out)];
       const sessions = session === null ? [] : [session];
-      const about = { describe: await describing(), command: commandTyped(words), version: version() };
+      const about = { describe: await codebookSource(), command: commandTyped(words), version: version() };
       const { decisions, files: written } = await exportTables({ files, out, sessions, all: rehearsals, ...about });
       return `Wrote ${here(out)}: ${counted(decisions, 'choice')}, and ${counted(written.length - 1, 'file')} about them`;
     },

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { gameNames, loadGames } from '../disk/games.ts';
 import { UserError } from '../core/user-error.ts';
 import { health } from '../store/health.ts';
-import { glyphOf } from '../show/seen.ts';
+import { glyphOf } from '../show/marks.ts';
 import { glyphs, wantsAscii } from '../show/glyphs.ts';
 
 /** `stop`: the lab does not run until this is mended. */

@@ -6,10 +6,10 @@ import { exportTables, type Exported } from '../store/export.ts';
 import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
 import { version } from '../disk/version.ts';
 import { wrap } from './text-columns.ts';
-import { describing } from './codebook-source.ts';
+import { codebookSource } from './codebook-source.ts';
 import { databases, dbsOf, json } from './flags.ts';
 import { print, printJson, printProblem } from './print.ts';
-import { stopping } from './signals.ts';
+import { catchSignals } from './signals.ts';
 import { many, on, text, verb as define } from './verb.ts';
 
 export const verb = define({
@@ -43,7 +43,7 @@ export const verb = define({
   async run({ out, format, session = [], all = false, excel = false, db, json: asJson }) {
     if (out === undefined)
       throw new UserError('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
-    const stopped = stopping();
+    const stopped = catchSignals();
     try {
       const exported = await exportTables({
         files: dbsOf(db),
@@ -52,13 +52,13 @@ export const verb = define({
         sessions: session,
         all,
         excel,
-        describe: await describing(),
+        describe: await codebookSource(),
         command: commandLine(['homines', ...process.argv.slice(2)]),
         version: version(),
         stop: stopped.signal,
       });
       if (asJson) return printJson(documentOf(exported));
-      print(told(exported));
+      print(summary(exported));
       return 0;
     } catch (error) {
       if (!stopped.signal.aborted) throw error;
@@ -81,7 +81,7 @@ const documentOf = ({ tables, ...exported }: Exported) => ({
   tables: tables.map(({ name, rows, columns }) => ({ name, rows, columns: columns.length })),
 });
 
-function told({ files, decisions, matches, sessions, left }: Exported): string {
+function summary({ files, decisions, matches, sessions, left }: Exported): string {
   const without = [
     left.rehearsals === 0 ? '' : `${counted(left.rehearsals, 'rehearsal')} left out: --all exports rehearsals too`,
     left.others === 0 ? '' : `${counted(left.others, 'other session')} not asked for`,

@@ -5,7 +5,7 @@ import { loadGame, loadGames } from '../disk/games.ts';
 import { readConfig, settingsOf, shown } from '../core/settings.ts';
 import { json } from './flags.ts';
 import { pad, wrap } from './text-columns.ts';
-import { drawn, print, printJson } from './print.ts';
+import { blocksText, print, printJson } from './print.ts';
 import { verb as define } from './verb.ts';
 
 export const verb = define({
@@ -90,7 +90,7 @@ function page(game: AnyGame): string {
 function predicted(game: AnyGame): string {
   const { document, blocks } = game.predict(readConfig(game, {}), { kappa: DEFAULT_KAPPA, belief: null });
   if (typeof document['because'] === 'string') return wrap(document['because'], 2);
-  return drawn(blocks.slice(0, 2));
+  return blocksText(blocks.slice(0, 2));
 }
 
 const NAME_WIDTH = 14;

@@ -3,7 +3,7 @@ import type { Block } from '../core/blocks.ts';
 import { codeOf } from '../disk/file-errors.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOfAll } from '../show/line.ts';
-import { seenBy } from '../show/seen.ts';
+import { marksFor } from '../show/marks.ts';
 import { inLetters, spelled, width, wrap } from './text-columns.ts';
 
 /** Text on stdout, with a line break; in ASCII on a terminal that has no other letters. */
@@ -28,9 +28,9 @@ export function printJson(document: unknown): number {
 }
 
 /** Blocks as this output can show them. */
-export function drawn(blocks: readonly Block[]): string {
+export function blocksText(blocks: readonly Block[]): string {
   const ascii = inLetters(process.stdout);
-  return textOfAll(drawBlocks(blocks, width(), undefined, seenBy([], [], ascii), ascii));
+  return textOfAll(drawBlocks(blocks, width(), undefined, marksFor([], [], ascii), ascii));
 }
 
 // A reader that has seen enough, such as `head`, closes the pipe: no failure of ours.

@@ -28,8 +28,8 @@ export const verb = define({
     try {
       const counts = { matches: 0, finished: 0, decisions: 0 };
       let payoffs: Replayed['payoffs'] = null;
-      for await (const match of chosen(store, all === true, code)) {
-        const seen = await replayed(store, match);
+      for await (const match of matchesToReplay(store, all === true, code)) {
+        const seen = await replayMatch(store, match);
         if (seen.difference !== null) {
           const difference = `match ${match.code} (${match.game}), ${seen.difference}`;
           if (asJson) printJson({ ...counts, agree: false, difference });
@@ -42,12 +42,12 @@ export const verb = define({
         payoffs = seen.payoffs;
       }
       if (asJson) return printJson({ ...counts, agree: true, difference: null });
-      const told =
+      const payoffText =
         counts.matches === 1 && payoffs !== null
           ? ` Payoffs: ${payoffs.map((points) => Number(points.toFixed(6))).join(', ')}.`
           : '';
       print(
-        `${counted(counts.matches, 'match', 'matches')} played again (${counts.finished} finished), ${counted(counts.decisions, 'choice')}: everything agrees.${told}`,
+        `${counted(counts.matches, 'match', 'matches')} played again (${counts.finished} finished), ${counted(counts.decisions, 'choice')}: everything agrees.${payoffText}`,
       );
       return 0;
     } finally {
@@ -57,7 +57,11 @@ export const verb = define({
 });
 
 /** The matches to play again. */
-async function* chosen(store: Store, all: boolean, code: string | undefined): AsyncGenerator<MatchSummary, void> {
+async function* matchesToReplay(
+  store: Store,
+  all: boolean,
+  code: string | undefined,
+): AsyncGenerator<MatchSummary, void> {
   if (all) return yield* everyMatch(store, {});
   if (code !== undefined) {
     const match = await store.match(code);
@@ -83,7 +87,7 @@ async function noMatch(store: Store, code: string): Promise<UserError> {
 
 type Seen = { readonly difference: string | null; readonly payoffs: Replayed['payoffs'] };
 
-async function replayed(store: Store, match: MatchSummary): Promise<Seen> {
+async function replayMatch(store: Store, match: MatchSummary): Promise<Seen> {
   const rules = await rulesFor(match);
   let again: Replayed;
   try {
@@ -91,11 +95,11 @@ async function replayed(store: Store, match: MatchSummary): Promise<Seen> {
   } catch (error) {
     return { difference: error instanceof Error ? error.message : String(error), payoffs: null };
   }
-  return { difference: parting(match, again), payoffs: again.payoffs };
+  return { difference: firstDifference(match, again), payoffs: again.payoffs };
 }
 
 /** Where what is stored and what the rules say part; null where they agree. */
-function parting({ ending, payoffs }: MatchSummary, again: Replayed): string | null {
+function firstDifference({ ending, payoffs }: MatchSummary, again: Replayed): string | null {
   if (ending !== 'finished') return null;
   if (!again.finished) return `stored as finished, but after ${again.turns} turns the rules ask for more answers`;
   const seats = Math.max(payoffs.length, again.payoffs?.length ?? 0);
@@ -108,12 +112,12 @@ function parting({ ending, payoffs }: MatchSummary, again: Replayed): string | n
   return null;
 }
 
-const found = new Map<string, AnyGame>();
+const rulesByVersion = new Map<string, AnyGame>();
 
 async function rulesFor(match: MatchSummary): Promise<AnyGame> {
   const key = `${match.game} ${match.version}`;
-  const rules = found.get(key) ?? (await loadRules(match));
-  found.set(key, rules);
+  const rules = rulesByVersion.get(key) ?? (await loadRules(match));
+  rulesByVersion.set(key, rules);
   return rules;
 }
 

@@ -2,7 +2,7 @@
 import { printProblem } from './print.ts';
 
 /** Ctrl-C once stops after the match at hand; twice ends the program as usual. */
-export function stopping() {
+export function catchSignals() {
   const controller = new AbortController();
   let code = 130;
   const stop = (signal: NodeJS.Signals): void => stopWith(signal === 'SIGTERM' ? 143 : 130);

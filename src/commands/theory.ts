@@ -5,7 +5,7 @@ import { UserError } from '../core/user-error.ts';
 import { readConfig } from '../core/settings.ts';
 import { gameNamed } from './resolve.ts';
 import { json, preset, readBeliefs, readKappa, readRival, set } from './flags.ts';
-import { drawn, print, printJson } from './print.ts';
+import { blocksText, print, printJson } from './print.ts';
 import { text, verb as define } from './verb.ts';
 
 export const verb = define({
@@ -36,7 +36,7 @@ export const verb = define({
     if (beliefs !== undefined) checkBeliefs(game, config, beliefs);
     const { document, blocks } = predicted(game, config, kappa, beliefs ?? null, rival);
     if (asJson) return printJson(document);
-    print(`${game.title} · κ = ${kappa}\n\n${drawn(blocks)}`);
+    print(`${game.title} · κ = ${kappa}\n\n${blocksText(blocks)}`);
     return 0;
   },
 });

@@ -83,12 +83,12 @@ export const verb =
       if (flagged !== undefined) throw unknownOption(command, full, flagged);
       if (stray !== undefined)
         throw new UserError(`${full} does not know what to do with "${stray}": see ${full} --help.`);
-      done(await run({ ...before<F>(command.parent, flags), ...command.opts<Given<F>>() }, ...firstOf(args)));
+      done(await run({ ...typedBefore<F>(command.parent, flags), ...command.opts<Given<F>>() }, ...firstOf(args)));
     });
   };
 
 /** What was typed before the verb: `homines --db FILE compare`. There a flag has one value. */
-const before = <F extends Flags>(parent: Command | null, flags: F): Given<F> => {
+const typedBefore = <F extends Flags>(parent: Command | null, flags: F): Given<F> => {
   const given = parent?.opts<Given<F>>();
   const listed = Object.entries(given ?? {}).map(([key, value]) => [
     key,

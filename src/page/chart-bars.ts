@@ -1,7 +1,7 @@
 /** Distributions under each other: how many observations in each range, all on one scale. */
 import type { Spec } from 'vega';
 import { minus } from '../core/format.ts';
-import { base, drawn, FAINT, fitted, INSET, lookOf, quiet, textAt, WIDE, words } from './charts.ts';
+import { base, chartSvg, FAINT, fitted, INSET, lookOf, quiet, textAt, WIDE, words } from './charts.ts';
 
 /** One distribution: its name, whose it is (a label with a sign), how many observations, and how many in each bin from low to high. */
 export type Bars = {
@@ -16,7 +16,7 @@ const HIGH = 62;
 
 /** Distributions below each other as one SVG element. All share the range of the first and the height of the fullest bin. */
 export const drawBars = (strips: readonly Bars[], title: string): Promise<string> =>
-  drawn(barsSpec(strips), { title, numbers: barsWords(strips) });
+  chartSvg(barsSpec(strips), { title, numbers: barsWords(strips) });
 
 /** The end of a range, as short as it can be written. */
 const edge = (value: number): string => minus(String(Number(value.toPrecision(9))));

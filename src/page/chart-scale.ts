@@ -5,11 +5,11 @@ import { minus, percent } from '../core/format.ts';
 import {
   base,
   between,
-  drawn,
+  chartSvg,
   FAINT,
   fitted,
   INK,
-  inked,
+  inkOf,
   INSET,
   labelOf,
   lookOf,
@@ -28,7 +28,7 @@ const ROW = 44;
 
 /** The chart as an SVG element; `head` stands above it. `open`: an interval that reaches an end of the line goes on beyond it. */
 export const drawScale = (block: Scale, head: string, title: string, open = false): Promise<string> =>
-  drawn(scaleSpec(block, head, open), { title, numbers: scaleWords(block) });
+  chartSvg(scaleSpec(block, head, open), { title, numbers: scaleWords(block) });
 
 /** Every row with its numbers. */
 export const scaleWords = ({ rows, max, ends }: Scale): string =>
@@ -58,7 +58,7 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
   let y = top - 14;
   const laid = rows.map((row) => {
     const marks = stacked(
-      row.marks.map((mark) => named(place(mark.at), mark.name ?? '', inked(lookOf(labelOf(mark.who))))),
+      row.marks.map((mark) => named(place(mark.at), mark.name ?? '', inkOf(lookOf(labelOf(mark.who))))),
     );
     const line = (y += ROW);
     y += MARK * Math.max(0, ...marks.map(({ level }) => level));

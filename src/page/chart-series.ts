@@ -3,7 +3,7 @@ import type { Spec } from 'vega';
 import type { Panel } from '../analysis/report/figures.ts';
 import {
   base,
-  drawn,
+  chartSvg,
   FAINT,
   fitted,
   FONT,
@@ -23,7 +23,7 @@ const TOP = 26;
 
 /** One panel of paths over periods as an SVG element: its line with the 95 % band, or every observation, and the levels of theory. */
 export const drawPanel = (panel: Panel, title: string): Promise<string> =>
-  drawn(panelSpec(panel), { title, numbers: panelWords(panel) });
+  chartSvg(panelSpec(panel), { title, numbers: panelWords(panel) });
 
 function panelWords({ block: { lines, levels = [], period, decimals, from = 1 }, band, n }: Panel): string {
   const said = lines.map(({ name, points }) => {

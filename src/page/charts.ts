@@ -23,7 +23,7 @@ export function lookOf(label: string): Look {
   return { symbol, color: color ?? (strong ? INK : '#444444'), ...(open ? { open } : {}) };
 }
 /** Inside and edge of a mark: a full one has a white edge, so that marks side by side stay apart. */
-export const inked = ({ symbol, color, open }: Look) => ({
+export const inkOf = ({ symbol, color, open }: Look) => ({
   shape: symbol,
   fill: open ? '#ffffff' : color,
   edge: open ? color : '#ffffff',
@@ -53,10 +53,10 @@ export const textAt = (text: string, x: number, y: number, align: 'left' | 'cent
 });
 
 /** What a chart says to somebody who cannot see it: a title, and its numbers in words. Both are plain text. */
-export type Told = { readonly title: string; readonly numbers: string };
+export type ChartWords = { readonly title: string; readonly numbers: string };
 
 /** The chart as an SVG element. */
-export async function drawn(spec: Spec, { title, numbers }: Told): Promise<string> {
+export async function chartSvg(spec: Spec, { title, numbers }: ChartWords): Promise<string> {
   const { parse, View } = await import('vega');
   const svg = await new View(parse(spec), { renderer: 'none' }).toSVG();
   // One picture with one description: the roles that vega gives to every mark would be read out one by one. One font for all its words.

@@ -6,7 +6,7 @@ import type { Block } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
 import type { Drawing, Pen } from './drawing.ts';
 import { clipped, columnsOf, type Line, line, type Span, spaces, span, merged } from './line.ts';
-import type { Mark } from './seen.ts';
+import type { Mark } from './marks.ts';
 import { ticksFor } from './ticks.ts';
 
 type Series = Block & { kind: 'series' };

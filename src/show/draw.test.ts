@@ -16,13 +16,19 @@ import {
   secondMover,
   words,
 } from './samples.test-data.ts';
-import { seenBy } from './seen.ts';
+import { marksFor } from './marks.ts';
 
 const names = ['you', 'economicus'];
 const labels = ['human', 'economicus'];
 const draw = (blocks: Block | readonly Block[], width: number, height?: number, ascii = false): string =>
   textOfAll(
-    drawBlocks(Array.isArray(blocks) ? blocks : [blocks as Block], width, height, seenBy(labels, names, ascii), ascii),
+    drawBlocks(
+      Array.isArray(blocks) ? blocks : [blocks as Block],
+      width,
+      height,
+      marksFor(labels, names, ascii),
+      ascii,
+    ),
   );
 const drawing = (lines: TemplateStringsArray): string => lines[0]!.replace(/^\n/, '').replace(/\n *$/, '');
 
@@ -30,7 +36,7 @@ describe('every kind of block', () => {
   it.each([56, 60, 76, 80, 96, 120])('fits %i columns, in both alphabets', (width) => {
     for (const ascii of [false, true])
       for (const block of everything) {
-        const lines = drawBlocks([block], width, undefined, seenBy(labels, names, ascii), ascii);
+        const lines = drawBlocks([block], width, undefined, marksFor(labels, names, ascii), ascii);
         expect(lines.length).toBeGreaterThan(0);
         for (const line of lines) expect(widthOf(line), textOf(line)).toBeLessThanOrEqual(width);
         if (ascii) expect(textOfAll(lines).replace('田中さん', '')).toMatch(/^[\x20-\x7e\n]*$/);
@@ -40,7 +46,7 @@ describe('every kind of block', () => {
 
   it('never takes more rows than it is given', () => {
     for (let height = 1; height < 80; height += 3)
-      expect(drawBlocks(everything, 76, height, seenBy(labels, names, false), false).length).toBeLessThanOrEqual(
+      expect(drawBlocks(everything, 76, height, marksFor(labels, names, false), false).length).toBeLessThanOrEqual(
         height,
       );
   });
@@ -61,7 +67,7 @@ describe('every kind of block', () => {
 describe('a page', () => {
   const pages = [words, plans, kappa, facts];
   const page = (height: number): readonly string[] =>
-    textOfAll(drawPage(pages, 56, height, seenBy(labels, names, false), false)).split('\n');
+    textOfAll(drawPage(pages, 56, height, marksFor(labels, names, false), false)).split('\n');
   const whole = draw(pages, 56).split('\n');
   const said = whole.filter((line) => line !== '');
 

@@ -10,7 +10,7 @@ import { drawTree } from './draw-tree.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
 import { layoutRows } from './layout.ts';
 import { clippedLine, columnsOf, EMPTY, line, padded, type Line, widthOf, wrapped } from './line.ts';
-import type { MarkOf } from './seen.ts';
+import type { MarkOf } from './marks.ts';
 
 /** Columns between two blocks that stand side by side. */
 const BETWEEN = 3;

@@ -2,7 +2,7 @@
 import type { Glyphs } from './glyphs.ts';
 import type { Cell } from '../core/blocks.ts';
 import { type Line, type Span, span } from './line.ts';
-import type { MarkOf } from './seen.ts';
+import type { MarkOf } from './marks.ts';
 import { toneOf } from './theme.ts';
 
 /** Who is who, and the characters to draw with. */

@@ -1,7 +1,7 @@
 import { renderToString, Text } from 'ink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { columnsOf } from '../show/line.ts';
-import { plainOf } from '../show/save.ts';
+import { plainOf } from '../show/screen-file.ts';
 import { bodySize, Frame, titleLine } from './frame.tsx';
 
 beforeEach(() => vi.stubEnv('HOMINES_ASCII', '0'));

@@ -3,13 +3,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { blocksAsText } from '../core/blocks.ts';
 import { drawBlocks } from '../show/draw.ts';
 import { textOf } from '../show/line.ts';
-import { plainOf } from '../show/save.ts';
+import { plainOf } from '../show/screen-file.ts';
 import { everything, firstMover, prices, rounds } from '../show/samples.test-data.ts';
-import { seenBy } from '../show/seen.ts';
+import { marksFor } from '../show/marks.ts';
 import { Lines } from './lines.tsx';
 
 afterEach(() => vi.unstubAllEnvs());
-const seen = seenBy(['human', 'economicus'], ['you', 'economicus'], false);
+const seen = marksFor(['human', 'economicus'], ['you', 'economicus'], false);
 
 describe('blocks on a terminal', () => {
   it('are printed as they were drawn', () => {

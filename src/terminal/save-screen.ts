@@ -1,7 +1,7 @@
 /** The screen as two files beside the database: a picture and the plain text. Never over an older one. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { plainOf, svgOf } from '../show/save.ts';
+import { plainOf, svgOf } from '../show/screen-file.ts';
 import type { LabState } from './state.ts';
 
 /** Writes both; gives the line that says where, or what went wrong. */

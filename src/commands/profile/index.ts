@@ -29,7 +29,7 @@ import { profiled } from './run.ts';
 import { onScreen } from '../on-screen.ts';
 import { printJson } from '../print.ts';
 import { showAgain } from './screen.ts';
-import { stopping } from '../signals.ts';
+import { catchSignals } from '../signals.ts';
 import { maybe, text, verb as define } from '../verb.ts';
 
 export const verb = define({
@@ -93,7 +93,7 @@ export const verb = define({
     const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
     if (begun !== null) refuseUnpriced(limits, house);
     const store = await openStore(file);
-    const stopped = stopping();
+    const stopped = catchSignals();
     try {
       const plan = begun ?? (await resumedProfile(store, flags.resume ?? LAST, typed, games, house));
       refuseUnpriced(limits, house);

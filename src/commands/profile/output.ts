@@ -7,7 +7,7 @@ import type { RunProgress } from '../../run/run-matches.ts';
 import { print, printJson, printProblem } from '../print.ts';
 import { modelBar } from '../progress-bar.ts';
 import { wanted } from '../run/card.ts';
-import type { stopping } from '../signals.ts';
+import type { catchSignals } from '../signals.ts';
 import { type ProfileCard, profileCardText } from './card.ts';
 import type { Profile, ProfileNamed } from './plan.ts';
 import { endText, headText, labelOf, type ProfileResult, rowText, unfinishedText } from './text.ts';
@@ -25,7 +25,7 @@ export type ProfileOutput = {
   close(): Promise<void> | void;
 };
 
-export type Stopping = ReturnType<typeof stopping>;
+export type Stopping = ReturnType<typeof catchSignals>;
 
 export const asJson = (profile: Profile, stopped: Stopping): ProfileOutput => ({
   wanted: () => confirmed(profile, stopped),

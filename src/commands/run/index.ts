@@ -31,7 +31,7 @@ import {
 import { printJson, printProblem } from '../print.ts';
 import { modelBar, progressBar } from '../progress-bar.ts';
 import { modelsHere } from '../resolve.ts';
-import { stopping } from '../signals.ts';
+import { catchSignals } from '../signals.ts';
 import { maybe, on, text, verb as define } from '../verb.ts';
 import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
@@ -88,7 +88,7 @@ export const verb = define({
     const typed = { ...flags, word };
     const begun = flags.resume === undefined ? await newPlan(typed, models.models) : null;
     const store = await openStore(flags.db ?? DEFAULT_DB);
-    const stopped = stopping();
+    const stopped = catchSignals();
     const run = {
       ...{ store, stopped, atOnce, yes: flags.yes ?? false, json: flags.json ?? false },
       limits: { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null },
@@ -113,7 +113,7 @@ export const verb = define({
 
 type Run = {
   readonly store: Store;
-  readonly stopped: ReturnType<typeof stopping>;
+  readonly stopped: ReturnType<typeof catchSignals>;
   readonly plan: RunPlan;
   readonly models: BudgetedModels;
   readonly limits: Limits;

@@ -2,8 +2,8 @@ import { renderToString } from 'ink';
 import { createElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf, textOfAll, widthOf } from '../../show/line.ts';
-import { plainOf } from '../../show/save.ts';
-import { seenBy } from '../../show/seen.ts';
+import { plainOf } from '../../show/screen-file.ts';
+import { marksFor } from '../../show/marks.ts';
 import { keyLine } from '../keys.ts';
 import { Lines } from '../lines.tsx';
 import { drawAsk } from './draw-ask.ts';
@@ -14,7 +14,7 @@ import type { AskState } from './state.ts';
 
 beforeEach(() => vi.stubEnv('HOMINES_ASCII', '0'));
 afterEach(() => vi.unstubAllEnvs());
-const seen = seenBy(['human', 'other'], ['you', 'other'], false);
+const seen = marksFor(['human', 'other'], ['you', 'other'], false);
 const draw = (state: AskState, width: number, masked = false): string => textOfAll(drawAsk(state, width, seen, masked));
 const keys = (start: AskState, ...names: readonly string[]): AskState => press(start, ...names).state;
 
@@ -39,7 +39,7 @@ describe('the widget', () => {
       for (const state of many) {
         const lines = drawAsk(state, width, seen, masked);
         for (const line of lines) expect(widthOf(line), textOf(line)).toBeLessThanOrEqual(width);
-        expect(drawAsk(state, width, seenBy([], [], false), masked)).toHaveLength(lines.length);
+        expect(drawAsk(state, width, marksFor([], [], false), masked)).toHaveLength(lines.length);
       }
   });
 

@@ -2,7 +2,7 @@
 import { SKIPPED, type Option } from '../../core/game.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { columnsOf, EMPTY, type Line, line, type Span, spaces, span, widthOf, wrapped } from '../../show/line.ts';
-import type { MarkOf } from '../../show/seen.ts';
+import type { MarkOf } from '../../show/marks.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { draftNumbers, numberRead, type AskState } from './state.ts';
 

@@ -8,7 +8,7 @@ import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.t
 import { type Block, blocksAsText, text } from '../../core/blocks.ts';
 import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
-import { seenBy } from '../../show/seen.ts';
+import { marksFor } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import type { Press } from '../key-names.ts';
 import { show, type View, view as reading } from '../plain/view.ts';
@@ -73,7 +73,7 @@ export function compareLines(view: CompareView, width: number, height: number): 
   const treatment = treatmentOf(view);
   if (treatment === null) return windowed(words(emptyWords(comparison), width), first, height);
   const page = pageBlocks(view, treatment, comparison);
-  const seen = seenBy([], []);
+  const seen = marksFor([], []);
   let lines = drawPage(page, width, height, seen);
   // What stands beside the figures comes as far as it fits under them; it has pages of its own.
   const besides: Block[] = [];

@@ -1,7 +1,7 @@
 /** Guess who: which of the three programs it was, and how sure. Nothing is preset; one Enter makes both final. */
 import type { Line } from '../../show/line.ts';
 import { line, span } from '../../show/line.ts';
-import { glyphOf } from '../../show/seen.ts';
+import { glyphOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { GUESSED } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';

@@ -1,7 +1,7 @@
 /** Home: what there is to play, whom against, and where the past is. */
 import { counted } from '../../core/format.ts';
 import { clippedLine, type Line, line, span, widthOf } from '../../show/line.ts';
-import { glyphOf } from '../../show/seen.ts';
+import { glyphOf } from '../../show/marks.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { Action } from '../actions.ts';
 import { GUESS } from '../../lab/table-setting.ts';

@@ -2,7 +2,7 @@
 import type { Block } from '../../core/blocks.ts';
 import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
-import type { MarkOf } from '../../show/seen.ts';
+import type { MarkOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { isGuessWho, peopleOf, type TableSetting } from '../../lab/table-setting.ts';
 import { bodySize } from '../frame.tsx';

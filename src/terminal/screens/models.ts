@@ -1,6 +1,6 @@
 /** Language models: which servers and models there are, who plays economicus, moralis and baseline, and how one is added. */
 import { type Line, line, span } from '../../show/line.ts';
-import { glyphOf } from '../../show/seen.ts';
+import { glyphOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { type AtHand, NONE_AT_HAND } from '../../lab/models.ts';

@@ -1,8 +1,8 @@
 /** Who is who on a screen of a match: marks, names, and the words of its title. */
-import { seenBy, type MarkOf } from '../../show/seen.ts';
+import { marksFor, type MarkOf } from '../../show/marks.ts';
 import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
-import { glyphOf } from '../../show/seen.ts';
+import { glyphOf } from '../../show/marks.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readAgent } from '../../agents/index.ts';
 import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
@@ -18,7 +18,7 @@ export const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly str
   rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
 
 export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): MarkOf =>
-  seenBy(labelsOf(rows, open), names);
+  marksFor(labelsOf(rows, open), names);
 
 /** The table as it will be, before anybody sits: for instructions. */
 export function preview(

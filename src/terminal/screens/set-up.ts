@@ -1,6 +1,6 @@
 /** The one table to set: every line filled, a sentence for what is marked, and the same command by hand. */
 import { clippedLine, columnsOf, type Line, line, span, wrapped } from '../../show/line.ts';
-import { glyphOf } from '../../show/seen.ts';
+import { glyphOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { choiceOf, commandOf, defaults, type FormLine as SetUpLine, ownKeys, type SetUp } from '../../lab/set-up.ts';

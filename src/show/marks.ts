@@ -19,7 +19,7 @@ export const glyphOf = (label: string, ascii: boolean = wantsAscii()): string =>
  * Marks for one screen. `labels`: one a seat, 'other' where it is not disclosed; `names`: what each seat is called
  * there. An agent that a block names by its label is looked up directly.
  */
-export function seenBy(labels: readonly string[], names: Names, ascii: boolean = wantsAscii()): MarkOf {
+export function marksFor(labels: readonly string[], names: Names, ascii: boolean = wantsAscii()): MarkOf {
   const people = labels.flatMap((label, seat) => (label === 'human' ? [seat] : []));
   return (who) => {
     if ('agent' in who) return { glyph: glyphOf(who.agent, ascii), name: who.agent, label: known(who.agent) };

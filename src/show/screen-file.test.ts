@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainOf, svgOf } from './save.ts';
+import { plainOf, svgOf } from './screen-file.ts';
 
 const frame =
   '\x1b[1m Price duopoly\x1b[22m        round 6\n\x1b[2m───\x1b[22m\n 18.0 │ \x1b[38;2;184;100;26m●\x1b[39m & <rival>   \n\n';

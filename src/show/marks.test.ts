@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { seenBy } from './seen.ts';
+import { marksFor } from './marks.ts';
 
-describe('seenBy', () => {
+describe('marksFor', () => {
   it('keeps the meaning of the four marks, in both alphabets', () => {
     for (const [ascii, marks] of [
       [false, '◆●▲■'],
       [true, '#o^='],
     ] as const) {
-      const seen = seenBy([], [], ascii);
+      const seen = marksFor([], [], ascii);
       expect(['human', 'economicus', 'moralis', 'baseline'].map((agent) => seen({ agent }).glyph).join('')).toBe(marks);
     }
   });
 
   it('has a shape of its own for everybody', () => {
     for (const ascii of [false, true]) {
-      const seen = seenBy(['human', 'human'], ['you', 'the other'], ascii);
+      const seen = marksFor(['human', 'human'], ['you', 'the other'], ascii);
       const shapes = [
         ...['economicus', 'moralis', 'moralis/sellers', 'baseline', 'random', 'script', 'other'].map(
           (agent) => seen({ agent }).glyph,
@@ -27,12 +27,12 @@ describe('seenBy', () => {
   });
 
   it('says no more than was disclosed', () => {
-    const seen = seenBy(['human', 'other'], ['you', 'the other player'], false);
+    const seen = marksFor(['human', 'other'], ['you', 'the other player'], false);
     expect(seen({ seat: 1 })).toEqual({ glyph: '□', name: 'the other player', label: 'other' });
     expect(seen({ seat: 0 })).toEqual({ glyph: '◆', name: 'you', label: 'human' });
   });
 
   it('draws labels that it does not know as other', () => {
-    expect(seenBy(['openai/gpt-9'], ['it'], false)({ seat: 0 })).toEqual({ glyph: '□', name: 'it', label: 'other' });
+    expect(marksFor(['openai/gpt-9'], ['it'], false)({ seat: 0 })).toEqual({ glyph: '□', name: 'it', label: 'other' });
   });
 });
