@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describing } from '../src/commands/codebook-source.ts';
+import { codebookSource } from '../src/commands/codebook-source.ts';
 import { loadGame, loadGames } from '../src/disk/games.ts';
 import { liveComparison } from '../src/comparing/live-comparison.ts';
 import type { LogRow } from '../src/core/log.ts';
@@ -111,7 +111,7 @@ async function exported(classes: readonly Class[]): Promise<Exported> {
   const store = await openStore(file);
   await keep(store, classes);
   store.close();
-  const describe = await describing();
+  const describe = await codebookSource();
   await exportTables({ files: [file], out: join(place, 'choices.csv'), describe });
   await exportTables({ files: [file], out: join(place, 'wide.csv'), format: 'wide', describe });
   await exportTables({ files: [file], out: `${join(place, 'dataset')}/`, describe });
