@@ -118,6 +118,40 @@ describe.concurrent('homines compare', () => {
     expect(all.counts.rehearsals).toBe(0);
     expect(all.treatments[0]!.groups).toHaveLength(4);
   });
+  test('people by treatment, as their rows say: in --json, in a pipe and in the report', async () => {
+    const treated = join(folder, 'treated.sqlite');
+    const game = await loadGame('prisoners-dilemma');
+    const store = await openStore(treated);
+    const treatment = (who: number) => (who < 8 ? 'told' : who < 16 ? 'not told' : null);
+    const choose = cooperating(0.6, 0.8, 0.2);
+    await keep(store, [
+      await playClass({ game, name: 'A', people: 20, choose, treatment, ...PLAN }),
+      await playClass({ game, name: 'B', people: 8, choose, treatment, seed: 2, ...PLAN }),
+    ]);
+    store.close();
+    const by = ['--db', treated, '--by', 'treatment'];
+    const document: Comparison = JSON.parse((await homines('compare', ...by, '--json')).out);
+    expect(document.by).toBe('treatment');
+    expect(document.treatments[0]!.groups.map(({ label, size, sessions }) => [label, size, sessions.length])).toEqual([
+      ['told', '16 people', 2],
+      ['not told', '8 people', 1],
+      ['no treatment', '4 people', 1],
+    ]);
+    const pairs = document.treatments[0]!.tests.filter(({ kind }) => kind === 'between groups');
+    expect(new Set(pairs.map(({ one, other, n }) => `${one} minus ${other} ${n}`))).toEqual(
+      new Set(['told minus not told 16,8']),
+    );
+    const { out } = await homines('compare', ...by);
+    for (const words of ['told: 16 people', 'not told: 8 people', 'told minus not told (n 16 and 8)'])
+      expect(out.replace(/\s+/g, ' ')).toContain(words);
+    const html = join(folder, 'treated.html');
+    expect(await homines('report', ...by, '--out', html)).toMatchObject({ code: 0 });
+    expect(readFileSync(html, 'utf8')).toMatch(
+      /People are grouped by treatment; those without a treatment are a group of their own/,
+    );
+    const nobody = JSON.parse((await homines('compare', '--db', db, '--by', 'treatment', '--json')).out);
+    expect(nobody.notes.join(' ')).toMatch(/Nobody here has a treatment/);
+  });
   test('several databases are one comparison; the same matches twice are refused', async () => {
     const other = join(folder, 'other.sqlite');
     const store = await openStore(other);

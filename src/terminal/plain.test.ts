@@ -1,8 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { cooperating, playClass } from '../../test/class.ts';
 import { newCollector } from '../analysis/compare/collect.ts';
 import { compare as compared } from '../analysis/compare/compare.ts';
 import type { By } from '../analysis/compare/samples.ts';
+import { loadGame } from '../disk/games.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { bench } from './bench.test-data.ts';
 import type { MemoryStore } from '../lab/memory-store.test-data.ts';
@@ -57,6 +59,34 @@ describe('the lab read line by line', () => {
     const { said } = await typed(['5', '', 't', 'k', 'b', 'q'], undefined, source);
     expect(said.match(/Reading what was played\./g)).toHaveLength(2);
     expect(said.match(/Nothing has been played yet/g)).toHaveLength(4);
+  });
+
+  it('reads a comparison by treatment after g', async () => {
+    const game = await loadGame('prisoners-dilemma');
+    const treatment = (who: number): string => (who < 5 ? 'told' : 'not told');
+    const choose = cooperating(0.6, 0.8, 0.2);
+    const { matches, rows } = await playClass({
+      game,
+      name: 'A',
+      people: 10,
+      against: 'moralis:0.5',
+      choose,
+      treatment,
+    });
+    const treatments = new Map(
+      rows.flatMap(({ table, row }) => (table === 'participant' ? [[row.code, row.treatment] as const] : [])),
+    );
+    const collector = newCollector([game]);
+    for (const match of matches) collector.add(match);
+    const update = async (by: By) =>
+      compared(collector.observations(), {
+        ...{ by, treatments, files: [], sessions: [], rehearsals: 0, models: [], references: [] },
+      });
+    const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
+    const { said } = await typed(['5', 'g', 'b', 'q'], undefined, source);
+    expect(said).toMatch(
+      /people: 10 people\.[\s\S]*People by treatment\.[\s\S]*told: 5 people\.\n*not told: 5 people\./,
+    );
   });
 
   it('changes the table by numbers', async () => {

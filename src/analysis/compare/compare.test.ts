@@ -436,6 +436,27 @@ describe('differences', () => {
       ['told', 12],
       ['not told', 12],
     ]);
+    expect(comparison.notes).toEqual([]);
+  });
+  test('by treatment, where nobody has one: one group, and where a treatment comes from', async () => {
+    const comparison = await compared([await classOf({})], { by: 'treatment' });
+    expect(comparison.treatments[0]!.groups.map(({ label, units }) => [label, units])).toEqual([['no treatment', 24]]);
+    expect(comparison.notes.join(' ')).toMatch(/Nobody here has a treatment.*--treatment/);
+    expect((await compared([await classOf({})], { by: 'session' })).notes).toEqual([]);
+  });
+  test('by treatment, where those who met have different ones: no independent samples, and that is said', async () => {
+    const pairs = { game: duopoly, people: 12, against: 'human', choose: () => 15, config: { rounds: 2 } } as const;
+    const mixed = await classOf({ ...pairs, treatment: (who) => (who % 2 === 0 ? 'told' : 'not told') });
+    expect((await compared([mixed], { by: 'treatment' })).notes.join(' ')).toMatch(
+      /different treatments met each other in 6 matching groups/,
+    );
+    const apart = await classOf({ ...pairs, treatment: (who) => (who < 6 ? 'told' : 'not told') });
+    const comparison = await compared([apart], { by: 'treatment' });
+    expect(comparison.notes).toEqual([]);
+    expect(comparison.treatments[0]!.groups.map(({ label, size }) => [label, size])).toEqual([
+      ['told', '6 people in 3 groups'],
+      ['not told', '6 people in 3 groups'],
+    ]);
   });
 });
 

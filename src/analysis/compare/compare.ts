@@ -42,6 +42,7 @@ import { preferences } from './preferences.ts';
 import {
   type Breathe,
   type Grouping,
+  groupingNotes,
   matchingGroups,
   type SampleGroup,
   sampleGroups,
@@ -86,7 +87,7 @@ export async function compare(observations: Observations, ask: Ask): Promise<Com
     preferences: ask.preferences !== true ? null : await preferences(buckets, met, ask, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),
-    notes: [...notesOf(counts, buckets.length), ...troubles],
+    notes: [...groupingNotes(buckets, ask, met), ...notesOf(counts, buckets.length), ...troubles],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
 }

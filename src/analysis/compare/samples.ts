@@ -205,6 +205,33 @@ export async function matchingGroups(buckets: readonly Bucket[], breathe: Breath
   return groups;
 }
 
+/** By treatment: what a reader of such groups must know, a sentence each. Nobody has one, or those who met had different ones. */
+export function groupingNotes(
+  buckets: readonly Bucket[],
+  { by, treatments }: Pick<Grouping, 'by' | 'treatments'>,
+  met: MatchingGroups,
+): readonly string[] {
+  const people = buckets.filter(({ seat }) => seat.kind === 'human');
+  if (by !== 'treatment' || people.length === 0) return [];
+  const treated = people.some(({ observations }) =>
+    observations.some(({ participant }) => (treatments.get(participant ?? '') ?? null) !== null),
+  );
+  if (!treated)
+    return [
+      'Nobody here has a treatment, so all people are one group: give them one in the lab, or with --treatment of "homines play".',
+    ];
+  const mixed = [...met.values()].reduce((sum, groupOf) => {
+    const treatmentsOf = Map.groupBy([...groupOf.keys()], (person) => groupOf.get(person));
+    const several = (members: readonly string[]) => new Set(members.map((one) => treatments.get(one) ?? null)).size > 1;
+    return sum + [...treatmentsOf.values()].filter(several).length;
+  }, 0);
+  return mixed === 0
+    ? []
+    : [
+        `People of different treatments met each other in ${counted(mixed, 'matching group')}: each of these is one observation in several groups, which are no independent samples then.`,
+      ];
+}
+
 /** Who met whom, directly or by others: each participant with the code that stands for all who are connected. */
 function connected(lists: readonly (readonly SeatObservation[])[]): ReadonlyMap<string, string> {
   const leader = new Map<string, string>();

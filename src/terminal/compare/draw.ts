@@ -14,7 +14,7 @@ import type { Press } from '../key-names.ts';
 import { show, type View, view as reading } from '../plain/view.ts';
 import { fitting, type Shown, type Titles, windowed, words } from '../screens/shown.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import { compareHints, type CompareView, pressed, treatmentOf } from './view.ts';
+import { compareHints, type CompareView, GROUPED, groupedOtherwise, pressed, treatmentOf } from './view.ts';
 
 /** The screen; `inLab`: whether there is a screen to go back to. What a key asks for is up to whoever shows it. */
 export function compareScreen(
@@ -182,6 +182,7 @@ export function compareReading(screen: ScreenAt<'compare'>): View {
         ? ['Compare.', ...(comparison?.notes ?? [])]
         : [
             `Compare: ${treatmentWords(treatment)}.`,
+            ...(seen.by === 'session' ? [] : [GROUPED[seen.by], ...comparison.notes]),
             ...treatment.groups.map(({ label, size }) => `${label}: ${size}.`),
             blocksAsText(pageBlocks(seen, treatment, comparison)),
           ];
@@ -199,6 +200,11 @@ export function compareReading(screen: ScreenAt<'compare'>): View {
       key: 'k',
       does: 'preferences',
       actions: [{ type: 'compared', view: { ...seen, page: 'preferences' }, ask: 'again' }],
+    },
+    {
+      key: 'g',
+      does: 'groups people otherwise',
+      actions: [{ type: 'compared', view: groupedOtherwise(seen), ask: 'again' }],
     },
     { key: 'p', does: 'published results', actions: to({ page: 'published' }) },
     { key: 'b', does: 'back', actions: show(back) },

@@ -68,9 +68,10 @@ export const wantedBy = ({ by, page }: CompareView): Wanted => ({ by, preference
 export const treatmentOf = ({ comparison, treatment }: CompareView): ConditionComparison | null =>
   comparison?.treatments[treatment] ?? null;
 
-/** Whether what it shows is still being read, or estimated. */
-export const beingRead = ({ comparison, page, problem }: CompareView): boolean =>
-  problem === null && (comparison === null || (page === 'preferences' && comparison.preferences === null));
+/** Whether what it shows is still being read, grouped or estimated. */
+export const beingRead = ({ comparison, by, page, problem }: CompareView): boolean =>
+  problem === null &&
+  (comparison === null || comparison.by !== by || (page === 'preferences' && comparison.preferences === null));
 
 /** A newer comparison takes the place of the one that is shown; the condition in view stays in view. */
 export function renewed(view: CompareView, comparison: Comparison): CompareView {
@@ -92,8 +93,15 @@ function placeOf(played: ComparedTable | null, { treatments }: Comparison): numb
 
 const GROUPINGS: readonly By[] = ['session', 'treatment', 'all'];
 
+/** The next way to group people; everything is revealed again, since the groups are others. */
+export const groupedOtherwise = (view: CompareView): CompareView => ({
+  ...view,
+  by: GROUPINGS[(GROUPINGS.indexOf(view.by) + 1) % GROUPINGS.length]!,
+  revealed: null,
+});
+
 /** How people stand on the screen; said at the key, since groups may look the same, or take a moment. */
-const GROUPED: Readonly<Record<By, string>> = {
+export const GROUPED: Readonly<Record<By, string>> = {
   session: 'People by session.',
   treatment: 'People by treatment.',
   all: 'All people as one group.',
@@ -208,8 +216,8 @@ export function pressed(view: CompareView, { name }: Press): CompareKeyResult {
     case 'o':
       return turn('published');
     case 'g': {
-      const by = GROUPINGS[(GROUPINGS.indexOf(view.by) + 1) % GROUPINGS.length]!;
-      return { view: { ...view, by, revealed: null }, ask: 'again', say: GROUPED[by] };
+      const next = groupedOtherwise(view);
+      return { view: next, ask: 'again', say: GROUPED[next.by] };
     }
     case 's':
       return { view, ask: 'whose' };
