@@ -10,7 +10,7 @@ import { newMatch, rowsOf, seatRow } from '../match/record-match.ts';
 import { addMatch, answersOf, type ProfiledLive } from './answers.ts';
 import { matchesOf, profileAgent, type ProfileMatch, tasksOf } from './design.ts';
 import { figuresOf, glanceOf, judged, patternOf, theoryOf } from './pattern.ts';
-import { scoresOf } from './scores.ts';
+import { scoresOf } from './estimates.ts';
 
 const { profile: _, ...market } = await loadGame('pricing-duopoly');
 const { profile: declared, ...dilemma } = await loadGame('prisoners-dilemma');

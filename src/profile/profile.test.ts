@@ -1,14 +1,13 @@
 /** Worked examples: what an agent answered, and which rows of the pattern that shows. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { difference, meanOf, minus, size } from './estimates.ts';
+import { difference, meanOf, minus, scoresOf as scoresIn, size } from './estimates.ts';
 import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { loadGames } from '../disk/games.ts';
 import { addInOrder, type Profiled } from './answers.ts';
 import { tasksOf } from './design.ts';
 import type { ProfileCell } from './judgement.ts';
 import { patternOf, rowsReached } from './pattern.ts';
-import { scoresOf as scoresIn } from './scores.ts';
 
 const TASKS = tasksOf(await loadGames());
 const PATTERN = patternOf(TASKS);

@@ -1,13 +1,14 @@
 /** `homines profile AGENT…`: what agents do in the three games, beside theory and the pattern that a paper reports. */
-import { type Length, LENGTHS } from '../../core/profile-spec.ts';
-import { RUN_LIMIT_S } from '../../model/limit.ts';
-import { budgeted } from '../../model/budget.ts';
-import { UserError, unknown } from '../../core/user-error.ts';
 import type { Store } from '../../core/log.ts';
+import { type Length, LENGTHS } from '../../core/profile-spec.ts';
+import { UserError, unknown } from '../../core/user-error.ts';
 import { loadGames } from '../../disk/games.ts';
+import { budgeted, newBudget } from '../../model/budget.ts';
+import { RUN_LIMIT_S } from '../../model/limit.ts';
+import { newScheduler } from '../../model/scheduler.ts';
+import { playProfile } from '../../profile/play.ts';
 import { earlierProfile, profileNamed } from '../../profile/stored-profile.ts';
 import { openStore } from '../../store/open.ts';
-import { modelsHere } from '../resolve.ts';
 import {
   AT_ONCE,
   concurrency,
@@ -22,15 +23,16 @@ import {
   seed,
   yes,
 } from '../flags.ts';
-import { profileDocument, printResult } from './output.ts';
-import type { ProfileResult } from './text.ts';
-import { idsIn, newProfile, type ProfileNamed, resumedProfile } from './plan.ts';
-import { profiled } from './run.ts';
 import { onScreen } from '../on-screen.ts';
 import { printJson } from '../print.ts';
-import { showAgain } from './screen.ts';
+import { modelsHere } from '../resolve.ts';
 import { catchSignals } from '../signals.ts';
 import { maybe, text, verb as define } from '../verb.ts';
+import { profileCard } from './card.ts';
+import { asJson, asText, printResult, profileDocument, type Stopping } from './output.ts';
+import { idsIn, newProfile, type Profile, type ProfileNamed, resumedProfile } from './plan.ts';
+import { asScreen, showAgain } from './screen.ts';
+import type { ProfileResult } from './text.ts';
 
 export const verb = define({
   name: 'profile',
@@ -98,7 +100,7 @@ export const verb = define({
       const plan = begun ?? (await resumedProfile(store, flags.resume ?? LAST, typed, games, house));
       refuseUnpriced(limits, house);
       const how = { yes: flags.yes ?? false, json: flags.json ?? false };
-      return await profiled({ ...plan, store, file: store.file, games, house, atOnce, limits, ...how }, stopped);
+      return await asked({ ...plan, store, file: store.file, games, house, atOnce, limits, ...how }, stopped);
     } finally {
       stopped.done();
       store.close();
@@ -110,6 +112,30 @@ function readLength(typed: string): Length {
   const found = LENGTHS.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined) throw unknown('length', typed, LENGTHS);
   return found;
+}
+
+/** Asks what is missing. Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130 interrupted. */
+async function asked(profile: Profile, stopped: Stopping): Promise<number> {
+  const { store, session, kept, missing, house, atOnce } = profile;
+  const card = await profileCard(profile);
+  const output = profile.json
+    ? asJson(profile, stopped)
+    : onScreen()
+      ? await asScreen(profile, stopped)
+      : asText(profile, stopped);
+  try {
+    if (house.seats.size > 0 && missing.length > 0 && !(await output.wanted(card))) return stopped.exitCode();
+    const dearest = card.price === null || card.calls === 0 ? 0 : card.price / card.calls;
+    const budget = newBudget(profile.limits, await store.callSums(session.code), dearest);
+    const scheduler = newScheduler(atOnce, budget, house);
+    const found = await playProfile({ ...profile, scheduler, stop: stopped.signal }, output);
+    const result = { ...found, played: { ...found.played, card, resumed: kept !== null } };
+    await output.ended(result);
+    if (stopped.signal.aborted) return stopped.exitCode();
+    return result.unanswered > 0 || result.missing > 0 ? 1 : 0;
+  } finally {
+    await output.close();
+  }
 }
 
 /** An earlier profile, judged again from the log. Nothing is asked. */

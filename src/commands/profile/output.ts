@@ -1,9 +1,9 @@
 /** Where a profile goes: as text while it is asked, or as one JSON document at its end. What goes on a screen is in screen.ts. */
 import { DRAWS } from '../../core/profile-spec.ts';
 import type { Profiled } from '../../profile/answers.ts';
-import { type Judged, timesOf } from '../../profile/pattern.ts';
-import { scoresOf } from '../../profile/scores.ts';
-import type { RunProgress } from '../../run/run-matches.ts';
+import { timesOf } from '../../profile/pattern.ts';
+import { scoresOf } from '../../profile/estimates.ts';
+import type { ProfileListener } from '../../profile/play.ts';
 import { print, printJson, printProblem } from '../print.ts';
 import { modelBar } from '../progress-bar.ts';
 import { wanted } from '../run/card.ts';
@@ -13,13 +13,9 @@ import type { Profile, ProfileNamed } from './plan.ts';
 import { endText, headText, labelOf, type ProfileResult, rowText, unfinishedText } from './text.ts';
 
 /** Where a profile goes while it is asked, and at its end. */
-export type ProfileOutput = {
+export type ProfileOutput = ProfileListener & {
   /** Shows what it will take; false: it is not wanted. Not asked where no model is. */
   wanted(card: ProfileCard): Promise<boolean>;
-  began(agents: readonly Profiled[]): void;
-  reached(rows: readonly Judged[]): void;
-  /** A match has ended. */
-  far(far: Pick<RunProgress, 'matches' | 'failures'>, agents: readonly Profiled[]): void;
   /** Resolves when the result has been seen. */
   ended(result: ProfileResult): Promise<void> | void;
   close(): Promise<void> | void;

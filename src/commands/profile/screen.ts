@@ -1,9 +1,8 @@
 /** A profile told on a screen of its own; the text that a pipe gets is printed when the screen is left. */
 import type { AnyGame } from '../../core/game.ts';
-import { loadGames } from '../../disk/games.ts';
 import type { CallRow, Store } from '../../core/log.ts';
 import type { Profiled } from '../../profile/answers.ts';
-import type { ProfileScreen, ProfileSource } from '../../terminal/profile/open.tsx';
+import type { ProfileScreen, ProfileSource } from '../../terminal/profile/screen.ts';
 import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
 import { UserError } from '../../core/user-error.ts';
 import { spokenIn } from '../live-models.ts';
@@ -19,8 +18,7 @@ const TICK_MS = 500;
 
 export async function asScreen(profile: Profile, stopped: Stopping): Promise<ProfileOutput> {
   const { facts, session, missing, store, house, tasks } = profile;
-  const { openProfile } = await import('../../terminal/profile/open.tsx');
-  const games = await loadGames();
+  const { openProfile } = await import('../../terminal/profile/screen.ts');
   const before = facts.matches - missing.length;
   const none = facts.agents.map(({ id, kind }): Profiled => ({ id, kind, answers: [] }));
   let screen: ProfileScreen | null = null;
@@ -29,7 +27,7 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Pro
   let since = 0;
 
   const open = (first: ProfileView): ProfileScreen => {
-    const opened = openProfile(first, reading(store, games));
+    const opened = openProfile(first, reading(store, profile.games));
     void gone(opened);
     return (screen = opened);
   };
@@ -86,8 +84,9 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Pro
 
 /** An earlier profile. Gives the exit code. */
 export async function showAgain(store: Store, of: ProfileNamed, result: ProfileResult): Promise<number> {
-  const { openProfile } = await import('../../terminal/profile/open.tsx');
-  const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(store, await loadGames()));
+  const { openProfile } = await import('../../terminal/profile/screen.ts');
+  const games = of.tasks.map(({ game }) => game);
+  const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(store, games));
   const code = await screen.left;
   await screen.close();
   if (code !== CLOSED) printResult(of, result);
@@ -99,8 +98,8 @@ const copied = (agents: readonly Profiled[]): readonly Profiled[] =>
   agents.map((one) => ({ ...one, answers: [...one.answers] }));
 
 const reading = (store: Store, games: readonly AnyGame[]): ProfileSource => ({
-  file: store.file,
   games,
+  file: store.file,
   async calls(code) {
     const match = await store.match(code);
     if (match === null) throw new UserError(`There is no match ${code} in ${store.file}.`);

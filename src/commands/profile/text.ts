@@ -4,12 +4,11 @@ import { counted } from '../../core/format.ts';
 import type { Length } from '../../core/profile-spec.ts';
 import { natureOf, type Profiled } from '../../profile/answers.ts';
 import type { ProfileTask } from '../../profile/design.ts';
-import { LEAST_SD } from '../../profile/estimates.ts';
-import type { Profiling } from '../../profile/play.ts';
+import type { ProfilePlayed } from '../../profile/play.ts';
 import type { EarlierProfile } from '../../profile/stored-profile.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { figuresOf, glanceOf, type Judged, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
-import { scoresOf, scoreText } from '../../profile/scores.ts';
+import { LEAST_SD, scoresOf, scoreText } from '../../profile/estimates.ts';
 import { aligned, width, wrap } from '../text-columns.ts';
 import { usd } from '../run/output.ts';
 import type { ProfileCard } from './card.ts';
@@ -18,8 +17,7 @@ import type { ProfileNamed } from './plan.ts';
 /** What a profile has come to. */
 export type ProfileResult = EarlierProfile & {
   /** null: it was played before, and is looked at again. */
-  readonly played:
-    (Profiling & { readonly seconds: number; readonly card: ProfileCard; readonly resumed: boolean }) | null;
+  readonly played: (ProfilePlayed['played'] & { readonly card: ProfileCard; readonly resumed: boolean }) | null;
 };
 
 const THEORY = 'theory: computed, exact; it ignores framing and cannot show those rows';

@@ -1,7 +1,7 @@
 /** The profile on a screen: the card, the table of verdicts or of scores with what is at the cursor, and the answers behind it. */
 import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import { glanceOf } from '../../profile/pattern.ts';
-import { scoreText } from '../../profile/scores.ts';
+import { scoreText } from '../../profile/estimates.ts';
 import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../../show/glyphs.ts';
 import { secondsWords, usdWords } from '../../lab/models.ts';

@@ -1,12 +1,16 @@
-/** The profile as a screen, alone or in the lab: title, keys and terms of what is open. */
+/** The profile as a screen: title, keys and terms of what is open; in the lab, and alone while it is asked or looked at again. */
+import { createStore } from 'zustand/vanilla';
+import type { AnyGame } from '../../core/game.ts';
+import type { TranscriptCalls } from '../../lab/transcript.ts';
+import { type Alone, openAlone, saveAlone, type SingleScreenView, type Size } from '../single-screen.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
 import { back, fit, HELP, type Shown } from '../screens/shown.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import { callsShown } from '../screens/transcript.ts';
+import { callOf, callsShown } from '../screens/transcript.ts';
 import { profileLines } from './draw.ts';
-import { pressed, whyNoCalls } from './keys.ts';
+import { pressed, type ProfileAsk, whyNoCalls } from './keys.ts';
 import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 
 export function profileShown(view: ProfileView, size: { readonly columns: number; readonly rows: number }): Shown {
@@ -132,5 +136,73 @@ export function profileInLab(screen: ScreenAt<'profile'>, state: LabState): Show
       const { match, turn, key } = ask.open;
       return { type: 'transcript', match, back: next, from: { turn, key, seat: 0 } };
     },
+  };
+}
+
+/** A profile open on this terminal. */
+export type ProfileScreen = {
+  /** Changes what is shown. */
+  show(change: (view: ProfileView) => ProfileView): void;
+  /** Resolves when the card was answered: true, it is wanted. */
+  readonly wanted: Promise<boolean>;
+  /** Resolves when the person leaves, with null; or when it is ended from outside, with an exit code. */
+  readonly left: Promise<number | null>;
+  /** Resolves when the terminal is as it was. */
+  close(): Promise<void>;
+};
+
+/** Reads the calls of a match. `file`: where screens are saved beside; `games`: whose terms the help explains. */
+export type ProfileSource = {
+  readonly file: string;
+  readonly games: readonly AnyGame[];
+  calls(match: string): Promise<TranscriptCalls>;
+};
+
+export function openProfile(first: ProfileView, { file, games, calls }: ProfileSource): ProfileScreen {
+  const state = createStore<SingleScreenView<ProfileView>>(() => ({ view: first, help: null, notice: null }));
+  const show: ProfileScreen['show'] = (change) => state.setState({ view: change(state.getState().view) });
+  const say = (notice: string): void => state.setState({ notice });
+  const card = Promise.withResolvers<boolean>();
+  const leaving = Promise.withResolvers<null>();
+
+  /** Opens the call in which this was answered; whoever has gone elsewhere meanwhile stays there. */
+  const open = async ({ open: { match, turn, key } }: Extract<ProfileAsk, { open: unknown }>): Promise<void> => {
+    const from = state.getState().view;
+    const read = await calls(match);
+    const call = callOf(read.calls, { turn, key, seat: 0 });
+    show((now) =>
+      now.behind === from.behind && now.row === from.row && now.calls === null
+        ? { ...now, calls: { ...read, call, first: 0 } }
+        : now,
+    );
+  };
+
+  const asked = (ask: ProfileAsk, size: Size): void => {
+    if (ask === 'begin') card.resolve(true);
+    else if (ask === 'leave') {
+      card.resolve(false);
+      leaving.resolve(null);
+    } else if (ask === 'help') state.setState({ help: 0 });
+    else if (ask === 'save screen') say(saveAlone(alone, file, 'profile', size));
+    else if ('say' in ask) say(ask.say);
+    else open(ask).catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+  };
+  const alone: Alone<ProfileView> = {
+    state,
+    games,
+    shown: profileShown,
+    press(key, size) {
+      const { view, ask } = pressed(state.getState().view, key, size);
+      show(() => view);
+      if (ask !== undefined) asked(ask, size);
+    },
+  };
+  const opened = openAlone(alone);
+  const cut = opened.cut.then(() => false);
+  return {
+    show,
+    wanted: Promise.race([card.promise, cut]),
+    left: Promise.race([leaving.promise, opened.cut]),
+    close: () => opened.close(),
   };
 }

@@ -7,7 +7,7 @@ import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileTask } from '../../profile/design.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { type Judged, patternOf, type ProfileRow } from '../../profile/pattern.ts';
-import { type Score, scoresOf } from '../../profile/scores.ts';
+import { type Score, scoresOf } from '../../profile/estimates.ts';
 import type { EarlierProfile, Facts } from '../../profile/stored-profile.ts';
 
 /** How far it is. */

@@ -1,7 +1,7 @@
 /** A profile in words: what stands at the cursor, of one agent and of all of them, and an earlier one read aloud. */
 import { natureOf, type Profiled } from '../../profile/answers.ts';
 import { figuresOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
-import { type Score, scoreText } from '../../profile/scores.ts';
+import { type Score, scoreText } from '../../profile/estimates.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { show, type View, view as plainView } from '../plain/view.ts';
 import { words } from '../screens/shown.ts';
