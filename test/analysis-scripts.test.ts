@@ -115,7 +115,7 @@ async function exported(classes: readonly Class[]): Promise<Exported> {
   await exportTables({ files: [file], out: join(place, 'choices.csv'), describe });
   await exportTables({ files: [file], out: join(place, 'wide.csv'), format: 'wide', describe });
   await exportTables({ files: [file], out: `${join(place, 'dataset')}/`, describe });
-  const open = liveComparison([file], await loadGames(), { session: null, rehearsals: false, game: null });
+  const open = await liveComparison([file], await loadGames(), { session: null, rehearsals: false, game: null });
   const { treatments } = await open.update('session');
   open.close();
   const first = treatments.filter(({ game }, i) => treatments.findIndex((one) => one.game === game) === i);

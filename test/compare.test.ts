@@ -179,7 +179,7 @@ describe.concurrent('homines compare', () => {
       ['compare', '--db', other, '--db', copy],
       /The match \w{8} is in .*other\.sqlite and in .*copy\.sqlite as well: .*name one of the two/,
     );
-    await refused(['compare', '--db', other, '--db', other], /is named twice/);
+    await refused(['compare', '--db', other, '--db', other], /was named twice/);
   });
   test('what cannot be compared is said in one sentence', async () => {
     await refused(['compare', 'prisoner', '--db', db], /Unknown game "prisoner".*Did you mean "prisoners-dilemma"/);
@@ -346,19 +346,19 @@ describe('while matches are played', () => {
     const game = await loadGame('prisoners-dilemma');
     const store = await openStore(live);
     await keep(store, [await playClass({ game, name: 'one', people: 6, choose: cooperating(1, 1, 0), ...PLAN })]);
-    const open = liveComparison([live], await loadGames(), { session: null, rehearsals: false, game: null });
-    expect(open.changed()).toBe(true);
+    const open = await liveComparison([live], await loadGames(), { session: null, rehearsals: false, game: null });
+    expect(await open.changed()).toBe(true);
     expect((await open.update('all')).treatments[0]!.groups[0]!.units).toBe(6);
-    expect(open.changed()).toBe(false);
+    expect(await open.changed()).toBe(false);
     await keep(store, [
       await playClass({ game, name: 'two', people: 7, choose: cooperating(0, 1, 0), seed: 2, ...PLAN }),
     ]);
-    expect(open.changed()).toBe(true);
+    expect(await open.changed()).toBe(true);
     const later = await open.update('all');
     expect(later.treatments[0]!.groups[0]!.units).toBe(13);
     expect(later.counts.finished).toBe(13);
     open.close();
-    const afresh = liveComparison([live], await loadGames(), { session: null, rehearsals: false, game: null });
+    const afresh = await liveComparison([live], await loadGames(), { session: null, rehearsals: false, game: null });
     expect(await afresh.update('all')).toEqual(later);
     afresh.close();
     store.close();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { DecisionRow, MatchSummary } from '../src/core/log.ts';
-import { openStore } from '../src/store/open.ts';
+import { openLog } from '../src/store/log-reader.ts';
 
 export type Kept = { readonly match: MatchSummary; readonly decisions: readonly DecisionRow[] };
 
@@ -17,7 +17,7 @@ export function newLab() {
     db,
     /** Matches in which something was chosen, with their rows. */
     kept: async (): Promise<readonly Kept[]> => {
-      const store = await openStore(db, { readonly: true });
+      const store = await openLog(db);
       try {
         const matches = await store.matches({});
         const all = await Promise.all(

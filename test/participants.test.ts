@@ -1,7 +1,7 @@
 /** Who sits down, on the built program with real keys: several people at one keyboard, labels and treatments, six at once. */
 import { expect, it } from 'vitest';
 import type { ParticipantRow, SessionSummary } from '../src/core/log.ts';
-import { openStore } from '../src/store/open.ts';
+import { openLog } from '../src/store/log-reader.ts';
 import { expectWhole, humanChoices, newLab } from './lab.ts';
 import { open } from './terminal.ts';
 
@@ -9,14 +9,14 @@ import { open } from './terminal.ts';
 async function stored(
   db: string,
 ): Promise<readonly { readonly session: SessionSummary; readonly people: readonly ParticipantRow[] }[]> {
-  const store = await openStore(db, { readonly: true });
+  const log = await openLog(db);
   try {
-    const sessions = await store.sessions();
+    const sessions = await log.sessions();
     return await Promise.all(
-      sessions.map(async (session) => ({ session, people: await store.participants(session.code) })),
+      sessions.map(async (session) => ({ session, people: await log.participants(session.code) })),
     );
   } finally {
-    store.close();
+    log.close();
   }
 }
 

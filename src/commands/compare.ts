@@ -2,13 +2,14 @@
 import { basename, dirname, relative } from 'node:path';
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By } from '../analysis/compare/samples.ts';
+import type { ComparisonScope } from '../comparing/follower.ts';
 import { compareInThread } from '../comparing/live-comparison.ts';
 import { counted } from '../core/format.ts';
 import { unknown } from '../core/user-error.ts';
 import { gameNames, loadGames } from '../disk/games.ts';
 import { version } from '../disk/version.ts';
 import { exportTables } from '../store/export.ts';
-import { openLog, type Which } from '../store/log-reader.ts';
+import { openLogs } from '../store/log-reader.ts';
 import type { CompareSource, OpenSource } from '../terminal/compare/watcher.ts';
 import { codebookSource } from './codebook-source.ts';
 import { by, databases, dbsOf, json } from './flags.ts';
@@ -37,9 +38,9 @@ export const verb = define({
   async run({ session = null, by: grouping = 'session', all = false, db: files, json: asJson }, game) {
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
-    const which = { session, rehearsals: all, game: game ?? null };
-    if (!asJson && onScreen()) return compareOnScreen(databasesRead, which, grouping);
-    const open = await compareInThread(databasesRead, which);
+    const scope = { session, rehearsals: all, game: game ?? null };
+    if (!asJson && onScreen()) return compareOnScreen(databasesRead, scope, grouping);
+    const open = await compareInThread(databasesRead, scope);
     try {
       const comparison = await open.update(grouping, true);
       if (asJson) return printJson(comparison);
@@ -52,11 +53,11 @@ export const verb = define({
 });
 
 /** The screen, which looks again by itself while it is shown. */
-async function compareOnScreen(files: readonly string[], which: Which, by: By): Promise<number> {
+async function compareOnScreen(files: readonly string[], scope: ComparisonScope, by: By): Promise<number> {
   // A file that cannot be read is refused before there is a screen.
-  openLog(files).close();
+  for (const log of await openLogs(files)) log.close();
   const { openComparison } = await import('../terminal/compare/open.tsx');
-  return openComparison(await compareSource(files, which), by, files[0]!, await loadGames());
+  return openComparison(await compareSource(files, scope), by, files[0]!, await loadGames());
 }
 
 /** The lab's own database, opened anew for reading each time the screen is. */
@@ -66,9 +67,9 @@ export const compareFrom =
     compareSource([file], { session, rehearsals: false, game: null, lenient: true });
 
 /** Databases for a comparison screen, which looks again by itself, and what its keys write beside the first of them. */
-async function compareSource(files: readonly string[], which: Which): Promise<CompareSource> {
-  const open = await compareInThread(files, which);
-  const { session, rehearsals, game } = which;
+async function compareSource(files: readonly string[], scope: ComparisonScope): Promise<CompareSource> {
+  const open = await compareInThread(files, scope);
+  const { session, rehearsals, game } = scope;
   const chosen = [...(session === null ? [] : ['--session', session]), ...(rehearsals ? ['--all'] : [])];
   const from = files.flatMap((file) => ['--db', file]);
   const beside = (stem: string, ending: string): string => freeName(dirname(files[0]!), stem, ending);

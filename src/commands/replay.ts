@@ -1,12 +1,12 @@
 /** `homines replay [MATCH | --all]`: stored answers folded through the rules again, and payoffs compared. */
 import type { AnyGame } from '../core/game.ts';
 import { gameNames, loadGame } from '../disk/games.ts';
-import type { MatchSummary, Store } from '../core/log.ts';
+import type { MatchSummary, LogQuestions } from '../core/log.ts';
 import { counted } from '../core/format.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { replay, type Replayed, rulesOf } from '../match/replay.ts';
-import { openStore } from '../store/open.ts';
-import { everyMatch } from './every-match.ts';
+import { openLog } from '../store/log-reader.ts';
+import { everyMatch, type LogReader } from '../core/log-reader.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
 import { print, printJson } from './print.ts';
 import { on, verb as define } from './verb.ts';
@@ -24,12 +24,12 @@ export const verb = define({
   async run({ all, db: file = DEFAULT_DB, json: asJson }, code) {
     if (all && code !== undefined)
       throw new UserError(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
-    const store = await openStore(file, { readonly: true });
+    const log = await openLog(file);
     try {
       const counts = { matches: 0, finished: 0, decisions: 0 };
       let payoffs: Replayed['payoffs'] = null;
-      for await (const match of matchesToReplay(store, all === true, code)) {
-        const seen = await replayMatch(store, match);
+      for await (const match of matchesToReplay(log, all === true, code)) {
+        const seen = await replayMatch(log, match);
         if (seen.difference !== null) {
           const difference = `match ${match.code} (${match.game}), ${seen.difference}`;
           if (asJson) printJson({ ...counts, agree: false, difference });
@@ -51,47 +51,47 @@ export const verb = define({
       );
       return 0;
     } finally {
-      store.close();
+      log.close();
     }
   },
 });
 
 /** The matches to play again. */
 async function* matchesToReplay(
-  store: Store,
+  log: LogReader,
   all: boolean,
   code: string | undefined,
 ): AsyncGenerator<MatchSummary, void> {
-  if (all) return yield* everyMatch(store, {});
+  if (all) return yield* everyMatch(log, {});
   if (code !== undefined) {
-    const match = await store.match(code);
-    if (match === null) throw await noMatch(store, code);
+    const match = await log.match(code);
+    if (match === null) throw await noMatch(log, code);
     return yield match;
   }
-  const played = (await store.sessions()).filter(({ matches }) => matches > 0);
+  const played = (await log.sessions()).filter(({ matches }) => matches > 0);
   const session = played.toSorted((a, b) => a.lastAt - b.lastAt).at(-1)?.code;
   let last: MatchSummary | undefined;
-  if (session !== undefined) for await (const match of everyMatch(store, { session })) last = match;
-  if (last === undefined) throw new UserError(`${store.file} holds no match yet: play or run something first.`);
+  if (session !== undefined) for await (const match of everyMatch(log, { session })) last = match;
+  if (last === undefined) throw new UserError(`${log.file} holds no match yet: play or run something first.`);
   yield last;
 }
 
-async function noMatch(store: Store, code: string): Promise<UserError> {
+async function noMatch(log: LogReader, code: string): Promise<UserError> {
   const codes: string[] = [];
-  for await (const match of everyMatch(store, {})) codes.push(match.code);
+  for await (const some of log.codes()) codes.push(...some);
   const nearest = nearestName(code, codes);
   return new UserError(
-    `${store.file} holds no match "${code}": "homines sessions SESSION" lists those of a session, --all plays every match again.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+    `${log.file} holds no match "${code}": "homines sessions SESSION" lists those of a session, --all plays every match again.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
 
 type Seen = { readonly difference: string | null; readonly payoffs: Replayed['payoffs'] };
 
-async function replayMatch(store: Store, match: MatchSummary): Promise<Seen> {
+async function replayMatch(log: LogQuestions, match: MatchSummary): Promise<Seen> {
   const rules = await rulesFor(match);
   let again: Replayed;
   try {
-    again = replay(rules, match.config, match.seed, match.seats.length, await store.decisions(match.code));
+    again = replay(rules, match.config, match.seed, match.seats.length, await log.decisions(match.code));
   } catch (error) {
     return { difference: error instanceof Error ? error.message : String(error), payoffs: null };
   }

@@ -1,9 +1,9 @@
 /** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
-import type { MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
+import type { MatchSummary, ParticipantRow, SessionSummary, LogQuestions } from '../core/log.ts';
 import { counted } from '../core/format.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
-import { openStore } from '../store/open.ts';
-import { everyMatch } from './every-match.ts';
+import { openLog } from '../store/log-reader.ts';
+import { everyMatch } from '../core/log-reader.ts';
 import { db, DEFAULT_DB, json } from './flags.ts';
 import { aligned, minute } from './text-columns.ts';
 import { print, printJson } from './print.ts';
@@ -16,15 +16,15 @@ export const verb = define({
   flags: { db, json },
   examples: ['homines sessions', 'homines sessions --json', 'homines sessions "class of 24 Nov"'],
   async run({ db: file = DEFAULT_DB, json: asJson = false }, wanted) {
-    const store = await openStore(file, { readonly: true });
+    const log = await openLog(file);
     try {
-      const sessions = await store.sessions();
-      if (wanted !== undefined) return await one(store, sessions, wanted, asJson);
+      const sessions = await log.sessions();
+      if (wanted !== undefined) return await one(log, sessions, wanted, asJson);
       if (asJson) return printJson(sessions);
       print(sessions.length === 0 ? `${file} holds no session yet: play or run something first.` : overview(sessions));
       return 0;
     } finally {
-      store.close();
+      log.close();
     }
   },
 });
@@ -33,7 +33,7 @@ export const verb = define({
 const SHOWN = 200;
 
 async function one(
-  store: Store,
+  log: LogQuestions,
   sessions: readonly SessionSummary[],
   wanted: string,
   asJson: boolean,
@@ -45,12 +45,12 @@ async function one(
       sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
     );
     throw new UserError(
-      `${store.file} holds no session "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+      `${log.file} holds no session "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
     );
   }
   const matches: MatchSummary[] = [];
-  for await (const match of everyMatch(store, { session: found.code })) matches.push(match);
-  const people = await store.participants(found.code);
+  for await (const match of everyMatch(log, { session: found.code })) matches.push(match);
+  const people = await log.participants(found.code);
   if (asJson) return printJson({ ...found, participants: people, played: matches });
   const earlier = matches.length - SHOWN;
   print(

@@ -14,44 +14,52 @@ import { publishedBeside } from '../core/published.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
 import { readReference } from '../disk/reference-files.ts';
-import { openLog, type Which } from '../store/log-reader.ts';
+import { openLogs } from '../store/log-reader.ts';
+import { type ComparisonScope, newFollower } from './follower.ts';
 
 export type LiveComparison = {
   /** Whether anything was committed since the last time this was asked. */
-  changed(): boolean;
+  changed(): Promise<boolean>;
   /** Folds what is new and makes the document; with `preferences` estimates them too, which takes longer. */
   update(by: By, preferences?: boolean): Promise<Comparison>;
   close(): void;
 };
 
 /**
- * Opens databases for comparing what these games have left in them. Throws a UserError where a file is missing, not ours,
- * too old or named twice; `update` does where one match is in two of them, or the session that is asked for is in none.
+ * Opens databases for comparing what these games have left in them. Rejects with a UserError where a file is missing, not
+ * ours or named twice; `update` does where one match is in two of them, or the session that is asked for is in none.
  */
-export function liveComparison(files: readonly string[], games: readonly AnyGame[], which: Which): LiveComparison {
-  const log = openLog(files);
+export async function liveComparison(
+  files: readonly string[],
+  games: readonly AnyGame[],
+  scope: ComparisonScope,
+): Promise<LiveComparison> {
+  const logs = await openLogs(files);
+  const look = newFollower(logs);
   const collector = newCollector(games);
   const published = publishedBeside(games, readReference);
   return {
-    changed: () => log.changed(),
-    close: () => log.close(),
+    async changed() {
+      const changed = await Promise.all(logs.map((log) => log.changed()));
+      return changed.includes(true);
+    },
+    close() {
+      for (const log of logs) log.close();
+    },
     async update(by, preferences = false) {
-      const look = await log.look(which, collector.add);
+      const { sessions, open, rehearsals, treatments, calls } = await look(scope, collector.add);
       const breath = breather();
       const ask: Ask = {
         ...{ by, files, preferences, references: published },
-        ...{ sessions: look.sessions, treatments: look.treatments, rehearsals: look.rehearsals, models: look.calls },
+        ...{ sessions, treatments, rehearsals, models: calls },
         breathe: async () => {
           if (breath.due()) await breath.turn();
         },
       };
-      return compare(collector.observations(look.open), ask);
+      return compare(collector.observations(open), ask);
     },
   };
 }
-
-/** The same from another thread: every answer is waited for. */
-export type ThreadComparison = Omit<LiveComparison, 'changed'> & { changed(): boolean | Promise<boolean> };
 
 /** What is asked of the thread, and what it says. */
 type Question =
@@ -62,7 +70,7 @@ export type ThreadReply =
   | { readonly id: number; readonly comparison: Comparison }
   | { readonly id: number; readonly refused: string }
   | { readonly id: number; readonly failed: string; readonly stack: string | undefined };
-export type ThreadData = { readonly files: readonly string[]; readonly which: Which };
+export type ThreadData = { readonly files: readonly string[]; readonly scope: ComparisonScope };
 
 /** From sources there is no thread: Node takes types out by WebAssembly, and V8 13.6 now and then crashes over freeing its code there. */
 const isSource = import.meta.url.endsWith('.ts');
@@ -70,9 +78,9 @@ const isSource = import.meta.url.endsWith('.ts');
 type Pending = { readonly resolve: (reply: ThreadReply) => void; readonly reject: (error: unknown) => void };
 
 /** Opens databases in a thread, with all games that are here. What cannot be read is refused by the first answer, as a UserError. */
-export async function compareInThread(files: readonly string[], which: Which): Promise<ThreadComparison> {
-  if (isSource) return liveComparison(files, await loadGames(), which);
-  const workerData: ThreadData = { files, which };
+export async function compareInThread(files: readonly string[], scope: ComparisonScope): Promise<LiveComparison> {
+  if (isSource) return liveComparison(files, await loadGames(), scope);
+  const workerData: ThreadData = { files, scope };
   const worker = new Worker(new URL('./workers/compare.js', import.meta.url), { workerData });
   worker.unref();
   const pending = new Map<number, Pending>();

@@ -10,17 +10,17 @@ import {
   type ThreadRequest,
 } from './live-comparison.ts';
 
-const { files, which }: ThreadData = workerData;
+const { files, scope }: ThreadData = workerData;
 // Before anything is asked: a screen is being drawn meanwhile.
 const games = loadGames();
 let open: LiveComparison | null = null;
 let before: Promise<void> = Promise.resolve();
 
 async function answer(request: ThreadRequest): Promise<ThreadReply> {
-  open ??= liveComparison(files, await games, which);
+  open ??= await liveComparison(files, await games, scope);
   const { id } = request;
   return request.ask === 'changed'
-    ? { id, changed: open.changed() }
+    ? { id, changed: await open.changed() }
     : { id, comparison: await open.update(request.by, request.preferences) };
 }
 

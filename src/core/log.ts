@@ -174,11 +174,40 @@ export type CallMeans = {
 };
 
 /**
+ * What may be asked of a log at any time, of the window that plays as of the one that looks on. Every answer is as it is
+ * committed at the moment of asking; a long reading that must be of one moment is a `LogReader`'s (log-reader.ts). A
+ * promise rejects with a UserError that says what to do where the log cannot be read.
+ */
+export interface LogQuestions {
+  /** What the log is called where something is said of it: the name of its file, as it was given. */
+  readonly file: string;
+  /** All sessions in the order in which they began, each with what is counted of it. */
+  sessions(): Promise<readonly SessionSummary[]>;
+  /** The session of this code; null where there is none. */
+  session(code: string): Promise<SessionSummary | null>;
+  /** The people of a session, by its code, in the order in which they joined. */
+  participants(session: string): Promise<readonly ParticipantRow[]>;
+  matches(filter: MatchFilter): Promise<readonly MatchSummary[]>;
+  /** The match of this code; null where there is none. */
+  match(code: string): Promise<MatchSummary | null>;
+  /** The answers of a match in the order in which they were given, those that a later one replaced among them. */
+  decisions(match: string): Promise<readonly DecisionRow[]>;
+  /** The calls to models, in the order in which their answers arrived. */
+  calls(match: string): Promise<readonly CallRow[]>;
+  callSums(session: string): Promise<CallSums>;
+  /** Over the last answers in this log; null where this model has given none of them. */
+  callMeans(provider: string, model: string): Promise<CallMeans | null>;
+  /** What each seat earned, in points of the game, by seat; none until the match has ended. */
+  payoffs(match: string): Promise<readonly PayoffRow[]>;
+  /** What else happened in a session, in the order in which it was stored. */
+  events(session: string): Promise<readonly EventRow[]>;
+}
+
+/**
  * Where rows are kept. A promise resolves when the rows are committed to disk, never before. Writing waits and tries
  * again while another process holds the file; it rejects with a UserError that says what to do when it cannot succeed.
  */
-export interface Store {
-  readonly file: string;
+export interface Store extends LogQuestions {
   /** Commits these rows together, all or none. */
   record(rows: readonly LogRow[]): Promise<void>;
   /**
@@ -188,18 +217,5 @@ export interface Store {
   openSession(name: string, fresh: SessionRow): Promise<string>;
   /** The participant of this session with this label; where there is none, `fresh` is stored. Atomic, too. */
   openParticipant(fresh: ParticipantRow & { readonly label: string }): Promise<ParticipantRow>;
-  sessions(): Promise<readonly SessionSummary[]>;
-  session(code: string): Promise<SessionSummary | null>;
-  participants(session: string): Promise<readonly ParticipantRow[]>;
-  matches(filter: MatchFilter): Promise<readonly MatchSummary[]>;
-  match(code: string): Promise<MatchSummary | null>;
-  decisions(match: string): Promise<readonly DecisionRow[]>;
-  /** The calls to models, in the order in which their answers arrived. */
-  calls(match: string): Promise<readonly CallRow[]>;
-  callSums(session: string): Promise<CallSums>;
-  /** Over the last answers in this file; null where this model has given none of them. */
-  callMeans(provider: string, model: string): Promise<CallMeans | null>;
-  payoffs(match: string): Promise<readonly PayoffRow[]>;
-  events(session: string): Promise<readonly EventRow[]>;
   close(): void;
 }

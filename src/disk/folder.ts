@@ -1,5 +1,5 @@
-/** The folder of a file that is about to be made. */
-import { existsSync, mkdirSync } from 'node:fs';
+/** Where a file lies: the folder of one that is about to be made, and the place that a name means. */
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { codeOf } from './file-errors.ts';
 
@@ -14,5 +14,14 @@ export function makeFolderOf(file: string): void {
     } catch (error) {
       if (codeOf(error) !== 'EEXIST' || !existsSync(folder)) throw error;
     }
+  }
+}
+
+/** Where a file lies in truth, links followed; of one that is not there where it would lie. */
+export function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }

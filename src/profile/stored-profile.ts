@@ -1,7 +1,15 @@
 /** A profile as the log keeps it: what it was to be, and which of its matches was played for which question. */
 import type { EventBody } from '../core/events.ts';
 import type { AnyGame } from '../core/game.ts';
-import type { CallSums, MatchRow, MatchSummary, LogRow, SessionRow, SessionSummary, Store } from '../core/log.ts';
+import type {
+  CallSums,
+  MatchRow,
+  MatchSummary,
+  LogRow,
+  SessionRow,
+  SessionSummary,
+  LogQuestions,
+} from '../core/log.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
 import { addMatch, answersOf, type Profiled, type ProfiledLive } from './answers.ts';
@@ -36,8 +44,8 @@ export type KeptMatch = { readonly place: ProfileQuestion; readonly match: Match
 export type Kept = { readonly facts: Facts; readonly matches: readonly KeptMatch[] };
 
 /** null: this session is no profile. */
-export async function keptProfile(store: Store, session: string): Promise<Kept | null> {
-  const events = await store.events(session);
+export async function keptProfile(log: LogQuestions, session: string): Promise<Kept | null> {
+  const events = await log.events(session);
   const profiled = events.find(({ kind }) => kind === 'profiled');
   if (profiled?.kind !== 'profiled') return null;
   const places = new Map(
@@ -46,7 +54,7 @@ export async function keptProfile(store: Store, session: string): Promise<Kept |
       return [[event.match, event.body] as const];
     }),
   );
-  const matches = await store.matches({ session });
+  const matches = await log.matches({ session });
   return {
     facts: profiled.body,
     matches: matches.flatMap((match) => {
@@ -61,22 +69,22 @@ export async function keptProfile(store: Store, session: string): Promise<Kept |
  * UserError where the name is no session's, or its session no profile.
  */
 export async function profileNamed(
-  store: Store,
+  log: LogQuestions,
   wanted: string | null,
   fits: (kept: Kept, session: SessionSummary) => boolean = () => true,
 ): Promise<{ readonly session: SessionSummary; readonly kept: Kept } | null> {
-  const sessions = (await store.sessions()).filter(({ kind }) => kind === 'run').toReversed();
+  const sessions = (await log.sessions()).filter(({ kind }) => kind === 'run').toReversed();
   const named = wanted === null ? null : sessions.find(({ code, name }) => code === wanted || name === wanted);
-  if (named === undefined) throw noSuch(store, sessions, wanted ?? '');
+  if (named === undefined) throw noSuch(log, sessions, wanted ?? '');
   for (const session of named === null ? sessions : [named]) {
-    const kept = await keptProfile(store, session.code);
+    const kept = await keptProfile(log, session.code);
     if (kept !== null && (named !== null || fits(kept, session))) return { session, kept };
   }
   if (named === null) return null;
   throw new UserError(`Session ${named.code} is no profile: "homines sessions ${named.code}" lists its matches.`);
 }
 
-function noSuch({ file }: Store, sessions: readonly SessionSummary[], wanted: string): UserError {
+function noSuch({ file }: LogQuestions, sessions: readonly SessionSummary[], wanted: string): UserError {
   const nearest = nearestName(
     wanted,
     sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
@@ -96,7 +104,7 @@ export function tasksIn({ tasks }: Facts, games: readonly AnyGame[]): readonly P
  * where a match was played by rules that are not here.
  */
 export async function keptAnswers(
-  store: Store,
+  log: LogQuestions,
   { facts, matches }: Kept,
   games: readonly AnyGame[],
 ): Promise<{ readonly agents: readonly ProfiledLive[]; readonly unanswered: number }> {
@@ -110,7 +118,7 @@ export async function keptAnswers(
     if (task === undefined) continue;
     const { code, seed, seats } = match;
     const played = { ...place, ...task, game, match: code, config: game.config.parse(match.config), seed };
-    const found = await answersOf({ ...played, seats: seats.length }, await store.decisions(code));
+    const found = await answersOf({ ...played, seats: seats.length }, await log.decisions(code));
     addMatch(agent, found);
     unanswered += found.unanswered;
   }
@@ -139,17 +147,17 @@ export type EarlierProfile = {
 
 /** Judges an earlier profile again from its rows; nothing is asked. Throws as `keptAnswers` does. */
 export async function earlierProfile(
-  store: Store,
+  log: LogQuestions,
   session: string,
   kept: Kept,
   games: readonly AnyGame[],
 ): Promise<EarlierProfile> {
-  const { agents, unanswered } = await keptAnswers(store, kept, games);
+  const { agents, unanswered } = await keptAnswers(log, kept, games);
   const ended = kept.matches.filter(({ match }) => match.ending === 'finished').length;
   const tasks = tasksIn(kept.facts, games);
   return {
     ...{ tasks, agents, unanswered, missing: kept.facts.matches - ended },
     rows: patternOf(tasks).map((row) => judged(row, agents)),
-    sums: await store.callSums(session),
+    sums: await log.callSums(session),
   };
 }

@@ -19,6 +19,7 @@ import { exportTables } from './export.ts';
 import { FORMATS } from './export/formats.ts';
 import { health } from './health.ts';
 import { migrate } from './migrate.ts';
+import { openLog } from './log-reader.ts';
 import { openStore } from './open.ts';
 import { recorder } from './record.ts';
 import { worded } from './database-errors.ts';
@@ -65,10 +66,8 @@ describe('a file that cannot be a database is refused in one sentence', () => {
     const file = join(folder(), 'letter.txt');
     const text = 'Dear Sir or Madam, '.repeat(300);
     writeFileSync(file, text);
-    for (const readonly of [true, false])
-      expect(await refused(() => openStore(file, { readonly }))).toBe(
-        `${file} is not a database; name another file with --db FILE.`,
-      );
+    for (const opening of [openStore, openLog])
+      expect(await refused(() => opening(file))).toBe(`${file} is not a database; name another file with --db FILE.`);
     expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(
       `${file} is not a database`,
     );
@@ -81,8 +80,8 @@ describe('a file that cannot be a database is refused in one sentence', () => {
     const db = connectWriter(file, true);
     db.exec('create table bookmark (url text)');
     db.close();
-    for (const readonly of [true, false])
-      expect(await refused(() => openStore(file, { readonly }))).toContain('is a database of another program');
+    for (const opening of [openStore, openLog])
+      expect(await refused(() => opening(file))).toContain('is a database of another program');
     const again = connectWriter(file, false);
     expect(again.prepare('select name from sqlite_schema').pluck().all()).toEqual(['bookmark']);
     again.close();
@@ -94,10 +93,8 @@ describe('a file that cannot be a database is refused in one sentence', () => {
     const db = connectWriter(file, false);
     db.pragma('user_version = 99');
     db.close();
-    for (const readonly of [true, false])
-      expect(await refused(() => openStore(file, { readonly }))).toContain(
-        'was written by a newer homines (version 99',
-      );
+    for (const opening of [openStore, openLog])
+      expect(await refused(() => opening(file))).toContain('was written by a newer homines (version 99');
     expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(
       'newer homines',
     );
@@ -105,8 +102,8 @@ describe('a file that cannot be a database is refused in one sentence', () => {
 
   it('a missing file, where it may not be made', async () => {
     const file = join(folder(), 'none.sqlite');
-    for (const options of [{ readonly: true }, { create: false }])
-      expect(await refused(() => openStore(file, options))).toContain('There is no database');
+    for (const opening of [() => openLog(file), () => openStore(file, { create: false })])
+      expect(await refused(opening)).toContain('There is no database');
     expect(await refused(() => exportTables({ files: [file], out: join(folder(), 'out.csv') }))).toContain(
       'There is no database',
     );

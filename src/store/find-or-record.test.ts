@@ -52,11 +52,3 @@ it('finds a participant by the label, within one session', async () => {
   one.close();
   two.close();
 });
-
-it('is refused where the file was opened for reading', async () => {
-  const file = newFile();
-  (await openStore(file)).close();
-  const store = await openStore(file, { readonly: true });
-  await expect(store.openSession('a', fresh())).rejects.toThrow(/reading only/);
-  store.close();
-});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { connectReader, connectWriter } from './connect.ts';
 import { migrate } from './migrate.ts';
+import { openLog } from './log-reader.ts';
 import { openStore } from './open.ts';
 import { steps } from './schema.ts';
 import { begun, decision, folder } from '../../test/database/sample.ts';
@@ -49,7 +50,7 @@ it('brings a file of version 1 with rows up to date, with a copy made first', as
   expect(readdirSync(place).filter((name) => !name.startsWith('lab.sqlite'))).toEqual(['lab.version-1.sqlite']);
   const copy = join(place, 'lab.version-1.sqlite');
   expect(version(copy)).toBe(1);
-  const store = await openStore(copy, { readonly: true });
+  const store = await openLog(copy);
   expect(await store.sessions()).toMatchObject([{ matches: 1, decisions: 1 }]);
   store.close();
 });

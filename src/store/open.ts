@@ -1,17 +1,14 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
 import type { Store } from '../core/log.ts';
-import { connectReader, connectWriter, type Connection } from './connect.ts';
+import { connectWriter } from './connect.ts';
 import { stayingPut } from './same-file.ts';
-import { behind, migrate } from './migrate.ts';
-import { patiently, PATIENCE_MS } from './retry.ts';
+import { migrate } from './migrate.ts';
+import { attempting, PATIENCE_MS } from './retry.ts';
 import { findOrRecord } from './find-or-record.ts';
-import { queries } from './queries.ts';
+import { questions } from './queries.ts';
 import { recorder } from './record.ts';
-import { worded } from './database-errors.ts';
 
 export type OpenOptions = {
-  /** For looking only: the file must exist, and `record` is an Error. */
-  readonly readonly?: boolean;
   /** Whether a missing file is made, its folder with it: true unless said otherwise. */
   readonly create?: boolean;
   /** How long to wait for another process that holds the file, in milliseconds. */
@@ -24,23 +21,23 @@ export type OpenOptions = {
  */
 export async function openStore(
   file: string,
-  { readonly = false, create = true, patience = PATIENCE_MS }: OpenOptions = {},
+  { create = true, patience = PATIENCE_MS }: OpenOptions = {},
 ): Promise<Store> {
-  const wordingErrors = async <T>(work: () => T): Promise<T> => {
+  const attempt = attempting(file, patience);
+  const { db, reading, write, found } = await attempt(() => {
+    const connection = connectWriter(file, create);
     try {
-      return await patiently(work, patience);
+      migrate(connection, file);
+      const write = recorder(connection, file);
+      return {
+        ...{ db: connection, write, found: findOrRecord(connection, write) },
+        reading: questions(connection, attempt),
+      };
     } catch (error) {
-      throw worded(error, file);
+      connection.close();
+      throw error;
     }
-  };
-  const { db, reading, write } = await wordingErrors(() =>
-    prepared(readonly ? openReader(file) : openWriter(file, create), (db) => ({
-      db,
-      reading: queries(db),
-      write: readonly ? null : recorder(db, file),
-    })),
-  );
-  const found = write === null ? null : findOrRecord(db, write);
+  });
   const inPlace = stayingPut(file);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
@@ -48,7 +45,7 @@ export async function openStore(
   let waiting = 0;
   const inTurn = <T>(work: () => T): Promise<T> => {
     const commit = () =>
-      wordingErrors(() => {
+      attempt(() => {
         inPlace();
         return work();
       });
@@ -60,49 +57,13 @@ export async function openStore(
     );
     return mine;
   };
-  const refused = () => Promise.reject(new Error(`${file} was opened for reading only.`));
 
   return {
+    ...reading,
     file,
-    record: (rows) => (write === null ? refused() : rows.length === 0 ? Promise.resolve() : inTurn(() => write(rows))),
-    openSession: (name, fresh) => (found === null ? refused() : inTurn(() => found.session(name, fresh))),
-    openParticipant: (fresh) => (found === null ? refused() : inTurn(() => found.participant(fresh))),
-    sessions: () => wordingErrors(() => reading.sessions()),
-    session: (code) => wordingErrors(() => reading.session(code)),
-    participants: (session) => wordingErrors(() => reading.participants(session)),
-    matches: (filter) => wordingErrors(() => reading.matches(filter)),
-    match: (code) => wordingErrors(() => reading.match(code)),
-    decisions: (match) => wordingErrors(() => reading.decisions(match)),
-    calls: (match) => wordingErrors(() => reading.calls(match)),
-    callSums: (session) => wordingErrors(() => reading.callSums(session)),
-    callMeans: (provider, model) => wordingErrors(() => reading.callMeans(provider, model)),
-    payoffs: (match) => wordingErrors(() => reading.payoffs(match)),
-    events: (session) => wordingErrors(() => reading.events(session)),
+    record: (rows) => (rows.length === 0 ? Promise.resolve() : inTurn(() => write(rows))),
+    openSession: (name, fresh) => inTurn(() => found.session(name, fresh)),
+    openParticipant: (fresh) => inTurn(() => found.participant(fresh)),
     close: () => db.close(),
   };
-}
-
-/** What is made of a connection; without it nobody needs the connection any more. */
-function prepared<T>(db: Connection, make: (db: Connection) => T): T {
-  try {
-    return make(db);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-const openWriter = (file: string, create: boolean): Connection =>
-  prepared(connectWriter(file, create), (db) => {
-    migrate(db, file);
-    return db;
-  });
-
-/** A file of an older version is brought up to date first, whoever asks. */
-function openReader(file: string): Connection {
-  const db = connectReader(file);
-  if (prepared(db, () => behind(db, file)) === 0) return db;
-  db.close();
-  openWriter(file, false).close();
-  return connectReader(file);
 }

@@ -1,6 +1,8 @@
-/** Tables back into rows, as they were handed in. */
+/** The questions that any log answers, and their SQL: tables back into rows, as they were handed in. */
+import type { LogReader } from '../core/log-reader.ts';
 import { eventRow, type StoredEvent } from '../core/events.ts';
 import type {
+  LogQuestions,
   DecisionRow,
   EndingRow,
   MatchFilter,
@@ -9,17 +11,11 @@ import type {
   PayoffRow,
   SeatRow,
   SessionRow,
-  Store,
 } from '../core/log.ts';
 import type { Connection } from './connect.ts';
-import { callQueries } from './call-queries.ts';
+import { callQuestions } from './call-questions.ts';
 import { parsedOnce } from './parse-cache.ts';
-
-type Queries = {
-  readonly [name in Exclude<keyof Store, 'file' | 'record' | 'openSession' | 'openParticipant' | 'close'>]: (
-    ...given: Parameters<Store[name]>
-  ) => Awaited<ReturnType<Store[name]>>;
-};
+import type { Attempt } from './retry.ts';
 
 type SessionRecord = {
   code: string;
@@ -80,8 +76,11 @@ const matchSummary = `
     max(m.started_at, coalesce(e.at, 0), coalesce((select max(d.answered_at) from decision d where d.match = m.id), 0)) as lastAt
   from match m join session s on s.id = m.session left join ending e on e.match = m.id`;
 
-/** Prepares the questions that are asked of a file. Everything is read at once, in one go. */
-export function queries(db: Connection): Queries {
+/** Prepares the questions that are asked of a file; each is answered in one go. */
+export function questions(
+  db: Connection,
+  attempt: Attempt,
+): Omit<LogQuestions, 'file'> & Pick<LogReader, 'count' | 'callFacts' | 'storedEvents'> {
   const parsed = parsedOnce();
   const payoffsOf = db.prepare<[number], PayoffRow>(
     'select m.code as match, p.seat, p.points from payoff p join match m on m.id = p.match where p.match = ? order by p.seat',
@@ -118,39 +117,54 @@ export function queries(db: Connection): Queries {
     };
   };
 
+  const storedEvents = (session: string): Promise<readonly StoredEvent[]> =>
+    attempt(() => eventsOf.all(session).map((stored) => ({ ...stored, body: fromJson<unknown>(stored.body) })));
+
   return {
-    sessions: () => allSessions.all(),
-    session: (code) => oneSession.get(code) ?? null,
-    participants: (session) => participantsOf.all(session),
-    matches: (filter) => {
-      const { rest, values } = conditions(filter);
-      return db
-        .prepare<unknown[], MatchRecord>(`${matchSummary} ${rest}`)
-        .all(...values)
-        .map(match);
-    },
-    match: (code) => {
-      const record = oneMatch.get(code);
-      return record === undefined ? null : match(record);
-    },
+    sessions: () => attempt(() => allSessions.all()),
+    session: (code) => attempt(() => oneSession.get(code) ?? null),
+    participants: (session) => attempt(() => participantsOf.all(session)),
+    matches: (filter) =>
+      attempt(() => {
+        const { where, values, limit } = conditions(filter);
+        return db
+          .prepare<unknown[], MatchRecord>(`${matchSummary} ${where} order by m.id ${limit}`)
+          .all(...values)
+          .map(match);
+      }),
+    count: (filter) =>
+      attempt(() => {
+        const { where, values } = conditions(filter);
+        const counted = db.prepare<unknown[], number>(
+          `select count(*) from match m join session s on s.id = m.session ${where}`,
+        );
+        return counted.pluck().get(...values) ?? 0;
+      }),
+    match: (code) =>
+      attempt(() => {
+        const record = oneMatch.get(code);
+        return record === undefined ? null : match(record);
+      }),
     decisions: (code) =>
-      decisionsOf.all(code).map(({ practice, marks, options, notes, ...rest }) => ({
-        ...rest,
-        practice: practice === 1,
-        marks: fromJson<DecisionRow['marks']>(marks),
-        options: fromJson<DecisionRow['options']>(options),
-        notes: fromJson<DecisionRow['notes']>(notes),
-      })),
-    ...callQueries(db),
-    payoffs: (code) => payoffsOfCode.all(code),
-    events: (session) =>
-      eventsOf.all(session).map(({ body, ...rest }) => eventRow({ ...rest, body: fromJson<unknown>(body) })),
+      attempt(() =>
+        decisionsOf.all(code).map(({ practice, marks, options, notes, ...rest }) => ({
+          ...rest,
+          practice: practice === 1,
+          marks: fromJson<DecisionRow['marks']>(marks),
+          options: fromJson<DecisionRow['options']>(options),
+          notes: fromJson<DecisionRow['notes']>(notes),
+        })),
+      ),
+    ...callQuestions(db, attempt),
+    payoffs: (code) => attempt(() => payoffsOfCode.all(code)),
+    storedEvents,
+    events: async (session) => (await storedEvents(session)).map(eventRow),
   };
 }
 
 const fromJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
 
-/** What to ask for besides the columns, and the values of its question marks. */
+/** Which matches, as SQL, and the values of its question marks. */
 function conditions({ session, game, unfinished, participant, after, limit }: MatchFilter) {
   const clauses: string[] = [];
   const values: (string | number)[] = [];
@@ -170,5 +184,5 @@ function conditions({ session, game, unfinished, participant, after, limit }: Ma
     );
   if (limit !== undefined) values.push(limit);
   const where = clauses.length === 0 ? '' : `where ${clauses.join(' and ')}`;
-  return { rest: `${where} order by m.id ${limit === undefined ? '' : 'limit ?'}`, values };
+  return { where, values, limit: limit === undefined ? '' : 'limit ?' };
 }

@@ -1,6 +1,6 @@
 /** Waiting for another process without freezing the screen. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBusy } from './database-errors.ts';
+import { isBusy, worded } from './database-errors.ts';
 
 /** How long SQLite itself waits for a lock, in milliseconds; the screen stands still meanwhile. */
 export const BUSY_MS = 100;
@@ -23,3 +23,17 @@ export async function patiently<T>(work: () => T, patience: number): Promise<T> 
     await sleep(pause * (0.5 + Math.random()));
   }
 }
+
+/** Work on a database, tried until it is done; a promise of what it gives. */
+export type Attempt = <T>(work: () => T) => Promise<T>;
+
+/** Tries work on the database `file` for up to `patience` milliseconds; what goes wrong with it is worded (a UserError). */
+export const attempting =
+  (file: string, patience: number): Attempt =>
+  async (work) => {
+    try {
+      return await patiently(work, patience);
+    } catch (error) {
+      throw worded(error, file);
+    }
+  };

@@ -34,7 +34,7 @@ await keep(store, [
   await playClass({ game: vehicles!, name: 'morning', people: CLASS, against: '', choose: rating(40), seed: 3 }),
   await playClass({ game: duopoly!, name: 'morning', people: CLASS, against: 'human', choose: prices, seed: 4 }),
 ]);
-const open = liveComparison([file], await loadGames(), { session: null, rehearsals: false, game: null });
+const open = await liveComparison([file], await loadGames(), { session: null, rehearsals: false, game: null });
 await open.update('session');
 const took: number[] = [];
 for (let update = 0; update < UPDATES; update++) {
@@ -49,7 +49,7 @@ for (let update = 0; update < UPDATES; update++) {
     }),
   ]);
   const since = performance.now();
-  if (!open.changed()) throw new Error('A match was stored and nothing was noticed.');
+  if (!(await open.changed())) throw new Error('A match was stored and nothing was noticed.');
   await open.update('session');
   took.push(performance.now() - since);
 }

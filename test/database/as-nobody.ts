@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { backup } from '../../src/store/backup.ts';
 import { fill } from '../../src/store/export/fill.ts';
+import { openLog } from '../../src/store/log-reader.ts';
 import { openStore } from '../../src/store/open.ts';
 
 const place = process.argv[2] ?? '';
@@ -38,7 +39,7 @@ const written = async (file: string) => {
   await store.record([session]).finally(() => store.close());
 };
 const read = async (file: string) => {
-  const store = await openStore(file, { readonly: true });
+  const store = await openLog(file);
   await store.sessions().finally(() => store.close());
 };
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { LAB_FILE } from '../../src/model/lab-file.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openLog } from '../../src/store/log-reader.ts';
 import { type Ended, homines, hominesApart, source } from '../program.ts';
 import { open } from '../terminal.ts';
 import { selfSigned } from './self-signed.ts';
@@ -395,7 +395,7 @@ describe.concurrent('casting and removing', () => {
     expect((await here.do('agents cast moralis local/small')).out).toContain('moralis     local/small');
     await here.do('run prisoners-dilemma --seats moralis,theory/moralis:0.5 --db lab.sqlite');
     expect(journal).toHaveLength(1);
-    const store = await openStore(join(here.folder, 'lab.sqlite'), { readonly: true });
+    const store = await openLog(join(here.folder, 'lab.sqlite'));
     expect((await store.matches({}))[0]?.seats).toMatchObject([
       { label: 'moralis', kind: 'model', id: 'local/small' },
       { label: 'moralis', kind: 'theory', id: 'moralis:0.5' },

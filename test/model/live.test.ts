@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CallRow } from '../../src/core/log.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openLog } from '../../src/store/log-reader.ts';
 import { expectWhole, newLab } from '../lab.ts';
 import { open, type Terminal } from '../terminal.ts';
 import { answers, type Behaviour, fails, says, serve, serveAs, type Server, stalls } from './server.ts';
@@ -39,7 +39,7 @@ async function serving(...behaviours: readonly Behaviour[]): Promise<Server> {
 }
 
 async function callsIn({ db }: Place): Promise<readonly CallRow[]> {
-  const store = await openStore(db, { readonly: true });
+  const store = await openLog(db);
   try {
     const matches = await store.matches({});
     return (await Promise.all(matches.map(({ code }) => store.calls(code)))).flat();

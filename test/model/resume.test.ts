@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { CallRow } from '../../src/core/log.ts';
+import { openLog } from '../../src/store/log-reader.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Place, place, placeOf } from './running.ts';
 import { answers, type Asked, type Behaviour, declines, says, serve, stalls } from './server.ts';
@@ -161,7 +162,7 @@ describe.concurrent('going on', () => {
     // The same session as it was in the moment between the two: its call there, its decision not.
     const other = place('http://127.0.0.1:9/v1');
     try {
-      const [from, to] = [await openStore(here.db, { readonly: true }), await openStore(other.db)];
+      const [from, to] = [await openLog(here.db), await openStore(other.db)];
       const session = (await from.sessions())[0]!;
       const events = await from.events(session.code);
       const { ending: _, decisions: __, payoffs: ___, lastAt: ____, ...row } = match!;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CallRow, DecisionRow, MatchSummary } from '../../src/core/log.ts';
-import { openStore } from '../../src/store/open.ts';
+import type { LogReader } from '../../src/core/log-reader.ts';
+import { openLog } from '../../src/store/log-reader.ts';
 import { begin, type Ended, homines as inWarm } from '../program.ts';
 
 /** A key that must be found nowhere. */
@@ -81,15 +82,15 @@ export function place(address: string, lab?: unknown): Place {
     writeFileSync(join(folder, `said-${readdirSync(folder).length}.txt`), ended.out + ended.err);
     return ended;
   };
-  const reading = async <T>(read: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>): Promise<T> => {
-    const store = await openStore(db, { readonly: true });
+  const reading = async <T>(read: (store: LogReader) => Promise<T>): Promise<T> => {
+    const store = await openLog(db);
     try {
       return await read(store);
     } finally {
       store.close();
     }
   };
-  const ofEach = <T>(read: (store: Awaited<ReturnType<typeof openStore>>, match: string) => Promise<readonly T[]>) =>
+  const ofEach = <T>(read: (store: LogReader, match: string) => Promise<readonly T[]>) =>
     reading(async (store) => {
       const all: T[] = [];
       for (const { code } of await store.matches({})) all.push(...(await read(store, code)));

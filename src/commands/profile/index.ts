@@ -1,5 +1,5 @@
 /** `homines profile AGENT…`: what agents do in the three games, beside theory and the pattern that a paper reports. */
-import type { Store } from '../../core/log.ts';
+import type { LogQuestions } from '../../core/log.ts';
 import { type Length, LENGTHS } from '../../core/profile-spec.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 import { loadGames } from '../../disk/games.ts';
@@ -8,6 +8,7 @@ import { RUN_LIMIT_S } from '../../model/limit.ts';
 import { newScheduler } from '../../model/scheduler.ts';
 import { playProfile } from '../../profile/play.ts';
 import { earlierProfile, profileNamed } from '../../profile/stored-profile.ts';
+import { openLog } from '../../store/log-reader.ts';
 import { openStore } from '../../store/open.ts';
 import {
   AT_ONCE,
@@ -140,29 +141,29 @@ async function asked(profile: Profile, stopped: Stopping): Promise<number> {
 
 /** An earlier profile, judged again from the log. Nothing is asked. */
 async function lookAgain(file: string, wanted: string, asJson: boolean): Promise<number> {
-  const store = await openStore(file, { readonly: true });
+  const log = await openLog(file);
   try {
-    const { of, result } = await earlier(store, wanted);
+    const { of, result } = await earlier(log, wanted);
     if (asJson) return printJson(profileDocument(of, result));
-    if (onScreen()) return await showAgain(store, of, result);
+    if (onScreen()) return await showAgain(log, of, result);
     printResult(of, result);
     return 0;
   } finally {
-    store.close();
+    log.close();
   }
 }
 
 async function earlier(
-  store: Store,
+  log: LogQuestions,
   wanted: string,
 ): Promise<{ readonly of: ProfileNamed; readonly result: ProfileResult }> {
-  const named = await profileNamed(store, wanted === LAST ? null : wanted);
+  const named = await profileNamed(log, wanted === LAST ? null : wanted);
   if (named === null)
     throw new UserError(
-      `${store.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`,
+      `${log.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`,
     );
   const { session, kept } = named;
-  const found = await earlierProfile(store, session.code, kept, await loadGames());
-  const of = { session, name: session.name ?? session.code, facts: kept.facts, tasks: found.tasks, file: store.file };
+  const found = await earlierProfile(log, session.code, kept, await loadGames());
+  const of = { session, name: session.name ?? session.code, facts: kept.facts, tasks: found.tasks, file: log.file };
   return { of, result: { ...found, played: null } };
 }

@@ -1,6 +1,6 @@
 /** A profile told on a screen of its own; the text that a pipe gets is printed when the screen is left. */
 import type { AnyGame } from '../../core/game.ts';
-import type { CallRow, Store } from '../../core/log.ts';
+import type { CallRow, LogQuestions } from '../../core/log.ts';
 import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileScreen, ProfileSource } from '../../terminal/profile/screen.ts';
 import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
@@ -83,10 +83,10 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Pro
 }
 
 /** An earlier profile. Gives the exit code. */
-export async function showAgain(store: Store, of: ProfileNamed, result: ProfileResult): Promise<number> {
+export async function showAgain(log: LogQuestions, of: ProfileNamed, result: ProfileResult): Promise<number> {
   const { openProfile } = await import('../../terminal/profile/screen.ts');
   const games = of.tasks.map(({ game }) => game);
-  const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(store, games));
+  const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(log, games));
   const code = await screen.left;
   await screen.close();
   if (code !== CLOSED) printResult(of, result);
@@ -97,12 +97,12 @@ export async function showAgain(store: Store, of: ProfileNamed, result: ProfileR
 const copied = (agents: readonly Profiled[]): readonly Profiled[] =>
   agents.map((one) => ({ ...one, answers: [...one.answers] }));
 
-const reading = (store: Store, games: readonly AnyGame[]): ProfileSource => ({
+const reading = (log: LogQuestions, games: readonly AnyGame[]): ProfileSource => ({
   games,
-  file: store.file,
+  file: log.file,
   async calls(code) {
-    const match = await store.match(code);
-    if (match === null) throw new UserError(`There is no match ${code} in ${store.file}.`);
-    return { match, calls: (await store.calls(code)).map((row: CallRow) => ({ row, spoken: spokenIn(row) })) };
+    const match = await log.match(code);
+    if (match === null) throw new UserError(`There is no match ${code} in ${log.file}.`);
+    return { match, calls: (await log.calls(code)).map((row: CallRow) => ({ row, spoken: spokenIn(row) })) };
   },
 });

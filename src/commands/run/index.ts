@@ -10,7 +10,7 @@ import { UserError } from '../../core/user-error.ts';
 import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
 import { missingSeeds, sessionRows, storedRun } from '../../run/session.ts';
 import { openStore } from '../../store/open.ts';
-import { everyMatch } from '../every-match.ts';
+import { everyMatch } from '../../core/log-reader.ts';
 import {
   AT_ONCE,
   concurrency,

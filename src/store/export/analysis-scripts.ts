@@ -60,8 +60,8 @@ function headOf({ selection, tally, places, version, format }: Written): readonl
 /** Questions in the order in which they came up. What one takes under its first settings is taken for all. */
 function askedIn({ tally, describe }: Written): readonly Asked[] {
   return [...tally.questions.values()].flatMap((all) =>
-    all.slice(0, 1).map(({ config, ...question }) => {
-      const said = describe.question({ ...question, config: JSON.parse(config) as unknown });
+    all.slice(0, 1).map((question) => {
+      const said = describe.question(question);
       return { game: question.game, key: question.key, options: said?.options ?? [] };
     }),
   );

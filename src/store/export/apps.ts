@@ -1,9 +1,8 @@
 /** A first look at what is exported: which games were played as which apps, for how many rounds, with which questions and settings. */
-import { parsedOnce } from '../parse-cache.ts';
+import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { CellValue } from './column.ts';
 import type { ExportJob } from './job.ts';
 import { appOf, countGames, practiceOf } from './players.ts';
-import { type DecisionKey, type ExportMatch, peopleOf, questionsOf } from './reading.ts';
 
 export type App = {
   readonly name: string;
@@ -14,13 +13,10 @@ export type App = {
   readonly settings: Set<string>;
 };
 
-const parsed = parsedOnce();
 const NOTHING: Readonly<Record<string, unknown>> = {};
 
-export function settingsIn({ config }: Pick<ExportMatch, 'config'>): Readonly<Record<string, unknown>> {
-  const value = parsed(config);
-  return isRecord(value) ? value : NOTHING;
-}
+export const settingsIn = ({ config }: Pick<LoggedMatch, 'config'>): Readonly<Record<string, unknown>> =>
+  isRecord(config) ? config : NOTHING;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -44,18 +40,18 @@ export async function appsOf({ parts, breathe }: Pick<ExportJob, 'parts' | 'brea
     if (app === undefined) apps.set(name, (app = { name, game, rounds: 0, questions: new Set(), settings: new Set() }));
     return app;
   };
-  const note = (match: ExportMatch<DecisionKey>, names: readonly string[]): void => {
+  const note = (match: LoggedMatch<AnswerCells['questions']>, names: readonly string[]): void => {
     const settings = Object.keys(settingsIn(match));
     const asked = names.map((): string[] => []);
     const rounds = names.map(() => NaN);
-    for (const { seat, key, revision, round, practice } of match.decisions) {
+    for (const { seat, key, revision, round, practice } of match.answers) {
       const name = names[seat];
       if (revision > 0 || name === undefined) continue;
-      const app = appNamed(practice === 1 ? practiceOf(name) : name, match.game);
+      const app = appNamed(practice ? practiceOf(name) : name, match.game);
       app.rounds = Math.max(app.rounds, round);
       for (const setting of settings) app.settings.add(setting);
       // A question asked twice in one round has two columns, as in roundsOf.
-      const place = practice === 1 ? -round : round;
+      const place = practice ? -round : round;
       if (rounds[seat] !== place) asked[seat] = [];
       rounds[seat] = place;
       let question = key;
@@ -64,15 +60,15 @@ export async function appsOf({ parts, breathe }: Pick<ExportJob, 'parts' | 'brea
       app.questions.add(question);
     }
   };
-  for (const { source, sessions } of parts)
+  for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const nth = countGames(peopleOf(source, session));
-      for (const matches of questionsOf(source, session)) {
+      const nth = countGames(await log.participants(session.code));
+      for await (const matches of log.played({ session, cells: 'questions' })) {
         for (const match of matches) {
           if (!games.includes(match.game)) games.push(match.game);
           note(
             match,
-            match.seated.map(({ participant }) => appOf(match.game, nth(participant, match.game))),
+            match.participants.map((participant) => appOf(match.game, nth(participant, match.game))),
           );
         }
         await breathe();

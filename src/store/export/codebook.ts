@@ -1,5 +1,4 @@
 /** The codebook as CSV: every column of every table, then the questions that were asked and the settings of the games. */
-import { parsedOnce } from '../parse-cache.ts';
 import { settingsIn } from './apps.ts';
 import type { About } from './column.ts';
 import type { Describe, Described, Written } from './written.ts';
@@ -23,8 +22,6 @@ export function codebook(written: Written): string {
   const lines = entriesOf(written).map((entry) => HEAD.map((name) => cell(entry[name], 'text')).join(','));
   return `${[HEAD.join(','), ...lines].join('\n')}\n`;
 }
-
-const parsed = parsedOnce();
 
 /** What the codebook lists, in its order. */
 export function entriesOf({
@@ -93,7 +90,7 @@ function describedOnce(tally: ExportTally, describe: Describe) {
     memo((key: string): Described | null => {
       const asked =
         tally.questions.get(`${game} ${key}`) ?? tally.questions.get(`${game} ${key.replace(/_\d+$/, '')}`) ?? [];
-      return together(asked.flatMap((one) => describe.question({ ...one, config: parsed(one.config) }) ?? []));
+      return together(asked.flatMap((one) => describe.question(one) ?? []));
     }),
   );
   const settingsOf = memo((game: string) => memo((name: string) => describe.setting(game, name)));

@@ -1,13 +1,16 @@
 /** The work of an export: reads the databases and fills the tables, under temporary names. */
 import { breather } from '../../core/breather.ts';
 import { UserError } from '../../core/user-error.ts';
-import { type SessionSelection, chooseSessions, refuseCopies, refuseTwice } from './choose.ts';
+import { snapshotOf } from '../../core/log-reader.ts';
+import type { SessionEntry } from '../../core/stored-rows.ts';
+import { real } from '../../disk/folder.ts';
+import { openLogs } from '../log-reader.ts';
+import { type SessionSelection, chooseSessions, refuseCopies } from './choose.ts';
 import type { About, ExportTable } from './column.ts';
 import { newFiles, type Whole } from './files.ts';
 import { type FormatName, formats } from './formats.ts';
 import { newTally, type ExportTally } from './job.ts';
-import { placesOf, real } from './names.ts';
-import { openSource, type StoredSession, type Source } from './reading.ts';
+import { placesOf } from './names.ts';
 import { BYTE_ORDER_MARK, cellText } from './text.ts';
 
 export type FillRequest = {
@@ -33,9 +36,9 @@ export type Selection = {
   /** When the transactions began: what was committed until then is here. */
   readonly readAt: number;
   readonly files: readonly string[];
-  readonly sessions: readonly StoredSession[];
-  readonly rehearsals: readonly StoredSession[];
-  readonly others: readonly StoredSession[];
+  readonly sessions: readonly SessionEntry[];
+  readonly rehearsals: readonly SessionEntry[];
+  readonly others: readonly SessionEntry[];
 };
 
 /** `stop` ends it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. */
@@ -48,44 +51,44 @@ export async function fill(
   const { write, ending } = formats[format];
   const places = placesOf(out, format, ending);
   const excel = request.excel && ending === '.csv';
-  refuseTwice(files);
   for (const path of [out, places.codebook, places.readMe, places.description]) refuseDatabase(files, path, ending);
-  const sources: Source[] = [];
+  const logs = await openLogs(files);
   const written = newFiles(opened);
   try {
-    for (const file of files) sources.push(await openSource(file));
-    const readAt = Date.now();
-    await refuseCopies(sources);
-    const chosen = chooseSessions(sources, sessions, all);
-    const tally = newTally();
-    const breath = breather();
-    const tables = await write({
-      parts: chosen.parts,
-      sink: async (table) => {
-        const path = places.table(table);
-        refuseDatabase(files, path, ending);
-        const sink = await written.sink(path);
-        if (excel) sink.put(BYTE_ORDER_MARK);
-        return sink;
-      },
-      breathe: async () => {
-        await written.flush();
-        if (breath.due()) await breath.turn();
-        stop.throwIfAborted();
-      },
-      cell: cellText(excel),
-      tally,
-      version,
+    return await snapshotOf(logs, async (now) => {
+      const readAt = Date.now();
+      await refuseCopies(now);
+      const chosen = await chooseSessions(now, sessions, all);
+      const tally = newTally();
+      const breath = breather();
+      const tables = await write({
+        parts: chosen.parts,
+        sink: async (table) => {
+          const path = places.table(table);
+          refuseDatabase(files, path, ending);
+          const sink = await written.sink(path);
+          if (excel) sink.put(BYTE_ORDER_MARK);
+          return sink;
+        },
+        breathe: async () => {
+          await written.flush();
+          if (breath.due()) await breath.turn();
+          stop.throwIfAborted();
+        },
+        cell: cellText(excel),
+        tally,
+        version,
+      });
+      return {
+        whole: await written.finish(),
+        tables: tables.map(plain),
+        tally,
+        selection: { readAt, ...selectionOf(chosen) },
+      };
     });
-    return {
-      whole: await written.finish(),
-      tables: tables.map(plain),
-      tally,
-      selection: { readAt, ...selectionOf(chosen) },
-    };
   } finally {
     await written.discard();
-    for (const source of sources) source.close();
+    for (const log of logs) log.close();
   }
 }
 
@@ -111,7 +114,7 @@ const plain = ({ columns, ...table }: ExportTable): ExportTable => ({
 });
 
 const selectionOf = ({ parts, rehearsals, others }: SessionSelection): Omit<Selection, 'readAt'> => ({
-  files: parts.map(({ source }) => source.file),
+  files: parts.map(({ log }) => log.file),
   sessions: parts.flatMap(({ sessions }) => sessions),
   rehearsals,
   others,

@@ -1,6 +1,6 @@
 /** What a format is given to write with, and what it gives back. */
 import type { ExportTable } from './column.ts';
-import type { StoredSession, Source } from './reading.ts';
+import type { LogPart } from './choose.ts';
 import type { CellText } from './text.ts';
 
 /** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
@@ -11,7 +11,7 @@ export type Sink = {
 
 export type ExportJob = {
   /** What is exported: each file with the sessions chosen in it. */
-  readonly parts: readonly { readonly source: Source; readonly sessions: readonly StoredSession[] }[];
+  readonly parts: readonly LogPart[];
   /** Opens the file of a table. '' is the file that was named; other names stand beside it. */
   sink(table: string): Promise<Sink>;
   /** Called after every page: writes what has gathered, gives the event loop its turn, throws when the export was stopped. */
@@ -52,7 +52,8 @@ export type CodebookQuestion = {
   readonly game: string;
   readonly version: number;
   readonly key: string;
-  readonly config: string;
+  readonly config: unknown;
+  readonly configText: string;
   readonly seats: number;
   readonly seed: number;
 };

@@ -18,16 +18,8 @@ import type {
 import type { About, ExportTable } from './column.ts';
 import { counting } from './count.ts';
 import type { Format } from './job.ts';
-import {
-  type CallFacts,
-  type DecisionFacts,
-  type EventFacts,
-  eventsOf,
-  type ExportMatch,
-  matchesOf,
-  peopleOf,
-  type StoredSession,
-} from './reading.ts';
+import type { LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
+import type { StoredEvent } from '../../core/events.ts';
 
 export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
   const out = await sink('');
@@ -45,39 +37,31 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
     rows[table] += 1;
     out.put(`{"table":"${table}","row":${row}}\n`);
   };
-  for (const { source, sessions } of parts)
+  for (const { log, sessions } of parts)
     for (const session of sessions) {
       const { code } = session;
-      const count = counting(tally);
+      const count = counting(log, tally);
       put('session', sessionJson(session));
-      const people = peopleOf(source, session);
-      for (const { code: person, label, treatment, joinedAt } of people)
-        put(
-          'participant',
-          JSON.stringify({ code: person, session: code, label, treatment, joinedAt } satisfies ParticipantRow),
-        );
-      const events = Map.groupBy(eventsOf(source, session), ({ match }) => match);
-      for (const event of events.get(null) ?? []) put('event', eventJson(code, event));
-      for (const matches of matchesOf(source, session)) {
+      for (const person of await log.participants(code)) put('participant', JSON.stringify(person));
+      const events = Map.groupBy(await log.storedEvents(code), ({ match }) => match);
+      for (const event of events.get(null) ?? []) put('event', JSON.stringify(event));
+      for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
-          count(match);
-          put('match', matchJson(code, match));
+          await count(match);
+          put('match', matchJson(match));
           const mine = events.get(match.code) ?? [];
           // Whoever guesses whom they played against does so when it is over.
-          const isAfter = ({ at }: EventFacts): boolean => match.endedAt !== null && at > match.endedAt;
-          for (const { table, row } of inOrder(
-            code,
-            match,
-            mine.filter((event) => !isAfter(event)),
-          ))
-            put(table, row);
-          if (match.status !== null)
-            put('ending', JSON.stringify({ match: match.code, how: match.status, at: match.endedAt }));
+          const isAfter = ({ at }: StoredEvent): boolean => match.endedAt !== null && at > match.endedAt;
+          const calls = match.called ? await log.calls(match.code) : [];
+          const before = mine.filter((event) => !isAfter(event));
+          for (const { table, row } of inOrder(match, calls, before)) put(table, row);
+          if (match.ending !== null)
+            put('ending', JSON.stringify({ match: match.code, how: match.ending, at: match.endedAt }));
           match.payoffs.forEach((points, seat) => {
             if (points !== undefined)
               put('payoff', `{"match":"${match.code}","seat":${seat},"points":${JSON.stringify(points)}}`);
           });
-          for (const event of mine.filter(isAfter)) put('event', eventJson(code, event));
+          for (const event of mine.filter(isAfter)) put('event', JSON.stringify(event));
         }
         await breathe();
       }
@@ -93,9 +77,8 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
 type Happened = { readonly table: 'decision' | 'call' | 'event'; readonly at: number; readonly row: string };
 
 /** A call is stored before the answer that it led to, so it goes first where times are equal. */
-function inOrder(session: string, match: ExportMatch, events: readonly EventFacts[]): readonly Happened[] {
-  const calls = match.calls();
-  const decisions = match.decisions.map((d): Happened => ({
+function inOrder(match: LoggedMatch, calls: readonly CallRow[], events: readonly StoredEvent[]): readonly Happened[] {
+  const decisions = match.answers.map((d): Happened => ({
     table: 'decision',
     at: d.answeredAt,
     row: decisionJson(match.code, d),
@@ -103,10 +86,10 @@ function inOrder(session: string, match: ExportMatch, events: readonly EventFact
   if (calls.length === 0 && events.length === 0) return decisions;
   return merged(
     merged(
-      calls.map((one) => ({ table: 'call', at: one.at, row: callJson(match.code, one) })),
+      calls.map((one) => ({ table: 'call', at: one.at, row: JSON.stringify(one) })),
       decisions,
     ),
-    events.map((one) => ({ table: 'event', at: one.at, row: eventJson(session, one) })),
+    events.map((one) => ({ table: 'event', at: one.at, row: JSON.stringify(one) })),
   );
 }
 
@@ -129,23 +112,18 @@ function merged(first: readonly Happened[], second: readonly Happened[]): readon
 
 const text = (value: string | null): string => JSON.stringify(value);
 
-const sessionJson = ({ code, kind, seed, version, startedAt }: StoredSession): string =>
+const sessionJson = ({ code, kind, seed, version, startedAt }: SessionEntry): string =>
   JSON.stringify({ code, kind, seed, version, startedAt } satisfies SessionRow);
 
-const matchJson = (session: string, m: ExportMatch): string =>
-  `{"code":"${m.code}","session":"${session}","game":${text(m.game)},"version":${m.version},"config":${m.config},"seed":${m.seed},` +
-  `"language":${text(m.language)},"wording":${text(m.wording)},"seats":${m.seats},"disclosed":${m.disclosed === 1},"startedAt":${m.startedAt}}`;
+const matchJson = (m: LoggedMatch): string =>
+  `{"code":"${m.code}","session":"${m.session.code}","game":${text(m.game)},"version":${m.version},"config":${m.configText},"seed":${m.seed},` +
+  `"language":${text(m.language)},"wording":${text(m.wording)},"seats":${m.seatsText},"disclosed":${m.disclosed},"startedAt":${m.startedAt}}`;
 
-const decisionJson = (match: string, d: DecisionFacts): string =>
+const decisionJson = (match: string, d: StoredDecision): string =>
   `{"match":"${match}","turn":${d.turn},"seat":${d.seat},"key":${text(d.key)},"position":${d.position},"revision":${d.revision},` +
-  `"role":${text(d.role)},"round":${d.round},"practice":${d.practice === 1},"answer":${JSON.stringify(d.answer)},` +
+  `"role":${text(d.role)},"round":${d.round},"practice":${d.practice},"answer":${JSON.stringify(d.answer)},` +
   `"shownAt":${d.shownAt},"answeredAt":${d.answeredAt},"ms":${d.ms},"marks":${d.marks},"options":${d.options},` +
   `"because":${text(d.because)},"notes":${d.notes},"source":${text(d.source)}}`;
-
-const callJson = (match: string, call: CallFacts): string => JSON.stringify({ match, ...call });
-
-const eventJson = (session: string, { match, participant, kind, body, at }: EventFacts): string =>
-  `{"session":"${session}","match":${text(match)},"participant":${text(participant)},"kind":${text(kind)},"body":${body},"at":${at}}`;
 
 type Documented<T> = { readonly [key in keyof T]: Omit<About, 'name'> };
 const MS = 'milliseconds since 1970, UTC';

@@ -1,25 +1,17 @@
 /** One decision with everything around it, as the columns of the long table look at it. */
 import { createHash } from 'node:crypto';
-import type { SeatRow } from '../../core/log.ts';
-import {
-  type DecisionKey,
-  type CallFacts,
-  type DecisionFacts,
-  type ExportMatch,
-  peopleOf,
-  type Person,
-  type StoredSession,
-  type Source,
-} from './reading.ts';
+import type { LogReader } from '../../core/log-reader.ts';
+import type { CallRow, ParticipantRow, SeatRow } from '../../core/log.ts';
+import type { AnswerCells, LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 
 export type DecisionContext = {
-  readonly session: StoredSession;
-  readonly match: ExportMatch;
+  readonly session: SessionEntry;
+  readonly match: LoggedMatch;
   readonly seat: number;
   readonly me: SeatRow | undefined;
   readonly others: readonly SeatRow[];
-  readonly person: Person | undefined;
-  readonly d: DecisionFacts;
+  readonly person: ParticipantRow | undefined;
+  readonly d: StoredDecision;
   /** A later answer to the same question took its place. */
   readonly replaced: boolean;
   readonly asked: Called | null;
@@ -39,28 +31,31 @@ export type Called = {
 type Party = Pick<DecisionContext, 'me' | 'others' | 'person'>;
 
 /** The lines of a session's matches, one a decision, as answered. */
-export function linesOf(source: Source, session: StoredSession): (match: ExportMatch) => readonly DecisionContext[] {
-  const people = new Map(peopleOf(source, session).map((person) => [person.code, person]));
+export async function linesOf(
+  log: LogReader,
+  session: SessionEntry,
+): Promise<(match: LoggedMatch) => Promise<readonly DecisionContext[]>> {
+  const people = new Map((await log.participants(session.code)).map((person) => [person.code, person]));
   let known = new Map<string, readonly Party[]>();
-  const partiesOf = (match: ExportMatch): readonly Party[] => {
-    let parties = known.get(match.seats);
+  const partiesOf = ({ seats: facts, participants, seatsText }: LoggedMatch): readonly Party[] => {
+    let parties = known.get(seatsText);
     if (parties === undefined) {
       if (known.size >= 1000) known = new Map();
-      const seats = match.seated;
+      const seats = facts.map((seat, at): SeatRow => ({ ...seat, participant: participants[at] ?? null }));
       parties = seats.map((me, seat) => ({
         me,
         others: seats.filter((_, other) => other !== seat),
         person: me.participant === null ? undefined : people.get(me.participant),
       }));
-      known.set(match.seats, parties);
+      known.set(seatsText, parties);
     }
     return parties;
   };
-  return (match) => {
+  return async (match) => {
     const parties = partiesOf(match);
-    const latest = latestOf(match.decisions);
-    const asked = askedOf(match.calls());
-    return match.decisions.map((d) => ({
+    const latest = latestOf(match.answers);
+    const asked = match.called ? askedOf(await log.calls(match.code)) : null;
+    return match.answers.map((d) => ({
       session,
       match,
       seat: d.seat,
@@ -86,15 +81,14 @@ export const questionOf = ({
 }): string => `${turn} ${seat} ${key}`;
 
 /** The latest revision of each question; null where nobody went back. */
-export function latestOf(decisions: readonly DecisionKey[]): ReadonlyMap<string, number> | null {
-  if (!decisions.some(({ revision }) => revision > 0)) return null;
+export function latestOf(answers: readonly AnswerCells['questions'][]): ReadonlyMap<string, number> | null {
+  if (!answers.some(({ revision }) => revision > 0)) return null;
   const latest = new Map<string, number>();
-  for (const d of decisions) latest.set(questionOf(d), Math.max(d.revision, latest.get(questionOf(d)) ?? 0));
+  for (const d of answers) latest.set(questionOf(d), Math.max(d.revision, latest.get(questionOf(d)) ?? 0));
   return latest;
 }
 
-function askedOf(calls: readonly CallFacts[]): ReadonlyMap<string, Called> | null {
-  if (calls.length === 0) return null;
+function askedOf(calls: readonly CallRow[]): ReadonlyMap<string, Called> {
   const groups = Map.groupBy(calls, questionOf);
   return new Map(
     [...groups].map(([question, mine]) => [

@@ -4,7 +4,7 @@
  */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import type { DecisionContext } from './line.ts';
-import { isRehearsal } from './reading.ts';
+import { isRehearsal } from '../../core/stored-rows.ts';
 
 /**
  * Of what a cell says something: cells of a session, of a set of seats (and the seat) and of settings are worked out once
@@ -138,7 +138,7 @@ export const longColumns: readonly LongColumn[] = [
     'match.status',
     'text',
     'How the match ended; empty while it may still be resumed: left half-way, or being played.',
-    ({ match }) => match.status,
+    ({ match }) => match.ending,
     { range: 'finished, left, unpaid, failed' },
   ),
   column(
@@ -157,7 +157,7 @@ export const longColumns: readonly LongColumn[] = [
     'match.disclosed',
     'yes or no',
     'Whether the seats knew who the others were.',
-    ({ match }) => match.disclosed,
+    ({ match }) => (match.disclosed ? 1 : 0),
     {
       range: YES_NO,
     },
@@ -240,7 +240,7 @@ export const longColumns: readonly LongColumn[] = [
     'practice',
     'yes or no',
     'Whether the round was for practice and counts for nothing.',
-    ({ d }) => d.practice,
+    ({ d }) => (d.practice ? 1 : 0),
     {
       range: YES_NO,
     },
@@ -400,5 +400,11 @@ export const longColumns: readonly LongColumn[] = [
     ({ asked }) => asked?.prompt,
     { range: '12 hexadecimal digits' },
   ),
-  column('settings', 'config', 'JSON', 'All settings of the game, defaults filled in.', ({ match }) => match.config),
+  column(
+    'settings',
+    'config',
+    'JSON',
+    'All settings of the game, defaults filled in.',
+    ({ match }) => match.configText,
+  ),
 ];

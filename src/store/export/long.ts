@@ -3,7 +3,6 @@ import { counting } from './count.ts';
 import type { Format } from './job.ts';
 import { type DecisionContext, linesOf } from './line.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
-import { matchesOf } from './reading.ts';
 import type { CellText } from './text.ts';
 
 export const ROW = 'a decision';
@@ -11,15 +10,15 @@ export const ROW = 'a decision';
 export const long: Format = async ({ parts, sink, breathe, cell, tally }) => {
   const out = await sink('');
   out.put(`${longColumns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
-  for (const { source, sessions } of parts)
+  for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const lines = linesOf(source, session);
-      const count = counting(tally);
+      const lines = await linesOf(log, session);
+      const count = counting(log, tally);
       const row = rowText(longColumns, cell);
-      for (const matches of matchesOf(source, session)) {
+      for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
-          count(match);
-          for (const line of lines(match)) out.put(row(line));
+          await count(match);
+          for (const line of await lines(match)) out.put(row(line));
         }
         await breathe();
       }
@@ -66,7 +65,7 @@ export function kept<T>(of: Level, make: (line: DecisionContext) => T): (line: D
       return make;
     case 'seat':
       return (line) => {
-        if (last === null || last.session !== line.session || last.match.seats !== line.match.seats) made = [];
+        if (last === null || last.session !== line.session || last.match.seatsText !== line.match.seatsText) made = [];
         last = line;
         return (made[line.seat] ??= make(line));
       };
@@ -77,7 +76,7 @@ export function kept<T>(of: Level, make: (line: DecisionContext) => T): (line: D
           : of === 'match'
             ? (one: DecisionContext, two: DecisionContext) => one.match === two.match
             : (one: DecisionContext, two: DecisionContext) =>
-                one.match.config === two.match.config &&
+                one.match.configText === two.match.configText &&
                 one.match.game === two.match.game &&
                 one.match.version === two.match.version;
       return (line) => {

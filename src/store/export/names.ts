@@ -2,8 +2,8 @@
  * Where the files of an export stand. A file was named: its companions stand beside it under names made from its own. A
  * folder was named (with a slash at its end): it becomes a Psych-DS dataset, as far as that standard prescribes names.
  */
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, extname, join, parse, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, parse } from 'node:path';
 import { UserError } from '../../core/user-error.ts';
 
 export type Places = {
@@ -81,14 +81,5 @@ function isForeign(file: string): boolean {
   } catch {
     // Not there; or it cannot be read, which whoever writes it says.
     return false;
-  }
-}
-
-/** Where a file lies in truth, links followed. */
-export function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
   }
 }

@@ -2,7 +2,7 @@
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import { kappaOf } from './long-columns.ts';
 import { earned, type Player } from './players.ts';
-import { isRehearsal } from './reading.ts';
+import { isRehearsal } from '../../core/stored-rows.ts';
 import { isoTime } from './text.ts';
 
 export type PlayerColumn = About & { value(player: Player): CellValue };
@@ -55,7 +55,7 @@ export const participantColumns: readonly PlayerColumn[] = [
     range: 'from 0',
     says: 'How many questions there are, which is known when every match of the player is finished: then as many as were answered.',
     value: (p) =>
-      p.played.length > 0 && p.played.every(({ match }) => match.status === 'finished') ? answered(p) : null,
+      p.played.length > 0 && p.played.every(({ match }) => match.ending === 'finished') ? answered(p) : null,
   },
   {
     name: 'participant._current_app_name',

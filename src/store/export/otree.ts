@@ -7,7 +7,7 @@ import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
 import { counting } from './count.ts';
 import type { Format, ExportJob, Sink } from './job.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
-import { pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
+import { lateIn, pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
 import { type PlayerMatch, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
 import type { CellText } from './text.ts';
 import { groupFields, ourFields, playerFields, subsessionFields } from './wide.ts';
@@ -19,9 +19,9 @@ export const otree: Format = async (job) => {
   const times = await sink(PAGE_TIMES);
   times.put(`${pageColumns.map(({ name }) => name).join(',')}\n`);
   let pages = 0;
-  for (const { source, sessions } of parts)
+  for (const { log, sessions } of parts)
     for (const session of sessions)
-      for (const players of playersOf(source, session, counting(tally))) {
+      for await (const players of playersOf(log, session, counting(log, tally))) {
         for (const player of players) {
           for (const played of player.played) {
             const { game } = played.match;
@@ -29,7 +29,7 @@ export const otree: Format = async (job) => {
             for (const round of rounds)
               tables.get(round.practice ? practiceOf(game) : game)?.add(player, played, round, rounds);
           }
-          for (const row of pageRows(player)) {
+          for (const row of pageRows(player, await lateIn(log, player))) {
             times.put(`${pageColumns.map(({ type }, i) => cell(row[i], type)).join(',')}\n`);
             pages += 1;
           }

@@ -1,4 +1,5 @@
 /** oTree's page times: one row a question answered, a question being our page. */
+import type { LogReader } from '../../core/log-reader.ts';
 import { type About, type CellValue, YES_NO } from './column.ts';
 import { questionOf } from './line.ts';
 import type { Player } from './players.ts';
@@ -29,23 +30,32 @@ export const pageColumns: readonly About[] = [
   { name: 'is_wait_page', type: 'yes or no', range: YES_NO, says: 'Always 0: waiting for others is no page here.' },
 ];
 
+/** By match: the questions to a model that it did not answer in time. */
+export async function lateIn(log: LogReader, { played }: Player): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const late = new Map<string, ReadonlySet<string>>();
+  for (const { match } of played)
+    if (match.called) {
+      const calls = await log.callFacts(match.code);
+      late.set(match.code, new Set(calls.filter(({ outcome }) => outcome === 'timed out').map(questionOf)));
+    }
+  return late;
+}
+
 /** The rows of one player, in the order of the columns. */
-export function* pageRows(player: Player): Generator<readonly CellValue[], void> {
+export function* pageRows(
+  player: Player,
+  late: ReadonlyMap<string, ReadonlySet<string>>,
+): Generator<readonly CellValue[], void> {
   const { session, idInSession, person, played } = player;
   const who = [session.code, idInSession, person?.code] as const;
   const started = person?.joinedAt ?? played[0]?.match.startedAt;
   if (started !== undefined) yield [...who, 0, null, 'InitializeParticipant', seconds(started), 1, 0, 0];
   let index = 0;
   for (const one of played) {
-    const late = new Set(
-      one.match
-        .calls()
-        .filter(({ outcome }) => outcome === 'timed out')
-        .map(questionOf),
-    );
+    const missed = late.get(one.match.code);
     for (const d of one.pages) {
       index += 1;
-      yield [...who, index, one.app, d.key, seconds(d.answeredAt), d.round, late.has(questionOf(d)) ? 1 : 0, 0];
+      yield [...who, index, one.app, d.key, seconds(d.answeredAt), d.round, missed?.has(questionOf(d)) ? 1 : 0, 0];
     }
   }
 }

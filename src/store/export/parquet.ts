@@ -13,7 +13,6 @@ import type { Format, ExportJob, Sink } from './job.ts';
 import { type DecisionContext, linesOf } from './line.ts';
 import { kept, ROW } from './long.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
-import { matchesOf } from './reading.ts';
 
 /** Rows a group: small enough to hold, large enough that what is said of each group is little. */
 const GROUP = 10_000;
@@ -21,14 +20,14 @@ const GROUP = 10_000;
 export const parquet: Format = async (job) => {
   const { parts, sink, breathe, tally, version } = job;
   const table = parquetTable(await sink(''), breathe, `homines version ${version}`);
-  for (const { source, sessions } of parts)
+  for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const lines = linesOf(source, session);
-      const count = counting(tally);
-      for (const matches of matchesOf(source, session)) {
+      const lines = await linesOf(log, session);
+      const count = counting(log, tally);
+      for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
-          count(match);
-          for (const line of lines(match)) {
+          await count(match);
+          for (const line of await lines(match)) {
             table.add(line);
             if (table.waiting() >= GROUP) await table.flush();
           }

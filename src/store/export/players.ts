@@ -3,70 +3,64 @@
  * one match that it sat in. Tables with a row a player are made from these, people first, in the order in which they
  * joined, then agents as they sat down.
  */
-import type { SeatRow } from '../../core/log.ts';
+import type { LogReader } from '../../core/log-reader.ts';
+import type { ParticipantRow } from '../../core/log.ts';
+import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
 import { latestOf, questionOf } from './line.ts';
-import {
-  type DecisionAnswer,
-  answersOf,
-  type DecisionKey,
-  type ExportMatch,
-  matchesByPerson,
-  peopleOf,
-  type Person,
-  type StoredSession,
-  type Source,
-} from './reading.ts';
+
+type Question = AnswerCells['questions'];
+type Answer = AnswerCells['answers'];
 
 /** A match as one seat played it. */
 export type PlayerMatch = {
-  readonly match: ExportMatch<DecisionAnswer>;
+  readonly match: LoggedMatch<Answer>;
   readonly seat: number;
   /** oTree's app: the game; prisoners-dilemma-2 for the second match of the game that a person played. */
   readonly app: string;
   /** Which match of its game it is in the session, from 1. */
   readonly group: number;
   /** The answers of the seat that count, as given: of a question that was answered again the last one. */
-  readonly pages: readonly DecisionAnswer[];
+  readonly pages: readonly Answer[];
 };
 
 export type Player = {
-  readonly session: StoredSession;
+  readonly session: SessionEntry;
   readonly idInSession: number;
-  readonly person: Person | undefined;
+  readonly person: ParticipantRow | undefined;
   /** Who sat there; undefined for a person who has not played. */
-  readonly me: SeatRow | undefined;
+  readonly me: SeatFacts | undefined;
   readonly played: readonly PlayerMatch[];
 };
 
 /** A round of a match as one seat played it: the answers that count, by question. */
-export type Round<D extends DecisionKey = DecisionAnswer> = {
+export type Round<D extends Question = Answer> = {
   readonly practice: boolean;
   readonly round: number;
   readonly answers: ReadonlyMap<string, D>;
 };
 
 /** The players of a session, some at a time; each of its matches is handed to `met` once. */
-export function* playersOf(
-  source: Source,
-  session: StoredSession,
-  met: (match: ExportMatch<DecisionAnswer>) => void,
-): Generator<readonly Player[], void> {
-  const people = peopleOf(source, session);
+export async function* playersOf(
+  log: LogReader,
+  session: SessionEntry,
+  met: (match: LoggedMatch<Answer>) => Promise<void>,
+): AsyncGenerator<readonly Player[], void> {
+  const people = await log.participants(session.code);
   const known = new Set(people.map(({ code }) => code));
   let count = 0;
-  const toPlayer = (person: Person, played: readonly PlayerMatch[]): Player => {
-    const me = played[0] === undefined ? undefined : played[0].match.seated[played[0].seat];
+  const toPlayer = (person: ParticipantRow, played: readonly PlayerMatch[]): Player => {
+    const me = played[0] === undefined ? undefined : played[0].match.seats[played[0].seat];
     count += 1;
     return { session, idInSession: count, person, me, played };
   };
   if (people.length > 0) {
     // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
-    const due = matchesByPerson(source, session);
+    const due = await log.matchesByPerson(session.code);
     const games = new Map<string, PlayerMatch[]>();
     const nth = countGames(people);
-    for (const found of numbered(source, session)) {
+    for await (const found of numbered(log, session)) {
       for (const { match, group } of found)
-        match.seated.forEach(({ participant }, seat) => {
+        match.participants.forEach((participant, seat) => {
           if (participant === null || !known.has(participant)) return;
           const mine = games.get(participant) ?? [];
           mine.push({
@@ -89,12 +83,13 @@ export function* playersOf(
     }
     yield people.slice(count).map((person) => toPlayer(person, games.get(person.code) ?? []));
   }
-  for (const found of numbered(source, session)) {
+  for await (const found of numbered(log, session)) {
     const players: Player[] = [];
     for (const { match, group } of found) {
-      met(match);
-      match.seated.forEach((me, seat) => {
-        if (me.participant !== null && known.has(me.participant)) return;
+      await met(match);
+      match.seats.forEach((me, seat) => {
+        const code = match.participants[seat] ?? null;
+        if (code !== null && known.has(code)) return;
         count += 1;
         players.push({
           session,
@@ -110,7 +105,7 @@ export function* playersOf(
 }
 
 /** Counts how often a person has played a game; an agent, or a person without a code, plays it for the first time whenever it does. */
-export function countGames(people: readonly Person[]): (participant: string | null, game: string) => number {
+export function countGames(people: readonly ParticipantRow[]): (participant: string | null, game: string) => number {
   const counts = new Map(people.map(({ code }) => [code, new Map<string, number>()]));
   return (participant, game) => {
     const mine = participant === null ? undefined : counts.get(participant);
@@ -126,12 +121,12 @@ export const appOf = (game: string, nth: number): string => (nth === 1 ? game : 
 /** What the practice rounds of an app are called: they count their rounds for themselves. */
 export const practiceOf = (app: string): string => `${app}-practice`;
 
-function* numbered(
-  source: Source,
-  session: StoredSession,
-): Generator<readonly { readonly match: ExportMatch<DecisionAnswer>; readonly group: number }[], void> {
+async function* numbered(
+  log: LogReader,
+  session: SessionEntry,
+): AsyncGenerator<readonly { readonly match: LoggedMatch<Answer>; readonly group: number }[], void> {
   const counts = new Map<string, number>();
-  for (const matches of answersOf(source, session))
+  for await (const matches of log.played({ session, cells: 'answers' }))
     yield matches.map((match) => {
       const group = (counts.get(match.game) ?? 0) + 1;
       counts.set(match.game, group);
@@ -140,16 +135,16 @@ function* numbered(
 }
 
 /** The answers of a seat that count, as given. */
-export function pagesOf<D extends DecisionKey>({ decisions }: ExportMatch<D>, seat: number): readonly D[] {
-  const latest = latestOf(decisions);
-  return decisions.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
+export function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: number): readonly D[] {
+  const latest = latestOf(answers);
+  return answers.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
 }
 
 /** A seat's rounds in order. A question asked twice in one round is there twice: price, price_2. */
-export function roundsOf<D extends DecisionKey>(pages: readonly D[]): readonly Round<D>[] {
+export function roundsOf<D extends Question>(pages: readonly D[]): readonly Round<D>[] {
   const rounds: (Round<D> & { readonly answers: Map<string, D> })[] = [];
   for (const d of pages) {
-    const practice = d.practice === 1;
+    const { practice } = d;
     let round = rounds.at(-1);
     if (round === undefined || round.round !== d.round || round.practice !== practice) {
       round = { practice, round: d.round, answers: new Map() };

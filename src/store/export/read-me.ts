@@ -5,7 +5,7 @@ import { analysisScripts } from './analysis-scripts.ts';
 import { notesOn } from './before-you-count.ts';
 import { gamesIn } from './codebook.ts';
 import type { Written } from './written.ts';
-import type { StoredSession } from './reading.ts';
+import { isRehearsal, type SessionEntry } from '../../core/stored-rows.ts';
 
 const KIND: Readonly<Record<string, string>> = {
   human: 'people',
@@ -25,7 +25,7 @@ export function readMe(written: Written): string {
       ? ''
       : `${counted(selection.others.length, 'other session')} (${counted(matchesIn(selection.others), 'match', 'matches')}): not asked for with --session.`,
   ].filter(Boolean);
-  const rehearsed = selection.sessions.filter(({ kind, name }) => kind === 'lab' && name === null).length;
+  const rehearsed = selection.sessions.filter(isRehearsal).length;
   return [
     'READ ME FIRST',
     '',
@@ -74,6 +74,6 @@ function fileOf({ places, format }: Written, table: string): string {
   return basename(places.table(table === format || (format === 'parquet' && table === 'long') ? '' : table));
 }
 
-const matchesIn = (sessions: readonly StoredSession[]): number =>
+const matchesIn = (sessions: readonly SessionEntry[]): number =>
   sessions.reduce((sum, { matches }) => sum + matches, 0);
 const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -36,9 +36,9 @@ export const wide: Format = async (job) => {
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
   const blocks = apps.map((app) => ({ app, ...emptyBlock(app) }));
   let rows = 0;
-  for (const { source, sessions } of parts)
+  for (const { log, sessions } of parts)
     for (const session of sessions)
-      for (const players of playersOf(source, session, counting(tally))) {
+      for await (const players of playersOf(log, session, counting(log, tally))) {
         for (const player of players) out.put(`${rowOf(player, blocks, cell)}\n`);
         rows += players.length;
         await breathe();
@@ -173,7 +173,7 @@ export const ourFields: readonly Field[] = [
     type: 'text',
     says: 'Exactly who the others were.',
     value: ({ match, seat }) =>
-      match.seated
+      match.seats
         .filter((_, other) => other !== seat)
         .map(({ id }) => id)
         .join('; '),
@@ -183,7 +183,7 @@ export const ourFields: readonly Field[] = [
     type: 'text',
     range: 'finished, left, unpaid, failed',
     says: 'How the match ended; empty while it may still be resumed.',
-    value: ({ match }) => match.status,
+    value: ({ match }) => match.ending,
   },
   {
     name: 'player.substituted',

@@ -1,6 +1,9 @@
 /** Questions about the calls to models. */
-import type { CallMeans, CallRow, CallSums } from '../core/log.ts';
+import type { CallMeans, CallRow, CallSums, LogQuestions } from '../core/log.ts';
+import type { LogReader } from '../core/log-reader.ts';
+import type { CallFacts } from '../core/stored-rows.ts';
 import type { Connection } from './connect.ts';
+import type { Attempt } from './retry.ts';
 
 /** How many of the last calls of a file tell what a model is like. */
 const LAST = 500;
@@ -14,7 +17,17 @@ const noOutcomes: CallSums['outcomes'] = {
   failed: 0,
 };
 
-export function callQueries(db: Connection) {
+const facts = `c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.outcome, c.tokens_in as tokensIn, c.tokens_out as tokensOut,
+  c.cost, c.ms, c.at`;
+
+/** Prepares the questions about calls that are asked of a file. */
+export function callQuestions(
+  db: Connection,
+  attempt: Attempt,
+): Pick<LogQuestions, 'calls' | 'callSums' | 'callMeans'> & Pick<LogReader, 'callFacts'> {
+  const factsOf = db.prepare<[string], CallFacts>(
+    `select ${facts} from match m join call c on c.match = m.id where m.code = ? order by c.id`,
+  );
   const callsOf = db.prepare<[string], CallRow>(
     `select m.code as match, c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.request, c.response, c.outcome,
        c.tokens_in as tokensIn, c.tokens_out as tokensOut, c.cost, c.ms, c.at
@@ -41,15 +54,18 @@ export function callQueries(db: Connection) {
      from (select * from call order by id desc limit ?) where provider = ? and model = ? and outcome in ('answered', 'repaired')`,
   );
   return {
-    calls: (match: string): readonly CallRow[] => callsOf.all(match),
-    callSums(session: string): CallSums {
-      const { unknown, cost, ...sums } = sumsOf.get(session)!;
-      const found = outcomesOf.all(session).map(({ outcome, count }) => [outcome, count]);
-      return { ...sums, cost: unknown > 0 ? null : cost, outcomes: { ...noOutcomes, ...Object.fromEntries(found) } };
-    },
-    callMeans(provider: string, model: string): CallMeans | null {
-      const means = meansOf.get(LAST, provider, model);
-      return means === undefined || means.answers === 0 ? null : means;
-    },
+    calls: (match) => attempt(() => callsOf.all(match)),
+    callFacts: (match) => attempt(() => factsOf.all(match)),
+    callSums: (session) =>
+      attempt(() => {
+        const { unknown, cost, ...sums } = sumsOf.get(session)!;
+        const found = outcomesOf.all(session).map(({ outcome, count }) => [outcome, count]);
+        return { ...sums, cost: unknown > 0 ? null : cost, outcomes: { ...noOutcomes, ...Object.fromEntries(found) } };
+      }),
+    callMeans: (provider, model) =>
+      attempt(() => {
+        const means = meansOf.get(LAST, provider, model);
+        return means === undefined || means.answers === 0 ? null : means;
+      }),
   };
 }

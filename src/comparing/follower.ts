@@ -1,0 +1,120 @@
+/** Logs followed: finished matches of one log or several, and again only what is new. Everything of one look at a log is of one moment. */
+import type { LogReader } from '../core/log-reader.ts';
+import {
+  type CallCount,
+  isRehearsal,
+  type LoggedMatch,
+  type SessionEntry,
+  type SessionFacts,
+  type StoredMatch,
+} from '../core/stored-rows.ts';
+import type { StoredAnswer } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
+import { newCallCounts } from './call-counts.ts';
+
+/** Which matches are compared. */
+export type ComparisonScope = {
+  /** By code or by name; null: all of them. */
+  readonly session: string | null;
+  /** Sessions at a keyboard without a name too. One that is asked for by itself is always looked at. */
+  readonly rehearsals: boolean;
+  readonly game: string | null;
+  /** A session that has not begun yet is no mistake: it is looked for again each time. */
+  readonly lenient?: true;
+};
+
+export type LogOverview = {
+  readonly sessions: readonly SessionFacts[];
+  /** Matches without an ending: left half-way, or going on. */
+  readonly open: number;
+  /** Matches of rehearsals that were left out. */
+  readonly rehearsals: number;
+  readonly treatments: ReadonlyMap<string, string | null>;
+  readonly calls: readonly CallCount[];
+};
+
+/**
+ * A look at these logs hands over every match that has ended since the look before; the first time all of them. It
+ * rejects with a UserError where the session is not there, and where two logs hold the same match.
+ */
+export function newFollower(logs: readonly LogReader[]) {
+  const followed = logs.map((log) => ({ log, calls: newCallCounts(), seen: new Map<string, Seen>() }));
+  const holders = logs.length > 1 ? new Map<string, string>() : null;
+
+  const refuseCopy = (match: string, file: string): void => {
+    const before = holders?.get(match);
+    if (before !== undefined)
+      throw new UserError(
+        `The match ${match} is in ${before} and in ${file} as well: the same match would count twice; name one of the two files.`,
+      );
+    holders?.set(match, file);
+  };
+
+  return async (scope: ComparisonScope, each: (match: StoredMatch) => void): Promise<LogOverview> => {
+    const looks: LogOverview[] = [];
+    for (const { log, calls, seen } of followed)
+      looks.push(
+        await log.snapshot(async (now) => {
+          const { chosen, left } = sessionsIn(await now.catalogue(), scope);
+          const sessions: SessionFacts[] = [];
+          let open = 0;
+          for (const session of chosen) {
+            const { code, kind, seed, version, name } = session;
+            const facts: SessionFacts = { code, kind, seed, version, name };
+            const found = await newIn(now, session, scope.game, seen.get(code), async (match) => {
+              refuseCopy(match.code, log.file);
+              each({ ...match, session: facts });
+              if (match.called) await calls.add(now, match);
+            });
+            seen.set(code, found);
+            sessions.push(facts);
+            open += found.open.length;
+          }
+          let rehearsals = 0;
+          for (const { code } of left)
+            rehearsals += await now.count({ session: code, ...(scope.game === null ? {} : { game: scope.game }) });
+          return { sessions, open, rehearsals, treatments: await now.treatments(), calls: calls.counts() };
+        }),
+      );
+    const sessions = looks.flatMap((one) => one.sessions);
+    if (scope.session !== null && sessions.length === 0 && !scope.lenient)
+      throw new UserError(
+        `There is no session "${scope.session}" in ${logs.map(({ file }) => file).join(', ')}; "homines sessions" lists what there is.`,
+      );
+    return {
+      sessions,
+      open: looks.reduce((sum, one) => sum + one.open, 0),
+      rehearsals: looks.reduce((sum, one) => sum + one.rehearsals, 0),
+      treatments: new Map(looks.flatMap((one) => [...one.treatments])),
+      calls: looks.flatMap((one) => one.calls),
+    };
+  };
+}
+
+function sessionsIn(all: readonly SessionEntry[], { session, rehearsals }: ComparisonScope) {
+  const wanted = all.filter(({ code, name }) => session === null || code === session || name === session);
+  const isChosen = (one: SessionEntry): boolean => rehearsals || session !== null || !isRehearsal(one);
+  return { chosen: wanted.filter(isChosen), left: wanted.filter((one) => !isChosen(one)) };
+}
+
+/** What has been seen of a session: its last match, and those among the earlier ones that had not ended. */
+type Seen = { readonly last: string | null; readonly open: readonly string[] };
+
+async function newIn(
+  log: LogReader,
+  session: SessionEntry,
+  game: string | null,
+  before: Seen = { last: null, open: [] },
+  each: (match: LoggedMatch<StoredAnswer>) => void | Promise<void>,
+): Promise<Seen> {
+  const open: string[] = [];
+  let { last } = before;
+  for (const wanted of [...(before.open.length > 0 ? [{ codes: before.open }] : []), { after: last }])
+    for await (const matches of log.played({ session, cells: 'moves', game, ...wanted }))
+      for (const match of matches) {
+        if ('after' in wanted) last = match.code;
+        if (match.ending === null) open.push(match.code);
+        else await each(match);
+      }
+  return { last, open };
+}
