@@ -22,7 +22,7 @@ import type { LogQuestions, MatchFilter, MatchSummary } from './log.ts';
 import type { AnswerCells, CallFacts, LoggedMatch, SessionEntry, Treatments } from './stored-rows.ts';
 
 /** Which matches of a session are read, and how much of each. */
-export type Reading<Cells extends keyof AnswerCells> = {
+export type MatchReading<Cells extends keyof AnswerCells> = {
   readonly session: SessionEntry;
   readonly cells: Cells;
   /** Only matches of this game. */
@@ -38,7 +38,7 @@ export interface LogReader extends LogQuestions {
   catalogue(): Promise<readonly SessionEntry[]>;
   /** The matches of a session, whole, some at a time; the same session object stands in all of them. */
   played<Cells extends keyof AnswerCells>(
-    reading: Reading<Cells>,
+    reading: MatchReading<Cells>,
   ): AsyncIterable<readonly LoggedMatch<AnswerCells[Cells]>[]>;
   /** How many matches there are of these. */
   count(filter: Pick<MatchFilter, 'session' | 'game'>): Promise<number>;

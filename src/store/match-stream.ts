@@ -1,6 +1,6 @@
 /** Matches read whole, in pieces: what a comparison folds and an export writes. */
 import { breather } from '../core/breather.ts';
-import type { LogReader, Reading } from '../core/log-reader.ts';
+import type { LogReader, MatchReading } from '../core/log-reader.ts';
 import type { SeatRow } from '../core/log.ts';
 import { memo } from '../core/memo.ts';
 import { ALIKE, type AnswerCells, type LoggedMatch, type SeatFacts, type StoredMatch } from '../core/stored-rows.ts';
@@ -134,7 +134,7 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
 
   const whole = <Cells extends keyof AnswerCells>(
     records: readonly MatchRecord[],
-    { session, cells }: Reading<Cells>,
+    { session, cells }: MatchReading<Cells>,
   ): readonly LoggedMatch<AnswerCells[Cells]>[] => {
     const ids = records.filter((record) => cells !== 'moves' || record[11] !== null).map((record) => record[0]);
     const ranges = rangesOf(ids);
