@@ -1,5 +1,5 @@
 /** Guess who: what was guessed, what is true, and the match told with the truth. */
-import type { EventRow } from '../core/log.ts';
+import type { EventRow, Store } from '../core/log.ts';
 import { isGuessWho } from './table-setting.ts';
 import type { Finished } from './finished-match.ts';
 import { namesFor } from '../match/disclosure.ts';
@@ -10,21 +10,22 @@ export type Guessed = { readonly guess: string; readonly confidence: number; rea
 /** Whom the person faced, by its id. */
 const truthOf = ({ match, seat }: Finished): string => match.seats.find((_, other) => other !== seat)?.id ?? '';
 
-export const guessOf = (finished: Finished, guess: string, confidence: number): Guessed => ({
-  guess,
-  confidence,
-  truth: truthOf(finished),
-});
-
-export function guessRow({ match, seat }: Finished, body: Guessed, at: number): EventRow {
-  return {
-    session: match.session,
-    match: match.code,
-    participant: match.seats[seat]?.participant ?? null,
-    kind: 'guess',
-    body,
-    at,
-  };
+/**
+ * Keeps what a person guessed: an id of `GUESSED`, and how sure it was (0 to 100); `at` in Unix milliseconds. Resolves, once
+ * that is on disk, with the truth beside it.
+ */
+export async function recordGuess(
+  store: Store,
+  finished: Finished,
+  said: Pick<Guessed, 'guess' | 'confidence'>,
+  at: number,
+): Promise<Guessed> {
+  const { match, seat } = finished;
+  const body = { ...said, truth: truthOf(finished) };
+  const participant = match.seats[seat]?.participant ?? null;
+  const row: EventRow = { session: match.session, match: match.code, participant, kind: 'guess', body, at };
+  await store.record([{ table: 'event', row }]);
+  return body;
 }
 
 /** After the guess everybody is called by name. */

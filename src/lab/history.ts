@@ -2,7 +2,7 @@
 import type { AnyGame } from '../core/game.ts';
 import type { EventRow, MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
-import { type Live, type LiveMatch, ofPeople, sittingAgain } from './live-match.ts';
+import { type Live, type LiveMatch, ofPeople, resumedLiveMatch } from './live-match.ts';
 import { pastMatch, type PastMatch } from './match-viewer.ts';
 import { called, GO_ON_WITHIN, type Participants } from './participants.ts';
 import { seatOf } from './table-setting.ts';
@@ -72,9 +72,8 @@ export async function resumedMatch(
   const summary = await matchOf(store, code);
   if (playedElsewhere(summary, await store.events(summary.session), clock()))
     throw new UserError('This match is being played in another window: go on there, or leave it there first.');
-  const match = await sittingAgain({ store, clock, live }, summary, gameOf(games, summary.game));
+  const match = await resumedLiveMatch({ store, clock, live }, summary, gameOf(games, summary.game));
   const session = await sessionOf(store, summary.session);
-  await match.begin();
   await participants.goOn(session, codesOf(match));
   return match;
 }

@@ -7,14 +7,23 @@ import { readAgent } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import { human } from '../agents/human.ts';
 import type { AnyGame, Seat, Taste } from '../core/game.ts';
-import type { CallRow, DecisionRow, MatchRow, MatchSummary, LogRow, StoredAnswer, Store } from '../core/log.ts';
+import type { CallRow, DecisionRow, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
 import type { Look } from '../match/match.ts';
 import { newMatch, recordedMatch } from '../match/record-match.ts';
 import { UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
-import { type TableSetting, DEFAULT_ON_FAILURE, GUESS, seated, type Seating, seatedAgain } from './table-setting.ts';
+import {
+  type TableSetting,
+  DEFAULT_ON_FAILURE,
+  GUESS,
+  peopleOf,
+  seated,
+  type Seating,
+  seatedAgain,
+} from './table-setting.ts';
 import { type LiveSeat, liveSeat } from './live-seat.ts';
 import { minutes } from './models-log.ts';
+import type { Participants } from './participants.ts';
 import type { OpenQuestion, Finished } from './finished-match.ts';
 
 export type Listener = {
@@ -35,8 +44,6 @@ export type LiveMatch = {
   readonly seated: Seating;
   /** Choices of people that were on disk before. */
   readonly saved: number;
-  /** Writes the first rows: nothing is asked before. */
-  begin(): Promise<void>;
   /** Resolves with the finished match, with a sentence where it ended unpaid, or with null where it was left; rejects where it cannot go on. */
   play(listener: Listener): Promise<Finished | Unpaid | null>;
   answer(seat: Seat, reply: Reply): void;
@@ -56,29 +63,30 @@ export type Live = {
   heard(call: CallRow): void;
 };
 
-type Begin = { readonly store: Store; readonly clock: () => number; readonly live?: Live | undefined };
+/** What a match is kept in and timed by (`clock` gives Unix milliseconds), and the models that may sit at it. */
+export type LivePlace = { readonly store: Store; readonly clock: () => number; readonly live?: Live | undefined };
 
-/** A new match. `before`: rows of the session and its people that have to be there first. */
-export function newSitting(
-  { store, clock, live }: Begin,
+/**
+ * A new match at this table: people and agents sit down. Its first rows, and those of its people, are on disk when this
+ * resolves: nothing is asked before. Throws a UserError where one of the people cannot sit down.
+ */
+export async function newLiveMatch(
+  { store, clock, live }: LivePlace,
+  participants: Participants,
   choice: TableSetting,
-  given: {
-    readonly session: string;
-    /** Participants' codes: who chose the table first, then whoever else sits at this keyboard, in the order of the seats. */
-    readonly people: readonly string[];
-    readonly seed: number;
-    readonly before: readonly LogRow[];
-  },
-): LiveMatch {
+  seed: number,
+): Promise<LiveMatch> {
+  const { codes, before } = await participants.sitDown(peopleOf(choice), clock());
   const { answer, person } = keyboard();
   const now = clock();
-  const table = seated(choice, given.seed, given.people, person, (id) => readAgent(id, choice.game, live?.models));
+  const table = seated(choice, seed, codes, person, (id) => readAgent(id, choice.game, live?.models));
   const { game, config } = choice;
   const { agents, rows: seats, disclosed } = table;
-  const match = newMatch({ session: given.session, game, config, seed: given.seed, agents, seats, disclosed, now });
+  const session = participants.current.code;
+  const match = newMatch({ session, game, config, seed, agents, seats, disclosed, now });
   const { against, preset, role, explain, onFailure, instead } = choice;
-  const begin: readonly LogRow[] = [
-    ...given.before,
+  await store.record([
+    ...before,
     { table: 'match', row: match },
     {
       table: 'event',
@@ -95,20 +103,26 @@ export function newSitting(
         at: now,
       },
     },
-  ];
-  return sitting({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], begin, answer });
+  ]);
+  participants.written(before);
+  return liveMatch({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], answer });
 }
 
-/** A match that was left, exactly where it stood. */
-export async function sittingAgain(
-  { store, clock, live }: Begin,
+/**
+ * A match that was left, exactly where it stood; that it goes on is on disk when this resolves. `current`: the game as it is
+ * now. Throws a UserError where this program has not got the rules of that time.
+ */
+export async function resumedLiveMatch(
+  { store, clock, live }: LivePlace,
   summary: MatchSummary,
   current: AnyGame,
 ): Promise<LiveMatch> {
   const { game, choice } = await tableOf(store, summary, current);
   const { answer, person } = keyboard();
   const stored = await store.decisions(summary.code);
-  const begin: readonly LogRow[] = [
+  const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
+  const calls = await store.calls(summary.code);
+  await store.record([
     {
       table: 'event',
       row: {
@@ -120,22 +134,8 @@ export async function sittingAgain(
         at: clock(),
       },
     },
-  ];
-  const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
-  const calls = await store.calls(summary.code);
-  return sitting({
-    store,
-    clock,
-    live,
-    match: rowOf(summary),
-    game,
-    choice,
-    seated: table,
-    stored,
-    calls,
-    begin,
-    answer,
-  });
+  ]);
+  return liveMatch({ store, clock, live, match: rowOf(summary), game, choice, seated: table, stored, calls, answer });
 }
 
 /** The rules and the table of a stored match. */
@@ -193,18 +193,17 @@ function keyboard(): { readonly person: () => Agent; readonly answer: (seat: Sea
   };
 }
 
-type Parts = Begin & {
+type Parts = LivePlace & {
   readonly match: MatchRow;
   readonly game: AnyGame;
   readonly choice: TableSetting;
   readonly seated: Seating;
   readonly stored: readonly StoredAnswer[];
   readonly calls: readonly CallRow[];
-  readonly begin: readonly LogRow[];
   readonly answer: (seat: Seat, reply: Reply) => void;
 };
 
-function sitting({
+function liveMatch({
   store,
   clock,
   live,
@@ -214,7 +213,6 @@ function sitting({
   seated: table,
   stored,
   calls,
-  begin,
   answer,
 }: Parts): LiveMatch {
   const gone = new AbortController();
@@ -300,7 +298,6 @@ function sitting({
 
   return {
     ...{ match, game, choice, seated: table, saved, answer },
-    begin: () => store.record(begin),
     async play(listener) {
       try {
         return await play(listener);

@@ -3,7 +3,7 @@
  * Rows are written with the first match or the first name, so that opening the lab and leaving it writes nothing.
  */
 import { newCode, newSeed } from '../core/ids.ts';
-import type { LogRow, ParticipantRow, SessionRow, Store } from '../core/log.ts';
+import type { EventRow, LogRow, ParticipantRow, SessionRow, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 
 /** A person: the code under which choices are kept, and what the researcher calls this person and this condition. */
@@ -36,8 +36,6 @@ export type Participants = {
     count: number,
     now: number,
   ): Promise<{ readonly codes: readonly string[]; readonly before: readonly LogRow[] }>;
-  /** The session's own row, where it is not on disk. */
-  pending(): readonly LogRow[];
   /** Those rows were committed. */
   written(rows: readonly LogRow[]): void;
   /**
@@ -49,7 +47,8 @@ export type Participants = {
   startAfresh(now: number): CurrentSession;
   /** Goes on with what a match says: its session, and its people by their codes, who chose the table first. */
   goOn(session: { readonly code: string; readonly name: string | null }, codes: readonly string[]): Promise<void>;
-  named(name: string): CurrentSession;
+  /** Names a session, this one or an earlier one: from then on it is data. On disk when this resolves. */
+  nameSession(code: string, name: string, now: number): Promise<void>;
 };
 
 /**
@@ -121,7 +120,6 @@ function participants(
       return current;
     },
     people,
-    pending,
     written,
     async sitDown(count, now) {
       for (const [place, person] of people(count).entries()) {
@@ -174,7 +172,14 @@ function participants(
       for (const one of [code, ...codes]) onDisk.add(one);
       current = { code, name, people: [first, ...others] };
     },
-    named: (name) => (current = { ...current, name }),
+    async nameSession(code, name, now) {
+      const mine = code === current.code;
+      const before = mine ? pending() : [];
+      const row: EventRow = { session: code, match: null, participant: null, kind: 'named', body: { name }, at: now };
+      await store.record([...before, { table: 'event', row }]);
+      written(before);
+      if (mine) current = { ...current, name };
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 /** What was said to the models of a match, and what they answered, call by call. */
-import type { CallRow, MatchRow } from '../core/log.ts';
-import type { Spoken } from './models.ts';
+import type { CallRow, MatchRow, Store } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
+import type { DecisionPlace } from '../match/calls.ts';
+import type { LanguageModels, Spoken } from './models.ts';
 
 export type TranscriptCalls = {
   readonly match: MatchRow;
@@ -9,3 +11,21 @@ export type TranscriptCalls = {
 
 /** Where one stands in the calls of a match: which call, and the first line of it in view. */
 export type AtCall = { readonly call: number; readonly first: number };
+
+/** Every call of a match in the order of the answers. Throws a UserError where there is no such match. */
+export async function transcriptOf(
+  store: Store,
+  models: LanguageModels | undefined,
+  code: string,
+): Promise<TranscriptCalls> {
+  const match = await store.match(code);
+  if (match === null || models === undefined) throw new UserError(`There is no match ${code} in ${store.file}.`);
+  return { match, calls: (await store.calls(code)).map((row) => ({ row, spoken: models.read(row) })) };
+}
+
+/** The place of the first call of a decision, from 0; the first of all where there is none. */
+export const callOf = (calls: TranscriptCalls['calls'], from?: DecisionPlace): number =>
+  Math.max(
+    0,
+    calls.findIndex(({ row }) => row.seat === from?.seat && row.turn === from.turn && row.key === from.key),
+  );

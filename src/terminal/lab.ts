@@ -6,22 +6,22 @@ import type { Key } from 'ink';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { newSeed } from '../core/ids.ts';
 import type { AnyGame } from '../core/game.ts';
-import type { EventRow, LogRow, Store } from '../core/log.ts';
+import type { Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
 import { atTable } from './match-controller.ts';
-import { peopleOf, type TableSetting } from '../lab/table-setting.ts';
+import { type TableSetting } from '../lab/table-setting.ts';
 import { compareInLab, type OpenSource } from './compare/watcher.ts';
-import { housekeeping } from './models-controller.ts';
+import { modelsController } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
 import { tooSmall } from './frame.tsx';
-import { guessOf, guessRow, revealed } from '../lab/guess.ts';
+import { recordGuess, revealed } from '../lab/guess.ts';
 import { historyScreens } from './history.ts';
 import { resumedMatch, unfinishedMatch } from '../lab/history.ts';
 import { type Press, pressOf } from './key-names.ts';
 import { saveScreen } from './save-screen.ts';
 import { againChoice } from './screens/again.ts';
 import { shownOf } from './screens/index.ts';
-import { newSitting, type LiveMatch } from '../lab/live-match.ts';
+import { newLiveMatch, type LiveMatch } from '../lab/live-match.ts';
 import { debriefing, type LabState, type Screen } from './state.ts';
 import { sentenceOf, tasks } from './tasks.ts';
 import { type Participants, readLabel } from '../lab/participants.ts';
@@ -91,7 +91,7 @@ export function createLab(given: Given): LabController {
   let quit: () => void = () => undefined;
   const over = new Promise<void>((resolve) => (quit = resolve));
 
-  const models = housekeeping(house, store, state);
+  const models = modelsController(house, store, state);
   const trouble = (sentence: string, match: string | null = null): void =>
     show({ at: 'trouble', sentence, match }, { play: null });
   const later = (task: () => Promise<void>): void => queue.later(task, trouble);
@@ -142,27 +142,16 @@ export function createLab(given: Given): LabController {
     );
   };
 
-  const begun = async (choice: TableSetting): Promise<LiveMatch> => {
-    const { codes, before } = await participants.sitDown(peopleOf(choice), clock());
-    const mine = newSitting({ store, clock, live: models.live() }, choice, {
-      session: participants.current.code,
-      people: codes,
-      seed: choice.seed ?? seed(),
-      before,
-    });
-    await mine.begin();
-    participants.written(before);
-    return mine;
-  };
+  const begun = (choice: TableSetting): Promise<LiveMatch> =>
+    newLiveMatch({ store, clock, live: models.live }, participants, choice, choice.seed ?? seed());
 
   const guess = ({ finished, guess: said, confidence }: Action & { type: 'guess' }): void => {
     const { code } = finished.match;
     if (guessing.has(code)) return;
     guessing.add(code);
-    const told = guessOf(finished, said, confidence);
     queue.later(
       async () => {
-        await store.record([{ table: 'event', row: guessRow(finished, told, clock()) }]);
+        const told = await recordGuess(store, finished, { guess: said, confidence }, clock());
         const waiting = state.getState().waiting.map((f) => (f.match.code === code ? revealed(f) : f));
         show({ at: 'result', finished: revealed(finished), guessed: told, first: 0 }, { waiting });
       },
@@ -175,13 +164,8 @@ export function createLab(given: Given): LabController {
 
   const name = ({ session: code, name: words, back }: Action & { type: 'name' }): void =>
     later(async () => {
-      const mine = code === participants.current.code;
-      const before: readonly LogRow[] = mine ? participants.pending() : [];
-      const body = { name: words };
-      const row: EventRow = { session: code, match: null, participant: null, kind: 'named', body, at: clock() };
-      await store.record([...before, { table: 'event', row }]);
-      participants.written(before);
-      if (mine) set({ current: participants.named(words) });
+      await participants.nameSession(code, words, clock());
+      set({ current: participants.current });
       show(back === 'home' ? HOME : back === 'session' ? await session(code) : await sessions(), {
         notice: `This session is now called "${words}".`,
       });
@@ -216,7 +200,7 @@ export function createLab(given: Given): LabController {
         models.lookAgain(action.choice);
         return sit(() => begun(models.seatable(action.choice)));
       case 'continue':
-        return sit(() => resumedMatch({ store, games, clock, live: models.live() }, action.match, participants));
+        return sit(() => resumedMatch({ store, games, clock, live: models.live }, action.match, participants));
       case 'ask':
         return table.answer(action.action);
       case 'lift curtain':

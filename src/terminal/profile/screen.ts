@@ -1,14 +1,14 @@
 /** The profile as a screen: title, keys and terms of what is open; in the lab, and alone while it is asked or looked at again. */
 import { createStore } from 'zustand/vanilla';
 import type { AnyGame } from '../../core/game.ts';
-import type { TranscriptCalls } from '../../lab/transcript.ts';
+import { callOf, type TranscriptCalls } from '../../lab/transcript.ts';
 import { type Alone, openAlone, saveAlone, type SingleScreenView, type Size } from '../single-screen.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
 import { back, fit, HELP, type Shown } from '../screens/shown.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import { callOf, callsShown } from '../screens/transcript.ts';
+import { callsShown } from '../screens/transcript.ts';
 import { profileLines } from './draw.ts';
 import { pressed, type ProfileAsk, whyNoCalls } from './keys.ts';
 import { answersBehind, type ProfileView, scoreRows } from './view.ts';

@@ -4,7 +4,7 @@ import { glyphOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { choiceOf, commandOf, defaults, type FormLine as SetUpLine, ownKeys, type SetUp } from '../../lab/set-up.ts';
-import { tableOf } from '../models-controller.ts';
+import { tableOf } from '../../lab/model-seats.ts';
 import type { AtHand } from '../../lab/models.ts';
 import { type Beside, linesOf, OWN } from '../../lab/set-up-lines.ts';
 import { commandParts } from '../../core/shell.ts';

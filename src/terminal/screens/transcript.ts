@@ -1,5 +1,4 @@
 /** After a match with models: every call, what was asked and what came back, as it is in the database. */
-import type { DecisionPlace } from '../../match/calls.ts';
 import type { CallRow } from '../../core/log.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
 import { bodySize } from '../frame.tsx';
@@ -82,13 +81,6 @@ export function callsShown(
       ),
   };
 }
-
-/** The first call of a decision, by its place; the first of all where there is none. */
-export const callOf = (calls: Transcript['calls'], from?: DecisionPlace): number =>
-  Math.max(
-    0,
-    calls.findIndex(({ row }) => row.seat === from?.seat && row.turn === from.turn && row.key === from.key),
-  );
 
 export const NONE = 'No call was made in this match.';
 

@@ -1,0 +1,104 @@
+/** Language models at a table: theory sits where one cannot, and no call is made beyond what the session may cost. */
+import { readAgent } from '../agents/index.ts';
+import type { AnyGame } from '../core/game.ts';
+import type { CallRow } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
+import type { Live } from './live-match.ts';
+import {
+  type AtHand,
+  isModelId,
+  type LanguageModels,
+  type MatchEstimate,
+  providerOf,
+  theoryFor,
+  usdWords,
+} from './models.ts';
+import { choiceOf, othersOf, type SetUp } from './set-up.ts';
+import type { TableSetting } from './table-setting.ts';
+
+/**
+ * The table as it can be played now: where a model cannot sit down, for want of a key or a server, the theory agent of its
+ * label does, and `instead` says why. `models`: undefined where there are none to be had.
+ */
+export function playableTable(
+  { instead: _, ...choice }: TableSetting,
+  models: LanguageModels | undefined,
+  atHand: AtHand,
+): TableSetting {
+  const seats = choice.against.map((id) => ({
+    id,
+    theory: theoryFor(id, atHand),
+    away: isModelId(id) ? whyAway(id, choice.game, models, atHand) : null,
+  }));
+  const reasons = seats.flatMap(({ theory, away }) => {
+    if (away === null) return [];
+    const who = theory === 'baseline' ? 'The stand-in' : 'Theory';
+    return [`${who} plays (${theory}): ${away.replace(/, or choose theory agents.*/, '')}.`];
+  });
+  if (reasons.length === 0) return choice;
+  const against = seats.map(({ id, theory, away }) => (away === null ? id : theory));
+  return { ...choice, instead: { against, why: [...new Set(reasons)].join(' ') } };
+}
+
+/** Why this model cannot sit down, without a full stop; null: nothing is known against it. */
+function whyAway(id: string, game: AnyGame, models: LanguageModels | undefined, { providers }: AtHand): string | null {
+  if (models === undefined) return 'Language models cannot sit down here';
+  try {
+    readAgent(id, game, models.models);
+  } catch (error) {
+    if (error instanceof UserError) return error.message.replace(/\.$/, '');
+    throw error;
+  }
+  return providers.find(({ name }) => name === providerOf(id))?.away ?? null;
+}
+
+/** The providers of the models that were chosen for this table, each once. */
+export const providersAt = ({ against }: Pick<TableSetting, 'against'>): readonly string[] => [
+  ...new Set(against.filter(isModelId).map(providerOf)),
+];
+
+/** Which table an estimate is of: the same text for the same players and settings. */
+export const tableOf = (form: SetUp): string =>
+  JSON.stringify([form.game.name, othersOf(form), form.preset, form.role, form.settings]);
+
+/** What one match at this table takes; null where the table cannot be played. What nobody knows is null within it. */
+export async function estimateOf(form: SetUp, models: LanguageModels): Promise<MatchEstimate | null> {
+  const choice = choiceOf(form);
+  if ('problem' in choice) return null;
+  try {
+    return await models.estimate(choice);
+  } catch (error) {
+    if (error instanceof UserError) return { questions: 0, cost: null, seconds: null };
+    throw error;
+  }
+}
+
+export type Spending = {
+  /** What the session's calls have cost so far, in USD, as the log says; null: a price is not known. */
+  counted(usd: number | null): void;
+  /** The models as they sit at a table: every call is counted, and none is made that the cap may not bear. */
+  readonly live: Live;
+};
+
+/** Counts what calls cost against the cap of a session. `changed` hears the sum, in USD; null once a price is not known. */
+export function spending(models: LanguageModels, changed: (usd: number | null) => void): Spending {
+  let sum: number | null = 0;
+  /** The most that a call has cost: the next one is expected to cost no more. */
+  let dearest = 0;
+  const counted = (usd: number | null): void => changed((sum = usd));
+  return {
+    counted,
+    live: {
+      models: models.models,
+      spent: () =>
+        sum !== null && (sum >= models.cap || sum + dearest > models.cap)
+          ? `the session's cap of ${usdWords(models.cap)} is reached, and --max-cost raises it`
+          : null,
+      heard({ cost, tokensIn }: CallRow) {
+        if (cost !== null) dearest = Math.max(dearest, cost);
+        if (cost !== null && sum !== null) counted(sum + cost);
+        else if (cost === null && tokensIn !== null) counted(null);
+      },
+    },
+  };
+}
