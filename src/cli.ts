@@ -2,14 +2,14 @@
 /** homines, the program: reads what was typed, picks a verb, gives its exit code, says in one line what failed. */
 import { Command, CommanderError } from 'commander';
 import { readEnvironmentFile } from './disk/environment.ts';
-import { keepCompiled } from './commands/compile-cache.ts';
-import { wordFailure } from './commands/failure.ts';
+import { keepCompiled } from './commands/shared/compile-cache.ts';
+import { wordFailure } from './commands/shared/failure.ts';
 import { lab } from './commands/lab.ts';
-import { print, printProblem } from './commands/print.ts';
-import type { Verb } from './commands/verb.ts';
+import { print, printProblem } from './commands/shared/print.ts';
+import type { Verb } from './commands/shared/verb.ts';
 import { version } from './disk/version.ts';
 
-/** What there is, one file a verb, loaded when it is called. */
+/** What there is, one file or folder a verb, loaded when it is called; what verbs share is in commands/shared. */
 const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise<{ readonly verb: Verb }>]>> = {
   play: ['play a game against an agent or another person', () => import('./commands/play.ts')],
   games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
@@ -23,7 +23,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
   export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
   backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
   agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents/index.ts')],
-  doctor: ['check this computer, and say what to do', () => import('./commands/doctor.ts')],
+  doctor: ['check this computer, and say what to do', () => import('./commands/doctor/index.ts')],
 };
 
 async function main(typed: readonly string[]): Promise<void> {

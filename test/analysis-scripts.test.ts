@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { codebookSource } from '../src/commands/codebook-source.ts';
+import { codebookSource } from '../src/commands/shared/codebook-source.ts';
 import { loadGame, loadGames } from '../src/disk/games.ts';
 import { liveComparison } from '../src/comparing/live-comparison.ts';
 import type { LogRow } from '../src/core/log.ts';

@@ -1,9 +1,9 @@
 /** `homines backup FILE`: a consistent copy of the database, while the lab runs too. */
 import { UserError } from '../core/user-error.ts';
 import { backup } from '../store/backup.ts';
-import { db, DEFAULT_DB, json } from './flags.ts';
-import { print, printJson } from './print.ts';
-import { verb as define } from './verb.ts';
+import { db, DEFAULT_DB, json } from './shared/flags.ts';
+import { print, printJson } from './shared/print.ts';
+import { verb as define } from './shared/verb.ts';
 
 export const verb = define({
   name: 'backup',

@@ -11,13 +11,13 @@ import { version } from '../disk/version.ts';
 import { exportTables } from '../store/export.ts';
 import { openLogs } from '../store/log-reader.ts';
 import type { CompareSource, OpenSource } from '../terminal/compare/watcher.ts';
-import { codebookSource } from './codebook-source.ts';
-import { by, databases, dbsOf, json } from './flags.ts';
-import { freeName } from './free-name.ts';
-import { onScreen } from './on-screen.ts';
-import { blocksText, print, printJson } from './print.ts';
-import { on, text, verb as define } from './verb.ts';
-import { commandTyped, writeReport } from './write-report.ts';
+import { codebookSource } from './shared/codebook-source.ts';
+import { by, databases, dbsOf, json } from './shared/flags.ts';
+import { freeName } from './shared/free-name.ts';
+import { onScreen } from './shared/on-screen.ts';
+import { blocksText, print, printJson } from './shared/print.ts';
+import { on, text, verb as define } from './shared/verb.ts';
+import { commandTyped, writeReport } from './shared/write-report.ts';
 
 export const verb = define({
   name: 'compare',

@@ -5,12 +5,12 @@ import { UserError, unknown } from '../core/user-error.ts';
 import { exportTables, type Exported } from '../store/export.ts';
 import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
 import { version } from '../disk/version.ts';
-import { wrap } from './text-columns.ts';
-import { codebookSource } from './codebook-source.ts';
-import { databases, dbsOf, json } from './flags.ts';
-import { print, printJson, printProblem } from './print.ts';
-import { catchSignals } from './signals.ts';
-import { many, on, text, verb as define } from './verb.ts';
+import { wrap } from './shared/text-columns.ts';
+import { codebookSource } from './shared/codebook-source.ts';
+import { databases, dbsOf, json } from './shared/flags.ts';
+import { print, printJson, printProblem } from './shared/print.ts';
+import { catchSignals } from './shared/signals.ts';
+import { many, on, text, verb as define } from './shared/verb.ts';
 
 export const verb = define({
   name: 'export',

@@ -3,10 +3,10 @@ import { DEFAULT_KAPPA } from '../agents/index.ts';
 import type { AnyGame } from '../core/game.ts';
 import { loadGame, loadGames } from '../disk/games.ts';
 import { readConfig, settingsOf, shown } from '../core/settings.ts';
-import { json } from './flags.ts';
-import { pad, wrap } from './text-columns.ts';
-import { blocksText, print, printJson } from './print.ts';
-import { verb as define } from './verb.ts';
+import { json } from './shared/flags.ts';
+import { pad, wrap } from './shared/text-columns.ts';
+import { blocksText, print, printJson } from './shared/print.ts';
+import { verb as define } from './shared/verb.ts';
 
 export const verb = define({
   name: 'games',

@@ -3,8 +3,8 @@ import type { Introduction } from '../lab/participants.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
-import { db, DEFAULT_DB } from './flags.ts';
-import { on, text, verb as define } from './verb.ts';
+import { db, DEFAULT_DB } from './shared/flags.ts';
+import { on, text, verb as define } from './shared/verb.ts';
 
 const plain = on('questions and answers line by line, for screen readers');
 
@@ -74,7 +74,7 @@ export async function open(opening: LabOpening): Promise<number> {
   const [{ openStore }, { openLab }, { liveModels }, { version }] = await Promise.all([
     import('../store/open.ts'),
     import('../terminal/open.tsx'),
-    import('./live-models.ts'),
+    import('./shared/live-models.ts'),
     import('../disk/version.ts'),
   ]);
   const store = await openStore(file);

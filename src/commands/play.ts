@@ -8,11 +8,11 @@ import type { AnyGame, RoleChoice } from '../core/game.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
 import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
-import { agentNamed, gameNamed, modelsHere, withPoint } from './resolve.ts';
-import { db, preset, readName, seed, set } from './flags.ts';
+import { agentNamed, gameNamed, modelsHere, withPoint } from './shared/resolve.ts';
+import { db, preset, readName, seed, set } from './shared/flags.ts';
 import { type Introduction, readLabel } from '../lab/participants.ts';
 import { maxCost, open } from './lab.ts';
-import { on, text, verb as define } from './verb.ts';
+import { on, text, verb as define } from './shared/verb.ts';
 
 const EXPLAIN: readonly Explain[] = ['each', 'last', 'never'];
 

@@ -7,9 +7,9 @@ import { nearestName, UserError } from '../core/user-error.ts';
 import { replay, type Replayed, rulesOf } from '../match/replay.ts';
 import { openLog } from '../store/log-reader.ts';
 import { everyMatch, type LogReader } from '../core/log-reader.ts';
-import { db, DEFAULT_DB, json } from './flags.ts';
-import { print, printJson } from './print.ts';
-import { on, verb as define } from './verb.ts';
+import { db, DEFAULT_DB, json } from './shared/flags.ts';
+import { print, printJson } from './shared/print.ts';
+import { on, verb as define } from './shared/verb.ts';
 
 /** Payoffs that differ by no more than this agree. */
 const TOLERANCE = 1e-9;

@@ -3,10 +3,10 @@ import { compareInThread } from '../comparing/live-comparison.ts';
 import { gameNames } from '../disk/games.ts';
 import { counted } from '../core/format.ts';
 import { UserError, unknown } from '../core/user-error.ts';
-import { by, databases, dbsOf, json } from './flags.ts';
-import { print, printJson } from './print.ts';
-import { on, text, verb as define } from './verb.ts';
-import { commandTyped, writeReport } from './write-report.ts';
+import { by, databases, dbsOf, json } from './shared/flags.ts';
+import { print, printJson } from './shared/print.ts';
+import { on, text, verb as define } from './shared/verb.ts';
+import { commandTyped, writeReport } from './shared/write-report.ts';
 
 export const verb = define({
   name: 'report',

@@ -4,10 +4,10 @@ import { counted } from '../core/format.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { openLog } from '../store/log-reader.ts';
 import { everyMatch } from '../core/log-reader.ts';
-import { db, DEFAULT_DB, json } from './flags.ts';
-import { aligned, minute } from './text-columns.ts';
-import { print, printJson } from './print.ts';
-import { verb as define } from './verb.ts';
+import { db, DEFAULT_DB, json } from './shared/flags.ts';
+import { aligned, minute } from './shared/text-columns.ts';
+import { print, printJson } from './shared/print.ts';
+import { verb as define } from './shared/verb.ts';
 
 export const verb = define({
   name: 'sessions',

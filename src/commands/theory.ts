@@ -3,10 +3,10 @@ import { DEFAULT_KAPPA } from '../agents/index.ts';
 import type { AnyGame, Belief, Prediction } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { readConfig } from '../core/settings.ts';
-import { gameNamed } from './resolve.ts';
-import { json, preset, readBeliefs, readKappa, readRival, set } from './flags.ts';
-import { blocksText, print, printJson } from './print.ts';
-import { text, verb as define } from './verb.ts';
+import { gameNamed } from './shared/resolve.ts';
+import { json, preset, readBeliefs, readKappa, readRival, set } from './shared/flags.ts';
+import { blocksText, print, printJson } from './shared/print.ts';
+import { text, verb as define } from './shared/verb.ts';
 
 export const verb = define({
   name: 'theory',

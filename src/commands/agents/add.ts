@@ -17,8 +17,8 @@ import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSente
 import type { Client, Wire } from '../../model/http.ts';
 import { counted } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
-import { wrap } from '../text-columns.ts';
-import { print, printJson, printProblem, printWait } from '../print.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { print, printJson, printProblem, printWait } from '../shared/print.ts';
 
 /** A list of models is there at once or not at all. */
 const LIST_MS = 20_000;

@@ -8,10 +8,10 @@ import { CAST_LABELS } from '../../match/agent.ts';
 import type { Provider } from '../../model/provider.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
-import { aligned, minute, pad, wrap } from '../text-columns.ts';
-import { json } from '../flags.ts';
-import { print, printJson } from '../print.ts';
-import { text, verb as define } from '../verb.ts';
+import { aligned, minute, pad, wrap } from '../shared/text-columns.ts';
+import { json } from '../shared/flags.ts';
+import { print, printJson } from '../shared/print.ts';
+import { text, verb as define } from '../shared/verb.ts';
 
 const DOES = ['list', 'add', 'test', 'remove', 'cast'] as const;
 

@@ -8,8 +8,8 @@ import { probe, type Probe } from '../../model/probe.ts';
 import { keyOf } from '../../model/provider.ts';
 import { diagnose, shutdownSentence } from '../../model/server.ts';
 import { UserError } from '../../core/user-error.ts';
-import { aligned, wrap } from '../text-columns.ts';
-import { print, printJson, printWait } from '../print.ts';
+import { aligned, wrap } from '../shared/text-columns.ts';
+import { print, printJson, printWait } from '../shared/print.ts';
 
 export async function test(typed: string | undefined, asJson: boolean): Promise<number> {
   const lab = readLab(process.cwd());

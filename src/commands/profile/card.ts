@@ -4,7 +4,7 @@ import { readAgent } from '../../agents/index.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import type { Missing } from '../../profile/play.ts';
 import { placeName } from '../../profile/design.ts';
-import { aligned, wrap } from '../text-columns.ts';
+import { aligned, wrap } from '../shared/text-columns.ts';
 import {
   ANSWER_MS,
   estimatedFrom,
@@ -14,7 +14,7 @@ import {
   timeText,
   tokensText,
   TOKENS_OUT,
-} from '../call-estimates.ts';
+} from '../shared/call-estimates.ts';
 import { type Profile, temperatureOf } from './plan.ts';
 
 /** What it will take: estimates. */

@@ -23,12 +23,12 @@ import {
   refuseUnpriced,
   seed,
   yes,
-} from '../flags.ts';
-import { onScreen } from '../on-screen.ts';
-import { printJson } from '../print.ts';
-import { modelsHere } from '../resolve.ts';
-import { catchSignals } from '../signals.ts';
-import { maybe, text, verb as define } from '../verb.ts';
+} from '../shared/flags.ts';
+import { onScreen } from '../shared/on-screen.ts';
+import { printJson } from '../shared/print.ts';
+import { modelsHere } from '../shared/resolve.ts';
+import { catchSignals } from '../shared/signals.ts';
+import { maybe, text, verb as define } from '../shared/verb.ts';
 import { profileCard } from './card.ts';
 import { asJson, asText, printResult, profileDocument, type Stopping } from './output.ts';
 import { idsIn, newProfile, type Profile, type ProfileNamed, resumedProfile } from './plan.ts';

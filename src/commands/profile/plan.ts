@@ -19,9 +19,9 @@ import { type Facts, type Kept, profileNamed, tasksIn } from '../../profile/stor
 import type { Missing } from '../../profile/play.ts';
 import { UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
-import { minute } from '../text-columns.ts';
-import { agentNamed, withPoint } from '../resolve.ts';
-import { LAST } from '../flags.ts';
+import { minute } from '../shared/text-columns.ts';
+import { agentNamed, withPoint } from '../shared/resolve.ts';
+import { LAST } from '../shared/flags.ts';
 
 export type ProfileFlags = {
   readonly ids: readonly string[];

@@ -5,7 +5,7 @@ import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileScreen, ProfileSource } from '../../terminal/profile/screen.ts';
 import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
 import { UserError } from '../../core/user-error.ts';
-import { spokenIn } from '../live-models.ts';
+import { spokenIn } from '../shared/live-models.ts';
 import { cardHead, cardRows } from './card.ts';
 import { printResult, type ProfileOutput, type Stopping } from './output.ts';
 import type { Profile, ProfileNamed } from './plan.ts';

@@ -9,7 +9,7 @@ import type { EarlierProfile } from '../../profile/stored-profile.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { figuresOf, glanceOf, type Judged, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
 import { LEAST_SD, scoresOf, scoreText } from '../../profile/estimates.ts';
-import { aligned, width, wrap } from '../text-columns.ts';
+import { aligned, width, wrap } from '../shared/text-columns.ts';
 import { usd } from '../run/output.ts';
 import type { ProfileCard } from './card.ts';
 import type { ProfileNamed } from './plan.ts';

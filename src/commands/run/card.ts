@@ -8,7 +8,7 @@ import type { BudgetedModels } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
 import { counted } from '../../core/format.ts';
-import { aligned, wrap } from '../text-columns.ts';
+import { aligned, wrap } from '../shared/text-columns.ts';
 import {
   ANSWER_MS,
   estimatedFrom,
@@ -18,8 +18,8 @@ import {
   timeText,
   tokensText,
   TOKENS_OUT,
-} from '../call-estimates.ts';
-import { printProblem } from '../print.ts';
+} from '../shared/call-estimates.ts';
+import { printProblem } from '../shared/print.ts';
 import type { RunPlan } from './plan.ts';
 
 /** How long a server may take to say until when it has a model, milliseconds. */

@@ -27,12 +27,12 @@ import {
   seed,
   set,
   yes,
-} from '../flags.ts';
-import { printJson, printProblem } from '../print.ts';
-import { modelBar, progressBar } from '../progress-bar.ts';
-import { modelsHere } from '../resolve.ts';
-import { catchSignals } from '../signals.ts';
-import { maybe, on, text, verb as define } from '../verb.ts';
+} from '../shared/flags.ts';
+import { printJson, printProblem } from '../shared/print.ts';
+import { modelBar, progressBar } from '../shared/progress-bar.ts';
+import { modelsHere } from '../shared/resolve.ts';
+import { catchSignals } from '../shared/signals.ts';
+import { maybe, on, text, verb as define } from '../shared/verb.ts';
 import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
 import { newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';

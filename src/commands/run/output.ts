@@ -7,8 +7,8 @@ import type { SeatTally } from '../../run/tally.ts';
 import { NO_ANSWER } from '../../core/no-answer.ts';
 import type { Stop } from '../../model/scheduler.ts';
 import type { BatchRunner } from '../../model/batch-runner.ts';
-import { aligned, wrap } from '../text-columns.ts';
-import { print, printProblem } from '../print.ts';
+import { aligned, wrap } from '../shared/text-columns.ts';
+import { print, printProblem } from '../shared/print.ts';
 import type { Card } from './card.ts';
 import type { RunPlan } from './plan.ts';
 

@@ -12,9 +12,9 @@ import { nearestName, UserError } from '../../core/user-error.ts';
 import { readConfig } from '../../core/settings.ts';
 import { readPolicy, RUN_POLICIES, type RunPolicy, TYPED_POLICIES } from '../../core/no-answer.ts';
 import { version } from '../../disk/version.ts';
-import { agentNamed, gameNamed, withPoint } from '../resolve.ts';
-import { LAST } from '../flags.ts';
-import { minute } from '../text-columns.ts';
+import { agentNamed, gameNamed, withPoint } from '../shared/resolve.ts';
+import { LAST } from '../shared/flags.ts';
+import { minute } from '../shared/text-columns.ts';
 
 /** What is typed, as far as it decides what is played. */
 export type RunFlags = {

@@ -1,10 +1,10 @@
 /** What the games say of their questions and settings, for the codebook of an export. */
-import { type AnyGame, type Answer, type Decision, type Input } from '../core/game.ts';
-import { gameNames, loadGame } from '../disk/games.ts';
-import { rulesOf } from '../match/replay.ts';
-import { rng } from '../core/rng.ts';
-import { settingsOf } from '../core/settings.ts';
-import type { Describe, Described } from '../store/export/written.ts';
+import { type AnyGame, type Answer, type Decision, type Input } from '../../core/game.ts';
+import { gameNames, loadGame } from '../../disk/games.ts';
+import { rulesOf } from '../../match/replay.ts';
+import { rng } from '../../core/rng.ts';
+import { settingsOf } from '../../core/settings.ts';
+import type { Describe, Described } from '../../store/export/written.ts';
 
 /** How often a match is tried with drawn answers until a question comes up, and how many turns of it. */
 const TRIES = 30;

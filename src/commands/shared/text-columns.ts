@@ -1,6 +1,6 @@
 /** Plain text in columns: at most 80 of them, fewer on a narrower terminal. */
-import { shown, wantsAscii } from '../show/glyphs.ts';
-import { alignedRows, columnsOf, spaces, textOfAll } from '../show/line.ts';
+import { shown, wantsAscii } from '../../show/glyphs.ts';
+import { alignedRows, columnsOf, spaces, textOfAll } from '../../show/line.ts';
 
 /** A terminal without UTF-8 is told kappa, before anything is laid out; pipes and files always get UTF-8. */
 export const spelled = (text: string, stream: NodeJS.WriteStream = process.stdout): string =>

@@ -5,7 +5,7 @@
  */
 import { type Command, Option } from 'commander';
 import { wrap } from './text-columns.ts';
-import { nearestName, UserError, unknown } from '../core/user-error.ts';
+import { nearestName, UserError, unknown } from '../../core/user-error.ts';
 
 type Switch = { readonly kind: 'switch'; readonly says: string };
 type Text<T> = {

@@ -1,13 +1,13 @@
 /** The game and the agents that were named. */
-import type { Agent } from '../match/agent.ts';
-import { agentTyped } from '../agents/index.ts';
-import type { Models } from '../model/agent.ts';
-import type { AnyGame } from '../core/game.ts';
-import { gameNames, loadGame } from '../disk/games.ts';
-import { LIVE_AT_ONCE, openModels } from '../model/registry.ts';
-import { limitFrom, RUN_LIMIT_S } from '../model/limit.ts';
-import { UserError } from '../core/user-error.ts';
-import { memo } from '../core/memo.ts';
+import type { Agent } from '../../match/agent.ts';
+import { agentTyped } from '../../agents/index.ts';
+import type { Models } from '../../model/agent.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { gameNames, loadGame } from '../../disk/games.ts';
+import { LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
+import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
+import { UserError } from '../../core/user-error.ts';
+import { memo } from '../../core/memo.ts';
 
 /** The game of this name; where none is named, the refusal lists them. */
 export async function gameNamed(name: string | undefined, verb: string): Promise<AnyGame> {

@@ -1,8 +1,8 @@
 /** How far a batch is, on stderr: a line that moves while a terminal looks on. */
-import type { BudgetedModels } from '../model/budget.ts';
-import type { RunProgress } from '../run/run-matches.ts';
-import { shown, wantsAscii } from '../show/glyphs.ts';
-import { usd } from './run/output.ts';
+import type { BudgetedModels } from '../../model/budget.ts';
+import type { RunProgress } from '../../run/run-matches.ts';
+import { shown, wantsAscii } from '../../show/glyphs.ts';
+import { usd } from '../run/output.ts';
 
 /** Draws over what it drew before. */
 function movingLine() {

@@ -1,10 +1,10 @@
 /** `homines doctor`: one screen on whether this computer is ready, and what to do. */
-import { type Check, checks } from './doctor-checks.ts';
-import { version } from '../disk/version.ts';
-import { db, DEFAULT_DB, json } from './flags.ts';
-import { pad, wrap } from './text-columns.ts';
-import { print, printJson } from './print.ts';
-import { verb as define } from './verb.ts';
+import { type Check, checks } from './checks.ts';
+import { version } from '../../disk/version.ts';
+import { db, DEFAULT_DB, json } from '../shared/flags.ts';
+import { pad, wrap } from '../shared/text-columns.ts';
+import { print, printJson } from '../shared/print.ts';
+import { verb as define } from '../shared/verb.ts';
 
 const NAME_WIDTH = 10;
 

@@ -1,9 +1,9 @@
 /** Flags that several verbs share, and how their values are read. */
 import { join } from 'node:path';
-import type { By } from '../analysis/compare/samples.ts';
-import { type Belief, readNumber } from '../core/game.ts';
-import { UserError } from '../core/user-error.ts';
-import type { BudgetedModels, Limits } from '../model/budget.ts';
+import type { By } from '../../analysis/compare/samples.ts';
+import { type Belief, readNumber } from '../../core/game.ts';
+import { UserError } from '../../core/user-error.ts';
+import type { BudgetedModels, Limits } from '../../model/budget.ts';
 import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */

@@ -1,6 +1,6 @@
 /** What the command line says when something fails: one line, and the exit code. */
 import { CommanderError } from 'commander';
-import { UserError } from '../core/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 
 /** 2 for what the user can mend, 1 for our mistakes. */
 export type Failure = { readonly sentence: string; readonly code: 1 | 2 };

@@ -1,9 +1,9 @@
 /** What verbs print: plain text of at most 80 columns, or one JSON document. */
-import type { Block } from '../core/blocks.ts';
-import { codeOf } from '../disk/file-errors.ts';
-import { drawBlocks } from '../show/draw.ts';
-import { textOfAll } from '../show/line.ts';
-import { marksFor } from '../show/marks.ts';
+import type { Block } from '../../core/blocks.ts';
+import { codeOf } from '../../disk/file-errors.ts';
+import { drawBlocks } from '../../show/draw.ts';
+import { textOfAll } from '../../show/line.ts';
+import { marksFor } from '../../show/marks.ts';
 import { inLetters, spelled, width, wrap } from './text-columns.ts';
 
 /** Text on stdout, with a line break; in ASCII on a terminal that has no other letters. */

@@ -1,17 +1,17 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
-import { isHuman, readAgent } from '../agents/index.ts';
-import type { Models } from '../model/agent.ts';
-import type { CallRow, Store } from '../core/log.ts';
-import { saidIn } from '../model/answer.ts';
-import { explain } from '../model/call.ts';
-import { completionOf, jsonOf } from '../model/completion.ts';
-import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../model/registry.ts';
-import { changeLab, type LabFile, LAB_FILE, readLab } from '../model/lab-file.ts';
-import { LIVE_LIMIT_S, limitFrom } from '../model/limit.ts';
-import { keyOf, type Provider } from '../model/provider.ts';
-import { rehearse } from '../model/rehearsal.ts';
-import { shutdownSentence } from '../model/server.ts';
-import { UserError } from '../core/user-error.ts';
+import { isHuman, readAgent } from '../../agents/index.ts';
+import type { Models } from '../../model/agent.ts';
+import type { CallRow, Store } from '../../core/log.ts';
+import { saidIn } from '../../model/answer.ts';
+import { explain } from '../../model/call.ts';
+import { completionOf, jsonOf } from '../../model/completion.ts';
+import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
+import { changeLab, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
+import { LIVE_LIMIT_S, limitFrom } from '../../model/limit.ts';
+import { keyOf, type Provider } from '../../model/provider.ts';
+import { rehearse } from '../../model/rehearsal.ts';
+import { shutdownSentence } from '../../model/server.ts';
+import { UserError } from '../../core/user-error.ts';
 import {
   type AtHand,
   isModelId,
@@ -20,8 +20,8 @@ import {
   type ModelAtHand,
   type ProviderAtHand,
   type Spoken,
-} from '../lab/models.ts';
-import { opponentsOf, type TableSetting, seatOf } from '../lab/table-setting.ts';
+} from '../../lab/models.ts';
+import { opponentsOf, type TableSetting, seatOf } from '../../lab/table-setting.ts';
 import { z } from 'zod';
 import { minute } from './text-columns.ts';
 

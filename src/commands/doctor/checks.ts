@@ -1,11 +1,11 @@
 /** What the lab needs of a computer, looked at one by one. Nothing is changed. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { gameNames, loadGames } from '../disk/games.ts';
-import { UserError } from '../core/user-error.ts';
-import { health } from '../store/health.ts';
-import { glyphOf } from '../show/marks.ts';
-import { glyphs, wantsAscii } from '../show/glyphs.ts';
+import { gameNames, loadGames } from '../../disk/games.ts';
+import { UserError } from '../../core/user-error.ts';
+import { health } from '../../store/health.ts';
+import { glyphOf } from '../../show/marks.ts';
+import { glyphs, wantsAscii } from '../../show/glyphs.ts';
 
 /** `stop`: the lab does not run until this is mended. */
 export type Check = {

@@ -1,11 +1,11 @@
 /** A comparison as a report file: the page, its name, and what it says of how it was made. */
 import { basename } from 'node:path';
-import type { Comparison } from '../analysis/compare/document.ts';
-import type { Probes } from '../analysis/report/models.ts';
-import { commandLine } from '../core/shell.ts';
-import { readLab } from '../model/lab-file.ts';
-import { writeText } from '../disk/write-text.ts';
-import { version } from '../disk/version.ts';
+import type { Comparison } from '../../analysis/compare/document.ts';
+import type { Probes } from '../../analysis/report/models.ts';
+import { commandLine } from '../../core/shell.ts';
+import { readLab } from '../../model/lab-file.ts';
+import { writeText } from '../../disk/write-text.ts';
+import { version } from '../../disk/version.ts';
 import { minute } from './text-columns.ts';
 
 /** Letters of session names in a title. */
@@ -15,7 +15,7 @@ const LONGEST = 80;
 export async function writeReport(found: Comparison, out: string, command: string): Promise<number> {
   // A report is handed on: where files lie on this computer is nobody's business.
   const comparison = { ...found, files: found.files.map((file) => basename(file)) };
-  const { reportAsHtml } = await import('../page/report.ts');
+  const { reportAsHtml } = await import('../../page/report.ts');
   const names = [...new Set(comparison.sessions.flatMap(({ name }) => name ?? []))];
   const named = names.join(', ');
   const title = named === '' || named.length > LONGEST ? 'Comparison' : `Comparison: ${named}`;

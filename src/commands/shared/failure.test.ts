@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CommanderError } from 'commander';
 import { wordFailure } from './failure.ts';
-import { UserError } from '../core/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
