@@ -53,8 +53,9 @@ export function newScheduler(atOnce: number, budget: Budget, models: BudgetedMod
   };
   const leave = (match: string): void => admitted.get(match)?.leaving.abort('left');
   const leaveIfStopped = (match: string): void => {
+    if (stopped === null) return;
     const here = admitted.get(match);
-    if (stopped !== null && here !== undefined && here.asking === 0 && here.waiting > 0) leave(match);
+    if (here !== undefined && here.asking === 0 && here.waiting > 0) leave(match);
   };
   models.payFrom(budget, (match) => {
     stop('max-calls');

@@ -1,26 +1,13 @@
 /** How rows of many matches reach the disk: some hundred in one commit, so that the disk is waited for once. */
 import type { LogRow, Store } from '../core/log.ts';
 
-export type Journal = {
-  /** Takes rows of a match. */
-  record(rows: readonly LogRow[]): Promise<void>;
-  /** A match has ended: its rows are whole. */
-  ended(): Promise<void> | void;
-  /** Commits what waits for the disk, whole matches only. */
-  flush(): Promise<void>;
-  /** How many matches are on disk whole, where whole ones are committed; else 0. */
-  kept(): number;
-};
-
-const DONE = Promise.resolve();
-
 type Waiting = { readonly rows: readonly LogRow[]; done(): void; fail(error: unknown): void };
 
 /**
- * For answers that cost something. `record` resolves when its rows are on disk, as a store's does; what is handed in
+ * For answers that cost something. `record` resolves when its rows are on disk, as a store's own does; what is handed in
  * within one turn of the event loop is one commit. Where a commit fails each of its parts is tried alone.
  */
-export function commitAnswers(store: Pick<Store, 'record'>): Journal {
+export function commitAnswers(store: Pick<Store, 'record'>): Pick<Store, 'record'> {
   let waiting: Waiting[] = [];
   let busy = false;
   const commit = async (): Promise<void> => {
@@ -45,20 +32,29 @@ export function commitAnswers(store: Pick<Store, 'record'>): Journal {
         busy = true;
         setImmediate(() => void commit());
       }),
-    ended: () => undefined,
-    flush: () => DONE,
-    kept: () => 0,
   };
 }
 
 /** Rows of one commit: enough that waiting for the disk is little beside them. */
 const ROWS = 4000;
 
+/** Rows of matches that are committed whole. */
+export type WholeMatches = {
+  /** Takes rows of the match that is played; they wait in memory. */
+  add(rows: readonly LogRow[]): void;
+  /** It has ended: its rows are whole, and are committed with those that wait, if there are enough. */
+  ended(): Promise<void> | undefined;
+  /** Commits the matches that are whole; of one that is not nothing is kept. */
+  flush(): Promise<void>;
+  /** How many matches are on disk. */
+  kept(): number;
+};
+
 /**
- * For agents that answer at once, one match after the other: a match that is lost is played again. `record` resolves at
- * once; whole matches are committed some thousand rows at a time, the rows `first` with the first of them.
+ * For agents that answer at once, one match after the other: a match that is lost is played again, so nothing waits for
+ * the disk. Whole matches are committed some thousand rows at a time, the rows `first` with the first of them.
  */
-export function commitMatches(store: Pick<Store, 'record'>, first: readonly LogRow[]): Journal {
+export function commitMatches(store: Pick<Store, 'record'>, first: readonly LogRow[]): WholeMatches {
   let whole: LogRow[] = [...first];
   let match: LogRow[] = [];
   let matches = 0;
@@ -71,9 +67,8 @@ export function commitMatches(store: Pick<Store, 'record'>, first: readonly LogR
     kept += count;
   };
   return {
-    record(rows) {
+    add(rows) {
       for (const row of rows) match.push(row);
-      return DONE;
     },
     ended() {
       for (const row of match) whole.push(row);

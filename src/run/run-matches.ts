@@ -8,13 +8,13 @@ import type { Agent } from '../match/agent.ts';
 import type { AnyGame, Move, PlayedMatch } from '../core/game.ts';
 import type { LogRow, MatchRow, SessionRow, Store } from '../core/log.ts';
 import type { NoAnswer } from '../core/no-answer.ts';
-import type { MatchEvent, Table } from '../match/match.ts';
+import { type MatchEvent, playMatch, type Table } from '../match/match.ts';
 import { namesFor, tastesTold } from '../match/disclosure.ts';
 import type { Scheduler, Stop } from '../model/scheduler.ts';
-import { newMatch, recordedMatch, seatRow } from '../match/record-match.ts';
+import { newMatch, recordedMatch, rowsOf, seatRow } from '../match/record-match.ts';
 import { memo } from '../core/memo.ts';
 import { UserError } from '../core/user-error.ts';
-import { commitAnswers, commitMatches, type Journal } from './group-commit.ts';
+import { commitAnswers, commitMatches } from './group-commit.ts';
 
 /** Who plays what: the same for all matches of a condition. */
 export type MatchUp = {
@@ -104,8 +104,10 @@ type List = { readonly jobs: Iterator<MatchJob, unknown>; inPlay: number; unansw
  */
 export async function runMatches(request: RunRequest): Promise<RunResult> {
   const { store, session, scheduler, givesUp, stop, before } = request;
-  const wholeMatches = request.commit === 'matches';
-  const journal: Journal = wholeMatches ? commitMatches(store, request.first ?? []) : commitAnswers(store);
+  const answers = commitAnswers(store);
+  const whole = request.commit === 'matches' ? commitMatches(store, request.first ?? []) : null;
+  /** A signal costs as much as a short match: agents that answer at once share one. */
+  const shared = whole === null ? null : new AbortController();
   const tableOf = memo((matchUp: MatchUp) => tableFor(matchUp, scheduler, request.onFailure));
   const why: Record<string, number> = {};
   const count = {
@@ -158,30 +160,36 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
     const { seats, tastes, table } = tableOf(matchUp);
     const match =
       open ?? newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, now: Date.now() });
-    const leaving = new AbortController();
+    const leaving = shared ?? new AbortController();
     scheduler.admit(match.code, leaving);
     try {
       const stored = open === null ? [] : await store.decisions(match.code);
       const calls = open === null ? [] : await store.calls(match.code);
-      if (open === null) await journal.record([{ table: 'match', row: match }, ...(beside?.(match) ?? [])]);
+      const begun: readonly LogRow[] =
+        open === null ? [{ table: 'match', row: match }, ...(beside?.(match) ?? [])] : [];
+      if (whole !== null) whole.add(begun);
+      else if (begun.length > 0) await answers.record(begun);
       count.decisions += stored.length;
       const moves: Move[] = [];
       const playing = { ...table, seed: match.seed, signal: leaving.signal, stored, calls };
-      for await (const event of recordedMatch(journal, match, playing, true)) {
+      for await (const event of whole === null ? recordedMatch(answers, match, playing, true) : playMatch(playing)) {
+        if (whole !== null && leavesRows(event)) whole.add(rowsOf(match, event, Date.now()));
         listen(event, list, agents);
         if (event.type === 'moved') for (const move of event.moves) moves.push(move);
         if (event.type !== 'ended') scheduler.leaveIfStopped(match.code);
         else if (event.how === 'finished') {
           const views = agents.map((_, seat) => event.look(seat));
-          await finished?.({ config, views, moves, payoffs: event.payoffs, disclosed: tastes }, match);
+          const told = finished?.({ config, views, moves, payoffs: event.payoffs, disclosed: tastes }, match);
+          if (told !== undefined) await told;
         }
-        if (!wholeMatches) request.progress?.({ ...count });
+        if (whole === null) request.progress?.({ ...count });
         else if (breath.due()) {
           request.progress?.({ ...count });
           await breath.turn();
         }
       }
-      await journal.ended();
+      const committing = whole?.ended();
+      if (committing !== undefined) await committing;
     } finally {
       scheduler.release(match.code);
     }
@@ -204,12 +212,12 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
   const interrupted = (): void => {
     scheduler.stop('interrupted');
     // Who answers at once is waited for.
-    if (!wholeMatches) patience = setTimeout(scheduler.leaveAll, request.patienceMs ?? PATIENCE_MS);
+    if (whole === null) patience = setTimeout(scheduler.leaveAll, request.patienceMs ?? PATIENCE_MS);
   };
   if (stop.aborted) interrupted();
   else stop.addEventListener('abort', interrupted, { once: true });
   try {
-    const working = Array.from({ length: wholeMatches ? 1 : request.inPlay }, () =>
+    const working = Array.from({ length: whole !== null ? 1 : request.inPlay }, () =>
       work().catch((error: unknown) => {
         scheduler.stop('interrupted');
         scheduler.leaveAll();
@@ -218,11 +226,12 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
     );
     const broken = (await Promise.allSettled(working)).find((one) => one.status === 'rejected');
     // Where storing failed its rows are gone; where playing failed the matches before it are kept.
-    await journal.flush();
+    await whole?.flush();
     if (broken !== undefined) throw broken.reason;
   } catch (error) {
-    const kept = journal.kept() + (before?.matches ?? 0);
-    if (!wholeMatches || !(error instanceof UserError) || kept === 0) throw error;
+    if (whole === null || !(error instanceof UserError)) throw error;
+    const kept = whole.kept() + (before?.matches ?? 0);
+    if (kept === 0) throw error;
     throw new UserError(`${error.message} The ${kept} matches before are kept in session ${session.code}.`);
   } finally {
     clearTimeout(patience);
@@ -248,3 +257,5 @@ function tableFor(
     },
   };
 }
+
+const leavesRows = ({ type }: MatchEvent): boolean => type === 'answered' || type === 'ended';
