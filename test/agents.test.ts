@@ -9,9 +9,13 @@ import { UserError } from '../src/core/user-error.ts';
 /** Every kind of agent, moralis at several κ, and either in every reading that the game offers it. */
 async function idsIn(game: AnyGame): Promise<readonly string[]> {
   const named = AGENTS.map((agent) => agent.id).filter((id) => id !== 'human' && id !== 'script');
+  const kappas = ['moralis:0', 'moralis:0.1', 'moralis:1'];
   const readings = game.readings.flatMap(({ variant }) => [`economicus:${variant}`, `moralis:0.5/${variant}`]);
-  const offered = await Promise.all(readings.map(async (id) => ((await refuses(game, id)) ? [] : [id])));
-  return [...named, 'moralis:0', 'moralis:0.1', 'moralis:1', ...offered.flat()];
+  // Without a theory or a stand-in nobody plays by it: what an agent refuses is not looked at.
+  const offered = await Promise.all(
+    [...named, ...kappas, ...readings].map(async (id) => ((await refuses(game, id)) ? [] : [id])),
+  );
+  return offered.flat();
 }
 
 async function refuses(game: AnyGame, id: string): Promise<boolean> {
@@ -26,7 +30,11 @@ async function refuses(game: AnyGame, id: string): Promise<boolean> {
 
 /** What it meets: itself, chance, and whoever is known to it. Short conditions: every answer is resumed from. */
 function seatedIn(game: AnyGame, id: string): readonly SeatedCase[] {
-  const opponents = [id, 'random', 'economicus', 'baseline'];
+  const opponents = [
+    ...[id, 'random'],
+    ...(game.theory === undefined ? [] : ['economicus']),
+    ...(game.standin === undefined ? [] : ['baseline']),
+  ];
   return game.presets
     .slice(0, 3)
     .flatMap((preset, i) => {

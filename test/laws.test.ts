@@ -79,6 +79,13 @@ it('a game that keeps the laws is left in peace', async () => {
   expect(await breaches(honest)).toEqual([]);
 });
 
+it('so is one that says no more than it has to, without theory, stand-in, calculator and comparison', async () => {
+  const { name, title, summary, sources, config, seats } = honest;
+  const { setup, pending, apply, payoffs, observe, instructions, scene } = honest;
+  const rules = { setup, pending, apply, payoffs, observe, instructions, scene };
+  expect(await breaches(defineGame({ name, title, summary, sources, config, seats, ...rules }))).toEqual([]);
+});
+
 let calls = 0;
 const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, State, View>>])[] = [
   [/not kebab-case/, { name: 'Breakfast' }],

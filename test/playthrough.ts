@@ -17,13 +17,15 @@ const SEED = 2026;
 export const playthroughFile = (game: AnyGame): string =>
   join(import.meta.dirname, '..', 'games', game.name, 'playthrough.txt');
 
-/** Chance in the first seat, moralis in the others: both kinds of answers, and reasons. */
+/** Chance in the first seat, moralis in the others where the game has a theory: both kinds of answers, and reasons. */
 export async function playthrough(game: AnyGame): Promise<string> {
   const preset = game.presets[0]!;
   const config = game.config.parse(preset.config);
   const { least, most } = game.seats(config);
   const seats = Math.min(most, Math.max(2, least));
-  const ids = Array.from({ length: seats }, (_, seat) => (seat === 0 ? 'random' : 'moralis:0.5'));
+  const ids = Array.from({ length: seats }, (_, seat) =>
+    seat === 0 || game.theory === undefined ? 'random' : 'moralis:0.5',
+  );
   const names = ids.map((_, seat) => plainNames(game, seats, seat));
   const lines: string[] = [
     `game: ${game.name}, version ${game.version}`,

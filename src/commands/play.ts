@@ -78,7 +78,7 @@ export const verb = define({
       config,
       preset: presetOf(game, named, sets),
       role: role.name,
-      against: opponentsNamed(game, config, typed ?? 'moralis'),
+      against: opponentsNamed(game, config, typed ?? (game.theory === undefined ? 'human' : 'moralis')),
       explain,
       seed: drawn ?? null,
       ...(onFailure === undefined ? {} : { onFailure }),

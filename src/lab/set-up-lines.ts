@@ -96,7 +96,9 @@ function opponents(form: SetUp, atHand: AtHand): FormLine {
   const offered = OPPONENTS.filter(
     ({ against }) =>
       against === form.against ||
-      ((against !== 'baseline' || game.standin !== undefined) && (against !== GUESS || (!alone && least <= 2))),
+      ((against !== 'baseline' || game.standin !== undefined) &&
+        ((against !== 'economicus' && against !== 'moralis') || game.theory !== undefined) &&
+        (against !== GUESS || (!alone && least <= 2 && game.theory !== undefined && game.standin !== undefined))),
   );
   // A label that is cast is its model; the theory agent of that name stays, and is called theory.
   const options: FormLine['options'][number][] = offered.map(({ against, label, sentence }) => ({

@@ -49,10 +49,10 @@ export type FormLine = {
 /** One of the set-up's own opponents, or the id of any other agent that was named by hand. */
 export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'human' | `id ${string}`;
 
-/** moralis plays: the model that the cast binds to it, else theory. */
+/** moralis plays: the model that the cast binds to it, else theory; in a game without a theory another person does. */
 export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND): SetUp => ({
   game,
-  against: cast.moralis === null ? 'moralis' : `id ${cast.moralis}`,
+  against: cast.moralis !== null ? `id ${cast.moralis}` : game.theory === undefined ? 'human' : 'moralis',
   further: [],
   kappa: 0.5,
   variant: null,
