@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { newCollector } from '../analysis/compare/collect.ts';
-import { type Ask, compare } from '../analysis/compare/compare.ts';
+import { type ComparisonRequest, compare } from '../analysis/compare/compare.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
@@ -49,7 +49,7 @@ export async function liveComparison(
     async update(by, preferences = false) {
       const { sessions, open, rehearsals, treatments, calls } = await look(scope, collector.add);
       const breath = breather();
-      const ask: Ask = {
+      const ask: ComparisonRequest = {
         ...{ by, files, preferences, references: published },
         ...{ sessions, treatments, rehearsals, models: calls },
         breathe: async () => {

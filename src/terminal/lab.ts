@@ -10,7 +10,7 @@ import type { Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
 import { atTable } from './match-controller.ts';
 import { type TableSetting } from '../lab/table-setting.ts';
-import { compareInLab, type OpenSource } from './compare/watcher.ts';
+import { labComparison, type OpenSource } from './compare/watcher.ts';
 import { modelsController } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
 import { tooSmall } from './frame.tsx';
@@ -85,7 +85,7 @@ export function createLab(given: Given): LabController {
   const home = (): void => show(HOME, { play: null, waiting: [] });
   const table = atTable(state, clock);
   const { sessions, session, match: look, profile } = historyScreens(store, games);
-  const comparison = compareInLab(compare, state);
+  const comparison = labComparison(compare, state);
   const queue = tasks();
   const guessing = new Set<string>();
   let quit: () => void = () => undefined;

@@ -8,7 +8,7 @@ import { defineGame } from '../../core/define-game.ts';
 import type { AnyGame, Decision, Measure, Move } from '../../core/game.ts';
 import { textOfAll } from '../../show/line.ts';
 import { compareLines } from '../../terminal/compare/draw.ts';
-import { newView, renewed } from '../../terminal/compare/view.ts';
+import { newView, withComparison } from '../../terminal/compare/view.ts';
 import { sectionsOf } from '../report/sections.ts';
 import { comparisonBlocks } from './blocks.ts';
 import { newCollector } from './collect.ts';
@@ -131,7 +131,7 @@ describe('a game that declares nothing', () => {
     expect(new Set(lines.map(({ from }) => from))).toEqual(new Set(['played']));
   });
   test('on the screen, in --json and in the report', () => {
-    const screen = textOfAll(compareLines(renewed(newView(true), two), 80, 40));
+    const screen = textOfAll(compareLines(withComparison(newView(true), two), 80, 40));
     expect(screen).toMatch(/offer|accepts/);
     expect(JSON.parse(JSON.stringify(two))).toEqual(two);
     const made = { version: '1', node: 'v24', command: 'homines report', at: '2026-01-01T00:00', probes: {} };

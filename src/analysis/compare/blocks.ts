@@ -1,9 +1,9 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
-import { distributionBlocks, figureBlock, treatmentBlocks } from './figure-blocks.ts';
+import { distributionBlocks, figureBlock, conditionBlocks } from './figure-blocks.ts';
 import type { Comparison, ConditionComparison } from './document.ts';
 import type { PooledMeans } from './within-person.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
-import { contrastBlocks, howTested, testBlocks, testTable } from './test-blocks.ts';
+import { contrastBlocks, testNames, testBlocks, testTable } from './test-blocks.ts';
 import type { Test } from './hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published.ts';
 import { formatDoubt } from '../repairs.ts';
@@ -11,7 +11,7 @@ import { type Block, text } from '../../core/blocks.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 
 /** "Prisoner's dilemma, gentle, against moralis:0.5". */
-export const treatmentWords = ({ title, settings, against, older, version }: ConditionComparison): string =>
+export const conditionTitle = ({ title, settings, against, older, version }: ConditionComparison): string =>
   [`${title}, ${settings}`, against, older ? `version ${version}` : ''].filter(Boolean).join(', ');
 
 /** Published figures: another game or market, always said first. */
@@ -33,13 +33,13 @@ export function modelBlocks({ models }: Comparison): readonly Block[] {
   return [
     {
       kind: 'table',
-      columns: [{ head: 'model, questions' }, ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const }))],
+      columns: [{ head: 'model, questions' }, ...CALL_OUTCOMES.map(([head]) => ({ head, align: 'right' as const }))],
       rows: models.map((one) => [
-        { text: `${one.agent}, ${asked(one)}` },
-        ...OUTCOMES.map(([name]) => ({ text: String(one.outcomes[name] ?? 0) })),
+        { text: `${one.agent}, ${questionCount(one)}` },
+        ...CALL_OUTCOMES.map(([name]) => ({ text: String(one.outcomes[name] ?? 0) })),
       ]),
     },
-    ...models.flatMap(doubt),
+    ...models.flatMap(repairDoubt),
   ];
 }
 
@@ -48,15 +48,15 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
   const { treatments, references, notes } = comparison;
   const games = [...new Set(treatments.map(({ game }) => game))];
   return [
-    ...treatments.flatMap((treatment) => [
-      { kind: 'text' as const, text: treatmentWords(treatment), strong: true },
-      ...(treatment.groups.length > 0
-        ? [text(treatment.groups.map(({ label, size }) => `${label}: ${size}`).join('   '))]
+    ...treatments.flatMap((condition) => [
+      { kind: 'text' as const, text: conditionTitle(condition), strong: true },
+      ...(condition.groups.length > 0
+        ? [text(condition.groups.map(({ label, size }) => `${label}: ${size}`).join('   '))]
         : []),
-      ...treatmentBlocks(treatment),
-      ...contrastBlocks(treatment),
-      ...distributionBlocks(treatment, treatment.groups),
-      ...(treatment.groups.length > 0 ? testBlocks(treatment, treatment.groups) : []),
+      ...conditionBlocks(condition),
+      ...contrastBlocks(condition),
+      ...distributionBlocks(condition, condition.groups),
+      ...(condition.groups.length > 0 ? testBlocks(condition, condition.groups) : []),
     ]),
     ...games.flatMap((game) => acrossBlocks(comparison, game)),
     ...(comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)),
@@ -69,7 +69,7 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
 /** How questions to models end, for screen and report. */
 
 /** In the order of honesty, with what each means. */
-export const OUTCOMES = [
+export const CALL_OUTCOMES = [
   ['answered', 'answered at once'],
   ['repaired', 'answered at the second try, after the problem was quoted'],
   ['refused', 'refused, by the model or its server’s filter'],
@@ -79,10 +79,11 @@ export const OUTCOMES = [
 ] as const;
 
 /** Questions to a model. */
-export const asked = ({ outcomes }: CallCount): number => Object.values(outcomes).reduce((sum, n) => sum + n, 0);
+export const questionCount = ({ outcomes }: CallCount): number =>
+  Object.values(outcomes).reduce((sum, n) => sum + n, 0);
 
 /** What many repairs let one doubt. */
-export function doubt({ agent, outcomes }: CallCount): readonly Block[] {
+export function repairDoubt({ agent, outcomes }: CallCount): readonly Block[] {
   const words = formatDoubt(outcomes['answered'] ?? 0, outcomes['repaired'] ?? 0);
   return words === null ? [] : [text(`${agent}: ${words}`)];
 }
@@ -98,42 +99,42 @@ export const acrossBlocks = (
   across
     .filter((one) => one.game === game)
     .flatMap(({ tests, overall }) => {
-      const treatment = treatments.find((one) => one.game === game);
-      if (treatment === undefined) return [];
+      const condition = treatments.find((one) => one.game === game);
+      if (condition === undefined) return [];
       return [
-        ...overall.flatMap((one) => overallBlocks(only === null ? one : revealedOf(one, only), treatment)),
+        ...overall.flatMap((one) => pooledMeansBlocks(only === null ? one : pooledMeansOf(one, only), condition)),
         // Pairs of conditions take everybody together: nothing for before all are revealed.
-        ...(only === null ? inPairs(tests) : []).flatMap(([pair, mine]) => [
+        ...(only === null ? byPair(tests) : []).flatMap(([pair, mine]) => [
           text(`The same people in two conditions: ${pair}`),
-          testTable(treatment, mine, ({ measure, n }) => `${measure} (n ${n[0]})`),
-          text(howTested(mine)),
+          testTable(condition, mine, ({ measure, n }) => `${measure} (n ${n[0]})`),
+          text(testNames(mine)),
         ]),
       ];
     });
 
-const revealedOf = (overall: PooledMeans, only: readonly string[]): PooledMeans => ({
+const pooledMeansOf = (overall: PooledMeans, only: readonly string[]): PooledMeans => ({
   ...overall,
   groups: overall.groups.filter(({ label }) => only.includes(label)),
   tests: overall.tests.filter(({ one, other }) => only.includes(one) && only.includes(other)),
 });
 
-const overallBlocks = (overall: PooledMeans, treatment: ConditionComparison): readonly Block[] =>
+const pooledMeansBlocks = (overall: PooledMeans, condition: ConditionComparison): readonly Block[] =>
   overall.groups.length === 0
     ? []
     : [
-        text(overallWords(overall, treatment)),
-        ...treatment.figures.map((figure) => figureBlock(figure, overall.groups, [])),
-        ...inPairs(overall.tests).flatMap(([pair, mine]) => [
+        text(pooledMeansWords(overall, condition)),
+        ...condition.figures.map((figure) => figureBlock(figure, overall.groups, [])),
+        ...byPair(overall.tests).flatMap(([pair, mine]) => [
           text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
-          testTable(treatment, mine, ({ measure }) => measure),
-          text(`${howTested(mine)} Holm: over these and the declared tests of each condition.`),
+          testTable(condition, mine, ({ measure }) => measure),
+          text(`${testNames(mine)} Holm: over these and the declared tests of each condition.`),
         ]),
       ];
 
-export const overallWords = ({ payoffs, against, groups }: PooledMeans, { title }: ConditionComparison): string =>
+export const pooledMeansWords = ({ payoffs, against, groups }: PooledMeans, { title }: ConditionComparison): string =>
   `${title}, ${payoffs.join(', ')} together${against === '' ? '' : `, ${against}`}: everybody's mean over all of them is one observation. ${groups.map(({ label, size }) => `${label}: ${size}`).join('; ')}.`;
 
 /** Tests by what is compared: "A minus B". */
-const inPairs = (tests: readonly Test[]): readonly (readonly [string, readonly Test[]])[] => [
+const byPair = (tests: readonly Test[]): readonly (readonly [string, readonly Test[]])[] => [
   ...Map.groupBy(tests, ({ one, other }) => `${one} minus ${other}`),
 ];

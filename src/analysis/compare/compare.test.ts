@@ -8,7 +8,7 @@ import { holm } from '../stats/verdicts.ts';
 import { acrossBlocks, comparisonBlocks } from './blocks.ts';
 import { testBlocks } from './test-blocks.ts';
 import { newCollector } from './collect.ts';
-import { type Ask, compare } from './compare.ts';
+import { type ComparisonRequest, compare } from './compare.ts';
 import type { Comparison } from './document.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 
@@ -28,7 +28,7 @@ const PLAN = { config: { method: 'strategy', roles: 'drawn' }, against: 'moralis
 const first = (many: number) => (decision: { key: string }, _: unknown, who: number) =>
   decision.key === 'first' ? (who < many ? 'C' : 'D') : decision.key === 'after_C' ? 'C' : 'D';
 
-async function compared(classes: readonly Class[], given: Partial<Ask> = {}): Promise<Comparison> {
+async function compared(classes: readonly Class[], given: Partial<ComparisonRequest> = {}): Promise<Comparison> {
   const collector = newCollector([dilemma, vehicles, duopoly]);
   let open = 0;
   for (const { matches } of classes)

@@ -38,7 +38,7 @@ import {
   type Observations,
   playsUnder,
 } from './observations.ts';
-import { preferences } from './preferences.ts';
+import { gamePreferences } from './preferences.ts';
 import {
   type Breathe,
   type Grouping,
@@ -53,7 +53,7 @@ import {
 import { acrossConditions } from './within-person.ts';
 
 /** What a comparison is asked to show, and what it is told besides the observations. */
-export type Ask = Grouping & {
+export type ComparisonRequest = Grouping & {
   readonly files: readonly string[];
   readonly rehearsals: number;
   readonly models: readonly CallCount[];
@@ -65,7 +65,7 @@ export type Ask = Grouping & {
 };
 
 /** The document of a comparison: the same observations give the same document, resampling included. */
-export async function compare(observations: Observations, ask: Ask): Promise<Comparison> {
+export async function compare(observations: Observations, ask: ComparisonRequest): Promise<Comparison> {
   const { buckets, plays, troubles } = observations;
   const breathe = ask.breathe ?? (() => undefined);
   const counts = { ...observations.counts, rehearsals: ask.rehearsals };
@@ -84,7 +84,7 @@ export async function compare(observations: Observations, ask: Ask): Promise<Com
     counts,
     sessions: ask.sessions,
     ...withVerdicts(compared, await acrossConditions(conditions, met, ask, breathe)),
-    preferences: ask.preferences !== true ? null : await preferences(buckets, met, ask, breathe),
+    preferences: ask.preferences !== true ? null : await gamePreferences(buckets, met, ask, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),
     notes: [...groupingNotes(buckets, ask, met), ...notesOf(counts, buckets.length), ...troubles],

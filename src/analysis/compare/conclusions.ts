@@ -94,13 +94,13 @@ function conclusion(
     first!.measures.every((one) => one.measure !== row.measure || one.interval === null),
   );
   if (same) return 'All answers are equal: nothing tells how they vary, so there is no interval.';
-  return holds(figure, first!, lines) || 'One group: nothing to compare it with yet.';
+  return agentsInside(figure, first!, lines) || 'One group: nothing to compare it with yet.';
 }
 
 const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined || one.n < FEW;
 
 /** A value as this figure writes it. */
-export function written(
+export function figureValue(
   { written: how, decimals = 1, rows }: Pick<Figure, 'written' | 'decimals' | 'rows'>,
   measure: string,
   value: number,
@@ -112,12 +112,12 @@ export function written(
 
 /** "39 to 76 %". */
 function span(figure: Figure, measure: string, [low, high]: readonly [number, number]): string {
-  const [from, to] = [written(figure, measure, low), written(figure, measure, high)];
+  const [from, to] = [figureValue(figure, measure, low), figureValue(figure, measure, high)];
   return `${figure.written === 'percent' ? from.replace(' %', '') : from} to ${to}`;
 }
 
 /** Which of the agents' values this group's intervals contain: said of agents, never that they explain the group. */
-function holds(figure: Figure, group: Group, lines: readonly Benchmark[]): string {
+function agentsInside(figure: Figure, group: Group, lines: readonly Benchmark[]): string {
   const parts = figure.rows.flatMap(({ measure, label }) => {
     const found = group.measures.find((one) => one.measure === measure);
     if (found === undefined || found.interval === null) return [];
@@ -147,9 +147,9 @@ function differenceSentence(figure: Figure, tests: readonly Test[]): string {
   if (test === undefined) return '';
   const { measure, interval, detectable } = test;
   const label = figure.rows.find((row) => row.measure === measure)!.label.trim();
-  const ends = interval?.map((end) => amount(figure, measure, end).replace(' points', '')).join(' to ');
+  const ends = interval?.map((end) => differenceText(figure, measure, end).replace(' points', '')).join(' to ');
   const range = ends === undefined ? '' : ` (95 % ${ends})`;
-  const found = `${label}: ${test.one} minus ${test.other} is ${amount(figure, measure, test.difference)}${range}, ${pWords(test)}`;
+  const found = `${label}: ${test.one} minus ${test.other} is ${differenceText(figure, measure, test.difference)}${range}, ${pWords(test)}`;
   if (interval === null && test.family === 'declared')
     return `${found}: not shown, since in each group all are equal and nothing tells how they vary.`;
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
@@ -157,20 +157,20 @@ function differenceSentence(figure: Figure, tests: readonly Test[]): string {
   const could =
     detectable === null
       ? ''
-      : `; so many would find a true difference of ${amount(figure, measure, detectable)}${where} four times in five`;
+      : `; so many would find a true difference of ${differenceText(figure, measure, detectable)}${where} four times in five`;
   return test.verdict === 'exploratory'
     ? `${found}: it shows nothing by itself${could}.`
     : `${found}: a difference is not shown${could}.`;
 }
 
-const amount = (figure: Figure, measure: string, value: number): string => {
-  const size = written(figure, measure, Math.abs(value)).replace(' %', ' points');
+const differenceText = (figure: Figure, measure: string, value: number): string => {
+  const size = figureValue(figure, measure, Math.abs(value)).replace(' %', ' points');
   return value < 0 && /[1-9]/.test(size) ? `−${size}` : size;
 };
 
 const pWords = ({ p, adjusted }: Pick<Test, 'p' | 'adjusted'>): string =>
   adjusted === null ? `${pValue(p)}, exploratory` : `${pValue(adjusted)} after Holm`;
 /** ".012" of a table. */
-export const pFigure = (p: number): string => (p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, ''));
+export const pText = (p: number): string => (p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, ''));
 /** "p = .012" of a sentence. */
-const pValue = (p: number): string => `p ${p < 0.001 ? '' : '= '}${pFigure(p)}`;
+const pValue = (p: number): string => `p ${p < 0.001 ? '' : '= '}${pText(p)}`;

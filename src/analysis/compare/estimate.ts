@@ -91,13 +91,13 @@ export function estimate(
     sd: sample.sd,
     ...intervalOf(sample, scale, yes),
     quartiles: [sorted[0]!, quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75), sorted[n - 1]!],
-    distribution: binned(sorted, ends),
+    distribution: binsOf(sorted, ends),
     dots: [],
   };
 }
 
 /** Whether everybody did it every time, or nobody ever. */
-export const always = ({ ofAnswers, equal, mean: middle }: MeasureSample): boolean =>
+export const alwaysOrNever = ({ ofAnswers, equal, mean: middle }: MeasureSample): boolean =>
   ofAnswers && equal && (middle === 0 || middle === 1);
 
 type IntervalEstimate = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>;
@@ -106,7 +106,7 @@ type IntervalEstimate = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>
 export function intervalOf(sample: MeasureSample, scale: string, yes: number | null): IntervalEstimate {
   const { n, mean: middle } = sample;
   // Where everybody always, or nobody ever, did it the bootstrap would claim certainty: Wilson over units does not.
-  const count = yes ?? (scale === 'rate' && always(sample) ? middle * n : null);
+  const count = yes ?? (scale === 'rate' && alwaysOrNever(sample) ? middle * n : null);
   if (count !== null) return { interval: wilson(count, n), method: 'Wilson', without: null };
   const found = meanInterval(sample);
   if (found === null) return { interval: null, method: null, without: 'all are equal: nothing tells how they vary' };
@@ -133,7 +133,7 @@ export function endsOf(scale: string, samples: readonly MeasureSample[]): ScaleE
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
 /** What lies outside (an efficiency below 0) is counted at its end. */
-function binned(sorted: Float64Array, { from, to, bins }: ScaleEnds): readonly Bin[] {
+function binsOf(sorted: Float64Array, { from, to, bins }: ScaleEnds): readonly Bin[] {
   const width = (to - from) / bins;
   const counts = new Array<number>(bins).fill(0);
   for (const value of sorted)

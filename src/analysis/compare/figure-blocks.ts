@@ -2,7 +2,7 @@
 import type { ConditionComparison, Group } from './document.ts';
 import { type Bin, FEW, type MeasureEstimate } from './estimate.ts';
 import type { Benchmark } from './benchmarks.ts';
-import { written } from './conclusions.ts';
+import { figureValue } from './conclusions.ts';
 import { shapeOf } from '../../core/agent-signs.ts';
 import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
 import { short } from '../../core/format.ts';
@@ -15,23 +15,23 @@ type ScaleRow = Scale['rows'][number];
 export const revealedGroups = ({ groups }: ConditionComparison, revealed: number): readonly Group[] =>
   groups.slice(0, revealed);
 
-/** The pictures of one treatment, each with the sentence that says what may be concluded. */
-export function treatmentBlocks(
-  treatment: ConditionComparison,
+/** The pictures of one condition, each with the sentence that says what may be concluded. */
+export function conditionBlocks(
+  condition: ConditionComparison,
   revealed = Infinity,
   withLines = true,
 ): readonly Block[] {
-  const groups = revealedGroups(treatment, revealed);
-  const lines = withLines ? treatment.lines : [];
-  const whole = groups.length === treatment.groups.length && withLines;
+  const groups = revealedGroups(condition, revealed);
+  const lines = withLines ? condition.lines : [];
+  const whole = groups.length === condition.groups.length && withLines;
   return [
-    ...treatment.figures.flatMap((figure, i) => [
+    ...condition.figures.flatMap((figure, i) => [
       ...(figure.title.length > LONGEST_HEAD ? [text(figure.title)] : []),
       figureBlock(figure, groups, lines),
       text(legend(groups, lines)),
-      ...(whole ? [text(treatment.conclusions[i] ?? '')] : []),
+      ...(whole ? [text(condition.conclusions[i] ?? '')] : []),
     ]),
-    ...pathBlocks(treatment, groups),
+    ...pathBlocks(condition, groups),
   ];
 }
 
@@ -52,10 +52,10 @@ export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: rea
         : {};
       return value === undefined ? [] : [{ at: value * (row.times ?? 1), who: { agent: line.label }, ...name }];
     });
-    if (groups.length === 1 && only !== undefined) return [withGroup(figure, row, row.label, only, marks)];
+    if (groups.length === 1 && only !== undefined) return [groupRow(figure, row, row.label, only, marks)];
     return [
       { label: row.label, marks },
-      ...groups.map((group) => withGroup(figure, row, `  ${group.label}`, group, [])),
+      ...groups.map((group) => groupRow(figure, row, `  ${group.label}`, group, [])),
     ];
   });
   const last = rows.at(-1);
@@ -76,7 +76,7 @@ const kindOf = ({ label }: Benchmark): string => label.split('/')[0]!;
 const variantOf = ({ agent }: Benchmark): string =>
   agent.slice(Math.max(agent.lastIndexOf('/'), agent.indexOf(':')) + 1);
 
-function withGroup(
+function groupRow(
   figure: Figure,
   row: Figure['rows'][number],
   label: string,
@@ -100,7 +100,7 @@ function withGroup(
 /** "58 %  14 of 24", "35  n 24", and of fewer than five only how many. */
 export function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate): string {
   if (mean === null) return yes === null ? `n ${n}` : `${yes} of ${n}`;
-  const value = written(figure, measure, mean);
+  const value = figureValue(figure, measure, mean);
   return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
 }
 
@@ -112,11 +112,11 @@ export function legend(groups: readonly Group[], lines: readonly Benchmark[]): s
     ({ label, agent, kind }) => `${shapeOf(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`,
   );
   const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
-  return items.map(together).join('  ');
+  return items.map(unbroken).join('  ');
 }
 
 /** A mark stays on the line of its name. */
-const together = (item: string): string => item.replace(/([◆●▲△■○▬□├]) /g, '$1\u00a0');
+const unbroken = (item: string): string => item.replace(/([◆●▲△■○▬□├]) /g, '$1\u00a0');
 
 /** The groups' mean paths with Nash and monopoly lines. */
 export function pathBlocks({ path }: ConditionComparison, groups: readonly Group[]): readonly Block[] {
@@ -143,7 +143,7 @@ export function pathBlocks({ path }: ConditionComparison, groups: readonly Group
   ];
 }
 
-/** The units of one measure of one group, counted in bins that all groups of a treatment share. */
+/** The units of one measure of one group, counted in bins that all groups of a condition share. */
 export type Strip = {
   readonly label: string;
   readonly mark: string;
@@ -175,8 +175,8 @@ export function strips(
 }
 
 /** Distributions, not means alone: a row a group, a column a bin. */
-export function distributionBlocks(treatment: ConditionComparison, groups: readonly Group[]): readonly Block[] {
-  const tables = strips(treatment, groups).map((mine): Block => ({
+export function distributionBlocks(condition: ConditionComparison, groups: readonly Group[]): readonly Block[] {
+  const tables = strips(condition, groups).map((mine): Block => ({
     kind: 'table',
     columns: [{ head: 'from' }, ...mine[0]!.bins.map(({ from }) => ({ head: short(from), align: 'right' as const }))],
     rows: mine.map(({ bins, label }) => [

@@ -2,7 +2,7 @@
  * Differences between two groups, and between two answers of the same people. Every p comes with its interval and with
  * the difference that so many could have detected. Samples only: no line is ever one side of a test.
  */
-import { always, FEW, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
+import { alwaysOrNever, FEW, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
 import type { Breathe, ObservationUnit } from './samples.ts';
 import { ksExactP } from '../stats/distributions.ts';
 import { normalCdf } from '../stats/normal.ts';
@@ -138,8 +138,9 @@ export function betweenGroups(
   const alike = scale !== 'rate' && x.each !== null && x.each === y.each;
   const exact = alike && x.n + y.n <= 20 ? mannWhitney([...x.values], [...y.values]) : null;
   const ranked = alike ? (exact ?? rankTest(x, y)) : null;
-  const { p, test } = permuted(x, y, splits);
-  const found = scale === 'rate' && (always(x) || always(y)) ? ofIntervals(x, y) : differenceInterval(x, y);
+  const { p, test } = permutationOfMeans(x, y, splits);
+  const found =
+    scale === 'rate' && (alwaysOrNever(x) || alwaysOrNever(y)) ? fromOwnIntervals(x, y) : differenceInterval(x, y);
   return {
     ...shared,
     test: ranked === null ? test : `Mann–Whitney, ${exact?.exact ? 'exact' : 'normal approximation'}`,
@@ -147,7 +148,7 @@ export function betweenGroups(
     difference: x.mean - y.mean,
     interval: found?.interval ?? null,
     method: found?.method ?? null,
-    detectable: detectable(x, y),
+    detectable: detectableBetween(x, y),
     verdict: 'not shown',
     besides:
       ranked === null
@@ -158,13 +159,13 @@ export function betweenGroups(
               "Cliff's delta": (2 * ranked.u) / (x.n * y.n) - 1,
               'permutation of means, p': p,
             },
-            ...distributed(x, y),
+            ...distributionStatistics(x, y),
           },
   };
 }
 
 /** Where one group always did it or never: its resamples are all alike, and the bootstrap would take it for certain. */
-function ofIntervals(
+function fromOwnIntervals(
   x: MeasureSample,
   y: MeasureSample,
 ): { readonly interval: Interval; readonly method: string } | null {
@@ -173,7 +174,7 @@ function ofIntervals(
 }
 
 /** The two samples as distributions. */
-function distributed(x: MeasureSample, y: MeasureSample): Readonly<Record<string, number>> {
+function distributionStatistics(x: MeasureSample, y: MeasureSample): Readonly<Record<string, number>> {
   const found = distances(x, y);
   if (found === null) return {};
   return {
@@ -197,7 +198,11 @@ function ksP(x: MeasureSample, y: MeasureSample, distance: number): number {
 }
 
 /** The p of a difference of means under exchange of units between the groups. */
-function permuted(x: MeasureSample, y: MeasureSample, splits: number): { readonly p: number; readonly test: string } {
+function permutationOfMeans(
+  x: MeasureSample,
+  y: MeasureSample,
+  splits: number,
+): { readonly p: number; readonly test: string } {
   if (permutationsUpTo(x.n + y.n, Math.min(x.n, y.n), splits)) {
     const exact = permutationTest([...x.values], [...y.values], meanDifference, rng(1), splits);
     if (exact !== null) return { p: exact.p, test: 'permutation of means, exact' };
@@ -241,7 +246,12 @@ export function withinPerson(
     detectable: detectableWithin(differences),
   };
   if (one.scale === 'rate' && other.scale === 'rate' && x.yesNo && y.yesNo) {
-    const [yes, first, second, no] = [count(x, y, 1, 1), count(x, y, 1, 0), count(x, y, 0, 1), count(x, y, 0, 0)];
+    const [yes, first, second, no] = [
+      pairsOf(x, y, 1, 1),
+      pairsOf(x, y, 1, 0),
+      pairsOf(x, y, 0, 1),
+      pairsOf(x, y, 0, 0),
+    ];
     return {
       ...shared,
       test: "McNemar's exact test",
@@ -275,7 +285,7 @@ export function withinPerson(
   };
 }
 
-function count(x: MeasureSample, y: MeasureSample, mine: number, theirs: number): number {
+function pairsOf(x: MeasureSample, y: MeasureSample, mine: number, theirs: number): number {
   let found = 0;
   for (let i = 0; i < x.n; i++) if (x.values[i] === mine && y.values[i] === theirs) found += 1;
   return found;
@@ -285,7 +295,7 @@ function count(x: MeasureSample, y: MeasureSample, mine: number, theirs: number)
 const standardErrors = (freedom: number): number => reach(0.95, freedom) + reach(0.6, freedom);
 
 /** For means: with each group's own spread. */
-function detectable(x: MeasureSample, y: MeasureSample): number | null {
+function detectableBetween(x: MeasureSample, y: MeasureSample): number | null {
   if (x.sd === null || y.sd === null || x.sd + y.sd === 0) return null;
   return standardErrors(welch(x, y)) * Math.sqrt(x.sd ** 2 / x.n + y.sd ** 2 / y.n);
 }

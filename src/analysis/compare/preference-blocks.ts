@@ -29,19 +29,19 @@ export function preferenceBlocks(game: GamePreferences, only: readonly string[] 
 /** What each group's numbers are, what they give back and leave out, and the notes that all of it rests on. */
 export const preferenceDetails = (groups: readonly GroupPreferences[]): readonly Block[] => [
   ...groups.flatMap(groupBlocks),
-  ...noted(groups),
+  ...notesBlocks(groups),
 ];
 
 /** Its label, and what it was told of the other where that alone tells two groups apart. */
 const nameOf = ({ label, information }: GroupPreferences, groups: readonly GroupPreferences[]): string =>
-  groups.filter((one) => one.label === label).length > 1 ? `${label}, ${toldWords(information)}` : label;
+  groups.filter((one) => one.label === label).length > 1 ? `${label}, ${informationWords(information)}` : label;
 
-const toldWords = (information: string): string =>
+const informationWords = (information: string): string =>
   information === 'not disclosed' ? 'told nothing of the other' : information.replace('disclosed: ', 'told of ');
 
 /** The group with what it was told of the other and how many it is. */
 const headOf = ({ label, information, games, actors, kind, estimated }: GroupPreferences): string =>
-  `${label} (${kind === 'people' ? counted(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${toldWords(information)})`;
+  `${label} (${kind === 'people' ? counted(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${informationWords(information)})`;
 
 const drawsWords = (estimated: GroupPreferences['estimated']): string =>
   isRefused(estimated) ? 'one subject' : `${counted(estimated.observations, 'draw')} of one subject`;
@@ -93,12 +93,12 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
         }),
       ],
     },
-    sentences: fits.map((one) => concluded(one, groups.length > 1 ? `${named(one)}: the` : 'The')),
+    sentences: fits.map((one) => kappaSentence(one, groups.length > 1 ? `${named(one)}: the` : 'The')),
   };
 }
 
 /** What the interval of κ holds, and under which assumptions that is said. */
-function concluded(one: Fit, whose: string): string {
+function kappaSentence(one: Fit, whose: string): string {
   const { low, high } = kappaOf(one);
   if (low === null && high === null)
     return `${whose} fit of ${one.model} says nothing of κ: its 95 % interval is open at both ends.`;
@@ -123,17 +123,17 @@ function groupBlocks(group: GroupPreferences): readonly Block[] {
     : [estimated.kappa, estimated.full].flatMap((one) => (isRefused(one) ? [one.refused.sentence] : []));
   return [
     { kind: 'text', text: headOf(group), strong: true },
-    ...(fits.length === 0 ? [] : [numbers(fits)]),
+    ...(fits.length === 0 ? [] : [parametersTable(fits)]),
     ...fits.flatMap(({ model, fit }) => fit.flags.map(({ sentence }) => text(`${model}: ${sentence}`))),
     ...refused.map((sentence) => text(sentence)),
-    ...(fits.length === 0 ? [] : [givenBack(fits)]),
-    ...excluded(group),
-    ...leftOut(group),
+    ...(fits.length === 0 ? [] : [ratesTable(fits)]),
+    ...exclusionBlocks(group),
+    ...leftOutBlocks(group),
   ];
 }
 
 /** A row a parameter, both fits beside each other. */
-function numbers(fits: readonly Fit[]): Block {
+function parametersTable(fits: readonly Fit[]): Block {
   const parameters = ['kappa', 'lambda', 'alpha', 'beta'] as const;
   return {
     kind: 'table',
@@ -166,7 +166,7 @@ function rangeWords({ low, high }: ParameterEstimate): string {
 }
 
 /** The fit of choice rates: what was chosen, and what each fit expects. */
-function givenBack(fits: readonly Fit[]): Block {
+function ratesTable(fits: readonly Fit[]): Block {
   const [first] = fits;
   const same = (one: ChoiceRate) => (other: ChoiceRate) => one.game === other.game && one.node === other.node;
   return {
@@ -192,7 +192,7 @@ function givenBack(fits: readonly Fit[]): Block {
 }
 
 /** Each actor's answers alone: which agents they exclude. */
-function excluded({ each, actors }: GroupPreferences): readonly Block[] {
+function exclusionBlocks({ each, actors }: GroupPreferences): readonly Block[] {
   const given = text(actors.assumptions.join(' '));
   if (each.length > 0)
     return [...each.map(({ actor, under }) => text(`${actor}: ${under.sentences.join(' ')}`)), given];
@@ -205,14 +205,14 @@ function excluded({ each, actors }: GroupPreferences): readonly Block[] {
   ];
 }
 
-const leftOut = ({ leftOut: reasons, estimated }: GroupPreferences): readonly Block[] => {
+const leftOutBlocks = ({ leftOut: reasons, estimated }: GroupPreferences): readonly Block[] => {
   const all = [...reasons, ...(isRefused(estimated) ? [] : estimated.leftOut)];
   if (all.length === 0) return [];
   return [text(`Rounds left out: ${all.map(({ reason, rows }) => `${rows}, ${words.leftOut[reason]}`).join('; ')}.`)];
 };
 
 /** Each note once, whatever number of groups it is about; on which beliefs a group rests stands with it. */
-function noted(groups: readonly GroupPreferences[]): readonly Block[] {
+function notesBlocks(groups: readonly GroupPreferences[]): readonly Block[] {
   const notes = groups.flatMap(({ actors, estimated }) =>
     isRefused(estimated) ? [] : estimated.notes.filter((note) => !actors.assumptions.includes(note)),
   );

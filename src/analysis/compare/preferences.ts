@@ -31,7 +31,7 @@ export type GamePreferences = {
   readonly groups: readonly GroupPreferences[];
 };
 
-export async function preferences(
+export async function gamePreferences(
   buckets: readonly Bucket[],
   met: MatchingGroups,
   ask: Grouping,
@@ -45,13 +45,13 @@ export async function preferences(
   for (const [game, mine] of byGame) {
     const groups: GroupPreferences[] = [];
     for (const group of await sampleGroups(mine, ask, breathe))
-      groups.push(...(await ofGroup(group, met.get(game) ?? new Map(), breathe)));
+      groups.push(...(await preferencesOf(group, met.get(game) ?? new Map(), breathe)));
     if (groups.length > 0) found.push({ game, title: mine[0]!.condition.game.title, groups });
   }
   return found;
 }
 
-async function ofGroup(
+async function preferencesOf(
   { label, kind, mark, lists }: SampleGroup,
   met: ReadonlyMap<string, string>,
   breathe: Breathe,
@@ -81,14 +81,14 @@ async function ofGroup(
       games: [...new Set(mine.map(({ game }) => game))],
       leftOut: at === 0 ? leftOut : [],
       actors: ofActors(mine),
-      each: eachOf(mine),
-      estimated: await inSteps(mine, breathe),
+      each: actorsOneByOne(mine),
+      estimated: await estimateInSteps(mine, breathe),
     });
   }
   return groups;
 }
 
-function eachOf(observations: readonly Observation[]): GroupPreferences['each'] {
+function actorsOneByOne(observations: readonly Observation[]): GroupPreferences['each'] {
   const actors = new Set<string>();
   for (const { player } of observations) if (actors.add(player).size >= FEW) return [];
   return [...Map.groupBy(observations, ({ player }) => player)].flatMap(([actor, mine]) => {
@@ -97,7 +97,7 @@ function eachOf(observations: readonly Observation[]): GroupPreferences['each'] 
   });
 }
 
-async function inSteps(observations: readonly Observation[], breathe: Breathe): Promise<Preferences | Refused> {
+async function estimateInSteps(observations: readonly Observation[], breathe: Breathe): Promise<Preferences | Refused> {
   const steps = preferencesInSteps(observations);
   for (;;) {
     const { done, value } = steps.next();

@@ -3,21 +3,21 @@ import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { minus, short } from '../../core/format.ts';
 import type { ConditionComparison, Group } from './document.ts';
 import { FEW } from './estimate.ts';
-import { pFigure } from './conclusions.ts';
+import { pText } from './conclusions.ts';
 import type { Test } from './hypothesis-tests.ts';
 
 /**
- * Tests of one treatment: each with its interval, what could have been detected, and what it shows. Of differences between
+ * Tests of one condition: each with its interval, what could have been detected, and what it shows. Of differences between
  * groups the declared ones, unless `all` asks for the exploratory ones too.
  */
-export function testBlocks(treatment: ConditionComparison, groups: readonly Group[], all = false): readonly Block[] {
+export function testBlocks(condition: ConditionComparison, groups: readonly Group[], all = false): readonly Block[] {
   const labels = groups.map(({ label }) => label);
-  const between = treatment.tests.filter(
+  const between = condition.tests.filter(
     ({ kind, one, other }) => kind === 'between groups' && labels.includes(one) && labels.includes(other),
   );
-  const beforehand = new Set(treatment.measures.flatMap(({ name, declared }) => (declared ? [name] : [])));
+  const beforehand = new Set(condition.measures.flatMap(({ name, declared }) => (declared ? [name] : [])));
   const shown = between.filter(({ measure }) => all || beforehand.size === 0 || beforehand.has(measure));
-  const inPersons = treatment.tests.filter(
+  const inPersons = condition.tests.filter(
     (test) => test.kind === 'within person' && labels.some((label) => test.one.startsWith(`${label}: `)),
   );
   if (between.length + inPersons.length === 0) return [NO_TEST];
@@ -28,9 +28,9 @@ export function testBlocks(treatment: ConditionComparison, groups: readonly Grou
       const mine = shown.filter(({ one, other }) => `${one} minus ${other}` === pair);
       return [
         text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
-        testTable(treatment, mine, ({ measure }) => measure),
-        text(howTested(mine)),
-        ...asDistributions(mine),
+        testTable(condition, mine, ({ measure }) => measure),
+        text(testNames(mine)),
+        ...distributionsTable(mine),
       ];
     }),
     ...(inPersons.length === 0
@@ -38,12 +38,12 @@ export function testBlocks(treatment: ConditionComparison, groups: readonly Grou
       : [
           text('Within person: two answers of the same people.'),
           testTable(
-            treatment,
+            condition,
             inPersons,
             ({ one, other, n }) =>
               `${groups.length === 1 ? one.replace(/^[^:]*: /, '') : one} minus ${other} (n ${n[0]})`,
           ),
-          text(howTested(inPersons)),
+          text(testNames(inPersons)),
         ]),
     text(
       declared.length > 0
@@ -54,7 +54,7 @@ export function testBlocks(treatment: ConditionComparison, groups: readonly Grou
             ? 'Of this game nothing is declared beforehand: these tests are exploratory, and show nothing by themselves.'
             : 'These tests are exploratory: they show nothing by themselves.',
     ),
-    ...ofOneSubject(groups),
+    ...oneSubjectNote(groups),
   ];
 }
 
@@ -63,7 +63,7 @@ export const NO_TEST = text(
 );
 
 /** Where a model is one side: whom its tests are about. */
-export const ofOneSubject = (groups: readonly Group[]): readonly Block[] =>
+export const oneSubjectNote = (groups: readonly Group[]): readonly Block[] =>
   groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
     ? [
         text(
@@ -73,23 +73,23 @@ export const ofOneSubject = (groups: readonly Group[]): readonly Block[] =>
     : [];
 
 /** "p: Fisher's exact test. 95 %: Newcombe." */
-export function howTested(tests: readonly Test[]): string {
+export function testNames(tests: readonly Test[]): string {
   const [named, by] = [new Set(tests.map(({ test }) => test)), new Set(tests.flatMap(({ method }) => method ?? []))];
   return `p: ${[...named].join('; ')}.${by.size === 0 ? '' : ` 95 %: ${[...by].join('; ')}.`}`;
 }
 
 /** The same samples as whole distributions, where each unit gave equally many answers: exploratory. */
-function asDistributions(tests: readonly Test[]): readonly Block[] {
-  const rows = tests.filter(isSpread).map(spreadRow);
+function distributionsTable(tests: readonly Test[]): readonly Block[] {
+  const rows = tests.filter(hasDistribution).map(distributionRow);
   if (rows.length === 0) return [];
   const columns = ["Cliff's δ", 'KS distance', 'p', 'Wasserstein-1'].map((head) => ({ head, align: 'right' as const }));
   return [{ kind: 'table', columns: [{ head: 'as distributions, exploratory' }, ...columns], rows }];
 }
 
-export const isSpread = ({ besides }: Test): boolean => besides['Kolmogorov–Smirnov p'] !== undefined;
+export const hasDistribution = ({ besides }: Test): boolean => besides['Kolmogorov–Smirnov p'] !== undefined;
 
 /** The measure, Cliff's δ, the Kolmogorov–Smirnov distance with its p, and Wasserstein-1. */
-export function spreadRow({ measure, besides }: Test): readonly Cell[] {
+export function distributionRow({ measure, besides }: Test): readonly Cell[] {
   const of = (name: string, written = short): Cell => ({
     text: besides[name] === undefined ? '–' : written(besides[name]),
   });
@@ -97,13 +97,13 @@ export function spreadRow({ measure, besides }: Test): readonly Cell[] {
     { text: measure },
     of("Cliff's delta"),
     of('Kolmogorov–Smirnov D'),
-    of('Kolmogorov–Smirnov p', pFigure),
+    of('Kolmogorov–Smirnov p', pText),
     of('Wasserstein-1'),
   ];
 }
 
 /** A row a test. */
-export function testTable(treatment: ConditionComparison, tests: readonly Test[], name: (test: Test) => string): Block {
+export function testTable(condition: ConditionComparison, tests: readonly Test[], name: (test: Test) => string): Block {
   return {
     kind: 'table',
     columns: [
@@ -115,19 +115,19 @@ export function testTable(treatment: ConditionComparison, tests: readonly Test[]
       { head: 'detects', align: 'right' },
       { head: 'verdict' },
     ],
-    rows: tests.map((test) => testRow(treatment, test, name(test))),
+    rows: tests.map((test) => testRow(condition, test, name(test))),
   };
 }
 
-function testRow(treatment: ConditionComparison, test: Test, name: string): readonly Cell[] {
-  const rate = treatment.measures.find(({ name: measure }) => measure === test.measure)?.scale === 'rate';
+function testRow(condition: ConditionComparison, test: Test, name: string): readonly Cell[] {
+  const rate = condition.measures.find(({ name: measure }) => measure === test.measure)?.scale === 'rate';
   const show = (value: number): string => (rate ? minus(String(Math.round(value * 100))) : short(value));
   return [
     { text: name },
     { text: `${show(test.difference)}${rate ? ' points' : ''}` },
     { text: test.interval === null ? '–' : `${show(test.interval[0])} to ${show(test.interval[1])}` },
-    { text: pFigure(test.p) },
-    { text: test.adjusted === null ? '' : pFigure(test.adjusted) },
+    { text: pText(test.p) },
+    { text: test.adjusted === null ? '' : pText(test.adjusted) },
     { text: test.detectable === null ? '–' : show(test.detectable) },
     { text: test.verdict, strong: test.verdict === 'shown' },
   ];

@@ -1,6 +1,6 @@
 /** How a report came about: the command, versions, seeds, the words that were read, every setting. */
 import type { Block } from '../../core/blocks.ts';
-import { treatmentWords } from '../compare/blocks.ts';
+import { conditionTitle } from '../compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Probes } from './models.ts';
 
@@ -57,12 +57,12 @@ export function madeBlocks(
       rows: treatments
         .filter(({ groups }) => groups.length > 0)
         .flatMap((one) => [
-          [{ text: treatmentWords(one), strong: true }],
+          [{ text: conditionTitle(one), strong: true }],
           ...one.groups.map((group) => [{ text: group.label }, { text: group.wordings.join(', ') }]),
         ]),
     },
     { kind: 'text', text: 'Settings with their defaults:' },
-    { kind: 'facts', facts: treatments.map((one) => ({ label: treatmentWords(one), value: settingWords(one) })) },
+    { kind: 'facts', facts: treatments.map((one) => ({ label: conditionTitle(one), value: settingWords(one) })) },
   ];
 }
 

@@ -1,7 +1,7 @@
 /** How the models answered: honest rates of questions, what was asked of their servers, and what those servers were seen to do. */
 import { type Block, text } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
-import { asked, doubt, OUTCOMES } from '../compare/blocks.ts';
+import { questionCount, repairDoubt, CALL_OUTCOMES } from '../compare/blocks.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 
 /** What one exchange each showed of a model's server. */
@@ -23,18 +23,18 @@ export function modelBlocks(models: readonly CallCount[], probes: Probes): reado
       columns: [
         { head: 'model' },
         { head: 'questions', align: 'right' },
-        ...OUTCOMES.map(([head]) => ({ head, align: 'right' as const })),
+        ...CALL_OUTCOMES.map(([head]) => ({ head, align: 'right' as const })),
       ],
       rows: models.map((one) => [
         { text: one.agent },
-        { text: asked(one).toLocaleString('en') },
-        ...OUTCOMES.map(([outcome]) => ({ text: share(one.outcomes[outcome] ?? 0, asked(one)) })),
+        { text: questionCount(one).toLocaleString('en') },
+        ...CALL_OUTCOMES.map(([outcome]) => ({ text: share(one.outcomes[outcome] ?? 0, questionCount(one)) })),
       ]),
     },
     text(
-      `Questions, not calls: each counts once, by the last call about it, and percentages are of questions. ${OUTCOMES.map(([name, means]) => `${name}: ${means}`).join('; ')}.`,
+      `Questions, not calls: each counts once, by the last call about it, and percentages are of questions. ${CALL_OUTCOMES.map(([name, means]) => `${name}: ${means}`).join('; ')}.`,
     ),
-    ...models.flatMap((one) => [text(answeredWords(one)), ...doubt(one)]),
+    ...models.flatMap((one) => [text(answeredWords(one)), ...repairDoubt(one)]),
     { kind: 'facts', facts: models.flatMap((one) => settingsFacts(one, probes[one.agent])) },
   ];
 }
@@ -47,10 +47,12 @@ const share = (n: number, of: number): string =>
 /** "Of 436 questions to x 274 were answered (63 %), 55 of them at the second try; 162 were not: 54 refused, …". */
 export function answeredWords(one: CallCount): string {
   const { agent, outcomes } = one;
-  const of = asked(one);
+  const of = questionCount(one);
   const repaired = outcomes['repaired'] ?? 0;
   const read = (outcomes['answered'] ?? 0) + repaired;
-  const lost = OUTCOMES.slice(2).flatMap(([name]) => ((outcomes[name] ?? 0) > 0 ? [`${outcomes[name]} ${name}`] : []));
+  const lost = CALL_OUTCOMES.slice(2).flatMap(([name]) =>
+    (outcomes[name] ?? 0) > 0 ? [`${outcomes[name]} ${name}`] : [],
+  );
   const not = of - read;
   return `${agent}: of ${counted(of, 'question')} ${share(read, of)} ${read === 1 ? 'has' : 'have'} an answer of the model${repaired > 0 ? `, ${repaired} at the second try` : ''}; ${not === 0 ? 'none is without' : `${not} ${not === 1 ? 'has' : 'have'} none: ${lost.join(', ')}`}.`;
 }

@@ -1,9 +1,9 @@
 /** A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone. */
 import { type Block, text } from '../../core/blocks.ts';
-import { overallWords, treatmentWords } from '../compare/blocks.ts';
+import { pooledMeansWords, conditionTitle } from '../compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
-import { contrastBlocks, NO_TEST, ofOneSubject } from '../compare/test-blocks.ts';
+import { contrastBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
@@ -62,7 +62,7 @@ function treatmentSection(treatment: ConditionComparison): Section {
   const { groups, lines, conclusions } = treatment;
   const [found] = conclusions;
   return {
-    heading: treatmentWords(treatment),
+    heading: conditionTitle(treatment),
     ...(found === undefined ? {} : { found }),
     parts: [
       ...(groups.length === 0 ? [] : [blocks([sizes(treatment)])]),
@@ -105,7 +105,7 @@ function testBlocks(treatment: ConditionComparison): readonly Block[] {
     text(
       `${holm ? 'Holm adjusts over the declared tests of this game in all its conditions. ' : ''}Detectable: the difference that so many find with 80 % power. What is not shown is not shown to be nothing.`,
     ),
-    ...ofOneSubject(groups),
+    ...oneSubjectNote(groups),
   ];
 }
 
@@ -118,7 +118,7 @@ function acrossSection({ across, treatments }: Comparison): readonly Section[] {
       mine.length === 0 ? [] : [testsTable(treatment, `${treatment.title}, ${head}`, mine, ({ measure }) => measure)];
     return [
       ...overall.flatMap((one) => [
-        text(overallWords(one, treatment)),
+        text(pooledMeansWords(one, treatment)),
         ...one.groups.map((group) => numbersTable(treatment, group)),
         ...table('all payoffs together', one.tests),
       ]),

@@ -3,8 +3,8 @@ import type { Block, Cell } from '../../core/blocks.ts';
 import { minus, short } from '../../core/format.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
 import type { MeasureEstimate } from '../compare/estimate.ts';
-import { pFigure } from '../compare/conclusions.ts';
-import { isSpread, spreadRow } from '../compare/test-blocks.ts';
+import { pText } from '../compare/conclusions.ts';
+import { hasDistribution, distributionRow } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 
 type Table = Block & { kind: 'table' };
@@ -166,8 +166,8 @@ function testRow(
     { text: name },
     { text: `${show(difference)}${points}` },
     { text: interval === null ? '–' : `${show(interval[0])} to ${show(interval[1])}` },
-    { text: pFigure(p) },
-    ...(declared ? [{ text: adjusted === null ? '–' : pFigure(adjusted) }] : []),
+    { text: pText(p) },
+    ...(declared ? [{ text: adjusted === null ? '–' : pText(adjusted) }] : []),
     { text: detectable === null ? '–' : show(detectable) },
     ...(declared ? [{ text: verdict, strong: verdict === 'shown' }] : []),
     { text: test },
@@ -176,7 +176,7 @@ function testRow(
 
 /** The same samples as whole distributions, where each unit gave equally many answers; null where none were. */
 export function distributionsTable(tests: readonly Test[]): Table | null {
-  const mine = tests.filter(isSpread);
+  const mine = tests.filter(hasDistribution);
   if (mine.length === 0) return null;
   return {
     kind: 'table',
@@ -189,7 +189,7 @@ export function distributionsTable(tests: readonly Test[]): Table | null {
     ],
     rows: [...Map.groupBy(mine, pairOf)].flatMap(([pair, those]) => [
       [{ text: pair, strong: true }],
-      ...those.map(spreadRow),
+      ...those.map(distributionRow),
     ]),
   };
 }

@@ -10,12 +10,12 @@ import { textOfAll } from '../../show/line.ts';
 import type { Press } from '../key-names.ts';
 import { keyLine } from '../keys.ts';
 import { compareLines } from './draw.ts';
-import { compareHints, type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
+import { compareHints, type CompareView, newView, afterKey, withComparison, needsOf } from './view.ts';
 import { type CompareSource, watch } from './watcher.ts';
 
 const key = (name: string): Press => ({ name, input: name, key: {} as Press['key'] });
 const keys = (view: CompareView, ...names: readonly string[]): CompareView =>
-  names.reduce((now, name) => pressed(now, key(name)).view, view);
+  names.reduce((now, name) => afterKey(now, key(name)).view, view);
 const textOf = (view: CompareView, width = 76, height = 19): string => textOfAll(compareLines(view, width, height));
 
 async function comparison(preferences = false, cars = false): Promise<Comparison> {
@@ -41,7 +41,7 @@ async function comparison(preferences = false, cars = false): Promise<Comparison
 
 describe('the comparison screen', () => {
   test('Space hides everything, then reveals a group at a time, and the agents last', async () => {
-    const view = renewed(newView(true), await comparison());
+    const view = withComparison(newView(true), await comparison());
     expect(textOf(view)).toMatch(/A .*◆[\s\S]*B .*◆/);
     expect(textOf(view)).toContain('●');
     const hidden = keys(view, 'space');
@@ -57,61 +57,63 @@ describe('the comparison screen', () => {
     expect(keys(two, 'space').revealed).toBeNull();
   });
   test('Enter shows tests and goes back; a hidden group is in no test', async () => {
-    const view = renewed(newView(true), await comparison());
+    const view = withComparison(newView(true), await comparison());
     expect(textOf(keys(view, 'enter'))).toContain('A minus B (n 10 and 10)');
     expect(keys(view, 'enter', 'enter').page).toBe('figures');
     expect(textOf({ ...keys(view, 'enter'), revealed: 1 })).not.toContain('A minus B');
-    const cars = keys(renewed(newView(true), await comparison(false, true)), 'enter');
+    const cars = keys(withComparison(newView(true), await comparison(false, true)), 'enter');
     expect(textOf(cars, 76, 100)).toMatch(/A: the car that saves more[\s\S]*B: the car that saves more/);
     expect(textOf({ ...cars, revealed: 1 }, 76, 100)).not.toMatch(/B: |minus B/);
   });
   test('k estimates preferences while they are looked at, and not before', async () => {
-    const view = renewed(newView(true), await comparison());
-    const turned = pressed(view, key('k'));
+    const view = withComparison(newView(true), await comparison());
+    const turned = afterKey(view, key('k'));
     expect(turned).toMatchObject({ view: { page: 'preferences' }, ask: 'again' });
     expect(textOf(turned.view)).toContain('Estimating preferences');
-    expect(wantedBy(turned.view)).toEqual({ by: 'session', preferences: true });
-    const estimated = renewed(turned.view, await comparison(true));
+    expect(needsOf(turned.view)).toEqual({ by: 'session', preferences: true });
+    const estimated = withComparison(turned.view, await comparison(true));
     expect(textOf(estimated)).toMatch(/economicus, moralis +●.*▲/);
     expect(textOf({ ...estimated, revealed: 0 })).toContain('Nothing is revealed yet');
-    expect(wantedBy(keys(estimated, 'k'))).toEqual({ by: 'session', preferences: false });
+    expect(needsOf(keys(estimated, 'k'))).toEqual({ by: 'session', preferences: false });
   });
   test('a key that changes nothing says why, and the foot of the screen leaves it out', async () => {
     const empty: CompareView = { ...newView(true), comparison: { ...(await comparison()), treatments: [] } };
     for (const name of ['space', 'g', 'enter', 'd', 'k', 'o', 'left', 'right'])
-      expect(pressed(empty, key(name)), name).toEqual({ view: empty, say: 'There is nothing to compare yet.' });
+      expect(afterKey(empty, key(name)), name).toEqual({ view: empty, say: 'There is nothing to compare yet.' });
     expect(keyLine(compareHints(empty, true), 80)).not.toMatch(/Space|groups|tests/);
-    const one = renewed(newView(true), await comparison());
-    expect(pressed(one, key('right'))).toEqual({ view: one, say: 'There is one game here only, played in one way.' });
-    expect(pressed(one, key('g')).say).toBe('People by treatment.');
+    const one = withComparison(newView(true), await comparison());
+    expect(afterKey(one, key('right'))).toEqual({ view: one, say: 'There is one game here only, played in one way.' });
+    expect(afterKey(one, key('g')).say).toBe('People by treatment.');
   });
   test('what was just played is opened first, and a page without a picture says why', async () => {
     const [dilemmas, cars] = [await comparison(), await comparison(false, true)];
     const both: Comparison = { ...dilemmas, treatments: [...dilemmas.treatments, ...cars.treatments] };
     const { game, config } = cars.treatments[0]!;
-    const opened = (played: CompareView['played']): CompareView => renewed({ ...newView(true), played }, both);
-    expect(opened(null).treatment).toBe(0);
-    expect(opened({ game, config }).treatment).toBe(1);
-    expect(opened({ game, config: {} }).treatment, 'other settings of that game').toBe(1);
-    expect(opened({ game: 'pricing-duopoly', config: {} }).treatment, 'not stored yet').toBe(0);
-    expect(renewed({ ...opened({ game, config }), treatment: 0 }, both).treatment, 'the one in view stays').toBe(0);
+    const opened = (played: CompareView['played']): CompareView => withComparison({ ...newView(true), played }, both);
+    expect(opened(null).condition).toBe(0);
+    expect(opened({ game, config }).condition).toBe(1);
+    expect(opened({ game, config: {} }).condition, 'other settings of that game').toBe(1);
+    expect(opened({ game: 'pricing-duopoly', config: {} }).condition, 'not stored yet').toBe(0);
+    expect(withComparison({ ...opened({ game, config }), condition: 0 }, both).condition, 'the one in view stays').toBe(
+      0,
+    );
     expect(textOf(keys(opened(null), 'd'))).toContain('Of yes and no');
     const lone = {
       ...cars.treatments[0]!,
       groups: cars.treatments[0]!.groups.map((group) => ({ ...group, measures: [] })),
     };
-    expect(textOf(keys(renewed(newView(true), { ...cars, treatments: [lone] }), 'd'))).toContain(
+    expect(textOf(keys(withComparison(newView(true), { ...cars, treatments: [lone] }), 'd'))).toContain(
       'takes 5 observations',
     );
   });
   test('g asks for other groups, Esc and q for the way out', async () => {
     const view = newView(true);
-    expect(pressed(view, key('g'))).toMatchObject({ view: { by: 'treatment' }, ask: 'again' });
-    expect(pressed(view, key('escape')).ask).toBe('back');
-    expect(pressed(view, key('q')).ask).toBe('quit');
+    expect(afterKey(view, key('g'))).toMatchObject({ view: { by: 'treatment' }, ask: 'again' });
+    expect(afterKey(view, key('escape')).ask).toBe('back');
+    expect(afterKey(view, key('q')).ask).toBe('quit');
   });
   test('every size of window gets whole lines', async () => {
-    const view = renewed(newView(true), await comparison(true));
+    const view = withComparison(newView(true), await comparison(true));
     for (const page of ['figures', 'tests', 'distributions', 'preferences', 'published'] as const)
       for (const [width, height] of [
         [56, 15],
@@ -134,7 +136,7 @@ describe('the comparison screen', () => {
       models: [],
       references: [],
     });
-    expect(textOf(renewed(newView(true), empty))).toContain('play a game in the lab');
+    expect(textOf(withComparison(newView(true), empty))).toContain('play a game in the lab');
   });
 });
 

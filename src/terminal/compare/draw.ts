@@ -1,8 +1,8 @@
 /** The comparison on a screen, drawn from the same blocks as the pipe and the report; the same in the lab, by itself, and read aloud. */
-import { acrossBlocks, modelBlocks, referenceBlocks, treatmentWords } from '../../analysis/compare/blocks.ts';
+import { acrossBlocks, modelBlocks, referenceBlocks, conditionTitle } from '../../analysis/compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
 import { FEW } from '../../analysis/compare/estimate.ts';
-import { distributionBlocks, revealedGroups, treatmentBlocks } from '../../analysis/compare/figure-blocks.ts';
+import { distributionBlocks, revealedGroups, conditionBlocks } from '../../analysis/compare/figure-blocks.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
 import { type Block, blocksAsText, text } from '../../core/blocks.ts';
@@ -14,7 +14,7 @@ import type { Press } from '../key-names.ts';
 import { show, type View, view as reading } from '../plain/view.ts';
 import { fitting, type Shown, type Titles, windowed, words } from '../screens/shown.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import { compareHints, type CompareView, GROUPED, groupedOtherwise, pressed, treatmentOf } from './view.ts';
+import { compareHints, type CompareView, GROUPING_WORDS, groupedOtherwise, afterKey, conditionOf } from './view.ts';
 
 /** The screen; `inLab`: whether there is a screen to go back to. What a key asks for is up to whoever shows it. */
 export function compareScreen(
@@ -23,7 +23,7 @@ export function compareScreen(
   inLab: boolean,
   key: (press: Press) => Action | null,
 ): Shown {
-  const game = treatmentOf(view)?.game;
+  const game = conditionOf(view)?.game;
   return {
     ...fitting(state, compareTitles(view)),
     where: ['compare', ...(game === undefined ? [] : [game])],
@@ -35,12 +35,12 @@ export function compareScreen(
 
 /** The fullest wording first; who was compared stays longer than the settings, of which the preset stands for all at last. */
 export function compareTitles(view: CompareView): readonly Titles[] {
-  const treatment = treatmentOf(view);
-  if (treatment === null) return [{ title: 'Compare', right: '' }];
-  const { title, settings, against } = treatment;
+  const condition = conditionOf(view);
+  if (condition === null) return [{ title: 'Compare', right: '' }];
+  const { title, settings, against } = condition;
   const on = `Compare · ${title.toLowerCase()}`;
   const preset = settings.replace(/,.*/, ', …');
-  const [named, sized, live] = [whose(view, treatment, true), whose(view, treatment, false), view.live ? 'live' : ''];
+  const [named, sized, live] = [whose(view, condition, true), whose(view, condition, false), view.live ? 'live' : ''];
   const full = `${on}, ${settings}${against === '' ? '' : ` · ${against}`}`;
   return [
     { title: full, right: named },
@@ -70,14 +70,14 @@ export function compareLines(view: CompareView, width: number, height: number): 
   const { comparison, first } = view;
   if (view.problem !== null) return words(view.problem, width);
   if (comparison === null) return words('Reading what was played …', width);
-  const treatment = treatmentOf(view);
-  if (treatment === null) return windowed(words(emptyWords(comparison), width), first, height);
-  const page = pageBlocks(view, treatment, comparison);
+  const condition = conditionOf(view);
+  if (condition === null) return windowed(words(emptyWords(comparison), width), first, height);
+  const page = pageBlocks(view, condition, comparison);
   const seen = marksFor([], []);
   let lines = drawPage(page, width, height, seen);
   // What stands beside the figures comes as far as it fits under them; it has pages of its own.
   const besides: Block[] = [];
-  for (const more of view.page === 'figures' && view.revealed === null ? besidesBlocks(comparison, treatment) : []) {
+  for (const more of view.page === 'figures' && view.revealed === null ? besidesBlocks(comparison, condition) : []) {
     const longer = drawPage([...page, ...besides, more], width, height, seen);
     if (longer.length > height) continue;
     besides.push(more);
@@ -91,30 +91,30 @@ const emptyWords = ({ notes }: Comparison): string =>
 
 export function pageBlocks(
   view: CompareView,
-  treatment: ConditionComparison,
+  condition: ConditionComparison,
   comparison: Comparison,
 ): readonly Block[] {
   const { page, revealed } = view;
-  const groups = revealedGroups(treatment, revealed ?? Infinity);
+  const groups = revealedGroups(condition, revealed ?? Infinity);
   switch (page) {
     case 'tests':
       return [
-        ...testBlocks(treatment, groups),
-        ...contrastBlocks({ ...treatment, groups }),
-        ...acrossBlocks(comparison, treatment.game, revealed === null ? null : groups.map(({ label }) => label)),
+        ...testBlocks(condition, groups),
+        ...contrastBlocks({ ...condition, groups }),
+        ...acrossBlocks(comparison, condition.game, revealed === null ? null : groups.map(({ label }) => label)),
       ];
     case 'distributions': {
-      const drawn = distributionBlocks(treatment, groups);
-      return drawn.length === 0 ? [text(notSpread(treatment, revealed === 0))] : drawn;
+      const drawn = distributionBlocks(condition, groups);
+      return drawn.length === 0 ? [text(notSpread(condition, revealed === 0))] : drawn;
     }
     case 'preferences':
-      return preferencePage(comparison, treatment, revealed === null ? null : groups.map(({ label }) => label));
+      return preferencePage(comparison, condition, revealed === null ? null : groups.map(({ label }) => label));
     case 'published': {
-      const published = referenceBlocks(comparison.references, treatment.game);
+      const published = referenceBlocks(comparison.references, condition.game);
       return published.length === 0 ? [text('No published figures stand beside this game.')] : published;
     }
     case 'figures':
-      return treatmentBlocks(treatment, revealed ?? Infinity, revealed === null);
+      return conditionBlocks(condition, revealed ?? Infinity, revealed === null);
   }
 }
 
@@ -146,18 +146,18 @@ function preferencePage(
   ];
 }
 
-const besidesBlocks = (comparison: Comparison, treatment: ConditionComparison): readonly Block[] => [
+const besidesBlocks = (comparison: Comparison, condition: ConditionComparison): readonly Block[] => [
   // Settings beside a preset may not fit the title.
-  ...(treatment.settings.includes(',') ? [text(`${treatmentWords(treatment)}.`)] : []),
+  ...(condition.settings.includes(',') ? [text(`${conditionTitle(condition)}.`)] : []),
   ...comparison.notes.map((note) => text(note)),
-  ...referenceBlocks(comparison.references, treatment.game, 1),
+  ...referenceBlocks(comparison.references, condition.game, 1),
   ...modelBlocks(comparison),
 ];
 
 /** The screen in the lab, where what its keys ask for are actions. */
-export const compareScreenInLab = ({ view, back }: ScreenAt<'compare'>, state: LabState): Shown =>
+export const compareScreenOfLab = ({ view, back }: ScreenAt<'compare'>, state: LabState): Shown =>
   compareScreen(view, state, true, (press) => {
-    const { view: next, ask, say } = pressed(view, press);
+    const { view: next, ask, say } = afterKey(view, press);
     if (ask === 'back') return { type: 'show', screen: back };
     if (ask === 'quit') return press.name === 'ctrl-c' ? { type: 'quit' } : null;
     if (ask === 'help') return { type: 'help', first: 0 };
@@ -174,17 +174,17 @@ export const compareScreenInLab = ({ view, back }: ScreenAt<'compare'>, state: L
 export function compareReading(screen: ScreenAt<'compare'>): View {
   const { view: seen, back } = screen;
   const { comparison } = seen;
-  const treatment = treatmentOf(seen);
+  const condition = conditionOf(seen);
   const says =
     seen.problem !== null
       ? [seen.problem]
-      : comparison === null || treatment === null
+      : comparison === null || condition === null
         ? ['Compare.', ...(comparison?.notes ?? [])]
         : [
-            `Compare: ${treatmentWords(treatment)}.`,
-            ...(seen.by === 'session' ? [] : [GROUPED[seen.by], ...comparison.notes]),
-            ...treatment.groups.map(({ label, size }) => `${label}: ${size}.`),
-            blocksAsText(pageBlocks(seen, treatment, comparison)),
+            `Compare: ${conditionTitle(condition)}.`,
+            ...(seen.by === 'session' ? [] : [GROUPING_WORDS[seen.by], ...comparison.notes]),
+            ...condition.groups.map(({ label, size }) => `${label}: ${size}.`),
+            blocksAsText(pageBlocks(seen, condition, comparison)),
           ];
   const count = comparison?.treatments.length ?? 0;
   const to = (change: Partial<typeof seen>): readonly Action[] => [{ type: 'compared', view: { ...seen, ...change } }];
@@ -192,7 +192,7 @@ export function compareReading(screen: ScreenAt<'compare'>): View {
     {
       key: '',
       does: count > 1 ? 'next game' : 'again',
-      actions: to({ treatment: count === 0 ? 0 : (seen.treatment + 1) % count, page: 'figures' }),
+      actions: to({ condition: count === 0 ? 0 : (seen.condition + 1) % count, page: 'figures' }),
     },
     { key: 't', does: 'tests', actions: to({ page: 'tests' }) },
     { key: 'd', does: 'how answers are spread', actions: to({ page: 'distributions' }) },

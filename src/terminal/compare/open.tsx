@@ -4,8 +4,8 @@ import type { AnyGame } from '../../core/game.ts';
 import type { By } from '../../analysis/compare/samples.ts';
 import { type Alone, openAlone, saveAlone, type SingleScreenView } from '../single-screen.tsx';
 import { compareScreen } from './draw.ts';
-import { type CompareView, newView, pressed, renewed, wantedBy } from './view.ts';
-import { type CompareSource, watch, writtenBy } from './watcher.ts';
+import { type CompareView, newView, afterKey, withComparison, needsOf } from './view.ts';
+import { type CompareSource, watch, writeFile } from './watcher.ts';
 
 /** Resolves with the exit code when the person has quit and the terminal is as it was. `file`: where screens are saved beside. */
 export async function openComparison(
@@ -25,8 +25,8 @@ export async function openComparison(
   const over = new Promise<number>((resolve) => (quit = () => resolve(0)));
   const watcher = watch(
     source,
-    () => wantedBy(state.getState().view),
-    (comparison) => setView(renewed(state.getState().view, comparison)),
+    () => needsOf(state.getState().view),
+    (comparison) => setView(withComparison(state.getState().view, comparison)),
     (problem) => setView({ ...state.getState().view, problem }),
   );
   const alone: Alone<CompareView> = {
@@ -34,13 +34,13 @@ export async function openComparison(
     shown: (view, size) => compareScreen(view, size, false, () => null),
     games,
     press(key, size) {
-      const { view, ask, say } = pressed(state.getState().view, key);
+      const { view, ask, say } = afterKey(state.getState().view, key);
       setView(view);
       if (say !== undefined) set({ notice: say });
       if (ask === 'again') watcher.again();
       if (ask === 'help') set({ help: 0 });
       if (ask === 'quit' || ask === 'back') quit();
-      if (ask === 'report' || ask === 'export') writtenBy(source, ask, view, (notice) => set({ notice }));
+      if (ask === 'report' || ask === 'export') writeFile(source, ask, view, (notice) => set({ notice }));
       if (ask === 'save screen') set({ notice: saveAlone(alone, file, 'compare', size) });
     },
   };

@@ -11,7 +11,7 @@ export type CompareView = {
   /** null: still being read. */
   readonly comparison: Comparison | null;
   /** Which condition, by its place. */
-  readonly treatment: number;
+  readonly condition: number;
   readonly by: By;
   /** How much is revealed: so many groups, and after the last of them the agents; null: everything. */
   readonly revealed: number | null;
@@ -23,18 +23,18 @@ export type CompareView = {
   /** Whether what is stored meanwhile appears by itself. */
   readonly live: boolean;
   /** In the lab: what was just played, which is opened first; null: what most have played. */
-  readonly played: ComparedTable | null;
+  readonly played: PlayedTable | null;
   /** Why there is nothing to see. */
   readonly problem: string | null;
 };
 
 /** A game and its settings. */
-export type ComparedTable = { readonly game: string; readonly config: unknown };
+export type PlayedTable = { readonly game: string; readonly config: unknown };
 
 export const newView = (live: boolean): CompareView => ({
   ...{
     comparison: null,
-    treatment: 0,
+    condition: 0,
     by: 'session',
     revealed: null,
     page: 'figures',
@@ -60,31 +60,31 @@ export type CompareAsk =
   | 'quit';
 
 /** How people are grouped, and whether preferences are looked at: asked anew each time a comparison is made. */
-export type Wanted = { readonly by: By; readonly preferences: boolean };
+export type ComparisonNeeds = { readonly by: By; readonly preferences: boolean };
 
 /** What a comparison must hold for this view. */
-export const wantedBy = ({ by, page }: CompareView): Wanted => ({ by, preferences: page === 'preferences' });
+export const needsOf = ({ by, page }: CompareView): ComparisonNeeds => ({ by, preferences: page === 'preferences' });
 
-export const treatmentOf = ({ comparison, treatment }: CompareView): ConditionComparison | null =>
-  comparison?.treatments[treatment] ?? null;
+export const conditionOf = ({ comparison, condition }: CompareView): ConditionComparison | null =>
+  comparison?.treatments[condition] ?? null;
 
 /** Whether what it shows is still being read, grouped or estimated. */
-export const beingRead = ({ comparison, by, page, problem }: CompareView): boolean =>
+export const isPending = ({ comparison, by, page, problem }: CompareView): boolean =>
   problem === null &&
   (comparison === null || comparison.by !== by || (page === 'preferences' && comparison.preferences === null));
 
 /** A newer comparison takes the place of the one that is shown; the condition in view stays in view. */
-export function renewed(view: CompareView, comparison: Comparison): CompareView {
-  const shown = treatmentOf(view)?.key;
+export function withComparison(view: CompareView, comparison: Comparison): CompareView {
+  const shown = conditionOf(view)?.key;
   const place =
     shown === undefined
-      ? placeOf(view.played, comparison)
+      ? conditionPlayed(view.played, comparison)
       : comparison.treatments.findIndex(({ key }) => key === shown);
-  return { ...view, comparison, treatment: Math.max(0, place), problem: null };
+  return { ...view, comparison, condition: Math.max(0, place), problem: null };
 }
 
 /** Where a table stands: with its own settings, else the first of its game. */
-function placeOf(played: ComparedTable | null, { treatments }: Comparison): number {
+function conditionPlayed(played: PlayedTable | null, { treatments }: Comparison): number {
   if (played === null) return 0;
   const settings = JSON.stringify(played.config);
   const same = treatments.findIndex(({ game, config }) => game === played.game && JSON.stringify(config) === settings);
@@ -101,7 +101,7 @@ export const groupedOtherwise = (view: CompareView): CompareView => ({
 });
 
 /** How people stand on the screen; said at the key, since groups may look the same, or take a moment. */
-export const GROUPED: Readonly<Record<By, string>> = {
+export const GROUPING_WORDS: Readonly<Record<By, string>> = {
   session: 'People by session.',
   treatment: 'People by treatment.',
   all: 'All people as one group.',
@@ -181,10 +181,10 @@ export type CompareKeyResult = {
   readonly say?: string;
 };
 
-export function pressed(view: CompareView, { name }: Press): CompareKeyResult {
+export function afterKey(view: CompareView, { name }: Press): CompareKeyResult {
   const count = view.comparison?.treatments.length ?? 0;
   const to = (by: number) => ({
-    view: { ...view, treatment: count === 0 ? 0 : (view.treatment + by + count) % count, first: 0 },
+    view: { ...view, condition: count === 0 ? 0 : (view.condition + by + count) % count, first: 0 },
   });
   const why = whyIdle(view, name);
   if (why !== null) return { view, say: why };
@@ -217,7 +217,7 @@ export function pressed(view: CompareView, { name }: Press): CompareKeyResult {
       return turn('published');
     case 'g': {
       const next = groupedOtherwise(view);
-      return { view: next, ask: 'again', say: GROUPED[next.by] };
+      return { view: next, ask: 'again', say: GROUPING_WORDS[next.by] };
     }
     case 's':
       return { view, ask: 'whose' };
@@ -242,7 +242,7 @@ export function pressed(view: CompareView, { name }: Press): CompareKeyResult {
 
 /** Everything, then nothing, then one group more each time, then the agents, which is everything. */
 function nextReveal(view: CompareView): number | null {
-  const groups = treatmentOf(view)?.groups.length ?? 0;
+  const groups = conditionOf(view)?.groups.length ?? 0;
   if (view.revealed === null) return 0;
   return view.revealed >= groups ? null : view.revealed + 1;
 }

@@ -7,7 +7,15 @@ import type { Comparison } from '../../analysis/compare/document.ts';
 import type { By } from '../../analysis/compare/samples.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { LabState, Screen } from '../state.ts';
-import { beingRead, type CompareAsk, type CompareView, newView, renewed, type Wanted, wantedBy } from './view.ts';
+import {
+  isPending,
+  type CompareAsk,
+  type CompareView,
+  newView,
+  withComparison,
+  type ComparisonNeeds,
+  needsOf,
+} from './view.ts';
 
 /** Where comparisons come from: databases, opened by whoever may. */
 export type CompareSource = {
@@ -38,7 +46,7 @@ export const EVERY_MS = 1000;
  */
 export function watch(
   source: CompareSource,
-  wanted: () => Wanted,
+  wanted: () => ComparisonNeeds,
   made: (comparison: Comparison) => void,
   failed: (sentence: string) => void,
 ): Watcher {
@@ -85,7 +93,7 @@ export function watch(
 }
 
 /** Writes a report or a table, and says that it is being written, where it lies, or in one sentence why not. */
-export function writtenBy(
+export function writeFile(
   source: CompareSource,
   what: 'report' | 'export',
   { comparison }: { readonly comparison: Comparison | null },
@@ -102,7 +110,7 @@ export function writtenBy(
 export type OpenSource = (session: string | null) => Promise<CompareSource>;
 
 /** The comparison as the lab's state knows it. */
-export type InLab = {
+export type LabComparison = {
   open(back: Screen): void;
   /** What a key made of the view, and what it asks for besides. */
   pressed(view: CompareView, ask: CompareAsk | undefined): void;
@@ -112,7 +120,7 @@ export type InLab = {
 };
 
 /** Opens, follows and closes the comparison that the state's screen shows. `openSource`: undefined where there is no database. */
-export function compareInLab(openSource: OpenSource | undefined, state: StoreApi<LabState>): InLab {
+export function labComparison(openSource: OpenSource | undefined, state: StoreApi<LabState>): LabComparison {
   let watcher: Watcher | null = null;
   let source: CompareSource | null = null;
   let opened = 0;
@@ -144,8 +152,8 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
       source = found;
       watcher = watch(
         found,
-        () => wantedBy(screen()?.view ?? view),
-        (comparison) => setView((now) => renewed(now, comparison)),
+        () => needsOf(screen()?.view ?? view),
+        (comparison) => setView((now) => withComparison(now, comparison)),
         failed,
       );
     };
@@ -159,7 +167,7 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
 
   const settledNow = (): boolean => {
     const now = screen();
-    return now === null || !beingRead(now.view);
+    return now === null || !isPending(now.view);
   };
 
   return {
@@ -190,11 +198,11 @@ export function compareInLab(openSource: OpenSource | undefined, state: StoreApi
       if (ask === 'again') watcher?.again();
       if (ask === 'whose') {
         const only = view.only === null ? state.getState().current.code : null;
-        const fresh: CompareView = { ...view, only, comparison: null, treatment: 0, first: 0 };
+        const fresh: CompareView = { ...view, only, comparison: null, condition: 0, first: 0 };
         state.setState({ screen: { ...now, view: fresh } });
         begin(only, fresh);
       }
-      if ((ask === 'report' || ask === 'export') && source !== null) writtenBy(source, ask, view, say);
+      if ((ask === 'report' || ask === 'export') && source !== null) writeFile(source, ask, view, say);
     },
   };
 }

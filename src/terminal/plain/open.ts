@@ -1,7 +1,7 @@
 /** The lab line by line: no alternate screen, no drawing; the same lab, the same rows. */
 import { createInterface, type Interface } from 'node:readline';
 import type { LabController } from '../lab.ts';
-import { beingRead } from '../compare/view.ts';
+import { isPending } from '../compare/view.ts';
 import { viewOf } from './views.ts';
 
 /** Reads and answers until the person quits or the input ends. */
@@ -18,7 +18,7 @@ export async function talk(
   let thinking = false;
   let reading = false;
   lab.state.subscribe(({ play, screen }) => {
-    const reads = screen.at === 'compare' && beingRead(screen.view);
+    const reads = screen.at === 'compare' && isPending(screen.view);
     if (reads && !reading) say('Reading what was played.');
     reading = reads;
     const now = play !== null && play.thinking.length > 0 && (play.sent || play.queue.length === 0);

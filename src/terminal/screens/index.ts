@@ -1,6 +1,6 @@
 /** Which screen the state shows. */
 import type { LabState } from '../state.ts';
-import { compareScreenInLab } from '../compare/draw.ts';
+import { compareScreenOfLab } from '../compare/draw.ts';
 import { curtain } from './curtain.ts';
 import { debrief } from './debrief.ts';
 import { guess } from './guess.ts';
@@ -49,7 +49,7 @@ export function shownOf(state: LabState): Shown {
     case 'look':
       return look(screen, state);
     case 'compare':
-      return compareScreenInLab(screen, state);
+      return compareScreenOfLab(screen, state);
     case 'profile':
       return profileInLab(screen, state);
     case 'name':
