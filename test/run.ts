@@ -1,7 +1,8 @@
 /**
  * `npm test`: types, lint, format, build, then every test, naming each as it runs. The last line is the closing line,
  * `N passed, N failed, N skipped`: the tests and the four stages before them. Before it stands what was skipped, each by
- * a name that says what it needs. `npm test -- some/path` runs a part.
+ * a name that says what it needs. `npm test -- some/path` runs a part; `npm run test:fast` leaves out the tests that start
+ * programs, and the build that they need.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -33,11 +34,12 @@ const report = z.object({
 type Counts = { passed: number; failed: number; skipped: number };
 type Tests = Counts & { readonly notRun: readonly string[] };
 
-const part = process.argv.slice(2);
+const fast = process.argv.includes('--fast');
+const part = process.argv.slice(2).filter((word) => word !== '--fast');
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 for (const stage of ['types', 'lint', 'format', 'build']) {
-  if (part.length > 0 && stage !== 'build') continue;
+  if (stage === 'build' ? fast : part.length > 0) continue;
   const ok = ran(stage, scripts[stage] ?? `no script "${stage}" in package.json`);
   counts[ok ? 'passed' : 'failed'] += 1;
 }
@@ -47,7 +49,7 @@ const file = join(folder, 'report.json');
 const quoted = part.map((word) => JSON.stringify(word)).join(' ');
 const ok = ran(
   'tests',
-  `${scripts['vitest']} --reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)} ${quoted}`,
+  `${scripts['vitest']} ${fast ? '--project fast ' : ''}--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)} ${quoted}`,
 );
 const tests = counted(file);
 rmSync(folder, { recursive: true, force: true });

@@ -2,16 +2,31 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start no program: those beside what they test, and the architecture. test/fast.test.ts holds them to it. */
+export const fast = ['src/**/*.test.{ts,tsx}', 'games/**/*.test.ts', 'test/imports.test.ts', 'test/fast.test.ts'];
+
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'games/**/*.test.ts', 'test/**/*.test.{ts,tsx}'],
-    // Journeys start whole programs on a machine that may have two cores.
-    globalSetup: [join(import.meta.dirname, 'build-first.ts')],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A test may wait for whole programs on a machine that has two cores.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Files share what they import, and the programs that are warm (test/program.ts).
+    isolate: false,
     // A machine in a pipeline may have no locale: what is drawn is drawn for a terminal that knows UTF-8.
     env: { NODE_ENV: 'test', FORCE_COLOR: '1', LANG: 'C.UTF-8' },
+    projects: [
+      { extends: true, test: { name: 'fast', include: fast, pool: 'threads' } },
+      {
+        extends: true,
+        test: {
+          name: 'programs',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: fast,
+          globalSetup: [join(import.meta.dirname, 'build-first.ts')],
+        },
+      },
+    ],
   },
 });

@@ -133,6 +133,7 @@ it('is read by DuckDB over several groups of rows', async () => {
           : `coalesce(regexp_replace("${name}"::varchar, '[\\r\\n]+', ' ', 'g'), '')`,
   );
   const told = await connection.runAndReadAll(`select ${words.join(', ')} from read_parquet('${path}')`);
-  expect(told.getRows()).toEqual(csv.map((row) => longColumns.map(({ name }) => row[name])));
+  const text = (row: readonly unknown[]): string => JSON.stringify(row);
+  expect(told.getRows().map(text)).toEqual(csv.map((row) => text(longColumns.map(({ name }) => row[name]))));
   connection.closeSync();
 }, 120_000);

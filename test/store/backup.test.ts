@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { backup } from './backup.ts';
-import { health } from './health.ts';
-import { openStore } from './open.ts';
-import { writer } from '../../test/database/child.ts';
-import { begun, decision, folder } from '../../test/database/sample.ts';
+import { backup } from '../../src/store/backup.ts';
+import { health } from '../../src/store/health.ts';
+import { openStore } from '../../src/store/open.ts';
+import { writer } from '../database/child.ts';
+import { begun, decision, folder } from '../database/sample.ts';
 
 it('copies what is committed while others write, and begins only once', async () => {
   const place = folder();

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { UserError } from '../core/user-error.ts';
-import { connectReader, connectWriter } from './connect.ts';
-import { openLog } from './log-reader.ts';
-import { openStore } from './open.ts';
-import { writer } from '../../test/database/child.ts';
-import { begun, decision, folder, match } from '../../test/database/sample.ts';
+import { UserError } from '../../src/core/user-error.ts';
+import { connectReader, connectWriter } from '../../src/store/connect.ts';
+import { openLog } from '../../src/store/log-reader.ts';
+import { openStore } from '../../src/store/open.ts';
+import { writer } from '../database/child.ts';
+import { begun, decision, folder, match } from '../database/sample.ts';
 
 /** A file with one match that processes may answer in. */
 async function ready() {

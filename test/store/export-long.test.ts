@@ -3,17 +3,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogRow } from '../../core/log.ts';
-import { connectReader } from '../connect.ts';
-import { exportTables } from '../export.ts';
-import { openStore } from '../open.ts';
-import { writer } from '../../../test/database/child.ts';
-import { readCsv } from '../../../test/database/csv.ts';
-import { lessonFile, stored } from '../../../test/database/lesson.ts';
-import { begun, decision, folder, match, named, session } from '../../../test/database/sample.ts';
-import { FORMATS } from './formats.ts';
-import { kappaOf, longColumns } from './long-columns.ts';
-import { cellText, isoTime } from './text.ts';
+import type { LogRow } from '../../src/core/log.ts';
+import { connectReader } from '../../src/store/connect.ts';
+import { exportTables } from '../../src/store/export.ts';
+import { openStore } from '../../src/store/open.ts';
+import { writer } from '../database/child.ts';
+import { readCsv } from '../database/csv.ts';
+import { lessonFile, stored } from '../database/lesson.ts';
+import { begun, decision, folder, match, named, session } from '../database/sample.ts';
+import { FORMATS } from '../../src/store/export/formats.ts';
+import { kappaOf, longColumns } from '../../src/store/export/long-columns.ts';
+import { cellText, isoTime } from '../../src/store/export/text.ts';
 
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
 

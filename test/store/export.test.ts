@@ -10,14 +10,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newCode } from '../core/ids.ts';
-import type { LogRow } from '../core/log.ts';
-import { exportTables } from './export.ts';
-import { longColumns } from './export/long-columns.ts';
-import { openStore } from './open.ts';
-import { writer } from '../../test/database/child.ts';
-import { readCsv } from '../../test/database/csv.ts';
-import { begun, decision, folder, match, named, seats, session } from '../../test/database/sample.ts';
+import { newCode } from '../../src/core/ids.ts';
+import type { LogRow } from '../../src/core/log.ts';
+import { exportTables } from '../../src/store/export.ts';
+import { longColumns } from '../../src/store/export/long-columns.ts';
+import { openStore } from '../../src/store/open.ts';
+import { writer } from '../database/child.ts';
+import { readCsv } from '../database/csv.ts';
+import { begun, decision, folder, match, named, seats, session } from '../database/sample.ts';
 
 const stored = (row: ReturnType<typeof decision>): LogRow => ({ table: 'decision', row });
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));

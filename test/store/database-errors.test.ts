@@ -12,18 +12,18 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../core/user-error.ts';
-import { backup } from './backup.ts';
-import { connectWriter } from './connect.ts';
-import { exportTables } from './export.ts';
-import { FORMATS } from './export/formats.ts';
-import { health } from './health.ts';
-import { migrate } from './migrate.ts';
-import { openLog } from './log-reader.ts';
-import { openStore } from './open.ts';
-import { recorder } from './record.ts';
-import { worded } from './database-errors.ts';
-import { begun, decision, folder } from '../../test/database/sample.ts';
+import { UserError } from '../../src/core/user-error.ts';
+import { backup } from '../../src/store/backup.ts';
+import { connectWriter } from '../../src/store/connect.ts';
+import { exportTables } from '../../src/store/export.ts';
+import { FORMATS } from '../../src/store/export/formats.ts';
+import { health } from '../../src/store/health.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openLog } from '../../src/store/log-reader.ts';
+import { openStore } from '../../src/store/open.ts';
+import { recorder } from '../../src/store/record.ts';
+import { worded } from '../../src/store/database-errors.ts';
+import { begun, decision, folder } from '../database/sample.ts';
 
 const helper = (name: string): string => join(import.meta.dirname, '..', '..', 'test', 'database', name);
 
