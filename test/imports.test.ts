@@ -45,7 +45,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands', 'src'],
   esbuild: ['src'],
   'fastest-levenshtein': ['core'],
-  hyparquet: ['store'],
   'hyparquet-writer': ['store'],
   ink: ['terminal'],
   openai: ['model'],

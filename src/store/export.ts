@@ -3,12 +3,12 @@
  * export while people play is exactly what was committed when it began; the files are written whole or not at all.
  */
 import type { ExportTable } from './export/column.ts';
-import type { Describe } from './export/written.ts';
+import type { Describe } from './export/contents.ts';
 import { writeCompanions } from './export/companions.ts';
-import { newFiles, settleAll } from './export/files.ts';
+import { outputFiles, settleAll } from './export/output-files.ts';
 import { formatOf, type FormatName, formats } from './export/formats.ts';
-import { fillInWorker } from './export/in-worker.ts';
-import { placesOf, refuseMixture } from './export/names.ts';
+import { writeTablesInThread } from './export/thread.ts';
+import { placesOf, refuseMixture } from './export/places.ts';
 import { discard } from '../disk/atomic-write.ts';
 
 export type ExportRequest = {
@@ -54,9 +54,9 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
   const { describe = NOTHING_SAID, command = '', version = '' } = request;
   const { ending } = formats[format];
   const temporaries: string[] = [];
-  const beside = newFiles((temporary) => temporaries.push(temporary));
+  const beside = outputFiles((temporary) => temporaries.push(temporary));
   try {
-    const filled = await fillInWorker({ files, out, format, sessions, all, excel, version }, stop, (temporary) =>
+    const filled = await writeTablesInThread({ files, out, format, sessions, all, excel, version }, stop, (temporary) =>
       temporaries.push(temporary),
     );
     const { tables, tally, selection, whole } = filled;

@@ -6,7 +6,7 @@ import { real } from '../disk/folder.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
 import { matchStream } from './match-stream.ts';
 import { behind, migrate } from './migrate.ts';
-import { nameOf, questions } from './queries.ts';
+import { nameOf, logQuestions } from './queries.ts';
 import { attempting, PATIENCE_MS } from './retry.ts';
 
 /** Codes in a piece of `codes`. */
@@ -66,7 +66,7 @@ function reader(db: Connection, file: string, patience: number): LogReader {
 
   const log: LogReader = {
     file,
-    ...questions(db, attempt),
+    ...logQuestions(db, attempt),
     played: matchStream(db, attempt),
     catalogue: () => attempt(() => catalogue.all()),
     matchesByPerson: (session) => attempt(() => new Map(seatsByPerson.all(session))),

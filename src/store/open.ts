@@ -1,11 +1,13 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Store } from '../core/log.ts';
-import { connectWriter } from './connect.ts';
-import { stayingPut } from './same-file.ts';
+import { UserError } from '../core/user-error.ts';
+import { connectWriter, IN_MEMORY } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { attempting, PATIENCE_MS } from './retry.ts';
 import { findOrRecord } from './find-or-record.ts';
-import { questions } from './queries.ts';
+import { logQuestions } from './queries.ts';
 import { recorder } from './record.ts';
 
 export type OpenOptions = {
@@ -31,14 +33,14 @@ export async function openStore(
       const write = recorder(connection, file);
       return {
         ...{ db: connection, write, found: findOrRecord(connection, write) },
-        reading: questions(connection, attempt),
+        reading: logQuestions(connection, attempt),
       };
     } catch (error) {
       connection.close();
       throw error;
     }
   });
-  const inPlace = stayingPut(file);
+  const inPlace = inPlaceCheck(file);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
   let before: Promise<unknown> = Promise.resolve();
@@ -65,5 +67,25 @@ export async function openStore(
     openSession: (name, fresh) => inTurn(() => found.session(name, fresh)),
     openParticipant: (fresh) => inTurn(() => found.participant(fresh)),
     close: () => db.close(),
+  };
+}
+
+/**
+ * Remembers the file as it is now; the function returned refuses when another file, or none, has its name: where it was
+ * deleted or moved, SQLite writes on into a file that nobody can find.
+ */
+function inPlaceCheck(file: string): () => void {
+  if (file === IN_MEMORY) return () => undefined;
+  const path = resolve(file);
+  const seen = () => {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? '' : `${found.dev} ${found.ino}`;
+  };
+  const opened = seen();
+  return () => {
+    if (seen() !== opened)
+      throw new UserError(
+        `The database ${file} was moved or deleted while it was in use, so this was not stored; put it back, or leave and start again to begin a new file.`,
+      );
   };
 }

@@ -77,7 +77,7 @@ const matchSummary = `
   from match m join session s on s.id = m.session left join ending e on e.match = m.id`;
 
 /** Prepares the questions that are asked of a file; each is answered in one go. */
-export function questions(
+export function logQuestions(
   db: Connection,
   attempt: Attempt,
 ): Omit<LogQuestions, 'file'> & Pick<LogReader, 'count' | 'callFacts' | 'storedEvents'> {

@@ -3,7 +3,6 @@ import { storedAs } from '../core/events.ts';
 import type { LogRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Connection } from './connect.ts';
-import { type Inserter, inserter } from './bulk-insert.ts';
 import { jsonOnce } from './parse-cache.ts';
 import { keyRing } from './row-ids.ts';
 import { alreadyStored } from './already-stored.ts';
@@ -133,3 +132,39 @@ const playedElsewhere = (match: string, file: string): UserError =>
   );
 
 const matchOf = ({ row }: LogRow): string | null => ('match' in row ? row.match : null);
+
+/** Rows a statement: with eight a batch takes about a tenth less time than row by row, with more no less (ours, measured). */
+const MANY = 8;
+
+type Inserter = {
+  /** The cells of the rows to be inserted, one row after the other, in the order of the columns. */
+  readonly cells: unknown[];
+  /** Inserts what has gathered. */
+  flush(): void;
+  drop(): void;
+};
+
+/** Prepares inserting into these columns of a table. */
+function inserter(db: Connection, table: string, columns: string): Inserter {
+  const width = columns.split(',').length;
+  const row = `(${Array.from({ length: width }, () => '?').join(', ')})`;
+  const prepared = (rows: number) =>
+    db.prepare<unknown[]>(
+      `insert into ${table} (${columns}) values ${Array.from({ length: rows }, () => row).join(', ')}`,
+    );
+  const one = prepared(1);
+  const many = prepared(MANY);
+  const cells: unknown[] = [];
+  return {
+    cells,
+    flush() {
+      let at = 0;
+      for (; at + MANY * width <= cells.length; at += MANY * width) many.run(cells.slice(at, at + MANY * width));
+      for (; at < cells.length; at += width) one.run(cells.slice(at, at + width));
+      cells.length = 0;
+    },
+    drop() {
+      cells.length = 0;
+    },
+  };
+}

@@ -1,7 +1,7 @@
 /** Runs as somebody without special rights (root may write everywhere) on files prepared in a folder; says what happened as JSON. */
 import { join } from 'node:path';
 import { backup } from '../../src/store/backup.ts';
-import { fill } from '../../src/store/export/fill.ts';
+import { writeTables } from '../../src/store/export/tables.ts';
 import { openLog } from '../../src/store/log-reader.ts';
 import { openStore } from '../../src/store/open.ts';
 
@@ -54,7 +54,7 @@ console.log(
     'a file that cannot be read': await says(() => read(at('open', 'secret.sqlite'))),
     'an export into a folder that cannot be written': await says(() =>
       // Not in a thread of its own: whoever has no rights may not read the sources of this program either.
-      fill(
+      writeTables(
         exporting(at('open', 'fixed.sqlite'), at('closed', 'out.csv')),
         new AbortController().signal,
         () => undefined,

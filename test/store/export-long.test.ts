@@ -13,7 +13,7 @@ import { lessonFile, stored } from '../database/lesson.ts';
 import { begun, decision, folder, match, named, session } from '../database/sample.ts';
 import { FORMATS } from '../../src/store/export/formats.ts';
 import { kappaOf, longColumns } from '../../src/store/export/long-columns.ts';
-import { cellText, isoTime } from '../../src/store/export/text.ts';
+import { cellText, isoTime } from '../../src/store/export/csv.ts';
 
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
 

@@ -4,7 +4,7 @@ import { gameNames, loadGame } from '../../disk/games.ts';
 import { rulesOf } from '../../match/replay.ts';
 import { rng } from '../../core/rng.ts';
 import { settingsOf } from '../../core/settings.ts';
-import type { Describe, Described } from '../../store/export/written.ts';
+import type { Describe, Described } from '../../store/export/contents.ts';
 
 /** How often a match is tried with drawn answers until a question comes up, and how many turns of it. */
 const TRIES = 30;

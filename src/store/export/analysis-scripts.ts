@@ -5,7 +5,7 @@
  */
 import { basename, dirname, relative } from 'node:path';
 import { counted } from '../../core/format.ts';
-import type { Written } from './written.ts';
+import type { ExportContents } from './contents.ts';
 
 export type AnalysisScripts = { readonly r: string; readonly python: string };
 
@@ -13,7 +13,7 @@ export type AnalysisScripts = { readonly r: string; readonly python: string };
 type Asked = { readonly game: string; readonly key: string; readonly options: readonly string[] };
 
 /** Both scripts of an export; null for formats that have none. */
-export function analysisScripts(written: Written): AnalysisScripts | null {
+export function analysisScripts(written: ExportContents): AnalysisScripts | null {
   const { format, places, excel } = written;
   if (format !== 'long' && format !== 'wide') return null;
   const table = places.table('');
@@ -43,7 +43,7 @@ type Facts = {
   readonly excel: boolean;
 };
 
-function headOf({ selection, tally, places, version, format }: Written): readonly string[] {
+function headOf({ selection, tally, places, version, format }: ExportContents): readonly string[] {
   const names = selection.sessions.map(({ name, code }) => (name === null ? code : `"${name.replace(/\s+/g, ' ')}"`));
   const some = names.length > 6 ? [...names.slice(0, 5), `and ${names.length - 5} more`] : names;
   return [
@@ -58,7 +58,7 @@ function headOf({ selection, tally, places, version, format }: Written): readonl
 }
 
 /** Questions in the order in which they came up. What one takes under its first settings is taken for all. */
-function askedIn({ tally, describe }: Written): readonly Asked[] {
+function askedIn({ tally, describe }: ExportContents): readonly Asked[] {
   return [...tally.questions.values()].flatMap((all) =>
     all.slice(0, 1).map((question) => {
       const said = describe.question(question);

@@ -1,7 +1,7 @@
 /** A first look at what is exported: which games were played as which apps, for how many rounds, with which questions and settings. */
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { CellValue } from './column.ts';
-import type { ExportJob } from './job.ts';
+import type { ExportJob } from './table-writer.ts';
 import { appOf, countGames, practiceOf } from './players.ts';
 
 export type App = {

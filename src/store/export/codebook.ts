@@ -1,9 +1,9 @@
 /** The codebook as CSV: every column of every table, then the questions that were asked and the settings of the games. */
 import { settingsIn } from './apps.ts';
 import type { About } from './column.ts';
-import type { Describe, Described, Written } from './written.ts';
-import type { ExportTally } from './job.ts';
-import { cellText } from './text.ts';
+import type { Describe, Described, ExportContents } from './contents.ts';
+import type { ExportTally } from './tally.ts';
+import { cellText } from './csv.ts';
 import { memo } from '../../core/memo.ts';
 
 export type CodebookEntry = {
@@ -17,7 +17,7 @@ export type CodebookEntry = {
 
 const HEAD = ['table', 'column', 'type', 'unit', 'range', 'meaning'] as const;
 
-export function codebook(written: Written): string {
+export function codebook(written: ExportContents): string {
   const cell = cellText(false);
   const lines = entriesOf(written).map((entry) => HEAD.map((name) => cell(entry[name], 'text')).join(','));
   return `${[HEAD.join(','), ...lines].join('\n')}\n`;
@@ -28,7 +28,7 @@ export function entriesOf({
   tables,
   tally,
   describe,
-}: Pick<Written, 'tables' | 'tally' | 'describe'>): readonly CodebookEntry[] {
+}: Pick<ExportContents, 'tables' | 'tally' | 'describe'>): readonly CodebookEntry[] {
   const known = describedOnce(tally, describe);
   return [
     ...tables.flatMap(({ name, columns }) => columns.map((column) => entryOf(name, column, known.of(column)))),

@@ -9,7 +9,7 @@ import { openStore } from '../open.ts';
 import { readCsv } from '../../../test/database/csv.ts';
 import { lessonFile, stored } from '../../../test/database/lesson.ts';
 import { begun, decision, match } from '../../../test/database/sample.ts';
-import type { Describe } from './written.ts';
+import type { Describe } from './contents.ts';
 import { FORMATS } from './formats.ts';
 
 const headOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n', 1)[0]!.split(',');

@@ -1,12 +1,12 @@
 /** What stands beside the tables: a codebook of every column, a text to read first, a description for Psych-DS, and the figures in R and Python. */
 import { analysisScripts } from './analysis-scripts.ts';
 import { codebook } from './codebook.ts';
-import type { Sink } from './job.ts';
-import { dataset } from './dataset.ts';
+import type { Sink } from './table-writer.ts';
+import { dataset } from './psych-ds.ts';
 import { readMe } from './read-me.ts';
-import type { Written } from './written.ts';
+import type { ExportContents } from './contents.ts';
 
-export async function writeCompanions(written: Written, open: (path: string) => Promise<Sink>): Promise<void> {
+export async function writeCompanions(written: ExportContents, open: (path: string) => Promise<Sink>): Promise<void> {
   const { places } = written;
   (await open(places.codebook)).put(codebook(written));
   (await open(places.readMe)).put(readMe(written));

@@ -1,5 +1,5 @@
 /** The shapes that an export can have. */
-import type { Format } from './job.ts';
+import type { TableWriter } from './table-writer.ts';
 import { jsonl } from './jsonl.ts';
 import { long } from './long.ts';
 import { otree } from './otree.ts';
@@ -10,7 +10,7 @@ export const FORMATS = ['long', 'wide', 'otree', 'jsonl', 'parquet'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 export const formats: Readonly<
-  Record<FormatName, { readonly write: Format; readonly ending: string; readonly says: string }>
+  Record<FormatName, { readonly write: TableWriter; readonly ending: string; readonly says: string }>
 > = {
   long: { write: long, ending: '.csv', says: 'one row a decision' },
   wide: { write: wide, ending: '.csv', says: "one row a person or agent's seat, as oTree's table of all apps" },

@@ -16,12 +16,12 @@ import type {
   SessionRow,
 } from '../../core/log.ts';
 import type { About, ExportTable } from './column.ts';
-import { counting } from './count.ts';
-import type { Format } from './job.ts';
+import { tallying } from './tally.ts';
+import type { TableWriter } from './table-writer.ts';
 import type { LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 import type { StoredEvent } from '../../core/events.ts';
 
-export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
+export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
   const out = await sink('');
   const rows: Record<LogRow['table'], number> = {
     session: 0,
@@ -40,7 +40,7 @@ export const jsonl: Format = async ({ parts, sink, breathe, tally }) => {
   for (const { log, sessions } of parts)
     for (const session of sessions) {
       const { code } = session;
-      const count = counting(log, tally);
+      const count = tallying(log, tally);
       put('session', sessionJson(session));
       for (const person of await log.participants(code)) put('participant', JSON.stringify(person));
       const events = Map.groupBy(await log.storedEvents(code), ({ match }) => match);

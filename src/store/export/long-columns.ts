@@ -3,7 +3,7 @@
  * from 0, rounds from 1.
  */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
-import type { DecisionContext } from './line.ts';
+import type { DecisionContext } from './decision-context.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
 
 /**

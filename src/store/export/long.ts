@@ -1,19 +1,19 @@
 /** The long table as CSV: one row a decision, ordered by session, match, and as answered. */
-import { counting } from './count.ts';
-import type { Format } from './job.ts';
-import { type DecisionContext, linesOf } from './line.ts';
+import { tallying } from './tally.ts';
+import type { TableWriter } from './table-writer.ts';
+import { type DecisionContext, contextsOf } from './decision-context.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
-import type { CellText } from './text.ts';
+import type { CellText } from './csv.ts';
 
 export const ROW = 'a decision';
 
-export const long: Format = async ({ parts, sink, breathe, cell, tally }) => {
+export const long: TableWriter = async ({ parts, sink, breathe, cell, tally }) => {
   const out = await sink('');
   out.put(`${longColumns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const lines = await linesOf(log, session);
-      const count = counting(log, tally);
+      const lines = await contextsOf(log, session);
+      const count = tallying(log, tally);
       const row = rowText(longColumns, cell);
       for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
@@ -37,7 +37,7 @@ function rowText(columns: readonly LongColumn[], cell: CellText): (line: Decisio
       for (let i = 0; i < mine.length; i++) made += (i === 0 ? '' : ',') + cell(mine[i]!.value(line), mine[i]!.type);
       return made;
     };
-    return kept(of, text);
+    return perLevel(of, text);
   });
   return (line) => {
     let row = pieces[0]!(line);
@@ -57,7 +57,7 @@ function piecesOf(columns: readonly LongColumn[]): readonly { readonly of: Level
 }
 
 /** `make`, asked again only when the line tells of something else than the line before. */
-export function kept<T>(of: Level, make: (line: DecisionContext) => T): (line: DecisionContext) => T {
+export function perLevel<T>(of: Level, make: (line: DecisionContext) => T): (line: DecisionContext) => T {
   let last: DecisionContext | null = null;
   let made: T[] = [];
   switch (of) {

@@ -3,7 +3,7 @@ import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import { kappaOf } from './long-columns.ts';
 import { earned, type Player } from './players.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
-import { isoTime } from './text.ts';
+import { isoTime } from './csv.ts';
 
 export type PlayerColumn = About & { value(player: Player): CellValue };
 

@@ -4,15 +4,15 @@
  */
 import type { About } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
-import { counting } from './count.ts';
-import type { Format, ExportJob, Sink } from './job.ts';
+import { tallying } from './tally.ts';
+import type { TableWriter, ExportJob, Sink } from './table-writer.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
 import { lateIn, pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
 import { type PlayerMatch, type Player, playersOf, practiceOf, type Round, roundsOf } from './players.ts';
-import type { CellText } from './text.ts';
+import type { CellText } from './csv.ts';
 import { groupFields, ourFields, playerFields, subsessionFields } from './wide.ts';
 
-export const otree: Format = async (job) => {
+export const otree: TableWriter = async (job) => {
   const { parts, sink, breathe, cell, tally } = job;
   const tables = new Map<string, Awaited<ReturnType<typeof tableOf>>>();
   for (const app of oneName(await appsOf(job))) tables.set(app.name, await tableOf(app, sink, cell));
@@ -21,7 +21,7 @@ export const otree: Format = async (job) => {
   let pages = 0;
   for (const { log, sessions } of parts)
     for (const session of sessions)
-      for await (const players of playersOf(log, session, counting(log, tally))) {
+      for await (const players of playersOf(log, session, tallying(log, tally))) {
         for (const player of players) {
           for (const played of player.played) {
             const { game } = played.match;

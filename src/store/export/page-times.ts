@@ -1,7 +1,7 @@
 /** oTree's page times: one row a question answered, a question being our page. */
 import type { LogReader } from '../../core/log-reader.ts';
 import { type About, type CellValue, YES_NO } from './column.ts';
-import { questionOf } from './line.ts';
+import { questionOf } from './decision-context.ts';
 import type { Player } from './players.ts';
 
 /** The name of the table, and so of its file. */

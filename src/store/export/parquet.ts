@@ -1,29 +1,25 @@
 /**
  * The long table as Parquet: the same columns with types of their own (times in UTC, yes and no as booleans), for DuckDB,
- * pandas and R. Written in groups of rows, a column at a time, so that neither memory nor the event loop is held.
+ * pandas and R. Written in groups of rows, so that memory is not held.
  */
-import type { SchemaElement } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { writeColumn } from 'hyparquet-writer/src/column.js';
-import { encodeNestedValues } from 'hyparquet-writer/src/dremel.js';
-import { schemaPathResolver } from 'hyparquet-writer/src/schema.js';
+import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import type { About, CellValue, ColumnType } from './column.ts';
-import { counting } from './count.ts';
-import type { Format, ExportJob, Sink } from './job.ts';
-import { type DecisionContext, linesOf } from './line.ts';
-import { kept, ROW } from './long.ts';
+import { tallying } from './tally.ts';
+import type { TableWriter, ExportJob, Sink } from './table-writer.ts';
+import { type DecisionContext, contextsOf } from './decision-context.ts';
+import { perLevel, ROW } from './long.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 
 /** Rows a group: small enough to hold, large enough that what is said of each group is little. */
 const GROUP = 10_000;
 
-export const parquet: Format = async (job) => {
+export const parquet: TableWriter = async (job) => {
   const { parts, sink, breathe, tally, version } = job;
   const table = parquetTable(await sink(''), breathe, `homines version ${version}`);
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const lines = await linesOf(log, session);
-      const count = counting(log, tally);
+      const lines = await contextsOf(log, session);
+      const count = tallying(log, tally);
       for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
           await count(match);
@@ -49,24 +45,9 @@ function parquetTable(out: Sink, breathe: ExportJob['breathe'], createdBy: strin
     { name: 'decisions', num_children: longColumns.length },
     ...longColumns.map(elementOf),
   ];
-  const pathOf = schemaPathResolver(schema);
   const writer = new ByteWriter(1 << 20);
-  const file = new ParquetWriter({ writer, schema, createdBy });
-  const columns = longColumns.map((column, at) => {
-    const path = pathOf([column.name]);
-    const how = {
-      columnName: column.name,
-      element: schema[at + 1]!,
-      schemaPath: path.map(({ element }) => element),
-      codec: file.codec,
-      compressors: { SNAPPY: file.compressors.SNAPPY },
-      stats: false,
-      pageSize: 1 << 20,
-      columnIndex: false,
-      offsetIndex: false,
-    };
-    return { column, path, how, values: [] as unknown[] };
-  });
+  const file = new ParquetWriter({ writer, schema, createdBy, statistics: false });
+  const columns = longColumns.map((column) => ({ column, values: [] as unknown[] }));
   const adders = LEVELS.map((level) => adder(level, columns));
   let rows = 0;
 
@@ -75,26 +56,12 @@ function parquetTable(out: Sink, breathe: ExportJob['breathe'], createdBy: strin
     writer.index = 0;
   };
   const flush = async (): Promise<void> => {
-    const chunks: (typeof file.row_groups)[number]['columns'] = [];
-    const from = writer.offset;
-    let size = 0n;
-    for (const { path, how, values } of columns) {
-      const written = writeColumn({ writer, column: how, pageData: encodeNestedValues(path, values) });
-      chunks.push(written.chunk);
-      file.pendingIndexes.push(written);
-      size += written.chunk.meta_data?.total_uncompressed_size ?? 0n;
-      values.length = 0;
-      hand();
-      await breathe();
-    }
-    file.num_rows += BigInt(rows);
-    file.row_groups.push({
-      columns: chunks,
-      total_byte_size: size,
-      num_rows: BigInt(rows),
-      total_compressed_size: BigInt(writer.offset - from),
-    });
+    const columnData = columns.map(({ column: { name }, values }) => ({ name, data: values, offsetIndex: false }));
+    await file.write({ columnData, rowGroupSize: GROUP });
+    for (const { values } of columns) values.length = 0;
     rows = 0;
+    hand();
+    await breathe();
   };
 
   return {
@@ -143,7 +110,7 @@ function adder(
     return (line) => {
       for (const { column, values } of mine) values.push(cellOf(column, line));
     };
-  const cells = kept(level, (line) => mine.map(({ column }) => cellOf(column, line)));
+  const cells = perLevel(level, (line) => mine.map(({ column }) => cellOf(column, line)));
   return (line) => {
     const made = cells(line);
     for (let i = 0; i < mine.length; i++) mine[i]!.values.push(made[i]);

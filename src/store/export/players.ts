@@ -6,7 +6,7 @@
 import type { LogReader } from '../../core/log-reader.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
-import { latestOf, questionOf } from './line.ts';
+import { latestOf, questionOf } from './decision-context.ts';
 
 type Question = AnswerCells['questions'];
 type Answer = AnswerCells['answers'];

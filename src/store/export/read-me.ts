@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import { counted } from '../../core/format.ts';
 import { analysisScripts } from './analysis-scripts.ts';
-import { notesOn } from './before-you-count.ts';
+import { caveatsOf } from './caveats.ts';
 import { gamesIn } from './codebook.ts';
-import type { Written } from './written.ts';
+import type { ExportContents } from './contents.ts';
 import { isRehearsal, type SessionEntry } from '../../core/stored-rows.ts';
 
 const KIND: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const KIND: Readonly<Record<string, string>> = {
   script: 'scripts',
 };
 
-export function readMe(written: Written): string {
+export function readMe(written: ExportContents): string {
   const { tables, tally, selection, places, command, version, format, excel } = written;
   const left = [
     selection.rehearsals.length === 0
@@ -52,7 +52,7 @@ export function readMe(written: Written): string {
       : left.map((one) => `  ${one}`)),
     '',
     'Before you count',
-    ...notesOn(written, fileOf(written, tables[0]?.name ?? '')).map((one) => `  - ${one}`),
+    ...caveatsOf(written, fileOf(written, tables[0]?.name ?? '')).map((one) => `  - ${one}`),
     '',
     'Made by',
     `  homines ${version || '(version not given)'}, format ${format}${excel ? ' for Excel' : ''}`,
@@ -64,12 +64,12 @@ export function readMe(written: Written): string {
 }
 
 /** One sentence on the whole. */
-export function summaryOf({ tally, selection }: Pick<Written, 'tally' | 'selection'>): string {
+export function summaryOf({ tally, selection }: Pick<ExportContents, 'tally' | 'selection'>): string {
   return `${counted(tally.decisions, 'choice')} in ${counted(tally.matches, 'match', 'matches')} of ${gamesIn(tally).join(', ') || 'no game'}, from ${counted(selection.sessions.length, 'session')}.`;
 }
 
 /** The name of a table's file without its folder. */
-function fileOf({ places, format }: Written, table: string): string {
+function fileOf({ places, format }: ExportContents, table: string): string {
   if (format === 'jsonl') return `${basename(places.table(''))}, lines with "table":"${table}"`;
   return basename(places.table(table === format || (format === 'parquet' && table === 'long') ? '' : table));
 }

@@ -6,8 +6,8 @@
 import { UserError } from '../../core/user-error.ts';
 import type { About, CellValue, ColumnType } from './column.ts';
 import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
-import { counting } from './count.ts';
-import type { Format } from './job.ts';
+import { tallying } from './tally.ts';
+import type { TableWriter } from './table-writer.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
 import {
   isLast,
@@ -19,7 +19,7 @@ import {
   type Round,
   roundsOf,
 } from './players.ts';
-import type { CellText } from './text.ts';
+import type { CellText } from './csv.ts';
 import { memo } from '../../core/memo.ts';
 
 const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
@@ -27,7 +27,7 @@ const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
 /** As many columns as Stata/SE takes; Excel takes half of them. */
 const MOST_COLUMNS = 32_767;
 
-export const wide: Format = async (job) => {
+export const wide: TableWriter = async (job) => {
   const { parts, sink, breathe, cell, tally } = job;
   const apps = await appsOf(job);
   refuseTooWide(apps);
@@ -38,7 +38,7 @@ export const wide: Format = async (job) => {
   let rows = 0;
   for (const { log, sessions } of parts)
     for (const session of sessions)
-      for await (const players of playersOf(log, session, counting(log, tally))) {
+      for await (const players of playersOf(log, session, tallying(log, tally))) {
         for (const player of players) out.put(`${rowOf(player, blocks, cell)}\n`);
         rows += players.length;
         await breathe();

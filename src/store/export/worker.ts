@@ -1,12 +1,12 @@
 /** A thread of its own for the work of an export: the program that asked for it goes on drawing and answering meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../../core/user-error.ts';
-import { fill, type Filled, type FillRequest } from './fill.ts';
+import { writeTables, type WrittenTables, type TablesRequest } from './tables.ts';
 
 /** What it says: every temporary file that it makes, and then how it ended. */
 export type ExportReply =
   | { readonly opened: string }
-  | { readonly filled: Filled }
+  | { readonly filled: WrittenTables }
   | { readonly refused: string }
   | { readonly stopped: true }
   | { readonly failed: string; readonly stack: string };
@@ -16,8 +16,8 @@ const stopping = new AbortController();
 parentPort?.on('message', () => stopping.abort());
 
 try {
-  const request: FillRequest = workerData;
-  say({ filled: await fill(request, stopping.signal, (opened) => say({ opened })) });
+  const request: TablesRequest = workerData;
+  say({ filled: await writeTables(request, stopping.signal, (opened) => say({ opened })) });
 } catch (error) {
   if (stopping.signal.aborted) say({ stopped: true });
   else if (error instanceof UserError) say({ refused: error.message });

@@ -5,7 +5,7 @@
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { wordedOutput } from '../../disk/file-errors.ts';
 import { discard, outputPlace, sweep, temporaryFor } from '../../disk/atomic-write.ts';
-import type { Sink } from './job.ts';
+import type { Sink } from './table-writer.ts';
 
 /** Bytes that gather before they are written. */
 const CHUNK = 1 << 18;
@@ -27,7 +27,7 @@ export type Files = {
 type Open = Whole & { readonly handle: FileHandle; readonly pages: ReturnType<typeof pages> };
 
 /** `opened` hears of every temporary name before anything is written under it. */
-export function newFiles(opened: (temporary: string) => void = () => undefined): Files {
+export function outputFiles(opened: (temporary: string) => void = () => undefined): Files {
   const files = new Map<string, Open>();
 
   const openFile = async (path: string): Promise<Open> => {

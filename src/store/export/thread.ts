@@ -1,7 +1,7 @@
 /** Starts the thread that fills the tables, and waits for it. */
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../core/user-error.ts';
-import { fill, type Filled, type FillRequest } from './fill.ts';
+import { writeTables, type WrittenTables, type TablesRequest } from './tables.ts';
 import type { ExportReply } from './worker.ts';
 
 /**
@@ -17,13 +17,13 @@ const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 320 };
 const isSource = import.meta.url.endsWith('.ts');
 
 /** `opened` hears of every temporary file, to be taken away whatever becomes of the thread. */
-export async function fillInWorker(
-  request: FillRequest,
+export async function writeTablesInThread(
+  request: TablesRequest,
   stop: AbortSignal | undefined,
   opened: (temporary: string) => void,
-): Promise<Filled> {
+): Promise<WrittenTables> {
   stop?.throwIfAborted();
-  if (isSource) return fill(request, stop ?? new AbortController().signal, opened);
+  if (isSource) return writeTables(request, stop ?? new AbortController().signal, opened);
   const worker = new Worker(new URL('./workers/export.js', import.meta.url), {
     workerData: request,
     resourceLimits: LIMITS,

@@ -1,17 +1,65 @@
-/** Adds matches to what an export tells of itself. */
-import type { ExportTally } from './job.ts';
-import { latestOf, questionOf } from './line.ts';
+/** What an export tells of itself: counts of what went into it, and the questions that were asked. */
+import { latestOf, questionOf } from './decision-context.ts';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 
 type Match = LoggedMatch<AnswerCells['answers']>;
+
+/** What was exported, for the text beside it. */
+export type ExportTally = {
+  matches: number;
+  unfinished: number;
+  decisions: number;
+  replaced: number;
+  /** By a stand-in, for an agent that had no answer. */
+  substituted: number;
+  /** Questions to models in matches that did not finish which have no answer, and so no row in a table of decisions. */
+  unanswered: number;
+  practice: number;
+  people: number;
+  /** Decisions by agent.kind. */
+  readonly kinds: Map<string, number>;
+  /** By game and key: where a question was asked, once for each of the first few settings. */
+  readonly questions: Map<string, CodebookQuestion[]>;
+  /** By game and version. */
+  readonly games: Map<string, { readonly game: string; readonly version: number }>;
+  firstAt: number;
+  lastAt: number;
+};
+
+/** A question, and a match in which it was asked. */
+export type CodebookQuestion = {
+  readonly game: string;
+  readonly version: number;
+  readonly key: string;
+  readonly config: unknown;
+  readonly configText: string;
+  readonly seats: number;
+  readonly seed: number;
+};
+
+export const newTally = (): ExportTally => ({
+  matches: 0,
+  unfinished: 0,
+  decisions: 0,
+  replaced: 0,
+  substituted: 0,
+  unanswered: 0,
+  practice: 0,
+  people: 0,
+  kinds: new Map(),
+  questions: new Map(),
+  games: new Map(),
+  firstAt: Infinity,
+  lastAt: -Infinity,
+});
 
 /** Settings that are told apart in one session, and for one question: a batch may have others in every match. */
 const MOST_SETTINGS = 50;
 const MOST_WORDINGS = 8;
 
 /** For the matches of one session: people belong to a session, so that no more of their codes need be known at once. */
-export function counting(log: LogReader, tally: ExportTally): (match: Match) => Promise<void> {
+export function tallying(log: LogReader, tally: ExportTally): (match: Match) => Promise<void> {
   const people = new Set<string>();
   const settings = new Map<string, Set<string>>();
   /** The questions that were noted under the settings of a match; where there are too many of them, of its game. */

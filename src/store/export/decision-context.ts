@@ -31,7 +31,7 @@ export type Called = {
 type Party = Pick<DecisionContext, 'me' | 'others' | 'person'>;
 
 /** The lines of a session's matches, one a decision, as answered. */
-export async function linesOf(
+export async function contextsOf(
   log: LogReader,
   session: SessionEntry,
 ): Promise<(match: LoggedMatch) => Promise<readonly DecisionContext[]>> {

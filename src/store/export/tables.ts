@@ -5,15 +5,15 @@ import { snapshotOf } from '../../core/log-reader.ts';
 import type { SessionEntry } from '../../core/stored-rows.ts';
 import { real } from '../../disk/folder.ts';
 import { openLogs } from '../log-reader.ts';
-import { type SessionSelection, chooseSessions, refuseCopies } from './choose.ts';
+import { type SessionSelection, chooseSessions, refuseCopies } from './session-selection.ts';
 import type { About, ExportTable } from './column.ts';
-import { newFiles, type Whole } from './files.ts';
+import { outputFiles, type Whole } from './output-files.ts';
 import { type FormatName, formats } from './formats.ts';
-import { newTally, type ExportTally } from './job.ts';
-import { placesOf } from './names.ts';
-import { BYTE_ORDER_MARK, cellText } from './text.ts';
+import { newTally, type ExportTally } from './tally.ts';
+import { placesOf } from './places.ts';
+import { BYTE_ORDER_MARK, cellText } from './csv.ts';
 
-export type FillRequest = {
+export type TablesRequest = {
   readonly files: readonly string[];
   readonly out: string;
   readonly format: FormatName;
@@ -24,7 +24,7 @@ export type FillRequest = {
 };
 
 /** Plain data: it crosses from a worker. */
-export type Filled = {
+export type WrittenTables = {
   readonly whole: readonly Whole[];
   readonly tables: readonly ExportTable[];
   readonly tally: ExportTally;
@@ -42,18 +42,18 @@ export type Selection = {
 };
 
 /** `stop` ends it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. */
-export async function fill(
-  request: FillRequest,
+export async function writeTables(
+  request: TablesRequest,
   stop: AbortSignal,
   opened: (temporary: string) => void,
-): Promise<Filled> {
+): Promise<WrittenTables> {
   const { files, out, format, sessions, all, version } = request;
   const { write, ending } = formats[format];
   const places = placesOf(out, format, ending);
   const excel = request.excel && ending === '.csv';
   for (const path of [out, places.codebook, places.readMe, places.description]) refuseDatabase(files, path, ending);
   const logs = await openLogs(files);
-  const written = newFiles(opened);
+  const written = outputFiles(opened);
   try {
     return await snapshotOf(logs, async (now) => {
       const readAt = Date.now();

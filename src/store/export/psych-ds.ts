@@ -1,9 +1,9 @@
 /** dataset_description.json: what Psych-DS (psychds-docs.readthedocs.io) asks of a dataset, in the words of schema.org. */
 import { entriesOf, gamesIn } from './codebook.ts';
-import type { Written } from './written.ts';
+import type { ExportContents } from './contents.ts';
 import { summaryOf } from './read-me.ts';
 
-export function dataset(written: Written): string {
+export function dataset(written: ExportContents): string {
   const { tally, version, tables } = written;
   const seen = new Set<string>();
   const columns = entriesOf(written).filter(({ table, column }) => {
@@ -34,7 +34,7 @@ export function dataset(written: Written): string {
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-function nameOf({ selection }: Written): string {
+function nameOf({ selection }: ExportContents): string {
   const names = [...new Set(selection.sessions.flatMap(({ name }) => name?.replaceAll(/\s+/g, ' ') ?? []))];
   return names.length === 0
     ? 'Economic games'

@@ -1,6 +1,6 @@
 /** What must be known before rows are counted: the part "Before you count" of the text to read first. */
 import { counted } from '../../core/format.ts';
-import type { Written } from './written.ts';
+import type { ExportContents } from './contents.ts';
 
 /** As long as a name may be in Stata, and as large as a sheet may be in Excel. */
 const STATA_NAME = 32;
@@ -8,7 +8,7 @@ const EXCEL_ROWS = 1_048_576;
 const EXCEL_COLUMNS = 16_384;
 
 /** `file` is the first table. */
-export function notesOn({ tally, tables, format, excel }: Written, file: string): readonly string[] {
+export function caveatsOf({ tally, tables, format, excel }: ExportContents, file: string): readonly string[] {
   const { replaced, substituted, unanswered, practice, unfinished } = tally;
   const csv = format === 'long' || format === 'wide' || format === 'otree';
   const byDecision = format === 'long' || format === 'parquet';
@@ -74,7 +74,7 @@ export function notesOn({ tally, tables, format, excel }: Written, file: string)
   return notes.filter(([holds]) => holds).map(([, note]) => note);
 }
 
-const longNames = (tables: Written['tables']): number =>
+const longNames = (tables: ExportContents['tables']): number =>
   tables.reduce((sum, { columns }) => sum + columns.filter(({ name }) => name.length > STATA_NAME).length, 0);
 
 /** 1 row, 2 rows. */

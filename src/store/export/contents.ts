@@ -1,8 +1,8 @@
 /** What an export has written, for those who describe it. */
 import type { ExportTable } from './column.ts';
-import type { Selection } from './fill.ts';
-import type { ExportTally } from './job.ts';
-import type { Places } from './names.ts';
+import type { Selection } from './tables.ts';
+import type { ExportTally } from './tally.ts';
+import type { Places } from './places.ts';
 
 /** What a game says of itself, in words; null where it does not know. */
 export type Describe = {
@@ -26,7 +26,7 @@ export type Described = {
   readonly options?: readonly string[];
 };
 
-export type Written = {
+export type ExportContents = {
   readonly tables: readonly ExportTable[];
   readonly tally: ExportTally;
   readonly selection: Selection;

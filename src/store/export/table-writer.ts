@@ -1,0 +1,27 @@
+/** What a format is given to write with, and what it gives back. */
+import type { ExportTable } from './column.ts';
+import type { LogPart } from './session-selection.ts';
+import type { ExportTally } from './tally.ts';
+import type { CellText } from './csv.ts';
+
+/** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
+export type Sink = {
+  put(text: string): void;
+  putBytes(bytes: Uint8Array): void;
+};
+
+export type ExportJob = {
+  /** What is exported: each file with the sessions chosen in it. */
+  readonly parts: readonly LogPart[];
+  /** Opens the file of a table. '' is the file that was named; other names stand beside it. */
+  sink(table: string): Promise<Sink>;
+  /** Called after every page: writes what has gathered, gives the event loop its turn, throws when the export was stopped. */
+  breathe(): Promise<void>;
+  readonly cell: CellText;
+  /** Counts what goes into the export. */
+  readonly tally: ExportTally;
+  /** Of the program. */
+  readonly version: string;
+};
+
+export type TableWriter = (job: ExportJob) => Promise<readonly ExportTable[]>;
