@@ -6,7 +6,7 @@ import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { namesFor } from '../match/disclosure.ts';
 import { playMatch } from '../match/match.ts';
 import { replay } from '../match/replay.ts';
-import { mean } from '../analysis/stats/resampling.ts';
+import { mean } from '../analysis/stats/sample.ts';
 import type { ProfileQuestion, ProfileTask } from './design.ts';
 
 /** One agent of a profile, and what it has answered so far. */

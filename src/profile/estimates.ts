@@ -6,7 +6,7 @@
 import { eachAnswer, eachMatch, type ProfileUnit } from '../core/profile-spec.ts';
 import { studentQuantile } from '../analysis/stats/student.ts';
 import { type Interval, wilson } from '../analysis/stats/rates.ts';
-import { mean } from '../analysis/stats/resampling.ts';
+import { mean } from '../analysis/stats/sample.ts';
 import type { Profiled } from './answers.ts';
 import type { ProfileTask } from './design.ts';
 

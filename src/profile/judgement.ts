@@ -2,7 +2,7 @@
 import type { Measure } from '../core/game.ts';
 import type { Drawn, PatternRow, ProfileAnswer, ProfileUnit, Quantity } from '../core/profile-spec.ts';
 import type { Interval } from '../analysis/stats/rates.ts';
-import { mean } from '../analysis/stats/resampling.ts';
+import { mean } from '../analysis/stats/sample.ts';
 import { stable, type Verdict, verdict } from '../analysis/stats/verdicts.ts';
 import type { Profiled } from './answers.ts';
 import { difference, type DrawEstimate, type DrawUnit, meanOf, minus, size } from './estimates.ts';

@@ -4,9 +4,8 @@
  */
 import type { Breathe, ObservationUnit } from './samples.ts';
 import { wilson } from '../stats/rates.ts';
-import { meanInterval, type MeanInterval } from '../stats/resamples.ts';
-import { mean, quantile } from '../stats/resampling.ts';
-import { type Sample, sampleOf } from '../stats/sorted.ts';
+import { meanInterval, type MeanInterval } from '../stats/bootstrap.ts';
+import { mean, quantile, type Sample, sampleOf } from '../stats/sample.ts';
 import type { Measure } from '../../core/game.ts';
 
 /** Below this many, dots and counts: no mean, no interval, no percentage. */

@@ -4,9 +4,9 @@
  */
 import { alwaysOrNever, FEW, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
 import type { Breathe, ObservationUnit } from './samples.ts';
-import { ksExactP } from '../stats/distributions.ts';
+import { distances, ksExactP } from '../stats/distributions.ts';
 import { normalCdf } from '../stats/normal.ts';
-import { mannWhitney, signedRank } from '../stats/ranks.ts';
+import { mannWhitney, rankTest, signedRank } from '../stats/ranks.ts';
 import {
   detectableDifference,
   fisherExact,
@@ -16,10 +16,9 @@ import {
   newcombePaired,
   squaredAndAdded,
 } from '../stats/rates.ts';
-import { differenceInterval, meanInterval, reach, welch } from '../stats/resamples.ts';
-import { meanDifference, permutationTest } from '../stats/resampling.ts';
-import { MOST, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../stats/shuffles.ts';
-import { distances, rankTest, type Sample, sampleOf } from '../stats/sorted.ts';
+import { differenceInterval, meanInterval, reach, welch } from '../stats/bootstrap.ts';
+import { meanDifference, MOST, permutationTest, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../stats/permutation.ts';
+import { type Sample, sampleOf } from '../stats/sample.ts';
 import type { AnyGame, Measure } from '../../core/game.ts';
 import { rng } from '../../core/rng.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { AnyGame } from '../../core/game.ts';
 import { gameText } from '../preferences/from-matches.ts';
-import { mean } from '../stats/resampling.ts';
+import { mean } from '../stats/sample.ts';
 import { type Condition, conditionWords } from './condition.ts';
 import { estimate, FEW, measureSample, type MeasureEstimate, type MeasureSample } from './estimate.ts';
 import { betweenGroups, type Test, withinPerson } from './hypothesis-tests.ts';

@@ -1,8 +1,8 @@
 /** How sure an estimate is: profile likelihood for independent draws of one source, the bootstrap over players for people. */
 import type { Rng } from '../../core/rng.ts';
 import { normalQuantile } from '../stats/normal.ts';
-import { expandedTail } from '../stats/percentiles.ts';
-import { quantile } from '../stats/resampling.ts';
+import { expandedTail } from '../stats/bootstrap.ts';
+import { quantile } from '../stats/sample.ts';
 import type { ChoiceSample } from './cells.ts';
 import { boundsOf, type Counted, fit, type Fitted, type Model, parametersOf } from './fit.ts';
 import type { Point } from './logit.ts';

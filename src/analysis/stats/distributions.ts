@@ -1,31 +1,26 @@
 /** Two samples as whole distributions: how far apart they are, and how often chance alone would set them so far apart. */
+import { type Sample, walk } from './sample.ts';
 
-/** The two-sample Kolmogorov–Smirnov distance: the largest gap between the two empirical distribution functions, 0–1. */
-export function ksDistance(x: readonly number[], y: readonly number[]): number | null {
-  return sweep(x, y, (gap, _width, worst) => Math.max(worst, Math.abs(gap)));
-}
-
-/** Wasserstein-1: the mean distance that the one sample's mass must move to become the other's, in the samples' unit. */
-export function wasserstein(x: readonly number[], y: readonly number[]): number | null {
-  return sweep(x, y, (gap, width, sum) => sum + Math.abs(gap) * width);
-}
-
-/** Walks over the pooled values; at each, the gap F_x − F_y holds up to the next one, `width` away. */
-function sweep(
-  x: readonly number[],
-  y: readonly number[],
-  step: (gap: number, width: number, so: number) => number,
-): number | null {
-  if (x.length === 0 || y.length === 0) return null;
-  const [a, b] = [[...x].sort((p, q) => p - q), [...y].sort((p, q) => p - q)];
-  const values = [...new Set([...a, ...b])].sort((p, q) => p - q);
-  let [i, j, so] = [0, 0, 0];
-  values.forEach((value, at) => {
-    while (i < a.length && a[i]! <= value) i++;
-    while (j < b.length && b[j]! <= value) j++;
-    so = step(i / a.length - j / b.length, (values[at + 1] ?? value) - value, so);
+/**
+ * How far apart two samples are; null where one is empty. `ks`: the two-sample Kolmogorov–Smirnov distance, the largest gap
+ * between the two empirical distribution functions, 0–1. `wasserstein`: Wasserstein-1, the mean distance that the one
+ * sample's mass must move to become the other's, in the samples' unit.
+ */
+export function distances(
+  { sorted: x, n }: Sample,
+  { sorted: y, n: m }: Sample,
+): { readonly ks: number; readonly wasserstein: number } | null {
+  if (n === 0 || m === 0) return null;
+  let [mine, theirs, worst, moved, gap, before] = [0, 0, 0, 0, 0, 0];
+  walk(x, y, (value, more, others) => {
+    if (mine + theirs > 0) moved += Math.abs(gap) * (value - before);
+    mine += more;
+    theirs += others;
+    gap = mine / n - theirs / m;
+    worst = Math.max(worst, Math.abs(gap));
+    before = value;
   });
-  return so;
+  return { ks: worst, wasserstein: moved };
 }
 
 /**

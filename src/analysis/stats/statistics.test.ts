@@ -3,16 +3,24 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rng } from '../../core/rng.ts';
-import { ksDistance, ksExactP, wasserstein } from './distributions.ts';
+import { distances, ksExactP } from './distributions.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
-import { cliffsDelta, mannWhitney, ranks, signedRank } from './ranks.ts';
+import { mannWhitney, rankTest, ranks, signedRank } from './ranks.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from './rates.ts';
-import { mean, meanDifference, permutationTest } from './resampling.ts';
-import { differenceInterval, meanInterval, welch } from './resamples.ts';
-import { shuffledSigns } from './shuffles.ts';
-import { sampleOf } from './sorted.ts';
+import { mean, sampleOf } from './sample.ts';
+import { meanDifference, permutationTest, shuffledSigns } from './permutation.ts';
+import { differenceInterval, meanInterval, welch } from './bootstrap.ts';
 import { studentInside, studentQuantile } from './student.ts';
 import { holm, stable, verdict } from './verdicts.ts';
+
+const sorted = (values: readonly number[]) => sampleOf(Float64Array.from(values));
+const ksDistance = (x: readonly number[], y: readonly number[]) => distances(sorted(x), sorted(y))?.ks ?? null;
+const wasserstein = (x: readonly number[], y: readonly number[]) =>
+  distances(sorted(x), sorted(y))?.wasserstein ?? null;
+function cliffsDelta(x: readonly number[], y: readonly number[]): number | null {
+  const found = rankTest(sorted(x), sorted(y));
+  return found === null ? null : (2 * found.u) / (x.length * y.length) - 1;
+}
 
 type Table = readonly [readonly [number, number], readonly [number, number]];
 const golden: {

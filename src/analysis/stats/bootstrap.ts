@@ -1,17 +1,21 @@
 /**
- * The same seeded resamples for every sample of one size: drawn once, so that a screen of twenty intervals costs as much
- * as one. Seeds are fixed: the same data give the same interval.
+ * Bootstrap intervals of means (Efron, Annals of Statistics 1979). The same seeded resamples serve every sample of one size:
+ * drawn once, so that a screen of twenty intervals costs as much as one, and the same data give the same interval.
+ *
+ * Percentiles are expanded (Hesterberg, The American Statistician 2015). Plain 2.5 and 97.5 % are too narrow for few units:
+ * of a mean they hold the truth 77 to 87 times in 100 at five or six units, 87 to 90 at ten, 92 to 94 at thirty (our
+ * simulation: normal, bounded and skewed ratings and prices). Taken further out they hold it 86 to 94, 91 to 95 and 93 to 95
+ * times, as a t interval does, and never leave the scale.
  */
 import { rng } from '../../core/rng.ts';
-import { normalQuantile } from './normal.ts';
-import { expandedTail } from './percentiles.ts';
-import { quantile } from './resampling.ts';
-import type { Sample } from './sorted.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
+import { quantile, type Sample } from './sample.ts';
 import { studentQuantile } from './student.ts';
 
+/** Resamples of a bootstrap. */
 export const DRAWS = 2000;
 /** Above this size intervals are normal approximations, which do not differ by then. */
-export const LARGE = 400;
+const LARGE = 400;
 const SEED = 20_250_720;
 
 const known = new Map<string, Uint16Array>();
@@ -28,7 +32,7 @@ function resamples(n: number, stream: number): Uint16Array {
 }
 
 /** The means of DRAWS resamples, in the order drawn. Two samples to be compared are drawn from two streams. */
-export function resampledMeans(values: ArrayLike<number>, stream = 0): Float64Array {
+function resampledMeans(values: ArrayLike<number>, stream = 0): Float64Array {
   const n = values.length;
   const drawn = resamples(n, stream);
   const means = new Float64Array(DRAWS);
@@ -39,6 +43,13 @@ export function resampledMeans(values: ArrayLike<number>, stream = 0): Float64Ar
   }
   return means;
 }
+
+/**
+ * The share to cut off at each end: as far out as Student's t with so much freedom lies beyond the normal, and further by what
+ * resamples spread too little (`shrunk`, a standard error over that of resamples; of n units √(n/(n − 1))).
+ */
+export const expandedTail = (level: number, freedom: number, shrunk = Math.sqrt((freedom + 1) / freedom)): number =>
+  normalCdf(-shrunk * studentQuantile(level, Math.max(1, Math.floor(freedom))));
 
 export type MeanInterval = {
   readonly interval: readonly [number, number];

@@ -1,9 +1,76 @@
 /**
- * Permutation tests over units that are quick enough for a live screen: seeded, the same splits for all samples of the
- * same sizes. Small samples are enumerated by `permutationTest`; these draw 5,000 splits and count the observed one.
+ * Permutation tests over units (Fisher, The Design of Experiments, 1935): p is how often chance alone would set samples so far
+ * apart. Few units are enumerated; of more, 5,000 seeded splits are drawn, the same for all samples of the same sizes, so
+ * that a live screen has them at once, and counted with the observed one.
  */
-import { rng } from '../../core/rng.ts';
+import { rng, type Rng } from '../../core/rng.ts';
+import { mean } from './sample.ts';
 
+/** A number that tells two samples apart. */
+type Statistic = (x: readonly number[], y: readonly number[]) => number;
+
+/** The mean of x less the mean of y, in their unit. */
+export const meanDifference: Statistic = (x, y) => mean(x) - mean(y);
+
+/**
+ * The two-sided p of |statistic| under all splits of the pooled sample (`exact`, up to `most` of them) or under that many
+ * drawn ones, counted with the observed one. null where a sample is empty.
+ */
+export function permutationTest(
+  x: readonly number[],
+  y: readonly number[],
+  statistic: Statistic,
+  rng: Rng,
+  most = 20_000,
+): { readonly p: number; readonly exact: boolean; readonly splits: number } | null {
+  if (x.length === 0 || y.length === 0) return null;
+  const pooled = [...x, ...y];
+  // As far as this one, but for rounding.
+  const far = Math.abs(statistic(x, y)) * (1 - 1e-9) - 1e-12;
+  const splits = choose(pooled.length, x.length);
+  if (splits <= most) {
+    let extreme = 0;
+    for (const chosen of combinations(pooled.length, x.length)) {
+      const inside = new Set(chosen);
+      if (
+        Math.abs(
+          statistic(
+            pooled.filter((_, i) => inside.has(i)),
+            pooled.filter((_, i) => !inside.has(i)),
+          ),
+        ) >= far
+      )
+        extreme++;
+    }
+    return { p: extreme / splits, exact: true, splits };
+  }
+  let extreme = 0;
+  for (let draw = 0; draw < most; draw++) {
+    const mixed = rng.shuffle(pooled);
+    if (Math.abs(statistic(mixed.slice(0, x.length), mixed.slice(x.length))) >= far) extreme++;
+  }
+  return { p: (extreme + 1) / (most + 1), exact: false, splits: most };
+}
+
+function choose(n: number, k: number): number {
+  let ways = 1;
+  for (let i = 1; i <= Math.min(k, n - k); i++) ways = (ways * (n - Math.min(k, n - k) + i)) / i;
+  return Math.round(ways);
+}
+
+function* combinations(n: number, k: number): Generator<readonly number[]> {
+  const chosen = Array.from({ length: k }, (_, i) => i);
+  for (;;) {
+    yield chosen;
+    let at = k - 1;
+    while (at >= 0 && chosen[at] === n - k + at) at--;
+    if (at < 0) return;
+    chosen[at]!++;
+    for (let i = at + 1; i < k; i++) chosen[i] = chosen[i - 1]! + 1;
+  }
+}
+
+/** Splits that are drawn where there are too many to go through. */
 export const SPLITS = 5000;
 /** Above this many values in all, no splits are drawn: a normal approximation serves. */
 export const MOST = 1000;
