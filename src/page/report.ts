@@ -1,7 +1,7 @@
 /** Sections as one HTML page: what was found and where it stands, then the sections with numbered pictures. */
 import type { Comparison } from '../analysis/compare/document.ts';
 import { type Picture, upper } from '../analysis/report/figures.ts';
-import { type Made, type Section, sectionsOf } from '../analysis/report/sections.ts';
+import { type Provenance, type Section, sectionsOf } from '../analysis/report/sections.ts';
 import { nextTurn } from '../core/breather.ts';
 import { counted } from '../core/format.ts';
 import { drawBars } from './chart-bars.ts';
@@ -11,7 +11,7 @@ import { escaped } from './charts.ts';
 import { blocksAsHtml, marked, page } from './html.ts';
 
 /** The whole report. The event loop gets a turn after each chart. */
-export async function reportAsHtml(comparison: Comparison, made: Made, title: string): Promise<string> {
+export async function reportAsHtml(comparison: Comparison, made: Provenance, title: string): Promise<string> {
   const { finished, decisions } = comparison.counts;
   const sections = sectionsOf(comparison, made);
   const parts = [

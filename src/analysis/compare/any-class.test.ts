@@ -13,7 +13,7 @@ import { newCollector } from './collect.ts';
 import { compare } from './compare.ts';
 import type { Comparison } from './document.ts';
 import type { By } from './samples.ts';
-import { isRefused } from '../preferences/refused.ts';
+import { isRefusal } from '../preferences/refusal.ts';
 
 let games: readonly AnyGame[] = [];
 beforeAll(async () => {
@@ -167,9 +167,9 @@ test.each(Array.from({ length: 60 }, (_, i) => i + 1))('class %i', async (seed) 
   seen.overall += comparison.across.flatMap(({ overall }) => overall).length;
   for (const { groups } of comparison.preferences ?? [])
     for (const { estimated } of groups)
-      if (!isRefused(estimated))
+      if (!isRefusal(estimated))
         for (const fit of [estimated.kappa, estimated.full])
-          if (!isRefused(fit))
+          if (!isRefusal(fit))
             for (const { low, high } of fit.estimates) {
               seen.estimates += 1;
               if (low !== null && high !== null) ordered([low, high]);

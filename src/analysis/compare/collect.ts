@@ -7,7 +7,7 @@ import type { AnyGame, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import { ALIKE, type SeatFacts, type StoredMatch } from '../../core/stored-rows.ts';
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
-import { choicesOf } from '../preferences/from-matches.ts';
+import { choicesOf } from '../preferences/match-choices.ts';
 import { type Condition, newConditions, tasteOf } from './condition.ts';
 import { type Counts, newBenchmarkPlays, newBuckets, type Observations, type SeatObservation } from './observations.ts';
 

@@ -17,7 +17,15 @@ import {
   squaredAndAdded,
 } from '../stats/rates.ts';
 import { differenceInterval, meanInterval, reach, welch } from '../stats/bootstrap.ts';
-import { meanDifference, MOST, permutationTest, shuffledKs, shuffledMeans, shuffledSigns, SPLITS } from '../stats/permutation.ts';
+import {
+  meanDifference,
+  MOST,
+  permutationTest,
+  shuffledKs,
+  shuffledMeans,
+  shuffledSigns,
+  SPLITS,
+} from '../stats/permutation.ts';
 import { type Sample, sampleOf } from '../stats/sample.ts';
 import type { AnyGame, Measure } from '../../core/game.ts';
 import { rng } from '../../core/rng.ts';

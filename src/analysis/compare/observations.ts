@@ -5,7 +5,7 @@
 import { counted } from '../../core/format.ts';
 import type { SeatRow } from '../../core/log.ts';
 import type { SeatFacts, SessionFacts } from '../../core/stored-rows.ts';
-import type { Why } from '../preferences/from-matches.ts';
+import type { ExclusionReason } from '../preferences/match-choices.ts';
 import type { ObservedChoice } from '../preferences/observation.ts';
 import { type Condition, NO_OPPONENT } from './condition.ts';
 
@@ -21,7 +21,7 @@ export type SeatObservation = {
   /** By round from 1, where the game has a path. */
   readonly path: readonly (number | null)[];
   /** What preferences are read from, where the game has plans; or why a round could not be used. */
-  readonly choices: readonly (ObservedChoice | Why)[];
+  readonly choices: readonly (ObservedChoice | ExclusionReason)[];
 };
 
 /** Who was observed in one condition and one session: people, or one model. */

@@ -3,7 +3,7 @@ import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { counted, minus, percent } from '../../core/format.ts';
 import type { ChoiceRate } from '../preferences/choice-rates.ts';
 import type { ParameterEstimate, Estimated } from '../preferences/estimate.ts';
-import { isRefused } from '../preferences/refused.ts';
+import { isRefusal } from '../preferences/refusal.ts';
 import { words } from '../preferences/words.en.ts';
 import type { GamePreferences, GroupPreferences } from './preferences.ts';
 
@@ -44,7 +44,7 @@ const headOf = ({ label, information, games, actors, kind, estimated }: GroupPre
   `${label} (${kind === 'people' ? counted(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${informationWords(information)})`;
 
 const drawsWords = (estimated: GroupPreferences['estimated']): string =>
-  isRefused(estimated) ? 'one subject' : `${counted(estimated.observations, 'draw')} of one subject`;
+  isRefusal(estimated) ? 'one subject' : `${counted(estimated.observations, 'draw')} of one subject`;
 
 /** `n`: players, or the matching groups that they are in; of a model its draws. */
 type Fit = { readonly group: GroupPreferences; readonly model: string; readonly fit: Estimated; readonly n: number };
@@ -52,11 +52,11 @@ type Fit = { readonly group: GroupPreferences; readonly model: string; readonly 
 /** Both fits of a group that have an estimate. */
 function fitsOf(group: GroupPreferences): readonly Fit[] {
   const { estimated } = group;
-  if (isRefused(estimated)) return [];
+  if (isRefusal(estimated)) return [];
   const found: Fit[] = [];
   const n = estimated.of === 'people' ? estimated.units : estimated.observations;
-  if (!isRefused(estimated.kappa)) found.push({ group, model: 'κ, λ', fit: estimated.kappa, n });
-  if (!isRefused(estimated.full)) found.push({ group, model: 'κ, α, β, λ', fit: estimated.full, n });
+  if (!isRefusal(estimated.kappa)) found.push({ group, model: 'κ, λ', fit: estimated.kappa, n });
+  if (!isRefusal(estimated.full)) found.push({ group, model: 'κ, α, β, λ', fit: estimated.full, n });
   return found;
 }
 
@@ -118,9 +118,9 @@ function kappaSentence(one: Fit, whose: string): string {
 function groupBlocks(group: GroupPreferences): readonly Block[] {
   const fits = fitsOf(group);
   const { estimated } = group;
-  const refused = isRefused(estimated)
+  const refused = isRefusal(estimated)
     ? [estimated.refused.sentence]
-    : [estimated.kappa, estimated.full].flatMap((one) => (isRefused(one) ? [one.refused.sentence] : []));
+    : [estimated.kappa, estimated.full].flatMap((one) => (isRefusal(one) ? [one.refused.sentence] : []));
   return [
     { kind: 'text', text: headOf(group), strong: true },
     ...(fits.length === 0 ? [] : [parametersTable(fits)]),
@@ -206,7 +206,7 @@ function exclusionBlocks({ each, actors }: GroupPreferences): readonly Block[] {
 }
 
 const leftOutBlocks = ({ leftOut: reasons, estimated }: GroupPreferences): readonly Block[] => {
-  const all = [...reasons, ...(isRefused(estimated) ? [] : estimated.leftOut)];
+  const all = [...reasons, ...(isRefusal(estimated) ? [] : estimated.leftOut)];
   if (all.length === 0) return [];
   return [text(`Rounds left out: ${all.map(({ reason, rows }) => `${rows}, ${words.leftOut[reason]}`).join('; ')}.`)];
 };
@@ -214,7 +214,7 @@ const leftOutBlocks = ({ leftOut: reasons, estimated }: GroupPreferences): reado
 /** Each note once, whatever number of groups it is about; on which beliefs a group rests stands with it. */
 function notesBlocks(groups: readonly GroupPreferences[]): readonly Block[] {
   const notes = groups.flatMap(({ actors, estimated }) =>
-    isRefused(estimated) ? [] : estimated.notes.filter((note) => !actors.assumptions.includes(note)),
+    isRefusal(estimated) ? [] : estimated.notes.filter((note) => !actors.assumptions.includes(note)),
   );
   return [...new Set(notes)].map((note) => text(note));
 }

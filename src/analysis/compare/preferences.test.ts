@@ -5,7 +5,7 @@ import { blocksAsText } from '../../core/blocks.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';
 import { solve } from '../../core/theory.ts';
-import { isRefused } from '../preferences/refused.ts';
+import { isRefusal } from '../preferences/refusal.ts';
 import { methodsParagraphs } from '../report/methods.ts';
 import { newCollector } from './collect.ts';
 import { compare } from './compare.ts';
@@ -55,7 +55,7 @@ async function compared(classes: readonly Class[], by: By = 'session', estimated
 
 const groupsIn = ({ preferences }: Comparison): readonly GroupPreferences[] => preferences?.[0]?.groups ?? [];
 const refusal = ({ estimated }: GroupPreferences): string | null =>
-  isRefused(estimated) ? estimated.refused.reason : null;
+  isRefusal(estimated) ? estimated.refused.reason : null;
 const told = (comparison: Comparison): string =>
   blocksAsText((comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)));
 
@@ -83,7 +83,7 @@ describe('who is estimated together', () => {
     });
     expect(group!.games).toEqual(['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns']);
     const { estimated } = group!;
-    if (isRefused(estimated) || isRefused(estimated.kappa) || isRefused(estimated.full)) throw new Error('refused');
+    if (isRefusal(estimated) || isRefusal(estimated.kappa) || isRefusal(estimated.full)) throw new Error('refused');
     expect(estimated).toMatchObject({ of: 'people', players: 12, observations: 72 });
     expect(estimated.full.estimates.map(({ parameter, method }) => [parameter, method])).toEqual(
       ['kappa', 'alpha', 'beta', 'lambda'].map((parameter) => [parameter, 'bootstrap']),
@@ -120,7 +120,7 @@ describe('who is estimated together', () => {
       await compared([await classOf({ people: 8, against: 'human', config: { ...DRAWN, rounds: 1 } })]),
     );
     // The strategy method asks everybody at once: nobody learns, so everybody is one observation.
-    expect(isRefused(group!.estimated)).toBe(false);
+    expect(isRefusal(group!.estimated)).toBe(false);
     const [met] = groupsIn(
       await compared([await classOf({ people: 8, against: 'human', config: { roles: 'drawn' } })]),
     );

@@ -2,11 +2,18 @@
  * What each group's choices tell of its preferences, over all sets of payoffs of a game together: the pooled fit where
  * economics allows one, and for every actor which agents their answers exclude. Apart by what was said of the other.
  */
-import { candidates, NOISE, ofActors, type OfActors, underAgents, type UnderAgents } from '../preferences/actor.ts';
+import {
+  candidates,
+  NOISE,
+  exclusionCounts,
+  type ExclusionCounts,
+  individualExclusions,
+  type IndividualExclusions,
+} from '../preferences/individual.ts';
 import { groupsOf, type Preferences, preferencesInSteps } from '../preferences/group.ts';
-import type { Why } from '../preferences/from-matches.ts';
-import { countedReasons, type LeftOut, type Observation } from '../preferences/observation.ts';
-import { isRefused, type Refused } from '../preferences/refused.ts';
+import type { ExclusionReason } from '../preferences/match-choices.ts';
+import { exclusionsOf, type Exclusion, type Observation } from '../preferences/observation.ts';
+import { isRefusal, type Refusal } from '../preferences/refusal.ts';
 import type { Bucket } from './observations.ts';
 import { FEW } from './estimate.ts';
 import { type Breathe, type Grouping, type MatchingGroups, type SampleGroup, sampleGroups } from './samples.ts';
@@ -17,12 +24,12 @@ export type GroupPreferences = Pick<SampleGroup, 'label' | 'kind' | 'mark'> & {
   /** The sets of payoffs, in plain words. */
   readonly games: readonly string[];
   /** Rounds that could not be used, and why. */
-  readonly leftOut: readonly LeftOut<Why>[];
-  readonly actors: OfActors;
+  readonly leftOut: readonly Exclusion<ExclusionReason>[];
+  readonly actors: ExclusionCounts;
   /** Fewer than five actors are looked at one by one. */
-  readonly each: readonly { readonly actor: string; readonly under: UnderAgents }[];
+  readonly each: readonly { readonly actor: string; readonly under: IndividualExclusions }[];
   /** The pooled fit, or why there is none. */
-  readonly estimated: Preferences | Refused;
+  readonly estimated: Preferences | Refusal;
 };
 
 export type GamePreferences = {
@@ -57,7 +64,7 @@ async function preferencesOf(
   breathe: Breathe,
 ): Promise<readonly GroupPreferences[]> {
   const observations: Observation[] = [];
-  const reasons: Why[] = [];
+  const reasons: ExclusionReason[] = [];
   for (const list of lists) {
     for (const one of list) {
       const player = kind === 'people' ? (one.participant ?? one.match) : `${label} ${one.wording}`;
@@ -68,7 +75,7 @@ async function preferencesOf(
     }
     await breathe();
   }
-  const leftOut = countedReasons(reasons);
+  const leftOut = exclusionsOf(reasons);
   const apart = groupsOf(observations);
   const groups: GroupPreferences[] = [];
   for (const [at, mine] of apart.entries()) {
@@ -80,7 +87,7 @@ async function preferencesOf(
       information: first.information,
       games: [...new Set(mine.map(({ game }) => game))],
       leftOut: at === 0 ? leftOut : [],
-      actors: ofActors(mine),
+      actors: exclusionCounts(mine),
       each: actorsOneByOne(mine),
       estimated: await estimateInSteps(mine, breathe),
     });
@@ -92,12 +99,12 @@ function actorsOneByOne(observations: readonly Observation[]): GroupPreferences[
   const actors = new Set<string>();
   for (const { player } of observations) if (actors.add(player).size >= FEW) return [];
   return [...Map.groupBy(observations, ({ player }) => player)].flatMap(([actor, mine]) => {
-    const under = underAgents(mine, { lambda: NOISE, agents: candidates() });
-    return isRefused(under) ? [] : [{ actor, under }];
+    const under = individualExclusions(mine, { lambda: NOISE, agents: candidates() });
+    return isRefusal(under) ? [] : [{ actor, under }];
   });
 }
 
-async function estimateInSteps(observations: readonly Observation[], breathe: Breathe): Promise<Preferences | Refused> {
+async function estimateInSteps(observations: readonly Observation[], breathe: Breathe): Promise<Preferences | Refusal> {
   const steps = preferencesInSteps(observations);
   for (;;) {
     const { done, value } = steps.next();

@@ -3,7 +3,7 @@
  * several sets of payoffs. Whoever learned from others is an observation only with them.
  */
 import type { AnyGame } from '../../core/game.ts';
-import { gameText } from '../preferences/from-matches.ts';
+import { gameText } from '../preferences/match-choices.ts';
 import { mean } from '../stats/sample.ts';
 import { type Condition, conditionWords } from './condition.ts';
 import { estimate, FEW, measureSample, type MeasureEstimate, type MeasureSample } from './estimate.ts';

@@ -3,8 +3,8 @@ import type { Rng } from '../../core/rng.ts';
 import { fill } from '../../core/template.ts';
 import type { ChoiceSample } from './cells.ts';
 import { choiceRates, type ChoiceRate } from './choice-rates.ts';
-import { type Flag, flagged, flagsOf, type BoundSide } from './flags.ts';
 import { boundsOf, fit, type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
+import type { Bounds } from './newton.ts';
 import { bootstrapFits, type IntervalEnds, percentileInterval, profileInterval } from './intervals.ts';
 import type { Point } from './logit.ts';
 import { deviations } from './precision.ts';
@@ -20,6 +20,16 @@ export type ParameterEstimate = {
   readonly method: 'profile' | 'bootstrap';
   readonly sentence: string;
 };
+
+/** What must be said beside an estimate; `parameter` null: of all of them. */
+export type Flag = {
+  readonly parameter: Parameter | null;
+  readonly flag: keyof typeof words.flags;
+  readonly sentence: string;
+};
+
+/** The end of the search that a parameter reached. */
+type BoundSide = 'low' | 'high' | null;
 
 export type Estimated = {
   readonly model: Model;
@@ -114,3 +124,40 @@ function estimateOf(
   });
   return { parameter, value, low, high, method, sentence };
 }
+
+/** What must be said beside an estimate: parameters that ran to an end of the search, and values outside the theory. `at`: by place in `Point`; `noisy`: the interval of λ reaches beyond the whole range of points (ours). */
+function flagsOf(
+  { point, reached }: Fitted,
+  model: Model,
+  at: (i: number) => BoundSide,
+  bounds: Bounds,
+  noisy: boolean,
+): readonly Flag[] {
+  const unfinished = reached ? [] : [flagged('unfinished', null)];
+  if (at(3) !== null) return [...unfinished, flagged(at(3) === 'low' ? 'noNoise' : 'allNoise', 'lambda')];
+  const ended = parametersOf(model).flatMap((i) => {
+    const [side, name] = [at(i), PARAMETERS[i]!];
+    return side === null
+      ? []
+      : [flagged(side, name, { name: words.names[name], bound: bounds[i]![side === 'low' ? 0 : 1] })];
+  });
+  const outside =
+    ended.length > 0
+      ? []
+      : point[0] < 0
+        ? [flagged('below', 'kappa')]
+        : point[0] > 1
+          ? [flagged('above', 'kappa')]
+          : [];
+  return [...unfinished, ...ended, ...outside, ...(noisy ? [flagged('maybeNoise', 'lambda')] : [])];
+}
+
+const flagged = (
+  flag: Flag['flag'],
+  parameter: Parameter | null,
+  slots: Readonly<Record<string, string | number>> = {},
+): Flag => ({
+  parameter,
+  flag,
+  sentence: fill(words.flags[flag], slots),
+});

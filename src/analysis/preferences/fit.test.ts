@@ -5,7 +5,7 @@ import type { Plans } from '../../core/game.ts';
 import { rng } from '../../core/rng.ts';
 import { independent, surely, uniform } from '../../core/theory.ts';
 import { cellOf, featuresOf, sampleOf } from './cells.ts';
-import { climb } from './climb.ts';
+import { newtonMaximum } from './newton.ts';
 import { boundsOf, type Counted, fit } from './fit.ts';
 import { profileInterval } from './intervals.ts';
 import { likelihood } from './likelihood.ts';
@@ -80,7 +80,11 @@ test('full plans have one top: every start within the bounds climbs to it', () =
       const random = rng(seed);
       const bounds = boundsOf(80, 'full');
       const start = bounds.map(([low, high]) => low + random.unit() * (high - low));
-      const top = climb((x) => likelihood(whole.cells, whole.counts, [x[0]!, x[1]!, x[2]!, x[3]!]), start, bounds);
+      const top = newtonMaximum(
+        (x) => likelihood(whole.cells, whole.counts, [x[0]!, x[1]!, x[2]!, x[3]!]),
+        start,
+        bounds,
+      );
       expect(top.reached).toBe(true);
       expect(top.slope.value).toBeCloseTo(-550.43031933, 6);
     }),

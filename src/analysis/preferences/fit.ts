@@ -1,6 +1,6 @@
 /** The preferences and the noise under which counts are most likely: (κ, λ) alone, or with α and β, all within wide bounds. */
 import type { ChoiceSample } from './cells.ts';
-import { type Bounds, climb, type Slope } from './climb.ts';
+import { type Bounds, newtonMaximum, type Slope } from './newton.ts';
 import { likelihood } from './likelihood.ts';
 import type { Point } from './logit.ts';
 
@@ -43,7 +43,11 @@ export function fit(
   const starts = from !== undefined ? [from] : whole(sample) ? [startOf(sample.span, 0.25, 4)] : gridOf(sample.span);
   let best: Fitted | null = null;
   for (const start of starts) {
-    const { at, slope, reached } = climb((x) => likelihood(sample.cells, sample.counts, pointOf(x)), start, bounds);
+    const { at, slope, reached } = newtonMaximum(
+      (x) => likelihood(sample.cells, sample.counts, pointOf(x)),
+      start,
+      bounds,
+    );
     if (best === null || slope.value > best.slope.value) best = { point: pointOf(at), slope, reached };
   }
   return best!;

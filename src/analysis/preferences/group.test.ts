@@ -6,7 +6,7 @@ import { solve } from '../../core/theory.ts';
 import type { Estimated } from './estimate.ts';
 import { groupsOf, LEAST, preferencesInSteps, preferencesOf } from './group.ts';
 import type { Observation } from './observation.ts';
-import { isRefused } from './refused.ts';
+import { isRefusal } from './refusal.ts';
 import { chances, dilemmas, drawnFrom, observed, point, simulated } from '../../../test/simulated-choices.ts';
 
 const people = (n: number, seed = 1): readonly Observation[] => simulated(n, [point(0.25, 0.15, 0.25, 5)], rng(seed));
@@ -23,14 +23,14 @@ const oneAnswerEach = (observations: readonly Observation[]): readonly Observati
     return { ...one, method: 'direct', answers: { [node]: one.answers[node]! } };
   });
 
-const reason = (result: object): string | null => (isRefused(result) ? result.refused.reason : null);
+const reason = (result: object): string | null => (isRefusal(result) ? result.refused.reason : null);
 function estimated(result: object): Estimated {
-  if (isRefused(result)) throw new Error(result.refused.sentence);
+  if (isRefusal(result)) throw new Error(result.refused.sentence);
   return result as Estimated;
 }
 const both = (observations: readonly Observation[], draws = 60) => {
   const result = preferencesOf(observations, { draws });
-  if (isRefused(result)) throw new Error(result.refused.sentence);
+  if (isRefusal(result)) throw new Error(result.refused.sentence);
   return result;
 };
 const value = (one: Estimated, parameter: string) => one.estimates.find((e) => e.parameter === parameter)!;
@@ -225,9 +225,9 @@ test('any answers at all give finite numbers, ordered intervals and rates from 0
       const shown = parts ? oneAnswerEach(all) : all;
       const result = preferencesOf(model ? asModel(shown) : shown, { draws: 10 });
       sound(result);
-      if (isRefused(result)) return;
+      if (isRefusal(result)) return;
       for (const one of [result.kappa, result.full]) {
-        if (isRefused(one)) continue;
+        if (isRefusal(one)) continue;
         expect(one.flags.map(({ flag }) => flag)).not.toContain('unfinished');
         for (const { low, high } of one.estimates)
           if (low !== null && high !== null) expect(low).toBeLessThanOrEqual(high);

@@ -2,13 +2,14 @@
  * The preferences of a group: one κ and one noise for all, the fuller fit beside it, and a reason wherever economics does
  * not allow an estimate. People are drawn whole by the bootstrap; a model's draws are independent draws of one subject.
  */
+import { listed } from '../../core/format.ts';
 import { rng, type Rng } from '../../core/rng.ts';
 import { sampleOf } from './cells.ts';
 import { estimateInSteps, type Estimated } from './estimate.ts';
 import { type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
-import { beliefNotes, countedReasons, type Expected, type LeftOut, type Observation } from './observation.ts';
+import { beliefNotes, exclusionsOf, type Expected, type Exclusion, type Observation } from './observation.ts';
 import { identified } from './precision.ts';
-import { isRefused, listed, type Reason, refuse, type Refused } from './refused.ts';
+import { isRefusal, type Reason, refuse, type Refusal } from './refusal.ts';
 import { words } from './words.en.ts';
 
 /** Fewer people, or fewer draws of a model, are dots and counts. */
@@ -27,16 +28,16 @@ export type Preferences = {
   readonly information: string;
   readonly beliefs: Readonly<Record<Expected['kind'], number>>;
   readonly methods: Readonly<Record<Observation['method'], number>>;
-  readonly leftOut: readonly LeftOut<'roles' | 'repeated'>[];
+  readonly leftOut: readonly Exclusion<'roles' | 'repeated'>[];
   readonly notes: readonly string[];
   /** (κ, λ), and (κ, α, β, λ) beside it. */
-  readonly kappa: Estimated | Refused;
-  readonly full: Estimated | Refused;
+  readonly kappa: Estimated | Refusal;
+  readonly full: Estimated | Refusal;
 };
 
 export type Options = { readonly random?: Rng; readonly draws?: number };
 
-export function preferencesOf(observations: readonly Observation[], options: Options = {}): Preferences | Refused {
+export function preferencesOf(observations: readonly Observation[], options: Options = {}): Preferences | Refusal {
   const steps = preferencesInSteps(observations, options);
   for (;;) {
     const { done, value } = steps.next();
@@ -48,13 +49,13 @@ export function preferencesOf(observations: readonly Observation[], options: Opt
 export function* preferencesInSteps(
   observations: readonly Observation[],
   { random = rng(0, 'preferences'), draws }: Options = {},
-): Generator<void, Preferences | Refused> {
+): Generator<void, Preferences | Refusal> {
   const group = groupOf(observations);
-  if (isRefused(group)) return group;
+  if (isRefusal(group)) return group;
   const { used, leftOut, people } = group;
   const sample = sampleOf(used);
   const [beliefs, methods] = [tally(used.map(({ belief }) => belief.kind)), tally(used.map(({ method }) => method))];
-  const estimate = function* (model: Model): Generator<void, Estimated | Refused> {
+  const estimate = function* (model: Model): Generator<void, Estimated | Refusal> {
     if (model === 'full' && !whole(sample)) return refuse('direct');
     if (!identified(sample, model)) return refuse('unidentified', { parameters: namesOf(model) });
     const often = draws ?? (sample.units.size > MANY ? DRAWS_OF_MANY : DRAWS);
@@ -92,7 +93,7 @@ type Group = {
 };
 
 /** Who may be estimated together, by the rules of economics.md: the first rule that is broken is the reason. */
-function groupOf(observations: readonly Observation[]): Group | Refused {
+function groupOf(observations: readonly Observation[]): Group | Refusal {
   if (observations.length === 0) return refuse('nothing');
   if (observations.some(({ kind }) => kind !== 'human' && kind !== 'model')) return refuse('lines');
   const people = observations[0]!.kind === 'human';
@@ -102,11 +103,11 @@ function groupOf(observations: readonly Observation[]): Group | Refused {
   const why = ({ roles, repeated }: Observation): 'roles' | 'repeated' | null =>
     roles !== 'drawn' ? 'roles' : repeated ? 'repeated' : null;
   const used = observations.filter((one) => why(one) === null);
-  const leftOut = countedReasons(observations.map(why).filter((reason) => reason !== null));
+  const leftOut = exclusionsOf(observations.map(why).filter((reason) => reason !== null));
   if (used.length === 0) return refuse(leftOut.toSorted((a, b) => b.rows - a.rows)[0]!.reason);
   const information = distinct(used.map((one) => one.information));
   if (information.length > 1) return refuse('information', { information: listed(information) });
-  const few = (reason: Reason, n: number): Refused | null => (n < LEAST ? refuse(reason, { least: LEAST, n }) : null);
+  const few = (reason: Reason, n: number): Refusal | null => (n < LEAST ? refuse(reason, { least: LEAST, n }) : null);
   const refused = people
     ? (few('fewPeople', distinct(used.map(({ player }) => player)).length) ??
       few('fewGroups', distinct(used.map(({ unit }) => unit)).length))

@@ -49,10 +49,10 @@ export function beliefNotes(observations: readonly Observation[]): readonly stri
 }
 
 /** Rows that could not be used, and why: one of the reasons in `words.en.ts`. */
-export type LeftOut<Reason extends string> = { readonly reason: Reason; readonly rows: number };
+export type Exclusion<Reason extends string> = { readonly reason: Reason; readonly rows: number };
 
 /** Adds up what was left out, one entry a reason. */
-export function countedReasons<Reason extends string>(reasons: Iterable<Reason>): readonly LeftOut<Reason>[] {
+export function exclusionsOf<Reason extends string>(reasons: Iterable<Reason>): readonly Exclusion<Reason>[] {
   const rows = new Map<Reason, number>();
   for (const reason of reasons) rows.set(reason, (rows.get(reason) ?? 0) + 1);
   return [...rows].map(([reason, count]) => ({ reason, rows: count }));

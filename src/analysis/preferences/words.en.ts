@@ -60,7 +60,7 @@ export const words = {
     uniform:
       'In {n} of {of} observations no belief was stated: every plan of the other counts as equally likely, and another belief would change this result.',
   },
-  actor: {
+  individual: {
     excluded: '{agent} is excluded: these answers are {times} times less likely under it than under {best}.',
     none: 'These answers exclude none of {agents}.',
     open: 'Not excluded: {agents}.',
@@ -75,5 +75,4 @@ export const words = {
     baseline: 'the baseline stand-in',
     random: 'random',
   },
-  and: ' and ',
 } as const;

@@ -3,7 +3,7 @@ import { counted, listed } from '../../core/format.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import { DRAWS } from '../preferences/group.ts';
-import { isRefused } from '../preferences/refused.ts';
+import { isRefusal } from '../preferences/refusal.ts';
 import { SOURCES } from './sources.ts';
 
 /** Which kinds of intervals were used, each once. */
@@ -123,9 +123,9 @@ function familyWords(treatments: readonly ConditionComparison[], across: Compari
 /** How preferences were estimated, where any were. */
 export function preferenceWords({ preferences }: Comparison): string {
   const fits = (preferences ?? []).flatMap(({ groups }) =>
-    groups.flatMap(({ estimated }) => (isRefused(estimated) ? [] : [estimated])),
+    groups.flatMap(({ estimated }) => (isRefusal(estimated) ? [] : [estimated])),
   );
-  const found = fits.flatMap(({ kappa, full }) => [kappa, full].flatMap((one) => (isRefused(one) ? [] : [one])));
+  const found = fits.flatMap(({ kappa, full }) => [kappa, full].flatMap((one) => (isRefusal(one) ? [] : [one])));
   if (found.length === 0) return '';
   const methods = new Set(found.flatMap(({ estimates }) => estimates.map(({ method }) => method)));
   const intervals = [

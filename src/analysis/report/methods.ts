@@ -4,7 +4,7 @@
  */
 import { counted, listed } from '../../core/format.ts';
 import type { Comparison, ConditionComparison, Group } from '../compare/document.ts';
-import { settingsOf } from './made.ts';
+import { settingsOf } from './provenance.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
 import { answeredWords, sentWords } from './models.ts';
 import { SOURCES } from './sources.ts';

@@ -8,7 +8,7 @@ import { compare } from '../compare/compare.ts';
 import type { Comparison } from '../compare/document.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 import { picturesOf } from './figures.ts';
-import { leftOutBlocks } from './left-out.ts';
+import { exclusionBlocks } from './exclusions.ts';
 import { methodsParagraphs } from './methods.ts';
 import { modelBlocks } from './models.ts';
 import { decimalsOf, figureOf, numbersRow, testsTable } from './tables.ts';
@@ -102,7 +102,7 @@ test('models: questions are counted, not calls, and a setting stands beside what
 test('matches that were looked at add up', async () => {
   const found = await comparisonOf([strategy('a', 6, 1), { ...strategy('b', 3, 2), leftAfter: 1 }]);
   const counts = { ...found.counts, matches: 9, left: 3 };
-  const [facts] = leftOutBlocks({ ...found, counts });
+  const [facts] = exclusionBlocks({ ...found, counts });
   expect(facts).toMatchObject({
     kind: 'facts',
     facts: [{ value: '6 matches of 9 looked at' }, { value: '3 matches' }, { value: '2 matches' }],

@@ -7,13 +7,13 @@ import { contrastBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.
 import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
-import { leftOutBlocks } from './left-out.ts';
-import { type Made, madeBlocks } from './made.ts';
+import { exclusionBlocks } from './exclusions.ts';
+import { type Provenance, provenanceBlocks } from './provenance.ts';
 import { groupSizeWords, methodsParagraphs } from './methods.ts';
 import { modelBlocks } from './models.ts';
 import { distributionsTable, linesTable, numbersTable, testsTable } from './tables.ts';
 
-export type { Made } from './made.ts';
+export type { Provenance } from './provenance.ts';
 
 export type Section = {
   readonly heading: string;
@@ -29,7 +29,7 @@ export type Section = {
   )[];
 };
 
-export function sectionsOf(comparison: Comparison, made: Made): readonly Section[] {
+export function sectionsOf(comparison: Comparison, made: Provenance): readonly Section[] {
   const { treatments, references, models } = comparison;
   return [
     ...treatments.map((treatment) => treatmentSection(treatment)),
@@ -38,7 +38,7 @@ export function sectionsOf(comparison: Comparison, made: Made): readonly Section
     ...(models.length === 0 ? [] : [blocksSection('How the models answered', modelBlocks(models, made.probes))]),
     ...referenceSection(references, treatments),
     ...(treatments.length === 0 ? [] : [measuresSection(treatments)]),
-    blocksSection('What was counted and what was left out', leftOutBlocks(comparison)),
+    blocksSection('What was counted and what was left out', exclusionBlocks(comparison)),
     {
       heading: 'Methods, to be pasted',
       parts: [{ kind: 'quote', paragraphs: methodsParagraphs(comparison, made.version) }],
@@ -47,7 +47,7 @@ export function sectionsOf(comparison: Comparison, made: Made): readonly Section
       heading: 'How this was made',
       parts: [
         { kind: 'code', words: made.command },
-        { kind: 'blocks', blocks: madeBlocks(comparison, made) },
+        { kind: 'blocks', blocks: provenanceBlocks(comparison, made) },
       ],
     },
   ];

@@ -1,6 +1,6 @@
 /** What a profile says as text: rows as they are reached, then agents side by side, and what is missing. */
 import stringWidth from 'string-width';
-import { counted } from '../../core/format.ts';
+import { counted, listed } from '../../core/format.ts';
 import type { Length } from '../../core/profile-spec.ts';
 import { natureOf, type Profiled } from '../../profile/answers.ts';
 import type { ProfileTask } from '../../profile/design.ts';
@@ -63,9 +63,6 @@ function amountOf(tasks: readonly ProfileTask[], length: Length): string {
     ...asked.flatMap((one) => ('all' in one ? [one.all] : [])),
   ].join(', ');
 }
-
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 
 const LABELS = { theory: THEORY, 'stand-in': STANDIN, lots: LOTS } as const;
 /** What its answers are. */

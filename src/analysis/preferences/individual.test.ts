@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { rng } from '../../core/rng.ts';
 import { solve } from '../../core/theory.ts';
-import { candidates, ofActors, underAgents } from './actor.ts';
-import { isRefused } from './refused.ts';
+import { candidates, exclusionCounts, individualExclusions } from './individual.ts';
+import { isRefusal } from './refusal.ts';
 import { chances, dilemmas, observed, point, simulated } from '../../../test/simulated-choices.ts';
 
-const judged = (...given: Parameters<typeof underAgents>) => {
-  const result = underAgents(...given);
-  if (isRefused(result)) throw new Error(result.refused.sentence);
+const judged = (...given: Parameters<typeof individualExclusions>) => {
+  const result = individualExclusions(...given);
+  if (isRefusal(result)) throw new Error(result.refused.sentence);
   return result;
 };
 const excluded = (result: ReturnType<typeof judged>) =>
@@ -82,7 +82,7 @@ describe('one actor', () => {
   test('many actors at once: each is judged as alone', () => {
     const many = simulated(25, [point(0, 0, 0, 4), point(0.6, 0, 0, 4)], rng(5));
     const alone = Object.values(Object.groupBy(many, ({ player }) => player)).map((mine) => judged(mine!));
-    const { actors, agents } = ofActors(many);
+    const { actors, agents } = exclusionCounts(many);
     expect(actors).toBe(25);
     expect(agents.map(({ excluded: n }) => n)).toEqual(
       agents.map(({ name }) => alone.filter((one) => excluded(one).includes(name)).length),
@@ -90,7 +90,7 @@ describe('one actor', () => {
     expect(agents.some(({ excluded: n }) => n > 0 && n < 25)).toBe(true);
   });
   test('nothing is refused as nothing; another κ is another agent', () => {
-    expect(isRefused(underAgents([]))).toBe(true);
+    expect(isRefusal(individualExclusions([]))).toBe(true);
     expect(judged(playing(0.5), { agents: candidates(0.25) }).agents[1]!.name).toBe('moralis κ 0.25');
   });
 });

@@ -1,14 +1,15 @@
 /**
- * What one actor's answers exclude: how likely they are under each agent at a stated noise. A few answers never give a
+ * What one individual's answers exclude: how likely they are under each agent at a stated noise. A few answers never give a
  * preference, so there is no estimate here, only agents that fit much worse than the best of them.
  */
 import type { Taste } from '../../core/game.ts';
+import { listed } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { type ChoiceCell, sampleOf } from './cells.ts';
 import { likelihood } from './likelihood.ts';
 import { chosenIn, type Point } from './logit.ts';
 import { beliefNotes, type Observation } from './observation.ts';
-import { listed, refuse, type Refused } from './refused.ts';
+import { refuse, type Refusal } from './refusal.ts';
 import { words } from './words.en.ts';
 
 /** An agent to compare with: what it wants, or null for one that draws its plan by lot. */
@@ -30,7 +31,7 @@ export const RATIO = 20;
 /** Choice noise in points (ours). */
 export const NOISE = 5;
 
-export type UnderAgents = {
+export type IndividualExclusions = {
   readonly lambda: number;
   readonly ratio: number;
   readonly observations: number;
@@ -47,11 +48,14 @@ export type UnderAgents = {
   readonly assumptions: readonly string[];
 };
 
-/** One actor's answers, in any of the roles; each round on its own. */
-export function underAgents(
+/**
+ * What one individual's answers exclude, in any of the roles, each round on its own. `lambda`: choice noise in points;
+ * `agents`: whom to compare with. Without an observation it is refused.
+ */
+export function individualExclusions(
   observations: readonly Observation[],
   { lambda = NOISE, agents = candidates() }: { readonly lambda?: number; readonly agents?: readonly Candidate[] } = {},
-): UnderAgents | Refused {
+): IndividualExclusions | Refusal {
   if (observations.length === 0) return refuse('nothing');
   const { cells, counts } = sampleOf(observations);
   const judged = judge(
@@ -67,8 +71,8 @@ export function underAgents(
   };
 }
 
-/** For how many actors each agent is excluded, and on which assumptions. */
-export type OfActors = {
+/** For how many individuals each agent is excluded, and on which assumptions. */
+export type ExclusionCounts = {
   readonly lambda: number;
   readonly ratio: number;
   readonly actors: number;
@@ -76,8 +80,12 @@ export type OfActors = {
   readonly assumptions: readonly string[];
 };
 
-/** The same for many actors at once: each judged by their own answers alone. */
-export function ofActors(observations: readonly Observation[], lambda = NOISE, agents = candidates()): OfActors {
+/** The same for many individuals at once (`lambda` in points): each judged by their own answers alone. */
+export function exclusionCounts(
+  observations: readonly Observation[],
+  lambda = NOISE,
+  agents = candidates(),
+): ExclusionCounts {
   const { cells, units, size } = sampleOf(observations, ({ player }) => player);
   const logs = agents.map(({ taste }) => logsAt(cells, size, pointOf(taste, lambda)));
   const excluded = agents.map(() => 0);
@@ -122,27 +130,27 @@ function logsAt(cells: readonly ChoiceCell[], size: number, point: Point): Float
   return logs;
 }
 
-function sentencesOf(judged: UnderAgents['agents'], best: string): readonly string[] {
+function sentencesOf(judged: IndividualExclusions['agents'], best: string): readonly string[] {
   const out = judged.filter(({ excluded }) => excluded);
   const open = listed(judged.filter(({ excluded }) => !excluded).map(({ name }) => name));
-  const { actor } = words;
-  if (out.length === 0) return [fill(actor.none, { agents: open })];
+  const said = words.individual;
+  if (out.length === 0) return [fill(said.none, { agents: open })];
   return [
-    ...out.map(({ name, behind }) => fill(actor.excluded, { agent: name, times: timesText(behind), best })),
-    fill(actor.open, { agents: open }),
+    ...out.map(({ name, behind }) => fill(said.excluded, { agent: name, times: timesText(behind), best })),
+    fill(said.open, { agents: open }),
   ];
 }
 
 /** The noise, the rule and the beliefs, and where roles or rounds are taken as something that they were not. */
 function assumptionsOf(observations: readonly Observation[], lambda = NOISE): readonly string[] {
-  const { actor } = words;
+  const said = words.individual;
   return [
-    fill(actor.stated, { lambda, ratio: RATIO }),
+    fill(said.stated, { lambda, ratio: RATIO }),
     ...beliefNotes(observations),
-    ...(observations.some(({ roles }) => roles !== 'drawn') ? [actor.roles] : []),
-    ...(observations.some(({ repeated }) => repeated) ? [actor.repeated] : []),
+    ...(observations.some(({ roles }) => roles !== 'drawn') ? [said.roles] : []),
+    ...(observations.some(({ repeated }) => repeated) ? [said.repeated] : []),
   ];
 }
 
 const timesText = (behind: number): string =>
-  behind > Math.log(1e6) ? words.actor.more : String(Math.floor(Math.exp(behind)));
+  behind > Math.log(1e6) ? words.individual.more : String(Math.floor(Math.exp(behind)));

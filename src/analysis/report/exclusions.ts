@@ -4,7 +4,7 @@ import { counted } from '../../core/format.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 
 /** Matches by what became of them: they add up. */
-export function leftOutBlocks({ counts, notes, treatments }: Comparison): readonly Block[] {
+export function exclusionBlocks({ counts, notes, treatments }: Comparison): readonly Block[] {
   const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals } = counts;
   const reasons = [
     [left, 'left half-way or still going on: not counted'],

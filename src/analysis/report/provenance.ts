@@ -5,7 +5,7 @@ import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Probes } from './models.ts';
 
 /** What the report says of itself. */
-export type Made = {
+export type Provenance = {
   readonly version: string;
   readonly node: string;
   readonly command: string;
@@ -15,9 +15,9 @@ export type Made = {
   readonly probes: Probes;
 };
 
-export function madeBlocks(
+export function provenanceBlocks(
   { sessions, treatments, methods, files }: Comparison,
-  { version, node, at }: Made,
+  { version, node, at }: Provenance,
 ): readonly Block[] {
   const versions = [...new Set(treatments.map((one) => `${one.game} ${one.version}`))];
   return [

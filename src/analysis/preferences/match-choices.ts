@@ -19,7 +19,7 @@ import type { ObservedChoice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
 
 /** Why a round could not be used, a key of `words.leftOut`. */
-export type Why = keyof typeof words.leftOut;
+export type ExclusionReason = keyof typeof words.leftOut;
 
 /** A match by the rules that it was played by, and what its rows led to. */
 export type FoldedMatch = {
@@ -35,7 +35,10 @@ const NONE: readonly never[] = [];
  * What one seat chose, a choice or a reason for each round that it answered in; nothing in a game without plans. The same
  * choice under the same circumstances is the same object: a hundred thousand matches hold a few of them.
  */
-export function choicesOf({ game, match, played }: FoldedMatch, seat: number): readonly (ObservedChoice | Why)[] {
+export function choicesOf(
+  { game, match, played }: FoldedMatch,
+  seat: number,
+): readonly (ObservedChoice | ExclusionReason)[] {
   const facts = factsOf(game, played.config);
   if (facts === null) return NONE;
   const own = played.moves.filter(({ decision }) => decision.seat === seat);
@@ -56,7 +59,10 @@ type Facts = {
   readonly plans: Plans;
   readonly set: z.infer<typeof settings>;
   /** What was made of these answers before. */
-  known(answers: string, make: () => readonly (ObservedChoice | Why)[]): readonly (ObservedChoice | Why)[];
+  known(
+    answers: string,
+    make: () => readonly (ObservedChoice | ExclusionReason)[],
+  ): readonly (ObservedChoice | ExclusionReason)[];
 };
 
 const settings = z.looseObject({
@@ -73,7 +79,7 @@ function factsOf(game: AnyGame, config: unknown): Facts | null {
   if (game.plans === undefined || typeof config !== 'object' || config === null) return null;
   let found = facts.get(config);
   if (found === undefined) {
-    const choices = new Map<string, readonly (ObservedChoice | Why)[]>();
+    const choices = new Map<string, readonly (ObservedChoice | ExclusionReason)[]>();
     facts.set(
       config,
       (found = {
@@ -105,7 +111,7 @@ function choiceOf(
   own: readonly Move[],
   information: string,
   other: Taste | null,
-): readonly [ObservedChoice | Why] | readonly [] {
+): readonly [ObservedChoice | ExclusionReason] | readonly [] {
   const chosen = own.filter(({ decision }) => plans.nodes.some(({ key }) => key === decision.key));
   if (chosen.length === 0) return [];
   if (chosen.some(({ decision }) => decision.practice)) return ['practice'];

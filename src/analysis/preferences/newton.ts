@@ -17,13 +17,17 @@ export type Slope = {
 /** Lowest and highest value of each parameter; equal: held fixed. */
 export type Bounds = readonly (readonly [low: number, high: number])[];
 
-export type Top = { readonly at: readonly number[]; readonly slope: Slope; readonly reached: boolean };
+export type Maximum = { readonly at: readonly number[]; readonly slope: Slope; readonly reached: boolean };
 
 const STEPS = 1000;
 /** Where another step, or this slope all the way to the bounds, would gain less, one more step is the last. */
 const ENOUGH = 1e-7;
 
-export function climb(hill: (at: readonly number[]) => Slope, start: readonly number[], bounds: Bounds): Top {
+export function newtonMaximum(
+  hill: (at: readonly number[]) => Slope,
+  start: readonly number[],
+  bounds: Bounds,
+): Maximum {
   let at = inside(start, bounds);
   let slope = hill(at);
   let damping = 0;

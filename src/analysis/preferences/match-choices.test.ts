@@ -10,10 +10,10 @@ import { playMatch } from '../../match/match.ts';
 import { newMatch, rowsOf, seatRow } from '../../match/record-match.ts';
 import { replay } from '../../match/replay.ts';
 import { likely } from '../../core/theory.ts';
-import { choicesOf, type FoldedMatch } from './from-matches.ts';
+import { choicesOf, type FoldedMatch } from './match-choices.ts';
 import { preferencesOf } from './group.ts';
 import type { ObservedChoice, Observation } from './observation.ts';
-import { isRefused } from './refused.ts';
+import { isRefusal } from './refusal.ts';
 import { tastesTold } from '../../match/disclosure.ts';
 
 type Given = {
@@ -172,13 +172,13 @@ describe('the dilemma', () => {
         }
       }
     const result = preferencesOf(observations, { draws: 20 });
-    if (isRefused(result)) throw new Error(result.refused.sentence);
+    if (isRefusal(result)) throw new Error(result.refused.sentence);
     expect(result).toMatchObject({ players: 60, observations: 360 });
     // The stand-in weighs own and other's points alike with a noise of 2: α = −½, β = ½.
-    if (isRefused(result.full)) throw new Error(result.full.refused.sentence);
+    if (isRefusal(result.full)) throw new Error(result.full.refused.sentence);
     const value = (name: string) =>
       result.full &&
-      !isRefused(result.full) &&
+      !isRefusal(result.full) &&
       result.full.estimates.find(({ parameter }) => parameter === name)!.value;
     expect(value('kappa')).toBeCloseTo(0, 0);
     expect(Math.abs(Number(value('alpha')) + 0.5)).toBeLessThan(0.3);
