@@ -1,6 +1,6 @@
 /** The laws of agents: every agent that can be named, in every game, against itself, chance and the others. */
 import { describe, expect, it } from 'vitest';
-import { AGENTS, readAgent } from '../src/agents/index.ts';
+import { AGENTS, readOfflineAgent } from '../src/agents/offline.ts';
 import { loadGames } from '../src/disk/games.ts';
 import { configsOf, lawsOfAgents, playByLot, type SeatedCase, type Trace } from '../src/laws/index.ts';
 import type { AnyGame } from '../src/core/game.ts';
@@ -48,7 +48,7 @@ function seatedIn(game: AnyGame, id: string): readonly SeatedCase[] {
           seed: 100 * i + j,
           seats,
           disclosed,
-          agents: Array.from({ length: seats }, (_, seat) => readAgent(seat === 0 ? id : other, game)),
+          agents: Array.from({ length: seats }, (_, seat) => readOfflineAgent(seat === 0 ? id : other, game)),
         })),
       );
     })
@@ -84,11 +84,11 @@ describe.each(games)('$name', ({ game, ids }) => {
     );
     const trace = traces.find((one) => ofFirst(one).length > 1)!;
     const lines = ofFirst(trace).map((move) => String(move.answer));
-    const others = Array.from({ length: trace.seats - 1 }, () => readAgent('random', game));
+    const others = Array.from({ length: trace.seats - 1 }, () => readOfflineAgent('random', game));
     const seated = (words: readonly string[]): SeatedCase => ({
       ...trace,
       disclosed: false,
-      agents: [readAgent(`script:${words.join(':')}`, game), ...others],
+      agents: [readOfflineAgent(`script:${words.join(':')}`, game), ...others],
     });
     for (const { broken } of lawsOfAgents) expect(await broken(seated(lines))).toEqual([]);
     await expect(async () => await lawsOfAgents[0]!.broken(seated(lines.slice(0, -1)))).rejects.toThrow(

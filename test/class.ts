@@ -1,7 +1,7 @@
 /** Classes and batches of made-up players, kept like real ones: for comparing what is stored. */
 import type { Agent } from '../src/match/agent.ts';
 import type { AgentKind, MatchRow, LogRow, SeatRow, SessionRow, Store, StoredAnswer } from '../src/core/log.ts';
-import { readAgent } from '../src/agents/index.ts';
+import { readOfflineAgent } from '../src/agents/offline.ts';
 import { randomAnswer } from '../src/agents/script.ts';
 import { newCode } from '../src/core/ids.ts';
 import type { Answer, AnyGame, Decision, Move } from '../src/core/game.ts';
@@ -106,7 +106,7 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
       }),
     });
     const alone = game.seats(config).most === 1 || against === '';
-    const other = alone ? [] : [pairs ? player(who + 1) : readAgent(against, game)];
+    const other = alone ? [] : [pairs ? player(who + 1) : readOfflineAgent(against, game)];
     const agents = plan.second ? [...other, player(who)] : [player(who), ...other];
     const seats: readonly SeatRow[] = agents.map((agent, seat) => {
       const mine = agent.kind === 'human' ? (codes[pairs && seat === 1 ? who + 1 : who] ?? null) : null;

@@ -135,6 +135,16 @@ describe('who may import whom', () => {
     expect(allowed({ file, target, line: 1 })).toBe(false);
   });
 
+  it('models are loaded where one sits down: of agents only by its index, of statistics by nothing', () => {
+    const models = imports.filter(({ file, target }) => file.startsWith('src/agents/') && folderOf(target) === 'model');
+    expect(new Set(models.map(({ file }) => file))).toEqual(new Set(['src/agents/index.ts']));
+    const reached = new Set([...sources.keys()].filter((file) => /^src\/analysis\/.*(?<!\.test)\.ts$/.test(file)));
+    for (const file of reached)
+      for (const one of imports) if (one.file === file && sources.has(one.target)) reached.add(one.target);
+    expect(reached.has('src/agents/offline.ts')).toBe(true);
+    expect([...reached].filter((file) => folderOf(file) === 'model')).toEqual([]);
+  });
+
   it('names files that exist', () => {
     const missing = imports.filter(({ target }) => /^(src|games)\//.test(target) && !sources.has(target));
     expect(told(missing)).toEqual([]);

@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAgent } from '../src/agents/index.ts';
+import { readOfflineAgent } from '../src/agents/offline.ts';
 import { blocksAsText } from '../src/core/blocks.ts';
 import type { AnyGame, Input } from '../src/core/game.ts';
 import { loadGames } from '../src/disk/games.ts';
@@ -38,7 +38,7 @@ export async function playthrough(game: AnyGame): Promise<string> {
   const say = (text: string): void =>
     void lines.push(...text.split('\n').map((line) => (line === '' ? '' : `    ${line}`)));
   const told = new Set<string>();
-  const agents = ids.map((id) => readAgent(id, game));
+  const agents = ids.map((id) => readOfflineAgent(id, game));
   const listening = agents.map((agent, seat): (typeof agents)[number] => ({
     ...agent,
     choose: (request, signal) => {

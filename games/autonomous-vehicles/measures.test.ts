@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readAgent } from '../../src/agents/index.ts';
+import { readOfflineAgent } from '../../src/agents/offline.ts';
 import type { AnyGame, PlayedMatch } from '../../src/core/game.ts';
 import { playMatch } from '../../src/match/match.ts';
 import { config } from './config.ts';
@@ -10,7 +10,7 @@ import type { View } from './rules.ts';
 const any: AnyGame = game;
 
 async function played(ids: readonly string[], set: ReturnType<typeof config.parse>): Promise<PlayedMatch<View>> {
-  const agents = ids.map((id) => readAgent(id, any));
+  const agents = ids.map((id) => readOfflineAgent(id, any));
   const names = ids.map(() => ids);
   const signal = new AbortController().signal;
   let state = null as PlayedMatch<View> | null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent, Reply, Request } from '../../src/match/agent.ts';
 import { human } from '../../src/agents/human.ts';
-import { readAgent } from '../../src/agents/index.ts';
+import { readOfflineAgent } from '../../src/agents/offline.ts';
 import { type AnyGame, read, SKIPPED } from '../../src/core/game.ts';
 import type { StoredAnswer } from '../../src/core/log.ts';
 import { type AnswerEvent, type MatchEvent, playMatch } from '../../src/match/match.ts';
@@ -62,7 +62,7 @@ describe('items and questions', () => {
   test('full: 56 items, six questions, five under the law: 308 answers', async () => {
     expect(new Set(itemsOf(full).map(text)).size).toBe(56);
     expect(answersAsked(itemsOf(full), full.questions)).toBe(28 * 6 + 28 * 5);
-    const { answers } = await play([readAgent('random', any)], full);
+    const { answers } = await play([readOfflineAgent('random', any)], full);
     expect(answers).toHaveLength(308);
     expect(answers.some(({ decision }) => /^buy-protective\/.*\/required$/.test(decision.key))).toBe(false);
   });
@@ -136,7 +136,7 @@ describe('order', () => {
     ).length;
     expect(Math.abs(moralFirst - 500)).toBeLessThan(70);
     for (const first of ['moral', 'buy'] as const) {
-      const { answers } = await play([readAgent('economicus', any)], { ...classItems, first });
+      const { answers } = await play([readOfflineAgent('economicus', any)], { ...classItems, first });
       const positions = answers
         .filter(({ position }) => position === 0)
         .map(({ decision }) => questionOf(decision.key));
@@ -156,7 +156,7 @@ describe('order', () => {
 
 describe('a match', () => {
   test('an item is one turn; its questions are one group a seat', async () => {
-    const { events, answers } = await play([person(middling), readAgent('moralis:0.5', any)], classItems);
+    const { events, answers } = await play([person(middling), readOfflineAgent('moralis:0.5', any)], classItems);
     expect(events.filter(({ type }) => type === 'moved')).toHaveLength(8);
     expect(answers).toHaveLength(48);
     expect(answers.filter(({ decision }) => decision.seat === 0).map(({ turn, position }) => [turn, position])).toEqual(
@@ -192,7 +192,7 @@ describe('a match', () => {
   });
 
   test('it resumes from any number of stored answers and ends in the same place', async () => {
-    const agents = [person(middling), readAgent('economicus', any)];
+    const agents = [person(middling), readOfflineAgent('economicus', any)];
     const whole = await play(agents, classItems);
     const rows = whole.answers.map(stored);
     for (const known of [1, 2, 4, 5, 17, 47]) {
@@ -212,7 +212,7 @@ describe('a match', () => {
 
   test('what theory and the stand-in answer is read without a change', async () => {
     const { answers } = await play(
-      ['economicus', 'moralis:0.5', 'moralis:1', 'baseline'].map((id) => readAgent(id, any)),
+      ['economicus', 'moralis:0.5', 'moralis:1', 'baseline'].map((id) => readOfflineAgent(id, any)),
       full,
     );
     expect(answers).toHaveLength(4 * 308);
@@ -221,7 +221,7 @@ describe('a match', () => {
   });
 
   test('nobody sees the answers of another before the end', async () => {
-    const { events } = await play([readAgent('moralis:0.5', any), readAgent('random', any)], classItems);
+    const { events } = await play([readOfflineAgent('moralis:0.5', any), readOfflineAgent('random', any)], classItems);
     const looks = events.flatMap((event) => (event.type === 'moved' || event.type === 'ended' ? [event.look] : []));
     expect(looks.length).toBe(9);
     // `look` reads the state as it is now, over; so the views before it are made by hand.
@@ -243,7 +243,7 @@ describe('a match', () => {
   test('one to eight seats', async () => {
     expect(game.seats(classItems)).toEqual({ least: 1, most: 8 });
     const { answers } = await play(
-      Array.from({ length: 8 }, () => readAgent('random', any)),
+      Array.from({ length: 8 }, () => readOfflineAgent('random', any)),
       classItems,
     );
     expect(answers).toHaveLength(8 * 24);

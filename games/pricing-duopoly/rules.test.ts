@@ -1,6 +1,6 @@
 /** The rules of a match, the settings that are refused, and resuming. */
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../src/agents/index.ts';
+import { readOfflineAgent } from '../../src/agents/offline.ts';
 import { read } from '../../src/core/game.ts';
 import type { StoredAnswer } from '../../src/core/log.ts';
 import { type AnswerEvent, playMatch } from '../../src/match/match.ts';
@@ -26,7 +26,7 @@ async function play(
   most = Infinity,
 ) {
   const given = game.config.parse(settings);
-  const agents = seats.map((id) => readAgent(id, game));
+  const agents = seats.map((id) => readOfflineAgent(id, game));
   const answers: AnswerEvent[] = [];
   for await (const event of playMatch({
     game,

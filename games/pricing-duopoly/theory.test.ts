@@ -1,6 +1,6 @@
 /** Agents in play: what they ask, in which order, and why. */
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../../src/agents/index.ts';
+import { readOfflineAgent } from '../../src/agents/offline.ts';
 import type { Belief, Draw, Reasoned, Taste } from '../../src/core/game.ts';
 import { playMatch } from '../../src/match/match.ts';
 import { UserError } from '../../src/core/user-error.ts';
@@ -53,7 +53,7 @@ async function match(
   seed = 1,
 ): Promise<readonly (readonly [number, number])[]> {
   let end: View | undefined;
-  const agents = seats.map((id) => readAgent(id, game));
+  const agents = seats.map((id) => readOfflineAgent(id, game));
   const names = [
     ['you', 'rival'],
     ['rival', 'you'],

@@ -1,5 +1,5 @@
 /** `homines games [GAME]`: what there is to play, from the games themselves. */
-import { DEFAULT_KAPPA } from '../agents/index.ts';
+import { DEFAULT_KAPPA } from '../agents/offline.ts';
 import type { AnyGame } from '../core/game.ts';
 import { loadGame, loadGames } from '../disk/games.ts';
 import { readConfig, settingsOf, shown } from '../core/settings.ts';

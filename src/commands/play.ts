@@ -1,5 +1,5 @@
 /** `homines play GAME`: the lab, opened at one table. */
-import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/index.ts';
+import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/offline.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
 import { LIVE_POLICIES, readPolicy } from '../core/no-answer.ts';
 import { isModelId } from '../lab/models.ts';

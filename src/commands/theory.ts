@@ -1,5 +1,5 @@
 /** `homines theory GAME`: what economicus and moralis do, solved from the utility, and why. */
-import { DEFAULT_KAPPA } from '../agents/index.ts';
+import { DEFAULT_KAPPA } from '../agents/offline.ts';
 import type { AnyGame, Belief, Prediction } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { readConfig } from '../core/settings.ts';

@@ -2,6 +2,7 @@
  * What the lab knows of language models. Whoever puts the parts together makes it: nothing that draws speaks to a server,
  * and no key is ever among these values.
  */
+import { hasProvider } from '../agents/offline.ts';
 import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { CallRow } from '../core/log.ts';
@@ -77,11 +78,7 @@ export interface LanguageModels {
 }
 
 /** What is called by such an id: `local/small` and what it is told to want. */
-export const isModelId = (id: string): boolean => {
-  const cut = id.search(/[:/]/);
-  return cut > 0 && id[cut] === '/' && !NAMES.includes(id.slice(0, cut));
-};
-const NAMES = ['human', 'economicus', 'moralis', 'baseline', 'random', 'script', 'theory', 'guess'];
+export const isModelId = (id: string): boolean => hasProvider(id) && !/^(theory|guess)\//.test(id);
 
 export const providerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
 

@@ -1,5 +1,6 @@
 /** What is played at a table: everything that the set-up screen decides, before anybody sits down. */
-import { isHuman, readAgent } from '../agents/index.ts';
+import { readAgent } from '../agents/index.ts';
+import { isHuman } from '../agents/offline.ts';
 import type { Agent } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { AnyGame, Names, Seat } from '../core/game.ts';

@@ -1,5 +1,5 @@
 /** What a profile is judged by: every answer of an agent as a number, with what theory would have answered there. */
-import { readAgent } from '../agents/index.ts';
+import { readOfflineAgent } from '../agents/offline.ts';
 import { type Answer, type AnyGame, type Belief, type Decision, type PlayedMatch, SKIPPED } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
 import type { ProfileAnswer } from '../core/profile-spec.ts';
@@ -101,7 +101,7 @@ const BESIDE = ['economicus', 'moralis:0.5'] as const;
 async function theoryIn({ game, spec, config, seed, seats }: ProfileMatchPlayed): Promise<MeasuredMatch['theory']> {
   const found: Record<string, MatchMeans> = {};
   for (const id of game.theory === undefined ? [] : BESIDE) {
-    const agents = Array.from({ length: seats }, (_, at) => readAgent(at === 0 ? id : spec.opponent, game));
+    const agents = Array.from({ length: seats }, (_, at) => readOfflineAgent(at === 0 ? id : spec.opponent, game));
     const table = {
       ...{ game, config, seed, agents, disclosed: false, stored: [], signal: new AbortController().signal },
       names: namesFor(agents.map(({ label }) => label)),

@@ -1,5 +1,5 @@
 /** What a profile asks, worked out from what games declare: fixed, so that profiles of different days can be laid side by side. */
-import { readAgent } from '../agents/index.ts';
+import { readOfflineAgent } from '../agents/offline.ts';
 import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
 import { DRAWS, type Length, type ProfileSpec } from '../core/profile-spec.ts';
@@ -113,7 +113,7 @@ export function matchesOf(
       const { game, spec } = task;
       const player = one.seatIn(game);
       if (!answersIn(player, game)) return [];
-      const opponent = readAgent(spec.opponent, game);
+      const opponent = readOfflineAgent(spec.opponent, game);
       const draws = player.kind === 'theory' ? 1 : spec.draws(length);
       return Array.from({ length: draws }, (_, draw) =>
         conditions.map(({ where, config }): ProfileMatch => ({

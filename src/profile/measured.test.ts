@@ -1,6 +1,6 @@
 /** A game that declares no task: its presets are played, and its measures stand beside theory's, without a verdict. */
 import { expect, test } from 'vitest';
-import { readAgent } from '../agents/index.ts';
+import { readOfflineAgent } from '../agents/offline.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
 import { loadGame } from '../disk/games.ts';
@@ -38,7 +38,7 @@ async function decisionsIn({ game, config, seats, seed }: ProfileMatch): Promise
 
 async function profiled(game: AnyGame, ids: readonly string[], length: 'quick' | 'standard') {
   const tasks = tasksOf([game]);
-  const seated = ids.map((id) => profileAgent(id, [game], (one, at) => readAgent(one, at)));
+  const seated = ids.map((id) => profileAgent(id, [game], (one, at) => readOfflineAgent(one, at)));
   const agents = ids.map((id): ProfiledLive => ({
     ...{ id, answers: [], measured: [] },
     kind: id === 'random' ? 'drawn' : 'theory',
@@ -88,6 +88,6 @@ test('games that declare a task come first, in the order of the paper', () => {
 test('a game without theory or stand-in asks nothing of agents that need them', () => {
   const { theory: _theory, standin: _standin, ...bare } = dilemma;
   const ids = ['economicus', 'baseline', 'random'];
-  const agents = ids.map((id) => profileAgent(id, [bare], (one, at) => readAgent(one, at)));
+  const agents = ids.map((id) => profileAgent(id, [bare], (one, at) => readOfflineAgent(one, at)));
   expect(new Set(matchesOf(agents, tasksOf([bare]), 'quick', 1).map(({ agent }) => agent))).toEqual(new Set([2]));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAgent } from '../agents/index.ts';
+import { readOfflineAgent } from '../agents/offline.ts';
 import { runMatches } from './run-matches.ts';
 import { missingSeeds, sessionRows } from './session.ts';
 import { newTally } from './tally.ts';
@@ -57,7 +57,7 @@ async function play(
   seats: readonly string[],
   { matches = 10, config = readConfig(game, {}), stop = new AbortController().signal } = {},
 ) {
-  const agents = seats.map((id) => readAgent(id, game));
+  const agents = seats.map((id) => readOfflineAgent(id, game));
   const tally = newTally(game, agents);
   const matchUp = { game, config, agents, disclosed: true };
   function* jobs() {

@@ -1,6 +1,6 @@
 /** How long one choice takes to reach the disk, one commit a row at FULL: milliseconds. Argument: the database file. Prints JSON. */
 import { game } from '../../games/prisoners-dilemma/index.ts';
-import { readAgent } from '../../src/agents/index.ts';
+import { readOfflineAgent } from '../../src/agents/offline.ts';
 import { newCode } from '../../src/core/ids.ts';
 import { playMatch } from '../../src/match/match.ts';
 import { newMatch, rowsOf } from '../../src/match/record-match.ts';
@@ -13,7 +13,7 @@ const store = await openStore(process.argv[2]!);
 const session = { code: newCode(), kind: 'lab' as const, seed: 1, version: 'bench', startedAt: Date.now() };
 await store.record([{ table: 'session', row: session }]);
 const config = game.config.parse(game.presets[0]!.config);
-const agents = [readAgent('economicus', game), readAgent('moralis:0.5', game)];
+const agents = [readOfflineAgent('economicus', game), readOfflineAgent('moralis:0.5', game)];
 const table = {
   game,
   config,

@@ -3,7 +3,7 @@
  * simulation loop with bots that answer from a table, and a bare loop that solves the plans anew for every match.
  */
 import type { AnyGame } from '../../src/core/game.ts';
-import { readAgent } from '../../src/agents/index.ts';
+import { readOfflineAgent } from '../../src/agents/offline.ts';
 import { playMatch } from '../../src/match/match.ts';
 import { createRequire } from 'node:module';
 
@@ -12,7 +12,7 @@ export type Player = (matches: number) => Promise<number>;
 
 /** Theory agents, unlogged: the loop and the theory of `homines run`, without the store. */
 export function ours(game: AnyGame, config: unknown): Player {
-  const agents = [readAgent('economicus', game), readAgent('moralis:0.5', game)];
+  const agents = [readOfflineAgent('economicus', game), readOfflineAgent('moralis:0.5', game)];
   const table = {
     game,
     config,

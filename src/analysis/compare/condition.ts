@@ -2,7 +2,7 @@
  * What makes two matches comparable: the same game by the same rules, the same settings and the same opponent. Settings
  * are said as a preset and what differs from it; who sits opposite, and whether that was disclosed, is part of a condition.
  */
-import { readAgent } from '../../agents/index.ts';
+import { readOfflineAgent } from '../../agents/offline.ts';
 import type { AnyGame, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import { settingsOf, shown } from '../../core/settings.ts';
@@ -98,7 +98,7 @@ export const tasteOf = (id: string, game: AnyGame): Taste | null => tastes(game)
 
 function readTaste(id: string, game: AnyGame): Taste | null {
   try {
-    return readAgent(id, game).taste ?? null;
+    return readOfflineAgent(id, game).taste ?? null;
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { game as dilemma } from '../../../games/prisoners-dilemma/index.ts';
 import { game as pricing } from '../../../games/pricing-duopoly/index.ts';
-import { readAgent } from '../../agents/index.ts';
+import { readOfflineAgent } from '../../agents/offline.ts';
 import type { Agent } from '../../match/agent.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { DecisionRow, SeatRow } from '../../core/log.ts';
@@ -64,7 +64,7 @@ async function stored(
 const all = (match: Stored) => match.match.seats.flatMap((_, seat) => choicesOf(match, seat));
 const choices = (match: Stored): readonly ObservedChoice[] => all(match).filter((one) => typeof one !== 'string');
 
-const script = (...answers: readonly (string | number)[]) => readAgent(`script:${answers.join(':')}`, dilemma);
+const script = (...answers: readonly (string | number)[]) => readOfflineAgent(`script:${answers.join(':')}`, dilemma);
 const person = (agent: Agent, participant: string | null): SeatRow => ({
   ...seatRow(agent, 'the other player', participant),
   kind: 'human',
@@ -108,7 +108,7 @@ describe('the dilemma', () => {
 
   test('a named solved opponent is a known plan; information tells the groups apart', async () => {
     const one = script('C', 'D', 'D');
-    const moralis = readAgent('moralis:0.5', dilemma);
+    const moralis = readOfflineAgent('moralis:0.5', dilemma);
     const config = { ...plan, T: 80, R: 65, P: 25, S: 20 };
     const seats = [person(one, 'p1'), seatRow(moralis)];
     const [mine, theirs] = choices(await stored(dilemma, { config, agents: [one, moralis], seats, disclosed: true }));
@@ -159,7 +159,7 @@ describe('the dilemma', () => {
     const observations: Observation[] = [];
     for (let i = 0; i < 30; i++)
       for (const preset of dilemma.presets) {
-        const random = readAgent('baseline', dilemma);
+        const random = readOfflineAgent('baseline', dilemma);
         const match = await stored(dilemma, {
           config: { ...plan, ...preset.config },
           agents: [random, random],
@@ -188,6 +188,6 @@ describe('the dilemma', () => {
 });
 
 test('a game without plans has no choices to read', async () => {
-  const economicus = readAgent('economicus', pricing);
+  const economicus = readOfflineAgent('economicus', pricing);
   expect(all(await stored(pricing, { config: { rounds: 2 }, agents: [economicus, economicus] }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** `homines agents`: who can sit down; language models added, tried, tested, cast and removed. */
-import { AGENTS, readModelId } from '../../agents/index.ts';
+import { AGENTS, readModelId } from '../../agents/offline.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGames } from '../../disk/games.ts';
 import { everyProvider, isLabel } from '../../model/registry.ts';

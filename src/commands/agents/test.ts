@@ -1,6 +1,6 @@
 /** `homines agents test ID`: five tiny requests, and what they show is kept. */
 import { loadGames } from '../../disk/games.ts';
-import { readModelId } from '../../agents/index.ts';
+import { readModelId } from '../../agents/offline.ts';
 import { clientOf, everyProvider } from '../../model/registry.ts';
 import { changeLab, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';

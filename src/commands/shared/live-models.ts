@@ -1,5 +1,6 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
-import { isHuman, readAgent } from '../../agents/index.ts';
+import { readAgent } from '../../agents/index.ts';
+import { isHuman } from '../../agents/offline.ts';
 import type { Models } from '../../model/agent.ts';
 import type { CallRow, Store } from '../../core/log.ts';
 import { saidIn } from '../../model/answer.ts';

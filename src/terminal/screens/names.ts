@@ -4,7 +4,7 @@ import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
-import { readAgent } from '../../agents/index.ts';
+import { readOfflineAgent } from '../../agents/offline.ts';
 import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
 import { called } from '../../lab/participants.ts';
 import type { LabState } from '../state.ts';
@@ -32,7 +32,7 @@ export function preview(
 } {
   const nobody = human(() => Promise.reject(new Error('nobody sits here yet')));
   const read = (id: string) => {
-    if (!isModelId(id)) return readAgent(id, choice.game);
+    if (!isModelId(id)) return readOfflineAgent(id, choice.game);
     return { ...nobody, id, label: castAs(id, atHand) ?? id, kind: 'model' as const };
   };
   const codes = Array.from({ length: peopleOf(choice) }, () => '');
