@@ -30,7 +30,10 @@ function moralisReadings({ readings }: AnyGame): readonly (string | null)[] {
   return [usual, ...of.map(({ variant }) => variant).filter((variant) => variant !== usual)];
 }
 
-/** The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings (`plays`). */
+/**
+ * The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings (`plays`). Exact
+ * where the game can compute what an agent does, else the mean of what it did; an agent of which neither is known is left out.
+ */
 export function benchmarksOf(
   { game, config, opponent }: Condition,
   plays: readonly BenchmarkPlay[],

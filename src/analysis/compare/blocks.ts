@@ -10,11 +10,11 @@ import { formatDoubt } from '../repairs.ts';
 import { type Block, text } from '../../core/blocks.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 
-/** "Prisoner's dilemma, gentle, against moralis:0.5". */
+/** One condition in words: "Prisoner's dilemma, gentle, against moralis:0.5". */
 export const conditionTitle = ({ title, settings, against, older, version }: ConditionComparison): string =>
   [`${title}, ${settings}`, against, older ? `version ${version}` : ''].filter(Boolean).join(', ');
 
-/** Published figures: another game or market, always said first. */
+/** Published figures of one game, a paragraph a study, at most `most`: that they are from another game or market is said first. */
 export const referenceBlocks = (
   references: readonly PublishedStudy[],
   game: string,
@@ -27,7 +27,7 @@ export const referenceBlocks = (
       text(`Published, ${caption} (${source}): ${figures.map(({ label, value }) => `${label} ${value}`).join('; ')}.`),
     );
 
-/** How each model answered: honest rates. */
+/** How questions to each model ended, counted: a table, and a sentence where many repairs let one doubt. */
 export function modelBlocks({ models }: Comparison): readonly Block[] {
   if (models.length === 0) return [];
   return [
@@ -43,7 +43,7 @@ export function modelBlocks({ models }: Comparison): readonly Block[] {
   ];
 }
 
-/** Everything as one page: what a pipe gets. */
+/** Everything as one page: what a pipe gets. Conditions first, then the same people across them, preferences, models, published figures, notes. */
 export function comparisonBlocks(comparison: Comparison): readonly Block[] {
   const { treatments, references, notes } = comparison;
   const games = [...new Set(treatments.map(({ game }) => game))];
@@ -78,11 +78,11 @@ export const CALL_OUTCOMES = [
   ['failed', 'the server failed'],
 ] as const;
 
-/** Questions to a model. */
+/** How many questions a model was asked, however they ended. */
 export const questionCount = ({ outcomes }: CallCount): number =>
   Object.values(outcomes).reduce((sum, n) => sum + n, 0);
 
-/** What many repairs let one doubt. */
+/** What many repairs let one doubt, as a paragraph; nothing where there were few. */
 export function repairDoubt({ agent, outcomes }: CallCount): readonly Block[] {
   const words = formatDoubt(outcomes['answered'] ?? 0, outcomes['repaired'] ?? 0);
   return words === null ? [] : [text(`${agent}: ${words}`)];
@@ -90,7 +90,10 @@ export function repairDoubt({ agent, outcomes }: CallCount): readonly Block[] {
 
 /** The same people in several conditions, as blocks: their means over all sets of payoffs, and pairs of conditions. */
 
-/** The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory. */
+/**
+ * The same people in several conditions of one game: groups by their means over all of them, then pairs of conditions,
+ * exploratory. `only`: the labels of the groups that are revealed; null: all of them, and pairs, which take everybody together.
+ */
 export const acrossBlocks = (
   { across, treatments }: Comparison,
   game: string,
@@ -131,6 +134,7 @@ const pooledMeansBlocks = (overall: PooledMeans, condition: ConditionComparison)
         ]),
       ];
 
+/** What everybody's mean over several sets of payoffs is taken over, and of how many people: a paragraph. */
 export const pooledMeansWords = ({ payoffs, against, groups }: PooledMeans, { title }: ConditionComparison): string =>
   `${title}, ${payoffs.join(', ')} together${against === '' ? '' : `, ${against}`}: everybody's mean over all of them is one observation. ${groups.map(({ label, size }) => `${label}: ${size}`).join('; ')}.`;
 

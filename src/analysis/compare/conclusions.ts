@@ -99,7 +99,7 @@ function conclusion(
 
 const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined || one.n < FEW;
 
-/** A value as this figure writes it. */
+/** A value of a measure as this figure writes it: "58 %", "35" or "14.7"; `value` is on the measure's own scale. */
 export function figureValue(
   { written: how, decimals = 1, rows }: Pick<Figure, 'written' | 'decimals' | 'rows'>,
   measure: string,
@@ -170,7 +170,7 @@ const differenceText = (figure: Figure, measure: string, value: number): string 
 
 const pWords = ({ p, adjusted }: Pick<Test, 'p' | 'adjusted'>): string =>
   adjusted === null ? `${pValue(p)}, exploratory` : `${pValue(adjusted)} after Holm`;
-/** ".012" of a table. */
+/** A p-value as a table writes it: ".012", "< .001", "1.000". */
 export const pText = (p: number): string => (p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, ''));
 /** "p = .012" of a sentence. */
 const pValue = (p: number): string => `p ${p < 0.001 ? '' : '= '}${pText(p)}`;

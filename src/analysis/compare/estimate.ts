@@ -50,7 +50,10 @@ export type MeasureSample = Sample & {
   readonly yesNo: boolean;
 };
 
-/** The units' means of one measure, in the order of the units; those without a value left out. `ofAnswers`: whether a rate counts yes and no. */
+/**
+ * The units' means of one measure (its place in the game's list), in the order of the units and on the measure's own scale;
+ * units without a value are left out. `ofAnswers`: whether a rate of it counts answers of yes and no.
+ */
 export function measureSample(units: readonly ObservationUnit[], measure: number, ofAnswers = true): MeasureSample {
   const means = new Float64Array(units.length);
   let [n, answers, yesNo, least, most] = [0, 0, ofAnswers, Infinity, 0];
@@ -70,6 +73,10 @@ export function measureSample(units: readonly ObservationUnit[], measure: number
 /** Equal means stay equal whatever the order in which they were added up: what ranks and ties rest on. */
 const rounded = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9);
 
+/**
+ * One measure of one group: n, mean, standard deviation, quartiles and the 95 % interval over its units, on the measure's own
+ * scale (rates 0 to 1); of fewer than five units their values only. `ends`: the bins that all groups of a condition share.
+ */
 export function estimate(
   sample: MeasureSample,
   { name, scale }: Measure<unknown>,
@@ -95,13 +102,18 @@ export function estimate(
   };
 }
 
-/** Whether everybody did it every time, or nobody ever. */
+/** Whether everybody did it every time, or nobody ever: a rate of answers of which all units are 0, or all 1. */
 export const alwaysOrNever = ({ ofAnswers, equal, mean: middle }: MeasureSample): boolean =>
   ofAnswers && equal && (middle === 0 || middle === 1);
 
 type IntervalEstimate = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>;
 
-/** The interval of one measure of one group, and how it was made. */
+/**
+ * The 95 % interval of one measure of one group over its units, and how it was made: Wilson's of a count of yes (JASA 22, 1927),
+ * also where everybody always or nobody ever did it; else the expanded percentile bootstrap of the mean (Hesterberg, The
+ * American Statistician 69, 2015), of more than 400 units Student's t. Without one, why. `yes`: how many units said yes,
+ * where each answered once.
+ */
 export function intervalOf(sample: MeasureSample, scale: string, yes: number | null): IntervalEstimate {
   const { n, mean: middle } = sample;
   // Where everybody always, or nobody ever, did it the bootstrap would claim certainty: Wilson over units does not.
@@ -115,6 +127,10 @@ export function intervalOf(sample: MeasureSample, scale: string, yes: number | n
 /** The ends and the number of bins of a measure, the same for all groups that are compared: rates and ratings over their whole scale. */
 export type ScaleEnds = { readonly from: number; readonly to: number; readonly bins: number };
 
+/**
+ * The bins in which the units of a measure are counted, the same for all groups that are compared: ten over the whole scale of
+ * a rate (0 to 1) or a rating (0 to 100); else at most ten or so between round numbers (1, 2 or 5 times a power of ten).
+ */
 export function endsOf(scale: string, samples: readonly MeasureSample[]): ScaleEnds {
   if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
   let [least, most] = [Infinity, -Infinity];
@@ -155,7 +171,10 @@ export type MeanPath = {
 /** Units whose own paths are drawn: beyond so many they are a thicket. */
 const MOST_PATHS = 12;
 
-/** The mean path of these units over the rounds, in the measure's own unit; empty where the game has no path. */
+/**
+ * The mean path of these units over the rounds, in the unit of what is followed (a price), with a 95 % interval in each round by
+ * itself from five units on; empty where the game has no path.
+ */
 export async function meanPath(units: readonly ObservationUnit[], breathe: Breathe): Promise<MeanPath> {
   const rounds: number[][] = [];
   for (const [at, { path }] of units.entries()) {

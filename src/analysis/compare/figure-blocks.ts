@@ -11,11 +11,14 @@ import type { Figure } from '../../core/game.ts';
 type Scale = Block & { kind: 'scale' };
 type ScaleRow = Scale['rows'][number];
 
-/** The groups that are revealed, in order: the first so many. */
+/** The groups that are revealed, in order: the first so many; Infinity: all. */
 export const revealedGroups = ({ groups }: ConditionComparison, revealed: number): readonly Group[] =>
   groups.slice(0, revealed);
 
-/** The pictures of one condition, each with the sentence that says what may be concluded. */
+/**
+ * The pictures of one condition: a figure after the other, each with the sentence that says what may be concluded, then paths.
+ * `revealed`: how many groups are drawn; `withLines`: whether agents are. A conclusion is said only where all is revealed.
+ */
 export function conditionBlocks(
   condition: ConditionComparison,
   revealed = Infinity,
@@ -40,7 +43,7 @@ const LONGEST_HEAD = 24;
 
 type Drawn = Pick<Group, 'label' | 'mark' | 'measures'>;
 
-/** Measures under each other on one line: of one group beside its agents' marks, of several under them. */
+/** Measures under each other on one line: of one group beside its agents' marks, of several under them. Values are drawn `times` what they are. */
 export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: readonly Benchmark[]): Scale {
   const { min, max, ends, title } = figure;
   const [only] = groups;
@@ -104,6 +107,7 @@ export function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEst
   return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
 }
 
+/** What each mark stands for, in a line: "◆ people, ├ ┤ 95 % interval  ● economicus  ■ baseline, a stand-in". */
 export function legend(groups: readonly Group[], lines: readonly Benchmark[]): string {
   const people = groups.some(({ kind }) => kind === 'people') ? ['◆ people'] : [];
   const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
@@ -118,7 +122,7 @@ export function legend(groups: readonly Group[], lines: readonly Benchmark[]): s
 /** A mark stays on the line of its name. */
 const unbroken = (item: string): string => item.replace(/([◆●▲△■○▬□├]) /g, '$1\u00a0');
 
-/** The groups' mean paths with Nash and monopoly lines. */
+/** The groups' mean paths over the rounds with their theory's levels (Nash, monopoly); of a group of two to four nothing is drawn. */
 export function pathBlocks({ path }: ConditionComparison, groups: readonly Group[]): readonly Block[] {
   // A mean of two to four is neither their dots nor a mean worth drawing; one person's path is their own.
   const drawn = groups.filter((group) => group.units >= FEW || group.units === 1);
@@ -174,7 +178,7 @@ export function strips(
   return [...together.values()];
 }
 
-/** Distributions, not means alone: a row a group, a column a bin. */
+/** Distributions, not means alone: tables of counts, a row a group and measure, a column a bin; nothing where there are rates only. */
 export function distributionBlocks(condition: ConditionComparison, groups: readonly Group[]): readonly Block[] {
   const tables = strips(condition, groups).map((mine): Block => ({
     kind: 'table',

@@ -103,7 +103,16 @@ export type TestSide = { readonly label: string; readonly sample: MeasureSample 
 
 const SPLIT_COUNT = SPLITS.toLocaleString('en');
 
-/** Two groups by one measure; null where either has fewer than five units. */
+/**
+ * The difference of two groups by one measure, first minus second, on the measure's own scale, with its two-sided p, its 95 %
+ * interval and the difference that so many detect with 80 % power; null where either has fewer than five units.
+ *
+ * Yes and no, once a unit: Fisher's exact test (1935) and Newcombe's hybrid score interval (Statistics in Medicine 17, 1998,
+ * 873-890). Ratings, prices, points and distances of equally many answers a unit: Mann-Whitney (1947), with Cliff's delta,
+ * Kolmogorov-Smirnov and Wasserstein-1 beside it. Everything else: permutation of means, exact up to `splits` splits.
+ * Intervals of means: bootstrap over units (Hesterberg 2015), of more than 400 of them Welch's (Biometrika 34, 1947); where one
+ * side always or never did it Zou & Donner's (Statistics in Medicine 27, 2008) from each side's own interval.
+ */
 export function betweenGroups(
   one: TestSide,
   other: TestSide,
@@ -235,7 +244,12 @@ function permutationsUpTo(n: number, k: number, most: number): boolean {
   return true;
 }
 
-/** Two measures of the same units; null where fewer than five have both. */
+/**
+ * The difference of two measures of the same units (each a measure with its place among a unit's values), first minus second;
+ * null where fewer than five units have both. Yes and no: McNemar's exact test (1947) and Newcombe's paired interval
+ * (Statistics in Medicine 17, 1998, 2635-2650); other rates: permutation of signs; the rest: Wilcoxon's signed ranks (1945),
+ * with the interval of the mean difference. Always exploratory.
+ */
 export function withinPerson(
   group: { readonly label: string; readonly units: readonly ObservationUnit[] },
   [one, i]: readonly [Measure<unknown>, number],

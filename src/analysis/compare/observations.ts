@@ -136,7 +136,7 @@ export function agentsAlone({
   return [...bySettings].map(([key, mine]) => [{ ...mine[0]!.condition, key, opponent: NO_OPPONENT }, mine] as const);
 }
 
-/** What agents have played by the same rules and settings, whoever sat opposite. */
+/** What agents have played by the same rules and settings as this condition, whoever sat opposite. */
 export const playsUnder = ({ game, config }: Condition, plays: readonly BenchmarkPlay[]): readonly BenchmarkPlay[] =>
   plays.filter(
     ({ condition }) =>

@@ -13,7 +13,7 @@ const AGENTS = [
   { agent: 'moralis', words: 'moralis κ 0.50', kappa: 0.5 },
 ] as const;
 
-/** All of one game; `only`: of these groups. */
+/** Preferences of one game as a page: the picture of κ, its sentences, the numbers. `only`: the labels that are revealed; null: all. */
 export function preferenceBlocks(game: GamePreferences, only: readonly string[] | null = null): readonly Block[] {
   const groups = game.groups.filter(({ label }) => only === null || only.includes(label));
   if (groups.length === 0) return [];
@@ -62,7 +62,10 @@ function fitsOf(group: GroupPreferences): readonly Fit[] {
 
 const kappaOf = ({ fit }: Fit): ParameterEstimate => fit.estimates[0]!;
 
-/** κ of every fit on one line under the agents, and what each interval holds. An open end is drawn to the end of the line. */
+/**
+ * κ of every fit on one line under the agents, and a sentence a fit on what its 95 % interval holds. An open end is drawn to the
+ * end of the line; null where no group has an estimate.
+ */
 export function preferencePicture(groups: readonly GroupPreferences[]): {
   readonly picture: (Block & { kind: 'scale' }) | null;
   readonly sentences: readonly string[];

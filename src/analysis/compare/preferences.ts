@@ -38,6 +38,10 @@ export type GamePreferences = {
   readonly groups: readonly GroupPreferences[];
 };
 
+/**
+ * Preferences by game and group, for games with plans. `met`: matching groups, drawn whole in the bootstrap. What cannot be
+ * estimated is a refusal with its sentence in the place of the fit; nothing is thrown.
+ */
 export async function gamePreferences(
   buckets: readonly Bucket[],
   met: MatchingGroups,

@@ -28,7 +28,10 @@ export type SampleGroup = {
 /** Called between pieces of work, so that a screen never stands still. */
 export type Breathe = () => void | Promise<void>;
 
-/** The groups of these buckets, in the order in which they were first met. Of one session alone all people are one group. */
+/**
+ * The groups of these buckets, in the order in which they were first met: people by session (of one session alone all are one
+ * group), by treatment (those without one are a group of their own) or all together, and each model by its id.
+ */
 export async function sampleGroups(
   buckets: readonly Bucket[],
   { by, treatments, sessions }: Grouping,
@@ -105,7 +108,10 @@ export type Units = {
 /** How many observations are gone through between two turns of the event loop. */
 const PIECE = 4096;
 
-/** The observations of one group as independent units, in the order in which they were first seen. `met`: each participant's matching group. */
+/**
+ * The observations of one group as independent units, in the order in which they were first seen. `met`: each participant's
+ * matching group, where they met anybody. Of people a unit is the participant or the group; of a model the wording or the draw.
+ */
 export async function unitsOf(
   { lists, kind: who }: Pick<SampleGroup, 'lists' | 'kind'>,
   met: ReadonlyMap<string, string>,

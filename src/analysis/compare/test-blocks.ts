@@ -62,7 +62,7 @@ export const NO_TEST = text(
   `No test: it takes two groups, or two answers of the same people, of at least ${FEW} each. Lines are theory and stand-ins, and never one side of a test.`,
 );
 
-/** Where a model is one side: whom its tests are about. */
+/** Where a model is one side: whom its tests are about, as a paragraph. */
 export const oneSubjectNote = (groups: readonly Group[]): readonly Block[] =>
   groups.some(({ kind, unit }) => kind === 'model' && unit === 'draw')
     ? [
@@ -72,7 +72,7 @@ export const oneSubjectNote = (groups: readonly Group[]): readonly Block[] =>
       ]
     : [];
 
-/** "p: Fisher's exact test. 95 %: Newcombe." */
+/** Which tests and intervals a table uses: "p: Fisher's exact test. 95 %: Newcombe." */
 export function testNames(tests: readonly Test[]): string {
   const [named, by] = [new Set(tests.map(({ test }) => test)), new Set(tests.flatMap(({ method }) => method ?? []))];
   return `p: ${[...named].join('; ')}.${by.size === 0 ? '' : ` 95 %: ${[...by].join('; ')}.`}`;
@@ -86,9 +86,10 @@ function distributionsTable(tests: readonly Test[]): readonly Block[] {
   return [{ kind: 'table', columns: [{ head: 'as distributions, exploratory' }, ...columns], rows }];
 }
 
+/** Whether two samples were compared as whole distributions too: where each unit gave equally many answers. */
 export const hasDistribution = ({ besides }: Test): boolean => besides['Kolmogorov–Smirnov p'] !== undefined;
 
-/** The measure, Cliff's δ, the Kolmogorov–Smirnov distance with its p, and Wasserstein-1. */
+/** A row of a table: the measure, Cliff's δ, the Kolmogorov–Smirnov distance with its p, and Wasserstein-1 (in the measure's unit). */
 export function distributionRow({ measure, besides }: Test): readonly Cell[] {
   const of = (name: string, written = short): Cell => ({
     text: besides[name] === undefined ? '–' : written(besides[name]),
@@ -102,7 +103,7 @@ export function distributionRow({ measure, besides }: Test): readonly Cell[] {
   ];
 }
 
-/** A row a test. */
+/** A table of tests, a row each under the name that `name` gives it; differences of rates in points of a hundred. */
 export function testTable(condition: ConditionComparison, tests: readonly Test[], name: (test: Test) => string): Block {
   return {
     kind: 'table',
@@ -133,7 +134,7 @@ function testRow(condition: ConditionComparison, test: Test, name: string): read
   ];
 }
 
-/** Declared differences from 0, one group each. */
+/** Differences from 0 that the game declares, one group each, with verdict and interval; nothing where none is. */
 export function contrastBlocks({ groups }: ConditionComparison): readonly Block[] {
   const facts = groups.flatMap((group) =>
     group.contrasts.map(({ says, verdict, interval }) => ({

@@ -47,7 +47,10 @@ export type PooledMeans = {
   readonly tests: readonly Test[];
 };
 
-/** A game a row, where there is anything to tell. `conditions`: with their buckets, those with the most observations first. */
+/**
+ * The same people across the conditions of each game, a game an entry where there is anything to tell. `conditions`: with their
+ * buckets, those with the most observations first: the first six are compared in pairs.
+ */
 export async function acrossConditions(
   conditions: readonly (readonly [Condition, readonly Bucket[]])[],
   met: MatchingGroups,

@@ -66,6 +66,7 @@ function whose({ comparison, live }: CompareView, { groups }: ConditionCompariso
   return [...(named && names.length === 1 ? names : []), size, ...(live ? ['live'] : [])].join(' · ');
 }
 
+/** The page in view as at most `height` lines of at most `width` columns, from the view's first line on. */
 export function compareLines(view: CompareView, width: number, height: number): readonly Line[] {
   const { comparison, first } = view;
   if (view.problem !== null) return words(view.problem, width);
@@ -89,6 +90,7 @@ export function compareLines(view: CompareView, width: number, height: number): 
 const emptyWords = ({ notes }: Comparison): string =>
   notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n');
 
+/** The page in view as blocks, of the groups that are revealed. */
 export function pageBlocks(
   view: CompareView,
   condition: ConditionComparison,

@@ -31,6 +31,7 @@ export type CompareView = {
 /** A game and its settings. */
 export type PlayedTable = { readonly game: string; readonly config: unknown };
 
+/** The view before anything is read: the first condition, its figures, people by session, everything revealed. */
 export const newView = (live: boolean): CompareView => ({
   ...{
     comparison: null,
@@ -65,6 +66,7 @@ export type ComparisonNeeds = { readonly by: By; readonly preferences: boolean }
 /** What a comparison must hold for this view. */
 export const needsOf = ({ by, page }: CompareView): ComparisonNeeds => ({ by, preferences: page === 'preferences' });
 
+/** The condition in view; null where nothing is read yet, or nothing is there. */
 export const conditionOf = ({ comparison, condition }: CompareView): ConditionComparison | null =>
   comparison?.treatments[condition] ?? null;
 
@@ -181,6 +183,7 @@ export type CompareKeyResult = {
   readonly say?: string;
 };
 
+/** What a key makes of the view, what it asks for besides, and what is said of it. */
 export function afterKey(view: CompareView, { name }: Press): CompareKeyResult {
   const count = view.comparison?.treatments.length ?? 0;
   const to = (by: number) => ({
