@@ -34,7 +34,7 @@ export const QUESTIONS = ['moral', 'strength', 'programmed', 'buy-minimising', '
 export type Question = (typeof QUESTIONS)[number];
 
 /** Which block of questions comes first; `law` stays last. */
-export const FIRST = ['moral', 'buy'] as const;
+const FIRST = ['moral', 'buy'] as const;
 export type First = (typeof FIRST)[number];
 
 export type Item = { readonly pedestrians: number; readonly riders: Riders; readonly law: Law };
@@ -42,7 +42,7 @@ export type Item = { readonly pedestrians: number; readonly riders: Riders; read
 /** Whether sparing the pedestrians saves lives. Where it does not, both cars keep course: a control. */
 export const moreAhead = ({ pedestrians, riders }: Item): boolean => pedestrians > PARTY[riders].aboard;
 
-export const isQuestion = (text: string): text is Question => QUESTIONS.some((question) => question === text);
+const isQuestion = (text: string): text is Question => QUESTIONS.some((question) => question === text);
 
 /** What is asked about an item, in order. Under the law nobody may buy the protective car, so it is not asked. */
 export function questionsAbout(item: Item, questions: readonly Question[], first: First): readonly Question[] {

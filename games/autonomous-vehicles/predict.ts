@@ -21,7 +21,7 @@ export type Answers = {
   readonly law: number;
 };
 
-export function answers(item: Item, mind: Mind): Answers {
+function answers(item: Item, mind: Mind): Answers {
   return {
     moral: exactly('strength', item, mind),
     choice: choice(item),

@@ -16,7 +16,7 @@ const strong = (line: string): Block => ({ kind: 'text', text: line, strong: tru
 
 type Counted = { readonly one: string; readonly many: string };
 
-export const counted = (n: number, forms: Counted): string => (n === 1 ? forms.one : fill(forms.many, { n }));
+const counted = (n: number, forms: Counted): string => (n === 1 ? forms.one : fill(forms.many, { n }));
 
 /** Whole minutes that a person needs, at least one. */
 export const minutes = (config: Config): number =>

@@ -6,7 +6,7 @@ import type { Given, View } from './rules.ts';
 import { choice, exactly, type Mind } from './theory.ts';
 
 /** An answer on 0 to 100: swerving is 100, keeping course 0; null where it was left out. */
-export function value({ answer }: Given): number | null {
+function value({ answer }: Given): number | null {
   if (answer === SKIPPED) return null;
   if (answer === 'swerve') return 100;
   return typeof answer === 'number' ? answer : 0;

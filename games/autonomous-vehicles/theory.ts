@@ -76,7 +76,7 @@ function ofRating(place: number, u: number): number {
 }
 
 /** A number with a real minus sign, and never a minus zero. */
-export function fixed(value: number, decimals: number): string {
+function fixed(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }

@@ -48,7 +48,7 @@ function bestConstant(
 }
 
 /** What the rival would ask if it priced as this firm does: the same price, or the same margin where costs differ. */
-export const priceAlike = (lab: Solved, firm: Firm, price: number): number =>
+const priceAlike = (lab: Solved, firm: Firm, price: number): number =>
   lab.currency * sameMargin(lab.market, firm === 0 ? 1 : 0, price / lab.currency);
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -95,14 +95,14 @@ export const sameMargin = (market: Market, firm: Firm, rival: number): number =>
   market.c[firm] + (rival - market.c[rivalOf(firm)]);
 
 /** The utility of asking p against a rival's price, where the firms are alike. */
-export function symmetricUtility(market: Market, { kappa, buyers }: Aim, p: number, rival: number): number {
+function symmetricUtility(market: Market, { kappa, buyers }: Aim, p: number, rival: number): number {
   const selfish = kappa === 1 ? 0 : (1 - kappa) * profits(market, p, rival)[0];
   if (kappa === 0) return selfish;
   return selfish + kappa * (profits(market, p, p)[0] + (buyers * surplus(market, p, p)) / 2);
 }
 
 /** The utility of a price for either position against the rival's prices for them: the mean over the two positions. */
-export function pairUtility(market: Market, { kappa, buyers }: Aim, prices: Pair, rival: Pair): number {
+function pairUtility(market: Market, { kappa, buyers }: Aim, prices: Pair, rival: Pair): number {
   const [one, two] = prices;
   const selfish = kappa === 1 ? 0 : profits(market, one, rival[1])[0] + profits(market, rival[0], two)[1];
   if (kappa === 0) return selfish / 2;
@@ -118,7 +118,7 @@ function searchBox(market: Market, coarsest: number, most: number) {
 }
 
 /** The best price for either position against the rival's prices for them (firms that differ). */
-export function pairReply(market: Market, aim: Aim, rival: Pair): Pair {
+function pairReply(market: Market, aim: Aim, rival: Pair): Pair {
   return maximiseTwo((one, two) => pairUtility(market, aim, [one, two], rival), searchBox(market, 24, 160)).at;
 }
 

@@ -4,7 +4,7 @@ import { planIndex, plans } from './plans.ts';
 import { type Answers, type View } from './rules.ts';
 
 /** The latest own answer at every node that was answered. */
-export const ownAnswers = (view: View): Answers => view.history.reduce((all, round) => ({ ...all, ...round.mine }), {});
+const ownAnswers = (view: View): Answers => view.history.reduce((all, round) => ({ ...all, ...round.mine }), {});
 
 /** "CCD" where all three nodes were answered, else null. */
 export function ownPlan(view: View): string | null {

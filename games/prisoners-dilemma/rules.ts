@@ -70,7 +70,7 @@ export function pay({ T, R, P, S }: Payoffs, move: Choice, reply: Choice): Pair<
   return reply === 'C' ? [T, S] : [P, P];
 }
 
-export const choiceOf = (answer: Answer | undefined): Choice => (answer === 'C' ? 'C' : 'D');
+const choiceOf = (answer: Answer | undefined): Choice => (answer === 'C' ? 'C' : 'D');
 export const other = (seat: Seat): 0 | 1 => (seat === 0 ? 1 : 0);
 const NOTHING: Pair<Stated> = [{}, {}];
 const NO_HISTORY: readonly Seen[] = [];

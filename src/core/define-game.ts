@@ -62,7 +62,7 @@ export function defineGame<Config, State, View>(
 }
 
 /** Points of a match; none where the game pays none. */
-export const payoff: Measure<unknown> = {
+const payoff: Measure<unknown> = {
   name: 'payoff',
   sentence: 'Points of a match, all rounds together.',
   source: 'the rules of the game',

@@ -26,7 +26,7 @@ export type ReferenceTable = (file: string) => readonly ReferenceRow[];
 export type ReadReference = (file: string) => string | null;
 
 /** A table as rows by column, from text with commas between cells. The files of data/reference quote nothing. */
-export function rowsIn(csv: string): readonly ReferenceRow[] {
+function rowsIn(csv: string): readonly ReferenceRow[] {
   const [head = '', ...lines] = csv.trim().split(/\r?\n/);
   const names = head.split(',');
   return lines.map((line) => {

@@ -103,7 +103,7 @@ export const lineKeys = (line: AnyGame['lines'][number]): readonly string[] => [
   ...new Set(line.options.flatMap((o) => Object.keys(record(o.config)))),
 ];
 
-export const againstOf = ({ against, kappa, variant }: Pick<SetUp, 'against' | 'kappa' | 'variant'>): string =>
+const againstOf = ({ against, kappa, variant }: Pick<SetUp, 'against' | 'kappa' | 'variant'>): string =>
   against === 'moralis'
     ? `moralis:${kappa}${variant === null ? '' : `/${variant}`}`
     : against.startsWith('id ')

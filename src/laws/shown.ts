@@ -37,7 +37,7 @@ export function shownDuring(trace: Trace): readonly Shown[] {
   ];
 }
 
-export const debriefsOf = ({ game, seats, views }: Trace) =>
+const debriefsOf = ({ game, seats, views }: Trace) =>
   views.flatMap((view, seat) =>
     [0, 0.5, 1].map((kappa) => ({ kappa, debrief: game.debrief(view, { kappa }, plainNames(game, seats, seat)) })),
   );

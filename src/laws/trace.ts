@@ -98,7 +98,7 @@ export function plainNames({ called }: Pick<AnyGame, 'called'>, seats: number, s
 }
 
 /** Freezes plain data through and through, and hands it back. */
-export function frozen<T>(value: T): T {
+function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const inner of Object.values(value)) frozen(inner);

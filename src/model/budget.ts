@@ -18,7 +18,7 @@ export type Spent = {
   readonly cost: number | null;
 };
 
-export const NOTHING_SPENT: Spent = { calls: 0, tokensIn: 0, tokensOut: 0, cost: 0 };
+const NOTHING_SPENT: Spent = { calls: 0, tokensIn: 0, tokensOut: 0, cost: 0 };
 
 export type BudgetVerdict = 'go' | 'wait' | 'max-calls' | 'max-cost';
 

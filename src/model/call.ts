@@ -111,7 +111,7 @@ function worthAnother(wire: Wire, broken: boolean): boolean {
 }
 
 /** How long the server asks to wait, milliseconds: retry-after-ms, or Retry-After in seconds or as a date. */
-export function retryAfter({ headers }: Wire, now = Date.now()): number | null {
+function retryAfter({ headers }: Wire, now = Date.now()): number | null {
   const ms = headers.get('retry-after-ms');
   if (ms !== undefined && Number(ms) >= 0) return Number(ms);
   const after = headers.get('retry-after');

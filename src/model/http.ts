@@ -125,7 +125,7 @@ function clientFor(
 }
 
 /** The api-version where none was given: the last one that Azure calls stable for every region. */
-export const AZURE_VERSION = '2024-10-21';
+const AZURE_VERSION = '2024-10-21';
 
 /** Reads a body piece by piece, telling all that has arrived so far, so that a cut connection leaves its bytes behind. */
 async function bytesOf(response: Response, heard: (part: string) => void): Promise<string> {

@@ -70,7 +70,7 @@ export type LabFile = z.infer<typeof lab>;
 export type LabProvider = z.infer<typeof provider>;
 export type LabAgent = z.infer<typeof agent>;
 
-export const labFile = (folder: string): string => join(folder, LAB_FILE);
+const labFile = (folder: string): string => join(folder, LAB_FILE);
 
 /** The lab of a folder; an empty one where it has no file. A file that cannot be used is refused with the place. */
 export function readLab(folder: string): LabFile {

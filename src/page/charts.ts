@@ -73,7 +73,7 @@ const FROM_RIGHT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}](?:[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{M}\s'"’—–-]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}])?/gu;
 
 /** Words safe to stand in a page. */
-export const clean = (text: string): string => text.replace(UNWANTED, '').replace(FROM_RIGHT, '\u2068$&\u2069');
+const clean = (text: string): string => text.replace(UNWANTED, '').replace(FROM_RIGHT, '\u2068$&\u2069');
 /** Words as they may stand in HTML or SVG, between tags and in attributes. */
 export const escaped = (text: string): string =>
   clean(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -22,7 +22,7 @@ export function sessionRows(session: SessionRow, name: string, plan?: EventBody<
 }
 
 /** The seed of match `index`, from 0: drawn from the session's seed, so that what is missing can be told. */
-export const matchSeed = (session: Pick<SessionRow, 'seed'>, index: number): number =>
+const matchSeed = (session: Pick<SessionRow, 'seed'>, index: number): number =>
   rng(session.seed, 'match', index).below(2 ** 31);
 
 /** The seeds of the first `matches` matches in order, without those that were begun, each as often as it was. */

@@ -11,7 +11,7 @@ export const LEAST = { columns: 60, rows: 20 };
 export const WIDEST = 100;
 
 /** How far the body stands from the left edge; screens with a cursor in the margin use 1. */
-export const INDENT = 3;
+const INDENT = 3;
 
 type Props = {
   readonly title: string;

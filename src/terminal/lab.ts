@@ -59,7 +59,7 @@ type Given = {
   readonly draw?: (state: LabState) => string;
 };
 
-export const HOME: Screen = { at: 'home', line: 0 };
+const HOME: Screen = { at: 'home', line: 0 };
 
 export function createLab(given: Given): LabController {
   const {
@@ -302,7 +302,7 @@ export function createLab(given: Given): LabController {
 }
 
 /** Which action a key asks for: the help in front of everything, then the screen, then what every screen has. */
-export function actionOf(state: LabState, press: Press): Action | null {
+function actionOf(state: LabState, press: Press): Action | null {
   const { help } = state;
   if (help !== null) {
     if (press.name === 'down' || press.name === 'page down') return { type: 'help', first: help + 1 };

@@ -103,7 +103,7 @@ function read(lab: LabController, watch: Watch): () => Promise<void> {
 }
 
 /** Where the choices are, and how to go on. */
-export function farewell(file: string): string {
+function farewell(file: string): string {
   const here = relative(process.cwd(), file) || file;
   const usual = resolve(file) === resolve('data', 'lab.sqlite');
   return `Every choice is kept in ${here}. To go on: homines${usual ? '' : ` --db ${here}`}`;

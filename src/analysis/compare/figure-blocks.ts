@@ -101,7 +101,7 @@ function groupRow(
 }
 
 /** "58 %  14 of 24", "35  n 24", and of fewer than five only how many. */
-export function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate): string {
+function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate): string {
   if (mean === null) return yes === null ? `n ${n}` : `${yes} of ${n}`;
   const value = figureValue(figure, measure, mean);
   return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;

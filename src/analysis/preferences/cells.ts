@@ -82,7 +82,7 @@ export function sampleOf(
 }
 
 /** The nodes that were answered, in the order of the plans. */
-export const nodesOf = (plans: Plans, answers: ObservedChoice['answers']): readonly string[] =>
+const nodesOf = (plans: Plans, answers: ObservedChoice['answers']): readonly string[] =>
   plans.nodes.map(({ key }) => key).filter((key) => answers[key] !== undefined);
 
 /** One game under one belief, answered at these nodes, its counts beginning at `at`. */

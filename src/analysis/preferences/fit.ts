@@ -61,7 +61,7 @@ const startOf = (span: number, kappa: number, part: number): Point => [kappa, 0,
 const gridOf = (span: number): readonly Point[] =>
   [0, 0.5, 1].flatMap((kappa) => [2, 10, 40].map((part) => startOf(span, kappa, part)));
 
-export const pointOf = ([kappa = 0, alpha = 0, beta = 0, logLambda = 0]: readonly number[]): Point => [
+const pointOf = ([kappa = 0, alpha = 0, beta = 0, logLambda = 0]: readonly number[]): Point => [
   kappa,
   alpha,
   beta,

@@ -27,7 +27,7 @@ export const candidates = (kappa = 0.5): readonly Candidate[] => [
 ];
 
 /** Above this likelihood ratio an agent is excluded (ours). */
-export const RATIO = 20;
+const RATIO = 20;
 /** Choice noise in points (ours). */
 export const NOISE = 5;
 

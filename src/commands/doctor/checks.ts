@@ -20,7 +20,7 @@ const ok = (name: string, found: string): Check => ({ name, state: 'ok', found, 
 const attention = (name: string, found: string, todo: string): Check => ({ name, state: 'attention', found, todo });
 const stop = (name: string, found: string, todo: string): Check => ({ name, state: 'stop', found, todo });
 
-export const LEAST = { columns: 60, rows: 20 } as const;
+const LEAST = { columns: 60, rows: 20 } as const;
 const OLDEST = [22, 18] as const;
 
 /**

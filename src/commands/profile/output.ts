@@ -76,7 +76,7 @@ export function printResult(of: ProfileNamed, result: ProfileResult): void {
   printUnfinished(of, result);
 }
 
-export function printUnfinished(of: ProfileNamed, result: ProfileResult): void {
+function printUnfinished(of: ProfileNamed, result: ProfileResult): void {
   const said = unfinishedText(of, result);
   if (said !== '') printProblem(said);
 }

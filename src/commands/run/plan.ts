@@ -173,7 +173,7 @@ async function resumable(
 }
 
 /** One agent a seat, as many as the game seats. */
-export function readSeats(game: AnyGame, config: unknown, typed: string | undefined, models: Models): readonly Agent[] {
+function readSeats(game: AnyGame, config: unknown, typed: string | undefined, models: Models): readonly Agent[] {
   const { least, most } = game.seats(config);
   const wanted = least === most ? `${least}` : `${least} to ${most}`;
   const example = `--seats ${Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')).join(',')}`;

@@ -68,7 +68,7 @@ export function refuseUnpriced({ cost }: Limits, { seats }: Pick<BudgetedModels,
 }
 
 /** A seed is a whole number from 0 on. */
-export function readSeed(typed: string): number {
+function readSeed(typed: string): number {
   const number = wholeNumber(typed);
   if (number === null)
     throw new UserError(
@@ -120,7 +120,7 @@ export function readBeliefs(typed: string): Belief {
 }
 
 /** A whole number from 0 on; null: something else. */
-export function wholeNumber(typed: string): number | null {
+function wholeNumber(typed: string): number | null {
   const number = /^\d+$/.test(typed.trim()) ? Number(typed) : null;
   return number !== null && Number.isSafeInteger(number) ? number : null;
 }
@@ -136,7 +136,7 @@ export function readName(typed: string): string {
 const BY: readonly By[] = ['session', 'treatment', 'all'];
 
 /** How people are grouped, whatever the case of its letters. Throws a UserError for anything else. */
-export function readBy(typed: string): By {
+function readBy(typed: string): By {
   const found = BY.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined)
     throw new UserError(`People are grouped by ${BY.join(', ')}, such as --by treatment; got "${typed}".`);

@@ -16,7 +16,7 @@ export type Places = {
   analysis(language: 'R' | 'py'): string;
 };
 
-export const isFolder = (out: string): boolean => /[/\\]$/.test(out);
+const isFolder = (out: string): boolean => /[/\\]$/.test(out);
 
 export function placesOf(out: string, format: string, ending: string): Places {
   if (out.trim() === '' || out.includes('\0'))

@@ -135,7 +135,7 @@ async function* numbered(
 }
 
 /** The answers of a seat that count, as given. */
-export function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: number): readonly D[] {
+function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: number): readonly D[] {
   const latest = latestOf(answers);
   return answers.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
 }

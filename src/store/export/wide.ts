@@ -107,7 +107,7 @@ export type Field = Omit<About, 'name'> & {
 };
 
 /** The columns of one round of an app: oTree's player, group and subsession, and ours behind them. */
-export const fieldsOf = memo((app: App): readonly Field[] => [
+const fieldsOf = memo((app: App): readonly Field[] => [
   ...playerFields(app),
   ...groupFields,
   ...subsessionFields,

@@ -113,7 +113,7 @@ export const GROUPING_WORDS: Readonly<Record<By, string>> = {
 const LOOKING: ReadonlySet<string> = new Set(['space', 'g', 'enter', 'd', 'k', 'o', 'left', 'right']);
 
 /** Why a key does nothing here; null: it does something. */
-export function whyIdle({ comparison }: CompareView, name: string): string | null {
+function whyIdle({ comparison }: CompareView, name: string): string | null {
   if (!LOOKING.has(name) || comparison === null) return null;
   const count = comparison.treatments.length;
   if (count === 0) return 'There is nothing to compare yet.';

@@ -38,7 +38,7 @@ export type Watcher = {
   settled(): Promise<void>;
 };
 
-export const EVERY_MS = 1000;
+const EVERY_MS = 1000;
 
 /**
  * Follows a source until it is stopped, which closes it: `made` gets each comparison that is still wanted, `failed` a sentence.

@@ -23,7 +23,7 @@ const transcriptCommand = (finished: Finished, back: Screen): readonly Command[]
       ]
     : [];
 
-export function after(finished: Finished, back: Screen): readonly Command[] {
+function after(finished: Finished, back: Screen): readonly Command[] {
   const form = formOf(finished.choice);
   const swap = swapped(form);
   const other = swap === null ? null : choiceOf(swap);

@@ -14,7 +14,7 @@ import { human } from '../../agents/human.ts';
 type SeatLook = Pick<SeatRow, 'kind' | 'label'>;
 
 /** One label a seat: 'other' where it is not disclosed. */
-export const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
+const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
   rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
 
 export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): MarkOf =>

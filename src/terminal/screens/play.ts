@@ -89,7 +89,7 @@ function starting(state: LabState, now: Play | null): Shown {
 }
 
 /** After so many seconds the stand-in may answer. */
-export const STAND_IN_AFTER_S = 8;
+const STAND_IN_AFTER_S = 8;
 
 const standInHint = ({ thinking, waited, game, match }: Play): readonly KeyHint[] =>
   game.standin === undefined || !match.seats.some(({ kind }) => kind === 'model')

@@ -136,7 +136,7 @@ export function fitting(options: readonly Line[], at: number, width: number): Li
 }
 
 /** The command that sets the same table; where it needs two lines they can still be copied. */
-export function byHand(form: SetUp, width: number, atHand?: AtHand): readonly Line[] {
+function byHand(form: SetUp, width: number, atHand?: AtHand): readonly Line[] {
   const lead = 'Same by hand:  ';
   const command = commandParts(['homines', ...commandOf(form, atHand)]);
   if (lead.length + columnsOf(command.join(' ')) <= width) return [line(lead + command.join(' '))];

@@ -3,7 +3,7 @@ const two = (n: number): string => String(n).padStart(2, '0');
 export const clockTime = (at: number): string => `${two(new Date(at).getHours())}:${two(new Date(at).getMinutes())}`;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-export const day = (at: number): string => `${new Date(at).getDate()} ${months[new Date(at).getMonth()] ?? ''}`;
+const day = (at: number): string => `${new Date(at).getDate()} ${months[new Date(at).getMonth()] ?? ''}`;
 
 /** "14:02" today, "21 Nov 14:02" before. */
 export function ago(at: number, now: number = Date.now()): string {

@@ -124,7 +124,7 @@ function linesOf(told: Told, label: string, width: number): readonly Line[] {
 }
 
 /** "moralis · local/tuned · turn 2 · answered · 812 ms · 100 tokens in, 20 out · 0.0002 USD". */
-export function headOf(
+function headOf(
   { provider, model, turn, attempt, outcome, ms, tokensIn, tokensOut, cost }: CallRow,
   label: string,
 ): string {
