@@ -26,6 +26,8 @@ const result = await build({
     { in: 'src/store/export/worker.ts', out: 'workers/export' },
     { in: 'src/comparing/worker.ts', out: 'workers/compare' },
     ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
+    // Words of other languages are found by their names, as games are.
+    ...(await Promise.all(games.map(otherWords))).flat(),
   ],
   outdir: 'dist',
   ...bundling,
@@ -47,6 +49,15 @@ if (!process.argv.includes('--quiet'))
   console.log(
     `built ${games.length} games and the program in ${((performance.now() - since) / 1000).toFixed(1)} s: ${relative(process.cwd(), dist)}`,
   );
+
+/** A game's words.XX.ts, but for the English ones, which its index holds. */
+async function otherWords(game: string): Promise<readonly { readonly in: string; readonly out: string }[]> {
+  const words = (await readdir(join(root, 'games', game))).filter((name) => /^words\.(?!en)[a-z]{2}\.ts$/.test(name));
+  return words.map((name) => ({
+    in: `games/${game}/${name}`,
+    out: `games/${game}/${basename(name, '.ts')}`,
+  }));
+}
 
 /** Removes what earlier builds left, once it is this old (milliseconds). */
 async function sweep(current: ReadonlySet<string>, age: number): Promise<void> {

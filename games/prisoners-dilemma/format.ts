@@ -21,4 +21,4 @@ export const percent = (probability: number): string => String(Number((100 * pro
 
 /** A name at the start of a sentence: "The other player"; an agent's name stays as it is. */
 export const opening = (name: string): string =>
-  /^(the|a|an|your|you)\b/.test(name) ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+  /^(the|a|an|your|you|die|der|das)\b/.test(name) ? name.charAt(0).toUpperCase() + name.slice(1) : name;

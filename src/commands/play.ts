@@ -42,6 +42,7 @@ export const verb = define({
       'a model has no answer: stand-in (it takes the seat, default), again, or unpaid (the match ends)',
       (typed) => readPolicy(typed, LIVE_POLICIES),
     ),
+    language: text('LANG', 'in which language participants read the game, such as de (default: en)', (typed) => typed),
     maxCost,
     seed,
     plain: on('questions and answers line by line, for screen readers'),
@@ -70,7 +71,7 @@ export const verb = define({
       onFailure,
       seed: drawn,
     } = flags;
-    const game = await gameNamed(word, 'play');
+    const game = await gameNamed(word, 'play', flags.language);
     const role = roleNamed(game, asked);
     const config = readConfig(game, { preset: named, more: role.config ?? {}, sets });
     const start: TableSetting = {

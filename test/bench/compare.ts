@@ -9,7 +9,7 @@ const CLASS = 40;
 const UPDATES = 15;
 
 const [dilemma, vehicles, duopoly] = await Promise.all(
-  ['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map(loadGame),
+  ['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map((name) => loadGame(name)),
 );
 const file = process.argv[2]!;
 const store = await openStore(file);

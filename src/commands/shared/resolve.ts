@@ -9,9 +9,9 @@ import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { UserError } from '../../core/user-error.ts';
 import { memo } from '../../core/memo.ts';
 
-/** The game of this name; where none is named, the refusal lists them. */
-export async function gameNamed(name: string | undefined, verb: string): Promise<AnyGame> {
-  if (name !== undefined) return loadGame(name);
+/** The game of this name, in a language of its own where one is named; where no game is, the refusal lists them. */
+export async function gameNamed(name: string | undefined, verb: string, language?: string): Promise<AnyGame> {
+  if (name !== undefined) return loadGame(name, language);
   const names = gameNames();
   throw new UserError(
     `homines ${verb} needs a game: choose ${names.join(', ')}, as in "homines ${verb} ${names[0] ?? 'GAME'}".`,

@@ -1,0 +1,277 @@
+/** Was Teilnehmende im sequenziellen Gefangenendilemma lesen. Vorlagen mit {slots} wie in words.en.ts. */
+import { words as english } from './words.en.ts';
+import type { Words } from './words.ts';
+
+export const words: Words = {
+  lab: {
+    language: 'de',
+    you: 'Sie',
+    otherPlayer: 'die andere Person',
+    player: 'Person',
+    readings: {
+      grim: 'In Spielen ohne bekanntes Ende: bleibt bei dem, was für beide am besten ist, bis jemand davon abweicht, und danach nie wieder.',
+    },
+    glossary: [
+      {
+        word: 'Erwartung',
+        says: 'Was ein Agent vom anderen erwartet, als Wahrscheinlichkeiten; eine Einstellung, die bei jeder Vorhersage steht.',
+      },
+      {
+        word: 'gleichverteilt',
+        says: 'Die Erwartung, dass jede Handlung der anderen Person gleich wahrscheinlich ist.',
+      },
+      { word: 'gleichgesinnt', says: 'Die Erwartung, dass die andere Person so handelt wie man selbst.' },
+      {
+        word: 'bekannt',
+        says: 'Die Erwartung, dass die andere Person ihren eigenen besten Plan spielt: wo bekannt ist, welcher Agent es ist.',
+      },
+      {
+        word: 'Plan',
+        says: 'Ein erster Zug, eine Antwort auf C und eine auf D: CCD kooperiert zuerst, antwortet auf C mit C und auf D mit D.',
+      },
+      { word: 'C, D', says: 'Die beiden Handlungen: C kooperiert, D defektiert.' },
+      {
+        word: 'T, R, P, S',
+        says: 'Punkte für Ausnutzen (Versuchung), gegenseitiges Vertrauen, kein Vertrauen, Ausgenutztwerden: T > R > P > S.',
+      },
+      { word: 'Schwelle', says: 'Das kleinste κ, ab dem CCD unter der geltenden Erwartung der beste Plan ist.' },
+      { word: 'κ*', says: 'Das kleinste κ, bei dem CCD eine beste Antwort auf sich selbst ist.' },
+      {
+        word: 'direkte Antwort',
+        says: 'Wer an zweiter Stelle zieht, antwortet auf den Zug, der wirklich gemacht wurde.',
+      },
+      {
+        word: 'Strategiemethode',
+        says: 'Wer an zweiter Stelle zieht, antwortet auf beide Züge, bevor der erste Zug bekannt ist.',
+      },
+      {
+        word: 'Effizienz',
+        says: 'Der Anteil am möglichen Gewinn gegenüber keinem Vertrauen, den beide zusammen erreichten.',
+      },
+    ],
+  },
+  title: 'Gefangenendilemma',
+  summary: 'Vertrauen oder nicht, dann antwortet die andere Person',
+  labels: {
+    cooperate: {
+      C: {
+        label: 'kooperieren',
+        key: 'k',
+        do: 'kooperieren',
+        does: 'kooperiert',
+        did: 'kooperiert',
+        doing: 'Kooperieren',
+        theirs: 'kooperiert',
+      },
+      D: {
+        label: 'defektieren',
+        key: 'd',
+        do: 'defektieren',
+        does: 'defektiert',
+        did: 'defektiert',
+        doing: 'Defektieren',
+        theirs: 'defektiert',
+      },
+    },
+    neutral: {
+      C: { label: 'A', key: 'j', do: 'A wählen', does: 'A wählt', did: 'A gewählt', doing: 'A zu wählen', theirs: 'A' },
+      D: { label: 'B', key: 'k', do: 'B wählen', does: 'B wählt', did: 'B gewählt', doing: 'B zu wählen', theirs: 'B' },
+    },
+  },
+  ask: {
+    move: 'Ihr Zug:',
+    answer: 'Ihre Antwort:',
+    ifFirst: 'Falls Sie zuerst ziehen:',
+    ifAfter: 'Falls die andere Person {does}:',
+    beliefFirst: 'Wie wahrscheinlich ist es, dass die andere Person im ersten Zug {does}?',
+    beliefAfter: 'Falls Sie {do}: Wie wahrscheinlich ist es, dass die andere Person {does}?',
+    impossible: 'unmöglich',
+    certain: 'sicher',
+  },
+  instructions: {
+    roles: {
+      fixedFirst: 'Zwei Personen. Sie ziehen zuerst; {other} sieht, was Sie getan haben, und antwortet dann.',
+      fixedSecond: 'Zwei Personen. {Other} zieht zuerst; Sie sehen, was geschehen ist, und antworten dann.',
+      drawn:
+        'Zwei Personen. Eine zieht zuerst, die andere antwortet. Das Los gibt beiden mit gleicher Wahrscheinlichkeit den ersten Zug.',
+      drawnRepeated:
+        'Zwei Personen. Eine zieht zuerst, die andere antwortet. Vor jeder Runde gibt das Los beiden mit gleicher Wahrscheinlichkeit den ersten Zug.',
+      strategyFirst: 'Zwei Personen. Sie ziehen zuerst; {other} antwortet.',
+      strategySecond: 'Zwei Personen. {Other} zieht zuerst; Sie antworten.',
+      alternating: 'Zwei Personen. Eine zieht zuerst, die andere antwortet. Der erste Zug wechselt von Runde zu Runde.',
+    },
+    options: 'Beide entscheiden zwischen {C} und {D}. Die Auszahlungen:',
+    columns: { first: 'erster Zug', second: 'zweiter Zug', firstGets: 'erste erhält', secondGets: 'zweite erhält' },
+    direct: 'Wer an zweiter Stelle zieht, sieht vor der Antwort den ersten Zug.',
+    strategy: {
+      fixed:
+        'Wer an zweiter Stelle zieht, legt vorher fest, wie auf jeden der beiden Züge geantwortet wird. Es zählt die Antwort, die zum ersten Zug passt.',
+      drawn: 'Sie entscheiden vorher für beide Plätze; dann sagt das Los, welche Entscheidungen zählen.',
+    },
+    once: 'Es gibt eine Runde.',
+    finite: 'Es gibt {rounds} Runden.',
+    indefinite: 'Nach jeder Runde folgt mit einer Wahrscheinlichkeit von {percent} % eine weitere.',
+    beliefs: 'Zuerst werden Sie gefragt, wie wahrscheinlich die andere Person {C} wählt.',
+    points: 'Die Punkte aller Runden werden zusammengezählt.',
+  },
+  scene: {
+    first: 'Sie ziehen zuerst. {Other} sieht, was Sie getan haben, und antwortet dann.',
+    second: '{Other} hat zuerst gezogen und {did}. Ihre Antwort beendet die Runde.',
+    lotFirst: 'Das Los: Sie ziehen zuerst. {Other} sieht, was Sie getan haben, und antwortet dann.',
+    lotSecond: 'Das Los: {other} hat zuerst gezogen und {did}. Ihre Antwort beendet die Runde.',
+    strategyFirst:
+      'Sie ziehen zuerst. {Other} legt zur selben Zeit fest, wie auf jeden der beiden Züge geantwortet wird.',
+    strategySecond:
+      '{Other} zieht zuerst. Legen Sie jetzt fest, wie Sie auf jeden der beiden Züge antworten; es zählt die Antwort, die passt.',
+    strategyDrawn: 'Entscheiden Sie für beide Plätze. Dann sagt ein Los mit gleichen Chancen, wer zuerst zieht.',
+    again: {
+      first: 'Sie ziehen zuerst.',
+      second: '{Other} hat zuerst gezogen und {did}.',
+      lotFirst: 'Das Los: Sie ziehen zuerst.',
+      lotSecond: 'Das Los: {other} hat zuerst gezogen und {did}.',
+      strategyFirst: 'Sie ziehen zuerst.',
+      strategySecond: '{Other} zieht zuerst: Wie antworten Sie?',
+      strategyDrawn: 'Entscheiden Sie für beide Plätze; dann fällt das Los.',
+    },
+    placeFirst: 'Sie ziehen zuerst.',
+    placeSecond: '{Other} zieht zuerst.',
+    beliefs: 'Bevor Sie wählen: Was erwarten Sie? Es geht um {other}.',
+    you: 'Sie',
+    youGet: 'Sie',
+    gets: '{other}',
+    theOther: 'die andere',
+    otherGets: 'die andere',
+    round: 'Runde',
+    points: 'Punkte',
+    movedFirst: 'zuerst',
+  },
+  where: { of: 'Runde {round} von {rounds}', open: 'Runde {round}', short: '{round} von {rounds}' },
+  result: {
+    once: 'Sie haben {mine}, {other} hat {theirs}: {points} für Sie, {others} für {other}.',
+    rounds: '{rounds} Runden: {points} für Sie, {others} für {other}.',
+    none: 'Keine Runde wurde beendet.',
+  },
+  because: {
+    sentence:
+      '{belief}: {choice} ist {utility} wert ({plan}: {sum}), {other} {otherUtility} ({otherPlan}){tie}{letters}{repeated}.',
+    own: '{own} für sich',
+    mix: '{weight} × {own} für sich + {kappa} × {same}, wenn alle dasselbe täten',
+    behind: ' − {alpha} × {behind} im Rückstand',
+    ahead: ' − {beta} × {ahead} im Vorsprung',
+    tie: '; beide sind gleich gut, und die Regel für Gleichstände entscheidet',
+    letters: '; C ist {C}, D ist {D}',
+    alone: '; jede Runde wird gespielt, als wäre sie die einzige',
+    notUnique:
+      '; keine eindeutige Vorhersage: ab δ = {threshold} ist gegenseitige Kooperation mit unversöhnlicher Vergeltung auch für economicus ein Gleichgewicht, und hier ist δ = {delta}; jede Runde wird gespielt, als wäre sie die einzige',
+    belief: 'Gefragt ist die Erwartung: {belief}.',
+    grim: 'Unversöhnliche Vergeltung: δ = {delta} ist mindestens {threshold} = (T − R)/(T − P), also ist Kooperation, solange niemand defektiert hat, ein Gleichgewicht, und bisher hat {state}; keine eindeutige Vorhersage, immer zu defektieren ist auch eines.',
+    grimClean: 'niemand defektiert',
+    grimSpoilt: 'jemand defektiert',
+    grimNot:
+      '; unversöhnliche Vergeltung spielt nur economicus, bei δ von mindestens {threshold} und ohne angekündigtes Ende, was hier nicht zutrifft',
+    standin:
+      'Stellvertreter für ein Modell wie GPT-4o: eigene und fremde Auszahlung zählen gleich, von der anderen Person werden 50 : 50 erwartet, Rauschen λ = 2 Punkte; hier kooperiert er mit Wahrscheinlichkeit {probability}.',
+    standinBelief: 'Stellvertreter für ein Modell wie GPT-4o: Er erwartet von der anderen Person 50 : 50.',
+  },
+  // Nur Modelle lesen das, und nur auf Englisch.
+  weigh: english.weigh,
+  belief: {
+    uniform: 'Erwartet 50 : 50',
+    given: 'Erwartet C mit {first} % zuerst, {afterC} % nach C, {afterD} % nach D',
+    known: 'Weiß, dass die andere Person {plan} spielt',
+    likeMinded: 'Erwartet seinesgleichen ({plan})',
+    fallback: 'Kein Plan ist eine beste Antwort auf sich selbst; erwartet 50 : 50',
+  },
+  debrief: {
+    happened: 'Sie haben {mine}: {points}. {Other} hat {theirs}: {others}.',
+    plan: 'Ein Plan: erster Zug, nach C, nach D.',
+    letters: ' C ist {C}, D ist {D}.',
+    asIf: ' Auszahlungen wie bei ausgelosten Plätzen.',
+    called: { DDD: 'nie', CCC: 'immer', CCD: 'ebenso' },
+    columns: {
+      plan: 'Plan',
+      own: {
+        uniform: 'eigene Ausz.,\nandere 50 : 50',
+        given: 'eigene Ausz.,\nwie erwartet',
+        sure: 'eigene Ausz.,\nandere {plan}',
+      },
+      same: 'wenn alle\ndas täten',
+      half: 'κ = {kappa}:\nje zur Hälfte',
+      mix: 'κ = {kappa}:\nMischung',
+    },
+    scale: 'κ',
+    from: '{plan} ab κ = {kappa}',
+    on: '{plan} ab κ = {kappa}',
+    until: ', ',
+    cheat: 'Würde moralis ausgenutzt? Nicht von jemandem, der es weiß: C bringt {C}, D {D}.',
+    unaware: ' economicus erwartet nur 50 : 50.',
+    standin: 'Der Stellvertreter (baseline) spielt {plan}.',
+    nothingMore: '{Other} {how}: Nichts hätte mehr als {best} gebracht.',
+    more: '{Other} {how}: {doing} hätte {best} gebracht. Entgangene Punkte: {forgone}.',
+    how: {
+      plan: 'spielt {plan}',
+      moved: 'hat zuerst {choice} gewählt',
+      answered: 'antwortet auf C mit {C} und auf D mit {D}',
+    },
+    notAsked: 'Was am meisten gebracht hätte, ist unbekannt: Nach {choice} wurde {other} nicht gefragt.',
+    hindsight:
+      'Hätte {other} genauso gespielt{where}, hätten beste Antworten {best} gebracht. Entgangene Punkte: {forgone}.',
+    hindsightAll: 'Hätte {other} genauso gespielt{where}, hätte nichts mehr als {best} gebracht.',
+    hindsightNone: 'Was am meisten gebracht hätte, ist unbekannt: Nach dem anderen Zug wurde {other} nie gefragt.',
+    known: ' (in den {known} von {rounds} Runden, wo man es weiß)',
+    same: 'Hätten alle wie Sie gehandelt: je {points}.',
+    pages: { all: 'alle Pläne', formula: 'Formel', thresholds: 'Schwellen', worlds: 'Welten', yours: 'Ihre Antworten' },
+    all: 'Alle acht Pläne. {belief}, κ = {kappa}.',
+    ties: 'Gleich gute beste Pläne: {plans}. Gespielt wird der mit dem höchsten Nutzen bei 50 : 50, dann der erste von {order}.',
+    worlds: 'Wären alle von einer Art und träfen auf ihresgleichen: Punkte für alle, im Mittel über beide Plätze.',
+    world: {
+      kind: 'alle sind',
+      plan: 'spielen',
+      points: 'erhalten je',
+      you: 'wie Sie',
+      standin: 'Stellvertreter',
+    },
+    yours: 'Wo Sie geantwortet haben, und was die Agenten getan hätten.',
+    where: { first: 'erster Zug', after_C: 'nach C', after_D: 'nach D' },
+    columnsYours: { where: 'wo', you: 'Sie', economicus: 'economicus', moralis: 'moralis' },
+    count: '{choice} {count} von {of}',
+    either: 'C oder D',
+    stated: 'Sie haben C erwartet mit: {numbers}.',
+    statedAt: '{percent} % ({where})',
+  },
+  theory: {
+    utility: 'u(x, ŷ) = (1 − κ)·π(x, ŷ) + κ·π(x, x)',
+    social:
+      'Mit sozialen Präferenzen abzüglich α mal die Punkte im Rückstand und β mal die Punkte im Vorsprung; 1 − κ wird damit nicht multipliziert (unsere Wahl).',
+    kappa:
+      'κ ist das Gewicht der Frage „Was wäre, wenn alle so handelten wie ich?“: 0 stellt sie nie (homo economicus), 1 fragt nichts anderes. Der Standardwert 0.50 ist von uns.',
+    pi: ['π(x, y) = ½{x₁[y₂R + (1−y₂)S] + (1−x₁)[y₃T + (1−y₃)P]}', '+ ½{y₁[x₂R + (1−x₂)T] + (1−y₁)[x₃S + (1−x₃)P]}'],
+    piNote: 'x₁, x₂, x₃: 1 für C, 0 für D, im ersten Zug, nach C, nach D. T = {T}, R = {R}, P = {P}, S = {S}.',
+    kappaStar:
+      'κ* = max{(T−R)/(R−S), (T+P−2R)/min(P−S, T−P)} = {value}: Ab da ist CCD eine beste Antwort auf sich selbst.',
+    kappaStarNone:
+      'Bei keinem κ ist CCD eine beste Antwort auf sich selbst, denn 2R = {twice} liegt unter S + T = {sum}: Abwechseln bringt mehr.',
+    threshold: '{belief}: CCD ist ab κ = {value} am besten.',
+    thresholdNone: '{belief}: CCD ist bei keinem κ am besten.',
+    left: '{belief}: DDD wird bei κ = {value} zuerst verlassen, für {plan}.',
+    leftNever: '{belief}: DDD wird bei keinem κ gespielt.',
+    neverLeft: '{belief}: DDD wird bei jedem κ gespielt.',
+    finite:
+      'Bei einer endlichen Zahl von Runden folgt aus Eigennutz, von dem alle wissen, durchweg D. Die Agenten lösen jede Runde, als wäre sie die einzige.',
+    indefinite:
+      'Bei offenem Ende ist gegenseitige Kooperation mit unversöhnlicher Vergeltung für economicus ein Gleichgewicht, wenn δ mindestens (T − R)/(T − P) = {threshold} ist. Hier ist δ = {delta}: {verdict}.',
+    unique: 'Sie ist keines',
+    notUnique: 'keine eindeutige Vorhersage',
+    source: 'Auszahlungen: van Leeuwen & Alger 2024, wie eine Replikation sie berichtet, nicht am Original geprüft.',
+    plan: 'Plan',
+    ties: 'gleich gut',
+    none: 'keine',
+    thresholdLabel: 'CCD am besten ab',
+    kappaStarLabel: 'κ*',
+    beliefIs: '{belief}.',
+    ownHead: 'eigene Ausz.',
+    sameHead: 'wenn alle\ndas täten',
+    because: 'Erster Zug',
+  },
+  otherPlayer: 'die andere Person',
+};
