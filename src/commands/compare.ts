@@ -14,7 +14,7 @@ import type { CompareSource, OpenSource } from '../terminal/compare/watcher.ts';
 import { codebookSource } from './shared/codebook-source.ts';
 import { by, databases, dbsOf, json } from './shared/flags.ts';
 import { freeName } from './shared/free-name.ts';
-import { onScreen } from './shared/on-screen.ts';
+import { onScreen } from '../terminal/on-screen.ts';
 import { blocksText, print, printJson } from './shared/print.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 import { commandTyped, writeReport } from './shared/write-report.ts';

@@ -2,7 +2,7 @@
 import type { AnyGame } from '../core/game.ts';
 import type { EventRow, MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
-import { type Live, type LiveMatch, ofPeople, resumedLiveMatch } from './live-match.ts';
+import { type LiveModels, type LiveMatch, ofPeople, resumedLiveMatch } from './live-match.ts';
 import { pastMatch, type PastMatch } from './match-viewer.ts';
 import { called, GO_ON_WITHIN, type Participants } from './participants.ts';
 import { seatOf } from './table-setting.ts';
@@ -65,7 +65,7 @@ export async function resumedMatch(
     games,
     clock,
     live,
-  }: { store: Store; games: readonly AnyGame[]; clock: () => number; live?: Live | undefined },
+  }: { store: Store; games: readonly AnyGame[]; clock: () => number; live?: LiveModels | undefined },
   code: string,
   participants: Participants,
 ): Promise<LiveMatch> {

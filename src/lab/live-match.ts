@@ -22,7 +22,7 @@ import {
   seatedAgain,
 } from './table-setting.ts';
 import { type LiveSeat, liveSeat } from './live-seat.ts';
-import { minutes } from './models-log.ts';
+import { modelsLog } from './models-log.ts';
 import type { Participants } from './participants.ts';
 import type { OpenQuestion, Finished } from './finished-match.ts';
 
@@ -56,7 +56,7 @@ export type LiveMatch = {
 export type Unpaid = { readonly unpaid: string; readonly saved: number };
 
 /** How language models sit at this table. */
-export type Live = {
+export type LiveModels = {
   readonly models: Models;
   /** Why no further call may be made, in a sentence without its full stop. */
   spent(): string | null;
@@ -64,7 +64,7 @@ export type Live = {
 };
 
 /** What a match is kept in and timed by (`clock` gives Unix milliseconds), and the models that may sit at it. */
-export type LivePlace = { readonly store: Store; readonly clock: () => number; readonly live?: Live | undefined };
+export type LivePlace = { readonly store: Store; readonly clock: () => number; readonly live?: LiveModels | undefined };
 
 /**
  * A new match at this table: people and agents sit down. Its first rows, and those of its people, are on disk when this
@@ -117,7 +117,7 @@ export async function resumedLiveMatch(
   summary: MatchSummary,
   current: AnyGame,
 ): Promise<LiveMatch> {
-  const { game, choice } = await tableOf(store, summary, current);
+  const { game, choice } = await storedTable(store, summary, current);
   const { answer, person } = keyboard();
   const stored = await store.decisions(summary.code);
   const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
@@ -139,7 +139,7 @@ export async function resumedLiveMatch(
 }
 
 /** The rules and the table of a stored match. */
-export async function tableOf(
+export async function storedTable(
   store: Store,
   summary: MatchSummary,
   current: AnyGame,
@@ -233,7 +233,7 @@ function liveMatch({
     models.set(seat, one);
     return one.agent;
   });
-  const told = minutes(table.rows, onFailure, calls);
+  const told = modelsLog(table.rows, onFailure, calls);
   const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
   const saved = stored.filter((s) => isPerson(s.seat)).length;
 

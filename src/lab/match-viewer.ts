@@ -8,7 +8,7 @@ import { replay } from '../match/replay.ts';
 import { readAgent } from '../agents/index.ts';
 import { UserError } from '../core/user-error.ts';
 import { namesFor } from '../match/disclosure.ts';
-import { finishedOf, ofPeople, rowOf, tableOf } from './live-match.ts';
+import { finishedOf, ofPeople, rowOf, storedTable } from './live-match.ts';
 import type { Finished } from './finished-match.ts';
 
 export type PastMatch = {
@@ -40,7 +40,7 @@ export async function pastMatch(
   match: MatchSummary,
   current: AnyGame,
 ): Promise<PastMatch> {
-  const { game, choice } = await tableOf(store, match, current);
+  const { game, choice } = await storedTable(store, match, current);
   const decisions = await store.decisions(match.code);
   const again = (turns?: number) => replayed(game, match, decisions, turns);
   const whole = again();

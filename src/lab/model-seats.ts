@@ -3,7 +3,7 @@ import { readAgent } from '../agents/index.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { CallRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
-import type { Live } from './live-match.ts';
+import type { LiveModels } from './live-match.ts';
 import {
   type AtHand,
   isModelId,
@@ -77,7 +77,7 @@ export type Spending = {
   /** What the session's calls have cost so far, in USD, as the log says; null: a price is not known. */
   counted(usd: number | null): void;
   /** The models as they sit at a table: every call is counted, and none is made that the cap may not bear. */
-  readonly live: Live;
+  readonly live: LiveModels;
 };
 
 /** Counts what calls cost against the cap of a session. `changed` hears the sum, in USD; null once a price is not known. */

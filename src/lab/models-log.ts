@@ -4,7 +4,7 @@ import { counted } from '../core/format.ts';
 import { ASKED_AT_MOST, type LivePolicy, type NoAnswer } from '../core/no-answer.ts';
 import { secondsWords, usdWords } from './models.ts';
 
-export type Minutes = {
+export type ModelsLog = {
   heard(call: CallRow): void;
   /** The line for an answer that counts. `ms`: how long it took. */
   answered(seat: number, source: DecisionRow['source'], ms: number): string;
@@ -29,7 +29,7 @@ const TROUBLES: Readonly<Record<NoAnswer, string>> = {
 
 type Count = { answers: number; repaired: number; substituted: number; calls: number; ms: number; cost: number | null };
 
-export function minutes(rows: readonly SeatRow[], onFailure: LivePolicy, before: readonly CallRow[]): Minutes {
+export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, before: readonly CallRow[]): ModelsLog {
   const counts = new Map<number, Count>();
   const failures = new Map<number, number>();
   const taken = new Map<number, string>();

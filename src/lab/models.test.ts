@@ -8,7 +8,7 @@ import { widthOf } from '../show/line.ts';
 import { bench, type Bench } from '../terminal/bench.test-data.ts';
 import { bodySize } from '../terminal/frame.tsx';
 import { keyLine } from '../terminal/keys.ts';
-import { minutes } from './models-log.ts';
+import { modelsLog } from './models-log.ts';
 import {
   type AtHand,
   isModelId,
@@ -424,7 +424,7 @@ describe('no key, no server, no file', () => {
 it('the minutes count answers, repairs, stand-ins, calls, time and cost', () => {
   const rows = [{ label: 'moralis', kind: 'model', id: 'local/x', shown: 'moralis', participant: null } as const];
   const call = { seat: 0, ms: 500, tokensIn: 10, tokensOut: 1, cost: null } as CallRow;
-  const told = minutes(rows, 'ask again', []);
+  const told = modelsLog(rows, 'ask again', []);
   for (let n = 0; n < 3; n++) told.heard(call);
   expect(told.answered(0, 'chosen', 500)).toBe('moralis answered in 0.5 s.');
   expect(told.failed(0, 'refused', 'I would rather not.')).toBe(

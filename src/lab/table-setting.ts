@@ -79,6 +79,10 @@ export function filledSeats(game: AnyGame, config: unknown, named: readonly stri
   return [...named, ...Array.from({ length: missing }, () => USUAL_OPPONENT)];
 }
 
+/** The same table once more: a seed that was given counts up, so that the next match draws afresh and can be repeated. */
+export const nextTable = (choice: TableSetting): TableSetting =>
+  choice.seed === null ? choice : { ...choice, seed: choice.seed + 1 };
+
 /** The person's seat. */
 export const seatOf = ({ game, role }: Pick<TableSetting, 'game' | 'role'>): Seat =>
   (game.roles.find((r) => r.name === role) ?? game.roles[0])?.seat ?? 0;

@@ -8,8 +8,8 @@ import { newSeed } from '../core/ids.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
-import { atTable } from './match-controller.ts';
-import { type TableSetting } from '../lab/table-setting.ts';
+import { matchController } from './match-controller.ts';
+import { type TableSetting, nextTable } from '../lab/table-setting.ts';
 import { labComparison, type OpenSource } from './compare/watcher.ts';
 import { modelsController } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
@@ -19,7 +19,6 @@ import { historyScreens } from './history.ts';
 import { resumedMatch, unfinishedMatch } from '../lab/history.ts';
 import { type Press, pressOf } from './key-names.ts';
 import { saveScreen } from './save-screen.ts';
-import { againChoice } from './screens/again.ts';
 import { shownOf } from './screens/index.ts';
 import { newLiveMatch, type LiveMatch } from '../lab/live-match.ts';
 import { debriefing, type LabState, type Screen } from './state.ts';
@@ -83,7 +82,7 @@ export function createLab(given: Given): LabController {
   const set = (change: Partial<LabState>): void => state.setState(change);
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
   const home = (): void => show(HOME, { play: null, waiting: [] });
-  const table = atTable(state, clock);
+  const table = matchController(state, clock);
   const { sessions, session, match: look, profile } = historyScreens(store, games);
   const comparison = labComparison(compare, state);
   const queue = tasks();
@@ -234,7 +233,7 @@ export function createLab(given: Given): LabController {
       case 'next person': {
         const { choice } = action;
         const next: Screen =
-          choice === null ? HOME : { at: 'instructions', choice: againChoice(choice), first: 0, back: null };
+          choice === null ? HOME : { at: 'instructions', choice: nextTable(choice), first: 0, back: null };
         return show(next, { current: participants.nextPerson(), unfinished: null });
       }
       case 'sessions':

@@ -5,7 +5,7 @@ import type { Listener, LiveMatch, Unpaid } from '../lab/live-match.ts';
 import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
 import type { LabState, Play } from './state.ts';
 
-export type AtTable = {
+export type MatchController = {
   /** Plays it to its end; null where it was left. `asked` hears of the first question: from then on it can be continued. */
   play(sitting: LiveMatch, asked: () => void): Promise<Finished | Unpaid | null>;
   answer(action: AskAction): void;
@@ -17,7 +17,7 @@ export type AtTable = {
   patch(change: Partial<Play>): void;
 };
 
-export function atTable(state: StoreApi<LabState>, clock: () => number): AtTable {
+export function matchController(state: StoreApi<LabState>, clock: () => number): MatchController {
   let sitting: LiveMatch | null = null;
 
   const patch = (change: Partial<Play>): void => {

@@ -9,11 +9,11 @@ import { estimateOf, playableTable, providersAt, spending, tableOf } from '../la
 import type { CastLabel } from '../match/agent.ts';
 import { callOf, transcriptOf } from '../lab/transcript.ts';
 import { modelOf, type SetUp } from '../lab/set-up.ts';
-import type { Live } from '../lab/live-match.ts';
+import type { LiveModels } from '../lab/live-match.ts';
 import type { LabState, Screen } from './state.ts';
 
 export type ModelsController = {
-  readonly live: Live | undefined;
+  readonly live: LiveModels | undefined;
   /** Reads what the session's calls have cost, where models sit at this match. */
   count(match: MatchRow): Promise<void>;
   /** The table as it can be played: where a model cannot sit down a theory agent does. */

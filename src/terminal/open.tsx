@@ -1,21 +1,25 @@
 /** Opens the lab on this terminal, and gives the terminal back whatever happens. */
 import { writeSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { render, renderToString } from 'ink';
+import { render, renderToString, useInput, useWindowSize } from 'ink';
+import { type ReactNode, useEffect } from 'react';
+import { useStore } from 'zustand';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { KeyInput } from './key-input.ts';
 import { createLab, type LabController } from './lab.ts';
-import { LabScreen, Screen } from './lab.tsx';
 import type { LanguageModels } from '../lab/models.ts';
 import { formOf } from '../lab/set-up.ts';
 import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
-import { type Watch, watching } from './signals.ts';
+import { shownOf } from './screens/index.ts';
+import { ScreenView } from './screen-view.tsx';
+import type { LabState } from './state.ts';
+import { type SignalWatch, watchSignals } from './signals.ts';
 import { type Introduction, openParticipants } from '../lab/participants.ts';
-import { wantsPlain } from './wants-plain.ts';
+import { wantsPlain } from './on-screen.ts';
 
 export type Opening = {
   readonly store: Store;
@@ -54,7 +58,7 @@ export async function openLab({ store, version, start, session, people, house, c
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
   const plain = wantsPlain();
-  const watch = watching(!plain);
+  const watch = watchSignals(!plain);
   const close = plain ? read(lab, watch) : await drawn(lab, watch);
   const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
   await Promise.race([lab.leave(), patience(1500)]);
@@ -65,8 +69,23 @@ export async function openLab({ store, version, start, session, people, house, c
   return code;
 }
 
+/** The state as it stands on a screen: for the terminal, and for files. */
+function Screen({ state }: { readonly state: LabState }): ReactNode {
+  const { games, help, notice, columns, rows } = state;
+  return <ScreenView under={shownOf(state)} games={games} help={help} notice={notice} columns={columns} rows={rows} />;
+}
+
+/** The lab on a terminal: the state drawn, keys passed on. */
+function LabScreen({ lab }: { readonly lab: LabController }): ReactNode {
+  const state = useStore(lab.state);
+  const { columns, rows } = useWindowSize();
+  useEffect(() => lab.resize(columns, rows), [lab, columns, rows]);
+  useInput((input, key) => lab.press(input, key));
+  return <Screen state={state.columns === columns && state.rows === rows ? state : { ...state, columns, rows }} />;
+}
+
 /** On the whole screen. What it returns gives the terminal back. */
-async function drawn(lab: LabController, watch: Watch): Promise<() => Promise<void>> {
+async function drawn(lab: LabController, watch: SignalWatch): Promise<() => Promise<void>> {
   await lab.settled();
   const { stdin } = process;
   const keys = new KeyInput(stdin);
@@ -94,7 +113,7 @@ async function drawn(lab: LabController, watch: Watch): Promise<() => Promise<vo
 }
 
 /** Line by line. */
-function read(lab: LabController, watch: Watch): () => Promise<void> {
+function read(lab: LabController, watch: SignalWatch): () => Promise<void> {
   talk(lab, process.stdin, process.stdout).then(
     () => lab.act({ type: 'quit' }),
     (error: unknown) => watch.broken(error),

@@ -1,5 +1,5 @@
 /** What ends the lab from outside: signals, a closed window, a mistake of ours. Each ends it in order, with the exit code that says which. */
-export type Watch = {
+export type SignalWatch = {
   readonly cut: Promise<number>;
   readonly fault: string | null;
   broken(error: unknown): void;
@@ -7,7 +7,7 @@ export type Watch = {
 };
 
 /** `input`: whether the end of the keyboard's input is a window that was closed; line by line it is a way to quit. */
-export function watching(input: boolean): Watch {
+export function watchSignals(input: boolean): SignalWatch {
   let cut: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve_) => (cut = resolve_));
   const watch = {

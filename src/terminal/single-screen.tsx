@@ -9,8 +9,8 @@ import { KeyInput } from './key-input.ts';
 import { type Press, pressOf } from './key-names.ts';
 import { saveDrawing } from './save-screen.ts';
 import type { Shown } from './screens/shown.ts';
-import { Standing } from './standing.tsx';
-import { watching } from './signals.ts';
+import { ScreenView } from './screen-view.tsx';
+import { watchSignals } from './signals.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
@@ -21,7 +21,7 @@ export type SingleScreenView<View> = {
   readonly notice: string | null;
 };
 
-export type Alone<View> = {
+export type SingleScreen<View> = {
   readonly state: StoreApi<SingleScreenView<View>>;
   /** Whose terms the help explains. */
   readonly games: readonly AnyGame[];
@@ -41,14 +41,14 @@ function Screen<View>({
   alone,
   press,
 }: {
-  readonly alone: Alone<View>;
+  readonly alone: SingleScreen<View>;
   press(press: Press, size: Size): void;
 }): ReactNode {
   const seen = useStore(alone.state);
   const size = useWindowSize();
   useInput((input, key) => press(pressOf(input, key), size));
   return (
-    <Standing
+    <ScreenView
       under={alone.shown(seen.view, size)}
       games={alone.games}
       help={seen.help}
@@ -61,7 +61,7 @@ function Screen<View>({
 /** How far a key moves the help. */
 const SCROLL: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': 8, 'page up': -8 };
 
-export function openAlone<View>(alone: Alone<View>): OpenScreen {
+export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
   const { state } = alone;
   const press = (key: Press, size: Size): void => {
     // Nobody begins what the window is too small to show.
@@ -74,7 +74,7 @@ export function openAlone<View>(alone: Alone<View>): OpenScreen {
     const by = SCROLL[key.name];
     state.setState({ notice: null, help: by === undefined ? null : Math.max(0, open + by) });
   };
-  const signals = watching(true);
+  const signals = watchSignals(true);
   const { stdin } = process;
   const keys = new KeyInput(stdin);
   keys.setRawMode(true);
@@ -106,8 +106,8 @@ export function openAlone<View>(alone: Alone<View>): OpenScreen {
 }
 
 /** Saves the screen as it stands beside the database; gives the line that says where. */
-export function saveAlone<View>(alone: Alone<View>, file: string, stem: string, size: Size): string {
+export function saveSingleScreen<View>(alone: SingleScreen<View>, file: string, stem: string, size: Size): string {
   const { view } = alone.state.getState();
-  const drawn = <Standing under={alone.shown(view, size)} games={alone.games} help={null} notice={null} {...size} />;
+  const drawn = <ScreenView under={alone.shown(view, size)} games={alone.games} help={null} notice={null} {...size} />;
   return saveDrawing(file, stem, size, renderToString(drawn, { columns: size.columns }));
 }

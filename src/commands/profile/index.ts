@@ -24,7 +24,7 @@ import {
   seed,
   yes,
 } from '../shared/flags.ts';
-import { onScreen } from '../shared/on-screen.ts';
+import { onScreen } from '../../terminal/on-screen.ts';
 import { printJson } from '../shared/print.ts';
 import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AnyGame } from '../../core/game.ts';
 import type { By } from '../../analysis/compare/samples.ts';
-import { type Alone, openAlone, saveAlone, type SingleScreenView } from '../single-screen.tsx';
+import { type SingleScreen, openSingleScreen, saveSingleScreen, type SingleScreenView } from '../single-screen.tsx';
 import { compareScreen } from './draw.ts';
 import { type CompareView, newView, afterKey, withComparison, needsOf } from './view.ts';
 import { type CompareSource, watch, writeFile } from './watcher.ts';
@@ -29,7 +29,7 @@ export async function openComparison(
     (comparison) => setView(withComparison(state.getState().view, comparison)),
     (problem) => setView({ ...state.getState().view, problem }),
   );
-  const alone: Alone<CompareView> = {
+  const alone: SingleScreen<CompareView> = {
     state,
     shown: (view, size) => compareScreen(view, size, false, () => null),
     games,
@@ -41,10 +41,10 @@ export async function openComparison(
       if (ask === 'help') set({ help: 0 });
       if (ask === 'quit' || ask === 'back') quit();
       if (ask === 'report' || ask === 'export') writeFile(source, ask, view, (notice) => set({ notice }));
-      if (ask === 'save screen') set({ notice: saveAlone(alone, file, 'compare', size) });
+      if (ask === 'save screen') set({ notice: saveSingleScreen(alone, file, 'compare', size) });
     },
   };
-  const opened = openAlone(alone);
+  const opened = openSingleScreen(alone);
   const code = await Promise.race([over, opened.cut]);
   watcher.stop();
   await opened.close();

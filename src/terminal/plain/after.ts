@@ -3,9 +3,8 @@ import { blocksAsText } from '../../core/blocks.ts';
 import { readNumber } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
-import { GUESSED, isGuessWho } from '../../lab/table-setting.ts';
+import { GUESSED, isGuessWho, nextTable } from '../../lab/table-setting.ts';
 import { debriefOf } from '../../lab/debriefing.ts';
-import { againChoice } from '../screens/again.ts';
 import { hasModel, verdict } from '../screens/result.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Finished } from '../../lab/finished-match.ts';
@@ -35,7 +34,7 @@ function after(finished: Finished, back: Screen): readonly Command[] {
           {
             key: 'v',
             does: 'swaps roles',
-            actions: show({ at: 'instructions', choice: againChoice(other), first: 0, back: swap }),
+            actions: show({ at: 'instructions', choice: nextTable(other), first: 0, back: swap }),
           },
         ]),
     ...transcriptCommand(finished, back),
@@ -56,7 +55,7 @@ export function result(screen: ScreenAt<'result'>): View {
       }
     : choice.explain === 'each'
       ? { key: '', does: 'for the reasons', actions: show(debriefing(finished, [], 'again')) }
-      : { key: '', does: 'plays again', actions: [{ type: 'play', choice: againChoice(choice) }] };
+      : { key: '', does: 'plays again', actions: [{ type: 'play', choice: nextTable(choice) }] };
   return view(
     [
       `${game.title}. Result. ${counted(finished.saved, 'choice')} saved.`,
@@ -100,7 +99,7 @@ export function debrief(screen: Debriefing): View {
     : [{ type: 'end', then: then === 'again' ? 'home' : then }];
   const enter: Command =
     then === 'again'
-      ? { key: '', does: 'plays again', actions: [{ type: 'play', choice: againChoice(finished.choice) }] }
+      ? { key: '', does: 'plays again', actions: [{ type: 'play', choice: nextTable(finished.choice) }] }
       : first
         ? { key: '', does: 'explains the next match', actions: show(debriefing(first, rest, then)) }
         : { key: '', does: 'that was all', actions: leave };

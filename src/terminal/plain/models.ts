@@ -1,6 +1,6 @@
 /** Language models, a match that ended without one's answer, and what was said to them, read aloud. */
+import { nextTable } from '../../lab/table-setting.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
-import { againChoice } from '../screens/again.ts';
 import { optionsOf } from '../screens/models.ts';
 import { NONE, partsOf } from '../screens/transcript.ts';
 import { unpaidWords } from '../screens/unpaid.ts';
@@ -63,7 +63,7 @@ export const unpaidView = (screen: ScreenAt<'unpaid'>): View =>
   view(
     [`${screen.game.title}. Ended unpaid.`, ...unpaidWords(screen)],
     [
-      { key: '', does: 'plays again', actions: [{ type: 'play', choice: againChoice(screen.choice) }] },
+      { key: '', does: 'plays again', actions: [{ type: 'play', choice: nextTable(screen.choice) }] },
       {
         key: 'd',
         does: 'transcript of the model',

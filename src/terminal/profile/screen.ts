@@ -2,7 +2,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { AnyGame } from '../../core/game.ts';
 import { callOf, type TranscriptCalls } from '../../lab/transcript.ts';
-import { type Alone, openAlone, saveAlone, type SingleScreenView, type Size } from '../single-screen.tsx';
+import {
+  type SingleScreen,
+  openSingleScreen,
+  saveSingleScreen,
+  type SingleScreenView,
+  type Size,
+} from '../single-screen.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
@@ -183,11 +189,11 @@ export function openProfile(first: ProfileView, { file, games, calls }: ProfileS
       card.resolve(false);
       leaving.resolve(null);
     } else if (ask === 'help') state.setState({ help: 0 });
-    else if (ask === 'save screen') say(saveAlone(alone, file, 'profile', size));
+    else if (ask === 'save screen') say(saveSingleScreen(alone, file, 'profile', size));
     else if ('say' in ask) say(ask.say);
     else open(ask).catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
   };
-  const alone: Alone<ProfileView> = {
+  const alone: SingleScreen<ProfileView> = {
     state,
     games,
     shown: profileShown,
@@ -197,7 +203,7 @@ export function openProfile(first: ProfileView, { file, games, calls }: ProfileS
       if (ask !== undefined) asked(ask, size);
     },
   };
-  const opened = openAlone(alone);
+  const opened = openSingleScreen(alone);
   const cut = opened.cut.then(() => false);
   return {
     show,

@@ -1,10 +1,10 @@
 /** What happened, and why: κ moves under the arrow keys, further pages stand behind letters. */
+import { nextTable } from '../../lab/table-setting.ts';
 import type { Action } from '../actions.ts';
 import { debriefOf, moved } from '../../lab/debriefing.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { debriefing, type Debriefing, type LabState } from '../state.ts';
-import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
 import { afterwards, hasModel, otherSide, otherSideHint, savedWords, severalPeople, transcriptHint } from './result.ts';
@@ -90,7 +90,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       return {
         does: 'again',
         help: 'Plays once more at this table.',
-        action: { type: 'play', choice: againChoice(choice) },
+        action: { type: 'play', choice: nextTable(choice) },
         leave,
       };
     if (first === undefined) return { does: 'done', help: 'That was the last explanation.', action: leave, leave };

@@ -1,7 +1,7 @@
 /** What happened, without explanation; then on: why, again, another opponent, the other role, the next person. */
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
-import { isGuessWho } from '../../lab/table-setting.ts';
+import { isGuessWho, nextTable } from '../../lab/table-setting.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Block } from '../../core/blocks.ts';
 import type { KeyHint } from '../keys.ts';
@@ -10,7 +10,6 @@ import type { Finished } from '../../lab/finished-match.ts';
 import type { Guessed } from '../../lab/guess.ts';
 import { debriefing, type LabState, type ScreenAt } from '../state.ts';
 import { called } from '../../lab/participants.ts';
-import { againChoice } from './again.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
 import { fit, HELP, type Shown } from './shown.ts';
@@ -49,7 +48,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
           keys: 'Enter',
           does: 'again',
           help: 'Plays once more at this table.',
-          action: { type: 'play', choice: againChoice(choice) },
+          action: { type: 'play', choice: nextTable(choice) },
         };
   const after = afterwards(finished);
   const several = severalPeople(finished.match);
@@ -175,7 +174,7 @@ export function afterwards(finished: Finished): {
             return { type: 'say', words: 'There is one role in this game: nothing to swap.' };
           return 'problem' in other
             ? { type: 'say', words: other.problem }
-            : { type: 'show', screen: { at: 'instructions', choice: againChoice(other), first: 0, back: swap } };
+            : { type: 'show', screen: { at: 'instructions', choice: nextTable(other), first: 0, back: swap } };
         case 'p':
           return { type: 'save screen' };
         case 'n':

@@ -1,6 +1,6 @@
 /** A match that ended unpaid, because a model had no answer and the table was set so. */
+import { nextTable } from '../../lab/table-setting.ts';
 import { counted } from '../../core/format.ts';
-import { againChoice } from './again.ts';
 import { transcriptHint } from './result.ts';
 import { formOf } from '../../lab/set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
@@ -19,7 +19,7 @@ export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
       { keys: 'Esc', does: 'end', help: 'Leaves this table.' },
     ],
     key({ name }) {
-      if (name === 'enter') return { type: 'play', choice: againChoice(choice) };
+      if (name === 'enter') return { type: 'play', choice: nextTable(choice) };
       if (name === 'd') return { type: 'transcript', match: match.code, back: screen };
       if (name === 'o') return { type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0 } };
       return name === 'escape' || name === 'ctrl-c' ? { type: 'end', then: 'home' } : null;

@@ -6,7 +6,7 @@ import { Lines } from './lines.tsx';
 import { help as helpOf } from './screens/help.ts';
 import type { Shown } from './screens/shown.ts';
 
-export type Standing = {
+export type ScreenContents = {
   readonly under: Shown;
   /** Whose terms the help explains, beside the lab's own. */
   readonly games: readonly AnyGame[];
@@ -17,7 +17,7 @@ export type Standing = {
   readonly rows: number;
 };
 
-export function Standing({ under, games, help, notice, columns, rows }: Standing): ReactNode {
+export function ScreenView({ under, games, help, notice, columns, rows }: ScreenContents): ReactNode {
   const shown = help === null ? under : helpOf(under, games, help);
   const { width, height } = bodySize(columns, rows, shown.indent);
   return (
