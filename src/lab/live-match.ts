@@ -138,7 +138,10 @@ export async function resumedLiveMatch(
   return liveMatch({ store, clock, live, match: rowOf(summary), game, choice, seated: table, stored, calls, answer });
 }
 
-/** The rules and the table of a stored match. */
+/**
+ * The rules by which a stored match was played, and its table as it was set; what was not kept of an old one is as usual.
+ * `current`: the game as it is now. Throws a UserError where this program has not got the rules of that time.
+ */
 export async function storedTable(
   store: Store,
   summary: MatchSummary,
@@ -170,7 +173,7 @@ export async function storedTable(
   return { game, choice };
 }
 
-/** Without what only lists show. */
+/** A match's row as it was stored, without what only lists show. */
 export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...row }: MatchSummary): MatchRow => row;
 
 /** The people at this keyboard: their promises wait here, one a seat. */
@@ -311,6 +314,7 @@ function liveMatch({
   };
 }
 
+/** A match that came to its end, told from the seat of its first person; seat 0 where no person sat there. */
 export const finishedOf = (facts: Omit<Finished, 'config' | 'seat'>): Finished => ({
   ...facts,
   config: facts.match.config,
@@ -320,6 +324,6 @@ export const finishedOf = (facts: Omit<Finished, 'config' | 'seat'>): Finished =
   ),
 });
 
-/** Choices of people among stored answers. */
+/** The choices of people among the stored answers of a match. */
 export const ofPeople = (match: MatchRow, decisions: readonly DecisionRow[]): readonly DecisionRow[] =>
   decisions.filter((d) => match.seats[d.seat]?.kind === 'human');

@@ -29,6 +29,10 @@ const SPENT = 'the cap was reached';
 /** What the row of a call says that ended without a byte of an answer. */
 const CUT = 'no answer in time';
 
+/**
+ * The seat of a model at a table where people wait: it answers as the model does, under these rules. A question that no
+ * call may be made for, and one that was cut off, leaves its row of the log too.
+ */
 export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
   /** The policy has given the seat to the stand-in. */
   let taken = false;

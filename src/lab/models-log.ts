@@ -29,6 +29,10 @@ const TROUBLES: Readonly<Record<NoAnswer, string>> = {
 
 type Count = { answers: number; repaired: number; substituted: number; calls: number; ms: number; cost: number | null };
 
+/**
+ * Keeps the minutes of the models at a table. `rows`: who sits where; `before`: calls that a resumed match has made. Lines
+ * name a model as the other seats see it, times in s, costs in USD.
+ */
 export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, before: readonly CallRow[]): ModelsLog {
   const counts = new Map<number, Count>();
   const failures = new Map<number, number>();

@@ -80,6 +80,7 @@ export interface LanguageModels {
 /** What is called by such an id: `local/small` and what it is told to want. */
 export const isModelId = (id: string): boolean => hasProvider(id) && !/^(theory|guess)\//.test(id);
 
+/** The provider in a model's id: `local` of `local/small`; empty for any other agent. */
 export const providerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
 
 /** The label that the cast gives this model; null: none. */
@@ -104,13 +105,13 @@ export function theoryFor(id: string, atHand: AtHand): string {
   return told ?? (label === null || label === 'moralis' ? 'moralis:0.5' : label);
 }
 
-/** USD as people read it: small sums with enough digits. */
+/** USD as people read it: small sums with enough digits; null: the price is not known. */
 export const usdWords = (usd: number | null): string =>
   usd === null
     ? 'cost not known'
     : `${usd === 0 || usd >= 0.995 ? usd.toFixed(2) : usd >= 0.01 ? usd.toFixed(3) : usd.toFixed(5)} USD`;
 
-/** "1.2 s", "48 s", "3 min". */
+/** Seconds as people read them: "1.2 s", "48 s", "3 min". */
 export const secondsWords = (seconds: number): string =>
   seconds < 9.95
     ? `${seconds.toFixed(1)} s`

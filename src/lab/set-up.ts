@@ -49,7 +49,10 @@ export type FormLine = {
 /** One of the set-up's own opponents, or the id of any other agent that was named by hand. */
 export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'human' | `id ${string}`;
 
-/** moralis plays: the model that the cast binds to it, else theory; in a game without a theory another person does. */
+/**
+ * The table as it stands before anything is changed: against moralis, the model that the cast binds to it, else theory; in a
+ * game without a theory against another person.
+ */
 export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND): SetUp => ({
   game,
   against: cast.moralis !== null ? `id ${cast.moralis}` : game.theory === undefined ? 'human' : 'moralis',
@@ -82,6 +85,7 @@ export function configOf(form: SetUp): { readonly config: unknown } | { readonly
   };
 }
 
+/** The settings in force with the game's defaults filled in; as typed where they make no table. */
 export const parsed = (form: SetUp): Settings => {
   const result = configOf(form);
   return 'config' in result ? record(result.config) : typed(form);
@@ -99,10 +103,12 @@ export const withoutTyped = (form: SetUp): Settings => {
   return Object.fromEntries(Object.entries(form.settings).filter(([key]) => !own.includes(key)));
 };
 
+/** The settings that a line of the game's own changes. */
 export const lineKeys = (line: AnyGame['lines'][number]): readonly string[] => [
   ...new Set(line.options.flatMap((o) => Object.keys(record(o.config)))),
 ];
 
+/** The id of the first opponent: moralis with its κ and its reading. */
 const againstOf = ({ against, kappa, variant }: Pick<SetUp, 'against' | 'kappa' | 'variant'>): string =>
   against === 'moralis'
     ? `moralis:${kappa}${variant === null ? '' : `/${variant}`}`
@@ -182,7 +188,7 @@ export function withConfig(form: SetUp, config: unknown): SetUp {
   };
 }
 
-/** The form that sets a given table: to change it again, and to show its command. */
+/** The form that sets a given table, for changing it again and for its command. */
 export function formOf(choice: TableSetting): SetUp {
   const {
     game,
@@ -216,7 +222,7 @@ function opponentIn(id: string): Pick<SetUp, 'against' | 'kappa' | 'variant'> {
   return { against: known ?? `id ${id}`, kappa: 0.5, variant: null };
 }
 
-/** The other role, for `v`: the next one that takes another seat. */
+/** The form in the next role that takes another seat; null: there is one role. */
 export function swapped(form: SetUp): SetUp | null {
   const { game, role } = form;
   const seat = game.roles[role]?.seat;
@@ -224,5 +230,7 @@ export function swapped(form: SetUp): SetUp | null {
   return other < 0 ? null : { ...form, role: other };
 }
 
+/** An unknown value as settings; nothing where it is none. */
 export const record = (value: unknown): Settings => (typeof value === 'object' && value !== null ? { ...value } : {});
+/** Whether two settings are the same, lists compared by what is in them. */
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

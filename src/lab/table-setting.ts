@@ -83,11 +83,11 @@ export function filledSeats(game: AnyGame, config: unknown, named: readonly stri
 export const nextTable = (choice: TableSetting): TableSetting =>
   choice.seed === null ? choice : { ...choice, seed: choice.seed + 1 };
 
-/** The person's seat. */
+/** The seat of the person who chose the table, by the role. */
 export const seatOf = ({ game, role }: Pick<TableSetting, 'game' | 'role'>): Seat =>
   (game.roles.find((r) => r.name === role) ?? game.roles[0])?.seat ?? 0;
 
-/** The name of the role in which this seat reads the instructions: the other one's, where two people play. */
+/** The name of the role in which this seat reads the instructions: its own place's, whoever chose the table. */
 export function roleAt(choice: Pick<TableSetting, 'game' | 'role'>, seat: Seat): string {
   if (seatOf(choice) === seat) return choice.role;
   return choice.game.roles.find((r) => r.seat === seat)?.name ?? choice.role;
@@ -155,7 +155,7 @@ function calledOf({ id, label, kind }: Agent): string {
 }
 const LONGEST = 20;
 
-/** The same table, from the rows of a match that was left. */
+/** The same people and agents in the same seats, from the rows of a match that was left. Throws a UserError for an unknown agent. */
 export function seatedAgain(
   game: AnyGame,
   rows: readonly SeatRow[],
