@@ -1,7 +1,7 @@
 /** The seats after the second, in games that have them: a line for each that is taken, and one more while there is room. */
 import { type AtHand, modelWords, opponentsAtHand } from './models.ts';
 import { configOf, type FormLine, othersOf, parsed, type SetUp } from './set-up.ts';
-import { GUESS, USUAL_OPPONENT } from './table-setting.ts';
+import { GUESS, usualOpponent } from './table-setting.ts';
 
 const NOBODY = 'nobody';
 
@@ -17,7 +17,12 @@ export function furtherSeats(form: SetUp, atHand: AtHand): readonly FormLine[] {
 /** Whoever is chosen here leaves the seats before and after as they are; nobody leaves the later ones empty, too. */
 function seatLine(form: SetUp, atHand: AtHand, taken: readonly string[], place: number, maybeEmpty: boolean): FormLine {
   const now = taken[place];
-  const usual = ['economicus', USUAL_OPPONENT, ...(form.game.standin === undefined ? [] : ['baseline']), 'human'];
+  const { theory, standin } = form.game;
+  const usual = [
+    ...(theory === undefined ? [] : ['economicus', usualOpponent(form.game)]),
+    ...(standin === undefined ? [] : ['baseline']),
+    'human',
+  ];
   const ids = [...new Set([...usual, ...opponentsAtHand(atHand), ...(now === undefined ? [] : [now])])];
   const options = ids.map((id): FormLine['options'][number] => ({
     label: id === 'human' ? 'a person' : modelWords(id, atHand),

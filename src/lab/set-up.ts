@@ -7,7 +7,7 @@ import {
   type Explain,
   filledSeats,
   GUESS,
-  USUAL_OPPONENT,
+  usualOpponent,
 } from './table-setting.ts';
 import { type LivePolicy, TYPED_POLICIES } from '../core/no-answer.ts';
 import { type AtHand, isModelId, NONE_AT_HAND } from './models.ts';
@@ -192,7 +192,7 @@ export function withConfig(form: SetUp, config: unknown): SetUp {
 export function formOf(choice: TableSetting): SetUp {
   const {
     game,
-    against: [first = USUAL_OPPONENT, ...further],
+    against: [first = usualOpponent(choice.game), ...further],
   } = choice;
   const role = Math.max(
     0,

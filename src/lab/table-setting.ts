@@ -16,8 +16,8 @@ export type Explain = 'each' | 'last' | 'never';
 /** Typed where an agent is asked for: one of three is drawn, and is not named before the guess. */
 export const GUESS = 'guess';
 
-/** Who takes a seat that the game needs and nobody was named for. */
-export const USUAL_OPPONENT = 'moralis:0.5';
+/** Who takes a seat that the game needs and nobody was named for: moralis, or a person where the game has no theory. */
+export const usualOpponent = (game: AnyGame): string => (game.theory === undefined ? 'human' : 'moralis:0.5');
 
 /** The three that Guess who draws from, with equal chance. */
 export const GUESSED = ['economicus', 'moralis:0.5', 'baseline'] as const;
@@ -68,7 +68,7 @@ export function filledSeats(game: AnyGame, config: unknown, named: readonly stri
   if (named.length > others)
     throw new UserError(
       others === 1
-        ? `${game.name} seats two: name one opponent, such as --against ${USUAL_OPPONENT}; got "${named.join(',')}".`
+        ? `${game.name} seats two: name one opponent, such as --against ${usualOpponent(game)}; got "${named.join(',')}".`
         : `${game.name} seats ${others + 1}: name at most ${others} others, such as --against human,economicus; got "${named.join(',')}".`,
     );
   if (named.includes(GUESS) && (named.length > 1 || least > 2))
@@ -76,7 +76,7 @@ export function filledSeats(game: AnyGame, config: unknown, named: readonly stri
       `${GUESS} is played one against one: name it alone, in a game of two; got "${named.join(',')}".`,
     );
   const missing = Math.max(0, Math.max(2, least) - 1 - named.length);
-  return [...named, ...Array.from({ length: missing }, () => USUAL_OPPONENT)];
+  return [...named, ...Array.from({ length: missing }, () => usualOpponent(game))];
 }
 
 /** The same table once more: a seed that was given counts up, so that the next match draws afresh and can be repeated. */
