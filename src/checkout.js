@@ -15,7 +15,7 @@ export async function install(root) {
   const { spawnSync } = await import('node:child_process');
   say(
     state === 'missing'
-      ? 'Installing the packages: about 20 seconds, once. After that no internet is needed.'
+      ? 'Installing the packages: about half a minute, once. After that no internet is needed.'
       : 'Installing the packages that have changed: a few seconds. After that no internet is needed.',
   );
   // `ci` begins by removing the folder in which the Node that runs this may stand, and Windows does not let it.

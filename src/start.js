@@ -6,6 +6,7 @@
  * hands over to a Node that is new enough, one being installed with the packages. It is the command `homines`, and
  * `npm start`, `npm test` and the other scripts call it.
  */
+/** The one statement of the versions of Node: which can start us, and which can run us. A test holds everything else to it. */
 const oldest = '18.0';
 const needed = '22.18';
 

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { memo } from '../src/core/memo.ts';
 import { importsOf } from './imports.ts';
 import { fast } from './vitest.config.ts';
 
@@ -11,13 +12,17 @@ const files = globSync(fast, { cwd: root }).map((file) => file.replaceAll('\\', 
 /** What starts another program. */
 const starters = new Set(['node:child_process', 'node:cluster', '@lydell/node-pty']);
 
+const targetsOf = memo((file: string) =>
+  importsOf(file, readFileSync(join(root, file), 'utf8')).map(({ target }) => target),
+);
+
 /** The way by imports from a file to what starts a program; null where there is none. */
 function wayToPrograms(from: string): readonly string[] | null {
   const ways = [[from]];
   const seen = new Set([from]);
   for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
     const file = way.at(-1)!;
-    for (const { target } of importsOf(file, readFileSync(join(root, file), 'utf8'))) {
+    for (const target of targetsOf(file)) {
       if (starters.has(target)) return [...way, target];
       if (seen.has(target) || !/^(src|games|test)\/.*\.(ts|tsx|js)$/.test(target)) continue;
       seen.add(target);

@@ -1,6 +1,16 @@
 /** The starter: what an old Node is told, how it hands over, what makes it build again. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,6 +28,19 @@ const pretending = (version: string): readonly string[] => [
 ];
 const run = (args: readonly string[]) =>
   spawnSync(process.execPath, args, { encoding: 'utf8', env: cleanEnvironment(), cwd: folder });
+
+/** The starter says which Node can start us and which can run us; everything else says the same. */
+it('the versions of Node are stated once', async () => {
+  const text = readFileSync(starter, 'utf8');
+  const [, oldest = '', needed = ''] = /const oldest = '([\d.]+)';\nconst needed = '([\d.]+)';/.exec(text) ?? [];
+  const major = oldest.split('.')[0];
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };
+  expect(manifest.engines.node).toBe(`>=${major}`);
+  expect((await import('../src/bundling.ts')).bundling.target).toBe(`node${needed}`);
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`[Node](https://nodejs.org) ${major} or newer`);
+  expect(readFileSync(join(root, 'src', 'checkout.js'), 'utf8')).toContain(`any Node from ${major}`);
+  expect(run([...pretending('16.20.2'), starter]).stderr).toContain(`needs Node ${needed} or newer`);
+});
 
 describe('the starter', () => {
   it('tells a Node that is too old in one sentence, before anything is loaded', () => {
