@@ -1,7 +1,7 @@
 /** Distributions under each other: how many observations in each range, all on one scale. */
 import type { Spec } from 'vega';
 import { minus } from '../core/format.ts';
-import { base, chartSvg, FAINT, fitted, INSET, lookOf, quiet, textAt, WIDE, words } from './charts.ts';
+import { base, chartSvg, FAINT, fitted, INSET, lookOf, markOf, quiet, textAt, WIDE, words } from './charts.ts';
 
 /** One distribution: its name, whose it is (a label with a sign), how many observations, and how many in each bin from low to high. */
 export type Bars = {
@@ -68,60 +68,37 @@ export function barsSpec(strips: readonly Bars[]): Spec {
     ],
     scales: [{ name: 'x', type: 'linear', zero: false, nice: false, domain: [min, max], range: [INSET, WIDE - INSET] }],
     marks: [
-      {
-        type: 'rect',
-        from: { data: 'bars' },
-        encode: {
-          enter: {
-            x: { scale: 'x', field: 'from', offset: 1 },
-            x2: { scale: 'x', field: 'to', offset: -1 },
-            y: { field: 'top' },
-            y2: { field: 'y' },
-            fill: { field: 'color' },
-            fillOpacity: { value: 0.75 },
-          },
-        },
-      },
-      {
-        type: 'rule',
-        from: { data: 'rows' },
-        encode: {
-          enter: { x: { value: INSET }, x2: { value: WIDE - INSET }, y: { field: 'base' }, stroke: { value: FAINT } },
-        },
-      },
-      {
-        type: 'text',
-        from: { data: 'rows' },
-        encode: { enter: { ...words, x: { value: INSET }, y: { field: 'y' }, text: { field: 'text' } } },
-      },
-      {
-        type: 'text',
-        from: { data: 'rows' },
-        encode: {
-          enter: {
-            ...words,
-            fontWeight: { value: 'bold' },
-            align: { value: 'right' },
-            x: { value: WIDE - INSET },
-            y: { field: 'y' },
-            text: { field: 'n' },
-          },
-        },
-      },
-      {
-        type: 'text',
-        from: { data: 'bars' },
-        encode: {
-          enter: {
-            ...quiet,
-            fontSize: { value: 11 },
-            align: { value: 'center' },
-            x: { signal: "(scale('x', datum.from) + scale('x', datum.to)) / 2" },
-            y: { field: 'top', offset: -2 },
-            text: { field: 'count' },
-          },
-        },
-      },
+      markOf('rect', 'bars', {
+        x: { scale: 'x', field: 'from', offset: 1 },
+        x2: { scale: 'x', field: 'to', offset: -1 },
+        y: { field: 'top' },
+        y2: { field: 'y' },
+        fill: { field: 'color' },
+        fillOpacity: { value: 0.75 },
+      }),
+      markOf('rule', 'rows', {
+        x: { value: INSET },
+        x2: { value: WIDE - INSET },
+        y: { field: 'base' },
+        stroke: { value: FAINT },
+      }),
+      markOf('text', 'rows', { ...words, x: { value: INSET }, y: { field: 'y' }, text: { field: 'text' } }),
+      markOf('text', 'rows', {
+        ...words,
+        fontWeight: { value: 'bold' },
+        align: { value: 'right' },
+        x: { value: WIDE - INSET },
+        y: { field: 'y' },
+        text: { field: 'n' },
+      }),
+      markOf('text', 'bars', {
+        ...quiet,
+        fontSize: { value: 11 },
+        align: { value: 'center' },
+        x: { signal: "(scale('x', datum.from) + scale('x', datum.to)) / 2" },
+        y: { field: 'top', offset: -2 },
+        text: { field: 'count' },
+      }),
       textAt(edge(min), INSET, height - 6),
       ...(min === max ? [] : [textAt(edge(max), WIDE - INSET, height - 6, 'right')]),
       ...middle.map((at) => textAt(edge(at), WIDE / 2, height - 6, 'center')),

@@ -13,6 +13,7 @@ import {
   INSET,
   labelOf,
   lookOf,
+  markOf,
   QUIET,
   quiet,
   textAt,
@@ -115,168 +116,96 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
       },
     ],
     marks: [
-      {
-        type: 'rule',
-        from: { data: 'ticks' },
-        encode: {
-          enter: {
-            x: { field: 'x' },
-            y: { value: top + 4 },
-            y2: { value: bottom },
-            stroke: { value: '#e6e6e0' },
-            strokeWidth: { value: 1 },
-          },
-        },
-      },
-      {
-        type: 'rule',
-        from: { data: 'notes' },
-        encode: {
-          enter: {
-            x: { field: 'x' },
-            y: { value: top + 4 },
-            y2: { field: 'y', offset: -11 },
-            stroke: { value: QUIET },
-            strokeDash: { value: [3, 3] },
-          },
-        },
-      },
-      {
-        type: 'rule',
-        from: { data: 'rows' },
-        encode: {
-          enter: {
-            x: { value: INSET },
-            x2: { value: WIDE - INSET },
-            y: { field: 'y' },
-            stroke: { value: FAINT },
-            strokeWidth: { value: 1 },
-          },
-        },
-      },
-      {
-        type: 'rule',
-        from: { data: 'intervals' },
-        encode: {
-          enter: {
-            x: { field: 'low' },
-            x2: { field: 'high' },
-            y: { field: 'y' },
-            stroke: { value: INK },
-            strokeWidth: { value: 3 },
-          },
-        },
-      },
-      {
-        type: 'rule',
-        from: { data: 'caps' },
-        encode: {
-          enter: {
-            x: { field: 'x' },
-            y: { field: 'y', offset: -6 },
-            y2: { field: 'y', offset: 6 },
-            stroke: { value: INK },
-            strokeWidth: { value: 2 },
-          },
-        },
-      },
-      {
-        type: 'symbol',
-        from: { data: 'arrows' },
-        encode: {
-          enter: {
-            x: { field: 'x' },
-            y: { field: 'y' },
-            shape: { field: 'shape' },
-            fill: { value: INK },
-            size: { value: 70 },
-          },
-        },
-      },
-      {
-        type: 'symbol',
-        from: { data: 'marks' },
-        encode: {
-          enter: {
-            x: { field: 'x' },
-            y: { field: 'y' },
-            shape: { field: 'shape' },
-            fill: { field: 'fill' },
-            stroke: { field: 'edge' },
-            strokeWidth: { value: 1.5 },
-            size: { value: 110 },
-          },
-        },
-      },
-      {
-        type: 'text',
-        from: { data: 'marks' },
-        encode: {
-          enter: {
-            ...quiet,
-            fontSize: { value: 12 * SMALL },
-            x: { field: 'x', offset: { field: 'beside' } },
-            y: { field: 'y', offset: 3.5 },
-            align: { field: 'align' },
-            text: { field: 'name' },
-          },
-        },
-      },
-      {
-        type: 'text',
-        from: { data: 'rows' },
-        encode: {
-          enter: {
-            ...words,
-            x: { field: 'indent', offset: INSET },
-            y: { field: 'y', offset: -11 },
-            text: { field: 'label' },
-          },
-        },
-      },
-      {
-        type: 'text',
-        from: { data: 'rows' },
-        encode: {
-          enter: {
-            ...words,
-            fontWeight: { value: 'bold' },
-            x: { value: WIDE - INSET },
-            y: { field: 'y', offset: -11 },
-            align: { value: 'right' },
-            text: { field: 'text' },
-          },
-        },
-      },
-      {
-        type: 'text',
-        from: { data: 'ticks' },
-        encode: {
-          enter: {
-            ...quiet,
-            x: { field: 'x' },
-            y: { value: bottom + 14 },
-            align: { value: 'center' },
-            text: { field: 'text' },
-          },
-        },
-      },
+      markOf('rule', 'ticks', {
+        x: { field: 'x' },
+        y: { value: top + 4 },
+        y2: { value: bottom },
+        stroke: { value: '#e6e6e0' },
+        strokeWidth: { value: 1 },
+      }),
+      markOf('rule', 'notes', {
+        x: { field: 'x' },
+        y: { value: top + 4 },
+        y2: { field: 'y', offset: -11 },
+        stroke: { value: QUIET },
+        strokeDash: { value: [3, 3] },
+      }),
+      markOf('rule', 'rows', {
+        x: { value: INSET },
+        x2: { value: WIDE - INSET },
+        y: { field: 'y' },
+        stroke: { value: FAINT },
+        strokeWidth: { value: 1 },
+      }),
+      markOf('rule', 'intervals', {
+        x: { field: 'low' },
+        x2: { field: 'high' },
+        y: { field: 'y' },
+        stroke: { value: INK },
+        strokeWidth: { value: 3 },
+      }),
+      markOf('rule', 'caps', {
+        x: { field: 'x' },
+        y: { field: 'y', offset: -6 },
+        y2: { field: 'y', offset: 6 },
+        stroke: { value: INK },
+        strokeWidth: { value: 2 },
+      }),
+      markOf('symbol', 'arrows', {
+        x: { field: 'x' },
+        y: { field: 'y' },
+        shape: { field: 'shape' },
+        fill: { value: INK },
+        size: { value: 70 },
+      }),
+      markOf('symbol', 'marks', {
+        x: { field: 'x' },
+        y: { field: 'y' },
+        shape: { field: 'shape' },
+        fill: { field: 'fill' },
+        stroke: { field: 'edge' },
+        strokeWidth: { value: 1.5 },
+        size: { value: 110 },
+      }),
+      markOf('text', 'marks', {
+        ...quiet,
+        fontSize: { value: 12 * SMALL },
+        x: { field: 'x', offset: { field: 'beside' } },
+        y: { field: 'y', offset: 3.5 },
+        align: { field: 'align' },
+        text: { field: 'name' },
+      }),
+      markOf('text', 'rows', {
+        ...words,
+        x: { field: 'indent', offset: INSET },
+        y: { field: 'y', offset: -11 },
+        text: { field: 'label' },
+      }),
+      markOf('text', 'rows', {
+        ...words,
+        fontWeight: { value: 'bold' },
+        x: { value: WIDE - INSET },
+        y: { field: 'y', offset: -11 },
+        align: { value: 'right' },
+        text: { field: 'text' },
+      }),
+      markOf('text', 'ticks', {
+        ...quiet,
+        x: { field: 'x' },
+        y: { value: bottom + 14 },
+        align: { value: 'center' },
+        text: { field: 'text' },
+      }),
       textAt(ends[0], INSET, bottom + 14),
       textAt(ends[1], WIDE - INSET, bottom + 14, 'right'),
       ...(head === '' ? [] : [textAt(fitted(head, WIDE - 2 * INSET), INSET, 12)]),
-      {
-        type: 'text',
-        from: { data: 'notes' },
-        encode: {
-          enter: {
-            ...quiet,
-            x: { field: 'middle' },
-            y: { field: 'y' },
-            align: { value: 'center' },
-            text: { field: 'text' },
-          },
-        },
-      },
+      markOf('text', 'notes', {
+        ...quiet,
+        x: { field: 'middle' },
+        y: { field: 'y' },
+        align: { value: 'center' },
+        text: { field: 'text' },
+      }),
     ],
   };
 }

@@ -10,6 +10,7 @@ import {
   INK,
   labelOf,
   lookOf,
+  markOf,
   QUIET,
   quiet,
   WIDE,
@@ -111,41 +112,30 @@ function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): S
       },
     ],
     marks: [
-      {
-        type: 'area',
-        from: { data: 'band' },
-        encode: {
-          enter: {
-            x: { scale: 'x', field: 'at' },
-            y: { scale: 'y', field: 'low' },
-            y2: { scale: 'y', field: 'high' },
-            fill: { value: color },
-            fillOpacity: { value: 0.16 },
-          },
-        },
-      },
-      {
-        type: 'rule',
-        from: { data: 'levels' },
-        encode: {
-          enter: {
-            x: { value: LEFT },
-            x2: { value: right },
-            y: { scale: 'y', field: 'at' },
-            stroke: { value: QUIET },
-            strokeDash: { value: [4, 3] },
-          },
-        },
-      },
+      markOf('area', 'band', {
+        x: { scale: 'x', field: 'at' },
+        y: { scale: 'y', field: 'low' },
+        y2: { scale: 'y', field: 'high' },
+        fill: { value: color },
+        fillOpacity: { value: 0.16 },
+      }),
+      markOf('rule', 'levels', {
+        x: { value: LEFT },
+        x2: { value: right },
+        y: { scale: 'y', field: 'at' },
+        stroke: { value: QUIET },
+        strokeDash: { value: [4, 3] },
+      }),
       pathsOf('each', { stroke: { value: '#8a8a84' }, strokeWidth: { value: 0.8 }, strokeOpacity: { value: 0.7 } }, 0),
       pathsOf('points', { stroke: { field: 'color' }, strokeWidth: { value: 2 } }, points.length > 40 ? 0 : 50),
-      ...(['label', 'value'] as const).map((field, i) => ({
-        type: 'text' as const,
-        from: { data: 'levels' },
-        encode: {
-          enter: { ...quiet, x: { value: right + 6 }, y: { field: 'y', offset: -1 + 13 * i }, text: { field } },
-        },
-      })),
+      ...(['label', 'value'] as const).map((field, i) =>
+        markOf('text', 'levels', {
+          ...quiet,
+          x: { value: right + 6 },
+          y: { field: 'y', offset: -1 + 13 * i },
+          text: { field },
+        }),
+      ),
       {
         type: 'text',
         encode: { enter: { ...words, x: { value: 4 }, y: { value: 12 }, text: { value: fitted(head, 250) } } },

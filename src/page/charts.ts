@@ -2,7 +2,7 @@
  * Blocks as charts for pages and reports: SVG drawn by vega without a browser, as wide as a phone and scaled up from there.
  * The marks are those of the terminal, by shape before colour; black on white reads as well.
  */
-import type { Mark, Spec } from 'vega';
+import type { EncodeEntry, Mark, Spec } from 'vega';
 import { type AgentSign, signOf } from '../core/agent-signs.ts';
 
 /** Pixels: what a phone shows without shrinking the letters. */
@@ -45,6 +45,13 @@ export const base = {
 } as const;
 export const words = { font: { value: FONT }, fontSize: { value: 12 }, fill: { value: INK } };
 export const quiet = { ...words, fill: { value: QUIET } };
+
+/** A mark for every row of a table: `enter` says how each looks, once. */
+export const markOf = (type: 'area' | 'rect' | 'rule' | 'symbol' | 'text', data: string, enter: EncodeEntry): Mark => ({
+  type,
+  from: { data },
+  encode: { enter },
+});
 
 /** Words at a fixed place. */
 export const textAt = (text: string, x: number, y: number, align: 'left' | 'center' | 'right' = 'left'): Mark => ({
