@@ -25,7 +25,8 @@ export type ComparisonScope = {
   readonly lenient?: true;
 };
 
-export type LogOverview = {
+/** What a look found beside the matches that it handed over. */
+type LogOverview = {
   readonly sessions: readonly SessionFacts[];
   /** Matches without an ending: left half-way, or going on. */
   readonly open: number;

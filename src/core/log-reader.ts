@@ -33,6 +33,7 @@ export type MatchReading<Cells extends keyof AnswerCells> = {
   readonly codes?: readonly string[];
 };
 
+/** A log opened for reading alone, beside whoever writes it. */
 export interface LogReader extends LogQuestions {
   /** All sessions, uncounted but for their matches: quick however large the log is. */
   catalogue(): Promise<readonly SessionEntry[]>;

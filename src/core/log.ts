@@ -13,6 +13,7 @@ export type { EventRow } from './events.ts';
 /** Who can take a seat: a person, theory, a stand-in, a language model, a script. */
 export type AgentKind = 'human' | 'theory' | 'standin' | 'model' | 'script';
 
+/** A class, a sitting, a batch: whatever was begun at once. */
 export type SessionRow = {
   readonly code: string;
   /** lab: people at a keyboard, a rehearsal until it is named. run: headless, named from the start. */
@@ -22,6 +23,7 @@ export type SessionRow = {
   readonly startedAt: number;
 };
 
+/** A person, within one session. `label`: what the person is called, or a line of a roster; null where nobody said. */
 export type ParticipantRow = {
   readonly code: string;
   readonly session: string;
@@ -39,6 +41,7 @@ export type SeatRow = {
   readonly participant: string | null;
 };
 
+/** One game played once by those who sat down: enough, with its answers, to play it again. */
 export type MatchRow = {
   readonly code: string;
   readonly session: string;
@@ -55,6 +58,7 @@ export type MatchRow = {
   readonly startedAt: number;
 };
 
+/** One answer to one question. Times are Unix milliseconds, `ms` and those of `marks` milliseconds since the question was shown. */
 export type DecisionRow = {
   readonly match: string;
   /** How many times the rules had been applied before: from 0. */
@@ -101,13 +105,16 @@ export type CallRow = {
   readonly at: number;
 };
 
+/** How a match ended; a match that can be resumed has none. */
 export type EndingRow = {
   readonly match: string;
   readonly how: 'finished' | 'left' | 'unpaid' | 'failed';
   readonly at: number;
 };
+/** What a seat earned in the whole match, in points of the game. */
 export type PayoffRow = { readonly match: string; readonly seat: number; readonly points: number };
 
+/** A row with the table that it belongs to. */
 export type LogRow =
   | { readonly table: 'session'; readonly row: SessionRow }
   | { readonly table: 'participant'; readonly row: ParticipantRow }
@@ -187,6 +194,7 @@ export interface LogQuestions {
   session(code: string): Promise<SessionSummary | null>;
   /** The people of a session, by its code, in the order in which they joined. */
   participants(session: string): Promise<readonly ParticipantRow[]>;
+  /** The matches of a filter in the order in which they began. */
   matches(filter: MatchFilter): Promise<readonly MatchSummary[]>;
   /** The match of this code; null where there is none. */
   match(code: string): Promise<MatchSummary | null>;
@@ -194,6 +202,7 @@ export interface LogQuestions {
   decisions(match: string): Promise<readonly DecisionRow[]>;
   /** The calls to models, in the order in which their answers arrived. */
   calls(match: string): Promise<readonly CallRow[]>;
+  /** Over all calls of a session, by its code; zeros where there were none. */
   callSums(session: string): Promise<CallSums>;
   /** Over the last answers in this log; null where this model has given none of them. */
   callMeans(provider: string, model: string): Promise<CallMeans | null>;

@@ -5,6 +5,7 @@
 import type { LogRow } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 
+/** Whether every one of these rows that has a key (all but calls and events) is stored with the same content. */
 export function alreadyStored(db: Connection, rows: readonly LogRow[]): boolean {
   const found = (sql: string, ...values: unknown[]): boolean => db.prepare(sql).get(...values) !== undefined;
   const inMatch = 'match = (select id from match where code = ?)';

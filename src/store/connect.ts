@@ -6,6 +6,7 @@ import { UserError } from '../core/user-error.ts';
 import { makeFolderOf } from '../disk/folder.ts';
 import { BUSY_MS } from './retry.ts';
 
+/** An open database file, of better-sqlite3. */
 export type Connection = Database.Database;
 
 /** Kept in memory only and gone with the process: for tests. */

@@ -11,6 +11,7 @@ import { writeTablesInThread } from './export/thread.ts';
 import { placesOf, refuseMixture } from './export/places.ts';
 import { discard } from '../disk/atomic-write.ts';
 
+/** What is to be exported, and how. */
 export type ExportRequest = {
   /** The databases. */
   readonly files: readonly string[];
@@ -34,6 +35,7 @@ export type ExportRequest = {
   readonly stop?: AbortSignal;
 };
 
+/** What was written. */
 export type Exported = {
   /** Every file that was written. */
   readonly files: readonly string[];

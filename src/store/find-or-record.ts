@@ -3,6 +3,7 @@ import type { EventRow, LogRow, ParticipantRow, SessionRow } from '../core/log.t
 import type { Connection } from './connect.ts';
 import { nameOf } from './queries.ts';
 
+/** Finding or storing, as one step. */
 export type FindOrRecord = {
   /** The code of the lab session that goes by this name; where there is none, `fresh` is stored under it. */
   session(name: string, fresh: SessionRow): string;

@@ -6,6 +6,7 @@ import { patiently, PATIENCE_MS } from './retry.ts';
 import { steps } from './schema.ts';
 import { worded } from './database-errors.ts';
 
+/** What was found of a file. */
 export type Health = {
   readonly bytes: number;
   /** Of the tables: the file's, and the one that it is brought to when it is used next. */

@@ -30,7 +30,7 @@ export async function openLog(file: string, patience = PATIENCE_MS): Promise<Log
   }
 }
 
-/** Opens several files, each once: the same file by two names would count everything twice, and is refused. */
+/** Opens several files as `openLog` does, each once: the same file by two names would count everything twice, and is refused. */
 export async function openLogs(files: readonly string[]): Promise<readonly LogReader[]> {
   refuseTwice(files);
   const logs: LogReader[] = [];

@@ -10,6 +10,7 @@ import { findOrRecord } from './find-or-record.ts';
 import { logQuestions } from './queries.ts';
 import { recorder } from './record.ts';
 
+/** How a file is opened. */
 export type OpenOptions = {
   /** Whether a missing file is made, its folder with it: true unless said otherwise. */
   readonly create?: boolean;

@@ -3,6 +3,7 @@ import type { Connection } from './connect.ts';
 
 const LIMIT = 5000;
 
+/** Codes of one table and their numbers. */
 export type Keys = {
   /** The number of a stored row; an Error where the code is not stored. */
   of(code: string): number;

@@ -148,4 +148,5 @@ const insertOnly = TABLES.map(
   create trigger ${table}_kept before delete on ${table} begin select raise(abort, 'rows of ${table} are never deleted'); end;`,
 ).join('');
 
+/** All steps from an empty file on; a file of version n has taken the first n of them. */
 export const steps: readonly string[] = [tables + insertOnly];

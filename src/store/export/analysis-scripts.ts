@@ -7,6 +7,7 @@ import { basename, dirname, relative } from 'node:path';
 import { counted } from '../../core/format.ts';
 import type { ExportContents } from './contents.ts';
 
+/** The texts of analysis.R and analysis.py. */
 export type AnalysisScripts = { readonly r: string; readonly python: string };
 
 /** A question that was asked: its options, of which the share of the first is taken, or none where it takes a number. */

@@ -4,6 +4,7 @@ import type { CellValue } from './column.ts';
 import type { ExportJob } from './table-writer.ts';
 import { appOf, countGames, practiceOf } from './players.ts';
 
+/** A game as oTree counts it: one app for each time that a person plays it again, and for its practice rounds. */
 export type App = {
   readonly name: string;
   readonly game: string;
@@ -15,6 +16,7 @@ export type App = {
 
 const NOTHING: Readonly<Record<string, unknown>> = {};
 
+/** The settings of a match by name; none where they are no object. */
 export const settingsIn = ({ config }: Pick<LoggedMatch, 'config'>): Readonly<Record<string, unknown>> =>
   isRecord(config) ? config : NOTHING;
 

@@ -7,7 +7,7 @@ const STATA_NAME = 32;
 const EXCEL_ROWS = 1_048_576;
 const EXCEL_COLUMNS = 16_384;
 
-/** `file` is the first table. */
+/** What holds of these tables, a sentence each. `file`: the name of the first table's file, for commands that read it. */
 export function caveatsOf({ tally, tables, format, excel }: ExportContents, file: string): readonly string[] {
   const { replaced, substituted, unanswered, practice, unfinished } = tally;
   const csv = format === 'long' || format === 'wide' || format === 'otree';

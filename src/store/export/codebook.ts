@@ -6,6 +6,7 @@ import type { ExportTally } from './tally.ts';
 import { cellText } from './csv.ts';
 import { memo } from '../../core/memo.ts';
 
+/** A line of the codebook: a column of a table, a question (table `questions`) or a setting of a game (`settings`). */
 export type CodebookEntry = {
   readonly table: string;
   readonly column: string;
@@ -17,6 +18,7 @@ export type CodebookEntry = {
 
 const HEAD = ['table', 'column', 'type', 'unit', 'range', 'meaning'] as const;
 
+/** The codebook as CSV, its header line first; '' where a cell has nothing to say. */
 export function codebook(written: ExportContents): string {
   const cell = cellText(false);
   const lines = entriesOf(written).map((entry) => HEAD.map((name) => cell(entry[name], 'text')).join(','));

@@ -3,8 +3,10 @@
 /** Empty is missing. Yes and no are 1 and 0; a time is Unix milliseconds. */
 export type CellValue = string | number | null | undefined;
 
+/** How the cells of a column are read; JSON is text that is parsed again. */
 export type ColumnType = 'text' | 'whole number' | 'number' | 'yes or no' | 'time' | 'JSON';
 
+/** What there is to say of a column. */
 export type About = {
   readonly name: string;
   readonly type: ColumnType;
@@ -28,5 +30,6 @@ export type ExportTable = {
   readonly columns: readonly About[];
 };
 
+/** The range of a column of yes and no, and of a kind of agent. */
 export const YES_NO = '0, 1';
 export const KINDS = 'human, theory, standin, model, script';

@@ -6,6 +6,7 @@ import { dataset } from './psych-ds.ts';
 import { readMe } from './read-me.ts';
 import type { ExportContents } from './contents.ts';
 
+/** Writes all of them for the tables that were exported; `open` gives the file of a path, to be settled by the caller. */
 export async function writeCompanions(written: ExportContents, open: (path: string) => Promise<Sink>): Promise<void> {
   const { places } = written;
   (await open(places.codebook)).put(codebook(written));

@@ -17,6 +17,7 @@ export type Describe = {
   }): Described | null;
   setting(game: string, name: string): Described | null;
 };
+/** A question or a setting in words: what it says, the kind of answer that it takes, its range and unit. */
 export type Described = {
   readonly says: string;
   readonly type?: string;
@@ -26,6 +27,7 @@ export type Described = {
   readonly options?: readonly string[];
 };
 
+/** Tables that were written, what was counted while they were, and how they were asked for. */
 export type ExportContents = {
   readonly tables: readonly ExportTable[];
   readonly tally: ExportTally;

@@ -26,6 +26,7 @@ export function isoTime(ms: number): string {
   return `${date}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${fraction}Z`;
 }
 
+/** A cell as it stands in CSV, quoted where it must be; '' is missing. */
 export type CellText = (cell: CellValue, type: ColumnType) => string;
 
 /** How a cell is written. For `excel` text that a spreadsheet would take for a formula gets an apostrophe before it. */

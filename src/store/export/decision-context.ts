@@ -4,6 +4,7 @@ import type { LogReader } from '../../core/log-reader.ts';
 import type { CallRow, ParticipantRow, SeatRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 
+/** A decision, the match and session that it was made in, who made it, and the calls to a model that it took. */
 export type DecisionContext = {
   readonly session: SessionEntry;
   readonly match: LoggedMatch;

@@ -6,9 +6,11 @@ import { otree } from './otree.ts';
 import { parquet } from './parquet.ts';
 import { wide } from './wide.ts';
 
+/** The names of the formats, as they are typed. */
 export const FORMATS = ['long', 'wide', 'otree', 'jsonl', 'parquet'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
+/** By name: what writes its tables, how their files end, and what its first table has a row for. */
 export const formats: Readonly<
   Record<FormatName, { readonly write: TableWriter; readonly ending: string; readonly says: string }>
 > = {

@@ -21,6 +21,7 @@ import type { TableWriter } from './table-writer.ts';
 import type { LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 import type { StoredEvent } from '../../core/events.ts';
 
+/** Writes the lines; its "tables" are those of the log, each with as many rows as were written. */
 export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
   const out = await sink('');
   const rows: Record<LogRow['table'], number> = {

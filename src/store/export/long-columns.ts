@@ -12,6 +12,7 @@ import { isRehearsal } from '../../core/stored-rows.ts';
  */
 export type Level = 'session' | 'seat' | 'settings' | 'match' | 'decision';
 
+/** A column with how its cell is read off a decision in its context. */
 export type LongColumn = About & {
   readonly of: Level;
   /** Whole numbers that may be beyond 32 bits: seeds, milliseconds of a laptop that slept for a month. */
@@ -41,6 +42,7 @@ const column = (
   more: Pick<LongColumn, 'unit' | 'range' | 'large'> = {},
 ): LongColumn => ({ of, name, type, says, value, ...more });
 
+/** All columns, in their order. */
 export const longColumns: readonly LongColumn[] = [
   column(
     'session',

@@ -5,8 +5,10 @@ import { type DecisionContext, contextsOf } from './decision-context.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 import type { CellText } from './csv.ts';
 
+/** What a row of the long table is. */
 export const ROW = 'a decision';
 
+/** Writes the long table, a row for every decision. */
 export const long: TableWriter = async ({ parts, sink, breathe, cell, tally }) => {
   const out = await sink('');
   out.put(`${longColumns.map(({ name }) => cell(name, 'text')).join(',')}\n`);

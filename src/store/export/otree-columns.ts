@@ -5,6 +5,7 @@ import { earned, type Player } from './players.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
 import { isoTime } from './csv.ts';
 
+/** A column with how its cell is read off a player. */
 export type PlayerColumn = About & { value(player: Player): CellValue };
 
 /** As Python prints it: 2026-11-24 14:02:11.250000. */
@@ -19,6 +20,7 @@ const unknown = (name: string, says: string): PlayerColumn => ({
 
 const answered = ({ played }: Player): number => played.reduce((sum, { pages }) => sum + pages.length, 0);
 
+/** `participant.…`: the person, or the seat of an agent. */
 export const participantColumns: readonly PlayerColumn[] = [
   {
     name: 'participant.id_in_session',
@@ -97,6 +99,7 @@ export const participantColumns: readonly PlayerColumn[] = [
   },
 ];
 
+/** `session.…`. */
 export const sessionColumns: readonly PlayerColumn[] = [
   {
     name: 'session.code',

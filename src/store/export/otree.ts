@@ -12,6 +12,7 @@ import { type PlayerMatch, type Player, playersOf, practiceOf, type Round, round
 import type { CellText } from './csv.ts';
 import { groupFields, ourFields, playerFields, subsessionFields } from './wide.ts';
 
+/** Writes a table for each game, one for each game's practice rounds, and the page times. */
 export const otree: TableWriter = async (job) => {
   const { parts, sink, breathe, cell, tally } = job;
   const tables = new Map<string, Awaited<ReturnType<typeof tableOf>>>();

@@ -13,6 +13,7 @@ const CHUNK = 1 << 18;
 /** A file that is whole under its temporary name. */
 export type Whole = { readonly path: string; readonly place: string; readonly temporary: string };
 
+/** Files that are being written. Trouble with one is a UserError that names it. */
 export type Files = {
   /** Opens a file for writing; the same one when asked again. */
   sink(path: string): Promise<Sink>;
@@ -26,7 +27,7 @@ export type Files = {
 
 type Open = Whole & { readonly handle: FileHandle; readonly pages: ReturnType<typeof pages> };
 
-/** `opened` hears of every temporary name before anything is written under it. */
+/** Files of one export, none open yet. `opened` hears of every temporary name before anything is written under it. */
 export function outputFiles(opened: (temporary: string) => void = () => undefined): Files {
   const files = new Map<string, Open>();
 
@@ -74,7 +75,7 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
   };
 }
 
-/** Gives whole files their names. */
+/** Gives whole files their names. Rejects with a UserError that names the first that cannot have its own. */
 export async function settleAll(files: readonly Whole[]): Promise<void> {
   for (const { path, place, temporary } of files) await about(path, () => rename(temporary, place));
 }

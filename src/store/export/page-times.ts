@@ -7,6 +7,7 @@ import type { Player } from './players.ts';
 /** The name of the table, and so of its file. */
 export const PAGE_TIMES = 'page-times';
 
+/** oTree's columns of page times, in its order. */
 export const pageColumns: readonly About[] = [
   { name: 'session_code', type: 'text', range: '8 lower-case letters', says: 'The session.' },
   { name: 'participant_id_in_session', type: 'whole number', range: 'from 1', says: 'As in the tables of the games.' },

@@ -13,6 +13,7 @@ import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 /** Rows a group: small enough to hold, large enough that what is said of each group is little. */
 const GROUP = 10_000;
 
+/** Writes the long table as Parquet, a group of 10,000 rows at a time. */
 export const parquet: TableWriter = async (job) => {
   const { parts, sink, breathe, tally, version } = job;
   const table = parquetTable(await sink(''), breathe, `homines version ${version}`);

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, parse } from 'node:path';
 import { UserError } from '../../core/user-error.ts';
 
+/** The paths of the files of one export. */
 export type Places = {
   /** The file of a table; '' is the one that was named. */
   table(name: string): string;
@@ -18,6 +19,10 @@ export type Places = {
 
 const isFolder = (out: string): boolean => /[/\\]$/.test(out);
 
+/**
+ * The files of an export to `out`, whose tables end in `ending` (.csv). A UserError where `out` is empty, or a folder for
+ * a format that is no CSV.
+ */
 export function placesOf(out: string, format: string, ending: string): Places {
   if (out.trim() === '' || out.includes('\0'))
     throw new UserError('The name of the file to write is empty; name one with --out, such as --out choices.csv.');
@@ -56,8 +61,8 @@ function inFolder(out: string, format: string, ending: string): Places {
 }
 
 /**
- * A dataset is one export: tables of an earlier one would be read as part of it, and a text that somebody wrote for the
- * folder is not ours to replace.
+ * Refuses, with a UserError, a folder that holds something else: a dataset is one export, tables of an earlier one would be
+ * read as part of it, and a text that somebody wrote for the folder is not ours to replace. `tables` are about to be written.
  */
 export function refuseMixture(out: string, { readMe, description }: Places, tables: readonly string[]): void {
   if (!isFolder(out)) return;

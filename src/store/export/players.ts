@@ -23,6 +23,7 @@ export type PlayerMatch = {
   readonly pages: readonly Answer[];
 };
 
+/** Who played, as oTree counts: a person in a session, or an agent in one match. */
 export type Player = {
   readonly session: SessionEntry;
   readonly idInSession: number;

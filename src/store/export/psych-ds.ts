@@ -3,6 +3,7 @@ import { entriesOf, gamesIn } from './codebook.ts';
 import type { ExportContents } from './contents.ts';
 import { summaryOf } from './read-me.ts';
 
+/** The description as JSON, with every column of every table once as a variable. */
 export function dataset(written: ExportContents): string {
   const { tally, version, tables } = written;
   const seen = new Set<string>();

@@ -15,6 +15,7 @@ const KIND: Readonly<Record<string, string>> = {
   script: 'scripts',
 };
 
+/** The text, in lines that end in \n. */
 export function readMe(written: ExportContents): string {
   const { tables, tally, selection, places, command, version, format, excel } = written;
   const left = [

@@ -6,6 +6,7 @@ import { nearestName, UserError } from '../../core/user-error.ts';
 /** A log with those of its sessions that are exported. */
 export type LogPart = { readonly log: LogReader; readonly sessions: readonly SessionEntry[] };
 
+/** The sessions that are exported, by log, and those that are not. */
 export type SessionSelection = {
   readonly parts: readonly LogPart[];
   /** Left out because they have no name. */
@@ -14,7 +15,10 @@ export type SessionSelection = {
   readonly others: readonly SessionEntry[];
 };
 
-/** Sessions by code or name, rehearsals too where a code names one; without `wanted` every session with a name, or `all`. */
+/**
+ * Sessions by code or name, rehearsals too where a code names one; without `wanted` every session with a name, or `all`.
+ * Rejects with a UserError where a session that is wanted is not there, or nothing is left to export.
+ */
 export async function chooseSessions(
   logs: readonly LogReader[],
   wanted: readonly string[],
@@ -68,7 +72,10 @@ function noSession(logs: readonly LogReader[], every: readonly SessionEntry[], w
   );
 }
 
-/** Matches have codes that are unique across files; one that two files hold was copied from one into the other. */
+/**
+ * Matches have codes that are unique across files; one that two files hold was copied from one into the other, and is
+ * refused with a UserError.
+ */
 export async function refuseCopies(logs: readonly LogReader[]): Promise<void> {
   if (logs.length < 2) return;
   const streams = logs.map((log) => ({ file: log.file, codes: oneByOne(log.codes()), now: '' }));

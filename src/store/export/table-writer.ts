@@ -10,6 +10,7 @@ export type Sink = {
   putBytes(bytes: Uint8Array): void;
 };
 
+/** What a format is given to write its tables with. */
 export type ExportJob = {
   /** What is exported: each file with the sessions chosen in it. */
   readonly parts: readonly LogPart[];
@@ -24,4 +25,5 @@ export type ExportJob = {
   readonly version: string;
 };
 
+/** Writes the tables of a format; gives what they are, for those who describe them. */
 export type TableWriter = (job: ExportJob) => Promise<readonly ExportTable[]>;

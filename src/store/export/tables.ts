@@ -13,6 +13,7 @@ import { newTally, type ExportTally } from './tally.ts';
 import { placesOf } from './places.ts';
 import { BYTE_ORDER_MARK, cellText } from './csv.ts';
 
+/** What of which databases is written where. Plain data: it crosses to a worker. */
 export type TablesRequest = {
   readonly files: readonly string[];
   readonly out: string;
@@ -41,7 +42,11 @@ export type Selection = {
   readonly others: readonly SessionEntry[];
 };
 
-/** `stop` ends it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. */
+/**
+ * Reads the databases, each as it was at one moment, and writes all tables of the format under temporary names. `stop` ends
+ * it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. Rejects with a UserError
+ * where a database cannot be read, nothing is to be exported, or a table cannot be written.
+ */
 export async function writeTables(
   request: TablesRequest,
   stop: AbortSignal,

@@ -38,6 +38,7 @@ export type CodebookQuestion = {
   readonly seed: number;
 };
 
+/** A tally of nothing yet; `firstAt` and `lastAt` are Unix milliseconds of the first and last answer. */
 export const newTally = (): ExportTally => ({
   matches: 0,
   unfinished: 0,
@@ -58,7 +59,10 @@ export const newTally = (): ExportTally => ({
 const MOST_SETTINGS = 50;
 const MOST_WORDINGS = 8;
 
-/** For the matches of one session: people belong to a session, so that no more of their codes need be known at once. */
+/**
+ * Adds matches of one session to the tally, one by one: people belong to a session, so that no more of their codes need be
+ * known at once.
+ */
 export function tallying(log: LogReader, tally: ExportTally): (match: Match) => Promise<void> {
   const people = new Set<string>();
   const settings = new Map<string, Set<string>>();

@@ -16,7 +16,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 320 };
  */
 const isSource = import.meta.url.endsWith('.ts');
 
-/** `opened` hears of every temporary file, to be taken away whatever becomes of the thread. */
+/** `writeTables` in a thread. `opened` hears of every temporary file, to be taken away whatever becomes of the thread. */
 export async function writeTablesInThread(
   request: TablesRequest,
   stop: AbortSignal | undefined,

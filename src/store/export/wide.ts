@@ -27,6 +27,7 @@ const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
 /** As many columns as Stata/SE takes; Excel takes half of them. */
 const MOST_COLUMNS = 32_767;
 
+/** Writes the wide table. A UserError where it would have more columns than Stata or a spreadsheet takes. */
 export const wide: TableWriter = async (job) => {
   const { parts, sink, breathe, cell, tally } = job;
   const apps = await appsOf(job);
@@ -114,6 +115,7 @@ const fieldsOf = memo((app: App): readonly Field[] => [
   ...ourFields,
 ]);
 
+/** `player.…`: seat, role, payoff, and a column for each question. */
 export const playerFields = (app: App): readonly Field[] => [
   {
     name: 'player.id_in_group',
@@ -139,6 +141,7 @@ export const playerFields = (app: App): readonly Field[] => [
   })),
 ];
 
+/** `group.…`. */
 export const groupFields: readonly Field[] = [
   {
     name: 'group.id_in_subsession',
@@ -149,6 +152,7 @@ export const groupFields: readonly Field[] = [
   },
 ];
 
+/** `subsession.…`. */
 export const subsessionFields: readonly Field[] = [
   {
     name: 'subsession.round_number',
