@@ -1,4 +1,6 @@
-/** What a profile asks: prices against economicus in the standard market, under a collusive and a competitive wording. */
+/**
+ * What a profile asks: prices against economicus in the standard market, under a collusive and a competitive wording.
+ */
 import { type Drawn, eachMatch, type Length, type ProfileSpec } from '../../src/core/profile-spec.ts';
 import { type Config } from './config.ts';
 import { priceIndex } from './measures.ts';

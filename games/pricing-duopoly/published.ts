@@ -1,6 +1,7 @@
 /** Published prices of people and of language models in other markets, and captioned so (data/reference). */
 import { countIn, type PublishedResult, type ReferenceTable } from '../../src/core/published.ts';
 
+/** People’s and language models’ prices, as tables of data/reference give them. */
 export const published = (table: ReferenceTable): readonly PublishedResult[] => [normann(table), romero(table)];
 
 function normann(table: ReferenceTable): PublishedResult {

@@ -1,4 +1,6 @@
-/** What a profile asks: the six presets by the strategy method, roles drawn, so that one match tells all three nodes. */
+/**
+ * What a profile asks: the six presets by the strategy method, roles drawn, so that one match tells all three nodes.
+ */
 import { DRAWS, type Drawn, eachAnswer, type ProfileSpec } from '../../src/core/profile-spec.ts';
 import { type Config, presets } from './config.ts';
 import type { Node } from './rules.ts';

@@ -1,17 +1,21 @@
 /**
- * What `homines profile` asks of agents in a game, and which rows of a reported pattern the answers bear on. All of it is
- * declared beforehand, as data and pure functions of answers; means, intervals and verdicts are made in src/profile.
+ * What `homines profile` asks of agents in a game, and which rows of a reported pattern the answers bear on. All of it
+ * is declared beforehand, as data and pure functions of answers; means, intervals and verdicts are made in src/profile.
  */
 import type { Taste } from './taste.ts';
 
 /** How much is asked. */
 export const LENGTHS = ['quick', 'standard', 'full'] as const;
+/** How much a profile asks. */
 export type Length = (typeof LENGTHS)[number];
 
 /** k: how often each question is put in a profile of this length, unless a game declares otherwise. Ours. */
 export const DRAWS: Readonly<Record<Length, number>> = { quick: 1, standard: 5, full: 20 };
 
-/** What an answer is as a number: a choice, 0 or 1; a rating, 0–100; an index, 0 and 1 being two prices that theory names. */
+/**
+ * What an answer is as a number: a choice, 0 or 1; a rating, 0–100; an index, 0 and 1 being two prices that theory
+ * names.
+ */
 export type ProfileUnit = 'rate' | 'rating' | 'index';
 
 /** One answer of an agent in a match of a profile. */
@@ -41,7 +45,10 @@ export type ProfileDraw = { readonly value: number; readonly answers: readonly P
 /** Draws of one quantity out of an agent's answers to the task. */
 export type Drawn = (answers: readonly ProfileAnswer[]) => readonly ProfileDraw[];
 
-/** A number that an agent's answers estimate: the mean of `draws`, less a line that is known or less the mean of other draws. */
+/**
+ * A number that an agent's answers estimate: the mean of `draws`, less a line that is known or less the mean of other
+ * draws.
+ */
 export type Quantity = {
   readonly draws: Drawn;
   readonly less?: number | Drawn;
@@ -50,9 +57,9 @@ export type Quantity = {
 };
 
 /**
- * How a row is judged, always by an interval: `above` or `below` 0; `equal` to 0 within the unit's margin; `between` two
- * lines; `highest` or `lowest` of all agents of a profile, where `few` says why answers may be too few for a single draw;
- * `nearer` this agent of theory, at more questions than the agent named first.
+ * How a row is judged, always by an interval: `above` or `below` 0; `equal` to 0 within the unit's margin; `between`
+ * two lines; `highest` or `lowest` of all agents of a profile, where `few` says why answers may be too few for a single
+ * draw; `nearer` this agent of theory, at more questions than the agent named first.
  */
 export type PatternTest =
   | { readonly is: 'above' | 'below' | 'equal'; readonly of: Quantity }
@@ -104,7 +111,9 @@ export interface ProfileSpec<Config> {
 
   /** Gives what an answer is as a number in a match of this config; null: it does not count. Called once a match. */
   reads(config: Config): (key: string, answer: string | number) => number | null;
-  /** Answers of a match hang together over its rounds: the match is one draw, and one that misses an answer is left out. */
+  /**
+   * Answers of a match hang together over its rounds: the match is one draw, and one that misses an answer is left out.
+   */
   readonly series?: true;
   /** Agents of theory by name whose answers stand beside. */
   readonly references: Readonly<Record<string, Taste>>;
@@ -123,7 +132,9 @@ export interface ProfileSpec<Config> {
 /** Every answer is a draw of its own, with its value. */
 export const eachAnswer: Drawn = (answers) => answers.map((one) => ({ value: one.value, answers: [one] }));
 
-/** Every match is one draw, with the number that `of` gives for its answers in their order; null: this match gives none. */
+/**
+ * Every match is one draw, with the number that `of` gives for its answers in their order; null: this match gives none.
+ */
 export const eachMatch =
   (of: (values: readonly number[]) => number | null): Drawn =>
   (answers) =>

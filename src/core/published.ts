@@ -9,7 +9,9 @@ export type PublishedResult = {
   readonly source: string;
   /** What is different there: always said. */
   readonly caption: string;
-  /** `value` as it is printed, unit included; `n`: people, decisions or runs behind it, null where it is not reported. */
+  /**
+   * `value` as it is printed, unit included; `n`: people, decisions or runs behind it, null where it is not reported.
+   */
   readonly figures: readonly { readonly label: string; readonly value: string; readonly n: number | null }[];
 };
 

@@ -22,7 +22,9 @@ export type Profiled = {
 /** What a game's measures come to in one match, by name; a match's values are averaged, and one without is left out. */
 type MatchMeans = Readonly<Partial<Record<string, number>>>;
 
-/** One match of a game that declares no task, and what agents of theory come to in the agent's place in the same match. */
+/**
+ * One match of a game that declares no task, and what agents of theory come to in the agent's place in the same match.
+ */
 export type MeasuredMatch = {
   readonly task: string;
   readonly where: string;
@@ -39,6 +41,7 @@ export const natureOf = ({ id, kind }: Pick<Profiled, 'id' | 'kind'>): 'theory' 
 export type ProfileMatchPlayed = ProfileQuestion &
   ProfileTask & { readonly match: string; readonly config: unknown; readonly seed: number; readonly seats: number };
 
+/** What one match of a profile gave. */
 export type ProfileAnswers = {
   readonly answers: readonly ProfileAnswer[];
   readonly measured: readonly MeasuredMatch[];

@@ -1,4 +1,7 @@
-/** What a profile asks, worked out from what games declare: fixed, so that profiles of different days can be laid side by side. */
+/**
+ * What a profile asks, worked out from what games declare: fixed, so that profiles of different days can be laid side
+ * by side.
+ */
 import { readOfflineAgent } from '../agents/offline.ts';
 import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
@@ -51,6 +54,7 @@ export type ProfileQuestion = {
   readonly draw: number;
 };
 
+/** A question’s name within its profile: no two have the same. */
 export const placeName = ({ agent, task, where, draw }: ProfileQuestion): string => `${agent} ${task} ${where} ${draw}`;
 
 /** One match to be played. The profiled agent has the first seat. */
@@ -61,9 +65,9 @@ export type ProfileMatch = ProfileQuestion &
 export type ProfileAgent = { readonly id: string; seatIn(game: AnyGame): Agent };
 
 /**
- * An agent as it was typed or stored, read by `read` for every game in which it sits down. A reading such as /sellers is
- * taken where a game offers it; elsewhere the same agent sits down without it. Throws a UserError for a script, and what
- * `read` throws.
+ * An agent as it was typed or stored, read by `read` for every game in which it sits down. A reading such as /sellers
+ * is taken where a game offers it; elsewhere the same agent sits down without it. Throws a UserError for a script, and
+ * what `read` throws.
  */
 export function profileAgent(
   id: string,

@@ -13,6 +13,7 @@ import type { ProfileTask } from './design.ts';
 /** How draws vary: as a task's answers do, or as amounts of a game that declares no task (points, prices). */
 export type DrawUnit = ProfileUnit | 'amount';
 
+/** A mean of draws, or a difference of such means, in their unit. */
 export type DrawEstimate = {
   readonly value: number;
   /** Draws behind it; of a difference those of both. */
@@ -24,15 +25,15 @@ export type DrawEstimate = {
 };
 
 /**
- * The least standard deviation that few ratings or prices are taken to have: people and models answer in round numbers, so
- * two equal draws are no proof that all are. Ours: 5 points, .05 of the index; of amounts nothing is known.
+ * The least standard deviation that few ratings or prices are taken to have: people and models answer in round numbers,
+ * so two equal draws are no proof that all are. Ours: 5 points, .05 of the index; of amounts nothing is known.
  */
 export const LEAST_SD: Readonly<Record<Exclude<DrawUnit, 'rate'>, number>> = { rating: 5, index: 0.05, amount: 0 };
 
 /**
- * The mean of draws, in their unit; null where there are none. Rates (0–1): Wilson's interval (JASA 1927) over all draws,
- * which is conservative where questions differ. Ratings, indices and amounts: Student's. `exact`: draws are computed, and
- * the interval is the mean itself.
+ * The mean of draws, in their unit; null where there are none. Rates (0–1): Wilson's interval (JASA 1927) over all
+ * draws, which is conservative where questions differ. Ratings, indices and amounts: Student's. `exact`: draws are
+ * computed, and the interval is the mean itself.
  */
 export function meanOf(values: readonly number[], unit: DrawUnit, exact: boolean): DrawEstimate | null {
   const n = values.length;
@@ -127,8 +128,8 @@ export type Score = {
   readonly interval: Interval | null;
   readonly n: number;
   /**
-   * Of the questions that were answered all k times the share at which every answer agreed with theory: the same choice, within 10
-   * points, within .1 of the index. null where each question was asked once.
+   * Of the questions that were answered all k times the share at which every answer agreed with theory: the same
+   * choice, within 10 points, within .1 of the index. null where each question was asked once.
    */
   readonly reliability: number | null;
   readonly questions: number;
@@ -136,7 +137,10 @@ export type Score = {
   readonly k: number;
 };
 
-/** By the unit of a task's agreement: how far off is a distance of 1, how near is agreement, and how draws of nearness vary. */
+/**
+ * By the unit of a task's agreement: how far off is a distance of 1, how near is agreement, and how draws of nearness
+ * vary.
+ */
 const DISTANCE: Readonly<
   Record<ProfileUnit, { readonly full: number; readonly near: number; readonly varies: ProfileUnit }>
 > = {

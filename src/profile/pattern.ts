@@ -1,6 +1,7 @@
 /**
- * The rows of a profile and how they are judged, of one agent beside others: those of a reported pattern, by the contrasts
- * that games declare beforehand, and the measures of games that declare none, with theory beside and no verdict.
+ * The rows of a profile and how they are judged, of one agent beside others: those of a reported pattern, by the
+ * contrasts that games declare beforehand, and the measures of games that declare none, with theory beside and no
+ * verdict.
  */
 import type { PatternRow } from '../core/profile-spec.ts';
 import type { Profiled } from './answers.ts';
@@ -151,6 +152,8 @@ export function sourceOf({ source, reportedOf }: Pick<ProfileRow, 'source' | 're
   return `${source}, of ${whom}`;
 }
 
-/** How often each question behind a cell was put, k; null: what is computed is computed once, or nothing was answered. */
+/**
+ * How often each question behind a cell was put, k; null: what is computed is computed once, or nothing was answered.
+ */
 export const timesOf = ({ answers }: ProfileCell, { kind }: Profiled): number | null =>
   kind === 'theory' ? null : new Set(answers.map(({ draw }) => draw)).size || null;

@@ -1,4 +1,7 @@
-/** Plays a profile: the same questions to several agents, many matches at once, each kept, and judged as rows are reached. */
+/**
+ * Plays a profile: the same questions to several agents, many matches at once, each kept, and judged as rows are
+ * reached.
+ */
 import type { AnyGame } from '../core/game.ts';
 import type { MatchRow, SessionRow, Store } from '../core/log.ts';
 import { isLost, type NoAnswer } from '../core/no-answer.ts';
@@ -18,6 +21,7 @@ const IN_A_ROW = 10;
 /** A match that is missing; `begun`: the match that was interrupted, to go on with. */
 export type Missing = { readonly job: ProfileMatch; readonly begun: MatchRow | null };
 
+/** What is to be asked, of whom, and where it is kept. */
 export type ProfilingRequest = {
   readonly store: Store;
   readonly session: SessionRow;
@@ -51,8 +55,9 @@ export type ProfilePlayed = EarlierProfile & {
 };
 
 /**
- * Asks what is missing. Who refuses, or says what cannot be read, has been asked, and the marked stand-in goes on; where a
- * server had no answer the match is left, to go on at that question. An agent whose server is gone holds up no other.
+ * Asks what is missing. Who refuses, or says what cannot be read, has been asked, and the marked stand-in goes on;
+ * where a server had no answer the match is left, to go on at that question. An agent whose server is gone holds up no
+ * other.
  */
 export async function playProfile(request: ProfilingRequest, listener: ProfileListener): Promise<ProfilePlayed> {
   const { store, session, facts, kept, games, tasks, jobs, missing, atOnce, scheduler, stop } = request;

@@ -19,6 +19,7 @@ import { judged, type Judged, patternOf } from './pattern.ts';
 /** What a profile was to be. */
 export type Facts = EventBody<'profiled'>;
 
+/** The row that says what a profile is to be; to be committed with its session. */
 export const factsRow = ({ code, startedAt }: SessionRow, body: Facts): LogRow => ({
   table: 'event',
   row: { session: code, match: null, participant: null, kind: 'profiled', body, at: startedAt },
@@ -40,7 +41,9 @@ export const placeRow = (
   },
 });
 
+/** A match of a profile, and the question that it was played for. */
 export type KeptMatch = { readonly place: ProfileQuestion; readonly match: MatchSummary };
+/** What the log has of a profile. */
 export type Kept = { readonly facts: Facts; readonly matches: readonly KeptMatch[] };
 
 /** null: this session is no profile. */
@@ -94,7 +97,10 @@ function noSuch({ file }: LogQuestions, sessions: readonly SessionSummary[], wan
   );
 }
 
-/** The tasks of a profile among those of the games that there are; of one that does not name them those that games declare. */
+/**
+ * The tasks of a profile among those of the games that there are; of one that does not name them those that games
+ * declare.
+ */
 export function tasksIn({ tasks }: Facts, games: readonly AnyGame[]): readonly ProfileTask[] {
   return tasksOf(games).filter(({ declared, spec }) => tasks?.includes(spec.task) ?? declared);
 }

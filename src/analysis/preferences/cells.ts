@@ -1,12 +1,15 @@
 /**
  * Observations as counts. Players with the same game, belief and answered nodes differ only in what they answered, so a
- * sample is a list of cells and a count for each way to answer. With common beliefs a class of any size is a few dozen counts.
+ * sample is a list of cells and a count for each way to answer. With common beliefs a class of any size is a few dozen
+ * counts.
  */
 import type { Answer, Plans } from '../../core/game.ts';
 import { tabulate, termsOf } from '../../core/theory.ts';
 import type { ObservedChoice, Observation } from './observation.ts';
 
-/** What utility is made of, one number a plan: u = own + κ·kant − α·behind − β·ahead, where kant = π(x, x) − π(x, ŷ). */
+/**
+ * What utility is made of, one number a plan: u = own + κ·kant − α·behind − β·ahead, where kant = π(x, x) − π(x, ŷ).
+ */
 export type Features = {
   readonly own: readonly number[];
   readonly kant: readonly number[];
@@ -14,7 +17,10 @@ export type Features = {
   readonly ahead: readonly number[];
 };
 
-/** One game under one belief, answered at these nodes. Plans that answer alike there are one class: only classes are seen. */
+/**
+ * One game under one belief, answered at these nodes. Plans that answer alike there are one class: only classes are
+ * seen.
+ */
 export type ChoiceCell = {
   readonly game: string;
   readonly plans: Plans;
@@ -26,6 +32,7 @@ export type ChoiceCell = {
   readonly at: number;
 };
 
+/** A sample as counts: cells, how often each way to answer them was chosen, and whose each answer was. */
 export type ChoiceSample = {
   readonly cells: readonly ChoiceCell[];
   /** How many counts there are. */
@@ -37,7 +44,10 @@ export type ChoiceSample = {
   readonly span: number;
 };
 
-/** `unitOf`: whose observations are kept together. */
+/**
+ * Counts observations by cell and answer. `unitOf`: whose observations a bootstrap keeps together. Throws an Error
+ * where answers are no plan of their game.
+ */
 export function sampleOf(
   observations: readonly Observation[],
   unitOf = ({ unit }: Observation): string => unit,
@@ -96,6 +106,10 @@ export function cellOf(game: string, plans: Plans, nodes: readonly string[], wei
   return { game, plans, features: featuresOf(plans, weights), nodes, classOf, classes: places.size, at, places };
 }
 
+/**
+ * What the utility of each plan is made of against this belief (`weights`: a probability for each of the other’s plans,
+ * summing to 1), in expected points.
+ */
 export function featuresOf(plans: Plans, weights: readonly number[]): Features {
   const { own, same, behind, ahead } = termsOf(plans, weights);
   return { own, kant: same.map((value, x) => value - own[x]!), behind, ahead };
@@ -104,7 +118,10 @@ export function featuresOf(plans: Plans, weights: readonly number[]): Features {
 const signature = (nodes: readonly string[], answer: (node: string) => Answer | undefined): string =>
   nodes.map((node) => String(answer(node))).join(' ');
 
-/** Numbers for sets of points, and the widest difference in any: games with the same points are one, whatever their options are called. */
+/**
+ * Numbers for sets of points, and the widest difference in any: games with the same points are one, whatever their
+ * options are called.
+ */
 function numbering(): { of(plans: Plans): number; span(): number } {
   const known = new Map<Plans, number>();
   const sets = new Map<string, number>();

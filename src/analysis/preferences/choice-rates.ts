@@ -4,6 +4,10 @@ import { type Interval, wilson } from '../stats/rates.ts';
 import type { ChoiceCell, ChoiceSample } from './cells.ts';
 import { planProbabilities, type Point } from './logit.ts';
 
+/**
+ * How often one answer was chosen at one node of one game, of so many answers, and how often the estimate expects it;
+ * rates are 0–1.
+ */
 export type ChoiceRate = {
   readonly game: string;
   readonly node: string;
@@ -18,7 +22,10 @@ export type ChoiceRate = {
   readonly predicted: number;
 };
 
-/** `independent`: every draw stands for itself (a model's); else each unit may count once in a rate with an interval. */
+/**
+ * Rates of each node's named answer, observed and as a point (κ, α, β, ln λ) expects them. `independent`: every draw
+ * stands for itself (a model's); else each unit may count once in a rate with an interval.
+ */
 export function choiceRates(sample: ChoiceSample, point: Point, independent: boolean): readonly ChoiceRate[] {
   const rates = new Map<
     string,

@@ -1,4 +1,7 @@
-/** One estimated model as data: values, intervals, flags and the fit of choice rates. Every number is finite; null: there is none. */
+/**
+ * One estimated model as data: values, intervals, flags and the fit of choice rates. Every number is finite; null:
+ * there is none.
+ */
 import type { Rng } from '../../core/rng.ts';
 import { fill } from '../../core/template.ts';
 import type { ChoiceSample } from './cells.ts';
@@ -10,6 +13,7 @@ import type { Point } from './logit.ts';
 import { deviations } from './precision.ts';
 import { words } from './words.en.ts';
 
+/** One parameter with its interval, and both in a sentence. */
 export type ParameterEstimate = {
   readonly parameter: Parameter;
   /** κ, α, β pure numbers, λ in points; null: the likelihood has no maximum within the bounds of the search. */
@@ -31,6 +35,7 @@ export type Flag = {
 /** The end of the search that a parameter reached. */
 type BoundSide = 'low' | 'high' | null;
 
+/** One model, estimated: its parameters, what must be said beside them, and the choices that it gives back. */
 export type Estimated = {
   readonly model: Model;
   readonly estimates: readonly ParameterEstimate[];
@@ -39,7 +44,10 @@ export type Estimated = {
   readonly rates: readonly ChoiceRate[];
 };
 
-/** `draws`: samples that the bootstrap draws; null: profile intervals. Yields once a sample, so that a caller may pause. */
+/**
+ * Estimates a model on a sample: maximum likelihood with 95 % intervals. `draws`: samples that the bootstrap over units
+ * draws from `rng`; null: profile intervals. Yields once a sample, so that a caller may pause.
+ */
 export function* estimateInSteps(
   sample: ChoiceSample,
   model: Model,
@@ -83,7 +91,10 @@ export function* estimateInSteps(
   };
 }
 
-/** The best fit. Where less noise is never worse, as when one preference explains every choice, the one with least noise. */
+/**
+ * The best fit. Where less noise is never worse, as when one preference explains every choice, the one with least
+ * noise.
+ */
 function summit(sample: ChoiceSample, model: Model): Fitted {
   const best = fit(sample, model);
   const bounds = boundsOf(sample.span, model);
@@ -125,7 +136,10 @@ function estimateOf(
   return { parameter, value, low, high, method, sentence };
 }
 
-/** What must be said beside an estimate: parameters that ran to an end of the search, and values outside the theory. `at`: by place in `Point`; `noisy`: the interval of λ reaches beyond the whole range of points (ours). */
+/**
+ * What must be said beside an estimate: parameters that ran to an end of the search, and values outside the theory.
+ * `at`: by place in `Point`; `noisy`: the interval of λ reaches beyond the whole range of points (ours).
+ */
 function flagsOf(
   { point, reached }: Fitted,
   model: Model,

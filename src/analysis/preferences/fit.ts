@@ -1,4 +1,7 @@
-/** The preferences and the noise under which counts are most likely: (κ, λ) alone, or with α and β, all within wide bounds. */
+/**
+ * The preferences and the noise under which counts are most likely: (κ, λ) alone, or with α and β, all within wide
+ * bounds.
+ */
 import type { ChoiceSample } from './cells.ts';
 import { type Bounds, newtonMaximum, type Slope } from './newton.ts';
 import { likelihood } from './likelihood.ts';
@@ -6,19 +9,23 @@ import type { Point } from './logit.ts';
 
 /** What is estimated: κ and λ with α = β = 0, or all four. */
 export type Model = 'kappa' | 'full';
+/** What is estimated, by name: κ, α and β are pure numbers, λ is in points. */
 export type Parameter = 'kappa' | 'alpha' | 'beta' | 'lambda';
 
 /** In the order of `Point`. */
 export const PARAMETERS: readonly Parameter[] = ['kappa', 'alpha', 'beta', 'lambda'];
+/** The places in `Point` of what a model estimates. */
 export const parametersOf = (model: Model): readonly number[] => (model === 'full' ? [0, 1, 2, 3] : [0, 3]);
 
+/** The best point, the likelihood around it, and whether the search settled there. */
 export type Fitted = { readonly point: Point; readonly slope: Slope; readonly reached: boolean };
+/** What a likelihood reads of a sample. */
 export type Counted = Pick<ChoiceSample, 'cells' | 'counts' | 'span'>;
 
 /**
- * Where estimates are looked for (ours): κ from −2 to 3, α and β from −3 to 3, λ from 1/200 of the span of points, where
- * choices are all but certain, to 20 times the span, where they are all but a lot. A parameter that reaches an end is
- * flagged and has no number.
+ * Where estimates are looked for (ours): κ from −2 to 3, α and β from −3 to 3, λ from 1/200 of the span of points,
+ * where choices are all but certain, to 20 times the span, where they are all but a lot. A parameter that reaches an
+ * end is flagged and has no number.
  */
 export function boundsOf(span: number, model: Model): Bounds {
   const free = [-3, 3] as const;
@@ -32,8 +39,9 @@ export function boundsOf(span: number, model: Model): Bounds {
 }
 
 /**
- * For full plans one start suffices: the likelihood is concave in (1 − κ, κ, α, β)/λ, so within these bounds every
- * maximum is the highest. Sums over unseen nodes may have several: the best of a grid of starts is kept.
+ * The point at which a sample's counts are most likely, from `from` where it is given, within `bounds`. For full plans
+ * one start suffices: the likelihood is concave in (1 − κ, κ, α, β)/λ, so within these bounds every maximum is the
+ * highest. Sums over unseen nodes may have several: the best of a grid of starts is kept.
  */
 export function fit(
   sample: Counted,

@@ -1,6 +1,7 @@
 /**
- * The preferences of a group: one κ and one noise for all, the fuller fit beside it, and a reason wherever economics does
- * not allow an estimate. People are drawn whole by the bootstrap; a model's draws are independent draws of one subject.
+ * The preferences of a group: one κ and one noise for all, the fuller fit beside it, and a reason wherever economics
+ * does not allow an estimate. People are drawn whole by the bootstrap; a model's draws are independent draws of one
+ * subject.
  */
 import { listed } from '../../core/format.ts';
 import { rng, type Rng } from '../../core/rng.ts';
@@ -19,6 +20,10 @@ export const DRAWS = 1000;
 const MANY = 10_000;
 const DRAWS_OF_MANY = 200;
 
+/**
+ * What a group wants, with all that it rests on: who and how many, what they were told, which beliefs were used, and
+ * what had to be left out.
+ */
 export type Preferences = {
   readonly of: 'people' | 'draws';
   readonly players: number;
@@ -35,8 +40,16 @@ export type Preferences = {
   readonly full: Estimated | Refusal;
 };
 
+/**
+ * `random`: where the bootstrap draws from; `draws`: how many samples it draws, by default 1,000, or 200 of more than
+ * 10,000 units.
+ */
 export type Options = { readonly random?: Rng; readonly draws?: number };
 
+/**
+ * The preferences of a group, all at once; a refusal, with its reason in words, where economics or the number of people
+ * does not allow an estimate.
+ */
 export function preferencesOf(observations: readonly Observation[], options: Options = {}): Preferences | Refusal {
   const steps = preferencesInSteps(observations, options);
   for (;;) {
@@ -92,7 +105,7 @@ type Group = {
   readonly people: boolean;
 };
 
-/** Who may be estimated together, by the rules of economics.md: the first rule that is broken is the reason. */
+/** Who may be estimated together, by the rules of economics: the first one that is broken is the reason. */
 function groupOf(observations: readonly Observation[]): Group | Refusal {
   if (observations.length === 0) return refuse('nothing');
   if (observations.some(({ kind }) => kind !== 'human' && kind !== 'model')) return refuse('lines');

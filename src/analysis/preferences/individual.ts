@@ -1,6 +1,6 @@
 /**
- * What one individual's answers exclude: how likely they are under each agent at a stated noise. A few answers never give a
- * preference, so there is no estimate here, only agents that fit much worse than the best of them.
+ * What one individual's answers exclude: how likely they are under each agent at a stated noise. A few answers never
+ * give a preference, so there is no estimate here, only agents that fit much worse than the best of them.
  */
 import type { Taste } from '../../core/game.ts';
 import { listed } from '../../core/format.ts';
@@ -31,6 +31,7 @@ const RATIO = 20;
 /** Choice noise in points (ours). */
 export const NOISE = 5;
 
+/** How likely one individual’s answers are under each agent, and which agents they exclude. */
 export type IndividualExclusions = {
   readonly lambda: number;
   readonly ratio: number;

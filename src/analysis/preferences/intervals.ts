@@ -1,4 +1,7 @@
-/** How sure an estimate is: profile likelihood for independent draws of one source, the bootstrap over players for people. */
+/**
+ * How sure an estimate is: profile likelihood for independent draws of one source, the bootstrap over players for
+ * people.
+ */
 import type { Rng } from '../../core/rng.ts';
 import { normalQuantile } from '../stats/normal.ts';
 import { expandedTail } from '../stats/bootstrap.ts';
@@ -12,8 +15,8 @@ import { deviations } from './precision.ts';
 export type IntervalEnds = { readonly low: number | null; readonly high: number | null };
 
 /**
- * The values of one parameter (a place in `Point`) that a likelihood-ratio test does not reject (Wilks 1938): all others
- * are fitted again for each. It need not be symmetric and may be open.
+ * The values of one parameter (a place in `Point`) that a likelihood-ratio test does not reject (Wilks 1938): all
+ * others are fitted again for each. It need not be symmetric and may be open.
  */
 export function profileInterval(
   sample: Counted,
@@ -57,7 +60,10 @@ export function profileInterval(
   return { low: end(-1), high: end(1) };
 }
 
-/** The estimates of samples drawn again, units (players) whole and with replacement (Efron 1979), one at a time: the caller may pause between. */
+/**
+ * The estimates of samples drawn again, units (players) whole and with replacement (Efron 1979), one at a time: the
+ * caller may pause between.
+ */
 export function* bootstrapFits(
   sample: ChoiceSample,
   model: Model,

@@ -1,12 +1,14 @@
 /**
- * How likely counts are when plans are chosen with logit noise, P(x) ∝ exp(u(x)/λ) (McFadden 1974), λ in points. Where only
- * some nodes were answered the probabilities of the plans that answer alike there are summed.
+ * How likely counts are when plans are chosen with logit noise, P(x) ∝ exp(u(x)/λ) (McFadden 1974), λ in points. Where
+ * only some nodes were answered the probabilities of the plans that answer alike there are summed.
  *
- * Utility is linear in (1 − κ, κ, α, β)/λ, so for full plans the log-likelihood is concave there and every maximum is the one.
+ * Utility is linear in (1 − κ, κ, α, β)/λ, so for full plans the log-likelihood is concave there and every maximum is
+ * the one.
  */
 import type { ChoiceCell } from './cells.ts';
 import { chosenIn, type Point, SIZE, zeros } from './logit.ts';
 
+/** The log-likelihood at a point with its slope and both of its curvatures, by κ, α, β and ln λ. */
 export type Likelihood = {
   /** The natural logarithm of the likelihood. */
   readonly value: number;
@@ -18,6 +20,10 @@ export type Likelihood = {
   readonly curvature: readonly (readonly number[])[];
 };
 
+/**
+ * The log-likelihood of counts at a point: one count a class of answers of a cell, from the cell’s place on. Its slope
+ * and curvatures are exact (no differences are taken).
+ */
 export function likelihood(cells: readonly ChoiceCell[], counts: ArrayLike<number>, point: Point): Likelihood {
   let value = 0;
   const gradient = zeros(SIZE);

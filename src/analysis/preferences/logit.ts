@@ -1,8 +1,11 @@
-/** Choice with logit noise, P(x) ∝ exp(u(x)/λ): the probabilities of plans and of classes of plans, and how they change. */
+/**
+ * Choice with logit noise, P(x) ∝ exp(u(x)/λ): the probabilities of plans and of classes of plans, and how they change.
+ */
 import type { ChoiceCell, Features } from './cells.ts';
 
 /** κ, α, β, ln λ, in this order everywhere in this folder. */
 export type Point = readonly [kappa: number, alpha: number, beta: number, logLambda: number];
+/** How many parameters a point has. */
 export const SIZE = 4;
 
 /** Small arrays that live for a moment: plain ones are made faster than typed ones. */
@@ -17,7 +20,7 @@ function strengths({ own, kant, behind, ahead }: Features, [kappa, alpha, beta, 
   return v;
 }
 
-/** The probability of each plan. */
+/** The probability (0–1) of each plan, in the order of the plans. */
 export function planProbabilities(features: Features, point: Point): readonly number[] {
   const v = strengths(features, point);
   const most = Math.max(...v);
@@ -26,11 +29,12 @@ export function planProbabilities(features: Features, point: Point): readonly nu
   return odds.map((odd) => odd / total);
 }
 
-/** How likely each class of a cell is. */
+/** The probability (0–1) of each class of a cell. */
 export const classProbabilities = (cell: ChoiceCell, point: Point): readonly number[] => [
   ...chosenIn(cell, point).probabilities,
 ];
 
+/** How likely the classes of a cell are, and how that changes with each parameter. */
 export type ChoiceProbabilities = {
   /** The probability of each class, and its logarithm. */
   readonly probabilities: number[];
@@ -43,6 +47,10 @@ export type ChoiceProbabilities = {
   readonly planSlopes: number[];
 };
 
+/**
+ * The probabilities (0–1) of a cell’s classes at a point, with their slopes. Classes far below the best keep finite
+ * logarithms.
+ */
 export function chosenIn({ features, classOf, classes }: ChoiceCell, point: Point): ChoiceProbabilities {
   const { kant, behind, ahead } = features;
   const sharpness = Math.exp(-point[3]);

@@ -1,6 +1,7 @@
 /**
- * Stored matches as choices: for any game with `plans` whose decision keys are the nodes of a plan. Settings are read by
- * the names that such games give them (method, roles, rounds, ending); a stated belief is a decision `belief_<node>`.
+ * Stored matches as choices: for any game with `plans` whose decision keys are the nodes of a plan. Settings are read
+ * by the names that such games give them (method, roles, rounds, ending); a stated belief is a decision
+ * `belief_<node>`.
  */
 import { z } from 'zod';
 import {
@@ -32,8 +33,8 @@ export type FoldedMatch = {
 const NONE: readonly never[] = [];
 
 /**
- * What one seat chose, a choice or a reason for each round that it answered in; nothing in a game without plans. The same
- * choice under the same circumstances is the same object: a hundred thousand matches hold a few of them.
+ * What one seat chose, a choice or a reason for each round that it answered in; nothing in a game without plans. The
+ * same choice under the same circumstances is the same object: a hundred thousand matches hold a few of them.
  */
 export function choicesOf(
   { game, match, played }: FoldedMatch,
@@ -145,7 +146,10 @@ function otherOf({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number):
   return views.length === 2 ? (disclosed[1 - seat] ?? null) : null;
 }
 
-/** Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent; else every plan alike. */
+/**
+ * Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent; else every plan
+ * alike.
+ */
 function beliefOf(plans: Plans, own: readonly Move[], other: Taste | null): Expected {
   const stated = plans.nodes.map(({ key }) =>
     probability(own.find(({ decision }) => decision.key === `belief_${key}`)),

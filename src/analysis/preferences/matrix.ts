@@ -1,6 +1,6 @@
 /** Small symmetric matrices: solving, and whether there is a solution. */
 
-/** Solves a·x = b for a symmetric positive definite a. */
+/** Solves a·x = b by Cholesky's decomposition, for an a that is symmetric and positive definite (see `regular`). */
 export function cholesky(a: readonly (readonly number[])[], b: readonly number[]): readonly number[] {
   const n = b.length;
   const l = a.map(() => new Array<number>(n).fill(0));
@@ -22,7 +22,7 @@ export function cholesky(a: readonly (readonly number[])[], b: readonly number[]
   return x;
 }
 
-/** Whether a symmetric matrix is positive definite beyond rounding: the pivots of its correlations stay above it. */
+/** Whether a symmetric matrix is positive definite beyond rounding: the pivots of its correlations stay above 1e-9. */
 export function regular(matrix: readonly (readonly number[])[]): boolean {
   const scale = matrix.map((row, i) => Math.sqrt(row[i]!));
   if (scale.some((s) => !(s > 0))) return false;

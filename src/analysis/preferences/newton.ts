@@ -1,10 +1,11 @@
 /**
  * The top of a smooth hill within bounds: Newton's steps where the hill is round, else scoring steps with the expected
- * information (Fisher), damped where they overshoot (Levenberg 1944, Marquardt 1963) and kept within the bounds by holding
- * still what pushes against one (Bertsekas 1982).
+ * information (Fisher), damped where they overshoot (Levenberg 1944, Marquardt 1963) and kept within the bounds by
+ * holding still what pushes against one (Bertsekas 1982).
  */
 import { cholesky, regular } from './matrix.ts';
 
+/** A hill at one point: how high it is, and how it slopes and bends there. */
 export type Slope = {
   readonly value: number;
   readonly gradient: readonly number[];
@@ -17,12 +18,17 @@ export type Slope = {
 /** Lowest and highest value of each parameter; equal: held fixed. */
 export type Bounds = readonly (readonly [low: number, high: number])[];
 
+/** The highest point that was found, the hill there, and whether the search settled. */
 export type Maximum = { readonly at: readonly number[]; readonly slope: Slope; readonly reached: boolean };
 
 const STEPS = 1000;
 /** Where another step, or this slope all the way to the bounds, would gain less, one more step is the last. */
 const ENOUGH = 1e-7;
 
+/**
+ * Climbs from `start`, which is taken into the bounds first, for at most 1,000 steps. It never throws: a search that
+ * did not settle says so in `reached`. A hill with several tops gives one of them.
+ */
 export function newtonMaximum(
   hill: (at: readonly number[]) => Slope,
   start: readonly number[],
@@ -75,7 +81,10 @@ export function newtonMaximum(
 const inside = (at: readonly number[], bounds: Bounds): readonly number[] =>
   at.map((x, i) => Math.min(Math.max(x, bounds[i]![0]), bounds[i]![1]));
 
-/** (information + damping·its diagonal)⁻¹ · gradient, by Cholesky; what the data say nothing about is damped a little always. */
+/**
+ * (information + damping·its diagonal)⁻¹ · gradient, by Cholesky; what the data say nothing about is damped a little
+ * always.
+ */
 function solveDamped(info: readonly (readonly number[])[], g: readonly number[], damping: number): readonly number[] {
   const largest = Math.max(1e-9, ...info.map((row, i) => row[i]!));
   const damped = info.map((row, i) =>

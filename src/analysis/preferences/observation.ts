@@ -5,8 +5,8 @@ import { fill } from '../../core/template.ts';
 import { words } from './words.en.ts';
 
 /**
- * What was answered in one round of a game that has `plans`, and under which circumstances. All nodes answered: a full plan
- * (strategy method). Some: direct response, and the unseen nodes are summed over.
+ * What was answered in one round of a game that has `plans`, and under which circumstances. All nodes answered: a full
+ * plan (strategy method). Some: direct response, and the unseen nodes are summed over.
  */
 export type ObservedChoice = {
   /** Payoffs in plain words, one text a set of payoffs: "gentle". */
@@ -35,7 +35,10 @@ export type Observation = ObservedChoice & {
 
 /** The belief that is used: a probability for each of the other's plans, and where it comes from. */
 export type Expected = {
-  /** stated: the player's own numbers; known: the plan of a disclosed solved opponent; uniform: nothing was asked or told. */
+  /**
+   * stated: the player's own numbers; known: the plan of a disclosed solved opponent; uniform: nothing was asked or
+   * told.
+   */
   readonly kind: 'stated' | 'known' | 'uniform';
   readonly weights: readonly number[];
 };

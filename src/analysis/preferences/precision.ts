@@ -4,7 +4,10 @@ import { likelihood } from './likelihood.ts';
 import type { Point } from './logit.ts';
 import { cholesky, regular } from './matrix.ts';
 
-/** The standard deviation that each estimated parameter has in large samples, in the order of `parametersOf`; λ's is that of ln λ. null: none. */
+/**
+ * The standard deviation that each estimated parameter has in large samples, in the order of `parametersOf`; λ's is
+ * that of ln λ. null: the design cannot tell them apart.
+ */
 export function deviations({ cells, counts }: Counted, model: Model, point: Point): readonly number[] | null {
   const { information } = likelihood(cells, counts, point);
   const chosen = parametersOf(model);
@@ -16,7 +19,10 @@ export function deviations({ cells, counts }: Counted, model: Model, point: Poin
   });
 }
 
-/** Whether these games and nodes can tell the parameters apart: asked where choices are far from certain, so that only the design counts. */
+/**
+ * Whether these games and nodes can tell the parameters apart: asked where choices are far from certain, so that only
+ * the design counts.
+ */
 export function identified(sample: Counted, model: Model): boolean {
   return deviations(sample, model, [0.3, 0.1, 0.1, Math.log(sample.span / 4)]) !== null;
 }

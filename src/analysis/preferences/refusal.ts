@@ -2,6 +2,7 @@
 import { fill } from '../../core/template.ts';
 import { words } from './words.en.ts';
 
+/** Why nothing is estimated, a key of `words.refused`. */
 export type Reason = keyof typeof words.refused;
 
 /** The reason by name, and as a sentence that says what to do. */

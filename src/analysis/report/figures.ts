@@ -39,6 +39,10 @@ export type Panel = {
 export const MOST_ROWS = 13;
 const MOST_STRIPS = 8;
 
+/**
+ * The pictures of one condition: measures on lines, paths over periods, and distributions, each where there is
+ * something to draw.
+ */
 export const picturesOf = (treatment: ConditionComparison): readonly Picture[] => [
   ...treatment.figures.map((figure, i) => scaleOf(treatment, figure, treatment.conclusions[i] ?? '')),
   ...pathsOf(treatment),
@@ -109,6 +113,7 @@ const withUnit = (title: string, config: unknown): string => {
 const evenly = <T>(list: readonly T[], most: number): readonly (readonly T[])[] =>
   list.length === 0 ? [[]] : cut(list, Math.ceil(list.length / Math.ceil(list.length / most)));
 
+/** A list in pieces of at most so many, in its order. */
 export const cut = <T>(list: readonly T[], most: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most));
 
@@ -183,4 +188,5 @@ function stripsOf(treatment: ConditionComparison): readonly Picture[] {
   ];
 }
 
+/** Words with a capital. */
 export const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -1,4 +1,7 @@
-/** The statistical part of the methods: which intervals, tests and estimates were used, each named where a figure or a test has it. */
+/**
+ * The statistical part of the methods: which intervals, tests and estimates were used, each named where a figure or a
+ * test has it.
+ */
 import { counted, listed } from '../../core/format.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
@@ -6,7 +9,7 @@ import { DRAWS } from '../preferences/group.ts';
 import { isRefusal } from '../preferences/refusal.ts';
 import { SOURCES } from './sources.ts';
 
-/** Which kinds of intervals were used, each once. */
+/** Which kinds of intervals were used, each once, with its source; empty where there were none. */
 export function intervalWords({ treatments, across, methods }: Comparison): string {
   const groups = treatments.flatMap((one) => one.groups);
   const overall = across.flatMap((one) => one.overall.flatMap((all) => all.groups));
@@ -36,6 +39,7 @@ export function intervalWords({ treatments, across, methods }: Comparison): stri
     .join(' ');
 }
 
+/** Which tests were used, each once, with its source; empty where there were none. */
 export function testWords({ treatments, across, methods }: Comparison): string {
   const overall = across.flatMap((one) => one.overall);
   const tests = [...treatments, ...across, ...overall].flatMap((one) => one.tests);
@@ -99,7 +103,10 @@ export function testWords({ treatments, across, methods }: Comparison): string {
     .join(' ');
 }
 
-/** The family over which Holm adjusts: the declared measures of a game, in all its conditions and over several sets of payoffs. */
+/**
+ * The family over which Holm adjusts: the declared measures of a game, in all its conditions and over several sets of
+ * payoffs.
+ */
 function familyWords(treatments: readonly ConditionComparison[], across: Comparison['across']): readonly string[] {
   const games = [...new Set(treatments.map(({ game }) => game))];
   const means = across.some(({ overall }) => overall.some(({ tests }) => tests.length > 0));

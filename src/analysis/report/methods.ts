@@ -9,6 +9,10 @@ import { intervalWords, preferenceWords, testWords } from './methods-statistics.
 import { answeredWords, sentWords } from './models.ts';
 import { SOURCES } from './sources.ts';
 
+/**
+ * The methods as paragraphs to quote: the data, each game's settings, the models, what counts as one observation, and
+ * the statistics that were used. `version`: of this program.
+ */
 export function methodsParagraphs(comparison: Comparison, version: string): readonly string[] {
   const paragraphs = [
     dataWords(comparison, version),
@@ -52,7 +56,9 @@ function recorded(sessions: Comparison['sessions'], version: string): string {
     : `Choices were recorded with homines ${listed([...others].sort())} and analysed with homines ${version}.`;
 }
 
-/** A game's settings, those of all its conditions once, and the conditions with what is their own and who was in them. */
+/**
+ * A game's settings, those of all its conditions once, and the conditions with what is their own and who was in them.
+ */
 function gameWords(mine: readonly ConditionComparison[]): string {
   const [first] = mine;
   const [shared, ...own] = settingsApart(mine);

@@ -1,4 +1,7 @@
-/** How the models answered: honest rates of questions, what was asked of their servers, and what those servers were seen to do. */
+/**
+ * How the models answered: honest rates of questions, what was asked of their servers, and what those servers were seen
+ * to do.
+ */
 import { type Block, text } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
 import { questionCount, repairDoubt, CALL_OUTCOMES } from '../compare/blocks.ts';
@@ -14,8 +17,13 @@ export type Probed = {
   readonly ms: number;
   readonly shutdown: string | null;
 };
+/** What was found out about models’ servers, by agent id. */
 export type Probes = Readonly<Record<string, Probed>>;
 
+/**
+ * How models answered: questions by outcome in percent, doubts about repaired answers, and what was sent with every
+ * call.
+ */
 export function modelBlocks(models: readonly CallCount[], probes: Probes): readonly Block[] {
   return [
     {

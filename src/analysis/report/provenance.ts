@@ -15,6 +15,7 @@ export type Provenance = {
   readonly probes: Probes;
 };
 
+/** The sessions, settings, wordings and versions that a report rests on, as tables. */
 export function provenanceBlocks(
   { sessions, treatments, methods, files }: Comparison,
   { version, node, at }: Provenance,

@@ -1,4 +1,6 @@
-/** A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone. */
+/**
+ * A report as sections of blocks: what is drawn, what was counted, how it was made. Pure, from the comparison alone.
+ */
 import { type Block, text } from '../../core/blocks.ts';
 import { pooledMeansWords, conditionTitle } from '../compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
@@ -15,6 +17,7 @@ import { distributionsTable, linesTable, numbersTable, testsTable } from './tabl
 
 export type { Provenance } from './provenance.ts';
 
+/** One part of a report under a heading. */
 export type Section = {
   readonly heading: string;
   /** What may be concluded here, for the list of contents. */
@@ -29,6 +32,10 @@ export type Section = {
   )[];
 };
 
+/**
+ * The whole report in its order: each condition, people across conditions, preferences, models, published figures,
+ * measures, what was left out, the methods, and how the report came about. Sections without content are left out.
+ */
 export function sectionsOf(comparison: Comparison, made: Provenance): readonly Section[] {
   const { treatments, references, models } = comparison;
   return [
@@ -83,7 +90,10 @@ const sizes = ({ groups }: ConditionComparison): Block => ({
   facts: groups.map((group) => ({ label: group.label, value: groupSizeWords(group) })),
 });
 
-/** Declared, exploratory and within-person tests, each with its interval, what could have been detected, and what it shows. */
+/**
+ * Declared, exploratory and within-person tests, each with its interval, what could have been detected, and what it
+ * shows.
+ */
 function testBlocks(treatment: ConditionComparison): readonly Block[] {
   const { tests, groups } = treatment;
   if (tests.length === 0) return [NO_TEST];
@@ -109,7 +119,9 @@ function testBlocks(treatment: ConditionComparison): readonly Block[] {
   ];
 }
 
-/** The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory. */
+/**
+ * The same people in several conditions: groups by their means over all of them, then pairs of conditions, exploratory.
+ */
 function acrossSection({ across, treatments }: Comparison): readonly Section[] {
   const found = across.flatMap(({ game, tests, overall }): readonly Block[] => {
     const treatment = treatments.find((one) => one.game === game);

@@ -1,4 +1,7 @@
-/** The numbers of one condition as tables: estimates, lines, tests. A digit is written where the interval says that it means something. */
+/**
+ * The numbers of one condition as tables: estimates, lines, tests. A digit is written where the interval says that it
+ * means something.
+ */
 import type { Block, Cell } from '../../core/blocks.ts';
 import { minus, short } from '../../core/format.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
@@ -60,6 +63,10 @@ export function numbersTable(
   };
 }
 
+/**
+ * One measure of a group as a row: n or how many said yes, mean, interval, quartiles; where there are too few for a
+ * mean, each value.
+ */
 export function numbersRow({
   measure,
   scale,

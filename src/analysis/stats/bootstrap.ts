@@ -1,11 +1,12 @@
 /**
- * Bootstrap intervals of means (Efron, Annals of Statistics 1979). The same seeded resamples serve every sample of one size:
- * drawn once, so that a screen of twenty intervals costs as much as one, and the same data give the same interval.
+ * Bootstrap intervals of means (Efron, Annals of Statistics 1979). The same seeded resamples serve every sample of one
+ * size: drawn once, so that a screen of twenty intervals costs as much as one, and the same data give the same
+ * interval.
  *
- * Percentiles are expanded (Hesterberg, The American Statistician 2015). Plain 2.5 and 97.5 % are too narrow for few units:
- * of a mean they hold the truth 77 to 87 times in 100 at five or six units, 87 to 90 at ten, 92 to 94 at thirty (our
- * simulation: normal, bounded and skewed ratings and prices). Taken further out they hold it 86 to 94, 91 to 95 and 93 to 95
- * times, as a t interval does, and never leave the scale.
+ * Percentiles are expanded (Hesterberg, The American Statistician 2015). Plain 2.5 and 97.5 % are too narrow for few
+ * units: of a mean they hold the truth 77 to 87 times in 100 at five or six units, 87 to 90 at ten, 92 to 94 at thirty
+ * (our simulation: normal, bounded and skewed ratings and prices). Taken further out they hold it 86 to 94, 91 to 95
+ * and 93 to 95 times, as a t interval does, and never leave the scale.
  */
 import { rng } from '../../core/rng.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
@@ -45,18 +46,22 @@ function resampledMeans(values: ArrayLike<number>, stream = 0): Float64Array {
 }
 
 /**
- * The share to cut off at each end: as far out as Student's t with so much freedom lies beyond the normal, and further by what
- * resamples spread too little (`shrunk`, a standard error over that of resamples; of n units √(n/(n − 1))).
+ * The share to cut off at each end: as far out as Student's t with so much freedom lies beyond the normal, and further
+ * by what resamples spread too little (`shrunk`, a standard error over that of resamples; of n units √(n/(n − 1))).
  */
 export const expandedTail = (level: number, freedom: number, shrunk = Math.sqrt((freedom + 1) / freedom)): number =>
   normalCdf(-shrunk * studentQuantile(level, Math.max(1, Math.floor(freedom))));
 
+/** An interval in the unit of the values, and what it rests on. */
 export type MeanInterval = {
   readonly interval: readonly [number, number];
   readonly method: 'bootstrap over units' | 'normal approximation' | "Welch's t";
 };
 
-/** The interval of a mean over independent units. null for fewer than two, and where all are equal: nothing tells how they vary. */
+/**
+ * The interval of a mean over independent units, in their unit: expanded percentiles of the bootstrap, of more than 400
+ * units Student's. null for fewer than two, and where all are equal: nothing tells how they vary.
+ */
 export function meanInterval({ n, values, mean, sd, equal }: Sample, level = 0.95): MeanInterval | null {
   if (sd === null || equal) return null;
   if (n > LARGE) {
@@ -66,7 +71,10 @@ export function meanInterval({ n, values, mean, sd, equal }: Sample, level = 0.9
   return { interval: ends(resampledMeans(values), expandedTail(level, n - 1)), method: 'bootstrap over units' };
 }
 
-/** The interval of the difference of two means, its freedom Welch's (Biometrika 1947). null where nothing tells how they vary. */
+/**
+ * The interval of the mean of x less that of y, in their unit, its degrees of freedom Welch's (Biometrika 1947). null
+ * where a sample has fewer than two units, or nothing tells how they vary.
+ */
 export function differenceInterval(x: Sample, y: Sample, level = 0.95): MeanInterval | null {
   if (x.sd === null || y.sd === null || (x.equal && y.equal)) return null;
   if (x.n > LARGE || y.n > LARGE) {
@@ -95,7 +103,10 @@ export function differenceInterval(x: Sample, y: Sample, level = 0.95): MeanInte
 export const reach = (level: number, freedom: number): number =>
   freedom > LARGE ? normalQuantile((1 + level) / 2) : studentQuantile(level, Math.max(1, Math.floor(freedom)));
 
-/** Welch's degrees of freedom; of two samples that do not vary, what they would have if they varied alike. */
+/**
+ * Welch's degrees of freedom of a difference of means (Biometrika 1947); of two samples that do not vary, what they
+ * would have if they varied alike.
+ */
 export function welch(x: Pick<Sample, 'n' | 'sd'>, y: Pick<Sample, 'n' | 'sd'>): number {
   const [one, other] = [(x.sd ?? 0) ** 2 / x.n, (y.sd ?? 0) ** 2 / y.n];
   if (one + other === 0) return x.n + y.n - 2;

@@ -1,10 +1,12 @@
-/** Two samples as whole distributions: how far apart they are, and how often chance alone would set them so far apart. */
+/**
+ * Two samples as whole distributions: how far apart they are, and how often chance alone would set them so far apart.
+ */
 import { type Sample, walk } from './sample.ts';
 
 /**
- * How far apart two samples are; null where one is empty. `ks`: the two-sample Kolmogorov–Smirnov distance, the largest gap
- * between the two empirical distribution functions, 0–1. `wasserstein`: Wasserstein-1, the mean distance that the one
- * sample's mass must move to become the other's, in the samples' unit.
+ * How far apart two samples are; null where one is empty. `ks`: the two-sample Kolmogorov–Smirnov distance, the largest
+ * gap between the two empirical distribution functions, 0–1. `wasserstein`: Wasserstein-1, the mean distance that the
+ * one sample's mass must move to become the other's, in the samples' unit.
  */
 export function distances(
   { sorted: x, n }: Sample,
@@ -24,8 +26,9 @@ export function distances(
 }
 
 /**
- * The exact p of a KS distance for samples of n and m without ties: one minus the share of orders of the pooled sample whose gap stays
- * below it (lattice paths; Hodges, Arkiv för Matematik 1958). With ties it is conservative: use a permutation test.
+ * The exact p of a KS distance for samples of n and m without ties: one minus the share of orders of the pooled sample
+ * whose gap stays below it (lattice paths; Hodges, Arkiv för Matematik 1958). With ties it is conservative: use a
+ * permutation test.
  */
 export function ksExactP(distance: number, n: number, m: number): number {
   const inside = (i: number, j: number): boolean => Math.abs(i / n - j / m) < distance - 1e-12;

@@ -1,6 +1,9 @@
-/** The standard normal distribution, to about 1e-15: West, Better approximations to cumulative normal functions, Wilmott 2005 (after Hart 1968). */
+/**
+ * The standard normal distribution, to about 1e-15: West, Better approximations to cumulative normal functions, Wilmott
+ * 2005 (after Hart 1968).
+ */
 
-/** P(Z ≤ z). */
+/** P(Z ≤ z), 0–1. */
 export function normalCdf(z: number): number {
   const x = Math.abs(z);
   if (x > 37) return z > 0 ? 1 : 0;
@@ -12,7 +15,10 @@ export function normalCdf(z: number): number {
   return z > 0 ? 1 - tail : tail;
 }
 
-/** z with P(Z ≤ z) = p, for 0 < p < 1: Acklam's rational approximation, then one step of Halley's method. */
+/**
+ * z with P(Z ≤ z) = p, for 0 < p < 1: Acklam's rational approximation, then one step of Halley's method. Throws a
+ * RangeError for any other p.
+ */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`normalQuantile: p lies between 0 and 1; got ${p}`);
   const q = Math.sqrt(-2 * Math.log(Math.min(p, 1 - p)));

@@ -1,7 +1,7 @@
 /**
- * Permutation tests over units (Fisher, The Design of Experiments, 1935): p is how often chance alone would set samples so far
- * apart. Few units are enumerated; of more, 5,000 seeded splits are drawn, the same for all samples of the same sizes, so
- * that a live screen has them at once, and counted with the observed one.
+ * Permutation tests over units (Fisher, The Design of Experiments, 1935): p is how often chance alone would set samples
+ * so far apart. Few units are enumerated; of more, 5,000 seeded splits are drawn, the same for all samples of the same
+ * sizes, so that a live screen has them at once, and counted with the observed one.
  */
 import { rng, type Rng } from '../../core/rng.ts';
 import { mean } from './sample.ts';
@@ -13,8 +13,8 @@ type Statistic = (x: readonly number[], y: readonly number[]) => number;
 export const meanDifference: Statistic = (x, y) => mean(x) - mean(y);
 
 /**
- * The two-sided p of |statistic| under all splits of the pooled sample (`exact`, up to `most` of them) or under that many
- * drawn ones, counted with the observed one. null where a sample is empty.
+ * The two-sided p of |statistic| under all splits of the pooled sample (`exact`, up to `most` of them) or under that
+ * many drawn ones, counted with the observed one. null where a sample is empty.
  */
 export function permutationTest(
   x: readonly number[],
@@ -98,7 +98,10 @@ function splits(of: number, take: number): Uint16Array {
   return drawn;
 }
 
-/** p of a difference of means as far from 0 as this one, two-sided, under splits of the pooled sample. */
+/**
+ * The two-sided p of a difference of means as far from 0 as that of x and y, under SPLITS drawn splits of the pooled
+ * sample.
+ */
 export function shuffledMeans(x: Float64Array, y: Float64Array): number {
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   const pooled = [...few, ...many];
@@ -115,7 +118,10 @@ export function shuffledMeans(x: Float64Array, y: Float64Array): number {
   return (extreme + 1) / (SPLITS + 1);
 }
 
-/** p of a Kolmogorov–Smirnov distance at least this large under the same splits: right under ties too. */
+/**
+ * The p of a Kolmogorov–Smirnov distance (0–1) at least this large between x and y under the same splits: right under
+ * ties too.
+ */
 export function shuffledKs(x: Float64Array, y: Float64Array, distance: number): number {
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   const pooled = [...few, ...many];
@@ -145,7 +151,10 @@ export function shuffledKs(x: Float64Array, y: Float64Array, distance: number): 
 /** Up to so many people every pattern of signs is gone through: 4,096. */
 const FEW_SIGNS = 12;
 
-/** p that the differences of the same people have mean 0, two-sided: under all patterns of signs, or under drawn ones. */
+/**
+ * The two-sided p of the mean of differences of the same people: under all patterns of signs (`exact`, up to 12
+ * people), or under SPLITS drawn ones.
+ */
 export function shuffledSigns(differences: Float64Array): { readonly p: number; readonly exact: boolean } {
   const n = differences.length;
   const total = (negative: (i: number) => boolean): number =>

@@ -18,15 +18,22 @@ export function ranks(values: readonly number[]): { readonly ranks: readonly num
   return { ranks: given, ties };
 }
 
+/** What a Mann–Whitney test gives. */
 export type MannWhitney = {
   /** Pairs in which x is larger, ties half. */
   readonly u: number;
-  /** Two-sided. Exact (all splits equally likely, ties as ties) for up to 20 values, else normal with tie and continuity corrections. */
+  /**
+   * Two-sided. Exact (all splits equally likely, ties as ties) for up to 20 values, else normal with tie and continuity
+   * corrections.
+   */
   readonly p: number;
   readonly exact: boolean;
 };
 
-/** The Mann–Whitney U test (Annals of Mathematical Statistics 1947). null where a group is empty. */
+/**
+ * The Mann–Whitney U test of two groups of values (Annals of Mathematical Statistics 1947), two-sided, ties as ties.
+ * null where a group is empty.
+ */
 export function mannWhitney(x: readonly number[], y: readonly number[]): MannWhitney | null {
   const [n, m] = [x.length, y.length];
   if (n === 0 || m === 0) return null;
@@ -39,7 +46,10 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): MannWhi
   return { u, p: variance === 0 ? 1 : Math.min(1, 2 * normalCdf(-z)), exact: false };
 }
 
-/** The share of splits whose rank sum is as far from the middle. Tied ranks are halves, so that sums are counted in halves. */
+/**
+ * The share of splits whose rank sum is as far from the middle. Tied ranks are halves, so that sums are counted in
+ * halves.
+ */
 function exactU(u: number, all: readonly number[], n: number): number {
   const m = all.length - n;
   // By how many of the ranks so far are taken: in how many ways by twice their sum.
@@ -63,8 +73,9 @@ function shareAsFar(ways: ReadonlyMap<number, number>, middle: number, far: numb
 }
 
 /**
- * Mann–Whitney's U of x (pairs in which it is larger, ties half) in one pass over sorted samples, and its two-sided normal p,
- * with tie and continuity corrections. null where a sample is empty. 2U/(nm) − 1 is Cliff's δ (Psychological Bulletin 1993).
+ * Mann–Whitney's U of x (pairs in which it is larger, ties half) in one pass over sorted samples, and its two-sided
+ * normal p, with tie and continuity corrections. null where a sample is empty. 2U/(nm) − 1 is Cliff's δ (Psychological
+ * Bulletin 1993).
  */
 export function rankTest(
   { sorted: x, n }: Sample,
@@ -85,8 +96,9 @@ export function rankTest(
 }
 
 /**
- * Wilcoxon's signed-rank test for two ratings of the same people, two-sided; zero differences are left out.
- * Exact (all patterns of signs equally likely, ties as ties) for up to 25 differences, else normal with tie and continuity
+ * Wilcoxon's signed-rank test for two ratings of the same people (Biometrics Bulletin 1945), two-sided. It takes their
+ * differences and leaves out those of zero; `w` is the rank sum of the positive ones, `n` how many were ranked. Exact
+ * (all patterns of signs equally likely, ties as ties) for up to 25 differences, else normal with tie and continuity
  * corrections. null where all are zero.
  */
 export function signedRank(

@@ -1,10 +1,17 @@
-/** Rates: how often something was chosen, with intervals and tests for two groups or two answers of the same people. Rates are 0–1. */
+/**
+ * Rates: how often something was chosen, with intervals and tests for two groups or two answers of the same people.
+ * Rates are 0–1.
+ */
 import { normalQuantile } from './normal.ts';
 import { memo } from '../../core/memo.ts';
 
+/** Both ends of an interval, in the unit of what it is of. */
 export type Interval = readonly [low: number, high: number];
 
-/** Wilson's score interval for k of n (JASA 1927). null for n = 0: nothing is known. */
+/**
+ * Wilson's score interval for a rate, k of n (JASA 1927): both ends 0–1, at a level of 0–1. k may be a sum of shares.
+ * null for n = 0: nothing is known.
+ */
 export function wilson(k: number, n: number, level = 0.95): Interval | null {
   if (n === 0) return null;
   const z = normalQuantile((1 + level) / 2);
@@ -15,22 +22,28 @@ export function wilson(k: number, n: number, level = 0.95): Interval | null {
   return [k === 0 ? 0 : (middle - half) / scale, k === n ? 1 : (middle + half) / scale];
 }
 
-/** Newcombe's hybrid score interval for p1 − p2 of two groups (Statistics in Medicine 1998, method 10). */
+/**
+ * Newcombe's hybrid score interval for p1 − p2, the difference of k1 of n1 and k2 of n2 in two groups (Statistics in
+ * Medicine 1998, method 10): both ends from −1 to 1. null where a group is empty.
+ */
 export function newcombe(k1: number, n1: number, k2: number, n2: number, level = 0.95): Interval | null {
   const one = wilson(k1, n1, level);
   const two = wilson(k2, n2, level);
   return one === null || two === null ? null : squaredAndAdded(k1 / n1, one, k2 / n2, two);
 }
 
-/** The interval of a difference from the two intervals (Newcombe's way for any two: Zou & Donner, Statistics in Medicine 2008). */
+/**
+ * The interval of p1 − p2 from the two estimates and their intervals (Newcombe's way for any two: Zou & Donner,
+ * Statistics in Medicine 2008).
+ */
 export const squaredAndAdded = (p1: number, one: Interval, p2: number, two: Interval): Interval => [
   p1 - p2 - Math.hypot(p1 - one[0], two[1] - p2),
   p1 - p2 + Math.hypot(one[1] - p1, p2 - two[0]),
 ];
 
 /**
- * The same for two yes-or-no answers of the same people (Newcombe 1998, paired, method 10):
- * both yes, first only, second only, neither. The difference is P(first) − P(second).
+ * The same for two yes-or-no answers of the same people (Newcombe 1998, paired, method 10): both yes, first only,
+ * second only, neither. The difference is P(first) − P(second), from −1 to 1. null where nobody answered.
  */
 export function newcombePaired(
   both: number,
@@ -51,7 +64,10 @@ export function newcombePaired(
   return [p1 - p2 - span(p1 - one[0], two[1] - p2), p1 - p2 + span(one[1] - p1, p2 - two[0])];
 }
 
-/** Fisher's exact test of a 2×2 table, two-sided: the probability of all tables at most as likely as this one. */
+/**
+ * The p of Fisher's exact test of a 2×2 table of counts, two-sided: the probability of all tables with its margins that
+ * are at most as likely (The Design of Experiments, 1935).
+ */
 export function fisherExact([[a, b], [c, d]]: readonly [readonly [number, number], readonly [number, number]]): number {
   const [row, column, n] = [a + b, a + c, a + b + c + d];
   const log = (x: number): number =>
@@ -71,7 +87,10 @@ export function fisherExact([[a, b], [c, d]]: readonly [readonly [number, number
   return Math.min(1, p);
 }
 
-/** McNemar's test, exact and two-sided, from the people whose two answers differ. 1 where nobody's do. */
+/**
+ * The p of McNemar's test (Psychometrika 1947), exact and two-sided, from how many people said yes only the first time
+ * and how many only the second. 1 where nobody's answers differ.
+ */
 export function mcnemarExact(first: number, second: number): number {
   const n = first + second;
   let p = 0;
@@ -81,9 +100,9 @@ export function mcnemarExact(first: number, second: number): number {
 }
 
 /**
- * The smallest difference of two rates around one half, both in whole points (so in steps of .02), that arms of n and m detect
- * with 80 % power at the two-sided 5 % level: Fisher's exact test up to 100 an arm, the arcsine approximation (Cohen 1988)
- * above. 1: none is.
+ * The smallest difference of two rates around one half, both in whole points (so in steps of .02), that arms of n and m
+ * detect with 80 % power at the two-sided 5 % level: Fisher's exact test up to 100 an arm, the arcsine approximation
+ * (Cohen 1988) above. 1: none is.
  */
 export function detectableDifference(n: number, m = n): number {
   return detected(n)(m);

@@ -3,13 +3,17 @@
 /** The mean of values, in their unit; NaN of none. */
 export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
-/** The q-quantile (0–1) of sorted values, interpolated (Hyndman & Fan, The American Statistician 1996, type 7, as R and NumPy do). */
+/**
+ * The q-quantile (0–1) of sorted values, interpolated (Hyndman & Fan, The American Statistician 1996, type 7, as R and
+ * NumPy do).
+ */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const at = q * (sorted.length - 1);
   const below = sorted[Math.floor(at)]!;
   return below + (at % 1) * ((sorted[Math.ceil(at)] ?? below) - below);
 }
 
+/** Values of independent units, in one unit of measurement. */
 export type Sample = {
   readonly n: number;
   /** In the order of the units. */

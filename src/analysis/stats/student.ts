@@ -1,6 +1,6 @@
 /** Student's t for a whole number of degrees of freedom: finite sums (Abramowitz & Stegun 1964, 26.7.3 and 26.7.4). */
 
-/** P(|T| ≤ t), t ≥ 0. */
+/** P(|T| ≤ t), 0–1, for t ≥ 0 and a whole number of degrees of freedom from 1. */
 export function studentInside(t: number, freedom: number): number {
   const angle = Math.atan(t / Math.sqrt(freedom));
   const [sine, square] = [Math.sin(angle), Math.cos(angle) ** 2];
@@ -13,7 +13,7 @@ export function studentInside(t: number, freedom: number): number {
   return odd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
 }
 
-/** t with P(|T| ≤ t) = level, 0 < level < 1. */
+/** t with P(|T| ≤ t) = level, to 10 digits, for 0 < level < 1: 12.706 at .95 with one degree of freedom. */
 export function studentQuantile(level: number, freedom: number): number {
   let [low, high] = [0, 1];
   while (studentInside(high, freedom) < level) high *= 2;

@@ -84,6 +84,7 @@ export async function profileCard({ store, missing, house, atOnce, facts, sessio
   };
 }
 
+/** What a profile will take, as text for a pipe. */
 export function profileCardText(profile: Profile, card: ProfileCard): string {
   return [
     wrap(cardHead(profile, card)),
@@ -92,6 +93,7 @@ export function profileCardText(profile: Profile, card: ProfileCard): string {
   ].join('\n');
 }
 
+/** Of whom it is, and how many matches are to be played or are missing. */
 export function cardHead({ facts, kept, jobs }: Profile, { matches }: ProfileCard): string {
   const what = `Profile (${facts.length}) of ${facts.agents.map(({ id }) => id).join(', ')}`;
   const count = (n: number): string => n.toLocaleString('en');
@@ -100,6 +102,7 @@ export function cardHead({ facts, kept, jobs }: Profile, { matches }: ProfileCar
     : `${what}, going on: ${count(matches)} of ${count(jobs.length)} matches are missing`;
 }
 
+/** Calls, tokens, price and time, each with its name. */
 export const cardRows = ({ atOnce }: Profile, card: ProfileCard): readonly (readonly [string, string])[] => [
   ['calls', questionsText(card)],
   ['tokens', tokensText(card)],

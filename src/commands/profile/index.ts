@@ -115,7 +115,10 @@ function readLength(typed: string): Length {
   return found;
 }
 
-/** Asks what is missing. Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130 interrupted. */
+/**
+ * Asks what is missing. Gives the exit code: 0 all was answered; 1 something was not, or a cap was reached; 130
+ * interrupted.
+ */
 async function asked(profile: Profile, stopped: Stopping): Promise<number> {
   const { store, session, kept, missing, house, atOnce } = profile;
   const card = await profileCard(profile);

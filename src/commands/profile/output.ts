@@ -1,4 +1,7 @@
-/** Where a profile goes: as text while it is asked, or as one JSON document at its end. What goes on a screen is in screen.ts. */
+/**
+ * Where a profile goes: as text while it is asked, or as one JSON document at its end. What goes on a screen is in
+ * screen.ts.
+ */
 import { DRAWS } from '../../core/profile-spec.ts';
 import type { Profiled } from '../../profile/answers.ts';
 import { timesOf } from '../../profile/pattern.ts';
@@ -21,8 +24,10 @@ export type ProfileOutput = ProfileListener & {
   close(): Promise<void> | void;
 };
 
+/** What stops a profile, and the exit code that it then has. */
 export type Stopping = ReturnType<typeof catchSignals>;
 
+/** One document on stdout at the end; what is missing goes to stderr. */
 export const asJson = (profile: Profile, stopped: Stopping): ProfileOutput => ({
   wanted: () => confirmed(profile, stopped),
   began: () => undefined,
@@ -35,6 +40,7 @@ export const asJson = (profile: Profile, stopped: Stopping): ProfileOutput => ({
   close: () => undefined,
 });
 
+/** Rows as they are reached, a bar on stderr meanwhile, and the tables at the end. */
 export function asText(profile: Profile, stopped: Stopping): ProfileOutput {
   const { facts, missing, house } = profile;
   let bar: ReturnType<typeof modelBar> | undefined;

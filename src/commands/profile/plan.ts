@@ -23,6 +23,7 @@ import { minute } from '../shared/text-columns.ts';
 import { agentNamed, withPoint } from '../shared/resolve.ts';
 import { LAST } from '../shared/flags.ts';
 
+/** What was typed; undefined: it was left out. */
 export type ProfileFlags = {
   readonly ids: readonly string[];
   readonly length: Length | undefined;
@@ -30,6 +31,7 @@ export type ProfileFlags = {
   readonly session: string | undefined;
 };
 
+/** What is to be asked, and what the session holds of it. */
 export type ProfilePlan = {
   readonly session: SessionRow;
   readonly name: string;
@@ -93,7 +95,9 @@ export function newProfile(
   };
 }
 
-/** The session that was named; without a name the last one that is what was typed, or a new one where there is none yet. */
+/**
+ * The session that was named; without a name the last one that is what was typed, or a new one where there is none yet.
+ */
 export async function resumedProfile(
   store: Store,
   wanted: string,

@@ -16,6 +16,10 @@ const CLOSED = 129;
 /** The line that tells how far it is moves this often, milliseconds. */
 const TICK_MS = 500;
 
+/**
+ * Opens the screen at the first thing to show, the card or the table; whoever leaves it while questions are answered
+ * stops them.
+ */
 export async function asScreen(profile: Profile, stopped: Stopping): Promise<ProfileOutput> {
   const { facts, session, missing, store, house, tasks } = profile;
   const { openProfile } = await import('../../terminal/profile/screen.ts');

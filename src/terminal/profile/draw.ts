@@ -1,4 +1,7 @@
-/** The profile on a screen: the card, the table of verdicts or of scores with what is at the cursor, and the answers behind it. */
+/**
+ * The profile on a screen: the card, the table of verdicts or of scores with what is at the cursor, and the answers
+ * behind it.
+ */
 import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import { glanceOf } from '../../profile/pattern.ts';
 import { scoreText } from '../../profile/estimates.ts';
@@ -13,6 +16,7 @@ import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 /** Columns that the cursor takes. */
 const CURSOR = 2;
 
+/** The body of the screen in so many columns and lines at most. */
 export function profileLines(view: ProfileView, width: number, height: number): readonly Line[] {
   if (view.stage === 'card') return cardLines(view, width, height);
   if (view.behind !== null) return behindLines(view, view.behind, width, height);
@@ -93,7 +97,10 @@ type Drawn = {
   readonly cells: readonly { readonly text: string; readonly short: string; readonly tone?: Tone }[];
 };
 
-/** One line a row, one column an agent: in words where they fit, else by marks; with a heading a task where all of it fits. */
+/**
+ * One line a row, one column an agent: in words where they fit, else by marks; with a heading a task where all of it
+ * fits.
+ */
 function tableOf(view: ProfileView, width: number): Table {
   const { agents, agent, row } = view;
   const drawn = view.page === 'verdicts' ? verdictRows(view) : scoresDrawn(view);

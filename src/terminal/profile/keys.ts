@@ -5,6 +5,7 @@ import { move } from '../screens/shown.ts';
 import { callsShown } from '../screens/transcript.ts';
 import { answersBehind, type ProfileView, rowsOn } from './view.ts';
 
+/** What a key asks of whoever holds the screen. */
 export type ProfileAsk =
   | 'begin'
   /** Nothing more is asked, and the screen is left. */
@@ -15,8 +16,10 @@ export type ProfileAsk =
   /** The calls of the match in which this was answered. */
   | { readonly open: ProfileAnswer };
 
+/** What is shown after a key, and what the key asks for. */
 export type ProfileKeyResult = { readonly view: ProfileView; readonly ask?: ProfileAsk };
 
+/** What a key does, wherever the cursor is; a key without a meaning there changes nothing. */
 export function pressed(
   view: ProfileView,
   { name }: Press,

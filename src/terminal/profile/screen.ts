@@ -1,4 +1,7 @@
-/** The profile as a screen: title, keys and terms of what is open; in the lab, and alone while it is asked or looked at again. */
+/**
+ * The profile as a screen: title, keys and terms of what is open; in the lab, and alone while it is asked or looked at
+ * again.
+ */
 import { createStore } from 'zustand/vanilla';
 import type { AnyGame } from '../../core/game.ts';
 import { callOf, type TranscriptCalls } from '../../lab/transcript.ts';
@@ -19,6 +22,7 @@ import { profileLines } from './draw.ts';
 import { pressed, type ProfileAsk, whyNoCalls } from './keys.ts';
 import { answersBehind, type ProfileView, scoreRows } from './view.ts';
 
+/** Title, keys and body for a window of this size; keys are left to whoever holds the screen. */
 export function profileShown(view: ProfileView, size: { readonly columns: number; readonly rows: number }): Shown {
   const key = (): null => null;
   if (view.calls !== null) {
@@ -164,6 +168,7 @@ export type ProfileSource = {
   calls(match: string): Promise<TranscriptCalls>;
 };
 
+/** Opens a profile on this terminal. Whoever shows it may change the view until it is closed. */
 export function openProfile(first: ProfileView, { file, games, calls }: ProfileSource): ProfileScreen {
   const state = createStore<SingleScreenView<ProfileView>>(() => ({ view: first, help: null, notice: null }));
   const show: ProfileScreen['show'] = (change) => state.setState({ view: change(state.getState().view) });

@@ -22,6 +22,7 @@ export type ProfileProgress = {
   readonly paused: number;
 };
 
+/** Everything that the screen shows. */
 export type ProfileView = {
   readonly facts: Facts;
   readonly session: string;
@@ -52,6 +53,7 @@ export type ProfileView = {
   readonly calls: (AtCall & TranscriptCalls) | null;
 };
 
+/** A profile at its beginning: no row is reached. `pattern`: the rows of its tasks. */
 export const newView = (
   facts: Facts,
   session: string,
@@ -118,6 +120,7 @@ const kindsOf = memo((tasks: readonly ProfileTask[]) =>
   tasks.flatMap(({ spec }) => Object.keys(spec.references).map((reference) => ({ task: spec.task, reference }))),
 );
 
+/** A row a task and agent of theory, in the order of the tasks. */
 export const scoreRows = ({ agents, tasks }: ProfileView): readonly ScoreRow[] =>
   kindsOf(tasks).map(({ task, reference }) => ({
     task,
@@ -127,6 +130,7 @@ export const scoreRows = ({ agents, tasks }: ProfileView): readonly ScoreRow[] =
     ),
   }));
 
+/** How many rows the open page has. */
 export const rowsOn = ({ page, pattern, tasks }: ProfileView): number =>
   page === 'verdicts' ? pattern.length : kindsOf(tasks).length;
 const cellAt = ({ rows, row, agent }: ProfileView): ProfileCell | null => rows[row]?.cells[agent] ?? null;

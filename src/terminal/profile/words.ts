@@ -41,6 +41,7 @@ const verdictOf: Detail['cell'] = (view, agent, width) => {
   ];
 };
 
+/** A row of the pattern: the verdict on an agent with its figures, what the row says, and how it is judged. */
 export const verdictDetail: Detail = {
   cell: verdictOf,
   cells: eachOf(verdictOf),
@@ -65,6 +66,7 @@ const scoreOf: Detail['cell'] = (view, agent, width) => {
   ];
 };
 
+/** A score beside an agent of theory, and how scores are reckoned. */
 export const scoreDetail: Detail = {
   cell: scoreOf,
   cells: eachOf(scoreOf),
