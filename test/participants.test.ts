@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { ParticipantRow, SessionSummary } from '../src/core/log.ts';
 import { openLog } from '../src/store/log-reader.ts';
 import { expectWhole, humanChoices, newLab } from './lab.ts';
+import { hominesApart } from './program.ts';
 import { open } from './terminal.ts';
 
 /** The sessions of a file, with their participants. */
@@ -104,6 +105,9 @@ it('a label and a treatment are given in the lab, and continue by the command', 
   expect(only!.session).toMatchObject({ name: 'class of 24 Nov', matches: 2, people: 1 });
   expect(only!.people).toMatchObject([{ label: 'p07', treatment: 'control' }]);
   expect((await lab.kept()).map(humanChoices)).toEqual([['C'], ['D']]);
+  const { out } = await hominesApart(['sessions', 'class of 24 Nov', '--db', lab.db], { cwd: lab.folder });
+  expect(out).toMatch(/^participant +label +treatment$/m);
+  expect(out).toMatch(new RegExp(`^${only!.people[0]!.code} +p07 +control$`, 'm'));
 });
 
 it('six that begin at once under one name are one session of six people, and one label is one participant', async () => {

@@ -54,7 +54,7 @@ export const verb = define({
     'homines play pricing-duopoly --against moralis/sellers --set rounds=5 k=2',
     'homines play autonomous-vehicles --against human,baseline --explain never',
     'homines play prisoners-dilemma --against local/small --on-failure again',
-    'homines play prisoners-dilemma --session "class of 24 Nov" --participant p07 --treatment control',
+    'homines play prisoners-dilemma --session pilot --participant p07',
   ],
   notes: [
     'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key l says the same, on the instructions.',
