@@ -3,7 +3,7 @@ import type { Models } from '../model/agent.ts';
 import type { CallRow } from '../core/log.ts';
 import { rateLimiter } from '../model/rate-limiter.ts';
 import { standardWording } from '../model/wording.ts';
-import type { Wire } from '../model/http.ts';
+import type { HttpAnswer } from '../model/http.ts';
 import { widthOf } from '../show/line.ts';
 import { bench, type Bench } from '../terminal/bench.test-data.ts';
 import { bodySize } from '../terminal/frame.tsx';
@@ -25,9 +25,9 @@ import { shownOf } from '../terminal/screens/index.ts';
 import { commandOf, defaults, formOf } from './set-up.ts';
 import { linesOf } from './set-up-lines.ts';
 
-type Answer = (signal: AbortSignal, asked: number) => Promise<Wire> | Wire;
+type Answer = (signal: AbortSignal, asked: number) => Promise<HttpAnswer> | HttpAnswer;
 
-const heard = (over: Partial<Wire>): Wire => ({
+const heard = (over: Partial<HttpAnswer>): HttpAnswer => ({
   ...{
     request: '{"messages":[{"role":"system","content":"Rules."},{"role":"user","content":"Your answer?"}]}',
     raw: '',
@@ -35,7 +35,7 @@ const heard = (over: Partial<Wire>): Wire => ({
   ...{ status: 200, headers: new Map(), ms: 1200, trouble: null, detail: '' },
   ...over,
 });
-const said = (content: string): Wire =>
+const said = (content: string): HttpAnswer =>
   heard({
     raw: JSON.stringify({
       choices: [{ message: { content } }],
@@ -66,7 +66,7 @@ const atHand = (over: Partial<AtHand> = {}): AtHand => ({
 });
 const CAST = { economicus: null, moralis: 'local/moralis-lora', baseline: null };
 
-const nothing = async (): Promise<Wire> => heard({});
+const nothing = async (): Promise<HttpAnswer> => heard({});
 const unused = { post: nothing, upload: nothing, content: nothing };
 
 /** Language models whose server is a function. 1 USD a million tokens in: a call costs 0.2 USD. */
@@ -82,7 +82,7 @@ function house(
     castOf: () => null,
     seat: (id, provider, model) => ({
       ...{ id, provider, label: Object.entries(known.cast).find(([, bound]) => bound === id)?.[0] ?? id },
-      line: {
+      connection: {
         client: { ...unused, send: async (_, signal) => answer(signal, asked++), get: async () => heard({}) },
         ...{ model, limiter: rateLimiter(4), refused: new Set<string>() },
       },

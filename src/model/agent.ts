@@ -2,14 +2,14 @@
 import { type Input, problemSentence, read, type Taste } from '../core/game.ts';
 import { callName } from '../match/calls.ts';
 import type { CallRow } from '../core/log.ts';
-import { saidIn } from './answer.ts';
+import { parseAnswer } from './answer.ts';
 import { call, type CallResult, type ModelConnection } from './call.ts';
 import { completionOf } from './completion.ts';
 import { likelihoods } from './likelihoods.ts';
 import { messagesOf, type Note, type Prompt, repairOf, schemaOf } from './prompt.ts';
 import type { Price } from './provider.ts';
 import { hashOfWording, type Wording } from './wording.ts';
-import type { Message, Wire } from './http.ts';
+import type { Message, HttpAnswer } from './http.ts';
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import { beliefOf } from '../match/belief.ts';
 
@@ -18,7 +18,7 @@ export type ModelSeat = {
   /** What a cast or the lab's file calls it (economicus, moralis, baseline); else the id. */
   readonly label: string;
   readonly provider: string;
-  readonly line: ModelConnection;
+  readonly connection: ModelConnection;
   /** Its own system prompt, before the rules. */
   readonly system: string | null;
   /** The words around a question. */
@@ -32,7 +32,7 @@ export type ModelSeat = {
   readonly logprobs: boolean;
 };
 
-/** Where models sit down: which there are, and who plays economicus, moralis and baseline. Made by src/model/house.ts. */
+/** Where models sit down: which there are, and who plays economicus, moralis and baseline. Made by registry.ts. */
 export interface Models {
   /** The models that the lab's file names. */
   readonly ids: readonly string[];
@@ -61,8 +61,11 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
       const extra = { ...seat.settings, ...(seat.logprobs ? LOGPROBS : {}), ...formatOf(wording, input, notes) };
       const place = { turn: request.turn, seat: request.decision.seat, key: request.decision.key };
       let attempt = request.calls?.asked(place) ?? 0;
-      const keep = (wire: Wire | null, outcome: CallRow['outcome'], heard: CallResult | null): void | Promise<void> =>
-        request.keep(callRow(seat, request, attempt++, wire, outcome, heard));
+      const keep = (
+        http: HttpAnswer | null,
+        outcome: CallRow['outcome'],
+        heard: CallResult | null,
+      ): void | Promise<void> => request.keep(callRow(seat, request, attempt++, http, outcome, heard));
       let problem = '';
       for (const turn of ['answered', 'repaired'] as const) {
         const left = seat.limitMs - (Date.now() - shownAt);
@@ -75,26 +78,26 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
         const heard: CallResult =
           before ??
           (await call(
-            seat.line,
+            seat.connection,
             messages,
             extra,
             left,
             signal,
-            (wire) => keep(wire, 'failed', null),
+            (http) => keep(http, 'failed', null),
             () => callName(request.match ?? '', place, attempt),
           ));
         if (heard.kind !== 'completion') {
-          await keep(heard.wire, heard.kind, null);
+          await keep(heard.http, heard.kind, null);
           return { answer: null, shownAt, failed: { outcome: heard.kind, why: heard.why } };
         }
         const { completion } = heard;
         if (completion.kind === 'refused') {
-          if (before === null) await keep(heard.wire, 'refused', heard);
+          if (before === null) await keep(heard.http, 'refused', heard);
           return { answer: null, shownAt, failed: { outcome: 'refused', why: completion.text } };
         }
-        const said = saidIn(completion.text, keys);
+        const said = parseAnswer(completion.text, keys);
         const result = read(input, said.answer);
-        if (before === null) await keep(heard.wire, result.ok ? turn : 'invalid', heard);
+        if (before === null) await keep(heard.http, result.ok ? turn : 'invalid', heard);
         if (result.ok) {
           const likely = likelihoods(completion.logprobs, said.answer, input);
           const written = { ...said.notes, ...(likely === null ? {} : { probabilities: JSON.stringify(likely) }) };
@@ -120,7 +123,7 @@ const LOGPROBS = { logprobs: true, top_logprobs: 5 };
 /** What a stored call had brought; null where there is none to be read. */
 function storedAnswer(row: CallRow | null): CallResult | null {
   if (row === null) return null;
-  const wire: Wire = {
+  const http: HttpAnswer = {
     request: row.request,
     raw: row.response,
     status: 200,
@@ -129,8 +132,8 @@ function storedAnswer(row: CallRow | null): CallResult | null {
     trouble: null,
     detail: '',
   };
-  const completion = completionOf(wire);
-  return completion.kind === 'broken' ? null : { kind: 'completion', completion, wire };
+  const completion = completionOf(http);
+  return completion.kind === 'broken' ? null : { kind: 'completion', completion, http };
 }
 
 function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste | null): Prompt {
@@ -153,7 +156,7 @@ function callRow(
   seat: ModelSeat,
   { decision, turn }: Request,
   attempt: number,
-  wire: Wire | null,
+  http: HttpAnswer | null,
   outcome: CallRow['outcome'],
   heard: CallResult | null,
 ): CallRow {
@@ -170,14 +173,14 @@ function callRow(
     key: decision.key,
     attempt,
     provider: seat.provider,
-    model: seat.line.model,
-    request: wire?.request ?? '',
-    response: wire === null ? '' : wire.raw || wire.detail,
+    model: seat.connection.model,
+    request: http?.request ?? '',
+    response: http === null ? '' : http.raw || http.detail,
     outcome,
     tokensIn: tokens.tokensIn,
     tokensOut: tokens.tokensOut,
     cost,
-    ms: wire?.ms ?? 0,
+    ms: http?.ms ?? 0,
     at: Date.now(),
   };
 }

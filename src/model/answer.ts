@@ -12,7 +12,7 @@ export type ParsedAnswer = {
 };
 
 /** Servers that ignore a schema wrap the object in prose or a code fence, or repeat it: the last whole object counts. */
-export function saidIn(text: string, notes: readonly string[] = []): ParsedAnswer {
+export function parseAnswer(text: string, notes: readonly string[] = []): ParsedAnswer {
   const bare = text.trim();
   for (const candidate of spansIn(bare)) {
     const found = asked.safeParse(jsonOf(candidate));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jsonOf } from './completion.ts';
 import { explain } from './call.ts';
 import { sleep } from './rate-limiter.ts';
-import type { Client, Wire } from './http.ts';
+import type { Client, HttpAnswer } from './http.ts';
 
 export type BatchQuestion = { readonly name: string; readonly body: Readonly<Record<string, unknown>> };
 
@@ -64,16 +64,16 @@ export async function createBatch(
 
 /** The batches of a session that the provider knows of, the latest hundred; none where it has no list. */
 export async function batchesOf(client: Client, session: string, signal: AbortSignal): Promise<readonly string[]> {
-  const wire = await client.get('/batches?limit=100', signal);
-  const listed = z.object({ data: z.array(batch) }).safeParse(jsonOf(wire.raw));
-  if (wire.trouble !== null || !listed.success) return [];
+  const http = await client.get('/batches?limit=100', signal);
+  const listed = z.object({ data: z.array(batch) }).safeParse(jsonOf(http.raw));
+  if (http.trouble !== null || !listed.success) return [];
   return listed.data.data.filter(({ metadata }) => metadata?.['homines'] === session).map(({ id }) => id);
 }
 
 /** Whether there is a Batch API at all; else why not. */
 export async function noBatches(client: Client, signal: AbortSignal): Promise<string | null> {
-  const wire = await client.get('/batches?limit=1', signal);
-  return wire.trouble === 'status' && [401, 403, 404, 405, 501].includes(wire.status ?? 0) ? explain(wire) : null;
+  const http = await client.get('/batches?limit=1', signal);
+  return http.trouble === 'status' && [401, 403, 404, 405, 501].includes(http.status ?? 0) ? explain(http) : null;
 }
 
 /** Asks how far it is until it has ended. */
@@ -126,21 +126,21 @@ export const complaintOf = ({ errors }: ProviderBatch): string | null =>
     .slice(0, 3)
     .join('; ') || null;
 
-function batchIn(wire: Wire): ProviderBatch {
-  const read = batch.safeParse(jsonOf(wire.raw));
+function batchIn(http: HttpAnswer): ProviderBatch {
+  const read = batch.safeParse(jsonOf(http.raw));
   if (!read.success) throw new BatchTrouble('the provider answered with something that is no batch');
   return read.data;
 }
 
 /** Does something again while the connection fails or the server is not well. */
-async function lasting(ask: () => Promise<Wire>, what: string, signal: AbortSignal): Promise<Wire> {
+async function lasting(ask: () => Promise<HttpAnswer>, what: string, signal: AbortSignal): Promise<HttpAnswer> {
   for (let attempt = 0; ; attempt++) {
-    const wire = await ask();
+    const http = await ask();
     signal.throwIfAborted();
-    if (wire.trouble === null) return wire;
+    if (http.trouble === null) return http;
     const passing =
-      wire.trouble === 'connection' || wire.status === 429 || wire.status === 408 || (wire.status ?? 0) >= 500;
-    if (!passing || attempt >= PATIENCE) throw new BatchTrouble(`the provider did not ${what}: ${explain(wire)}`);
+      http.trouble === 'connection' || http.status === 429 || http.status === 408 || (http.status ?? 0) >= 500;
+    if (!passing || attempt >= PATIENCE) throw new BatchTrouble(`the provider did not ${what}: ${explain(http)}`);
     await sleep(Math.min(MOST_POLLS_MS, 500 * 2 ** attempt), signal);
   }
 }

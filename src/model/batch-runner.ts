@@ -25,7 +25,7 @@ import {
   resultsOf,
 } from './batch-api.ts';
 import { rateLimiter } from './rate-limiter.ts';
-import type { Client, Wire } from './http.ts';
+import type { Client, HttpAnswer } from './http.ts';
 
 /** How long one decision may take: a batch a day, several waves of repairs. As long as a timer can be. */
 const LIMIT_MS = 24 * 24 * 3600_000;
@@ -63,7 +63,7 @@ type KeptBatch = {
   [Kind in 'batch' | 'batch read']: { readonly kind: Kind; readonly body: EventBody<Kind> };
 }['batch' | 'batch read'];
 
-type Waiting = BatchQuestion & { readonly client: Client; readonly model: string; answer(answer: Wire): void };
+type Waiting = BatchQuestion & { readonly client: Client; readonly model: string; answer(answer: HttpAnswer): void };
 
 /** A runner of these models for one session, whose code is written on every batch. */
 export function newBatchRunner(models: Models, store: Store, session: Pick<SessionRow, 'code'>): BatchRunner {
@@ -157,9 +157,13 @@ export function newBatchRunner(models: Models, store: Store, session: Pick<Sessi
       seat(id, provider, model) {
         const seat = models.seat(id, provider, model);
         const name = `${provider}/${model}`;
-        clients.set(name, seat.line.client);
-        const client = { ...seat.line.client, send: send(seat.line.client, name) };
-        return { ...seat, limitMs: LIMIT_MS, line: { ...seat.line, client, limiter: rateLimiter(Infinity) } };
+        clients.set(name, seat.connection.client);
+        const client = { ...seat.connection.client, send: send(seat.connection.client, name) };
+        return {
+          ...seat,
+          limitMs: LIMIT_MS,
+          connection: { ...seat.connection, client, limiter: rateLimiter(Infinity) },
+        };
       },
     },
     sent,
@@ -202,8 +206,8 @@ export function newBatchRunner(models: Models, store: Store, session: Pick<Sessi
 
 /** Throws a UserError where a provider of these seats takes no batches. */
 export async function refuseWithoutBatches(seats: Iterable<ModelSeat>): Promise<void> {
-  for (const { provider, line } of seats) {
-    const why = await noBatches(line.client, AbortSignal.timeout(10_000));
+  for (const { provider, connection } of seats) {
+    const why = await noBatches(connection.client, AbortSignal.timeout(10_000));
     if (why !== null)
       throw new UserError(
         `${provider} does not take batches (${why}): leave out --batch, and the same run asks one question at a time.`,
@@ -237,7 +241,7 @@ function fitting(wave: readonly Waiting[]): readonly (readonly Waiting[])[] {
 }
 
 /** A result as if the server had answered at once. What was not done is an answer that never came. */
-function answerOf({ status, raw }: BatchReply, { body }: Pick<BatchQuestion, 'body'>): Wire {
+function answerOf({ status, raw }: BatchReply, { body }: Pick<BatchQuestion, 'body'>): HttpAnswer {
   const trouble = status === null ? 'aborted' : status >= 400 ? 'status' : null;
   // How long a provider let it lie says nothing about the model.
   return { request: JSON.stringify(body), raw, status, headers: new Map(), ms: 0, trouble, detail: raw };

@@ -97,7 +97,7 @@ export function budgeted(models: Models): BudgetedModels {
   return {
     seats,
     spent: () => budget.spent(),
-    paused: () => Math.max(0, ...[...seats.values()].map(({ line }) => line.limiter.paused())),
+    paused: () => Math.max(0, ...[...seats.values()].map(({ connection }) => connection.limiter.paused())),
     payFrom(from, denied) {
       budget = from;
       tell = denied;
@@ -106,7 +106,7 @@ export function budgeted(models: Models): BudgetedModels {
       ...models,
       seat(id, provider, model) {
         const seat = models.seat(id, provider, model);
-        const { client } = seat.line;
+        const { client } = seat.connection;
         seats.set(id, seat);
         const send: typeof client.send = async (body, signal, name = '') => {
           if (!budget.begin()) {
@@ -119,7 +119,7 @@ export function budgeted(models: Models): BudgetedModels {
             budget.end();
           }
         };
-        return { ...seat, line: { ...seat.line, client: { ...client, send } } };
+        return { ...seat, connection: { ...seat.connection, client: { ...client, send } } };
       },
     },
   };

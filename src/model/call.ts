@@ -4,7 +4,7 @@
  */
 import { type Completion, completionOf, errorMessage } from './completion.ts';
 import { type RateLimiter, sleep } from './rate-limiter.ts';
-import type { Client, Message, Wire } from './http.ts';
+import type { Client, Message, HttpAnswer } from './http.ts';
 
 export type ModelConnection = {
   readonly client: Client;
@@ -15,19 +15,23 @@ export type ModelConnection = {
 };
 
 export type CallResult =
-  | { readonly kind: 'completion'; readonly completion: Exclude<Completion, { kind: 'broken' }>; readonly wire: Wire }
-  | { readonly kind: 'timed out' | 'failed'; readonly why: string; readonly wire: Wire | null };
+  | {
+      readonly kind: 'completion';
+      readonly completion: Exclude<Completion, { kind: 'broken' }>;
+      readonly http: HttpAnswer;
+    }
+  | { readonly kind: 'timed out' | 'failed'; readonly why: string; readonly http: HttpAnswer | null };
 
 const TRIES = 6;
 
-type Failed = (wire: Wire, why: string) => void | Promise<void>;
+type Failed = (http: HttpAnswer, why: string) => void | Promise<void>;
 
 /**
  * `deadline` ends it: its abort is a time-out unless `left` was aborted too. `failed` hears of each attempt that brought
  * no completion; the one that did, or the last one, is returned. `name` says what the next attempt is called.
  */
 export async function call(
-  line: ModelConnection,
+  connection: ModelConnection,
   messages: readonly Message[],
   extra: Readonly<Record<string, unknown>>,
   deadlineMs: number,
@@ -41,7 +45,7 @@ export async function call(
   left.addEventListener('abort', end, { once: true });
   if (left.aborted) end();
   try {
-    return await tried(line, messages, extra, deadlineMs, left, ending.signal, failed, name);
+    return await tried(connection, messages, extra, deadlineMs, left, ending.signal, failed, name);
   } finally {
     // Nothing of a call is left when it has ended: a run makes many thousand.
     clearTimeout(timer);
@@ -50,7 +54,7 @@ export async function call(
 }
 
 async function tried(
-  line: ModelConnection,
+  connection: ModelConnection,
   messages: readonly Message[],
   extra: Readonly<Record<string, unknown>>,
   deadlineMs: number,
@@ -61,57 +65,57 @@ async function tried(
 ): Promise<CallResult> {
   const end = Date.now() + deadlineMs;
   const limit = Number((deadlineMs / 1000).toFixed(1));
-  let wire: Wire | null = null;
+  let http: HttpAnswer | null = null;
   for (let attempt = 0; ; attempt++) {
-    const body = { model: line.model, messages, ...taken(extra, line.refused) };
+    const body = { model: connection.model, messages, ...taken(extra, connection.refused) };
     try {
-      wire = await line.limiter.turn(() => line.client.send(body, signal, name()), signal);
+      http = await connection.limiter.turn(() => connection.client.send(body, signal, name()), signal);
     } catch (error) {
       left.throwIfAborted();
-      if (signal.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, wire: null };
+      if (signal.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, http: null };
       throw error;
     }
-    const completion = wire.trouble === null ? completionOf(wire) : null;
-    if (completion !== null && completion.kind !== 'broken') return { kind: 'completion', completion, wire };
-    const why = completion?.why ?? explain(wire);
-    if (wire.trouble === 'aborted') {
-      if (!left.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, wire };
-      await failed(wire, 'the player left');
+    const completion = http.trouble === null ? completionOf(http) : null;
+    if (completion !== null && completion.kind !== 'broken') return { kind: 'completion', completion, http };
+    const why = completion?.why ?? explain(http);
+    if (http.trouble === 'aborted') {
+      if (!left.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, http };
+      await failed(http, 'the player left');
       left.throwIfAborted();
     }
-    const dropped = refusedParameter(wire, Object.keys(body));
-    if (dropped !== null) line.refused.add(dropped);
-    else if (!worthAnother(wire, completion !== null) || attempt + 1 >= TRIES) return { kind: 'failed', why, wire };
-    const asked = retryAfter(wire);
+    const dropped = refusedParameter(http, Object.keys(body));
+    if (dropped !== null) connection.refused.add(dropped);
+    else if (!worthAnother(http, completion !== null) || attempt + 1 >= TRIES) return { kind: 'failed', why, http };
+    const asked = retryAfter(http);
     const wait = dropped !== null ? 0 : (asked ?? Math.min(8000, 500 * 2 ** attempt));
-    if (asked !== null && wire.status === 429) line.limiter.pause(asked);
+    if (asked !== null && http.status === 429) connection.limiter.pause(asked);
     if (Date.now() + wait >= end)
       return {
         kind: 'failed',
         why:
           asked === null ? why : `${why}; it asks to wait ${Math.round(asked / 1000)} s, and the limit is ${limit} s`,
-        wire,
+        http,
       };
-    await failed(wire, why);
+    await failed(http, why);
     try {
       await sleep(wait, signal);
     } catch {
       left.throwIfAborted();
-      return { kind: 'timed out', why: `no answer within ${limit} s; before that: ${why}`, wire: null };
+      return { kind: 'timed out', why: `no answer within ${limit} s; before that: ${why}`, http: null };
     }
   }
 }
 
 /** Whether the same request may go better: broken bodies, lost connections, 408, 409, 429 and 5xx; never a quota that is used up. */
-function worthAnother(wire: Wire, broken: boolean): boolean {
-  if (broken || wire.trouble === 'connection') return true;
-  const { status, raw } = wire;
+function worthAnother(http: HttpAnswer, broken: boolean): boolean {
+  if (broken || http.trouble === 'connection') return true;
+  const { status, raw } = http;
   if (status === 429) return !/insufficient_quota/.test(raw);
   return status !== null && (status === 408 || status === 409 || status >= 500);
 }
 
 /** How long the server asks to wait, milliseconds: retry-after-ms, or Retry-After in seconds or as a date. */
-function retryAfter({ headers }: Wire, now = Date.now()): number | null {
+function retryAfter({ headers }: HttpAnswer, now = Date.now()): number | null {
   const ms = headers.get('retry-after-ms');
   if (ms !== undefined && Number(ms) >= 0) return Number(ms);
   const after = headers.get('retry-after');
@@ -132,7 +136,7 @@ function taken(
 }
 
 /** The parameter that a 400 or 422 names and that the question can do without: all but the model and the messages. */
-function refusedParameter({ status, raw }: Wire, sent: readonly string[]): string | null {
+function refusedParameter({ status, raw }: HttpAnswer, sent: readonly string[]): string | null {
   if (status !== 400 && status !== 422) return null;
   const named = (name: string): boolean =>
     raw.includes(name) || (name === 'response_format' && /json_schema|guided_/.test(raw));
@@ -143,22 +147,22 @@ function refusedParameter({ status, raw }: Wire, sent: readonly string[]): strin
 }
 
 /** A status or a lost connection as a person can act on it. */
-export function explain(wire: Wire): string {
-  const said = errorMessage(wire.raw);
+export function explain(http: HttpAnswer): string {
+  const said = errorMessage(http.raw);
   const detail = said === null ? '' : `: ${said}`;
-  if (wire.trouble === 'connection') {
-    const broken = /^[^;]*/.exec(wire.detail)?.[0] ?? '';
+  if (http.trouble === 'connection') {
+    const broken = /^[^;]*/.exec(http.detail)?.[0] ?? '';
     if (/certificate has expired|altnames/i.test(broken))
       return `the server's certificate is not valid for this address today (${broken})`;
     if (/certificate/i.test(broken))
       return `the server's certificate is not trusted (${broken}): set NODE_EXTRA_CA_CERTS to its file`;
     if (/wrong version number|packet length/i.test(broken))
       return 'the server speaks http, not https: write http:// before its address';
-    if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(wire.detail))
-      return `no server answers at that address (${wire.detail})`;
-    return `the connection was lost (${wire.detail})`;
+    if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(http.detail))
+      return `no server answers at that address (${http.detail})`;
+    return `the connection was lost (${http.detail})`;
   }
-  switch (wire.status) {
+  switch (http.status) {
     case 401:
       return `the key is not accepted (401)${detail}`;
     case 403:
@@ -166,10 +170,10 @@ export function explain(wire: Wire): string {
     case 404:
       return `no such model or address (404)${detail}`;
     case 429:
-      return /insufficient_quota/.test(wire.raw)
+      return /insufficient_quota/.test(http.raw)
         ? `the account has no quota left (429)${detail}`
         : `too many requests (429)${detail}`;
     default:
-      return `the server answered ${wire.status ?? 'nothing'}${detail}`;
+      return `the server answered ${http.status ?? 'nothing'}${detail}`;
   }
 }

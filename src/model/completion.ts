@@ -1,6 +1,6 @@
 /** What a server answered, read from the bytes: zod at the edge, and every way of not answering named. */
 import { z } from 'zod';
-import type { Wire } from './http.ts';
+import type { HttpAnswer } from './http.ts';
 
 const body = z.object({
   choices: z
@@ -34,11 +34,11 @@ export type Completion =
   /** No completion in a body that claimed to be one: half a JSON, nothing, an error behind a 200. */
   | { readonly kind: 'broken'; readonly why: string };
 
-export function completionOf(wire: Wire): Completion {
-  if (wire.raw.trim() === '') return { kind: 'broken', why: 'the server answered with nothing' };
-  const parsed = body.safeParse(jsonOf(wire.raw));
+export function completionOf(http: HttpAnswer): Completion {
+  if (http.raw.trim() === '') return { kind: 'broken', why: 'the server answered with nothing' };
+  const parsed = body.safeParse(jsonOf(http.raw));
   if (!parsed.success) {
-    const message = errorMessage(wire.raw);
+    const message = errorMessage(http.raw);
     return {
       kind: 'broken',
       why: message === null ? 'the answer is no chat completion' : `the server reported: ${message}`,

@@ -9,7 +9,7 @@ import { withoutKey } from './secrets.ts';
 
 export type Message = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };
 
-export type Wire = {
+export type HttpAnswer = {
   /** As sent: the body without the key; of a question that has none its path. */
   readonly request: string;
   /** The bytes as text, as far as they arrived. */
@@ -24,23 +24,23 @@ export type Wire = {
 
 export type Client = {
   /** Asks for a chat completion. `name`: which call of which match it is. */
-  send(body: Readonly<Record<string, unknown>>, signal: AbortSignal, name?: string): Promise<Wire>;
+  send(body: Readonly<Record<string, unknown>>, signal: AbortSignal, name?: string): Promise<HttpAnswer>;
   /** Reads something that the server tells of itself: /models, /models/ID. */
-  get(path: string, signal: AbortSignal): Promise<Wire>;
+  get(path: string, signal: AbortSignal): Promise<HttpAnswer>;
   /** Sends something else than a question: /batches. */
-  post(path: string, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Wire>;
+  post(path: string, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<HttpAnswer>;
   /** What the lines of a batch call the place of chat completions, where that is not /v1/chat/completions. */
   readonly batchPath?: string;
   /** Puts down a file of questions for a batch. */
-  upload(name: string, text: string, signal: AbortSignal): Promise<Wire>;
+  upload(name: string, text: string, signal: AbortSignal): Promise<HttpAnswer>;
   /** Reads a file whole. */
-  content(file: string, signal: AbortSignal): Promise<Wire>;
+  content(file: string, signal: AbortSignal): Promise<HttpAnswer>;
 };
 
 /** A client for one server. Responses are read whole and kept before anything looks at them. */
 export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>, key: string | null): Client {
   const heard = (request: string, ask: (client: OpenAI) => Promise<unknown>, signal: AbortSignal) =>
-    exchange(provider, key, request, ask, signal);
+    sendOnce(provider, key, request, ask, signal);
   return {
     send: (body, signal) =>
       heard(JSON.stringify(body), (client) => client.post('/chat/completions', { body, signal }).asResponse(), signal),
@@ -61,13 +61,13 @@ export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>
   };
 }
 
-async function exchange(
+async function sendOnce(
   provider: Pick<Provider, 'address' | 'kind' | 'version'>,
   key: string | null,
   request: string,
   ask: (client: OpenAI) => Promise<unknown>,
   signal: AbortSignal,
-): Promise<Wire> {
+): Promise<HttpAnswer> {
   const began = performance.now();
   const heard: { raw: string; status: number | null; headers: Map<string, string> } = {
     raw: '',
@@ -75,7 +75,7 @@ async function exchange(
     headers: new Map(),
   };
   const clean = (text: string): string => withoutKey(text, key);
-  const wire = (trouble: Wire['trouble'], detail: string): Wire => ({
+  const http = (trouble: HttpAnswer['trouble'], detail: string): HttpAnswer => ({
     request,
     raw: clean(heard.raw),
     status: heard.status,
@@ -93,11 +93,11 @@ async function exchange(
       return new Response(raw === '' ? null : raw, { status: response.status, headers: response.headers });
     });
     await ask(client);
-    return wire(null, '');
+    return http(null, '');
   } catch (error) {
-    if (signal.aborted || error instanceof APIUserAbortError) return wire('aborted', 'no answer in time');
-    if (error instanceof APIError && !(error instanceof APIConnectionError)) return wire('status', detailOf(error));
-    return wire('connection', causeOf(error));
+    if (signal.aborted || error instanceof APIUserAbortError) return http('aborted', 'no answer in time');
+    if (error instanceof APIError && !(error instanceof APIConnectionError)) return http('status', detailOf(error));
+    return http('connection', causeOf(error));
   }
 }
 

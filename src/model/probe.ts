@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { completionOf, jsonOf } from './completion.ts';
 import { shutdownOf } from './server.ts';
-import type { Client, Message, Wire } from './http.ts';
+import type { Client, Message, HttpAnswer } from './http.ts';
 
 const finding = z.enum(['yes', 'no', 'refused', 'unclear']);
 type Finding = z.infer<typeof finding>;
@@ -30,9 +30,9 @@ export const probed = z.strictObject({
 export type Probe = z.infer<typeof probed>;
 
 export type Probing =
-  | { readonly ok: true; readonly probe: Probe; readonly exchanges: readonly Wire[] }
+  | { readonly ok: true; readonly probe: Probe; readonly exchanges: readonly HttpAnswer[] }
   /** The answer that shows that no more need be asked: a wrong key, address or model, no quota, no answer in time. */
-  | { readonly ok: false; readonly wire: Wire; readonly exchanges: readonly Wire[] };
+  | { readonly ok: false; readonly http: HttpAnswer; readonly exchanges: readonly HttpAnswer[] };
 
 const user = (content: string): readonly Message[] => [{ role: 'user', content }];
 const SCHEMA = {
@@ -66,15 +66,15 @@ export async function probe(
   signal: AbortSignal,
   clock: () => number = Date.now,
 ): Promise<Probing> {
-  const exchanges: Wire[] = [];
+  const exchanges: HttpAnswer[] = [];
   for (const request of REQUESTS) {
-    const wire = await client.send({ model, ...request }, signal);
-    exchanges.push(wire);
-    if (wire.trouble !== null && wire.status !== 400 && wire.status !== 422) return { ok: false, wire, exchanges };
+    const http = await client.send({ model, ...request }, signal);
+    exchanges.push(http);
+    if (http.trouble !== null && http.status !== 400 && http.status !== 422) return { ok: false, http, exchanges };
   }
-  if (exchanges.every((wire) => wire.trouble === 'status')) return { ok: false, wire: exchanges[1]!, exchanges };
+  if (exchanges.every((http) => http.trouble === 'status')) return { ok: false, http: exchanges[1]!, exchanges };
   const [schema, one, two, system, stop] = exchanges.map(textOf);
-  const ms = exchanges.map((wire) => wire.ms).sort((a, b) => a - b)[2]!;
+  const ms = exchanges.map((http) => http.ms).sort((a, b) => a - b)[2]!;
   return {
     ok: true,
     exchanges,
@@ -95,16 +95,16 @@ export async function probe(
 }
 
 /** The words of a completion; null where the request was refused, '' where there were none. */
-function textOf(wire: Wire): string | null {
-  if (wire.trouble !== null) return null;
-  const completion = completionOf(wire);
+function textOf(http: HttpAnswer): string | null {
+  if (http.trouble !== null) return null;
+  const completion = completionOf(http);
   return completion.kind === 'text' ? completion.text : '';
 }
 
 const seen = (text: string | null | undefined, holds: (text: string) => boolean): Finding =>
   text === null || text === undefined ? 'refused' : text.trim() === '' ? 'unclear' : holds(text) ? 'yes' : 'no';
 
-function hasLogprobs(wire: Wire): boolean {
-  const completion = completionOf(wire);
+function hasLogprobs(http: HttpAnswer): boolean {
+  const completion = completionOf(http);
   return completion.kind === 'text' && completion.logprobs !== null;
 }

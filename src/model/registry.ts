@@ -1,6 +1,6 @@
 /**
  * Where language models sit down: the lab's file and the environment, read once. All seats of one key share a queue, all
- * seats of one model a line. The package that speaks to servers is loaded with the first question, not before.
+ * seats of one model a connection. The package that speaks to servers is loaded with the first question, not before.
  */
 import type { Models } from './agent.ts';
 import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
@@ -11,7 +11,7 @@ import { readWording, standardWording, type Wording } from './wording.ts';
 import type { ModelConnection } from './call.ts';
 import type { Client } from './http.ts';
 
-export type HouseRequest = {
+export type RegistryRequest = {
   /** The lab folder: the one you stand in. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -24,28 +24,28 @@ export type HouseRequest = {
 /** So many calls at once before people; a run says how many it wants. */
 export const LIVE_AT_ONCE = 4;
 
-export function openModels({ folder, env, limitMs, atOnce }: HouseRequest, lab = readLab(folder)): Models {
+export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, lab = readLab(folder)): Models {
   const providers = everyProvider(lab, env);
   const limiters = new Map<string, RateLimiter>();
-  const lines = new Map<string, ModelConnection>();
+  const connections = new Map<string, ModelConnection>();
   const wordings = new Map<string, Wording>();
-  const lineOf = (provider: Provider, model: string): ModelConnection => {
+  const connectionOf = (provider: Provider, model: string): ModelConnection => {
     const name = `${provider.name}/${model}`;
-    let line = lines.get(name);
-    if (line === undefined) {
+    let connection = connections.get(name);
+    if (connection === undefined) {
       const key = keyOf(provider, env);
       const queue = provider.keyName ?? provider.address;
       if (!limiters.has(queue)) limiters.set(queue, rateLimiter(atOnce));
       const probe = lab.agents[name]?.probe;
-      line = {
+      connection = {
         client: clientOf(provider, key),
         model,
         limiter: limiters.get(queue)!,
         refused: new Set(probe?.schema === 'refused' ? ['response_format'] : []),
       };
-      lines.set(name, line);
+      connections.set(name, connection);
     }
-    return line;
+    return connection;
   };
   const wordingOf = (name: string): Wording => {
     let wording = wordings.get(name);
@@ -64,7 +64,7 @@ export function openModels({ folder, env, limitMs, atOnce }: HouseRequest, lab =
         id,
         label: CAST_LABELS.find((label) => lab.cast[label] === id) ?? own?.label ?? id,
         provider: providerName,
-        line: lineOf(provider, model),
+        connection: connectionOf(provider, model),
         system: own?.system ?? null,
         wording: own?.wording === undefined ? standardWording : wordingOf(own.wording),
         limitMs,

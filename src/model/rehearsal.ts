@@ -4,7 +4,7 @@ import type { Models } from './agent.ts';
 import type { AnyGame } from '../core/game.ts';
 import { playMatch } from '../match/match.ts';
 import { rateLimiter } from './rate-limiter.ts';
-import type { Wire } from './http.ts';
+import type { HttpAnswer } from './http.ts';
 import { namesFor } from '../match/disclosure.ts';
 
 export type Rehearsed = {
@@ -27,18 +27,18 @@ export async function rehearse(
     ...models,
     seat(id, provider, model) {
       const real = models.seat(id, provider, model);
-      const send = async (body: Readonly<Record<string, unknown>>): Promise<Wire> => {
+      const send = async (body: Readonly<Record<string, unknown>>): Promise<HttpAnswer> => {
         const sums = asked.get(id) ?? { questions: 0, letters: 0 };
         asked.set(id, { questions: sums.questions + 1, letters: sums.letters + lettersIn(body['messages']) });
         return silence;
       };
       return {
         ...real,
-        line: {
-          ...real.line,
-          client: { ...real.line.client, send },
+        connection: {
+          ...real.connection,
+          client: { ...real.connection.client, send },
           limiter: rateLimiter(2),
-          refused: new Set(real.line.refused),
+          refused: new Set(real.connection.refused),
         },
       };
     },
@@ -60,7 +60,15 @@ export async function rehearse(
 }
 
 /** An answer that never came: the question ends at once, without another try. */
-const silence: Wire = { request: '', raw: '', status: null, headers: new Map(), ms: 0, trouble: 'aborted', detail: '' };
+const silence: HttpAnswer = {
+  request: '',
+  raw: '',
+  status: null,
+  headers: new Map(),
+  ms: 0,
+  trouble: 'aborted',
+  detail: '',
+};
 
 const lettersIn = (messages: unknown): number => {
   if (!Array.isArray(messages)) return 0;

@@ -112,7 +112,7 @@ export function newScheduler(atOnce: number, budget: Budget, models: BudgetedMod
   return {
     limited(agent) {
       if (agent.kind !== 'model') return agent;
-      const limiter = models.seats.get(agent.id)?.line.limiter;
+      const limiter = models.seats.get(agent.id)?.connection.limiter;
       return {
         ...agent,
         async choose(request, signal) {

@@ -4,13 +4,13 @@ import { nearestName } from '../core/user-error.ts';
 import { explain } from './call.ts';
 import { jsonOf } from './completion.ts';
 import type { Provider } from './provider.ts';
-import type { Client, Wire } from './http.ts';
+import type { Client, HttpAnswer } from './http.ts';
 
 const named = z.object({ id: z.string().min(1) });
 const listing = z.union([z.object({ data: z.array(named) }).transform(({ data }) => data), z.array(named)]);
 
 /** The models in an answer to /models; null: it is no such list. */
-export function modelsIn({ raw, trouble }: Wire): readonly string[] | null {
+export function modelsIn({ raw, trouble }: HttpAnswer): readonly string[] | null {
   const parsed = trouble === null ? listing.safeParse(jsonOf(raw)) : null;
   return parsed?.success ? parsed.data.map(({ id }) => id) : null;
 }
@@ -25,9 +25,9 @@ export function addressesMeant({ address, kind }: Pick<Provider, 'address' | 'ki
 
 /** The day on which a model will be switched off, as the server tells it (2027-01-14); null: it tells none. */
 export async function shutdownOf(client: Client, model: string, signal: AbortSignal): Promise<string | null> {
-  const wire = await client.get(`/models/${encodeURIComponent(model)}`, signal);
-  const parsed = z.object({ shutdown_date: z.union([z.string(), z.number()]).nullish() }).safeParse(jsonOf(wire.raw));
-  const told = wire.trouble === null && parsed.success ? parsed.data.shutdown_date : null;
+  const http = await client.get(`/models/${encodeURIComponent(model)}`, signal);
+  const parsed = z.object({ shutdown_date: z.union([z.string(), z.number()]).nullish() }).safeParse(jsonOf(http.raw));
+  const told = http.trouble === null && parsed.success ? parsed.data.shutdown_date : null;
   const at = typeof told === 'number' ? told * 1000 : Date.parse(told ?? '');
   return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10);
 }
@@ -51,28 +51,28 @@ export async function diagnose(
   provider: Provider,
   client: Client,
   model: string,
-  wire: Wire,
+  http: HttpAnswer,
   signal: AbortSignal,
 ): Promise<string> {
   const { name, address, keyName } = provider;
   const variable =
     keyName === undefined ? `; name the variable with its key: homines agents add ${name} ${address} --key NAME` : '';
-  if (wire.trouble === 'aborted') return `${address} gave no answer in time: is it still loading the model?`;
-  if (wire.status === 401 || wire.status === 403)
-    return `${name} at ${address}: ${explain(wire)}${variable || `; look at ${keyName}`}`;
-  if (wire.status === 404 || wire.status === 410 || (wire.status === 400 && /model/i.test(wire.raw))) {
+  if (http.trouble === 'aborted') return `${address} gave no answer in time: is it still loading the model?`;
+  if (http.status === 401 || http.status === 403)
+    return `${name} at ${address}: ${explain(http)}${variable || `; look at ${keyName}`}`;
+  if (http.status === 404 || http.status === 410 || (http.status === 400 && /model/i.test(http.raw))) {
     const retired = await shutdownOf(client, model, signal);
     if (retired !== null && Date.parse(retired) <= Date.now())
       return `${name} retired "${model}" on ${retired}: choose another model`;
     const there = modelsIn(await client.get('/models', signal));
     if (there !== null && !there.includes(model))
-      return notThere(name, model, there, /deprecat|retired|shut ?down|decommission/i.test(wire.raw));
-    if (there !== null && wire.status === 404)
-      return `${name} lists "${model}", but it cannot be asked to chat at ${address}: ${explain(wire)}`;
-    if (there === null && wire.status === 404)
+      return notThere(name, model, there, /deprecat|retired|shut ?down|decommission/i.test(http.raw));
+    if (there !== null && http.status === 404)
+      return `${name} lists "${model}", but it cannot be asked to chat at ${address}: ${explain(http)}`;
+    if (there === null && http.status === 404)
       return `nothing at ${address} speaks as an OpenAI-compatible server does (404): look at the address, often it ends in /v1`;
   }
-  return `${name} at ${address}: ${explain(wire)}`;
+  return `${name} at ${address}: ${explain(http)}`;
 }
 
 /** At most so many names are told. */

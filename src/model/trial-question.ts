@@ -7,7 +7,7 @@ import type { Message } from './http.ts';
 import { jsonOf } from './completion.ts';
 import { z } from 'zod';
 
-export type Exchange = {
+export type TrialAnswer = {
   readonly messages: readonly Message[];
   /** The last answer's bytes. */
   readonly raw: string;
@@ -28,7 +28,7 @@ export type Exchange = {
 };
 
 /** Asks the first question of a game as it is by default. */
-export async function exchangeWith(seat: ModelSeat, game: AnyGame, signal: AbortSignal): Promise<Exchange> {
+export async function askTrialQuestion(seat: ModelSeat, game: AnyGame, signal: AbortSignal): Promise<TrialAnswer> {
   const config = game.config.parse({});
   const state = game.setup(config, rng(1, 'setup'), game.seats(config).least);
   const decision = game.pending(state)[0]!;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadGame } from '../../src/disk/games.ts';
-import { saidIn } from '../../src/model/answer.ts';
+import { parseAnswer } from '../../src/model/answer.ts';
 import { likelihoods } from '../../src/model/likelihoods.ts';
 import { rng } from '../../src/core/rng.ts';
 
@@ -19,22 +19,22 @@ describe('an answer is found', () => {
     ['{"choice":"C"}', '{"choice":"C"}', null],
     ['{"answer":null}', '{"answer":null}', null],
     ['', '', null],
-  ])('in %s', (text, answer, reasons) => expect(saidIn(text)).toMatchObject({ answer, reasons }));
+  ])('in %s', (text, answer, reasons) => expect(parseAnswer(text)).toMatchObject({ answer, reasons }));
   test('in any text around it', () =>
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string({ unit: 'grapheme' }), (before, after, reasons) => {
         fc.pre(!/[{}]/.test(after));
         const text = `${before.replaceAll('{', '(').replaceAll('}', ')')} ${JSON.stringify({ reasons, answer: 'C' })}${after}`;
-        expect(saidIn(text)).toMatchObject({ answer: 'C', reasons });
+        expect(parseAnswer(text)).toMatchObject({ answer: 'C', reasons });
       }),
     ));
   test('at once, in a text of braces', () => {
     const began = performance.now();
-    saidIn('{'.repeat(20_000) + '}'.repeat(20_000));
+    parseAnswer('{'.repeat(20_000) + '}'.repeat(20_000));
     expect(performance.now() - began).toBeLessThan(1000);
   });
   test('with the notes that were asked for, and no others', () => {
-    expect(saidIn('{"answer":1,"plans":"p","insights":2,"secret":"s"}', ['plans', 'insights']).notes).toEqual({
+    expect(parseAnswer('{"answer":1,"plans":"p","insights":2,"secret":"s"}', ['plans', 'insights']).notes).toEqual({
       plans: 'p',
     });
   });

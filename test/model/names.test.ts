@@ -89,7 +89,7 @@ describe('ids', () => {
       },
       { K: 'secret' },
     );
-    const line = (provider: string, model: string) => house.seat(`${provider}/${model}`, provider, model).line;
+    const line = (provider: string, model: string) => house.seat(`${provider}/${model}`, provider, model).connection;
     expect(line('a', 'x')).toBe(line('a', 'x'));
     expect(line('a', 'x')).not.toBe(line('a', 'y'));
     expect(line('a', 'x').limiter).toBe(line('b', 'y').limiter);

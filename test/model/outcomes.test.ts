@@ -62,7 +62,7 @@ async function decide(
     wording: standardWording,
     logprobs: false,
     settings: { temperature: 1 },
-    line: {
+    connection: {
       client: connect({ address: server.address }, 'sk-secret'),
       model: 'small',
       limiter: rateLimiter(4),
@@ -184,7 +184,7 @@ describe('failures', () => {
   test('nobody at the address', async () => {
     const { reply } = await decide([stalls], {
       limitMs: 900,
-      line: {
+      connection: {
         client: connect({ address: await closedAddress() }, null),
         model: 'small',
         limiter: rateLimiter(1),

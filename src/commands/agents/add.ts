@@ -1,7 +1,7 @@
 /** `homines agents add NAME ADDRESS`: the address tried, a model picked, one exchange shown whole; kept if it can play. */
 import { createInterface } from 'node:readline/promises';
 import { loadGame } from '../../disk/games.ts';
-import { exchangeWith, type Exchange } from '../../model/trial-question.ts';
+import { askTrialQuestion, type TrialAnswer } from '../../model/trial-question.ts';
 import { clientOf, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
 import {
   changeLab,
@@ -14,7 +14,7 @@ import {
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
-import type { Client, Wire } from '../../model/http.ts';
+import type { Client, HttpAnswer } from '../../model/http.ts';
 import { counted } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import { wrap } from '../shared/text-columns.ts';
@@ -51,11 +51,15 @@ export async function add(
   const after = withModel(before, provider, id);
   const models_ = openModels({ folder: process.cwd(), env: process.env, limitMs, atOnce: LIVE_AT_ONCE }, after);
   printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
-  const seen = await exchangeWith(models_.seat(id, provider.name, model), await loadGame('prisoners-dilemma'), limit());
+  const seen = await askTrialQuestion(
+    models_.seat(id, provider.name, model),
+    await loadGame('prisoners-dilemma'),
+    limit(),
+  );
   if (seen.outcome === 'failed') {
-    const wire = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
+    const http = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
     throw new UserError(
-      `${wire.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, wire, limit())}.`,
+      `${http.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, http, limit())}.`,
     );
   }
   changeLab(process.cwd(), (lab) => withModel(lab, provider, id));
@@ -87,28 +91,28 @@ async function found(
   model: string | undefined,
   limit: () => AbortSignal,
 ): Promise<Found> {
-  const told: { readonly provider: Provider; readonly client: Client; readonly wire: Wire }[] = [];
+  const told: { readonly provider: Provider; readonly client: Client; readonly http: HttpAnswer }[] = [];
   for (const address of addressesMeant(typed)) {
     const provider = { ...typed, address };
     const client = clientOf(provider, key);
-    const wire = await client.get('/models', AbortSignal.any([limit(), AbortSignal.timeout(LIST_MS)]));
-    const models = modelsIn(wire);
+    const http = await client.get('/models', AbortSignal.any([limit(), AbortSignal.timeout(LIST_MS)]));
+    const models = modelsIn(http);
     // Azure lists what it could serve, not what was deployed.
     if (models !== null) return { provider, client, models: provider.kind === 'azure' ? null : models };
-    told.push({ provider, client, wire });
-    if (wire.trouble === 'connection' || wire.trouble === 'aborted') break;
+    told.push({ provider, client, http });
+    if (http.trouble === 'connection' || http.trouble === 'aborted') break;
   }
-  for (const { provider, client, wire } of told) {
-    if (model === undefined || wire.trouble === 'connection') continue;
+  for (const { provider, client, http } of told) {
+    if (model === undefined || http.trouble === 'connection') continue;
     const answer = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
     if (answer.trouble === null && /"choices"/.test(answer.raw)) return { provider, client, models: null };
   }
-  const { provider, client, wire } = told.find((one) => one.wire.status !== 404) ?? told[0]!;
-  if (wire.trouble === null)
+  const { provider, client, http } = told.find((one) => one.http.status !== 404) ?? told[0]!;
+  if (http.trouble === null)
     throw new UserError(
       `${typed.address} answers, but not as an OpenAI-compatible server does: look at the address, often it ends in /v1.`,
     );
-  throw new UserError(`${await diagnose(provider, client, model ?? '', wire, limit())}.`);
+  throw new UserError(`${await diagnose(provider, client, model ?? '', http, limit())}.`);
 }
 
 /** The model: the one named, the only one there, or the one chosen by number; null where nobody can choose, and the list is printed. */
@@ -167,7 +171,7 @@ function withModel(lab: LabFile, { name, kind, address, version, keyName }: Prov
 }
 
 /** The exchange as people read it. */
-function shown(id: string, { address }: Provider, seen: Exchange): string {
+function shown(id: string, { address }: Provider, seen: TrialAnswer): string {
   const prompt = seen.messages.map(({ role, content }) => `${role}\n${indented(content)}`).join('\n\n');
   const tokens =
     seen.tokensIn === null || seen.tokensOut === null

@@ -31,7 +31,7 @@ export async function test(typed: string | undefined, asJson: boolean): Promise<
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
   printWait(`Asking ${typed} five short questions; ${limitMs / 1000} s at most, Ctrl-C stops.`);
   const tried = await probe(client, named.model, limit());
-  if (!tried.ok) throw new UserError(`${await diagnose(provider, client, named.model, tried.wire, limit())}.`);
+  if (!tried.ok) throw new UserError(`${await diagnose(provider, client, named.model, tried.http, limit())}.`);
   const id = `${named.provider}/${named.model}`;
   changeLab(process.cwd(), (now) => ({
     ...now,

@@ -31,7 +31,14 @@ export type ProfileCard = {
 };
 
 /** One match of each kind is played dry, with a stand-in in each model's place. */
-export async function profileCard({ store, missing, house, atOnce, facts, session }: Profile): Promise<ProfileCard> {
+export async function profileCard({
+  store,
+  missing,
+  budgetedModels,
+  atOnce,
+  facts,
+  session,
+}: Profile): Promise<ProfileCard> {
   const kinds = new Map<string, Missing & { times: number }>();
   const sums = facts.agents.map(() => ({ questions: 0, letters: 0, longest: 0 }));
   for (const one of missing) {
@@ -42,7 +49,7 @@ export async function profileCard({ store, missing, house, atOnce, facts, sessio
     sums[one.job.agent]!.questions -= answered.filter(({ seat }) => seat === 0).length;
   }
   for (const { job, times } of kinds.values()) {
-    const { asked } = await rehearse(job.game, job.config, session.seed, house.models, (models) =>
+    const { asked } = await rehearse(job.game, job.config, session.seed, budgetedModels.models, (models) =>
       job.seats.map(({ id }: Agent) => readAgent(id, job.game, models)),
     );
     const sum = sums[job.agent]!;
@@ -56,10 +63,10 @@ export async function profileCard({ store, missing, house, atOnce, facts, sessio
   let price: number | null = 0;
   const models = [];
   for (const [place, { id }] of facts.agents.entries()) {
-    const seat = house.seats.get(id);
+    const seat = budgetedModels.seats.get(id);
     if (seat === undefined) continue;
     const { questions, letters, longest } = sums[place]!;
-    const means = await store.callMeans(seat.provider, seat.line.model);
+    const means = await store.callMeans(seat.provider, seat.connection.model);
     const [into, out, ms] = [
       letters / LETTERS_A_TOKEN,
       questions * (means?.tokensOut ?? TOKENS_OUT),

@@ -90,18 +90,18 @@ export const verb = define({
       return lookAgain(file, flags.again, flags.json ?? false);
     }
     const atOnce = flags.concurrency ?? AT_ONCE;
-    const house = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
+    const budgetedModels = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
     const games = await loadGames();
-    const begun = flags.resume === undefined ? newProfile(typed, games, house) : null;
+    const begun = flags.resume === undefined ? newProfile(typed, games, budgetedModels) : null;
     const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
-    if (begun !== null) refuseUnpriced(limits, house);
+    if (begun !== null) refuseUnpriced(limits, budgetedModels);
     const store = await openStore(file);
     const stopped = catchSignals();
     try {
-      const plan = begun ?? (await resumedProfile(store, flags.resume ?? LAST, typed, games, house));
-      refuseUnpriced(limits, house);
+      const plan = begun ?? (await resumedProfile(store, flags.resume ?? LAST, typed, games, budgetedModels));
+      refuseUnpriced(limits, budgetedModels);
       const how = { yes: flags.yes ?? false, json: flags.json ?? false };
-      return await asked({ ...plan, store, file: store.file, games, house, atOnce, limits, ...how }, stopped);
+      return await asked({ ...plan, store, file: store.file, games, budgetedModels, atOnce, limits, ...how }, stopped);
     } finally {
       stopped.done();
       store.close();
@@ -120,7 +120,7 @@ function readLength(typed: string): Length {
  * interrupted.
  */
 async function asked(profile: Profile, stopped: Stopping): Promise<number> {
-  const { store, session, kept, missing, house, atOnce } = profile;
+  const { store, session, kept, missing, budgetedModels, atOnce } = profile;
   const card = await profileCard(profile);
   const output = profile.json
     ? asJson(profile, stopped)
@@ -128,10 +128,10 @@ async function asked(profile: Profile, stopped: Stopping): Promise<number> {
       ? await asScreen(profile, stopped)
       : asText(profile, stopped);
   try {
-    if (house.seats.size > 0 && missing.length > 0 && !(await output.wanted(card))) return stopped.exitCode();
+    if (budgetedModels.seats.size > 0 && missing.length > 0 && !(await output.wanted(card))) return stopped.exitCode();
     const dearest = card.price === null || card.calls === 0 ? 0 : card.price / card.calls;
     const budget = newBudget(profile.limits, await store.callSums(session.code), dearest);
-    const scheduler = newScheduler(atOnce, budget, house);
+    const scheduler = newScheduler(atOnce, budget, budgetedModels);
     const found = await playProfile({ ...profile, scheduler, stop: stopped.signal }, output);
     const result = { ...found, played: { ...found.played, card, resumed: kept !== null } };
     await output.ended(result);

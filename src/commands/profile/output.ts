@@ -42,7 +42,7 @@ export const asJson = (profile: Profile, stopped: Stopping): ProfileOutput => ({
 
 /** Rows as they are reached, a bar on stderr meanwhile, and the tables at the end. */
 export function asText(profile: Profile, stopped: Stopping): ProfileOutput {
-  const { facts, missing, house } = profile;
+  const { facts, missing, budgetedModels } = profile;
   let bar: ReturnType<typeof modelBar> | undefined;
   let told: readonly Profiled[] = [];
   return {
@@ -53,8 +53,8 @@ export function asText(profile: Profile, stopped: Stopping): ProfileOutput {
     began(agents) {
       told = agents;
       print(headText(profile));
-      if (house.seats.size > 0 && missing.length > 0)
-        bar = modelBar(facts.matches, facts.matches - missing.length, house);
+      if (budgetedModels.seats.size > 0 && missing.length > 0)
+        bar = modelBar(facts.matches, facts.matches - missing.length, budgetedModels);
     },
     reached(rows) {
       if (rows.length > 0) bar?.clear();

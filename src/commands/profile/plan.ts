@@ -52,7 +52,7 @@ export type Profile = ProfilePlan &
   ProfileNamed & {
     readonly store: Store;
     readonly games: readonly AnyGame[];
-    readonly house: BudgetedModels;
+    readonly budgetedModels: BudgetedModels;
     readonly atOnce: number;
     readonly limits: Limits;
     readonly yes: boolean;
@@ -63,7 +63,7 @@ export type Profile = ProfilePlan &
 export function newProfile(
   { ids, length = 'quick', seed, session: name }: ProfileFlags,
   games: readonly AnyGame[],
-  house: BudgetedModels,
+  budgetedModels: BudgetedModels,
 ): ProfilePlan {
   if (ids.length === 0)
     throw new UserError(
@@ -76,7 +76,7 @@ export function newProfile(
     version: version(),
     startedAt: Date.now(),
   };
-  const agents = agentsTyped(ids, games, house);
+  const agents = agentsTyped(ids, games, budgetedModels);
   const tasks = tasksOf(games);
   const jobs = matchesOf(agents, tasks, length, session.seed);
   return {
@@ -87,7 +87,7 @@ export function newProfile(
         .map(({ id }) => id)
         .join(' ')
         .slice(0, 70)} ${minute(session.startedAt)}`,
-    facts: factsOf(agents, tasks, jobs, length, house),
+    facts: factsOf(agents, tasks, jobs, length, budgetedModels),
     tasks,
     jobs,
     missing: jobs.map((job) => ({ job, begun: null })),
@@ -103,9 +103,9 @@ export async function resumedProfile(
   wanted: string,
   typed: ProfileFlags,
   games: readonly AnyGame[],
-  house: BudgetedModels,
+  budgetedModels: BudgetedModels,
 ): Promise<ProfilePlan> {
-  const ids = agentsTyped(typed.ids, games, house).map(({ id }) => id);
+  const ids = agentsTyped(typed.ids, games, budgetedModels).map(({ id }) => id);
   const differs = ({ facts }: Kept, session: SessionSummary): string | null => {
     const agents = facts.agents.map(({ id }) => id);
     if (ids.length > 0 && !isDeepStrictEqual(ids, agents)) return `other agents (${agents.join(' ')})`;
@@ -119,7 +119,7 @@ export async function resumedProfile(
     (kept, session) => differs(kept, session) === null,
   );
   if (found === null) {
-    if (ids.length > 0) return newProfile(typed, games, house);
+    if (ids.length > 0) return newProfile(typed, games, budgetedModels);
     throw new UserError(
       `${store.file} holds no profile to go on with: begin one, such as "homines profile openai/gpt-4.1".`,
     );
@@ -129,18 +129,18 @@ export async function resumedProfile(
     throw new UserError(
       `Session ${found.session.code} has ${difference} than was typed: leave it out, or begin a new profile without --resume.`,
     );
-  return goingOn(found, games, house);
+  return goingOn(found, games, budgetedModels);
 }
 
 function goingOn(
   { session, kept }: { readonly session: SessionSummary; readonly kept: Kept },
   games: readonly AnyGame[],
-  house: BudgetedModels,
+  budgetedModels: BudgetedModels,
 ): ProfilePlan {
   const { facts } = kept;
   // Stored ids name who played, whatever the cast says now.
   const agents = facts.agents.map(({ id }) =>
-    profileAgent(id, games, (one, game) => readAgent(one, game, house.models)),
+    profileAgent(id, games, (one, game) => readAgent(one, game, budgetedModels.models)),
   );
   const tasks = tasksIn(facts, games);
   const jobs = matchesOf(agents, tasks, facts.length, session.seed);
@@ -158,7 +158,7 @@ function goingOn(
         `Session ${code} asks what this homines asks otherwise: go on with the homines that began it.`,
       );
   }
-  for (const [at, { id, temperature }] of factsOf(agents, tasks, jobs, facts.length, house).agents.entries())
+  for (const [at, { id, temperature }] of factsOf(agents, tasks, jobs, facts.length, budgetedModels).agents.entries())
     if (temperature !== facts.agents[at]!.temperature)
       throw new UserError(
         `Session ${code} asked ${id} at temperature ${facts.agents[at]!.temperature}, and homines.config.json says ${temperature} now: set it back, or begin a new profile.`,
@@ -214,9 +214,9 @@ const MOST = 6;
 function agentsTyped(
   ids: readonly string[],
   games: readonly AnyGame[],
-  house: BudgetedModels,
+  budgetedModels: BudgetedModels,
 ): readonly ProfileAgent[] {
-  const agents = ids.map((id) => profileAgent(id, games, (one, game) => agentNamed(one, game, house.models)));
+  const agents = ids.map((id) => profileAgent(id, games, (one, game) => agentNamed(one, game, budgetedModels.models)));
   const twice = agents.find(({ id }, at) => agents.findIndex((one) => one.id === id) < at);
   if (twice !== undefined)
     throw new UserError(`${twice.id} is named twice: name each agent once, and ask for more draws with --length.`);

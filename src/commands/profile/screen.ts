@@ -21,7 +21,7 @@ const TICK_MS = 500;
  * stops them.
  */
 export async function asScreen(profile: Profile, stopped: Stopping): Promise<ProfileOutput> {
-  const { facts, session, missing, store, house, tasks } = profile;
+  const { facts, session, missing, store, budgetedModels, tasks } = profile;
   const { openProfile } = await import('../../terminal/profile/screen.ts');
   const before = facts.matches - missing.length;
   const none = facts.agents.map(({ id, kind }): Profiled => ({ id, kind, answers: [] }));
@@ -42,10 +42,10 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Pro
   };
   const tick = (view: ProfileView): ProfileView => {
     const { matches } = view.far;
-    const { calls, cost } = house.spent();
+    const { calls, cost } = budgetedModels.spent();
     const ms = performance.now() - since;
     const left = matches > before ? (ms * (facts.matches - matches)) / (matches - before) : null;
-    return { ...view, far: { matches, calls, cost, left, paused: house.paused() } };
+    return { ...view, far: { matches, calls, cost, left, paused: budgetedModels.paused() } };
   };
 
   return {

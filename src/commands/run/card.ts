@@ -69,7 +69,7 @@ export async function cardOf(
   const cards = await Promise.all(
     [...seats].map(async ([id, seat]): Promise<ModelCard> => {
       const { questions, letters } = asked.get(id) ?? { questions: 0, letters: 0 };
-      const means = await store.callMeans(seat.provider, seat.line.model);
+      const means = await store.callMeans(seat.provider, seat.connection.model);
       known.set(id, means);
       const asks = Math.max(0, missing * questions - (answered.get(id) ?? 0));
       const tokensIn = questions === 0 ? 0 : Math.round(((letters / questions) * asks) / LETTERS_A_TOKEN);
@@ -100,8 +100,8 @@ export async function cardOf(
   };
 }
 
-async function switchedOff({ line }: ModelSeat): Promise<string | null> {
-  return shutdownOf(line.client, line.model, AbortSignal.timeout(ASK_MS)).catch(() => null);
+async function switchedOff({ connection }: ModelSeat): Promise<string | null> {
+  return shutdownOf(connection.client, connection.model, AbortSignal.timeout(ASK_MS)).catch(() => null);
 }
 
 /** The card as text, 80 columns at most. */

@@ -63,7 +63,7 @@ export function refuseUnpriced({ cost }: Limits, { seats }: Pick<BudgetedModels,
   const unpriced = [...seats.values()].find(({ price }) => price === null);
   if (unpriced !== undefined)
     throw new UserError(
-      `--max-cost needs the price of ${unpriced.id}: write it into homines.config.json (providers, ${unpriced.provider}, prices, "${unpriced.line.model}": in and out, USD a million tokens), or cap the calls with --max-calls.`,
+      `--max-cost needs the price of ${unpriced.id}: write it into homines.config.json (providers, ${unpriced.provider}, prices, "${unpriced.connection.model}": in and out, USD a million tokens), or cap the calls with --max-calls.`,
     );
 }
 

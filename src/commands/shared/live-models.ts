@@ -3,7 +3,7 @@ import { readAgent } from '../../agents/index.ts';
 import { isHuman } from '../../agents/offline.ts';
 import type { Models } from '../../model/agent.ts';
 import type { CallRow, Store } from '../../core/log.ts';
-import { saidIn } from '../../model/answer.ts';
+import { parseAnswer } from '../../model/answer.ts';
 import { explain } from '../../model/call.ts';
 import { completionOf, jsonOf } from '../../model/completion.ts';
 import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
@@ -157,10 +157,10 @@ async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: Abort
     if (error instanceof UserError) return `${provider.name} has no key, ${provider.keyName ?? ''} is empty`;
     throw error;
   }
-  const wire = await clientOf(provider, key).get('/models', AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
+  const http = await clientOf(provider, key).get('/models', AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
   // A server that takes long to say which models it has may answer all the same.
-  if (wire.trouble === 'connection' || wire.status === 401 || wire.status === 403)
-    return `${provider.name}: ${explain(wire)}`;
+  if (http.trouble === 'connection' || http.status === 401 || http.status === 403)
+    return `${provider.name}: ${explain(http)}`;
   return null;
 }
 
@@ -215,7 +215,7 @@ const sent = z.object({ messages: z.array(z.object({ role: z.string(), content: 
 /** A stored call, read for people. */
 export function spokenIn(row: CallRow): Spoken {
   const request = sent.safeParse(jsonOf(row.request));
-  const wire = {
+  const http = {
     request: row.request,
     raw: row.response,
     status: 200,
@@ -224,11 +224,11 @@ export function spokenIn(row: CallRow): Spoken {
     trouble: null,
     detail: '',
   };
-  const completion = completionOf(wire);
+  const completion = completionOf(http);
   const answer = completion.kind === 'broken' ? null : completion.text;
   return {
     prompt: request.success ? request.data.messages.map(({ role, content }) => ({ role, text: content })) : [],
     answer,
-    reasons: answer === null ? null : saidIn(answer).reasons,
+    reasons: answer === null ? null : parseAnswer(answer).reasons,
   };
 }
