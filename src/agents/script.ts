@@ -34,6 +34,7 @@ export const random: Agent = {
   }),
 };
 
+/** One of the legal answers, each equally likely: an option's value, or a number of the input's unit from its least to its most. */
 export function randomAnswer({ input }: Decision, chance: Rng): string | number {
   if (input.kind === 'choice') return input.options.length > 0 ? chance.pick(input.options).value : SKIPPED;
   const unit = 10 ** input.decimals;

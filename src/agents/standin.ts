@@ -2,6 +2,7 @@
 import { UserError } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
 
+/** Answers as the game's own stand-in does; throws a UserError where the game has none. */
 export const baseline: Agent = {
   id: 'baseline',
   label: 'baseline',

@@ -12,7 +12,12 @@ import type { Unanswered } from '../core/no-answer.ts';
 export const CAST_LABELS = ['economicus', 'moralis', 'baseline'] as const;
 export type CastLabel = (typeof CAST_LABELS)[number];
 
+/**
+ * Whoever answers questions at a table. An agent of its own is this object: `{ id: 'always:C', label: 'script', kind:
+ * 'script', choose: () => ({ answer: 'C' }) }`.
+ */
 export interface Agent {
+  /** As it is typed and stored; reading it again gives the same agent. */
   readonly id: string;
   /** What it is called and drawn as: human, economicus, moralis, baseline, random, script. */
   readonly label: string;
@@ -21,17 +26,24 @@ export interface Agent {
   readonly taste?: Taste;
   /** A hash of the words that it reads beside the game's own: models. */
   readonly wording?: string;
-  /** A reply that is no promise is not awaited. Rejects with the signal's reason when aborted. */
+  /**
+   * Answers one question. A reply that is no promise is not awaited: theory, stand-ins and scripts answer at once. Rejects
+   * with the signal's reason when it is aborted; throws a UserError where it cannot play this game.
+   */
   choose(request: Request, signal: AbortSignal): Reply | Promise<Reply>;
 }
 
+/** One question, and all that an agent may know when it answers: what its seat sees, never the state of the game. */
 export type Request = {
   readonly game: AnyGame;
   readonly config: unknown;
+  /** What this seat sees, as `game.observe` gave it. */
   readonly view: unknown;
   readonly names: Names;
   readonly decision: Decision;
+  /** How many times the rules were applied before, from 0. */
   readonly turn: number;
+  /** Chance of this seat: the same numbers for the same key. */
   readonly draw: Draw;
   /** The agent's own earlier replies in this match, in order, a replaced one included. */
   readonly past: readonly Reply[];
@@ -45,6 +57,7 @@ export type Request = {
   keep(call: CallRow): void | Promise<void>;
 };
 
+/** What an agent gives back: an answer with what is to be kept of it, or why there is none. */
 export type Reply = {
   /** Raw: the match reads it against the decision's input. Ignored when `back` is set. */
   readonly answer: unknown;
@@ -56,8 +69,11 @@ export type Reply = {
   readonly failed?: Unanswered;
   /** Back to the question before, within the group. */
   readonly back?: true;
+  /** Its reasons, in a sentence. */
   readonly because?: string;
+  /** What each alternative was worth to it: utilities in its own scale. */
   readonly utilities?: readonly { readonly answer: string | number; readonly utility: number }[];
+  /** Notes to itself, by the keys that the game asks for; it reads them again with the next question. */
   readonly notes?: Readonly<Record<string, string>>;
   /** When the question appeared, Unix milliseconds. */
   readonly shownAt?: number;

@@ -19,6 +19,10 @@ export type Calls = {
 
 const nameOf = ({ turn, seat, key }: DecisionPlace): string => `${turn}.${seat}.${key}`;
 
+/**
+ * The calls of a match from its stored rows, in any order. Rows whose call brought nothing back count as asked and hand out
+ * no answer.
+ */
 export function callsOf(rows: readonly CallRow[]): Calls {
   const counts = new Map<string, number>();
   const heard = new Map<string, CallRow[]>();

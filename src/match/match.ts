@@ -27,17 +27,22 @@ import { give, giveStored, type QuestionGroup, groupsOf, movesOf } from './group
 import { UserError } from '../core/user-error.ts';
 import { rng } from '../core/rng.ts';
 
+/** One match to be played: the game and its settings, who sits where and what they know, and what was answered before. */
 export type Table = {
   readonly game: AnyGame;
   /** As `game.config` parsed it: defaults filled in. One object for the whole match, so that theory is solved once. */
   readonly config: unknown;
+  /** Everything that chance decides comes from it: roles, draws of the game, draws of each seat. */
   readonly seed: number;
+  /** One a seat, as many as the game seats. */
   readonly agents: readonly Agent[];
   /** One list of names a seat: what every seat is called on that seat's screen. */
   readonly names: readonly Names[];
   /** Whether agents know whom they face. */
   readonly disclosed: boolean;
+  /** Aborted: the match ends, for the signal's reason where that is `unpaid` or `failed`, else it is left. */
   readonly signal: AbortSignal;
+  /** Answers that are given already, in the order in which they were given: they are folded, not asked. */
   readonly stored: readonly StoredAnswer[];
   /** The match's code, where it is kept. */
   readonly match?: string;
@@ -48,12 +53,17 @@ export type Table = {
    * none, this time counted. Left out: failed.
    */
   readonly onFailure?: FailurePolicy | ((outcome: NoAnswer, times: number) => FailurePolicy);
+  /** Stores a call to a model before its answer is read. */
   keep?(call: CallRow): void | Promise<void>;
 };
 
 /** Looks at the table from one seat: computed only for whoever draws. */
 export type Look = (seat: Seat) => unknown;
 
+/**
+ * A legal answer. `position`: of the question in its seat's group, from 0; `revision`: 0, or how often it was answered
+ * before; `source`: the agent's own, after a repair, or the stand-in's.
+ */
 export type AnswerEvent = {
   readonly type: 'answered';
   readonly turn: number;
@@ -65,6 +75,7 @@ export type AnswerEvent = {
   readonly source: DecisionRow['source'];
 };
 
+/** What happens in a match, in its order; turns and positions count from 0. */
 export type MatchEvent =
   | { readonly type: 'started'; readonly look: Look }
   /** Put to somebody who takes time: a person or a model. Question `position` (from 0) of `of` in this seat's group. */
@@ -94,6 +105,18 @@ export type MatchEvent =
       readonly look: Look;
     };
 
+/**
+ * Plays one match and yields its events: `started`; then of each turn `asked` (people and models only), `answered` or
+ * `failed` for every question, and `moved`; at last `ended`. The next thing happens when the caller asks for the next
+ * event, so a caller that stores an event first has it on disk before anything follows from it.
+ *
+ * `ended` is always the last: finished, with each seat's points (null: this game pays none), or without payoffs where the
+ * signal was aborted or a policy ended it. Throws a UserError where an agent's answer is not allowed, and an Error with
+ * turn and seat where a stored answer fits no question of these rules; whatever an agent throws is passed on.
+ *
+ *     for await (const event of playMatch({ game, config, seed: 1, agents, names, disclosed: true, signal, stored: [] }))
+ *       if (event.type === 'ended') console.log(event.payoffs);
+ */
 export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void> {
   const { game, config, seed, agents, signal } = table;
   let state = game.setup(config, rng(seed, 'setup'), agents.length);

@@ -27,7 +27,7 @@ export const seatRow = (agent: Agent, shown = agent.label, participant: string |
   participant,
 });
 
-/** The row of a match about to start. */
+/** The row of a match about to start, with a new code; `now` in Unix milliseconds. Without `seats` everybody is shown by its label. */
 export function newMatch({ session, game, config, seed, agents, seats, disclosed, now }: NewMatch): MatchRow {
   return {
     code: matchCode(),

@@ -40,6 +40,7 @@ const MOST_POLLS_MS = 30_000;
 /** Asked again so often in a row where the connection fails or the server is not well. */
 const PATIENCE = 20;
 
+/** A question as a line of a batch's file, without the line's end. */
 export const lineOf = ({ name, body }: BatchQuestion, url: string): string =>
   JSON.stringify({ custom_id: name, method: 'POST', url, body });
 

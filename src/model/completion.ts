@@ -34,6 +34,7 @@ export type Completion =
   /** No completion in a body that claimed to be one: half a JSON, nothing, an error behind a 200. */
   | { readonly kind: 'broken'; readonly why: string };
 
+/** The completion in what a server sent: text or a refusal with its tokens, else why it is none. Never throws. */
 export function completionOf(http: HttpAnswer): Completion {
   if (http.raw.trim() === '') return { kind: 'broken', why: 'the server answered with nothing' };
   const parsed = body.safeParse(jsonOf(http.raw));

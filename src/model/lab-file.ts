@@ -70,6 +70,7 @@ export type LabFile = z.infer<typeof lab>;
 export type LabProvider = z.infer<typeof provider>;
 export type LabAgent = z.infer<typeof agent>;
 
+/** The path of a folder's lab file, whether it is there or not. */
 const labFile = (folder: string): string => join(folder, LAB_FILE);
 
 /** The lab of a folder; an empty one where it has no file. A file that cannot be used is refused with the place. */

@@ -24,6 +24,10 @@ export type RegistryRequest = {
 /** So many calls at once before people; a run says how many it wants. */
 export const LIVE_AT_ONCE = 4;
 
+/**
+ * The models of a lab folder, to be seated by `seat`. Throws a UserError where the lab's file or OPENAI_BASE_URL cannot be
+ * used; a missing key is told by the first `seat` that needs it.
+ */
 export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, lab = readLab(folder)): Models {
   const providers = everyProvider(lab, env);
   const limiters = new Map<string, RateLimiter>();
@@ -81,6 +85,7 @@ export function everyProvider(lab: LabFile, env: NodeJS.ProcessEnv): readonly Pr
   return lab.providers['openai'] === undefined ? providersOf(lab, builtIn(env)) : providersOf(lab);
 }
 
+/** Whether a text is a label that a cast can bind: economicus, moralis or baseline. */
 export const isLabel = (text: string): text is CastLabel => CAST_LABELS.some((label) => label === text);
 
 /** A client whose package is loaded when it is first used. */

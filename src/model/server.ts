@@ -78,6 +78,7 @@ export async function diagnose(
 /** At most so many names are told. */
 const TOLD = 12;
 
+/** That a provider has no such model (any more), with those that it has and the nearest name; without its full stop. */
 export function notThere(provider: string, model: string, there: readonly string[], retired = false): string {
   const nearest = nearestName(model, there);
   const more = there.length > TOLD ? `, and ${there.length - TOLD} more` : '';

@@ -14,6 +14,7 @@ export type SeatTally = {
 };
 
 export type RunTally = {
+  /** Counts a finished match; its views, payoffs and disclosed tastes are one a seat. */
   add(match: PlayedMatch<unknown>): void;
   seats(): readonly SeatTally[];
 };
@@ -22,6 +23,7 @@ type Sum = { total: number; count: number };
 const none = (): Sum => ({ total: 0, count: 0 });
 const mean = ({ total, count }: Sum): number | null => (count === 0 ? null : total / count);
 
+/** An empty tally of matches of this game with these agents, one a seat; `seats()` gives their means at any time. */
 export function newTally(game: AnyGame, agents: readonly Agent[]): RunTally {
   const paid = agents.map(none);
   const measured = agents.map(() => game.measures.map(none));
