@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { begin, type Ended, hominesApart, homines as inWarm, root, type Running, source } from './program.ts';
 
@@ -538,9 +538,9 @@ describe.concurrent('run', () => {
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    await expect
-      .poll(() => existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 200_000, { timeout: 20_000 })
-      .toBe(true);
+    await vi.waitFor(() => expect(existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 200_000).toBe(true), {
+      timeout: 60_000,
+    });
     child.kill('SIGINT');
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);

@@ -10,9 +10,12 @@ const numberOf = (db: Connection, pragma: string): number => Number(db.pragma(pr
 
 /** How far a file is behind: 0 when it is at the version that this program knows. Refuses files that are not ours or newer. */
 export function behind(db: Connection, file: string, steps = known): number {
-  const version = numberOf(db, 'user_version');
-  const ours = numberOf(db, 'application_id') === APPLICATION;
-  const empty = version === 0 && db.prepare('select 1 from sqlite_schema limit 1').get() === undefined;
+  // Of one moment: another process may be making the file just now.
+  const { version, ours, empty } = db.transaction(() => ({
+    version: numberOf(db, 'user_version'),
+    ours: numberOf(db, 'application_id') === APPLICATION,
+    empty: db.prepare('select 1 from sqlite_schema limit 1').get() === undefined,
+  }))();
   if (!ours && !empty)
     throw new UserError(`${file} is a database of another program; name another file with --db FILE.`);
   if (version > steps.length)

@@ -1,6 +1,6 @@
 /** `run --batch`: questions in waves through a Batch API, ours and one written by others. */
 import { LLMock } from '@copilotkit/aimock';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type BatchServer, type Course, serveBatches } from './batch-server.ts';
 import { place, placeOf } from './running.ts';
 import { serve } from './server.ts';
@@ -83,7 +83,7 @@ describe.concurrent('batches', () => {
     await using here = await open({ polls: 3, ends: 'completed', fate: () => C });
     const child = here.begin(`${line} 25`);
     const closed = new Promise((done) => child.once('close', done));
-    await expect.poll(() => here.server.batches[0]?.polls ?? 0, { timeout: 30_000 }).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(here.server.batches[0]?.polls ?? 0).toBeGreaterThan(0), { timeout: 60_000 });
     child.kill('SIGKILL');
     await closed;
     expect(await here.calls()).toEqual([]);
@@ -103,7 +103,7 @@ describe.concurrent('batches', () => {
     let err = '';
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const closed = new Promise((done) => child.once('close', done));
-    await expect.poll(() => here.server.batches[0]?.polls ?? 0, { timeout: 30_000 }).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(here.server.batches[0]?.polls ?? 0).toBeGreaterThan(0), { timeout: 60_000 });
     child.kill('SIGINT');
     expect(await closed).toBe(130);
     expect(err).toContain('homines run --resume');

@@ -1,5 +1,5 @@
 /** A profile that was interrupted goes on, and one that has ended is looked at again: counted at the server, judged from the log. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Character, is, kantian, open, read, selfish } from './profiled.ts';
 import { answersBy, type Behaviour, declines, fails, stalls } from './server.ts';
 
@@ -52,8 +52,8 @@ describe.concurrent('going on', () => {
     await using here = await open(first(25, answersBy(is(kantian)), stalls));
     const child = here.begin('profile openai/small --concurrency 4 --seed 2');
     const closed = new Promise((done) => child.once('close', done));
-    await expect.poll(() => here.server.journal.length, { timeout: 20_000 }).toBeGreaterThan(25);
-    await expect.poll(async () => (await here.calls()).length, { timeout: 20_000 }).toBe(25);
+    await vi.waitFor(() => expect(here.server.journal.length).toBeGreaterThan(25), { timeout: 60_000 });
+    await vi.waitFor(async () => expect((await here.calls()).length).toBe(25), { timeout: 60_000 });
     child.kill('SIGKILL');
     await closed;
     const before = here.server.journal.length;

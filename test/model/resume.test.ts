@@ -1,6 +1,6 @@
 /** Runs that are interrupted, and go on: nothing whose answer had arrived is asked again, counted at the server. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { CallRow } from '../../src/core/log.ts';
 import { openLog } from '../../src/store/log-reader.ts';
@@ -52,9 +52,10 @@ async function killedAfter(
 ): Promise<{ readonly code: number | null; readonly ms: number }> {
   const child = here.begin(line);
   const closed = new Promise<number | null>((done) => child.once('close', done));
-  await expect
-    .poll(async () => answered(await here.calls().catch(() => [])), { timeout: 30_000, interval: 100 })
-    .toBeGreaterThanOrEqual(answersStored);
+  await vi.waitFor(
+    async () => expect(answered(await here.calls().catch(() => []))).toBeGreaterThanOrEqual(answersStored),
+    { timeout: 60_000, interval: 100 },
+  );
   await pause(300);
   const at = Date.now();
   child.kill(signal);
@@ -107,9 +108,9 @@ describe.concurrent('going on', () => {
     let err = '';
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const closed = new Promise((done) => child.once('close', done));
-    await expect
-      .poll(async () => answered(await here.calls().catch(() => [])), { timeout: 30_000, interval: 50 })
-      .toBeGreaterThan(5);
+    await vi.waitFor(async () => expect(answered(await here.calls().catch(() => []))).toBeGreaterThan(5), {
+      timeout: 60_000,
+    });
     const at = Date.now();
     child.kill('SIGINT');
     expect(await closed).toBe(130);
@@ -138,8 +139,8 @@ describe.concurrent('going on', () => {
     await using here = await changing(stallsAfter(1, answers('E')));
     const line = 'run prisoners-dilemma --seats openai/small,economicus';
     const child = here.begin(line);
-    await expect.poll(async () => (await here.calls().catch(() => [])).length, { timeout: 30_000 }).toBe(1);
-    await expect.poll(() => here.asked().length).toBe(2);
+    await vi.waitFor(async () => expect((await here.calls().catch(() => [])).length).toBe(1), { timeout: 60_000 });
+    await vi.waitFor(() => expect(here.asked().length).toBe(2), { timeout: 60_000 });
     child.kill('SIGKILL');
     await new Promise((done) => child.once('close', done));
     here.become(answers('D'));
