@@ -1,4 +1,4 @@
-/** `homines profile AGENT…`: what agents do in the three games, beside theory and the pattern that a paper reports. */
+/** `homines profile AGENT…`: what agents do in every game, beside theory and the pattern that a paper reports. */
 import type { LogQuestions } from '../../core/log.ts';
 import { type Length, LENGTHS } from '../../core/profile-spec.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
@@ -76,7 +76,7 @@ export const verb = define({
   notes: [
     'On a terminal the rows fill in as they are reached: arrows move over rows and agents, Enter opens the calls behind a cell, d tells all about a row, s shows scores and reliability, h explains the terms, q leaves. In a pipe, with --json, or with HOMINES_PLAIN=1 the same is text.',
     'Several agents stand side by side; the first is what shifts are measured from: name the untuned model first.',
-    'Dilemmas: the six presets by the strategy method with drawn roles, so one match tells the first move and the answers to C and to D. Vehicles: the class set. Prices: against economicus, collusive and competitive framing. No agent is told whom it faces.',
+    'Dilemmas: the six presets by the strategy method with drawn roles, so one match tells the first move and the answers to C and to D. Vehicles: the class set. Prices: against economicus, collusive and competitive framing. Of a game that declares no task every preset is asked, and its measures stand beside those of theory. No agent is told whom it faces.',
     'Every match is kept, and verdicts are computed from what is kept: --again tells the same. Where a server had no answer the match stays open, and --resume asks that question again; a refusal is an answer, and is not asked again. Exit code 1 if a model gave no answer or a cap was reached.',
   ],
   async run(flags, ...words) {
