@@ -10,7 +10,8 @@ import type { Attempt } from './retry.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
 const ANSWERS = 1000;
-const FIRST_MATCHES = 64;
+/** At first nothing is known: matches of a thousand rounds must not fill the memory. */
+const FIRST_MATCHES = 8;
 const MOST_MATCHES = 500;
 
 type MatchRecord = readonly [
