@@ -109,13 +109,13 @@ function kappaSentence(one: Fit, whose: string): string {
     (low ?? -Infinity) <= kappa && kappa <= (high ?? Infinity);
   const inside = AGENTS.filter(holds).map((agent) => agent.words);
   const outside = AGENTS.filter((agent) => !holds(agent)).map((agent) => agent.words);
-  const said = [
+  const verdict = [
     ...(inside.length > 0 ? [`holds ${inside.join(' and ')}`] : []),
     ...(outside.length > 0 ? [`leaves out ${outside.join(' and ')}`] : []),
   ].join(' and ');
   const given =
     one.fit.model === 'kappa' ? 'if α = β = 0 and under the beliefs named below' : 'under the beliefs named below';
-  return `${whose} 95 % interval of κ in the fit of ${one.model} ${said}, ${given}.`;
+  return `${whose} 95 % interval of κ in the fit of ${one.model} ${verdict}, ${given}.`;
 }
 
 function groupBlocks(group: GroupPreferences): readonly Block[] {

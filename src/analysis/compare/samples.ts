@@ -219,10 +219,10 @@ export function groupingNotes(
 ): readonly string[] {
   const people = buckets.filter(({ seat }) => seat.kind === 'human');
   if (by !== 'treatment' || people.length === 0) return [];
-  const treated = people.some(({ observations }) =>
+  const anybody = people.some(({ observations }) =>
     observations.some(({ participant }) => (treatments.get(participant ?? '') ?? null) !== null),
   );
-  if (!treated)
+  if (!anybody)
     return [
       'Nobody here has a treatment, so all people are one group: give them one in the lab, or with --treatment of "homines play".',
     ];

@@ -34,7 +34,7 @@ export function compareScreen(
 }
 
 /** The fullest wording first; who was compared stays longer than the settings, of which the preset stands for all at last. */
-export function compareTitles(view: CompareView): readonly Titles[] {
+function compareTitles(view: CompareView): readonly Titles[] {
   const condition = conditionOf(view);
   if (condition === null) return [{ title: 'Compare', right: '' }];
   const { title, settings, against } = condition;
@@ -91,11 +91,7 @@ const emptyWords = ({ notes }: Comparison): string =>
   notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n');
 
 /** The page in view as blocks, of the groups that are revealed. */
-export function pageBlocks(
-  view: CompareView,
-  condition: ConditionComparison,
-  comparison: Comparison,
-): readonly Block[] {
+function pageBlocks(view: CompareView, condition: ConditionComparison, comparison: Comparison): readonly Block[] {
   const { page, revealed } = view;
   const groups = revealedGroups(condition, revealed ?? Infinity);
   switch (page) {
