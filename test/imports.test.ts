@@ -50,7 +50,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   openai: ['model'],
   'pure-rand': ['core'],
   react: ['terminal'],
-  'string-width': ['show', 'commands'],
+  'string-width': ['show'],
   vega: ['page'],
   zod: ['core', 'games', 'model', 'analysis', 'laws', 'commands'],
   zustand: ['terminal'],

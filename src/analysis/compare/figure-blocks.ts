@@ -3,7 +3,7 @@ import type { ConditionComparison, Group } from './document.ts';
 import { type Bin, FEW, type MeasureEstimate } from './estimate.ts';
 import type { Benchmark } from './benchmarks.ts';
 import { figureValue } from './conclusions.ts';
-import { shapeOf } from '../../core/agent-signs.ts';
+import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
 import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
 import { short } from '../../core/format.ts';
 import type { Figure } from '../../core/game.ts';
@@ -109,7 +109,7 @@ function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate):
 
 /** What each mark stands for, in a line: "◆ people, ├ ┤ 95 % interval  ● economicus  ■ baseline, a stand-in". */
 export function legend(groups: readonly Group[], lines: readonly Benchmark[]): string {
-  const people = groups.some(({ kind }) => kind === 'people') ? ['◆ people'] : [];
+  const people = groups.some(({ kind }) => kind === 'people') ? [`${shapeOf('human')} people`] : [];
   const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
   const samples = [...people, ...models];
   const agents = lines.map(
@@ -120,7 +120,8 @@ export function legend(groups: readonly Group[], lines: readonly Benchmark[]): s
 }
 
 /** A mark stays on the line of its name. */
-const unbroken = (item: string): string => item.replace(/([◆●▲△■○▬□├]) /g, '$1\u00a0');
+const unbroken = (item: string): string => item.replace(MARK_AND_BLANK, '$1\u00a0');
+const MARK_AND_BLANK = new RegExp(`([${Object.keys(labelsByLetter).join('')}├]) `, 'g');
 
 /** The groups' mean paths over the rounds with their theory's levels (Nash, monopoly); of a group of two to four nothing is drawn. */
 export function pathBlocks({ path }: ConditionComparison, groups: readonly Group[]): readonly Block[] {

@@ -1,5 +1,4 @@
 /** What a profile says as text: rows as they are reached, then agents side by side, and what is missing. */
-import stringWidth from 'string-width';
 import { counted, listed } from '../../core/format.ts';
 import type { Length } from '../../core/profile-spec.ts';
 import { natureOf, type Profiled } from '../../profile/answers.ts';
@@ -9,6 +8,7 @@ import type { EarlierProfile } from '../../profile/stored-profile.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { figuresOf, glanceOf, type Judged, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
 import { LEAST_SD, scoresOf, scoreText } from '../../profile/estimates.ts';
+import { columnsOf } from '../../show/line.ts';
 import { aligned, width, wrap } from '../shared/text-columns.ts';
 import { usd } from '../run/output.ts';
 import type { ProfileCard } from './card.ts';
@@ -171,7 +171,7 @@ function sideBySide(labels: readonly string[], rows: readonly (readonly string[]
       Math.max(
         ...table(from, to)
           .split('\n')
-          .map((line) => stringWidth(line)),
+          .map((line) => columnsOf(line)),
       ) > width()
     )
       to -= 1;
