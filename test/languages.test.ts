@@ -17,7 +17,7 @@ const leaves = (words: unknown, path = ''): readonly (readonly [path: string, te
 const slotsOf = (text: string): readonly string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 /** Read by models that are told a preference, and by researchers: English everywhere. */
-const ENGLISH = /^(weigh|predict)\./;
+const ENGLISH = /^(weigh|predict)\.|^page\.predicted$/;
 /** Proper names, abbreviations, and letters of formulas. */
 const ALIKE = /economicus|moralis|baseline|Nash|optimal|^[^a-z]*$|^\W*\w{0,2}\W*$|[=·→½]|^\{\w+\}/u;
 

@@ -1,0 +1,235 @@
+/** Was Teilnehmende im Fahrzeugdilemma lesen, auf Deutsch. Vorlagen mit {slots} wie in words.en.ts. */
+import { words as english } from './words.en.ts';
+import type { Words } from './words.ts';
+
+export const words: Words = {
+  lab: {
+    language: 'de',
+    title: 'Fahrzeuge',
+    summary: 'Welches Auto gebaut werden soll, und welches man kauft',
+    you: 'Sie',
+    otherPlayer: 'die andere Person',
+    player: 'Person',
+    glossary: [
+      {
+        word: 'Auto, das Opfer minimiert',
+        says: 'Ein Auto, das immer die größere Zahl rettet, ob Insassen oder Fußgänger.',
+        where: ['profile'],
+      },
+      { word: 'Auto, das schützt', says: 'Ein Auto, das immer seine Insassen schützt.', where: ['profile'] },
+      {
+        word: 'Insassen',
+        says: 'Wer im Auto sitzt: Sie allein oder Sie mit jemandem aus der Arbeit, aus der Familie oder Ihrem Kind.',
+      },
+      {
+        word: 'keine Angabe',
+        says: 'Eine Antwort wie jede andere: Sie wird so gespeichert und zählt in keinem Mittelwert.',
+      },
+      {
+        word: 'soziales Dilemma',
+        says: 'Man heißt Autos gut, die die größere Zahl retten, und führe lieber in einem, das einen selbst rettet.',
+      },
+    ],
+  },
+  skip: 'keine Angabe',
+  actions: { keep: 'Kurs halten', swerve: 'ausweichen' },
+
+  scene: {
+    ahead: {
+      one: 'Die Bremsen eines fahrerlosen Autos versagen. Vor ihm steht 1 Person.',
+      many: 'Die Bremsen eines fahrerlosen Autos versagen. Vor ihm stehen {n} Personen.',
+    },
+    aboard: 'Im Auto: {party}.',
+    law: {
+      none: 'Kein Gesetz sagt, was es tun muss.',
+      required: 'Das Gesetz verlangt, dass es die größere Zahl rettet.',
+    },
+    pedestrians: { one: '1 Person davor', many: '{n} Personen davor' },
+    outcomes: {
+      keep: 'hält Kurs',
+      swerve: 'weicht aus',
+      die: { one: 'stirbt', many: 'sterben' },
+      live: { one: 'überlebt', many: 'überleben' },
+    },
+    minimising: {
+      none: 'Ein Modell im Handel rettet immer die größere Zahl. Was es hier täte: {action}.',
+      required: 'Von Gesetzes wegen rettet jedes Modell die größere Zahl. Was es hier täte: {action}.',
+    },
+    equal: 'Ein Modell im Handel rettet immer die größere Zahl. Bei gleicher Zahl, wie hier, hält es Kurs.',
+    equalByLaw: 'Von Gesetzes wegen rettet jedes Modell die größere Zahl. Bei gleicher Zahl, wie hier, hält es Kurs.',
+    protective: 'Ein Modell im Handel schützt immer seine Insassen: Hier hielte es Kurs.',
+  },
+  party: {
+    alone: { inCar: 'Sie allein', short: 'Sie' },
+    'co-worker': { inCar: 'Sie und jemand aus Ihrer Arbeit', short: 'Sie, jemand aus der Arbeit' },
+    family: { inCar: 'Sie und jemand aus Ihrer Familie', short: 'Sie, jemand aus der Familie' },
+    child: { inCar: 'Sie und Ihr Kind', short: 'Sie und Ihr Kind' },
+  },
+
+  asks: {
+    moral: 'Welche Handlung ist moralischer?',
+    strength: 'Wie viel moralischer? Bei 50 sind beide gleich moralisch.',
+    programmed: 'Wie sollten Autos dafür programmiert sein?',
+    'buy-minimising': 'Wie wahrscheinlich würden Sie dieses Modell kaufen?',
+    'buy-protective': 'Wie wahrscheinlich würden Sie dieses Modell kaufen?',
+    law: 'Sollte das Gesetz verlangen, dass Autos die größere Zahl retten?',
+  },
+  asksUnderLaw: {
+    'buy-minimising': 'Wie wahrscheinlich würden Sie ein solches Auto kaufen?',
+    law: 'Sollte das Gesetz das weiterhin verlangen?',
+  },
+  ends: {
+    strength: ['Kurs halten', 'ausweichen'],
+    programmed: ['Kurs halten', 'ausweichen'],
+    'buy-minimising': ['gar nicht', 'sicher'],
+    'buy-protective': ['gar nicht', 'sicher'],
+    law: ['sicher nicht', 'sicher'],
+  },
+
+  instructions: {
+    warning:
+      'Bitte beachten Sie: Es geht um tödliche Verkehrsunfälle. Unter den Toten können Angehörige oder ein Kind sein. Sie dürfen jede Frage auslassen und jederzeit aufhören.',
+    task: 'Vor Ihnen: {items}, {answers}, etwa {minutes}. Stellen Sie sich vor, dass Sie ein fahrerloses Auto kaufen wollen.',
+    emergency:
+      'Jedes Mal versagen die Bremsen: Kurs zu halten tötet alle, die davor stehen, auszuweichen alle, die mitfahren. Niemand ist schuld.',
+    ratings:
+      'Zahlen reichen von 0 bis 100, zwischen zwei Wörtern. Innerhalb eines Autos können Sie zurückgehen. Keine Antwort ist richtig oder falsch.',
+    beside: 'Dieselben Fragen gehen an {others}: Vor dem Ende sieht niemand die Antworten der anderen.',
+    unpaid: 'Es wird nichts ausgezahlt.',
+    cars: { one: 'ein Auto', many: '{n} Autos' },
+    questions: { one: 'eine Frage', many: '{n} Fragen' },
+    minutes: { one: 'eine Minute', many: '{n} Minuten' },
+    and: ' und ',
+  },
+
+  heading: {
+    about: 'Auto {car} von {cars} · Frage {question} von {questions}',
+    finished: { one: 'ein Auto', many: '{n} Autos' },
+    minutes: { none: 'noch unter einer Minute', one: 'noch etwa 1 Minute', many: 'noch etwa {n} Minuten' },
+    minutesShort: { none: 'unter 1 Min.', one: 'noch 1 Min.', many: 'noch {n} Min.' },
+    over: 'alles beantwortet',
+    left: 'beendet nach {car} von {cars}',
+  },
+
+  heads: {
+    moral: 'moralisch %',
+    strength: 'wie sehr',
+    programmed: 'Programm',
+    'buy-minimising': 'minimierend',
+    'buy-protective': 'schützend',
+    law: 'Gesetz',
+  },
+  riders: { alone: 'allein', 'co-worker': 'Arbeit', family: 'Familie', child: 'Kind' },
+  who: { you: 'Sie', economicus: 'economicus', moralis: 'moralis', baseline: 'Stellv.' },
+
+  result: {
+    answered: 'Sie haben geantwortet: {answers}, {cars}.',
+    skipped: 'Ausgelassen: {n}.',
+    nothing: 'Kein Auto wurde fertig beantwortet, also gibt es noch nichts zu zeigen.',
+    averages: 'Mittelwerte, 0 bis 100, wo mehr davor stehen als mitfahren:',
+    controls: 'Mittelwerte, 0 bis 100; nirgends stehen mehr davor, als mitfahren:',
+    questionHead: 'Frage',
+    seatHead: 'Antworten',
+    short: {
+      moral: 'moral.',
+      strength: 'sehr',
+      programmed: 'Progr.',
+      'buy-minimising': 'min.*',
+      'buy-protective': 'sch.',
+      law: 'Ges.',
+    },
+    legend:
+      'moral.: nennt Ausweichen moralischer, %; sehr: wie viel; Progr.: würde es so programmieren; min.*, sch.: kauft das Auto, das mehr Leben rettet, das seine Insassen schützt; Ges.: will ersteres vorschreiben.',
+    none: '–',
+  },
+
+  debrief: {
+    gap: 'Sie fanden es richtig, die größere Zahl zu retten ({moral}), und doch {buying}: das soziale Dilemma.',
+    noGap: 'Sie fanden es richtig, die größere Zahl zu retten ({moral}), und {buying}: kein soziales Dilemma.',
+    reverse: 'Sie fanden es nicht richtig, die größere Zahl zu retten ({moral}); {buying}.',
+    unknown:
+      'Mit einem Urteil und einem Kauf für ein Auto, vor dem mehr stehen als mitfahren, sähen Sie hier, ob Sie vor dem sozialen Dilemma stehen.',
+    moralChoice: '{k} von {n} Autos',
+    moralRating: '{rating} von 100',
+    buyingProtective: 'kauften Sie eher ein Auto, das seine Insassen schützt ({protective} gegen {minimising})',
+    buyingMinimising: 'kauften Sie eher ein solches Auto als ein schützendes ({minimising} gegen {protective})',
+    buyingEither: 'kauften Sie ein solches Auto ebenso gern wie ein schützendes ({minimising})',
+    buyingOnly: 'gaben Sie dem Kauf eines solchen Autos {minimising} von 100',
+    about: {
+      moral: 'Nennt Ausweichen moralischer, %',
+      strength: 'Wie viel moralischer Ausweichen ist',
+      programmed: 'Autos sollten ausweichen',
+      'buy-minimising': 'Kauf: rettet mehr Leben',
+      'buy-protective': 'Kauf: schützt die Insassen',
+      law: 'Gesetz: mehr Leben retten',
+    },
+    figured: '{about} (N > m):',
+    controls: '{about} (Kontrollen, N ≤ m):',
+    ridersHead: 'im Auto',
+    sign: 'moralis mit κ = {kappa} zieht es genau dann vor, wenn N > m/κ, {one} allein und {two} zu zweit: Es zählt, wie viele mitfahren, nie wer.',
+    signNever: 'moralis mit κ = 0 ist economicus: Bei keiner Zahl zieht es dieses Auto vor.',
+    kin: 'Auch economicus liebt die Seinen: daher sein Abfall. moralis ist flach, auch weil die Skala bei 100 endet.',
+    kappa: 'κ',
+    kappaEnds: ['0', '1'],
+    tips: 'das minimierende überall vorgezogen ab {kappa}',
+    tipsNever: 'nur Kontrollen: κ ändert nichts',
+    line: '{about}: {you}, beide Theorien und der Stellvertreter auf je einer Linie.',
+    pages: {
+      bought: 'jedes Auto',
+      judged: 'Urteile',
+      line: 'auf einer Linie',
+      formula: 'Formel',
+      reported: 'veröffentlicht',
+    },
+  },
+
+  page: {
+    itemHead: 'Auto',
+    moralHead: 'moral.',
+    item: '{n} {riders}',
+    itemByLaw: '{n} {riders} Ges.',
+    control: '{item} *',
+    aheadHead: 'davor',
+    items: 'Wie viele davor stehen und wer mitfährt (* beide Autos tun dasselbe). {legend}',
+    itemsMany: 'Die {n} Autos gemittelt nach der Zahl davor, dann einzeln. Zellen wie unten.',
+    legendBought: 'In einer Zelle {you} / economicus / moralis {kappa} / Stellvertreter.',
+    legendJudged: 'In einer Zelle {you} / alle Agenten.',
+    legendLaw: 'Gesetz: {you} / beide Theorien / Stellvertreter.',
+    // Nur die Vorhersage für Forschende zeigt das.
+    predicted: english.page.predicted,
+    given:
+      'N davor, m im Auto; wer mitfährt, ist s eigene Leben wert (Arbeit 0.3, Familie 2, Kind 3), ein Auto zu besitzen b = 1: Vorschläge von uns. Eine Angabe ist 100/(1 + e^−u). Wenn N ≤ m, tun beide Autos dasselbe: u = b, eine Kontrolle.',
+    formulas: [
+      ['minimierend', 'u = b + (1 + s)(κN/m − 1)'],
+      ['schützend', 'u = b − (1 + s)(κN/m − 1)'],
+      ['Gesetz', 'u = (1 + s)(N/m − 1), für jedes κ'],
+      ['moralisch', '100·N/(N + m), auch Programm, für jedes κ'],
+      ['Stellvertreter', 'u = b ± (N/m − 0.1(1 + s))'],
+    ],
+    why: 'Schützte jedes Auto seine Insassen, wären die Ihren N/m-mal so oft davor wie im Auto. economicus (κ = 0) will das Gesetz und zieht das schützende Auto vor: das soziale Dilemma selbst.',
+    reported: [
+      'Was von Bonnefon, Shariff & Rahwan (Science 352, 2016) in der Presse oder von Lesern berichtet wird, nicht am Artikel geprüft. Andere Menschen, andere Worte.',
+      'Ausdrückliches Ausweichen: 76 % finden es moralischer, einen Insassen für zehn Fußgänger zu opfern, 23 % für einen.',
+      'Mit Familie im Auto bleibt das Urteil, wie moralisch es ist, über der Mitte: 95-%-Intervall 54 bis 66 (Studie 3, n = 259).',
+      'Neben Käufen steht keine Zahl: Uns lag keine vor.',
+    ],
+  },
+
+  // Nur Modelle lesen das, und nur auf Englisch.
+  weigh: english.weigh,
+
+  because: {
+    swerve: 'Ausweichen rettet {n}, Kurs halten {m}: ausweichen, denn {n} > {m}.',
+    keep: 'Ausweichen rettet {n}, Kurs halten {m}: Kurs halten, denn {n} ist nicht mehr als {m}.',
+    anyone:
+      'Wer jede Person vor Ort sein könnte, wird durch Ausweichen in {n} von {sum} Fällen gerettet: 100·{n}/({n} + {m}) = {rating}, für jedes κ.',
+    control: '{n} davor, {m} im Auto: Beide Autos halten Kurs, also u = b = 1 und 100/(1 + e^({minus})) = {rating}.',
+    formula: english.because.formula,
+    prefers: 'Das Auto, das die größere Zahl rettet, wird vorgezogen, denn {n} > m/κ = {m}/{kappa} = {tip}.',
+    prefersNot:
+      'Das Auto, das die größere Zahl rettet, wird nicht vorgezogen, denn {n} ist nicht mehr als m/κ = {m}/{kappa} = {tip}.',
+    never: 'Mit κ = 0 wird das Auto, das die größere Zahl rettet, bei keiner Zahl vorgezogen.',
+    lawForEveryone: 'κ spielt keine Rolle: Ein Gesetz bindet alle zugleich.',
+    standin: 'Stellvertreter für ein Modell wie GPT-4o:',
+  },
+};
