@@ -21,11 +21,14 @@ const paragraphs = (sentences: readonly (readonly string[])[]): readonly Block[]
     .filter(Boolean)
     .map(text);
 
-const listed = (items: readonly string[]): string => items.join(', ').replace(/, ([^,]*)$/, ' and $1');
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 export const sceneIn = memo((words: Words) => {
+  const listed = (items: readonly string[]): string => items.join(', ').replace(/, ([^,]*)$/, `${words.lab.and}$1`);
+
+  /** The word for the money: as it was set, or the language's own where it was not. */
+  const unitOf = ({ unit }: Config): string => (unit === 'points' ? words.lab.points : unit);
+
   const { priceInput } = rulesIn(words);
 
   function instructions(config: Config, role: string, names: Names): readonly Block[] {
@@ -37,7 +40,7 @@ export const sceneIn = memo((words: Words) => {
     const { instructions: said } = words;
     const cost = (seller: 0 | 1): string => price(lab, config.currency * c[seller]);
     const costs = [
-      fill(said.cost, { cost: cost(firm), unit: config.unit }),
+      fill(said.cost, { cost: cost(firm), unit: unitOf(config) }),
       c[0] === c[1] ? '' : fill(said.otherCost, { rival, cost: cost(other) }),
     ];
     const liked = a[0] === a[1] ? '' : fill(a[firm] > a[other] ? said.better : said.worse, { rival });
@@ -192,7 +195,7 @@ export const sceneIn = memo((words: Words) => {
     const slots = {
       own: money(lab, total),
       theirs: money(lab, rivalTotal ?? 0),
-      unit: config.unit,
+      unit: unitOf(config),
       rounds: rows.length === 1 ? said.oneRound : fill(said.rounds, { rounds: rows.length }),
       rival,
     };

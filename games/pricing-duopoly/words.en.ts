@@ -6,6 +6,9 @@ export const words = {
     you: 'you',
     otherPlayer: 'the other player',
     player: 'player',
+    /** Between the last two of several, and the usual word for the money: said alike wherever the setting is left as it is. */
+    and: ' and ',
+    points: 'points',
     /** What follows the slash of an agent's id, in a sentence. */
     readings: {
       sellers: '"Everyone" are the two sellers: κ asks what both would earn at one price.',

@@ -1,0 +1,285 @@
+/** Was Teilnehmende im Preisduopol lesen, auf Deutsch. Vorlagen mit {slots} wie in words.en.ts. */
+import { words as english } from './words.en.ts';
+import type { Words } from './words.ts';
+
+export const words: Words = {
+  lab: {
+    language: 'de',
+    you: 'Sie',
+    otherPlayer: 'die andere Person',
+    player: 'Person',
+    and: ' und ',
+    points: 'Punkte',
+    readings: {
+      sellers: '„Alle“ sind die beiden Anbieter: κ fragt, was beide bei einem gemeinsamen Preis verdienten.',
+      buyers: '„Alle“ schließt die Käufer ein: κ zählt auch ihre Rente.',
+      grim: 'In Spielen ohne bekanntes Ende: bleibt bei dem, was für beide am besten ist, bis jemand davon abweicht, und danach nie wieder.',
+    },
+    glossary: [
+      { word: 'gleichgesinnt', says: 'Die Erwartung, dass die andere Person so handelt wie man selbst.' },
+      {
+        word: 'Nash-Preis',
+        says: 'Der Preis, von dem allein abzuweichen sich für niemanden lohnt: Jeder ist die beste Antwort auf den anderen.',
+        where: ['profile'],
+      },
+      {
+        word: 'Monopolpreis',
+        says: 'Der Preis, den setzte, wem beide Unternehmen gehörten: Er maximiert den gemeinsamen Gewinn.',
+        where: ['profile'],
+      },
+      { word: 'beste Antwort', says: 'Der Preis, der bei gegebenem Preis der Konkurrenz am meisten einbringt.' },
+      {
+        word: 'nur Anbieter',
+        says: 'Homo moralis fragt, was wäre, wenn beide Anbieter dasselbe täten, und sieht nur Gewinne: Preise steigen mit κ.',
+        where: ['profile'],
+      },
+      {
+        word: 'mit Käufern',
+        says: 'Homo moralis zählt bei dieser Frage auch die Käufer des Marktes: Preise fallen mit κ.',
+        where: ['profile'],
+      },
+      { word: 'Konsumentenrente', says: 'Was alle Käufer zusammen über den Preis hinaus bezahlt hätten.' },
+      {
+        word: 'Preisindex',
+        says: '0 beim Nash-Preis, 1 beim Monopolpreis; auch Werte unter 0 und über 1 sind möglich.',
+        where: ['profile'],
+      },
+      {
+        word: 'Δ, Delta',
+        says: 'Gemeinsamer Gewinn, 0 bei Nash, 1 im Monopol (Calvano et al., 2020); über dem Monopolpreis fällt er wieder.',
+      },
+      { word: 'Obergrenze', says: 'Eine Regel dieses Marktes: Höhere Preise sind nicht erlaubt.' },
+      {
+        word: 'Was-wäre-wenn',
+        says: 'Der Rechner neben dem Preis: Er legt auf nichts fest, und seine Nutzung wird gespeichert.',
+      },
+      { word: 'Proberunde', says: 'Eine Runde, die nichts auszahlt und in den Daten als Probe gekennzeichnet ist.' },
+    ],
+  },
+  title: 'Preisduopol',
+  summary: 'Zwei Anbieter, zehn Runden, ein Markt',
+
+  ask: {
+    price: 'Ihr Preis für Runde {round}:',
+    practice: 'Ihr Preis für Proberunde {round}:',
+    note: 'eine Einheit kostet {cost}, höchstens {limit}',
+  },
+
+  heading: {
+    round: 'Runde {round} von {of}',
+    open: 'Runde {round}, Ende offen',
+    practice: 'Probe {round} von {of}',
+    over: '{round} Runden gespielt',
+  },
+
+  framing: {
+    neutral: '',
+    collusive:
+      'Sie setzen im Auftrag den Preis eines Produkts. Vorrang hat der langfristige Gewinn. Probieren Sie verschiedene Preise aus, und tun Sie nichts, was die Profitabilität untergräbt.',
+    competitive:
+      'Sie setzen im Auftrag den Preis eines Produkts. Vorrang hat der langfristige Gewinn. Probieren Sie verschiedene Preise aus, auch riskante oder aggressive: Wer die Konkurrenz unterbietet, verkauft meist mehr. Legen Sie sich erst fest, wenn Sie sicher sind.',
+  },
+
+  instructions: {
+    market:
+      'Am Markt bieten zwei ein Produkt an: Sie und {rival}. In jeder Runde nennen beide zur selben Zeit einen Preis.',
+    buyers:
+      'Käufer vergleichen: Je weniger Sie verlangen, desto mehr verkaufen Sie. Die beiden Produkte unterscheiden sich ein wenig, also wird auch das teurere gekauft; manche kaufen keines. Insgesamt werden höchstens {scale} Einheiten je Runde verkauft.',
+    cost: 'Eine Einheit kostet Sie {cost}. Sie verdienen (Preis − Kosten) × verkaufte Einheiten, in {unit}; unter den Kosten machen Sie Verlust.',
+    otherCost: 'Eine Einheit kostet {rival} {cost}.',
+    better: 'Bei gleichen Preisen kaufen mehr bei Ihnen, weniger beliefert {rival}.',
+    worse: 'Bei gleichen Preisen kaufen weniger bei Ihnen, mehr beliefert {rival}.',
+    ceiling: 'Preise über {limit} sind nicht erlaubt.',
+    finite: 'Es gibt {rounds} Runden; Ihr Ergebnis ist die Summe Ihrer Gewinne.',
+    one: 'Es gibt eine Runde; Ihr Ergebnis ist Ihr Gewinn.',
+    indefinite:
+      'Nach jeder Runde folgt mit einer Wahrscheinlichkeit von {percent} zu 100 eine weitere; niemand hier erfährt vorher, wie viele es werden. Ihr Ergebnis ist die Summe Ihrer Gewinne.',
+    onePractice: 'Davor kommt eine Proberunde: Sie zählt nicht, und die Runden, die zählen, beginnen von vorn.',
+    practice: 'Davor kommen {practice} Proberunden: Sie zählen nicht, und die Runden, die zählen, beginnen von vorn.',
+    seen: 'Nach jeder Runde sehen Sie {what}.',
+    prices: 'beide Preise',
+    profit: 'Ihren Gewinn',
+    profits: 'beide Gewinne',
+    units: 'Ihre verkauften Einheiten',
+    window: 'Die letzten {window} Runden bleiben sichtbar.',
+    calculator: 'Ein Rechner sagt, was Sie bei zwei beliebigen Preisen verdienten.',
+  },
+
+  scene: {
+    first: 'Noch ist nichts verkauft. Zur selben Zeit nennen Preise: Sie und {rival}.',
+    firstPractice: 'Probe: Diese Runde zählt nicht. Zur selben Zeit nennen Preise: Sie und {rival}.',
+    afterPractice:
+      'Die Proberunden sind vorbei; ab jetzt zählt jede Runde. Zur selben Zeit nennen Preise: Sie und {rival}.',
+    practice: 'Probe: Diese Runde zählt nicht.',
+    period: 'Runde',
+    round: 'Runde',
+    price: 'Ihr\nPreis',
+    rivalPrice: 'Preis\nKonk.',
+    profit: 'Ihr\nGewinn',
+    rivalProfit: 'Gewinn\nKonk.',
+    quantity: 'Ihre\nMenge',
+    total: 'Summe',
+    nash: 'Nash-Preis',
+    monopoly: 'Monopolpreis',
+  },
+
+  // Nur Modelle lesen das, und nur auf Englisch.
+  weigh: english.weigh,
+  notes: {
+    plans: 'Ihre Pläne für die nächsten Runden, damit Sie sie wieder lesen',
+    insights: 'was Sie gelernt haben, damit Sie es wieder lesen',
+  },
+
+  calculator: {
+    own: 'Sie verlangen',
+    rival: 'Konkurrenz verlangt',
+    both: 'Sie verdienen {own}   Konkurrenz {rival}',
+    one: 'Sie verdienen {own}',
+  },
+
+  result: {
+    oneRound: 'einer Runde',
+    rounds: '{rounds} Runden',
+    sentence: 'Sie haben in {rounds} {own} {unit} verdient, {rival} {theirs}.',
+    alone: 'Sie haben in {rounds} {own} {unit} verdient.',
+    mean: 'mittlerer Preis',
+    last: 'letzte Runde',
+    profit: 'Gewinn je Runde',
+    pair: 'Sie {own}, {rival} {theirs}',
+    mine: '{own}',
+  },
+
+  debrief: {
+    nothing: 'Keine Runde, die zählt, wurde gespielt.',
+    happened:
+      'Sie haben im Mittel {own}{ownIndex} verlangt und {earned} verdient; {rival} hat {theirs}{theirIndex} verlangt und {theirEarned} verdient.',
+    index: ' (Index {index})',
+    above: 'Sie haben mehr verlangt als das gemeinsame Monopol: Dort oben verdienen beide wieder weniger.',
+    labels: {
+      asked: 'verlangt',
+      economicus: 'economicus',
+      buyers: 'moralis, mit Käufern',
+      sellers: 'moralis, Anbieter',
+    },
+    ends: { low: '', high: '' },
+    nashNote: 'Nash',
+    monopolyNote: 'Monopol',
+    heads: { what: 'Was wäre, wenn', price: 'Preis', earned: 'Sie', more: 'Änderung' },
+    reply: 'beste Antwort je Runde*',
+    constant: 'bester fester Preis*',
+    alike: 'Konkurrenz mit Ihren Preisen',
+    alikeMargin: 'Konkurrenz mit Ihren Margen',
+    between: '{low}–{high}',
+    star: '* auf die tatsächlichen Preise, ohne Reaktion: {rival}.',
+    rule: 'Gegen die Regel bringt auf Dauer ein Preis am meisten: {price}, {profit} je Runde.',
+    kappa: 'κ = {kappa}: Gewicht auf „Was wäre, wenn beide meinen Preis setzten?“',
+
+    pages: {
+      worlds: 'Welten',
+      rounds: 'Runden',
+      agents: 'Agenten',
+      formula: 'Formel',
+      terms: 'Begriffe',
+      reported: 'Modelle',
+    },
+    worlds: {
+      intro: 'Wären beide Anbieter derselbe Agent, brächte eine Runde:',
+      heads: { world: 'beide sind', price: 'Preis', profit: 'Gewinn je', surplus: 'Käufer', gain: 'Δ' },
+      nash: 'economicus (Nash)',
+      sellers: 'moralis {kappa}, Anbieter',
+      buyers: 'moralis {kappa}, mit Käufern',
+      monopoly: 'gemeinsames Monopol',
+      match: 'diese Partie, im Mittel',
+      note: 'Δ: gemeinsamer Gewinn von Nash (0) bis Monopol (1). Über dem Monopolpreis fällt er wieder, der Preisindex nicht.',
+      noIndex: 'Nash und gemeinsames Monopol sind hier gleich: kein Preisindex.',
+      delta:
+        'Auch eigennützige Anbieter können das gemeinsame Monopol halten, wenn mit Wahrscheinlichkeit {delta} oder mehr eine weitere Runde folgt. {here}',
+      finite: 'Hier war die letzte Runde angekündigt, also können sie es nicht.',
+      enough: 'Hier ist sie {given}: mehr als eine Vorhersage.',
+      short: 'Hier ist sie {given}, also können sie es nicht.',
+      never:
+        'Rückkehr zu Nash kann das gemeinsame Monopol hier nicht halten: Ein Anbieter verdient darin weniger als bei Nash.',
+      notEquilibrium: 'kein Gleichgewicht: Es gibt eine bessere Antwort',
+    },
+    agents: {
+      intro:
+        'Gegen einen Agenten, der immer nach seiner Regel auf Ihren letzten Preis antwortet, bringt ein Preis am meisten:',
+      heads: { agent: 'Agent', opens: 'beginnt', best: 'bester', answers: 'Antwort', profit: 'Sie, Runde' },
+      sellers: 'moralis {kappa}, Anb.',
+      buyers: 'moralis {kappa}, Käufer',
+      note: 'Aus den Regeln gelöst, genaue Preise; niemand hat das gespielt. Wer die Regel kennt, verlangt mehr als eine beste Antwort, wo das den anderen Preis hebt.',
+    },
+    reported: {
+      intro:
+        'Mittlere Preise, die von Sprachmodellen auf diesem Markt berichtet werden, in Ihrem Geld. Von anderen berichtet, hier nicht gemessen:',
+      heads: { model: 'Modell', wording: 'Wortlaut', price: 'Preis', index: 'Ind.', sd: 'SD' },
+      collusive: 'P1, kollusiv',
+      competitive: 'P2, wettbewerblich',
+      note: 'Allein der Wortlaut hat die Mittelwerte so weit verschoben. GPT-4o-mini: ein öffentliches Repositorium, zehn Läufe, P2 mit Kosten als Untergrenze. Mistral-Large: Romero, Sauer & Peist 2025, 21 Läufe, letzte 50 von 300 Runden.',
+    },
+    rounds: {
+      round: 'Runde',
+      own: 'Sie',
+      rival: 'Konk.',
+      best: 'beste Antw.*',
+      earned: 'verdient',
+      forgone: 'entgangen',
+    },
+    formula: [
+      'Verkaufte Einheiten: {scale}·exp((a − p/{currency})/μ) / (derselbe Ausdruck für beide + exp(a0/μ)); a = {a}, a0 = {a0}, μ = {mu}, Kosten {currency}·c mit c = {c} (Logit-Nachfrage, Calvano et al., AER 2020).',
+      'Economicus maximiert seinen Gewinn π(p, Konkurrenz). Nash: Aufschlag {currency}·μ/(1 − eigener Anteil). Gemeinsames Monopol: Aufschlag {currency}·μ/(1 − beide Anteile).',
+      'Moralis maximiert (1 − κ)·π(p, Konkurrenz) + κ·[π(p, p) + L·(was Käufer bei p, p gewinnen)/2] (Alger & Weibull 2013; für Anbieter von uns gelesen).',
+      'Nur Anbieter, L = 0: Der Preis steigt mit κ. Mit Käufern, L = 1, die übliche Lesart: Er bleibt unter Nash, denn L > Anteil/(1 − Anteil) bei Nash{threshold}.',
+    ],
+    formulaAbove: 'Nur Anbieter, L = 0, oder mit Käufern, L = 1, die übliche Lesart.',
+    threshold: ' = {threshold}',
+    terms: [
+      'Nash: die Preise, bei denen kein Anbieter für den eigenen Gewinn einen besseren hat. Gemeinsames Monopol: die Preise dessen, dem beide gehörten.',
+      'Preisindex: (Preis − Nash) / (gemeinsames Monopol − Nash), jeweils des eigenen Unternehmens.',
+      'Agenten beginnen mit dem Preis, der gegen sich selbst am besten ist, und antworten dann auf {expects}; in Schritten von {step}, nie über der Obergrenze.',
+      'Wo Unternehmen sich unterscheiden, ist eine Strategie ein Preis für jede der beiden Stellen, und die Konkurrenz behält in der anderen ihre Marge.',
+      'Jede Runde wird gelöst, als wäre sie die einzige (außer economicus:grim), wie auch immer der Wortlaut ist.',
+    ],
+    expects: {
+      last: 'den letzten Preis der Konkurrenz',
+      average: 'den Mittelwert der Konkurrenz über {k} Runden',
+      nash: 'den Nash-Preis der Konkurrenz',
+    },
+  },
+
+  because: {
+    open: 'Noch ist über die Konkurrenz nichts bekannt. Will sie dasselbe wie ich, sind wir beide zufrieden bei {exact}{rivalExact}{label}; in der Liste der Preise ist das {price}.',
+    openRival: ' (sie bei {rival})',
+    labelNash: ', dem Nash-Preis',
+    labelSellers: ' (κ = {kappa}, nur Anbieter)',
+    labelBuyers: ' (κ = {kappa}, mit Käufern)',
+    noEquilibrium: ' Kein Raster dürfte dort eine bessere Antwort finden, aber eines tut es: kein Gleichgewicht.',
+    expectsLast: 'Ich erwarte, dass die Konkurrenz wieder {rival} verlangt.',
+    expectsAverage: 'Ich erwarte, dass die Konkurrenz {rival} verlangt, ihren Mittelwert der letzten {k} Runden.',
+    expectsNash: 'Ich erwarte, dass die Konkurrenz ihren Nash-Preis verlangt, {rival}.',
+    expectsGiven: 'Mir ist gesagt, von der Konkurrenz {rival} zu erwarten.',
+    selfish: 'Dagegen ist mein Gewinn bei {exact} am höchsten, also {price}: Das bringt {profit} je Runde.',
+    sellers:
+      'Mit κ = {kappa} maximiere ich {selfish} meines Gewinns dagegen plus {kappa} dessen, was wir beide verdienten, wenn beide meinen Preis setzten (nur Anbieter): am besten bei {exact}, also {price}, wert {utility}; das bringt {profit} je Runde.',
+    buyers:
+      'Mit κ = {kappa} maximiere ich {selfish} meines Gewinns dagegen plus {kappa} dessen, was wir beide und die halben Käufer gewönnen, wenn beide meinen Preis setzten (mit Käufern): am besten bei {exact}, also {price}, wert {utility}; das bringt {profit} je Runde.',
+    grimCollude:
+      'Mit Wahrscheinlichkeit {delta} folgt eine weitere Runde, mindestens {critical}: Solange niemand weniger als das gemeinsame Monopol verlangt hat, verlange ich dessen Preis, {price}.',
+    grimPunish:
+      'Es wurde weniger als das gemeinsame Monopol verlangt, also verlange ich für immer den Nash-Preis, {price}.',
+    grimFinite:
+      'Die letzte Runde ist angekündigt, also hält keine Drohung das gemeinsame Monopol; ich spiele wie economicus.',
+    grimImpatient:
+      'Mit Wahrscheinlichkeit {delta} folgt eine weitere Runde, weniger als die {critical}, die das gemeinsame Monopol braucht; ich spiele wie economicus.',
+    grimNever:
+      'Jemand verdient im gemeinsamen Monopol weniger als bei Nash, also hält es keine Drohung; ich spiele wie economicus.',
+    standin:
+      'Stellvertreter für ein Modell wie GPT-4o: ein Preis je Partie, gezogen aus berichteten Preisen unter {framing} (Preisindex {mean}, SD {sd}), zwischen Kosten und Obergrenze: Index {index}, also {price}.',
+    standinNeutral: 'dem Wortlaut P1; für den neutralen ist keiner berichtet',
+    standinP1: 'dem kollusiven Wortlaut, P1',
+    standinP2: 'dem wettbewerblichen Wortlaut, P2',
+  },
+
+  // Nur die Vorhersage für Forschende zeigt das.
+  predict: english.predict,
+};
