@@ -1,4 +1,6 @@
 /** The laws of games, for every game that is found: a new game is tested without a line here. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gameNames, loadGames } from '../src/disk/games.ts';
 import { configsOf, lawsOfGames, lawsOfMatches, playByLot } from '../src/laws/index.ts';
@@ -8,6 +10,21 @@ const games = await loadGames();
 it('finds the games', () => {
   expect(gameNames()).toEqual(expect.arrayContaining(['autonomous-vehicles', 'pricing-duopoly', 'prisoners-dilemma']));
   expect(games.map((game) => game.name)).toEqual(gameNames());
+});
+
+it('no file outside games knows a game by its name, but for examples of commands and comments', () => {
+  const names = new RegExp(gameNames().join('|'));
+  const example = /homines (games|play|run|theory|compare|report|export|profile) /;
+  const src = join(import.meta.dirname, '..', 'src');
+  const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-data)\./.test(file))
+    .flatMap((file) =>
+      readFileSync(join(src, file), 'utf8')
+        .split('\n')
+        .filter((line) => names.test(line) && !example.test(line) && !/^\s*(\/?\*|\/\/)/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+  expect(found).toEqual([]);
 });
 
 describe.each(games.map((game) => ({ name: game.name, game })))('$name', ({ game }) => {

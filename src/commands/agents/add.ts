@@ -1,6 +1,7 @@
 /** `homines agents add NAME ADDRESS`: the address tried, a model picked, one exchange shown whole; kept if it can play. */
+import type { AnyGame } from '../../core/game.ts';
 import { createInterface } from 'node:readline/promises';
-import { loadGame } from '../../disk/games.ts';
+import { loadGames } from '../../disk/games.ts';
 import { askTrialQuestion, type TrialAnswer } from '../../model/trial-question.ts';
 import { clientOf, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
 import {
@@ -51,11 +52,7 @@ export async function add(
   const after = withModel(before, provider, id);
   const models_ = openModels({ folder: process.cwd(), env: process.env, limitMs, atOnce: LIVE_AT_ONCE }, after);
   printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
-  const seen = await askTrialQuestion(
-    models_.seat(id, provider.name, model),
-    await loadGame('prisoners-dilemma'),
-    limit(),
-  );
+  const seen = await askTrialQuestion(models_.seat(id, provider.name, model), await shortestGame(), limit());
   if (seen.outcome === 'failed') {
     const http = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
     throw new UserError(
@@ -199,3 +196,9 @@ const indented = (text: string): string =>
     .split('\n')
     .map((line) => `  ${line}`.trimEnd())
     .join('\n');
+
+/** The game that takes a person least time, by its default settings: its first question is asked. */
+async function shortestGame(): Promise<AnyGame> {
+  const minutes = (game: AnyGame): number => game.minutes(game.config.parse({}));
+  return (await loadGames()).toSorted((one, other) => minutes(one) - minutes(other))[0]!;
+}
