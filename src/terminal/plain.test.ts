@@ -125,6 +125,22 @@ describe('the lab read line by line', () => {
     expect(again.said).toContain('car 2 of 8');
   });
 
+  it('is told who sits down, one person or several', async () => {
+    const one = await typed(['1', '', 'l', 'p07, told', '', 'c', '', 'b', 'q']);
+    expect(one.said).toContain('label none, treatment none.');
+    expect(one.store.of('participant')).toMatchObject([{ label: 'p07', treatment: 'told' }]);
+    const table = ['2', '1 4', '2 5', '', 'l'];
+    const three = await typed([...table, 'p1', '1: p1, a', '2: p2', '3: p2', '3: p3, b', '', '', '', 'leave', '', 'q']);
+    expect(three.said).toContain('Type a number from 1 to 3 and a colon; got "p1".');
+    expect(three.said).toContain('p2 sits at this keyboard already');
+    expect(three.said).toContain('Now player 1 (p1, respondent)');
+    expect(three.store.of('participant').map(({ label, treatment }) => [label, treatment])).toEqual([
+      ['p1', 'a'],
+      ['p2', null],
+      ['p3', 'b'],
+    ]);
+  });
+
   it('keeps a match when the input ends in the middle', async () => {
     const { store } = await typed(['3', '', '', '15']);
     expect(store.of('event').map((e) => e.kind)).toEqual(['table', 'left']);
