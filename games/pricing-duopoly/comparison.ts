@@ -4,7 +4,7 @@ import { type Config } from './config.ts';
 import { amount, price } from './format.ts';
 import { priceIndex, profitGain } from './measures.ts';
 import { STANDIN_INDEX } from './reported.ts';
-import { aimOf, type Solved, solved } from './solved.ts';
+import { aimOf, type Solved, solved } from './solution.ts';
 
 /** The first seller's; where sellers differ the picture is theirs. */
 const FIRM = 0;

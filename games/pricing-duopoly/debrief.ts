@@ -9,7 +9,7 @@ import { hindsight, mean } from './hindsight.ts';
 import { priceIndex } from './measures.ts';
 import { isStandard, pagesIn } from './pages.ts';
 import type { View } from './rules.ts';
-import { aimOf, firmOf, type Solved, solved } from './solved.ts';
+import { aimOf, firmOf, type Solved, solved } from './solution.ts';
 import type { Words } from './words.ts';
 
 /** A page is worked out when it is opened: κ moves faster than some of them are solved. */

@@ -1,5 +1,5 @@
 /** Numbers as a reader sees them. */
-import type { Solved } from './solved.ts';
+import type { Solved } from './solution.ts';
 
 /** 1147.2 with no decimals: "1,147". */
 export function amount(value: number, decimals: number): string {

@@ -3,7 +3,7 @@ import { maximise } from '../../src/core/numeric.ts';
 import type { Firm } from './demand.ts';
 import type { View } from './rules.ts';
 import { sameMargin, SELFISH } from './solve.ts';
-import { firmOf, ordered, type Solved, solved } from './solved.ts';
+import { firmOf, ordered, type Solved, solved } from './solution.ts';
 
 export type Hindsight = {
   /** The best reply to each of the rival's prices, and all they would have earned. */

@@ -8,7 +8,7 @@ import { expectedFrom } from './theory.ts';
 import { mean } from './hindsight.ts';
 import type { Row, View } from './rules.ts';
 import type { Aim } from './solve.ts';
-import { firmOf, ordered, type Solved, solved, type World } from './solved.ts';
+import { firmOf, ordered, type Solved, solved, type World } from './solution.ts';
 
 /** (p − Nash) / (joint monopoly − Nash), of one firm; null where the two are the same. p in money. */
 export function priceIndex(lab: Solved, firm: Firm, price: number): number | null {

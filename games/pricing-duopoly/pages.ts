@@ -11,7 +11,7 @@ import { priceIndex, profitGain } from './measures.ts';
 import { REPORTED_PRICES } from './reported.ts';
 import type { View } from './rules.ts';
 import { type Aim, buyersThreshold, SELFISH } from './solve.ts';
-import { firmOf, type Solved, solved, type World } from './solved.ts';
+import { firmOf, type Solved, solved, type World } from './solution.ts';
 import type { Words } from './words.ts';
 
 const both = (

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import type { Pair } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
 import { reply, SELFISH } from './solve.ts';
-import { type Solved, solved, type World } from './solved.ts';
+import { type Solved, solved, type World } from './solution.ts';
 import type { Words } from './words.ts';
 
 type Replies = { readonly economicus: number; readonly sellers: number; readonly buyers: number };

@@ -4,7 +4,7 @@
 import { type Drawn, eachMatch, type Length, type ProfileSpec } from '../../src/core/profile-spec.ts';
 import { type Config } from './config.ts';
 import { priceIndex } from './measures.ts';
-import { solved } from './solved.ts';
+import { solved } from './solution.ts';
 
 const FRAMINGS = ['collusive', 'competitive'] as const;
 

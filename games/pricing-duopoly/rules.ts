@@ -5,7 +5,7 @@ import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import type { Firm, Pair } from './demand.ts';
 import { price } from './format.ts';
-import { firmOf, type Solved, solved } from './solved.ts';
+import { firmOf, type Solved, solved } from './solution.ts';
 import { memo } from '../../src/core/memo.ts';
 import type { Words } from './words.ts';
 

@@ -9,7 +9,7 @@ import { type Config, config } from './config.ts';
 import { game } from './index.ts';
 import { REPORTED_PRICES, STANDIN_INDEX } from './reported.ts';
 import { apply, observe, setup, type State, type View, rulesIn } from './rules.ts';
-import { solved } from './solved.ts';
+import { solved } from './solution.ts';
 import { words } from './words.en.ts';
 
 const { pending } = rulesIn(words);

@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { rivalOf } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
 import { type View, rulesIn } from './rules.ts';
-import { firmOf, ordered, solved } from './solved.ts';
+import { firmOf, ordered, solved } from './solution.ts';
 import type { Words } from './words.ts';
 
 /** The role is the name of the seat: costs and products may differ. */

@@ -8,7 +8,7 @@ import { type Market, profit, profits, quantities, shares, surplus } from './dem
 import { predictIn } from './predict.ts';
 import { priceIndex, profitGain } from './measures.ts';
 import { type Aim, buyersThreshold, criticalDelta, fixedPoint, JOINT, reply, SELFISH, selfishReply } from './solve.ts';
-import { solved } from './solved.ts';
+import { solved } from './solution.ts';
 import { words } from './words.en.ts';
 
 const { predict } = predictIn(words);

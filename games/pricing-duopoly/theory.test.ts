@@ -10,7 +10,7 @@ import { game } from './index.ts';
 import { observe, setup, type State, type View, rulesIn } from './rules.ts';
 import { apply } from './rules.ts';
 import { reply } from './solve.ts';
-import { aimOf, firmOf, solved } from './solved.ts';
+import { aimOf, firmOf, solved } from './solution.ts';
 import { theoryIn } from './theory.ts';
 import { words } from './words.en.ts';
 

@@ -11,7 +11,7 @@ import { finePrice, money, price, short } from './format.ts';
 import { STANDIN_INDEX } from './reported.ts';
 import type { Row, View } from './rules.ts';
 import type { Aim } from './solve.ts';
-import { aimOf, type Choice, firmOf, ordered, type Seller, type Solved, solved } from './solved.ts';
+import { aimOf, type Choice, firmOf, ordered, type Seller, type Solved, solved } from './solution.ts';
 import type { Words } from './words.ts';
 
 /** The rival's price that is expected; null: no price is known, so that the rival is taken to want the same. */

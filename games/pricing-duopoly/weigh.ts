@@ -5,7 +5,7 @@ import { fill } from '../../src/core/template.ts';
 import { finePrice, price, profitDecimals } from './format.ts';
 import type { View } from './rules.ts';
 import { asPair, terms } from './solve.ts';
-import { aimOf, firmOf, solved } from './solved.ts';
+import { aimOf, firmOf, solved } from './solution.ts';
 import { expectation, theoryIn } from './theory.ts';
 import type { Words } from './words.ts';
 

@@ -93,6 +93,7 @@ export type Block =
   | { readonly kind: 'row'; readonly blocks: readonly Block[] };
 
 /** A paragraph as a block. */
+/** A paragraph. */
 export const text = (words: string): Block => ({ kind: 'text', text: words });
 
 /** Blocks as plain text, one idea a line, no drawing characters: what a model is told and a screen reader says. */

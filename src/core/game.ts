@@ -251,34 +251,47 @@ export interface Game<Config, State, View> {
   /** About how long a person takes. */
   minutes(config: Config): number;
 
+  /** The state before the first question. What is drawn once (lots, lengths, orders) is drawn here, and kept in the state. */
   setup(config: Config, rng: Rng, seats: number): State;
+  /** Every question that is open now, of all seats; none: the match is over. */
   pending(state: State): readonly Decision[];
+  /** The next state, when every open question is answered: `moves` has them all, in the order of `pending`. Makes a new state, changes none. */
   apply(state: State, moves: readonly Move[], rng: Rng): State;
   /** Points so far, one a seat; null: this game pays none. */
   payoffs(state: State): readonly number[] | null;
+  /** All that a seat may know, as JSON: the only thing that agents, screens and prompts see. */
   observe(state: State, seat: Seat): View;
 
+  /** What a player reads before the match. `role`: as its decisions name it. */
   instructions(config: Config, role: string, names: Names): readonly Block[];
+  /** What the title says. `decision`: the question at hand; null when the match is over. */
   heading(view: View, decision: Decision | null): Heading;
+  /** What stands above a question. */
   scene(view: View, decision: Decision, names: Names): readonly Block[];
+  /** A what-if beside a question; null where there is none. */
   calculator?(view: View, decision: Decision, names: Names): Calculator | null;
   /** What happened, without explanation. */
   result(view: View, names: Names): readonly Block[];
   /** `taste` is moralis as κ moves. `seated`: what each seat wanted, where a solved agent sat there: it tells what would have paid best. */
   debrief(view: View, taste: Taste, names: Names, seated?: readonly (Taste | null)[]): Debrief;
 
+  /** The normal form, where the game has one. The same config should give the same object (memo): what is solved is kept by it. */
   plans?(config: Config): Plans;
   /** The belief that this config prescribes; null: known where the opponent is disclosed, else uniform. */
   belief?(config: Config): Belief | null;
+  /** What an agent of this taste and belief answers, and why. Without it economicus and moralis cannot sit down. */
   theory?(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned;
   /** What this taste weighs here (never `grim`, a strategy); null where it has no say: a question of fact or of belief. */
   weigh?(view: View, decision: Decision, taste: Taste, belief: Belief): Weighed | null;
   /** Notes that a model writes to itself with every answer and reads again at the next one. */
   notes?(config: Config): readonly { readonly key: string; readonly label: string }[];
+  /** What baseline answers: a documented random-choice model after reported behaviour. */
   standin?(view: View, decision: Decision, draw: Draw): Reasoned;
+  /** What theory says of these settings before anybody plays: `homines theory`. */
   predict(config: Config, request: PredictionRequest): Prediction;
   /** Fresh conditions for batches and training sets. */
   scenarios?(rng: Rng): Iterable<Config>;
+  /** The numbers that are compared. */
   readonly measures: readonly Measure<View>[];
   /** For comparing groups of players, and theory with them. */
   readonly comparison?: ComparisonSpec<Config>;

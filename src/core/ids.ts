@@ -5,6 +5,7 @@ let pool = Buffer.alloc(0);
 let used = 0;
 
 /** The code of a session or a participant: 8 letters drawn at random, one of 2·10¹¹. */
+/** The code of a session or a participant: 8 letters from a to z, drawn evenly. */
 export function newCode(): string {
   let code = '';
   while (code.length < 8) {

@@ -1,8 +1,13 @@
-/** Words are data: templates with {slots}, so that a hash covers them and a translator needs no code. */
+/**
+ * A template with its slots filled. Words are data, so that a hash covers them and a translator needs no code. Throws an
+ * Error that names the slot where nothing is given for it; what is given beyond the slots is left aside.
+ *
+ *     fill('round {round} of {rounds}', { round: 2, rounds: 5 })   // "round 2 of 5"
+ */
 export function fill(template: string, slots: Readonly<Record<string, string | number>> = {}): string {
   return template.replace(/\{(\w+)\}/g, (_, slot: string) => {
     const value = slots[slot];
-    if (value === undefined) throw new Error(`say: nothing for {${slot}} in "${template}"`);
+    if (value === undefined) throw new Error(`fill: nothing for {${slot}} in "${template}"`);
     return String(value);
   });
 }
