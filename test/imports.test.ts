@@ -194,14 +194,3 @@ describe('what a stranger sees', () => {
     expect(lines).toBeLessThanOrEqual(60);
   });
 });
-
-describe('names', () => {
-  it('a type name is exported once in src', () => {
-    const places = new Map<string, string[]>();
-    for (const [file, text] of sources)
-      for (const [, name = ''] of text.matchAll(/^export (?:type|interface|(?:abstract )?class) (\w+)/gm))
-        if (file.startsWith('src/')) places.set(name, [...(places.get(name) ?? []), file]);
-    expect(places.size).toBeGreaterThan(200);
-    expect([...places].filter(([, files]) => files.length > 1)).toEqual([]);
-  });
-});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wordingHash } from '../src/core/wording.ts';
 import { loadGames } from '../src/disk/games.ts';
 import { lawsOfGames, lawsOfMatches, playByLot, type Trace } from '../src/laws/index.ts';
-import { shownAfter, shownDuring } from '../src/laws/shown.ts';
+import { shownAfter, shownDuring } from '../src/laws/display.ts';
 import { drawBlocks } from '../src/show/draw.ts';
 import { textOf } from '../src/show/line.ts';
 import { marksFor } from '../src/show/marks.ts';

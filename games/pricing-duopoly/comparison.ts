@@ -3,7 +3,7 @@ import type { ComparisonSpec, Mind } from '../../src/core/game.ts';
 import { type Config } from './config.ts';
 import { amount, price } from './format.ts';
 import { priceIndex, profitGain } from './measures.ts';
-import { STANDIN_INDEX } from './reported.ts';
+import { STANDIN_INDEX } from './reported-prices.ts';
 import { aimOf, type Solved, solved } from './solution.ts';
 
 /** The first seller's; where sellers differ the picture is theirs. */

@@ -11,7 +11,7 @@ import { debriefIn } from './debrief.ts';
 import { measures } from './measures.ts';
 import { predictIn } from './predict.ts';
 import { profile } from './profile.ts';
-import { published } from './published.ts';
+import { published } from './published-figures.ts';
 import { apply, observe, payoffs, setup, type State, type View, rulesIn } from './rules.ts';
 import { FIRST, SECOND, sceneIn } from './scene.ts';
 import { theoryIn } from './theory.ts';

@@ -8,7 +8,7 @@ import { rivalOf } from './demand.ts';
 import { finePrice, money, price, short } from './format.ts';
 import { hindsight, mean, sum } from './hindsight.ts';
 import { priceIndex, profitGain } from './measures.ts';
-import { REPORTED_PRICES } from './reported.ts';
+import { REPORTED_PRICES } from './reported-prices.ts';
 import type { View } from './rules.ts';
 import { type Aim, buyersThreshold, SELFISH } from './solve.ts';
 import { firmOf, type Solved, solved, type World } from './solution.ts';

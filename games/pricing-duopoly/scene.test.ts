@@ -7,7 +7,7 @@ import { drawBlocks } from '../../src/show/draw.ts';
 import { marksFor } from '../../src/show/marks.ts';
 import { type Config, config } from './config.ts';
 import { game } from './index.ts';
-import { REPORTED_PRICES, STANDIN_INDEX } from './reported.ts';
+import { REPORTED_PRICES, STANDIN_INDEX } from './reported-prices.ts';
 import { apply, observe, setup, type State, type View, rulesIn } from './rules.ts';
 import { solved } from './solution.ts';
 import { words } from './words.en.ts';

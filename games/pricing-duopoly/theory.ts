@@ -8,7 +8,7 @@ import type { Answer, Belief, Decision, Draw, Reasoned, Taste } from '../../src/
 import { fill } from '../../src/core/template.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { finePrice, money, price, short } from './format.ts';
-import { STANDIN_INDEX } from './reported.ts';
+import { STANDIN_INDEX } from './reported-prices.ts';
 import type { Row, View } from './rules.ts';
 import type { Aim } from './solve.ts';
 import { aimOf, type Choice, firmOf, ordered, type Seller, type Solved, solved } from './solution.ts';

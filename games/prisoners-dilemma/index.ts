@@ -10,7 +10,7 @@ import { measures } from './measures.ts';
 import { plans } from './plans.ts';
 import { predictIn } from './predict.ts';
 import { profile } from './profile.ts';
-import { published } from './published.ts';
+import { published } from './published-figures.ts';
 import { questionsIn } from './questions.ts';
 import { apply, observe, setup, type State, type View } from './rules.ts';
 import { minutes, sceneIn } from './scene.ts';

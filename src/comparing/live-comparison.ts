@@ -10,7 +10,7 @@ import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
 import type { AnyGame } from '../core/game.ts';
-import { publishedBeside } from '../core/published.ts';
+import { publishedBeside } from '../core/published-figures.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
 import { readReference } from '../disk/reference-files.ts';

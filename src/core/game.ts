@@ -21,7 +21,7 @@ import type { z } from 'zod';
 import type { Block } from './blocks.ts';
 import type { ComparisonSpec } from './comparison-spec.ts';
 import type { ProfileSpec } from './profile-spec.ts';
-import type { PublishedResult, ReferenceTable } from './published.ts';
+import type { PublishedResult, ReferenceTable } from './published-figures.ts';
 import type { Rng } from './rng.ts';
 import type { Taste } from './taste.ts';
 

@@ -6,7 +6,7 @@ import type { StoredAnswer } from '../core/log.ts';
 import { type AnswerEvent, playMatch } from '../match/match.ts';
 import { type Law, otherwise } from './law.ts';
 import { jsonProblems, wordProblems } from './problems.ts';
-import { someOf } from './resumed.ts';
+import { someOf } from './resumption.ts';
 import { type LawCase, plainNames, seatsOf } from './trace.ts';
 
 /** One agent a seat. */

@@ -6,8 +6,8 @@ import { replay } from '../match/replay.ts';
 import { decisionProblems } from './decisions.ts';
 import { type Law, otherwise, repeated } from './law.ts';
 import { blockProblems, jsonProblems } from './problems.ts';
-import { hesitant, playAgain, someOf } from './resumed.ts';
-import { headingProblems, pageProblems, shownAfter, shownDuring } from './shown.ts';
+import { hesitant, playAgain, someOf } from './resumption.ts';
+import { headingProblems, pageProblems, shownAfter, shownDuring } from './display.ts';
 import { decisionsOf, playByLot, seatsOf, type Trace } from './trace.ts';
 
 /** What holds in every match: checked on one that was played by lot. */

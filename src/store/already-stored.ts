@@ -20,10 +20,11 @@ export function alreadyStored(db: Connection, rows: readonly LogRow[]): boolean 
         );
       case 'participant':
         return found(
-          'select 1 from participant where code = ? and joined_at = ? and label is ?',
+          'select 1 from participant where code = ? and joined_at = ? and label is ? and treatment is ?',
           row.code,
           row.joinedAt,
           row.label,
+          row.treatment,
         );
       case 'match':
         return found(

@@ -4,7 +4,7 @@ import { bodySize, Frame, tooSmall } from './frame.tsx';
 import type { AnyGame } from '../core/game.ts';
 import { Lines } from './lines.tsx';
 import { help as helpOf } from './screens/help.ts';
-import type { Shown } from './screens/shown.ts';
+import type { Shown } from './screens/screen.ts';
 
 export type ScreenContents = {
   readonly under: Shown;

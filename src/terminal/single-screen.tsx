@@ -8,7 +8,7 @@ import { tooSmall } from './frame.tsx';
 import { KeyInput } from './key-input.ts';
 import { type Press, pressOf } from './key-names.ts';
 import { saveDrawing } from './save-screen.ts';
-import type { Shown } from './screens/shown.ts';
+import type { Shown } from './screens/screen.ts';
 import { ScreenView } from './screen-view.tsx';
 import { watchSignals } from './signals.ts';
 

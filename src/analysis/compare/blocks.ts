@@ -5,7 +5,7 @@ import type { PooledMeans } from './within-person.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
 import { contrastBlocks, testNames, testBlocks, testTable } from './test-blocks.ts';
 import type { Test } from './hypothesis-tests.ts';
-import type { PublishedStudy } from '../../core/published.ts';
+import type { PublishedStudy } from '../../core/published-figures.ts';
 import { formatDoubt } from '../repairs.ts';
 import { type Block, text } from '../../core/blocks.ts';
 import type { CallCount } from '../../core/stored-rows.ts';

@@ -11,7 +11,7 @@
 import { figuresByScale } from '../../core/comparison-spec.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
-import type { PublishedStudy } from '../../core/published.ts';
+import type { PublishedStudy } from '../../core/published-figures.ts';
 import { DRAWS } from '../stats/bootstrap.ts';
 import { SPLITS } from '../stats/permutation.ts';
 import { verdict } from '../stats/verdicts.ts';

@@ -1,7 +1,7 @@
 /** The comparison as one document: what `--json` prints, and what the screen and the report draw. Its member names are that JSON's. */
 import type { Contrast, Figure } from '../../core/game.ts';
 import type { CallCount, SessionFacts } from '../../core/stored-rows.ts';
-import type { PublishedStudy } from '../../core/published.ts';
+import type { PublishedStudy } from '../../core/published-figures.ts';
 import type { Verdict } from '../stats/verdicts.ts';
 import type { Benchmark, BenchmarkInInterval } from './benchmarks.ts';
 import type { MeanPath, MeasureEstimate } from './estimate.ts';

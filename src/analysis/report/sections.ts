@@ -7,7 +7,7 @@ import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { contrastBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
-import type { PublishedStudy } from '../../core/published.ts';
+import type { PublishedStudy } from '../../core/published-figures.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
 import { exclusionBlocks } from './exclusions.ts';
 import { type Provenance, provenanceBlocks } from './provenance.ts';

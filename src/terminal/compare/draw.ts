@@ -12,7 +12,7 @@ import { marksFor } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import type { Press } from '../key-names.ts';
 import { show, type View, view as reading } from '../plain/view.ts';
-import { fitting, type Shown, type Titles, windowed, words } from '../screens/shown.ts';
+import { fitting, type Shown, type Titles, windowed, words } from '../screens/screen.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { compareHints, type CompareView, GROUPING_WORDS, groupedOtherwise, afterKey, conditionOf } from './view.ts';
 

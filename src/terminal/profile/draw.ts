@@ -8,7 +8,7 @@ import { scoreText } from '../../profile/estimates.ts';
 import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../../show/glyphs.ts';
 import { secondsWords, usdWords } from '../../lab/models.ts';
-import { ends, item, spaced, windowed, words } from '../screens/shown.ts';
+import { ends, item, spaced, windowed, words } from '../screens/screen.ts';
 import type { Tone } from '../../show/theme.ts';
 import { scoreDetail, verdictDetail } from './words.ts';
 import { answersBehind, type ProfileView, scoreRows } from './view.ts';

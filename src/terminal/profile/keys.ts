@@ -1,7 +1,7 @@
 /** What keys do to a profile on a screen, and what they ask for. */
 import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import type { Press } from '../key-names.ts';
-import { move } from '../screens/shown.ts';
+import { move } from '../screens/screen.ts';
 import { callsShown } from '../screens/transcript.ts';
 import { answersBehind, type ProfileView, rowsOn } from './view.ts';
 

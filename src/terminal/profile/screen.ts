@@ -15,7 +15,7 @@ import {
 import { glyphs } from '../../show/glyphs.ts';
 import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
-import { back, fit, HELP, type Shown } from '../screens/shown.ts';
+import { back, fit, HELP, type Shown } from '../screens/screen.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { callsShown } from '../screens/transcript.ts';
 import { profileLines } from './draw.ts';

@@ -4,7 +4,7 @@ import { figuresOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts
 import { type Score, scoreText } from '../../profile/estimates.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { show, type View, view as plainView } from '../plain/view.ts';
-import { words } from '../screens/shown.ts';
+import { words } from '../screens/screen.ts';
 import type { ScreenAt } from '../state.ts';
 import { type ProfileView, scoreRows } from './view.ts';
 

@@ -1,7 +1,7 @@
 /** Between two people: nothing of the one is on the screen when the next one sits down. */
 import { line } from '../../show/line.ts';
 import type { ScreenAt } from '../state.ts';
-import { type Shown, words } from './shown.ts';
+import { type Shown, words } from './screen.ts';
 
 export function curtain({ choice }: ScreenAt<'curtain'>): Shown {
   const then =

@@ -8,7 +8,7 @@ import { debriefing, type Debriefing, type LabState } from '../state.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
 import { afterwards, hasModel, otherSide, otherSideHint, savedWords, severalPeople, transcriptHint } from './result.ts';
-import { fit, HELP, type Shown } from './shown.ts';
+import { fit, HELP, type Shown } from './screen.ts';
 
 export function debrief(screen: Debriefing, state: LabState): Shown {
   const { finished, kappa, page: letter, queue } = screen;

@@ -7,7 +7,7 @@ import { GUESSED } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
-import { HELP, move, type Shown, words } from './shown.ts';
+import { HELP, move, type Shown, words } from './screen.ts';
 
 const LETTERS = ['e', 'm', 'b'] as const;
 const SAYS = [

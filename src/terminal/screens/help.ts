@@ -3,7 +3,7 @@ import { type Line, line, span } from '../../show/line.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { termsFor } from '../../lab/glossary.ts';
 import { glyphs } from '../../show/glyphs.ts';
-import { type Shown, windowed, words } from './shown.ts';
+import { type Shown, windowed, words } from './screen.ts';
 import { columnsOf } from '../../show/line.ts';
 
 /** The help over a screen, from its `first` line on. Keys that do nothing now say why. */

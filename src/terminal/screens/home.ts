@@ -12,7 +12,7 @@ import { defaults, type SetUp } from '../../lab/set-up.ts';
 import { linesOf } from '../../lab/set-up-lines.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
-import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 import { ago } from './times.ts';
 import { memo } from '../../core/memo.ts';
 

@@ -16,7 +16,7 @@ import { result } from './result.ts';
 import { session, sessions } from './sessions.ts';
 import { setUp } from './set-up.ts';
 import { settings } from './settings.ts';
-import type { Shown } from './shown.ts';
+import type { Shown } from './screen.ts';
 import { transcript } from './transcript.ts';
 import { trouble } from './trouble.ts';
 import { unpaid } from './unpaid.ts';

@@ -12,7 +12,7 @@ import type { LabState, ScreenAt } from '../state.ts';
 import { minutesOf } from './home.ts';
 import { peopleForm } from './people.ts';
 import { against, preview, shorter } from './names.ts';
-import { fit, HELP, type Shown, windowed } from './shown.ts';
+import { fit, HELP, type Shown, windowed } from './screen.ts';
 
 export function instructions(screen: ScreenAt<'instructions'>, state: LabState): Shown {
   const { choice, first } = screen;

@@ -7,7 +7,7 @@ import { debriefing, type LabState, type MatchViewer } from '../state.ts';
 import type { PastAnswer, PastStep } from '../../lab/match-viewer.ts';
 import { seenAt } from './names.ts';
 import { hasModel, transcriptHint } from './result.ts';
-import { fit, HELP, type Shown, spaced, windowed, words } from './shown.ts';
+import { fit, HELP, type Shown, spaced, windowed, words } from './screen.ts';
 import { ago } from './times.ts';
 
 export function look(screen: MatchViewer, state: LabState): Shown {

@@ -7,7 +7,7 @@ import { type AtHand, NONE_AT_HAND } from '../../lab/models.ts';
 import { type CastLabel, CAST_LABELS } from '../../match/agent.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
-import { back, cell, fit, HELP, item, move, type Shown, spaced, windowed, words } from './shown.ts';
+import { back, cell, fit, HELP, item, move, type Shown, spaced, windowed, words } from './screen.ts';
 import { fitting } from './set-up.ts';
 
 export function models(screen: ScreenAt<'models'>, state: LabState): Shown {

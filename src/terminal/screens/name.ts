@@ -1,6 +1,6 @@
 /** A session gets a name: from then on it is data. */
 import { line, span } from '../../show/line.ts';
-import { type Shown, words } from './shown.ts';
+import { type Shown, words } from './screen.ts';
 import type { Action } from '../actions.ts';
 import type { ScreenAt } from '../state.ts';
 

@@ -8,7 +8,7 @@ import { readOfflineAgent } from '../../agents/offline.ts';
 import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
 import { called } from '../../lab/participants.ts';
 import type { LabState } from '../state.ts';
-import { fitting, type Titles } from './shown.ts';
+import { fitting, type Titles } from './screen.ts';
 import { human } from '../../agents/human.ts';
 
 type SeatLook = Pick<SeatRow, 'kind' | 'label'>;

@@ -4,7 +4,7 @@ import { glyphs } from '../../show/glyphs.ts';
 import { LONGEST_LABEL, type Participant } from '../../lab/participants.ts';
 import type { Action } from '../actions.ts';
 import type { LabState, PeopleForm, Screen } from '../state.ts';
-import { around, cell, fit, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { around, cell, fit, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 
 const FIELDS = ['label', 'treatment'] as const;
 

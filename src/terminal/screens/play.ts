@@ -13,7 +13,7 @@ import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
-import { HELP, type Shown, spaced, words } from './shown.ts';
+import { HELP, type Shown, spaced, words } from './screen.ts';
 
 export function play(state: LabState): Shown {
   const now = state.play;

@@ -12,7 +12,7 @@ import { debriefing, type LabState, type ScreenAt } from '../state.ts';
 import { called } from '../../lab/participants.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
-import { fit, HELP, type Shown } from './shown.ts';
+import { fit, HELP, type Shown } from './screen.ts';
 import { clockTime } from './times.ts';
 
 export function result(screen: ScreenAt<'result'>, state: LabState): Shown {

@@ -6,7 +6,7 @@ import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import type { MatchSummary, ParticipantRow, SessionSummary } from '../../core/log.ts';
-import { around, back, ends, fit, HELP, item, move, sessionWords, type Shown, words } from './shown.ts';
+import { around, back, ends, fit, HELP, item, move, sessionWords, type Shown, words } from './screen.ts';
 import { ago } from './times.ts';
 import { called } from '../../lab/participants.ts';
 

@@ -10,7 +10,7 @@ import { type Beside, linesOf, OWN } from '../../lab/set-up-lines.ts';
 import { commandParts } from '../../core/shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
-import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 import { editor } from './settings.ts';
 
 export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {

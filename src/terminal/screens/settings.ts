@@ -6,7 +6,7 @@ import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { bareOf, configOf, type SetUp, withConfig } from '../../lab/set-up.ts';
 import type { LabState, SettingsEditor } from '../state.ts';
-import { around, cell, ends, fit, item, move, sessionWords, type Shown, spaced, words } from './shown.ts';
+import { around, cell, ends, fit, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 
 export const editor = (form: SetUp): SettingsEditor => ({ at: 'settings', form, line: 0, typed: {}, problem: null });
 

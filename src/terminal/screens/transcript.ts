@@ -6,7 +6,7 @@ import { glyphs } from '../../show/glyphs.ts';
 import { usdWords } from '../../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
 import type { LabState, Transcript } from '../state.ts';
-import { back, fit, HELP, move, type Shown, windowed, words } from './shown.ts';
+import { back, fit, HELP, move, type Shown, windowed, words } from './screen.ts';
 
 type Calls = TranscriptCalls & AtCall;
 

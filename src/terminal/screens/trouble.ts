@@ -1,7 +1,7 @@
 /** Something could not be done or kept: one sentence, and the way on. Nothing that was acknowledged is lost. */
 import { line } from '../../show/line.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import { type Shown, words } from './shown.ts';
+import { type Shown, words } from './screen.ts';
 
 export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabState): Shown {
   return {

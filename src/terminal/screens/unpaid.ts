@@ -4,7 +4,7 @@ import { counted } from '../../core/format.ts';
 import { transcriptHint } from './result.ts';
 import { formOf } from '../../lab/set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
-import { fit, HELP, sessionWords, type Shown, words } from './shown.ts';
+import { fit, HELP, sessionWords, type Shown, words } from './screen.ts';
 
 export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
   const { match, game, choice } = screen;

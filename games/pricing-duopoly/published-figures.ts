@@ -1,5 +1,5 @@
 /** Published prices of people and of language models in other markets, and captioned so (data/reference). */
-import { countIn, type PublishedResult, type ReferenceTable } from '../../src/core/published.ts';
+import { countIn, type PublishedResult, type ReferenceTable } from '../../src/core/published-figures.ts';
 
 /** People’s and language models’ prices, as tables of data/reference give them. */
 export const published = (table: ReferenceTable): readonly PublishedResult[] => [normann(table), romero(table)];

@@ -2,7 +2,7 @@
  * Published cooperation in dilemmas that are repeated and simultaneous: none of ours, and captioned so
  * (data/reference).
  */
-import { countIn, type PublishedResult, type ReferenceTable, shareIn } from '../../src/core/published.ts';
+import { countIn, type PublishedResult, type ReferenceTable, shareIn } from '../../src/core/published-figures.ts';
 
 /** People’s cooperation, and one language model’s, as tables of data/reference give it. */
 export const published = (table: ReferenceTable): readonly PublishedResult[] => [

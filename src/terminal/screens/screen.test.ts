@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { line, textOf } from '../../show/line.ts';
-import { around, windowed } from './shown.ts';
+import { around, windowed } from './screen.ts';
 
 const lines = Array.from({ length: 20 }, (_, i) => line(`line ${i}`));
 const text = (first: number, height: number): readonly string[] => windowed(lines, first, height).map(textOf);
