@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start no program: those beside what they test, and the architecture. test/fast.test.ts holds them to it. */
-export const fast = ['src/**/*.test.{ts,tsx}', 'games/**/*.test.ts', 'test/{imports,fast,readme}.test.ts'];
+export const fast = ['src/**/*.test.{ts,tsx}', 'games/**/*.test.ts', 'test/{imports,names,fast,readme}.test.ts'];
 
 export default defineConfig({
   root: join(import.meta.dirname, '..'),

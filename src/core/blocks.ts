@@ -92,8 +92,7 @@ export type Block =
   /** Blocks side by side if they fit, else below each other. */
   | { readonly kind: 'row'; readonly blocks: readonly Block[] };
 
-/** A paragraph as a block. */
-/** A paragraph. */
+/** A paragraph as a block: `words` are wrapped wherever they are drawn. */
 export const text = (words: string): Block => ({ kind: 'text', text: words });
 
 /** Blocks as plain text, one idea a line, no drawing characters: what a model is told and a screen reader says. */
