@@ -21,13 +21,15 @@ const ENGLISH = /^(weigh|predict)\.|^page\.predicted$/;
 /** Proper names, abbreviations, and letters of formulas. */
 const ALIKE = /economicus|moralis|baseline|Nash|optimal|^[^a-z]*$|^\W*\w{0,2}\W*$|[=·→½]|^\{\w+\}/u;
 
-const games = (await loadGames()).flatMap((game) =>
-  Object.entries(game.translations ?? {}).map(([language, spoken]) => ({
-    name: `${game.name} in ${language}`,
-    game,
-    spoken,
-    language,
-  })),
+const games = await Promise.all(
+  (await loadGames()).flatMap((game) =>
+    Object.entries(game.translations ?? {}).map(async ([language, translation]) => ({
+      name: `${game.name} in ${language}`,
+      game,
+      spoken: await translation(),
+      language,
+    })),
+  ),
 );
 
 it('there is a second language', () => {

@@ -1,10 +1,11 @@
 /**
- * `npm test`: types, lint, format, build, then every test, naming each as it runs. The last line is the closing line,
- * `N passed, N failed, N skipped`: the tests and the four stages before them. Before it stands what was skipped, each by
- * a name that says what it needs. `npm test -- some/path` runs a part; `npm run test:fast` leaves out the tests that start
+ * `npm test`: the build, then every test, naming each as it runs, and beside them types, lint and format, each printed
+ * whole when it has ended. The last line is the closing line, `N passed, N failed, N skipped`: the tests and the four
+ * stages. Before it stands what was skipped, each by a name that says what it needs. `npm test -- some/path` runs a part; `npm run test:fast` leaves out the tests that start
  * programs, and the build that they need.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
@@ -31,6 +32,8 @@ const report = z.object({
   ),
 });
 
+/** Where the output of a stage goes. */
+type Output = 'inherit' | 'pipe';
 type Counts = { passed: number; failed: number; skipped: number };
 type Tests = Counts & { readonly notRun: readonly string[] };
 
@@ -38,19 +41,21 @@ const fast = process.argv.includes('--fast');
 const part = process.argv.slice(2).filter((word) => word !== '--fast');
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-for (const stage of ['types', 'lint', 'format', 'build']) {
-  if (stage === 'build' ? fast : part.length > 0) continue;
-  const ok = ran(stage, scripts[stage] ?? `no script "${stage}" in package.json`);
-  counts[ok ? 'passed' : 'failed'] += 1;
-}
+if (!fast) await stage('build', 'inherit');
+// What only reads the sources runs beside the tests, which wait for programs again and again.
+const checked = (async () => {
+  for (const name of part.length > 0 ? [] : ['types', 'lint', 'format']) await stage(name, 'pipe');
+})();
 
 const folder = mkdtempSync(join(tmpdir(), 'homines-'));
 const file = join(folder, 'report.json');
 const quoted = part.map((word) => JSON.stringify(word)).join(' ');
-const ok = ran(
+const ok = await ran(
   'tests',
   `${scripts['vitest']} ${fast ? '--project fast ' : ''}--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)} ${quoted}`,
+  'inherit',
 );
+await checked;
 const tests = counted(file);
 rmSync(folder, { recursive: true, force: true });
 // A run that fails without a failing test (an error outside of any, no report) is one failure.
@@ -61,20 +66,33 @@ process.exitCode = counts.failed > 0 ? 1 : 0;
 for (const name of tests.notRun) console.log(`not run here: ${name}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 
-/** Runs one stage as package.json words it, with the packages' programs and this Node found first. */
-function ran(stage: string, command: string): boolean {
-  console.log(`\n── ${stage}: ${command}`);
+/** Runs one stage as package.json words it, and counts it. */
+async function stage(name: string, output: Output): Promise<void> {
+  const passed = await ran(name, scripts[name] ?? `no script "${name}" in package.json`, output);
+  counts[passed ? 'passed' : 'failed'] += 1;
+}
+
+/**
+ * Runs a command with the packages' programs and this Node found first; whether it exited with 0. Its output is printed
+ * as it comes (`inherit`), or whole at its end (`pipe`).
+ */
+async function ran(name: string, command: string, output: Output): Promise<boolean> {
+  const title = `\n── ${name}: ${command}`;
+  if (output === 'inherit') console.log(title);
   const path = [join(root, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']].join(delimiter);
   const since = performance.now();
-  const { status } = spawnSync(command, {
+  const child = spawn(command, {
     cwd: root,
     shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     env: { ...process.env, PATH: path },
   });
-  console.log(
-    `── ${stage}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - since) / 1000).toFixed(1)} s`,
-  );
+  const said: string[] = output === 'inherit' ? [] : [title];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => said.push(text.trimEnd()));
+  const [status] = await once(child, 'close');
+  const seconds = ((performance.now() - since) / 1000).toFixed(1);
+  console.log([...said, `── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`].join('\n'));
   return status === 0;
 }
 

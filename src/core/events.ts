@@ -5,6 +5,7 @@
  * fails on them.
  */
 import { z } from 'zod';
+import { memo } from './memo.ts';
 import { LIVE_POLICIES, RUN_POLICIES, TYPED_POLICIES } from './no-answer.ts';
 import { LENGTHS } from './profile-spec.ts';
 
@@ -19,79 +20,86 @@ const ofSession = <Kind extends string, Body extends z.ZodType>(kind: Kind, body
 const ofMatch = <Kind extends string, Body extends z.ZodType>(kind: Kind, body: Body) =>
   z.object({ ...happening, match: z.string(), kind: z.literal(kind), body }).readonly();
 
-const events = z.discriminatedUnion('kind', [
+/** Each kind with its schema, made when one of its rows is read: making all of them would delay the first screen. */
+const kinds = {
   /** The session was given this name. The latest one counts; without one the session is a rehearsal. */
-  ofSession('named', z.object({ name: z.string() })),
+  named: () => ofSession('named', z.object({ name: z.string() })),
 
   /** What a run is to be, so that it can go on. `seats`: who plays, by id; `batch`: whether models are asked in batches. */
-  ofSession(
-    'planned',
-    z.object({
-      game: z.string(),
-      version: z.number(),
-      config: z.unknown(),
-      seats: z.array(z.string()).readonly(),
-      matches: z.number(),
-      onFailure: z.enum(RUN_POLICIES.map((policy) => TYPED_POLICIES[policy])),
-      batch: z.boolean().default(false),
-    }),
-  ),
+  planned: () =>
+    ofSession(
+      'planned',
+      z.object({
+        game: z.string(),
+        version: z.number(),
+        config: z.unknown(),
+        seats: z.array(z.string()).readonly(),
+        matches: z.number(),
+        onFailure: z.enum(RUN_POLICIES.map((policy) => TYPED_POLICIES[policy])),
+        batch: z.boolean().default(false),
+      }),
+    ),
 
   /** What a profile is to be: how many matches in all, of whom, and in which tasks. */
-  ofSession(
-    'profiled',
-    z.object({
-      length: z.enum(LENGTHS),
-      matches: z.number(),
-      /** Absent in older ones: the tasks that games declare. */
-      tasks: z.array(z.string()).readonly().optional(),
-      agents: z
-        .array(
-          z.object({
-            /** As it sits in the game that knows its reading (moralis:0.5/sellers). */
-            id: z.string(),
-            kind: z.enum(['theory', 'drawn']),
-            /** As it was sent, or that it was not; null: no model. */
-            temperature: z.string().nullable(),
-          }),
-        )
-        .readonly(),
-    }),
-  ),
+  profiled: () =>
+    ofSession(
+      'profiled',
+      z.object({
+        length: z.enum(LENGTHS),
+        matches: z.number(),
+        /** Absent in older ones: the tasks that games declare. */
+        tasks: z.array(z.string()).readonly().optional(),
+        agents: z
+          .array(
+            z.object({
+              /** As it sits in the game that knows its reading (moralis:0.5/sellers). */
+              id: z.string(),
+              kind: z.enum(['theory', 'drawn']),
+              /** As it was sent, or that it was not; null: no model. */
+              temperature: z.string().nullable(),
+            }),
+          )
+          .readonly(),
+      }),
+    ),
 
   /** So many questions were sent to a provider as one batch, to be fetched later. */
-  ofSession('batch', z.object({ id: z.string(), model: z.string().default(''), questions: z.number().optional() })),
+  batch: () =>
+    ofSession('batch', z.object({ id: z.string(), model: z.string().default(''), questions: z.number().optional() })),
   /** A batch was read to its end: every answer of it is stored. */
-  ofSession('batch read', z.object({ id: z.string() })),
+  'batch read': () => ofSession('batch read', z.object({ id: z.string() })),
 
   /** People sat down to play: how the table was set, and the process that plays. */
-  ofMatch(
-    'table',
-    z.object({
-      /** As it was chosen, one a seat after commas: an agent's id, `human`, or `guess` alone. */
-      against: z.string(),
-      /** null: settings of one's own. */
-      preset: z.string().nullable(),
-      role: z.string(),
-      explain: z.enum(['each', 'last', 'never']),
-      /** What follows when a model has no answer. */
-      onFailure: z.enum(LIVE_POLICIES).optional(),
-      /** Who sat down instead of a model that could not, and why. */
-      instead: z.object({ against: z.string(), why: z.string() }).optional(),
-      process: z.number().optional(),
-    }),
-  ),
+  table: () =>
+    ofMatch(
+      'table',
+      z.object({
+        /** As it was chosen, one a seat after commas: an agent's id, `human`, or `guess` alone. */
+        against: z.string(),
+        /** null: settings of one's own. */
+        preset: z.string().nullable(),
+        role: z.string(),
+        explain: z.enum(['each', 'last', 'never']),
+        /** What follows when a model has no answer. */
+        onFailure: z.enum(LIVE_POLICIES).optional(),
+        /** Who sat down instead of a model that could not, and why. */
+        instead: z.object({ against: z.string(), why: z.string() }).optional(),
+        process: z.number().optional(),
+      }),
+    ),
   /** The match was left before its end: no ending, since it can go on. */
-  ofMatch('left', z.null()),
+  left: () => ofMatch('left', z.null()),
   /** It goes on, with so many answers as it had. */
-  ofMatch('resumed', z.object({ answers: z.number().optional(), process: z.number() })),
+  resumed: () => ofMatch('resumed', z.object({ answers: z.number().optional(), process: z.number() })),
   /** Guess who: whom a person took the other for, how sure it was (0 to 100), and who it was. */
-  ofMatch('guess', z.object({ guess: z.string(), confidence: z.number(), truth: z.string() })),
+  guess: () => ofMatch('guess', z.object({ guess: z.string(), confidence: z.number(), truth: z.string() })),
   /** The question of a profile that the match is played for. `agent`: a place in the profile's list, from 0. */
-  ofMatch('profile match', z.object({ agent: z.number(), task: z.string(), where: z.string(), draw: z.number() })),
-]);
+  'profile match': () =>
+    ofMatch('profile match', z.object({ agent: z.number(), task: z.string(), where: z.string(), draw: z.number() })),
+};
 
-type KnownEvent = z.output<typeof events>;
+type Kind = keyof typeof kinds;
+type KnownEvent = { [K in Kind]: z.output<ReturnType<(typeof kinds)[K]>> }[Kind];
 
 /** An event as a file holds it, its body parsed from JSON: a kind from any version of this program. */
 export type StoredEvent = {
@@ -115,14 +123,15 @@ export type EventRow =
 export type EventBody<Kind extends KnownEvent['kind']> = Extract<KnownEvent, { readonly kind: Kind }>['body'];
 
 /** Every kind that is written, in the order above: named, planned, profiled, … */
-export const EVENT_KINDS: readonly string[] = events.options.flatMap((option) => [
-  ...option.unwrap().shape.kind.values,
-]);
+export const EVENT_KINDS: readonly string[] = Object.keys(kinds);
+
+const isKind = (kind: string): kind is Kind => Object.hasOwn(kinds, kind);
+const schemaOf = memo((kind: Kind) => kinds[kind]());
 
 /** Reads a stored event. Never throws: what does not fit its kind is `other`. */
 export function eventRow(stored: StoredEvent): EventRow {
-  const read = events.safeParse(stored);
-  if (read.success) return read.data;
+  const read = isKind(stored.kind) ? schemaOf(stored.kind).safeParse(stored) : null;
+  if (read?.success === true) return read.data;
   const { kind, body, ...rest } = stored;
   return { ...rest, kind: 'other', body: { kind, body } };
 }

@@ -229,8 +229,8 @@ export interface Game<Config, State, View> {
   readonly sources: readonly string[];
   /** In which language this game speaks: 'en'. */
   readonly language: string;
-  /** The same game in other languages, by language: same rules, other words. */
-  readonly translations?: Readonly<Record<string, AnyGame>>;
+  /** The same game in other languages, by language, read when one is asked for: same rules, other words. */
+  readonly translations?: Readonly<Record<string, () => Promise<AnyGame>>>;
   /** Everything that participants read during a match, as data, by language; a wording hash covers it. */
   readonly words: Readonly<Record<string, unknown>>;
   /** What this language calls the player at the screen, another one who is not named, and one of several: "player 3". */

@@ -38,12 +38,15 @@ const loaded = memo(async (name: string): Promise<AnyGame> => {
   const here = (part: string): string => pathToFileURL(join(place, name, part)).href;
   const { game, gameIn }: GameModule = await import(here(file));
   if (gameIn === undefined) return game;
-  const translations: Record<string, AnyGame> = {};
+  const translations: Record<string, () => Promise<AnyGame>> = {};
   for (const part of readdirSync(join(place, name))) {
     const language = WORDS.exec(part)?.[1];
     if (language === undefined || language === game.language) continue;
-    const { words }: { readonly words: unknown } = await import(here(part));
-    translations[language] = gameIn(words);
+    const spoken = memo(async (file: string): Promise<AnyGame> => {
+      const { words }: { readonly words: unknown } = await import(here(file));
+      return gameIn(words);
+    });
+    translations[language] = () => spoken(part);
   }
   return { ...game, translations };
 });
@@ -60,7 +63,7 @@ export async function loadGame(name: string, language?: string): Promise<AnyGame
   const spoken = game.translations?.[language];
   if (spoken === undefined)
     throw unknown(`language of ${name}`, language, [game.language, ...Object.keys(game.translations ?? {})]);
-  return spoken;
+  return spoken();
 }
 
 /** Every game that is here, in the order of the alphabet, in its own language. Throws a UserError where there is none. */

@@ -139,7 +139,7 @@ export async function resumedLiveMatch(
 }
 
 /**
- * The rules by which a stored match was played, and its table as it was set; what was not kept of an old one is as usual.
+ * The rules by which a stored match was played, in its language where the game speaks it, and its table as it was set; what was not kept of an old one is as usual.
  * `current`: the game as it is now. Throws a UserError where this program has not got the rules of that time.
  */
 export async function storedTable(
@@ -147,7 +147,8 @@ export async function storedTable(
   summary: MatchSummary,
   current: AnyGame,
 ): Promise<{ readonly game: AnyGame; readonly choice: TableSetting }> {
-  const game = rulesOf(current, summary.version, summary.language);
+  const spoken = (await current.translations?.[summary.language]?.()) ?? current;
+  const game = rulesOf(spoken, summary.version);
   if (game === null)
     throw new UserError(
       `This match was played by version ${summary.version} of ${current.title}, whose rules are not in this program (it has ${current.version}): open it with the version that played it.`,

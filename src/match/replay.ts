@@ -14,13 +14,11 @@ export type Replayed = PlayedMatch<unknown> & {
 };
 
 /**
- * The rules that a stored match was played by, in its language where the game speaks it: an older version of the game
- * where the game keeps it, null where it does not.
+ * The rules that a stored match was played by, an older version of the game where the game keeps it, null where it does
+ * not. In whose language does not matter: rules are the same in all.
  */
-export function rulesOf(game: AnyGame, version: number, language: string = game.language): AnyGame | null {
-  const spoken = game.translations?.[language] ?? game;
-  return version === spoken.version ? spoken : (spoken.past?.[version] ?? null);
-}
+export const rulesOf = (game: AnyGame, version: number): AnyGame | null =>
+  version === game.version ? game : (game.past?.[version] ?? null);
 
 /**
  * Plays stored answers again, in the order in which they were given, for at most `turns` turns.

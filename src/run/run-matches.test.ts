@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readOfflineAgent } from '../agents/offline.ts';
 import { runMatches } from './run-matches.ts';
-import { missingSeeds, sessionRows } from './session.ts';
-import { newTally } from './tally.ts';
+import { missingSeeds, newTally, sessionRows } from './session.ts';
 import { budgeted, newBudget } from '../model/budget.ts';
 import { newScheduler } from '../model/scheduler.ts';
 import { loadGame } from '../disk/games.ts';

@@ -1,11 +1,15 @@
-/** A session of many matches: the rows with which it begins, the seed of each of its matches, and what it holds when it goes on. */
+/**
+ * A session of many matches: the rows with which it begins, the seed of each of its matches, what it holds when it goes
+ * on, and its sums. Memory does not grow with the matches.
+ */
 import type { EventBody } from '../core/events.ts';
+import type { AnyGame, PlayedMatch } from '../core/game.ts';
 import type { LogRow, MatchSummary, SessionRow, Store } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
+import type { Agent } from '../match/agent.ts';
 import { tastesTold } from '../match/disclosure.ts';
 import { replay } from '../match/replay.ts';
 import type { MatchUp } from './run-matches.ts';
-import { newTally, type RunTally } from './tally.ts';
 
 /**
  * The rows with which a session begins: itself, its name, and, where it can be gone on with, what it is to be (body of its
@@ -88,4 +92,59 @@ export async function storedRun(
     if (played.finished) tally.add({ ...played, disclosed: tastes });
   }
   return { tally, ...counts, open, answered, seeds };
+}
+
+/** What one seat earned and did, over the matches of a session. */
+export type SeatTally = {
+  readonly agent: string;
+  readonly kind: Agent['kind'];
+  /** Points a match; null: this game pays none, or nothing was played. */
+  readonly meanPayoff: number | null;
+  /** Mean of each measure's values by its name; null where no match could tell. */
+  readonly measures: Readonly<Record<string, number | null>>;
+  /** How many values each mean is of. */
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+/** Sums over finished matches: what each seat earned, and the measures that the literature reports. */
+export type RunTally = {
+  /** Counts a finished match; its views, payoffs and disclosed tastes are one a seat. */
+  add(match: PlayedMatch<unknown>): void;
+  seats(): readonly SeatTally[];
+};
+
+type Sum = { total: number; count: number };
+const none = (): Sum => ({ total: 0, count: 0 });
+const mean = ({ total, count }: Sum): number | null => (count === 0 ? null : total / count);
+
+/** An empty tally of matches of this game with these agents, one a seat; `seats()` gives their means at any time. */
+export function newTally(game: AnyGame, agents: readonly Agent[]): RunTally {
+  const paid = agents.map(none);
+  const measured = agents.map(() => game.measures.map(none));
+  return {
+    add(match) {
+      for (let seat = 0; seat < agents.length; seat++) {
+        const points = match.payoffs?.[seat];
+        if (points !== undefined) add(paid[seat]!, points);
+        for (let m = 0; m < game.measures.length; m++)
+          for (const value of game.measures[m]!.values(match, seat)) add(measured[seat]![m]!, value);
+      }
+    },
+    seats: () =>
+      agents.map(({ id, kind }, seat) => {
+        const sums = game.measures.map(({ name }, m) => [name, measured[seat]![m]!] as const);
+        return {
+          agent: id,
+          kind,
+          meanPayoff: mean(paid[seat]!),
+          measures: Object.fromEntries(sums.map(([name, sum]) => [name, mean(sum)])),
+          counts: Object.fromEntries(sums.map(([name, sum]) => [name, sum.count])),
+        };
+      }),
+  };
+}
+
+function add(sum: Sum, value: number): void {
+  sum.total += value;
+  sum.count += 1;
 }

@@ -10,8 +10,7 @@ import { newCode } from '../../src/core/ids.ts';
 import { openModels } from '../../src/model/registry.ts';
 import { budgeted, newBudget } from '../../src/model/budget.ts';
 import { newScheduler } from '../../src/model/scheduler.ts';
-import { missingSeeds, sessionRows } from '../../src/run/session.ts';
-import { newTally } from '../../src/run/tally.ts';
+import { missingSeeds, newTally, sessionRows } from '../../src/run/session.ts';
 import { openStore } from '../../src/store/open.ts';
 import { inPlayFor, runMatches } from '../../src/run/run-matches.ts';
 

@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { build } from 'esbuild';
@@ -32,6 +32,9 @@ if (stale(root)) must(spawnSync(process.execPath, [join(root, 'src', 'build.ts')
 mkdirSync(packages, { recursive: true });
 const folder = mkdtempSync(join(packages, '.bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+// What is measured finds its games as the program does: in dist, beside package.json.
+const dist = join(folder, 'dist');
+copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 await build({
   ...bundling,
   entryPoints: [
@@ -43,14 +46,14 @@ await build({
     { in: join(root, 'src', 'comparing', 'worker.ts'), out: join('workers', 'compare') },
     ...gameNames().map((name) => ({ in: join(root, 'games', name, 'index.ts'), out: join('games', name, 'index') })),
   ],
-  outdir: folder,
+  outdir: dist,
 });
 // The hello-world as anybody would bundle it: what we take out of Ink at start is ours to gain.
 await build({
   ...bundling,
   ...{ plugins: [], alias: {}, define: { 'process.env.NODE_ENV': '"production"' } },
   entryPoints: [{ in: join(here, 'hello.tsx'), out: 'hello' }],
-  outdir: folder,
+  outdir: dist,
 });
 
 const rows: Row[] = [];
@@ -151,7 +154,7 @@ row(
   await first.exit;
 }
 const frames = await firstFrames({
-  hello: { program: join(folder, 'hello.js'), shows: 'hello, world' },
+  hello: { program: join(dist, 'hello.js'), shows: 'hello, world' },
   lab: { program: join(root, 'src', 'start.js'), shows: 'homines', db: join(folder, 'lab.sqlite') },
 });
 const ratio = frames['lab']! / frames['hello']!;
@@ -249,7 +252,7 @@ async function modelServer(latency: number): Promise<{ readonly address: string;
 
 /** The JSON that a bundled measurement prints. */
 function measured<T>(file: string, ...args: readonly string[]): T {
-  return jsonOf<T>(['--expose-gc', join(folder, file), ...args]);
+  return jsonOf<T>(['--expose-gc', join(dist, file), ...args]);
 }
 
 function jsonOf<T>(args: readonly string[]): T {

@@ -3,7 +3,7 @@ import { formatDoubt } from '../../analysis/repairs.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { CallSums } from '../../core/log.ts';
 import { counted } from '../../core/format.ts';
-import type { SeatTally } from '../../run/tally.ts';
+import type { SeatTally } from '../../run/session.ts';
 import { NO_ANSWER } from '../../core/no-answer.ts';
 import type { Stop } from '../../model/scheduler.ts';
 import type { BatchRunner } from '../../model/batch-runner.ts';
