@@ -1,19 +1,19 @@
 /** A game that declares nothing for comparing, and has neither theory nor stand-in: all its measures are shown, and every test is exploratory. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Class, playClass } from '../../../test/class.ts';
-import { blocksAsText } from '../../core/blocks.ts';
-import { figuresByScale } from '../../core/comparison-spec.ts';
-import { defineGame } from '../../core/define-game.ts';
-import type { AnyGame, Decision, Measure, Move } from '../../core/game.ts';
-import { textOfAll } from '../../show/line.ts';
-import { compareLines } from '../../terminal/compare/draw.ts';
-import { newView, withComparison } from '../../terminal/compare/view.ts';
-import { sectionsOf } from '../report/sections.ts';
-import { comparisonBlocks } from './blocks.ts';
-import { newCollector } from './collect.ts';
-import { compare } from './compare.ts';
-import type { Comparison } from './document.ts';
+import { type Class, playClass } from './class.ts';
+import { blocksAsText } from '../src/core/blocks.ts';
+import { figuresByScale } from '../src/core/comparison-spec.ts';
+import { defineGame } from '../src/core/define-game.ts';
+import type { AnyGame, Decision, Measure, Move } from '../src/core/game.ts';
+import { textOfAll } from '../src/show/line.ts';
+import { compareLines } from '../src/terminal/compare/draw.ts';
+import { newView, withComparison } from '../src/terminal/compare/view.ts';
+import { sectionsOf } from '../src/analysis/report/sections.ts';
+import { comparisonBlocks } from '../src/analysis/compare/blocks.ts';
+import { newCollector } from '../src/analysis/compare/collect.ts';
+import { compare } from '../src/analysis/compare/compare.ts';
+import type { Comparison } from '../src/analysis/compare/document.ts';
 
 /** Ultimatum: one offers 0 to 10, the other accepts or not and rates how fair that was; the first is asked what it expected. */
 type State = { readonly moves: readonly Move[] };
