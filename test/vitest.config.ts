@@ -14,7 +14,8 @@ export default defineConfig({
     // A test may wait for whole programs on a machine that has two cores.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than there are cores: tests wait for programs, servers and clocks.
+    maxWorkers: availableParallelism() + 1,
     // Files share what they import, and the programs that are warm (test/program.ts).
     isolate: false,
     // A machine in a pipeline may have no locale: what is drawn is drawn for a terminal that knows UTF-8.
