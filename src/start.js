@@ -67,6 +67,9 @@ async function main(argv) {
     const node = await newEnough();
     if (node === process.execPath) {
       process.argv = [node, file, ...rest];
+      // Before the program is read, so that what it begins with comes from the cache too; the program keeps it.
+      const { enableCompileCache } = await import('node:module');
+      if (file === program && enableCompileCache) enableCompileCache();
       await import(url.pathToFileURL(file).href);
     } else await handOver(node, [file, ...rest]);
   }
