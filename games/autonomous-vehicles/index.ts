@@ -1,6 +1,6 @@
 /** Autonomous vehicles: which action is more moral, and which car one would buy. Everything put together. */
 import { z } from 'zod';
-import { defineGame } from '../../src/core/define-game.ts';
+import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game } from '../../src/core/game.ts';
 import { comparison } from './comparison.ts';
 import { config, type Config } from './config.ts';
@@ -38,10 +38,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility; its use here is ours)',
       'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
     ],
-    language: lab.language,
-    words: { [lab.language]: read },
-    called: { you: lab.you, other: lab.otherPlayer, player: lab.player },
-    glossary: lab.glossary,
+    ...spoken(lab, read),
 
     config: schema,
     presets: [

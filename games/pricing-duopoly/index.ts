@@ -2,7 +2,7 @@
  * Two sellers set prices in one market with logit demand (Calvano, Calzolari, Denicolò & Pastorello, AER 110, 2020;
  * with language models Fish, Gonczarowski & Shorrer, arXiv 2404.00806). The pieces put together; see README.md.
  */
-import { defineGame } from '../../src/core/define-game.ts';
+import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game, Preset, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { comparison } from './comparison.ts';
@@ -168,10 +168,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Fish, Gonczarowski & Shorrer, Algorithmic Collusion by Large Language Models, arXiv 2404.00806',
       'Alger & Weibull, Homo Moralis: Preference Evolution under Incomplete Information and Assortative Matching, Econometrica 81(6), 2013',
     ],
-    language: lab.language,
-    words: { [lab.language]: read },
-    called: { you: lab.you, other: lab.otherPlayer, player: lab.player },
-    glossary: lab.glossary,
+    ...spoken(lab, read),
 
     config,
     presets,

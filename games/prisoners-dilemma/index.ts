@@ -1,6 +1,6 @@
 /** The sequential prisoner's dilemma: one moves, the other sees it and answers. Everything put together. */
 import type { z } from 'zod';
-import { defineGame } from '../../src/core/define-game.ts';
+import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
@@ -56,10 +56,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
       'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
     ],
-    language: lab.language,
-    words: { [lab.language]: read },
-    called: { you: lab.you, other: lab.otherPlayer, player: lab.player },
-    glossary: lab.glossary,
+    ...spoken(lab, read),
 
     config: schema,
     presets,

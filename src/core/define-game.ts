@@ -61,6 +61,31 @@ export function defineGame<Config, State, View>(
   };
 }
 
+/** What a language says of a game outside the texts of its matches: no wording hash covers it. */
+export type LanguageWords = {
+  readonly language: string;
+  readonly you: string;
+  readonly otherPlayer: string;
+  readonly player: string;
+  readonly glossary: Game<unknown, unknown, unknown>['glossary'];
+};
+
+/**
+ * The members of a game that say in which language it speaks: from what that language says of it, and from `read`, all
+ * that participants read during a match, which the wording hash covers.
+ *
+ *     gameIn = ({ lab, ...read }: Words) => defineGame({ ...spoken(lab, read), … })
+ */
+export const spoken = (
+  { language, you, otherPlayer, player, glossary }: LanguageWords,
+  read: unknown,
+): Pick<Game<unknown, unknown, unknown>, 'language' | 'words' | 'called' | 'glossary'> => ({
+  language,
+  words: { [language]: read },
+  called: { you, other: otherPlayer, player },
+  glossary,
+});
+
 /** Points of a match; none where the game pays none. */
 const payoff: Measure<unknown> = {
   name: 'payoff',
