@@ -2,6 +2,7 @@
  * Two sellers set prices in one market with logit demand (Calvano, Calzolari, Denicolò & Pastorello, AER 110, 2020;
  * with language models Fish, Gonczarowski & Shorrer, arXiv 2404.00806). The pieces put together; see README.md.
  */
+import { solved } from './solution.ts';
 import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game, Preset, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
@@ -184,6 +185,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       { variant: 'grim', of: 'economicus', sentence: lab.readings.grim },
     ],
     seats: () => ({ least: 2, most: 2 }),
+    seatsDiffer: (settings) => !solved(settings).market.symmetric,
     minutes: ({ horizon, rounds, delta, practice }) =>
       Math.max(1, Math.round(0.45 * ((horizon === 'finite' ? rounds : 1 / (1 - delta)) + practice))),
 

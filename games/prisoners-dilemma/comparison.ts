@@ -1,5 +1,6 @@
 /** For comparisons: the three rates of cooperation on one line, with each agent's plan at its place. */
-import type { Belief, ComparisonSpec, Mind, Taste } from '../../src/core/game.ts';
+import { beliefAgainst } from '../../src/core/belief.ts';
+import type { ComparisonSpec, Mind, Standing } from '../../src/core/game.ts';
 import { solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
 import { at, planName, plans } from './plans.ts';
@@ -17,17 +18,10 @@ const LABELS: Readonly<Record<Node, string>> = {
   after_D: 'answers defection',
 };
 
-/** The belief in force before anything was seen: the config's, a disclosed opponent's plan, else 50 : 50. */
-function belief(config: Config, other: Taste | null): Belief {
-  const prescribed = beliefOf(config);
-  if (prescribed !== null) return prescribed;
-  return other === null ? { kind: 'uniform' } : { kind: 'known', other };
-}
-
-function expected(config: Config, mind: Mind, other: Taste | null): Readonly<Record<string, number>> {
+function expected(config: Config, mind: Mind, { other }: Standing): Readonly<Record<string, number>> {
   const cooperates = (node: Node): number => {
     if (mind === 'standin') return chances(config).nodes[NODES.indexOf(node)] ?? 0;
-    return at(planName(solved(plans(config), mind, belief(config, other)).plan), node) === 'C' ? 1 : 0;
+    return at(planName(solved(plans(config), mind, beliefAgainst(beliefOf(config), other)).plan), node) === 'C' ? 1 : 0;
   };
   return Object.fromEntries(NODES.map((node) => [MEASURES[node], cooperates(node)]));
 }

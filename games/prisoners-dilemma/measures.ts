@@ -1,4 +1,5 @@
 /** The numbers that the literature reports for this game. */
+import { beliefAgainst } from '../../src/core/belief.ts';
 import type { Belief, Measure, PlayedMatch, Seat, Taste } from '../../src/core/game.ts';
 import { solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
@@ -34,10 +35,8 @@ export function efficiency(config: Config, sum: number): number {
 function beliefIn(match: PlayedMatch<View>, seat: Seat, config: Config, round: number): Belief {
   const prescribed = beliefOf(config);
   const known = match.disclosed?.[other(seat)] ?? null;
-  if (prescribed === null) return known === null ? { kind: 'uniform' } : { kind: 'known', other: known };
-  return prescribed.kind === 'observed'
-    ? observed((match.views[seat]?.history ?? []).slice(0, round - 1), seat)
-    : prescribed;
+  const belief = beliefAgainst(prescribed, known);
+  return belief.kind === 'observed' ? observed((match.views[seat]?.history ?? []).slice(0, round - 1), seat) : belief;
 }
 
 /** Share of the answered nodes at which every tied plan of this taste answers otherwise. */

@@ -28,10 +28,13 @@ export type Figure = {
 /** A difference from 0 that is declared beforehand, with its side: shown, not shown or contradicted. */
 export type Contrast = { readonly measure: string; readonly side: 'above' | 'below'; readonly says: string };
 
+/** Where a benchmark stands: in which seat (0 where seats are alike), against whom where that was disclosed (null: not known). */
+export type Standing = { readonly seat: number; readonly other: Taste | null };
+
 /** Members are methods on purpose: every game's is assignable without a cast. */
 export interface ComparisonSpec<Config> {
   /** Not given: `figuresByScale`. */
-  figures?(config: Config): readonly Figure[];
+  figures?(config: Config, seat: number): readonly Figure[];
   /** Measures by name whose differences between groups are the declared family: Holm's adjustment is over their tests. */
   readonly declared?: readonly string[];
   /** Of the same people in two conditions: measures that mean the same in both (an index, not a price); the declared ones where not given. */
@@ -40,12 +43,17 @@ export interface ComparisonSpec<Config> {
   readonly within?: readonly (readonly [one: string, other: string])[];
   readonly contrasts?: readonly Contrast[];
   /**
-   * What this mind does by each measure, exactly, against an other of this taste where it was disclosed (null: not known);
-   * a measure that is left out says nothing of it.
+   * What this mind does by each measure, exactly, in this seat and against this other: of a game of many rounds the means
+   * over rounds of its rule played against the other's. A measure that is left out says nothing of it.
    */
-  expected?(config: Config, mind: Mind, other: Taste | null): Readonly<Record<string, number>>;
-  /** Values over periods with their lines, where the game has them: answers to this question, by round. */
-  path?(config: Config): {
+  expected?(config: Config, mind: Mind, standing: Standing): Readonly<Record<string, number>>;
+  /** What `expected` takes an agent to expect of the other, in a few words to stand beside its mark: "expecting 50 : 50". */
+  believing?(config: Config, standing: Standing): string;
+  /** Values over periods with the lines of this seat, where the game has them: answers to this question, by round. */
+  path?(
+    config: Config,
+    seat: number,
+  ): {
     readonly key: string;
     readonly title: string;
     readonly period: string;

@@ -248,6 +248,8 @@ export interface Game<Config, State, View> {
   readonly readings: readonly Reading[];
   /** How many agents may sit down. */
   seats(config: Config): { readonly least: number; readonly most: number };
+  /** Whether seats differ in these settings (unlike firms, fixed roles): then a seat is part of what is comparable. */
+  seatsDiffer?(config: Config): boolean;
   /** About how long a person takes. */
   minutes(config: Config): number;
 
@@ -301,7 +303,7 @@ export interface Game<Config, State, View> {
   published?(table: ReferenceTable): readonly PublishedResult[];
 }
 
-export type { ComparisonSpec, Contrast, Figure, Mind } from './comparison-spec.ts';
+export type { ComparisonSpec, Contrast, Figure, Mind, Standing } from './comparison-spec.ts';
 export type { Taste } from './taste.ts';
 
 /** Any game. Members of Game are methods on purpose: that makes every Game assignable here without a cast. */

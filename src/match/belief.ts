@@ -1,18 +1,9 @@
-/** What an agent with a preference expects of the other player. */
-import type { Belief, Taste } from '../core/game.ts';
-import { memo } from '../core/memo.ts';
+/** What an agent with a preference expects of the other player at a decision. */
+import { beliefAgainst } from '../core/belief.ts';
+import type { Belief } from '../core/game.ts';
 import type { Request } from './agent.ts';
 
-const UNIFORM: Belief = { kind: 'uniform' };
-const knowing = memo((other: Taste): Belief => ({ kind: 'known', other }));
-
-/**
- * The belief in force at a decision: what the config prescribes; else the plan of a disclosed opponent of known taste
- * (one step: its plan under its own beliefs); else every action of the other is equally likely.
- */
+/** The belief of the match (`core/belief.ts`) as this seat holds it: `others` are the tastes that it was told. */
 export function beliefOf({ game, config, others }: Pick<Request, 'game' | 'config' | 'others'>): Belief {
-  const prescribed = game.belief?.(config);
-  if (prescribed) return prescribed;
-  const other = others.find((taste) => taste !== null);
-  return other ? knowing(other) : UNIFORM;
+  return beliefAgainst(game.belief?.(config), others.find((taste) => taste !== null) ?? null);
 }

@@ -35,14 +35,14 @@ function moralisReadings({ readings }: AnyGame): readonly (string | null)[] {
  * where the game can compute what an agent does, else the mean of what it did; an agent of which neither is known is left out.
  */
 export function benchmarksOf(
-  { game, config, opponent }: Condition,
+  { game, config, opponent, seat }: Condition,
   plays: readonly BenchmarkPlay[],
 ): readonly Benchmark[] {
   const { comparison } = game;
   const ids = [...usualAgents(game), ...plays.map(({ seat }) => seat.id)].map((id) => canonical(id, game));
   return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
     const mind = mindOf(id, game);
-    const values = mind === null ? undefined : comparison?.expected?.(config, mind, opponent.taste);
+    const values = mind === null ? undefined : comparison?.expected?.(config, mind, { seat, other: opponent.taste });
     const label = labelOf(id, game);
     if (values !== undefined && Object.keys(values).length > 0)
       return [{ agent: id, label, kind: mind === 'standin' ? 'stand-in' : 'theory', from: 'exact', values }];

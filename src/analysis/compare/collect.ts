@@ -158,7 +158,7 @@ function newTables() {
         ...{ game, config, disclosed },
         tastes: seats.map((seat) => (disclosed && seat.kind === 'theory' ? tasteOf(seat.id, game) : null)),
         conditions: seats.map((_, at) => conditionOf(match, game, older, at)),
-        path: game.comparison?.path?.(config)?.key ?? null,
+        path: game.comparison?.path?.(config, 0)?.key ?? null,
         together: game.seats(config).least > 1,
         observed: new Map(),
       };

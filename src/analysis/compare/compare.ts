@@ -96,13 +96,14 @@ export async function compare(observations: Observations, ask: ComparisonRequest
 type MeasuredGroup = SampleGroup & { readonly units: Units; readonly samples: readonly MeasureSample[] };
 
 async function measureGroups(
-  { game, config }: Condition,
+  condition: Condition,
   buckets: readonly Bucket[],
   met: ReadonlyMap<string, string>,
   grouping: Grouping,
   breathe: Breathe,
 ): Promise<readonly MeasuredGroup[]> {
-  const ofAnswers = answerRates(game, config);
+  const { game } = condition;
+  const ofAnswers = answerRates(condition);
   const groups: MeasuredGroup[] = [];
   for (const group of await sampleGroups(buckets, grouping, breathe)) {
     const units = await unitsOf(group, met, breathe);
@@ -120,8 +121,8 @@ async function measureGroups(
  * A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1. Those that a game declares
  * or draws are rates of answers; of a game that does neither, all are taken for some.
  */
-function answerRates({ comparison, measures }: AnyGame, config: unknown): ReadonlySet<string> {
-  const figures = comparison?.figures?.(config);
+function answerRates({ game: { comparison, measures }, config, seat }: Condition): ReadonlySet<string> {
+  const figures = comparison?.figures?.(config, seat);
   if (figures === undefined && comparison?.declared === undefined) return new Set(measures.map(({ name }) => name));
   const drawn = (figures ?? []).flatMap(({ rows }) => rows.map(({ measure }) => measure));
   return new Set([...(comparison?.declared ?? []), ...drawn]);
@@ -162,7 +163,7 @@ async function compareGroups(
     });
   }
   const sides = measured.map(({ label, units, samples }): TestGroup => ({ label, units: units.units, samples }));
-  const path = game.comparison?.path?.(config);
+  const path = game.comparison?.path?.(config, condition.seat);
   return {
     key: condition.key,
     game: game.name,
@@ -172,7 +173,8 @@ async function compareGroups(
     settings: condition.settings,
     against: condition.opponent.words,
     config,
-    figures: game.comparison?.figures?.(config) ?? figuresByScale(drawnMeasures(game, groups, benchmarks)),
+    figures:
+      game.comparison?.figures?.(config, condition.seat) ?? figuresByScale(drawnMeasures(game, groups, benchmarks)),
     path:
       path === undefined
         ? null

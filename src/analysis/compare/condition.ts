@@ -17,6 +17,8 @@ export type Condition = {
   readonly config: unknown;
   readonly settings: string;
   readonly opponent: OpponentInformation;
+  /** Where seats differ: which one; 0 where they are alike. */
+  readonly seat: number;
 };
 
 export type OpponentInformation = {
@@ -40,26 +42,33 @@ export function newConditions() {
   const byConfig = new WeakMap<object, Map<string, Condition>>();
   const settingsTexts = new Map<string, string>();
 
-  const bySettings = (match: StoredMatch, game: AnyGame, older: boolean, opponent: OpponentInformation): Condition => {
+  const bySettings = (
+    match: StoredMatch,
+    game: AnyGame,
+    older: boolean,
+    opponent: OpponentInformation,
+    seat: number,
+  ): Condition => {
     const settled = `${match.game} ${match.version} ${match.configText}`;
-    const key = `${settled} ${opponent.key}`;
+    const key = `${settled} ${opponent.key} ${seat}`;
     let condition = byKey.get(key);
     if (condition === undefined) {
       let settings = settingsTexts.get(settled);
       if (settings === undefined) settingsTexts.set(settled, (settings = settingsWords(game, match.config)));
-      byKey.set(key, (condition = { key, game, older, config: match.config, settings, opponent }));
+      byKey.set(key, (condition = { key, game, older, config: match.config, settings, opponent, seat }));
     }
     return condition;
   };
 
-  return (match: StoredMatch, game: AnyGame, older: boolean, seat: number): Condition => {
-    const opponent = opponentOf(game, match.config, match.seats, seat, match.disclosed);
+  return (match: StoredMatch, game: AnyGame, older: boolean, at: number): Condition => {
+    const opponent = opponentOf(game, match.config, match.seats, at, match.disclosed);
+    const seat = game.seatsDiffer?.(match.config) ? at : 0;
     const config = typeof match.config === 'object' && match.config !== null ? match.config : NO_SETTINGS;
     let byOpponent = byConfig.get(config);
     if (byOpponent === undefined) byConfig.set(config, (byOpponent = new Map()));
-    const short = `${match.version} ${opponent.key}`;
+    const short = `${match.version} ${opponent.key} ${seat}`;
     let condition = byOpponent.get(short);
-    if (condition?.game !== game) byOpponent.set(short, (condition = bySettings(match, game, older, opponent)));
+    if (condition?.game !== game) byOpponent.set(short, (condition = bySettings(match, game, older, opponent, seat)));
     return condition;
   };
 }
