@@ -153,6 +153,8 @@ export type Preset<Config> = {
   readonly code?: string;
   readonly sentence: string;
   readonly config: Partial<Config>;
+  /** What a class should play, so that its figure has every row: home offers it as a lesson. At most one is. */
+  readonly lesson?: true;
 };
 
 /** Where a person may ask to sit: `--role second` takes seat 1 and adds these settings. The first one is the default. */
@@ -177,8 +179,13 @@ export type Heading = {
   readonly whereShort?: string;
 };
 
-/** What happened and why. `kappa`: whether moving κ changes it. `more`: further pages, each behind a letter (never o v p c d n s h q b i x). */
+/**
+ * What happened and why. `kappa`: whether moving κ changes `blocks`. `more`: further pages, each behind a letter (never
+ * o v p c d n s t h q b i x). `plain`: the page that comes first where it is given, for students: where you stand, without
+ * codes or formulas; then `blocks` stand behind t.
+ */
 export type Debrief = {
+  readonly plain?: readonly Block[];
   readonly blocks: readonly Block[];
   readonly kappa: boolean;
   readonly more: readonly { readonly key: string; readonly label: string; readonly blocks: readonly Block[] }[];
@@ -250,6 +257,13 @@ export interface Game<Config, State, View> {
   seats(config: Config): { readonly least: number; readonly most: number };
   /** Whether seats differ in these settings (unlike firms, fixed roles): then a seat is part of what is comparable. */
   seatsDiffer?(config: Config): boolean;
+  /**
+   * What a table with these settings cannot tell, a sentence each with what would change it: said while the table is set.
+   * None: it tells all that is compared.
+   */
+  limits?(config: Config): readonly string[];
+  /** Whether a program is called "the other player" on a participant's screen, whoever it is: it is not named, and nobody guesses. */
+  neutral?(config: Config): boolean;
   /** About how long a person takes. */
   minutes(config: Config): number;
 
