@@ -249,7 +249,7 @@ describe('a match against a model', () => {
     expect(lab.state().spent).toBeCloseTo(0.2, 10);
     await lab.keys('d');
     expect(lab.text()).toMatch(
-      /call 1 of 1[\s\S]*answered · 1200 ms · 200000 tokens in, 1000 out ·\s+0\.200 USD[\s\S]*Rules, as sent[\s\S]*Its reasons\s+Trust pays here/,
+      /call 1 of 1[\s\S]*answered · 1200 ms · 200000 tokens in, 1000 out ·\s+0\.200 USD[\s\S]*Its reasons\s+Trust pays here[\s\S]*Rules, as sent/,
     );
     await lab.keys('Escape');
     expect(lab.screen('result')).toBeDefined();

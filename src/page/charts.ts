@@ -4,6 +4,7 @@
  */
 import type { EncodeEntry, Mark, Spec } from 'vega';
 import { type AgentSign, signOf } from '../core/agent-signs.ts';
+import { cleanData, cleanText } from '../core/outside-text.ts';
 
 /** Pixels: what a phone shows without shrinking the letters. */
 export const WIDE = 356;
@@ -65,7 +66,7 @@ export type ChartWords = { readonly title: string; readonly numbers: string };
 /** The chart as an SVG element. */
 export async function chartSvg(spec: Spec, { title, numbers }: ChartWords): Promise<string> {
   const { parse, View } = await import('vega');
-  const svg = await new View(parse(spec), { renderer: 'none' }).toSVG();
+  const svg = await new View(parse(cleanData(spec)), { renderer: 'none' }).toSVG();
   // One picture with one description: the roles that vega gives to every mark would be read out one by one. One font for all its words.
   const inner = svg.slice(svg.indexOf('>') + 1).replaceAll(/ (?:aria-[a-z]+|role|font-family)="[^"]*"/g, '');
   const size = /viewBox="([^"]+)"/.exec(svg)?.[1] ?? `0 0 ${WIDE} 100`;
@@ -73,17 +74,18 @@ export async function chartSvg(spec: Spec, { title, numbers }: ChartWords): Prom
   return `<svg viewBox="${size}" font-family="${escaped(FONT)}" role="img" aria-label="${escaped(said)}" xmlns="http://www.w3.org/2000/svg"><title>${escaped(title)}</title><desc>${escaped(numbers)}</desc>${inner}`;
 }
 
-/** Direction marks that would turn round what follows them, and what no page may hold. */
-const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 /** Words written from right to left stand apart from what follows them. */
 const FROM_RIGHT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}](?:[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{M}\s'"’—–-]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}])?/gu;
 
-/** Words safe to stand in a page. */
-const clean = (text: string): string => text.replace(UNWANTED, '').replace(FROM_RIGHT, '\u2068$&\u2069');
-/** Words as they may stand in HTML or SVG, between tags and in attributes. */
+/** Words as they may stand in HTML or SVG, between tags and in attributes. Isolates of our own are written as references. */
 export const escaped = (text: string): string =>
-  clean(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  cleanText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(FROM_RIGHT, '&#x2068;$&&#x2069;');
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Pixels of a text of 12, roughly, and rather too many than too few. */
@@ -96,8 +98,10 @@ export const widthOf = (text: string): number => {
 
 /** A text in so many pixels: what is too long loses its middle, so that names with the same beginning stay apart. */
 export function fitted(text: string, pixels: number): string {
-  if (widthOf(text) <= pixels) return text;
-  const all = [...graphemes.segment(text)].map(({ segment }) => segment);
+  if (text.length <= 800 && widthOf(text) <= pixels) return text;
+  // A name may be of any length: what certainly goes is not looked at.
+  const ends = text.length > 800 ? text.slice(0, 400) + text.slice(-400) : text;
+  const all = [...graphemes.segment(ends)].map(({ segment }) => segment);
   for (let keep = all.length - 1; keep > 1; keep--) {
     const [start, end] = [Math.ceil(keep / 2), Math.floor(keep / 2)];
     const shorter = `${all.slice(0, start).join('')}…${all.slice(all.length - end).join('')}`;

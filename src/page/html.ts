@@ -1,6 +1,7 @@
 /** Blocks as HTML for pages and reports: words escaped, tables that become lists on a phone, and the page around them. */
 import { labelsByLetter } from '../core/agent-signs.ts';
 import type { Block, Cell } from '../core/blocks.ts';
+import { cleanData } from '../core/outside-text.ts';
 import { escaped, letterOf, lookOf } from './charts.ts';
 
 type Table = Block & { kind: 'table' };
@@ -105,7 +106,7 @@ body{max-width:none;padding:0;font-size:10pt}h2{break-inside:avoid}h2,h3,thead,t
 
 /** A page that needs nothing else: no network, no script. `data` is kept in it, for programs. */
 export function page(title: string, body: string, data: unknown): string {
-  const json = JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('&', '\\u0026');
+  const json = JSON.stringify(cleanData(data)).replaceAll('<', '\\u003c').replaceAll('&', '\\u0026');
   return `<!doctype html>
 <html lang="en">
 <head>

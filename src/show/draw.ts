@@ -1,7 +1,7 @@
 /** Blocks as lines of a given width: pure, so that every drawing can be tested without a terminal. */
 import type { Block } from '../core/blocks.ts';
-import { glyphs, wantsAscii } from './glyphs.ts';
-import { blocksInAscii } from './in-ascii.ts';
+import { glyphs, shown, wantsAscii } from './glyphs.ts';
+import { respelled } from './in-ascii.ts';
 import { drawFacts } from './draw-facts.ts';
 import { drawScale } from './draw-scale.ts';
 import { drawSeries } from './draw-series.ts';
@@ -27,9 +27,8 @@ export function drawBlocks(
   ascii: boolean = wantsAscii(),
 ): readonly Line[] {
   const pen: Pen = { seen, glyphs: glyphs(ascii) };
-  const lines = stack(ascii ? blocksInAscii(blocks) : blocks, width, height, pen).map((drawn) =>
-    clippedLine(drawn, width, pen.glyphs.more),
-  );
+  const words = respelled(blocks, (text) => shown(text, ascii));
+  const lines = stack(words, width, height, pen).map((drawn) => clippedLine(drawn, width, pen.glyphs.more));
   if (height === undefined || lines.length <= height) return lines;
   const left = lines.length - height + 1;
   return [
@@ -50,7 +49,7 @@ export function drawPage(
   ascii: boolean = wantsAscii(),
 ): readonly Line[] {
   const pen: Pen = { seen, glyphs: glyphs(ascii) };
-  const words = ascii ? blocksInAscii(blocks) : blocks;
+  const words = respelled(blocks, (text) => shown(text, ascii));
   const roomy = stack(words, width, undefined, pen, true);
   const tight = roomy.length > height ? stack(words, width, height, pen, true) : roomy;
   return (tight.length <= height ? tight : roomy).map((drawn) => clippedLine(drawn, width, pen.glyphs.more));
@@ -105,7 +104,7 @@ function drawingOf(block: Exclude<Block, { kind: 'row' }>, width: number, pen: P
 }
 
 function drawText(text: string, strong: boolean, width: number): Drawing {
-  const natural = Math.max(0, ...text.split('\n').map(columnsOf));
+  const natural = text.split('\n').reduce((most, one) => Math.max(most, columnsOf(one)), 0);
   return fixed(
     wrapped(text, width).map((words) => line(words, strong ? 'strong' : undefined)),
     natural,

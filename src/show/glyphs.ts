@@ -1,6 +1,7 @@
 /**
  * The characters that we draw with, and their ASCII twins where the terminal has no UTF-8: box characters, never braille.
  */
+import { cleanText } from '../core/outside-text.ts';
 import { inAscii } from './in-ascii.ts';
 
 export type Glyphs = {
@@ -112,7 +113,8 @@ export function wantsAscii(env: Environment = process.env, platform: string = pr
 /** The characters to draw with, in ASCII where this terminal has no others. */
 export const glyphs = (ascii: boolean = wantsAscii()): Glyphs => (ascii ? typed : drawn);
 
-/** Words as this terminal can show them. */
-export const shown = (words: string, ascii: boolean = wantsAscii()): string => (ascii ? inAscii(words) : words);
+/** Words as this terminal can show them: without what commands it, in its letters. */
+export const shown = (words: string, ascii: boolean = wantsAscii()): string =>
+  ascii ? inAscii(cleanText(words)) : cleanText(words);
 
 export { inAscii } from './in-ascii.ts';

@@ -57,58 +57,58 @@ export function inAscii(words: string): string {
   return out;
 }
 
-/** Blocks with every word in ASCII. */
-export function blocksInAscii(blocks: readonly Block[]): readonly Block[] {
+/** Blocks with every word of theirs spelled another way: without what commands a terminal, in ASCII. */
+export function respelled(blocks: readonly Block[], spell: (words: string) => string): readonly Block[] {
   return blocks.map((block): Block => {
     switch (block.kind) {
       case 'text':
-        return { ...block, text: inAscii(block.text) };
+        return { ...block, text: spell(block.text) };
       case 'facts':
         return {
           ...block,
-          facts: block.facts.map((f) => ({ ...f, label: inAscii(f.label), value: inAscii(f.value) })),
+          facts: block.facts.map((f) => ({ ...f, label: spell(f.label), value: spell(f.value) })),
         };
       case 'table':
         return {
           ...block,
-          columns: block.columns.map((c) => ({ ...c, head: inAscii(c.head) })),
-          rows: block.rows.map((row) => row.map((cell): Cell => ({ ...cell, text: inAscii(cell.text) }))),
+          columns: block.columns.map((c) => ({ ...c, head: spell(c.head) })),
+          rows: block.rows.map((row) => row.map((cell): Cell => ({ ...cell, text: spell(cell.text) }))),
         };
       case 'tree':
         return {
           ...block,
-          heads: block.heads.map(inAscii),
-          leafHeads: block.leafHeads.map(inAscii),
-          root: branchInAscii(block.root),
+          heads: block.heads.map(spell),
+          leafHeads: block.leafHeads.map(spell),
+          root: branchRespelled(block.root, spell),
         };
       case 'series':
         return {
           ...block,
-          period: inAscii(block.period),
-          lines: block.lines.map((l) => ({ ...l, name: inAscii(l.name) })),
-          ...(block.levels ? { levels: block.levels.map((l) => ({ ...l, label: inAscii(l.label) })) } : {}),
+          period: spell(block.period),
+          lines: block.lines.map((l) => ({ ...l, name: spell(l.name) })),
+          ...(block.levels ? { levels: block.levels.map((l) => ({ ...l, label: spell(l.label) })) } : {}),
         };
       case 'scale':
         return {
           ...block,
-          ...(block.head === undefined ? {} : { head: inAscii(block.head) }),
-          ends: [inAscii(block.ends[0]), inAscii(block.ends[1])],
+          ...(block.head === undefined ? {} : { head: spell(block.head) }),
+          ends: [spell(block.ends[0]), spell(block.ends[1])],
           rows: block.rows.map((row) => ({
             ...row,
-            label: inAscii(row.label),
-            ...(row.text === undefined ? {} : { text: inAscii(row.text) }),
-            ...(row.notes ? { notes: row.notes.map((n) => ({ ...n, text: inAscii(n.text) })) } : {}),
+            label: spell(row.label),
+            ...(row.text === undefined ? {} : { text: spell(row.text) }),
+            ...(row.notes ? { notes: row.notes.map((n) => ({ ...n, text: spell(n.text) })) } : {}),
           })),
         };
       case 'row':
-        return { ...block, blocks: blocksInAscii(block.blocks) };
+        return { ...block, blocks: respelled(block.blocks, spell) };
     }
   });
 }
 
-const branchInAscii = (branch: Branch): Branch => ({
+const branchRespelled = (branch: Branch, spell: (words: string) => string): Branch => ({
   ...branch,
-  ...(branch.label === undefined ? {} : { label: inAscii(branch.label) }),
-  ...(branch.leaf ? { leaf: branch.leaf.map(inAscii) } : {}),
-  ...(branch.branches ? { branches: branch.branches.map(branchInAscii) } : {}),
+  ...(branch.label === undefined ? {} : { label: spell(branch.label) }),
+  ...(branch.leaf ? { leaf: branch.leaf.map(spell) } : {}),
+  ...(branch.branches ? { branches: branch.branches.map((one) => branchRespelled(one, spell)) } : {}),
 });

@@ -31,6 +31,26 @@ describe('wrapped', () => {
   it('keeps line breaks and the blanks at the start of a line', () => {
     expect(wrapped('one\n  two three\n\nfour', 8)).toEqual(['one', '  two', '  three', '', 'four']);
   });
+
+  it.each(['a', 'κ', 'я', '日', 'e\u0301', '👩‍👩‍👧', '🇩🇪', 'a日', 'a '])(
+    'breaks a megabyte of %j in a time that grows with its length, losing no letter',
+    (letter) => {
+      const text = letter.repeat(Math.floor(1_000_000 / letter.length)).trimEnd();
+      const began = performance.now();
+      const lines = wrapped(text, 76);
+      // It takes about a tenth of a second; letter by letter from the start it took 25.
+      expect(performance.now() - began).toBeLessThan(4000);
+      expect(lines.join(letter === 'a ' ? ' ' : '')).toBe(text);
+      const short = letter.repeat(500);
+      for (const one of wrapped(short, 76)) expect(stringWidth(one)).toBeLessThanOrEqual(76);
+    },
+  );
+});
+
+describe('a piece of a line', () => {
+  it('holds nothing that commands a terminal, and no line break', () => {
+    expect(span('red \x1b[31mRED\x1b]0;TITLE\x07\u202e\n\x9b2Jend')).toEqual({ text: 'red RED end' });
+  });
 });
 
 describe('clipped', () => {

@@ -1,5 +1,6 @@
 /** Lines of styled text: what every drawing is made of before Ink prints it. Widths are columns of the terminal. */
 import stringWidth from 'string-width';
+import { cleanLine } from '../core/outside-text.ts';
 import { glyphs } from './glyphs.ts';
 import type { Tone } from './theme.ts';
 
@@ -9,16 +10,39 @@ export type Line = readonly Span[];
 
 export const EMPTY: Line = [];
 
-/** Letters of one column each: Latin, Greek, dashes, arrows, boxes and shapes. */
-const plain = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u2010-\u2027\u2190-\u2199\u2500-\u25fc\u25ff]*$/;
+/** Letters of one column each: Latin, Greek, Cyrillic, dashes, arrows, boxes and shapes. */
+const plain =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2190-\u2199\u2500-\u25fc\u25ff]*$/;
+
+/** No line of a screen is longer: of more than so many code units only that they are many is known. */
+const MANY = 4000;
 
 /** Columns that a text takes: one for most letters, two for CJK. */
-export const columnsOf = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+export const columnsOf = (text: string): number =>
+  plain.test(text) || text.length > MANY ? text.length : text.length > LETTER ? stringWidth(text) : shortWidth(text);
+
+/** Letters come again and again: what was measured is kept. */
+const measured = new Map<string, number>();
+
+function shortWidth(text: string): number {
+  let width = measured.get(text);
+  if (width === undefined) {
+    if (measured.size >= 10_000) measured.clear();
+    measured.set(text, (width = stringWidth(text)));
+  }
+  return width;
+}
+
+/** Code units of a letter, with its accents or the parts of its emoji. */
+const LETTER = 24;
 /** Columns that a line takes. */
 export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + columnsOf(span.text), 0);
 
-/** A piece of a line in one tone. */
-export const span = (text: string, tone?: Tone): Span => (tone === undefined ? { text } : { text, tone });
+/** A piece of a line in one tone. Everything drawn is made of these: what text from outside must not hold is left out here. */
+export const span = (text: string, tone?: Tone): Span => {
+  const clean = plain.test(text) ? text : cleanLine(text);
+  return tone === undefined ? { text: clean } : { text: clean, tone };
+};
 /** A text as a line in one tone. */
 export const line = (text: string, tone?: Tone): Line => (text === '' ? EMPTY : [span(text, tone)]);
 /** So many blanks; none where the number is negative. */
@@ -70,11 +94,11 @@ export function clipped(text: string, width: number, sign: string = glyphs().mor
   return cut(text, room).trimEnd() + sign;
 }
 
-/** As many whole letters as fit. */
+/** As many whole letters as fit. Only the beginning is looked at: a letter is rarely longer than this, and then cut. */
 function cut(text: string, width: number): string {
   let out = '';
   let used = 0;
-  for (const segment of graphemes(text)) {
+  for (const segment of graphemes(text.slice(0, LETTER * (width + 1)))) {
     used += columnsOf(segment);
     if (used > width) break;
     out += segment;
@@ -122,14 +146,19 @@ function wrapParagraph(paragraph: string, width: number): readonly string[] {
       lines.push(current.trimEnd());
       [current, used, empty] = [margin, margin.length, true];
     }
-    let rest = token;
-    while (used + columnsOf(rest) > width) {
-      const head = cut(rest, Math.max(1, width - used)) || [...rest][0]!;
-      lines.push((current + head).trimEnd());
-      rest = rest.slice(head.length);
-      [current, used, empty] = [margin, margin.length, true];
+    if (used + takes <= width) {
+      [current, used, empty] = [current + token, used + takes, false];
+      continue;
     }
-    if (rest !== '') [current, used, empty] = [current + rest, used + columnsOf(rest), false];
+    // A word longer than a line goes letter by letter, once: a reply may be one word of a million letters.
+    for (const letter of graphemes(token)) {
+      const columns = columnsOf(letter);
+      if (used + columns > width && !empty) {
+        lines.push(current.trimEnd());
+        [current, used] = [margin, margin.length];
+      }
+      [current, used, empty] = [current + letter, used + columns, false];
+    }
   }
   if (!empty) lines.push(current.trimEnd());
   return lines;

@@ -1,4 +1,5 @@
 /** A screen as a file: an SVG that prints well on white, and plain text. */
+import { cleanText } from '../core/outside-text.ts';
 import { columnsOf } from './line.ts';
 
 type Style = {
@@ -30,9 +31,8 @@ const COMMANDS = /\x1b\[[0-9;:?<=>]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\
 
 /** The words of a frame, without colours, lines ending where their words end. */
 export const plainOf = (ansi: string): string =>
-  `${ansi
-    .replace(COMMANDS, '')
-    .split(/\r?\n/)
+  `${cleanText(ansi)
+    .split('\n')
     .map((words) => words.trimEnd())
     .join('\n')
     .trimEnd()}\n`;
@@ -62,12 +62,7 @@ export function svgOf(ansi: string, columns: number, rows: number, title: string
 const firstWords = (ansi: string): string => plainOf(ansi).trim().split('\n')[0]!.trim().replace(/ {2,}/g, ' · ');
 
 const escaped = (text: string): string =>
-  text
-    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 function drawRuns(runs: readonly Run[], y: number): readonly string[] {
   const out: string[] = [];

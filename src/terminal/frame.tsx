@@ -1,6 +1,7 @@
 /** The one skeleton of every screen: title, rule, body, rule, keys. Title and keys never shrink. */
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
+import { cleanLine } from '../core/outside-text.ts';
 import { clipped, columnsOf } from '../show/line.ts';
 import { glyphs, shown } from '../show/glyphs.ts';
 import { keyLine, type KeyHint } from './keys.ts';
@@ -42,9 +43,9 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
     // Nothing is drawn for those who listen: no rules, no fixed heights, keys last.
     return (
       <Box flexDirection="column">
-        <Text>{[title, right].filter(Boolean).join(', ')}</Text>
+        <Text>{shown([title, right].filter(Boolean).join(', '))}</Text>
         {children}
-        {notice ? <Text>{notice}</Text> : null}
+        {notice ? <Text>{shown(notice)}</Text> : null}
         <Text>{`Keys: ${keyLine(keys, 1000)}`}</Text>
       </Box>
     );
@@ -98,7 +99,7 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
 
 function Notice({ words, width }: { readonly words: string; readonly width: number }): ReactNode {
   const { rule } = glyphs();
-  const said = clipped(shown(words), width - 6);
+  const said = clipped(shown(cleanLine(words)), width - 6);
   return (
     <Text>
       <Text {...theme.rule()}>{rule.repeat(2)}</Text>
@@ -110,7 +111,7 @@ function Notice({ words, width }: { readonly words: string; readonly width: numb
 
 /** Title at the left, place at the right; the title gives way first, with a sign. */
 export function titleLine(title: string, right: string, width: number): string {
-  const end = clipped(shown(right), Math.floor(width / 2));
-  const start = clipped(shown(title), width - 2 - (end ? columnsOf(end) + 2 : 0));
+  const end = clipped(shown(cleanLine(right)), Math.floor(width / 2));
+  const start = clipped(shown(cleanLine(title)), width - 2 - (end ? columnsOf(end) + 2 : 0));
   return ` ${start}${' '.repeat(Math.max(1, width - 2 - columnsOf(start) - columnsOf(end)))}${end} `;
 }

@@ -92,10 +92,11 @@ describe.each(sizes)('$cols × $rows', (size) => {
       { outcome: 'answered', tokensIn: 100, tokensOut: 20, cost: 0.00045, provider: 'local', model: 'small' },
     ]);
     term.press('d');
-    expect(await see(term, size, /call 1 of 1/)).toMatch(/answered · \d+ ms[\s\S]*Rules, as sent/);
+    expect(await see(term, size, /call 1 of 1/)).toMatch(
+      /answered · \d+ ms[\s\S]*Its reasons\s+Trust pays here\.[\s\S]*Rules, as sent/,
+    );
     for (let page = 0; page < 8; page++) term.press('pagedown');
-    const bytes = await term.waitFor((screen) => screen.replace(/\s/g, '').includes('"total_tokens":120'));
-    expect(bytes).toMatch(/Its reasons\s+Trust pays here\./);
+    await term.waitFor((screen) => screen.replace(/\s/g, '').includes('"total_tokens":120'));
     term.press('escape');
     await see(term, size, /Enter why/);
     term.press('enter');

@@ -1,12 +1,13 @@
 /** What verbs print: plain text of at most 80 columns, or one JSON document. */
 import type { Block } from '../../core/blocks.ts';
+import { escapedJson } from '../../core/outside-text.ts';
 import { codeOf } from '../../disk/file-errors.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { textOfAll } from '../../show/line.ts';
 import { marksFor } from '../../show/marks.ts';
 import { inLetters, spelled, width, wrap } from './text-columns.ts';
 
-/** Text on stdout, with a line break; in ASCII on a terminal that has no other letters. */
+/** Text on stdout, with a line break, without what commands a terminal; in ASCII on a terminal that has no other letters. */
 export const print = (text: string): void => {
   process.stdout.write(`${spelled(text)}\n`);
 };
@@ -21,9 +22,9 @@ export const printWait = (sentence: string): void => {
   if (process.stderr.isTTY) printProblem(wrap(sentence));
 };
 
-/** One document and nothing else. Gives the exit code. */
+/** One document and nothing else; what commands a terminal is escaped, so that the data stay the same. Gives the exit code. */
 export function printJson(document: unknown): number {
-  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  process.stdout.write(`${escapedJson(JSON.stringify(document, null, 2))}\n`);
   return 0;
 }
 

@@ -4,6 +4,7 @@
  * read (Parquet, JSON lines), and oTree's, which stand apart by game, have none.
  */
 import { basename, dirname, relative } from 'node:path';
+import { cleanLine } from '../../core/outside-text.ts';
 import { counted } from '../../core/format.ts';
 import type { ExportContents } from './contents.ts';
 
@@ -45,7 +46,9 @@ type Facts = {
 };
 
 function headOf({ selection, tally, places, version, format }: ExportContents): readonly string[] {
-  const names = selection.sessions.map(({ name, code }) => (name === null ? code : `"${name.replace(/\s+/g, ' ')}"`));
+  const names = selection.sessions.map(({ name, code }) =>
+    name === null ? code : `"${cleanLine(name).replace(/\s+/g, ' ')}"`,
+  );
   const some = names.length > 6 ? [...names.slice(0, 5), `and ${names.length - 5} more`] : names;
   return [
     `${basename(places.table(''))}: ${counted(tally.decisions, 'choice')} of ${counted(selection.sessions.length, 'session')} (${some.join(', ')}).`,
@@ -68,7 +71,7 @@ function askedIn({ tally, describe }: ExportContents): readonly Asked[] {
   );
 }
 
-const quoted = (text: string): string => JSON.stringify(text);
+const quoted = (text: string): string => JSON.stringify(cleanLine(text));
 const listed = (items: readonly string[]): string => items.map((item) => `  ${item}`).join(',\n');
 const choices = ({ asked }: Facts): readonly Asked[] => asked.filter(({ options }) => options.length > 0);
 const numbers = ({ asked }: Facts): readonly string[] =>

@@ -1,4 +1,5 @@
 /** What stands beside the tables: a codebook of every column, a text to read first, a description for Psych-DS, and the figures in R and Python. */
+import { cleanText } from '../../core/outside-text.ts';
 import { analysisScripts } from './analysis-scripts.ts';
 import { codebook } from './codebook.ts';
 import type { Sink } from './table-writer.ts';
@@ -10,7 +11,7 @@ import type { ExportContents } from './contents.ts';
 export async function writeCompanions(written: ExportContents, open: (path: string) => Promise<Sink>): Promise<void> {
   const { places } = written;
   (await open(places.codebook)).put(codebook(written));
-  (await open(places.readMe)).put(readMe(written));
+  (await open(places.readMe)).put(cleanText(readMe(written)));
   (await open(places.description)).put(dataset(written));
   const scripts = analysisScripts(written);
   if (scripts === null) return;

@@ -1,11 +1,14 @@
-/** Cells as CSV (RFC 4180) as oTree writes them: empty for missing, 1 and 0, line breaks turned to spaces. A NUL too: R and pandas end the cell there. */
+/**
+ * Cells as CSV (RFC 4180) as oTree writes them: empty for missing, 1 and 0, line breaks turned to spaces, a NUL too. What
+ * commands a terminal or turns the direction of writing stays behind in the database; in JSON it is escaped.
+ */
+import { cleanLine, escapedJson } from '../../core/outside-text.ts';
 import type { CellValue, ColumnType } from './column.ts';
 
 /** What makes a cell need quotes, and what is turned to spaces. */
-const SPECIAL = /[",\0\r\n\u2028\u2029]/;
-const BREAKS = /[\0\r\n\u2028\u2029]+/g;
-/** What a spreadsheet takes for a formula. */
-const FORMULA = /^[=+\-@\t]/;
+const SPECIAL = /[",]/;
+/** What a spreadsheet takes for a formula, also behind blanks and in the wide letters of Japanese keyboards. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
 const DAY = 86_400_000;
 let day = NaN;
@@ -34,14 +37,11 @@ export function cellText(excel: boolean): CellText {
   return (cell, type) => {
     if (cell === null || cell === undefined) return '';
     if (typeof cell === 'number') return type === 'time' ? isoTime(cell) : Number.isFinite(cell) ? `${cell}` : '';
-    const text = excel && FORMULA.test(cell) ? `'${cell}` : cell;
-    return SPECIAL.test(text) ? quoted(text) : text;
+    const words =
+      type === 'JSON' ? escapedJson(cell.replace(/[\0-\x1f]+/g, ' ')) : cleanLine(cell.replaceAll('\0', ' '));
+    const text = excel && FORMULA.test(words) ? `'${words}` : words;
+    return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-}
-
-function quoted(text: string): string {
-  const line = text.replace(BREAKS, ' ');
-  return line.includes('"') || line.includes(',') ? `"${line.replaceAll('"', '""')}"` : line;
 }
 
 /** A file for Excel begins with it, or umlauts and κ are garbled there. */

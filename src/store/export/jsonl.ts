@@ -3,6 +3,7 @@
  * which a store can take them again: a session, its people, what happened to it, its matches as they began; within a
  * match calls, answers and events as they happened, then how it ended and what was paid.
  */
+import { escapedJson } from '../../core/outside-text.ts';
 import { EVENT_KINDS } from '../../core/events.ts';
 import type {
   CallRow,
@@ -36,7 +37,7 @@ export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
   };
   const put = (table: LogRow['table'], row: string): void => {
     rows[table] += 1;
-    out.put(`{"table":"${table}","row":${row}}\n`);
+    out.put(`{"table":"${table}","row":${escapedJson(row)}}\n`);
   };
   for (const { log, sessions } of parts)
     for (const session of sessions) {

@@ -53,7 +53,7 @@ it('holds the cells of the long table, typed', async () => {
     'answer.number': null,
     revision: 0,
     replaced: true,
-    because: 'he said:\r\n"go", and I went',
+    because: 'he said:\n"go", and I went',
     time_shown: new Date(1_700_000_002_000),
   });
   expect(rows.find((row) => row['call.count'] !== null)).toMatchObject({

@@ -4,6 +4,7 @@
  */
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import type { About, CellValue, ColumnType } from './column.ts';
+import { cleanText, escapedJson } from '../../core/outside-text.ts';
 import { tallying } from './tally.ts';
 import type { TableWriter, ExportJob, Sink } from './table-writer.ts';
 import { type DecisionContext, contextsOf } from './decision-context.ts';
@@ -128,8 +129,9 @@ function typed(cell: NonNullable<CellValue>, type: ColumnType, large: boolean): 
   if (large) return BigInt(cell);
   switch (type) {
     case 'text':
+      return cleanText(`${cell}`);
     case 'JSON':
-      return `${cell}`;
+      return escapedJson(`${cell}`);
     case 'yes or no':
       return cell === 1;
     case 'time':

@@ -1,4 +1,5 @@
 /** dataset_description.json: what Psych-DS (psychds-docs.readthedocs.io) asks of a dataset, in the words of schema.org. */
+import { cleanData } from '../../core/outside-text.ts';
 import { entriesOf, gamesIn } from './codebook.ts';
 import type { ExportContents } from './contents.ts';
 import { summaryOf } from './read-me.ts';
@@ -14,7 +15,7 @@ export function dataset(written: ExportContents): string {
   });
   const span = tally.decisions === 0 ? {} : { temporalCoverage: `${day(tally.firstAt)}/${day(tally.lastAt)}` };
   return `${JSON.stringify(
-    {
+    cleanData({
       '@context': 'https://schema.org/',
       '@type': 'Dataset',
       name: nameOf(written),
@@ -27,7 +28,7 @@ export function dataset(written: ExportContents): string {
         description: [meaning, ...(range === '' ? [] : [`Takes ${range}.`]), `Type: ${type}.`].join(' '),
         ...(unit === '' ? {} : { unitText: unit }),
       })),
-    },
+    }),
     null,
     2,
   )}\n`;

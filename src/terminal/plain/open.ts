@@ -1,5 +1,7 @@
 /** The lab line by line: no alternate screen, no drawing; the same lab, the same rows. */
 import { createInterface, type Interface } from 'node:readline';
+import { shown } from '../../show/glyphs.ts';
+import { wrapped } from '../../show/line.ts';
 import type { LabController } from '../lab.ts';
 import { isPending } from '../compare/view.ts';
 import { viewOf } from './views.ts';
@@ -11,7 +13,13 @@ export async function talk(
   output: NodeJS.WritableStream,
 ): Promise<void> {
   const lines = linesOf(createInterface({ input, output, terminal: false }));
-  const say = (words: string): void => void output.write(words === '' ? '' : `\n${words}\n`);
+  // A terminal breaks words at its edge; in a pipe a line is as long as it is.
+  const written = (words: string): string => {
+    const columns = 'columns' in output && typeof output.columns === 'number' ? output.columns : 0;
+    const letters = shown(words);
+    return columns > 0 ? wrapped(letters, columns).join('\n') : letters;
+  };
+  const say = (words: string): void => void output.write(words === '' ? '' : `\n${written(words)}\n`);
   let over = false;
   void lab.over.then(() => (over = true));
   // While a model thinks nothing is asked: who is silent would seem to hang.
@@ -35,7 +43,7 @@ export async function talk(
     say([...view.says, notice ?? ''].filter(Boolean).join('\n\n'));
     if (notice !== null) lab.state.setState({ notice: null });
     for (;;) {
-      output.write(`\n${view.asks}\n> `);
+      output.write(`\n${written(view.asks)}\n> `);
       const typed = await lines.next();
       if (typed === null) return lines.close();
       const taken = view.take(typed);

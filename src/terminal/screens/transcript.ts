@@ -1,5 +1,6 @@
 /** After a match with models: every call, what was asked and what came back, as it is in the database. */
 import type { CallRow } from '../../core/log.ts';
+import { cleanText } from '../../core/outside-text.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
@@ -86,22 +87,43 @@ export const NONE = 'No call was made in this match.';
 
 type Told = Transcript['calls'][number];
 
-/** One call, part by part from its head to the bytes that came back: what is drawn and what is read aloud. */
+/** One call, part by part: its head, what was answered, what was asked, the bytes that came back. What is drawn and what is read aloud. */
 export function partsOf(
   { row, spoken }: Told,
   label: string,
 ): readonly { readonly head: string; readonly text: string }[] {
-  return [
+  const parts = [
     { head: '', text: headOf(row, label) },
-    ...spoken.prompt.map(({ role, text }) => ({ head: ROLES[role] ?? role, text })),
-    ...(spoken.prompt.length === 0 ? [{ head: 'Nothing was sent', text: '' }] : []),
     ...(spoken.answer === null ? [] : [{ head: 'Answer', text: spoken.answer }]),
     ...(spoken.reasons === null ? [] : [{ head: 'Its reasons', text: spoken.reasons }]),
+    ...spoken.prompt.map(({ role, text }) => ({ head: ROLES[role] ?? role, text })),
+    ...(spoken.prompt.length === 0 ? [{ head: 'Nothing was sent', text: '' }] : []),
     {
       head: spoken.answer === null ? 'What came back' : 'What came back, as it came',
       text: row.response === '' ? 'nothing' : row.response,
     },
   ];
+  return parts.map(({ head, text }) => ({ head, text: shortened(cleanText(text)) }));
+}
+
+/** Characters of a line, and lines of a part, that anybody reads here; the database has all of them. */
+const LONGEST = 2000;
+const MOST = 1000;
+
+/** A text with at most so many lines of at most so many characters, saying how much more there is. */
+export function shortened(text: string): string {
+  const { more } = glyphs();
+  const lines = text.split('\n', MOST + 1);
+  const kept = lines
+    .slice(0, MOST)
+    .map((one) =>
+      one.length <= LONGEST
+        ? one
+        : `${one.slice(0, LONGEST)} ${more} ${(one.length - LONGEST).toLocaleString('en')} more characters`,
+    );
+  if (lines.length <= MOST) return kept.join('\n');
+  const left = text.split('\n').length - MOST;
+  return [...kept, `${more} ${left.toLocaleString('en')} more lines`].join('\n');
 }
 
 const ROLES: Readonly<Record<string, string>> = {
@@ -110,8 +132,16 @@ const ROLES: Readonly<Record<string, string>> = {
   assistant: 'Its answer before, sent back',
 };
 
+/** A call is drawn again at every key: its lines are made once for each width. */
+const drawnCalls = new WeakMap<
+  Told,
+  { readonly width: number; readonly label: string; readonly lines: readonly Line[] }
+>();
+
 function linesOf(told: Told, label: string, width: number): readonly Line[] {
-  return partsOf(told, label).flatMap(({ head, text }, i) => [
+  const before = drawnCalls.get(told);
+  if (before?.width === width && before.label === label) return before.lines;
+  const lines = partsOf(told, label).flatMap(({ head, text }, i) => [
     ...(i > 0 ? [EMPTY] : []),
     ...(head === '' ? [] : [line(head, 'strong')]),
     ...(text === ''
@@ -121,6 +151,8 @@ function linesOf(told: Told, label: string, width: number): readonly Line[] {
           .split('\n')
           .flatMap((one) => (one.trim() === '' ? [EMPTY] : words(one, width)))),
   ]);
+  drawnCalls.set(told, { width, label, lines });
+  return lines;
 }
 
 /** "moralis · local/tuned · turn 2 · answered · 812 ms · 100 tokens in, 20 out · 0.0002 USD". */
