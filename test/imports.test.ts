@@ -60,15 +60,15 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['disk', 'model', 'store', 'terminal', 'commands', 'src'],
   'node:fs/promises': ['store', 'src'],
   'node:module': ['commands', 'src'],
+  'node:os': ['disk'],
   'node:path': ['disk', 'model', 'store', 'terminal', 'commands', 'src'],
   'node:perf_hooks': ['src'],
-  'node:process': ['disk'],
   'node:readline': ['terminal'],
   'node:readline/promises': ['commands'],
   'node:string_decoder': ['terminal'],
   'node:timers/promises': ['store'],
   'node:url': ['disk', 'src'],
-  'node:util': ['laws', 'commands'],
+  'node:util': ['disk', 'laws', 'commands'],
   'node:worker_threads': ['store', 'comparing'],
 };
 

@@ -3,6 +3,7 @@ import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { stale } from '../src/checkout.js';
+import { configFolder } from './config-folder.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const source = join(root, 'src', 'cli.ts');
@@ -16,13 +17,15 @@ export type Running = {
   readonly cwd: string;
 };
 
-/** Nothing of what this computer says about models, tests or colours. */
-export const clean = (): Record<string, string> =>
-  Object.fromEntries(
+/** Nothing of what this computer says about models, tests, colours, or whom somebody trusts. */
+export const clean = (): Record<string, string> => ({
+  ...Object.fromEntries(
     Object.entries(process.env).flatMap(([key, value]) =>
       /^(HOMINES_|NODE_|OPENAI_|AZURE_|FORCE_COLOR|VITEST)/.test(key) || value === undefined ? [] : [[key, value]],
     ),
-  );
+  ),
+  XDG_CONFIG_HOME: configFolder,
+});
 
 /** A command in a process of its own: for what is about processes, such as what they load. */
 export function hominesApart(

@@ -5,6 +5,7 @@
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { join } from 'node:path';
+import { configFolder } from './config-folder.ts';
 
 export const root = join(import.meta.dirname, '..');
 /** The built program: what users run. */
@@ -92,7 +93,7 @@ export function cleanEnvironment(added: Opening['env'] = {}): Record<string, str
   const kept = Object.entries({ ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8' }).filter(
     ([name]) => !foreign.test(name),
   );
-  const all: [string, string | undefined][] = [...kept, ...Object.entries(added)];
+  const all: [string, string | undefined][] = [...kept, ['XDG_CONFIG_HOME', configFolder], ...Object.entries(added)];
   return Object.fromEntries(all.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 

@@ -3,7 +3,7 @@ import type { Introduction } from '../lab/participants.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
-import { db, DEFAULT_DB } from './shared/flags.ts';
+import { db, DEFAULT_DB, trust } from './shared/flags.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 
 const plain = on('questions and answers line by line, for screen readers');
@@ -28,7 +28,7 @@ export const maxCost = text(
 
 export const lab = define({
   says: 'A lab in this terminal: people play economic games against economicus, moralis and baseline, and every choice is kept. Without a command it opens the lab.',
-  flags: { plain, maxCost, db },
+  flags: { plain, maxCost, trust, db },
   examples: [
     'homines',
     'homines play prisoners-dilemma --against economicus',
@@ -36,7 +36,7 @@ export const lab = define({
     'homines theory pricing-duopoly --kappa 0.25 --json',
   ],
   notes: [
-    'Every option has a twin in the environment: --db FILE is HOMINES_DB=FILE. The nearest .env file, in this folder or above it, is read too; what is typed wins.',
+    'Every option has a twin in the environment: --db FILE is HOMINES_DB=FILE. The .env file of this folder is read too, as far as it can do no harm; what is typed wins.',
     'Exit codes: 0 done · 1 our mistake, or what was checked does not agree · 2 something to mend, said in one sentence · 130 stopped by Ctrl-C.',
     'HOMINES_DEBUG=1 shows where a mistake of ours happened; HOMINES_ASCII=1 draws without special characters; NO_COLOR=1 without colours.',
   ],
@@ -53,6 +53,8 @@ export type LabOpening = {
   readonly people?: readonly Introduction[];
   readonly plain?: boolean | undefined;
   readonly maxCost?: number | undefined;
+  /** Whether what the folder names is trusted. */
+  readonly trust?: boolean | undefined;
   readonly db?: string | undefined;
 };
 
@@ -65,6 +67,7 @@ export async function open(opening: LabOpening): Promise<number> {
     plain: linear = false,
     db: file = DEFAULT_DB,
     maxCost: cap = LIVE_CAP,
+    trust = false,
   } = opening;
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new UserError(
@@ -79,7 +82,7 @@ export async function open(opening: LabOpening): Promise<number> {
   ]);
   const store = await openStore(file);
   try {
-    const house = liveModels({ store, folder: process.cwd(), env: process.env, cap });
+    const house = liveModels({ store, folder: process.cwd(), env: process.env, cap, trust });
     return await openLab({
       store,
       version: version(),

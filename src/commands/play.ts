@@ -9,7 +9,7 @@ import { UserError, unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
 import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
 import { agentNamed, gameNamed, modelsHere, withPoint } from './shared/resolve.ts';
-import { db, preset, readName, seed, set } from './shared/flags.ts';
+import { db, preset, readName, seed, set, trust } from './shared/flags.ts';
 import { type Introduction, readLabel } from '../lab/participants.ts';
 import { maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './shared/verb.ts';
@@ -44,6 +44,7 @@ export const verb = define({
     ),
     language: text('LANG', 'in which language participants read the game, such as de (default: en)', (typed) => typed),
     maxCost,
+    trust,
     seed,
     plain: on('questions and answers line by line, for screen readers'),
     db,
@@ -84,8 +85,8 @@ export const verb = define({
       seed: drawn ?? null,
       ...(onFailure === undefined ? {} : { onFailure }),
     };
-    const { session, plain, maxCost: cap, db: file } = flags;
-    return open({ start, session, people: introductions(start, flags), plain, maxCost: cap, db: file });
+    const { session, plain, maxCost: cap, trust: trusts, db: file } = flags;
+    return open({ start, session, people: introductions(start, flags), plain, maxCost: cap, trust: trusts, db: file });
   },
 });
 

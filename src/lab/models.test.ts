@@ -99,6 +99,8 @@ function house(
   const all: LanguageModels = {
     ...{ models, cap: given.cap ?? 1, limitMs: given.limitMs ?? 20_000 },
     atHand: () => known,
+    untrusted: () => [],
+    trust: () => known,
     async look() {
       if (given.away !== undefined)
         known = { ...known, providers: known.providers.map((one) => ({ ...one, away: given.away! })) };

@@ -62,6 +62,15 @@ export type Spoken = {
   readonly reasons: string | null;
 };
 
+/** A server that a folder names and nobody has trusted yet: what would be sent where, and what to know before saying yes. */
+export type Stranger = {
+  readonly name: string;
+  readonly address: string;
+  /** The variable whose value would be sent; null: none. */
+  readonly key: string | null;
+  readonly warnings: readonly string[];
+};
+
 export interface LanguageModels {
   readonly models: Models;
   /** USD that the calls of a session may cost before no further one is made. */
@@ -73,6 +82,10 @@ export interface LanguageModels {
   look(providers: readonly string[] | undefined, signal: AbortSignal): Promise<AtHand>;
   /** Binds a label to a model, or to its theory again, and keeps it. Refused where the lab's file cannot be written. */
   bind(label: CastLabel, id: string | null): AtHand;
+  /** Of the providers named those that nobody has trusted yet: nothing is sent to them. */
+  untrusted(names: readonly string[]): readonly Stranger[];
+  /** Keeps that a person trusts these providers, with the keys that they name. */
+  trust(names: readonly string[]): AtHand;
   estimate(choice: TableSetting): Promise<MatchEstimate>;
   read(call: CallRow): Spoken;
 }

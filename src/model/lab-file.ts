@@ -2,14 +2,15 @@
  * The lab folder's `homines.config.json`: which servers there are, which models were tried, who plays economicus,
  * moralis and baseline. It may be shared and committed: keys stand in the environment, and a file with one is refused.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
 import { discard, outputPlace, settle, temporaryFor } from '../disk/atomic-write.ts';
+import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { probed } from './probe.ts';
 import { type Provider, readAddress } from './provider.ts';
-import { looksLikeKey } from './secrets.ts';
+import { isKeyForName, looksLikeKey } from './secrets.ts';
 
 export const LAB_FILE = 'homines.config.json';
 
@@ -42,13 +43,29 @@ const provider = z.strictObject({
   prices: z.record(z.string(), z.strictObject({ in: usd, out: usd })).exactOptional(),
 });
 
+/** What is asked and how it is answered is homines' own, whoever wrote the settings. */
+const OURS = [
+  ...['model', 'messages', 'prompt', 'input', 'n', 'stream', 'stream_options', 'response_format', 'tools'],
+  ...['tool_choice', 'functions', 'function_call', 'modalities', 'audio', 'prediction', 'web_search_options'],
+];
+
 const agent = z.strictObject({
   /** Its own system prompt, before the rules. */
   system: z.string().exactOptional(),
   /** A file with the wording that it was tuned on, from the lab folder. */
   wording: z.string().exactOptional(),
   /** Sent with every request as far as the server takes it: temperature, seed, max_completion_tokens. */
-  settings: z.record(z.string(), z.json()).exactOptional(),
+  settings: z
+    .record(z.string(), z.json())
+    .superRefine((settings, context) => {
+      const ours = Object.keys(settings).find((name) => OURS.includes(name));
+      if (ours !== undefined)
+        context.addIssue({
+          code: 'custom',
+          message: `takes no "${ours}", which homines sends itself: settings are such as temperature, seed or max_completion_tokens`,
+        });
+    })
+    .exactOptional(),
   /** What screens and tables call it, instead of its id. */
   label: z.string().min(1).max(24).exactOptional(),
   probe: probed.exactOptional(),
@@ -76,14 +93,8 @@ const labFile = (folder: string): string => join(folder, LAB_FILE);
 /** The lab of a folder; an empty one where it has no file. A file that cannot be used is refused with the place. */
 export function readLab(folder: string): LabFile {
   const file = labFile(folder);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return lab.parse({});
-    throw new UserError(`${file} cannot be read: make it an ordinary file that you may read, or move it away.`);
-  }
-  return parsed(text, file);
+  const text = readTextFile(file);
+  return text === null ? lab.parse({}) : parsed(text, file);
 }
 
 /** Reads, changes and writes; the file is whole or as it was. */
@@ -109,6 +120,7 @@ export function providersOf({ providers }: LabFile, ...without: readonly Provide
   const own = Object.entries(providers).map(([name, { key, ...rest }]): Provider => ({
     name,
     ...rest,
+    address: readAddress(rest.address),
     ...(key === undefined ? {} : { keyName: key }),
   }));
   return [...without.filter(({ name }) => !own.some((one) => one.name === name)), ...own];
@@ -134,6 +146,10 @@ export function readKeyName(typed: string): string {
 }
 
 function parsed(text: string, file: string): LabFile {
+  if (isTooDeep(text))
+    throw new UserError(
+      `${file} has braces and brackets deeper in each other than any settings: is it the right file?`,
+    );
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -160,8 +176,11 @@ const holdsKey = (file: string, where: string): UserError =>
 function keyIn(value: unknown, path = ''): string | null {
   if (typeof value === 'string') return looksLikeKey(value) ? path || 'its top' : null;
   if (typeof value !== 'object' || value === null) return null;
+  // Models are named here, and a name may begin as keys do.
+  const isKey = /^agents$|^providers\.[^.]*\.prices$/.test(path) ? isKeyForName : looksLikeKey;
   for (const [name, inner] of Object.entries(value)) {
-    if (looksLikeKey(name)) return path || 'its top';
+    if (isKey(name)) return path || 'its top';
+    if (path === 'cast' && typeof inner === 'string' && !isKeyForName(inner)) continue;
     const found = keyIn(inner, path === '' ? name : `${path}.${name}`);
     if (found !== null) return found;
   }

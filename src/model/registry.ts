@@ -7,6 +7,8 @@ import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import { type LabFile, providersOf, readLab } from './lab-file.ts';
 import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
+import { refuseUntrusted } from './trust.ts';
+import { folderEnvironment } from '../disk/environment.ts';
 import { readWording, standardWording, type Wording } from './wording.ts';
 import type { ModelConnection } from './call.ts';
 import type { Client } from './http.ts';
@@ -26,10 +28,10 @@ export const LIVE_AT_ONCE = 4;
 
 /**
  * The models of a lab folder, to be seated by `seat`. Throws a UserError where the lab's file or OPENAI_BASE_URL cannot be
- * used; a missing key is told by the first `seat` that needs it.
+ * used; a missing key, and a server that nobody has trusted yet (Untrusted), are told by the first `seat` that needs it.
  */
 export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, lab = readLab(folder)): Models {
-  const providers = everyProvider(lab, env);
+  const providers = everyProvider(lab, env, folder);
   const limiters = new Map<string, RateLimiter>();
   const connections = new Map<string, ModelConnection>();
   const wordings = new Map<string, Wording>();
@@ -37,6 +39,7 @@ export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, la
     const name = `${provider.name}/${model}`;
     let connection = connections.get(name);
     if (connection === undefined) {
+      refuseUntrusted(provider, env);
       const key = keyOf(provider, env);
       const queue = provider.keyName ?? provider.address;
       if (!limiters.has(queue)) limiters.set(queue, rateLimiter(atOnce));
@@ -80,9 +83,10 @@ export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, la
   };
 }
 
-/** Every provider that can be named: openai without any configuration, and those of the lab's file. */
-export function everyProvider(lab: LabFile, env: NodeJS.ProcessEnv): readonly Provider[] {
-  return lab.providers['openai'] === undefined ? providersOf(lab, builtIn(env)) : providersOf(lab);
+/** Every provider that can be named in a folder: openai without any configuration, and those of the lab's file. */
+export function everyProvider(lab: LabFile, env: NodeJS.ProcessEnv, folder: string): readonly Provider[] {
+  if (lab.providers['openai'] !== undefined) return providersOf(lab);
+  return providersOf(lab, builtIn(env, folderEnvironment(folder).address));
 }
 
 /** Whether a text is a label that a cast can bind: economicus, moralis or baseline. */

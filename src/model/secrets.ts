@@ -1,16 +1,22 @@
 /** Keys are read from the environment when a model sits down, and appear nowhere else: what looks like one is refused, what is one is struck out. */
 
-/** As well-known providers write them, and a run of letters and digits too long and mixed for a name. */
+/** A run of letters and digits, mixed, as no word of a name is. */
+const mixed = (least: number): string => `(?=[A-Za-z]*\\d)(?=\\d*[A-Za-z])[A-Za-z0-9]{${least},}`;
+
+/** As well-known providers write them, and a run too long and mixed for a name. Names of models have words and dashes: hf-llama3-8b-instruct. */
 const KEYS = [
-  /\bsk-[\w-]{8,}/,
-  /\b(?:sk|pk|rk|gsk|xai|hf|fw|tgp|nvapi|csk|r8|pplx|key|api)[-_](?=[A-Za-z_-]*\d)[\w-]{12,}/,
+  /(?<![\w-])sk-[\w-]{8,}/,
+  new RegExp(`\\b(?:sk|pk|rk|gsk|xai|hf|fw|tgp|nvapi|csk|r8|pplx|key|api)[-_](?:[A-Za-z]{1,12}[-_])*${mixed(16)}`),
   /\bAIza[\w-]{20,}/,
   /\bBearer\s+[\w.-]{12,}/,
-  /(?<![\w/:.-])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{32,}(?![\w/:-])/,
+  new RegExp(`(?<![\\w/:.-])${mixed(32)}(?![\\w/:-])`),
 ];
 
 /** Whether a text holds something that looks like a key. */
 export const looksLikeKey = (text: string): boolean => KEYS.some((key) => key.test(text));
+
+/** Whether a model's name is a key that was put in its place: names may begin as keys do, and have no such run. */
+export const isKeyForName = (name: string): boolean => new RegExp(mixed(20)).test(name) && looksLikeKey(name);
 
 /** Where a key stood. */
 const STRUCK = '[key]';

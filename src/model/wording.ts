@@ -1,9 +1,10 @@
 /** The words around a question: the ones in words.en.ts, or over them those of a file, the format that a model was tuned on. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
+import { isWithin } from '../disk/environment.ts';
+import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { words } from './words.en.ts';
 
 type Text<T> = { readonly [key in keyof T]: T[key] extends string ? string : Text<T[key]> };
@@ -28,6 +29,10 @@ const PARTS = ['own', 'rules', 'notes', 'scene', 'preference', 'ask', 'answers',
 /** Reads a wording file, named from the lab folder; refused in one sentence with the place. */
 export function readWording(folder: string, name: string): Wording {
   const path = resolve(folder, name);
+  if (!isWithin(folder, name))
+    throw new UserError(
+      `The wording file ${path} lies outside of this folder: put it beside homines.config.json, which names it.`,
+    );
   const parsed = file.safeParse(jsonIn(path));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -46,12 +51,10 @@ export function readWording(folder: string, name: string): Wording {
 }
 
 function jsonIn(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new UserError(`The wording file ${path} cannot be read: homines.config.json names it, from its own folder.`);
-  }
+  const text = readTextFile(path);
+  if (text === null)
+    throw new UserError(`The wording file ${path} is not there: homines.config.json names it, from its own folder.`);
+  if (isTooDeep(text)) throw new UserError(`The wording file ${path} is no wording: its braces stand too deep.`);
   try {
     return JSON.parse(text);
   } catch {

@@ -29,6 +29,8 @@ export type Action =
   | { readonly type: 'profile'; readonly session: string; readonly back: Screen }
   /** Binds a label of the cast to a model; null: to its theory. */
   | { readonly type: 'bind'; readonly label: CastLabel; readonly id: string | null }
+  /** Whether these servers may be asked, with the keys that the folder names. */
+  | { readonly type: 'trust'; readonly names: readonly string[]; readonly yes: boolean; readonly then: Screen }
   | { readonly type: 'leaving'; readonly asked: boolean }
   | { readonly type: 'leave' }
   | { readonly type: 'guess'; readonly finished: Finished; readonly guess: string; readonly confidence: number }

@@ -216,6 +216,9 @@ export function createLab(given: Given): LabController {
         return opening(() => models.transcript(action.match, action.back, action.from));
       case 'profile':
         return opening(() => profile(action.session, action.back));
+      case 'trust':
+        models.trusted(action.names, action.yes);
+        return act({ type: 'show', screen: action.then });
       case 'bind':
         return models.bind(action.label, action.id);
       case 'guess':

@@ -20,12 +20,15 @@ export type ModelsController = {
   seatable(choice: TableSetting): TableSetting;
   /** A server that was away may have come back: for the next match. */
   lookAgain(choice: TableSetting): void;
+  /** The screen as it can be shown: a server that nobody has trusted is asked about before its model sits down. */
   settled(screen: Screen): Screen;
   /** After a screen has come: what it needs to know is found out, without holding it. */
   follow(later: (task: () => Promise<void>) => void): void;
   /** The calls of a match, from that of this decision on. */
   transcript(match: string, back: Screen, from?: DecisionPlace): Promise<Screen>;
   bind(label: CastLabel, id: string | null): void;
+  /** A person said whether these servers may be asked. */
+  trusted(names: readonly string[], yes: boolean): void;
   begin(): void;
   /** The lab is left: nothing that was asked of a server holds it up. */
   end(): void;
@@ -43,8 +46,13 @@ export function modelsController(
 
   const seatable = (choice: TableSetting): TableSetting => playableTable(choice, models, state.getState().atHand);
 
-  const settled = (screen: Screen): Screen =>
-    screen.at === 'instructions' ? { ...screen, choice: seatable(screen.choice) } : screen;
+  const declined = new Set<string>();
+  const settled = (screen: Screen): Screen => {
+    if (screen.at !== 'instructions') return screen;
+    const strangers = models?.untrusted(providersAt(screen.choice)).filter(({ name }) => !declined.has(name)) ?? [];
+    if (strangers.length > 0) return { at: 'trust', strangers, then: screen };
+    return { ...screen, choice: seatable(screen.choice) };
+  };
 
   /** Asks whether the servers are there, and says it where it matters. */
   const look = async (providers?: readonly string[]): Promise<void> => {
@@ -98,6 +106,10 @@ export function modelsController(
         if (!(error instanceof UserError)) throw error;
         set({ notice: error.message });
       }
+    },
+    trusted(names, yes) {
+      if (!yes) for (const name of names) declined.add(name);
+      else if (models !== undefined) set({ atHand: models.trust(names) });
     },
     begin() {
       const bound = Object.values(first.cast).flatMap((id) => (id === null ? [] : [providerOf(id)]));

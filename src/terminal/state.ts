@@ -9,7 +9,7 @@ import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
 import type { Guessed } from '../lab/guess.ts';
 import type { PastMatch } from '../lab/match-viewer.ts';
 import type { UnfinishedMatch } from '../lab/history.ts';
-import type { AtHand, MatchEstimate } from '../lab/models.ts';
+import type { AtHand, MatchEstimate, Stranger } from '../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
 import type { CurrentSession } from '../lab/participants.ts';
 import type { ProfileView } from './profile/view.ts';
@@ -135,6 +135,8 @@ export type Screen =
       readonly back: 'home' | 'sessions' | 'session';
     }
   | PeopleForm
+  /** Servers that a model was chosen of and nobody has trusted yet; `then` is what was wanted. */
+  | { readonly at: 'trust'; readonly strangers: readonly Stranger[]; readonly then: Screen }
   | { readonly at: 'models'; readonly line: number; readonly first: number }
   | Transcript
   /** A match that ended unpaid, because a model had no answer. */

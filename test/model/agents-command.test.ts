@@ -10,6 +10,7 @@ import { openLog } from '../../src/store/log-reader.ts';
 import { type Ended, homines, hominesApart, source } from '../program.ts';
 import { open } from '../terminal.ts';
 import { selfSigned } from './self-signed.ts';
+import { trusted } from '../config-folder.ts';
 import {
   answers,
   answersBy,
@@ -49,6 +50,7 @@ type Lab = {
 function lab(file?: unknown): Lab {
   const folder = newFolder();
   if (file !== undefined) writeFileSync(join(folder, LAB_FILE), typeof file === 'string' ? file : JSON.stringify(file));
+  trusted(file);
   return {
     folder,
     do: (command, env = {}) => homines(command.split(' '), { cwd: folder, env }),

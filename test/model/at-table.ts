@@ -11,6 +11,7 @@ import { openModels } from '../../src/model/registry.ts';
 import { LAB_FILE } from '../../src/model/lab-file.ts';
 import { newMatch, recordedMatch } from '../../src/match/record-match.ts';
 import { openStore } from '../../src/store/open.ts';
+import { configFolder, trusted } from '../config-folder.ts';
 import { replay } from '../../src/match/replay.ts';
 
 /** A folder that is gone after the test. */
@@ -54,7 +55,8 @@ export async function play(address: string, ids: readonly string[], playing: Pla
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   const game = await loadGame(name);
   const config = game.config.parse(given);
-  const models = openModels({ folder, env, limitMs, atOnce: 4 });
+  trusted({ providers: { local: { address, ...provider } } });
+  const models = openModels({ folder, env: { XDG_CONFIG_HOME: configFolder, ...env }, limitMs, atOnce: 4 });
   const agents = ids.map((id) => readAgent(id, game, models));
   const store = await openStore(join(folder, 'lab.sqlite'));
   try {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CallRow } from '../../src/core/log.ts';
 import { openLog } from '../../src/store/log-reader.ts';
+import { trusted } from '../config-folder.ts';
 import { expectWhole, newLab } from '../lab.ts';
 import { open, type Terminal } from '../terminal.ts';
 import { answers, type Behaviour, fails, says, serve, serveAs, type Server, stalls } from './server.ts';
@@ -21,14 +22,13 @@ type Place = { readonly folder: string; readonly db: string; readonly kept: Retu
 function furnished(address: string, cast: object = {}): Place {
   const lab = newLab();
   onTestFinished(() => lab[Symbol.dispose]());
-  writeFileSync(
-    join(lab.folder, 'homines.config.json'),
-    JSON.stringify({
-      providers: { local: { address, prices: { small: { in: 2.5, out: 10 } } } },
-      agents: { 'local/small': {}, 'local/tuned': {} },
-      cast,
-    }),
-  );
+  const file = {
+    providers: { local: { address, prices: { small: { in: 2.5, out: 10 } } } },
+    agents: { 'local/small': {}, 'local/tuned': {} },
+    cast,
+  };
+  writeFileSync(join(lab.folder, 'homines.config.json'), JSON.stringify(file));
+  trusted(file);
   return lab;
 }
 

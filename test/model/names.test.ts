@@ -11,6 +11,7 @@ import { openModels } from '../../src/model/registry.ts';
 import { changeLab, LAB_FILE, readLab } from '../../src/model/lab-file.ts';
 import { looksLikeKey, withoutKey } from '../../src/model/secrets.ts';
 import { wordingHash, wordingOf } from '../../src/core/wording.ts';
+import { configFolder, trusted } from '../config-folder.ts';
 
 const all = mkdtempSync(join(tmpdir(), 'homines-names-'));
 afterAll(() => rmSync(all, { recursive: true, force: true }));
@@ -22,7 +23,8 @@ function models(file: object, env: NodeJS.ProcessEnv = {}, more: Readonly<Record
   const folder = newFolder();
   writeFileSync(join(folder, LAB_FILE), JSON.stringify(file));
   for (const [name, text] of Object.entries(more)) writeFileSync(join(folder, name), text);
-  return openModels({ folder, env, limitMs: 1000, atOnce: 4 });
+  trusted(file);
+  return openModels({ folder, env: { XDG_CONFIG_HOME: configFolder, ...env }, limitMs: 1000, atOnce: 4 });
 }
 const local = {
   providers: { local: { address: 'http://127.0.0.1:1/v1' }, together: { address: 'http://127.0.0.1:2/v1' } },

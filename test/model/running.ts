@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CallRow, DecisionRow, MatchSummary } from '../../src/core/log.ts';
 import type { LogReader } from '../../src/core/log-reader.ts';
 import { openLog } from '../../src/store/log-reader.ts';
+import { trusted } from '../config-folder.ts';
 import { begin, type Ended, homines as inWarm } from '../program.ts';
 
 /** A key that must be found nowhere. */
@@ -72,6 +73,7 @@ export function place(address: string, lab?: unknown): Place {
   const folder = mkdtempSync(join(tmpdir(), 'homines-model-'));
   const db = join(folder, 'lab.sqlite');
   if (lab !== undefined) writeFileSync(join(folder, 'homines.config.json'), JSON.stringify(lab));
+  trusted(lab);
   const at = (env: Readonly<Record<string, string>> = {}) => ({
     cwd: folder,
     env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: CANARY, HOMINES_DB: db, ...env },

@@ -14,6 +14,7 @@ import {
 } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
+import { keepTrust, warningsOf } from '../../model/trust.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
 import type { Client, HttpAnswer } from '../../model/http.ts';
 import { counted } from '../../core/format.ts';
@@ -42,6 +43,7 @@ export async function add(
   const limitMs = limitFrom(process.env, RUN_LIMIT_S);
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
   const typed = providerTyped(readProviderName(typedName), typedAddress, key);
+  for (const told of warningsOf(typed)) printProblem(wrap(`! ${told}`));
   printWait(`Looking for models at ${typed.address}.`);
   const { provider, client, models } = await found(typed, keyOf(typed, process.env), wanted, limit);
   const model = await picked(provider, models, wanted, json ?? false);
@@ -50,6 +52,8 @@ export async function add(
   const id = `${provider.name}/${model}`;
   const before = readLab(process.cwd());
   const after = withModel(before, provider, id);
+  // Typed with its address and its variable by whoever adds it.
+  keepTrust([provider], process.env);
   const models_ = openModels({ folder: process.cwd(), env: process.env, limitMs, atOnce: LIVE_AT_ONCE }, after);
   printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
   const seen = await askTrialQuestion(models_.seat(id, provider.name, model), await shortestGame(), limit());

@@ -6,10 +6,11 @@ import { everyProvider, isLabel } from '../../model/registry.ts';
 import { changeLab, type LabFile, LAB_FILE, readKeyName, readLab } from '../../model/lab-file.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
 import type { Provider } from '../../model/provider.ts';
+import { isTrusted } from '../../model/trust.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 import { aligned, minute, pad, wrap } from '../shared/text-columns.ts';
-import { json } from '../shared/flags.ts';
+import { json, trust } from '../shared/flags.ts';
 import { print, printJson } from '../shared/print.ts';
 import { text, verb as define } from '../shared/verb.ts';
 
@@ -22,6 +23,7 @@ export const verb = define({
   flags: {
     model: text('MODEL', 'add: the model, as its server calls it', (typed) => typed.trim()),
     key: text('NAME', 'add: the environment variable that holds the key, never the key itself', readKeyName),
+    trust,
     json,
   },
   examples: [
@@ -35,7 +37,7 @@ export const verb = define({
   ],
   notes: [
     `add NAME ADDRESS tries the address with and without /v1, lists the server's models, asks one question and shows the exchange whole. test PROVIDER/MODEL makes five tiny requests and keeps what the server honours. cast LABEL ID binds economicus, moralis or baseline to a model; cast LABEL theory undoes it, and theory/economicus plays the theory all the same. remove NAME takes a provider or a model out.`,
-    `Kept in ${LAB_FILE} in this folder. Keys come from the environment or the nearest .env file and are written nowhere. Azure: give the address with its api-version, such as https://NAME.openai.azure.com?api-version=2024-10-21, and the deployment as --model.`,
+    `Kept in ${LAB_FILE} in this folder. Keys come from the environment or this folder's .env and are written nowhere. A server that the folder's files name is asked only once you have trusted it, with the variable of its key: you are asked, or say --trust; what add is typed with is trusted. Azure: give the address with its api-version, such as https://NAME.openai.azure.com?api-version=2024-10-21, and the deployment as --model.`,
     'An id is PROVIDER/MODEL, with +economicus or +moralis:0.5 behind it for a preference by prompt. A model may take HOMINES_TIMEOUT_S seconds (20 before people, 120 in runs).',
   ],
   async run(flags, what = 'list', name, address) {
@@ -45,7 +47,7 @@ export const verb = define({
       case 'add':
         return (await import('./add.ts')).add(flags, name, address);
       case 'test':
-        return (await import('./test.ts')).test(name, flags.json ?? false);
+        return (await import('./test.ts')).test(name, flags.json ?? false, flags.trust ?? false);
       case 'remove':
         return remove(name, flags.json ?? false);
       case 'cast':
@@ -63,12 +65,13 @@ function documentOf(lab: LabFile) {
   return {
     file: LAB_FILE,
     agents: AGENTS.map(({ id, sentence }) => ({ id, sentence })),
-    providers: everyProvider(lab, process.env).map(({ name, kind, address, keyName }) => ({
+    providers: everyProvider(lab, process.env, folder()).map(({ name, kind, address, keyName }) => ({
       name,
       kind: kind ?? 'openai-compatible',
       address,
       key: keyName ?? null,
       keySet: keyName === undefined ? null : isSet(keyName),
+      trusted: isTrusted({ name, address, ...(keyName === undefined ? {} : { keyName }) }, process.env),
     })),
     models: Object.entries(lab.agents).map(([id, { system, wording, settings, label, probe }]) => ({
       id,
@@ -91,8 +94,13 @@ function list(asJson: boolean): number {
   print(AGENTS.map(({ id, sentence }) => entry(id, sentence)).join('\n'));
   print('\nProviders of language models (any PROVIDER/MODEL can sit down)');
   print(
-    everyProvider(lab, process.env)
-      .map((one) => entry(one.name, `${one.address}, ${keyWords(one)}`))
+    everyProvider(lab, process.env, folder())
+      .map((one) =>
+        entry(
+          one.name,
+          `${one.address}, ${keyWords(one)}${isTrusted(one, process.env) ? '' : ', not trusted yet (--trust)'}`,
+        ),
+      )
       .join('\n'),
   );
   const models = Object.entries(lab.agents);
@@ -172,7 +180,7 @@ async function cast(label: string | undefined, typed: string | undefined, asJson
 async function bound(before: LabFile, label: (typeof CAST_LABELS)[number], typed: string): Promise<LabFile> {
   const { [label]: _, ...others } = before.cast;
   if (/^(theory|stand-?in)$/.test(typed)) return changeLab(folder(), (lab) => ({ ...lab, cast: others }));
-  const providers = everyProvider(before, process.env).map(({ name }) => name);
+  const providers = everyProvider(before, process.env, folder()).map(({ name }) => name);
   const { id } = readInAnyGame(typed, await loadGames(), providers);
   const twice = CAST_LABELS.find((other) => other !== label && before.cast[other] === id);
   if (twice !== undefined)

@@ -6,19 +6,21 @@ import { changeLab, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { probe, type Probe } from '../../model/probe.ts';
 import { keyOf } from '../../model/provider.ts';
+import { refuseUntrusted } from '../../model/trust.ts';
 import { diagnose, shutdownSentence } from '../../model/server.ts';
 import { UserError } from '../../core/user-error.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import { print, printJson, printWait } from '../shared/print.ts';
+import { trusting } from '../shared/trusting.ts';
 
-export async function test(typed: string | undefined, asJson: boolean): Promise<number> {
+export async function test(typed: string | undefined, asJson: boolean, trusts: boolean): Promise<number> {
   const lab = readLab(process.cwd());
   const known = Object.keys(lab.agents);
   if (typed === undefined)
     throw new UserError(
       `homines agents test needs a model, as in "homines agents test ${known[0] ?? 'openai/MODEL'}".`,
     );
-  const providers = everyProvider(lab, process.env);
+  const providers = everyProvider(lab, process.env, process.cwd());
   const [game] = await loadGames();
   const named = readModelId(
     typed,
@@ -26,6 +28,7 @@ export async function test(typed: string | undefined, asJson: boolean): Promise<
     providers.map(({ name }) => name),
   );
   const provider = providers.find(({ name }) => name === named.provider)!;
+  await trusting(trusts, () => refuseUntrusted(provider, process.env));
   const client = clientOf(provider, keyOf(provider, process.env));
   const limitMs = limitFrom(process.env, RUN_LIMIT_S);
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);

@@ -22,12 +22,14 @@ import {
   readName,
   refuseUnpriced,
   seed,
+  trust,
   yes,
 } from '../shared/flags.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { printJson } from '../shared/print.ts';
 import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
+import { trusting } from '../shared/trusting.ts';
 import { maybe, text, verb as define } from '../shared/verb.ts';
 import { profileCard } from './card.ts';
 import { asJson, asText, printResult, profileDocument, type Stopping } from './output.ts';
@@ -62,6 +64,7 @@ export const verb = define({
     concurrency,
     maxCost: maxSessionCost,
     maxCalls,
+    trust,
     yes,
     db,
     json,
@@ -92,13 +95,17 @@ export const verb = define({
     const atOnce = flags.concurrency ?? AT_ONCE;
     const budgetedModels = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
     const games = await loadGames();
-    const begun = flags.resume === undefined ? newProfile(typed, games, budgetedModels) : null;
+    const trusts = flags.trust ?? false;
+    const begun =
+      flags.resume === undefined ? await trusting(trusts, () => newProfile(typed, games, budgetedModels)) : null;
     const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
     if (begun !== null) refuseUnpriced(limits, budgetedModels);
     const store = await openStore(file);
     const stopped = catchSignals();
     try {
-      const plan = begun ?? (await resumedProfile(store, flags.resume ?? LAST, typed, games, budgetedModels));
+      const plan =
+        begun ??
+        (await trusting(trusts, () => resumedProfile(store, flags.resume ?? LAST, typed, games, budgetedModels)));
       refuseUnpriced(limits, budgetedModels);
       const how = { yes: flags.yes ?? false, json: flags.json ?? false };
       return await asked({ ...plan, store, file: store.file, games, budgetedModels, atOnce, limits, ...how }, stopped);

@@ -26,12 +26,14 @@ import {
   refuseUnpriced,
   seed,
   set,
+  trust,
   yes,
 } from '../shared/flags.ts';
 import { printJson, printProblem } from '../shared/print.ts';
 import { modelBar, progressBar } from '../shared/progress-bar.ts';
 import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
+import { trusting } from '../shared/trusting.ts';
 import { maybe, on, text, verb as define } from '../shared/verb.ts';
 import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
@@ -65,6 +67,7 @@ export const verb = define({
     onFailure: text('WHAT', 'a model has no answer: fail (the match ends, default), stand-in, or again', (typed) =>
       readPolicy(typed, RUN_POLICIES),
     ),
+    trust,
     batch: on('ask in batches, cheaper and within a day: the Batch API of the provider'),
     yes,
     db,
@@ -86,7 +89,8 @@ export const verb = define({
     const atOnce = flags.concurrency ?? AT_ONCE;
     const models = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
     const typed = { ...flags, word };
-    const begun = flags.resume === undefined ? await newPlan(typed, models.models) : null;
+    const trusts = flags.trust ?? false;
+    const begun = flags.resume === undefined ? await trusting(trusts, () => newPlan(typed, models.models)) : null;
     const store = await openStore(flags.db ?? DEFAULT_DB);
     const stopped = catchSignals();
     const run = {
@@ -94,7 +98,7 @@ export const verb = define({
       limits: { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null },
     };
     try {
-      const plan = begun ?? (await resumedPlan(store, typed, models.models));
+      const plan = begun ?? (await trusting(trusts, () => resumedPlan(store, typed, models.models)));
       if (models.seats.size === 0) {
         if (plan.batch) throw new UserError('--batch is for language models, and none sits here: leave it out.');
         return await runOffline({ ...run, plan, models });

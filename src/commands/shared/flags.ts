@@ -31,6 +31,9 @@ export const concurrency = text('N', `questions to models at once with one key (
 export const maxSessionCost = text('USD', 'stop before the calls of the session cost more', readMaxCost);
 export const maxCalls = text('N', 'stop before the session has more calls', readMaxCalls);
 export const yes = on('do not wait for Enter before models are asked');
+export const trust = on(
+  'servers that this folder names may be asked, with the keys that it names: kept, and not asked again',
+);
 
 function readConcurrency(typed: string): number {
   const count = wholeNumber(typed);

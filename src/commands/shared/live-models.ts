@@ -10,6 +10,7 @@ import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../../model/r
 import { changeLab, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { LIVE_LIMIT_S, limitFrom } from '../../model/limit.ts';
 import { keyOf, type Provider } from '../../model/provider.ts';
+import { isTrusted, keepTrust, warningsOf } from '../../model/trust.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -38,10 +39,12 @@ export type LiveRequest = {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly cap: number;
+  /** Whether everything that the folder names is trusted from now on. */
+  readonly trust: boolean;
 };
 
 /** A lab's file that cannot be used is told in a sentence: theory plays all the same. */
-export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageModels {
+export function liveModels({ store, folder, env, cap, trust }: LiveRequest): LanguageModels {
   const limitMs = limitFrom(env, LIVE_LIMIT_S);
   let trouble: string | null = null;
   let lab: LabFile = EMPTY;
@@ -51,6 +54,8 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
     if (!(error instanceof UserError)) throw error;
     trouble = error.message;
   }
+  const known = (): readonly Provider[] => providersIn(lab, env, folder);
+  if (trust) keepTrust(known(), env);
   const opened = (): Models => openModels({ folder, env, limitMs, atOnce: LIVE_AT_ONCE }, lab);
   let models = openedOr(opened, (sentence) => (trouble ??= sentence));
   const away = new Map<string, { readonly why: string | null; readonly at: number }>();
@@ -58,11 +63,11 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
   const atHand = (): AtHand => ({
     file: LAB_FILE,
     trouble,
-    providers: providersIn(lab, env).map((one): ProviderAtHand => ({
+    providers: known().map((one): ProviderAtHand => ({
       name: one.name,
       address: one.address,
       key: keyWords(one, env),
-      away: away.get(one.name)?.why ?? null,
+      away: away.get(one.name)?.why ?? (isTrusted(one, env) ? null : untrustedWords(one)),
     })),
     models: Object.entries(lab.agents).map(([id, { probe }]): ModelAtHand => ({
       id,
@@ -73,8 +78,8 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
   });
 
   const look = async (provider: Provider, signal: AbortSignal): Promise<void> => {
-    const known = away.get(provider.name);
-    if (known !== undefined && Date.now() - known.at < FRESH_MS) return;
+    const before = away.get(provider.name);
+    if (before !== undefined && Date.now() - before.at < FRESH_MS) return;
     const why = await whyAway(provider, env, signal);
     if (!signal.aborted) away.set(provider.name, { why, at: Date.now() });
   };
@@ -88,7 +93,8 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
     atHand,
     async look(names, signal) {
       await Promise.all(
-        providersIn(lab, env)
+        known()
+          .filter((one) => isTrusted(one, env))
           .filter(({ name, keyName }) =>
             names === undefined ? keyName === undefined || isSet(keyName, env) : names.includes(name),
           )
@@ -102,6 +108,17 @@ export function liveModels({ store, folder, env, cap }: LiveRequest): LanguageMo
         return { ...now, cast: id === null ? others : { ...others, [label]: id } };
       });
       models = opened();
+      return atHand();
+    },
+    untrusted: (names) =>
+      known()
+        .filter((one) => names.includes(one.name) && !isTrusted(one, env))
+        .map((one) => ({ name: one.name, address: one.address, key: one.keyName ?? null, warnings: warningsOf(one) })),
+    trust(names) {
+      keepTrust(
+        known().filter(({ name }) => names.includes(name)),
+        env,
+      );
       return atHand();
     },
     estimate: (choice) => estimate(store, models, lab, choice),
@@ -125,9 +142,9 @@ function openedOr(opened: () => Models, told: (sentence: string) => void): Model
   }
 }
 
-function providersIn(lab: LabFile, env: NodeJS.ProcessEnv): readonly Provider[] {
+function providersIn(lab: LabFile, env: NodeJS.ProcessEnv, folder: string): readonly Provider[] {
   try {
-    return everyProvider(lab, env);
+    return everyProvider(lab, env, folder);
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;
@@ -139,6 +156,9 @@ const castIn = ({ cast }: LabFile): AtHand['cast'] => ({
   moralis: cast.moralis ?? null,
   baseline: cast.baseline ?? null,
 });
+
+const untrustedWords = ({ name }: Provider): string =>
+  `${name} is not trusted yet: it is asked about when a model of it is chosen`;
 
 const isSet = (variable: string, env: NodeJS.ProcessEnv): boolean => (env[variable] ?? '').trim() !== '';
 

@@ -3,6 +3,7 @@ import { nextTable } from '../../lab/table-setting.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
 import { optionsOf } from '../screens/models.ts';
 import { NONE, partsOf } from '../screens/transcript.ts';
+import { answered, ASKED, NOTHING_YET, strangerWords } from '../screens/trust.ts';
 import { unpaidWords } from '../screens/unpaid.ts';
 import type { LabState, ScreenAt, Transcript } from '../state.ts';
 import { show, type View, view } from './view.ts';
@@ -38,6 +39,15 @@ export function modelsView({ atHand }: LabState): View {
     },
   );
 }
+
+export const trustView = (screen: ScreenAt<'trust'>): View =>
+  view(
+    [ASKED, ...screen.strangers.flatMap((one) => [`${strangerWords(one)}.`, ...one.warnings]), NOTHING_YET],
+    [
+      { key: 'y', does: 'trusts it', actions: [answered(screen, true)] },
+      { key: 'n', does: 'does not', actions: [answered(screen, false)] },
+    ],
+  );
 
 export function transcriptView(screen: Transcript): View {
   const { calls, match, call, back } = screen;

@@ -6,7 +6,7 @@ import { type View, view } from './view.ts';
 import { debrief, guess, result } from './after.ts';
 import { compareReading } from '../compare/draw.ts';
 import { home, instructions, peopleView, settings, setUp } from './before.ts';
-import { modelsView, transcriptView, unpaidView } from './models.ts';
+import { modelsView, transcriptView, trustView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
 import { profileAloud } from '../profile/words.ts';
 
@@ -63,6 +63,8 @@ export function viewOf(state: LabState): View {
       return profileAloud(screen);
     case 'people':
       return peopleView(screen);
+    case 'trust':
+      return trustView(screen);
     case 'models':
       return modelsView(state);
     case 'transcript':

@@ -19,6 +19,7 @@ import { settings } from './settings.ts';
 import type { Shown } from './screen.ts';
 import { transcript } from './transcript.ts';
 import { trouble } from './trouble.ts';
+import { trust } from './trust.ts';
 import { unpaid } from './unpaid.ts';
 
 export function shownOf(state: LabState): Shown {
@@ -56,6 +57,8 @@ export function shownOf(state: LabState): Shown {
       return name(screen);
     case 'people':
       return people(screen, state);
+    case 'trust':
+      return trust(screen, state);
     case 'models':
       return models(screen, state);
     case 'transcript':
