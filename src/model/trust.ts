@@ -61,9 +61,13 @@ export function keepTrust(sendings: readonly Sending[], env: NodeJS.ProcessEnv, 
 
 /** Whether a file is there that only this person can have written. */
 function isMine(file: string): boolean {
-  const found = lstatSync(file, { throwIfNoEntry: false });
-  if (found === undefined || !found.isFile()) return false;
-  return process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
+  try {
+    const found = lstatSync(file);
+    if (!found.isFile()) return false;
+    return process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
+  } catch {
+    return false;
+  }
 }
 
 const hashOf = ({ address, keyName }: Sending): string =>

@@ -53,7 +53,9 @@ export function readWording(folder: string, name: string): Wording {
 function jsonIn(path: string): unknown {
   const text = readTextFile(path);
   if (text === null)
-    throw new UserError(`The wording file ${path} is not there: homines.config.json names it, from its own folder.`);
+    throw new UserError(
+      `The wording file ${path} cannot be read, it is not there: homines.config.json names it, from its own folder.`,
+    );
   if (isTooDeep(text)) throw new UserError(`The wording file ${path} is no wording: its braces stand too deep.`);
   try {
     return JSON.parse(text);

@@ -157,8 +157,7 @@ const castIn = ({ cast }: LabFile): AtHand['cast'] => ({
   baseline: cast.baseline ?? null,
 });
 
-const untrustedWords = ({ name }: Provider): string =>
-  `${name} is not trusted yet: it is asked about when a model of it is chosen`;
+const untrustedWords = ({ name }: Provider): string => `${name} is not trusted yet; choosing its model asks you`;
 
 const isSet = (variable: string, env: NodeJS.ProcessEnv): boolean => (env[variable] ?? '').trim() !== '';
 
