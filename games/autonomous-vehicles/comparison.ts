@@ -2,6 +2,7 @@
 import type { ComparisonSpec, Figure, Mind } from '../../src/core/game.ts';
 import { type Config, itemsOf } from './config.ts';
 import { type Item, moreAhead, type Question, RIDERS, type Riders } from './items.ts';
+import { basisOf, preferred } from './measures.ts';
 import { mean, predicted } from './summary.ts';
 import type { Mind as Answering } from './theory.ts';
 
@@ -51,7 +52,39 @@ function expected(config: Config, mind: Mind): Readonly<Record<string, number>> 
     far === null || near === null || !config.questions.includes('buy-minimising')
       ? {}
       : { 'fall with kin aboard': far - near };
-  return { ...Object.fromEntries(values), ...fall };
+  return { ...Object.fromEntries(values), ...fall, ...differences(config, mind) };
+}
+
+/** The differences between answers to one item, averaged over the same items as people's. */
+function differences(config: Config, mind: Mind): Readonly<Record<string, number>> {
+  const answer = (question: Question, item: Item): number => predicted(question, item, minded(mind));
+  const { questions } = config;
+  const both = ['buy-minimising', 'buy-protective'] as const;
+  const free = itemsOf(config).filter((item) => moreAhead(item) && item.law !== 'required');
+  const over = both.every((question) => questions.includes(question))
+    ? mean(free.map((item) => answer('buy-protective', item) - answer('buy-minimising', item)))
+    : null;
+  const basis = basisOf(questions);
+  const judged = questions.includes('strength') ? 'strength' : 'programmed';
+  const gap =
+    basis === null
+      ? null
+      : basis === 'choice'
+        ? mean(
+            free.map(
+              (item) =>
+                answer('moral', item) - preferred(answer('buy-minimising', item), answer('buy-protective', item)),
+            ),
+          )
+        : mean(
+            itemsOf(config)
+              .filter(moreAhead)
+              .map((item) => answer(judged, item) - answer('buy-minimising', item)),
+          );
+  return {
+    ...(gap === null ? {} : { 'social dilemma gap': gap }),
+    ...(over === null ? {} : { 'protective over minimising': over }),
+  };
 }
 
 function figures(config: Config): readonly Figure[] {

@@ -52,7 +52,8 @@ describe('measures', () => {
     for (const seat of [0, 1, 2]) expect(values(match, 'swerve is more moral', seat)).toEqual([1, 1, 1, 1]);
     expect(values(match, 'fall with kin aboard', 0)[0]).toBeCloseTo((50 + 43) / 2 - (12 + 5) / 2, 9);
     expect(values(match, 'fall with kin aboard', 1)).toEqual([0]);
-    expect(mean(values(match, 'social dilemma gap', 0))).toBeCloseTo(100 - (50 + 43 + 12 + 5) / 4, 9);
+    // All call the minimising car more moral; economicus would rather buy the other one, moralis and baseline this one.
+    expect([0, 1, 2].map((seat) => mean(values(match, 'social dilemma gap', seat)))).toEqual([100, 0, 0]);
     expect(values(match, 'buy minimising, child', 0)).toEqual([5]);
     expect(mean(values(match, 'protective over minimising', 0))).toBeGreaterThan(0);
     expect(mean(values(match, 'protective over minimising', 1))).toBeLessThan(0);
@@ -71,6 +72,34 @@ describe('measures', () => {
   test('the strength of a judgement is used for the gap where it was asked', async () => {
     const set = config.parse({ items: '10/alone', questions: 'moral,strength,buy-minimising', first: 'moral' });
     expect(values(await played(['script:swerve:80:35'], set), 'social dilemma gap')).toEqual([45]);
+  });
+
+  test('the gap compares like with like: a choice with which car would rather be bought, never with a slider', async () => {
+    const set = config.parse({ items: '10/alone', questions: 'moral,buy-minimising,buy-protective', first: 'moral' });
+    const gap = async (script: string) => values(await played([`script:${script}`], set), 'social dilemma gap');
+    expect(await gap('swerve:89:16')).toEqual([0]);
+    expect(await gap('swerve:16:89')).toEqual([100]);
+    expect(await gap('swerve:50:50')).toEqual([50]);
+    expect(await gap('keep:89:16')).toEqual([-100]);
+    const without = config.parse({ items: '10/alone', questions: 'moral,buy-minimising', first: 'moral' });
+    expect(values(await played(['script:swerve:16'], without), 'social dilemma gap')).toEqual([]);
+  });
+
+  test('what is computed of an agent is what it does: the differences too', async () => {
+    for (const questions of ['moral,buy-minimising,buy-protective', 'moral,strength,buy-minimising'])
+      for (const [id, mind] of [
+        ['economicus', { kappa: 0 }],
+        ['moralis:0.3', { kappa: 0.3 }],
+        ['baseline', 'standin'],
+      ] as const) {
+        const set = config.parse({ questions, pedestrians: [3, 20] });
+        const exact = game.comparison?.expected?.(set, mind, { seat: 0, other: null }) ?? {};
+        const match = await played([id], set);
+        const found = mean(values(match, 'social dilemma gap'));
+        // Answers are whole numbers.
+        if (id !== 'baseline')
+          expect(Math.abs(found - exact['social dilemma gap']!), `${id} ${questions}`).toBeLessThan(0.5);
+      }
   });
 });
 

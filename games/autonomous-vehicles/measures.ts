@@ -19,10 +19,44 @@ function answersTo(view: View | undefined, question: Question, riders?: Riders):
 const valuesOf = (view: View | undefined, question: Question, riders?: Riders): readonly number[] =>
   answersTo(view, question, riders).map(({ value }) => value);
 
-/** How the moral side of an item was judged: the finest rating that was asked, else the choice as 0 or 100. */
-const JUDGED: readonly Question[] = ['strength', 'programmed', 'moral'];
+/** Ratings of the moral side, the finest first. */
+const RATED = ['strength', 'programmed'] as const satisfies readonly Question[];
 
-/** Judgement and purchase of the same items, item by item. */
+/**
+ * What judgement and purchase can be compared by, like with like: a rating with a rating, or, where the judgement is a choice
+ * between the two cars, with which of them would rather be bought. null: the questions hold no such pair.
+ */
+export type Basis = 'rating' | 'choice';
+export function basisOf(questions: readonly Question[]): Basis | null {
+  if (!questions.includes('buy-minimising')) return null;
+  if (RATED.some((question) => questions.includes(question))) return 'rating';
+  return questions.includes('moral') && questions.includes('buy-protective') ? 'choice' : null;
+}
+
+/** Of two purchase ratings of one item: 100 where the minimising car would rather be bought, 0 the protective one, 50 alike. */
+export const preferred = (minimising: number, protective: number): number =>
+  minimising === protective ? 50 : minimising > protective ? 100 : 0;
+
+/** Judgement minus purchase, item by item: of ratings in points of a hundred, of choices 100 for each item chosen. */
+function gaps(view: View | undefined): readonly number[] {
+  const basis = view === undefined ? null : basisOf(view.questions);
+  if (basis === null) return [];
+  const rated = RATED.find((question) => view?.questions.includes(question));
+  const bought = answersTo(view, 'buy-minimising');
+  const protectors = answersTo(view, 'buy-protective');
+  return answersTo(view, basis === 'choice' ? 'moral' : rated!).flatMap(({ item, value }) => {
+    const minimising = bought.find((one) => one.item === item)?.value;
+    const protective = protectors.find((one) => one.item === item)?.value;
+    if (minimising === undefined) return [];
+    if (basis === 'rating') return [value - minimising];
+    return protective === undefined ? [] : [value - preferred(minimising, protective)];
+  });
+}
+
+/** How the moral side of an item was judged: the finest rating that was asked, else the choice as 0 or 100. */
+const JUDGED: readonly Question[] = [...RATED, 'moral'];
+
+/** Judgement and purchase of the same items, item by item: to stand side by side, not to be subtracted. */
 function pairs(
   view: View | undefined,
 ): readonly { readonly item: Item; readonly moral: number; readonly buying: number }[] {
@@ -41,6 +75,10 @@ export type Dilemma = {
   readonly minimising: number;
   /** null where it was not answered for the same items. */
   readonly protective: number | null;
+  /** By what judgement and purchase can be compared; null: by nothing that was asked. */
+  readonly basis: Basis | null;
+  /** Their difference on that basis, −100 to 100, on average; null where nothing was answered on both sides. */
+  readonly gap: number | null;
 };
 
 /** Judgement beside purchase over the same items; null where no item has both. */
@@ -56,6 +94,8 @@ export function dilemma(view: View): Dilemma | null {
     chosen: chosen ? { swerve: both.filter((one) => one.moral === 100).length, of: both.length } : null,
     minimising,
     protective: mean(protectors.map(({ value }) => value)),
+    basis: basisOf(view.questions),
+    gap: mean(gaps(view)),
   };
 }
 
@@ -120,9 +160,9 @@ export const measures: readonly Measure<View>[] = [
   measure(
     'social dilemma gap',
     'points',
-    'judgement minus buying the car that saves the greater number, item by item: the finest judgement asked (strength, programming, else the choice as 0 or 100)',
+    'judgement minus purchase of the car that saves the greater number, item by item and like with like: a rating (strength, else programming) minus the rating of buying it; where the judgement is a choice, 100 if it is called more moral minus 100 if it would rather be bought than the other car (50 if equally)',
     `${BONNEFON}; this difference is ours`,
-    (view) => pairs(view).map(({ moral, buying }) => moral - buying),
+    gaps,
   ),
   measure(
     'protective over minimising',

@@ -186,6 +186,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     ],
     seats: () => ({ least: 2, most: 2 }),
     seatsDiffer: (settings) => !solved(settings).market.symmetric,
+    seatName: (_, seat) => `seller ${seat + 1}`,
     minutes: ({ horizon, rounds, delta, practice }) =>
       Math.max(1, Math.round(0.45 * ((horizon === 'finite' ? rounds : 1 / (1 - delta)) + practice))),
 

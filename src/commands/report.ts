@@ -1,4 +1,5 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
+import { choiceWords } from '../analysis/compare/observations.ts';
 import { compareInThread } from '../comparing/live-comparison.ts';
 import { gameNames } from '../disk/games.ts';
 import { counted } from '../core/format.ts';
@@ -46,7 +47,7 @@ export const verb = define({
           decisions,
           treatments: comparison.treatments.length,
         });
-      print(`Wrote ${out}: ${counted(finished, 'match', 'matches')}, ${counted(decisions, 'choice')}.`);
+      print(`Wrote ${out}: ${counted(finished, 'match', 'matches')}, ${choiceWords(comparison.counts)}.`);
       for (const note of comparison.notes) print(note);
       return 0;
     } finally {

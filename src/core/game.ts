@@ -264,6 +264,13 @@ export interface Game<Config, State, View> {
   limits?(config: Config): readonly string[];
   /** Whether a program is called "the other player" on a participant's screen, whoever it is: it is not named, and nobody guesses. */
   neutral?(config: Config): boolean;
+  /** What a seat is called where seats differ, for researchers, without an article: "seller 2", "first mover". Not given: "seat 2". */
+  seatName?(config: Config, seat: Seat): string;
+  /**
+   * What this seat's player was told in these settings that others were not, in a few words; '' for nothing. Then it is part of
+   * what is comparable. `whatIfs`: what it had to try answers with.
+   */
+  informed?(config: Config, seat: { readonly kind: string; readonly whatIfs?: 'calculator' | 'table' }): string;
   /** About how long a person takes. */
   minutes(config: Config): number;
 

@@ -37,6 +37,8 @@ export type StoredMatch = {
   /** By seat: the code of the person who sat there. */
   readonly participants: readonly (string | null)[];
   readonly disclosed: boolean;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
   readonly ending: EndingRow['how'] | null;
   /** In the order in which they were given. Up to `ALIKE` that are the same are the same list. */
   readonly answers: readonly StoredAnswer[];
@@ -68,8 +70,7 @@ export type LoggedMatch<Answer = StoredDecision> = Omit<StoredMatch, 'session' |
   readonly session: SessionEntry;
   /** `seats` with the people's codes, as JSON. */
   readonly seatsText: string;
-  /** Unix milliseconds; `endedAt` is null while the match can be resumed. */
-  readonly startedAt: number;
+  /** Unix milliseconds; null while the match can be resumed. */
   readonly endedAt: number | null;
   /** Points by seat; undefined where none are stored. */
   readonly payoffs: readonly (number | undefined)[];

@@ -1,5 +1,6 @@
 /** Sections as one HTML page: what was found and where it stands, then the sections with numbered pictures. */
 import type { Comparison } from '../analysis/compare/document.ts';
+import { choiceWords } from '../analysis/compare/observations.ts';
 import { type Picture, upper } from '../analysis/report/figures.ts';
 import { type Provenance, type Section, sectionsOf } from '../analysis/report/sections.ts';
 import { nextTurn } from '../core/breather.ts';
@@ -12,11 +13,11 @@ import { blocksAsHtml, marked, page } from './html.ts';
 
 /** The whole report. The event loop gets a turn after each chart. */
 export async function reportAsHtml(comparison: Comparison, made: Provenance, title: string): Promise<string> {
-  const { finished, decisions } = comparison.counts;
+  const { finished } = comparison.counts;
   const sections = sectionsOf(comparison, made);
   const parts = [
     `<h1>${escaped(title)}</h1>`,
-    `<p>${counted(finished, 'finished match', 'finished matches')}, ${counted(decisions, 'choice')}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and, where observations differ, its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
+    `<p>${counted(finished, 'finished match', 'finished matches')}, ${choiceWords(comparison.counts)}; made on ${escaped(made.at)} with homines ${escaped(made.version)}. Every mean stands with its n and, where observations differ, its 95 % interval; theory, stand-ins and published figures are lines, never samples.</p>`,
     ...(comparison.treatments.length === 0
       ? comparison.notes.map((note) => `<p><strong>${escaped(note)}</strong></p>`)
       : []),

@@ -12,6 +12,10 @@ export type Benchmark = {
   readonly kind: 'theory' | 'stand-in' | 'script';
   /** exact: computed from the utility or the stand-in's formula. played: the mean of what it did here. */
   readonly from: 'exact' | 'played';
+  /** Of what was played: against whom, where that was somebody else than the sample met ("against a person"); else nothing. */
+  readonly playedAgainst: string;
+  /** Of theory that is exact: what it expects of the other ("expecting 50 : 50"); else nothing. */
+  readonly believing: string;
   /** By measure, each on the measure's own scale. */
   readonly values: Readonly<Record<string, number>>;
 };
@@ -30,28 +34,43 @@ function moralisReadings({ readings }: AnyGame): readonly (string | null)[] {
   return [usual, ...of.map(({ variant }) => variant).filter((variant) => variant !== usual)];
 }
 
+/** What theory expects of the other in this condition, in the words of its game; nothing where the game says nothing. */
+export const believingOf = ({ game, config, seat, opponent }: Condition): string =>
+  game.comparison?.believing?.(config, { seat, other: opponent.taste }) ?? '';
+
 /**
- * The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings (`plays`). Exact
- * where the game can compute what an agent does, else the mean of what it did; an agent of which neither is known is left out.
+ * The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings in this seat
+ * (`plays`). Exact where the game can compute what an agent does in this seat against this opponent; else the mean of what it
+ * did against this opponent; else of what it did against others, which is said. An agent of which nothing is known is left out.
  */
-export function benchmarksOf(
-  { game, config, opponent, seat }: Condition,
-  plays: readonly BenchmarkPlay[],
-): readonly Benchmark[] {
+export function benchmarksOf(condition: Condition, plays: readonly BenchmarkPlay[]): readonly Benchmark[] {
+  const { game, config, opponent, seat } = condition;
   const { comparison } = game;
-  const ids = [...usualAgents(game), ...plays.map(({ seat }) => seat.id)].map((id) => canonical(id, game));
+  const ids = [...usualAgents(game), ...plays.map(({ seat: { id } }) => id)].map((id) => canonical(id, game));
   return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
     const mind = mindOf(id, game);
     const values = mind === null ? undefined : comparison?.expected?.(config, mind, { seat, other: opponent.taste });
     const label = labelOf(id, game);
-    if (values !== undefined && Object.keys(values).length > 0)
-      return [{ agent: id, label, kind: mind === 'standin' ? 'stand-in' : 'theory', from: 'exact', values }];
-    const mine = plays.filter(({ seat }) => canonical(seat.id, game) === id);
+    if (values !== undefined && Object.keys(values).length > 0) {
+      const kind = mind === 'standin' ? 'stand-in' : 'theory';
+      const believing = kind === 'theory' ? believingOf(condition) : '';
+      return [{ agent: id, label, kind, from: 'exact', playedAgainst: '', believing, values }];
+    }
+    const all = plays.filter((play) => canonical(play.seat.id, game) === id);
+    const here = all.filter((play) => play.condition.opponent.key === opponent.key);
+    const mine = here.length > 0 ? here : all;
     const means = meansOf(game, mine);
     if (Object.keys(means).length === 0) return [];
-    return [{ agent: id, label, kind: kindOf(mine[0]?.seat.kind), from: 'played', values: means }];
+    const others = [...new Set(mine.flatMap(({ condition: { opponent: met } }) => met.words || []))];
+    const playedAgainst = here.length > 0 || opponent.key === '' ? '' : others.join(' and ');
+    const kind = kindOf(mine[0]?.seat.kind);
+    return [{ agent: id, label, kind, from: 'played', playedAgainst, believing: '', values: means }];
   });
 }
+
+/** "theory", "stand-in, as played against a person": how a line came about. */
+export const standingWords = ({ kind, from, playedAgainst }: Benchmark): string =>
+  from === 'exact' ? kind : [kind, ['as played', playedAgainst].filter(Boolean).join(' ')].join(', ');
 
 /** moralis is moralis:0.5, and where a game has readings, moralis:0.5/buyers. */
 function canonical(id: string, game: AnyGame): string {

@@ -1,18 +1,18 @@
 /** A comparison as blocks: the screen, the plain text of a pipe and the report draw the same ones. */
 import { distributionBlocks, figureBlock, conditionBlocks } from './figure-blocks.ts';
+import { conditionParts } from './condition.ts';
 import type { Comparison, ConditionComparison } from './document.ts';
 import type { PooledMeans } from './within-person.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
-import { contrastBlocks, testNames, testBlocks, testTable } from './test-blocks.ts';
+import { contrastBlocks, disagreementBlocks, testNames, testBlocks, testTable } from './test-blocks.ts';
 import type { Test } from './hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
 import { formatDoubt } from '../repairs.ts';
 import { type Block, text } from '../../core/blocks.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 
-/** One condition in words: "Prisoner's dilemma, gentle, against moralis:0.5". */
-export const conditionTitle = ({ title, settings, against, older, version }: ConditionComparison): string =>
-  [`${title}, ${settings}`, against, older ? `version ${version}` : ''].filter(Boolean).join(', ');
+/** One condition in words: "Prisoner's dilemma, gentle, against moralis:0.5, as first mover". */
+export const conditionTitle = (one: ConditionComparison): string => [one.title, ...conditionParts(one)].join(', ');
 
 /** Published figures of one game, a paragraph a study, at most `most`: that they are from another game or market is said first. */
 export const referenceBlocks = (
@@ -130,7 +130,8 @@ const pooledMeansBlocks = (overall: PooledMeans, condition: ConditionComparison)
         ...byPair(overall.tests).flatMap(([pair, mine]) => [
           text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
           testTable(condition, mine, ({ measure }) => measure),
-          text(`${testNames(mine)} Holm: over these and the declared tests of each condition.`),
+          text(`${testNames(mine)} Holm: over these.`),
+          ...disagreementBlocks(mine),
         ]),
       ];
 

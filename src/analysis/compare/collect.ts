@@ -26,7 +26,7 @@ const MOST_REMEMBERED = 1000;
 /** An empty collector; matches of other games than these are counted as unknown. */
 export function newCollector(games: readonly AnyGame[]): Collector {
   const counts: Counts = {
-    ...{ matches: 0, finished: 0, decisions: 0, left: 0, unpaid: 0, failed: 0 },
+    ...{ matches: 0, finished: 0, decisions: 0, programs: 0, left: 0, unpaid: 0, failed: 0 },
     ...{ older: 0, unknown: 0, unreadable: 0, substituted: 0 },
   };
   const buckets = newBuckets();
@@ -95,16 +95,17 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     if (observation === null) return void (counts.unreadable += 1);
     counts.finished += 1;
     counts.decisions += observation.decisions;
+    counts.programs += observation.programs;
     if (older) counts.older += 1;
-    const { code, session, participants, wording } = match;
+    const { code, startedAt: at, session, participants, wording } = match;
     const met = observation.reacted ? peopleOf(match) : NOBODY;
-    observation.seats.forEach(({ seat, condition, role, values, path, choices }, at) => {
+    observation.seats.forEach(({ seat, condition, role, values, path, choices }, place) => {
       if (role === 'substituted') counts.substituted += 1;
       else if (role === 'benchmark') plays.add(condition, seat, values);
       else
         buckets
           .of(condition, session, seat)
-          .push({ match: code, participant: participants[at] ?? null, wording, met, values, path, choices });
+          .push({ match: code, at, participant: participants[place] ?? null, wording, met, values, path, choices });
     });
   };
 
@@ -133,6 +134,7 @@ type Table = {
   readonly game: AnyGame;
   readonly config: unknown;
   readonly disclosed: boolean;
+  readonly language: string;
   /** By seat: its taste where the others knew it, so that distances are taken under the belief that an agent would have held. */
   readonly tastes: readonly (Taste | null)[];
   readonly conditions: readonly Condition[];
@@ -152,10 +154,13 @@ function newTables() {
     const { seats, disclosed, config } = match;
     let mine = tables.get(seats);
     if (mine === undefined) tables.set(seats, (mine = []));
-    let table = mine.find((one) => one.config === config && one.game === game && one.disclosed === disclosed);
+    let table = mine.find(
+      (one) =>
+        one.config === config && one.game === game && one.disclosed === disclosed && one.language === match.language,
+    );
     if (table === undefined) {
       table = {
-        ...{ game, config, disclosed },
+        ...{ game, config, disclosed, language: match.language },
         tastes: seats.map((seat) => (disclosed && seat.kind === 'theory' ? tasteOf(seat.id, game) : null)),
         conditions: seats.map((_, at) => conditionOf(match, game, older, at)),
         path: game.comparison?.path?.(config, 0)?.key ?? null,
@@ -170,7 +175,9 @@ function newTables() {
 
 /** What is taken of a folded match, whoever its people were. */
 type MatchObservation = {
+  /** Of samples, and of benchmarks. */
   readonly decisions: number;
+  readonly programs: number;
   /** Whether what one answered could have followed from what another did. */
   readonly reacted: boolean;
   readonly seats: readonly (Pick<SeatObservation, 'values' | 'path' | 'choices'> & {
@@ -188,13 +195,16 @@ function observeMatch(
 ): MatchObservation {
   const { seats, answers } = match;
   const played = { ...replayed, disclosed: tastes };
+  const isSample = (at: number): boolean => seats[at]!.kind === 'human' || seats[at]!.kind === 'model';
+  const decisions = replayed.moves.filter(({ decision }) => isSample(decision.seat)).length;
   const reacted = together && answers.some(({ turn }) => turn > 0);
   const replaced = new Set(answers.flatMap(({ seat, source }) => (source === 'substituted' ? [seat] : [])));
   return {
-    decisions: replayed.moves.length,
+    decisions,
+    programs: replayed.moves.length - decisions,
     reacted,
     seats: seats.map((seat, at) => {
-      const sample = seat.kind === 'human' || seat.kind === 'model';
+      const sample = isSample(at);
       const substituted = sample && (replaced.has(at) || (replaced.size > 0 && reacted));
       return {
         ...{ seat, condition: conditions[at]! },

@@ -105,16 +105,27 @@ describe('a class', () => {
 });
 
 describe('one observation', () => {
-  test('a participant who played three matches is one, with the mean of them', async () => {
-    const once = await classOf({ people: 10 });
-    const again = once.matches.flatMap((match) => [
-      match,
-      { ...match, code: `${match.code}b` },
-      { ...match, code: `${match.code}c`, seed: 9 },
-    ]);
-    const comparison = await compared([{ ...once, matches: again }]);
-    expect(measure(comparison, 'cooperates first')).toMatchObject({ n: 10, values: 30, yes: null, mean: 1 });
-    expect(group(comparison)).toMatchObject({ matches: 30, subjects: 10, unit: 'participant' });
+  test('24 of 32 stays so when one of them plays again: the first match counts, in whatever order it is read', async () => {
+    const once = await classOf({ people: 32, choose: first(24) });
+    const later = once.matches.slice(0, 3).map((match, i) => ({
+      ...match,
+      ...{ code: `${match.code}b`, startedAt: match.startedAt + 100_000 + i },
+      answers: match.answers.map((answer) => ({ ...answer, answer: answer.answer === 'C' ? 'D' : 'C' })),
+    }));
+    for (const matches of [
+      [...once.matches, ...later],
+      [...later, ...once.matches],
+    ]) {
+      const comparison = await compared([{ ...once, matches }]);
+      expect(measure(comparison, 'cooperates first')).toMatchObject({ n: 32, yes: 24, values: 32 });
+      expect(group(comparison)).toMatchObject({ matches: 32, subjects: 32, unit: 'participant', size: '32 people' });
+      expect(comparison.counts).toMatchObject({ finished: 35, again: 3 });
+      expect(comparison.notes.join(' ')).toContain('3 matches of people who played the same once more');
+    }
+  });
+  test('choices are those of people and models; what programs chose is counted apart', async () => {
+    const made = await classOf({ people: 30, config: {}, against: 'moralis:0.5', choose: () => 'C' });
+    expect((await compared([made])).counts).toMatchObject({ decisions: 30, programs: 30 });
   });
   test('people who meet are one matching group, also by way of others', async () => {
     const pairs = await playClass({
@@ -183,7 +194,7 @@ describe('one observation', () => {
     expect(group(comparison).size).toBe('10 people in 5 groups');
   });
   test('who met in one condition is one group in all of that game', async () => {
-    const repeated = await classOf({ people: 12, against: 'human', config: { rounds: 3 } });
+    const repeated = await classOf({ people: 12, against: 'human', config: { rounds: 3, roles: 'drawn' } });
     const alone = await classOf({ people: 12, seed: 2 });
     const codes = repeated.matches.flatMap(({ participants }) => participants);
     const again = alone.matches.map((match, who) => ({

@@ -14,8 +14,8 @@ import type { CallCount } from '../../core/stored-rows.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
 import { DRAWS } from '../stats/bootstrap.ts';
 import { SPLITS } from '../stats/permutation.ts';
-import { verdict } from '../stats/verdicts.ts';
-import { type Benchmark, benchmarksOf, inIntervals } from './benchmarks.ts';
+import { holm, verdict } from '../stats/verdicts.ts';
+import { believingOf, type Benchmark, benchmarksOf, inIntervals } from './benchmarks.ts';
 import { withVerdicts } from './conclusions.ts';
 import type { Condition } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
@@ -28,12 +28,13 @@ import {
   type MeasureSample,
   measureSample,
 } from './estimate.ts';
-import { conditionTests, type TestGroup } from './hypothesis-tests.ts';
+import { againstZero, conditionTests, type TestGroup } from './hypothesis-tests.ts';
 import {
   agentsAlone,
   type BenchmarkPlay,
   type Bucket,
   byCondition,
+  firstMatches,
   notesOf,
   type Observations,
   playsUnder,
@@ -66,9 +67,10 @@ export type ComparisonRequest = Grouping & {
 
 /** The document of a comparison: the same observations give the same document, resampling included. */
 export async function compare(observations: Observations, ask: ComparisonRequest): Promise<Comparison> {
-  const { buckets, plays, troubles } = observations;
+  const { plays, troubles } = observations;
+  const { buckets, again } = firstMatches(observations.buckets);
   const breathe = ask.breathe ?? (() => undefined);
-  const counts = { ...observations.counts, rehearsals: ask.rehearsals };
+  const counts = { ...observations.counts, rehearsals: ask.rehearsals, again };
   const conditions = byCondition(buckets);
   const met = await matchingGroups(buckets, breathe);
   const compared: ConditionComparison[] = [];
@@ -158,11 +160,14 @@ async function compareGroups(
       sessions: [...sessions],
       measures,
       held: inIntervals(measures, benchmarks),
-      contrasts: contrasts(game, measures),
+      contrasts: contrasts(game, measures, group.samples),
       ...(await meanPath(units.units, breathe)),
     });
   }
-  const sides = measured.map(({ label, units, samples }): TestGroup => ({ label, units: units.units, samples }));
+  const sides = measured.map(({ label, kind, units, samples }): TestGroup => ({
+    ...{ label, kind, samples },
+    ...{ units: units.units, keys: units.keys },
+  }));
   const path = game.comparison?.path?.(config, condition.seat);
   return {
     key: condition.key,
@@ -172,6 +177,8 @@ async function compareGroups(
     older: condition.older,
     settings: condition.settings,
     against: condition.opponent.words,
+    ...{ as: condition.as, seat: condition.as === '' ? null : condition.seat, told: condition.told },
+    believing: benchmarks.some(({ believing }) => believing !== '') ? believingOf(condition) : '',
     config,
     figures:
       game.comparison?.figures?.(config, condition.seat) ?? figuresByScale(drawnMeasures(game, groups, benchmarks)),
@@ -205,10 +212,24 @@ const drawnMeasures = (game: AnyGame, groups: readonly Group[], benchmarks: read
     };
   });
 
-/** Differences from 0 that the game declares, one group each. */
-const contrasts = (game: AnyGame, measures: readonly MeasureEstimate[]): Group['contrasts'] =>
-  (game.comparison?.contrasts ?? []).flatMap((contrast) => {
-    const found = measures.find(({ measure }) => measure === contrast.measure);
-    if (found === undefined || found.n === 0) return [];
-    return [{ ...contrast, verdict: verdict(found.interval, contrast.side), interval: found.interval }];
+/** Differences from 0 that the game declares, of one group: a family of their own, adjusted together (Holm 1979). */
+function contrasts(
+  { comparison, measures: known }: AnyGame,
+  measures: readonly MeasureEstimate[],
+  samples: readonly MeasureSample[],
+): Group['contrasts'] {
+  const found = (comparison?.contrasts ?? []).flatMap((contrast) => {
+    const at = known.findIndex(({ name }) => name === contrast.measure);
+    const [estimated, sample] = [measures[at], samples[at]];
+    if (estimated === undefined || sample === undefined || estimated.n === 0) return [];
+    const { n, mean, interval } = estimated;
+    return [{ ...contrast, n, mean, interval, ...(againstZero(sample) ?? { p: null, test: null }) }];
   });
+  // One that cannot be tested stays in the family that the game declares.
+  const adjusted = holm(found.map(({ p }) => p ?? 1));
+  return found.map((one, i) => ({
+    ...one,
+    adjusted: one.p === null ? null : adjusted[i]!,
+    verdict: one.p !== null && adjusted[i]! < 0.05 ? verdict(one.interval, one.side) : 'not shown',
+  }));
+}

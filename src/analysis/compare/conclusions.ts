@@ -9,47 +9,71 @@ import type { Test } from './hypothesis-tests.ts';
 import type { AcrossConditions } from './within-person.ts';
 
 /**
- * Verdicts and sentences. Holm's adjustment is over the declared tests of each game, all its conditions together (Holm 1979);
- * where the same people's means over several sets of payoffs are compared, those are the declared ones. Then one sentence a
- * figure, which needs the verdicts.
+ * Verdicts and sentences. Holm's adjustment (1979) is over the family that the design declares, whatever else lies in the file:
+ * the declared measures of a game for one pair of groups in one condition; where the same people's means over several sets of
+ * payoffs are compared, the declared measures of these means. Then one sentence a figure, which needs the verdicts.
  */
 export function withVerdicts(
   treatments: readonly ConditionComparison[],
   across: readonly AcrossConditions[],
 ): Pick<Comparison, 'treatments' | 'across'> {
-  const verdicts = new Map<Test, Test>();
-  const conditions = treatments.map((one) => ({
-    ...one,
-    tests: one.tests.map((test) => exploratoryIfPooled(test, one, across)),
-  }));
-  for (const game of new Set(conditions.map((one) => one.game))) {
-    const mine = [
-      ...conditions.flatMap((one) => (one.game === game ? one.tests : [])),
-      ...across.flatMap((one) =>
-        one.game === game ? [...one.overall.flatMap(({ tests }) => tests), ...one.tests] : [],
-      ),
-    ];
-    adjusted(mine).forEach((test, i) => verdicts.set(mine[i]!, test));
-  }
-  const withVerdict = <T extends { readonly tests: readonly Test[] }>(one: T): T => ({
-    ...one,
-    tests: one.tests.map((test) => verdicts.get(test)!),
-  });
   return {
-    treatments: conditions.map(withVerdict).map((one) => ({
+    treatments: treatments.map((one) => {
+      const tests = adjusted(
+        one.tests.map((test) => exploratoryIfPooled(test, one, across)),
+        one,
+      );
+      const { figures, groups, lines } = one;
+      return { ...one, tests, conclusions: figures.map((figure) => conclusion(figure, groups, lines, tests)) };
+    }),
+    across: across.map((one) => ({
       ...one,
-      conclusions: one.figures.map((figure) => conclusion(figure, one.groups, one.lines, one.tests)),
+      tests: adjusted(one.tests, null),
+      overall: one.overall.map((means) => ({
+        ...means,
+        tests: adjusted(means.tests, { groups: means.groups, measures: declaredIn(treatments, one.game) }),
+      })),
     })),
-    across: across.map(withVerdict).map((one) => ({ ...one, overall: one.overall.map(withVerdict) })),
   };
 }
 
+const declaredIn = (treatments: readonly ConditionComparison[], name: string): ConditionComparison['measures'] =>
+  treatments.find(({ game }) => game === name)?.measures ?? [];
+
+/** Who is compared by which measures. */
+type Design = {
+  readonly measures: ConditionComparison['measures'];
+  readonly groups: readonly Pick<Group, 'label' | 'measures'>[];
+};
+
+/**
+ * How many tests the design declares for two groups: the declared measures that either has answered at all. One that cannot be
+ * tested, since too few have, stays in the family.
+ */
+function familySize({ measures, groups }: Design, one: string, other: string): number {
+  const mine = groups.filter(({ label }) => label === one || label === other);
+  return measures.filter(
+    ({ name, declared }) =>
+      declared && mine.some((group) => group.measures.some(({ measure, n }) => measure === name && n > 0)),
+  ).length;
+}
+
 /** A declared difference is shown if its interval leaves out 0 and its adjusted p is below 5 %; the rest stays exploratory. */
-function adjusted(tests: readonly Test[]): readonly Test[] {
-  const byHolm = holm(tests.flatMap(({ family, p }) => (family === 'declared' ? [p] : []))).values();
+function adjusted(tests: readonly Test[], design: Design | null): readonly Test[] {
+  const families = Map.groupBy(
+    tests.filter(({ family }) => family === 'declared'),
+    ({ one, other }) => JSON.stringify([one, other]),
+  );
+  const byHolm = new Map<Test, number>();
+  for (const mine of families.values()) {
+    const { one, other } = mine[0]!;
+    const untested = Math.max(0, (design === null ? 0 : familySize(design, one, other)) - mine.length);
+    const values = holm([...mine.map(({ p }) => p), ...Array.from({ length: untested }, () => 1)]);
+    mine.forEach((test, i) => byHolm.set(test, values[i]!));
+  }
   return tests.map((test) => {
-    if (test.family === 'exploratory') return { ...test, adjusted: null, verdict: 'exploratory' };
-    const mine = byHolm.next().value ?? test.p;
+    const mine = byHolm.get(test);
+    if (mine === undefined) return { ...test, adjusted: null, verdict: 'exploratory' };
     const apart = test.interval !== null && (test.interval[0] > 0 || test.interval[1] < 0);
     return { ...test, adjusted: mine, verdict: apart && mine < 0.05 ? 'shown' : 'not shown' };
   });

@@ -8,17 +8,22 @@ import { memo } from '../../core/memo.ts';
 import { settingsOf, shown } from '../../core/settings.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
 
-/** One condition: a game by one version's rules, its settings, and who sat opposite. */
+/** One condition: a game by one version's rules, its settings, who sat opposite, and what its players were told. */
 export type Condition = {
   readonly key: string;
   readonly game: AnyGame;
   /** Whether these are rules that the game has left behind. */
   readonly older: boolean;
+  /** With every default filled in: settings that were stored before one was added are the same settings. */
   readonly config: unknown;
   readonly settings: string;
   readonly opponent: OpponentInformation;
   /** Where seats differ: which one; 0 where they are alike. */
   readonly seat: number;
+  /** "as seller 2"; nothing where seats are alike. */
+  readonly as: string;
+  /** What this kind of player is told and others are not ("with a calculator"), and a language other than English; or nothing. */
+  readonly told: string;
 };
 
 export type OpponentInformation = {
@@ -40,44 +45,73 @@ export const NO_OPPONENT: OpponentInformation = { key: '', words: '', taste: nul
 export function newConditions() {
   const byKey = new Map<string, Condition>();
   const byConfig = new WeakMap<object, Map<string, Condition>>();
-  const settingsTexts = new Map<string, string>();
+  const settled = new Map<string, { readonly config: unknown; readonly text: string; readonly settings: string }>();
 
-  const bySettings = (
-    match: StoredMatch,
-    game: AnyGame,
-    older: boolean,
-    opponent: OpponentInformation,
-    seat: number,
-  ): Condition => {
-    const settled = `${match.game} ${match.version} ${match.configText}`;
-    const key = `${settled} ${opponent.key} ${seat}`;
-    let condition = byKey.get(key);
-    if (condition === undefined) {
-      let settings = settingsTexts.get(settled);
-      if (settings === undefined) settingsTexts.set(settled, (settings = settingsWords(game, match.config)));
-      byKey.set(key, (condition = { key, game, older, config: match.config, settings, opponent, seat }));
+  const settingsFor = (match: StoredMatch, game: AnyGame) => {
+    const stored = `${match.game} ${match.version} ${match.configText}`;
+    let found = settled.get(stored);
+    if (found === undefined) {
+      const config = withDefaults(game, match.config);
+      found = { config, text: JSON.stringify(config), settings: settingsWords(game, config) };
+      settled.set(stored, found);
     }
-    return condition;
+    return found;
   };
 
   return (match: StoredMatch, game: AnyGame, older: boolean, at: number): Condition => {
     const opponent = opponentOf(game, match.config, match.seats, at, match.disclosed);
     const seat = game.seatsDiffer?.(match.config) ? at : 0;
-    const config = typeof match.config === 'object' && match.config !== null ? match.config : NO_SETTINGS;
-    let byOpponent = byConfig.get(config);
-    if (byOpponent === undefined) byConfig.set(config, (byOpponent = new Map()));
-    const short = `${match.version} ${opponent.key} ${seat}`;
-    let condition = byOpponent.get(short);
-    if (condition?.game !== game) byOpponent.set(short, (condition = bySettings(match, game, older, opponent, seat)));
+    const me = match.seats[at]!;
+    const knows = game.informed?.(match.config, me) ?? '';
+    const raw = typeof match.config === 'object' && match.config !== null ? match.config : NO_SETTINGS;
+    let mine = byConfig.get(raw);
+    if (mine === undefined) byConfig.set(raw, (mine = new Map()));
+    const short = `${match.version} ${match.language} ${opponent.key} ${at} ${knows}`;
+    let condition = mine.get(short);
+    if (condition?.game !== game) {
+      const { config, text, settings } = settingsFor(match, game);
+      const told = [knows, languageWords(match.language)].filter(Boolean).join(', ');
+      const key = [match.game, match.version, text, opponent.key, seat, ...(told === '' ? [] : [told])].join(' ');
+      condition = byKey.get(key);
+      if (condition === undefined) {
+        const as = game.seatsDiffer?.(match.config)
+          ? `as ${game.seatName?.(match.config, at) ?? `seat ${at + 1}`}`
+          : '';
+        byKey.set(key, (condition = { key, game, older, config, settings, opponent, seat, as, told }));
+      }
+      mine.set(short, condition);
+    }
     return condition;
   };
 }
 
 const NO_SETTINGS = {};
 
-/** "gentle, against moralis:0.5, version 1": a condition among those of one game. */
-export const conditionWords = ({ settings, opponent, older, game }: Condition): string =>
-  [settings, opponent.words, older ? `version ${game.version}` : ''].filter(Boolean).join(', ');
+/** Settings as the rules read them now; those that they do not read stay as they are stored. */
+function withDefaults(game: AnyGame, config: unknown): unknown {
+  const read = game.config.safeParse(config);
+  return read.success ? read.data : config;
+}
+
+/** "in German": English is what nothing is said of. */
+const languageWords = (language: string): string =>
+  language === 'en' ? '' : `in ${LANGUAGES.of(language) ?? language}`;
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+
+/** What tells a condition from the others of its game, in the order in which a title says it. */
+export const conditionParts = (one: {
+  readonly settings: string;
+  readonly against: string;
+  readonly as: string;
+  readonly told: string;
+  readonly older: boolean;
+  readonly version: number;
+}): readonly string[] =>
+  [one.settings, one.against, one.as, one.told, one.older ? `version ${one.version}` : ''].filter(Boolean);
+
+/** "gentle, against moralis:0.5, as first mover, version 1": a condition among those of one game. */
+export const conditionWords = ({ settings, opponent, as, told, older, game }: Condition): string =>
+  conditionParts({ settings, against: opponent.words, as, told, older, version: game.version }).join(', ');
 
 /** Who sits opposite this seat. People among people and a model with itself are "its own kind". */
 function opponentOf(
@@ -91,13 +125,27 @@ function opponentOf(
   const me = seats[seat]!;
   const others = seats.filter((_, at) => at !== seat);
   const own = others.every((other) => other.kind === me.kind && (me.kind === 'human' || other.id === me.id));
-  const names = own ? 'own kind' : others.map((other) => (other.kind === 'human' ? 'a person' : other.id)).join(', ');
-  const undisclosed = disclosed || own ? '' : ', not told';
+  const names = own ? 'own kind' : others.map((other) => nameOf(other, game)).join(', ');
+  const undisclosed = disclosed ? '' : ', not told';
   return {
     key: names + undisclosed,
     words: `against ${own ? 'its own kind' : names}${undisclosed}`,
     taste: disclosed && others.length === 1 && others[0]!.kind === 'theory' ? tasteOf(others[0]!.id, game) : null,
   };
+}
+
+/** One agent has one name, however its id was written: "moralis" is "moralis:0.5". */
+function nameOf({ kind, id }: SeatFacts, game: AnyGame): string {
+  if (kind === 'human') return 'a person';
+  return kind === 'theory' ? readId(id, game) : id;
+}
+
+function readId(id: string, game: AnyGame): string {
+  try {
+    return readOfflineAgent(id, game).id;
+  } catch {
+    return id;
+  }
 }
 
 const tastes = memo((game: AnyGame) => memo((id: string) => readTaste(id, game)));

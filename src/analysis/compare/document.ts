@@ -26,8 +26,14 @@ export type Group = Pick<SampleGroup, 'id' | 'label' | 'kind' | 'mark'> &
     readonly measures: readonly MeasureEstimate[];
     readonly held: readonly BenchmarkInInterval[];
     readonly contrasts: readonly (Contrast & {
-      readonly verdict: Verdict;
+      readonly n: number;
+      readonly mean: number | null;
       readonly interval: readonly [number, number] | null;
+      /** Two-sided, and by Holm over the contrasts that the game declares of one group; null where there are too few. */
+      readonly p: number | null;
+      readonly adjusted: number | null;
+      readonly test: string | null;
+      readonly verdict: Verdict;
     })[];
   };
 
@@ -41,6 +47,14 @@ export type ConditionComparison = {
   readonly older: boolean;
   readonly settings: string;
   readonly against: string;
+  /** "as seller 2"; nothing where seats are alike. */
+  readonly as: string;
+  /** Where seats differ: which one, from 0; null where they are alike. */
+  readonly seat: number | null;
+  /** What only this kind of player is told, and a language other than English; or nothing. */
+  readonly told: string;
+  /** What theory agents of `lines` expect of the other: "expecting 50 : 50"; nothing where there is nobody to expect anything of. */
+  readonly believing: string;
   readonly config: unknown;
   readonly figures: readonly Figure[];
   readonly path: {
@@ -70,6 +84,8 @@ export type Comparison = {
   readonly counts: Counts & {
     /** Matches of sessions at a keyboard without a name, left out unless asked for. */
     readonly rehearsals: number;
+    /** Matches of people who had played the same condition before: their first match counts, these do not. */
+    readonly again: number;
   };
   readonly sessions: readonly SessionFacts[];
   /** The conditions, those with the most observations first. */

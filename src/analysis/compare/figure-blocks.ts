@@ -107,16 +107,37 @@ function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate):
   return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
 }
 
-/** What each mark stands for, in a line: "◆ people, ├ ┤ 95 % interval  ● economicus  ■ baseline, a stand-in". */
+/**
+ * What each mark stands for, in a line, and what theory's agents expect of the other where they stand: "◆ people, ├ ┤ 95 %
+ * interval  ● economicus  ▲ moralis:0.5 (both expecting 50 : 50)  ■ baseline, a stand-in".
+ */
 export function legend(groups: readonly Group[], lines: readonly Benchmark[]): string {
   const people = groups.some(({ kind }) => kind === 'people') ? [`${shapeOf('human')} people`] : [];
   const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
   const samples = [...people, ...models];
-  const agents = lines.map(
-    ({ label, agent, kind }) => `${shapeOf(label)} ${agent}${kind === 'stand-in' ? ', a stand-in' : ''}`,
-  );
+  const [believers, others] = [lines.filter(isBeliever), lines.filter((line) => !isBeliever(line))];
+  const agents = [
+    ...believers.map((line, i) => lineWords(line) + (i === believers.length - 1 ? believingWords(believers) : '')),
+    ...others.map(lineWords),
+  ];
   const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
   return items.map(unbroken).join('  ');
+}
+
+const isBeliever = ({ believing }: Benchmark): boolean => believing !== '';
+
+/** " (both expecting 50 : 50)", of all agents whose marks stand where that belief puts them; they share one, since the other is one. */
+export function believingWords(lines: readonly Benchmark[]): string {
+  const mine = lines.filter(isBeliever);
+  const [first] = mine;
+  if (first === undefined) return '';
+  return ` (${mine.length === 1 ? '' : mine.length === 2 ? 'both ' : 'all '}${first.believing})`;
+}
+
+/** "▲ moralis:0.5", "■ baseline, a stand-in", "? random, as played against a person". */
+function lineWords({ label, agent, kind, from, playedAgainst }: Benchmark): string {
+  const played = from === 'played' ? [`as played${playedAgainst === '' ? ' here' : ` ${playedAgainst}`}`] : [];
+  return [`${shapeOf(label)} ${agent}`, ...(kind === 'stand-in' ? ['a stand-in'] : []), ...played].join(', ');
 }
 
 /** A mark stays on the line of its name. */

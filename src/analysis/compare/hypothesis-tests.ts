@@ -3,7 +3,7 @@
  * the difference that so many could have detected. Samples only: no line is ever one side of a test.
  */
 import { alwaysOrNever, FEW, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
-import type { Breathe, ObservationUnit } from './samples.ts';
+import type { Breathe, ObservationUnit, SampleGroup } from './samples.ts';
 import { distances, ksExactP } from '../stats/distributions.ts';
 import { normalCdf } from '../stats/normal.ts';
 import { mannWhitney, rankTest, signedRank } from '../stats/ranks.ts';
@@ -51,6 +51,10 @@ export type Test = {
   readonly detectable: number | null;
   /** What is exploratory has none: it says what to ask next. */
   verdict: 'shown' | 'not shown' | 'exploratory';
+  /** Where both sides met in the same matching groups: differences within them were tested, n of them. */
+  readonly paired: boolean;
+  /** Where p and interval disagree about 0: why, in a sentence; else null. */
+  readonly disagreement: string | null;
   /** The same two samples seen otherwise: exploratory. */
   readonly besides: Readonly<Record<string, number>>;
 };
@@ -61,6 +65,9 @@ const MOST_GROUPS = 6;
 /** A group with what its tests are made of: its units, and by measure their means. */
 export type TestGroup = {
   readonly label: string;
+  readonly kind: SampleGroup['kind'];
+  /** By unit: who it is, the same in every group. */
+  readonly keys: readonly string[];
   readonly units: readonly ObservationUnit[];
   readonly samples: readonly MeasureSample[];
 };
@@ -83,12 +90,11 @@ export async function conditionTests(
     await breathe();
   };
   for (const [i, one] of sides.entries())
-    for (const other of sides.slice(i + 1))
-      for (const [at, measure] of game.measures.entries()) {
-        const side = ({ label, samples }: TestGroup) => ({ label, sample: samples[at]! });
-        const family = declared.includes(measure.name) ? 'declared' : 'exploratory';
-        await add(betweenGroups(side(one), side(other), measure, family));
-      }
+    for (const other of sides.slice(i + 1)) {
+      const pair = newPair(one, other);
+      for (const [at, measure] of game.measures.entries())
+        await add(pair(at, measure, declared.includes(measure.name) ? 'declared' : 'exploratory'));
+    }
   for (const { label, units } of sides)
     for (const [one, other] of game.comparison?.within ?? []) {
       const [i, j] = [one, other].map((name) => game.measures.findIndex((measure) => measure.name === name));
@@ -97,6 +103,46 @@ export async function conditionTests(
         await add(withinPerson({ units, label }, [first, i!], [second, j!]));
     }
   return tests;
+}
+
+/**
+ * Two groups to be tested by one measure after the other (its place in the units, the measure, its family). People of both
+ * who met are no independent samples: where at least half of the smaller group's units are shared, differences within these are
+ * tested; of fewer, the shared ones are left out of both.
+ */
+export function newPair(
+  one: TestGroup,
+  other: TestGroup,
+): (at: number, measure: Measure<unknown>, family: Test['family']) => Test | null {
+  const places = new Map(other.kind === 'people' ? other.keys.map((key, place) => [key, place] as const) : []);
+  const shared =
+    one.kind === 'people' ? one.keys.flatMap((key, i) => (places.has(key) ? [[i, places.get(key)!]] : [])) : [];
+  if (shared.length === 0)
+    return (at, measure, family) =>
+      betweenGroups(
+        { label: one.label, sample: one.samples[at]! },
+        { label: other.label, sample: other.samples[at]! },
+        measure,
+        family,
+      );
+  if (2 * shared.length >= Math.min(one.units.length, other.units.length))
+    return (at, measure, family) => {
+      const units = shared.map(([i, j]) => ({
+        values: [one.units[i!]!.values[at]!, other.units[j!]!.values[at]!],
+        path: [],
+      }));
+      const test = withinPerson({ label: one.label, units }, [measure, 0], [measure, 1]);
+      if (test === null) return null;
+      const sides = { kind: 'between groups', one: one.label, other: other.label, and: null } as const;
+      return { ...test, ...sides, family, paired: true, test: `${test.test}, paired by matching group` };
+    };
+  const [mine, theirs] = [new Set(shared.map(([i]) => i)), new Set(shared.map(([, j]) => j))];
+  const rest = ({ label, units, samples }: TestGroup, out: ReadonlySet<number | undefined>) => {
+    const apart = units.filter((_, i) => !out.has(i));
+    return (at: number): TestSide => ({ label, sample: measureSample(apart, at, samples[at]!.ofAnswers) });
+  };
+  const [x, y] = [rest(one, mine), rest(other, theirs)];
+  return (at, measure, family) => betweenGroups(x(at), y(at), measure, family);
 }
 
 export type TestSide = { readonly label: string; readonly sample: MeasureSample };
@@ -132,18 +178,22 @@ export function betweenGroups(
     n,
     family,
     adjusted: null,
+    paired: false,
   } as const;
   if (scale === 'rate' && x.yesNo && y.yesNo) {
     const [k, l] = [Math.round(x.mean * x.n), Math.round(y.mean * y.n)];
+    const fisher = fisherExact([
+      [k, x.n - k],
+      [l, y.n - l],
+    ]);
+    const interval = newcombe(k, x.n, l, y.n);
     return {
       ...shared,
       test: "Fisher's exact test",
-      p: fisherExact([
-        [k, x.n - k],
-        [l, y.n - l],
-      ]),
+      p: fisher,
+      disagreement: disagreementOf(fisher, interval, 'Fisher'),
       difference: k / x.n - l / y.n,
-      interval: newcombe(k, x.n, l, y.n),
+      interval,
       method: 'Newcombe',
       detectable: detectableDifference(...n),
       verdict: 'not shown',
@@ -161,6 +211,11 @@ export function betweenGroups(
     ...shared,
     test: ranked === null ? test : `Mann–Whitney, ${exact?.exact ? 'exact' : 'normal approximation'}`,
     p: ranked?.p ?? p,
+    disagreement: disagreementOf(
+      ranked?.p ?? p,
+      found?.interval ?? null,
+      ranked === null ? 'permutation' : 'Mann–Whitney',
+    ),
     difference: x.mean - y.mean,
     interval: found?.interval ?? null,
     method: found?.method ?? null,
@@ -265,6 +320,7 @@ export function withinPerson(
     ...{ measure: one.name, and: other.name, one: `${group.label}: ${one.name}`, other: other.name, n },
     difference: x.mean - y.mean,
     detectable: detectableWithin(differences),
+    paired: false,
   };
   if (one.scale === 'rate' && other.scale === 'rate' && x.yesNo && y.yesNo) {
     const [yes, first, second, no] = [
@@ -273,37 +329,66 @@ export function withinPerson(
       pairsOf(x, y, 0, 1),
       pairsOf(x, y, 0, 0),
     ];
+    const p = mcnemarExact(first, second);
+    const interval = newcombePaired(yes, first, second, no);
     return {
       ...shared,
       test: "McNemar's exact test",
-      p: mcnemarExact(first, second),
-      interval: newcombePaired(yes, first, second, no),
+      p,
+      disagreement: disagreementOf(p, interval, 'McNemar'),
+      interval,
       method: 'Newcombe, paired',
       besides: {},
     };
   }
   const found = meanInterval(differences);
   const interval = { interval: found?.interval ?? null, method: found?.method ?? null };
-  if (both.length > MOST)
-    return {
-      ...shared,
-      ...interval,
-      test: 'mean of differences, normal approximation',
-      p: normalP(differences.mean, (differences.sd ?? 0) / Math.sqrt(both.length)),
-      besides: {},
-    };
-  const signs = shuffledSigns(differences.values);
-  const permuted = `permutation of signs, ${signs.exact ? 'exact' : `${SPLIT_COUNT} draws`}`;
-  if (one.scale === 'rate') return { ...shared, ...interval, test: permuted, p: signs.p, besides: {} };
+  const signs = signsOf(differences);
+  const disagreement = disagreementOf(signs.p, interval.interval, 'permutation');
+  if (one.scale === 'rate' || both.length > MOST)
+    return { ...shared, ...interval, ...signs, disagreement, besides: {} };
   const ranked = signedRank([...differences.values]);
   return {
     ...shared,
     ...interval,
+    disagreement: disagreementOf(ranked?.p ?? 1, interval.interval, 'signed rank'),
     test:
       ranked === null ? 'no difference in anybody' : `signed-rank, ${ranked.exact ? 'exact' : 'normal approximation'}`,
     p: ranked?.p ?? 1,
     besides: ranked === null ? {} : { 'permutation of signs, p': signs.p },
   };
+}
+
+/** The p of a mean of differences, and how it was found: by permutation of signs, of more than a thousand the normal approximation. */
+function signsOf(differences: Sample): { readonly p: number; readonly test: string } {
+  const { n, mean, sd, values } = differences;
+  if (n > MOST)
+    return { p: normalP(mean, (sd ?? 0) / Math.sqrt(n)), test: 'mean of differences, normal approximation' };
+  const signs = shuffledSigns(values);
+  return { p: signs.p, test: `permutation of signs, ${signs.exact ? 'exact' : `${SPLIT_COUNT} draws`}` };
+}
+
+/** A mean held against 0: by permutation of signs, since it is of differences within each unit; null of fewer than five units. */
+export const againstZero = (sample: MeasureSample): { readonly p: number; readonly test: string } | null =>
+  sample.n < FEW ? null : signsOf(sample);
+
+const DISAGREE = {
+  Fisher:
+    "Fisher's exact test counts every table that is at most as likely, and so errs on the careful side with few; Newcombe's interval holds its 95 % on average",
+  McNemar:
+    "McNemar's exact test looks only at those whose two answers differ, and errs on the careful side with few; Newcombe's interval takes everybody",
+  'Mann–Whitney': 'the test compares ranks (whether one side tends to be higher), the interval means',
+  'signed rank': 'the test compares ranks of the differences, the interval their mean',
+  permutation: 'the test supposes that without a difference both sides would be spread alike, the interval does not',
+} as const;
+
+/** Why the unadjusted p and the 95 % interval disagree about 0, in a sentence; null where they agree. */
+function disagreementOf(p: number, interval: Interval | null, how: keyof typeof DISAGREE): string | null {
+  if (interval === null) return null;
+  const apart = interval[0] > 0 || interval[1] < 0;
+  if (apart === p < 0.05) return null;
+  const found = apart ? 'The interval leaves out 0 but p is not below .05' : 'p is below .05 but the interval holds 0';
+  return `${found}: ${DISAGREE[how]}. A difference is shown only where both say so.`;
 }
 
 function pairsOf(x: MeasureSample, y: MeasureSample, mine: number, theirs: number): number {

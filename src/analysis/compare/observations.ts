@@ -12,6 +12,8 @@ import { type Condition, NO_OPPONENT } from './condition.ts';
 /** One seat of one finished match, as a sample. */
 export type SeatObservation = {
   readonly match: string;
+  /** When the match began, Unix milliseconds. */
+  readonly at: number;
   readonly participant: string | null;
   readonly wording: string;
   /** People of the same match who could learn from each other: somebody answered after the rules had been applied. */
@@ -44,7 +46,9 @@ export type Counts = {
   /** Matches that were looked at, and how many of them were played to the end. */
   matches: number;
   finished: number;
+  /** Choices of people and models, and of programs (theory, stand-ins, scripts), in finished matches. */
   decisions: number;
+  programs: number;
   /** Left half-way (or still being played), and ended without pay or by a failure: not counted in any figure. */
   left: number;
   unpaid: number;
@@ -85,6 +89,37 @@ export function newBuckets() {
   };
 }
 
+/**
+ * Persons and not matches: where somebody played the same condition again, the first match counts and the later ones do not,
+ * since what was explained after the first is known in them. Gives the same buckets where nobody did. `again`: how many
+ * matches of people do not count for that.
+ */
+export function firstMatches(buckets: readonly Bucket[]): {
+  readonly buckets: readonly Bucket[];
+  readonly again: number;
+} {
+  const again = new Set<string>();
+  const firsts = buckets.map((bucket): Bucket => {
+    if (bucket.seat.kind !== 'human') return bucket;
+    const first = new Map<string, SeatObservation>();
+    let repeated = false;
+    for (const one of bucket.observations) {
+      if (one.participant === null) continue;
+      const before = first.get(one.participant);
+      repeated ||= before !== undefined;
+      if (before === undefined || isEarlier(one, before)) first.set(one.participant, one);
+    }
+    if (!repeated) return bucket;
+    const isFirst = (one: SeatObservation): boolean => one.participant === null || first.get(one.participant) === one;
+    for (const one of bucket.observations) if (!isFirst(one)) again.add(one.match);
+    return { ...bucket, observations: bucket.observations.filter(isFirst) };
+  });
+  return { buckets: again.size === 0 ? buckets : firsts, again: again.size };
+}
+
+const isEarlier = (one: SeatObservation, other: SeatObservation): boolean =>
+  one.at < other.at || (one.at === other.at && one.match < other.match);
+
 /** Empty sums of benchmark agents: `all` as they were first met, `add` takes the values of one seat by measure. */
 export function newBenchmarkPlays() {
   const all: BenchmarkPlay[] = [];
@@ -122,7 +157,7 @@ export function byCondition(buckets: readonly Bucket[]): readonly (readonly [Con
   return [...Map.groupBy(buckets, ({ condition }) => condition)].toSorted((a, b) => size(b[1]) - size(a[1]));
 }
 
-/** Of games in which nobody was observed: what agents have played, one condition a set of settings, whoever sat opposite. */
+/** Of games in which nobody was observed: what agents have played, one condition a set of settings and seat, whoever sat opposite. */
 export function agentsAlone({
   buckets,
   plays,
@@ -131,22 +166,40 @@ export function agentsAlone({
   const alone = plays.filter(({ condition }) => !games.has(condition.game.name));
   const bySettings = Map.groupBy(
     alone,
-    ({ condition: { game, config } }) => `${game.name} ${game.version} ${JSON.stringify(config)}`,
+    ({ condition: { game, config, seat } }) => `${game.name} ${game.version} ${JSON.stringify(config)} ${seat}`,
   );
-  return [...bySettings].map(([key, mine]) => [{ ...mine[0]!.condition, key, opponent: NO_OPPONENT }, mine] as const);
+  return [...bySettings].map(
+    ([key, mine]) => [{ ...mine[0]!.condition, key, opponent: NO_OPPONENT, told: '' }, mine] as const,
+  );
 }
 
-/** What agents have played by the same rules and settings as this condition, whoever sat opposite. */
-export const playsUnder = ({ game, config }: Condition, plays: readonly BenchmarkPlay[]): readonly BenchmarkPlay[] =>
+/** What agents have played by the same rules and settings as this condition and in its seat, whoever sat opposite. */
+export const playsUnder = (
+  { game, config, seat }: Condition,
+  plays: readonly BenchmarkPlay[],
+): readonly BenchmarkPlay[] =>
   plays.filter(
     ({ condition }) =>
       condition.game === game &&
+      condition.seat === seat &&
       (condition.config === config || JSON.stringify(condition.config) === JSON.stringify(config)),
   );
 
+/** "30 choices, 30 more by programs": choices are those of people and models. */
+export const choiceWords = ({ decisions, programs }: Pick<Counts, 'decisions' | 'programs'>): string =>
+  programs === 0
+    ? counted(decisions, 'choice')
+    : decisions === 0
+      ? `${counted(programs, 'choice')} of programs`
+      : `${counted(decisions, 'choice')}, ${programs.toLocaleString('en')} more by programs`;
+
 /** What was left out, and what to do where nothing is left, a sentence each. `samples`: how many buckets there are. */
-export function notesOf(counts: Counts & { readonly rehearsals: number }, samples: number): readonly string[] {
-  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals } = counts;
+export function notesOf(
+  counts: Counts & { readonly rehearsals: number; readonly again: number },
+  samples: number,
+): readonly string[] {
+  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals, again } =
+    counts;
   const nothing =
     matches === 0 && rehearsals > 0
       ? [
@@ -167,6 +220,11 @@ export function notesOf(counts: Counts & { readonly rehearsals: number }, sample
       : []),
     ...(substituted > 0
       ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for the other.`]
+      : []),
+    ...(again > 0
+      ? [
+          `${counted(again, 'match', 'matches')} of people who played the same once more: figures count persons, by their first match.`,
+        ]
       : []),
     ...(older > 0
       ? [`${counted(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`]

@@ -99,6 +99,8 @@ export type ObservationUnit = {
 export type Units = {
   readonly kind: UnitKind;
   readonly units: readonly ObservationUnit[];
+  /** By unit: who it is, the same in every group: a participant's code, that of a matching group, a wording or a match. */
+  readonly keys: readonly string[];
   /** Of people: how many; of models: how many wordings. */
   readonly subjects: number;
   readonly wordings: readonly string[];
@@ -153,7 +155,8 @@ export async function unitsOf(
     : wordings.size > 1
       ? 'wording'
       : 'draw';
-  return { kind, units, subjects: people ? persons.size : wordings.size, wordings: [...wordings], matches };
+  const subjects = people ? persons.size : wordings.size;
+  return { kind, units, keys: [...byUnit.keys()], subjects, wordings: [...wordings], matches };
 }
 
 function valuesOf(mine: readonly SeatObservation[]): ObservationUnit['values'] {
@@ -234,7 +237,7 @@ export function groupingNotes(
   return mixed === 0
     ? []
     : [
-        `People of different treatments met each other in ${counted(mixed, 'matching group')}: each of these is one observation in several groups, which are no independent samples then.`,
+        `People of different treatments met each other in ${counted(mixed, 'matching group')}: where most groups are such, two treatments are compared within them, in pairs; else these are left out of the tests.`,
       ];
 }
 

@@ -1,6 +1,6 @@
 /** Tests as tables: each difference with its interval, what could have been detected, and what it shows. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
-import { minus, short } from '../../core/format.ts';
+import { listed, minus, short } from '../../core/format.ts';
 import type { ConditionComparison, Group } from './document.ts';
 import { FEW } from './estimate.ts';
 import { pText } from './conclusions.ts';
@@ -30,6 +30,7 @@ export function testBlocks(condition: ConditionComparison, groups: readonly Grou
         text(`${pair} (n ${mine[0]!.n.join(' and ')})`),
         testTable(condition, mine, ({ measure }) => measure),
         text(testNames(mine)),
+        ...disagreementBlocks(mine),
         ...distributionsTable(mine),
       ];
     }),
@@ -47,7 +48,7 @@ export function testBlocks(condition: ConditionComparison, groups: readonly Grou
         ]),
     text(
       declared.length > 0
-        ? `Holm: adjusted over the declared tests of this game (${declared.join(', ')}), of all pairs of groups in all its conditions; a test without it is exploratory. What is not shown is not shown to be nothing.`
+        ? `Holm: adjusted over the declared measures (${declared.join(', ')}) of two groups in one condition, whatever else is in the file; a test without it is exploratory. What is not shown is not shown to be nothing.`
         : between.some(({ measure }) => beforehand.has(measure))
           ? 'These tests are exploratory and show nothing by themselves: declared are those of the same people’s means over all their sets of payoffs.'
           : beforehand.size === 0
@@ -77,6 +78,12 @@ export function testNames(tests: readonly Test[]): string {
   const [named, by] = [new Set(tests.map(({ test }) => test)), new Set(tests.flatMap(({ method }) => method ?? []))];
   return `p: ${[...named].join('; ')}.${by.size === 0 ? '' : ` 95 %: ${[...by].join('; ')}.`}`;
 }
+
+/** Where a p and its interval disagree, why, a sentence a measure. */
+export const disagreementBlocks = (tests: readonly Test[]): readonly Block[] =>
+  [...Map.groupBy(tests, ({ disagreement }) => disagreement)].flatMap(([why, mine]) =>
+    why === null ? [] : [text(`${listed([...new Set(mine.map(({ measure }) => measure))])}: ${why}`)],
+  );
 
 /** The same samples as whole distributions, where each unit gave equally many answers: exploratory. */
 function distributionsTable(tests: readonly Test[]): readonly Block[] {
@@ -134,13 +141,21 @@ function testRow(condition: ConditionComparison, test: Test, name: string): read
   ];
 }
 
+const CONTRASTS =
+  'Declared by the game, each held against 0 (p: permutation of signs) and adjusted by Holm over those of one group; shown or contradicted where the 95 % interval leaves out 0 and p after Holm is below .05.';
+
 /** Differences from 0 that the game declares, one group each, with verdict and interval; nothing where none is. */
 export function contrastBlocks({ groups }: ConditionComparison): readonly Block[] {
   const facts = groups.flatMap((group) =>
-    group.contrasts.map(({ says, verdict, interval }) => ({
+    group.contrasts.map(({ says, verdict, mean, interval, adjusted }) => ({
       label: `${group.label}: ${says}`,
-      value: `${verdict}${interval === null ? '' : ` (95 % ${short(interval[0])} to ${short(interval[1])})`}`,
+      value: [
+        verdict,
+        ...(mean === null ? [`fewer than ${FEW}`] : [`mean ${short(mean)}`]),
+        ...(interval === null ? [] : [`95 % ${short(interval[0])} to ${short(interval[1])}`]),
+        ...(adjusted === null ? [] : [`p ${adjusted < 0.001 ? '' : '= '}${pText(adjusted)} after Holm`]),
+      ].join(', '),
     })),
   );
-  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }, text(CONTRASTS)];
 }

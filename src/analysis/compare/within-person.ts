@@ -6,8 +6,8 @@ import type { AnyGame } from '../../core/game.ts';
 import { gameText } from '../preferences/match-choices.ts';
 import { mean } from '../stats/sample.ts';
 import { type Condition, conditionWords } from './condition.ts';
-import { estimate, FEW, measureSample, type MeasureEstimate, type MeasureSample } from './estimate.ts';
-import { betweenGroups, type Test, withinPerson } from './hypothesis-tests.ts';
+import { estimate, FEW, measureSample, type MeasureEstimate } from './estimate.ts';
+import { newPair, type Test, withinPerson } from './hypothesis-tests.ts';
 import type { Bucket, SeatObservation } from './observations.ts';
 import {
   type Breathe,
@@ -146,10 +146,10 @@ async function pooledMeans(
   return found;
 }
 
-function besidesPayoffs(game: AnyGame, { config, opponent }: Condition): string {
+function besidesPayoffs(game: AnyGame, { config, opponent, seat, told }: Condition): string {
   const payoffs = new Set(game.presets.flatMap((preset) => Object.keys(preset.config)));
   const rest = Object.entries(config ?? {}).filter(([name]) => !payoffs.has(name));
-  return `${opponent.key} ${JSON.stringify(rest)}`;
+  return [opponent.key, seat, told, JSON.stringify(rest)].join(' ');
 }
 
 type ByCondition = ReadonlyMap<Condition, readonly SeatObservation[]>;
@@ -173,24 +173,22 @@ function byUnit(
 
 /** The declared measures of these groups over the conditions that all of them share. */
 function pooled(game: AnyGame, groups: readonly PoolingGroup[], shared: readonly Condition[]): PooledMeans {
-  const sides = groups.map(({ label, mark, units }) => {
-    const whole = [...units.values()].filter((unit) => shared.every((condition) => unit.has(condition)));
-    const subjects = new Set(whole.flatMap((unit) => [...unit.values()].flat().map(({ participant }) => participant)))
-      .size;
-    const samples = game.measures.map((_, m) =>
-      measureSample(
-        whole.map((unit) => pooledUnit(unit, shared, m)),
-        0,
-      ),
-    );
-    const kind = whole.length < subjects ? 'matching group' : 'participant';
-    return { label, mark, size: sizeWords('people', { kind, subjects, units: whole, matches: 0 }), samples };
+  const sides = groups.map(({ label, mark, kind, units: all }) => {
+    const whole = [...all].filter(([, unit]) => shared.every((condition) => unit.has(condition)));
+    const people = whole.flatMap(([, unit]) => [...unit.values()].flat().map(({ participant }) => participant));
+    const subjects = new Set(people).size;
+    const units = whole.map(([, unit]) => pooledUnit(game, unit, shared));
+    const samples = game.measures.map((_, m) => measureSample(units, m));
+    const size = sizeWords('people', {
+      ...{ kind: whole.length < subjects ? 'matching group' : 'participant', subjects, units, matches: 0 },
+    });
+    return { label, mark, kind, size, units, samples, keys: whole.map(([key]) => key) };
   });
   const declared = game.comparison?.declared ?? [];
   return {
     conditions: shared.map(({ key }) => key),
     payoffs: shared.map(({ config }) => gameText(game, config)),
-    against: shared[0]!.opponent.words,
+    against: [shared[0]!.opponent.words, shared[0]!.as, shared[0]!.told].filter(Boolean).join(', '),
     groups: sides.map(({ label, mark, size, samples }) => ({
       ...{ label, mark, size },
       measures: game.measures.flatMap((measure, m) =>
@@ -198,29 +196,21 @@ function pooled(game: AnyGame, groups: readonly PoolingGroup[], shared: readonly
       ),
     })),
     tests: sides.flatMap((one, i) =>
-      sides.slice(i + 1).flatMap((other) =>
-        game.measures.flatMap((measure, m) => {
-          const side = ({
-            label,
-            samples,
-          }: {
-            readonly label: string;
-            readonly samples: readonly MeasureSample[];
-          }) => ({
-            label,
-            sample: samples[m]!,
-          });
-          return declared.includes(measure.name)
-            ? (betweenGroups(side(one), side(other), measure, 'declared') ?? [])
-            : [];
-        }),
-      ),
+      sides.slice(i + 1).flatMap((other) => {
+        const pair = newPair(one, other);
+        return game.measures.flatMap((measure, m) =>
+          declared.includes(measure.name) ? (pair(m, measure, 'declared') ?? []) : [],
+        );
+      }),
     ),
   };
 }
 
-/** One value a condition, so that each weighs the same; nothing where one of them has none. */
-function pooledUnit(unit: ByCondition, shared: readonly Condition[], measure: number): ObservationUnit {
-  const values = shared.map((condition) => unit.get(condition)!.flatMap((one) => one.values[measure] ?? []));
-  return { values: [values.every((some) => some.length > 0) ? values.map((some) => mean(some)) : []], path: [] };
-}
+/** By measure one value a condition, so that each weighs the same; nothing where one of them has none. */
+const pooledUnit = (game: AnyGame, unit: ByCondition, shared: readonly Condition[]): ObservationUnit => ({
+  values: game.measures.map((_, m) => {
+    const values = shared.map((condition) => unit.get(condition)!.flatMap((one) => one.values[m] ?? []));
+    return values.every((some) => some.length > 0) ? values.map((some) => mean(some)) : [];
+  }),
+  path: [],
+});

@@ -5,13 +5,15 @@ import type { Comparison, ConditionComparison } from '../compare/document.ts';
 
 /** Matches by what became of them: they add up. */
 export function exclusionBlocks({ counts, notes, treatments }: Comparison): readonly Block[] {
-  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals } = counts;
+  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals, again } =
+    counts;
   const reasons = [
     [left, 'left half-way or still going on: not counted'],
     [unpaid, 'ended unpaid, without an answer: not counted'],
     [failed, 'ended by a failure: not counted'],
     [unknown, 'of a game or version whose rules are not here: not counted'],
     [unreadable, 'whose answers its rules do not read: not counted'],
+    [again, 'of people who had played the same before: their first match counts'],
     [rehearsals, 'of rehearsals, not looked at: taken in with --all'],
   ] as const;
   const facts = [

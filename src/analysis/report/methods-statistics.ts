@@ -2,7 +2,7 @@
  * The statistical part of the methods: which intervals, tests and estimates were used, each named where a figure or a
  * test has it.
  */
-import { counted, listed } from '../../core/format.ts';
+import { listed } from '../../core/format.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import { DRAWS } from '../preferences/group.ts';
@@ -103,10 +103,7 @@ export function testWords({ treatments, across, methods }: Comparison): string {
     .join(' ');
 }
 
-/**
- * The family over which Holm adjusts: the declared measures of a game, in all its conditions and over several sets of
- * payoffs.
- */
+/** The families over which Holm adjusts: the declared measures of a game, of two groups in one condition or over several sets of payoffs. */
 function familyWords(treatments: readonly ConditionComparison[], across: Comparison['across']): readonly string[] {
   const games = [...new Set(treatments.map(({ game }) => game))];
   const means = across.some(({ overall }) => overall.some(({ tests }) => tests.length > 0));
@@ -118,12 +115,12 @@ function familyWords(treatments: readonly ConditionComparison[], across: Compari
       .filter(({ family }) => family === 'declared');
     if (tests.length === 0) return [];
     const named = [...new Set(tests.map(({ measure }) => measure))];
-    return [`${mine[0]!.title}: ${counted(tests.length, 'test')} of ${listed(named)}`];
+    return [`${mine[0]!.title}: ${listed(named)}`];
   });
   return families.length === 0
     ? ['All tests are exploratory, unadjusted, and show nothing by themselves.']
     : [
-        `Declared by the game's definition, not chosen from the data, and adjusted together within a game (${SOURCES.holm}): ${families.join('; ')}.${means ? ' Where the same people met several sets of payoffs, their means over all of them are declared, and each set by itself is exploratory.' : ''} All other tests are exploratory, unadjusted, and show nothing by themselves.`,
+        `Declared by the game's definition, not chosen from the data, and adjusted together for two groups in one condition (${SOURCES.holm}): ${families.join('; ')}.${means ? ' Where the same people met several sets of payoffs, their means over all of them are declared, and each set by itself is exploratory.' : ''} All other tests are exploratory, unadjusted, and show nothing by themselves.`,
       ];
 }
 

@@ -3,7 +3,9 @@
  * statistic is named, with its source, where a figure or a test here used it.
  */
 import { counted, listed } from '../../core/format.ts';
+import { conditionParts } from '../compare/condition.ts';
 import type { Comparison, ConditionComparison, Group } from '../compare/document.ts';
+import { choiceWords } from '../compare/observations.ts';
 import { settingsOf } from './provenance.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
 import { answeredWords, sentWords } from './models.ts';
@@ -26,7 +28,7 @@ export function methodsParagraphs(comparison: Comparison, version: string): read
 const matches = (n: number): string => counted(n, 'match', 'matches');
 
 function dataWords({ treatments, counts, sessions }: Comparison, version: string): string {
-  const { finished, decisions, left, unpaid, failed, unknown, unreadable, rehearsals, substituted, older } = counts;
+  const { finished, left, unpaid, failed, unknown, unreadable, rehearsals, substituted, older, again } = counts;
   const out = [
     ...(left > 0 ? [`${matches(left)} not played to the end`] : []),
     ...(unpaid + failed > 0 ? [`${matches(unpaid + failed)} that ended without an answer`] : []),
@@ -34,11 +36,12 @@ function dataWords({ treatments, counts, sessions }: Comparison, version: string
       ? [`${matches(unknown + unreadable)} that could not be read by the rules of their version`]
       : []),
     ...(rehearsals > 0 ? [`${matches(rehearsals)} of rehearsals`] : []),
+    ...(again > 0 ? [`${matches(again)} of participants who had played the same before (the first match counts)`] : []),
     ...(substituted > 0 ? [`${counted(substituted, 'seat')} for which a stand-in had to answer`] : []),
   ];
   const games = [...new Set(treatments.map(({ title, version: rules }) => `${title} (rules version ${rules})`))];
   return [
-    `${recorded(sessions, version)} ${counted(finished, 'finished match', 'finished matches')} with ${counted(decisions, 'choice')} entered the comparison${games.length === 0 ? '' : `: ${listed(games)}`}.`,
+    `${recorded(sessions, version)} ${counted(finished, 'finished match', 'finished matches')} with ${choiceWords(counts)} entered the comparison${games.length === 0 ? '' : `: ${listed(games)}`}.`,
     out.length === 0 ? '' : `Excluded: ${out.join('; ')}.`,
     older === 0
       ? ''
@@ -63,9 +66,7 @@ function gameWords(mine: readonly ConditionComparison[]): string {
   const [first] = mine;
   const [shared, ...own] = settingsApart(mine);
   const said = mine.map((one, i) => {
-    const named = [one.settings, one.against, one.older ? `rules version ${one.version}` : '']
-      .filter(Boolean)
-      .join(', ');
+    const named = conditionParts(one).join(', ');
     const groups =
       one.groups.length === 0 ? 'theory, stand-ins and scripts only' : one.groups.map(groupWords).join('; ');
     return `${mine.length > 1 ? `(${i + 1}) ` : ''}${named}${own[i] ? ` (${own[i]})` : ''}: ${groups}.`;

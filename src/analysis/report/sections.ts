@@ -5,7 +5,7 @@ import { type Block, text } from '../../core/blocks.ts';
 import { pooledMeansWords, conditionTitle } from '../compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
-import { contrastBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.ts';
+import { contrastBlocks, disagreementBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
 import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
@@ -107,13 +107,14 @@ function testBlocks(treatment: ConditionComparison): readonly Block[] {
     ...table('declared', between('declared'), ({ measure }) => measure),
     ...table('exploratory', between('exploratory'), ({ measure }) => measure),
     ...(spread === null ? [] : [spread]),
+    ...disagreementBlocks(tests.filter(({ kind }) => kind === 'between groups')),
     ...table(
       'within person, exploratory',
       tests.filter(({ kind }) => kind === 'within person'),
       ({ measure, and, n }) => `${measure} minus ${and} (n ${n[0]})`,
     ),
     text(
-      `${holm ? 'Holm adjusts over the declared tests of this game in all its conditions. ' : ''}Detectable: the difference that so many find with 80 % power. What is not shown is not shown to be nothing.`,
+      `${holm ? 'Holm adjusts over the declared measures of two groups in this condition, whatever else is in the file. ' : ''}Detectable: the difference that so many find with 80 % power. What is not shown is not shown to be nothing.`,
     ),
     ...oneSubjectNote(groups),
   ];

@@ -5,6 +5,7 @@
 import type { Block, Cell } from '../../core/blocks.ts';
 import { minus, short } from '../../core/format.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
+import { standingWords } from '../compare/benchmarks.ts';
 import type { MeasureEstimate } from '../compare/estimate.ts';
 import { pText } from '../compare/conclusions.ts';
 import { hasDistribution, distributionRow } from '../compare/test-blocks.ts';
@@ -95,13 +96,16 @@ export function numbersRow({
   ];
 }
 
-/** What theory, stand-ins and scripts say by each measure: lines, exact where they can be computed. */
+/**
+ * What theory, stand-ins and scripts say by each measure: lines, exact where they can be computed, each with what it
+ * expects of the other.
+ */
 export const linesTable = ({ lines, measures }: ConditionComparison): Table => ({
   kind: 'table',
   columns: [
     { head: 'lines, no samples' },
-    ...lines.map(({ agent, kind, from }) => ({
-      head: `${agent}, ${kind}${from === 'played' ? ', as played' : ''}`,
+    ...lines.map((one) => ({
+      head: [one.agent, standingWords(one), one.believing].filter(Boolean).join(', '),
       align: 'right' as const,
     })),
   ],

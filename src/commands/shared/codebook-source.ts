@@ -21,6 +21,10 @@ export async function codebookSource(): Promise<Describe> {
       const asked = rules === null ? null : questionOf(rules, config, seats, seed, key);
       return asked === null ? null : describedQuestion(asked);
     },
+    seatsDiffer: ({ game: name, version, config }) => {
+      const game = games.get(name);
+      return (game === undefined ? null : rulesOf(game, version))?.seatsDiffer?.(config) ?? false;
+    },
     setting: (name, key) => {
       const game = games.get(name);
       const setting = game === undefined ? undefined : settingsOf(game).find((one) => one.key === key);

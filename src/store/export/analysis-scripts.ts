@@ -25,6 +25,7 @@ export function analysisScripts(written: ExportContents): AnalysisScripts | null
     file: relative(dirname(places.analysis('R')), table).replaceAll('\\', '/'),
     figure: basename(places.analysis('R'), '.R'),
     asked,
+    seated: seatedIn(written),
     excel,
   };
   const head = about.map((line) => `# ${line}`).join('\n');
@@ -42,6 +43,8 @@ type Facts = {
   /** The picture that it draws, without its ending. */
   readonly figure: string;
   readonly asked: readonly Asked[];
+  /** Games in whose settings here seats differ, so that a seat is part of what is comparable. */
+  readonly seated: readonly string[];
   readonly excel: boolean;
 };
 
@@ -53,7 +56,8 @@ function headOf({ selection, tally, places, version, format }: ExportContents): 
   return [
     `${basename(places.table(''))}: ${counted(tally.decisions, 'choice')} of ${counted(selection.sessions.length, 'session')} (${some.join(', ')}).`,
     `Written by homines${version === '' ? '' : ` ${version}`} with its table. Run it in this folder: it prints the figures of "homines compare"`,
-    'and draws them. Of each game the settings and opponents that most people or models played. One observation is a unit:',
+    'and draws them. Of each game the settings, opponents and, where seats differ, the seat that most people or models played. Of a',
+    'person who played the same again the first match counts. One observation is a unit:',
     'people who met, directly or through others, are one; of a model a match is one, or a wording where it read several.',
     ...(format === 'wide'
       ? ['The wide table does not say what players knew of the other, nor the wording: the long table does.']
@@ -71,6 +75,13 @@ function askedIn({ tally, describe }: ExportContents): readonly Asked[] {
   );
 }
 
+/** Games with settings in which seats differ. */
+const seatedIn = ({ tally, describe }: ExportContents): readonly string[] => [
+  ...new Set(
+    [...tally.questions.values()].flat().flatMap((one) => (describe.seatsDiffer?.(one) === true ? [one.game] : [])),
+  ),
+];
+
 const quoted = (text: string): string => JSON.stringify(cleanLine(text));
 const listed = (items: readonly string[]): string => items.map((item) => `  ${item}`).join(',\n');
 const choices = ({ asked }: Facts): readonly Asked[] => asked.filter(({ options }) => options.length > 0);
@@ -85,6 +96,7 @@ ${listed(choices(facts).map(({ game, key, options }) => `${quoted(`${game} ${key
 numbers <- c(
 ${listed(numbers(facts))}
 )
+seated <- c(${facts.seated.map(quoted).join(', ')})                                       # games in which seats differ here
 `;
 
 const rRead = ({ file, excel }: Facts, more = ''): string =>
@@ -93,7 +105,7 @@ const rRead = ({ file, excel }: Facts, more = ''): string =>
 const rLong = (facts: Facts): string => `${rQuestions(facts)}
 d <- ${rRead(facts)}
 d <- subset(d, replaced == 0 & practice == 0)
-d$treatment <- paste(d$game.version, d$config, d$opponent.id, d$match.disclosed)
+d$treatment <- paste(d$game.version, d$config, d$opponent.id, d$match.disclosed, d$match.language)
 d$wording <- d$match.wording`;
 
 const rWide = (facts: Facts): string => `${rQuestions(facts)}
@@ -131,6 +143,9 @@ out <- !d$match.status %in% "finished" | d$source == "substituted"       # unfin
 d <- d[!d$match.code %in% d$match.code[out] & !is.na(d$value), ]
 if (nrow(d) == 0) stop("No match in these data is finished.")
 
+d$treatment <- paste(d$treatment, ifelse(d$game %in% seated, d$player.id_in_group, ""))
+again <- d$agent.kind == "human" & d$match.code != ave(d$match.code, d$game, d$treatment, d$participant.code, FUN = function(one) one[1])
+d <- d[!again %in% TRUE, ]                                               # persons, not matches: the first one counts
 people <- d$agent.kind == "human"                                        # who met, directly or through others, is one unit
 d$unit <- ifelse(people, d$participant.code, d$match.code)
 repeat {
@@ -187,6 +202,7 @@ ${listed(choices(facts).map(({ game, key, options }) => `${quoted(`${game} ${key
 numbers = [
 ${listed(numbers(facts))}
 ]
+seated = [${facts.seated.map(quoted).join(', ')}]  # games in which seats differ here
 `;
 
 const pythonRead = ({ file, excel }: Facts, more = ''): string =>
@@ -195,7 +211,7 @@ const pythonRead = ({ file, excel }: Facts, more = ''): string =>
 const pythonLong = (facts: Facts): string => `${pythonQuestions(facts)}
 d = ${pythonRead(facts)}
 d = d[(d.replaced == 0) & (d.practice == 0)].copy()
-d["treatment"] = d[["game.version", "config", "opponent.id", "match.disclosed"]].astype(str).agg(" ".join, axis=1)
+d["treatment"] = d[["game.version", "config", "opponent.id", "match.disclosed", "match.language"]].astype(str).agg(" ".join, axis=1)
 d["wording"] = d["match.wording"]`;
 
 const pythonWide = (facts: Facts): string => `${pythonQuestions(facts)}
@@ -229,6 +245,9 @@ d = d[~d["match.code"].isin(d["match.code"][out]) & d.value.notna()].copy()
 if d.empty:
     raise SystemExit("No match in these data is finished.")
 
+d["treatment"] += np.where(d.game.isin(seated), " " + d["player.id_in_group"].astype(str), "")
+first = d.groupby(["game", "treatment", "participant.code"])["match.code"].transform("first")
+d = d[(d["agent.kind"] != "human") | (d["match.code"] == first)].copy()  # persons, not matches: the first one counts
 people = d["agent.kind"] == "human"                                      # who met, directly or through others, is one unit
 d["unit"], was = d["participant.code"].where(people, d["match.code"]), None
 while not d["unit"].equals(was):

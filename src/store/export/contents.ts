@@ -16,6 +16,8 @@ export type Describe = {
     readonly seed: number;
   }): Described | null;
   setting(game: string, name: string): Described | null;
+  /** Whether seats differ in these settings (unlike firms, fixed roles): rows of two seats are then two conditions. */
+  seatsDiffer?(question: { readonly game: string; readonly version: number; readonly config: unknown }): boolean;
 };
 /** A question or a setting in words: what it says, the kind of answer that it takes, its range and unit. */
 export type Described = {

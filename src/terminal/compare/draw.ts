@@ -1,5 +1,6 @@
 /** The comparison on a screen, drawn from the same blocks as the pipe and the report; the same in the lab, by itself, and read aloud. */
 import { acrossBlocks, modelBlocks, referenceBlocks, conditionTitle } from '../../analysis/compare/blocks.ts';
+import { conditionParts } from '../../analysis/compare/condition.ts';
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
 import { FEW } from '../../analysis/compare/estimate.ts';
 import { distributionBlocks, revealedGroups, conditionBlocks } from '../../analysis/compare/figure-blocks.ts';
@@ -23,38 +24,49 @@ export function compareScreen(
   inLab: boolean,
   key: (press: Press) => Action | null,
 ): Shown {
-  const game = conditionOf(view)?.game;
+  const condition = conditionOf(view);
+  const game = condition?.game;
+  const titles = fitting(state, compareTitles(view));
+  const untitled = condition !== null && titles.title !== fullTitle(condition);
   return {
-    ...fitting(state, compareTitles(view)),
+    ...titles,
     where: ['compare', ...(game === undefined ? [] : [game])],
     hints: compareHints(view, inLab),
     key,
-    lines: (width, height) => compareLines(view, width, height),
+    lines: (width, height) => compareLines(view, width, height, untitled),
   };
 }
 
-/** The fullest wording first; who was compared stays longer than the settings, of which the preset stands for all at last. */
+/**
+ * The fullest wording first; where that does not fit the page begins with it (`compareLines`). Which of how many conditions
+ * it is, and of how many people, is always said.
+ */
 function compareTitles(view: CompareView): readonly Titles[] {
   const condition = conditionOf(view);
   if (condition === null) return [{ title: 'Compare', right: '' }];
-  const { title, settings, against } = condition;
-  const on = `Compare · ${title.toLowerCase()}`;
-  const preset = settings.replace(/,.*/, ', …');
-  const [named, sized, live] = [whose(view, condition, true), whose(view, condition, false), view.live ? 'live' : ''];
-  const full = `${on}, ${settings}${against === '' ? '' : ` · ${against}`}`;
+  const on = `Compare · ${condition.title.toLowerCase()}`;
+  const [named, sized, place] = [whose(view, condition, true), whose(view, condition, false), placeOf(view)];
+  const full = fullTitle(condition);
   return [
     { title: full, right: named },
-    { title: `${on}, ${settings}`, right: named },
     { title: full, right: sized },
-    { title: `${on}, ${settings}`, right: sized },
-    { title: `${on}, ${preset}`, right: named },
-    { title: `${on}, ${preset}`, right: sized },
     { title: on, right: sized },
-    { title: on, right: live },
+    { title: on, right: place },
   ];
 }
 
-function whose({ comparison, live }: CompareView, { groups }: ConditionComparison, named: boolean): string {
+/** "Compare · price duopoly, standard · against economicus · as seller 2". */
+const fullTitle = (condition: ConditionComparison): string =>
+  `Compare · ${[`${condition.title.toLowerCase()}, ${condition.settings}`, ...conditionParts({ ...condition, settings: '' })].join(' · ')}`;
+
+/** "2 of 5": which condition is in view; nothing where there is one only. */
+const placeOf = ({ comparison, condition }: CompareView): string => {
+  const of = comparison?.treatments.length ?? 0;
+  return of < 2 ? '' : `${condition + 1} of ${of}`;
+};
+
+function whose(view: CompareView, { groups }: ConditionComparison, named: boolean): string {
+  const { comparison, live } = view;
   const names = [...new Set((comparison?.sessions ?? []).flatMap(({ name }) => name ?? []))];
   const [first] = groups;
   const size =
@@ -63,17 +75,26 @@ function whose({ comparison, live }: CompareView, { groups }: ConditionCompariso
       : groups.length > 1
         ? `${groups.length} groups`
         : 'agents only';
-  return [...(named && names.length === 1 ? names : []), size, ...(live ? ['live'] : [])].join(' · ');
+  const place = placeOf(view);
+  return [...(named && names.length === 1 ? names : []), size, place, ...(live ? ['live'] : [])]
+    .filter(Boolean)
+    .join(' · ');
 }
 
-/** The page in view as at most `height` lines of at most `width` columns, from the view's first line on. */
-export function compareLines(view: CompareView, width: number, height: number): readonly Line[] {
+/**
+ * The page in view as at most `height` lines of at most `width` columns, from the view's first line on. `untitled`: the
+ * title above does not name the condition in full, so the page begins with its name.
+ */
+export function compareLines(view: CompareView, width: number, height: number, untitled = false): readonly Line[] {
   const { comparison, first } = view;
   if (view.problem !== null) return words(view.problem, width);
   if (comparison === null) return words('Reading what was played …', width);
   const condition = conditionOf(view);
   if (condition === null) return windowed(words(emptyWords(comparison), width), first, height);
-  const page = pageBlocks(view, condition, comparison);
+  const named: readonly Block[] = untitled
+    ? [{ kind: 'text', text: `${conditionTitle(condition)}.`, strong: true }]
+    : [];
+  const page = [...named, ...pageBlocks(view, condition, comparison)];
   const seen = marksFor([], []);
   let lines = drawPage(page, width, height, seen);
   // What stands beside the figures comes as far as it fits under them; it has pages of its own.
@@ -145,8 +166,6 @@ function preferencePage(
 }
 
 const besidesBlocks = (comparison: Comparison, condition: ConditionComparison): readonly Block[] => [
-  // Settings beside a preset may not fit the title.
-  ...(condition.settings.includes(',') ? [text(`${conditionTitle(condition)}.`)] : []),
   ...comparison.notes.map((note) => text(note)),
   ...referenceBlocks(comparison.references, condition.game, 1),
   ...modelBlocks(comparison),
