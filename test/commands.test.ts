@@ -681,7 +681,6 @@ describe.concurrent('what is kept', () => {
 
   it.each([
     ['wide', 'class.csv', ['class.csv']],
-    ['otree', 'class.csv', ['class.prisoners-dilemma.csv', 'class.page-times.csv']],
     ['jsonl', 'class.jsonl', ['class.jsonl']],
     ['parquet', 'class.parquet', ['class.parquet']],
   ])('export --format %s, from two databases', async (format, name, tables) => {

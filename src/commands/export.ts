@@ -7,6 +7,7 @@ import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
 import { version } from '../disk/version.ts';
 import { wrap } from './shared/text-columns.ts';
 import { codebookSource } from './shared/codebook-source.ts';
+import { courseSource } from './shared/course-source.ts';
 import { databases, dbsOf, json } from './shared/flags.ts';
 import { print, printJson, printProblem } from './shared/print.ts';
 import { catchSignals } from './shared/signals.ts';
@@ -33,10 +34,11 @@ export const verb = define({
     'homines export --out class.csv --format wide --session "class of 24 Nov"',
     'homines export --out all.parquet --all --db monday.sqlite --db tuesday.sqlite',
     'homines export --out dataset/',
+    'homines export --format otree --out class/',
   ],
   notes: [
     ...FORMATS.map((name) => `${name}: ${formats[name].says}.`),
-    'A name with a slash at its end is a folder, which becomes a Psych-DS dataset.',
+    'A name with a slash at its end is a folder, which becomes a Psych-DS dataset, or with --format otree what oTree would export.',
     'Beside the tables: FILE.codebook.csv (every column, every question, every setting), FILE.read-me-first.txt, FILE.dataset_description.json.',
     'Beside a long or wide table also FILE.analysis.R and FILE.analysis.py: the figures of homines compare, from that table.',
   ],
@@ -53,6 +55,7 @@ export const verb = define({
         all,
         excel,
         describe: await codebookSource(),
+        courseOf: await courseSource(),
         command: commandLine(['homines', ...process.argv.slice(2)]),
         version: version(),
         stop: stopped.signal,

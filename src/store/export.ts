@@ -3,6 +3,7 @@
  * export while people play is exactly what was committed when it began; the files are written whole or not at all.
  */
 import type { ExportTable } from './export/column.ts';
+import type { CourseOf } from './export/course.ts';
 import type { Describe } from './export/contents.ts';
 import { writeCompanions } from './export/companions.ts';
 import { outputFiles, settleAll } from './export/output-files.ts';
@@ -27,6 +28,8 @@ export type ExportRequest = {
   readonly excel?: boolean;
   /** What the games say of their questions and settings, for the codebook. */
   readonly describe?: Describe;
+  /** What the rules say of a match beyond what is stored: for oTree's tables, which else have no round that was not reached. */
+  readonly courseOf?: CourseOf;
   /** What was typed. */
   readonly command?: string;
   /** Of the program. */
@@ -48,23 +51,30 @@ export type Exported = {
   readonly left: { readonly rehearsals: number; readonly others: number };
 };
 
+/** A day where this computer is: 2026-11-24. */
+const localDate = (at: Date): string =>
+  [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => `${part}`.padStart(2, '0')).join('-');
+
 const NOTHING_SAID: Describe = { question: () => null, setting: () => null };
 
 /** Exports the sessions chosen. A UserError, one sentence, where there is nothing to export or it cannot be read or written. */
 export async function exportTables(request: ExportRequest): Promise<Exported> {
   const { files, out, format = formatOf(out), sessions = [], all = false, excel = false, stop } = request;
-  const { describe = NOTHING_SAID, command = '', version = '' } = request;
+  const { describe = NOTHING_SAID, command = '', version = '', courseOf } = request;
+  const date = localDate(new Date());
   const { ending } = formats[format];
   const temporaries: string[] = [];
   const beside = outputFiles((temporary) => temporaries.push(temporary));
   try {
-    const filled = await writeTablesInThread({ files, out, format, sessions, all, excel, version }, stop, (temporary) =>
-      temporaries.push(temporary),
+    const filled = await writeTablesInThread(
+      { files, out, format, sessions, all, excel, version, date },
+      stop,
+      (temporary) => temporaries.push(temporary),
+      format === 'otree' ? (courseOf ?? null) : null,
     );
     const { tables, tally, selection, whole } = filled;
-    const places = placesOf(out, format, ending);
+    const places = placesOf(out, format, ending, date);
     refuseMixture(
-      out,
       places,
       whole.map(({ path }) => path),
     );
@@ -74,7 +84,7 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
     );
     const companions = await beside.finish();
     stop?.throwIfAborted();
-    await settleAll([...companions, ...whole]);
+    await settleAll([...whole, ...companions]);
     return {
       files: [...whole, ...companions].map(({ path }) => path),
       format,

@@ -33,6 +33,7 @@ const exporting = (file: string, out: string) => ({
   all: true,
   excel: false,
   version: '0',
+  date: '2026-11-24',
 });
 const written = async (file: string) => {
   const store = await openStore(file);

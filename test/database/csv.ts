@@ -22,6 +22,7 @@ function cells(text: string): string[][] {
         i += 1;
       } else quoted = false;
     } else if (sign === '"') quoted = true;
+    else if (sign === '\r' && text[i + 1] === '\n') continue;
     else if (sign === ',' || sign === '\n') {
       line.push(cell);
       cell = '';

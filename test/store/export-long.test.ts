@@ -176,11 +176,12 @@ describe('nothing is left behind', () => {
     const { file } = await lessonFile();
     for (const format of FORMATS) {
       const place = folder();
-      mkdirSync(join(place, 'out.codebook.csv'));
+      const [folderOf, book] = format === 'otree' ? [join(place, 'out'), 'codebook.csv'] : [place, 'out.codebook.csv'];
+      mkdirSync(join(folderOf, book), { recursive: true });
       await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format })).rejects.toThrow(
-        'out.codebook.csv is a folder',
+        `${book} is a folder`,
       );
-      expect(readdirSync(place)).toEqual(['out.codebook.csv']);
+      expect(readdirSync(folderOf)).toEqual([book]);
     }
   });
 
@@ -229,11 +230,12 @@ it('every format holds exactly what was committed when it began, while others wr
       const afterwards = (await store.decisions(played.code)).length;
       expect(decisions).toBeGreaterThanOrEqual(least);
       expect(decisions).toBeLessThan(afterwards);
-      const said = { long: 'long', parquet: 'long', jsonl: 'decision', wide: 'wide', otree: 'prisoners-dilemma' }[
+      const said = { long: 'long', parquet: 'long', jsonl: 'decision', wide: 'wide', otree: 'prisoners_dilemma' }[
         format
       ];
-      // One row a decision, which is a round of its own here; in wide one a seat.
-      expect(tables.find(({ name }) => name === said)!.rows).toBe(format === 'wide' ? 2 : decisions);
+      // One row a decision, which is a round of its own here; in wide one a seat, in oTree's table one a seat and round.
+      const rows = { wide: 2, otree: 2 * decisions }[format as string] ?? decisions;
+      expect(tables.find(({ name }) => name === said)!.rows).toBe(rows);
     }
     const turns = (file_: string, pattern: RegExp) =>
       [...readFileSync(file_, 'utf8').matchAll(pattern)].map((found) => Number(found[1]));
@@ -257,7 +259,7 @@ it('a table too wide for other programs is refused, and what to do is said', asy
   store.close();
   const place = folder();
   await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format: 'wide' })).rejects.toThrow(
-    /^The wide table would have 50,029 columns, more than Stata \(32,767\) .* --format long or otree/,
+    /^The wide table would have 50,032 columns, more than Stata \(32,767\) .* --format long or otree/,
   );
   expect(readdirSync(place)).toEqual([]);
 });

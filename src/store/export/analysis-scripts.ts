@@ -109,13 +109,14 @@ d$treatment <- paste(d$game.version, d$config, d$opponent.id, d$match.disclosed,
 d$wording <- d$match.wording`;
 
 const rWide = (facts: Facts): string => `${rQuestions(facts)}
-# The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME-2.1.player.KEY where a game was played again.
+# The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME_2.1.player.KEY where a game was played again.
 w <- ${rRead(facts, ', check.names = FALSE')}
 d <- NULL
 for (question in c(names(choices), numbers)) for (column in grep("[.]player[.]", names(w), value = TRUE)) {
   app <- sub("[.][0-9]+[.]player[.].*", "", column)
   round <- sub("player[.].*", "", column)
-  if (paste(sub("-[0-9]+$", "", app), sub(".*[.]player[.]", "", column)) != question) next
+  asked <- paste(gsub("[^A-Za-z0-9_]", "_", sub(" .*", "", question)), sub("^[^ ]* ", "", question))
+  if (paste(sub("_[0-9]+$", "", app), sub(".*[.]player[.]", "", column)) != asked) next
   settings <- w[startsWith(names(w), paste0("session.config.", app, "."))]
   d <- rbind(d, data.frame(
     game = sub(" .*", "", question), key = sub("^[^ ]* ", "", question), answer = as.character(w[[column]]),
@@ -193,7 +194,7 @@ invisible(dev.off())
 `;
 
 const pythonQuestions = (facts: Facts): string => `
-import matplotlib.pyplot as plt, numpy as np, pandas as pd
+import re, matplotlib.pyplot as plt, numpy as np, pandas as pd
 
 # The questions: of a choice the share of its first option, of a number the mean.
 choices = {
@@ -215,11 +216,13 @@ d["treatment"] = d[["game.version", "config", "opponent.id", "match.disclosed", 
 d["wording"] = d["match.wording"]`;
 
 const pythonWide = (facts: Facts): string => `${pythonQuestions(facts)}
-# The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME-2.1.player.KEY where a game was played again.
+# The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME_2.1.player.KEY where a game was played again.
 w = ${pythonRead(facts, ', dtype=str')}
-parts = w.columns.to_series().str.extract(r"^((.*?)(?:-\\d+)?)\\.(\\d+)\\.player\\.(.+)$").dropna()
+parts = w.columns.to_series().str.extract(r"^((.*?)(?:_\\d+)?)\\.(\\d+)\\.player\\.(.+)$").dropna()
+games = {re.sub(r"[^A-Za-z0-9_]", "_", question.split(" ")[0]): question.split(" ")[0] for question in [*choices, *numbers]}
 pieces = []
-for column, (app, game, number, key) in parts.iterrows():
+for column, (app, name, number, key) in parts.iterrows():
+    game = games.get(name)
     if f"{game} {key}" not in [*choices, *numbers]:
         continue
     of, settings = f"{app}.{number}.", [name for name in w.columns if name.startswith(f"session.config.{app}.")]

@@ -2,7 +2,7 @@
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { CellValue } from './column.ts';
 import type { ExportJob } from './table-writer.ts';
-import { appOf, countGames, practiceOf } from './players.ts';
+import { appName, appNumbers, practiceOf } from './players.ts';
 
 /** A game as oTree counts it: one app for each time that a person plays it again, and for its practice rounds. */
 export type App = {
@@ -33,22 +33,36 @@ export const settingCell = (value: unknown): CellValue =>
         ? null
         : JSON.stringify(value);
 
-/** Every app, in the order in which games were first played, each with its repetitions and practice rounds behind it. */
-export async function appsOf({ parts, breathe }: Pick<ExportJob, 'parts' | 'breathe'>): Promise<readonly App[]> {
+/** What was played, as a first look finds it. */
+export type Played = {
+  /** In the order in which games were first played, each with its repetitions and practice rounds behind it. */
+  readonly apps: readonly App[];
+  /** The games of a session, by its code, in the order in which they were first played there: their apps' names. */
+  games(session: string): readonly string[];
+};
+
+/** Is handed a match, and the name of its app. */
+export type MatchSeen = (match: LoggedMatch<AnswerCells['answers']>, app: string) => void;
+
+/** Looks over everything that was played. `seen` is handed every match with its app; without it less is read. */
+export async function playedIn(
+  { parts, breathe }: Pick<ExportJob, 'parts' | 'breathe'>,
+  seen?: MatchSeen,
+): Promise<Played> {
   const games: string[] = [];
+  const bySession = new Map<string, Set<string>>();
   const apps = new Map<string, App>();
   const appNamed = (name: string, game: string): App => {
     let app = apps.get(name);
     if (app === undefined) apps.set(name, (app = { name, game, rounds: 0, questions: new Set(), settings: new Set() }));
     return app;
   };
-  const note = (match: LoggedMatch<AnswerCells['questions']>, names: readonly string[]): void => {
+  const note = (match: LoggedMatch<AnswerCells['questions']>, name: string): void => {
     const settings = Object.keys(settingsIn(match));
-    const asked = names.map((): string[] => []);
-    const rounds = names.map(() => NaN);
+    const asked = match.seats.map((): string[] => []);
+    const rounds = match.seats.map(() => NaN);
     for (const { seat, key, revision, round, practice } of match.answers) {
-      const name = names[seat];
-      if (revision > 0 || name === undefined) continue;
+      if (revision > 0 || asked[seat] === undefined) continue;
       const app = appNamed(practice ? practiceOf(name) : name, match.game);
       app.rounds = Math.max(app.rounds, round);
       for (const setting of settings) app.settings.add(setting);
@@ -57,25 +71,38 @@ export async function appsOf({ parts, breathe }: Pick<ExportJob, 'parts' | 'brea
       if (rounds[seat] !== place) asked[seat] = [];
       rounds[seat] = place;
       let question = key;
-      for (let n = 2; asked[seat]!.includes(question); n++) question = `${key}_${n}`;
-      asked[seat]!.push(question);
+      for (let n = 2; asked[seat].includes(question); n++) question = `${key}_${n}`;
+      asked[seat].push(question);
       app.questions.add(question);
     }
   };
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const nth = countGames(await log.participants(session.code));
-      for await (const matches of log.played({ session, cells: 'questions' })) {
-        for (const match of matches) {
+      const appOf = appNumbers(await log.participants(session.code));
+      const mine = new Set<string>();
+      bySession.set(session.code, mine);
+      const noteAll = (matches: readonly LoggedMatch<AnswerCells['questions']>[]): readonly string[] =>
+        matches.map((match) => {
           if (!games.includes(match.game)) games.push(match.game);
-          note(
-            match,
-            match.participants.map((participant) => appOf(match.game, nth(participant, match.game))),
-          );
+          const app = appOf(match);
+          mine.add(appName(match.game));
+          note(match, app);
+          return app;
+        });
+      if (seen === undefined)
+        for await (const matches of log.played({ session, cells: 'questions' })) {
+          noteAll(matches);
+          await breathe();
         }
-        await breathe();
-      }
+      else
+        for await (const matches of log.played({ session, cells: 'answers' })) {
+          noteAll(matches).forEach((app, i) => seen(matches[i]!, app));
+          await breathe();
+        }
     }
   const rank = ({ game }: App): number => games.indexOf(game);
-  return [...apps.values()].sort((one, two) => rank(one) - rank(two));
+  return {
+    apps: [...apps.values()].sort((one, two) => rank(one) - rank(two)),
+    games: (session) => [...(bySession.get(session) ?? [])],
+  };
 }

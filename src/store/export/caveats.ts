@@ -38,8 +38,12 @@ export function caveatsOf({ tally, tables, format, excel }: ExportContents, file
     [true, `${are(unfinished, 'match', 'matches')} not finished: left half-way, failed, or still being played.`],
     [byDecision, 'player.payoff is of the whole match and repeats in each of its rows: take it once a match and seat.'],
     [
-      csv && !byDecision,
+      format === 'wide',
       "player.payoff is of the whole match and stands in its last round, so that a player's payoffs add up.",
+    ],
+    [
+      format === 'otree',
+      "player.payoff is of the round. Rounds that were not reached have rows of their own, as in oTree: group.match_status tells what was finished. oTree's columns come first, those from agent.kind on are ours.",
     ],
     [true, 'Times are UTC.'],
     [

@@ -12,7 +12,7 @@ import { begun, decision, match } from '../../../test/database/sample.ts';
 import type { Describe } from './contents.ts';
 import { FORMATS } from './formats.ts';
 
-const headOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n', 1)[0]!.split(',');
+const headOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split(/\r?\n/, 1)[0]!.split(',');
 
 /** The fields that Psych-DS requires (psychds-docs.readthedocs.io, rules and conventions). */
 const description = z.object({
@@ -28,7 +28,8 @@ const description = z.object({
 it.each(FORMATS)('%s: the codebook has a line for every column, with a type and a meaning', async (format) => {
   const { place, file } = await lessonFile();
   const { files, tables } = await exportTables({ files: [file], out: join(place, 'out.csv'), format });
-  const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
+  const beside = (name: string) => (format === 'otree' ? join(place, 'out', name) : join(place, `out.${name}`));
+  const book = readCsv(readFileSync(beside('codebook.csv'), 'utf8'));
   for (const { name, columns } of tables)
     expect(book.filter((entry) => entry['table'] === name).map((entry) => entry['column'])).toEqual(
       columns.map((column) => column.name),
@@ -44,7 +45,7 @@ it.each(FORMATS)('%s: the codebook has a line for every column, with a type and 
     'pricing-duopoly: price',
   ]);
   const measured = description
-    .parse(JSON.parse(readFileSync(join(place, 'out.dataset_description.json'), 'utf8')))
+    .parse(JSON.parse(readFileSync(beside('dataset_description.json'), 'utf8')))
     .variableMeasured.map((one) => one.name);
   expect(new Set(measured).size).toBe(measured.length);
   if (format === 'long' || format === 'wide' || format === 'otree')
@@ -77,12 +78,12 @@ it('questions and settings are told in the words of the games', async () => {
   await exportTables({ files: [file], out: join(place, 'out.csv'), format: 'wide', describe });
   const book = readCsv(readFileSync(join(place, 'out.codebook.csv'), 'utf8'));
   const entry = (column: string) => book.find((one) => one['column'] === column);
-  expect(entry('prisoners-dilemma.1.player.first')).toMatchObject({
+  expect(entry('prisoners_dilemma.1.player.first')).toMatchObject({
     type: 'choice',
     range: 'C; D',
     meaning: 'prisoners-dilemma first of 2, true?',
   });
-  expect(entry('session.config.prisoners-dilemma.T')).toMatchObject({
+  expect(entry('session.config.prisoners_dilemma.T')).toMatchObject({
     unit: 'points',
     meaning: 'Temptation in prisoners-dilemma.',
   });
@@ -183,22 +184,14 @@ describe('a folder', () => {
     const { place, file } = await lessonFile();
     for (const [format, tables] of [
       ['long', ['description-long_data.csv']],
-      [
-        'otree',
-        [
-          'task-pagetimes_data.csv',
-          'task-pricingduopoly_data.csv',
-          'task-pricingduopolypractice_data.csv',
-          'task-prisonersdilemma_data.csv',
-        ],
-      ],
+      ['wide', ['description-wide_data.csv']],
     ] as const) {
       const out = join(mkdtempSync(join(place, 'd-')), 'dataset');
       await exportTables({ files: [file], out: `${out}${sep}`, format });
-      const scripts = format === 'otree' ? [] : ['analysis.R', 'analysis.py'];
       expect(readdirSync(out).sort()).toEqual([
         'README.txt',
-        ...scripts,
+        'analysis.R',
+        'analysis.py',
         'data',
         'dataset_description.json',
         'documentation',
@@ -219,7 +212,7 @@ describe('a folder', () => {
     const out = `${join(place, 'dataset')}${sep}`;
     await exportTables({ files: [file], out });
     await exportTables({ files: [file], out });
-    await expect(exportTables({ files: [file], out, format: 'otree' })).rejects.toThrow(
+    await expect(exportTables({ files: [file], out, format: 'wide' })).rejects.toThrow(
       `${join(out, 'data', 'description-long_data.csv')} is there already and is no table of this export; take it away, or name another folder.`,
     );
     expect(readdirSync(join(out, 'data'))).toEqual(['description-long_data.csv']);

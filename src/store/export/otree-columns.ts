@@ -1,12 +1,16 @@
 /** oTree's own columns (its export.py, versions 5 and 6), in its order; what we cannot know is empty, as there. */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import { kappaOf } from './long-columns.ts';
-import { earned, type Player } from './players.ts';
+import type { Player } from './players.ts';
+import type { Progress } from './progress.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
 import { isoTime } from './csv.ts';
 
 /** A column with how its cell is read off a player. */
-export type PlayerColumn = About & { value(player: Player): CellValue };
+export type PlayerColumn = About & { value(player: Player, progress: Progress): CellValue };
+
+/** Points as oTree writes currency: a number with a point, 75.0. */
+export const currency = (points: number): string => (Number.isInteger(points) ? `${points}.0` : `${points}`);
 
 /** As Python prints it: 2026-11-24 14:02:11.250000. */
 const pythonTime = (ms: number): string => `${isoTime(ms).slice(0, -1).replace('T', ' ')}000`;
@@ -18,23 +22,21 @@ const unknown = (name: string, says: string): PlayerColumn => ({
   value: () => null,
 });
 
-const answered = ({ played }: Player): number => played.reduce((sum, { pages }) => sum + pages.length, 0);
-
 /** `participant.…`: the person, or the seat of an agent. */
 export const participantColumns: readonly PlayerColumn[] = [
   {
     name: 'participant.id_in_session',
     type: 'whole number',
     range: 'from 1',
-    says: 'The number in the session: people as they joined, then agents, one for each match that they sat in.',
+    says: 'The number in the session: people as they joined, then agents as they first sat down.',
     value: (p) => p.idInSession,
   },
   {
     name: 'participant.code',
     type: 'text',
-    range: '8 lower-case letters',
-    says: 'The person; empty for agents.',
-    value: (p) => p.person?.code,
+    range: '8 lower-case letters and digits',
+    says: 'The person, or an agent at its place: one participant for all matches with the same people, and without people for a seat in the session.',
+    value: (p) => p.code,
   },
   { name: 'participant.label', type: 'text', says: 'What the person was called.', value: (p) => p.person?.label },
   {
@@ -48,38 +50,34 @@ export const participantColumns: readonly PlayerColumn[] = [
     name: 'participant._index_in_pages',
     type: 'whole number',
     range: 'from 0',
-    says: 'How many questions were answered, in all that was played.',
-    value: answered,
+    says: 'The screen at which the participant is, a question or waiting for others, in all that is played: one beyond the last when finished, 0 before the first.',
+    value: (_, { startedAt, screens }) => (startedAt === null ? 0 : screens + 1),
   },
   {
     name: 'participant._max_page_index',
     type: 'whole number',
     range: 'from 0',
-    says: 'How many questions there are, which is known when every match of the player is finished: then as many as were answered.',
-    value: (p) =>
-      p.played.length > 0 && p.played.every(({ match }) => match.ending === 'finished') ? answered(p) : null,
+    says: 'How many screens there are in all that is played, reached or not; empty in the wide table while a match is not finished.',
+    value: (_, { all }) => all,
   },
   {
     name: 'participant._current_app_name',
     type: 'text',
     says: 'The game played last.',
-    value: (p) => p.played.at(-1)?.app,
+    value: (_, { app }) => app,
   },
   {
     name: 'participant._current_page_name',
     type: 'text',
     says: 'The question answered last.',
-    value: (p) => p.played.at(-1)?.pages.at(-1)?.key,
+    value: (_, { page }) => page,
   },
   {
     name: 'participant.time_started_utc',
     type: 'text',
     unit: 'UTC',
     says: 'When the person joined, or the match of the agent began.',
-    value: (p) => {
-      const at = p.person?.joinedAt ?? p.played[0]?.match.startedAt;
-      return at === undefined ? null : pythonTime(at);
-    },
+    value: (_, { startedAt }) => (startedAt === null ? null : pythonTime(startedAt)),
   },
   {
     name: 'participant.visited',
@@ -94,8 +92,8 @@ export const participantColumns: readonly PlayerColumn[] = [
     name: 'participant.payoff',
     type: 'number',
     unit: 'points',
-    says: 'The points of all matches that have ended. Points of different games are not worth the same.',
-    value: earned,
+    says: 'The points of all matches that have ended, 0.0 where none were paid. Points of different games are not worth the same.',
+    value: (_, { points }) => currency(points),
   },
 ];
 
@@ -118,6 +116,28 @@ export const sessionColumns: readonly PlayerColumn[] = [
     range: YES_NO,
     says: 'Whether it is a rehearsal: a session at a keyboard without a name.',
     value: (p) => (isRehearsal(p.session) ? 1 : 0),
+  },
+];
+
+/** `session.config.…` of oTree's table of all apps. Nothing is paid out here: the fee is 0 and a point a point. `games` are those of the session. */
+export const configColumns = (games: (session: string) => readonly string[]): readonly PlayerColumn[] => [
+  {
+    name: 'session.config.name',
+    type: 'text',
+    says: 'The games of the session.',
+    value: ({ session }) => games(session.code).join('_'),
+  },
+  {
+    name: 'session.config.participation_fee',
+    type: 'number',
+    says: 'Always 0.0: homines pays nobody.',
+    value: () => currency(0),
+  },
+  {
+    name: 'session.config.real_world_currency_per_point',
+    type: 'number',
+    says: 'Always 1.0: a point stays a point.',
+    value: () => currency(1),
   },
 ];
 

@@ -15,17 +15,20 @@ export type Places = {
   readonly description: string;
   /** The script that gives the figures again, where the format has one. */
   analysis(language: 'R' | 'py'): string;
+  /** The folder that holds this export and nothing else, and which of its files would be read as tables of it; null: it stands beside others. */
+  readonly alone: { readonly folder: string; readonly table: RegExp } | null;
 };
 
 const isFolder = (out: string): boolean => /[/\\]$/.test(out);
 
 /**
- * The files of an export to `out`, whose tables end in `ending` (.csv). A UserError where `out` is empty, or a folder for
- * a format that is no CSV.
+ * The files of an export to `out`, whose tables end in `ending` (.csv); `date` (2026-11-24) is in the names of oTree's. A
+ * UserError where `out` is empty, or a folder for a format that is no CSV.
  */
-export function placesOf(out: string, format: string, ending: string): Places {
+export function placesOf(out: string, format: string, ending: string, date: string): Places {
   if (out.trim() === '' || out.includes('\0'))
     throw new UserError('The name of the file to write is empty; name one with --out, such as --out choices.csv.');
+  if (format === 'otree') return asOtree(isFolder(out) ? out : join(dirname(out), parse(out).name), date);
   return isFolder(out) ? inFolder(out, format, ending) : besideFile(out, ending);
 }
 
@@ -37,6 +40,7 @@ function besideFile(out: string, ending: string): Places {
     readMe: `${stem}.read-me-first.txt`,
     description: `${stem}.dataset_description.json`,
     analysis: (language) => `${stem}.analysis.${language}`,
+    alone: null,
   };
 }
 
@@ -57,26 +61,37 @@ function inFolder(out: string, format: string, ending: string): Places {
     readMe: join(out, 'README.txt'),
     description: join(out, 'dataset_description.json'),
     analysis: (language) => join(out, `analysis.${language}`),
+    alone: { folder: join(out, 'data'), table: /^[^.].*_data\.csv$/ },
   };
 }
+
+/** oTree's own names, which what reads its files goes by: NAME-2026-11-24.csv. `out.csv` becomes the folder `out`. */
+const asOtree = (folder: string, date: string): Places => ({
+  table: (name) => join(folder, `${name}-${date}.csv`),
+  codebook: join(folder, 'codebook.csv'),
+  readMe: join(folder, 'README.txt'),
+  description: join(folder, 'dataset_description.json'),
+  analysis: (language) => join(folder, `analysis.${language}`),
+  alone: { folder, table: /-\d{4}-\d{2}-\d{2}\.csv$/ },
+});
 
 /**
  * Refuses, with a UserError, a folder that holds something else: a dataset is one export, tables of an earlier one would be
  * read as part of it, and a text that somebody wrote for the folder is not ours to replace. `tables` are about to be written.
  */
-export function refuseMixture(out: string, { readMe, description }: Places, tables: readonly string[]): void {
-  if (!isFolder(out)) return;
+export function refuseMixture({ readMe, description, alone }: Places, tables: readonly string[]): void {
+  if (alone === null) return;
   for (const text of [readMe, description])
     if (isForeign(text))
       throw new UserError(`${text} is there already and no export of homines wrote it; name another folder.`);
-  const data = join(out, 'data');
+  const { folder, table } = alone;
   const written = new Set(tables.map((path) => basename(path)));
-  const other = existsSync(data)
-    ? readdirSync(data).find((name) => /^[^.].*_data\.csv$/.test(name) && !written.has(name))
+  const other = existsSync(folder)
+    ? readdirSync(folder).find((name) => table.test(name) && !written.has(name))
     : undefined;
   if (other !== undefined)
     throw new UserError(
-      `${join(data, other)} is there already and is no table of this export; take it away, or name another folder.`,
+      `${join(folder, other)} is there already and is no table of this export; take it away, or name another folder.`,
     );
 }
 

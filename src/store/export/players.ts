@@ -1,11 +1,13 @@
 /**
- * Who took part, as oTree counts: a person with everything that he or she played in a session, and each agent with the
- * one match that it sat in. Tables with a row a player are made from these, people first, in the order in which they
- * joined, then agents as they sat down.
+ * Who took part, as oTree counts: a person with everything that he or she played in a session, and each agent as the
+ * participant of one place: of the table of these people, or where no people sit of a seat in the session. Tables with a
+ * row a player are made from these, people first, in the order in which they joined, then agents as they sat down.
  */
+import { createHash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
+import type { Course, CourseOf } from './course.ts';
 import { latestOf, questionOf } from './decision-context.ts';
 
 type Question = AnswerCells['questions'];
@@ -15,21 +17,26 @@ type Answer = AnswerCells['answers'];
 export type PlayerMatch = {
   readonly match: LoggedMatch<Answer>;
   readonly seat: number;
-  /** oTree's app: the game; prisoners-dilemma-2 for the second match of the game that a person played. */
+  /** oTree's app: prisoners_dilemma; prisoners_dilemma_2 for the second match of the game that a person played. */
   readonly app: string;
-  /** Which match of its game it is in the session, from 1. */
+  /** Which match of its app it is in the session, from 1. */
   readonly group: number;
   /** The answers of the seat that count, as given: of a question that was answered again the last one. */
   readonly pages: readonly Answer[];
+  /** What the rules say of the match; null where nobody was asked, or nobody knows. */
+  readonly course: Course | null;
 };
 
-/** Who played, as oTree counts: a person in a session, or an agent in one match. */
+/** Who played, as oTree counts: a person in a session, or an agent at its place, with one match of many. */
 export type Player = {
   readonly session: SessionEntry;
   readonly idInSession: number;
+  /** 8 letters and digits, of people and agents. */
+  readonly code: string;
   readonly person: ParticipantRow | undefined;
   /** Who sat there; undefined for a person who has not played. */
   readonly me: SeatFacts | undefined;
+  /** Of a person all matches; of an agent one, and the next one is another `Player` with this code. */
   readonly played: readonly PlayerMatch[];
 };
 
@@ -45,34 +52,33 @@ export async function* playersOf(
   log: LogReader,
   session: SessionEntry,
   met: (match: LoggedMatch<Answer>) => Promise<void>,
+  courseOf: CourseOf = () => null,
 ): AsyncGenerator<readonly Player[], void> {
   const people = await log.participants(session.code);
   const known = new Set(people.map(({ code }) => code));
-  let count = 0;
-  const toPlayer = (person: ParticipantRow, played: readonly PlayerMatch[]): Player => {
-    const me = played[0] === undefined ? undefined : played[0].match.seats[played[0].seat];
-    count += 1;
-    return { session, idInSession: count, person, me, played };
-  };
+  const playedBy = ({ match, group, app }: NumberedMatch, seat: number, course: Course | null): PlayerMatch => ({
+    ...{ match, seat, group, app, course },
+    pages: pagesOf(match, seat),
+  });
   if (people.length > 0) {
+    let count = 0;
+    const toPlayer = (person: ParticipantRow, played: readonly PlayerMatch[]): Player => {
+      const me = played[0] === undefined ? undefined : played[0].match.seats[played[0].seat];
+      count += 1;
+      return { session, idInSession: count, code: person.code, person, me, played };
+    };
     // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
     const due = await log.matchesByPerson(session.code);
     const games = new Map<string, PlayerMatch[]>();
-    const nth = countGames(people);
-    for await (const found of numbered(log, session)) {
-      for (const { match, group } of found)
-        match.participants.forEach((participant, seat) => {
+    for await (const found of numbered(log, session, people)) {
+      for (const one of found) {
+        if (!one.match.participants.some((participant) => participant !== null && known.has(participant))) continue;
+        const course = courseOf(one.match);
+        one.match.participants.forEach((participant, seat) => {
           if (participant === null || !known.has(participant)) return;
-          const mine = games.get(participant) ?? [];
-          mine.push({
-            match,
-            seat,
-            group,
-            app: appOf(match.game, nth(participant, match.game)),
-            pages: pagesOf(match, seat),
-          });
-          games.set(participant, mine);
+          games.set(participant, [...(games.get(participant) ?? []), playedBy(one, seat, course)]);
         });
+      }
       const players: Player[] = [];
       for (let person = people[count]; person !== undefined; person = people[count]) {
         const played = games.get(person.code) ?? [];
@@ -84,20 +90,24 @@ export async function* playersOf(
     }
     yield people.slice(count).map((person) => toPlayer(person, games.get(person.code) ?? []));
   }
-  for await (const found of numbered(log, session)) {
+  const ids = new Map<string, number>();
+  for await (const found of numbered(log, session, people)) {
     const players: Player[] = [];
-    for (const { match, group } of found) {
+    for (const one of found) {
+      const { match } = one;
       await met(match);
+      let course: Course | null | undefined;
       match.seats.forEach((me, seat) => {
-        const code = match.participants[seat] ?? null;
-        if (code !== null && known.has(code)) return;
-        count += 1;
+        const participant = match.participants[seat] ?? null;
+        if (participant !== null && known.has(participant)) return;
+        const code = agentCode(match, seat);
+        const idInSession = ids.get(code) ?? people.length + ids.size + 1;
+        ids.set(code, idInSession);
+        course ??= courseOf(match);
         players.push({
-          session,
-          idInSession: count,
+          ...{ session, idInSession, code, me },
           person: undefined,
-          me,
-          played: [{ match, seat, group, app: match.game, pages: pagesOf(match, seat) }],
+          played: [playedBy(one, seat, course)],
         });
       });
     }
@@ -105,40 +115,93 @@ export async function* playersOf(
   }
 }
 
-/** Counts how often a person has played a game; an agent, or a person without a code, plays it for the first time whenever it does. */
-export function countGames(people: readonly ParticipantRow[]): (participant: string | null, game: string) => number {
-  const counts = new Map(people.map(({ code }) => [code, new Map<string, number>()]));
-  return (participant, game) => {
-    const mine = participant === null ? undefined : counts.get(participant);
-    const nth = (mine?.get(game) ?? 0) + 1;
-    mine?.set(game, nth);
-    return nth;
+/**
+ * The participant code of an agent: the same for the same agent in a seat at the table of these people, and in a session
+ * without people for the same agent in a seat. Eight letters and digits, made from these alone.
+ */
+export function agentCode({ session, participants, seats }: LoggedMatch<Question>, seat: number): string {
+  const people = participants.filter((participant) => participant !== null).sort();
+  const place = JSON.stringify([session.code, people, seat, seats[seat]?.id]);
+  const number = createHash('sha256').update(place).digest().readBigUInt64BE();
+  return number.toString(36).padStart(8, '0').slice(-8);
+}
+
+/**
+ * Numbers matches by their apps: a match is of app GAME, or GAME_2 where one of its people plays that game for the second
+ * time in the session. Agents play it for the first time whenever they do.
+ */
+export function appNumbers(people: readonly ParticipantRow[]): (match: LoggedMatch<Question>) => string {
+  const latest = new Map(people.map(({ code }) => [code, new Map<string, number>()]));
+  return ({ game, participants }) => {
+    const mine = participants.flatMap((participant) => (participant === null ? [] : (latest.get(participant) ?? [])));
+    const nth = 1 + Math.max(0, ...mine.map((counts) => counts.get(game) ?? 0));
+    for (const counts of mine) counts.set(game, nth);
+    return nth === 1 || mine.length === 0 ? appName(game) : `${appName(game)}_${nth}`;
   };
 }
 
-/** What a game is called that a person plays for the nth time. */
-export const appOf = (game: string, nth: number): string => (nth === 1 ? game : `${game}-${nth}`);
+/** A game as the name of a Python module, as oTree's apps are: prisoners_dilemma. */
+export const appName = (game: string): string => game.replace(/\W/g, '_').replace(/^(?=\d)/, '_');
 
 /** What the practice rounds of an app are called: they count their rounds for themselves. */
-export const practiceOf = (app: string): string => `${app}-practice`;
+export const practiceOf = (app: string): string => `${app}_practice`;
+
+type NumberedMatch = { readonly match: LoggedMatch<Answer>; readonly app: string; readonly group: number };
 
 async function* numbered(
   log: LogReader,
   session: SessionEntry,
-): AsyncGenerator<readonly { readonly match: LoggedMatch<Answer>; readonly group: number }[], void> {
+  people: readonly ParticipantRow[],
+): AsyncGenerator<readonly NumberedMatch[], void> {
   const counts = new Map<string, number>();
+  const appOf = appNumbers(people);
   for await (const matches of log.played({ session, cells: 'answers' }))
     yield matches.map((match) => {
-      const group = (counts.get(match.game) ?? 0) + 1;
-      counts.set(match.game, group);
-      return { match, group };
+      const app = appOf(match);
+      const group = (counts.get(app) ?? 0) + 1;
+      counts.set(app, group);
+      return { match, app, group };
     });
 }
 
 /** The answers of a seat that count, as given. */
-function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: number): readonly D[] {
+export function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: number): readonly D[] {
   const latest = latestOf(answers);
   return answers.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
+}
+
+/** A screen that a seat has left: a question with its answer, or (`page` null) waiting for the answers of others until `at`, Unix milliseconds. */
+export type Screen = {
+  readonly page: Answer | null;
+  readonly round: number;
+  readonly practice: boolean;
+  readonly at: number;
+};
+
+/**
+ * The screens of a seat in their order: its questions, and where others answered in the same turn, or in turns without it,
+ * a screen of waiting until the last of them had.
+ */
+export function screensOf({ match, seat, pages }: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly Screen[] {
+  const waits = new Map<number, Screen>();
+  for (const { turn, seat: other, round, practice, answeredAt } of match.answers) {
+    if (other === seat) continue;
+    const at = Math.max(answeredAt, waits.get(turn)?.at ?? 0);
+    waits.set(turn, { page: null, round, practice, at });
+  }
+  const mine = Map.groupBy(pages, ({ turn }) => turn);
+  const turns = [...new Set([...mine.keys(), ...waits.keys()])].sort((one, other) => one - other);
+  const screens: Screen[] = [];
+  for (const turn of turns) {
+    for (const page of mine.get(turn) ?? [])
+      screens.push({ page, round: page.round, practice: page.practice, at: page.answeredAt });
+    const wait = waits.get(turn);
+    if (wait === undefined) continue;
+    const before = screens.at(-1);
+    if (before?.page === null) screens[screens.length - 1] = { ...wait, at: Math.max(wait.at, before.at) };
+    else screens.push({ ...wait, at: Math.max(wait.at, before?.at ?? 0) });
+  }
+  return screens;
 }
 
 /** A seat's rounds in order. A question asked twice in one round is there twice: price, price_2. */
@@ -158,15 +221,16 @@ export function roundsOf<D extends Question>(pages: readonly D[]): readonly Roun
   return rounds;
 }
 
-/** The role that a seat had in a round. */
+/** The role that a seat had in a round; undefined where it was asked nothing. */
 export const roleIn = ({ answers }: Round): string | undefined => answers.values().next().value?.role;
 
-/** Points of the whole match stand in its last round that counts, so that a player's payoffs add up over rounds. */
-export const isLast = (rounds: readonly Round[], round: Round): boolean =>
-  round === rounds.findLast(({ practice }) => !practice);
-
-/** What a player earned in all matches; null where nothing was paid. */
-export function earned({ played }: Player): number | null {
-  const paid = played.map(({ match, seat }) => match.payoffs[seat]).filter((points) => points !== undefined);
-  return paid.length === 0 ? null : paid.reduce((sum, points) => sum + points, 0);
+/**
+ * What a seat earned in a round, in points: by the rules, where they are at hand; else all of the match in its last round
+ * that counts, so that a player's payoffs add up over rounds. 0 where nothing was earned yet, or the game pays nothing.
+ */
+export function earnedIn({ match, seat, course }: PlayerMatch, round: Round, all: readonly Round[]): number {
+  if (round.practice) return 0;
+  if (course !== null) return course.points[seat]?.get(round.round) ?? 0;
+  const last = all.findLast(({ practice }) => !practice);
+  return round === last ? (match.payoffs[seat] ?? 0) : 0;
 }

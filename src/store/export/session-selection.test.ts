@@ -109,8 +109,8 @@ describe('refused', () => {
 
   it('a database in the place of any file of the export', async () => {
     const place = folder();
-    const file = await fileWith(place, 'out.page-times.csv', begun({ kind: 'run' }));
-    await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format: 'otree' })).rejects.toThrow(
+    const file = await fileWith(place, 'codebook.csv', begun({ kind: 'run' }));
+    await expect(exportTables({ files: [file], out: `${place}/`, format: 'otree' })).rejects.toThrow(
       'is the database itself',
     );
     const companion = await fileWith(place, 'long.codebook.csv', begun({ kind: 'run' }));

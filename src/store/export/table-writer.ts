@@ -1,5 +1,6 @@
 /** What a format is given to write with, and what it gives back. */
 import type { ExportTable } from './column.ts';
+import type { CourseOf } from './course.ts';
 import type { LogPart } from './session-selection.ts';
 import type { ExportTally } from './tally.ts';
 import type { CellText } from './csv.ts';
@@ -21,6 +22,8 @@ export type ExportJob = {
   readonly cell: CellText;
   /** Counts what goes into the export. */
   readonly tally: ExportTally;
+  /** What the rules say of a match; of use to oTree's tables alone. */
+  readonly courseOf: CourseOf;
   /** Of the program. */
   readonly version: string;
 };

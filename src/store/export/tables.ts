@@ -7,6 +7,7 @@ import { real } from '../../disk/folder.ts';
 import { openLogs } from '../log-reader.ts';
 import { type SessionSelection, chooseSessions, refuseCopies } from './session-selection.ts';
 import type { About, ExportTable } from './column.ts';
+import type { CourseOf } from './course.ts';
 import { outputFiles, type Whole } from './output-files.ts';
 import { type FormatName, formats } from './formats.ts';
 import { newTally, type ExportTally } from './tally.ts';
@@ -22,6 +23,8 @@ export type TablesRequest = {
   readonly all: boolean;
   readonly excel: boolean;
   readonly version: string;
+  /** Today where the export is made, 2026-11-24: oTree's files are dated. */
+  readonly date: string;
 };
 
 /** Plain data: it crosses from a worker. */
@@ -51,10 +54,11 @@ export async function writeTables(
   request: TablesRequest,
   stop: AbortSignal,
   opened: (temporary: string) => void,
+  courseOf: CourseOf = () => null,
 ): Promise<WrittenTables> {
-  const { files, out, format, sessions, all, version } = request;
+  const { files, out, format, sessions, all, version, date } = request;
   const { write, ending } = formats[format];
-  const places = placesOf(out, format, ending);
+  const places = placesOf(out, format, ending, date);
   const excel = request.excel && ending === '.csv';
   for (const path of [out, places.codebook, places.readMe, places.description]) refuseDatabase(files, path, ending);
   const logs = await openLogs(files);
@@ -82,6 +86,7 @@ export async function writeTables(
         },
         cell: cellText(excel),
         tally,
+        courseOf,
         version,
       });
       return {

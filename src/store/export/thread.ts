@@ -1,6 +1,7 @@
 /** Starts the thread that fills the tables, and waits for it. */
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../core/user-error.ts';
+import type { CourseOf } from './course.ts';
 import { writeTables, type WrittenTables, type TablesRequest } from './tables.ts';
 import type { ExportReply } from './worker.ts';
 
@@ -16,14 +17,18 @@ const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 320 };
  */
 const isSource = import.meta.url.endsWith('.ts');
 
-/** `writeTables` in a thread. `opened` hears of every temporary file, to be taken away whatever becomes of the thread. */
+/**
+ * `writeTables` in a thread; in this one where the rules are needed (`courseOf`), which a thread of its own does not know. `opened` hears of every temporary file, to be taken away whatever becomes of the thread.
+ */
 export async function writeTablesInThread(
   request: TablesRequest,
   stop: AbortSignal | undefined,
   opened: (temporary: string) => void,
+  courseOf: CourseOf | null,
 ): Promise<WrittenTables> {
   stop?.throwIfAborted();
-  if (isSource) return writeTables(request, stop ?? new AbortController().signal, opened);
+  if (isSource || courseOf !== null)
+    return writeTables(request, stop ?? new AbortController().signal, opened, courseOf ?? undefined);
   const worker = new Worker(new URL('./workers/export.js', import.meta.url), {
     workerData: request,
     resourceLimits: LIMITS,

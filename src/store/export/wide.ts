@@ -1,16 +1,18 @@
 /**
  * oTree's table of all apps: one row a person, or agent's seat, with the columns GAME.ROUND.player.FIELD. Whoever plays a
- * game again has the columns GAME-2.…, as an app that is played twice has a second name in oTree; practice rounds are
- * GAME-practice.….
+ * game again has the columns GAME_2.…, as an app that is played twice has a second name in oTree; practice rounds are
+ * GAME_practice.….
  */
 import { UserError } from '../../core/user-error.ts';
 import type { About, CellValue, ColumnType } from './column.ts';
-import { type App, appsOf, settingCell, settingsIn } from './apps.ts';
+import { type App, type Played, playedIn, settingCell, settingsIn } from './apps.ts';
 import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
-import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
+import { agentColumns, configColumns, currency, participantColumns, sessionColumns } from './otree-columns.ts';
+import { type Progress, progressOf } from './progress.ts';
 import {
-  isLast,
+  appName,
+  earnedIn,
   roleIn,
   type PlayerMatch,
   type Player,
@@ -22,101 +24,125 @@ import {
 import type { CellText } from './csv.ts';
 import { memo } from '../../core/memo.ts';
 
-const rowColumns = [...participantColumns, ...agentColumns, ...sessionColumns];
-
 /** As many columns as Stata/SE takes; Excel takes half of them. */
 const MOST_COLUMNS = 32_767;
 
 /** Writes the wide table. A UserError where it would have more columns than Stata or a spreadsheet takes. */
 export const wide: TableWriter = async (job) => {
   const { parts, sink, breathe, cell, tally } = job;
-  const apps = await appsOf(job);
-  refuseTooWide(apps);
-  const columns = [...rowColumns, ...apps.flatMap(settingColumns), ...apps.flatMap(appColumns)];
+  const played = await playedIn(job);
+  refuseTooWide(played);
+  const { columns, rowOf } = wideTable(played, cell);
   const out = await sink('');
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
-  const blocks = apps.map((app) => ({ app, ...emptyBlock(app) }));
   let rows = 0;
   for (const { log, sessions } of parts)
     for (const session of sessions)
       for await (const players of playersOf(log, session, tallying(log, tally))) {
-        for (const player of players) out.put(`${rowOf(player, blocks, cell)}\n`);
+        for (const player of players) out.put(`${rowOf(player, progressOf(player, null))}\n`);
         rows += players.length;
         await breathe();
       }
   return [{ name: 'wide', rows, row: "a person, or an agent's seat in one match", columns }];
 };
 
-function refuseTooWide(apps: readonly App[]): void {
-  const columns = apps.reduce(
-    (sum, app) => sum + app.settings.size + app.rounds * fieldsOf(app).length,
-    rowColumns.length,
-  );
+function refuseTooWide(played: Played): void {
+  const columns = columnsIn(played);
   if (columns > MOST_COLUMNS)
     throw new UserError(
-      `The wide table would have ${columns.toLocaleString('en')} columns, more than Stata (${MOST_COLUMNS.toLocaleString('en')}) or a spreadsheet takes: a match here has ${Math.max(...apps.map(({ rounds }) => rounds)).toLocaleString('en')} rounds; use --format long or otree, or fewer sessions with --session.`,
+      `The wide table would have ${columns.toLocaleString('en')} columns, more than Stata (${MOST_COLUMNS.toLocaleString('en')}) or a spreadsheet takes: a match here has ${Math.max(...played.apps.map(({ rounds }) => rounds)).toLocaleString('en')} rounds; use --format long or otree, or fewer sessions with --session.`,
     );
 }
 
-type Block = { readonly app: App; readonly settings: string; readonly rounds: string };
+const columnsIn = ({ apps, games }: Played): number =>
+  apps.reduce(
+    (sum, app) => sum + app.settings.size + app.rounds * (otreeFields(app).length + ourFields.length),
+    [participantColumns, sessionColumns, configColumns(games), agentColumns].flat().length,
+  );
 
-/** The cells of an app that was not played. */
-const emptyBlock = (app: App): Pick<Block, 'settings' | 'rounds'> => ({
-  settings: ','.repeat(app.settings.size),
-  rounds: ','.repeat(app.rounds * fieldsOf(app).length),
+/** Whether Stata takes a table with so many columns. */
+export const isTooWide = (played: Played): boolean => columnsIn(played) > MOST_COLUMNS;
+
+/** How many rounds of an app a player's row has whether they were reached or not; 0: only those that were. */
+export type RoundsFrom = (player: Player, app: App) => number;
+
+/**
+ * The columns of oTree's table of all apps, oTree's own first and ours behind them, and a player's row in it without its
+ * line break.
+ */
+export function wideTable({ apps, games }: Played, cell: CellText, least: RoundsFrom = () => 0) {
+  const leading = [...participantColumns, ...sessionColumns, ...configColumns(games)];
+  const columns: readonly About[] = [
+    ...leading,
+    ...apps.flatMap((app) => roundColumns(app, otreeFields(app))),
+    ...agentColumns,
+    ...apps.flatMap(settingColumns),
+    ...apps.flatMap((app) => roundColumns(app, ourFields)),
+  ];
+  const rowOf = (player: Player, progress: Progress): string => {
+    const cells = leading.map(({ value, type }) => cell(value(player, progress), type));
+    const played = new Map<string, { one: PlayerMatch; all: readonly Round[]; practice: boolean }>();
+    for (const one of player.played) {
+      const all = roundsOf(one.pages);
+      played.set(one.app, { one, all, practice: false });
+      played.set(practiceOf(one.app), { one, all, practice: true });
+    }
+    const put = (app: App, fields: readonly Field[]): void => {
+      const found = played.get(app.name);
+      const from = least(player, app);
+      const reached = new Map(
+        found?.all.filter(({ practice }) => practice === found.practice).map((one) => [one.round, one]),
+      );
+      for (let number = 1; number <= app.rounds; number++) {
+        const round = reached.get(number) ?? (number <= from ? notReached(app, number) : undefined);
+        for (const field of fields)
+          cells.push(round === undefined ? '' : cell(cellOf(field, found?.one, round, found?.all ?? []), field.type));
+      }
+    };
+    for (const app of apps) put(app, otreeFields(app));
+    for (const { value, type } of agentColumns) cells.push(cell(value(player, progress), type));
+    for (const app of apps) {
+      const match = played.get(app.name)?.one.match;
+      const given = match === undefined ? {} : settingsIn(match);
+      for (const name of app.settings) cells.push(cell(settingCell(given[name]), 'text'));
+    }
+    for (const app of apps) put(app, ourFields);
+    return cells.join(',');
+  };
+  return { columns, rowOf };
+}
+
+/** A round that was not reached, or of a match that was not played. */
+export const notReached = ({ name, game }: App, round: number): Round => ({
+  practice: name.endsWith(practiceOf('')) && name !== appName(game),
+  round,
+  answers: new Map(),
 });
 
-function rowOf(player: Player, blocks: readonly Block[], cell: CellText): string {
-  let row = '';
-  for (const { value, type } of rowColumns) row += `${row === '' ? '' : ','}${cell(value(player), type)}`;
-  const played = new Map(
-    player.played.flatMap((one) => [[one.app, one] as const, [practiceOf(one.app), one] as const]),
-  );
-  for (const { app, settings } of blocks) {
-    const one = played.get(app.name);
-    if (one === undefined) row += settings;
-    else {
-      const given = settingsIn(one.match);
-      for (const name of app.settings) row += `,${cell(settingCell(given[name]), 'text')}`;
-    }
-  }
-  for (const { app, rounds } of blocks) {
-    const one = played.get(app.name);
-    row += one === undefined ? rounds : roundCells(app, one, cell);
-  }
-  return row;
-}
-
-function roundCells(app: App, played: PlayerMatch, cell: CellText): string {
-  const all = roundsOf(played.pages);
-  const practice = app.name === practiceOf(played.app);
-  const byNumber = new Map(all.filter((one) => one.practice === practice).map((one) => [one.round, one]));
-  const fields = fieldsOf(app);
-  const nothing = ','.repeat(fields.length);
-  let cells = '';
-  for (let round = 1; round <= app.rounds; round++) {
-    const one = byNumber.get(round);
-    if (one === undefined) cells += nothing;
-    else for (const { value, type } of fields) cells += `,${cell(value(played, one, all), type)}`;
-  }
-  return cells;
-}
+/** What stands in a field; `played` undefined: nothing was played. */
+export const cellOf = (
+  field: Field,
+  played: PlayerMatch | undefined,
+  round: Round,
+  all: readonly Round[],
+): CellValue => (played === undefined ? field.unplayed?.(round) : field.value(played, round, all));
 
 export type Field = Omit<About, 'name'> & {
   readonly name: string;
   value(played: PlayerMatch, round: Round, all: readonly Round[]): CellValue;
+  /** What stands there for somebody who did not play; empty where not given. */
+  unplayed?(round: Round): CellValue;
 };
 
-/** The columns of one round of an app: oTree's player, group and subsession, and ours behind them. */
-const fieldsOf = memo((app: App): readonly Field[] => [
+/** oTree's columns of one round of an app: player, group and subsession. */
+export const otreeFields = memo((app: App): readonly Field[] => [
   ...playerFields(app),
   ...groupFields,
   ...subsessionFields,
-  ...ourFields,
 ]);
 
 /** `player.…`: seat, role, payoff, and a column for each question. */
-export const playerFields = (app: App): readonly Field[] => [
+const playerFields = (app: App): readonly Field[] => [
   {
     name: 'player.id_in_group',
     type: 'whole number',
@@ -129,8 +155,9 @@ export const playerFields = (app: App): readonly Field[] => [
     name: 'player.payoff',
     type: 'number',
     unit: 'points of the game',
-    says: 'What the seat earned in the whole match, in its last round; empty in the others.',
-    value: ({ match, seat }, round, all) => (isLast(all, round) ? match.payoffs[seat] : null),
+    says: 'What the seat earned in the round; where the rules are not at hand, as in the wide table, all of the match in its last round and 0.0 in the others.',
+    value: (played, round, all) => currency(earnedIn(played, round, all)),
+    unplayed: () => currency(0),
   },
   ...[...app.questions].map((question): Field => ({
     name: `player.${question}`,
@@ -142,7 +169,7 @@ export const playerFields = (app: App): readonly Field[] => [
 ];
 
 /** `group.…`. */
-export const groupFields: readonly Field[] = [
+const groupFields: readonly Field[] = [
   {
     name: 'group.id_in_subsession',
     type: 'whole number',
@@ -153,13 +180,14 @@ export const groupFields: readonly Field[] = [
 ];
 
 /** `subsession.…`. */
-export const subsessionFields: readonly Field[] = [
+const subsessionFields: readonly Field[] = [
   {
     name: 'subsession.round_number',
     type: 'whole number',
     range: 'from 1',
     says: 'Round, period or item.',
     value: (_, { round }) => round,
+    unplayed: ({ round }) => round,
   },
 ];
 
@@ -212,10 +240,8 @@ const settingColumns = (app: App): readonly About[] =>
     setting: { game: app.game, name },
   }));
 
-const appColumns = (app: App): readonly About[] =>
+/** These fields once a round: APP.1.player.payoff. */
+const roundColumns = (app: App, fields: readonly Field[]): readonly About[] =>
   Array.from({ length: app.rounds }, (_, i) =>
-    fieldsOf(app).map(({ value: _value, ...about }): About => ({
-      ...about,
-      name: `${app.name}.${i + 1}.${about.name}`,
-    })),
+    fields.map(({ value: _value, ...about }): About => ({ ...about, name: `${app.name}.${i + 1}.${about.name}` })),
   ).flat();
