@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { CallRow, ParticipantRow, SeatRow } from '../../core/log.ts';
+import { type Guess, guessesIn } from './guesses.ts';
 import type { AnswerCells, LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 
 /** A decision, the match and session that it was made in, who made it, and the calls to a model that it took. */
@@ -16,6 +17,8 @@ export type DecisionContext = {
   /** A later answer to the same question took its place. */
   readonly replaced: boolean;
   readonly asked: Called | null;
+  /** Whom the person took the other for after the match; null where nobody guessed. */
+  readonly guess: Guess | null;
 };
 
 /** The calls to a model for one answer, together. */
@@ -37,6 +40,7 @@ export async function contextsOf(
   session: SessionEntry,
 ): Promise<(match: LoggedMatch) => Promise<readonly DecisionContext[]>> {
   const people = new Map((await log.participants(session.code)).map((person) => [person.code, person]));
+  const guessOf = await guessesIn(log, session);
   let known = new Map<string, readonly Party[]>();
   const partiesOf = ({ seats: facts, participants, seatsText }: LoggedMatch): readonly Party[] => {
     let parties = known.get(seatsText);
@@ -64,6 +68,7 @@ export async function contextsOf(
       d,
       replaced: latest !== null && d.revision < (latest.get(questionOf(d)) ?? 0),
       asked: asked?.get(questionOf(d)) ?? null,
+      guess: guessOf(match, d.seat),
     }));
   };
 }

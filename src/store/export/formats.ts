@@ -16,7 +16,11 @@ export const formats: Readonly<
 > = {
   long: { write: long, ending: '.csv', says: 'one row a decision' },
   wide: { write: wide, ending: '.csv', says: "one row a person or agent's seat, as oTree's table of all apps" },
-  otree: { write: otree, ending: '.csv', says: "oTree's files under oTree's names in a folder: all_apps_wide, one a game, PageTimes" },
+  otree: {
+    write: otree,
+    ending: '.csv',
+    says: "oTree's files under oTree's names in a folder: all_apps_wide, one a game, PageTimes",
+  },
   jsonl: { write: jsonl, ending: '.jsonl', says: 'every row of every table as it is stored' },
   parquet: { write: parquet, ending: '.parquet', says: 'the long table with typed columns' },
 };

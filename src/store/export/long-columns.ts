@@ -4,6 +4,7 @@
  */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import type { DecisionContext } from './decision-context.ts';
+import { guessColumns } from './guesses.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
 
 /**
@@ -226,6 +227,16 @@ export const longColumns: readonly LongColumn[] = [
   ),
   column('seat', 'opponent.participant', 'text', 'The codes of the others who are people.', ({ others }) =>
     listed(others.flatMap((o) => o.participant ?? [])),
+  ),
+  ...guessColumns.map(({ name, type, says, range, value }) =>
+    column(
+      'decision',
+      name,
+      type,
+      says,
+      ({ guess }) => (guess === null ? null : value(guess)),
+      range === undefined ? {} : { range },
+    ),
   ),
   column(
     'decision',

@@ -58,6 +58,9 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'prisoners_dilemma.1.group.opponent_id',
     'prisoners_dilemma.1.group.match_status',
     'prisoners_dilemma.1.player.substituted',
+    'prisoners_dilemma.1.player.guess',
+    'prisoners_dilemma.1.player.guess_confidence',
+    'prisoners_dilemma.1.player.guess_truth',
   ]);
   const ours = names.indexOf('agent.kind');
   expect(names.slice(ours, ours + 5)).toEqual([
@@ -67,7 +70,7 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'agent.kappa',
     'participant.treatment',
   ]);
-  expect(names.findLastIndex((name) => /round_number$/.test(name))).toBe(ours - 1);
+  expect(names.findLastIndex((name) => name.endsWith('round_number'))).toBe(ours - 1);
   const rows = read(out);
   expect(
     rows.map((row) => [row['participant.id_in_session'], row['participant.code'], row['agent.kind'], row['agent.id']]),
@@ -127,6 +130,9 @@ it('wide: one row a person, then one an agent, with every round of every game', 
   // What a stand-in answered is not the model's, and a match that was left has not ended.
   expect(rows[0]).toMatchObject({
     'prisoners_dilemma.1.player.substituted': '0',
+    'prisoners_dilemma.1.player.guess': 'script',
+    'prisoners_dilemma.1.player.guess_confidence': '60',
+    'prisoners_dilemma.1.player.guess_truth': 'script:C',
     'prisoners_dilemma.1.group.match_status': 'finished',
   });
   expect(rows[1]).toMatchObject({
@@ -173,6 +179,9 @@ it('the table of all apps, one of each app, and page times, under the names that
     'group.opponent_id',
     'group.match_status',
     'player.substituted',
+    'player.guess',
+    'player.guess_confidence',
+    'player.guess_truth',
   ]);
   // Round 1 of everybody, then round 2; people who never played this app have rows without answers.
   expect(
@@ -243,6 +252,15 @@ it('the table of all apps, one of each app, and page times, under the names that
   // As Python's csv module ends lines; page times as oTree does.
   expect(readFileSync(at('all_apps_wide'), 'utf8')).toMatch(/[^\r]\r\n$/);
   expect(times).not.toContain('\r');
+});
+
+it('a guess stands on every row of the person who guessed, and of nobody else', async () => {
+  const { place, file, people, matches } = await lessonFile();
+  await exportTables({ files: [file], out: join(place, 'long.csv') });
+  const guessed = read(join(place, 'long.csv')).filter((row) => row['guess'] !== '');
+  expect(
+    guessed.map((row) => [row['match.code'], row['participant.code'], row['guess.confidence'], row['guess.truth']]),
+  ).toEqual([1, 2].map(() => [matches.first, people[0]!.code, '60', 'script:C']));
 });
 
 it('a game that nobody here knows has its tables, columns, questions and settings by itself', async () => {

@@ -9,6 +9,7 @@ import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
 import type { Course, CourseOf } from './course.ts';
 import { latestOf, questionOf } from './decision-context.ts';
+import { type Guess, guessesIn } from './guesses.ts';
 
 type Question = AnswerCells['questions'];
 type Answer = AnswerCells['answers'];
@@ -25,6 +26,8 @@ export type PlayerMatch = {
   readonly pages: readonly Answer[];
   /** What the rules say of the match; null where nobody was asked, or nobody knows. */
   readonly course: Course | null;
+  /** Whom the person took the other for afterwards; null where nobody guessed. */
+  readonly guess: Guess | null;
 };
 
 /** Who played, as oTree counts: a person in a session, or an agent at its place, with one match of many. */
@@ -56,9 +59,11 @@ export async function* playersOf(
 ): AsyncGenerator<readonly Player[], void> {
   const people = await log.participants(session.code);
   const known = new Set(people.map(({ code }) => code));
+  const guessOf = await guessesIn(log, session);
   const playedBy = ({ match, group, app }: NumberedMatch, seat: number, course: Course | null): PlayerMatch => ({
     ...{ match, seat, group, app, course },
     pages: pagesOf(match, seat),
+    guess: guessOf(match, seat),
   });
   if (people.length > 0) {
     let count = 0;

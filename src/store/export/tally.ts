@@ -77,11 +77,12 @@ export function tallying(log: LogReader, tally: ExportTally): (match: Match) => 
     return noted;
   };
   return async (match) => {
-    for (const participant of match.participants)
-      if (participant !== null && !people.has(participant)) {
-        people.add(participant);
-        tally.people += 1;
-      }
+    match.participants.forEach((participant, seat) => {
+      // Whoever sat down and chose nothing is nobody whose choices are here.
+      if (participant === null || people.has(participant) || !match.answers.some((d) => d.seat === seat)) return;
+      people.add(participant);
+      tally.people += 1;
+    });
     count(tally, match, notedIn(match));
     if (match.ending !== 'finished' && match.called) tally.unanswered += await unansweredIn(log, match);
   };

@@ -22,6 +22,7 @@ import {
   roundsOf,
 } from './players.ts';
 import type { CellText } from './csv.ts';
+import { guessColumns } from './guesses.ts';
 import { memo } from '../../core/memo.ts';
 
 /** As many columns as Stata/SE takes; Excel takes half of them. */
@@ -224,6 +225,11 @@ export const ourFields: readonly Field[] = [
     says: 'How many answers of the round a stand-in gave for an agent that had none: they are not its own.',
     value: (_, { answers }) => substituted(answers),
   },
+  ...guessColumns.map(({ value, name, ...about }): Field => ({
+    ...about,
+    name: `player.${name.replace('.', '_')}`,
+    value: ({ guess }) => (guess === null ? null : value(guess)),
+  })),
 ];
 
 function substituted(answers: Round['answers']): number {
