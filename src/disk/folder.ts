@@ -1,5 +1,5 @@
 /** Where a file lies: the folder of one that is about to be made, and the place that a name means. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { codeOf } from './file-errors.ts';
 
@@ -14,6 +14,15 @@ export function makeFolderOf(file: string): void {
     } catch (error) {
       if (codeOf(error) !== 'EEXIST' || !existsSync(folder)) throw error;
     }
+  }
+}
+
+/** Takes away a folder with nothing in it; any other stays. Never throws. */
+export function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It is not there, or not empty.
   }
 }
 

@@ -2,6 +2,9 @@
  * Everything that was played as tables for R, Python and Stata. Each database is read in one transaction, so that an
  * export while people play is exactly what was committed when it began; the files are written whole or not at all.
  */
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { removeEmpty } from '../disk/folder.ts';
 import type { ExportTable } from './export/column.ts';
 import type { CourseOf } from './export/course.ts';
 import type { Describe } from './export/contents.ts';
@@ -64,6 +67,10 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
   const date = localDate(new Date());
   const { ending } = formats[format];
   const temporaries: string[] = [];
+  const places = placesOf(out, format, ending, date);
+  const fresh = [places.alone?.folder, dirname(places.codebook), dirname(places.readMe)]
+    .filter((folder) => folder !== undefined)
+    .filter((folder) => !existsSync(folder));
   const beside = outputFiles((temporary) => temporaries.push(temporary));
   try {
     const filled = await writeTablesInThread(
@@ -73,7 +80,6 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
       format === 'otree' ? (courseOf ?? null) : null,
     );
     const { tables, tally, selection, whole } = filled;
-    const places = placesOf(out, format, ending, date);
     refuseMixture(
       places,
       whole.map(({ path }) => path),
@@ -97,5 +103,7 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
   } finally {
     await beside.discard();
     for (const temporary of temporaries) discard(temporary);
+    // Folders that were made for an export that failed are nobody's.
+    for (const made of fresh) removeEmpty(made);
   }
 }
