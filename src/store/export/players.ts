@@ -176,7 +176,7 @@ export function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: n
 }
 
 /** A screen that a seat has left: a question with its answer, or (`page` null) waiting for the answers of others until `at`, Unix milliseconds. */
-export type Screen = {
+export type LeftScreen = {
   readonly page: Answer | null;
   readonly round: number;
   readonly practice: boolean;
@@ -187,8 +187,8 @@ export type Screen = {
  * The screens of a seat in their order: its questions, and where others answered in the same turn, or in turns without it,
  * a screen of waiting until the last of them had.
  */
-export function screensOf({ match, seat, pages }: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly Screen[] {
-  const waits = new Map<number, Screen>();
+export function screensOf({ match, seat, pages }: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly LeftScreen[] {
+  const waits = new Map<number, LeftScreen>();
   for (const { turn, seat: other, round, practice, answeredAt } of match.answers) {
     if (other === seat) continue;
     const at = Math.max(answeredAt, waits.get(turn)?.at ?? 0);
@@ -196,7 +196,7 @@ export function screensOf({ match, seat, pages }: Pick<PlayerMatch, 'match' | 's
   }
   const mine = Map.groupBy(pages, ({ turn }) => turn);
   const turns = [...new Set([...mine.keys(), ...waits.keys()])].sort((one, other) => one - other);
-  const screens: Screen[] = [];
+  const screens: LeftScreen[] = [];
   for (const turn of turns) {
     for (const page of mine.get(turn) ?? [])
       screens.push({ page, round: page.round, practice: page.practice, at: page.answeredAt });
