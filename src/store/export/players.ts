@@ -187,7 +187,11 @@ export type LeftScreen = {
  * The screens of a seat in their order: its questions, and where others answered in the same turn, or in turns without it,
  * a screen of waiting until the last of them had.
  */
-export function screensOf({ match, seat, pages }: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly LeftScreen[] {
+export function screensOf({
+  match,
+  seat,
+  pages,
+}: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly LeftScreen[] {
   const waits = new Map<number, LeftScreen>();
   for (const { turn, seat: other, round, practice, answeredAt } of match.answers) {
     if (other === seat) continue;
