@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { jsonOf } from './completion.ts';
 import { explain } from './call.ts';
-import { sleep } from './rate-limiter.ts';
+import { sleep } from './waiting.ts';
 import type { Client, HttpAnswer } from './http.ts';
 
 export type BatchQuestion = { readonly name: string; readonly body: Readonly<Record<string, unknown>> };

@@ -3,7 +3,8 @@
  * allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
  */
 import { type Completion, completionOf, errorMessage } from './completion.ts';
-import { type RateLimiter, sleep } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { askedToWait, lastingWords, sleep } from './waiting.ts';
 import type { Client, Message, HttpAnswer } from './http.ts';
 
 export type ModelConnection = {
@@ -23,6 +24,8 @@ export type CallResult =
   | { readonly kind: 'timed out' | 'failed'; readonly why: string; readonly http: HttpAnswer | null };
 
 const TRIES = 6;
+/** Whoever is starting says so until it has started: tried until the deadline. */
+const STARTING = 503;
 
 type Failed = (http: HttpAnswer, why: string) => void | Promise<void>;
 
@@ -67,7 +70,15 @@ async function tried(
   const limit = Number((deadlineMs / 1000).toFixed(1));
   let http: HttpAnswer | null = null;
   for (let attempt = 0; ; attempt++) {
-    const body = { model: connection.model, messages, ...taken(extra, connection.refused) };
+    const closed = connection.limiter.paused();
+    if (Date.now() + closed >= end)
+      return {
+        kind: 'failed',
+        why: `the server asked to wait, ${lastingWords(closed)} more, and the limit is ${limit} s`,
+        http: null,
+      };
+    // What is asked comes last: no setting takes its place.
+    const body = { ...taken(extra, connection.refused), model: connection.model, messages };
     try {
       http = await connection.limiter.turn(() => connection.client.send(body, signal, name()), signal);
     } catch (error) {
@@ -85,15 +96,15 @@ async function tried(
     }
     const dropped = refusedParameter(http, Object.keys(body));
     if (dropped !== null) connection.refused.add(dropped);
-    else if (!worthAnother(http, completion !== null) || attempt + 1 >= TRIES) return { kind: 'failed', why, http };
-    const asked = retryAfter(http);
+    else if (!worthAnother(http, completion !== null) || (attempt + 1 >= TRIES && http.status !== STARTING))
+      return { kind: 'failed', why, http };
+    const asked = askedToWait(http.headers);
     const wait = dropped !== null ? 0 : (asked ?? Math.min(8000, 500 * 2 ** attempt));
     if (asked !== null && http.status === 429) connection.limiter.pause(asked);
     if (Date.now() + wait >= end)
       return {
         kind: 'failed',
-        why:
-          asked === null ? why : `${why}; it asks to wait ${Math.round(asked / 1000)} s, and the limit is ${limit} s`,
+        why: asked === null ? why : `${why}; it asks to wait ${lastingWords(asked)}, and the limit is ${limit} s`,
         http,
       };
     await failed(http, why);
@@ -106,23 +117,13 @@ async function tried(
   }
 }
 
-/** Whether the same request may go better: broken bodies, lost connections, 408, 409, 429 and 5xx; never a quota that is used up. */
+/** Whether the same request may go better: broken bodies (not too large ones), lost connections, 408, 409, 429 and 5xx; never a quota that is used up. */
 function worthAnother(http: HttpAnswer, broken: boolean): boolean {
+  if (http.trouble === 'size') return false;
   if (broken || http.trouble === 'connection') return true;
   const { status, raw } = http;
   if (status === 429) return !/insufficient_quota/.test(raw);
   return status !== null && (status === 408 || status === 409 || status >= 500);
-}
-
-/** How long the server asks to wait, milliseconds: retry-after-ms, or Retry-After in seconds or as a date. */
-function retryAfter({ headers }: HttpAnswer, now = Date.now()): number | null {
-  const ms = headers.get('retry-after-ms');
-  if (ms !== undefined && Number(ms) >= 0) return Number(ms);
-  const after = headers.get('retry-after');
-  if (after === undefined) return null;
-  if (Number(after) >= 0) return Number(after) * 1000;
-  const date = Date.parse(after);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
 /** What is sent of the settings: without those refused; a limit of tokens under its newer name where the old one is. */
@@ -162,6 +163,10 @@ export function explain(http: HttpAnswer): string {
       return `no server answers at that address (${http.detail})`;
     return `the connection was lost (${http.detail})`;
   }
+  if (http.trouble === 'size') return `the answer is too large (${http.detail}) and was cut off`;
+  const elsewhere = http.headers.get('location');
+  if (http.status !== null && http.status >= 300 && http.status < 400 && elsewhere !== undefined)
+    return `the server sends on to ${elsewhere.slice(0, 200)} (${http.status}), which is not followed: give that address if it is right`;
   switch (http.status) {
     case 401:
       return `the key is not accepted (401)${detail}`;

@@ -1,7 +1,8 @@
 /**
  * One request and one answer on the wire, with the bytes kept as they came: whatever a server sends, or fails to send,
- * ends as data. This is the only file that knows the package `openai`; it owns no retries and no deadline. A key never
- * leaves it: where a server repeats it, it is struck out.
+ * ends as data, of which so much is taken as an answer may have. This is the only file that knows the package `openai`; it
+ * owns no retries and no deadline. A key goes to the address it is for and nowhere else: no redirect is followed, and where
+ * a server repeats the key it is struck out.
  */
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError, AzureOpenAI, toFile } from 'openai';
 import type { Provider } from './provider.ts';
@@ -17,8 +18,11 @@ export type HttpAnswer = {
   readonly status: number | null;
   readonly headers: ReadonlyMap<string, string>;
   readonly ms: number;
-  /** Why there is no answer: the connection, an error status, the signal. Null where a body arrived with a status below 400. */
-  readonly trouble: 'aborted' | 'connection' | 'status' | null;
+  /**
+   * Why there is no answer: the connection, a status that is none of success, the signal, a body larger than answers are
+   * (of which only the beginning is kept). Null where a body arrived with a status from 200 to 299.
+   */
+  readonly trouble: 'aborted' | 'connection' | 'status' | 'size' | null;
   readonly detail: string;
 };
 
@@ -39,12 +43,17 @@ export type Client = {
 
 /** A client for one server. Responses are read whole and kept before anything looks at them. */
 export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>, key: string | null): Client {
-  const heard = (request: string, ask: (client: OpenAI) => Promise<unknown>, signal: AbortSignal) =>
-    sendOnce(provider, key, request, ask, signal);
+  const heard = (
+    request: string,
+    ask: (client: OpenAI) => Promise<unknown>,
+    signal: AbortSignal,
+    most: number = MOST_BYTES.answer,
+  ) => sendOnce(provider, key, request, ask, signal, most);
   return {
     send: (body, signal) =>
       heard(JSON.stringify(body), (client) => client.post('/chat/completions', { body, signal }).asResponse(), signal),
-    get: (path, signal) => heard(`GET ${path}`, (client) => client.get(path, { signal }).asResponse(), signal),
+    get: (path, signal) =>
+      heard(`GET ${path}`, (client) => client.get(path, { signal }).asResponse(), signal, MOST_BYTES.list),
     post: (path, body, signal) =>
       heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
     upload: (name, text, signal) =>
@@ -57,9 +66,22 @@ export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>
         signal,
       ),
     content: (file, signal) =>
-      heard(`GET /files/${file}/content`, (client) => client.files.content(file, { signal }).asResponse(), signal),
+      heard(
+        `GET /files/${file}/content`,
+        (client) => client.files.content(file, { signal }).asResponse(),
+        signal,
+        MOST_BYTES.file,
+      ),
   };
 }
+
+/** Bytes of a body, unpacked, at most: of an answer, of what a server tells of itself, of a whole batch. Ours. */
+const MOST_BYTES = { answer: 1_000_000, list: 8_000_000, file: 256_000_000 };
+/** So many letters are kept of a body that was larger. */
+const KEPT = 2000;
+
+/** More arrived than is taken. */
+class TooLarge extends Error {}
 
 async function sendOnce(
   provider: Pick<Provider, 'address' | 'kind' | 'version'>,
@@ -67,6 +89,7 @@ async function sendOnce(
   request: string,
   ask: (client: OpenAI) => Promise<unknown>,
   signal: AbortSignal,
+  most: number,
 ): Promise<HttpAnswer> {
   const began = performance.now();
   const heard: { raw: string; status: number | null; headers: Map<string, string> } = {
@@ -86,8 +109,13 @@ async function sendOnce(
   });
   try {
     const client = clientFor(provider, key, async (url, init) => {
-      const response = await fetch(url, init);
-      const raw = await bytesOf(response, (part) =>
+      const response = await fetch(url, {
+        ...init,
+        headers: told(provider, init?.headers),
+        redirect: 'manual',
+        ...patient(),
+      });
+      const raw = await bytesOf(response, most, (part) =>
         Object.assign(heard, { raw: part, status: response.status, headers: new Map(response.headers) }),
       );
       return new Response(raw === '' ? null : raw, { status: response.status, headers: response.headers });
@@ -95,6 +123,10 @@ async function sendOnce(
     await ask(client);
     return http(null, '');
   } catch (error) {
+    if (causes(error).some((one) => one instanceof TooLarge)) {
+      heard.raw = heard.raw.slice(0, KEPT);
+      return http('size', `more than ${most.toLocaleString('en')} bytes`);
+    }
     if (signal.aborted || error instanceof APIUserAbortError) return http('aborted', 'no answer in time');
     if (error instanceof APIError && !(error instanceof APIConnectionError)) return http('status', detailOf(error));
     return http('connection', causeOf(error));
@@ -109,14 +141,15 @@ function clientFor(
   key: string | null,
   fetch: Fetch,
 ): OpenAI {
-  const openai = /^https:\/\/([\w-]+\.)?api\.openai\.com(\/|$)/.test(address);
   const shared = {
     maxRetries: 0,
     // Ours ends a call; the SDK's own limit must never be the first.
     timeout: 24 * 3600_000,
     logLevel: 'off' as const,
     fetch,
-    ...(openai ? {} : { organization: null, project: null }),
+    adminAPIKey: null,
+    webhookSecret: null,
+    ...(isOpenAI(address) ? {} : { organization: null, project: null }),
   };
   const apiKey = key ?? 'none';
   if (kind !== 'azure') return new OpenAI({ ...shared, baseURL: address, apiKey });
@@ -127,13 +160,56 @@ function clientFor(
 /** The api-version where none was given: the last one that Azure calls stable for every region. */
 const AZURE_VERSION = '2024-10-21';
 
-/** Reads a body piece by piece, telling all that has arrived so far, so that a cut connection leaves its bytes behind. */
-async function bytesOf(response: Response, heard: (part: string) => void): Promise<string> {
+/** Headers that a server is told: its key, what is sent and what is read. What the environment adds is for OpenAI alone. */
+const TOLD = ['accept', 'authorization', 'api-key', 'content-type', 'content-length', 'user-agent'];
+
+function told({ address }: Pick<Provider, 'address'>, given: RequestInit['headers']): Headers {
+  const headers = new Headers(given);
+  if (!isOpenAI(address))
+    for (const name of [...headers.keys()].filter((one) => !TOLD.includes(one))) headers.delete(name);
+  return headers;
+}
+
+/** Whether an address is OpenAI's own. */
+const isOpenAI = (address: string): boolean => /^https:\/\/([\w-]+\.)?api\.openai\.com(\/|$)/.test(address);
+
+type Dispatcher = NonNullable<RequestInit['dispatcher']>;
+let waits: { readonly dispatcher: Dispatcher } | undefined;
+
+/**
+ * Node's own fetch gives up after 300 s without headers or without a piece of a body; how long a model may take is ours to
+ * say. The class of its connections can be had only through the one that it uses; where there is none its limits stay.
+ */
+function patient(): { readonly dispatcher?: Dispatcher } {
+  if (waits !== undefined) return waits;
+  // Read, so that Node has loaded what it fetches with.
+  void Response.error;
+  const usual = Object.getOwnPropertySymbols(globalThis)
+    .filter((symbol) => symbol.description?.startsWith('undici.globalDispatcher'))
+    .map((symbol): unknown => Reflect.get(globalThis, symbol))
+    .find((one) => typeof one === 'object' && one !== null);
+  if (!isDispatcher(usual)) return {};
+  const made: unknown = Reflect.construct(usual.constructor, [{ headersTimeout: 0, bodyTimeout: 0 }]);
+  if (!isDispatcher(made)) return {};
+  return (waits = { dispatcher: made });
+}
+
+const isDispatcher = (value: unknown): value is Dispatcher =>
+  typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function';
+
+/**
+ * Reads a body piece by piece, telling all that has arrived so far, so that a cut connection leaves its bytes behind. Throws
+ * TooLarge, and takes no more, where it is larger than `most` bytes, unpacked.
+ */
+async function bytesOf(response: Response, most: number, heard: (part: string) => void): Promise<string> {
   heard('');
   if (response.body === null) return '';
   const utf8 = new TextDecoder();
   let raw = '';
+  let bytes = 0;
   for await (const part of response.body) {
+    bytes += part.length;
+    if (bytes > most) throw new TooLarge();
     raw += utf8.decode(part, { stream: true });
     heard(raw);
   }
@@ -142,9 +218,20 @@ async function bytesOf(response: Response, heard: (part: string) => void): Promi
 
 /** The innermost reason that the system gives: "connect ECONNREFUSED 127.0.0.1:1", "self-signed certificate". */
 function causeOf(error: unknown): string {
-  let inner = error;
-  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  const inner = causes(error).at(-1);
   return inner instanceof Error ? inner.message || String(inner) : String(inner);
+}
+
+/** An error, and what caused it. */
+function causes(error: unknown): readonly unknown[] {
+  const all = [error];
+  for (
+    let inner = error;
+    inner instanceof Error && inner.cause instanceof Error && all.length < 10;
+    inner = inner.cause
+  )
+    all.push(inner.cause);
+  return all;
 }
 
 const detailOf = (error: APIError): string =>

@@ -2,6 +2,7 @@
  * The limits of one key, for everybody who shares it: so many calls at once, none while the server has asked for a pause,
  * and none past what it says is left of its requests and tokens a minute (x-ratelimit-remaining-requests, -tokens).
  */
+import { sleep, waitMs } from './waiting.ts';
 
 export type RateLimiter = {
   /** Runs a call when it is its turn; rejects with the signal's reason when aborted while it waits. */
@@ -76,7 +77,7 @@ function credit() {
   return {
     closedFor: (started: number, now: number): number => (started >= last && now < until ? until - now : 0),
     told(headers: ReadonlyMap<string, string>, mine: number, now: number): void {
-      const left = rateLimitsIn(headers);
+      const left = rateLimitsIn(headers, now);
       if (left === null || mine <= newest) return;
       const since = mine - newest;
       newest = mine;
@@ -103,48 +104,19 @@ type RateLimits = {
   readonly tokensResetMs: number;
 };
 
-function rateLimitsIn(headers: ReadonlyMap<string, string>): RateLimits | null {
+function rateLimitsIn(headers: ReadonlyMap<string, string>, now: number): RateLimits | null {
   const requests = countIn(headers.get('x-ratelimit-remaining-requests'));
   const tokens = countIn(headers.get('x-ratelimit-remaining-tokens'));
   if (requests === null && tokens === null) return null;
   return {
     requests,
     tokens,
-    requestsResetMs: durationMs(headers.get('x-ratelimit-reset-requests')),
-    tokensResetMs: durationMs(headers.get('x-ratelimit-reset-tokens')),
+    requestsResetMs: waitMs(headers.get('x-ratelimit-reset-requests'), now) ?? 0,
+    tokensResetMs: waitMs(headers.get('x-ratelimit-reset-tokens'), now) ?? 0,
   };
 }
 
 function countIn(text: string | undefined): number | null {
   const count = text === undefined || text.trim() === '' ? NaN : Number(text);
   return Number.isFinite(count) ? Math.max(0, count) : null;
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** "1s", "6m0s", "20ms", "1h2m3.5s", or bare seconds. What cannot be read is 0. */
-export function durationMs(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const bare = Number(text);
-  if (text.trim() !== '' && Number.isFinite(bare)) return Math.max(0, bare * 1000);
-  let total = 0;
-  for (const [, amount, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g))
-    total += Number(amount) * (UNIT_MS[unit] ?? 0);
-  return total;
-}
-
-/** Waits; rejects with the signal's reason at once when it is aborted. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done, gone) => {
-    if (signal.aborted) return gone(signal.reason);
-    const leave = (): void => {
-      clearTimeout(timer);
-      gone(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', leave);
-      done();
-    }, ms);
-    signal.addEventListener('abort', leave, { once: true });
-  });
 }

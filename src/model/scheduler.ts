@@ -9,9 +9,16 @@ import type { CallRow } from '../core/log.ts';
 import type { Agent } from '../match/agent.ts';
 import type { Budget, BudgetedModels } from './budget.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import { after } from './waiting.ts';
 
-/** Why no more questions are asked. interrupted: by a signal; unanswered: nothing was answered any more; batch: a batch was not taken. */
-export type Stop = 'interrupted' | 'max-calls' | 'max-cost' | 'unanswered' | 'batch';
+/**
+ * Why no more questions are asked. interrupted: by a signal; unanswered: nothing was answered any more; batch: a batch was
+ * not taken; pause: a server asks to wait longer than anybody looks on.
+ */
+export type Stop = 'interrupted' | 'max-calls' | 'max-cost' | 'unanswered' | 'batch' | 'pause';
+
+/** Milliseconds: a server that asks to wait longer is not waited for. Ours. */
+const LONGEST_PAUSE_MS = 600_000;
 
 export type Scheduler = {
   /** The same agent, asked only when it is its turn. Agents that answer at once are handed back as they are. */
@@ -36,8 +43,16 @@ export type Scheduler = {
 
 type Admitted = { readonly leaving: AbortController; asking: number; waiting: number };
 
-/** A scheduler of `atOnce` questions for each key; from here on the calls of these models are paid from this budget. */
-export function newScheduler(atOnce: number, budget: Budget, models: BudgetedModels): Scheduler {
+/**
+ * A scheduler of `atOnce` questions for each key; from here on the calls of these models are paid from this budget.
+ * `longPause`: what a server does that asks to wait too long, end everything or go without answers by itself.
+ */
+export function newScheduler(
+  atOnce: number,
+  budget: Budget,
+  models: BudgetedModels,
+  longPause: 'stop' | 'unanswered' = 'stop',
+): Scheduler {
   const admitted = new Map<string, Admitted>();
   const asking = new Map<RateLimiter | undefined, number>();
   const waiting = new Set<() => void>();
@@ -67,13 +82,13 @@ export function newScheduler(atOnce: number, budget: Budget, models: BudgetedMod
       if (signal.aborted) return gone(signal.reason);
       const over = (end: () => void) => (): void => {
         waiting.delete(go);
-        clearTimeout(timer);
+        callOff();
         signal.removeEventListener('abort', left);
         end();
       };
       const go = over(done);
       const left = over(() => gone(signal.reason));
-      const timer = pauseMs > 0 ? setTimeout(go, pauseMs) : undefined;
+      const callOff = pauseMs > 0 ? after(pauseMs, go) : () => undefined;
       waiting.add(go);
       signal.addEventListener('abort', left, { once: true });
     });
@@ -88,7 +103,10 @@ export function newScheduler(atOnce: number, budget: Budget, models: BudgetedMod
     };
     for (;;) {
       signal.throwIfAborted();
-      const pauseMs = limiter?.paused() ?? 0;
+      const asked = limiter?.paused() ?? 0;
+      if (asked > LONGEST_PAUSE_MS && longPause === 'stop') stop('pause');
+      // Whoever asks now is told at once that there is no answer in time.
+      const pauseMs = asked > LONGEST_PAUSE_MS ? 0 : asked;
       const verdict = stopped === null ? budget.verdict(all) : 'wait';
       if (verdict === 'max-calls' || verdict === 'max-cost') stop(verdict);
       if (verdict === 'go' && pauseMs === 0 && (asking.get(limiter) ?? 0) < atOnce) {

@@ -1,6 +1,7 @@
 /** The queue of one key: places, pauses, and what the server says is left of its limits. */
 import { describe, expect, test } from 'vitest';
-import { durationMs, rateLimiter } from '../../src/model/rate-limiter.ts';
+import { rateLimiter } from '../../src/model/rate-limiter.ts';
+import { after, askedToWait, lastingWords, waitMs } from '../../src/model/waiting.ts';
 
 const never = new AbortController().signal;
 const answer = (headers: Readonly<Record<string, string>> = {}) => ({ headers: new Map(Object.entries(headers)) });
@@ -67,9 +68,42 @@ describe('limits that a server tells', () => {
     ['20ms', 20],
     ['1h2m3.5s', 3_723_500],
     ['59.5', 59_500],
-    ['soon', 0],
-    [undefined, 0],
-  ])('%s is %i ms', (text, ms) => expect(durationMs(text)).toBe(ms));
+    ['soon', null],
+    ['', null],
+    ['-5', 0],
+    ['NaN', null],
+    [undefined, null],
+    ['2592000', 2_592_000_000],
+    // Dates: in words, in seconds and in milliseconds since 1970; what is past is no wait.
+    ['Thu, 26 Nov 2026 10:00:30 GMT', 30_000],
+    ['2026-11-26T10:01:00Z', 60_000],
+    ['1795687230', 30_000],
+    ['1795687230000', 30_000],
+    ['1795687100', 0],
+    ['1e999', null],
+  ])('%s is %s ms', (text, ms) => expect(waitMs(text, Date.parse('2026-11-26T10:00:00Z'))).toBe(ms));
+
+  test('an answer asks to wait in milliseconds, by Retry-After, or by when its limit is whole again', () => {
+    const asked = (headers: Readonly<Record<string, string>>) => askedToWait(new Map(Object.entries(headers)), 1e12);
+    expect(asked({ 'retry-after-ms': '250', 'retry-after': '7' })).toBe(250);
+    expect(asked({ 'retry-after': '7', 'x-ratelimit-reset': '1000000090000' })).toBe(7000);
+    expect(asked({ 'x-ratelimit-reset': '1000000090000' })).toBe(90_000);
+    expect(asked({ 'retry-after': 'soon' })).toBe(null);
+  });
+
+  test('a time longer than a timer of Node holds does not end at once', async () => {
+    let over = false;
+    const callOff = after(2_592_000_000, () => (over = true));
+    await new Promise((done) => setTimeout(done, 30));
+    callOff();
+    expect(over).toBe(false);
+    expect([90_000, 600_000, 7_200_000, 2_592_000_000].map(lastingWords)).toEqual([
+      '90 s',
+      '10 minutes',
+      '2 hours',
+      '30 days',
+    ]);
+  });
 
   /** Asks `count` times one after the other, each answered with these headers; when each was sent, milliseconds. */
   async function sent(

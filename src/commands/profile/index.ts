@@ -138,7 +138,7 @@ async function asked(profile: Profile, stopped: Stopping): Promise<number> {
     if (budgetedModels.seats.size > 0 && missing.length > 0 && !(await output.wanted(card))) return stopped.exitCode();
     const dearest = card.price === null || card.calls === 0 ? 0 : card.price / card.calls;
     const budget = newBudget(profile.limits, await store.callSums(session.code), dearest);
-    const scheduler = newScheduler(atOnce, budget, budgetedModels);
+    const scheduler = newScheduler(atOnce, budget, budgetedModels, 'unanswered');
     const found = await playProfile({ ...profile, scheduler, stop: stopped.signal }, output);
     const result = { ...found, played: { ...found.played, card, resumed: kept !== null } };
     await output.ended(result);

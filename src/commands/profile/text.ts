@@ -218,6 +218,7 @@ export const stoppedBy = ({ played }: ProfileResult): string | null =>
 const STOPPED = {
   interrupted: 'interrupted',
   'max-calls': '--max-calls is reached',
+  pause: 'the server asks to wait longer than ten minutes',
   'max-cost': '--max-cost is reached',
   unanswered: 'a server had no answer to too many questions in a row',
   batch: 'a batch was not taken',

@@ -151,6 +151,7 @@ function becauseOf(stopped: Stop | null, batches: WithModels['batches']): string
 
 const BECAUSE: Readonly<Record<Exclude<Stop, 'interrupted'>, string>> = {
   'max-calls': '--max-calls is reached',
+  pause: 'the server asks to wait longer than ten minutes',
   'max-cost': '--max-cost is reached',
   unanswered: 'too many questions in a row had no answer',
   batch: 'the provider did not take the batch, or gave it back unfinished',

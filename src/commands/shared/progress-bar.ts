@@ -2,7 +2,9 @@
 import type { BudgetedModels } from '../../model/budget.ts';
 import type { RunProgress } from '../../run/run-matches.ts';
 import { shown, wantsAscii } from '../../show/glyphs.ts';
+import { counted } from '../../core/format.ts';
 import { usd } from '../run/output.ts';
+import { printProblem } from './print.ts';
 
 /** Draws over what it drew before. */
 function movingLine() {
@@ -49,6 +51,10 @@ export function progressBar(wanted: number) {
 type ModelProgress = Pick<RunProgress, 'matches' | 'failures'>;
 type Paid = Pick<BudgetedModels, 'spent' | 'paused'>;
 
+/** A pause that is worth telling, and how often it is told, milliseconds. */
+const TOLD_FROM_MS = 2000;
+const TELL_EVERY_MS = 60_000;
+
 /** Of matches with models: done, failed, tokens, cost, time left. `before`: matches that were played before. */
 export function modelBar(wanted: number, before: number, models: Paid) {
   const since = performance.now();
@@ -61,7 +67,17 @@ export function modelBar(wanted: number, before: number, models: Paid) {
         ? modelLine(far, wanted, before, performance.now() - since, models)
         : `${barOf(far?.matches ?? before, wanted)} · ${said}`,
     );
-  const ticking = process.stderr.isTTY ? setInterval(again, 500) : undefined;
+  let toldAt = -Infinity;
+  /** Where no line moves, whoever looks on is told of a pause when it begins, and every minute. */
+  const tell = (): void => {
+    const pausedMs = models.paused();
+    if (pausedMs <= TOLD_FROM_MS || performance.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = performance.now();
+    printProblem(
+      `The server asks to wait, ${lasting(pausedMs)} more; ${(far?.matches ?? before).toLocaleString('en')} of ${counted(wanted, 'match', 'matches')} played.`,
+    );
+  };
+  const ticking = process.stderr.isTTY ? setInterval(again, 500) : setInterval(tell, 500);
   return {
     draw(now: ModelProgress): void {
       far = now;
