@@ -50,7 +50,7 @@ export async function liveComparison(
       const { sessions, open, rehearsals, treatments, calls } = await look(scope, collector.add);
       const breath = breather();
       const ask: ComparisonRequest = {
-        ...{ by, files, preferences, references: published },
+        ...{ by, files, preferences, references: published, inLab: scope.lenient === true },
         ...{ sessions, treatments, rehearsals, models: calls },
         breathe: async () => {
           if (breath.due()) await breath.turn();

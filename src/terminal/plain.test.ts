@@ -58,7 +58,7 @@ describe('the lab read line by line', () => {
     const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
     const { said } = await typed(['5', '', 't', 'k', 'b', 'q'], undefined, source);
     expect(said.match(/Reading what was played\./g)).toHaveLength(2);
-    expect(said.match(/Nothing has been played yet/g)).toHaveLength(4);
+    expect(said.match(/Nothing has been played yet/g), 'b goes back one step, to the figures').toHaveLength(5);
   });
 
   it('reads a comparison by treatment after g', async () => {

@@ -72,6 +72,17 @@ export function benchmarksOf(condition: Condition, plays: readonly BenchmarkPlay
 export const standingWords = ({ kind, from, playedAgainst }: Benchmark): string =>
   from === 'exact' ? kind : [kind, ['as played', playedAgainst].filter(Boolean).join(' ')].join(', ');
 
+/** Whether it is a mark that a belief has put where it stands. */
+export const isBeliever = ({ believing }: Benchmark): boolean => believing !== '';
+
+/** " (both expecting 50 : 50)", of all agents whose marks stand where that belief puts them; they share one, since the other is one. */
+export function believingWords(lines: readonly Benchmark[]): string {
+  const mine = lines.filter(isBeliever);
+  const [first] = mine;
+  if (first === undefined) return '';
+  return ` (${mine.length === 1 ? '' : mine.length === 2 ? 'both ' : 'all '}${first.believing})`;
+}
+
 /** moralis is moralis:0.5, and where a game has readings, moralis:0.5/buyers. */
 function canonical(id: string, game: AnyGame): string {
   if (!/^moralis\b/.test(id)) return id;

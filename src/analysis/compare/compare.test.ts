@@ -82,7 +82,7 @@ describe('a class', () => {
         .map(({ agent }) => agent),
     ).toEqual(['moralis:0.5', 'baseline']);
     expect(comparison.treatments[0]!.conclusions[0]).toContain(
-      'moves first (39 to 76 %) no agent; answers cooperation (86 to 100 %) moralis:0.5 and baseline',
+      'People: moves first 58 % (95 % interval 39 to 76 %), less than every agent; answers cooperation 100 % (95 % interval 86 to 100 %), as moralis:0.5 and baseline;',
     );
     expect(comparison.treatments[0]!).toMatchObject({
       settings: 'gentle, method strategy, roles drawn',
@@ -249,7 +249,7 @@ describe('differences', () => {
       ),
     ).toBe(true);
     expect(comparison.treatments[0]!.conclusions[0]).toMatch(
-      /a difference is not shown; so many would find a true difference of 44 points around 50 % four times in five\.$/,
+      /a difference is not shown; with so many only a difference of 44 points or more around 50 % would usually be found\.$/,
     );
   });
   test('theory and stand-ins are never one side of a test', async () => {
@@ -449,9 +449,14 @@ describe('differences', () => {
     ]);
     expect(comparison.notes).toEqual([]);
   });
-  test('by treatment, where nobody has one: one group, and where a treatment comes from', async () => {
-    const comparison = await compared([await classOf({})], { by: 'treatment' });
-    expect(comparison.treatments[0]!.groups.map(({ label, units }) => [label, units])).toEqual([['no treatment', 24]]);
+  test('by treatment, where nobody has one: people stay by session, and where a treatment comes from', async () => {
+    const two = [await classOf({ name: 'A' }), await classOf({ name: 'B', people: 20, seed: 2 })];
+    const comparison = await compared(two, { by: 'treatment' });
+    expect(comparison.treatments[0]!.groups.map(({ label, units }) => [label, units])).toEqual([
+      ['A', 24],
+      ['B', 20],
+    ]);
+    expect(comparison.groupings).toEqual(['session', 'all']);
     expect(comparison.notes.join(' ')).toMatch(/Nobody here has a treatment.*--treatment/);
     expect((await compared([await classOf({})], { by: 'session' })).notes).toEqual([]);
   });
@@ -540,7 +545,7 @@ describe('little, odd or nothing', () => {
             people: 9,
           }),
         ]),
-      /What the 95 % intervals contain/,
+      /every agent within it/,
     ],
     ['agents alone', () => compared([]), /Nothing has been played/],
   ];

@@ -44,6 +44,7 @@ import {
   type Breathe,
   type Grouping,
   groupingNotes,
+  groupingsOf,
   matchingGroups,
   type SampleGroup,
   sampleGroups,
@@ -61,6 +62,8 @@ export type ComparisonRequest = Grouping & {
   readonly references: readonly PublishedStudy[];
   /** Whether they are estimated: that takes longer than everything else. */
   readonly preferences?: boolean;
+  /** Whether it is for a screen of the lab: notes then name keys, else flags. */
+  readonly inLab?: boolean;
   /** Called between pieces of work. */
   breathe?: Breathe;
 };
@@ -70,26 +73,29 @@ export async function compare(observations: Observations, ask: ComparisonRequest
   const { plays, troubles } = observations;
   const { buckets, again } = firstMatches(observations.buckets);
   const breathe = ask.breathe ?? (() => undefined);
+  const groupings = groupingsOf(buckets, ask.treatments);
+  const grouping: Grouping = groupings.includes(ask.by) || ask.by === 'all' ? ask : { ...ask, by: 'session' };
   const counts = { ...observations.counts, rehearsals: ask.rehearsals, again };
   const conditions = byCondition(buckets);
   const met = await matchingGroups(buckets, breathe);
   const compared: ConditionComparison[] = [];
   for (const [condition, mine] of conditions) {
-    const groups = await measureGroups(condition, mine, met.get(condition.game.name) ?? new Map(), ask, breathe);
+    const groups = await measureGroups(condition, mine, met.get(condition.game.name) ?? new Map(), grouping, breathe);
     compared.push(await compareGroups(condition, groups, playsUnder(condition, plays), breathe));
   }
   for (const [condition, mine] of agentsAlone(observations))
     compared.push(await compareGroups(condition, [], mine, breathe));
   return {
     by: ask.by,
+    groupings,
     files: ask.files,
     counts,
     sessions: ask.sessions,
-    ...withVerdicts(compared, await acrossConditions(conditions, met, ask, breathe)),
-    preferences: ask.preferences !== true ? null : await gamePreferences(buckets, met, ask, breathe),
+    ...withVerdicts(compared, await acrossConditions(conditions, met, grouping, breathe)),
+    preferences: ask.preferences !== true ? null : await gamePreferences(buckets, met, grouping, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),
-    notes: [...groupingNotes(buckets, ask, met), ...notesOf(counts, buckets.length), ...troubles],
+    notes: [...groupingNotes(buckets, ask, met), ...notesOf(counts, buckets.length, ask.inLab === true), ...troubles],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
 }

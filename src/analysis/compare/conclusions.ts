@@ -2,7 +2,7 @@
 import { listed, percent } from '../../core/format.ts';
 import type { Figure } from '../../core/game.ts';
 import { holm } from '../stats/verdicts.ts';
-import type { Benchmark } from './benchmarks.ts';
+import { type Benchmark, believingWords } from './benchmarks.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
 import { FEW, type MeasureEstimate } from './estimate.ts';
 import type { Test } from './hypothesis-tests.ts';
@@ -118,7 +118,7 @@ function conclusion(
     first!.measures.every((one) => one.measure !== row.measure || one.interval === null),
   );
   if (same) return 'All answers are equal: nothing tells how they vary, so there is no interval.';
-  return agentsInside(figure, first!, lines) || 'One group: nothing to compare it with yet.';
+  return amongAgents(figure, first!, lines) || 'One group: nothing to compare it with yet.';
 }
 
 const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined || one.n < FEW;
@@ -140,26 +140,37 @@ function span(figure: Figure, measure: string, [low, high]: readonly [number, nu
   return `${figure.written === 'percent' ? from.replace(' %', '') : from} to ${to}`;
 }
 
-/** Which of the agents' values this group's intervals contain: said of agents, never that they explain the group. */
-function agentsInside(figure: Figure, group: Group, lines: readonly Benchmark[]): string {
+/** Where this group stands among the agents: said of what they predict, never that they explain the group. */
+function amongAgents(figure: Figure, group: Group, lines: readonly Benchmark[]): string {
   const parts = figure.rows.flatMap(({ measure, label }) => {
     const found = group.measures.find((one) => one.measure === measure);
-    if (found === undefined || found.interval === null) return [];
-    const inside = lines.filter((line) =>
-      group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside),
-    );
+    if (found === undefined || found.interval === null || found.mean === null) return [];
     const of = lines.filter((line) => line.values[measure] !== undefined);
     if (of.length === 0) return [];
-    const words =
-      inside.length === 0
-        ? 'no agent'
-        : inside.length === of.length
-          ? 'every agent'
-          : listed(inside.map(({ agent }) => agent));
-    return [`${label.trim()} (${span(figure, measure, found.interval)}) ${words}`];
+    const inside = of.filter((line) =>
+      group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside),
+    );
+    const [low, high] = found.interval;
+    const where =
+      inside.length === of.length
+        ? 'every agent within it'
+        : inside.length > 0
+          ? `as ${listed(inside.map(({ agent }) => agent))}`
+          : of.every((line) => line.values[measure]! > high)
+            ? 'less than every agent'
+            : of.every((line) => line.values[measure]! < low)
+              ? 'more than every agent'
+              : 'as no agent';
+    const mean = figureValue(figure, measure, found.mean);
+    return [`${label.trim()} ${mean} (95 % interval ${span(figure, measure, found.interval)}), ${where}`];
   });
-  return parts.length === 0 ? '' : `What the 95 % intervals contain: ${parts.join('; ')}.`;
+  const believing = believingWords(lines);
+  return parts.length === 0
+    ? ''
+    : `${upper(group.label)}: ${parts.join('; ')}.${believing === '' ? '' : ` Agents${believing}.`}`;
 }
+
+const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 /** The first declared difference that is shown, else the first declared one: how large, how sure, and what could have been found. */
 function differenceSentence(figure: Figure, tests: readonly Test[]): string {
@@ -176,15 +187,16 @@ function differenceSentence(figure: Figure, tests: readonly Test[]): string {
   const found = `${label}: ${test.one} minus ${test.other} is ${differenceText(figure, measure, test.difference)}${range}, ${pWords(test)}`;
   if (interval === null && test.family === 'declared')
     return `${found}: not shown, since in each group all are equal and nothing tells how they vary.`;
+  const why = test.disagreement === null ? '' : ` ${test.disagreement}`;
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
   const where = test.test.startsWith('Fisher') ? ' around 50 %' : '';
   const could =
     detectable === null
       ? ''
-      : `; so many would find a true difference of ${differenceText(figure, measure, detectable)}${where} four times in five`;
+      : `; with so many only a difference of ${differenceText(figure, measure, detectable)} or more${where} would usually be found`;
   return test.verdict === 'exploratory'
-    ? `${found}: it shows nothing by itself${could}.`
-    : `${found}: a difference is not shown${could}.`;
+    ? `${found}: it shows nothing by itself${could}.${why}`
+    : `${found}: a difference is not shown${could}.${why}`;
 }
 
 const differenceText = (figure: Figure, measure: string, value: number): string => {

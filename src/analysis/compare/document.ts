@@ -80,6 +80,8 @@ export type ConditionComparison = {
 
 export type Comparison = {
   readonly by: By;
+  /** The ways to group these people that differ. */
+  readonly groupings: readonly By[];
   readonly files: readonly string[];
   readonly counts: Counts & {
     /** Matches of sessions at a keyboard without a name, left out unless asked for. */

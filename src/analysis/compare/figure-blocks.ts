@@ -1,7 +1,7 @@
 /** Measures and paths of groups as pictures, agents and theory as lines in them. */
 import type { ConditionComparison, Group } from './document.ts';
 import { type Bin, FEW, type MeasureEstimate } from './estimate.ts';
-import type { Benchmark } from './benchmarks.ts';
+import { type Benchmark, believingWords, isBeliever } from './benchmarks.ts';
 import { figureValue } from './conclusions.ts';
 import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
 import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
@@ -122,16 +122,6 @@ export function legend(groups: readonly Group[], lines: readonly Benchmark[]): s
   ];
   const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
   return items.map(unbroken).join('  ');
-}
-
-const isBeliever = ({ believing }: Benchmark): boolean => believing !== '';
-
-/** " (both expecting 50 : 50)", of all agents whose marks stand where that belief puts them; they share one, since the other is one. */
-export function believingWords(lines: readonly Benchmark[]): string {
-  const mine = lines.filter(isBeliever);
-  const [first] = mine;
-  if (first === undefined) return '';
-  return ` (${mine.length === 1 ? '' : mine.length === 2 ? 'both ' : 'all '}${first.believing})`;
 }
 
 /** "▲ moralis:0.5", "■ baseline, a stand-in", "? random, as played against a person". */

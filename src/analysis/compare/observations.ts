@@ -193,17 +193,23 @@ export const choiceWords = ({ decisions, programs }: Pick<Counts, 'decisions' | 
       ? `${counted(programs, 'choice')} of programs`
       : `${counted(decisions, 'choice')}, ${programs.toLocaleString('en')} more by programs`;
 
-/** What was left out, and what to do where nothing is left, a sentence each. `samples`: how many buckets there are. */
+/**
+ * What was left out, and what to do where nothing is left, a sentence each. `samples`: how many buckets there are; `inLab`:
+ * whether keys of the lab are named, or flags of a command.
+ */
 export function notesOf(
   counts: Counts & { readonly rehearsals: number; readonly again: number },
   samples: number,
+  inLab = false,
 ): readonly string[] {
   const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals, again } =
     counts;
   const nothing =
     matches === 0 && rehearsals > 0
       ? [
-          `Only rehearsals are here (${counted(rehearsals, 'match', 'matches')}): name the session in the lab with "t" under Sessions, or look at them with --all.`,
+          inLab
+            ? `Only rehearsals are here (${counted(rehearsals, 'match', 'matches')}): give their session a name with "t" under Sessions, or press "s" to look at the session that is open.`
+            : `Only rehearsals are here (${counted(rehearsals, 'match', 'matches')}): name the session in the lab with "t" under Sessions, or look at them with --all.`,
         ]
       : matches === 0
         ? ['Nothing has been played yet: play a game in the lab, or let agents play with "homines run".']
@@ -230,7 +236,9 @@ export function notesOf(
       ? [`${counted(older, 'match', 'matches')} of an older version, folded by that version's rules, stand apart.`]
       : []),
     ...(rehearsals > 0 && matches > 0
-      ? [`${counted(rehearsals, 'match', 'matches')} of rehearsals left out; --all takes them in.`]
+      ? [
+          `${counted(rehearsals, 'match', 'matches')} of rehearsals left out; ${inLab ? 'a session with a name is none ("t" under Sessions)' : '--all takes them in'}.`,
+        ]
       : []),
     ...(finished === 1 && samples > 0 ? ['One match is one observation: nothing can be compared yet.'] : []),
   ];

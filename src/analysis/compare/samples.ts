@@ -214,6 +214,19 @@ export async function matchingGroups(buckets: readonly Bucket[], breathe: Breath
   return groups;
 }
 
+/**
+ * The ways to group the people of these buckets that differ: by session, by treatment where anybody has one, and all together
+ * where there are several sessions or treatments.
+ */
+export function groupingsOf(buckets: readonly Bucket[], treatments: Treatments): readonly By[] {
+  const people = buckets.filter(({ seat }) => seat.kind === 'human');
+  const sessions = new Set(people.map(({ session }) => session.code)).size > 1;
+  const treated = people.some(({ observations }) =>
+    observations.some(({ participant }) => (treatments.get(participant ?? '') ?? null) !== null),
+  );
+  return ['session', ...(treated ? (['treatment'] as const) : []), ...(sessions ? (['all'] as const) : [])];
+}
+
 /** By treatment: what a reader of such groups must know, a sentence each. Nobody has one, or those who met had different ones. */
 export function groupingNotes(
   buckets: readonly Bucket[],
@@ -222,12 +235,9 @@ export function groupingNotes(
 ): readonly string[] {
   const people = buckets.filter(({ seat }) => seat.kind === 'human');
   if (by !== 'treatment' || people.length === 0) return [];
-  const anybody = people.some(({ observations }) =>
-    observations.some(({ participant }) => (treatments.get(participant ?? '') ?? null) !== null),
-  );
-  if (!anybody)
+  if (!groupingsOf(buckets, treatments).includes('treatment'))
     return [
-      'Nobody here has a treatment, so all people are one group: give them one in the lab, or with --treatment of "homines play".',
+      'Nobody here has a treatment, so people stand by session: give them one in the lab, or with --treatment of "homines play".',
     ];
   const mixed = [...met.values()].reduce((sum, groupOf) => {
     const treatmentsOf = Map.groupBy([...groupOf.keys()], (person) => groupOf.get(person));

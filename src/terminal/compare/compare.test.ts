@@ -83,7 +83,9 @@ describe('the comparison screen', () => {
     expect(keyLine(compareHints(empty, true), 80)).not.toMatch(/Space|groups|tests/);
     const one = withComparison(newView(true), await comparison());
     expect(afterKey(one, key('right'))).toEqual({ view: one, say: 'There is one game here only, played in one way.' });
-    expect(afterKey(one, key('g')).say).toBe('People by treatment.');
+    expect(afterKey(one, key('g')).say, 'two sessions, no treatment').toBe('All people as one group.');
+    const alone: CompareView = { ...one, comparison: { ...one.comparison!, groupings: ['session'] } };
+    expect(afterKey(alone, key('g'))).toEqual({ view: alone, say: expect.stringContaining('nobody has a treatment') });
   });
   test('what was just played is opened first, and a page without a picture says why', async () => {
     const [dilemmas, cars] = [await comparison(), await comparison(false, true)];
@@ -97,7 +99,7 @@ describe('the comparison screen', () => {
     expect(withComparison({ ...opened({ game, config }), condition: 0 }, both).condition, 'the one in view stays').toBe(
       0,
     );
-    expect(textOf(keys(opened(null), 'd'))).toContain('Of yes and no');
+    expect(textOf(keys(opened(null), 'd'))).toContain('no spread');
     const lone = {
       ...cars.treatments[0]!,
       groups: cars.treatments[0]!.groups.map((group) => ({ ...group, measures: [] })),
@@ -108,7 +110,13 @@ describe('the comparison screen', () => {
   });
   test('g asks for other groups, Esc and q for the way out', async () => {
     const view = newView(true);
-    expect(afterKey(view, key('g'))).toMatchObject({ view: { by: 'treatment' }, ask: 'again' });
+    const treated: CompareView = {
+      ...withComparison(view, { ...(await comparison()), groupings: ['session', 'treatment', 'all'] }),
+    };
+    expect(afterKey(treated, key('g'))).toMatchObject({ view: { by: 'treatment' }, ask: 'again' });
+    for (const page of ['tests', 'distributions', 'preferences', 'published'] as const)
+      expect(afterKey({ ...treated, page }, key('escape')), page).toMatchObject({ view: { page: 'figures' } });
+    expect(afterKey({ ...treated, page: 'tests' }, key('escape')).ask).toBeUndefined();
     expect(afterKey(view, key('escape')).ask).toBe('back');
     expect(afterKey(view, key('q')).ask).toBe('quit');
   });

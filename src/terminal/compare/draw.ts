@@ -141,7 +141,7 @@ function pageBlocks(view: CompareView, condition: ConditionComparison, compariso
 function notSpread({ figures, measures }: ConditionComparison, hidden: boolean): string {
   const drawn = new Set(figures.flatMap(({ rows }) => rows.map(({ measure }) => measure)));
   const rates = measures.every(({ name, scale }) => scale === 'rate' || !drawn.has(name));
-  if (rates) return 'Of yes and no there is nothing more to see: the rate says it all.';
+  if (rates) return 'A yes or no has no spread to show: the rate says it all.';
   return hidden
     ? 'Nothing is revealed yet.'
     : `That takes ${FEW} observations that differ; fewer stand as dots in the figure.`;
@@ -224,6 +224,6 @@ export function compareReading(screen: ScreenAt<'compare'>): View {
       actions: [{ type: 'compared', view: groupedOtherwise(seen), ask: 'again' }],
     },
     { key: 'p', does: 'published results', actions: to({ page: 'published' }) },
-    { key: 'b', does: 'back', actions: show(back) },
+    { key: 'b', does: 'back', actions: seen.page === 'figures' ? show(back) : to({ page: 'figures' }) },
   ]);
 }

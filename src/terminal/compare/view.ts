@@ -93,14 +93,13 @@ function conditionPlayed(played: PlayedTable | null, { treatments }: Comparison)
   return same < 0 ? treatments.findIndex(({ game }) => game === played.game) : same;
 }
 
-const GROUPINGS: readonly By[] = ['session', 'treatment', 'all'];
+/** The next way to group these people that differs from this one; everything is revealed again, since the groups are others. */
+export function groupedOtherwise(view: CompareView): CompareView {
+  const ways = groupingsOf(view);
+  return { ...view, by: ways[(ways.indexOf(view.by) + 1) % ways.length]!, revealed: null };
+}
 
-/** The next way to group people; everything is revealed again, since the groups are others. */
-export const groupedOtherwise = (view: CompareView): CompareView => ({
-  ...view,
-  by: GROUPINGS[(GROUPINGS.indexOf(view.by) + 1) % GROUPINGS.length]!,
-  revealed: null,
-});
+const groupingsOf = ({ comparison }: CompareView): readonly By[] => comparison?.groupings ?? ['session'];
 
 /** How people stand on the screen; said at the key, since groups may look the same, or take a moment. */
 export const GROUPING_WORDS: Readonly<Record<By, string>> = {
@@ -113,10 +112,13 @@ export const GROUPING_WORDS: Readonly<Record<By, string>> = {
 const LOOKING: ReadonlySet<string> = new Set(['space', 'g', 'enter', 'd', 'k', 'o', 'left', 'right']);
 
 /** Why a key does nothing here; null: it does something. */
-function whyIdle({ comparison }: CompareView, name: string): string | null {
+function whyIdle(view: CompareView, name: string): string | null {
+  const { comparison, by } = view;
   if (!LOOKING.has(name) || comparison === null) return null;
   const count = comparison.treatments.length;
   if (count === 0) return 'There is nothing to compare yet.';
+  if (name === 'g' && groupingsOf(view).every((way) => way === by))
+    return 'There is one way to group these people: they are of one session, and nobody has a treatment.';
   return count === 1 && (name === 'left' || name === 'right')
     ? 'There is one game here only, played in one way.'
     : null;
@@ -170,9 +172,10 @@ export function compareHints(view: CompareView, inLab: boolean): readonly KeyHin
     { keys: 'e', does: 'export', help: 'Writes every choice as a table (.csv) with its codebook beside the database.' },
     { keys: 'p', does: 'save', help: 'Saves this screen as a picture (.svg) and as text (.txt) beside the database.' },
     { keys: 'h', does: 'help', help: 'Shows this page: the keys of the screen and its terms.' },
-    inLab
-      ? { keys: 'Esc', does: 'back', help: 'Goes back to the screen before.' }
-      : { keys: 'q', does: 'quit', help: 'Leaves; nothing was changed.' },
+    ...(inLab || view.page !== 'figures'
+      ? [{ keys: 'Esc', does: 'back', help: 'Goes back one step: to the figures, and from them to the screen before.' }]
+      : []),
+    ...(inLab ? [] : [{ keys: 'q', does: 'quit', help: 'Leaves; nothing was changed.' }]),
   ];
 }
 
@@ -234,7 +237,7 @@ export function afterKey(view: CompareView, { name }: Press): CompareKeyResult {
     case '?':
       return { view, ask: 'help' };
     case 'escape':
-      return { view, ask: 'back' };
+      return view.page === 'figures' ? { view, ask: 'back' } : turn(view.page);
     case 'q':
     case 'ctrl-c':
       return { view, ask: 'quit' };
