@@ -97,9 +97,28 @@ async function main(argv) {
   }
 }
 
+/** Node aborts at its end where it cannot set back a terminal that is gone, as commands/shared/hung-up.ts says of the program. */
+async function outliveTerminal() {
+  const fs = await import('node:fs');
+  const { isatty } = await import('node:tty');
+  const terminals = process.platform === 'win32' ? [] : [0, 1, 2].filter((fd) => isatty(fd));
+  process.on('exit', () => {
+    for (const fd of terminals) {
+      if (isatty(fd)) continue;
+      try {
+        fs.closeSync(fd);
+        fs.openSync('/dev/null', 'r+');
+      } catch {
+        // Then there is nothing that Node could set back.
+      }
+    }
+  });
+}
+
 /** Gives the terminal, the signals and the exit code over to another Node. */
 async function handOver(node, args) {
   const { spawn } = await import('node:child_process');
+  await outliveTerminal();
   const child = spawn(node, args, { stdio: 'inherit' });
   const passed = {
     SIGTERM: () => child.kill('SIGTERM'),

@@ -81,6 +81,8 @@ export type Terminal = {
   onWritten(listener: (piece: string) => void): void;
   resize(cols: number, rows: number): void;
   kill(signal?: 'SIGTERM' | 'SIGHUP' | 'SIGINT' | 'SIGKILL'): void;
+  /** Closes the window: the other end of the terminal is gone, whatever the program does. */
+  close(): void;
   readonly pid: number;
   readonly exit: Promise<Exit>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -211,6 +213,7 @@ export function open(opening: Opening = {}): Terminal {
       pty.resize(newCols, newRows);
     },
     kill: (signal = 'SIGTERM') => process.kill(pty.pid, signal),
+    close: () => (pty as unknown as { destroy(): void }).destroy(),
     [Symbol.asyncDispose]: async () => {
       if (ended === null) pty.kill('SIGKILL');
       await exit;

@@ -2,10 +2,11 @@
  * The keyboard as Ink reads it, one key at a time. Terminals, pastes and networks deliver several keys in one chunk and
  * one key in several chunks; Ink takes what it reads at once for one key, so that "x" and Enter typed fast lose the
  * Enter. Bytes go in by `feed`, keys come out by `read`, each in its own turn of the event loop: what the first key
- * changed on the screen is there when the second one arrives.
+ * changed on the screen is there when the second one arrives. A paste comes out in one piece between the marks of a paste.
  */
 import { EventEmitter } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
+import { cleanLine } from '../core/outside-text.ts';
 
 /** The part of a terminal's stdin that Ink asks for. */
 type RawTerminal = { setRawMode?(on: boolean): unknown; ref?(): unknown; unref?(): unknown };
@@ -17,9 +18,18 @@ type Limits = {
   readonly waiting: number;
   /** Letters of one paste that are kept. */
   readonly paste: number;
+  /** Whether the terminal marks what is pasted where it is asked to. */
+  readonly marks: boolean;
+  /** Whether keys go into a field of letters now: Enter chooses nothing there. */
+  readonly typing: () => boolean;
 };
 
-const usual: Limits = { patience: 40, waiting: 512, paste: 4096 };
+/** Consoles that mark no paste: Linux's own, the oldest ones. */
+const usual: Limits = {
+  ...{ patience: 40, waiting: 512, paste: 4096 },
+  marks: !['linux', 'dumb', 'vt100', 'ansi'].includes(process.env['TERM'] ?? ''),
+  typing: () => false,
+};
 
 /** No terminal delivers more at once; a stream that does is no keyboard. */
 const CHUNK = 65_536;
@@ -29,6 +39,19 @@ const SLOW = 25;
 
 const PASTE_BEGINS = '\x1b[200~';
 const PASTE_ENDS = '\x1b[201~';
+
+/**
+ * Whether a piece that came at once is pasted though nothing marks it: it holds Enter, and words before it or anything
+ * after it; nobody types that in one piece. One or few keys and their Enter are typed fast, or wait until the program reads
+ * again, unless the terminal is known to mark nothing: there they are a paste too. Arrows and their like are pressed.
+ */
+function isPaste(piece: string, marks: boolean): boolean {
+  const keys = piece.replace(/^[\r\n]+/, '');
+  const enter = /[\r\n]/.exec(keys);
+  if (enter === null || keys.includes('\x1b')) return false;
+  if (!marks) return /[^\x00-\x20\x7f]/.test(keys);
+  return /\p{L}{3}/u.test(keys) || /[\r\n][^\x00-\x1f\x7f]/.test(keys);
+}
 
 /** A whole escape sequence: CSI (also `ESC [[A`), SS3, or Alt with a letter. */
 const SEQUENCE = /^\x1b(?:\x1b?\[\[?[0-9:;<=>?]*[ -/]*[@-~]|\x1b?O[0-9;]*[A-Za-z]|[^\x1b[O])/su;
@@ -65,7 +88,16 @@ export class KeyInput extends EventEmitter {
     if (this.#closed) return;
     if (this.#keys.length + this.#pending.length > this.#limits.waiting || chunk.length > CHUNK) return this.#flood();
     clearTimeout(this.#timer);
-    this.#pending += typeof chunk === 'string' ? chunk : this.#utf8.write(chunk);
+    const piece = typeof chunk === 'string' ? chunk : this.#utf8.write(chunk);
+    const { marks, typing, paste } = this.#limits;
+    if (this.#pending === '' && this.#pasted === null && !piece.includes(PASTE_BEGINS) && isPaste(piece, marks)) {
+      // In a field a line and its Enter may come at once: a script types like that, and nothing is chosen there.
+      if (!typing() || /[\r\n][^\r\n]/.test(piece)) {
+        this.#keys.push(PASTE_BEGINS + cleanLine(piece).trim().slice(0, paste) + PASTE_ENDS);
+        return this.#schedule();
+      }
+    }
+    this.#pending += piece;
     this.#scan(false);
     if (this.#pending !== '' || this.#pasted !== null)
       this.#timer = setTimeout(() => this.#scan(true), this.#limits.patience * (this.#pasted === null ? 1 : SLOW));
@@ -128,8 +160,8 @@ export class KeyInput extends EventEmitter {
         const text = this.#pasted + (end < 0 ? this.#pending : this.#pending.slice(0, end));
         this.#pending = end < 0 ? '' : this.#pending.slice(end + PASTE_ENDS.length);
         this.#pasted = null;
-        const words = text.replace(/[\x00-\x1f\x7f]+/g, ' ').trim();
-        if (words !== '') this.#keys.push(words);
+        const words = cleanLine(text).trim();
+        if (words !== '') this.#keys.push(PASTE_BEGINS + words + PASTE_ENDS);
         continue;
       }
       if (this.#pending.startsWith(PASTE_BEGINS)) {

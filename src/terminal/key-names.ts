@@ -1,11 +1,22 @@
-/** A key as screens name it, whatever the keyboard: 'enter', 'escape', 'left', 'tab', 'ctrl-c', or the letter in lower case. */
+/** A key as screens name it, whatever the keyboard: 'enter', 'escape', 'left', 'tab', 'ctrl-c', or the letter in lower case; a paste is 'paste'. */
 import type { Key } from 'ink';
+import { cleanLine } from '../core/outside-text.ts';
 
 export type Press = { readonly name: string; readonly input: string; readonly key: Key };
 
 export function pressOf(input: string, key: Key): Press {
   return { name: nameOf(input, key), input, key };
 }
+
+/** Pasted text on one line: it can be written into a field, and is no key of any screen. */
+export const pasteOf = (text: string): Press => ({ name: 'paste', input: cleanLine(text).trim(), key: NO_KEY });
+
+const NO_KEY: Key = {
+  ...{ upArrow: false, downArrow: false, leftArrow: false, rightArrow: false, pageDown: false, pageUp: false },
+  ...{ home: false, end: false, return: false, escape: false, ctrl: false, shift: false, tab: false },
+  ...{ backspace: false, delete: false, meta: false },
+  ...{ super: false, hyper: false, capsLock: false, numLock: false },
+};
 
 function nameOf(input: string, key: Key): string {
   if (key.ctrl) return `ctrl-${input}`;

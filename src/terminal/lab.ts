@@ -17,7 +17,7 @@ import { tooSmall } from './frame.tsx';
 import { recordGuess, revealed } from '../lab/guess.ts';
 import { historyScreens } from './history.ts';
 import { resumedMatch, unfinishedMatch } from '../lab/history.ts';
-import { type Press, pressOf } from './key-names.ts';
+import { pasteOf, type Press, pressOf } from './key-names.ts';
 import { saveScreen } from './save-screen.ts';
 import { shownOf } from './screens/index.ts';
 import { newLiveMatch, type LiveMatch } from '../lab/live-match.ts';
@@ -29,6 +29,8 @@ import { UserError } from '../core/user-error.ts';
 export type LabController = {
   readonly state: StoreApi<LabState>;
   press(input: string, key: Key): void;
+  /** Text of the clipboard: it may stand in a field, and chooses nothing. */
+  paste(text: string): void;
   act(action: Action): void;
   resize(columns: number, rows: number): void;
   /** Resolves when the person quits. */
@@ -276,18 +278,21 @@ export function createLab(given: Given): LabController {
   later(refresh);
   set({ screen: models.settled(screen) });
   models.begin();
+  const take = (press: Press): void => {
+    const now = state.getState();
+    // Nobody answers a question that the window is too small to show.
+    if (tooSmall(now.columns, now.rows) && press.name !== 'ctrl-c') return;
+    if (now.notice !== null) set({ notice: null });
+    const action = actionOf(now, press);
+    if (action) act(action);
+  };
+
   return {
     state,
     act,
     over,
-    press(input, key) {
-      const now = state.getState();
-      // Nobody answers a question that the window is too small to show.
-      if (tooSmall(now.columns, now.rows) && !(key.ctrl && input === 'c')) return;
-      if (now.notice !== null) set({ notice: null });
-      const action = actionOf(now, pressOf(input, key));
-      if (action) act(action);
-    },
+    press: (input, key) => take(pressOf(input, key)),
+    paste: (text) => take(pasteOf(text)),
     resize(newColumns, newRows) {
       const now = state.getState();
       if (now.columns !== newColumns || now.rows !== newRows) set({ columns: newColumns, rows: newRows });

@@ -1,14 +1,14 @@
 /** Opens the lab on this terminal, and gives the terminal back whatever happens. */
 import { writeSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { render, renderToString, useInput, useWindowSize } from 'ink';
+import { render, renderToString, useWindowSize } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/watcher.ts';
-import { KeyInput } from './key-input.ts';
+import { openKeyboard, useKeyboard } from './keyboard.tsx';
 import { createLab, type LabController } from './lab.ts';
 import type { LanguageModels } from '../lab/models.ts';
 import { formOf } from '../lab/set-up.ts';
@@ -80,20 +80,17 @@ function LabScreen({ lab }: { readonly lab: LabController }): ReactNode {
   const state = useStore(lab.state);
   const { columns, rows } = useWindowSize();
   useEffect(() => lab.resize(columns, rows), [lab, columns, rows]);
-  useInput((input, key) => lab.press(input, key));
+  useKeyboard(lab.press, lab.paste);
   return <Screen state={state.columns === columns && state.rows === rows ? state : { ...state, columns, rows }} />;
 }
 
 /** On the whole screen. What it returns gives the terminal back. */
 async function drawn(lab: LabController, watch: SignalWatch): Promise<() => Promise<void>> {
   await lab.settled();
-  const { stdin } = process;
-  const keys = new KeyInput(stdin);
   // Before the first frame, not after it: a terminal that still echoes writes an early key into the screen.
-  keys.setRawMode(true);
-  stdin.on('data', keys.feed);
+  const keyboard = openKeyboard(() => shownOf(lab.state.getState()).typing === true);
   const app = render(<LabScreen lab={lab} />, {
-    stdin: keys as unknown as NodeJS.ReadStream,
+    stdin: keyboard.stdin,
     maxFps: 120,
     incrementalRendering: true,
     alternateScreen: true,
@@ -106,9 +103,7 @@ async function drawn(lab: LabController, watch: SignalWatch): Promise<() => Prom
   return async () => {
     app.unmount();
     await ended;
-    keys.close();
-    stdin.off('data', keys.feed);
-    stdin.pause();
+    keyboard.close();
   };
 }
 

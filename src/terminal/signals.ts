@@ -8,8 +8,13 @@ export type SignalWatch = {
 
 /** `input`: whether the end of the keyboard's input is a window that was closed; line by line it is a way to quit. */
 export function watchSignals(input: boolean): SignalWatch {
-  let cut: (code: number) => void = () => undefined;
-  const ended = new Promise<number>((resolve_) => (cut = resolve_));
+  let end: (code: number) => void = () => undefined;
+  const ended = new Promise<number>((resolve_) => (end = resolve_));
+  let over = false;
+  const cut = (code: number): void => {
+    over = true;
+    end(code);
+  };
   const watch = {
     cut: ended,
     fault: null as string | null,
@@ -40,6 +45,10 @@ export function watchSignals(input: boolean): SignalWatch {
       .off('uncaughtException', broken)
       .off('unhandledRejection', broken);
     process.stdin.off('end', gone).off('close', gone).off('error', gone);
+    // What comes after the end, such as the last words to a window that is gone, ends nothing twice.
+    process.stdin.on('error', () => undefined);
+    // A closed window is told in several ways, one after the other: the last must not kill who is ending already.
+    if (over) process.on('SIGHUP', () => undefined);
   };
   return watch;
 }

@@ -1,12 +1,12 @@
 /** One screen by itself on this terminal: its keys, its help, and the terminal given back whatever happens. */
-import { render, renderToString, useInput, useWindowSize } from 'ink';
+import { render, renderToString, useWindowSize } from 'ink';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { AnyGame } from '../core/game.ts';
 import { tooSmall } from './frame.tsx';
-import { KeyInput } from './key-input.ts';
-import { type Press, pressOf } from './key-names.ts';
+import { openKeyboard, useKeyboard } from './keyboard.tsx';
+import { pasteOf, type Press, pressOf } from './key-names.ts';
 import { saveDrawing } from './save-screen.ts';
 import type { Shown } from './screens/screen.ts';
 import { ScreenView } from './screen-view.tsx';
@@ -46,7 +46,10 @@ function Screen<View>({
 }): ReactNode {
   const seen = useStore(alone.state);
   const size = useWindowSize();
-  useInput((input, key) => press(pressOf(input, key), size));
+  useKeyboard(
+    (input, key) => press(pressOf(input, key), size),
+    (text) => press(pasteOf(text), size),
+  );
   return (
     <ScreenView
       under={alone.shown(seen.view, size)}
@@ -75,12 +78,9 @@ export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
     state.setState({ notice: null, help: by === undefined ? null : Math.max(0, open + by) });
   };
   const signals = watchSignals(true);
-  const { stdin } = process;
-  const keys = new KeyInput(stdin);
-  keys.setRawMode(true);
-  stdin.on('data', keys.feed);
+  const keyboard = openKeyboard(() => false);
   const app = render(<Screen alone={alone} press={press} />, {
-    stdin: keys as unknown as NodeJS.ReadStream,
+    stdin: keyboard.stdin,
     ...{
       maxFps: 60,
       incrementalRendering: true,
@@ -97,9 +97,7 @@ export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
       signals.stop();
       app.unmount();
       await ended;
-      keys.close();
-      stdin.off('data', keys.feed);
-      stdin.pause();
+      keyboard.close();
       if (signals.fault !== null) process.stderr.write(`${signals.fault}\n`);
     },
   };

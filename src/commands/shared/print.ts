@@ -34,8 +34,16 @@ export function blocksText(blocks: readonly Block[]): string {
   return textOfAll(drawBlocks(blocks, width(), undefined, marksFor([], [], ascii), ascii));
 }
 
-// A reader that has seen enough, such as `head`, closes the pipe: no failure of ours.
+/** A closed window, as an exit code. */
+const GONE = 129;
+
+// A reader that has seen enough, such as `head`, closes the pipe, and a window may be closed: no failure of ours. A screen
+// hears of it too and ends in its own order.
 process.stdout.on('error', (error) => {
-  if (codeOf(error) === 'EPIPE') process.exit();
-  throw error;
+  if (codeOf(error) !== 'EPIPE' && codeOf(error) !== 'EIO') throw error;
+  if (process.stdout.listenerCount('error') === 1) process.exit(codeOf(error) === 'EPIPE' ? undefined : GONE);
+});
+// What nobody can read any more needs no words.
+process.stderr.on('error', (error) => {
+  if (codeOf(error) !== 'EPIPE' && codeOf(error) !== 'EIO') throw error;
 });

@@ -1,16 +1,18 @@
-/** Ctrl-C, and other ways to be asked to stop. */
+/** Ctrl-C, a closed window, and other ways to be asked to stop. */
 import { printProblem } from './print.ts';
+
+const CODES: Partial<Record<NodeJS.Signals, number>> = { SIGTERM: 143, SIGHUP: 129 };
 
 /** Ctrl-C once stops after the match at hand; twice ends the program as usual. */
 export function catchSignals() {
   const controller = new AbortController();
   let code = 130;
-  const stop = (signal: NodeJS.Signals): void => stopWith(signal === 'SIGTERM' ? 143 : 130);
+  const stop = (signal: NodeJS.Signals): void => stopWith(CODES[signal] ?? 130);
   const stopWith = (exitCode: number): void => {
     if (!controller.signal.aborted) code = exitCode;
     controller.abort();
   };
-  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
+  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.once(signal, stop);
   const exitCode = (): number => code;
   return {

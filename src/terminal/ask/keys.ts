@@ -2,6 +2,7 @@
 import type { Key } from 'ink';
 import { SKIPPED } from '../../core/game.ts';
 import { glyphs } from '../../show/glyphs.ts';
+import { clipped } from '../../show/line.ts';
 import type { KeyHint } from '../keys.ts';
 import type { AskAction, AskState } from './state.ts';
 
@@ -22,7 +23,12 @@ const azerty: Readonly<Record<string, string>> = {
 /** Letters that belong to the screen round the question. */
 const screens = new Set(['h', 'i', 'q', 'p']);
 
-export function askAction(state: AskState, input: string, key: Key): AskAction | null {
+/** `pasted`: text of the clipboard. It is written into a field of numbers, and no part of it is a key. */
+export function askAction(state: AskState, input: string, key: Key, pasted = false): AskAction | null {
+  if (pasted) {
+    if (state.decision.input.kind === 'choice' && state.focus < 0) return { type: 'refuse', given: shortly(input) };
+    return typing(input, state.focus < 0 ? state.text : state.draft[state.focus]!, false);
+  }
   if (key.ctrl || key.meta || key.escape) return null;
   if (key.return) return { type: 'enter' };
   if (key.backspace || key.delete) return { type: 'erase' };
@@ -48,6 +54,9 @@ export function askAction(state: AskState, input: string, key: Key): AskAction |
   return typing(input, state.focus < 0 ? state.text : state.draft[state.focus]!, rating);
 }
 
+/** Nobody needs to see more of what was pasted. */
+const shortly = (text: string): string => clipped(text, 30);
+
 const WORD = /^[\p{L}\p{N}]/u;
 
 /**
@@ -61,7 +70,7 @@ function typing(input: string, before: string, rating: boolean): AskAction {
     const digit = azerty[letter];
     if (/[\d.,]/.test(letter)) text += letter;
     else if (letter === '-' && !rating && before + text === '') text += '-';
-    else if (digit === undefined) return { type: 'refuse', given: input.trim() };
+    else if (digit === undefined) return { type: 'refuse', given: shortly(input.trim()) };
     else {
       text += digit;
       french = true;

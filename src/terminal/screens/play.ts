@@ -45,7 +45,7 @@ export function play(state: LabState): Shown {
       if (sent && now.thinking.length === 0) return null;
       if (press.name === 'i') return { type: 'rules', first: 0 };
       if (sent) return waitingKey(press.name, now);
-      const action = askAction(ask, press.input, press.key);
+      const action = askAction(ask, press.input, press.key, press.name === 'paste');
       if (action) return { type: 'ask', action };
       return null;
     },
