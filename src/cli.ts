@@ -4,7 +4,6 @@ import { Command, CommanderError } from 'commander';
 import { readEnvironmentFile } from './disk/environment.ts';
 import { keepCompiled } from './commands/shared/compile-cache.ts';
 import { wordFailure } from './commands/shared/failure.ts';
-import { outliveTerminal } from './commands/shared/hung-up.ts';
 import { lab } from './commands/lab.ts';
 import { print, printProblem } from './commands/shared/print.ts';
 import type { Verb } from './commands/shared/verb.ts';
@@ -28,7 +27,6 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
 };
 
 async function main(typed: readonly string[]): Promise<void> {
-  outliveTerminal();
   readEnvironmentFile();
   keepCompiled();
   const program = new Command('homines').version(version(), '--version', 'print the version');

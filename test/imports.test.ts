@@ -67,7 +67,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:readline/promises': ['commands'],
   'node:string_decoder': ['terminal'],
   'node:timers/promises': ['store'],
-  'node:tty': ['commands'],
+  'node:tty': ['commands', 'src'],
   'node:url': ['disk', 'src'],
   'node:util': ['disk', 'laws', 'commands'],
   'node:worker_threads': ['store', 'comparing'],

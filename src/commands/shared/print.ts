@@ -5,6 +5,7 @@ import { codeOf } from '../../disk/file-errors.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { textOfAll } from '../../show/line.ts';
 import { marksFor } from '../../show/marks.ts';
+import { outliveTerminal } from './hung-up.ts';
 import { inLetters, spelled, width, wrap } from './text-columns.ts';
 
 /** Text on stdout, with a line break, without what commands a terminal; in ASCII on a terminal that has no other letters. */
@@ -33,6 +34,8 @@ export function blocksText(blocks: readonly Block[]): string {
   const ascii = inLetters(process.stdout);
   return textOfAll(drawBlocks(blocks, width(), undefined, marksFor([], [], ascii), ascii));
 }
+
+outliveTerminal();
 
 /** A closed window, as an exit code. */
 const GONE = 129;
