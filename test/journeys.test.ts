@@ -59,13 +59,17 @@ describe.each(sizes)('$cols × $rows', (size) => {
     term.press('right');
     await see(term, /κ = 0\.[^5]/);
 
-    // Enter plays again: the second match stands beside the first.
+    // Enter plays again, after asking who sits there: the second match stands beside the first.
     term.press('enter');
+    await see(term, /Who plays now/);
+    term.press('a');
     await see(term, /Your move/);
     term.press('d', 'enter');
     await see(term, /result/);
     expect((await lab.kept()).map(humanChoices)).toEqual(expect.arrayContaining([['C'], ['D']]));
 
+    term.press('escape');
+    await see(term, /set the table/);
     term.press('escape');
     await see(term, /q quit/);
     term.press('q');

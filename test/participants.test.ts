@@ -77,8 +77,8 @@ it('a label and a treatment are given in the lab, and continue by the command', 
   using lab = newLab();
   {
     await using term = open({ db: lab.db, args: ['play', 'prisoners-dilemma', '--session', 'class of 24 Nov'] });
-    expectWhole(await term.waitFor(/l label/), 80);
-    term.press('l');
+    expectWhole(await term.waitFor(/w who sits down/), 80);
+    term.press('w');
     expectWhole(await term.waitFor(/who sits down/), 80);
     term.press(...'p07', 'down', ...'control', 'enter');
     await term.waitFor(/p07 .*about 1 minute/);

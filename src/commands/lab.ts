@@ -4,7 +4,7 @@ import type { TableSetting } from '../lab/table-setting.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { db, DEFAULT_DB, trust } from './shared/flags.ts';
-import { on, text, verb as define } from './shared/verb.ts';
+import { maybe, on, text, verb as define } from './shared/verb.ts';
 
 const plain = on('questions and answers line by line, for screen readers');
 
@@ -26,9 +26,16 @@ export const maxCost = text(
   readCap,
 );
 
+export const locked = maybe(
+  'WORD',
+  '',
+  'participants get the keyboard: one table, its questions only, no way out without this word (left out: it is asked for first)',
+  (typed) => typed,
+);
+
 export const lab = define({
   says: 'A lab in this terminal: people play economic games against economicus, moralis and baseline, and every choice is kept. Without a command it opens the lab.',
-  flags: { plain, maxCost, trust, db },
+  flags: { plain, locked, maxCost, trust, db },
   examples: [
     'homines',
     'homines play prisoners-dilemma --against economicus',
@@ -51,6 +58,8 @@ export type LabOpening = {
   readonly session?: string | undefined;
   /** Who sits down, from the person who chose the table on. */
   readonly people?: readonly Introduction[];
+  /** Participants get the keyboard: the word that opens the lab again, '' where it is asked for first. */
+  readonly locked?: string | undefined;
   readonly plain?: boolean | undefined;
   readonly maxCost?: number | undefined;
   /** Whether what the folder names is trusted. */
@@ -64,6 +73,7 @@ export async function open(opening: LabOpening): Promise<number> {
     start,
     session,
     people = [],
+    locked: word,
     plain: linear = false,
     db: file = DEFAULT_DB,
     maxCost: cap = LIVE_CAP,
@@ -89,6 +99,7 @@ export async function open(opening: LabOpening): Promise<number> {
       start,
       session: session ?? null,
       people,
+      locked: word ?? null,
       house,
       compare: async (session) => (await import('./compare.ts')).compareFrom(file)(session),
     });

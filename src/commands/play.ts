@@ -11,7 +11,7 @@ import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '.
 import { agentNamed, gameNamed, modelsHere, withPoint } from './shared/resolve.ts';
 import { db, preset, readName, seed, set, trust } from './shared/flags.ts';
 import { type Introduction, readLabel } from '../lab/participants.ts';
-import { maxCost, open } from './lab.ts';
+import { locked, maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 
 const EXPLAIN: readonly Explain[] = ['each', 'last', 'never'];
@@ -46,6 +46,7 @@ export const verb = define({
     maxCost,
     trust,
     seed,
+    locked,
     plain: on('questions and answers line by line, for screen readers'),
     db,
   },
@@ -58,7 +59,8 @@ export const verb = define({
     'homines play prisoners-dilemma --session pilot --participant p07',
   ],
   notes: [
-    'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key l says the same, on the instructions.',
+    'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key w says the same, on the instructions.',
+    '--locked is for studies: after the last screen it waits for the experimenter, who lets the next person in with n and the word, or opens the lab with Ctrl-C and the word. A session that is locked opens locked again after it was closed or killed, and goes on where it stood.',
     `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("homines agents" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
     'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
   ],
@@ -86,7 +88,8 @@ export const verb = define({
       ...(onFailure === undefined ? {} : { onFailure }),
     };
     const { session, plain, maxCost: cap, trust: trusts, db: file } = flags;
-    return open({ start, session, people: introductions(start, flags), plain, maxCost: cap, trust: trusts, db: file });
+    const people = introductions(start, flags);
+    return open({ start, session, people, locked: flags.locked, plain, maxCost: cap, trust: trusts, db: file });
   },
 });
 

@@ -25,6 +25,37 @@ const kinds = {
   /** The session was given this name. The latest one counts; without one the session is a rehearsal. */
   named: () => ofSession('named', z.object({ name: z.string() })),
 
+  /** From here on participants have the keyboard: how this word is checked, and the table that each of them sits down at. */
+  locked: () =>
+    ofSession(
+      'locked',
+      z.object({
+        salt: z.string(),
+        hash: z.string(),
+        table: z.object({
+          game: z.string(),
+          language: z.string(),
+          config: z.unknown(),
+          preset: z.string().nullable(),
+          role: z.string(),
+          against: z.array(z.string()).readonly(),
+          explain: z.enum(['each', 'last', 'never']),
+          onFailure: z.enum(LIVE_POLICIES).optional(),
+          seed: z.number().nullable(),
+        }),
+      }),
+    ),
+  /** The word was typed, and the next person let in: what was said of each who sits down. */
+  seated: () =>
+    ofSession(
+      'seated',
+      z.object({
+        people: z.array(z.object({ label: z.string().nullable(), treatment: z.string().nullable() })).readonly(),
+      }),
+    ),
+  /** The word was typed, and the lab opened again. */
+  unlocked: () => ofSession('unlocked', z.null()),
+
   /** What a run is to be, so that it can go on. `seats`: who plays, by id; `batch`: whether models are asked in batches. */
   planned: () =>
     ofSession(
@@ -85,6 +116,8 @@ const kinds = {
         /** Who sat down instead of a model that could not, and why. */
         instead: z.object({ against: z.string(), why: z.string() }).optional(),
         process: z.number().optional(),
+        /** Who sat down had played this game in this session, and said so: again as the same person. */
+        again: z.literal(true).optional(),
       }),
     ),
   /** The match was left before its end: no ending, since it can go on. */

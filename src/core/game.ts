@@ -181,8 +181,8 @@ export type Heading = {
 
 /**
  * What happened and why. `kappa`: whether moving κ changes `blocks`. `more`: further pages, each behind a letter (never
- * o v p c d n s t h q b i x). `plain`: the page that comes first where it is given, for students: where you stand, without
- * codes or formulas; then `blocks` stand behind t.
+ * o v p c d n s e h q b i x). `plain`: the page that comes first where it is given, for students: where you stand, without
+ * codes or formulas; then `blocks` stand behind e.
  */
 export type Debrief = {
   readonly plain?: readonly Block[];

@@ -68,13 +68,15 @@ export type LivePlace = { readonly store: Store; readonly clock: () => number; r
 
 /**
  * A new match at this table: people and agents sit down. Its first rows, and those of its people, are on disk when this
- * resolves: nothing is asked before. Throws a UserError where one of the people cannot sit down.
+ * resolves: nothing is asked before. `again`: whoever sits down has said to have played this game before. Throws a
+ * UserError where one of the people cannot sit down.
  */
 export async function newLiveMatch(
   { store, clock, live }: LivePlace,
   participants: Participants,
   choice: TableSetting,
   seed: number,
+  again = false,
 ): Promise<LiveMatch> {
   const { codes, before } = await participants.sitDown(peopleOf(choice), clock());
   const { answer, person } = keyboard();
@@ -99,6 +101,7 @@ export async function newLiveMatch(
           ...{ against: against.join(','), preset, role, explain, onFailure },
           ...(instead === undefined ? {} : { instead: { ...instead, against: instead.against.join(',') } }),
           process: process.pid,
+          ...(again ? { again } : {}),
         },
         at: now,
       },

@@ -112,9 +112,11 @@ export function memoryStore(): MemoryStore {
         .map(summary)[0] ?? null,
     participants: async (session): Promise<readonly ParticipantRow[]> =>
       of('participant').filter((p) => p.session === session),
-    matches: async ({ session, unfinished }) =>
+    matches: async ({ session, unfinished, participant, game }) =>
       of('match')
         .filter((m) => session === undefined || m.session === session)
+        .filter((m) => participant === undefined || m.seats.some((seat) => seat.participant === participant))
+        .filter((m) => game === undefined || m.game === game)
         .map(matchSummary)
         .filter((m) => !unfinished || m.ending === null),
     match: async (code) =>

@@ -308,7 +308,7 @@ describe('a match against a model', () => {
     const { all, asked } = house(() => cooperates, { cap: 0.3 });
     const lab = await bench({ house: all });
     await begun(lab);
-    await lab.keys('Enter', 'Enter', 'Enter', 'c', 'Enter');
+    await lab.keys('Enter', 'Enter', 'Enter', 'a', 'c', 'Enter');
     expect(asked()).toBe(1);
     expect(calls(lab)).toEqual([
       ['answered', 0],

@@ -21,6 +21,14 @@ export type CurrentSession = {
 /** The lab goes on with its last session if that was used within this time (ms): a class, its break and its second half. Ours. */
 export const GO_ON_WITHIN = 12 * 60 * 60 * 1000;
 
+/** When something happens to a session as a whole, and to which. */
+export type Happening = {
+  readonly session: string;
+  readonly match: null;
+  readonly participant: null;
+  readonly at: number;
+};
+
 /** What is said of a person who sits down; null: nothing. */
 export type Introduction = Pick<Participant, 'label' | 'treatment'>;
 
@@ -47,6 +55,12 @@ export type Participants = {
   startAfresh(now: number): CurrentSession;
   /** Goes on with what a match says: its session, and its people by their codes, who chose the table first. */
   goOn(session: { readonly code: string; readonly name: string | null }, codes: readonly string[]): Promise<void>;
+  /** Whether it is clear who the first so many people are: they are new, or were introduced since the last match. */
+  areSaid(count: number): boolean;
+  /** Whether one of the first so many people has answered anything in this game, in this session. */
+  havePlayed(count: number, game: string): Promise<boolean>;
+  /** Keeps something that happened to this session as a whole. On disk when this resolves. */
+  keep(event: (happening: Happening) => EventRow, now: number): Promise<void>;
   /** Names a session, this one or an earlier one: from then on it is data. On disk when this resolves. */
   nameSession(code: string, name: string, now: number): Promise<void>;
 };
@@ -93,6 +107,8 @@ function participants(
     people: [newParticipant()],
   };
 
+  /** Whoever was introduced by a label since the last match. */
+  const said = new Set<string>();
   const put = (place: number, person: Participant): void => {
     const [first, ...others] = people(place + 1).with(place, person);
     current = { ...current, people: [first!, ...others, ...current.people.slice(place + 1)] };
@@ -133,6 +149,7 @@ function participants(
         put(place, identityOf(stored));
       }
       const seated = people(count);
+      said.clear();
       const strangers = seated.filter(({ code }) => !onDisk.has(code));
       return {
         codes: seated.map(({ code }) => code),
@@ -156,6 +173,7 @@ function participants(
       } else if (onDisk.has(person.code)) {
         if (treatment !== null) agreed(person, treatment);
       } else put(place, { ...person, label, treatment });
+      if (label !== null) said.add(current.people[place]!.code);
       return current.people[place]!;
     },
     nextPerson: () => (current = { ...current, people: [newParticipant()] }),
@@ -171,6 +189,21 @@ function participants(
       });
       for (const one of [code, ...codes]) onDisk.add(one);
       current = { code, name, people: [first, ...others] };
+    },
+    areSaid: (count) => people(count).every(({ code }) => !onDisk.has(code) || said.has(code)),
+    async havePlayed(count, game) {
+      for (const { code } of people(count)) {
+        if (!onDisk.has(code)) continue;
+        const matches = await store.matches({ session: current.code, participant: code, game });
+        if (matches.some(({ decisions }) => decisions > 0)) return true;
+      }
+      return false;
+    },
+    async keep(event, now) {
+      const before = pending();
+      const row = event({ session: current.code, match: null, participant: null, at: now });
+      await store.record([...before, { table: 'event', row }]);
+      written(before);
     },
     async nameSession(code, name, now) {
       const mine = code === current.code;

@@ -5,7 +5,7 @@ import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareAsk, CompareView } from './compare/view.ts';
 import type { CastLabel } from '../match/agent.ts';
 import type { Finished } from '../lab/finished-match.ts';
-import type { Debriefing, PeopleForm, Screen } from './state.ts';
+import type { AfterTable, PeopleForm, Screen } from './state.ts';
 
 export type Action =
   /** Another screen, or the same one with other contents. */
@@ -13,8 +13,10 @@ export type Action =
   /** One passing line. */
   | { readonly type: 'say'; readonly words: string }
   | { readonly type: 'home' }
-  /** A match at this table begins. */
-  | { readonly type: 'play'; readonly choice: TableSetting }
+  /** The cursor of home stands on this entry. */
+  | { readonly type: 'point'; readonly entry: string }
+  /** A match at this table begins. `as`: whoever sits there has played it before, and said who it is now. */
+  | { readonly type: 'play'; readonly choice: TableSetting; readonly as?: 'the same person' }
   | { readonly type: 'continue'; readonly match: string }
   | { readonly type: 'ask'; readonly action: AskAction }
   /** The next of two people has the keyboard. */
@@ -35,21 +37,32 @@ export type Action =
   | { readonly type: 'leave' }
   | { readonly type: 'guess'; readonly finished: Finished; readonly guess: string; readonly confidence: number }
   /** The table is left: explanations that waited come first. */
-  | { readonly type: 'end'; readonly then: Exclude<Debriefing['then'], 'again'> }
+  | { readonly type: 'end'; readonly then: AfterTable }
   | { readonly type: 'curtain' }
   | { readonly type: 'next person'; readonly choice: TableSetting | null }
-  | { readonly type: 'sessions' }
-  | { readonly type: 'session'; readonly session: string }
+  /** Participants get the keyboard, at this table; this word opens the lab again. */
+  | { readonly type: 'lock'; readonly word: string; readonly choice: TableSetting; readonly from: Screen }
+  /** The word that was asked for. */
+  | { readonly type: 'word' }
+  /** The list, with the cursor on this session. */
+  | { readonly type: 'sessions'; readonly on?: string }
+  /** One session, with the cursor on this match. */
+  | { readonly type: 'session'; readonly session: string; readonly on?: string }
+  /** An earlier session goes on. */
+  | { readonly type: 'make current'; readonly session: string }
   | { readonly type: 'look'; readonly match: string }
   | {
       readonly type: 'name';
       readonly session: string;
       readonly name: string;
       readonly back: 'home' | 'sessions' | 'session';
+      /** Whether what is in the session already belongs to it; left out: that is asked where it matters. */
+      readonly belongs?: boolean;
     }
   /** Says who sits down, as the form has it. */
   | { readonly type: 'introduce'; readonly form: PeopleForm; readonly then: Screen }
-  | { readonly type: 'start afresh' }
+  /** A new session. `sure`: it was asked already. */
+  | { readonly type: 'start afresh'; readonly sure?: true }
   /** People, agents and published results side by side; Esc goes back to this screen. */
   | { readonly type: 'compare'; readonly back: Screen }
   | { readonly type: 'compared'; readonly view: CompareView; readonly ask?: CompareAsk; readonly say?: string }

@@ -7,6 +7,8 @@ import { bodySize } from './frame.tsx';
 import type { OpenSource } from './compare/watcher.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type LabController } from './lab.ts';
+import { lockedOpening } from './locked-opening.ts';
+import type { TableSetting } from '../lab/table-setting.ts';
 import { memoryStore, type MemoryStore } from '../lab/memory-store.test-data.ts';
 import type { LanguageModels } from '../lab/models.ts';
 import { inOrder } from './screens/home.ts';
@@ -38,6 +40,10 @@ type Given = {
   readonly house?: LanguageModels;
   readonly compare?: OpenSource;
   readonly clock?: () => number;
+  /** The word of a lab that is to be locked, '' where it is asked for first; a session that is locked opens so anyhow. */
+  readonly locked?: string;
+  /** A table that is named as the lab opens. */
+  readonly start?: TableSetting;
 };
 
 export async function bench({
@@ -49,8 +55,11 @@ export async function bench({
   house,
   compare,
   clock = () => (time += 10),
+  locked,
+  start,
 }: Given = {}): Promise<Bench> {
   const participants = await openParticipants(store satisfies Store, '0.0.0', clock());
+  const opening = await lockedOpening({ store, participants, games, start: start ?? null, locked: locked ?? null });
   const lab = createLab({
     store,
     participants,
@@ -61,6 +70,7 @@ export async function bench({
     seed: () => seed,
     house,
     ...(compare === undefined ? {} : { compare }),
+    ...opening,
     ...(screen === undefined ? {} : { screen }),
   });
   await lab.settled();

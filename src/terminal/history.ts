@@ -8,8 +8,10 @@ import { earlierView } from './profile/view.ts';
 import type { Screen } from './state.ts';
 
 export type HistoryScreens = {
-  sessions(): Promise<Screen>;
-  session(code: string): Promise<Screen>;
+  /** With the cursor on this session, or on the first. */
+  sessions(on?: string): Promise<Screen>;
+  /** With the cursor on this match, or on the latest. */
+  session(code: string, on?: string): Promise<Screen>;
   match(code: string): Promise<Screen>;
   /** Esc goes back to this screen. */
   profile(session: string, back: Screen): Promise<Screen>;
@@ -17,13 +19,29 @@ export type HistoryScreens = {
 
 /** Each reads what it shows; all but the first throw a UserError where it is not in the file. */
 export const historyScreens = (store: Store, games: readonly AnyGame[]): HistoryScreens => ({
-  sessions: async () => ({ at: 'sessions', sessions: await sessionsOf(store), line: 0 }),
-  session: async (code) => ({
-    at: 'session',
-    ...(await sessionHistory(store, code)),
-    profile: (await store.events(code)).some(({ kind }) => kind === 'profiled'),
-    line: 0,
-  }),
+  async sessions(on) {
+    const all = await sessionsOf(store);
+    return {
+      at: 'sessions',
+      sessions: all,
+      line: Math.max(
+        0,
+        all.findIndex(({ code }) => code === on),
+      ),
+    };
+  },
+  async session(code, on) {
+    const history = await sessionHistory(store, code);
+    return {
+      ...{ at: 'session', ...history },
+      calls: await store.callSums(code),
+      profile: (await store.events(code)).some(({ kind }) => kind === 'profiled'),
+      line: Math.max(
+        0,
+        history.matches.findIndex((match) => match.code === on),
+      ),
+    };
+  },
   match: async (code) => ({ at: 'look', ...(await matchHistory(store, games, code)), step: 0, first: 0 }),
   async profile(code, back) {
     const kept = await keptProfile(store, code);

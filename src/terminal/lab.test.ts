@@ -27,7 +27,7 @@ describe('a match', () => {
     expect(lab.screen('debrief').kappa).toBe(0.5);
     await lab.keys('→', '→');
     expect(lab.screen('debrief').kappa).toBeCloseTo(0.6, 10);
-    await lab.keys('Enter');
+    await lab.keys('Enter', 'a');
     expect(lab.screen('play')).toBeDefined();
   });
 
@@ -56,7 +56,7 @@ describe('a match', () => {
     await lab.keys('Enter', 'Enter', 'Escape', 'Escape');
     expect(lab.store.rows).toEqual([]);
     await dilemma(lab);
-    await lab.keys('c', 'Enter', 'Enter', 'Enter', 'c', 'Enter');
+    await lab.keys('c', 'Enter', 'Enter', 'Enter', 'a', 'c', 'Enter');
     expect(lab.store.of('session')).toHaveLength(1);
     expect(lab.store.of('participant')).toHaveLength(1);
     expect(lab.store.of('match')).toHaveLength(2);
@@ -78,7 +78,7 @@ describe('a match', () => {
     await lab.keys('Enter');
     const { form } = lab.screen('set-up');
     lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, seed: 5, explain: 'never' }, line: 0 } });
-    await lab.keys('Enter', 'Enter', 'c', 'Enter', 'Enter', 'c', 'Enter');
+    await lab.keys('Enter', 'Enter', 'c', 'Enter', 'Enter', 'a', 'c', 'Enter');
     expect(lab.store.of('match').map((m) => m.seed)).toEqual([5, 6]);
   });
 
@@ -96,7 +96,7 @@ describe('a match', () => {
     await dilemma(lab);
     await lab.keys('c', 'Enter', 'v');
     expect(lab.screen('instructions').choice.role).toBe('second');
-    await lab.keys('Enter', 'c', 'Enter');
+    await lab.keys('Enter', 'a', 'c', 'Enter');
     expect(lab.store.of('match')[1]!.seats.map((s) => s.kind)).toEqual(['theory', 'human']);
     await lab.keys('o');
     expect(lab.screen('set-up').form).toMatchObject({ against: 'moralis', role: 1 });
@@ -189,9 +189,9 @@ describe('whose data', () => {
   it('is a rehearsal until it is named, and a session goes on for twelve hours', async () => {
     const lab = await bench();
     await dilemma(lab);
-    await lab.keys('c', 'Enter', 'Escape');
+    await lab.keys('c', 'Enter', 'Escape', 'Escape');
     expect(lab.text()).toContain('rehearsal');
-    await lab.keys('t', ...'class of 24 Nov', 'Enter');
+    await lab.keys('t', ...'class of 24 Nov', 'Enter', 'y');
     expect(lab.state().current.name).toBe('class of 24 Nov');
     expect(lab.store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
     const later = await bench({ store: lab.store });
@@ -226,28 +226,28 @@ describe('whose data', () => {
 
   it('has a label and a treatment where the researcher gives them, and the label goes on with its participant', async () => {
     const lab = await bench();
-    await lab.keys('Enter', 'Enter', 'l');
+    await lab.keys('Enter', 'Enter', 'w');
     expect(lab.text()).toContain('who sits down');
     await lab.keys(...'p07', '↓', ...'control', 'Enter');
     expect(lab.text()).toContain('p07');
     await lab.keys('Enter', 'c', 'Enter');
     const [first] = lab.store.of('participant');
     expect(first).toMatchObject({ label: 'p07', treatment: 'control' });
-    await lab.keys('n', 'Enter', 'l', ...'p08', 'Enter', 'Enter', 'c', 'Enter');
+    await lab.keys('n', 'Enter', 'w', ...'p08', 'Enter', 'Enter', 'c', 'Enter');
     expect(lab.store.of('participant')).toMatchObject([{ label: 'p07' }, { label: 'p08', treatment: null }]);
-    await lab.keys('n', 'Enter', 'l', ...'p07', '↓', ...'told', 'Enter');
+    await lab.keys('n', 'Enter', 'w', ...'p07', '↓', ...'told', 'Enter');
     expect(lab.text()).toContain('under the treatment control, not under told');
     await lab.keys(...Array.from({ length: 4 }, () => 'Backspace'), 'Enter', 'Enter', 'c', 'Enter');
     expect(lab.store.of('participant')).toHaveLength(2);
     expect(lab.store.of('match').map((m) => m.seats[0]!.participant)[2]).toBe(first!.code);
-    await lab.keys('Escape', '↑', 'Enter', 'Enter');
+    await lab.keys('Escape', 'Escape', '↑', 'Enter', 'Enter');
     expect(lab.text()).toContain('p07 · moralis');
     expect(lab.text()).toContain('p08 · moralis');
   });
 
   it('has a label for each of several people', async () => {
     const lab = await bench();
-    await lab.keys('Enter', ...against(3), 'Enter', 'l');
+    await lab.keys('Enter', ...against(3), 'Enter', 'w');
     expect(lab.text()).toContain('player 2, treatment');
     await lab.keys(...'p1', '↓', '↓', ...'p1', 'Enter');
     expect(lab.text()).toContain('p1 sits at this keyboard already');
@@ -263,6 +263,9 @@ describe('whose data', () => {
     await dilemma(lab);
     await lab.keys('c', 'Enter', 'Escape');
     lab.lab.act({ type: 'start afresh' });
+    await lab.keys('Enter');
+    expect(lab.store.of('session')).toHaveLength(1);
+    await lab.keys('y');
     await dilemma(lab);
     await lab.keys('c', 'Enter');
     expect(lab.store.of('session')).toHaveLength(2);
@@ -435,7 +438,7 @@ describe('three people at one keyboard', () => {
     expect(later.text()).toContain('Now player 1');
     await later.keys('Enter', '1', 'Enter', 'Enter', 'k', 'Enter', '2', 'Enter', 'Enter', 'k', 'Enter', '3', 'Enter');
     expect(later.text()).toContain('as player 1');
-    await later.keys('Enter', 'Enter');
+    await later.keys('Enter', 'Enter', 'a');
     expect(later.store.of('match').map((m) => m.seats.map(({ participant }) => participant))).toEqual([codes, codes]);
     await later.keys('Escape', 'Enter', 'n', 'Enter');
     later.lab.act({ type: 'play', choice: (await three('human', 'human')).screen('instructions').choice });
@@ -460,14 +463,14 @@ describe('three people at one keyboard', () => {
 describe('explanations', () => {
   it('wait for the last match where the table says so, and come when it is left', async () => {
     const lab = await bench();
-    await lab.keys('Enter', '↑', '→', 'Enter', 'Enter', 'c', 'Enter', 'Enter', 'd', 'Enter');
+    await lab.keys('Enter', '↑', '→', 'Enter', 'Enter', 'c', 'Enter', 'Enter', 'a', 'd', 'Enter');
     expect(lab.text()).toContain('The explanation waits');
     await lab.keys('Escape');
     expect(lab.text()).toContain('You cooperated');
     await lab.keys('Enter');
     expect(lab.text()).toContain('You defected');
     await lab.keys('Enter');
-    expect(lab.screen('home')).toBeDefined();
+    expect(lab.screen('set-up').form.explain).toBe('last');
     expect(lab.state().waiting).toEqual([]);
   });
 
@@ -483,10 +486,10 @@ describe('explanations', () => {
 
   it('do not come at all where the table says never', async () => {
     const lab = await bench();
-    await lab.keys('Enter', '↑', '→', '→', 'Enter', 'Enter', 'c', 'Enter', 'Enter');
+    await lab.keys('Enter', '↑', '→', '→', 'Enter', 'Enter', 'c', 'Enter', 'Enter', 'a');
     expect(lab.screen('play')).toBeDefined();
     await lab.keys('c', 'Enter', 'Escape');
-    expect(lab.screen('home')).toBeDefined();
+    expect(lab.screen('set-up').form.explain).toBe('never');
   });
 
   it('stay as they were set when a match is continued', async () => {
@@ -531,9 +534,9 @@ describe('sessions', () => {
   it('are listed, looked at again turn by turn, and continued', async () => {
     const lab = await bench();
     await dilemma(lab);
-    await lab.keys('c', 'Enter', 'Escape');
+    await lab.keys('c', 'Enter', 'Escape', 'Escape');
     await lab.keys('↓', '↓', 'Enter', 'Enter', 'Enter', '1', '5', 'Enter', 'Escape', 'Enter');
-    await lab.keys('↑', 'Enter', 'Enter');
+    await lab.keys('↓', '↓', '↓', 'Enter', 'Enter');
     expect(lab.screen('session').matches.map((m) => m.game)).toEqual(['pricing-duopoly', 'prisoners-dilemma']);
     await lab.keys('↓', 'Enter');
     expect(lab.text()).toContain('you: cooperate');
@@ -542,14 +545,16 @@ describe('sessions', () => {
     expect(lab.screen('debrief').finished.payoffs).toEqual([75, 75]);
     await lab.keys('Escape');
     expect(lab.screen('look').step).toBe(1);
-    await lab.keys('Escape', 'c');
+    await lab.keys('Escape');
+    expect(lab.screen('session').line).toBe(1);
+    await lab.keys('↑', 'c');
     expect(lab.text()).toContain('round 2 of 10');
   });
 
   it('show what the person saw, who moved first or second', async () => {
     const lab = await bench();
     await dilemma(lab);
-    await lab.keys('c', 'Enter', 'v', 'Enter', 'd', 'Enter', 'Escape', 'Escape');
+    await lab.keys('c', 'Enter', 'v', 'Enter', 'a', 'd', 'Enter', 'Escape', 'Escape');
     await lab.keys('↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
     expect(lab.text()).toContain('moralis moved first and cooperated.');
     expect(lab.text()).toContain('you: defect');
@@ -575,7 +580,7 @@ describe('sessions', () => {
       'Escape',
       'Enter',
     );
-    await lab.keys('↑', 'Enter', 'Enter', 'Enter');
+    await lab.keys('↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
     expect(lab.text()).toContain('you:');
     expect(lab.text()).not.toContain('moralis');
     expect(lab.screen('look').steps).toHaveLength(2);
@@ -607,5 +612,135 @@ describe('keys', () => {
       await lab.keys(key);
       await expect(lab.lab.over).resolves.toBeUndefined();
     }
+  });
+});
+
+describe('the table stays set', () => {
+  /** Against economicus, moderate payoffs, second to move. */
+  const OTHER = ['Enter', '←', '↓', '→', '→', '↓', '→'] as const;
+  const set = { against: 'economicus', preset: 2, role: 1 };
+
+  it('after a result, after the next person, and when the game is opened again', async () => {
+    const lab = await bench();
+    await lab.keys(...OTHER);
+    expect(lab.screen('set-up').form).toMatchObject(set);
+    await lab.keys('Escape');
+    expect(lab.screen('home')).toBeDefined();
+    await lab.keys('Enter');
+    expect(lab.screen('set-up').form).toMatchObject(set);
+    await lab.keys('Enter', 'Enter', 'c', 'Enter', 'Escape');
+    expect(lab.screen('set-up').form).toMatchObject(set);
+    await lab.keys('Enter', 'Enter', 'a', 'c', 'Enter', 'n', 'Enter', 'Escape');
+    expect(lab.screen('set-up').form).toMatchObject(set);
+    await lab.keys('Enter', 'Enter', 'd', 'Enter');
+    const matches = lab.store.of('match');
+    expect(matches.map(({ seats }) => seats.map(({ id }) => id))).toEqual(
+      Array.from({ length: 3 }, () => ['economicus', 'human']),
+    );
+    expect(new Set(matches.map(({ config }) => JSON.stringify(config))).size).toBe(1);
+  });
+
+  it('and the cursor of home stays where it was', async () => {
+    const lab = await bench();
+    await lab.keys('↓', '↓', 'Enter', 'Escape');
+    expect(lab.text()).toContain('› Price duopoly');
+    await lab.keys('Enter', 'Enter', 'Enter', '1', '5', 'Enter', 'Escape', 'Enter');
+    expect(lab.text()).toContain('› Price duopoly');
+    await lab.keys('m', 'Escape', 'n', 'Escape');
+    expect(lab.text()).toContain('› Price duopoly');
+  });
+
+  it('Esc goes back one step from every screen, and home from none', async () => {
+    const lab = await bench();
+    const at = (): string => lab.state().screen.at;
+    const back = async (...steps: readonly string[]): Promise<void> => {
+      for (const step of steps) {
+        await lab.keys('Escape');
+        expect(at()).toBe(step);
+      }
+    };
+    await lab.keys('Enter', '↓', 's');
+    await back('set-up');
+    expect(lab.screen('set-up').line).toBe(1);
+    await lab.keys('Enter', 'w');
+    await back('instructions', 'set-up', 'home', 'home');
+    await lab.keys('Enter', 'Enter', 'l');
+    await back('instructions');
+    await lab.keys('Enter', 'c', 'Enter', 'Enter');
+    await back('result');
+    await lab.keys('Enter', 'f');
+    await back('debrief', 'result');
+    await lab.keys('n');
+    await back('result');
+    await lab.keys('Enter', 'Enter');
+    expect(at()).toBe('question');
+    await back('debrief', 'result', 'set-up', 'home');
+    await lab.keys('t', 'x', 'Enter');
+    expect(at()).toBe('question');
+    await back('name', 'home');
+    await lab.keys('↑', 'Enter', 'f');
+    await back('sessions');
+    await lab.keys('t');
+    await back('sessions');
+    await lab.keys('Enter', 't');
+    await back('session');
+    await lab.keys('Enter', 'e');
+    await back('look', 'session', 'sessions', 'home');
+  });
+});
+
+describe('whose session', () => {
+  const played = async (): Promise<Bench> => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'Escape', 'Escape');
+    return lab;
+  };
+
+  it('leaves a rehearsal out of what is named, where that is said', async () => {
+    const lab = await played();
+    await lab.keys('t', ...'class', 'Enter', 'n');
+    const [before, after] = lab.store.of('session');
+    expect(lab.state().current).toMatchObject({ code: after!.code, name: 'class' });
+    expect(lab.store.of('event').filter(({ kind }) => kind === 'named')).toMatchObject([{ session: after!.code }]);
+    expect(lab.store.of('match').map(({ session }) => session)).toEqual([before!.code]);
+    expect(lab.state().matches).toBe(0);
+  });
+
+  it('is asked nothing where nothing was played before', async () => {
+    const lab = await bench();
+    await lab.keys('t', 'a', 'Enter');
+    expect(lab.state().current.name).toBe('a');
+  });
+
+  it('makes an earlier session the current one again', async () => {
+    const lab = await played();
+    await lab.keys('t', ...'class', 'Enter', 'n');
+    const [first] = lab.store.of('session');
+    await lab.keys('↑', 'Enter', '↑', 'g');
+    expect(lab.state().current).toMatchObject({ code: first!.code, name: null });
+    await lab.keys('↓');
+    await dilemma(lab);
+    await lab.keys('d', 'Enter');
+    expect(lab.store.of('match').map(({ session }) => session)).toEqual([first!.code, first!.code]);
+    const people = lab.store.of('match').map(({ seats }) => seats[0]!.participant);
+    expect(new Set(people).size).toBe(2);
+  });
+
+  it('asks who plays where a person has played the game, keeps the answer, and asks nobody else', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    await lab.keys('c', 'Enter', 'Enter', 'Enter', 'Enter');
+    expect(lab.screen('question')).toMatchObject({ of: 'again' });
+    expect(lab.store.of('match')).toHaveLength(1);
+    await lab.keys('a', 'c', 'Enter', 'Enter', 'Enter', 'n', 'Enter', 'd', 'Enter');
+    const codes = lab.store.of('match').map(({ seats }) => seats[0]!.participant);
+    expect(codes[1]).toBe(codes[0]);
+    expect(codes[2]).not.toBe(codes[0]);
+    const tables = lab.store.of('event').flatMap((event) => (event.kind === 'table' ? [event.body.again] : []));
+    expect(tables).toEqual([undefined, true, undefined]);
+    // Another game is another matter.
+    await lab.keys('Escape', 'Escape', '↓', 'Enter', 'Enter', 'Enter');
+    expect(lab.screen('play')).toBeDefined();
   });
 });

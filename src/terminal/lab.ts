@@ -9,7 +9,7 @@ import type { AnyGame } from '../core/game.ts';
 import type { Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
 import { matchController } from './match-controller.ts';
-import { type TableSetting, nextTable } from '../lab/table-setting.ts';
+import { type TableSetting, nextTable, peopleOf } from '../lab/table-setting.ts';
 import { labComparison, type OpenSource } from './compare/watcher.ts';
 import { modelsController } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
@@ -20,8 +20,12 @@ import { resumedMatch, unfinishedMatch } from '../lab/history.ts';
 import { pasteOf, type Press, pressOf } from './key-names.ts';
 import { saveScreen } from './save-screen.ts';
 import { shownOf } from './screens/index.ts';
+import { entriesOf } from './screens/home.ts';
+import { lockWord } from '../core/lock-word.ts';
+import { type Lock, lockedBody, opens } from '../lab/lock.ts';
+import { formOf, type SetUp } from '../lab/set-up.ts';
 import { newLiveMatch, type LiveMatch } from '../lab/live-match.ts';
-import { debriefing, type LabState, type Screen } from './state.ts';
+import { debriefing, type LabState, type Screen, type ScreenAt } from './state.ts';
 import { sentenceOf, tasks } from './tasks.ts';
 import { type Participants, readLabel } from '../lab/participants.ts';
 import { UserError } from '../core/user-error.ts';
@@ -50,6 +54,10 @@ type Given = {
   readonly columns: number;
   readonly rows: number;
   readonly screen?: Screen;
+  /** Participants have the keyboard from the first screen on. */
+  readonly lock?: Lock | null;
+  /** The lab is to be locked as soon as a table is set. */
+  readonly toLock?: boolean;
   readonly clock?: () => number;
   readonly seed?: () => number;
   /** Language models, where there are any to be had. */
@@ -60,7 +68,7 @@ type Given = {
   readonly draw?: (state: LabState) => string;
 };
 
-const HOME: Screen = { at: 'home', line: 0 };
+const HOME: Screen = { at: 'home' };
 
 export function createLab(given: Given): LabController {
   const {
@@ -70,6 +78,8 @@ export function createLab(given: Given): LabController {
     columns,
     rows,
     screen = HOME,
+    lock = null,
+    toLock = false,
     clock = Date.now,
     seed = newSeed,
     draw,
@@ -78,12 +88,13 @@ export function createLab(given: Given): LabController {
   } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, current: participants.current },
-    ...{ play: null, unfinished: null, choices: 0, waiting: [], help: null, notice: null },
+    ...{ play: null, unfinished: null, matches: 0, waiting: [], help: null, notice: null },
+    ...{ entry: null, tables: {}, lock, toLock },
     ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0 },
   }));
   const set = (change: Partial<LabState>): void => state.setState(change);
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
-  const home = (): void => show(HOME, { play: null, waiting: [] });
+  const home = (): void => show(state.getState().lock === null ? HOME : { at: 'closing' }, { play: null, waiting: [] });
   const table = matchController(state, clock);
   const { sessions, session, match: look, profile } = historyScreens(store, games);
   const comparison = labComparison(compare, state);
@@ -111,7 +122,7 @@ export function createLab(given: Given): LabController {
     try {
       const code = participants.current.code;
       const [open, summary] = await Promise.all([unfinishedMatch(store, code, clock()), store.session(code)]);
-      set({ unfinished: open, choices: summary?.decisions ?? 0 });
+      set({ unfinished: open, matches: summary?.matches ?? 0 });
     } catch (error) {
       set({ unfinished: null, notice: sentenceOf(error) });
     }
@@ -143,8 +154,34 @@ export function createLab(given: Given): LabController {
     );
   };
 
-  const begun = (choice: TableSetting): Promise<LiveMatch> =>
-    newLiveMatch({ store, clock, live: models.live }, participants, choice, choice.seed ?? seed());
+  const begun = (choice: TableSetting, again: boolean): Promise<LiveMatch> =>
+    newLiveMatch({ store, clock, live: models.live }, participants, choice, choice.seed ?? seed(), again);
+
+  /** A match begins; whoever has played this game in this session is asked first who sits there now. */
+  const play = ({ choice, as }: Action & { type: 'play' }): void => {
+    const { screen: from, lock: locked } = state.getState();
+    const begin = (): void => {
+      remember(choice);
+      models.lookAgain(choice);
+      sit(() => begun(models.seatable(choice), as !== undefined));
+    };
+    if (as !== undefined || locked !== null || participants.areSaid(peopleOf(choice))) return begin();
+    later(async () => {
+      const known = await participants.havePlayed(peopleOf(choice), choice.game.name);
+      if (state.getState().screen !== from) return;
+      if (known) show({ at: 'question', of: 'again', choice, back: from });
+      else begin();
+    });
+  };
+
+  /** The table of an entry of home stays as it was set. */
+  const remember = (set_: TableSetting | SetUp): void => {
+    const form = 'config' in set_ ? formOf(set_) : set_;
+    const { entry, tables } = state.getState();
+    const opened = entriesOf(state.getState()).find(({ name: one }) => one === entry);
+    const name = opened?.game?.name === form.game.name ? opened.name : form.game.title;
+    set({ tables: { ...tables, [name]: form } });
+  };
 
   const guess = ({ finished, guess: said, confidence }: Action & { type: 'guess' }): void => {
     const { code } = finished.match;
@@ -163,8 +200,27 @@ export function createLab(given: Given): LabController {
     );
   };
 
-  const name = ({ session: code, name: words, back }: Action & { type: 'name' }): void =>
+  const name = ({ session: code, name: words, back, belongs }: Action & { type: 'name' }): void =>
     later(async () => {
+      const { current, screen: from } = state.getState();
+      if (code === current.code && current.name === null && belongs === undefined) {
+        const before = await store.matches({ session: code });
+        const [first] = before;
+        if (first !== undefined)
+          return show({
+            ...{ at: 'question', of: 'belongs', name: words, back: from },
+            ...{ matches: before.length, since: first.startedAt },
+          });
+      }
+      if (belongs === false) {
+        const next = participants.startAfresh(clock());
+        await participants.nameSession(next.code, words, clock());
+        await refresh();
+        return show(HOME, {
+          ...{ current: participants.current, waiting: [] },
+          notice: `A new session, "${words}"; what was played before stays a rehearsal.`,
+        });
+      }
       await participants.nameSession(code, words, clock());
       set({ current: participants.current });
       show(back === 'home' ? HOME : back === 'session' ? await session(code) : await sessions(), {
@@ -187,19 +243,63 @@ export function createLab(given: Given): LabController {
       show(then, { current: participants.current });
     });
 
+  /** Participants get the keyboard: that is on disk before they do. */
+  const locks = ({ word, choice, from }: Action & { type: 'lock' }): void =>
+    later(async () => {
+      let next: Lock;
+      try {
+        next = { word: lockWord(word), table: choice };
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return show(from.at === 'lock' ? { ...from, problem: error.message } : from, { notice: error.message });
+      }
+      await participants.keep((at) => ({ ...at, kind: 'locked', body: lockedBody(next) }), clock());
+      set({ lock: next, toLock: false, waiting: [], current: participants.current });
+      remember(choice);
+      show({ at: 'instructions', choice, first: 0, back: null });
+    });
+
+  /** The word was typed: the lab opens, or somebody is let in. */
+  const worded = ({ typed, then, back }: ScreenAt<'word'>): void =>
+    queue.beside(async () => {
+      const { lock: locked, screen: from } = state.getState();
+      if (locked === null || from.at !== 'word') return;
+      if (!opens(locked, typed)) return show({ ...from, typed: '', problem: 'That is not the word.' });
+      if (then === 'next person')
+        return show(
+          { at: 'curtain', choice: locked.table, back },
+          { current: participants.nextPerson(), unfinished: null },
+        );
+      await participants.keep((at) => ({ ...at, kind: 'unlocked', body: null }), clock());
+      set({ lock: null });
+      await refresh();
+      if (state.getState().play === null) home();
+      else show(back, { notice: 'The lab is open. Esc leaves this match.' });
+    }, trouble);
+
+  /** Somebody is let into a locked lab: on disk before the instructions, so that a restart finds them there. */
+  const letIn = (choice: TableSetting): void =>
+    later(async () => {
+      const people = participants.people(peopleOf(choice)).map(({ label, treatment }) => ({ label, treatment }));
+      await participants.keep((at) => ({ ...at, kind: 'seated', body: { people } }), clock());
+      show({ at: 'instructions', choice: nextTable(choice), first: 0, back: null }, { current: participants.current });
+    });
+
   const act = (action: Action): void => {
     const now = state.getState();
     switch (action.type) {
       case 'show':
+        if (action.screen.at === 'set-up') remember(action.screen.form);
         show(models.settled(action.screen));
         return models.follow(later);
       case 'say':
         return set({ notice: action.words });
       case 'home':
         return home();
+      case 'point':
+        return set({ entry: action.entry });
       case 'play':
-        models.lookAgain(action.choice);
-        return sit(() => begun(models.seatable(action.choice)));
+        return play(action);
       case 'continue':
         return sit(() => resumedMatch({ store, games, clock, live: models.live }, action.match, participants));
       case 'ask':
@@ -228,23 +328,43 @@ export function createLab(given: Given): LabController {
       case 'end': {
         const [first, ...rest] = now.waiting;
         if (first) return show(debriefing(first, rest, action.then), { waiting: [] });
-        return action.then === 'home' ? home() : act({ type: 'curtain' });
+        if (action.then === 'next person') return act({ type: 'curtain' });
+        const choice = tableAt(now.screen);
+        if (action.then === 'home' || choice === null || now.lock !== null) return home();
+        return act({ type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0 } });
       }
       case 'curtain': {
         const { screen: from } = now;
-        const choice = from.at === 'result' || from.at === 'debrief' ? from.finished.choice : null;
-        return show({ at: 'curtain', choice }, { waiting: [] });
+        const choice = tableAt(from);
+        return show({ at: 'curtain', choice, back: from }, { waiting: [] });
       }
       case 'next person': {
         const { choice } = action;
+        if (now.lock !== null && choice !== null) return letIn(choice);
         const next: Screen =
-          choice === null ? HOME : { at: 'instructions', choice: nextTable(choice), first: 0, back: null };
+          choice === null
+            ? HOME
+            : { at: 'instructions', choice: nextTable(choice), first: 0, back: formOf(nextTable(choice)) };
         return show(next, { current: participants.nextPerson(), unfinished: null });
       }
+      case 'lock':
+        return locks(action);
+      case 'word':
+        return now.screen.at === 'word' ? worded(now.screen) : undefined;
       case 'sessions':
-        return opening(sessions);
+        return opening(() => sessions(action.on));
       case 'session':
-        return opening(() => session(action.session));
+        return opening(() => session(action.session, action.on));
+      case 'make current':
+        return later(async () => {
+          const found = await store.session(action.session);
+          if (found === null || found.kind !== 'lab')
+            return set({ notice: 'A run of agents cannot go on here: nobody sits in it.' });
+          await participants.goOn(found, []);
+          set({ current: participants.current, waiting: [] });
+          await refresh();
+          show(HOME, { notice: `Now in ${found.name === null ? 'this rehearsal' : `"${found.name}"`} again.` });
+        });
       case 'look':
         return opening(() => look(action.match));
       case 'name':
@@ -252,11 +372,13 @@ export function createLab(given: Given): LabController {
       case 'introduce':
         return introduce(action);
       case 'start afresh': {
+        if (action.sure === undefined && now.matches > 0)
+          return show({ at: 'question', of: 'afresh', matches: now.matches, back: now.screen });
         const current = participants.startAfresh(clock());
         return show(HOME, {
           current,
           unfinished: null,
-          choices: 0,
+          matches: 0,
           waiting: [],
           notice: 'A new session: a rehearsal until it is named.',
         });
@@ -308,6 +430,12 @@ export function createLab(given: Given): LabController {
   };
 }
 
+/** The table that a screen after a match belongs to; null: it belongs to none. */
+function tableAt(screen: Screen): TableSetting | null {
+  if (screen.at === 'result' || screen.at === 'debrief') return screen.finished.choice;
+  return screen.at === 'unpaid' ? screen.choice : null;
+}
+
 /** Which action a key asks for: the help in front of everything, then the screen, then what every screen has. */
 function actionOf(state: LabState, press: Press): Action | null {
   const { help } = state;
@@ -320,5 +448,5 @@ function actionOf(state: LabState, press: Press): Action | null {
   const action = screen.key(press);
   if (action) return action;
   if (press.name === 'h' && !screen.typing) return { type: 'help', first: 0 };
-  return press.name === 'ctrl-c' ? { type: 'quit' } : null;
+  return press.name === 'ctrl-c' && state.lock === null ? { type: 'quit' } : null;
 }

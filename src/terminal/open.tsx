@@ -6,12 +6,13 @@ import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
+import { UserError } from '../core/user-error.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { openKeyboard, useKeyboard } from './keyboard.tsx';
 import { createLab, type LabController } from './lab.ts';
+import { lockedOpening } from './locked-opening.ts';
 import type { LanguageModels } from '../lab/models.ts';
-import { formOf } from '../lab/set-up.ts';
 import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';
@@ -30,19 +31,33 @@ export type Opening = {
   readonly session: string | null;
   /** What is said of the people who sit down, from the one who chose the table on. */
   readonly people: readonly Introduction[];
+  /** Participants get the keyboard: the word that opens the lab again, '' where it is asked for first; null: they do not. */
+  readonly locked: string | null;
   readonly house?: LanguageModels;
   readonly compare?: OpenSource;
 };
 
 /**
  * Resolves with the exit code when the person has quit and the terminal is as it was. Throws a UserError, before anything
- * is drawn, where a treatment contradicts what is stored of a participant.
+ * is drawn, where a treatment contradicts what is stored of a participant, or a locked lab would be read line by line.
  */
-export async function openLab({ store, version, start, session, people, house, compare }: Opening): Promise<number> {
+export async function openLab({
+  store,
+  version,
+  start,
+  session,
+  people,
+  locked,
+  house,
+  compare,
+}: Opening): Promise<number> {
   const [loaded, participants] = await Promise.all([
     loadGames(),
     openParticipants(store, version, Date.now(), session),
   ]);
+  const plain = wantsPlain();
+  const opening = await lockedOpening({ store, participants, games: loaded, start, locked });
+  if (plain && (opening.lock !== null || locked !== null)) throw new UserError(NOT_ALOUD);
   for (const [place, person] of people.entries()) await participants.introduce(place, person);
   const games = inOrder(loaded);
   const { stdout } = process;
@@ -54,10 +69,9 @@ export async function openLab({ store, version, start, session, people, house, c
     rows: stdout.rows,
     house,
     compare,
-    ...(start === null ? {} : { screen: { at: 'instructions', choice: start, first: 0, back: formOf(start) } }),
+    ...opening,
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
-  const plain = wantsPlain();
   const watch = watchSignals(!plain);
   const close = plain ? read(lab, watch) : await drawn(lab, watch);
   const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
@@ -68,6 +82,9 @@ export async function openLab({ store, version, start, session, people, house, c
   if (watch.fault !== null) say(`${watch.fault}\n`);
   return code;
 }
+
+const NOT_ALOUD =
+  'A locked lab needs the drawn screen, where no key leads out of it: leave out --plain and --locked together, or let the session that is locked be, and begin another with --session NAME.';
 
 /** The state as it stands on a screen: for the terminal, and for files. */
 function Screen({ state }: { readonly state: LabState }): ReactNode {

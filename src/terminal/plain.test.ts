@@ -126,10 +126,10 @@ describe('the lab read line by line', () => {
   });
 
   it('is told who sits down, one person or several', async () => {
-    const one = await typed(['1', '', 'l', 'p07, told', '', 'c', '', 'b', 'q']);
+    const one = await typed(['1', '', 'w', 'p07, told', '', 'c', '', 'b', 'b', 'b', 'q']);
     expect(one.said).toContain('label none, treatment none.');
     expect(one.store.of('participant')).toMatchObject([{ label: 'p07', treatment: 'told' }]);
-    const table = ['2', '1 4', '2 5', '', 'l'];
+    const table = ['2', '1 4', '2 5', '', 'w'];
     const three = await typed([...table, 'p1', '1: p1, a', '2: p2', '3: p2', '3: p3, b', '', '', '', 'leave', '', 'q']);
     expect(three.said).toContain('Type a number from 1 to 3 and a colon; got "p1".');
     expect(three.said).toContain('p2 sits at this keyboard already');
@@ -156,23 +156,23 @@ describe('the lab read line by line', () => {
   });
 
   it('guesses, and hands over between two people with a cleared terminal', async () => {
-    const guessed = await typed(['4', '', '', 'c', 'c', 'c', 'c', 'c', '', 'e', 'm 60', 'b', 'q']);
+    const guessed = await typed(['4', '', '', 'c', 'c', 'c', 'c', 'c', '', 'e', 'm 60', 'b', 'b', 'q']);
     expect(guessed.said).toContain('got "e"');
     expect(guessed.store.of('event').at(-1)).toMatchObject({
       kind: 'guess',
       body: { guess: 'moralis:0.5', confidence: 60 },
     });
-    const two = await typed(['1', '1 5', '', '', '', 'c', '', 'd', 'b', 'q']);
+    const two = await typed(['1', '1 5', '', '', '', 'c', '', 'd', 'b', 'b', 'q']);
     expect(two.said).toContain('Now player 2');
     expect(two.said.split('\x1b[2J').length).toBe(3);
     expect(two.store.of('decision').map((d) => d.answer)).toEqual(['C', 'D']);
   });
 
   it('lists sessions, names them and looks at matches again', async () => {
-    const { store } = await typed(['1', '', '', 'c', 'b', 't', 'class of 24 Nov', 'q']);
+    const { store } = await typed(['1', '', '', 'c', 'b', 'b', 't', 'class of 24 Nov', 'y', 'q']);
     expect(store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
-    const { said } = await typed(['6', '1', '1', 'e', 'b', '', 'b', 'f', 'q'], store);
-    expect(said).toContain('class of 24 Nov, now: 1 match, 2 answers');
+    const { said } = await typed(['6', '1', '1', 'e', 'b', '', 'b', 'f', 'y', 'q'], store);
+    expect(said).toContain('class of 24 Nov, now: 1 match');
     expect(said).toContain('you: Your move: C');
     expect(said).toContain('A new session');
   });

@@ -1,9 +1,10 @@
 /** All that the screens show, as one value: a screen can be drawn again from it, live, for a file, or in a test. */
 import type { AnyGame, Names, Seat } from '../core/game.ts';
-import type { MatchRow, MatchSummary, ParticipantRow, SessionSummary } from '../core/log.ts';
+import type { CallSums, MatchRow, MatchSummary, ParticipantRow, SessionSummary } from '../core/log.ts';
 import type { AskState } from './ask/state.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareView } from './compare/view.ts';
+import type { Lock } from '../lab/lock.ts';
 import { kappaOf } from '../lab/debriefing.ts';
 import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
 import type { Guessed } from '../lab/guess.ts';
@@ -53,6 +54,8 @@ export type Play = {
 export type SettingsEditor = {
   readonly at: 'settings';
   readonly form: SetUp;
+  /** The line of the table that it goes back to. */
+  readonly place: number;
   readonly line: number;
   /** What was typed for each setting that was touched. */
   readonly typed: Readonly<Record<string, string>>;
@@ -82,12 +85,20 @@ export type Debriefing = {
   readonly first: number;
   /** What follows: playing on, or the next of several explanations and then the way out. */
   readonly queue: readonly Finished[];
-  readonly then: 'again' | 'home' | 'next person';
-  /** Where it was opened from, when a past match is looked at. */
-  readonly from?: MatchViewer;
+  readonly then: 'again' | AfterTable;
+  /** The screen that it was opened from, to which Esc goes back; absent: it came as the table was left. */
+  readonly from?: Screen;
 };
 
-export const debriefing = (finished: Finished, queue: readonly Finished[], then: Debriefing['then']): Debriefing => ({
+/** What comes when a table is left: the table as it was set, home, or somebody else. */
+export type AfterTable = 'table' | 'home' | 'next person';
+
+export const debriefing = (
+  finished: Finished,
+  queue: readonly Finished[],
+  then: Debriefing['then'],
+  from?: Screen,
+): Debriefing => ({
   at: 'debrief',
   finished,
   kappa: kappaOf(finished),
@@ -95,13 +106,28 @@ export const debriefing = (finished: Finished, queue: readonly Finished[], then:
   first: 0,
   queue,
   then,
+  ...(from === undefined ? {} : { from }),
 });
+
+/** Something is asked before it is done; nothing is marked, and Esc goes back. */
+export type Question = {
+  readonly at: 'question';
+  readonly back: Screen;
+} &
+  /** Whoever sits here has played this game in this session: as the same person again, or is it somebody else? */
+  (
+    | { readonly of: 'again'; readonly choice: TableSetting }
+    /** The session is to be named: are the matches in it part of it? `since`: when the first began, in Unix milliseconds. */
+    | { readonly of: 'belongs'; readonly name: string; readonly matches: number; readonly since: number }
+    /** A new session is to begin. */
+    | { readonly of: 'afresh'; readonly matches: number }
+  );
 
 /** A past match that is looked at again: which step of it, and the first line of the answers in view. */
 export type MatchViewer = PastMatch & { readonly at: 'look'; readonly step: number; readonly first: number };
 
 export type Screen =
-  | { readonly at: 'home'; readonly line: number }
+  | { readonly at: 'home' }
   | { readonly at: 'set-up'; readonly form: SetUp; readonly line: number }
   | SettingsEditor
   | { readonly at: 'instructions'; readonly choice: TableSetting; readonly first: number; readonly back: SetUp | null }
@@ -116,11 +142,32 @@ export type Screen =
       readonly problem: string | null;
     }
   | Debriefing
-  | { readonly at: 'curtain'; readonly choice: TableSetting | null }
+  | Question
+  | { readonly at: 'curtain'; readonly choice: TableSetting | null; readonly back: Screen }
+  /** The word that will open the lab again is set. */
+  | {
+      readonly at: 'lock';
+      readonly choice: TableSetting;
+      readonly typed: string;
+      readonly problem: string | null;
+      readonly back: Screen;
+    }
+  /** The word is asked for, to open the lab or to let the next person in. */
+  | {
+      readonly at: 'word';
+      readonly typed: string;
+      readonly then: 'open' | 'next person';
+      readonly problem: string | null;
+      readonly back: Screen;
+    }
+  /** A participant in a locked lab is done, or a match waits to be gone on with. */
+  | { readonly at: 'closing' }
   | { readonly at: 'sessions'; readonly sessions: readonly SessionSummary[]; readonly line: number }
   | {
       readonly at: 'session';
       readonly session: SessionSummary;
+      /** What was asked of language models in it. */
+      readonly calls: CallSums;
       /** Whether what agents did in it was judged: `homines profile`. */
       readonly profile: boolean;
       readonly people: readonly ParticipantRow[];
@@ -151,7 +198,9 @@ export type Screen =
   | { readonly at: 'compare'; readonly view: CompareView; readonly back: Screen }
   /** An earlier profile. */
   | { readonly at: 'profile'; readonly view: ProfileView; readonly back: Screen }
-  | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null };
+  | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null }
+  /** A locked lab was cut off in the middle of a match. */
+  | { readonly at: 'cut off'; readonly match: string };
 
 export type At = Screen['at'];
 export type ScreenAt<K extends At> = Extract<Screen, { readonly at: K }>;
@@ -162,12 +211,20 @@ export type LabState = {
   readonly file: string;
   readonly games: readonly AnyGame[];
   readonly screen: Screen;
+  /** The entry of home that the cursor stands on; null, and one that is not there: the first. */
+  readonly entry: string | null;
+  /** The table of each entry of home as it was set last. */
+  readonly tables: Readonly<Record<string, SetUp>>;
+  /** Participants have the keyboard, and one table. */
+  readonly lock: Lock | null;
+  /** The lab is to be locked as soon as a table is set. */
+  readonly toLock: boolean;
   readonly play: Play | null;
   readonly current: CurrentSession;
   /** The latest match of this session that can be continued, and how many choices of people it has. */
   readonly unfinished: UnfinishedMatch | null;
-  /** Stored choices of this session, agents' among them: what Compare looks at. */
-  readonly choices: number;
+  /** Matches that were begun in this session: what Compare looks at. */
+  readonly matches: number;
   /** Matches played at this table whose explanations wait for the last. */
   readonly waiting: readonly Finished[];
   /** First line of the help of this screen, while it is open. */

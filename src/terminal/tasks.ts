@@ -5,6 +5,8 @@ import type { LabState } from './state.ts';
 
 export type Tasks = {
   later(task: () => Promise<void>, failed: (sentence: string) => void): void;
+  /** At once, beside whatever is under way: a match in progress holds it up no longer than it takes. */
+  beside(task: () => Promise<void>, failed: (sentence: string) => void): void;
   /** Resolves when everything that was handed in so far is done. */
   done(): Promise<void>;
   /** Resolves when the lab waits for a person: nothing is under way, or a question stands. */
@@ -14,7 +16,12 @@ export type Tasks = {
 export function tasks(): Tasks {
   let work: Promise<void> = Promise.resolve();
   let open = 0;
+  let aside: Promise<void> = Promise.resolve();
   return {
+    beside(task, failed) {
+      const mine = task().catch((error: unknown) => failed(sentenceOf(error)));
+      aside = Promise.all([aside, mine]).then(() => undefined);
+    },
     later(task, failed) {
       open += 1;
       work = work
@@ -24,8 +31,9 @@ export function tasks(): Tasks {
           open -= 1;
         });
     },
-    done: () => work,
+    done: async () => void (await Promise.all([work, aside])),
     async settled(state) {
+      await aside;
       while (open > 0 && !questionStands(state.getState())) await Promise.race([work, changed(state)]);
     },
   };
@@ -33,7 +41,7 @@ export function tasks(): Tasks {
 
 /** A question, or the curtain before it, waits for its person. */
 const questionStands = ({ screen, play }: LabState): boolean =>
-  screen.at === 'play' && play !== null && play.queue.length > 0 && !play.sent;
+  screen.at === 'word' || (screen.at === 'play' && play !== null && play.queue.length > 0 && !play.sent);
 
 const changed = (state: StoreApi<LabState>): Promise<void> =>
   new Promise((resolve) => {

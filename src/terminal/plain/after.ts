@@ -54,7 +54,7 @@ export function result(screen: ScreenAt<'result'>): View {
         actions: show({ at: 'guess', finished, option: null, confidence: '', field: 'which', problem: null }),
       }
     : choice.explain === 'each'
-      ? { key: '', does: 'for the reasons', actions: show(debriefing(finished, [], 'again')) }
+      ? { key: '', does: 'for the reasons', actions: show(debriefing(finished, [], 'again', screen)) }
       : { key: '', does: 'plays again', actions: [{ type: 'play', choice: nextTable(choice) }] };
   return view(
     [
@@ -67,7 +67,7 @@ export function result(screen: ScreenAt<'result'>): View {
     [
       next,
       ...(toGuess ? [] : after(finished, screen)),
-      { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] },
+      { key: 'b', does: 'back to the table', actions: [{ type: 'end', then: 'table' }] },
     ],
   );
 }
@@ -96,7 +96,7 @@ export function debrief(screen: Debriefing): View {
   const [first, ...rest] = queue;
   const leave: readonly Action[] = screen.from
     ? show(screen.from)
-    : [{ type: 'end', then: then === 'again' ? 'home' : then }];
+    : [{ type: 'end', then: then === 'again' ? 'table' : then }];
   const enter: Command =
     then === 'again'
       ? { key: '', does: 'plays again', actions: [{ type: 'play', choice: nextTable(finished.choice) }] }
@@ -116,7 +116,7 @@ export function debrief(screen: Debriefing): View {
         actions: show({ ...screen, page: key === page ? null : key }),
       })),
       ...(then === 'again' ? after(finished, screen) : transcriptCommand(finished, screen)),
-      { key: 'b', does: more ? 'first page' : 'leaves', actions: more ? show({ ...screen, page: null }) : leave },
+      { key: 'b', does: more ? 'first page' : 'back', actions: more ? show({ ...screen, page: null }) : leave },
     ],
     told.kappa ? `κ is ${screen.kappa.toFixed(2)}: type another from 0 to 1 to see what changes.` : '',
     (typed) => {

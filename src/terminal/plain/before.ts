@@ -7,11 +7,13 @@ import { awayOf, entriesOf } from '../screens/home.ts';
 import { ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
 import { PEOPLE_WORDS, peopleForm } from '../screens/people.ts';
+import { editor } from '../screens/settings.ts';
 import { besideOf } from '../screens/set-up.ts';
 import { choiceOf, commandOf, configOf, defaults, type SetUp, withConfig } from '../../lab/set-up.ts';
 import { linesOf, OWN } from '../../lab/set-up-lines.ts';
 import { commandLine } from '../../core/shell.ts';
-import type { LabState, PeopleForm, ScreenAt } from '../state.ts';
+import { askedOf } from '../screens/question.ts';
+import type { LabState, PeopleForm, Question, ScreenAt } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 
 export function home(state: LabState): View {
@@ -21,7 +23,11 @@ export function home(state: LabState): View {
   }));
   const session = state.current.name === null ? 'rehearsal, saved' : state.current.name;
   return view(
-    [`homines. People, agents and one log. Session: ${session}.`, list(entries), awayOf(state.atHand) ?? ''],
+    [
+      `homines. Play against theory, people and language models. Session: ${session}.`,
+      list(entries),
+      awayOf(state.atHand) ?? '',
+    ],
     [
       { key: 'n', does: 'next person', actions: [{ type: 'curtain' }] },
       { key: 'm', does: 'language models', actions: show({ at: 'models', line: 0, first: 0 }) },
@@ -61,7 +67,7 @@ export function setUp(form: SetUp, state: LabState): View {
             ? [{ type: 'say', words: choice.problem }]
             : show({ at: 'instructions', choice, first: 0, back: form }),
       },
-      { key: 's', does: 'all settings', actions: show({ at: 'settings', form, line: 0, typed: {}, problem: null }) },
+      { key: 's', does: 'all settings', actions: show(editor(form)) },
       { key: 'd', does: 'defaults', actions: show({ at: 'set-up', form: defaults(form.game, state.atHand), line: 0 }) },
       { key: 'b', does: 'back', actions: [{ type: 'end', then: 'home' }] },
     ],
@@ -124,7 +130,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     [
       { key: '', does: 'begins', actions: [{ type: 'play', choice }] },
       {
-        key: 'l',
+        key: 'w',
         does: 'says who sits down',
         actions: show(peopleForm(state.current.people, peopleOf(choice), screen)),
       },
@@ -133,6 +139,18 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
         does: 'back to the table',
         actions: show({ at: 'set-up', form: back ?? defaults(choice.game, state.atHand), line: 0 }),
       },
+    ],
+  );
+}
+
+/** What is asked before it is done. */
+export function questionView(screen: Question, state: LabState): View {
+  const { title, asks, says, answers } = askedOf(screen, state);
+  return view(
+    [title, asks, ...says],
+    [
+      ...answers.map(({ keys, does, action }) => ({ key: keys, does, actions: [action] })),
+      { key: 'b', does: 'back', actions: show(screen.back) },
     ],
   );
 }

@@ -79,6 +79,6 @@ export const unpaidView = (screen: ScreenAt<'unpaid'>): View =>
         does: 'transcript of the model',
         actions: [{ type: 'transcript', match: screen.match.code, back: screen }],
       },
-      { key: 'b', does: 'leaves this table', actions: [{ type: 'end', then: 'home' }] },
+      { key: 'b', does: 'back to the table', actions: [{ type: 'end', then: 'table' }] },
     ],
   );

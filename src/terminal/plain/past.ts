@@ -1,7 +1,7 @@
 /** The past, read aloud: sessions, their matches, one match looked at again. */
 import { blocksAsText } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
-import { canContinue } from '../screens/sessions.ts';
+import { canContinue, countsOf } from '../screens/sessions.ts';
 import { ago } from '../screens/times.ts';
 import { called } from '../../lab/participants.ts';
 import { debriefing, type LabState, type MatchViewer, type ScreenAt } from '../state.ts';
@@ -9,13 +9,13 @@ import { list, numbered, show, type View, view } from './view.ts';
 
 export function sessions({ sessions: all }: ScreenAt<'sessions'>, state: LabState): View {
   const entries = all.map((s) => ({
-    says: `${s.name ?? (s.kind === 'run' ? 'headless run' : 'rehearsal')}${s.code === state.current.code ? ', now' : ''}: ${counted(s.matches, 'match', 'matches')}, ${counted(s.decisions, 'answer')}, ${ago(s.lastAt)}`,
+    says: `${s.name ?? (s.kind === 'run' ? 'headless run' : 'rehearsal')}${s.code === state.current.code ? ', now' : ''}: ${countsOf(s).join(', ')}, ${ago(s.lastAt)}`,
     actions: [{ type: 'session', session: s.code } as const],
   }));
   return view(
     ['Sessions.', entries.length === 0 ? 'Nothing is here yet.' : list(entries)],
     [
-      { key: 'f', does: 'starts afresh, a new session', actions: [{ type: 'start afresh' }] },
+      { key: 'f', does: 'a new session', actions: [{ type: 'start afresh' }] },
       { key: 'b', does: 'back', actions: [{ type: 'home' }] },
     ],
     'Type a number to open a session.',
@@ -35,6 +35,9 @@ export function session(screen: ScreenAt<'session'>, state: LabState): View {
       ...(one.kind === 'lab'
         ? [{ key: 't', does: 'names it', actions: show({ at: 'name', session: one.code, typed: '', back: 'session' }) }]
         : []),
+      ...(one.kind === 'lab' && one.code !== state.current.code
+        ? [{ key: 'g', does: 'goes on with it', actions: [{ type: 'make current', session: one.code } as const] }]
+        : []),
       ...(profile
         ? [
             {
@@ -44,7 +47,7 @@ export function session(screen: ScreenAt<'session'>, state: LabState): View {
             },
           ]
         : []),
-      { key: 'b', does: 'back', actions: [{ type: 'sessions' }] },
+      { key: 'b', does: 'back', actions: [{ type: 'sessions', on: one.code }] },
     ],
     'Type a number to look at a match again, or c and a number to continue one that was left.',
     (typed) => {
@@ -75,10 +78,8 @@ export function look(screen: MatchViewer): View {
       finished ? blocksAsText(game.result(finished.views[finished.seat], names)) : '',
     ],
     [
-      ...(finished
-        ? [{ key: 'e', does: 'explains', actions: show({ ...debriefing(finished, [], 'home'), from: screen }) }]
-        : []),
-      { key: '', does: 'back', actions: [{ type: 'session', session: screen.session.code }] },
+      ...(finished ? [{ key: 'e', does: 'explains', actions: show(debriefing(finished, [], 'home', screen)) }] : []),
+      { key: '', does: 'back', actions: [{ type: 'session', session: screen.session.code, on: match.code }] },
     ],
   );
 }

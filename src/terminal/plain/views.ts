@@ -5,7 +5,7 @@ import { playView } from './play.ts';
 import { type View, view } from './view.ts';
 import { debrief, guess, result } from './after.ts';
 import { compareReading } from '../compare/draw.ts';
-import { home, instructions, peopleView, settings, setUp } from './before.ts';
+import { home, instructions, peopleView, questionView, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, trustView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
 import { profileAloud } from '../profile/words.ts';
@@ -35,7 +35,7 @@ export function viewOf(state: LabState): View {
           ['Pass the keyboard. What was played before is kept.'],
           [
             { key: '', does: 'when the next person sits', actions: [{ type: 'next person', choice: screen.choice }] },
-            { key: 'b', does: 'if nobody else plays', actions: [{ type: 'home' }] },
+            { key: 'b', does: 'if nobody else plays', actions: [{ type: 'show', screen: screen.back }] },
           ],
         ),
         clears: true,
@@ -71,6 +71,17 @@ export function viewOf(state: LabState): View {
       return transcriptView(screen);
     case 'unpaid':
       return unpaidView(screen);
+    case 'question':
+      return questionView(screen, state);
+    // A locked lab is never read line by line: it is refused before it opens.
+    case 'lock':
+    case 'word':
+    case 'closing':
+    case 'cut off':
+      return view(
+        ['A locked lab needs the drawn screen.'],
+        [{ key: '', does: 'goes home', actions: [{ type: 'home' }] }],
+      );
     case 'trouble': {
       const on: Action = screen.match === null ? { type: 'home' } : { type: 'continue', match: screen.match };
       return view(

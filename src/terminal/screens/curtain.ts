@@ -1,9 +1,13 @@
 /** Between two people: nothing of the one is on the screen when the next one sits down. */
 import { line } from '../../show/line.ts';
-import type { ScreenAt } from '../state.ts';
+import { peopleOf } from '../../lab/table-setting.ts';
+import type { LabState, ScreenAt } from '../state.ts';
+import { peopleForm } from './people.ts';
 import { type Shown, words } from './screen.ts';
 
-export function curtain({ choice }: ScreenAt<'curtain'>): Shown {
+export function curtain(screen: ScreenAt<'curtain'>, state: Pick<LabState, 'current' | 'lock'>): Shown {
+  const { choice, back } = screen;
+  const label = state.current.people[0].label;
   const then =
     choice === null
       ? 'The lab opens at its home screen.'
@@ -14,11 +18,14 @@ export function curtain({ choice }: ScreenAt<'curtain'>): Shown {
     where: [],
     hints: [
       { keys: 'Enter', does: 'the next person sits', help: 'Gives the next person a participant code of their own.' },
-      { keys: 'Esc', does: 'nobody else', help: 'Back to the home screen as the same person.' },
+      ...(state.lock === null ? [] : [WHO]),
+      { keys: 'Esc', does: 'nobody else', help: 'Goes back, as the same person.' },
     ],
     key({ name }) {
       if (name === 'enter') return { type: 'next person', choice };
-      return name === 'escape' ? { type: 'home' } : null;
+      if (name === 'w' && state.lock !== null && choice !== null)
+        return { type: 'show', screen: peopleForm(state.current.people, peopleOf(choice), screen) };
+      return name === 'escape' ? { type: 'show', screen: back } : null;
     },
     lines: (width) => [
       line('Pass the keyboard.', 'strong'),
@@ -29,6 +36,14 @@ export function curtain({ choice }: ScreenAt<'curtain'>): Shown {
       ),
       [],
       ...words(then, width),
+      ...(state.lock !== null && label !== null ? [[], ...words(`Who sits down: ${label}.`, width)] : []),
     ],
   };
 }
+
+/** In a locked lab the experimenter, who has just typed the word, says it here; elsewhere the instructions ask. */
+const WHO = {
+  keys: 'w',
+  does: 'who sits down',
+  help: 'For a study: a label and a treatment for each person, before they begin. Both may stay empty.',
+} as const;

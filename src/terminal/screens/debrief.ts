@@ -57,8 +57,12 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       HELP,
       {
         keys: 'Esc',
-        does: more ? 'first page' : 'end',
-        help: more ? 'Goes back to the first page.' : 'Leaves this table.',
+        does: more ? 'first page' : screen.from ? 'back' : 'end',
+        help: more
+          ? 'Goes back to the first page.'
+          : screen.from
+            ? 'Goes back to the screen before.'
+            : 'Leaves this table.',
       },
     ],
     key({ name }) {
@@ -85,7 +89,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     const [first, ...rest] = queue;
     const leave: Action = screen.from
       ? { type: 'show', screen: screen.from }
-      : { type: 'end', then: then === 'again' ? 'home' : then };
+      : { type: 'end', then: then === 'again' ? 'table' : then };
     if (then === 'again')
       return {
         does: 'again',
@@ -93,7 +97,10 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
         action: { type: 'play', choice: nextTable(choice) },
         leave,
       };
-    if (first === undefined) return { does: 'done', help: 'That was the last explanation.', action: leave, leave };
+    if (first === undefined) {
+      const done: Action = screen.from?.at === 'look' ? leave : { type: 'end', then };
+      return { does: 'done', help: 'That was the last explanation.', action: done, leave };
+    }
     return {
       does: 'next match',
       help: 'Explains the next match.',

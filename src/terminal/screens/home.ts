@@ -8,22 +8,32 @@ import { GUESS } from '../../lab/table-setting.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { type AtHand, providerOf } from '../../lab/models.ts';
 import { CAST_LABELS, type CastLabel } from '../../match/agent.ts';
-import { defaults, type SetUp } from '../../lab/set-up.ts';
+import { choiceOf, defaults, type SetUp } from '../../lab/set-up.ts';
 import { linesOf } from '../../lab/set-up-lines.ts';
-import type { LabState, ScreenAt } from '../state.ts';
+import type { LabState } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 import { ago } from './times.ts';
 import { memo } from '../../core/memo.ts';
 
-export type HomeEntry = { readonly name: string; readonly says: string; readonly right: string; open(): Action };
+export type HomeEntry = {
+  readonly name: string;
+  readonly says: string;
+  readonly right: string;
+  /** The game, where it opens a table. */
+  readonly game?: AnyGame;
+  open(): Action;
+};
 
-export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
+export function home(state: LabState): Shown {
   const entries = entriesOf(state);
-  const at = Math.min(screen.line, entries.length - 1);
-  const to = (by: number): Action => ({ type: 'show', screen: { at: 'home', line: move(at, by, entries.length) } });
+  const at = Math.max(
+    0,
+    entries.findIndex(({ name }) => name === state.entry),
+  );
+  const to = (by: number): Action => ({ type: 'point', entry: entries[move(at, by, entries.length)]!.name });
   return {
-    ...fit(state, ['homines · people, agents and one log'], sessionWords(state)),
+    ...fit(state, ['homines · play against theory, people and language models', 'homines'], sessionWords(state)),
     indent: 1,
     where: ['home'],
     hints: [
@@ -46,6 +56,11 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
         does: 'name session',
         help: 'Names this session: from then on it is data, before that a rehearsal.',
       },
+      {
+        keys: 'l',
+        does: 'lock',
+        help: 'Gives participants the keyboard at the table that the cursor stands on: its questions only, until you type a word.',
+      },
       HELP,
       { keys: 'q', does: 'quit', help: 'Leaves the lab; everything chosen is kept.' },
     ],
@@ -56,6 +71,7 @@ export function home(screen: ScreenAt<'home'>, state: LabState): Shown {
       if (name === 'm') return { type: 'show', screen: { at: 'models', line: 0, first: 0 } };
       if (name === 't')
         return { type: 'show', screen: { at: 'name', session: state.current.code, typed: '', back: 'home' } };
+      if (name === 'l') return lockAt(entries[at], state);
       return name === 'q' ? { type: 'quit' } : null;
     },
     lines(width, height) {
@@ -79,7 +95,8 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
     name: game.title,
     says: game.summary,
     right: minutesOf(game, usualConfig(game)),
-    open: () => ({ type: 'show', screen: { at: 'set-up', form: defaults(game, state.atHand), line: 0 } }),
+    game,
+    open: () => setting(state, game.title, () => defaults(game, state.atHand)),
   }));
   const guessed = games.find((g) => g.standin !== undefined && g.seats(usualConfig(g)).least >= 2);
   if (guessed)
@@ -87,13 +104,14 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
       name: 'Guess who',
       says: 'Play one of three programs, then guess which',
       right: '2 minutes',
-      open: () => ({ type: 'show', screen: { at: 'set-up', form: guessWho(guessed), line: 0 } }),
+      game: guessed,
+      open: () => setting(state, 'Guess who', () => guessWho(guessed)),
     });
   entries.push({
     name: 'Compare',
     says: 'People, agents, published results',
-    right: state.choices === 0 ? '' : counted(state.choices, 'choice'),
-    open: () => ({ type: 'compare', back: { at: 'home', line: entries.findIndex(({ name }) => name === 'Compare') } }),
+    right: state.matches === 0 ? '' : counted(state.matches, 'match', 'matches'),
+    open: () => ({ type: 'compare', back: { at: 'home' } }),
   });
   entries.push({
     name: 'Sessions',
@@ -111,6 +129,24 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
     open: () => ({ type: 'continue', match: match.code }),
   };
   return [go, ...entries];
+}
+
+/** The table of an entry as it was set last, to be looked at and changed. */
+const setting = ({ tables }: LabState, entry: string, usual: () => SetUp): Action => ({
+  type: 'show',
+  screen: { at: 'set-up', form: tables[entry] ?? usual(), line: 0 },
+});
+
+function lockAt(entry: HomeEntry | undefined, state: LabState): Action {
+  const form = entry === undefined ? undefined : state.tables[entry.name];
+  if (entry?.game === undefined || form === undefined)
+    return entry?.game === undefined
+      ? { type: 'say', words: 'Put the cursor on a game: participants get one table.' }
+      : entry.open();
+  const choice = choiceOf(form);
+  return 'problem' in choice
+    ? { type: 'say', words: choice.problem }
+    : { type: 'show', screen: { at: 'lock', choice, typed: '', problem: null, back: { at: 'home' } } };
 }
 
 /** The shortest game first: what a newcomer plays within the first minute stands on top. */

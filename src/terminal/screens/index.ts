@@ -6,12 +6,15 @@ import { debrief } from './debrief.ts';
 import { guess } from './guess.ts';
 import { home } from './home.ts';
 import { instructions } from './instructions.ts';
+import { closing, cutOff, lock, word } from './lock.ts';
 import { look } from './look.ts';
 import { models } from './models.ts';
 import { name } from './name.ts';
 import { people } from './people.ts';
 import { play } from './play.ts';
+import { forParticipants } from '../participant-keys.ts';
 import { profileInLab } from '../profile/screen.ts';
+import { question } from './question.ts';
 import { result } from './result.ts';
 import { session, sessions } from './sessions.ts';
 import { setUp } from './set-up.ts';
@@ -22,11 +25,15 @@ import { trouble } from './trouble.ts';
 import { trust } from './trust.ts';
 import { unpaid } from './unpaid.ts';
 
-export function shownOf(state: LabState): Shown {
+/** The screen that the state shows, with the keys that it has for whoever sits there. */
+export const shownOf = (state: LabState): Shown =>
+  state.lock === null ? screenOf(state) : forParticipants(screenOf(state), state);
+
+function screenOf(state: LabState): Shown {
   const { screen } = state;
   switch (screen.at) {
     case 'home':
-      return home(screen, state);
+      return home(state);
     case 'set-up':
       return setUp(screen, state);
     case 'settings':
@@ -42,7 +49,7 @@ export function shownOf(state: LabState): Shown {
     case 'debrief':
       return debrief(screen, state);
     case 'curtain':
-      return curtain(screen);
+      return curtain(screen, state);
     case 'sessions':
       return sessions(screen, state);
     case 'session':
@@ -67,5 +74,15 @@ export function shownOf(state: LabState): Shown {
       return unpaid(screen, state);
     case 'trouble':
       return trouble(screen, state);
+    case 'question':
+      return question(screen, state);
+    case 'lock':
+      return lock(screen, state);
+    case 'word':
+      return word(screen);
+    case 'closing':
+      return closing(screen);
+    case 'cut off':
+      return cutOff(screen);
   }
 }

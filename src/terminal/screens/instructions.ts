@@ -39,7 +39,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
       ],
       rights(state, choice, `about ${minutesOf(game, config)}`),
     ),
-    where: [game.name],
+    where: [],
     hints: [
       { keys: 'Enter', does: page.last ? 'begin' : 'read on', help: 'Reads on, and begins after the last line.' },
       {
@@ -49,10 +49,12 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
         ...(page.long ? {} : { off: 'all of it is on the screen' }),
       },
       {
-        keys: 'l',
-        does: 'label',
-        help: 'Says who sits down, for a study: a label and a treatment for each person. Both may stay empty.',
+        keys: 'w',
+        does: 'who sits down',
+        help: 'For a study: a label and a treatment for each person. Both may stay empty.',
+        short: 'w who',
       },
+      { keys: 'l', does: 'lock', help: LOCK_HELP },
       HELP,
       { keys: 'Esc', does: 'set the table', help: 'Goes back to the table; nothing has begun.' },
     ],
@@ -60,12 +62,17 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
       if (name === 'enter') return page.last ? { type: 'play', choice } : page.to(page.next);
       if (name === 'escape')
         return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game, state.atHand), line: 0 } };
-      if (name === 'l') return { type: 'show', screen: peopleForm(state.current.people, peopleOf(choice), screen) };
+      if (name === 'l') return { type: 'show', screen: { at: 'lock', choice, typed: '', problem: null, back: screen } };
+      if (name === 'w') return { type: 'show', screen: peopleForm(state.current.people, peopleOf(choice), screen) };
       return page.scroll(name);
     },
     lines: page.lines,
   };
 }
+
+/** Of the key l, wherever a table is set. */
+export const LOCK_HELP =
+  'Gives participants the keyboard: this table and its questions only, until you type the word that you set now.';
 
 /** How long it takes, and before it who sits down, where that was said. */
 function rights({ current }: LabState, choice: TableSetting, minutes: string): readonly string[] {

@@ -21,9 +21,7 @@ export function look(screen: MatchViewer, state: LabState): Shown {
     screen: { ...screen, step: Math.min(count - 1, Math.max(0, next)), first: 0 },
   });
   const place = count === 0 ? 'nothing answered' : `${at + 1} of ${count}`;
-  const why: Action | null = finished
-    ? { type: 'show', screen: { ...debriefing(finished, [], 'home'), from: screen } }
-    : null;
+  const why: Action | null = finished ? { type: 'show', screen: debriefing(finished, [], 'home', screen) } : null;
   return {
     ...fit(state, [`${game.title} · looked at again`, game.title], [`${ago(match.startedAt)} · ${place}`, place]),
     where: ['sessions', game.name],
@@ -60,7 +58,7 @@ export function look(screen: MatchViewer, state: LabState): Shown {
         return why ?? { type: 'say', words: 'The match is not finished: there is nothing to explain yet.' };
       if (name === 'd' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
-      return name === 'escape' ? { type: 'session', session: screen.session.code } : null;
+      return name === 'escape' ? { type: 'session', session: screen.session.code, on: match.code } : null;
     },
     lines(width, height) {
       if (step) {

@@ -17,6 +17,7 @@ import { clockTime } from './times.ts';
 
 export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const { finished, guessed } = screen;
+  const locked = state.lock !== null;
   const { game, views, seat, names, choice } = finished;
   const toGuess = isGuessWho(choice) && guessed === null;
   const seen = seenAt(finished.match.seats, finished.match.disclosed || finished.open === true, names[seat]!);
@@ -42,14 +43,16 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
           keys: 'Enter',
           does: 'why',
           help: 'What each agent would have done, and why.',
-          action: { type: 'show', screen: debriefing(finished, [], 'again') },
+          action: { type: 'show', screen: debriefing(finished, [], locked ? 'home' : 'again', screen) },
         }
-      : {
-          keys: 'Enter',
-          does: 'again',
-          help: 'Plays once more at this table.',
-          action: { type: 'play', choice: nextTable(choice) },
-        };
+      : locked
+        ? { keys: 'Enter', does: 'go on', help: 'Goes on to the last screen.', action: { type: 'end', then: 'home' } }
+        : {
+            keys: 'Enter',
+            does: 'again',
+            help: 'Plays once more at this table.',
+            action: { type: 'play', choice: nextTable(choice) },
+          };
   const after = afterwards(finished);
   const several = severalPeople(finished.match);
   return {
@@ -66,7 +69,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
     key({ name }) {
       if (name === 'enter') return next.action;
       if (name === 'tab' && several) return { type: 'show', screen: { ...screen, finished: otherSide(finished) } };
-      if (name === 'escape') return { type: 'end', then: 'home' };
+      if (name === 'escape') return { type: 'end', then: 'table' };
       if (name === 'd' && hasModel(finished.match))
         return { type: 'transcript', match: finished.match.code, back: screen };
       if (name === 'p') return { type: 'save screen' };
@@ -98,8 +101,8 @@ const COMPARE: KeyHint = {
 };
 const END: KeyHint = {
   keys: 'Esc',
-  does: 'end',
-  help: 'Leaves this table; explanations that waited for the last match come first.',
+  does: 'the table',
+  help: 'Goes back to the table as it is set; explanations that waited for the last match come first.',
 };
 
 export const severalPeople = ({ seats }: MatchRow): boolean => seats.filter(({ kind }) => kind === 'human').length > 1;

@@ -1,5 +1,6 @@
 /** A screen: its title, its keys with their help, what a key asks for, and its lines. Pure functions of the state. */
 import {
+  clipped,
   clippedLine,
   columnsOf,
   EMPTY,
@@ -71,12 +72,33 @@ export function windowed(lines: readonly Line[], first: number, height: number):
   return seen;
 }
 
-/** Keeps the line of the cursor in view. */
+/** Keeps the line of the cursor in view, with a sign where more stands above or below. */
 export function around(lines: readonly Line[], focused: number, height: number): readonly Line[] {
-  if (lines.length <= height) return lines;
+  if (lines.length <= height || height < 3) return lines.slice(0, height);
   const start = Math.max(0, Math.min(focused - Math.floor(height / 2), lines.length - height));
-  return lines.slice(start, start + height);
+  const seen = lines.slice(start, start + height);
+  const { more, arrows } = glyphs();
+  const below = lines.length - start - height;
+  if (below > 0) seen[height - 1] = line(`  ${more} ${below + 1} more, ${arrows.upDown}`);
+  if (start > 0) seen[0] = line(`  ${more} ${start + 1} above, ${arrows.upDown}`);
+  return seen;
 }
+
+/** A table of a list: every column as wide as its widest cell, the last at the right end; the first gives way where they are too wide. */
+export function columnsIn(rows: readonly (readonly string[])[], width: number): readonly Line[] {
+  const said = rows.map((row) => row.map((text) => shown(text)));
+  const count = Math.max(0, ...said.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, i) => Math.max(0, ...said.map((row) => columnsOf(row[i] ?? ''))));
+  const rest = widths.slice(1).reduce((sum, one) => sum + one + BETWEEN, 0);
+  const first = Math.max(8, width - rest);
+  return said.map(([name = '', ...cells]) => [
+    span(cell(clipped(name, first), first)),
+    ...cells.map((text, i) => span(spaces(BETWEEN + widths[i + 1]! - columnsOf(text)) + text)),
+  ]);
+}
+
+/** Blanks between two columns of a list. */
+const BETWEEN = 2;
 
 /** Lines as they are, with blank ones between the groups while there is room. */
 export function spaced(groups: readonly (readonly Line[])[], height: number): readonly Line[] {
@@ -113,7 +135,7 @@ export const fit = (state: Pick<LabState, 'columns'>, titles: readonly string[],
 export const HELP: KeyHint = {
   keys: 'h',
   does: 'help',
-  help: 'Shows this page: the keys of the screen and its terms.',
+  help: 'Shows this page: what the keys of the screen do.',
 };
 export const back = (does = 'back', help = 'Goes back to the screen before.'): KeyHint => ({ keys: 'Esc', does, help });
 

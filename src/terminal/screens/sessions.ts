@@ -1,12 +1,13 @@
 /** What is in the database: sessions, their matches, and the way back into them. */
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
-import { type Line, line, span } from '../../show/line.ts';
+import { type Line, span } from '../../show/line.ts';
+import { usdWords } from '../../lab/models.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import type { MatchSummary, ParticipantRow, SessionSummary } from '../../core/log.ts';
-import { around, back, ends, fit, HELP, item, move, sessionWords, type Shown, words } from './screen.ts';
+import { around, back, columnsIn, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 import { ago } from './times.ts';
 import { called } from '../../lab/participants.ts';
 
@@ -31,7 +32,8 @@ export function sessions(screen: ScreenAt<'sessions'>, state: LabState): Shown {
         help: 'Types a name for the session under the cursor.',
         ...(here?.kind === 'lab' ? {} : { off: 'a headless run has its name' }),
       },
-      { keys: 'f', does: 'start afresh', help: 'Begins a new session; what was there is kept.' },
+      GO_ON_HINT(here, state),
+      { keys: 'f', does: 'a new session', help: 'Begins a new session, after asking; what was there is kept.' },
       HELP,
       back(),
     ],
@@ -41,15 +43,18 @@ export function sessions(screen: ScreenAt<'sessions'>, state: LabState): Shown {
       if (name === 'enter') return here ? { type: 'session', session: here.code } : { type: 'home' };
       if (name === 't' && here?.kind === 'lab')
         return { type: 'show', screen: { at: 'name', session: here.code, typed: here.name ?? '', back: 'sessions' } };
+      if (name === 'g') return goOn(here, state);
       if (name === 'f') return { type: 'start afresh' };
       return name === 'escape' ? { type: 'home' } : null;
     },
     lines(width, height) {
       if (list.length === 0) return words('Nothing is here yet: play a match, and its session stands here.', width);
+      const rows = columnsIn(
+        list.map((session) => [nameOf(session, state), ...countsOf(session), ago(session.lastAt)]),
+        width - 2,
+      );
       return around(
-        list.map((session, i) =>
-          item(i === at, ends(line(nameOf(session, state)), line(countsOf(session)), width - 2)),
-        ),
+        rows.map((row, i) => item(i === at, row)),
         at,
         height,
       );
@@ -59,8 +64,30 @@ export function sessions(screen: ScreenAt<'sessions'>, state: LabState): Shown {
 
 const nameOf = ({ name, kind, code }: SessionSummary, state: LabState): string =>
   `${name ?? (kind === 'run' ? 'headless run' : 'rehearsal')}${code === state.current.code ? ' (now)' : ''}`;
-const countsOf = ({ matches, decisions, lastAt }: SessionSummary): string =>
-  `${counted(matches, 'match', 'matches')}, ${counted(decisions, 'answer')}   ${ago(lastAt)}`;
+/** People who sat down, or what agents answered where nobody did. */
+export const countsOf = ({ kind, matches, decisions, people }: SessionSummary): readonly string[] => [
+  counted(matches, 'match', 'matches'),
+  kind === 'run' ? counted(decisions, 'answer') : counted(people, 'person', 'people'),
+];
+
+/** g, on the list and on a session: an earlier session becomes the current one. */
+const GO_ON_HINT = (here: SessionSummary | undefined, state: LabState): KeyHint => ({
+  keys: 'g',
+  does: 'go on with it',
+  help: 'Makes this session the current one again: what is played next belongs to it.',
+  ...(here?.kind !== 'lab'
+    ? { off: 'nobody sits in a headless run' }
+    : here.code === state.current.code
+      ? { off: 'it is the current one' }
+      : {}),
+});
+
+function goOn(here: SessionSummary | undefined, state: LabState): Action {
+  const { off } = GO_ON_HINT(here, state);
+  return here === undefined || off !== undefined
+    ? { type: 'say', words: `This session cannot be gone on with: ${off ?? 'there is none'}.` }
+    : { type: 'make current', session: here.code };
+}
 
 export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
   const { matches, people } = screen;
@@ -73,7 +100,7 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
     ...fit(
       state,
       [`homines · ${nameOf(screen.session, state)}`, nameOf(screen.session, state)],
-      [countsOf(screen.session), counted(matches.length, 'match', 'matches')],
+      [countsOf(screen.session).join(', '), counted(matches.length, 'match', 'matches')],
     ),
     indent: 1,
     where: ['sessions'],
@@ -86,6 +113,7 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
         help: 'Goes on with a match that was left, at the question where it stood.',
         ...(open ? {} : { off: why }),
       },
+      GO_ON_HINT(screen.session, state),
       {
         keys: 'v',
         does: 'verdicts',
@@ -121,15 +149,26 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
           type: 'show',
           screen: { at: 'name', session: screen.session.code, typed: screen.session.name ?? '', back: 'session' },
         };
-      return name === 'escape' ? { type: 'sessions' } : null;
+      if (name === 'g') return goOn(screen.session, state);
+      return name === 'escape' ? { type: 'sessions', on: screen.session.code } : null;
     },
     lines(width, height) {
       if (matches.length === 0) return words('No match was played in this session.', width);
-      return around(
-        matches.map((match, i) => item(i === at, matchLine(match, people, state, width - 2))),
-        at,
-        height,
+      const { calls } = screen;
+      const spent =
+        calls.calls === 0
+          ? []
+          : words(`Language models: ${counted(calls.calls, 'call')}, ${usdWords(calls.cost)}.`, width);
+      const rows = columnsIn(
+        matches.map((match) => matchCells(match, people, state)),
+        width - 2,
       );
+      const list = around(
+        rows.map((row, i) => item(i === at, row)),
+        at,
+        height - spent.length - (spent.length > 0 ? 1 : 0),
+      );
+      return spaced([list, spent.map((one): Line => [span('  '), ...one])], height);
     },
   };
 }
@@ -137,17 +176,14 @@ export function session(screen: ScreenAt<'session'>, state: LabState): Shown {
 export const canContinue = (match: MatchSummary): boolean =>
   match.ending === null && match.seats.some((s) => s.kind === 'human');
 
-function matchLine(match: MatchSummary, people: readonly ParticipantRow[], state: LabState, width: number): Line {
+function matchCells(match: MatchSummary, people: readonly ParticipantRow[], state: LabState): readonly string[] {
   const title = state.games.find((g) => g.name === match.game)?.title ?? match.game;
   const hidden = !match.disclosed && match.ending === null;
   const who = match.seats
     .map((s) => (s.participant ? called(s.participant, people) : hidden ? s.shown : s.id))
     .join(' · ');
-  const end =
-    match.ending === null
-      ? `left after ${counted(match.decisions, 'answer')}`
-      : match.payoffs.map((p) => pointsOf(p.points)).join(' : ') || match.ending;
-  return ends([span(`${title}   ${who}`)], line(`${end}   ${ago(match.lastAt)}`), width);
+  const end = match.ending === null ? 'left' : match.payoffs.map((p) => pointsOf(p.points)).join(' : ') || match.ending;
+  return [`${title}   ${who}`, end, ago(match.lastAt)];
 }
 
 const pointsOf = (points: number): string => (Number.isInteger(points) ? String(points) : points.toFixed(1));

@@ -11,6 +11,7 @@ import { commandParts } from '../../core/shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
+import { LOCK_HELP } from './instructions.ts';
 import { editor } from './settings.ts';
 
 export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
@@ -31,6 +32,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       { keys: glyphs().arrows.sides, does: 'change', help: 'Marks another option on this line.' },
       { keys: 'Enter', does: 'play', help: 'Sits down at this table: the instructions come first.' },
       { keys: 's', does: 'settings', help: 'All settings of the game, to look at and to type.' },
+      { keys: 'l', does: 'lock', help: LOCK_HELP },
       { keys: 'd', does: 'defaults', help: 'Sets every line back to its default.' },
       HELP,
       back(),
@@ -43,21 +45,23 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
         case 'left':
         case 'right': {
           const next = here.options[here.at < 0 ? 0 : move(here.at, name === 'left' ? -1 : 1, here.options.length)]!;
-          if (next.label === OWN && ownKeys(form).length === 0) return { type: 'show', screen: editor(form) };
+          if (next.label === OWN && ownKeys(form).length === 0) return { type: 'show', screen: editor(form, at) };
           // Lines come and go with what is marked: the cursor stays on this one.
           return open(
             next.set,
             linesOf(next.set, besideOf(state, next.set)).findIndex((l) => l.label === here.label),
           );
         }
-        case 'enter': {
+        case 'enter':
+        case 'l': {
           const choice = choiceOf(form);
-          return 'problem' in choice
-            ? { type: 'say', words: choice.problem }
+          if ('problem' in choice) return { type: 'say', words: choice.problem };
+          return name === 'l' || state.toLock
+            ? { type: 'show', screen: { at: 'lock', choice, typed: '', problem: null, back: screen } }
             : { type: 'show', screen: { at: 'instructions', choice, first: 0, back: form } };
         }
         case 's':
-          return { type: 'show', screen: editor(form) };
+          return { type: 'show', screen: editor(form, at) };
         case 'd':
           return open(defaults(form.game, state.atHand), 0);
         case 'escape':

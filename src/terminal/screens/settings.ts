@@ -8,7 +8,15 @@ import { bareOf, configOf, type SetUp, withConfig } from '../../lab/set-up.ts';
 import type { LabState, SettingsEditor } from '../state.ts';
 import { around, cell, ends, fit, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 
-export const editor = (form: SetUp): SettingsEditor => ({ at: 'settings', form, line: 0, typed: {}, problem: null });
+/** All settings of the table; Esc and Enter go back to this line of it. */
+export const editor = (form: SetUp, place = 0): SettingsEditor => ({
+  at: 'settings',
+  form,
+  place,
+  line: 0,
+  typed: {},
+  problem: null,
+});
 
 export function settings(screen: SettingsEditor, state: LabState): Shown {
   const { form, typed, problem } = screen;
@@ -43,7 +51,7 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
     key({ name, input, key }) {
       if (name === 'up' || name === 'down' || name === 'tab')
         return to({ line: move(at, name === 'up' ? -1 : 1, all.length) });
-      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form, line: 0 } };
+      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form, line: screen.place } };
       if (name === 'enter') return done(screen);
       if ((name === 'left' || name === 'right') && values)
         return write(values[move(values.indexOf(text), name === 'left' ? -1 : 1, values.length)]!);
@@ -99,7 +107,7 @@ function done(screen: SettingsEditor): Action {
       more: { ...record(game.roles[form.role]?.config), ...form.settings },
       sets,
     });
-    return { type: 'show', screen: { at: 'set-up', form: withConfig(form, config), line: 0 } };
+    return { type: 'show', screen: { at: 'set-up', form: withConfig(form, config), line: screen.place } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { type: 'show', screen: { ...screen, problem: error.message } };

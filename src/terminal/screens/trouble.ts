@@ -10,7 +10,7 @@ export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabStat
     where: [],
     hints: [
       match === null
-        ? { keys: 'Enter', does: 'home', help: 'Back to the home screen.' }
+        ? { keys: 'Enter', does: state.lock === null ? 'home' : 'try again', help: 'Goes back to where this began.' }
         : {
             keys: 'Enter',
             does: 'try again',
@@ -19,7 +19,10 @@ export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabStat
       { keys: 'Esc', does: 'home', help: 'Back to the home screen.' },
     ],
     key({ name }) {
-      if (name === 'enter') return match === null ? { type: 'home' } : { type: 'continue', match };
+      if (name === 'enter' && match !== null) return { type: 'continue', match };
+      if (name === 'enter' && state.lock !== null)
+        return { type: 'show', screen: { at: 'instructions', choice: state.lock.table, first: 0, back: null } };
+      if (name === 'enter') return { type: 'home' };
       return name === 'escape' ? { type: 'home' } : null;
     },
     lines: (width) => [

@@ -12,17 +12,20 @@ export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
     ...fit(state, [`${game.title} · ended unpaid`], sessionWords(state)),
     where: ['play', game.name],
     hints: [
-      { keys: 'Enter', does: 'again', help: 'Plays once more at this table.' },
+      state.lock === null
+        ? { keys: 'Enter', does: 'again', help: 'Plays once more at this table.' }
+        : { keys: 'Enter', does: 'go on', help: 'Goes on to the last screen.' },
       ...transcriptHint(match),
       { keys: 'o', does: 'opponent', help: 'Sets the table again, to play another opponent.' },
       HELP,
-      { keys: 'Esc', does: 'end', help: 'Leaves this table.' },
+      { keys: 'Esc', does: 'end', help: 'Goes back to the table as it is set.' },
     ],
     key({ name }) {
+      if (name === 'enter' && state.lock !== null) return { type: 'end', then: 'home' };
       if (name === 'enter') return { type: 'play', choice: nextTable(choice) };
       if (name === 'd') return { type: 'transcript', match: match.code, back: screen };
       if (name === 'o') return { type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0 } };
-      return name === 'escape' || name === 'ctrl-c' ? { type: 'end', then: 'home' } : null;
+      return name === 'escape' || name === 'ctrl-c' ? { type: 'end', then: 'table' } : null;
     },
     lines: (width) => unpaidWords(screen).flatMap((text, i) => [...(i > 0 ? [[]] : []), ...words(text, width)]),
   };
