@@ -256,7 +256,7 @@ export function createLab(given: Given): LabController {
       await participants.keep((at) => ({ ...at, kind: 'locked', body: lockedBody(next) }), clock());
       set({ lock: next, toLock: false, waiting: [], current: participants.current });
       remember(choice);
-      show({ at: 'instructions', choice, first: 0, back: null });
+      show(models.settled({ at: 'instructions', choice, first: 0, back: null }));
     });
 
   /** The word was typed: the lab opens, or somebody is let in. */
@@ -282,7 +282,8 @@ export function createLab(given: Given): LabController {
     later(async () => {
       const people = participants.people(peopleOf(choice)).map(({ label, treatment }) => ({ label, treatment }));
       await participants.keep((at) => ({ ...at, kind: 'seated', body: { people } }), clock());
-      show({ at: 'instructions', choice: nextTable(choice), first: 0, back: null }, { current: participants.current });
+      const next: Screen = { at: 'instructions', choice: nextTable(choice), first: 0, back: null };
+      show(models.settled(next), { current: participants.current });
     });
 
   const act = (action: Action): void => {

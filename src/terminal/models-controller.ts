@@ -48,10 +48,11 @@ export function modelsController(
 
   const declined = new Set<string>();
   const settled = (screen: Screen): Screen => {
-    if (screen.at !== 'instructions') return screen;
+    if (screen.at !== 'instructions' && screen.at !== 'lock') return screen;
     const strangers = models?.untrusted(providersAt(screen.choice)).filter(({ name }) => !declined.has(name)) ?? [];
-    if (strangers.length > 0) return { at: 'trust', strangers, then: screen };
-    return { ...screen, choice: seatable(screen.choice) };
+    // Asked before the lab is locked: a participant is not the one to say.
+    if (strangers.length > 0 && state.getState().lock === null) return { at: 'trust', strangers, then: screen };
+    return screen.at === 'lock' ? screen : { ...screen, choice: seatable(screen.choice) };
   };
 
   /** Asks whether the servers are there, and says it where it matters. */
