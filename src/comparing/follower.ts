@@ -11,6 +11,7 @@ import {
   type SessionFacts,
   type StoredMatch,
 } from '../core/stored-rows.ts';
+import type { StoredGuess } from '../analysis/compare/guesses.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 
@@ -34,6 +35,9 @@ type LogOverview = {
   readonly rehearsals: number;
   readonly treatments: ReadonlyMap<string, string | null>;
   readonly calls: readonly CallCount[];
+  readonly guesses: readonly StoredGuess[];
+  /** Profiles that were left out, with their matches. */
+  readonly profiles: { readonly sessions: number; readonly matches: number };
 };
 
 /**
@@ -41,7 +45,12 @@ type LogOverview = {
  * rejects with a UserError where the session is not there, and where two logs hold the same match.
  */
 export function newFollower(logs: readonly LogReader[]) {
-  const followed = logs.map((log) => ({ log, calls: newCallCounts(), seen: new Map<string, Seen>() }));
+  const followed = logs.map((log) => ({
+    log,
+    calls: newCallCounts(),
+    seen: new Map<string, Seen>(),
+    isProfile: newProfileCheck(),
+  }));
   const holders = logs.length > 1 ? new Map<string, string>() : null;
 
   const refuseCopy = (match: string, file: string): void => {
@@ -55,10 +64,19 @@ export function newFollower(logs: readonly LogReader[]) {
 
   return async (scope: ComparisonScope, each: (match: StoredMatch) => void): Promise<LogOverview> => {
     const looks: LogOverview[] = [];
-    for (const { log, calls, seen } of followed)
+    for (const { log, calls, seen, isProfile } of followed)
       looks.push(
         await log.snapshot(async (now) => {
-          const { chosen, left } = sessionsIn(await now.catalogue(), scope);
+          const { chosen: all, left } = sessionsIn(await now.catalogue(), scope);
+          const chosen: SessionEntry[] = [];
+          const profiles = { sessions: 0, matches: 0 };
+          for (const session of all)
+            if (scope.session !== null || !(await isProfile(now, session))) chosen.push(session);
+            else {
+              profiles.sessions += 1;
+              profiles.matches += session.matches;
+            }
+          const guesses: StoredGuess[] = [];
           const sessions: SessionFacts[] = [];
           let open = 0;
           for (const session of chosen) {
@@ -72,11 +90,20 @@ export function newFollower(logs: readonly LogReader[]) {
             seen.set(code, found);
             sessions.push(facts);
             open += found.open.length;
+            guesses.push(...(await guessesIn(now, session)));
           }
           let rehearsals = 0;
           for (const { code } of left)
             rehearsals += await now.count({ session: code, ...(scope.game === null ? {} : { game: scope.game }) });
-          return { sessions, open, rehearsals, treatments: await now.treatments(), calls: calls.counts() };
+          return {
+            sessions,
+            open,
+            rehearsals,
+            treatments: await now.treatments(),
+            calls: calls.counts(),
+            guesses,
+            profiles,
+          };
         }),
       );
     const sessions = looks.flatMap((one) => one.sessions);
@@ -90,8 +117,32 @@ export function newFollower(logs: readonly LogReader[]) {
       rehearsals: looks.reduce((sum, one) => sum + one.rehearsals, 0),
       treatments: new Map(looks.flatMap((one) => [...one.treatments])),
       calls: looks.flatMap((one) => one.calls),
+      guesses: looks.flatMap((one) => one.guesses),
+      profiles: {
+        sessions: looks.reduce((sum, one) => sum + one.profiles.sessions, 0),
+        matches: looks.reduce((sum, one) => sum + one.profiles.matches, 0),
+      },
     };
   };
+}
+
+/** Whether a session is a profile, looked up once: it says so in its first row, or never. */
+function newProfileCheck() {
+  const known = new Map<string, boolean>();
+  return async (log: LogReader, { code, kind, matches }: SessionEntry): Promise<boolean> => {
+    if (kind !== 'run' || matches === 0) return false;
+    let found = known.get(code);
+    if (found === undefined) known.set(code, (found = (await log.events(code)).some((one) => one.kind === 'profiled')));
+    return found;
+  };
+}
+
+/** What people said at a keyboard whom they had played against. */
+async function guessesIn(log: LogReader, { code, kind }: SessionEntry): Promise<readonly StoredGuess[]> {
+  if (kind !== 'lab') return [];
+  return (await log.events(code)).flatMap((event) =>
+    event.kind === 'guess' ? [{ match: event.match, participant: event.participant, at: event.at, ...event.body }] : [],
+  );
 }
 
 function sessionsIn(all: readonly SessionEntry[], { session, rehearsals }: ComparisonScope) {

@@ -47,11 +47,11 @@ export async function liveComparison(
       for (const log of logs) log.close();
     },
     async update(by, preferences = false) {
-      const { sessions, open, rehearsals, treatments, calls } = await look(scope, collector.add);
+      const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = await look(scope, collector.add);
       const breath = breather();
       const ask: ComparisonRequest = {
         ...{ by, files, preferences, references: published, inLab: scope.lenient === true },
-        ...{ sessions, treatments, rehearsals, models: calls },
+        ...{ sessions, treatments, rehearsals, models: calls, guesses, profiles },
         breathe: async () => {
           if (breath.due()) await breath.turn();
         },

@@ -3,6 +3,7 @@ import { distributionBlocks, figureBlock, conditionBlocks } from './figure-block
 import { conditionParts } from './condition.ts';
 import type { Comparison, ConditionComparison } from './document.ts';
 import type { PooledMeans } from './within-person.ts';
+import { guessBlocks } from './guesses.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
 import { contrastBlocks, disagreementBlocks, testNames, testBlocks, testTable } from './test-blocks.ts';
 import type { Test } from './hypothesis-tests.ts';
@@ -59,6 +60,10 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
       ...(condition.groups.length > 0 ? testBlocks(condition, condition.groups) : []),
     ]),
     ...games.flatMap((game) => acrossBlocks(comparison, game)),
+    ...comparison.guesses.flatMap((one) => [
+      { kind: 'text' as const, text: one.title, strong: true },
+      ...guessBlocks(one),
+    ]),
     ...(comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)),
     ...modelBlocks(comparison),
     ...games.flatMap((game) => referenceBlocks(references, game)),

@@ -10,6 +10,7 @@
  */
 import { figuresByScale } from '../../core/comparison-spec.ts';
 import type { AnyGame } from '../../core/game.ts';
+import { counted } from '../../core/format.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
 import { DRAWS } from '../stats/bootstrap.ts';
@@ -39,6 +40,7 @@ import {
   type Observations,
   playsUnder,
 } from './observations.ts';
+import { guessesOf, type StoredGuess } from './guesses.ts';
 import { gamePreferences } from './preferences.ts';
 import {
   type Breathe,
@@ -60,6 +62,9 @@ export type ComparisonRequest = Grouping & {
   readonly rehearsals: number;
   readonly models: readonly CallCount[];
   readonly references: readonly PublishedStudy[];
+  readonly guesses?: readonly StoredGuess[];
+  /** Profiles that are left out: their matches are one-draw questions to agents, judged by themselves. */
+  readonly profiles?: { readonly sessions: number; readonly matches: number };
   /** Whether they are estimated: that takes longer than everything else. */
   readonly preferences?: boolean;
   /** Whether it is for a screen of the lab: notes then name keys, else flags. */
@@ -75,7 +80,8 @@ export async function compare(observations: Observations, ask: ComparisonRequest
   const breathe = ask.breathe ?? (() => undefined);
   const groupings = groupingsOf(buckets, ask.treatments);
   const grouping: Grouping = groupings.includes(ask.by) || ask.by === 'all' ? ask : { ...ask, by: 'session' };
-  const counts = { ...observations.counts, rehearsals: ask.rehearsals, again };
+  const profiles = ask.profiles ?? { sessions: 0, matches: 0 };
+  const counts = { ...observations.counts, rehearsals: ask.rehearsals, profiled: profiles.matches, again };
   const conditions = byCondition(buckets);
   const met = await matchingGroups(buckets, breathe);
   const compared: ConditionComparison[] = [];
@@ -93,12 +99,26 @@ export async function compare(observations: Observations, ask: ComparisonRequest
     sessions: ask.sessions,
     ...withVerdicts(compared, await acrossConditions(conditions, met, grouping, breathe)),
     preferences: ask.preferences !== true ? null : await gamePreferences(buckets, met, grouping, breathe),
+    guesses: await guessesOf(buckets, ask.guesses ?? [], grouping, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),
-    notes: [...groupingNotes(buckets, ask, met), ...notesOf(counts, buckets.length, ask.inLab === true), ...troubles],
+    notes: [
+      ...groupingNotes(buckets, ask, met),
+      ...notesOf(counts, buckets.length, ask.inLab === true),
+      ...profileNotes(profiles),
+      ...troubles,
+    ],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
 }
+
+/** That profiles are elsewhere, and where. */
+const profileNotes = ({ sessions, matches }: NonNullable<ComparisonRequest['profiles']>): readonly string[] =>
+  sessions === 0
+    ? []
+    : [
+        `${counted(matches, 'match', 'matches')} of ${counted(sessions, 'profile')} left out: profiles are judged by themselves, in the report or with "homines profile --again"; named with --session one is taken in.`,
+      ];
 
 /** A group with its independent units, and by measure their means. */
 type MeasuredGroup = SampleGroup & { readonly units: Units; readonly samples: readonly MeasureSample[] };

@@ -6,6 +6,7 @@ import type { Verdict } from '../stats/verdicts.ts';
 import type { Benchmark, BenchmarkInInterval } from './benchmarks.ts';
 import type { MeanPath, MeasureEstimate } from './estimate.ts';
 import type { Test } from './hypothesis-tests.ts';
+import type { GameGuesses } from './guesses.ts';
 import type { Counts } from './observations.ts';
 import type { GamePreferences } from './preferences.ts';
 import type { By, SampleGroup, UnitKind } from './samples.ts';
@@ -86,6 +87,8 @@ export type Comparison = {
   readonly counts: Counts & {
     /** Matches of sessions at a keyboard without a name, left out unless asked for. */
     readonly rehearsals: number;
+    /** Matches of profiles, left out unless one is asked for by name. */
+    readonly profiled: number;
     /** Matches of people who had played the same condition before: their first match counts, these do not. */
     readonly again: number;
   };
@@ -96,6 +99,8 @@ export type Comparison = {
   readonly across: readonly AcrossConditions[];
   /** What choices tell of preferences, for games with plans; null: not asked for. */
   readonly preferences: readonly GamePreferences[] | null;
+  /** Guess who, a game an entry. */
+  readonly guesses: readonly GameGuesses[];
   readonly models: readonly CallCount[];
   readonly references: readonly PublishedStudy[];
   /** What was left out and why, and what to do where there is nothing: a sentence each. */

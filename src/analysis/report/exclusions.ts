@@ -5,8 +5,8 @@ import type { Comparison, ConditionComparison } from '../compare/document.ts';
 
 /** Matches by what became of them: they add up. */
 export function exclusionBlocks({ counts, notes, treatments }: Comparison): readonly Block[] {
-  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals, again } =
-    counts;
+  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted } = counts;
+  const { rehearsals, again, profiled } = counts;
   const reasons = [
     [left, 'left half-way or still going on: not counted'],
     [unpaid, 'ended unpaid, without an answer: not counted'],
@@ -14,12 +14,13 @@ export function exclusionBlocks({ counts, notes, treatments }: Comparison): read
     [unknown, 'of a game or version whose rules are not here: not counted'],
     [unreadable, 'whose answers its rules do not read: not counted'],
     [again, 'of people who had played the same before: their first match counts'],
+    [profiled, 'of profiles, not looked at: judged by themselves'],
     [rehearsals, 'of rehearsals, not looked at: taken in with --all'],
   ] as const;
   const facts = [
     {
       label: 'finished and counted',
-      value: `${counted(finished, 'match', 'matches')} of ${matches.toLocaleString('en')} looked at`,
+      value: `${counted(finished - again, 'match', 'matches')} of ${matches.toLocaleString('en')} looked at`,
     },
     ...reasons.flatMap(([n, label]) => (n === 0 ? [] : [{ label, value: counted(n, 'match', 'matches') }])),
     ...(older === 0

@@ -13,6 +13,8 @@ export type Provenance = {
   readonly at: string;
   /** What was found out about a model's server, by agent id. */
   readonly probes: Probes;
+  /** Profiles of the same files, each with its verdicts as blocks. */
+  readonly profiles?: readonly { readonly name: string; readonly blocks: readonly Block[] }[];
 };
 
 /** The sessions, settings, wordings and versions that a report rests on, as tables. */

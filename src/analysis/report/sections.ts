@@ -4,6 +4,7 @@
 import { type Block, text } from '../../core/blocks.ts';
 import { pooledMeansWords, conditionTitle } from '../compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
+import { guessBlocks } from '../compare/guesses.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { contrastBlocks, disagreementBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
@@ -33,7 +34,7 @@ export type Section = {
 };
 
 /**
- * The whole report in its order: each condition, people across conditions, preferences, models, published figures,
+ * The whole report in its order: each condition, people across conditions, guesses, preferences, profiles, models, published figures,
  * measures, what was left out, the methods, and how the report came about. Sections without content are left out.
  */
 export function sectionsOf(comparison: Comparison, made: Provenance): readonly Section[] {
@@ -41,7 +42,9 @@ export function sectionsOf(comparison: Comparison, made: Provenance): readonly S
   return [
     ...treatments.map((treatment) => treatmentSection(treatment)),
     ...acrossSection(comparison),
+    ...comparison.guesses.map((one) => blocksSection(`Guess who, ${one.title.toLowerCase()}`, guessBlocks(one))),
     ...preferenceSections(comparison),
+    ...(made.profiles ?? []).map(({ name, blocks: found }) => blocksSection(`Profile, ${name}`, found)),
     ...(models.length === 0 ? [] : [blocksSection('How the models answered', modelBlocks(models, made.probes))]),
     ...referenceSection(references, treatments),
     ...(treatments.length === 0 ? [] : [measuresSection(treatments)]),

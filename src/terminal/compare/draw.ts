@@ -4,6 +4,7 @@ import { conditionParts } from '../../analysis/compare/condition.ts';
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
 import { FEW } from '../../analysis/compare/estimate.ts';
 import { distributionBlocks, revealedGroups, conditionBlocks } from '../../analysis/compare/figure-blocks.ts';
+import { guessBlocks } from '../../analysis/compare/guesses.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
 import { type Block, blocksAsText, text } from '../../core/blocks.ts';
@@ -121,6 +122,7 @@ function pageBlocks(view: CompareView, condition: ConditionComparison, compariso
         ...testBlocks(condition, groups),
         ...contrastBlocks({ ...condition, groups }),
         ...acrossBlocks(comparison, condition.game, revealed === null ? null : groups.map(({ label }) => label)),
+        ...guessesIn(comparison, condition, revealed === null ? null : groups.map(({ label }) => label)),
       ];
     case 'distributions': {
       const drawn = distributionBlocks(condition, groups);
@@ -136,6 +138,13 @@ function pageBlocks(view: CompareView, condition: ConditionComparison, compariso
       return conditionBlocks(condition, revealed ?? Infinity, revealed === null);
   }
 }
+
+/** Guess who in the game in view. */
+const guessesIn = (
+  { guesses }: Comparison,
+  { game }: ConditionComparison,
+  only: readonly string[] | null,
+): readonly Block[] => guesses.filter((one) => one.game === game).flatMap((one) => guessBlocks(one, only));
 
 /** Why no distribution is drawn. */
 function notSpread({ figures, measures }: ConditionComparison, hidden: boolean): string {
@@ -166,6 +175,7 @@ function preferencePage(
 }
 
 const besidesBlocks = (comparison: Comparison, condition: ConditionComparison): readonly Block[] => [
+  ...guessesIn(comparison, condition, null),
   ...comparison.notes.map((note) => text(note)),
   ...referenceBlocks(comparison.references, condition.game, 1),
   ...modelBlocks(comparison),
