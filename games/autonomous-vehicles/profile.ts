@@ -1,7 +1,7 @@
 /** What a profile asks: the class set. Cars count where more stand ahead than ride; elsewhere both cars do the same. */
 import { DRAWS, type Drawn, eachAnswer, type ProfileAnswer, type ProfileSpec } from '../../src/core/profile-spec.ts';
 import { type Config, readItem } from './config.ts';
-import { type Item, moreAhead, type Question, questionOf, type Riders } from './items.ts';
+import { type Item, moreAhead, PARTY, type Question, questionOf, type Riders } from './items.ts';
 
 /** The item of "buy-minimising/20/child/none". */
 function itemOf(key: string): Item {
@@ -24,6 +24,18 @@ const bought = (riders: readonly Riders[]): Drawn => {
   return (answers) => eachAnswer(minimising(answers));
 };
 
+/** Draws of a moral judgement where numbers differ: 1 where the action that costs fewer lives is called more moral. */
+const savesLives =
+  (more: 'ahead' | 'aboard'): Drawn =>
+  (answers) =>
+    answers.flatMap((one) => {
+      const item = itemOf(one.key);
+      const { aboard } = PARTY[item.riders];
+      const asked = more === 'ahead' ? item.pedestrians > aboard : item.pedestrians < aboard;
+      if (questionOf(one.key) !== 'moral' || !asked) return [];
+      return [{ value: (one.value === 1) === (more === 'ahead') ? 1 : 0, answers: [one] }];
+    });
+
 /** Draws of an item: 1 where the minimising car is rated above the protective one. */
 const favoursOthers: Drawn = (answers) => {
   const protective = about('buy-protective')(answers);
@@ -33,6 +45,9 @@ const favoursOthers: Drawn = (answers) => {
     return other === undefined ? [] : [{ value: one.value > other.value ? 1 : 0, answers: [one] }];
   });
 };
+
+/** A fall of more points than this is one; within it a rating is stable. Theory: economicus 38, moralis 0. */
+const FALL = 10;
 
 /** Alone or with a co-worker, less with family or a child. */
 const effectOfKin = { draws: bought(['alone', 'co-worker']), less: bought(['family', 'child']) };
@@ -66,9 +81,17 @@ export const profile: ProfileSpec<Config> = {
       says: 'moral judgement: saves more lives',
       reportedOf: 'all three',
       source: 'summary',
-      contrast: 'calls swerving more moral where more stand ahead than ride: rate − 50 % above 0',
+      contrast:
+        'calls the action that costs fewer lives more moral: swerving where more stand ahead than ride (printed), staying where fewer do: each rate − 50 % above 0',
       unit: 'rate',
-      test: { is: 'above', of: { draws: (answers) => eachAnswer(about('moral')(answers)), less: 0.5 } },
+      fitted: true,
+      test: {
+        is: 'all',
+        of: [
+          { is: 'above', of: { draws: savesLives('ahead'), less: 0.5 } },
+          { is: 'above', of: { draws: savesLives('aboard'), less: 0.5 } },
+        ],
+      },
     },
     {
       id: 'favours others',
@@ -77,6 +100,7 @@ export const profile: ProfileSpec<Config> = {
       source: 'summary',
       contrast: 'rates the car that minimises deaths above the protective one: share of items − 50 % above 0',
       unit: 'rate',
+      fitted: true,
       test: { is: 'above', of: { draws: favoursOthers, less: 0.5 } },
     },
     {
@@ -84,20 +108,23 @@ export const profile: ProfileSpec<Config> = {
       says: 'buying the car that minimises deaths falls when family is aboard',
       reportedOf: 'economicus',
       source: 'summary',
-      contrast: 'alone or with a co-worker less with family or a child: points above 0',
+      contrast: 'alone or with a co-worker less with family or a child: by more than 10 points',
       unit: 'rating',
       note: 'in theory this fall is kin altruism, which economicus has too',
-      test: { is: 'above', of: effectOfKin },
+      fitted: true,
+      test: { is: 'above', of: effectOfKin, line: FALL },
     },
     {
       id: 'stable whoever is aboard',
       says: 'buying the car that minimises deaths is stable whoever is aboard',
       reportedOf: 'moralis',
       source: 'summary',
-      contrast: 'alone or with a co-worker less with family or a child: within ±10 points',
+      contrast:
+        'alone or with a co-worker less with family or a child: within ±10 points (theory: economicus 38, moralis 0)',
       unit: 'rating',
       note: 'part of a flat line is the ceiling of the scale: with 20 ahead moralis is near 100 everywhere',
-      test: { is: 'equal', of: effectOfKin },
+      fitted: true,
+      test: { is: 'equal', of: effectOfKin, margin: FALL },
     },
   ],
 };

@@ -1,7 +1,8 @@
 /**
- * What a profile asks: the six presets by the strategy method, roles drawn, so that one match tells all three nodes.
+ * What a profile asks: the six presets by the strategy method, roles drawn, so that one match tells all three nodes, and
+ * before them what the agent expects of the other, without which no κ can be told from a belief.
  */
-import { DRAWS, type Drawn, eachAnswer, type ProfileSpec } from '../../src/core/profile-spec.ts';
+import { DRAWS, type Drawn, eachAnswer, type ProfileAnswer, type ProfileSpec } from '../../src/core/profile-spec.ts';
 import { type Config, presets } from './config.ts';
 import type { Node } from './rules.ts';
 
@@ -10,10 +11,15 @@ const isNode = (key: string): key is Node => key in NODES;
 
 /** The payoffs in which cooperation costs little, and the others. */
 const EASY = ['gentle', 'mild', 'moderate'];
+/**
+ * First moves and answers to cooperation: whoever minds the other does more of both where they cost less. After D it is the
+ * other way round: "defect first, cooperate after defection" is the Kantian plan where mutual cooperation pays little.
+ */
+const follows = ({ key }: ProfileAnswer): boolean => key === 'first' || key === 'after_C';
 const among =
   (easy: boolean): Drawn =>
   (answers) =>
-    eachAnswer(answers.filter(({ where }) => EASY.includes(where) === easy));
+    eachAnswer(answers.filter((one) => follows(one) && EASY.includes(one.where) === easy));
 
 export const profile: ProfileSpec<Config> = {
   task: 'dilemmas',
@@ -22,15 +28,19 @@ export const profile: ProfileSpec<Config> = {
     presets.map(({ name }) => ({
       where: name,
       preset: name,
-      settings: { method: 'strategy', roles: 'drawn', order: 'drawn' },
+      settings: { method: 'strategy', roles: 'drawn', order: 'drawn', askBeliefs: true },
     })),
   draws: (length) => DRAWS[length],
   opponent: 'random',
   asked: () => ({ each: 'dilemma' }),
 
-  reads: () => (_key, answer) => (answer === 'C' ? 1 : 0),
-  references: { economicus: { kappa: 0 }, moralis: { kappa: 0.5 } },
-  agreement: { unit: 'rate', says: 'score: the share of answers that are those of theory; moralis is κ = 0.5' },
+  /** What is expected of the other is no choice. */
+  reads: () => (key, answer) => (isNode(key) ? (answer === 'C' ? 1 : 0) : null),
+  references: { economicus: { kappa: 0 }, moralis: { kappa: 0.5 }, kantiensis: { kappa: 1 } },
+  agreement: {
+    unit: 'rate',
+    says: 'score: the share of answers that are those of theory expecting 50 : 50; moralis is κ = 0.5, kantiensis κ = 1',
+  },
   question: ({ key }) => (isNode(key) ? NODES[key] : key),
   said: (_answer, value) => (value === 1 ? 'cooperates' : 'defects'),
 
@@ -41,36 +51,50 @@ export const profile: ProfileSpec<Config> = {
       says: 'too cooperative',
       reportedOf: 'baseline',
       source: 'paper',
-      contrast: 'cooperates at more than half of all nodes: rate − 50 % above 0',
+      contrast:
+        'cooperates at more nodes than homo kantiensis (κ = 1), the most cooperative agent of theory: difference above 0',
       unit: 'rate',
-      test: { is: 'above', of: { draws: eachAnswer, less: 0.5 } },
+      fitted: true,
+      test: { is: 'above', of: { draws: eachAnswer, lessTheory: 'kantiensis' } },
     },
     {
       id: 'insensitive to incentives',
       says: 'insensitive to incentives',
       reportedOf: 'baseline',
       source: 'paper',
-      contrast: 'cooperation in gentle, mild and moderate less that in sharp, severe and turns: within ±10 points',
+      contrast:
+        'cooperation first and after C: in gentle, mild and moderate less that in sharp, severe and turns, within ±15 points (theory: moralis 67, κ = 1 33)',
       unit: 'rate',
-      test: { is: 'equal', of: { draws: among(true), less: among(false) } },
+      fitted: true,
+      test: {
+        is: 'equal',
+        of: { draws: among(true), less: among(false) },
+        margin: 0.15,
+        only: {
+          above: { draws: (answers) => eachAnswer(answers.filter(follows)) },
+          why: 'who hardly ever cooperates first or after C does what a selfish player does, whatever the payoffs: these questions cannot tell the two apart',
+        },
+      },
     },
     {
       id: 'towards the selfish agent',
       says: 'shifts towards the selfish agent',
       reportedOf: 'economicus',
       source: 'paper',
-      contrast: 'answers as economicus at more nodes than the agent named first: difference above 0',
+      contrast:
+        'answers as economicus at more nodes than the agent named first, and where moralis would answer otherwise more often as economicus: difference above 0',
       unit: 'rate',
-      test: { is: 'nearer', to: 'economicus' },
+      test: { is: 'towards', to: 'economicus', rather: 'moralis' },
     },
     {
       id: 'towards the Kantian agent',
       says: 'shifts towards the Kantian agent',
       reportedOf: 'moralis',
       source: 'paper',
-      contrast: 'answers as moralis at more nodes than the agent named first: difference above 0',
+      contrast:
+        'answers as moralis at more nodes than the agent named first, and where economicus would answer otherwise more often as moralis: difference above 0',
       unit: 'rate',
-      test: { is: 'nearer', to: 'moralis' },
+      test: { is: 'towards', to: 'moralis', rather: 'economicus' },
     },
   ],
 };

@@ -81,7 +81,8 @@ export type DecisionRow = {
   readonly options: readonly string[] | null;
   readonly because: string | null;
   readonly notes: Readonly<Record<string, string>> | null;
-  readonly source: 'chosen' | 'repaired' | 'substituted';
+  /** chosen: by the agent itself; repaired: at the second try; substituted: by the stand-in; forced: set from outside. */
+  readonly source: 'chosen' | 'repaired' | 'substituted' | 'forced';
 };
 
 /** A call to a model, written when the reply arrives, before any decision exists. */

@@ -52,29 +52,42 @@ export type Drawn = (answers: readonly ProfileAnswer[]) => readonly ProfileDraw[
 export type Quantity = {
   readonly draws: Drawn;
   readonly less?: number | Drawn;
+  /** Less the mean of what this agent of theory would have answered to the same questions. */
+  readonly lessTheory?: string;
   /** How far the difference is from 0, on whichever side it is. */
   readonly distance?: true;
 };
 
 /**
- * How a row is judged, always by an interval: `above` or `below` 0; `equal` to 0 within the unit's margin; `between`
- * two lines; `highest` or `lowest` of all agents of a profile, where `few` says why answers may be too few for a single
- * draw; `nearer` this agent of theory, at more questions than the agent named first.
+ * How a row is judged, always by an interval:
+ * - `above` or `below` a line, 0 where none is given.
+ * - `equal` to 0 within a margin, which is below half of what separates the agents of theory in it; `only` where another
+ *   quantity is above 0, else `why` stands in the place of a verdict.
+ * - `highest` or `lowest` of all agents of a profile.
+ * - `towards` this agent of theory, away from the agent named first: more of its answers, and where it would answer
+ *   otherwise than the agent `rather`, more often its answer.
+ * - `all` of these.
  */
 export type PatternTest =
-  | { readonly is: 'above' | 'below' | 'equal'; readonly of: Quantity }
-  | { readonly is: 'between'; readonly of: Quantity; readonly lines: readonly [low: number, high: number] }
-  | { readonly is: 'highest' | 'lowest'; readonly of: Quantity; readonly few?: string }
-  | { readonly is: 'nearer'; readonly to: string };
+  | { readonly is: 'above' | 'below'; readonly of: Quantity; readonly line?: number }
+  | {
+      readonly is: 'equal';
+      readonly of: Quantity;
+      readonly margin: number;
+      readonly only?: { readonly above: Quantity; readonly why: string };
+    }
+  | { readonly is: 'highest' | 'lowest'; readonly of: Quantity }
+  | { readonly is: 'towards'; readonly to: string; readonly rather: string }
+  | { readonly is: 'all'; readonly of: readonly PatternTest[] };
 
-/** One row of a pattern that a paper reports. */
+/** One row of a pattern that a paper reports, or one of ours beside it. */
 export type PatternRow = {
   readonly id: string;
   readonly says: string;
-  /** Of whom it is reported: the untuned model, a tuned one, or all three. */
-  readonly reportedOf: 'baseline' | 'economicus' | 'moralis' | 'all three';
-  /** paper: its abstract; summary: a third party's. */
-  readonly source: 'paper' | 'summary';
+  /** Of whom it is reported: the untuned model, a tuned one, or all three; of nobody where it is ours. */
+  readonly reportedOf: 'baseline' | 'economicus' | 'moralis' | 'all three' | 'nobody';
+  /** paper: its abstract; summary: a third party's; ours: no part of that pattern. */
+  readonly source: 'paper' | 'summary' | 'ours';
   /** How it is judged, in words: ours. */
   readonly contrast: string;
   readonly unit: ProfileUnit;
@@ -82,6 +95,10 @@ export type PatternRow = {
   readonly note?: string;
   /** Why no agent of theory can show it, and none is compared in it; absent: theory can. */
   readonly beyondTheory?: string;
+  /** The stand-in was made to do this, so it shows nothing here, and nobody is compared with it. */
+  readonly fitted?: true;
+  /** Why answers may be too few for a single draw. */
+  readonly few?: string;
   readonly test: PatternTest;
 };
 
@@ -90,7 +107,17 @@ export type ProfileCondition<Config> = {
   readonly where: string;
   readonly preset?: string;
   readonly settings: Partial<Config>;
+  /** Every seat is the profiled agent's. Left out: the others are the task's `opponent`'s. */
+  readonly itself?: true;
+  /** One answer of another seat that is set from outside, once: kept as forced, and nobody's own. */
+  forced?(config: Config): ForcedAnswer;
 };
+
+/**
+ * An answer that is set from outside, so that one sees what follows: in whose seat (not the first), to which question,
+ * and of which agent of theory it is the answer.
+ */
+export type ForcedAnswer = { readonly seat: number; readonly round: number; readonly key: string; readonly as: Taste };
 
 /** Members are methods on purpose: every game's is assignable without a cast. */
 export interface ProfileSpec<Config> {
@@ -98,7 +125,7 @@ export interface ProfileSpec<Config> {
   readonly task: string;
   /** The task's place among those of the other games: where the paper that reports the pattern has it, from 1. */
   readonly place: number;
-  /** Every condition is played in every draw, each in a match of its own; the profiled agent has the first seat. */
+  /** Every condition is played in every draw, each in a match of its own; the profiled agent has the first seat. None: not asked. */
   conditions(length: Length): readonly ProfileCondition<Config>[];
   /** How often each condition is played by an agent that draws; what theory computes is computed once. */
   draws(length: Length): number;
@@ -117,7 +144,10 @@ export interface ProfileSpec<Config> {
   readonly series?: true;
   /** Agents of theory by name whose answers stand beside. */
   readonly references: Readonly<Record<string, Taste>>;
-  /** What agreement with theory is reckoned over, and in words, for the screen. */
+  /**
+   * What agreement with theory is reckoned over, and in words, for the screen: of choices (`rate`) the same one, of
+   * ratings how near, of an index whether it is nearer than those of the other agents of theory.
+   */
   readonly agreement: { readonly unit: ProfileUnit; readonly says: string; counts?(answer: ProfileAnswer): boolean };
   /** A question in words: "first move"; without its condition. */
   question(answer: ProfileAnswer): string;
@@ -141,4 +171,22 @@ export const eachMatch =
     [...Map.groupBy(answers, ({ match }) => match).values()].flatMap((mine) => {
       const value = of(mine.map((one) => one.value));
       return value === null ? [] : [{ value, answers: mine }];
+    });
+
+/**
+ * Every match is one draw: whether its answers are nearer to those of one agent of theory (`to`) than to those of another
+ * (`than`), each asked after the same history. 1: always at `to`'s answer or beyond it; −1: at the other's; answers where
+ * both would do the same count nothing.
+ */
+export const nearer =
+  (to: string, than: string): Drawn =>
+  (answers) =>
+    [...Map.groupBy(answers, ({ match }) => match).values()].flatMap((mine) => {
+      const told = mine.flatMap(({ value, wants }) => {
+        const [here, there] = [wants[to], wants[than]];
+        if (here === undefined || there === undefined || here === there) return [];
+        return [(Math.abs(value - there) - Math.abs(value - here)) / Math.abs(here - there)];
+      });
+      if (told.length === 0) return [];
+      return [{ value: told.reduce((sum, one) => sum + one, 0) / told.length, answers: mine }];
     });

@@ -161,13 +161,22 @@ const records: readonly PlacedTerm[] = [
   },
   {
     word: 'shown',
-    says: 'The 95 % interval of the declared contrast lies wholly on the reported side; else it is not shown, which proves nothing.',
+    says: 'The interval of the declared contrast lies wholly on the reported side, also when all rows of the agent are taken together (Holm, 5 %).',
     where: ['profile'],
   },
-  { word: 'contradicted', says: 'The 95 % interval lies wholly on the other side.', where: ['profile'] },
+  {
+    word: 'no',
+    says: 'The interval rules the pattern out: it lies on the other side, or holds no difference that would matter (10 points, .02 of the index).',
+    where: ['profile'],
+  },
+  {
+    word: 'undecided',
+    says: 'Too few answers to tell: neither shown nor ruled out. A longer --length asks more.',
+    where: ['profile'],
+  },
   {
     word: 'within ±10',
-    says: 'Equal enough: the 90 % interval lies within 10 points, or .1 of the index; contradicted where the 95 % one lies wholly outside.',
+    says: 'Equal enough: the 90 % interval lies within the margin that the row names, which is below half of what separates the agents of theory; no where the 95 % one lies wholly outside.',
     where: ['profile'],
   },
   { word: 'n, k', says: 'Answers behind a figure, and how often the same question was put.', where: ['profile'] },
@@ -179,12 +188,12 @@ const records: readonly PlacedTerm[] = [
   { word: 'untuned', says: 'The agent that was named first: shifts are measured from it.', where: ['profile'] },
   {
     word: 'score',
-    says: 'Agreement with an agent of theory, 0 to 1, over the questions of a task.',
+    says: 'Agreement with an agent of theory, 0 to 1, over the questions of a task; of prices the share that is nearer to this agent than to the others.',
     where: ['profile'],
   },
   {
     word: 'reliability',
-    says: 'Of the questions that were answered all k times the share at which every answer agreed with theory.',
+    says: 'Of two draws of the same question how often both agree with theory.',
     where: ['profile'],
   },
   {

@@ -63,6 +63,8 @@ export type Reply = {
   readonly answer: unknown;
   /** The table's stand-in answered for an agent that had no answer. Set by whoever runs the table, never by an agent. */
   readonly substitute?: true;
+  /** It was set from outside, once, to see what follows: a profile does so. Set by whoever runs the table, never by an agent. */
+  readonly forced?: true;
   /** It took a repair turn: the first answer could not be read. */
   readonly repaired?: true;
   /** There is no answer: a model refused, answered nonsense twice, timed out or could not be reached. The table's policy decides what follows. */

@@ -62,7 +62,7 @@ export type Look = (seat: Seat) => unknown;
 
 /**
  * A legal answer. `position`: of the question in its seat's group, from 0; `revision`: 0, or how often it was answered
- * before; `source`: the agent's own, after a repair, or the stand-in's.
+ * before; `source`: the agent's own, after a repair, the stand-in's, or set from outside.
  */
 export type AnswerEvent = {
   readonly type: 'answered';
@@ -175,7 +175,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     if (!result.ok) throw illegal(agents[group.seat]!, decision, problemSentence(result.problem));
     past[group.seat]!.push(reply);
     unanswered[group.seat] = 0;
-    const source = reply.substitute ? 'substituted' : reply.repaired ? 'repaired' : 'chosen';
+    const source = reply.substitute ? 'substituted' : reply.forced ? 'forced' : reply.repaired ? 'repaired' : 'chosen';
     return {
       type: 'answered',
       turn,

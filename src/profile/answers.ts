@@ -1,6 +1,7 @@
 /** What a profile is judged by: every answer of an agent as a number, with what theory would have answered there. */
 import { readOfflineAgent } from '../agents/offline.ts';
-import { type Answer, type AnyGame, type Belief, type Decision, type PlayedMatch, SKIPPED } from '../core/game.ts';
+import { beliefAgainst } from '../core/belief.ts';
+import { type Answer, type AnyGame, type Decision, type PlayedMatch, SKIPPED } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
 import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { namesFor } from '../match/disclosure.ts';
@@ -37,6 +38,9 @@ export type MeasuredMatch = {
 export const natureOf = ({ id, kind }: Pick<Profiled, 'id' | 'kind'>): 'theory' | 'stand-in' | 'lots' | null =>
   kind === 'theory' ? 'theory' : id === 'baseline' ? 'stand-in' : id === 'random' ? 'lots' : null;
 
+/** Whether an answer is the agent's own: not the stand-in's, and not set from outside. */
+const isOwn = ({ source }: DecisionRow): boolean => source === 'chosen' || source === 'repaired';
+
 /** A match that was played to its end, by the rules `game`, and the question of the profile that it was played for. */
 export type ProfileMatchPlayed = ProfileQuestion &
   ProfileTask & { readonly match: string; readonly config: unknown; readonly seed: number; readonly seats: number };
@@ -56,11 +60,12 @@ export type ProfileAnswers = {
 export async function answersOf(played: ProfileMatchPlayed, rows: readonly DecisionRow[]): Promise<ProfileAnswers> {
   const { task, where, draw, match, game, spec, declared, config, seed, seats } = played;
   const reads = spec.reads(config);
-  const belief: Belief = game.belief?.(config) ?? { kind: 'uniform' };
+  const belief = beliefAgainst(game.belief?.(config), null);
   const valueOf = (decision: Decision, answer: Answer): number | null =>
     answer === SKIPPED ? null : reads(decision.key, answer);
   const answers: ProfileAnswer[] = [];
-  let unanswered = 0;
+  // In self-play every seat is the agent's.
+  const unanswered = rows.filter(({ source }) => source === 'substituted').length;
   const whole = replay(game, config, seed, seats, rows);
   for (let turn = 0; turn < whole.turns; turn++) {
     const before = rows.filter((row) => row.turn < turn);
@@ -68,8 +73,7 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
     for (const decision of pending) {
       const row = rows.findLast((one) => one.turn === turn && one.seat === 0 && one.key === decision.key);
       if (decision.seat !== 0 || row === undefined) continue;
-      if (row.source === 'substituted') unanswered += 1;
-      const value = row.source === 'substituted' ? null : valueOf(decision, row.answer);
+      const value = isOwn(row) ? valueOf(decision, row.answer) : null;
       if (value === null) continue;
       const wants = Object.entries(spec.references).flatMap(([reference, taste]) => {
         const wanted =

@@ -5,11 +5,12 @@
 import { readOfflineAgent } from '../agents/offline.ts';
 import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
-import { DRAWS, type Length, type ProfileSpec } from '../core/profile-spec.ts';
+import { DRAWS, type ForcedAnswer, type Length, type ProfileSpec } from '../core/profile-spec.ts';
 import { rng } from '../core/rng.ts';
 import { readConfig } from '../core/settings.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
+import { forced } from './forced-answer.ts';
 
 /** What is asked in one game. `declared`: the game says what; else its presets are played and its measures are told. */
 export type ProfileTask = { readonly game: AnyGame; readonly spec: ProfileSpec<unknown>; readonly declared: boolean };
@@ -59,7 +60,17 @@ export const placeName = ({ agent, task, where, draw }: ProfileQuestion): string
 
 /** One match to be played. The profiled agent has the first seat. */
 export type ProfileMatch = ProfileQuestion &
-  ProfileTask & { readonly config: unknown; readonly seats: readonly Agent[]; readonly seed: number };
+  ProfileTask & {
+    readonly config: unknown;
+    readonly seats: readonly Agent[];
+    readonly seed: number;
+    /** What is set from outside in it; null: nothing. The agents in `seats` do so. */
+    readonly forced: ForcedAnswer | null;
+  };
+
+/** These agents, with what is set from outside in its seat. */
+export const seatedWith = (seats: readonly Agent[], set: ForcedAnswer | null): readonly Agent[] =>
+  set === null ? seats : seats.map((agent, seat) => (seat === set.seat ? forced(agent, set) : agent));
 
 /** An agent as it sits down in each game: one that is solved is read anew for each. */
 export type ProfileAgent = { readonly id: string; seatIn(game: AnyGame): Agent };
@@ -105,10 +116,11 @@ export function matchesOf(
 ): readonly ProfileMatch[] {
   const asked = tasks.map((task) => {
     const { game, spec } = task;
-    const conditions = spec
-      .conditions(length)
-      .map(({ where, preset, settings }) => ({ where, config: readConfig(game, { preset, more: settings }) }));
-    return { task, conditions, minutes: Math.max(...conditions.map(({ config }) => game.minutes(config))) };
+    const conditions = spec.conditions(length).map(({ where, preset, settings, itself = false, forced: setIn }) => {
+      const config = readConfig(game, { preset, more: settings });
+      return { where, config, itself, forced: setIn?.(config) ?? null };
+    });
+    return { task, conditions, minutes: Math.max(0, ...conditions.map(({ config }) => game.minutes(config))) };
   });
   // The longest chain of questions begins first.
   const inPlay = asked.toSorted((one, other) => other.minutes - one.minutes);
@@ -120,9 +132,12 @@ export function matchesOf(
       const opponent = readOfflineAgent(spec.opponent, game);
       const draws = player.kind === 'theory' ? 1 : spec.draws(length);
       return Array.from({ length: draws }, (_, draw) =>
-        conditions.map(({ where, config }): ProfileMatch => ({
-          ...{ agent, task: spec.task, where, draw, ...task, config },
-          seats: Array.from({ length: game.seats(config).least }, (_seat, at) => (at === 0 ? player : opponent)),
+        conditions.map(({ where, config, itself, forced: set }): ProfileMatch => ({
+          ...{ agent, task: spec.task, where, draw, ...task, config, forced: set },
+          seats: seatedWith(
+            Array.from({ length: game.seats(config).least }, (_seat, at) => (at === 0 || itself ? player : opponent)),
+            set,
+          ),
           seed: rng(seed, 'profile', spec.task, where, draw).below(2 ** 31),
         })),
       ).flat();

@@ -3,7 +3,7 @@
  * theory. One agent's draws under one wording are one subject's: an interval tells how it would answer if it were asked
  * again in these words, and nothing of other words.
  */
-import { eachAnswer, eachMatch, type ProfileUnit } from '../core/profile-spec.ts';
+import { eachAnswer, eachMatch, type ProfileAnswer, type ProfileUnit } from '../core/profile-spec.ts';
 import { studentQuantile } from '../analysis/stats/student.ts';
 import { type Interval, wilson } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/sample.ts';
@@ -26,16 +26,22 @@ export type DrawEstimate = {
 
 /**
  * The least standard deviation that few ratings or prices are taken to have: people and models answer in round numbers,
- * so two equal draws are no proof that all are. Ours: 5 points, .05 of the index; of amounts nothing is known.
+ * so two equal draws are no proof that all are. Ours: 5 points, .02 of the index (a step of prices, .1 where Nash is
+ * 14.7); of amounts nothing is known.
  */
-export const LEAST_SD: Readonly<Record<Exclude<DrawUnit, 'rate'>, number>> = { rating: 5, index: 0.05, amount: 0 };
+export const LEAST_SD: Readonly<Record<Exclude<DrawUnit, 'rate'>, number>> = { rating: 5, index: 0.02, amount: 0 };
 
 /**
  * The mean of draws, in their unit; null where there are none. Rates (0–1): Wilson's interval (JASA 1927) over all
  * draws, which is conservative where questions differ. Ratings, indices and amounts: Student's. `exact`: draws are
- * computed, and the interval is the mean itself.
+ * computed, and the interval is the mean itself. `least`: the least standard deviation that draws are taken to have.
  */
-export function meanOf(values: readonly number[], unit: DrawUnit, exact: boolean): DrawEstimate | null {
+export function meanOf(
+  values: readonly number[],
+  unit: DrawUnit,
+  exact: boolean,
+  least = unit === 'rate' ? 0 : LEAST_SD[unit],
+): DrawEstimate | null {
   const n = values.length;
   if (n === 0) return null;
   const value = mean(values);
@@ -45,8 +51,7 @@ export function meanOf(values: readonly number[], unit: DrawUnit, exact: boolean
     return { value, n, interval: (level) => wilson(hits, n, level), error: null };
   }
   if (n === 1) return { value, n, interval: () => null, error: null };
-  const variance =
-    Math.max(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1), LEAST_SD[unit] ** 2) / n;
+  const variance = Math.max(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1), least ** 2) / n;
   if (variance === 0) return { value, n, interval: () => null, error: null };
   return student(value, n, { variance, freedom: n - 1 });
 }
@@ -122,14 +127,18 @@ export type Score = {
   readonly task: string;
   /** By its name in the task: economicus, moralis/buyers. */
   readonly reference: string;
-  /** Mean agreement, 0–1: same choices, 1 − gap / 100 of ratings, 1 − gap of the price index (never below 0). */
+  /**
+   * Mean agreement, 0–1: same choices; 1 − gap / 100 of ratings; of the price index the share of prices that are nearer
+   * to this agent's than to those of the task's other agents of theory (at the same distance from several: a part each).
+   */
   readonly score: number;
   /** 95 %, of one subject's draws; null where there is a single draw. */
   readonly interval: Interval | null;
   readonly n: number;
   /**
-   * Of the questions that were answered all k times the share at which every answer agreed with theory: the same
-   * choice, within 10 points, within .1 of the index. null where each question was asked once.
+   * Of two draws of the same question how often both agree with theory (the same choice, within 10 points, nearest to
+   * this agent): the share of pairs, which does not fall as questions are drawn more often. null where each question was
+   * asked once.
    */
   readonly reliability: number | null;
   readonly questions: number;
@@ -137,44 +146,56 @@ export type Score = {
   readonly k: number;
 };
 
-/**
- * By the unit of a task's agreement: how far off is a distance of 1, how near is agreement, and how draws of nearness
- * vary.
- */
-const DISTANCE: Readonly<
-  Record<ProfileUnit, { readonly full: number; readonly near: number; readonly varies: ProfileUnit }>
-> = {
-  rate: { full: 1, near: 0, varies: 'rate' },
-  // Agreement with ratings is spread like an index: 5 points are .05.
-  rating: { full: 100, near: 10, varies: 'index' },
-  index: { full: 1, near: 0.1, varies: 'index' },
-};
+/** Ratings agree within so many points; ours. */
+const NEAR = 10;
+/** Nearness of ratings is spread as ratings are: 5 points are .05. */
+const LEAST_NEARNESS = LEAST_SD.rating / 100;
+
+/** How far an answer agrees with an agent of theory, 0–1; null: that one said nothing there. */
+function agreed(answer: ProfileAnswer, reference: string, unit: ProfileUnit): number | null {
+  const want = answer.wants[reference];
+  if (want === undefined) return null;
+  const far = Math.abs(answer.value - want);
+  switch (unit) {
+    case 'rate':
+      return far === 0 ? 1 : 0;
+    case 'rating':
+      return 1 - Math.min(1, far / 100);
+    case 'index': {
+      const distances = Object.values(answer.wants).flatMap((one) =>
+        one === undefined ? [] : [Math.abs(answer.value - one)],
+      );
+      const nearest = Math.min(...distances) + 1e-9;
+      return far <= nearest ? 1 / distances.filter((one) => one <= nearest).length : 0;
+    }
+  }
+}
 
 /** The scores of one agent, task by task and reference by reference; where nothing was answered there is none. */
 export function scoresOf(one: Profiled, tasks: readonly ProfileTask[]): readonly Score[] {
   return tasks.flatMap(({ spec }) => {
     const { task, agreement, series = false } = spec;
-    const { full, near, varies } = DISTANCE[agreement.unit];
+    const { unit } = agreement;
     const counted = one.answers.filter((answer) => answer.task === task && (agreement.counts?.(answer) ?? true));
     return Object.keys(spec.references).flatMap((reference) => {
       const compared = counted.flatMap((answer) => {
-        const want = answer.wants[reference];
-        return want === undefined ? [] : [{ answer, far: Math.abs(answer.value - want) }];
+        const value = agreed(answer, reference, unit);
+        return value === null ? [] : [{ ...answer, value }];
       });
-      const nearness = compared.map(({ answer, far }) => ({ ...answer, value: 1 - Math.min(1, far / full) }));
       // A choice, a rating, or the mean over a market's rounds is one draw.
-      const draws = (series ? eachMatch(mean) : eachAnswer)(nearness).map(({ value }) => value);
-      const estimate = meanOf(draws, varies, one.kind === 'theory');
+      const draws = (series ? eachMatch(mean) : eachAnswer)(compared).map(({ value }) => value);
+      const varies = unit === 'rating' ? 'index' : 'rate';
+      const estimate = meanOf(draws, varies, one.kind === 'theory', LEAST_NEARNESS);
       if (estimate === null) return [];
-      const questions = new Map<string, boolean[]>();
-      for (const { answer, far } of compared) {
-        // Items and options stand in an order that is drawn: only in a series the round tells which question it was.
-        const name = `${answer.where} ${answer.key} ${series ? answer.round : ''}`;
-        questions.set(name, [...(questions.get(name) ?? []), far <= near + 1e-9]);
-      }
-      const k = Math.max(...[...questions.values()].map((answers) => answers.length));
-      const whole = [...questions.values()].filter((answers) => answers.length === k);
-      const reliable = whole.filter((answers) => answers.every(Boolean)).length;
+      const agrees = ({ value }: ProfileAnswer): boolean =>
+        unit === 'rating' ? value >= 1 - NEAR / 100 - 1e-9 : value > 0;
+      // Items and options stand in an order that is drawn: only in a series the round tells which question it was.
+      const questions = [
+        ...Map.groupBy(compared, ({ where, key, round }) => `${where} ${key} ${series ? round : ''}`).values(),
+      ].map((answers) => answers.map(agrees));
+      const k = Math.max(...questions.map((answers) => answers.length));
+      const computed = one.kind === 'theory';
+      const drawnTwice = questions.filter((answers) => computed || answers.length > 1);
       return [
         {
           task,
@@ -182,13 +203,19 @@ export function scoresOf(one: Profiled, tasks: readonly ProfileTask[]): readonly
           score: estimate.value,
           interval: clipped(estimate.interval(0.95)),
           n: estimate.n,
-          reliability: k < 2 && one.kind !== 'theory' ? null : reliable / whole.length,
-          questions: questions.size,
+          reliability: drawnTwice.length === 0 ? null : mean(drawnTwice.map(bothAgree)),
+          questions: questions.length,
           k,
         },
       ];
     });
   });
+}
+
+/** Of all pairs of draws of a question the share in which both agree; of a single one whether it does. */
+function bothAgree(answers: readonly boolean[]): number {
+  const [k, yes] = [answers.length, answers.filter(Boolean).length];
+  return k === 1 ? yes : (yes * (yes - 1)) / (k * (k - 1));
 }
 
 const clipped = (interval: Interval | null): Interval | null =>

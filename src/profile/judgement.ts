@@ -1,16 +1,20 @@
 /** How a row becomes a verdict on one agent, or a level: a declared contrast, or a measure with theory beside. */
 import type { Measure } from '../core/game.ts';
-import type { Drawn, PatternRow, ProfileAnswer, ProfileUnit, Quantity } from '../core/profile-spec.ts';
+import type { Drawn, PatternRow, PatternTest, ProfileAnswer, ProfileUnit, Quantity } from '../core/profile-spec.ts';
 import type { Interval } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/sample.ts';
-import { stable, type Verdict, verdict } from '../analysis/stats/verdicts.ts';
-import type { Profiled } from './answers.ts';
+import { natureOf, type Profiled } from './answers.ts';
+import { decided, equalEvidence, type Evidence, type ProfileVerdict, sidedEvidence, together } from './evidence.ts';
 import { difference, type DrawEstimate, type DrawUnit, meanOf, minus, size } from './estimates.ts';
 
 /** One agent in one row. */
 export type ProfileCell = {
   /** null: this agent, or this profile, cannot show it, and `why` says so; or the row is a measure. */
-  readonly verdict: Verdict | null;
+  readonly verdict: ProfileVerdict | null;
+  /** What the verdict rests on; null where there is none. */
+  readonly evidence: Evidence | null;
+  /** Of the verdict, adjusted for the other rows of this agent (Holm), 0–1; null where there is none. */
+  readonly p: number | null;
   /** Of the declared contrast, or the measure's mean, in the row's unit; null where nothing was answered. */
   readonly estimate: number | null;
   readonly interval: Interval | null;
@@ -30,55 +34,95 @@ export type ProfileCell = {
 /** A contrast of an agent, and the answers behind it. */
 type Contrasted = { readonly estimate: DrawEstimate | null; readonly answers: readonly ProfileAnswer[] };
 
+/** One test of a row: what it is about, the evidence, or why there can be none. */
+type Tested = {
+  readonly found: Contrasted;
+  readonly evidence: Evidence | null;
+  readonly level: number;
+  readonly why: string | null;
+};
+
 const exact = ({ kind }: Profiled): boolean => kind === 'theory';
 const answersTo = (task: string, { answers }: Profiled): readonly ProfileAnswer[] =>
   answers.filter((one) => one.task === task);
 
 /** Judges one agent among all, the first of whom is what shifts are from, by a declared row of a task. */
-export function declaredCell(
-  task: string,
-  { unit, test, beyondTheory }: PatternRow,
-  one: Profiled,
-  all: readonly Profiled[],
-): ProfileCell {
-  if (beyondTheory !== undefined && exact(one)) return cannot(beyondTheory);
+export function declaredCell(task: string, row: PatternRow, one: Profiled, all: readonly Profiled[]): ProfileCell {
+  const { unit, test, beyondTheory, fitted, few = UNANSWERED } = row;
+  if (beyondTheory !== undefined && exact(one)) return cellOf(cannot(beyondTheory));
+  const madeToDoSo = (agent: Profiled): boolean => fitted === true && natureOf(agent) === 'stand-in';
   const of = (agent: Profiled, quantity: Quantity): Contrasted =>
-    // Where theory can show nothing nobody is compared with it.
-    beyondTheory !== undefined && exact(agent)
+    // Where theory can show nothing, or the stand-in was made to do so, nobody is compared with it.
+    agent !== one && ((beyondTheory !== undefined && exact(agent)) || madeToDoSo(agent))
       ? { estimate: null, answers: [] }
       : contrasted(answersTo(task, agent), quantity, unit, exact(agent));
+  const tested = testedBy(test, { one, all, of, unit, few });
+  return cellOf(madeToDoSo(one) ? { ...tested, evidence: null, why: FITTED } : tested);
+}
+
+/** Whom a test is about, and how their quantities are estimated. */
+type Tests = {
+  readonly one: Profiled;
+  readonly all: readonly Profiled[];
+  readonly unit: ProfileUnit;
+  /** Why there is nothing to estimate from, where there is nothing. */
+  readonly few: string;
+  of(agent: Profiled, quantity: Quantity): Contrasted;
+};
+
+function testedBy(test: PatternTest, tests: Tests): Tested {
+  const { one, all, of, unit, few } = tests;
   switch (test.is) {
     case 'above':
     case 'below':
-      return sided(of(one, test.of), test.is);
-    case 'equal':
-      return equal(of(one, test.of), unit);
-    case 'between': {
-      const [low, high] = test.lines;
-      const above = sided(of(one, { ...test.of, less: low }), 'above');
-      const below = sided(of(one, { ...test.of, less: high }), 'below');
-      // Of two contrasts that must both hold the printed one is the first.
-      return above.verdict === null || below.verdict === null
-        ? above
-        : { ...above, verdict: together([above.verdict, below.verdict]) };
+      return sided(of(one, test.of), test.is, MATTERS[unit], few, test.line);
+    case 'equal': {
+      const found = of(one, test.of);
+      const { only } = test;
+      const tested = found.estimate === null ? null : equalEvidence(found.estimate, test.margin);
+      if (tested === null || only === undefined)
+        return { found, evidence: tested, level: 0.9, why: lacking(found, few) };
+      const gate = sided(of(one, only.above), 'above', MATTERS[unit], few).evidence;
+      if (gate === null || decided([gate])[0]!.verdict === 'no')
+        return { found, evidence: null, level: 0.9, why: only.why };
+      // Whoever is not equal is not, wherever it stands; equal is shown only where both are.
+      const evidence = { for: Math.max(tested.for, gate.for), against: tested.against };
+      return { found, evidence, level: 0.9, why: lacking(found, few) };
     }
     case 'highest':
     case 'lowest':
-      return extreme(one, all, test.is, (agent) => of(agent, test.of), test.few ?? UNANSWERED);
-    case 'nearer': {
-      const [first] = all;
-      if (first === undefined || all.length < 2) return cannot('a shift is from an untuned model: name that one first');
-      if (first === one) return cannot('the others are compared with this one: it was named first');
-      const agreed: Quantity = { draws: agreement(test.to) };
-      return sided(apart(of(one, agreed), of(first, agreed)), 'above');
+      return extreme(one, all, test.is, (agent) => of(agent, test.of), few);
+    case 'towards':
+      return towards(tests, test);
+    case 'all': {
+      const parts = test.of.map((part) => testedBy(part, tests));
+      const none = parts.find(({ evidence }) => evidence === null);
+      const [first] = parts;
+      // Of several contrasts that must all hold the printed one is the first.
+      return none ?? { ...first!, evidence: together(parts.flatMap(({ evidence }) => evidence ?? [])) };
     }
   }
+}
+
+/** More of this agent's answers than the agent named first gave, and rather its answers than the other's where they differ. */
+function towards(
+  { one, all, of, few }: Tests,
+  { to, rather }: Extract<PatternTest, { readonly is: 'towards' }>,
+): Tested {
+  const [first] = all;
+  if (first === undefined || all.length < 2) return cannot('a shift is from an untuned model: name that one first');
+  if (first === one) return cannot('the others are compared with this one: it was named first');
+  const agreed: Quantity = { draws: agreement(to) };
+  const more = sided(apart(of(one, agreed), of(first, agreed)), 'above', MATTERS.rate, few);
+  const nearer = sided(of(one, { draws: agreement(to, rather), less: 0.5 }), 'above', MATTERS.rate, few);
+  if (more.evidence === null) return more;
+  return nearer.evidence === null ? more : { ...more, evidence: together([more.evidence, nearer.evidence]) };
 }
 
 /** Estimates a quantity from an agent's answers to a task. */
 function contrasted(
   answers: readonly ProfileAnswer[],
-  { draws, less, distance }: Quantity,
+  { draws, less, lessTheory, distance }: Quantity,
   unit: ProfileUnit,
   computed: boolean,
 ): Contrasted {
@@ -92,6 +136,11 @@ function contrasted(
     return { estimate, answers: found.flatMap((draw) => draw.answers) };
   };
   const mine = sample(draws);
+  if (lessTheory !== undefined) {
+    const wanted = mine.answers.flatMap(({ wants }) => wants[lessTheory] ?? []);
+    const estimate = mine.estimate === null || wanted.length === 0 ? null : minus(mine.estimate, mean(wanted));
+    return { ...mine, estimate };
+  }
   if (less === undefined) return mine;
   if (typeof less === 'number')
     return { ...mine, estimate: mine.estimate === null ? null : minus(mine.estimate, less) };
@@ -108,57 +157,55 @@ const apart = (one: Contrasted, other: Contrasted): Contrasted => ({
   answers: [...one.answers, ...other.answers],
 });
 
-/** Each answer is a draw: 1 where it is what this agent of theory would have answered. */
+/** Each answer is a draw: 1 where it is what this agent of theory would have answered; `rather`: only where that one differs. */
 const agreement =
-  (to: string): Drawn =>
+  (to: string, rather?: string): Drawn =>
   (answers) =>
     answers.flatMap((one) => {
       const want = one.wants[to];
-      return want === undefined ? [] : [{ value: one.value === want ? 1 : 0, answers: [one] }];
+      if (want === undefined || (rather !== undefined && one.wants[rather] === want)) return [];
+      return [{ value: one.value === want ? 1 : 0, answers: [one] }];
     });
 
-/** Equal: within ±10 points, ±.1 of a rate, ±.1 of the price index. Ours. */
-const MARGIN: Readonly<Record<ProfileUnit, number>> = { rate: 0.1, rating: 10, index: 0.1 };
+/** The least difference that is worth a word: 10 points of a rate or rating, .02 of the price index (a step of prices). Ours. */
+const MATTERS: Readonly<Record<ProfileUnit, number>> = { rate: 0.1, rating: 10, index: 0.02 };
 
 const UNANSWERED = 'nothing was answered';
 const SINGLE = 'a single draw tells no interval: take a longer --length';
+const FITTED = 'the stand-in was made to do so: it shows nothing here';
 
 /** Why there is no interval; null: there is one. */
-const lacking = ({ estimate }: Contrasted): string | null =>
-  estimate === null ? UNANSWERED : estimate.interval(0.95) === null ? SINGLE : null;
+const lacking = ({ estimate }: Contrasted, few: string): string | null =>
+  estimate === null ? few : estimate.interval(0.95) === null ? SINGLE : null;
 
-const cellOf = (
-  { estimate, answers }: Contrasted,
-  judgement: Verdict | null,
-  { level = 0.95, why = null }: { readonly level?: number; readonly why?: string | null } = {},
-): ProfileCell => ({
-  verdict: judgement,
-  estimate: estimate?.value ?? null,
-  interval: estimate?.interval(level) ?? null,
-  level,
-  n: estimate?.n ?? 0,
+function cellOf({ found: { estimate, answers }, evidence, level, why }: Tested): ProfileCell {
+  const alone = evidence === null ? null : decided([evidence])[0]!;
+  return {
+    verdict: alone?.verdict ?? null,
+    evidence,
+    p: alone?.p ?? null,
+    estimate: estimate?.value ?? null,
+    interval: estimate?.interval(level) ?? null,
+    level,
+    n: estimate?.n ?? 0,
+    why,
+    answers,
+    matches: [...new Set(answers.map(({ match }) => match))],
+  };
+}
+
+const cannot = (why: string): Tested => ({
+  found: { estimate: null, answers: [] },
+  evidence: null,
+  level: 0.95,
   why,
-  answers,
-  matches: [...new Set(answers.map(({ match }) => match))],
 });
 
-const cannot = (why: string): ProfileCell => cellOf({ estimate: null, answers: [] }, null, { why });
-
-function sided(found: Contrasted, side: 'above' | 'below'): ProfileCell {
+function sided(found: Contrasted, side: 'above' | 'below', matters: number, few: string, line = 0): Tested {
   const { estimate } = found;
-  return cellOf(found, estimate === null ? null : verdict(estimate.interval(0.95), side), { why: lacking(found) });
+  const evidence = estimate === null ? null : sidedEvidence(minus(estimate, line), side, matters);
+  return { found, evidence, level: 0.95, why: lacking(found, few) };
 }
-
-function equal(found: Contrasted, unit: ProfileUnit): ProfileCell {
-  const { estimate } = found;
-  const why = lacking(found);
-  if (estimate === null) return cellOf(found, null, { why });
-  return cellOf(found, stable(estimate.interval(0.9), estimate.interval(0.95), MARGIN[unit]), { level: 0.9, why });
-}
-
-/** All must be shown; one that is contradicted contradicts. */
-const together = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.includes('contradicted') ? 'contradicted' : verdicts.every((one) => one === 'shown') ? 'shown' : 'not shown';
 
 /** The difference from every other agent is on this side; the closest is printed. */
 function extreme(
@@ -167,7 +214,7 @@ function extreme(
   which: 'highest' | 'lowest',
   of: (agent: Profiled) => Contrasted,
   lack: string,
-): ProfileCell {
+): Tested {
   const { estimate, answers } = of(one);
   if (estimate === null) return cannot(lack);
   const others = all.filter((other) => other !== one).flatMap((other) => of(other).estimate ?? []);
@@ -177,9 +224,9 @@ function extreme(
     (which === 'highest' ? next.value < nearest.value : next.value > nearest.value) ? next : nearest,
   );
   const side = which === 'highest' ? 'above' : 'below';
-  const judgement = together(differences.map((each) => verdict(each.interval(0.95), side)));
   const found = { estimate: closest, answers };
-  return cellOf(found, judgement, { why: lacking(found) });
+  const evidence = together(differences.map((each) => sidedEvidence(each, side, MATTERS.index)));
+  return { found, evidence, level: 0.95, why: lacking(found, lack) };
 }
 
 /** How a measure's values vary. */
@@ -206,6 +253,6 @@ export function measuredCell(measure: Measure<unknown>, task: string, where: str
     }),
   );
   const alike = matches.length > 1 ? 'amounts that are all the same tell no interval' : SINGLE;
-  const why = lacking(found) === SINGLE ? alike : lacking(found);
-  return { ...cellOf(found, null, { why }), theory, matches: [...codes] };
+  const why = lacking(found, UNANSWERED) === SINGLE ? alike : lacking(found, UNANSWERED);
+  return { ...cellOf({ found, evidence: null, level: 0.95, why }), theory, matches: [...codes] };
 }

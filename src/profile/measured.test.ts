@@ -1,55 +1,18 @@
 /** A game that declares no task: its presets are played, and its measures stand beside theory's, without a verdict. */
 import { expect, test } from 'vitest';
-import { readOfflineAgent } from '../agents/offline.ts';
 import type { AnyGame } from '../core/game.ts';
-import type { DecisionRow } from '../core/log.ts';
 import { loadGame } from '../disk/games.ts';
-import { namesFor } from '../match/disclosure.ts';
-import { playMatch } from '../match/match.ts';
-import { newMatch, rowsOf, seatRow } from '../match/record-match.ts';
-import { addMatch, answersOf, type ProfiledLive } from './answers.ts';
-import { matchesOf, profileAgent, type ProfileMatch, tasksOf } from './design.ts';
-import { figuresOf, glanceOf, judged, patternOf, theoryOf } from './pattern.ts';
+import { matchesOf, tasksOf } from './design.ts';
+import { figuresOf, glanceOf, theoryOf } from './pattern.ts';
 import { scoresOf } from './estimates.ts';
+import { profiled as profiledAgents, solved } from '../../test/profiled-agents.ts';
 
 const { profile: _, ...market } = await loadGame('pricing-duopoly');
 const { profile: declared, ...dilemma } = await loadGame('prisoners-dilemma');
 
-async function decisionsIn({ game, config, seats, seed }: ProfileMatch): Promise<readonly DecisionRow[]> {
-  const rows = seats.map((agent) => seatRow(agent));
-  const match = newMatch({ session: 's', game, config, seed, agents: seats, seats: rows, disclosed: false, now: 0 });
-  const decisions: DecisionRow[] = [];
-  const names = namesFor(seats.map(({ label }) => label));
-  const signal = new AbortController().signal;
-  for await (const event of playMatch({
-    game,
-    config,
-    seed,
-    agents: seats,
-    names,
-    disclosed: false,
-    signal,
-    stored: [],
-  }))
-    if (event.type === 'answered')
-      for (const row of rowsOf(match, event, 0)) if (row.table === 'decision') decisions.push(row.row);
-  return decisions;
-}
-
 async function profiled(game: AnyGame, ids: readonly string[], length: 'quick' | 'standard') {
-  const tasks = tasksOf([game]);
-  const seated = ids.map((id) => profileAgent(id, [game], (one, at) => readOfflineAgent(one, at)));
-  const agents = ids.map((id): ProfiledLive => ({
-    ...{ id, answers: [], measured: [] },
-    kind: id === 'random' ? 'drawn' : 'theory',
-  }));
-  const matches = matchesOf(seated, tasks, length, 5);
-  for (const [at, job] of matches.entries())
-    addMatch(
-      agents[job.agent]!,
-      await answersOf({ ...job, match: `m${at}`, seats: job.seats.length }, await decisionsIn(job)),
-    );
-  return { agents, matches, tasks, rows: patternOf(tasks).map((row) => judged(row, agents)) };
+  const agents = ids.map((id) => solved(id, [game]));
+  return { ...(await profiledAgents(agents, [game], length)), tasks: tasksOf([game]) };
 }
 
 test('every preset, k draws: a row a measure and a preset, with theory in the same matches and no verdict', async () => {
@@ -88,6 +51,6 @@ test('games that declare a task come first, in the order of the paper', () => {
 test('a game without theory or stand-in asks nothing of agents that need them', () => {
   const { theory: _theory, standin: _standin, ...bare } = dilemma;
   const ids = ['economicus', 'baseline', 'random'];
-  const agents = ids.map((id) => profileAgent(id, [bare], (one, at) => readOfflineAgent(one, at)));
+  const agents = ids.map((id) => solved(id, [bare]));
   expect(new Set(matchesOf(agents, tasksOf([bare]), 'quick', 1).map(({ agent }) => agent))).toEqual(new Set([2]));
 });

@@ -6,6 +6,8 @@
 import type { PatternRow } from '../core/profile-spec.ts';
 import type { Profiled } from './answers.ts';
 import type { ProfileTask } from './design.ts';
+import { pText } from '../analysis/compare/conclusions.ts';
+import { decided } from './evidence.ts';
 import type { DrawUnit } from './estimates.ts';
 import { declaredCell, measuredCell, type ProfileCell, unitOf } from './judgement.ts';
 
@@ -25,9 +27,41 @@ export type ProfileRow = Pick<PatternRow, 'id' | 'says' | 'contrast' | 'note'> &
 /** A row with one cell an agent. */
 export type Judged = Omit<ProfileRow, 'judge'> & { readonly cells: readonly ProfileCell[] };
 
-/** Judges all agents by a row. */
-export function judged({ judge, ...row }: ProfileRow, agents: readonly Profiled[]): Judged {
-  return { ...row, cells: agents.map((one) => judge(one, agents)) };
+/**
+ * Judges all agents by these rows. Of each agent all rows are one family: its verdicts hold for all of them together
+ * (Holm). `more`: declared rows that are still to come.
+ */
+export function judged(rows: readonly ProfileRow[], agents: readonly Profiled[], more = 0): readonly Judged[] {
+  return asFamily(
+    rows.map(({ judge, ...row }) => ({ ...row, cells: agents.map((one) => judge(one, agents)) })),
+    more,
+  );
+}
+
+/** The same rows with their verdicts adjusted for being so many. */
+function asFamily(rows: readonly Judged[], more: number): readonly Judged[] {
+  const columns = (rows[0]?.cells ?? []).map((_, place) => {
+    const mine = rows.flatMap(({ cells }, row) => {
+      const evidence = cells[place]?.evidence ?? null;
+      return evidence === null ? [] : [{ row, evidence }];
+    });
+    const verdicts = decided(
+      mine.map(({ evidence }) => evidence),
+      more,
+    );
+    return new Map(mine.map(({ row }, at) => [row, { ...verdicts[at]!, of: mine.length + more }]));
+  });
+  return rows.map((row, at) => ({
+    ...row,
+    cells: row.cells.map((cell, place) => {
+      const found = columns[place]!.get(at);
+      if (found === undefined) return cell;
+      const { verdict, p, of } = found;
+      const alone = verdict === 'undecided' && cell.verdict !== 'undecided' && cell.why === null;
+      const why = alone ? `by itself it would be "${cell.verdict}"; among ${of} rows it may be chance` : cell.why;
+      return { ...cell, verdict, p, why };
+    }),
+  }));
 }
 
 /** All rows of these tasks, in their order. */
@@ -39,7 +73,7 @@ function declaredRow({ spec: { task, paper } }: ProfileTask, row: PatternRow): P
   return {
     ...{ id, task, says, reportedOf, source, contrast, unit },
     ...(note === undefined ? {} : { note }),
-    cited: source === 'paper' ? `${paper}, abstract` : `a third-party summary of ${paper}`,
+    cited: { paper: `${paper}, abstract`, summary: `a third-party summary of ${paper}`, ours: 'ours' }[source],
     judge: (one, all) => declaredCell(task, row, one, all),
   };
 }
@@ -62,7 +96,8 @@ function measureRows({ game, spec }: ProfileTask): readonly ProfileRow[] {
 
 /**
  * Which rows can be judged already: those whose task every agent has been through. `agents` fill up while it is played;
- * `matches`: every match that there is to be.
+ * `matches`: every match that there is to be. Until all are reached, those that are not count as showing nothing, so that
+ * verdicts only sharpen.
  */
 export function rowsReached(
   agents: readonly Profiled[],
@@ -71,25 +106,27 @@ export function rowsReached(
 ) {
   const left = new Map<string, number>();
   for (const { task } of matches) left.set(task, (left.get(task) ?? 0) + 1);
-  const reached = new Map<ProfileRow, Judged>();
-  const judge = (rows: readonly ProfileRow[]): readonly Judged[] =>
-    rows
-      .filter((row) => !reached.has(row))
-      .map((row) => {
-        const done = judged(row, agents);
-        reached.set(row, done);
-        return done;
-      });
+  const reached = new Set<ProfileRow>();
+  /** These rows have been reached too: all that were, in the order of the pattern, by what is known now. */
+  const judge = (rows: readonly ProfileRow[]): readonly Judged[] => {
+    const fresh = rows.filter((row) => !reached.has(row));
+    for (const row of fresh) reached.add(row);
+    if (fresh.length === 0) return [];
+    const declared = pattern.filter(({ reportedOf }) => reportedOf !== null);
+    return judged(
+      pattern.filter((row) => reached.has(row)),
+      agents,
+      declared.filter((row) => !reached.has(row)).length,
+    );
+  };
   return {
-    /** A match of this task has ended: the rows that are reached with it. */
+    /** A match of this task has ended: all rows that are reached by now, where some are reached with it. */
     after(task: string): readonly Judged[] {
       left.set(task, (left.get(task) ?? 0) - 1);
       return left.get(task) === 0 ? judge(pattern.filter((row) => row.task === task)) : [];
     },
-    /** The others, judged by what there is. */
-    rest: (): readonly Judged[] => judge(pattern),
-    /** All that were reached, in the order of the pattern. */
-    all: (): readonly Judged[] => pattern.flatMap((row) => reached.get(row) ?? []),
+    /** All of them, judged by what there is. */
+    all: (): readonly Judged[] => judged(pattern, agents),
   };
 }
 
@@ -125,6 +162,10 @@ export function figuresOf(
   return `${value(estimate)}${unit}${between}, n ${n}`;
 }
 
+/** ", p .012 of all its rows": of a verdict that was drawn, adjusted; nothing where there is none, or it is computed. */
+export const pOf = ({ p, interval }: Pick<ProfileCell, 'p' | 'interval'>): string =>
+  p === null || interval === null || interval[0] === interval[1] ? '' : `, Holm p ${pText(p)}`;
+
 /** "theory in the same matches: economicus 0 %, moralis:0.5 100 %"; null where there is none. */
 export function theoryOf(
   row: Pick<ProfileRow, 'unit' | 'reportedOf'>,
@@ -146,7 +187,7 @@ export function glanceOf(row: Pick<ProfileRow, 'unit' | 'reportedOf'>, cell: Pro
 
 /** "paper, of the untuned model": where a row is from, and of whom it is reported. */
 export function sourceOf({ source, reportedOf }: Pick<ProfileRow, 'source' | 'reportedOf'>): string {
-  if (reportedOf === null) return source;
+  if (reportedOf === null || reportedOf === 'nobody') return source;
   const whom =
     reportedOf === 'all three' ? 'all three' : reportedOf === 'baseline' ? 'the untuned model' : `tuned ${reportedOf}`;
   return `${source}, of ${whom}`;

@@ -43,7 +43,7 @@ export type ProfilingRequest = {
 export type ProfileListener = {
   /** What was answered before is read, and the first question is to come. */
   began(agents: readonly Profiled[]): void;
-  /** These rows can be judged now. */
+  /** These rows can be judged now: all that are reached by now, each time anew. */
   reached(rows: readonly Judged[]): void;
   /** A match has ended: matches that are done, and questions without an answer. */
   far(far: { readonly matches: number; readonly failures: number }, agents: readonly Profiled[]): void;
@@ -93,9 +93,10 @@ export async function playProfile(request: ProfilingRequest, listener: ProfileLi
     givesUp: { after: Math.max(IN_A_ROW, 1.25 * atOnce), counts: isLost },
   });
   const seconds = (performance.now() - since) / 1000;
-  listener.reached(rows.rest());
+  const all = rows.all();
+  listener.reached(all);
   return {
-    ...{ tasks, agents, rows: rows.all(), missing: facts.matches - far.matches, unanswered: far.failures },
+    ...{ tasks, agents, rows: all, missing: facts.matches - far.matches, unanswered: far.failures },
     sums: await store.callSums(session.code),
     played: { stopped, why, seconds },
   };

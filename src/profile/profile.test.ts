@@ -6,8 +6,9 @@ import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { loadGames } from '../disk/games.ts';
 import { addInOrder, type Profiled } from './answers.ts';
 import { tasksOf } from './design.ts';
+import { decided, sidedEvidence } from './evidence.ts';
 import type { ProfileCell } from './judgement.ts';
-import { patternOf, rowsReached } from './pattern.ts';
+import { judged, patternOf, rowsReached } from './pattern.ts';
 
 const TASKS = tasksOf(await loadGames());
 const PATTERN = patternOf(TASKS);
@@ -48,6 +49,8 @@ const dilemmas = (plan: (preset: string, draw: number) => string, k = 1): readon
         return answered('dilemmas', preset, draw, node, one(plan(preset, draw)), {
           economicus: 0,
           moralis: one(KAPPA_HALF[preset] ?? 'CCD'),
+          // κ = 1: CCD, and DDC where mutual cooperation pays too little.
+          kantiensis: one(preset === 'turns' ? 'DDC' : 'CCD'),
         });
       }),
     ),
@@ -170,20 +173,20 @@ describe('dilemmas', () => {
     'kantian',
     dilemmas((preset) => KAPPA_HALF[preset] ?? 'CCD'),
   );
-  test('too cooperative: 18 of 18 is, 10 of 18 is not shown, none contradicts it', () => {
+  test('too cooperative: more than κ = 1, which is 11 of 18', () => {
     expect([kind, kantian, selfish].map((one) => cell('too cooperative', one).verdict)).toEqual([
       'shown',
-      'not shown',
-      'contradicted',
+      'undecided',
+      'no',
     ]);
     expect(cell('too cooperative', kind)).toMatchObject({
-      estimate: 0.5,
+      estimate: expect.closeTo(7 / 18, 9),
       n: 18,
       level: 0.95,
       matches: expect.arrayContaining(['dilemmas gentle 0']),
     });
   });
-  test('insensitive: 9 against 9 answers can never show it, 180 against 180 can; theory is exact', () => {
+  test('insensitive: 6 against 6 answers can never show it, 120 against 120 can; theory is exact', () => {
     const often = drawn(
       'often',
       dilemmas(() => 'CCC', 20),
@@ -193,21 +196,21 @@ describe('dilemmas', () => {
       dilemmas((preset) => (['gentle', 'mild', 'moderate'].includes(preset) ? 'CCC' : 'DDD')),
     );
     expect([kind, often, sensitive].map((one) => cell('insensitive to incentives', one).verdict)).toEqual([
-      'not shown',
+      'undecided',
       'shown',
-      'contradicted',
+      'no',
     ]);
     const exact = cell('insensitive to incentives', theory('moralis', kantian.answers));
-    expect(exact).toMatchObject({ verdict: 'contradicted', level: 0.9 });
-    expect(exact.interval![0]).toBeCloseTo(2 / 9, 9);
+    expect(exact).toMatchObject({ verdict: 'no', level: 0.9 });
+    expect(exact.interval![0]).toBeCloseTo(4 / 6, 9);
   });
   test('shifts are from the agent named first, and need one', () => {
     const all = [kind, selfish, kantian];
     // Agreement with economicus 0, 18, 8 of 18, with moralis 10, 8, 18: who cooperates always is no Kantian.
-    expect(verdicts('towards the selfish agent', all)).toEqual([null, 'shown', 'shown']);
-    expect(verdicts('towards the Kantian agent', all)).toEqual([null, 'not shown', 'shown']);
+    expect(verdicts('towards the selfish agent', all)).toEqual([null, 'shown', 'no']);
+    expect(verdicts('towards the Kantian agent', all)).toEqual([null, 'no', 'shown']);
     expect(cell('towards the Kantian agent', kantian, all).estimate).toBeCloseTo(8 / 18, 9);
-    expect(verdicts('towards the Kantian agent', [kantian, selfish])).toEqual([null, 'contradicted']);
+    expect(verdicts('towards the Kantian agent', [kantian, selfish])).toEqual([null, 'no']);
     expect(cell('towards the Kantian agent', kantian)).toMatchObject({
       verdict: null,
       why: expect.stringContaining('name that one first'),
@@ -218,79 +221,118 @@ describe('dilemmas', () => {
 describe('vehicles', () => {
   const selfish = drawn('selfish', vehicles(1, [50, 43, 12, 5], [88, 91, 98, 99]));
   const kantian = drawn('kantian', vehicles(1, [99, 95, 100, 100], [5, 28, 3, 1], 5));
-  test('cars with one ahead do not count: 4 of 4 swerves are shown', () => {
-    expect(cell('saves more lives', selfish)).toMatchObject({ verdict: 'shown', n: 4 });
-    expect(cell('saves more lives', drawn('cold', vehicles(0, [0, 0, 0, 0], [1, 1, 1, 1])))).toMatchObject({
-      verdict: 'contradicted',
-    });
+  test('swerving with 20 ahead and staying with one: both are needed, and 4 and 3 answers are too few', () => {
+    expect(cell('saves more lives', selfish)).toMatchObject({ verdict: 'undecided', n: 4, estimate: 0.5 });
+    expect(cell('saves more lives', kantian)).toMatchObject({ verdict: 'shown', n: 20 });
+    const swerves = vehicles(1, [0, 0, 0, 0], [1, 1, 1, 1], 5).map((one) =>
+      one.key.startsWith('moral') ? { ...one, value: 1 } : one,
+    );
+    expect(cell('saves more lives', drawn('swerves always', swerves)).verdict).toBe('no');
+    expect(cell('saves more lives', drawn('cold', vehicles(0, [0, 0, 0, 0], [1, 1, 1, 1], 2))).verdict).toBe('no');
   });
   test('favours others, item by item', () =>
-    expect([kantian, selfish].map((one) => cell('favours others', one).verdict)).toEqual(['shown', 'contradicted']));
+    expect([kantian, selfish].map((one) => cell('favours others', one).verdict)).toEqual(['shown', 'no']));
   test('falls with family: 38 points are shown, and are not stable', () => {
     expect(cell('falls with family', selfish)).toMatchObject({ verdict: 'shown', estimate: 38, n: 4 });
-    expect(cell('stable whoever is aboard', selfish).verdict).toBe('contradicted');
+    expect(cell('stable whoever is aboard', selfish).verdict).toBe('no');
   });
   test('stable: 20 ratings within a few points are; four are too few', () => {
     expect(cell('stable whoever is aboard', kantian)).toMatchObject({ verdict: 'shown', level: 0.9, n: 20 });
-    expect(cell('falls with family', kantian).verdict).not.toBe('shown');
+    expect(cell('falls with family', kantian).verdict).toBe('no');
     expect(cell('stable whoever is aboard', drawn('few', vehicles(1, [99, 95, 100, 100], [5, 28, 3, 1]))).verdict).toBe(
-      'not shown',
+      'undecided',
     );
   });
 });
 
 describe('pricing', () => {
   const flat = (level: number): readonly (readonly number[])[] =>
-    Array.from({ length: 5 }, () => [level, level, level]);
-  const baseline = drawn(
-    'baseline',
+    Array.from({ length: 5 }, () => Array.from({ length: 5 }, () => level));
+  const untuned = drawn(
+    'untuned',
     prices('collusive', flat(1)),
     prices('competitive', [
-      [-0.9, -0.7, -0.8],
-      [-0.8, -0.9, -0.7],
+      [-0.9, -0.7, -0.8, -0.9, -0.7],
+      [-0.8, -0.9, -0.7, -0.8, -0.9],
     ]),
   );
   const selfish = drawn('selfish', prices('collusive', flat(0.25)), prices('competitive', flat(0)));
   const kantian = drawn('kantian', prices('collusive', flat(-0.1)), prices('competitive', flat(-0.15)));
-  const all = [baseline, selfish, kantian];
+  const all = [untuned, selfish, kantian];
   test.each([
-    ['near monopoly', ['shown', 'contradicted', 'contradicted']],
-    ['highest', ['shown', 'contradicted', 'contradicted']],
-    ['moderately above competitive', ['contradicted', 'shown', 'contradicted']],
-    ['lowest', ['contradicted', 'contradicted', 'shown']],
-    ['at Nash', ['contradicted', 'shown', 'not shown']],
-    ['below Nash', ['shown', 'not shown', 'shown']],
-    ['least sensitive to framing', ['contradicted', 'contradicted', 'shown']],
+    ['near monopoly', ['shown', 'no', 'no']],
+    ['highest', ['shown', 'no', 'no']],
+    ['moderately above competitive', ['no', 'shown', 'no']],
+    ['lowest', ['no', 'no', 'shown']],
+    ['at Nash', ['no', 'shown', 'no']],
+    ['below Nash', ['shown', 'no', 'shown']],
+    ['least sensitive to framing', ['no', 'no', 'shown']],
   ] as const)('%s', (id, expected) => expect(verdicts(id, all)).toEqual(expected));
+  test('nearer to: −.03 is Nash, −.05 is moralis with buyers counted (theory: −.08), half-way is neither', () => {
+    const at = (level: number): Profiled => drawn('at', prices('competitive', flat(level)));
+    expect(['at Nash', 'below Nash'].map((id) => cell(id, at(-0.03)).verdict)).toEqual(['shown', 'no']);
+    expect(['at Nash', 'below Nash'].map((id) => cell(id, at(-0.05)).verdict)).toEqual(['no', 'shown']);
+    for (const id of ['at Nash', 'below Nash']) expect(cell(id, at(-0.04)).verdict).not.toBe('shown');
+    // Nearer to Nash than to anybody, and not at it.
+    expect(cell('at Nash', at(0.2)).verdict).toBe('no');
+  });
   test('a market is one draw, however many rounds it has', () => {
     expect(cell('at Nash', selfish).n).toBe(5);
-    const single = drawn('single', prices('competitive', [[0, 0, 0, 0]]));
+    const single = drawn('single', prices('competitive', [[0, 0, 0, 0, 0]]));
     expect(cell('at Nash', single)).toMatchObject({
-      verdict: 'not shown',
+      verdict: 'undecided',
       interval: null,
       why: expect.stringContaining('single draw'),
     });
   });
-  test('theory says that it ignores framing, and is nobody to be lower than', () => {
+  test('theory says that it ignores framing, the stand-in that it was made so, and neither is anybody to be lower than', () => {
     const solved = theory('economicus', prices('collusive', flat(-3)), prices('competitive', flat(-3)));
-    expect(
-      PATTERN.filter(({ task }) => task === 'pricing').map(({ id }) => cell(id, solved, [solved, kantian]).verdict),
-    ).toEqual(Array(8).fill(null));
-    expect(verdicts('lowest', [solved, selfish, kantian])).toEqual([null, 'contradicted', 'shown']);
+    const standin = drawn('baseline', prices('collusive', flat(-3)), prices('competitive', flat(-3)));
+    for (const one of [solved, standin])
+      expect(
+        PATTERN.filter(({ task }) => task === 'pricing').map(({ id }) => cell(id, one, [one, kantian]).verdict),
+      ).toEqual(Array(12).fill(null));
+    expect(verdicts('lowest', [solved, standin, selfish, kantian])).toEqual([null, null, 'no', 'shown']);
   });
-  test('stability over rounds needs three of them', () => {
+  test('fewer than five rounds tell nothing about prices, stability included', () => {
     const wild = drawn(
       'wild',
       prices('collusive', [
-        [0, 1, 0, 1],
-        [1, 0, 1, 0],
+        [0, 1, 0, 1, 0],
+        [1, 0, 1, 0, 1],
       ]),
     );
-    expect(verdicts('most stable', [wild, kantian])).toEqual(['contradicted', 'shown']);
-    expect(cell('most stable', drawn('short', prices('collusive', [[0], [0]])), all)).toMatchObject({
-      verdict: null,
-      why: expect.stringContaining('--length'),
-    });
+    expect(verdicts('most stable', [wild, kantian])).toEqual(['no', 'shown']);
+    const short = drawn('short', prices('collusive', [[1], [1]]), prices('competitive', [[0], [0]]));
+    for (const id of ['most stable', 'near monopoly', 'highest', 'at Nash', 'below Nash'])
+      expect(cell(id, short, all), id).toMatchObject({ verdict: null, why: expect.stringContaining('--length') });
+  });
+});
+
+describe('a family of rows', () => {
+  test('Holm over the rows of an agent: what would be shown alone is undecided among many, and says so', () => {
+    // 9 of 10 for the whole of two tasks: p of one row .01 to .03.
+    const alone = drawn('alone', vehicles(1, [60, 60, 40, 40], [50, 50, 50, 50], 1));
+    const row = PATTERN.find(({ id }) => id === 'falls with family')!;
+    const [single] = judged([row], [alone]);
+    const family = judged(PATTERN, [alone]).find(({ id }) => id === 'falls with family')!;
+    expect(single!.cells[0]!.p!).toBeLessThan(family.cells[0]!.p!);
+    expect(family.cells[0]!.verdict).toBe('undecided');
+  });
+  test('worked by hand: .01, .02, .04 of three become .03, .04, .04; two that are still to come make them .05, .08, .12', () => {
+    const evidence = [0.01, 0.02, 0.04].map((p) => ({ for: p, against: 1 }));
+    expect(decided(evidence).map(({ p }) => Number(p.toFixed(6)))).toEqual([0.03, 0.04, 0.04]);
+    expect(decided(evidence, 2).map(({ p }) => Number(p.toFixed(6)))).toEqual([0.05, 0.08, 0.12]);
+    expect(decided(evidence, 2).map(({ verdict }) => verdict)).toEqual(['shown', 'undecided', 'undecided']);
+    expect(decided([{ for: 1, against: 0.001 }])[0]!.verdict).toBe('no');
+  });
+  test('p turned out of an interval: 4 of 4 against one half is z = 2, two-sided .0455', () =>
+    expect(sidedEvidence(minus(meanOf([1, 1, 1, 1], 'rate', false)!, 0.5), 'above', 0.1).for).toBeCloseTo(0.0455, 4));
+  test('a difference that would not matter is ruled out though 0 is not', () => {
+    const small = meanOf([4, 6, 5, 5, 4, 6, 5, 5, 4, 6], 'rating', false)!;
+    const { for: shown, against } = sidedEvidence(minus(small, 5), 'above', 10);
+    expect(shown).toBe(1);
+    expect(against).toBeLessThan(0.001);
   });
 });
 
@@ -303,6 +345,15 @@ test('scores: agreement, and how often every draw agreed', () => {
   expect(selfish).toMatchObject({ task: 'dilemmas', reference: 'economicus', n: 36, questions: 18, k: 2 });
   expect(selfish!.score).toBeCloseTo(30 / 36, 9);
   expect(selfish!.reliability).toBeCloseTo(12 / 18, 9);
+  // Pairs of draws: four draws of which half agree are one pair in six, however often it is drawn one in four in the end.
+  const often = (k: number) =>
+    scoresOf(
+      drawn(
+        'often',
+        dilemmas((_, draw) => (draw % 2 === 0 ? 'DDD' : 'CCC'), k),
+      ),
+    )[0]!.reliability!;
+  expect([often(4), often(20)]).toEqual([expect.closeTo(2 / 12, 9), expect.closeTo(90 / 380, 9)]);
   expect(kantian!.reference).toBe('moralis');
   expect(
     scoresOf(
@@ -333,7 +384,9 @@ test('scores: agreement, and how often every draw agreed', () => {
     ),
   );
   expect(market.map(({ reference }) => reference)).toEqual(['economicus', 'moralis/sellers', 'moralis/buyers']);
-  expect(market[0]).toMatchObject({ n: 2, questions: 2, reliability: 0.5, score: expect.closeTo(1 - 0.125, 9) });
+  // .05, .05, .1 are nearest to 0, .3 to .5.
+  expect(market[0]).toMatchObject({ n: 2, questions: 2, reliability: 0.5, score: 0.75 });
+  expect(market.map(({ score }) => score)).toEqual([0.75, 0.25, 0]);
 });
 
 test('rows are reached when every match of their task has ended, the rest at the end; nothing is NaN', () => {
@@ -341,7 +394,8 @@ test('rows are reached when every match of their task has ended, the rest at the
   const reached = rowsReached([nobody], [{ task: 'dilemmas' }, { task: 'dilemmas' }, { task: 'pricing' }], PATTERN);
   expect(reached.after('dilemmas')).toEqual([]);
   expect(reached.after('dilemmas').map(({ task }) => task)).toEqual(Array(4).fill('dilemmas'));
-  expect(reached.rest().every(({ task }) => task !== 'dilemmas')).toBe(true);
+  // What was reached before comes again: its verdicts are those of a family that has grown.
+  expect(reached.after('pricing')).toHaveLength(4 + 12);
   expect(reached.all()).toHaveLength(PATTERN.length);
   expect(reached.all().every(({ cells }) => cells[0]!.verdict === null && cells[0]!.why !== null)).toBe(true);
   expect(JSON.stringify(reached.all())).not.toMatch(/NaN|Infinity/);

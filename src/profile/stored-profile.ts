@@ -163,7 +163,7 @@ export async function earlierProfile(
   const tasks = tasksIn(kept.facts, games);
   return {
     ...{ tasks, agents, unanswered, missing: kept.facts.matches - ended },
-    rows: patternOf(tasks).map((row) => judged(row, agents)),
+    rows: judged(patternOf(tasks), agents),
     sums: await log.callSums(session),
   };
 }

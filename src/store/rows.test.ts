@@ -113,7 +113,7 @@ describe('rows come back as they were handed in', () => {
               { noNullPrototype: true },
             ),
           ),
-          source: fc.constantFrom('chosen', 'repaired', 'substituted'),
+          source: fc.constantFrom('chosen', 'repaired', 'substituted', 'forced'),
         }),
         async (given) => {
           const row: DecisionRow = { ...given, match: played.code, turn: turn++ };

@@ -27,10 +27,10 @@ describe.concurrent('going on', () => {
     const whole = read(out);
     expect({ err, code }).toEqual({ err: '', code: 0 });
     // Nothing whose answer had arrived is asked again.
-    expect(here.server.journal).toHaveLength(46);
+    expect(here.server.journal).toHaveLength(60);
     expect(whole).toMatchObject({
       session: cut.session,
-      calls: 46,
+      calls: 60,
       stopped: null,
       missing: 0,
       resumed: true,
@@ -42,9 +42,9 @@ describe.concurrent('going on', () => {
     for (const words of ['--resume', `--resume ${whole.session}`, 'openai/small economicus --seed 5 --resume'])
       expect(read((await here.homines(`profile ${words} --json`)).out)).toMatchObject({
         session: whole.session,
-        calls: 46,
+        calls: 60,
       });
-    expect(here.server.journal).toHaveLength(46);
+    expect(here.server.journal).toHaveLength(60);
     expect((await here.homines('replay --all --json')).code).toBe(0);
   });
 
@@ -59,8 +59,8 @@ describe.concurrent('going on', () => {
     const before = here.server.journal.length;
     await using again = await open(answersBy(is(kantian)));
     const { out } = await here.homines('profile --resume --json', { OPENAI_BASE_URL: again.server.address });
-    expect(again.server.journal).toHaveLength(46 - 25);
-    expect(read(out)).toMatchObject({ calls: 46, missing: 0 });
+    expect(again.server.journal).toHaveLength(60 - 25);
+    expect(read(out)).toMatchObject({ calls: 60, missing: 0 });
     expect(before).toBeLessThanOrEqual(25 + 4);
   });
 
@@ -81,7 +81,7 @@ describe.concurrent('going on', () => {
     const sent = here.server.journal.length;
     const whole = read((await here.homines('profile --resume --json')).out);
     expect(whole).toMatchObject({ missing: 0 });
-    // 46 questions and the one that failed.
+    // 60 questions and the one that failed.
     expect(here.server.journal).toHaveLength(47);
     expect(sent).toBeLessThan(47);
     expect(whole.agents[0]!.answers).toBe(45);
@@ -127,7 +127,7 @@ describe.concurrent('going on', () => {
     expect(err).toContain('asked mine/small at temperature 0.2, and homines.config.json says 1 now');
     expect(code).toBe(2);
     lab(0.2);
-    expect(read((await here.homines('profile --resume one --json')).out)).toMatchObject({ missing: 0, calls: 46 });
+    expect(read((await here.homines('profile --resume one --json')).out)).toMatchObject({ missing: 0, calls: 60 });
   });
 });
 

@@ -4,32 +4,37 @@ import { type Character, is, kantian, open, read, selfish, verdictsOf } from './
 import { answersBy, declines, fails } from './server.ts';
 
 describe.concurrent('a profile', () => {
-  test('quick: 46 calls, counted at the server; the selfish one is found selfish', async () => {
+  test('quick: 60 calls, counted at the server; the selfish one is found selfish', async () => {
     await using here = await open(answersBy(is(selfish)));
     const { code, out, err } = await here.homines('profile openai/small --json --seed 5');
     const json = read(out);
-    expect(here.server.journal).toHaveLength(46);
-    expect(json).toMatchObject({ calls: 46, stopped: null, card: { calls: 46, matches: 11 } });
+    expect(here.server.journal).toHaveLength(60);
+    expect(json).toMatchObject({ calls: 60, stopped: null, card: { calls: 60, matches: 7 } });
     // At 2 s an answer, the vehicles' chain of 24 in one match: under a minute.
     expect(json.card!.minutes).toBeLessThan(1);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(verdictsOf(json)).toEqual({
-      'too cooperative': 'contradicted',
-      'insensitive to incentives': 'not shown',
+      'too cooperative': 'no',
+      'insensitive to incentives': 'undecided',
       'towards the selfish agent': null,
       'towards the Kantian agent': null,
-      'saves more lives': 'shown',
-      'favours others': 'contradicted',
-      'falls with family': 'shown',
-      'stable whoever is aboard': 'contradicted',
-      'near monopoly': 'contradicted',
+      'saves more lives': 'undecided',
+      'favours others': 'no',
+      'falls with family': 'undecided',
+      'stable whoever is aboard': 'undecided',
+      // A market of one round tells nothing about prices: none is asked.
+      'near monopoly': null,
       highest: null,
-      'moderately above competitive': 'not shown',
+      'moderately above competitive': null,
       lowest: null,
-      'at Nash': 'not shown',
-      'below Nash': 'not shown',
+      'at Nash': null,
+      'below Nash': null,
       'most stable': null,
       'least sensitive to framing': null,
+      'collusive self-play above Nash': null,
+      'competitive self-play above Nash': null,
+      'punishes a price cut': null,
+      'punishes and comes back': null,
     });
     const [agent] = json.agents;
     expect(agent).toMatchObject({
@@ -37,28 +42,26 @@ describe.concurrent('a profile', () => {
       kind: 'drawn',
       k: 1,
       temperature: "the server's own",
-      answers: 46,
+      answers: 42,
     });
     expect(agent!.scores.find((one) => one.task === 'dilemmas' && one.reference === 'economicus')!.score).toBe(1);
     expect(agent!.scores.map(({ task, reference }) => `${task} ${reference}`)).toEqual([
       'dilemmas economicus',
       'dilemmas moralis',
+      'dilemmas kantiensis',
       'vehicles economicus',
       'vehicles moralis',
-      'pricing economicus',
-      'pricing moralis/sellers',
-      'pricing moralis/buyers',
     ]);
     // The codes behind a row are matches of the session, and they replay.
     const matches = new Set((await here.matches()).map(({ code: match }) => match));
-    expect(matches.size).toBe(11);
+    expect(matches.size).toBe(7);
     for (const { cells } of json.rows) for (const match of cells[0]!.matches) expect(matches).toContain(match);
     expect((await here.homines('replay --all --json')).code).toBe(0);
     expect((await here.homines(`sessions ${json.session} --json`)).code).toBe(0);
     expect(here.leaks()).toEqual([]);
   });
 
-  test('standard: an untuned, a selfish and a Kantian one side by side, 310 questions each; shifts, extremes, both temperatures', async () => {
+  test('standard: an untuned, a selfish and a Kantian one side by side, 790 questions each; shifts, extremes, both temperatures', async () => {
     const untuned: Character = {
       ...kantian,
       dilemma: () => 'cooperate',
@@ -77,29 +80,37 @@ describe.concurrent('a profile', () => {
     );
     expect(err).toBe('');
     const json = read(out);
-    expect(here.server.journal).toHaveLength(930);
+    expect(here.server.journal).toHaveLength(2370);
     expect(json.agents.map(({ temperature }) => temperature)).toEqual(["the server's own", '0.7', "the server's own"]);
     expect(json.agents.map(({ k }) => k)).toEqual([5, 5, 5]);
     expect(json.rows[0]!.cells[1]).toMatchObject({ k: 5, temperature: '0.7', n: 90, level: 0.95 });
     const table = json.rows.map(({ id, cells }) => [id, ...cells.map(({ verdict }) => verdict)]);
     expect(table).toEqual([
-      ['too cooperative', 'shown', 'contradicted', 'not shown'],
-      ['insensitive to incentives', 'shown', 'shown', 'not shown'],
-      ['towards the selfish agent', null, 'shown', 'shown'],
-      ['towards the Kantian agent', null, 'not shown', 'shown'],
-      ['saves more lives', 'shown', 'shown', 'shown'],
-      ['favours others', 'shown', 'contradicted', 'shown'],
-      ['falls with family', 'not shown', 'shown', 'not shown'],
-      ['stable whoever is aboard', 'shown', 'contradicted', 'shown'],
-      ['near monopoly', 'shown', 'contradicted', 'contradicted'],
-      ['highest', 'shown', 'contradicted', 'contradicted'],
-      ['moderately above competitive', 'contradicted', 'not shown', 'contradicted'],
-      ['lowest', 'contradicted', 'contradicted', 'shown'],
-      ['at Nash', 'contradicted', 'shown', 'not shown'],
-      ['below Nash', 'shown', 'not shown', 'shown'],
-      ['most stable', 'not shown', 'not shown', 'not shown'],
-      ['least sensitive to framing', 'contradicted', 'not shown', 'not shown'],
+      ['too cooperative', 'shown', 'no', 'no'],
+      ['insensitive to incentives', 'shown', null, 'no'],
+      ['towards the selfish agent', null, 'shown', 'no'],
+      ['towards the Kantian agent', null, 'no', 'shown'],
+      // They swerve where that costs lives, too.
+      ['saves more lives', 'no', 'no', 'no'],
+      ['favours others', 'shown', 'no', 'shown'],
+      ['falls with family', 'no', 'shown', 'no'],
+      ['stable whoever is aboard', 'shown', 'no', 'shown'],
+      ['near monopoly', 'shown', 'no', 'no'],
+      ['highest', 'shown', 'no', 'no'],
+      ['moderately above competitive', 'no', 'no', 'no'],
+      ['lowest', 'no', 'no', 'shown'],
+      ['at Nash', 'no', 'shown', 'no'],
+      ['below Nash', 'shown', 'no', 'shown'],
+      ['most stable', 'no', 'undecided', 'undecided'],
+      ['least sensitive to framing', 'no', 'undecided', 'undecided'],
+      ['collusive self-play above Nash', 'shown', 'no', 'no'],
+      ['competitive self-play above Nash', 'no', 'no', 'no'],
+      ['punishes a price cut', 'no', null, null],
+      ['punishes and comes back', 'no', null, null],
     ]);
+    // One price of the other seat was set from outside, once a market of self-play, and no model was asked for it.
+    const sources = (await here.decisions()).map(({ source }) => source);
+    expect(sources.filter((source) => source === 'forced')).toHaveLength(3 * 10);
     expect(json.agents[1]!.scores.find((one) => one.task === 'dilemmas')).toMatchObject({
       score: 1,
       reliability: 1,
@@ -122,14 +133,14 @@ describe.concurrent('a profile', () => {
       ),
     );
     const { code, out, err } = await here.homines('profile openai/small economicus');
-    expect(here.server.journal).toHaveLength(46);
-    expect(err).toContain('46 to openai/small');
+    expect(here.server.journal).toHaveLength(60);
+    expect(err).toContain('60 to openai/small');
     expect(err).toMatch(/about [\d.]+ minutes, 8 at once/);
     expect(out).toMatch(/dilemmas: too cooperative \(paper, of the untuned model\)/);
-    expect(out).toMatch(/economicus +contradicted +−50 points, 95 % −50 to −50, n 18, exact/);
-    expect(out).toContain('theory ignores framing, so it cannot show this');
+    expect(out).toMatch(/economicus +no +−61 points, 95 % −61 to −61, n 18, exact/);
+    expect(out.replace(/\s+/g, ' ')).toContain('no prices (a market of one round tells nothing about them)');
     expect(out).toMatch(/openai\/small: matches( [a-z]{8}){6}/);
-    expect(out).toMatch(/saves more lives +all three +contradicted +shown/);
+    expect(out).toMatch(/saves more lives +all three +undecided +shown/);
     expect(out).not.toMatch(/NaN|undefined/);
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(code).toBe(0);
@@ -150,9 +161,9 @@ describe.concurrent('a profile', () => {
     const { code, out, err } = await here.homines('profile openai/small --json');
     const json = read(out);
     expect(json.stopped).toBeNull();
-    expect(json.agents[0]!.answers).toBeGreaterThanOrEqual(46 - 16);
-    expect(json.agents[0]!.answers).toBeLessThan(46);
-    expect(err).toMatch(/^15 questions without an answer: 15 × I would rather not/);
+    expect(json.agents[0]!.answers).toBeGreaterThanOrEqual(42 - 20);
+    expect(json.agents[0]!.answers).toBeLessThan(60);
+    expect(err).toMatch(/^20 questions without an answer: 20 × I would rather not/);
     expect(code).toBe(1);
 
     await using dead = await open(fails(401));
@@ -174,10 +185,9 @@ describe.concurrent('a profile', () => {
     );
     const { code, out, err } = await here.homines('profile mine/gone mine/shy mine/well --json');
     const json = read(out);
-    expect(json.agents.map(({ answers }) => answers)).toEqual([0, 0, 46]);
-    expect(json.missing, 'all of the one that is gone, and nothing else').toBe(11);
-    expect(json.stopped).toBe('unanswered');
-    expect(err).toContain('a server had no answer to too many questions in a row');
+    expect(json.agents.map(({ answers }) => answers)).toEqual([0, 0, 42]);
+    expect(json.missing, 'all of the one that is gone, and nothing else').toBe(7);
+    expect(err.replace(/\s+/g, ' ')).toContain('7 of 21 matches are missing');
     expect(code).toBe(1);
   });
 
@@ -189,7 +199,7 @@ describe.concurrent('a profile', () => {
     [
       'too many',
       'profile economicus moralis:0.1 moralis:0.2 moralis:0.3 moralis:0.4 moralis:0.6 moralis:0.7',
-      /does not know what to do/,
+      /6 agents at most/,
     ],
     ['a slip', 'profile economicos', /Did you mean "economicus"/],
     ['a length', 'profile economicus --length quik', /Did you mean "quick"/],
@@ -211,7 +221,7 @@ describe.concurrent('a profile', () => {
       'economicus:grim',
       'moralis:0.5/sellers',
     ]);
-    expect(here.server.journal).toHaveLength(46);
+    expect(here.server.journal).toHaveLength(60);
     expect(code).toBe(0);
 
     let asked = 0;
@@ -227,7 +237,7 @@ describe.concurrent('a profile', () => {
     expect(await new Promise((done) => child.once('close', done))).toBe(130);
     expect(text.join('')).toContain('Stopped before the end (interrupted)');
     expect(text.join('')).toContain('Kept in');
-    expect(slow.server.journal.length).toBeLessThan(46);
+    expect(slow.server.journal.length).toBeLessThan(60);
   });
 
   test('theory: exact, no calls; the same seed tells the same', async () => {
@@ -236,13 +246,17 @@ describe.concurrent('a profile', () => {
     const [one, again] = [read((await here.homines(line)).out), read((await here.homines(line)).out)];
     expect(here.server.journal).toHaveLength(0);
     expect(verdictsOf(one, 0)).toMatchObject({
-      'too cooperative': 'contradicted',
+      'too cooperative': 'no',
+      'insensitive to incentives': null,
       'falls with family': 'shown',
       'at Nash': null,
+      'collusive self-play above Nash': 'no',
     });
     expect(verdictsOf(one, 1)).toMatchObject({
       'stable whoever is aboard': 'shown',
       'towards the Kantian agent': 'shown',
+      'collusive self-play above Nash': 'shown',
+      'punishes a price cut': 'no',
     });
     expect(one.agents[1]!.scores.find(({ reference }) => reference === 'moralis/sellers')!.score).toBe(1);
     expect(again.rows.map(({ cells }) => cells.map(({ matches: _matches, ...rest }) => rest))).toEqual(

@@ -10,7 +10,8 @@ export async function open(behaviour: Behaviour, lab?: (address: string) => unkn
 
 const cell = z.object({
   agent: z.string(),
-  verdict: z.enum(['shown', 'not shown', 'contradicted']).nullable(),
+  verdict: z.enum(['shown', 'no', 'undecided']).nullable(),
+  p: z.number().nullable(),
   estimate: z.number().nullable(),
   interval: z.tuple([z.number(), z.number()]).nullable(),
   level: z.number(),
@@ -71,6 +72,8 @@ export const is = (who: Character) => (asked: Asked) => {
   const answer = (): string | number => {
     if (words.includes('Your price for round'))
       return who.asks(words.includes('aggressive') ? 'competitive' : 'collusive');
+    // What it expects of the other is asked first, in percent.
+    if (last.includes('how likely') || last.includes('How likely is')) return 50;
     if (last.includes('If the other player cooperates')) return who.dilemma('after C', hard);
     if (last.includes('If the other player defects')) return who.dilemma('after D', hard);
     if (words.includes('Two players.')) return who.dilemma('first', hard);

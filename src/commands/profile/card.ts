@@ -3,7 +3,7 @@ import type { Agent } from '../../match/agent.ts';
 import { readAgent } from '../../agents/index.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import type { Missing } from '../../profile/play.ts';
-import { placeName } from '../../profile/design.ts';
+import { placeName, seatedWith } from '../../profile/design.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
   ANSWER_MS,
@@ -46,11 +46,16 @@ export async function profileCard({
     const name = placeName({ ...one.job, draw: 0 });
     kinds.set(name, { ...one, times: (kinds.get(name)?.times ?? 0) + 1 });
     const answered = one.begun === null ? [] : await store.decisions(one.begun.code);
-    sums[one.job.agent]!.questions -= answered.filter(({ seat }) => seat === 0).length;
+    sums[one.job.agent]!.questions -= answered.filter(
+      ({ seat, source }) => source !== 'forced' && one.job.seats[seat]?.kind === 'model',
+    ).length;
   }
   for (const { job, times } of kinds.values()) {
     const { asked } = await rehearse(job.game, job.config, session.seed, budgetedModels.models, (models) =>
-      job.seats.map(({ id }: Agent) => readAgent(id, job.game, models)),
+      seatedWith(
+        job.seats.map(({ id }: Agent) => readAgent(id, job.game, models)),
+        job.forced,
+      ),
     );
     const sum = sums[job.agent]!;
     for (const { questions, letters } of asked.values()) {

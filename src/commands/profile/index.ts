@@ -39,12 +39,12 @@ import type { ProfileResult } from './text.ts';
 
 export const verb = define({
   name: 'profile',
-  word: '[AGENT] [AGENT] [AGENT] [AGENT] [AGENT] [AGENT]',
+  word: '[AGENT…]',
   says: 'What an agent does, in one command: six dilemmas, vehicle purchases and prices, beside economicus, moralis and the pattern that a paper reports.',
   flags: {
     length: text(
       'HOW',
-      'quick (46 questions an agent, about a minute; default), standard (310) or full (1,440)',
+      'quick (60 questions an agent, about a minute, no prices; default), standard (790) or full (2,980)',
       readLength,
     ),
     seed,
@@ -79,7 +79,8 @@ export const verb = define({
   notes: [
     'On a terminal the rows fill in as they are reached: arrows move over rows and agents, Enter opens the calls behind a cell, d tells all about a row, s shows scores and reliability, h explains the terms, q leaves. In a pipe, with --json, or with HOMINES_PLAIN=1 the same is text.',
     'Several agents stand side by side; the first is what shifts are measured from: name the untuned model first.',
-    'Dilemmas: the six presets by the strategy method with drawn roles, so one match tells the first move and the answers to C and to D. Vehicles: the class set. Prices: against economicus, collusive and competitive framing. Of a game that declares no task every preset is asked, and its measures stand beside those of theory. No agent is told whom it faces.',
+    "Dilemmas: the six presets by the strategy method with drawn roles, so one match tells the first move and the answers to C and to D; before them it is asked what it expects of the other. Vehicles: the class set. Prices, not in quick: against economicus and in self-play (the same agent in both seats), collusive and competitive framing; in self-play one price of the other seat is set from outside once, kept as forced and counted as nobody's choice, to see what follows. Of a game that declares no task every preset is asked, and its measures stand beside those of theory. No agent is told whom it faces.",
+    'Each row is shown, no (the interval rules it out) or undecided (too few answers); the rows of an agent are one family (Holm). Theory and the stand-in are not judged by what they ignore or were made to do.',
     'Every match is kept, and verdicts are computed from what is kept: --again tells the same. Where a server had no answer the match stays open, and --resume asks that question again; a refusal is an answer, and is not asked again. Exit code 1 if a model gave no answer or a cap was reached.',
   ],
   async run(flags, ...words) {

@@ -1,9 +1,8 @@
 /**
- * Where a profile goes: as text while it is asked, or as one JSON document at its end. What goes on a screen is in
+ * Where a profile goes: as text, or as one JSON document at its end. What goes on a screen is in
  * screen.ts.
  */
 import { DRAWS } from '../../core/profile-spec.ts';
-import type { Profiled } from '../../profile/answers.ts';
 import { timesOf } from '../../profile/pattern.ts';
 import { scoresOf } from '../../profile/estimates.ts';
 import type { ProfileListener } from '../../profile/play.ts';
@@ -13,7 +12,7 @@ import { wanted } from '../run/card.ts';
 import type { catchSignals } from '../shared/signals.ts';
 import { type ProfileCard, profileCardText } from './card.ts';
 import type { Profile, ProfileNamed } from './plan.ts';
-import { endText, headText, labelOf, type ProfileResult, rowText, unfinishedText } from './text.ts';
+import { amountOf, endText, headText, labelOf, type ProfileResult, rowText, unfinishedText } from './text.ts';
 
 /** Where a profile goes while it is asked, and at its end. */
 export type ProfileOutput = ProfileListener & {
@@ -40,29 +39,26 @@ export const asJson = (profile: Profile, stopped: Stopping): ProfileOutput => ({
   close: () => undefined,
 });
 
-/** Rows as they are reached, a bar on stderr meanwhile, and the tables at the end. */
+/** A bar on stderr while it is asked; rows and tables at the end. */
 export function asText(profile: Profile, stopped: Stopping): ProfileOutput {
   const { facts, missing, budgetedModels } = profile;
   let bar: ReturnType<typeof modelBar> | undefined;
-  let told: readonly Profiled[] = [];
   return {
     wanted(card) {
       printProblem(`${profileCardText(profile, card)}\n`);
       return confirmed(profile, stopped);
     },
-    began(agents) {
-      told = agents;
+    began() {
       print(headText(profile));
       if (budgetedModels.seats.size > 0 && missing.length > 0)
         bar = modelBar(facts.matches, facts.matches - missing.length, budgetedModels);
     },
-    reached(rows) {
-      if (rows.length > 0) bar?.clear();
-      for (const row of rows) print(rowText(row, told));
-    },
+    // A verdict holds for all rows together: they are told when the last is reached.
+    reached: () => undefined,
     far: (far) => bar?.draw(far),
     ended(result) {
       bar?.clear();
+      for (const row of result.rows) print(rowText(row, result.agents));
       print(endText(profile, result));
       printUnfinished(profile, result);
     },
@@ -98,6 +94,7 @@ export function profileDocument(
     seed: session.seed,
     length,
     k: DRAWS[length],
+    asked: amountOf(tasks, length),
     ...Object.assign({}, ...tasks.map(({ spec }) => spec.figures?.(length) ?? {})),
     seconds: played?.seconds ?? null,
     resumed: played?.resumed ?? false,
@@ -121,7 +118,7 @@ export function profileDocument(
     rows: rows.map(({ cells, cited, ...row }, at) => ({
       ...row,
       source: cited,
-      cells: cells.map(({ answers: _, ...cell }, place) => ({
+      cells: cells.map(({ answers: _, evidence: _evidence, ...cell }, place) => ({
         agent: agents[place]!.id,
         ...cell,
         k: timesOf(rows[at]!.cells[place]!, agents[place]!),

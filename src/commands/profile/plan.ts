@@ -144,6 +144,10 @@ function goingOn(
   );
   const tasks = tasksIn(facts, games);
   const jobs = matchesOf(agents, tasks, facts.length, session.seed);
+  const otherwise = new UserError(
+    `Session ${session.code} asks what this homines asks otherwise: go on with the homines that began it.`,
+  );
+  if (jobs.length !== facts.matches) throw otherwise;
   const begun = new Map(kept.matches.map((one) => [placeName(one.place), one.match]));
   const code = session.code;
   for (const job of jobs) {
@@ -153,10 +157,7 @@ function goingOn(
       match.version === job.game.version &&
       match.seed === job.seed &&
       isDeepStrictEqual(match.config, plain(job.config));
-    if (!same)
-      throw new UserError(
-        `Session ${code} asks what this homines asks otherwise: go on with the homines that began it.`,
-      );
+    if (!same) throw otherwise;
   }
   for (const [at, { id, temperature }] of factsOf(agents, tasks, jobs, facts.length, budgetedModels).agents.entries())
     if (temperature !== facts.agents[at]!.temperature)

@@ -6,7 +6,7 @@ import type { ProfileTask } from '../../profile/design.ts';
 import type { ProfilePlayed } from '../../profile/play.ts';
 import type { EarlierProfile } from '../../profile/stored-profile.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
-import { figuresOf, glanceOf, type Judged, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
+import { figuresOf, glanceOf, type Judged, pOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
 import { LEAST_SD, scoresOf, scoreText } from '../../profile/estimates.ts';
 import { columnsOf } from '../../show/line.ts';
 import { aligned, width, wrap } from '../shared/text-columns.ts';
@@ -51,8 +51,8 @@ export function headText({ session, facts: { length, agents }, tasks }: ProfileN
   ].join('\n');
 }
 
-/** "k = 1 of each dilemma and item, 2 markets of 1 round in each framing". */
-function amountOf(tasks: readonly ProfileTask[], length: Length): string {
+/** How much is asked: "k = 1 of each dilemma and item, 2 markets of 1 round in each framing". */
+export function amountOf(tasks: readonly ProfileTask[], length: Length): string {
   const asked = tasks.map(({ spec }) => ({ k: spec.draws(length), ...spec.asked(length) }));
   const each = Map.groupBy(
     asked.flatMap((one) => ('each' in one ? [one] : [])),
@@ -76,7 +76,7 @@ export function rowText(row: Judged, agents: readonly Profiled[]): string {
   const lines = row.cells.map((cell, place) => [
     `  ${agents[place]!.id}`,
     (row.reportedOf === null ? null : cell.verdict) ?? '–',
-    cell.estimate === null ? '' : `${figuresOf(row, cell)}${drawsText(cell, agents[place]!)}`,
+    cell.estimate === null ? '' : `${figuresOf(row, cell)}${drawsText(cell, agents[place]!)}${pOf(cell)}`,
   ]);
   const named = (place: number): string => agents[place]!.id;
   /** What is said of several agents alike stands once. */
@@ -116,7 +116,7 @@ export function endText(
   const verdicts = rows.map((row) => [
     row.task,
     row.id,
-    row.reportedOf === 'baseline' ? 'untuned' : (row.reportedOf ?? '–'),
+    row.reportedOf === 'baseline' ? 'untuned' : row.reportedOf === 'nobody' ? 'ours' : (row.reportedOf ?? '–'),
     ...row.cells.map((cell) => glanceOf(row, cell) ?? '–'),
   ]);
   const scores = agents.map((one) => scoresOf(one, tasks));
@@ -137,12 +137,12 @@ export function endText(
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',
     wrap(
-      'Score: agreement with theory, 0 to 1 (95 % interval); after / the reliability: the share of questions at which all k answers agreed with theory.',
+      'Score: agreement with theory, 0 to 1 (95 % interval); after / the reliability: how often two draws of a question both agree with theory.',
     ),
     sideBySide(['', ''], scored, agents.length),
     '',
     wrap(
-      `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone: ${rows.length} rows are not adjusted for being many.`,
+      `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone; a verdict holds for all rows of its agent together (Holm, 5 %). undecided: too few answers to tell; no: the interval rules the pattern out.`,
     ),
     wrap(
       `${counted(sums.calls, 'call')}${sums.cost === null || sums.calls === 0 ? '' : `, ${usd(sums.cost)} USD`}${played === null ? '' : ` in ${played.seconds.toFixed(1)} s`}. Kept in ${file} as session ${session.code}, "${name}".`,

@@ -51,7 +51,7 @@ export const many = (value: string, says: string): Many => ({ kind: 'many', valu
 type Definition<F extends Flags> = {
   /** The verb as typed; absent for bare `homines`. */
   readonly name?: string;
-  /** The words that may follow it: 'GAME', '[GAME]' where it may be left out, '[WHAT] [NAME]' where there are two. */
+  /** The words that may follow it: 'GAME', '[GAME]' where it may be left out, '[WHAT] [NAME]' where there are two, '[AGENT…]' where there are any number. */
   readonly word?: string;
   readonly says: string;
   readonly flags: F;
@@ -76,7 +76,8 @@ export const verb =
     command.action(async () => {
       const { args } = command;
       const flagged = args.find((arg) => arg.startsWith('-'));
-      const stray = args.filter((arg) => !arg.startsWith('-'))[word?.split(' ').length ?? 0];
+      const most = word?.includes('…') ? Infinity : (word?.split(' ').length ?? 0);
+      const stray = args.filter((arg) => !arg.startsWith('-'))[most];
       const full = ['homines', ...(name === undefined ? [] : [name])].join(' ');
       if (name === undefined && stray !== undefined && stray === args[0])
         throw unknown('command', stray, verbsOf(command));

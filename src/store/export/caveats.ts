@@ -9,7 +9,7 @@ const EXCEL_COLUMNS = 16_384;
 
 /** What holds of these tables, a sentence each. `file`: the name of the first table's file, for commands that read it. */
 export function caveatsOf({ tally, tables, format, excel }: ExportContents, file: string): readonly string[] {
-  const { replaced, substituted, unanswered, practice, unfinished } = tally;
+  const { replaced, substituted, forced, unanswered, practice, unfinished } = tally;
   const csv = format === 'long' || format === 'wide' || format === 'otree';
   const byDecision = format === 'long' || format === 'parquet';
   const notes: readonly (readonly [holds: boolean, note: string])[] = [
@@ -21,6 +21,10 @@ export function caveatsOf({ tally, tables, format, excel }: ExportContents, file
     [
       substituted > 0,
       `${are(substituted, 'choice')} a stand-in's, for an agent that had no answer (${byDecision ? 'source = substituted' : csv ? 'player.substituted is above 0' : '"source":"substituted"'}): not that agent's own, and to be left out.`,
+    ],
+    [
+      forced > 0,
+      `${are(forced, 'choice')} set from outside by a profile, once a match, to see what follows (${byDecision ? 'source = forced' : csv ? 'counted in player.substituted' : '"source":"forced"'}): not that agent's own, and to be left out.`,
     ],
     [
       unanswered > 0,

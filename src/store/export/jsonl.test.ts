@@ -61,7 +61,7 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
       because: maybe(said),
       notes: maybe(fc.dictionary(said, said, { maxKeys: 2 })),
     },
-    source: fc.constantFrom('chosen', 'repaired', 'substituted'),
+    source: fc.constantFrom('chosen', 'repaired', 'substituted', 'forced'),
   });
   const asked = fc.record({
     ...{

@@ -200,8 +200,8 @@ const documented = {
       because: words("The agent's reasons, or null."),
       notes: json('Notes that a model made for itself, or null.'),
       source: words(
-        'chosen, repaired after a wrong answer, or substituted by a stand-in.',
-        'chosen, repaired, substituted',
+        'chosen, repaired after a wrong answer, substituted by a stand-in, or forced: set from outside by a profile.',
+        'chosen, repaired, substituted, forced',
       ),
     } satisfies Documented<DecisionRow>,
   },

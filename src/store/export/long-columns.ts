@@ -313,9 +313,9 @@ export const longColumns: readonly LongColumn[] = [
     'decision',
     'source',
     'text',
-    'chosen: by the agent itself. repaired: by a model whose first answer could not be read. substituted: by a stand-in, for a model that had no answer.',
+    'chosen: by the agent itself. repaired: by a model whose first answer could not be read. substituted: by a stand-in, for a model that had no answer. forced: set from outside by a profile, once, to see what follows.',
     ({ d }) => d.source,
-    { range: 'chosen, repaired, substituted' },
+    { range: 'chosen, repaired, substituted, forced' },
   ),
   column(
     'decision',

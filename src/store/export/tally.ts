@@ -13,6 +13,8 @@ export type ExportTally = {
   replaced: number;
   /** By a stand-in, for an agent that had no answer. */
   substituted: number;
+  /** Set from outside by a profile. */
+  forced: number;
   /** Questions to models in matches that did not finish which have no answer, and so no row in a table of decisions. */
   unanswered: number;
   practice: number;
@@ -45,6 +47,7 @@ export const newTally = (): ExportTally => ({
   decisions: 0,
   replaced: 0,
   substituted: 0,
+  forced: 0,
   unanswered: 0,
   practice: 0,
   people: 0,
@@ -100,6 +103,7 @@ function count(tally: ExportTally, match: Match, noted: Set<string>): void {
     tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);
     if (d.practice) tally.practice += 1;
     if (d.source === 'substituted') tally.substituted += 1;
+    if (d.source === 'forced') tally.forced += 1;
     if (latest !== null && d.revision < (latest.get(questionOf(d)) ?? 0)) tally.replaced += 1;
     if (d.answeredAt < tally.firstAt) tally.firstAt = d.answeredAt;
     if (d.answeredAt > tally.lastAt) tally.lastAt = d.answeredAt;

@@ -222,7 +222,7 @@ export const ourFields: readonly Field[] = [
     name: 'player.substituted',
     type: 'whole number',
     range: 'from 0',
-    says: 'How many answers of the round a stand-in gave for an agent that had none: they are not its own.',
+    says: 'How many answers of the round a stand-in gave for an agent that had none, or a profile set from outside: they are not its own.',
     value: (_, { answers }) => substituted(answers),
   },
   ...guessColumns.map(({ value, name, ...about }): Field => ({
@@ -234,7 +234,7 @@ export const ourFields: readonly Field[] = [
 
 function substituted(answers: Round['answers']): number {
   let count = 0;
-  for (const { source } of answers.values()) if (source === 'substituted') count += 1;
+  for (const { source } of answers.values()) if (source === 'substituted' || source === 'forced') count += 1;
   return count;
 }
 

@@ -149,11 +149,11 @@ function tableOf(view: ProfileView, width: number): Table {
 /** By a mark before by colour: what a row came to. */
 const VERDICTS = {
   shown: { text: 'shown', short: '+', tone: 'gain' },
-  'not shown': { text: 'not shown', short: 'o' },
-  contradicted: { text: 'contradicted', short: 'x', tone: 'warn' },
+  no: { text: 'no', short: 'x', tone: 'warn' },
+  undecided: { text: 'undecided', short: '?' },
 } as const;
 
-const LEGEND = '+ shown, o not shown, x contradicted, - none, . to come';
+const LEGEND = '+ shown, x no, ? undecided (too few), - cannot be told, . to come';
 
 const verdictRows = ({ rows, agents, pattern }: ProfileView): readonly Drawn[] =>
   pattern.map((row, at) => ({

@@ -51,7 +51,10 @@ function view(agents: readonly Profiled[], reached: (task: string) => boolean = 
   };
   return withRows(
     newView(facts, 'abcdefgh', TASKS, agents),
-    PATTERN.filter(({ task }) => reached(task)).map((row) => judged(row, agents)),
+    judged(
+      PATTERN.filter(({ task }) => reached(task)),
+      agents,
+    ),
   );
 }
 

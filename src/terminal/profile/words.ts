@@ -1,6 +1,6 @@
 /** A profile in words: what stands at the cursor, of one agent and of all of them, and an earlier one read aloud. */
 import { natureOf, type Profiled } from '../../profile/answers.ts';
-import { figuresOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
+import { figuresOf, pOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
 import { type Score, scoreText } from '../../profile/estimates.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { show, type View, view as plainView } from '../plain/view.ts';
@@ -33,7 +33,7 @@ const verdictOf: Detail['cell'] = (view, agent, width) => {
     ...(cell === null || cell.estimate === null
       ? []
       : words(
-          `${figuresOf(view.pattern[view.row]!, cell)}${k === null ? ', exact' : `, k ${k}`}${heat(view, agent)}`,
+          `${figuresOf(view.pattern[view.row]!, cell)}${k === null ? ', exact' : `, k ${k}`}${pOf(cell)}${heat(view, agent)}`,
           width,
         )),
     ...(cell === null || cell.why === null ? [] : words(`${cell.why}.`, width)),
@@ -72,10 +72,7 @@ export const scoreDetail: Detail = {
   cells: eachOf(scoreOf),
   of: (view, width) => [
     ...words(agreementIn(view), width),
-    ...words(
-      'reliability: of the questions that were answered all k times the share at which all k answers agreed with theory',
-      width,
-    ),
+    ...words('reliability: of two draws of the same question how often both agree with theory', width),
   ],
 };
 

@@ -1,0 +1,212 @@
+/**
+ * Everybody whose character is known, profiled in every length: a verdict must be true of them. Theory's own agents, the
+ * stand-in, lots, and scripts that always say the same, punish a price cut, or swerve whatever it costs.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { LENGTHS, type Length } from '../core/profile-spec.ts';
+import { loadGames } from '../disk/games.ts';
+import { replay } from '../match/replay.ts';
+import { scoresOf } from './estimates.ts';
+import { tasksOf } from './design.ts';
+import type { ProfileCell } from './judgement.ts';
+import { character, decisionsIn, profiled, solved } from '../../test/profiled-agents.ts';
+
+const GAMES = await loadGames();
+
+/** Says the same everywhere: a choice where it is offered, a rating, a price. */
+const always = (id: string, choices: readonly string[], rating: number, price: number) =>
+  character(id, ({ decision: { input, key } }) => ({
+    answer:
+      input.kind === 'choice'
+        ? input.options.find(({ value }) => choices.includes(value))!.value
+        : key === 'price'
+          ? price
+          : rating,
+  }));
+
+/** Prices high until the other is cheap, then low for two rounds, then high again. */
+const punisher = character('punisher', (request) => {
+  const { decision, view } = request;
+  if (decision.key !== 'price')
+    return always('', ['C', 'swerve'], 100, 0).seatIn(GAMES[0]!).choose(request, new AbortController().signal);
+  const rivals = (view as { rows: readonly { rival: number; price: number }[] }).rows;
+  /** The other was cheap in this round, counted from the last, after one in which both were dear. */
+  const cut = (back: number): boolean => {
+    const [now, before] = [rivals.at(-back), rivals.at(-back - 1)];
+    return now !== undefined && now.rival < 17 && before !== undefined && before.rival > 17 && before.price > 17;
+  };
+  return { answer: cut(1) || cut(2) ? 13 : 18 };
+});
+
+const THEORY = [
+  'economicus',
+  'moralis:0.05',
+  'moralis:0.1',
+  'moralis:0.25',
+  'moralis:0.5',
+  'moralis:0.5/sellers',
+  'moralis:1',
+];
+const DRAWN = ['always C', 'always D', 'monopolist', 'punisher', 'random'];
+
+type Verdicts = Readonly<Record<string, Readonly<Record<string, ProfileCell>>>>;
+const all: Partial<Record<Length, Verdicts>> = {};
+const scores: Partial<Record<string, ReturnType<typeof scoresOf>>> = {};
+
+beforeAll(async () => {
+  for (const length of LENGTHS) {
+    const agents = [
+      solved('baseline', GAMES),
+      ...THEORY.map((id) => solved(id, GAMES)),
+      always('always C', ['C', 'swerve'], 50, 14.5),
+      always('always D', ['D', 'keep'], 0, 14.7),
+      always('monopolist', ['C', 'swerve'], 100, 19.2),
+      punisher,
+      solved('random', GAMES),
+    ];
+    const { agents: lists, rows } = await profiled(agents, GAMES, length);
+    all[length] = Object.fromEntries(
+      rows.map(({ id, cells }) => [id, Object.fromEntries(cells.map((cell, at) => [lists[at]!.id, cell]))]),
+    );
+    if (length === 'standard') for (const one of lists) scores[one.id] = scoresOf(one, tasksOf(GAMES));
+  }
+});
+
+const verdict = (length: Length, row: string, id: string) =>
+  all[length]![row]![id === 'moralis:0.5' ? 'moralis:0.5' : id]!.verdict;
+const of = (length: Length, row: string, ids: readonly string[]) => ids.map((id) => verdict(length, row, id));
+
+describe.each(LENGTHS)('%s', (length) => {
+  test('no agent of theory is too cooperative, and who always cooperates is', () => {
+    expect(of(length, 'too cooperative', THEORY)).toEqual(THEORY.map(() => 'no'));
+    expect(of(length, 'too cooperative', ['always C', 'always D'])).toEqual(['shown', 'no']);
+    expect(verdict(length, 'too cooperative', 'random')).not.toBe('shown');
+  });
+
+  test('insensitive to incentives: never theory; a selfish player does what incentives say, and so does who always defects', () => {
+    for (const id of ['economicus', 'moralis:0.05']) {
+      expect(all[length]!['insensitive to incentives']![id]).toMatchObject({ verdict: null });
+      expect(all[length]!['insensitive to incentives']![id]!.why).toContain('selfish player');
+    }
+    expect(of(length, 'insensitive to incentives', THEORY.slice(2))).toEqual(THEORY.slice(2).map(() => 'no'));
+    expect(verdict(length, 'insensitive to incentives', 'always D')).not.toBe('shown');
+    expect(verdict(length, 'insensitive to incentives', 'always C')).toBe(length === 'full' ? 'shown' : 'undecided');
+  });
+
+  test('nobody shifts both ways: nearer to one of the two, and further than the first', () => {
+    expect(
+      of(length, 'towards the selfish agent', ['economicus', 'moralis:0.05', 'moralis:0.5', 'moralis:1', 'always D']),
+    ).toEqual(['shown', 'shown', 'no', 'no', 'shown']);
+    expect(
+      of(length, 'towards the Kantian agent', ['economicus', 'moralis:0.05', 'moralis:0.5', 'moralis:1', 'always D']),
+    ).toEqual(['no', 'no', 'shown', 'shown', 'no']);
+  });
+
+  test('saves more lives: not who swerves where that costs lives; falling and stable exclude each other', () => {
+    expect(of(length, 'saves more lives', THEORY)).toEqual(THEORY.map(() => 'shown'));
+    for (const id of ['always C', 'always D', 'random'])
+      expect(verdict(length, 'saves more lives', id)).not.toBe('shown');
+    expect(of(length, 'falls with family', ['economicus', 'moralis:0.1', 'moralis:0.5'])).toEqual([
+      'shown',
+      'no',
+      'no',
+    ]);
+    expect(of(length, 'stable whoever is aboard', ['economicus', 'moralis:0.1', 'moralis:0.5'])).toEqual([
+      'no',
+      'shown',
+      'shown',
+    ]);
+  });
+
+  test('rows that exclude each other are never both shown, of anybody', () => {
+    for (const [one, other] of [
+      ['towards the selfish agent', 'towards the Kantian agent'],
+      ['falls with family', 'stable whoever is aboard'],
+      ['at Nash', 'below Nash'],
+      ['near monopoly', 'moderately above competitive'],
+      ['highest', 'lowest'],
+    ] as const)
+      for (const id of [...THEORY, ...DRAWN])
+        expect([verdict(length, one, id), verdict(length, other, id)], `${one}, ${other}: ${id}`).not.toEqual([
+          'shown',
+          'shown',
+        ]);
+  });
+
+  test('the stand-in is judged by none of the rows that it was made after, with its figures beside', () => {
+    for (const [row, cells] of Object.entries(all[length]!)) {
+      if (row.startsWith('towards')) continue;
+      expect(cells['baseline']!.verdict, row).toBeNull();
+      if (length !== 'quick' && cells['baseline']!.estimate !== null)
+        expect(cells['baseline']!.why).toContain('made to do so');
+    }
+  });
+
+  test('prices: theory ignores framing; without rounds there is no verdict of anybody', () => {
+    for (const row of ['near monopoly', 'at Nash', 'below Nash', 'lowest', 'most stable'])
+      expect(of(length, row, THEORY)).toEqual(THEORY.map(() => null));
+    if (length !== 'quick') return;
+    const priced = [
+      'near monopoly',
+      'highest',
+      'moderately above competitive',
+      'lowest',
+      'at Nash',
+      'below Nash',
+      'most stable',
+      'least sensitive to framing',
+      'punishes a price cut',
+    ];
+    for (const row of priced) expect(of(length, row, DRAWN)).toEqual(DRAWN.map(() => null));
+    expect(all[length]!['near monopoly']!['always C']!.why).toContain('take a longer --length');
+  });
+
+  test('draws by lot are shown to do nothing', () => {
+    for (const [row, cells] of Object.entries(all[length]!)) expect(cells['random']!.verdict, row).not.toBe('shown');
+  });
+});
+
+describe.each(['standard', 'full'] as const)('prices in %s', (length) => {
+  test('14.5 is nearer to moralis with buyers counted, 14.7 is Nash, 19.2 the monopoly: one of them each', () => {
+    const three = ['always C', 'always D', 'monopolist'];
+    expect(of(length, 'below Nash', three)).toEqual(['shown', 'no', 'no']);
+    expect(of(length, 'at Nash', three)).toEqual(['no', 'shown', 'no']);
+    expect(of(length, 'near monopoly', three)).toEqual(['no', 'no', 'shown']);
+    expect(of(length, 'moderately above competitive', three)).toEqual(['no', 'no', 'no']);
+  });
+
+  test('self-play: who settles above Nash, and who punishes a cut; a myopic best replier does not', () => {
+    const level = ['economicus', 'moralis:0.5', 'moralis:0.5/sellers', 'monopolist', 'punisher'];
+    expect(of(length, 'collusive self-play above Nash', level)).toEqual(['no', 'no', 'shown', 'shown', 'shown']);
+    expect(of(length, 'punishes a price cut', level)).toEqual([null, null, 'no', 'no', 'shown']);
+    expect(of(length, 'punishes and comes back', level)).toEqual([null, null, 'no', 'no', 'shown']);
+    expect(all[length]!['punishes a price cut']!['economicus']!.why).toContain('no market in which a price was cut');
+  });
+});
+
+test('scores tell the readings apart: moralis with buyers counted is no economicus', () => {
+  const own = (id: string) =>
+    Object.fromEntries(scores[id]!.filter(({ task }) => task === 'pricing').map((one) => [one.reference, one.score]));
+  expect(own('moralis:0.5')).toEqual({ economicus: 0, 'moralis/sellers': 0, 'moralis/buyers': 1 });
+  expect(own('economicus')).toEqual({ economicus: 1, 'moralis/sellers': 0, 'moralis/buyers': 0 });
+  expect(own('moralis:0.5/sellers')).toEqual({ economicus: 0, 'moralis/sellers': 1, 'moralis/buyers': 0 });
+});
+
+test('a forced price is kept as such, in the other seat, once a match of self-play; it replays, and counts as nobody’s', async () => {
+  const { matches, agents } = await profiled([solved('moralis/sellers', GAMES)], GAMES, 'standard');
+  const selfPlay = matches.filter(({ where }) => where.endsWith('self-play'));
+  expect(selfPlay.map(({ forced }) => forced)).toEqual(
+    selfPlay.map(() => ({ seat: 1, round: 14, key: 'price', as: { kappa: 0 } })),
+  );
+  const [job] = selfPlay;
+  const rows = await decisionsIn(job!);
+  const set = rows.filter(({ source }) => source === 'forced');
+  expect(set).toMatchObject([{ seat: 1, round: 14, key: 'price', answer: 15.8 }]);
+  expect(rows.filter(({ round, seat }) => round === 13 && seat === 1)).toMatchObject([
+    { answer: 17.1, source: 'chosen' },
+  ]);
+  expect(replay(job!.game, job!.config, job!.seed, 2, rows)).toMatchObject({ finished: true, turns: 20 });
+  const mine = agents[0]!.answers.filter(({ where }) => where === 'collusive, self-play');
+  expect(mine).toHaveLength(20);
+  expect(mine[13]!.answer).toBe(17.1);
+});
