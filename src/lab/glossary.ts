@@ -175,8 +175,8 @@ const records: readonly PlacedTerm[] = [
     where: ['profile'],
   },
   {
-    word: 'within ±10',
-    says: 'Equal enough: the 90 % interval lies within the margin that the row names, which is below half of what separates the agents of theory; no where the 95 % one lies wholly outside.',
+    word: 'within a margin',
+    says: 'Equal enough: the 90 % interval lies within the margin of the row, which is below half of what separates the agents of theory.',
     where: ['profile'],
   },
   { word: 'n, k', says: 'Answers behind a figure, and how often the same question was put.', where: ['profile'] },

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { difference, meanOf, minus, scoresOf as scoresIn, size } from './estimates.ts';
 import type { ProfileAnswer } from '../core/profile-spec.ts';
+import { blocksAsText } from '../core/blocks.ts';
+import { profileBlocks } from './blocks.ts';
 import { loadGames } from '../disk/games.ts';
 import { addInOrder, type Profiled } from './answers.ts';
 import { tasksOf } from './design.ts';
@@ -105,6 +107,10 @@ const theory = (id: string, ...answers: readonly (readonly ProfileAnswer[])[]): 
   kind: 'theory',
   answers: answers.flat(),
 });
+const NO_CALLS = {
+  ...{ calls: 0, tokensIn: 0, tokensOut: 0, cost: 0 },
+  outcomes: { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 },
+};
 const cell = (id: string, one: Profiled, all: readonly Profiled[] = [one]): ProfileCell =>
   PATTERN.find((row) => row.id === id)!.judge(one, all);
 const verdicts = (id: string, all: readonly Profiled[]) => all.map((one) => cell(id, one, all).verdict);
@@ -400,6 +406,31 @@ test('rows are reached when every match of their task has ended, the rest at the
   expect(reached.all().every(({ cells }) => cells[0]!.verdict === null && cells[0]!.why !== null)).toBe(true);
   expect(JSON.stringify(reached.all())).not.toMatch(/NaN|Infinity/);
   expect(scoresOf(nobody)).toEqual([]);
+});
+
+test('as blocks, for a report: a row a verdict with its figures, why where there is none, and scores', () => {
+  const all = [
+    drawn(
+      'local/untuned',
+      dilemmas(() => 'CCC', 20),
+    ),
+    theory(
+      'economicus',
+      dilemmas(() => 'DDD'),
+    ),
+  ];
+  const blocks = profileBlocks(
+    { length: 'full', matches: 0, agents: [] },
+    { tasks: TASKS, agents: all, rows: judged(PATTERN, all), missing: 0, unanswered: 2, sums: NO_CALLS },
+  );
+  const said = blocksAsText(blocks);
+  expect(said).toMatch(
+    /too cooperative.*paper, of the untuned model.*shown: \+39 points, 95 % \+38 to \+39, n 360, Holm p < \.001/,
+  );
+  expect(said).toMatch(/shifts towards the selfish agent.*cannot be told.*shown: \+100 points/);
+  expect(said).toMatch(/dilemmas, economicus.*0\.00.*1\.00/);
+  expect(said).toContain('2 questions');
+  expect(said).not.toContain('near monopoly');
 });
 
 test('answers stand in one order, whichever match ended first', () => {

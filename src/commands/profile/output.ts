@@ -12,7 +12,7 @@ import { wanted } from '../run/card.ts';
 import type { catchSignals } from '../shared/signals.ts';
 import { type ProfileCard, profileCardText } from './card.ts';
 import type { Profile, ProfileNamed } from './plan.ts';
-import { amountOf, endText, headText, labelOf, type ProfileResult, rowText, unfinishedText } from './text.ts';
+import { amountOf, endText, headText, labelOf, leftText, type ProfileResult, rowText, unfinishedText } from './text.ts';
 
 /** Where a profile goes while it is asked, and at its end. */
 export type ProfileOutput = ProfileListener & {
@@ -75,6 +75,12 @@ export function printResult(of: ProfileNamed, result: ProfileResult): void {
   print(headText(of));
   for (const row of result.rows) print(rowText(row, result.agents));
   print(endText(of, result));
+  printUnfinished(of, result);
+}
+
+/** When a screen is left: where it is kept, and what is missing. */
+export function printLeft(of: ProfileNamed, result: ProfileResult): void {
+  print(leftText(of, result));
   printUnfinished(of, result);
 }
 

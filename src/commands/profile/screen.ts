@@ -1,4 +1,4 @@
-/** A profile told on a screen of its own; the text that a pipe gets is printed when the screen is left. */
+/** A profile told on a screen of its own; when it is left a few lines say where it is kept. */
 import type { AnyGame } from '../../core/game.ts';
 import type { CallRow, LogQuestions } from '../../core/log.ts';
 import type { Profiled } from '../../profile/answers.ts';
@@ -7,7 +7,7 @@ import { earlierView, newView, type ProfileView, withRows } from '../../terminal
 import { UserError } from '../../core/user-error.ts';
 import { spokenIn } from '../shared/live-models.ts';
 import { cardHead, cardRows } from './card.ts';
-import { printResult, type ProfileOutput, type Stopping } from './output.ts';
+import { printLeft, type ProfileOutput, type Stopping } from './output.ts';
 import type { Profile, ProfileNamed } from './plan.ts';
 import { type ProfileResult, stoppedBy } from './text.ts';
 
@@ -81,7 +81,7 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Pro
     async close() {
       clearInterval(ticking);
       await screen?.close();
-      if (result !== null && stopped.exitCode() !== CLOSED) printResult(profile, result);
+      if (result !== null && stopped.exitCode() !== CLOSED) printLeft(profile, result);
     },
   };
 }
@@ -93,7 +93,7 @@ export async function showAgain(log: LogQuestions, of: ProfileNamed, result: Pro
   const screen = openProfile(earlierView(of.facts, of.session.code, result), reading(log, games));
   const code = await screen.left;
   await screen.close();
-  if (code !== CLOSED) printResult(of, result);
+  if (code !== CLOSED) printLeft(of, result);
   return code ?? 0;
 }
 

@@ -145,13 +145,23 @@ export function endText(
       `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone; a verdict holds for all rows of its agent together (Holm, 5 %). undecided: too few answers to tell; no: the interval rules the pattern out.`,
     ),
     wrap(
-      `${counted(sums.calls, 'call')}${sums.cost === null || sums.calls === 0 ? '' : `, ${usd(sums.cost)} USD`}${played === null ? '' : ` in ${played.seconds.toFixed(1)} s`}. Kept in ${file} as session ${session.code}, "${name}".`,
+      `${counted(sums.calls, 'call')}${costText(sums)}${played === null ? '' : ` in ${played.seconds.toFixed(1)} s`}. Kept in ${file} as session ${session.code}, "${name}".`,
     ),
     wrap(
       `To read the calls behind a row: "homines profile --again ${session.code}" on a terminal, the row, Enter. "homines sessions ${session.code}" lists the matches with their codes.`,
     ),
   ].join('\n');
 }
+
+/** What stays behind when the screen is left: where it is kept, and how to see it again. */
+export function leftText({ session, name, facts, file }: ProfileNamed, { sums }: ProfileResult): string {
+  return wrap(
+    `Profile (${facts.length}) of ${facts.agents.map(({ id }) => id).join(', ')}: ${counted(sums.calls, 'call')}${costText(sums)}. Kept in ${file} as session ${session.code}, "${name}". "homines profile --again ${session.code}" opens it again, and is text in a pipe.`,
+  );
+}
+
+const costText = ({ cost, calls }: ProfileResult['sums']): string =>
+  cost === null || calls === 0 ? '' : `, ${usd(cost)} USD`;
 
 /** One column an agent after the labels; as many tables as the window needs. */
 function sideBySide(labels: readonly string[], rows: readonly (readonly string[])[], agents: number): string {

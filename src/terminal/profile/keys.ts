@@ -105,6 +105,7 @@ function onTable(view: ProfileView, name: string): ProfileKeyResult {
       return why === null ? { view: { ...view, behind: 0 } } : { view, ask: { say: why } };
     }
     case 'escape':
+      if (page === 'scores') return { view: { ...view, page: 'verdicts', row: 0 } };
       return stage === 'done'
         ? { view, ask: 'leave' }
         : { view, ask: { say: 'Questions are being answered: q stops, and what was answered is kept.' } };

@@ -17,7 +17,7 @@ import { answersBehind, earlierView, newView, type ProfileView, withRows } from 
 const TASKS = tasksOf(await loadGames());
 const PATTERN = patternOf(TASKS);
 const RIDERS = ['alone', 'co-worker', 'family', 'child'];
-const WANTS = { economicus: 0, moralis: 1 };
+const WANTS = { economicus: 0, moralis: 1, kantiensis: 0.5 };
 
 /** A plan in every dilemma and ratings of the minimising car, k times. */
 const answers = (id: string, plan: string, ratings: readonly number[], k: number): readonly ProfileAnswer[] =>
@@ -81,25 +81,25 @@ describe('the table', () => {
   test('rows that are not reached say so; those that are stand there in words', () => {
     const half = view([base, selfish], (task) => task === 'dilemmas');
     const text = textOf(half);
-    expect(text).toMatch(/too cooperative +shown +contradicted/);
+    expect(text).toMatch(/too cooperative +shown +no/);
     expect(text).toMatch(/saves more lives +… +…/);
     expect(textOf(keys(half, 'up').view)).toContain('not reached yet');
   });
   test('arrows move over rows and agents; what is at the cursor stands below with n, k, temperature and interval', () => {
     const at = keys(view([base, selfish]), 'right').view;
     expect(textOf(at)).toMatch(
-      /\[2\] local\/selfish: contradicted\n−50 points, 95 % −50 to −\d+, n 36, k 2; temperature 0\.7/,
+      /\[2\] local\/selfish: no\n−50 points, 95 % −50 to −\d+, n 36, k 2, Holm p < \.001; temperature 0\.7/,
     );
     expect(textOf(keys(at, 'left').view)).toMatch(/\[1\] local\/base: shown/);
     expect(keys(at, 'right').view.agent).toBe(0);
     expect(keys(at, 'up').view.row).toBe(PATTERN.length - 1);
-    expect(textOf(keys(at, 'end').view)).toContain('› least sensitive to framing');
+    expect(textOf(keys(at, 'end').view)).toContain('› punishes and comes back');
   });
   test('d tells everything about the row and every agent in it', () => {
     const text = textOf(keys(view([base, selfish, theory]), 'd').view, { columns: 60, rows: 30 });
-    expect(text).toContain('judged by: cooperates at more than half of all nodes');
+    expect(text).toContain('judged by: cooperates at more nodes than homo');
     expect(text).toMatch(
-      /\[1\] local\/base: shown[\s\S]*\[2\] local\/selfish: contradicted[\s\S]*\[3\] economicus \(theory\): contradicted\n.*exact/,
+      /\[1\] local\/base: shown[\s\S]*\[2\] local\/selfish: no[\s\S]*\[3\] economicus \(theory\): no\n.*exact/,
     );
     expect(keys(view([base]), 'd', 'escape').view.detail).toBeNull();
   });
@@ -112,6 +112,11 @@ describe('the table', () => {
       /\[2\] local\/selfish beside economicus: score 1\.00\n95 % 0\.90 to 1\.00, n 36, k 2; reliability 1\.00 over 18 questions/,
     );
     expect(keys(view([base]), 's', 's').view.page).toBe('verdicts');
+    // Esc goes back one step, wherever one is.
+    expect(keys({ ...view([base]), stage: 'done' }, 's', 'escape')).toMatchObject({
+      view: { page: 'verdicts' },
+      ask: undefined,
+    });
   });
 });
 
@@ -213,7 +218,7 @@ describe('every size of window', () => {
     const text = textOf(view([base, ...six]), { columns: 60, rows: 20 });
     expect(text).toMatch(/›\[1\] +\[2\] +\[3\]/);
     expect(text).toMatch(/too cooperative +\+ +x +x/);
-    expect(text).toContain('+ shown, o not shown, x contradicted');
+    expect(text).toContain('+ shown, x no, ? undecided');
   });
 });
 
@@ -238,6 +243,7 @@ test('the help explains the keys and the terms, reliability among them', () => {
   const shown = help(profileShown(view([base]), SIZE), [], 0);
   const text = textOfAll(shown.lines(76, 400));
   expect(text).toContain('Opens the answers behind this row');
-  expect(text).toMatch(/reliability +Of the questions/);
-  expect(text).toMatch(/shown +The 95 % interval/);
+  expect(text).toMatch(/reliability +Of two draws/);
+  expect(text).toMatch(/shown +The interval of the declared contrast/);
+  expect(text).toMatch(/undecided +Too few answers/);
 });

@@ -120,7 +120,7 @@ function hints(view: ProfileView): readonly KeyHint[] {
     SAVE,
     HELP,
     view.stage === 'done'
-      ? { keys: 'q', does: 'quit', help: 'Leaves; everything is kept, and printed as text.' }
+      ? { keys: 'q', does: 'quit', help: 'Leaves; everything is kept.' }
       : {
           keys: 'q',
           does: 'stop',
