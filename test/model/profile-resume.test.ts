@@ -1,5 +1,6 @@
 /** A profile that was interrupted goes on, and one that has ended is looked at again: counted at the server, judged from the log. */
 import { describe, expect, test, vi } from 'vitest';
+import { trusted } from '../config-folder.ts';
 import { type Character, is, kantian, open, read, selfish } from './profiled.ts';
 import { answersBy, type Behaviour, declines, fails, stalls } from './server.ts';
 
@@ -113,14 +114,14 @@ describe.concurrent('going on', () => {
     const { writeFileSync } = await import('node:fs');
     const { join } = await import('node:path');
     await using here = await open(answersBy(is(selfish)));
-    const lab = (temperature: number): void =>
-      writeFileSync(
-        join(here.folder, 'homines.config.json'),
-        JSON.stringify({
-          providers: { mine: { address: here.server.address } },
-          agents: { 'mine/small': { settings: { temperature } } },
-        }),
-      );
+    const lab = (temperature: number): void => {
+      const file = {
+        providers: { mine: { address: here.server.address } },
+        agents: { 'mine/small': { settings: { temperature } } },
+      };
+      trusted(file);
+      writeFileSync(join(here.folder, 'homines.config.json'), JSON.stringify(file));
+    };
     lab(0.2);
     await here.homines('profile mine/small --max-calls 3 --session one');
     lab(1);
