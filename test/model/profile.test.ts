@@ -168,7 +168,7 @@ describe.concurrent('a profile', () => {
 
     await using dead = await open(fails(401));
     const ended = await dead.homines('profile openai/small --json');
-    expect(read(ended.out)).toMatchObject({ stopped: 'unanswered' });
+    expect(read(ended.out)).toMatchObject({ missing: 7 });
     expect(read(ended.out).agents[0]!.answers).toBe(0);
     expect(ended.out).not.toContain('NaN');
     expect(ended.code).toBe(1);

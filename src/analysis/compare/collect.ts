@@ -198,7 +198,9 @@ function observeMatch(
   const isSample = (at: number): boolean => seats[at]!.kind === 'human' || seats[at]!.kind === 'model';
   const decisions = replayed.moves.filter(({ decision }) => isSample(decision.seat)).length;
   const reacted = together && answers.some(({ turn }) => turn > 0);
-  const replaced = new Set(answers.flatMap(({ seat, source }) => (source === 'substituted' || source === 'forced' ? [seat] : [])));
+  const replaced = new Set(
+    answers.flatMap(({ seat, source }) => (source === 'substituted' || source === 'forced' ? [seat] : [])),
+  );
   return {
     decisions,
     programs: replayed.moves.length - decisions,

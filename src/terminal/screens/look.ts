@@ -84,7 +84,12 @@ export function look(screen: MatchViewer, state: LabState): Shown {
 }
 
 /** What a model's answer went through. */
-const SOURCES = { chosen: '', repaired: ' (at the second try)', substituted: ' (by the stand-in)', forced: ' (set from outside)' } as const;
+const SOURCES = {
+  chosen: '',
+  repaired: ' (at the second try)',
+  substituted: ' (by the stand-in)',
+  forced: ' (set from outside)',
+} as const;
 
 /** "◆ you: cooperate", the question where there are several, and the reason where an agent gave one and the match is over. */
 function answerLines(
