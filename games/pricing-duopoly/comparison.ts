@@ -1,43 +1,18 @@
-/** For comparisons: prices on one line with Nash and the joint monopoly, and price paths. Agents at their own fixed points. */
-import type { ComparisonSpec, Mind, Seat, Standing } from '../../src/core/game.ts';
-import { type Config } from './config.ts';
-import { amount, price } from './format.ts';
-import { priceIndex, profitGain } from './measures.ts';
-import { STANDIN_INDEX } from './reported-prices.ts';
-import { aimOf, type Solved, solved } from './solution.ts';
+/** For comparisons: prices on one line with Nash and the joint monopoly, and price paths. Agents as they play (`expected.ts`). */
+import type { ComparisonSpec, Taste } from '../../src/core/game.ts';
+import type { Config } from './config.ts';
+import { expected } from './expected.ts';
+import { price, short } from './format.ts';
+import { firmOf, solved } from './solution.ts';
 
-const firmOf = (seat: Seat): 0 | 1 => (seat === 1 ? 1 : 0);
-
-/** The stand-in's mean price before it is drawn, cut off at cost and ceiling like its draws. */
-function standinPrice(lab: Solved, config: Config, firm: 0 | 1): number {
-  const { mean } = STANDIN_INDEX[config.framing === 'competitive' ? 'P2' : 'P1'];
-  const [nash, monopoly] = [lab.nash.prices[firm], lab.monopoly.prices[firm]];
-  return Math.min(config.ceiling, Math.max(config.currency * lab.market.c[firm], nash + mean * (monopoly - nash)));
+/** "economicus", "moralis κ = 0.5 (sellers)": the other as a mark's neighbour names it. */
+function called({ kappa, variant }: Taste): string {
+  if (kappa === 0) return variant === 'grim' ? 'economicus:grim' : 'economicus';
+  return `moralis:${short(kappa)}/${variant === 'sellers' ? 'sellers' : 'buyers'}`;
 }
 
-function expected(config: Config, mind: Mind, { seat }: Standing): Readonly<Record<string, number>> {
-  const lab = solved(config);
-  const firm = firmOf(seat);
-  if (mind === 'standin') {
-    const asked = standinPrice(lab, config, firm);
-    return indexed(lab, firm, asked);
-  }
-  if (mind.variant === 'grim') return {};
-  const { world } = lab.fixedPoint(aimOf(mind));
-  const gain = profitGain(lab, world.profits[0] + world.profits[1]);
-  return {
-    ...indexed(lab, firm, world.prices[firm]),
-    profit: world.profits[firm],
-    'consumer-surplus': world.surplus,
-    ...(gain === null ? {} : { 'profit-gain': gain }),
-  };
-}
-
-function indexed(lab: Solved, firm: 0 | 1, asked: number): Readonly<Record<string, number>> {
-  const index = priceIndex(lab, firm, asked);
-  const both = index === null ? {} : { 'price-index': index, 'price-index-last-third': index };
-  return { price: asked, 'price-last-third': asked, ...both };
-}
+/** What stands at an end of the index: its name, and that the ceiling is where it stands. */
+const end = (name: string, forbidden: boolean | undefined): string => (forbidden ? `${name}, ceiling` : name);
 
 export const comparison: ComparisonSpec<Config> = {
   figures(config, seat) {
@@ -58,8 +33,8 @@ export const comparison: ComparisonSpec<Config> = {
           { measure: 'price-last-third', label: 'the last third' },
         ],
         notes: [
-          { at: nash, text: `Nash ${amount(nash, lab.decimals)}` },
-          { at: monopoly, text: `monopoly ${amount(monopoly, lab.decimals)}` },
+          { at: nash, text: `${end('Nash', lab.forbidden.nash[firm])} ${price(lab, nash)}` },
+          { at: monopoly, text: `${end('monopoly', lab.forbidden.monopoly[firm])} ${price(lab, monopoly)}` },
         ],
       },
     ];
@@ -69,6 +44,7 @@ export const comparison: ComparisonSpec<Config> = {
   within: [],
   contrasts: [],
   expected,
+  believing: (_config, { other }) => (other === null ? 'where both are so' : `against ${called(other)}`),
   path(config, seat) {
     const lab = solved(config);
     const firm = firmOf(seat);
@@ -78,8 +54,8 @@ export const comparison: ComparisonSpec<Config> = {
       period: 'round',
       decimals: lab.decimals,
       levels: [
-        { at: lab.nash.prices[firm], label: 'Nash' },
-        { at: lab.monopoly.prices[firm], label: 'monopoly' },
+        { at: lab.nash.prices[firm], label: end('Nash', lab.forbidden.nash[firm]) },
+        { at: lab.monopoly.prices[firm], label: end('monopoly', lab.forbidden.monopoly[firm]) },
       ],
     };
   },

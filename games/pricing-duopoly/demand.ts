@@ -24,7 +24,12 @@ export type Market = {
   readonly scale: number;
   /** The sellers have the same product and cost. */
   readonly symmetric: boolean;
+  /** The highest price that is allowed; left out: any is. */
+  readonly limit?: number;
 };
+
+/** The highest price that is allowed in this market; Infinity: any is. */
+export const limitOf = ({ limit = Infinity }: Market): number => limit;
 
 /** The share of buyers of each seller, at these prices. */
 export function shares(market: Market, first: number, second: number): Pair {
@@ -57,10 +62,11 @@ export function surplus(market: Market, first: number, second: number): number {
   return scale * mu * logSumExp(0, (a[0] - first - a0) / mu, (a[1] - second - a0) / mu);
 }
 
-/** ln Σ exp, without overflow. */
+/** ln Σ exp, without overflow, and with all its digits where one term outweighs the others. */
 export function logSumExp(...terms: readonly number[]): number {
   const top = Math.max(...terms);
-  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
+  const at = terms.indexOf(top);
+  return top + Math.log1p(terms.reduce((sum, term, i) => (i === at ? sum : sum + Math.exp(term - top)), 0));
 }
 
 /** ln(1 + exp x), exact at both ends. */

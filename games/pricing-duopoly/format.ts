@@ -29,3 +29,12 @@ export const gain = (lab: Solved, value: number): string => (value >= 0 ? `+${mo
 
 /** A parameter or weight: at most three decimals, none that are not needed. */
 export const short = (value: number): string => String(Number(value.toFixed(3)));
+
+/** Two parameters with as many decimals as it takes to tell them apart, three at least: 0.3931 and 0.3930. */
+export function apart(one: number, other: number): readonly [string, string] {
+  for (let decimals = 3; decimals < 12; decimals++) {
+    const [first, second] = [String(Number(one.toFixed(decimals))), String(Number(other.toFixed(decimals)))];
+    if (one === other || first !== second) return [first, second];
+  }
+  return [String(one), String(other)];
+}

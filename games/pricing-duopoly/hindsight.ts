@@ -1,8 +1,8 @@
 /** What would have paid: best replies to the prices that the rival asked, had it not reacted, and a rival who priced alike. */
-import { maximise } from '../../src/core/numeric.ts';
+import { memo } from '../../src/core/memo.ts';
 import type { Firm } from './demand.ts';
 import type { View } from './rules.ts';
-import { sameMargin, SELFISH } from './solve.ts';
+import { sameMargin } from './solve.ts';
 import { firmOf, ordered, type Solved, solved } from './solution.ts';
 
 export type Hindsight = {
@@ -17,39 +17,20 @@ export type Hindsight = {
 export function hindsight({ config, seat, rows }: View): Hindsight {
   const lab = solved(config);
   const firm = firmOf(seat);
-  const seller = lab.seller(firm, SELFISH);
   const earns = (price: number, rival: number): number => lab.profits(ordered(firm, price, rival))[firm];
-  const prices = rows.map((row) => seller.reply(row.rival).price);
-  const profits = rows.map((row, i) => earns(prices[i] ?? row.price, row.rival));
+  const replyTo = memo((rival: number) => lab.bestTyped(firm, (price) => earns(price, rival)));
+  const prices = rows.map((row) => replyTo(row.rival).price);
+  const profits = rows.map((row) => replyTo(row.rival).total);
   return {
     replies: { prices, profits, total: sum(profits) },
-    constant: bestConstant(lab, firm, (price) => sum(rows.map((row) => earns(price, row.rival)))),
+    constant: lab.bestTyped(firm, (price) => sum(rows.map((row) => earns(price, row.rival)))),
     alike: sum(rows.map((row) => earns(row.price, priceAlike(lab, firm, row.price)))),
   };
 }
 
-/** The best price of the grid for a sum of profits. */
-function bestConstant(
-  lab: Solved,
-  firm: Firm,
-  earns: (price: number) => number,
-): { readonly price: number; readonly total: number } {
-  const { at } = maximise(earns, lab.currency * lab.market.c[firm], lab.top, 60);
-  const around = [at - 1e-9, at + 1e-9].map((price) => Math.max(0, price));
-  const step = lab.gridSize > 1 ? lab.gridPrice(1) : 1;
-  const candidates = around.flatMap((price) => [
-    lab.snap(price - step / 2),
-    lab.snap(price),
-    lab.snap(price + step / 2),
-  ]);
-  return candidates
-    .map((price) => ({ price, total: earns(price) }))
-    .reduce((best, next) => (next.total > best.total ? next : best));
-}
-
-/** What the rival would ask if it priced as this firm does: the same price, or the same margin where costs differ. */
-const priceAlike = (lab: Solved, firm: Firm, price: number): number =>
-  lab.currency * sameMargin(lab.market, firm === 0 ? 1 : 0, price / lab.currency);
+/** What the rival would ask if it priced as this firm does: the same price, or the same margin where costs differ, as far as that is allowed. */
+export const priceAlike = (lab: Solved, firm: Firm, price: number): number =>
+  Math.min(lab.limit, Math.max(0, lab.currency * sameMargin(lab.market, firm === 0 ? 1 : 0, price / lab.currency)));
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 export const mean = (values: readonly number[]): number => sum(values) / Math.max(1, values.length);

@@ -3,20 +3,24 @@
  * compare matches, never rounds. People and models are compared over the same rounds; practice rounds never count.
  */
 import type { Measure, PlayedMatch } from '../../src/core/game.ts';
+import type { Config } from './config.ts';
 import type { Firm } from './demand.ts';
-import { expectedFrom } from './theory.ts';
 import { mean } from './hindsight.ts';
+import { type Asked, expectedFrom } from './rule.ts';
 import type { Row, View } from './rules.ts';
 import type { Aim } from './solve.ts';
 import { firmOf, ordered, type Solved, solved, type World } from './solution.ts';
 
-/** (p − Nash) / (joint monopoly − Nash), of one firm; null where the two are the same. p in money. */
+/**
+ * (p − Nash) / (joint monopoly − Nash), of one firm, both among the prices that the ceiling allows; null where the two are
+ * the same, as where the ceiling lies at Nash or below. p in money.
+ */
 export function priceIndex(lab: Solved, firm: Firm, price: number): number | null {
   const [nash, monopoly] = [lab.nash.prices[firm], lab.monopoly.prices[firm]];
   return monopoly - nash < 1e-9 * lab.currency ? null : (price - nash) / (monopoly - nash);
 }
 
-/** Δ = (joint profit − Nash) / (joint monopoly − Nash); null where the two are the same. Not monotone in price. */
+/** Δ = (joint profit − Nash) / (joint monopoly − Nash), both among the prices that are allowed; null where the two are the same. Not monotone in price. */
 export function profitGain(lab: Solved, joint: number): number | null {
   const nash = lab.nash.profits[0] + lab.nash.profits[1];
   const monopoly = lab.monopoly.profits[0] + lab.monopoly.profits[1];
@@ -35,8 +39,6 @@ type Seen = {
   /** The last third of them. */
   readonly late: readonly Row[];
   readonly worlds: readonly World[];
-  /** Each round's price of the rival as the config's rule expects it from the rounds before; null in the first. */
-  readonly expected: readonly (number | null)[];
 };
 
 /** One seat's measures are taken one after the other: the last view is kept. */
@@ -46,12 +48,10 @@ const seenIn = (view: View): Seen => (latest?.view === view ? latest : (latest =
 function look(view: View): Seen {
   const { config, seat, rows } = view;
   const [lab, firm] = [solved(config), firmOf(seat)];
-  const rival = rows.map((row) => row.rival);
   return {
     ...{ view, lab, firm, rows },
     late: rows.slice(rows.length - Math.ceil(rows.length / 3)),
     worlds: rows.map((row) => lab.world(ordered(firm, row.price, row.rival))),
-    expected: rows.map((_, i) => (i === 0 ? null : expectedFrom(lab, config, rival.slice(0, i), firm))),
   };
 }
 
@@ -77,17 +77,38 @@ const measure = (
 
 const prices = (rows: readonly Row[]): number => mean(rows.map((row) => row.price));
 
-/** Mean absolute gap between what was asked and what this agent would have asked after the same history, as a price index. */
-function distance({ lab, firm, rows, expected }: Seen, aim: Aim): number | null {
+/** The agents from which a seat's distance is measured. */
+export const DISTANT: Readonly<Record<string, Aim>> = {
+  'distance-economicus': { kappa: 0, buyers: 0 },
+  'distance-moralis-buyers': { kappa: 0.5, buyers: 1 },
+  'distance-moralis-sellers': { kappa: 0.5, buyers: 0 },
+};
+
+/**
+ * By round: the absolute gap between what was asked and what this agent would have asked after the same rounds, as a price
+ * index; null where there is no index.
+ */
+export function gapsTo(
+  lab: Solved,
+  config: Config,
+  firm: Firm,
+  rows: readonly Asked[],
+  aim: Aim,
+): readonly number[] | null {
   const width = lab.monopoly.prices[firm] - lab.nash.prices[firm];
   if (width < 1e-9 * lab.currency) return null;
   const seller = lab.seller(firm, aim);
-  const gaps = rows.map((row, i) => {
-    const rival = expected[i] ?? null;
-    const choice = rival === null ? seller.likeMinded : seller.reply(rival);
+  return rows.map((row, i) => {
+    const seen = rows.slice(Math.max(0, i - config.k), i);
+    const choice = i === 0 ? seller.likeMinded : seller.reply(expectedFrom(lab, config, seen, firm));
     return Math.abs(row.price - choice.price) / width;
   });
-  return mean(gaps);
+}
+
+/** Their mean over the rounds. */
+function distance({ lab, view, firm, rows }: Seen, agent: string): number | null {
+  const gaps = gapsTo(lab, view.config, firm, rows, DISTANT[agent]!);
+  return gaps === null ? null : mean(gaps);
 }
 
 export const measures: readonly Measure<View>[] = [
@@ -99,7 +120,7 @@ export const measures: readonly Measure<View>[] = [
     'price-index',
     'price',
     OURS,
-    'Price index over all rounds: 0 is the Nash price, 1 the joint-monopoly price; no unit.',
+    'Price index over all rounds: 0 is the Nash price, 1 the joint-monopoly price, both among the prices that the ceiling allows; no unit.',
     ({ lab, firm, rows }) => priceIndex(lab, firm, prices(rows)),
   ),
   measure(
@@ -116,7 +137,7 @@ export const measures: readonly Measure<View>[] = [
     'profit-gain',
     'points',
     CALVANO,
-    'Profit gain Δ of both sellers together: 0 is Nash, 1 the joint monopoly; falls again above the monopoly price; no unit.',
+    'Profit gain Δ of both sellers together: 0 is Nash, 1 the joint monopoly, both among the prices that the ceiling allows; falls again above the monopoly price; no unit.',
     ({ lab, worlds }) => profitGain(lab, mean(worlds.map(({ profits }) => profits[0] + profits[1]))),
   ),
   measure(
@@ -131,20 +152,20 @@ export const measures: readonly Measure<View>[] = [
     'distance',
     OURS,
     'Mean gap to what economicus would have asked after the same rounds, in units of the price index.',
-    (seen) => distance(seen, { kappa: 0, buyers: 0 }),
+    (seen) => distance(seen, 'distance-economicus'),
   ),
   measure(
     'distance-moralis-buyers',
     'distance',
     OURS,
     'Mean gap to what moralis:0.5/buyers would have asked after the same rounds, in units of the price index.',
-    (seen) => distance(seen, { kappa: 0.5, buyers: 1 }),
+    (seen) => distance(seen, 'distance-moralis-buyers'),
   ),
   measure(
     'distance-moralis-sellers',
     'distance',
     OURS,
     'Mean gap to what moralis:0.5/sellers would have asked after the same rounds, in units of the price index.',
-    (seen) => distance(seen, { kappa: 0.5, buyers: 0 }),
+    (seen) => distance(seen, 'distance-moralis-sellers'),
   ),
 ];

@@ -3,14 +3,27 @@
  * that a period costs microseconds. Kept by the config's identity, which lasts for a match.
  */
 import type { Taste } from '../../src/core/game.ts';
-import { maximise } from '../../src/core/numeric.ts';
+import { maximise, type Peak } from '../../src/core/numeric.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { type Config, decimalsOf, marketOf } from './config.ts';
 import { type Firm, type Market, type Pair, profits, quantities, rivalOf, surplus } from './demand.ts';
-import { type Aim, asPair, criticalDelta, fixedPoint, isEquilibrium, JOINT, reply, SELFISH, utility } from './solve.ts';
+import { criticalDelta } from './critical-delta.ts';
+import { bestPrice, bestTwoPrices, type PriceGrid } from './price-grid.ts';
+import {
+  type Aim,
+  asPair,
+  fixedPoint,
+  isEquilibrium,
+  JOINT,
+  pairUtility,
+  reply,
+  searchBox,
+  SELFISH,
+  utility,
+} from './solve.ts';
 import { memo } from '../../src/core/memo.ts';
 
-/** What an agent does about an expected price: exact, and the better of the two prices of the grid around it. */
+/** What an agent does about an expected price: the best of all prices up to the limit, and the best price of the grid. */
 export type Choice = {
   readonly expected: number;
   readonly exact: number;
@@ -34,12 +47,19 @@ export type Solved = {
   readonly market: Market;
   readonly currency: number;
   readonly decimals: number;
+  /** The highest price that may be typed: the ceiling, at the decimals of the step. */
+  readonly limit: number;
+  /** The step of the grid. */
+  readonly step: number;
   /** The highest price of the grid: the largest multiple of the step that the ceiling allows. */
   readonly top: number;
   readonly gridSize: number;
   gridPrice(index: number): number;
+  /** Nash and the joint monopoly among the prices that the ceiling allows. */
   readonly nash: World;
   readonly monopoly: World;
+  /** By firm: whether the ceiling forbids what it would ask at Nash, or in the joint monopoly, without one. */
+  readonly forbidden: { readonly nash: readonly boolean[]; readonly monopoly: readonly boolean[] };
   readonly criticalDelta: number | null;
   world(prices: Pair): World;
   profits(prices: Pair): Pair;
@@ -47,7 +67,9 @@ export type Solved = {
   seller(firm: Firm, aim: Aim): Seller;
   /** Prices at the fixed point of a taste, and whether a grid finds no better reply to them. */
   fixedPoint(aim: Aim): { readonly world: World; readonly equilibrium: boolean };
-  /** The one price that earns most against a rival who answers it by this taste's rule for ever. */
+  /** The best of all prices that may be typed against a rival's prices that sum to these profits; the lowest on a tie. */
+  bestTyped(firm: Firm, earns: (price: number) => number): { readonly price: number; readonly total: number };
+  /** The one price that earns most against a rival who answers it by this taste's rule for ever, on no grid. */
   bestAgainst(firm: Firm, aim: Aim): { readonly price: number; readonly rival: number; readonly profit: number };
   /** The price of the grid nearest to a price that may be outside it. */
   snap(price: number): number;
@@ -68,14 +90,29 @@ export function aimOf({ kappa, variant }: Taste): Aim {
 const MOST_KEPT = 4096;
 
 function solve(config: Config): Solved {
-  const market = marketOf(config);
   const { currency, ceiling, step } = config;
   const decimals = decimalsOf(step);
+  const finest = 10 ** -decimals;
+  const limit = Number((Math.floor(ceiling / finest + 1e-9) * finest).toFixed(decimals));
+  const market = { ...marketOf(config), limit: limit / currency };
   const gridSize = Math.floor(ceiling / step + 1e-9) + 1;
   const gridPrice = (index: number): number => Number((index * step).toFixed(decimals));
+  const gridOf = (width: number): PriceGrid => ({
+    size: Math.floor(limit / width + 1e-9) + 1,
+    step: width / currency,
+    price: (index) => Number((index * width).toFixed(decimals)) / currency,
+  });
+  const grid = gridOf(step);
+  const typed = gridOf(finest);
+  const onGrid = (f: (price: number) => number, low: number, high: number, scan: number): Peak =>
+    bestPrice(f, grid, low, high, scan);
   const units = ([one, two]: Pair): Pair => [one / currency, two / currency];
-  const money = ([one, two]: Pair): Pair => [one * currency, two * currency];
-  const earned = (prices: Pair): Pair => money(profits(market, ...units(prices)));
+  const inMoney = (price: number): number => (price === market.limit ? limit : price * currency);
+  const money = ([one, two]: Pair): Pair => [inMoney(one), inMoney(two)];
+  const earned = (prices: Pair): Pair => {
+    const [one, two] = profits(market, ...units(prices));
+    return [one * currency, two * currency];
+  };
   const world = (prices: Pair): World => ({
     prices,
     profits: earned(prices),
@@ -87,15 +124,43 @@ function solve(config: Config): Solved {
     return gridPrice(index);
   };
 
-  const choiceOf = (firm: Firm, aim: Aim, expected: number, exact: number, rival: Pair): Choice => {
-    const value = (price: number): number => currency * utility(market, firm, aim, price / currency, rival);
-    const clipped = Math.min(ceiling, Math.max(0, exact));
-    const below = Math.min(gridSize - 1, Math.floor(clipped / step + 1e-9));
-    const above = Math.min(gridSize - 1, below + 1);
-    const [lower, upper] = [gridPrice(below), gridPrice(above)];
-    const [atLower, atUpper] = [value(lower), value(upper)];
-    const tie = 1e-12 * Math.max(Math.abs(atLower), Math.abs(atUpper));
-    return { expected, exact, price: atUpper > atLower + tie ? upper : lower, utility: value };
+  /** A price in units as it is typed. */
+  const asTyped = (price: number): number => Number((price * currency).toFixed(decimals));
+  const valueOf =
+    (firm: Firm, aim: Aim, rival: Pair) =>
+    (price: number): number =>
+      utility(market, firm, aim, price, rival, onGrid);
+
+  /** The price of the grid next to a fixed point: the better of its two neighbours against the fixed point itself. */
+  const likeMindedOf = (firm: Firm, aim: Aim, prices: Pair): Choice => {
+    const value = valueOf(firm, aim, prices);
+    const { at } = bestPrice(value, grid, prices[firm], prices[firm], 1);
+    return {
+      expected: inMoney(prices[rivalOf(firm)]),
+      exact: inMoney(prices[firm]),
+      price: asTyped(at),
+      utility: (price) => currency * value(price / currency),
+    };
+  };
+
+  /** The best price of the grid against an expected one; where firms differ, of the grid's prices for either position. */
+  const replyTo = (firm: Firm, aim: Aim, expected: number): Choice => {
+    const rival = asPair(market, firm, expected / currency);
+    const value = valueOf(firm, aim, rival);
+    const alone = market.symmetric || aim.kappa === 0;
+    const { low, high, points } = searchBox(market, alone ? 40 : 24, alone ? 2000 : 160);
+    const price = alone
+      ? bestPrice(value, grid, low[firm], high[firm], points).at
+      : bestTwoPrices((one, two) => pairUtility(market, aim, [one, two], rival), grid, { low, high, points })[firm];
+    let exact: number | undefined;
+    return {
+      expected,
+      get exact() {
+        return (exact ??= inMoney(reply(market, firm, aim, expected / currency)));
+      },
+      price: asTyped(price),
+      utility: (at) => currency * value(at / currency),
+    };
   };
 
   const points = new Map<string, { readonly world: World; readonly equilibrium: boolean }>();
@@ -126,19 +191,12 @@ function solve(config: Config): Solved {
     const { prices } = point(aim).world;
     const made: Seller = {
       aim,
-      likeMinded: choiceOf(firm, aim, prices[rivalOf(firm)], prices[firm], units(prices)),
+      likeMinded: likeMindedOf(firm, aim, units(prices)),
       reply(rival) {
         let choice = replies.get(rival);
         if (choice === undefined) {
           if (replies.size >= MOST_KEPT) replies.clear();
-          choice = choiceOf(
-            firm,
-            aim,
-            rival,
-            currency * reply(market, firm, aim, rival / currency),
-            asPair(market, firm, rival / currency),
-          );
-          replies.set(rival, choice);
+          replies.set(rival, (choice = replyTo(firm, aim, rival)));
         }
         return choice;
       },
@@ -155,10 +213,18 @@ function solve(config: Config): Solved {
       const other = rivalOf(firm);
       const nashPrice = point(SELFISH).world.prices[firm] / currency;
       const answer = (price: number): number =>
-        Math.min(ceiling / currency, reply(market, other, aim, config.expects === 'nash' ? nashPrice : price));
+        reply(market, other, aim, config.expects === 'nash' ? nashPrice : price);
       const earns = (price: number): number => profits(market, ...ordered(firm, price, answer(price)))[firm];
-      const { at, value } = maximise(earns, market.c[firm], ceiling / currency, 60);
-      found = { price: currency * at, rival: currency * answer(at), profit: currency * value };
+      const { low, high, points } = searchBox(market, 60, 2000);
+      const ends = [low[firm], ...jumpsOf(answer, low[firm], high[firm], points), high[firm]];
+      let best: Peak = { at: low[firm], value: -Infinity };
+      for (let i = 0; i + 1 < ends.length; i += 2) {
+        const [from, to] = [ends[i]!, ends[i + 1]!];
+        const share = Math.ceil((points * (to - from)) / Math.max(1e-12, high[firm] - low[firm]));
+        const peak = maximise(earns, from, to, Math.max(3, share));
+        if (peak.value > best.value) best = peak;
+      }
+      found = { price: inMoney(best.at), rival: inMoney(answer(best.at)), profit: currency * best.value };
       against.set(name, found);
     }
     return found;
@@ -166,25 +232,64 @@ function solve(config: Config): Solved {
 
   const nash = point(SELFISH).world;
   const monopoly = point(JOINT).world;
+  const free = marketOf(config);
+  const beyond = (aim: Aim): readonly boolean[] => fixedPoint(free, aim).map((price) => price * currency > limit);
   return {
     market,
     currency,
     decimals,
+    limit,
+    step,
     top: gridPrice(gridSize - 1),
     gridSize,
     gridPrice,
     nash,
     monopoly,
-    criticalDelta: criticalDelta(market, units(nash.prices), units(monopoly.prices)),
+    forbidden: { nash: beyond(SELFISH), monopoly: beyond(JOINT) },
+    criticalDelta: criticalDelta(market),
     world,
     profits: earned,
     quantities: (prices) => quantities(market, ...units(prices)),
     seller,
     fixedPoint: point,
+    bestTyped(firm, earns) {
+      const { low, high, points } = searchBox(market, 60, 2000);
+      const { at, value } = bestPrice((price) => earns(asTyped(price)), typed, low[firm], high[firm], points);
+      return { price: asTyped(at), total: value };
+    },
     bestAgainst,
     snap,
   };
 }
+
+/**
+ * Where a rule's answer jumps as the price that it answers rises: both sides of each jump, from below. A jump is what stays of
+ * a difference however close the two prices are.
+ */
+function jumpsOf(answer: (price: number) => number, low: number, high: number, points: number): readonly number[] {
+  if (!(high > low)) return [];
+  const sides: number[] = [];
+  const width = (high - low) / points;
+  let [left, atLeft] = [low, answer(low)];
+  for (let i = 1; i <= points; i++) {
+    let [from, atFrom, to] = [left, atLeft, low + i * width];
+    let atTo = answer(to);
+    [left, atLeft] = [to, atTo];
+    const steep = (): boolean => Math.abs(atTo - atFrom) > STEEP * (to - from);
+    while (steep() && to - from > 1e-12 * Math.max(1, high)) {
+      const middle = from + (to - from) / 2;
+      if (middle <= from || middle >= to) break;
+      const there = answer(middle);
+      if (Math.abs(there - atFrom) > Math.abs(atTo - there)) [to, atTo] = [middle, there];
+      else [from, atFrom] = [middle, there];
+    }
+    if (steep()) sides.push(from, to);
+  }
+  return sides;
+}
+
+/** A rule whose answer moves so many times as far as the price it answers is looked at closely. */
+const STEEP = 2;
 
 /** A price of this firm and one of its rival, first firm first. */
 export const ordered = (firm: Firm, own: number, rival: number): Pair => (firm === 0 ? [own, rival] : [rival, own]);

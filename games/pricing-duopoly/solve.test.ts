@@ -7,7 +7,8 @@ import { config, marketOf } from './config.ts';
 import { type Market, profit, profits, quantities, shares, surplus } from './demand.ts';
 import { predictIn } from './predict.ts';
 import { priceIndex, profitGain } from './measures.ts';
-import { type Aim, buyersThreshold, criticalDelta, fixedPoint, JOINT, reply, SELFISH, selfishReply } from './solve.ts';
+import { criticalDelta } from './critical-delta.ts';
+import { type Aim, buyersThreshold, fixedPoint, JOINT, reply, SELFISH, selfishReply } from './solve.ts';
 import { solved } from './solution.ts';
 import { words } from './words.en.ts';
 
@@ -62,7 +63,7 @@ describe('the standard market', () => {
     expect(profits(standard, ...monopoly)[1] / 100).toBeCloseTo(reference.monopoly_profit, 5);
     expect(shares(standard, ...nash)[0]).toBeCloseTo(reference.nash_share, 5);
     expect(shares(standard, ...monopoly)[0]).toBeCloseTo(reference.monopoly_share, 5);
-    expect(criticalDelta(standard, nash, monopoly)).toBeCloseTo(reference.critical_delta_grim, 4);
+    expect(criticalDelta(standard)).toBeCloseTo(reference.critical_delta_grim, 4);
     const deviation = selfishReply(standard, 0, monopoly[1]);
     expect(deviation).toBeCloseTo(reference.best_deviation_from_monopoly.price, 4);
     const [cheat, cheated] = profits(standard, deviation, monopoly[1]);
@@ -201,9 +202,9 @@ describe('firms that differ: costs 1 and 1.2', () => {
   });
 
   it('needs more patience of the seller that gains less', () => {
-    expect(criticalDelta(unequal, fixedPoint(unequal, SELFISH), fixedPoint(unequal, JOINT))).toBeGreaterThan(0.3931);
+    expect(criticalDelta(unequal)).toBeGreaterThan(0.3931);
     const far = marketOf(config.parse({ a: [2.6, 1.6] }));
-    expect(criticalDelta(far, fixedPoint(far, SELFISH), fixedPoint(far, JOINT))).toBeNull();
+    expect(criticalDelta(far)).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 /**
- * What a market's sellers would ask, solved numerically for any a, a_0, c, μ: fixed points and best replies of homo
- * economicus and both readings of homo moralis, the joint monopoly and the patience that collusion needs.
+ * What a market's sellers would ask, solved numerically for any a, a_0, c, μ and any limit on prices: fixed points and
+ * best replies of homo economicus and both readings of homo moralis, and the joint monopoly. Every maximum is one among
+ * the prices that the limit allows, never a price beyond it cut off.
  *
  * Facing p_j, homo moralis maximises (1 − κ)·π(p, p_j) + κ·[π(p, p) + L·CS(p, p)/2] (Alger & Weibull 2013, read for a
  * seller by us): L = 0 counts sellers only, L = 1 also the buyers. Where the firms differ, a strategy is a price for
@@ -8,9 +9,10 @@
  *
  * Prices in units of `currency`.
  */
-import { bisect, maximise, maximiseTwo, rootAbove } from '../../src/core/numeric.ts';
+import { bisect, type Box, maximise, maximiseTwo, type Peak, rootAbove, wrightOmega } from '../../src/core/numeric.ts';
 import {
   type Firm,
+  limitOf,
   logSumExp,
   type Market,
   type Pair,
@@ -28,6 +30,54 @@ export const SELFISH: Aim = { kappa: 0, buyers: 0 };
 export const JOINT: Aim = { kappa: 1, buyers: 0 };
 
 /**
+ * The prices at which this taste is content with itself. Below the limit they solve `unlimitedPoint`; where that lies
+ * beyond it, a price that would rise further stands at the limit and the other one solves its own condition.
+ */
+export function fixedPoint(market: Market, aim: Aim): Pair {
+  const limit = limitOf(market);
+  const free = unlimitedPoint(market, aim);
+  if (free[0] <= limit && free[1] <= limit) return free;
+  const corner: Pair = [limit, limit];
+  if (market.symmetric) return corner;
+  const edges = ([0, 1] as const).map((capped): Pair => {
+    const other = priceBeside(market, aim, capped, limit);
+    return capped === 0 ? [limit, other] : [other, limit];
+  });
+  const contents = [...edges, corner].filter(
+    (prices) =>
+      prices[0] <= limit &&
+      prices[1] <= limit &&
+      ([0, 1] as const).every((firm) => prices[firm] < limit || slope(market, aim, prices, firm) >= -1e-12),
+  );
+  const worth = (prices: Pair): number => pairUtility(market, aim, prices, prices);
+  return contents.reduce((best, next) => (worth(next) > worth(best) ? next : best), contents[0] ?? corner);
+}
+
+/** The left side of a position's first-order condition: above 0 where a higher price is better. */
+function slope(market: Market, { kappa, buyers }: Aim, prices: Pair, firm: Firm): number {
+  const other = rivalOf(firm);
+  const share = shares(market, ...prices);
+  const markup = (at: Firm): number => (prices[at] - market.c[at]) / market.mu;
+  return 1 - markup(firm) * (1 - share[firm]) + kappa * (markup(other) * share[other] - buyers);
+}
+
+/**
+ * The price of one position that solves its own condition while the other's stands at the limit. With e = exp of worth less
+ * markup: x = 1 − κL + (e·(1 − κL) + κ·x_capped·e_capped)/(1 + e_capped), which Wright's omega function solves.
+ */
+function priceBeside(market: Market, { kappa, buyers }: Aim, capped: Firm, limit: number): number {
+  const { a, c, a0, mu } = market;
+  const firm = rivalOf(capped);
+  const [own, markup] = [1 - kappa * buyers, (limit - c[capped]) / mu];
+  const there = Math.exp((a[capped] - limit - a0) / mu);
+  const base = own + kappa * markup * (there / (1 + there));
+  const rest = wrightOmega(
+    Math.log(own) + (a[firm] - c[firm] - a0) / mu - base - softplus((a[capped] - limit - a0) / mu),
+  );
+  return c[firm] + mu * (base + rest);
+}
+
+/**
  * The prices that solve the first-order conditions of both positions at once,
  *
  *     1 − (p_i − c_i)(1 − s_i)/μ + κ[(p_j − c_j)·s_j/μ − L] = 0,  i = 1, 2.
@@ -36,7 +86,7 @@ export const JOINT: Aim = { kappa: 1, buyers: 0 };
  * outside share and r = firm 1's share of the rest, markups are explicit, the difference falls in r, and the rest is one
  * equation in t: two nested bisections, no starting value.
  */
-export function fixedPoint(market: Market, { kappa, buyers }: Aim): Pair {
+function unlimitedPoint(market: Market, { kappa, buyers }: Aim): Pair {
   const { a, c, a0, mu, symmetric } = market;
   const own = 1 - kappa * buyers;
   if (own <= 0) return c;
@@ -71,14 +121,19 @@ export function fixedPoint(market: Market, { kappa, buyers }: Aim): Pair {
   return [c[0] + mu * x[0], c[1] + mu * x[1]];
 }
 
-/** The price that earns most against a rival's: the markup μ/(1 − s) of homo economicus, from x = 1 + exp(g − x). */
+/**
+ * The price that earns most against a rival's: the markup μ/(1 − s) of homo economicus, from x = 1 + exp(g − x), or the
+ * limit where that is lower: the profit has one peak.
+ */
 export function selfishReply(market: Market, firm: Firm, rival: number): number {
   const { a, c, a0, mu } = market;
   const other = rivalOf(firm);
-  return c[firm] + mu * loneMarkup((a[firm] - c[firm]) / mu - logSumExp((a[other] - rival) / mu, a0 / mu));
+  const free = c[firm] + mu * loneMarkup((a[firm] - c[firm]) / mu - logSumExp((a[other] - rival) / mu, a0 / mu));
+  return Math.min(free, limitOf(market));
 }
 
-const loneMarkup = (g: number): number => bisect((x) => x - 1 - Math.exp(g - x), 1, 1 + Math.max(1, g));
+/** The root of x = 1 + exp(g − x). */
+const loneMarkup = (g: number): number => 1 + wrightOmega(g - 1);
 
 /** No seller of any taste asks a higher markup than the joint monopoly, in units of μ: where every search ends. */
 const mostMarkup = (market: Market): number => {
@@ -102,7 +157,7 @@ function symmetricUtility(market: Market, { kappa, buyers }: Aim, p: number, riv
 }
 
 /** The utility of a price for either position against the rival's prices for them: the mean over the two positions. */
-function pairUtility(market: Market, { kappa, buyers }: Aim, prices: Pair, rival: Pair): number {
+export function pairUtility(market: Market, { kappa, buyers }: Aim, prices: Pair, rival: Pair): number {
   const [one, two] = prices;
   const selfish = kappa === 1 ? 0 : profits(market, one, rival[1])[0] + profits(market, rival[0], two)[1];
   if (kappa === 0) return selfish / 2;
@@ -110,11 +165,20 @@ function pairUtility(market: Market, { kappa, buyers }: Aim, prices: Pair, rival
   return ((1 - kappa) * selfish + kappa * (alike[0] + alike[1] + buyers * surplus(market, one, two))) / 2;
 }
 
-/** Where to search in either position: from cost to the joint monopoly's markup. */
-function searchBox(market: Market, coarsest: number, most: number) {
+/** Where to search in either position: from cost to the joint monopoly's markup, both no higher than the limit. */
+export function searchBox(market: Market, coarsest: number, most: number): Box {
   const { c, mu } = market;
+  const limit = limitOf(market);
   const width = mostMarkup(market);
-  return { low: c, high: [c[0] + mu * width, c[1] + mu * width] as const, points: scanPoints(width, coarsest, most) };
+  const allowed = (price: number): number => Math.min(price, limit);
+  // Where the limit lies below a firm's cost, the other may do well to ask less than its own by as much.
+  const short = Math.max(0, c[0] - limit, c[1] - limit);
+  const [low, high] = [
+    [allowed(c[0] - short), allowed(c[1] - short)],
+    [allowed(c[0] + mu * width), allowed(c[1] + mu * width)],
+  ] as const;
+  const widest = Math.max(high[0] - low[0], high[1] - low[1]) / mu;
+  return { low, high, points: scanPoints(widest, coarsest, most) };
 }
 
 /** The best price for either position against the rival's prices for them (firms that differ). */
@@ -122,7 +186,7 @@ function pairReply(market: Market, aim: Aim, rival: Pair): Pair {
   return maximiseTwo((one, two) => pairUtility(market, aim, [one, two], rival), searchBox(market, 24, 160)).at;
 }
 
-/** Best reply of an agent to a rival's price: exact, neither on a grid nor below a ceiling. */
+/** Best reply of an agent to a rival's price, among all prices up to the limit and on no grid. */
 export function reply(market: Market, firm: Firm, aim: Aim, rival: number): number {
   if (aim.kappa === 0) return selfishReply(market, firm, rival);
   if (market.symmetric) {
@@ -132,25 +196,47 @@ export function reply(market: Market, firm: Firm, aim: Aim, rival: number): numb
   return pairReply(market, aim, asPair(market, firm, rival))[firm];
 }
 
-/** The rival's prices for both positions, of which one was seen: the same margin in the other. */
+/** The rival's prices for both positions, of which one was seen: the same margin in the other, allowed there or not. */
 export const asPair = (market: Market, firm: Firm, rival: number): Pair => {
   const elsewhere = sameMargin(market, firm, rival);
   return firm === 0 ? [elsewhere, rival] : [rival, elsewhere];
 };
 
+/** Finds the best price for the position that one is not in: of all prices, or of a list (`PriceGrid`). */
+export type Elsewhere = (f: (price: number) => number, low: number, high: number, points: number) => Peak;
+
 /**
  * The utility of one price against the rival's prices for both positions (`asPair` of a price that was seen): own profit
  * for homo economicus; where the firms differ, homo moralis completes it by the best price for the other position.
  */
-export function utility(market: Market, firm: Firm, aim: Aim, price: number, rival: Pair): number {
+export function utility(
+  market: Market,
+  firm: Firm,
+  aim: Aim,
+  price: number,
+  rival: Pair,
+  best: Elsewhere = maximise,
+): number {
   const other = rivalOf(firm);
   if (aim.kappa === 0) return profit(market, firm, price, rival[other]);
   if (market.symmetric) return symmetricUtility(market, aim, price, rival[other]);
-  const { low, high, points } = searchBox(market, 24, 400);
-  const along = (elsewhere: number) =>
-    pairUtility(market, aim, firm === 0 ? [price, elsewhere] : [elsewhere, price], rival);
-  return maximise(along, low[other], high[other], points).value;
+  return completed(market, firm, aim, price, rival, best).value;
 }
+
+/** The best price for the other position beside this one. */
+function completed(market: Market, firm: Firm, aim: Aim, price: number, rival: Pair, best: Elsewhere): Peak {
+  const other = rivalOf(firm);
+  const { low, high, points } = searchBox(market, 24, 400);
+  return best(
+    (elsewhere) => pairUtility(market, aim, placed(firm, price, elsewhere), rival),
+    low[other],
+    high[other],
+    points,
+  );
+}
+
+const placed = (firm: Firm, price: number, elsewhere: number): Pair =>
+  firm === 0 ? [price, elsewhere] : [elsewhere, price];
 
 /**
  * Both terms of that utility: what a price earns against the rival's, and what it is worth if everybody asked the same
@@ -162,6 +248,7 @@ export function terms(
   aim: Aim,
   price: number,
   rival: Pair,
+  best: Elsewhere = maximise,
 ): { readonly own: number; readonly same: number } {
   const other = rivalOf(firm);
   if (aim.kappa === 0) {
@@ -173,14 +260,10 @@ export function terms(
     return (one + two + aim.buyers * surplus(market, ...pair)) / 2;
   };
   if (market.symmetric) return { own: profit(market, firm, price, rival[other]), same: withBuyers([price, price]) };
-  const { low, high, points } = searchBox(market, 24, 400);
-  const placed = (elsewhere: number): Pair => (firm === 0 ? [price, elsewhere] : [elsewhere, price]);
-  const best = placed(
-    maximise((elsewhere) => pairUtility(market, aim, placed(elsewhere), rival), low[other], high[other], points).at,
-  );
+  const pair = placed(firm, price, completed(market, firm, aim, price, rival, best).at);
   return {
-    own: (profits(market, best[0], rival[1])[0] + profits(market, rival[0], best[1])[1]) / 2,
-    same: withBuyers(best),
+    own: (profits(market, pair[0], rival[1])[0] + profits(market, rival[0], pair[1])[1]) / 2,
+    same: withBuyers(pair),
   };
 }
 
@@ -193,22 +276,6 @@ export function isEquilibrium(market: Market, aim: Aim, prices: Pair): boolean {
     ? symmetricUtility(market, aim, reply(market, 0, aim, prices[0]), prices[0])
     : pairUtility(market, aim, pairReply(market, aim, prices), prices);
   return best - here <= 1e-9 * market.scale * market.mu;
-}
-
-/**
- * The smallest discount factor at which both sellers keep the joint monopoly under grim reversion to Nash:
- * (deviation − monopoly) / (deviation − Nash), the larger of the two; null where a seller earns less than at Nash.
- */
-export function criticalDelta(market: Market, nash: Pair, monopoly: Pair): number | null {
-  const [punished, kept] = [profits(market, ...nash), profits(market, ...monopoly)];
-  let delta = 0;
-  for (const firm of [0, 1] as const) {
-    if (kept[firm] <= punished[firm]) return null;
-    const rival = monopoly[rivalOf(firm)];
-    const cheated = profit(market, firm, selfishReply(market, firm, rival), rival);
-    delta = Math.max(delta, (cheated - kept[firm]) / (cheated - punished[firm]));
-  }
-  return delta;
 }
 
 /** Sellers' weight on buyers above which homo moralis prices below Nash, in a market of like firms: s_N/(1 − s_N). */

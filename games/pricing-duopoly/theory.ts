@@ -1,40 +1,15 @@
-/**
- * What economicus and moralis ask, and why. Round 1: the like-minded price. Then the exact best reply to what the
- * config expects of the rival (`expects`), on the price grid. `economicus:grim` holds the joint monopoly where another
- * round is likely enough. And the stand-in, which draws one price a match.
- */
+/** What economicus and moralis ask (`rule.ts`), and why, in words. And the stand-in, which draws one price a match. */
 import { memo } from '../../src/core/memo.ts';
-import type { Answer, Belief, Decision, Draw, Reasoned, Taste } from '../../src/core/game.ts';
+import type { Belief, Decision, Draw, Reasoned, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
-import { type Firm, rivalOf } from './demand.ts';
-import { finePrice, money, price, short } from './format.ts';
-import { STANDIN_INDEX } from './reported-prices.ts';
-import type { Row, View } from './rules.ts';
+import type { Firm } from './demand.ts';
+import { apart, finePrice, money, price, short } from './format.ts';
+import { standinIndex, standinPrice } from './stand-in.ts';
+import { nextPrice } from './rule.ts';
+import type { View } from './rules.ts';
 import type { Aim } from './solve.ts';
-import { aimOf, type Choice, firmOf, ordered, type Seller, type Solved, solved } from './solution.ts';
+import { aimOf, type Choice, firmOf, ordered, type Solved, solved } from './solution.ts';
 import type { Words } from './words.ts';
-
-/** The rival's price that is expected; null: no price is known, so that the rival is taken to want the same. */
-export function expectation(lab: Solved, { config, rows }: View, firm: Firm, belief: Belief): number | null {
-  if (belief.kind === 'given') return belief.numbers[0] ?? null;
-  if (belief.kind === 'like-minded' || rows.length === 0) return null;
-  return expectedFrom(lab, config, rows.map(rivalPrice), firm);
-}
-
-const rivalPrice = (row: Row): number => row.rival;
-
-/** What `expects` makes of the rival's past prices (at least one). */
-export function expectedFrom(
-  lab: Solved,
-  { expects, k }: View['config'],
-  rival: readonly number[],
-  firm: Firm,
-): number {
-  if (expects === 'nash') return lab.nash.prices[rivalOf(firm)];
-  const seen = rival.slice(expects === 'last' ? -1 : -k);
-  const mean = seen.reduce((sum, p) => sum + p, 0) / seen.length;
-  return Number(mean.toPrecision(12));
-}
 
 /** An answer whose sentence and utilities are worked out when somebody reads them. */
 function reasoned(lab: Solved, view: View, firm: Firm, choice: Choice, because: () => string): Reasoned {
@@ -70,25 +45,19 @@ export const theoryIn = memo((words: Words) => {
   function theory(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned {
     const lab = solved(view.config);
     const firm = firmOf(decision.seat);
-    if (taste.variant === 'grim') return grim(lab, view, firm, taste);
-    return asked(lab, view, firm, aimOf(taste), belief);
+    const next = nextPrice(lab, view.config, firm, taste, view.rows, belief);
+    const aim = aimOf(taste);
+    return reasoned(lab, view, firm, next.choice, () => {
+      const { choice, expected, grim } = next;
+      if (grim === 'holds' || grim === 'punishes') return grimly(lab, view, choice, grim);
+      const without = grim === null ? '' : `${withoutThreat(lab, view, grim)} `;
+      return without + (expected === null ? opening(lab, firm, aim) : answering(lab, view, belief, choice, firm, aim));
+    });
   }
 
-  function asked(lab: Solved, view: View, firm: Firm, aim: Aim, belief: Belief, before = ''): Reasoned {
-    const seller = lab.seller(firm, aim);
-    const expected = expectation(lab, view, firm, belief);
-    const choice = expected === null ? seller.likeMinded : seller.reply(expected);
-    return reasoned(
-      lab,
-      view,
-      firm,
-      choice,
-      () => before + (expected === null ? opening(lab, seller) : answering(lab, view, belief, choice, firm, aim)),
-    );
-  }
-
-  function opening(lab: Solved, { aim, likeMinded }: Seller): string {
+  function opening(lab: Solved, firm: Firm, aim: Aim): string {
     const { kappa, buyers } = aim;
+    const { likeMinded } = lab.seller(firm, aim);
     const label =
       kappa === 0
         ? words.because.labelNash
@@ -134,43 +103,22 @@ export const theoryIn = memo((words: Words) => {
     return `${expects} ${fill(kappa === 0 ? because.selfish : buyers === 0 ? because.sellers : because.buyers, slots)}`;
   }
 
-  /**
-   * Grim reversion: the joint monopoly until somebody asks less, then Nash for ever; an equilibrium of selfish sellers
-   * where the horizon is indefinite and δ ≥ δ*. Where it is none, economicus as it is. Its own last price tells whether
-   * it punishes, so that no more than the last round needs to be in view.
-   */
-  function grim(lab: Solved, view: View, firm: Firm, taste: Taste): Reasoned {
-    const aim = aimOf(taste);
-    const { horizon, delta } = view.config;
-    const critical = lab.criticalDelta;
+  function grimly(lab: Solved, { config }: View, choice: Choice, grim: 'holds' | 'punishes'): string {
     const { because } = words;
-    const shown = { delta: short(delta), critical: critical === null ? '' : short(critical) };
-    const without =
-      horizon === 'finite'
-        ? because.grimFinite
-        : critical === null
-          ? because.grimNever
-          : delta < critical
-            ? fill(because.grimImpatient, shown)
-            : null;
-    if (without !== null) return asked(lab, view, firm, aim, { kind: 'uniform' }, `${without} `);
-    const other = rivalOf(firm);
-    const last = view.rows.at(-1);
-    const kept = ([own, rival]: readonly [number, number]) =>
-      last === undefined || (last.price >= own && last.rival >= rival);
-    const agreed = [lab.snap(lab.monopoly.prices[firm]), lab.snap(lab.monopoly.prices[other])] as const;
-    const colluding = kept(agreed);
-    const prices = (colluding ? lab.monopoly : lab.nash).prices;
-    const choice: Choice = {
-      ...lab.seller(firm, aim).reply(prices[other]),
-      exact: prices[firm],
-      price: lab.snap(prices[firm]),
-    };
-    const sentence = fill(colluding ? because.grimCollude : because.grimPunish, {
-      ...shown,
+    const [delta, critical] = apart(config.delta, lab.criticalDelta ?? 0);
+    return fill(grim === 'holds' ? because.grimCollude : because.grimPunish, {
+      delta,
+      critical,
       price: price(lab, choice.price),
     });
-    return reasoned(lab, view, firm, choice, () => sentence);
+  }
+
+  /** Why no threat holds up the joint monopoly here. */
+  function withoutThreat(lab: Solved, { config }: View, grim: 'finite' | 'never' | 'impatient'): string {
+    const { because } = words;
+    if (grim !== 'impatient') return grim === 'finite' ? because.grimFinite : because.grimNever;
+    const [delta, critical] = apart(config.delta, lab.criticalDelta ?? 0);
+    return fill(because.grimImpatient, { delta, critical });
   }
 
   /** Stand-in for a GPT-4o-class model: one price a match, from reported prices under the wording in force. */
@@ -178,19 +126,15 @@ export const theoryIn = memo((words: Words) => {
     const { config } = view;
     const lab = solved(config);
     const firm = firmOf(decision.seat);
-    const { mean, sd } = STANDIN_INDEX[config.framing === 'competitive' ? 'P2' : 'P1'];
+    const { mean, sd } = standinIndex(config);
     const index = draw('price').normal(mean, sd);
-    const [nash, monopoly] = [lab.nash.prices[firm], lab.monopoly.prices[firm]];
-    const cost = config.currency * lab.market.c[firm];
-    const exact = Math.min(config.ceiling, Math.max(cost, nash + index * (monopoly - nash)));
+    const asked = standinPrice(lab, firm, index);
     const { standinNeutral, standinP1, standinP2 } = words.because;
     const framing = { neutral: standinNeutral, collusive: standinP1, competitive: standinP2 }[config.framing];
-    const nearest = lab.snap(exact);
-    const answer: Answer = nearest < cost ? lab.snap(nearest + config.step) : nearest;
     return {
-      answer,
+      answer: asked,
       get because() {
-        return fill(words.because.standin, { framing, mean, sd, index: index.toFixed(3), price: price(lab, answer) });
+        return fill(words.because.standin, { framing, mean, sd, index: index.toFixed(3), price: price(lab, asked) });
       },
       utilities: [],
     };

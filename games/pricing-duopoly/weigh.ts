@@ -6,7 +6,8 @@ import { finePrice, price, profitDecimals } from './format.ts';
 import type { View } from './rules.ts';
 import { asPair, terms } from './solve.ts';
 import { aimOf, firmOf, solved } from './solution.ts';
-import { expectation, theoryIn } from './theory.ts';
+import { expectation } from './rule.ts';
+import { theoryIn } from './theory.ts';
 import type { Words } from './words.ts';
 
 /** Steps between the lowest and the highest price whose terms are told. */
@@ -23,7 +24,7 @@ export const weighIn = memo((words: Words) => {
     const firm = firmOf(decision.seat);
     const aim = aimOf(taste);
     const seller = lab.seller(firm, aim);
-    const known = expectation(lab, view, firm, belief);
+    const known = expectation(lab, view.config, view.rows, firm, belief);
     const rival = known ?? seller.likeMinded.expected;
     const { answer } = theory(view, decision, taste, belief);
     const cost = lab.currency * lab.market.c[firm];

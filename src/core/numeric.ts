@@ -37,17 +37,52 @@ export type Peak = { readonly at: number; readonly value: number };
  * local peak of the scan is polished by golden-section search (to about 1e-9 of the interval). The lowest place on a tie.
  */
 export function maximise(f: (x: number) => number, low: number, high: number, points: number): Peak {
-  if (!(high > low)) return { at: low, value: f(low) };
+  let best: Peak = { at: low, value: -Infinity };
+  for (const peak of peaksOf(f, low, high, points)) if (peak.value > best.value) best = peak;
+  return best;
+}
+
+/** Every local peak of f on [low, high] that a scan of `points` equal steps shows, the place of the scan and the polished one, from below. */
+export function peaksOf(f: (x: number) => number, low: number, high: number, points: number): readonly Peak[] {
+  if (!(high > low)) return [{ at: low, value: f(low) }];
   const step = (high - low) / points;
   const values = Array.from({ length: points + 1 }, (_, i) => f(low + i * step));
-  let best: Peak = { at: low, value: -Infinity };
+  const peaks: Peak[] = [];
   for (let i = 0; i <= points; i++) {
     const value = values[i]!;
     if (value < (values[i - 1] ?? -Infinity) || value < (values[i + 1] ?? -Infinity)) continue;
     const top = polish(f, low + Math.max(0, i - 1) * step, low + Math.min(points, i + 1) * step);
-    for (const peak of [{ at: low + i * step, value }, top]) if (peak.value > best.value) best = peak;
+    peaks.push({ at: low + i * step, value }, top);
   }
-  return best;
+  return peaks;
+}
+
+/** The root z > 0 of z + ln z = k (Wright's omega function), to the last bits of a double: e^k where k is far below 0. */
+export function wrightOmega(k: number): number {
+  if (k < -40) return Math.exp(k);
+  let z = k > 1 ? k - Math.log(k) : Math.exp(Math.min(k, 0));
+  for (let i = 0; i < 40; i++) {
+    const next = (z * (1 + k - Math.log(z))) / (1 + z);
+    if (Math.abs(next - z) <= 1e-16 * next) return next;
+    z = next;
+  }
+  return z;
+}
+
+/** The probability that a standard normal number is below z: to about 1e-15, and relatively so far below 0. */
+export function normalBelow(z: number): number {
+  if (z > 0) return 1 - normalBelow(-z);
+  const density = Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI);
+  const x = -z;
+  if (x < 3) {
+    // ½ less the integral from 0, x + x³/3 + x⁵/15 + … times the density.
+    let [term, sum] = [x, x];
+    for (let n = 3; term > 1e-17 * sum; n += 2) sum += term *= (x * x) / n;
+    return 0.5 - density * sum;
+  }
+  let fraction = 0;
+  for (let n = 80; n > 0; n--) fraction = n / (x + fraction);
+  return density / (x + fraction);
 }
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -75,7 +110,7 @@ function polish(f: (x: number) => number, low: number, high: number): Peak {
 }
 
 export type PeakOfTwo = { readonly at: readonly [number, number]; readonly value: number };
-type Box = {
+export type Box = {
   readonly low: readonly [number, number];
   readonly high: readonly [number, number];
   readonly points: number;
@@ -85,7 +120,14 @@ type Box = {
  * The highest point of f(x, y) on a box: a scan of `points` steps a side, then its highest local peaks are polished
  * by moving to the best of the eight neighbours and halving the step where none is better.
  */
-export function maximiseTwo(f: (x: number, y: number) => number, { low, high, points }: Box): PeakOfTwo {
+export function maximiseTwo(f: (x: number, y: number) => number, box: Box): PeakOfTwo {
+  let best: PeakOfTwo = { at: box.low, value: -Infinity };
+  for (const peak of peaksOfTwo(f, box)) if (peak.value > best.value) best = peak;
+  return best;
+}
+
+/** The highest local peaks of f(x, y) on a box, found and polished as `maximiseTwo` does; at least one. */
+export function peaksOfTwo(f: (x: number, y: number) => number, { low, high, points }: Box): readonly PeakOfTwo[] {
   const steps = [(high[0] - low[0]) / points, (high[1] - low[1]) / points] as const;
   const side = points + 1;
   const values = new Float64Array(side * side);
@@ -95,12 +137,9 @@ export function maximiseTwo(f: (x: number, y: number) => number, { low, high, po
   for (let i = 0; i < side; i++) for (let j = 0; j < side; j++) if (isPeak(values, side, i, j)) peaks.push([i, j]);
   const height = ([i, j]: readonly [number, number]): number => values[i * side + j]!;
   const highest = peaks.sort((one, two) => height(two) - height(one)).slice(0, MOST_PEAKS);
-  let best: PeakOfTwo = { at: low, value: -Infinity };
-  for (const [i, j] of highest) {
-    const peak = climb(f, { low, high, points }, [low[0] + i * steps[0], low[1] + j * steps[1]], steps);
-    if (peak.value > best.value) best = peak;
-  }
-  return best;
+  return highest.map(([i, j]) =>
+    climb(f, { low, high, points }, [low[0] + i * steps[0], low[1] + j * steps[1]], steps),
+  );
 }
 
 /** A plateau of the scan is peaks all over: the highest so many are polished. */
