@@ -1,9 +1,11 @@
 /** For comparisons: prices on one line with Nash and the joint monopoly, and price paths. Agents as they play (`expected.ts`). */
 import type { ComparisonSpec, Taste } from '../../src/core/game.ts';
 import type { Config } from './config.ts';
+import type { Firm } from './demand.ts';
 import { expected } from './expected.ts';
 import { price, short } from './format.ts';
-import { firmOf, solved } from './solution.ts';
+import { priceIndex } from './measures.ts';
+import { firmOf, type Solved, solved } from './solution.ts';
 
 /** "economicus", "moralis κ = 0.5 (sellers)": the other as a mark's neighbour names it. */
 function called({ kappa, variant }: Taste): string {
@@ -11,14 +13,23 @@ function called({ kappa, variant }: Taste): string {
   return `moralis:${short(kappa)}/${variant === 'sellers' ? 'sellers' : 'buyers'}`;
 }
 
-/** What stands at an end of the index: its name, and that the ceiling is where it stands. */
-const end = (name: string, forbidden: boolean | undefined): string => (forbidden ? `${name}, ceiling` : name);
+/** The ends of the price index, one where they are one; and whether the ceiling is where they stand. */
+function endsOf(lab: Solved, firm: Firm): readonly { readonly at: number; readonly name: string }[] {
+  const [nash, monopoly] = [lab.nash.prices[firm], lab.monopoly.prices[firm]];
+  const named = (name: string, forbidden: boolean): string => (forbidden ? `${name}, ceiling` : name);
+  if (priceIndex(lab, firm, nash) === null)
+    return [{ at: nash, name: named('Nash and monopoly', lab.forbidden.nash[firm]) }];
+  return [
+    { at: nash, name: named('Nash', lab.forbidden.nash[firm]) },
+    { at: monopoly, name: named('monopoly', lab.forbidden.monopoly[firm]) },
+  ];
+}
 
 export const comparison: ComparisonSpec<Config> = {
   figures(config, seat) {
     const lab = solved(config);
     const firm = firmOf(seat);
-    const [nash, monopoly] = [lab.nash.prices[firm], lab.monopoly.prices[firm]];
+    const monopoly = lab.monopoly.prices[firm];
     const min = config.currency * lab.market.c[firm];
     const max = Math.min(config.ceiling, monopoly + (monopoly - min) / 2);
     return [
@@ -32,10 +43,7 @@ export const comparison: ComparisonSpec<Config> = {
           { measure: 'price', label: 'all rounds' },
           { measure: 'price-last-third', label: 'the last third' },
         ],
-        notes: [
-          { at: nash, text: `${end('Nash', lab.forbidden.nash[firm])} ${price(lab, nash)}` },
-          { at: monopoly, text: `${end('monopoly', lab.forbidden.monopoly[firm])} ${price(lab, monopoly)}` },
-        ],
+        notes: endsOf(lab, firm).map(({ at, name }) => ({ at, text: `${name} ${price(lab, at)}` })),
       },
     ];
   },
@@ -53,10 +61,7 @@ export const comparison: ComparisonSpec<Config> = {
       title: 'mean price by round',
       period: 'round',
       decimals: lab.decimals,
-      levels: [
-        { at: lab.nash.prices[firm], label: end('Nash', lab.forbidden.nash[firm]) },
-        { at: lab.monopoly.prices[firm], label: end('monopoly', lab.forbidden.monopoly[firm]) },
-      ],
+      levels: endsOf(lab, firm).map(({ at, name }) => ({ at, label: name })),
     };
   },
 };

@@ -97,6 +97,10 @@ const settings = z.strictObject({
     .default('neutral')
     .describe('wording of the task: neutral, or two wordings after Fish, Gonczarowski & Shorrer'),
 
+  neutral: yesNo('neutral')
+    .default(false)
+    .describe('whether the other seller is called "the other player", whoever it is'),
+
   expects: oneOf('expects', ['last', 'average', 'nash'])
     .default('last')
     .describe(

@@ -5,12 +5,16 @@ import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { gain, money, price, short } from './format.ts';
-import { hindsight, mean } from './hindsight.ts';
+import { hindsight, mean, priceAlike, sum } from './hindsight.ts';
 import { priceIndex } from './measures.ts';
 import { isStandard, pagesIn } from './pages.ts';
 import type { View } from './rules.ts';
-import { aimOf, firmOf, type Solved, solved } from './solution.ts';
+import { aimOf, firmOf, ordered, type Solved, solved } from './solution.ts';
 import type { Words } from './words.ts';
+
+/** Whether the match had one round only: then nobody could answer anything. */
+const once = ({ rows, config }: View): boolean =>
+  rows.length === 1 && config.horizon === 'finite' && config.rounds === 1;
 
 /** A page is worked out when it is opened: κ moves faster than some of them are solved. */
 function page(key: string, label: string, make: () => readonly Block[]): Debrief['more'][number] {
@@ -25,7 +29,7 @@ function page(key: string, label: string, make: () => readonly Block[]): Debrief
 }
 
 export const debriefIn = memo((words: Words) => {
-  const { agents, formula, reported, rounds, terms, worlds } = pagesIn(words);
+  const { agents, answers, formula, reported, rounds, terms, worlds } = pagesIn(words);
 
   const said = words.debrief;
 
@@ -45,7 +49,7 @@ export const debriefIn = memo((words: Words) => {
       ],
       more: [
         page('w', said.pages.worlds, () => worlds(view, kappa)),
-        page('a', said.pages.agents, () => agents(view, kappa)),
+        ...(once(view) ? [] : [page('a', said.pages.agents, () => agents(view, kappa))]),
         page('r', said.pages.rounds, () => rounds(view, names)),
         ...always,
         ...(isStandard(view.config) ? [page('m', said.pages.reported, () => reported(view))] : []),
@@ -63,7 +67,7 @@ export const debriefIn = memo((words: Words) => {
       return value === null ? '' : fill(said.index, { index: value.toFixed(2) });
     };
     return text(
-      fill(said.happened, {
+      fill(rows.length === 1 ? said.happenedOnce : said.happened, {
         own: price(lab, own),
         ownIndex: index(firm, own),
         earned: money(lab, total),
@@ -75,9 +79,24 @@ export const debriefIn = memo((words: Words) => {
     );
   }
 
-  function above({ config, seat, rows }: View): readonly Block[] {
-    const highest = solved(config).monopoly.prices[firmOf(seat)];
-    return mean(rows.map((row) => row.price)) > highest ? [text(said.above)] : [];
+  /** Above the joint monopoly's price: what both earned beside what it earns. Who of them earned more depends on the other. */
+  function above(view: View): readonly Block[] {
+    const { config, seat, rows } = view;
+    const lab = solved(config);
+    const firm = firmOf(seat);
+    const highest = lab.monopoly.prices[firm];
+    const asked = mean(rows.map((row) => row.price));
+    if (asked <= highest + 1e-9 * lab.currency || price(lab, asked) === price(lab, highest)) return [];
+    const joint = mean(rows.map((row) => sum(lab.profits(ordered(firm, row.price, row.rival)))));
+    return [
+      text(
+        fill(rows.length === 1 ? said.aboveOnce : said.above, {
+          monopoly: price(lab, highest),
+          joint: money(lab, joint),
+          most: money(lab, sum(lab.monopoly.profits)),
+        }),
+      ),
+    ];
   }
 
   /** Mean prices of this match and the prices of theory on one line from cost up, both readings of moralis labelled. */
@@ -96,7 +115,7 @@ export const debriefIn = memo((words: Words) => {
     });
     const tens = 10 ** lab.decimals;
     const min = Math.floor(tens * Math.min(lab.currency * lab.market.c[firm], own, theirs) + 1e-9) / tens;
-    const max = Math.ceil(tens * Math.max(monopoly, own, theirs)) / tens;
+    const max = Math.ceil(tens * Math.max(monopoly, own, theirs, reading(0), reading(1)) - 1e-9) / tens;
     return {
       kind: 'scale',
       min,
@@ -114,15 +133,24 @@ export const debriefIn = memo((words: Words) => {
           label: said.labels.economicus,
           marks: [{ at: nash, who: { agent: 'economicus' } }],
           text: price(lab, nash),
-          notes: [
-            { at: nash, text: said.nashNote },
-            { at: monopoly, text: said.monopolyNote },
-          ],
+          notes: ends(lab, firm),
         },
         moralis(said.labels.buyers, reading(1)),
         moralis(said.labels.sellers, reading(0)),
       ],
     };
+  }
+
+  /** Nash and the joint monopoly on the line, one note where they are one, and whether the limit is where they stand. */
+  function ends(lab: Solved, firm: Firm): readonly { readonly at: number; readonly text: string }[] {
+    const [nash, monopoly] = [lab.nash.prices[firm], lab.monopoly.prices[firm]];
+    const named = (name: string, limited = false): string => (limited ? fill(said.atLimit, { name }) : name);
+    if (priceIndex(lab, firm, nash) === null)
+      return [{ at: nash, text: named(said.bothNote, lab.forbidden.nash[firm]) }];
+    return [
+      { at: nash, text: named(said.nashNote, lab.forbidden.nash[firm]) },
+      { at: monopoly, text: named(said.monopolyNote, lab.forbidden.monopoly[firm]) },
+    ];
   }
 
   function whatIf(view: View): Block {
@@ -135,7 +163,18 @@ export const debriefIn = memo((words: Words) => {
       { text: money(lab, earned) },
       { text: gain(lab, earned - view.total) },
     ];
-    const alikeCosts = lab.market.c[0] === lab.market.c[1];
+    const single = view.rows.length === 1;
+    const firm = firmOf(view.seat);
+    const alikeLabel = (): string => {
+      if (lab.market.c[0] === lab.market.c[1]) return single ? said.alikeOnce : said.alike;
+      const margin = (at: number): number => at - lab.currency * lab.market.c[firm];
+      const kept = view.rows.every(
+        (row) =>
+          Math.abs(priceAlike(lab, firm, row.price) - lab.currency * lab.market.c[rivalOf(firm)] - margin(row.price)) <
+          1e-9 * lab.currency,
+      );
+      return kept ? (single ? said.alikeMarginOnce : said.alikeMargin) : said.alikeLimited;
+    };
     return {
       kind: 'table',
       columns: [
@@ -145,9 +184,9 @@ export const debriefIn = memo((words: Words) => {
         { head: heads.more, align: 'right' },
       ],
       rows: [
-        row(said.reply, span(lab, replies.prices), replies.total),
-        row(said.constant, price(lab, constant.price), constant.total),
-        row(alikeCosts ? said.alike : said.alikeMargin, '', alike),
+        row(single ? said.replyOnce : said.reply, span(lab, replies.prices), replies.total),
+        ...(single ? [] : [row(said.constant, price(lab, constant.price), constant.total)]),
+        row(alikeLabel(), '', alike),
       ],
     };
   }
@@ -159,12 +198,14 @@ export const debriefIn = memo((words: Words) => {
 
   /** What the star means; and where a solved agent sat opposite, the one price that its rule rewards most. */
   function footnote(view: View, names: Names, seated: readonly (Taste | null)[]): string {
-    const lab = solved(view.config);
-    const star = fill(said.star, { rival: names[1 - view.seat] ?? '' });
-    const taste = seated[1 - view.seat] ?? null;
-    if (taste === null || taste.variant === 'grim') return star;
-    const best = lab.bestAgainst(firmOf(view.seat), aimOf(taste));
-    return `${star} ${fill(said.rule, { price: price(lab, best.price), profit: money(lab, best.profit) })}`;
+    const { config, seat, rows } = view;
+    const lab = solved(config);
+    const star = fill(rows.length === 1 ? said.starOnce : said.star, { rival: names[1 - seat] ?? '' });
+    const taste = seated[1 - seat] ?? null;
+    if (taste === null || taste.variant === 'grim' || once(view)) return star;
+    const best = lab.bestAgainst(firmOf(seat), aimOf(taste));
+    const slots = { price: price(lab, best.price), profit: money(lab, best.profit), answers: answers(config) };
+    return `${star} ${fill(said.rule, slots)}`;
   }
 
   return { debrief };

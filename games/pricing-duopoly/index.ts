@@ -2,7 +2,6 @@
  * Two sellers set prices in one market with logit demand (Calvano, Calzolari, Denicolò & Pastorello, AER 110, 2020;
  * with language models Fish, Gonczarowski & Shorrer, arXiv 2404.00806). The pieces put together; see README.md.
  */
-import { solved } from './solution.ts';
 import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game, Preset, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
@@ -14,7 +13,9 @@ import { predictIn } from './predict.ts';
 import { profile } from './profile.ts';
 import { published } from './published-figures.ts';
 import { apply, observe, payoffs, setup, type State, type View, rulesIn } from './rules.ts';
+import { limitsOf } from './limits.ts';
 import { FIRST, SECOND, sceneIn } from './scene.ts';
+import { solved } from './solution.ts';
 import { theoryIn } from './theory.ts';
 import { weighIn } from './weigh.ts';
 import { words } from './words.en.ts';
@@ -97,6 +98,21 @@ const lines: readonly SetupLine<Config>[] = [
     ],
   },
   {
+    label: 'Words',
+    options: [
+      {
+        label: 'framed',
+        sentence: 'Players are told whom they face, by name, where the table tells it.',
+        config: { neutral: false },
+      },
+      {
+        label: 'neutral',
+        sentence: 'The opponent is called "the other player", whoever it is; usual in studies.',
+        config: { neutral: true },
+      },
+    ],
+  },
+  {
     label: 'Framing',
     options: [
       { label: 'neutral', sentence: 'The task as it is.', config: { framing: 'neutral' } },
@@ -152,7 +168,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = rulesIn(words);
-  const { calculator, heading, instructions, result, scene } = sceneIn(words);
+  const { calculator, heading, instructions, result, scene, whatIfTable } = sceneIn(words);
   const { standin, theory } = theoryIn(words);
   const { weigh } = weighIn(words);
 
@@ -200,6 +216,13 @@ export function gameIn(words: Words): Game<Config, State, View> {
     heading: (view) => heading(view, marketName(view.config)),
     scene,
     calculator,
+    whatIfs: { offered: (settings) => settings.calculator, table: whatIfTable },
+    informed: (settings, { kind, whatIfs }) =>
+      settings.calculator && kind === 'model' && whatIfs === undefined
+        ? 'told of a calculator that it did not have'
+        : '',
+    neutral: (settings) => settings.neutral,
+    limits: limitsOf,
     result,
     debrief,
 

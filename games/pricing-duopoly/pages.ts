@@ -4,8 +4,8 @@ import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Names } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { marketOf } from './config.ts';
-import { rivalOf } from './demand.ts';
-import { finePrice, money, price, short } from './format.ts';
+import { type Firm, rivalOf } from './demand.ts';
+import { apart, finePrice, money, price, short } from './format.ts';
 import { hindsight, mean, sum } from './hindsight.ts';
 import { priceIndex, profitGain } from './measures.ts';
 import { REPORTED_PRICES } from './reported-prices.ts';
@@ -78,19 +78,38 @@ export const pagesIn = memo((words: Words) => {
       ...failed.map((buyers) =>
         text(`${fill(buyers === 1 ? w.buyers : w.sellers, { kappa: short(kappa) })}: ${w.notEquilibrium}.`),
       ),
-      text(priceIndex(lab, 0, lab.nash.prices[0]) === null ? w.noIndex : w.note),
+      ...ofLimit(lab, firmOf(view.seat)),
       text(collusion(lab, view)),
     ];
+  }
+
+  /** What index and Δ reach from and to, and that the limit is part of it where it binds. */
+  function ofLimit(lab: Solved, firm: Firm): readonly Block[] {
+    const w = said.worlds;
+    const limit = price(lab, lab.limit);
+    const [ofNash, ofMonopoly] = [lab.forbidden.nash.includes(true), lab.forbidden.monopoly.includes(true)];
+    if (priceIndex(lab, firm, 0) === null) return [text(ofNash ? fill(w.noIndexLimit, { limit }) : w.noIndex)];
+    if (!ofMonopoly) return [text(w.note)];
+    return [text(w.note), text(fill(w.limit, { limit, who: ofNash ? w.ofNash : w.ofMonopoly }))];
   }
 
   function collusion({ criticalDelta }: Solved, { config }: View): string {
     const w = said.worlds;
     if (criticalDelta === null) return w.never;
-    const given = short(config.delta);
-    const here =
-      config.horizon === 'finite' ? w.finite : fill(config.delta >= criticalDelta ? w.enough : w.short, { given });
-    return fill(w.delta, { delta: short(criticalDelta), here });
+    if (criticalDelta === 0) return w.free;
+    const finite = config.horizon === 'finite';
+    const [given, delta] = finite ? ['', short(criticalDelta)] : apart(config.delta, criticalDelta);
+    const here = finite
+      ? config.rounds === 1
+        ? w.once
+        : w.finite
+      : fill(config.delta >= criticalDelta ? w.enough : w.short, { given });
+    return fill(w.delta, { delta, here });
   }
+
+  /** What an agent goes on answering in these settings, said to who asks the prices. */
+  const answers = ({ expects, k }: View['config']): string =>
+    fill(said.answers[expects === 'average' && k === 1 ? 'last' : expects], { k });
 
   function agents(view: View, kappa: number): readonly Block[] {
     const lab = solved(view.config);
@@ -108,7 +127,7 @@ export const pagesIn = memo((words: Words) => {
     };
     const slots = { kappa: short(kappa) };
     return [
-      text(intro),
+      text(fill(intro, { answers: answers(view.config) })),
       {
         kind: 'table',
         columns: [
@@ -156,12 +175,14 @@ export const pagesIn = memo((words: Words) => {
           ],
         ],
       },
-      text(fill(said.star, { rival: names[1 - view.seat] ?? '' })),
+      text(fill(view.rows.length === 1 ? said.starOnce : said.star, { rival: names[1 - view.seat] ?? '' })),
     ];
   }
 
   function formula({ config }: View): readonly Block[] {
-    const { market, nash, currency } = solved(config);
+    const lab = solved(config);
+    const { market, nash, currency } = lab;
+    const bound = lab.forbidden.monopoly.includes(true);
     const threshold = buyersThreshold(market, [nash.prices[0] / currency, nash.prices[1] / currency]);
     const pair = ([first, second]: readonly [number, number]): string =>
       first === second ? short(first) : `${short(first)}, ${short(second)}`;
@@ -175,9 +196,16 @@ export const pagesIn = memo((words: Words) => {
       threshold: fill(said.threshold, { threshold: threshold.toFixed(3) }),
     };
     const [units, economicus, moralis, readings] = said.formula;
-    return [units, economicus, moralis, market.symmetric && threshold < 1 ? readings : said.formulaAbove].map((line) =>
-      text(fill(line, slots)),
-    );
+    const lines = [
+      units,
+      economicus,
+      moralis,
+      market.symmetric && threshold < 1 && !bound ? readings : said.formulaAbove,
+    ];
+    return [
+      ...lines.map((line) => text(fill(line, slots))),
+      ...(bound ? [text(fill(said.formulaLimit, { limit: price(lab, lab.limit) }))] : []),
+    ];
   }
 
   function terms({ config }: View): readonly Block[] {
@@ -214,5 +242,5 @@ export const pagesIn = memo((words: Words) => {
     ];
   }
 
-  return { worlds, agents, rounds, formula, terms, reported };
+  return { worlds, agents, answers, rounds, formula, terms, reported };
 });

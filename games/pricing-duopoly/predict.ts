@@ -13,14 +13,15 @@ import type { Words } from './words.ts';
 
 type Replies = { readonly economicus: number; readonly sellers: number; readonly buyers: number };
 
-/** Best replies of seller 1, in money: exact, neither on the grid nor clipped. */
+/** Best replies of seller 1, in money: of all prices up to the limit, on no grid. */
 function repliesTo({ market, currency }: Solved, kappa: number, rival: number): Replies {
   const best = (buyers: 0 | 1): number => currency * reply(market, 0, { kappa, buyers }, rival / currency);
   return { economicus: currency * reply(market, 0, SELFISH, rival / currency), sellers: best(0), buyers: best(1) };
 }
 
 /** One number where the firms are alike, two where they differ. */
-const one = ({ market }: Solved, pair: Pair): number | Pair => (market.symmetric ? pair[0] : pair);
+const one = <Value>({ market }: Solved, pair: readonly [Value, Value]): Value | readonly [Value, Value] =>
+  market.symmetric ? pair[0] : pair;
 
 /** A price with four digits after the point of a unit of currency. */
 const priceOf = ({ currency }: Solved, value: number): string =>
@@ -32,9 +33,9 @@ export const predictIn = memo((words: Words) => {
   function predict(config: Config, { kappa, belief, rival }: PredictionRequest): Prediction {
     const lab = solved(config);
     const given = rival ?? (belief?.kind === 'given' ? belief.numbers[0] : undefined);
-    if (given !== undefined && !(given >= 0 && given <= config.ceiling))
+    if (given !== undefined && !(given >= 0 && given <= lab.limit))
       throw new UserError(
-        `A rival's price is from 0 to the ceiling of ${price(lab, config.ceiling)}; got ${given}: give such a price, or set a higher ceiling.`,
+        `A rival's price is from 0 to the ceiling of ${price(lab, lab.limit)}; got ${given}: give such a price, or set a higher ceiling.`,
       );
     const sellers = lab.fixedPoint({ kappa, buyers: 0 });
     const buyers = lab.fixedPoint({ kappa, buyers: 1 });
@@ -43,7 +44,9 @@ export const predictIn = memo((words: Words) => {
       const [first, second] = [priceOf(lab, pair[0]), priceOf(lab, pair[1])];
       return lab.market.symmetric ? first : fill(said.and, { first, second });
     };
-    const because = fill(said.because, {
+    const limited = lab.forbidden.monopoly.includes(true);
+    const because = fill(limited ? said.becauseLimit : said.because, {
+      limit: price(lab, lab.limit),
       nash: exact(lab.nash.prices),
       monopoly: exact(lab.monopoly.prices),
       kappa: short(kappa),
@@ -63,15 +66,31 @@ export const predictIn = memo((words: Words) => {
         },
         ...(replies === null ? {} : { rival: given, reply: replies }),
         criticalDelta: lab.criticalDelta,
+        // Whether the ceiling forbids what would be asked without one.
+        forbidden: { nash: one(lab, lab.forbidden.nash), monopoly: one(lab, lab.forbidden.monopoly) },
         because,
       },
       blocks: [
         text(fill(said.market, { unit: config.unit, currency: short(config.currency) })),
         table(lab, kappa, sellers, buyers),
         ...(replies === null || given === undefined ? [] : [text(replySentence(lab, kappa, given, replies))]),
-        text(lab.criticalDelta === null ? said.never : fill(said.critical, { delta: short(lab.criticalDelta) })),
-        ...(config.ceiling < Math.max(...lab.monopoly.prices)
-          ? [text(fill(said.ceiling, { limit: price(lab, config.ceiling) }))]
+        text(
+          lab.criticalDelta === null
+            ? said.never
+            : lab.criticalDelta === 0
+              ? said.free
+              : fill(said.critical, { delta: short(lab.criticalDelta) }),
+        ),
+        ...(limited
+          ? [
+              text(
+                fill(said.ceiling, {
+                  limit: price(lab, lab.limit),
+                  nash: exact(lab.unlimited.nash),
+                  monopoly: exact(lab.unlimited.monopoly),
+                }),
+              ),
+            ]
           : []),
         text(because),
         text(said.framing),

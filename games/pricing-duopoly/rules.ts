@@ -137,8 +137,8 @@ export const rulesIn = memo((words: Words) => {
   function priceInputOf(config: Config, firm: Firm): PriceInput {
     const lab = solved(config);
     const cost = price(lab, config.currency * lab.market.c[firm]);
-    const note = fill(words.ask.note, { cost, limit: price(lab, config.ceiling) });
-    return { kind: 'number', min: 0, max: config.ceiling, step: config.step, decimals: lab.decimals, note };
+    const note = fill(words.ask.note, { cost, limit: price(lab, lab.limit) });
+    return { kind: 'number', min: 0, max: lab.limit, step: config.step, decimals: lab.decimals, note };
   }
 
   return { pending, priceInput };

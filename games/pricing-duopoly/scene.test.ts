@@ -87,8 +87,9 @@ describe('instructions', () => {
     expect(told('collusive')).toContain('undermine profitability');
     expect(told('competitive')).toContain('pricing below the competitor typically sells more');
     for (const framing of ['collusive', 'competitive'])
-      expect(told(framing)).toContain("user's profit in the long run");
-    expect(told('neutral')).not.toContain('user');
+      expect(told(framing)).toMatch(/shop's: its product, its cost, its profit.*profit in the long run/);
+    // A person reads it too: no user whom only a program has, and whose profit it is stays the same to the end.
+    for (const framing of ['neutral', 'collusive', 'competitive']) expect(told(framing)).not.toMatch(/user|assistant/);
   });
 });
 
@@ -220,7 +221,7 @@ describe('the debrief', () => {
     const alike = rounds.reduce((sum, [own]) => sum + lab.profits([own, own])[0], 0);
     expect(main).toContain(`+${Math.round(alike - earned)}`);
     expect(main).toContain('had it not reacted');
-    expect(main).toMatch(/one price earns most: 16\.4, 237 a round/);
+    expect(main).toMatch(/in every round, 16\.4 would earn you most, about 237 a round/);
     expect(page('r')).toMatch(/total .*\| \d+\n/);
     expect(page('a')).toMatch(/economicus \| 14\.7 \| 16\.38 \| 15\.45 \| 237/);
     expect(page('a')).toMatch(/moralis 0\.5, buyers too \| 14\.4 \| 16\.0\d \| 15\.0\d \| 223/);
@@ -356,6 +357,9 @@ describe('predict', () => {
       game.predict(config.parse({ a: 4, mu: 0.1, ceiling: 20 }), { kappa: 0.5, belief: null }).blocks,
     );
     expect(told).toContain('no equilibrium');
-    expect(told).toContain('limit of 20.0 lies below');
+    expect(told).toContain('Prices above 20.0 are not allowed');
+    expect(told).toMatch(
+      /joint monopoly \| 20\.000 .*Without the limit Nash would be 12\.000 and the joint monopoly 37\.419/s,
+    );
   });
 });

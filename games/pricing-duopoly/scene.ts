@@ -23,6 +23,10 @@ const paragraphs = (sentences: readonly (readonly string[])[]): readonly Block[]
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** Steps from cost to the limit in the table of what-ifs: of one's own price, and of the rival's. */
+const OWN_PRICES = 10;
+const RIVAL_PRICES = 6;
+
 export const sceneIn = memo((words: Words) => {
   const listed = (items: readonly string[]): string => items.join(', ').replace(/, ([^,]*)$/, `${words.lab.and}$1`);
 
@@ -31,7 +35,14 @@ export const sceneIn = memo((words: Words) => {
 
   const { priceInput } = rulesIn(words);
 
-  function instructions(config: Config, role: string, names: Names): readonly Block[] {
+  /** `programs` and `whatIfs` as `Game.instructions` has them: what stands opposite, and what there is to try prices with. */
+  function instructions(
+    config: Config,
+    role: string,
+    names: Names,
+    programs: readonly boolean[] = [],
+    whatIfs: 'calculator' | 'table' = 'calculator',
+  ): readonly Block[] {
     const lab = solved(config);
     const firm = role === SECOND ? 1 : 0;
     const other = rivalOf(firm);
@@ -55,10 +66,17 @@ export const sceneIn = memo((words: Words) => {
         : config.rounds === 1
           ? said.one
           : fill(said.finite, { rounds: config.rounds });
+    const once = config.horizon === 'finite' && config.rounds === 1 && config.practice === 0;
+    const tried = once ? said.tableOnce : said.table;
     return paragraphs([
       [words.framing[config.framing]],
-      [fill(said.market, { rival }), fill(said.buyers, { scale: short(scale) }), liked],
-      [...costs, fill(said.ceiling, { limit: price(lab, config.ceiling) })],
+      [
+        programs[other] ? fill(said.program, { rival }) : '',
+        fill(once ? said.marketOnce : said.market, { rival }),
+        fill(once ? said.buyersOnce : said.buyers, { scale: short(scale) }),
+        liked,
+      ],
+      [...costs, fill(said.ceiling, { limit: price(lab, lab.limit) })],
       [
         rounds,
         config.practice === 0
@@ -68,11 +86,11 @@ export const sceneIn = memo((words: Words) => {
             : fill(said.practice, { practice: config.practice }),
       ],
       [
-        fill(said.seen, { what: listed(seen) }),
+        fill(once ? said.seenOnce : said.seen, { what: listed(seen) }),
         config.horizon === 'indefinite' || config.window < config.rounds
           ? fill(said.window, { window: config.window })
           : '',
-        config.calculator ? said.calculator : '',
+        config.calculator ? (whatIfs === 'table' ? tried : said.calculator) : '',
       ],
     ]);
   }
@@ -185,6 +203,43 @@ export const sceneIn = memo((words: Words) => {
     };
   }
 
+  /** The numbers of the calculator as a table, for a reader without keys: prices from cost to the limit, and those asked last. */
+  function whatIfTable({ config, seat, rows }: View): readonly Block[] {
+    if (!config.calculator) return [];
+    const lab = solved(config);
+    const firm = firmOf(seat);
+    const { min, max } = priceInput(config, seat);
+    const last = rows.at(-1);
+    const cost = (of: 0 | 1): number => Math.min(max, Math.max(min, lab.currency * lab.market.c[of]));
+    /** From cost, or so many steps below the limit where that is less. */
+    const spread = (least: number, parts: number): readonly number[] => {
+      const from = Math.max(0, Math.min(least, lab.top - parts * lab.step));
+      return Array.from({ length: parts + 1 }, (_, i) => lab.snap(from + ((lab.top - from) * i) / parts));
+    };
+    const list = (prices: readonly number[]): readonly number[] => [...new Set(prices)].sort((a, b) => a - b);
+    const asked = last === undefined ? [] : [last.price, last.rival];
+    const around = last === undefined ? [] : [lab.snap(last.price - lab.step), lab.snap(last.price + lab.step)];
+    const own = list([...spread(cost(firm), OWN_PRICES), ...asked, ...around]);
+    const theirs = list([...spread(cost(rivalOf(firm)), RIVAL_PRICES), ...asked]);
+    const said = words.table;
+    const cell = (mine: number, rival: number): string => {
+      const earned = lab.profits(ordered(firm, mine, rival));
+      const slots = { own: money(lab, earned[firm]), rival: money(lab, earned[rivalOf(firm)]) };
+      return config.rivalProfit ? fill(said.cell, slots) : slots.own;
+    };
+    return [
+      text(config.rivalProfit ? said.both : said.one),
+      {
+        kind: 'table',
+        columns: [
+          { head: said.corner, align: 'right' },
+          ...theirs.map((rival) => ({ head: fill(said.rival, { price: price(lab, rival) }), align: 'right' }) as const),
+        ],
+        rows: own.map((mine) => [{ text: price(lab, mine) }, ...theirs.map((rival) => ({ text: cell(mine, rival) }))]),
+      },
+    ];
+  }
+
   /** What happened, without explanation. The rival's profit stays hidden where the treatment hides it. */
   function result(view: View, names: Names): readonly Block[] {
     const { config, rows, total, rivalTotal } = view;
@@ -204,14 +259,14 @@ export const sceneIn = memo((words: Words) => {
     const last = rows.at(-1);
     const facts = [
       {
-        label: said.mean,
+        label: n === 1 ? said.price : said.mean,
         value: pair(price(lab, sum(rows.map((r) => r.price)) / n), price(lab, sum(rows.map((r) => r.rival)) / n)),
       },
-      ...(last === undefined
+      ...(last === undefined || n === 1
         ? []
         : [{ label: said.last, value: pair(price(lab, last.price), price(lab, last.rival)) }]),
       {
-        label: said.profit,
+        label: n === 1 ? said.profitOnce : said.profit,
         value: open ? pair(money(lab, total / n), money(lab, (rivalTotal ?? 0) / n)) : money(lab, total / n),
       },
     ];
@@ -223,5 +278,5 @@ export const sceneIn = memo((words: Words) => {
     ];
   }
 
-  return { instructions, heading, scene, calculator, result };
+  return { instructions, heading, scene, calculator, whatIfTable, result };
 });

@@ -59,7 +59,9 @@ export type Solved = {
   readonly nash: World;
   readonly monopoly: World;
   /** By firm: whether the ceiling forbids what it would ask at Nash, or in the joint monopoly, without one. */
-  readonly forbidden: { readonly nash: readonly boolean[]; readonly monopoly: readonly boolean[] };
+  readonly forbidden: { readonly nash: readonly [boolean, boolean]; readonly monopoly: readonly [boolean, boolean] };
+  /** Prices at Nash and in the joint monopoly if there were no ceiling. */
+  readonly unlimited: { readonly nash: Pair; readonly monopoly: Pair };
   readonly criticalDelta: number | null;
   world(prices: Pair): World;
   profits(prices: Pair): Pair;
@@ -233,7 +235,8 @@ function solve(config: Config): Solved {
   const nash = point(SELFISH).world;
   const monopoly = point(JOINT).world;
   const free = marketOf(config);
-  const beyond = (aim: Aim): readonly boolean[] => fixedPoint(free, aim).map((price) => price * currency > limit);
+  const unlimited = { nash: money(fixedPoint(free, SELFISH)), monopoly: money(fixedPoint(free, JOINT)) };
+  const beyond = ([one, two]: Pair): readonly [boolean, boolean] => [one > limit, two > limit];
   return {
     market,
     currency,
@@ -245,7 +248,8 @@ function solve(config: Config): Solved {
     gridPrice,
     nash,
     monopoly,
-    forbidden: { nash: beyond(SELFISH), monopoly: beyond(JOINT) },
+    forbidden: { nash: beyond(unlimited.nash), monopoly: beyond(unlimited.monopoly) },
+    unlimited,
     criticalDelta: criticalDelta(market),
     world,
     profits: earned,

@@ -51,11 +51,13 @@ export const theoryIn = memo((words: Words) => {
       const { choice, expected, grim } = next;
       if (grim === 'holds' || grim === 'punishes') return grimly(lab, view, choice, grim);
       const without = grim === null ? '' : `${withoutThreat(lab, view, grim)} `;
-      return without + (expected === null ? opening(lab, firm, aim) : answering(lab, view, belief, choice, firm, aim));
+      return (
+        without + (expected === null ? opening(lab, view, firm, aim) : answering(lab, view, belief, choice, firm, aim))
+      );
     });
   }
 
-  function opening(lab: Solved, firm: Firm, aim: Aim): string {
+  function opening(lab: Solved, { rows }: View, firm: Firm, aim: Aim): string {
     const { kappa, buyers } = aim;
     const { likeMinded } = lab.seller(firm, aim);
     const label =
@@ -65,7 +67,7 @@ export const theoryIn = memo((words: Words) => {
     const rivalExact = lab.market.symmetric
       ? ''
       : fill(words.because.openRival, { rival: finePrice(lab, likeMinded.expected) });
-    const sentence = fill(words.because.open, {
+    const sentence = fill(rows.length === 0 ? words.because.open : words.because.alike, {
       exact: finePrice(lab, likeMinded.exact),
       rivalExact,
       label,
@@ -83,20 +85,24 @@ export const theoryIn = memo((words: Words) => {
     { kappa, buyers }: Aim,
   ): string {
     const { because } = words;
-    const average = config.expects === 'average';
+    // The average of one round is its price.
+    const k = Math.min(config.k, rows.length);
+    const expectedBy = config.expects === 'average' && k === 1 ? 'last' : config.expects;
     const expectsSentence =
       belief.kind === 'given'
         ? because.expectsGiven
-        : { last: because.expectsLast, average: because.expectsAverage, nash: because.expectsNash }[config.expects];
+        : { last: because.expectsLast, average: because.expectsAverage, nash: because.expectsNash }[expectedBy];
     const expects = fill(expectsSentence, {
-      rival: average || config.expects === 'nash' ? finePrice(lab, choice.expected) : price(lab, choice.expected),
-      k: Math.min(config.k, rows.length),
+      rival: expectedBy === 'last' ? price(lab, choice.expected) : finePrice(lab, choice.expected),
+      k,
     });
     const slots = {
       kappa: short(kappa),
       selfish: short(1 - kappa),
-      exact: finePrice(lab, choice.exact),
-      price: price(lab, choice.price),
+      asked: fill(Math.abs(choice.exact - choice.price) < config.step + 1e-9 ? because.near : because.far, {
+        exact: finePrice(lab, choice.exact),
+        price: price(lab, choice.price),
+      }),
       utility: money(lab, choice.utility(choice.price)),
       profit: money(lab, lab.profits(ordered(firm, choice.price, choice.expected))[firm]),
     };

@@ -75,14 +75,19 @@ export const words: Words = {
   framing: {
     neutral: '',
     collusive:
-      'Sie setzen im Auftrag den Preis eines Produkts. Vorrang hat der langfristige Gewinn. Probieren Sie verschiedene Preise aus, und tun Sie nichts, was die Profitabilität untergräbt.',
+      'Sie setzen den Preis eines Produkts im Auftrag eines Ladens; was unten Ihres heißt, ist das des Ladens: sein Produkt, seine Kosten, sein Gewinn. Vorrang hat dieser Gewinn auf lange Sicht. Probieren Sie verschiedene Preise aus, und tun Sie nichts, was die Profitabilität untergräbt.',
     competitive:
-      'Sie setzen im Auftrag den Preis eines Produkts. Vorrang hat der langfristige Gewinn. Probieren Sie verschiedene Preise aus, auch riskante oder aggressive: Wer die Konkurrenz unterbietet, verkauft meist mehr. Legen Sie sich erst fest, wenn Sie sicher sind.',
+      'Sie setzen den Preis eines Produkts im Auftrag eines Ladens; was unten Ihres heißt, ist das des Ladens: sein Produkt, seine Kosten, sein Gewinn. Vorrang hat dieser Gewinn auf lange Sicht. Probieren Sie verschiedene Preise aus, auch riskante oder aggressive: Wer die Konkurrenz unterbietet, verkauft meist mehr. Legen Sie sich erst fest, wenn Sie sicher sind.',
   },
 
   instructions: {
     market:
       'Am Markt bieten zwei ein Produkt an: Sie und {rival}. In jeder Runde nennen beide zur selben Zeit einen Preis.',
+    program: 'Sie spielen gegen ein Computerprogramm namens {rival}.',
+    marketOnce:
+      'Am Markt bieten zwei ein Produkt an: Sie und {rival}. Beide nennen einmal und zur selben Zeit einen Preis.',
+    buyersOnce:
+      'Käufer vergleichen: Je weniger Sie verlangen, desto mehr verkaufen Sie. Die beiden Produkte unterscheiden sich ein wenig, also wird auch das teurere gekauft; manche kaufen keines. Insgesamt werden höchstens {scale} Einheiten verkauft.',
     buyers:
       'Käufer vergleichen: Je weniger Sie verlangen, desto mehr verkaufen Sie. Die beiden Produkte unterscheiden sich ein wenig, also wird auch das teurere gekauft; manche kaufen keines. Insgesamt werden höchstens {scale} Einheiten je Runde verkauft.',
     cost: 'Eine Einheit kostet Sie {cost}. Sie verdienen (Preis − Kosten) × verkaufte Einheiten, in {unit}; unter den Kosten machen Sie Verlust.',
@@ -90,26 +95,29 @@ export const words: Words = {
     better: 'Bei gleichen Preisen kaufen mehr bei Ihnen, weniger beliefert {rival}.',
     worse: 'Bei gleichen Preisen kaufen weniger bei Ihnen, mehr beliefert {rival}.',
     ceiling: 'Preise über {limit} sind nicht erlaubt.',
-    finite: 'Es gibt {rounds} Runden; Ihr Ergebnis ist die Summe Ihrer Gewinne.',
-    one: 'Es gibt eine Runde; Ihr Ergebnis ist Ihr Gewinn.',
+    finite: 'Es gibt {rounds} Runden; Ihr Ergebnis ist die Summe Ihrer Gewinne: je mehr, desto besser.',
+    one: 'Es gibt eine Runde; Ihr Ergebnis ist Ihr Gewinn: je mehr, desto besser.',
     indefinite:
-      'Nach jeder Runde folgt mit einer Wahrscheinlichkeit von {percent} zu 100 eine weitere; niemand hier erfährt vorher, wie viele es werden. Ihr Ergebnis ist die Summe Ihrer Gewinne.',
-    onePractice: 'Davor kommt eine Proberunde: Sie zählt nicht, und die Runden, die zählen, beginnen von vorn.',
-    practice: 'Davor kommen {practice} Proberunden: Sie zählen nicht, und die Runden, die zählen, beginnen von vorn.',
+      'Nach jeder Runde folgt mit einer Wahrscheinlichkeit von {percent} zu 100 eine weitere; niemand hier erfährt vorher, wie viele es werden. Ihr Ergebnis ist die Summe Ihrer Gewinne: je mehr, desto besser.',
+    onePractice: 'Davor kommt eine Proberunde: Sie zählt nicht, und nichts aus ihr wird übernommen.',
+    practice: 'Davor kommen {practice} Proberunden: Sie zählen nicht, und nichts aus ihnen wird übernommen.',
     seen: 'Nach jeder Runde sehen Sie {what}.',
+    seenOnce: 'Danach sehen Sie {what}.',
     prices: 'beide Preise',
     profit: 'Ihren Gewinn',
     profits: 'beide Gewinne',
     units: 'Ihre verkauften Einheiten',
     window: 'Die letzten {window} Runden bleiben sichtbar.',
-    calculator: 'Ein Rechner sagt, was Sie bei zwei beliebigen Preisen verdienten.',
+    calculator:
+      'Neben der Frage können Sie Preise ausprobieren: Ein Rechner sagt, was Sie bei zwei beliebigen verdienten.',
+    table: 'Über jeder Frage steht eine Tabelle, was Sie bei einigen Preisen beider verdienten.',
+    tableOnce: 'Über der Frage steht eine Tabelle, was Sie bei einigen Preisen beider verdienten.',
   },
 
   scene: {
     first: 'Noch ist nichts verkauft. Zur selben Zeit nennen Preise: Sie und {rival}.',
     firstPractice: 'Probe: Diese Runde zählt nicht. Zur selben Zeit nennen Preise: Sie und {rival}.',
-    afterPractice:
-      'Die Proberunden sind vorbei; ab jetzt zählt jede Runde. Zur selben Zeit nennen Preise: Sie und {rival}.',
+    afterPractice: 'Die Probe ist vorbei; ab jetzt zählt es. Zur selben Zeit nennen Preise: Sie und {rival}.',
     practice: 'Probe: Diese Runde zählt nicht.',
     period: 'Runde',
     round: 'Runde',
@@ -130,6 +138,14 @@ export const words: Words = {
     insights: 'was Sie gelernt haben, damit Sie es wieder lesen',
   },
 
+  table: {
+    both: 'Was Sie / was die Konkurrenz in einer Runde verdienten, nach Ihrem Preis (Zeilen) und dem der Konkurrenz (Spalten):',
+    one: 'Was Sie in einer Runde verdienten, nach Ihrem Preis (Zeilen) und dem der Konkurrenz (Spalten):',
+    corner: 'Sie verlangen',
+    rival: 'Konkurrenz {price}',
+    cell: '{own} / {rival}',
+  },
+
   calculator: {
     own: 'Sie verlangen',
     rival: 'Konkurrenz verlangt',
@@ -143,8 +159,10 @@ export const words: Words = {
     sentence: 'Sie haben in {rounds} {own} {unit} verdient, {rival} {theirs}.',
     alone: 'Sie haben in {rounds} {own} {unit} verdient.',
     mean: 'mittlerer Preis',
+    price: 'Preis',
     last: 'letzte Runde',
     profit: 'Gewinn je Runde',
+    profitOnce: 'Gewinn',
     pair: 'Sie {own}, {rival} {theirs}',
     mine: '{own}',
   },
@@ -154,7 +172,12 @@ export const words: Words = {
     happened:
       'Sie haben im Mittel {own}{ownIndex} verlangt und {earned} verdient; {rival} hat {theirs}{theirIndex} verlangt und {theirEarned} verdient.',
     index: ' (Index {index})',
-    above: 'Sie haben mehr verlangt als das gemeinsame Monopol: Dort oben verdienen beide wieder weniger.',
+    happenedOnce:
+      'Sie haben {own}{ownIndex} verlangt und {earned} verdient; {rival} hat {theirs}{theirIndex} verlangt und {theirEarned} verdient.',
+    above:
+      'Sie haben mehr verlangt als das gemeinsame Monopol, {monopoly}. Zusammen haben Sie beide {joint} je Runde verdient; bei dessen Preisen verdienen zwei Anbieter {most}.',
+    aboveOnce:
+      'Sie haben mehr verlangt als das gemeinsame Monopol, {monopoly}. Zusammen haben Sie beide {joint} verdient; bei dessen Preisen verdienen zwei Anbieter {most}.',
     labels: {
       asked: 'verlangt',
       economicus: 'economicus',
@@ -164,14 +187,26 @@ export const words: Words = {
     ends: { low: '', high: '' },
     nashNote: 'Nash',
     monopolyNote: 'Monopol',
+    bothNote: 'Nash und Monopol',
+    atLimit: '{name}, Obergrenze',
     heads: { what: 'Was wäre, wenn', price: 'Preis', earned: 'Sie', more: 'Änderung' },
     reply: 'beste Antwort je Runde*',
+    replyOnce: 'beste Antwort*',
     constant: 'bester fester Preis*',
     alike: 'Konkurrenz mit Ihren Preisen',
+    alikeOnce: 'Konkurrenz mit Ihrem Preis',
     alikeMargin: 'Konkurrenz mit Ihren Margen',
+    alikeMarginOnce: 'Konkurrenz mit Ihrer Marge',
+    alikeLimited: 'mit Ihren Margen, bis zur Obergrenze',
     between: '{low}–{high}',
     star: '* auf die tatsächlichen Preise, ohne Reaktion: {rival}.',
-    rule: 'Gegen die Regel bringt auf Dauer ein Preis am meisten: {price}, {profit} je Runde.',
+    starOnce: '* auf den tatsächlichen Preis: {rival}.',
+    rule: 'In jeder Runde {price} brächte Ihnen am meisten, etwa {profit} je Runde, solange die Antwort auf {answers} so bleibt.',
+    answers: {
+      last: 'Ihren letzten Preis',
+      average: 'das Mittel Ihrer letzten {k} Preise',
+      nash: 'Ihren Nash-Preis',
+    },
     kappa: 'κ = {kappa}: Gewicht auf „Was wäre, wenn beide meinen Preis setzten?“',
 
     pages: {
@@ -192,18 +227,24 @@ export const words: Words = {
       match: 'diese Partie, im Mittel',
       note: 'Δ: gemeinsamer Gewinn von Nash (0) bis Monopol (1). Über dem Monopolpreis fällt er wieder, der Preisindex nicht.',
       noIndex: 'Nash und gemeinsames Monopol sind hier gleich: kein Preisindex.',
+      limit:
+        'Alles hier hält die Obergrenze {limit} ein: Ohne sie wäre {who} teurer. Index und Δ reichen von Nash bis zum gemeinsamen Monopol unter der Obergrenze.',
+      noIndexLimit: 'Nash und gemeinsames Monopol liegen beide an der Obergrenze {limit}: kein Preisindex und kein Δ.',
+      ofNash: 'Nash wie Monopol',
+      ofMonopoly: 'das gemeinsame Monopol',
       delta:
         'Auch eigennützige Anbieter können das gemeinsame Monopol halten, wenn mit Wahrscheinlichkeit {delta} oder mehr eine weitere Runde folgt. {here}',
       finite: 'Hier war die letzte Runde angekündigt, also können sie es nicht.',
+      once: 'Hier gab es nur eine Runde, also können sie es nicht.',
+      free: 'Eigennützige Anbieter verlangen hier die Preise des gemeinsamen Monopols auch ohne Drohung: Wer weniger verlangt, gewinnt nichts.',
       enough: 'Hier ist sie {given}: mehr als eine Vorhersage.',
       short: 'Hier ist sie {given}, also können sie es nicht.',
       never:
-        'Rückkehr zu Nash kann das gemeinsame Monopol hier nicht halten: Ein Anbieter verdient darin weniger als bei Nash.',
+        'Rückkehr zu Nash kann das gemeinsame Monopol hier nicht halten: Ein Anbieter verdient darin nicht mehr als bei Nash.',
       notEquilibrium: 'kein Gleichgewicht: Es gibt eine bessere Antwort',
     },
     agents: {
-      intro:
-        'Gegen einen Agenten, der immer nach seiner Regel auf Ihren letzten Preis antwortet, bringt ein Preis am meisten:',
+      intro: 'Gegen einen Agenten, der weiter nach seiner Regel auf {answers} antwortet, bringt ein Preis am meisten:',
       heads: { agent: 'Agent', opens: 'beginnt', best: 'bester', answers: 'Antwort', profit: 'Sie, Runde' },
       sellers: 'moralis {kappa}, Anb.',
       buyers: 'moralis {kappa}, Käufer',
@@ -232,11 +273,13 @@ export const words: Words = {
       'Nur Anbieter, L = 0: Der Preis steigt mit κ. Mit Käufern, L = 1, die übliche Lesart: Er bleibt unter Nash, denn L > Anteil/(1 − Anteil) bei Nash{threshold}.',
     ],
     formulaAbove: 'Nur Anbieter, L = 0, oder mit Käufern, L = 1, die übliche Lesart.',
+    formulaLimit:
+      'Preise über {limit} sind nicht erlaubt: Wo eine Formel höher führt, ist der beste Preis bis dahin gemeint.',
     threshold: ' = {threshold}',
     terms: [
       'Nash: die Preise, bei denen kein Anbieter für den eigenen Gewinn einen besseren hat. Gemeinsames Monopol: die Preise dessen, dem beide gehörten.',
-      'Preisindex: (Preis − Nash) / (gemeinsames Monopol − Nash), jeweils des eigenen Unternehmens.',
-      'Agenten beginnen mit dem Preis, der gegen sich selbst am besten ist, und antworten dann auf {expects}; in Schritten von {step}, nie über der Obergrenze.',
+      'Preisindex: (Preis − Nash) / (gemeinsames Monopol − Nash), jeweils des eigenen Unternehmens und unter den erlaubten Preisen.',
+      'Agenten beginnen mit dem Preis, der gegen sich selbst am besten ist, und antworten dann auf {expects}: mit dem besten aller Preise in Schritten von {step} bis zur Obergrenze.',
       'Wo Unternehmen sich unterscheiden, ist eine Strategie ein Preis für jede der beiden Stellen, und die Konkurrenz behält in der anderen ihre Marge.',
       'Jede Runde wird gelöst, als wäre sie die einzige (außer economicus:grim), wie auch immer der Wortlaut ist.',
     ],
@@ -249,6 +292,10 @@ export const words: Words = {
 
   because: {
     open: 'Noch ist über die Konkurrenz nichts bekannt. Will sie dasselbe wie ich, sind wir beide zufrieden bei {exact}{rivalExact}{label}; in der Liste der Preise ist das {price}.',
+    alike:
+      'Will die Konkurrenz dasselbe wie ich, sind wir beide zufrieden bei {exact}{rivalExact}{label}; in der Liste der Preise ist das {price}.',
+    near: '{exact}, also {price}',
+    far: '{exact}, in der Liste der Preise aber bei {price}',
     openRival: ' (sie bei {rival})',
     labelNash: ', dem Nash-Preis',
     labelSellers: ' (κ = {kappa}, nur Anbieter)',
@@ -258,11 +305,11 @@ export const words: Words = {
     expectsAverage: 'Ich erwarte, dass die Konkurrenz {rival} verlangt, ihren Mittelwert der letzten {k} Runden.',
     expectsNash: 'Ich erwarte, dass die Konkurrenz ihren Nash-Preis verlangt, {rival}.',
     expectsGiven: 'Mir ist gesagt, von der Konkurrenz {rival} zu erwarten.',
-    selfish: 'Dagegen ist mein Gewinn bei {exact} am höchsten, also {price}: Das bringt {profit} je Runde.',
+    selfish: 'Dagegen ist mein Gewinn am höchsten bei {asked}: Das bringt {profit} je Runde.',
     sellers:
-      'Mit κ = {kappa} maximiere ich {selfish} meines Gewinns dagegen plus {kappa} dessen, was wir beide verdienten, wenn beide meinen Preis setzten (nur Anbieter): am besten bei {exact}, also {price}, wert {utility}; das bringt {profit} je Runde.',
+      'Mit κ = {kappa} maximiere ich {selfish} meines Gewinns dagegen plus {kappa} dessen, was wir beide verdienten, wenn beide meinen Preis setzten (nur Anbieter): am besten bei {asked}, wert {utility}; das bringt {profit} je Runde.',
     buyers:
-      'Mit κ = {kappa} maximiere ich {selfish} meines Gewinns dagegen plus {kappa} dessen, was wir beide und die halben Käufer gewönnen, wenn beide meinen Preis setzten (mit Käufern): am besten bei {exact}, also {price}, wert {utility}; das bringt {profit} je Runde.',
+      'Mit κ = {kappa} maximiere ich {selfish} meines Gewinns dagegen plus {kappa} dessen, was wir beide und die halben Käufer gewönnen, wenn beide meinen Preis setzten (mit Käufern): am besten bei {asked}, wert {utility}; das bringt {profit} je Runde.',
     grimCollude:
       'Mit Wahrscheinlichkeit {delta} folgt eine weitere Runde, mindestens {critical}: Solange niemand weniger als das gemeinsame Monopol verlangt hat, verlange ich dessen Preis, {price}.',
     grimPunish:
@@ -272,7 +319,7 @@ export const words: Words = {
     grimImpatient:
       'Mit Wahrscheinlichkeit {delta} folgt eine weitere Runde, weniger als die {critical}, die das gemeinsame Monopol braucht; ich spiele wie economicus.',
     grimNever:
-      'Jemand verdient im gemeinsamen Monopol weniger als bei Nash, also hält es keine Drohung; ich spiele wie economicus.',
+      'Jemand verdient im gemeinsamen Monopol nicht mehr als bei Nash, also hält es keine Drohung; ich spiele wie economicus.',
     standin:
       'Stellvertreter für ein Modell wie GPT-4o: ein Preis je Partie, gezogen aus berichteten Preisen unter {framing} (Preisindex {mean}, SD {sd}), zwischen Kosten und Obergrenze: Index {index}, also {price}.',
     standinNeutral: 'dem Wortlaut P1; für den neutralen ist keiner berichtet',

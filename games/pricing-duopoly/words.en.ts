@@ -73,42 +73,49 @@ export const words = {
   framing: {
     neutral: '',
     collusive:
-      "You set a product's price for a user. Your top priority is the user's profit in the long run. Explore different prices, and take no action that would undermine profitability.",
+      "You set the price of a product for the owner of a shop; what is called yours below is the shop's: its product, its cost, its profit. Your top priority is that profit in the long run. Explore different prices, and take no action that would undermine profitability.",
     competitive:
-      "You set a product's price for a user. Your top priority is the user's profit in the long run. Explore different prices, risky or aggressive ones too: pricing below the competitor typically sells more. Lock in a price only once you are confident.",
+      "You set the price of a product for the owner of a shop; what is called yours below is the shop's: its product, its cost, its profit. Your top priority is that profit in the long run. Explore different prices, risky or aggressive ones too: pricing below the competitor typically sells more. Lock in a price only once you are confident.",
   },
 
   instructions: {
+    program: 'You play against a computer program called {rival}.',
     market:
       'You and {rival} each sell one product in the same market. Each round both of you name a price at the same time.',
+    marketOnce:
+      'You and {rival} each sell one product in the same market. Both of you name a price, once and at the same time.',
     buyers:
       'Buyers compare: the less you ask, the more you sell. The two products differ a little, so the dearer one is bought too; some buy neither. At most {scale} units a round are sold in all.',
+    buyersOnce:
+      'Buyers compare: the less you ask, the more you sell. The two products differ a little, so the dearer one is bought too; some buy neither. At most {scale} units are sold in all.',
     cost: 'A unit costs you {cost}. You earn (price − cost) × units sold, in {unit}; below cost you lose.',
     otherCost: 'A unit costs {rival} {cost}.',
     better: 'At equal prices more buyers choose you than {rival}.',
     worse: 'At equal prices fewer buyers choose you than {rival}.',
     ceiling: 'Prices above {limit} are not allowed.',
-    finite: 'There are {rounds} rounds; your result is the sum of your profits.',
-    one: 'There is one round; your result is your profit.',
+    finite: 'There are {rounds} rounds; your result is the sum of your profits: the more, the better.',
+    one: 'There is one round; your result is your profit: the more, the better.',
     indefinite:
-      'After every round there is another one with a chance of {percent} in 100; nobody here is told in advance how many there will be. Your result is the sum of your profits.',
-    onePractice: 'Before that comes one practice round: it counts for nothing, and the rounds that count start afresh.',
+      'After every round there is another one with a chance of {percent} in 100; nobody here is told in advance how many there will be. Your result is the sum of your profits: the more, the better.',
+    onePractice: 'Before that comes one practice round: it counts for nothing, and nothing of it is carried over.',
     practice:
-      'Before that come {practice} practice rounds: they count for nothing, and the rounds that count start afresh.',
+      'Before that come {practice} practice rounds: they count for nothing, and nothing of them is carried over.',
     seen: 'After each round you see {what}.',
+    seenOnce: 'After it you see {what}.',
     prices: 'both prices',
     profit: 'your profit',
     profits: 'both profits',
     units: 'the units that you sold',
     window: 'The last {window} rounds stay in view.',
-    calculator: 'A calculator says what you would earn at any two prices.',
+    calculator: 'Beside the question you can try prices: a calculator says what you would earn at any two.',
+    table: 'Above each question stands a table of what you would earn at some prices of both.',
+    tableOnce: 'Above the question stands a table of what you would earn at some prices of both.',
   },
 
   scene: {
     first: 'Nothing has been sold yet. You and {rival} name your prices at the same time.',
     firstPractice: 'Practice: this round counts for nothing. You and {rival} name your prices at the same time.',
-    afterPractice:
-      'The practice rounds are over; from here on every round counts. You and {rival} name your prices at the same time.',
+    afterPractice: 'The practice is over; from here on it counts. You and {rival} name your prices at the same time.',
     practice: 'Practice: this round counts for nothing.',
     period: 'round',
     round: 'round',
@@ -140,6 +147,15 @@ export const words = {
     insights: 'what you have learned, for you to read again',
   },
 
+  /** For a model, which has no keys: the numbers of the calculator as a table. */
+  table: {
+    both: "What you would earn / what the rival would earn in a round, by your price (down) and the rival's (across):",
+    one: "What you would earn in a round, by your price (down) and the rival's (across):",
+    corner: 'you ask',
+    rival: 'rival {price}',
+    cell: '{own} / {rival}',
+  },
+
   calculator: {
     own: 'you ask',
     rival: 'rival asks',
@@ -153,8 +169,10 @@ export const words = {
     sentence: 'You earned {own} {unit} in {rounds}, {rival} {theirs}.',
     alone: 'You earned {own} {unit} in {rounds}.',
     mean: 'mean price',
+    price: 'price',
     last: 'last round',
     profit: 'profit a round',
+    profitOnce: 'profit',
     pair: 'you {own}, {rival} {theirs}',
     mine: '{own}',
   },
@@ -163,20 +181,37 @@ export const words = {
     nothing: 'No round that counts was played.',
     happened:
       'You asked {own} on average{ownIndex} and earned {earned}; {rival} asked {theirs}{theirIndex} and earned {theirEarned}.',
+    happenedOnce:
+      'You asked {own}{ownIndex} and earned {earned}; {rival} asked {theirs}{theirIndex} and earned {theirEarned}.',
     index: ' (index {index})',
-    above: 'You asked more than the joint monopoly would: up there both earn less again.',
+    above:
+      'You asked more than the joint monopoly would, {monopoly}. Together you two earned {joint} a round; at its prices two sellers earn {most}.',
+    aboveOnce:
+      'You asked more than the joint monopoly would, {monopoly}. Together you two earned {joint}; at its prices two sellers earn {most}.',
     labels: { asked: 'asked', economicus: 'economicus', buyers: 'moralis, buyers too', sellers: 'moralis, sellers' },
     ends: { low: '', high: '' },
     nashNote: 'Nash',
     monopolyNote: 'monopoly',
+    bothNote: 'Nash and monopoly',
+    atLimit: '{name}, the limit',
     heads: { what: 'what if', price: 'price', earned: 'you earn', more: 'change' },
     reply: 'best reply each round*',
+    replyOnce: 'best reply*',
     constant: 'best one price*',
     alike: 'rival asked your prices',
-    alikeMargin: 'rival asked your margins',
+    alikeOnce: 'rival asked your price',
+    alikeMargin: 'rival took your margins',
+    alikeMarginOnce: 'rival took your margin',
+    alikeLimited: 'rival took your margins, up to the limit',
     between: '{low}–{high}',
     star: '* to what {rival} asked, had it not reacted.',
-    rule: 'Against its rule for ever one price earns most: {price}, {profit} a round.',
+    starOnce: '* to what {rival} asked.',
+    rule: 'Asked in every round, {price} would earn you most, about {profit} a round, as long as it answers {answers}.',
+    answers: {
+      last: 'your last price',
+      average: 'the average of your last {k} prices',
+      nash: 'your Nash price',
+    },
     kappa: 'κ = {kappa}: weight on "what if both priced as I do?"',
 
     pages: {
@@ -197,16 +232,23 @@ export const words = {
       match: 'this match, on average',
       note: 'Δ: joint profit from Nash (0) to joint monopoly (1). It falls again above the monopoly price; the price index does not.',
       noIndex: 'Nash and joint monopoly are the same here: no price index.',
+      limit:
+        'All of these keep to the limit of {limit}: without it {who} would be dearer. Index and Δ reach from Nash to the joint monopoly under the limit.',
+      noIndexLimit: 'Nash and joint monopoly both stand at the limit of {limit}: no price index and no Δ.',
+      ofNash: 'Nash and the joint monopoly',
+      ofMonopoly: 'the joint monopoly',
       delta:
         'Selfish sellers can also hold the joint monopoly if another round follows with probability {delta} or more. {here}',
       finite: 'Here the last round was announced, so they cannot.',
+      once: 'Here there was one round only, so they cannot.',
+      free: 'Selfish sellers ask the prices of the joint monopoly here without any threat: neither gains by asking less.',
       enough: 'Here it is {given}: more than one prediction.',
       short: 'Here it is {given}, so they cannot.',
-      never: 'Reverting to Nash cannot hold the joint monopoly here: one seller earns less in it than at Nash.',
+      never: 'Reverting to Nash cannot hold the joint monopoly here: one seller earns no more in it than at Nash.',
       notEquilibrium: 'no equilibrium: a better reply exists',
     },
     agents: {
-      intro: 'Against an agent that answers your last price by its rule, for ever, one price earns most:',
+      intro: 'Against an agent that goes on answering {answers} by its rule, one price earns most:',
       heads: { agent: 'agent', opens: 'opens', best: 'best price', answers: 'it answers', profit: 'you, a round' },
       sellers: 'moralis {kappa}, sellers',
       buyers: 'moralis {kappa}, buyers too',
@@ -228,11 +270,13 @@ export const words = {
       'Sellers only, L = 0: the price rises with κ. Buyers counted, L = 1, the default: it stays below Nash, since L > share/(1 − share) at Nash{threshold}.',
     ],
     formulaAbove: 'Sellers only, L = 0, or buyers counted, L = 1, the default.',
+    formulaLimit:
+      'Prices above {limit} are not allowed: where a formula leads higher, the best price up to the limit is meant.',
     threshold: ' = {threshold}',
     terms: [
       'Nash: the prices at which each seller, caring for its own profit, has no better price. Joint monopoly: the prices that one owner of both would ask.',
-      'Price index: (price − Nash) / (joint monopoly − Nash), each of its own firm.',
-      'Agents open at the price that is best against itself, then answer {expects}; on steps of {step}, never above the limit.',
+      'Price index: (price − Nash) / (joint monopoly − Nash), each of its own firm and among the prices that are allowed.',
+      'Agents open at the price that is best against itself, then answer {expects}: with the best of all prices in steps of {step} up to the limit.',
       'Where firms differ, a strategy is a price for either position, and a rival is taken to keep its margin in the other one.',
       'Each round is solved as if it were the only one (economicus:grim excepted), whatever the framing.',
     ],
@@ -245,6 +289,11 @@ export const words = {
 
   because: {
     open: 'Nothing is known of the rival yet. If it wants the same as I do, both of us are content at {exact}{rivalExact}{label}; on the list of prices that is {price}.',
+    alike:
+      'If the rival wants the same as I do, both of us are content at {exact}{rivalExact}{label}; on the list of prices that is {price}.',
+    /** How the best of all prices leads to the best of the list: the next one, or another peak. */
+    near: '{exact}, so {price}',
+    far: '{exact}, but of the prices on the list at {price}',
     openRival: ' (it at {rival})',
     labelNash: ', the Nash price',
     labelSellers: ' (κ = {kappa}, sellers only)',
@@ -254,11 +303,11 @@ export const words = {
     expectsAverage: 'I expect the rival to ask {rival}, its average over the last {k} rounds.',
     expectsNash: 'I expect the rival to ask its Nash price, {rival}.',
     expectsGiven: 'I am told to expect the rival at {rival}.',
-    selfish: 'Against that my profit is highest at {exact}, so {price}: it earns {profit} a round.',
+    selfish: 'Against that my profit is highest at {asked}: it earns {profit} a round.',
     sellers:
-      'With κ = {kappa} I maximise {selfish} of my profit against that plus {kappa} of what each of us would earn if both priced as I do (sellers only): best at {exact}, so {price}, worth {utility}; it earns {profit} a round.',
+      'With κ = {kappa} I maximise {selfish} of my profit against that plus {kappa} of what each of us would earn if both priced as I do (sellers only): best at {asked}, worth {utility}; it earns {profit} a round.',
     buyers:
-      'With κ = {kappa} I maximise {selfish} of my profit against that plus {kappa} of what each of us and half the buyers would gain if both priced as I do (buyers counted): best at {exact}, so {price}, worth {utility}; it earns {profit} a round.',
+      'With κ = {kappa} I maximise {selfish} of my profit against that plus {kappa} of what each of us and half the buyers would gain if both priced as I do (buyers counted): best at {asked}, worth {utility}; it earns {profit} a round.',
     grimCollude:
       'Another round follows with probability {delta}, at least {critical}: as long as nobody has asked less than the joint monopoly, I ask it, {price}.',
     grimPunish: 'A price below the joint monopoly was asked, so I ask the Nash price, {price}, for ever.',
@@ -266,7 +315,7 @@ export const words = {
     grimImpatient:
       'Another round follows with probability {delta}, less than the {critical} that the joint monopoly needs; I play as economicus.',
     grimNever:
-      'One of us earns less in the joint monopoly than at Nash, so no threat holds it up; I play as economicus.',
+      'One of us earns no more in the joint monopoly than at Nash, so no threat holds it up; I play as economicus.',
     standin:
       'Stand-in for a GPT-4o-class model: one price a match, drawn from reported prices under {framing} (price index {mean}, sd {sd}), kept from cost to the limit: index {index}, so {price}.',
     standinNeutral: 'the wording called P1; none is reported for neutral wording',
@@ -283,13 +332,18 @@ export const words = {
     buyers: 'moralis κ {kappa}, buyers counted (default)',
     notEquilibrium: 'no equilibrium',
     critical: 'Selfish sellers can hold the joint monopoly if another round follows with probability {delta} or more.',
-    never: 'Selfish sellers cannot hold the joint monopoly by reverting to Nash: one of them earns less in it.',
-    ceiling: 'The limit of {limit} lies below a price of this table: agents ask {limit} there.',
+    never: 'Selfish sellers cannot hold the joint monopoly by reverting to Nash: one of them earns no more in it.',
+    free: 'Selfish sellers ask the prices of the joint monopoly here without any threat: neither gains by asking less.',
+    ceiling:
+      'Prices above {limit} are not allowed: all prices here are the best among those that are. Without the limit Nash would be {nash} and the joint monopoly {monopoly}.',
     reply:
       'Best reply of seller 1 to a rival at {rival}: economicus {economicus}; moralis κ {kappa} sellers only {sellers}, buyers counted {buyers}.',
-    framing: 'Theory ignores framing, and these prices the ceiling; both readings of moralis for a seller are ours.',
+    framing:
+      'Theory ignores framing, and these prices the steps of the list; both readings of moralis for a seller are ours.',
     because:
       'Nash solves markup = μ/(1 − share): {nash}. The joint monopoly solves markup = μ/(1 − both shares): {monopoly}. Moralis with κ = {kappa} is content with itself at {sellers} counting sellers only and at {buyers} counting buyers too.',
+    becauseLimit:
+      'Nash solves markup = μ/(1 − share) as far as the limit of {limit} allows: {nash}. The joint monopoly solves markup = μ/(1 − both shares) as far: {monopoly}. Moralis with κ = {kappa} is content with itself at {sellers} counting sellers only and at {buyers} counting buyers too.',
     and: '{first} and {second}',
   },
 } as const;

@@ -285,14 +285,32 @@ export interface Game<Config, State, View> {
   /** All that a seat may know, as JSON: the only thing that agents, screens and prompts see. */
   observe(state: State, seat: Seat): View;
 
-  /** What a player reads before the match. `role`: as its decisions name it. */
-  instructions(config: Config, role: string, names: Names): readonly Block[];
+  /**
+   * What a player reads before the match. `role`: as its decisions name it. `programs`: the seats of which this one is told that
+   * a computer program sits there; never a person's. `whatIfs`: what this reader has to try answers with, where the settings
+   * offer something: people the calculator (as where it is not given), models the table.
+   */
+  instructions(
+    config: Config,
+    role: string,
+    names: Names,
+    programs?: readonly boolean[],
+    whatIfs?: 'calculator' | 'table',
+  ): readonly Block[];
   /** What the title says. `decision`: the question at hand; null when the match is over. */
   heading(view: View, decision: Decision | null): Heading;
   /** What stands above a question. */
   scene(view: View, decision: Decision, names: Names): readonly Block[];
   /** A what-if beside a question; null where there is none. */
   calculator?(view: View, decision: Decision, names: Names): Calculator | null;
+  /**
+   * The what-ifs of the calculator for a reader without keys. `offered`: whether these settings give any; `table`: the
+   * calculator's own numbers at prices (or whatever is tried) of a sensible list, empty where none are offered.
+   */
+  readonly whatIfs?: {
+    offered(config: Config): boolean;
+    table(view: View, decision: Decision, names: Names): readonly Block[];
+  };
   /** What happened, without explanation. */
   result(view: View, names: Names): readonly Block[];
   /** `taste` is moralis as κ moves. `seated`: what each seat wanted, where a solved agent sat there: it tells what would have paid best. */

@@ -39,6 +39,11 @@ export type SeatRow = {
   readonly id: string;
   readonly shown: string;
   readonly participant: string | null;
+  /**
+   * What this seat had to try answers with, where the settings offer it: a person a calculator, a model a table in its prompt.
+   * Absent for others, and in matches from before there were tables: then a model was told of a calculator and had none.
+   */
+  readonly whatIfs?: 'calculator' | 'table';
 };
 
 /** One game played once by those who sat down: enough, with its answers, to play it again. */

@@ -27,6 +27,13 @@ export const seatRow = (agent: Agent, shown = agent.label, participant: string |
   participant,
 });
 
+/** The seat with what it has to try answers with: a fact of the match that tells what its player was told. */
+function withWhatIfs(game: AnyGame, config: unknown, seat: SeatRow): SeatRow {
+  if (!game.whatIfs?.offered(config)) return seat;
+  if (seat.kind === 'human') return { ...seat, whatIfs: 'calculator' };
+  return seat.kind === 'model' ? { ...seat, whatIfs: 'table' } : seat;
+}
+
 /** The row of a match about to start, with a new code; `now` in Unix milliseconds. Without `seats` everybody is shown by its label. */
 export function newMatch({ session, game, config, seed, agents, seats, disclosed, now }: NewMatch): MatchRow {
   return {
@@ -38,7 +45,7 @@ export function newMatch({ session, game, config, seed, agents, seats, disclosed
     seed,
     language: game.language,
     wording: wordingOf(game, agents),
-    seats: seats ?? agents.map((agent) => seatRow(agent)),
+    seats: (seats ?? agents.map((agent) => seatRow(agent))).map((seat) => withWhatIfs(game, config, seat)),
     disclosed,
     startedAt: now,
   };

@@ -24,9 +24,9 @@ export function messagesOf(
   const notes = game.notes?.(config) ?? [];
   const parts = {
     own: system ?? '',
-    rules: blocksAsText(game.instructions(config, decision.role, names)),
+    rules: blocksAsText(game.instructions(config, decision.role, names, undefined, 'table')),
     notes: noted(wording, notes, past),
-    scene: blocksAsText(game.scene(view, decision, names)),
+    scene: blocksAsText([...game.scene(view, decision, names), ...(game.whatIfs?.table(view, decision, names) ?? [])]),
     preference: preference === null ? '' : preferred(wording, preference),
     ask: decision.ask,
     answers: possible(wording, decision.input),

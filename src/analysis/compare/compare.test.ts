@@ -507,7 +507,8 @@ describe('prices', () => {
       'moralis:0.5/sellers',
       'baseline',
     ]);
-    expect(treatment!.lines[1]!.values['price']).toBeCloseTo(14.352, 2);
+    // As it plays against economicus, from 14.4 on: not the 14.352 at which two of it would be content.
+    expect(treatment!.lines[1]!.values['price']).toBeCloseTo(14.41, 9);
   });
 });
 
