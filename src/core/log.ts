@@ -218,6 +218,12 @@ export interface LogQuestions {
   events(session: string): Promise<readonly EventRow[]>;
 }
 
+/** What belongs to one program at a time. */
+export type Hold = {
+  /** Gives it back; a second time does nothing. */
+  release(): void;
+};
+
 /**
  * Where rows are kept. A promise resolves when the rows are committed to disk, never before. Writing waits and tries
  * again while another process holds the file; it rejects with a UserError that says what to do when it cannot succeed.
@@ -232,5 +238,12 @@ export interface Store extends LogQuestions {
   openSession(name: string, fresh: SessionRow): Promise<string>;
   /** The participant of this session with this label; where there is none, `fresh` is stored. Atomic, too. */
   openParticipant(fresh: ParticipantRow & { readonly label: string }): Promise<ParticipantRow>;
+  /**
+   * Holds a session, or a match, by its code, for whoever plays it: until it is released, or this program ends in whatever
+   * way, nobody else can. null: somebody else holds it.
+   */
+  hold(code: string): Hold | null;
+  /** Why what was acknowledged can no longer be found under the name of the file, in a sentence; null: it can. */
+  trouble(): string | null;
   close(): void;
 }

@@ -1,10 +1,10 @@
 /** What is in the database: sessions, their matches, one match looked at again, and what can be continued. */
 import type { AnyGame } from '../core/game.ts';
-import type { EventRow, MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
+import type { MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { type LiveModels, type LiveMatch, ofPeople, resumedLiveMatch } from './live-match.ts';
 import { pastMatch, type PastMatch } from './match-viewer.ts';
-import { called, GO_ON_WITHIN, type Participants } from './participants.ts';
+import { called, type Participants } from './participants.ts';
 import { seatOf } from './table-setting.ts';
 
 /** A session with its people and its matches, the latest first. */
@@ -38,13 +38,13 @@ export async function matchHistory(store: Store, games: readonly AnyGame[], code
   return pastMatch(store, await sessionOf(store, match.session), match, gameOf(games, match.game));
 }
 
-/** The latest match of a session that a person has begun to answer and that nobody plays on elsewhere; `now` in Unix ms. */
-export async function unfinishedMatch(store: Store, session: string, now: number): Promise<UnfinishedMatch | null> {
+/** The latest match of a session that a person has begun to answer and that nobody plays on elsewhere. */
+export async function unfinishedMatch(store: Store, session: string): Promise<UnfinishedMatch | null> {
   const open = await store.matches({ session, unfinished: true });
   if (open.length === 0) return null;
-  const [events, people] = await Promise.all([store.events(session), store.participants(session)]);
+  const people = await store.participants(session);
   for (const match of open.toReversed()) {
-    if (playedElsewhere(match, events, now)) continue;
+    if (playedElsewhere(store, match.code)) continue;
     const choices = ofPeople(match, await store.decisions(match.code)).length;
     if (choices > 0) return { match, choices, people: peopleIn(match, people) };
   }
@@ -70,8 +70,6 @@ export async function resumedMatch(
   participants: Participants,
 ): Promise<LiveMatch> {
   const summary = await matchOf(store, code);
-  if (playedElsewhere(summary, await store.events(summary.session), clock()))
-    throw new UserError('This match is being played in another window: go on there, or leave it there first.');
   const match = await resumedLiveMatch({ store, clock, live }, summary, gameOf(games, summary.game));
   const session = await sessionOf(store, summary.session);
   await participants.goOn(session, codesOf(match));
@@ -105,20 +103,9 @@ function gameOf(games: readonly AnyGame[], name: string): AnyGame {
   return game;
 }
 
-/** Of two labs on one file only one may go on with a match: the one that sat down last, as long as its process lives. */
-function playedElsewhere(match: MatchSummary, events: readonly EventRow[], now: number): boolean {
-  const mine = events.filter(({ match: code }) => code === match.code);
-  const last = mine.findLast(({ kind }) => kind === 'table' || kind === 'resumed' || kind === 'left');
-  if ((last?.kind !== 'table' && last?.kind !== 'resumed') || now - match.lastAt > GO_ON_WITHIN) return false;
-  const pid = last.body.process;
-  return pid !== undefined && pid !== process.pid && lives(pid);
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** Whether another window, or another program, plays this match at this moment: of two only one may go on with it. */
+function playedElsewhere(store: Store, code: string): boolean {
+  const hold = store.hold(code);
+  hold?.release();
+  return hold === null;
 }

@@ -70,7 +70,7 @@ it('leaves three people in the middle, and goes on as the same three', async () 
   expect(new Set(codes).size).toBe(3);
 
   const later = await openParticipants(store, '1', clock());
-  const open = await unfinishedMatch(store, later.current.code, clock());
+  const open = await unfinishedMatch(store, later.current.code);
   expect(open).toMatchObject({ choices: 5, match: { code: first.match.code } });
   const again = await resumedMatch({ ...place, games }, open!.match.code, later);
   expect(later.current.people.map(({ code }) => code)).toEqual(codes);

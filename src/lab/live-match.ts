@@ -7,7 +7,7 @@ import { readAgent } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import { human } from '../agents/human.ts';
 import type { AnyGame, Seat, Taste } from '../core/game.ts';
-import type { CallRow, DecisionRow, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
+import type { CallRow, DecisionRow, Hold, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
 import type { Look } from '../match/match.ts';
 import { newMatch, recordedMatch } from '../match/record-match.ts';
 import { UserError } from '../core/user-error.ts';
@@ -87,28 +87,30 @@ export async function newLiveMatch(
   const session = participants.current.code;
   const match = newMatch({ session, game, config, seed, agents, seats, disclosed, now });
   const { against, preset, role, explain, onFailure, instead } = choice;
-  await store.record([
-    ...before,
-    { table: 'match', row: match },
-    {
-      table: 'event',
-      row: {
-        session: match.session,
-        match: match.code,
-        participant: null,
-        kind: 'table',
-        body: {
-          ...{ against: against.join(','), preset, role, explain, onFailure },
-          ...(instead === undefined ? {} : { instead: { ...instead, against: instead.against.join(',') } }),
-          process: process.pid,
-          ...(again ? { again } : {}),
+  return held(store, match.code, async (hold) => {
+    await store.record([
+      ...before,
+      { table: 'match', row: match },
+      {
+        table: 'event',
+        row: {
+          session: match.session,
+          match: match.code,
+          participant: null,
+          kind: 'table',
+          body: {
+            ...{ against: against.join(','), preset, role, explain, onFailure },
+            ...(instead === undefined ? {} : { instead: { ...instead, against: instead.against.join(',') } }),
+            process: process.pid,
+            ...(again ? { again } : {}),
+          },
+          at: now,
         },
-        at: now,
       },
-    },
-  ]);
-  participants.written(before);
-  return liveMatch({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], answer });
+    ]);
+    participants.written(before);
+    return liveMatch({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], answer, hold });
+  });
 }
 
 /**
@@ -120,25 +122,39 @@ export async function resumedLiveMatch(
   summary: MatchSummary,
   current: AnyGame,
 ): Promise<LiveMatch> {
-  const { game, choice } = await storedTable(store, summary, current);
-  const { answer, person } = keyboard();
-  const stored = await store.decisions(summary.code);
-  const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
-  const calls = await store.calls(summary.code);
-  await store.record([
-    {
-      table: 'event',
-      row: {
-        session: summary.session,
-        match: summary.code,
-        participant: null,
-        kind: 'resumed',
-        body: { answers: stored.length, process: process.pid },
-        at: clock(),
+  return held(store, summary.code, async (hold) => {
+    const { game, choice } = await storedTable(store, summary, current);
+    const { answer, person } = keyboard();
+    const stored = await store.decisions(summary.code);
+    const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
+    const calls = await store.calls(summary.code);
+    await store.record([
+      {
+        table: 'event',
+        row: {
+          session: summary.session,
+          match: summary.code,
+          participant: null,
+          kind: 'resumed',
+          body: { answers: stored.length, process: process.pid },
+          at: clock(),
+        },
       },
-    },
-  ]);
-  return liveMatch({ store, clock, live, match: rowOf(summary), game, choice, seated: table, stored, calls, answer });
+    ]);
+    return liveMatch({
+      store,
+      clock,
+      live,
+      match: rowOf(summary),
+      game,
+      choice,
+      seated: table,
+      stored,
+      calls,
+      answer,
+      hold,
+    });
+  });
 }
 
 /**
@@ -180,6 +196,19 @@ export async function storedTable(
 /** A match's row as it was stored, without what only lists show. */
 export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...row }: MatchSummary): MatchRow => row;
 
+/** Holds a match for `begin`, and on until its play has ended. Throws a UserError where another window, or another program, plays it. */
+async function held(store: Store, code: string, begin: (hold: Hold) => Promise<LiveMatch>): Promise<LiveMatch> {
+  const hold = store.hold(code);
+  if (hold === null)
+    throw new UserError('This match is being played in another window: go on there, or leave it there first.');
+  try {
+    return await begin(hold);
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
 /** The people at this keyboard: their promises wait here, one a seat. */
 function keyboard(): { readonly person: () => Agent; readonly answer: (seat: Seat, reply: Reply) => void } {
   const waiting = new Map<Seat, (reply: Reply) => void>();
@@ -208,6 +237,7 @@ type Parts = LivePlace & {
   readonly stored: readonly StoredAnswer[];
   readonly calls: readonly CallRow[];
   readonly answer: (seat: Seat, reply: Reply) => void;
+  readonly hold: Hold;
 };
 
 function liveMatch({
@@ -221,6 +251,7 @@ function liveMatch({
   stored,
   calls,
   answer,
+  hold,
 }: Parts): LiveMatch {
   const gone = new AbortController();
   const { names, disclosed } = table;
@@ -311,6 +342,7 @@ function liveMatch({
       } finally {
         // What a call that was cut off leaves behind is on disk before the table is cleared.
         await Promise.all([...models.values()].map((one) => one.done()));
+        hold.release();
       }
     },
     standIn: () => [...models.values()].some((one) => one.standIn()),

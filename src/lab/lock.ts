@@ -56,8 +56,8 @@ export type LockedPlace =
   | { readonly go: 'begin'; readonly people: readonly Introduction[] }
   | { readonly go: 'wait' };
 
-/** Where the locked lab of this session stands; `now` in Unix milliseconds. */
-export async function lockedPlace(store: Store, session: string, now: number): Promise<LockedPlace> {
+/** Where the locked lab of this session stands. */
+export async function lockedPlace(store: Store, session: string): Promise<LockedPlace> {
   const events = await store.events(session);
   const since = events.findLast(
     ({ kind }) => kind === 'locked' || kind === 'seated' || kind === 'table' || kind === 'resumed',
@@ -66,7 +66,7 @@ export async function lockedPlace(store: Store, session: string, now: number): P
   if (since === undefined || since.match === null) return { go: 'begin', people };
   const match = await store.match(since.match);
   if (match === null || match.ending !== null) return { go: 'wait' };
-  const open = await unfinishedMatch(store, session, now);
+  const open = await unfinishedMatch(store, session);
   if (open?.match.code === match.code) return { go: 'on', match: match.code };
   // Whoever had not answered yet begins again, as the same person would have.
   return { go: 'begin', people: introduced(events) };

@@ -135,6 +135,8 @@ export function memoryStore(): MemoryStore {
     callMeans: async () => null,
     payoffs: async (match): Promise<readonly PayoffRow[]> => of('payoff').filter((p) => p.match === match),
     events: async (session): Promise<readonly EventRow[]> => of('event').filter((e) => e.session === session),
+    hold: () => ({ release: () => undefined }),
+    trouble: () => null,
     close: () => undefined,
   };
   return store;

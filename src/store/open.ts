@@ -1,9 +1,8 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Store } from '../core/log.ts';
-import { UserError } from '../core/user-error.ts';
-import { connectWriter, IN_MEMORY } from './connect.ts';
+import { connectWriter } from './connect.ts';
+import { hold, sweepHolds } from './hold.ts';
+import { inPlaceCheck, refuseMoved } from './in-place.ts';
 import { migrate } from './migrate.ts';
 import { attempting, PATIENCE_MS } from './retry.ts';
 import { findOrRecord } from './find-or-record.ts';
@@ -41,7 +40,8 @@ export async function openStore(
       throw error;
     }
   });
-  const inPlace = inPlaceCheck(file);
+  sweepHolds(file);
+  const trouble = inPlaceCheck(file, db);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
   let before: Promise<unknown> = Promise.resolve();
@@ -49,7 +49,7 @@ export async function openStore(
   const inTurn = <T>(work: () => T): Promise<T> => {
     const commit = () =>
       attempt(() => {
-        inPlace();
+        refuseMoved(trouble());
         return work();
       });
     const mine = waiting === 0 ? commit() : before.then(commit);
@@ -67,26 +67,8 @@ export async function openStore(
     record: (rows) => (rows.length === 0 ? Promise.resolve() : inTurn(() => write(rows))),
     openSession: (name, fresh) => inTurn(() => found.session(name, fresh)),
     openParticipant: (fresh) => inTurn(() => found.participant(fresh)),
+    hold: (code) => hold(file, code),
+    trouble,
     close: () => db.close(),
-  };
-}
-
-/**
- * Remembers the file as it is now; the function returned refuses when another file, or none, has its name: where it was
- * deleted or moved, SQLite writes on into a file that nobody can find.
- */
-function inPlaceCheck(file: string): () => void {
-  if (file === IN_MEMORY) return () => undefined;
-  const path = resolve(file);
-  const seen = () => {
-    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-    return found === undefined ? '' : `${found.dev} ${found.ino}`;
-  };
-  const opened = seen();
-  return () => {
-    if (seen() !== opened)
-      throw new UserError(
-        `The database ${file} was moved or deleted while it was in use, so this was not stored; put it back, or leave and start again to begin a new file.`,
-      );
   };
 }

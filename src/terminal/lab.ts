@@ -121,7 +121,7 @@ export function createLab(given: Given): LabController {
   const refresh = async (): Promise<void> => {
     try {
       const code = participants.current.code;
-      const [open, summary] = await Promise.all([unfinishedMatch(store, code, clock()), store.session(code)]);
+      const [open, summary] = await Promise.all([unfinishedMatch(store, code), store.session(code)]);
       set({ unfinished: open, matches: summary?.matches ?? 0 });
     } catch (error) {
       set({ unfinished: null, notice: sentenceOf(error) });

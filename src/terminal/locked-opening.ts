@@ -33,7 +33,7 @@ export async function lockedOpening({ store, participants, games, start, locked 
   };
   if (known !== null) {
     if (start !== null && !sameTable(start, known.table)) return keep({ ...known, table: start });
-    const place = await lockedPlace(store, code, Date.now());
+    const place = await lockedPlace(store, code);
     const lock = { lock: known, toLock: false };
     if (place.go === 'on') return { ...lock, screen: { at: 'cut off', match: place.match } };
     if (place.go === 'wait') return { ...lock, screen: { at: 'closing' } };

@@ -7,11 +7,14 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LogRow } from '../../src/core/log.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { backup } from '../../src/store/backup.ts';
 import { connectWriter } from '../../src/store/connect.ts';
@@ -228,6 +231,68 @@ describe('a full disk', () => {
     });
     expect(found['stored']).toBe(found['acknowledged']);
     expect(found['acknowledged']).toBeGreaterThan(100);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a file that changes under a store', () => {
+  /** A store with 30 answers, folded into the file by somebody else. */
+  async function open() {
+    const file = join(folder(), 'lab.sqlite');
+    const store = await openStore(file);
+    const { match: played, rows } = begun();
+    const answer = (turn: number): LogRow => ({ table: 'decision', row: decision(played.code, { turn }) });
+    await store.record(rows);
+    for (let turn = 0; turn < 30; turn++) await store.record([answer(turn)]);
+    fold(file);
+    await store.record([answer(30)]);
+    onTestFinished(() => store.close());
+    return { file, store, next: () => store.record([answer(31)]) };
+  }
+  const fold = (file: string): void => {
+    const other = connectWriter(file, false);
+    other.pragma('wal_checkpoint(FULL)');
+    other.close();
+  };
+
+  it.each<[string, (file: string) => void, RegExp]>([
+    ['cut off', (file) => truncateSync(file, 0), /cut off or overwritten/],
+    ['cut in half', (file) => truncateSync(file, statSync(file).size >> 1), /cut off or overwritten/],
+    ['overwritten', (file) => writeFileSync(file, 'x'.repeat(statSync(file).size)), /cut off or overwritten/],
+    ['its log deleted', (file) => rmSync(`${file}-wal`), /moved or deleted/],
+    [
+      'replaced by another one',
+      (file) => {
+        writeFileSync(`${file}.new`, readFileSync(file));
+        renameSync(`${file}.new`, file);
+      },
+      /moved or deleted/,
+    ],
+  ])('is noticed at the next choice: %s', async (_, harm, sentence) => {
+    const { file, store, next } = await open();
+    expect(store.trouble()).toBeNull();
+    harm(file);
+    expect(await refused(next)).toMatch(sentence);
+    expect(store.trouble()).toMatch(sentence);
+  });
+
+  it('is noticed where another database of homines was copied over it', async () => {
+    const [one, two] = [await open(), await open()];
+    writeFileSync(one.file, readFileSync(two.file));
+    expect(await refused(one.next)).toMatch(/cut off or overwritten/);
+    await two.next();
+  });
+
+  it('is no trouble where others only do what SQLite does: fold the log in, tidy up', async () => {
+    const { file, store, next } = await open();
+    fold(file);
+    expect(store.trouble()).toBeNull();
+    const other = connectWriter(file, false);
+    other.exec('vacuum');
+    other.pragma('wal_checkpoint(TRUNCATE)');
+    other.close();
+    expect(store.trouble()).toBeNull();
+    await next();
+    expect(store.trouble()).toBeNull();
   });
 });
 

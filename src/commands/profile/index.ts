@@ -1,5 +1,5 @@
 /** `homines profile AGENT…`: what agents do in every game, beside theory and the pattern that a paper reports. */
-import type { LogQuestions } from '../../core/log.ts';
+import type { Hold, LogQuestions } from '../../core/log.ts';
 import { type Length, LENGTHS } from '../../core/profile-spec.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 import { loadGames } from '../../disk/games.ts';
@@ -27,6 +27,7 @@ import {
 } from '../shared/flags.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { printJson } from '../shared/print.ts';
+import { heldSession } from '../shared/held.ts';
 import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { trusting } from '../shared/trusting.ts';
@@ -103,15 +104,20 @@ export const verb = define({
     if (begun !== null) refuseUnpriced(limits, budgetedModels);
     const store = await openStore(file);
     const stopped = catchSignals();
+    let hold: Hold | null = null;
     try {
-      const plan =
-        begun ??
-        (await trusting(trusts, () => resumedProfile(store, flags.resume ?? LAST, typed, games, budgetedModels)));
+      const resumed = (wanted: string) =>
+        trusting(trusts, () => resumedProfile(store, wanted, typed, games, budgetedModels));
+      const found = begun ?? (await resumed(flags.resume ?? LAST));
+      hold = heldSession(store, found.session.code);
+      // What is missing is what is missing now that nobody else plays it.
+      const plan = begun ?? (found.kept === null ? found : await resumed(found.session.code));
       refuseUnpriced(limits, budgetedModels);
       const how = { yes: flags.yes ?? false, json: flags.json ?? false };
       return await asked({ ...plan, store, file: store.file, games, budgetedModels, atOnce, limits, ...how }, stopped);
     } finally {
       stopped.done();
+      hold?.release();
       store.close();
     }
   },

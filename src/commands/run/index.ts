@@ -5,7 +5,7 @@ import { budgeted, type BudgetedModels, type Limits, newBudget } from '../../mod
 import { RUN_LIMIT_S } from '../../model/limit.ts';
 import { newScheduler } from '../../model/scheduler.ts';
 import { ASKED_AT_MOST, readPolicy, RUN_POLICIES } from '../../core/no-answer.ts';
-import type { Store } from '../../core/log.ts';
+import type { Hold, Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
 import { missingSeeds, sessionRows, storedRun } from '../../run/session.ts';
@@ -31,6 +31,7 @@ import {
 } from '../shared/flags.ts';
 import { printJson, printProblem } from '../shared/print.ts';
 import { modelBar, progressBar } from '../shared/progress-bar.ts';
+import { heldSession } from '../shared/held.ts';
 import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { trusting } from '../shared/trusting.ts';
@@ -97,8 +98,10 @@ export const verb = define({
       ...{ store, stopped, atOnce, yes: flags.yes ?? false, json: flags.json ?? false },
       limits: { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null },
     };
+    let hold: Hold | null = null;
     try {
       const plan = begun ?? (await trusting(trusts, () => resumedPlan(store, typed, models.models)));
+      hold = heldSession(store, plan.session.code);
       if (models.seats.size === 0) {
         if (plan.batch) throw new UserError('--batch is for language models, and none sits here: leave it out.');
         return await runOffline({ ...run, plan, models });
@@ -110,6 +113,7 @@ export const verb = define({
       return await runWithModels({ ...run, plan: { ...plan, agents }, models: batched }, batches);
     } finally {
       stopped.done();
+      hold?.release();
       store.close();
     }
   },

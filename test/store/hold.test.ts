@@ -1,0 +1,55 @@
+/** A run and a match belong to one program at a time, which the operating system sees to. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { folder } from '../database/sample.ts';
+
+const locksIn = (place: string) => readdirSync(place).filter((name) => name.endsWith('.lock'));
+
+/** Another program that holds, or tries to. */
+async function holder(file: string, code: string) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'database', 'holder.ts'), file, code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [said] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  return { said: said.trim(), kill: () => (child.kill('SIGKILL'), once(child, 'close')) };
+}
+
+it('one holds it, in this program and in others, until it is given back or the program dies', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const store = await openStore(file);
+  const mine = store.hold('sessiona')!;
+  expect(store.hold('sessiona')).toBeNull();
+  expect((await holder(file, 'sessiona')).said).toBe('refused');
+  const other = await holder(file, 'sessionb');
+  expect(other.said).toBe('held');
+  expect(store.hold('sessionb')).toBeNull();
+  mine.release();
+  mine.release();
+  const next = await holder(file, 'sessiona');
+  expect(next.said).toBe('held');
+  await Promise.all([other.kill(), next.kill()]);
+  // Killed without a word: free at once, whatever programs have its number now.
+  const again = ['sessiona', 'sessionb'].map((code) => store.hold(code));
+  expect(again).not.toContain(null);
+  for (const hold of again) hold?.release();
+  expect(locksIn(place)).toEqual([]);
+  store.close();
+});
+
+it('what a killed program left is taken away when the database is opened next, and nothing that is held', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  (await openStore(file)).close();
+  const [dead, alive] = [await holder(file, 'sessiona'), await holder(file, 'sessionb')];
+  await dead.kill();
+  expect(locksIn(place)).toHaveLength(2);
+  (await openStore(file)).close();
+  expect(locksIn(place)).toEqual(['.lab.sqlite.sessionb.lock']);
+  await alive.kill();
+});
