@@ -37,7 +37,10 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
     payoffs: none,
     events: none,
   };
-  return { store: { file: 'memory', record, hold: () => null, trouble: () => null, close: () => undefined, ...asks }, commits };
+  return {
+    store: { file: 'memory', record, hold: () => null, trouble: () => null, close: () => undefined, ...asks },
+    commits,
+  };
 }
 
 /** Nobody sits here who is asked over the network. */
