@@ -18,7 +18,7 @@ import { SPLITS } from '../stats/permutation.ts';
 import { holm, verdict } from '../stats/verdicts.ts';
 import { believingOf, type Benchmark, benchmarksOf, inIntervals } from './benchmarks.ts';
 import { withVerdicts } from './conclusions.ts';
-import type { Condition } from './condition.ts';
+import { type Condition, conditionParts } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
 import {
   endsOf,
@@ -83,7 +83,8 @@ export async function compare(observations: Observations, ask: ComparisonRequest
   const profiles = ask.profiles ?? { sessions: 0, matches: 0 };
   const counts = { ...observations.counts, rehearsals: ask.rehearsals, profiled: profiles.matches, again };
   const conditions = byCondition(buckets);
-  const met = await matchingGroups(buckets, breathe);
+  // Whoever met again learned again, whether or not that match counts.
+  const met = await matchingGroups(observations.buckets, breathe);
   const compared: ConditionComparison[] = [];
   for (const [condition, mine] of conditions) {
     const groups = await measureGroups(condition, mine, met.get(condition.game.name) ?? new Map(), grouping, breathe);
@@ -105,11 +106,22 @@ export async function compare(observations: Observations, ask: ComparisonRequest
     notes: [
       ...groupingNotes(buckets, ask, met),
       ...notesOf(counts, buckets.length, ask.inLab === true),
+      ...compared.flatMap(wordingNotes),
       ...profileNotes(profiles),
       ...troubles,
     ],
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
+}
+
+/** Where people of one condition read different words, who read which: a difference between them may be one of words. */
+function wordingNotes(one: ConditionComparison): readonly string[] {
+  const people = one.groups.filter(({ kind }) => kind === 'people');
+  if (new Set(people.flatMap(({ wordings }) => wordings)).size < 2) return [];
+  const read = people.map(({ label, wordings }) => `${label}: ${wordings.join(' and ')}`).join('; ');
+  return [
+    `People of one condition read different wordings (${[one.title, ...conditionParts(one)].join(', ')}; by their hashes ${read}): what differs may be the words.`,
+  ];
 }
 
 /** That profiles are elsewhere, and where. */

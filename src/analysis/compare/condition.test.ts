@@ -106,6 +106,15 @@ describe('one condition', () => {
     const { treatments } = await compared([english, german]);
     expect(treatments.map(({ told }) => told)).toEqual(['', 'in German']);
   });
+  test('other words in the same settings are said, though they part nobody', async () => {
+    const one = await playClass({ ...plan, game: dilemma });
+    const two = await playClass({ ...plan, game: dilemma, name: 'B', seed: 2 });
+    const reworded = { matches: two.matches.map((match) => ({ ...match, wording: 'other' })) };
+    expect((await compared([one, two])).notes.join(' ')).not.toContain('different wordings');
+    const { treatments, notes } = await compared([one, reworded]);
+    expect(treatments).toHaveLength(1);
+    expect(notes.join(' ')).toMatch(/different wordings.*B: other/);
+  });
   test('what only people are told parts them from models', async () => {
     const informed: AnyGame = { ...dilemma, informed: (_, { kind }) => (kind === 'human' ? 'with a calculator' : '') };
     const people = await playClass({ ...plan, game: informed });
