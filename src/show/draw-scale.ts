@@ -1,6 +1,7 @@
 /**
  * Rows on one line from min to max. A single row has its ends at both sides (κ 0 ├──▲──┤ 1); several rows stand under
- * their ends, labels at the left and words at the right. Marks at one place stand side by side.
+ * their ends, labels at the left and words at the right. Every mark stands at its own place: those of one place stand under
+ * each other.
  */
 import type { Block } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
@@ -40,14 +41,10 @@ function single(scale: Scale, row: Row, width: number, pen: Pen): readonly Line[
       ...single({ ...scale, ends: ['', ''] }, { ...row, label: '' }, width, pen),
     ];
   }
-  const drawn: Line = [
-    ...line(left),
-    ...ruler(scale, row, room, pen, true),
-    ...line(right),
-    ...(beside ? line(`   ${text}`) : []),
-  ];
+  const [ruled = EMPTY, ...under] = ruler(scale, row, room, pen, true);
+  const drawn: Line = [...line(left), ...ruled, ...line(right), ...(beside ? line(`   ${text}`) : [])];
   const notes = notesUnder(scale, row, columnsOf(left), room, width, beside ? '' : text, pen);
-  return [drawn, ...notes];
+  return [drawn, ...indented(under, columnsOf(left)), ...notes];
 }
 
 function several(scale: Scale, width: number, labels: number, texts: number, pen: Pen): readonly Line[] {
@@ -63,10 +60,11 @@ function several(scale: Scale, width: number, labels: number, texts: number, pen
     ...(low === '' && high === '' && scale.head === undefined ? [] : [head]),
     ...scale.rows.flatMap((row) => {
       const label = padded(line(clipped(row.label, labelWidth, pen.glyphs.more)), at);
-      const drawn: Line = [...label, ...ruler(scale, row, room, pen, false)];
+      const [ruled = EMPTY, ...under] = ruler(scale, row, room, pen, false);
+      const drawn: Line = [...label, ...ruled];
       const text = row.text ?? '';
       const ends: Line = beside && text !== '' ? [...drawn, span(`  ${text}`)] : drawn;
-      return [ends, ...notesUnder(scale, row, at, room, width, beside ? '' : text, pen)];
+      return [ends, ...indented(under, at), ...notesUnder(scale, row, at, room, width, beside ? '' : text, pen)];
     }),
   ];
 }
@@ -76,8 +74,15 @@ const placeOf = (scale: Scale, at: number, room: number, inset: number): number 
   return inset + Math.round(share * (room - 1 - 2 * inset));
 };
 
-/** The line itself. `ended`: with ├ and ┤ of its own, marks between them. */
-function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): Line {
+/** Lines that begin so many columns further right. */
+const indented = (lines: readonly Line[], columns: number): readonly Line[] =>
+  lines.map((one) => (columns === 0 ? one : [span(spaces(columns)), ...one]));
+
+/**
+ * The line itself, and under it a line for each further mark of one place, the first mark keeping the line itself. `ended`:
+ * with ├ and ┤ of its own, marks between them.
+ */
+function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): readonly Line[] {
   const glyphs = pen.glyphs.scale;
   const inset = ended ? 1 : 0;
   const base = ended && !row.interval ? glyphs.flat : glyphs.dots;
@@ -95,15 +100,21 @@ function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): 
     cells[from] = span(glyphs.from);
     cells[to] = span(glyphs.to);
   }
-  // From the left, each mark as near as possible to its place; then those pushed over the end come back.
-  const marks = row.marks
-    .map((mark) => ({ x: placeOf(scale, mark.at, room, inset), mark: pen.seen(mark.who) }))
-    .sort((a, b) => a.x - b.x);
-  const places: number[] = [];
-  marks.forEach(({ x }, i) => (places[i] = Math.max(x, (places[i - 1] ?? inset - 1) + 1)));
-  for (let i = marks.length - 1, end = room - 1 - inset; i >= 0; i--, end--) places[i] = Math.min(places[i]!, end);
-  marks.forEach(({ mark }, i) => (cells[places[i]!] = span(mark.glyph, toneOf(mark.label))));
-  return merged(cells);
+  const stacks = Map.groupBy(row.marks, ({ at }) => placeOf(scale, at, room, inset));
+  const glyphOf = ({ who }: Row['marks'][number]): Span => {
+    const mark = pen.seen(who);
+    return span(mark.glyph, toneOf(mark.label));
+  };
+  for (const [x, [first]] of stacks) cells[x] = glyphOf(first!);
+  const deepest = Math.max(1, ...[...stacks.values()].map((marks) => marks.length));
+  const under = Array.from({ length: deepest - 1 }, (_, i): Line => {
+    const places = [...stacks].filter(([, marks]) => marks.length > i + 1).toSorted(([a], [b]) => a - b);
+    return places.flatMap(([x, marks], j): Line => {
+      const from = j === 0 ? 0 : places[j - 1]![0] + 1;
+      return [...(x > from ? [span(spaces(x - from))] : []), glyphOf(marks[i + 1]!)];
+    });
+  });
+  return [merged(cells), ...under];
 }
 
 /** Notes stand under their places, on a further line where they would touch; `text` ends the last of them. */

@@ -101,11 +101,21 @@ function chart(
   );
   const ends: string[] = Array.from({ length: ticks.count }, () => '');
 
-  for (const level of series.levels ?? []) {
-    const y = rowOf(level.at);
-    ends[y] = ends[y] === '' ? level.label : `${ends[y]}, ${level.label}`;
+  // A row with a level is named by the level's own value, not by the tick that is nearest to it.
+  const levelsAt = Map.groupBy(series.levels ?? [], ({ at }) => rowOf(at));
+  const written = (value: number): string => value.toFixed(series.decimals);
+  for (const [y, levels] of levelsAt) {
+    const alike = levels.every(({ at }) => written(at) === written(levels[0]!.at));
+    ends[y] = levels.map(({ at, label }) => (alike ? label : `${label} ${written(at)}`)).join(', ');
     for (let x = 0; x < plotWidth; x++) grid[y]![x] = span(axis.level);
   }
+  const labelOf = (y: number): string => {
+    const levels = levelsAt.get(y) ?? [];
+    const [first] = levels;
+    return first !== undefined && levels.every(({ at }) => written(at) === written(first.at))
+      ? written(first.at)
+      : written(ticks.high - y * ticks.step);
+  };
   for (let period = 0; period < plot.shown; period++) {
     const cells = new Map<number, Mark[]>();
     for (const one of series.lines) {
@@ -122,7 +132,7 @@ function chart(
     }
   }
   const body = grid.map((cells, y): Line => {
-    const label = (ticks.high - y * ticks.step).toFixed(series.decimals);
+    const label = labelOf(y);
     const end = ends[y] === '' ? [] : line(clipped(` ${ends[y]}`, across - plotWidth, more));
     return [span(`${label.padStart(labelWidth)} ${axis.upright}`), ...merged(cells), ...end];
   });

@@ -262,6 +262,22 @@ round     you   rival      you   rival
 `);
   });
 
+  it('a level stands at its own value: the row of Nash at 14.7 is named 14.7, not by the nearest tick', () => {
+    const drawn = draw(
+      {
+        kind: 'series',
+        ...{ period: 'round', periods: 3, decimals: 1 },
+        lines: [{ who: { agent: 'human' }, name: 'class', points: [12, 20, 24] }],
+        levels: [
+          { at: 14.7, label: 'Nash' },
+          { at: 19.2, label: 'monopoly' },
+        ],
+      },
+      60,
+    );
+    expect(drawn).toMatch(/^ *14\.7 .*╌ Nash$/m);
+    expect(drawn).toMatch(/^ *19\.2 .*╌ monopoly$/m);
+  });
   it('draws levels only where there are some, with their names', () => {
     expect(draw(prices, 76)).not.toContain('╌');
     const levels = draw(
@@ -331,10 +347,27 @@ describe('scale', () => {
   it('draws rows under common ends, intervals and marks, words at the right', () => {
     expect(draw(compared, 76)).toBe(drawing`
                     0 %                                100 %
-moves first         ●··············├·······◆······┤·······▲■  58 %  14 of 24
+moves first         ●··············├·······◆······┤········▲  58 %  14 of 24
+                                                           ■
 answers cooperation ●···················├··········◆···┤·■·▲  79 %  11 of 14
-answers defection   ●▲├·····◆···········┤··················■  20 %   2 of 10
+answers defection   ●·├·····◆···········┤··················■  20 %   2 of 10
+                    ▲
 `);
+  });
+
+  it('marks of equal values stand in one column, and each mark where its value is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 0.3, 0.301, 1), { minLength: 1, maxLength: 6 }), (places) => {
+        const rows = [
+          { label: 'a', marks: places.map((at) => ({ at, who: { agent: 'moralis' } })) },
+          { label: 'b', marks: [{ at: 0, who: { agent: 'moralis' } }] },
+        ];
+        const text = draw({ kind: 'scale', min: 0, max: 1, ends: ['', ''], rows }, 43);
+        const columns = text.split('\n').flatMap((one) => [...one.matchAll(/▲/g)].map(({ index }) => index - 2));
+        const wanted = [...places, 0].map((at) => Math.round(at * 40));
+        expect(columns.toSorted((x, y) => x - y)).toEqual(wanted.toSorted((x, y) => x - y));
+      }),
+    );
   });
 
   it('loses no mark however close they stand', () => {
