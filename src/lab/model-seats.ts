@@ -2,7 +2,10 @@
 import { readAgent } from '../agents/index.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { CallRow } from '../core/log.ts';
+import { isLost } from '../core/no-answer.ts';
 import { UserError } from '../core/user-error.ts';
+import { countedCostOf } from '../model/cost.ts';
+import type { Price } from '../model/provider.ts';
 import type { LiveModels } from './live-match.ts';
 import {
   type AtHand,
@@ -83,21 +86,38 @@ export type Spending = {
 /** Counts what calls cost against the cap of a session. `changed` hears the sum, in USD; null once a price is not known. */
 export function spending(models: LanguageModels, changed: (usd: number | null) => void): Spending {
   let sum: number | null = 0;
-  /** The most that a call has cost: the next one is expected to cost no more. */
+  /** What the cap counts, USD: what a server says it used, upwards only, and where it says nothing about as much as the bytes. */
+  let capped = 0;
+  /** The most that a call has cost, or could have: the next one is expected to cost no more. */
   let dearest = 0;
-  const counted = (usd: number | null): void => changed((sum = usd));
+  const counted = (usd: number | null): void => {
+    capped = Math.max(capped, usd ?? 0);
+    changed((sum = usd));
+  };
+  const priceOf = ({ provider, model }: CallRow): Price | null => {
+    try {
+      return models.models.seat(`${provider}/${model}`, provider, model).price;
+    } catch (error) {
+      if (error instanceof UserError) return null;
+      throw error;
+    }
+  };
   return {
     counted,
     live: {
       models: models.models,
       spent: () =>
-        sum !== null && (sum >= models.cap || sum + dearest > models.cap)
+        capped >= models.cap || capped + dearest > models.cap
           ? `the session's cap of ${usdWords(models.cap)} is reached, and --max-cost raises it`
           : null,
-      heard({ cost, tokensIn }: CallRow) {
-        if (cost !== null) dearest = Math.max(dearest, cost);
-        if (cost !== null && sum !== null) counted(sum + cost);
-        else if (cost === null && tokensIn !== null) counted(null);
+      heard(call: CallRow) {
+        const { cost, tokensIn, outcome } = call;
+        const price = priceOf(call);
+        const here = price === null ? (cost ?? 0) : Math.max(cost ?? 0, countedCostOf(price, call));
+        capped += here;
+        dearest = Math.max(dearest, here);
+        if (cost !== null && sum !== null) changed((sum += cost));
+        else if (cost === null && (tokensIn !== null || !isLost(outcome))) changed((sum = null));
       },
     },
   };

@@ -1,7 +1,9 @@
-/** What a run may spend: how many calls, how much money. Every call of its models passes here. */
+/** What a run may spend: how many calls, how much money. Every call of its models passes here, repairs and further tries too. */
 import type { Models, ModelSeat } from './agent.ts';
 import { matchOfCall } from '../match/calls.ts';
 import type { CallRow } from '../core/log.ts';
+import { isLost } from '../core/no-answer.ts';
+import { countedCost, dearestCost } from './cost.ts';
 
 export type Limits = {
   /** How many calls in all; null: as many as it takes. */
@@ -14,62 +16,75 @@ export type Spent = {
   readonly calls: number;
   readonly tokensIn: number;
   readonly tokensOut: number;
-  /** USD; null where something was paid whose price is unknown. */
+  /** USD, as servers and prices say it; null where something was paid and nobody says how much. */
   readonly cost: number | null;
+  /** USD, as the cap counts: never less than was paid, as far as anybody can tell (cost.ts). 0 where there is no cap. */
+  readonly counted: number;
 };
 
-const NOTHING_SPENT: Spent = { calls: 0, tokensIn: 0, tokensOut: 0, cost: 0 };
+const NOTHING_SPENT: Spent = { calls: 0, tokensIn: 0, tokensOut: 0, cost: 0, counted: 0 };
 
 export type BudgetVerdict = 'go' | 'wait' | 'max-calls' | 'max-cost';
 
 export type Budget = {
   spent(): Spent;
+  /** Whether there is a cap in USD: then every call is weighed before it is sent. */
+  readonly capped: boolean;
   /** Whether one more question may be asked while so many are being answered; wait: what those cost decides. */
   verdict(asking: number): BudgetVerdict;
-  /** A call is about to be sent; false: it may not be. */
-  begin(): boolean;
-  /** It has come back, with or without an answer. */
-  end(): void;
-  /** A call has been answered: what it took is counted. */
+  /** A call is about to be sent that costs `dearest` USD at most; anything but go: it may not be. */
+  begin(dearest: number): Exclude<BudgetVerdict, 'wait'>;
+  /** It has come back, with or without an answer: what was set aside for it is what it is counted as, USD. */
+  end(dearest: number, counted: number): void;
+  /** A call has been answered: what it took is told. */
   heard(call: CallRow): void;
 };
 
 /**
- * A budget. `before`: what was spent before this run went on with it; `dearest`: the most that a call is expected to cost,
- * USD, until one has cost more. No call is begun past the cap on calls; of money what is under way may still go over.
+ * A budget. `before`: what was spent before this run went on with it; `dearest`: the most that a call may cost, USD, until
+ * one may cost more. No call is begun past a cap: of money, what is spent, what calls under way may cost at most and what
+ * the next one may cost at most fit into it together.
  */
 export function newBudget(limits: Limits, before: Spent = NOTHING_SPENT, dearest = 0): Budget {
-  let { calls, tokensIn, tokensOut, cost } = before;
+  let { calls, tokensIn, tokensOut, cost, counted } = before;
   let most = dearest;
   let underWay = 0;
+  /** USD that calls under way may cost. */
+  let aside = 0;
+  const fits = (more: number): boolean => limits.cost === null || counted + aside + more <= limits.cost * (1 + 1e-9);
   return {
-    spent: () => ({ calls, tokensIn, tokensOut, cost }),
+    spent: () => ({ calls, tokensIn, tokensOut, cost, counted }),
+    capped: limits.cost !== null,
     verdict(asking) {
+      // Whose turn it is and who has not asked yet will ask.
+      const willAsk = Math.max(0, asking - underWay);
       if (limits.calls !== null) {
         if (calls >= limits.calls) return 'max-calls';
-        // Whose turn it is and who has not asked yet will ask.
-        if (calls + Math.max(0, asking - underWay) >= limits.calls) return 'wait';
+        if (calls + willAsk >= limits.calls) return 'wait';
       }
-      if (limits.cost !== null && cost !== null) {
-        if (cost >= limits.cost) return 'max-cost';
-        if (cost + (asking + 1) * most > limits.cost) return asking > 0 ? 'wait' : 'max-cost';
-      }
+      if (!fits((willAsk + 1) * most)) return asking > 0 ? 'wait' : 'max-cost';
       return 'go';
     },
-    begin() {
-      if (limits.calls !== null && calls >= limits.calls) return false;
+    begin(dearestHere) {
+      if (limits.calls !== null && calls >= limits.calls) return 'max-calls';
+      most = Math.max(most, dearestHere);
+      if (!fits(dearestHere)) return 'max-cost';
       calls += 1;
       underWay += 1;
-      return true;
+      aside += dearestHere;
+      return 'go';
     },
-    end: () => void (underWay -= 1),
+    end(dearestHere, countedHere) {
+      underWay -= 1;
+      aside = underWay === 0 ? 0 : aside - dearestHere;
+      counted += countedHere;
+    },
     heard(call) {
       tokensIn += call.tokensIn ?? 0;
       tokensOut += call.tokensOut ?? 0;
       if (call.cost !== null) {
-        most = Math.max(most, call.cost);
         if (cost !== null) cost += call.cost;
-      } else if (call.tokensIn !== null) cost = null;
+      } else if (call.tokensIn !== null || !isLost(call.outcome)) cost = null;
     },
   };
 }
@@ -80,10 +95,10 @@ export type BudgetedModels = {
   /** By the agent's id. */
   readonly seats: ReadonlyMap<string, ModelSeat>;
   /**
-   * What is paid from here on, before the first question. `denied` is told the code of a match whose call may not be sent;
-   * that call waits until its match is left.
+   * What is paid from here on, before the first question. `denied` is told the code of a match whose call may not be sent,
+   * and which cap stands in its way; that call waits until its match is left.
    */
-  payFrom(budget: Budget, denied: (match: string) => void): void;
+  payFrom(budget: Budget, denied: (match: string, why: 'max-calls' | 'max-cost') => void): void;
   spent(): Spent;
   /** How long the slowest server still asks to wait, milliseconds; 0: none does. */
   paused(): number;
@@ -93,7 +108,7 @@ export type BudgetedModels = {
 export function budgeted(models: Models): BudgetedModels {
   const seats = new Map<string, ModelSeat>();
   let budget = newBudget({ calls: null, cost: null });
-  let tell: (match: string) => void = () => undefined;
+  let tell: (match: string, why: 'max-calls' | 'max-cost') => void = () => undefined;
   return {
     seats,
     spent: () => budget.spent(),
@@ -109,14 +124,21 @@ export function budgeted(models: Models): BudgetedModels {
         const { client } = seat.connection;
         seats.set(id, seat);
         const send: typeof client.send = async (body, signal, name = '') => {
-          if (!budget.begin()) {
-            tell(matchOfCall(name));
+          const price = budget.capped ? seat.price : null;
+          const dearest = price === null ? 0 : dearestCost(price, body);
+          const verdict = budget.begin(dearest);
+          if (verdict !== 'go') {
+            tell(matchOfCall(name), verdict);
             await aborted(signal);
           }
+          // Until something else is known it costs what it may cost.
+          let counted = dearest;
           try {
-            return await client.send(body, signal, name);
+            const http = await client.send(body, signal, name);
+            if (price !== null) counted = countedCost(price, http);
+            return http;
           } finally {
-            budget.end();
+            budget.end(dearest, counted);
           }
         };
         return { ...seat, connection: { ...seat.connection, client: { ...client, send } } };

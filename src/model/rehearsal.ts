@@ -3,6 +3,7 @@ import type { Agent } from '../match/agent.ts';
 import type { Models } from './agent.ts';
 import type { AnyGame } from '../core/game.ts';
 import { playMatch } from '../match/match.ts';
+import { dearestCost } from './cost.ts';
 import { rateLimiter } from './rate-limiter.ts';
 import type { HttpAnswer } from './http.ts';
 import { namesFor } from '../match/disclosure.ts';
@@ -10,8 +11,14 @@ import { namesFor } from '../match/disclosure.ts';
 export type Rehearsed = {
   /** Choices of all seats in one match. */
   readonly decisions: number;
-  /** By the id of the model: how often it is asked in a match, and how long its questions are, letters in all. */
-  readonly asked: ReadonlyMap<string, { readonly questions: number; readonly letters: number }>;
+  /**
+   * By the id of the model: how often it is asked in a match, how long its questions are, letters in all, and what the
+   * dearest of them may cost at most, USD (0 where no price is known).
+   */
+  readonly asked: ReadonlyMap<
+    string,
+    { readonly questions: number; readonly letters: number; readonly dearest: number }
+  >;
 };
 
 /** Plays one match, the stand-in in the place of every model. `seat` makes the agents, of these models. */
@@ -22,14 +29,18 @@ export async function rehearse(
   models: Models,
   seat: (models: Models) => readonly Agent[],
 ): Promise<Rehearsed> {
-  const asked = new Map<string, { questions: number; letters: number }>();
+  const asked = new Map<string, { questions: number; letters: number; dearest: number }>();
   const agents = seat({
     ...models,
     seat(id, provider, model) {
       const real = models.seat(id, provider, model);
       const send = async (body: Readonly<Record<string, unknown>>): Promise<HttpAnswer> => {
-        const sums = asked.get(id) ?? { questions: 0, letters: 0 };
-        asked.set(id, { questions: sums.questions + 1, letters: sums.letters + lettersIn(body['messages']) });
+        const sums = asked.get(id) ?? { questions: 0, letters: 0, dearest: 0 };
+        asked.set(id, {
+          questions: sums.questions + 1,
+          letters: sums.letters + lettersIn(body['messages']),
+          dearest: Math.max(sums.dearest, real.price === null ? 0 : dearestCost(real.price, body)),
+        });
         return silence;
       };
       return {

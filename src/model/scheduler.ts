@@ -72,8 +72,8 @@ export function newScheduler(
     const here = admitted.get(match);
     if (here !== undefined && here.asking === 0 && here.waiting > 0) leave(match);
   };
-  models.payFrom(budget, (match) => {
-    stop('max-calls');
+  models.payFrom(budget, (match, why) => {
+    stop(why);
     leave(match);
   });
   /** Until something changes: an answer, a stop, the end of a pause. */

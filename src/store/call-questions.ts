@@ -35,7 +35,7 @@ export function callQuestions(
   );
   const sumsOf = db.prepare<[string], Omit<CallSums, 'outcomes'> & { unknown: number }>(
     `select count(*) as calls, coalesce(sum(c.tokens_in), 0) as tokensIn, coalesce(sum(c.tokens_out), 0) as tokensOut,
-       coalesce(sum(c.cost), 0.0) as cost, count(case when c.tokens_in is not null and c.cost is null then 1 end) as unknown
+       coalesce(sum(c.cost), 0.0) as cost, count(case when c.cost is null and (c.tokens_in is not null or c.outcome not in ('failed', 'timed out')) then 1 end) as unknown
      from session s join match m on m.session = s.id join call c on c.match = m.id where s.code = ?`,
   );
   // Of each question its last call counts, unless nothing came of it yet: a match that goes on asks it again.

@@ -38,6 +38,7 @@ export const told = z.object({
   calls: z.number(),
   tokens: z.object({ in: z.number(), out: z.number() }),
   cost: z.number().nullable(),
+  counted: z.number().optional(),
   why: z.record(z.string(), z.number()),
   resumed: z.boolean(),
   card: z.object({

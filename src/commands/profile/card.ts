@@ -25,6 +25,8 @@ export type ProfileCard = {
   readonly tokens: { readonly in: number; readonly out: number };
   /** USD; null: no price is known. */
   readonly price: number | null;
+  /** USD, the most that one call may cost, its answer as long as is allowed; 0 where no price is known. */
+  readonly dearest: number;
   readonly minutes: number;
   readonly models: readonly { readonly model: string; readonly questions: number; readonly temperature: string }[];
   readonly estimated: string;
@@ -41,6 +43,7 @@ export async function profileCard({
 }: Profile): Promise<ProfileCard> {
   const kinds = new Map<string, Missing & { times: number }>();
   const sums = facts.agents.map(() => ({ questions: 0, letters: 0, longest: 0 }));
+  let most = 0;
   for (const one of missing) {
     if (one.job.seats[0]?.kind !== 'model') continue;
     const name = placeName({ ...one.job, draw: 0 });
@@ -58,7 +61,8 @@ export async function profileCard({
       ),
     );
     const sum = sums[job.agent]!;
-    for (const { questions, letters } of asked.values()) {
+    for (const { questions, letters, dearest } of asked.values()) {
+      most = Math.max(most, dearest);
       sum.questions += times * questions;
       sum.letters += times * letters;
       sum.longest = Math.max(sum.longest, questions);
@@ -90,6 +94,7 @@ export async function profileCard({
     calls: sums.reduce((total, { questions }) => total + questions, 0),
     tokens: { in: Math.round(tokensIn), out: Math.round(tokensOut) },
     price,
+    dearest: most,
     minutes: Math.max(chain, work / atOnce) / 60_000,
     models,
     estimated: estimatedFrom('rehearsed matches', "these models'", seen),

@@ -13,6 +13,7 @@ import { openStore } from '../../store/open.ts';
 import {
   AT_ONCE,
   concurrency,
+  countedFor,
   db,
   DEFAULT_DB,
   json,
@@ -143,8 +144,8 @@ async function asked(profile: Profile, stopped: Stopping): Promise<number> {
       : asText(profile, stopped);
   try {
     if (budgetedModels.seats.size > 0 && missing.length > 0 && !(await output.wanted(card))) return stopped.exitCode();
-    const dearest = card.price === null || card.calls === 0 ? 0 : card.price / card.calls;
-    const budget = newBudget(profile.limits, await store.callSums(session.code), dearest);
+    const counted = await countedFor(profile.limits, store, session.code, budgetedModels);
+    const budget = newBudget(profile.limits, { ...(await store.callSums(session.code)), counted }, card.dearest);
     const scheduler = newScheduler(atOnce, budget, budgetedModels, 'unanswered');
     const found = await playProfile({ ...profile, scheduler, stop: stopped.signal }, output);
     const result = { ...found, played: { ...found.played, card, resumed: kept !== null } };

@@ -46,6 +46,8 @@ export type Card = {
   readonly interval: { readonly n: number; readonly half: number | null };
   readonly tokens: { readonly in: number; readonly out: number };
   readonly price: number | null;
+  /** USD, the most that one call may cost, its answer as long as is allowed; 0 where no price is known. */
+  readonly dearest: number;
   readonly minutes: number;
   readonly concurrency: number;
   readonly models: readonly ModelCard[];
@@ -92,6 +94,7 @@ export async function cardOf(
     interval: { n: matches, half: matches === 0 ? null : (high - low) / 2 },
     tokens: { in: sum(({ tokensIn }) => tokensIn), out: sum(({ tokensOut }) => tokensOut) },
     price: cards.some(({ price }) => price === null) ? null : sum(({ price }) => price ?? 0),
+    dearest: Math.max(0, ...[...asked.values()].map(({ dearest }) => dearest)),
     minutes: missing === 0 ? 0 : Math.max(one, (one * missing) / atOnce) / 60_000,
     concurrency: atOnce,
     models: cards,

@@ -36,6 +36,7 @@ import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { trusting } from '../shared/trusting.ts';
 import { maybe, on, text, verb as define } from '../shared/verb.ts';
+import { countedFor } from '../shared/flags.ts';
 import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
 import { newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';
@@ -185,8 +186,11 @@ async function runWithModels(
     if (!json) printCard(plan, card);
     if (process.stdin.isTTY && process.stderr.isTTY && !sure && !(await wanted(stopped.signal))) return 130;
   }
-  const dearest = card.price === null || card.calls === 0 ? 0 : card.price / card.calls;
-  const scheduler = newScheduler(batches === null ? atOnce : Infinity, newBudget(limits, paid, dearest), models);
+  const scheduler = newScheduler(
+    batches === null ? atOnce : Infinity,
+    newBudget(limits, { ...paid, counted: await countedFor(limits, store, session.code, models) }, card.dearest),
+    models,
+  );
   if (!resumed) await store.record(sessionRows(session, plan.name, planned(plan)));
   const since = performance.now();
   const bar = modelBar(matches, before.matches, models);
@@ -225,6 +229,7 @@ async function runWithModels(
   const told: WithModels = {
     ...{ wanted: matches, failed: played.failed, open: played.open, stopped: played.stopped, why: played.why },
     ...{ sums: await store.callSums(session.code), resumed, card, batches },
+    counted: limits.cost === null ? null : models.spent().counted,
   };
   if (json) printJson(documentOf(result, seconds, plan, told));
   else printTable(plan, store.file, result, seconds, told);

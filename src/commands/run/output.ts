@@ -22,6 +22,8 @@ export type WithModels = {
   readonly stopped: Stop | null;
   readonly why: Readonly<Record<string, number>>;
   readonly sums: CallSums;
+  /** USD, as the cap on money counts; null: there is none. */
+  readonly counted: number | null;
   readonly resumed: boolean;
   readonly card: Card;
   readonly batches: Pick<BatchRunner, 'sent' | 'trouble'> | null;
@@ -39,7 +41,7 @@ export function documentOf(
 ) {
   const base = { matches, decisions, seconds, session: session.code, seed: session.seed, seats };
   if (models === null) return base;
-  const { sums, wanted, failed, open, stopped, why, resumed, card } = models;
+  const { sums, counted: capped, wanted, failed, open, stopped, why, resumed, card } = models;
   return {
     ...base,
     wanted,
@@ -50,6 +52,7 @@ export function documentOf(
     calls: sums.calls,
     tokens: { in: sums.tokensIn, out: sums.tokensOut },
     cost: sums.cost,
+    ...(capped === null ? {} : { counted: capped }),
     why,
     resumed,
     card,
@@ -92,12 +95,16 @@ function measured(game: AnyGame, seats: readonly SeatTally[]): readonly (readonl
   ];
 }
 
-function spentText({ sums }: WithModels): string {
+function spentText({ sums, counted: capped }: WithModels): string {
   const { outcomes, calls, tokensIn, tokensOut, cost } = sums;
   const ended = Object.entries(outcomes).flatMap(([outcome, count]) =>
     count === 0 ? [] : [`${count.toLocaleString('en')} ${outcome}`],
   );
-  const price = cost === null ? 'price unknown' : `${usd(cost)} USD`;
+  const known = cost === null ? 'price unknown' : `${usd(cost)} USD`;
+  const price =
+    capped === null
+      ? known
+      : `${known}; --max-cost counts ${usd(capped)} USD, by the bytes and the longest answer allowed where the server did not say what was used`;
   const tokens = `${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out`;
   const answers = wrap(
     `Questions to models: ${ended.length === 0 ? 'none' : ended.join(', ')}. ${counted(calls, 'call')}, ${tokens}, ${price}.`,
@@ -152,7 +159,7 @@ function becauseOf(stopped: Stop | null, batches: WithModels['batches']): string
 const BECAUSE: Readonly<Record<Exclude<Stop, 'interrupted'>, string>> = {
   'max-calls': '--max-calls is reached',
   pause: 'the server asks to wait longer than ten minutes',
-  'max-cost': '--max-cost is reached',
+  'max-cost': '--max-cost is reached, or one more answer could go over it',
   unanswered: 'too many questions in a row had no answer',
   batch: 'the provider did not take the batch, or gave it back unfinished',
 };

@@ -4,6 +4,8 @@ import type { By } from '../../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../../core/game.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { BudgetedModels, Limits } from '../../model/budget.ts';
+import { countedSoFar } from '../../model/cost.ts';
+import type { LogQuestions } from '../../core/log.ts';
 import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */
@@ -69,6 +71,23 @@ export function refuseUnpriced({ cost }: Limits, { seats }: Pick<BudgetedModels,
       `--max-cost needs the price of ${unpriced.id}: write it into homines.config.json (providers, ${unpriced.provider}, prices, "${unpriced.connection.model}": in and out, USD a million tokens), or cap the calls with --max-calls.`,
     );
 }
+
+/** What a session's calls are counted as for a cap in USD; 0 where there is none. */
+export const countedFor = async (
+  { cost }: Limits,
+  log: Pick<LogQuestions, 'matches' | 'calls'>,
+  session: string,
+  { seats }: Pick<BudgetedModels, 'seats'>,
+): Promise<number> =>
+  cost === null
+    ? 0
+    : countedSoFar(
+        log,
+        session,
+        (provider, model) =>
+          [...seats.values()].find((seat) => seat.provider === provider && seat.connection.model === model)?.price ??
+          null,
+      );
 
 /** A seed is a whole number from 0 on. */
 function readSeed(typed: string): number {
