@@ -87,14 +87,16 @@ test('the day on which a model is switched off stands on the card, with a warnin
   const near = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const server = await serve(answers('C'));
   // The same server, with a word about its model.
-  const { createServer } = await import('node:http');
+  const { createServer, request } = await import('node:http');
   const front = createServer((req, res) => {
     if (req.url === '/v1/models/small') {
       res.writeHead(200, { 'content-type': 'application/json' });
       res.end(JSON.stringify({ id: 'small', object: 'model', created: 1, owned_by: 'us', shutdown_date: near }));
       return;
     }
-    res.writeHead(307, { location: server.address.replace('/v1', '') + (req.url ?? '') }).end();
+    // Handed on, as proxies do: a redirect would end the call.
+    const on = { method: req.method ?? 'GET', headers: { ...req.headers } };
+    req.pipe(request(server.address.replace('/v1', '') + (req.url ?? ''), on, (answer) => answer.pipe(res)));
   });
   await new Promise<void>((listening) => front.listen(0, '127.0.0.1', listening));
   const address = front.address();
