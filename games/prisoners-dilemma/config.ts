@@ -27,7 +27,7 @@ export const config = z
     roles: z
       .enum(['fixed', 'drawn', 'alternating'])
       .default('fixed')
-      .describe('Who moves first: seat 1 always, by lot with equal chance anew each round, or seat 1 in odd rounds'),
+      .describe('Who moves first: seat 1 always, by the toss of a coin anew each round, or seat 1 in odd rounds'),
     rounds: z
       .number()
       .int()
@@ -50,7 +50,13 @@ export const config = z
     labels: z
       .enum(['cooperate', 'neutral'])
       .default('cooperate')
-      .describe('What the options are called: cooperate and defect, or A and B'),
+      .describe('What the options are called: cooperate and defect, or A and B; neutral=true also hides who the opponent is'),
+    neutral: z
+      .boolean()
+      .default(false)
+      .describe(
+        'One switch for studies: the options are called A and B, and the opponent is named to nobody (neither is what it wants told to agents)',
+      ),
     order: z
       .enum(['fixed', 'drawn'])
       .default('fixed')
@@ -95,11 +101,11 @@ export const presets: readonly (Preset<Config> & { readonly config: Payoffs })[]
   preset('moderate', 'spd-3', [80, 65, 25, 20]),
   preset('sharp', 'spd-4', [90, 65, 25, 10]),
   preset('severe', 'spd-2', [90, 55, 20, 10]),
-  preset('turns', 'spd-1', [90, 45, 15, 10], '; taking turns pays more than mutual trust'),
+  preset('turns', 'spd-1', [90, 45, 15, 10], '; taking turns pays most'),
 ];
 
 function preset(name: string, code: string, [T, R, P, S]: readonly [number, number, number, number], more = '') {
-  const sentence = `${name} = ${code} (van Leeuwen & Alger): trust pays ${R} each, exploiting it ${T}, being exploited ${S}, no trust ${P} each${more}.`;
+  const sentence = `${name}: both cooperate ${R} each; cheat a cooperator ${T}; be cheated ${S}; both defect ${P}${more} (${code}).`;
   return { name, code, sentence, config: { T, R, P, S } };
 }
 
@@ -118,3 +124,6 @@ const given = memo((numbers: readonly number[]): Belief => ({ kind: 'given', num
 /** The belief that the config prescribes; null for auto and known: a disclosed solved opponent's plan, else uniform. */
 export const beliefOf = ({ beliefs }: Config): Belief | null =>
   typeof beliefs === 'string' ? (FIXED[beliefs] ?? null) : given(beliefs);
+
+/** Whether the options are called A and B. */
+export const isNeutral = ({ neutral, labels }: Config): boolean => neutral || labels === 'neutral';

@@ -1,11 +1,10 @@
 /** What would have paid best against this very opponent, had its play stayed the same. */
 import type { Taste } from '../../src/core/game.ts';
-import { solved } from '../../src/core/theory.ts';
-import { beliefOf, type Config } from './config.ts';
-import { at, planName, plans } from './plans.ts';
+import { matchBelief, planAfter } from './belief.ts';
+import { at } from './plans.ts';
 import { type Choice, other, pay, type Seen, type View } from './rules.ts';
 import { choiceIn } from './scene.ts';
-import { seenAt } from './theory.ts';
+import { seenAt } from './belief.ts';
 
 /** How the other would have answered either first move. */
 export type Answering = { readonly [move in Choice]?: Choice };
@@ -20,25 +19,31 @@ export type Hindsight = {
   readonly answers: Answering | null;
 };
 
-/** The plan of a solved agent that sat there and did not know whom it faced; null: it learns as it plays, or nobody knows. */
-export function seatedPlan(config: Config, taste: Taste | null | undefined): string | null {
-  if (!taste || taste.variant === 'grim') return null;
-  const belief = beliefOf(config) ?? { kind: 'uniform' };
-  return belief.kind === 'observed' ? null : planName(solved(plans(config), taste, belief).plan);
+/** The plan that the other played in a round (from 0), where a solved agent sat there; null: nobody knows. */
+export type PlanOf = (round: number) => string | null;
+
+/**
+ * The plan by which a solved agent in the other seat played each round: under the belief that it held there, `told` being
+ * what it was told of this seat's taste.
+ */
+export function seatedPlan(view: View, taste: Taste | null, told: Taste | null): PlanOf {
+  if (taste === null) return () => null;
+  const belief = matchBelief(view.config, told);
+  return (round) => planAfter(view.config, taste, belief, view.history.slice(0, round), other(view.seat));
 }
 
-export function hindsight(view: View, plan: string | null): Hindsight {
+export function hindsight(view: View, planIn: PlanOf): Hindsight {
   const me = view.seat === 0 ? 0 : 1;
   let [got, best, known] = [0, 0, 0];
   let choice: Choice | null = null;
   let answers: Answering | null = null;
-  for (const round of view.history) {
+  for (const [i, round] of view.history.entries()) {
     if (round.first !== me) {
       const worth = (reply: Choice) => pay(view.config, round.move, reply)[1];
       choice = worth('D') > worth('C') ? 'D' : 'C';
       best += worth(choice);
     } else {
-      answers = answering(round, me, plan, view.history);
+      answers = answering(round, me, planIn(i), view.history);
       const { C, D } = answers;
       if (C === undefined || D === undefined) continue;
       const worth = { C: pay(view.config, 'C', C)[0], D: pay(view.config, 'D', D)[0] };

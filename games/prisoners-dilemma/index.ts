@@ -66,7 +66,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       { name: 'second', sentence: 'The other moves first; you see it and answer.', seat: 1 },
       {
         name: 'drawn',
-        sentence: 'A lot says who moves first, with equal chance.',
+        sentence: 'A coin toss decides who moves first.',
         seat: 0,
         config: { roles: 'drawn' },
       },
@@ -88,6 +88,8 @@ export function gameIn(words: Words): Game<Config, State, View> {
     ],
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,
+    seatsDiffer: ({ roles }) => roles !== 'drawn',
+    neutral: ({ neutral }) => neutral,
     minutes,
 
     setup,

@@ -1,11 +1,10 @@
 /** The numbers that the literature reports for this game. */
-import { beliefAgainst } from '../../src/core/belief.ts';
 import type { Belief, Measure, PlayedMatch, Seat, Taste } from '../../src/core/game.ts';
 import { solved } from '../../src/core/theory.ts';
-import { beliefOf, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { at, planName, plans } from './plans.ts';
 import { type Node, NODES, other, type View } from './rules.ts';
-import { observed } from './theory.ts';
+import { held, matchBelief } from './belief.ts';
 
 const REPLICATED = 'van Leeuwen & Alger, JPE Microeconomics 2(4), 2024';
 
@@ -31,13 +30,14 @@ export function efficiency(config: Config, sum: number): number {
   return (sum - 2 * config.P) / (bestSum(config) - 2 * config.P);
 }
 
-/** The belief that an agent in this seat would hold: the config's, the plan of a disclosed opponent, or 50 : 50; learned before each round. */
-function beliefIn(match: PlayedMatch<View>, seat: Seat, config: Config, round: number): Belief {
-  const prescribed = beliefOf(config);
-  const known = match.disclosed?.[other(seat)] ?? null;
-  const belief = beliefAgainst(prescribed, known);
-  return belief.kind === 'observed' ? observed((match.views[seat]?.history ?? []).slice(0, round - 1), seat) : belief;
-}
+/** The belief that an agent in this seat would hold in a round. */
+const beliefIn = (match: PlayedMatch<View>, seat: Seat, config: Config, round: number): Belief =>
+  held(
+    config,
+    matchBelief(config, match.disclosed?.[other(seat)] ?? null),
+    (match.views[seat]?.history ?? []).slice(0, round - 1),
+    seat,
+  );
 
 /** Share of the answered nodes at which every tied plan of this taste answers otherwise. */
 const distance = (name: string, taste: Taste, sentence: string): Measure<View> => ({

@@ -3,7 +3,7 @@ import { memo } from '../../src/core/memo.ts';
 import { type Block, text } from '../../src/core/blocks.ts';
 import type { Belief, Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { type Solution, solved } from '../../src/core/theory.ts';
-import { threshold } from '../../src/core/thresholds.ts';
+import { bestStretches, type Stretch } from '../../src/core/thresholds.ts';
 import { fill } from '../../src/core/template.ts';
 import { beliefOf, type Config } from './config.ts';
 import { about, expected, kappa as kappaText } from './format.ts';
@@ -21,6 +21,12 @@ const tidy = (value: number): number => Number(value.toPrecision(14));
 /** The belief as it is typed: its kind, or the three probabilities. */
 const typed = (belief: Belief): string | readonly number[] => (belief.kind === 'given' ? belief.numbers : belief.kind);
 
+/** The smallest κ from which on CCD is best, up to 1; null: there is none. */
+const lasting = (best: readonly Stretch[]): number | null => {
+  const last = best.at(-1);
+  return last !== undefined && last.to > 1 - 1e-9 ? last.from : null;
+};
+
 type Numbers = { readonly threshold: number | null; readonly kappaStar: number | null };
 
 export const predictIn = memo((words: Words) => {
@@ -32,6 +38,7 @@ export const predictIn = memo((words: Words) => {
     const solution = solved(plans(config), { kappa }, belief);
     const { terms, utilities, ties } = solution;
     const { because } = reason(config, solution, 'first');
+    const best = bestStretches(plans(config), planIndex('CCD'), {}, belief);
     const document = {
       game: 'prisoners-dilemma',
       config,
@@ -39,7 +46,8 @@ export const predictIn = memo((words: Words) => {
       beliefs: typed(belief),
       plan: letters(solution.plan),
       ties: ties.map(letters),
-      threshold: threshold(plans(config), planIndex('CCD'), {}, belief),
+      threshold: lasting(best),
+      best: best.map(({ from, to }) => [from, to]),
       kappaStar: kappaStar(config),
       because,
       utilities: PLANS.map((_, plan) => ({
@@ -92,7 +100,7 @@ export const predictIn = memo((words: Words) => {
           { head: said.plan },
           { head: said.ownHead, align: 'right' },
           { head: said.sameHead, align: 'right' },
-          { head: fill(words.debrief.columns.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
+          { head: fill(words.debrief.table.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
         ],
         rows: PLANS.map((name, place) => [
           { text: name, strong: place === plan },
@@ -101,7 +109,7 @@ export const predictIn = memo((words: Words) => {
           { text: show(utilities[place]!), strong: place === plan || ties.includes(place) },
         ]),
       },
-      text(`${words.debrief.plan} ${fill(said.beliefIs, { belief: beliefText(solution) })}`),
+      text(`${said.planIs} ${fill(said.beliefIs, { belief: beliefText(solution) })}`),
       ...thresholdsPage(config, solution),
     ];
   }

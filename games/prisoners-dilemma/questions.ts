@@ -2,7 +2,7 @@
 import { memo } from '../../src/core/memo.ts';
 import type { Decision, Seat } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
-import type { Config } from './config.ts';
+import { type Config, isNeutral } from './config.ts';
 import { type Choice, firstSeat, type Node, NODES, other, roleOf, type State } from './rules.ts';
 import type { Words } from './words.ts';
 
@@ -59,7 +59,7 @@ export const questionsIn = memo((words: Words) => {
     }
   }
 
-  const labelsOf = (config: Config) => words.labels[config.labels];
+  const labelsOf = (config: Config) => words.labels[isNeutral(config) ? 'neutral' : 'cooperate'];
 
   function askOf(state: State, node: Node): string {
     if (node === 'first') return state.lots === null ? words.ask.move : words.ask.ifFirst;

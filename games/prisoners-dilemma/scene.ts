@@ -46,11 +46,19 @@ export const sceneIn = memo((words: Words) => {
     return { about, where: fill(words.where.of, slots), whereShort: fill(words.where.short, slots) };
   }
 
-  function instructions(config: Config, role: string, names: Names): readonly Block[] {
+  function instructions(
+    config: Config,
+    role: string,
+    names: Names,
+    programs: readonly boolean[] = [],
+  ): readonly Block[] {
     const said = words.instructions;
     const labels = labelsOf(config);
     const seat = names.findIndex((name) => name === words.scene.you);
-    const name = otherName(seat < 0 ? (role === 'second' ? 1 : 0) : seat, names);
+    const mine = seat < 0 ? (role === 'second' ? 1 : 0) : seat;
+    const name = otherName(mine, names);
+    const program = programs[other(mine)] === true;
+    const it = program ? said.it : name;
     const { columns } = said;
     const rows = (['C', 'D'] as const).flatMap((move) =>
       (['C', 'D'] as const).map((reply): readonly Cell[] => [
@@ -68,7 +76,12 @@ export const sceneIn = memo((words: Words) => {
     const method =
       config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
     return [
-      text(fill(rolesText(config, role), slots(name))),
+      text(
+        [
+          program ? fill(said.program, { other: name }) : said.two,
+          fill(rolesText(config, role), { it, It: opening(it, program) }),
+        ].join(' '),
+      ),
       text(fill(said.options, { C: labels.C.label, D: labels.D.label })),
       {
         kind: 'table',

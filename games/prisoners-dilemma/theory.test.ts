@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Belief, Taste } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { learned, solve } from '../../src/core/theory.ts';
-import { selfThreshold, threshold } from '../../src/core/thresholds.ts';
+import { bestStretches, selfThreshold } from '../../src/core/thresholds.ts';
 import { config, presets } from './config.ts';
 import { game } from './index.ts';
 import { grimDelta, kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';
@@ -224,14 +224,17 @@ describe('1,000 random valid configs', () => {
         [uniform, [0.5, 0.5, 0.5]],
         [{ kind: 'given', numbers }, numbers],
       ] as const) {
-        const at = threshold(plans(set), CCD, social, belief);
+        const [stretch = null] = bestStretches(plans(set), CCD, social, belief);
+        const at = stretch?.from ?? null;
         const isBest = (kappa: number): boolean => search(payoffs, { ...social, kappa }, y).has('CCD');
         const grid = Array.from({ length: 201 }, (_, i) => i / 200);
-        if (at === null) expect(grid.some(isBest)).toBe(false);
+        if (stretch === null || at === null) expect(grid.some(isBest)).toBe(false);
         else {
           expect(at).toBeGreaterThanOrEqual(0);
           expect(at).toBeLessThanOrEqual(1);
-          for (const kappa of grid) if (kappa < at - 1e-6) expect(isBest(kappa)).toBe(false);
+          for (const kappa of grid)
+            if (kappa < at - 1e-6 || kappa > stretch.to + 1e-6) expect(isBest(kappa)).toBe(false);
+            else if (kappa > at + 1e-6 && kappa < stretch.to - 1e-6) expect(isBest(kappa)).toBe(true);
           // Where the stretch is longer than a point, just above the threshold CCD is best.
           const first = grid.find((kappa) => kappa > at && isBest(kappa));
           if (first !== undefined) expect(isBest(at + Math.min(1e-6, (first - at) / 2))).toBe(true);

@@ -3,56 +3,27 @@
  * either place before the lot falls, and answers at a node what its plan says there.
  */
 import { memo } from '../../src/core/memo.ts';
-import type { Belief, Decision, Reasoned, Taste } from '../../src/core/game.ts';
-import { learned, likely, type Solution, solved, tabulate } from '../../src/core/theory.ts';
+import type { Decision, Belief, Reasoned, Taste } from '../../src/core/game.ts';
+import { likely, type Solution, solved, tabulate } from '../../src/core/theory.ts';
 import { fill } from '../../src/core/template.ts';
-import type { Config } from './config.ts';
+import { held, isClean, isGrim, manyEquilibria } from './belief.ts';
+import { type Config, isNeutral } from './config.ts';
 import { expected, kappa as kappaText, percent } from './format.ts';
 import { at, grimDelta, planIndex, planName, plans, withChoice } from './plans.ts';
-import { type Choice, type Node, NODES, other, type Seen, type View } from './rules.ts';
+import { type Node, NODES, type View } from './rules.ts';
 import type { Words } from './words.ts';
 
-const OBSERVED = new WeakMap<readonly Seen[], Belief>();
-
-/** How likely the other cooperates at each node, learned from what it did there in this match. */
-export function observed(history: readonly Seen[], seat: number): Belief {
-  let belief = OBSERVED.get(history);
-  if (belief === undefined) {
-    const numbers = NODES.map((node) => {
-      const seen = history.map((round) => seenAt(round, other(seat), node)).filter((choice) => choice !== null);
-      return learned(seen.filter((choice) => choice === 'C').length, seen.length);
-    });
-    OBSERVED.set(history, (belief = { kind: 'given', numbers }));
-  }
-  return belief;
-}
-
-/** What a seat was seen to do at a node in a round; null: it was not called upon. */
-export function seenAt(round: Pick<Seen, 'first' | 'move' | 'reply'>, seat: number, node: Node): Choice | null {
-  if (node === 'first') return round.first === seat ? round.move : null;
-  if (round.first === seat) return null;
-  return (round.move === 'C') === (node === 'after_C') ? round.reply : null;
-}
-
-export function solutionFor(view: View, taste: Taste, belief: Belief): Solution {
-  return solved(plans(view.config), taste, belief.kind === 'observed' ? observed(view.history, view.seat) : belief);
-}
+export const solutionFor = ({ config, history, seat }: View, taste: Taste, belief: Belief): Solution =>
+  solved(plans(config), taste, held(config, belief, history, seat));
 
 export const nodeOf = (key: string): Node => (key === 'after_C' || key === 'after_D' ? key : 'first');
-
-/** Whether mutual cooperation under grim reversion is an equilibrium for economicus: the horizon is open and δ high enough. */
-export const manyEquilibria = (config: Config): boolean =>
-  config.ending === 'indefinite' && config.delta >= grimDelta(config) - 1e-12;
-
-const isGrim = (config: Config, { kappa, alpha = 0, beta = 0 }: Taste): boolean =>
-  kappa === 0 && alpha === 0 && beta === 0 && manyEquilibria(config);
 
 export const theoryIn = memo((words: Words) => {
   const reasons = new WeakMap<Solution, Map<string, Reasoned>>();
 
   function theory(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned {
     const { key } = decision;
-    if (taste.variant === 'grim' && isGrim(view.config, taste) && !key.startsWith('belief_'))
+    if (isGrim(view.config, taste) && !key.startsWith('belief_'))
       return grim(view, nodeOf(key));
     const solution = solutionFor(view, taste, belief);
     let known = reasons.get(solution);
@@ -98,8 +69,8 @@ export const theoryIn = memo((words: Words) => {
     };
   }
 
-  const lettersText = ({ labels }: Config): string =>
-    labels === 'neutral'
+  const lettersText = (config: Config): string =>
+    isNeutral(config)
       ? fill(words.because.letters, { C: words.labels.neutral.C.label, D: words.labels.neutral.D.label })
       : '';
 
@@ -116,6 +87,7 @@ export const theoryIn = memo((words: Words) => {
     ].join('');
   }
 
+  /** The belief in a few words that begin a sentence. */
   function beliefText({ belief, weights, fallback }: Solution): string {
     const sure = planName(weights.indexOf(1));
     switch (belief.kind) {
@@ -143,7 +115,7 @@ export const theoryIn = memo((words: Words) => {
   /** Cooperates for as long as nobody has defected, this round included; then never again. */
   function grim(view: View, node: Node): Reasoned {
     const { config, history } = view;
-    const clean = node !== 'after_D' && history.every(({ move, reply }) => move === 'C' && reply === 'C');
+    const clean = node !== 'after_D' && isClean(history);
     const because = fill(words.because.grim, {
       delta: kappaText(config.delta),
       threshold: grimDelta(config).toFixed(3),
@@ -171,5 +143,9 @@ export const theoryIn = memo((words: Words) => {
     };
   }
 
-  return { theory, reason, sumText, beliefText };
+  /** The same where a sentence is about every κ: its like plays another plan at another κ. */
+  const beliefForAll = (solution: Solution): string =>
+    solution.belief.kind === 'like-minded' ? words.belief.like : beliefText(solution);
+
+  return { theory, reason, sumText, beliefText, beliefForAll };
 });

@@ -20,7 +20,7 @@ export const words = {
       { word: 'like-minded', says: 'The belief that the other acts as one does oneself.' },
       {
         word: 'known',
-        says: "The belief that the other plays its own best plan: used where a solved agent's opponent is disclosed.",
+        says: 'The belief that the other plays its own plan for 50 : 50: used where a solved agent sits opposite and is disclosed.',
       },
       {
         word: 'plan',
@@ -39,7 +39,7 @@ export const words = {
     ],
   },
   title: "Prisoner's dilemma",
-  summary: 'Trust or not, then the other answers',
+  summary: 'Cooperate or defect; the other sees it and answers',
   /** How the two options are called, by the setting `labels`. */
   labels: {
     cooperate: {
@@ -50,6 +50,7 @@ export const words = {
         does: 'cooperates',
         did: 'cooperated',
         doing: 'cooperating',
+        noun: 'cooperation',
         theirs: 'cooperates',
       },
       D: {
@@ -59,12 +60,31 @@ export const words = {
         does: 'defects',
         did: 'defected',
         doing: 'defecting',
+        noun: 'defection',
         theirs: 'defects',
       },
     },
     neutral: {
-      C: { label: 'A', key: 'j', do: 'choose A', does: 'chooses A', did: 'chose A', doing: 'choosing A', theirs: 'A' },
-      D: { label: 'B', key: 'k', do: 'choose B', does: 'chooses B', did: 'chose B', doing: 'choosing B', theirs: 'B' },
+      C: {
+        label: 'A',
+        key: 'a',
+        do: 'choose A',
+        does: 'chooses A',
+        did: 'chose A',
+        doing: 'choosing A',
+        noun: 'A',
+        theirs: 'A',
+      },
+      D: {
+        label: 'B',
+        key: 'b',
+        do: 'choose B',
+        does: 'chooses B',
+        did: 'chose B',
+        doing: 'choosing B',
+        noun: 'B',
+        theirs: 'B',
+      },
     },
   },
   ask: {
@@ -78,23 +98,26 @@ export const words = {
     certain: 'certain',
   },
   instructions: {
+    /** Of a program whose name is told; of anybody else nothing is said but that there are two. */
+    program: 'You play against a computer program called {other}.',
+    two: 'Two players.',
+    /** {it}: the other, who has just been named. */
     roles: {
-      fixedFirst: 'Two players. You move first; {other} sees what you did and then answers.',
-      fixedSecond: 'Two players. {Other} moves first; you see what happened and then answer.',
-      drawn:
-        'Two players. One moves first; the other answers. A lot gives each of you the first move with equal chance.',
-      drawnRepeated:
-        'Two players. One moves first; the other answers. Before every round a lot gives each of you the first move with equal chance.',
-      strategyFirst: 'Two players. You move first; {other} answers.',
-      strategySecond: 'Two players. {Other} moves first; you answer.',
-      alternating: 'Two players. One moves first; the other answers. You take turns at moving first.',
+      fixedFirst: 'You choose first; {it} sees your choice and then answers.',
+      fixedSecond: '{It} chooses first; you see its choice and then answer.',
+      drawn: 'One chooses first, the other answers. A coin toss decides who is first.',
+      drawnRepeated: 'One chooses first, the other answers. Before every round a coin toss decides who is first.',
+      strategyFirst: 'You choose first; {it} answers.',
+      strategySecond: '{It} chooses first; you answer.',
+      alternating: 'One chooses first, the other answers. You take turns at being first.',
     },
-    options: 'Each chooses between {C} and {D}. What each gets:',
+    it: 'it',
+    options: 'Each chooses between {C} and {D}. Points for each (the more, the better):',
     columns: { first: 'first mover', second: 'second mover', firstGets: 'first gets', secondGets: 'second gets' },
     direct: 'The second mover sees the first move before answering.',
     strategy: {
       fixed: 'The second mover says beforehand how to answer either move. The answer that fits the first move counts.',
-      drawn: 'You decide beforehand for both places; then the lot says which decisions count.',
+      drawn: 'You decide beforehand for both places; then the coin says which decisions count.',
     },
     once: 'There is one round.',
     finite: 'There are {rounds} rounds.',
@@ -105,20 +128,20 @@ export const words = {
   scene: {
     first: 'You move first. {Other} sees what you did, then answers.',
     second: '{Other} moved first and {did}. Your answer ends the round.',
-    lotFirst: 'The lot: you move first. {Other} sees what you did, then answers.',
-    lotSecond: 'The lot: {other} moved first and {did}. Your answer ends the round.',
+    lotFirst: 'The coin says: you move first. {Other} sees what you did, then answers.',
+    lotSecond: 'The coin said: {other} moved first, and {did}. Your answer ends the round.',
     strategyFirst: 'You move first. {Other} decides at the same time how to answer either move.',
     strategySecond: '{Other} moves first. Decide now how you answer either move; the answer that fits counts.',
-    strategyDrawn: 'Decide for both places. Then a lot with equal chances says who moves first.',
+    strategyDrawn: 'Decide for both places. Then a coin toss says who moves first.',
     /** After the first round, when the rules are known and the rounds so far need the room. */
     again: {
       first: 'You move first.',
       second: '{Other} moved first and {did}.',
-      lotFirst: 'The lot: you move first.',
-      lotSecond: 'The lot: {other} moved first and {did}.',
+      lotFirst: 'The coin says: you move first.',
+      lotSecond: 'The coin said: {other} moved first, and {did}.',
       strategyFirst: 'You move first.',
       strategySecond: '{Other} moves first: how do you answer?',
-      strategyDrawn: 'Decide for both places; then the lot falls.',
+      strategyDrawn: 'Decide for both places; then the coin is tossed.',
     },
     placeFirst: 'You move first.',
     placeSecond: '{Other} moves first.',
@@ -179,18 +202,87 @@ export const words = {
   belief: {
     uniform: 'Expecting 50 : 50',
     given: 'Expecting C with {first} % first, {afterC} % after C, {afterD} % after D',
-    known: 'Knowing that the other plays {plan}',
+    known: 'Taking the other to play {plan}, its plan if it expects 50 : 50',
     likeMinded: 'Expecting its like ({plan})',
     fallback: 'No plan being a best reply to itself, expecting 50 : 50',
+    /** For every κ at once: its like plays another plan at another κ. */
+    like: 'Expecting its like',
   },
-  /** After play. C and D are the letters of plans. */
+  /** After play. Only the pages behind keys use the letters of plans. */
   debrief: {
     happened: 'You {mine}: {points}. {Other} {theirs}: {others}.',
-    plan: 'A plan: first move, after C, after D.',
+    /** Over the table of who does what in one's place; with the belief that each agent's mark rests on. */
+    place: 'You, and what the agents do in your place. They {belief}:',
+    placeRounds: 'How often you {do}, and the agents in your place. They {belief}:',
+    believe: {
+      uniform: 'expect a coin toss (50 : 50) from {other}',
+      given: 'expect {C} with {first} % first, {afterC} % after {C}, {afterD} % after {D}',
+      learned: 'learned by the last round to expect {C} with {first} % first, {afterC} % after {C}, {afterD} % after {D}',
+      likeMinded: 'expect their like',
+      known: 'take {other} to {plan}, its plan if it expects 50 : 50',
+      grim: 'know that {other} cooperates until somebody defects',
+    },
+    who: { moralis: 'moralis κ = {kappa}', baseline: 'stand-in (50 : 50)' },
+    columns: { first: 'first\nmove', after_C: 'after\n{C}', after_D: 'after\n{D}' },
+    none: '–',
+    either: 'either',
+    count: '{count} of {of}',
+    /** Where you stand: how many of your choices are those of each. */
+    stand: {
+      baseline: 'the stand-in',
+      one: 'Where you stand: your choice is that of {agents}.',
+      nobody: 'Where you stand: none of the three chooses as you did.',
+      many: 'Where you stand: of your {of} choices {economicus} are those of economicus, {moralis} of moralis, {baseline} of the stand-in.',
+    },
+    and: ' and ',
+    scale: 'κ',
+    /** What moralis does as κ moves: pieces joined by `join`. */
+    byKappa: 'moralis by κ: {pieces}.',
+    pieces: {
+      everywhere: 'at any κ {plan}',
+      alone: 'at {from} alone {plan}',
+      below: 'up to {to} {plan}',
+      from: 'from {from} {plan}',
+      on: 'from {from} on {plan}',
+      join: '; ',
+    },
+    /** A plan in words, as something to do. */
+    plans: {
+      always: 'always {do}',
+      first: '{do} first, {answers}',
+      answers: {
+        CC: 'always answer with {C}',
+        CD: 'answer in kind',
+        DC: 'answer with the opposite',
+        DD: 'always answer with {D}',
+      },
+    },
+    /** What somebody's answers are, as a fact: "moralis answers in kind". */
+    answering: {
+      CC: 'always answers with {C}',
+      CD: 'answers in kind',
+      DC: 'answers with the opposite',
+      DD: 'always answers with {D}',
+    },
+    met: '{Other} (κ = {kappa})',
+    most: '{Who} {how}: {best} was the most you could get.',
+    more: '{Who} {how}: {doing} would have paid you {best}, {forgone} more.',
+    moved: '{did} first',
+    notAsked: 'What would have paid best is not known: {other} was not asked about {choice}.',
+    hindsight:
+      'Against the same play of {other}{where}, best replies would have earned {best}. Points forgone: {forgone}.',
+    hindsightAll: 'Against the same play of {other}{where}, nothing would have earned more than {best}.',
+    hindsightNone: 'What would have paid best is not known: {other} was never asked about the other move.',
+    known: ' in the {known} of {rounds} rounds where it is known',
+    /** Where cooperating first with a reciprocator is selfish. */
+    selfish:
+      'A selfish first mover who knows that {other} {how} chooses {C} ({points} instead of {instead}).',
+    selfishUnaware: ' One who expects 50 : 50 chooses {D}.',
+    pages: { all: 'all plans', formula: 'formula', thresholds: 'thresholds', worlds: 'worlds', yours: 'round by round' },
+    all: 'A plan says three things: the first move, the answer to C, the answer to D.{letters}{asIf} {belief}, κ = {kappa}.',
     letters: ' C is {C}, D is {D}.',
-    asIf: ' Payoffs as if roles had been drawn.',
-    called: { DDD: 'never', CCC: 'always', CCD: 'in kind' },
-    columns: {
+    asIf: ' Payoffs as if a coin decided who is first.',
+    table: {
       plan: 'plan',
       own: {
         uniform: 'own payoff,\nother 50 : 50',
@@ -201,40 +293,22 @@ export const words = {
       half: 'κ = {kappa}:\nhalf each',
       mix: 'κ = {kappa}:\ntheir mix',
     },
-    scale: 'κ',
-    from: '{plan} from κ = {kappa}',
-    on: '{plan} from κ = {kappa} on',
-    until: ', ',
-    cheat: 'Would a selfish first mover cheat moralis? Not if it knew: C earns {C}, D {D}.',
-    unaware: ' economicus only expects 50 : 50.',
-    standin: 'Baseline, a stand-in, plays {plan}.',
-    nothingMore: '{Other} {how}: nothing else would have paid you more than {best}.',
-    more: '{Other} {how}: {doing} would have paid {best}. Points forgone: {forgone}.',
-    how: { plan: 'plays {plan}', moved: 'chose {choice} first', answered: 'answers C with {C} and D with {D}' },
-    notAsked: 'What would have paid best is not known: {other} was not asked about {choice}.',
-    hindsight:
-      'Against the same play of {other}{where}, best replies would have earned {best}. Points forgone: {forgone}.',
-    hindsightAll: 'Against the same play of {other}{where}, nothing would have earned more than {best}.',
-    hindsightNone: 'What would have paid best is not known: {other} was never asked about the other move.',
-    known: ' in the {known} of {rounds} rounds where it is known',
-    same: 'Had everyone done as you did: {points} each.',
-    pages: { all: 'all plans', formula: 'formula', thresholds: 'thresholds', worlds: 'worlds', yours: 'your answers' },
-    all: 'All eight plans. {belief}, κ = {kappa}.',
     ties: 'Plans that tie for best: {plans}. Played is the one with most utility if the other is 50 : 50, then the first of {order}.',
     worlds: 'If everyone were of one kind and met its like: points for each, on average over both places.',
     world: {
       kind: 'everyone is',
-      plan: 'plays',
+      plan: 'and does',
       points: 'each earns',
       you: 'like you',
       standin: 'baseline (stand-in)',
+      belief: 'Not knowing whom they meet: {belief}.',
     },
-    yours: 'Where you answered, and what each agent would have done.',
-    where: { first: 'first move', after_C: 'after C', after_D: 'after D' },
-    columnsYours: { where: 'where', you: 'you', economicus: 'economicus', moralis: 'moralis' },
-    count: '{choice} {count} of {of}',
-    either: 'C or D',
-    stated: 'You expected C with: {numbers}.',
+    yours: 'Where you answered, and what the agents do in your place. They {belief}.',
+    where: { first: 'first move', after_C: 'after {C}', after_D: 'after {D}' },
+    columnsYours: { round: 'round', where: 'where', you: 'you', economicus: 'economicus', moralis: 'moralis' },
+    learnedHead: { round: 'round', first: 'first', after_C: 'after {C}', after_D: 'after {D}' },
+    learned: 'Expected of {other} before each round: {C}, in %.',
+    stated: 'You expected {C} with: {numbers}.',
     statedAt: '{percent} % {where}',
   },
   theory: {
@@ -248,9 +322,16 @@ export const words = {
     kappaStar: 'κ* = max{(T−R)/(R−S), (T+P−2R)/min(P−S, T−P)} = {value}: from there on CCD is a best reply to itself.',
     kappaStarNone:
       'No κ makes CCD a best reply to itself, since 2R = {twice} is below S + T = {sum}: taking turns pays more.',
-    threshold: '{belief}, CCD is best from κ = {value} on.',
+    /** `tied`: names the plans that are as good wherever it is best; else nothing. */
+    threshold: '{belief}, CCD is best from κ = {value} on{tied}.',
+    thresholdTo: '{belief}, CCD is best from κ = {value} to κ = {to}{tied}, and no further.',
+    thresholdAt: '{belief}, CCD is among the best at κ = {value} alone{tied}.',
+    tiedWith: ', as good as {plans}',
     thresholdNone: '{belief}, CCD is best at no κ.',
     left: '{belief}, DDD is first left at κ = {value}, for {plan}.',
+    leftAt: '{belief}, DDD is played {where} alone.',
+    atKappa: 'at κ = {from}',
+    fromTo: 'from κ = {from} to κ = {to}',
     leftNever: '{belief}, DDD is played at no κ.',
     neverLeft: '{belief}, DDD is played at every κ.',
     finite:
@@ -265,6 +346,7 @@ export const words = {
     none: 'none',
     thresholdLabel: 'CCD best from',
     kappaStarLabel: 'κ*',
+    planIs: 'A plan: first move, after C, after D.',
     beliefIs: '{belief}.',
     ownHead: 'own payoff',
     sameHead: 'if all did\nthe same',

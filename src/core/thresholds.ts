@@ -10,26 +10,49 @@ export type Region = { readonly from: number; readonly plan: number };
 
 type Tastes = Omit<Taste, 'kappa'>;
 
+/** From one κ to another, both from 0 to 1 and both taken in; a single κ where they are equal. */
+export type Stretch = { readonly from: number; readonly to: number };
+
 /**
- * The smallest κ at which a plan is among the best under this belief; null: there is none from 0 to 1. Under
- * like-minded beliefs: the smallest κ from which on it is the plan that is played.
+ * Where a plan is among the best under this belief as κ goes from 0 to 1: one stretch or none, since utilities are lines.
+ * Under like-minded beliefs: where it is the plan that is played, which may be in several stretches.
+ *
+ *     bestStretches(plans, CCD, {}, { kind: 'uniform' })  // [{ from: 0.1, to: 1 }]
  */
-export function threshold(plans: Plans, plan: number, tastes: Tastes, belief: Belief): number | null {
-  if (belief.kind !== 'like-minded')
-    return firstBest(plans, plan, tastes, solve(plans, { ...tastes, kappa: 0 }, belief).terms);
+export function bestStretches(plans: Plans, plan: number, tastes: Tastes, belief: Belief): readonly Stretch[] {
+  if (belief.kind === 'like-minded') return playedStretches(plans, plan, tastes, belief);
+  const best = bestAmong(plans, plan, tastes, solve(plans, { ...tastes, kappa: 0 }, belief).terms);
+  return best === null ? [] : [best];
+}
+
+/** Where a plan is the one that is played as κ goes from 0 to 1, ties decided by the tie rule; single points too. */
+export const playedStretches = (plans: Plans, plan: number, tastes: Tastes, belief: Belief): readonly Stretch[] =>
+  playedByKappa(plans, tastes, belief).filter((piece) => piece.plan === plan);
+
+/** Which plan is played on which stretch of κ, in order; a single κ where a tie is decided otherwise than on both sides. */
+export function playedByKappa(plans: Plans, tastes: Tastes, belief: Belief): readonly (Stretch & Region)[] {
   const points = crossings(plans, tastes, belief);
-  for (const [i, point] of points.entries()) {
-    if (solve(plans, { ...tastes, kappa: point }, belief).plan === plan) return point;
-    const next = points[i + 1];
-    if (next !== undefined && solve(plans, { ...tastes, kappa: (point + next) / 2 }, belief).plan === plan)
-      return point;
-  }
-  return null;
+  const at = (kappa: number): number => solve(plans, { ...tastes, kappa }, belief).plan;
+  const between = points.slice(0, -1).map((from, i) => {
+    const to = points[i + 1]!;
+    return { from, to, plan: at((from + to) / 2) };
+  });
+  const pieces = points.flatMap((point, i) => {
+    const plan = at(point);
+    const alone = between[i - 1]?.plan !== plan && between[i]?.plan !== plan;
+    return [...(alone ? [{ from: point, to: point, plan }] : []), ...between.slice(i, i + 1)];
+  });
+  return pieces.reduce<readonly (Stretch & Region)[]>((joined, piece) => {
+    const last = joined.at(-1);
+    return last?.plan === piece.plan
+      ? [...joined.slice(0, -1), { ...last, to: piece.to }]
+      : [...joined, piece];
+  }, []);
 }
 
 /** The smallest κ at which a plan is a best reply to itself: κ* where the plan is CCD; null: there is none from 0 to 1. */
 export const selfThreshold = (plans: Plans, plan: number, tastes: Tastes = {}): number | null =>
-  firstBest(plans, plan, tastes, termsOf(plans, surely(plans, plan)));
+  bestAmong(plans, plan, tastes, termsOf(plans, surely(plans, plan)))?.from ?? null;
 
 /** Which plan is played as κ goes from 0 to 1. At a border the plans of both sides tie. */
 export function regions(plans: Plans, tastes: Tastes, belief: Belief): readonly Region[] {
@@ -48,7 +71,8 @@ function linesOf(terms: Terms, tastes: Tastes): readonly (readonly [number, numb
   return at0.map((value, x) => [value, terms.same[x]! - terms.own[x]!]);
 }
 
-function firstBest(plans: Plans, plan: number, tastes: Tastes, terms: Terms): number | null {
+/** Where a plan is among the best with these terms; null: nowhere from 0 to 1. */
+function bestAmong(plans: Plans, plan: number, tastes: Tastes, terms: Terms): Stretch | null {
   const { tie } = tabulate(plans);
   const lines = linesOf(terms, tastes);
   const [value, slope] = lines[plan]!;
@@ -64,7 +88,8 @@ function firstBest(plans: Plans, plan: number, tastes: Tastes, terms: Terms): nu
   }
   // Where the range is a single point, rounding may put its ends in the wrong order.
   if (low > high + 1e-9) return null;
-  return Math.min(low, 1);
+  const from = Math.min(low, 1);
+  return { from, to: Math.max(from, high) };
 }
 
 /** Every κ where two plans change places under any belief that this kind of belief can become, with 0 and 1, in order. */

@@ -14,10 +14,16 @@ const STEP = 0.05;
 export const moved = (kappa: number, by: number): number =>
   Math.min(1, Math.max(0, Math.round((kappa + by * STEP) / STEP) * STEP));
 
-const debriefs = memo(({ game, views, seat, names, tastes }: Finished) => {
+const debriefs = memo(({ game, views, seat, names, tastes, match }: Finished) => {
   const variant = tastes.find((taste) => taste?.variant !== undefined)?.variant;
   return memo((kappa: number) =>
-    game.debrief(views[seat], { kappa, ...(variant === undefined ? {} : { variant }) }, names[seat]!, tastes),
+    game.debrief(
+      views[seat],
+      { kappa, ...(variant === undefined ? {} : { variant }) },
+      names[seat]!,
+      tastes,
+      match.disclosed,
+    ),
   );
 });
 
