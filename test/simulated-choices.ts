@@ -1,5 +1,5 @@
 /** Players who do what the model says, for tests: the published games, and choices drawn from the logit. */
-import { presets } from '../games/prisoners-dilemma/config.ts';
+import { protocols } from '../games/prisoners-dilemma/config.ts';
 import { plansOf } from '../games/prisoners-dilemma/plans.ts';
 import type { Plans } from '../src/core/game.ts';
 import type { Rng } from '../src/core/rng.ts';
@@ -12,7 +12,7 @@ import type { Observation } from '../src/analysis/preferences/observation.ts';
 export type Named = { readonly name: string; readonly plans: Plans };
 
 /** gentle, mild, moderate, sharp, severe, turns. */
-export const dilemmas: readonly Named[] = presets.map(({ name, config }) => ({ name, plans: plansOf(config) }));
+export const dilemmas: readonly Named[] = protocols.map(({ name, config }) => ({ name, plans: plansOf(config) }));
 
 /** A game of two moves each with one answer to one of them; roles by an even lot. `stop` ends it, `go` hands over. */
 function halfGame(

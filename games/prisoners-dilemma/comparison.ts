@@ -53,7 +53,7 @@ function expected(config: Config, mind: Mind, { seat, other: told }: Standing): 
 
 /** What a mind in this seat answers, round by round, against another taste that was told of it as it was told of this. */
 function against(config: Config, mine: Taste, theirs: Taste, me: 0 | 1): readonly Answers[] {
-  const history: Round[] = [];
+  let history: readonly Round[] = [];
   return Array.from({ length: config.rounds }, (_, i): Answers => {
     const plan = planAfter(config, mine, matchBelief(config, theirs), history, me);
     const facing = planAfter(config, theirs, matchBelief(config, mine), history, other(me));
@@ -61,7 +61,7 @@ function against(config: Config, mine: Taste, theirs: Taste, me: 0 | 1): readonl
     const move = at(first === me ? plan : facing, 'first');
     const node = move === 'C' ? 'after_C' : 'after_D';
     const reply = at(first === me ? facing : plan, node);
-    history.push({ first, move, reply });
+    history = [...history, { first, move, reply }];
     if (first === me) return { first: move };
     return config.method === 'strategy'
       ? { after_C: at(plan, 'after_C'), after_D: at(plan, 'after_D') }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
 import { readConfig } from '../../src/core/settings.ts';
-import { beliefOf, config, presetName, presets } from './config.ts';
+import { beliefOf, config, presetName, protocols } from './config.ts';
 import { game } from './index.ts';
 
 const refusal = (...sets: readonly string[]): string => {
@@ -56,7 +56,7 @@ describe('settings as typed', () => {
 
 describe('presets', () => {
   it('are the six protocols, gentle first and the default', () => {
-    expect(presets.map(({ name, code, config: { T, R, P, S } }) => [name, code, T, R, P, S])).toEqual([
+    expect(protocols.map(({ name, code, config: { T, R, P, S } }) => [name, code, T, R, P, S])).toEqual([
       ['gentle', 'spd-5', 80, 75, 30, 20],
       ['mild', 'spd-6', 90, 75, 30, 10],
       ['moderate', 'spd-3', 80, 65, 25, 20],

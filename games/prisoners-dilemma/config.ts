@@ -95,13 +95,24 @@ export type Config = z.infer<typeof config>;
 export type Payoffs = Pick<Config, 'T' | 'R' | 'P' | 'S'>;
 
 /** The six protocols of van Leeuwen & Alger (JPE Micro 2(4), 2024), as a replication that credits them reports them; not checked against the original. */
-export const presets: readonly (Preset<Config> & { readonly config: Payoffs })[] = [
+export const protocols: readonly (Preset<Config> & { readonly config: Payoffs })[] = [
   preset('gentle', 'spd-5', [80, 75, 30, 20]),
   preset('mild', 'spd-6', [90, 75, 30, 10]),
   preset('moderate', 'spd-3', [80, 65, 25, 20]),
   preset('sharp', 'spd-4', [90, 65, 25, 10]),
   preset('severe', 'spd-2', [90, 55, 20, 10]),
   preset('turns', 'spd-1', [90, 45, 15, 10], '; taking turns pays most'),
+];
+
+export const presets: readonly Preset<Config>[] = [
+  ...protocols,
+  {
+    name: 'lesson',
+    sentence:
+      'lesson: gentle payoffs, and everybody says beforehand what to do first and how to answer either move; what is expected is asked: a class fills every row.',
+    config: { T: 80, R: 75, P: 30, S: 20, roles: 'drawn', method: 'strategy', askBeliefs: true },
+    lesson: true,
+  },
 ];
 
 function preset(name: string, code: string, [T, R, P, S]: readonly [number, number, number, number], more = '') {
@@ -111,7 +122,7 @@ function preset(name: string, code: string, [T, R, P, S]: readonly [number, numb
 
 /** The plain name of a set of payoffs, where it has one. */
 export function presetName({ T, R, P, S }: Payoffs): string | null {
-  return presets.find(({ config: c }) => c.T === T && c.R === R && c.P === P && c.S === S)?.name ?? null;
+  return protocols.find(({ config: c }) => c.T === T && c.R === R && c.P === P && c.S === S)?.name ?? null;
 }
 
 const FIXED: Readonly<Record<string, Belief>> = {

@@ -20,6 +20,9 @@ import { theoryIn } from './theory.ts';
 import type { Words } from './words.ts';
 import { yourPlaceIn } from './your-place.ts';
 
+/** The plans that are always shown: never, the one in between, always, in kind. */
+const SHORT: readonly string[] = ['DDD', 'DDC', 'CCC', 'CCD'];
+
 export const debriefIn = memo((words: Words) => {
   const said = words.debrief;
   const { planTable } = planTableIn(words);
@@ -45,14 +48,23 @@ export const debriefIn = memo((words: Words) => {
     const own = plan === null ? null : { plan, who: { seat: view.seat } };
     const played = seatedPlan(view, theirs, disclosed ? mine : null);
     const { pages } = said;
+    const happened = text(resultText(view, name, said.happened));
+    const paid = [hindsightText(view, name, played, theirs)].filter(Boolean).map(text);
+    const { economicus, moralis } = place.last;
+    const solved = [economicus.plan, moralis.plan].map(planName);
+    const shown = PLANS.filter((one) => SHORT.includes(one) || solved.includes(one) || one === plan).toReversed();
     return {
-      blocks: [
-        text(resultText(view, name, said.happened)),
+      plain: [
+        happened,
         ...placeTable(view, place, names[view.seat] ?? words.scene.you, name),
         ...[standText(view, place)].filter(Boolean).map(text),
-        kappaScale(place.last.moralis),
-        text(byKappaText(config, place.last.moralis)),
-        ...[hindsightText(view, name, played, theirs)].filter(Boolean).map(text),
+        ...paid,
+      ],
+      blocks: [
+        text(aboutPlans(config, moralis)),
+        planTable(config, place.last, shown, own),
+        kappaScale(moralis),
+        text(byKappaText(config, moralis)),
       ],
       kappa: true,
       more: [
@@ -119,22 +131,26 @@ export const debriefIn = memo((words: Words) => {
     return fill(forgone < 1e-9 ? said.most : said.more, numbers);
   }
 
-  /** The plans with their letters, for whoever has learned them. */
-  function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
-    const { moralis } = both;
+  /** What the letters of a plan stand for, and the belief under which the numbers are. */
+  function aboutPlans(config: Config, moralis: Solution): string {
     const labels = labelsOf(config);
-    const names = [...PLANS].reverse();
-    const ties =
-      moralis.ties.length > 0
-        ? [text(fill(said.ties, { plans: moralis.ties.map(planName).join(', '), order: PLANS.join(', ') }))]
-        : [];
-    const about = {
+    return fill(said.all, {
       letters: isNeutral(config) ? fill(said.letters, { C: labels.C.label, D: labels.D.label }) : '',
       asIf: config.roles === 'fixed' ? said.asIf : '',
       belief: beliefText(moralis),
       kappa: kappaText(moralis.taste.kappa),
-    };
-    return [text(fill(said.all, about)), planTable(config, both, names, own), ...ties];
+    });
+  }
+
+  /** The plans with their letters, for whoever has learned them. */
+  function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
+    const { moralis } = both;
+    const names = [...PLANS].reverse();
+    const ties =
+      moralis.ties.length > 0
+        ? [text(fill(said.ties, { plans: moralis.ties.map(planName).join(', '), plan: planName(moralis.plan) }))]
+        : [];
+    return [text(aboutPlans(config, moralis)), planTable(config, both, names, own), ...ties];
   }
 
   return { debrief };

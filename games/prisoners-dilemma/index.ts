@@ -85,11 +85,26 @@ export function gameIn(words: Words): Game<Config, State, View> {
           },
         ],
       },
+      {
+        label: 'Words',
+        options: [
+          { label: 'cooperate, defect', sentence: 'Options and opponent are called what they are.', config: { neutral: false } },
+          {
+            label: 'neutral',
+            sentence: 'The options are A and B, the opponent is "the other player": as studies do.',
+            config: { neutral: true },
+          },
+        ],
+      },
     ],
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,
     seatsDiffer: ({ roles }) => roles !== 'drawn',
     neutral: ({ neutral }) => neutral,
+    limits: ({ roles, method }) => [
+      ...(roles === 'fixed' ? [lab.limits.fixed] : []),
+      ...(roles !== 'fixed' && method === 'direct' ? [lab.limits.direct] : []),
+    ],
     minutes,
 
     setup,

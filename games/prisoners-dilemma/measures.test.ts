@@ -90,6 +90,7 @@ describe('predict', () => {
       'plan',
       'ties',
       'threshold',
+      'best',
       'kappaStar',
       'because',
       'utilities',

@@ -144,7 +144,6 @@ export const pagesIn = memo((words: Words) => {
         ],
       },
       ...[selfishText(config, name, theirs)].filter(Boolean).map(text),
-      ...(manyRounds(config) ? [text(repeatedText(config))] : []),
     ];
   }
 

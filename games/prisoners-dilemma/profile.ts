@@ -3,7 +3,7 @@
  * before them what the agent expects of the other, without which no κ can be told from a belief.
  */
 import { DRAWS, type Drawn, eachAnswer, type ProfileAnswer, type ProfileSpec } from '../../src/core/profile-spec.ts';
-import { type Config, presets } from './config.ts';
+import { type Config, protocols } from './config.ts';
 import type { Node } from './rules.ts';
 
 const NODES: Readonly<Record<Node, string>> = { first: 'first move', after_C: 'after C', after_D: 'after D' };
@@ -25,7 +25,7 @@ export const profile: ProfileSpec<Config> = {
   task: 'dilemmas',
   place: 1,
   conditions: () =>
-    presets.map(({ name }) => ({
+    protocols.map(({ name }) => ({
       where: name,
       preset: name,
       settings: { method: 'strategy', roles: 'drawn', order: 'drawn', askBeliefs: true },

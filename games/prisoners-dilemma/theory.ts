@@ -93,6 +93,7 @@ export const theoryIn = memo((words: Words) => {
     switch (belief.kind) {
       case 'given': {
         const [first = 0.5, afterC = 0.5, afterD = 0.5] = belief.numbers;
+        if (belief.numbers.every((number) => number === 0.5)) return words.belief.uniform;
         return fill(words.belief.given, { first: percent(first), afterC: percent(afterC), afterD: percent(afterD) });
       }
       case 'known':

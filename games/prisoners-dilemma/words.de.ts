@@ -11,6 +11,12 @@ export const words: Words = {
     readings: {
       grim: 'In Spielen ohne bekanntes Ende: bleibt bei dem, was für beide am besten ist, bis jemand davon abweicht, und danach nie wieder.',
     },
+    limits: {
+      fixed:
+        'Mit festen Plätzen antwortet jede Person nur an einem Platz: Die Zeilen der anderen bleiben leer, und kein κ lässt sich schätzen. Plätze auslosen und method=strategy, oder die Vorgabe lesson.',
+      direct:
+        'Wird geantwortet, wie es kommt, zeigt jede Partie nur eine Antwort, und allein daraus lässt sich kein κ schätzen: method=strategy oder die Vorgabe lesson fragt alle drei.',
+    },
     glossary: [
       {
         word: 'Erwartung',
@@ -270,7 +276,7 @@ export const words: Words = {
       'Wer nur an sich denkt, zuerst zieht und weiß: {other} {how}, entscheidet sich für {C} ({points} statt {instead}).',
     selfishUnaware: ' Wer 50 : 50 erwartet, für {D}.',
     pages: { all: 'alle Pläne', formula: 'Formel', thresholds: 'Schwellen', worlds: 'Welten', yours: 'Runden' },
-    all: 'Ein Plan sagt dreierlei: den ersten Zug, die Antwort auf C, die Antwort auf D.{letters}{asIf} {belief}, κ = {kappa}.',
+    all: 'Ein Plan: erster Zug, Antwort auf C, Antwort auf D.{letters}{asIf} {belief}, κ = {kappa}.',
     letters: ' C ist {C}, D ist {D}.',
     asIf: ' Auszahlungen, als entschiede ein Münzwurf, wer zuerst zieht.',
     table: {
@@ -284,15 +290,15 @@ export const words: Words = {
       half: 'κ = {kappa}:\nje zur Hälfte',
       mix: 'κ = {kappa}:\nMischung',
     },
-    ties: 'Gleich gute beste Pläne: {plans}. Gespielt wird der mit dem höchsten Nutzen bei 50 : 50, dann der erste von {order}.',
-    worlds: 'Wären alle von einer Art und träfen auf ihresgleichen: Punkte für alle, im Mittel über beide Plätze.',
+    ties: 'Am besten sind {plans}; nach der Regel für Gleichstände {plan}.',
+    worlds: 'Wären alle von einer Art, ohne es zu wissen: Punkte für alle, im Mittel beider Plätze.',
     world: {
       kind: 'alle sind',
       plan: 'und tun',
-      points: 'erhalten je',
+      points: 'je',
       you: 'wie Sie',
       standin: 'Stellvertreter',
-      belief: 'Ohne zu wissen, wen sie treffen: {belief}.',
+      belief: '{belief}.',
     },
     yours: 'Wo Sie geantwortet haben, und was die Agenten an Ihrer Stelle tun. Diese {belief}.',
     where: { first: 'erster Zug', after_C: 'nach {C}', after_D: 'nach {D}' },

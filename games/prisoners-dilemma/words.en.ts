@@ -10,6 +10,13 @@ export const words = {
     readings: {
       grim: 'Of games without a known end: it keeps to what is best for both until somebody departs from it, and never again after.',
     },
+    /** What a table cannot tell, and what would change it. */
+    limits: {
+      fixed:
+        'With fixed roles a person answers in one place only: rows of the others stay empty and no κ can be estimated. Take roles drawn and method=strategy, or the preset lesson.',
+      direct:
+        'Answered as it comes, each match shows one answer only, and no κ can be estimated alone: method=strategy, or the preset lesson, asks all three.',
+    },
     /** The terms of this game in the glossary: one sentence each, at most 150 letters. `where`: further screens that use it. */
     glossary: [
       {
@@ -275,11 +282,10 @@ export const words = {
     hindsightNone: 'What would have paid best is not known: {other} was never asked about the other move.',
     known: ' in the {known} of {rounds} rounds where it is known',
     /** Where cooperating first with a reciprocator is selfish. */
-    selfish:
-      'A selfish first mover who knows that {other} {how} chooses {C} ({points} instead of {instead}).',
+    selfish: 'A selfish first mover who knows that {other} {how} chooses {C} ({points} instead of {instead}).',
     selfishUnaware: ' One who expects 50 : 50 chooses {D}.',
     pages: { all: 'all plans', formula: 'formula', thresholds: 'thresholds', worlds: 'worlds', yours: 'round by round' },
-    all: 'A plan says three things: the first move, the answer to C, the answer to D.{letters}{asIf} {belief}, κ = {kappa}.',
+    all: 'A plan: first move, answer to C, answer to D.{letters}{asIf} {belief}, κ = {kappa}.',
     letters: ' C is {C}, D is {D}.',
     asIf: ' Payoffs as if a coin decided who is first.',
     table: {
@@ -293,15 +299,15 @@ export const words = {
       half: 'κ = {kappa}:\nhalf each',
       mix: 'κ = {kappa}:\ntheir mix',
     },
-    ties: 'Plans that tie for best: {plans}. Played is the one with most utility if the other is 50 : 50, then the first of {order}.',
-    worlds: 'If everyone were of one kind and met its like: points for each, on average over both places.',
+    ties: 'Best are {plans}; the tie rule plays {plan}.',
+    worlds: 'Were all of one kind, meeting their like, not told so: points each, over both places.',
     world: {
       kind: 'everyone is',
       plan: 'and does',
-      points: 'each earns',
+      points: 'earns',
       you: 'like you',
       standin: 'baseline (stand-in)',
-      belief: 'Not knowing whom they meet: {belief}.',
+      belief: '{belief}.',
     },
     yours: 'Where you answered, and what the agents do in your place. They {belief}.',
     where: { first: 'first move', after_C: 'after {C}', after_D: 'after {D}' },

@@ -8,6 +8,10 @@ import { UserError, unknown } from './user-error.ts';
 /** Every setting of a game, in the order of its schema. */
 export const settingsOf = memo((game: AnyGame): readonly Setting[] => declaredIn(game.config));
 
+/** The presets that name conditions and their payoffs. A lesson is a way of playing one of them, and names none. */
+export const conditionPresets = (game: AnyGame): readonly Preset<unknown>[] =>
+  game.presets.filter(({ lesson }) => lesson !== true);
+
 /** A preset by its plain name or its code, whatever the case; an unknown one is refused with the nearest. */
 export function presetNamed(game: AnyGame, given: string): Preset<unknown> {
   const typed = given.trim().toLowerCase();

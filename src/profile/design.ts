@@ -7,7 +7,7 @@ import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
 import { DRAWS, type ForcedAnswer, type Length, type ProfileSpec } from '../core/profile-spec.ts';
 import { rng } from '../core/rng.ts';
-import { readConfig } from '../core/settings.ts';
+import { conditionPresets, readConfig } from '../core/settings.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
 import { forced } from './forced-answer.ts';
@@ -27,7 +27,7 @@ export const tasksOf = (games: readonly AnyGame[]): readonly ProfileTask[] =>
 
 /** Every preset against one that draws lots, k times. What a word is worth as a number nobody has said: 0. */
 function undeclared(game: AnyGame): ProfileSpec<unknown> {
-  const presets = game.presets.map(({ name }) => ({ where: name, preset: name, settings: {} }));
+  const presets = conditionPresets(game).map(({ name }) => ({ where: name, preset: name, settings: {} }));
   return {
     task: game.name,
     place: Number.MAX_SAFE_INTEGER,

@@ -5,7 +5,7 @@
 import { readOfflineAgent } from '../../agents/offline.ts';
 import type { AnyGame, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
-import { settingsOf, shown } from '../../core/settings.ts';
+import { conditionPresets, settingsOf, shown } from '../../core/settings.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
 
 /** One condition: a game by one version's rules, its settings, who sat opposite, and what its players were told. */
@@ -165,7 +165,7 @@ function readTaste(id: string, game: AnyGame): Taste | null {
 function settingsWords(game: AnyGame, config: unknown): string {
   const mine = asRecord(config);
   const keys = settingsOf(game).map(({ key }) => key);
-  const distances = game.presets.map(({ name, config: set }) => {
+  const distances = conditionPresets(game).map(({ name, config: set }) => {
     const theirs = asRecord(game.config.parse(set));
     const differing = keys.filter((key) => JSON.stringify(mine[key]) !== JSON.stringify(theirs[key]));
     return { name, differing };

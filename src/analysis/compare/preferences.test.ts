@@ -35,7 +35,7 @@ const classOf = (given: Partial<ClassPlan>): Promise<Class> =>
 /** The same people in all six sets of payoffs. */
 async function inAllSix(given: Partial<ClassPlan>): Promise<readonly Class[]> {
   const classes: Class[] = [];
-  for (const preset of dilemma.presets)
+  for (const preset of dilemma.presets.filter(({ code }) => code !== undefined))
     classes.push(await classOf({ ...given, config: { ...DRAWN, ...preset.config } }));
   return classes.map((one) => ({
     ...one,

@@ -15,6 +15,7 @@ import {
   type Taste,
 } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
+import { conditionPresets } from '../../core/settings.ts';
 import { independent, solved, surely, uniform } from '../../core/theory.ts';
 import type { ObservedChoice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
@@ -177,8 +178,8 @@ export function gameText(game: AnyGame, config: unknown): string {
   const values = z.record(z.string(), z.unknown()).parse(config);
   const same = ({ config: part }: { readonly config: Partial<unknown> }): boolean =>
     Object.entries(part).every(([name, value]) => JSON.stringify(values[name]) === JSON.stringify(value));
-  const preset = game.presets.find(same);
+  const preset = conditionPresets(game).find(same);
   if (preset !== undefined) return preset.name;
-  const named = [...new Set(game.presets.flatMap(({ config: part }) => Object.keys(part)))];
+  const named = [...new Set(conditionPresets(game).flatMap(({ config: part }) => Object.keys(part)))];
   return named.length === 0 ? game.name : named.map((name) => `${name} ${String(values[name])}`).join(', ');
 }
