@@ -15,7 +15,7 @@ it('is played, stored and replayed', async () => {
     ...{ db, cwd: folder, cols: 80, rows: 24 },
     args: ['play', 'prisoners-dilemma', '--language', 'de', '--against', 'script:C'],
   });
-  await term.waitFor(/Zwei Personen\. Sie ziehen zuerst/);
+  await term.waitFor(/Sie wählen zuerst/);
   term.press('enter');
   await term.waitFor(/Ihr Zug:/);
   term.press('k', 'enter');

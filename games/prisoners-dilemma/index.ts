@@ -24,6 +24,10 @@ const schema: z.ZodType<Config> = config;
 
 const SEATS = { least: 2, most: 2 } as const;
 
+/** What seats are called where they differ. */
+const FIXED_SEATS: readonly string[] = ['first mover', 'second mover'];
+const TURNS: readonly string[] = ['first mover of odd rounds', 'first mover of even rounds'];
+
 /** A thousand sets of payoffs, drawn in fives from 0 to 100 as in the published protocols, one round, roles drawn. */
 function* scenarios(rng: Rng): Iterable<Config> {
   for (let left = 1000; left > 0; left--) {
@@ -100,6 +104,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,
     seatsDiffer: ({ roles }) => roles !== 'drawn',
+    seatName: ({ roles }, seat) => (roles === 'fixed' ? FIXED_SEATS : TURNS)[seat] ?? `seat ${seat + 1}`,
     neutral: ({ neutral }) => neutral,
     limits: ({ roles, method }) => [
       ...(roles === 'fixed' ? [lab.limits.fixed] : []),

@@ -37,7 +37,10 @@ export const SKIPPED = 'rather not say';
 export type Option = {
   readonly value: string;
   readonly label: string;
-  /** The letter that marks it: lower case, never one of b h i q x (back, help, instructions, quit, rather not say). */
+  /**
+   * The letter that marks it: lower case, never one of h i q x (help, instructions, quit, rather not say). Where it is b,
+   * Backspace goes back.
+   */
   readonly key: string;
 };
 

@@ -41,7 +41,7 @@ function optionProblems({ options }: Input & { kind: 'choice' }, where: string):
     ),
     ...options.flatMap(({ key, label }) =>
       otherwise(
-        /^[a-z0-9]$/.test(key) && !'bhiqx'.includes(key) && label !== '',
+        /^[a-z0-9]$/.test(key) && !'hiqx'.includes(key) && label !== '',
         `${where}: the letter of ${label} is "${key}"`,
       ),
     ),

@@ -332,7 +332,7 @@ describe('two people at one keyboard', () => {
     await lab.keys('Enter');
     expect(lab.text()).toContain('moved first and cooperated');
     await lab.keys('i');
-    expect(lab.text()).toContain('The other player moves first');
+    expect(lab.text()).toContain('The other player chooses first');
     await lab.keys('Escape', 'd', 'Enter');
     expect(lab.text()).toContain('20 for you');
     await lab.keys('Tab');

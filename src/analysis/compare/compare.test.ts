@@ -202,8 +202,7 @@ describe('one observation', () => {
       participants: match.participants.map((code) => (code === null ? null : codes[who]!)),
     }));
     const { treatments } = await compared([repeated, { ...alone, matches: again }], { by: 'all' });
-    // With fixed roles each seat of the repeated game is a condition of its own.
-    expect(treatments.map(({ groups }) => groups[0]!.size)).toEqual(['12 people in 6 groups', '6 people', '6 people']);
+    expect(treatments.map(({ groups }) => groups[0]!.size)).toEqual(['12 people in 6 groups', '12 people in 6 groups']);
   });
   test('an efficiency of 1 in everybody is no share of answers: no interval', async () => {
     const comparison = await compared([

@@ -1,6 +1,6 @@
 /** Which key does what while a question stands, as named commands. No key needs Shift, AltGr or a function key. */
 import type { Key } from 'ink';
-import { SKIPPED } from '../../core/game.ts';
+import { type Input, SKIPPED } from '../../core/game.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { clipped } from '../../show/line.ts';
 import type { KeyHint } from '../keys.ts';
@@ -31,7 +31,7 @@ export function askAction(state: AskState, input: string, key: Key, pasted = fal
   }
   if (key.ctrl || key.meta || key.escape) return null;
   if (key.return) return { type: 'enter' };
-  if (key.backspace || key.delete) return { type: 'erase' };
+  if (key.backspace || key.delete) return takesB(state.decision.input) ? { type: 'back' } : { type: 'erase' };
   if (key.tab) return state.draft.length > 0 ? { type: 'next', by: key.shift ? -1 : 1 } : null;
   const number = state.decision.input.kind === 'number';
   const tens = number ? 10 : 1;
@@ -43,7 +43,7 @@ export function askAction(state: AskState, input: string, key: Key, pasted = fal
   if (key.downArrow) return { type: 'arrow', by: number ? -tens : 1 };
 
   const letter = input.toLowerCase();
-  if (letter === 'b') return { type: 'back' };
+  if (letter === 'b' && !takesB(state.decision.input)) return { type: 'back' };
   if (letter === 'x' && state.decision.input.skip !== undefined) return { type: 'mark', value: SKIPPED, key: 'x' };
   if (state.decision.input.kind === 'choice' && state.focus < 0) {
     const option = state.decision.input.options.find((one) => one.key === letter);
@@ -78,6 +78,9 @@ function typing(input: string, before: string, rating: boolean): AskAction {
   }
   return french && before === '-' ? { type: 'type', text: `6${text}`, instead: true } : { type: 'type', text };
 }
+
+/** Whether b is the letter of an option: then Backspace goes back. */
+export const takesB = (input: Input): boolean => input.kind === 'choice' && input.options.some(({ key }) => key === 'b');
 
 /** The question's own part of the footer; the screen adds i, h and Esc. */
 export function askHints(state: AskState): readonly KeyHint[] {
@@ -134,7 +137,7 @@ export function askHints(state: AskState): readonly KeyHint[] {
     });
   if (state.of > 1 || state.position > 0)
     hints.push({
-      keys: 'b',
+      keys: takesB(input) ? 'Backspace' : 'b',
       does: 'back',
       help: 'Goes back to the question before.',
       ...(state.position > 0 ? {} : { off: 'This is the first question: there is nothing to go back to.' }),

@@ -9,6 +9,7 @@ import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import type { LabState, Play } from '../state.ts';
 import { type Taken, type View, takes, commandsAsked } from './view.ts';
+import { takesB } from '../ask/keys.ts';
 
 export function playView(state: LabState): View {
   const { play } = state;
@@ -48,7 +49,7 @@ function commandsOf({ decision, position, calculator }: AskState): string {
   return [
     'Type your answer and Enter; it is final.',
     ...(decision.input.skip === undefined ? [] : [`x: ${decision.input.skip}.`]),
-    ...(position > 0 ? ['b: back to the question before.'] : []),
+    ...(position > 0 ? [`${takesB(decision.input) ? 'back' : 'b'}: back to the question before.`] : []),
     ...(calculator
       ? [
           `w and ${counted(calculator.fields.length, 'number')}: what if, such as w ${calculator.fields.map(() => '10').join(' ')}.`,
@@ -65,7 +66,7 @@ function answered(ask: AskState, typed: string, rules: () => string): Taken {
   const line = typed.toLowerCase();
   if (line === 'leave') return [{ type: 'leaving', asked: true }];
   if (line === 'i') return rules();
-  if (line === 'b')
+  if (line === 'back' || (line === 'b' && !takesB(input)))
     return ask.position > 0 ? act({ type: 'back' }) : 'This is the first question: there is nothing to go back to.';
   if (line === 'x' && input.skip !== undefined)
     return act({ type: 'mark', value: SKIPPED, key: 'x' }, { type: 'enter' });
