@@ -57,7 +57,7 @@ describe.each(sizes)('$cols × $rows', (size) => {
 
     expect(debrief).toMatch(/0\.50/);
     term.press('right');
-    await see(term, /κ = 0\.[^5]/);
+    await see(term, /κ = 0\.55/);
 
     // Enter plays again, after asking who sits there: the second match stands beside the first.
     term.press('enter');

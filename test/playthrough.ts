@@ -80,8 +80,12 @@ export async function playthrough(game: AnyGame): Promise<string> {
       const view = event.look(seat);
       lines.push(`seat ${seat + 1} at the end`, `  view ${JSON.stringify(view)}`, '  result');
       say(blocksAsText(game.result(view, own)));
-      const { blocks, more } = game.debrief(view, { kappa: 0.5 }, own);
+      const { plain, blocks, more } = game.debrief(view, { kappa: 0.5 }, own);
       lines.push('  debrief, κ 0.5');
+      if (plain !== undefined) {
+        say(blocksAsText(plain));
+        lines.push('  page e, theory');
+      }
       say(blocksAsText(blocks));
       for (const page of more) {
         lines.push(`  page ${page.key}, ${page.label}`);

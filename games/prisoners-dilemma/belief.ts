@@ -81,4 +81,3 @@ export function planAfter(
   if (isGrim(config, taste)) return isClean(history) ? 'CCD' : 'DDD';
   return planName(solved(plans(config), taste, held(config, belief, history, seat)).plan);
 }
-

@@ -50,7 +50,9 @@ export const config = z
     labels: z
       .enum(['cooperate', 'neutral'])
       .default('cooperate')
-      .describe('What the options are called: cooperate and defect, or A and B; neutral=true also hides who the opponent is'),
+      .describe(
+        'What the options are called: cooperate and defect, or A and B; neutral=true also hides who the opponent is',
+      ),
     neutral: z
       .boolean()
       .default(false)

@@ -121,8 +121,7 @@ describe('what would have paid best', () => {
   });
 
   it('π(x, x) of one’s own plan stands among the worlds where its nodes were answered', () => {
-    const worlds = (view: ReturnType<typeof played>) =>
-      textOf(main(view).more.find(({ key }) => key === 'w')!.blocks);
+    const worlds = (view: ReturnType<typeof played>) => textOf(main(view).more.find(({ key }) => key === 'w')!.blocks);
     const plan = played({ method: 'strategy', roles: 'drawn' }, { '0 after_D': 'D' });
     expect(worlds(plan)).toMatch(/like you \(seat 1\) \| cooperate first, answer in kind \| 75.0/);
     expect(worlds(played({}, {}))).not.toContain('like you');
@@ -172,7 +171,9 @@ describe('instructions', () => {
   });
 
   it('name a computer program where one is told to sit there, and call nobody a person', () => {
-    expect(told({}, [false, true])).toContain('You play against a computer program called moralis. You choose first; it sees');
+    expect(told({}, [false, true])).toContain(
+      'You play against a computer program called moralis. You choose first; it sees',
+    );
     for (const unnamed of [told({}, [false, false], 'the other player'), told({}, [], 'the other player')]) {
       expect(unnamed).not.toMatch(/program|person/i);
       expect(unnamed).toContain('the other player sees your choice');

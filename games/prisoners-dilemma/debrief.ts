@@ -119,9 +119,9 @@ export const debriefIn = memo((words: Words) => {
       return fill(best - got < 1e-9 ? said.hindsightAll : said.hindsight, numbers);
     }
     const labels = labelsOf(view.config);
-    if (choice === null)
-      return fill(said.notAsked, { ...slots, choice: labels[only.move === 'C' ? 'D' : 'C'].noun });
-    const Who = theirs !== null && theirs.kappa > 0 ? fill(said.met, { ...slots, kappa: kappaText(theirs.kappa) }) : slots.Other;
+    if (choice === null) return fill(said.notAsked, { ...slots, choice: labels[only.move === 'C' ? 'D' : 'C'].noun });
+    const Who =
+      theirs !== null && theirs.kappa > 0 ? fill(said.met, { ...slots, kappa: kappaText(theirs.kappa) }) : slots.Other;
     const how =
       only.first !== me
         ? fill(said.moved, { did: labels[only.move].did })

@@ -92,7 +92,11 @@ export function gameIn(words: Words): Game<Config, State, View> {
       {
         label: 'Words',
         options: [
-          { label: 'cooperate, defect', sentence: 'Options and opponent are called what they are.', config: { neutral: false } },
+          {
+            label: 'cooperate, defect',
+            sentence: 'Options and opponent are called what they are.',
+            config: { neutral: false },
+          },
           {
             label: 'neutral',
             sentence: 'The options are A and B, the opponent is "the other player": as studies do.',

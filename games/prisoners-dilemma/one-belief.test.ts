@@ -10,7 +10,15 @@ import { planName, plans } from './plans.ts';
 import { NODES, type View } from './rules.ts';
 
 const BELIEFS = ['auto', 'uniform', 'like-minded', 'observed', 'known', [0.5, 0.8, 0.2], [1, 1, 0], [0, 1, 0]] as const;
-const OPPONENTS = ['economicus', 'economicus/grim', 'moralis:0.1', 'moralis:0.5', 'moralis:1', 'baseline', 'script:C:C:C'];
+const OPPONENTS = [
+  'economicus',
+  'economicus/grim',
+  'moralis:0.1',
+  'moralis:0.5',
+  'moralis:1',
+  'baseline',
+  'script:C:C:C',
+];
 const MINDS = ['economicus', 'moralis:0.5', 'moralis:0.25'] as const;
 const MEASURES = { first: 'cooperates first', after_C: 'cooperates after C', after_D: 'cooperates after D' } as const;
 
@@ -116,7 +124,10 @@ describe('one belief a match: what an agent plays, debrief, comparison, distance
       const theirs = views[0]!.history.map((round) => round.theirs);
       views[0]!.history.forEach((_, round) => {
         const said = because[3 * round]!;
-        const expects = /Expecting C with (\d+) % first, (\d+) % after C, (\d+) % after D/.exec(said)!.slice(1).map(Number);
+        const expects = /Expecting C with (\d+) % first, (\d+) % after C, (\d+) % after D/
+          .exec(said)!
+          .slice(1)
+          .map(Number);
         expect(expects).toEqual(NODES.map((node) => (theirs[round]![node] === 'C' ? 100 : 0)));
       });
     }

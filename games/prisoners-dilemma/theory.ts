@@ -23,8 +23,7 @@ export const theoryIn = memo((words: Words) => {
 
   function theory(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned {
     const { key } = decision;
-    if (isGrim(view.config, taste) && !key.startsWith('belief_'))
-      return grim(view, nodeOf(key));
+    if (isGrim(view.config, taste) && !key.startsWith('belief_')) return grim(view, nodeOf(key));
     const solution = solutionFor(view, taste, belief);
     let known = reasons.get(solution);
     if (known === undefined) reasons.set(solution, (known = new Map()));

@@ -224,7 +224,8 @@ export const words = {
     believe: {
       uniform: 'expect a coin toss (50 : 50) from {other}',
       given: 'expect {C} with {first} % first, {afterC} % after {C}, {afterD} % after {D}',
-      learned: 'learned by the last round to expect {C} with {first} % first, {afterC} % after {C}, {afterD} % after {D}',
+      learned:
+        'learned by the last round to expect {C} with {first} % first, {afterC} % after {C}, {afterD} % after {D}',
       likeMinded: 'expect their like',
       known: 'take {other} to {plan}, its plan if it expects 50 : 50',
       grim: 'know that {other} cooperates until somebody defects',
@@ -284,7 +285,13 @@ export const words = {
     /** Where cooperating first with a reciprocator is selfish. */
     selfish: 'A selfish first mover who knows that {other} {how} chooses {C} ({points} instead of {instead}).',
     selfishUnaware: ' One who expects 50 : 50 chooses {D}.',
-    pages: { all: 'all plans', formula: 'formula', thresholds: 'thresholds', worlds: 'worlds', yours: 'round by round' },
+    pages: {
+      all: 'all plans',
+      formula: 'formula',
+      thresholds: 'thresholds',
+      worlds: 'worlds',
+      yours: 'round by round',
+    },
     all: 'A plan: first move, answer to C, answer to D.{letters}{asIf} {belief}, κ = {kappa}.',
     letters: ' C is {C}, D is {D}.',
     asIf: ' Payoffs as if a coin decided who is first.',

@@ -39,9 +39,7 @@ export const choicesMade = (view: View, place: InYourPlace): readonly Made[] =>
       const choice = mine[node];
       if (choice === undefined) return [];
       const baseline = [at(standinPlan(view.config), node)];
-      return [
-        { round, node, choice, economicus: doesAt(economicus, node), moralis: doesAt(moralis, node), baseline },
-      ];
+      return [{ round, node, choice, economicus: doesAt(economicus, node), moralis: doesAt(moralis, node), baseline }];
     });
   });
 
@@ -118,10 +116,7 @@ export const yourPlaceIn = memo((words: Words) => {
         ],
         rows: [
           [{ text: you, who: [{ seat: view.seat }] }, ...own],
-          [
-            { text: 'economicus', who: [ECONOMICUS] },
-            ...agent('economicus', (node) => doesAt(last.economicus, node)),
-          ],
+          [{ text: 'economicus', who: [ECONOMICUS] }, ...agent('economicus', (node) => doesAt(last.economicus, node))],
           [
             { text: fill(said.who.moralis, { kappa: kappaText(last.moralis.taste.kappa) }), who: [MORALIS] },
             ...agent('moralis', (node) => doesAt(last.moralis, node)),
@@ -145,7 +140,9 @@ export const yourPlaceIn = memo((words: Words) => {
     if (made.length > 1) return fill(said.stand.many, { of: made.length, ...counts });
     const agreeing = AGENTS.filter((who) => counts[who] === 1).map((who) => names[who]);
     const listed =
-      agreeing.length < 3 ? agreeing.join(said.and) : `${agreeing.slice(0, -1).join(', ')}${said.and}${agreeing.at(-1)}`;
+      agreeing.length < 3
+        ? agreeing.join(said.and)
+        : `${agreeing.slice(0, -1).join(', ')}${said.and}${agreeing.at(-1)}`;
     return agreeing.length === 0 ? said.stand.nobody : fill(said.stand.one, { agents: listed });
   }
 

@@ -1,4 +1,5 @@
 /** The explanation of a finished match, with κ where the opponent's stands. */
+import type { Block } from '../core/blocks.ts';
 import type { Debrief } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
 import type { Finished } from './finished-match.ts';
@@ -29,3 +30,10 @@ const debriefs = memo(({ game, views, seat, names, tastes, match }: Finished) =>
 
 /** What happened and why, as the match's own seat sees it and with moralis at this κ (0 to 1); each κ is computed once. */
 export const debriefOf = (finished: Finished, kappa: number): Debrief => debriefs(finished)(Number(kappa.toFixed(4)));
+
+/** What a debrief begins with: the page without codes where the game has one. */
+export const firstPage = ({ plain, blocks }: Debrief): readonly Block[] => plain ?? blocks;
+
+/** Its further pages, each behind a letter: the theory behind e where another page comes first. */
+export const furtherPages = ({ plain, blocks, more }: Debrief): Debrief['more'] =>
+  plain === undefined ? more : [{ key: 'e', label: 'theory', blocks }, ...more];

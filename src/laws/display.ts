@@ -51,6 +51,7 @@ export function shownAfter(trace: Trace): readonly Shown[] {
     })),
     ...debriefsOf(trace).flatMap(({ kappa, debrief }) => [
       { where: `the debrief at κ ${kappa}`, blocks: debrief.blocks },
+      { where: `the first page of the debrief at κ ${kappa}`, blocks: debrief.plain ?? debrief.blocks },
       ...debrief.more.map((page) => ({ where: `page ${page.key} of the debrief at κ ${kappa}`, blocks: page.blocks })),
     ]),
   ];
@@ -70,7 +71,7 @@ export function pageProblems(trace: Trace): readonly string[] {
     ...repeated(debrief.more.map((page) => page.key)).map((key) => `two pages of the debrief have the letter ${key}`),
     ...debrief.more.flatMap((page) =>
       otherwise(
-        /^[a-z]$/.test(page.key) && !'ovpcdnshqbix'.includes(page.key),
+        /^[a-z]$/.test(page.key) && !'ovpcdnsehqbix'.includes(page.key),
         `a page of the debrief has the letter ${page.key}`,
       ),
     ),

@@ -80,7 +80,8 @@ function typing(input: string, before: string, rating: boolean): AskAction {
 }
 
 /** Whether b is the letter of an option: then Backspace goes back. */
-export const takesB = (input: Input): boolean => input.kind === 'choice' && input.options.some(({ key }) => key === 'b');
+export const takesB = (input: Input): boolean =>
+  input.kind === 'choice' && input.options.some(({ key }) => key === 'b');
 
 /** The question's own part of the footer; the screen adds i, h and Esc. */
 export function askHints(state: AskState): readonly KeyHint[] {

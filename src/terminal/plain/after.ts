@@ -4,7 +4,7 @@ import { readNumber } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { GUESSED, isGuessWho, nextTable } from '../../lab/table-setting.ts';
-import { debriefOf } from '../../lab/debriefing.ts';
+import { debriefOf, firstPage, furtherPages } from '../../lab/debriefing.ts';
 import { hasModel, verdict } from '../screens/result.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Finished } from '../../lab/finished-match.ts';
@@ -92,7 +92,8 @@ export function guess(finished: Finished): View {
 export function debrief(screen: Debriefing): View {
   const { finished, page, queue, then } = screen;
   const told = debriefOf(finished, screen.kappa);
-  const more = told.more.find((m) => m.key === page);
+  const further = furtherPages(told);
+  const more = further.find((m) => m.key === page);
   const [first, ...rest] = queue;
   const leave: readonly Action[] = screen.from
     ? show(screen.from)
@@ -106,11 +107,11 @@ export function debrief(screen: Debriefing): View {
   return view(
     [
       `${finished.game.title}. ${more ? more.label : 'What happened, and why'}.`,
-      blocksAsText(more?.blocks ?? told.blocks),
+      blocksAsText(more?.blocks ?? firstPage(told)),
     ],
     [
       enter,
-      ...told.more.map(({ key, label }) => ({
+      ...further.map(({ key, label }) => ({
         key,
         does: label,
         actions: show({ ...screen, page: key === page ? null : key }),

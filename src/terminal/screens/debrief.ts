@@ -1,7 +1,7 @@
 /** What happened, and why: κ moves under the arrow keys, further pages stand behind letters. */
 import { nextTable } from '../../lab/table-setting.ts';
 import type { Action } from '../actions.ts';
-import { debriefOf, moved } from '../../lab/debriefing.ts';
+import { debriefOf, firstPage, furtherPages, moved } from '../../lab/debriefing.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { debriefing, type Debriefing, type LabState } from '../state.ts';
@@ -14,10 +14,11 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
   const { finished, kappa, page: letter, queue } = screen;
   const { game, names, seat, match, choice } = finished;
   const told = debriefOf(finished, kappa);
-  const more = told.more.find((m) => m.key === letter);
+  const further = furtherPages(told);
+  const more = further.find((m) => m.key === letter);
   const to = (change: Partial<Debriefing>): Action => ({ type: 'show', screen: { ...screen, ...change } });
   const page = paged(
-    more?.blocks ?? told.blocks,
+    more?.blocks ?? firstPage(told),
     seenAt(match.seats, true, names[seat]!),
     state,
     screen.first,
@@ -33,7 +34,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     help: 'Moves κ by 0.05, and everything that follows from it.',
     ...(told.kappa ? {} : { off: 'nothing here depends on κ' }),
   };
-  const pages = told.more.map(({ key, label }): KeyHint => ({
+  const pages = further.map(({ key, label }): KeyHint => ({
     keys: key,
     does: label,
     help: `Shows ${label}; ${key} again goes back.`,
@@ -70,7 +71,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
       if ((name === 'left' || name === 'right') && told.kappa)
         return to({ kappa: moved(kappa, name === 'left' ? -1 : 1) });
       if (name === 'tab' && several) return to({ finished: otherSide(finished) });
-      if (told.more.some((m) => m.key === name)) return to({ page: name === letter ? null : name, first: 0 });
+      if (further.some((m) => m.key === name)) return to({ page: name === letter ? null : name, first: 0 });
       if (name === 'escape') return more ? to({ page: null, first: 0 }) : next.leave;
       if (name === 'd' && hasModel(match)) return { type: 'transcript', match: match.code, back: screen };
       if (name === 'c' && after !== null) return { type: 'compare', back: screen };
