@@ -320,13 +320,7 @@ export interface Game<Config, State, View> {
    * `taste` is moralis as κ moves. `seated`: what each seat wanted, where a solved agent sat there: it tells what would
    * have paid best. `disclosed`: whether the seats were told: then agents in this seat's place believe what it was told.
    */
-  debrief(
-    view: View,
-    taste: Taste,
-    names: Names,
-    seated?: readonly (Taste | null)[],
-    disclosed?: boolean,
-  ): Debrief;
+  debrief(view: View, taste: Taste, names: Names, seated?: readonly (Taste | null)[], disclosed?: boolean): Debrief;
 
   /** The normal form, where the game has one. The same config should give the same object (memo): what is solved is kept by it. */
   plans?(config: Config): Plans;

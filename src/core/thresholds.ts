@@ -44,9 +44,7 @@ export function playedByKappa(plans: Plans, tastes: Tastes, belief: Belief): rea
   });
   return pieces.reduce<readonly (Stretch & Region)[]>((joined, piece) => {
     const last = joined.at(-1);
-    return last?.plan === piece.plan
-      ? [...joined.slice(0, -1), { ...last, to: piece.to }]
-      : [...joined, piece];
+    return last?.plan === piece.plan ? [...joined.slice(0, -1), { ...last, to: piece.to }] : [...joined, piece];
   }, []);
 }
 
