@@ -1,6 +1,6 @@
 /**
  * Values over periods: an axis of sensible ticks, a mark a value, two marks of one cell side by side. No lines join the
- * marks: a line of characters between two prices says nothing true.
+ * marks: a line of characters between two prices says nothing true. A level has a row of its own at its own value.
  */
 import type { Block } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
@@ -92,30 +92,18 @@ function chart(
     ];
   }
 
-  const ticks = ticksFor(Math.min(...values), Math.max(...values), series.decimals, room);
+  const scale = scaleOf(series, values, room);
   const rowOf = (value: number): number =>
-    Math.min(ticks.count - 1, Math.max(0, Math.round((ticks.high - value) / ticks.step)));
+    scale.reduce((best, at, y) => (Math.abs(at - value) <= Math.abs(scale[best]! - value) ? y : best), 0);
   const plotWidth = plot.shown * plot.apart + 1;
-  const grid: (Span | undefined)[][] = Array.from({ length: ticks.count }, () =>
-    Array.from({ length: plotWidth }, () => undefined),
-  );
-  const ends: string[] = Array.from({ length: ticks.count }, () => '');
+  const grid: (Span | undefined)[][] = scale.map(() => Array.from({ length: plotWidth }, () => undefined));
+  const ends: string[] = scale.map(() => '');
 
-  // A row with a level is named by the level's own value, not by the tick that is nearest to it.
-  const levelsAt = Map.groupBy(series.levels ?? [], ({ at }) => rowOf(at));
-  const written = (value: number): string => value.toFixed(series.decimals);
-  for (const [y, levels] of levelsAt) {
-    const alike = levels.every(({ at }) => written(at) === written(levels[0]!.at));
-    ends[y] = levels.map(({ at, label }) => (alike ? label : `${label} ${written(at)}`)).join(', ');
+  for (const level of series.levels ?? []) {
+    const y = rowOf(level.at);
+    ends[y] = ends[y] === '' ? level.label : `${ends[y]}, ${level.label}`;
     for (let x = 0; x < plotWidth; x++) grid[y]![x] = span(axis.level);
   }
-  const labelOf = (y: number): string => {
-    const levels = levelsAt.get(y) ?? [];
-    const [first] = levels;
-    return first !== undefined && levels.every(({ at }) => written(at) === written(first.at))
-      ? written(first.at)
-      : written(ticks.high - y * ticks.step);
-  };
   for (let period = 0; period < plot.shown; period++) {
     const cells = new Map<number, Mark[]>();
     for (const one of series.lines) {
@@ -132,11 +120,21 @@ function chart(
     }
   }
   const body = grid.map((cells, y): Line => {
-    const label = labelOf(y);
+    const label = scale[y]!.toFixed(series.decimals);
     const end = ends[y] === '' ? [] : line(clipped(` ${ends[y]}`, across - plotWidth, more));
     return [span(`${label.padStart(labelWidth)} ${axis.upright}`), ...merged(cells), ...end];
   });
   return [head, ...body, foot];
+}
+
+/** The values of the rows, falling: sensible ticks, and between them the levels that none of them is. */
+function scaleOf({ levels = [], decimals }: Series, values: readonly number[], room: number): readonly number[] {
+  const own = [...new Set(levels.map(({ at }) => at))];
+  const most = Math.max(2, room - own.length);
+  const ticks = ticksFor(Math.min(...values), Math.max(...values), decimals, most);
+  const rows = Array.from({ length: ticks.count }, (_, y) => ticks.high - y * ticks.step);
+  const between = own.filter((at) => rows.every((tick) => tick.toFixed(decimals) !== at.toFixed(decimals)));
+  return [...rows, ...between.slice(0, Math.max(0, room - rows.length))].sort((a, b) => b - a);
 }
 
 /** "└─1──2──3": a number under its column, as many as can be told apart. `before`: periods that came before the chart's first. */

@@ -277,6 +277,10 @@ round     you   rival      you   rival
     );
     expect(drawn).toMatch(/^ *14\.7 .*╌ Nash$/m);
     expect(drawn).toMatch(/^ *19\.2 .*╌ monopoly$/m);
+    // It has that row to itself: the ticks round it stay, and no price of 15 stands on it.
+    const values = [...drawn.matchAll(/^ *(\d+\.\d) │/gm)].map(([, value]) => Number(value));
+    expect(values).toEqual(values.toSorted((one, two) => two - one));
+    expect(values.filter((value) => Number.isInteger(value)).length).toBeGreaterThanOrEqual(4);
   });
   it('draws levels only where there are some, with their names', () => {
     expect(draw(prices, 76)).not.toContain('╌');
