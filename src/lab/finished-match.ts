@@ -27,8 +27,10 @@ export type Finished = {
   readonly seat: Seat;
   readonly saved: number;
   readonly at: number;
-  /** What became of questions to a model: what went wrong, and a summary. */
+  /** Who answered in the place of a model, as participants are told. */
   readonly told?: readonly string[];
+  /** What became of questions to models, for the experimenter: what went wrong, and a summary of each. */
+  readonly minutes?: readonly string[];
   /** Who was not disclosed has been named since. */
   readonly open?: true;
 };

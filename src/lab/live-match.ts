@@ -6,7 +6,7 @@ import type { Agent, Reply } from '../match/agent.ts';
 import { readAgent } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import { human } from '../agents/human.ts';
-import type { AnyGame, Seat, Taste } from '../core/game.ts';
+import type { AnyGame, Answer, Seat, Taste } from '../core/game.ts';
 import type { CallRow, DecisionRow, Hold, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
 import type { Look } from '../match/match.ts';
 import { newMatch, recordedMatch } from '../match/record-match.ts';
@@ -22,7 +22,7 @@ import {
   seatedAgain,
 } from './table-setting.ts';
 import { type LiveSeat, liveSeat } from './live-seat.ts';
-import { modelsLog } from './models-log.ts';
+import { type Minute, modelsLog } from './models-log.ts';
 import type { Participants } from './participants.ts';
 import type { OpenQuestion, Finished } from './finished-match.ts';
 
@@ -31,8 +31,8 @@ export type Listener = {
   asked(asked: OpenQuestion, turn: number): void;
   /** Somebody who is not at this keyboard takes time. */
   thinking(seat: Seat): void;
-  /** What became of a question to a model, in one line. `thinking`: it will be asked again. */
-  said(line: string, seat: Seat): void;
+  /** What became of a question to a model. */
+  said(minute: Minute, seat: Seat): void;
   /** On disk. `last`: it was the last question of this seat in this turn. */
   answered(seat: Seat, person: boolean, last: boolean): void;
 };
@@ -47,6 +47,8 @@ export type LiveMatch = {
   /** Resolves with the finished match, with a sentence where it ended unpaid, or with null where it was left; rejects where it cannot go on. */
   play(listener: Listener): Promise<Finished | Unpaid | null>;
   answer(seat: Seat, reply: Reply): void;
+  /** What this seat answered last to this question of this turn; undefined: nothing yet. */
+  given(seat: Seat, turn: number, key: string): Answer | undefined;
   /** The stand-in gives the answer that a model is thinking about; false: none is, or there is no stand-in. */
   standIn(): boolean;
   leave(): void;
@@ -272,6 +274,9 @@ function liveMatch({
     return one.agent;
   });
   const told = modelsLog(table.rows, onFailure, calls);
+  const answers = new Map<string, Answer>();
+  const place = (seat: Seat, turn: number, key: string): string => `${seat} ${turn} ${key}`;
+  for (const { seat, turn, key, answer: said } of stored) answers.set(place(seat, turn, key), said);
   const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
   const saved = stored.filter((s) => isPerson(s.seat)).length;
 
@@ -302,7 +307,8 @@ function liveMatch({
           break;
         }
         case 'answered': {
-          const { seat } = event.decision;
+          const { seat, key } = event.decision;
+          answers.set(place(seat, event.turn, key), event.answer);
           if (isPerson(seat)) mine += 1;
           if (models.has(seat))
             listener.said(told.answered(seat, event.source, clock() - (event.reply.shownAt ?? clock())), seat);
@@ -314,7 +320,7 @@ function liveMatch({
           break;
         case 'ended':
           if (event.how === 'finished') return finished(event.payoffs, event.look, mine);
-          return event.how === 'unpaid' ? { unpaid: told.last(), saved: mine } : null;
+          return event.how === 'unpaid' ? { unpaid: told.last().shown ?? '', saved: mine } : null;
       }
     }
     return null;
@@ -331,7 +337,7 @@ function liveMatch({
       payoffs,
       saved: count,
       at: clock(),
-      ...(models.size === 0 ? {} : { told: told.whole() }),
+      ...(models.size === 0 ? {} : { told: told.replaced(), minutes: told.whole() }),
     });
 
   return {
@@ -345,6 +351,7 @@ function liveMatch({
         hold.release();
       }
     },
+    given: (seat, turn, key) => answers.get(place(seat, turn, key)),
     standIn: () => [...models.values()].some((one) => one.standIn()),
     leave: () => gone.abort('left'),
   };

@@ -20,6 +20,8 @@ export type MemoryStore = Store & {
   readonly rows: readonly LogRow[];
   of<T extends keyof Rows>(table: T): readonly Rows[T][];
   failing: Error | null;
+  /** Commits wait for this, as behind another program's lock. */
+  held: Promise<void> | null;
 };
 
 export function memoryStore(): MemoryStore {
@@ -59,8 +61,9 @@ export function memoryStore(): MemoryStore {
     rows,
     of,
     failing: null,
+    held: null,
     async record(given) {
-      await Promise.resolve();
+      await store.held;
       if (store.failing) {
         const error = store.failing;
         store.failing = null;

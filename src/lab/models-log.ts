@@ -1,17 +1,25 @@
-/** The minutes of a match with models: what became of each question, in a line, and all of them at the end. */
+/**
+ * The minutes of a match with models: what became of each question. Participants read a sentence that they understand,
+ * and only where something changed for them; what it was, with servers, seconds and USD, is for the experimenter.
+ */
 import type { CallRow, DecisionRow, SeatRow } from '../core/log.ts';
 import { counted } from '../core/format.ts';
 import { ASKED_AT_MOST, type LivePolicy, type NoAnswer } from '../core/no-answer.ts';
 import { secondsWords, usdWords } from './models.ts';
 
+/** What became of a question: `shown` to participants, null where nothing changed for them, and for the experimenter. */
+export type Minute = { readonly shown: string | null; readonly log: string };
+
 export type ModelsLog = {
   heard(call: CallRow): void;
-  /** The line for an answer that counts. `ms`: how long it took. */
-  answered(seat: number, source: DecisionRow['source'], ms: number): string;
-  /** The line for a question without an answer, with what follows. */
-  failed(seat: number, outcome: NoAnswer, why: string): string;
-  last(): string;
-  /** What went wrong last, if anything did, and one line for each model. */
+  /** An answer that counts. `ms`: how long it took. */
+  answered(seat: number, source: DecisionRow['source'], ms: number): Minute;
+  /** A question without an answer, with what follows. */
+  failed(seat: number, outcome: NoAnswer, why: string): Minute;
+  last(): Minute;
+  /** Who answered in the place of a model, for participants: none where every model gave its own answers. */
+  replaced(): readonly string[];
+  /** What went wrong last, if anything did, and one line for each model: for the experimenter. */
   whole(): readonly string[];
 };
 
@@ -36,8 +44,8 @@ type Count = { answers: number; repaired: number; substituted: number; calls: nu
 export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, before: readonly CallRow[]): ModelsLog {
   const counts = new Map<number, Count>();
   const failures = new Map<number, number>();
-  const taken = new Map<number, string>();
-  let line = '';
+  const taken = new Map<number, Minute>();
+  let line: Minute = { shown: null, log: '' };
   let trouble: string | null = null;
   const of = (seat: number): Count => {
     let count = counts.get(seat);
@@ -54,7 +62,11 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
     else if (call.tokensIn !== null) count.cost = null;
   };
   for (const call of before) heard(call);
-  const say = (words: string): string => (line = words);
+  const say = (log: string, shown: string | null = null): Minute => (line = { shown, log });
+  const from = (seat: number): string =>
+    `${name(seat)} does not answer. From here on a simple computer program plays in its place.`;
+  const once = (seat: number): string =>
+    `${name(seat)} did not answer. A simple computer program gave this answer in its place.`;
   return {
     heard,
     answered(seat, source, ms) {
@@ -71,11 +83,11 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
       }
       count.substituted += 1;
       // What was said of the failure says that the stand-in answers; past the cap it is not asked again after all.
-      if (failed) return say((trouble = line.replace(AGAIN, STAND_IN)));
       // Why the seat was taken stays on the screen for as long as it is.
       const why = taken.get(seat);
-      if (why !== undefined) return say(why);
-      return say((trouble = `The stand-in answered for ${name(seat)}.`));
+      if (why !== undefined) return say(why.log, why.shown);
+      if (failed) return say((trouble = line.log.replace(AGAIN, STAND_IN)), once(seat));
+      return say((trouble = `The stand-in answered for ${name(seat)}.`), once(seat));
     },
     failed(seat, outcome, why) {
       const times = (failures.get(seat) ?? 0) + 1;
@@ -92,10 +104,29 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
       const all = why.replace(/\s+/g, ' ').replace(/\.$/, '');
       const reason = all.length > LONGEST ? `${all.slice(0, LONGEST - 1)}…` : all;
       trouble = `${name(seat)} ${what}${reason === '' ? '' : ` (${reason})`}: ${next}.`;
-      if (onFailure === 'stand-in') taken.set(seat, trouble);
-      return say(trouble);
+      const shown =
+        onFailure === 'unpaid'
+          ? `${name(seat)} does not answer: the match ends here.`
+          : onFailure === 'stand-in'
+            ? from(seat)
+            : next === AGAIN
+              ? `${name(seat)} is asked again.`
+              : once(seat);
+      const minute = say(trouble, shown);
+      if (onFailure === 'stand-in') taken.set(seat, minute);
+      return minute;
     },
     last: () => line,
+    replaced: () =>
+      [...counts].flatMap(([seat, { answers, substituted }]) =>
+        substituted === 0
+          ? []
+          : [
+              substituted === answers
+                ? `A simple computer program played in the place of ${name(seat)}.`
+                : `A simple computer program gave ${substituted} of ${counted(answers, 'answer')} in the place of ${name(seat)}.`,
+            ],
+      ),
     whole: () => [
       ...(trouble === null ? [] : [trouble]),
       ...[...counts].map(([seat, count]) => summary(rows[seat]!, count)),

@@ -133,6 +133,9 @@ async function begun(
 }
 /** What is on the screen, however it is wrapped. */
 const flat = (lab: Bench): string => lab.text().replace(/\s+/g, ' ');
+/** What people read holds no cost, no seconds and no network. */
+const plain = (lab: Bench): void =>
+  expect(flat(lab)).not.toMatch(/USD|cost|token|\d s\b|server|address|timed out|status|HTTP|cap of|stand-in/);
 const calls = (lab: Bench) => lab.store.of('call').map(({ outcome, attempt }) => [outcome, attempt]);
 const theirs = (lab: Bench) => lab.store.of('decision').find(({ seat }) => seat === 1);
 
@@ -240,14 +243,18 @@ describe('the cast', () => {
 const bench_game = (await bench()).state().games.find(({ name }) => name === 'prisoners-dilemma')!;
 
 describe('a match against a model', () => {
-  it('answered: its row, its words on the result, the cost in the title, the transcript behind d', async () => {
+  it('answered: its row, no cost and no seconds where people play, both on the screen of the models, the transcript behind d', async () => {
     const lab = await bench({ house: house(() => cooperates).all });
     await begun(lab);
-    expect(lab.text()).toContain('0.00 USD');
+    plain(lab);
     await lab.keys('Enter');
     expect(calls(lab)).toEqual([['answered', 0]]);
     expect(theirs(lab)).toMatchObject({ answer: 'C', source: 'chosen', because: 'Trust pays here.' });
-    expect(lab.text()).toMatch(/local\/small: 1 answer, 1 call, 1.2 s, 0.200 USD/);
+    const result = lab.screen('result');
+    plain(lab);
+    lab.lab.act({ type: 'show', screen: { at: 'models', line: 0, first: 0 } });
+    expect(flat(lab)).toMatch(/calls: 0.200 USD. .*local\/small: 1 answer, 1 call, 1.2 s, 0.200 USD/);
+    lab.lab.act({ type: 'show', screen: result });
     expect(lab.state().spent).toBeCloseTo(0.2, 10);
     await lab.keys('d');
     expect(lab.text()).toMatch(
@@ -257,7 +264,7 @@ describe('a match against a model', () => {
     expect(lab.screen('result')).toBeDefined();
   });
 
-  it('repaired: the screen says that it took a second try', async () => {
+  it('repaired: nothing changed for whoever plays, and the minutes say that it took a second try', async () => {
     const lab = await bench({ house: house((_, asked) => (asked === 0 ? said('Hm.') : cooperates)).all });
     await begun(lab);
     await lab.keys('Enter');
@@ -266,13 +273,14 @@ describe('a match against a model', () => {
       ['repaired', 1],
     ]);
     expect(theirs(lab)).toMatchObject({ source: 'repaired' });
-    expect(flat(lab)).toContain('at the second try');
+    plain(lab);
+    expect(lab.state().minute).toContain('at the second try');
   });
 
   it.each([
-    ['stand-in', 2, 'substituted', 'the stand-in takes its seat'],
-    ['ask again', 6, 'substituted', 'the stand-in answers'],
-    ['unpaid', 2, undefined, 'the match ends unpaid'],
+    ['stand-in', 2, 'substituted', 'A simple computer program played in the place of small.'],
+    ['ask again', 6, 'substituted', 'A simple computer program played in the place of small.'],
+    ['unpaid', 2, undefined, 'small does not answer: the match ends here.'],
   ] as const)('nonsense, policy %s: %i calls, source %s', async (policy, count, source, words) => {
     const lab = await bench({ house: house(() => said('I could not say.'), { cap: 9 }).all });
     await begun(lab, policy);
@@ -280,6 +288,7 @@ describe('a match against a model', () => {
     expect(calls(lab).map(([outcome]) => outcome)).toEqual(Array.from({ length: count }, () => 'invalid'));
     expect(theirs(lab)?.source).toBe(source);
     expect(flat(lab)).toContain(words);
+    plain(lab);
     expect(lab.store.of('ending').map(({ how }) => how)).toEqual([policy === 'unpaid' ? 'unpaid' : 'finished']);
     expect(lab.state().screen.at).toBe(policy === 'unpaid' ? 'unpaid' : 'result');
   });
@@ -319,7 +328,8 @@ describe('a match against a model', () => {
       response: expect.stringContaining('cap of 0.300 USD') as string,
       model: 'small',
     });
-    expect(flat(lab)).toContain("the session's cap of 0.300 USD is reached, and --max-cost raises it");
+    plain(lab);
+    expect(lab.state().minute).toContain("the session's cap of 0.300 USD is reached, and --max-cost raises it");
     expect(
       lab.store
         .of('decision')
@@ -344,7 +354,7 @@ describe('waiting', () => {
     lab.lab.press(key === 'Enter' ? '' : key, { return: key === 'Enter' } as never);
   };
 
-  it('counts seconds, answers keys, and after 8 s lets the stand-in answer', async () => {
+  it('says who thinks, answers keys, and after 8 s lets the stand-in answer', async () => {
     let now = 1_000_000;
     const clock = (): number => now;
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
@@ -357,21 +367,21 @@ describe('waiting', () => {
       vi.advanceTimersByTime(seconds * 1000);
     };
     later(6);
-    expect(lab.text()).toContain('small is thinking… 6 s');
-    expect(lab.text()).not.toContain('s lets the stand-in');
+    expect(lab.text()).toContain('small is thinking…');
+    expect(lab.text()).not.toContain('lets a simple program');
     send(lab, 's');
     expect(calls(lab)).toEqual([]);
     send(lab, 'i');
     expect(lab.text()).toContain('the question waits');
     send(lab, 'i');
     later(3);
-    expect(lab.text()).toContain('small is thinking… 9 s; s lets the stand-in answer');
+    expect(lab.text()).toContain('small is thinking… s lets a simple program answer.');
     send(lab, 's');
     await lab.lab.settled();
     expect(calls(lab)).toEqual([['failed', 0]]);
     expect(lab.store.of('call')[0]!.response).toBe('cut off: the stand-in was asked for');
     expect(theirs(lab)).toMatchObject({ source: 'substituted' });
-    expect(lab.text()).toContain('The stand-in answered for small.');
+    expect(lab.text()).toContain('A simple computer program played in the place of small.');
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -392,7 +402,8 @@ describe('waiting', () => {
     await begun(lab);
     await lab.keys('Enter');
     expect(calls(lab)).toEqual([['timed out', 0]]);
-    expect(flat(lab)).toContain('timed out (no answer within 0.1 s): the stand-in takes its seat.');
+    plain(lab);
+    expect(lab.state().minute).toContain('timed out (no answer within 0.1 s): the stand-in takes its seat.');
   });
 });
 
@@ -404,7 +415,8 @@ describe('no key, no server, no file', () => {
     const { form } = lab.screen('set-up');
     lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, against: 'id local/small' }, line: 0 } });
     await lab.keys('Enter');
-    expect(flat(lab)).toContain('Theory plays (moralis:0.5): local: no server answers at that address.');
+    expect(flat(lab)).toContain('Not the model but moralis:0.5 plays here');
+    plain(lab);
     await lab.keys('Enter', 'c', 'Enter');
     expect(asked()).toBe(0);
     expect(lab.store.of('match')[0]!.seats[1]).toMatchObject({ id: 'moralis:0.5', kind: 'theory' });
@@ -428,13 +440,15 @@ it('the minutes count answers, repairs, stand-ins, calls, time and cost', () => 
   const call = { seat: 0, ms: 500, tokensIn: 10, tokensOut: 1, cost: null } as CallRow;
   const told = modelsLog(rows, 'ask again', []);
   for (let n = 0; n < 3; n++) told.heard(call);
-  expect(told.answered(0, 'chosen', 500)).toBe('moralis answered in 0.5 s.');
-  expect(told.failed(0, 'refused', 'I would rather not.')).toBe(
+  expect(told.answered(0, 'chosen', 500)).toEqual({ shown: null, log: 'moralis answered in 0.5 s.' });
+  expect(told.failed(0, 'refused', 'I would rather not.').log).toBe(
     'moralis would not answer (I would rather not): it is asked again.',
   );
-  expect(told.answered(0, 'substituted', 0)).toBe(
-    'moralis would not answer (I would rather not): the stand-in answers.',
-  );
+  expect(told.answered(0, 'substituted', 0)).toEqual({
+    shown: 'moralis did not answer. A simple computer program gave this answer in its place.',
+    log: 'moralis would not answer (I would rather not): the stand-in answers.',
+  });
+  expect(told.replaced()).toEqual(['A simple computer program gave 1 of 2 answers in the place of moralis.']);
   expect(told.whole()).toEqual([
     'moralis would not answer (I would rather not): the stand-in answers.',
     'moralis (local/x): 2 answers, 1 by the stand-in, 3 calls, 1.5 s, cost not known.',

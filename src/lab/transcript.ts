@@ -2,12 +2,21 @@
 import type { CallRow, MatchRow, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { DecisionPlace } from '../match/calls.ts';
-import type { LanguageModels, Spoken } from './models.ts';
+import { counted } from '../core/format.ts';
+import { type LanguageModels, secondsWords, type Spoken, usdWords } from './models.ts';
 
 export type TranscriptCalls = {
   readonly match: MatchRow;
   readonly calls: readonly { readonly row: CallRow; readonly spoken: Spoken }[];
 };
+
+/** All calls of a match in a few words: "3 calls, 4.2 s, 0.03 USD". */
+export function sumOf(calls: TranscriptCalls['calls']): string {
+  const costs = calls.map(({ row }) => (row.cost === null && row.tokensIn === null ? 0 : row.cost));
+  const cost = costs.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+  const ms = calls.reduce((sum, { row }) => sum + row.ms, 0);
+  return `${counted(calls.length, 'call')}, ${secondsWords(ms / 1000)}, ${usdWords(cost)}`;
+}
 
 /** Where one stands in the calls of a match: which call, and the first line of it in view. */
 export type AtCall = { readonly call: number; readonly first: number };

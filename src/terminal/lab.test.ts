@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EventRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
+import { keyOf } from './ask/samples.test-data.ts';
 import { bench, type Bench } from './bench.test-data.ts';
+import { SAVING } from './screens/play.ts';
 
 /** From home to the first question of the dilemma, as it is set by default. */
 const dilemma = (lab: Bench) => lab.keys('Enter', 'Enter', 'Enter');
@@ -66,7 +68,6 @@ describe('a match', () => {
     const lab = await bench();
     await dilemma(lab);
     const keys = ['c', 'Enter', 'Enter', 'd', 'Enter'];
-    const { keyOf } = await import('./ask/samples.test-data.ts');
     for (const name of keys) lab.lab.press(...keyOf(name));
     await lab.lab.settled();
     expect(lab.store.of('decision').filter((d) => d.seat === 0)).toHaveLength(1);
@@ -147,6 +148,25 @@ describe('leaving', () => {
     ]);
   });
 
+  it('shows the answer that was given, and Enter gives it again', async () => {
+    const lab = await begun();
+    await lab.keys('b');
+    expect(lab.text()).toMatch(/surely +40/);
+    await lab.keys('b');
+    expect(lab.text()).toContain('(◆) keep course');
+    await lab.keys('Enter', 'Enter', '5', 'Enter');
+    const mine = lab.store.of('decision').filter((d) => d.seat === 0);
+    expect(mine.map((d) => [d.position, d.revision, d.answer])).toEqual([
+      [0, 0, 'keep'],
+      [1, 0, 40],
+      [0, 1, 'keep'],
+      [1, 1, 40],
+      [2, 0, 5],
+    ]);
+    // A new question is empty.
+    expect(lab.text()).toContain('nothing yet');
+  });
+
   it('offers nothing to continue where nobody answered', async () => {
     const lab = await bench();
     await dilemma(lab);
@@ -172,6 +192,39 @@ describe('trouble while keeping', () => {
     expect(lab.text()).toContain('question 2 of 3');
     await lab.keys('5', 'Enter');
     expect(lab.store.of('decision').filter((d) => d.seat === 0)).toMatchObject([{ answer: 'keep' }, { answer: 5 }]);
+  });
+
+  it('says within a second that an answer waits to be saved, and keeps it on the screen', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    let free: () => void = () => undefined;
+    lab.store.held = new Promise((resolve) => (free = resolve));
+    await lab.keys('c');
+    lab.lab.press(...keyOf('Enter'));
+    const from = Date.now();
+    await vi.waitUntil(() => lab.text().includes(SAVING.slice(0, 40)), 3000);
+    expect(Date.now() - from).toBeLessThan(1500);
+    expect(lab.text()).toContain('(◆) cooperate');
+    expect(lab.store.of('decision')).toEqual([]);
+    lab.store.held = null;
+    free();
+    await lab.lab.settled();
+    expect(lab.text()).not.toContain(SAVING.slice(0, 40));
+    expect(lab.store.of('decision')[0]!.answer).toBe('C');
+  });
+
+  it('goes on offering the match after two failures, on the screen and at home', async () => {
+    const lab = await bench();
+    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
+    lab.store.failing = new UserError('The file is locked.');
+    await lab.keys('4', 'Enter');
+    lab.store.failing = new UserError('The file is locked.');
+    await lab.keys('Enter');
+    expect(lab.text()).toContain('The file is locked.');
+    await lab.keys('Escape');
+    expect(lab.text()).toContain('Continue');
+    await lab.keys('↑', '↑', 'Enter');
+    expect(lab.text()).toContain('question 2 of 3');
   });
 
   it('goes home where the match could not begin', async () => {

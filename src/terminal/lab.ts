@@ -90,7 +90,7 @@ export function createLab(given: Given): LabController {
     ...{ columns, rows, file: store.file, games, screen, current: participants.current },
     ...{ play: null, unfinished: null, matches: 0, waiting: [], help: null, notice: null },
     ...{ entry: null, tables: {}, lock, toLock },
-    ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0 },
+    ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0, minute: null },
   }));
   const set = (change: Partial<LabState>): void => state.setState(change);
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
@@ -124,13 +124,15 @@ export function createLab(given: Given): LabController {
       const [open, summary] = await Promise.all([unfinishedMatch(store, code), store.session(code)]);
       set({ unfinished: open, matches: summary?.matches ?? 0 });
     } catch (error) {
-      set({ unfinished: null, notice: sentenceOf(error) });
+      // What could be continued can be still, once the file can be read again.
+      set({ notice: sentenceOf(error) });
     }
   };
 
-  const sit = (begin: () => Promise<LiveMatch>): void => {
+  /** `match`: the one that goes on; null: a new one. */
+  const sit = (begin: () => Promise<LiveMatch>, match: string | null = null): void => {
     show({ at: 'play' }, { play: null, notice: null });
-    let onDisk: string | null = null;
+    let onDisk = match;
     queue.later(
       async () => {
         const mine = await begin();
@@ -146,11 +148,15 @@ export function createLab(given: Given): LabController {
             { play: null },
           );
         }
+        if (finished.minutes !== undefined) set({ minute: finished.minutes.join(' ') });
         const waiting =
           finished.choice.explain === 'last' ? [...state.getState().waiting, finished] : state.getState().waiting;
         show({ at: 'result', finished, guessed: null, first: 0 }, { play: null, waiting });
       },
-      (sentence) => trouble(sentence, onDisk),
+      (sentence) => {
+        trouble(sentence, onDisk);
+        later(refresh);
+      },
     );
   };
 
@@ -302,7 +308,10 @@ export function createLab(given: Given): LabController {
       case 'play':
         return play(action);
       case 'continue':
-        return sit(() => resumedMatch({ store, games, clock, live: models.live }, action.match, participants));
+        return sit(
+          () => resumedMatch({ store, games, clock, live: models.live }, action.match, participants),
+          action.match,
+        );
       case 'ask':
         return table.answer(action.action);
       case 'lift curtain':

@@ -1,8 +1,9 @@
 /** The match at the table: its questions come on the screen one after the other, its answers go to whoever waits for them. */
 import type { StoreApi } from 'zustand/vanilla';
-import { openAsk, reduceAsk, type AskAction } from './ask/state.ts';
+import { openAsk, reduceAsk, type AskAction, type AskState } from './ask/state.ts';
 import type { Listener, LiveMatch, Unpaid } from '../lab/live-match.ts';
 import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
+import type { Answer } from '../core/game.ts';
 import type { LabState, Play } from './state.ts';
 
 export type MatchController = {
@@ -25,26 +26,39 @@ export function matchController(state: StoreApi<LabState>, clock: () => number):
     if (play) state.setState({ play: { ...play, ...change } });
   };
 
+  /** An answer that is not on disk within a second says so, for as long as it is not. */
+  let unsaved: ReturnType<typeof setTimeout> | undefined;
+  const saved = (): void => {
+    clearTimeout(unsaved);
+    if (state.getState().play?.saving) patch({ saving: false });
+  };
+
   const listener = (mine: LiveMatch, first: () => void): Listener => ({
     asked(asked, turn) {
       first();
       const play = state.getState().play!;
       const rest = play.turn === turn ? play.queue.filter((q) => q.seat !== asked.seat) : [];
       const queue = asked.seat === play.holder ? [asked, ...rest] : [...rest, asked];
-      patch({ ...turned(play, queue), together: rest.length > 0 || (play.turn === turn && play.together), turn });
+      patch({
+        ...turned({ ...play, turn }, queue),
+        together: rest.length > 0 || (play.turn === turn && play.together),
+        turn,
+      });
     },
     thinking(seat) {
       first();
       const before = state.getState().play!.thinking;
       thinks([...before, { shown: mine.seated.rows[seat]!.shown, since: clock() }]);
     },
-    said(line, seat) {
-      patch({ said: line });
+    said({ shown, log }, seat) {
+      patch({ said: shown });
+      state.setState({ minute: log });
       rests(mine, seat);
     },
     answered(seat, person, last) {
       const play = state.getState().play!;
       if (!person) return rests(mine, seat);
+      saved();
       const queue = play.queue.filter((q) => q.seat !== seat);
       patch({ saved: play.saved + 1, ...(last && queue.length > 0 ? turned(play, queue) : {}) });
     },
@@ -79,9 +93,10 @@ export function matchController(state: StoreApi<LabState>, clock: () => number):
     return { queue, ...opened(play, next) };
   };
 
-  const opened = ({ game }: Play, { seat, decision, position, of, view, names }: OpenQuestion): Partial<Play> => {
+  const opened = ({ game, turn }: Play, { seat, decision, position, of, view, names }: OpenQuestion): Partial<Play> => {
     const calculator = game.calculator?.(view, decision, names) ?? null;
-    return { ask: openAsk({ decision, calculator, position, of, shownAt: clock() }), holder: seat, sent: false };
+    const empty = openAsk({ decision, calculator, position, of, shownAt: clock() });
+    return { ask: holding(empty, sitting?.given(seat, turn, decision.key)), holder: seat, sent: false };
   };
 
   return {
@@ -93,6 +108,7 @@ export function matchController(state: StoreApi<LabState>, clock: () => number):
         return await mine.play(listener(mine, asked));
       } finally {
         sitting = null;
+        clearTimeout(unsaved);
         clearInterval(ticking);
         ticking = undefined;
       }
@@ -104,7 +120,12 @@ export function matchController(state: StoreApi<LabState>, clock: () => number):
       const next = reduceAsk(play.ask, action, clock());
       patch({ ask: next.state, sent: next.reply !== undefined || next.back === true });
       if (next.back) sitting?.answer(asked.seat, { answer: null, back: true });
-      else if (next.reply) sitting?.answer(asked.seat, next.reply);
+      else if (next.reply) {
+        clearTimeout(unsaved);
+        unsaved = setTimeout(() => patch({ saving: true }), SAVING_AFTER_MS);
+        unsaved.unref();
+        sitting?.answer(asked.seat, next.reply);
+      }
     },
     liftCurtain() {
       const { play } = state.getState();
@@ -119,11 +140,33 @@ export function matchController(state: StoreApi<LabState>, clock: () => number):
   };
 }
 
+/** A question that was answered before, after going back: the answer stands there, and Enter gives it again. */
+function holding(ask: AskState, given: Answer | undefined): AskState {
+  const { input } = ask.decision;
+  if (given === undefined) return ask;
+  if (input.kind === 'choice' || typeof given === 'string') return { ...ask, marked: given };
+  // As by an arrow: typing begins anew.
+  return { ...ask, text: given.toFixed(input.decimals), byArrow: true };
+}
+
+/** How long an answer may take to the disk before that is said. */
+const SAVING_AFTER_MS = 900;
+
 /** The table before its first question. */
 function laid({ match, game, choice, seated, saved }: LiveMatch): Play {
   return {
     ...{ match, game, config: match.config, choice, names: seated.names, saved },
-    ...{ queue: [], ask: null, holder: null, sent: false, turn: -1, together: false, rules: null, leaving: false },
-    ...{ thinking: [], waited: 0, said: choice.instead?.why ?? null },
+    ...{
+      queue: [],
+      ask: null,
+      holder: null,
+      sent: false,
+      saving: false,
+      turn: -1,
+      together: false,
+      rules: null,
+      leaving: false,
+    },
+    ...{ thinking: [], waited: 0, said: null },
   };
 }

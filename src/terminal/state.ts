@@ -34,6 +34,8 @@ export type Play = {
   readonly holder: Seat | null;
   /** The answer on the screen was given and is being written. */
   readonly sent: boolean;
+  /** It has been on its way to the disk for a second. */
+  readonly saving: boolean;
   /** The turn of the questions in the queue, and whether both people are asked in it: then neither sees the other's entry. */
   readonly turn: number;
   readonly together: boolean;
@@ -43,7 +45,7 @@ export type Play = {
   readonly thinking: readonly Thinking[];
   /** Whole seconds that the first of them has been thinking. */
   readonly waited: number;
-  /** What became of the last question to a model, in one line. */
+  /** What participants are told of the last question to a model; null: nothing changed for them. */
   readonly said: string | null;
   /** First line of the instructions, where they are looked at again. */
   readonly rules: number | null;
@@ -232,6 +234,8 @@ export type LabState = {
   readonly atHand: AtHand;
   /** What one match at the table that is being set will take, once it is known. `table`: which one. */
   readonly estimate: { readonly table: string; readonly estimate: MatchEstimate } | null;
+  /** What became of the last question to a model, for the experimenter; null: none was asked. */
+  readonly minute: string | null;
   /** USD that this session's calls have cost; null: a price is not known. */
   readonly spent: number | null;
   /** One passing line, until the next key. */

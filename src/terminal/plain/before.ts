@@ -4,7 +4,7 @@ import { UserError } from '../../core/user-error.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
 import { isGuessWho, peopleOf } from '../../lab/table-setting.ts';
 import { awayOf, entriesOf } from '../screens/home.ts';
-import { ONE_OF_THREE } from '../screens/instructions.ts';
+import { insteadWords, ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
 import { PEOPLE_WORDS, peopleForm } from '../screens/people.ts';
 import { editor } from '../screens/settings.ts';
@@ -123,7 +123,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
   return view(
     [
       `${choice.game.title}. Instructions.`,
-      choice.instead?.why ?? '',
+      choice.instead === undefined ? '' : insteadWords(choice),
       blocksAsText(choice.game.instructions(choice.config, choice.role, names)),
       isGuessWho(choice) ? ONE_OF_THREE : '',
     ],

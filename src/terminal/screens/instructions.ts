@@ -19,7 +19,9 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
   const { game, config } = choice;
   const { names, seen, rows, me } = preview(choice, state.atHand);
   const blocks: readonly Block[] = [
-    ...(choice.instead ? [{ kind: 'text', strong: true, text: choice.instead.why } as const] : []),
+    ...(choice.instead && state.lock === null
+      ? [{ kind: 'text', strong: true, text: insteadWords(choice) } as const]
+      : []),
     ...game.instructions(config, choice.role, names),
     ...(isGuessWho(choice) ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
@@ -79,6 +81,10 @@ function rights({ current }: LabState, choice: TableSetting, minutes: string): r
   const labels = current.people.slice(0, peopleOf(choice)).flatMap(({ label }) => label ?? []);
   return labels.length === 0 ? [minutes] : [`${labels.join(', ')} · ${minutes}`, labels.join(', '), minutes];
 }
+
+/** Who plays in the place of a model; why is said where tables are set, and kept with the match. */
+export const insteadWords = ({ instead }: TableSetting): string =>
+  `Not the model but ${(instead?.against ?? []).join(', ')} plays here: the table says why.`;
 
 /** Said before a guess: never a false "person". */
 export const ONE_OF_THREE =

@@ -1,9 +1,9 @@
 /** Language models: which servers and models there are, who plays economicus, moralis and baseline, and how one is added. */
-import { type Line, line, span } from '../../show/line.ts';
+import { EMPTY, type Line, line, span } from '../../show/line.ts';
 import { glyphOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
-import { type AtHand, NONE_AT_HAND } from '../../lab/models.ts';
+import { type AtHand, NONE_AT_HAND, usdWords } from '../../lab/models.ts';
 import { type CastLabel, CAST_LABELS } from '../../match/agent.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
@@ -63,7 +63,7 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
     },
     lines(width, height) {
       const cast = CAST_LABELS.map((one, i) => castLine(one, atHand, i === at, width));
-      const text = below(atHand, width - 2).map((l): Line => (l.length === 0 ? l : [span('  '), ...l]));
+      const text = below(state, width - 2).map((l): Line => (l.length === 0 ? l : [span('  '), ...l]));
       const room = Math.max(3, height - cast.length - 1);
       // A text that has come to its end stays there, however often the key is pressed.
       return spaced([cast, windowed(text, Math.min(first, Math.max(0, text.length - room + 1)), room)], height);
@@ -99,12 +99,15 @@ export function optionsOf(label: CastLabel, { cast, models: known }: AtHand): re
 
 const placeOf = (label: CastLabel, atHand: AtHand): number => optionsOf(label, atHand).indexOf(atHand.cast[label]);
 
-function below(atHand: AtHand, width: number): readonly Line[] {
+function below({ atHand, spent, minute }: LabState, width: number): readonly Line[] {
   const { providers, models: known, trouble } = atHand;
   const indented = (text: string): readonly Line[] => words(text, width - 2).map((l): Line => [span('  '), ...l]);
   const head = (text: string): readonly Line[] => [[], line(text, 'strong')];
   return [
     ...(trouble === null ? [] : words(trouble, width)),
+    ...(minute === null
+      ? []
+      : [...words(`This session's calls: ${usdWords(spent)}. The last one: ${minute}`, width), EMPTY]),
     line('Models', 'strong'),
     ...(known.length === 0 ? indented('none yet; openai/MODEL plays without being added, where its key is set') : []),
     ...known.flatMap(({ id, probed, until }) => [

@@ -5,7 +5,7 @@ import type { SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readOfflineAgent } from '../../agents/offline.ts';
-import { type AtHand, castAs, isModelId, usdWords } from '../../lab/models.ts';
+import { type AtHand, castAs, isModelId } from '../../lab/models.ts';
 import { called } from '../../lab/participants.ts';
 import type { LabState } from '../state.ts';
 import { fitting, type Titles } from './screen.ts';
@@ -66,21 +66,6 @@ export function titles(
   participant: string | null,
 ): Titles {
   const on = about === '' ? '' : ` · ${about}`;
-  const cost = costOf(state);
-  if (cost !== null) {
-    const short = whereShort ?? where;
-    return fitting(state, [
-      { title: game.title + on + versus, right: `${cost} · ${where}` },
-      { title: game.title + versus, right: `${cost} · ${where}` },
-      { title: game.title + versus, right: `${cost} · ${short}` },
-      { title: game.title + shorter(versus), right: `${cost} · ${where}` },
-      { title: game.title + shorter(versus), right: `${cost} · ${short}` },
-      { title: game.title + on, right: `${cost} · ${where}` },
-      { title: game.title, right: `${cost} · ${where}` },
-      { title: game.title, right: `${cost} · ${short}` },
-      { title: game.title, right: cost },
-    ]);
-  }
   const you =
     participant === null || versus === '' ? where : `you: ${called(participant, state.current.people)} · ${where}`;
   return fitting(state, [
@@ -95,7 +80,3 @@ export function titles(
 
 /** A model of the cast without its id. */
 export const shorter = (versus: string): string => versus.replace(/^( · against .) (.+?) · .*$/u, '$1 $2');
-
-/** What the session has cost, where a model sits at the table. */
-const costOf = ({ play, spent }: LabState): string | null =>
-  play?.match.seats.some(({ kind }) => kind === 'model') ? usdWords(spent) : null;

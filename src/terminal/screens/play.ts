@@ -50,8 +50,8 @@ export function play(state: LabState): Shown {
       return null;
     },
     lines(width, height) {
-      const question = drawAsk(ask, width, seen, together, sent && now.thinking.length > 0);
-      const waits = waiting(now, width);
+      const question = drawAsk(ask, width, seen, together, sent && (now.thinking.length > 0 || now.saving));
+      const waits = waiting(now, width, state.lock !== null);
       const scene = drawBlocks(blocks, width, Math.max(1, height - question.length - waits.length - 1), seen);
       return spaced([scene, question, waits], height);
     },
@@ -76,7 +76,7 @@ function starting(state: LabState, now: Play | null): Shown {
     hints: [...standInHint(now), HELP, esc],
     key: (press) => key(press) ?? waitingKey(press.name, now),
     lines(width, height) {
-      const waits = waiting(now, width);
+      const waits = waiting(now, width, state.lock !== null);
       const rules = drawBlocks(
         game.instructions(config, roleAt(choice, seat), names[seat]!),
         width,
@@ -91,34 +91,42 @@ function starting(state: LabState, now: Play | null): Shown {
 /** After so many seconds the stand-in may answer. */
 const STAND_IN_AFTER_S = 8;
 
-const standInHint = ({ thinking, waited, game, match }: Play): readonly KeyHint[] =>
-  game.standin === undefined || !match.seats.some(({ kind }) => kind === 'model')
-    ? []
-    : [
+const mayStandIn = ({ game, match }: Play): boolean =>
+  game.standin !== undefined && match.seats.some(({ kind }) => kind === 'model');
+
+const standInHint = (now: Play): readonly KeyHint[] =>
+  mayStandIn(now)
+    ? [
         {
           keys: 's',
-          does: 'stand-in answers',
-          help: `Lets the marked stand-in give this one answer, once the model has thought for ${STAND_IN_AFTER_S} s.`,
-          ...(thinking.length > 0 && waited >= STAND_IN_AFTER_S ? {} : { off: `it may from ${STAND_IN_AFTER_S} s on` }),
+          does: 'go on without waiting',
+          help: 'Lets a simple program, marked as such in the data, give this one answer where the other player takes long.',
+          short: 's go on',
+          ...(now.thinking.length > 0 && now.waited >= STAND_IN_AFTER_S
+            ? {}
+            : { off: 'the other player still has time' }),
         },
-      ];
+      ]
+    : [];
 
 const waitingKey = (name: string, { thinking, waited, game }: Play): Action | null =>
   name === 's' && thinking.length > 0 && waited >= STAND_IN_AFTER_S && game.standin !== undefined
     ? { type: 'stand in' }
     : null;
 
-/** Who thinks and for how long, and what became of the last question. */
-function waiting({ thinking, waited, said, sent, queue }: Play, width: number): readonly Line[] {
+/** What is waited for, once whoever sits here has answered: the file, or who thinks; and who plays in somebody's place. */
+function waiting(now: Play, width: number, locked: boolean): readonly Line[] {
+  const { thinking, waited, said, sent, saving, queue } = now;
   const names = [...new Set(thinking.map(({ shown }) => shown))].join(' and ');
   const free = sent || queue.length === 0;
-  const more = free && waited >= STAND_IN_AFTER_S ? '; s lets the stand-in answer' : '';
-  const thinks =
-    thinking.length === 0
-      ? []
-      : words(`${names} is thinking${glyphs().more}${waited > 0 ? ` ${waited} s` : ''}${more}`, width);
-  return [...(said === null ? [] : words(said, width)), ...thinks];
+  const more = !locked && waited >= STAND_IN_AFTER_S && mayStandIn(now) ? ' s lets a simple program answer.' : '';
+  const thinks = thinking.length === 0 || !free ? [] : words(`${names} is thinking${glyphs().more}${more}`, width);
+  return [...(saving ? words(SAVING, width, 'strong') : []), ...(said === null ? [] : words(said, width)), ...thinks];
 }
+
+/** Said a second after an answer that is not on disk yet. */
+export const SAVING =
+  'Your answer is waiting to be saved: another program is using the file. It stays here until it is saved.';
 
 function leaving(now: Play): Shown {
   const kept =

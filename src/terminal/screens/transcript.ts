@@ -5,7 +5,7 @@ import { EMPTY, type Line, line } from '../../show/line.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import { usdWords } from '../../lab/models.ts';
-import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
+import { type AtCall, sumOf, type TranscriptCalls } from '../../lab/transcript.ts';
 import type { LabState, Transcript } from '../state.ts';
 import { back, fit, HELP, move, type Shown, windowed, words } from './screen.ts';
 
@@ -45,7 +45,7 @@ export function callsShown(
   };
   const place = calls.length === 0 ? 'no call' : `call ${at + 1} of ${calls.length}`;
   return {
-    ...fit(size, [`homines · transcript · ${place}`, `transcript · ${place}`], [here?.row.outcome ?? '']),
+    ...fit(size, [`homines · transcript · ${place}`, `transcript · ${place}`], rightsOf(here, calls)),
     where: ['transcript'],
     hints: [
       {
@@ -82,6 +82,9 @@ export function callsShown(
       ),
   };
 }
+
+const rightsOf = (here: Told | undefined, calls: readonly Told[]): readonly string[] =>
+  here === undefined ? [''] : [`${here.row.outcome} · all: ${sumOf(calls)}`, here.row.outcome];
 
 export const NONE = 'No call was made in this match.';
 
