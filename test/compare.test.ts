@@ -326,6 +326,17 @@ describe('homines report', () => {
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
   const ownDisk = process.platform === 'linux' && spawnSync('unshare', ['-rm', 'true']).status === 0;
+  test('a profile stands in the report with its verdicts, and its matches in no figure', async () => {
+    const [own, out] = [join(folder, 'profiled.sqlite'), join(folder, 'profiled.html')];
+    const asked = ['profile', 'economicus', 'baseline', '--session', 'prof A', '--db', own];
+    expect(await homines(...asked)).toMatchObject({ code: 0 });
+    expect(await homines('report', '--db', own, '--out', out)).toMatchObject({ code: 0 });
+    const html = readFileSync(out, 'utf8');
+    expect(html).toMatch(/<h2[^>]*>Profile, prof A<\/h2>[^]*dilemmas: too cooperative/);
+    expect(html).not.toContain('Fewer than 5 observations');
+    const { out: text } = await homines('compare', '--db', own, '--json');
+    expect(JSON.parse(text)).toMatchObject({ treatments: [], counts: { matches: 0 } });
+  }, 30_000);
   test.skipIf(!ownDisk)('a full disk: one sentence, the report before stays whole', () => {
     const disk = join(folder, 'disk');
     mkdirSync(disk);

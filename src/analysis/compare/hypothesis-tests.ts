@@ -107,8 +107,8 @@ export async function conditionTests(
 
 /**
  * Two groups to be tested by one measure after the other (its place in the units, the measure, its family). People of both
- * who met are no independent samples: where at least half of the smaller group's units are shared, differences within these are
- * tested; of fewer, the shared ones are left out of both.
+ * who met are no independent samples: where at least half of the smaller group's units are shared, and five, differences within
+ * these are tested; else the shared ones are left out of both.
  */
 export function newPair(
   one: TestGroup,
@@ -125,7 +125,7 @@ export function newPair(
         measure,
         family,
       );
-  if (2 * shared.length >= Math.min(one.units.length, other.units.length))
+  if (shared.length >= FEW && 2 * shared.length >= Math.min(one.units.length, other.units.length))
     return (at, measure, family) => {
       const units = shared.map(([i, j]) => ({
         values: [one.units[i!]!.values[at]!, other.units[j!]!.values[at]!],

@@ -198,12 +198,24 @@ export const choiceWords = ({ decisions, programs }: Pick<Counts, 'decisions' | 
  * whether keys of the lab are named, or flags of a command.
  */
 export function notesOf(
-  counts: Counts & { readonly rehearsals: number; readonly again: number },
+  counts: Counts & { readonly rehearsals: number; readonly again: number; readonly profiled: number },
   samples: number,
   inLab = false,
 ): readonly string[] {
-  const { matches, finished, left, unpaid, failed, unknown, unreadable, older, substituted, rehearsals, again } =
-    counts;
+  const {
+    matches,
+    finished,
+    left,
+    unpaid,
+    failed,
+    unknown,
+    unreadable,
+    older,
+    substituted,
+    rehearsals,
+    again,
+    profiled,
+  } = counts;
   const nothing =
     matches === 0 && rehearsals > 0
       ? [
@@ -211,11 +223,13 @@ export function notesOf(
             ? `Only rehearsals are here (${counted(rehearsals, 'match', 'matches')}): give their session a name with "t" under Sessions, or press "s" to look at the session that is open.`
             : `Only rehearsals are here (${counted(rehearsals, 'match', 'matches')}): name the session in the lab with "t" under Sessions, or look at them with --all.`,
         ]
-      : matches === 0
-        ? ['Nothing has been played yet: play a game in the lab, or let agents play with "homines run".']
-        : finished === 0 && unknown + unreadable === 0
-          ? ['No match has been finished yet: figures appear with the first one that is.']
-          : [];
+      : matches === 0 && profiled > 0
+        ? ['Only profiles are here: "homines profile --again" shows the last one.']
+        : matches === 0
+          ? ['Nothing has been played yet: play a game in the lab, or let agents play with "homines run".']
+          : finished === 0 && unknown + unreadable === 0
+            ? ['No match has been finished yet: figures appear with the first one that is.']
+            : [];
   return [
     ...nothing,
     ...(left > 0

@@ -2,7 +2,14 @@
 import { basename } from 'node:path';
 import type { Comparison } from '../../analysis/compare/document.ts';
 import type { Probes } from '../../analysis/report/models.ts';
+import type { LogQuestions } from '../../core/log.ts';
 import { commandLine } from '../../core/shell.ts';
+import { type Block, text } from '../../core/blocks.ts';
+import { UserError } from '../../core/user-error.ts';
+import { loadGames } from '../../disk/games.ts';
+import { profileBlocks } from '../../profile/blocks.ts';
+import { earlierProfile, type Kept, keptProfile } from '../../profile/stored-profile.ts';
+import { openLogs } from '../../store/log-reader.ts';
 import { readLab } from '../../model/lab-file.ts';
 import { writeText } from '../../disk/write-text.ts';
 import { version } from '../../disk/version.ts';
@@ -25,10 +32,37 @@ export async function writeReport(found: Comparison, out: string, command: strin
     command,
     at: minute(Date.now()),
     probes: probesHere(),
+    profiles: await profilesFor(found),
   };
   const html = await reportAsHtml(comparison, made, title);
   writeText(out, html);
   return Buffer.byteLength(html);
+}
+
+/** The profiles in these files, judged again from their rows: all that the comparison has left to them, or the one it was asked for. */
+async function profilesFor({ files, counts, sessions }: Comparison) {
+  const looked = new Set(sessions.map(({ code }) => code));
+  const found: { readonly name: string; readonly blocks: readonly Block[] }[] = [];
+  for (const log of files.length === 0 ? [] : await openLogs(files))
+    try {
+      for (const { code, name, kind, matches } of await log.catalogue()) {
+        if (kind !== 'run' || matches === 0 || (counts.profiled === 0 && !looked.has(code))) continue;
+        const kept = await keptProfile(log, code);
+        if (kept !== null) found.push({ name: name ?? code, blocks: await verdictsOf(log, code, kept) });
+      }
+    } finally {
+      log.close();
+    }
+  return found;
+}
+
+async function verdictsOf(log: LogQuestions, code: string, kept: Kept): Promise<readonly Block[]> {
+  try {
+    return profileBlocks(kept.facts, await earlierProfile(log, code, kept, await loadGames()));
+  } catch (error) {
+    if (error instanceof UserError) return [text(error.message)];
+    throw error;
+  }
 }
 
 /** The command as it was typed, files by their names only; it can be typed again in a shell. */
