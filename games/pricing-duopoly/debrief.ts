@@ -4,10 +4,11 @@ import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Firm, rivalOf } from './demand.ts';
-import { gain, money, price, short } from './format.ts';
+import { gain, index, money, price, short } from './format.ts';
 import { hindsight, mean, priceAlike, sum } from './hindsight.ts';
 import { priceIndex } from './measures.ts';
 import { isStandard, pagesIn } from './pages.ts';
+import { plainIn } from './plain.ts';
 import type { View } from './rules.ts';
 import { aimOf, firmOf, ordered, type Solved, solved } from './solution.ts';
 import type { Words } from './words.ts';
@@ -39,6 +40,7 @@ export const debriefIn = memo((words: Words) => {
     if (view.rows.length === 0) return { kappa: false, blocks: [text(said.nothing)], more: always };
     return {
       kappa: true,
+      plain: plainIn(words)(view, names),
       blocks: [
         happened(view, names),
         ...above(view),
@@ -62,18 +64,18 @@ export const debriefIn = memo((words: Words) => {
     const firm = firmOf(seat);
     const own = mean(rows.map((row) => row.price));
     const theirs = mean(rows.map((row) => row.rival));
-    const index = (seller: Firm, at: number): string => {
+    const indexOf = (seller: Firm, at: number): string => {
       const value = priceIndex(lab, seller, at);
-      return value === null ? '' : fill(said.index, { index: value.toFixed(2) });
+      return value === null ? '' : fill(said.index, { index: index(value) });
     };
     return text(
       fill(rows.length === 1 ? said.happenedOnce : said.happened, {
         own: price(lab, own),
-        ownIndex: index(firm, own),
+        ownIndex: indexOf(firm, own),
         earned: money(lab, total),
         rival: names[1 - seat] ?? '',
         theirs: price(lab, theirs),
-        theirIndex: index(rivalOf(firm), theirs),
+        theirIndex: indexOf(rivalOf(firm), theirs),
         theirEarned: money(lab, rivalTotal ?? 0),
       }),
     );

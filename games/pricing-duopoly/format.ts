@@ -24,8 +24,11 @@ export const profitDecimals = (lab: Solved): number => {
 /** A sum of money. */
 export const money = (lab: Solved, value: number): string => amount(value, profitDecimals(lab));
 
-/** A sum with its sign: "+103". */
-export const gain = (lab: Solved, value: number): string => (value >= 0 ? `+${money(lab, value)}` : money(lab, value));
+/** A sum with its sign: "+103"; "+0" where nothing is written of it. */
+export function gain(lab: Solved, value: number): string {
+  const written = money(lab, value);
+  return written.startsWith('-') ? written : `+${written}`;
+}
 
 /** A parameter or weight: at most three decimals, none that are not needed. */
 export const short = (value: number): string => String(Number(value.toFixed(3)));
@@ -38,3 +41,6 @@ export function apart(one: number, other: number): readonly [string, string] {
   }
   return [String(one), String(other)];
 }
+
+/** A price index or profit gain: two decimals, and no minus before nothing. */
+export const index = (value: number): string => amount(value, 2);

@@ -5,7 +5,7 @@ import type { Names } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { marketOf } from './config.ts';
 import { type Firm, rivalOf } from './demand.ts';
-import { apart, finePrice, money, price, short } from './format.ts';
+import { apart, finePrice, index, money, price, short } from './format.ts';
 import { hindsight, mean, sum } from './hindsight.ts';
 import { priceIndex, profitGain } from './measures.ts';
 import { REPORTED_PRICES } from './reported-prices.ts';
@@ -20,7 +20,10 @@ const both = (
   write: (lab: Solved, value: number) => string,
 ): string => (lab.market.symmetric ? write(lab, first) : `${write(lab, first)}/${write(lab, second)}`);
 
-const gainOf = (lab: Solved, { profits }: World): string => profitGain(lab, profits[0] + profits[1])?.toFixed(2) ?? '–';
+function gainOf(lab: Solved, { profits }: World): string {
+  const gain = profitGain(lab, profits[0] + profits[1]);
+  return gain === null ? '–' : index(gain);
+}
 
 /** Means over the rounds, not the round at mean prices. */
 function averageWorld(lab: Solved, { seat, rows }: View): World {
@@ -57,7 +60,7 @@ export const pagesIn = memo((words: Words) => {
       row(fill(name, { kappa: short(kappa) }), lab.fixedPoint({ kappa, buyers }).world);
     const failed = ([0, 1] as const).filter((buyers) => !lab.fixedPoint({ kappa, buyers }).equilibrium);
     return [
-      text(w.intro),
+      text(view.rows.length === 1 ? w.introOnce : w.intro),
       {
         kind: 'table',
         columns: [
@@ -72,7 +75,10 @@ export const pagesIn = memo((words: Words) => {
           reading(w.sellers, 0),
           reading(w.buyers, 1),
           row(w.monopoly, lab.monopoly),
-          row(w.match, averageWorld(lab, view)).map((cell) => ({ ...cell, strong: true })),
+          row(view.rows.length === 1 ? w.matchOnce : w.match, averageWorld(lab, view)).map((cell) => ({
+            ...cell,
+            strong: true,
+          })),
         ],
       },
       ...failed.map((buyers) =>
@@ -211,7 +217,15 @@ export const pagesIn = memo((words: Words) => {
   function terms({ config }: View): readonly Block[] {
     const lab = solved(config);
     const slots = { expects: fill(said.expects[config.expects], { k: config.k }), step: price(lab, config.step) };
-    const lines = lab.market.symmetric ? said.terms.filter((_, i) => i !== 3) : said.terms;
+    const [nash, priceIndexes, open, differ, alone] = said.terms;
+    const once = config.horizon === 'finite' && config.rounds === 1;
+    const lines = [
+      nash,
+      priceIndexes,
+      once ? said.termsOnce : open,
+      ...(lab.market.symmetric ? [] : [differ]),
+      ...(once ? [] : [alone]),
+    ];
     return lines.map((line) => text(fill(line, slots)));
   }
 
@@ -219,6 +233,8 @@ export const pagesIn = memo((words: Words) => {
   function reported({ config }: View): readonly Block[] {
     const lab = solved(config);
     const { intro, heads, note, collusive, competitive } = said.reported;
+    // Of the market that they were reported of, which had no ceiling in the way.
+    const [[nash], [monopoly]] = [lab.unlimited.nash, lab.unlimited.monopoly];
     return [
       text(intro),
       {
@@ -235,7 +251,7 @@ export const pagesIn = memo((words: Words) => {
           { text: wording === 'P1' ? collusive : competitive },
           { text: finePrice(lab, config.currency * mean) },
           { text: sd === null ? '–' : finePrice(lab, config.currency * sd) },
-          { text: (priceIndex(lab, 0, config.currency * mean) ?? 0).toFixed(2) },
+          { text: index((config.currency * mean - nash) / (monopoly - nash)) },
         ]),
       },
       text(note),

@@ -117,7 +117,8 @@ export const rulesIn = memo((words: Words) => {
     const training = practising(state);
     if (!training && played.length >= length) return [];
     const round = (training ? practice : played).length + 1;
-    const ask = fill(training ? words.ask.practice : words.ask.price, { round });
+    const once = config.horizon === 'finite' && config.rounds === 1 && config.practice === 0;
+    const ask = fill(training ? words.ask.practice : once ? words.ask.once : words.ask.price, { round });
     return [0, 1].map((seat) => ({
       key: 'price',
       seat,

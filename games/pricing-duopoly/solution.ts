@@ -214,8 +214,7 @@ function solve(config: Config): Solved {
     if (found === undefined) {
       const other = rivalOf(firm);
       const nashPrice = point(SELFISH).world.prices[firm] / currency;
-      const answer = (price: number): number =>
-        reply(market, other, aim, config.expects === 'nash' ? nashPrice : price);
+      const answer = memo((price: number) => reply(market, other, aim, config.expects === 'nash' ? nashPrice : price));
       const earns = (price: number): number => profits(market, ...ordered(firm, price, answer(price)))[firm];
       const { low, high, points } = searchBox(market, 60, 2000);
       const ends = [low[firm], ...jumpsOf(answer, low[firm], high[firm], points), high[firm]];

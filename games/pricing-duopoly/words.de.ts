@@ -61,6 +61,7 @@ export const words: Words = {
 
   ask: {
     price: 'Ihr Preis für Runde {round}:',
+    once: 'Ihr Preis:',
     practice: 'Ihr Preis für Proberunde {round}:',
     note: 'eine Einheit kostet {cost}, höchstens {limit}',
   },
@@ -90,7 +91,7 @@ export const words: Words = {
       'Käufer vergleichen: Je weniger Sie verlangen, desto mehr verkaufen Sie. Die beiden Produkte unterscheiden sich ein wenig, also wird auch das teurere gekauft; manche kaufen keines. Insgesamt werden höchstens {scale} Einheiten verkauft.',
     buyers:
       'Käufer vergleichen: Je weniger Sie verlangen, desto mehr verkaufen Sie. Die beiden Produkte unterscheiden sich ein wenig, also wird auch das teurere gekauft; manche kaufen keines. Insgesamt werden höchstens {scale} Einheiten je Runde verkauft.',
-    cost: 'Eine Einheit kostet Sie {cost}. Sie verdienen (Preis − Kosten) × verkaufte Einheiten, in {unit}; unter den Kosten machen Sie Verlust.',
+    cost: 'Eine Einheit kostet Sie {cost}. Ihr Gewinn ({unit}) ist (Preis − Kosten) × verkaufte Einheiten; unter den Kosten machen Sie Verlust.',
     otherCost: 'Eine Einheit kostet {rival} {cost}.',
     better: 'Bei gleichen Preisen kaufen mehr bei Ihnen, weniger beliefert {rival}.',
     worse: 'Bei gleichen Preisen kaufen weniger bei Ihnen, mehr beliefert {rival}.',
@@ -139,8 +140,8 @@ export const words: Words = {
   },
 
   table: {
-    both: 'Was Sie / was die Konkurrenz in einer Runde verdienten, nach Ihrem Preis (Zeilen) und dem der Konkurrenz (Spalten):',
-    one: 'Was Sie in einer Runde verdienten, nach Ihrem Preis (Zeilen) und dem der Konkurrenz (Spalten):',
+    both: 'Was Sie / was die Konkurrenz verdienten, nach Ihrem Preis (Zeilen) und dem der Konkurrenz (Spalten):',
+    one: 'Was Sie verdienten, nach Ihrem Preis (Zeilen) und dem der Konkurrenz (Spalten):',
     corner: 'Sie verlangen',
     rival: 'Konkurrenz {price}',
     cell: '{own} / {rival}',
@@ -207,6 +208,29 @@ export const words: Words = {
       average: 'das Mittel Ihrer letzten {k} Preise',
       nash: 'Ihren Nash-Preis',
     },
+    plain: {
+      earned:
+        'Sie haben {own} verlangt und insgesamt {earned} verdient; {rival} hat {theirs} verlangt und {theirEarned} verdient. Preise sind Mittelwerte.',
+      earnedOnce:
+        'Sie haben {own} verlangt und {earned} verdient; {rival} hat {theirs} verlangt und {theirEarned} verdient.',
+      best: 'Das Höchste, was Sie bei denselben Preisen von {rival} hätten verdienen können: {most} statt {earned}, mit Preisen von {low} bis {high}.',
+      bestOne:
+        'Das Höchste, was Sie bei denselben Preisen von {rival} hätten verdienen können: {most} statt {earned}, mit {price}.',
+      bestOnce:
+        'Das Höchste, was Sie hätten verdienen können, da {rival} {theirs} verlangte: {most} statt {earned}, mit {price}.',
+      bestAlready: 'Keine anderen Preise hätten Ihnen bei denen von {rival} mehr gebracht.',
+      bestAlreadyOnce: 'Kein anderer Preis hätte Ihnen mehr gebracht.',
+      selfish:
+        'Zwei Anbieter, die je nur auf den eigenen Gewinn sehen, landen bei {nash} und verdienen je {profit} pro Runde (homo economicus).',
+      selfishOnce:
+        'Zwei Anbieter, die je nur auf den eigenen Gewinn sehen, verlangen {nash} und verdienen je {profit} (homo economicus).',
+      together: 'Gehörten beide Läden derselben Person, wären die besten Preise {monopoly}: je {profit} pro Runde.',
+      togetherOnce: 'Gehörten beide Läden derselben Person, wären die besten Preise {monopoly}: je {profit}.',
+      same: 'Das sind auch die besten Preise, wenn beide Läden derselben Person gehörten: Mehr als {limit} ist nicht erlaubt.',
+      moralis:
+        'Anbieter, die sich fragen „Was wäre, wenn wir beide so handelten?“ und nur einander zählen, verlangten {sellers}; zählten sie auch die Käufer, {buyers} (homo moralis, κ = {kappa}).',
+      pair: '{own} (Sie) und {theirs}',
+    },
     kappa: 'κ = {kappa}: Gewicht auf „Was wäre, wenn beide meinen Preis setzten?“',
 
     pages: {
@@ -219,12 +243,14 @@ export const words: Words = {
     },
     worlds: {
       intro: 'Wären beide Anbieter derselbe Agent, brächte eine Runde:',
+      introOnce: 'Wären beide Anbieter derselbe Agent, brächte diese Runde:',
       heads: { world: 'beide sind', price: 'Preis', profit: 'Gewinn je', surplus: 'Käufer', gain: 'Δ' },
       nash: 'economicus (Nash)',
       sellers: 'moralis {kappa}, Anbieter',
       buyers: 'moralis {kappa}, mit Käufern',
       monopoly: 'gemeinsames Monopol',
       match: 'diese Partie, im Mittel',
+      matchOnce: 'diese Partie',
       note: 'Δ: gemeinsamer Gewinn von Nash (0) bis Monopol (1). Über dem Monopolpreis fällt er wieder, der Preisindex nicht.',
       noIndex: 'Nash und gemeinsames Monopol sind hier gleich: kein Preisindex.',
       limit:
@@ -283,6 +309,8 @@ export const words: Words = {
       'Wo Unternehmen sich unterscheiden, ist eine Strategie ein Preis für jede der beiden Stellen, und die Konkurrenz behält in der anderen ihre Marge.',
       'Jede Runde wird gelöst, als wäre sie die einzige (außer economicus:grim), wie auch immer der Wortlaut ist.',
     ],
+    termsOnce:
+      'Agenten verlangen den Preis, der gegen sich selbst am besten ist, unter allen in Schritten von {step} bis zur Obergrenze, wie auch immer der Wortlaut ist.',
     expects: {
       last: 'den letzten Preis der Konkurrenz',
       average: 'den Mittelwert der Konkurrenz über {k} Runden',

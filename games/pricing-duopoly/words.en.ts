@@ -59,6 +59,7 @@ export const words = {
 
   ask: {
     price: 'Your price for round {round}:',
+    once: 'Your price:',
     practice: 'Your price for practice round {round}:',
     note: 'a unit costs {cost}, limit {limit}',
   },
@@ -149,8 +150,8 @@ export const words = {
 
   /** For a model, which has no keys: the numbers of the calculator as a table. */
   table: {
-    both: "What you would earn / what the rival would earn in a round, by your price (down) and the rival's (across):",
-    one: "What you would earn in a round, by your price (down) and the rival's (across):",
+    both: "What you would earn / what the rival would earn, by your price (down) and the rival's (across):",
+    one: "What you would earn, by your price (down) and the rival's (across):",
     corner: 'you ask',
     rival: 'rival {price}',
     cell: '{own} / {rival}',
@@ -212,6 +213,27 @@ export const words = {
       average: 'the average of your last {k} prices',
       nash: 'your Nash price',
     },
+    plain: {
+      earned:
+        'You asked {own} and earned {earned} in all; {rival} asked {theirs} and earned {theirEarned}. Prices are averages.',
+      earnedOnce: 'You asked {own} and earned {earned}; {rival} asked {theirs} and earned {theirEarned}.',
+      best: 'The most you could have earned against the prices of {rival}, had they stayed the same: {most} instead of {earned}, with prices from {low} to {high}.',
+      bestOne:
+        'The most you could have earned against the prices of {rival}, had they stayed the same: {most} instead of {earned}, at {price}.',
+      bestOnce: 'The most you could have earned when {rival} asked {theirs}: {most} instead of {earned}, at {price}.',
+      bestAlready: 'No other prices would have earned you more against those of {rival}.',
+      bestAlreadyOnce: 'No other price would have earned you more.',
+      selfish:
+        'Two sellers who each mind only their own profit end up asking {nash} and earn {profit} each a round (homo economicus).',
+      selfishOnce:
+        'Two sellers who each mind only their own profit ask {nash} and earn {profit} each (homo economicus).',
+      together: 'If one owner had both shops, the best prices would be {monopoly}: {profit} each a round.',
+      togetherOnce: 'If one owner had both shops, the best prices would be {monopoly}: {profit} each.',
+      same: 'These are also the best prices of one owner of both shops: none above {limit} is allowed.',
+      moralis:
+        'Sellers who ask themselves "what if we both did this?" and count each other only would ask {sellers}; those who count the buyers as well {buyers} (homo moralis, κ = {kappa}).',
+      pair: '{own} (you) and {theirs}',
+    },
     kappa: 'κ = {kappa}: weight on "what if both priced as I do?"',
 
     pages: {
@@ -224,12 +246,14 @@ export const words = {
     },
     worlds: {
       intro: 'If both sellers were the same agent, a round would bring:',
+      introOnce: 'If both sellers were the same agent, this round would bring:',
       heads: { world: 'both sellers are', price: 'price', profit: 'profit a firm', surplus: 'buyers gain', gain: 'Δ' },
       nash: 'economicus (Nash)',
       sellers: 'moralis {kappa}, sellers only',
       buyers: 'moralis {kappa}, buyers counted',
       monopoly: 'joint monopoly',
       match: 'this match, on average',
+      matchOnce: 'this match',
       note: 'Δ: joint profit from Nash (0) to joint monopoly (1). It falls again above the monopoly price; the price index does not.',
       noIndex: 'Nash and joint monopoly are the same here: no price index.',
       limit:
@@ -280,6 +304,9 @@ export const words = {
       'Where firms differ, a strategy is a price for either position, and a rival is taken to keep its margin in the other one.',
       'Each round is solved as if it were the only one (economicus:grim excepted), whatever the framing.',
     ],
+    /** In place of the third of these in a market of one round, and of the last. */
+    termsOnce:
+      'Agents ask the price that is best against itself, of all prices in steps of {step} up to the limit, whatever the framing.',
     expects: {
       last: "the rival's last price",
       average: "the rival's average over {k} rounds",
