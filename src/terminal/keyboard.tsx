@@ -24,10 +24,14 @@ export function openKeyboard(typing: () => boolean): Keyboard {
   };
 }
 
-/** Hands on keys and pastes. Ink asks the terminal to mark pastes, and takes that back whenever it gives the terminal back. */
-export function useKeyboard(press: (input: string, key: Key) => void, paste: (text: string) => void): void {
+/** Hands on keys and pastes; `maySuspend`: whether Ctrl-Z gives the terminal to the shell now. Ink asks the terminal to mark pastes, and takes that back whenever it gives the terminal back. */
+export function useKeyboard(
+  press: (input: string, key: Key) => void,
+  paste: (text: string) => void,
+  maySuspend: () => boolean = () => true,
+): void {
   const suspend = useSuspension();
-  useInput((input, key) => (key.ctrl && input === 'z' ? suspend() : press(input, key)));
+  useInput((input, key) => (key.ctrl && input === 'z' && maySuspend() ? suspend() : press(input, key)));
   usePaste(paste);
 }
 

@@ -97,7 +97,8 @@ function LabScreen({ lab }: { readonly lab: LabController }): ReactNode {
   const state = useStore(lab.state);
   const { columns, rows } = useWindowSize();
   useEffect(() => lab.resize(columns, rows), [lab, columns, rows]);
-  useKeyboard(lab.press, lab.paste);
+  // Who sits at a locked lab gets no shell.
+  useKeyboard(lab.press, lab.paste, () => lab.state.getState().lock === null);
   return <Screen state={state.columns === columns && state.rows === rows ? state : { ...state, columns, rows }} />;
 }
 

@@ -98,6 +98,14 @@ describe('a rating', () => {
   });
 });
 
+it.each([56, 76, 96])('the line of a rating is as long whatever stands beside it, at %i columns', (width) => {
+  const bar = (...names: readonly string[]): number =>
+    /[├|].*[┤|]/.exec(draw(keys(asked(likely), ...names), width))![0].length;
+  const lengths = [bar(), bar('7'), bar('1', '0', '0'), bar('x'), bar('x', 'x')];
+  expect(new Set(lengths).size).toBe(1);
+  expect(lengths[0]).toBeGreaterThanOrEqual(20);
+});
+
 describe('a price', () => {
   it('shows the number that is read before Enter', () => {
     expect(draw(keys(asked(price), '1', '6', ',', '5'), 76)).toBe(

@@ -89,7 +89,8 @@ function rating(state: AskState, width: number, masked: boolean): readonly Line[
           ? bullet.repeat(3)
           : `${state.text}${unit}`;
   // Room for the longest thing that can stand at the right, so that the line never jumps.
-  const end = Math.max(columnsOf(said), input.max.toFixed(input.decimals).length + columnsOf(unit), 3);
+  const skip = input.skip === undefined ? 0 : columnsOf(shown(input.skip));
+  const end = Math.max(skip, input.max.toFixed(input.decimals).length + columnsOf(unit), 3);
   const tail = spaces(end - columnsOf(said)) + said;
   const room = width - columnsOf(low) - columnsOf(high) - 2 - APART - end;
   const bar = (length: number): Line => {

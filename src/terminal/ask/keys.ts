@@ -114,7 +114,7 @@ export function askHints(state: AskState): readonly KeyHint[] {
     hints.push({
       keys: 'type',
       does: state.focus < 0 ? 'a number' : 'a what-if',
-      help: `Digits, with a point or a comma; ${arrows.sides} move by ${input.step}, ${arrows.upDown} by ${Number((10 * input.step).toFixed(6))}, the first from the end that it comes from.`,
+      help: `Type a ${state.focus < 0 ? 'number' : 'what-if'}. ${arrows.sides} change it by ${input.step}, ${arrows.upDown} by ${Number((10 * input.step).toFixed(6))}.`,
       short: 'type',
     });
     hints.push({
@@ -133,7 +133,7 @@ export function askHints(state: AskState): readonly KeyHint[] {
     hints.push({
       keys: 'x',
       does: input.skip,
-      help: 'Marks that you would rather not say; Enter confirms.',
+      help: 'Marks that you would rather not say; x again takes it back, Enter confirms.',
       short: 'x skip',
     });
   if (state.of > 1 || state.position > 0)

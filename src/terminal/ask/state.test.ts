@@ -57,6 +57,10 @@ describe('a rating', () => {
     expect(answers(asked(likely), '3', '5', 'Enter')).toEqual([35]);
     expect(answers(asked(likely), '→', 'Enter')).toEqual([0]);
     expect(answers(asked(likely), '←', 'Enter')).toEqual([100]);
+    // More and less come from no end of the line: neither gives the opposite of what it says.
+    expect(answers(asked(likely), '↑', 'Enter')).toEqual([50]);
+    expect(answers(asked(likely), '↓', 'Enter')).toEqual([50]);
+    expect(answers(asked(likely), '↓', '↓', 'Enter')).toEqual([40]);
     expect(answers(asked(likely), '→', '→', '→', 'Enter')).toEqual([2]);
     expect(answers(asked(likely), '→', '↑', '↑', '←', 'Enter')).toEqual([19]);
     expect(answers(asked(likely), '3', '5', 'Backspace', '0', 'Enter')).toEqual([30]);
@@ -83,6 +87,15 @@ describe('a rating', () => {
   it('may be left unsaid, and said after all', () => {
     expect(answers(asked(likely), 'x', 'Enter')).toEqual([SKIPPED]);
     expect(answers(asked(likely), 'x', '4', 'Enter')).toEqual([4]);
+    // x takes x back, to what stood there before.
+    expect(answers(asked(likely), '4', '2', 'x', 'x', 'Enter')).toEqual([42]);
+    expect(answers(asked(likely), 'x', 'x', 'Enter')).toEqual([]);
+    expect(answers(asked(likely), '4', 'x', 'x', 'x', 'Enter')).toEqual([SKIPPED]);
+    expect(press(asked(likely), '4', 'x', 'x', 'Enter').replies[0]!.marks.map(([, mark]) => mark)).toEqual([
+      'typed 4',
+      'key x',
+      'x taken back',
+    ]);
     expect(answers(asked(likely), '4', 'x', 'Enter')).toEqual([SKIPPED]);
     expect(answers(asked(price), 'x', 'Enter')).toEqual([]);
   });
@@ -136,6 +149,14 @@ describe('the calculator', () => {
     expect(draftNumbers(state)).toEqual([16.5, 15.5]);
     expect(state.text).toBe('');
     expect(answers(state, 'Tab', '1', '7', 'Enter')).toEqual([17]);
+  });
+
+  it('a filled what-if field is replaced by what is typed, and corrected by Backspace', () => {
+    const drafts = (...keys: readonly string[]): readonly string[] => press(withCalculator(), ...keys).state.draft;
+    const round = ['Tab', '1', '6', 'Tab', '1', '5', 'Tab', 'Tab'];
+    expect(drafts(...round, '1', '7')).toEqual(['17', '15']);
+    expect(drafts(...round, 'Backspace', '9')).toEqual(['19', '15']);
+    expect(drafts('Tab', '1', '6', '→', '2')).toEqual(['2', '']);
   });
 
   it('never sets a price by Enter in a what-if field', () => {

@@ -11,6 +11,7 @@ import {
   problemSentence,
   read,
   readNumber,
+  SKIPPED,
 } from '../../core/game.ts';
 
 export type Marks = readonly (readonly [ms: number, mark: string])[];
@@ -29,9 +30,13 @@ export type AskState = {
   readonly text: string;
   /** Whether the number got there by arrow: typing then begins anew. */
   readonly byArrow: boolean;
+  /** What stood there when x was pressed: x again brings it back. */
+  readonly beforeSkip: Pick<AskState, 'marked' | 'text' | 'byArrow'> | null;
   /** Where keys go: -1 the answer, else a field of the calculator. */
   readonly focus: number;
   readonly draft: readonly string[];
+  /** Whether the next letter begins the what-if field anew: it was just entered, or an arrow set it. */
+  readonly fresh: boolean;
   /** How the last what-if came about: what grows by one way is one mark. */
   readonly whatIf: 'typed' | 'arrow' | null;
   /** One sentence after an Enter that could not be taken. */
@@ -63,7 +68,9 @@ export const openAsk = ({ decision, calculator, position, of, shownAt }: AskOpen
     marked: null,
     text: '',
     byArrow: false,
+    beforeSkip: null,
     focus: -1,
+    fresh: false,
     draft: calculator?.fields.map(() => '') ?? [],
     whatIf: null,
     problem: null,
@@ -75,10 +82,21 @@ export const openAsk = ({ decision, calculator, position, of, shownAt }: AskOpen
 export function reduceAsk(state: AskState, action: AskAction, now: number): AskOutcome {
   const ms = Math.max(0, now - state.shownAt);
   switch (action.type) {
-    case 'mark':
+    case 'mark': {
+      const { marked, text, byArrow } = state;
+      if (action.value === SKIPPED && marked === SKIPPED)
+        return {
+          state: {
+            ...state,
+            ...(state.beforeSkip ?? { marked: null, text: '', byArrow: false }),
+            ...{ beforeSkip: null, focus: -1, problem: null },
+            marks: [...state.marks, [ms, 'x taken back']],
+          },
+        };
       return {
         state: {
           ...state,
+          beforeSkip: action.value === SKIPPED ? { marked, text, byArrow } : null,
           marked: action.value,
           text: '',
           byArrow: false,
@@ -87,6 +105,7 @@ export function reduceAsk(state: AskState, action: AskAction, now: number): AskO
           marks: [...state.marks, [ms, `key ${action.key}`]],
         },
       };
+    }
     case 'arrow':
       return { state: arrow(state, action.by, ms) };
     case 'type':
@@ -97,13 +116,19 @@ export function reduceAsk(state: AskState, action: AskAction, now: number): AskO
       return { state: edit(state, ms, (text) => text.slice(0, -1)) };
     case 'next': {
       const fields = state.draft.length + 1;
-      return { state: { ...state, focus: ((state.focus + 1 + action.by + fields) % fields) - 1, problem: null } };
+      const focus = ((state.focus + 1 + action.by + fields) % fields) - 1;
+      return { state: { ...state, focus, fresh: true, problem: null } };
     }
     case 'enter':
       // Enter in a what-if field goes on to the next field: it must never set a price by accident.
       if (state.focus >= 0)
         return {
-          state: { ...state, focus: state.focus + 1 < state.draft.length ? state.focus + 1 : -1, problem: null },
+          state: {
+            ...state,
+            focus: state.focus + 1 < state.draft.length ? state.focus + 1 : -1,
+            fresh: true,
+            problem: null,
+          },
         };
       return enter(state);
     case 'back':
@@ -150,7 +175,7 @@ function arrow(state: AskState, by: number, ms: number): AskState {
   const { input } = state.decision;
   if (state.focus >= 0) {
     const field = state.calculator!.fields[state.focus]!.input;
-    return withDraft(state, ms, moved(field, state.draft[state.focus]!, by), 'arrow');
+    return { ...withDraft(state, ms, moved(field, state.draft[state.focus]!, by), 'arrow'), fresh: true };
   }
   if (input.kind === 'choice') {
     const options = input.options;
@@ -173,17 +198,28 @@ function arrow(state: AskState, by: number, ms: number): AskState {
   return { ...state, marked: null, text, byArrow: true, problem: null, marks };
 }
 
-/** An empty field is entered from the end that the arrow comes from: → from the least, ← from the most. */
+/**
+ * An empty field is entered from the end that the arrow comes from: → from the least, ← from the most. On a line ↑ and ↓,
+ * more and less, come from no end: they enter it in the middle.
+ */
 function moved(input: Input & { kind: 'number' }, text: string, by: number): string {
   const value = readNumber(text);
-  if (value === null) return (by > 0 ? input.min : input.max).toFixed(input.decimals);
+  if (value === null) {
+    const middle = input.min + input.step * Math.round((input.max - input.min) / 2 / input.step);
+    return (input.ends !== undefined && Math.abs(by) > 1 ? middle : by > 0 ? input.min : input.max).toFixed(
+      input.decimals,
+    );
+  }
   const next = Math.min(input.max, Math.max(input.min, value + by * input.step));
   return next.toFixed(input.decimals);
 }
 
 function edit(state: AskState, ms: number, change: (text: string, fresh: boolean) => string): AskState {
   if (state.focus >= 0)
-    return withDraft(state, ms, change(state.draft[state.focus]!, false).slice(0, LONGEST), 'typed');
+    return {
+      ...withDraft(state, ms, change(state.draft[state.focus]!, state.fresh).slice(0, LONGEST), 'typed'),
+      fresh: false,
+    };
   if (state.decision.input.kind !== 'number') return state;
   const text = change(state.text, state.byArrow).slice(0, LONGEST);
   if (text === state.text && state.marked === null) return { ...state, problem: null };
