@@ -22,10 +22,13 @@ export type MemoryStore = Store & {
   failing: Error | null;
   /** Commits wait for this, as behind another program's lock. */
   held: Promise<void> | null;
+  /** Whoever held something is gone, as after kill -9. */
+  killed(): void;
 };
 
 export function memoryStore(): MemoryStore {
   const rows: LogRow[] = [];
+  const holds = new Set<string>();
   const of = <T extends keyof Rows>(table: T): readonly Rows[T][] =>
     rows.flatMap((r) => (r.table === table ? [r.row as Rows[T]] : []));
   const sessions = (): readonly SessionRow[] => of('session');
@@ -138,7 +141,12 @@ export function memoryStore(): MemoryStore {
     callMeans: async () => null,
     payoffs: async (match): Promise<readonly PayoffRow[]> => of('payoff').filter((p) => p.match === match),
     events: async (session): Promise<readonly EventRow[]> => of('event').filter((e) => e.session === session),
-    hold: () => ({ release: () => undefined }),
+    hold(code) {
+      if (holds.has(code)) return null;
+      holds.add(code);
+      return { release: () => void holds.delete(code) };
+    },
+    killed: () => holds.clear(),
     trouble: () => null,
     close: () => undefined,
   };

@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { EventRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { bench, type Bench } from './bench.test-data.ts';
@@ -559,26 +558,13 @@ describe('two labs on one file', () => {
     const lab = await bench();
     await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
     const [match] = lab.store.of('match');
-    /** The same match, as if another process had sat down at it. */
-    const playedBy = async (process: number): Promise<Bench> => {
-      const at = lab.store.of('decision').at(-1)!.answeredAt + 1;
-      const row: EventRow = {
-        session: match!.session,
-        match: match!.code,
-        participant: null,
-        kind: 'resumed',
-        body: { process },
-        at,
-      };
-      await lab.store.record([{ table: 'event', row }]);
-      return bench({ store: lab.store });
-    };
-    const beside = await playedBy(process.ppid);
+    const beside = await bench({ store: lab.store });
     expect(beside.text()).not.toContain('Continue');
     beside.lab.act({ type: 'continue', match: match!.code });
     await beside.lab.settled();
     expect(beside.text()).toContain('another window');
-    const gone = await playedBy(2 ** 30);
+    lab.store.killed();
+    const gone = await bench({ store: lab.store });
     expect(gone.text()).toContain('Continue');
   });
 });

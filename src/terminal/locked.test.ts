@@ -80,6 +80,7 @@ describe('a locked lab', () => {
     await begins.keys('Enter', '1', '5', 'Enter');
     const person = store.of('match')[0]!.seats[0]!.participant;
     // Killed here: nothing says that it was left.
+    store.killed();
     const again = await bench({ store });
     expect(opened(again)).toBe(false);
     await again.keys('q', 'Escape', 'Enter');
