@@ -3,6 +3,7 @@ import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { counted, minus, percent } from '../../core/format.ts';
 import type { ChoiceRate } from '../preferences/choice-rates.ts';
 import type { ParameterEstimate, Estimated } from '../preferences/estimate.ts';
+import type { KappaRange } from '../preferences/kappa-range.ts';
 import { isRefusal } from '../preferences/refusal.ts';
 import { words } from '../preferences/words.en.ts';
 import type { GamePreferences, GroupPreferences } from './preferences.ts';
@@ -62,9 +63,13 @@ function fitsOf(group: GroupPreferences): readonly Fit[] {
 
 const kappaOf = ({ fit }: Fit): ParameterEstimate => fit.estimates[0]!;
 
+/** κ of a group over the grid of beliefs and noises, where it has an estimate. */
+const rangeOf = ({ estimated }: GroupPreferences): KappaRange | null => (isRefusal(estimated) ? null : estimated.range);
+
 /**
- * κ of every fit on one line under the agents, and a sentence a fit on what its 95 % interval holds. An open end is drawn to the
- * end of the line; null where no group has an estimate.
+ * κ on one line under the agents: of every group first what holds on the whole grid of beliefs and noises, then each fit
+ * under the beliefs as they are; and in sentences what that leaves out. A point is drawn only where the grid agrees; an open
+ * end is drawn to the end of the line. null where no group has an estimate.
  */
 export function preferencePicture(groups: readonly GroupPreferences[]): {
   readonly picture: (Block & { kind: 'scale' }) | null;
@@ -72,12 +77,14 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
 } {
   const fits = groups.flatMap(fitsOf);
   if (fits.length === 0) return { picture: null, sentences: [] };
-  const known = fits.flatMap((one) =>
-    [kappaOf(one).value, kappaOf(one).low, kappaOf(one).high].filter((at) => at !== null),
-  );
+  const known = [
+    ...fits.flatMap((one) => [kappaOf(one).value, kappaOf(one).low, kappaOf(one).high]),
+    ...groups.flatMap((group) => [rangeOf(group)?.low ?? null, rangeOf(group)?.high ?? null]),
+  ].filter((at) => at !== null);
   const min = Math.floor(2 * Math.min(0, ...known)) / 2;
   const max = Math.ceil(2 * Math.max(1, ...known)) / 2;
-  const named = (one: Fit): string => nameOf(one.group, groups);
+  const labelled = (group: GroupPreferences, what: string): string =>
+    groups.length > 1 ? `${nameOf(group, groups)}: ${what}` : what;
   return {
     picture: {
       kind: 'scale',
@@ -85,37 +92,85 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
       ...{ min, max, ends: [figure(min), figure(max)] },
       rows: [
         { label: 'economicus, moralis', marks: AGENTS.map(({ agent, kappa }) => ({ at: kappa, who: { agent } })) },
-        ...fits.map((one) => {
-          const { value, low, high } = kappaOf(one);
-          return {
-            label: groups.length > 1 ? `${named(one)}: ${one.model}` : `fit of ${one.model}`,
-            marks: value === null ? [] : [{ at: value, who: { agent: one.group.mark } }],
-            interval: [low ?? min, high ?? max] as const,
-            text: `${value === null ? 'no value' : figure(value)}  n ${one.n}`,
-          };
+        ...groups.flatMap((group) => {
+          const range = rangeOf(group);
+          const over = range === null ? [] : [rangeRow(range, labelled(group, overWhat(range)), [min, max])];
+          return [...over, ...fitsOf(group).map((one) => fitRow(one, range, groups.length > 1, groups, [min, max]))];
         }),
       ],
     },
-    sentences: fits.map((one) => kappaSentence(one, groups.length > 1 ? `${named(one)}: the` : 'The')),
+    sentences: groups.flatMap((group) => {
+      const whose = groups.length > 1 ? `${nameOf(group, groups)}: ` : '';
+      const range = rangeOf(group);
+      const full = fitsOf(group).filter(({ fit }) => fit.model === 'full');
+      return [
+        ...(range === null ? [] : [`${whose}${range.sentence}`, rangeVerdict(range, whose)]),
+        ...full.map((one) => kappaSentence(one, whose === '' ? 'The' : `${whose}the`)),
+      ];
+    }),
   };
 }
 
-/** What the interval of κ holds, and under which assumptions that is said. */
+type ScaleRow = (Block & { kind: 'scale' })['rows'][number];
+
+const overWhat = ({ beliefs }: KappaRange): string =>
+  beliefs.length > 1 ? 'over all beliefs and noises' : 'over all noises';
+
+/** What holds on the whole grid: a bar, and no point. */
+const rangeRow = (
+  { least, most, low, high }: KappaRange,
+  label: string,
+  ends: readonly [number, number],
+): ScaleRow => ({
+  label,
+  marks: [],
+  interval: [low ?? ends[0], high ?? ends[1]],
+  text: `${least === null ? 'below' : figure(least)} to ${most === null ? 'above' : figure(most)}`,
+});
+
+function fitRow(
+  { group, model, fit, n }: Fit,
+  range: KappaRange | null,
+  several: boolean,
+  groups: readonly GroupPreferences[],
+  [min, max]: readonly [number, number],
+): ScaleRow {
+  const { value, low, high } = fit.estimates[0]!;
+  const point = value !== null && (range === null || range.agrees);
+  return {
+    label: several ? `${nameOf(group, groups)}: ${model}` : `fit of ${model}`,
+    marks: point ? [{ at: value, who: { agent: group.mark } }] : [],
+    interval: [low ?? min, high ?? max] as const,
+    text: `${value === null ? 'no value' : figure(value)}  n ${n}`,
+  };
+}
+
+const inside = (low: number | null, high: number | null, { kappa }: (typeof AGENTS)[number]): boolean =>
+  (low ?? -Infinity) <= kappa && kappa <= (high ?? Infinity);
+
+/** "holds economicus (κ 0) and leaves out moralis κ 0.50". */
+function holdsWords(low: number | null, high: number | null): string {
+  const held = AGENTS.filter((agent) => inside(low, high, agent)).map((agent) => agent.words);
+  const left = AGENTS.filter((agent) => !inside(low, high, agent)).map((agent) => agent.words);
+  return [
+    ...(held.length > 0 ? [`holds ${held.join(' and ')}`] : []),
+    ...(left.length > 0 ? [`leaves out ${left.join(' and ')}`] : []),
+  ].join(' and ');
+}
+
+/** The conclusion follows the worst of the grid. */
+function rangeVerdict({ low, high }: KappaRange, whose: string): string {
+  const said = 'With its 95 % intervals';
+  if (low === null && high === null) return `${whose}${said} the grid says nothing of κ.`;
+  return `${whose}${said} the whole grid ${holdsWords(low, high)}, if α = β = 0.`;
+}
+
+/** What the interval of κ in the full fit holds, and under which beliefs alone that is said. */
 function kappaSentence(one: Fit, whose: string): string {
   const { low, high } = kappaOf(one);
   if (low === null && high === null)
     return `${whose} fit of ${one.model} says nothing of κ: its 95 % interval is open at both ends.`;
-  const holds = ({ kappa }: (typeof AGENTS)[number]): boolean =>
-    (low ?? -Infinity) <= kappa && kappa <= (high ?? Infinity);
-  const inside = AGENTS.filter(holds).map((agent) => agent.words);
-  const outside = AGENTS.filter((agent) => !holds(agent)).map((agent) => agent.words);
-  const verdict = [
-    ...(inside.length > 0 ? [`holds ${inside.join(' and ')}`] : []),
-    ...(outside.length > 0 ? [`leaves out ${outside.join(' and ')}`] : []),
-  ].join(' and ');
-  const given =
-    one.fit.model === 'kappa' ? 'if α = β = 0 and under the beliefs named below' : 'under the beliefs named below';
-  return `${whose} 95 % interval of κ in the fit of ${one.model} ${verdict}, ${given}.`;
+  return `${whose} 95 % interval of κ in the fit of ${one.model} ${holdsWords(low, high)}, under the beliefs named below and no others.`;
 }
 
 function groupBlocks(group: GroupPreferences): readonly Block[] {
@@ -129,6 +184,7 @@ function groupBlocks(group: GroupPreferences): readonly Block[] {
     ...(fits.length === 0 ? [] : [parametersTable(fits)]),
     ...fits.flatMap(({ model, fit }) => fit.flags.map(({ sentence }) => text(`${model}: ${sentence}`))),
     ...refused.map((sentence) => text(sentence)),
+    ...gridBlocks(rangeOf(group)),
     ...(fits.length === 0 ? [] : [ratesTable(fits)]),
     ...exclusionBlocks(group),
     ...leftOutBlocks(group),
@@ -166,6 +222,43 @@ const valueWords = ({ value }: ParameterEstimate): string => (value === null ? '
 function rangeWords({ low, high }: ParameterEstimate): string {
   if (low === null) return high === null ? 'open' : `up to ${figure(high)}`;
   return high === null ? `${figure(low)} and up` : `${figure(low)} to ${figure(high)}`;
+}
+
+/** κ under every belief of the grid, the noise estimated; and at each noise of the grid how far it goes over all beliefs. */
+function gridBlocks(range: KappaRange | null): readonly Block[] {
+  if (range === null) return [];
+  const { beliefs } = range;
+  const noises = beliefs[0]!.kappas.flatMap(({ lambda }, at) => {
+    if (lambda === null) return [];
+    const found = beliefs.map(({ kappas }) => kappas[at]!.kappa);
+    const known = found.filter((kappa) => kappa !== null);
+    const open = known.length < found.length ? ', and beyond the search' : '';
+    return known.length === 0
+      ? [`λ ${lambda} beyond the search`]
+      : [`λ ${lambda} ${figure(Math.min(...known))} to ${figure(Math.max(...known))}${open}`];
+  });
+  const held = text(`κ with the noise held, over all beliefs: ${noises.join('; ')}.`);
+  const firsts = [...new Set(beliefs.flatMap(({ expects }) => expects?.[0] ?? []))];
+  if (firsts.length === 0) return [held];
+  const rest = (expects: readonly number[] | null): string => (expects ?? []).slice(1).map(percent).join(', then ');
+  const rows = Map.groupBy(beliefs, ({ expects }) => rest(expects));
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { head: 'κ, expecting at the later nodes' },
+        ...firsts.map((first) => ({ head: `first ${percent(first)}`, align: 'right' as const })),
+      ],
+      rows: [...rows].map(([after, mine]): readonly Cell[] => [
+        { text: after },
+        ...firsts.map((first) => {
+          const kappa = mine.find(({ expects }) => expects?.[0] === first)?.kappas[0]?.kappa ?? null;
+          return { text: kappa === null ? 'none' : figure(kappa) };
+        }),
+      ]),
+    },
+    held,
+  ];
 }
 
 /** The fit of choice rates: what was chosen, and what each fit expects. */

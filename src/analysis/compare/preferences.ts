@@ -3,8 +3,6 @@
  * economics allows one, and for every actor which agents their answers exclude. Apart by what was said of the other.
  */
 import {
-  candidates,
-  NOISE,
   exclusionCounts,
   type ExclusionCounts,
   individualExclusions,
@@ -103,7 +101,7 @@ function actorsOneByOne(observations: readonly Observation[]): GroupPreferences[
   const actors = new Set<string>();
   for (const { player } of observations) if (actors.add(player).size >= FEW) return [];
   return [...Map.groupBy(observations, ({ player }) => player)].flatMap(([actor, mine]) => {
-    const under = individualExclusions(mine, { lambda: NOISE, agents: candidates() });
+    const under = individualExclusions(mine);
     return isRefusal(under) ? [] : [{ actor, under }];
   });
 }

@@ -4,7 +4,7 @@
  * counts.
  */
 import type { Answer, Plans } from '../../core/game.ts';
-import { tabulate, termsOf } from '../../core/theory.ts';
+import { independent, tabulate, termsOf } from '../../core/theory.ts';
 import type { ObservedChoice, Observation } from './observation.ts';
 
 /**
@@ -30,6 +30,13 @@ export type ChoiceCell = {
   readonly classes: number;
   /** Where its counts begin. */
   readonly at: number;
+  /**
+   * Where nobody stated or was told a belief, so that "every plan alike" is only supposed: the features under another one,
+   * given as how likely (0–1) the other's named answer is, node by node. null: the belief was stated or is known.
+   */
+  readonly supposing: ((numbers: readonly number[]) => Features) | null;
+  /** How many nodes a belief about the other has. */
+  readonly othersNodes: number;
 };
 
 /** A sample as counts: cells, how often each way to answer them was chosen, and whose each answer was. */
@@ -57,54 +64,138 @@ export function sampleOf(
   const places: number[] = [];
   let size = 0;
   const games = numbering();
-  const placeOf = ({ game, plans, answers, belief }: ObservedChoice): number => {
-    const nodes = nodesOf(plans, answers);
-    const key = `${games.of(plans)} ${nodes.join()} ${belief.weights.join()}`;
+  const addedTo = (key: string, answers: ObservedChoice['answers'], make: () => ReturnType<typeof cellOf>): number => {
     let cell = cells.get(key);
     if (cell === undefined) {
-      const made = cellOf(game, plans, nodes, belief.weights, size);
+      const made = make();
       cells.set(key, (cell = made));
       size += cell.classes;
     }
-    const place = cell.places.get(signature(nodes, (node) => answers[node]));
-    if (place === undefined) throw new Error(`preferences: no plan of ${game} answers ${JSON.stringify(answers)}`);
+    const place = cell.places.get(signature(cell.nodes, (node) => answers[node]));
+    if (place === undefined) throw new Error(`preferences: no plan of ${cell.game} answers ${JSON.stringify(answers)}`);
     return cell.at + place;
+  };
+  /** One place a node that was asked by itself, else one for all that was answered. */
+  const placesOf = (one: Observation): readonly number[] => {
+    const { game, plans, answers, belief } = one;
+    const supposed = belief.kind === 'uniform';
+    const about = `${games.of(plans)} ${belief.weights.join()} ${supposed}`;
+    if (nodeByNode(one))
+      return plans.nodes.map((node) => {
+        const rest = signature(
+          plans.nodes.map(({ key }) => key).filter((key) => key !== node.key),
+          (key) => answers[key],
+        );
+        return addedTo(`${about} ${node.key} given ${rest}`, answers, () => nodeCellOf(one, node, size));
+      });
+    const nodes = nodesOf(plans, answers);
+    return [
+      addedTo(`${about} ${nodes.join()}`, answers, () => cellOf(game, plans, nodes, belief.weights, size, supposed)),
+    ];
   };
   // Of many players few answered differently: what was placed before is found by its object.
   const before = new Map<
     ObservedChoice['answers'],
-    { readonly belief: ObservedChoice['belief']; readonly plans: Plans; readonly place: number }
+    {
+      readonly belief: ObservedChoice['belief'];
+      readonly plans: Plans;
+      readonly kind: Observation['kind'];
+      readonly places: readonly number[];
+    }
   >();
   for (const one of observations) {
     const known = before.get(one.answers);
-    const same = known !== undefined && known.belief === one.belief && known.plans === one.plans;
-    const place = same ? known.place : placeOf(one);
-    if (!same) before.set(one.answers, { belief: one.belief, plans: one.plans, place });
-    places.push(place);
+    const { belief, plans, kind } = one;
+    const same = known !== undefined && known.belief === belief && known.plans === plans && known.kind === kind;
+    const mine = same ? known.places : placesOf(one);
+    if (!same) before.set(one.answers, { belief, plans, kind, places: mine });
+    places.push(...mine);
     const whose = unitOf(one);
     const own = units.get(whose);
-    if (own === undefined) units.set(whose, [place]);
-    else own.push(place);
+    if (own === undefined) units.set(whose, [...mine]);
+    else own.push(...mine);
   }
   const counts = new Float64Array(size);
   for (const place of places) counts[place]! += 1;
   return { cells: [...cells.values()], size, counts, units, span: games.span() };
 }
 
+/**
+ * Whether a whole plan was asked node by node: a model answers one request a node, where a person sees all of them at once.
+ * Noise is then that of single answers.
+ */
+export const nodeByNode = ({ kind, plans, answers }: Observation): boolean =>
+  kind === 'model' && plans.nodes.length > 1 && plans.nodes.every(({ key }) => answers[key] !== undefined);
+
 /** The nodes that were answered, in the order of the plans. */
 const nodesOf = (plans: Plans, answers: ObservedChoice['answers']): readonly string[] =>
   plans.nodes.map(({ key }) => key).filter((key) => answers[key] !== undefined);
 
 /** One game under one belief, answered at these nodes, its counts beginning at `at`. */
-export function cellOf(game: string, plans: Plans, nodes: readonly string[], weights: readonly number[], at: number) {
+export function cellOf(
+  game: string,
+  plans: Plans,
+  nodes: readonly string[],
+  weights: readonly number[],
+  at: number,
+  supposed = false,
+) {
   const places = new Map<string, number>();
   const classOf = plans.names.map((_, plan) => {
     const answered = signature(nodes, (node) => plans.answer(plan, node));
     if (!places.has(answered)) places.set(answered, places.size);
     return places.get(answered)!;
   });
-  return { game, plans, features: featuresOf(plans, weights), nodes, classOf, classes: places.size, at, places };
+  const features = featuresOf(plans, weights);
+  const supposing = supposed ? (numbers: readonly number[]) => featuresOf(plans, independent(plans, numbers)) : null;
+  const classes = { classOf, classes: places.size, at, places };
+  return { game, plans, features, nodes, ...classes, supposing, othersNodes: plans.nodes.length };
 }
+
+/**
+ * One node of a whole plan, the rest as it was answered: two plans that differ there and nowhere else. What is chosen
+ * between them follows the same κ, α, β and λ, whether plans or single answers are chosen with noise (a conditional logit
+ * is a logit). Its counts begin at `at`.
+ */
+function nodeCellOf(
+  { game, plans, answers, belief }: ObservedChoice,
+  node: Plans['nodes'][number],
+  at: number,
+): ReturnType<typeof cellOf> {
+  const two = plans.names.flatMap((_, plan) =>
+    plans.nodes.every(({ key }) => key === node.key || plans.answer(plan, key) === answers[key]) ? [plan] : [],
+  );
+  const restricted: Plans = {
+    names: two.map((plan) => plans.names[plan]!),
+    nodes: [node],
+    answer: (plan, key) => plans.answer(two[plan]!, key),
+    outcomes: (mine, other) => plans.outcomes(two[mine]!, two[other]!),
+  };
+  const picked = ({ own, kant, behind, ahead }: Features): Features => {
+    const of = (values: readonly number[]): readonly number[] => two.map((plan) => values[plan]!);
+    return { own: of(own), kant: of(kant), behind: of(behind), ahead: of(ahead) };
+  };
+  const cell = cellOf(
+    game,
+    restricted,
+    [node.key],
+    two.map(() => 1 / two.length),
+    at,
+  );
+  return {
+    ...cell,
+    features: picked(featuresOf(plans, belief.weights)),
+    supposing: belief.kind === 'uniform' ? (numbers) => picked(featuresOf(plans, independent(plans, numbers))) : null,
+    othersNodes: plans.nodes.length,
+  };
+}
+
+/**
+ * The same cells as if whoever stated nothing and was told nothing expected this of the other: by node, in the order of
+ * the plans' nodes, how likely (0–1) its named answer is.
+ */
+export const supposing = (cells: readonly ChoiceCell[], numbers: readonly number[]): readonly ChoiceCell[] =>
+  cells.map((cell) => (cell.supposing === null ? cell : { ...cell, features: cell.supposing(numbers) }));
 
 /**
  * What the utility of each plan is made of against this belief (`weights`: a probability for each of the other’s plans,

@@ -5,9 +5,10 @@
  */
 import { listed } from '../../core/format.ts';
 import { rng, type Rng } from '../../core/rng.ts';
-import { sampleOf } from './cells.ts';
+import { nodeByNode, sampleOf } from './cells.ts';
+import { type KappaRange, kappaRange } from './kappa-range.ts';
 import { estimateInSteps, type Estimated } from './estimate.ts';
-import { type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
+import { fit, type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
 import { beliefNotes, exclusionsOf, type Expected, type Exclusion, type Observation } from './observation.ts';
 import { identified } from './precision.ts';
 import { isRefusal, type Reason, refuse, type Refusal } from './refusal.ts';
@@ -38,6 +39,8 @@ export type Preferences = {
   /** (κ, λ), and (κ, α, β, λ) beside it. */
   readonly kappa: Estimated | Refusal;
   readonly full: Estimated | Refusal;
+  /** κ over the grid of beliefs and noises: what is concluded follows its worst; null where κ is refused. */
+  readonly range: KappaRange | null;
 };
 
 /**
@@ -74,6 +77,7 @@ export function* preferencesInSteps(
     const often = draws ?? (sample.units.size > MANY ? DRAWS_OF_MANY : DRAWS);
     return yield* estimateInSteps(sample, model, random, people ? often : null);
   };
+  const kappa = yield* estimate('kappa');
   return {
     of: people ? 'people' : 'draws',
     players: new Set(used.map(({ player }) => player)).size,
@@ -87,8 +91,14 @@ export function* preferencesInSteps(
     },
     methods: { strategy: methods.get('strategy') ?? 0, direct: methods.get('direct') ?? 0 },
     leftOut,
-    notes: [people ? words.notes.pooled : words.notes.oneSubject, words.notes.narrow, ...beliefNotes(used)],
-    kappa: yield* estimate('kappa'),
+    notes: [
+      people ? words.notes.pooled : words.notes.oneSubject,
+      words.notes.narrow,
+      ...(used.some(nodeByNode) ? [words.notes.nodeByNode] : []),
+      ...beliefNotes(used),
+    ],
+    kappa,
+    range: isRefusal(kappa) ? null : yield* kappaRange(sample, fit(sample, 'kappa')),
     full: yield* estimate('full'),
   };
 }

@@ -18,7 +18,7 @@ const playing = (kappa: number) =>
 describe('one actor', () => {
   test('likelihoods are products of logit probabilities; a lot gives 1/8 a plan', () => {
     const played = playing(0.5);
-    const { agents } = judged(played, { lambda: 7 });
+    const { agents } = judged(played, { lambdas: [7] });
     const product = (taste: ReturnType<typeof point>) =>
       played.reduce((sum, one, i) => {
         const plan = one.plans.names.findIndex((_, x) =>
@@ -35,8 +35,10 @@ describe('one actor', () => {
       ].map((x) => expect.closeTo(x, 9)),
     );
   });
-  test('six plans of moralis exclude economicus and the stand-in, six of economicus exclude the others', () => {
-    expect(excluded(judged(playing(0.5)))).toContain('economicus');
+  test('eighteen plans of moralis exclude economicus and the stand-in whatever is believed, six of economicus the others', () => {
+    const thrice = [...playing(0.5), ...playing(0.5), ...playing(0.5)];
+    expect(excluded(judged(thrice))).toEqual(['economicus', 'the baseline stand-in', 'random']);
+    expect(excluded(judged(playing(0.5)))).not.toContain('economicus');
     expect(excluded(judged(playing(0.5)))).not.toContain('moralis κ 0.50');
     const selfish = judged(playing(0));
     expect(excluded(selfish)).toContain('moralis κ 0.50');
@@ -52,9 +54,9 @@ describe('one actor', () => {
     expect(sentences[0]).toBe(
       'These answers exclude none of economicus, moralis κ 0.50, the baseline stand-in and random.',
     );
-    expect(assumptions[0]).toContain('5 points');
+    expect(assumptions[0]).toContain('2.5, 5, 10 points');
     expect(assumptions[0]).toContain('20 times');
-    expect(assumptions[1]).toContain('equally likely');
+    expect(assumptions[1]).toContain('25, 50 or 75 %');
   });
   test('excluded is what is more than twenty times less likely, and only that', () => {
     for (let seed = 0; seed < 40; seed++) {
@@ -74,7 +76,7 @@ describe('one actor', () => {
   test('far apart is worded, never infinite', () => {
     const result = judged(
       [...Array(30)].flatMap(() => playing(0)),
-      { lambda: 0.5 },
+      { lambdas: [0.5] },
     );
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
     expect(result.sentences.join()).toContain('more than a million times');

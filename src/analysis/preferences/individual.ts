@@ -5,7 +5,8 @@
 import type { Taste } from '../../core/game.ts';
 import { listed } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
-import { type ChoiceCell, sampleOf } from './cells.ts';
+import { beliefsOver, NOISES } from './belief-grid.ts';
+import { type ChoiceCell, sampleOf, supposing } from './cells.ts';
 import { likelihood } from './likelihood.ts';
 import { chosenIn, type Point } from './logit.ts';
 import { beliefNotes, type Observation } from './observation.ts';
@@ -28,18 +29,23 @@ export const candidates = (kappa = 0.5): readonly Candidate[] => [
 
 /** Above this likelihood ratio an agent is excluded (ours). */
 const RATIO = 20;
-/** Choice noise in points (ours). */
-export const NOISE = 5;
 
 /** How likely one individual’s answers are under each agent, and which agents they exclude. */
 export type IndividualExclusions = {
-  readonly lambda: number;
+  /** The noises of the grid, in points. */
+  readonly lambdas: readonly number[];
+  /** How many beliefs the grid has; 1: they were stated or are known. */
+  readonly beliefs: number;
   readonly ratio: number;
   readonly observations: number;
   readonly agents: readonly {
     readonly name: string;
+    /** Under the sample's own beliefs, at the middle noise. */
     readonly logLikelihood: number;
-    /** Natural logarithm of how many times less likely than under the agent that fits best. */
+    /**
+     * Natural logarithm of how many times less likely than under the agent that fits best: the least of it on the grid of
+     * beliefs and noises, both agents taken at the same belief and noise.
+     */
     readonly behind: number;
     readonly excluded: boolean;
   }[];
@@ -49,46 +55,72 @@ export type IndividualExclusions = {
   readonly assumptions: readonly string[];
 };
 
+/** `lambdas`: the choice noises of the grid, in points; `agents`: whom to compare with. */
+type ExclusionOptions = { readonly lambdas?: readonly number[]; readonly agents?: readonly Candidate[] };
+
 /**
- * What one individual's answers exclude, in any of the roles, each round on its own. `lambda`: choice noise in points;
- * `agents`: whom to compare with. Without an observation it is refused.
+ * What one individual's answers exclude, in any of the roles, each round on its own: excluded is an agent only where it is
+ * on the whole grid of beliefs (where none was stated) and noises. Without an observation it is refused.
  */
 export function individualExclusions(
   observations: readonly Observation[],
-  { lambda = NOISE, agents = candidates() }: { readonly lambda?: number; readonly agents?: readonly Candidate[] } = {},
+  { lambdas = NOISES, agents = candidates() }: ExclusionOptions = {},
 ): IndividualExclusions | Refusal {
   if (observations.length === 0) return refuse('nothing');
   const { cells, counts } = sampleOf(observations);
-  const judged = judge(
-    agents.map(({ name, taste }) => ({ name, logLikelihood: likelihood(cells, counts, pointOf(taste, lambda)).value })),
-  );
+  const middle = lambdas[Math.floor(lambdas.length / 2)]!;
+  const fits = (here: readonly ChoiceCell[], lambda: number): readonly number[] =>
+    agents.map(({ taste }) => likelihood(here, counts, pointOf(taste, lambda)).value);
+  const beliefs = beliefsOver(cells);
+  const grid = beliefs.flatMap((expects) => {
+    const here = expects === null ? cells : supposing(cells, expects);
+    return lambdas.map((lambda) => fits(here, lambda));
+  });
+  const own = fits(cells, middle);
+  const behind = leastBehind(grid, agents.length);
+  const judged = agents.map(({ name }, i) => ({
+    name,
+    logLikelihood: own[i]!,
+    behind: behind[i]!,
+    excluded: behind[i]! > Math.log(RATIO),
+  }));
   return {
-    lambda,
-    ratio: RATIO,
-    observations: observations.length,
+    ...{ lambdas, beliefs: beliefs.length, ratio: RATIO, observations: observations.length },
     agents: judged,
-    sentences: sentencesOf(judged, judged.find(({ behind }) => behind === 0)!.name),
-    assumptions: assumptionsOf(observations, lambda),
+    sentences: sentencesOf(judged),
+    assumptions: assumptionsOf(observations, lambdas),
   };
+}
+
+/** By agent the least, over all points of a grid, by which it is behind the one that fits best there. */
+function leastBehind(grid: readonly (readonly number[])[], agents: number): readonly number[] {
+  const least = new Array<number>(agents).fill(Infinity);
+  for (const fits of grid) {
+    const best = Math.max(...fits);
+    for (let i = 0; i < agents; i++) least[i] = Math.min(least[i]!, best - fits[i]!);
+  }
+  return least;
 }
 
 /** For how many individuals each agent is excluded, and on which assumptions. */
 export type ExclusionCounts = {
-  readonly lambda: number;
+  readonly lambdas: readonly number[];
   readonly ratio: number;
   readonly actors: number;
   readonly agents: readonly { readonly name: string; readonly excluded: number }[];
   readonly assumptions: readonly string[];
 };
 
-/** The same for many individuals at once (`lambda` in points): each judged by their own answers alone. */
+/** The same for many individuals at once (`lambdas` in points): each judged by their own answers alone. */
 export function exclusionCounts(
   observations: readonly Observation[],
-  lambda = NOISE,
-  agents = candidates(),
+  { lambdas = NOISES, agents = candidates() }: ExclusionOptions = {},
 ): ExclusionCounts {
   const { cells, units, size } = sampleOf(observations, ({ player }) => player);
-  const logs = agents.map(({ taste }) => logsAt(cells, size, pointOf(taste, lambda)));
+  const grid = beliefsOver(cells).flatMap((expects) => {
+    const here = expects === null ? cells : supposing(cells, expects);
+    return lambdas.map((lambda) => agents.map(({ taste }) => logsAt(here, size, pointOf(taste, lambda))));
+  });
   const excluded = agents.map(() => 0);
   // Who answered alike is judged alike.
   const alike = new Map<string, { readonly places: readonly number[]; actors: number }>();
@@ -99,23 +131,15 @@ export function exclusionCounts(
     else same.actors += 1;
   }
   for (const { places, actors } of alike.values()) {
-    const fits = logs.map((log) => ({ logLikelihood: places.reduce((sum, place) => sum + log[place]!, 0) }));
-    for (const [i, one] of judge(fits).entries()) if (one.excluded) excluded[i]! += actors;
+    const fits = grid.map((logs) => logs.map((log) => places.reduce((sum, place) => sum + log[place]!, 0)));
+    for (const [i, behind] of leastBehind(fits, agents.length).entries())
+      if (behind > Math.log(RATIO)) excluded[i]! += actors;
   }
   return {
-    ...{ lambda, ratio: RATIO, actors: units.size },
+    ...{ lambdas, ratio: RATIO, actors: units.size },
     agents: agents.map(({ name }, i) => ({ name, excluded: excluded[i]! })),
-    assumptions: assumptionsOf(observations, lambda),
+    assumptions: assumptionsOf(observations, lambdas),
   };
-}
-
-/** How far each is behind the one that fits best, and whether that is too far. */
-function judge<Fit extends { readonly logLikelihood: number }>(fits: readonly Fit[]) {
-  const best = Math.max(...fits.map(({ logLikelihood }) => logLikelihood));
-  return fits.map((fit) => {
-    const behind = best - fit.logLikelihood;
-    return { ...fit, behind, excluded: behind > Math.log(RATIO) };
-  });
 }
 
 /** A lot between plans is the limit of endless noise. */
@@ -131,22 +155,23 @@ function logsAt(cells: readonly ChoiceCell[], size: number, point: Point): Float
   return logs;
 }
 
-function sentencesOf(judged: IndividualExclusions['agents'], best: string): readonly string[] {
+function sentencesOf(judged: IndividualExclusions['agents']): readonly string[] {
   const out = judged.filter(({ excluded }) => excluded);
   const open = listed(judged.filter(({ excluded }) => !excluded).map(({ name }) => name));
   const said = words.individual;
   if (out.length === 0) return [fill(said.none, { agents: open })];
   return [
-    ...out.map(({ name, behind }) => fill(said.excluded, { agent: name, times: timesText(behind), best })),
+    ...out.map(({ name, behind }) => fill(said.excluded, { agent: name, times: timesText(behind) })),
     fill(said.open, { agents: open }),
   ];
 }
 
 /** The noise, the rule and the beliefs, and where roles or rounds are taken as something that they were not. */
-function assumptionsOf(observations: readonly Observation[], lambda = NOISE): readonly string[] {
+function assumptionsOf(observations: readonly Observation[], lambdas: readonly number[]): readonly string[] {
   const said = words.individual;
   return [
-    fill(said.stated, { lambda, ratio: RATIO }),
+    fill(said.stated, { lambdas: lambdas.join(', '), ratio: RATIO }),
+    ...(observations.some(({ belief }) => belief.kind === 'uniform') ? [said.beliefs] : []),
     ...beliefNotes(observations),
     ...(observations.some(({ roles }) => roles !== 'drawn') ? [said.roles] : []),
     ...(observations.some(({ repeated }) => repeated) ? [said.repeated] : []),

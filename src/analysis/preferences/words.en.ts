@@ -50,9 +50,21 @@ export const words = {
     open: 'open at both ends',
     points: ' points',
   },
+  range: {
+    sentence: 'κ {between}, {over} and at a choice noise that is estimated or {noises} points.',
+    between: 'lies between {low} and {high}',
+    below: 'lies anywhere up to {high}',
+    above: 'lies anywhere from {low} on',
+    open: 'may be anything',
+    beliefs:
+      'whatever is expected of the other (nobody was asked: each of its answers with 25, 50 or 75 %, {count} beliefs in all)',
+    stated: 'under the beliefs that were stated or known',
+  },
   notes: {
     pooled: 'One κ for all of them together: where players differ it is neither their mean nor anybody’s own.',
     oneSubject: 'Draws of one model under one wording are one subject’s: the intervals are about that subject.',
+    nodeByNode:
+      'A model’s plan is asked node by node, one request a node, and is estimated so: each answer given the others, with noise of its own.',
     narrow:
       'κ and λ alone take α = β = 0: other social preferences then look like κ (κ 0.25 with α 0.15, β 0.25 and λ 5 would appear as 0.39; derived).',
     stated: 'In {n} of {of} observations stated beliefs are used; what was not asked counts as one half.',
@@ -61,10 +73,13 @@ export const words = {
       'In {n} of {of} observations no belief was stated: every plan of the other counts as equally likely, and another belief would change this result.',
   },
   individual: {
-    excluded: '{agent} is excluded: these answers are {times} times less likely under it than under {best}.',
+    excluded:
+      '{agent} is excluded: over the whole grid of beliefs and noises these answers are at least {times} times less likely under it than under the agent that fits best.',
     none: 'These answers exclude none of {agents}.',
     open: 'Not excluded: {agents}.',
-    stated: 'At a choice noise of {lambda} points; excluded is what is more than {ratio} times less likely (ours).',
+    stated: 'Excluded is what is more than {ratio} times less likely at each choice noise of {lambdas} points (ours).',
+    beliefs:
+      'And under every belief of the grid: each answer of the other expected with 25, 50 or 75 %, since nobody was asked.',
     roles: 'As if roles had been drawn.',
     repeated: 'Each round as if it were the only one.',
     more: 'more than a million',
