@@ -37,6 +37,8 @@ export type ClassPlan = {
   /** Whether the player sits in seat 2. */
   readonly second?: boolean;
   readonly choose: Choosing;
+  /** An agent instead of people. */
+  readonly agent?: Agent;
   /** A model instead of people: its id, and its wordings in turn. */
   readonly model?: { readonly id: string; readonly wordings: readonly string[] };
   readonly treatment?: (who: number) => string | null;
@@ -95,16 +97,17 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
   const pairs = against === 'human';
   for (let who = 0; who < people; who += pairs ? 2 : 1) {
     const kind: AgentKind = model ? 'model' : 'human';
-    const player = (at: number): Agent => ({
-      id: model?.id ?? 'human',
-      label: model?.id.split('/')[0] ?? 'human',
-      kind,
-      ...(model ? { wording: model.wordings[at % model.wordings.length]! } : {}),
-      choose: ({ decision, turn }) => ({
-        answer: choose(decision, rng(seed, 'class', at, turn, decision.key), at),
-        shownAt: 1,
-      }),
-    });
+    const player = (at: number): Agent =>
+      plan.agent ?? {
+        id: model?.id ?? 'human',
+        label: model?.id.split('/')[0] ?? 'human',
+        kind,
+        ...(model ? { wording: model.wordings[at % model.wordings.length]! } : {}),
+        choose: ({ decision, turn }) => ({
+          answer: choose(decision, rng(seed, 'class', at, turn, decision.key), at),
+          shownAt: 1,
+        }),
+      };
     const alone = game.seats(config).most === 1 || against === '';
     const other = alone ? [] : [pairs ? player(who + 1) : readOfflineAgent(against, game)];
     const agents = plan.second ? [...other, player(who)] : [player(who), ...other];

@@ -126,7 +126,7 @@ const records: readonly PlacedTerm[] = [
   },
   {
     word: 'Holm',
-    says: 'The p-value adjusted for how many differences were declared; a test without it is exploratory.',
+    says: 'The p-value adjusted for how many differences between two groups were declared; a test without it is exploratory.',
     where: ['compare'],
   },
   {
