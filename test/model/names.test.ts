@@ -263,4 +263,42 @@ describe('keys', () => {
           expect(withoutKey(`${before}${form}${after}`, key)).not.toContain(key);
       }),
     ));
+
+  const KEY = 'sk-canary-8f3kd02mfa91xq+/Z';
+  const escaped = (way: (code: number) => string): string =>
+    Array.from(KEY, (letter, at) => (at % 2 === 0 ? way(letter.charCodeAt(0)) : letter)).join('');
+  const hex = (code: number, width: number): string => code.toString(16).padStart(width, '0');
+  test.each([
+    ['a letter of JSON', escaped((code) => `\\u${hex(code, 4)}`)],
+    ['the same in capitals', escaped((code) => `\\u${hex(code, 4).toUpperCase()}`)],
+    ['JSON in JSON', JSON.stringify(escaped((code) => `\\u${hex(code, 4)}`)).slice(1, -1)],
+    ['only its first letter', KEY.replace('s', '\\u0073')],
+    ['slashes of JSON', KEY.replace('/', '\\/')],
+    ['an address', encodeURIComponent(KEY)],
+    ['all of an address', escaped((code) => `%${hex(code, 2)}`)],
+    ['an address in an address', escaped((code) => `%25${hex(code, 2)}`)],
+    ['HTML', escaped((code) => `&#${code};`)],
+    ['HTML in hexadecimals', escaped((code) => `&#x${hex(code, 2)};`)],
+    ['base64', Buffer.from(KEY).toString('base64')],
+    ['base64 of a header', Buffer.from(`Bearer ${KEY}`).toString('base64')],
+    ['base64 of another header', Buffer.from(`user:${KEY}`).toString('base64url')],
+    ['hexadecimals', Buffer.from(KEY).toString('hex')],
+    ['capitals', KEY.toUpperCase()],
+  ])('a key written as %s is struck out, whole or cut off', (_, form) => {
+    const struck = withoutKey(`{"error": "no good with ${form}"}`, KEY);
+    expect(struck).toContain('[key]');
+    expect(struck).not.toContain(form.slice(8, 22));
+    expect(struck.startsWith('{"error": "no good with ')).toBe(true);
+    expect(struck.endsWith('"}')).toBe(true);
+    for (let length = 70; length > 36 && length < form.length; length--)
+      if (/^(\\u|%|&#)/.test(form)) expect(withoutKey(`x ${form.slice(0, length)}`, KEY)).toMatch(/^x \[key\]$/);
+  });
+
+  test('what is no key stays, and a long text takes no time', () => {
+    const text = `{"reasons": "${'sk-can sk-cana \\\\\\u0073k- %73 '.repeat(20_000)}"}`;
+    const since = performance.now();
+    for (const one of [text, '\\'.repeat(1_000_000), '%25'.repeat(300_000), 'sk-cana'.repeat(150_000) + '!'])
+      expect(withoutKey(one, KEY)).toBe(one);
+    expect(performance.now() - since).toBeLessThan(1500);
+  });
 });

@@ -11,13 +11,13 @@ import { list, many, on, text } from './verb.ts';
 /** Under the folder you stand in. */
 export const DEFAULT_DB = join('data', 'lab.sqlite');
 
-export const db = text('FILE', `the database (default: ${DEFAULT_DB})`, (typed) => typed);
+export const db = text('FILE', `the database (default: ${DEFAULT_DB})`, readDatabase);
 export const by = text('WHAT', 'how people are grouped: session (default), treatment or all', readBy);
 export const databases = many('FILE', `a database, again for further ones (default: ${DEFAULT_DB})`);
 /** The databases that were named, or the one of this folder. */
 export const dbsOf = (named: readonly string[] | undefined): readonly string[] =>
   // Before the verb only one can be named, and it comes as it is.
-  named === undefined || named.length === 0 ? [DEFAULT_DB] : [named].flat();
+  named === undefined || named.length === 0 ? [DEFAULT_DB] : [named].flat().map(readDatabase);
 export const json = on('print one JSON document and nothing else');
 export const preset = text('NAME', 'a named set of settings, by name or code', (typed) => typed);
 export const set = list('key=value', 'settings over the preset, several or repeated');
@@ -88,6 +88,19 @@ export const countedFor = async (
           [...seats.values()].find((seat) => seat.provider === provider && seat.connection.model === model)?.price ??
           null,
       );
+
+/** The name of a database: a file that stays, and that is found again by its name. */
+function readDatabase(typed: string): string {
+  if (/^:|^file:/i.test(typed.trim()))
+    throw new UserError(
+      `A database is a file, so that every choice is kept, such as --db ${DEFAULT_DB}; got "${typed}".`,
+    );
+  if (typed !== typed.trim() || typed === '')
+    throw new UserError(
+      `The name of a database has no blanks at its ends, such as --db ${DEFAULT_DB}; got "${typed}".`,
+    );
+  return typed;
+}
 
 /** A seed is a whole number from 0 on. */
 function readSeed(typed: string): number {
