@@ -12,24 +12,20 @@ const say = (line) => process.stderr.write(line + '\n');
 export async function install(root) {
   const state = installed(root);
   if (state === 'current') return;
-  const { spawnSync } = await import('node:child_process');
   say(
     state === 'missing'
-      ? 'Installing the packages: about half a minute, once. After that no internet is needed.'
-      : 'Installing the packages that have changed: a few seconds. After that no internet is needed.',
+      ? 'Installing the packages, once: under a minute on a fast line, longer on a slow one. After that no internet is needed.'
+      : 'Installing the packages that have changed. After that no internet is needed.',
   );
   // `ci` begins by removing the folder in which the Node that runs this may stand, and Windows does not let it.
   const verb = state === 'missing' ? ['ci'] : ['install', '--no-save'];
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
   const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
   const npm = npmCommand();
-  const done = spawnSync(npm.file, [...npm.args, ...verb, ...quiet, ...patience], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  if (done.status === 0) return;
-  const output = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim();
+  const since = Date.now();
+  const done = await ended(npm.file, [...npm.args, ...verb, ...quiet, ...patience], root, signsOfLife(root, since));
+  if (done.status === 0) return say(`Installed in ${secondsSince(since)}.`);
+  const output = done.output.trim();
   if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|network/.test(output))
     throw problem(
       'The packages could not be fetched: connect this computer to the internet once and run the same command again.',
@@ -49,6 +45,53 @@ export async function install(root) {
   const lines = output.split('\n');
   say(lines.slice(0, 12).join('\n') + (lines.length > 12 ? '\n…' : ''));
   throw problem('The packages could not be installed, npm says why above: mend that and run the same command again.');
+}
+
+/** @param {number} since */
+const secondsSince = (since) => `${Math.round((Date.now() - since) / 1000)} s`;
+
+/** Says how long it takes already, and how many packages have arrived: over itself on a terminal, else now and then. @param {string} root @param {number} since */
+function signsOfLife(root, since) {
+  const folder = join(root, 'node_modules');
+  const known = existsSync(join(root, 'package-lock.json'))
+    ? Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length
+    : 0;
+  const line = () => {
+    let arrived = 0;
+    try {
+      for (const name of readdirSync(folder))
+        arrived += name.startsWith('@') ? readdirSync(join(folder, name)).length : 1;
+    } catch {
+      // Not there yet.
+    }
+    return `${secondsSince(since)}${arrived === 0 ? '' : `, ${arrived} packages of at most ${Math.max(arrived, known)}`}`;
+  };
+  const terminal = process.stderr.isTTY;
+  const timer = setInterval(
+    () => (terminal ? process.stderr.write(`\r  ${line()} `) : say(`  ${line()}`)),
+    terminal ? 1000 : 10_000,
+  );
+  return () => {
+    clearInterval(timer);
+    if (terminal) process.stderr.write('\r' + ' '.repeat(60) + '\r');
+  };
+}
+
+/**
+ * A program that has ended: its status (null where it could not begin, with the reason), and all that it said.
+ * @param {string} file @param {readonly string[]} args @param {string} cwd @param {() => void} over
+ * @returns {Promise<{status: number | null, output: string, error?: Error}>}
+ */
+async function ended(file, args, cwd, over) {
+  const { spawn } = await import('node:child_process');
+  return new Promise((done) => {
+    let output = '';
+    const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('error', (error) => (over(), done({ status: null, output, error })));
+    child.on('close', (status) => (over(), done({ status, output })));
+  });
 }
 
 /** Whether node_modules holds what the lockfile names. Times are compared first: reading both files costs more. @param {string} root */

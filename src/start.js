@@ -115,11 +115,24 @@ async function outliveTerminal() {
   });
 }
 
-/** Gives the terminal, the signals and the exit code over to another Node. */
+/**
+ * What the other Node runs first: when the line to us is cut, we have ended, however that came, and so does it: in good
+ * order where it can, as when a terminal is closed.
+ */
+const FOLLOW = `
+  process.channel?.unref();
+  process.once('disconnect', () => {
+    setTimeout(() => process.exit(129), 10000).unref();
+    process.kill(process.pid, 'SIGHUP');
+  });
+`;
+
+/** Gives the terminal, the signals and the exit code over to another Node, which does not outlive this one. */
 async function handOver(node, args) {
   const { spawn } = await import('node:child_process');
   await outliveTerminal();
-  const child = spawn(node, args, { stdio: 'inherit' });
+  const follow = ['--import', `data:text/javascript,${encodeURIComponent(FOLLOW)}`];
+  const child = spawn(node, [...follow, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const passed = {
     SIGTERM: () => child.kill('SIGTERM'),
     SIGHUP: () => child.kill('SIGHUP'),

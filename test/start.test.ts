@@ -29,6 +29,12 @@ const pretending = (version: string): readonly string[] => [
 const run = (args: readonly string[]) =>
   spawnSync(process.execPath, args, { encoding: 'utf8', env: cleanEnvironment(), cwd: folder });
 
+/** The processes that were called with this word. */
+const programsOf = (word: string): readonly string[] =>
+  spawnSync('ps', ['-axww', '-o', 'pid,stat,args'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line.includes(word) && !/^\s*\d+\s+Z/.test(line));
+
 /** The starter says which Node can start us and which can run us; everything else says the same. */
 it('the versions of Node are stated once', async () => {
   const text = readFileSync(starter, 'utf8');
@@ -91,6 +97,24 @@ describe('the starter', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(143);
     expect(said).toContain('what was played is kept');
+  });
+
+  it('killed without a word, it takes the program with it that it started', async () => {
+    const file = join(folder, 'killed.sqlite');
+    const args = ['run', 'prisoners-dilemma', '--seats', 'random,random', '--matches', '100000000', '--db', file];
+    // Another file than the packaged Node, which it would otherwise not hand over to.
+    const other = join(folder, process.platform === 'win32' ? 'other.exe' : 'other');
+    cpSync(process.execPath, other);
+    const child = spawn(other, [...pretending('20.0.0'), starter, ...args], {
+      ...{ env: cleanEnvironment(), cwd: folder, stdio: 'ignore' },
+    });
+    const rows = `${file}-wal`;
+    while (child.exitCode === null && (!existsSync(rows) || statSync(rows).size < 500_000))
+      await new Promise((next) => setTimeout(next, 20));
+    const begun = programsOf(file);
+    expect(begun.length).toBe(2);
+    child.kill('SIGKILL');
+    await expect.poll(() => programsOf(file), { timeout: 10_000 }).toEqual([]);
   });
 
   it('without the packaged Node says what is needed', () => {
