@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { loadGames } from '../disk/games.ts';
 import type { AnyGame } from '../core/game.ts';
 import { human } from '../agents/human.ts';
+import { programsTold } from '../match/disclosure.ts';
 import { filledSeats, seated } from './table-setting.ts';
 
 const games = await loadGames();
@@ -53,4 +54,25 @@ it('calls no two players by one name', () => {
     person,
   );
   expect(rows.map(({ shown }) => shown)).toEqual(['player 1', 'economicus', 'economicus 2', 'player 4']);
+});
+
+it('neutral names nobody and tells no taste; named programs are told to be programs, people and unnamed ones never', () => {
+  const at = (set: object, against: readonly string[]) => {
+    const { rows, names, disclosed } = seated(
+      { ...table, role: 'first', game: two, config: two.config.parse(set), against },
+      1,
+      ['a', 'b'],
+      person,
+    );
+    return { shown: names[0]![1], disclosed, programs: programsTold(rows, disclosed) };
+  };
+  expect(at({}, ['moralis:0.5'])).toEqual({ shown: 'moralis', disclosed: true, programs: [false, true] });
+  for (const against of [['moralis:0.5'], ['baseline'], ['human']])
+    expect(at({ neutral: true }, against)).toEqual({
+      shown: 'the other player',
+      disclosed: false,
+      programs: [false, false],
+    });
+  expect(at({}, ['human']).programs).toEqual([false, false]);
+  expect(at({}, ['guess']).programs).toEqual([false, false]);
 });

@@ -122,7 +122,7 @@ export function seated(
   const agents = ids.map((id) => (isHuman(id) ? person() : read(id)));
   const [mine, ...further] = people;
   const waiting = further.values();
-  const hidden = isGuessWho(choice);
+  const hidden = isGuessWho(choice) || choice.game.neutral?.(choice.config) === true;
   const { called } = choice.game;
   const shown = shownNames(agents, hidden, called);
   const rows = agents.map((agent, seat) => {

@@ -3,7 +3,7 @@
  * (`moralis:0.5`). An agent keeps nothing between calls: script position, notes and draws come from the request, so a
  * match resumes by folding its stored answers.
  */
-import type { AnyGame, Decision, Draw, Names, Taste } from '../core/game.ts';
+import type { AnyGame, Decision, Draw, Move, Names, Taste } from '../core/game.ts';
 import type { Calls } from './calls.ts';
 import type { AgentKind, CallRow } from '../core/log.ts';
 import type { Unanswered } from '../core/no-answer.ts';
@@ -47,6 +47,10 @@ export type Request = {
   readonly draw: Draw;
   /** The agent's own earlier replies in this match, in order, a replaced one included. */
   readonly past: readonly Reply[];
+  /** The seats of which this one is told that a computer program sits there. */
+  readonly programs: readonly boolean[];
+  /** What this seat has answered in the same group of questions, in order: a person sees it above the question. */
+  readonly earlier: readonly Move[];
   /** What this seat may know of each seat's taste: null for itself, for people, and where it is not disclosed. */
   readonly others: readonly (Taste | null)[];
   /** The code of the match, where it is kept. */

@@ -37,6 +37,10 @@ export function give(group: QuestionGroup, answer: Answer): number {
   return revision;
 }
 
+/** What stands answered before the question at hand, in order. */
+export const answeredIn = ({ decisions, answers, position }: QuestionGroup): readonly Move[] =>
+  decisions.slice(0, position).map((decision, i) => ({ decision, answer: answers[i]! }));
+
 /** Takes a stored answer as if it had just been given: the question asked next is the one after it. Throws where it answers none. */
 export function giveStored(groups: readonly QuestionGroup[], stored: StoredAnswer): void {
   const where = `turn ${stored.turn + 1}, seat ${stored.seat + 1}`;

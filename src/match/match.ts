@@ -23,7 +23,8 @@ import {
 } from '../core/game.ts';
 import type { CallRow, DecisionRow, EndingRow, StoredAnswer } from '../core/log.ts';
 import type { FailurePolicy, NoAnswer, Unanswered } from '../core/no-answer.ts';
-import { give, giveStored, type QuestionGroup, groupsOf, movesOf } from './group.ts';
+import { programsTold } from './disclosure.ts';
+import { answeredIn, give, giveStored, type QuestionGroup, groupsOf, movesOf } from './group.ts';
 import { UserError } from '../core/user-error.ts';
 import { rng } from '../core/rng.ts';
 
@@ -56,6 +57,8 @@ export type Table = {
   /** Stores a call to a model before its answer is read. */
   keep?(call: CallRow): void | Promise<void>;
 };
+
+const NOTHING: readonly Move[] = [];
 
 /** Looks at the table from one seat: computed only for whoever draws. */
 export type Look = (seat: Seat) => unknown;
@@ -122,6 +125,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   let state = game.setup(config, rng(seed, 'setup'), agents.length);
   const look: Look = (seat) => game.observe(state, seat);
   const past: Reply[][] = agents.map(() => []);
+  const programs = programsTold(agents, table.disclosed);
   const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
   const others = agents.map((_, me) =>
     agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))),
@@ -153,6 +157,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
       turn,
       draw: draws[seat]!,
       past: past[seat]!,
+      programs,
+      earlier: group.position === 0 ? NOTHING : answeredIn(group),
       others: others[seat]!,
       match,
       calls,

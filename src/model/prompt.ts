@@ -18,15 +18,16 @@ export type Note = { readonly key: string; readonly label: string };
 
 /** What is sent for one question: rules, what the player sees, what it wants, the question and how to answer it. */
 export function messagesOf(
-  { game, config, view, decision, names, past }: Request,
+  { game, config, view, decision, names, past, programs, earlier }: Request,
   { system, wording, preference }: Prompt,
 ): readonly Message[] {
   const notes = game.notes?.(config) ?? [];
   const parts = {
     own: system ?? '',
-    rules: blocksAsText(game.instructions(config, decision.role, names, undefined, 'table')),
+    rules: blocksAsText(game.instructions(config, decision.role, names, programs, 'table')),
     notes: noted(wording, notes, past),
     scene: blocksAsText([...game.scene(view, decision, names), ...(game.whatIfs?.table(view, decision, names) ?? [])]),
+    earlier: answeredBefore(wording, earlier),
     preference: preference === null ? '' : preferred(wording, preference),
     ask: decision.ask,
     answers: possible(wording, decision.input),
@@ -54,6 +55,16 @@ const paragraphs = (text: string): string => text.replace(/\n{3,}/g, '\n\n').tri
 
 const howTo = (wording: Wording, notes: readonly Note[]): string =>
   fill(wording.how, { notes: notes.map((note) => fill(wording.howNote, note)).join('') });
+
+/** What was answered in the same group of questions: a person sees it above the question. */
+function answeredBefore(wording: Wording, earlier: Request['earlier']): string {
+  if (earlier.length === 0) return '';
+  const answers = earlier.map(({ decision: { ask, input }, answer }) => {
+    const option = input.kind === 'choice' ? input.options.find(({ value }) => value === answer) : undefined;
+    return fill(wording.earlierAnswer, { ask, answer: option?.label ?? String(answer) });
+  });
+  return fill(wording.earlier, { answers: answers.join(' ') });
+}
 
 /** The last notes that the model wrote to itself in this match; nothing before it wrote any. */
 function noted(wording: Wording, notes: readonly Note[], past: Request['past']): string {

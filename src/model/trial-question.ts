@@ -43,6 +43,8 @@ export async function askTrialQuestion(seat: ModelSeat, game: AnyGame, signal: A
       turn: 0,
       draw: (key) => rng(1, key),
       past: [],
+      programs: [],
+      earlier: [],
       others: [null, null],
       keep: (call) => void calls.push(call),
     },

@@ -24,7 +24,7 @@ const file = z.strictObject({
 });
 
 /** Anywhere in the two messages anything may stand. */
-const PARTS = ['own', 'rules', 'notes', 'scene', 'preference', 'ask', 'answers', 'how'];
+const PARTS = ['own', 'rules', 'notes', 'scene', 'earlier', 'preference', 'ask', 'answers', 'how'];
 
 /** Reads a wording file, named from the lab folder; refused in one sentence with the place. */
 export function readWording(folder: string, name: string): Wording {

@@ -5,7 +5,7 @@
 export const words = {
   /** The system message; empty: none is sent. own: the model's own system prompt. */
   system: '{own}\n\n{rules}',
-  question: '{notes}\n\n{scene}\n\n{preference}\n\n{ask}\n\n{answers}\n\n{how}',
+  question: '{notes}\n\n{scene}\n\n{earlier}\n\n{preference}\n\n{ask}\n\n{answers}\n\n{how}',
   repair: '{problem} {how}',
   /** json: one JSON object, with a schema where the server honours one. words: the bare answer. */
   format: 'json',
@@ -20,6 +20,10 @@ export const words = {
   decimals: 'a number with at most {decimals} decimals',
   ends: ' ({min} is "{low}", {max} is "{high}")',
   skip: ', or "{skip}"',
+
+  /** What was answered just before, in the same group of questions. */
+  earlier: 'So far you have answered: {answers}',
+  earlierAnswer: '{ask} {answer}.',
 
   notes: 'Your notes from the round before. {notes}',
   note: '{label}: {text}',

@@ -79,6 +79,8 @@ async function decide(
     turn: 0,
     draw: (key) => rng(1, key),
     past: [],
+    programs: [],
+    earlier: [],
     others: [null, null],
     keep: (row) => void calls.push(row),
   };

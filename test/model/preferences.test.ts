@@ -128,6 +128,8 @@ describe('the words', () => {
       turn: 0,
       draw: (key: string) => rng(1, key),
       past: [],
+      programs: [],
+      earlier: [],
       others: [],
       keep: () => undefined,
     };

@@ -142,7 +142,7 @@ describe('its own format', () => {
     });
     const [system, question] = journal[0]!.body.messages!;
     expect(system).toEqual({ role: 'system', content: 'You are homo moralis.' });
-    expect(question!.content).toMatch(/^Two players\.[^]*\n\nChoice\?$/);
+    expect(question!.content).toMatch(/^You play against a computer program called economicus\.[^]*\n\nChoice\?$/);
     expect(journal[0]!.body).not.toHaveProperty('response_format');
     expect(decisions[0]).toMatchObject({ answer: 'D', source: 'chosen' });
   });
@@ -312,5 +312,24 @@ describe('a server written by others', () => {
     mock.nextRequestError(429, { message: 'slow down' });
     const { calls } = await play(`${mock.url}/v1`, ['local/gpt-4.1', 'economicus']);
     expect(calls.map(({ outcome }) => outcome)).toEqual(['failed', 'answered']);
+  });
+});
+
+describe('a group of questions', () => {
+  test('each request shows what was answered in the group before it, as a person sees it, and no more', async () => {
+    const { address, journal } = await serving({}, answers('C'), answers('D'), answers('C'));
+    await play(address, ['local/small', 'economicus'], { config: { method: 'strategy', roles: 'drawn' } });
+    const asked = journal.map(lastWords);
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).not.toContain('So far you have answered');
+    expect(asked[1]).toContain('So far you have answered: If you move first, you cooperate.');
+    expect(asked[2]).toContain(
+      'So far you have answered: If you move first, you cooperate. If the other player cooperates, you defect.',
+    );
+  });
+  test('of another turn says nothing', async () => {
+    const { address, journal } = await serving({}, answers('C'), answers('D'));
+    await play(address, ['local/small', 'economicus'], { config: { rounds: 2 } });
+    expect(journal.map(lastWords).filter((words) => words.includes('So far you have answered'))).toEqual([]);
   });
 });

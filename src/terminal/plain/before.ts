@@ -1,4 +1,5 @@
 /** Before a match, read aloud: home, the table to set, all settings, the instructions. */
+import { programsTold } from '../../match/disclosure.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
@@ -119,12 +120,12 @@ export function settings(form: SetUp): View {
 
 export function instructions(screen: ScreenAt<'instructions'>, state: LabState): View {
   const { choice, back } = screen;
-  const { names } = preview(choice, state.atHand);
+  const { names, rows, disclosed } = preview(choice, state.atHand);
   return view(
     [
       `${choice.game.title}. Instructions.`,
       choice.instead === undefined ? '' : insteadWords(choice),
-      blocksAsText(choice.game.instructions(choice.config, choice.role, names)),
+      blocksAsText(choice.game.instructions(choice.config, choice.role, names, programsTold(rows, disclosed))),
       isGuessWho(choice) ? ONE_OF_THREE : '',
     ],
     [

@@ -9,6 +9,7 @@ import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import type { LabState, Play } from '../state.ts';
 import { type Taken, type View, takes, commandsAsked } from './view.ts';
+import { programsTold } from '../../match/disclosure.ts';
 import { takesB } from '../ask/keys.ts';
 
 export function playView(state: LabState): View {
@@ -40,7 +41,14 @@ export function playView(state: LabState): View {
     asks: commandsOf(play.ask),
     take: (typed) =>
       answered(play.ask!, typed.trim(), () =>
-        blocksAsText(game.instructions(config, roleAt(play.choice, asked.seat), asked.names)),
+        blocksAsText(
+          game.instructions(
+            config,
+            roleAt(play.choice, asked.seat),
+            asked.names,
+            programsTold(play.match.seats, play.match.disclosed),
+          ),
+        ),
       ),
   };
 }

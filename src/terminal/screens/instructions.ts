@@ -4,6 +4,7 @@ import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
 import type { MarkOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
+import { programsTold } from '../../match/disclosure.ts';
 import { isGuessWho, peopleOf, type TableSetting } from '../../lab/table-setting.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
@@ -17,15 +18,15 @@ import { fit, HELP, type Shown, windowed } from './screen.ts';
 export function instructions(screen: ScreenAt<'instructions'>, state: LabState): Shown {
   const { choice, first } = screen;
   const { game, config } = choice;
-  const { names, seen, rows, me } = preview(choice, state.atHand);
+  const { names, seen, rows, me, disclosed } = preview(choice, state.atHand);
   const blocks: readonly Block[] = [
     ...(choice.instead && state.lock === null
       ? [{ kind: 'text', strong: true, text: insteadWords(choice) } as const]
       : []),
-    ...game.instructions(config, choice.role, names),
+    ...game.instructions(config, choice.role, names, programsTold(rows, disclosed)),
     ...(isGuessWho(choice) ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
-  const versus = against(game, config, rows, !isGuessWho(choice), me);
+  const versus = against(game, config, rows, disclosed, me);
   const page = paged(blocks, seen, state, first, (next): Action => ({
     type: 'show',
     screen: { ...screen, first: next },

@@ -29,6 +29,7 @@ export function preview(
   readonly seen: MarkOf;
   readonly rows: readonly SeatRow[];
   readonly me: Seat;
+  readonly disclosed: boolean;
 } {
   const nobody = human(() => Promise.reject(new Error('nobody sits here yet')));
   const read = (id: string) => {
@@ -38,7 +39,7 @@ export function preview(
   const codes = Array.from({ length: peopleOf(choice) }, () => '');
   const { rows, names, disclosed } = seated(choice, 0, codes, () => nobody, read);
   const me = seatOf(choice);
-  return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me };
+  return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me, disclosed };
 }
 
 /** " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are more; nothing where everybody answers alone. */
@@ -52,7 +53,8 @@ export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[]
 }
 
 function calledHere(row: SeatRow, label: string, open: boolean, several: boolean): string {
-  if (row.kind === 'model') return `${glyphOf(label)} ${row.label === row.id ? row.id : `${row.label} · ${row.id}`}`;
+  if (row.kind === 'model' && open)
+    return `${glyphOf(label)} ${row.label === row.id ? row.id : `${row.label} · ${row.id}`}`;
   const name = several || !open || row.kind === 'human' ? row.shown : row.label;
   return `${glyphOf(label === 'human' ? 'human 2' : label)} ${name}`;
 }

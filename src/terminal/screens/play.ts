@@ -6,6 +6,7 @@ import type { Action } from '../actions.ts';
 import { drawAsk } from '../ask/draw-ask.ts';
 import { askAction, askHints } from '../ask/keys.ts';
 import type { MatchRow } from '../../core/log.ts';
+import { programsTold } from '../../match/disclosure.ts';
 import type { LabState, Play } from '../state.ts';
 import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
@@ -78,7 +79,7 @@ function starting(state: LabState, now: Play | null): Shown {
     lines(width, height) {
       const waits = waiting(now, width, state.lock !== null);
       const rules = drawBlocks(
-        game.instructions(config, roleAt(choice, seat), names[seat]!),
+        game.instructions(config, roleAt(choice, seat), names[seat]!, programsTold(match.seats, match.disclosed)),
         width,
         Math.max(1, height - waits.length - 1),
         seen,
@@ -187,7 +188,8 @@ const othersLook = ({ seats }: MatchRow): string =>
 function rules(state: LabState, now: Play, first: number, title: string): Shown {
   const [asked] = now.queue;
   const { game, config, match } = now;
-  const blocks = game.instructions(config, roleAt(now.choice, asked!.seat), asked!.names);
+  const programs = programsTold(match.seats, match.disclosed);
+  const blocks = game.instructions(config, roleAt(now.choice, asked!.seat), asked!.names, programs);
   const page = paged(blocks, seenAt(match.seats, match.disclosed, asked!.names), state, first, (next): Action => ({
     type: 'rules',
     first: next,
