@@ -193,10 +193,25 @@ function newCallCounts() {
         let to = known.get(agent);
         if (to === undefined) {
           const settings = await settingsOf(log, code, seat);
-          to = { agent, provider, model, outcomes: {}, calls: 0, tokensIn: 0, tokensOut: 0, cost: null, settings };
+          to = {
+            agent,
+            provider,
+            model,
+            outcomes: {},
+            calls: 0,
+            tokensIn: 0,
+            tokensOut: 0,
+            cost: null,
+            settings,
+            served: [],
+            leftOut: [],
+          };
           known.set(agent, to);
         }
         to.calls += 1;
+        if (call.served !== null && !to.served.includes(call.served)) to.served = [...to.served, call.served];
+        if (call.leftOut.some((one) => !to.leftOut.includes(one)))
+          to.leftOut = [...new Set([...to.leftOut, ...call.leftOut])];
         to.tokensIn += call.tokensIn ?? 0;
         to.tokensOut += call.tokensOut ?? 0;
         if (call.cost !== null) to.cost = (to.cost ?? 0) + call.cost;

@@ -4,6 +4,10 @@
 export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
+/** A sentence with its full stop, where it does not end in a mark of its own. */
+export const sentence = (words: string): string =>
+  /[.?!…]["')]?$/.test(words.trim()) ? words.trim() : `${words.trim()}.`;
+
 /** "a, b and c". */
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

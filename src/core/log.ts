@@ -7,6 +7,7 @@
 import type { EventRow } from './events.ts';
 import type { Answer } from './game.ts';
 import type { NoAnswer } from './no-answer.ts';
+import type { ServedModel } from './served-model.ts';
 
 export type { EventRow } from './events.ts';
 
@@ -90,6 +91,9 @@ export type DecisionRow = {
   readonly source: 'chosen' | 'repaired' | 'substituted' | 'forced';
 };
 
+/** How an answer was read: from the object asked for, as bare words, or from a last sentence that says nothing else. */
+export type AnswerReading = 'json' | 'words' | 'last sentence';
+
 /** A call to a model, written when the reply arrives, before any decision exists. */
 export type CallRow = {
   readonly match: string;
@@ -100,10 +104,17 @@ export type CallRow = {
   /** Among the calls of one decision, from 0. */
   readonly attempt: number;
   readonly provider: string;
+  /** The model that was asked, as the provider calls it. */
   readonly model: string;
+  /** The model that answered, as the server says; null: it does not say, or nothing came. */
+  readonly served: string | null;
   readonly request: string;
   readonly response: string;
   readonly outcome: 'answered' | 'repaired' | NoAnswer;
+  /** How the answer was read; null: there is none, or an older program read it. */
+  readonly reading: AnswerReading | null;
+  /** Settings that were to be sent and were not, as the server refuses them: temperature, response_format, system role. */
+  readonly leftOut: readonly string[];
   readonly tokensIn: number | null;
   readonly tokensOut: number | null;
   readonly cost: number | null;
@@ -210,6 +221,8 @@ export interface LogQuestions {
   calls(match: string): Promise<readonly CallRow[]>;
   /** Over all calls of a session, by its code; zeros where there were none. */
   callSums(session: string): Promise<CallSums>;
+  /** Who answered the calls of a session, and what was left out of them: each that differs once, in no order. */
+  servedModels(session: string): Promise<readonly ServedModel[]>;
   /** Over the last answers in this log; null where this model has given none of them. */
   callMeans(provider: string, model: string): Promise<CallMeans | null>;
   /** What each seat earned, in points of the game, by seat; none until the match has ended. */

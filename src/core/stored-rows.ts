@@ -94,6 +94,10 @@ export type CallCount = {
   readonly tokensIn: number;
   readonly tokensOut: number;
   readonly cost: number | null;
+  /** The models that answered, as their server calls them. */
+  readonly served: readonly string[];
+  /** Settings that were left out, as the server refuses them. */
+  readonly leftOut: readonly string[];
   /** The request of the first call without its messages: what was asked of the server. */
   readonly settings: Readonly<Record<string, unknown>> | null;
 };

@@ -42,7 +42,7 @@ const agents: readonly PlacedTerm[] = [
   },
   {
     word: 'schema, seed, logprobs',
-    says: 'What a test of five requests looks for: answers bound to a form, repeatable answers, token probabilities.',
+    says: 'What a test of a few requests looks for: answers bound to a form, repeatable answers, token probabilities.',
     where: ['models'],
   },
   {

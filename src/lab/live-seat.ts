@@ -131,6 +131,7 @@ const noCall = ({ id }: Agent, { turn, decision, calls }: Request, why: string):
   request: '',
   response: why,
   outcome: 'failed',
+  ...{ served: null, reading: null, leftOut: [] },
   tokensIn: null,
   tokensOut: null,
   cost: null,

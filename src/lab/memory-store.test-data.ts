@@ -131,6 +131,7 @@ export function memoryStore(): MemoryStore {
         .map(matchSummary)[0] ?? null,
     decisions: async (match): Promise<readonly DecisionRow[]> => of('decision').filter((d) => d.match === match),
     calls: async (match): Promise<readonly CallRow[]> => of('call').filter((c) => c.match === match),
+    servedModels: async () => [],
     callSums: async () => ({
       calls: of('call').length,
       tokensIn: 0,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Models } from '../model/agent.ts';
 import type { CallRow } from '../core/log.ts';
+import { newDialect } from '../model/dialect.ts';
 import { rateLimiter } from '../model/rate-limiter.ts';
 import { standardWording } from '../model/wording.ts';
 import type { HttpAnswer } from '../model/http.ts';
@@ -84,7 +85,7 @@ function house(
       ...{ id, provider, label: Object.entries(known.cast).find(([, bound]) => bound === id)?.[0] ?? id },
       connection: {
         client: { ...unused, send: async (_, signal) => answer(signal, asked++), get: async () => heard({}) },
-        ...{ model, limiter: rateLimiter(4), refused: new Set<string>() },
+        ...{ model, limiter: rateLimiter(4), dialect: newDialect() },
       },
       ...{
         system: null,

@@ -1,15 +1,19 @@
 /** A language model at the table: it reads what a person reads, and every outcome of asking it has a name and a row. */
-import { type Input, problemSentence, read, type Taste } from '../core/game.ts';
+import type { Input, Taste } from '../core/game.ts';
 import { callName } from '../match/calls.ts';
-import type { CallRow } from '../core/log.ts';
-import { parseAnswer } from './answer.ts';
-import { call, type CallResult, type ModelConnection } from './call.ts';
+import type { CallRow, AnswerReading } from '../core/log.ts';
+import type { NoAnswer } from '../core/no-answer.ts';
+import { readAnswer } from './answer.ts';
+import { call, type CallResult, type Heard, type ModelConnection } from './call.ts';
 import { completionOf } from './completion.ts';
+import { answerTokens } from './dialect.ts';
 import { likelihoods } from './likelihoods.ts';
-import { messagesOf, type Note, type Prompt, repairOf, schemaOf } from './prompt.ts';
+import { isCopied, messagesOf, type Note, type Prompt, repaired, schemaOf } from './prompt.ts';
 import type { Price } from './provider.ts';
+import { jsonOf } from './server-error.ts';
 import { hashOfWording, type Wording } from './wording.ts';
-import type { Message, HttpAnswer } from './http.ts';
+import type { HttpAnswer } from './http.ts';
+import { z } from 'zod';
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import { beliefOf } from '../match/belief.ts';
 
@@ -26,7 +30,7 @@ export type ModelSeat = {
   /** Milliseconds for one decision, the repair turn included. */
   readonly limitMs: number;
   readonly price: Price | null;
-  /** Sent with every request, as far as the server takes it: temperature, seed, max_completion_tokens. */
+  /** Sent with every request, as far as the server takes it: temperature, seed, max_completion_tokens (else dialect.ts says how many). */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Whether the server gives token probabilities: asked for only then. */
   readonly logprobs: boolean;
@@ -44,9 +48,13 @@ export interface Models {
   seat(id: string, provider: string, model: string): ModelSeat;
 }
 
-/** Asks once, and once more with the problem quoted if the answer cannot be read. `taste`: what it is told to want. */
+/**
+ * Asks once, and once more with the problem quoted if the answer cannot be read; where a model thought until its tokens were
+ * used up, the same question is put again with more of them. `taste`: what it is told to want.
+ */
 export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
-  const { wording } = seat;
+  const { wording, connection } = seat;
+  const { dialect } = connection;
   return {
     id: seat.id,
     label: seat.label,
@@ -57,64 +65,84 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
       const { input } = request.decision;
       const notes = request.game.notes?.(request.config) ?? [];
       const keys = notes.map(({ key }) => key);
-      const messages: Message[] = [...messagesOf(request, promptOf(seat, request, taste))];
+      let messages = messagesOf(request, promptOf(seat, request, taste));
       const extra = { ...seat.settings, ...(seat.logprobs ? LOGPROBS : {}), ...formatOf(wording, input, notes) };
       const place = { turn: request.turn, seat: request.decision.seat, key: request.decision.key };
       let attempt = request.calls?.asked(place) ?? 0;
-      const keep = (
-        http: HttpAnswer | null,
-        outcome: CallRow['outcome'],
-        heard: CallResult | null,
-      ): void | Promise<void> => request.keep(callRow(seat, request, attempt++, http, outcome, heard));
+      const keep = (outcome: CallRow['outcome'], heard: Heard | null, reading: AnswerReading | null = null) =>
+        request.keep(callRow(seat, request, attempt++, outcome, heard, reading));
+      const failed = (outcome: NoAnswer, why: string): Reply => ({ answer: null, shownAt, failed: { outcome, why } });
       let problem = '';
-      for (const turn of ['answered', 'repaired'] as const) {
+      let [corrected, longer] = [false, false];
+      for (;;) {
         const left = seat.limitMs - (Date.now() - shownAt);
         if (left <= 0) {
-          await keep(null, 'timed out', null);
-          return { answer: null, shownAt, failed: { outcome: 'timed out', why: problem } };
+          await keep('timed out', null);
+          return failed('timed out', problem);
         }
         // What had arrived before the match was interrupted is read again, not asked again; its row is there.
         const before = storedAnswer(request.calls?.stored(place) ?? null);
         const heard: CallResult =
           before ??
           (await call(
-            seat.connection,
-            messages,
-            extra,
-            left,
-            signal,
-            (http) => keep(http, 'failed', null),
+            ...[connection, messages, extra, left, signal],
+            (tried) => keep('failed', tried),
             () => callName(request.match ?? '', place, attempt),
           ));
         if (heard.kind !== 'completion') {
-          await keep(heard.http, heard.kind, null);
-          return { answer: null, shownAt, failed: { outcome: heard.kind, why: heard.why } };
+          await keep(heard.kind, heard);
+          return failed(heard.kind, heard.why);
         }
         const { completion } = heard;
         if (completion.kind === 'refused') {
-          if (before === null) await keep(heard.http, 'refused', heard);
-          return { answer: null, shownAt, failed: { outcome: 'refused', why: completion.text } };
+          if (before === null) await keep('refused', heard);
+          return failed('refused', completion.text);
         }
-        const said = parseAnswer(completion.text, keys);
-        const result = read(input, said.answer);
-        if (before === null) await keep(heard.http, result.ok ? turn : 'invalid', heard);
-        if (result.ok) {
-          const likely = likelihoods(completion.logprobs, said.answer, input);
-          const written = { ...said.notes, ...(likely === null ? {} : { probabilities: JSON.stringify(likely) }) };
+        const { text, cut, thought } = completion;
+        const found = readAnswer(text, input, cut, keys);
+        // What it thought is not told by every server: an answer that used all its tokens for nothing was thought.
+        if (thought || (cut && text.trim() === '')) dialect.thinks = true;
+        if (before === null)
+          await keep(
+            found.ok ? (corrected ? 'repaired' : 'answered') : 'invalid',
+            heard,
+            found.ok ? found.reading : null,
+          );
+        if (found.ok) {
+          const likely = likelihoods(completion.logprobs, found.said, input);
+          const own = Object.entries(found.notes).filter(([, note]) => !isCopied(wording, notes, note));
+          const written = Object.fromEntries([
+            ...own,
+            ...(likely === null ? [] : [['probabilities', JSON.stringify(likely)] as const]),
+          ]);
+          const { reasons } = found;
           return {
-            answer: result.answer,
+            answer: found.answer,
             shownAt,
-            ...(said.reasons === null ? {} : { because: said.reasons }),
+            ...(reasons === null || isCopied(wording, notes, reasons) ? {} : { because: reasons }),
             ...(Object.keys(written).length === 0 ? {} : { notes: written }),
-            ...(turn === 'repaired' ? { repaired: true as const } : {}),
+            ...(corrected ? { repaired: true as const } : {}),
           };
         }
-        problem = problemSentence(result.problem);
-        messages.push(...repairOf(wording, notes, completion.text, problem));
+        problem = found.problem;
+        if (cut && !longer && answerTokens(dialect, seat.settings) > budgetOf(heard.http)) {
+          longer = true;
+          continue;
+        }
+        if (corrected) return failed('invalid', problem);
+        corrected = true;
+        messages = repaired(messages, wording, notes, text, problem);
       }
-      return { answer: null, shownAt, failed: { outcome: 'invalid', why: problem } };
     },
   };
+}
+
+const budgeted = z.object({ max_completion_tokens: z.number().optional(), max_tokens: z.number().optional() });
+
+/** Tokens that an answer was allowed; Infinity: the request names no limit. */
+function budgetOf(http: HttpAnswer | null): number {
+  const body = budgeted.safeParse(jsonOf(http?.request ?? ''));
+  return (body.success ? (body.data.max_completion_tokens ?? body.data.max_tokens) : undefined) ?? Infinity;
 }
 
 /** Alternatives to each token: enough for every option's first letters. */
@@ -133,7 +161,9 @@ function storedAnswer(row: CallRow | null): CallResult | null {
     detail: '',
   };
   const completion = completionOf(http);
-  return completion.kind === 'broken' ? null : { kind: 'completion', completion, http };
+  return completion.kind === 'broken'
+    ? null
+    : { kind: 'completion', completion, http, told: completion, leftOut: row.leftOut };
 }
 
 function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste | null): Prompt {
@@ -156,15 +186,16 @@ function callRow(
   seat: ModelSeat,
   { decision, turn }: Request,
   attempt: number,
-  http: HttpAnswer | null,
   outcome: CallRow['outcome'],
-  heard: CallResult | null,
+  heard: Heard | null,
+  reading: AnswerReading | null,
 ): CallRow {
-  const tokens = heard?.kind === 'completion' ? heard.completion : { tokensIn: null, tokensOut: null };
+  const http = heard?.http ?? null;
+  const { tokensIn = null, tokensOut = null, served = null } = heard?.told ?? {};
   const cost =
-    seat.price === null || tokens.tokensIn === null || tokens.tokensOut === null
+    seat.price === null || tokensIn === null || tokensOut === null
       ? null
-      : (tokens.tokensIn * seat.price.in + tokens.tokensOut * seat.price.out) / 1e6;
+      : (tokensIn * seat.price.in + tokensOut * seat.price.out) / 1e6;
   return {
     // Filled by the match's keeper, which alone knows the code.
     match: '',
@@ -177,9 +208,8 @@ function callRow(
     request: http?.request ?? '',
     response: http === null ? '' : http.raw || http.detail,
     outcome,
-    tokensIn: tokens.tokensIn,
-    tokensOut: tokens.tokensOut,
-    cost,
+    ...{ tokensIn, tokensOut, cost, served, reading },
+    leftOut: heard?.leftOut ?? [],
     ms: http?.ms ?? 0,
     at: Date.now(),
   };

@@ -1,6 +1,6 @@
 /** The Batch API of a provider: a file of questions put down, a batch made of it, both its files read however it ended. */
 import { z } from 'zod';
-import { jsonOf } from './completion.ts';
+import { jsonOf } from './server-error.ts';
 import { explain } from './call.ts';
 import { sleep } from './waiting.ts';
 import type { Client, HttpAnswer } from './http.ts';

@@ -2,8 +2,10 @@
  * One question to a model within a deadline: tries again where that can help, waits as the server asks if the deadline
  * allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
  */
-import { type Completion, completionOf, errorMessage } from './completion.ts';
+import { type Completion, completionOf, type Told } from './completion.ts';
+import { type Dialect, learn, noticeBudget, requestBody } from './dialect.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import { errorMessage } from './server-error.ts';
 import { askedToWait, lastingWords, sleep } from './waiting.ts';
 import type { Client, Message, HttpAnswer } from './http.ts';
 
@@ -11,23 +13,32 @@ export type ModelConnection = {
   readonly client: Client;
   readonly model: string;
   readonly limiter: RateLimiter;
-  /** Parameters that this server has refused for this model; shared by all its calls, and grows. */
-  readonly refused: Set<string>;
+  /** What this server takes and refuses for this model; shared by all its calls, and grows. */
+  readonly dialect: Dialect;
 };
 
-export type CallResult =
-  | {
-      readonly kind: 'completion';
-      readonly completion: Exclude<Completion, { kind: 'broken' }>;
-      readonly http: HttpAnswer;
-    }
-  | { readonly kind: 'timed out' | 'failed'; readonly why: string; readonly http: HttpAnswer | null };
+/** What one attempt brought: the bytes, what they tell of tokens and of who answered, and what was left out of the request. */
+export type Heard = {
+  readonly http: HttpAnswer | null;
+  readonly told: Told | null;
+  readonly leftOut: readonly string[];
+};
+
+export type CallResult = Heard &
+  (
+    | { readonly kind: 'completion'; readonly completion: Exclude<Completion, { kind: 'broken' }> }
+    | { readonly kind: 'timed out' | 'failed'; readonly why: string }
+  );
 
 const TRIES = 6;
 /** Whoever is starting says so until it has started: tried until the deadline. */
 const STARTING = 503;
+/** What is learned from refusals in one call, at most: settings are left out one by one. */
+const LESSONS = 16;
+/** So often in a row an object may fail the server's own check by chance; then it is asked for without a schema. */
+const BY_CHANCE = 2;
 
-type Failed = (http: HttpAnswer, why: string) => void | Promise<void>;
+type Failed = (heard: Heard, why: string) => void | Promise<void>;
 
 /**
  * `deadline` ends it: its abort is a time-out unless `left` was aborted too. `failed` hears of each attempt that brought
@@ -68,53 +79,96 @@ async function tried(
 ): Promise<CallResult> {
   const end = Date.now() + deadlineMs;
   const limit = Number((deadlineMs / 1000).toFixed(1));
-  let http: HttpAnswer | null = null;
+  const { dialect, client, limiter, model } = connection;
+  /** What this call alone does without: suspected of a refusal that names nothing. */
+  const without = new Set<string>();
+  let suspected: Suspect | null = null;
+  let [lessons, byChance] = [0, 0];
+  const tooLate = (why = `no answer within ${limit} s`): CallResult => ({ kind: 'timed out', why, ...NOTHING_HEARD });
   for (let attempt = 0; ; attempt++) {
-    const closed = connection.limiter.paused();
+    const closed = limiter.paused();
     if (Date.now() + closed >= end)
       return {
         kind: 'failed',
         why: `the server asked to wait, ${lastingWords(closed)} more, and the limit is ${limit} s`,
-        http: null,
+        ...NOTHING_HEARD,
       };
-    // What is asked comes last: no setting takes its place.
-    const body = { ...taken(extra, connection.refused), model: connection.model, messages };
+    const { body, leftOut } = requestBody(dialect, model, messages, extra, without);
+    let http: HttpAnswer;
     try {
-      http = await connection.limiter.turn(() => connection.client.send(body, signal, name()), signal);
+      http = await limiter.turn(() => client.send(body, signal, name()), signal);
     } catch (error) {
       left.throwIfAborted();
-      if (signal.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, http: null };
+      if (signal.aborted) return tooLate();
       throw error;
     }
-    const completion = http.trouble === null ? completionOf(http) : null;
-    if (completion !== null && completion.kind !== 'broken') return { kind: 'completion', completion, http };
+    const completion = completionIn(http);
+    const heard: Heard = { http, told: completion, leftOut };
+    if (completion !== null && completion.kind !== 'broken') {
+      if (suspected !== null) confirm(dialect, suspected);
+      noticeBudget(dialect, body, completion.tokensOut);
+      return { kind: 'completion', completion, ...heard };
+    }
     const why = completion?.why ?? explain(http);
     if (http.trouble === 'aborted') {
-      if (!left.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, http };
-      await failed(http, 'the player left');
+      if (!left.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, ...heard };
+      await failed(heard, 'the player left');
       left.throwIfAborted();
     }
-    const dropped = refusedParameter(http, Object.keys(body));
-    if (dropped !== null) connection.refused.add(dropped);
-    else if (!worthAnother(http, completion !== null) || (attempt + 1 >= TRIES && http.status !== STARTING))
-      return { kind: 'failed', why, http };
+    // An error may stand in a body that claims to be fine.
+    const status = (completion?.kind === 'broken' ? completion.status : null) ?? http.status;
+    const refusal = http.trouble === 'status' || status !== http.status;
+    const lesson = refusal && lessons < LESSONS ? learn(dialect, { status, raw: http.raw }, body) : null;
+    suspected = null;
+    if (lesson?.kind === 'suspected') suspected = { setting: lesson.setting, sure: true };
+    else if (lesson === null && status === 500 && attempt > 0 && FORMAT in body)
+      suspected = { setting: FORMAT, sure: false };
+    if (suspected !== null) without.add(suspected.setting);
+    if (lesson?.kind === 'again' && ++byChance >= BY_CHANCE) without.add(FORMAT);
+    if (lesson !== null) {
+      lessons += 1;
+      // What was learned makes it another request: that is no try of this one.
+      if (lesson.kind !== 'again') attempt -= 1;
+    } else if (!worthAnother({ ...http, status }, completion !== null && status === http.status))
+      return { kind: 'failed', why, ...heard };
+    if (attempt + 1 >= TRIES && status !== STARTING) return { kind: 'failed', why, ...heard };
     const asked = askedToWait(http.headers);
-    const wait = dropped !== null ? 0 : (asked ?? Math.min(8000, 500 * 2 ** attempt));
-    if (asked !== null && http.status === 429) connection.limiter.pause(asked);
+    const wait = lesson !== null ? 0 : (asked ?? Math.min(8000, 500 * 2 ** attempt));
+    if (asked !== null && http.status === 429) limiter.pause(asked);
     if (Date.now() + wait >= end)
       return {
         kind: 'failed',
         why: asked === null ? why : `${why}; it asks to wait ${lastingWords(asked)}, and the limit is ${limit} s`,
-        http,
+        ...heard,
       };
-    await failed(http, why);
+    await failed(heard, why);
     try {
       await sleep(wait, signal);
     } catch {
       left.throwIfAborted();
-      return { kind: 'timed out', why: `no answer within ${limit} s; before that: ${why}`, http: null };
+      return tooLate(`no answer within ${limit} s; before that: ${why}`);
     }
   }
+}
+
+const FORMAT = 'response_format';
+
+/** Something that a server may have refused without saying so. `sure`: where it goes without, that was it. */
+type Suspect = { readonly setting: string; readonly sure: boolean };
+
+/** It went without. A server that was not well may be well again by chance: that is believed the second time. */
+function confirm(dialect: Dialect, { setting, sure }: Suspect): void {
+  if (sure || dialect.doubted) dialect.refused.add(setting);
+  else dialect.doubted = true;
+}
+
+const NOTHING_HEARD: Heard = { http: null, told: null, leftOut: [] };
+
+/** The completion in an answer, whatever its status: a filter refuses by a status too. null: an error is none. */
+function completionIn(http: HttpAnswer): Completion | null {
+  if (http.trouble !== null && http.trouble !== 'status') return null;
+  const completion = completionOf(http);
+  return http.trouble === null || completion.kind === 'refused' ? completion : null;
 }
 
 /** Whether the same request may go better: broken bodies (not too large ones), lost connections, 408, 409, 429 and 5xx; never a quota that is used up. */
@@ -124,27 +178,6 @@ function worthAnother(http: HttpAnswer, broken: boolean): boolean {
   const { status, raw } = http;
   if (status === 429) return !/insufficient_quota/.test(raw);
   return status !== null && (status === 408 || status === 409 || status >= 500);
-}
-
-/** What is sent of the settings: without those refused; a limit of tokens under its newer name where the old one is. */
-function taken(
-  extra: Readonly<Record<string, unknown>>,
-  refused: ReadonlySet<string>,
-): Readonly<Record<string, unknown>> {
-  const limit = extra['max_tokens'];
-  const renamed = limit !== undefined && refused.has('max_tokens') ? { max_completion_tokens: limit } : {};
-  return Object.fromEntries(Object.entries({ ...renamed, ...extra }).filter(([name]) => !refused.has(name)));
-}
-
-/** The parameter that a 400 or 422 names and that the question can do without: all but the model and the messages. */
-function refusedParameter({ status, raw }: HttpAnswer, sent: readonly string[]): string | null {
-  if (status !== 400 && status !== 422) return null;
-  const named = (name: string): boolean =>
-    raw.includes(name) || (name === 'response_format' && /json_schema|guided_/.test(raw));
-  const longestFirst = sent
-    .filter((name) => name !== 'model' && name !== 'messages')
-    .sort((one, two) => two.length - one.length);
-  return longestFirst.find(named) ?? null;
 }
 
 /** A status or a lost connection as a person can act on it. */

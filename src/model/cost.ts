@@ -5,9 +5,10 @@
  */
 import type { CallRow, LogQuestions } from '../core/log.ts';
 import { isLost } from '../core/no-answer.ts';
-import { completionOf, jsonOf } from './completion.ts';
+import { completionOf } from './completion.ts';
 import type { HttpAnswer } from './http.ts';
 import type { Price } from './provider.ts';
+import { jsonOf } from './server-error.ts';
 
 /** Bytes a token where nothing is known: fewer than any language that is likely here takes, so that it is dear rather than cheap. */
 const BYTES_A_TOKEN = 3;

@@ -49,11 +49,19 @@ export function likelihoods(
   return found.some(([, likely]) => likely > 0) ? Object.fromEntries(found) : null;
 }
 
-/** Where the answer stands in the text: after its key in JSON, else where the text is nothing but the answer. */
+/** Where the answer stands in the text: after its key in JSON, else where it is named last. */
 function startOf(whole: string, answer: string): number | null {
   const keyed = [...whole.matchAll(/"answer"\s*:\s*"?/g)].at(-1);
-  const start = keyed === undefined ? whole.length - whole.trimStart().length : keyed.index + keyed[0].length;
-  return whole.slice(start).startsWith(answer) ? start : null;
+  if (keyed !== undefined && whole.startsWith(answer, keyed.index + keyed[0].length))
+    return keyed.index + keyed[0].length;
+  const last = whole.lastIndexOf(answer);
+  return answer === '' || last < 0 ? null : last;
+}
+
+/** Whether token probabilities can be read: tokens, each with alternatives. A server may say yes and send nothing. */
+export function isReadable(logprobs: unknown): boolean {
+  const parsed = shape.safeParse(logprobs);
+  return parsed.success && parsed.data.content.some(({ top_logprobs: others }) => (others?.length ?? 0) > 0);
 }
 
 /** The first and the last token that share a letter with this stretch of the text. */

@@ -40,16 +40,42 @@ export function messagesOf(
   return messages.filter(({ content }) => content !== '');
 }
 
-/** The repair turn: the answer as given, and what is wrong with it. */
-export const repairOf = (
+/** So many letters of an answer are quoted to the model. */
+const QUOTED = 2000;
+
+/**
+ * The same messages and the repair turn: the answer as given, and what is wrong with it. Where nothing was said, no empty
+ * turn is sent: the problem stands under the question, so that roles alternate.
+ */
+export function repaired(
+  messages: readonly Message[],
   wording: Wording,
   notes: readonly Note[],
   text: string,
   problem: string,
-): readonly Message[] => [
-  { role: 'assistant', content: text },
-  { role: 'user', content: paragraphs(fill(wording.repair, { problem, how: howTo(wording, notes) })) },
-];
+): readonly Message[] {
+  const again = paragraphs(fill(wording.repair, { problem, how: howTo(wording, notes) }));
+  const said = text.trim().slice(0, QUOTED);
+  const last = messages.at(-1)!;
+  return said === ''
+    ? [...messages.slice(0, -1), { ...last, content: `${last.content}\n\n${again}` }]
+    : [...messages, { role: 'assistant', content: said }, { role: 'user', content: again }];
+}
+
+/** Whether a model gives back what it was told to write as if it were its own: a small one copies what it can. */
+export function isCopied(wording: Wording, notes: readonly Note[], text: string): boolean {
+  const plain = (words: string): string =>
+    words
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const said = plain(text);
+  if (said === '') return true;
+  return said.split(' ').length >= COPIED && plain(howTo(wording, notes)).includes(said);
+}
+
+/** From so many words in a row on they are a copy and no chance. */
+const COPIED = 4;
 
 const paragraphs = (text: string): string => text.replace(/\n{3,}/g, '\n\n').trim();
 

@@ -11,6 +11,7 @@ import { refuseUntrusted } from './trust.ts';
 import { folderEnvironment } from '../disk/environment.ts';
 import { readWording, standardWording, type Wording } from './wording.ts';
 import type { ModelConnection } from './call.ts';
+import { dialectProbed } from './probe.ts';
 import type { Client } from './http.ts';
 
 export type RegistryRequest = {
@@ -48,7 +49,7 @@ export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, la
         client: clientOf(provider, key),
         model,
         limiter: limiters.get(queue)!,
-        refused: new Set(probe?.schema === 'refused' ? ['response_format'] : []),
+        dialect: dialectProbed(probe),
       };
       connections.set(name, connection);
     }

@@ -4,6 +4,7 @@ import type { Models } from './agent.ts';
 import type { AnyGame } from '../core/game.ts';
 import { playMatch } from '../match/match.ts';
 import { dearestCost } from './cost.ts';
+import { copyOf } from './dialect.ts';
 import { rateLimiter } from './rate-limiter.ts';
 import type { HttpAnswer } from './http.ts';
 import { namesFor } from '../match/disclosure.ts';
@@ -49,7 +50,7 @@ export async function rehearse(
           ...real.connection,
           client: { ...real.connection.client, send },
           limiter: rateLimiter(2),
-          refused: new Set(real.connection.refused),
+          dialect: copyOf(real.connection.dialect),
         },
       };
     },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { nearestName } from '../core/user-error.ts';
 import { explain } from './call.ts';
-import { jsonOf } from './completion.ts';
+import { jsonOf } from './server-error.ts';
 import type { Provider } from './provider.ts';
 import type { Client, HttpAnswer } from './http.ts';
 

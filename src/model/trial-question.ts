@@ -4,7 +4,7 @@ import type { AnyGame } from '../core/game.ts';
 import type { CallRow } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
 import type { Message } from './http.ts';
-import { jsonOf } from './completion.ts';
+import { jsonOf } from './server-error.ts';
 import { z } from 'zod';
 
 export type TrialAnswer = {

@@ -9,8 +9,9 @@ export const words = {
   repair: '{problem} {how}',
   /** json: one JSON object, with a schema where the server honours one. words: the bare answer. */
   format: 'json',
-  how: 'Answer with one JSON object: {"reasons": "your reasons in one or two sentences", {notes}"answer": your answer}.',
-  howNote: '"{key}": "{label}", ',
+  /** Nothing in it can be copied as a reason or a note: what is wanted is said, not shown. */
+  how: 'Answer with one JSON object and nothing else, with the keys "reasons", {notes}"answer", in this order: say in one or two sentences why you choose as you do, and give one of the possible answers.',
+  howNote: '"{key}" ({label}), ',
 
   choices: 'Possible answers: {options}{skip}.',
   option: '"{label}"',

@@ -33,6 +33,7 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
     decisions: none,
     calls: none,
     callSums: none,
+    servedModels: none,
     callMeans: none,
     payoffs: none,
     events: none,

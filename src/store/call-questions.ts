@@ -1,6 +1,7 @@
 /** Questions about the calls to models. */
 import type { CallMeans, CallRow, CallSums, LogQuestions } from '../core/log.ts';
 import type { LogReader } from '../core/log-reader.ts';
+import type { ServedModel } from '../core/served-model.ts';
 import type { CallFacts } from '../core/stored-rows.ts';
 import type { Connection } from './connect.ts';
 import type { Attempt } from './retry.ts';
@@ -18,19 +19,24 @@ const noOutcomes: CallSums['outcomes'] = {
 };
 
 const facts = `c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.outcome, c.tokens_in as tokensIn, c.tokens_out as tokensOut,
-  c.cost, c.ms, c.at`;
+  c.cost, c.ms, c.at, c.served, c.reading, c.left_out as leftOut`;
+
+/** As it lies in the file: what was left out is JSON, or null for nothing. */
+type Stored<Row extends Pick<CallRow, 'leftOut'>> = Omit<Row, 'leftOut'> & { leftOut: string | null };
+const whole = <Row extends { leftOut: string | null }>(row: Row) => ({ ...row, leftOut: listIn(row.leftOut) });
+const listIn = (text: string | null): readonly string[] =>
+  text === null ? [] : (JSON.parse(text) as readonly string[]);
 
 /** Prepares the questions about calls that are asked of a file. */
 export function callQuestions(
   db: Connection,
   attempt: Attempt,
-): Pick<LogQuestions, 'calls' | 'callSums' | 'callMeans'> & Pick<LogReader, 'callFacts'> {
-  const factsOf = db.prepare<[string], CallFacts>(
+): Pick<LogQuestions, 'calls' | 'callSums' | 'callMeans' | 'servedModels'> & Pick<LogReader, 'callFacts'> {
+  const factsOf = db.prepare<[string], Stored<CallFacts>>(
     `select ${facts} from match m join call c on c.match = m.id where m.code = ? order by c.id`,
   );
-  const callsOf = db.prepare<[string], CallRow>(
-    `select m.code as match, c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.request, c.response, c.outcome,
-       c.tokens_in as tokensIn, c.tokens_out as tokensOut, c.cost, c.ms, c.at
+  const callsOf = db.prepare<[string], Stored<CallRow>>(
+    `select m.code as match, ${facts.replace(' c.outcome,', ' c.request, c.response, c.outcome,')}
      from match m join call c on c.match = m.id where m.code = ? order by c.id`,
   );
   const sumsOf = db.prepare<[string], Omit<CallSums, 'outcomes'> & { unknown: number }>(
@@ -53,9 +59,15 @@ export function callQuestions(
     `select count(*) as answers, avg(nullif(ms, 0)) as ms, avg(tokens_in) as tokensIn, avg(tokens_out) as tokensOut
      from (select * from call order by id desc limit ?) where provider = ? and model = ? and outcome in ('answered', 'repaired')`,
   );
+  const servedOf = db.prepare<[string], Omit<ServedModel, 'leftOut'> & { leftOut: string | null }>(
+    `select distinct c.provider, c.model, c.served, c.left_out as leftOut
+     from session s join match m on m.session = s.id join call c on c.match = m.id
+     where s.code = ? and (c.served is not null or c.left_out is not null)`,
+  );
   return {
-    calls: (match) => attempt(() => callsOf.all(match)),
-    callFacts: (match) => attempt(() => factsOf.all(match)),
+    servedModels: (session) => attempt(() => servedOf.all(session).map(whole)),
+    calls: (match) => attempt(() => callsOf.all(match).map(whole)),
+    callFacts: (match) => attempt(() => factsOf.all(match).map(whole)),
     callSums: (session) =>
       attempt(() => {
         const { unknown, cost, ...sums } = sumsOf.get(session)!;

@@ -30,13 +30,16 @@ const version = (file: string): unknown => {
   return found;
 };
 
+/** The version of the files that this program makes. */
+const now = steps.length;
+
 const later = [
   ...steps,
   "alter table session add column place text default 'here'",
   'create table room (id integer primary key) strict',
 ];
 
-it('brings a file of version 1 with rows up to date, with a copy made first', async () => {
+it('brings a file of this version with rows up to date, with a copy made first', async () => {
   const place = folder();
   const file = join(place, 'lab.sqlite');
   await played(file);
@@ -47,9 +50,9 @@ it('brings a file of version 1 with rows up to date, with a copy made first', as
   db.close();
   expect(version(file)).toBe(steps.length + 2);
   expect(count(file, 'decision')).toBe(1);
-  expect(readdirSync(place).filter((name) => !name.startsWith('lab.sqlite'))).toEqual(['lab.version-1.sqlite']);
-  const copy = join(place, 'lab.version-1.sqlite');
-  expect(version(copy)).toBe(1);
+  expect(readdirSync(place).filter((name) => !name.startsWith('lab.sqlite'))).toEqual([`lab.version-${now}.sqlite`]);
+  const copy = join(place, `lab.version-${now}.sqlite`);
+  expect(version(copy)).toBe(now);
   const store = await openLog(copy);
   expect(await store.sessions()).toMatchObject([{ matches: 1, decisions: 1 }]);
   store.close();
@@ -59,16 +62,32 @@ it('never overwrites an earlier copy', async () => {
   const place = folder();
   const file = join(place, 'lab.sqlite');
   await played(file);
-  await played(join(place, 'lab.version-1.sqlite'));
+  await played(join(place, `lab.version-${now}.sqlite`));
   const db = connectWriter(file, false);
   migrate(db, file, later);
   db.close();
   expect(
     readdirSync(place)
-      .filter((name) => /^lab\.version-1(-\d+)?\.sqlite$/.test(name))
+      .filter((name) => /^lab\.version-\d+(-\d+)?\.sqlite$/.test(name))
       .sort(),
-  ).toEqual(['lab.version-1-2.sqlite', 'lab.version-1.sqlite']);
-  expect(count(join(place, 'lab.version-1-2.sqlite'), 'decision')).toBe(1);
+  ).toEqual([`lab.version-${now}-2.sqlite`, `lab.version-${now}.sqlite`]);
+  expect(count(join(place, `lab.version-${now}-2.sqlite`), 'decision')).toBe(1);
+});
+
+it('keeps the calls of a file of version 1, which knows nothing of who answered and how', async () => {
+  const file = join(folder(), 'lab.sqlite');
+  const db = connectWriter(file, true);
+  migrate(db, file, steps.slice(0, 1));
+  db.exec(`insert into session values (1, 'aaaaaaaa', 'run', 1, '0', 1);
+    insert into match values (1, 'bbbbbbbb', 1, 'prisoners-dilemma', 1, '{}', 1, 'en', 'w', '[]', 1, 1);
+    insert into call values (1, 1, 0, 1, 'first', 0, 'local', 'm', '{}', '{}', 'answered', 3, 1, null, 5, 6)`);
+  db.close();
+  const log = await openLog(file);
+  expect(await log.calls('bbbbbbbb')).toMatchObject([
+    { model: 'm', served: null, reading: null, leftOut: [], tokensIn: 3, ms: 5, at: 6 },
+  ]);
+  log.close();
+  expect(version(file)).toBe(now);
 });
 
 it('makes no copy of a file that was empty, and takes no step twice', () => {
@@ -90,7 +109,7 @@ it('leaves the file as it was when a step fails', async () => {
   expect(() => migrate(db, file, failing)).toThrow('nowhere');
   expect(db.inTransaction).toBe(false);
   db.close();
-  expect(version(file)).toBe(1);
+  expect(version(file)).toBe(now);
   expect(count(file, "sqlite_schema where name = 'half'")).toBe(0);
   expect(count(file, 'decision')).toBe(1);
   await played(file);

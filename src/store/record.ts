@@ -15,7 +15,7 @@ const columns = {
   match: 'id, code, session, game, version, config, seed, language, wording, seats, disclosed, started_at',
   decision:
     'match, turn, seat, key, position, revision, role, round, practice, answer, shown_at, answered_at, ms, marks, options, because, notes, source',
-  call: 'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at',
+  call: 'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at, served, reading, left_out',
   ending: 'match, how, at',
   payoff: 'match, seat, points',
   event: 'session, match, participant, kind, body, at',
@@ -115,6 +115,7 @@ function translator(
           r.outcome,
         );
         cells.push(r.tokensIn, r.tokensOut, r.cost, r.ms, r.at);
+        cells.push(r.served, r.reading, r.leftOut.length === 0 ? null : JSON.stringify(r.leftOut));
         return;
       case 'participant':
         cells.push(participant.next(r.code), r.code, session.of(r.session), r.label, r.treatment, r.joinedAt);

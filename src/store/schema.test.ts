@@ -35,6 +35,7 @@ function filled(file: string): Connection {
         request: '',
         response: '',
         outcome: 'failed',
+        ...{ served: null, reading: null, leftOut: [] },
         tokensIn: null,
         tokensOut: null,
         cost: null,

@@ -148,5 +148,12 @@ const insertOnly = TABLES.map(
   create trigger ${table}_kept before delete on ${table} begin select raise(abort, 'rows of ${table} are never deleted'); end;`,
 ).join('');
 
+/** Who answered a call, how its answer was read, and what its server refused of the request: a JSON list of settings. */
+const callFindings = `
+  alter table call add column served text;
+  alter table call add column reading text;
+  alter table call add column left_out text;
+`;
+
 /** All steps from an empty file on; a file of version n has taken the first n of them. */
-export const steps: readonly string[] = [tables + insertOnly];
+export const steps: readonly string[] = [tables + insertOnly, callFindings];

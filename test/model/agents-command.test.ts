@@ -290,7 +290,9 @@ const honours: Behaviour = (res, asked) => {
         {
           message: { role: 'assistant', content: text },
           finish_reason: 'stop',
-          ...(logprobs === true ? { logprobs: { content: [{ token: text, logprob: 0, top_logprobs: [] }] } } : {}),
+          ...(logprobs === true
+            ? { logprobs: { content: [{ token: text, logprob: 0, top_logprobs: [{ token: text, logprob: 0 }] }] } }
+            : {}),
         },
       ],
     }),
@@ -299,21 +301,23 @@ const honours: Behaviour = (res, asked) => {
 
 describe.concurrent('testing', () => {
   const withProbe = z.object({ agents: z.record(z.string(), z.object({ probe: z.record(z.string(), z.unknown()) })) });
-  it('finds what a server honours, in five requests, and keeps it', async () => {
+  it('finds what a server honours, in seven requests, and keeps it', async () => {
     const { address, journal } = await serving({}, honours);
     const here = lab({ providers: { local: { address } } });
     const { code, out } = await here.do('agents test local/small');
-    for (const what of ['schema', 'seed', 'logprobs', 'system', 'stop'])
+    for (const what of ['schema', 'seed', 'temperature', 'logprobs', 'system', 'stop'])
       expect(out).toMatch(new RegExp(`  ${what} +yes`));
     expect(code).toBe(0);
-    expect(journal).toHaveLength(5);
+    expect(journal).toHaveLength(7);
     expect(withProbe.parse(here.file()).agents['local/small']!.probe).toMatchObject({
       schema: 'yes',
       seed: 'yes',
       logprobs: 'yes',
       shutdown: null,
     });
-    expect((await here.do('agents')).out).toContain('schema yes, seed yes, logprobs yes');
+    expect((await here.do('agents')).out.replace(/\s+/g, ' ')).toContain(
+      'schema yes, seed yes, temperature yes, logprobs yes',
+    );
   });
   it('finds what a server ignores, and what it refuses', async () => {
     let n = 0;

@@ -7,6 +7,7 @@ import { loadGame } from '../../src/disk/games.ts';
 import type { CallRow } from '../../src/core/log.ts';
 import { rateLimiter } from '../../src/model/rate-limiter.ts';
 import { standardWording } from '../../src/model/wording.ts';
+import { newDialect } from '../../src/model/dialect.ts';
 import { connect } from '../../src/model/http.ts';
 import { rng } from '../../src/core/rng.ts';
 import {
@@ -66,7 +67,7 @@ async function decide(
       client: connect({ address: server.address }, 'sk-secret'),
       model: 'small',
       limiter: rateLimiter(4),
-      refused: new Set(),
+      dialect: newDialect(),
     },
     ...more,
   };
@@ -190,7 +191,7 @@ describe('failures', () => {
         client: connect({ address: await closedAddress() }, null),
         model: 'small',
         limiter: rateLimiter(1),
-        refused: new Set(),
+        dialect: newDialect(),
       },
     });
     expect(reply.failed).toMatchObject({

@@ -71,7 +71,7 @@ describe('notes', () => {
     const { decisions } = await play(address, ['local/small', 'economicus'], market);
     const prompts = journal.map(lastWords);
     expect(prompts[0]).not.toContain('Your notes');
-    expect(prompts[0]).toContain('"plans": "your plans');
+    expect(prompts[0]).toContain('"plans" (your plans');
     expect(prompts[2]).toContain('plan of 2');
     expect(prompts[2]).toContain('insight of 2');
     expect(prompts[2]).not.toContain('plan of 1');

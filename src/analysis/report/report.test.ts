@@ -83,6 +83,7 @@ describe('the methods', () => {
 
 const model: CallCount = {
   ...{ agent: 'local/m', provider: 'local', model: 'm', calls: 13, tokensIn: 4000, tokensOut: 300, cost: null },
+  ...{ served: ['m'], leftOut: [] },
   outcomes: { answered: 6, repaired: 2, refused: 1, 'timed out': 1 },
   settings: { temperature: 0, seed: 7 },
 };

@@ -17,7 +17,7 @@ import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
 import { keepTrust, warningsOf } from '../../model/trust.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
 import type { Client, HttpAnswer } from '../../model/http.ts';
-import { counted } from '../../core/format.ts';
+import { counted, sentence } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { print, printJson, printProblem, printWait } from '../shared/print.ts';
@@ -60,7 +60,7 @@ export async function add(
   if (seen.outcome === 'failed') {
     const http = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
     throw new UserError(
-      `${http.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, http, limit())}.`,
+      sentence(http.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, http, limit())),
     );
   }
   changeLab(process.cwd(), (lab) => withModel(lab, provider, id));
@@ -113,7 +113,7 @@ async function found(
     throw new UserError(
       `${typed.address} answers, but not as an OpenAI-compatible server does: look at the address, often it ends in /v1.`,
     );
-  throw new UserError(`${await diagnose(provider, client, model ?? '', http, limit())}.`);
+  throw new UserError(sentence(await diagnose(provider, client, model ?? '', http, limit())));
 }
 
 /** The model: the one named, the only one there, or the one chosen by number; null where nobody can choose, and the list is printed. */

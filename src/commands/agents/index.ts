@@ -7,6 +7,7 @@ import { changeLab, type LabFile, LAB_FILE, readKeyName, readLab } from '../../m
 import { CAST_LABELS } from '../../match/agent.ts';
 import type { Provider } from '../../model/provider.ts';
 import { isTrusted } from '../../model/trust.ts';
+import { findingWords } from '../../model/probe.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 import { aligned, minute, pad, wrap } from '../shared/text-columns.ts';
@@ -36,7 +37,7 @@ export const verb = define({
     'homines agents remove local',
   ],
   notes: [
-    `add NAME ADDRESS tries the address with and without /v1, lists the server's models, asks one question and shows the exchange whole. test PROVIDER/MODEL makes five tiny requests and keeps what the server honours. cast LABEL ID binds economicus, moralis or baseline to a model; cast LABEL theory undoes it, and theory/economicus plays the theory all the same. remove NAME takes a provider or a model out.`,
+    `add NAME ADDRESS tries the address with and without /v1, lists the server's models, asks one question and shows the exchange whole. test PROVIDER/MODEL makes a few tiny requests and keeps what the server honours. cast LABEL ID binds economicus, moralis or baseline to a model; cast LABEL theory undoes it, and theory/economicus plays the theory all the same. remove NAME takes a provider or a model out.`,
     `Kept in ${LAB_FILE} in this folder. Keys come from the environment or this folder's .env and are written nowhere. A server that the folder's files name is asked only once you have trusted it, with the variable of its key: you are asked, or say --trust; what add is typed with is trusted. Azure: give the address with its api-version, such as https://NAME.openai.azure.com?api-version=2024-10-21, and the deployment as --model.`,
     'An id is PROVIDER/MODEL, with +economicus or +moralis:0.5 behind it for a preference by prompt. A model may take HOMINES_TIMEOUT_S seconds (20 before people, 120 in runs).',
   ],
@@ -132,7 +133,7 @@ const keyWords = ({ keyName }: Provider): string =>
     : `key in ${keyName}${isSet(keyName) ? '' : ' (empty: set it or write it into .env)'}`;
 
 const probeWords = (probe: NonNullable<LabFile['agents'][string]['probe']>): string =>
-  `tested ${minute(probe.at)}: schema ${probe.schema}, seed ${probe.seed}, logprobs ${probe.logprobs}, system ${probe.system}, long stop ${probe.stop}; ${probe.ms} ms`;
+  `tested ${minute(probe.at)}: ${findingWords(probe)}; ${probe.ms} ms`;
 
 const castWords = ({ cast: bound }: LabFile): string =>
   aligned(

@@ -1,13 +1,16 @@
-/** `homines agents test ID`: five tiny requests, and what they show is kept. */
+/** `homines agents test ID`: a few tiny requests, and what they show is kept. */
 import { loadGames } from '../../disk/games.ts';
 import { readModelId } from '../../agents/offline.ts';
 import { clientOf, everyProvider } from '../../model/registry.ts';
 import { changeLab, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
-import { probe, type Probe } from '../../model/probe.ts';
+import { ANSWER_TOKENS, THINKING_TOKENS } from '../../model/dialect.ts';
+import { probe, type Probe, TRIED } from '../../model/probe.ts';
 import { keyOf } from '../../model/provider.ts';
 import { refuseUntrusted } from '../../model/trust.ts';
 import { diagnose, shutdownSentence } from '../../model/server.ts';
+import { counted, sentence } from '../../core/format.ts';
+import { leftOutSentences, servedWarnings } from '../../core/served-model.ts';
 import { UserError } from '../../core/user-error.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import { print, printJson, printWait } from '../shared/print.ts';
@@ -32,34 +35,59 @@ export async function test(typed: string | undefined, asJson: boolean, trusts: b
   const client = clientOf(provider, keyOf(provider, process.env));
   const limitMs = limitFrom(process.env, RUN_LIMIT_S);
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
-  printWait(`Asking ${typed} five short questions; ${limitMs / 1000} s at most, Ctrl-C stops.`);
-  const tried = await probe(client, named.model, limit());
-  if (!tried.ok) throw new UserError(`${await diagnose(provider, client, named.model, tried.http, limit())}.`);
+  printWait(`Asking ${typed} a few short questions; ${limitMs / 1000} s at most for each, Ctrl-C stops.`);
+  const tried = await probe(client, named.model, limit);
+  if (!tried.ok) throw new UserError(sentence(await diagnose(provider, client, named.model, tried.http, limit())));
   const id = `${named.provider}/${named.model}`;
   changeLab(process.cwd(), (now) => ({
     ...now,
     agents: { ...now.agents, [id]: { ...now.agents[id], probe: tried.probe } },
   }));
   const warning = shutdownSentence(id, tried.probe.shutdown, Date.now());
-  if (asJson) return printJson({ id, address: provider.address, ...tried.probe, warning });
-  print(`${id} at ${provider.address}: five requests, ${tried.probe.ms} ms each (median)\n`);
+  const notes = probeNotes(id, tried.probe);
+  if (asJson) return printJson({ id, address: provider.address, ...tried.probe, warning, notes });
+  print(
+    `${id} at ${provider.address}: ${counted(tried.exchanges.length, 'request')}, ${tried.probe.ms} ms each (median)\n`,
+  );
   print(
     aligned(
-      FINDINGS.map(([what, meaning]) => [`  ${what}`, tried.probe[what], meaning]),
+      TRIED.map((what) => [`  ${what}`, tried.probe[what] ?? 'unclear', FINDINGS[what]]),
       3,
     ),
   );
   print(
-    `\n${wrap(`yes and no are what was seen in one exchange each; refused: the server does not take the setting. Kept in ${LAB_FILE}.`)}`,
+    `\n${wrap(`yes and no are what was seen in one exchange each; refused: the server does not take the setting, and it is left out from now on. Kept in ${LAB_FILE}.`)}`,
   );
+  for (const note of notes) print(`\n${wrap(note)}`);
   if (warning !== null) print(`\n${wrap(warning)}`);
   return 0;
 }
 
-const FINDINGS: readonly (readonly [what: 'schema' | 'seed' | 'logprobs' | 'system' | 'stop', meaning: string])[] = [
-  ['schema', 'a JSON schema binds the answer against the words'],
-  ['seed', 'one seed gives the same answer twice'],
-  ['logprobs', 'token probabilities come with the answer'],
-  ['system', 'a system message is followed'],
-  ['stop', 'a stop text of several words ends the answer'],
-] satisfies readonly (readonly [keyof Probe, string])[];
+const FINDINGS: Readonly<Record<(typeof TRIED)[number], string>> = {
+  schema: 'a JSON schema binds the answer against the words',
+  seed: 'one seed gives the same answer twice',
+  temperature: 'a temperature is taken',
+  logprobs: 'token probabilities that can be read come with the answer',
+  system: 'a system message is followed',
+  stop: 'a stop text of several words ends the answer',
+  budget: 'a budget of tokens ends the answer',
+};
+
+/** What else was seen and matters for a run, in sentences. */
+function probeNotes(id: string, probe: Probe): readonly string[] {
+  const [provider, model] = [id.slice(0, id.indexOf('/')), id.slice(id.indexOf('/') + 1)];
+  return [
+    ...servedWarnings([{ provider, model, served: probe.served ?? null, leftOut: [] }]),
+    ...leftOutSentences([{ provider, model, served: null, leftOut: probe.refused ?? [] }]),
+    ...(probe.thinks === true
+      ? [
+          `It thinks before it answers: its answers get ${THINKING_TOKENS.toLocaleString('en')} tokens, others ${ANSWER_TOKENS.toLocaleString('en')}.`,
+        ]
+      : []),
+    ...(probe.unanswered === undefined
+      ? []
+      : [
+          `${counted(probe.unanswered, 'request')} had no answer in time: what was not asked or answered is unclear, the rest is kept.`,
+        ]),
+  ];
+}

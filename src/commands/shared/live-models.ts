@@ -3,15 +3,17 @@ import { readAgent } from '../../agents/index.ts';
 import { isHuman } from '../../agents/offline.ts';
 import type { Models } from '../../model/agent.ts';
 import type { CallRow, Store } from '../../core/log.ts';
-import { parseAnswer } from '../../model/answer.ts';
+import { reasonsIn } from '../../model/answer.ts';
 import { explain } from '../../model/call.ts';
-import { completionOf, jsonOf } from '../../model/completion.ts';
+import { completionOf } from '../../model/completion.ts';
+import { jsonOf } from '../../model/server-error.ts';
 import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
 import { changeLab, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { LIVE_LIMIT_S, limitFrom } from '../../model/limit.ts';
 import { keyOf, type Provider } from '../../model/provider.ts';
 import { isTrusted, keepTrust, warningsOf } from '../../model/trust.ts';
 import { rehearse } from '../../model/rehearsal.ts';
+import { findingWords } from '../../model/probe.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { UserError } from '../../core/user-error.ts';
 import {
@@ -165,7 +167,7 @@ const keyWords = ({ keyName }: Provider, env: NodeJS.ProcessEnv): string =>
   keyName === undefined ? 'wants no key' : isSet(keyName, env) ? `key in ${keyName}` : `${keyName} is empty`;
 
 const probeWords = (probe: NonNullable<LabFile['agents'][string]['probe']>): string =>
-  `tested ${minute(probe.at)}: schema ${probe.schema}, seed ${probe.seed}, logprobs ${probe.logprobs}, system ${probe.system}, long stop ${probe.stop}; ${probe.ms} ms`;
+  `tested ${minute(probe.at)}: ${findingWords(probe)}; ${probe.ms} ms`;
 
 /** Why a server cannot be asked now: no key, nobody there, the key refused; null: nothing is known against it. */
 async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | null> {
@@ -248,6 +250,6 @@ export function spokenIn(row: CallRow): Spoken {
   return {
     prompt: request.success ? request.data.messages.map(({ role, content }) => ({ role, text: content })) : [],
     answer,
-    reasons: answer === null ? null : parseAnswer(answer).reasons,
+    reasons: answer === null ? null : reasonsIn(answer),
   };
 }

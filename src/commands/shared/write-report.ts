@@ -11,6 +11,7 @@ import { profileBlocks } from '../../profile/blocks.ts';
 import { earlierProfile, type Kept, keptProfile } from '../../profile/stored-profile.ts';
 import { openLogs } from '../../store/log-reader.ts';
 import { readLab } from '../../model/lab-file.ts';
+import { TRIED } from '../../model/probe.ts';
 import { writeText } from '../../disk/write-text.ts';
 import { version } from '../../disk/version.ts';
 import { minute } from './text-columns.ts';
@@ -83,7 +84,10 @@ function probesHere(): Probes {
     return Object.fromEntries(
       Object.entries(readLab(process.cwd()).agents).flatMap(([id, { probe }]) => {
         if (probe === undefined) return [];
-        const { at, ms, shutdown, ...found } = probe;
+        const { at, ms, shutdown } = probe;
+        const found = Object.fromEntries(
+          TRIED.flatMap((what) => (probe[what] === undefined ? [] : [[what, probe[what]]])),
+        );
         return [[id, { at: minute(at), found, ms, shutdown }] as const];
       }),
     );

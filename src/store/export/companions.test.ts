@@ -145,7 +145,17 @@ const silence = (match: string): LogRow => ({
       request: '{}',
       response: '',
     },
-    ...{ outcome: 'timed out', tokensIn: null, tokensOut: null, cost: null, ms: 2000, at: 1_700_000_006_000 },
+    ...{
+      outcome: 'timed out',
+      served: null,
+      reading: null,
+      leftOut: [],
+      tokensIn: null,
+      tokensOut: null,
+      cost: null,
+      ms: 2000,
+      at: 1_700_000_006_000,
+    },
   },
 });
 

@@ -26,6 +26,11 @@ export type Called = {
   readonly calls: number;
   readonly model: string;
   readonly outcome: string;
+  /** The model that answered last, as its server calls it. */
+  readonly served: string | null;
+  readonly reading: CallRow['reading'];
+  /** What was left out of any of the calls, as the server refuses it. */
+  readonly leftOut: readonly string[];
   readonly tokensIn: number | null;
   readonly tokensOut: number | null;
   readonly cost: number | null;
@@ -103,6 +108,9 @@ function askedOf(calls: readonly CallRow[]): ReadonlyMap<string, Called> {
         calls: mine.length,
         model: `${mine.at(-1)!.provider}/${mine.at(-1)!.model}`,
         outcome: mine.at(-1)!.outcome,
+        served: mine.findLast(({ served }) => served !== null)?.served ?? null,
+        reading: mine.at(-1)!.reading,
+        leftOut: [...new Set(mine.flatMap(({ leftOut }) => leftOut))],
         tokensIn: sum(mine.map((one) => one.tokensIn)),
         tokensOut: sum(mine.map((one) => one.tokensOut)),
         cost: sum(mine.map((one) => one.cost)),

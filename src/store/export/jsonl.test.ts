@@ -81,6 +81,9 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
       cost: maybe(fc.double({ min: 0, max: 9, noNaN: true })),
       ms: whole,
       at,
+      served: maybe(said),
+      reading: maybe(fc.constantFrom('json', 'words', 'last sentence')),
+      leftOut: fc.array(said, { maxLength: 2 }),
     },
   });
   const happened = fc.record({ kind: said, body: fc.jsonValue({ maxDepth: 1 }), at });

@@ -223,6 +223,9 @@ const documented = {
       cost: { type: 'number', unit: 'USD', says: 'Where the price is known, else null.' },
       ms: { ...whole('How long it took.'), unit: 'milliseconds' },
       at: moment('When the answer came.'),
+      served: words('The model that answered, as its server calls it, or null.'),
+      reading: words('How the answer was read, or null.', 'json, words, last sentence'),
+      leftOut: json('Settings that were not sent, as the server refuses them.'),
     } satisfies Documented<CallRow>,
   },
   ending: {

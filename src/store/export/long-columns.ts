@@ -372,6 +372,28 @@ export const longColumns: readonly LongColumn[] = [
     'The model that was called last: provider/name.',
     ({ asked }) => asked?.model,
   ),
+  column(
+    'decision',
+    'call.answered_by',
+    'text',
+    'The model that answered the last call, as its server calls it; empty where it does not say.',
+    ({ asked }) => asked?.served,
+  ),
+  column(
+    'decision',
+    'call.reading',
+    'text',
+    'How the answer was read: from the JSON object asked for, as bare words, or from a last sentence that says nothing else.',
+    ({ asked }) => asked?.reading,
+    { range: 'json, words, last sentence' },
+  ),
+  column(
+    'decision',
+    'call.left_out',
+    'text',
+    'Settings that were to be sent and were not, as the server refuses them; its own are used then.',
+    ({ asked }) => (asked === null || asked.leftOut.length === 0 ? undefined : asked.leftOut.join(', ')),
+  ),
   column('decision', 'call.outcome', 'text', 'How the last call ended.', ({ asked }) => asked?.outcome, {
     range: 'answered, repaired, refused, invalid, timed out, failed',
   }),

@@ -132,6 +132,6 @@ const COMMANDS = [
     'adds a server that speaks as OpenAI does, and one of its models',
   ],
   ['homines agents add NAME ADDRESS --key VARIABLE', 'the same with a key, which stands in that environment variable'],
-  ['homines agents test PROVIDER/MODEL', 'five tiny requests: what the server honours'],
+  ['homines agents test PROVIDER/MODEL', 'a few tiny requests: what the server honours'],
   ['homines agents remove NAME', 'takes a server or a model out again'],
 ] as const;

@@ -1,0 +1,88 @@
+/**
+ * Which model answered, beside which was asked. Servers answer with what they have loaded, or with a newer one of the same
+ * name: two agents that differ by name alone are one model then, and nothing about them can be compared.
+ */
+import { listed } from './format.ts';
+
+/** Of a model that was asked: one that answered, and what was left out of the requests, as its server refuses it. */
+export type ServedModel = {
+  readonly provider: string;
+  readonly model: string;
+  /** As the server calls it; null: it does not say. */
+  readonly served: string | null;
+  readonly leftOut: readonly string[];
+};
+
+/**
+ * Whether a server calls by this name the model that was asked. Paths before it, a tag, a date and a file's ending are no
+ * other model: gpt-4.1 and gpt-4.1-2025-04-14, llama3 and llama3:latest, Qwen3-8B and models/qwen3-8b.gguf.
+ */
+export const isSameModel = (asked: string, served: string): boolean => {
+  const [one, other] = [bare(asked), bare(served)];
+  return one === other || one.split('@')[0] === other || undated(one) === other || one === undated(other);
+};
+
+const bare = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/\\/g, '/')
+    .replace(/\/+$/, '')
+    .replace(/^.*\//, '')
+    .replace(/\.(gguf|bin|safetensors)$/, '')
+    .replace(/:(latest|free|fastest|cheapest)$/, '');
+const undated = (name: string): string => name.replace(/[-@:](\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{3})$/, '');
+
+/** Sentences about who answered otherwise than asked, and agents that are one model; none: nothing to warn of. */
+export function servedWarnings(facts: readonly ServedModel[]): readonly string[] {
+  const byAsked = new Map<string, { readonly model: string; readonly served: Set<string> }>();
+  for (const { provider, model, served } of facts) {
+    if (served === null) continue;
+    const asked = `${provider}/${model}`;
+    const one = byAsked.get(asked) ?? { model, served: new Set<string>() };
+    one.served.add(served);
+    byAsked.set(asked, one);
+  }
+  const others = [...byAsked].flatMap(([asked, { model, served }]) => {
+    const names = [...served].filter((name) => !isSameModel(model, name)).sort();
+    return names.length === 0 ? [] : [`${asked} was asked, and ${listed(names)} answered.`];
+  });
+  const byServed = new Map<string, string[]>();
+  for (const [asked, { model, served }] of byAsked)
+    for (const name of served) {
+      const mine = byServed.get(bare(name)) ?? [];
+      // The same model at two servers is no mistake of theirs.
+      if (mine.every((one) => bare(byAsked.get(one)!.model) !== bare(model))) mine.push(asked);
+      byServed.set(bare(name), mine);
+    }
+  const one = [...byServed]
+    .filter(([, asked]) => asked.length > 1)
+    .map(([name, asked]) => `${listed(asked)} were answered by one model, ${name}: they differ in name only.`);
+  return [...others, ...one];
+}
+
+/** What a server refused, by the model asked, as one sentence each. */
+export function leftOutSentences(facts: readonly ServedModel[]): readonly string[] {
+  const byAsked = new Map<string, Set<string>>();
+  for (const { provider, model, leftOut } of facts)
+    for (const setting of leftOut) {
+      const asked = `${provider}/${model}`;
+      byAsked.set(asked, (byAsked.get(asked) ?? new Set<string>()).add(setting));
+    }
+  return [...byAsked].map(([asked, settings]) => `${asked}: ${[...settings].map(refusedWords).join('; ')}.`);
+}
+
+/** "temperature: refused, the server's own". What takes its place is said where it is no setting of the server's. */
+export const refusedWords = (setting: string): string => {
+  switch (setting) {
+    case 'response_format':
+      return 'JSON schema: refused, asked for in words';
+    case 'system role':
+      return "system role: refused, the rules stand in the user's message";
+    case 'logprobs':
+    case 'top_logprobs':
+      return `${setting}: refused`;
+    default:
+      return `${setting}: refused, the server's own`;
+  }
+};

@@ -1,0 +1,125 @@
+/**
+ * What a model thought before it answered, told apart from its answer. Servers hand thought over in parts of their own, and
+ * where they do not it stands in the text between marks: a draft in there is never the answer.
+ */
+
+/** A text in two. `thought`: whether there was any; `open`: it does not end, so that there is no answer behind it. */
+export type Apart = { readonly text: string; readonly thought: boolean; readonly open: boolean };
+
+/** Marks that open and close thought, by what they are called; a mark is closed by one of its own row. */
+const FAMILIES: readonly (readonly [open: RegExp, close: RegExp])[] = [
+  tags('think(?:ing)?|thoughts?|seed:think'),
+  tags('reason(?:ing|s)?|rationale|chain[-_ ]?of[-_ ]?thought|cot'),
+  tags('scratch[-_ ]?pad|draft|notes?|planning|plan|working'),
+  tags('analysis|reflection|reflect|deliberation|consideration'),
+  tags('(?:inner|internal)[-_ ]?(?:monologue|thoughts?|reasoning)|monologue|internal|hidden|private'),
+  [/\[(?:THINK|REASONING)\]/i, /\[\/(?:THINK|REASONING)\]/i],
+  [/◁think▷/i, /◁\/think▷/i],
+  [/<\|begin_of_thought\|>/i, /<\|end_of_thought\|>/i],
+  [/<\|START_THINKING\|>/i, /<\|END_THINKING\|>/i],
+  [/<\|?(?:think|thinking)\|>/i, /<\|\/(?:think|thinking)\|>/i],
+  [/<unused94>(?:thought)?/, /<unused95>/],
+];
+
+function tags(names: string): readonly [RegExp, RegExp] {
+  return [new RegExp(`<\\s*(?:${names})(?:\\s[^<>]*)?>`, 'i'), new RegExp(`<\\s*\\\\?/\\s*(?:${names})\\s*>`, 'i')];
+}
+
+const MARKS = new RegExp(
+  FAMILIES.flatMap(([open, close], n) => [`(?<o${n}>${open.source})`, `(?<c${n}>${close.source})`]).join('|'),
+  'gi',
+);
+
+/** What surrounds an answer and says nothing: <answer>, <|END_RESPONSE|>, end marks of turns. */
+const WRAPPERS =
+  /<\s*\/?\s*(?:answer|final[-_ ]?answer|final|response|output|result|solution|reply)\s*>|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_(?:RESPONSE|TEXT|ACTION)\|>|<\|(?:im_end|eot_id|end_of_text|endoftext|end|return|eom_id)\|>|<\/s>|<end_of_turn>/gi;
+
+/**
+ * The answer in a text: without thought, whether its mark is closed, cut off, or was opened where only the server sees it.
+ * A text that is a JSON object from end to end is left as it is: marks in its strings are words.
+ */
+export function answerApart(text: string): Apart {
+  if (isObject(text)) return { text, thought: false, open: false };
+  const apart =
+    /<\|channel\|>/.test(text) || HARMONY_BARE.test(text)
+      ? finalChannel(text)
+      : ANNOUNCED.test(text)
+        ? announced(text)
+        : withoutMarked(text);
+  const bare = apart.text.replace(WRAPPERS, '\n').trim();
+  return { ...apart, text: bare };
+}
+
+/** Thought that is announced in words, and so is what follows it. */
+const ANNOUNCED = /^\s*here(?:['’]s| is) my (?:thought|thinking|reasoning) process:?/i;
+const ENDED = /here(?:['’]s| is) my (?:final )?(?:response|answer):?/i;
+
+/** Channels of which the marks were taken out: "analysisWe need …assistantfinal…". */
+const HARMONY_BARE = /^\s*analysis(?=[A-Z"'“{(])/;
+
+/** Of a text in channels the last final one; whatever else is said is thought. */
+function finalChannel(text: string): Apart {
+  if (!/<\|channel\|>/.test(text)) {
+    const at = text.lastIndexOf('assistantfinal');
+    return at < 0
+      ? { text: '', thought: true, open: true }
+      : { text: text.slice(at + 'assistantfinal'.length), thought: true, open: false };
+  }
+  const channels = [...text.matchAll(/<\|channel\|>\s*(\w+)[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>/g)];
+  const last = channels.at(-1);
+  const thought = channels.some(([, name]) => name !== 'final') || last === undefined;
+  if (last === undefined || last[1] !== 'final') return { text: '', thought, open: true };
+  const rest = text.slice(last.index + last[0].length);
+  const end = rest.search(/<\|(?:end|return|start|channel|call)\|>/);
+  return { text: end < 0 ? rest : rest.slice(0, end), thought, open: false };
+}
+
+/**
+ * Marks in their order. A mark that opens is closed by the next of its kind; one that closes without having been opened says
+ * that all before it was thought.
+ */
+function withoutMarked(text: string): Apart {
+  let [kept, from, thought] = ['', 0, false];
+  let inside: number | null = null;
+  for (const { index, 0: mark, groups = {} } of text.matchAll(MARKS)) {
+    const [name] = Object.entries(groups).find(([, found]) => found !== undefined) ?? [''];
+    const family = Number(name.slice(1));
+    if (name.startsWith('o')) {
+      if (inside !== null) continue;
+      kept += text.slice(from, index);
+      inside = family;
+    } else {
+      if (inside !== null && inside !== family) continue;
+      if (inside === null) kept = '';
+      inside = null;
+      from = index + mark.length;
+    }
+    thought = true;
+  }
+  return { text: inside === null ? kept + text.slice(from) : kept, thought, open: inside !== null };
+}
+
+function announced(text: string): Apart {
+  const end = ENDED.exec(text);
+  return end === null
+    ? { text: '', thought: true, open: true }
+    : { text: text.slice(end.index + end[0].length), thought: true, open: false };
+}
+
+function isObject(fenced: string): boolean {
+  const whole = fenced.trim();
+  const text =
+    whole.startsWith('```') && whole.endsWith('```')
+      ? whole
+          .slice(3, -3)
+          .replace(/^\w{0,9}/, '')
+          .trim()
+      : whole;
+  if (!text.startsWith('{') || !text.endsWith('}')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
