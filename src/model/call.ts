@@ -3,7 +3,7 @@
  * allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
  */
 import { type Completion, completionOf, type Told } from './completion.ts';
-import { type Dialect, learn, noticeBudget, requestBody } from './dialect.ts';
+import { type Dialect, learn, noticeAnswered, requestBody } from './dialect.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { errorMessage } from './server-error.ts';
 import { askedToWait, lastingWords, sleep } from './waiting.ts';
@@ -106,7 +106,7 @@ async function tried(
     const heard: Heard = { http, told: completion, leftOut };
     if (completion !== null && completion.kind !== 'broken') {
       if (suspected !== null) confirm(dialect, suspected);
-      noticeBudget(dialect, body, completion.tokensOut);
+      noticeAnswered(dialect, body, completion.tokensOut);
       return { kind: 'completion', completion, ...heard };
     }
     const why = completion?.why ?? explain(http);
@@ -121,7 +121,7 @@ async function tried(
     const lesson = refusal && lessons < LESSONS ? learn(dialect, { status, raw: http.raw }, body) : null;
     suspected = null;
     if (lesson?.kind === 'suspected') suspected = { setting: lesson.setting, sure: true };
-    else if (lesson === null && status === 500 && attempt > 0 && FORMAT in body)
+    else if (lesson === null && status === 500 && attempt > 0 && FORMAT in body && dialect.schemas.size === 0)
       suspected = { setting: FORMAT, sure: false };
     if (suspected !== null) without.add(suspected.setting);
     if (lesson?.kind === 'again' && ++byChance >= BY_CHANCE) without.add(FORMAT);

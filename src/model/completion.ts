@@ -167,7 +167,7 @@ function bodyOf(raw: string): Fields | null {
 
 /** Of a server that streams although nobody asked for it: its events as one completion. One that was cut off has no end. */
 function streamed(raw: string): Fields | null {
-  let whole: Fields | null = null;
+  let whole: Fields | undefined;
   let [content, reasoning, refusal] = ['', '', ''];
   const finish: { reason?: unknown; logprobs: unknown[] } = { logprobs: [] };
   let ended = false;
@@ -182,7 +182,7 @@ function streamed(raw: string): Fields | null {
     if (event === null) continue;
     if (event['error']) return event;
     const { choices, ...rest } = event;
-    whole = { ...(whole ?? {}), ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)) };
+    whole = { ...whole, ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)) };
     const choice = fieldsOf(Array.isArray(choices) ? choices[0] : null);
     if (choice === null) continue;
     const part = fieldsOf(choice['delta']) ?? fieldsOf(choice['message']) ?? { content: choice['text'] };
@@ -194,7 +194,7 @@ function streamed(raw: string): Fields | null {
     if (Array.isArray(inEvent)) finish.logprobs.push(...inEvent);
     if (choice['finish_reason']) finish.reason = choice['finish_reason'];
   }
-  if (whole === null || (!ended && finish.reason === undefined)) return null;
+  if (whole === undefined || (!ended && finish.reason === undefined)) return null;
   return {
     ...whole,
     choices: [

@@ -25,6 +25,8 @@ export type Dialect = {
   budgetName: 'max_completion_tokens' | 'max_tokens';
   /** The most tokens of an answer that the server allows; Infinity: no limit is known. */
   mostTokens: number;
+  /** Schemas that were taken, as text: whatever is refused then, it is not they. */
+  readonly schemas: Set<string>;
   /** It answers in a stream only. */
   streams: boolean;
   /** An error of its own went away without a schema, once. */
@@ -36,10 +38,15 @@ export const newDialect = (refused: Iterable<string> = [], known: Partial<Dialec
   ...{ thinks: false, budgetName: 'max_completion_tokens', mostTokens: Infinity, streams: false, doubted: false },
   ...known,
   refused: new Set(refused),
+  schemas: new Set(),
 });
 
 /** The same, to be changed apart. */
-export const copyOf = (dialect: Dialect): Dialect => ({ ...dialect, refused: new Set(dialect.refused) });
+export const copyOf = (dialect: Dialect): Dialect => ({
+  ...dialect,
+  refused: new Set(dialect.refused),
+  schemas: new Set(dialect.schemas),
+});
 
 type Settings = Readonly<Record<string, unknown>>;
 const BUDGETS = ['max_completion_tokens', 'max_tokens'] as const;
@@ -143,13 +150,24 @@ export function learn(dialect: Dialect, { status, raw }: Pick<HttpAnswer, 'statu
   if (hasSystemRole(body) && refusesSystem(error, words)) return learned(SYSTEM_ROLE);
   if (FORMAT in body && (named === FORMAT || SCHEMA_WORDS.test(`${words} ${error.codes}`))) return learned(FORMAT);
   if (named !== null && status < 500) return learned(named);
-  return status < 500 && FORMAT in body && !OTHER_MATTERS.test(`${words} ${error.codes}`)
+  return status < 500 &&
+    FORMAT in body &&
+    !dialect.schemas.has(schemaText(body)) &&
+    !OTHER_MATTERS.test(`${words} ${error.codes}`)
     ? { kind: 'suspected', setting: FORMAT }
     : null;
 }
 
-/** A budget that was not kept is not known under that name: from then on the other one is sent. */
-export function noticeBudget(dialect: Dialect, body: Settings, tokensOut: number | null): void {
+const schemaText = (body: Settings): string => JSON.stringify(body[FORMAT]);
+/** Schemas that are remembered: games ask in a few forms. */
+const MOST_SCHEMAS = 200;
+
+/**
+ * Learns from an answer: which schema was taken, and that a budget which was not kept is not known under its name: from then
+ * on the other one is sent.
+ */
+export function noticeAnswered(dialect: Dialect, body: Settings, tokensOut: number | null): void {
+  if (FORMAT in body && dialect.schemas.size < MOST_SCHEMAS) dialect.schemas.add(schemaText(body));
   const sent = body['max_completion_tokens'];
   if (
     typeof sent === 'number' &&
