@@ -147,8 +147,11 @@ export const config = settings
       );
     if (given.step !== 0 && decimalsOf(given.step) > 6)
       refuse('step', `step is ${given.step}: use a step of at most 6 decimals, such as 0.1.`);
-    else if (given.ceiling !== 0 && given.step > given.ceiling)
-      refuse('step', `step is ${given.step}, above the ceiling of ${given.ceiling}: use a smaller step, such as 0.1.`);
+    else if (worth / given.mu <= MOST_WORTH) {
+      const ceiling = given.ceiling === 0 ? ceilingOf(given) : given.ceiling;
+      if (given.step > ceiling)
+        refuse('step', `step is ${given.step}, above the ceiling of ${ceiling}: use a smaller step, such as 0.1.`);
+    }
     if (given.expects === 'average' && given.k > given.window)
       refuse(
         'k',

@@ -12,7 +12,7 @@ import { measures } from './measures.ts';
 import { predictIn } from './predict.ts';
 import { profile } from './profile.ts';
 import { published } from './published-figures.ts';
-import { apply, observe, payoffs, setup, type State, type View, rulesIn } from './rules.ts';
+import { apply, isOnce, observe, payoffs, setup, type State, type View, rulesIn } from './rules.ts';
 import { limitsOf } from './limits.ts';
 import { FIRST, SECOND, sceneIn } from './scene.ts';
 import { solved } from './solution.ts';
@@ -229,7 +229,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     belief: () => ({ kind: 'observed' }),
     theory,
     weigh,
-    notes: ({ notes }) => (notes ? NOTES : []),
+    notes: (settings) => (settings.notes && !isOnce(settings) ? NOTES : []),
     standin,
     predict,
     scenarios,

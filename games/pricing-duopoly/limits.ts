@@ -8,7 +8,13 @@ export function limitsOf(config: Config): readonly string[] {
   const lab = solved(config);
   const limit = price(lab, lab.limit);
   const none = ([0, 1] as const).some((firm) => priceIndex(lab, firm, 0) === null);
+  const cost = lab.currency * Math.max(...lab.market.c);
   return [
+    ...(lab.top < cost
+      ? [
+          `No multiple of the step from the cost of ${price(lab, cost)} to the ceiling of ${limit}: agents can only lose, so take a smaller step.`,
+        ]
+      : []),
     ...(config.horizon === 'finite' && config.rounds === 1
       ? ['In one round nobody can answer a price or learn what buyers want: take 10 rounds, or practice.']
       : []),

@@ -5,18 +5,18 @@ import type { Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
-import type { Pair } from './demand.ts';
+import type { Firm, Pair } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
-import { reply, SELFISH } from './solve.ts';
+import { type Aim, reply, SELFISH } from './solve.ts';
 import { type Solved, solved, type World } from './solution.ts';
 import type { Words } from './words.ts';
 
 type Replies = { readonly economicus: number; readonly sellers: number; readonly buyers: number };
 
-/** Best replies of seller 1, in money: of all prices up to the limit, on no grid. */
-function repliesTo({ market, currency }: Solved, kappa: number, rival: number): Replies {
-  const best = (buyers: 0 | 1): number => currency * reply(market, 0, { kappa, buyers }, rival / currency);
-  return { economicus: currency * reply(market, 0, SELFISH, rival / currency), sellers: best(0), buyers: best(1) };
+/** Best replies of a seller, in money: of all prices up to the limit, on no grid. */
+function repliesTo({ market, currency }: Solved, firm: Firm, kappa: number, rival: number): Replies {
+  const best = (aim: Aim): number => currency * reply(market, firm, aim, rival / currency);
+  return { economicus: best(SELFISH), sellers: best({ kappa, buyers: 0 }), buyers: best({ kappa, buyers: 1 }) };
 }
 
 /** One number where the firms are alike, two where they differ. */
@@ -39,7 +39,8 @@ export const predictIn = memo((words: Words) => {
       );
     const sellers = lab.fixedPoint({ kappa, buyers: 0 });
     const buyers = lab.fixedPoint({ kappa, buyers: 1 });
-    const replies = given === undefined ? null : repliesTo(lab, kappa, given);
+    const replies = given === undefined ? null : repliesTo(lab, 0, kappa, given);
+    const second = given === undefined || lab.market.symmetric ? null : repliesTo(lab, 1, kappa, given);
     const exact = (pair: Pair): string => {
       const [first, second] = [priceOf(lab, pair[0]), priceOf(lab, pair[1])];
       return lab.market.symmetric ? first : fill(said.and, { first, second });
@@ -65,6 +66,7 @@ export const predictIn = memo((words: Words) => {
           buyers: { price: one(lab, buyers.world.prices), equilibrium: buyers.equilibrium },
         },
         ...(replies === null ? {} : { rival: given, reply: replies }),
+        ...(second === null ? {} : { replyOfSecond: second }),
         criticalDelta: lab.criticalDelta,
         // Whether the ceiling forbids what would be asked without one.
         forbidden: { nash: one(lab, lab.forbidden.nash), monopoly: one(lab, lab.forbidden.monopoly) },
@@ -73,7 +75,8 @@ export const predictIn = memo((words: Words) => {
       blocks: [
         text(fill(said.market, { unit: config.unit, currency: short(config.currency) })),
         table(lab, kappa, sellers, buyers),
-        ...(replies === null || given === undefined ? [] : [text(replySentence(lab, kappa, given, replies))]),
+        ...(replies === null || given === undefined ? [] : [text(replySentence(lab, 1, kappa, given, replies))]),
+        ...(second === null || given === undefined ? [] : [text(replySentence(lab, 2, kappa, given, second))]),
         text(
           lab.criticalDelta === null
             ? said.never
@@ -132,8 +135,15 @@ export const predictIn = memo((words: Words) => {
     };
   }
 
-  const replySentence = (lab: Solved, kappa: number, rival: number, { economicus, sellers, buyers }: Replies): string =>
+  const replySentence = (
+    lab: Solved,
+    seller: number,
+    kappa: number,
+    rival: number,
+    { economicus, sellers, buyers }: Replies,
+  ): string =>
     fill(said.reply, {
+      seller,
       rival: priceOf(lab, rival),
       economicus: priceOf(lab, economicus),
       kappa: short(kappa),

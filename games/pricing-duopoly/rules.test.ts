@@ -232,6 +232,7 @@ describe('settings', () => {
       { ceiling: 11, c: [1, 1.2] },
       'ceiling is 11, below the cost of a unit, 12: allow prices up to 12 at least, or give 0.',
     ],
+    [{ step: 40 }, 'step is 40, above the ceiling of 30: use a smaller step, such as 0.1.'],
     [{ step: 40, ceiling: 30 }, 'step is 40, above the ceiling of 30: use a smaller step, such as 0.1.'],
     [{ step: -1 }, 'step must not be negative; got -1: give a step of prices such as 0.1, or 0.'],
     [{ c: -1 }, 'c must not be negative; got -1: a unit costs 0 or more.'],

@@ -111,14 +111,17 @@ export function observe(state: State, seat: Seat): View {
   };
 }
 
+/** Whether there is one round and nothing else: then nothing is said of others. */
+export const isOnce = ({ horizon, rounds, practice }: Config): boolean =>
+  horizon === 'finite' && rounds === 1 && practice === 0;
+
 export const rulesIn = memo((words: Words) => {
   function pending(state: State): readonly Decision[] {
     const { config, practice, played, length } = state;
     const training = practising(state);
     if (!training && played.length >= length) return [];
     const round = (training ? practice : played).length + 1;
-    const once = config.horizon === 'finite' && config.rounds === 1 && config.practice === 0;
-    const ask = fill(training ? words.ask.practice : once ? words.ask.once : words.ask.price, { round });
+    const ask = fill(training ? words.ask.practice : isOnce(config) ? words.ask.once : words.ask.price, { round });
     return [0, 1].map((seat) => ({
       key: 'price',
       seat,

@@ -6,7 +6,7 @@ import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import { rivalOf } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
-import { type View, rulesIn } from './rules.ts';
+import { isOnce, type View, rulesIn } from './rules.ts';
 import { firmOf, ordered, solved } from './solution.ts';
 import type { Words } from './words.ts';
 
@@ -66,7 +66,7 @@ export const sceneIn = memo((words: Words) => {
         : config.rounds === 1
           ? said.one
           : fill(said.finite, { rounds: config.rounds });
-    const once = config.horizon === 'finite' && config.rounds === 1 && config.practice === 0;
+    const once = isOnce(config);
     const tried = once ? said.tableOnce : said.table;
     return paragraphs([
       [words.framing[config.framing]],

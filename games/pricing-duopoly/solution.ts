@@ -19,6 +19,7 @@ import {
   reply,
   searchBox,
   SELFISH,
+  terms,
   utility,
 } from './solve.ts';
 import { memo } from '../../src/core/memo.ts';
@@ -69,6 +70,8 @@ export type Solved = {
   seller(firm: Firm, aim: Aim): Seller;
   /** Prices at the fixed point of a taste, and whether a grid finds no better reply to them. */
   fixedPoint(aim: Aim): { readonly world: World; readonly equilibrium: boolean };
+  /** Both terms of a taste's utility at a price against a rival's (null: one that wants the same), in money (`terms` in solve.ts). */
+  terms(firm: Firm, aim: Aim, price: number, rival: number | null): { readonly own: number; readonly same: number };
   /** The best of all prices that may be typed against a rival's prices that sum to these profits; the lowest on a tie. */
   bestTyped(firm: Firm, earns: (price: number) => number): { readonly price: number; readonly total: number };
   /** The one price that earns most against a rival who answers it by this taste's rule for ever, on no grid. */
@@ -255,6 +258,11 @@ function solve(config: Config): Solved {
     quantities: (prices) => quantities(market, ...units(prices)),
     seller,
     fixedPoint: point,
+    terms(firm, aim, price, rival) {
+      const against = rival === null ? units(point(aim).world.prices) : asPair(market, firm, rival / currency);
+      const { own, same } = terms(market, firm, aim, price / currency, against, onGrid);
+      return { own: currency * own, same: currency * same };
+    },
     bestTyped(firm, earns) {
       const { low, high, points } = searchBox(market, 60, 2000);
       const { at, value } = bestPrice((price) => earns(asTyped(price)), typed, low[firm], high[firm], points);

@@ -4,7 +4,6 @@ import type { Belief, Decision, Taste, Weighed } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { finePrice, price, profitDecimals } from './format.ts';
 import type { View } from './rules.ts';
-import { asPair, terms } from './solve.ts';
 import { aimOf, firmOf, solved } from './solution.ts';
 import { expectation } from './rule.ts';
 import { theoryIn } from './theory.ts';
@@ -31,7 +30,6 @@ export const weighIn = memo((words: Words) => {
     const top = Math.min(lab.top, lab.monopoly.prices[firm] + (lab.monopoly.prices[firm] - cost) / 4);
     const spread = Array.from({ length: STEPS + 1 }, (_, i) => lab.snap(cost + ((top - cost) * i) / STEPS));
     const prices = [...new Set([...spread, Number(answer)])].sort((a, b) => a - b);
-    const against = asPair(lab.market, firm, rival / lab.currency);
     const alike = lab.market.symmetric || aim.kappa === 0;
     const slots = { rival: known === null ? finePrice(lab, rival) : price(lab, rival) };
     const same = alike ? said.same : said.sameEither;
@@ -40,8 +38,8 @@ export const weighIn = memo((words: Words) => {
       same: aim.buyers === 1 ? fill(said.buyers, { same }) : same,
       given: fill(known === null ? said.unknown : said.known, slots),
       answers: prices.map((at) => {
-        const { own, same: all } = terms(lab.market, firm, aim, at / lab.currency, against);
-        return { answer: price(lab, at), own: lab.currency * own, same: lab.currency * all };
+        const { own, same: all } = lab.terms(firm, aim, at, known);
+        return { answer: price(lab, at), own, same: all };
       }),
       decimals: profitDecimals(lab) + 1,
       then: 'highest',

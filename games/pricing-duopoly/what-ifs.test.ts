@@ -119,6 +119,12 @@ describe('instructions', () => {
     expect(told({ horizon: 'indefinite', rounds: 1 })).toMatch(/After each round/);
   });
 
+  it('ask no model for plans where no round follows', () => {
+    expect(game.notes?.(config.parse({ rounds: 1 }))).toEqual([]);
+    for (const settings of [{}, { rounds: 1, practice: 1 }, { rounds: 1, horizon: 'indefinite' }])
+      expect(game.notes?.(config.parse(settings))).toHaveLength(2);
+  });
+
   it('name a computer program where one is told of', () => {
     const says = (programs?: readonly boolean[]) =>
       blocksAsText(game.instructions(config.parse({}), 'first', ['you', 'moralis'], programs));

@@ -364,7 +364,7 @@ export const words = {
     ceiling:
       'Prices above {limit} are not allowed: all prices here are the best among those that are. Without the limit Nash would be {nash} and the joint monopoly {monopoly}.',
     reply:
-      'Best reply of seller 1 to a rival at {rival}: economicus {economicus}; moralis κ {kappa} sellers only {sellers}, buyers counted {buyers}.',
+      'Best reply of seller {seller} to a rival at {rival}: economicus {economicus}; moralis κ {kappa} sellers only {sellers}, buyers counted {buyers}.',
     framing:
       'Theory ignores framing, and these prices the steps of the list; both readings of moralis for a seller are ours.',
     because:
