@@ -40,7 +40,7 @@ export const debriefIn = memo((words: Words) => {
     if (view.rows.length === 0) return { kappa: false, blocks: [text(said.nothing)], more: always };
     return {
       kappa: true,
-      plain: plainIn(words)(view, names),
+      plain: plainIn(words)(view, names, kappa),
       blocks: [
         happened(view, names),
         ...above(view),

@@ -10,9 +10,6 @@ import type { View } from './rules.ts';
 import { firmOf, type Solved, solved } from './solution.ts';
 import type { Words } from './words.ts';
 
-/** The κ that is spoken of: that of the agents whom one meets. */
-const KAPPA = 0.5;
-
 export const plainIn = memo((words: Words) => {
   const said = words.debrief.plain;
 
@@ -29,7 +26,7 @@ export const plainIn = memo((words: Words) => {
       : fill(said.pair, { own: write(lab, own), theirs: write(lab, theirs) });
   }
 
-  return (view: View, names: Names): readonly Block[] => {
+  return (view: View, names: Names, kappa: number): readonly Block[] => {
     const { config, rows, total, rivalTotal, seat } = view;
     const lab = solved(config);
     const firm = firmOf(seat);
@@ -62,9 +59,9 @@ export const plainIn = memo((words: Words) => {
             profit: both(lab, firm, lab.monopoly.profits, money),
           }),
       fill(said.moralis, {
-        sellers: both(lab, firm, lab.fixedPoint({ kappa: KAPPA, buyers: 0 }).world.prices, price),
-        buyers: both(lab, firm, lab.fixedPoint({ kappa: KAPPA, buyers: 1 }).world.prices, price),
-        kappa: short(KAPPA),
+        sellers: both(lab, firm, lab.fixedPoint({ kappa, buyers: 0 }).world.prices, price),
+        buyers: both(lab, firm, lab.fixedPoint({ kappa, buyers: 1 }).world.prices, price),
+        kappa: short(kappa),
       }),
     ];
     return sentences.map((sentence) => text(sentence));

@@ -230,6 +230,36 @@ describe('a debrief', () => {
     expect(seen.once).toBeGreaterThan(10);
   });
 
+  it('moves every number of moralis with κ, on the first page too', () => {
+    const given = config.parse({});
+    const view = observe(
+      {
+        config: given,
+        length: 1,
+        practice: [],
+        played: [{ prices: [12, 12], quantities: [0, 0], profits: earned(given, [12, 12]) }],
+      },
+      0,
+    );
+    const prices = [0, 0.25, 0.5, 0.75, 1].map((kappa) => {
+      const { plain, blocks } = game.debrief(view, { kappa }, NAMES);
+      const told = found(
+        blocksAsText(plain ?? []),
+        'would ask #; those who count the buyers as well # \\(homo moralis, κ = #\\)',
+      )!;
+      expect(read(told[2]!)).toBe(kappa);
+      expect(blocksAsText(blocks)).toMatch(new RegExp(`moralis, sellers.*: ${told[0]};`));
+      return [read(told[0]!), read(told[1]!)];
+    });
+    expect(prices).toEqual([
+      [14.7, 14.7],
+      [15.8, 14.6],
+      [17.1, 14.4],
+      [18.3, 13.9],
+      [19.2, 10],
+    ]);
+  });
+
   it('says of a limit what it does, and nothing where it does nothing', () => {
     const about = (settings: object): string => {
       const given = config.parse(settings);
