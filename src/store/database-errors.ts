@@ -62,5 +62,7 @@ export function worded(error: unknown, file: string): unknown {
       'The database program better-sqlite3 is not complete here (its .node file is missing, or was made for another machine or Node); delete the folder node_modules and run "npm install" again.',
       { cause: error },
     );
-  return inWords(ofDatabases, error, file);
+  // SQLite's own functions for JSON say no more than that of a cell that is none.
+  const damaged = error instanceof Error && /malformed JSON/.test(error.message);
+  return inWords(ofDatabases, damaged ? Object.assign(error, { code: 'SQLITE_CORRUPT_CELL' }) : error, file);
 }

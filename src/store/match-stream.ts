@@ -5,7 +5,7 @@ import type { SeatRow } from '../core/log.ts';
 import { memo } from '../core/memo.ts';
 import { ALIKE, type AnswerCells, type LoggedMatch, type SeatFacts, type StoredMatch } from '../core/stored-rows.ts';
 import type { Connection } from './connect.ts';
-import { parsedOnce } from './parse-cache.ts';
+import { asSeats, parsedOnce } from './parse-cache.ts';
 import type { Attempt } from './retry.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
@@ -269,7 +269,7 @@ function seatsOnce(): (text: string) => Seated {
       from = text.indexOf('"', start);
       codes.push(text.slice(start, from));
     }
-    const seats = parsed(table + text.slice(from)) as readonly SeatRow[];
+    const seats = asSeats(parsed(table + text.slice(from)));
     let next = 0;
     return {
       seats: seats satisfies readonly SeatFacts[],

@@ -9,12 +9,11 @@ import type {
   MatchSummary,
   ParticipantRow,
   PayoffRow,
-  SeatRow,
   SessionRow,
 } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { callQuestions } from './call-questions.ts';
-import { parsedOnce } from './parse-cache.ts';
+import { asSeats, parsedOnce, readJson } from './parse-cache.ts';
 import type { Attempt } from './retry.ts';
 
 type SessionRecord = {
@@ -111,7 +110,7 @@ export function logQuestions(
     return {
       ...rest,
       config: parsed(config),
-      seats: parsed(seats) as readonly SeatRow[],
+      seats: asSeats(parsed(seats)),
       disclosed: disclosed === 1,
       payoffs: payoffsOf.all(id),
     };
@@ -162,7 +161,7 @@ export function logQuestions(
   };
 }
 
-const fromJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+const fromJson = <T>(text: string | null): T | null => (text === null ? null : (readJson(text) as T));
 
 /** Which matches, as SQL, and the values of its question marks. */
 function conditions({ session, game, unfinished, participant, after, limit }: MatchFilter) {
