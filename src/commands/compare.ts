@@ -1,11 +1,12 @@
 /** `homines compare [GAME]`: people, models and theory in one table and one picture; and where a comparison screen takes its figures from. */
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import type { ComparisonScope } from '../comparing/follower.ts';
 import { compareInThread } from '../comparing/live-comparison.ts';
 import { counted } from '../core/format.ts';
 import { unknown } from '../core/user-error.ts';
+import { fromHere } from '../disk/folder.ts';
 import { gameNames, loadGames } from '../disk/games.ts';
 import { version } from '../disk/version.ts';
 import { exportTables } from '../store/export.ts';
@@ -73,7 +74,6 @@ async function compareSource(files: readonly string[], scope: ComparisonScope): 
   const chosen = [...(session === null ? [] : ['--session', session]), ...(rehearsals ? ['--all'] : [])];
   const from = files.flatMap((file) => ['--db', file]);
   const beside = (stem: string, ending: string): string => freeName(dirname(files[0]!), stem, ending);
-  const here = (path: string): string => relative(process.cwd(), path);
   return {
     ...open,
     async report(comparison) {
@@ -91,7 +91,7 @@ async function compareSource(files: readonly string[], scope: ComparisonScope): 
         basename(out),
       ];
       await writeReport(whole, out, commandTyped(words));
-      return `Wrote ${here(out)}`;
+      return `Wrote ${fromHere(out)}`;
     },
     async export() {
       const out = beside('choices', '.csv');
@@ -99,7 +99,7 @@ async function compareSource(files: readonly string[], scope: ComparisonScope): 
       const sessions = session === null ? [] : [session];
       const about = { describe: await codebookSource(), command: commandTyped(words), version: version() };
       const { decisions, files: written } = await exportTables({ files, out, sessions, all: rehearsals, ...about });
-      return `Wrote ${here(out)}: ${counted(decisions, 'choice')}, and ${counted(written.length - 1, 'file')} about them`;
+      return `Wrote ${fromHere(out)}: ${counted(decisions, 'choice')}, and ${counted(written.length - 1, 'file')} about them`;
     },
   };
 }

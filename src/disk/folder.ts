@@ -1,6 +1,6 @@
 /** Where a file lies: the folder of one that is about to be made, and the place that a name means. */
 import { existsSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { codeOf } from './file-errors.ts';
 
 /** Makes the folder of a file, and the folders above it; throws the file system's error where it cannot. */
@@ -24,6 +24,12 @@ export function removeEmpty(folder: string): void {
   } catch {
     // It is not there, or not empty.
   }
+}
+
+/** A file as it is named to whoever works in this folder: from here where it lies below, else whole; never "../../…". */
+export function fromHere(file: string): string {
+  const way = relative(process.cwd(), file);
+  return way === '' || way.startsWith('..') ? resolve(file) : way;
 }
 
 /** Where a file lies in truth, links followed; of one that is not there where it would lie. */

@@ -185,7 +185,7 @@ function modelSentence(id: string, atHand: AtHand): string {
 export function moralisSentence(kappa: number): string {
   const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
   const shares = kappa === 0.5 ? ['half', 'half'] : [percent(1 - kappa), percent(kappa)];
-  return `moralis, κ = ${kappa.toFixed(2)}: ${shares[0]} of its weight on its own payoff, ${shares[1]} (that is κ, kappa) on "what if everyone acted as I do?" κ = 0 is economicus.`;
+  return `moralis, κ = ${kappa.toFixed(2)}: ${shares[0]} of its weight on its own payoff, ${shares[1]} (that is κ) on "what if everyone acted as I do?" κ = 0 is economicus.`;
 }
 
 function kappas(form: SetUp): FormLine {

@@ -55,6 +55,15 @@ describe('Frame', () => {
     expect(columnsOf(draw(200, 50)[1]!)).toBe(100);
   });
 
+  it.each([60, 80])('shows a long notice whole, and keeps title, keys and height, at %i columns', (columns) => {
+    const notice =
+      'lab.sqlite holds only rehearsals (a session without a name): give a session its name in the lab, or export them with --all.';
+    const lines = draw(columns, 20, 30, notice);
+    expect(lines).toHaveLength(19);
+    expect(lines.join(' ').replaceAll(/[─ ]+/g, ' ')).toContain(notice);
+    for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(columns);
+  });
+
   it('sets a notice into the lower rule', () => {
     expect(draw(60, 20, 3, 'saved as homines-1.svg and .txt').at(-2)).toMatch(
       /^── saved as homines-1.svg and .txt ─+$/,

@@ -2,7 +2,7 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
 import { cleanLine } from '../core/outside-text.ts';
-import { clipped, columnsOf } from '../show/line.ts';
+import { clipped, columnsOf, wrapped } from '../show/line.ts';
 import { glyphs, shown } from '../show/glyphs.ts';
 import { keyLine, type KeyHint } from './keys.ts';
 import { theme } from '../show/theme.ts';
@@ -21,7 +21,7 @@ type Props = {
   readonly columns: number;
   readonly rows: number;
   readonly children?: ReactNode;
-  /** One passing line, "saved as homines-1.svg", set into the lower rule. */
+  /** What passes, "saved as homines-1.svg", set into the lower rule; a longer one stands over the end of the body too. */
   readonly notice?: string | null;
   readonly indent?: number;
 };
@@ -62,7 +62,8 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
     );
   }
   const width = Math.min(columns, WIDEST);
-  const { height } = bodySize(columns, rows, indent);
+  const said = notice ? noticeLines(notice, width) : [];
+  const height = bodySize(columns, rows, indent).height - Math.max(0, said.length - 1);
   return (
     <Box flexDirection="column" width={width} height={rows - 1} overflow="hidden">
       <Box flexShrink={0} height={1}>
@@ -83,9 +84,9 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
           {children}
         </Box>
       </Box>
-      <Box flexShrink={0} height={1}>
-        {notice ? (
-          <Notice words={notice} width={width} />
+      <Box flexShrink={0} flexDirection="column" height={Math.max(1, said.length)}>
+        {said.length > 0 ? (
+          said.map((words) => <Notice key={words} words={words} width={width} />)
         ) : (
           <Text {...theme.rule()}>{glyphs().rule.repeat(width)}</Text>
         )}
@@ -97,14 +98,24 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
   );
 }
 
+/** Rows that a notice may take. */
+const MOST_NOTICE = 4;
+
+/** A notice whole, on as few lines as it needs; a sign where even these are too few. */
+function noticeLines(notice: string, width: number): readonly string[] {
+  const lines = wrapped(shown(cleanLine(notice)), width - 6);
+  if (lines.length <= MOST_NOTICE) return lines;
+  const last = lines.slice(MOST_NOTICE - 1).join(' ');
+  return [...lines.slice(0, MOST_NOTICE - 1), clipped(last, width - 6)];
+}
+
 function Notice({ words, width }: { readonly words: string; readonly width: number }): ReactNode {
   const { rule } = glyphs();
-  const said = clipped(shown(cleanLine(words)), width - 6);
   return (
     <Text>
       <Text {...theme.rule()}>{rule.repeat(2)}</Text>
-      <Text {...theme.strong()}>{` ${said} `}</Text>
-      <Text {...theme.rule()}>{rule.repeat(Math.max(0, width - 4 - columnsOf(said)))}</Text>
+      <Text {...theme.strong()}>{` ${words} `}</Text>
+      <Text {...theme.rule()}>{rule.repeat(Math.max(0, width - 4 - columnsOf(words)))}</Text>
     </Text>
   );
 }

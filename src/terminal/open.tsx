@@ -1,9 +1,10 @@
 /** Opens the lab on this terminal, and gives the terminal back whatever happens. */
 import { writeSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { render, renderToString, useWindowSize } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
+import { fromHere } from '../disk/folder.ts';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
@@ -136,7 +137,7 @@ function read(lab: LabController, watch: SignalWatch): () => Promise<void> {
 
 /** Where the choices are, and how to go on. */
 function farewell(file: string): string {
-  const here = relative(process.cwd(), file) || file;
+  const here = fromHere(file);
   const usual = resolve(file) === resolve('data', 'lab.sqlite');
   return `Every choice is kept in ${here}. To go on: homines${usual ? '' : ` --db ${here}`}`;
 }

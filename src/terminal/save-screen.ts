@@ -1,6 +1,7 @@
 /** The screen as two files beside the database: a picture and the plain text. Never over an older one. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fromHere } from '../disk/folder.ts';
 import { plainOf, svgOf } from '../show/screen-file.ts';
 import type { LabState } from './state.ts';
 
@@ -24,7 +25,7 @@ export function saveDrawing(
       const file = join(folder, `${stem}-${n}`);
       if (!wrote(`${file}.svg`, svgOf(drawing, columns, rows - 1))) continue;
       writeFileSync(`${file}.txt`, plainOf(drawing));
-      return `Saved ${relative(process.cwd(), file)}.svg and .txt`;
+      return `Saved ${fromHere(`${file}.svg`)} and .txt`;
     }
   } catch (error) {
     return `This screen cannot be saved in ${folder}: ${error instanceof Error ? error.message : String(error)}.`;

@@ -54,7 +54,7 @@ describe.concurrent('a profile on a terminal', () => {
     expect(card).toMatch(/Profile \(quick\) of local\/base, local\/selfish, economicus: 21 matches/);
     expect(card).toMatch(/calls +60 to local\/base, 60 to local\/selfish/);
     expect(card).toMatch(/price +about [\d.]+ USD/);
-    expect(card).toMatch(/time +about [\d.]+ minutes, 16 at once/);
+    expect(card).toMatch(/time +about [\d.]+ (?:minutes?|seconds?|hours), 16 at once/);
     expect(server.journal).toHaveLength(0);
     expect(await here.matches()).toEqual([]);
 

@@ -135,7 +135,7 @@ describe.concurrent('a profile', () => {
     const { code, out, err } = await here.homines('profile openai/small economicus');
     expect(here.server.journal).toHaveLength(60);
     expect(err).toContain('60 to openai/small');
-    expect(err).toMatch(/about [\d.]+ minutes, 8 at once/);
+    expect(err).toMatch(/about [\d.]+ (?:minutes?|seconds?|hours), 8 at once/);
     expect(out).toMatch(/dilemmas: too cooperative \(paper, of the untuned model\)/);
     expect(out).toMatch(/economicus +no +−61 points, 95 % −61 to −61, n 18, exact/);
     expect(out.replace(/\s+/g, ' ')).toContain('no prices (a market of one round tells nothing about them)');

@@ -44,7 +44,7 @@ describe.concurrent('on a terminal', () => {
     expect(card).toMatch(/interval +±12\.\d points around a rate of one half \(95 %, n 60\)/);
     expect(card).toMatch(/tokens +about [\d,]+ in and 3,600 out/);
     expect(card).toMatch(/price +about \d+(\.\d+)? USD/);
-    expect(card).toMatch(/time +about [\d.]+ minutes, 4 at once/);
+    expect(card).toMatch(/time +about [\d.]+ (?:minutes?|seconds?|hours), 4 at once/);
     expect(card).toContain('4 letters a token over one rehearsed match');
     expect(server.journal).toHaveLength(0);
     expect(existsSync(here.db)).toBe(true);

@@ -161,10 +161,13 @@ function sentencesOf(judged: IndividualExclusions['agents']): readonly string[] 
   const said = words.individual;
   if (out.length === 0) return [fill(said.none, { agents: open })];
   return [
-    ...out.map(({ name, behind }) => fill(said.excluded, { agent: name, times: timesText(behind) })),
+    ...out.map(({ name, behind }) => begun(fill(said.excluded, { agent: name, times: timesText(behind) }))),
     fill(said.open, { agents: open }),
   ];
 }
+
+/** A sentence begins with a capital, except with the name of an agent that is written small. */
+const begun = (sentence: string): string => sentence.replace(/^the /, 'The ');
 
 /** The noise, the rule and the beliefs, and where roles or rounds are taken as something that they were not. */
 function assumptionsOf(observations: readonly Observation[], lambdas: readonly number[]): readonly string[] {

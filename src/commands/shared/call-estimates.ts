@@ -1,4 +1,5 @@
 /** What questions to models will take, where nothing better is known than a rehearsal: estimates, ours, and called so. */
+import { counted } from '../../core/format.ts';
 
 export const LETTERS_A_TOKEN = 4;
 /** Tokens of an answer. */
@@ -31,4 +32,11 @@ export const tokensText = ({ tokens }: Estimated): string =>
 export const priceText = ({ price }: Estimated): string =>
   price === null ? 'unknown: homines.config.json has no price for it' : `about ${about(price)} USD`;
 export const timeText = ({ minutes }: Estimated, atOnce: number): string =>
-  `about ${about(Math.max(0.1, minutes))} minutes, ${atOnce} at once`;
+  `about ${lastingText(minutes)}, ${atOnce} at once`;
+
+/** Minutes of an estimate as "40 seconds", "2.5 minutes" or "1.2 hours": never "1 minutes" or "0.12 minutes". */
+function lastingText(minutes: number): string {
+  const seconds = Math.max(1, Math.round(60 * minutes));
+  if (seconds < 90) return counted(seconds, 'second');
+  return minutes < 100 ? `${about(minutes)} minutes` : `${about(minutes / 60)} hours`;
+}

@@ -20,7 +20,7 @@ export function help(over: Shown, games: readonly AnyGame[], first: number): Sho
     key: () => null,
     lines(width, height) {
       const keys = over.hints.map(
-        ({ keys, help: says, off }) => [keys, off === undefined ? says : `${says} Now off: ${off}.`] as const,
+        ({ keys, help: says, off }) => [keys, off === undefined ? says : `${says} Now off: ${sentence(off)}`] as const,
       );
       const lines: readonly Line[] = [
         line('Keys', 'strong'),
@@ -57,3 +57,6 @@ function pairs(list: readonly (readonly [string, string])[], width: number): rea
     ]);
   });
 }
+
+/** A reason is one or more sentences, or a few words of one. */
+const sentence = (off: string): string => (off.endsWith('.') ? off : `${off}.`);
