@@ -93,6 +93,18 @@ export const config = z
     });
   });
 
+/**
+ * Wherever a κ can be estimated, what is expected of the other is asked too, unless that was set: choices alone cannot tell
+ * a preference from a belief.
+ */
+export const implied = ({
+  method,
+  roles,
+  rounds = 1,
+  ending = 'finite',
+}: Readonly<Record<string, unknown>>): Partial<Config> =>
+  method === 'strategy' && roles === 'drawn' && rounds === 1 && ending === 'finite' ? { askBeliefs: true } : {};
+
 export type Config = z.infer<typeof config>;
 export type Payoffs = Pick<Config, 'T' | 'R' | 'P' | 'S'>;
 

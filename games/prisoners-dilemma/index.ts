@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
-import { beliefOf, type Config, config, presets } from './config.ts';
+import { beliefOf, type Config, config, implied, presets } from './config.ts';
 import { comparison } from './comparison.ts';
 import { debriefIn } from './debrief.ts';
 import { measures } from './measures.ts';
@@ -114,6 +114,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       ...(roles === 'fixed' ? [lab.limits.fixed] : []),
       ...(roles !== 'fixed' && method === 'direct' ? [lab.limits.direct] : []),
     ],
+    implied,
     minutes,
 
     setup,

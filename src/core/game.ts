@@ -265,6 +265,8 @@ export interface Game<Config, State, View> {
    * None: it tells all that is compared.
    */
   limits?(config: Config): readonly string[];
+  /** Settings that follow from what was given, where nobody gave them: what a design needs is its default. `given`: as typed or chosen, unchecked. */
+  implied?(given: Readonly<Record<string, unknown>>): Partial<Config>;
   /** Whether a program is called "the other player" on a participant's screen, whoever it is: it is not named, and nobody guesses. */
   neutral?(config: Config): boolean;
   /** What a seat is called where seats differ, for researchers, without an article: "seller 2", "first mover". Not given: "seat 2". */

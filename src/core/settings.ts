@@ -40,10 +40,16 @@ export function readConfig(game: AnyGame, { preset, sets = [], more = {} }: Conf
     given[key] = readSetting(game, given, key, text);
     typed.set(key, text);
   }
-  const parsed = game.config.safeParse(given);
+  const parsed = game.config.safeParse(withImplied(game, given));
   if (parsed.success) return parsed.data;
   throw new UserError(sentence(game, parsed.error.issues[0]!, given, typed));
 }
+
+/** These settings with those that follow from them and that nobody gave. */
+export const withImplied = (
+  game: AnyGame,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => ({ ...game.implied?.(given), ...given });
 
 function keyAndText(game: AnyGame, pair: string): readonly [key: string, text: string] {
   const cut = pair.indexOf('=');

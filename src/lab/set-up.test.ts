@@ -148,3 +148,16 @@ it('quotes what a shell would read more into', () => {
 it('explains κ in one line', () => {
   expect(moralisSentence(0.25)).toContain('75 % of its weight on its own payoff');
 });
+
+it('beliefs that follow from a design, and that somebody declined, are the same by hand', () => {
+  const game = games.find(({ name }) => name === 'prisoners-dilemma')!;
+  const design = ['method=strategy', 'roles=drawn'];
+  for (const [sets, asked] of [
+    [design, true],
+    [[...design, 'askBeliefs=no'], false],
+  ] as const) {
+    const form = withConfig(defaults(game), readConfig(game, { sets }));
+    expect(played(form).config).toMatchObject({ askBeliefs: asked });
+    expect(typed(game, commandOf(form)).config).toEqual(played(form).config);
+  }
+});

@@ -1,6 +1,6 @@
 /** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
 import type { AnyGame } from '../core/game.ts';
-import { shown as shownSetting } from '../core/settings.ts';
+import { shown as shownSetting, withImplied } from '../core/settings.ts';
 import {
   type TableSetting,
   DEFAULT_ON_FAILURE,
@@ -68,11 +68,12 @@ export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND): SetUp 
 });
 
 /** The settings in force as typed, before the game fills in its defaults. */
-export const typed = ({ game, preset, role, settings }: SetUp): Settings => ({
-  ...record(game.presets[preset]?.config),
-  ...record(game.roles[role]?.config),
-  ...settings,
-});
+export const typed = ({ game, preset, role, settings }: SetUp): Settings =>
+  withImplied(game, {
+    ...record(game.presets[preset]?.config),
+    ...record(game.roles[role]?.config),
+    ...settings,
+  });
 
 /** The configuration, or what is wrong with it in a sentence. */
 export function configOf(form: SetUp): { readonly config: unknown } | { readonly problem: string } {
@@ -140,9 +141,8 @@ function againstTyped(form: SetUp, { cast }: AtHand): readonly string[] {
 /** The words after `homines` that set this table: only what differs from the defaults, but always the opponent. */
 export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly string[] {
   const { game, preset, role, explain, seed, onFailure } = form;
-  const bare = parsed({ ...form, settings: {} });
   const now = parsed(form);
-  const set = Object.keys(now).filter((key) => !same(now[key], bare[key]));
+  const set = Object.keys(settingsFor(form, now));
   return [
     'play',
     game.name,
@@ -181,11 +181,15 @@ export function bareOf(form: SetUp): Readonly<Record<string, string>> {
 
 /** The form with the settings that make this configuration: those that preset and role do not give. */
 export function withConfig(form: SetUp, config: unknown): SetUp {
-  const bare = parsed({ ...form, settings: {} });
-  return {
-    ...form,
-    settings: Object.fromEntries(Object.entries(record(config)).filter(([key, value]) => !same(value, bare[key]))),
-  };
+  return { ...form, settings: settingsFor(form, record(config)) };
+}
+
+/** What has to be set over the form's preset and role so that this is the config: also what would follow and is not so. */
+function settingsFor(form: SetUp, config: Settings): Settings {
+  const differing = (from: Settings): Settings =>
+    Object.fromEntries(Object.entries(config).filter(([key, value]) => !same(value, from[key])));
+  const settings = differing(parsed({ ...form, settings: {} }));
+  return { ...settings, ...differing(parsed({ ...form, settings })) };
 }
 
 /** The form that sets a given table, for changing it again and for its command. */
