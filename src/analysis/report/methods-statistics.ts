@@ -43,7 +43,7 @@ export function intervalWords({ treatments, across, methods }: Comparison): stri
 export function testWords({ treatments, across, methods }: Comparison): string {
   const overall = across.flatMap((one) => one.overall);
   const tests = [...treatments, ...across, ...overall].flatMap((one) => one.tests);
-  if (tests.length === 0) return '';
+  if (tests.length === 0) return contrastWords(treatments);
   const some = (named: string): boolean => tests.some(({ test }) => test.startsWith(named));
   const drawn = (named: string): boolean => tests.some(({ test }) => test.startsWith(named) && !test.endsWith('exact'));
   const ways = [
@@ -87,7 +87,11 @@ export function testWords({ treatments, across, methods }: Comparison): string {
     others.length === 0
       ? ''
       : `The intervals of ${by('Newcombe') || by('Newcombe, paired') ? 'other ' : ''}differences are ${listed(others)}.`,
+    tests.some(({ paired }) => paired)
+      ? 'Groups whose participants met each other were compared within their matching groups, in pairs.'
+      : '',
     ...familyWords(treatments, across),
+    contrastWords(treatments),
     tests.some(({ family }) => family === 'declared')
       ? 'A declared difference is called shown if its 95 % interval leaves out 0 and its adjusted p is below .05; otherwise it is not shown, which is no evidence of equality.'
       : '',
@@ -122,6 +126,15 @@ function familyWords(treatments: readonly ConditionComparison[], across: Compari
     : [
         `Declared by the game's definition, not chosen from the data, and adjusted together for two groups in one condition (${SOURCES.holm}): ${families.join('; ')}.${means ? ' Where the same people met several sets of payoffs, their means over all of them are declared, and each set by itself is exploratory.' : ''} All other tests are exploratory, unadjusted, and show nothing by themselves.`,
       ];
+}
+
+/** The differences from 0 that games declare of one group, where any were looked at. */
+function contrastWords(treatments: readonly ConditionComparison[]): string {
+  const found = treatments.flatMap(({ groups }) => groups.flatMap(({ contrasts }) => contrasts));
+  const measures = [...new Set(found.map(({ measure }) => measure))];
+  return measures.length === 0
+    ? ''
+    : `Within one group ${listed(measures)} ${measures.length === 1 ? 'is' : 'are'} declared to differ from 0: by permutation of signs over observations, adjusted together for each group (${SOURCES.holm}); called shown or contradicted if the 95 % interval leaves out 0 and the adjusted p is below .05.`;
 }
 
 /** How preferences were estimated, where any were. */

@@ -1,6 +1,6 @@
 /** What a report says of a comparison: only what was done, with counts that add up. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type ClassPlan, cooperating, playClass } from '../../../test/class.ts';
+import { type ClassPlan, cooperating, playClass, rating } from '../../../test/class.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGame } from '../../disk/games.ts';
 import { newCollector } from '../compare/collect.ts';
@@ -15,12 +15,17 @@ import { decimalsOf, figureOf, numbersRow, testsTable } from './tables.ts';
 
 let dilemma: AnyGame;
 let duopoly: AnyGame;
+let vehicles: AnyGame;
 beforeAll(async () => {
-  [dilemma, duopoly] = await Promise.all([loadGame('prisoners-dilemma'), loadGame('pricing-duopoly')]);
+  [dilemma, duopoly, vehicles] = await Promise.all([
+    loadGame('prisoners-dilemma'),
+    loadGame('pricing-duopoly'),
+    loadGame('autonomous-vehicles'),
+  ]);
 });
 
 async function comparisonOf(plans: readonly ClassPlan[], models: readonly CallCount[] = []): Promise<Comparison> {
-  const collector = newCollector([dilemma, duopoly]);
+  const collector = newCollector([dilemma, duopoly, vehicles]);
   for (const plan of plans) for (const match of (await playClass(plan)).matches) collector.add(match);
   const ask = {
     by: 'session',
@@ -58,6 +63,12 @@ describe('the methods', () => {
     const few = await methods(prices('a', 4, 1));
     expect(few).toContain('fewer than 5 observations');
     expect(few).not.toMatch(/Hesterberg|Holm|tested two-sided|Intervals are at/);
+  });
+  test('name the contrasts of one group', async () => {
+    const cars = await methods({ game: vehicles, name: 'cars', people: 8, against: '', choose: rating(40) });
+    expect(cars).toContain('social dilemma gap');
+    expect(cars).toContain('permutation of signs');
+    expect(await methods(strategy('a', 12, 1))).not.toContain('Within one group');
   });
   test('give sizes, settings once and what was left out', async () => {
     const said = await methods(strategy('a', 12, 1), {
