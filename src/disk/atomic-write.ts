@@ -13,7 +13,8 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { UserError } from '../core/user-error.ts';
 import { makeFolderOf } from './folder.ts';
 import { codeOf } from './file-errors.ts';
@@ -50,24 +51,39 @@ function isDatabase(file: string): boolean {
   }
 }
 
-/** A name in the same folder that nobody else uses. */
+/** This computer, in four hexadecimal digits: process numbers of another one mean nothing here. */
+const here = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
+
+/** A name in the same folder that nobody else uses; it says which program of which computer is writing. */
 export const temporaryFor = (target: string): string =>
-  join(dirname(resolve(target)), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`);
+  join(dirname(resolve(target)), `.${basename(target)}.${here}-${process.pid}-${randomUUID().slice(0, 8)}.part`);
+
+const TEMPORARY = /^\..+\.(?:([0-9a-f]{4})-(\d+)-)?[0-9a-f]{8}\.part$/;
 
 /** Nothing is written for so long: whoever began a temporary file as old as this was killed. In milliseconds. */
 const STALE = 86_400_000;
 
-/** Takes away temporary files of this target that a killed program left behind. */
-export function sweep(target: string): void {
-  const start = `.${basename(target)}.`;
+/** Takes away the temporary files that killed programs left in a folder. Never throws. */
+export function sweep(folder: string): void {
   try {
-    for (const name of readdirSync(dirname(target))) {
-      if (!name.startsWith(start) || !/^[0-9a-f]{8}\.part$/.test(name.slice(start.length))) continue;
-      const left = join(dirname(target), name);
-      if (Date.now() - statSync(left).mtimeMs > STALE) discard(left);
+    for (const name of readdirSync(folder)) {
+      const [found, computer, program] = TEMPORARY.exec(name) ?? [];
+      if (found === undefined) continue;
+      const left = join(folder, name);
+      const dead = computer === here && program !== undefined && !lives(Number(program));
+      if (dead || Date.now() - statSync(left).mtimeMs > STALE) discard(left);
     }
   } catch {
     // What cannot be looked at is left as it is.
+  }
+}
+
+function lives(program: number): boolean {
+  try {
+    process.kill(program, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
   }
 }
 

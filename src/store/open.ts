@@ -1,6 +1,8 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
+import { dirname, resolve } from 'node:path';
 import type { Store } from '../core/log.ts';
-import { connectWriter } from './connect.ts';
+import { sweep } from '../disk/atomic-write.ts';
+import { connectWriter, IN_MEMORY } from './connect.ts';
 import { hold, sweepHolds } from './hold.ts';
 import { inPlaceCheck, refuseMoved } from './in-place.ts';
 import { migrate } from './migrate.ts';
@@ -40,7 +42,9 @@ export async function openStore(
       throw error;
     }
   });
+  // What killed programs have left beside it: locks, half a copy, half an export.
   sweepHolds(file);
+  if (file !== IN_MEMORY) sweep(dirname(resolve(file)));
   const trouble = inPlaceCheck(file, db);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.

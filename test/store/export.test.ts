@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -8,10 +9,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../../src/core/ids.ts';
 import type { LogRow } from '../../src/core/log.ts';
+import { temporaryFor } from '../../src/disk/atomic-write.ts';
 import { exportTables } from '../../src/store/export.ts';
 import { longColumns } from '../../src/store/export/long-columns.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -316,6 +318,15 @@ describe('the file that is written', () => {
     for (const name of [stale, foreign]) utimesSync(join(place, name), twoDaysAgo, twoDaysAgo);
     await exportTables({ files: [file], out: join(place, 'out.csv') });
     expect(readdirSync(place).filter((name) => name.endsWith('.part'))).toEqual([fresh, foreign]);
+  });
+
+  it('of a killed program nothing half written is left once the database is opened again, of a living one everything', async () => {
+    const { place, file } = await ready();
+    const mine = temporaryFor(join(place, 'copy.sqlite'));
+    const dead = mine.replace(`-${process.pid}-`, `-${spawnSync(process.execPath, ['-v']).pid}-`);
+    for (const name of [mine, dead, `${dead}-journal`]) writeFileSync(name, 'half');
+    (await openStore(file)).close();
+    expect(readdirSync(place).filter((name) => name.includes('.part'))).toEqual([basename(mine)]);
   });
 
   it('is an ordinary file', async () => {

@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
+import { begin, homines } from '../program.ts';
 import { folder } from '../database/sample.ts';
 
 const locksIn = (place: string) => readdirSync(place).filter((name) => name.endsWith('.lock'));
@@ -53,3 +54,23 @@ it('what a killed program left is taken away when the database is opened next, a
   expect(locksIn(place)).toEqual(['.lab.sqlite.sessionb.lock']);
   await alive.kill();
 });
+
+it('a run is played by one program: another one that would go on with it is refused, and goes on when the first is killed', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const run = 'run prisoners-dilemma --seats economicus,moralis:0.5 --matches 120000 --session long --db'.split(' ');
+  const first = begin([...run, file], { cwd: place });
+  onTestFinished(() => void first.kill('SIGKILL'));
+  let [code] = [''];
+  while (code === '') {
+    const found = await homines(['sessions', '--json', '--db', file], { cwd: place });
+    code = /"code": ?"([a-z]{8})"/.exec(found.out)?.[1] ?? '';
+  }
+  const again = () => homines(['run', '--resume', code, '--db', file], { cwd: place });
+  const refused = await again();
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(`playing session ${code}`);
+  first.kill('SIGKILL');
+  await once(first, 'close');
+  expect((await again()).code).toBe(0);
+}, 60_000);

@@ -3,6 +3,7 @@
  * disk before they have their names, and what stood there before stays as it was when something fails.
  */
 import { type FileHandle, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { wordedOutput } from '../../disk/file-errors.ts';
 import { discard, outputPlace, sweep, temporaryFor } from '../../disk/atomic-write.ts';
 import type { Sink } from './table-writer.ts';
@@ -33,7 +34,7 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
 
   const openFile = async (path: string): Promise<Open> => {
     const place = outputPlace(path);
-    sweep(place);
+    sweep(dirname(place));
     const temporary = temporaryFor(place);
     opened(temporary);
     return { path, place, temporary, handle: await open(temporary, 'wx'), pages: pages() };
