@@ -6,6 +6,7 @@ import { loadGame } from '../../disk/games.ts';
 import { detectableDifference, fisherExact, mcnemarExact, newcombe, newcombePaired, wilson } from '../stats/rates.ts';
 import { holm } from '../stats/verdicts.ts';
 import { acrossBlocks, comparisonBlocks } from './blocks.ts';
+import { conditionBlocks } from './figure-blocks.ts';
 import { testBlocks } from './test-blocks.ts';
 import { newCollector } from './collect.ts';
 import { type ComparisonRequest, compare } from './compare.ts';
@@ -209,6 +210,15 @@ describe('one observation', () => {
       await classOf({ people: 6, choose: () => 'C', against: 'script:C', config: { roles: 'drawn' } }),
     ]);
     expect(measure(comparison, 'efficiency')).toMatchObject({ mean: 1, interval: null });
+  });
+});
+
+describe('a figure', () => {
+  test('is as wide as what is drawn: a price of 0 stands at 0, left of the cost, revealed or not', async () => {
+    const cheap = await classOf({ game: duopoly, against: 'economicus', config: { rounds: 2 }, choose: () => 0 });
+    const [condition] = (await compared([cheap])).treatments;
+    const [drawn] = conditionBlocks(condition!, 0).filter(({ kind }) => kind === 'scale');
+    expect(drawn).toMatchObject({ min: 0, ends: ['0.0', expect.any(String)] });
   });
 });
 

@@ -5,7 +5,7 @@ import { type Benchmark, believingWords, isBeliever } from './benchmarks.ts';
 import { figureValue } from './conclusions.ts';
 import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
 import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
-import { short } from '../../core/format.ts';
+import { minus, short } from '../../core/format.ts';
 import type { Figure } from '../../core/game.ts';
 
 type Scale = Block & { kind: 'scale' };
@@ -28,14 +28,36 @@ export function conditionBlocks(
   const lines = withLines ? condition.lines : [];
   const whole = groups.length === condition.groups.length && withLines;
   return [
-    ...condition.figures.flatMap((figure, i) => [
-      ...(figure.title.length > LONGEST_HEAD ? [text(figure.title)] : []),
-      figureBlock(figure, groups, lines),
-      text(legend(groups, lines)),
-      ...(whole ? [text(condition.conclusions[i] ?? '')] : []),
-    ]),
+    ...condition.figures
+      .map((figure) => widened(figure, condition))
+      .flatMap((figure, i) => [
+        ...(figure.title.length > LONGEST_HEAD ? [text(figure.title)] : []),
+        figureBlock(figure, groups, lines),
+        text(legend(groups, lines)),
+        ...(whole ? [text(condition.conclusions[i] ?? '')] : []),
+      ]),
     ...pathBlocks(condition, groups),
   ];
+}
+
+/**
+ * The figure as wide as what is drawn in it, revealed or not: nothing is drawn at an end that lies beyond it. An end that was
+ * moved is written as the value that it has.
+ */
+export function widened(figure: Figure, { groups, lines }: Pick<ConditionComparison, 'groups' | 'lines'>): Figure {
+  let [min, max] = [figure.min, figure.max];
+  for (const { measure, times = 1 } of figure.rows) {
+    const mine = groups.flatMap(({ measures }) => measures.filter((one) => one.measure === measure));
+    const values = [
+      ...mine.flatMap((one) => [...(one.interval ?? []), ...one.dots, ...(one.mean === null ? [] : [one.mean])]),
+      ...lines.flatMap((line) => line.values[measure] ?? []),
+    ];
+    for (const value of values) [min, max] = [Math.min(min, value * times), Math.max(max, value * times)];
+  }
+  const decimals = /\.(\d+)/.exec(figure.ends[1])?.[1]?.length ?? 0;
+  const end = (value: number, before: number, words: string): string =>
+    value === before ? words : minus(value.toFixed(decimals));
+  return { ...figure, min, max, ends: [end(min, figure.min, figure.ends[0]), end(max, figure.max, figure.ends[1])] };
 }
 
 /** A longer title stands above its picture. */

@@ -1,8 +1,8 @@
 /** The pictures of one condition, in pieces that fit on a phone's screen and a printed page. */
 import type { Block } from '../../core/blocks.ts';
 import type { Figure } from '../../core/game.ts';
-import { counted, minus } from '../../core/format.ts';
-import { figureBlock, legend, pathBlocks, type Strip, strips } from '../compare/figure-blocks.ts';
+import { counted } from '../../core/format.ts';
+import { figureBlock, legend, pathBlocks, type Strip, strips, widened } from '../compare/figure-blocks.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
 import { FEW } from '../compare/estimate.ts';
 
@@ -49,14 +49,16 @@ export const picturesOf = (treatment: ConditionComparison): readonly Picture[] =
   ...stripsOf(treatment),
 ];
 
-function scaleOf({ groups, lines, config }: ConditionComparison, figure: Figure, conclusion: string): Picture {
+function scaleOf(condition: ConditionComparison, asked: Figure, conclusion: string): Picture {
+  const { groups, lines, config } = condition;
+  const figure = widened(asked, condition);
   const parts = evenly(groups, MOST_ROWS - 1);
   const rows = parts.length > 1 || groups.length === 1 ? 1 : groups.length + 1;
   const together = parts.length > 1 ? 1 : Math.max(1, Math.floor(MOST_ROWS / rows));
   const pieces = cut(figure.rows, together).flatMap((mine) =>
     parts.map((some) => {
       const { head: _, ...block } = figureBlock({ ...figure, rows: mine }, some, lines);
-      return widened(block);
+      return block;
     }),
   );
   return {
@@ -64,25 +66,6 @@ function scaleOf({ groups, lines, config }: ConditionComparison, figure: Figure,
     head: withUnit(figure.title, config),
     pieces,
     caption: [drawnWords(figure, groups), legend(groups, lines), conclusion].filter(Boolean),
-  };
-}
-
-/** Nothing is drawn at an end that lies beyond it: the line reaches as far as the values do. */
-function widened(block: Scale): Scale {
-  const values = block.rows.flatMap(({ marks, interval }) => [...marks.map(({ at }) => at), ...(interval ?? [])]);
-  const [low, high] = [
-    values.reduce((a, b) => Math.min(a, b), block.min),
-    values.reduce((a, b) => Math.max(a, b), block.max),
-  ];
-  const decimals = /\.(\d+)/.exec(block.ends[1])?.[1]?.length ?? 0;
-  const end = (value: number, same: boolean, words: string): string => (same ? words : minus(value.toFixed(decimals)));
-  return {
-    ...block,
-    ...{
-      min: low,
-      max: high,
-      ends: [end(low, low === block.min, block.ends[0]), end(high, high === block.max, block.ends[1])],
-    },
   };
 }
 
