@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** homines, the program: reads what was typed, picks a verb, gives its exit code, says in one line what failed. */
 import { Command, CommanderError } from 'commander';
-import { readEnvironmentFile } from './disk/environment.ts';
+import { settleHere } from './disk/called-here.ts';
 import { keepCompiled } from './commands/shared/compile-cache.ts';
 import { wordFailure } from './commands/shared/failure.ts';
 import { lab } from './commands/lab.ts';
@@ -27,7 +27,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
 };
 
 async function main(typed: readonly string[]): Promise<void> {
-  readEnvironmentFile();
+  settleHere();
   keepCompiled();
   const program = new Command('homines').version(version(), '--version', 'print the version');
   program

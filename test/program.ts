@@ -25,6 +25,7 @@ export const clean = (): Record<string, string> => ({
     ),
   ),
   XDG_CONFIG_HOME: configFolder,
+  HOMINES_COMMAND: 'homines',
 });
 
 /** A command in a process of its own: for what is about processes, such as what they load. */

@@ -95,7 +95,12 @@ export function cleanEnvironment(added: Opening['env'] = {}): Record<string, str
   const kept = Object.entries({ ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8' }).filter(
     ([name]) => !foreign.test(name),
   );
-  const all: [string, string | undefined][] = [...kept, ['XDG_CONFIG_HOME', configFolder], ...Object.entries(added)];
+  const all: [string, string | undefined][] = [
+    ...kept,
+    ['XDG_CONFIG_HOME', configFolder],
+    ['HOMINES_COMMAND', 'homines'],
+    ...Object.entries(added),
+  ];
   return Object.fromEntries(all.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 

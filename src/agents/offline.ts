@@ -9,6 +9,7 @@ import type { Agent } from '../match/agent.ts';
 import { random, script } from './script.ts';
 import { baseline } from './standin.ts';
 import { theorist } from './theorist.ts';
+import { byHand } from '../core/shell.ts';
 
 /** κ of a moralis that is named without one. Ours, after a course assignment built on the paper. */
 export const DEFAULT_KAPPA = 0.5;
@@ -45,7 +46,7 @@ export function readOfflineAgent(id: string, game: AnyGame): Agent {
     return name === 'baseline' ? baseline : random;
   }
   if (name === 'human')
-    throw new UserError('human needs a keyboard and a screen: use "homines play", or name another agent here.');
+    throw new UserError(`human needs a keyboard and a screen: use "${byHand('play')}", or name another agent here.`);
   if (rest.startsWith('/'))
     throw new UserError(
       `Language models such as "${id}" cannot sit down here; choose ${names.filter((one) => one !== 'human').join(', ')}.`,
@@ -106,7 +107,7 @@ const TASTES: readonly string[] = ['economicus', 'moralis'];
 function unknownProvider(id: string, name: string, providers: readonly string[]): UserError {
   const nearest = nearestName(name, [...providers, ...names]);
   return new UserError(
-    `Unknown provider "${name}" in "${id}"; there is ${providers.join(', ')}: add another with "homines agents add NAME ADDRESS".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+    `Unknown provider "${name}" in "${id}"; there is ${providers.join(', ')}: add another with "${byHand('agents add NAME ADDRESS')}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
 

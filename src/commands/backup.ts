@@ -4,6 +4,7 @@ import { backup } from '../store/backup.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
 import { verb as define } from './shared/verb.ts';
+import { byHand } from '../core/shell.ts';
 
 export const verb = define({
   name: 'backup',
@@ -13,7 +14,9 @@ export const verb = define({
   examples: ['homines backup copies/monday.sqlite', 'homines backup copies/monday.sqlite --db data/class.sqlite'],
   async run({ db: file = DEFAULT_DB, json: asJson }, target) {
     if (target === undefined)
-      throw new UserError('homines backup needs the name of the copy, such as "homines backup copies/monday.sqlite".');
+      throw new UserError(
+        `homines backup needs the name of the copy, such as "${byHand('backup copies/monday.sqlite')}".`,
+      );
     await backup(file, target);
     if (asJson) return printJson({ database: file, copy: target });
     print(`Copied ${file} to ${target}.`);

@@ -7,6 +7,7 @@ import { json } from './shared/flags.ts';
 import { pad, wrap } from './shared/text-columns.ts';
 import { blocksText, print, printJson } from './shared/print.ts';
 import { verb as define } from './shared/verb.ts';
+import { byHand } from '../core/shell.ts';
 
 export const verb = define({
   name: 'games',
@@ -24,7 +25,7 @@ export const verb = define({
     const games = await loadGames();
     if (asJson) return printJson(games.map(documentOf));
     print(games.map(entry).join('\n\n'));
-    print('\nhomines games GAME tells more, homines play GAME plays it.');
+    print(`\n${wrap(`${byHand('games GAME')} tells more, ${byHand('play GAME')} plays it.`)}`);
     return 0;
   },
 });
@@ -77,7 +78,7 @@ function page(game: AnyGame): string {
     ...(game.readings.length > 0
       ? [section('Readings of moralis', [[`moralis:κ/…`, game.readings.map(({ variant }) => variant).join(', ')]])]
       : []),
-    `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (homines theory GAME)\n${predicted(game)}`,
+    `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (${byHand('theory GAME')})\n${predicted(game)}`,
     section(
       'Measures',
       game.measures.map(({ name, sentence }) => [name, sentence]),

@@ -5,6 +5,7 @@ import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { db, DEFAULT_DB, trust } from './shared/flags.ts';
 import { maybe, on, text, verb as define } from './shared/verb.ts';
+import { byHand } from '../core/shell.ts';
 
 const plain = on('questions and answers line by line, for screen readers');
 
@@ -81,7 +82,7 @@ export async function open(opening: LabOpening): Promise<number> {
   } = opening;
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new UserError(
-      `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "homines run".`,
+      `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "${byHand('run')}".`,
     );
   if (linear) process.env['INK_SCREEN_READER'] = 'true';
   const [{ openStore }, { openLab }, { liveModels }, { version }] = await Promise.all([

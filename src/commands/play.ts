@@ -13,6 +13,7 @@ import { db, preset, readName, seed, set, trust } from './shared/flags.ts';
 import { type Introduction, readLabel } from '../lab/participants.ts';
 import { locked, maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './shared/verb.ts';
+import { byHand } from '../core/shell.ts';
 
 const EXPLAIN: readonly Explain[] = ['each', 'last', 'never'];
 
@@ -35,7 +36,7 @@ export const verb = define({
       (typed) => typed.split(',').map((one) => labelTyped(one, 'label')),
     ),
     treatment: text('NAME', 'the condition that they play under', (typed) => labelTyped(typed, 'treatment')),
-    role: text('ROLE', 'where you sit; "homines games GAME" lists the roles', (typed) => typed),
+    role: text('ROLE', `where you sit; "${byHand('games GAME')}" lists the roles`, (typed) => typed),
     explain: text('WHEN', 'explanations after each match, after the last, or never (default: each)', readExplain),
     onFailure: text(
       'WHAT',
@@ -61,7 +62,7 @@ export const verb = define({
   notes: [
     'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key w says the same, on the instructions.',
     '--locked is for studies: after the last screen it waits for the experimenter, who lets the next person in with n and the word, or opens the lab with Ctrl-C and the word. A session that is locked opens locked again after it was closed or killed, and goes on where it stood.',
-    `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("homines agents" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
+    `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("${byHand('agents')}" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
     'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
   ],
   async run(flags, word) {

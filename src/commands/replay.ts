@@ -10,6 +10,7 @@ import { everyMatch, type LogReader } from '../core/log-reader.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
 import { on, verb as define } from './shared/verb.ts';
+import { byHand } from '../core/shell.ts';
 
 /** Payoffs that differ by no more than this agree. */
 const TOLERANCE = 1e-9;
@@ -81,7 +82,7 @@ async function noMatch(log: LogReader, code: string): Promise<UserError> {
   for await (const some of log.codes()) codes.push(...some);
   const nearest = nearestName(code, codes);
   return new UserError(
-    `${log.file} holds no match "${code}": "homines sessions SESSION" lists those of a session, --all plays every match again.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+    `${log.file} holds no match "${code}": "${byHand('sessions SESSION')}" lists those of a session, --all plays every match again.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { db, DEFAULT_DB, json } from './shared/flags.ts';
 import { aligned, minute } from './shared/text-columns.ts';
 import { print, printJson } from './shared/print.ts';
 import { verb as define } from './shared/verb.ts';
+import { byHand } from '../core/shell.ts';
 
 export const verb = define({
   name: 'sessions',
@@ -45,7 +46,7 @@ async function one(
       sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
     );
     throw new UserError(
-      `${log.file} holds no session "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+      `${log.file} holds no session "${wanted}": "${byHand('sessions')}" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
     );
   }
   const matches: MatchSummary[] = [];

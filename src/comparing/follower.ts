@@ -14,6 +14,7 @@ import {
 import type { StoredGuess } from '../analysis/compare/guesses.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
+import { byHand } from '../core/shell.ts';
 
 /** Which matches are compared. */
 export type ComparisonScope = {
@@ -109,7 +110,7 @@ export function newFollower(logs: readonly LogReader[]) {
     const sessions = looks.flatMap((one) => one.sessions);
     if (scope.session !== null && sessions.length === 0 && !scope.lenient)
       throw new UserError(
-        `There is no session "${scope.session}" in ${logs.map(({ file }) => file).join(', ')}; "homines sessions" lists what there is.`,
+        `There is no session "${scope.session}" in ${logs.map(({ file }) => file).join(', ')}; "${byHand('sessions')}" lists what there is.`,
       );
     return {
       sessions,

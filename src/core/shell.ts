@@ -1,4 +1,19 @@
-/** Words as they are typed into a shell. */
+/** Words as they are typed into a shell, and how homines is called in it. */
+
+/** How this program is called where it runs; until that is known by its name. */
+let called: readonly string[] = ['homines'];
+
+/** Says how this program is called where it runs: the words before those of a command. */
+export function callHomines(words: readonly string[]): void {
+  called = words;
+}
+
+/** The words of a command of homines, as it is called here. */
+export const wordsByHand = (rest: readonly string[]): readonly string[] => [
+  // npx takes an option that comes first for its own.
+  ...(called[0] === 'npx' && rest[0]?.startsWith('-') ? called.toSpliced(-1, 0, '--') : called),
+  ...rest,
+];
 
 /** A word, in quotes where a shell would read more into it. */
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
@@ -19,3 +34,10 @@ export function commandParts(given: readonly string[]): readonly string[] {
 
 /** A command that can be pasted into a shell. */
 export const commandLine = (given: readonly string[]): string => given.map(quoted).join(' ');
+
+/** A command of homines in a sentence, as it is typed here: "sessions --json". Its words are taken as they are. */
+export const byHand = (command = ''): string =>
+  `${wordsByHand([command.split(' ')[0] ?? ''])
+    .slice(0, -1)
+    .map(quoted)
+    .join(' ')}${command === '' ? '' : ` ${command}`}`;

@@ -11,6 +11,7 @@ import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { probed } from './probe.ts';
 import { type Provider, readAddress } from './provider.ts';
 import { isKeyForName, looksLikeKey } from './secrets.ts';
+import { byHand } from '../core/shell.ts';
 
 export const LAB_FILE = 'homines.config.json';
 
@@ -156,7 +157,7 @@ function parsed(text: string, file: string): LabFile {
   } catch {
     if (looksLikeKey(text)) throw holdsKey(file, '');
     throw new UserError(
-      `${file} is no JSON ${brokenAt(text)}: mend it there, or move it away and add your models again with "homines agents add".`,
+      `${file} is no JSON ${brokenAt(text)}: mend it there, or move it away and add your models again with "${byHand('agents add')}".`,
     );
   }
   const suspect = keyIn(json);
@@ -215,7 +216,7 @@ function placed(issue: z.core.$ZodIssue): string {
   const under = path === '' ? 'it' : path;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `${under} has "${issue.keys[0]}", which is nothing known here; see "homines agents --help"`;
+      return `${under} has "${issue.keys[0]}", which is nothing known here; see "${byHand('agents --help')}"`;
     case 'invalid_key':
       return `"${String(issue.path.at(-1))}" in ${issue.path.slice(0, -1).join('.')} is no name for one: ${
         issue.path[0] === 'agents' ? 'write provider/model' : 'use letters and digits'

@@ -5,6 +5,7 @@ import { explain } from './call.ts';
 import { jsonOf } from './server-error.ts';
 import type { Provider } from './provider.ts';
 import type { Client, HttpAnswer } from './http.ts';
+import { byHand } from '../core/shell.ts';
 
 const named = z.object({ id: z.string().min(1) });
 const listing = z.union([z.object({ data: z.array(named) }).transform(({ data }) => data), z.array(named)]);
@@ -56,7 +57,9 @@ export async function diagnose(
 ): Promise<string> {
   const { name, address, keyName } = provider;
   const variable =
-    keyName === undefined ? `; name the variable with its key: homines agents add ${name} ${address} --key NAME` : '';
+    keyName === undefined
+      ? `; name the variable with its key: ${byHand(`agents add ${name} ${address} --key NAME`)}`
+      : '';
   if (http.trouble === 'aborted') return `${address} gave no answer in time: is it still loading the model?`;
   if (http.status === 401 || http.status === 403)
     return `${name} at ${address}: ${explain(http)}${variable || `; look at ${keyName}`}`;

@@ -15,6 +15,7 @@ import { rulesOf } from '../match/replay.ts';
 import { addMatch, answersOf, type Profiled, type ProfiledLive } from './answers.ts';
 import { type ProfileQuestion, type ProfileTask, tasksOf } from './design.ts';
 import { judged, type Judged, patternOf } from './pattern.ts';
+import { byHand } from '../core/shell.ts';
 
 /** What a profile was to be. */
 export type Facts = EventBody<'profiled'>;
@@ -84,7 +85,7 @@ export async function profileNamed(
     if (kept !== null && (named !== null || fits(kept, session))) return { session, kept };
   }
   if (named === null) return null;
-  throw new UserError(`Session ${named.code} is no profile: "homines sessions ${named.code}" lists its matches.`);
+  throw new UserError(`Session ${named.code} is no profile: "${byHand(`sessions ${named.code}`)}" lists its matches.`);
 }
 
 function noSuch({ file }: LogQuestions, sessions: readonly SessionSummary[], wanted: string): UserError {
@@ -93,7 +94,7 @@ function noSuch({ file }: LogQuestions, sessions: readonly SessionSummary[], wan
     sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
   );
   return new UserError(
-    `${file} holds no profile "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+    `${file} holds no profile "${wanted}": "${byHand('sessions')}" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
 

@@ -22,6 +22,7 @@ import type { LabState } from './state.ts';
 import { type SignalWatch, watchSignals } from './signals.ts';
 import { type Introduction, openParticipants } from '../lab/participants.ts';
 import { wantsPlain } from './on-screen.ts';
+import { commandLine, wordsByHand } from '../core/shell.ts';
 
 export type Opening = {
   readonly store: Store;
@@ -139,7 +140,8 @@ function read(lab: LabController, watch: SignalWatch): () => Promise<void> {
 function farewell(file: string): string {
   const here = fromHere(file);
   const usual = resolve(file) === resolve('data', 'lab.sqlite');
-  return `Every choice is kept in ${here}. To go on: homines${usual ? '' : ` --db ${here}`}`;
+  // A line of its own: a command that is broken in two cannot be copied.
+  return `Every choice is kept in ${here}. To go on:\n${commandLine(wordsByHand(usual ? [] : ['--db', here]))}`;
 }
 
 const patience = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());

@@ -21,6 +21,7 @@ import { counted, sentence } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { print, printJson, printProblem, printWait } from '../shared/print.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** A list of models is there at once or not at all. */
 const LIST_MS = 20_000;
@@ -38,7 +39,7 @@ export async function add(
 ): Promise<number> {
   if (typedName === undefined || typedAddress === undefined)
     throw new UserError(
-      'homines agents add needs a name and an address, as in "homines agents add local http://localhost:11434".',
+      `homines agents add needs a name and an address, as in "${byHand('agents add local http://localhost:11434')}".`,
     );
   const limitMs = limitFrom(process.env, RUN_LIMIT_S);
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
@@ -190,7 +191,7 @@ function shown(id: string, { address }: Provider, seen: TrialAnswer): string {
     `\nread as\n${indented(read)}`,
     `\n${seen.ms} ms · ${tokens} · ${cost}`,
     wrap(
-      `Kept in ${LAB_FILE}. Next: homines agents test ${id}, or homines run prisoners-dilemma --seats ${id},economicus`,
+      `Kept in ${LAB_FILE}. Next: ${byHand(`agents test ${id}`)}, or ${byHand(`run prisoners-dilemma --seats ${id},economicus`)}`,
     ),
   ].join('\n');
 }

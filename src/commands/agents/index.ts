@@ -14,6 +14,7 @@ import { aligned, minute, pad, wrap } from '../shared/text-columns.ts';
 import { json, trust } from '../shared/flags.ts';
 import { print, printJson } from '../shared/print.ts';
 import { text, verb as define } from '../shared/verb.ts';
+import { byHand } from '../../core/shell.ts';
 
 const DOES = ['list', 'add', 'test', 'remove', 'cast'] as const;
 
@@ -109,7 +110,7 @@ function list(asJson: boolean): number {
     print('\nModels');
     for (const [id, { probe, label }] of models) {
       print(`  ${id}${label === undefined ? '' : ` (called ${label})`}`);
-      print(wrap(probe === undefined ? `not tested: homines agents test ${id}` : probeWords(probe), 4));
+      print(wrap(probe === undefined ? `not tested: ${byHand(`agents test ${id}`)}` : probeWords(probe), 4));
       const warning = shutdownSentence(id, probe?.shutdown ?? null, Date.now());
       if (warning !== null) print(wrap(warning, 4));
     }
@@ -143,7 +144,7 @@ const castWords = ({ cast: bound }: LabFile): string =>
 
 function remove(name: string | undefined, asJson: boolean): number {
   if (name === undefined)
-    throw new UserError('homines agents remove needs a provider or a model, as in "homines agents remove local".');
+    throw new UserError(`homines agents remove needs a provider or a model, as in "${byHand('agents remove local')}".`);
   const before = readLab(folder());
   const known = [...Object.keys(before.providers), ...Object.keys(before.agents)];
   if (!known.includes(name)) throw unknown('provider or model in this folder', name, known);
@@ -170,7 +171,7 @@ async function cast(label: string | undefined, typed: string | undefined, asJson
   if (label !== undefined && !isLabel(label)) throw unknown('label of the cast', label, CAST_LABELS);
   if (label !== undefined && typed === undefined)
     throw new UserError(
-      `homines agents cast ${label} needs a model or the word theory, as in "homines agents cast ${label} local/MODEL".`,
+      `homines agents cast ${label} needs a model or the word theory, as in "${byHand(`agents cast ${label} local/MODEL`)}".`,
     );
   const lab = label === undefined || typed === undefined ? before : await bound(before, label, typed);
   if (asJson) return printJson(documentOf(lab));
@@ -186,7 +187,7 @@ async function bound(before: LabFile, label: (typeof CAST_LABELS)[number], typed
   const twice = CAST_LABELS.find((other) => other !== label && before.cast[other] === id);
   if (twice !== undefined)
     throw new UserError(
-      `${id} is cast as ${twice} already: give ${label} another model, or free it with "homines agents cast ${twice} theory".`,
+      `${id} is cast as ${twice} already: give ${label} another model, or free it with "${byHand(`agents cast ${twice} theory`)}".`,
     );
   return changeLab(folder(), (lab) => ({ ...lab, cast: { ...others, [label]: id } }));
 }

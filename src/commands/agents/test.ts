@@ -15,13 +15,14 @@ import { UserError } from '../../core/user-error.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import { print, printJson, printWait } from '../shared/print.ts';
 import { trusting } from '../shared/trusting.ts';
+import { byHand } from '../../core/shell.ts';
 
 export async function test(typed: string | undefined, asJson: boolean, trusts: boolean): Promise<number> {
   const lab = readLab(process.cwd());
   const known = Object.keys(lab.agents);
   if (typed === undefined)
     throw new UserError(
-      `homines agents test needs a model, as in "homines agents test ${known[0] ?? 'openai/MODEL'}".`,
+      `homines agents test needs a model, as in "${byHand(`agents test ${known[0] ?? 'openai/MODEL'}`)}".`,
     );
   const providers = everyProvider(lab, process.env, process.cwd());
   const [game] = await loadGames();

@@ -6,6 +6,7 @@ import { UserError } from '../../core/user-error.ts';
 import { health } from '../../store/health.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { glyphs, wantsAscii } from '../../show/glyphs.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** `stop`: the lab does not run until this is mended. */
 export type Check = {
@@ -56,7 +57,7 @@ function checkTerminal(): Check {
     return attention(
       'terminal',
       'none here: input or output is a pipe or a file',
-      'Run homines doctor again in the window in which people will play.',
+      `Run ${byHand('doctor')} again in the window in which people will play.`,
     );
   const found = `${stdout.columns} columns, ${stdout.rows} rows`;
   if (stdout.columns >= LEAST.columns && stdout.rows >= LEAST.rows) return ok('terminal', found);

@@ -38,6 +38,7 @@ import { asJson, asText, printResult, profileDocument, type Stopping } from './o
 import { idsIn, newProfile, type Profile, type ProfileNamed, resumedProfile } from './plan.ts';
 import { asScreen, showAgain } from './screen.ts';
 import type { ProfileResult } from './text.ts';
+import { byHand } from '../../core/shell.ts';
 
 export const verb = define({
   name: 'profile',
@@ -178,7 +179,7 @@ async function earlier(
   const named = await profileNamed(log, wanted === LAST ? null : wanted);
   if (named === null)
     throw new UserError(
-      `${log.file} holds no profile to look at again: begin one, such as "homines profile openai/gpt-4.1".`,
+      `${log.file} holds no profile to look at again: begin one, such as "${byHand('profile openai/gpt-4.1')}".`,
     );
   const { session, kept } = named;
   const found = await earlierProfile(log, session.code, kept, await loadGames());

@@ -22,6 +22,7 @@ import { version } from '../../disk/version.ts';
 import { minute } from '../shared/text-columns.ts';
 import { agentNamed, withPoint } from '../shared/resolve.ts';
 import { LAST } from '../shared/flags.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** What was typed; undefined: it was left out. */
 export type ProfileFlags = {
@@ -67,7 +68,7 @@ export function newProfile(
 ): ProfilePlan {
   if (ids.length === 0)
     throw new UserError(
-      'homines profile needs to know whom: name one agent or several, such as "homines profile openai/gpt-4.1".',
+      `homines profile needs to know whom: name one agent or several, such as "${byHand('profile openai/gpt-4.1')}".`,
     );
   const session = {
     code: newCode(),
@@ -121,7 +122,7 @@ export async function resumedProfile(
   if (found === null) {
     if (ids.length > 0) return newProfile(typed, games, budgetedModels);
     throw new UserError(
-      `${store.file} holds no profile to go on with: begin one, such as "homines profile openai/gpt-4.1".`,
+      `${store.file} holds no profile to go on with: begin one, such as "${byHand('profile openai/gpt-4.1')}".`,
     );
   }
   const difference = differs(found.kept, found.session);

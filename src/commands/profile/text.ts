@@ -13,6 +13,7 @@ import { aligned, width, wrap } from '../shared/text-columns.ts';
 import { usd } from '../run/output.ts';
 import type { ProfileCard } from './card.ts';
 import type { ProfileNamed } from './plan.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** What a profile has come to. */
 export type ProfileResult = EarlierProfile & {
@@ -148,7 +149,7 @@ export function endText(
       `${counted(sums.calls, 'call')}${costText(sums)}${played === null ? '' : ` in ${played.seconds.toFixed(1)} s`}. Kept in ${file} as session ${session.code}, "${name}".`,
     ),
     wrap(
-      `To read the calls behind a row: "homines profile --again ${session.code}" on a terminal, the row, Enter. "homines sessions ${session.code}" lists the matches with their codes.`,
+      `To read the calls behind a row: "${byHand(`profile --again ${session.code}`)}" on a terminal, the row, Enter. "${byHand(`sessions ${session.code}`)}" lists the matches with their codes.`,
     ),
   ].join('\n');
 }
@@ -156,7 +157,7 @@ export function endText(
 /** What stays behind when the screen is left: where it is kept, and how to see it again. */
 export function leftText({ session, name, facts, file }: ProfileNamed, { sums }: ProfileResult): string {
   return wrap(
-    `Profile (${facts.length}) of ${facts.agents.map(({ id }) => id).join(', ')}: ${counted(sums.calls, 'call')}${costText(sums)}. Kept in ${file} as session ${session.code}, "${name}". "homines profile --again ${session.code}" opens it again, and is text in a pipe.`,
+    `Profile (${facts.length}) of ${facts.agents.map(({ id }) => id).join(', ')}: ${counted(sums.calls, 'call')}${costText(sums)}. Kept in ${file} as session ${session.code}, "${name}". "${byHand(`profile --again ${session.code}`)}" opens it again, and is text in a pipe.`,
   );
 }
 
@@ -215,7 +216,7 @@ export function unfinishedText({ session, facts }: ProfileNamed, result: Profile
       ? []
       : [
           wrap(
-            `${stopped === null ? '' : `Stopped before the end (${stopped}): `}${missing.toLocaleString('en')} of ${counted(facts.matches, 'match', 'matches')} ${missing === 1 ? 'is' : 'are'} missing, and rows are judged by what was answered. "homines profile --resume ${session.code}" asks what is missing and nothing else.`,
+            `${stopped === null ? '' : `Stopped before the end (${stopped}): `}${missing.toLocaleString('en')} of ${counted(facts.matches, 'match', 'matches')} ${missing === 1 ? 'is' : 'are'} missing, and rows are judged by what was answered. "${byHand(`profile --resume ${session.code}`)}" asks what is missing and nothing else.`,
           ),
         ]),
   ].join('\n');

@@ -40,6 +40,7 @@ import { countedFor } from '../shared/flags.ts';
 import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
 import { newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** So many questions in a row without an answer, at least, and the run is stopped: the server is gone, or the key. Ours. */
 const IN_A_ROW = 50;
@@ -83,7 +84,7 @@ export const verb = define({
     'homines run --resume',
   ],
   notes: [
-    'Agents: economicus, moralis[:κ] (in pricing also moralis:κ/sellers and /buyers), baseline (stand-in), random, script:C:D, provider/model[+economicus] ("homines agents" lists providers; openai needs only OPENAI_API_KEY, and OPENAI_BASE_URL for another server).',
+    `Agents: economicus, moralis[:κ] (in pricing also moralis:κ/sellers and /buyers), baseline (stand-in), random, script:C:D, provider/model[+economicus] ("${byHand('agents')}" lists providers; openai needs only OPENAI_API_KEY, and OPENAI_BASE_URL for another server).`,
     'Ctrl-C stops: what was played is kept, answers under way are waited for a moment, exit code 130. The same command with --resume goes on, and no call whose answer had arrived is made again.',
     'HOMINES_TIMEOUT_S is how many seconds a model may take for one decision (default: 120). Exit code 1 if a model gave no answer or a cap was reached (the JSON is complete), 2 if the run could not begin.',
   ],
@@ -215,7 +216,7 @@ async function runWithModels(
   } catch (error) {
     if (!stopped.signal.aborted || error !== stopped.signal.reason) throw error;
     printProblem(
-      `Stopped before the batch was read: it goes on at the provider, and "homines run --resume ${session.code}" reads it.`,
+      `Stopped before the batch was read: it goes on at the provider, and "${byHand(`run --resume ${session.code}`)}" reads it.`,
     );
     return stopped.exitCode();
   } finally {

@@ -11,6 +11,7 @@ import { aligned, wrap } from '../shared/text-columns.ts';
 import { print, printProblem } from '../shared/print.ts';
 import type { Card } from './card.ts';
 import type { RunPlan } from './plan.ts';
+import { byHand } from '../../core/shell.ts';
 
 type Played = { readonly matches: number; readonly decisions: number; readonly seats: readonly SeatTally[] };
 
@@ -138,7 +139,7 @@ export function printUnfinished(
   const because = becauseOf(stopped, batches);
   printProblem(
     wrap(
-      `Stopped after ${matches.toLocaleString('en')} of ${counted(wanted, 'match', 'matches')}${because}: what was played is kept, and "homines run --resume ${session.code}" goes on.`,
+      `Stopped after ${matches.toLocaleString('en')} of ${counted(wanted, 'match', 'matches')}${because}: what was played is kept, and "${byHand(`run --resume ${session.code}`)}" goes on.`,
     ),
   );
 }

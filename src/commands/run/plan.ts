@@ -15,6 +15,7 @@ import { version } from '../../disk/version.ts';
 import { agentNamed, gameNamed, withPoint } from '../shared/resolve.ts';
 import { LAST } from '../shared/flags.ts';
 import { minute } from '../shared/text-columns.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** What is typed, as far as it decides what is played. */
 export type RunFlags = {
@@ -66,7 +67,9 @@ export async function resumedPlan(store: Store, typed: RunFlags, models: Models)
     if (plan !== null) return plan;
   }
   if (typed.word === undefined)
-    throw new UserError(`${store.file} holds no run to go on with: begin one with "homines run GAME --seats A,B".`);
+    throw new UserError(
+      `${store.file} holds no run to go on with: begin one with "${byHand('run GAME --seats A,B')}".`,
+    );
   return newPlan(typed, models);
 }
 
@@ -102,7 +105,7 @@ function named(store: Store, sessions: readonly SessionSummary[], wanted: string
     sessions.flatMap(({ code, name }) => (name === null ? [code] : [code, name])),
   );
   throw new UserError(
-    `${store.file} holds no run "${wanted}" to go on with: "homines sessions" lists what there is, and --resume alone takes the last one.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+    `${store.file} holds no run "${wanted}" to go on with: "${byHand('sessions')}" lists what there is, and --resume alone takes the last one.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
 
@@ -137,7 +140,9 @@ async function resumable(
   };
   const event = (await store.events(session.code)).findLast(({ kind }) => kind === 'planned');
   if (meant && (await isProfile(store, session)))
-    return refuse(`Session ${session.code} is a profile: "homines profile --resume ${session.code}" goes on with it.`);
+    return refuse(
+      `Session ${session.code} is a profile: "${byHand(`profile --resume ${session.code}`)}" goes on with it.`,
+    );
   if (event?.kind !== 'planned')
     return refuse(`Session ${session.code} does not say what it was to be, so it cannot go on: begin a new run.`);
   const plan = event.body;

@@ -1,6 +1,7 @@
 /** What the command line says when something fails: one line, and the exit code. */
 import { CommanderError } from 'commander';
 import { UserError } from '../../core/user-error.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** 2 for what the user can mend, 1 for our mistakes. */
 export type Failure = { readonly sentence: string; readonly code: 1 | 2 };
@@ -23,5 +24,5 @@ function mistyped(message: string): string {
   const option = /option '(.+)' argument missing/.exec(message)?.[1];
   if (option !== undefined) return `${option.split(' ')[0]} needs a value after it: write ${option}.`;
   const plain = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}: see homines --help.`;
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}: see ${byHand('--help')}.`;
 }

@@ -8,13 +8,14 @@ import { LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { UserError } from '../../core/user-error.ts';
 import { memo } from '../../core/memo.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** The game of this name, in a language of its own where one is named; where no game is, the refusal lists them. */
 export async function gameNamed(name: string | undefined, verb: string, language?: string): Promise<AnyGame> {
   if (name !== undefined) return loadGame(name, language);
   const names = gameNames();
   throw new UserError(
-    `homines ${verb} needs a game: choose ${names.join(', ')}, as in "homines ${verb} ${names[0] ?? 'GAME'}".`,
+    `homines ${verb} needs a game: choose ${names.join(', ')}, as in "${byHand(`${verb} ${names[0] ?? 'GAME'}`)}".`,
   );
 }
 

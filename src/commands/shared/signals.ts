@@ -1,5 +1,6 @@
 /** Ctrl-C, a closed window, and other ways to be asked to stop. */
 import { printProblem } from './print.ts';
+import { byHand } from '../../core/shell.ts';
 
 const CODES: Partial<Record<NodeJS.Signals, number>> = { SIGTERM: 143, SIGHUP: 129 };
 
@@ -25,7 +26,7 @@ export function catchSignals() {
     /** The exit code, and on stderr what became of the rest. */
     code(played: number, wanted: number, session: string): number {
       if (!controller.signal.aborted) return 0;
-      const more = played < wanted && played > 0 ? `; "homines run --resume ${session}" goes on` : '';
+      const more = played < wanted && played > 0 ? `; "${byHand(`run --resume ${session}`)}" goes on` : '';
       printProblem(`Stopped after ${played} of ${wanted} matches: what was played is kept${more}.`);
       return exitCode();
     },

@@ -6,6 +6,7 @@
 import { type Command, Option } from 'commander';
 import { wrap } from './text-columns.ts';
 import { nearestName, UserError, unknown } from '../../core/user-error.ts';
+import { byHand } from '../../core/shell.ts';
 
 type Switch = { readonly kind: 'switch'; readonly says: string };
 type Text<T> = {
@@ -83,7 +84,9 @@ export const verb =
         throw unknown('command', stray, verbsOf(command));
       if (flagged !== undefined) throw unknownOption(command, full, flagged);
       if (stray !== undefined)
-        throw new UserError(`${full} does not know what to do with "${stray}": see ${full} --help.`);
+        throw new UserError(
+          `${full} does not know what to do with "${stray}": see ${byHand([name, '--help'].filter(Boolean).join(' '))}.`,
+        );
       done(await run({ ...typedBefore<F>(command.parent, flags), ...command.opts<Given<F>>() }, ...firstOf(args)));
     });
   };
@@ -148,6 +151,6 @@ function unknownOption(command: Command, full: string, given: string): UserError
 }
 
 function help(examples: readonly string[], notes: readonly string[]): string {
-  const lines = examples.map((line) => `  ${line}`).join('\n');
+  const lines = examples.map((line) => `  ${byHand(line.replace(/^homines ?/, ''))}`).join('\n');
   return [`\nExamples:\n${lines}`, ...notes.map((note) => wrap(note))].join('\n\n');
 }

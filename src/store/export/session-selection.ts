@@ -2,6 +2,7 @@
 import type { LogReader } from '../../core/log-reader.ts';
 import { isRehearsal, type SessionEntry } from '../../core/stored-rows.ts';
 import { nearestName, UserError } from '../../core/user-error.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** A log with those of its sessions that are exported. */
 export type LogPart = { readonly log: LogReader; readonly sessions: readonly SessionEntry[] };
@@ -68,7 +69,7 @@ function noSession(logs: readonly LogReader[], every: readonly SessionEntry[], w
     every.flatMap(({ code, name }) => (name === null ? [code] : [name, code])),
   );
   return new UserError(
-    `${filesOf(logs)} ${holds(logs)} no session "${wanted}": "homines sessions" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
+    `${filesOf(logs)} ${holds(logs)} no session "${wanted}": "${byHand('sessions')}" lists what there is.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   );
 }
 

@@ -12,7 +12,7 @@ import { editor } from '../screens/settings.ts';
 import { besideOf } from '../screens/set-up.ts';
 import { choiceOf, commandOf, configOf, defaults, type SetUp, withConfig } from '../../lab/set-up.ts';
 import { linesOf, OWN } from '../../lab/set-up-lines.ts';
-import { commandLine } from '../../core/shell.ts';
+import { commandLine, wordsByHand } from '../../core/shell.ts';
 import { askedOf } from '../screens/question.ts';
 import type { LabState, PeopleForm, Question, ScreenAt } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
@@ -56,7 +56,7 @@ export function setUp(form: SetUp, state: LabState): View {
       `${form.game.title}. Set the table.`,
       said,
       lines[0]?.options[lines[0].at]?.sentence ?? '',
-      `Same by hand: ${commandLine(['homines', ...commandOf(form, state.atHand)])}`,
+      `Same by hand: ${commandLine(wordsByHand(commandOf(form, state.atHand)))}`,
       problem ?? '',
     ],
     [

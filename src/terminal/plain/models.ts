@@ -7,6 +7,7 @@ import { answered, ASKED, NOTHING_YET, strangerWords } from '../screens/trust.ts
 import { unpaidWords } from '../screens/unpaid.ts';
 import type { LabState, ScreenAt, Transcript } from '../state.ts';
 import { show, type View, view } from './view.ts';
+import { byHand } from '../../core/shell.ts';
 
 export function modelsView({ atHand }: LabState): View {
   const { models, providers, cast, trouble } = atHand;
@@ -16,14 +17,14 @@ export function modelsView({ atHand }: LabState): View {
       'Language models.',
       trouble ?? '',
       CAST_LABELS.map((label, i) => `${i + 1}: ${label} is played by ${cast[label] ?? nobody(label)}.`).join('\n'),
-      models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; homines agents test ${id}`}.`).join('\n') ||
+      models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; ${byHand(`agents test ${id}`)}`}.`).join('\n') ||
         'No model is added yet.',
       providers
         .map(
           ({ name, address, key, away }) => `${name}: ${address}, ${key}.${away === null ? '' : ` Not now: ${away}.`}`,
         )
         .join('\n'),
-      'On the command line "homines agents add NAME ADDRESS" adds a model, as in "homines agents add local http://localhost:11434".',
+      `On the command line "${byHand('agents add NAME ADDRESS')}" adds a model, as in "${byHand('agents add local http://localhost:11434')}".`,
     ],
     [{ key: 'b', does: 'back', actions: [{ type: 'home' }] }],
     'To change who plays, type its number, alone to hear who can, or with the number of one of those, such as 2 1.',

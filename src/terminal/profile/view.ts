@@ -9,6 +9,7 @@ import type { ProfileCell } from '../../profile/judgement.ts';
 import { type Judged, patternOf, type ProfileRow } from '../../profile/pattern.ts';
 import { type Score, scoresOf } from '../../profile/estimates.ts';
 import type { EarlierProfile, Facts } from '../../profile/stored-profile.ts';
+import { byHand } from '../../core/shell.ts';
 
 /** How far it is. */
 export type ProfileProgress = {
@@ -92,7 +93,9 @@ export function earlierView(
   const unfinished = [
     ...(stopped === null ? [] : [`Stopped: ${stopped}.`]),
     ...(unanswered === 0 ? [] : [`${counted(unanswered, 'question')} without an answer.`]),
-    ...(missing === 0 ? [] : [`${counted(missing, 'match', 'matches')} missing: homines profile --resume ${session}`]),
+    ...(missing === 0
+      ? []
+      : [`${counted(missing, 'match', 'matches')} missing: ${byHand(`profile --resume ${session}`)}`]),
   ].join(' ');
   const far = { matches: facts.matches - missing, calls: sums.calls, cost: sums.cost, left: null, paused: 0 };
   return { ...withRows(newView(facts, session, tasks, agents), rows), far, stage: 'done', unfinished };

@@ -9,6 +9,7 @@ import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { back, cell, fit, HELP, item, move, type Shown, spaced, windowed, words } from './screen.ts';
 import { fitting } from './set-up.ts';
+import { byHand } from '../../core/shell.ts';
 
 export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
   const { atHand } = state;
@@ -112,7 +113,7 @@ function below({ atHand, spent, minute }: LabState, width: number): readonly Lin
     ...(known.length === 0 ? indented('none yet; openai/MODEL plays without being added, where its key is set') : []),
     ...known.flatMap(({ id, probed, until }) => [
       ...words(id, width),
-      ...indented(probed ?? `not tested: homines agents test ${id}`),
+      ...indented(probed ?? `not tested: ${byHand(`agents test ${id}`)}`),
       ...(until === null ? [] : indented(until)),
     ]),
     ...head('Servers'),
@@ -121,17 +122,14 @@ function below({ atHand, spent, minute }: LabState, width: number): readonly Lin
       ...(away === null ? [] : indented(`not now: ${away}`)),
     ]),
     ...head('In this folder, on the command line'),
-    ...COMMANDS.flatMap(([command, does]) => [...words(command, width), ...indented(does)]),
+    ...COMMANDS.flatMap(([command, does]) => [...words(byHand(command), width), ...indented(does)]),
     ...words(`Kept in ${NONE_AT_HAND.file}. Keys come from the environment or .env and are kept nowhere.`, width),
   ];
 }
 
 const COMMANDS = [
-  [
-    'homines agents add local http://localhost:11434',
-    'adds a server that speaks as OpenAI does, and one of its models',
-  ],
-  ['homines agents add NAME ADDRESS --key VARIABLE', 'the same with a key, which stands in that environment variable'],
-  ['homines agents test PROVIDER/MODEL', 'a few tiny requests: what the server honours'],
-  ['homines agents remove NAME', 'takes a server or a model out again'],
+  ['agents add local http://localhost:11434', 'adds a server that speaks as OpenAI does, and one of its models'],
+  ['agents add NAME ADDRESS --key VARIABLE', 'the same with a key, which stands in that environment variable'],
+  ['agents test PROVIDER/MODEL', 'a few tiny requests: what the server honours'],
+  ['agents remove NAME', 'takes a server or a model out again'],
 ] as const;

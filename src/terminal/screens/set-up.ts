@@ -7,7 +7,7 @@ import { choiceOf, commandOf, defaults, type FormLine as SetUpLine, ownKeys, typ
 import { tableOf } from '../../lab/model-seats.ts';
 import type { AtHand } from '../../lab/models.ts';
 import { type Beside, linesOf, OWN } from '../../lab/set-up-lines.ts';
-import { commandParts } from '../../core/shell.ts';
+import { commandParts, wordsByHand } from '../../core/shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
@@ -142,7 +142,7 @@ export function fitting(options: readonly Line[], at: number, width: number): Li
 /** The command that sets the same table; where it needs two lines they can still be copied. */
 function byHand(form: SetUp, width: number, atHand?: AtHand): readonly Line[] {
   const lead = 'Same by hand:  ';
-  const command = commandParts(['homines', ...commandOf(form, atHand)]);
+  const command = commandParts(wordsByHand(commandOf(form, atHand)));
   if (lead.length + columnsOf(command.join(' ')) <= width) return [line(lead + command.join(' '))];
   const sign = process.platform === 'win32' ? ' `' : ' \\';
   const lines: string[] = [];
