@@ -42,7 +42,7 @@ export function countedCost(price: Price, http: HttpAnswer): number {
   const sent = jsonOf(http.request);
   const body = isFields(sent) ? sent : {};
   const told = completionOf(http);
-  const [tokensIn, tokensOut] = 'tokensIn' in told ? [told.tokensIn, told.tokensOut] : [null, null];
+  const { tokensIn, tokensOut } = told;
   if (tokensIn === null && tokensOut === null) {
     if (http.request === '') return 0;
     // Nobody takes money for what is refused; what was begun and not heard to its end may have gone on to its end.

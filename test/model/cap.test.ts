@@ -31,6 +31,9 @@ describe.concurrent('with a price of 1 USD a call and a cap of 5 there are at mo
     ['half of it', using({ prompt_tokens: 300 }), 1],
     ['none used', using({ prompt_tokens: 0, completion_tokens: 0 }), 1],
     ['fewer than none', using({ prompt_tokens: -300, completion_tokens: -100 }), 1],
+    ['no number', using({ prompt_tokens: 1.5, completion_tokens: 9e18 }), 1],
+    ['a text', using({ prompt_tokens: '300', completion_tokens: '100' }), 5],
+    ['a failed call that was paid', using(full, SAID, 500), 5],
     ['what cannot be read, and its repair', using(full, 'hm'), 5],
     ['slow ones', slow(40, using(full)), 5],
   ])('%s', async (_, behaviour, least) => {
