@@ -78,19 +78,20 @@ function rating(state: AskState, width: number, masked: boolean): readonly Line[
   const [low, high] = [shown(input.ends[0]), shown(input.ends[1])];
   const read = numberRead(state);
   const unit = input.unit ? ` ${shown(input.unit)}` : '';
-  const said =
-    state.marked === SKIPPED
-      ? masked
-        ? bullet
-        : shown(input.skip ?? SKIPPED)
-      : state.text === ''
-        ? dash
-        : masked
-          ? bullet.repeat(3)
-          : `${state.text}${unit}`;
-  // Room for the longest thing that can stand at the right, so that the line never jumps.
-  const skip = input.skip === undefined ? 0 : columnsOf(shown(input.skip));
-  const end = Math.max(skip, input.max.toFixed(input.decimals).length + columnsOf(unit), 3);
+  const skipped = state.marked === SKIPPED;
+  const said = skipped
+    ? masked
+      ? bullet
+      : dash
+    : state.text === ''
+      ? dash
+      : masked
+        ? bullet.repeat(3)
+        : `${state.text}${unit}`;
+  // Room for the longest number that may stand at the right, so that the line never jumps; what is longer stands above it.
+  const end = Math.max(columnsOf(said), input.max.toFixed(input.decimals).length + columnsOf(unit), 3);
+  const unsaid = skipped && !masked ? shown(input.skip ?? SKIPPED) : '';
+  const above: Line = unsaid === '' ? EMPTY : [span(spaces(width - columnsOf(unsaid))), span(unsaid, 'strong')];
   const tail = spaces(end - columnsOf(said)) + said;
   const room = width - columnsOf(low) - columnsOf(high) - 2 - APART - end;
   const bar = (length: number): Line => {
@@ -106,10 +107,10 @@ function rating(state: AskState, width: number, masked: boolean): readonly Line[
   };
   const value: Span = span(tail, state.text === '' && state.marked === null ? undefined : 'strong');
   if (room >= SHORTEST)
-    return [...question, EMPTY, [span(`${low} `), ...bar(room), span(` ${high}${spaces(APART)}`), value]];
+    return [...question, above, [span(`${low} `), ...bar(room), span(` ${high}${spaces(APART)}`), value]];
   const length = Math.max(SHORTEST, width - APART - end);
   const under = `${low}${spaces(length - columnsOf(low) - columnsOf(high))}${high}`;
-  return [...question, EMPTY, [...bar(length), span(spaces(APART)), value], line(under)];
+  return [...question, above, [...bar(length), span(spaces(APART)), value], line(under)];
 }
 
 function field(state: AskState, width: number, seen: MarkOf, masked: boolean): readonly Line[] {
