@@ -3,7 +3,7 @@
  * double; where somebody decides now, after something was taken, stands a sign.
  */
 import type { Block, Branch } from '../core/blocks.ts';
-import { fixed, type Drawing, type Pen } from './drawing.ts';
+import type { Drawing, Pen } from './drawing.ts';
 import { columnsOf, graphemes, type Line, line, spaces, textOf, wrapped, merged } from './line.ts';
 import type { Tone } from './theme.ts';
 
@@ -15,7 +15,7 @@ const LEAF_GAP = 3;
 
 type Cell = { readonly text: string; readonly tone?: Tone };
 
-/** A game tree ready to be drawn at `width` columns; it gives no rows away. */
+/** A game tree ready to be drawn at `width` columns. Where rows are missing the blank ones between its ends go, all of them. */
 export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   // A level is at least as wide as what stands over it.
   const levels = labelWidths(tree.root).map((width, depth) => Math.max(width, columnsOf(tree.heads[depth] ?? '') - 3));
@@ -51,7 +51,35 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   const leafAt = Math.max(nodes.at(-1)! + 1, Math.min(width - leafTotal, nodes.at(-1)! + 20));
 
   const count = Math.max(1, leaves(tree.root).length);
-  const grid: Cell[][] = Array.from({ length: 2 * count - 1 }, () => []);
+  const heads = headLines(tree, chosen.heads, nodes, widths, leafAt);
+  const wanted = heads.length + 2 * count - 1;
+  return {
+    ...{ gives: 'tree', least: heads.length + count, wanted, most: wanted, natural },
+    draw: (rows) => [
+      ...heads,
+      ...branchLines(tree, { nodes, widths, valueWidths, leafAt, run: chosen.run, apart: rows < wanted ? 1 : 2 }, pen),
+    ],
+  };
+}
+
+type Placed = {
+  readonly nodes: readonly number[];
+  readonly widths: readonly number[];
+  readonly valueWidths: readonly number[];
+  readonly leafAt: number;
+  /** Columns of a run before a label. */
+  readonly run: number;
+  /** Rows from one end to the next. */
+  readonly apart: 1 | 2;
+};
+
+function branchLines(
+  tree: Tree,
+  { nodes, widths, valueWidths, leafAt, run: runs, apart }: Placed,
+  pen: Pen,
+): readonly Line[] {
+  const count = Math.max(1, leaves(tree.root).length);
+  const grid: Cell[][] = Array.from({ length: apart * (count - 1) + 1 }, () => []);
   const put = (y: number, x: number, text: string, tone?: Tone): void => {
     let at = x;
     for (const letter of graphemes(text)) {
@@ -69,7 +97,7 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   const walk = (branch: Branch, depth: number, strong: boolean): number => {
     if (!branch.branches || branch.branches.length === 0) {
       const y = next;
-      next += 2;
+      next += apart;
       let x = leafAt;
       (branch.leaf ?? []).forEach((value, column) => {
         const room = widths[column] ?? columnsOf(value);
@@ -100,7 +128,7 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
         tone,
       );
       const label = child.label ?? '';
-      const run = leaf ? chosen.run : 1;
+      const run = leaf ? runs : 1;
       put(y, at + 1, `${line.run.repeat(run)} ${label} `, tone);
       const from = at + 1 + run + columnsOf(label) + 2;
       if (to > from) put(y, from, line.run.repeat(to - from), tone);
@@ -111,7 +139,7 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
     put(
       middle,
       at,
-      children.length === 1 ? into.run : onChild ? into.cross : into.join,
+      children.length === 1 ? into.run : middle === first ? into.down : onChild ? into.cross : into.join,
       branch.taken || branch.here ? 'strong' : undefined,
     );
     return middle;
@@ -119,8 +147,7 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   const rootRow = walk(tree.root, 0, false);
   put(rootRow, 0, shapes.open.run.repeat(ROOT), tree.root.here ? 'strong' : undefined);
 
-  const lines = [...headLines(tree, chosen.heads, nodes, widths, leafAt), ...grid.map(merged)];
-  return fixed(lines, natural);
+  return grid.map(merged);
 }
 
 /** The longest label of each level of choice. */

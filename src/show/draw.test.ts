@@ -52,7 +52,7 @@ describe('every kind of block', () => {
   });
 
   it('leaves out blank rows first, and then counts the lines that are missing', () => {
-    const pages = [words, firstMover, facts, agents, words];
+    const pages = [words, facts, agents, words, facts];
     const whole = draw(pages, 56).split('\n');
     const said = whole.filter((line) => line !== '');
     for (let height = 2; height <= whole.length; height++) {
@@ -107,6 +107,22 @@ describe('tree', () => {
                    └── defect ───────────────────────   30           30
 `);
     expect(draw(secondMover, 76, undefined, true)).toContain('+= cooperates =>+');
+  });
+
+  it('stands closer where rows are missing, whole', () => {
+    expect(draw(firstMover, 56, 5)).toBe(drawing`
+     you            moralis       you get   moralis gets
+   ┌─ cooperate ─┬─ cooperates ──   75           75
+───┤             └─ defects ─────   20           80
+   └─ defect ────┬─ cooperates ──   80           20
+                 └─ defects ─────   30           30
+`);
+    const close = draw(secondMover, 76, 5);
+    for (const end of ['75           75', '80           20', '20           80', '30           30'])
+      expect(close).toContain(end);
+    expect(close.split('\n')).toHaveLength(5);
+    expect(close).toMatch(/═›╤── cooperate/);
+    expect(draw(secondMover, 76, 5, true)).toMatch(/=>\+-- cooperate/);
   });
 
   it('draws three ways and uneven depths', () => {

@@ -127,7 +127,9 @@ function sideBySide(blocks: readonly Block[], width: number, pen: Pen): Drawing 
   if (spare < 0) return null;
   const between = BETWEEN + Math.min(2, Math.floor(spare / Math.max(1, inner.length - 1)));
   const drawings = inner.map((block, i) => drawingOf(block, naturals[i]!, pen));
-  const shrinks = drawings.find((d) => d.gives === 'table') ?? drawings.find((d) => d.gives === 'series');
+  const shrinks = (['table', 'series', 'tree'] as const).flatMap(
+    (kind) => drawings.find((d) => d.gives === kind) ?? [],
+  )[0];
   const tallest = (of: (d: Drawing) => number): number => Math.max(...drawings.map(of));
   return {
     gives: shrinks?.gives ?? 'nothing',

@@ -16,8 +16,8 @@ export const marksOf = (cell: Cell | undefined, pen: Pen): readonly Span[] =>
   });
 
 export type Drawing = {
-  /** Who gives way when room is short: tables first, then charts; the rest is fixed. */
-  readonly gives: 'nothing' | 'table' | 'series';
+  /** Who gives way when room is short: tables first, then charts, then trees; the rest is fixed. */
+  readonly gives: 'nothing' | 'table' | 'series' | 'tree';
   /** Rows without which it says too little, rows that it would like, rows beyond which it has no use for more. */
   readonly least: number;
   readonly wanted: number;

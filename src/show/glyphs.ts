@@ -41,7 +41,7 @@ export type Glyphs = {
   };
 };
 
-/** `join` ends a run at a node; `cross` is a join from which a branch goes straight on. */
+/** `join` ends a run at a node; `cross` is a join from which a branch goes straight on, `down` one that is the first branch. */
 type TreeGlyphs = {
   readonly above: string;
   readonly below: string;
@@ -49,6 +49,7 @@ type TreeGlyphs = {
   readonly run: string;
   readonly join: string;
   readonly cross: string;
+  readonly down: string;
 };
 
 const drawn: Glyphs = {
@@ -66,8 +67,8 @@ const drawn: Glyphs = {
   scale: { from: '├', to: '┤', flat: '─', note: '┬', dots: '·', handle: '┃' },
   tree: {
     upright: '│',
-    open: { above: '┌', below: '└', tee: '├', run: '─', join: '┤', cross: '┼' },
-    done: { above: '╒', below: '╘', tee: '╞', run: '═', join: '╡', cross: '╪' },
+    open: { above: '┌', below: '└', tee: '├', run: '─', join: '┤', cross: '┼', down: '┬' },
+    done: { above: '╒', below: '╘', tee: '╞', run: '═', join: '╡', cross: '╪', down: '╤' },
     here: '›',
   },
 };
@@ -87,8 +88,8 @@ const typed: Glyphs = {
   scale: { from: '|', to: '|', flat: '-', note: '+', dots: '.', handle: '#' },
   tree: {
     upright: '|',
-    open: { above: '+', below: '+', tee: '+', run: '-', join: '+', cross: '+' },
-    done: { above: '+', below: '+', tee: '+', run: '=', join: '+', cross: '+' },
+    open: { above: '+', below: '+', tee: '+', run: '-', join: '+', cross: '+', down: '+' },
+    done: { above: '+', below: '+', tee: '+', run: '=', join: '+', cross: '+', down: '+' },
     here: '>',
   },
 };

@@ -1,6 +1,6 @@
-/** Who gets how many rows: text, facts and trees are fixed; tables, then charts give way; charts take what is left. */
+/** Who gets how many rows: text and facts are fixed; tables, then charts, then trees give way; charts take what is left. */
 export type Need = {
-  readonly gives: 'nothing' | 'table' | 'series';
+  readonly gives: 'nothing' | 'table' | 'series' | 'tree';
   readonly least: number;
   readonly wanted: number;
   readonly most: number;
@@ -10,7 +10,7 @@ export type Layout = { readonly rows: readonly number[]; readonly gaps: readonly
 
 /**
  * `gaps`: blank rows wanted before each part (the first is ignored). Without a height everybody gets what it wants.
- * When room is short blank rows go first, then tables shrink, then charts. The sum may still be above `height`: whoever
+ * When room is short blank rows go first, then tables shrink, then charts, then trees. The sum may still be above `height`: whoever
  * draws then says how much is missing.
  */
 export function layoutRows(needs: readonly Need[], wantedGaps: readonly number[], height: number | undefined): Layout {
@@ -24,7 +24,7 @@ export function layoutRows(needs: readonly Need[], wantedGaps: readonly number[]
     over -= gaps[i]!;
     gaps[i] = 0;
   }
-  for (const kind of ['table', 'series'] as const) {
+  for (const kind of ['table', 'series', 'tree'] as const) {
     // The tallest gives a row at a time, so that two tables stay about equally useful.
     while (over > 0) {
       let tallest = -1;

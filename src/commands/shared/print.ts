@@ -3,7 +3,7 @@ import type { Block } from '../../core/blocks.ts';
 import { escapedJson } from '../../core/outside-text.ts';
 import { codeOf } from '../../disk/file-errors.ts';
 import { drawBlocks } from '../../show/draw.ts';
-import { textOfAll } from '../../show/line.ts';
+import { textOfAll, wrapped } from '../../show/line.ts';
 import { marksFor } from '../../show/marks.ts';
 import { outliveTerminal } from './hung-up.ts';
 import { inLetters, spelled, width, wrap } from './text-columns.ts';
@@ -15,7 +15,10 @@ export const print = (text: string): void => {
 
 /** A sentence beside the output: what failed, or what became of it. */
 export const printProblem = (sentence: string): void => {
-  process.stderr.write(`${spelled(sentence, process.stderr)}\n`);
+  const said = spelled(sentence, process.stderr);
+  const { isTTY, columns } = process.stderr;
+  // A terminal breaks words at its edge.
+  process.stderr.write(`${isTTY && columns > 0 ? wrapped(said, columns).join('\n') : said}\n`);
 };
 
 /** What is waited for, while a terminal looks on: nothing that a pipe keeps. */
