@@ -337,6 +337,26 @@ describe('homines report', () => {
     const { out: text } = await homines('compare', '--db', own, '--json');
     expect(JSON.parse(text)).toMatchObject({ treatments: [], counts: { matches: 0 } });
   }, 30_000);
+  test('where settings name nobody, a run tells its agents no more than people are told', async () => {
+    const own = join(folder, 'neutral.sqlite');
+    const told = ['run', 'prisoners-dilemma', '--seats', 'economicus,moralis:0.5', '--matches', '2', '--db', own];
+    expect(await homines(...told, '--set', 'neutral=true')).toMatchObject({ code: 0 });
+    expect(await homines(...told)).toMatchObject({ code: 0 });
+    const store = await openStore(own);
+    const [hidden, named] = await Promise.all(
+      (await store.sessions()).map(async ({ code }) => (await store.matches({ session: code }))[0]!),
+    );
+    const moves = await Promise.all(
+      [hidden, named].map(async (match) => (await store.decisions(match!.code))[0]!.answer),
+    );
+    store.close();
+    expect([hidden, named].map((match) => [match!.disclosed, match!.seats[1]!.shown])).toEqual([
+      [false, 'the other player'],
+      [true, 'moralis'],
+    ]);
+    // Gentle: who knows moralis cooperates; who expects a coin toss defects.
+    expect(moves).toEqual(['D', 'C']);
+  });
   test.skipIf(!ownDisk)('a full disk: one sentence, the report before stays whole', () => {
     const disk = join(folder, 'disk');
     mkdirSync(disk);

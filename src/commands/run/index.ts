@@ -135,7 +135,9 @@ type Run = {
 /** What is missing of a run, and what is played already, which is added up with it. */
 async function missingOf(store: Store, plan: RunPlan) {
   const { session, game, config, agents, matches } = plan;
-  const matchUp = { game, config, agents, disclosed: true };
+  // Where settings name nobody, agents are told what people are told at a keyboard: the same condition.
+  const hidden = game.neutral?.(config) === true;
+  const matchUp = { game, config, agents, disclosed: !hidden, ...(hidden ? { shown: game.called.other } : {}) };
   const before = await storedRun(store, plan.resumed ? everyMatch(store, { session: session.code }) : [], matchUp);
   const missing = Math.max(0, matches - before.matches);
   const finished = before.tally.add;
