@@ -124,6 +124,8 @@ function wordingNotes(one: ConditionComparison): readonly string[] {
   ];
 }
 
+const pointOf = (value: number | null): readonly [number, number] | null => (value === null ? null : [value, value]);
+
 /** That profiles are elsewhere, and where. */
 const profileNotes = ({ sessions, matches }: NonNullable<ComparisonRequest['profiles']>): readonly string[] =>
   sessions === 0
@@ -268,6 +270,7 @@ function contrasts(
   return found.map((one, i) => ({
     ...one,
     adjusted: one.p === null ? null : adjusted[i]!,
-    verdict: one.p !== null && adjusted[i]! < 0.05 ? verdict(one.interval, one.side) : 'not shown',
+    // Where all are equal nothing tells how they vary: then they are all on one side, which p alone says.
+    verdict: one.p !== null && adjusted[i]! < 0.05 ? verdict(one.interval ?? pointOf(one.mean), one.side) : 'not shown',
   }));
 }

@@ -105,7 +105,9 @@ describe('contrasts of one group', () => {
       await contrastOf(16, 89, 'social dilemma gap'),
       await contrastOf(16, 89, 'protective over minimising'),
     ];
-    expect(gap).toMatchObject({ mean: 100 });
+    expect(gap, 'all are equal: no interval, and all on one side').toMatchObject({
+      ...{ mean: 100, interval: null, verdict: 'shown' },
+    });
     expect(over).toMatchObject({ verdict: 'shown' });
   });
   test('are a family: each verdict has an adjusted p, by Holm over those of the group', async () => {

@@ -142,7 +142,7 @@ function testRow(condition: ConditionComparison, test: Test, name: string): read
 }
 
 const CONTRASTS =
-  'Declared by the game, each held against 0 (p: permutation of signs) and adjusted by Holm over those of one group; shown or contradicted where the 95 % interval leaves out 0 and p after Holm is below .05.';
+  'Declared by the game, each held against 0 (p: permutation of signs) and adjusted by Holm over those of one group; shown or contradicted where the 95 % interval leaves out 0 (or all are equal, and not 0) and p after Holm is below .05.';
 
 /** Differences from 0 that the game declares, one group each, with verdict and interval; nothing where none is. */
 export function contrastBlocks({ groups }: ConditionComparison): readonly Block[] {
