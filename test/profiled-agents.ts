@@ -48,7 +48,7 @@ export async function profiled(
 }> {
   const tasks = tasksOf(games);
   const lists = agents.map((one): ProfiledLive => ({
-    ...{ id: one.id, answers: [], measured: [] },
+    ...{ id: one.id, answers: [], measured: [], choices: [] },
     kind: one.seatIn(games[0]!).kind === 'theory' ? 'theory' : 'drawn',
   }));
   const matches = matchesOf(agents, tasks, length, seed);

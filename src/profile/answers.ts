@@ -7,6 +7,8 @@ import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { namesFor } from '../match/disclosure.ts';
 import { playMatch } from '../match/match.ts';
 import { replay } from '../match/replay.ts';
+import { choicesOf } from '../analysis/preferences/match-choices.ts';
+import type { ObservedChoice } from '../analysis/preferences/observation.ts';
 import { mean } from '../analysis/stats/sample.ts';
 import type { ProfileQuestion, ProfileTask } from './design.ts';
 
@@ -16,6 +18,8 @@ export type Profiled = {
   /** theory: answers are computed, once is for ever; drawn: one subject's draws, of a model, a stand-in or a lot. */
   readonly kind: 'theory' | 'drawn';
   readonly answers: readonly ProfileAnswer[];
+  /** What it chose in games with plans, for what it prefers: its own choices in the first seat. */
+  readonly choices?: readonly ObservedChoice[];
   /** What its matches come to by the measures of games that declare no task. */
   readonly measured?: readonly MeasuredMatch[];
 };
@@ -49,6 +53,7 @@ export type ProfileMatchPlayed = ProfileQuestion &
 export type ProfileAnswers = {
   readonly answers: readonly ProfileAnswer[];
   readonly measured: readonly MeasuredMatch[];
+  readonly choices: readonly ObservedChoice[];
   /** Questions without an answer; the marked stand-in went on, and what it said is left out. */
   readonly unanswered: number;
 };
@@ -90,7 +95,10 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
       ? []
       : [{ task, where, match, means: meansOf(game, whole), theory: await theoryIn(played) }];
   // A price after one that a model did not ask answers another market.
-  return { answers: spec.series === true && unanswered > 0 ? [] : answers, measured, unanswered };
+  const seated = { seats: Array.from({ length: seats }, () => ({ shown: '' })), disclosed: false };
+  const choices =
+    unanswered > 0 ? [] : choicesOf({ game, match: seated, played: whole }, 0).filter((one) => typeof one === 'object');
+  return { answers: spec.series === true && unanswered > 0 ? [] : answers, measured, choices, unanswered };
 }
 
 const meansOf = (game: AnyGame, played: PlayedMatch<unknown>): MatchMeans =>
@@ -127,19 +135,24 @@ async function theoryIn({ game, spec, config, seed, seats }: ProfileMatchPlayed)
 }
 
 /** An agent of a profile while it is played: its lists grow. */
-export type ProfiledLive = Profiled & { readonly answers: ProfileAnswer[]; readonly measured: MeasuredMatch[] };
+export type ProfiledLive = Profiled & {
+  readonly answers: ProfileAnswer[];
+  readonly measured: MeasuredMatch[];
+  readonly choices: ObservedChoice[];
+};
 
 /**
  * Adds what a match gave in its place, draw by draw: matches end in any order, and lists and sums are the same whether
  * they are heard live or read from the log.
  */
 export function addMatch(
-  { answers, measured }: ProfiledLive,
-  more: Pick<ProfileAnswers, 'answers' | 'measured'>,
+  { answers, measured, choices }: ProfiledLive,
+  more: Pick<ProfileAnswers, 'answers' | 'measured' | 'choices'>,
 ): void {
   addInOrder(answers, more.answers);
   measured.push(...more.measured);
   measured.sort(byCode);
+  choices.push(...more.choices);
 }
 
 /** Adds answers by draw, then by match; those of one match stay in the order in which they come. */

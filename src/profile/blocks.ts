@@ -1,17 +1,22 @@
 /** A stored profile as blocks, for a report: verdicts with their figures, one column an agent, and scores beside theory. */
 import { type Block, type Cell, text } from '../core/blocks.ts';
 import { counted } from '../core/format.ts';
+import { servedWarnings } from '../core/served-model.ts';
 import { natureOf, type Profiled } from './answers.ts';
+import { preferenceOf, preferenceWords } from './preference.ts';
 import { type Score, scoresOf, scoreText } from './estimates.ts';
 import { figuresOf, glanceOf, type Judged, pOf, sourceOf } from './pattern.ts';
-import type { EarlierProfile, Facts } from './stored-profile.ts';
+import { asHonoured, type EarlierProfile, type Facts } from './stored-profile.ts';
 
 /**
  * What a profile came to: a paragraph on whose it is, a table of verdicts (or of measures, where a game declares no
  * rows), a table of scores, and what the words mean. `earlier`: from `earlierProfile`.
  */
 export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly Block[] {
-  const { agents, rows, tasks, missing, unanswered } = earlier;
+  const { agents, rows, tasks, missing, unanswered, served } = earlier;
+  const temperatures = asHonoured(facts, served).agents.flatMap(({ id, temperature }) =>
+    temperature === null ? [] : [`${id}: temperature ${temperature}`],
+  );
   const heads = agents.map((one) => ({ head: nameOf(one) }));
   const scores = agents.map((one) => scoresOf(one, tasks));
   const kinds = new Map(scores.flat().map((score) => [`${score.task} ${score.reference}`, score]));
@@ -21,7 +26,8 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
   );
   const unasked = rows.length - reached.length;
   return [
-    text(`Profile (${facts.length}) of ${agents.map(nameOf).join(', ')}.`),
+    text([`Profile (${facts.length}) of ${agents.map(nameOf).join(', ')}`, ...temperatures].join('; ') + '.'),
+    ...servedWarnings(served).map((one) => text(one)),
     {
       kind: 'table',
       columns: [{ head: 'row' }, { head: 'reported' }, ...heads],
@@ -43,6 +49,10 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
             ]),
           } as const,
         ]),
+    ...agents.flatMap((one) => {
+      const said = preferenceWords(preferenceOf(one));
+      return said === null ? [] : [text(`${nameOf(one)}: ${said}`)];
+    }),
     text(
       'shown: the interval of the declared contrast lies on the reported side, for all rows of the agent together (Holm, 5 %); no: the interval rules it out; undecided: too few answers to tell. Intervals are of one row each. Draws of one model under one wording are one subject’s; theory is computed.',
     ),

@@ -9,6 +9,7 @@ import { replay } from '../match/replay.ts';
 import { scoresOf } from './estimates.ts';
 import { tasksOf } from './design.ts';
 import type { ProfileCell } from './judgement.ts';
+import { preferenceOf, preferenceWords } from './preference.ts';
 import { character, decisionsIn, profiled, solved } from '../../test/profiled-agents.ts';
 
 const GAMES = await loadGames();
@@ -209,4 +210,27 @@ test('a forced price is kept as such, in the other seat, once a match of self-pl
   const mine = agents[0]!.answers.filter(({ where }) => where === 'collusive, self-play');
   expect(mine).toHaveLength(20);
   expect(mine[13]!.answer).toBe(17.1);
+});
+
+test('κ of a model in its profile: a range under the beliefs that it states, node by node; theory and lots have none', async () => {
+  // A model of κ = 0.5 that says 50 : 50, and now and then errs.
+  const tuned = character('local/tuned', ({ decision, game, config, view, draw }) => {
+    const chance = draw(`err ${decision.round} ${decision.key}`);
+    const wanted = game.theory!(view, decision, { kappa: 0.5 }, game.belief?.(config) ?? { kind: 'uniform' }).answer;
+    const errs = decision.input.kind === 'choice' && chance.unit() < 0.05;
+    return { answer: errs && decision.input.kind === 'choice' ? chance.pick(decision.input.options).value : wanted };
+  });
+  const games = GAMES.filter(({ plans }) => plans !== undefined);
+  const { agents } = await profiled([tuned, solved('random', games), solved('economicus', games)], games, 'full');
+  const [found, lots, theory] = agents.map((one) => preferenceOf(one));
+  expect([lots, theory]).toEqual([null, null]);
+  if (found === null || found === undefined || typeof found === 'string') throw new Error('refused');
+  expect(found.observations).toBe(120);
+  expect(found.range.beliefs.map(({ expects }) => expects)).toEqual([null]);
+  expect(found.range.low!).toBeLessThan(0.5);
+  expect(found.range.high!).toBeGreaterThan(0.5);
+  // κ* of moderate is 1/3, and of severe .78: the plan of .5 is that of no κ far from it.
+  expect(found.range.least!).toBeGreaterThan(0.2);
+  expect(found.range.most!).toBeLessThan(0.8);
+  expect(preferenceWords(found)).toMatch(/^κ lies between .* stated or known.*120 plans\. .*node by node/);
 });

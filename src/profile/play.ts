@@ -98,6 +98,7 @@ export async function playProfile(request: ProfilingRequest, listener: ProfileLi
   return {
     ...{ tasks, agents, rows: all, missing: facts.matches - far.matches, unanswered: far.failures },
     sums: await store.callSums(session.code),
+    served: await store.servedModels(session.code),
     played: { stopped, why, seconds },
   };
 }

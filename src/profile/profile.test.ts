@@ -421,7 +421,7 @@ test('as blocks, for a report: a row a verdict with its figures, why where there
   ];
   const blocks = profileBlocks(
     { length: 'full', matches: 0, agents: [] },
-    { tasks: TASKS, agents: all, rows: judged(PATTERN, all), missing: 0, unanswered: 2, sums: NO_CALLS },
+    { tasks: TASKS, agents: all, rows: judged(PATTERN, all), missing: 0, unanswered: 2, sums: NO_CALLS, served: [] },
   );
   const said = blocksAsText(blocks);
   expect(said).toMatch(

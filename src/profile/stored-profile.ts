@@ -10,6 +10,7 @@ import type {
   SessionSummary,
   LogQuestions,
 } from '../core/log.ts';
+import type { ServedModel } from '../core/served-model.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
 import { addMatch, answersOf, type Profiled, type ProfiledLive } from './answers.ts';
@@ -115,7 +116,13 @@ export async function keptAnswers(
   { facts, matches }: Kept,
   games: readonly AnyGame[],
 ): Promise<{ readonly agents: readonly ProfiledLive[]; readonly unanswered: number }> {
-  const agents = facts.agents.map(({ id, kind }): ProfiledLive => ({ id, kind, answers: [], measured: [] }));
+  const agents = facts.agents.map(({ id, kind }): ProfiledLive => ({
+    id,
+    kind,
+    answers: [],
+    measured: [],
+    choices: [],
+  }));
   const tasks = tasksIn(facts, games);
   let unanswered = 0;
   for (const { place, match } of matches) {
@@ -150,6 +157,8 @@ export type EarlierProfile = {
   /** Questions without an answer. */
   readonly unanswered: number;
   readonly sums: CallSums;
+  /** Which models answered, and what their servers refused. */
+  readonly served: readonly ServedModel[];
 };
 
 /** Judges an earlier profile again from its rows; nothing is asked. Throws as `keptAnswers` does. */
@@ -166,5 +175,21 @@ export async function earlierProfile(
     ...{ tasks, agents, unanswered, missing: kept.facts.matches - ended },
     rows: judged(patternOf(tasks), agents),
     sums: await log.callSums(session),
+    served: await log.servedModels(session),
+  };
+}
+
+/** What a profile was, each temperature as it was honoured: one that a server refused is its own. */
+export function asHonoured(facts: Facts, served: readonly ServedModel[]): Facts {
+  const refused = (id: string): boolean =>
+    served.some(({ provider, model, leftOut }) => {
+      const asked = `${provider}/${model}`;
+      return (id === asked || id.startsWith(`${asked}+`)) && leftOut.includes('temperature');
+    });
+  return {
+    ...facts,
+    agents: facts.agents.map((agent) =>
+      agent.temperature === null || !refused(agent.id) ? agent : { ...agent, temperature: "refused, the server's own" },
+    ),
   };
 }

@@ -1,7 +1,7 @@
 /** `homines profile` as a child process against servers with characters of their own; calls are counted at the server. */
 import { describe, expect, test } from 'vitest';
 import { type Character, is, kantian, open, read, selfish, verdictsOf } from './profiled.ts';
-import { answersBy, declines, fails } from './server.ts';
+import { answersBy, declines, fails, rejects } from './server.ts';
 
 describe.concurrent('a profile', () => {
   test('quick: 60 calls, counted at the server; the selfish one is found selfish', async () => {
@@ -78,7 +78,8 @@ describe.concurrent('a profile', () => {
     const { code, out, err } = await here.homines(
       'profile mine/untuned mine/selfish mine/kantian --length standard --json --concurrency 40',
     );
-    expect(err).toBe('');
+    // This server calls all of them small.
+    expect(err.replace(/\s+/g, ' ')).toContain('were answered by one model, small: they differ in name only.');
     const json = read(out);
     expect(here.server.journal).toHaveLength(2370);
     expect(json.agents.map(({ temperature }) => temperature)).toEqual(["the server's own", '0.7', "the server's own"]);
@@ -238,6 +239,24 @@ describe.concurrent('a profile', () => {
     expect(text.join('')).toContain('Stopped before the end (interrupted)');
     expect(text.join('')).toContain('Kept in');
     expect(slow.server.journal.length).toBeLessThan(60);
+  });
+
+  test('what was honoured is what is told: a temperature that the server refused is its own; κ with the beliefs that were stated', async () => {
+    await using here = await open(rejects('temperature', answersBy(is(kantian))), (address) => ({
+      providers: { mine: { address } },
+      agents: { 'mine/small': { settings: { temperature: 0.3 } } },
+    }));
+    const json = read((await here.homines('profile mine/small --json --session one')).out);
+    const told = "refused, the server's own";
+    expect(json.agents[0]!.temperature).toBe(told);
+    expect(json.rows[0]!.cells[0]!.temperature).toBe(told);
+    const { out } = await here.homines('profile --again one');
+    expect(out.replace(/\s+/g, ' ')).toContain(`temperature ${told}`);
+    // It answers 50 : 50 and plays what κ = 0.5 plays.
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /\[1\] κ (lies|may) .*under the beliefs that were stated or known.* 6 plans\. .*node by node/,
+    );
+    expect((await here.decisions()).filter(({ key }) => key.startsWith('belief_')).length).toBeGreaterThan(0);
   });
 
   test('theory: exact, no calls; the same seed tells the same', async () => {

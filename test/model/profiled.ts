@@ -67,7 +67,8 @@ const said = ({ body }: Asked): string => (body.messages ?? []).map(({ content }
 export const is = (who: Character) => (asked: Asked) => {
   const words = said(asked);
   const question = (body: Asked['body']): string => body.messages?.at(-1)?.content ?? '';
-  const last = question(asked.body);
+  // What it answered before in the same group stands in the question.
+  const last = question(asked.body).replace(/So far you have answered:.*/, '');
   const hard = /cooperate \| cooperate \| (55|45)/.test(words);
   const answer = (): string | number => {
     if (words.includes('Your price for round'))

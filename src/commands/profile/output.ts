@@ -4,6 +4,9 @@
  */
 import { DRAWS } from '../../core/profile-spec.ts';
 import { timesOf } from '../../profile/pattern.ts';
+import { servedWarnings } from '../../core/served-model.ts';
+import { asHonoured } from '../../profile/stored-profile.ts';
+import { preferenceOf } from '../../profile/preference.ts';
 import { scoresOf } from '../../profile/estimates.ts';
 import type { ProfileListener } from '../../profile/play.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
@@ -91,9 +94,10 @@ function printUnfinished(of: ProfileNamed, result: ProfileResult): void {
 
 /** A profile as one JSON document. */
 export function profileDocument(
-  { session, name, facts: { length, agents: asked }, tasks }: ProfileNamed,
-  { agents, rows, missing, played, sums }: ProfileResult,
+  { session, name, facts, tasks }: ProfileNamed,
+  { agents, rows, missing, played, sums, served }: ProfileResult,
 ) {
+  const { length, agents: asked } = asHonoured(facts, served);
   return {
     session: session.code,
     name,
@@ -111,6 +115,8 @@ export function profileDocument(
     tokens: { in: sums.tokensIn, out: sums.tokensOut },
     cost: sums.cost,
     why: played?.why ?? {},
+    served,
+    warnings: servedWarnings(served),
     card: played?.card ?? null,
     agents: agents.map((one, place) => ({
       agent: one.id,
@@ -120,6 +126,7 @@ export function profileDocument(
       temperature: asked[place]!.temperature,
       answers: one.answers.length,
       scores: scoresOf(one, tasks),
+      kappa: preferenceOf(one),
     })),
     rows: rows.map(({ cells, cited, ...row }, at) => ({
       ...row,

@@ -73,8 +73,8 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Pro
       result = last;
       if (stopped.signal.aborted) return;
       screen?.show((view) => {
-        const { far, agents, rows, unfinished } = earlierView(facts, session.code, last, stoppedBy(last));
-        return { ...view, far, agents, rows, unfinished, stage: 'done' };
+        const { far, agents, rows, unfinished, facts: asked } = earlierView(facts, session.code, last, stoppedBy(last));
+        return { ...view, far, agents, rows, unfinished, facts: asked, stage: 'done' };
       });
       await screen?.left;
     },

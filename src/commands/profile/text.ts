@@ -4,9 +4,11 @@ import type { Length } from '../../core/profile-spec.ts';
 import { natureOf, type Profiled } from '../../profile/answers.ts';
 import type { ProfileTask } from '../../profile/design.ts';
 import type { ProfilePlayed } from '../../profile/play.ts';
-import type { EarlierProfile } from '../../profile/stored-profile.ts';
+import { servedWarnings } from '../../core/served-model.ts';
+import { asHonoured, type EarlierProfile } from '../../profile/stored-profile.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { figuresOf, glanceOf, type Judged, pOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
+import { preferenceOf, preferenceWords } from '../../profile/preference.ts';
 import { LEAST_SD, scoresOf, scoreText } from '../../profile/estimates.ts';
 import { columnsOf } from '../../show/line.ts';
 import { aligned, width, wrap } from '../shared/text-columns.ts';
@@ -112,8 +114,9 @@ const drawsText = (cell: ProfileCell, one: Profiled): string => {
 /** Verdicts and scores, one column an agent. */
 export function endText(
   { session, name, facts, file, tasks }: ProfileNamed,
-  { agents, rows, sums, played }: ProfileResult,
+  { agents, rows, sums, played, served }: ProfileResult,
 ): string {
+  const asked = asHonoured(facts, served).agents;
   const verdicts = rows.map((row) => [
     row.task,
     row.id,
@@ -131,9 +134,7 @@ export function endText(
     ...scores.map((own) => scoreText(own.find((score) => score.task === task && score.reference === reference))),
   ]);
   return [
-    ...agents.map((one, place) =>
-      wrap(`[${place + 1}] ${one.id}: ${heat(facts.agents[place]!.temperature)}${labelOf(one)}`),
-    ),
+    ...agents.map((one, place) => wrap(`[${place + 1}] ${one.id}: ${heat(asked[place]!.temperature)}${labelOf(one)}`)),
     '',
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',
@@ -142,6 +143,10 @@ export function endText(
     ),
     sideBySide(['', ''], scored, agents.length),
     '',
+    ...agents.flatMap((one, place) => {
+      const said = preferenceWords(preferenceOf(one));
+      return said === null ? [] : [wrap(`[${place + 1}] ${said}`), ''];
+    }),
     wrap(
       `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone; a verdict holds for all rows of its agent together (Holm, 5 %). undecided: too few answers to tell; no: the interval rules the pattern out.`,
     ),
@@ -194,7 +199,7 @@ function sideBySide(labels: readonly string[], rows: readonly (readonly string[]
 
 /** On stderr: what was not answered, why it stopped, and how to go on. */
 export function unfinishedText({ session, facts }: ProfileNamed, result: ProfileResult): string {
-  const { played, missing, unanswered } = result;
+  const { played, missing, unanswered, served } = result;
   const why = Object.entries(played?.why ?? {}).sort((one, two) => two[1] - one[1]);
   const reasons = why
     .slice(0, 3)
@@ -204,6 +209,7 @@ export function unfinishedText({ session, facts }: ProfileNamed, result: Profile
   const same = why.reduce((sum, [, count]) => sum + count, 0) === unanswered;
   const stopped = stoppedBy(result);
   return [
+    ...servedWarnings(served).map((one) => wrap(one)),
     ...(unanswered === 0
       ? []
       : [

@@ -231,7 +231,15 @@ test('a profile that was not finished says how to go on', () => {
     cost: null,
     outcomes: { answered: 0, repaired: 0, refused: 0, invalid: 0, 'timed out': 0, failed: 0 },
   };
-  const earlier = { tasks: TASKS, agents, rows: rows.flatMap((row) => row ?? []), missing: 4, unanswered: 1, sums };
+  const earlier = {
+    tasks: TASKS,
+    agents,
+    rows: rows.flatMap((row) => row ?? []),
+    missing: 4,
+    unanswered: 1,
+    sums,
+    served: [],
+  };
   const text = textOf(earlierView(facts, 'abcdefgh', earlier, '--max-calls is reached'));
   expect(text).toMatch(
     /^6 of 10 matches · 30 calls · price not known\nStopped: --max-calls is reached\. 1 question without an answer\. 4 matches/,

@@ -8,7 +8,8 @@ import type { ProfileTask } from '../../profile/design.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { type Judged, patternOf, type ProfileRow } from '../../profile/pattern.ts';
 import { type Score, scoresOf } from '../../profile/estimates.ts';
-import type { EarlierProfile, Facts } from '../../profile/stored-profile.ts';
+import { servedWarnings } from '../../core/served-model.ts';
+import { asHonoured, type EarlierProfile, type Facts } from '../../profile/stored-profile.ts';
 import { byHand } from '../../core/shell.ts';
 
 /** How far it is. */
@@ -89,16 +90,22 @@ export function earlierView(
   earlier: EarlierProfile,
   stopped: string | null = null,
 ): ProfileView {
-  const { tasks, agents, rows, missing, unanswered, sums } = earlier;
+  const { tasks, agents, rows, missing, unanswered, sums, served } = earlier;
   const unfinished = [
     ...(stopped === null ? [] : [`Stopped: ${stopped}.`]),
     ...(unanswered === 0 ? [] : [`${counted(unanswered, 'question')} without an answer.`]),
     ...(missing === 0
       ? []
       : [`${counted(missing, 'match', 'matches')} missing: ${byHand(`profile --resume ${session}`)}`]),
+    ...servedWarnings(served),
   ].join(' ');
   const far = { matches: facts.matches - missing, calls: sums.calls, cost: sums.cost, left: null, paused: 0 };
-  return { ...withRows(newView(facts, session, tasks, agents), rows), far, stage: 'done', unfinished };
+  return {
+    ...withRows(newView(asHonoured(facts, served), session, tasks, agents), rows),
+    far,
+    stage: 'done',
+    unfinished,
+  };
 }
 
 /** Rows that have been reached take their places. */
