@@ -219,7 +219,8 @@ function solve(config: Config): Solved {
       const nashPrice = point(SELFISH).world.prices[firm] / currency;
       const answer = memo((price: number) => reply(market, other, aim, config.expects === 'nash' ? nashPrice : price));
       const earns = (price: number): number => profits(market, ...ordered(firm, price, answer(price)))[firm];
-      const { low, high, points } = searchBox(market, 60, 2000);
+      // Where firms differ every answer is a search of its own.
+      const { low, high, points } = searchBox(market, 60, market.symmetric || aim.kappa === 0 ? 300 : 60);
       const ends = [low[firm], ...jumpsOf(answer, low[firm], high[firm], points), high[firm]];
       let best: Peak = { at: low[firm], value: -Infinity };
       for (let i = 0; i + 1 < ends.length; i += 2) {
