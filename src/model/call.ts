@@ -133,7 +133,9 @@ async function tried(
       return { kind: 'failed', why, ...heard };
     if (attempt + 1 >= TRIES && status !== STARTING) return { kind: 'failed', why, ...heard };
     const asked = askedToWait(http.headers);
-    const wait = lesson !== null ? 0 : (asked ?? Math.min(8000, 500 * 2 ** attempt));
+    const usual = Math.min(8000, 500 * 2 ** attempt);
+    // Who starts for long is not asked without end, whatever it says.
+    const wait = lesson !== null ? 0 : attempt + 1 >= TRIES ? Math.max(asked ?? 0, usual) : (asked ?? usual);
     if (asked !== null && http.status === 429) limiter.pause(asked);
     if (Date.now() + wait >= end)
       return {

@@ -81,7 +81,7 @@ describe.concurrent('bad servers', () => {
       });
       expect(json).toMatchObject({ matches: 2, failed: 2, open: 0, stopped: null, wanted: 2 });
       expect(Object.values(json.why).reduce((sum, count) => sum + count, 0)).toBe(2);
-      expect(err).toMatch(/^2 questions without an answer: /);
+      expect(err).toMatch(/^(The server asks to wait, .*\n)?2 questions without an answer: /);
       expect(code).toBe(1);
       const rows = await calls();
       expect(rows.length).toBe(json.calls);
@@ -271,4 +271,37 @@ test('a limit that the server tells is kept: slower before it, never past it', a
   // Blind to the limit, most of 70 would be refused at least once; a few may cross the window's edge on a busy machine.
   expect(refused).toBeLessThan(6);
   expect(json.seconds).toBeGreaterThan(2);
+});
+
+describe.concurrent('a server that asks to wait', () => {
+  test('a month: the run ends at once with a sentence, and can go on', async () => {
+    await using here = await open(fails(429, { 'retry-after': '2592000' }, 'Monthly quota exceeded'));
+    const since = performance.now();
+    const { json, code, err } = await here.run(`${dilemma} --matches 200 --concurrency 4`);
+    expect(performance.now() - since).toBeLessThan(20_000);
+    expect({ code, stopped: json.stopped }).toEqual({ code: 1, stopped: 'pause' });
+    expect(here.server.journal.length).toBeLessThanOrEqual(4);
+    for (const word of ['30 days', 'longer than ten minutes', '--resume'])
+      expect(err.replace(/\s+/g, ' ')).toContain(word);
+  });
+
+  test('a moment: it is waited for, and told where no line moves', async () => {
+    const until = String(Math.ceil((Date.now() + 6000) / 1000));
+    let asked = 0;
+    await using here = await open((res, one) =>
+      (asked++ === 0 ? fails(429, { 'x-ratelimit-reset': until }) : answers('C'))(res, one),
+    );
+    const { json, err } = await here.run(`${dilemma} --matches 2 --concurrency 1`);
+    expect(json).toMatchObject({ matches: 2, stopped: null, outcomes: { answered: 2, failed: 0 } });
+    expect(err).toMatch(/The server asks to wait, \d s more; 0 of 2 matches played\./);
+  });
+
+  test('one that is starting says so until it has started, more often than others may fail', async () => {
+    let asked = 0;
+    await using here = await open((res, one) =>
+      (asked++ < 7 ? fails(503, { 'retry-after-ms': '50' }) : answers('C'))(res, one),
+    );
+    expect((await here.run(dilemma)).json).toMatchObject({ matches: 1, failed: 0 });
+    expect(here.server.journal).toHaveLength(8);
+  });
 });

@@ -191,7 +191,7 @@ function shown(id: string, { address }: Provider, seen: TrialAnswer): string {
     `\nread as\n${indented(read)}`,
     `\n${seen.ms} ms · ${tokens} · ${cost}`,
     wrap(
-      `Kept in ${LAB_FILE}. Next: ${byHand(`agents test ${id}`)}, or ${byHand(`run prisoners-dilemma --seats ${id},economicus`)}`,
+      `Kept in ${LAB_FILE}. Next: "${byHand(`agents test ${id}`)}", or "${byHand(`run prisoners-dilemma --seats ${id},economicus`)}"`,
     ),
   ].join('\n');
 }

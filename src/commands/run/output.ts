@@ -106,7 +106,10 @@ function spentText({ sums, counted: capped }: WithModels): string {
     capped === null
       ? known
       : `${known}; --max-cost counts ${usd(capped)} USD, by the bytes and the longest answer allowed where the server did not say what was used`;
-  const tokens = `${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out`;
+  const tokens =
+    calls > 0 && tokensIn + tokensOut === 0
+      ? 'tokens not told'
+      : `${tokensIn.toLocaleString('en')} tokens in, ${tokensOut.toLocaleString('en')} out`;
   const answers = wrap(
     `Questions to models: ${ended.length === 0 ? 'none' : ended.join(', ')}. ${counted(calls, 'call')}, ${tokens}, ${price}.`,
   );

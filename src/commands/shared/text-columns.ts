@@ -1,4 +1,5 @@
 /** Plain text in columns: at most 80 of them, fewer on a narrower terminal. */
+import { byHand } from '../../core/shell.ts';
 import { shown, wantsAscii } from '../../show/glyphs.ts';
 import { alignedRows, columnsOf, spaces, textOfAll } from '../../show/line.ts';
 
@@ -11,11 +12,17 @@ export const inLetters = (stream: NodeJS.WriteStream): boolean => stream.isTTY &
 /** Columns for what verbs print: those of the terminal, 80 at most. */
 export const width = (): number => Math.min(80, process.stdout.columns || 80);
 
-/** Words broken into lines of at most so many columns, each begun with `indent` spaces. */
+/** The words of a text; a command to type in quotes is one, since it is copied as one. */
+function wordsOf(text: string): readonly string[] {
+  const called = byHand().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return text.match(new RegExp(`\\S*"${called} [^"\n]*"\\S*|\\S+`, 'g')) ?? [''];
+}
+
+/** Words broken into lines of at most so many columns, each begun with `indent` spaces. A command in quotes stays whole. */
 export function wrap(text: string, indent = 0, columns = width()): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of spelled(text).split(/\s+/)) {
+  for (const word of wordsOf(spelled(text))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && columnsOf(longer) > columns - indent) {
       lines.push(line);
