@@ -9,9 +9,9 @@ import type { Mind as Answering } from './theory.ts';
 type Row = { readonly measure: string; readonly label: string; readonly question: Question; readonly riders?: Riders };
 
 const ROWS: readonly Row[] = [
-  { measure: 'swerve is more moral', label: 'calls swerving more moral', question: 'moral' },
+  { measure: 'swerve is more moral', label: 'saving more is more moral', question: 'moral' },
   { measure: 'strength', label: 'how much more moral', question: 'strength' },
-  { measure: 'programmed', label: 'programme cars to swerve', question: 'programmed' },
+  { measure: 'programmed', label: 'programme cars to save more', question: 'programmed' },
   { measure: 'buy minimising', label: 'buys the minimising car', question: 'buy-minimising' },
   ...RIDERS.map((riders): Row => ({
     measure: `buy minimising, ${riders}`,
@@ -52,7 +52,9 @@ function expected(config: Config, mind: Mind): Readonly<Record<string, number>> 
     far === null || near === null || !config.questions.includes('buy-minimising')
       ? {}
       : { 'fall with kin aboard': far - near };
-  return { ...Object.fromEntries(values), ...fall, ...differences(config, mind) };
+  // Theory counts lives, whichever action saves them.
+  const acting = config.mirrored === 'drawn' && asked(config, ROWS[0]!).length > 0 ? { 'effect of acting': 0 } : {};
+  return { ...Object.fromEntries(values), ...acting, ...fall, ...differences(config, mind) };
 }
 
 /** The differences between answers to one item, averaged over the same items as people's. */

@@ -18,20 +18,20 @@ const once = (values: readonly unknown[]): boolean => new Set(values).size === v
 const list = <T extends z.ZodType>(of: T) =>
   z.array(of).refine(once, { error: 'names something twice; list each once' });
 
-const ITEM = new RegExp(`^(\\d{1,3})/(${RIDERS.join('|')})(?:/(${LAWS.join('|')}))?$`);
+const ITEM = new RegExp(`^(\\d{1,3})/(${RIDERS.join('|')})(?:/(${LAWS.join('|')}))?(/mirrored)?$`);
 const isRiders = (text: string | undefined): text is Riders => RIDERS.some((riders) => riders === text);
 const isLaw = (text: string | undefined): text is Law => LAWS.some((law) => law === text);
 
-/** "20/child" or "20/child/required"; null where it is none. */
+/** "20/child", "20/child/required" or "20/child/none/mirrored"; null where it is none. */
 export function readItem(text: string): Item | null {
-  const [, number, riders, law = 'none'] = ITEM.exec(text) ?? [];
+  const [, number, riders, law = 'none', mirrored] = ITEM.exec(text) ?? [];
   const pedestrians = Number(number);
   if (!isRiders(riders) || !isLaw(law) || pedestrians < 1 || pedestrians > 100) return null;
-  return { pedestrians, riders, law };
+  return { pedestrians, riders, law, ...(mirrored === undefined ? {} : { mirrored: true }) };
 }
 
 const item = z.string().refine((text) => readItem(text) !== null, {
-  error: `is no item; write pedestrians/riders or pedestrians/riders/law, such as 20/child or 5/alone/required (1 to 100; ${RIDERS.join(', ')}; ${LAWS.join(', ')})`,
+  error: `is no item; write pedestrians/riders or pedestrians/riders/law, such as 20/child or 5/alone/required (1 to 100; ${RIDERS.join(', ')}; ${LAWS.join(', ')}; /mirrored behind it for a wall ahead)`,
 });
 
 export const config = z
@@ -69,6 +69,12 @@ export const config = z
       .describe(
         'Whether judgements (moral) or purchases (buy) are asked first in a match; drawn: either with equal chance',
       ),
+    mirrored: z
+      .enum(['no', 'drawn', 'all'])
+      .default('no')
+      .describe(
+        'Mirrored items: a wall stands ahead, so that staying on course sacrifices the riders and swerving the pedestrians; drawn: half of the items, drawn for each match',
+      ),
     order: z
       .enum(['blocks', 'shuffled', 'listed'])
       .default('blocks')
@@ -89,6 +95,7 @@ export const config = z
 export type Config = z.infer<typeof config>;
 
 type Cells = {
+  readonly mirrored?: 'no' | 'drawn' | 'all';
   readonly pedestrians: readonly number[];
   readonly riders: readonly Riders[];
   readonly laws: readonly Law[];
@@ -96,8 +103,11 @@ type Cells = {
   readonly items: readonly string[];
 };
 
-/** The items that a config asks about, in listed order. */
+/** The items that a config asks about, in listed order; which of them are mirrored where that is drawn, a match says. */
 export function itemsOf(set: Cells): readonly Item[] {
-  if (set.items.length === 0) return crossed(set.pedestrians, set.riders, set.laws);
-  return set.items.map(readItem).filter((cell) => cell !== null);
+  const listed =
+    set.items.length === 0
+      ? crossed(set.pedestrians, set.riders, set.laws)
+      : set.items.map(readItem).filter((cell) => cell !== null);
+  return set.mirrored === 'all' ? listed.map((cell): Item => ({ ...cell, mirrored: true })) : listed;
 }

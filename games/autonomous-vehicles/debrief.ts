@@ -7,7 +7,7 @@ import { type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS } from '.
 import { dilemma } from './measures.ts';
 import type { View } from './rules.ts';
 import { sceneIn } from './scene.ts';
-import { type Comparison, comparison, figured, ridersIn, shown } from './summary.ts';
+import { type Comparison, comparison, figured, mean, ridersIn, shown } from './summary.ts';
 import { kappaShown, plain } from './theory.ts';
 import type { Words } from './words.ts';
 
@@ -21,6 +21,11 @@ const MAIN: readonly Question[] = ['buy-minimising', 'buy-protective', 'law', 'p
 
 /** More items than this do not stand on one screen: averages by the number ahead come first. */
 const MOST_ROWS = 12;
+
+/** From here on a rating is as good as at its end. */
+const NEAR_END = 95;
+
+const AGENTS = ['economicus', 'moralis', 'baseline'] as const;
 
 type CellRow = { readonly label: string; readonly holds: (item: Item) => boolean };
 
@@ -36,8 +41,15 @@ export const debriefIn = memo((words: Words) => {
     const { pages } = said;
     const bought = asked.filter((question) => question.startsWith('buy'));
     const judged = asked.filter((question) => !question.startsWith('buy'));
+    const stand = standText(table, main);
     return {
-      blocks: [text(sentence(view)), ...byRiders(table, main), text([sign(taste.kappa), said.kin].join(' '))],
+      plain: [
+        text(sentence(view)),
+        ...byRiders(table, main),
+        ...(stand === '' ? [] : [text(stand)]),
+        text(why(table, main)),
+      ],
+      blocks: onALine(table, main),
       kappa: true,
       more: [
         ...(bought.length > 0 ? [{ key: 'a', label: pages.bought, blocks: everyItem(table, bought) }] : []),
@@ -45,7 +57,6 @@ export const debriefIn = memo((words: Words) => {
         ...(judged.length > 0
           ? [{ key: bought.length > 0 ? 'j' : 'a', label: pages.judged, blocks: everyItem(table, judged) }]
           : []),
-        { key: 'l', label: pages.line, blocks: onALine(table, main) },
         { key: 'r', label: pages.reported, blocks: words.page.reported.map(text) },
       ],
     };
@@ -159,10 +170,35 @@ export const debriefIn = memo((words: Words) => {
     };
   }
 
-  function sign(kappa: number): string {
-    return kappa === 0
-      ? said.signNever
-      : fill(said.sign, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
+  /** What the numbers of the agents come from, in words, and only where they show it. */
+  function why({ view, kappa }: Table, question: Question): string {
+    const shownParties = parties(view, question, kappa);
+    if (figured(view.items).controls) return said.why.controls;
+    if (question === 'law') return said.why.law;
+    if (!question.startsWith('buy')) return said.why.judged;
+    const kin = shownParties.length > 1 ? said.why[question === 'buy-minimising' ? 'kinLess' : 'kinMore'] : '';
+    const prefers =
+      kappa === 0
+        ? said.why.never
+        : fill(said.why.prefers, { kappa: kappaShown(kappa), one: plain(1 / kappa), two: plain(2 / kappa) });
+    const nearEnd =
+      question === 'buy-minimising' && shownParties.every(({ of }) => of.moralis !== null && of.moralis >= NEAR_END);
+    return [kin, prefers, nearEnd ? said.why.end : ''].filter(Boolean).join(' ');
+  }
+
+  /** Whose averages one's own are nearest to, over the parties that one answered about. */
+  function standText({ view, kappa }: Table, question: Question): string {
+    const both = parties(view, question, kappa).filter(({ of }) => of.own !== null);
+    if (both.length === 0) return '';
+    const off = AGENTS.map((agent) => ({
+      agent,
+      points: mean(both.map(({ of }) => Math.abs((of.own ?? 0) - (of[agent] ?? 0)))) ?? 0,
+    }));
+    const least = Math.min(...off.map(({ points }) => points));
+    const nearest = off.filter(({ points }) => points < least + 0.5).map(({ agent }) => words.who[agent]);
+    return nearest.length === AGENTS.length
+      ? said.stand.all
+      : fill(said.stand.nearest, { nearest: nearest.join(said.stand.and), points: Math.round(least) });
   }
 
   /** Every item in the order shown, one's own answer before the agents' in each cell. */

@@ -44,13 +44,13 @@ export function gameIn(words: Words): Game<Config, State, View> {
     presets: [
       {
         name: 'class',
-        sentence:
-          '1 or 20 pedestrians, four parties aboard, no law, three questions each: 24 answers, about 3 minutes.',
+        sentence: '1 or 20 pedestrians, four parties aboard, three questions about each car.',
         config: {},
       },
       {
         name: 'full',
-        sentence: 'All 56 items, drawn in blocks, and every question: 308 answers, about 39 minutes.',
+        sentence:
+          'Seven numbers of pedestrians, four parties aboard, both rules in force, every question: for patient people and models.',
         config: { pedestrians: [...PEDESTRIANS], laws: [...LAWS], questions: [...QUESTIONS] },
       },
     ],
@@ -61,7 +61,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
         label: 'Asked first',
         options: [
           {
-            label: 'drawn by lot',
+            label: 'by coin toss',
             sentence: 'Judgements or purchases first, either with equal chance.',
             config: { first: 'drawn' },
           },
@@ -85,6 +85,21 @@ export function gameIn(words: Words): Game<Config, State, View> {
             label: 'required',
             sentence: 'The law makes every car save the greater number; the protective car is not asked.',
             config: { laws: ['required'] },
+          },
+        ],
+      },
+      {
+        label: 'Mirrored',
+        options: [
+          {
+            label: 'no',
+            sentence: 'Pedestrians stand ahead: to save them the car must swerve.',
+            config: { mirrored: 'no' },
+          },
+          {
+            label: 'half',
+            sentence: 'In half of the items a wall stands ahead: to save the pedestrians the car stays on course.',
+            config: { mirrored: 'drawn' },
           },
         ],
       },

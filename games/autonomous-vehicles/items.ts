@@ -37,7 +37,34 @@ export type Question = (typeof QUESTIONS)[number];
 const FIRST = ['moral', 'buy'] as const;
 export type First = (typeof FIRST)[number];
 
-export type Item = { readonly pedestrians: number; readonly riders: Riders; readonly law: Law };
+export type Item = {
+  readonly pedestrians: number;
+  readonly riders: Riders;
+  readonly law: Law;
+  /** A wall stands ahead and the pedestrians beside it: keeping course kills whoever rides, swerving the pedestrians. */
+  readonly mirrored?: true;
+};
+
+export type Action = 'keep' | 'swerve';
+
+/** The action that spares the pedestrians and costs the riders: a swerve, or in a mirrored item keeping course. */
+export const sparing = ({ mirrored }: Item): Action => (mirrored ? 'keep' : 'swerve');
+
+/** The action that protects the riders. */
+export const protecting = ({ mirrored }: Item): Action => (mirrored ? 'swerve' : 'keep');
+
+/** What a car does that saves the greater number; where numbers are equal it protects its riders. */
+export const minimisingAction = (item: Item): Action => (moreAhead(item) ? sparing(item) : protecting(item));
+
+/** Whether as many ride as stand outside: neither action saves more. */
+export const equalNumbers = ({ pedestrians, riders }: Item): boolean => pedestrians === PARTY[riders].aboard;
+
+/** Questions whose numbers run from keeping course to swerving: in a mirrored item a swerve spares the riders. */
+const BY_ACTION: readonly Question[] = ['moral', 'strength', 'programmed'];
+
+/** A number of such a question (0 to 100) turned so that 100 spares the pedestrians, and back again. */
+export const towardsPedestrians = (question: Question, item: Item, value: number): number =>
+  item.mirrored && BY_ACTION.includes(question) ? 100 - value : value;
 
 /** Whether sparing the pedestrians saves lives. Where it does not, both cars keep course: a control. */
 export const moreAhead = ({ pedestrians, riders }: Item): boolean => pedestrians > PARTY[riders].aboard;
@@ -53,9 +80,9 @@ export function questionsAbout(item: Item, questions: readonly Question[], first
   ).sort((a, b) => block(a) - block(b));
 }
 
-/** A decision's key says what was asked about which item, so that a stored row can be read alone: buy-minimising/20/child/none. */
+/** A decision's key says what was asked about which item, so that a stored row can be read alone: buy-minimising/20/child/none, with /mirrored behind it where the item is. */
 export const keyOf = (question: Question, item: Item): string =>
-  `${question}/${item.pedestrians}/${item.riders}/${item.law}`;
+  `${question}/${item.pedestrians}/${item.riders}/${item.law}${item.mirrored ? '/mirrored' : ''}`;
 
 export function questionOf(key: string): Question {
   const question = key.slice(0, key.indexOf('/'));

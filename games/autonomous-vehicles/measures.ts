@@ -99,6 +99,15 @@ export function dilemma(view: View): Dilemma | null {
   };
 }
 
+/** Judgements where saving more takes a swerve, minus those where it takes staying on course; empty without both. */
+function actingEffect(view: View | undefined): readonly number[] {
+  const judged = JUDGED.map((question) => answersTo(view, question)).find((answers) => answers.length > 0) ?? [];
+  const by = (mirrored: boolean) =>
+    mean(judged.filter(({ item }) => (item.mirrored === true) === mirrored).map(({ value }) => value));
+  const [acting, staying] = [by(false), by(true)];
+  return acting === null || staying === null ? [] : [acting - staying];
+}
+
 const WITH: Readonly<Record<Riders, string>> = {
   alone: 'nobody else',
   'co-worker': 'a co-worker',
@@ -147,8 +156,15 @@ export const measures: readonly Measure<View>[] = [
     BONNEFON,
     (view) => valuesOf(view, 'moral').map((value) => value / 100),
   ),
-  rated('strength', 'strength', 'how much more moral swerving is called'),
-  rated('programmed', 'programmed', 'whether cars should be programmed to swerve'),
+  rated('strength', 'strength', 'how much more moral saving the greater number is called'),
+  rated('programmed', 'programmed', 'whether cars should be programmed to save the greater number'),
+  measure(
+    'effect of acting',
+    'points',
+    'judgement of saving the greater number where that takes a swerve minus where it takes staying on course (mirrored items), averages; below 0: acting is judged harder than letting happen',
+    'ours, after the act–omission distinction',
+    actingEffect,
+  ),
   rated('buy minimising', 'buy-minimising', 'how likely to buy the car that saves the greater number'),
   ...RIDERS.map((riders) =>
     measure(`buy minimising, ${riders}`, 'rating', `the same with ${WITH[riders]} aboard`, BONNEFON, (view) =>

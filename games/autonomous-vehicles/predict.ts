@@ -12,7 +12,7 @@ import type { Words } from './words.ts';
 /** One agent's answers to one item. Ratings 0 to 100, exact; `moral` is the strength behind `choice`. */
 export type Answers = {
   readonly moral: number;
-  readonly choice: 'keep' | 'swerve';
+  readonly choice: 'keep' | 'swerve' | 'neither';
   readonly programmed: number;
   readonly buyMinimising: number;
   /** null under the law: nobody may buy it. */

@@ -60,7 +60,8 @@ export const profile: ProfileSpec<Config> = {
   opponent: 'random',
   asked: () => ({ each: 'item' }),
 
-  reads: () => (_key, answer) => (typeof answer === 'number' ? answer : answer === 'swerve' ? 1 : 0),
+  reads: () => (_key, answer) =>
+    typeof answer === 'number' ? answer : answer === 'swerve' ? 1 : answer === 'neither' ? 0.5 : 0,
   references: { economicus: { kappa: 0 }, moralis: { kappa: 0.5 } },
   agreement: {
     unit: 'rating',

@@ -3,7 +3,16 @@ import { memo } from '../../src/core/memo.ts';
 import type { Answer, Decision, Input, Move, Seat } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { type Config, itemsOf } from './config.ts';
-import { type First, inBlocks, type Item, keyOf, type Question, questionOf, questionsAbout } from './items.ts';
+import {
+  equalNumbers,
+  type First,
+  inBlocks,
+  type Item,
+  keyOf,
+  type Question,
+  questionOf,
+  questionsAbout,
+} from './items.ts';
 import type { Words } from './words.ts';
 
 /** An answer as applied: to which item (its place in the order shown, from 0), to which question. */
@@ -41,7 +50,14 @@ export const SECONDS_AN_ANSWER = 7.5;
 export function setup(config: Config, rng: Rng, seats: number): State {
   const first = config.first === 'drawn' ? rng.pick(['moral', 'buy'] as const) : config.first;
   const flipped = config.options === 'drawn' && rng.below(2) === 1;
-  return { config, items: ordered(config, rng), first, flipped, at: 0, given: Array.from({ length: seats }, () => []) };
+  return {
+    config,
+    items: mirrored(config, ordered(config, rng), rng),
+    first,
+    flipped,
+    at: 0,
+    given: Array.from({ length: seats }, () => []),
+  };
 }
 
 /** Single items have no crossing to be balanced over: blocks of them are a plain shuffle. */
@@ -50,6 +66,15 @@ function ordered(config: Config, rng: Rng): readonly Item[] {
   if (config.order === 'listed') return listed;
   if (config.order === 'shuffled' || config.items.length > 0) return rng.shuffle(listed);
   return inBlocks(config.pedestrians, config.riders, config.laws, rng);
+}
+
+/** Half of the items mirrored (the odd one by chance), where that is drawn; drawn last, so that nothing else draws otherwise. */
+function mirrored(config: Config, items: readonly Item[], rng: Rng): readonly Item[] {
+  if (config.mirrored === 'all') return items.map((item): Item => ({ ...item, mirrored: true }));
+  if (config.mirrored === 'no') return items;
+  const half = Math.floor(items.length / 2) + (items.length % 2 === 1 ? rng.below(2) : 0);
+  const chosen = new Set(rng.shuffle(items.map((_, place) => place)).slice(0, half));
+  return items.map((item, place): Item => (chosen.has(place) ? { ...item, mirrored: true } : item));
 }
 
 export const ROLE = 'respondent';
@@ -90,18 +115,21 @@ export const rulesIn = memo((words: Words) => {
       round: at + 1,
       practice: false,
       ask: (item.law === 'required' ? words.asksUnderLaw[question] : undefined) ?? words.asks[question],
-      input: inputOf(question, flipped),
+      input: inputOf(question, item, flipped),
     };
   }
 
-  function inputOf(question: Question, flipped: boolean): Input {
+  function inputOf(question: Question, item: Item, flipped: boolean): Input {
     if (question !== 'moral')
       return { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, ends: words.ends[question], skip: words.skip };
     const options = [
       { value: 'keep', label: words.actions.keep, key: 'k' },
       { value: 'swerve', label: words.actions.swerve, key: 's' },
     ];
-    return { kind: 'choice', options: flipped ? options.reverse() : options, skip: words.skip };
+    const ordered = flipped ? options.reverse() : options;
+    // Where as many ride as stand outside neither action saves more: then that is an answer too.
+    const neither = equalNumbers(item) ? [{ value: 'neither', label: words.actions.neither, key: 'n' }] : [];
+    return { kind: 'choice', options: [...ordered, ...neither], skip: words.skip };
   }
 
   return { pending };

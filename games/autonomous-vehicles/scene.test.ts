@@ -4,8 +4,9 @@ import { SKIPPED } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { config } from './config.ts';
 import { game } from './index.ts';
-import { LAWS, PEDESTRIANS, QUESTIONS } from './items.ts';
+import { LAWS, PEDESTRIANS, QUESTIONS, type Riders } from './items.ts';
 import type { State } from './rules.ts';
+import { choice as theoryChoice, exactly } from './theory.ts';
 
 const full = config.parse({
   pedestrians: [...PEDESTRIANS, 3],
@@ -100,7 +101,7 @@ describe('a question on the screen', () => {
     const of = new Map(scenes);
     expect(of.get('buy-minimising/20/child/none')).toContain('saves the greater number: here it would swerve.');
     expect(of.get('buy-protective/20/child/none')).toContain('protects its riders: here it would keep course.');
-    expect(of.get('buy-minimising/1/alone/none')).toContain('equal, as here, it keeps course.');
+    expect(of.get('buy-minimising/1/alone/none')).toContain('equal, as here, it would keep course.');
     expect(of.get('buy-minimising/1/alone/none')).toContain('1 pedestrian stands ahead. In the car: you alone.');
     expect(of.get('buy-minimising/2/family/required')).toContain('By law every model');
   });
@@ -136,6 +137,7 @@ describe('a question on the screen', () => {
     expect(decision.input.kind === 'choice' ? decision.input.options.map(({ value }) => value) : []).toEqual([
       'swerve',
       'keep',
+      ...(state.items[0]?.pedestrians === 1 && state.items[0].riders === 'alone' ? ['neither'] : []),
     ]);
   });
 });
@@ -161,7 +163,7 @@ describe('afterwards', () => {
 
   test('one sentence tells the social dilemma from one’s own answers', () => {
     const saying = (answer: Parameters<typeof states>[1], set = classItems): string =>
-      blocksAsText(game.debrief(game.observe(ended(set, answer), 0), { kappa: 0.5 }, names).blocks.slice(0, 1));
+      blocksAsText(game.debrief(game.observe(ended(set, answer), 0), { kappa: 0.5 }, names).plain!.slice(0, 1));
     const buyFirst = config.parse({ first: 'buy', order: 'listed' });
     let question = 0;
     const protector = (kind: string, seat: number): string | number =>
@@ -201,7 +203,9 @@ describe('afterwards', () => {
             const text = [
               blocksAsText(game.result(view, names)),
               ...Object.values(game.heading(view, null)),
-              ...pages.flatMap(({ blocks, more }) => [blocks, ...more.map((page) => page.blocks)].map(blocksAsText)),
+              ...pages.flatMap(({ plain = [], blocks, more }) =>
+                [plain, blocks, ...more.map((page) => page.blocks)].map(blocksAsText),
+              ),
             ].join('\n');
             expect(text).not.toMatch(/NaN|undefined|null|Infinity|\{\w+\}/);
           }
@@ -215,15 +219,18 @@ describe('afterwards', () => {
     for (const side of sides)
       for (const first of ['moral', 'buy'] as const)
         for (const kappa of [0, 0.05, 0.5, 1]) {
-          const page = game.debrief(game.observe(ended({ ...classItems, first }, side), 0), { kappa }, names).blocks;
-          expect(height(page, COLUMNS)).toBeLessThanOrEqual(15);
+          const told = game.debrief(game.observe(ended({ ...classItems, first }, side), 0), { kappa }, names);
+          // Where room is short the blank lines between blocks give way.
+          const plain = told.plain ?? [];
+          expect(height(plain, COLUMNS) - (plain.length - 1)).toBeLessThanOrEqual(15);
+          expect(height(told.blocks, COLUMNS)).toBeLessThanOrEqual(15);
         }
     for (const kappa of [0, 0.5, 1]) {
       const { blocks, more } = game.debrief(view, { kappa }, names);
       expect(height(blocks, COLUMNS)).toBeLessThanOrEqual(15);
       for (const page of more) expect(height(page.blocks, COLUMNS)).toBeLessThanOrEqual(15);
       expect(new Set(more.map(({ key }) => key)).size).toBe(more.length);
-      for (const { key } of more) expect('ovpcnshqbix').not.toContain(key);
+      for (const { key } of more) expect('ovpcnsehqbix').not.toContain(key);
     }
     expect(height(game.result(view, names), COLUMNS)).toBeLessThanOrEqual(15);
   });
@@ -239,7 +246,7 @@ describe('afterwards', () => {
   test('moralis moves with κ; economicus, the stand-in and one’s own answers do not', () => {
     const view = game.observe(ended(classItems, swerving), 0);
     const rows = (kappa: number) =>
-      game.debrief(view, { kappa }, names).blocks.find((block) => block.kind === 'table')?.rows ?? [];
+      game.debrief(view, { kappa }, names).plain?.find((block) => block.kind === 'table')?.rows ?? [];
     expect(rows(0).map((row) => row.map(({ text }) => text))).toEqual([
       ['alone', '40', '50', '50', '100'],
       ['co-worker', '40', '43', '43', '100'],
@@ -268,4 +275,130 @@ describe('afterwards', () => {
     expect(height(blocks, COLUMNS) - 2).toBeLessThanOrEqual(15);
     expect(blocks.find((block) => block.kind === 'table')?.rows).toHaveLength(8);
   });
+});
+
+describe('what the debrief says is what the numbers say', () => {
+  const cells = (set: object, kappa: number, answer: Parameters<typeof states>[1] = swerving) => {
+    const parsed = config.parse(set);
+    const { plain = [] } = game.debrief(game.observe(ended(parsed, answer), 0), { kappa }, names);
+    const table = plain.find((block) => block.kind === 'table');
+    const rows = table?.kind === 'table' ? table.rows.map((row) => row.map(({ text }) => Number(text))) : [];
+    return { said: blocksAsText(plain), rows };
+  };
+
+  test('of any numbers of pedestrians, parties and κ', () => {
+    const lot = rng(8, 'sentences');
+    for (let i = 0; i < 300; i++) {
+      const pedestrians = lot.shuffle([1, 2, 3, 5, 10, 20, 50]).slice(0, 1 + lot.below(3));
+      const riders = lot.shuffle(['alone', 'co-worker', 'family', 'child']).slice(0, 1 + lot.below(4));
+      const kappa = lot.pick([0, 0.05, 0.1, 0.3, 0.5, 0.75, 1]);
+      const buy = lot.pick(['buy-minimising', 'buy-protective'] as const);
+      const set = { pedestrians, riders, questions: ['moral', buy], mirrored: lot.pick(['no', 'drawn', 'all']) };
+      const { said, rows } = cells(set, kappa);
+      const items = pedestrians.flatMap((n) => riders.map((who) => ({ n, m: who === 'alone' ? 1 : 2, who })));
+      const more = items.filter(({ n, m }) => n > m);
+      if (more.length === 0) {
+        expect(said).toContain('agents do not differ in buying');
+        for (const row of rows) expect(new Set(row.slice(2)).size).toBe(1);
+        continue;
+      }
+      // Over m/κ it prefers the car that saves more, whoever rides.
+      const limits =
+        /moralis \(κ = ([\d.]+)\) prefers the car that saves more with over ([\d.]+) outside \(alone\) or ([\d.]+)/.exec(
+          said,
+        );
+      if (kappa === 0) expect(said).toContain('no number outside makes it prefer');
+      else
+        expect(limits!.slice(1).map(Number)).toEqual([
+          kappa,
+          Number((1 / kappa).toFixed(2)),
+          Number((2 / kappa).toFixed(2)),
+        ]);
+      for (const { n, m, who } of more) {
+        const item = { pedestrians: n, riders: who as Riders, law: 'none' } as const;
+        const [min, prot] = (['buy-minimising', 'buy-protective'] as const).map((q) => exactly(q, item, { kappa }));
+        expect(min! > prot!).toBe(kappa > 0 && n > m / kappa + 1e-9);
+      }
+      // economicus falls, or rises, with the worth of who rides; moralis near the end only where it is.
+      const economicus = rows.map((row) => row[2]!);
+      const sorted = economicus.toSorted((a, b) => (buy === 'buy-minimising' ? b - a : a - b));
+      if (said.includes('with family aboard')) expect(economicus).toEqual(sorted);
+      if (said.includes('Near 100 the line ends')) for (const row of rows) expect(row[3]).toBeGreaterThanOrEqual(95);
+      const near = /nearest to (.+), (\d+) points away/.exec(said);
+      if (near !== null) {
+        const off = [2, 3, 4].map(
+          (place) => rows.reduce((sum, row) => sum + Math.abs(row[1]! - row[place]!), 0) / rows.length,
+        );
+        expect(Math.abs(Number(near[2]) - Math.min(...off))).toBeLessThanOrEqual(1.5);
+        const named = near[1]!.split(' and ').map((name) => off[['economicus', 'moralis', 'stand-in'].indexOf(name)]!);
+        for (const one of named) expect(one).toBeLessThanOrEqual(Math.min(...off) + 1.5);
+      }
+    }
+  });
+
+  test('nothing says how many ride matters and never who', () => {
+    for (const kappa of [0.05, 0.5, 1]) expect(cells({}, kappa).said).not.toContain('never who');
+  });
+});
+
+describe('mirrored items', () => {
+  test('a wall ahead turns who lives, what both cars do, and what saves more; drawn: half of them, and logged', () => {
+    const set = config.parse({
+      items: '20/child/none/mirrored,1/child/none/mirrored',
+      first: 'moral',
+      order: 'listed',
+    });
+    const played = [...states(set, swerving)];
+    const one = game.observe(played[0]!, 0);
+    const [moral, minimising, protective] = game
+      .pending(played[0]!)
+      .map((decision) => [decision.key, blocksAsText(game.scene(one, decision, names))] as const);
+    expect(moral![0]).toBe('moral/20/child/none/mirrored');
+    expect(moral![1]).toContain('A wall stands ahead, 20 pedestrians beside it');
+    expect(moral![1]).toMatch(/keeps course \| live \| die\n/);
+    expect(minimising![1]).toContain('saves the greater number: here it would keep course');
+    expect(protective![1]).toContain('protects its riders: here it would swerve');
+    const item = one.items[0]!;
+    expect(theoryChoice(item)).toBe('keep');
+    expect(theoryChoice(one.items[1]!)).toBe('swerve');
+    expect(exactly('strength', item, { kappa: 0.5 })).toBeCloseTo((100 * 2) / 22, 9);
+
+    const drawn = config.parse({ mirrored: 'drawn' });
+    for (let seed = 0; seed < 20; seed++) {
+      const { items } = game.setup(drawn, rng(seed, 'setup'), 1);
+      expect(items.filter(({ mirrored }) => mirrored)).toHaveLength(4);
+      // Nothing else is drawn otherwise than without mirrors.
+      const plain = game.setup(config.parse({}), rng(seed, 'setup'), 1);
+      expect(items.map(({ mirrored: _, ...rest }) => rest)).toEqual(plain.items);
+    }
+  });
+
+  test('measures tell acting and sacrificing apart', () => {
+    const set = config.parse({ mirrored: 'drawn', pedestrians: '20', questions: 'moral' });
+    const values = (answer: Parameters<typeof states>[1], name: string) => {
+      const state = ended(set, answer);
+      const views = [0, 1].map((seat) => game.observe(state, seat));
+      const match = { config: set, views, moves: [], payoffs: null };
+      return game.measures.find((measure) => measure.name === name)!.values(match, 0);
+    };
+    const always = (action: string) => (kind: string) => (kind === 'choice' ? action : 50);
+    // Who always calls swerving more moral judges by the action; saving more is right in half of the items.
+    expect(values(always('swerve'), 'effect of acting')).toEqual([100]);
+    expect(values(always('keep'), 'effect of acting')).toEqual([-100]);
+    expect(values(always('swerve'), 'swerve is more moral').reduce((a, b) => a + b, 0)).toBe(2);
+  });
+});
+
+test('minutes follow the settings: 28 cars of the full set under the law are 18 minutes', () => {
+  const preset = game.presets.find(({ name }) => name === 'full')!;
+  expect(game.minutes(config.parse({ ...preset.config, laws: ['required'] }))).toBe(18);
+  for (const { sentence } of game.presets) expect(sentence).not.toMatch(/minutes|answers/);
+});
+
+test('a model is not told how long people take', () => {
+  const told = blocksAsText(
+    game.instructions(config.parse({}), 'respondent', ['you', 'moralis'], [false, true], 'table'),
+  );
+  expect(told).not.toContain('minutes');
+  expect(told).toContain('The same questions go to the computer program moralis:');
 });

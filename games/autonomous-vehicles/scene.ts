@@ -4,9 +4,19 @@ import type { Block, Cell } from '../../src/core/blocks.ts';
 import { type Decision, type Heading, type Names, SKIPPED } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Config, itemsOf } from './config.ts';
-import { type Item, keyOf, moreAhead, PARTY, type Question, QUESTIONS, questionOf, questionsAbout } from './items.ts';
+import {
+  equalNumbers,
+  type Item,
+  keyOf,
+  minimisingAction,
+  moreAhead,
+  protecting,
+  type Question,
+  QUESTIONS,
+  questionOf,
+  questionsAbout,
+} from './items.ts';
 import { answersAsked, type Given, SECONDS_AN_ANSWER, type View } from './rules.ts';
-import { choice } from './theory.ts';
 import { answered, figured, mean, shown } from './summary.ts';
 import type { Words } from './words.ts';
 
@@ -30,20 +40,31 @@ type Average = (question: Question, given: readonly Given[]) => Cell;
 const MOST_COLUMNS = 3;
 
 export const sceneIn = memo((words: Words) => {
-  function instructions(config: Config, _role: string, names: Names): readonly Block[] {
+  function instructions(
+    config: Config,
+    _role: string,
+    names: Names,
+    programs: readonly boolean[] = [],
+    whatIfs: 'calculator' | 'table' = 'calculator',
+  ): readonly Block[] {
     const said = words.instructions;
     const items = itemsOf(config);
-    const others = names.filter((name) => name !== words.who.you);
+    const others = names.flatMap((name, seat) =>
+      name === words.who.you ? [] : [programs[seat] ? fill(said.program, { name }) : name],
+    );
     return [
       strong(said.warning),
       text(
-        fill(said.task, {
+        // How long people take is no matter of a model's.
+        fill(whatIfs === 'table' ? said.taskUntimed : said.task, {
           items: counted(items.length, said.cars),
           answers: counted(answersAsked(items, config.questions), said.questions),
           minutes: counted(minutes(config), said.minutes),
         }),
       ),
-      text(said.emergency),
+      text(
+        items.some(({ mirrored }) => mirrored) || config.mirrored !== 'no' ? said.emergencyMirrored : said.emergency,
+      ),
       text(said.ratings),
       text([...(others.length > 0 ? [fill(said.beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
     ];
@@ -81,7 +102,7 @@ export const sceneIn = memo((words: Words) => {
     const said = words.scene;
     const party = words.party[item.riders];
     const emergency = [
-      counted(item.pedestrians, said.ahead),
+      counted(item.pedestrians, item.mirrored ? said.beside : said.ahead),
       fill(said.aboard, { party: party.inCar }),
       said.law[item.law],
     ];
@@ -94,7 +115,12 @@ export const sceneIn = memo((words: Words) => {
     const { keep, swerve, die, live } = words.scene.outcomes;
     const ahead = item.pedestrians === 1 ? 'one' : 'many';
     const cells = (...line: readonly string[]): readonly Cell[] => line.map((cell) => ({ text: cell }));
-    const rows = [cells(keep, die[ahead], live.many), cells(swerve, live[ahead], die.many)];
+    const spared = [live[ahead], die.many] as const;
+    const killed = [die[ahead], live.many] as const;
+    const rows = [
+      cells(keep, ...(item.mirrored ? spared : killed)),
+      cells(swerve, ...(item.mirrored ? killed : spared)),
+    ];
     return {
       kind: 'table',
       columns: [
@@ -109,10 +135,11 @@ export const sceneIn = memo((words: Words) => {
   /** What the car on sale does here, before a question about buying it. */
   function sold(question: Question, item: Item): string | null {
     const said = words.scene;
-    if (question === 'buy-protective') return said.protective;
+    const action = words.actions[minimisingAction(item)];
+    if (question === 'buy-protective') return fill(said.protective, { action: words.actions[protecting(item)] });
     if (question !== 'buy-minimising') return null;
-    if (item.pedestrians === PARTY[item.riders].aboard) return item.law === 'required' ? said.equalByLaw : said.equal;
-    return fill(said.minimising[item.law], { action: words.actions[choice(item)] });
+    if (equalNumbers(item)) return fill(item.law === 'required' ? said.equalByLaw : said.equal, { action });
+    return fill(said.minimising[item.law], { action });
   }
 
   /** One's own answers beside the others', averaged by question. Without explanation. */
@@ -187,10 +214,11 @@ export const sceneIn = memo((words: Words) => {
   /** "20 child", "20 child law"; "1 child *" where both cars act alike. */
   function itemName(item: Item): string {
     const said = words.page;
-    const name = fill(item.law === 'required' ? said.itemByLaw : said.item, {
+    const plain = fill(item.law === 'required' ? said.itemByLaw : said.item, {
       n: item.pedestrians,
       riders: words.riders[item.riders],
     });
+    const name = item.mirrored ? fill(said.itemMirrored, { item: plain }) : plain;
     return moreAhead(item) ? name : fill(said.control, { item: name });
   }
 

@@ -1,20 +1,25 @@
 /** Averages of answers, and of what each agent would have answered to the very same questions. */
 import { SKIPPED } from '../../src/core/game.ts';
 import type { Item, Question, Riders } from './items.ts';
-import { moreAhead } from './items.ts';
+import { moreAhead, towardsPedestrians } from './items.ts';
 import type { Given, View } from './rules.ts';
 import { choice, exactly, type Mind } from './theory.ts';
 
-/** An answer on 0 to 100: swerving is 100, keeping course 0; null where it was left out. */
-function value({ answer }: Given): number | null {
+const ACTION: Readonly<Record<string, number>> = { swerve: 100, neither: 50 };
+
+/** An answer on 0 to 100, 100 being to spare the pedestrians; neither action is 50; null where it was left out. */
+function value({ answer, question }: Given, item: Item): number | null {
   if (answer === SKIPPED) return null;
-  if (answer === 'swerve') return 100;
-  return typeof answer === 'number' ? answer : 0;
+  return towardsPedestrians(question, item, typeof answer === 'number' ? answer : (ACTION[answer] ?? 0));
 }
 
 /** What an agent answers, on the same scale, exactly. */
 export const predicted = (question: Question, item: Item, mind: Mind): number =>
-  question === 'moral' ? (choice(item) === 'swerve' ? 100 : 0) : exactly(question, item, mind);
+  towardsPedestrians(
+    question,
+    item,
+    question === 'moral' ? (ACTION[choice(item)] ?? 0) : exactly(question, item, mind),
+  );
 
 /** One answer that was given, with its item. */
 export type Answered = { readonly item: Item; readonly question: Question; readonly value: number };
@@ -23,7 +28,7 @@ export type Answered = { readonly item: Item; readonly question: Question; reado
 export function answered(given: readonly Given[], items: readonly Item[]): readonly Answered[] {
   return given.flatMap((one) => {
     const item = items[one.item];
-    const number = value(one);
+    const number = item === undefined ? null : value(one, item);
     return item === undefined || number === null ? [] : [{ item, question: one.question, value: number }];
   });
 }

@@ -51,7 +51,9 @@ describe('judgements', () => {
         expect(exactly('strength', item, mind)).toBe(share);
         expect(rating(utility('strength', item, mind))).toBeCloseTo(share, 9);
         expect(exactly('programmed', item, mind)).toBeCloseTo(share, 9);
-        expect(reasoned(item, 'moral', mind).answer).toBe(item.pedestrians > aboard ? 'swerve' : 'keep');
+        expect(reasoned(item, 'moral', mind).answer).toBe(
+          item.pedestrians > aboard ? 'swerve' : item.pedestrians < aboard ? 'keep' : 'neither',
+        );
       }
   });
 
@@ -167,7 +169,7 @@ describe('answers and reasons', () => {
       'u = 1 + 3.0·(0.00·10/2 − 1) = −2.00; 100/(1 + e^(2.00)) = 11.9. With κ = 0 no number ahead makes it prefer the car that saves the greater number.',
     );
     expect(reasoned(cell(1, 'child'), 'buy-protective', moralis).because).toBe(
-      '1 ahead, 2 aboard: both cars keep course, so u = b = 1 and 100/(1 + e^(−1.00)) = 73.1.',
+      '1 outside, 2 aboard: both cars keep course, so u = b = 1 and 100/(1 + e^(−1.00)) = 73.1.',
     );
     expect(reasoned(cell(5, 'child'), 'strength', moralis).because).toContain('100·5/(5 + 2) = 71.4');
   });
@@ -178,9 +180,12 @@ describe('answers and reasons', () => {
         expect(reasoned(item, question, 'baseline').because).toMatch(/^Stand-in for a GPT-4o-class model: /);
   });
 
-  test('equal numbers keep course', () => {
-    expect(choice(cell(1, 'alone'))).toBe('keep');
-    expect(choice(cell(2, 'family'))).toBe('keep');
+  test('equal numbers: neither is more moral', () => {
+    expect(choice(cell(1, 'alone'))).toBe('neither');
+    expect(choice(cell(2, 'family'))).toBe('neither');
     expect(choice(cell(2, 'alone'))).toBe('swerve');
+    expect(reasoned(cell(1, 'alone'), 'moral', moralis).because).toBe(
+      'Either action saves 1 and costs 1: neither is more moral.',
+    );
   });
 });

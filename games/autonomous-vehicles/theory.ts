@@ -6,7 +6,19 @@
 import { memo } from '../../src/core/memo.ts';
 import type { Decision, Reasoned, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
-import { type Item, moreAhead, PARTY, type Question, questionOf } from './items.ts';
+import {
+  type Action,
+  equalNumbers,
+  type Item,
+  minimisingAction,
+  moreAhead,
+  PARTY,
+  protecting,
+  type Question,
+  questionOf,
+  sparing,
+  towardsPedestrians,
+} from './items.ts';
 import type { View } from './rules.ts';
 import type { Words } from './words.ts';
 
@@ -32,7 +44,7 @@ export function utility(question: Question, item: Item, mind: Mind): number {
     case 'moral':
     case 'strength':
     case 'programmed':
-      return Math.log(times);
+      return item.mirrored ? -Math.log(times) : Math.log(times);
     case 'buy-minimising':
     case 'buy-protective':
     case 'law': {
@@ -48,13 +60,14 @@ export function utility(question: Question, item: Item, mind: Mind): number {
 /** The exact answer to a question on 0 to 100; for the choice between two actions the strength behind it. */
 export function exactly(question: Question, item: Item, mind: Mind): number {
   if (question.startsWith('buy') || question === 'law') return rating(utility(question, item, mind));
-  return (100 * item.pedestrians) / (item.pedestrians + PARTY[item.riders].aboard);
+  const spared = (100 * item.pedestrians) / (item.pedestrians + PARTY[item.riders].aboard);
+  return towardsPedestrians(question, item, spared);
 }
 
-/** Swerving is called more moral where it saves more lives than it costs. */
-export const choice = (item: Item): 'keep' | 'swerve' => (moreAhead(item) ? 'swerve' : 'keep');
+/** More moral is called what saves more lives; where both save as many, neither. */
+export const choice = (item: Item): Action | 'neither' => (equalNumbers(item) ? 'neither' : minimisingAction(item));
 
-/** moralis prefers the car that saves the greater number iff N > m/κ: how many ride matters, never who. */
+/** moralis prefers the car that saves the greater number iff N > m/κ: whether depends on how many ride, not on who. */
 export const prefersMinimising = (item: Item, kappa: number): boolean =>
   moreAhead(item) && kappa * item.pedestrians > PARTY[item.riders].aboard;
 
@@ -103,8 +116,9 @@ export const theoryIn = memo((words: Words) => {
     const because = reason(item, question, mind);
     if (question === 'moral') {
       const saved = [
-        { answer: 'keep', utility: PARTY[item.riders].aboard },
-        { answer: 'swerve', utility: item.pedestrians },
+        { answer: protecting(item), utility: PARTY[item.riders].aboard },
+        { answer: sparing(item), utility: item.pedestrians },
+        ...(equalNumbers(item) ? [{ answer: 'neither', utility: item.pedestrians }] : []),
       ];
       return { answer: choice(item), because, utilities: saved };
     }
@@ -133,18 +147,28 @@ export const theoryIn = memo((words: Words) => {
       u: fixed(u, 2),
       minus: fixed(-u, 2),
       rating: fixed(exactly(question, item, mind), 1),
+      spared: fixed(towardsPedestrians(question, item, exactly(question, item, mind)), 1),
       kappa: mind === 'baseline' ? '' : kappaShown(mind.kappa),
       tip: mind === 'baseline' || mind.kappa === 0 ? '' : plain(aboard / mind.kappa),
     };
     const { because } = words;
     switch (question) {
       case 'moral':
-        return fill(moreAhead(item) ? because.swerve : because.keep, slots);
+        if (equalNumbers(item)) return fill(because.neither, slots);
+        return fill(because.saves, {
+          action: words.actions[minimisingAction(item)],
+          more: Math.max(item.pedestrians, aboard),
+          fewer: Math.min(item.pedestrians, aboard),
+        });
       case 'strength':
       case 'programmed':
-        return fill(because.anyone, slots);
+        return fill(because.anyone, {
+          ...slots,
+          action: words.actions[sparing(item)],
+          turned: item.mirrored ? because.turned : '',
+        });
       default: {
-        if (!moreAhead(item)) return fill(because.control, slots);
+        if (!moreAhead(item)) return fill(because.control, { ...slots, action: words.actions[protecting(item)] });
         const printed = fill(because.formula[mind === 'baseline' ? 'baseline' : 'theory'][question], slots);
         return [printed, tipping(item, question, mind, slots)].filter(Boolean).join(' ');
       }

@@ -2,7 +2,7 @@
 import { memo } from '../../src/core/memo.ts';
 import type { Decision, Taste, Weighed } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
-import { type Item, moreAhead, PARTY, questionOf } from './items.ts';
+import { type Item, moreAhead, PARTY, protecting, questionOf, sparing } from './items.ts';
 import type { View } from './rules.ts';
 import { itemOf, OWNING, plain, utility } from './theory.ts';
 import type { Words } from './words.ts';
@@ -16,12 +16,16 @@ export const weighIn = memo((words: Words) => {
     const question = questionOf(decision.key);
     const { aboard, kin } = PARTY[item.riders];
     if (question === 'moral') {
-      const saved = { keep: aboard, swerve: item.pedestrians };
+      const saved = { [protecting(item)]: aboard, [sparing(item)]: item.pedestrians, neither: aboard };
       const order =
         decision.input.kind === 'choice'
-          ? decision.input.options.map(({ value }) => (value === 'keep' ? 'keep' : 'swerve'))
+          ? decision.input.options.map(({ value }) => (value === 'keep' || value === 'neither' ? value : 'swerve'))
           : [];
-      const answers = order.map((value) => ({ answer: words.actions[value], own: saved[value], same: saved[value] }));
+      const answers = order.map((value) => ({
+        answer: words.actions[value],
+        own: saved[value] ?? 0,
+        same: saved[value] ?? 0,
+      }));
       return { own: said.saved, same: said.savedBySame, given: '', answers, decimals: 0, then: 'highest' };
     }
     if (question === 'strength' || question === 'programmed') return null;

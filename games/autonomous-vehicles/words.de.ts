@@ -8,7 +8,7 @@ export const words: Words = {
     title: 'Fahrzeuge',
     summary: 'Welches Auto gebaut werden soll, und welches man kauft',
     you: 'Sie',
-    otherPlayer: 'die andere Person',
+    otherPlayer: 'das Gegenüber',
     player: 'Person',
     glossary: [
       {
@@ -32,12 +32,16 @@ export const words: Words = {
     ],
   },
   skip: 'keine Angabe',
-  actions: { keep: 'Kurs halten', swerve: 'ausweichen' },
+  actions: { keep: 'Kurs halten', swerve: 'ausweichen', neither: 'keine von beiden' },
 
   scene: {
     ahead: {
       one: 'Die Bremsen eines fahrerlosen Autos versagen. Vor ihm steht 1 Person.',
       many: 'Die Bremsen eines fahrerlosen Autos versagen. Vor ihm stehen {n} Personen.',
+    },
+    beside: {
+      one: 'Die Bremsen eines fahrerlosen Autos versagen. Vor ihm ist eine Mauer, daneben steht 1 Person.',
+      many: 'Die Bremsen eines fahrerlosen Autos versagen. Vor ihm ist eine Mauer, daneben stehen {n} Personen.',
     },
     aboard: 'Im Auto: {party}.',
     law: {
@@ -55,9 +59,10 @@ export const words: Words = {
       none: 'Ein Modell im Handel rettet immer die größere Zahl. Was es hier täte: {action}.',
       required: 'Von Gesetzes wegen rettet jedes Modell die größere Zahl. Was es hier täte: {action}.',
     },
-    equal: 'Ein Modell im Handel rettet immer die größere Zahl. Bei gleicher Zahl, wie hier, hält es Kurs.',
-    equalByLaw: 'Von Gesetzes wegen rettet jedes Modell die größere Zahl. Bei gleicher Zahl, wie hier, hält es Kurs.',
-    protective: 'Ein Modell im Handel schützt immer seine Insassen: Hier hielte es Kurs.',
+    equal: 'Ein Modell im Handel rettet immer die größere Zahl. Was es bei gleicher Zahl, wie hier, täte: {action}.',
+    equalByLaw:
+      'Von Gesetzes wegen rettet jedes Modell die größere Zahl. Was es bei gleicher Zahl, wie hier, täte: {action}.',
+    protective: 'Ein Modell im Handel schützt immer seine Insassen. Was es hier täte: {action}.',
   },
   party: {
     alone: { inCar: 'Sie allein', short: 'Sie' },
@@ -68,7 +73,8 @@ export const words: Words = {
 
   asks: {
     moral: 'Welche Handlung ist moralischer?',
-    strength: 'Wie viel moralischer? Bei 50 sind beide gleich moralisch.',
+    strength:
+      'Wie viel moralischer ist Ausweichen als Kurshalten? Bei 50 sind beide gleich moralisch, darunter ist es Kurshalten.',
     programmed: 'Wie sollten Autos dafür programmiert sein?',
     'buy-minimising': 'Wie wahrscheinlich würden Sie dieses Modell kaufen?',
     'buy-protective': 'Wie wahrscheinlich würden Sie dieses Modell kaufen?',
@@ -79,7 +85,7 @@ export const words: Words = {
     law: 'Sollte das Gesetz das weiterhin verlangen?',
   },
   ends: {
-    strength: ['Kurs halten', 'ausweichen'],
+    strength: ['Kurshalten', 'Ausweichen'],
     programmed: ['Kurs halten', 'ausweichen'],
     'buy-minimising': ['gar nicht', 'sicher'],
     'buy-protective': ['gar nicht', 'sicher'],
@@ -90,6 +96,10 @@ export const words: Words = {
     warning:
       'Bitte beachten Sie: Es geht um tödliche Verkehrsunfälle. Unter den Toten können Angehörige oder ein Kind sein. Sie dürfen jede Frage auslassen und jederzeit aufhören.',
     task: 'Vor Ihnen: {items}, {answers}, etwa {minutes}. Stellen Sie sich vor, dass Sie ein fahrerloses Auto kaufen wollen.',
+    taskUntimed: 'Vor Ihnen: {items}, {answers}. Stellen Sie sich vor, dass Sie ein fahrerloses Auto kaufen wollen.',
+    program: 'das Computerprogramm {name}',
+    emergencyMirrored:
+      'Jedes Mal versagen die Bremsen. Stehen Personen davor, tötet Kurshalten sie und Ausweichen alle, die mitfahren; ist davor eine Mauer, ist es umgekehrt. Niemand ist schuld.',
     emergency:
       'Jedes Mal versagen die Bremsen: Kurs zu halten tötet alle, die davor stehen, auszuweichen alle, die mitfahren. Niemand ist schuld.',
     ratings:
@@ -139,7 +149,7 @@ export const words: Words = {
       law: 'Ges.',
     },
     legend:
-      'moral.: nennt Ausweichen moralischer, %; sehr: wie viel; Progr.: würde es so programmieren; min.*, sch.: kauft das Auto, das mehr Leben rettet, das seine Insassen schützt; Ges.: will ersteres vorschreiben.',
+      'moral.: nennt es moralischer, die davor zu retten, %; sehr: wie viel; Progr.: würde es so programmieren; min.*, sch.: kauft das Auto, das mehr Leben rettet, das seine Insassen schützt; Ges.: will ersteres vorschreiben.',
     none: '–',
   },
 
@@ -156,28 +166,40 @@ export const words: Words = {
     buyingEither: 'kauften Sie ein solches Auto ebenso gern wie ein schützendes ({minimising})',
     buyingOnly: 'gaben Sie dem Kauf eines solchen Autos {minimising} von 100',
     about: {
-      moral: 'Nennt Ausweichen moralischer, %',
-      strength: 'Wie viel moralischer Ausweichen ist',
-      programmed: 'Autos sollten ausweichen',
+      moral: 'Mehr zu retten ist moralischer, %',
+      strength: 'Wie viel moralischer das ist',
+      programmed: 'Autos sollten das tun',
       'buy-minimising': 'Kauf: rettet mehr Leben',
       'buy-protective': 'Kauf: schützt die Insassen',
       law: 'Gesetz: mehr Leben retten',
     },
-    figured: '{about} (N > m):',
-    controls: '{about} (Kontrollen, N ≤ m):',
+    figured: '{about} (mehr draußen):',
+    controls: '{about} (nirgends mehr draußen):',
     ridersHead: 'im Auto',
-    sign: 'moralis mit κ = {kappa} zieht es genau dann vor, wenn N > m/κ, {one} allein und {two} zu zweit: Es zählt, wie viele mitfahren, nie wer.',
-    signNever: 'moralis mit κ = 0 ist economicus: Bei keiner Zahl zieht es dieses Auto vor.',
-    kin: 'Auch economicus liebt die Seinen: daher sein Abfall. moralis ist flach, auch weil die Skala bei 100 endet.',
+    stand: {
+      nearest: 'Wo Sie stehen: am nächsten bei {nearest}, {points} Punkte entfernt.',
+      all: 'Wo Sie stehen: allen dreien gleich nah.',
+      and: ' und ',
+    },
+    why: {
+      kinLess: 'economicus bewertet dieses Auto mit Familie niedriger, weil sie ihm mehr wert ist.',
+      kinMore: 'economicus bewertet dieses Auto mit Familie höher, weil sie ihm mehr wert ist.',
+      prefers:
+        'moralis (κ = {kappa}) zieht das Auto vor, das mehr rettet, bei über {one} draußen (allein) oder {two} (zu zweit): Wer mitfährt, ändert, wie sehr, nicht ob.',
+      never: 'moralis mit κ = 0 ist economicus: Bei keiner Zahl zieht es das Auto vor, das mehr rettet.',
+      end: 'Bei 100 endet die Skala.',
+      law: 'Beide Theorien wollen das Gesetz: Es bindet alle, und alle können draußen sein.',
+      judged: 'Im Urteil zählen alle Agenten Leben: N draußen und m im Auto geben 100·N/(N + m).',
+      controls: 'Nirgends sind mehr draußen als im Auto: Beide Autos tun dasselbe, und die Agenten kaufen gleich.',
+    },
     kappa: 'κ',
     kappaEnds: ['0', '1'],
     tips: 'das minimierende überall vorgezogen ab {kappa}',
     tipsNever: 'nur Kontrollen: κ ändert nichts',
-    line: '{about}: {you}, beide Theorien und der Stellvertreter auf je einer Linie.',
+    line: '{about}: {you}, beide Theorien und der Stellvertreter, eine Linie je Besetzung.',
     pages: {
       bought: 'jedes Auto',
       judged: 'Urteile',
-      line: 'auf einer Linie',
       formula: 'Formel',
       reported: 'veröffentlicht',
     },
@@ -187,6 +209,7 @@ export const words: Words = {
     itemHead: 'Auto',
     moralHead: 'moral.',
     item: '{n} {riders}',
+    itemMirrored: '{item} Mauer',
     itemByLaw: '{n} {riders} Ges.',
     control: '{item} *',
     aheadHead: 'davor',
@@ -219,11 +242,13 @@ export const words: Words = {
   weigh: english.weigh,
 
   because: {
-    swerve: 'Ausweichen rettet {n}, Kurs halten {m}: ausweichen, denn {n} > {m}.',
-    keep: 'Ausweichen rettet {n}, Kurs halten {m}: Kurs halten, denn {n} ist nicht mehr als {m}.',
+    saves: 'Was {more} rettet: {action}; das andere rettet {fewer}. Moralischer ist die größere Zahl.',
+    neither: 'Beides rettet {n} und kostet {m}: Keines ist moralischer.',
     anyone:
-      'Wer jede Person vor Ort sein könnte, wird durch Ausweichen in {n} von {sum} Fällen gerettet: 100·{n}/({n} + {m}) = {rating}, für jedes κ.',
-    control: '{n} davor, {m} im Auto: Beide Autos halten Kurs, also u = b = 1 und 100/(1 + e^({minus})) = {rating}.',
+      'Wer jede Person vor Ort sein könnte, wird in {n} von {sum} Fällen gerettet ({action}): 100·{n}/({n} + {m}) = {spared}{turned}, für jedes κ.',
+    turned: ', vom Ausweichen aus gezählt',
+    control:
+      '{n} draußen, {m} im Auto: Beide Autos tun dasselbe ({action}), also u = b = 1 und 100/(1 + e^({minus})) = {rating}.',
     formula: english.because.formula,
     prefers: 'Das Auto, das die größere Zahl rettet, wird vorgezogen, denn {n} > m/κ = {m}/{kappa} = {tip}.',
     prefersNot:

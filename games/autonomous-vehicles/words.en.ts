@@ -12,7 +12,7 @@ const asksUnderLaw: Partial<Readonly<Record<Question, string>>> = {
 };
 
 const ends: Readonly<Record<Exclude<Question, 'moral'>, Ends>> = {
-  strength: ['keep course', 'swerve'],
+  strength: ['keeping course', 'swerving'],
   programmed: ['keep course', 'swerve'],
   'buy-minimising': ['not at all', 'surely'],
   'buy-protective': ['not at all', 'surely'],
@@ -59,13 +59,18 @@ export const words = {
     ],
   },
   skip: 'rather not say',
-  actions: { keep: 'keep course', swerve: 'swerve' },
+  actions: { keep: 'keep course', swerve: 'swerve', neither: 'neither' },
 
   scene: {
     /** one: a single pedestrian stands ahead. */
     ahead: {
       one: "A driverless car's brakes fail. 1 pedestrian stands ahead.",
       many: "A driverless car's brakes fail. {n} pedestrians stand ahead.",
+    },
+    /** A mirrored item: a wall stands ahead, the pedestrians beside it. */
+    beside: {
+      one: "A driverless car's brakes fail. A wall stands ahead, 1 pedestrian beside it.",
+      many: "A driverless car's brakes fail. A wall stands ahead, {n} pedestrians beside it.",
     },
     aboard: 'In the car: {party}.',
     law: {
@@ -84,9 +89,9 @@ export const words = {
       none: 'One model on sale always saves the greater number: here it would {action}.',
       required: 'By law every model saves the greater number: here it would {action}.',
     } satisfies Record<Law, string>,
-    equal: 'One model on sale always saves the greater number. Where numbers are equal, as here, it keeps course.',
-    equalByLaw: 'By law every model saves the greater number. Where numbers are equal, as here, it keeps course.',
-    protective: 'One model on sale always protects its riders: here it would keep course.',
+    equal: 'One model on sale always saves the greater number. Where numbers are equal, as here, it would {action}.',
+    equalByLaw: 'By law every model saves the greater number. Where numbers are equal, as here, it would {action}.',
+    protective: 'One model on sale always protects its riders: here it would {action}.',
   },
   party: {
     alone: { inCar: 'you alone', short: 'you' },
@@ -97,7 +102,8 @@ export const words = {
 
   asks: {
     moral: 'Which action is more moral?',
-    strength: 'How much more moral? At 50 both are equally moral.',
+    strength:
+      'How much more moral is swerving than keeping course? At 50 both are equally moral, below it keeping course is more so.',
     programmed: 'How should cars be programmed for this?',
     'buy-minimising': 'How likely would you be to buy that model?',
     'buy-protective': 'How likely would you be to buy that model?',
@@ -110,6 +116,11 @@ export const words = {
     warning:
       'Please note: these questions are about deadly road accidents. A relative or a child may be among the dead. You may leave out any question, and stop at any time.',
     task: 'Before you: {items}, {answers}, about {minutes}. Imagine that you are about to buy a driverless car.',
+    taskUntimed: 'Before you: {items}, {answers}. Imagine that you are about to buy a driverless car.',
+    /** Who else answers the same questions and is a program. */
+    program: 'the computer program {name}',
+    emergencyMirrored:
+      'Each time its brakes fail. With pedestrians ahead, keeping course kills them and swerving whoever rides; with a wall ahead it is the other way round. Nobody is at fault.',
     emergency:
       'Each time its brakes fail: keeping course kills whoever is ahead, swerving whoever rides. Nobody is at fault.',
     ratings: 'Numbers run from 0 to 100, between two words. Within a car you may go back. No answer is right or wrong.',
@@ -164,7 +175,7 @@ export const words = {
       law: 'law',
     } satisfies Record<Question, string>,
     legend:
-      'moral: calls swerving more moral, %; strong: how much; progr.: would programme it; min., prot.: buys the car that saves more lives, protects its riders; law: requires the former.',
+      'moral: calls saving the pedestrians more moral, %; strong: how much; progr.: would programme it; min., prot.: buys the car that saves more lives, protects its riders; law: requires the former.',
     none: '–',
   },
 
@@ -181,31 +192,47 @@ export const words = {
     buyingEither: 'you would as soon buy such a car as a protective one ({minimising})',
     buyingOnly: 'you gave buying such a car {minimising} of 100',
     about: {
-      moral: 'Calls swerving more moral, %',
-      strength: 'How much more moral swerving is',
-      programmed: 'Cars should be programmed to swerve',
+      moral: 'Saving more lives is more moral, %',
+      strength: 'How much more moral that is',
+      programmed: 'Cars should be programmed for it',
       'buy-minimising': 'Buying the car that saves more lives',
       'buy-protective': 'Buying the car that protects riders',
       law: 'A law should require saving more lives',
     } satisfies Record<Question, string>,
-    figured: '{about} (N > m):',
-    controls: '{about} (controls, N ≤ m):',
+    /** Over averages, 0 to 100, of the cars with more outside than aboard, or where there are no others, of those without. */
+    figured: '{about} (more outside):',
+    controls: '{about} (never more outside):',
     ridersHead: 'aboard',
-    sign: 'moralis at κ = {kappa} prefers it iff N > m/κ, {one} alone and {two} with another: how many ride matters, never who.',
-    signNever: 'moralis at κ = 0 is economicus: no number ahead makes it prefer that car.',
-    kin: 'economicus loves its kin too: its fall is that. moralis is flat partly as the line ends at 100.',
+    /** Whose averages one's own are nearest to; how far it is from each, in points. */
+    stand: {
+      nearest: 'Where you stand: nearest to {nearest}, {points} points away.',
+      all: 'Where you stand: as near to each of the three.',
+      and: ' and ',
+    },
+    why: {
+      kinLess: 'economicus rates this car lower with family aboard because it values them more.',
+      kinMore: 'economicus rates this car higher with family aboard because it values them more.',
+      prefers:
+        'moralis (κ = {kappa}) prefers the car that saves more with over {one} outside (alone) or {two} (with somebody): who rides changes how strongly, not whether.',
+      never: 'moralis with κ = 0 is economicus: no number outside makes it prefer the car that saves more.',
+      end: 'Near 100 the line ends.',
+      law: 'Both theories want the law: it binds everybody, and anybody may be outside.',
+      judged: 'Judging, every agent counts lives: N outside and m aboard give 100·N/(N + m).',
+      controls: 'No car has more outside than aboard: both cars act alike here, so agents do not differ in buying.',
+    },
     kappa: 'κ',
     kappaEnds,
     tips: 'minimising preferred everywhere above {kappa}',
     tipsNever: 'controls only: κ changes nothing',
-    line: '{about}: {you}, the two theories and the stand-in on one line each.',
-    pages: { bought: 'each car', judged: 'judgements', line: 'on a line', formula: 'formula', reported: 'published' },
+    line: '{about}: {you}, the two theories and the stand-in, one line for each party aboard.',
+    pages: { bought: 'each car', judged: 'judgements', formula: 'formula', reported: 'published' },
   },
 
   page: {
     itemHead: 'car',
     moralHead: 'moral',
     item: '{n} {riders}',
+    itemMirrored: '{item} wall',
     itemByLaw: '{n} {riders} law',
     control: '{item} *',
     aheadHead: 'ahead',
@@ -240,7 +267,7 @@ export const words = {
         'Count in your own lives per emergency: owning a car is worth 1, your party aboard {worth} (your companion {kin}). {times}',
       times: 'With {n} ahead and {m} aboard your party would be the pedestrians {n}/{m} times as often as the riders.',
     },
-    control: 'As many or more ride than stand ahead: both cars keep course, and owning one is worth 1.',
+    control: 'As many or more ride than stand outside: both cars protect their riders, and owning one is worth 1.',
     own: {
       'buy-minimising': 'the car, less your party: 1 − {worth}',
       'buy-protective': 'the car and your party: 1 + {worth}',
@@ -254,11 +281,12 @@ export const words = {
   },
 
   because: {
-    swerve: 'A swerve saves {n} and keeping course saves {m}: swerving, since {n} > {m}.',
-    keep: 'A swerve saves {n} and keeping course saves {m}: keeping course, since {n} is not more than {m}.',
+    saves: 'To {action} saves {more}, the other action {fewer}: the greater number is more moral.',
+    neither: 'Either action saves {n} and costs {m}: neither is more moral.',
     anyone:
-      'Whoever might be anyone on the scene is saved by a swerve in {n} of {sum} cases: 100·{n}/({n} + {m}) = {rating}, whatever κ.',
-    control: '{n} ahead, {m} aboard: both cars keep course, so u = b = 1 and 100/(1 + e^({minus})) = {rating}.',
+      'Whoever might be anyone on the scene is saved in {n} of {sum} cases if it is to {action}: 100·{n}/({n} + {m}) = {spared}{turned}, whatever κ.',
+    turned: ', counted from swerving',
+    control: '{n} outside, {m} aboard: both cars {action}, so u = b = 1 and 100/(1 + e^({minus})) = {rating}.',
     formula: {
       theory: {
         'buy-minimising': 'u = 1 + {worth}·({kappa}·{n}/{m} − 1) = {u}; 100/(1 + e^({minus})) = {rating}.',
