@@ -76,8 +76,8 @@ export const words: Words = {
     strength:
       'Wie viel moralischer ist Ausweichen als Kurshalten? Bei 50 sind beide gleich moralisch, darunter ist es Kurshalten.',
     programmed: 'Wie sollten Autos dafür programmiert sein?',
-    'buy-minimising': 'Wie wahrscheinlich würden Sie das Modell kaufen, das die größere Zahl rettet?',
-    'buy-protective': 'Wie wahrscheinlich würden Sie das Modell kaufen, das seine Insassen schützt?',
+    'buy-minimising': 'Wie wahrscheinlich kauften Sie das Auto, das mehr rettet?',
+    'buy-protective': 'Wie wahrscheinlich kauften Sie das schützende Auto?',
     law: 'Sollte das Gesetz verlangen, dass Autos die größere Zahl retten?',
   },
   asksUnderLaw: {

@@ -105,8 +105,8 @@ export const words = {
     strength:
       'How much more moral is swerving than keeping course? At 50 both are equally moral, below it keeping course is more so.',
     programmed: 'How should cars be programmed for this?',
-    'buy-minimising': 'How likely would you be to buy the model that saves the greater number?',
-    'buy-protective': 'How likely would you be to buy the model that protects its riders?',
+    'buy-minimising': 'How likely are you to buy the car that saves more?',
+    'buy-protective': 'How likely are you to buy the car that protects riders?',
     law: 'Should the law require cars to save the greater number?',
   } satisfies Record<Question, string>,
   asksUnderLaw,

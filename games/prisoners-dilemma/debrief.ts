@@ -20,8 +20,11 @@ import { theoryIn } from './theory.ts';
 import type { Words } from './words.ts';
 import { yourPlaceIn } from './your-place.ts';
 
-/** The plans that are always shown: never, the one in between, always, in kind. */
-const SHORT: readonly string[] = ['DDD', 'DDC', 'CCC', 'CCD'];
+/** The plans that are shown where there is room, in this order: never, in kind, the one in between, always. */
+const SHORT: readonly string[] = ['DDD', 'CCD', 'DDC', 'CCC'];
+
+/** So many plans find room on the smallest screen; all stand on a page of their own. */
+const MOST_PLANS = 4;
 
 export const debriefIn = memo((words: Words) => {
   const said = words.debrief;
@@ -52,7 +55,12 @@ export const debriefIn = memo((words: Words) => {
     const paid = [hindsightText(view, name, played, theirs)].filter(Boolean).map(text);
     const { economicus, moralis } = place.last;
     const solved = [economicus.plan, moralis.plan].map(planName);
-    const shown = PLANS.filter((one) => SHORT.includes(one) || solved.includes(one) || one === plan).toReversed();
+    const needed = PLANS.filter((one) => solved.includes(one) || one === plan);
+    const filling = SHORT.filter((one) => !needed.some((other) => other === one)).slice(
+      0,
+      Math.max(0, MOST_PLANS - needed.length),
+    );
+    const shown = PLANS.filter((one) => needed.includes(one) || filling.includes(one)).toReversed();
     return {
       plain: [
         happened,
