@@ -190,6 +190,7 @@ export const profile: ProfileSpec<Config> = {
   rows: [
     {
       id: 'near monopoly',
+      label: 'prices: near monopoly',
       says: 'collusive framing: near monopoly',
       reportedOf: 'baseline',
       contrast: 'price index − 1 (joint monopoly): within ±.1',
@@ -198,6 +199,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'highest',
+      label: 'prices: highest of all',
       says: 'collusive framing: the highest price of all',
       reportedOf: 'baseline',
       contrast: 'price index less that of every other agent: above 0 (the closest is printed)',
@@ -206,6 +208,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'moderately above competitive',
+      label: 'prices: moderately above competitive',
       says: 'collusive framing: moderately above competitive',
       reportedOf: 'economicus',
       contrast: 'price index above .1 (Nash is 0) and below .5 (half-way to monopoly)',
@@ -220,6 +223,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'lowest',
+      label: 'prices: lowest of all',
       says: 'collusive framing: the lowest price of all',
       reportedOf: 'moralis',
       contrast: 'price index less that of every other agent: below 0 (the closest is printed)',
@@ -228,6 +232,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'at Nash',
+      label: 'prices: at Nash',
       says: 'competitive framing: at Nash',
       reportedOf: 'economicus',
       contrast:
@@ -243,6 +248,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'below Nash',
+      label: 'prices: below Nash',
       says: 'competitive framing: below Nash',
       reportedOf: 'moralis',
       contrast:
@@ -252,6 +258,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'most stable',
+      label: 'prices: most stable of all',
       says: 'prices: the most stable of all',
       reportedOf: 'moralis',
       contrast: 'standard deviation over the rounds of a market less that of every other agent: below 0',
@@ -260,6 +267,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'least sensitive to framing',
+      label: 'prices: least sensitive to framing',
       says: 'prices: the least sensitive to framing',
       reportedOf: 'moralis',
       contrast: 'distance between the two framings less that of every other agent: below 0',

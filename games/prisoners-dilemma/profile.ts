@@ -78,6 +78,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'towards the selfish agent',
+      label: 'dilemmas: moves towards economicus',
       says: 'shifts towards the selfish agent',
       reportedOf: 'economicus',
       source: 'paper',
@@ -88,6 +89,7 @@ export const profile: ProfileSpec<Config> = {
     },
     {
       id: 'towards the Kantian agent',
+      label: 'dilemmas: moves towards moralis',
       says: 'shifts towards the Kantian agent',
       reportedOf: 'moralis',
       source: 'paper',

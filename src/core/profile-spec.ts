@@ -83,6 +83,8 @@ export type PatternTest =
 /** One row of a pattern that a paper reports, or one of ours beside it. */
 export type PatternRow = {
   readonly id: string;
+  /** What it is called in a table in which its task does not stand; the id where not given. */
+  readonly label?: string;
   readonly says: string;
   /** Of whom it is reported: the untuned model, a tuned one, or all three; of nobody where it is ours. */
   readonly reportedOf: 'baseline' | 'economicus' | 'moralis' | 'all three' | 'nobody';

@@ -12,7 +12,7 @@ import type { DrawUnit } from './estimates.ts';
 import { declaredCell, measuredCell, type ProfileCell, unitOf } from './judgement.ts';
 
 /** One row of a profile: what it says, where from, and how an agent is judged by it. */
-export type ProfileRow = Pick<PatternRow, 'id' | 'says' | 'contrast' | 'note'> & {
+export type ProfileRow = Pick<PatternRow, 'id' | 'label' | 'says' | 'contrast' | 'note'> & {
   readonly task: string;
   /** Of whom it is reported; null: of nobody, the row is a measure. */
   readonly reportedOf: PatternRow['reportedOf'] | null;
@@ -69,10 +69,11 @@ export const patternOf = (tasks: readonly ProfileTask[]): readonly ProfileRow[] 
   tasks.flatMap((task) => (task.declared ? task.spec.rows.map((row) => declaredRow(task, row)) : measureRows(task)));
 
 function declaredRow({ spec: { task, paper } }: ProfileTask, row: PatternRow): ProfileRow {
-  const { id, says, reportedOf, source, contrast, unit, note } = row;
+  const { id, label, says, reportedOf, source, contrast, unit, note } = row;
   return {
     ...{ id, task, says, reportedOf, source, contrast, unit },
     ...(note === undefined ? {} : { note }),
+    ...(label === undefined ? {} : { label }),
     cited: { paper: `${paper}, abstract`, summary: `a third-party summary of ${paper}`, ours: 'ours' }[source],
     judge: (one, all) => declaredCell(task, row, one, all),
   };

@@ -70,7 +70,7 @@ describe.concurrent('going on', () => {
     const broken = 7;
     await using here = await open((res, one) => {
       asked += 1;
-      return (asked === broken ? fails(400) : asked === 20 ? declines : answersBy(is(selfish)))(res, one);
+      return (asked === broken ? fails(401) : asked === 20 ? declines : answersBy(is(selfish)))(res, one);
     });
     const once = await here.homines('profile openai/small --json --concurrency 1');
     const cut = read(once.out);
@@ -87,6 +87,22 @@ describe.concurrent('going on', () => {
     expect(sent).toBeLessThan(61);
     // What was refused was what it expects of the other, which is no choice.
     expect(whole.agents[0]!.answers).toBe(42);
+  });
+
+  test('self-play goes on where it was stopped: one price is forced once a market, by whichever run reaches it', async () => {
+    await using here = await open(answersBy(is(kantian)));
+    const line = 'profile openai/small --json --seed 5 --length standard --concurrency 20';
+    const cut = read((await here.homines(`${line} --max-calls 500`)).out);
+    expect(cut).toMatchObject({ stopped: 'max-calls', calls: 500 });
+    const whole = read((await here.homines('profile --resume --json --concurrency 20')).out);
+    expect(whole).toMatchObject({ calls: 790, missing: 0 });
+    // An answer that had arrived and was in no match yet is read from its call.
+    expect(whole.card!.calls).toBeGreaterThanOrEqual(290);
+    expect(whole.card!.calls).toBeLessThan(295);
+    const set = (await here.decisions()).filter(({ source }) => source === 'forced');
+    expect(set.map(({ seat, round, key }) => `${seat} ${round} ${key}`)).toEqual(Array(10).fill('1 14 price'));
+    expect(new Set(set.map(({ match }) => match)).size).toBe(10);
+    expect((await here.homines('replay --all --json')).code).toBe(0);
   });
 
   test('what cannot go on is refused in one sentence', async () => {

@@ -82,6 +82,7 @@ describe.concurrent('a profile', () => {
     expect(err.replace(/\s+/g, ' ')).toContain('were answered by one model, small: they differ in name only.');
     const json = read(out);
     expect(here.server.journal).toHaveLength(2370);
+    expect(json).toMatchObject({ calls: 2370, card: { calls: 2370, matches: 3 * (30 + 5 + 20) } });
     expect(json.agents.map(({ temperature }) => temperature)).toEqual(["the server's own", '0.7', "the server's own"]);
     expect(json.agents.map(({ k }) => k)).toEqual([5, 5, 5]);
     expect(json.rows[0]!.cells[1]).toMatchObject({ k: 5, temperature: '0.7', n: 90, level: 0.95 });

@@ -158,7 +158,7 @@ const LEGEND = '+ shown, x no, ? undecided (too few), - cannot be told, . to com
 const verdictRows = ({ rows, agents, pattern }: ProfileView): readonly Drawn[] =>
   pattern.map((row, at) => ({
     task: row.task,
-    label: row.id,
+    label: row.label ?? row.id,
     cells: agents.map((_, place) => {
       const cell = rows[at]?.cells[place];
       if (cell === undefined) return { text: glyphs().more, short: '.' };
