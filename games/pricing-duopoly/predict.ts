@@ -4,7 +4,7 @@ import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { fill } from '../../src/core/template.ts';
-import type { Config } from './config.ts';
+import { type Config, decimalsOf } from './config.ts';
 import type { Firm, Pair } from './demand.ts';
 import { amount, money, price, short } from './format.ts';
 import { type Aim, reply, SELFISH } from './solve.ts';
@@ -33,9 +33,9 @@ export const predictIn = memo((words: Words) => {
   function predict(config: Config, { kappa, belief, rival }: PredictionRequest): Prediction {
     const lab = solved(config);
     const given = rival ?? (belief?.kind === 'given' ? belief.numbers[0] : undefined);
-    if (given !== undefined && !(given >= 0 && given <= lab.limit))
+    if (given !== undefined && !(given >= 0 && given <= config.ceiling))
       throw new UserError(
-        `A rival's price is from 0 to the ceiling of ${price(lab, lab.limit)}; got ${given}: give such a price, or set a higher ceiling.`,
+        `A rival's price is from 0 to the ceiling of ${amount(config.ceiling, decimalsOf(config.ceiling))}; got ${given}: give such a price, or set a higher ceiling.`,
       );
     const sellers = lab.fixedPoint({ kappa, buyers: 0 });
     const buyers = lab.fixedPoint({ kappa, buyers: 1 });
