@@ -6,7 +6,19 @@
 import type { Block } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
 import { fixed, type Drawing, type Pen } from './drawing.ts';
-import { clipped, columnsOf, EMPTY, type Line, line, padded, type Span, spaces, span, merged } from './line.ts';
+import {
+  clipped,
+  columnsOf,
+  EMPTY,
+  type Line,
+  line,
+  padded,
+  type Span,
+  spaces,
+  span,
+  merged,
+  wrapped,
+} from './line.ts';
 
 type Scale = Block & { kind: 'scale' };
 type Row = Scale['rows'][number];
@@ -59,14 +71,34 @@ function several(scale: Scale, width: number, labels: number, texts: number, pen
   return [
     ...(low === '' && high === '' && scale.head === undefined ? [] : [head]),
     ...scale.rows.flatMap((row) => {
-      const label = padded(line(clipped(row.label, labelWidth, pen.glyphs.more)), at);
+      // A label too long for its column stands whole above its line: who is compared is never cut.
+      const long = columnsOf(row.label) > labelWidth;
+      const over = long ? wholeLabel(row.label, width, pen) : [];
+      const label = padded(line(long ? '' : row.label), at);
       const [ruled = EMPTY, ...under] = ruler(scale, row, room, pen, false);
       const drawn: Line = [...label, ...ruled];
       const text = row.text ?? '';
       const ends: Line = beside && text !== '' ? [...drawn, span(`  ${text}`)] : drawn;
-      return [ends, ...indented(under, at), ...notesUnder(scale, row, at, room, width, beside ? '' : text, pen)];
+      return [
+        ...over,
+        ends,
+        ...indented(under, at),
+        ...notesUnder(scale, row, at, room, width, beside ? '' : text, pen),
+      ];
     }),
   ];
+}
+
+/** Lines that a label above its line may take. */
+const MOST_LABEL = 3;
+
+function wholeLabel(label: string, width: number, pen: Pen): readonly Line[] {
+  const indent = label.length - label.trimStart().length;
+  const lines = wrapped(label.trim(), width - indent);
+  const last = lines.slice(MOST_LABEL - 1).join(' ');
+  return [...lines.slice(0, MOST_LABEL - 1), ...(last === '' ? [] : [last])].map((words) =>
+    line(spaces(indent) + clipped(words, width - indent, pen.glyphs.more)),
+  );
 }
 
 const placeOf = (scale: Scale, at: number, room: number, inset: number): number => {

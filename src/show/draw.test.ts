@@ -375,6 +375,18 @@ answers defection   ●·├·····◆···········┤·······
 `);
   });
 
+  it('a name too long for its column stands whole above its line', () => {
+    const rows = ['  control group', '  told what all of the others had done in the round before'].map((label) => ({
+      label,
+      marks: [{ at: 0.5, who: { agent: 'human' } }],
+      text: '50 %  5 of 10',
+    }));
+    const drawn = draw({ kind: 'scale', min: 0, max: 1, ends: ['0 %', '100 %'], rows }, 56);
+    expect(drawn.replace(/\s+/g, ' ')).toContain('told what all of the others had done in the round before');
+    expect(drawn).not.toContain('…');
+    expect(drawn.match(/◆/g)).toHaveLength(2);
+  });
+
   it('marks of equal values stand in one column, and each mark where its value is', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0, 0.3, 0.301, 1), { minLength: 1, maxLength: 6 }), (places) => {
