@@ -34,6 +34,8 @@ export type AtHand = {
   readonly cast: Readonly<Record<CastLabel, string | null>>;
   /** Why the lab's file cannot be used, in a sentence. */
   readonly trouble: string | null;
+  /** Models that others answer for, and models that are one: sentences, as far as they were added or tested. */
+  readonly warnings?: readonly string[];
 };
 
 export const NONE_AT_HAND: AtHand = {
@@ -52,6 +54,8 @@ export type MatchEstimate = {
   readonly cost: number | null;
   /** Of thinking, all questions together; null: it was neither tested nor asked before. */
   readonly seconds: number | null;
+  /** Whether options stand in the same order in every match: models favour places. */
+  readonly fixedOrder?: boolean;
 };
 
 /** A call as it can be read afterwards. */

@@ -1,4 +1,5 @@
 /** The lines of the table to set, every one filled, with a sentence for each option. */
+import { FIXED_ORDER } from '../core/option-order.ts';
 import type { AnyGame } from '../core/game.ts';
 import { shown as shownSetting } from '../core/settings.ts';
 import { type Explain, GUESS } from './table-setting.ts';
@@ -155,6 +156,7 @@ function failures(form: SetUp): FormLine {
 
 /** What one match takes: an estimate, and called so. */
 function oneMatch(form: SetUp, estimate: MatchEstimate | null): FormLine {
+  const fixed = estimate?.fixedOrder === true;
   const cost = estimate === null || estimate.cost === null ? 'cost not known' : `about ${usdWords(estimate.cost)}`;
   const time =
     estimate === null || estimate.seconds === null ? 'seconds not known' : `about ${secondsWords(estimate.seconds)}`;
@@ -165,7 +167,7 @@ function oneMatch(form: SetUp, estimate: MatchEstimate | null): FormLine {
     options: [
       {
         label: estimate === null ? 'being estimated' : `${cost}, ${time}`,
-        sentence: `${cost}, ${time} of thinking${questions}: an estimate, at 4 letters a token, from its price in ${CONFIG} and its last answers or its test.`,
+        sentence: `${cost}, ${time} of thinking${questions}: an estimate, at 4 letters a token, from its price in ${CONFIG} and its last answers or its test.${fixed ? ` ${FIXED_ORDER}` : ''}`,
         set: form,
       },
     ],

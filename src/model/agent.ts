@@ -69,8 +69,8 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
       const extra = { ...seat.settings, ...(seat.logprobs ? LOGPROBS : {}), ...formatOf(wording, input, notes) };
       const place = { turn: request.turn, seat: request.decision.seat, key: request.decision.key };
       let attempt = request.calls?.asked(place) ?? 0;
-      const keep = (outcome: CallRow['outcome'], heard: Heard | null, reading: AnswerReading | null = null) =>
-        request.keep(callRow(seat, request, attempt++, outcome, heard, reading));
+      const keep = (outcome: CallRow['outcome'], heard: Heard | null, reading: AnswerReading | null = null, why = '') =>
+        request.keep(callRow(seat, request, attempt++, outcome, heard, reading, why));
       const failed = (outcome: NoAnswer, why: string): Reply => ({ answer: null, shownAt, failed: { outcome, why } });
       let problem = '';
       let [corrected, longer] = [false, false];
@@ -90,7 +90,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
             () => callName(request.match ?? '', place, attempt),
           ));
         if (heard.kind !== 'completion') {
-          await keep(heard.kind, heard);
+          await keep(heard.kind, heard, null, heard.why);
           return failed(heard.kind, heard.why);
         }
         const { completion } = heard;
@@ -189,6 +189,7 @@ function callRow(
   outcome: CallRow['outcome'],
   heard: Heard | null,
   reading: AnswerReading | null,
+  why: string,
 ): CallRow {
   const http = heard?.http ?? null;
   const { tokensIn = null, tokensOut = null, served = null } = heard?.told ?? {};
@@ -206,7 +207,8 @@ function callRow(
     provider: seat.provider,
     model: seat.connection.model,
     request: http?.request ?? '',
-    response: http === null ? '' : http.raw || http.detail,
+    // Of a question that was not sent: why not.
+    response: http === null ? why : http.raw || http.detail,
     outcome,
     ...{ tokensIn, tokensOut, cost, served, reading },
     leftOut: heard?.leftOut ?? [],

@@ -158,6 +158,8 @@ export function newBatchRunner(models: Models, store: Store, session: Pick<Sessi
         const seat = models.seat(id, provider, model);
         const name = `${provider}/${model}`;
         clients.set(name, seat.connection.client);
+        // A wave is put together of all that can be asked: nobody goes alone.
+        seat.connection.dialect.first = Promise.resolve();
         const client = { ...seat.connection.client, send: send(seat.connection.client, name) };
         return {
           ...seat,

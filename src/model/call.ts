@@ -58,27 +58,72 @@ export async function call(
   const timer = setTimeout(end, deadlineMs);
   left.addEventListener('abort', end, { once: true });
   if (left.aborted) end();
+  const until = Date.now() + deadlineMs;
+  const answered = await inTurn(connection.dialect, ending.signal);
   try {
-    return await tried(connection, messages, extra, deadlineMs, left, ending.signal, failed, name);
+    return await tried(
+      connection,
+      messages,
+      extra,
+      { at: until, ms: deadlineMs },
+      left,
+      ending.signal,
+      failed,
+      name,
+      answered,
+    );
   } finally {
+    answered();
     // Nothing of a call is left when it has ended: a run makes many thousand.
     clearTimeout(timer);
     left.removeEventListener('abort', end);
   }
 }
 
+/** When a call has to have ended, Unix milliseconds, and how long it was given. */
+type Deadline = { readonly at: number; readonly ms: number };
+
+/** So long the first question to a model goes alone, milliseconds: a refusal of a setting is there at once. */
+const ALONE_MS = 1000;
+
+/**
+ * Waits for a moment while the first question to a model is out: what its server refuses is learned by one question then, and
+ * not by all that would be put at once. Gives what tells the others that this one is over.
+ */
+async function inTurn(dialect: Dialect, signal: AbortSignal): Promise<() => void> {
+  if (dialect.first === undefined) {
+    let over = (): void => undefined;
+    dialect.first = new Promise((settled) => (over = settled));
+    return over;
+  }
+  let end = (): void => undefined;
+  const enough = new Promise<void>((passed) => {
+    const timer = setTimeout(passed, ALONE_MS);
+    end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      passed();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
+  await Promise.race([dialect.first, enough]);
+  end();
+  return () => undefined;
+}
+
 async function tried(
   connection: ModelConnection,
   messages: readonly Message[],
   extra: Readonly<Record<string, unknown>>,
-  deadlineMs: number,
+  { at: end, ms }: Deadline,
   left: AbortSignal,
   signal: AbortSignal,
   failed: Failed,
   name: () => string,
+  answered: () => void,
 ): Promise<CallResult> {
-  const end = Date.now() + deadlineMs;
-  const limit = Number((deadlineMs / 1000).toFixed(1));
+  const limit = Number((ms / 1000).toFixed(1));
   const { dialect, client, limiter, model } = connection;
   /** What this call alone does without: suspected of a refusal that names nothing. */
   const without = new Set<string>();
@@ -119,6 +164,8 @@ async function tried(
     const status = (completion?.kind === 'broken' ? completion.status : null) ?? http.status;
     const refusal = http.trouble === 'status' || status !== http.status;
     const lesson = refusal && lessons < LESSONS ? learn(dialect, { status, raw: http.raw }, body) : null;
+    // What else there is to learn of it is not a matter of settings.
+    if (lesson === null) answered();
     suspected = null;
     if (lesson?.kind === 'suspected') suspected = { setting: lesson.setting, sure: true };
     else if (lesson === null && status === 500 && attempt > 0 && FORMAT in body && dialect.schemas.size === 0)

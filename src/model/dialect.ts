@@ -29,13 +29,22 @@ export type Dialect = {
   readonly schemas: Set<string>;
   /** It answers in a stream only. */
   streams: boolean;
+  /** Settled when the first question to the model has its answer; undefined: none was put yet. */
+  first: Promise<void> | undefined;
   /** An error of its own went away without a schema, once. */
   doubted: boolean;
 };
 
 /** A server of which nothing is known but what it has refused before. */
 export const newDialect = (refused: Iterable<string> = [], known: Partial<Dialect> = {}): Dialect => ({
-  ...{ thinks: false, budgetName: 'max_completion_tokens', mostTokens: Infinity, streams: false, doubted: false },
+  ...{
+    thinks: false,
+    budgetName: 'max_completion_tokens',
+    mostTokens: Infinity,
+    streams: false,
+    doubted: false,
+    first: undefined,
+  },
   ...known,
   refused: new Set(refused),
   schemas: new Set(),
@@ -46,6 +55,7 @@ export const copyOf = (dialect: Dialect): Dialect => ({
   ...dialect,
   refused: new Set(dialect.refused),
   schemas: new Set(dialect.schemas),
+  first: Promise.resolve(),
 });
 
 type Settings = Readonly<Record<string, unknown>>;

@@ -70,6 +70,8 @@ const agent = z.strictObject({
   /** What screens and tables call it, instead of its id. */
   label: z.string().min(1).max(24).exactOptional(),
   probe: probed.exactOptional(),
+  /** The model that answered when it was added, where its server calls it otherwise. */
+  served: z.string().exactOptional(),
 });
 
 const lab = z.strictObject({

@@ -127,7 +127,12 @@ function possible(wording: Wording, input: Input): string {
   }
   const { min, max } = input;
   return fill(wording.numbers, {
-    decimals: input.decimals === 0 ? wording.whole : fill(wording.decimals, { decimals: input.decimals }),
+    decimals:
+      input.decimals === 0
+        ? wording.whole
+        : input.decimals === 1
+          ? wording.oneDecimal
+          : fill(wording.decimals, { decimals: input.decimals }),
     min,
     max,
     unit: input.unit === undefined ? '' : ` ${input.unit}`,

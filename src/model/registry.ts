@@ -2,6 +2,7 @@
  * Where language models sit down: the lab's file and the environment, read once. All seats of one key share a queue, all
  * seats of one model a connection. The package that speaks to servers is loaded with the first question, not before.
  */
+import type { ServedModel } from '../core/served-model.ts';
 import type { Models } from './agent.ts';
 import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import { type LabFile, providersOf, readLab } from './lab-file.ts';
@@ -107,3 +108,16 @@ export function clientOf(provider: Provider, key: string | null): Client {
     content: async (file, signal) => (await client()).content(file, signal),
   };
 }
+
+/** Which models answered for those that the lab's file names, as far as they were added or tested: what servedWarnings reads. */
+export const servedIn = ({ agents }: LabFile): readonly ServedModel[] =>
+  Object.entries(agents).map(([id, { served, probe }]) => {
+    const cut = id.indexOf('/');
+    const model = id.slice(cut + 1);
+    return {
+      provider: id.slice(0, cut),
+      model,
+      served: probe?.served ?? served ?? model,
+      leftOut: probe?.refused ?? [],
+    };
+  });

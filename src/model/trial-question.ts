@@ -1,7 +1,9 @@
 /** One question put to a model as in a game, whole: what it was sent, what came back, how that was read. */
 import { modelAgent, type ModelSeat } from './agent.ts';
 import type { AnyGame } from '../core/game.ts';
-import type { CallRow } from '../core/log.ts';
+import type { AnswerReading, CallRow } from '../core/log.ts';
+import { isLost } from '../core/no-answer.ts';
+import type { ServedModel } from '../core/served-model.ts';
 import { rng } from '../core/rng.ts';
 import type { Message } from './http.ts';
 import { jsonOf } from './server-error.ts';
@@ -17,6 +19,10 @@ export type TrialAnswer = {
   /** The answer as the option is called. */
   readonly label: string | null;
   readonly reasons: string | null;
+  /** How the answer was read; null: there is none. */
+  readonly reading: AnswerReading | null;
+  /** Who answered, and what was left out as the server refuses it. */
+  readonly served: ServedModel;
   /** Why there is no answer. */
   readonly why: string | null;
   readonly calls: readonly CallRow[];
@@ -51,6 +57,8 @@ export async function askTrialQuestion(seat: ModelSeat, game: AnyGame, signal: A
     signal,
   );
   const last = calls.at(-1);
+  // A request that was refused as such has used nothing.
+  const counted = calls.filter(({ outcome, tokensIn }) => !isLost(outcome) || tokensIn !== null);
   const answer = typeof reply.answer === 'string' || typeof reply.answer === 'number' ? reply.answer : null;
   return {
     messages: messagesIn(last?.request ?? ''),
@@ -63,11 +71,18 @@ export async function askTrialQuestion(seat: ModelSeat, game: AnyGame, signal: A
         : null,
     reasons: reply.because ?? null,
     why: reply.failed?.why ?? null,
+    reading: last?.reading ?? null,
+    served: {
+      provider: seat.provider,
+      model: seat.connection.model,
+      served: calls.findLast(({ served }) => served !== null)?.served ?? null,
+      leftOut: last?.leftOut ?? [],
+    },
     calls,
     ms: sum(calls.map((call) => call.ms)) ?? 0,
-    tokensIn: sum(calls.map((call) => call.tokensIn)),
-    tokensOut: sum(calls.map((call) => call.tokensOut)),
-    cost: sum(calls.map((call) => call.cost)),
+    tokensIn: sum(counted.map((call) => call.tokensIn)),
+    tokensOut: sum(counted.map((call) => call.tokensOut)),
+    cost: sum(counted.map((call) => call.cost)),
   };
 }
 

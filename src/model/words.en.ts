@@ -19,6 +19,7 @@ export const words = {
   numbers: 'Possible answers: {decimals} from {min} to {max}{unit}{ends}{skip}.',
   whole: 'a whole number',
   decimals: 'a number with at most {decimals} decimals',
+  oneDecimal: 'a number with at most one decimal',
   ends: ' ({min} is "{low}", {max} is "{high}")',
   skip: ', or "{skip}"',
 

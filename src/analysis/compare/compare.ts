@@ -8,6 +8,7 @@
  *     conclusions      conclusions.ts        Holm's adjustment, verdicts, sentences
  *     document.ts      what comes of it, drawn by blocks.ts
  */
+import { hasFixedOrder } from '../../core/option-order.ts';
 import { figuresByScale } from '../../core/comparison-spec.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
@@ -216,6 +217,7 @@ async function compareGroups(
     version: game.version,
     older: condition.older,
     settings: condition.settings,
+    fixedOrder: groups.some(({ kind }) => kind === 'model') && hasFixedOrder(game, config),
     against: condition.opponent.words,
     ...{ as: condition.as, seat: condition.as === '' ? null : condition.seat, told: condition.told },
     believing: benchmarks.some(({ believing }) => believing !== '') ? believingOf(condition) : '',

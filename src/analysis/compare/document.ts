@@ -57,6 +57,8 @@ export type ConditionComparison = {
   /** What theory agents of `lines` expect of the other: "expecting 50 : 50"; nothing where there is nobody to expect anything of. */
   readonly believing: string;
   readonly config: unknown;
+  /** Whether options stand in the same order for everybody, where models answered: they favour places. */
+  readonly fixedOrder: boolean;
   readonly figures: readonly Figure[];
   readonly path: {
     readonly title: string;

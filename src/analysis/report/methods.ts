@@ -8,7 +8,9 @@ import type { Comparison, ConditionComparison, Group } from '../compare/document
 import { choiceWords } from '../compare/observations.ts';
 import { settingsOf } from './provenance.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
-import { answeredWords, sentWords } from './models.ts';
+import { FIXED_ORDER } from '../../core/option-order.ts';
+import { servedWarnings } from '../../core/served-model.ts';
+import { answeredWords, sentWords, servedOf } from './models.ts';
 import { SOURCES } from './sources.ts';
 
 /**
@@ -126,11 +128,16 @@ function unitWords({ treatments, across, by }: Comparison): string {
 }
 
 /** Which models were asked, with which settings, and how many questions they answered. */
-function modelWords({ models }: Comparison): string {
+function modelWords({ models, treatments }: Comparison): string {
   if (models.length === 0) return '';
   const said = models.map((one) => {
     const sent = sentWords(one);
     return `${answeredWords(one).replace(/\.$/, '')}${sent === '' ? '' : ` (sent: ${sent})`}`;
   });
-  return `Language models: ${said.join('; ')}. A wrong answer was asked for once more, with the problem quoted.`;
+  const fixed = treatments.some(({ fixedOrder, groups }) => fixedOrder && groups.some(({ kind }) => kind === 'model'));
+  return [
+    `Language models: ${said.join('; ')}. A wrong answer was asked for once more, with the problem quoted.`,
+    ...servedWarnings(models.flatMap(servedOf)),
+    ...(fixed ? [FIXED_ORDER] : []),
+  ].join(' ');
 }

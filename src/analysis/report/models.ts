@@ -5,6 +5,7 @@
 import { type Block, text } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
 import { questionCount, repairDoubt, CALL_OUTCOMES } from '../compare/blocks.ts';
+import { refusedWords, type ServedModel, servedWarnings } from '../../core/served-model.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 
 /** What one exchange each showed of a model's server. */
@@ -43,9 +44,14 @@ export function modelBlocks(models: readonly CallCount[], probes: Probes): reado
       `Questions, not calls: each counts once, by the last call about it, and percentages are of questions. ${CALL_OUTCOMES.map(([name, means]) => `${name}: ${means}`).join('; ')}.`,
     ),
     ...models.flatMap((one) => [text(answeredWords(one)), ...repairDoubt(one)]),
+    ...servedWarnings(models.flatMap(servedOf)).map((warning) => text(warning)),
     { kind: 'facts', facts: models.flatMap((one) => settingsFacts(one, probes[one.agent])) },
   ];
 }
+
+/** The models that answered for one that was asked. */
+export const servedOf = ({ provider, model, served, leftOut }: CallCount): readonly ServedModel[] =>
+  served.map((name) => ({ provider, model, served: name, leftOut }));
 
 const share = (n: number, of: number): string =>
   n === 0 || of === 0
@@ -84,18 +90,22 @@ const TRIED: Readonly<Record<string, string>> = {
   logprobs: 'log-probabilities come with the answer',
   system: 'a system message is followed',
   stop: 'a stop text ends the answer',
+  temperature: 'a temperature is taken',
+  budget: 'a budget of tokens ends the answer',
 };
 
 type Facts = Extract<Block, { kind: 'facts' }>['facts'];
 
-/** "temperature 1, seed 7 (ignored when probed)". */
-export const sentWords = ({ settings }: Pick<CallCount, 'settings'>, probed?: Probed): string =>
-  Object.entries(settings ?? {})
-    .map(([name, value]) => {
+/** "temperature: refused, the server's own, seed 7 (ignored when probed)". What a server refused was not sent with any answer. */
+export const sentWords = ({ settings, leftOut }: Pick<CallCount, 'settings' | 'leftOut'>, probed?: Probed): string =>
+  [
+    ...Object.entries(settings ?? {}).flatMap(([name, value]) => {
+      if (leftOut.includes(name)) return [];
       const found = probed?.found[PROBE_OF[name] ?? ''];
       return `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}${found === undefined ? '' : ` (${FOUND[found] ?? found})`}`;
-    })
-    .join(', ');
+    }),
+    ...leftOut.map(refusedWords),
+  ].join(', ');
 
 function settingsFacts(one: CallCount, probed: Probed | undefined): Facts {
   const { agent, settings, calls, tokensIn, tokensOut, cost } = one;
@@ -105,6 +115,7 @@ function settingsFacts(one: CallCount, probed: Probed | undefined): Facts {
       label: `${agent}, sent with its first call`,
       value: settings === null ? 'not stored' : sentWords(one, probed) || 'nothing but the model',
     },
+    ...(one.served.length === 0 ? [] : [{ label: `${agent}, answered by`, value: one.served.join(', ') }]),
     {
       label: `${agent}, its server when probed`,
       value:

@@ -3,7 +3,7 @@ import type { AnyGame } from '../../core/game.ts';
 import { createInterface } from 'node:readline/promises';
 import { loadGames } from '../../disk/games.ts';
 import { askTrialQuestion, type TrialAnswer } from '../../model/trial-question.ts';
-import { clientOf, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
+import { clientOf, LIVE_AT_ONCE, openModels, servedIn } from '../../model/registry.ts';
 import {
   changeLab,
   type LabFile,
@@ -18,6 +18,8 @@ import { keepTrust, warningsOf } from '../../model/trust.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
 import type { Client, HttpAnswer } from '../../model/http.ts';
 import { counted, sentence } from '../../core/format.ts';
+import type { AnswerReading } from '../../core/log.ts';
+import { isSameModel, leftOutSentences, servedWarnings } from '../../core/served-model.ts';
 import { UserError } from '../../core/user-error.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { print, printJson, printProblem, printWait } from '../shared/print.ts';
@@ -64,10 +66,18 @@ export async function add(
       sentence(http.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, http, limit())),
     );
   }
-  changeLab(process.cwd(), (lab) => withModel(lab, provider, id));
+  const { served } = seen.served;
+  const other = served !== null && !isSameModel(model, served) ? { served } : {};
+  const kept = changeLab(process.cwd(), (lab) => {
+    const { agents, ...rest } = withModel(lab, provider, id);
+    const { served: _, ...agent } = agents[id]!;
+    return { ...rest, agents: { ...agents, [id]: { ...agent, ...other } } };
+  });
+  const warnings = servedWarnings(servedIn(kept).filter((one) => one.provider === provider.name));
   const warning = shutdownSentence(id, await shutdownOf(client, model, limit()), Date.now());
-  if (json) return printJson({ id, address: provider.address, warning, exchange: seen });
+  if (json) return printJson({ id, address: provider.address, warning, warnings, exchange: seen });
   print(shown(id, provider, seen));
+  for (const told of warnings) print(`\n${wrap(`! ${told}`)}`);
   if (warning !== null) print(`\n${wrap(warning)}`);
   return 0;
 }
@@ -183,18 +193,25 @@ function shown(id: string, { address }: Provider, seen: TrialAnswer): string {
   const read =
     seen.answer === null
       ? `${seen.outcome}: ${seen.why ?? ''}`
-      : `${seen.label ?? ''} (stored as ${seen.answer})${seen.outcome === 'repaired' ? ', after one repair turn' : ''}${seen.reasons === null ? '' : `, because: ${seen.reasons}`}`;
+      : `${seen.label ?? ''} (stored as ${seen.answer}${READ_FROM[seen.reading ?? 'json']})${seen.outcome === 'repaired' ? ', after one repair turn' : ''}${seen.reasons === null ? '' : `, because: ${seen.reasons}`}`;
   return [
     `${id} at ${address}, asked one question as in a game:\n`,
     prompt,
     `\nraw answer\n${indented(seen.raw)}`,
     `\nread as\n${indented(read)}`,
-    `\n${seen.ms} ms · ${tokens} · ${cost}`,
+    `\n${seen.calls.length > 1 ? `${counted(seen.calls.length, 'call')} · ` : ''}${seen.ms} ms · ${tokens} · ${cost}`,
+    ...leftOutSentences([seen.served]).map((one) => wrap(one)),
     wrap(
       `Kept in ${LAB_FILE}. Next: "${byHand(`agents test ${id}`)}", or "${byHand(`run prisoners-dilemma --seats ${id},economicus`)}"`,
     ),
   ].join('\n');
 }
+
+const READ_FROM: Readonly<Record<AnswerReading, string>> = {
+  json: '',
+  words: ', read from bare words',
+  'last sentence': ', read from its last sentence',
+};
 
 const indented = (text: string): string =>
   text

@@ -2,7 +2,8 @@
 import { AGENTS, readModelId } from '../../agents/offline.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGames } from '../../disk/games.ts';
-import { everyProvider, isLabel } from '../../model/registry.ts';
+import { everyProvider, isLabel, servedIn } from '../../model/registry.ts';
+import { servedWarnings } from '../../core/served-model.ts';
 import { changeLab, type LabFile, LAB_FILE, readKeyName, readLab } from '../../model/lab-file.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
 import type { Provider } from '../../model/provider.ts';
@@ -114,6 +115,7 @@ function list(asJson: boolean): number {
       const warning = shutdownSentence(id, probe?.shutdown ?? null, Date.now());
       if (warning !== null) print(wrap(warning, 4));
     }
+    for (const told of servedWarnings(servedIn(lab))) print(wrap(`! ${told}`, 2));
   }
   print('\nCast');
   print(castWords(lab));

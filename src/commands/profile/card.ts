@@ -4,6 +4,7 @@ import { readAgent } from '../../agents/index.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import type { Missing } from '../../profile/play.ts';
 import { placeName, seatedWith } from '../../profile/design.ts';
+import { FIXED_ORDER, hasFixedOrder } from '../../core/option-order.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
   ANSWER_MS,
@@ -30,6 +31,8 @@ export type ProfileCard = {
   readonly minutes: number;
   readonly models: readonly { readonly model: string; readonly questions: number; readonly temperature: string }[];
   readonly estimated: string;
+  /** What to know before it begins. */
+  readonly warnings: readonly string[];
 };
 
 /** One match of each kind is played dry, with a stand-in in each model's place. */
@@ -98,6 +101,7 @@ export async function profileCard({
     minutes: Math.max(chain, work / atOnce) / 60_000,
     models,
     estimated: estimatedFrom('rehearsed matches', "these models'", seen),
+    warnings: [...kinds.values()].some(({ job }) => hasFixedOrder(job.game, job.config)) ? [FIXED_ORDER] : [],
   };
 }
 
@@ -107,6 +111,7 @@ export function profileCardText(profile: Profile, card: ProfileCard): string {
     wrap(cardHead(profile, card)),
     aligned(cardRows(profile, card), 2),
     wrap(`Estimates: ${card.estimated}.`),
+    ...card.warnings.map((one) => wrap(`! ${one}`)),
   ].join('\n');
 }
 

@@ -7,6 +7,7 @@ import type { CallMeans, Store } from '../../core/log.ts';
 import type { BudgetedModels } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
+import { FIXED_ORDER, hasFixedOrder } from '../../core/option-order.ts';
 import { counted } from '../../core/format.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
@@ -99,7 +100,10 @@ export async function cardOf(
     concurrency: atOnce,
     models: cards,
     estimated: estimatedFrom('one rehearsed match', "this model's", seen),
-    warnings: cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
+    warnings: [
+      ...cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
+      ...(hasFixedOrder(game, config) ? [FIXED_ORDER] : []),
+    ],
   };
 }
 

@@ -38,7 +38,7 @@ import { trusting } from '../shared/trusting.ts';
 import { maybe, on, text, verb as define } from '../shared/verb.ts';
 import { countedFor } from '../shared/flags.ts';
 import { cardOf, printCard, wanted } from './card.ts';
-import { documentOf, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
+import { documentOf, printServed, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
 import { newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';
 import { byHand } from '../../core/shell.ts';
 
@@ -231,12 +231,19 @@ async function runWithModels(
   const result = { ...played, seats: before.tally.seats() };
   const told: WithModels = {
     ...{ wanted: matches, failed: played.failed, open: played.open, stopped: played.stopped, why: played.why },
-    ...{ sums: await store.callSums(session.code), resumed, card, batches },
+    ...{
+      sums: await store.callSums(session.code),
+      served: await store.servedModels(session.code),
+      resumed,
+      card,
+      batches,
+    },
     counted: limits.cost === null ? null : models.spent().counted,
   };
   if (json) printJson(documentOf(result, seconds, plan, told));
   else printTable(plan, store.file, result, seconds, told);
   printUnfinished(plan, told, played.matches);
+  printServed(told);
   if (stopped.signal.aborted) return stopped.exitCode();
   return unanswered(told.sums) > 0 || played.matches < matches ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 import { formatDoubt } from '../../analysis/repairs.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { CallSums } from '../../core/log.ts';
+import { leftOutSentences, type ServedModel, servedWarnings } from '../../core/served-model.ts';
 import { counted } from '../../core/format.ts';
 import type { SeatTally } from '../../run/session.ts';
 import { NO_ANSWER } from '../../core/no-answer.ts';
@@ -23,6 +24,8 @@ export type WithModels = {
   readonly stopped: Stop | null;
   readonly why: Readonly<Record<string, number>>;
   readonly sums: CallSums;
+  /** Who answered, and what servers refused. */
+  readonly served: readonly ServedModel[];
   /** USD, as the cap on money counts; null: there is none. */
   readonly counted: number | null;
   readonly resumed: boolean;
@@ -55,6 +58,8 @@ export function documentOf(
     cost: sums.cost,
     ...(capped === null ? {} : { counted: capped }),
     why,
+    served: models.served,
+    warnings: servedWarnings(models.served),
     resumed,
     card,
     ...(models.batches === null ? {} : { batches: models.batches.sent, trouble: models.batches.trouble() }),
@@ -96,7 +101,7 @@ function measured(game: AnyGame, seats: readonly SeatTally[]): readonly (readonl
   ];
 }
 
-function spentText({ sums, counted: capped }: WithModels): string {
+function spentText({ sums, served, counted: capped }: WithModels): string {
   const { outcomes, calls, tokensIn, tokensOut, cost } = sums;
   const ended = Object.entries(outcomes).flatMap(([outcome, count]) =>
     count === 0 ? [] : [`${count.toLocaleString('en')} ${outcome}`],
@@ -114,7 +119,7 @@ function spentText({ sums, counted: capped }: WithModels): string {
     `Questions to models: ${ended.length === 0 ? 'none' : ended.join(', ')}. ${counted(calls, 'call')}, ${tokens}, ${price}.`,
   );
   const doubt = formatDoubt(outcomes.answered, outcomes.repaired);
-  return doubt === null ? answers : `${answers}\n${wrap(doubt)}`;
+  return [answers, ...[doubt ?? [], leftOutSentences(served)].flat().map((one) => wrap(one))].join('\n');
 }
 
 /** As many digits as an amount needs: 0.0042, 1.25. */
@@ -145,6 +150,11 @@ export function printUnfinished(
       `Stopped after ${matches.toLocaleString('en')} of ${counted(wanted, 'match', 'matches')}${because}: what was played is kept, and "${byHand(`run --resume ${session.code}`)}" goes on.`,
     ),
   );
+}
+
+/** On stderr: who answered in the place of the models asked. */
+export function printServed({ served }: WithModels): void {
+  for (const warning of servedWarnings(served)) printProblem(wrap(`! ${warning}`));
 }
 
 const ended = (failed: number): string =>

@@ -7,7 +7,7 @@ import { reasonsIn } from '../../model/answer.ts';
 import { explain } from '../../model/call.ts';
 import { completionOf } from '../../model/completion.ts';
 import { jsonOf } from '../../model/server-error.ts';
-import { clientOf, everyProvider, LIVE_AT_ONCE, openModels } from '../../model/registry.ts';
+import { clientOf, everyProvider, LIVE_AT_ONCE, openModels, servedIn } from '../../model/registry.ts';
 import { changeLab, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { LIVE_LIMIT_S, limitFrom } from '../../model/limit.ts';
 import { keyOf, type Provider } from '../../model/provider.ts';
@@ -15,6 +15,8 @@ import { isTrusted, keepTrust, warningsOf } from '../../model/trust.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { findingWords } from '../../model/probe.ts';
 import { shutdownSentence } from '../../model/server.ts';
+import { servedWarnings } from '../../core/served-model.ts';
+import { hasFixedOrder } from '../../core/option-order.ts';
 import { UserError } from '../../core/user-error.ts';
 import {
   type AtHand,
@@ -77,6 +79,7 @@ export function liveModels({ store, folder, env, cap, trust }: LiveRequest): Lan
       until: shutdownSentence(id, probe?.shutdown ?? null, Date.now()),
     })),
     cast: castIn(lab),
+    warnings: servedWarnings(servedIn(lab)),
   });
 
   const look = async (provider: Provider, signal: AbortSignal): Promise<void> => {
@@ -207,6 +210,7 @@ async function estimate(store: Store, models: Models, lab: LabFile, choice: Tabl
     questions: sum(({ questions }) => questions) ?? 0,
     cost: sum(({ cost }) => cost),
     seconds: sum(({ seconds }) => seconds),
+    fixedOrder: hasFixedOrder(game, config),
   };
 }
 

@@ -19,6 +19,7 @@ export function modelsView({ atHand }: LabState): View {
       CAST_LABELS.map((label, i) => `${i + 1}: ${label} is played by ${cast[label] ?? nobody(label)}.`).join('\n'),
       models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; ${byHand(`agents test ${id}`)}`}.`).join('\n') ||
         'No model is added yet.',
+      (atHand.warnings ?? []).join('\n'),
       providers
         .map(
           ({ name, address, key, away }) => `${name}: ${address}, ${key}.${away === null ? '' : ` Not now: ${away}.`}`,

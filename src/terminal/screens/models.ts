@@ -116,6 +116,7 @@ function below({ atHand, spent, minute }: LabState, width: number): readonly Lin
       ...indented(probed ?? `not tested: ${byHand(`agents test ${id}`)}`),
       ...(until === null ? [] : indented(until)),
     ]),
+    ...(atHand.warnings ?? []).flatMap((warning) => words(`! ${warning}`, width)),
     ...head('Servers'),
     ...providers.flatMap(({ name, address, key, away }) => [
       ...words(`${name}: ${address}, ${key}`, width),
