@@ -35,7 +35,7 @@ export const predictIn = memo((words: Words) => {
     const given = rival ?? (belief?.kind === 'given' ? belief.numbers[0] : undefined);
     if (given !== undefined && !(given >= 0 && given <= config.ceiling))
       throw new UserError(
-        `A rival's price is from 0 to the ceiling of ${amount(config.ceiling, decimalsOf(config.ceiling))}; got ${given}: give such a price, or set a higher ceiling.`,
+        `A rival's price is from 0 to the ceiling of ${amount(config.ceiling, Math.max(lab.decimals, decimalsOf(config.ceiling)))}; got ${given}: give such a price, or set a higher ceiling.`,
       );
     const sellers = lab.fixedPoint({ kappa, buyers: 0 });
     const buyers = lab.fixedPoint({ kappa, buyers: 1 });
