@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { UserError } from '../core/user-error.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { bench, type Bench } from './bench.test-data.ts';
+import { textOfAll } from '../show/line.ts';
+import { help } from './screens/help.ts';
+import { shownOf } from './screens/index.ts';
 import { SAVING } from './screens/play.ts';
 
 /** From home to the first question of the dilemma, as it is set by default. */
@@ -30,6 +33,16 @@ describe('a match', () => {
     expect(lab.screen('debrief').kappa).toBeCloseTo(0.6, 10);
     await lab.keys('Enter', 'a');
     expect(lab.screen('play')).toBeDefined();
+  });
+
+  it('help at a question tells its keys and no theory; terms stand behind the result', async () => {
+    const lab = await bench();
+    const helped = (): string => textOfAll(help(shownOf(lab.state()), lab.state().games, 0).lines(76, 100));
+    await dilemma(lab);
+    expect(helped()).toMatch(/Keys[^]*Enter/);
+    expect(helped()).not.toMatch(/Terms|κ|kappa|belief|plan/);
+    await lab.keys('c', 'Enter');
+    expect(helped()).toMatch(/Terms[^]*κ/);
   });
 
   it('keeps who, what and how: session, participant, match, table, decisions with marks, ending, payoffs', async () => {

@@ -34,7 +34,8 @@ export function play(state: LabState): Shown {
   return {
     title,
     right,
-    where: ['play', game.name],
+    // Terms are of theory: they stand behind the result.
+    where: [],
     hints: [
       ...(sent && now.thinking.length > 0 ? standInHint(now) : askHints(ask)),
       { keys: 'i', does: 'rules', help: 'Shows the instructions again; the question waits.' },
@@ -73,7 +74,7 @@ function starting(state: LabState, now: Play | null): Shown {
   return {
     ...none,
     ...titles(state, game, { about: '', where: 'before your turn' }, versus, match.seats[seat]?.participant ?? null),
-    where: ['play', game.name],
+    where: [],
     hints: [...standInHint(now), HELP, esc],
     key: (press) => key(press) ?? waitingKey(press.name, now),
     lines(width, height) {
@@ -197,7 +198,7 @@ function rules(state: LabState, now: Play, first: number, title: string): Shown 
   return {
     title: `${title.split(' · ')[0] ?? title} · instructions`,
     right: 'the question waits',
-    where: [game.name],
+    where: [],
     hints: [
       {
         keys: 'Enter',
