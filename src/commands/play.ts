@@ -8,6 +8,7 @@ import type { AnyGame, RoleChoice } from '../core/game.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
 import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
+import { hasNeutral } from '../lab/set-up.ts';
 import { agentNamed, gameNamed, modelsHere, withPoint } from './shared/resolve.ts';
 import { db, preset, readName, seed, set, trust } from './shared/flags.ts';
 import { type Introduction, readLabel } from '../lab/participants.ts';
@@ -61,7 +62,7 @@ export const verb = define({
   ],
   notes: [
     'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key w says the same, on the instructions.',
-    '--locked is for studies: after the last screen it waits for the experimenter, who lets the next person in with n and the word, or opens the lab with Ctrl-C and the word. A session that is locked opens locked again after it was closed or killed, and goes on where it stood.',
+    '--locked is for studies: after the last screen it waits for the experimenter, who lets the next person in with n and the word, or opens the lab with Ctrl-C and the word. A session that is locked opens locked again after it was closed or killed, and goes on where it stood. Its words are neutral where the game can (--set neutral=no).',
     `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("${byHand('agents')}" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
     'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
   ],
@@ -69,7 +70,7 @@ export const verb = define({
     const {
       against: typed,
       preset: named,
-      set: sets = [],
+      set: typedSets = [],
       role: asked,
       explain = 'each',
       onFailure,
@@ -77,6 +78,10 @@ export const verb = define({
     } = flags;
     const game = await gameNamed(word, 'play', flags.language);
     const role = roleNamed(game, asked);
+    // A locked lab is a study's: its words are neutral unless somebody says otherwise.
+    const neutral =
+      flags.locked !== undefined && hasNeutral(game) && !typedSets.some((set) => /^\s*neutral\s*=/.test(set));
+    const sets = neutral ? ['neutral=yes', ...typedSets] : typedSets;
     const config = readConfig(game, { preset: named, more: role.config ?? {}, sets });
     const start: TableSetting = {
       game,

@@ -61,7 +61,7 @@ function setting(key: string, declared: Field): Setting {
     description: declared.description ?? '',
     kind: kindOf(declared),
     default: declared.default ?? null,
-    options: of.enum?.map(String) ?? null,
+    options: (of.enum ?? declared.anyOf?.flatMap((one) => one.enum ?? []))?.map(String) ?? null,
     min: finite(of.minimum ?? of.exclusiveMinimum),
     max: finite(of.maximum ?? of.exclusiveMaximum),
     allowed: allowed(declared),

@@ -23,6 +23,13 @@ export function presetNamed(game: AnyGame, given: string): Preset<unknown> {
   ]);
 }
 
+/** What a setting is, in the first words of its description: "Temptation", "How many rounds a match has". */
+export function settingTitle({ key, description }: Setting): string {
+  const [said = ''] = description.split(/[:;(,]| when its | where they /);
+  const title = said.trim();
+  return title === '' ? key : title[0]!.toUpperCase() + title.slice(1);
+}
+
 export type ConfigRequest = {
   readonly preset?: string | undefined;
   /** As typed: 'T=80'. Later ones win. */

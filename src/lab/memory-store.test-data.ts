@@ -22,6 +22,8 @@ export type MemoryStore = Store & {
   failing: Error | null;
   /** Commits wait for this, as behind another program's lock. */
   held: Promise<void> | null;
+  /** Why the file is not what it was. */
+  lost: string | null;
   /** Whoever held something is gone, as after kill -9. */
   killed(): void;
 };
@@ -148,7 +150,8 @@ export function memoryStore(): MemoryStore {
       return { release: () => void holds.delete(code) };
     },
     killed: () => holds.clear(),
-    trouble: () => null,
+    lost: null,
+    trouble: () => store.lost,
     close: () => undefined,
   };
   return store;

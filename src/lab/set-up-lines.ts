@@ -1,7 +1,7 @@
 /** The lines of the table to set, every one filled, with a sentence for each option. */
 import { FIXED_ORDER } from '../core/option-order.ts';
 import type { AnyGame } from '../core/game.ts';
-import { shown as shownSetting } from '../core/settings.ts';
+import { settingsOf, settingTitle, shown as shownSetting } from '../core/settings.ts';
 import { type Explain, GUESS } from './table-setting.ts';
 import { LIVE_POLICIES, type LivePolicy } from '../core/no-answer.ts';
 import {
@@ -22,12 +22,15 @@ import { furtherSeats } from './further-seats.ts';
 import {
   configOf,
   type FormLine,
+  inRole,
   lineKeys,
   modelOf,
   type Opponent,
   ownKeys,
   parsed,
+  presetHolds,
   record,
+  roleInForce,
   same,
   type SetUp,
   typed,
@@ -53,10 +56,12 @@ export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): re
   if (game.roles.length > 1)
     lines.push({
       label: 'Your role',
-      options: game.roles.map(({ name, sentence }, role) => ({ label: name, sentence, set: { ...form, role } })),
-      at: form.role,
+      options: game.roles.map(({ name, sentence }, role) => ({ label: name, sentence, set: inRole(form, role) })),
+      at: roleInForce(form),
     });
   for (const line of game.lines) lines.push(settingLine(form, line));
+  const also = alsoSet(form);
+  if (also !== null) lines.push(also);
   lines.push(explanations(form));
   return lines;
 }
@@ -84,7 +89,7 @@ const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; 
     against: 'human',
     label: 'a person',
     sentence:
-      'Two people at this keyboard, one after the other; what one chooses is hidden from the other until both have chosen.',
+      'Two people take turns at this keyboard. What is chosen at the same time stays hidden until both have chosen; a second mover sees the first move, as the game demands.',
   },
 ];
 
@@ -131,20 +136,20 @@ function opponents(form: SetUp, atHand: AtHand): FormLine {
 
 const FAILURES: Readonly<Record<LivePolicy, readonly [label: string, sentence: string]>> = {
   'stand-in': [
-    'stand-in takes the seat',
+    'baseline plays on',
     'If the model has no answer in time, or none that can be read, the marked stand-in plays on in its seat.',
   ],
   'ask again': [
-    'ask again',
+    'wait',
     'If the model has no answer it is asked again, three times at most; then the stand-in gives that one answer.',
   ],
-  unpaid: ['end unpaid', 'If the model has no answer the match ends there, unpaid; what was chosen is kept.'],
+  unpaid: ['end the match', 'If the model has no answer the match ends there, unpaid; what was chosen is kept.'],
 };
 
 function failures(form: SetUp): FormLine {
   const possible = LIVE_POLICIES.filter((one) => one !== 'stand-in' || form.game.standin !== undefined);
   return {
-    label: 'If it fails',
+    label: 'If no answer',
     options: possible.map((onFailure) => ({
       label: FAILURES[onFailure][0],
       sentence: FAILURES[onFailure][1],
@@ -187,13 +192,13 @@ function modelSentence(id: string, atHand: AtHand): string {
 export function moralisSentence(kappa: number): string {
   const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
   const shares = kappa === 0.5 ? ['half', 'half'] : [percent(1 - kappa), percent(kappa)];
-  return `moralis, κ = ${kappa.toFixed(2)}: ${shares[0]} of its weight on its own payoff, ${shares[1]} (that is κ) on "what if everyone acted as I do?" κ = 0 is economicus.`;
+  return `moralis, κ = ${kappa.toFixed(2)}: ${shares[0]} of its weight on its own payoff, ${shares[1]} on "what if everyone acted as I do?": κ is how moral it is, and with κ = 0 it is economicus.`;
 }
 
 function kappas(form: SetUp): FormLine {
   const values = [...new Set([...KAPPAS, form.kappa])].sort((a, b) => a - b);
   return {
-    label: 'its κ',
+    label: 'how moral (κ)',
     options: values.map((kappa) => ({
       label: short(kappa),
       sentence: moralisSentence(kappa),
@@ -235,17 +240,56 @@ function presets(form: SetUp): FormLine {
       : code === undefined
         ? `${name}: ${sentence}`
         : `${name} = ${code}: ${sentence}`,
-    set: { ...form, preset, settings: withoutTyped(form) },
+    set: { ...form, preset, settings: withoutTyped(form), role: presetRole(form, preset) },
   }));
-  const own = ownKeys(form);
+  const own = decided(form);
   const mine =
     own.length === 0
       ? 'Settings of your own: press s to see them all and type.'
-      : `Your own: ${own.map((key) => `${key} = ${shownSetting(form.settings[key])}`).join(', ')}; press s to change them.`;
+      : `Your own: ${own.map((key) => meant(form, key)).join('; ')}. Press s to change them.`;
   return {
     label: game.presetsLabel,
     options: [...options, { label: OWN, sentence: mine, set: form }],
-    at: own.length > 0 ? options.length : form.preset,
+    at: presetHolds(form) ? form.preset : options.length,
+  };
+}
+
+/** The role that goes with a preset: one that says otherwise of what the preset decides gives way. */
+function presetRole({ game, role }: SetUp, preset: number): number {
+  const decides = Object.keys(record(game.presets[preset]?.config));
+  return Object.keys(record(game.roles[role]?.config)).some((key) => decides.includes(key)) ? 0 : role;
+}
+
+/** Own settings that some preset decides, and the others. */
+const decided = (form: SetUp): readonly string[] => {
+  const keys = new Set(form.game.presets.flatMap(({ config }) => Object.keys(record(config))));
+  return presetHolds(form) ? [] : ownKeys(form).filter((key) => keys.has(key));
+};
+
+/** A setting in force in words: what it is, and its value. */
+const meant = (form: SetUp, key: string): string => {
+  const setting = settingsOf(form.game).find((one) => one.key === key);
+  const name = setting === undefined ? key : settingTitle(setting);
+  return `${name} (${key}): ${shownSetting(parsed(form)[key])}`;
+};
+
+/** What else was typed, where no line above shows it; the other option takes it back. */
+function alsoSet(form: SetUp): FormLine | null {
+  const above = decided(form);
+  const keys = ownKeys(form).filter((key) => !above.includes(key));
+  if (keys.length === 0) return null;
+  const settings = Object.fromEntries(Object.entries(form.settings).filter(([key]) => !keys.includes(key)));
+  return {
+    label: 'Also set',
+    options: [
+      {
+        label: keys.map((key) => `${key} = ${shownSetting(form.settings[key])}`).join(', '),
+        sentence: `Typed under s: ${keys.map((key) => meant(form, key)).join('; ')}.`,
+        set: form,
+      },
+      { label: 'as usual', sentence: 'Takes back what was typed under s.', set: { ...form, settings } },
+    ],
+    at: 0,
   };
 }
 
@@ -277,10 +321,11 @@ function settingLine(form: SetUp, line: AnyGame['lines'][number]): FormLine {
   // A preset, or what was typed, may lie beside every option: then the line says what is in force.
   const usual = record(line.options[0]?.config);
   const own = keys.filter((key) => usual[key] === undefined || !same(now[key], parsedSetting(form, key, usual[key])));
-  const words = own.map((key) => `${key}=${shownSetting(now[key])}`).join(', ');
+  const words = own.map((key) => shownSetting(now[key])).join(', ');
+  const sentence = `${own.map((key) => meant(form, key)).join('; ')}, as the settings say.`;
   return {
     label: line.label,
-    options: [...options, { label: words, sentence: `${words}, as the line above or the settings say.`, set: form }],
+    options: [...options, { label: words, sentence, set: form }],
     at: options.length,
   };
 }

@@ -1,6 +1,6 @@
 /** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
 import type { AnyGame } from '../core/game.ts';
-import { shown as shownSetting, withImplied } from '../core/settings.ts';
+import { settingsOf, shown as shownSetting, withImplied } from '../core/settings.ts';
 import {
   type TableSetting,
   DEFAULT_ON_FAILURE,
@@ -50,16 +50,17 @@ export type FormLine = {
 export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'human' | `id ${string}`;
 
 /**
- * The table as it stands before anything is changed: against moralis, the model that the cast binds to it, else theory; in a
+ * The table as it stands before anything is changed, with the preset in this place: against moralis, the model that the
+ * cast binds to it, else theory; in a
  * game without a theory against another person.
  */
-export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND): SetUp => ({
+export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND, preset = 0): SetUp => ({
   game,
   against: cast.moralis !== null ? `id ${cast.moralis}` : game.theory === undefined ? 'human' : 'moralis',
   further: [],
   kappa: 0.5,
   variant: null,
-  preset: 0,
+  preset,
   role: 0,
   settings: {},
   explain: 'each',
@@ -94,8 +95,58 @@ export const parsed = (form: SetUp): Settings => {
 
 /** Settings in force that no line of the table shows. */
 export function ownKeys(form: SetUp): readonly string[] {
-  const shown = new Set(form.game.lines.flatMap(lineKeys));
+  const shown = new Set([...form.game.lines.flatMap(lineKeys), ...roleKeys(form.game)]);
   return Object.keys(form.settings).filter((key) => !shown.has(key));
+}
+
+/** Whether a game has the one switch for neutral words and a nameless opponent: a setting called `neutral`. */
+export const hasNeutral = (game: AnyGame): boolean =>
+  game.neutral !== undefined && settingsOf(game).some(({ key, kind }) => key === 'neutral' && kind === 'yes or no');
+
+/** The settings that some role brings with it. */
+export const roleKeys = (game: AnyGame): readonly string[] => [
+  ...new Set(game.roles.flatMap(({ config }) => Object.keys(record(config)))),
+];
+
+/** Whether the preset's own settings are in force, whatever else was set. */
+export function presetHolds(form: SetUp): boolean {
+  const now = parsed(form);
+  const plain = parsed({ ...form, role: 0, settings: {} });
+  const roles = new Set([...roleKeys(form.game), ...form.game.lines.flatMap(lineKeys)]);
+  return Object.keys(record(form.game.presets[form.preset]?.config))
+    .filter((key) => !roles.has(key))
+    .every((key) => same(now[key], plain[key]));
+}
+
+/** The role that is in force: a setting that says what another role says stands for it. */
+export function roleInForce(form: SetUp): number {
+  const now = parsed(form);
+  const seat = form.game.roles[form.role]?.seat;
+  const holding = form.game.roles.flatMap((role, at) => {
+    const keys = Object.entries(record(role.config));
+    return role.seat === seat && keys.every(([key, value]) => same(now[key], value)) ? [{ at, size: keys.length }] : [];
+  });
+  const most = Math.max(0, ...holding.map(({ size }) => size));
+  return (
+    holding.find(({ at, size }) => at === form.role && size === most)?.at ??
+    holding.find(({ size }) => size === most)?.at ??
+    form.role
+  );
+}
+
+/** The form in another role: what a preset or a typed setting says of roles gives way to it. */
+export function inRole(form: SetUp, role: number): SetUp {
+  const keys = roleKeys(form.game);
+  const settings = Object.fromEntries(Object.entries(form.settings).filter(([key]) => !keys.includes(key)));
+  const next = { ...form, role, settings };
+  const own = record(form.game.roles[role]?.config);
+  const usual = settingsOf(form.game);
+  const now = parsed(next);
+  const back = keys.flatMap((key): readonly (readonly [string, unknown])[] => {
+    const fallback = usual.find((one) => one.key === key)?.default;
+    return key in own || same(now[key], fallback) ? [] : [[key, fallback]];
+  });
+  return { ...next, settings: { ...settings, ...Object.fromEntries(back) } };
 }
 
 /** The settings that lines of the table show. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UserError } from '../core/user-error.ts';
+import { typed } from '../lab/set-up.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { bench, type Bench } from './bench.test-data.ts';
 import { textOfAll } from '../show/line.ts';
@@ -588,7 +589,7 @@ describe('sessions', () => {
     await dilemma(lab);
     await lab.keys('c', 'Enter', 'Escape', 'Escape');
     await lab.keys('↓', '↓', 'Enter', 'Enter', 'Enter', '1', '5', 'Enter', 'Escape', 'Enter');
-    await lab.keys('↓', '↓', '↓', 'Enter', 'Enter');
+    await lab.keys('↓', '↓', '↓', '↓', 'Enter', 'Enter');
     expect(lab.screen('session').matches.map((m) => m.game)).toEqual(['pricing-duopoly', 'prisoners-dilemma']);
     await lab.keys('↓', 'Enter');
     expect(lab.text()).toContain('you: cooperate');
@@ -607,7 +608,7 @@ describe('sessions', () => {
     const lab = await bench();
     await dilemma(lab);
     await lab.keys('c', 'Enter', 'v', 'Enter', 'a', 'd', 'Enter', 'Escape', 'Escape');
-    await lab.keys('↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.keys('↓', '↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
     expect(lab.text()).toContain('moralis moved first and cooperated.');
     expect(lab.text()).toContain('you: defect');
     expect(lab.text()).toContain('moralis: cooperate: ');
@@ -632,7 +633,7 @@ describe('sessions', () => {
       'Escape',
       'Enter',
     );
-    await lab.keys('↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.keys('↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
     expect(lab.text()).toContain('you:');
     expect(lab.text()).not.toContain('moralis');
     expect(lab.screen('look').steps).toHaveLength(2);
@@ -794,5 +795,68 @@ describe('whose session', () => {
     // Another game is another matter.
     await lab.keys('Escape', 'Escape', '↓', 'Enter', 'Enter', 'Enter');
     expect(lab.screen('play')).toBeDefined();
+  });
+});
+
+describe('what a class needs', () => {
+  it('is said where the table cannot tell it, and is the default of a session with a name', async () => {
+    const lab = await bench();
+    await lab.keys('Enter');
+    const { form } = lab.screen('set-up');
+    const limits = form.game.limits!(form.game.config.parse({}));
+    expect(limits.length).toBeGreaterThan(0);
+    expect(lab.text().replace(/\s+/g, ' ')).toContain(limits[0]!.slice(0, 60));
+    await lab.keys('Escape', 't', ...'class', 'Enter');
+    const named = await bench({ store: lab.store });
+    await named.keys('Enter');
+    const lesson = named.screen('set-up').form;
+    expect(lesson.game.presets[lesson.preset]!.lesson).toBe(true);
+    const config = lesson.game.config.parse(typed(lesson));
+    expect(lesson.game.limits!(config)).toEqual([]);
+    expect(named.text()).toMatch(/Your role +first +second +‹drawn›/);
+    // In a rehearsal it stands on home.
+    await named.keys('Escape', '↓', '↓', '↓', '↓', 'Enter');
+    expect(named.screen('set-up').form.preset).toBe(lesson.preset);
+  });
+});
+
+describe('settings', () => {
+  it('are named by what they mean, chosen by arrows, and an error stands on its row', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', 's');
+    expect(lab.text()).toContain('Temptation');
+    await lab.keys('→');
+    expect(lab.screen('settings').typed).toEqual({ T: '85' });
+    await lab.keys('↓', '↓', '↓', '↓', '→', '↓', '↓', '→', 'Enter');
+    expect(lab.screen('set-up').form.settings).toEqual({ T: 85, method: 'strategy', rounds: 2 });
+    expect(lab.text()).toMatch(/Payoffs .*‹type my own›/);
+    await lab.keys('s', '1', '↓', '↓', '↓', 'Enter');
+    expect(lab.text()).toContain('T > R > P > S');
+    expect(lab.screen('settings').line).toBe(0);
+  });
+
+  it('leave the lines as they are that they do not touch', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', 's', '↓', '↓', '↓', '↓', '↓', '→');
+    await lab.keys('↑', '→', 'Enter');
+    expect(lab.text()).toMatch(/Payoffs .*‹gentle›/);
+    expect(lab.text()).toMatch(/Your role .*‹drawn›/);
+    expect(lab.text()).toMatch(/Also set .*‹method = strategy›/);
+    await lab.keys('↓', '↓', '↓', '←');
+    expect(lab.text()).toMatch(/Your role .*‹second›/);
+    await lab.keys('Enter', 'Enter', 'd');
+    expect(lab.store.of('match')[0]!.config).toMatchObject({ roles: 'fixed', method: 'strategy' });
+  });
+});
+
+describe('a file that is gone', () => {
+  it('is said, and nothing is called kept that is not', async () => {
+    const lab = await bench();
+    await dilemma(lab);
+    lab.store.lost = 'The file is not where it was.';
+    lab.store.failing = new UserError('The file is not where it was.');
+    await lab.keys('c', 'Enter');
+    expect(lab.text()).toContain('The file is not where it was.');
+    expect(lab.text()).not.toContain('is kept in');
   });
 });

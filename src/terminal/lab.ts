@@ -104,8 +104,9 @@ export function createLab(given: Given): LabController {
   const over = new Promise<void>((resolve) => (quit = resolve));
 
   const models = modelsController(house, store, state);
-  const trouble = (sentence: string, match: string | null = null): void =>
-    show({ at: 'trouble', sentence, match }, { play: null });
+  const trouble = (sentence: string, match: string | null = null): void => {
+    show({ at: 'trouble', sentence, match, lost: store.trouble() }, { play: null });
+  };
   const later = (task: () => Promise<void>): void => queue.later(task, trouble);
 
   /** Opens what has to be read first, unless the person has gone elsewhere meanwhile. */

@@ -80,7 +80,7 @@ export async function openLab({
   await Promise.race([lab.leave(), patience(1500)]);
   watch.stop();
   await close();
-  say(`${farewell(store.file)}\n`);
+  say(`${farewell(store)}\n`);
   if (watch.fault !== null) say(`${watch.fault}\n`);
   return code;
 }
@@ -137,7 +137,9 @@ function read(lab: LabController, watch: SignalWatch): () => Promise<void> {
 }
 
 /** Where the choices are, and how to go on. */
-function farewell(file: string): string {
+function farewell({ file, trouble }: Store): string {
+  const lost = trouble();
+  if (lost !== null) return lost;
   const here = fromHere(file);
   const usual = resolve(file) === resolve('data', 'lab.sqlite');
   // A line of its own: a command that is broken in two cannot be copied.

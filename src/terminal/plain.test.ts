@@ -56,7 +56,7 @@ describe('the lab read line by line', () => {
       });
     };
     const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
-    const { said } = await typed(['5', '', 't', 'k', 'b', 'q'], undefined, source);
+    const { said } = await typed(['6', '', 't', 'k', 'b', 'q'], undefined, source);
     expect(said.match(/Reading what was played\./g)).toHaveLength(2);
     expect(said.match(/Nothing has been played yet/g), 'b goes back one step, to the figures').toHaveLength(5);
   });
@@ -83,7 +83,7 @@ describe('the lab read line by line', () => {
         ...{ by, treatments, files: [], sessions: [], rehearsals: 0, models: [], references: [] },
       });
     const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
-    const { said } = await typed(['5', 'g', 'b', 'q'], undefined, source);
+    const { said } = await typed(['6', 'g', 'b', 'q'], undefined, source);
     expect(said).toMatch(
       /people: 10 people\.[\s\S]*People by treatment\.[\s\S]*told: 5 people\.\n*not told: 5 people\./,
     );
@@ -171,7 +171,7 @@ describe('the lab read line by line', () => {
   it('lists sessions, names them and looks at matches again', async () => {
     const { store } = await typed(['1', '', '', 'c', 'b', 'b', 't', 'class of 24 Nov', 'y', 'q']);
     expect(store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
-    const { said } = await typed(['6', '1', '1', 'e', 'b', '', 'b', 'f', 'y', 'q'], store);
+    const { said } = await typed(['7', '1', '1', 'e', 'b', '', 'b', 'f', 'y', 'q'], store);
     expect(said).toContain('class of 24 Nov, now: 1 match');
     expect(said).toContain('you: Your move: C');
     expect(said).toContain('A new session');

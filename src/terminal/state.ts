@@ -200,7 +200,13 @@ export type Screen =
   | { readonly at: 'compare'; readonly view: CompareView; readonly back: Screen }
   /** An earlier profile. */
   | { readonly at: 'profile'; readonly view: ProfileView; readonly back: Screen }
-  | { readonly at: 'trouble'; readonly sentence: string; readonly match: string | null }
+  /** `lost`: why what was acknowledged can no longer be found, where it cannot. */
+  | {
+      readonly at: 'trouble';
+      readonly sentence: string;
+      readonly match: string | null;
+      readonly lost: string | null;
+    }
   /** A locked lab was cut off in the middle of a match. */
   | { readonly at: 'cut off'; readonly match: string };
 

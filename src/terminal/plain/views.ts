@@ -8,6 +8,7 @@ import { compareReading } from '../compare/draw.ts';
 import { home, instructions, peopleView, questionView, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, trustView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
+import { keptWords } from '../screens/trouble.ts';
 import { profileAloud } from '../profile/words.ts';
 
 export function viewOf(state: LabState): View {
@@ -85,7 +86,7 @@ export function viewOf(state: LabState): View {
     case 'trouble': {
       const on: Action = screen.match === null ? { type: 'home' } : { type: 'continue', match: screen.match };
       return view(
-        [screen.sentence, `Every choice that was acknowledged is kept in ${state.file}.`],
+        [screen.sentence, keptWords(screen, state)],
         [
           { key: '', does: screen.match === null ? 'goes home' : 'tries again', actions: [on] },
           { key: 'b', does: 'goes home', actions: [{ type: 'home' }] },

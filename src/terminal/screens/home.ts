@@ -1,14 +1,14 @@
 /** Home: what there is to play, whom against, and where the past is. */
 import { counted } from '../../core/format.ts';
-import { clippedLine, type Line, line, span, widthOf } from '../../show/line.ts';
+import { clipped, clippedLine, columnsOf, type Line, line, span, widthOf } from '../../show/line.ts';
 import { glyphOf } from '../../show/marks.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { Action } from '../actions.ts';
 import { GUESS } from '../../lab/table-setting.ts';
-import { glyphs } from '../../show/glyphs.ts';
+import { glyphs, shown } from '../../show/glyphs.ts';
 import { type AtHand, providerOf } from '../../lab/models.ts';
 import { CAST_LABELS, type CastLabel } from '../../match/agent.ts';
-import { choiceOf, defaults, type SetUp } from '../../lab/set-up.ts';
+import { choiceOf, defaults, hasNeutral, type SetUp, typed } from '../../lab/set-up.ts';
 import { linesOf } from '../../lab/set-up-lines.ts';
 import type { LabState } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
@@ -55,6 +55,7 @@ export function home(state: LabState): Shown {
         keys: 't',
         does: 'name session',
         help: 'Names this session: from then on it is data, before that a rehearsal.',
+        short: 't name',
       },
       {
         keys: 'l',
@@ -76,9 +77,12 @@ export function home(state: LabState): Shown {
     },
     lines(width, height) {
       const wide = width >= 74;
+      const name = Math.max(...entries.map((entry) => columnsOf(entry.name))) + 1;
       const list = entries.map((entry, i): Line => {
-        const left = wide ? cell(entry.name, 22) + entry.says : entry.name;
-        return ends(item(i === at, [span(cell(left, 0))]), line(cell(entry.right, 0)), width);
+        const right = shown(entry.right);
+        const left = wide ? cell(entry.name, name) + shown(entry.says) : entry.name;
+        const room = width - 2 - columnsOf(right) - (right === '' ? 0 : 2);
+        return ends(item(i === at, [span(clipped(left, room))]), line(right), width);
       });
       const says = entries[at]?.says ?? '';
       return spaced(
@@ -94,19 +98,34 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
   const entries: HomeEntry[] = games.map((game) => ({
     name: game.title,
     says: game.summary,
-    right: minutesOf(game, usualConfig(game)),
+    right: `${wholeMinutes(game, usualConfig(game))} min`,
     game,
-    open: () => setting(state, game.title, () => defaults(game, state.atHand)),
+    open: () => setting(state, game.title, () => usualTable(game, state)),
   }));
   const guessed = games.find((g) => g.standin !== undefined && g.seats(usualConfig(g)).least >= 2);
   if (guessed)
     entries.push({
       name: 'Guess who',
       says: 'Play one of three programs, then guess which',
-      right: '2 minutes',
+      right: '2 min',
       game: guessed,
       open: () => setting(state, 'Guess who', () => guessWho(guessed)),
     });
+  for (const game of games) {
+    const lesson = game.presets.findIndex((preset) => preset.lesson);
+    if (lesson < 0) continue;
+    const form = study(defaults(game, state.atHand, lesson), state);
+    entries.push({
+      name:
+        games.filter(({ presets }) => presets.some((preset) => preset.lesson)).length > 1
+          ? `Class: ${game.title}`
+          : 'Class lesson',
+      says: `${game.title} as a class needs it`,
+      right: `${wholeMinutes(game, game.config.parse(typed(form)))} min`,
+      game,
+      open: () => setting(state, 'Class lesson', () => form),
+    });
+  }
   entries.push({
     name: 'Compare',
     says: 'People, agents, published results',
@@ -124,12 +143,22 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
   const title = games.find((g) => g.name === match.game)?.title ?? match.game;
   const go: HomeEntry = {
     name: 'Continue',
-    says: `${title}: ${counted(choices, 'choice')} of ${people.join(' and ')} kept`,
+    says: `${title}, ${people.join(', ')}: ${counted(choices, 'choice')} kept`,
     right: `left ${ago(match.lastAt)}`,
     open: () => ({ type: 'continue', match: match.code }),
   };
   return [go, ...entries];
 }
+
+/** The table of a game before anything is set: in a session with a name, which is a class, the game's lesson. */
+function usualTable(game: AnyGame, state: LabState): SetUp {
+  const lesson = game.presets.findIndex((preset) => preset.lesson);
+  return study(defaults(game, state.atHand, state.current.name === null || lesson < 0 ? 0 : lesson), state);
+}
+
+/** A lab that is to be locked is a study's: the neutral words are its default where the game has them. */
+const study = (form: SetUp, { toLock }: LabState): SetUp =>
+  toLock && hasNeutral(form.game) ? { ...form, settings: { ...form.settings, neutral: true } } : form;
 
 /** The table of an entry as it was set last, to be looked at and changed. */
 const setting = ({ tables }: LabState, entry: string, usual: () => SetUp): Action => ({
@@ -158,10 +187,10 @@ const usualMinutes = (game: AnyGame): number => game.minutes(usualConfig(game));
 /** The first preset's configuration, read once: home draws at every key. */
 const usualConfig = memo((game: AnyGame): unknown => game.config.parse(Object(game.presets[0]?.config)));
 
-export function minutesOf(game: AnyGame, config: unknown): string {
-  const minutes = Math.max(1, Math.round(game.minutes(config)));
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
-}
+export const minutesOf = (game: AnyGame, config: unknown): string => counted(wholeMinutes(game, config), 'minute');
+
+/** About how long one match takes a person, in whole minutes, 1 or more. */
+const wholeMinutes = (game: AnyGame, config: unknown): number => Math.max(1, Math.round(game.minutes(config)));
 
 /** For several rounds where the game offers them: one answer tells little. */
 function guessWho(game: AnyGame): SetUp {

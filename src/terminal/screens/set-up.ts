@@ -1,9 +1,17 @@
 /** The one table to set: every line filled, a sentence for what is marked, and the same command by hand. */
-import { clippedLine, columnsOf, type Line, line, span, wrapped } from '../../show/line.ts';
+import { clippedLine, columnsOf, type Line, line, spaces, span, widthOf, wrapped } from '../../show/line.ts';
 import { glyphOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
-import { choiceOf, commandOf, defaults, type FormLine as SetUpLine, ownKeys, type SetUp } from '../../lab/set-up.ts';
+import {
+  choiceOf,
+  commandOf,
+  configOf,
+  defaults,
+  type FormLine as SetUpLine,
+  ownKeys,
+  type SetUp,
+} from '../../lab/set-up.ts';
 import { tableOf } from '../../lab/model-seats.ts';
 import type { AtHand } from '../../lab/models.ts';
 import { type Beside, linesOf, OWN } from '../../lab/set-up-lines.ts';
@@ -11,6 +19,7 @@ import { commandParts, wordsByHand } from '../../core/shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
+import { minutesOf } from './home.ts';
 import { LOCK_HELP } from './instructions.ts';
 import { editor } from './settings.ts';
 
@@ -24,7 +33,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
     screen: { at: 'set-up', form: next, line: place },
   });
   return {
-    ...fit(state, [`${form.game.title} · set the table`], sessionWords(state)),
+    ...fit(state, [`${form.game.title} · set the table`], rights(form, state)),
     indent: 1,
     where: ['set-up', form.game.name],
     hints: [
@@ -73,13 +82,20 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
     lines(width, height) {
       const label = Math.max(10, ...lines.map((l) => columnsOf(l.label))) + 2;
       const table = lines.map((l, i) => drawLine(l, i === at, label, width));
+      const whole = wrappedOptions(here, label, width);
       const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
       const command = inset(byHand(form, width - 2, state.atHand));
       const choice = choiceOf(form);
-      const said = ['problem' in choice ? choice.problem : '', ...sentences(lines, at)].filter(Boolean);
+      const limits = 'problem' in choice ? [] : (form.game.limits?.(choice.config) ?? []);
+      const [meaning = '', ...others] = sentences(lines, at);
+      const said = ['problem' in choice ? choice.problem : '', meaning, ...limits, ...others].filter(Boolean);
       const room = (count: number): number => height - command.length - count;
       const first = inset(words(said[0] ?? '', width - 2));
-      const rows = around(table, at, Math.max(3, room(first.length)));
+      const listed = around(table, at, Math.max(3, room(first.length)));
+      // The line under the cursor shows all its options, on further lines where there is room for them.
+      const open =
+        listed.length === table.length && table.length + whole.length + first.length <= height - 1 - command.length;
+      const rows = open ? [...table.slice(0, at), ...whole, ...table.slice(at + 1)] : listed;
       const texts: Line[] = [...first];
       for (const sentence of said.slice(1)) {
         const more = inset(words(sentence, width - 2));
@@ -88,6 +104,29 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       return spaced([rows, texts, command], height);
     },
   };
+}
+
+/** What stands at the right: whose data it will be, and how long one match takes a person. */
+function rights(form: SetUp, state: LabState): readonly string[] {
+  const result = configOf(form);
+  if ('problem' in result) return sessionWords(state);
+  const minutes = `about ${minutesOf(form.game, result.config)}`;
+  return [...sessionWords(state).map((words) => `${words} · ${minutes}`), minutes];
+}
+
+/** A line with all its options, wrapped under the first where they are too wide. */
+function wrappedOptions(setUpLine: SetUpLine, labelWidth: number, width: number): readonly Line[] {
+  const options = optionsOf(setUpLine);
+  const room = width - labelWidth - 2;
+  const rows: Line[] = [];
+  for (const option of options) {
+    const last = rows.at(-1);
+    if (last !== undefined && widthOf(last) + widthOf(option) <= room) rows[rows.length - 1] = [...last, ...option];
+    else rows.push(clippedLine(option, room));
+  }
+  return rows.map((row, i) =>
+    i === 0 ? item(true, [span(cell(setUpLine.label, labelWidth)), ...row]) : [span(spaces(labelWidth + 2)), ...row],
+  );
 }
 
 /** What stands beside a form in this state: the estimate only if it is of this table. */
@@ -105,9 +144,13 @@ function sentences(lines: readonly SetUpLine[], at: number): readonly string[] {
 }
 
 function drawLine(setUpLine: SetUpLine, focused: boolean, labelWidth: number, width: number): Line {
-  const [open, close] = glyphs().chosen;
   const label: Line = [span(cell(setUpLine.label, labelWidth))];
-  const options = setUpLine.options.map((option, i): Line => {
+  return item(focused, [...label, ...fitting(optionsOf(setUpLine), setUpLine.at, width - labelWidth - 2)]);
+}
+
+function optionsOf(setUpLine: SetUpLine): readonly Line[] {
+  const [open, close] = glyphs().chosen;
+  return setUpLine.options.map((option, i): Line => {
     const marked = i === setUpLine.at;
     const agent = option.agent === undefined ? [] : [span(`${glyphOf(option.agent)} `, toneOf(option.agent))];
     const text = span(shown(option.label), marked ? 'strong' : undefined);
@@ -115,7 +158,6 @@ function drawLine(setUpLine: SetUpLine, focused: boolean, labelWidth: number, wi
       ? [span(open, 'strong'), ...agent, text, span(close, 'strong')]
       : [span(' '), ...agent, text, span(' ')];
   });
-  return item(focused, [...label, ...fitting(options, setUpLine.at, width - labelWidth - 2)]);
 }
 
 /** As many options as fit, the marked one among them, with a sign at the ends. */

@@ -1,12 +1,14 @@
 /** All settings of a game, as its schema declares them: looked at, typed, checked as a whole. */
-import { type Line, line, span } from '../../show/line.ts';
+import { clipped, type Line, span } from '../../show/line.ts';
+import { readNumber } from '../../core/game.ts';
+import type { Setting } from '../../core/config-form.ts';
 import { UserError } from '../../core/user-error.ts';
-import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
+import { readConfig, settingsOf, settingTitle, shown as shownSetting } from '../../core/settings.ts';
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { bareOf, configOf, type SetUp, withConfig } from '../../lab/set-up.ts';
 import type { LabState, SettingsEditor } from '../state.ts';
-import { around, cell, ends, fit, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
+import { around, cell, fit, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 
 /** All settings of the table; Esc and Enter go back to this line of it. */
 export const editor = (form: SetUp, place = 0): SettingsEditor => ({
@@ -31,6 +33,7 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
   });
   const write = (next: string): Action => to({ typed: { ...typed, [here.key]: next } });
   const values = choices(here);
+  const arrows = values !== null || numeric(here);
   return {
     ...fit(state, [`${form.game.title} · settings`], sessionWords(state)),
     indent: 1,
@@ -41,8 +44,8 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
       {
         keys: glyphs().arrows.sides,
         does: 'change',
-        help: 'Takes the next value, where there is a list of them.',
-        ...(values ? {} : { off: 'this one is typed' }),
+        help: 'Takes the next value, or the next number.',
+        ...(arrows ? {} : { off: 'this one is typed' }),
       },
       { keys: 'type', does: 'a value', help: 'Typing begins anew; Backspace corrects.' },
       { keys: 'Enter', does: 'done', help: 'Checks everything and goes back to the table.' },
@@ -55,27 +58,32 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
       if (name === 'enter') return done(screen);
       if ((name === 'left' || name === 'right') && values)
         return write(values[move(values.indexOf(text), name === 'left' ? -1 : 1, values.length)]!);
+      if ((name === 'left' || name === 'right') && numeric(here)) {
+        const next = stepped(here, text, name === 'left' ? -1 : 1);
+        return next === null ? null : write(next);
+      }
       if (name === 'backspace') return write([...text].slice(0, -1).join(''));
       const letters = key.ctrl || key.meta ? '' : input.replace(/\p{Cc}/gu, '');
       return letters === '' ? null : write((typed[here.key] === undefined ? '' : text) + letters);
     },
     lines(width, height) {
-      const label = Math.max(...all.map((s) => s.key.length)) + 2;
+      // What a setting is called by what it means; its key, as it is typed elsewhere, stands below.
+      const value_ = Math.min(24, Math.max(...all.map((s) => (typed[s.key] ?? now[s.key] ?? '').length)) + 2);
+      const label = width - 6 - value_;
+      const [open, close] = glyphs().chosen;
       const rows = all.map((s, i): Line => {
         const mine = typed[s.key];
-        const value = `${mine ?? now[s.key] ?? ''}${i === at ? '_' : ''}`;
-        const changed = value.replace(/_$/, '') !== (bareOf(form)[s.key] ?? '') ? glyphs().bullet : ' ';
-        return item(
-          i === at,
-          ends(
-            [span(`${changed} ${cell(s.key, label)}`), span(value, i === at ? 'strong' : undefined)],
-            line(i === at ? '' : ''),
-            width - 2,
-          ),
-        );
+        const value = mine ?? now[s.key] ?? '';
+        const changed = value !== (bareOf(form)[s.key] ?? '') ? glyphs().bullet : ' ';
+        const listed = choices(s) !== null || numeric(s);
+        const drawn = i !== at ? ` ${value}` : listed ? `${open}${value}${close}` : ` ${value}_`;
+        return item(i === at, [
+          span(`${changed} ${cell(clipped(settingTitle(s), label - 1), label)}`),
+          span(clipped(drawn, value_), i === at ? 'strong' : undefined),
+        ]);
       });
       const about = [
-        ...words(here.description, width),
+        ...words(`${here.description.replace(/\.$/, '')}.`, width),
         ...words(`${here.key} takes ${here.allowed}; usually ${shownSetting(here.default)}.`, width),
         ...(problem === null ? [] : words(problem, width, 'warn')),
       ];
@@ -87,7 +95,22 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
 /** The values that arrows go through; null where there is no list. */
 function choices(setting: ReturnType<typeof settingsOf>[number]): readonly string[] | null {
   if (setting.kind === 'yes or no') return ['yes', 'no'];
-  return setting.kind === 'choice' ? setting.options : null;
+  return setting.kind === 'choice' || setting.kind === 'one of several kinds' ? nonEmpty(setting.options) : null;
+}
+
+const nonEmpty = (list: readonly string[] | null): readonly string[] | null =>
+  list === null || list.length === 0 ? null : list;
+
+const numeric = ({ kind }: Setting): boolean => kind === 'number' || kind === 'whole number';
+
+/** The number beside the one that stands there, within what is allowed; null where none stands there. */
+function stepped({ kind, min, max }: Setting, text: string, by: 1 | -1): string | null {
+  const now = readNumber(text);
+  if (now === null) return null;
+  const size = Math.abs(now);
+  const step = kind === 'whole number' ? 1 : size >= 20 ? 5 : size >= 5 ? 1 : size >= 1 ? 0.1 : 0.05;
+  const next = Math.round((now + by * step) / step) * step;
+  return String(Number(Math.min(max ?? Infinity, Math.max(min ?? -Infinity, next)).toFixed(4)));
 }
 
 function valuesOf(form: SetUp): Readonly<Record<string, string>> {
@@ -110,8 +133,16 @@ function done(screen: SettingsEditor): Action {
     return { type: 'show', screen: { at: 'set-up', form: withConfig(form, config), line: screen.place } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { type: 'show', screen: { ...screen, problem: error.message } };
+    return { type: 'show', screen: { ...screen, line: lineOf(screen, error.message), problem: error.message } };
   }
+}
+
+/** The row that a problem is about: of the settings that it names one that was typed, else the first; else where the cursor stands. */
+function lineOf({ form, typed, line: here }: SettingsEditor, problem: string): number {
+  const named = settingsOf(form.game).flatMap(({ key }, at) =>
+    new RegExp(`(^|[^\\p{L}\\d])${key}([^\\p{L}\\d]|$)`, 'u').test(problem) ? [{ key, at }] : [],
+  );
+  return (named.find(({ key }) => key in typed) ?? named[0])?.at ?? here;
 }
 
 const record = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});

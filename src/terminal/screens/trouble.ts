@@ -3,7 +3,8 @@ import { line } from '../../show/line.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { type Shown, words } from './screen.ts';
 
-export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabState): Shown {
+export function trouble(screen: ScreenAt<'trouble'>, state: LabState): Shown {
+  const { sentence, match } = screen;
   return {
     title: 'homines · that did not work',
     right: '',
@@ -28,7 +29,7 @@ export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabStat
     lines: (width) => [
       ...words(sentence, width, 'warn'),
       [],
-      ...words(`Every choice that was acknowledged is kept in ${state.file}.`, width),
+      ...words(keptWords(screen, state), width),
       ...(match === null
         ? []
         : [
@@ -38,3 +39,7 @@ export function trouble({ sentence, match }: ScreenAt<'trouble'>, state: LabStat
     ],
   };
 }
+
+/** Where the choices are, as it was looked up: never claimed of a file that is gone. */
+export const keptWords = ({ lost, sentence }: ScreenAt<'trouble'>, { file }: Pick<LabState, 'file'>): string =>
+  lost === null ? `Every choice that was acknowledged is kept in ${file}.` : lost === sentence ? '' : lost;
