@@ -90,7 +90,7 @@ export function createLab(given: Given): LabController {
     ...{ columns, rows, file: store.file, games, screen, current: participants.current },
     ...{ play: null, unfinished: null, matches: 0, waiting: [], help: null, notice: null },
     ...{ entry: null, tables: {}, lock, toLock },
-    ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0, minute: null },
+    ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0, minute: null, instead: null },
   }));
   const set = (change: Partial<LabState>): void => state.setState(change);
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });

@@ -52,7 +52,9 @@ export function modelsController(
     const strangers = models?.untrusted(providersAt(screen.choice)).filter(({ name }) => !declined.has(name)) ?? [];
     // Asked before the lab is locked: a participant is not the one to say.
     if (strangers.length > 0 && state.getState().lock === null) return { at: 'trust', strangers, then: screen };
-    return screen.at === 'lock' ? screen : { ...screen, choice: seatable(screen.choice) };
+    const choice = seatable(screen.choice);
+    set({ instead: choice.instead?.why ?? null });
+    return screen.at === 'lock' ? screen : { ...screen, choice };
   };
 
   /** Asks whether the servers are there, and says it where it matters. */

@@ -242,6 +242,8 @@ export type LabState = {
   readonly estimate: { readonly table: string; readonly estimate: MatchEstimate } | null;
   /** What became of the last question to a model, for the experimenter; null: none was asked. */
   readonly minute: string | null;
+  /** Why theory plays in the place of a model at the table that was set last, for whoever sets it; null: none does. */
+  readonly instead: string | null;
   /** USD that this session's calls have cost; null: a price is not known. */
   readonly spent: number | null;
   /** One passing line, until the next key. */

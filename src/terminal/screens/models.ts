@@ -100,7 +100,7 @@ export function optionsOf(label: CastLabel, { cast, models: known }: AtHand): re
 
 const placeOf = (label: CastLabel, atHand: AtHand): number => optionsOf(label, atHand).indexOf(atHand.cast[label]);
 
-function below({ atHand, spent, minute }: LabState, width: number): readonly Line[] {
+function below({ atHand, spent, minute, instead }: LabState, width: number): readonly Line[] {
   const { providers, models: known, trouble } = atHand;
   const indented = (text: string): readonly Line[] => words(text, width - 2).map((l): Line => [span('  '), ...l]);
   const head = (text: string): readonly Line[] => [[], line(text, 'strong')];
@@ -109,6 +109,7 @@ function below({ atHand, spent, minute }: LabState, width: number): readonly Lin
     ...(minute === null
       ? []
       : [...words(`This session's calls: ${usdWords(spent)}. The last one: ${minute}`, width), EMPTY]),
+    ...(instead === null ? [] : [...words(instead, width), EMPTY]),
     line('Models', 'strong'),
     ...(known.length === 0 ? indented('none yet; openai/MODEL plays without being added, where its key is set') : []),
     ...known.flatMap(({ id, probed, until }) => [

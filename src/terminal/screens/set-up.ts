@@ -9,6 +9,7 @@ import {
   configOf,
   defaults,
   type FormLine as SetUpLine,
+  modelOf,
   ownKeys,
   type SetUp,
 } from '../../lab/set-up.ts';
@@ -88,7 +89,8 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       const choice = choiceOf(form);
       const limits = 'problem' in choice ? [] : (form.game.limits?.(choice.config) ?? []);
       const [meaning = '', ...others] = sentences(lines, at);
-      const said = ['problem' in choice ? choice.problem : '', meaning, ...limits, ...others].filter(Boolean);
+      const instead = modelOf(form) === null ? '' : (state.instead ?? '');
+      const said = ['problem' in choice ? choice.problem : '', instead, meaning, ...limits, ...others].filter(Boolean);
       const room = (count: number): number => height - command.length - count;
       const first = inset(words(said[0] ?? '', width - 2));
       const listed = around(table, at, Math.max(3, room(first.length)));
