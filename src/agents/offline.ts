@@ -20,7 +20,7 @@ export const AGENTS = [
   { id: 'economicus', sentence: 'maximises its own payoff (theory, solved from the utility)' },
   { id: 'moralis', sentence: 'also asks: what if everyone acted as I do? moralis:κ, κ from 0 to 1 (theory)' },
   { id: 'baseline', sentence: 'cooperates like an untuned chatbot (stand-in, a documented random-choice model)' },
-  { id: 'random', sentence: 'draws every answer by lot' },
+  { id: 'random', sentence: 'answers at random' },
   { id: 'script', sentence: 'says the answers written after it in order: script:C:D' },
 ] as const;
 

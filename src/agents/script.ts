@@ -30,7 +30,7 @@ export const random: Agent = {
   kind: 'script',
   choose: ({ decision, turn, draw }) => ({
     answer: randomAnswer(decision, draw(`random ${turn} ${decision.key}`)),
-    because: 'drawn by lot, every answer equally likely',
+    because: 'drawn at random, every answer equally likely',
   }),
 };
 

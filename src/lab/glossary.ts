@@ -151,7 +151,7 @@ const records: readonly PlacedTerm[] = [
   },
   {
     word: 'noise, λ',
-    says: 'How far choices stray from the best plan, in points: at 0 never, and the larger it is the more they are a lot.',
+    says: 'How far choices stray from the best plan, in points: at 0 never, and the larger it is the more they are random.',
     where: ['compare'],
   },
   {

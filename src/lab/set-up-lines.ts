@@ -83,7 +83,7 @@ const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; 
     against: GUESS,
     label: 'guess which',
     sentence:
-      'One of three programs is drawn by lot, economicus, moralis:0.5 or baseline; you play, then say which it was.',
+      'One of three programs is drawn at random, economicus, moralis:0.5 or baseline; you play, then say which it was.',
   },
   {
     against: 'human',

@@ -7,7 +7,7 @@ export const words = {
     mixed: 'People and models are never one sample: estimate them apart.',
     sources: 'Draws of different models or wordings are never one sample: {sources}. Estimate each apart.',
     roles:
-      'No κ is estimated where roles were not drawn: without the lot "what if the other did the same" has no meaning. Play with drawn roles.',
+      'No κ is estimated where roles were not drawn: without the coin toss "what if the other did the same" has no meaning. Play with drawn roles.',
     repeated: 'No κ is estimated where more rounds may come: a choice may then aim at them. Play single rounds.',
     information:
       'Choices made under different information about the other are never pooled: {information}. Estimate each apart.',
