@@ -340,6 +340,32 @@ describe.concurrent('testing', () => {
       stop: 'refused',
     });
   });
+  it('keeps what it learned where one request has no answer in time', async () => {
+    const { address } = await serving({}, (res, asked) =>
+      asked.body['response_format'] === undefined ? honours(res, asked) : stalls(res, asked),
+    );
+    const here = lab({ providers: { local: { address } } });
+    const { code, out } = await here.do('agents test local/small --json', { HOMINES_TIMEOUT_S: '2' });
+    expect(code).toBe(0);
+    const found = { schema: 'unclear', seed: 'yes', logprobs: 'yes', system: 'yes', stop: 'yes', unanswered: 1 };
+    expect(JSON.parse(out)).toMatchObject(found);
+    expect(withProbe.parse(here.file()).agents['local/small']!.probe).toMatchObject(found);
+  });
+  it('says it in one sentence where none has an answer, without two marks at its end', async () => {
+    const { address, journal } = await serving({}, stalls);
+    const test = lab({ providers: { local: { address } } }).do('agents test local/small', { HOMINES_TIMEOUT_S: '1' });
+    await expectRefused(test, /still loading the model\?\n$/);
+    expect(journal).toHaveLength(2);
+  });
+  it('finds log-probabilities only where they can be read', async () => {
+    const { address } = await serving({}, (res, asked) => {
+      res.writeHead(200, { 'content-type': 'application/json' });
+      const logprobs = asked.body['logprobs'] === true ? { logprobs: { content: [], tokens: ['yes'] } } : {};
+      res.end(JSON.stringify({ choices: [{ message: { content: 'yes' }, finish_reason: 'stop', ...logprobs }] }));
+    });
+    const { out } = await lab({ providers: { local: { address } } }).do('agents test local/small --json');
+    expect(JSON.parse(out)).toMatchObject({ logprobs: 'no' });
+  });
   it('tells an unknown model with the nearest, and a retired one', async () => {
     const { address } = await serving(
       { strict: true, models: [{ id: 'small' }, { id: 'old', shutdown_date: '2025-01-31' }] },
