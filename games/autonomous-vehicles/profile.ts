@@ -1,7 +1,7 @@
 /** What a profile asks: the class set. Cars count where more stand ahead than ride; elsewhere both cars do the same. */
 import { DRAWS, type Drawn, eachAnswer, type ProfileAnswer, type ProfileSpec } from '../../src/core/profile-spec.ts';
 import { type Config, readItem } from './config.ts';
-import { type Item, moreAhead, PARTY, type Question, questionOf, type Riders } from './items.ts';
+import { type Item, minimisingAction, moreAhead, PARTY, type Question, questionOf, type Riders } from './items.ts';
 
 /** The item of "buy-minimising/20/child/none". */
 function itemOf(key: string): Item {
@@ -33,7 +33,7 @@ const savesLives =
       const { aboard } = PARTY[item.riders];
       const asked = more === 'ahead' ? item.pedestrians > aboard : item.pedestrians < aboard;
       if (questionOf(one.key) !== 'moral' || !asked) return [];
-      return [{ value: (one.value === 1) === (more === 'ahead') ? 1 : 0, answers: [one] }];
+      return [{ value: (one.value === 1 ? 'swerve' : 'keep') === minimisingAction(item) ? 1 : 0, answers: [one] }];
     });
 
 /** Draws of an item: 1 where the minimising car is rated above the protective one. */
@@ -55,7 +55,7 @@ const effectOfKin = { draws: bought(['alone', 'co-worker']), less: bought(['fami
 export const profile: ProfileSpec<Config> = {
   task: 'vehicles',
   place: 2,
-  conditions: () => [{ where: 'class', preset: 'class', settings: { options: 'drawn' } }],
+  conditions: () => [{ where: 'class', preset: 'class', settings: { options: 'drawn', mirrored: 'drawn' } }],
   draws: (length) => DRAWS[length],
   opponent: 'random',
   asked: () => ({ each: 'item' }),
@@ -83,7 +83,7 @@ export const profile: ProfileSpec<Config> = {
       reportedOf: 'all three',
       source: 'summary',
       contrast:
-        'calls the action that costs fewer lives more moral: swerving where more stand ahead than ride (printed), staying where fewer do: each rate − 50 % above 0',
+        'calls the action that costs fewer lives more moral where more stand ahead than ride (printed), and where fewer do: each rate − 50 % above 0; in half of the items, drawn, that action is to stay',
       unit: 'rate',
       fitted: true,
       test: {

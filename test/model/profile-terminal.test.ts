@@ -82,7 +82,11 @@ describe.concurrent('a profile on a terminal', () => {
     const matches = await here.matches();
     const mine = matches.find(({ game, seats }) => game === 'autonomous-vehicles' && seats[0]!.id === 'local/selfish')!;
     const calls = (await here.calls()).filter(({ match }) => match === mine.code);
-    expect(calls[opened - 1]).toMatchObject({ key: 'buy-minimising/20/family/none', outcome: 'answered' });
+    expect(calls[opened - 1]).toMatchObject({
+      // Half of the items are mirrored, drawn for each match.
+      key: expect.stringMatching(/^buy-minimising\/20\/family\/none/),
+      outcome: 'answered',
+    });
     terminal.press('pagedown', 'pagedown', 'pagedown', 'pagedown', 'pagedown', 'pagedown');
     await terminal.waitFor(/"answer\\?":\s?8/);
 

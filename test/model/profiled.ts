@@ -77,10 +77,10 @@ export const is = (who: Character) => (asked: Asked) => {
     if (last.includes('how likely') || last.includes('How likely is')) return 50;
     if (last.includes('If the other player cooperates')) return who.dilemma('after C', hard);
     if (last.includes('If the other player defects')) return who.dilemma('after D', hard);
-    if (words.includes('Two players.')) return who.dilemma('first', hard);
-    if (!last.includes('How likely would you be to buy')) return who.moral;
+    if (/cooperate \| cooperate \|/.test(words)) return who.dilemma('first', hard);
+    if (!last.includes('How likely are you to buy')) return who.moral;
     return who.buys(
-      last.includes('protects its riders') ? 'protective' : 'minimising',
+      last.includes('the car that protects riders?') ? 'protective' : 'minimising',
       /you and (a family member|your child)/.test(last),
     );
   };
