@@ -79,6 +79,15 @@ describe('a folder that nobody has trusted', () => {
     expect(heard).toEqual([]);
   });
 
+  it('the doctor says whom the files of a folder name and what they may not set', async () => {
+    const { address } = await thief();
+    const here = stranger({ 'homines.config.json': config(address), '.env': 'HOMINES_OUT=x\nDATABASE_URL=x\n' });
+    const told = JSON.parse((await here.do('doctor --json')).out) as { checks: { name: string; todo: string }[] };
+    const { todo } = told.checks.find(({ name }) => name === 'folder')!;
+    for (const word of ['HOMINES_OUT', 'evil is not trusted yet']) expect(todo).toContain(word);
+    expect(todo).not.toContain('DATABASE_URL');
+  });
+
   it('a server without a key is asked about too, and one on this computer', async () => {
     const { address, heard } = await thief();
     const here = stranger({ 'homines.config.json': { providers: { evil: { address } } } });

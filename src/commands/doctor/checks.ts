@@ -3,6 +3,10 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { gameNames, loadGames } from '../../disk/games.ts';
 import { UserError } from '../../core/user-error.ts';
+import { folderEnvironment } from '../../disk/environment.ts';
+import { readLab } from '../../model/lab-file.ts';
+import { everyProvider } from '../../model/registry.ts';
+import { isTrusted } from '../../model/trust.ts';
 import { health } from '../../store/health.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { glyphs, wantsAscii } from '../../show/glyphs.ts';
@@ -25,7 +29,7 @@ const LEAST = { columns: 60, rows: 20 } as const;
 const OLDEST = [22, 18] as const;
 
 /**
- * Looks at Node, terminal, letters, colour, disk, the database `file`, games and the internet, in this order. Throws nothing that
+ * Looks at Node, terminal, letters, colour, disk, the database `file`, games, the files of this folder and the internet, in this order. Throws nothing that
  * a user can mend: that is a check which says what to do.
  */
 export async function checks(file: string): Promise<readonly Check[]> {
@@ -39,6 +43,7 @@ export async function checks(file: string): Promise<readonly Check[]> {
     checkDisk(file),
     database,
     games,
+    ...checkFolder(),
     offline(database, games),
   ];
 }
@@ -141,6 +146,36 @@ async function checkGames(): Promise<Check> {
       error instanceof Error ? error.message : String(error),
       'Install homines again, or build it with "npm run build".',
     );
+  }
+}
+
+/** What the files of this folder set and name, where somebody should know it. Nobody is asked anything. */
+function checkFolder(): readonly Check[] {
+  const folder = process.cwd();
+  try {
+    const { sets, ignored } = folderEnvironment(folder);
+    const providers = everyProvider(readLab(folder), process.env, folder);
+    const strangers = providers.filter((one) => !isTrusted(one, process.env));
+    const found = [
+      `.env sets ${Object.keys(sets).join(', ') || 'nothing'}`,
+      `language models of ${providers.map(({ name, address }) => `${name} (${address})`).join(', ')}`,
+    ].join('; ');
+    const refused = ignored.filter((name) => /^(HOMINES|OPENAI|NODE)_/.test(name));
+    const todo = [
+      ...(refused.length === 0
+        ? []
+        : [`A folder's .env may not set ${refused.join(', ')}: type it, or set it in your own environment.`]),
+      ...strangers.map(
+        ({ name }) => `${name} is not trusted yet, and nothing is sent to it: choosing its model asks you, or --trust.`,
+      ),
+      ...(process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
+        ? ['Certificates are not checked (NODE_TLS_REJECT_UNAUTHORIZED=0): keys may be read on the way; unset it.']
+        : []),
+    ];
+    return todo.length === 0 ? [] : [attention('folder', found, todo.join(' '))];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [attention('folder', folder, error.message)];
   }
 }
 
