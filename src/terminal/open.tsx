@@ -14,6 +14,7 @@ import { openKeyboard, useKeyboard } from './keyboard.tsx';
 import { createLab, type LabController } from './lab.ts';
 import { lockedOpening } from './locked-opening.ts';
 import type { LanguageModels } from '../lab/models.ts';
+import { shown } from '../show/glyphs.ts';
 import { talk } from './plain/open.ts';
 import { inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';
@@ -151,7 +152,7 @@ const patience = (ms: number): Promise<void> => new Promise((done) => setTimeout
 /** The terminal may be gone already. */
 function say(words: string): void {
   try {
-    writeSync(1, words);
+    writeSync(1, shown(words));
   } catch {
     // Nobody is there to read it.
   }

@@ -8,6 +8,7 @@ import { tooSmall } from './frame.tsx';
 import { openKeyboard, useKeyboard } from './keyboard.tsx';
 import { pasteOf, type Press, pressOf } from './key-names.ts';
 import { saveDrawing } from './save-screen.ts';
+import { shown } from '../show/glyphs.ts';
 import type { Shown } from './screens/screen.ts';
 import { ScreenView } from './screen-view.tsx';
 import { watchSignals } from './signals.ts';
@@ -98,7 +99,7 @@ export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
       app.unmount();
       await ended;
       keyboard.close();
-      if (signals.fault !== null) process.stderr.write(`${signals.fault}\n`);
+      if (signals.fault !== null) process.stderr.write(`${shown(signals.fault)}\n`);
     },
   };
 }

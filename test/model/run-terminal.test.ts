@@ -60,6 +60,19 @@ describe.concurrent('on a terminal', () => {
     expect(here.leaks()).toEqual([]);
   });
 
+  test('what is pasted at the card begins nothing', async () => {
+    await using at = await sitting(answers('C'), '--matches 3');
+    await at.terminal.waitFor('Enter begins');
+    at.terminal.type('two lines\r\rof text\r');
+    await at.terminal.waitFor((screen) => screen.split('Enter begins').length > 2);
+    expect(at.server.journal).toHaveLength(0);
+    expect(await at.here.matches()).toEqual([]);
+    await new Promise((done) => setTimeout(done, 500));
+    at.terminal.press('enter');
+    expect((await at.terminal.exit).code).toBe(0);
+    expect(at.server.journal).toHaveLength(3);
+  });
+
   test('Ctrl-C at the card leaves, and nothing is kept', async () => {
     await using at = await sitting(answers('C'), '--matches 5');
     await at.terminal.waitFor('Enter begins');
@@ -103,9 +116,9 @@ test('the day on which a model is switched off stands on the card, with a warnin
   const here = place(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1`);
   try {
     const { json } = await here.run('run prisoners-dilemma --seats openai/small,economicus');
-    expect(json.card.warnings).toEqual([
+    expect(json.card.warnings).toContain(
       `openai/small is switched off on ${near}, in 30 days: what needs it has to be done before.`,
-    ]);
+    );
     expect(json.outcomes.answered).toBe(1);
     const { err } = await here.homines('run prisoners-dilemma --seats openai/small,economicus');
     expect(err).toContain(`! openai/small is switched off on ${near}`);

@@ -143,14 +143,23 @@ function cardText({ game, agents, resumed, batch }: RunPlan, card: Card): string
   ].join('\n');
 }
 
-/** On a terminal waits for Enter; false: the run is not wanted. */
+/** Lines that come so soon after another were pasted with it, milliseconds. */
+const PASTED = 300;
+
+/** On a terminal waits for Enter alone; false: the run is not wanted. Text that was pasted with its line breaks begins nothing. */
 export async function wanted(stop: AbortSignal): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const closed = new Promise<null>((done) => lines.once('close', () => done(null)));
   lines.once('SIGINT', () => lines.close());
   stop.addEventListener('abort', () => lines.close(), { once: true });
   try {
-    return (await Promise.race([lines.question('Enter begins, Ctrl-C leaves. '), closed])) !== null;
+    for (let heard = -Infinity; ;) {
+      const typed = await Promise.race([lines.question('Enter begins, Ctrl-C leaves. '), closed]);
+      if (typed === null) return false;
+      const now = performance.now();
+      if (typed.trim() === '' && now - heard > PASTED) return true;
+      heard = now;
+    }
   } finally {
     lines.close();
   }
