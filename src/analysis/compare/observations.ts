@@ -157,7 +157,13 @@ export function byCondition(buckets: readonly Bucket[]): readonly (readonly [Con
   return [...Map.groupBy(buckets, ({ condition }) => condition)].toSorted((a, b) => size(b[1]) - size(a[1]));
 }
 
-/** Of games in which nobody was observed: what agents have played, one condition a set of settings and seat, whoever sat opposite. */
+/** Opponents of one set of settings that stand apart where only agents have played: of more, all of them are one condition. */
+const MOST_ALONE = 6;
+
+/**
+ * Of games in which nobody was observed: what agents have played, each beside whom it met there; where they met more than six,
+ * one condition a set of settings and seat, whoever sat opposite.
+ */
 export function agentsAlone({
   buckets,
   plays,
@@ -168,9 +174,12 @@ export function agentsAlone({
     alone,
     ({ condition: { game, config, seat } }) => `${game.name} ${game.version} ${JSON.stringify(config)} ${seat}`,
   );
-  return [...bySettings].map(
-    ([key, mine]) => [{ ...mine[0]!.condition, key, opponent: NO_OPPONENT, told: '' }, mine] as const,
-  );
+  return [...bySettings].flatMap(([key, mine]): (readonly [Condition, readonly BenchmarkPlay[]])[] => {
+    const byOpponent = [...Map.groupBy(mine, ({ condition }) => condition)];
+    return byOpponent.length <= MOST_ALONE
+      ? byOpponent
+      : [[{ ...mine[0]!.condition, key, opponent: NO_OPPONENT, told: '' }, mine]];
+  });
 }
 
 /** What agents have played by the same rules and settings as this condition and in its seat, whoever sat opposite. */

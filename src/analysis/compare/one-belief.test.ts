@@ -127,3 +127,28 @@ describe('a benchmark against an opponent', () => {
     expect(compared).toBeGreaterThan(20);
   });
 });
+
+test('where only agents have played, each stands beside whom it met: moralis/sellers asks less against economicus', async () => {
+  const game = await loadGame('pricing-duopoly');
+  const ids = ['economicus', 'moralis:0.5/sellers'] as const;
+  const played = await playClass({
+    ...{ game, name: 'run', people: 1, against: ids[1], choose: () => 0, agent: readOfflineAgent(ids[0], game) },
+  });
+  const collector = newCollector([game]);
+  for (const match of played.matches) collector.add(match);
+  const { treatments } = await compare(collector.observations(), {
+    ...{ by: 'session', files: [], sessions: [], treatments: new Map(), rehearsals: 0, models: [], references: [] },
+  });
+  const priceOf = (me: string, other: string): number =>
+    treatments.find(({ against }) => against === `against ${other}`)!.lines.find(({ agent }) => agent === me)!.values[
+      'price'
+    ]!;
+  const [match] = played.matches;
+  const { views, moves, payoffs } = replay(game, match!.config, match!.seed, 2, match!.answers);
+  const price = game.measures.find(({ name }) => name === 'price')!;
+  for (const [seat, me] of ids.entries()) {
+    const did = price.values({ config: match!.config, views, moves, payoffs }, seat);
+    expect(priceOf(me, ids[1 - seat]!)).toBeCloseTo(did.reduce((sum, one) => sum + one, 0) / did.length, 9);
+  }
+  expect(priceOf(ids[1], ids[0])).toBeCloseTo(16.9, 1);
+});
