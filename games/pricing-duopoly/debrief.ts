@@ -4,6 +4,7 @@ import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Firm, rivalOf } from './demand.ts';
+import { expected } from './expected.ts';
 import { gain, index, money, price, short } from './format.ts';
 import { hindsight, mean, priceAlike, sum } from './hindsight.ts';
 import { priceIndex } from './measures.ts';
@@ -34,7 +35,14 @@ export const debriefIn = memo((words: Words) => {
 
   const said = words.debrief;
 
-  function debrief(view: View, taste: Taste, names: Names, seated: readonly (Taste | null)[] = []): Debrief {
+  function debrief(
+    view: View,
+    taste: Taste,
+    names: Names,
+    seated: readonly (Taste | null)[] = [],
+    disclosed = false,
+  ): Debrief {
+    const met = disclosed ? (seated[1 - view.seat] ?? null) : null;
     const kappa = taste.kappa;
     const always = [page('f', said.pages.formula, () => formula(view)), page('t', said.pages.terms, () => terms(view))];
     if (view.rows.length === 0) return { kappa: false, blocks: [text(said.nothing)], more: always };
@@ -44,10 +52,15 @@ export const debriefIn = memo((words: Words) => {
       blocks: [
         happened(view, names),
         ...above(view),
-        marks(view, kappa),
+        marks(view, kappa, met),
         whatIf(view),
         text(footnote(view, names, seated)),
-        text(fill(said.kappa, { kappa: short(kappa) })),
+        text(
+          fill(said.kappa, {
+            kappa: short(kappa),
+            facing: met === null ? said.bothSo : fill(said.against, { rival: names[1 - view.seat] ?? '' }),
+          }),
+        ),
       ],
       more: [
         page('w', said.pages.worlds, () => worlds(view, kappa)),
@@ -101,15 +114,19 @@ export const debriefIn = memo((words: Words) => {
     ];
   }
 
-  /** Mean prices of this match and the prices of theory on one line from cost up, both readings of moralis labelled. */
-  function marks({ config, seat, rows }: View, kappa: number): Block {
+  /**
+   * Mean prices of this match, and on the same line from cost up what agents ask on average in this seat against whom it was told
+   * that it meets, as comparisons have them (null: where both are so); both readings of moralis labelled.
+   */
+  function marks({ config, seat, rows }: View, kappa: number, other: Taste | null): Block {
     const lab = solved(config);
     const firm = firmOf(seat);
     const own = mean(rows.map((row) => row.price));
     const theirs = mean(rows.map((row) => row.rival));
-    const nash = lab.nash.prices[firm];
     const monopoly = lab.monopoly.prices[firm];
-    const reading = (buyers: 0 | 1): number => lab.fixedPoint({ kappa, buyers }).world.prices[firm];
+    const asks = (taste: Taste): number => expected(config, taste, { seat, other })['price'] ?? 0;
+    const economicus = asks({ kappa: 0 });
+    const reading = (buyers: 0 | 1): number => asks({ kappa, variant: buyers === 1 ? 'buyers' : 'sellers' });
     const moralis = (label: string, at: number) => ({
       label,
       marks: [{ at, who: { agent: 'moralis' } }],
@@ -117,7 +134,7 @@ export const debriefIn = memo((words: Words) => {
     });
     const tens = 10 ** lab.decimals;
     const min = Math.floor(tens * Math.min(lab.currency * lab.market.c[firm], own, theirs) + 1e-9) / tens;
-    const max = Math.ceil(tens * Math.max(monopoly, own, theirs, reading(0), reading(1)) - 1e-9) / tens;
+    const max = Math.ceil(tens * Math.max(monopoly, own, theirs, economicus, reading(0), reading(1)) - 1e-9) / tens;
     return {
       kind: 'scale',
       min,
@@ -133,8 +150,8 @@ export const debriefIn = memo((words: Words) => {
         },
         {
           label: said.labels.economicus,
-          marks: [{ at: nash, who: { agent: 'economicus' } }],
-          text: price(lab, nash),
+          marks: [{ at: economicus, who: { agent: 'economicus' } }],
+          text: price(lab, economicus),
           notes: ends(lab, firm),
         },
         moralis(said.labels.buyers, reading(1)),

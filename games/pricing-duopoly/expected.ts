@@ -61,8 +61,9 @@ function valuesOf(
     rival: prices[1 - firm]!,
   }));
   const worlds = rows.map((row) => lab.world(ordered(firm, row.price, row.rival)));
+  // Twelve digits: a price that is asked in every round is that price, not one that lies a hair beside it.
   const mean = (values: readonly number[], counted = weights.all): number =>
-    values.reduce((total, value, i) => total + value * counted[i]!, 0);
+    Number(values.reduce((total, value, i) => total + value * counted[i]!, 0).toPrecision(12));
   const asked = rows.map((row) => row.price);
   return {
     ...pricesAsked(lab, firm, mean(asked), mean(asked, weights.late)),

@@ -221,7 +221,7 @@ describe('the debrief', () => {
     const alike = rounds.reduce((sum, [own]) => sum + lab.profits([own, own])[0], 0);
     expect(main).toContain(`+${Math.round(alike - earned)}`);
     expect(main).toContain('had it not reacted');
-    expect(main).toMatch(/in every round, 16\.4 would earn you most, about 237 a round/);
+    expect(main).toMatch(/While it answers your last price, 16\.4 pays most: 237 a round/);
     expect(page('r')).toMatch(/total .*\| \d+\n/);
     expect(page('a')).toMatch(/economicus \| 14\.7 \| 16\.38 \| 15\.45 \| 237/);
     expect(page('a')).toMatch(/moralis 0\.5, buyers too \| 14\.4 \| 16\.0\d \| 15\.0\d \| 223/);

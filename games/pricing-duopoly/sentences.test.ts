@@ -190,7 +190,7 @@ describe('a debrief', () => {
       const { given, seated } = played;
       // Of firms that differ a reply of moralis takes a search of two prices: economicus stands for it.
       if (seated[1]?.kappa !== 0 && (Array.isArray(given.a) || Array.isArray(given.c))) continue;
-      const rule = found(firstPages(played)[1], 'Asked in every round, # would earn you most, about # a round');
+      const rule = found(firstPages(played)[1], ', # pays most: # a round');
       if (rule === null) continue;
       const [taste] = seated.slice(1);
       expect(taste).not.toBeNull();
@@ -259,6 +259,31 @@ describe('a debrief', () => {
       [19.2, 10],
     ]);
   });
+
+  it('marks each agent where the comparison of the same match does, and says against whom', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const { given, path } = play(seed);
+      const periods = path.map((prices) => ({ prices, quantities: [0, 0] as Pair, profits: earned(given, prices) }));
+      const other: Taste = { kappa: 0.3, variant: 'sellers' };
+      for (const seat of [0, 1] as const)
+        for (const disclosed of [true, false]) {
+          const view = observe({ config: given, length: path.length, practice: [], played: periods }, seat);
+          const seated = seat === 0 ? [null, other] : [other, null];
+          const names = seat === 0 ? ['you', 'moralis'] : ['moralis', 'you'];
+          const { blocks } = game.debrief(view, { kappa: 0.5 }, names, seated, disclosed);
+          const scale = blocks.find((block) => block.kind === 'scale');
+          const standing = { seat, other: disclosed ? other : null };
+          const marked = scale?.rows.slice(1).map(({ marks }) => marks[0]?.at);
+          const minds: readonly Taste[] = [
+            { kappa: 0 },
+            { kappa: 0.5, variant: 'buyers' },
+            { kappa: 0.5, variant: 'sellers' },
+          ];
+          expect(marked).toEqual(minds.map((mind) => game.comparison?.expected?.(given, mind, standing)['price']));
+          expect(blocksAsText(blocks)).toContain(disclosed ? 'agents against moralis' : 'agents where both are so');
+        }
+    }
+  }, 60_000);
 
   it('says of a limit what it does, and nothing where it does nothing', () => {
     const about = (settings: object): string => {

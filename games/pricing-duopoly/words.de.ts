@@ -202,7 +202,7 @@ export const words: Words = {
     between: '{low}–{high}',
     star: '* auf die tatsächlichen Preise, ohne Reaktion: {rival}.',
     starOnce: '* auf den tatsächlichen Preis: {rival}.',
-    rule: 'In jeder Runde {price} brächte Ihnen am meisten, etwa {profit} je Runde, solange die Antwort auf {answers} so bleibt.',
+    rule: 'Antwortet es weiter auf {answers}, bringt {price} am meisten: {profit} je Runde.',
     answers: {
       last: 'Ihren letzten Preis',
       average: 'das Mittel Ihrer letzten {k} Preise',
@@ -231,7 +231,9 @@ export const words: Words = {
         'Anbieter, die sich fragen „Was wäre, wenn wir beide so handelten?“ und nur einander zählen, verlangten {sellers}; zählten sie auch die Käufer, {buyers} (homo moralis, κ = {kappa}).',
       pair: '{own} (Sie) und {theirs}',
     },
-    kappa: 'κ = {kappa}: Gewicht auf „Was wäre, wenn beide meinen Preis setzten?“',
+    kappa: 'κ = {kappa}: Gewicht auf „Wenn beide meinen Preis setzten?“; Agenten {facing}',
+    against: 'gegen {rival}',
+    bothSo: 'unter sich',
 
     pages: {
       worlds: 'Welten',

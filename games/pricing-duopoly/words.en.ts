@@ -207,7 +207,7 @@ export const words = {
     between: '{low}–{high}',
     star: '* to what {rival} asked, had it not reacted.',
     starOnce: '* to what {rival} asked.',
-    rule: 'Asked in every round, {price} would earn you most, about {profit} a round, as long as it answers {answers}.',
+    rule: 'While it answers {answers}, {price} pays most: {profit} a round.',
     answers: {
       last: 'your last price',
       average: 'the average of your last {k} prices',
@@ -234,7 +234,9 @@ export const words = {
         'Sellers who ask themselves "what if we both did this?" and count each other only would ask {sellers}; those who count the buyers as well {buyers} (homo moralis, κ = {kappa}).',
       pair: '{own} (you) and {theirs}',
     },
-    kappa: 'κ = {kappa}: weight on "what if both priced as I do?"',
+    kappa: 'κ = {kappa}: weight on "what if both priced as I do?"; agents {facing}',
+    against: 'against {rival}',
+    bothSo: 'where both are so',
 
     pages: {
       worlds: 'worlds',
