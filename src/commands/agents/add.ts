@@ -59,7 +59,8 @@ export async function add(
   keepTrust([provider], process.env);
   const models_ = openModels({ folder: process.cwd(), env: process.env, limitMs, atOnce: LIVE_AT_ONCE }, after);
   printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
-  const seen = await askTrialQuestion(models_.seat(id, provider.name, model), await shortestGame(), limit());
+  const game = await shortestGame();
+  const seen = await askTrialQuestion(models_.seat(id, provider.name, model), game, limit());
   if (seen.outcome === 'failed') {
     const http = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
     throw new UserError(
@@ -76,7 +77,7 @@ export async function add(
   const warnings = servedWarnings(servedIn(kept).filter((one) => one.provider === provider.name));
   const warning = shutdownSentence(id, await shutdownOf(client, model, limit()), Date.now());
   if (json) return printJson({ id, address: provider.address, warning, warnings, exchange: seen });
-  print(shown(id, provider, seen));
+  print(shown(id, provider, seen, game.name));
   for (const told of warnings) print(`\n${wrap(`! ${told}`)}`);
   if (warning !== null) print(`\n${wrap(warning)}`);
   return 0;
@@ -183,7 +184,7 @@ function withModel(lab: LabFile, { name, kind, address, version, keyName }: Prov
 }
 
 /** The exchange as people read it. */
-function shown(id: string, { address }: Provider, seen: TrialAnswer): string {
+function shown(id: string, { address }: Provider, seen: TrialAnswer, game: string): string {
   const prompt = seen.messages.map(({ role, content }) => `${role}\n${indented(content)}`).join('\n\n');
   const tokens =
     seen.tokensIn === null || seen.tokensOut === null
@@ -202,7 +203,7 @@ function shown(id: string, { address }: Provider, seen: TrialAnswer): string {
     `\n${seen.calls.length > 1 ? `${counted(seen.calls.length, 'call')} · ` : ''}${seen.ms} ms · ${tokens} · ${cost}`,
     ...leftOutSentences([seen.served]).map((one) => wrap(one)),
     wrap(
-      `Kept in ${LAB_FILE}. Next: "${byHand(`agents test ${id}`)}", or "${byHand(`run prisoners-dilemma --seats ${id},economicus`)}"`,
+      `Kept in ${LAB_FILE}. Next: "${byHand(`agents test ${id}`)}", or "${byHand(`run ${game} --seats ${id},economicus`)}"`,
     ),
   ].join('\n');
 }
