@@ -76,7 +76,7 @@ describe.concurrent('a profile', () => {
       }),
     );
     const { code, out, err } = await here.homines(
-      'profile mine/untuned mine/selfish mine/kantian --length standard --json --concurrency 40',
+      'profile mine/untuned mine/selfish mine/kantian --length standard --json --concurrency 40 --seed 5',
     );
     // This server calls all of them small.
     expect(err.replace(/\s+/g, ' ')).toContain('were answered by one model, small: they differ in name only.');
