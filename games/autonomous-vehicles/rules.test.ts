@@ -252,3 +252,11 @@ describe('a match', () => {
 
 const mine = (view: unknown): View['mine'] => (isView(view) ? view.mine : []);
 const isView = (view: unknown): view is View => typeof view === 'object' && view !== null && 'mine' in view;
+
+test('a config that was stored before items could be mirrored asks what it asked then', () => {
+  const { mirrored: _, ...stored } = config.parse({});
+  const keys = (set: unknown): readonly string[] =>
+    any.pending(any.setup(set, rng(5, 'setup'), 2)).map(({ key }) => key);
+  expect(keys(stored)).toEqual(keys(config.parse({})));
+  expect(keys(stored).join()).not.toContain('mirrored');
+});

@@ -71,7 +71,8 @@ function ordered(config: Config, rng: Rng): readonly Item[] {
 /** Half of the items mirrored (the odd one by chance), where that is drawn; drawn last, so that nothing else draws otherwise. */
 function mirrored(config: Config, items: readonly Item[], rng: Rng): readonly Item[] {
   if (config.mirrored === 'all') return items.map((item): Item => ({ ...item, mirrored: true }));
-  if (config.mirrored === 'no') return items;
+  // Configs that were stored before there was such a setting have none.
+  if (config.mirrored !== 'drawn') return items;
   const half = Math.floor(items.length / 2) + (items.length % 2 === 1 ? rng.below(2) : 0);
   const chosen = new Set(rng.shuffle(items.map((_, place) => place)).slice(0, half));
   return items.map((item, place): Item => (chosen.has(place) ? { ...item, mirrored: true } : item));
