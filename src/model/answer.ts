@@ -224,11 +224,15 @@ function takenBack(after: string, input: Input, answer: Answer): boolean {
 
 // Words.
 
+/** Letters that nobody sees. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g;
+
 type FromWords =
   { readonly answer: Answer; readonly reading: AnswerReading; readonly said: string } | { readonly problem: string };
 
 function fromWords(whole: string, input: Input): FromWords {
   const text = whole
+    .replace(INVISIBLE, '')
     .replace(/```(?:\w+(?=\s*\n))?/g, '\n')
     .replace(/\$([^$\n]{1,40})\$/g, '$1')
     .trim();
@@ -301,7 +305,7 @@ function namesOf(input: Input): readonly Name[] {
   const names = [...options, ...skip].flatMap(({ name, value }) => {
     const answer = answerTo(input, value);
     // A letter alone is a name as a capital only: "a" is a word.
-    return answer === null ? [] : [{ name, answer, exact: name.length < 3 }];
+    return answer === null ? [] : [{ name, answer, exact: name.length === 1 }];
   });
   return names.filter(({ name }, at) => names.findIndex((one) => one.name === name) === at);
 }
@@ -345,7 +349,7 @@ const FRAME = new Set(
   so therefore thus hence then now finally consequently accordingly overall conclusion summary short
   answer answers final choice option choose chose choosing chosen decide decided decision deciding pick picked picking select selected selecting
   go going opt play playing move action response reply strategy here's here set setting ask asking charge charging offer price rating rate value number
-  round turn period answering respond say best boxed text want
+  round turn period answering respond say best boxed text want per unit each
   ich werde würde möchte will wähle entscheide mich habe gewählt nehme antworte setze verlange fordere biete
   die der das den dem mein meine meinen meiner ist lautet für auf zu mit im in diesem dieser runde also daher somit deshalb folglich schließlich
   antwort wahl entscheidung endgültige finale option preis zahl wert bewertung hiermit es`.split(/\s+/),

@@ -32,7 +32,7 @@ const MARKS = new RegExp(
 
 /** What surrounds an answer and says nothing: <answer>, <|END_RESPONSE|>, end marks of turns. */
 const WRAPPERS =
-  /<\s*\/?\s*(?:answer|final[-_ ]?answer|final|response|output|result|solution|reply)\s*>|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_(?:RESPONSE|TEXT|ACTION)\|>|<\|(?:im_end|eot_id|end_of_text|endoftext|end|return|eom_id)\|>|<\/s>|<end_of_turn>/gi;
+  /<\s*(?:think(?:ing)?|reasoning)\s*\/\s*>|<\s*\/?\s*(?:answer|final[-_ ]?answer|final|response|output|result|solution|reply)\s*>|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_(?:RESPONSE|TEXT|ACTION)\|>|<\|(?:im_end|eot_id|end_of_text|endoftext|end|return|eom_id)\|>|<\/s>|<end_of_turn>/gi;
 
 /**
  * The answer in a text: without thought, whether its mark is closed, cut off, or was opened where only the server sees it.
@@ -81,22 +81,27 @@ function finalChannel(text: string): Apart {
 function withoutMarked(text: string): Apart {
   let [kept, from, thought] = ['', 0, false];
   let inside: number | null = null;
+  let begun = 0;
   for (const { index, 0: mark, groups = {} } of text.matchAll(MARKS)) {
     const [name] = Object.entries(groups).find(([, found]) => found !== undefined) ?? [''];
     const family = Number(name.slice(1));
     if (name.startsWith('o')) {
       if (inside !== null) continue;
       kept += text.slice(from, index);
+      begun = index + mark.length;
       inside = family;
     } else {
       if (inside !== null && inside !== family) continue;
       if (inside === null) kept = '';
+      // An empty pair of marks says that it did not think.
+      thought ||= text.slice(inside === null ? 0 : begun, index).trim() !== '';
       inside = null;
       from = index + mark.length;
     }
-    thought = true;
   }
-  return { text: inside === null ? kept + text.slice(from) : kept, thought, open: inside !== null };
+  return inside === null
+    ? { text: kept + text.slice(from), thought, open: false }
+    : { text: kept, thought: true, open: true };
 }
 
 function announced(text: string): Apart {

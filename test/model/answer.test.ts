@@ -147,6 +147,13 @@ describe('a reply is read as what it says', () => {
     ['<think>a <reasoning>b</reasoning> {"answer":"cooperate"}', plain, 'none'],
     ['<THINKING type="x">cooperate</Thinking>defect', plain, 'D by words'],
     ['[THINK]cooperate[/THINK]defect', plain, 'D by words'],
+    ['<think></think>\n\ndefect', plain, 'D by words'],
+    ['<think/>defect', plain, 'D by words'],
+    ['defect\u200B', plain, 'D by words'],
+    ['The answer is No.', choice({ y: 'yes', n: 'no' }), 'n by last sentence'],
+    ['There is no doubt: yes.', choice({ y: 'yes', n: 'no' }), 'two'],
+    ['I ask 14.5 points per unit.', price, '14.5 by last sentence'],
+    ['80 out of 100', rating, 'two'],
     ['[THINK]{"answer":"cooperate"}', plain, 'none'],
     ['<reasoning>cooperate</reasoning>\n<answer>defect</answer>', plain, 'D by words'],
     ['<scratchpad>{"answer":"cooperate"}</scratchpad>{"answer":"defect"}', plain, 'D by json'],
@@ -249,6 +256,10 @@ describe('whatever is said', () => {
         },
       ),
     ));
+  test('an empty pair of marks is no thought', () => {
+    expect(completed('<think>\n</think>defect')).toMatchObject({ text: 'defect', thought: false });
+    expect(completed('<think>so</think>defect')).toMatchObject({ text: 'defect', thought: true });
+  });
   test('it ends at once, in a text of braces, of marks and of words', () => {
     const began = performance.now();
     for (const text of [

@@ -32,7 +32,9 @@ const DRAWN = 'draws under one wording are one subject’s: an interval says not
 /** Whose profile it is, how much is asked, and whose the rows are. */
 export function headText({ session, facts: { length, agents }, tasks }: ProfileNamed): string {
   const temperatures = agents.flatMap(({ id, temperature }) =>
-    temperature === null ? [] : [`${id}: temperature ${temperature}`],
+    temperature === null
+      ? []
+      : [`${id}: temperature ${temperature}${/^\d/.test(temperature) ? ', as far as its server takes it' : ''}`],
   );
   const declared = tasks.filter((task) => task.declared);
   const papers = [...new Set(declared.map(({ spec }) => spec.paper))];
