@@ -6,7 +6,7 @@ export const words: Words = {
   lab: {
     language: 'de',
     you: 'Sie',
-    otherPlayer: 'die andere Person',
+    otherPlayer: 'das Gegenüber',
     player: 'Person',
     and: ' und ',
     points: 'Punkte',
@@ -16,7 +16,7 @@ export const words: Words = {
       grim: 'In Spielen ohne bekanntes Ende: bleibt bei dem, was für beide am besten ist, bis jemand davon abweicht, und danach nie wieder.',
     },
     glossary: [
-      { word: 'gleichgesinnt', says: 'Die Erwartung, dass die andere Person so handelt wie man selbst.' },
+      { word: 'gleichgesinnt', says: 'Die Erwartung, dass das Gegenüber so handelt wie man selbst.' },
       {
         word: 'Nash-Preis',
         says: 'Der Preis, von dem allein abzuweichen sich für niemanden lohnt: Jeder ist die beste Antwort auf den anderen.',

@@ -160,6 +160,20 @@ describe('what is only said where it is true', () => {
   });
 });
 
+it('a neutral screen names neither payoffs nor actions', () => {
+  const state = game.setup(config.parse({ neutral: true }), rng(7, 'setup'), 2);
+  const [decision] = game.pending(state);
+  const view = game.observe(state, 0);
+  const screen = [
+    ...Object.values(game.heading(view, decision!)),
+    textOf(game.scene(view, decision!, ['you', 'the other player'])),
+    textOf(game.instructions(view.config, 'first', ['you', 'the other player'])),
+    decision!.ask,
+  ].join('\n');
+  expect(screen).not.toMatch(/gentle|cooperat|defect|trust|moralis|economicus|program/i);
+  expect(decision!.input.kind === 'choice' ? decision!.input.options.map(({ key }) => key) : []).toEqual(['a', 'b']);
+});
+
 describe('instructions', () => {
   const told = (set: object, programs: readonly boolean[] = [], who = 'moralis') =>
     textOf(game.instructions(config.parse(set), 'first', ['you', who], programs));

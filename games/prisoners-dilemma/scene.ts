@@ -38,8 +38,9 @@ export const sceneIn = memo((words: Words) => {
 
   function heading(view: View, decision: Decision | null): Heading {
     const { config } = view;
-    const about =
-      presetName(config) ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
+    // The name of a set of payoffs says what to think of them: a neutral screen has none.
+    const named = config.neutral ? '' : presetName(config);
+    const about = named ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
     const round = decision?.round ?? view.round;
     if (view.rounds === null) return { about, where: fill(words.where.open, { round }) };
     const slots = { round, rounds: view.rounds };

@@ -841,7 +841,7 @@ describe('settings', () => {
     await lab.keys('↑', '→', 'Enter');
     expect(lab.text()).toMatch(/Payoffs .*‹gentle›/);
     expect(lab.text()).toMatch(/Your role .*‹drawn›/);
-    expect(lab.text()).toMatch(/Also set .*‹method = strategy›/);
+    expect(lab.text()).toMatch(/Also set .*‹method = strategy/);
     await lab.keys('↓', '↓', '↓', '←');
     expect(lab.text()).toMatch(/Your role .*‹second›/);
     await lab.keys('Enter', 'Enter', 'd');
