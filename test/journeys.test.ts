@@ -164,7 +164,7 @@ it('resizes live, asks politely for room, and comes back', async () => {
   await using term = open({ db: lab.db, cols: 80, rows: 24 });
   expectWhole(await term.waitFor(/› Prisoner's dilemma/), 80);
   term.resize(120, 40);
-  await term.waitFor((screen) => screen.split('\n')[1]?.trimEnd() === '─'.repeat(100));
+  await term.waitFor((screen) => screen.split('\n')[1]?.trimEnd() === '─'.repeat(120));
   term.resize(40, 10);
   await term.waitFor(/60/);
   term.resize(60, 20);

@@ -40,8 +40,7 @@ export const humanChoices = ({ match, decisions }: Kept): readonly (string | num
 export function expectWhole(screen: string, cols: number): void {
   const lines = screen.split('\n').map((line) => line.trimEnd());
   const last = lines.findLastIndex((line) => line !== '');
-  // Lines longer than this are hard to read: a wide terminal leaves the rest free.
-  const rule = '─'.repeat(Math.min(cols, 100));
+  const rule = '─'.repeat(cols);
   expect(lines[0], screen).toMatch(/^ \S/);
   expect(lines[1], screen).toBe(rule);
   expect(lines[last - 1], screen).toBe(rule);

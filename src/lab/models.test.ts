@@ -467,7 +467,7 @@ describe('every screen is whole at 60 by 20, 80 by 24 and 120 by 40, and can be 
       const shown = shownOf(state);
       const { width, height } = bodySize(columns, rows, shown.indent);
       const where = `${shown.title} at ${columns} by ${rows}`;
-      expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(Math.min(columns, 100) - 4);
+      expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(columns - 4);
       const lines = shown.lines(width, height);
       expect(lines.length, where).toBeLessThanOrEqual(height);
       for (const line of lines)

@@ -7,9 +7,9 @@ import { glyphs, shown } from '../show/glyphs.ts';
 import { keyLine, type KeyHint } from './keys.ts';
 import { theme } from '../show/theme.ts';
 
-/** The smallest window that is whole and finished, and the widest that is still easy to read. */
+/** The smallest window that is whole and finished, and the widest line that is still easy to read: wider windows have it in their middle. */
 export const LEAST = { columns: 60, rows: 20 };
-export const WIDEST = 100;
+export const WIDEST = 120;
 
 /** How far the body stands from the left edge; screens with a cursor in the margin use 1. */
 const INDENT = 3;
@@ -61,7 +61,10 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
       </Box>
     );
   }
-  const width = Math.min(columns, WIDEST);
+  const width = columns;
+  // What a window has beyond a readable line stands on both sides of it.
+  const beside = columns - Math.min(columns, WIDEST);
+  const left = Math.floor(beside / 2);
   const said = notice ? noticeLines(notice, width) : [];
   const height = bodySize(columns, rows, indent).height - Math.max(0, said.length - 1);
   return (
@@ -76,8 +79,8 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
         flexDirection="column"
         flexShrink={0}
         height={height}
-        paddingLeft={indent}
-        paddingRight={1}
+        paddingLeft={indent + left}
+        paddingRight={1 + beside - left}
         overflow="hidden"
       >
         <Box flexDirection="column" flexShrink={0} minHeight={height}>

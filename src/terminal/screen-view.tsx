@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { bodySize, Frame, tooSmall } from './frame.tsx';
 import type { AnyGame } from '../core/game.ts';
+import { EMPTY, type Line } from '../show/line.ts';
 import { Lines } from './lines.tsx';
 import { help as helpOf } from './screens/help.ts';
 import type { Shown } from './screens/screen.ts';
@@ -17,6 +18,13 @@ export type ScreenContents = {
   readonly rows: number;
 };
 
+/** A few lines stand in the middle of a large window, where a projector shows them; what is longer begins at the top. */
+function placed({ few, lines }: Shown, width: number, height: number): readonly Line[] {
+  const drawn = lines(width, height);
+  if (few !== true || drawn.length > height / 2) return drawn;
+  return [...Array.from({ length: Math.floor((height - drawn.length) / 3) }, () => EMPTY), ...drawn];
+}
+
 export function ScreenView({ under, games, help, notice, columns, rows }: ScreenContents): ReactNode {
   const shown = help === null ? under : helpOf(under, games, help);
   const { width, height } = bodySize(columns, rows, shown.indent);
@@ -30,7 +38,7 @@ export function ScreenView({ under, games, help, notice, columns, rows }: Screen
       notice={notice}
       {...(shown.indent === undefined ? {} : { indent: shown.indent })}
     >
-      {tooSmall(columns, rows) ? null : <Lines lines={shown.lines(width, height)} />}
+      {tooSmall(columns, rows) ? null : <Lines lines={placed(shown, width, height)} />}
     </Frame>
   );
 }

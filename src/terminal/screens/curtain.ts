@@ -15,6 +15,7 @@ export function curtain(screen: ScreenAt<'curtain'>, state: Pick<LabState, 'curr
   return {
     title: 'homines · next person',
     right: '',
+    few: true,
     where: [],
     hints: [
       { keys: 'Enter', does: 'the next person sits', help: 'Gives the next person a participant code of their own.' },

@@ -1,5 +1,5 @@
 /** The screens of a locked lab: the word is set, asked for, and a participant who is done waits for the experimenter. */
-import { line, span } from '../../show/line.ts';
+import { span } from '../../show/line.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { Action } from '../actions.ts';
 import { commandOf, formOf } from '../../lab/set-up.ts';
@@ -108,6 +108,7 @@ export function closing(screen: ScreenAt<'closing'>): Shown {
   return {
     title: 'homines · the end',
     right: '',
+    few: true,
     where: [],
     hints: [
       {
@@ -123,12 +124,7 @@ export function closing(screen: ScreenAt<'closing'>): Shown {
         return { type: 'show', screen: { at: 'word', typed: '', then: 'next person', problem: null, back: screen } };
       return null;
     },
-    lines: (width, height) => [
-      ...Array.from({ length: Math.max(0, Math.floor(height / 2) - 2) }, () => line('')),
-      ...words(THANKS[0], width, 'strong'),
-      [],
-      ...words(THANKS[1], width, 'strong'),
-    ],
+    lines: (width) => [...words(THANKS[0], width, 'strong'), [], ...words(THANKS[1], width, 'strong')],
   };
 }
 
@@ -136,6 +132,7 @@ export function cutOff(screen: ScreenAt<'cut off'>): Shown {
   return {
     title: 'homines · go on',
     right: '',
+    few: true,
     where: [],
     hints: [{ keys: 'Enter', does: 'go on', help: 'Goes on with the match, at the question where it stood.' }, HELP],
     key: ({ name }) => (name === 'enter' ? { type: 'continue', match: screen.match } : null),

@@ -57,6 +57,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const several = severalPeople(finished.match);
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished, state)),
+    few: true,
     where: ['play', game.name],
     hints: [
       next,

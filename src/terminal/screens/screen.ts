@@ -27,6 +27,8 @@ export type Shown = {
   readonly hints: readonly KeyHint[];
   /** Letters go into a field: h is a letter here. */
   readonly typing?: boolean;
+  /** A few lines to be read from afar: they stand in the middle where there is room. */
+  readonly few?: true;
   /** 1 where a cursor stands in the margin. */
   readonly indent?: number;
   /** Screens and games whose terms the help explains. */
