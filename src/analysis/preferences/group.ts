@@ -98,7 +98,7 @@ export function* preferencesInSteps(
       ...beliefNotes(used),
     ],
     kappa,
-    range: isRefusal(kappa) ? null : yield* kappaRange(sample, fit(sample, 'kappa')),
+    range: isRefusal(kappa) ? null : yield* kappaRange(sample, fit(sample, 'kappa'), kappa.estimates[0]),
     full: yield* estimate('full'),
   };
 }

@@ -4,7 +4,7 @@ import { fill } from '../../core/template.ts';
 import { beliefsOver, NOISES } from './belief-grid.ts';
 import { type ChoiceSample, supposing } from './cells.ts';
 import { boundsOf, type Counted, fit, type Fitted } from './fit.ts';
-import { profileInterval } from './intervals.ts';
+import { type IntervalEnds, profileInterval } from './intervals.ts';
 import { words } from './words.en.ts';
 
 /** κ under one belief: with the noise estimated, and at each noise of the grid. */
@@ -35,10 +35,15 @@ export type KappaRange = {
 const SAME = 0.1;
 
 /**
- * κ of a sample under every belief and noise of the grid, with α = β = 0. `top`: the fit under the sample's own beliefs.
+ * κ of a sample under every belief and noise of the grid, with α = β = 0. `top`: the fit under the sample's own beliefs; `own`: the
+ * interval of κ there (of people the bootstrap's), which the range holds too.
  * Yields once a belief, so that a caller may pause.
  */
-export function* kappaRange(sample: ChoiceSample, top: Fitted): Generator<void, KappaRange> {
+export function* kappaRange(
+  sample: ChoiceSample,
+  top: Fitted,
+  own: IntervalEnds = { low: Infinity, high: -Infinity },
+): Generator<void, KappaRange> {
   const beliefs: KappaUnderBelief[] = [];
   const found: number[] = [];
   const estimated: { readonly fitted: Fitted; readonly sample: Counted }[] = [];
@@ -67,8 +72,8 @@ export function* kappaRange(sample: ChoiceSample, top: Fitted): Generator<void, 
   const below = profileInterval(first.sample, 'kappa', first.fitted, 0).low;
   yield;
   const above = profileInterval(last.sample, 'kappa', last.fitted, 0).high;
-  const low = least === null || below === null ? null : Math.min(least, below);
-  const high = most === null || above === null ? null : Math.max(most, above);
+  const low = least === null || below === null || own.low === null ? null : Math.min(least, below, own.low);
+  const high = most === null || above === null || own.high === null ? null : Math.max(most, above, own.high);
   const agrees = least !== null && most !== null && most - least <= SAME;
   return { beliefs, least, most, low, high, agrees, sentence: sentenceOf(beliefs, least, most) };
 }

@@ -2,6 +2,7 @@
  * The statistical part of the methods: which intervals, tests and estimates were used, each named where a figure or a
  * test has it.
  */
+import { NOISES } from '../preferences/belief-grid.ts';
 import { listed } from '../../core/format.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
@@ -153,5 +154,5 @@ export function preferenceWords({ preferences }: Comparison): string {
       : []),
     ...(methods.has('profile') ? [`profile likelihood where draws are independent (${SOURCES.wilks})`] : []),
   ];
-  return `Preferences in u = (1 − κ)π(x, ŷ) + κπ(x, x) − αB − βA were estimated by maximum likelihood of logit choices between plans (${SOURCES.logit}), one set of parameters a group, with 95 % intervals from ${intervals.join(' and from ')}.`;
+  return `Preferences in u = (1 − κ)π(x, ŷ) + κπ(x, x) − αB − βA were estimated by maximum likelihood of logit choices between plans (${SOURCES.logit}), one set of parameters a group, with 95 % intervals from ${intervals.join(' and from ')}. κ is given as its range over choice noises (estimated, or ${NOISES.join(', ')} points) and, where no belief was stated or known, over beliefs (each answer of the other expected with 25, 50 or 75 %), and is concluded by the worst of it; plans of models, asked node by node, were estimated node by node.`;
 }
