@@ -402,3 +402,14 @@ test('a model is not told how long people take', () => {
   expect(told).not.toContain('minutes');
   expect(told).toContain('The same questions go to the computer program moralis:');
 });
+
+test('settings stored before there were mirrored items fold as they did', () => {
+  const { mirrored: _, ...older } = config.parse({});
+  const before: typeof full = JSON.parse(JSON.stringify(older));
+  for (let seed = 0; seed < 20; seed++) {
+    const now = game.setup(config.parse({}), rng(seed, 'setup'), 1);
+    expect(game.setup(before, rng(seed, 'setup'), 1).items).toEqual(now.items);
+    expect(now.items.some((item) => 'mirrored' in item)).toBe(false);
+  }
+  expect(blocksAsText(game.instructions(before, 'respondent', ['you']))).toContain('whoever is ahead');
+});

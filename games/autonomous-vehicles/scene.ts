@@ -63,7 +63,7 @@ export const sceneIn = memo((words: Words) => {
         }),
       ),
       text(
-        items.some(({ mirrored }) => mirrored) || config.mirrored !== 'no' ? said.emergencyMirrored : said.emergency,
+        items.some(({ mirrored }) => mirrored) || config.mirrored === 'drawn' ? said.emergencyMirrored : said.emergency,
       ),
       text(said.ratings),
       text([...(others.length > 0 ? [fill(said.beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
