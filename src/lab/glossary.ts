@@ -48,7 +48,7 @@ const agents: readonly PlacedTerm[] = [
   {
     word: 'repaired',
     says: 'The first answer could not be read; the problem was quoted to the model, and its second answer could.',
-    where: ['transcript', 'play'],
+    where: ['transcript'],
   },
   {
     word: 'invalid',
