@@ -87,3 +87,10 @@ test('a profile is left out, counted and said, unless it is asked for', async ()
   expect(asked.counts).toMatchObject({ matches: 6, profiled: 0 });
   expect(asked.treatments[0]!.groups[0]!.label).toBe('local/m');
 });
+
+test('a session at a keyboard counts the choices of people, a run all that were made', async () => {
+  const store = await openStore(file);
+  const counts = Object.fromEntries((await store.sessions()).map(({ name, decisions }) => [name, decisions]));
+  store.close();
+  expect(counts).toEqual({ class: 8, 'profile of m': 12 });
+});

@@ -146,6 +146,7 @@ export type LogRow =
 export type SessionSummary = SessionRow & {
   readonly name: string | null;
   readonly matches: number;
+  /** Choices of people and models; of a run all choices, whoever's. */
   readonly decisions: number;
   readonly people: number;
   readonly lastAt: number;

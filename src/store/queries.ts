@@ -56,10 +56,18 @@ type DecisionRecord = Omit<DecisionRow, 'practice' | 'marks' | 'options' | 'note
 export const nameOf = (session: string): string =>
   `(select e.body ->> 'name' from event e where e.session = ${session} and e.kind = 'named' order by e.id desc limit 1)`;
 
+/**
+ * How many choices a session holds: at a keyboard those of people and models, since what a program answers there is nobody's
+ * choice; of a run, where programs are who plays, all of them.
+ */
+const choicesOf = (session: string): string =>
+  `(select count(*) from match m join decision d on d.match = m.id where m.session = ${session}.id
+      and (${session}.kind = 'run' or m.seats ->> ('$[' || d.seat || '].kind') in ('human', 'model')))`;
+
 const sessionSummary = `
   select s.code, s.kind, s.seed, s.version, s.started_at as startedAt, ${nameOf('s.id')} as name,
     (select count(*) from match m where m.session = s.id) as matches,
-    (select count(*) from match m join decision d on d.match = m.id where m.session = s.id) as decisions,
+    ${choicesOf('s')} as decisions,
     (select count(*) from participant p where p.session = s.id) as people,
     max(s.started_at,
       coalesce((select max(d.answered_at) from decision d where d.id = (select max(l.id) from match m join decision l on l.match = m.id where m.session = s.id)), 0),
