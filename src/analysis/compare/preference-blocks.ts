@@ -233,11 +233,13 @@ function gridBlocks(range: KappaRange | null): readonly Block[] {
     const found = beliefs.map(({ kappas }) => kappas[at]!.kappa);
     const known = found.filter((kappa) => kappa !== null);
     const open = known.length < found.length ? ', and beyond the search' : '';
-    return known.length === 0
-      ? [`λ ${lambda} beyond the search`]
-      : [`λ ${lambda} ${figure(Math.min(...known))} to ${figure(Math.max(...known))}${open}`];
+    const [least, most] = [figure(Math.min(...known)), figure(Math.max(...known))];
+    if (known.length === 0) return [`λ ${lambda}: beyond the search`];
+    return [`λ ${lambda}: ${least === most ? least : `${least} to ${most}`}${open}`];
   });
-  const held = text(`κ with the noise held, over all beliefs: ${noises.join('; ')}.`);
+  const held = text(
+    `κ with the noise held${beliefs.length > 1 ? ', over all beliefs' : ''}, λ in points: ${noises.join('; ')}.`,
+  );
   const firsts = [...new Set(beliefs.flatMap(({ expects }) => expects?.[0] ?? []))];
   if (firsts.length === 0) return [held];
   const rest = (expects: readonly number[] | null): string => (expects ?? []).slice(1).map(percent).join(', then ');
