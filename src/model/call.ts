@@ -59,7 +59,7 @@ export async function call(
   left.addEventListener('abort', end, { once: true });
   if (left.aborted) end();
   const until = Date.now() + deadlineMs;
-  const answered = await inTurn(connection.dialect, ending.signal);
+  const answered = await inTurn(connection.dialect, Math.min(ALONE_MS, deadlineMs / 20), ending.signal);
   try {
     return await tried(
       connection,
@@ -83,14 +83,14 @@ export async function call(
 /** When a call has to have ended, Unix milliseconds, and how long it was given. */
 type Deadline = { readonly at: number; readonly ms: number };
 
-/** So long the first question to a model goes alone, milliseconds: a refusal of a setting is there at once. */
+/** So long the first question to a model goes alone, milliseconds, and never more than a little of its time: a refusal of a setting is there at once. */
 const ALONE_MS = 1000;
 
 /**
  * Waits for a moment while the first question to a model is out: what its server refuses is learned by one question then, and
  * not by all that would be put at once. Gives what tells the others that this one is over.
  */
-async function inTurn(dialect: Dialect, signal: AbortSignal): Promise<() => void> {
+async function inTurn(dialect: Dialect, aloneMs: number, signal: AbortSignal): Promise<() => void> {
   if (dialect.first === undefined) {
     let over = (): void => undefined;
     dialect.first = new Promise((settled) => (over = settled));
@@ -98,7 +98,7 @@ async function inTurn(dialect: Dialect, signal: AbortSignal): Promise<() => void
   }
   let end = (): void => undefined;
   const enough = new Promise<void>((passed) => {
-    const timer = setTimeout(passed, ALONE_MS);
+    const timer = setTimeout(passed, aloneMs);
     end = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
