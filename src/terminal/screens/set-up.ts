@@ -85,24 +85,27 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       const table = lines.map((l, i) => drawLine(l, i === at, label, width));
       const whole = wrappedOptions(here, label, width);
       const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
-      const command = inset(byHand(form, width - 2, state.atHand));
+      const byHand_ = inset(byHand(form, width - 2, state.atHand));
       const choice = choiceOf(form);
       const limits = 'problem' in choice ? [] : (form.game.limits?.(choice.config) ?? []);
       const [meaning = '', ...others] = sentences(lines, at);
       const instead = modelOf(form) === null ? '' : (state.instead ?? '');
-      const said = ['problem' in choice ? choice.problem : '', instead, meaning, ...limits, ...others].filter(Boolean);
+      const first = inset(words('problem' in choice ? choice.problem : instead || meaning, width - 2));
+      const second = 'problem' in choice || instead !== '' ? [meaning] : [];
+      const warned = limits.flatMap((limit) => inset(words(limit, width - 2)));
+      // What the table cannot tell comes before the same command by hand where there is no room for both.
+      const all = table.length + first.length + warned.length + byHand_.length + 1 <= height;
+      const command = all || warned.length === 0 ? byHand_ : [];
       const room = (count: number): number => height - command.length - count;
-      const first = inset(words(said[0] ?? '', width - 2));
       const listed = around(table, at, Math.max(3, room(first.length)));
       // The line under the cursor shows all its options, on further lines where there is room for them.
       const open =
-        listed.length === table.length && table.length + whole.length + first.length <= height - 1 - command.length;
+        listed.length === table.length &&
+        table.length + whole.length + first.length + warned.length <= height - command.length;
       const rows = open ? [...table.slice(0, at), ...whole, ...table.slice(at + 1)] : listed;
       const texts: Line[] = [...first];
-      for (const sentence of said.slice(1)) {
-        const more = inset(words(sentence, width - 2));
-        if (texts.length + more.length <= room(rows.length) - 2) texts.push(...more);
-      }
+      for (const more of [warned, ...[...second, ...others].map((one) => inset(words(one, width - 2)))])
+        if (texts.length + more.length <= room(rows.length) - 1) texts.push(...more);
       return spaced([rows, texts, command], height);
     },
   };
