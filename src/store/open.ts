@@ -28,7 +28,7 @@ export async function openStore(
   { create = true, patience = PATIENCE_MS }: OpenOptions = {},
 ): Promise<Store> {
   const attempt = attempting(file, patience);
-  const { db, reading, write, found } = await attempt(() => {
+  const { db, reading, write, found, trouble } = await attempt(() => {
     const connection = connectWriter(file, create);
     try {
       migrate(connection, file);
@@ -36,6 +36,7 @@ export async function openStore(
       return {
         ...{ db: connection, write, found: findOrRecord(connection, write) },
         reading: logQuestions(connection, attempt),
+        trouble: inPlaceCheck(file, connection),
       };
     } catch (error) {
       connection.close();
@@ -45,7 +46,6 @@ export async function openStore(
   // What killed programs have left beside it: locks, half a copy, half an export.
   sweepHolds(file);
   if (file !== IN_MEMORY) sweep(dirname(resolve(file)));
-  const trouble = inPlaceCheck(file, db);
 
   // Rows are committed in the order in which they were handed in, though one of them may have to wait for a lock.
   let before: Promise<unknown> = Promise.resolve();
