@@ -3,6 +3,7 @@
  * that it names. What it only repeats of the request, or of the model's own words, is no part of it.
  */
 import { z } from 'zod';
+import { isTooDeep } from '../disk/text-file.ts';
 
 export type ServerError = {
   /** In words, the most telling ones. */
@@ -23,9 +24,16 @@ const recordOf = (value: unknown): Readonly<Record<string, unknown>> | null => {
   return parsed.success && !Array.isArray(value) ? parsed.data : null;
 };
 
-/** JSON, or undefined: broken bytes are an outcome, not an exception. A byte order mark is no part of it. */
+/** Shorter texts cannot stand too deep in each other. */
+const MANY = 200;
+
+/**
+ * JSON, or undefined: broken bytes are an outcome, not an exception, and so are braces deeper in each other than anybody
+ * writes them. A byte order mark is no part of it.
+ */
 export function jsonOf(raw: string): unknown {
   try {
+    if (raw.length > MANY && isTooDeep(raw)) return undefined;
     return JSON.parse(raw.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
