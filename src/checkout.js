@@ -23,7 +23,7 @@ export async function install(root) {
   const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
   const npm = npmCommand();
   const since = Date.now();
-  const done = await ended(npm.file, [...npm.args, ...verb, ...quiet, ...patience], root, signsOfLife(root, since));
+  const done = await ended(npm.file, [...npm.args, ...verb, ...quiet, ...patience], root, signsOfLife(since));
   if (done.status === 0) return say(`Installed in ${secondsSince(since)}.`);
   const output = done.output.trim();
   if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|network/.test(output))
@@ -50,30 +50,16 @@ export async function install(root) {
 /** @param {number} since */
 const secondsSince = (since) => `${Math.round((Date.now() - since) / 1000)} s`;
 
-/** Says how long it takes already, and how many packages have arrived: over itself on a terminal, else now and then. @param {string} root @param {number} since */
-function signsOfLife(root, since) {
-  const folder = join(root, 'node_modules');
-  const known = existsSync(join(root, 'package-lock.json'))
-    ? Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length
-    : 0;
-  const line = () => {
-    let arrived = 0;
-    try {
-      for (const name of readdirSync(folder))
-        arrived += name.startsWith('@') ? readdirSync(join(folder, name)).length : 1;
-    } catch {
-      // Not there yet.
-    }
-    return `${secondsSince(since)}${arrived === 0 ? '' : `, ${arrived} packages of at most ${Math.max(arrived, known)}`}`;
-  };
+/** Says how long it takes already: over itself on a terminal, else now and then. @param {number} since */
+function signsOfLife(since) {
   const terminal = process.stderr.isTTY;
   const timer = setInterval(
-    () => (terminal ? process.stderr.write(`\r  ${line()} `) : say(`  ${line()}`)),
+    () => (terminal ? process.stderr.write(`\r  ${secondsSince(since)} `) : say(`  ${secondsSince(since)}`)),
     terminal ? 1000 : 10_000,
   );
   return () => {
     clearInterval(timer);
-    if (terminal) process.stderr.write('\r' + ' '.repeat(60) + '\r');
+    if (terminal) process.stderr.write('\r' + ' '.repeat(20) + '\r');
   };
 }
 

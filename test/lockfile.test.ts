@@ -25,3 +25,11 @@ it('versions are exact, and the lockfile agrees', () => {
     expect(`${name} ${lockfile.packages[`node_modules/${name}`]?.version}`).toBe(`${name} ${version}`);
   }
 });
+
+it('every platform gets the same line of Node, with which the tests are run where none other is there', () => {
+  const nodes = Object.entries(wanted.optionalDependencies).filter(([name]) => name.startsWith('node-'));
+  expect(nodes.map(([name]) => name.replace('-bin', '')).toSorted()).toEqual(
+    ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win-arm64', 'win-x64'].map((one) => `node-${one}`),
+  );
+  expect(new Set(nodes.map(([, version]) => version.split('.')[0])).size).toBe(1);
+});
