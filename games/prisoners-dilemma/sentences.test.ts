@@ -120,6 +120,18 @@ describe('moralis by κ', () => {
     }
   });
 
+  it('names it too where ties last, and the uniform belief that decides them changes its mind (α and β)', () => {
+    const set = config.parse({ T: 10, R: 3, P: 2, S: 0 });
+    const belief: Belief = { kind: 'given', numbers: [0, 0.5, 1] };
+    const tastes = { alpha: 0.25, beta: 0.53 };
+    const pieces = playedByKappa(plans(set), tastes, belief);
+    for (const kappa of PROBES) {
+      const { plan } = solve(plans(set), { ...tastes, kappa }, belief);
+      const inside = pieces.filter(({ from, to }) => kappa >= from - 1e-9 && kappa <= to + 1e-9);
+      expect([kappa, inside.some((piece) => piece.plan === plan)]).toEqual([kappa, true]);
+    }
+  });
+
   it('a plan in words is the plan', () => {
     const set = config.parse({});
     const said = new Set(plans(set).names.map((name) => planDo(set, name)));

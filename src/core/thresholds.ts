@@ -90,12 +90,15 @@ function bestAmong(plans: Plans, plan: number, tastes: Tastes, terms: Terms): St
   return { from, to: Math.max(from, high) };
 }
 
-/** Every κ where two plans change places under any belief that this kind of belief can become, with 0 and 1, in order. */
+/**
+ * Every κ where two plans change places under any belief that this kind of belief can become, or under the uniform one, by
+ * which ties are decided; with 0 and 1, in order.
+ */
 function crossings(plans: Plans, tastes: Tastes, belief: Belief): readonly number[] {
   const families =
     belief.kind === 'like-minded'
       ? [uniform(plans), ...plans.names.map((_, y) => surely(plans, y))].map((weights) => termsOf(plans, weights))
-      : [solve(plans, { ...tastes, kappa: 0 }, belief).terms];
+      : [solve(plans, { ...tastes, kappa: 0 }, belief).terms, termsOf(plans, uniform(plans))];
   const points = [0, 1];
   for (const terms of families) {
     const lines = linesOf(terms, tastes);

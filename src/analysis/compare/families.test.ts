@@ -83,6 +83,61 @@ describe('the declared family', () => {
   });
 });
 
+describe('means over several sets of payoffs', () => {
+  const SETS = {
+    gentle: {},
+    sharp: { T: 90, R: 65, P: 25, S: 10 },
+    moderate: { T: 80, R: 65, P: 25, S: 20 },
+    mild: { T: 90, R: 75, P: 30, S: 10 },
+  } as const;
+
+  /** The same people in several sets of payoffs, one after the other. */
+  async function course(name: string, seed: number, sets: readonly (keyof typeof SETS)[]): Promise<readonly Class[]> {
+    const base = {
+      ...{ game: dilemma, name, people: 16, against: 'economicus' },
+      choose: cooperating(name === 'A' ? 0.8 : 0.5, 0.7, 0.3),
+    } as const;
+    const plans = sets.map((set, i): ClassPlan => ({
+      ...base,
+      seed: seed * 10 + i,
+      config: { method: 'strategy', roles: 'drawn', ...SETS[set] },
+    }));
+    const classes = await Promise.all(plans.map((plan) => playClass(plan)));
+    const [first] = classes;
+    return classes.map((one) => ({
+      ...one,
+      matches: one.matches.map((match, who) => ({
+        ...match,
+        session: first!.matches[0]!.session,
+        participants: first!.matches[who]!.participants,
+      })),
+    }));
+  }
+  const pooledOf = ({ across }: Comparison): readonly Test[] =>
+    across.flatMap(({ overall }) =>
+      overall.flatMap(({ tests }) => tests.filter(({ one, other }) => one === 'A' && other === 'B')),
+    );
+
+  test('are of the sets that these two groups have played: a third group that played others changes nothing', async () => {
+    const two = [
+      ...(await course('A', 1, ['gentle', 'sharp', 'moderate'])),
+      ...(await course('B', 2, ['gentle', 'sharp', 'moderate'])),
+    ];
+    const alone = await compared(two);
+    expect(pooledOf(alone)).toHaveLength(3);
+    expect(alone.across[0]!.overall[0]!.payoffs).toHaveLength(3);
+    for (const sets of [
+      ['gentle', 'sharp'],
+      ['moderate', 'mild'],
+      ['mild', 'sharp', 'moderate', 'gentle'],
+    ] as const) {
+      const more = await compared([...two, ...(await course('C', 3, sets))]);
+      expect([sets, pooledOf(more)]).toEqual([sets, pooledOf(alone)]);
+      expect([sets, declaredTests(more, 'A', 'B')]).toEqual([sets, declaredTests(alone, 'A', 'B')]);
+    }
+  });
+});
+
 describe('contrasts of one group', () => {
   /** Everybody calls swerving more moral and rates the two cars so. */
   const drivers = (minimising: number, protective: number) =>

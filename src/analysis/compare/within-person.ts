@@ -139,12 +139,49 @@ async function pooledMeans(
     const conditions = [...new Set(where.values())];
     const playedIn = ({ units }: PoolingGroup): readonly Condition[] =>
       conditions.filter((condition) => [...units.values()].filter((unit) => unit.has(condition)).length >= FEW);
-    const several = groups.filter((group) => playedIn(group).length > 1);
-    const shared = conditions.filter((condition) => several.every((group) => playedIn(group).includes(condition)));
-    if (several.length > 0 && shared.length > 1) found.push(pooled(game, several, shared));
+    found.push(...designs(conditions, groups, playedIn).map((design) => pooled(game, design)));
     await breathe();
   }
   return found;
+}
+
+/** Groups that are compared over the same sets of payoffs. */
+type PoolingDesign = {
+  readonly shared: readonly Condition[];
+  readonly groups: readonly PoolingGroup[];
+  readonly pairs: readonly (readonly [PoolingGroup, PoolingGroup])[];
+};
+
+/**
+ * Two groups are compared over the conditions that both of them have played, whatever a third has; pairs with the same ones
+ * are one design. A group that shares several with nobody stands by itself.
+ */
+function designs(
+  conditions: readonly Condition[],
+  groups: readonly PoolingGroup[],
+  playedIn: (group: PoolingGroup) => readonly Condition[],
+): readonly PoolingDesign[] {
+  const played = new Map(groups.map((group) => [group, new Set(playedIn(group))]));
+  const sharedBy = (...two: readonly PoolingGroup[]): readonly Condition[] =>
+    conditions.filter((condition) => two.every((group) => played.get(group)!.has(condition)));
+  const pairs = groups.flatMap((one, i) =>
+    groups
+      .slice(i + 1)
+      .map((other) => [one, other] as const)
+      .filter(([, other]) => sharedBy(one, other).length > 1),
+  );
+  const alone = groups.filter((group) => sharedBy(group).length > 1 && !pairs.some((pair) => pair.includes(group)));
+  const by = (shared: readonly Condition[]): string => shared.map(({ key }) => key).join('\n');
+  return [...pairs, ...alone.map((group) => [group] as const)].reduce<readonly PoolingDesign[]>((found, members) => {
+    const shared = sharedBy(...members);
+    const known = found.find((design) => by(design.shared) === by(shared));
+    const [one, other] = members;
+    const pair = other === undefined ? [] : [[one, other] as const];
+    if (known === undefined) return [...found, { shared, groups: [...members], pairs: pair }];
+    const more = members.filter((group) => !known.groups.includes(group));
+    const joined = { shared, groups: [...known.groups, ...more], pairs: [...known.pairs, ...pair] };
+    return found.map((design) => (design === known ? joined : design));
+  }, []);
 }
 
 function besidesPayoffs(game: AnyGame, { config, opponent, seat, told }: Condition): string {
@@ -172,9 +209,10 @@ function byUnit(
   return units;
 }
 
-/** The declared measures of these groups over the conditions that all of them share. */
-function pooled(game: AnyGame, groups: readonly PoolingGroup[], shared: readonly Condition[]): PooledMeans {
-  const sides = groups.map(({ label, mark, kind, units: all }) => {
+/** The declared measures of these groups over the conditions that they share. */
+function pooled(game: AnyGame, { groups, shared, pairs }: PoolingDesign): PooledMeans {
+  const sides = groups.map((group) => {
+    const { label, mark, kind, units: all } = group;
     const whole = [...all].filter(([, unit]) => shared.every((condition) => unit.has(condition)));
     const people = whole.flatMap(([, unit]) => [...unit.values()].flat().map(({ participant }) => participant));
     const subjects = new Set(people).size;
@@ -183,7 +221,7 @@ function pooled(game: AnyGame, groups: readonly PoolingGroup[], shared: readonly
     const size = sizeWords('people', {
       ...{ kind: whole.length < subjects ? 'matching group' : 'participant', subjects, units, matches: 0 },
     });
-    return { label, mark, kind, size, units, samples, keys: whole.map(([key]) => key) };
+    return { group, label, mark, kind, size, units, samples, keys: whole.map(([key]) => key) };
   });
   const declared = game.comparison?.declared ?? [];
   return {
@@ -198,6 +236,7 @@ function pooled(game: AnyGame, groups: readonly PoolingGroup[], shared: readonly
     })),
     tests: sides.flatMap((one, i) =>
       sides.slice(i + 1).flatMap((other) => {
+        if (!pairs.some((two) => two.includes(one.group) && two.includes(other.group))) return [];
         const pair = newPair(one, other);
         return game.measures.flatMap((measure, m) =>
           declared.includes(measure.name) ? (pair(m, measure, 'declared') ?? []) : [],
