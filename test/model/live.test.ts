@@ -105,7 +105,7 @@ describe.each(sizes)('$cols × $rows', (size) => {
     term.press('escape');
     await see(term, size, /result/);
     term.press('escape');
-    await see(term, size, /by hand/);
+    await see(term, size, /set the table/);
     term.press('escape');
     await see(term, size, /q quit/);
     term.press('m');
