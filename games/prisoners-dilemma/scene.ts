@@ -149,31 +149,15 @@ export const sceneIn = memo((words: Words) => {
     const labels = labelsOf(config);
     const order = orderOf(view.turned);
     const taken = view.role === 'second' && config.method === 'direct' ? view.move : null;
-    const reply = (move: Choice, choice: Choice): Branch => {
-      const [first, second] = pay(config, move, choice);
+    const branch = (move: Choice, answer: Choice | null): Branch => {
+      if (answer !== null) return { label: asFirst ? labels[answer].theirs : labels[answer].label };
       return {
-        label: asFirst ? labels[choice].theirs : labels[choice].label,
-        leaf: (asFirst ? [first, second] : [second, first]).map(points),
-      };
-    };
-    const root: Branch = {
-      ...(asFirst && supposed === null ? { here: true } : {}),
-      branches: order.map((move) => ({
         label: asFirst ? labels[move].label : labels[move].theirs,
         ...(taken === move ? { taken: true } : {}),
         ...(!asFirst && supposed === move ? { here: true } : {}),
-        branches: order.map((choice) => reply(move, choice)),
-      })),
+      };
     };
-    const { you, youGet, gets, otherGets } = words.scene;
-    const nameless = name === words.otherPlayer;
-    const short = shortName(name);
-    return {
-      kind: 'tree',
-      heads: asFirst ? [you, short] : [short, you],
-      leafHeads: [youGet, nameless ? otherGets : fill(gets, { other: name })],
-      root,
-    };
+    return drawn(config, order, asFirst, name, branch, asFirst && supposed === null ? { here: true } : {});
   }
 
   /** The rounds so far, the last ones kept where room is short. */
@@ -208,9 +192,49 @@ export const sceneIn = memo((words: Words) => {
 
   function result(view: View, names: Names): readonly Block[] {
     const name = otherName(view.seat, names);
-    return view.history.length > 1
-      ? [text(resultText(view, name)), history(view, name)]
-      : [text(resultText(view, name))];
+    const [only] = view.history;
+    const happened: Block = { kind: 'text', strong: true, text: resultText(view, name) };
+    if (only === undefined) return [happened];
+    return [happened, view.history.length > 1 ? history(view, name) : wayTaken(view, only, name)];
+  }
+
+  /** The game from one's own place, with what was chosen in its only round drawn double down to what it paid. */
+  function wayTaken({ config, seat, turned }: View, { first, move, reply }: Seen, name: string): Block {
+    const labels = labelsOf(config);
+    const asFirst = first === seat;
+    return drawn(config, orderOf(turned), asFirst, name, (to, answer) => ({
+      label: asFirst === (answer === null) ? labels[answer ?? to].label : labels[answer ?? to].theirs,
+      ...(to === move && (answer === null || answer === reply) ? { taken: true } : {}),
+    }));
+  }
+
+  /** The four ways through one round. `branch`: how a move is drawn, and the answer to it. */
+  function drawn(
+    config: Config,
+    order: readonly Choice[],
+    asFirst: boolean,
+    name: string,
+    branch: (move: Choice, answer: Choice | null) => Branch,
+    root: Branch = {},
+  ): Block {
+    const { you, youGet, gets, otherGets } = words.scene;
+    const short = shortName(name);
+    const leaf = (move: Choice, answer: Choice): readonly string[] => {
+      const [first, second] = pay(config, move, answer);
+      return (asFirst ? [first, second] : [second, first]).map(points);
+    };
+    return {
+      kind: 'tree',
+      heads: asFirst ? [you, short] : [short, you],
+      leafHeads: [youGet, name === words.otherPlayer ? otherGets : fill(gets, { other: name })],
+      root: {
+        ...root,
+        branches: order.map((move) => ({
+          ...branch(move, null),
+          branches: order.map((answer) => ({ ...branch(move, answer), leaf: leaf(move, answer) })),
+        })),
+      },
+    };
   }
 
   /** What happened, in one sentence. `once` words a single round. */

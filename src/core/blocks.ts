@@ -165,19 +165,25 @@ function scaleRowAsText(
   return `${label}: ${said.filter(Boolean).join('; ')}`;
 }
 
+/** Every way through the tree, a line each; of one that was gone to its end that way alone. */
 function treeAsText(heads: readonly string[], leafHeads: readonly string[], root: Branch): string {
   const lines: string[] = [];
+  const over = isOver(root);
   const walk = (branch: Branch, path: readonly string[]): void => {
     const here =
       branch.label === undefined
         ? path
-        : [...path, `${heads[path.length] ?? ''} ${branch.label}${branch.taken ? ' (done)' : ''}`.trim()];
+        : [...path, `${heads[path.length] ?? ''} ${branch.label}${branch.taken && !over ? ' (done)' : ''}`.trim()];
     if (branch.leaf)
       lines.push(
         `${here.join(', ')}: ${branch.leaf.map((value, i) => `${leafHeads[i] ?? ''} ${value}`.trim()).join(', ')}`,
       );
-    for (const next of branch.branches ?? []) walk(next, here);
+    for (const next of branch.branches ?? []) if (!over || next.taken) walk(next, here);
   };
   walk(root, []);
   return lines.join('\n');
 }
+
+/** Whether branches were taken down to a leaf. */
+const isOver = ({ branches = [] }: Branch): boolean =>
+  branches.some((branch) => branch.taken && (branch.leaf !== undefined || isOver(branch)));

@@ -1,7 +1,7 @@
 /** Label and value pairs: labels in one column, long values wrapped beside them. */
 import type { Block } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
-import { fixed, type Drawing, type Pen } from './drawing.ts';
+import { fixed, type Drawing, type Pen, READABLE } from './drawing.ts';
 import { columnsOf, type Line, line, padded, spaces, span, wrapped } from './line.ts';
 
 const BETWEEN = 3;
@@ -18,7 +18,7 @@ export function drawFacts({ facts }: Block & { kind: 'facts' }, width: number, p
   const labelWidth = Math.min(longest, Math.floor(width * 0.45));
   const valueAt = labelWidth + BETWEEN;
   const lines = facts.flatMap((fact, i) => {
-    const values = wrapped(fact.value, width - valueAt);
+    const values = wrapped(fact.value, Math.min(width - valueAt, READABLE));
     const label = labels[i]!;
     // A label too long for its column has its own lines, and the value stands under it.
     if (columnsOf(fact.label) + (marked ? 2 : 0) > labelWidth)

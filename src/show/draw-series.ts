@@ -4,7 +4,7 @@
  */
 import type { Block } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
-import type { Drawing, Pen } from './drawing.ts';
+import { type Drawing, type Pen, ROOMY } from './drawing.ts';
 import { clipped, columnsOf, type Line, line, type Span, spaces, span, merged } from './line.ts';
 import type { Mark } from './marks.ts';
 import { ticksFor } from './ticks.ts';
@@ -15,14 +15,18 @@ type Series = Block & { kind: 'series' };
 const LEAST = 6;
 const WANTED = 11;
 const MOST = 18;
+/** In a large window, where a chart is read from afar. */
+const MOST_ROOMY = 36;
 const APART = 3;
+/** Columns from one period to the next where there is room to spare. */
+const MOST_APART = 9;
 const LEAST_NAME = 10;
 
 /**
- * A chart of values over periods ready to be drawn at `width` columns and 6 to 18 rows, whatever it is given.
+ * A chart of values over periods ready to be drawn at `width` columns and 6 to 18 rows (36 where `window` has room), whatever it is given.
  * Of more periods than fit the last ones are shown, and how many came before.
  */
-export function drawSeries(series: Series, width: number, pen: Pen): Drawing {
+export function drawSeries(series: Series, width: number, pen: Pen, window: number = width): Drawing {
   const values = [
     ...series.lines.flatMap((l) => l.points.filter((p) => p !== null)),
     ...(series.levels ?? []).map((l) => l.at),
@@ -33,21 +37,23 @@ export function drawSeries(series: Series, width: number, pen: Pen): Drawing {
     labelWidth + 2 + series.periods * APART + 1 + levelWidth,
     columnsOf(legendText(series, pen)) + labelWidth + 2,
   );
+  const apart = window > ROOMY ? MOST_APART : APART;
   return {
     gives: 'series',
     least: LEAST,
     wanted: WANTED,
-    most: MOST,
+    most: window > ROOMY ? MOST_ROOMY : MOST,
     natural,
-    draw: (rows) => chart(series, width, rows, labelWidth, levelWidth, pen),
+    spread: (spare) => Math.min(apart - APART, Math.floor(spare / Math.max(1, series.periods))) * series.periods,
+    draw: (rows) => chart(series, { width, apart }, rows, labelWidth, levelWidth, pen),
   };
 }
 
 type Plot = { readonly from: number; readonly shown: number; readonly apart: number };
 
-/** The last periods that fit, three columns apart if possible, then two, then one. */
-function plotOf(series: Series, room: number): Plot {
-  const apart = [APART, 2, 1].find((gap) => series.periods * gap + 1 <= room) ?? 1;
+/** The last periods that fit, as far apart as there is room, from one column to `most`. */
+function plotOf(series: Series, room: number, most: number): Plot {
+  const apart = Math.max(1, Math.min(most, Math.floor((room - 1) / Math.max(1, series.periods))));
   const fits = Math.max(1, Math.floor((room - 1) / apart));
   if (fits >= series.periods) return { from: 0, shown: series.periods, apart };
   const known = Math.max(1, ...series.lines.map((l) => l.points.findLastIndex((p) => p !== null) + 1));
@@ -56,7 +62,7 @@ function plotOf(series: Series, room: number): Plot {
 
 function chart(
   series: Series,
-  width: number,
+  { width, apart }: { readonly width: number; readonly apart: number },
   rows: number,
   labelWidth: number,
   levelWidth: number,
@@ -66,7 +72,7 @@ function chart(
   // Names of levels give way, with a sign, before the periods do.
   const across = width - labelWidth - 2;
   const names = Math.min(levelWidth, Math.max(LEAST_NAME, across - series.periods * APART - 1));
-  const plot = plotOf(series, across - names);
+  const plot = plotOf(series, across - names, apart);
   const inside = (l: Series['lines'][number]): readonly (number | null)[] =>
     l.points.slice(plot.from, plot.from + plot.shown);
   const values = [

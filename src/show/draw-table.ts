@@ -2,7 +2,7 @@
 import type { Block, Cell } from '../core/blocks.ts';
 import { toneOf } from './theme.ts';
 import { listRows } from './draw-list.ts';
-import { type Drawing, marksOf, type Pen } from './drawing.ts';
+import { type Drawing, marksOf, type Pen, ROOMY } from './drawing.ts';
 import { columnsOf, type Line, line, padded, joined, type Span, spaces, span, widthOf, wrapped } from './line.ts';
 
 type Table = Block & { kind: 'table' };
@@ -16,6 +16,7 @@ type Column = {
   readonly marks: number;
 };
 
+const ROOMIEST = 6;
 const WIDE = 3;
 const NARROW = 2;
 /** Heads and rows that a table keeps however low the window is. */
@@ -115,7 +116,7 @@ function measured(
       x === widest ? { ...column, text, head: rewrapped(column, Math.max(text, LEAST_TEXT)) } : column,
     );
   }
-  return { columns, gap: fits(WIDE) ? WIDE : fits(NARROW) ? NARROW : 1 };
+  return { columns, gap: width > ROOMY && fits(ROOMIEST) ? ROOMIEST : fits(WIDE) ? WIDE : fits(NARROW) ? NARROW : 1 };
 }
 
 function most(columns: readonly Column[], of: (column: Column) => number): number {

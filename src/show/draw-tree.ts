@@ -3,7 +3,7 @@
  * double; where somebody decides now, after something was taken, stands a sign.
  */
 import type { Block, Branch } from '../core/blocks.ts';
-import type { Drawing, Pen } from './drawing.ts';
+import { type Drawing, type Pen, ROOMY } from './drawing.ts';
 import { columnsOf, graphemes, type Line, line, spaces, textOf, wrapped, merged } from './line.ts';
 import type { Tone } from './theme.ts';
 
@@ -25,8 +25,10 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
       Math.max(...head.map(columnsOf), ...leaves(tree.root).map((leaf) => columnsOf(leaf[x] ?? ''))),
     );
 
+  const roomy = width > ROOMY;
   // From roomy to tight: long runs, short runs, then heads over the payoffs on two lines.
   const tries = [
+    ...(roomy ? [16, 8].map((run) => ({ run, heads: tree.leafHeads.map((head) => [head]) })) : []),
     { run: 2, heads: tree.leafHeads.map((head) => [head]) },
     { run: 1, heads: tree.leafHeads.map((head) => [head]) },
     { run: 2, heads: tree.leafHeads.map((head) => wrapped(head, Math.max(8, ...head.split(' ').map(columnsOf)))) },
@@ -39,7 +41,11 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
     );
   const needs = (run: number, heads: readonly (readonly string[])[]): number =>
     nodesAt(run).at(-1)! + 1 + leafWidths(heads).reduce((a, b) => a + b, 0) + LEAF_GAP * Math.max(0, leafColumns - 1);
-  const natural = needs(2, tries[0]!.heads) + 2;
+  const natural =
+    needs(
+      2,
+      tree.leafHeads.map((head) => [head]),
+    ) + 2;
   const chosen = tries.find(({ run, heads }) => needs(run, heads) <= width) ?? tries.at(-1)!;
 
   const nodes = nodesAt(chosen.run);
@@ -48,16 +54,21 @@ export function drawTree(tree: Tree, width: number, pen: Pen): Drawing {
   const valueWidths = widths.map((_, x) => Math.max(0, ...leaves(tree.root).map((leaf) => columnsOf(leaf[x] ?? ''))));
   const leafTotal = widths.reduce((a, b) => a + b, 0) + LEAF_GAP * Math.max(0, leafColumns - 1);
   // Runs reach the payoffs, but on a wide screen payoffs do not run away from the tree.
-  const leafAt = Math.max(nodes.at(-1)! + 1, Math.min(width - leafTotal, nodes.at(-1)! + 20));
+  const leafAt = Math.max(nodes.at(-1)! + 1, Math.min(width - leafTotal, nodes.at(-1)! + (roomy ? 40 : 20)));
 
   const count = Math.max(1, leaves(tree.root).length);
   const heads = headLines(tree, chosen.heads, nodes, widths, leafAt);
-  const wanted = heads.length + 2 * count - 1;
+  const high = (apart: number): number => heads.length + apart * (count - 1) + 1;
+  const wanted = high(2);
   return {
-    ...{ gives: 'tree', least: heads.length + count, wanted, most: wanted, natural },
+    ...{ gives: 'tree', least: high(1), wanted, most: roomy ? high(MOST_APART) : wanted, natural },
     draw: (rows) => [
       ...heads,
-      ...branchLines(tree, { nodes, widths, valueWidths, leafAt, run: chosen.run, apart: rows < wanted ? 1 : 2 }, pen),
+      ...branchLines(
+        tree,
+        { nodes, widths, valueWidths, leafAt, run: chosen.run, apart: apartIn(rows - heads.length, count) },
+        pen,
+      ),
     ],
   };
 }
@@ -70,8 +81,15 @@ type Placed = {
   /** Columns of a run before a label. */
   readonly run: number;
   /** Rows from one end to the next. */
-  readonly apart: 1 | 2;
+  readonly apart: number;
 };
+
+/** Rows from one end to the next, at most. */
+const MOST_APART = 4;
+
+/** The most rows from one end to the next for which `count` ends stand in so many rows, 1 to 4. */
+const apartIn = (rows: number, count: number): number =>
+  Math.max(1, Math.min(MOST_APART, Math.floor((rows - 1) / Math.max(1, count - 1))));
 
 function branchLines(
   tree: Tree,
@@ -144,7 +162,7 @@ function branchLines(
     );
     return middle;
   };
-  const rootRow = walk(tree.root, 0, false);
+  const rootRow = walk(tree.root, 0, true);
   put(rootRow, 0, shapes.open.run.repeat(ROOT), tree.root.here ? 'strong' : undefined);
 
   return grid.map(merged);

@@ -33,7 +33,7 @@ const draw = (blocks: Block | readonly Block[], width: number, height?: number, 
 const drawing = (lines: TemplateStringsArray): string => lines[0]!.replace(/^\n/, '').replace(/\n *$/, '');
 
 describe('every kind of block', () => {
-  it.each([56, 60, 76, 80, 96, 120])('fits %i columns, in both alphabets', (width) => {
+  it.each([56, 60, 76, 80, 96, 120, 156, 196])('fits %i columns, in both alphabets', (width) => {
     for (const ascii of [false, true])
       for (const block of everything) {
         const lines = drawBlocks([block], width, undefined, marksFor(labels, names, ascii), ascii);
@@ -44,11 +44,29 @@ describe('every kind of block', () => {
       }
   });
 
+  it('uses a wide window: figures all of it, words a line that can still be read', () => {
+    const wide = (block: Block, rows?: number): readonly number[] =>
+      draw(block, 196, rows)
+        .split('\n')
+        .map((line) => line.trimEnd().length);
+    const long = { kind: 'text', text: 'word '.repeat(80) } as const;
+    expect(Math.max(...wide(long))).toBeLessThanOrEqual(100);
+    expect(Math.max(...wide(kappa))).toBe(196);
+    for (const block of [firstMover, secondMover]) {
+      expect(Math.max(...wide(block))).toBeGreaterThan(110);
+      expect(wide(block, 40).length).toBe(14);
+    }
+    const beside: Block = { kind: 'row', blocks: [prices, rounds] };
+    expect(Math.max(...wide(beside))).toBeGreaterThan(120);
+    expect(wide(prices, 50).length).toBeGreaterThan(24);
+  });
+
   it('never takes more rows than it is given', () => {
-    for (let height = 1; height < 80; height += 3)
-      expect(drawBlocks(everything, 76, height, marksFor(labels, names, false), false).length).toBeLessThanOrEqual(
-        height,
-      );
+    for (const width of [76, 196])
+      for (let height = 1; height < 120; height += 7)
+        expect(drawBlocks(everything, width, height, marksFor(labels, names, false), false).length).toBeLessThanOrEqual(
+          height,
+        );
   });
 
   it('leaves out blank rows first, and then counts the lines that are missing', () => {

@@ -7,7 +7,7 @@ import { drawScale } from './draw-scale.ts';
 import { drawSeries } from './draw-series.ts';
 import { drawTable } from './draw-table.ts';
 import { drawTree } from './draw-tree.ts';
-import { fixed, type Drawing, type Pen } from './drawing.ts';
+import { fixed, type Drawing, type Pen, READABLE } from './drawing.ts';
 import { layoutRows } from './layout.ts';
 import { clippedLine, columnsOf, EMPTY, line, padded, type Line, widthOf, wrapped } from './line.ts';
 import type { MarkOf } from './marks.ts';
@@ -39,7 +39,7 @@ export function drawBlocks(
 
 /**
  * Blocks as a page that may be scrolled: every line of every block, tables whole. Blank rows and rows of charts go only if
- * the whole page then fits in `height` lines.
+ * the whole page then fits in `height` lines; where there is room to spare charts and trees take it.
  */
 export function drawPage(
   blocks: readonly Block[],
@@ -50,9 +50,9 @@ export function drawPage(
 ): readonly Line[] {
   const pen: Pen = { seen, glyphs: glyphs(ascii) };
   const words = respelled(blocks, (text) => shown(text, ascii));
-  const roomy = stack(words, width, undefined, pen, true);
-  const tight = roomy.length > height ? stack(words, width, height, pen, true) : roomy;
-  return (tight.length <= height ? tight : roomy).map((drawn) => clippedLine(drawn, width, pen.glyphs.more));
+  const fitted = stack(words, width, height, pen, true);
+  const lines = fitted.length <= height ? fitted : stack(words, width, undefined, pen, true);
+  return lines.map((drawn) => clippedLine(drawn, width, pen.glyphs.more));
 }
 
 function stack(
@@ -86,7 +86,8 @@ function unrolled(block: Block, width: number, pen: Pen): readonly Part[] {
   return beside ? [{ block, drawing: beside }] : block.blocks.flatMap((inner) => unrolled(inner, width, pen));
 }
 
-function drawingOf(block: Exclude<Block, { kind: 'row' }>, width: number, pen: Pen): Drawing {
+/** `window`: the columns of the whole page, where the drawing stands beside others. */
+function drawingOf(block: Exclude<Block, { kind: 'row' }>, width: number, pen: Pen, window: number = width): Drawing {
   switch (block.kind) {
     case 'text':
       return drawText(block.text, block.strong === true, width);
@@ -97,7 +98,7 @@ function drawingOf(block: Exclude<Block, { kind: 'row' }>, width: number, pen: P
     case 'tree':
       return drawTree(block, width, pen);
     case 'series':
-      return drawSeries(block, width, pen);
+      return drawSeries(block, width, pen, window);
     case 'scale':
       return drawScale(block, width, pen);
   }
@@ -106,7 +107,7 @@ function drawingOf(block: Exclude<Block, { kind: 'row' }>, width: number, pen: P
 function drawText(text: string, strong: boolean, width: number): Drawing {
   const natural = text.split('\n').reduce((most, one) => Math.max(most, columnsOf(one)), 0);
   return fixed(
-    wrapped(text, width).map((words) => line(words, strong ? 'strong' : undefined)),
+    wrapped(text, Math.min(width, READABLE)).map((words) => line(words, strong ? 'strong' : undefined)),
     natural,
   );
 }
@@ -122,11 +123,17 @@ function gapBetween(above: Block | undefined, below: Block): number {
 function sideBySide(blocks: readonly Block[], width: number, pen: Pen): Drawing | null {
   if (blocks.length === 0 || blocks.some((block) => block.kind === 'row')) return null;
   const inner = blocks.filter((block) => block.kind !== 'row');
-  const naturals = inner.map((block) => drawingOf(block, width, pen).natural);
-  const spare = width - naturals.reduce((a, b) => a + b, 0) - BETWEEN * (inner.length - 1);
+  const whole = inner.map((block) => drawingOf(block, width, pen));
+  const naturals = whole.map(({ natural }) => natural);
+  let spare = width - naturals.reduce((a, b) => a + b, 0) - BETWEEN * (inner.length - 1);
   if (spare < 0) return null;
+  whole.forEach(({ spread }, i) => {
+    const more = spread?.(spare) ?? 0;
+    naturals[i]! += more;
+    spare -= more;
+  });
   const between = BETWEEN + Math.min(2, Math.floor(spare / Math.max(1, inner.length - 1)));
-  const drawings = inner.map((block, i) => drawingOf(block, naturals[i]!, pen));
+  const drawings = inner.map((block, i) => drawingOf(block, naturals[i]!, pen, width));
   const shrinks = (['table', 'series', 'tree'] as const).flatMap(
     (kind) => drawings.find((d) => d.gives === kind) ?? [],
   )[0];

@@ -5,6 +5,12 @@ import { type Line, type Span, span } from './line.ts';
 import type { MarkOf } from './marks.ts';
 import { toneOf } from './theme.ts';
 
+/** Columns that words are wrapped to at most: a longer line loses the eye. Figures use all there is. */
+export const READABLE = 100;
+
+/** Above so many columns a drawing has room to spare: trees and tables stand wider, on a projector and on a large screen. */
+export const ROOMY = 120;
+
 /** Who is who, and the characters to draw with. */
 export type Pen = { readonly seen: MarkOf; readonly glyphs: Glyphs };
 
@@ -24,6 +30,8 @@ export type Drawing = {
   readonly most: number;
   /** Columns that it takes when nothing is squeezed. */
   readonly natural: number;
+  /** How many of so many spare columns it can use beside others; absent: none. */
+  readonly spread?: (spare: number) => number;
   draw(rows: number): readonly Line[];
 };
 

@@ -51,11 +51,11 @@ describe('Frame', () => {
     expect(bodySize(columns, rows).height).toBe(rows - 5);
   });
 
-  it('uses a wide window: rules over all of it, and a readable line in its middle', () => {
+  it('uses a wide window: rules and figures over all of it', () => {
     const frame = draw(200, 50);
     expect(columnsOf(frame[1]!)).toBe(200);
-    expect(bodySize(200, 50).width).toBe(116);
-    expect(frame[2]).toBe(`${' '.repeat(40)}   body 0`);
+    expect(bodySize(200, 50).width).toBe(196);
+    expect(frame[2]).toBe('   body 0');
   });
 
   it.each([60, 80])('shows a long notice whole, and keeps title, keys and height, at %i columns', (columns) => {

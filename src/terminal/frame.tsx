@@ -7,9 +7,11 @@ import { glyphs, shown } from '../show/glyphs.ts';
 import { keyLine, type KeyHint } from './keys.ts';
 import { theme } from '../show/theme.ts';
 
-/** The smallest window that is whole and finished, and the widest line that is still easy to read: wider windows have it in their middle. */
+/** The smallest window that is whole and finished. */
 export const LEAST = { columns: 60, rows: 20 };
-export const WIDEST = 120;
+
+/** The widest list whose ends the eye still holds together, and the longest line that an answer is given on. Figures use all there is. */
+export const WIDEST = 116;
 
 /** How far the body stands from the left edge; screens with a cursor in the margin use 1. */
 const INDENT = 3;
@@ -32,7 +34,7 @@ export function bodySize(
   rows: number,
   indent: number = INDENT,
 ): { readonly width: number; readonly height: number } {
-  return { width: Math.min(columns, WIDEST) - indent - 1, height: Math.max(0, rows - 5) };
+  return { width: columns - indent - 1, height: Math.max(0, rows - 5) };
 }
 
 export const tooSmall = (columns: number, rows: number): boolean => columns < LEAST.columns || rows < LEAST.rows;
@@ -62,9 +64,6 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
     );
   }
   const width = columns;
-  // What a window has beyond a readable line stands on both sides of it.
-  const beside = columns - Math.min(columns, WIDEST);
-  const left = Math.floor(beside / 2);
   const said = notice ? noticeLines(notice, width) : [];
   const height = bodySize(columns, rows, indent).height - Math.max(0, said.length - 1);
   return (
@@ -79,8 +78,8 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
         flexDirection="column"
         flexShrink={0}
         height={height}
-        paddingLeft={indent + left}
-        paddingRight={1 + beside - left}
+        paddingLeft={indent}
+        paddingRight={1}
         overflow="hidden"
       >
         <Box flexDirection="column" flexShrink={0} minHeight={height}>

@@ -1,6 +1,6 @@
 /** A screen as it stands: its frame, its lines or its help, and one passing line. For the terminal, and for files. */
 import type { ReactNode } from 'react';
-import { bodySize, Frame, tooSmall } from './frame.tsx';
+import { bodySize, Frame, tooSmall, WIDEST } from './frame.tsx';
 import type { AnyGame } from '../core/game.ts';
 import { EMPTY, type Line } from '../show/line.ts';
 import { Lines } from './lines.tsx';
@@ -38,7 +38,9 @@ export function ScreenView({ under, games, help, notice, columns, rows }: Screen
       notice={notice}
       {...(shown.indent === undefined ? {} : { indent: shown.indent })}
     >
-      {tooSmall(columns, rows) ? null : <Lines lines={placed(shown, width, height)} />}
+      {tooSmall(columns, rows) ? null : (
+        <Lines lines={placed(shown, shown.wide ? width : Math.min(width, WIDEST), height)} />
+      )}
     </Frame>
   );
 }

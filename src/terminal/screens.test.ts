@@ -11,9 +11,10 @@ const sizes = [
   [60, 20],
   [80, 24],
   [120, 40],
+  [200, 60],
 ] as const;
 
-/** Every screen that a walk passes, at three sizes: nothing is wider or longer than the window, and no title is cut. */
+/** Every screen that a walk passes, at four sizes: nothing is wider or longer than the window, and no title is cut. */
 function whole(lab: Bench): void {
   for (const [columns, rows] of sizes) {
     const state = { ...lab.state(), columns, rows };

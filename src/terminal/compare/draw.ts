@@ -31,6 +31,7 @@ export function compareScreen(
   const untitled = condition !== null && titles.title !== fullTitle(condition);
   return {
     ...titles,
+    wide: true,
     where: ['compare', ...(game === undefined ? [] : [game])],
     hints: compareHints(view, inLab),
     key,

@@ -31,6 +31,7 @@ export function profileShown(view: ProfileView, size: { readonly columns: number
   }
   return {
     ...titles(view, size),
+    wide: true,
     where: ['profile'],
     indent: 1,
     hints: hints(view),

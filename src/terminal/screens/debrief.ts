@@ -40,6 +40,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     help: `Shows ${label}; ${key} again goes back.`,
   }));
   return {
+    wide: true,
     ...fit(
       state,
       [`${game.title} · ${more ? more.label : 'what happened, and why'}`],

@@ -32,6 +32,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     screen: { ...screen, first: next },
   }));
   return {
+    wide: true,
     ...fit(
       state,
       [

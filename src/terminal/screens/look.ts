@@ -23,6 +23,7 @@ export function look(screen: MatchViewer, state: LabState): Shown {
   const place = count === 0 ? 'nothing answered' : `${at + 1} of ${count}`;
   const why: Action | null = finished ? { type: 'show', screen: debriefing(finished, [], 'home', screen) } : null;
   return {
+    wide: true,
     ...fit(state, [`${game.title} · looked at again`, game.title], [`${ago(match.startedAt)} · ${place}`, place]),
     where: ['sessions', game.name],
     hints: [

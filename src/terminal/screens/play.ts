@@ -12,6 +12,7 @@ import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
 import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
+import { WIDEST } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { HELP, type Shown, spaced, words } from './screen.ts';
@@ -34,6 +35,7 @@ export function play(state: LabState): Shown {
   return {
     title,
     right,
+    wide: true,
     // Terms are of theory: they stand behind the result.
     where: [],
     hints: [
@@ -52,7 +54,13 @@ export function play(state: LabState): Shown {
       return null;
     },
     lines(width, height) {
-      const question = drawAsk(ask, width, seen, together, sent && (now.thinking.length > 0 || now.saving));
+      const question = drawAsk(
+        ask,
+        Math.min(width, WIDEST),
+        seen,
+        together,
+        sent && (now.thinking.length > 0 || now.saving),
+      );
       const waits = waiting(now, width, state.lock !== null);
       const scene = drawBlocks(blocks, width, Math.max(1, height - question.length - waits.length - 1), seen);
       return spaced([scene, question, waits], height);
@@ -73,6 +81,7 @@ function starting(state: LabState, now: Play | null): Shown {
   const versus = against(game, config, match.seats, match.disclosed, seat);
   return {
     ...none,
+    wide: true,
     ...titles(state, game, { about: '', where: 'before your turn' }, versus, match.seats[seat]?.participant ?? null),
     where: [],
     hints: [...standInHint(now), HELP, esc],
@@ -198,6 +207,7 @@ function rules(state: LabState, now: Play, first: number, title: string): Shown 
   return {
     title: `${title.split(' · ')[0] ?? title} · instructions`,
     right: 'the question waits',
+    wide: true,
     where: [],
     hints: [
       {

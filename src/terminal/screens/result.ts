@@ -58,6 +58,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished, state)),
     few: true,
+    wide: true,
     where: ['play', game.name],
     hints: [
       next,

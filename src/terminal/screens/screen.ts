@@ -13,7 +13,7 @@ import {
   wrapped,
 } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
-import { WIDEST } from '../frame.tsx';
+import { READABLE } from '../../show/drawing.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import type { Where } from '../../lab/glossary.ts';
 import type { KeyHint } from '../keys.ts';
@@ -27,6 +27,8 @@ export type Shown = {
   readonly hints: readonly KeyHint[];
   /** Letters go into a field: h is a letter here. */
   readonly typing?: boolean;
+  /** Its figures use the whole of a wide window; what is a list or a form stays as wide as the eye holds together. */
+  readonly wide?: true;
   /** A few lines to be read from afar: they stand in the middle where there is room. */
   readonly few?: true;
   /** 1 where a cursor stands in the margin. */
@@ -40,7 +42,7 @@ export type Shown = {
 
 /** Words wrapped into lines, in this terminal's letters. */
 export const words = (text: string, width: number, tone?: Tone): readonly Line[] =>
-  wrapped(shown(text), width).map((l) => line(l, tone));
+  wrapped(shown(text), Math.min(width, READABLE)).map((l) => line(l, tone));
 
 /** Text at the left and at the right end of one line. */
 export function ends(left: Line, right: Line, width: number): Line {
@@ -121,9 +123,8 @@ export type Titles = { readonly title: string; readonly right: string };
 
 /** The fullest pair of title and right end that this window has room for; the last one is the shortest. */
 export function fitting({ columns }: Pick<LabState, 'columns'>, pairs: readonly Titles[]): Titles {
-  const width = Math.min(columns, WIDEST);
   const fits = ({ title, right }: Titles): boolean =>
-    columnsOf(title) + columnsOf(right) + 4 <= width && columnsOf(right) <= width / 2;
+    columnsOf(title) + columnsOf(right) + 4 <= columns && columnsOf(right) <= columns / 2;
   return pairs.find(fits) ?? pairs.at(-1)!;
 }
 

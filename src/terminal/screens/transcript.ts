@@ -2,7 +2,7 @@
 import type { CallRow } from '../../core/log.ts';
 import { cleanText } from '../../core/outside-text.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
-import { bodySize } from '../frame.tsx';
+import { bodySize, WIDEST } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import { usdWords } from '../../lab/models.ts';
 import { type AtCall, sumOf, type TranscriptCalls } from '../../lab/transcript.ts';
@@ -31,7 +31,8 @@ export function callsShown(
 ): Omit<Shown, 'key'> & { moved(name: string): AtCall | null } {
   const at = Math.min(call, Math.max(0, calls.length - 1));
   const here = calls[at];
-  const { width, height } = bodySize(size.columns, size.rows);
+  const { width: columns, height } = bodySize(size.columns, size.rows);
+  const width = Math.min(columns, WIDEST);
   const all = here === undefined ? words(NONE, width) : linesOf(here, match.seats[here.row.seat]?.label ?? '', width);
   const long = all.length > height;
   const last = long ? all.length - height + 1 : 0;
