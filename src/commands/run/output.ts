@@ -135,7 +135,9 @@ export function printUnfinished(
   const missing = unanswered(sums);
   const reasons = Object.entries(why).sort((one, two) => two[1] - one[1]);
   if (missing > 0) {
-    const told = reasons.slice(0, 3).map(([reason, count]) => `${count.toLocaleString('en')} × ${reason.replace(/\.$/, '')}`);
+    const told = reasons
+      .slice(0, 3)
+      .map(([reason, count]) => `${count.toLocaleString('en')} × ${reason.replace(/\.$/, '')}`);
     const more = reasons.length > 3 ? `; ${reasons.length - 3} more reasons in --json` : '';
     printProblem(
       wrap(
