@@ -103,6 +103,7 @@ it('writes every column of a decision', async () => {
     'opponent.id': 'moralis:0.5',
     'opponent.shown': 'moralis',
     'opponent.participant': '',
+    'player.what_ifs': '',
     guess: '',
     'guess.confidence': '',
     'guess.truth': '',

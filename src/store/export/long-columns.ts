@@ -228,6 +228,14 @@ export const longColumns: readonly LongColumn[] = [
   column('seat', 'opponent.participant', 'text', 'The codes of the others who are people.', ({ others }) =>
     listed(others.flatMap((o) => o.participant ?? [])),
   ),
+  column(
+    'seat',
+    'player.what_ifs',
+    'text',
+    "What the player had to try answers with before choosing: a calculator beside the question, or the same numbers as a table in a model's prompt; empty where there was nothing.",
+    ({ me }) => me?.whatIfs,
+    { range: 'calculator, table' },
+  ),
   ...guessColumns.map(({ name, type, says, range, value }) =>
     column(
       'decision',
