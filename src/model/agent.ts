@@ -3,7 +3,7 @@ import type { Input, Taste } from '../core/game.ts';
 import { callName } from '../match/calls.ts';
 import type { CallRow, AnswerReading } from '../core/log.ts';
 import type { NoAnswer } from '../core/no-answer.ts';
-import { readAnswer } from './answer.ts';
+import { declines, readAnswer } from './answer.ts';
 import { call, type CallResult, type Heard, type ModelConnection } from './call.ts';
 import { completionOf } from './completion.ts';
 import { answerTokens } from './dialect.ts';
@@ -102,12 +102,10 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
         const found = readAnswer(text, input, cut, keys);
         // What it thought is not told by every server: an answer that used all its tokens for nothing was thought.
         if (thought || (cut && text.trim() === '')) dialect.thinks = true;
+        // Asked twice it says in words that it will not: that is a refusal, whatever its server calls it.
+        const unread = corrected && declines(text, input) ? 'refused' : 'invalid';
         if (before === null)
-          await keep(
-            found.ok ? (corrected ? 'repaired' : 'answered') : 'invalid',
-            heard,
-            found.ok ? found.reading : null,
-          );
+          await keep(found.ok ? (corrected ? 'repaired' : 'answered') : unread, heard, found.ok ? found.reading : null);
         if (found.ok) {
           const likely = likelihoods(completion.logprobs, found.said, input);
           const own = Object.entries(found.notes).filter(([, note]) => !isCopied(wording, notes, note));
@@ -129,7 +127,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
           longer = true;
           continue;
         }
-        if (corrected) return failed('invalid', problem);
+        if (corrected) return failed(unread, unread === 'refused' ? text : problem);
         corrected = true;
         messages = repaired(messages, wording, notes, text, problem);
       }

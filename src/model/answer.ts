@@ -41,7 +41,8 @@ export const OUT_OF_TOKENS = 'The reply ran out of tokens before there was a who
  * Reads a reply to a question with this input. `cut`: its tokens were used up before it ended; `notes`: keys of notes to
  * itself that were asked for. Never throws.
  */
-export function readAnswer(text: string, input: Input, cut = false, notes: readonly string[] = []): AnswerRead {
+export function readAnswer(given: string, input: Input, cut = false, notes: readonly string[] = []): AnswerRead {
+  const text = onceEncoded(given);
   const object = answerObject(text, notes);
   const beside = object ?? NOTHING_BESIDE;
   const none = (problem: string): AnswerRead => ({ ...besideOf(beside), ok: false, problem });
@@ -58,11 +59,19 @@ export function readAnswer(text: string, input: Input, cut = false, notes: reado
   if (direct !== null) {
     if (takenBack(text.slice(object.end), input, direct))
       return none(`After its answer the reply takes it back. ${problemOf(input, '')}`);
+    if (isOneOfTwo(text.slice(0, object.start), input, direct))
+      return none(`The reply has several answers. ${problemOf(input, '')}`);
     return { ...besideOf(beside), ok: true, answer: direct, reading: 'json', said: String(value) };
   }
   if (typeof value === 'number') return none(problemOf(input, value));
   const found = fromWords(value, input);
   return 'problem' in found ? none(found.problem) : { ...besideOf(beside), ok: true, ...found };
+}
+
+/** A reply that is a text in JSON, with an object in it, as that text. */
+function onceEncoded(text: string): string {
+  const inner = /^\s*"\s*\{|^\s*"\s*`/.test(text) ? jsonOf(text) : null;
+  return typeof inner === 'string' ? inner : text;
 }
 
 /** The reasons that a reply gives, for people who read it afterwards; null: none. */
@@ -74,10 +83,15 @@ const besideOf = ({ reasons, notes }: Beside): Beside => ({ reasons, notes });
 /** The legal answer that a value is; null: it is none. */
 function answerTo(input: Input, value: string | number): Answer | null {
   // 1,000 is a thousand to some and one to others.
-  if (input.kind === 'number' && typeof value === 'string' && /^\s*[+-]?\d{1,3}(,\d{3})+\s*$/.test(value)) return null;
+  if (input.kind === 'number' && typeof value === 'string' && isThousands(value, input.max)) return null;
   const result = read(input, value);
   return result.ok ? result.answer : null;
 }
+
+/** Whether a number has a thousands separator, or, where it is a point, may have one. */
+const isThousands = (text: string, max: number): boolean =>
+  /^\s*[+-]?\d{1,3}(,\d{3})+\s*$/.test(text) ||
+  (/^\s*[+-]?[1-9]\d{0,2}\.\d{3}\s*$/.test(text) && 1000 * Number(text) <= max);
 
 /** So many letters of a reply are quoted where it is no answer. */
 const QUOTED = 200;
@@ -91,6 +105,20 @@ function problemOf(input: Input, said: string | number): string {
   // Two answers to choose from may be legal each, and yet none was given.
   return problemSentence(result.ok ? { kind: 'nothing', input } : result.problem);
 }
+
+/** How somebody begins who will not answer, and that they will not. */
+const REGRET =
+  /^\W*(?:(?:i['’]m|i am|we['’]re)?\s*(?:very |so |truly )?(?:sorry|afraid)|i apologi[sz]e|my apologies|unfortunately|as an? (?:ai|language|assistant|artificial)|i (?:can(?:no|['’])t|won['’]t|will not|must|have to|refuse|decline)|es tut mir|tut mir|leider|entschuldigung|als (?:ki|sprachmodell)|ich (?:kann|darf|muss|möchte|werde|lehne))\b/i;
+const WOULD_NOT =
+  /\b(?:can(?:no|['’])t|can not|(?:not|un)\s?able|won['’]t|will not|not (?:comfortable|appropriate|going to)|against my|declin\w+|refus\w+|(?:kann|darf|möchte|werde)\b.{0,60}\bnicht|ablehnen|lehne)\b/i;
+/** Letters in which that is looked for. */
+const OPENING = 300;
+
+/** Whether a reply without an answer says, in words, that none will be given, and names none. */
+export const declines = (text: string, input: Input): boolean => {
+  const opening = text.replace(INVISIBLE, '').trim().slice(0, OPENING);
+  return REGRET.test(opening) && WOULD_NOT.test(opening) && namedIn(opening, input).length === 0;
+};
 
 // Objects.
 
@@ -129,7 +157,7 @@ function answerObject(text: string, notes: readonly string[]): AnswerObject | nu
     });
     const reasons = fieldNamed(found.fields, 'reasons');
     return {
-      values: found.wrapped ? [found.value] : [...valuesOf(piece, found.value)],
+      values: [...besides(found.fields), ...(found.wrapped ? [found.value] : valuesOf(piece, found.value))],
       reasons: typeof reasons === 'string' ? reasons : null,
       notes: Object.fromEntries(written),
       ...{ start, end },
@@ -165,6 +193,16 @@ function answerIn(fields: Fields, depth = 0): AnswerIn | null {
     return found === null ? [] : [found];
   });
   return inner.length === 1 ? inner[0]! : null;
+}
+
+/** Answers that an object gives beside its answer: {"answer": …, "final_answer": …}. */
+function* besides(fields: Fields): Iterable<string> {
+  for (const [key, value] of Object.entries(fields))
+    if (
+      typeof value === 'string' &&
+      /^(?:my|final|actual|corrected|revised)[-_ ]?(?:answer|choice|decision)$/i.test(key.trim())
+    )
+      yield value;
 }
 
 /** Every value that an object's own text gives its answer: JSON keeps only the last of two keys that are the same. */
@@ -216,16 +254,35 @@ const CORRECTION =
 
 /** Whether what follows an answer takes it back for another, or states another one. Explanations may name it. */
 function takenBack(after: string, input: Input, answer: Answer): boolean {
+  const goesOn = /^[\s`"'/#(,;|–—-]{0,9}(?:or|oder|bzw)\b[^.!?\n]*/i.exec(after)?.[0] ?? '';
+  if (namedIn(goesOn, input).some((one) => one.answer !== answer)) return true;
   if (CORRECTION.test(after)) return namedIn(after, input).some((one) => one.answer !== answer);
   const last = lastSentence(after);
   const named = namedIn(last, input);
   return named.some((one) => one.answer !== answer) && states(last, named, input);
 }
 
+/** What stands between a draft and the answer after it: that it is a conclusion, or takes the draft back. */
+const CONCLUDES =
+  /\b(final\w*|conclu\w+|therefore|thus|hence|so|now|but|my|answer|decision|choice|better|revised|corrected|update\w*|endgültig\w*|also|daher|doch|sondern|mein\w*|antwort|entscheidung|output|result)\b/i;
+/** What stands before an object that is no answer: "not", "instead of", "do not say". */
+const DENIED =
+  /(?:\b(?:not|never|instead of|rather than|nicht|niemals|statt|anstelle von|(?:do not|don['’]t|never|would not|wouldn['’]t) (?:answer|say|reply|choose|output|write|give))|≠|!=)[\s"'`(*_:]{0,5}$/i;
+const ALTERNATIVE = /\b(or|nor|versus|vs|oder|beziehungsweise|respectively)\b[^.!?\n]{0,40}$/i;
+
+/** Whether an object is denied by what stands before it, or stands beside another one with another answer and concludes nothing. */
+function isOneOfTwo(before: string, input: Input, answer: Answer): boolean {
+  if (DENIED.test(before)) return true;
+  const other = answerObject(before, []);
+  if (other === null || answerTo(input, other.values.at(-1)!) === answer) return false;
+  const between = before.slice(other.end);
+  return ALTERNATIVE.test(between) || !(CONCLUDES.test(between) || CORRECTION.test(between));
+}
+
 // Words.
 
 /** Letters that nobody sees. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g;
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]|(?![\t\n\r])\p{Cc}/gu;
 
 type FromWords =
   { readonly answer: Answer; readonly reading: AnswerReading; readonly said: string } | { readonly problem: string };
@@ -237,7 +294,7 @@ function fromWords(whole: string, input: Input): FromWords {
     .replace(/\$([^$\n]{1,40})\$/g, '$1')
     .trim();
   const quoted = text === '' ? '' : jsonOf(text);
-  if (typeof quoted === 'string' || typeof quoted === 'number') {
+  if (typeof quoted === 'string') {
     const answer = answerTo(input, quoted);
     if (answer !== null) return { answer, reading: 'words', said: String(quoted) };
   }
@@ -260,10 +317,11 @@ function fromWords(whole: string, input: Input): FromWords {
 }
 
 /** Marks that people and models put around a word: quotes, emphasis, a full stop. */
-const BEFORE = /[\s"'“”„‚‘’«»‹›`*_~#>()[\]\\-]/;
-const AFTER = /[\s"'“”„‚‘’«»‹›`*_~()[\].!,;:]/;
+const BEFORE = /[\s"'“”„‚‘’«»‹›`*_#>()[\]\\-]/;
+const AFTER = /[\s"'“”„‚‘’«»‹›`*_()[\].!,;:]/;
 function undressed(text: string): string {
-  if (/^\s{0,9}-\s{0,9}\d/.test(text)) return text;
+  // A minus, more than, and the number of something.
+  if (/^[\s"'“`*_#>()[\]\\]{0,9}(?:[->]\s{0,9}|#)\d/.test(text)) return text;
   let [from, to] = [0, text.length];
   while (from < to && BEFORE.test(text[from]!)) from += 1;
   while (to > from && AFTER.test(text[to - 1]!)) to -= 1;
@@ -330,7 +388,7 @@ function lastSentence(text: string): string {
     .map((one) => one.trim())
     .filter((one) => /[\p{L}\p{N}]/u.test(one));
   const last = sentences.at(-1) ?? '';
-  return last.replace(/^\s*(?:[-*•#>]+|\d+[.)](?=\s))\s*/, '');
+  return last.replace(/^\s*(?:[-*•#>]+(?!\s*\d)|\d+[.)](?=\s))\s*/, '');
 }
 
 /** No statement of an answer has more letters. */
@@ -347,7 +405,7 @@ const REASONS =
 const FRAME = new Set(
   `i i'll i'd i’ll i’d i'm i’m my me we will shall would like going to am is are be it this that's that the a an as for in of on at and with by
   so therefore thus hence then now finally consequently accordingly overall conclusion summary short
-  answer answers final choice option choose chose choosing chosen decide decided decision deciding pick picked picking select selected selecting
+  assistant answer answers final choice option choose chose choosing chosen decide decided decision deciding pick picked picking select selected selecting
   go going opt play playing move action response reply strategy here's here set setting ask asking charge charging offer price rating rate value number
   round turn period answering respond say best boxed text want per unit each
   ich werde würde möchte will wähle entscheide mich habe gewählt nehme antworte setze verlange fordere biete
@@ -362,10 +420,29 @@ function states(sentence: string, named: readonly Named[], input: Input): boolea
   if (CORRECTION.test(behind)) return false;
   const after = behind.replace(REASONS, '');
   const between = named.slice(1).map(({ start }, n) => sentence.slice(named[n]!.end, start));
-  const unit = input.kind === 'number' ? [...(input.unit ?? '').toLowerCase().split(/\s+/), ...UNITS] : [];
-  const rest = [before, ...between, after].join(' ').toLowerCase();
-  const words = rest.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*|%|[€$£]/gu) ?? [];
-  return words.every((word) => FRAME.has(word) || unit.includes(word));
+  const isNumber = input.kind === 'number';
+  const own = (input.kind === 'number' ? (input.unit ?? '') : '').toLowerCase().split(/\s+/);
+  const unit = isNumber ? [...own, ...(own.includes('%') ? PERCENT : []), ...UNITS] : [];
+  const around = [before, ...between, after];
+  const words = around.join(' ').toLowerCase().match(WORD) ?? [];
+  if (!words.every((word) => FRAME.has(word) || unit.includes(word))) return false;
+  // A mark says as much as a word: !defect, ❌ cooperate, ~50, >50, 50+, –50.
+  if (before.includes('!') || (isNumber && (/[-–—#]$/.test(before) || /^[-–—]/.test(behind)))) return false;
+  if (isNumber && !between.every((one) => /\p{L}/u.test(one))) return false;
+  const next = /^[\s"'”»`*_]*([\p{L}'’]+)/u.exec(after)?.[1]?.toLowerCase();
+  if (next !== undefined && !FOLLOWS.has(next) && !unit.includes(next)) return false;
+  return around.every((one) => SAYS_NOTHING.test(one.replace(WORD, ' ')));
 }
 
+/** Words that may follow an answer at once; others make another thing of it: "no answer", "copy that". */
+const FOLLOWS = new Set(
+  `is are was be it as in for on at this here now then so therefore per each would will
+  ist war als in im für auf zu diesmal hier also bei wäre`.split(/\s+/),
+);
+
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*|%|[€$£]/gu;
+/** Marks beside an answer that neither deny nor weaken it. */
+const SAYS_NOTHING = /^[\s"'“”„‚‘’«»‹›`´*_#()[\]{}\\|.,:;!=…→⇒➡–—•·✅✔☑👉👈🎯💡⭐✨🤖🎉🏁\uFE0F-]*$/u;
+
 const UNITS = ['points', 'point', 'punkte', 'punkt', 'punkten'];
+const PERCENT = ['percent', 'prozent'];

@@ -8,21 +8,32 @@ export type Apart = { readonly text: string; readonly thought: boolean; readonly
 
 /** Marks that open and close thought, by what they are called; a mark is closed by one of its own row. */
 const FAMILIES: readonly (readonly [open: RegExp, close: RegExp])[] = [
-  tags('think(?:ing)?|thoughts?|seed:think'),
-  tags('reason(?:ing|s)?|rationale|chain[-_ ]?of[-_ ]?thought|cot'),
+  tags('[\\w:-]{0,20}(?:think|thought)[\\w:-]{0,60}|chain of thoughts?'),
+  tags('[\\w:-]{0,20}reason(?:ing|s)?(?:[:_-]\\w{1,20})?|rationale|cot'),
   tags('scratch[-_ ]?pad|draft|notes?|planning|plan|working'),
   tags('analysis|reflection|reflect|deliberation|consideration'),
   tags('(?:inner|internal)[-_ ]?(?:monologue|thoughts?|reasoning)|monologue|internal|hidden|private'),
   [/\[(?:THINK|REASONING)\]/i, /\[\/(?:THINK|REASONING)\]/i],
   [/◁think▷/i, /◁\/think▷/i],
   [/<\|begin_of_thought\|>/i, /<\|end_of_thought\|>/i],
+  [/<\|channel>\s*(?:thought|analysis)/i, /<channel\|>/i],
+  [/<\|im_start\|>\s*think/i, /<\|im_start\|>\s*(?:answer|final)/i],
+  [/\[unused16\]/, /\[unused17\]/],
   [/<\|START_THINKING\|>/i, /<\|END_THINKING\|>/i],
-  [/<\|?(?:think|thinking)\|>/i, /<\|\/(?:think|thinking)\|>/i],
+  [
+    /<\|?(?:think|thinking)\|>/i,
+    /<\|\/(?:think|thinking)\|>|<\|end\|>\s*(?:<\|(?:begin|start)\|>\s*assistant\s*)?<\|content\|>/i,
+  ],
   [/<unused94>(?:thought)?/, /<unused95>/],
 ];
 
 function tags(names: string): readonly [RegExp, RegExp] {
-  return [new RegExp(`<\\s*(?:${names})(?:\\s[^<>]*)?>`, 'i'), new RegExp(`<\\s*\\\\?/\\s*(?:${names})\\s*>`, 'i')];
+  // Some servers escape them for a page, and some models write them wide.
+  const [from, to] = ['(?:<|＜|&lt;)', '(?:>|＞|&gt;)'];
+  return [
+    new RegExp(`${from}\\s*(?:${names})(?:\\s[^<>]*)?${to}`, 'i'),
+    new RegExp(`${from}\\s*\\\\?[/／]\\s*(?:${names})\\s*${to}`, 'i'),
+  ];
 }
 
 const MARKS = new RegExp(
@@ -32,7 +43,7 @@ const MARKS = new RegExp(
 
 /** What surrounds an answer and says nothing: <answer>, <|END_RESPONSE|>, end marks of turns. */
 const WRAPPERS =
-  /<\s*(?:think(?:ing)?|reasoning)\s*\/\s*>|<\s*\/?\s*(?:answer|final[-_ ]?answer|final|response|output|result|solution|reply)\s*>|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_(?:RESPONSE|TEXT|ACTION)\|>|<\|(?:im_end|eot_id|end_of_text|endoftext|end|return|eom_id)\|>|<\/s>|<end_of_turn>/gi;
+  /<\s*(?:think(?:ing)?|reasoning)\s*\/\s*>|<\s*\/?\s*(?:answer|final[-_ ]?answer|final|response|output|result|solution|reply)\s*>|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_(?:RESPONSE|TEXT|ACTION)\|>|<[|｜][^<>|｜\s]{1,40}[|｜]>|<\/s>|<(?:end_of_turn|turn\|)>|\[END FINAL RESPONSE\]/gi;
 
 /**
  * The answer in a text: without thought, whether its mark is closed, cut off, or was opened where only the server sees it.
@@ -45,25 +56,33 @@ export function answerApart(text: string): Apart {
       ? finalChannel(text)
       : ANNOUNCED.test(text)
         ? announced(text)
-        : withoutMarked(text);
+        : withoutMarked(
+            text.replace(FOLDED, (_, one = '', other = '') => (one + other === '' ? '<think>' : '<think>so</think>')),
+          );
   const bare = apart.text.replace(WRAPPERS, '\n').trim();
   return { ...apart, text: bare };
 }
 
+/** Thought in a block of a page or of text that ends as others do. */
+const FOLDED =
+  /<details\b[^<>]{0,99}\b(?:reason|think|thought)[^<>]{0,99}>[\s\S]*?(<\/details>|$)|```(?:think|thought|reason)\w*\s*\n[\s\S]*?(```|$)/gi;
+
 /** Thought that is announced in words, and so is what follows it. */
-const ANNOUNCED = /^\s*here(?:['’]s| is) my (?:thought|thinking|reasoning) process:?/i;
-const ENDED = /here(?:['’]s| is) my (?:final )?(?:response|answer):?/i;
+const ANNOUNCED =
+  /^\s*here(?:['’]s| is| are) my (?:(?:thought|thinking|reasoning) process|(?:thoughts|reasoning steps)\b):?/i;
+const ENDED = /here(?:['’]s| is) my (?:final )?(?:response|answer):?|\[BEGIN FINAL RESPONSE\]/i;
 
 /** Channels of which the marks were taken out: "analysisWe need …assistantfinal…". */
-const HARMONY_BARE = /^\s*analysis(?=[A-Z"'“{(])/;
+const HARMONY_BARE = /^\s*analysis(?=\s*[A-Z"'“{(]|[\s\S]*\bassistant\s*final)/;
+const FINAL_BARE = /assistant\s*final\s*:?/g;
 
 /** Of a text in channels the last final one; whatever else is said is thought. */
 function finalChannel(text: string): Apart {
   if (!/<\|channel\|>/.test(text)) {
-    const at = text.lastIndexOf('assistantfinal');
-    return at < 0
+    const final = [...text.matchAll(FINAL_BARE)].at(-1);
+    return final === undefined
       ? { text: '', thought: true, open: true }
-      : { text: text.slice(at + 'assistantfinal'.length), thought: true, open: false };
+      : { text: text.slice(final.index + final[0].length), thought: true, open: false };
   }
   const channels = [...text.matchAll(/<\|channel\|>\s*(\w+)[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>/g)];
   const last = channels.at(-1);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadGame } from '../../src/disk/games.ts';
 import type { Input } from '../../src/core/game.ts';
-import { readAnswer } from '../../src/model/answer.ts';
+import { declines, readAnswer } from '../../src/model/answer.ts';
 import { type Completion, completionOf } from '../../src/model/completion.ts';
 import { likelihoods } from '../../src/model/likelihoods.ts';
 import { rng } from '../../src/core/rng.ts';
@@ -137,7 +137,58 @@ describe('a reply is read as what it says', () => {
     ['14.5x', price, 'none'],
     ['', plain, 'none'],
     ['I could do many things.', plain, 'none'],
+    // A mark says as much as a word.
+    ['❌ cooperate', plain, 'none'],
+    ['{"answer":"!defect"}', plain, 'none'],
+    ['{"answer":"¬defect"}', plain, 'none'],
+    ['~~cooperate~~', plain, 'none'],
+    ['defect 🤔', plain, 'none'],
+    ['✅ Defect', plain, 'D by last sentence'],
+    ['~50', rating, 'none'],
+    ['≈ 50%', rating, 'none'],
+    ['>50', rating, 'none'],
+    ['{"answer":"<50"}', rating, 'none'],
+    ['50+', rating, 'none'],
+    ['-50', rating, 'none'],
+    ['–50', rating, 'none'],
+    ['#14', rating, 'none'],
+    ['50:50', rating, 'none'],
+    ['50 percent', rating, '50 by last sentence'],
+    ['1.500', { ...price, min: 0, max: 5000 }, 'none'],
+    // What follows a name may make another thing of it.
+    ['No comment.', choice({ y: 'yes', n: 'no' }), 'none'],
+    ['I have no answer.', choice({ y: 'yes', n: 'no' }), 'none'],
+    ['No final decision.', choice({ y: 'yes', n: 'no' }), 'none'],
+    ['defect this round', plain, 'D by last sentence'],
+    // Two objects are a draft and its answer only where something says so.
+    ['[{"answer":"cooperate"},{"answer":"defect"}]', plain, 'two'],
+    ['{"answer":"cooperate"}\n{"answer":"defect"}', plain, 'two'],
+    ['Player 1: {"answer":"cooperate"}\nPlayer 2: {"answer":"defect"}', plain, 'two'],
+    ['Option 1: {"answer":"cooperate"} or option 2: {"answer":"defect"}', plain, 'two'],
+    ['{"answer":"cooperate"} (not {"answer":"defect"})', plain, 'two'],
+    ['Never say {"answer":"defect"}', plain, 'two'],
+    ['{"answer":"cooperate","final_answer":"defect"}', plain, 'two'],
+    ['Draft: {"answer":"cooperate"}\nFinal: {"answer":"defect"}', plain, 'D by json'],
+    ['{"answer":"defect"} // or cooperate', plain, 'none'],
+    ['"{\\"reasons\\":\\"r\\",\\"answer\\":\\"defect\\"}"', plain, 'D by json'],
+    ['\u202edefect\u202c', plain, 'D by words'],
     // Thought is no answer, and what follows it is.
+    ['<|channel>thought\n{"answer":"cooperate"}<channel|>defect', plain, 'D by words'],
+    ['<|channel>thought\n{"answer":"cooperate"} maybe', plain, 'none'],
+    ['Here are my reasoning steps:\n{"answer":"cooperate"}\n[BEGIN FINAL RESPONSE]\ndefect', plain, 'D by words'],
+    ['Here are my reasoning steps:\n{"answer":"cooperate"}', plain, 'none'],
+    ['<|im_start|>think\n{"answer":"cooperate"}\n<|im_start|>answer\ndefect', plain, 'D by words'],
+    ['[unused16]{"answer":"cooperate"}', plain, 'none'],
+    ['<|think|>cooperate<|end|><|begin|>assistant<|content|>defect<|end|>', plain, 'D by words'],
+    ['analysis: cooperate.\n\nassistantfinal: defect', plain, 'D by words'],
+    ['<details type="reasoning" done="false">{"answer":"cooperate"}', plain, 'none'],
+    ['<details type="reasoning">{"answer":"cooperate"}</details>defect', plain, 'D by words'],
+    ['```thinking\n{"answer":"cooperate"}\n```\n```json\n{"answer":"defect"}\n```', plain, 'D by json'],
+    ['```thinking\n{"answer":"cooperate"}', plain, 'none'],
+    ['&lt;think&gt;{"answer":"cooperate"}&lt;/think&gt;defect', plain, 'D by words'],
+    ['&lt;think&gt;{"answer":"cooperate"}', plain, 'none'],
+    ['<antThinking>{"answer":"cooperate"}', plain, 'none'],
+    ['<reasoning_process>{"answer":"cooperate"}', plain, 'none'],
     ['<think>\nA first idea: {"answer":"cooperate"}.\n</think>\n\ndefect', plain, 'D by words'],
     ['<think>If {C} then { maybe</think> {"reasons": "a } b", "answer": "D"}', plain, 'D by json'],
     ['<think>I take {"answer":"cooperate"}', plain, 'none'],
@@ -215,6 +266,16 @@ describe('a reply is read as what it says', () => {
     ['', 'out of tokens'],
   ])('cut off: %j', (reply, right) => expect(readReply(reply, plain, 'length')).toBe(right));
 });
+
+test.each<readonly [reply: string, right: boolean]>([
+  ["I'm sorry, but I can't help with that.", true],
+  ['As an AI language model, I do not make such choices and cannot answer.', true],
+  ['Ich kann diese Frage nicht beantworten.', true],
+  ['I must decline.', true],
+  ['I will not defect.', false],
+  ['I could do many things.', false],
+  ['I think they cannot be trusted.', false],
+])('declines: %j', (reply, right) => expect(declines(reply, plain)).toBe(right));
 
 describe('whatever is said', () => {
   const said = fc.string({ unit: 'grapheme' });

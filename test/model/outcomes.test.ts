@@ -135,6 +135,11 @@ describe('repairs', () => {
     expect(reply.failed).toMatchObject({ outcome: 'invalid' });
     expect(outcomes).toEqual(['invalid', 'invalid']);
   });
+  test('what it declines twice in words is refused', async () => {
+    const { reply, outcomes } = await decide([says("I'm sorry, but I can't help with that.")]);
+    expect(reply.failed).toMatchObject({ outcome: 'refused', why: expect.stringContaining("can't help") });
+    expect(outcomes).toEqual(['invalid', 'refused']);
+  });
 });
 
 describe('failures', () => {
