@@ -431,7 +431,7 @@ function states(sentence: string, named: readonly Named[], input: Input): boolea
   if (isNumber && !between.every((one) => /\p{L}/u.test(one))) return false;
   const next = /^[\s"'”»`*_]*([\p{L}'’]+)/u.exec(after)?.[1]?.toLowerCase();
   if (next !== undefined && !FOLLOWS.has(next) && !unit.includes(next)) return false;
-  return around.every((one) => SAYS_NOTHING.test(one.replace(WORD, ' ')));
+  return around.every((one) => SAYS_NOTHING.test(one.replace(WORD, ' ').replaceAll('\uFE0F', '')));
 }
 
 /** Words that may follow an answer at once; others make another thing of it: "no answer", "copy that". */
@@ -442,7 +442,7 @@ const FOLLOWS = new Set(
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*|%|[€$£]/gu;
 /** Marks beside an answer that neither deny nor weaken it. */
-const SAYS_NOTHING = /^[\s"'“”„‚‘’«»‹›`´*_#()[\]{}\\|.,:;!=…→⇒➡–—•·✅✔☑👉👈🎯💡⭐✨🤖🎉🏁\uFE0F-]*$/u;
+const SAYS_NOTHING = /^[\s"'“”„‚‘’«»‹›`´*_#()[\]{}\\|.,:;!=…→⇒➡–—•·✅✔☑👉👈🎯💡⭐✨🤖🎉🏁-]*$/u;
 
 const UNITS = ['points', 'point', 'punkte', 'punkt', 'punkten'];
 const PERCENT = ['percent', 'prozent'];
