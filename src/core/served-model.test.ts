@@ -17,12 +17,24 @@ describe('a model that answered is the one that was asked', () => {
     ['Qwen/Qwen3-8B', 'qwen3-8b'],
     ['qwen3-8b', '/models/Qwen3-8B.gguf'],
     ['gemini-2.5-flash', 'models/gemini-2.5-flash'],
-    ['mistral-large-latest', 'mistral-large-latest'],
+    ['mistral-large-latest', 'mistral-large-2411'],
+    ['qwen-max', 'qwen-max-latest'],
+    ['claude-3-5-haiku-latest', 'claude-3-5-haiku-20241022'],
+    ['command-r', 'command-r-08-2024'],
+    ['gemini-2.5-flash-preview', 'gemini-2.5-flash-preview-05-20'],
+    ['gemini-2.5-flash', 'gemini-2.5-flash-001'],
+    ['gpt-35-turbo', 'gpt-3.5-turbo-0125'],
+    ['qwen/qwen3-8b:nitro', 'qwen/qwen3-8b'],
   ])('%s, and %s', (asked, served) => expect(isSameModel(asked, served)).toBe(true));
   it.each([
     ['gpt-4.1', 'gpt-4.1-mini'],
     ['llama3:8b', 'llama3:70b'],
     ['moralis-025', 'moralis-075'],
+    ['moralis-025', 'moralis'],
+    ['moralis-0250', 'moralis'],
+    ['llama-405', 'llama'],
+    ['gpt-4o-2024-05-13', 'gpt-4o-2024-08-06'],
+    ['gemini-2.5-flash', 'gemini-2.5-flash-preview-05-20'],
     ['economicus-lora', 'qwen3-8b'],
   ])('or is not: %s, and %s', (asked, served) => expect(isSameModel(asked, served)).toBe(false));
 });

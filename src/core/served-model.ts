@@ -30,8 +30,14 @@ const bare = (name: string): string =>
     .replace(/\/+$/, '')
     .replace(/^.*\//, '')
     .replace(/\.(gguf|bin|safetensors)$/, '')
-    .replace(/:(latest|free|fastest|cheapest)$/, '');
-const undated = (name: string): string => name.replace(/[-@:](\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{3})$/, '');
+    .replace(/:(free|fastest|cheapest|nitro|floor|extended|exacto|online)$/, '')
+    .replace(/[-:]latest$/, '')
+    .replace(/^gpt-35-/, 'gpt-3.5-');
+
+/** Dates as names end in them, and numbers of releases: 2025-04-14, 20250414, 250414, 2504, 0414, 04-14, 04-2025, 001. */
+const DATED =
+  /[-@:](20\d\d-[01]\d-[0-3]\d|20\d\d[01]\d[0-3]\d|2\d[01]\d[0-3]\d|2\d(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3]\d|(?:0[1-9]|1[0-2])-[0-3]\d|(?:0[1-9]|1[0-2])-20\d\d|00\d)$/;
+const undated = (name: string): string => name.replace(DATED, '');
 
 /** Sentences about who answered otherwise than asked, and agents that are one model; none: nothing to warn of. */
 export function servedWarnings(facts: readonly ServedModel[]): readonly string[] {

@@ -179,7 +179,7 @@ async function tried(
     } else if (!worthAnother({ ...http, status }, completion !== null && status === http.status))
       return { kind: 'failed', why, ...heard };
     if (attempt + 1 >= TRIES && status !== STARTING) return { kind: 'failed', why, ...heard };
-    const asked = askedToWait(http.headers);
+    const asked = askedToWait(http.headers, Date.now(), status === 429 || status === STARTING ? http.raw : '');
     const usual = Math.min(8000, 500 * 2 ** attempt);
     // Who starts for long is not asked without end, whatever it says.
     const wait = lesson !== null ? 0 : attempt + 1 >= TRIES ? Math.max(asked ?? 0, usual) : (asked ?? usual);

@@ -159,7 +159,7 @@ export function learn(dialect: Dialect, { status, raw }: Pick<HttpAnswer, 'statu
   }
   if (hasSystemRole(body) && refusesSystem(error, words)) return learned(SYSTEM_ROLE);
   if (FORMAT in body && (named === FORMAT || SCHEMA_WORDS.test(`${words} ${error.codes}`))) return learned(FORMAT);
-  if (named !== null && status < 500) return learned(named);
+  if (named !== null && (status < 500 || status === 501)) return learned(named);
   return status < 500 &&
     FORMAT in body &&
     !dialect.schemas.has(schemaText(body)) &&
@@ -199,23 +199,26 @@ const OTHER_MATTERS =
   /credit|billing|quota|balance|api[- _]?key|authori[sz]|model[_ ]not[_ ]found|\bmodel\b[^.]{0,80}(not found|not exist|unknown|retired|deprecat)/i;
 const TOO_LONG = /maximum context|context (?:length|window|size)|max_model_len/i;
 const SCHEMA_WORDS =
-  /grammar|guided|structured|xgrammar|outlines|llguidance|lm-?format|response[_ ]format|json[_ -]?schema|\bschema\b|logits?[_ -]?processor|constrained|json[_ -]?mode|json_object/i;
+  /grammar|guided|structured|xgrammar|outlines|llguidance|lm-?format|response[_ ]?(?:format|schema|mime[_ ]?type)|output[_ ](?:format|schema)|json[_ -]?schema|\bschema\b|logits?[_ -]?processor|constrained|json[_ -]?mode|json_object/i;
 
 /** The setting that a complaint names: in its parameter, its place, its words; of several the first. */
 function sentName({ params }: ServerError, words: string, sent: readonly string[]): string | null {
   for (const param of params) {
     const parts = param.split(/[.[\]'"/\s]+/);
-    const found = parts.find((part) => sent.includes(part));
+    const found = parts.flatMap((part) => sent.find((name) => plain(name) === plain(part)) ?? []).at(0);
     if (found !== undefined) return found;
     if (/^(json_schema|schema|guided_\w+)$/.test(parts.at(-1) ?? '') && sent.includes(FORMAT)) return FORMAT;
   }
   let [first, at] = [null as string | null, Infinity];
   for (const name of sent) {
-    const found = words.search(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, 'i'));
+    const found = words.search(new RegExp(`(?<![\\w-])${name.replaceAll('_', '[_ ]?')}(?![\\w-])`, 'i'));
     if (found >= 0 && found < at) [first, at] = [name, found];
   }
   return first;
 }
+
+/** A name without what programs write between its words: maxTokens, max_tokens. */
+const plain = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 const hasSystemRole = ({ messages }: Settings): boolean =>
   Array.isArray(messages) &&

@@ -78,6 +78,16 @@ const WORDS = [
   'title',
   'reason',
 ];
+/** What places are told in, beside words. */
+const BESIDE = [
+  'details',
+  'fieldViolations',
+  'field_violations',
+  'invalid-params',
+  'invalid_params',
+  'source',
+  'params',
+];
 const CODES = ['code', 'type', 'status', 'blockReason', 'block_reason'];
 /** Complaints within complaints, down to this depth. */
 const DEPTH = 5;
@@ -98,7 +108,7 @@ function collect(value: unknown, found: Found, depth: number): void {
   }
   const here = recordOf(value);
   if (here === null) return;
-  for (const key of ['param', 'parameter', 'field', 'pointer']) {
+  for (const key of ['param', 'parameter', 'field', 'pointer', 'additionalProperty', 'parameter_name', 'argument']) {
     const param = here[key];
     if (typeof param === 'string' && param !== '') found.params.push(param);
   }
@@ -109,9 +119,22 @@ function collect(value: unknown, found: Found, depth: number): void {
     if ((key === 'code' || key === 'status') && Number.isInteger(code) && Number(code) >= 400 && Number(code) < 600)
       found.status ??= Number(code);
   }
+  for (const key of BESIDE)
+    if (here[key] !== null && here[key] !== undefined) collectPlaces(here[key], found, depth + 1);
   const inner = here['innererror'] ?? here['inner_error'] ?? here['promptFeedback'];
   if (recordOf(inner) !== null) collectCodes(inner, found);
   for (const key of WORDS) if (here[key] !== null && here[key] !== undefined) collect(here[key], found, depth + 1);
+  // {"errors": {"seed": ["Unknown field."]}}
+  for (const [key, said] of Object.entries(here))
+    if (
+      !WORDS.includes(key) &&
+      Array.isArray(said) &&
+      said.length > 0 &&
+      said.every((one) => typeof one === 'string')
+    ) {
+      found.params.push(key);
+      found.messages.push(...said);
+    }
   // What another provider behind this one said: "Provider returned error" says nothing.
   const raw = recordOf(here['metadata'])?.['raw'];
   if (typeof raw === 'string') {
@@ -120,6 +143,20 @@ function collect(value: unknown, found: Found, depth: number): void {
     found.messages.unshift(...behind.messages);
     found.codes.push(...behind.codes);
     found.params.push(...behind.params);
+  }
+}
+
+/** Places alone, wherever they stand beside the words: fieldViolations, invalid-params, source. */
+function collectPlaces(value: unknown, found: Found, depth: number): void {
+  if (depth > DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const one of value.slice(0, 20)) collectPlaces(one, found, depth + 1);
+    return;
+  }
+  for (const [key, inner] of Object.entries(recordOf(value) ?? {})) {
+    if (typeof inner === 'string' && /^(field|pointer|param|parameter|name|additionalProperty)$/.test(key))
+      found.params.push(inner);
+    else if (BESIDE.includes(key)) collectPlaces(inner, found, depth + 1);
   }
 }
 

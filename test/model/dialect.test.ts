@@ -65,6 +65,24 @@ describe('a refusal', () => {
     [400, openai("messages[0].role: 'system' is not one of ['user', 'assistant']", 'messages[0].role'), 'system role'],
     [400, openai('Unrecognized request argument supplied: max_completion_tokens'), 'max_completion_tokens'],
     [400, openai('This model only supports stream mode, please enable the stream parameter'), 'stream'],
+    // Places are named in many shapes.
+    [400, { errors: { seed: ['Unknown field.'] } }, 'seed'],
+    [400, { seed: ['This field is not allowed.'] }, 'seed'],
+    [400, { title: 'Bad Request', 'invalid-params': [{ name: 'seed', reason: 'not known' }] }, 'seed'],
+    [400, { errors: [{ status: '400', source: { pointer: '/seed' }, title: 'Invalid', detail: 'bad' }] }, 'seed'],
+    [400, { message: 'bad', errors: [{ params: { additionalProperty: 'seed' } }] }, 'seed'],
+    [
+      400,
+      [{ error: { code: 400, message: 'Invalid argument.', details: [{ fieldViolations: [{ field: 'seed' }] }] } }],
+      'seed',
+    ],
+    [
+      400,
+      [{ error: { message: 'Unknown name "additionalProperties" at \'generation_config.response_schema\'' } }],
+      'response_format',
+    ],
+    [400, { error: 'maxCompletionTokens is unknown' }, 'max_completion_tokens'],
+    [501, openai('seed is not implemented'), 'seed'],
     // It is about something else.
     [400, openai("The model 'm' does not exist", 'model', 'model_not_found'), null],
     [400, openai('Your credit balance is too low'), null],

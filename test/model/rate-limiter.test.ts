@@ -81,6 +81,13 @@ describe('limits that a server tells', () => {
     ['1795687230000', 30_000],
     ['1795687100', 0],
     ['1e999', null],
+    ['5 seconds', 5000],
+    ['1m 30s', 90_000],
+    ['200 ms', 200],
+    ['PT5S', 5000],
+    ['"5"', 5000],
+    ['5, 10', 10_000],
+    ['Thursday, 26-Nov-26 10:00:30 GMT', 30_000],
   ])('%s is %s ms', (text, ms) => expect(waitMs(text, Date.parse('2026-11-26T10:00:00Z'))).toBe(ms));
 
   test('an answer asks to wait in milliseconds, by Retry-After, or by when its limit is whole again', () => {
@@ -89,6 +96,13 @@ describe('limits that a server tells', () => {
     expect(asked({ 'retry-after': '7', 'x-ratelimit-reset': '1000000090000' })).toBe(7000);
     expect(asked({ 'x-ratelimit-reset': '1000000090000' })).toBe(90_000);
     expect(asked({ 'retry-after': 'soon' })).toBe(null);
+  });
+  test('or in the words of its error only', () => {
+    const asked = (body: string) => askedToWait(new Map(), 0, body);
+    expect(asked('{"error":{"details":[{"retryDelay":"39.5s"}]}}')).toBe(39_500);
+    expect(asked('{"message":"Rate limit reached. Please try again in 7.66s. Visit"}')).toBe(7660);
+    expect(asked('{"message":"Please retry after 2 minutes 5 seconds."}')).toBe(125_000);
+    expect(asked('{"message":"Please try again later"}')).toBe(null);
   });
 
   test('a time longer than a timer of Node holds does not end at once', async () => {
