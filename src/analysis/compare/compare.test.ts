@@ -251,6 +251,19 @@ describe('differences', () => {
       'moves first: A minus B is 43 points (95 % 15 to 63), p = .015 after Holm: a difference is shown.',
     );
   });
+  test('where only the adjustment keeps a difference from being shown, a sentence says so', async () => {
+    const comparison = await compared([
+      await classOf({ name: 'A', people: 24 }),
+      await classOf({ name: 'B', people: 20, choose: first(5), seed: 2 }),
+    ]);
+    const [found] = comparison.treatments[0]!.tests;
+    expect(found).toMatchObject({ measure: 'cooperates first', verdict: 'not shown', disagreement: null });
+    expect(found!.p).toBeLessThan(0.05);
+    expect(found!.adjusted).toBeGreaterThan(0.05);
+    expect(comparison.treatments[0]!.conclusions[0]).toMatch(
+      /a difference is not shown; .* By itself it would be \(p = \.0\d\d\); among so many declared differences it may be chance\.$/,
+    );
+  });
   test('the same answers are not shown to differ, never “equal”', async () => {
     const comparison = await compared([await classOf({ name: 'A' }), await classOf({ name: 'B', seed: 2 })]);
     expect(

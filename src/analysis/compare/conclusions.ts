@@ -187,7 +187,7 @@ function differenceSentence(figure: Figure, tests: readonly Test[]): string {
   const found = `${label}: ${test.one} minus ${test.other} is ${differenceText(figure, measure, test.difference)}${range}, ${pWords(test)}`;
   if (interval === null && test.family === 'declared')
     return `${found}: not shown, since in each group all are equal and nothing tells how they vary.`;
-  const why = test.disagreement === null ? '' : ` ${test.disagreement}`;
+  const why = test.disagreement === null ? aloneWords(test) : ` ${test.disagreement}`;
   if (test.verdict === 'shown') return `${found}: a difference is shown.`;
   const where = test.test.startsWith('Fisher') ? ' around 50 %' : '';
   const could =
@@ -197,6 +197,14 @@ function differenceSentence(figure: Figure, tests: readonly Test[]): string {
   return test.verdict === 'exploratory'
     ? `${found}: it shows nothing by itself${could}.${why}`
     : `${found}: a difference is not shown${could}.${why}`;
+}
+
+/** Where p and interval agree on a difference, and only the adjustment keeps it from being shown: that, in a sentence. */
+function aloneWords({ p, adjusted, interval }: Test): string {
+  const apart = interval !== null && (interval[0] > 0 || interval[1] < 0);
+  return apart && p < 0.05 && adjusted !== null && adjusted >= 0.05
+    ? ` By itself it would be (${pValue(p)}); among so many declared differences it may be chance.`
+    : '';
 }
 
 const differenceText = (figure: Figure, measure: string, value: number): string => {
