@@ -798,6 +798,42 @@ describe('whose session', () => {
   });
 });
 
+describe('Esc', () => {
+  it('goes one step back from what was opened after a match, and the table stays as it was set last', async () => {
+    const lab = await bench();
+    await lab.keys('Enter', '→', '↓', '↓');
+    const { line } = lab.screen('set-up');
+    await lab.keys('Enter', 'Escape');
+    expect(lab.screen('set-up')).toMatchObject({ line, form: { against: 'baseline' } });
+    await lab.keys('Enter', 'Enter', 'c', 'Enter');
+    const result = lab.screen('result');
+    for (const opens of ['o', 'v']) {
+      await lab.keys(opens);
+      expect(lab.state().screen.at).not.toBe('result');
+      await lab.keys('Escape');
+      expect(lab.state().screen).toBe(result);
+    }
+    await lab.keys('Enter', 'o', 's', 'Escape', '←', 'Escape');
+    expect(lab.state().screen.at).toBe('debrief');
+    await lab.keys('Escape', 'Escape');
+    expect(lab.screen('set-up').form.against).toBe('moralis');
+    await lab.keys('Escape', 'Enter');
+    expect(lab.screen('set-up').form.against).toBe('moralis');
+  });
+
+  it('and d is back at the table of the entry that was opened', async () => {
+    const lab = await bench();
+    for (const entry of ['Guess who', 'Class lesson']) {
+      await lab.keys('↓', ...(entry === 'Guess who' ? ['↓', '↓'] : []), 'Enter');
+      const { form } = lab.screen('set-up');
+      await lab.keys('→', '↓', '↓', '→', 'd');
+      expect(lab.screen('set-up').form).toEqual(form);
+      await lab.keys('Escape');
+      expect(lab.state().entry).toBe(entry);
+    }
+  });
+});
+
 describe('what a class needs', () => {
   it('is said where the table cannot tell it, and is the default of a session with a name', async () => {
     const lab = await bench();

@@ -181,14 +181,21 @@ export function createLab(given: Given): LabController {
     });
   };
 
+  /** The entry of home that a table of this game belongs to: the one that was opened, else the game's own. */
+  const entryOf = (game: AnyGame): string => {
+    const { entry } = state.getState();
+    const opened = entriesOf(state.getState()).find(({ name: one }) => one === entry);
+    return opened?.game?.name === game.name ? opened.name : game.title;
+  };
+
   /** The table of an entry of home stays as it was set. */
   const remember = (set_: TableSetting | SetUp): void => {
     const form = 'config' in set_ ? formOf(set_) : set_;
-    const { entry, tables } = state.getState();
-    const opened = entriesOf(state.getState()).find(({ name: one }) => one === entry);
-    const name = opened?.game?.name === form.game.name ? opened.name : form.game.title;
-    set({ tables: { ...tables, [name]: form } });
+    set({ tables: { ...state.getState().tables, [entryOf(form.game)]: form } });
   };
+
+  /** The table as it was set last, where this one was played. */
+  const latest = (played: SetUp): SetUp => state.getState().tables[entryOf(played.game)] ?? played;
 
   const guess = ({ finished, guess: said, confidence }: Action & { type: 'guess' }): void => {
     const { code } = finished.match;
@@ -342,7 +349,7 @@ export function createLab(given: Given): LabController {
         if (action.then === 'next person') return act({ type: 'curtain' });
         const choice = tableAt(now.screen);
         if (action.then === 'home' || choice === null || now.lock !== null) return home();
-        return act({ type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0 } });
+        return act({ type: 'show', screen: { at: 'set-up', form: latest(formOf(choice)), line: 0 } });
       }
       case 'curtain': {
         const { screen: from } = now;
@@ -353,9 +360,7 @@ export function createLab(given: Given): LabController {
         const { choice } = action;
         if (now.lock !== null && choice !== null) return letIn(choice);
         const next: Screen =
-          choice === null
-            ? HOME
-            : { at: 'instructions', choice: nextTable(choice), first: 0, back: formOf(nextTable(choice)) };
+          choice === null ? HOME : { at: 'instructions', choice: nextTable(choice), first: 0, back: null };
         return show(next, { current: participants.nextPerson(), unfinished: null });
       }
       case 'lock':

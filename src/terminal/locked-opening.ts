@@ -4,7 +4,6 @@ import { lockWord } from '../core/lock-word.ts';
 import type { Store } from '../core/log.ts';
 import { type Lock, lockedBody, lockedPlace, lockOf } from '../lab/lock.ts';
 import type { Participants } from '../lab/participants.ts';
-import { formOf } from '../lab/set-up.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { Screen } from './state.ts';
 
@@ -42,7 +41,7 @@ export async function lockedOpening({ store, participants, games, start, locked 
   }
   if (start === null) return { lock: null, toLock: locked !== null };
   if (locked !== null && locked !== '') return keep({ word: lockWord(locked), table: start });
-  const open: Screen = { at: 'instructions', choice: start, first: 0, back: formOf(start) };
+  const open: Screen = { at: 'instructions', choice: start, first: 0, back: null };
   return locked === null
     ? { lock: null, toLock: false, screen: open }
     : { lock: null, toLock: true, screen: { at: 'lock', choice: start, typed: '', problem: null, back: open } };

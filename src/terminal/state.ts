@@ -53,11 +53,20 @@ export type Play = {
   readonly leaving: boolean;
 };
 
+/** The table, and the line of it that the cursor stands on. */
+export type TableSetter = {
+  readonly at: 'set-up';
+  readonly form: SetUp;
+  readonly line: number;
+  /** The screen after a match that it was opened from, to which Esc goes back; absent: home. */
+  readonly from?: Screen;
+};
+
 export type SettingsEditor = {
   readonly at: 'settings';
   readonly form: SetUp;
-  /** The line of the table that it goes back to. */
-  readonly place: number;
+  /** The table that it was opened from. */
+  readonly back: TableSetter;
   readonly line: number;
   /** What was typed for each setting that was touched. */
   readonly typed: Readonly<Record<string, string>>;
@@ -130,9 +139,9 @@ export type MatchViewer = PastMatch & { readonly at: 'look'; readonly step: numb
 
 export type Screen =
   | { readonly at: 'home' }
-  | { readonly at: 'set-up'; readonly form: SetUp; readonly line: number }
+  | TableSetter
   | SettingsEditor
-  | { readonly at: 'instructions'; readonly choice: TableSetting; readonly first: number; readonly back: SetUp | null }
+  | { readonly at: 'instructions'; readonly choice: TableSetting; readonly first: number; readonly back: Screen | null }
   | { readonly at: 'play' }
   | { readonly at: 'result'; readonly finished: Finished; readonly guessed: Guessed | null; readonly first: number }
   | {

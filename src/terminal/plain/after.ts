@@ -27,14 +27,14 @@ function after(finished: Finished, back: Screen): readonly Command[] {
   const swap = swapped(form);
   const other = swap === null ? null : choiceOf(swap);
   return [
-    { key: 'o', does: 'other opponent', actions: show({ at: 'set-up', form, line: 0 }) },
+    { key: 'o', does: 'other opponent', actions: show({ at: 'set-up', form, line: 0, from: back }) },
     ...(other === null || 'problem' in other
       ? []
       : [
           {
             key: 'v',
             does: 'swaps roles',
-            actions: show({ at: 'instructions', choice: nextTable(other), first: 0, back: swap }),
+            actions: show({ at: 'instructions', choice: nextTable(other), first: 0, back }),
           },
         ]),
     ...transcriptCommand(finished, back),

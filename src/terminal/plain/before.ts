@@ -4,23 +4,23 @@ import { blocksAsText } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
 import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
 import { isGuessWho, peopleOf } from '../../lab/table-setting.ts';
-import { awayOf, entriesOf } from '../screens/home.ts';
+import { awayOf, entriesOf, usualOf } from '../screens/home.ts';
 import { insteadWords, ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
 import { PEOPLE_WORDS, peopleForm } from '../screens/people.ts';
 import { editor } from '../screens/settings.ts';
 import { besideOf } from '../screens/set-up.ts';
-import { choiceOf, commandOf, configOf, defaults, type SetUp, withConfig } from '../../lab/set-up.ts';
+import { choiceOf, commandOf, configOf, formOf, withConfig } from '../../lab/set-up.ts';
 import { linesOf, OWN } from '../../lab/set-up-lines.ts';
 import { commandLine, wordsByHand } from '../../core/shell.ts';
 import { askedOf } from '../screens/question.ts';
-import type { LabState, PeopleForm, Question, ScreenAt } from '../state.ts';
+import type { LabState, PeopleForm, Question, ScreenAt, SettingsEditor, TableSetter } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 
 export function home(state: LabState): View {
   const entries = entriesOf(state).map(({ name, says, right, open }) => ({
     says: `${name}: ${says}${right === '' ? '' : `, ${right}`}`,
-    actions: [open()],
+    actions: [{ type: 'point', entry: name } as const, open()],
   }));
   const session = state.current.name === null ? 'rehearsal, saved' : state.current.name;
   return view(
@@ -44,7 +44,8 @@ export function home(state: LabState): View {
   );
 }
 
-export function setUp(form: SetUp, state: LabState): View {
+export function setUp(screen: TableSetter, state: LabState): View {
+  const { form } = screen;
   const lines = linesOf(form, besideOf(state, form));
   const said = lines
     .map((line, i) => `${i + 1}: ${line.label}: ${line.options[line.at]?.label ?? 'as typed'}`)
@@ -56,6 +57,7 @@ export function setUp(form: SetUp, state: LabState): View {
       `${form.game.title}. Set the table.`,
       said,
       lines[0]?.options[lines[0].at]?.sentence ?? '',
+      ...('problem' in choice ? [] : (form.game.limits?.(choice.config) ?? [])),
       `Same by hand: ${commandLine(wordsByHand(commandOf(form, state.atHand)))}`,
       problem ?? '',
     ],
@@ -66,11 +68,15 @@ export function setUp(form: SetUp, state: LabState): View {
         actions:
           'problem' in choice
             ? [{ type: 'say', words: choice.problem }]
-            : show({ at: 'instructions', choice, first: 0, back: form }),
+            : show({ at: 'instructions', choice, first: 0, back: screen }),
       },
-      { key: 's', does: 'all settings', actions: show(editor(form)) },
-      { key: 'd', does: 'defaults', actions: show({ at: 'set-up', form: defaults(form.game, state.atHand), line: 0 }) },
-      { key: 'b', does: 'back', actions: [{ type: 'end', then: 'home' }] },
+      { key: 's', does: 'all settings', actions: show(editor(screen)) },
+      { key: 'd', does: 'defaults', actions: show({ ...screen, form: usualOf(form.game, state), line: 0 }) },
+      {
+        key: 'b',
+        does: 'back',
+        actions: screen.from === undefined ? [{ type: 'end', then: 'home' }] : show(screen.from),
+      },
     ],
     'To change a line type its number, alone to hear its options, or with the number of an option, such as 1 2.',
     (typed) => {
@@ -81,12 +87,12 @@ export function setUp(form: SetUp, state: LabState): View {
       const chosen = option === undefined ? undefined : options[Number(option) - 1];
       if (!chosen)
         return `${line.label}:\n${options.map((o, i) => `${which} ${i + 1}: ${o.label}. ${o.sentence}`).join('\n')}`;
-      return show({ at: 'set-up', form: chosen.set, line: 0 });
+      return show({ ...screen, form: chosen.set });
     },
   );
 }
 
-export function settings(form: SetUp): View {
+export function settings({ form, back }: SettingsEditor): View {
   const result = configOf(form);
   const now: Readonly<Record<string, unknown>> =
     'config' in result && typeof result.config === 'object' ? { ...result.config } : {};
@@ -98,7 +104,7 @@ export function settings(form: SetUp): View {
         .map((s) => `${s.key} = ${shownSetting(now[s.key])}. ${s.description}. Takes ${s.allowed}.`)
         .join('\n'),
     ],
-    [{ key: '', does: 'goes back to the table', actions: show({ at: 'set-up', form, line: 0 }) }],
+    [{ key: '', does: 'goes back to the table', actions: show(back) }],
     'Type settings such as key=value, several separated by blanks.',
     (typed) => {
       try {
@@ -109,7 +115,7 @@ export function settings(form: SetUp): View {
           more: { ...(typeof role === 'object' ? role : {}), ...form.settings },
           sets: typed.split(/\s+/),
         });
-        return show({ at: 'set-up', form: withConfig(form, config), line: 0 });
+        return show({ ...back, form: withConfig(form, config) });
       } catch (error) {
         if (error instanceof UserError) return error.message;
         throw error;
@@ -138,7 +144,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
       {
         key: 'b',
         does: 'back to the table',
-        actions: show({ at: 'set-up', form: back ?? defaults(choice.game, state.atHand), line: 0 }),
+        actions: show(back ?? { at: 'set-up', form: formOf(choice), line: 0 }),
       },
     ],
   );

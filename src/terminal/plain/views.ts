@@ -17,9 +17,9 @@ export function viewOf(state: LabState): View {
     case 'home':
       return home(state);
     case 'set-up':
-      return setUp(screen.form, state);
+      return setUp(screen, state);
     case 'settings':
-      return settings(screen.form);
+      return settings(screen);
     case 'instructions':
       return instructions(screen, state);
     case 'play':

@@ -24,7 +24,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
     screen.first,
     (first) => to({ first }),
   );
-  const after = screen.then === 'again' ? afterwards(finished) : null;
+  const after = screen.then === 'again' ? afterwards(finished, screen) : null;
   const several = severalPeople(match);
   const next = nextOf(screen);
   const enter: KeyHint = { keys: 'Enter', does: next.does, help: next.help };

@@ -22,6 +22,8 @@ export type HomeEntry = {
   readonly right: string;
   /** The game, where it opens a table. */
   readonly game?: AnyGame;
+  /** Its table before anything is set. */
+  readonly usual?: () => SetUp;
   open(): Action;
 };
 
@@ -95,36 +97,32 @@ export function home(state: LabState): Shown {
 
 export function entriesOf(state: LabState): readonly HomeEntry[] {
   const { games, unfinished } = state;
-  const entries: HomeEntry[] = games.map((game) => ({
-    name: game.title,
-    says: game.summary,
-    right: `${wholeMinutes(game, usualConfig(game))} min`,
-    game,
-    open: () => setting(state, game.title, () => usualTable(game, state)),
-  }));
+  const table = (game: AnyGame, name: string, usual: () => SetUp, says: string, minutes: number): HomeEntry => ({
+    ...{ name, says, right: `${minutes} min`, game, usual },
+    open: () => setting(state, name, usual),
+  });
+  const entries = games.map((game) =>
+    table(game, game.title, () => usualTable(game, state), game.summary, wholeMinutes(game, usualConfig(game))),
+  );
   const guessed = games.find((g) => g.standin !== undefined && g.seats(usualConfig(g)).least >= 2);
   if (guessed)
-    entries.push({
-      name: 'Guess who',
-      says: 'Play one of three programs, then guess which',
-      right: '2 min',
-      game: guessed,
-      open: () => setting(state, 'Guess who', () => guessWho(guessed)),
-    });
+    entries.push(
+      table(guessed, 'Guess who', () => guessWho(guessed), 'Play one of three programs, then guess which', 2),
+    );
   for (const game of games) {
     const lesson = game.presets.findIndex((preset) => preset.lesson);
     if (lesson < 0) continue;
     const form = study(defaults(game, state.atHand, lesson), state);
-    entries.push({
-      name:
-        games.filter(({ presets }) => presets.some((preset) => preset.lesson)).length > 1
-          ? `Class: ${game.title}`
-          : 'Class lesson',
-      says: `${game.title} as a class needs it`,
-      right: `${wholeMinutes(game, game.config.parse(typed(form)))} min`,
-      game,
-      open: () => setting(state, 'Class lesson', () => form),
-    });
+    const several = games.filter(({ presets }) => presets.some((preset) => preset.lesson)).length > 1;
+    entries.push(
+      table(
+        game,
+        several ? `Class: ${game.title}` : 'Class lesson',
+        () => form,
+        `${game.title} as a class needs it`,
+        wholeMinutes(game, game.config.parse(typed(form))),
+      ),
+    );
   }
   entries.push({
     name: 'Compare',
@@ -154,6 +152,12 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
 function usualTable(game: AnyGame, state: LabState): SetUp {
   const lesson = game.presets.findIndex((preset) => preset.lesson);
   return study(defaults(game, state.atHand, state.current.name === null || lesson < 0 ? 0 : lesson), state);
+}
+
+/** The table that `d` sets back: of the entry that was opened, where it is of this game. */
+export function usualOf(game: AnyGame, state: LabState): SetUp {
+  const opened = entriesOf(state).find(({ name }) => name === state.entry);
+  return opened?.game?.name === game.name && opened.usual ? opened.usual() : usualTable(game, state);
 }
 
 /** A lab that is to be locked is a study's: the neutral words are its default where the game has them. */

@@ -8,12 +8,12 @@ import { programsTold } from '../../match/disclosure.ts';
 import { isGuessWho, peopleOf, type TableSetting } from '../../lab/table-setting.ts';
 import { bodySize } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
-import { defaults } from '../../lab/set-up.ts';
+import { formOf } from '../../lab/set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { minutesOf } from './home.ts';
 import { peopleForm } from './people.ts';
 import { against, preview, shorter } from './names.ts';
-import { fit, HELP, type Shown, windowed } from './screen.ts';
+import { back, fit, HELP, type Shown, windowed } from './screen.ts';
 
 export function instructions(screen: ScreenAt<'instructions'>, state: LabState): Shown {
   const { choice, first } = screen;
@@ -60,12 +60,14 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
       },
       { keys: 'l', does: 'lock', help: LOCK_HELP },
       HELP,
-      { keys: 'Esc', does: 'set the table', help: 'Goes back to the table; nothing has begun.' },
+      (screen.back ?? SET_UP).at === 'set-up'
+        ? { keys: 'Esc', does: 'set the table', help: 'Goes back to the table; nothing has begun.' }
+        : back('back', 'Goes back to the screen before; nothing has begun.'),
     ],
     key({ name }) {
       if (name === 'enter') return page.last ? { type: 'play', choice } : page.to(page.next);
       if (name === 'escape')
-        return { type: 'show', screen: { at: 'set-up', form: screen.back ?? defaults(game, state.atHand), line: 0 } };
+        return { type: 'show', screen: screen.back ?? { at: 'set-up', form: formOf(choice), line: 0 } };
       if (name === 'l') return { type: 'show', screen: { at: 'lock', choice, typed: '', problem: null, back: screen } };
       if (name === 'w') return { type: 'show', screen: peopleForm(state.current.people, peopleOf(choice), screen) };
       return page.scroll(name);
@@ -73,6 +75,8 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     lines: page.lines,
   };
 }
+
+const SET_UP = { at: 'set-up' } as const;
 
 /** Of the key l, wherever a table is set. */
 export const LOCK_HELP =

@@ -8,7 +8,7 @@ import type { KeyHint } from '../keys.ts';
 import type { MatchRow } from '../../core/log.ts';
 import type { Finished } from '../../lab/finished-match.ts';
 import type { Guessed } from '../../lab/guess.ts';
-import { debriefing, type LabState, type ScreenAt } from '../state.ts';
+import { debriefing, type LabState, type Screen, type ScreenAt } from '../state.ts';
 import { called } from '../../lab/participants.ts';
 import { paged } from './instructions.ts';
 import { seenAt } from './names.ts';
@@ -53,7 +53,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
             help: 'Plays once more at this table.',
             action: { type: 'play', choice: nextTable(choice) },
           };
-  const after = afterwards(finished);
+  const after = afterwards(finished, screen);
   const several = severalPeople(finished.match);
   return {
     ...fit(state, [`${game.title} · result`], savedWords(finished, state)),
@@ -141,8 +141,11 @@ export const verdict = ({ guess, confidence, truth }: Guessed): string =>
 const note = ({ choice }: Finished): readonly Block[] =>
   choice.explain === 'last' ? [{ kind: 'text', text: 'The explanation waits until you leave this table (Esc).' }] : [];
 
-/** The keys after a result, the same on the result and on its explanation. */
-export function afterwards(finished: Finished): {
+/** The keys after a result, the same on the result and on its explanation. `from`: the screen that they are pressed on. */
+export function afterwards(
+  finished: Finished,
+  from: Screen,
+): {
   readonly hints: readonly KeyHint[];
   key(name: string): Action | null;
 } {
@@ -173,13 +176,13 @@ export function afterwards(finished: Finished): {
     key(name) {
       switch (name) {
         case 'o':
-          return { type: 'show', screen: { at: 'set-up', form, line: 0 } };
+          return { type: 'show', screen: { at: 'set-up', form, line: 0, from } };
         case 'v':
           if (swap === null || other === null)
             return { type: 'say', words: 'There is one role in this game: nothing to swap.' };
           return 'problem' in other
             ? { type: 'say', words: other.problem }
-            : { type: 'show', screen: { at: 'instructions', choice: nextTable(other), first: 0, back: swap } };
+            : { type: 'show', screen: { at: 'instructions', choice: nextTable(other), first: 0, back: from } };
         case 'p':
           return { type: 'save screen' };
         case 'n':

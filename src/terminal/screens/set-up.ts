@@ -7,7 +7,6 @@ import {
   choiceOf,
   commandOf,
   configOf,
-  defaults,
   type FormLine as SetUpLine,
   modelOf,
   ownKeys,
@@ -20,7 +19,7 @@ import { commandParts, wordsByHand } from '../../core/shell.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
 import { around, back, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
-import { minutesOf } from './home.ts';
+import { minutesOf, usualOf } from './home.ts';
 import { LOCK_HELP } from './instructions.ts';
 import { editor } from './settings.ts';
 
@@ -31,7 +30,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
   const here = lines[at]!;
   const open = (next: SetUp, place = at): Action => ({
     type: 'show',
-    screen: { at: 'set-up', form: next, line: place },
+    screen: { ...screen, form: next, line: place },
   });
   return {
     ...fit(state, [`${form.game.title} · set the table`], rights(form, state)),
@@ -43,7 +42,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       { keys: 'Enter', does: 'play', help: 'Sits down at this table: the instructions come first.' },
       { keys: 's', does: 'settings', help: 'All settings of the game, to look at and to type.' },
       { keys: 'l', does: 'lock', help: LOCK_HELP },
-      { keys: 'd', does: 'defaults', help: 'Sets every line back to its default.' },
+      { keys: 'd', does: 'defaults', help: 'Sets every line back to what it was at first.' },
       HELP,
       back(),
     ],
@@ -55,7 +54,8 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
         case 'left':
         case 'right': {
           const next = here.options[here.at < 0 ? 0 : move(here.at, name === 'left' ? -1 : 1, here.options.length)]!;
-          if (next.label === OWN && ownKeys(form).length === 0) return { type: 'show', screen: editor(form, at) };
+          if (next.label === OWN && ownKeys(form).length === 0)
+            return { type: 'show', screen: editor({ ...screen, line: at }) };
           // Lines come and go with what is marked: the cursor stays on this one.
           return open(
             next.set,
@@ -68,14 +68,14 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
           if ('problem' in choice) return { type: 'say', words: choice.problem };
           return name === 'l' || state.toLock
             ? { type: 'show', screen: { at: 'lock', choice, typed: '', problem: null, back: screen } }
-            : { type: 'show', screen: { at: 'instructions', choice, first: 0, back: form } };
+            : { type: 'show', screen: { at: 'instructions', choice, first: 0, back: { ...screen, line: at } } };
         }
         case 's':
-          return { type: 'show', screen: editor(form, at) };
+          return { type: 'show', screen: editor({ ...screen, line: at }) };
         case 'd':
-          return open(defaults(form.game, state.atHand), 0);
+          return open(usualOf(form.game, state), 0);
         case 'escape':
-          return { type: 'end', then: 'home' };
+          return screen.from === undefined ? { type: 'end', then: 'home' } : { type: 'show', screen: screen.from };
         default:
           return null;
       }

@@ -7,14 +7,14 @@ import { readConfig, settingsOf, settingTitle, shown as shownSetting } from '../
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { bareOf, configOf, type SetUp, withConfig } from '../../lab/set-up.ts';
-import type { LabState, SettingsEditor } from '../state.ts';
+import type { LabState, SettingsEditor, TableSetter } from '../state.ts';
 import { around, cell, fit, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 
-/** All settings of the table; Esc and Enter go back to this line of it. */
-export const editor = (form: SetUp, place = 0): SettingsEditor => ({
+/** All settings of the table; Esc and Enter go back to where it was left. */
+export const editor = (back: TableSetter): SettingsEditor => ({
   at: 'settings',
-  form,
-  place,
+  form: back.form,
+  back,
   line: 0,
   typed: {},
   problem: null,
@@ -54,7 +54,7 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
     key({ name, input, key }) {
       if (name === 'up' || name === 'down' || name === 'tab')
         return to({ line: move(at, name === 'up' ? -1 : 1, all.length) });
-      if (name === 'escape') return { type: 'show', screen: { at: 'set-up', form, line: screen.place } };
+      if (name === 'escape') return { type: 'show', screen: screen.back };
       if (name === 'enter') return done(screen);
       if ((name === 'left' || name === 'right') && values)
         return write(values[move(values.indexOf(text), name === 'left' ? -1 : 1, values.length)]!);
@@ -130,7 +130,7 @@ function done(screen: SettingsEditor): Action {
       more: { ...record(game.roles[form.role]?.config), ...form.settings },
       sets,
     });
-    return { type: 'show', screen: { at: 'set-up', form: withConfig(form, config), line: screen.place } };
+    return { type: 'show', screen: { ...screen.back, form: withConfig(form, config) } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { type: 'show', screen: { ...screen, line: lineOf(screen, error.message), problem: error.message } };

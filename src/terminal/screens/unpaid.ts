@@ -24,7 +24,7 @@ export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
       if (name === 'enter' && state.lock !== null) return { type: 'end', then: 'home' };
       if (name === 'enter') return { type: 'play', choice: nextTable(choice) };
       if (name === 'd') return { type: 'transcript', match: match.code, back: screen };
-      if (name === 'o') return { type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0 } };
+      if (name === 'o') return { type: 'show', screen: { at: 'set-up', form: formOf(choice), line: 0, from: screen } };
       return name === 'escape' || name === 'ctrl-c' ? { type: 'end', then: 'table' } : null;
     },
     lines: (width) => unpaidWords(screen).flatMap((text, i) => [...(i > 0 ? [[]] : []), ...words(text, width)]),
