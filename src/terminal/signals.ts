@@ -6,15 +6,13 @@ export type SignalWatch = {
   stop(): void;
 };
 
+const ending = (): void => undefined;
+
 /** `input`: whether the end of the keyboard's input is a window that was closed; line by line it is a way to quit. */
 export function watchSignals(input: boolean): SignalWatch {
   let end: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve_) => (end = resolve_));
-  let over = false;
-  const cut = (code: number): void => {
-    over = true;
-    end(code);
-  };
+  const cut = (code: number): void => end(code);
   const watch = {
     cut: ended,
     fault: null as string | null,
@@ -48,7 +46,7 @@ export function watchSignals(input: boolean): SignalWatch {
     // What comes after the end, such as the last words to a window that is gone, ends nothing twice.
     process.stdin.on('error', () => undefined);
     // A closed window is told in several ways, one after the other: the last must not kill who is ending already.
-    if (over) process.on('SIGHUP', () => undefined);
+    process.off('SIGHUP', ending).on('SIGHUP', ending);
   };
   return watch;
 }

@@ -58,7 +58,7 @@ it('what a killed program left is taken away when the database is opened next, a
 it('a run is played by one program: another one that would go on with it is refused, and goes on when the first is killed', async () => {
   const place = folder();
   const file = join(place, 'lab.sqlite');
-  const run = 'run prisoners-dilemma --seats economicus,moralis:0.5 --matches 120000 --session long --db'.split(' ');
+  const run = 'run prisoners-dilemma --seats economicus,moralis:0.5 --matches 20000 --session long --db'.split(' ');
   const first = begin([...run, file], { cwd: place });
   onTestFinished(() => void first.kill('SIGKILL'));
   let [code] = [''];
