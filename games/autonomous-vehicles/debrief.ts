@@ -3,7 +3,7 @@ import { memo } from '../../src/core/memo.ts';
 import type { Block, Cell } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
-import { type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS } from './items.ts';
+import { type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS, type Riders } from './items.ts';
 import { dilemma } from './measures.ts';
 import type { View } from './rules.ts';
 import { sceneIn } from './scene.ts';
@@ -26,6 +26,11 @@ const MOST_ROWS = 12;
 const NEAR_END = 95;
 
 const AGENTS = ['economicus', 'moralis', 'baseline'] as const;
+
+/** Where neither action is the more moral one, and buying as likely as not. */
+const EVEN = 50;
+
+const isKin = (riders: Riders): boolean => riders === 'family' || riders === 'child';
 
 type CellRow = { readonly label: string; readonly holds: (item: Item) => boolean };
 
@@ -69,16 +74,21 @@ export const debriefIn = memo((words: Words) => {
     const { minimising, protective, chosen } = found;
     const moral =
       chosen === null
-        ? fill(said.moralRating, { rating: shown(found.moral, words.result.none) })
+        ? fill(said.moralRating, { rating: apart(found.moral, EVEN) })
         : fill(said.moralChoice, { k: chosen.swerve, n: chosen.of });
-    const right = found.moral >= 50;
-    const against = protective === null ? minimising < 50 : protective > minimising;
+    const against = protective === null ? minimising < EVEN : protective > minimising;
     const buying = fill(buyingWords(minimising, protective), {
-      minimising: shown(minimising, words.result.none),
-      protective: shown(protective, words.result.none),
+      minimising: apart(minimising, protective ?? EVEN),
+      protective: protective === null ? '' : apart(protective, minimising),
     });
-    return fill(right ? (against ? said.gap : said.noGap) : said.reverse, { moral, buying });
+    const judged =
+      found.moral > EVEN ? (against ? said.gap : said.noGap) : found.moral < EVEN ? said.reverse : said.even;
+    return fill(judged, { moral, buying });
   }
+
+  /** In whole points, or with decimals where these would hide that it is not the other number. */
+  const apart = (value: number, other: number): string =>
+    value !== other && Math.round(value) === Math.round(other) ? plain(value) : shown(value, words.result.none);
 
   function buyingWords(minimising: number, protective: number | null): string {
     if (protective === null) return said.buyingOnly;
@@ -116,9 +126,10 @@ export const debriefIn = memo((words: Words) => {
     view: View,
     question: Question,
     kappa: number,
-  ): readonly { readonly label: string; readonly of: Comparison }[] {
+  ): readonly { readonly riders: Riders; readonly label: string; readonly of: Comparison }[] {
     const { holds } = figured(view.items);
     return ridersIn(view.items.filter(holds), RIDERS).map((riders) => ({
+      riders,
       label: words.riders[riders],
       of: comparison(view, question, kappa, (item) => holds(item) && item.riders === riders),
     }));
@@ -176,7 +187,11 @@ export const debriefIn = memo((words: Words) => {
     if (figured(view.items).controls) return said.why.controls;
     if (question === 'law') return said.why.law;
     if (!question.startsWith('buy')) return said.why.judged;
-    const kin = shownParties.length > 1 ? said.why[question === 'buy-minimising' ? 'kinLess' : 'kinMore'] : '';
+    const withKin = shownParties.filter(({ riders }) => isKin(riders)).length;
+    const kin =
+      withKin > 0 && withKin < shownParties.length
+        ? said.why[question === 'buy-minimising' ? 'kinLess' : 'kinMore']
+        : '';
     const prefers =
       kappa === 0
         ? said.why.never

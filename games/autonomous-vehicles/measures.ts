@@ -81,14 +81,17 @@ export type Dilemma = {
   readonly gap: number | null;
 };
 
-/** Judgement beside purchase over the same items; null where no item has both. */
+/** Judgement beside purchase, of both cars where both were asked about, over the same items; null where no item has them. */
 export function dilemma(view: View): Dilemma | null {
-  const both = pairs(view);
+  const all = pairs(view);
+  const protectors = answersTo(view, 'buy-protective').filter(({ item }) => all.some((one) => one.item === item));
+  // Under the law nobody is asked about the protective car: then all three are of the other items.
+  const both =
+    protectors.length === 0 ? all : all.filter(({ item }) => protectors.some((protector) => protector.item === item));
   const moral = mean(both.map((one) => one.moral));
   const minimising = mean(both.map((one) => one.buying));
   if (moral === null || minimising === null) return null;
   const chosen = JUDGED.find((question) => answersTo(view, question).length > 0) === 'moral';
-  const protectors = answersTo(view, 'buy-protective').filter(({ item }) => both.some((one) => one.item === item));
   return {
     moral,
     chosen: chosen ? { swerve: both.filter((one) => one.moral === 100).length, of: both.length } : null,

@@ -161,6 +161,58 @@ describe('before', () => {
 describe('afterwards', () => {
   const classItems = config.parse({});
 
+  /** The first page after everything was answered by question and item. */
+  function plainAfter(settings: object, answer: (key: string) => string | number, kappa = 0.5): string {
+    let state = game.setup(config.parse({ order: 'listed', ...settings }), rng(1, 'setup'), 1);
+    for (let open = game.pending(state); open.length > 0; open = game.pending(state))
+      state = game.apply(
+        state,
+        open.map((decision) => ({ decision, answer: answer(decision.key) })),
+        rng(1),
+      );
+    return blocksAsText(game.debrief(game.observe(state, 0), { kappa }, ['you']).plain ?? []);
+  }
+
+  test('the sentence is of the same cars on all sides: under the law the protective one is not asked about', () => {
+    const said = plainAfter({ pedestrians: '20', riders: 'alone', laws: 'none,required' }, (key) =>
+      key.startsWith('moral')
+        ? key.endsWith('/none')
+          ? 'swerve'
+          : 'keep'
+        : key.startsWith('buy-protective')
+          ? 60
+          : key.endsWith('/none')
+            ? 80
+            : 10,
+    );
+    expect(said).toContain('(1 of 1 cars), and you would sooner buy such a car than a protective one (80 against 60)');
+  });
+
+  test('as often right as not is neither, and numbers that differ are shown to', () => {
+    const answers = (moral: number, min: number, prot: number) => (key: string) =>
+      key.startsWith('strength') ? moral : key.startsWith('buy-minimising') ? min : prot;
+    const set = { pedestrians: '20', riders: 'alone', questions: 'strength,buy-minimising,buy-protective' };
+    expect(plainAfter(set, answers(50, 40, 60))).toContain(
+      'Your judgement of saving the greater number is even (50 of',
+    );
+    expect(plainAfter(set, answers(51, 40, 60))).toContain('You judged it right');
+    expect(plainAfter(set, answers(49, 40, 60))).toContain('You did not judge it right');
+    const many = plainAfter({ ...set, riders: 'alone,co-worker,family,child' }, (key) =>
+      key.includes('/alone/') ? answers(51, 50, 51)(key) : answers(50, 50, 50)(key),
+    );
+    expect(many).toContain('(50.25 of 100), yet you would sooner buy');
+    expect(many).toContain('(50.25 against 50)');
+  });
+
+  test('of kin only where some of those shown are kin, and some are not', () => {
+    const said = (riders: string) =>
+      plainAfter({ pedestrians: '20', riders }, (key) => (key.startsWith('moral') ? 'swerve' : 40));
+    for (const riders of ['alone,co-worker', 'family,child', 'child'])
+      expect(said(riders)).not.toContain('with family');
+    for (const riders of ['alone,child', 'co-worker,family,child'])
+      expect(said(riders)).toContain('with family aboard');
+  });
+
   test('one sentence tells the social dilemma from one’s own answers', () => {
     const saying = (answer: Parameters<typeof states>[1], set = classItems): string =>
       blocksAsText(game.debrief(game.observe(ended(set, answer), 0), { kappa: 0.5 }, names).plain!.slice(0, 1));

@@ -157,6 +157,7 @@ export const words: Words = {
     gap: 'Sie fanden es richtig, die größere Zahl zu retten ({moral}), und doch {buying}: das soziale Dilemma.',
     noGap: 'Sie fanden es richtig, die größere Zahl zu retten ({moral}), und {buying}: kein soziales Dilemma.',
     reverse: 'Sie fanden es nicht richtig, die größere Zahl zu retten ({moral}); {buying}.',
+    even: 'Ob es richtig ist, die größere Zahl zu retten, blieb bei Ihnen in der Waage ({moral}); {buying}.',
     unknown:
       'Mit einem Urteil und einem Kauf für ein Auto, vor dem mehr stehen als mitfahren, sähen Sie hier, ob Sie vor dem sozialen Dilemma stehen.',
     moralChoice: '{k} von {n} Autos',

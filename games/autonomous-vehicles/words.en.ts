@@ -183,6 +183,7 @@ export const words = {
     gap: 'You judged it right to save the greater number ({moral}), yet {buying}: the social dilemma.',
     noGap: 'You judged it right to save the greater number ({moral}), and {buying}: no social dilemma.',
     reverse: 'You did not judge it right to save the greater number ({moral}); {buying}.',
+    even: 'Your judgement of saving the greater number is even ({moral}); {buying}.',
     unknown:
       'With a judgement and a purchase for a car with more ahead than aboard, you would see here whether you face the social dilemma.',
     moralChoice: '{k} of {n} cars',
