@@ -38,7 +38,11 @@ export const verb = define({
     ),
     treatment: text('NAME', 'the condition that they play under', (typed) => labelTyped(typed, 'treatment')),
     role: text('ROLE', `where you sit; "${byHand('games GAME')}" lists the roles`, (typed) => typed),
-    explain: text('WHEN', 'explanations after each match, after the last, or never (default: each)', readExplain),
+    explain: text(
+      'WHEN',
+      'explanations after each match, after the last, or never (default: each; locked: never)',
+      readExplain,
+    ),
     onFailure: text(
       'WHAT',
       'a model has no answer: stand-in (it takes the seat, default), again, or unpaid (the match ends)',
@@ -62,7 +66,7 @@ export const verb = define({
   ],
   notes: [
     'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key w says the same, on the instructions.',
-    '--locked is for studies: after the last screen it waits for the experimenter, who lets the next person in with n and the word, or opens the lab with Ctrl-C and the word. A session that is locked opens locked again after it was closed or killed, and goes on where it stood. Its words are neutral where the game can (--set neutral=no).',
+    '--locked is for studies: after the last screen it waits for the experimenter, who lets the next person in with n and the word, or opens the lab with Ctrl-C and the word. A session that is locked opens locked again after it was closed or killed, and goes on where it stood. Its words are neutral where the game can (--set neutral=no), and nothing is explained afterwards (--explain each).',
     `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("${byHand('agents')}" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
     'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
   ],
@@ -72,7 +76,8 @@ export const verb = define({
       preset: named,
       set: typedSets = [],
       role: asked,
-      explain = 'each',
+      // What follows a match of a study is up to whoever runs it: nothing is explained unless they say so.
+      explain = flags.locked === undefined ? 'each' : 'never',
       onFailure,
       seed: drawn,
     } = flags;

@@ -12,6 +12,9 @@ export const sentence = (words: string): string =>
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
+/** Words with a capital. */
+export const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
+
 /** A share as "58 %". */
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 

@@ -1,10 +1,10 @@
 /** Sections as one HTML page: what was found and where it stands, then the sections with numbered pictures. */
 import type { Comparison } from '../analysis/compare/document.ts';
 import { choiceWords } from '../analysis/compare/observations.ts';
-import { type Picture, upper } from '../analysis/report/figures.ts';
+import type { Picture } from '../analysis/report/figures.ts';
 import { type Provenance, type Section, sectionsOf } from '../analysis/report/sections.ts';
 import { nextTurn } from '../core/breather.ts';
-import { counted } from '../core/format.ts';
+import { counted, upper } from '../core/format.ts';
 import { drawBars } from './chart-bars.ts';
 import { drawScale } from './chart-scale.ts';
 import { drawPanel } from './chart-series.ts';

@@ -108,7 +108,12 @@ describe('a locked lab', () => {
     expect(asks.screen('lock')).toBeDefined();
     const unset = await bench({ locked: '' });
     await unset.keys('Enter', 'Enter');
-    expect(unset.screen('lock')).toBeDefined();
+    // A study: neutral words, and nothing explained, unless the table says otherwise.
+    expect(unset.screen('lock').choice).toMatchObject({ explain: 'never', config: { neutral: true } });
+    expect(unset.text()).toContain('no theory');
+    await unset.keys('Escape', '↑', '←', 'Enter');
+    expect(unset.screen('lock').choice.explain).not.toBe('never');
+    expect(unset.text()).not.toContain('no theory');
   });
 
   it('explains keys, and no theory, wherever h is pressed', async () => {

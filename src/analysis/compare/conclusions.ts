@@ -1,5 +1,5 @@
 /** What may be concluded: the verdict on each test, and one sentence under each figure. */
-import { listed, percent } from '../../core/format.ts';
+import { listed, percent, upper } from '../../core/format.ts';
 import type { Figure } from '../../core/game.ts';
 import { holm } from '../stats/verdicts.ts';
 import { type Benchmark, believingWords } from './benchmarks.ts';
@@ -169,8 +169,6 @@ function amongAgents(figure: Figure, group: Group, lines: readonly Benchmark[]):
     ? ''
     : `${upper(group.label)}: ${parts.join('; ')}.${believing === '' ? '' : ` Agents${believing}.`}`;
 }
-
-const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 /** The first declared difference that is shown, else the first declared one: how large, how sure, and what could have been found. */
 function differenceSentence(figure: Figure, tests: readonly Test[]): string {

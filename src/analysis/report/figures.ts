@@ -1,7 +1,7 @@
 /** The pictures of one condition, in pieces that fit on a phone's screen and a printed page. */
 import type { Block } from '../../core/blocks.ts';
 import type { Figure } from '../../core/game.ts';
-import { counted } from '../../core/format.ts';
+import { counted, upper } from '../../core/format.ts';
 import { figureBlock, legend, pathBlocks, type Strip, strips, widened } from '../compare/figure-blocks.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
 import { FEW } from '../compare/estimate.ts';
@@ -170,6 +170,3 @@ function stripsOf(treatment: ConditionComparison): readonly Picture[] {
     },
   ];
 }
-
-/** Words with a capital. */
-export const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);

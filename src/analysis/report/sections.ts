@@ -9,7 +9,8 @@ import { preferenceDetails, preferencePicture } from '../compare/preference-bloc
 import { contrastBlocks, disagreementBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
-import { cut, MOST_ROWS, type Picture, picturesOf, upper } from './figures.ts';
+import { upper } from '../../core/format.ts';
+import { cut, MOST_ROWS, type Picture, picturesOf } from './figures.ts';
 import { exclusionBlocks } from './exclusions.ts';
 import { type Provenance, provenanceBlocks } from './provenance.ts';
 import { groupSizeWords, methodsParagraphs } from './methods.ts';

@@ -160,9 +160,15 @@ export function usualOf(game: AnyGame, state: LabState): SetUp {
   return opened?.game?.name === game.name && opened.usual ? opened.usual() : usualTable(game, state);
 }
 
-/** A lab that is to be locked is a study's: the neutral words are its default where the game has them. */
+/** A lab that is to be locked is a study's: neutral words, where the game has them, and no explanations are its default. */
 const study = (form: SetUp, { toLock }: LabState): SetUp =>
-  toLock && hasNeutral(form.game) ? { ...form, settings: { ...form.settings, neutral: true } } : form;
+  toLock
+    ? {
+        ...form,
+        explain: 'never',
+        ...(hasNeutral(form.game) ? { settings: { ...form.settings, neutral: true } } : {}),
+      }
+    : form;
 
 /** The table of an entry as it was set last, to be looked at and changed. */
 const setting = ({ tables }: LabState, entry: string, usual: () => SetUp): Action => ({

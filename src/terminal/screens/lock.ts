@@ -43,7 +43,7 @@ export function lock(screen: ScreenAt<'lock'>, state: LabState): Shown {
             ...(problem === null ? [] : words(problem, width, 'warn')),
           ],
           words(
-            'A locked lab asks the questions of this table and nothing else: no theory, no comparison, no other sessions, no way out. After the last screen it says thank you and waits.',
+            `A locked lab asks the questions of this table and nothing else: ${choice.explain === 'never' ? 'no theory, ' : ''}no comparison, no other sessions, no way out.${choice.explain === 'never' ? '' : ' It explains what happened afterwards, as the table is set.'} After the last screen it says thank you and waits.`,
             width,
           ),
           words(

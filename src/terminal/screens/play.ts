@@ -1,5 +1,5 @@
 /** A question at the table: what the seat sees, and the question under it. */
-import { counted } from '../../core/format.ts';
+import { counted, upper } from '../../core/format.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
@@ -131,7 +131,10 @@ function waiting(now: Play, width: number, locked: boolean): readonly Line[] {
   const names = [...new Set(thinking.map(({ shown }) => shown))].join(' and ');
   const free = sent || queue.length === 0;
   const more = !locked && waited >= STAND_IN_AFTER_S && mayStandIn(now) ? ' s lets a simple program answer.' : '';
-  const thinks = thinking.length === 0 || !free ? [] : words(`${names} is thinking${glyphs().more}${more}`, width);
+  const thinks =
+    thinking.length === 0 || !free
+      ? []
+      : words(`${now.match.disclosed ? names : upper(names)} is thinking${glyphs().more}${more}`, width);
   return [...(saving ? words(SAVING, width, 'strong') : []), ...(said === null ? [] : words(said, width)), ...thinks];
 }
 
