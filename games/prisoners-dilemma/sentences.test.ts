@@ -132,6 +132,14 @@ describe('moralis by κ', () => {
     }
   });
 
+  it('reaches from 0 to 1, also where plans tie at κ = 1 but for the last bits of a double', () => {
+    const set = config.parse({ T: 91, R: 55, P: 43, S: 3 });
+    const numbers = [0.29242319031618536, 0.26520209410227835, 0.8433737258892506];
+    const pieces = playedByKappa(plans(set), {}, { kind: 'given', numbers });
+    expect(pieces.map(({ plan }) => planName(plan))).toEqual(['DDD', 'CCD']);
+    expect([pieces[0]!.from, pieces.at(-1)!.to]).toEqual([0, 1]);
+  });
+
   it('a plan in words is the plan', () => {
     const set = config.parse({});
     const said = new Set(plans(set).names.map((name) => planDo(set, name)));

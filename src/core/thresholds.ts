@@ -90,6 +90,9 @@ function bestAmong(plans: Plans, plan: number, tastes: Tastes, terms: Terms): St
   return { from, to: Math.max(from, high) };
 }
 
+/** Values of κ that are nearer than this are one. */
+const NEAR = 1e-9;
+
 /**
  * Every κ where two plans change places under any belief that this kind of belief can become, or under the uniform one, by
  * which ties are decided; with 0 and 1, in order.
@@ -105,9 +108,9 @@ function crossings(plans: Plans, tastes: Tastes, belief: Belief): readonly numbe
     for (const [x, [value, slope]] of lines.entries())
       for (const [otherValue, otherSlope] of lines.slice(0, x)) {
         const at = (otherValue - value) / (slope - otherSlope);
-        if (at > 0 && at < 1) points.push(at);
+        if (at > NEAR && at < 1 - NEAR) points.push(at);
       }
   }
   points.sort((a, b) => a - b);
-  return points.filter((point, i) => i === 0 || point - points[i - 1]! > 1e-9);
+  return points.filter((point, i) => i === 0 || point - points[i - 1]! > NEAR);
 }
