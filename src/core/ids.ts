@@ -4,8 +4,7 @@ import { randomBytes } from 'node:crypto';
 let pool = Buffer.alloc(0);
 let used = 0;
 
-/** The code of a session or a participant: 8 letters drawn at random, one of 2·10¹¹. */
-/** The code of a session or a participant: 8 letters from a to z, drawn evenly. */
+/** The code of a session or a participant: 8 letters from a to z, drawn evenly, one of 2·10¹¹. */
 export function newCode(): string {
   let code = '';
   while (code.length < 8) {

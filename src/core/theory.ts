@@ -97,7 +97,6 @@ export const likely = (plans: Plans, weights: readonly number[]): readonly numbe
  * What every plan is expected to bring, in points, against others who play each of their plans with these weights (they sum to 1):
  * one value a plan for what it earns, what it would earn if everyone played it, and how far it is behind and ahead.
  */
-/** The terms of every plan's utility under these probabilities of the other's plans (they sum to 1). */
 export function termsOf(plans: Plans, weights: readonly number[]): Terms {
   const { own, behind, ahead } = tabulate(plans);
   const expected = (rows: readonly (readonly number[])[]) =>
@@ -105,7 +104,6 @@ export function termsOf(plans: Plans, weights: readonly number[]): Terms {
   return { own: expected(own), same: own.map((row, x) => row[x]!), behind: expected(behind), ahead: expected(ahead) };
 }
 
-/** u of every plan for this taste, in points (Alger & Weibull 2013; the formula stands at the head of this file). */
 /** u of every plan, in points, by the formula at the head of this file; α and β are 0 where a taste has none. */
 export const utilitiesOf = (terms: Terms, { kappa, alpha = 0, beta = 0 }: Taste): readonly number[] =>
   terms.own.map(

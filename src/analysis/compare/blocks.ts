@@ -71,9 +71,7 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
   ];
 }
 
-/** How questions to models end, for screen and report. */
-
-/** In the order of honesty, with what each means. */
+/** How questions to models end, for screen and report: in the order of honesty, with what each means. */
 export const CALL_OUTCOMES = [
   ['answered', 'answered at once'],
   ['repaired', 'answered at the second try, after the problem was quoted'],
@@ -92,8 +90,6 @@ export function repairDoubt({ agent, outcomes }: CallCount): readonly Block[] {
   const words = formatDoubt(outcomes['answered'] ?? 0, outcomes['repaired'] ?? 0);
   return words === null ? [] : [text(`${agent}: ${words}`)];
 }
-
-/** The same people in several conditions, as blocks: their means over all sets of payoffs, and pairs of conditions. */
 
 /**
  * The same people in several conditions of one game: groups by their means over all of them, then pairs of conditions,
