@@ -122,6 +122,25 @@ function welch(
 /** How far an estimate is from 0, on whichever side it is; its interval is turned with it. */
 export const size = (one: DrawEstimate): DrawEstimate => (one.value < 0 ? negative(one) : one);
 
+/** A number of draws as it is written: whole percent and points, two decimals of the index. */
+export const digitsOf = (unit: DrawUnit, value: number): string =>
+  unit === 'rate'
+    ? `${Math.round(100 * value)}`
+    : unit === 'rating'
+      ? value.toFixed(0)
+      : unit === 'index'
+        ? value.toFixed(2)
+        : String(Number(value.toFixed(2)));
+
+/** The same with its sign: "+38", "−0.31", "0". */
+export function signed(unit: DrawUnit, value: number): string {
+  const digits = digitsOf(unit, Math.abs(value));
+  return Number(digits) === 0 ? digits : `${value < 0 ? '−' : '+'}${digits}`;
+}
+
+/** What stands behind such a difference: rates and ratings are in points, the index has no unit. */
+export const pointsOf = (unit: DrawUnit): string => (unit === 'index' ? '' : ' points');
+
 /** How near an agent is to one agent of theory in one task, and how reliably. */
 export type Score = {
   readonly task: string;

@@ -5,7 +5,7 @@ import type { Interval } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/sample.ts';
 import { natureOf, type Profiled } from './answers.ts';
 import { decided, equalEvidence, type Evidence, type ProfileVerdict, sidedEvidence, together } from './evidence.ts';
-import { difference, type DrawEstimate, type DrawUnit, meanOf, minus, size } from './estimates.ts';
+import { difference, type DrawEstimate, type DrawUnit, meanOf, minus, pointsOf, signed, size } from './estimates.ts';
 
 /** One agent in one row. */
 export type ProfileCell = {
@@ -97,9 +97,7 @@ function testedBy(test: PatternTest, tests: Tests): Tested {
     case 'all': {
       const parts = test.of.map((part) => testedBy(part, tests));
       const none = parts.find(({ evidence }) => evidence === null);
-      const [first] = parts;
-      // Of several contrasts that must all hold the printed one is the first.
-      return none ?? { ...first!, evidence: together(parts.flatMap(({ evidence }) => evidence ?? [])) };
+      return none ?? jointly(parts, unit);
     }
   }
 }
@@ -116,7 +114,24 @@ function towards(
   const more = sided(apart(of(one, agreed), of(first, agreed)), 'above', MATTERS.rate, few);
   const nearer = sided(of(one, { draws: agreement(to, rather), less: 0.5 }), 'above', MATTERS.rate, few);
   if (more.evidence === null) return more;
-  return nearer.evidence === null ? more : { ...more, evidence: together([more.evidence, nearer.evidence]) };
+  return nearer.evidence === null ? more : jointly([more, nearer], 'rate');
+}
+
+/**
+ * Several contrasts that must all hold, of which the first is printed. Where that one would be shown by itself and another
+ * keeps the row from it, the figure of the other is said: else the number would seem to contradict the verdict.
+ */
+function jointly(parts: readonly Tested[], unit: ProfileUnit): Tested {
+  const [first, ...others] = parts;
+  const holds = ({ evidence }: Tested): boolean => evidence !== null && decided([evidence])[0]!.verdict === 'shown';
+  const keeping = holds(first!) ? others.filter((one) => !holds(one)) : [];
+  const figures = keeping.flatMap(({ found: { estimate } }) =>
+    estimate === null ? [] : `${signed(unit, estimate.value)}${pointsOf(unit)}`,
+  );
+  const why =
+    figures.length === 0 ? null : `the first of its conditions holds; the other comes to ${figures.join(', ')}`;
+  const evidence = together(parts.flatMap((one) => one.evidence ?? []));
+  return { ...first!, evidence, why: first!.why ?? why };
 }
 
 /** Estimates a quantity from an agent's answers to a task. */
@@ -172,7 +187,9 @@ const MATTERS: Readonly<Record<ProfileUnit, number>> = { rate: 0.1, rating: 10, 
 
 const UNANSWERED = 'nothing was answered';
 const SINGLE = 'a single draw tells no interval: take a longer --length';
-const FITTED = 'the stand-in was made to do so: it shows nothing here';
+const ALONE = 'it is a difference between agents: profile several at once';
+const NOBODY = 'it is a difference between agents, and none of the others here can show anything in this row';
+const FITTED = 'the stand-in was made after such reports: whatever it does shows nothing here';
 
 /** Why there is no interval; null: there is one. */
 const lacking = ({ estimate }: Contrasted, few: string): string | null =>
@@ -218,7 +235,7 @@ function extreme(
   const { estimate, answers } = of(one);
   if (estimate === null) return cannot(lack);
   const others = all.filter((other) => other !== one).flatMap((other) => of(other).estimate ?? []);
-  if (others.length === 0) return cannot('it is a difference between agents: profile several at once');
+  if (others.length === 0) return cannot(all.length < 2 ? ALONE : NOBODY);
   const differences = others.map((other) => difference(estimate, other));
   const closest = differences.reduce((nearest, next) =>
     (which === 'highest' ? next.value < nearest.value : next.value > nearest.value) ? next : nearest,

@@ -139,7 +139,7 @@ describe.each(LENGTHS)('%s', (length) => {
       if (row.startsWith('towards')) continue;
       expect(cells['baseline']!.verdict, row).toBeNull();
       if (length !== 'quick' && cells['baseline']!.estimate !== null)
-        expect(cells['baseline']!.why).toContain('made to do so');
+        expect(cells['baseline']!.why).toContain('made after such reports');
     }
   });
 
@@ -160,6 +160,17 @@ describe.each(LENGTHS)('%s', (length) => {
     ];
     for (const row of priced) expect(of(length, row, DRAWN)).toEqual(DRAWN.map(() => null));
     expect(all[length]!['near monopoly']!['always C']!.why).toContain('take a longer --length');
+  });
+
+  test('a figure that seems to say otherwise than its verdict is explained; who is alone in a row is told so', () => {
+    const towards = all[length]!['towards the selfish agent']!;
+    for (const id of ['moralis:0.5', 'moralis:1']) {
+      const { estimate, verdict: found, why } = towards[id]!;
+      expect([id, found, why === null]).toEqual([id, 'no', estimate! <= 0]);
+      if (estimate! > 0) expect(why).toMatch(/^the first of its conditions holds; the other comes to −\d+ points$/);
+    }
+    expect(towards['economicus']!.why).toBeNull();
+    for (const { why } of Object.values(all[length]!['highest']!)) expect(why ?? '').not.toContain('profile several');
   });
 
   test('draws by lot are shown to do nothing', () => {

@@ -8,7 +8,7 @@ import type { Profiled } from './answers.ts';
 import type { ProfileTask } from './design.ts';
 import { pText } from '../analysis/compare/conclusions.ts';
 import { decided } from './evidence.ts';
-import type { DrawUnit } from './estimates.ts';
+import { digitsOf, type DrawUnit, pointsOf, signed } from './estimates.ts';
 import { declaredCell, measuredCell, type ProfileCell, unitOf } from './judgement.ts';
 
 /** One row of a profile: what it says, where from, and how an agent is judged by it. */
@@ -131,23 +131,9 @@ export function rowsReached(
   };
 }
 
-const digitsOf = (unit: DrawUnit, value: number): string =>
-  unit === 'rate'
-    ? `${Math.round(100 * value)}`
-    : unit === 'rating'
-      ? value.toFixed(0)
-      : unit === 'index'
-        ? value.toFixed(2)
-        : String(Number(value.toFixed(2)));
-
-function signed(unit: DrawUnit, value: number): string {
-  const digits = digitsOf(unit, Math.abs(value));
-  return Number(digits) === 0 ? digits : `${value < 0 ? '−' : '+'}${digits}`;
-}
-
 /** Contrasts have a sign and a unit, "+38 points"; a measure is a level: "58 %", "46", "12.5". */
 function written({ unit, reportedOf }: Pick<ProfileRow, 'unit' | 'reportedOf'>) {
-  if (reportedOf !== null) return { value: (of: number) => signed(unit, of), unit: unit === 'index' ? '' : ' points' };
+  if (reportedOf !== null) return { value: (of: number) => signed(unit, of), unit: pointsOf(unit) };
   return { value: (of: number) => digitsOf(unit, of), unit: unit === 'rate' ? ' %' : '' };
 }
 
