@@ -2,7 +2,6 @@
 import type { Models, ModelSeat } from './agent.ts';
 import { matchOfCall } from '../match/calls.ts';
 import type { CallRow } from '../core/log.ts';
-import { isLost } from '../core/no-answer.ts';
 import { countedCost, dearestCost } from './cost.ts';
 
 export type Limits = {
@@ -84,7 +83,7 @@ export function newBudget(limits: Limits, before: Spent = NOTHING_SPENT, dearest
       tokensOut += call.tokensOut ?? 0;
       if (call.cost !== null) {
         if (cost !== null) cost += call.cost;
-      } else if (call.tokensIn !== null || !isLost(call.outcome)) cost = null;
+      } else if (call.request !== '' && (call.tokensIn !== null || call.outcome !== 'failed')) cost = null;
     },
   };
 }

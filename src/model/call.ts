@@ -148,7 +148,8 @@ async function tried(
       throw error;
     }
     const completion = completionIn(http);
-    const heard: Heard = { http, told: completion, leftOut };
+    // An error may tell what it took, and is billed then.
+    const heard: Heard = { http, told: completion ?? completionOf(http), leftOut };
     if (completion !== null && completion.kind !== 'broken') {
       if (suspected !== null) confirm(dialect, suspected);
       noticeAnswered(dialect, body, completion.tokensOut);

@@ -102,7 +102,7 @@ async function sendOnce(
     request,
     raw: clean(heard.raw),
     status: heard.status,
-    headers: heard.headers,
+    headers: new Map([...heard.headers].map(([name, value]) => [name, clean(value)])),
     ms: Math.round(performance.now() - began),
     trouble,
     detail: clean(detail),

@@ -30,6 +30,8 @@ export type Scheduler = {
   /** No question is asked any more; the first reason counts. */
   stop(why: Stop): void;
   stopped(): Stop | null;
+  /** Whether a server asks to wait longer than is waited for: then everything is stopped, and what it did not answer can go on. */
+  waitsTooLong(): boolean;
   /** Leaves a match at once, so that it can go on later. */
   leave(match: string): void;
   /** Leaves a match if everything is stopped, it has a question to ask, and none of its questions is being answered. */
@@ -147,6 +149,11 @@ export function newScheduler(
     release: (match) => void admitted.delete(match),
     stop,
     stopped: () => stopped,
+    waitsTooLong() {
+      if (longPause !== 'stop' || models.paused() <= LONGEST_PAUSE_MS) return false;
+      stop('pause');
+      return true;
+    },
     leave,
     leaveIfStopped,
     leaveAll: () => admitted.forEach(({ leaving }) => leaving.abort('left')),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nearestName } from '../core/user-error.ts';
 import { explain } from './call.ts';
 import { jsonOf } from './server-error.ts';
+import { askedToWait, lastingWords } from './waiting.ts';
 import type { Provider } from './provider.ts';
 import type { Client, HttpAnswer } from './http.ts';
 import { byHand } from '../core/shell.ts';
@@ -75,7 +76,9 @@ export async function diagnose(
     if (there === null && http.status === 404)
       return `nothing at ${address} speaks as an OpenAI-compatible server does (404): look at the address, often it ends in /v1`;
   }
-  return `${name} at ${address}: ${explain(http)}`;
+  const wait = askedToWait(http.headers, Date.now(), http.raw);
+  const when = wait === null || ![429, 503].includes(http.status ?? 0) ? '' : `; it asks to wait ${lastingWords(wait)}`;
+  return `${name} at ${address}: ${explain(http)}${when}`;
 }
 
 /** At most so many names are told. */

@@ -7,7 +7,7 @@ import { breather } from '../core/breather.ts';
 import type { Agent } from '../match/agent.ts';
 import type { AnyGame, Move, PlayedMatch } from '../core/game.ts';
 import type { LogRow, MatchRow, SessionRow, Store } from '../core/log.ts';
-import type { NoAnswer } from '../core/no-answer.ts';
+import { isLost, type NoAnswer } from '../core/no-answer.ts';
 import { type MatchEvent, playMatch, type Table } from '../match/match.ts';
 import { namesFor, tastesTold } from '../match/disclosure.ts';
 import type { Scheduler, Stop } from '../model/scheduler.ts';
@@ -250,7 +250,14 @@ function tableFor(
     seats: agents.map((agent) => seatRow(agent, shown)),
     tastes: tastesTold(agents, disclosed),
     table: {
-      ...{ game, config, disclosed, onFailure },
+      ...{ game, config, disclosed },
+      // Who was not answered because of a long wait is asked when it is over.
+      onFailure: (outcome: NoAnswer, tries: number) =>
+        isLost(outcome) && scheduler.waitsTooLong()
+          ? ('left' as const)
+          : typeof onFailure === 'function'
+            ? onFailure(outcome, tries)
+            : onFailure,
       agents: agents.map((agent) => scheduler.limited(agent)),
       names: namesFor(agents.map(({ label }) => shown ?? label)),
       keep: scheduler.heard,

@@ -40,8 +40,8 @@ export function callQuestions(
      from match m join call c on c.match = m.id where m.code = ? order by c.id`,
   );
   const sumsOf = db.prepare<[string], Omit<CallSums, 'outcomes'> & { unknown: number }>(
-    `select count(*) as calls, coalesce(sum(c.tokens_in), 0) as tokensIn, coalesce(sum(c.tokens_out), 0) as tokensOut,
-       coalesce(sum(c.cost), 0.0) as cost, count(case when c.cost is null and (c.tokens_in is not null or c.outcome not in ('failed', 'timed out')) then 1 end) as unknown
+    `select count(case when c.request <> '' then 1 end) as calls, coalesce(sum(c.tokens_in), 0) as tokensIn, coalesce(sum(c.tokens_out), 0) as tokensOut,
+       coalesce(sum(c.cost), 0.0) as cost, count(case when c.cost is null and (c.tokens_in is not null or c.outcome <> 'failed') and c.request <> '' then 1 end) as unknown
      from session s join match m on m.session = s.id join call c on c.match = m.id where s.code = ?`,
   );
   // Of each question its last call counts, unless nothing came of it yet: a match that goes on asks it again.
@@ -62,7 +62,7 @@ export function callQuestions(
   const servedOf = db.prepare<[string], Omit<ServedModel, 'leftOut'> & { leftOut: string | null }>(
     `select distinct c.provider, c.model, c.served, c.left_out as leftOut
      from session s join match m on m.session = s.id join call c on c.match = m.id
-     where s.code = ? and (c.served is not null or c.left_out is not null)`,
+     where s.code = ? and c.outcome not in ('failed', 'timed out') and (c.served is not null or c.left_out is not null)`,
   );
   return {
     servedModels: (session) => attempt(() => servedOf.all(session).map(whole)),

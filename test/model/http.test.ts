@@ -72,6 +72,12 @@ describe('a body is read up to its limit', () => {
 });
 
 describe('a key goes to its address only', () => {
+  test('and is struck out of headers, which are told where a server sends on', async () => {
+    const { address } = await serving((res) =>
+      res.writeHead(307, { location: 'http://elsewhere/%73k-canary-4711?k=sk-canary-4711' }).end(),
+    );
+    expect((await ask(address)).headers.get('location')).toBe('http://elsewhere/[key]?k=[key]');
+  });
   test.each([301, 302, 303, 307, 308])('a redirect (%i) ends the call', async (status) => {
     const other = await serving((res) => res.end('{}'));
     const { address } = await serving((res) => res.writeHead(status, { location: `${other.address}/x` }).end());

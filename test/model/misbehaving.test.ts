@@ -50,6 +50,11 @@ const right: Readonly<Record<string, Right>> = {
   'two-named': { last: { outcome: 'invalid', reading: null }, answer: null, why: /more than one/, calls: 2 },
   harmony: { last: read, answer: 'D' },
   'no-usage': { last: { ...read, tokensIn: null, tokensOut: null, cost: null }, answer: 'C' },
+  // What was tried without and did not help is no refusal of it; what it says it took is kept.
+  'billed-and-broken': {
+    ...{ last: { outcome: 'failed', tokensIn: 100, tokensOut: 10 }, answer: null, why: /out of order/, calls: 6 },
+  },
+  'declines-in-words': { last: { outcome: 'refused' }, answer: null, why: /can't help/, calls: 2 },
   'usage-as-text': { last: { ...read, tokensIn: 100, tokensOut: 10 }, answer: 'C' },
   'no-temperature': {
     last: { ...read, leftOut: ['temperature'] },
@@ -168,7 +173,7 @@ describe.concurrent('adding and testing', () => {
     if (why !== undefined) expect(told.exchange.why).toMatch(why);
     expect(told.warnings).toHaveLength(name === 'asked-for-this' ? 1 : 0);
     const tested = await here.homines(`agents test openai/${name} --json`);
-    expect(tested.code).toBe(name === 'azure-filter' || name === 'openai-filter' ? tested.code : 0);
+    expect(tested.code).toBe(['azure-filter', 'openai-filter', 'billed-and-broken'].includes(name) ? tested.code : 0);
     expect(tested.err).not.toContain('?.');
     if (tested.code !== 0) return;
     const found = z.record(z.string(), z.unknown()).parse(JSON.parse(tested.out));

@@ -68,6 +68,9 @@ export const models: Readonly<Record<string, Behaviour>> = {
       `<|channel|>analysis<|message|>${draft(asked)}<|end|><|start|>assistant<|channel|>final<|message|>${JSON.stringify({ reasons: 'r', answer: options(asked)[1] })}<|return|>`,
   ),
   'no-usage': says(good, {}, { usage: undefined }),
+  'billed-and-broken': (res) =>
+    json(res, 500, { error: { message: 'out of order' }, usage: { prompt_tokens: 100, completion_tokens: 10 } }),
+  'declines-in-words': says(() => "I'm sorry, but I can't help with that request."),
   'usage-as-text': says(good, {}, { usage: { prompt_tokens: '100', completion_tokens: '10' } }),
   'no-temperature': refuses(
     400,

@@ -134,11 +134,12 @@ export function printUnfinished(
 ): void {
   const missing = unanswered(sums);
   const reasons = Object.entries(why).sort((one, two) => two[1] - one[1]);
+  const told = reasons
+    .slice(0, 3)
+    .map(([reason, count]) => `${count.toLocaleString('en')} × ${reason.replace(/\.$/, '')}`);
+  const more = reasons.length > 3 ? `; ${reasons.length - 3} more reasons in --json` : '';
+  if (missing === 0 && told.length > 0) printProblem(wrap(`Without an answer in this run: ${told.join('; ')}${more}.`));
   if (missing > 0) {
-    const told = reasons
-      .slice(0, 3)
-      .map(([reason, count]) => `${count.toLocaleString('en')} × ${reason.replace(/\.$/, '')}`);
-    const more = reasons.length > 3 ? `; ${reasons.length - 3} more reasons in --json` : '';
     printProblem(
       wrap(
         `${counted(missing, 'question')} without an answer${told.length === 0 ? '' : `: ${told.join('; ')}${more}`}. ${ended(failed)}`,
