@@ -3,7 +3,7 @@ import { memo } from '../../src/core/memo.ts';
 import type { Block, Cell } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
-import { type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS, type Riders } from './items.ts';
+import { isKin, type Item, moreAhead, PARTY, type Question, QUESTIONS, RIDERS, type Riders } from './items.ts';
 import { dilemma } from './measures.ts';
 import type { View } from './rules.ts';
 import { sceneIn } from './scene.ts';
@@ -29,8 +29,6 @@ const AGENTS = ['economicus', 'moralis', 'baseline'] as const;
 
 /** Where neither action is the more moral one, and buying as likely as not. */
 const EVEN = 50;
-
-const isKin = (riders: Riders): boolean => riders === 'family' || riders === 'child';
 
 type CellRow = { readonly label: string; readonly holds: (item: Item) => boolean };
 

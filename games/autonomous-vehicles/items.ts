@@ -21,6 +21,9 @@ export const PARTY: Readonly<Record<Riders, { readonly aboard: number; readonly 
   child: { aboard: 2, kin: 3 },
 };
 
+/** Whether a relative rides, whom one values more than anybody. */
+export const isKin = (riders: Riders): boolean => riders === 'family' || riders === 'child';
+
 export const LAWS = ['none', 'required'] as const;
 /** required: the law makes every car save the greater number. */
 export type Law = (typeof LAWS)[number];

@@ -441,6 +441,14 @@ describe('mirrored items', () => {
   });
 });
 
+test('instructions name kin only where some ride, and numbers only where some are asked', () => {
+  const told = (settings: object) => blocksAsText(game.instructions(config.parse(settings), 'respondent', ['you']));
+  expect(told({})).toContain('A relative or a child may be among the dead. You may leave out any question');
+  expect(told({ riders: 'alone,co-worker' })).not.toContain('child');
+  expect(told({})).toContain('Numbers run from 0 to 100');
+  expect(told({ questions: 'moral' })).not.toContain('Numbers run');
+});
+
 test('minutes follow the settings: 28 cars of the full set under the law are 18 minutes', () => {
   const preset = game.presets.find(({ name }) => name === 'full')!;
   expect(game.minutes(config.parse({ ...preset.config, laws: ['required'] }))).toBe(18);

@@ -9,6 +9,7 @@ import {
   type Item,
   keyOf,
   minimisingAction,
+  isKin,
   moreAhead,
   protecting,
   type Question,
@@ -53,7 +54,9 @@ export const sceneIn = memo((words: Words) => {
       name === words.who.you ? [] : [programs[seat] ? fill(said.program, { name }) : name],
     );
     return [
-      strong(said.warning),
+      strong(
+        [said.warning, ...(items.some(({ riders }) => isKin(riders)) ? [said.warningKin] : []), said.leave].join(' '),
+      ),
       text(
         // How long people take is no matter of a model's.
         fill(whatIfs === 'table' ? said.taskUntimed : said.task, {
@@ -65,7 +68,7 @@ export const sceneIn = memo((words: Words) => {
       text(
         items.some(({ mirrored }) => mirrored) || config.mirrored === 'drawn' ? said.emergencyMirrored : said.emergency,
       ),
-      text(said.ratings),
+      text([...(config.questions.some((question) => question !== 'moral') ? [said.numbers] : []), said.back].join(' ')),
       text([...(others.length > 0 ? [fill(said.beside, { others: listed(others) })] : []), said.unpaid].join(' ')),
     ];
   }

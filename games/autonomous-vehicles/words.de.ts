@@ -93,8 +93,10 @@ export const words: Words = {
   },
 
   instructions: {
-    warning:
-      'Bitte beachten Sie: Es geht um tödliche Verkehrsunfälle. Unter den Toten können Angehörige oder ein Kind sein. Sie dürfen jede Frage auslassen und jederzeit aufhören.',
+    warning: 'Bitte beachten Sie: Es geht um tödliche Verkehrsunfälle.',
+    /** Only where a relative or a child rides. */
+    warningKin: 'Unter den Toten können Angehörige oder ein Kind sein.',
+    leave: 'Sie dürfen jede Frage auslassen und jederzeit aufhören.',
     task: 'Vor Ihnen: {items}, {answers}, etwa {minutes}. Stellen Sie sich vor, dass Sie ein fahrerloses Auto kaufen wollen.',
     taskUntimed: 'Vor Ihnen: {items}, {answers}. Stellen Sie sich vor, dass Sie ein fahrerloses Auto kaufen wollen.',
     program: 'das Computerprogramm {name}',
@@ -102,8 +104,8 @@ export const words: Words = {
       'Jedes Mal versagen die Bremsen. Stehen Personen davor, tötet Kurshalten sie und Ausweichen alle, die mitfahren; ist davor eine Mauer, ist es umgekehrt. Niemand ist schuld.',
     emergency:
       'Jedes Mal versagen die Bremsen: Kurs zu halten tötet alle, die davor stehen, auszuweichen alle, die mitfahren. Niemand ist schuld.',
-    ratings:
-      'Zahlen reichen von 0 bis 100, zwischen zwei Wörtern. Innerhalb eines Autos können Sie zurückgehen. Keine Antwort ist richtig oder falsch.',
+    numbers: 'Zahlen reichen von 0 bis 100, zwischen zwei Wörtern.',
+    back: 'Innerhalb eines Autos können Sie zurückgehen. Keine Antwort ist richtig oder falsch.',
     beside: 'Dieselben Fragen gehen an {others}: Vor dem Ende sieht niemand die Antworten der anderen.',
     unpaid: 'Es wird nichts ausgezahlt.',
     cars: { one: 'ein Auto', many: '{n} Autos' },

@@ -113,8 +113,10 @@ export const words = {
   ends,
 
   instructions: {
-    warning:
-      'Please note: these questions are about deadly road accidents. A relative or a child may be among the dead. You may leave out any question, and stop at any time.',
+    warning: 'Please note: these questions are about deadly road accidents.',
+    /** Only where a relative or a child rides. */
+    warningKin: 'A relative or a child may be among the dead.',
+    leave: 'You may leave out any question, and stop at any time.',
     task: 'Before you: {items}, {answers}, about {minutes}. Imagine that you are about to buy a driverless car.',
     taskUntimed: 'Before you: {items}, {answers}. Imagine that you are about to buy a driverless car.',
     /** Who else answers the same questions and is a program. */
@@ -123,7 +125,8 @@ export const words = {
       'Each time its brakes fail. With pedestrians ahead, keeping course kills them and swerving whoever rides; with a wall ahead it is the other way round. Nobody is at fault.',
     emergency:
       'Each time its brakes fail: keeping course kills whoever is ahead, swerving whoever rides. Nobody is at fault.',
-    ratings: 'Numbers run from 0 to 100, between two words. Within a car you may go back. No answer is right or wrong.',
+    numbers: 'Numbers run from 0 to 100, between two words.',
+    back: 'Within a car you may go back. No answer is right or wrong.',
     beside: 'The same questions go to {others}: nobody sees the answers of another before the end.',
     unpaid: 'Nothing is paid.',
     cars: { one: 'one car', many: '{n} cars' },

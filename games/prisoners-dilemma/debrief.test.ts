@@ -175,6 +175,19 @@ it('a neutral screen names neither payoffs nor actions', () => {
 });
 
 describe('instructions', () => {
+  it('of one round nobody takes turns: seat 1 is first', () => {
+    const told = (rounds: number, names: readonly string[]) =>
+      textOf(game.instructions(config.parse({ roles: 'alternating', rounds }), 'first', names));
+    expect(told(2, ['you', 'x'])).toContain('You take turns at being first');
+    expect(told(1, ['you', 'x'])).toContain('You choose first');
+    expect(told(1, ['x', 'you'])).toMatch(/x chooses first/i);
+    for (const names of [
+      ['you', 'x'],
+      ['x', 'you'],
+    ])
+      expect(told(1, names)).not.toContain('turns');
+  });
+
   const told = (set: object, programs: readonly boolean[] = [], who = 'moralis') =>
     textOf(game.instructions(config.parse(set), 'first', ['you', who], programs));
 

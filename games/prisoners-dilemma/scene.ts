@@ -80,7 +80,7 @@ export const sceneIn = memo((words: Words) => {
       text(
         [
           program ? fill(said.program, { other: name }) : said.two,
-          fill(rolesText(config, role), { it, It: opening(it, program) }),
+          fill(rolesText(config, mine === 1), { it, It: opening(it, program) }),
         ].join(' '),
       ),
       text(fill(said.options, { C: labels.C.label, D: labels.D.label })),
@@ -107,12 +107,13 @@ export const sceneIn = memo((words: Words) => {
     ];
   }
 
-  function rolesText(config: Config, role: string): string {
+  /** Of one round nothing alternates: then seat 1 moves first, as with fixed roles. */
+  function rolesText(config: Config, second: boolean): string {
     const said = words.instructions.roles;
     if (config.roles === 'drawn') return manyRounds(config) ? said.drawnRepeated : said.drawn;
-    if (config.roles === 'alternating') return said.alternating;
-    if (config.method === 'strategy') return role === 'second' ? said.strategySecond : said.strategyFirst;
-    return role === 'second' ? said.fixedSecond : said.fixedFirst;
+    if (config.roles === 'alternating' && manyRounds(config)) return said.alternating;
+    if (config.method === 'strategy') return second ? said.strategySecond : said.strategyFirst;
+    return second ? said.fixedSecond : said.fixedFirst;
   }
 
   function scene(view: View, decision: Decision, names: Names): readonly Block[] {
