@@ -61,13 +61,13 @@ export const config = z
       )
       .default([])
       .describe(
-        'Single items instead of the crossing, each pedestrians/riders or pedestrians/riders/law, such as 20/child',
+        'Single items, instead of the crossing, each pedestrians/riders or pedestrians/riders/law, such as 20/child',
       ),
     first: z
       .enum(['drawn', 'moral', 'buy'])
       .default('drawn')
       .describe(
-        'Whether judgements (moral) or purchases (buy) are asked first in a match; drawn: either with equal chance',
+        'What is asked first in a match: judgements (moral) or purchases (buy); drawn: either with equal chance',
       ),
     mirrored: z
       .enum(['no', 'drawn', 'all'])

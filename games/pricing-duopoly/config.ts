@@ -49,7 +49,7 @@ const settings = z.strictObject({
   scale: above('scale', '100').default(100).describe('units sold if every buyer bought'),
 
   rounds: count('rounds', 1, 1000).default(10).describe('rounds of a finite horizon'),
-  practice: count('practice', 0, 20).default(0).describe('practice rounds before the first round that counts'),
+  practice: count('practice', 0, 20).default(0).describe('practice rounds, before the first round that counts'),
   horizon: oneOf('horizon', ['finite', 'indefinite'])
     .default('finite')
     .describe('finite, or another round with probability delta each time'),
@@ -58,7 +58,7 @@ const settings = z.strictObject({
     .min(0, { error: (issue) => `delta is a probability from 0 to 0.99; got ${shown(issue.input)}.`, abort: true })
     .max(0.99, { error: (issue) => `delta is a probability from 0 to 0.99; got ${shown(issue.input)}.`, abort: true })
     .default(0.9)
-    .describe('chance of another round where the horizon is indefinite; lengths are drawn from the seed'),
+    .describe('chance of another round, where the horizon is indefinite; lengths are drawn from the seed'),
   window: count('window', 1, 1000).default(100).describe('how many past rounds a seller sees'),
 
   ceiling: z
@@ -85,26 +85,26 @@ const settings = z.strictObject({
   calculator: yesNo('calculator')
     .default(true)
     .describe('a what-if calculator beside the question; its uses are logged'),
-  rivalProfit: yesNo('rivalProfit').default(true).describe("whether a seller sees the rival's profit"),
-  quantity: yesNo('quantity').default(false).describe('whether a seller sees how much it sold'),
+  rivalProfit: yesNo('rivalProfit').default(true).describe("the rival's profit is seen by a seller"),
+  quantity: yesNo('quantity').default(false).describe('how much was sold is seen by a seller'),
   benchmarks: yesNo('benchmarks')
     .default(false)
-    .describe('whether the Nash and joint-monopoly prices are drawn during play'),
+    .describe('lines in the picture: whether the Nash and joint-monopoly prices are drawn during play'),
   notes: yesNo('notes')
     .default(true)
-    .describe('whether a language model writes two notes to itself each round, plans and insights'),
+    .describe('notes of a language model: whether it writes two to itself each round, plans and insights'),
   framing: oneOf('framing', ['neutral', 'collusive', 'competitive'])
     .default('neutral')
     .describe('wording of the task: neutral, or two wordings after Fish, Gonczarowski & Shorrer'),
 
   neutral: yesNo('neutral')
     .default(false)
-    .describe('whether the other seller is called "the other player", whoever it is'),
+    .describe('neutral words: whether the other seller is called "the other player", whoever it is'),
 
   expects: oneOf('expects', ['last', 'average', 'nash'])
     .default('last')
     .describe(
-      'what economicus and moralis expect of the rival after round 1: its last price, its average over k rounds, or Nash',
+      'what agents expect of the rival: for economicus and moralis after round 1, its last price, its average over k rounds, or Nash',
     ),
   k: count('k', 1, 100).default(3).describe('rounds in the average that agents expect'),
   unit: z

@@ -22,31 +22,25 @@ export const config = z
       .enum(['direct', 'strategy'])
       .default('direct')
       .describe(
-        'Whether the second mover sees the first move and then answers (direct), or answers either move beforehand (strategy)',
+        'How the second mover answers: after seeing the first move (direct), or beforehand to either move (strategy)',
       ),
     roles: z
       .enum(['fixed', 'drawn', 'alternating'])
       .default('fixed')
       .describe('Who moves first: seat 1 always, by the toss of a coin anew each round, or seat 1 in odd rounds'),
-    rounds: z
-      .number()
-      .int()
-      .min(1)
-      .max(200)
-      .default(1)
-      .describe('How many rounds a match has when its ending is finite'),
+    rounds: z.number().int().min(1).max(200).default(1).describe('Number of rounds, when the ending is finite'),
     ending: z
       .enum(['finite', 'indefinite'])
       .default('finite')
       .describe(
-        'Whether the number of rounds is announced, or after every round another follows with probability delta (drawn in advance from the seed)',
+        'How a match ends: after an announced number of rounds, or after every round another follows with probability delta (drawn in advance from the seed)',
       ),
     delta: z
       .number()
       .min(0)
       .max(0.99)
       .default(0.75)
-      .describe('Continuation probability when the ending is indefinite; players are told it'),
+      .describe('Chance of another round, when the ending is indefinite; players are told it'),
     labels: z
       .enum(['cooperate', 'neutral'])
       .default('cooperate')
@@ -57,7 +51,7 @@ export const config = z
       .boolean()
       .default(false)
       .describe(
-        'One switch for studies: the options are called A and B, and the opponent is named to nobody (neither is what it wants told to agents)',
+        'Neutral words: the options are called A and B, and the opponent is named to nobody (neither is what it wants told to agents); one switch for studies',
       ),
     order: z
       .enum(['fixed', 'drawn'])
@@ -80,7 +74,7 @@ export const config = z
     askBeliefs: z
       .boolean()
       .default(false)
-      .describe('Whether each player is asked, before the choices of a round, how likely the other is to cooperate'),
+      .describe('Beliefs are asked: before the choices of a round, how likely the other is to cooperate'),
   })
   .superRefine((set, context) => {
     const broken = PAIRS.filter(([high, low]) => !(set[high] > set[low]));

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UserError } from '../core/user-error.ts';
+import { settingsOf, settingTitle } from '../core/settings.ts';
 import { typed } from '../lab/set-up.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { bench, type Bench } from './bench.test-data.ts';
@@ -857,6 +858,22 @@ describe('what a class needs', () => {
 });
 
 describe('settings', () => {
+  it('have names that stand whole at 80 columns, and rows of a table that stand under each other in both alphabets', async () => {
+    const lab = await bench();
+    for (const game of lab.state().games)
+      for (const setting of settingsOf(game)) expect(settingTitle(setting).length, setting.key).toBeLessThanOrEqual(44);
+    for (const ascii of ['0', '1']) {
+      process.env['HOMINES_ASCII'] = ascii;
+      const open = await bench();
+      await open.keys('Enter');
+      const rows = open.text().split('\n').slice(2, 8);
+      const label = rows.find((row) => row.includes('how moral'))!;
+      expect(label).toMatch(/\) {2,}0\.10/);
+      expect(label.indexOf('0.10')).toBe(rows[0]!.indexOf(ascii === '1' ? 'o economicus' : '● economicus'));
+    }
+    delete process.env['HOMINES_ASCII'];
+  });
+
   it('are named by what they mean, chosen by arrows, and an error stands on its row', async () => {
     const lab = await bench();
     await lab.keys('Enter', 's');

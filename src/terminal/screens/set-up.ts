@@ -81,7 +81,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       }
     },
     lines(width, height) {
-      const label = Math.max(10, ...lines.map((l) => columnsOf(l.label))) + 2;
+      const label = Math.max(10, ...lines.map((l) => columnsOf(shown(l.label)))) + 2;
       const table = lines.map((l, i) => drawLine(l, i === at, label, width));
       const whole = wrappedOptions(here, label, width);
       const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
