@@ -31,8 +31,8 @@ export type Budget = {
   readonly capped: boolean;
   /** Whether one more question may be asked while so many are being answered; wait: what those cost decides. */
   verdict(asking: number): BudgetVerdict;
-  /** A call is about to be sent that costs `dearest` USD at most; anything but go: it may not be. */
-  begin(dearest: number): Exclude<BudgetVerdict, 'wait'>;
+  /** A call is about to be sent that costs `dearest` USD at most; wait: it may be when others have come back for less; else it may not be. */
+  begin(dearest: number): BudgetVerdict;
   /** It has come back, with or without an answer: what was set aside for it is what it is counted as, USD. */
   end(dearest: number, counted: number): void;
   /** A call has been answered: what it took is told. */
@@ -67,7 +67,7 @@ export function newBudget(limits: Limits, before: Spent = NOTHING_SPENT, dearest
     begin(dearestHere) {
       if (limits.calls !== null && calls >= limits.calls) return 'max-calls';
       most = Math.max(most, dearestHere);
-      if (!fits(dearestHere)) return 'max-cost';
+      if (!fits(dearestHere)) return underWay > 0 && fits(dearestHere - aside) ? 'wait' : 'max-cost';
       calls += 1;
       underWay += 1;
       aside += dearestHere;
@@ -107,6 +107,9 @@ export type BudgetedModels = {
 export function budgeted(models: Models): BudgetedModels {
   const seats = new Map<string, ModelSeat>();
   let budget = newBudget({ calls: null, cost: null });
+  /** Calls that may be sent when others have come back. */
+  const waiting: (() => void)[] = [];
+  const ended = (): Promise<void> => new Promise((done) => void waiting.push(done));
   let tell: (match: string, why: 'max-calls' | 'max-cost') => void = () => undefined;
   return {
     seats,
@@ -125,10 +128,9 @@ export function budgeted(models: Models): BudgetedModels {
         const send: typeof client.send = async (body, signal, name = '') => {
           const price = budget.capped ? seat.price : null;
           const dearest = price === null ? 0 : dearestCost(price, body);
-          const verdict = budget.begin(dearest);
-          if (verdict !== 'go') {
-            tell(matchOfCall(name), verdict);
-            await aborted(signal);
+          for (let verdict = budget.begin(dearest); verdict !== 'go'; verdict = budget.begin(dearest)) {
+            if (verdict !== 'wait') tell(matchOfCall(name), verdict);
+            await (verdict === 'wait' ? Promise.race([ended(), aborted(signal)]) : aborted(signal));
           }
           // Until something else is known it costs what it may cost.
           let counted = dearest;
@@ -138,6 +140,7 @@ export function budgeted(models: Models): BudgetedModels {
             return http;
           } finally {
             budget.end(dearest, counted);
+            for (const go of waiting.splice(0)) go();
           }
         };
         return { ...seat, connection: { ...seat.connection, client: { ...client, send } } };

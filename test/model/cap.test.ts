@@ -24,6 +24,18 @@ const using =
   };
 const full = { prompt_tokens: 300, completion_tokens: 100 };
 
+test('a repair that does not fit beside what is under way waits for it: the cap is used up, and not passed', async () => {
+  const server = await serve(slow(20, using({ prompt_tokens: 300, completion_tokens: 10 }, 'hm')));
+  await using here = placeOf(server, lab(server.address));
+  const { json } = await here.run(
+    'run prisoners-dilemma --seats openai/small,economicus --matches 60 --concurrency 50 --max-cost 5',
+  );
+  expect(json.stopped).toBe('max-cost');
+  // 0.1 USD each; the last one may still cost 1.
+  expect(json.counted).toBeGreaterThan(3.9);
+  expect(json.counted).toBeLessThanOrEqual(5);
+});
+
 describe.concurrent('with a price of 1 USD a call and a cap of 5 there are at most 5 calls, ever', () => {
   test.each<[string, Behaviour, number]>([
     ['usage as it is', using(full), 5],
@@ -99,7 +111,7 @@ describe('what a call is counted as', () => {
   test('a budget lets nobody begin what would not fit beside what is under way', () => {
     const budget = newBudget({ calls: null, cost: 5 }, undefined, 2);
     expect(budget.verdict(0)).toBe('go');
-    expect([budget.begin(2), budget.begin(2), budget.begin(2)]).toEqual(['go', 'go', 'max-cost']);
+    expect([budget.begin(2), budget.begin(2), budget.begin(2)]).toEqual(['go', 'go', 'wait']);
     expect(budget.verdict(2)).toBe('wait');
     budget.end(2, 0.5);
     expect(budget.verdict(1)).toBe('go');
