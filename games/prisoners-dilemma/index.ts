@@ -52,6 +52,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     name: 'prisoners-dilemma',
     version: 1,
     title: words.title,
+    titleIn: ({ neutral }) => (neutral ? words.neutralTitle : words.title),
     summary: words.summary,
     sources: [
       'van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (the six protocols, as a replication that credits them reports them; not checked against the original)',

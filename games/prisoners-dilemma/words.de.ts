@@ -57,6 +57,7 @@ export const words: Words = {
     ],
   },
   title: 'Gefangenendilemma',
+  neutralTitle: 'Zwei Entscheidungen',
   summary: 'Kooperieren oder defektieren; das Gegenüber sieht es und antwortet',
   labels: {
     cooperate: {

@@ -46,6 +46,8 @@ export const words = {
     ],
   },
   title: "Prisoner's dilemma",
+  /** What participants read who are told neither names nor aims. */
+  neutralTitle: 'Two choices',
   summary: 'Cooperate or defect; the other sees it and answers',
   /** How the two options are called, by the setting `labels`. */
   labels: {

@@ -234,6 +234,8 @@ export interface Game<Config, State, View> {
   readonly version: number;
   readonly past?: Readonly<Record<number, AnyGame>>;
   readonly title: string;
+  /** What participants read over their screens in these settings, where the title would tell them too much. */
+  titleIn?(config: Config): string;
   /** One line for menus. */
   readonly summary: string;
   readonly sources: readonly string[];

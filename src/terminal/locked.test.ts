@@ -116,6 +116,26 @@ describe('a locked lab', () => {
     expect(unset.text()).not.toContain('no theory');
   });
 
+  it('of a study names neither the game nor who plays, on any screen from the curtain to the last word', async () => {
+    const lab = await bench({ locked: '' });
+    await lab.keys('Enter', 'Enter', ...'pear', 'Enter');
+    const leaks = /dilemma|cooperat|defect|moralis|economicus/i;
+    const seen: string[] = [];
+    const look = (): void => {
+      expect(lab.text()).not.toMatch(leaks);
+      expect(shownOf(lab.state()).title).not.toMatch(leaks);
+      seen.push(lab.state().screen.at);
+    };
+    look();
+    for (const key of ['Enter', 'a', 'Enter', 'Enter', 'n']) {
+      await lab.keys(key);
+      look();
+    }
+    await lab.keys(...'pear', 'Enter');
+    look();
+    expect(seen).toEqual(expect.arrayContaining(['instructions', 'play', 'result', 'closing', 'word', 'curtain']));
+  });
+
   it('explains keys, and no theory, wherever h is pressed', async () => {
     const lab = await locked();
     const read = (): string => {

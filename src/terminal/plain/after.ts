@@ -1,4 +1,5 @@
 /** After a match, read aloud: result, guess, reasons. */
+import { titleIn } from '../../core/title.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { readNumber } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
@@ -58,7 +59,7 @@ export function result(screen: ScreenAt<'result'>): View {
       : { key: '', does: 'plays again', actions: [{ type: 'play', choice: nextTable(choice) }] };
   return view(
     [
-      `${game.title}. Result. ${counted(finished.saved, 'choice')} saved.`,
+      `${titleIn(game, finished.config)}. Result. ${counted(finished.saved, 'choice')} saved.`,
       guessed ? verdict(guessed) : '',
       blocksAsText(game.result(views[seat], names[seat]!)),
       choice.explain === 'last' ? 'The explanation waits until you leave this table.' : '',

@@ -1,4 +1,5 @@
 /** Before a match, read aloud: home, the table to set, all settings, the instructions. */
+import { titleIn } from '../../core/title.ts';
 import { programsTold } from '../../match/disclosure.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -129,7 +130,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
   const { names, rows, disclosed } = preview(choice, state.atHand);
   return view(
     [
-      `${choice.game.title}. Instructions.`,
+      `${titleIn(choice.game, choice.config)}. Instructions.`,
       choice.instead === undefined ? '' : insteadWords(choice),
       blocksAsText(choice.game.instructions(choice.config, choice.role, names, programsTold(rows, disclosed))),
       isGuessWho(choice) ? ONE_OF_THREE : '',

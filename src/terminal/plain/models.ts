@@ -1,4 +1,5 @@
 /** Language models, a match that ended without one's answer, and what was said to them, read aloud. */
+import { titleIn } from '../../core/title.ts';
 import { nextTable } from '../../lab/table-setting.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
 import { optionsOf } from '../screens/models.ts';
@@ -73,7 +74,7 @@ export function transcriptView(screen: Transcript): View {
 
 export const unpaidView = (screen: ScreenAt<'unpaid'>): View =>
   view(
-    [`${screen.game.title}. Ended unpaid.`, ...unpaidWords(screen)],
+    [`${titleIn(screen.game, screen.match.config)}. Ended unpaid.`, ...unpaidWords(screen)],
     [
       { key: '', does: 'plays again', actions: [{ type: 'play', choice: nextTable(screen.choice) }] },
       {

@@ -1,4 +1,5 @@
 /** A question read and answered by a typed line. Nothing is preset; the line that is sent is final. */
+import { titleIn } from '../../core/title.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { read, readNumber, SKIPPED, problemSentence } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
@@ -31,7 +32,7 @@ export function playView(state: LabState): View {
   const { about, where } = game.heading(asked.view, asked.decision);
   return {
     says: [
-      [game.title, about, where].filter(Boolean).join(', '),
+      [titleIn(game, config), about, where].filter(Boolean).join(', '),
       play.said ?? '',
       blocksAsText(game.scene(asked.view, asked.decision, asked.names)),
       askAsText(play.ask, play.together)

@@ -1,4 +1,5 @@
 /** Between two people: nothing of the one is on the screen when the next one sits down. */
+import { titleIn } from '../../core/title.ts';
 import { line } from '../../show/line.ts';
 import { peopleOf } from '../../lab/table-setting.ts';
 import type { LabState, ScreenAt } from '../state.ts';
@@ -11,7 +12,7 @@ export function curtain(screen: ScreenAt<'curtain'>, state: Pick<LabState, 'curr
   const then =
     choice === null
       ? 'The lab opens at its home screen.'
-      : `You play ${choice.game.title}; the instructions come first.`;
+      : `You play ${titleIn(choice.game, choice.config)}; the instructions come first.`;
   return {
     title: 'homines · next person',
     right: '',

@@ -1,4 +1,5 @@
 /** Guess who: which of the three programs it was, and how sure. Nothing is preset; one Enter makes both final. */
+import { titleIn } from '../../core/title.ts';
 import type { Line } from '../../show/line.ts';
 import { line, span } from '../../show/line.ts';
 import { glyphOf } from '../../show/marks.ts';
@@ -25,7 +26,7 @@ export function guess(screen: ScreenAt<'guess'>): Shown {
     screen: { ...screen, problem: null, ...change },
   });
   return {
-    title: `${finished.game.title} · who was it?`,
+    title: `${titleIn(finished.game, finished.config)} · who was it?`,
     right: '',
     where: ['guess'],
     hints: [

@@ -1,4 +1,5 @@
 /** What the game is, before it begins, and again during play: as many pages as the window needs. */
+import { titleIn } from '../../core/title.ts';
 import type { Block } from '../../core/blocks.ts';
 import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
@@ -27,6 +28,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     ...(isGuessWho(choice) ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
   const versus = against(game, config, rows, disclosed, me);
+  const title = titleIn(game, config);
   const page = paged(blocks, seen, state, first, (next): Action => ({
     type: 'show',
     screen: { ...screen, first: next },
@@ -35,12 +37,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     wide: true,
     ...fit(
       state,
-      [
-        `${game.title} · instructions${versus}`,
-        `${game.title}${versus}`,
-        `${game.title}${shorter(versus)}`,
-        game.title,
-      ],
+      [`${title} · instructions${versus}`, `${title}${versus}`, `${title}${shorter(versus)}`, title],
       rights(state, choice, `about ${minutesOf(game, config)}`),
     ),
     where: [],

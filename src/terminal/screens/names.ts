@@ -62,7 +62,7 @@ function calledHere(row: SeatRow, label: string, open: boolean, several: boolean
 /** The title of a match, and what stands at its right: what matters least gives way where the window is narrow. */
 export function titles(
   state: LabState,
-  game: AnyGame,
+  title: string,
   { about, where, whereShort }: Heading,
   versus: string,
   participant: string | null,
@@ -71,12 +71,12 @@ export function titles(
   const you =
     participant === null || versus === '' ? where : `you: ${called(participant, state.current.people)} · ${where}`;
   return fitting(state, [
-    { title: game.title + on + versus, right: you },
-    { title: game.title + on + versus, right: where },
-    { title: game.title + on + versus, right: whereShort ?? where },
-    ...(versus === '' ? [] : [{ title: game.title + versus, right: where }]),
-    { title: game.title + on, right: where },
-    { title: game.title + on, right: whereShort ?? where },
+    { title: title + on + versus, right: you },
+    { title: title + on + versus, right: where },
+    { title: title + on + versus, right: whereShort ?? where },
+    ...(versus === '' ? [] : [{ title: title + versus, right: where }]),
+    { title: title + on, right: where },
+    { title: title + on, right: whereShort ?? where },
   ]);
 }
 

@@ -1,4 +1,5 @@
 /** A question at the table: what the seat sees, and the question under it. */
+import { titleIn } from '../../core/title.ts';
 import { counted, upper } from '../../core/format.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, line } from '../../show/line.ts';
@@ -27,7 +28,7 @@ export function play(state: LabState): Shown {
   const seen = seenAt(match.seats, match.disclosed, names);
   const participant = match.seats[seat]?.participant ?? null;
   const versus = against(game, config, match.seats, match.disclosed, seat);
-  const { title, right } = titles(state, game, game.heading(view, decision), versus, participant);
+  const { title, right } = titles(state, titleIn(game, config), game.heading(view, decision), versus, participant);
   if (now.rules !== null) return rules(state, now, now.rules, title);
   if (now.ask === null) return handOver(now, state, title);
   const { ask, sent, together } = now;
@@ -71,7 +72,7 @@ export function play(state: LabState): Shown {
 /** Nobody at this keyboard is asked yet: whoever moves first thinks, and the rules can be read meanwhile. */
 function starting(state: LabState, now: Play | null): Shown {
   const esc = { keys: 'Esc', does: 'leave', help: 'Leaves this match; a call under way is cut off.' };
-  const none = { title: now?.game.title ?? '', right: '', where: [], hints: [esc] };
+  const none = { title: now === null ? '' : titleIn(now.game, now.config), right: '', where: [], hints: [esc] };
   const key = ({ name }: { readonly name: string }): Action | null =>
     name === 'escape' && now !== null ? { type: 'leave' } : name === 'ctrl-c' ? { type: 'quit' } : null;
   if (now === null || now.thinking.length === 0) return { ...none, key, lines: () => [] };
@@ -82,7 +83,13 @@ function starting(state: LabState, now: Play | null): Shown {
   return {
     ...none,
     wide: true,
-    ...titles(state, game, { about: '', where: 'before your turn' }, versus, match.seats[seat]?.participant ?? null),
+    ...titles(
+      state,
+      titleIn(game, config),
+      { about: '', where: 'before your turn' },
+      versus,
+      match.seats[seat]?.participant ?? null,
+    ),
     where: [],
     hints: [...standInHint(now), HELP, esc],
     key: (press) => key(press) ?? waitingKey(press.name, now),
@@ -148,7 +155,7 @@ function leaving(now: Play): Shown {
       ? 'Nothing is chosen yet.'
       : `Your ${counted(now.saved, 'choice is', 'choices are')} kept; you can continue it later from the home screen.`;
   return {
-    title: `${now.game.title} · leave this match?`,
+    title: `${titleIn(now.game, now.config)} · leave this match?`,
     right: '',
     where: [],
     hints: [

@@ -1,4 +1,5 @@
 /** What happened, without explanation; then on: why, again, another opponent, the other role, the next person. */
+import { titleIn } from '../../core/title.ts';
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { isGuessWho, nextTable } from '../../lab/table-setting.ts';
@@ -56,7 +57,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
   const after = afterwards(finished, screen);
   const several = severalPeople(finished.match);
   return {
-    ...fit(state, [`${game.title} · result`], savedWords(finished, state)),
+    ...fit(state, [`${titleIn(game, finished.config)} · result`], savedWords(finished, state)),
     few: true,
     wide: true,
     where: ['play', game.name],

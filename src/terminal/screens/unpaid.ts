@@ -1,4 +1,5 @@
 /** A match that ended unpaid, because a model had no answer and the table was set so. */
+import { titleIn } from '../../core/title.ts';
 import { nextTable } from '../../lab/table-setting.ts';
 import { counted } from '../../core/format.ts';
 import { transcriptHint } from './result.ts';
@@ -9,7 +10,7 @@ import { fit, HELP, sessionWords, type Shown, words } from './screen.ts';
 export function unpaid(screen: ScreenAt<'unpaid'>, state: LabState): Shown {
   const { match, game, choice } = screen;
   return {
-    ...fit(state, [`${game.title} · ended unpaid`], sessionWords(state)),
+    ...fit(state, [`${titleIn(game, match.config)} · ended unpaid`], sessionWords(state)),
     where: ['play', game.name],
     hints: [
       state.lock === null
