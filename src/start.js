@@ -138,7 +138,17 @@ async function handOver(node, args) {
     SIGHUP: () => child.kill('SIGHUP'),
     // A terminal sends Ctrl-C to both of us.
     SIGINT: () => (process.stdin.isTTY ? undefined : child.kill('SIGINT')),
+    // Whoever stops this process alone stops the program, which gives the terminal back first; then the signal has its own effect.
+    ...(process.platform === 'win32' ? {} : { SIGTSTP: stop, SIGCONT: () => child.kill('SIGCONT') }),
   };
+  function stop() {
+    child.kill('SIGTSTP');
+    setTimeout(() => {
+      process.removeListener('SIGTSTP', stop);
+      process.kill(process.pid, 'SIGTSTP');
+      setTimeout(() => process.on('SIGTSTP', stop), 50);
+    }, 250);
+  }
   for (const signal of Object.keys(passed)) process.on(signal, passed[signal]);
   await new Promise((done, broken) => {
     child.on('error', broken);

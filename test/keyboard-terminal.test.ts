@@ -1,5 +1,6 @@
 /** What a keyboard and its window do by accident: paste, close, suspend. On the real program in a real pseudo-terminal. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { humanChoices, newLab } from './lab.ts';
@@ -83,18 +84,61 @@ describe('a window that is closed', () => {
   });
 });
 
+/** A shell with job control, in which programs run one after the other. */
+async function shellIn({ db, folder }: ReturnType<typeof newLab>): Promise<Terminal> {
+  const shell = join(folder, 'shell.mjs');
+  writeFileSync(
+    shell,
+    `import { spawn } from 'node:child_process';
+     spawn('bash', ['--norc', '-i'], { stdio: 'inherit' }).on('exit', (code) => process.exit(code));`,
+  );
+  const term = open({ db, program: shell, cwd: root, env: { PS1: 'shell> ' } });
+  await term.waitFor('shell>');
+  return term;
+}
+
+/** An older Node than it is, so that the starter hands over to a second process. */
+const OLDER = "Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.0.0'}})";
+
+it.skipIf(process.platform === 'win32')(
+  'stopped by a signal to the process that was started, the program that it handed over to gives the terminal back',
+  async () => {
+    using lab = newLab();
+    await using term = await shellIn(lab);
+    // Another file than the packaged Node, which it would otherwise not hand over to.
+    const other = join(lab.folder, 'other');
+    cpSync(process.execPath, other);
+    term.type(
+      `"${other}" --import "data:text/javascript,${OLDER}" src/start.js play prisoners-dilemma --seed 5 --db "${lab.db}"\r`,
+    );
+    await asked(term);
+    term.press('c');
+    await term.waitFor(/\(.\) cooperate.*Enter makes it final/);
+    const processes = execFileSync('pgrep', ['-f', `seed 5 --db ${lab.db}`], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    expect(processes).toHaveLength(2);
+    const started = Math.min(...processes.map(Number));
+    for (let times = 0; times < 2; times++) {
+      process.kill(started, 'SIGTSTP');
+      await term.waitFor('Stopped');
+      await expect.poll(() => term.buffer()).toBe('normal');
+      term.type('stty -a\r');
+      expect(await term.waitFor(/ icanon/)).not.toContain('-icanon');
+      term.type('clear; fg\r');
+      await term.waitFor(/\([^ ]\) cooperate.*Enter makes it final/);
+    }
+    term.press('enter');
+    await term.waitFor('result');
+    expect((await lab.kept()).map(humanChoices)).toEqual([['C']]);
+  },
+);
+
 it.skipIf(process.platform === 'win32')(
   'Ctrl-Z gives the terminal to the shell, fg draws the screen again with what was marked',
   async () => {
     using lab = newLab();
-    const shell = join(lab.folder, 'shell.mjs');
-    writeFileSync(
-      shell,
-      `import { spawn } from 'node:child_process';
-     spawn('bash', ['--norc', '-i'], { stdio: 'inherit' }).on('exit', (code) => process.exit(code));`,
-    );
-    await using term = open({ db: lab.db, program: shell, cwd: root, env: { PS1: 'shell> ' } });
-    await term.waitFor('shell>');
+    await using term = await shellIn(lab);
     term.type(`"${process.execPath}" "${program}" play prisoners-dilemma --seed 5\r`);
     await asked(term);
     term.press('c');
