@@ -26,6 +26,14 @@ const SEATS = { least: 2, most: 2 } as const;
 
 /** What seats are called where they differ. */
 const FIXED_SEATS: readonly string[] = ['first mover', 'second mover'];
+/**
+ * Fixed movers differ. In turns both have both places equally often where the number of rounds is even and announced: only
+ * agents that learn from what they see in the first rounds do otherwise in one seat than in the other.
+ */
+const seatsDiffer = ({ roles, rounds, ending, beliefs }: Config): boolean =>
+  roles === 'fixed' ||
+  (roles === 'alternating' && !(ending === 'finite' && rounds % 2 === 0 && beliefs !== 'observed'));
+
 const TURNS: readonly string[] = ['first mover of odd rounds', 'first mover of even rounds'];
 
 /** A thousand sets of payoffs, drawn in fives from 0 to 100 as in the published protocols, one round, roles drawn. */
@@ -108,7 +116,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     ],
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,
-    seatsDiffer: ({ roles }) => roles !== 'drawn',
+    seatsDiffer,
     seatName: ({ roles }, seat) => (roles === 'fixed' ? FIXED_SEATS : TURNS)[seat] ?? `seat ${seat + 1}`,
     neutral: ({ neutral }) => neutral,
     limits: ({ roles, method }) => [

@@ -143,6 +143,29 @@ describe('one belief a match: what an agent plays, debrief, comparison, distance
     expect(named(0)).toEqual([['cooperates first'], ['cooperates first']]);
     expect(named(1)).toEqual(Array.from({ length: 2 }, () => ['cooperates after C', 'cooperates after D']));
     expect(game.seatsDiffer!(config.parse({ roles: 'drawn' }))).toBe(false);
+    const turns = { roles: 'alternating', rounds: 4 } as const;
+    expect(game.seatsDiffer!(config.parse(turns))).toBe(false);
+    for (const more of [{ rounds: 5 }, { rounds: 1 }, { ending: 'indefinite' }, { beliefs: 'observed' }] as const)
+      expect(game.seatsDiffer!(config.parse({ ...turns, ...more }))).toBe(true);
+  });
+
+  it('where two take turns equally often an agent is expected to do the same in either seat, and to earn the same', async () => {
+    for (const beliefs of BELIEFS.filter((belief) => belief !== 'observed'))
+      for (const id of MINDS)
+        for (const rounds of [2, 4]) {
+          const set = config.parse({
+            roles: 'alternating',
+            rounds,
+            beliefs: Array.isArray(beliefs) ? [...beliefs] : beliefs,
+          });
+          const [first, second] = [await play(set, [id, 'moralis:1'], true), await play(set, ['moralis:1', id], true)];
+          expect(first.payoffs).toEqual(second.payoffs!.toReversed());
+          const [taste, other] = first.tastes;
+          const expected = [0, 1].map((seat) =>
+            game.comparison!.expected!(set, taste!, { seat, other: other ?? null }),
+          );
+          expect(expected[0]).toEqual(expected[1]);
+        }
   });
 
   it('what an agent says that it takes the other to play is that one’s plan if it expects 50 : 50, for every pair', () => {
