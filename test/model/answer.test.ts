@@ -1,4 +1,5 @@
 /** What a model said, found in whatever stands around it. */
+import { growth } from '../growth.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadGame } from '../../src/disk/games.ts';
@@ -321,22 +322,17 @@ describe('whatever is said', () => {
     expect(completed('<think>\n</think>defect')).toMatchObject({ text: 'defect', thought: false });
     expect(completed('<think>so</think>defect')).toMatchObject({ text: 'defect', thought: true });
   });
-  test('it ends at once, in a text of braces, of marks and of words', () => {
-    const began = performance.now();
-    for (const text of [
-      '{'.repeat(20_000) + '}'.repeat(20_000),
-      '<think>'.repeat(20_000),
-      '<'.repeat(200_000),
-      'defect '.repeat(50_000),
-      '{"a":'.repeat(20_000),
-      ' '.repeat(300_000),
-      '`'.repeat(100_000),
-      '14.'.repeat(50_000),
-    ]) {
-      readReply(text, plain);
-      readReply(text, price);
-    }
-    expect(performance.now() - began).toBeLessThan(4000);
+  test.each<[what: string, text: (times: number) => string]>([
+    ['braces', (n) => '{'.repeat(800 * n) + '}'.repeat(800 * n)],
+    ['marks of thought', (n) => '<think>'.repeat(1500 * n)],
+    ['angles', (n) => '<'.repeat(50_000 * n)],
+    ['words', (n) => 'defect '.repeat(12_000 * n)],
+    ['objects', (n) => '{"a":'.repeat(5000 * n)],
+    ['blanks', (n) => ' '.repeat(75_000 * n)],
+    ['ticks', (n) => '`'.repeat(25_000 * n)],
+    ['numbers', (n) => '14.'.repeat(12_000 * n)],
+  ])('a text of %s takes as much longer as it is longer', (_, text) => {
+    for (const question of [plain, price]) expect(growth(text, (one) => readReply(one, question))).toBeLessThan(11);
   });
   test('notes that were asked for are kept, and no others', () => {
     const found = readAnswer('{"answer":"C","plans":"p","insights":2,"secret":"s"}', plain, false, [
