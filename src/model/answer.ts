@@ -223,7 +223,7 @@ function* valuesOf(piece: string, last: string | number): Iterable<string | numb
 /** So many pairs of braces are tried at most: a text of nothing but braces must not hold anybody up. */
 const PAIRS = 2000;
 /** And so many letters between them in all. */
-const LETTERS = 20_000_000;
+const LETTERS = 4_000_000;
 
 /** What stands between two braces, the longest up to each closing one, the last closing one first. */
 function* spansIn(text: string): Iterable<readonly [start: number, end: number]> {

@@ -323,7 +323,7 @@ describe('whatever is said', () => {
     expect(completed('<think>so</think>defect')).toMatchObject({ text: 'defect', thought: true });
   });
   test.each<[what: string, text: (times: number) => string]>([
-    ['braces', (n) => '{'.repeat(800 * n) + '}'.repeat(800 * n)],
+    ['braces', (n) => '{'.repeat(5000 * n) + '}'.repeat(5000 * n)],
     ['marks of thought', (n) => '<think>'.repeat(1500 * n)],
     ['angles', (n) => '<'.repeat(50_000 * n)],
     ['words', (n) => 'defect '.repeat(12_000 * n)],
