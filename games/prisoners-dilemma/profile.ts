@@ -72,7 +72,7 @@ export const profile: ProfileSpec<Config> = {
         margin: 0.15,
         only: {
           above: { draws: (answers) => eachAnswer(answers.filter(follows)) },
-          why: 'who hardly ever cooperates first or after C does what a selfish player does, whatever the payoffs: these questions cannot tell the two apart',
+          why: 'who cooperates first or after C in less than 15 % of the answers does what a selfish player does, whatever the payoffs: these questions cannot tell the two apart',
         },
       },
     },

@@ -62,7 +62,7 @@ export type Quantity = {
  * How a row is judged, always by an interval:
  * - `above` or `below` a line, 0 where none is given.
  * - `equal` to 0 within a margin, which is below half of what separates the agents of theory in it; `only` where another
- *   quantity is above 0, else `why` stands in the place of a verdict.
+ *   quantity is above that margin, else `why` stands in the place of a verdict.
  * - `highest` or `lowest` of all agents of a profile.
  * - `towards` this agent of theory, away from the agent named first: more of its answers, and where it would answer
  *   otherwise than the agent `rather`, more often its answer.

@@ -82,7 +82,8 @@ function testedBy(test: PatternTest, tests: Tests): Tested {
       const tested = found.estimate === null ? null : equalEvidence(found.estimate, test.margin);
       if (tested === null || only === undefined)
         return { found, evidence: tested, level: 0.9, why: lacking(found, few) };
-      const gate = sided(of(one, only.above), 'above', MATTERS[unit], few).evidence;
+      // Below the margin any two numbers are equal within it: that shows nothing.
+      const gate = sided(of(one, only.above), 'above', MATTERS[unit], few, test.margin).evidence;
       if (gate === null || decided([gate])[0]!.verdict === 'no')
         return { found, evidence: null, level: 0.9, why: only.why };
       // Whoever is not equal is not, wherever it stands; equal is shown only where both are.

@@ -210,6 +210,21 @@ describe('dilemmas', () => {
     expect(exact).toMatchObject({ verdict: 'no', level: 0.9 });
     expect(exact.interval![0]).toBeCloseTo(4 / 6, 9);
   });
+  test('insensitive is never a selfish player who errs now and then: below the margin all numbers are equal within it', () => {
+    // In one draw of ten everything is C: 10 % on both sides.
+    const errs = (every: number) =>
+      drawn(
+        'errs',
+        dilemmas((_, draw) => (draw % every === 0 ? 'CCC' : 'DDD'), 20),
+      );
+    for (const every of [20, 10]) {
+      const { verdict, why } = cell('insensitive to incentives', errs(every));
+      expect([every, verdict]).not.toEqual([every, 'shown']);
+      if (verdict === null) expect(why).toContain('selfish player');
+    }
+    expect(cell('insensitive to incentives', errs(20)).verdict).toBeNull();
+    expect(cell('insensitive to incentives', errs(2)).verdict).toBe('shown');
+  });
   test('shifts are from the agent named first, and need one', () => {
     const all = [kind, selfish, kantian];
     // Agreement with economicus 0, 18, 8 of 18, with moralis 10, 8, 18: who cooperates always is no Kantian.
