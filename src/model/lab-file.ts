@@ -23,9 +23,15 @@ const address = z.string().superRefine((typed, context) => {
     readAddress(typed, 'an address');
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    context.addIssue({ code: 'custom', message: `takes ${error.message.replace(/\.$/, '')}` });
+    context.addIssue({ code: 'custom', message: `takes ${addressWords(error.message)}` });
   }
 });
+/** "an address such as …", "an address without a password or a key: …". */
+const addressWords = (said: string): string =>
+  said
+    .replace(/\.$/, '')
+    .replace(/^an address is such/, 'an address such')
+    .replace(/^an address carries a password/, 'an address without a password');
 const keyName = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]{0,63}$/, { error: 'takes the name of an environment variable, such as OPENAI_API_KEY' });
@@ -48,7 +54,14 @@ const provider = z.strictObject({
 const OURS = [
   ...['model', 'messages', 'prompt', 'input', 'n', 'stream', 'stream_options', 'response_format', 'tools'],
   ...['tool_choice', 'functions', 'function_call', 'modalities', 'audio', 'prediction', 'web_search_options'],
-];
+  ...['extra_body', 'best_of', 'candidate_count'],
+].map(bare);
+
+/** A name as servers read it that care neither for capitals nor for what stands between words. */
+function bare(name: string): string {
+  return name.replace(/[-_\s]/g, '').toLowerCase();
+}
+const BUDGETS = ['max_completion_tokens', 'max_tokens'];
 
 const agent = z.strictObject({
   /** Its own system prompt, before the rules. */
@@ -59,12 +72,17 @@ const agent = z.strictObject({
   settings: z
     .record(z.string(), z.json())
     .superRefine((settings, context) => {
-      const ours = Object.keys(settings).find((name) => OURS.includes(name));
+      const ours = Object.keys(settings).find((name) => OURS.includes(bare(name)));
       if (ours !== undefined)
         context.addIssue({
           code: 'custom',
           message: `takes no "${ours}", which homines sends itself: settings are such as temperature, seed or max_completion_tokens`,
         });
+      const budget = BUDGETS.find(
+        (name) => name in settings && !(Number.isInteger(settings[name]) && Number(settings[name]) > 0),
+      );
+      if (budget !== undefined)
+        context.addIssue({ code: 'custom', message: `takes "${budget}" as a whole number of tokens above 0` });
     })
     .exactOptional(),
   /** What screens and tables call it, instead of its id. */

@@ -65,5 +65,10 @@ export function keyOf({ name, keyName }: Pick<Provider, 'name' | 'keyName'>, env
     throw new UserError(
       `${name} needs a key in the environment variable ${keyName}, and it is empty: set it or write it into .env, or choose theory agents such as economicus, which need none.`,
     );
+  // Such a key is in no header: it was copied with something else.
+  if (/[^\x21-\x7e]/.test(key))
+    throw new UserError(
+      `The value of ${keyName} is no key: it has a blank, a line break or a letter that no key has in it; copy the key of ${name} into it anew.`,
+    );
   return key;
 }

@@ -79,6 +79,10 @@ describe('ids', () => {
       label: 'openai/x',
       kind: 'model',
     });
+    for (const key of ['sk-a\r\nX-Evil: 1', 'ключ-от-дома', 'sk-two words'])
+      expect(() => readAgent('openai/x', dilemma, house({ OPENAI_API_KEY: key }))).toThrow(
+        /^(?!.*(?:Evil|ключ|words)).*value of OPENAI_API_KEY is no key/s,
+      );
     expect(() => house({ OPENAI_BASE_URL: 'nonsense here' })).toThrow('OPENAI_BASE_URL');
   });
   test('seats of one key share a queue, seats of one model a line', () => {
@@ -159,7 +163,7 @@ describe("the lab's file", () => {
     ['{', 'is no JSON (it ends too early)'],
     ['{\n  "providers": {,}\n}', 'is no JSON (line 2, column 17)'],
     ['{"providers": {"local": {"address": 3}}}', 'providers.local.address must be text in quotes'],
-    ['{"providers": {"local": {"address": "nowhere land"}}}', 'providers.local.address takes'],
+    ['{"providers": {"local": {"address": "nowhere land"}}}', 'providers.local.address takes an address such as'],
     ['{"providers": {"local": {}}}', 'providers.local.address must be'],
     ['{"providers": {"lo cal": {"address": "http://a"}}}', '"lo cal" in providers is no name'],
     ['{"providers": {"local": {"address": "http://a", "keys": "K"}}}', 'providers.local has "keys"'],
@@ -172,6 +176,11 @@ describe("the lab's file", () => {
       'providers.local.prices.m.in takes USD',
     ],
     ['{"agents": {"base": {}}}', '"base" in agents is no name'],
+    ['{"agents": {"local/x": {"settings": {"messages": []}}}}', 'takes no "messages"'],
+    ['{"agents": {"local/x": {"settings": {"Model": "y"}}}}', 'takes no "Model"'],
+    ['{"agents": {"local/x": {"settings": {"extra_body": {"model": "y"}}}}}', 'takes no "extra_body"'],
+    ['{"agents": {"local/x": {"settings": {"max_tokens": -1}}}}', 'takes "max_tokens" as a whole number'],
+    ['{"agents": {"local/x": {"settings": {"max_completion_tokens": "5"}}}}', 'as a whole number of tokens'],
     ['{"cast": {"kantian": "local/x"}}', 'cast has "kantian"'],
     ['{"cast": {"moralis": "x"}}', 'cast.moralis takes provider/model'],
     ['[]', 'it must be'],
