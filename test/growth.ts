@@ -14,18 +14,13 @@ function quickest(work: () => unknown): number {
 }
 
 /**
- * How many times as long four times the input takes: about 4 where it is linear, 16 where it is quadratic. What is too
- * quick to be told apart is taken for linear: below a hundredth of a second for the longer input.
+ * How many times as long eight times the input takes: about 8 where it is linear, 64 where it is quadratic; a test asks for
+ * less than 32. What is too quick to be told apart, below a hundredth of a second, is taken for linear.
  */
 export function growth<T>(input: (times: number) => T, work: (input: T) => unknown): number {
-  const [short, long] = [input(1), input(4)];
+  const [short, long] = [input(1), input(8)];
   work(short);
   const slow = quickest(() => work(long));
-  return slow < 10
-    ? 4
-    : slow /
-        Math.max(
-          quickest(() => work(short)),
-          0.01,
-        );
+  const quick = quickest(() => work(short));
+  return slow < 10 ? 8 : slow / Math.max(quick, 0.01);
 }
