@@ -15,6 +15,9 @@ export const listed = (names: readonly string[]): string =>
 /** Words with a capital. */
 export const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
+/** A name at the beginning of a sentence: labels and models stay as they are spelled, "the other player" gets its capital. */
+export const beginning = (name: string): string => (name.startsWith('the ') ? upper(name) : name);
+
 /** A share as "58 %". */
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 

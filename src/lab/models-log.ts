@@ -3,7 +3,7 @@
  * and only where something changed for them; what it was, with servers, seconds and USD, is for the experimenter.
  */
 import type { CallRow, DecisionRow, SeatRow } from '../core/log.ts';
-import { counted } from '../core/format.ts';
+import { beginning, counted } from '../core/format.ts';
 import { ASKED_AT_MOST, type LivePolicy, type NoAnswer } from '../core/no-answer.ts';
 import { secondsWords, usdWords } from './models.ts';
 
@@ -54,6 +54,7 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
     return count;
   };
   const name = (seat: number): string => rows[seat]?.shown ?? '';
+  const subject = (seat: number): string => beginning(name(seat));
   const heard = (call: CallRow): void => {
     const count = of(call.seat);
     count.calls += 1;
@@ -64,9 +65,9 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
   for (const call of before) heard(call);
   const say = (log: string, shown: string | null = null): Minute => (line = { shown, log });
   const from = (seat: number): string =>
-    `${name(seat)} does not answer. From here on a simple computer program plays in its place.`;
+    `${subject(seat)} does not answer. From here on a simple computer program plays in its place.`;
   const once = (seat: number): string =>
-    `${name(seat)} did not answer. A simple computer program gave this answer in its place.`;
+    `${subject(seat)} did not answer. A simple computer program gave this answer in its place.`;
   return {
     heard,
     answered(seat, source, ms) {
@@ -74,11 +75,11 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
       const failed = (failures.get(seat) ?? 0) > 0;
       failures.delete(seat);
       count.answers += 1;
-      if (source === 'chosen') return say(`${name(seat)} answered in ${secondsWords(ms / 1000)}.`);
+      if (source === 'chosen') return say(`${subject(seat)} answered in ${secondsWords(ms / 1000)}.`);
       if (source === 'repaired') {
         count.repaired += 1;
         return say(
-          (trouble = `${name(seat)} answered at the second try, in ${secondsWords(ms / 1000)}: its first answer could not be read.`),
+          (trouble = `${subject(seat)} answered at the second try, in ${secondsWords(ms / 1000)}: its first answer could not be read.`),
         );
       }
       count.substituted += 1;
@@ -103,14 +104,14 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
               : STAND_IN;
       const all = why.replace(/\s+/g, ' ').replace(/\.$/, '');
       const reason = all.length > LONGEST ? `${all.slice(0, LONGEST - 1)}…` : all;
-      trouble = `${name(seat)} ${what}${reason === '' ? '' : ` (${reason})`}: ${next}.`;
+      trouble = `${subject(seat)} ${what}${reason === '' ? '' : ` (${reason})`}: ${next}.`;
       const shown =
         onFailure === 'unpaid'
-          ? `${name(seat)} does not answer: the match ends here.`
+          ? `${subject(seat)} does not answer: the match ends here.`
           : onFailure === 'stand-in'
             ? from(seat)
             : next === AGAIN
-              ? `${name(seat)} is asked again.`
+              ? `${subject(seat)} is asked again.`
               : once(seat);
       const minute = say(trouble, shown);
       if (onFailure === 'stand-in') taken.set(seat, minute);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Models } from '../model/agent.ts';
-import type { CallRow } from '../core/log.ts';
+import type { CallRow, SeatRow } from '../core/log.ts';
 import { newDialect } from '../model/dialect.ts';
 import { rateLimiter } from '../model/rate-limiter.ts';
 import { standardWording } from '../model/wording.ts';
@@ -293,6 +293,21 @@ describe('a match against a model', () => {
     expect(lab.store.of('ending').map(({ how }) => how)).toEqual([policy === 'unpaid' ? 'unpaid' : 'finished']);
     expect(lab.state().screen.at).toBe(policy === 'unpaid' ? 'unpaid' : 'result');
   });
+
+  it.each(['stand-in', 'ask again', 'unpaid'] as const)(
+    'sentences about the other player begin as sentences do, %s',
+    (policy) => {
+      const row = { kind: 'model', label: 'local/small', shown: 'the other player' } as SeatRow;
+      const log = modelsLog([row], policy, []);
+      const said = [
+        log.failed(0, 'timed out', 'slow'),
+        log.answered(0, 'substituted', 10),
+        log.answered(0, 'chosen', 10),
+      ];
+      for (const sentence of said.flatMap(({ log: told, shown }) => [told, ...(shown === null ? [] : [shown])]))
+        expect(sentence).toMatch(/^[A-Z]/);
+    },
+  );
 
   it('takes the seat for good: over five rounds the model is asked once', async () => {
     const { all, asked } = house(() => heard({ trouble: 'status', status: 401 }));

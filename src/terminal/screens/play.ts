@@ -1,6 +1,6 @@
 /** A question at the table: what the seat sees, and the question under it. */
 import { titleIn } from '../../core/title.ts';
-import { counted, upper } from '../../core/format.ts';
+import { beginning, counted } from '../../core/format.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
@@ -139,9 +139,7 @@ function waiting(now: Play, width: number, locked: boolean): readonly Line[] {
   const free = sent || queue.length === 0;
   const more = !locked && waited >= STAND_IN_AFTER_S && mayStandIn(now) ? ' s lets a simple program answer.' : '';
   const thinks =
-    thinking.length === 0 || !free
-      ? []
-      : words(`${now.match.disclosed ? names : upper(names)} is thinking${glyphs().more}${more}`, width);
+    thinking.length === 0 || !free ? [] : words(`${beginning(names)} is thinking${glyphs().more}${more}`, width);
   return [...(saving ? words(SAVING, width, 'strong') : []), ...(said === null ? [] : words(said, width)), ...thinks];
 }
 
