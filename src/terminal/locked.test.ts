@@ -116,24 +116,29 @@ describe('a locked lab', () => {
     expect(unset.text()).not.toContain('no theory');
   });
 
-  it('of a study names neither the game nor who plays, on any screen from the curtain to the last word', async () => {
+  it.each([
+    ['the dilemma', 0, ['a']],
+    ['the market', 2, ['1', '4']],
+  ])('of a study names neither theory nor who plays, on any screen of %s', async (_, down, answer) => {
     const lab = await bench({ locked: '' });
-    await lab.keys('Enter', 'Enter', ...'pear', 'Enter');
-    const leaks = /dilemma|cooperat|defect|moralis|economicus/i;
-    const seen: string[] = [];
+    await lab.keys(...Array.from({ length: down }, () => '↓'), 'Enter', 'Enter', ...'pear', 'Enter');
+    const leaks = /dilemma|cooperat|defect|moralis|economicus|Nash|monopoly/i;
+    const seen = new Set<string>();
     const look = (): void => {
       expect(lab.text()).not.toMatch(leaks);
       expect(shownOf(lab.state()).title).not.toMatch(leaks);
-      seen.push(lab.state().screen.at);
+      seen.add(lab.state().screen.at);
     };
-    look();
-    for (const key of ['Enter', 'a', 'Enter', 'Enter', 'n']) {
-      await lab.keys(key);
+    for (let left = 60; left > 0 && lab.state().screen.at !== 'closing'; left--) {
       look();
+      await lab.keys(...(lab.state().screen.at === 'play' ? answer : []), 'Enter');
     }
+    look();
+    await lab.keys('n');
+    look();
     await lab.keys(...'pear', 'Enter');
     look();
-    expect(seen).toEqual(expect.arrayContaining(['instructions', 'play', 'result', 'closing', 'word', 'curtain']));
+    expect([...seen]).toEqual(expect.arrayContaining(['instructions', 'play', 'result', 'closing', 'word', 'curtain']));
   });
 
   it('explains keys, and no theory, wherever h is pressed', async () => {
