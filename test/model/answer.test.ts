@@ -1,5 +1,5 @@
 /** What a model said, found in whatever stands around it. */
-import { growth } from '../growth.ts';
+import { LINEAR, looks } from '../growth.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadGame } from '../../src/disk/games.ts';
@@ -322,17 +322,17 @@ describe('whatever is said', () => {
     expect(completed('<think>\n</think>defect')).toMatchObject({ text: 'defect', thought: false });
     expect(completed('<think>so</think>defect')).toMatchObject({ text: 'defect', thought: true });
   });
-  test.each<[what: string, text: (times: number) => string]>([
-    ['braces', (n) => '{'.repeat(4000 * n) + '}'.repeat(4000 * n)],
-    ['marks of thought', (n) => '<think>'.repeat(1500 * n)],
-    ['angles', (n) => '<'.repeat(25_000 * n)],
-    ['words', (n) => 'defect '.repeat(12_000 * n)],
-    ['objects', (n) => '{"a":'.repeat(5000 * n)],
-    ['blanks', (n) => ' '.repeat(40_000 * n)],
-    ['ticks', (n) => '`'.repeat(25_000 * n)],
-    ['numbers', (n) => '14.'.repeat(12_000 * n)],
+  test.each([
+    ['braces', '{'.repeat(100_000) + '}'.repeat(100_000)],
+    ['marks of thought', '<think>'.repeat(30_000)],
+    ['angles', '<'.repeat(200_000)],
+    ['words', 'defect '.repeat(30_000)],
+    ['objects', '{"a":'.repeat(40_000)],
+    ['blanks', ' '.repeat(200_000)],
+    ['ticks', '`'.repeat(200_000)],
+    ['numbers', '14.'.repeat(70_000)],
   ])('a text of %s takes as much longer as it is longer', (_, text) => {
-    for (const question of [plain, price]) expect(growth(text, (one) => readReply(one, question))).toBeLessThan(32);
+    for (const question of [plain, price]) expect(looks(text, (one) => readReply(one, question))).toBeLessThan(LINEAR);
   });
   test('notes that were asked for are kept, and no others', () => {
     const found = readAnswer('{"answer":"C","plans":"p","insights":2,"secret":"s"}', plain, false, [
