@@ -125,7 +125,7 @@ function familyWords(treatments: readonly ConditionComparison[], across: Compari
   return families.length === 0
     ? ['All tests are exploratory, unadjusted, and show nothing by themselves.']
     : [
-        `Declared by the game's definition, not chosen from the data, and adjusted together for two groups in one condition (${SOURCES.holm}): ${families.join('; ')}.${means ? ' Where the same people met several sets of payoffs, their means over all of them are declared, and each set by itself is exploratory.' : ''} All other tests are exploratory, unadjusted, and show nothing by themselves.`,
+        `Declared by the game's definition, not chosen from the data, and adjusted together for two groups in one condition (${SOURCES.holm}): ${families.join('; ')}.${means ? ' Where the same people met several sets of payoffs, their means over all that both groups met are declared, and each set by itself is exploratory.' : ''} All other tests are exploratory, unadjusted, and show nothing by themselves.`,
       ];
 }
 
