@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { byHand, callHomines, wordsByHand } from '../src/core/shell.ts';
+import { asTypedHere, byHand, callHomines, wordsByHand } from '../src/core/shell.ts';
 import { calledHere } from '../src/disk/called-here.ts';
 import { imports, sources } from './imports.ts';
 import { clean, program, root } from './program.ts';
@@ -28,6 +28,7 @@ describe('how it is called', () => {
       expect(byHand('sessions --json')).toBe(sentence);
       expect(wordsByHand(['--db', 'x'])).toEqual(withOption);
       expect(byHand()).toBe(sentence.replace(' sessions --json', ''));
+      expect(asTypedHere('Type "homines sessions --json" or "homines".')).toBe(`Type "${sentence}" or "homines".`);
     } finally {
       callHomines(['homines']);
     }

@@ -3,6 +3,7 @@ import { choiceWords } from '../analysis/compare/observations.ts';
 import { compareInThread } from '../comparing/live-comparison.ts';
 import { gameNames } from '../disk/games.ts';
 import { counted } from '../core/format.ts';
+import { asTypedHere } from '../core/shell.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { by, databases, dbsOf, json } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
@@ -48,7 +49,7 @@ export const verb = define({
           treatments: comparison.treatments.length,
         });
       print(`Wrote ${out}: ${counted(finished, 'match', 'matches')}, ${choiceWords(comparison.counts)}.`);
-      for (const note of comparison.notes) print(note);
+      for (const note of comparison.notes) print(asTypedHere(note));
       return 0;
     } finally {
       open.close();

@@ -41,3 +41,7 @@ export const byHand = (command = ''): string =>
     .slice(0, -1)
     .map(quoted)
     .join(' ')}${command === '' ? '' : ` ${command}`}`;
+
+/** Words that travel name a command by its bare name, in quotation marks; on a screen it stands as it is typed here. */
+export const asTypedHere = (words: string): string =>
+  words.replace(/"homines ([^"]+)"/g, (_, command: string) => `"${byHand(command)}"`);

@@ -8,6 +8,7 @@ import { guessBlocks } from '../../analysis/compare/guesses.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
 import { type Block, blocksAsText, text } from '../../core/blocks.ts';
+import { asTypedHere } from '../../core/shell.ts';
 import { drawPage } from '../../show/draw.ts';
 import type { Line } from '../../show/line.ts';
 import { marksFor } from '../../show/marks.ts';
@@ -110,8 +111,10 @@ export function compareLines(view: CompareView, width: number, height: number, u
   return windowed(lines, Math.min(first, Math.max(0, lines.length - height + 1)), height);
 }
 
-const emptyWords = ({ notes }: Comparison): string =>
-  notes.length === 0 ? 'Nothing is here to compare yet.' : notes.join('\n\n');
+const emptyWords = (comparison: Comparison): string =>
+  notesOf(comparison).join('\n\n') || 'Nothing is here to compare yet.';
+
+const notesOf = ({ notes }: Comparison): readonly string[] => notes.map(asTypedHere);
 
 /** The page in view as blocks, of the groups that are revealed. */
 function pageBlocks(view: CompareView, condition: ConditionComparison, comparison: Comparison): readonly Block[] {
@@ -177,7 +180,7 @@ function preferencePage(
 
 const besidesBlocks = (comparison: Comparison, condition: ConditionComparison): readonly Block[] => [
   ...guessesIn(comparison, condition, null),
-  ...comparison.notes.map((note) => text(note)),
+  ...notesOf(comparison).map((note) => text(note)),
   ...referenceBlocks(comparison.references, condition.game, 1),
   ...modelBlocks(comparison),
 ];
@@ -207,10 +210,10 @@ export function compareReading(screen: ScreenAt<'compare'>): View {
     seen.problem !== null
       ? [seen.problem]
       : comparison === null || condition === null
-        ? ['Compare.', ...(comparison?.notes ?? [])]
+        ? ['Compare.', ...(comparison === null ? [] : notesOf(comparison))]
         : [
             `Compare: ${conditionTitle(condition)}.`,
-            ...(seen.by === 'session' ? [] : [GROUPING_WORDS[seen.by], ...comparison.notes]),
+            ...(seen.by === 'session' ? [] : [GROUPING_WORDS[seen.by], ...notesOf(comparison)]),
             ...condition.groups.map(({ label, size }) => `${label}: ${size}.`),
             blocksAsText(pageBlocks(seen, condition, comparison)),
           ];
