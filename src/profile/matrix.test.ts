@@ -196,6 +196,16 @@ describe.each(['standard', 'full'] as const)('prices in %s', (length) => {
   });
 });
 
+test('who asks far less and far more than the joint monopoly in turn is not near it, whatever the mean', async () => {
+  const games = GAMES.filter(({ name }) => name === 'pricing-duopoly');
+  const inTurn = character('in turn', ({ decision }) => ({ answer: decision.round % 2 === 1 ? 14.7 : 23.8 }));
+  const { rows } = await profiled([inTurn], games, 'standard');
+  const { verdict: found, estimate, why } = rows.find(({ id }) => id === 'near monopoly')!.cells[0]!;
+  expect(Math.abs(estimate!)).toBeLessThan(0.1);
+  expect(found).toBe('no');
+  expect(why).toMatch(/^the first of its conditions holds; the other comes to \+1\.0\d$/);
+});
+
 test('scores tell the readings apart: moralis with buyers counted is no economicus', () => {
   const own = (id: string) =>
     Object.fromEntries(scores[id]!.filter(({ task }) => task === 'pricing').map((one) => [one.reference, one.score]));
