@@ -184,7 +184,7 @@ async function tried(
     const usual = Math.min(8000, 500 * 2 ** attempt);
     // Who starts for long is not asked without end, whatever it says.
     const wait = lesson !== null ? 0 : attempt + 1 >= TRIES ? Math.max(asked ?? 0, usual) : (asked ?? usual);
-    if (asked !== null && http.status === 429) limiter.pause(asked);
+    if (asked !== null && (status === 429 || status === STARTING)) limiter.pause(asked);
     if (Date.now() + wait >= end)
       return {
         kind: 'failed',

@@ -65,18 +65,22 @@ export function completionOf(http: Pick<HttpAnswer, 'raw' | 'status'>): Completi
   const { text, thought: inParts, refusal } = saidIn(message);
   const apart = answerApart(text);
   const finish = textOf(choice['finish_reason']) ?? '';
+  // What a server behind the one asked called it.
+  const ends = [finish, textOf(choice['native_finish_reason']) ?? ''];
   const told = toldBy(top, inParts || apart.thought);
   if (refusal !== null) return { kind: 'refused', text: refusal, ...told };
-  if (FILTERED.test(finish)) return { kind: 'refused', text: 'stopped by the content filter', ...told };
+  if (ends.some((one) => FILTERED.test(one)))
+    return { kind: 'refused', text: 'stopped by the content filter', ...told };
   if (finish === 'error' && error !== null) return broken(`the server reported: ${error.message}`, error.status);
   return {
-    ...{ kind: 'text', text: apart.text, cut: CUT.test(finish), ...told },
+    ...{ kind: 'text', text: apart.text, cut: ends.some((one) => CUT.test(one)), ...told },
     logprobs: choice['logprobs'] ?? null,
   };
 }
 
 /** How servers call it that the tokens were used up, and that a filter stopped the answer. */
-const CUT = /^(length|max_tokens|max_output_tokens|model_length|max_length|incomplete)$/i;
+const CUT =
+  /^(length|max_(?:output_|new_)?tokens|(?:model|max|context)_length|incomplete|truncated|token_limit|(?:model_)?context_window_exceeded)$/i;
 const FILTERED = /content[-_ ]?filter|safety|refusal|guardrail|sensitive|recitation|prohibited|blocklist|spii/i;
 
 const NOTHING_TOLD: Told = { tokensIn: null, tokensOut: null, served: null, thought: false };

@@ -394,6 +394,18 @@ describe('a body is read in any shape', () => {
       { kind: 'broken', status: 502 },
     ],
     ['a refusal', { choices: [{ message: { content: null, refusal: 'no' } }] }, { kind: 'refused', text: 'no' }],
+    [
+      'a filter behind the server',
+      {
+        choices: [{ message: { content: 'def' }, finish_reason: 'stop', native_finish_reason: 'PROHIBITED_CONTENT' }],
+      },
+      { kind: 'refused' },
+    ],
+    [
+      'tokens used up behind the server',
+      { choices: [{ message: { content: 'def' }, finish_reason: 'stop', native_finish_reason: 'MAX_TOKENS' }] },
+      { kind: 'text', cut: true },
+    ],
     ['a filter', { choices: [{ message: { content: 'def' }, finish_reason: 'content_filter' }] }, { kind: 'refused' }],
     [
       'a stream',

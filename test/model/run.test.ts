@@ -272,8 +272,8 @@ test('a limit that the server tells is kept: slower before it, never past it', a
 });
 
 describe.concurrent('a server that asks to wait', () => {
-  test('a month: the run ends at once with a sentence, and can go on', async () => {
-    await using here = await open(fails(429, { 'retry-after': '2592000' }, 'Monthly quota exceeded'));
+  test.each([429, 503])('%i a month: the run ends at once with a sentence, and can go on', async (status) => {
+    await using here = await open(fails(status, { 'retry-after': '2592000' }, 'Monthly quota exceeded'));
     const since = performance.now();
     const { json, code, err } = await here.run(`${dilemma} --matches 200 --concurrency 4`);
     expect(performance.now() - since).toBeLessThan(20_000);
