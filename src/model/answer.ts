@@ -255,7 +255,7 @@ const CORRECTION =
 /** Whether what follows an answer takes it back for another, or states another one. Explanations may name it. */
 function takenBack(after: string, input: Input, answer: Answer): boolean {
   const goesOn = /^[\s`"'/#(,;|–—-]{0,9}(?:or|oder|bzw)\b[^.!?\n]*/i.exec(after)?.[0] ?? '';
-  if (namedIn(goesOn, input).some((one) => one.answer !== answer)) return true;
+  if (DENIED_BEHIND.test(after) || namedIn(goesOn, input).some((one) => one.answer !== answer)) return true;
   if (CORRECTION.test(after)) return namedIn(after, input).some((one) => one.answer !== answer);
   const last = lastSentence(after);
   const named = namedIn(last, input);
@@ -265,9 +265,12 @@ function takenBack(after: string, input: Input, answer: Answer): boolean {
 /** What stands between a draft and the answer after it: that it is a conclusion, or takes the draft back. */
 const CONCLUDES =
   /\b(final\w*|conclu\w+|therefore|thus|hence|so|now|but|my|answer|decision|choice|better|revised|corrected|update\w*|endgültig\w*|also|daher|doch|sondern|mein\w*|antwort|entscheidung|output|result)\b/i;
-/** What stands before an object that is no answer: "not", "instead of", "do not say". */
+/** What stands before an object that is no answer: "not", "instead of", "do not say", "for example", "the other will answer". */
 const DENIED =
-  /(?:\b(?:not|never|instead of|rather than|nicht|niemals|statt|anstelle von|(?:do not|don['’]t|never|would not|wouldn['’]t) (?:answer|say|reply|choose|output|write|give))|≠|!=)[\s"'`(*_:]{0,5}$/i;
+  /(?:\b(?:not|never|instead of|rather than|nicht|niemals|statt|anstelle von|(?:do not|don['’]t|never|would not|wouldn['’]t) (?:answer|say|reply|choose|output|write|give)|for (?:example|instance)|zum beispiel|(?:other|opponent|rival)\b[^.,;:!?\n{}]{0,25}(?:answers?|says?|chooses?|repl(?:y|ies)))|\be\.\s?g\.|\bz\.\s?b\.|≠|!=)[\s"'`(*_:]{0,5}$/i;
+/** What stands behind one: a question mark, "is not", "would be wrong". */
+const DENIED_BEHIND =
+  /^[\s"'`)*_]*(?:\?|(?:is|was|would be|ist|wäre)\s+(?:not|wrong|never|nicht|falsch|kein\w*)\b|(?:isn|wasn|wouldn)['’]t\b|would not\b)/i;
 const ALTERNATIVE = /\b(or|nor|versus|vs|oder|beziehungsweise|respectively)\b[^.!?\n]{0,40}$/i;
 
 /** Whether an object is denied by what stands before it, or stands beside another one with another answer and concludes nothing. */

@@ -69,8 +69,9 @@ const FOLDED =
 
 /** Thought that is announced in words, and so is what follows it. */
 const ANNOUNCED =
-  /^\s*here(?:['’]s| is| are) my (?:(?:thought|thinking|reasoning) process|(?:thoughts|reasoning steps)\b):?/i;
-const ENDED = /here(?:['’]s| is) my (?:final )?(?:response|answer):?|\[BEGIN FINAL RESPONSE\]/i;
+  /^\s*(?:here(?:['’]s| is| are) my (?:(?:thought|thinking|reasoning) process|(?:thoughts|reasoning steps)\b):?|thinking(?:\.\.\.|…)\s*\n)/i;
+const ENDED =
+  /here(?:['’]s| is) my (?:final )?(?:response|answer):?|\[BEGIN FINAL RESPONSE\]|(?:\.\.\.|…)done thinking\.?/i;
 
 /** Channels of which the marks were taken out: "analysisWe need …assistantfinal…". */
 const HARMONY_BARE = /^\s*analysis(?=\s*[A-Z"'“{(]|[\s\S]*\bassistant\s*final)/;

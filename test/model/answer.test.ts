@@ -168,6 +168,13 @@ describe('a reply is read as what it says', () => {
     ['Option 1: {"answer":"cooperate"} or option 2: {"answer":"defect"}', plain, 'two'],
     ['{"answer":"cooperate"} (not {"answer":"defect"})', plain, 'two'],
     ['Never say {"answer":"defect"}', plain, 'two'],
+    ['For example: {"answer":"defect"}', plain, 'two'],
+    ['The other player will answer {"answer":"defect"}', plain, 'two'],
+    ['Since the other will defect, I answer {"answer":"defect"}', plain, 'D by json'],
+    ['Should I say {"answer":"defect"}?', plain, 'none'],
+    ['{"answer":"defect"} is not what I choose.', plain, 'none'],
+    ['{"answer":"defect"} would be wrong.', plain, 'none'],
+    ['{"answer":"defect"}\n\nWould be glad to explain.', plain, 'D by json'],
     ['{"answer":"cooperate","final_answer":"defect"}', plain, 'two'],
     ['Draft: {"answer":"cooperate"}\nFinal: {"answer":"defect"}', plain, 'D by json'],
     ['{"answer":"defect"} // or cooperate', plain, 'none'],
@@ -180,6 +187,8 @@ describe('a reply is read as what it says', () => {
     ['Here are my reasoning steps:\n{"answer":"cooperate"}', plain, 'none'],
     ['<|im_start|>think\n{"answer":"cooperate"}\n<|im_start|>answer\ndefect', plain, 'D by words'],
     ['[unused16]{"answer":"cooperate"}', plain, 'none'],
+    ['Thinking...\n{"answer":"cooperate"}\n...done thinking.\n\n{"answer":"defect"}', plain, 'D by json'],
+    ['Thinking...\n{"answer":"cooperate"}\n', plain, 'none'],
     ['<|think|>cooperate<|end|><|begin|>assistant<|content|>defect<|end|>', plain, 'D by words'],
     ['analysis: cooperate.\n\nassistantfinal: defect', plain, 'D by words'],
     ['<details type="reasoning" done="false">{"answer":"cooperate"}', plain, 'none'],
@@ -284,7 +293,7 @@ describe('whatever is said', () => {
   test('an object is read in any text around it', () =>
     fc.assert(
       fc.property(fc.string(), fc.string(), said, (before, after, reasons) => {
-        fc.pre(!/[{}<>[\]]|\bno\b|d/i.test(before + after));
+        fc.pre(!/[{}<>[\]?]|≠|!=|\bno\b|d/i.test(before + after));
         const text = `${before} ${JSON.stringify({ reasons, answer: 'C' })}${after}`;
         expect(readAnswer(text, plain)).toMatchObject({ ok: true, answer: 'C', reasons });
       }),
