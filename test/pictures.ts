@@ -55,7 +55,7 @@ await visit(['play', 'pricing-duopoly', '--seed', '7', '--against', 'economicus'
 const made = join(home, 'made-up.sqlite');
 await madeUpClass(made);
 await visit(['compare', 'prisoners-dilemma', '--db', made], async (term, picture) => {
-  await term.waitFor(/moves first[\s\S]*What/);
+  await term.waitFor(/moves first[\s\S]*People: /);
   picture('compare');
 });
 
