@@ -169,7 +169,7 @@ function becauseOf(stopped: Stop | null, batches: WithModels['batches']): string
   const undone = (batches?.sent ?? []).filter(({ questions, answered }) => answered < questions);
   if (stopped === 'batch') return ` (${batches?.trouble() ?? BECAUSE.batch})`;
   if (stopped === null && undone.length > 0)
-    return ` (${undone.map(({ id, status, questions, answered }) => `batch ${id} ${status} with ${questions - answered} questions unanswered`).join(', ')})`;
+    return ` (${undone.map(({ id, status, questions, answered }) => `batch ${id} ${status} with ${counted(questions - answered, 'question')} unanswered`).join(', ')})`;
   return stopped === null || stopped === 'interrupted' ? '' : ` (${BECAUSE[stopped]})`;
 }
 
