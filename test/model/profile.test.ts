@@ -15,7 +15,7 @@ describe.concurrent('a profile', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(verdictsOf(json)).toEqual({
       'too cooperative': 'no',
-      'insensitive to incentives': 'undecided',
+      'insensitive to incentives': null,
       'towards the selfish agent': null,
       'towards the Kantian agent': null,
       'saves more lives': 'undecided',
