@@ -2,11 +2,11 @@
  * Who plays what: a run of a session, or a match with people in it, belongs to one program at a time. The operating system
  * keeps the lock and takes it away with the program, however that ends: nothing has to beat, no process number is believed.
  */
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Hold } from '../core/log.ts';
-import { isBusy } from './database-errors.ts';
+import { isBusy, worded } from './database-errors.ts';
 import { IN_MEMORY } from './connect.ts';
 
 const nameFor = (file: string, code: string): string => join(dirname(resolve(file)), `.${basename(file)}.${code}.lock`);
@@ -14,47 +14,67 @@ const nameFor = (file: string, code: string): string => join(dirname(resolve(fil
 /** Holds this code (of a session or a match) of a database for this program; null: another one, or another part of this one, does. */
 export function hold(file: string, code: string): Hold | null {
   if (file === IN_MEMORY) return { release: () => undefined };
-  return holdFile(nameFor(file, code));
-}
-
-function holdFile(path: string): Hold | null {
-  for (;;) {
-    // A file of SQLite with nothing in it: its exclusive lock works wherever the database beside it does.
-    const lock = new Database(path, { timeout: 0 });
-    try {
-      const mine = inode(path);
-      lock.exec('begin exclusive');
-      // Between opening and locking its last holder may have taken the file away: then the lock is on a file without a name.
-      if (mine !== '' && mine === inode(path)) return holding(lock, path);
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      lock.close();
-      return null;
-    }
-    lock.close();
+  try {
+    return holdFile(nameFor(file, code), SWEEPING);
+  } catch (error) {
+    throw worded(error, file);
   }
 }
 
-/** What this program holds: a connection that nothing refers to is closed, and its lock with it. */
-const held = new Set<Database.Database>();
+/** Whoever sweeps holds what nobody else does for a moment, in milliseconds: so long it is waited for. */
+const SWEEPING = 60;
 
-function holding(lock: Database.Database, path: string): Hold {
-  held.add(lock);
+/** So often a lock is tried whose file others take away at the same moment. */
+const TRIES = 200;
+
+/** What this program holds, by the file of the lock: a connection that nothing refers to is closed, and its lock with it. */
+const held = new Map<string, Database.Database>();
+
+function holdFile(path: string, timeout: number): Hold | null {
+  // Not looked at again: a process that closes a file gives up all its locks on it.
+  if (held.has(path)) return null;
+  for (let tried = 1; ; tried++) {
+    const file = openSync(path, 'a');
+    // A file of SQLite with nothing in it: its exclusive lock works wherever the database beside it does.
+    const lock = new Database(path, { timeout });
+    try {
+      lock.exec('begin exclusive');
+      // Its last holder, or whoever sweeps, takes the file away: a lock on a file without a name is none. The file that we
+      // have opened keeps its number, and what has lost its name never has it again: so SQLite has locked this one.
+      if (inode(fstatSync(file, { bigint: true })) === inode(statSync(path, { bigint: true, throwIfNoEntry: false })))
+        return holding(path, lock, file);
+    } catch (error) {
+      if (isBusy(error) || tried === TRIES) {
+        lock.close();
+        closeSync(file);
+        if (isBusy(error)) return null;
+        throw error;
+      }
+    }
+    lock.close();
+    closeSync(file);
+  }
+}
+
+function holding(path: string, lock: Database.Database, file: number): Hold {
+  held.set(path, lock);
+  let mine = true;
   return {
     release() {
-      if (!held.delete(lock)) return;
+      if (!mine) return;
+      mine = false;
       // Taken away while it is still locked: whoever waits for it sees that, and makes a new one.
       const removed = remove(path);
       lock.close();
+      closeSync(file);
+      held.delete(path);
       if (!removed) remove(path);
     },
   };
 }
 
-const inode = (path: string): string => {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? '' : `${found.dev} ${found.ino}`;
-};
+const inode = (found: { readonly dev: bigint; readonly ino: bigint } | undefined): string =>
+  found === undefined ? '' : `${found.dev} ${found.ino}`;
 
 function remove(path: string): boolean {
   try {
@@ -72,7 +92,7 @@ export function sweepHolds(file: string): void {
   try {
     const folder = dirname(resolve(file));
     for (const name of readdirSync(folder))
-      if (name.startsWith(`.${basename(file)}.`) && name.endsWith('.lock')) holdFile(join(folder, name))?.release();
+      if (name.startsWith(`.${basename(file)}.`) && name.endsWith('.lock')) holdFile(join(folder, name), 0)?.release();
   } catch {
     // A folder that cannot be read or written: nothing was left there by us.
   }

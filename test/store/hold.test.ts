@@ -1,5 +1,5 @@
 /** A run and a match belong to one program at a time, which the operating system sees to. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,6 +41,25 @@ it('one holds it, in this program and in others, until it is given back or the p
   for (const hold of again) hold?.release();
   expect(locksIn(place)).toEqual([]);
   store.close();
+});
+
+it('however many want it, and sweep, at once: one has it', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const found = await Promise.all(
+    [1, 2, 3].map(
+      () =>
+        new Promise<string>((resolve) =>
+          execFile(
+            process.execPath,
+            [join(import.meta.dirname, '..', 'database', 'contender.ts'), file, join(place, 'mark')],
+            (error, out, err) => resolve(error === null ? out.trim() : err),
+          ),
+        ),
+    ),
+  );
+  expect(found).toEqual([1, 2, 3].map(() => '{"held":true,"shared":0}'));
+  expect(locksIn(place)).toEqual([]);
 });
 
 it('what a killed program left is taken away when the database is opened next, and nothing that is held', async () => {
