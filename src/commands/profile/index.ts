@@ -13,7 +13,6 @@ import { openStore } from '../../store/open.ts';
 import {
   AT_ONCE,
   concurrency,
-  countedFor,
   db,
   DEFAULT_DB,
   json,
@@ -21,11 +20,11 @@ import {
   maxCalls,
   maxSessionCost,
   readName,
-  refuseUnpriced,
   seed,
   trust,
   yes,
 } from '../shared/flags.ts';
+import { countedFor, refuseUnpriced } from '../shared/spending.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { printJson } from '../shared/print.ts';
 import { heldSession } from '../shared/held.ts';

@@ -23,7 +23,6 @@ import {
   preset,
   readMatches,
   readName,
-  refuseUnpriced,
   seed,
   set,
   trust,
@@ -36,7 +35,7 @@ import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { trusting } from '../shared/trusting.ts';
 import { maybe, on, text, verb as define } from '../shared/verb.ts';
-import { countedFor } from '../shared/flags.ts';
+import { countedFor, refuseUnpriced } from '../shared/spending.ts';
 import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printServed, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
 import { newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';

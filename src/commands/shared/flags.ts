@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import type { By } from '../../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../../core/game.ts';
 import { UserError } from '../../core/user-error.ts';
-import type { BudgetedModels, Limits } from '../../model/budget.ts';
-import { countedSoFar } from '../../model/cost.ts';
-import type { LogQuestions } from '../../core/log.ts';
 import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */
@@ -61,33 +58,6 @@ function readMaxCost(typed: string): number {
     throw new UserError(`A cap in USD is a number above 0, such as --max-cost 2.50; got "${typed}".`);
   return usd;
 }
-
-/** A cap in money needs to know what the calls cost: throws a UserError that names the model whose price is not known. */
-export function refuseUnpriced({ cost }: Limits, { seats }: Pick<BudgetedModels, 'seats'>): void {
-  if (cost === null) return;
-  const unpriced = [...seats.values()].find(({ price }) => price === null);
-  if (unpriced !== undefined)
-    throw new UserError(
-      `--max-cost needs the price of ${unpriced.id}: write it into homines.config.json (providers, ${unpriced.provider}, prices, "${unpriced.connection.model}": in and out, USD a million tokens), or cap the calls with --max-calls.`,
-    );
-}
-
-/** What a session's calls are counted as for a cap in USD; 0 where there is none. */
-export const countedFor = async (
-  { cost }: Limits,
-  log: Pick<LogQuestions, 'matches' | 'calls'>,
-  session: string,
-  { seats }: Pick<BudgetedModels, 'seats'>,
-): Promise<number> =>
-  cost === null
-    ? 0
-    : countedSoFar(
-        log,
-        session,
-        (provider, model) =>
-          [...seats.values()].find((seat) => seat.provider === provider && seat.connection.model === model)?.price ??
-          null,
-      );
 
 /** The name of a database: a file that stays, and that is found again by its name. */
 function readDatabase(typed: string): string {
