@@ -8,6 +8,7 @@ import type { LogReader } from '../../core/log-reader.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
 import type { Course, CourseOf } from './course.ts';
+import { memo } from '../../core/memo.ts';
 import { latestOf, questionOf } from './decision-context.ts';
 import { type Guess, guessesIn } from './guesses.ts';
 
@@ -126,10 +127,13 @@ export async function* playersOf(
  */
 export function agentCode({ session, participants, seats }: LoggedMatch<Question>, seat: number): string {
   const people = participants.filter((participant) => participant !== null).sort();
-  const place = JSON.stringify([session.code, people, seat, seats[seat]?.id]);
+  return codeOf(JSON.stringify([session.code, people, seat, seats[seat]?.id]));
+}
+
+const codeOf = memo((place: string): string => {
   const number = createHash('sha256').update(place).digest().readBigUInt64BE();
   return number.toString(36).padStart(8, '0').slice(-8);
-}
+}, 1000);
 
 /**
  * Numbers matches by their apps: a match is of app GAME, or GAME_2 where one of its people plays that game for the second
@@ -192,24 +196,30 @@ export function screensOf({
   seat,
   pages,
 }: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly LeftScreen[] {
-  const waits = new Map<number, LeftScreen>();
-  for (const { turn, seat: other, round, practice, answeredAt } of match.answers) {
-    if (other === seat) continue;
-    const at = Math.max(answeredAt, waits.get(turn)?.at ?? 0);
-    waits.set(turn, { page: null, round, practice, at });
-  }
-  const mine = Map.groupBy(pages, ({ turn }) => turn);
-  const turns = [...new Set([...mine.keys(), ...waits.keys()])].sort((one, other) => one - other);
   const screens: LeftScreen[] = [];
-  for (const turn of turns) {
-    for (const page of mine.get(turn) ?? [])
-      screens.push({ page, round: page.round, practice: page.practice, at: page.answeredAt });
-    const wait = waits.get(turn);
-    if (wait === undefined) continue;
+  let wait: LeftScreen | null = null;
+  let [turn, next] = [-1, 0];
+  const waited = (): void => {
+    if (wait === null) return;
     const before = screens.at(-1);
-    if (before?.page === null) screens[screens.length - 1] = { ...wait, at: Math.max(wait.at, before.at) };
-    else screens.push({ ...wait, at: Math.max(wait.at, before?.at ?? 0) });
+    const at = Math.max(wait.at, before?.at ?? 0);
+    if (before?.page === null) screens.pop();
+    screens.push({ page: null, round: wait.round, practice: wait.practice, at });
+    wait = null;
+  };
+  // Answers are in the order in which they were given, and so in that of turns.
+  for (const d of match.answers) {
+    if (d.turn !== turn) waited();
+    turn = d.turn;
+    if (d.seat !== seat) {
+      const at: number = Math.max(d.answeredAt, (wait as LeftScreen | null)?.at ?? 0);
+      wait = { page: null, round: d.round, practice: d.practice, at };
+    } else if (d === pages[next]) {
+      screens.push({ page: d, round: d.round, practice: d.practice, at: d.answeredAt });
+      next += 1;
+    }
   }
+  waited();
   return screens;
 }
 

@@ -82,20 +82,19 @@ export function wideTable({ apps, games }: Played, cell: CellText, least: Rounds
   ];
   const rowOf = (player: Player, progress: Progress): string => {
     const cells = leading.map(({ value, type }) => cell(value(player, progress), type));
-    const played = new Map<string, { one: PlayerMatch; all: readonly Round[]; practice: boolean }>();
+    const played = new Map<string, { one: PlayerMatch; all: readonly Round[]; reached: Map<number, Round> }>();
     for (const one of player.played) {
       const all = roundsOf(one.pages);
-      played.set(one.app, { one, all, practice: false });
-      played.set(practiceOf(one.app), { one, all, practice: true });
+      played.set(one.app, { one, all, reached: new Map() });
+      if (all.some(({ practice }) => practice)) played.set(practiceOf(one.app), { one, all, reached: new Map() });
+      for (const round of all)
+        played.get(round.practice ? practiceOf(one.app) : one.app)?.reached.set(round.round, round);
     }
     const put = (app: App, fields: readonly Field[]): void => {
       const found = played.get(app.name);
       const from = least(player, app);
-      const reached = new Map(
-        found?.all.filter(({ practice }) => practice === found.practice).map((one) => [one.round, one]),
-      );
       for (let number = 1; number <= app.rounds; number++) {
-        const round = reached.get(number) ?? (number <= from ? notReached(app, number) : undefined);
+        const round = found?.reached.get(number) ?? (number <= from ? notReached(app, number) : undefined);
         for (const field of fields)
           cells.push(round === undefined ? '' : cell(cellOf(field, found?.one, round, found?.all ?? []), field.type));
       }
