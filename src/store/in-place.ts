@@ -25,10 +25,10 @@ const look = (path: string): Seen => {
 export function inPlaceCheck(file: string, db: Connection): () => string | null {
   if (file === IN_MEMORY) return () => null;
   const path = resolve(file);
-  const opened = look(path).file;
   let known = look(path);
+  const opened = known.file;
   let log = '';
-  const first = db.prepare<[], string>('select code from session order by id limit 1').pluck();
+  const first = firstSession(db);
   let mark: string | undefined;
   return () => {
     const now = look(path);
@@ -41,26 +41,27 @@ export function inPlaceCheck(file: string, db: Connection): () => string | null 
     // SQLite takes an empty file for a new one, and would throw its log away.
     if (now.size === 0n && known.size > 0n) return overwritten(file);
     if (now.size === known.size && now.changed === known.changed) return null;
-    const trouble = readAgain(path, mark, now.size < known.size);
-    if (trouble !== null) return trouble === '' ? null : overwritten(file);
-    known = now;
-    return null;
+    const found = readAgain(path, mark, now.size < known.size);
+    if (found === 'the same') known = now;
+    return found === 'another' ? overwritten(file) : null;
   };
 }
 
-/** Reads the file as somebody who opens it now: null: it holds what it held; '': it cannot be told at the moment; else it does not. */
-function readAgain(path: string, mark: string | undefined, smaller: boolean): string | null {
+/** What tells a database from every other: its first session. */
+const firstSession = (db: Connection) => db.prepare<[], string>('select code from session order by id limit 1').pluck();
+
+/** Reads the file as somebody who opens it now: whether it holds what it held, or somebody holds it and nothing can be told. */
+function readAgain(path: string, mark: string | undefined, smaller: boolean): 'the same' | 'another' | 'held' {
   try {
     const fresh = new Database(path, { readonly: true, timeout: 0 });
     try {
-      const found = fresh.prepare<[], string>('select code from session order by id limit 1').pluck().get();
-      if (found !== mark) return 'another';
-      return smaller && fresh.pragma('quick_check(1)', { simple: true }) !== 'ok' ? 'damaged' : null;
+      if (firstSession(fresh).get() !== mark) return 'another';
+      return smaller && fresh.pragma('quick_check(1)', { simple: true }) !== 'ok' ? 'another' : 'the same';
     } finally {
       fresh.close();
     }
   } catch (error) {
-    return isBusy(error) ? '' : 'damaged';
+    return isBusy(error) ? 'held' : 'another';
   }
 }
 

@@ -82,7 +82,9 @@ export async function* playersOf(
         const course = courseOf(one.match);
         one.match.participants.forEach((participant, seat) => {
           if (participant === null || !known.has(participant)) return;
-          games.set(participant, [...(games.get(participant) ?? []), playedBy(one, seat, course)]);
+          const mine = games.get(participant) ?? [];
+          mine.push(playedBy(one, seat, course));
+          games.set(participant, mine);
         });
       }
       const players: Player[] = [];
@@ -102,14 +104,13 @@ export async function* playersOf(
     for (const one of found) {
       const { match } = one;
       await met(match);
-      let course: Course | null | undefined;
+      const isPerson = (seat: number): boolean => known.has(match.participants[seat] ?? '');
+      const course = match.seats.every((_, seat) => isPerson(seat)) ? null : courseOf(match);
       match.seats.forEach((me, seat) => {
-        const participant = match.participants[seat] ?? null;
-        if (participant !== null && known.has(participant)) return;
+        if (isPerson(seat)) return;
         const code = agentCode(match, seat);
         const idInSession = ids.get(code) ?? people.length + ids.size + 1;
         ids.set(code, idInSession);
-        course ??= courseOf(match);
         players.push({
           ...{ session, idInSession, code, me },
           person: undefined,
