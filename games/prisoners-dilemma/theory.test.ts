@@ -264,6 +264,20 @@ describe('the tie rule', () => {
     expect(solve(gentle, { kappa: 0.5 }, uniform).ties).toEqual([]);
   });
 
+  it('at κ = 1 the plan is that of κ → 1, and every tie is listed', () => {
+    for (const code of codes)
+      for (const numbers of [
+        [0.5, 0.5, 0.5],
+        [0, 0, 0],
+        [1, 1, 0],
+        [0.2, 0.9, 0.7],
+      ]) {
+        const at = (kappa: number) => solve(plans(settings(code)), { kappa }, { kind: 'given', numbers });
+        expect([code, numbers, planName(at(1).plan)]).toEqual([code, numbers, planName(at(1 - 1e-6).plan)]);
+        expect(at(1).ties).toContain(at(1).plan);
+      }
+  });
+
   it('plans tie within 1e-9 of T − S and no further', () => {
     const near = (gap: number) =>
       solve(plans(config.parse({ T: 80, R: 75, P: 30, S: 20 })), { kappa: 0.1 + gap }, uniform).ties.length;

@@ -127,6 +127,24 @@ function firstOf(plans: Plans, taste: Taste, tied: readonly number[]): number {
   return only!;
 }
 
+/**
+ * κ = 1 is read as the limit κ → 1: of plans that tie there, those that are best just below, which earn the most of
+ * what they would not if everyone did the same. Below 1 nothing is left out.
+ */
+const approached = (
+  plans: Plans,
+  { kappa }: Taste,
+  { own, same }: Terms,
+  tied: readonly number[],
+): readonly number[] =>
+  kappa === 1 && tied.length > 1
+    ? bestOf(
+        own.map((points, x) => points - same[x]!),
+        tabulate(plans).tie,
+        tied,
+      )
+    : tied;
+
 /** Among the plans that are best replies to themselves the one with most points if everyone did the same; null: there is none. */
 function likeMinded(plans: Plans, taste: Taste): number | null {
   const { own, tie } = tabulate(plans);
@@ -155,7 +173,7 @@ export function solve(plans: Plans, taste: Taste, belief: Belief): Solution {
     fallback: belief.kind === 'like-minded' && self === null,
     terms,
     utilities,
-    plan: self ?? firstOf(plans, taste, best),
+    plan: self ?? firstOf(plans, taste, approached(plans, taste, terms, best)),
     ties: best.length > 1 ? best : [],
   };
 }
