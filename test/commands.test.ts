@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { gameNames } from '../src/disk/games.ts';
 import { begin, type Ended, hominesApart, homines as inWarm, root, type Running, source } from './program.ts';
 
 let folder = '';
@@ -56,7 +57,7 @@ const verbs = [
   'agents',
   'doctor',
 ];
-const games = ['autonomous-vehicles', 'pricing-duopoly', 'prisoners-dilemma'];
+const games = gameNames();
 
 describe.concurrent('help', () => {
   it('names every command, the exit codes and the environment', async () => {
