@@ -44,6 +44,7 @@ const stored = (event: AnswerEvent): StoredAnswer => ({
   answer: event.answer,
   because: null,
   notes: null,
+  distribution: null,
   source: event.source,
 });
 

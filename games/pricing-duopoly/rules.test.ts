@@ -54,6 +54,7 @@ const storedOf = (answers: readonly AnswerEvent[]): readonly StoredAnswer[] =>
     answer,
     because: null,
     notes: null,
+    distribution: null,
     source,
   }));
 

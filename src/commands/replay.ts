@@ -92,7 +92,15 @@ async function replayMatch(log: LogQuestions, match: MatchSummary): Promise<Seen
   const rules = await rulesFor(match);
   let again: Replayed;
   try {
-    again = replay(rules, match.config, match.seed, match.seats.length, await log.decisions(match.code));
+    again = replay(
+      rules,
+      match.config,
+      match.seed,
+      match.seats.length,
+      await log.decisions(match.code),
+      undefined,
+      match.presentation,
+    );
   } catch (error) {
     return { difference: error instanceof Error ? error.message : String(error), payoffs: null };
   }

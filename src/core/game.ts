@@ -74,7 +74,14 @@ export type Decision = {
   readonly round: number;
   readonly practice: boolean;
   readonly ask: string;
+  /** The same question in other words: what hangs on the wording shows when they are asked too. */
+  readonly paraphrases?: readonly string[];
   readonly input: Input;
+  /**
+   * Where a number is asked, a few answers that stand for all of them, from low to high, at most 15: who can only be asked to
+   * choose may be asked these, as a condition of its own. Absent: none would do.
+   */
+  readonly grid?: readonly number[];
 };
 
 export type Move = { readonly decision: Decision; readonly answer: Answer };

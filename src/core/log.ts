@@ -4,9 +4,11 @@
  *
  * Times are Unix milliseconds. Codes are 8 lower-case letters, unique across databases.
  */
+import type { Distribution } from './distribution.ts';
 import type { EventRow } from './events.ts';
 import type { Answer } from './game.ts';
 import type { NoAnswer } from './no-answer.ts';
+import type { Presentation } from './presentation.ts';
 import type { ServedModel } from './served-model.ts';
 
 export type { EventRow } from './events.ts';
@@ -45,6 +47,11 @@ export type SeatRow = {
    * Absent for others, and in matches from before there were tables: then a model was told of a calculator and had none.
    */
   readonly whatIfs?: 'calculator' | 'table';
+  /**
+   * How a model is asked where that is not for JSON: the bare answer, probabilities (decision), or probabilities with numbers
+   * on the game's grid. Absent for others, and in matches from before there were several ways.
+   */
+  readonly ask?: 'words' | 'decision' | 'grid';
 };
 
 /** One game played once by those who sat down: enough, with its answers, to play it again. */
@@ -62,6 +69,8 @@ export type MatchRow = {
   /** Whether the seats knew who the others were. */
   readonly disclosed: boolean;
   readonly startedAt: number;
+  /** How its questions are put, where chance does not decide it; null: as the game puts them. */
+  readonly presentation: Presentation | null;
 };
 
 /** One answer to one question. Times are Unix milliseconds, `ms` and those of `marks` milliseconds since the question was shown. */
@@ -89,10 +98,12 @@ export type DecisionRow = {
   readonly notes: Readonly<Record<string, string>> | null;
   /** chosen: by the agent itself; repaired: at the second try; substituted: by the stand-in; forced: set from outside. */
   readonly source: 'chosen' | 'repaired' | 'substituted' | 'forced';
+  /** What the answer was drawn from, by the match's own chance, where a model told its probabilities. */
+  readonly distribution: Distribution | null;
 };
 
-/** How an answer was read: from the object asked for, as bare words, or from a last sentence that says nothing else. */
-export type AnswerReading = 'json' | 'words' | 'last sentence';
+/** How an answer was read: from the object asked for, as bare words, from a last sentence that says nothing else, or as probabilities. */
+export type AnswerReading = 'json' | 'words' | 'last sentence' | 'probabilities';
 
 /** A call to a model, written when the reply arrives, before any decision exists. */
 export type CallRow = {
@@ -113,6 +124,8 @@ export type CallRow = {
   readonly outcome: 'answered' | 'repaired' | NoAnswer;
   /** How the answer was read; null: there is none, or an older program read it. */
   readonly reading: AnswerReading | null;
+  /** By how many places the options were turned from their canonical order, where probabilities were asked for; null: words were. */
+  readonly rotation: number | null;
   /** Settings that were to be sent and were not, as the server refuses them: temperature, response_format, system role. */
   readonly leftOut: readonly string[];
   readonly tokensIn: number | null;
@@ -163,7 +176,7 @@ export type MatchSummary = MatchRow & {
 /** An answer that a resumed or replayed match already has, in the order in which it was given. */
 export type StoredAnswer = Pick<
   DecisionRow,
-  'turn' | 'seat' | 'key' | 'position' | 'answer' | 'because' | 'notes' | 'source'
+  'turn' | 'seat' | 'key' | 'position' | 'answer' | 'because' | 'notes' | 'source' | 'distribution'
 >;
 
 /** Matches are listed in the order in which they began. `after` and `limit` give a long list in pieces. */

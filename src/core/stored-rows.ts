@@ -3,6 +3,7 @@
  * matches share are parsed once, and what is the same is the same object.
  */
 import type { CallRow, DecisionRow, EndingRow, SeatRow, SessionRow, StoredAnswer } from './log.ts';
+import type { Presentation } from './presentation.ts';
 
 /** A session as a comparison names it. `name` is null for a rehearsal. */
 export type SessionFacts = Pick<SessionRow, 'code' | 'kind' | 'seed' | 'version'> & { readonly name: string | null };
@@ -40,15 +41,17 @@ export type StoredMatch = {
   /** Unix milliseconds. */
   readonly startedAt: number;
   readonly ending: EndingRow['how'] | null;
+  readonly presentation: Presentation | null;
   /** In the order in which they were given. Up to `ALIKE` that are the same are the same list. */
   readonly answers: readonly StoredAnswer[];
 };
 
 /** A decision as it lies in the log, without its match: what is JSON there is its text, or null. */
-export type StoredDecision = Omit<DecisionRow, 'match' | 'marks' | 'options' | 'notes'> & {
+export type StoredDecision = Omit<DecisionRow, 'match' | 'marks' | 'options' | 'notes' | 'distribution'> & {
   readonly marks: string | null;
   readonly options: string | null;
   readonly notes: string | null;
+  readonly distribution: string | null;
 };
 
 /** Which cells of its answers a match is read with: the fewer, the quicker. */

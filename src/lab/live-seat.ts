@@ -131,7 +131,7 @@ const noCall = ({ id }: Agent, { turn, decision, calls }: Request, why: string):
   request: '',
   response: why,
   outcome: 'failed',
-  ...{ served: null, reading: null, leftOut: [] },
+  ...{ served: null, reading: null, leftOut: [], rotation: null },
   tokensIn: null,
   tokensOut: null,
   cost: null,

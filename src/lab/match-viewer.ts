@@ -116,5 +116,6 @@ function replayed(game: AnyGame, match: MatchSummary, decisions: readonly Decisi
     match.seats.length,
     turns === undefined ? decisions : decisions.filter((d) => d.turn < turns),
     turns,
+    match.presentation,
   );
 }

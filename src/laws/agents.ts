@@ -104,6 +104,7 @@ const answersOf = ({ answered }: Pick<Kept, 'answered'>): readonly StoredAnswer[
     because: reply.because ?? null,
     notes: reply.notes ?? null,
     source,
+    distribution: reply.distribution ?? null,
   }));
 
 function utilityProblems(agent: Agent, decision: Decision, { answer, utilities }: Reply): readonly string[] {

@@ -82,6 +82,7 @@ function storedAnswer(
     answer,
     because: null,
     notes: null,
+    distribution: null,
     source: 'chosen',
   };
 }

@@ -3,6 +3,7 @@
  * (`moralis:0.5`). An agent keeps nothing between calls: script position, notes and draws come from the request, so a
  * match resumes by folding its stored answers.
  */
+import type { Distribution } from '../core/distribution.ts';
 import type { AnyGame, Decision, Draw, Move, Names, Taste } from '../core/game.ts';
 import type { Calls } from './calls.ts';
 import type { AgentKind, CallRow } from '../core/log.ts';
@@ -26,6 +27,8 @@ export interface Agent {
   readonly taste?: Taste;
   /** A hash of the words that it reads beside the game's own: models. */
   readonly wording?: string;
+  /** How it is asked, where that is not for JSON: models. Stored with the seat. */
+  readonly ask?: 'words' | 'decision' | 'grid';
   /**
    * Answers one question. A reply that is no promise is not awaited: theory, stand-ins and scripts answer at once. Rejects
    * with the signal's reason when it is aborted; throws a UserError where it cannot play this game.
@@ -71,6 +74,8 @@ export type Reply = {
   readonly forced?: true;
   /** It took a repair turn: the first answer could not be read. */
   readonly repaired?: true;
+  /** What the answer was drawn from: kept with it. */
+  readonly distribution?: Distribution;
   /** There is no answer: a model refused, answered nonsense twice, timed out or could not be reached. The table's policy decides what follows. */
   readonly failed?: Unanswered;
   /** Back to the question before, within the group. */

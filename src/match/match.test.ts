@@ -87,6 +87,7 @@ const answersOf = (events: readonly MatchEvent[]): readonly StoredAnswer[] =>
             answer: e.answer,
             because: null,
             notes: null,
+            distribution: null,
             source: e.source,
           },
         ]
@@ -190,6 +191,7 @@ describe('playMatch', () => {
       answer: answer!,
       because: null,
       notes: null,
+      distribution: null,
       source: 'chosen' as const,
     }));
     const me = person();
@@ -234,7 +236,17 @@ describe('playMatch', () => {
 
   test('an answer after the end, or to no question, fails the replay with its turn and seat', () => {
     const bad = [
-      { turn: 0, seat: 1, key: 'z', position: 0, answer: 1, because: null, notes: null, source: 'chosen' as const },
+      {
+        turn: 0,
+        seat: 1,
+        key: 'z',
+        position: 0,
+        answer: 1,
+        because: null,
+        notes: null,
+        distribution: null,
+        source: 'chosen' as const,
+      },
     ];
     expect(() => replay(game, {}, 7, 2, bad)).toThrow('turn 1, seat 2');
   });

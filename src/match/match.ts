@@ -26,6 +26,7 @@ import type { FailurePolicy, NoAnswer, Unanswered } from '../core/no-answer.ts';
 import { programsTold } from './disclosure.ts';
 import { answeredIn, give, giveStored, type QuestionGroup, groupsOf, movesOf } from './group.ts';
 import { UserError } from '../core/user-error.ts';
+import { presented, type Presentation } from '../core/presentation.ts';
 import { rng } from '../core/rng.ts';
 
 /** One match to be played: the game and its settings, who sits where and what they know, and what was answered before. */
@@ -45,6 +46,8 @@ export type Table = {
   readonly signal: AbortSignal;
   /** Answers that are given already, in the order in which they were given: they are folded, not asked. */
   readonly stored: readonly StoredAnswer[];
+  /** How its questions are put; left out: as the game puts them. */
+  readonly presentation?: Presentation | null | undefined;
   /** The match's code, where it is kept. */
   readonly match?: string;
   /** The calls to models that a resumed match has made: an answer that had arrived is not asked for again. */
@@ -121,7 +124,7 @@ export type MatchEvent =
  *       if (event.type === 'ended') console.log(event.payoffs);
  */
 export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void> {
-  const { game, config, seed, agents, signal } = table;
+  const { game, config, seed, agents, signal, presentation = null } = table;
   let state = game.setup(config, rng(seed, 'setup'), agents.length);
   const look: Look = (seat) => game.observe(state, seat);
   const past: Reply[][] = agents.map(() => []);
@@ -213,7 +216,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   yield { type: 'started', look };
 
   for (let turn = 0; ; turn++) {
-    const decisions = game.pending(state);
+    const decisions = presented(game.pending(state), turn, presentation);
     if (decisions.length === 0) break;
     const groups = groupsOf(decisions);
     for (; table.stored[next]?.turn === turn; next++) {
@@ -286,10 +289,11 @@ const slow = (agent: Agent): boolean => agent.kind === 'human' || agent.kind ===
 const howEnded = (signal: AbortSignal): EndingRow['how'] =>
   signal.reason === 'unpaid' || signal.reason === 'failed' ? signal.reason : 'left';
 
-const replyOf = ({ answer, because, notes }: StoredAnswer): Reply => ({
+const replyOf = ({ answer, because, notes, distribution }: StoredAnswer): Reply => ({
   answer,
   ...(because === null ? {} : { because }),
   ...(notes === null ? {} : { notes }),
+  ...(distribution === null ? {} : { distribution }),
 });
 
 const illegal = (agent: Agent, decision: Decision, problem: string): UserError =>

@@ -4,6 +4,7 @@ import { matchCode } from '../core/ids.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { CallRow, DecisionRow, MatchRow, LogRow, SeatRow, Store } from '../core/log.ts';
 import { type AnswerEvent, type MatchEvent, playMatch, type Table } from './match.ts';
+import type { Presentation } from '../core/presentation.ts';
 import { wordingOf } from '../core/wording.ts';
 
 export type NewMatch = {
@@ -16,6 +17,8 @@ export type NewMatch = {
   readonly seats?: readonly SeatRow[];
   readonly disclosed: boolean;
   readonly now: number;
+  /** How its questions are put; left out: as the game puts them. */
+  readonly presentation?: Presentation | null | undefined;
 };
 
 /** Who sits where, as a row says it: by default everybody is shown by its label. */
@@ -25,6 +28,7 @@ export const seatRow = (agent: Agent, shown = agent.label, participant: string |
   id: agent.id,
   shown,
   participant,
+  ...(agent.ask === undefined ? {} : { ask: agent.ask }),
 });
 
 /** The seat with what it has to try answers with: a fact of the match that tells what its player was told. */
@@ -35,7 +39,17 @@ function withWhatIfs(game: AnyGame, config: unknown, seat: SeatRow): SeatRow {
 }
 
 /** The row of a match about to start, with a new code; `now` in Unix milliseconds. Without `seats` everybody is shown by its label. */
-export function newMatch({ session, game, config, seed, agents, seats, disclosed, now }: NewMatch): MatchRow {
+export function newMatch({
+  session,
+  game,
+  config,
+  seed,
+  agents,
+  seats,
+  disclosed,
+  now,
+  presentation = null,
+}: NewMatch): MatchRow {
   return {
     code: matchCode(),
     session,
@@ -48,6 +62,7 @@ export function newMatch({ session, game, config, seed, agents, seats, disclosed
     seats: (seats ?? agents.map((agent) => seatRow(agent))).map((seat) => withWhatIfs(game, config, seat)),
     disclosed,
     startedAt: now,
+    presentation,
   };
 }
 
@@ -106,6 +121,7 @@ function decisionRow(
     because: reply.because ?? null,
     notes: reply.notes ?? null,
     source,
+    distribution: reply.distribution ?? null,
   };
 }
 
@@ -127,7 +143,7 @@ export async function* recordedMatch(
     await store.record([{ table: 'call', row }]);
     await table.keep?.(row);
   };
-  for await (const event of playMatch({ ...table, match: match.code, keep })) {
+  for await (const event of playMatch({ ...table, match: match.code, presentation: match.presentation, keep })) {
     const rows = rowsOf(match, event, clock());
     if (rows.length > 0) await store.record(rows);
     yield event;

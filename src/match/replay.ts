@@ -2,6 +2,7 @@
 import type { AnyGame, Decision, Move, PlayedMatch } from '../core/game.ts';
 import { giveStored, groupsOf, movesOf } from './group.ts';
 import type { StoredAnswer } from '../core/log.ts';
+import { type Presentation, presented } from '../core/presentation.ts';
 import { rng } from '../core/rng.ts';
 
 /** How far a set of stored answers leads. `pending`: what the rules ask next, nothing where it is `finished`. `turns`: how often they were applied. */
@@ -21,7 +22,8 @@ export const rulesOf = (game: AnyGame, version: number): AnyGame | null =>
   version === game.version ? game : (game.past?.[version] ?? null);
 
 /**
- * Plays stored answers again, in the order in which they were given, for at most `turns` turns.
+ * Plays stored answers again, in the order in which they were given, for at most `turns` turns, with
+ * its questions as the match put them.
  * Throws an Error that names turn and seat where an answer answers no question or cannot be read.
  */
 export function replay(
@@ -31,6 +33,7 @@ export function replay(
   seats: number,
   answers: readonly StoredAnswer[],
   turns = Infinity,
+  presentation: Presentation | null = null,
 ): Replayed {
   const dealt = rng(seed, 'setup');
   let state = game.setup(config, dealt, seats);
@@ -40,7 +43,7 @@ export function replay(
   let turn = 0;
   let finished = false;
   for (; turn < turns; turn++) {
-    const decisions = game.pending(state);
+    const decisions = presented(game.pending(state), turn, presentation);
     finished = decisions.length === 0;
     if (finished) break;
     const groups = groupsOf(decisions);
@@ -61,7 +64,7 @@ export function replay(
     payoffs: game.payoffs(state),
     finished,
     turns: turn,
-    pending: finished ? [] : game.pending(state),
+    pending: finished ? [] : presented(game.pending(state), turn, presentation),
     drawn,
   };
 }

@@ -210,6 +210,7 @@ function callRow(
     outcome,
     ...{ tokensIn, tokensOut, cost, served, reading },
     leftOut: heard?.leftOut ?? [],
+    rotation: null,
     ms: http?.ms ?? 0,
     at: Date.now(),
   };

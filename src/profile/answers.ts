@@ -1,4 +1,5 @@
 /** What a profile is judged by: every answer of an agent as a number, with what theory would have answered there. */
+import type { Presentation } from '../core/presentation.ts';
 import { readOfflineAgent } from '../agents/offline.ts';
 import { beliefAgainst } from '../core/belief.ts';
 import { type Answer, type AnyGame, type Decision, type PlayedMatch, SKIPPED } from '../core/game.ts';
@@ -47,7 +48,13 @@ const isOwn = ({ source }: DecisionRow): boolean => source === 'chosen' || sourc
 
 /** A match that was played to its end, by the rules `game`, and the question of the profile that it was played for. */
 export type ProfileMatchPlayed = ProfileQuestion &
-  ProfileTask & { readonly match: string; readonly config: unknown; readonly seed: number; readonly seats: number };
+  ProfileTask & {
+    readonly match: string;
+    readonly config: unknown;
+    readonly seed: number;
+    readonly seats: number;
+    readonly presentation?: Presentation | null | undefined;
+  };
 
 /** What one match of a profile gave. */
 export type ProfileAnswers = {
@@ -63,7 +70,7 @@ export type ProfileAnswers = {
  * answers. Throws an Error where a row answers no question of the match.
  */
 export async function answersOf(played: ProfileMatchPlayed, rows: readonly DecisionRow[]): Promise<ProfileAnswers> {
-  const { task, where, draw, match, game, spec, declared, config, seed, seats } = played;
+  const { task, where, draw, match, game, spec, declared, config, seed, seats, presentation } = played;
   const reads = spec.reads(config);
   const belief = beliefAgainst(game.belief?.(config), null);
   const valueOf = (decision: Decision, answer: Answer): number | null =>
@@ -71,10 +78,10 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
   const answers: ProfileAnswer[] = [];
   // In self-play every seat is the agent's.
   const unanswered = rows.filter(({ source }) => source === 'substituted').length;
-  const whole = replay(game, config, seed, seats, rows);
+  const whole = replay(game, config, seed, seats, rows, undefined, presentation);
   for (let turn = 0; turn < whole.turns; turn++) {
     const before = rows.filter((row) => row.turn < turn);
-    const { views, pending } = replay(game, config, seed, seats, before, turn);
+    const { views, pending } = replay(game, config, seed, seats, before, turn, presentation);
     for (const decision of pending) {
       const row = rows.findLast((one) => one.turn === turn && one.seat === 0 && one.key === decision.key);
       if (decision.seat !== 0 || row === undefined) continue;

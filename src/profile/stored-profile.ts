@@ -130,8 +130,16 @@ export async function keptAnswers(
     if (match.ending !== 'finished' || agent === undefined) continue;
     const game = rulesIn(games, match);
     if (task === undefined) continue;
-    const { code, seed, seats } = match;
-    const played = { ...place, ...task, game, match: code, config: game.config.parse(match.config), seed };
+    const { code, seed, seats, presentation } = match;
+    const played = {
+      ...place,
+      ...task,
+      game,
+      match: code,
+      config: game.config.parse(match.config),
+      seed,
+      presentation,
+    };
     const found = await answersOf({ ...played, seats: seats.length }, await log.decisions(code));
     addMatch(agent, found);
     unanswered += found.unanswered;

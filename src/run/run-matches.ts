@@ -12,6 +12,7 @@ import { type MatchEvent, playMatch, type Table } from '../match/match.ts';
 import { namesFor, tastesTold } from '../match/disclosure.ts';
 import type { Scheduler, Stop } from '../model/scheduler.ts';
 import { newMatch, recordedMatch, rowsOf, seatRow } from '../match/record-match.ts';
+import type { Presentation } from '../core/presentation.ts';
 import { memo } from '../core/memo.ts';
 import { UserError } from '../core/user-error.ts';
 import { commitAnswers, commitMatches } from './group-commit.ts';
@@ -34,6 +35,8 @@ export type MatchJob = {
   readonly seed: number;
   /** The match that was interrupted, to go on with; null: a new one begins. */
   readonly open: MatchRow | null;
+  /** How a new match puts its questions; left out: as the game puts them. */
+  readonly presentation?: Presentation | null | undefined;
   /** Rows that are committed with a new match's own. */
   beside?(match: MatchRow): readonly LogRow[];
   /** It was played to its end, and its rows were handed in. */
@@ -155,11 +158,12 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
     }
   };
 
-  const play = async ({ matchUp, seed, open, beside, finished }: MatchJob, list: List): Promise<void> => {
+  const play = async ({ matchUp, seed, open, presentation, beside, finished }: MatchJob, list: List): Promise<void> => {
     const { game, config, agents, disclosed } = matchUp;
     const { seats, tastes, table } = tableOf(matchUp);
     const match =
-      open ?? newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, now: Date.now() });
+      open ??
+      newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, presentation, now: Date.now() });
     const leaving = shared ?? new AbortController();
     scheduler.admit(match.code, leaving);
     try {
@@ -171,7 +175,14 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
       else if (begun.length > 0) await answers.record(begun);
       count.decisions += stored.length;
       const moves: Move[] = [];
-      const playing = { ...table, seed: match.seed, signal: leaving.signal, stored, calls };
+      const playing = {
+        ...table,
+        seed: match.seed,
+        presentation: match.presentation,
+        signal: leaving.signal,
+        stored,
+        calls,
+      };
       for await (const event of whole === null ? recordedMatch(answers, match, playing, true) : playMatch(playing)) {
         if (whole !== null && leavesRows(event)) whole.add(rowsOf(match, event, Date.now()));
         listen(event, list, agents);

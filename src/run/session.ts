@@ -87,7 +87,7 @@ export async function storedRun(
     }
     counts.matches += 1;
     if (match.ending !== 'finished') counts.failed += 1;
-    const played = replay(game, config, match.seed, agents.length, decisions);
+    const played = replay(game, config, match.seed, agents.length, decisions, undefined, match.presentation);
     counts.decisions += decisions.length;
     if (played.finished) tally.add({ ...played, disclosed: tastes });
   }

@@ -19,7 +19,7 @@ const noOutcomes: CallSums['outcomes'] = {
 };
 
 const facts = `c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.outcome, c.tokens_in as tokensIn, c.tokens_out as tokensOut,
-  c.cost, c.ms, c.at, c.served, c.reading, c.left_out as leftOut`;
+  c.cost, c.ms, c.at, c.served, c.reading, c.left_out as leftOut, c.rotation`;
 
 /** As it lies in the file: what was left out is JSON, or null for nothing. */
 type Stored<Row extends Pick<CallRow, 'leftOut'>> = Omit<Row, 'leftOut'> & { leftOut: string | null };

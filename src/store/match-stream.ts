@@ -5,7 +5,7 @@ import type { SeatRow } from '../core/log.ts';
 import { memo } from '../core/memo.ts';
 import { ALIKE, type AnswerCells, type LoggedMatch, type SeatFacts, type StoredMatch } from '../core/stored-rows.ts';
 import type { Connection } from './connect.ts';
-import { asSeats, parsedOnce } from './parse-cache.ts';
+import { asSeats, distributionIn, parsedOnce, presentationIn } from './parse-cache.ts';
 import type { Attempt } from './retry.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
@@ -28,6 +28,8 @@ type MatchRecord = readonly [
   startedAt: number,
   ending: StoredMatch['ending'],
   endedAt: number | null,
+  rotation: number | null,
+  phrasing: number | null,
 ];
 /** A decision as it comes from its table, number of its match and of its own before its cells. */
 type AnswerRecord = readonly [match: number, id: number, ...cells: unknown[]];
@@ -40,6 +42,7 @@ type MoveRecord = readonly [
   position: number,
   answer: string | number,
   source: AnswerCells['moves']['source'],
+  distribution: string | null,
 ];
 /** The cells of the other readings, each the first so many of these. */
 type DecisionRecord = readonly [
@@ -62,11 +65,12 @@ type DecisionRecord = readonly [
   options: string | null,
   because: string | null,
   notes: string | null,
+  distribution: string | null,
 ];
 
 const QUESTIONS = 'turn, seat, key, revision, round, practice';
 const ANSWERED = `${QUESTIONS}, role, answer, answered_at, source`;
-const EVERYTHING = `${ANSWERED}, position, shown_at, ms, marks, options, because, notes`;
+const EVERYTHING = `${ANSWERED}, position, shown_at, ms, marks, options, because, notes, distribution`;
 
 type AnswersIn<Answer> = (ids: readonly number[]) => ReadonlyMap<number, readonly Answer[]>;
 
@@ -75,7 +79,7 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
   const configs = parsedOnce();
   const seatsOf = seatsOnce();
   const columns = `m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
-    m.started_at, e.how, e.at`;
+    m.started_at, e.how, e.at, m.rotation, m.phrasing`;
   const matchesAfter = db.prepare<[string, number, string | null, string | null, number], MatchRecord>(
     `select ${columns} from match m left join ending e on e.match = m.id
      where m.session = (select id from session where code = ?) and m.id > ? and (? is null or m.game = ?)
@@ -117,7 +121,7 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
     };
   };
   const answers: { readonly [Cells in keyof AnswerCells]: AnswersIn<AnswerCells[Cells]> } = {
-    moves: answersIn('turn, seat, key, position, answer, source', movesOnce()),
+    moves: answersIn('turn, seat, key, position, answer, source, distribution', movesOnce()),
     questions: answersIn(QUESTIONS, (records: readonly DecisionRecord[]) =>
       records.map(([, , turn, seat, key, revision, round, practice]) => ({
         ...{ turn, seat, key, revision, round },
@@ -149,12 +153,28 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
         points.set(match, mine);
       }
     return records.map((record) => {
-      const [id, code, game, version, config, seed, language, wording, seats, disclosed, startedAt, ending, endedAt] =
-        record;
+      const [
+        id,
+        code,
+        game,
+        version,
+        config,
+        seed,
+        language,
+        wording,
+        seats,
+        disclosed,
+        startedAt,
+        ending,
+        endedAt,
+        rotation,
+        phrasing,
+      ] = record;
       return {
         ...{ code, session, game, version, seed, language, wording, startedAt, ending, endedAt },
         ...{ config: configs(config), configText: config, ...seatsOf(seats), seatsText: seats },
         disclosed: disclosed === 1,
+        presentation: presentationIn(rotation, phrasing),
         payoffs: points.get(id) ?? NOTHING,
         called: called.has(id),
         answers: given.get(id) ?? NOTHING,
@@ -223,9 +243,10 @@ const everythingOf = ([
   options,
   because,
   notes,
+  distribution,
 ]: DecisionRecord): AnswerCells['everything'] => ({
   ...{ turn, seat, key, revision, round, role, answer, answeredAt, source, position, shownAt },
-  ...{ practice: practice === 1, ms, marks, options, because, notes },
+  ...{ practice: practice === 1, ms, marks, options, because, notes, distribution },
 });
 
 const LISTS = 1000;
@@ -236,8 +257,8 @@ function movesOnce(): (records: readonly MoveRecord[]) => readonly AnswerCells['
   return (records) => {
     if (records.length > ALIKE) return records.map(moveOf);
     const values: unknown[] = [];
-    for (const [, , turn, seat, key, position, answer, source] of records)
-      values.push(turn, seat, key, position, answer, source);
+    for (const [, , turn, seat, key, position, answer, source, distribution] of records)
+      values.push(turn, seat, key, position, answer, source, distribution);
     const text = JSON.stringify(values);
     let list = known.get(text);
     if (list === undefined) {
@@ -248,8 +269,9 @@ function movesOnce(): (records: readonly MoveRecord[]) => readonly AnswerCells['
   };
 }
 
-const moveOf = ([, , turn, seat, key, position, answer, source]: MoveRecord): AnswerCells['moves'] => ({
+const moveOf = ([, , turn, seat, key, position, answer, source, told]: MoveRecord): AnswerCells['moves'] => ({
   ...{ turn, seat, key, position, answer, source, because: null, notes: null },
+  distribution: distributionIn(told),
 });
 
 const PARTICIPANT = '"participant":"';

@@ -84,7 +84,7 @@ it('keeps the calls of a file of version 1, which knows nothing of who answered 
   db.close();
   const log = await openLog(file);
   expect(await log.calls('bbbbbbbb')).toMatchObject([
-    { model: 'm', served: null, reading: null, leftOut: [], tokensIn: 3, ms: 5, at: 6 },
+    { model: 'm', served: null, reading: null, leftOut: [], rotation: null, tokensIn: 3, ms: 5, at: 6 },
   ]);
   log.close();
   expect(version(file)).toBe(now);

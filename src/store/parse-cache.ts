@@ -1,6 +1,8 @@
 /** JSON of the same object made once: configs and seats are shared by thousands of matches. */
+import type { Distribution } from '../core/distribution.ts';
 import type { SeatRow } from '../core/log.ts';
 import { memo } from '../core/memo.ts';
+import type { Presentation } from '../core/presentation.ts';
 
 /** A function that remembers the text of every object it has met, as long as the object lives. Objects are read-only once handed in. */
 export function jsonOnce(): (value: unknown) => string {
@@ -62,3 +64,38 @@ const isSeat = (seat: unknown): seat is SeatRow =>
   typeof seat.label === 'string' &&
   'kind' in seat &&
   KINDS.includes(seat.kind);
+
+/** Reads the cell of a distribution; null where there is none. Throws what is worded as damage where it is something else. */
+export function distributionIn(text: string | null): Distribution | null {
+  if (text === null) return null;
+  const read = readJson(text);
+  if (!isDistribution(read)) throw new DamagedCell('no distribution');
+  return read;
+}
+
+const isNumbers = (value: unknown, length: number): value is readonly number[] =>
+  Array.isArray(value) && value.length === length && value.every((one) => typeof one === 'number' && one >= 0);
+
+function isDistribution(read: unknown): read is Distribution {
+  if (typeof read !== 'object' || read === null || !('options' in read && 'orders' in read && 'mean' in read))
+    return false;
+  const { options, orders, mean } = read;
+  if (!Array.isArray(options) || !options.every((one) => typeof one === 'string') || !Array.isArray(orders))
+    return false;
+  return (
+    isNumbers(mean, options.length) &&
+    orders.every(
+      (one: unknown) =>
+        typeof one === 'object' &&
+        one !== null &&
+        'probabilities' in one &&
+        isNumbers(one.probabilities, options.length) &&
+        'rotation' in one &&
+        typeof one.rotation === 'number',
+    )
+  );
+}
+
+/** How a match puts its questions, from its two cells; null where the game decides. */
+export const presentationIn = (rotation: number | null, phrasing: number | null): Presentation | null =>
+  rotation === null && phrasing === null ? null : { rotation, phrasing };

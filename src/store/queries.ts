@@ -13,7 +13,7 @@ import type {
 } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { callQuestions } from './call-questions.ts';
-import { asSeats, parsedOnce, readJson } from './parse-cache.ts';
+import { asSeats, distributionIn, parsedOnce, presentationIn, readJson } from './parse-cache.ts';
 import type { Attempt } from './retry.ts';
 
 type SessionRecord = {
@@ -41,11 +41,14 @@ type MatchRecord = {
   seats: string;
   disclosed: number;
   startedAt: number;
+  rotation: number | null;
+  phrasing: number | null;
   ending: EndingRow['how'] | null;
   decisions: number;
   lastAt: number;
 };
-type DecisionRecord = Omit<DecisionRow, 'practice' | 'marks' | 'options' | 'notes'> & {
+type DecisionRecord = Omit<DecisionRow, 'practice' | 'marks' | 'options' | 'notes' | 'distribution'> & {
+  distribution: string | null;
   practice: number;
   marks: string | null;
   options: string | null;
@@ -78,7 +81,7 @@ const sessionSummary = `
 
 const matchSummary = `
   select m.id, m.code, s.code as session, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
-    m.started_at as startedAt, e.how as ending,
+    m.started_at as startedAt, m.rotation, m.phrasing, e.how as ending,
     (select count(*) from decision d where d.match = m.id) as decisions,
     max(m.started_at, coalesce(e.at, 0), coalesce((select max(d.answered_at) from decision d where d.match = m.id), 0)) as lastAt
   from match m join session s on s.id = m.session left join ending e on e.match = m.id`;
@@ -101,7 +104,7 @@ export function logQuestions(
   );
   const decisionsOf = db.prepare<[string], DecisionRecord>(
     `select m.code as match, d.turn, d.seat, d.key, d.position, d.revision, d.role, d.round, d.practice, d.answer, d.shown_at as shownAt,
-       d.answered_at as answeredAt, d.ms, d.marks, d.options, d.because, d.notes, d.source
+       d.answered_at as answeredAt, d.ms, d.marks, d.options, d.because, d.notes, d.source, d.distribution
      from match m join decision d on d.match = m.id where m.code = ? order by d.id`,
   );
   const payoffsOfCode = db.prepare<[string], PayoffRow>(
@@ -114,12 +117,13 @@ export function logQuestions(
   );
 
   const match = (record: MatchRecord): MatchSummary => {
-    const { id, config, seats, disclosed, ...rest } = record;
+    const { id, config, seats, disclosed, rotation, phrasing, ...rest } = record;
     return {
       ...rest,
       config: parsed(config),
       seats: asSeats(parsed(seats)),
       disclosed: disclosed === 1,
+      presentation: presentationIn(rotation, phrasing),
       payoffs: payoffsOf.all(id),
     };
   };
@@ -154,12 +158,13 @@ export function logQuestions(
       }),
     decisions: (code) =>
       attempt(() =>
-        decisionsOf.all(code).map(({ practice, marks, options, notes, ...rest }) => ({
+        decisionsOf.all(code).map(({ practice, marks, options, notes, distribution, ...rest }) => ({
           ...rest,
           practice: practice === 1,
           marks: fromJson<DecisionRow['marks']>(marks),
           options: fromJson<DecisionRow['options']>(options),
           notes: fromJson<DecisionRow['notes']>(notes),
+          distribution: distributionIn(distribution),
         })),
       ),
     ...callQuestions(db, attempt),

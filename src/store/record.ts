@@ -12,10 +12,11 @@ import { isDuplicate } from './database-errors.ts';
 const columns = {
   session: 'id, code, kind, seed, version, started_at',
   participant: 'id, code, session, label, treatment, joined_at',
-  match: 'id, code, session, game, version, config, seed, language, wording, seats, disclosed, started_at',
+  match:
+    'id, code, session, game, version, config, seed, language, wording, seats, disclosed, started_at, rotation, phrasing',
   decision:
-    'match, turn, seat, key, position, revision, role, round, practice, answer, shown_at, answered_at, ms, marks, options, because, notes, source',
-  call: 'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at, served, reading, left_out',
+    'match, turn, seat, key, position, revision, role, round, practice, answer, shown_at, answered_at, ms, marks, options, because, notes, source, distribution',
+  call: 'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at, served, reading, left_out, rotation',
   ending: 'match, how, at',
   payoff: 'match, seat, points',
   event: 'session, match, participant, kind, body, at',
@@ -84,6 +85,7 @@ function translator(
           r.answer,
         );
         cells.push(r.shownAt, r.answeredAt, r.ms, json(r.marks), json(r.options), r.because, json(r.notes), r.source);
+        cells.push(json(r.distribution));
         return;
       case 'payoff':
         cells.push(match.of(r.match), r.seat, r.points);
@@ -91,6 +93,7 @@ function translator(
       case 'match':
         cells.push(match.next(r.code), r.code, session.of(r.session), r.game, r.version, jsonOf(r.config), r.seed);
         cells.push(r.language, r.wording, jsonOf(r.seats), bit(r.disclosed), r.startedAt);
+        cells.push(r.presentation?.rotation ?? null, r.presentation?.phrasing ?? null);
         return;
       case 'ending':
         cells.push(match.of(r.match), r.how, r.at);
@@ -115,7 +118,7 @@ function translator(
           r.outcome,
         );
         cells.push(r.tokensIn, r.tokensOut, r.cost, r.ms, r.at);
-        cells.push(r.served, r.reading, r.leftOut.length === 0 ? null : JSON.stringify(r.leftOut));
+        cells.push(r.served, r.reading, r.leftOut.length === 0 ? null : JSON.stringify(r.leftOut), r.rotation);
         return;
       case 'participant':
         cells.push(participant.next(r.code), r.code, session.of(r.session), r.label, r.treatment, r.joinedAt);

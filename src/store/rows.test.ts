@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyDistribution } from '../../test/any-distribution.ts';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../core/ids.ts';
 import type { CallRow, DecisionRow, EventRow, LogRow } from '../core/log.ts';
@@ -31,6 +32,7 @@ describe('rows come back as they were handed in', () => {
       served: 'm-2026-01-01',
       reading: null,
       leftOut: ['temperature'],
+      rotation: null,
       tokensIn: 3,
       tokensOut: null,
       cost: 0.25,
@@ -117,6 +119,7 @@ describe('rows come back as they were handed in', () => {
             ),
           ),
           source: fc.constantFrom('chosen', 'repaired', 'substituted', 'forced'),
+          distribution: orNull(anyDistribution),
         }),
         async (given) => {
           const row: DecisionRow = { ...given, match: played.code, turn: turn++ };

@@ -35,7 +35,7 @@ function filled(file: string): Connection {
         request: '',
         response: '',
         outcome: 'failed',
-        ...{ served: null, reading: null, leftOut: [] },
+        ...{ served: null, reading: null, leftOut: [], rotation: null },
         tokensIn: null,
         tokensOut: null,
         cost: null,

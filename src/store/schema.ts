@@ -155,5 +155,21 @@ const callFindings = `
   alter table call add column left_out text;
 `;
 
+/**
+ * What a choice was drawn from, as JSON; in which order its options stood in a call for probabilities; how a match puts its
+ * questions. The view shows the first.
+ */
+const probabilities = `
+  alter table decision add column distribution text;
+  alter table call add column rotation integer;
+  alter table match add column rotation integer;
+  alter table match add column phrasing integer;
+  drop view choice;
+  create view choice as
+    select s.code as session, m.code as match, m.game, d.turn, d.seat, d.role, d.round, d.practice, d.key, d.position, d.revision,
+      d.answer, d.shown_at, d.answered_at, d.ms, d.marks, d.options, d.because, d.notes, d.source, d.distribution
+    from decision d join match m on m.id = d.match join session s on s.id = m.session;
+`;
+
 /** All steps from an empty file on; a file of version n has taken the first n of them. */
-export const steps: readonly string[] = [tables + insertOnly, callFindings];
+export const steps: readonly string[] = [tables + insertOnly, callFindings, probabilities];

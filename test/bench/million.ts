@@ -45,6 +45,7 @@ const decision = (match: string, given: Partial<DecisionRow>): LogRow => ({
       because: null,
       notes: null,
       source: 'chosen',
+      distribution: null,
     },
     ...given,
   },
@@ -66,6 +67,7 @@ function begin(game: AnyGame, config: unknown, session: string, seats: readonly 
       seats,
       disclosed: true,
       startedAt: at,
+      presentation: null,
     },
   });
   return code;

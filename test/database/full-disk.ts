@@ -38,6 +38,7 @@ const decision = (turn: number) => ({
     because: 'x'.repeat(2000),
     notes: null,
     source: 'chosen' as const,
+    distribution: null,
   },
 });
 
@@ -57,6 +58,7 @@ await store.record([
       seats: [],
       disclosed: true,
       startedAt: 1,
+      presentation: null,
     },
   },
 ]);

@@ -80,7 +80,7 @@ export function lesson() {
       request: JSON.stringify({ model: 'base', messages: [{ role: 'user', content: 'Your price?' }] }),
       response: '{"choices":[]}',
       outcome: 'answered',
-      ...{ served: 'base-q4', reading: 'json' as const, leftOut: [] },
+      ...{ served: 'base-q4', reading: 'json' as const, leftOut: [], rotation: null },
       tokensIn: 10,
       tokensOut: 2,
       cost: null,

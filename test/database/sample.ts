@@ -39,6 +39,7 @@ export const match = (of: string, given: Partial<MatchRow> = {}): MatchRow => ({
   seats,
   disclosed: true,
   startedAt: 1_700_000_001_000,
+  presentation: null,
   ...given,
 });
 
@@ -65,6 +66,7 @@ export const decision = (of: string, given: Partial<DecisionRow> = {}): Decision
   because: null,
   notes: null,
   source: 'chosen',
+  distribution: null,
   ...given,
 });
 

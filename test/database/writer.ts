@@ -31,6 +31,7 @@ try {
           because: null,
           notes: null,
           source: 'chosen',
+          distribution: null,
         },
       },
     ]);

@@ -61,7 +61,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
       table = tableOf(match, game, older);
       const before = table.observed.get(match.answers);
       if (before !== undefined) return before;
-      played = replay(game, match.config, match.seed, match.seats.length, match.answers);
+      played = replay(game, match.config, match.seed, match.seats.length, match.answers, undefined, match.presentation);
     } catch (error) {
       trouble(
         `Match ${match.code} cannot be folded (${error instanceof Error ? error.message : String(error)}): it is left out.`,

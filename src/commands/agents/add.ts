@@ -212,6 +212,7 @@ const READ_FROM: Readonly<Record<AnswerReading, string>> = {
   json: '',
   words: ', read from bare words',
   'last sentence': ', read from its last sentence',
+  probabilities: ', drawn from its probabilities',
 };
 
 const indented = (text: string): string =>

@@ -150,6 +150,7 @@ const silence = (match: string): LogRow => ({
       served: null,
       reading: null,
       leftOut: [],
+      rotation: null,
       tokensIn: null,
       tokensOut: null,
       cost: null,

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { anyDistribution } from '../../../test/any-distribution.ts';
 import { expect, it } from 'vitest';
 import { newCode } from '../../core/ids.ts';
 import type { StoredEvent } from '../../core/events.ts';
@@ -62,6 +63,7 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
       notes: maybe(fc.dictionary(said, said, { maxKeys: 2 })),
     },
     source: fc.constantFrom('chosen', 'repaired', 'substituted', 'forced'),
+    distribution: maybe(anyDistribution),
   });
   const asked = fc.record({
     ...{
@@ -82,8 +84,9 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
       ms: whole,
       at,
       served: maybe(said),
-      reading: maybe(fc.constantFrom('json', 'words', 'last sentence')),
+      reading: maybe(fc.constantFrom('json', 'words', 'last sentence', 'probabilities')),
       leftOut: fc.array(said, { maxLength: 2 }),
+      rotation: maybe(fc.nat({ max: 3 })),
     },
   });
   const happened = fc.record({ kind: said, body: fc.jsonValue({ maxDepth: 1 }), at });

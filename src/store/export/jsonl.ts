@@ -119,15 +119,16 @@ const sessionJson = ({ code, kind, seed, version, startedAt }: SessionEntry): st
 
 const matchJson = (m: LoggedMatch): string =>
   `{"code":"${m.code}","session":"${m.session.code}","game":${text(m.game)},"version":${m.version},"config":${m.configText},"seed":${m.seed},` +
-  `"language":${text(m.language)},"wording":${text(m.wording)},"seats":${m.seatsText},"disclosed":${m.disclosed},"startedAt":${m.startedAt}}`;
+  `"language":${text(m.language)},"wording":${text(m.wording)},"seats":${m.seatsText},"disclosed":${m.disclosed},"startedAt":${m.startedAt},` +
+  `"presentation":${JSON.stringify(m.presentation)}}`;
 
 const decisionJson = (match: string, d: StoredDecision): string =>
   `{"match":"${match}","turn":${d.turn},"seat":${d.seat},"key":${text(d.key)},"position":${d.position},"revision":${d.revision},` +
   `"role":${text(d.role)},"round":${d.round},"practice":${d.practice},"answer":${JSON.stringify(d.answer)},` +
   `"shownAt":${d.shownAt},"answeredAt":${d.answeredAt},"ms":${d.ms},"marks":${d.marks},"options":${d.options},` +
-  `"because":${text(d.because)},"notes":${d.notes},"source":${text(d.source)}}`;
+  `"because":${text(d.because)},"notes":${d.notes},"source":${text(d.source)},"distribution":${d.distribution}}`;
 
-type Documented<T> = { readonly [key in keyof T]: Omit<About, 'name'> };
+type Documented<T> = { readonly [key in keyof T]-?: Omit<About, 'name'> };
 const MS = 'milliseconds since 1970, UTC';
 const code = (says: string): Omit<About, 'name'> => ({ type: 'text', range: '8 lower-case letters', says });
 const whole = (says: string, range = 'from 0'): Omit<About, 'name'> => ({ type: 'whole number', range, says });
@@ -177,6 +178,9 @@ const documented = {
       ),
       disclosed: { type: 'yes or no', range: 'true, false', says: 'Whether the seats knew who the others were.' },
       startedAt: moment('When it began.'),
+      presentation: json(
+        'How its questions were put, where chance did not decide it: by how many places options were turned from their canonical order (rotation), which wording of the ask (phrasing); null elsewhere.',
+      ),
     } satisfies Documented<MatchRow>,
   },
   decision: {
@@ -203,6 +207,9 @@ const documented = {
         'chosen, repaired after a wrong answer, substituted by a stand-in, or forced: set from outside by a profile.',
         'chosen, repaired, substituted, forced',
       ),
+      distribution: json(
+        'The probabilities that the answer was drawn from, where a model was asked for them: options, orders, mean, dialect; or null.',
+      ),
     } satisfies Documented<DecisionRow>,
   },
   call: {
@@ -224,8 +231,9 @@ const documented = {
       ms: { ...whole('How long it took.'), unit: 'milliseconds' },
       at: moment('When the answer came.'),
       served: words('The model that answered, as its server calls it, or null.'),
-      reading: words('How the answer was read, or null.', 'json, words, last sentence'),
+      reading: words('How the answer was read, or null.', 'json, words, last sentence, probabilities'),
       leftOut: json('Settings that were not sent, as the server refuses them.'),
+      rotation: whole('By how many places the options were turned, where probabilities were asked for, or null.'),
     } satisfies Documented<CallRow>,
   },
   ending: {

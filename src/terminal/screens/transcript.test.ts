@@ -10,7 +10,7 @@ function shownOf(response: string, answer: string) {
   const row: CallRow = {
     ...{ match: 'm', turn: 0, seat: 1, key: 'first', attempt: 0, provider: 'local', model: 'small\x1b[31m' },
     ...{ request: '{}', response, outcome: 'answered', tokensIn: 1, tokensOut: 1, cost: null, ms: 1, at: 1 },
-    ...{ served: null, reading: null, leftOut: [] },
+    ...{ served: null, reading: null, leftOut: [], rotation: null },
   };
   const spoken = { prompt: [{ role: 'user', text: 'Your move?' }], answer, reasons: null };
   const row_ = { ...match('session'), ending: null, decisions: 0, payoffs: [], lastAt: 0 };

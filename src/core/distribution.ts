@@ -1,0 +1,96 @@
+/**
+ * What a model would do, whole: a probability for every legal answer, read in one pass without text, in several orders of
+ * the options. No reasoning comes before it: it is another instrument than an answer in words.
+ *
+ * Two averages over orders, for two uses. Play draws from the mean of the probabilities. Estimation averages log-odds,
+ * which cancels a bias towards a place that is additive in them; the mean does not (true log-odds 1, bias 1: .69 and .80).
+ */
+import type { Answer, Input } from './game.ts';
+import type { Rng } from './rng.ts';
+
+/** How a server is asked for probabilities: two protocols of typed decisions, or the first token of a chat completion. */
+export const DECISION_DIALECTS = ['systemone', 'decisions', 'first token'] as const;
+export type DecisionDialect = (typeof DECISION_DIALECTS)[number];
+
+/** What was told when the options stood in one order. */
+export type OrderReading = {
+  /** By how many places the canonical order was turned: 1 of C, D is D, C. */
+  readonly rotation: number;
+  /** In canonical order, not in the order shown; they sum to 1, over the options alone. */
+  readonly probabilities: readonly number[];
+  /** What the server told the options to sum to before that: .99 where two decimals are all that it gives. */
+  readonly sum: number;
+  /** The mass on whatever is no option, 0 to 1; null: this dialect does not tell. */
+  readonly outside: number | null;
+  /** Decimals seen: 2 makes .00 an interval from 0 to .005; null: as many as a number has. */
+  readonly decimals: number | null;
+};
+
+/** A question's answers with their probabilities. Stored with the choice that was drawn from it. */
+export type Distribution = {
+  /** The answers as they are stored, in canonical order: of a grid of numbers their texts. */
+  readonly options: readonly string[];
+  readonly orders: readonly OrderReading[];
+  /** The mean over the orders, in canonical order: what play draws from. */
+  readonly mean: readonly number[];
+  readonly dialect: DecisionDialect;
+  /** The model that answered, as the server says; null: it does not say. */
+  readonly served: string | null;
+  /** It stands on a grid of numbers where a free number is asked: another condition than that. */
+  readonly grid?: true;
+};
+
+/** Orders of a question with many options that are asked, at most. */
+export const MOST_ORDERS = 4;
+
+/** The rotations in which n options are asked: all n up to 4, then 4 that lie evenly apart. */
+export const rotationsOf = (n: number): readonly number[] =>
+  Array.from({ length: Math.min(n, MOST_ORDERS) }, (_, k) => Math.floor((k * n) / Math.min(n, MOST_ORDERS)));
+
+/** The order that does not hang on how options are shown: numbers ascending, words by their letters. */
+export function canonical<Of extends { readonly value: string }>(options: readonly Of[]): readonly Of[] {
+  const numbers = options.every(({ value }) => value.trim() !== '' && Number.isFinite(Number(value)));
+  return options.toSorted((one, other) =>
+    numbers ? Number(one.value) - Number(other.value) : one.value < other.value ? -1 : one.value > other.value ? 1 : 0,
+  );
+}
+
+/** A list turned by so many places: the first `places` go to its end. */
+export function turned<Of>(list: readonly Of[], places: number): readonly Of[] {
+  if (list.length === 0) return list;
+  const cut = ((places % list.length) + list.length) % list.length;
+  return cut === 0 ? list : [...list.slice(cut), ...list.slice(0, cut)];
+}
+
+/** The mean of the probabilities over orders that weigh the same, in canonical order: sums to 1. */
+export function meanOf(orders: readonly Pick<OrderReading, 'probabilities'>[]): readonly number[] {
+  const [first] = orders;
+  return (first?.probabilities ?? []).map(
+    (_, i) => orders.reduce((sum, { probabilities }) => sum + probabilities[i]!, 0) / orders.length,
+  );
+}
+
+/**
+ * The answer that a match's own chance draws from the mean: one uniform number against the cumulated probabilities in
+ * canonical order, so that the same chance gives the same answer however options were shown. `input` says whether the
+ * answer is stored as a number.
+ */
+export function drawnFrom({ options, mean }: Distribution, input: Input, chance: Pick<Rng, 'unit'>): Answer {
+  const u = chance.unit();
+  let below = 0;
+  let at = options.length - 1;
+  for (const [i, p] of mean.entries()) {
+    below += p;
+    if (u < below) {
+      at = i;
+      break;
+    }
+  }
+  // What sums to a hair less than 1 leaves the last option that is possible at all.
+  while (at > 0 && !(mean[at]! > 0)) at -= 1;
+  const drawn = options[at]!;
+  return input.kind === 'number' ? Number(drawn) : drawn;
+}
+
+/** The key under which a seat's chance draws the answer to a question; replaying draws with it again. */
+export const drawKey = (turn: number, key: string): string => `answer ${turn} ${key}`;
