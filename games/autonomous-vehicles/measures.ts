@@ -1,8 +1,8 @@
 /** The numbers that the literature reports, per participant: values are one an item, so that their mean is one observation. */
 import type { Measure, PlayedMatch } from '../../src/core/game.ts';
-import { type Item, moreAhead, type Question, RIDERS, type Riders } from './items.ts';
+import { type Item, moreAhead, type Question, questionOf, RIDERS, type Riders } from './items.ts';
 import type { View } from './rules.ts';
-import { answered, type Answered, mean, predicted } from './summary.ts';
+import { answered, type Answered, mean, predicted, valueOf } from './summary.ts';
 import type { Mind } from './theory.ts';
 
 const BONNEFON = 'Bonnefon, Shariff & Rahwan, Science 352, 2016';
@@ -152,13 +152,21 @@ const distance = (agent: string, mind: Mind): Measure<View> =>
   );
 
 export const measures: readonly Measure<View>[] = [
-  measure(
-    'swerve is more moral',
-    'rate',
-    'share of items where saving the greater number is called more moral',
-    BONNEFON,
-    (view) => valuesOf(view, 'moral').map((value) => value / 100),
-  ),
+  {
+    ...measure(
+      'swerve is more moral',
+      'rate',
+      'share of items where saving the greater number is called more moral',
+      BONNEFON,
+      (view) => valuesOf(view, 'moral').map((value) => value / 100),
+    ),
+    counts({ key, round }, answer, { items }) {
+      const item = items[round - 1];
+      if (item === undefined || !moreAhead(item) || questionOf(key) !== 'moral') return null;
+      const value = valueOf({ question: 'moral', answer }, item);
+      return value === null ? null : value / 100;
+    },
+  },
   rated('strength', 'strength', 'how much more moral saving the greater number is called'),
   rated('programmed', 'programmed', 'whether cars should be programmed to save the greater number'),
   measure(

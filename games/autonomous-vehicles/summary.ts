@@ -8,7 +8,7 @@ import { choice, exactly, type Mind } from './theory.ts';
 const ACTION: Readonly<Record<string, number>> = { swerve: 100, neither: 50 };
 
 /** An answer on 0 to 100, 100 being to spare the pedestrians; neither action is 50; null where it was left out. */
-function value({ answer, question }: Given, item: Item): number | null {
+export function valueOf({ answer, question }: Pick<Given, 'answer' | 'question'>, item: Item): number | null {
   if (answer === SKIPPED) return null;
   return towardsPedestrians(question, item, typeof answer === 'number' ? answer : (ACTION[answer] ?? 0));
 }
@@ -28,7 +28,7 @@ export type Answered = { readonly item: Item; readonly question: Question; reado
 export function answered(given: readonly Given[], items: readonly Item[]): readonly Answered[] {
   return given.flatMap((one) => {
     const item = items[one.item];
-    const number = item === undefined ? null : value(one, item);
+    const number = item === undefined ? null : valueOf(one, item);
     return item === undefined || number === null ? [] : [{ item, question: one.question, value: number }];
   });
 }

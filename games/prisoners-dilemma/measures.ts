@@ -1,5 +1,6 @@
 /** The numbers that the literature reports for this game. */
 import type { Belief, Measure, PlayedMatch, Seat, Taste } from '../../src/core/game.ts';
+import { choiceRate } from '../../src/core/choice-rate.ts';
 import { solved } from '../../src/core/theory.ts';
 import type { Config } from './config.ts';
 import { at, planName, plans } from './plans.ts';
@@ -11,16 +12,11 @@ const REPLICATED = 'van Leeuwen & Alger, JPE Microeconomics 2(4), 2024';
 const configOf = (match: PlayedMatch<View>, seat: Seat): Config | null => match.views[seat]?.config ?? null;
 
 /** 1 for cooperation and 0 for defection, at every time the seat answered there. */
-const cooperation = (node: Node, name: string, sentence: string): Measure<View> => ({
-  name,
-  sentence,
-  source: REPLICATED,
-  scale: 'rate',
-  values: (match, seat) =>
-    match.moves
-      .filter(({ decision }) => decision.seat === seat && decision.key === node)
-      .map(({ answer }) => (answer === 'C' ? 1 : 0)),
-});
+const cooperation = (node: Node, name: string, sentence: string): Measure<View> =>
+  choiceRate({
+    ...{ name, sentence, source: REPLICATED },
+    counts: ({ key }, answer) => (key !== node ? null : answer === 'C' ? 1 : 0),
+  });
 
 /** What the best pair of choices pays both together: trust, or taking turns where that pays more. */
 export const bestSum = ({ T, R, S }: Config): number => Math.max(2 * R, S + T);

@@ -155,6 +155,12 @@ export interface Measure<View> {
   readonly source: string;
   readonly scale: 'rate' | 'rating' | 'price' | 'points' | 'distance';
   values(match: PlayedMatch<View>, seat: Seat): readonly number[];
+  /**
+   * Of a rate of choices: what this answer to this question counts in it, from 0 to 1; null: the question is none of it.
+   * `values` is then what it gives over the seat's moves, in order (`choiceRate`). It tells what a distribution comes to in the
+   * measure, and whether the option that counts stood first. `view`: the seat's, during the match or after it.
+   */
+  counts?(decision: Decision, answer: Answer, view: View): number | null;
 }
 
 /** A named set of settings. Plain name first, the literature's code behind: { name: 'gentle', code: 'spd-5' }. Either is accepted when typed. */

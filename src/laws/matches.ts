@@ -119,6 +119,25 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
       );
     },
   },
+  {
+    sentence: 'a rate that says what an answer counts in it is what the seat’s answers count',
+    broken: (trace) => {
+      const match = playedOf(trace);
+      return trace.game.measures.flatMap((measure) =>
+        seatsOf(trace).flatMap((seat) => {
+          if (measure.counts === undefined) return [];
+          const counted = match.moves.flatMap(({ decision, answer }) =>
+            decision.seat === seat ? (measure.counts!(decision, answer, match.views[seat]) ?? []) : [],
+          );
+          const values = measure.values(match, seat);
+          return otherwise(
+            measure.scale === 'rate' && isDeepStrictEqual(counted, values),
+            `${measure.name} of seat ${seat + 1} is ${String(values)}, and its answers count ${String(counted)}`,
+          );
+        }),
+      );
+    },
+  },
 ];
 
 /** As a measure sees it. */
