@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Agent, Reply, Request } from './agent.ts';
 import { human } from '../agents/human.ts';
 import { script } from '../agents/script.ts';
+import type { Distribution } from '../core/distribution.ts';
 import { defineGame } from '../core/define-game.ts';
 import { type AnyGame, type Decision, type Move, read } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
@@ -176,6 +177,29 @@ describe('playMatch', () => {
     }
     expect(replay(game, {}, 7, 2, whole)).toMatchObject({ finished: true, payoffs: [10, 26], turns: 2 });
     expect(replay(game, {}, 7, 2, whole.slice(0, 5))).toMatchObject({ finished: false, turns: 1 });
+  });
+
+  test('what an answer was drawn from comes back in the place of its move', async () => {
+    const whole = answersOf(
+      await collect(table([script('s', ['1', '2', '3', '4']), script('t', ['5', '6', '7', '8'])])),
+    );
+    expect(replay(game, {}, 7, 2, whole).told).toEqual([]);
+    const distribution: Distribution = {
+      ...{ options: ['0', '7'], mean: [0.25, 0.75], dialect: 'systemone', served: null },
+      orders: [{ rotation: 0, probabilities: [0.25, 0.75], sum: 1, outside: null, decimals: null }],
+    };
+    const drawn = whole.map((one) => (one.turn === 1 && one.key === 'b' ? { ...one, distribution } : one));
+    const { told, moves } = replay(game, {}, 7, 2, drawn);
+    expect(moves.map(({ decision }, at) => [decision.key, told[at]?.mean ?? null])).toEqual([
+      ...Array.from({ length: 2 }, () => [
+        ['a', null],
+        ['b', null],
+      ]).flat(),
+      ...Array.from({ length: 2 }, () => [
+        ['a', null],
+        ['b', [0.25, 0.75]],
+      ]).flat(),
+    ]);
   });
 
   test('a replaced answer is replaced when resumed: the next question is the one after it', async () => {

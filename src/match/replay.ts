@@ -1,4 +1,5 @@
 /** Stored answers folded through the rules again. Views and payoffs are not stored: config, seed and answers rebuild them. */
+import type { Distribution } from '../core/distribution.ts';
 import type { AnyGame, Decision, Move, PlayedMatch } from '../core/game.ts';
 import { giveStored, groupsOf, movesOf } from './group.ts';
 import type { StoredAnswer } from '../core/log.ts';
@@ -10,6 +11,8 @@ export type Replayed = PlayedMatch<unknown> & {
   readonly finished: boolean;
   readonly turns: number;
   readonly pending: readonly Decision[];
+  /** By place in `moves`: what the answer was drawn from, null for one that was said; empty where nothing was drawn. */
+  readonly told: readonly (Distribution | null)[];
   /** Whether the rules drew anything: where not, config and answers alone led here, whatever the seed. */
   readonly drawn: boolean;
 };
@@ -39,6 +42,7 @@ export function replay(
   let state = game.setup(config, dealt, seats);
   let drawn = dealt.drawn();
   const moves: Move[] = [];
+  const told: (Distribution | null)[] = [];
   let next = 0;
   let turn = 0;
   let finished = false;
@@ -47,9 +51,22 @@ export function replay(
     finished = decisions.length === 0;
     if (finished) break;
     const groups = groupsOf(decisions);
-    for (; answers[next]?.turn === turn; next++) giveStored(groups, answers[next]!);
+    let anyTold = false;
+    const first = next;
+    for (; answers[next]?.turn === turn; next++) {
+      giveStored(groups, answers[next]!);
+      anyTold ||= answers[next]!.distribution !== null;
+    }
     const whole = movesOf(decisions, groups);
     if (whole === null) break;
+    if (anyTold) {
+      const given = answers.slice(first, next);
+      while (told.length < moves.length) told.push(null);
+      for (const { decision } of whole)
+        told.push(
+          given.findLast(({ seat, key }) => seat === decision.seat && key === decision.key)?.distribution ?? null,
+        );
+    }
     moves.push(...whole);
     const chance = rng(seed, 'turn', turn);
     state = game.apply(state, whole, chance);
@@ -61,6 +78,7 @@ export function replay(
     config,
     views: Array.from({ length: seats }, (_, seat) => game.observe(state, seat)),
     moves,
+    told,
     payoffs: game.payoffs(state),
     finished,
     turns: turn,
