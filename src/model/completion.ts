@@ -31,8 +31,9 @@ export type Completion =
   | (Told & { readonly kind: 'broken'; readonly why: string; readonly status: number | null });
 
 const record = z.record(z.string(), z.unknown());
-type Fields = Readonly<Record<string, unknown>>;
-const fieldsOf = (value: unknown): Fields | null => {
+export type Fields = Readonly<Record<string, unknown>>;
+/** A value as the fields of an object; null: it is none. */
+export const fieldsOf = (value: unknown): Fields | null => {
   const parsed = Array.isArray(value) ? null : record.safeParse(value);
   return parsed?.success === true ? parsed.data : null;
 };
@@ -83,9 +84,11 @@ const CUT =
   /^(length|max_(?:output_|new_)?tokens|(?:model|max|context)_length|incomplete|truncated|token_limit|(?:model_)?context_window_exceeded)$/i;
 const FILTERED = /content[-_ ]?filter|safety|refusal|guardrail|sensitive|recitation|prohibited|blocklist|spii/i;
 
-const NOTHING_TOLD: Told = { tokensIn: null, tokensOut: null, served: null, thought: false };
+/** What a body tells that cannot be read. */
+export const NOTHING_TOLD: Told = { tokensIn: null, tokensOut: null, served: null, thought: false };
 
-function toldBy(top: Fields, thought: boolean): Told {
+/** What the top of a body tells of tokens and of who answered, whichever protocol it is of. */
+export function toldBy(top: Fields, thought: boolean): Told {
   const usage = fieldsOf(top['usage']) ?? fieldsOf(fieldsOf(top['x_groq'])?.['usage']) ?? {};
   const details = fieldsOf(usage['completion_tokens_details']) ?? fieldsOf(usage['output_tokens_details']) ?? {};
   return {

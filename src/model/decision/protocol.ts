@@ -29,7 +29,14 @@ export type DecisionReading =
     }
   | { readonly kind: 'refused'; readonly told: Told; readonly text: string }
   /** No distribution over these options: half a JSON, an option missing, NaN, a sum that is none. `status`: one that stands inside. */
-  | { readonly kind: 'broken'; readonly told: Told; readonly why: string; readonly status: number | null };
+  | {
+      readonly kind: 'broken';
+      readonly told: Told;
+      readonly why: string;
+      readonly status: number | null;
+      /** The body was a whole answer, only none of use: asked again it would most likely say the same. */
+      readonly whole: boolean;
+    };
 
 /** A dialect as code: how a question becomes a request and an answer a reading. Pure: bytes in, data out, never throws. */
 export interface DecisionProtocol {
