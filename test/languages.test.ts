@@ -65,7 +65,8 @@ describe.each(games)('$name', ({ game, spoken, language }) => {
   });
 
   it('says everything, with every slot filled, and nothing in English', () => {
-    const [own, theirs] = [leaves(game.words[game.language]), new Map(leaves(spoken.words[language]))];
+    const all = (one: typeof game) => [one.words, one.paraphrases].flatMap((words) => leaves(words[one.language]));
+    const [own, theirs] = [all(game), new Map(all(spoken))];
     expect([...theirs.keys()].sort()).toEqual(own.map(([path]) => path).sort());
     expect(own.filter(([path, text]) => slotsOf(text).join() !== slotsOf(theirs.get(path)!).join())).toEqual([]);
     const left = own.filter(

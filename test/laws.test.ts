@@ -86,6 +86,14 @@ it('so is one that says no more than it has to, without theory, stand-in, calcul
   expect(await breaches(defineGame({ name, title, summary, sources, config, seats, ...rules }))).toEqual([]);
 });
 
+/** The same questions with paraphrases of their own, and another ask where one is given. */
+const asking = (paraphrasesOf: (decision: Decision) => readonly string[], ask?: string) => ({
+  pending: (state: State) =>
+    honest
+      .pending(state)
+      .map((d): Decision => ({ ...d, paraphrases: paraphrasesOf(d), ...(ask === undefined ? {} : { ask }) })),
+});
+
 let calls = 0;
 const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, State, View>>])[] = [
   [/not kebab-case/, { name: 'Breakfast' }],
@@ -135,6 +143,14 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
         honest.pending(s).map((d) => ({ ...d, input: { kind: 'number', min: 0, max: 3, step: 0.5, decimals: 0 } })),
     },
   ],
+  [/: 1 paraphrases/, asking((d) => [`Coffee or tea (${d.key})?`])],
+  [/"Tea or coffee \(first\)\?" twice/, asking((d) => [d.ask, 'coffee or tea'])],
+  [
+    /"Or tea\?" names tea, "coffee, tea\?" names coffee, tea/,
+    asking(() => ['Tea, coffee?', 'Or tea?'], 'coffee, tea?'),
+  ],
+  [/names 2, tea, "tea\?" names tea/, asking(() => ['tea!', '2 tea?'], 'tea?')],
+  [/letters long, "tea\?" 4/, asking(() => ['tea!', 'tea, or what?'], 'tea?')],
   [/asks first of seat 1 twice/, { pending: (s) => honest.pending(s).map((d) => ({ ...d, key: 'first' })) }],
   [
     /the view of seat 1\.round is undefined/,

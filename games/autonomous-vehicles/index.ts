@@ -20,7 +20,7 @@ const schema: z.ZodType<Config> = config;
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
-  const { lab, ...read } = words;
+  const { lab, paraphrases, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = rulesIn(words);
@@ -38,7 +38,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility; its use here is ours)',
       'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
     ],
-    ...spoken(lab, read),
+    ...spoken(lab, read, paraphrases),
 
     config: schema,
     presets: [

@@ -109,13 +109,16 @@ export const rulesIn = memo((words: Words) => {
   }
 
   function asked(question: Question, item: Item, seat: Seat, { at, flipped }: Pick<State, 'at' | 'flipped'>): Decision {
+    const { paraphrases } = words;
+    const byLaw = item.law === 'required';
     return {
       key: keyOf(question, item),
       seat,
       role: ROLE,
       round: at + 1,
       practice: false,
-      ask: (item.law === 'required' ? words.asksUnderLaw[question] : undefined) ?? words.asks[question],
+      ask: (byLaw ? words.asksUnderLaw[question] : undefined) ?? words.asks[question],
+      paraphrases: (byLaw ? paraphrases.asksUnderLaw[question] : undefined) ?? paraphrases.asks[question],
       input: inputOf(question, item, flipped),
     };
   }

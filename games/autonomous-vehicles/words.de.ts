@@ -31,6 +31,38 @@ export const words: Words = {
       },
     ],
   },
+  paraphrases: {
+    asks: {
+      moral: ['Was ist hier moralischer?', 'Welche der Handlungen ist die moralischere?'],
+      strength: [
+        'Um wie viel ist Ausweichen moralischer als Kurshalten? 50 heißt: beide sind gleich moralisch, weniger: Kurshalten ist es mehr.',
+        'Wie sehr ist Ausweichen moralischer als Kurshalten? Bei 50 sind die beiden gleich moralisch, unter 50 ist Kurshalten moralischer.',
+      ],
+      programmed: [
+        'Was sollten Autos dann dem Programm nach tun?',
+        'Wie sollte ein Auto für so einen Fall programmiert sein?',
+      ],
+      'buy-minimising': [
+        'Wie groß wäre die Wahrscheinlichkeit, dass Sie das Auto kaufen, das mehr rettet?',
+        'Mit welcher Wahrscheinlichkeit kauften Sie das Auto, das mehr rettet?',
+      ],
+      'buy-protective': [
+        'Wie groß wäre die Wahrscheinlichkeit, dass Sie das schützende Auto kaufen?',
+        'Mit welcher Wahrscheinlichkeit kauften Sie das schützende Auto?',
+      ],
+      law: [
+        'Sollten Autos von Gesetzes wegen die größere Zahl retten müssen?',
+        'Sollte es ein Gesetz geben, nach dem Autos die größere Zahl retten?',
+      ],
+    },
+    asksUnderLaw: {
+      'buy-minimising': [
+        'Wie groß wäre die Wahrscheinlichkeit, dass Sie ein solches Auto kaufen?',
+        'Mit welcher Wahrscheinlichkeit würden Sie ein solches Auto kaufen?',
+      ],
+      law: ['Sollte das weiterhin Gesetz sein?', 'Sollte das Gesetz dabei bleiben?'],
+    },
+  },
   skip: 'keine Angabe',
   actions: { keep: 'Kurs halten', swerve: 'ausweichen', neither: 'keine von beiden' },
 

@@ -5,10 +5,40 @@
 import type { Law, Question, Riders } from './items.ts';
 
 type Ends = readonly [string, string];
+type Paraphrases = readonly [string, string];
 
 const asksUnderLaw: Partial<Readonly<Record<Question, string>>> = {
   'buy-minimising': 'How likely would you be to buy such a car?',
   law: 'Should the law go on requiring this?',
+};
+
+const paraphrases: Readonly<Record<Question, Paraphrases>> = {
+  moral: ['Which of the actions is more moral?', 'What is the more moral thing to do?'],
+  strength: [
+    'By how much is swerving more moral than keeping course? At 50 the two are equally moral, below it keeping course is more moral.',
+    'How far is swerving more moral than keeping course? 50 says that both are equally moral, less that keeping course is more so.',
+  ],
+  programmed: ['How should a car be programmed for such a case?', 'What should cars be programmed to do here?'],
+  'buy-minimising': [
+    'What is the chance that you buy the car that saves more?',
+    'How probable is it that you buy the car that saves more?',
+  ],
+  'buy-protective': [
+    'What is the chance that you buy the car that protects riders?',
+    'How probable is it that you buy the car that protects riders?',
+  ],
+  law: [
+    'Should cars be required by law to save the greater number?',
+    'Should there be a law that makes cars save the greater number?',
+  ],
+};
+
+const paraphrasesUnderLaw: Partial<Readonly<Record<Question, Paraphrases>>> = {
+  'buy-minimising': [
+    'What would be the chance that you buy such a car?',
+    'How probable would it be that you buy such a car?',
+  ],
+  law: ['Should this stay required by law?', 'Should the law keep this requirement?'],
 };
 
 const ends: Readonly<Record<Exclude<Question, 'moral'>, Ends>> = {
@@ -58,6 +88,8 @@ export const words = {
       },
     ],
   },
+  /** The asks in other words, two each, for studies of the wording: only a match that asks them hashes them. */
+  paraphrases: { asks: paraphrases, asksUnderLaw: paraphrasesUnderLaw },
   skip: 'rather not say',
   actions: { keep: 'keep course', swerve: 'swerve', neither: 'neither' },
 

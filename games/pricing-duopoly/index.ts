@@ -164,7 +164,7 @@ function marketName(given: Config): string {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
-  const { lab, ...read } = words;
+  const { lab, paraphrases, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = rulesIn(words);
@@ -185,7 +185,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Fish, Gonczarowski & Shorrer, Algorithmic Collusion by Large Language Models, arXiv 2404.00806',
       'Alger & Weibull, Homo Moralis: Preference Evolution under Incomplete Information and Assortative Matching, Econometrica 81(6), 2013',
     ],
-    ...spoken(lab, read),
+    ...spoken(lab, read, paraphrases),
 
     config,
     presets,

@@ -121,7 +121,9 @@ export const rulesIn = memo((words: Words) => {
     const training = practising(state);
     if (!training && played.length >= length) return [];
     const round = (training ? practice : played).length + 1;
-    const ask = fill(training ? words.ask.practice : isOnce(config) ? words.ask.once : words.ask.price, { round });
+    const name = training ? 'practice' : isOnce(config) ? 'once' : 'price';
+    const ask = fill(words.ask[name], { round });
+    const paraphrases = words.paraphrases[name].map((text) => fill(text, { round }));
     return [0, 1].map((seat) => ({
       key: 'price',
       seat,
@@ -129,6 +131,7 @@ export const rulesIn = memo((words: Words) => {
       round,
       practice: training,
       ask,
+      paraphrases,
       input: priceInput(config, seat),
     }));
   }

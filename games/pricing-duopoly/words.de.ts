@@ -56,6 +56,11 @@ export const words: Words = {
       { word: 'Proberunde', says: 'Eine Runde, die nichts auszahlt und in den Daten als Probe gekennzeichnet ist.' },
     ],
   },
+  paraphrases: {
+    price: ['Sie verlangen in Runde {round}:', 'Zu welchem Preis in Runde {round}?'],
+    once: ['Sie verlangen:', 'Welcher Preis?'],
+    practice: ['Sie verlangen in Proberunde {round}:', 'Zu welchem Preis in Proberunde {round}?'],
+  },
   title: 'Preisduopol',
   summary: 'Zwei Anbieter, zehn Runden, ein Markt',
 

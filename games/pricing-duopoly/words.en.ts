@@ -54,6 +54,12 @@ export const words = {
       { word: 'practice', says: 'A round that pays nothing and is marked as practice in the data.' },
     ],
   },
+  /** The asks in other words, two each, for studies of the wording: only a match that asks them hashes them. */
+  paraphrases: {
+    price: ['The price you ask in round {round}:', 'In round {round} you charge:'],
+    once: ['At what price?', 'You charge:'],
+    practice: ['The price you ask in practice round {round}:', 'In practice round {round} you charge:'],
+  },
   title: 'Price duopoly',
   summary: 'Two sellers, ten rounds, one market',
 

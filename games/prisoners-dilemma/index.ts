@@ -47,7 +47,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
-  const { lab, ...read } = words;
+  const { lab, paraphrases, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = questionsIn(words);
@@ -69,7 +69,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
       'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
     ],
-    ...spoken(lab, read),
+    ...spoken(lab, read, paraphrases),
 
     config: schema,
     presets,

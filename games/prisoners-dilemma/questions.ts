@@ -18,6 +18,9 @@ function nodesOf(state: State, seat: Seat): readonly Node[] {
 
 const about = (state: State, seat: Seat) => ({ seat, role: roleOf(state, seat), round: state.round, practice: false });
 
+/** Which ask, and what stands in its slots. */
+type Asked = readonly [name: keyof Words['paraphrases'], slots?: Readonly<Record<string, string>>];
+
 export const orderOf = (turned: boolean): readonly Choice[] => (turned ? ['D', 'C'] : ['C', 'D']);
 
 export const questionsIn = memo((words: Words) => {
@@ -45,9 +48,9 @@ export const questionsIn = memo((words: Words) => {
     const first = firstSeat(state);
     switch (state.stage) {
       case 'first':
-        return [choice(state, first, 'first', words.ask.move)];
+        return [choice(state, first, 'first', ['move'])];
       case 'second':
-        return [choice(state, other(first), state.move === 'C' ? 'after_C' : 'after_D', words.ask.answer)];
+        return [choice(state, other(first), state.move === 'C' ? 'after_C' : 'after_D', ['answer'])];
       case 'plans':
         return [0, 1].flatMap((seat) =>
           nodesOf(state, seat).map((node) => choice(state, seat, node, askOf(state, node))),
@@ -61,30 +64,36 @@ export const questionsIn = memo((words: Words) => {
 
   const labelsOf = (config: Config) => words.labels[isNeutral(config) ? 'neutral' : 'cooperate'];
 
-  function askOf(state: State, node: Node): string {
-    if (node === 'first') return state.lots === null ? words.ask.move : words.ask.ifFirst;
-    return fill(words.ask.ifAfter, { does: labelsOf(state.config)[node === 'after_C' ? 'C' : 'D'].does });
+  function askOf(state: State, node: Node): Asked {
+    if (node === 'first') return state.lots === null ? ['move'] : ['ifFirst'];
+    return ['ifAfter', { does: labelsOf(state.config)[node === 'after_C' ? 'C' : 'D'].does }];
   }
 
-  function choice(state: State, seat: Seat, key: Node, ask: string): Decision {
+  /** The ask and its paraphrases, with the same in their slots. */
+  const worded = (...[name, slots]: Asked): Pick<Decision, 'ask' | 'paraphrases'> => ({
+    ask: fill(words.ask[name], slots),
+    paraphrases: words.paraphrases[name].map((text) => fill(text, slots)),
+  });
+
+  function choice(state: State, seat: Seat, key: Node, asked: Asked): Decision {
     const labels = labelsOf(state.config);
     const order = orderOf(state.turned[seat === 0 ? 0 : 1]);
     const options = order.map((value) => ({ value, label: labels[value].label, key: labels[value].key }));
-    return { key, ...about(state, seat), ask, input: { kind: 'choice', options } };
+    return { key, ...about(state, seat), ...worded(...asked), input: { kind: 'choice', options } };
   }
 
   /** What a seat expects of the other at one of the other's nodes. */
   function belief(state: State, seat: Seat, node: Node): Decision {
     const { C, D } = labelsOf(state.config);
-    const ask =
+    const asked: Asked =
       node === 'first'
-        ? fill(words.ask.beliefFirst, { does: C.does })
-        : fill(words.ask.beliefAfter, { do: (node === 'after_C' ? C : D).do, does: C.does });
+        ? ['beliefFirst', { does: C.does }]
+        : ['beliefAfter', { do: (node === 'after_C' ? C : D).do, does: C.does }];
     const ends = [words.ask.impossible, words.ask.certain] as const;
     return {
       key: `belief_${node}`,
       ...about(state, seat),
-      ask,
+      ...worded(...asked),
       input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%', ends },
     };
   }

@@ -56,6 +56,20 @@ export const words: Words = {
       },
     ],
   },
+  paraphrases: {
+    move: ['Was tun Sie?', 'Ihre Wahl:'],
+    answer: ['Wie antworten Sie?', 'Ihre Erwiderung:'],
+    ifFirst: ['Ihr Zug, falls Sie zuerst ziehen:', 'Wenn Sie zuerst ziehen:'],
+    ifAfter: ['Ihre Antwort, falls das Gegenüber {does}:', 'Wenn das Gegenüber {does}:'],
+    beliefFirst: [
+      'Wie groß ist die Wahrscheinlichkeit, dass das Gegenüber im ersten Zug {does}?',
+      'Mit welcher Wahrscheinlichkeit erwarten Sie, dass das Gegenüber im ersten Zug {does}?',
+    ],
+    beliefAfter: [
+      'Falls Sie {do}: Wie groß ist die Wahrscheinlichkeit, dass das Gegenüber {does}?',
+      'Wie wahrscheinlich ist es, dass das Gegenüber {does}, falls Sie {do}?',
+    ],
+  },
   title: 'Gefangenendilemma',
   neutralTitle: 'Zwei Entscheidungen',
   summary: 'Kooperieren oder defektieren; das Gegenüber sieht es und antwortet',

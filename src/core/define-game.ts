@@ -9,6 +9,7 @@ type Defaulted =
   | 'version'
   | 'language'
   | 'words'
+  | 'paraphrases'
   | 'called'
   | 'glossary'
   | 'presets'
@@ -40,6 +41,7 @@ export function defineGame<Config, State, View>(
     version: 1,
     language: 'en',
     words: { en: {} },
+    paraphrases: {},
     called: { you: 'you', other: 'the other player', player: 'player' },
     glossary: [],
     presets: [{ name: 'standard', sentence: 'The settings as they are by default.', config: {} }],
@@ -71,17 +73,20 @@ export type LanguageWords = {
 };
 
 /**
- * The members of a game that say in which language it speaks: from what that language says of it, and from `read`, all
- * that participants read during a match, which the wording hash covers.
+ * The members of a game that say in which language it speaks: from what that language says of it, from `read`, all
+ * that participants read during a match, which the wording hash covers, and from the paraphrases of its asks, where it
+ * brings any, which the hash covers where they are asked.
  *
- *     gameIn = ({ lab, ...read }: Words) => defineGame({ ...spoken(lab, read), … })
+ *     gameIn = ({ lab, paraphrases, ...read }: Words) => defineGame({ ...spoken(lab, read, paraphrases), … })
  */
 export const spoken = (
   { language, you, otherPlayer, player, glossary }: LanguageWords,
   read: unknown,
-): Pick<Game<unknown, unknown, unknown>, 'language' | 'words' | 'called' | 'glossary'> => ({
+  paraphrases?: unknown,
+): Pick<Game<unknown, unknown, unknown>, 'language' | 'words' | 'paraphrases' | 'called' | 'glossary'> => ({
   language,
   words: { [language]: read },
+  paraphrases: paraphrases === undefined ? {} : { [language]: paraphrases },
   called: { you, other: otherPlayer, player },
   glossary,
 });

@@ -258,6 +258,8 @@ export interface Game<Config, State, View> {
   readonly translations?: Readonly<Record<string, () => Promise<AnyGame>>>;
   /** Everything that participants read during a match, as data, by language; a wording hash covers it. */
   readonly words: Readonly<Record<string, unknown>>;
+  /** The paraphrases of its asks, as data, by language, apart from the words: who is not asked in them has not read them. */
+  readonly paraphrases: Readonly<Record<string, unknown>>;
   /** What this language calls the player at the screen, another one who is not named, and one of several: "player 3". */
   readonly called: { readonly you: string; readonly other: string; readonly player: string };
   /** The terms that this game adds to the lab's glossary. */

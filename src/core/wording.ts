@@ -15,11 +15,20 @@ const hashes = memo((game: AnyGame) =>
 export const wordingHash = (game: AnyGame, language = game.language): string => hashes(game)(language);
 
 /**
- * Which words a match was played in: the game's own; where models sit, those and what they read besides, whoever sits
- * where.
+ * Which words a match was played in: the game's own; where its asks are put in a paraphrase (`phrasing` from 1), those and
+ * the paraphrases, each phrasing another wording; where models sit, also what they read besides, whoever sits where.
+ * A paraphrase that nobody was asked in changes nothing, so that a game that brings some is the same wording as before.
  */
-export function wordingOf(game: AnyGame, agents: readonly { readonly wording?: string }[]): string {
-  const own = wordingHash(game);
+export function wordingOf(
+  game: AnyGame,
+  agents: readonly { readonly wording?: string }[],
+  phrasing: number | null = null,
+): string {
+  const plain = wordingHash(game);
+  const own =
+    phrasing === null || phrasing === 0
+      ? plain
+      : digits(JSON.stringify([plain, phrasing, game.paraphrases[game.language] ?? null]));
   if (!agents.some(({ wording }) => wording !== undefined)) return own;
   const besides = [...new Set(agents.flatMap(({ wording }) => wording ?? []))].sort();
   return digits(JSON.stringify([own, ...besides]));

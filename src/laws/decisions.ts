@@ -20,6 +20,36 @@ export function decisionProblems(decision: Decision, seats: number): readonly st
   ];
 }
 
+/** A wording of the ask is at most so many times as long as the ask itself: ours. */
+const LONGEST_PARAPHRASE = 1.5;
+
+/** Two other wordings that ask the same: of the same answers and numbers, and about as long. */
+export function paraphraseProblems({ key, seat, round, ask, paraphrases = [], input }: Decision): readonly string[] {
+  const where = `"${key}" of seat ${seat + 1}, round ${round}`;
+  const named = input.kind === 'choice' ? input.options.map(({ label }) => label) : (input.ends ?? []);
+  const told = (text: string): string =>
+    [...named.filter((name) => saidIn(text, name)), ...(text.match(/\d+(?:\.\d+)?/g) ?? [])].sort().join(', ');
+  return [
+    ...otherwise(paraphrases.length === 2, `${where}: ${paraphrases.length} paraphrases`),
+    ...repeated([ask, ...paraphrases]).map((text) => `${where}: "${text}" twice`),
+    ...paraphrases.flatMap((text) => [
+      ...wordProblems(text, where),
+      ...otherwise(told(text) === told(ask), `${where}: "${text}" names ${told(text)}, "${ask}" names ${told(ask)}`),
+      ...otherwise(
+        text.trim() !== '' && text.length <= LONGEST_PARAPHRASE * ask.length,
+        `${where}: "${text}" is ${text.length} letters long, "${ask}" ${ask.length}`,
+      ),
+    ]),
+  ];
+}
+
+/** Whether a text says these words, as words of their own: "A", but neither the A of "Ask" nor "a". */
+const saidIn = (text: string, words: string): boolean =>
+  words.length === 1
+    ? inWords(text).includes(inWords(words))
+    : inWords(text.toLowerCase()).includes(inWords(words.toLowerCase()));
+const inWords = (text: string): string => ` ${(text.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')} `;
+
 const samples = (input: Input): readonly (string | number)[] =>
   input.kind === 'choice'
     ? input.options.flatMap((option) => [option.value, option.label])

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnyGame, PlayedMatch } from '../core/game.ts';
 import { random } from '../agents/script.ts';
 import { replay } from '../match/replay.ts';
-import { decisionProblems } from './decisions.ts';
+import { decisionProblems, paraphraseProblems } from './decisions.ts';
 import { type Law, otherwise, repeated } from './law.ts';
 import { blockProblems, jsonProblems } from './problems.ts';
 import { hesitant, playAgain, someOf } from './resumption.ts';
@@ -55,6 +55,13 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
   {
     sentence: '2: every question accepts some answers and refuses others; its options have letters of their own',
     broken: (trace) => decisionsOf(trace).flatMap((decision) => decisionProblems(decision, trace.seats)),
+  },
+  {
+    sentence: 'every question has two paraphrases that ask the same about as briefly, or none has any',
+    broken: (trace) => {
+      const asked = decisionsOf(trace);
+      return asked.some(({ paraphrases }) => paraphrases !== undefined) ? asked.flatMap(paraphraseProblems) : [];
+    },
   },
   {
     sentence: '2: keys are unique within a turn and a seat',

@@ -58,7 +58,7 @@ export function newMatch({
     config,
     seed,
     language: game.language,
-    wording: wordingOf(game, agents),
+    wording: wordingOf(game, agents, presentation?.phrasing),
     seats: (seats ?? agents.map((agent) => seatRow(agent))).map((seat) => withWhatIfs(game, config, seat)),
     disclosed,
     startedAt: now,
