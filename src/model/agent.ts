@@ -5,7 +5,7 @@ import { callName } from '../match/calls.ts';
 import type { CallRow, AnswerReading } from '../core/log.ts';
 import type { NoAnswer } from '../core/no-answer.ts';
 import { declines, readAnswer } from './answer.ts';
-import { call, type CallResult, chatQuestion, type Heard, type ModelConnection, type Said } from './call.ts';
+import { call, type CallResult, chatExchange, type Heard, type ModelConnection, type Said } from './call.ts';
 import { completionOf } from './completion.ts';
 import { answerTokens } from './dialect.ts';
 import { likelihoods } from './likelihoods.ts';
@@ -94,7 +94,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
         const heard: CallResult<Said> =
           before ??
           (await call(
-            ...[connection, chatQuestion(connection, messages, extra), left, signal],
+            ...[connection, chatExchange(connection, messages, extra), left, signal],
             (tried) => keep('failed', tried),
             () => callName(request.match ?? '', place, attempt),
           ));

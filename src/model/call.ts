@@ -30,8 +30,8 @@ export type Understood<Said> =
   | { readonly kind: 'refused'; readonly said: Said; readonly told: Told }
   | { readonly kind: 'broken'; readonly why: string; readonly status: number | null; readonly told: Told };
 
-/** One way of asking: where, with what, how its answer is read, and what a server's refusal teaches. */
-export type Question<Said> = {
+/** One exchange with a server: where, with what, how its answer is read, and what a server's refusal teaches. */
+export type Exchange<Said> = {
   readonly path: AskingPath;
   /** `without`: what this attempt alone leaves out. */
   request(without: ReadonlySet<string>): RequestBody;
@@ -52,11 +52,11 @@ export type CallResult<Said> = Heard &
 export type Said = Exclude<Completion, { kind: 'broken' }>;
 
 /** The question as a chat. */
-export function chatQuestion(
+export function chatExchange(
   { dialect, model }: ModelConnection,
   messages: readonly Message[],
   extra: Readonly<Record<string, unknown>>,
-): Question<Said> {
+): Exchange<Said> {
   return {
     path: '/chat/completions',
     request: (without) => requestBody(dialect, model, messages, extra, without),
@@ -88,7 +88,7 @@ type Failed = (heard: Heard, why: string) => void | Promise<void>;
  */
 export async function call<Answer>(
   connection: ModelConnection,
-  question: Question<Answer>,
+  question: Exchange<Answer>,
   deadlineMs: number,
   left: AbortSignal,
   failed: Failed,
@@ -154,7 +154,7 @@ async function inTurn(dialect: Dialect, aloneMs: number, signal: AbortSignal): P
 
 async function tried<Answer>(
   connection: ModelConnection,
-  question: Question<Answer>,
+  question: Exchange<Answer>,
   { at: end, ms }: Deadline,
   left: AbortSignal,
   signal: AbortSignal,

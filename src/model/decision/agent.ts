@@ -24,7 +24,7 @@ import { hashOfWording } from '../wording.ts';
 import { type AskedOption, askedOptions } from './asked-options.ts';
 import type { DecisionProtocol, DecisionReading } from './protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
-import { decisionQuestion } from './question.ts';
+import { decisionExchange } from './exchange.ts';
 
 type Told = Extract<DecisionReading, { kind: 'probabilities' }>;
 /** What one order brought, or why nothing. */
@@ -76,7 +76,7 @@ export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: 
         const asked = { messages, instruction: decision.ask, options: turned(options, rotation) };
         const heard: CallResult<DecisionReading> = await call(
           connection,
-          decisionQuestion(connection, protocol, asked, seat.settings),
+          decisionExchange(connection, protocol, asked, seat.settings),
           left,
           signal,
           (tried) => keep('failed', tried),
