@@ -3,6 +3,7 @@
  * each order a call of its own. Its move is drawn from their mean by the match's own chance. Nothing is reasoned before.
  */
 import {
+  canonical,
   type DecisionDialect,
   type Distribution,
   drawKey,
@@ -46,7 +47,7 @@ export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: 
       const shownAt = Date.now();
       const { decision, turn } = request;
       const options = askedOptions(decision, seat.ask === 'grid', protocol.mostOptions);
-      const messages = messagesOf(request, promptOf(seat, request, taste));
+      const prompt = promptOf(seat, request, taste);
       const before = storedReadings(request, protocol, options);
       const place = { turn, seat: decision.seat, key: decision.key };
       let attempt = request.calls?.asked(place) ?? 0;
@@ -73,7 +74,11 @@ export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: 
         };
         const left = seat.limitMs - (Date.now() - shownAt);
         if (left <= 0) return failed('timed out', null, '');
-        const asked = { messages, instruction: decision.ask, options: turned(options, rotation) };
+        const asked = {
+          messages: messagesOf(alone(request, rotation), prompt),
+          instruction: decision.ask,
+          options: turned(options, rotation),
+        };
         const heard: CallResult<DecisionReading> = await call(
           connection,
           decisionExchange(connection, protocol, asked, seat.settings),
@@ -106,6 +111,17 @@ export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: 
       };
     },
   };
+}
+
+/**
+ * The question as it is put in one order: whatever the scene lists turns with the options, and what was drawn for questions
+ * before it in the same group is not told, so that its probabilities hang on no draw.
+ */
+function alone(request: Request, rotation: number): Request {
+  const { decision } = request;
+  const { input } = decision;
+  const order = input.kind === 'choice' ? { ...input, options: turned(canonical(input.options), rotation) } : input;
+  return { ...request, decision: { ...decision, input: order }, earlier: [] };
 }
 
 /** What the orders told, back in canonical order. */
