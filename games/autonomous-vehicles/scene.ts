@@ -40,6 +40,13 @@ type Average = (question: Question, given: readonly Given[]) => Cell;
 /** So many seats stand beside each other at 60 columns. */
 const MOST_COLUMNS = 3;
 
+/** Whether "swerve" stands before "keep course": in the options in question as they are put, else in this match. */
+function swerveFirst({ flipped }: View, { input }: Decision): boolean {
+  if (input.kind !== 'choice') return flipped;
+  const place = (action: string): number => input.options.findIndex(({ value }) => value === action);
+  return place('swerve') < place('keep');
+}
+
 export const sceneIn = memo((words: Words) => {
   function instructions(
     config: Config,
@@ -110,7 +117,11 @@ export const sceneIn = memo((words: Words) => {
       said.law[item.law],
     ];
     const lead = sold(questionOf(decision.key), item);
-    return [text(emergency.join(' ')), outcomes(item, view.flipped), ...(lead === null ? [] : [text(lead)])];
+    return [
+      text(emergency.join(' ')),
+      outcomes(item, swerveFirst(view, decision)),
+      ...(lead === null ? [] : [text(lead)]),
+    ];
   }
 
   /** Who dies and who lives, an action a row, in the order of the options. */

@@ -23,6 +23,10 @@ export function minutes({ ending, rounds, delta, method, askBeliefs }: Config): 
 /** The first move that a question supposes; null: it is about the first move itself. */
 const nodeMove = (key: string): Choice | null => (key.endsWith('after_C') ? 'C' : key.endsWith('after_D') ? 'D' : null);
 
+/** The order of the options in question, as they are put; else the seat's own. */
+const shownOrder = ({ turned }: View, { input }: Decision): readonly Choice[] =>
+  orderOf(input.kind === 'choice' ? input.options[0]?.value === 'D' : turned);
+
 /** What a seat did in a round. */
 export const choiceIn = (round: Pick<Seen, 'first' | 'move' | 'reply'>, seat: number): Choice =>
   round.first === seat ? round.move : round.reply;
@@ -125,7 +129,7 @@ export const sceneIn = memo((words: Words) => {
     const before = asks ? placeText(view) + words.scene.beliefs : sceneText(view);
     return [
       text(fill(before, { ...slots(name), did: labelsOf(view.config)[view.move ?? 'C'].did })),
-      tree(view, asFirst, nodeMove(key), name),
+      tree(view, asFirst, nodeMove(key), shownOrder(view, decision), name),
       ...(view.history.length === 0 ? [] : [history(view, name)]),
     ];
   }
@@ -145,10 +149,9 @@ export const sceneIn = memo((words: Words) => {
   }
 
   /** The game drawn from one place: the branch already taken, and where the player stands. */
-  function tree(view: View, asFirst: boolean, supposed: Choice | null, name: string): Block {
+  function tree(view: View, asFirst: boolean, supposed: Choice | null, order: readonly Choice[], name: string): Block {
     const { config } = view;
     const labels = labelsOf(config);
-    const order = orderOf(view.turned);
     const taken = view.role === 'second' && config.method === 'direct' ? view.move : null;
     const branch = (move: Choice, answer: Choice | null): Branch => {
       if (answer !== null) return { label: asFirst ? labels[answer].theirs : labels[answer].label };

@@ -56,7 +56,10 @@ const kinds = {
   /** The word was typed, and the lab opened again. */
   unlocked: () => ofSession('unlocked', z.null()),
 
-  /** What a run is to be, so that it can go on. `seats`: who plays, by id; `batch`: whether models are asked in batches. */
+  /**
+   * What a run is to be, so that it can go on. `seats`: who plays, by id; `batch`: whether models are asked in batches;
+   * `turned`: whether each match has its options turned by so many places, so that every order is shown equally often.
+   */
   planned: () =>
     ofSession(
       'planned',
@@ -68,6 +71,7 @@ const kinds = {
         matches: z.number(),
         onFailure: z.enum(RUN_POLICIES.map((policy) => TYPED_POLICIES[policy])),
         batch: z.boolean().default(false),
+        turned: z.boolean().default(false),
       }),
     ),
 

@@ -26,7 +26,7 @@ import type { FailurePolicy, NoAnswer, Unanswered } from '../core/no-answer.ts';
 import { programsTold } from './disclosure.ts';
 import { answeredIn, give, giveStored, type QuestionGroup, groupsOf, movesOf } from './group.ts';
 import { UserError } from '../core/user-error.ts';
-import { presented, type Presentation } from '../core/presentation.ts';
+import { type Presentation, presenter } from '../core/presentation.ts';
 import { rng } from '../core/rng.ts';
 
 /** One match to be played: the game and its settings, who sits where and what they know, and what was answered before. */
@@ -125,6 +125,7 @@ export type MatchEvent =
  */
 export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void> {
   const { game, config, seed, agents, signal, presentation = null } = table;
+  const present = presenter(presentation);
   let state = game.setup(config, rng(seed, 'setup'), agents.length);
   const look: Look = (seat) => game.observe(state, seat);
   const past: Reply[][] = agents.map(() => []);
@@ -216,7 +217,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   yield { type: 'started', look };
 
   for (let turn = 0; ; turn++) {
-    const decisions = presented(game.pending(state), turn, presentation);
+    const decisions = present(game.pending(state));
     if (decisions.length === 0) break;
     const groups = groupsOf(decisions);
     for (; table.stored[next]?.turn === turn; next++) {

@@ -3,7 +3,7 @@ import type { Distribution } from '../core/distribution.ts';
 import type { AnyGame, Decision, Move, PlayedMatch } from '../core/game.ts';
 import { giveStored, groupsOf, movesOf } from './group.ts';
 import type { StoredAnswer } from '../core/log.ts';
-import { type Presentation, presented } from '../core/presentation.ts';
+import { type Presentation, presenter } from '../core/presentation.ts';
 import { rng } from '../core/rng.ts';
 
 /** How far a set of stored answers leads. `pending`: what the rules ask next, nothing where it is `finished`. `turns`: how often they were applied. */
@@ -45,9 +45,10 @@ export function replay(
   const told: (Distribution | null)[] = [];
   let next = 0;
   let turn = 0;
+  const present = presenter(presentation);
+  let decisions = present(game.pending(state));
   let finished = false;
   for (; turn < turns; turn++) {
-    const decisions = presented(game.pending(state), turn, presentation);
     finished = decisions.length === 0;
     if (finished) break;
     const groups = groupsOf(decisions);
@@ -71,6 +72,7 @@ export function replay(
     const chance = rng(seed, 'turn', turn);
     state = game.apply(state, whole, chance);
     drawn ||= chance.drawn();
+    decisions = present(game.pending(state));
   }
   if (finished && next < answers.length)
     throw new Error(`turn ${answers[next]!.turn + 1}: an answer is stored after the end of the match`);
@@ -82,7 +84,7 @@ export function replay(
     payoffs: game.payoffs(state),
     finished,
     turns: turn,
-    pending: finished ? [] : presented(game.pending(state), turn, presentation),
+    pending: decisions,
     drawn,
   };
 }

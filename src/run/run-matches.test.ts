@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readOfflineAgent } from '../agents/offline.ts';
 import { runMatches } from './run-matches.ts';
-import { missingSeeds, newTally, sessionRows } from './session.ts';
+import { missingMatches, newTally, sessionRows } from './session.ts';
 import { budgeted, newBudget } from '../model/budget.ts';
 import { newScheduler } from '../model/scheduler.ts';
 import { loadGame } from '../disk/games.ts';
@@ -64,7 +64,7 @@ async function play(
   const tally = newTally(game, agents);
   const matchUp = { game, config, agents, disclosed: true };
   function* jobs() {
-    for (const seed of missingSeeds(session, matches)) yield { matchUp, seed, open: null, finished: tally.add };
+    for (const one of missingMatches(session, matches)) yield { matchUp, ...one, open: null, finished: tally.add };
   }
   const played = await runMatches({
     ...{ store, session, lists: [jobs()], inPlay: 1, commit: 'matches', stop },

@@ -5,6 +5,7 @@
 import type { EventBody } from '../core/events.ts';
 import type { AnyGame, PlayedMatch } from '../core/game.ts';
 import type { LogRow, MatchSummary, SessionRow, Store } from '../core/log.ts';
+import { type BalancedTable, type Presentation, rotations } from '../core/presentation.ts';
 import { rng } from '../core/rng.ts';
 import type { Agent } from '../match/agent.ts';
 import { tastesTold } from '../match/disclosure.ts';
@@ -29,20 +30,34 @@ export function sessionRows(session: SessionRow, name: string, plan?: EventBody<
 const matchSeed = (session: Pick<SessionRow, 'seed'>, index: number): number =>
   rng(session.seed, 'match', index).below(2 ** 31);
 
-/** The seeds of the first `matches` matches in order, without those that were begun, each as often as it was. */
-export function* missingSeeds(
+/** A match that is to begin: its seed, and how it puts its questions. */
+export type PlannedMatch = { readonly seed: number; readonly presentation: Presentation | null };
+
+/**
+ * The first `matches` matches of a session in order, without those that were begun, each seed as often as it was. `turned`:
+ * the table whose options are turned from match to match, each match as its place among all of them says, whichever of
+ * them are missing; null: its game orders them.
+ */
+export function* missingMatches(
   session: Pick<SessionRow, 'seed'>,
   matches: number,
   begun: Iterable<number> = [],
-): Generator<number, void> {
+  turned: BalancedTable | null = null,
+): Generator<PlannedMatch, void> {
   const there = new Map<number, number>();
   for (const seed of begun) there.set(seed, (there.get(seed) ?? 0) + 1);
-  for (let index = 0; index < matches; index++) {
-    const seed = matchSeed(session, index);
+  const places = turned === null ? null : rotations(turned, seedsOf(session, matches));
+  for (const seed of seedsOf(session, matches)) {
+    const rotation = places?.next().value ?? null;
     const left = there.size === 0 ? 0 : (there.get(seed) ?? 0);
-    if (left === 0) yield seed;
+    if (left === 0) yield { seed, presentation: rotation === null ? null : { rotation, phrasing: null } };
     else there.set(seed, left - 1);
   }
+}
+
+/** The seeds of the first so many matches of a session, in order. */
+export function* seedsOf(session: Pick<SessionRow, 'seed'>, matches: number): Generator<number, void> {
+  for (let index = 0; index < matches; index++) yield matchSeed(session, index);
 }
 
 /** What a session that goes on holds already. */

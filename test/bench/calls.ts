@@ -10,7 +10,7 @@ import { newCode } from '../../src/core/ids.ts';
 import { openModels } from '../../src/model/registry.ts';
 import { budgeted, newBudget } from '../../src/model/budget.ts';
 import { newScheduler } from '../../src/model/scheduler.ts';
-import { missingSeeds, newTally, sessionRows } from '../../src/run/session.ts';
+import { missingMatches, newTally, sessionRows } from '../../src/run/session.ts';
 import { openStore } from '../../src/store/open.ts';
 import { inPlayFor, runMatches } from '../../src/run/run-matches.ts';
 
@@ -64,11 +64,11 @@ async function ours(matches: number): Promise<void> {
   let next = 0;
   const matchUp = { game, config, agents, disclosed: true };
   const tally = newTally(game, agents);
-  const seeds = [...missingSeeds(session, matches)];
+  const begun = [...missingMatches(session, matches)];
   await runMatches({
     store,
     session,
-    lists: [seeds.map((seed) => ({ matchUp, seed, open: null, finished: tally.add }))],
+    lists: [begun.map((one) => ({ matchUp, ...one, open: null, finished: tally.add }))],
     scheduler: newScheduler(atOnceNumber, newBudget({ calls: null, cost: null }), models),
     inPlay: inPlayFor(atOnceNumber),
     commit: 'answers',

@@ -48,6 +48,7 @@ export const told = z.object({
     tokens: z.object({ in: z.number(), out: z.number() }),
     price: z.number().nullable(),
     minutes: z.number(),
+    orders: z.looseObject({ how: z.string() }).nullable(),
     warnings: z.array(z.string()),
   }),
 });

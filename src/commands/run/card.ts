@@ -7,7 +7,9 @@ import type { CallMeans, Store } from '../../core/log.ts';
 import type { BudgetedModels } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
-import { FIXED_ORDER, hasFixedOrder } from '../../core/option-order.ts';
+import { FIXED_ORDER, hasFixedOrder, ordersDrawn } from '../../core/option-order.ts';
+import { orderBalance } from '../../core/presentation.ts';
+import { seedsOf } from '../../run/session.ts';
 import { counted } from '../../core/format.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
@@ -21,7 +23,7 @@ import {
   TOKENS_OUT,
 } from '../shared/call-estimates.ts';
 import { printProblem } from '../shared/print.ts';
-import type { RunPlan } from './plan.ts';
+import { balancedTable, inOneOrder, type RunPlan } from './plan.ts';
 
 /** How long a server may take to say until when it has a model, milliseconds. */
 const ASK_MS = 2000;
@@ -36,6 +38,22 @@ type ModelCard = {
   /** The day on which its server switches it off; null: it tells none. */
   readonly shutdown: string | null;
 };
+
+/** How options stand in the matches of a run. */
+type CardOrders =
+  /** The same in every match, or by lot: a run that was begun before options were turned goes on as it was. */
+  | { readonly how: 'fixed' }
+  | { readonly how: 'drawn' }
+  | {
+      /** From match to match, so that every order is shown equally often. */
+      readonly how: 'turned';
+      /** It is exactly so where the number of matches is a multiple of this. */
+      readonly orders: number;
+      /** The most by which two orders of a question differ, in matches. */
+      readonly apart: number;
+      /** The next such number; null: this one is. */
+      readonly next: number | null;
+    };
 
 export type Card = {
   /** Still to be played. */
@@ -52,6 +70,8 @@ export type Card = {
   readonly minutes: number;
   readonly concurrency: number;
   readonly models: readonly ModelCard[];
+  /** How the order of options is spread over all matches of the run; null: no model chooses among options in one order. */
+  readonly orders: CardOrders | null;
   readonly estimated: string;
   readonly warnings: readonly string[];
 };
@@ -87,6 +107,7 @@ export async function cardOf(
     (total, card) => total + (card.questions / Math.max(1, missing)) * (known.get(card.model)?.ms ?? ANSWER_MS),
     0,
   );
+  const orders = ordersOf(plan);
   const seen = cards.every(({ model }) => known.get(model) !== null);
   return {
     matches: missing,
@@ -99,12 +120,38 @@ export async function cardOf(
     minutes: missing === 0 ? 0 : Math.max(one, (one * missing) / atOnce) / 60_000,
     concurrency: atOnce,
     models: cards,
+    orders,
     estimated: estimatedFrom('one rehearsed match', "this model's", seen),
     warnings: [
       ...cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
-      ...(hasFixedOrder(game, config) ? [FIXED_ORDER] : []),
+      ...(orders?.how === 'fixed' ? [FIXED_ORDER] : []),
     ],
   };
+}
+
+/** How options stand in the matches of this plan; null: no model reads them in one order, or there are none. */
+function ordersOf(plan: RunPlan): CardOrders | null {
+  const { game, config, agents, session, matches } = plan;
+  if (inOneOrder(agents).length === 0 || ordersDrawn(game, config).size === 0) return null;
+  const table = balancedTable(plan);
+  if (table === null) return { how: hasFixedOrder(game, config) ? 'fixed' : 'drawn' };
+  const { orders, most } = orderBalance(table, seedsOf(session, matches));
+  return {
+    ...{ how: 'turned', orders, apart: most },
+    next: matches % orders === 0 ? null : matches + orders - (matches % orders),
+  };
+}
+
+/** The same in words; null: it is said as a warning. */
+function ordersText(orders: CardOrders): string | null {
+  if (orders.how === 'fixed') return null;
+  if (orders.how === 'drawn') return 'drawn by lot, as the session began';
+  const { apart, next } = orders;
+  const turned = 'options turned from match to match';
+  if (apart === 0) return `${turned}: each order of a question equally often`;
+  return next === null
+    ? `${turned}: as even as lots allow, at most ${apart} apart`
+    : `${turned}; ${next.toLocaleString('en')} matches would have each order equally often`;
 }
 
 async function switchedOff({ connection }: ModelSeat): Promise<string | null> {
@@ -113,10 +160,12 @@ async function switchedOff({ connection }: ModelSeat): Promise<string | null> {
 
 /** The card as text, 80 columns at most. */
 function cardText({ game, agents, resumed, batch }: RunPlan, card: Card): string {
+  const orders = card.orders === null ? null : ordersText(card.orders);
   const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
   const rows = [
     ['questions', questionsText(card)],
     ['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`],
+    ...(orders === null ? [] : [['orders', orders]]),
     ['tokens', tokensText(card)],
     [
       'price',

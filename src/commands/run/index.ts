@@ -8,7 +8,7 @@ import { ASKED_AT_MOST, readPolicy, RUN_POLICIES } from '../../core/no-answer.ts
 import type { Hold, Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
-import { missingSeeds, sessionRows, storedRun } from '../../run/session.ts';
+import { missingMatches, sessionRows, storedRun } from '../../run/session.ts';
 import { openStore } from '../../store/open.ts';
 import { everyMatch } from '../../core/log-reader.ts';
 import {
@@ -38,7 +38,7 @@ import { maybe, on, text, verb as define } from '../shared/verb.ts';
 import { countedFor, refuseUnpriced } from '../shared/spending.ts';
 import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printServed, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
-import { newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';
+import { balancedTable, newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';
 import { byHand } from '../../core/shell.ts';
 
 /** So many questions in a row without an answer, at least, and the run is stopped: the server is gone, or the key. Ours. */
@@ -142,7 +142,8 @@ async function missingOf(store: Store, plan: RunPlan) {
   const finished = before.tally.add;
   function* jobs(): Generator<MatchJob, void> {
     for (const open of before.open.slice(0, missing)) yield { matchUp, seed: open.seed, open, finished };
-    for (const one of missingSeeds(session, matches, before.seeds)) yield { matchUp, seed: one, open: null, finished };
+    for (const one of missingMatches(session, matches, before.seeds, balancedTable(plan)))
+      yield { matchUp, ...one, open: null, finished };
   }
   return { before, missing, jobs: jobs() };
 }

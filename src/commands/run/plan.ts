@@ -9,7 +9,10 @@ import type { EventBody } from '../../core/events.ts';
 import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
 import { nearestName, UserError } from '../../core/user-error.ts';
-import { readConfig } from '../../core/settings.ts';
+import type { BalancedTable } from '../../core/presentation.ts';
+import { ordersDrawn } from '../../core/option-order.ts';
+import { orderSetting } from '../../core/order-setting.ts';
+import { presetNamed, readConfig } from '../../core/settings.ts';
 import { readPolicy, RUN_POLICIES, type RunPolicy, TYPED_POLICIES } from '../../core/no-answer.ts';
 import { version } from '../../disk/version.ts';
 import { agentNamed, gameNamed, withPoint } from '../shared/resolve.ts';
@@ -41,11 +44,21 @@ export type RunPlan = {
   readonly onFailure: RunPolicy;
   /** Whether models are asked in batches. */
   readonly batch: boolean;
+  /** Whether options are turned from match to match, for the models that read them. */
+  readonly turned: boolean;
   /** Whether the session is there already. */
   readonly resumed: boolean;
 };
 
-export const planned = ({ game, config, agents, matches, onFailure, batch }: RunPlan): EventBody<'planned'> => ({
+export const planned = ({
+  game,
+  config,
+  agents,
+  matches,
+  onFailure,
+  batch,
+  turned,
+}: RunPlan): EventBody<'planned'> => ({
   game: game.name,
   version: game.version,
   config,
@@ -53,7 +66,30 @@ export const planned = ({ game, config, agents, matches, onFailure, batch }: Run
   matches,
   onFailure: TYPED_POLICIES[onFailure],
   batch,
+  turned,
 });
+
+/** The seats of models that read a question in one order of its options: who is asked for probabilities reads it in all. */
+export const inOneOrder = (agents: readonly Agent[]): readonly number[] =>
+  agents.flatMap(({ kind, ask = 'json' }, seat) =>
+    kind === 'model' && ask !== 'decision' && ask !== 'grid' ? [seat] : [],
+  );
+
+/** The table whose options are turned from match to match; null: they stand as the game orders them, or nothing is chosen. */
+export const balancedTable = ({ game, config, agents, turned }: RunPlan): BalancedTable | null =>
+  turned ? { game, config, seats: agents.length, models: inOneOrder(agents) } : null;
+
+/** Whether a model reads options that nobody has fixed by a setting. */
+const isTurned = (game: AnyGame, config: unknown, agents: readonly Agent[], typed: RunFlags): boolean =>
+  inOneOrder(agents).length > 0 &&
+  ordersDrawn(game, config).size > 0 &&
+  orderSetting(game, config, given(game, typed)) === null;
+
+/** What was typed of settings: the keys of the preset, and of each `--set`. */
+const given = (game: AnyGame, { preset, set = [] }: Pick<RunFlags, 'preset' | 'set'>): readonly string[] => [
+  ...(preset === undefined ? [] : Object.keys(presetNamed(game, preset).config)),
+  ...set.map((pair) => pair.slice(0, pair.indexOf('=')).trim()),
+];
 
 /** The session that is gone on with: the one named, else the last one that is what was typed, or a new one where there is none yet. */
 export async function resumedPlan(store: Store, typed: RunFlags, models: Models): Promise<RunPlan> {
@@ -93,6 +129,7 @@ export async function newPlan(typed: RunFlags, models: Models): Promise<RunPlan>
     matches: typed.matches ?? 1,
     onFailure: typed.onFailure ?? 'failed',
     batch: typed.batch ?? false,
+    turned: isTurned(game, config, agents, typed),
     resumed: false,
   };
 }
@@ -160,6 +197,8 @@ async function resumable(
   const settingsTyped = typed.word !== undefined || typed.preset !== undefined || typed.set !== undefined;
   const asTyped = settingsTyped ? readConfig(game, { preset: typed.preset, sets: typed.set ?? [] }) : config;
   if (JSON.stringify(asTyped) !== JSON.stringify(config)) return differs('other settings');
+  const fixing = plan.turned ? orderSetting(game, config, given(game, typed)) : null;
+  if (fixing !== null) return differs(`options in every order, and not by ${fixing}`);
   const ids = typed.seats === undefined ? plan.seats : readSeats(game, config, typed.seats, models).map(({ id }) => id);
   if (!isDeepStrictEqual(ids, plan.seats)) return differs(`other seats (${plan.seats.join(', ')})`);
   return {
@@ -173,6 +212,7 @@ async function resumable(
     onFailure: typed.onFailure ?? readPolicy(plan.onFailure, RUN_POLICIES),
     // What was sent in batches has to be read from them.
     batch: typed.batch ?? plan.batch,
+    turned: plan.turned,
     resumed: true,
   };
 }

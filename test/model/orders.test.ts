@@ -1,0 +1,97 @@
+/** The order of options in runs with models: every order equally often, whatever was interrupted; fixed only where somebody fixed it. */
+import { describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { FIXED_ORDER } from '../../src/core/option-order.ts';
+import { type Place, placeOf } from './running.ts';
+import { answers, type Behaviour, serve, stalls } from './server.ts';
+
+const format = z.object({
+  json_schema: z.object({
+    schema: z.object({ properties: z.object({ answer: z.object({ enum: z.array(z.string()) }) }) }),
+  }),
+});
+/** A model that says what stands first, whatever it is. */
+const firstOption: Behaviour = (res, asked) =>
+  answers(format.parse(asked.body['response_format']).json_schema.schema.properties.answer.enum[0]!)(res, asked);
+const until = (count: number): Behaviour => {
+  let asked = 0;
+  return (res, one) => (asked++ < count ? firstOption : stalls)(res, one);
+};
+
+const dilemma = 'run prisoners-dilemma --seats openai/small,economicus --seed 5';
+
+/** How often each order of each question was shown to a model. */
+async function shown({ decisions }: Place): Promise<Readonly<Record<string, number>>> {
+  const orders = (await decisions()).flatMap(({ seat, key, options }) =>
+    options === null ? [] : [`${seat} ${key} ${options.join('')}`],
+  );
+  return Object.fromEntries([...Map.groupBy(orders, (one) => one)].map(([one, all]) => [one, all.length]));
+}
+const rotationsIn = async ({ matches }: Place) => (await matches()).map(({ presentation }) => presentation?.rotation);
+
+describe.concurrent('the order of options', () => {
+  test('is turned from match to match: who says what stands first cooperates in exactly one half', async () => {
+    await using here = placeOf(await serve(firstOption));
+    const { json, err } = await here.run(`${dilemma} --matches 20`);
+    expect(await shown(here)).toEqual({ '0 first CD': 10, '0 first DC': 10 });
+    expect((await rotationsIn(here)).slice(0, 4)).toEqual([0, 1, 0, 1]);
+    const mine = (await here.decisions()).filter(({ seat }) => seat === 0);
+    expect(mine.filter(({ answer }) => answer === 'C')).toHaveLength(10);
+    expect(json.card).toMatchObject({ orders: { how: 'turned', orders: 2, apart: 0, next: null }, warnings: [] });
+    expect(err).not.toContain('one fixed order');
+  });
+
+  test('ends balanced after a kill: what was begun goes on in its order, what was not gets its own', async () => {
+    let now = until(9);
+    const server = await serve((res, asked) => now(res, asked));
+    await using here = placeOf(server);
+    const line = `${dilemma} --matches 20 --concurrency 6`;
+    const child = here.begin(line);
+    const closed = new Promise((done) => child.once('close', done));
+    await vi.waitFor(async () => expect((await here.decisions().catch(() => [])).length).toBeGreaterThanOrEqual(9), {
+      ...{ timeout: 60_000, interval: 100 },
+    });
+    child.kill('SIGKILL');
+    await closed;
+    now = firstOption;
+    const { json } = await here.run(`${line} --resume`);
+    expect(json).toMatchObject({ matches: 20, resumed: true });
+    expect(await shown(here)).toEqual({ '0 first CD': 10, '0 first DC': 10 });
+    // More matches later go on where these end.
+    await here.run(`${dilemma} --matches 23 --resume`);
+    expect(Object.values(await shown(here)).toSorted()).toEqual([11, 12]);
+  });
+
+  test('says which number of matches would be exact', async () => {
+    await using here = placeOf(await serve(firstOption));
+    const { json } = await here.run(`${dilemma} --matches 5`);
+    expect(json.card).toMatchObject({ orders: { how: 'turned', orders: 2, apart: 1, next: 6 } });
+    const { err } = await here.homines(`${dilemma} --matches 5 --session again`);
+    expect(err).toContain('6 matches');
+  });
+
+  test('is even for each question where lots deal the roles', async () => {
+    await using here = placeOf(await serve(firstOption));
+    await here.run(`${dilemma} --set roles=drawn --matches 16`);
+    const all = await shown(here);
+    expect(Math.abs(all['0 first CD']! - all['0 first DC']!)).toBeLessThanOrEqual(1);
+    expect(all['0 first CD']! + all['0 first DC']!).toBeLessThan(16);
+  });
+
+  test('stays where a setting fixes it, which is said before and refuses to be turned later', async () => {
+    await using here = placeOf(await serve(firstOption));
+    const { json } = await here.run(`${dilemma} --set order=fixed --matches 4`);
+    expect(await shown(here)).toEqual({ '0 first CD': 4 });
+    expect(await rotationsIn(here)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(json.card).toMatchObject({ orders: { how: 'fixed' }, warnings: [FIXED_ORDER] });
+    await here.run(`${dilemma} --matches 2 --session turned`);
+    const { code, err } = await here.homines(`${dilemma} --set order=fixed --matches 4 --resume turned`);
+    expect([code, err]).toEqual([2, expect.stringContaining('order')]);
+  });
+
+  test('is the game’s own where only programs sit', async () => {
+    await using here = placeOf(await serve(firstOption));
+    await here.homines('run prisoners-dilemma --seats economicus,moralis:0.5 --matches 2');
+    expect(await rotationsIn(here)).toEqual([undefined, undefined]);
+  });
+});
