@@ -1,6 +1,6 @@
 /** Other wordings of what a game asks: that each of ours brings two, and when they are part of the wording of a match. */
 import { expect, it } from 'vitest';
-import { presented } from '../src/core/presentation.ts';
+import { presenter } from '../src/core/presentation.ts';
 import { wordingHash, wordingOf } from '../src/core/wording.ts';
 import { loadGames } from '../src/disk/games.ts';
 import { configsOf, playByLot } from '../src/laws/index.ts';
@@ -40,7 +40,7 @@ it.each(games)(
 it.each(games)('$name: what is put in another wording is the same question', (game) => {
   const config = game.config.parse(game.presets[0]!.config);
   for (const decision of decisionsOf(playByLot({ game, config, seed: 1, seats: game.seats(config).least }))) {
-    const [asked] = presented([decision], 0, { rotation: null, phrasing: 2 });
+    const [asked] = presenter({ rotation: null, phrasing: 2 })([decision]);
     expect(asked).toEqual({ ...decision, ask: decision.paraphrases?.[1] ?? decision.ask });
   }
 });
