@@ -11,7 +11,7 @@ import { lockedOpening } from './locked-opening.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { memoryStore, type MemoryStore } from '../lab/memory-store.test-data.ts';
 import type { LanguageModels } from '../lab/models.ts';
-import { inOrder } from './screens/home.ts';
+import { entriesOf, inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';
 import type { At, LabState, Screen, ScreenAt } from './state.ts';
 import { openParticipants } from '../lab/participants.ts';
@@ -21,6 +21,8 @@ export type Bench = {
   readonly lab: LabController;
   /** Presses keys one after the other and waits after each: 'Enter', '↓', 'c', or letters to type. */
   keys(...names: readonly string[]): Promise<void>;
+  /** At home: moves the cursor to the entry of this name, and opens it. Which games there are is no matter of a test. */
+  open(entry: string): Promise<void>;
   state(): LabState;
   screen<K extends At>(at: K): ScreenAt<K>;
   /** Title, right end and body, as on a screen of this size. */
@@ -75,17 +77,25 @@ export async function bench({
   });
   await lab.settled();
   const state = (): LabState => lab.state.getState();
+  const keys = async (...names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      const [input, key]: readonly [string, Key] =
+        name === 'ctrl-c' ? ['c', { ...keyOf('x')[1], ctrl: true }] : keyOf(name);
+      lab.press(input, key);
+      await lab.settled();
+    }
+  };
   return {
     store,
     lab,
     state,
-    async keys(...names) {
-      for (const name of names) {
-        const [input, key]: readonly [string, Key] =
-          name === 'ctrl-c' ? ['c', { ...keyOf('x')[1], ctrl: true }] : keyOf(name);
-        lab.press(input, key);
-        await lab.settled();
-      }
+    keys,
+    async open(entry) {
+      const entries = entriesOf(state()).map(({ name }) => name);
+      const [from, to] = [state().entry ?? '', entry].map((name) => entries.indexOf(name));
+      if (to === -1) throw new Error(`home has no entry "${entry}", but ${entries.join(', ')}`);
+      const by = to! - Math.max(0, from!);
+      await keys(...Array.from({ length: Math.abs(by) }, () => (by > 0 ? '↓' : '↑')), 'Enter');
     },
     screen(at) {
       const now = state().screen;

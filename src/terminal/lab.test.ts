@@ -121,7 +121,8 @@ describe('a match', () => {
 describe('leaving', () => {
   const begun = async (): Promise<Bench> => {
     const lab = await bench();
-    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter', '4', '0', 'Enter');
+    await lab.open('Vehicles');
+    await lab.keys('Enter', 'Enter', 'k', 'Enter', '4', '0', 'Enter');
     return lab;
   };
 
@@ -198,7 +199,8 @@ describe('leaving', () => {
 describe('trouble while keeping', () => {
   it('says it in a sentence, loses nothing and goes on with the match', async () => {
     const lab = await bench();
-    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
+    await lab.open('Vehicles');
+    await lab.keys('Enter', 'Enter', 'k', 'Enter');
     lab.store.failing = new UserError('The disk is full: make room and try again.');
     await lab.keys('4', 'Enter');
     expect(lab.text()).toContain('The disk is full: make room and try again.');
@@ -229,7 +231,8 @@ describe('trouble while keeping', () => {
 
   it('goes on offering the match after two failures, on the screen and at home', async () => {
     const lab = await bench();
-    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
+    await lab.open('Vehicles');
+    await lab.keys('Enter', 'Enter', 'k', 'Enter');
     lab.store.failing = new UserError('The file is locked.');
     await lab.keys('4', 'Enter');
     lab.store.failing = new UserError('The file is locked.');
@@ -237,7 +240,7 @@ describe('trouble while keeping', () => {
     expect(lab.text()).toContain('The file is locked.');
     await lab.keys('Escape');
     expect(lab.text()).toContain('Continue');
-    await lab.keys('↑', '↑', 'Enter');
+    await lab.open('Continue');
     expect(lab.text()).toContain('question 2 of 3');
   });
 
@@ -343,7 +346,7 @@ describe('whose data', () => {
 describe('guess who', () => {
   it('names nobody before the guess, then the truth, and keeps guess, confidence and truth', async () => {
     const lab = await bench();
-    await lab.keys('↓', '↓', '↓', 'Enter');
+    await lab.open('Guess who');
     expect(lab.screen('set-up').form.against).toBe('guess');
     await lab.keys('Enter');
     expect(lab.text(80, 40)).toContain('The other player is a program: economicus, moralis');
@@ -382,14 +385,15 @@ describe('guess who', () => {
 });
 
 describe('two people at one keyboard', () => {
-  const two = async (game: number, ...table: readonly string[]): Promise<Bench> => {
+  const two = async (game: string, ...table: readonly string[]): Promise<Bench> => {
     const lab = await bench();
-    await lab.keys(...Array.from({ length: game }, () => '↓'), 'Enter', ...against(3), ...table, 'Enter', 'Enter');
+    await lab.open(game);
+    await lab.keys(...against(3), ...table, 'Enter', 'Enter');
     return lab;
   };
 
   it('stand behind a curtain whenever the keyboard changes hands, each with a code of their own', async () => {
-    const lab = await two(0);
+    const lab = await two("Prisoner's dilemma");
     expect(lab.text()).toContain('Now player 1');
     await lab.keys('c');
     expect(lab.text()).toContain('Now player 1');
@@ -410,7 +414,7 @@ describe('two people at one keyboard', () => {
   });
 
   it('do not see what the other enters at the same time', async () => {
-    const lab = await two(2);
+    const lab = await two('Price duopoly');
     await lab.keys('Enter', '1', '7');
     expect(lab.state().play!.together).toBe(true);
     expect(lab.text()).not.toContain('17');
@@ -516,7 +520,7 @@ describe('three people at one keyboard', () => {
 
   it('are set line by line, and by the command that the table shows', async () => {
     const lab = await bench();
-    await lab.keys('↓', 'Enter');
+    await lab.open('Vehicles');
     expect(lab.text()).toContain('Seat 3');
     expect(lab.text()).not.toContain('Seat 4');
     await lab.keys('→', '→', '↓', '→');
@@ -561,7 +565,8 @@ describe('explanations', () => {
 
   it('stay as they were set when a match is continued', async () => {
     const lab = await bench();
-    await lab.keys('↓', 'Enter', '↑', '→', '→', 'Enter', 'Enter', 'k', 'Enter', 'Escape', 'Enter');
+    await lab.open('Vehicles');
+    await lab.keys('↑', '→', '→', 'Enter', 'Enter', 'k', 'Enter', 'Escape', 'Enter');
     const later = await bench({ store: lab.store });
     await later.keys('Enter');
     expect(later.state().play!.choice.explain).toBe('never');
@@ -571,7 +576,8 @@ describe('explanations', () => {
 describe('two labs on one file', () => {
   it('do not both go on with one match, until the other one is gone', async () => {
     const lab = await bench();
-    await lab.keys('↓', 'Enter', 'Enter', 'Enter', 'k', 'Enter');
+    await lab.open('Vehicles');
+    await lab.keys('Enter', 'Enter', 'k', 'Enter');
     const [match] = lab.store.of('match');
     const beside = await bench({ store: lab.store });
     expect(beside.text()).not.toContain('Continue');
@@ -589,8 +595,10 @@ describe('sessions', () => {
     const lab = await bench();
     await dilemma(lab);
     await lab.keys('c', 'Enter', 'Escape', 'Escape');
-    await lab.keys('↓', '↓', 'Enter', 'Enter', 'Enter', '1', '5', 'Enter', 'Escape', 'Enter');
-    await lab.keys('↓', '↓', '↓', '↓', 'Enter', 'Enter');
+    await lab.open('Price duopoly');
+    await lab.keys('Enter', 'Enter', '1', '5', 'Enter', 'Escape', 'Enter');
+    await lab.open('Sessions');
+    await lab.keys('Enter');
     expect(lab.screen('session').matches.map((m) => m.game)).toEqual(['pricing-duopoly', 'prisoners-dilemma']);
     await lab.keys('↓', 'Enter');
     expect(lab.text()).toContain('you: cooperate');
@@ -609,7 +617,8 @@ describe('sessions', () => {
     const lab = await bench();
     await dilemma(lab);
     await lab.keys('c', 'Enter', 'v', 'Enter', 'a', 'd', 'Enter', 'Escape', 'Escape');
-    await lab.keys('↓', '↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.open('Sessions');
+    await lab.keys('Enter', 'Enter');
     expect(lab.text()).toContain('moralis moved first and cooperated.');
     expect(lab.text()).toContain('you: defect');
     expect(lab.text()).toContain('moralis: cooperate: ');
@@ -618,23 +627,10 @@ describe('sessions', () => {
 
   it('do not tell what a match in progress holds of the other player', async () => {
     const lab = await bench();
-    await lab.keys(
-      '↓',
-      'Enter',
-      'Enter',
-      'Enter',
-      'k',
-      'Enter',
-      '1',
-      'Enter',
-      '1',
-      'Enter',
-      's',
-      'Enter',
-      'Escape',
-      'Enter',
-    );
-    await lab.keys('↓', '↓', '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.open('Vehicles');
+    await lab.keys('Enter', 'Enter', 'k', 'Enter', '1', 'Enter', '1', 'Enter', 's', 'Enter', 'Escape', 'Enter');
+    await lab.open('Sessions');
+    await lab.keys('Enter', 'Enter');
     expect(lab.text()).toContain('you:');
     expect(lab.text()).not.toContain('moralis');
     expect(lab.screen('look').steps).toHaveLength(2);
@@ -696,7 +692,8 @@ describe('the table stays set', () => {
 
   it('and the cursor of home stays where it was', async () => {
     const lab = await bench();
-    await lab.keys('↓', '↓', 'Enter', 'Escape');
+    await lab.open('Price duopoly');
+    await lab.keys('Escape');
     expect(lab.text()).toContain('› Price duopoly');
     await lab.keys('Enter', 'Enter', 'Enter', '1', '5', 'Enter', 'Escape', 'Enter');
     expect(lab.text()).toContain('› Price duopoly');
@@ -794,7 +791,9 @@ describe('whose session', () => {
     const tables = lab.store.of('event').flatMap((event) => (event.kind === 'table' ? [event.body.again] : []));
     expect(tables).toEqual([undefined, true, undefined]);
     // Another game is another matter.
-    await lab.keys('Escape', 'Escape', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.keys('Escape', 'Escape');
+    await lab.open('Vehicles');
+    await lab.keys('Enter', 'Enter');
     expect(lab.screen('play')).toBeDefined();
   });
 });
@@ -824,8 +823,8 @@ describe('Esc', () => {
 
   it('and d is back at the table of the entry that was opened', async () => {
     const lab = await bench();
-    for (const entry of ['Guess who', 'Class lesson']) {
-      await lab.keys('↓', ...(entry === 'Guess who' ? ['↓', '↓'] : []), 'Enter');
+    for (const entry of ['Guess who', "Class: Prisoner's dilemma"]) {
+      await lab.open(entry);
       const { form } = lab.screen('set-up');
       await lab.keys('→', '↓', '↓', '→', 'd');
       expect(lab.screen('set-up').form).toEqual(form);
@@ -852,7 +851,8 @@ describe('what a class needs', () => {
     expect(lesson.game.limits!(config)).toEqual([]);
     expect(named.text()).toMatch(/Your role +first +second +‹drawn›/);
     // In a rehearsal it stands on home.
-    await named.keys('Escape', '↓', '↓', '↓', '↓', 'Enter');
+    await named.keys('Escape');
+    await named.open("Class: Prisoner's dilemma");
     expect(named.screen('set-up').form.preset).toBe(lesson.preset);
   });
 });

@@ -7,10 +7,11 @@ import type { At } from './state.ts';
 import { help } from './screens/help.ts';
 import { textOf } from '../show/line.ts';
 
-/** From home to a locked table: the entry so many lines down, and what is changed on its set-up. */
-async function locked(down = 0, ...table: readonly string[]): Promise<Bench> {
+/** From home to a locked table: the entry, and what is changed on its set-up. */
+async function locked(entry = "Prisoner's dilemma", ...table: readonly string[]): Promise<Bench> {
   const lab = await bench();
-  await lab.keys(...Array.from({ length: down }, () => '↓'), 'Enter', ...table, 'l', ...'pear', 'Enter');
+  await lab.open(entry);
+  await lab.keys(...table, 'l', ...'pear', 'Enter');
   return lab;
 }
 const opened = (lab: Bench): boolean => lab.state().lock === null;
@@ -50,7 +51,7 @@ describe('a locked lab', () => {
 
   it('plays one match a person: nothing plays again', async () => {
     for (const explain of [0, 1, 2]) {
-      const lab = await locked(0, '↑', ...Array.from({ length: explain }, () => '→'));
+      const lab = await locked("Prisoner's dilemma", '↑', ...Array.from({ length: explain }, () => '→'));
       await lab.keys('Enter', 'c', 'Enter');
       for (let press = 0; press < 6 && lab.state().screen.at !== 'closing'; press++) await lab.keys('Enter');
       expect(lab.screen('closing')).toBeDefined();
@@ -59,7 +60,7 @@ describe('a locked lab', () => {
   });
 
   it('opens with Ctrl-C and the word, in the middle of a match too, which can be continued', async () => {
-    const lab = await locked(2);
+    const lab = await locked('Price duopoly');
     await lab.keys('Enter', '1', '5', 'Enter', '1', 'ctrl-c');
     expect(lab.screen('word').then).toBe('open');
     await lab.keys('ctrl-c');
@@ -74,7 +75,7 @@ describe('a locked lab', () => {
   });
 
   it('goes on locked where it stood, after it was killed', async () => {
-    const store = (await locked(2)).store;
+    const store = (await locked('Price duopoly')).store;
     const begins = await bench({ store });
     expect(begins.screen('instructions').choice.game.name).toBe('pricing-duopoly');
     await begins.keys('Enter', '1', '5', 'Enter');
@@ -117,11 +118,12 @@ describe('a locked lab', () => {
   });
 
   it.each([
-    ['the dilemma', 0, ['a']],
-    ['the market', 2, ['1', '4']],
-  ])('of a study names neither theory nor who plays, on any screen of %s', async (_, down, answer) => {
+    ["Prisoner's dilemma", ['a']],
+    ['Price duopoly', ['1', '4']],
+  ])('of a study names neither theory nor who plays, on any screen of %s', async (entry, answer) => {
     const lab = await bench({ locked: '' });
-    await lab.keys(...Array.from({ length: down }, () => '↓'), 'Enter', 'Enter', ...'pear', 'Enter');
+    await lab.open(entry);
+    await lab.keys('Enter', ...'pear', 'Enter');
     const leaks = /dilemma|cooperat|defect|moralis|economicus|Nash|monopoly/i;
     const seen = new Set<string>();
     const look = (): void => {
@@ -163,13 +165,13 @@ describe('a locked lab', () => {
   });
 
   it.each([
-    ['the dilemma', 0],
-    ['vehicles', 1],
-    ['the market', 2],
+    ["Prisoner's dilemma", 0],
+    ['Vehicles', 1],
+    ['Price duopoly', 2],
     ['Guess who', 3],
-  ])('lets no key out of %s: 400 keys at random', async (_, down) => {
-    const lab = await locked(down);
-    const draw = rng(down, 'keys');
+  ])('lets no key out of %s: 400 keys at random', async (entry, seed) => {
+    const lab = await locked(entry);
+    const draw = rng(seed, 'keys');
     const names = [
       ...[..."abcdefghijklmnopqrstuvwxyz0123456789,. '"],
       ...['Enter', 'Enter', 'Enter', 'Enter', 'Escape', 'Tab', 'Backspace', '↑', '↓', '←', '→', 'ctrl-c'],

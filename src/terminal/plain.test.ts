@@ -9,8 +9,9 @@ import type { OpenSource } from './compare/watcher.ts';
 import { bench } from './bench.test-data.ts';
 import type { MemoryStore } from '../lab/memory-store.test-data.ts';
 import { talk } from './plain/open.ts';
+import { entriesOf } from './screens/home.ts';
 
-/** Types lines into a plain lab until they run out; gives what it said. */
+/** Types lines into a plain lab until they run out; gives what it said. "› Compare" types the number of that entry of home. */
 async function typed(
   lines: readonly string[],
   store?: MemoryStore,
@@ -20,7 +21,9 @@ async function typed(
   const [input, output] = [new PassThrough(), new PassThrough()];
   const said: string[] = [];
   output.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  input.end(lines.map((line) => `${line}\n`).join(''));
+  const entries = entriesOf(lab.state()).map(({ name }) => `› ${name}`);
+  const byNumber = (line: string): string => (entries.includes(line) ? String(1 + entries.indexOf(line)) : line);
+  input.end(lines.map((line) => `${byNumber(line)}\n`).join(''));
   await talk(lab.lab, input, output);
   await lab.lab.leave();
   return { said: said.join(''), store: lab.store };
@@ -56,7 +59,7 @@ describe('the lab read line by line', () => {
       });
     };
     const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
-    const { said } = await typed(['6', '', 't', 'k', 'b', 'q'], undefined, source);
+    const { said } = await typed(['› Compare', '', 't', 'k', 'b', 'q'], undefined, source);
     expect(said.match(/Reading what was played\./g)).toHaveLength(2);
     expect(said.match(/Nothing has been played yet/g), 'b goes back one step, to the figures').toHaveLength(5);
   });
@@ -83,7 +86,7 @@ describe('the lab read line by line', () => {
         ...{ by, treatments, files: [], sessions: [], rehearsals: 0, models: [], references: [] },
       });
     const source: OpenSource = async () => ({ changed: () => false, update, close: () => undefined });
-    const { said } = await typed(['6', 'g', 'b', 'q'], undefined, source);
+    const { said } = await typed(['› Compare', 'g', 'b', 'q'], undefined, source);
     expect(said).toMatch(
       /people: 10 people\.[\s\S]*People by treatment\.[\s\S]*told: 5 people\.\n*not told: 5 people\./,
     );
@@ -100,7 +103,7 @@ describe('the lab read line by line', () => {
 
   it('answers ratings, goes back, declines, and keeps what was chosen when it is left', async () => {
     const { said, store } = await typed([
-      '2',
+      '› Vehicles',
       '',
       '',
       'i',
@@ -129,7 +132,7 @@ describe('the lab read line by line', () => {
     const one = await typed(['1', '', 'w', 'p07, told', '', 'c', '', 'b', 'b', 'b', 'q']);
     expect(one.said).toContain('label none, treatment none.');
     expect(one.store.of('participant')).toMatchObject([{ label: 'p07', treatment: 'told' }]);
-    const table = ['2', '1 4', '2 5', '', 'w'];
+    const table = ['› Vehicles', '1 4', '2 5', '', 'w'];
     const three = await typed([...table, 'p1', '1: p1, a', '2: p2', '3: p2', '3: p3, b', '', '', '', 'leave', '', 'q']);
     expect(three.said).toContain('Type a number from 1 to 3 and a colon; got "p1".');
     expect(three.said).toContain('p2 sits at this keyboard already');
@@ -142,13 +145,13 @@ describe('the lab read line by line', () => {
   });
 
   it('keeps a match when the input ends in the middle', async () => {
-    const { store } = await typed(['3', '', '', '15']);
+    const { store } = await typed(['› Price duopoly', '', '', '15']);
     expect(store.of('event').map((e) => e.kind)).toEqual(['table', 'left']);
     expect(store.of('decision')).toHaveLength(2 + 1);
   });
 
   it('logs what the calculator was asked', async () => {
-    const { said, store } = await typed(['3', '', '', 'w 15', 'w 15 16', '17,5', 'leave', '', 'q']);
+    const { said, store } = await typed(['› Price duopoly', '', '', 'w 15', 'w 15 16', '17,5', 'leave', '', 'q']);
     expect(said).toContain('Type w and a number for each of');
     const mine = store.of('decision').find((d) => d.seat === 0);
     expect(mine!.answer).toBe(17.5);
@@ -156,7 +159,7 @@ describe('the lab read line by line', () => {
   });
 
   it('guesses, and hands over between two people with a cleared terminal', async () => {
-    const guessed = await typed(['4', '', '', 'c', 'c', 'c', 'c', 'c', '', 'e', 'm 60', 'b', 'b', 'q']);
+    const guessed = await typed(['› Guess who', '', '', 'c', 'c', 'c', 'c', 'c', '', 'e', 'm 60', 'b', 'b', 'q']);
     expect(guessed.said).toContain('got "e"');
     expect(guessed.store.of('event').at(-1)).toMatchObject({
       kind: 'guess',
@@ -171,7 +174,7 @@ describe('the lab read line by line', () => {
   it('lists sessions, names them and looks at matches again', async () => {
     const { store } = await typed(['1', '', '', 'c', 'b', 'b', 't', 'class of 24 Nov', 'y', 'q']);
     expect(store.of('event').at(-1)).toMatchObject({ kind: 'named', body: { name: 'class of 24 Nov' } });
-    const { said } = await typed(['7', '1', '1', 'e', 'b', '', 'b', 'f', 'y', 'q'], store);
+    const { said } = await typed(['› Sessions', '1', '1', 'e', 'b', '', 'b', 'f', 'y', 'q'], store);
     expect(said).toContain('class of 24 Nov, now: 1 match');
     expect(said).toContain('you: Your move: C');
     expect(said).toContain('A new session');
