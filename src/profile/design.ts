@@ -15,15 +15,17 @@ import { forced } from './forced-answer.ts';
 /** What is asked in one game. `declared`: the game says what; else its presets are played and its measures are told. */
 export type ProfileTask = { readonly game: AnyGame; readonly spec: ProfileSpec<unknown>; readonly declared: boolean };
 
-const taskOf = memo((game: AnyGame): ProfileTask => ({
-  game,
-  spec: game.profile ?? undeclared(game),
-  declared: game.profile !== undefined,
-}));
+const taskOf = memo((game: AnyGame): readonly ProfileTask[] => {
+  if (game.profile === null) return [];
+  return [{ game, spec: game.profile ?? undeclared(game), declared: game.profile !== undefined }];
+});
 
-/** The tasks of these games, in the order of the paper that reports the pattern; games that declare none come last. */
+/**
+ * The tasks of these games, in the order of the paper that reports the pattern; games that declare none come last, and
+ * those of which nothing is asked are left out.
+ */
 export const tasksOf = (games: readonly AnyGame[]): readonly ProfileTask[] =>
-  games.map(taskOf).toSorted((one, other) => one.spec.place - other.spec.place);
+  games.flatMap(taskOf).toSorted((one, other) => one.spec.place - other.spec.place);
 
 /** Every preset against one that draws lots, k times. What a word is worth as a number nobody has said: 0. */
 function undeclared(game: AnyGame): ProfileSpec<unknown> {
