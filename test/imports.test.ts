@@ -5,7 +5,8 @@ import { circles, folderOf, type Import, imports, importsOf, packageOf, sources 
 /** A row a folder: the folders that it may import beside itself. From the ground up: a folder knows only what stands above its row. */
 const folders: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  games: ['core'],
+  sequential: ['core'],
+  games: ['core', 'sequential'],
   match: ['core'],
   disk: ['core'],
   show: ['core'],
@@ -52,7 +53,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   react: ['terminal'],
   'string-width': ['show'],
   vega: ['page'],
-  zod: ['core', 'games', 'model', 'analysis', 'laws', 'commands'],
+  zod: ['core', 'sequential', 'games', 'model', 'analysis', 'laws', 'commands'],
   zustand: ['terminal'],
   'node:child_process': ['src'],
   'node:crypto': ['core', 'disk', 'model', 'store'],
