@@ -41,8 +41,11 @@ const favoursOthers: Drawn = (answers) => {
   const protective = about('buy-protective')(answers);
   return about('buy-minimising')(answers).flatMap((one) => {
     const key = one.key.replace('buy-minimising', 'buy-protective');
-    const other = protective.find((car) => car.match === one.match && car.key === key);
-    return other === undefined ? [] : [{ value: one.value > other.value ? 1 : 0, answers: [one] }];
+    // Of possible answers each is laid beside each that the other car may get in the same order.
+    const others = protective.filter(
+      (car) => car.match === one.match && car.key === key && car.possible?.order === one.possible?.order,
+    );
+    return others.map((other) => ({ value: one.value > other.value ? 1 : 0, answers: [one, other] }));
   });
 };
 
@@ -56,6 +59,13 @@ export const profile: ProfileSpec<Config> = {
   task: 'vehicles',
   place: 2,
   conditions: () => [{ where: 'class', preset: 'class', settings: { options: 'drawn', mirrored: 'drawn' } }],
+  // Which items are mirrored is no lot's here: all are asked as they stand, and all mirrored.
+  situations: (numbers) =>
+    (['no', 'all'] as const).map((mirrored) => ({
+      where: mirrored === 'no' ? 'class' : 'class, mirrored',
+      preset: 'class',
+      settings: { options: 'drawn', mirrored, ...(numbers ? {} : { questions: ['moral'] }) },
+    })),
   draws: (length) => DRAWS[length],
   opponent: 'random',
   asked: () => ({ each: 'item' }),

@@ -2,7 +2,14 @@
  * What a profile asks: the six presets by the strategy method, roles drawn, so that one match tells all three nodes, and
  * before them what the agent expects of the other, without which no κ can be told from a belief.
  */
-import { DRAWS, type Drawn, eachAnswer, type ProfileAnswer, type ProfileSpec } from '../../src/core/profile-spec.ts';
+import {
+  DRAWS,
+  type Drawn,
+  eachAnswer,
+  type ProfileAnswer,
+  type ProfileCondition,
+  type ProfileSpec,
+} from '../../src/core/profile-spec.ts';
 import { type Config, protocols } from './config.ts';
 import type { Node } from './rules.ts';
 
@@ -21,15 +28,19 @@ const among =
   (answers) =>
     eachAnswer(answers.filter((one) => follows(one) && EASY.includes(one.where) === easy));
 
+/** The six presets; whether it is asked what is expected of the other. */
+const dilemmas = (askBeliefs: boolean): readonly ProfileCondition<Config>[] =>
+  protocols.map(({ name }) => ({
+    where: name,
+    preset: name,
+    settings: { method: 'strategy', roles: 'drawn', order: 'drawn', askBeliefs },
+  }));
+
 export const profile: ProfileSpec<Config> = {
   task: 'dilemmas',
   place: 1,
-  conditions: () =>
-    protocols.map(({ name }) => ({
-      where: name,
-      preset: name,
-      settings: { method: 'strategy', roles: 'drawn', order: 'drawn', askBeliefs: true },
-    })),
+  conditions: () => dilemmas(true),
+  situations: dilemmas,
   draws: (length) => DRAWS[length],
   opponent: 'random',
   asked: () => ({ each: 'dilemma' }),

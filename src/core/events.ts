@@ -84,6 +84,12 @@ const kinds = {
         matches: z.number(),
         /** Absent in older ones: the tasks that games declare. */
         tasks: z.array(z.string()).readonly().optional(),
+        /** In how many wordings; absent: the game's own. */
+        wordings: z.number().optional(),
+        /** Every question has each order of its options equally often; absent in older ones: lots decide. */
+        orders: z.literal('balanced').optional(),
+        /** Whether who is asked for answers is put the same situations as who gives probabilities. */
+        both: z.literal(true).optional(),
         agents: z
           .array(
             z.object({
@@ -92,6 +98,8 @@ const kinds = {
               kind: z.enum(['theory', 'drawn']),
               /** As it was sent, or that it was not; null: no model. */
               temperature: z.string().nullable(),
+              /** How a model is asked; absent: for JSON, as in older ones, or it is none. */
+              ask: z.enum(['words', 'decision', 'grid']).optional(),
             }),
           )
           .readonly(),

@@ -31,12 +31,38 @@ export type ProfileAnswer = {
   /** As the game names its question: first, buy-minimising/20/child/none, price. */
   readonly key: string;
   readonly round: number;
-  /** As it was given: the option's value, or the number. */
+  /** As it was given: the option's value, or the number; of who gives probabilities the one that was drawn. */
   readonly answer: string | number;
-  /** The same as a number, in the task's unit. */
+  /** The same as a number, in the task's unit; of who gives probabilities what it is expected to be (the mean of `shares`). */
   readonly value: number;
   /** What each agent of theory that the task refers to would have answered there, in the same unit. */
   readonly wants: Readonly<Partial<Record<string, number>>>;
+  /** Of a choice between several options: where the chosen one stood. */
+  readonly stood?: FirstPlace;
+  /** How likely every possible answer was, in a situation in which probabilities were asked for and nothing was drawn. */
+  readonly shares?: readonly Share[];
+  /** A possible answer, made of such shares while quantities are estimated. */
+  readonly possible?: PossibleAnswer;
+};
+
+/** How likely the option shown first was chosen, 0 to 1 (of an answer that was given 0 or 1), and of how many options. */
+export type FirstPlace = { readonly chosen: number; readonly of: number };
+
+/** One possible answer of a situation. */
+export type Share = {
+  readonly answer: string | number;
+  /** As a number, in the task's unit. */
+  readonly value: number;
+  /** How likely it was in each order in which the options were shown, 0 to 1. */
+  readonly inOrders: readonly number[];
+};
+
+/** Which part of a situation's probability a possible answer stands for. */
+export type PossibleAnswer = {
+  readonly of: ProfileAnswer;
+  /** By its place among the orders that were asked, from 0. */
+  readonly order: number;
+  readonly chance: number;
 };
 
 /** One draw of a quantity: a number, and the answers that it was made of. */
@@ -129,6 +155,12 @@ export interface ProfileSpec<Config> {
   readonly place: number;
   /** Every condition is played in every draw, each in a match of its own; the profiled agent has the first seat. None: not asked. */
   conditions(length: Length): readonly ProfileCondition<Config>[];
+  /**
+   * Every situation of a one-shot task once, nothing left to lots: for who gives probabilities, which are asked once in every
+   * order of the options, each question by itself. `numbers`: whether numbers are asked too, on their grids; else choices
+   * only. Absent: its answers are drawn to go on, and it is asked as everybody is.
+   */
+  situations?(numbers: boolean): readonly ProfileCondition<Config>[];
   /** How often each condition is played by an agent that draws; what theory computes is computed once. */
   draws(length: Length): number;
   /** Who has the other seats: an agent's id that needs no model. */

@@ -1,10 +1,11 @@
 /** What a profile is judged by: every answer of an agent as a number, with what theory would have answered there. */
-import type { Presentation } from '../core/presentation.ts';
 import { readOfflineAgent } from '../agents/offline.ts';
 import { beliefAgainst } from '../core/belief.ts';
 import { type Answer, type AnyGame, type Decision, type PlayedMatch, SKIPPED } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
-import type { ProfileAnswer } from '../core/profile-spec.ts';
+import type { Presentation } from '../core/presentation.ts';
+import type { FirstPlace, ProfileAnswer, Share } from '../core/profile-spec.ts';
+import type { Agent } from '../match/agent.ts';
 import { namesFor } from '../match/disclosure.ts';
 import { playMatch } from '../match/match.ts';
 import { replay } from '../match/replay.ts';
@@ -18,6 +19,8 @@ export type Profiled = {
   readonly id: string;
   /** theory: answers are computed, once is for ever; drawn: one subject's draws, of a model, a stand-in or a lot. */
   readonly kind: 'theory' | 'drawn';
+  /** How it is asked, where that is not for JSON; absent: for JSON, or it is no model. */
+  readonly ask?: NonNullable<Agent['ask']>;
   readonly answers: readonly ProfileAnswer[];
   /** What it chose in games with plans, for what it prefers: its own choices in the first seat. */
   readonly choices?: readonly ObservedChoice[];
@@ -54,6 +57,8 @@ export type ProfileMatchPlayed = ProfileQuestion &
     readonly seed: number;
     readonly seats: number;
     readonly presentation?: Presentation | null | undefined;
+    /** Whether probabilities stand for the answers: nothing hangs on what was drawn from them. */
+    readonly situation: boolean;
   };
 
 /** What one match of a profile gave. */
@@ -70,7 +75,7 @@ export type ProfileAnswers = {
  * answers. Throws an Error where a row answers no question of the match.
  */
 export async function answersOf(played: ProfileMatchPlayed, rows: readonly DecisionRow[]): Promise<ProfileAnswers> {
-  const { task, where, draw, match, game, spec, declared, config, seed, seats, presentation } = played;
+  const { task, where, draw, match, game, spec, declared, config, seed, seats, presentation, situation } = played;
   const reads = spec.reads(config);
   const belief = beliefAgainst(game.belief?.(config), null);
   const valueOf = (decision: Decision, answer: Answer): number | null =>
@@ -85,8 +90,9 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
     for (const decision of pending) {
       const row = rows.findLast((one) => one.turn === turn && one.seat === 0 && one.key === decision.key);
       if (decision.seat !== 0 || row === undefined) continue;
-      const value = isOwn(row) ? valueOf(decision, row.answer) : null;
-      if (value === null) continue;
+      const given = isOwn(row) ? valueOf(decision, row.answer) : null;
+      if (given === null) continue;
+      const shares = situation ? sharesOf(row, (answer) => valueOf(decision, answer)) : null;
       const wants = Object.entries(spec.references).flatMap(([reference, taste]) => {
         const wanted =
           game.theory === undefined ? null : valueOf(decision, game.theory(views[0], decision, taste, belief).answer);
@@ -94,7 +100,13 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
       });
       const { key, round } = decision;
       const { answer } = row;
-      answers.push({ task, where, match, draw, turn, key, round, answer, value, wants: Object.fromEntries(wants) });
+      const stood = firstPlaceOf(row);
+      answers.push({
+        ...{ task, where, match, draw, turn, key, round, answer, wants: Object.fromEntries(wants) },
+        value: shares === null ? given : expectedOf(shares),
+        ...(shares === null ? {} : { shares }),
+        ...(stood === null ? {} : { stood }),
+      });
     }
   }
   const measured =
@@ -106,6 +118,40 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
   const choices =
     unanswered > 0 ? [] : choicesOf({ game, match: seated, played: whole }, 0).filter((one) => typeof one === 'object');
   return { answers: spec.series === true && unanswered > 0 ? [] : answers, measured, choices, unanswered };
+}
+
+/**
+ * A choice's probabilities in every order, answer by answer; null where none were given, or one of the answers is no number.
+ */
+function sharesOf(
+  { distribution, answer: drawn }: DecisionRow,
+  valueOf: (answer: Answer) => number | null,
+): readonly Share[] | null {
+  if (distribution === null) return null;
+  const shares = distribution.options.flatMap((option, at): readonly Share[] => {
+    const answer = typeof drawn === 'number' ? Number(option) : option;
+    const value = valueOf(answer);
+    return value === null
+      ? []
+      : [{ answer, value, inOrders: distribution.orders.map(({ probabilities }) => probabilities[at]!) }];
+  });
+  return shares.length < distribution.options.length ? null : shares;
+}
+
+/** What an answer is expected to be: the mean of the shares' values over options and orders. */
+const expectedOf = (shares: readonly Share[]): number =>
+  shares.reduce((sum, { value, inOrders }) => sum + value * mean(inOrders), 0);
+
+/** Where the chosen option stood, or how likely the first one was in each order; null: it was no choice between several. */
+function firstPlaceOf({ distribution, options, answer }: DecisionRow): FirstPlace | null {
+  if (distribution !== null) {
+    const of = distribution.options.length;
+    // Turned by so many places the option that stood there is the first.
+    const firsts = distribution.orders.map(({ rotation, probabilities }) => probabilities[rotation % of]!);
+    return of < 2 ? null : { chosen: mean(firsts), of };
+  }
+  if (options === null || options.length < 2) return null;
+  return { chosen: options[0] === answer ? 1 : 0, of: options.length };
 }
 
 const meansOf = (game: AnyGame, played: PlayedMatch<unknown>): MatchMeans =>
@@ -120,12 +166,28 @@ const meansOf = (game: AnyGame, played: PlayedMatch<unknown>): MatchMeans =>
 const BESIDE = ['economicus', 'moralis:0.5'] as const;
 
 /** Plays the match again with each agent of theory in the first seat, and the same lots. */
-async function theoryIn({ game, spec, config, seed, seats }: ProfileMatchPlayed): Promise<MeasuredMatch['theory']> {
+async function theoryIn({
+  game,
+  spec,
+  config,
+  seed,
+  seats,
+  presentation,
+}: ProfileMatchPlayed): Promise<MeasuredMatch['theory']> {
   const found: Record<string, MatchMeans> = {};
   for (const id of game.theory === undefined ? [] : BESIDE) {
     const agents = Array.from({ length: seats }, (_, at) => readOfflineAgent(at === 0 ? id : spec.opponent, game));
     const table = {
-      ...{ game, config, seed, agents, disclosed: false, stored: [], signal: new AbortController().signal },
+      ...{
+        game,
+        config,
+        seed,
+        agents,
+        disclosed: false,
+        stored: [],
+        signal: new AbortController().signal,
+        presentation,
+      },
       names: namesFor(agents.map(({ label }) => label)),
     };
     const moves: PlayedMatch<unknown>['moves'][number][] = [];

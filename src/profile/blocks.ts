@@ -4,7 +4,7 @@ import { counted } from '../core/format.ts';
 import { servedWarnings } from '../core/served-model.ts';
 import { natureOf, type Profiled } from './answers.ts';
 import { preferenceOf, preferenceWords } from './preference.ts';
-import { type Score, scoresOf, scoreText } from './estimates.ts';
+import { type Score, scoresOf, scoreText } from './scores.ts';
 import { figuresOf, glanceOf, type Judged, pOf, sourceOf } from './pattern.ts';
 import { asHonoured, type EarlierProfile, type Facts } from './stored-profile.ts';
 

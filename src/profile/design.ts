@@ -3,14 +3,23 @@
  * by side.
  */
 import { readOfflineAgent } from '../agents/offline.ts';
-import type { AnyGame } from '../core/game.ts';
+import type { AnyGame, Seat } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
-import { DRAWS, type ForcedAnswer, type Length, type ProfileSpec } from '../core/profile-spec.ts';
+import type { Presentation } from '../core/presentation.ts';
+import {
+  DRAWS,
+  type ForcedAnswer,
+  type Length,
+  type ProfileCondition,
+  type ProfileSpec,
+} from '../core/profile-spec.ts';
 import { rng } from '../core/rng.ts';
 import { conditionPresets, readConfig } from '../core/settings.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
+import { alone } from './asked-alone.ts';
 import { forced } from './forced-answer.ts';
+import { unaskable, type UnaskableQuestion } from './unaskable.ts';
 
 /** What is asked in one game. `declared`: the game says what; else its presets are played and its measures are told. */
 export type ProfileTask = { readonly game: AnyGame; readonly spec: ProfileSpec<unknown>; readonly declared: boolean };
@@ -68,7 +77,26 @@ export type ProfileMatch = ProfileQuestion &
     readonly seed: number;
     /** What is set from outside in it; null: nothing. The agents in `seats` do so. */
     readonly forced: ForcedAnswer | null;
+    /** How its questions are put; null: as the game puts them. */
+    readonly presentation: Presentation | null;
+    /** Whether probabilities stand for its answers: a draw is then a wording, and nothing hangs on what was drawn. */
+    readonly situation: boolean;
   };
+
+/** How much a profile asks, and how it puts its questions. */
+export type ProfileDesign = {
+  readonly length: Length;
+  readonly seed: number;
+  /** In how many wordings, the game's own the first. */
+  readonly wordings: number;
+  /** Whether every question has each order of its options equally often; else lots decide, as in older profiles. */
+  readonly balanced: boolean;
+  /** Whether who is asked for answers is put the same situations as who gives probabilities, each question by itself, k times. */
+  readonly both: boolean;
+};
+
+/** k in the same situations beside probabilities: enough for a share with an interval. Ours. */
+export const DRAWS_BESIDE: Readonly<Record<Length, number>> = { quick: 10, standard: 20, full: 40 };
 
 /** These agents, with what is set from outside in its seat. */
 export const seatedWith = (seats: readonly Agent[], set: ForcedAnswer | null): readonly Agent[] =>
@@ -105,47 +133,153 @@ export function profileAgent(
 /** moralis:0.5/sellers, economicus:grim, local/base+moralis:0.5/buyers: who it is, and how it reads a game. */
 const READING = /^((?:.*[+/])?(?:moralis(?::[\d.]+)?(?=\/)|economicus(?=:)))[/:]([a-z]+)$/;
 
+/** Whether an agent tells how likely each answer is, rather than one. */
+export const givesProbabilities = ({ ask }: Pick<Agent, 'ask'>): boolean => ask === 'decision' || ask === 'grid';
+
+/** A condition as an agent is asked it. */
+type AskedCondition = {
+  readonly where: string;
+  readonly config: unknown;
+  readonly itself: boolean;
+  readonly forced: ForcedAnswer | null;
+};
+
+/** What is asked of an agent in one task. */
+type AskedTask = {
+  readonly conditions: readonly AskedCondition[];
+  /** Whether each question is a situation, put by itself. */
+  readonly alone: boolean;
+  readonly draws: number;
+  /** What cannot be asked so, and is left out. */
+  readonly leftOut: readonly UnaskableQuestion[];
+};
+
+/** The agent's seats: the first, or all. */
+const seatsOf = (game: AnyGame, { config, itself }: AskedCondition): readonly Seat[] =>
+  Array.from({ length: itself ? game.seats(config).least : 1 }, (_, seat) => seat);
+
+/**
+ * What an agent of this profile is asked in a task. Who gives probabilities is asked every situation of a one-shot task once
+ * in each wording, and of others, whose answers are drawn to go on, the conditions of which every question can be asked so.
+ */
+function asking(agents: readonly ProfileAgent[], { length, wordings, both }: ProfileDesign) {
+  // One config a condition, whoever plays there: theory is solved once for each.
+  const read = ({ game }: ProfileTask, conditions: readonly ProfileCondition<unknown>[]): readonly AskedCondition[] =>
+    conditions.map(({ where, preset, settings, itself = false, forced: setIn }) => {
+      const config = readConfig(game, { preset, more: settings });
+      return { where, config, itself, forced: setIn?.(config) ?? null };
+    });
+  const usualIn = memo((task: ProfileTask) => read(task, task.spec.conditions(length)));
+  const situationsIn = {
+    choices: memo((task: ProfileTask) => read(task, task.spec.situations?.(false) ?? [])),
+    all: memo((task: ProfileTask) => read(task, task.spec.situations?.(true) ?? [])),
+  };
+  return (task: ProfileTask, player: Agent): AskedTask => {
+    const { game, spec } = task;
+    const usual = usualIn(task);
+    const probable = givesProbabilities(player);
+    const beside = both && player.kind === 'model';
+    const draws = player.kind === 'theory' ? 1 : spec.draws(length);
+    if (!probable && !beside) return { conditions: usual, alone: false, draws, leftOut: [] };
+    const grid = probable ? player.ask === 'grid' : agents.some((one) => one.seatIn(game).ask === 'grid');
+    const cannot = (condition: AskedCondition): readonly UnaskableQuestion[] =>
+      unaskable(game, condition.config, seatsOf(game, condition), grid);
+    const named = new Map(usual.flatMap(cannot).map((one) => [`${one.name} ${one.seat}`, one]));
+    const leftOut = probable ? [...named.values()] : [];
+    if (spec.situations === undefined)
+      return { conditions: usual.filter((one) => cannot(one).length === 0), alone: false, draws, leftOut };
+    const situations = situationsIn[grid ? 'all' : 'choices'](task);
+    return {
+      conditions: situations.filter((one) => cannot(one).length === 0),
+      ...{ alone: true, draws: probable ? wordings : DRAWS_BESIDE[length], leftOut },
+    };
+  };
+}
+
+/** What one agent is not asked in one task, since it is asked for probabilities; `whole`: it is asked nothing there. */
+export type LeftOut = {
+  readonly agent: string;
+  readonly task: string;
+  readonly questions: readonly UnaskableQuestion[];
+  readonly whole: boolean;
+};
+
+/** What is left out of a profile, agent by agent and task by task: said before it begins. */
+export function leftOutOf(
+  agents: readonly ProfileAgent[],
+  tasks: readonly ProfileTask[],
+  design: ProfileDesign,
+): readonly LeftOut[] {
+  const askedOf = asking(agents, design);
+  return agents.flatMap((one) =>
+    tasks.flatMap((task) => {
+      const player = one.seatIn(task.game);
+      const { leftOut, conditions } = askedOf(task, player);
+      if (leftOut.length === 0 || !answersIn(player, task.game)) return [];
+      return [{ agent: one.id, task: task.spec.task, questions: leftOut, whole: conditions.length === 0 }];
+    }),
+  );
+}
+
 /**
  * Every match of a profile: each condition of each task, drawn as often as the task says by each agent that can answer
- * there, and once by an agent of theory, whose answers are computed. The seeds are the same for all agents, so that
- * options stand in the same order.
+ * there, and once by an agent of theory, whose answers are computed. The seeds are the same for all agents, and so are the
+ * orders of options.
  */
 export function matchesOf(
   agents: readonly ProfileAgent[],
   tasks: readonly ProfileTask[],
-  length: Length,
-  seed: number,
+  design: ProfileDesign,
 ): readonly ProfileMatch[] {
-  const asked = tasks.map((task) => {
-    const { game, spec } = task;
-    const conditions = spec.conditions(length).map(({ where, preset, settings, itself = false, forced: setIn }) => {
-      const config = readConfig(game, { preset, more: settings });
-      return { where, config, itself, forced: setIn?.(config) ?? null };
-    });
-    return { task, conditions, minutes: Math.max(0, ...conditions.map(({ config }) => game.minutes(config))) };
-  });
+  const { length, seed, wordings, balanced } = design;
+  const askedOf = asking(agents, design);
   // The longest chain of questions begins first.
-  const inPlay = asked.toSorted((one, other) => other.minutes - one.minutes);
+  const inPlay = tasks.toSorted((one, other) => minutesOf(other, length) - minutesOf(one, length));
   return agents.flatMap((one, agent) =>
-    inPlay.flatMap(({ task, conditions }) => {
+    inPlay.flatMap((task) => {
       const { game, spec } = task;
       const player = one.seatIn(game);
       if (!answersIn(player, game)) return [];
+      const { conditions, alone: byItself, draws } = askedOf(task, player);
       const opponent = readOfflineAgent(spec.opponent, game);
-      const draws = player.kind === 'theory' ? 1 : spec.draws(length);
+      const seated = byItself ? alone(player) : player;
+      const situation = byItself && givesProbabilities(player);
       return Array.from({ length: draws }, (_, draw) =>
-        conditions.map(({ where, config, itself, forced: set }): ProfileMatch => ({
-          ...{ agent, task: spec.task, where, draw, ...task, config, forced: set },
+        conditions.map(({ where, config, itself, forced: set }, at): ProfileMatch => ({
+          ...{ agent, task: spec.task, where, draw, ...task, config, forced: set, situation },
           seats: seatedWith(
-            Array.from({ length: game.seats(config).least }, (_seat, at) => (at === 0 || itself ? player : opponent)),
+            Array.from({ length: game.seats(config).least }, (_seat, place) =>
+              place === 0 || itself ? seated : opponent,
+            ),
             set,
           ),
           seed: rng(seed, 'profile', spec.task, where, draw).below(2 ** 31),
+          presentation: situation
+            ? { rotation: 0, phrasing: wordings > 1 ? draw : null }
+            : balanced
+              ? { rotation: draw + at, phrasing: wordings > 1 ? phrasingOf(draw, at, wordings) : null }
+              : null,
         })),
       ).flat();
     }),
   );
 }
+
+/** Minutes that a person needs for the longest condition of a task. */
+const minutesOf = ({ game, spec }: ProfileTask, length: Length): number =>
+  Math.max(
+    0,
+    ...spec
+      .conditions(length)
+      .map(({ preset, settings }) => game.minutes(readConfig(game, { preset, more: settings }))),
+  );
+
+/**
+ * Which wording a draw of a condition is put in: over the draws each equally often, and so with each of two orders, which
+ * change with every draw. `at`: the condition's place, so that few draws have all wordings between them.
+ */
+const phrasingOf = (draw: number, at: number, wordings: number): number =>
+  ((wordings % 2 === 1 ? draw : Math.floor(draw / 2)) + at) % wordings;
 
 /** Theory has something to say, and the stand-in too, only where the game has them. */
 const answersIn = ({ kind, id }: Agent, game: AnyGame): boolean =>

@@ -5,7 +5,18 @@ import type { Interval } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/sample.ts';
 import { natureOf, type Profiled } from './answers.ts';
 import { decided, equalEvidence, type Evidence, type ProfileVerdict, sidedEvidence, together } from './evidence.ts';
-import { difference, type DrawEstimate, type DrawUnit, meanOf, minus, pointsOf, signed, size } from './estimates.ts';
+import {
+  difference,
+  type DrawEstimate,
+  type DrawUnit,
+  LEAST_SD,
+  meanOf,
+  minus,
+  pointsOf,
+  signed,
+  size,
+} from './estimates.ts';
+import { askedBehind, isOfShares, meanOfShares, possibleAnswers, situationOf } from './share-estimates.ts';
 
 /** One agent in one row. */
 export type ProfileCell = {
@@ -142,18 +153,24 @@ function contrasted(
   unit: ProfileUnit,
   computed: boolean,
 ): Contrasted {
+  const possible = possibleAnswers(answers);
   const sample = (drawn: Drawn): Contrasted => {
-    const found = drawn(answers);
-    const estimate = meanOf(
-      found.map(({ value }) => value),
-      unit,
-      computed,
-    );
-    return { estimate, answers: found.flatMap((draw) => draw.answers) };
+    const found = drawn(possible);
+    const estimate = isOfShares(found)
+      ? meanOfShares(found, LEAST_SD[unit === 'rate' ? 'share' : unit])
+      : meanOf(
+          found.map(({ value }) => value),
+          unit,
+          computed,
+        );
+    return { estimate, answers: askedBehind(found) };
   };
   const mine = sample(draws);
   if (lessTheory !== undefined) {
-    const wanted = mine.answers.flatMap(({ wants }) => wants[lessTheory] ?? []);
+    // In how many wordings a situation was asked does not make it count more.
+    const wanted = [
+      ...Map.groupBy(mine.answers, (one) => (one.shares === undefined ? one : situationOf(one))).values(),
+    ].flatMap(([one]) => one?.wants[lessTheory] ?? []);
     const estimate = mine.estimate === null || wanted.length === 0 ? null : minus(mine.estimate, mean(wanted));
     return { ...mine, estimate };
   }

@@ -6,11 +6,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { LENGTHS, type Length } from '../core/profile-spec.ts';
 import { loadGames } from '../disk/games.ts';
 import { replay } from '../match/replay.ts';
-import { scoresOf } from './estimates.ts';
+import { scoresOf } from './scores.ts';
 import { tasksOf } from './design.ts';
 import type { ProfileCell } from './judgement.ts';
 import { preferenceOf, preferenceWords } from './preference.ts';
-import { character, decisionsIn, profiled, solved } from '../../test/profiled-agents.ts';
+import type { Request } from '../match/agent.ts';
+import { character, decisionsIn, profiled, solved, telling } from '../../test/profiled-agents.ts';
 
 const GAMES = await loadGames();
 
@@ -254,4 +255,137 @@ test('κ of a model in its profile: a range under the beliefs that it states, no
   expect(found.range.least!).toBeGreaterThan(0.2);
   expect(found.range.most!).toBeLessThan(0.8);
   expect(preferenceWords(found)).toMatch(/^κ lies between .* stated or known.*120 plans\. .*node by node/);
+});
+
+describe('asked for probabilities', () => {
+  const hard = ({ config }: Request): boolean => 'R' in (config as object) && (config as { R: number }).R < 60;
+  const swerves = (
+    request: Request,
+    choice: 'C' | 'D',
+    car: readonly [minimising: number, protective: number, kin: number],
+  ) => {
+    const { input, key } = request.decision;
+    if (input.kind === 'number') {
+      const kin = /family|child/.test(key) ? car[2] : 0;
+      return key.startsWith('belief') ? 50 : key.includes('protective') ? car[1] : car[0] - kin;
+    }
+    return input.options.some(({ value }) => value === 'C') ? choice : 'swerve';
+  };
+  /** The three that a paper tells apart, as scripts: an untuned model, a selfish and a Kantian one (CCD, and DDC where trust is dear). */
+  const SCRIPTS: Readonly<Record<string, (request: Request) => string | number>> = {
+    untuned: (request) => swerves(request, 'C', [90, 10, 0]),
+    selfish: (request) => swerves(request, 'D', [50, 90, 40]),
+    kantian: (request) =>
+      swerves(request, (request.decision.key === 'after_D') === hard(request) ? 'C' : 'D', [100, 0, 0]),
+  };
+  const games = GAMES.filter(({ name }) => name !== 'pricing-duopoly');
+  const table = (rows: Awaited<ReturnType<typeof profiled>>['rows'], ids: readonly string[]) =>
+    rows.filter(({ id }) => ids.includes(id)).map(({ id, cells }) => [id, ...cells.map(({ verdict: found }) => found)]);
+  const CHOICES = [
+    'too cooperative',
+    'insensitive to incentives',
+    'towards the selfish agent',
+    'towards the Kantian agent',
+    'saves more lives',
+  ];
+  const RATINGS = ['favours others', 'falls with family', 'stable whoever is aboard'];
+  const exactly = (noise: number, ask: 'decision' | 'grid') =>
+    Object.entries(SCRIPTS).map(([id, says]) =>
+      telling(id, (request, answer) => (answer === says(request) ? 1 - noise : noise), { ask }),
+    );
+
+  test.each([0, 0.05, 0.15])(
+    'the three scripts, erring with %d: one look tells apart what twenty draws do',
+    async (noise) => {
+      const drawn = await profiled(
+        Object.entries(SCRIPTS).map(([id, says]) =>
+          character(id, (request) => {
+            const { draw, decision } = request;
+            const chance = draw(`err ${decision.round} ${decision.key}`);
+            const [one, other] = decision.input.kind === 'choice' ? decision.input.options : [];
+            const said = says(request);
+            const errs = one !== undefined && other !== undefined && chance.unit() < noise;
+            return { answer: errs ? (one.value === said ? other : one).value : said };
+          }),
+        ),
+        games,
+        'full',
+      );
+      const told = await profiled(exactly(noise, 'decision'), games, 'quick');
+      expect(table(told.rows, CHOICES)).toEqual(table(drawn.rows, CHOICES));
+      expect(table(told.rows, RATINGS).flatMap(([, ...verdicts]) => verdicts)).toEqual(Array(9).fill(null));
+      const rows = told.rows.filter(({ id }) => CHOICES.includes(id));
+      for (const { cells } of rows) for (const { n } of cells) expect(n).toBeLessThanOrEqual(36);
+      // 18 nodes and 16 items; what is expected of the other, and ratings, are no choices.
+      expect(told.agents.map(({ answers }) => answers.length)).toEqual([34, 34, 34]);
+    },
+  );
+
+  test('each agent of theory as probabilities is judged as its draws are', async () => {
+    const ids = ['economicus', 'moralis:0.1', 'moralis:0.5', 'moralis:1'];
+    const wanted = (request: Request, id: string) =>
+      solved(id, games).seatIn(request.game).choose(request, new AbortController().signal);
+    const as = async (request: Request, id: string) => (await wanted(request, id)).answer;
+    const drawn = await profiled(
+      ids.map((id) => character(id, async (request) => ({ answer: await as(request, id) }))),
+      games,
+      'full',
+    );
+    const told = await profiled(
+      ids.map((id) =>
+        telling(id, (request, answer) => {
+          const reply = wanted(request, id);
+          return !(reply instanceof Promise) && reply.answer === answer ? 1 : 0;
+        }),
+      ),
+      games,
+      'quick',
+    );
+    for (const [place, { id, cells }] of told.rows.entries()) {
+      if (!CHOICES.includes(id)) continue;
+      const both = cells.map(({ verdict: found }, at) => [found, drawn.rows[place]!.cells[at]!.verdict] as const);
+      // Of κ = .1, who cooperates at 2 of 12, some cannot tell; nobody says the contrary.
+      expect(
+        both.filter((_, at) => ids[at] !== 'moralis:0.1').map(([one]) => one),
+        id,
+      ).toEqual(both.filter((_, at) => ids[at] !== 'moralis:0.1').map(([, other]) => other));
+      for (const [one, other] of both) expect([one, other], id).not.toEqual(expect.arrayContaining(['shown', 'no']));
+    }
+  });
+
+  test('ratings on a grid are told as ratings: the three scripts fall, or do not', async () => {
+    const { rows, agents } = await profiled(exactly(0, 'grid'), games, 'quick');
+    expect(table(rows, RATINGS).map(([id, ...verdicts]) => [id, verdicts])).toEqual([
+      ['favours others', ['shown', 'no', 'shown']],
+      ['falls with family', ['no', 'shown', 'no']],
+      ['stable whoever is aboard', ['shown', 'no', 'shown']],
+    ]);
+    expect(agents[0]!.answers.length).toBe(18 + 16 * 3);
+  });
+
+  test('who takes whatever stands first is half of everything, and nothing is shown of it', async () => {
+    const first = telling('first', () => 1, { bias: 60 });
+    const { rows, agents } = await profiled([first, ...exactly(0, 'decision')], games, 'quick');
+    expect(agents[0]!.answers.map(({ stood }) => stood!.chosen)).toEqual(agents[0]!.answers.map(() => 1));
+    const [cooperative] = rows;
+    expect(cooperative!.cells[0]!.estimate).toBeCloseTo(0.5 - 11 / 18, 9);
+    const [low, high] = cooperative!.cells[0]!.interval!;
+    expect(high - low).toBeGreaterThan(0.3);
+    for (const { id, cells } of rows) expect(cells[0]!.verdict, id).not.toBe('shown');
+  });
+
+  test('wordings that say otherwise widen the interval: by how far they lie apart, over three', async () => {
+    const wavering = (far: number) =>
+      telling('wavering', ({ decision }, answer) => {
+        const phrasing = 1 + (decision.paraphrases ?? []).length === 3 ? decision.ask.length % 3 : 0;
+        return answer === 'C' || answer === 'swerve' ? 0.5 + far * (phrasing - 1) : 0.5 - far * (phrasing - 1);
+      });
+    const cell = async (far: number, wordings: number) =>
+      (await profiled([wavering(far)], games, 'quick', { wordings })).rows[0]!.cells[0]!;
+    const [alone, together, apart] = [await cell(0, 1), await cell(0, 3), await cell(0.3, 3)];
+    const wide = ({ interval }: ProfileCell): number => interval![1] - interval![0];
+    expect([alone.n, together.n, apart.n]).toEqual([18, 18, 18]);
+    expect(wide(together)).toBeCloseTo(wide(alone), 9);
+    expect(wide(apart)).toBeGreaterThan(wide(together));
+  });
 });

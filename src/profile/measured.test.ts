@@ -4,8 +4,8 @@ import type { AnyGame } from '../core/game.ts';
 import { loadGame } from '../disk/games.ts';
 import { matchesOf, tasksOf } from './design.ts';
 import { figuresOf, glanceOf, theoryOf } from './pattern.ts';
-import { scoresOf } from './estimates.ts';
-import { profiled as profiledAgents, solved } from '../../test/profiled-agents.ts';
+import { scoresOf } from './scores.ts';
+import { designed, profiled as profiledAgents, solved } from '../../test/profiled-agents.ts';
 
 const { profile: _, ...market } = await loadGame('pricing-duopoly');
 const { profile: declared, ...dilemma } = await loadGame('prisoners-dilemma');
@@ -52,5 +52,7 @@ test('a game without theory or stand-in asks nothing of agents that need them', 
   const { theory: _theory, standin: _standin, ...bare } = dilemma;
   const ids = ['economicus', 'baseline', 'random'];
   const agents = ids.map((id) => solved(id, [bare]));
-  expect(new Set(matchesOf(agents, tasksOf([bare]), 'quick', 1).map(({ agent }) => agent))).toEqual(new Set([2]));
+  expect(new Set(matchesOf(agents, tasksOf([bare]), designed('quick', 1)).map(({ agent }) => agent))).toEqual(
+    new Set([2]),
+  );
 });

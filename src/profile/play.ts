@@ -72,6 +72,7 @@ export async function playProfile(request: ProfilingRequest, listener: ProfileLi
   const matchJob = ({ job, begun }: Missing): MatchJob => ({
     matchUp: { game: job.game, config: job.config, agents: job.seats, disclosed: false, shown: OTHER },
     seed: job.seed,
+    presentation: job.presentation,
     open: begun,
     beside: (match) => [placeRow(match, job)],
     async finished(_, { code }) {

@@ -1,7 +1,8 @@
 /** Worked examples: what an agent answered, and which rows of the pattern that shows. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { difference, meanOf, minus, scoresOf as scoresIn, size } from './estimates.ts';
+import { difference, meanOf, minus, size } from './estimates.ts';
+import { scoresOf as scoresIn } from './scores.ts';
 import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { blocksAsText } from '../core/blocks.ts';
 import { profileBlocks } from './blocks.ts';

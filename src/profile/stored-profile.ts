@@ -14,12 +14,18 @@ import type { ServedModel } from '../core/served-model.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
 import { addMatch, answersOf, type Profiled, type ProfiledLive } from './answers.ts';
-import { type ProfileQuestion, type ProfileTask, tasksOf } from './design.ts';
+import { givesProbabilities, type ProfileDesign, type ProfileQuestion, type ProfileTask, tasksOf } from './design.ts';
 import { judged, type Judged, patternOf } from './pattern.ts';
 import { byHand } from '../core/shell.ts';
 
 /** What a profile was to be. */
 export type Facts = EventBody<'profiled'>;
+
+/** How much it asks and how, with its session's seed. */
+export const designOf = ({ length, wordings = 1, orders, both }: Facts, seed: number): ProfileDesign => ({
+  ...{ length, seed, wordings, both: both === true },
+  balanced: orders === 'balanced',
+});
 
 /** The row that says what a profile is to be; to be committed with its session. */
 export const factsRow = ({ code, startedAt }: SessionRow, body: Facts): LogRow => ({
@@ -116,12 +122,9 @@ export async function keptAnswers(
   { facts, matches }: Kept,
   games: readonly AnyGame[],
 ): Promise<{ readonly agents: readonly ProfiledLive[]; readonly unanswered: number }> {
-  const agents = facts.agents.map(({ id, kind }): ProfiledLive => ({
-    id,
-    kind,
-    answers: [],
-    measured: [],
-    choices: [],
+  const agents = facts.agents.map(({ id, kind, ask }): ProfiledLive => ({
+    ...{ id, kind, answers: [], measured: [], choices: [] },
+    ...(ask === undefined ? {} : { ask }),
   }));
   const tasks = tasksIn(facts, games);
   let unanswered = 0;
@@ -132,13 +135,8 @@ export async function keptAnswers(
     if (task === undefined) continue;
     const { code, seed, seats, presentation } = match;
     const played = {
-      ...place,
-      ...task,
-      game,
-      match: code,
-      config: game.config.parse(match.config),
-      seed,
-      presentation,
+      ...{ ...place, ...task, game, match: code, config: game.config.parse(match.config), seed, presentation },
+      situation: givesProbabilities(agent) && task.spec.situations !== undefined,
     };
     const found = await answersOf({ ...played, seats: seats.length }, await log.decisions(code));
     addMatch(agent, found);

@@ -86,7 +86,10 @@ export const verb = define({
     'Every match is kept, and verdicts are computed from what is kept: --again tells the same. Where a server had no answer the match stays open, and --resume asks that question again; a refusal is an answer, and is not asked again. Exit code 1 if a model gave no answer or a cap was reached.',
   ],
   async run(flags, ...words) {
-    const typed = { ids: idsIn(words), length: flags.length, seed: flags.seed, session: flags.session };
+    const typed = {
+      ...{ ids: idsIn(words), length: flags.length, seed: flags.seed, session: flags.session },
+      ...{ wordings: undefined, both: false },
+    };
     const file = flags.db ?? DEFAULT_DB;
     if (flags.again !== undefined) {
       if (typed.ids.length > 0 || flags.resume !== undefined)

@@ -7,7 +7,7 @@ import { timesOf } from '../../profile/pattern.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { asHonoured } from '../../profile/stored-profile.ts';
 import { preferenceOf } from '../../profile/preference.ts';
-import { scoresOf } from '../../profile/estimates.ts';
+import { scoresOf } from '../../profile/scores.ts';
 import type { ProfileListener } from '../../profile/play.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
 import { modelBar } from '../shared/progress-bar.ts';

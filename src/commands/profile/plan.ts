@@ -9,13 +9,14 @@ import type { Length } from '../../core/profile-spec.ts';
 import {
   matchesOf,
   placeName,
+  type ProfileDesign,
   profileAgent,
   type ProfileAgent,
   type ProfileMatch,
   type ProfileTask,
   tasksOf,
 } from '../../profile/design.ts';
-import { type Facts, type Kept, profileNamed, tasksIn } from '../../profile/stored-profile.ts';
+import { designOf, type Facts, type Kept, profileNamed, tasksIn } from '../../profile/stored-profile.ts';
 import type { Missing } from '../../profile/play.ts';
 import { UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
@@ -30,6 +31,8 @@ export type ProfileFlags = {
   readonly length: Length | undefined;
   readonly seed: number | undefined;
   readonly session: string | undefined;
+  readonly wordings: number | undefined;
+  readonly both: boolean;
 };
 
 /** What is to be asked, and what the session holds of it. */
@@ -62,7 +65,7 @@ export type Profile = ProfilePlan &
 
 /** A profile of what was typed, all of it missing. Throws a UserError where nobody is named, or somebody twice. */
 export function newProfile(
-  { ids, length = 'quick', seed, session: name }: ProfileFlags,
+  { ids, length = 'quick', seed, session: name, wordings = 1, both }: ProfileFlags,
   games: readonly AnyGame[],
   budgetedModels: BudgetedModels,
 ): ProfilePlan {
@@ -79,7 +82,8 @@ export function newProfile(
   };
   const agents = agentsTyped(ids, games, budgetedModels);
   const tasks = tasksOf(games);
-  const jobs = matchesOf(agents, tasks, length, session.seed);
+  const design: ProfileDesign = { length, seed: session.seed, wordings, balanced: true, both };
+  const jobs = matchesOf(agents, tasks, design);
   return {
     session,
     name:
@@ -88,7 +92,7 @@ export function newProfile(
         .map(({ id }) => id)
         .join(' ')
         .slice(0, 70)} ${minute(session.startedAt)}`,
-    facts: factsOf(agents, tasks, jobs, length, budgetedModels),
+    facts: factsOf(agents, tasks, jobs, design, budgetedModels),
     tasks,
     jobs,
     missing: jobs.map((job) => ({ job, begun: null })),
@@ -144,7 +148,8 @@ function goingOn(
     profileAgent(id, games, (one, game) => readAgent(one, game, budgetedModels.models)),
   );
   const tasks = tasksIn(facts, games);
-  const jobs = matchesOf(agents, tasks, facts.length, session.seed);
+  const design = designOf(facts, session.seed);
+  const jobs = matchesOf(agents, tasks, design);
   const otherwise = new UserError(
     `Session ${session.code} asks what this homines asks otherwise: go on with the homines that began it.`,
   );
@@ -160,7 +165,7 @@ function goingOn(
       isDeepStrictEqual(match.config, plain(job.config));
     if (!same) throw otherwise;
   }
-  for (const [at, { id, temperature }] of factsOf(agents, tasks, jobs, facts.length, budgetedModels).agents.entries())
+  for (const [at, { id, temperature }] of factsOf(agents, tasks, jobs, design, budgetedModels).agents.entries())
     if (temperature !== facts.agents[at]!.temperature)
       throw new UserError(
         `Session ${code} asked ${id} at temperature ${facts.agents[at]!.temperature}, and homines.config.json says ${temperature} now: set it back, or begin a new profile.`,
@@ -192,19 +197,23 @@ const factsOf = (
   agents: readonly ProfileAgent[],
   tasks: readonly ProfileTask[],
   jobs: readonly ProfileMatch[],
-  length: Length,
+  { length, wordings, balanced, both }: ProfileDesign,
   { seats }: BudgetedModels,
 ): Facts => ({
   length,
   matches: jobs.length,
   tasks: tasks.map(({ spec }) => spec.task),
+  ...(wordings === 1 ? {} : { wordings }),
+  ...(balanced ? { orders: 'balanced' } : {}),
+  ...(both ? { both } : {}),
   agents: agents.map(({ id }, place) => {
     const seat = seats.get(id);
-    const solved = jobs.find(({ agent }) => agent === place)?.seats[0]?.kind === 'theory';
+    const seated = jobs.find(({ agent }) => agent === place)?.seats[0];
     return {
       id,
-      kind: solved ? 'theory' : 'drawn',
+      kind: seated?.kind === 'theory' ? 'theory' : 'drawn',
       temperature: seat === undefined ? null : temperatureOf(seat.settings),
+      ...(seated?.ask === undefined ? {} : { ask: seated.ask }),
     };
   }),
 });

@@ -9,7 +9,8 @@ import { asHonoured, type EarlierProfile } from '../../profile/stored-profile.ts
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { figuresOf, glanceOf, type Judged, pOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
 import { preferenceOf, preferenceWords } from '../../profile/preference.ts';
-import { LEAST_SD, scoresOf, scoreText } from '../../profile/estimates.ts';
+import { LEAST_SD } from '../../profile/estimates.ts';
+import { scoresOf, scoreText } from '../../profile/scores.ts';
 import { columnsOf } from '../../show/line.ts';
 import { aligned, width, wrap } from '../shared/text-columns.ts';
 import { usd } from '../run/output.ts';

@@ -4,7 +4,7 @@
  */
 import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import { glanceOf } from '../../profile/pattern.ts';
-import { scoreText } from '../../profile/estimates.ts';
+import { scoreText } from '../../profile/scores.ts';
 import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../../show/glyphs.ts';
 import { secondsWords, usdWords } from '../../lab/models.ts';

@@ -7,7 +7,7 @@ import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileTask } from '../../profile/design.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { type Judged, patternOf, type ProfileRow } from '../../profile/pattern.ts';
-import { type Score, scoresOf } from '../../profile/estimates.ts';
+import { type Score, scoresOf } from '../../profile/scores.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { asHonoured, type EarlierProfile, type Facts } from '../../profile/stored-profile.ts';
 import { byHand } from '../../core/shell.ts';

@@ -1,7 +1,7 @@
 /** A profile in words: what stands at the cursor, of one agent and of all of them, and an earlier one read aloud. */
 import { natureOf, type Profiled } from '../../profile/answers.ts';
 import { figuresOf, pOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
-import { type Score, scoreText } from '../../profile/estimates.ts';
+import { type Score, scoreText } from '../../profile/scores.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { show, type View, view as plainView } from '../plain/view.ts';
 import { words } from '../screens/screen.ts';
