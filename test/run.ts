@@ -1,8 +1,11 @@
 /**
  * `npm test`: the build, then every test, naming each as it runs, and beside them types, lint and format, each printed
- * whole when it has ended. The last line is the closing line, `N passed, N failed, N skipped`: the tests and the four
+ * whole when it has ended. The last line is the closing line, `N passed, N failed, N skipped`: the tests and the
  * stages. Before it stands what was skipped, each by a name that says what it needs. `npm test -- some/path` runs a part; `npm run test:fast` leaves out the tests that start
  * programs, and the build that they need.
+ *
+ * Tests against real weights (test/real) need Python: they run where they are named, as in `npm run test:real`, and where
+ * every test must run. Their environment is made beside the others.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,39 +35,60 @@ const report = z.object({
   ),
 });
 
+/** Makes the Python environment or says why it cannot, and runs the tests that need it. */
+const ENVIRONMENT = 'node test/real/environment.ts';
+const REAL = 'vitest run --config test/real/vitest.config.ts';
+
 /** Where the output of a stage goes. */
 type Output = 'inherit' | 'pipe';
 type Counts = { passed: number; failed: number; skipped: number };
 type Tests = Counts & { readonly notRun: readonly string[] };
 
 const fast = process.argv.includes('--fast');
-const part = process.argv.slice(2).filter((word) => word !== '--fast');
+const named = process.argv.slice(2).filter((word) => word !== '--fast');
+const ofReal = named.filter((word) => /^(\.[\\/])?test[\\/]real\b/.test(word));
+const part = named.filter((word) => !ofReal.includes(word));
+const onlyReal = ofReal.length > 0 && part.length === 0;
+const real = ofReal.length > 0 || (named.length === 0 && !fast && process.env['HOMINES_TEST_ALL'] === '1');
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 
+const environment = real ? ran('Python environment', ENVIRONMENT, onlyReal ? 'inherit' : 'pipe') : null;
 if (!fast) await stage('build', 'inherit');
 // What only reads the sources runs beside the tests, which wait for programs again and again.
 const checked = (async () => {
-  for (const name of part.length > 0 ? [] : ['types', 'lint', 'format']) await stage(name, 'pipe');
+  for (const name of named.length > 0 ? [] : ['types', 'lint', 'format']) await stage(name, 'pipe');
 })();
 
-const folder = mkdtempSync(join(tmpdir(), 'homines-'));
-const file = join(folder, 'report.json');
-const quoted = part.map((word) => JSON.stringify(word)).join(' ');
-const ok = await ran(
-  'tests',
-  `${scripts['vitest']} ${fast ? '--project pure --project fast ' : ''}--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)} ${quoted}`,
-  'inherit',
-);
+const notRun: string[] = [];
+if (!onlyReal) await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project fast' : ''}`, part);
 await checked;
-const tests = counted(file);
-rmSync(folder, { recursive: true, force: true });
-// A run that fails without a failing test (an error outside of any, no report) is one failure.
-if (!ok && tests.failed === 0) tests.failed = 1;
+if (environment !== null) {
+  const made = await environment;
+  counts[made ? 'passed' : 'failed'] += 1;
+  if (made) await tested('tests against real weights', REAL, ofReal);
+} else if (named.length === 0 && !fast) {
+  counts.skipped += 1;
+  notRun.push('test/real: real weights, which need Python (npm run test:real)');
+}
 
-for (const kind of ['passed', 'failed', 'skipped'] as const) counts[kind] += tests[kind];
 process.exitCode = counts.failed > 0 ? 1 : 0;
-for (const name of tests.notRun) console.log(`not run here: ${name}`);
+for (const name of notRun) console.log(`not run here: ${name}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+
+/** Runs tests, those whose paths hold one of these words if there are any, and counts each. */
+async function tested(title: string, command: string, words: readonly string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'homines-'));
+  const file = join(folder, 'report.json');
+  const reporters = `--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)}`;
+  const quoted = words.map((word) => JSON.stringify(word)).join(' ');
+  const ok = await ran(title, `${command} ${reporters} ${quoted}`, 'inherit');
+  const tests = counted(file);
+  rmSync(folder, { recursive: true, force: true });
+  // A run that fails without a failing test (an error outside of any, no report) is one failure.
+  if (!ok && tests.failed === 0) tests.failed = 1;
+  for (const kind of ['passed', 'failed', 'skipped'] as const) counts[kind] += tests[kind];
+  notRun.push(...tests.notRun);
+}
 
 /** Runs one stage as package.json words it, and counts it. */
 async function stage(name: string, output: Output): Promise<void> {

@@ -31,7 +31,8 @@ export default defineConfig({
         test: {
           name: 'programs',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: fast,
+          // Real weights need Python: a configuration of their own.
+          exclude: [...fast, 'test/real/**'],
           globalSetup: [join(import.meta.dirname, 'build-first.ts')],
         },
       },
