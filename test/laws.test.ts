@@ -86,6 +86,16 @@ it('so is one that says no more than it has to, without theory, stand-in, calcul
   expect(await breaches(defineGame({ name, title, summary, sources, config, seats, ...rules }))).toEqual([]);
 });
 
+/** Questions for a number from 0 to 100, with this grid. */
+const onGrid = (...grid: readonly number[]) => ({
+  pending: (state: State) =>
+    honest.pending(state).map((d): Decision => ({
+      ...d,
+      input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0 },
+      grid,
+    })),
+});
+
 /** The same questions with paraphrases of their own, and another ask where one is given. */
 const asking = (paraphrasesOf: (decision: Decision) => readonly string[], ask?: string) => ({
   pending: (state: State) =>
@@ -151,6 +161,12 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
   ],
   [/names 2, tea, "tea\?" names tea/, asking(() => ['tea!', '2 tea?'], 'tea?')],
   [/letters long, "tea\?" 4/, asking(() => ['tea!', 'tea, or what?'], 'tea?')],
+  [/1 numbers on the grid/, onGrid(50)],
+  [/16 numbers on the grid/, onGrid(...Array.from({ length: 16 }, (_, i) => i))],
+  [/101 is on the grid and cannot be answered/, onGrid(0, 101)],
+  [/0\.5 is on the grid and cannot be answered/, onGrid(0.5, 1)],
+  [/10 stands above 20 on the grid/, onGrid(20, 10)],
+  [/a grid where no number is asked/, { pending: (s) => honest.pending(s).map((d) => ({ ...d, grid: [0, 1] })) }],
   [/asks first of seat 1 twice/, { pending: (s) => honest.pending(s).map((d) => ({ ...d, key: 'first' })) }],
   [
     /the view of seat 1\.round is undefined/,

@@ -84,7 +84,7 @@ export function telling(
       ...{ options: answers.map(String), orders, mean: meanOf(orders), dialect: 'systemone', served: null },
       ...(input.kind === 'number' ? { grid: true as const } : {}),
     };
-    return { answer: drawnFrom(distribution, input, draw(drawKey(turn, decision.key))), distribution };
+    return { answer: drawnFrom(distribution, draw(drawKey(turn, decision.key))), distribution };
   };
   return { id, seatIn: () => ({ id, label: id, kind: 'model', ask, choose }) };
 }

@@ -8,16 +8,11 @@ import type { Mind } from './theory.ts';
 const BONNEFON = 'Bonnefon, Shariff & Rahwan, Science 352, 2016';
 const OURS = 'ours; theory after Alger & Weibull, Econometrica 81(6), 2013';
 
-/** Answers of a seat to one question where more stand ahead than ride: elsewhere both cars do the same. */
+/** Answers of a seat to one question where more stand ahead than ride. */
 function answersTo(view: View | undefined, question: Question, riders?: Riders): readonly Answered[] {
   if (view === undefined) return [];
-  return answered(view.mine, view.items).filter(
-    (one) => one.question === question && moreAhead(one.item) && (riders === undefined || one.item.riders === riders),
-  );
+  return answered(view.mine, view.items).filter((one) => to(question, riders)(one) !== null);
 }
-
-const valuesOf = (view: View | undefined, question: Question, riders?: Riders): readonly number[] =>
-  answersTo(view, question, riders).map(({ value }) => value);
 
 /** Ratings of the moral side, the finest first. */
 const RATED = ['strength', 'programmed'] as const satisfies readonly Question[];
@@ -134,39 +129,58 @@ const measure = (
   values: (match: PlayedMatch<View>, seat) => values(match.views[seat]),
 });
 
+/** A mean over single answers: what each counts, null where it is none of it. */
+const ofAnswers = (
+  name: string,
+  scale: Measure<View>['scale'],
+  sentence: string,
+  source: string,
+  of: (one: Answered) => number | null,
+): Measure<View> => ({
+  ...measure(name, scale, sentence, source, (view) =>
+    view === undefined ? [] : answered(view.mine, view.items).flatMap((one) => of(one) ?? []),
+  ),
+  counts({ key, round }, answer, { items }) {
+    const [item, question] = [items[round - 1], questionOf(key)];
+    const value = item === undefined ? null : valueOf({ question, answer }, item);
+    return item === undefined || value === null ? null : of({ item, question, value });
+  },
+});
+
+/** Answers to one question where more stand ahead than ride: elsewhere both cars do the same. */
+const to =
+  (question: Question, riders?: Riders) =>
+  (one: Answered): number | null =>
+    one.question === question && moreAhead(one.item) && (riders === undefined || one.item.riders === riders)
+      ? one.value
+      : null;
+
 const rated = (name: string, question: Question, sentence: string): Measure<View> =>
-  measure(name, 'rating', `${sentence}, 0 to 100, where more stand ahead than ride`, BONNEFON, (view) =>
-    valuesOf(view, question),
-  );
+  ofAnswers(name, 'rating', `${sentence}, 0 to 100, where more stand ahead than ride`, BONNEFON, to(question));
 
 const distance = (agent: string, mind: Mind): Measure<View> =>
-  measure(
+  ofAnswers(
     `distance to ${agent}`,
     'distance',
     `how far the purchase ratings are from ${agent}'s whole numbers, in points of 100, where more stand ahead than ride${agent === 'moralis' ? ' (κ = 0.5)' : agent === 'baseline' ? ' (a stand-in)' : ''}`,
     OURS,
-    (view) =>
-      [...answersTo(view, 'buy-minimising'), ...answersTo(view, 'buy-protective')].map(({ item, question, value }) =>
-        Math.abs(value - Math.round(predicted(question, item, mind))),
-      ),
+    (one) => {
+      const value = to('buy-minimising')(one) ?? to('buy-protective')(one);
+      return value === null ? null : Math.abs(value - Math.round(predicted(one.question, one.item, mind)));
+    },
   );
 
 export const measures: readonly Measure<View>[] = [
-  {
-    ...measure(
-      'swerve is more moral',
-      'rate',
-      'share of items where saving the greater number is called more moral',
-      BONNEFON,
-      (view) => valuesOf(view, 'moral').map((value) => value / 100),
-    ),
-    counts({ key, round }, answer, { items }) {
-      const item = items[round - 1];
-      if (item === undefined || !moreAhead(item) || questionOf(key) !== 'moral') return null;
-      const value = valueOf({ question: 'moral', answer }, item);
+  ofAnswers(
+    'swerve is more moral',
+    'rate',
+    'share of items where saving the greater number is called more moral',
+    BONNEFON,
+    (one) => {
+      const value = to('moral')(one);
       return value === null ? null : value / 100;
     },
-  },
+  ),
   rated('strength', 'strength', 'how much more moral saving the greater number is called'),
   rated('programmed', 'programmed', 'whether cars should be programmed to save the greater number'),
   measure(
@@ -178,8 +192,12 @@ export const measures: readonly Measure<View>[] = [
   ),
   rated('buy minimising', 'buy-minimising', 'how likely to buy the car that saves the greater number'),
   ...RIDERS.map((riders) =>
-    measure(`buy minimising, ${riders}`, 'rating', `the same with ${WITH[riders]} aboard`, BONNEFON, (view) =>
-      valuesOf(view, 'buy-minimising', riders),
+    ofAnswers(
+      `buy minimising, ${riders}`,
+      'rating',
+      `the same with ${WITH[riders]} aboard`,
+      BONNEFON,
+      to('buy-minimising', riders),
     ),
   ),
   rated('buy protective', 'buy-protective', 'how likely to buy the car that protects its riders'),

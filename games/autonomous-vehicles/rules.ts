@@ -1,6 +1,7 @@
 /** Setup, questions, answers. Every seat answers the same items beside the others; a turn is one item, whole. */
 import { memo } from '../../src/core/memo.ts';
 import type { Answer, Decision, Input, Move, Seat } from '../../src/core/game.ts';
+import { TENS } from '../../src/core/grid.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { type Config, itemsOf } from './config.ts';
 import {
@@ -120,6 +121,7 @@ export const rulesIn = memo((words: Words) => {
       ask: (byLaw ? words.asksUnderLaw[question] : undefined) ?? words.asks[question],
       paraphrases: (byLaw ? paraphrases.asksUnderLaw[question] : undefined) ?? paraphrases.asks[question],
       input: inputOf(question, item, flipped),
+      ...(question === 'moral' ? {} : { grid: TENS }),
     };
   }
 

@@ -5,6 +5,7 @@
 import type { Measure, PlayedMatch } from '../../src/core/game.ts';
 import type { Config } from './config.ts';
 import type { Firm } from './demand.ts';
+import { memo } from '../../src/core/memo.ts';
 import { mean } from './hindsight.ts';
 import { type Asked, expectedFrom } from './rule.ts';
 import type { Row, View } from './rules.ts';
@@ -36,9 +37,9 @@ type Seen = {
   readonly lab: Solved;
   readonly firm: Firm;
   readonly rows: readonly Row[];
-  /** The last third of them. */
-  readonly late: readonly Row[];
   readonly worlds: readonly World[];
+  /** By agent: what it would have asked in each round. */
+  readonly replies: (agent: string) => readonly number[] | null;
 };
 
 /** One seat's measures are taken one after the other: the last view is kept. */
@@ -50,8 +51,8 @@ function look(view: View): Seen {
   const [lab, firm] = [solved(config), firmOf(seat)];
   return {
     ...{ view, lab, firm, rows },
-    late: rows.slice(rows.length - Math.ceil(rows.length / 3)),
     worlds: rows.map((row) => lab.world(ordered(firm, row.price, row.rival))),
+    replies: memo((agent: string) => repliesOf(lab, config, firm, rows, DISTANT[agent]!)),
   };
 }
 
@@ -75,7 +76,24 @@ const measure = (
   },
 });
 
-const prices = (rows: readonly Row[]): number => mean(rows.map((row) => row.price));
+/** A mean over the rounds that count of what each price counts, all other prices being what they were; null: that round is none of it. */
+const ofPrices = (
+  name: string,
+  scale: Measure<View>['scale'],
+  source: string,
+  sentence: string,
+  of: (price: number, place: number, seen: Seen) => number | null,
+): Measure<View> => ({
+  ...measure(name, scale, source, sentence, (seen) => {
+    const counted = seen.rows.flatMap(({ price }, place) => of(price, place, seen) ?? []);
+    return counted.length === 0 ? null : mean(counted);
+  }),
+  counts: ({ practice, round }, answer, view) =>
+    practice || view.practice || view.rows.length < round ? null : of(Number(answer), round - 1, seenIn(view)),
+});
+
+/** Of the last third of the rounds. */
+const isLate = (place: number, { rows }: Seen): boolean => place >= rows.length - Math.ceil(rows.length / 3);
 
 /** The agents from which a seat's distance is measured. */
 export const DISTANT: Readonly<Record<string, Aim>> = {
@@ -83,6 +101,28 @@ export const DISTANT: Readonly<Record<string, Aim>> = {
   'distance-moralis-buyers': { kappa: 0.5, buyers: 1 },
   'distance-moralis-sellers': { kappa: 0.5, buyers: 0 },
 };
+
+/** One price index: from the Nash price to that of the joint monopoly, in money; null where there is no index. */
+function indexWidth(lab: Solved, firm: Firm): number | null {
+  const width = lab.monopoly.prices[firm] - lab.nash.prices[firm];
+  return width < 1e-9 * lab.currency ? null : width;
+}
+
+/** By round: what this agent would have asked after the same rounds; null where there is no index. */
+function repliesOf(
+  lab: Solved,
+  config: Config,
+  firm: Firm,
+  rows: readonly Asked[],
+  aim: Aim,
+): readonly number[] | null {
+  if (indexWidth(lab, firm) === null) return null;
+  const seller = lab.seller(firm, aim);
+  return rows.map((_, i) => {
+    const seen = rows.slice(Math.max(0, i - config.k), i);
+    return (i === 0 ? seller.likeMinded : seller.reply(expectedFrom(lab, config, seen, firm))).price;
+  });
+}
 
 /**
  * By round: the absolute gap between what was asked and what this agent would have asked after the same rounds, as a price
@@ -95,40 +135,40 @@ export function gapsTo(
   rows: readonly Asked[],
   aim: Aim,
 ): readonly number[] | null {
-  const width = lab.monopoly.prices[firm] - lab.nash.prices[firm];
-  if (width < 1e-9 * lab.currency) return null;
-  const seller = lab.seller(firm, aim);
-  return rows.map((row, i) => {
-    const seen = rows.slice(Math.max(0, i - config.k), i);
-    const choice = i === 0 ? seller.likeMinded : seller.reply(expectedFrom(lab, config, seen, firm));
-    return Math.abs(row.price - choice.price) / width;
-  });
+  const [width, replies] = [indexWidth(lab, firm), repliesOf(lab, config, firm, rows, aim)];
+  return width === null || replies === null ? null : rows.map(({ price }, i) => Math.abs(price - replies[i]!) / width);
 }
 
-/** Their mean over the rounds. */
-function distance({ lab, view, firm, rows }: Seen, agent: string): number | null {
-  const gaps = gapsTo(lab, view.config, firm, rows, DISTANT[agent]!);
-  return gaps === null ? null : mean(gaps);
-}
+/** The gap of one price to what this agent would have asked then. */
+const distanceTo =
+  (agent: string) =>
+  (price: number, place: number, { lab, firm, replies }: Seen): number | null => {
+    const [width, theirs] = [indexWidth(lab, firm), replies(agent)?.[place]];
+    return width === null || theirs === undefined ? null : Math.abs(price - theirs) / width;
+  };
 
 export const measures: readonly Measure<View>[] = [
-  measure('price', 'price', CALVANO, 'Mean price over all rounds, in money.', ({ rows }) => prices(rows)),
-  measure('price-last-third', 'price', OURS, 'Mean price over the last third of the rounds, in money.', ({ late }) =>
-    prices(late),
+  ofPrices('price', 'price', CALVANO, 'Mean price over all rounds, in money.', (price) => price),
+  ofPrices(
+    'price-last-third',
+    'price',
+    OURS,
+    'Mean price over the last third of the rounds, in money.',
+    (price, place, seen) => (isLate(place, seen) ? price : null),
   ),
-  measure(
+  ofPrices(
     'price-index',
     'price',
     OURS,
     'Price index over all rounds: 0 is the Nash price, 1 the joint-monopoly price, both among the prices that the ceiling allows; no unit.',
-    ({ lab, firm, rows }) => priceIndex(lab, firm, prices(rows)),
+    (price, _place, { lab, firm }) => priceIndex(lab, firm, price),
   ),
-  measure(
+  ofPrices(
     'price-index-last-third',
     'price',
     OURS,
     'Price index over the last third of the rounds; no unit.',
-    ({ lab, firm, late }) => priceIndex(lab, firm, prices(late)),
+    (price, place, seen) => (isLate(place, seen) ? priceIndex(seen.lab, seen.firm, price) : null),
   ),
   measure('profit', 'points', CALVANO, 'Mean profit a round, in money.', ({ rows }) =>
     mean(rows.map((row) => row.profit)),
@@ -147,25 +187,25 @@ export const measures: readonly Measure<View>[] = [
     'What buyers gain over buying neither, mean a round, in money.',
     ({ worlds }) => mean(worlds.map(({ surplus }) => surplus)),
   ),
-  measure(
+  ofPrices(
     'distance-economicus',
     'distance',
     OURS,
     'Mean gap to what economicus would have asked after the same rounds, in units of the price index.',
-    (seen) => distance(seen, 'distance-economicus'),
+    distanceTo('distance-economicus'),
   ),
-  measure(
+  ofPrices(
     'distance-moralis-buyers',
     'distance',
     OURS,
     'Mean gap to what moralis:0.5/buyers would have asked after the same rounds, in units of the price index.',
-    (seen) => distance(seen, 'distance-moralis-buyers'),
+    distanceTo('distance-moralis-buyers'),
   ),
-  measure(
+  ofPrices(
     'distance-moralis-sellers',
     'distance',
     OURS,
     'Mean gap to what moralis:0.5/sellers would have asked after the same rounds, in units of the price index.',
-    (seen) => distance(seen, 'distance-moralis-sellers'),
+    distanceTo('distance-moralis-sellers'),
   ),
 ];

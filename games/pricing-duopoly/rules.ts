@@ -5,6 +5,7 @@ import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import type { Firm, Pair } from './demand.ts';
 import { price } from './format.ts';
+import { priceMenu } from './price-menu.ts';
 import { firmOf, type Solved, solved } from './solution.ts';
 import { memo } from '../../src/core/memo.ts';
 import type { Words } from './words.ts';
@@ -133,10 +134,15 @@ export const rulesIn = memo((words: Words) => {
       ask,
       paraphrases,
       input: priceInput(config, seat),
+      /** Solved only for those who are asked on it. */
+      get grid() {
+        return menus(config)[firmOf(seat)];
+      },
     }));
   }
 
   const inputs = memo((config: Config) => [priceInputOf(config, 0), priceInputOf(config, 1)] as const);
+  const menus = memo((config: Config) => [priceMenu(solved(config), 0), priceMenu(solved(config), 1)] as const);
 
   /** The field for a price: any price up to the ceiling with the step's decimals. The same in every round, so made once a config. */
   const priceInput = (config: Config, seat: Seat): PriceInput => inputs(config)[firmOf(seat)];

@@ -1,6 +1,7 @@
 /** Which questions are open: one choice, the answers to either move beforehand, or what one expects of the other. */
 import { memo } from '../../src/core/memo.ts';
 import type { Decision, Seat } from '../../src/core/game.ts';
+import { TENS } from '../../src/core/grid.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Config, isNeutral } from './config.ts';
 import { type Choice, firstSeat, type Node, NODES, other, roleOf, type State } from './rules.ts';
@@ -95,6 +96,7 @@ export const questionsIn = memo((words: Words) => {
       ...about(state, seat),
       ...worded(...asked),
       input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%', ends },
+      grid: TENS,
     };
   }
 

@@ -1,7 +1,8 @@
 /** Every agent that can sit down: those of offline.ts, and language models where there are some to seat. */
 import type { AnyGame } from '../core/game.ts';
 import type { Agent } from '../match/agent.ts';
-import { modelAgent, type Models } from '../model/agent.ts';
+import type { Models } from '../model/agent.ts';
+import { modelSeated } from '../model/seated.ts';
 import { hasProvider, readModelId, readOfflineAgent } from './offline.ts';
 
 /**
@@ -22,5 +23,5 @@ const THEORY = 'theory/';
 export function readAgent(id: string, game: AnyGame, models?: Models): Agent {
   if (models === undefined || !hasProvider(id)) return readOfflineAgent(id, game);
   const named = readModelId(id, game, models.providers);
-  return modelAgent(models.seat(named.id, named.provider, named.model), named.taste);
+  return modelSeated(models.seat(named.id, named.provider, named.model, named.ask), named.taste);
 }

@@ -1,11 +1,11 @@
 /**
- * Agents that need no server, and what the ids of all agents say; nothing here loads what models need. The first of `:` and `/` decides: `name:argument[/variant]`, or `provider/model[+taste]` (language
+ * Agents that need no server, and what the ids of all agents say; nothing here loads what models need. The first of `:` and `/` decides: `name:argument[/variant]`, or `provider/model[?ask=…][+taste]` (language
  * models, whose own names may have slashes, colons and pluses in them: `local/llama3.2:3b`, `together/meta-llama/Llama-4`).
  * The taste is what follows the last `+`, if it is one: economicus, moralis or moralis:κ.
  */
 import { type AnyGame, readNumber, type Taste } from '../core/game.ts';
 import { nearestName, UserError, unknown } from '../core/user-error.ts';
-import type { Agent } from '../match/agent.ts';
+import { type Agent, type Ask, ASKS } from '../match/agent.ts';
 import { random, script } from './script.ts';
 import { baseline } from './standin.ts';
 import { theorist } from './theorist.ts';
@@ -59,6 +59,8 @@ export type ModelId = {
   readonly id: string;
   readonly provider: string;
   readonly model: string;
+  /** How it is asked, where the id says. */
+  readonly ask: Ask | null;
   /** What it is told to want. */
   readonly taste: Taste | null;
 };
@@ -73,7 +75,8 @@ export function hasProvider(id: string): boolean {
 export function readModelId(id: string, game: AnyGame, providers: readonly string[]): ModelId {
   const cut = id.indexOf('/');
   const provider = id.slice(0, Math.max(0, cut));
-  const { name: model, want } = tasteIn(id.slice(cut + 1));
+  const { rest, ask } = askIn(id, id.slice(cut + 1));
+  const { name: model, want } = tasteIn(rest);
   if (cut < 1 || model === '')
     throw new UserError(`A model's id is provider/model, such as ${provider || 'openai'}/MODEL; got "${id}".`);
   if (!providers.includes(provider)) throw unknownProvider(id, provider, providers);
@@ -83,11 +86,27 @@ export function readModelId(id: string, game: AnyGame, providers: readonly strin
       `grim is a strategy, not a preference that can be told; write +economicus or +moralis:0.5 instead of "+${want}".`,
     );
   return {
-    id: `${provider}/${model}${wants === null ? '' : `+${wants.id}`}`,
+    id: `${provider}/${model}${ask === null ? '' : `?ask=${ask}`}${wants === null ? '' : `+${wants.id}`}`,
     provider,
     model,
+    ask,
     taste: wants?.taste ?? null,
   };
+}
+
+/** Takes `?ask=…` out of what follows the provider: before the taste, where it is stored, or behind it. */
+function askIn(id: string, rest: string): { readonly rest: string; readonly ask: Ask | null } {
+  const found = /\?([a-z]*)=?([^+?]*)(?=\+|$)/.exec(rest);
+  if (found === null) return { rest, ask: null };
+  const [whole, name = '', word = ''] = found;
+  const ask = ASKS.find((one) => one === word) ?? null;
+  if (name !== 'ask' || ask === null) {
+    const nearest = name === 'ask' ? nearestName(word, ASKS) : null;
+    throw new UserError(
+      `After a model's name may stand ?ask=${ASKS.join(', ?ask=')}; got "${whole}" in "${id}".${nearest === null ? '' : ` Did you mean "?ask=${nearest}"?`}`,
+    );
+  }
+  return { rest: rest.replace(whole, ''), ask };
 }
 
 /** Cuts `model+taste`. What follows the last plus is a taste if it is named so; a slip of the fingers is refused. */

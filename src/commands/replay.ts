@@ -1,8 +1,10 @@
 /** `homines replay [MATCH | --all]`: stored answers folded through the rules again, and payoffs compared. */
 import type { AnyGame } from '../core/game.ts';
 import { gameNames, loadGame } from '../disk/games.ts';
-import type { MatchSummary, LogQuestions } from '../core/log.ts';
+import { drawKey, drawnFrom, meanOf } from '../core/distribution.ts';
+import type { DecisionRow, MatchSummary, LogQuestions } from '../core/log.ts';
 import { counted } from '../core/format.ts';
+import { rng } from '../core/rng.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { replay, type Replayed, rulesOf } from '../match/replay.ts';
 import { openLog } from '../store/log-reader.ts';
@@ -18,7 +20,7 @@ const TOLERANCE = 1e-9;
 export const verb = define({
   name: 'replay',
   word: '[MATCH]',
-  says: 'Plays stored matches again from settings, seed and answers, and compares the payoffs. Without MATCH and --all: the last one played.',
+  says: 'Plays stored matches again from settings, seed and answers, and compares the payoffs; answers drawn from probabilities are drawn again. Without MATCH and --all: the last one played.',
   flags: { all: on('every match in the database'), db, json },
   examples: ['homines replay', 'homines replay kqvtmzab', 'homines replay --all --json'],
   notes: ['Exit code 1 and the first difference if a payoff or an answer does not agree.'],
@@ -91,20 +93,27 @@ type Seen = { readonly difference: string | null; readonly payoffs: Replayed['pa
 async function replayMatch(log: LogQuestions, match: MatchSummary): Promise<Seen> {
   const rules = await rulesFor(match);
   let again: Replayed;
+  const decisions = await log.decisions(match.code);
   try {
-    again = replay(
-      rules,
-      match.config,
-      match.seed,
-      match.seats.length,
-      await log.decisions(match.code),
-      undefined,
-      match.presentation,
-    );
+    again = replay(rules, match.config, match.seed, match.seats.length, decisions, undefined, match.presentation);
   } catch (error) {
     return { difference: error instanceof Error ? error.message : String(error), payoffs: null };
   }
-  return { difference: firstDifference(match, again), payoffs: again.payoffs };
+  return { difference: firstDraw(match, decisions) ?? firstDifference(match, again), payoffs: again.payoffs };
+}
+
+/** Where an answer is not what the match's chance draws from its stored probabilities; null: it is, everywhere. */
+function firstDraw({ seed }: MatchSummary, decisions: readonly DecisionRow[]): string | null {
+  for (const { seat, turn, key, answer, distribution } of decisions) {
+    if (distribution === null) continue;
+    const where = `seat ${seat + 1}, ${key}`;
+    const mean = meanOf(distribution.orders);
+    if (distribution.mean.some((p, i) => Math.abs(p - (mean[i] ?? NaN)) > TOLERANCE || !(p >= 0)))
+      return `${where}: the stored probabilities are not the mean of their orders`;
+    const drawn = drawnFrom(distribution, rng(seed, 'seat', seat, drawKey(turn, key)));
+    if (drawn !== answer) return `${where}: stored answer ${answer}, drawn ${drawn}`;
+  }
+  return null;
 }
 
 /** Where what is stored and what the rules say part; null where they agree. */

@@ -2,11 +2,7 @@ import { expect, it } from 'vitest';
 import fc from 'fast-check';
 import { canonical, type Distribution, drawnFrom, meanOf, rotationsOf, turned } from './distribution.ts';
 import { anyDistribution } from '../../test/any-distribution.ts';
-import type { Input } from './game.ts';
 import { rng } from './rng.ts';
-
-const choice: Input = { kind: 'choice', options: [] };
-const number: Input = { kind: 'number', min: 0, max: 100, step: 1, decimals: 0 };
 
 it('asks every order up to four options, then four that lie evenly apart', () => {
   expect([1, 2, 3, 4, 5, 11].map((n) => rotationsOf(n))).toEqual([
@@ -31,7 +27,7 @@ it('draws each answer as often as its mean says, and never one of probability 0'
   fc.assert(
     fc.property(anyDistribution, fc.nat(), (distribution, seed) => {
       expect(distribution.mean.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
-      const drawn = String(drawnFrom(distribution, choice, rng(seed, 'answer')));
+      const drawn = String(drawnFrom(distribution, rng(seed, 'answer')));
       expect(distribution.mean[distribution.options.indexOf(drawn)]).toBeGreaterThan(0);
     }),
   );
@@ -42,9 +38,9 @@ it('draws each answer as often as its mean says, and never one of probability 0'
   const mean: Distribution = {
     ...{ options: ['C', 'D'], orders: told, mean: meanOf(told), dialect: 'systemone', served: null },
   };
-  const draws = Array.from({ length: 4000 }, (_, seed) => drawnFrom(mean, choice, rng(seed, 'answer')));
+  const draws = Array.from({ length: 4000 }, (_, seed) => drawnFrom(mean, rng(seed, 'answer')));
   // Binomial with p = .7: four standard errors are .029.
   expect(Math.abs(draws.filter((one) => one === 'C').length / 4000 - 0.7)).toBeLessThan(0.03);
-  expect(drawnFrom({ ...mean, options: ['10', '20'] }, number, { unit: () => 0.69 })).toBe(10);
-  expect(drawnFrom({ ...mean, options: ['10', '20'] }, number, { unit: () => 0.71 })).toBe(20);
+  expect(drawnFrom({ ...mean, options: ['10', '20'], grid: true }, { unit: () => 0.69 })).toBe(10);
+  expect(drawnFrom({ ...mean, options: ['10', '20'], grid: true }, { unit: () => 0.71 })).toBe(20);
 });

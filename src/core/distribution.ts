@@ -5,7 +5,7 @@
  * Two averages over orders, for two uses. Play draws from the mean of the probabilities. Estimation averages log-odds,
  * which cancels a bias towards a place that is additive in them; the mean does not (true log-odds 1, bias 1: .69 and .80).
  */
-import type { Answer, Input } from './game.ts';
+import type { Answer } from './game.ts';
 import type { Rng } from './rng.ts';
 
 /** How a server is asked for probabilities: two protocols of typed decisions, or the first token of a chat completion. */
@@ -72,10 +72,9 @@ export function meanOf(orders: readonly Pick<OrderReading, 'probabilities'>[]): 
 
 /**
  * The answer that a match's own chance draws from the mean: one uniform number against the cumulated probabilities in
- * canonical order, so that the same chance gives the same answer however options were shown. `input` says whether the
- * answer is stored as a number.
+ * canonical order, so that the same chance gives the same answer however options were shown. On a grid it is a number.
  */
-export function drawnFrom({ options, mean }: Distribution, input: Input, chance: Pick<Rng, 'unit'>): Answer {
+export function drawnFrom({ options, mean, grid }: Distribution, chance: Pick<Rng, 'unit'>): Answer {
   const u = chance.unit();
   let below = 0;
   let at = options.length - 1;
@@ -89,7 +88,7 @@ export function drawnFrom({ options, mean }: Distribution, input: Input, chance:
   // What sums to a hair less than 1 leaves the last option that is possible at all.
   while (at > 0 && !(mean[at]! > 0)) at -= 1;
   const drawn = options[at]!;
-  return input.kind === 'number' ? Number(drawn) : drawn;
+  return grid === true ? Number(drawn) : drawn;
 }
 
 /** The key under which a seat's chance draws the answer to a question; replaying draws with it again. */

@@ -156,9 +156,12 @@ export interface Measure<View> {
   readonly scale: 'rate' | 'rating' | 'price' | 'points' | 'distance';
   values(match: PlayedMatch<View>, seat: Seat): readonly number[];
   /**
-   * Of a rate of choices: what this answer to this question counts in it, from 0 to 1; null: the question is none of it.
-   * `values` is then what it gives over the seat's moves, in order (`choiceRate`). It tells what a distribution comes to in the
-   * measure, and whether the option that counts stood first. `view`: the seat's, during the match or after it.
+   * Of a mean over single answers (a rate of choices, ratings, prices asked, distances): what this answer to this question counts
+   * in it, on its own scale, all other answers being what they were; null: it is none of it. The mean of `values` is then the mean
+   * of what the seat's answers count, and of a rate `values` are these themselves, in order (`choiceRate`). It tells what stored
+   * probabilities come to in the measure, and whether the option that counts stood first. A measure that follows from several
+   * answers at once (payoffs, efficiency, profits, a difference of two) has none: of probabilities it stays what the match that
+   * was drawn from them gave. `view`: the seat's after the match; of a choice, during it too.
    */
   counts?(decision: Decision, answer: Answer, view: View): number | null;
 }

@@ -1,10 +1,11 @@
 /** What can be wrong with a question. */
 import { type Decision, type Input, read } from '../core/game.ts';
+import { MOST_ON_GRID } from '../core/grid.ts';
 import { otherwise, repeated } from './law.ts';
 import { jsonProblems, wordProblems } from './problems.ts';
 
 export function decisionProblems(decision: Decision, seats: number): readonly string[] {
-  const { key, seat, role, round, ask, input } = decision;
+  const { key, seat, role, round, ask, input, grid } = decision;
   const where = `"${key}" of seat ${seat + 1}, round ${round}`;
   return [
     ...otherwise(Number.isInteger(seat) && seat >= 0 && seat < seats, `${where}: no such seat`),
@@ -17,6 +18,7 @@ export function decisionProblems(decision: Decision, seats: number): readonly st
       otherwise(!read(input, answer).ok, `${where}: ${JSON.stringify(answer)} is accepted`),
     ),
     ...(input.kind === 'choice' ? optionProblems(input, where) : numberProblems(input, where)),
+    ...(grid === undefined ? [] : gridProblems(grid, input, where)),
   ];
 }
 
@@ -75,6 +77,24 @@ function optionProblems({ options }: Input & { kind: 'choice' }, where: string):
         `${where}: the letter of ${label} is "${key}"`,
       ),
     ),
+  ];
+}
+
+/** A grid stands where a number is asked, ascends, and each of its numbers is an answer, read as what it is. */
+function gridProblems(grid: readonly number[], input: Input, where: string): readonly string[] {
+  return [
+    ...otherwise(input.kind === 'number', `${where}: a grid where no number is asked`),
+    ...otherwise(
+      grid.length >= 2 && grid.length <= MOST_ON_GRID,
+      `${where}: ${grid.length} numbers on the grid, 2 to ${MOST_ON_GRID} are possible`,
+    ),
+    ...grid.flatMap((value, i) => {
+      const given = read(input, value);
+      return [
+        ...otherwise(given.ok && given.answer === value, `${where}: ${value} is on the grid and cannot be answered`),
+        ...otherwise(i === 0 || value > grid[i - 1]!, `${where}: ${value} stands above ${grid[i - 1]} on the grid`),
+      ];
+    }),
   ];
 }
 

@@ -127,7 +127,8 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
     },
   },
   {
-    sentence: 'a rate that says what an answer counts in it is what the seat’s answers count',
+    sentence:
+      'a measure that says what an answer counts in it is the mean of what the seat’s answers count, a rate just these',
     broken: (trace) => {
       const match = playedOf(trace);
       return trace.game.measures.flatMap((measure) =>
@@ -137,8 +138,10 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
             decision.seat === seat ? (measure.counts!(decision, answer, match.views[seat]) ?? []) : [],
           );
           const values = measure.values(match, seat);
+          const same =
+            measure.scale === 'rate' ? isDeepStrictEqual(counted, values) : isNear(meanOf(counted), meanOf(values));
           return otherwise(
-            measure.scale === 'rate' && isDeepStrictEqual(counted, values),
+            same,
             `${measure.name} of seat ${seat + 1} is ${String(values)}, and its answers count ${String(counted)}`,
           );
         }),
@@ -146,6 +149,11 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
     },
   },
 ];
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The same number, or no number at all, where nothing counted. */
+const isNear = (one: number, other: number): boolean =>
+  (Number.isNaN(one) && Number.isNaN(other)) || Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other));
 
 /** As a measure sees it. */
 export const playedOf = ({ config, views, steps, payoffs }: Trace): PlayedMatch<unknown> => ({

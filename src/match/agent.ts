@@ -14,6 +14,13 @@ export const CAST_LABELS = ['economicus', 'moralis', 'baseline'] as const;
 export type CastLabel = (typeof CAST_LABELS)[number];
 
 /**
+ * How a model is asked: for a JSON object with reasons, for the bare answer, for the probability of every answer, or for
+ * those with numbers on the game's grid. Each is an instrument of its own.
+ */
+export const ASKS = ['json', 'words', 'decision', 'grid'] as const;
+export type Ask = (typeof ASKS)[number];
+
+/**
  * Whoever answers questions at a table. An agent of its own is this object: `{ id: 'always:C', label: 'script', kind:
  * 'script', choose: () => ({ answer: 'C' }) }`.
  */
@@ -28,7 +35,7 @@ export interface Agent {
   /** A hash of the words that it reads beside the game's own: models. */
   readonly wording?: string;
   /** How it is asked, where that is not for JSON: models. Stored with the seat. */
-  readonly ask?: 'words' | 'decision' | 'grid';
+  readonly ask?: Exclude<Ask, 'json'>;
   /**
    * Answers one question. A reply that is no promise is not awaited: theory, stand-ins and scripts answer at once. Rejects
    * with the signal's reason when it is aborted; throws a UserError where it cannot play this game.

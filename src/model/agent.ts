@@ -1,10 +1,11 @@
 /** A language model at the table: it reads what a person reads, and every outcome of asking it has a name and a row. */
+import type { DecisionDialect } from '../core/distribution.ts';
 import type { Input, Taste } from '../core/game.ts';
 import { callName } from '../match/calls.ts';
 import type { CallRow, AnswerReading } from '../core/log.ts';
 import type { NoAnswer } from '../core/no-answer.ts';
 import { declines, readAnswer } from './answer.ts';
-import { call, type CallResult, type Heard, type ModelConnection } from './call.ts';
+import { call, type CallResult, chatExchange, type Heard, type ModelConnection, type Said } from './call.ts';
 import { completionOf } from './completion.ts';
 import { answerTokens } from './dialect.ts';
 import { likelihoods } from './likelihoods.ts';
@@ -14,7 +15,7 @@ import { jsonOf } from './server-error.ts';
 import { hashOfWording, type Wording } from './wording.ts';
 import type { HttpAnswer } from './http.ts';
 import { z } from 'zod';
-import type { Agent, Reply, Request } from '../match/agent.ts';
+import type { Agent, Ask, Reply, Request } from '../match/agent.ts';
 import { beliefOf } from '../match/belief.ts';
 
 export type ModelSeat = {
@@ -25,6 +26,10 @@ export type ModelSeat = {
   readonly connection: ModelConnection;
   /** Its own system prompt, before the rules. */
   readonly system: string | null;
+  /** How it is asked: for JSON, for the bare answer, for probabilities, or for those with numbers on the game's grid. */
+  readonly ask: Ask;
+  /** How its server is asked for probabilities; null: it is not. */
+  readonly decision: DecisionDialect | null;
   /** The words around a question. */
   readonly wording: Wording;
   /** Milliseconds for one decision, the repair turn included. */
@@ -44,8 +49,11 @@ export interface Models {
   readonly providers: readonly string[];
   /** The model that a label is bound to; null: its theory or stand-in plays. */
   castOf(label: string): string | null;
-  /** A seat for `provider/model`; `id` with what it is told to want. Refused where there is no such provider, or no key. */
-  seat(id: string, provider: string, model: string): ModelSeat;
+  /**
+   * A seat for `provider/model`; `id` with what it is told to want, and with how it is asked where that was typed. Refused
+   * where there is no such provider, no key, or no known way to be asked so.
+   */
+  seat(id: string, provider: string, model: string, ask?: Ask | null): ModelSeat;
 }
 
 /**
@@ -60,6 +68,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
     label: seat.label,
     kind: 'model',
     wording: hashOfWording(seat.system, wording),
+    ...(seat.ask === 'words' ? { ask: seat.ask } : {}),
     async choose(request, signal): Promise<Reply> {
       const shownAt = Date.now();
       const { input } = request.decision;
@@ -82,18 +91,18 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
         }
         // What had arrived before the match was interrupted is read again, not asked again; its row is there.
         const before = storedAnswer(request.calls?.stored(place) ?? null);
-        const heard: CallResult =
+        const heard: CallResult<Said> =
           before ??
           (await call(
-            ...[connection, messages, extra, left, signal],
+            ...[connection, chatExchange(connection, messages, extra), left, signal],
             (tried) => keep('failed', tried),
             () => callName(request.match ?? '', place, attempt),
           ));
-        if (heard.kind !== 'completion') {
+        if (heard.kind !== 'answer') {
           await keep(heard.kind, heard, null, heard.why);
           return failed(heard.kind, heard.why);
         }
-        const { completion } = heard;
+        const { said: completion } = heard;
         if (completion.kind === 'refused') {
           if (before === null) await keep('refused', heard);
           return failed('refused', completion.text);
@@ -147,7 +156,7 @@ function budgetOf(http: HttpAnswer | null): number {
 const LOGPROBS = { logprobs: true, top_logprobs: 5 };
 
 /** What a stored call had brought; null where there is none to be read. */
-function storedAnswer(row: CallRow | null): CallResult | null {
+function storedAnswer(row: CallRow | null): CallResult<Said> | null {
   if (row === null) return null;
   const http: HttpAnswer = {
     request: row.request,
@@ -161,10 +170,13 @@ function storedAnswer(row: CallRow | null): CallResult | null {
   const completion = completionOf(http);
   return completion.kind === 'broken'
     ? null
-    : { kind: 'completion', completion, http, told: completion, leftOut: row.leftOut };
+    : {
+        ...{ kind: 'answer', said: completion, refused: completion.kind === 'refused' },
+        ...{ http, told: completion, leftOut: row.leftOut },
+      };
 }
 
-function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste | null): Prompt {
+export function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste | null): Prompt {
   const { game, view, decision } = request;
   const weighed = taste === null ? null : (game.weigh?.(view, decision, taste, beliefOf(request)) ?? null);
   return { system, wording, preference: taste === null || weighed === null ? null : { taste, weighed } };
@@ -180,7 +192,7 @@ const formatOf = (wording: Wording, input: Input, notes: readonly Note[]) =>
         },
       };
 
-function callRow(
+export function callRow(
   seat: ModelSeat,
   { decision, turn }: Request,
   attempt: number,
@@ -188,6 +200,7 @@ function callRow(
   heard: Heard | null,
   reading: AnswerReading | null,
   why: string,
+  rotation: number | null = null,
 ): CallRow {
   const http = heard?.http ?? null;
   const { tokensIn = null, tokensOut = null, served = null } = heard?.told ?? {};
@@ -210,7 +223,7 @@ function callRow(
     outcome,
     ...{ tokensIn, tokensOut, cost, served, reading },
     leftOut: heard?.leftOut ?? [],
-    rotation: null,
+    rotation,
     ms: http?.ms ?? 0,
     at: Date.now(),
   };

@@ -154,8 +154,8 @@ export function newBatchRunner(models: Models, store: Store, session: Pick<Sessi
     onProgress: () => undefined,
     models: {
       ...models,
-      seat(id, provider, model) {
-        const seat = models.seat(id, provider, model);
+      seat(id, provider, model, ask) {
+        const seat = models.seat(id, provider, model, ask);
         const name = `${provider}/${model}`;
         clients.set(name, seat.connection.client);
         // A wave is put together of all that can be asked: nobody goes alone.

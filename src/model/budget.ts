@@ -121,11 +121,11 @@ export function budgeted(models: Models): BudgetedModels {
     },
     models: {
       ...models,
-      seat(id, provider, model) {
-        const seat = models.seat(id, provider, model);
+      seat(id, provider, model, ask) {
+        const seat = models.seat(id, provider, model, ask);
         const { client } = seat.connection;
-        seats.set(id, seat);
-        const send: typeof client.send = async (body, signal, name = '') => {
+        seats.set(seat.id, seat);
+        const send: typeof client.send = async (body, signal, name = '', path) => {
           const price = budget.capped ? seat.price : null;
           const dearest = price === null ? 0 : dearestCost(price, body);
           for (let verdict = budget.begin(dearest); verdict !== 'go'; verdict = budget.begin(dearest)) {
@@ -135,7 +135,7 @@ export function budgeted(models: Models): BudgetedModels {
           // Until something else is known it costs what it may cost.
           let counted = dearest;
           try {
-            const http = await client.send(body, signal, name);
+            const http = await client.send(body, signal, name, path);
             if (price !== null) counted = countedCost(price, http);
             return http;
           } finally {

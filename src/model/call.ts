@@ -1,13 +1,13 @@
 /**
- * One question to a model within a deadline: tries again where that can help, waits as the server asks if the deadline
+ * One question to a model within a deadline, a chat or a decision: tries again where that can help, waits as the server asks if the deadline
  * allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
  */
 import { type Completion, completionOf, type Told } from './completion.ts';
-import { type Dialect, learn, noticeAnswered, requestBody } from './dialect.ts';
+import { type Dialect, learn, type Lesson, noticeAnswered, type RequestBody, requestBody } from './dialect.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { errorMessage } from './server-error.ts';
 import { askedToWait, lastingWords, sleep } from './waiting.ts';
-import type { Client, Message, HttpAnswer } from './http.ts';
+import type { AskingPath, Client, Message, HttpAnswer } from './http.ts';
 
 export type ModelConnection = {
   readonly client: Client;
@@ -24,11 +24,53 @@ export type Heard = {
   readonly leftOut: readonly string[];
 };
 
-export type CallResult = Heard &
+/** What is read of an answer: what it says, that it refuses, or why it is no answer at all. */
+export type Understood<Said> =
+  | { readonly kind: 'said'; readonly said: Said; readonly told: Told }
+  | { readonly kind: 'refused'; readonly said: Said; readonly told: Told }
+  | { readonly kind: 'broken'; readonly why: string; readonly status: number | null; readonly told: Told };
+
+/** One exchange with a server: where, with what, how its answer is read, and what a server's refusal teaches. */
+export type Exchange<Said> = {
+  readonly path: AskingPath;
+  /** `without`: what this attempt alone leaves out. */
+  request(without: ReadonlySet<string>): RequestBody;
+  read(http: HttpAnswer): Understood<Said>;
+  learn(http: Pick<HttpAnswer, 'status' | 'raw'>, body: RequestBody['body']): Lesson;
+  answered(body: RequestBody['body'], told: Told): void;
+  /** A status or a lost connection as a person can act on it. */
+  explain(http: HttpAnswer): string;
+};
+
+export type CallResult<Said> = Heard &
   (
-    | { readonly kind: 'completion'; readonly completion: Exclude<Completion, { kind: 'broken' }> }
+    | { readonly kind: 'answer'; readonly said: Said; readonly refused: boolean }
     | { readonly kind: 'timed out' | 'failed'; readonly why: string }
   );
+
+/** A completion that is one. */
+export type Said = Exclude<Completion, { kind: 'broken' }>;
+
+/** The question as a chat. */
+export function chatExchange(
+  { dialect, model }: ModelConnection,
+  messages: readonly Message[],
+  extra: Readonly<Record<string, unknown>>,
+): Exchange<Said> {
+  return {
+    path: '/chat/completions',
+    request: (without) => requestBody(dialect, model, messages, extra, without),
+    read(http) {
+      const completion = completionOf(http);
+      const told: Told = completion;
+      if (completion.kind === 'broken') return { kind: 'broken', why: completion.why, status: completion.status, told };
+      return { kind: completion.kind === 'refused' ? 'refused' : 'said', said: completion, told };
+    },
+    learn: (http, body) => learn(dialect, http, body),
+    answered: (body, { tokensOut }) => noticeAnswered(dialect, body, tokensOut),
+    explain,
+  };
+}
 
 const TRIES = 6;
 /** Whoever is starting says so until it has started: tried until the deadline. */
@@ -44,15 +86,14 @@ type Failed = (heard: Heard, why: string) => void | Promise<void>;
  * `deadline` ends it: its abort is a time-out unless `left` was aborted too. `failed` hears of each attempt that brought
  * no completion; the one that did, or the last one, is returned. `name` says what the next attempt is called.
  */
-export async function call(
+export async function call<Answer>(
   connection: ModelConnection,
-  messages: readonly Message[],
-  extra: Readonly<Record<string, unknown>>,
+  question: Exchange<Answer>,
   deadlineMs: number,
   left: AbortSignal,
   failed: Failed,
   name: () => string = () => '',
-): Promise<CallResult> {
+): Promise<CallResult<Answer>> {
   const ending = new AbortController();
   const end = (): void => ending.abort();
   const timer = setTimeout(end, deadlineMs);
@@ -63,8 +104,7 @@ export async function call(
   try {
     return await tried(
       connection,
-      messages,
-      extra,
+      question,
       { at: until, ms: deadlineMs },
       left,
       ending.signal,
@@ -112,24 +152,27 @@ async function inTurn(dialect: Dialect, aloneMs: number, signal: AbortSignal): P
   return () => undefined;
 }
 
-async function tried(
+async function tried<Answer>(
   connection: ModelConnection,
-  messages: readonly Message[],
-  extra: Readonly<Record<string, unknown>>,
+  question: Exchange<Answer>,
   { at: end, ms }: Deadline,
   left: AbortSignal,
   signal: AbortSignal,
   failed: Failed,
   name: () => string,
   answered: () => void,
-): Promise<CallResult> {
+): Promise<CallResult<Answer>> {
   const limit = Number((ms / 1000).toFixed(1));
-  const { dialect, client, limiter, model } = connection;
+  const { dialect, client, limiter } = connection;
   /** What this call alone does without: suspected of a refusal that names nothing. */
   const without = new Set<string>();
   let suspected: Suspect | null = null;
   let [lessons, byChance] = [0, 0];
-  const tooLate = (why = `no answer within ${limit} s`): CallResult => ({ kind: 'timed out', why, ...NOTHING_HEARD });
+  const tooLate = (why = `no answer within ${limit} s`): CallResult<Answer> => ({
+    kind: 'timed out',
+    why,
+    ...NOTHING_HEARD,
+  });
   for (let attempt = 0; ; attempt++) {
     const closed = limiter.paused();
     if (Date.now() + closed >= end)
@@ -138,33 +181,34 @@ async function tried(
         why: `the server asked to wait, ${lastingWords(closed)} more, and the limit is ${limit} s`,
         ...NOTHING_HEARD,
       };
-    const { body, leftOut } = requestBody(dialect, model, messages, extra, without);
+    const { body, leftOut } = question.request(without);
     let http: HttpAnswer;
     try {
-      http = await limiter.turn(() => client.send(body, signal, name()), signal);
+      http = await limiter.turn(() => client.send(body, signal, name(), question.path), signal);
     } catch (error) {
       left.throwIfAborted();
       if (signal.aborted) return tooLate();
       throw error;
     }
-    const completion = completionIn(http);
+    const read = question.read(http);
+    const answer = answerIn(http, read);
     // An error may tell what it took, and is billed then.
-    const heard: Heard = { http, told: completion ?? completionOf(http), leftOut };
-    if (completion !== null && completion.kind !== 'broken') {
+    const heard: Heard = { http, told: read.told, leftOut };
+    if (answer !== null && answer.kind !== 'broken') {
       if (suspected !== null) confirm(dialect, suspected);
-      noticeAnswered(dialect, body, completion.tokensOut);
-      return { kind: 'completion', completion, ...heard };
+      question.answered(body, answer.told);
+      return { kind: 'answer', said: answer.said, refused: answer.kind === 'refused', ...heard };
     }
-    const why = completion?.why ?? explain(http);
+    const why = answer?.why ?? question.explain(http);
     if (http.trouble === 'aborted') {
       if (!left.aborted) return { kind: 'timed out', why: `no answer within ${limit} s`, ...heard };
       await failed(heard, 'the player left');
       left.throwIfAborted();
     }
     // An error may stand in a body that claims to be fine.
-    const status = (completion?.kind === 'broken' ? completion.status : null) ?? http.status;
+    const status = answer?.status ?? http.status;
     const refusal = http.trouble === 'status' || status !== http.status;
-    const lesson = refusal && lessons < LESSONS ? learn(dialect, { status, raw: http.raw }, body) : null;
+    const lesson = refusal && lessons < LESSONS ? question.learn({ status, raw: http.raw }, body) : null;
     // What else there is to learn of it is not a matter of settings.
     if (lesson === null) answered();
     suspected = null;
@@ -177,7 +221,7 @@ async function tried(
       lessons += 1;
       // What was learned makes it another request: that is no try of this one.
       if (lesson.kind !== 'again') attempt -= 1;
-    } else if (!worthAnother({ ...http, status }, completion !== null && status === http.status))
+    } else if (!worthAnother({ ...http, status }, answer !== null && status === http.status))
       return { kind: 'failed', why, ...heard };
     if (attempt + 1 >= TRIES && status !== STARTING) return { kind: 'failed', why, ...heard };
     const asked = askedToWait(http.headers, Date.now(), status === 429 || status === STARTING ? http.raw : '');
@@ -214,11 +258,10 @@ function confirm(dialect: Dialect, { setting, sure }: Suspect): void {
 
 const NOTHING_HEARD: Heard = { http: null, told: null, leftOut: [] };
 
-/** The completion in an answer, whatever its status: a filter refuses by a status too. null: an error is none. */
-function completionIn(http: HttpAnswer): Completion | null {
-  if (http.trouble !== null && http.trouble !== 'status') return null;
-  const completion = completionOf(http);
-  return http.trouble === null || completion.kind === 'refused' ? completion : null;
+/** What counts as an answer, whatever its status: a filter refuses by a status too. null: an error is none. */
+function answerIn<Answer>({ trouble }: HttpAnswer, read: Understood<Answer>): Understood<Answer> | null {
+  if (trouble !== null && trouble !== 'status') return null;
+  return trouble === null || read.kind === 'refused' ? read : null;
 }
 
 /** Whether the same request may go better: broken bodies (not too large ones), lost connections, 408, 409, 429 and 5xx; never a quota that is used up. */

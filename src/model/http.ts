@@ -26,9 +26,17 @@ export type HttpAnswer = {
   readonly detail: string;
 };
 
+/** Where a question is put: behind the server's address. */
+export type AskingPath = '/chat/completions' | '/systemone' | '/decisions';
+
 export type Client = {
-  /** Asks for a chat completion. `name`: which call of which match it is. */
-  send(body: Readonly<Record<string, unknown>>, signal: AbortSignal, name?: string): Promise<HttpAnswer>;
+  /** Asks for a chat completion, or what else `path` names. `name`: which call of which match it is. */
+  send(
+    body: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    name?: string,
+    path?: AskingPath,
+  ): Promise<HttpAnswer>;
   /** Reads something that the server tells of itself: /models, /models/ID. */
   get(path: string, signal: AbortSignal): Promise<HttpAnswer>;
   /** Sends something else than a question: /batches. */
@@ -50,8 +58,8 @@ export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>
     most: number = MOST_BYTES.answer,
   ) => sendOnce(provider, key, request, ask, signal, most);
   return {
-    send: (body, signal) =>
-      heard(JSON.stringify(body), (client) => client.post('/chat/completions', { body, signal }).asResponse(), signal),
+    send: (body, signal, _name, path = '/chat/completions') =>
+      heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
     get: (path, signal) =>
       heard(`GET ${path}`, (client) => client.get(path, { signal }).asResponse(), signal, MOST_BYTES.list),
     post: (path, body, signal) =>

@@ -16,7 +16,10 @@ export type Prompt = {
 
 export type Note = { readonly key: string; readonly label: string };
 
-/** What is sent for one question: rules, what the player sees, what it wants, the question and how to answer it. */
+/**
+ * What is sent for one question: rules, what the player sees, what it wants, the question and how to answer it; of a
+ * decision all but the last two, which stand beside it.
+ */
 export function messagesOf(
   { game, config, view, decision, names, past, programs, earlier }: Request,
   { system, wording, preference }: Prompt,
@@ -29,9 +32,10 @@ export function messagesOf(
     scene: blocksAsText([...game.scene(view, decision, names), ...(game.whatIfs?.table(view, decision, names) ?? [])]),
     earlier: answeredBefore(wording, earlier),
     preference: preference === null ? '' : preferred(wording, preference),
-    ask: decision.ask,
-    answers: possible(wording, decision.input),
-    how: howTo(wording, notes),
+    // Who gives probabilities is asked beside the state, and told no form of an answer.
+    ...(wording.format === 'decision'
+      ? { ask: '', answers: '', how: '' }
+      : { ask: decision.ask, answers: possible(wording, decision.input), how: howTo(wording, notes) }),
   };
   const messages: readonly Message[] = [
     { role: 'system', content: paragraphs(fill(wording.system, parts)) },

@@ -4,13 +4,15 @@
  */
 import type { ServedModel } from '../core/served-model.ts';
 import type { Models } from './agent.ts';
-import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
+import { type Ask, type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import { type LabFile, providersOf, readLab } from './lab-file.ts';
 import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
 import { refuseUntrusted } from './trust.ts';
+import { byHand } from '../core/shell.ts';
+import { UserError } from '../core/user-error.ts';
 import { folderEnvironment } from '../disk/environment.ts';
-import { readWording, standardWording, type Wording } from './wording.ts';
+import { formatted, readWording, standardWording, type Wording } from './wording.ts';
 import type { ModelConnection } from './call.ts';
 import { dialectProbed } from './probe.ts';
 import type { Client } from './http.ts';
@@ -23,6 +25,8 @@ export type RegistryRequest = {
   readonly limitMs: number;
   /** Calls under way at the same time with one key. */
   readonly atOnce: number;
+  /** How models are asked whose ids do not say. */
+  readonly ask?: Ask | undefined;
 };
 
 /** So many calls at once before people; a run says how many it wants. */
@@ -32,7 +36,10 @@ export const LIVE_AT_ONCE = 4;
  * The models of a lab folder, to be seated by `seat`. Throws a UserError where the lab's file or OPENAI_BASE_URL cannot be
  * used; a missing key, and a server that nobody has trusted yet (Untrusted), are told by the first `seat` that needs it.
  */
-export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, lab = readLab(folder)): Models {
+export function openModels(
+  { folder, env, limitMs, atOnce, ask: usual }: RegistryRequest,
+  lab = readLab(folder),
+): Models {
   const providers = everyProvider(lab, env, folder);
   const limiters = new Map<string, RateLimiter>();
   const connections = new Map<string, ModelConnection>();
@@ -65,17 +72,29 @@ export function openModels({ folder, env, limitMs, atOnce }: RegistryRequest, la
     ids: Object.keys(lab.agents),
     providers: providers.map(({ name }) => name),
     castOf: (label) => (isLabel(label) ? (lab.cast[label] ?? null) : null),
-    seat(id, providerName, model) {
+    seat(named, providerName, model, typed = null) {
       const provider = providers.find(({ name }) => name === providerName)!;
       const own = lab.agents[`${providerName}/${model}`];
       const settings = own?.settings ?? {};
+      const wording = own?.wording === undefined ? standardWording : wordingOf(own.wording);
+      const ask = typed ?? usual ?? own?.ask ?? wording.format;
+      // The id says how it is asked wherever that came from: a match that goes on is asked in no other way.
+      const bare = `${providerName}/${model}`;
+      const id = typed !== null || ask === wording.format ? named : `${bare}?ask=${ask}${named.slice(bare.length)}`;
+      const decides = ask === 'decision' || ask === 'grid';
+      if (decides && own?.decision === undefined)
+        throw new UserError(
+          `${bare} cannot be asked for probabilities yet: "${byHand(`agents test ${bare}`)}" finds out how its server gives them, or ask it for JSON.`,
+        );
       return {
         id,
-        label: CAST_LABELS.find((label) => lab.cast[label] === id) ?? own?.label ?? id,
+        label: CAST_LABELS.find((label) => lab.cast[label] === named) ?? own?.label ?? id,
+        ask,
+        decision: decides ? (own?.decision?.dialect ?? null) : null,
         provider: providerName,
         connection: connectionOf(provider, model),
         system: own?.system ?? null,
-        wording: own?.wording === undefined ? standardWording : wordingOf(own.wording),
+        wording: formatted(wording, ask === 'grid' ? 'decision' : ask),
         limitMs,
         price: provider.prices?.[model] ?? null,
         settings,
@@ -100,7 +119,7 @@ export function clientOf(provider: Provider, key: string | null): Client {
   const client = (): Promise<Client> =>
     (connected ??= import('./http.ts').then(({ connect }) => connect(provider, key)));
   return {
-    send: async (body, signal, name) => (await client()).send(body, signal, name),
+    send: async (body, signal, name, path) => (await client()).send(body, signal, name, path),
     get: async (path, signal) => (await client()).get(path, signal),
     post: async (path, body, signal) => (await client()).post(path, body, signal),
     ...(provider.kind === 'azure' ? { batchPath: '/chat/completions' } : {}),

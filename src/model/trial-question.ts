@@ -1,5 +1,6 @@
 /** One question put to a model as in a game, whole: what it was sent, what came back, how that was read. */
-import { modelAgent, type ModelSeat } from './agent.ts';
+import type { ModelSeat } from './agent.ts';
+import { modelSeated } from './seated.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { AnswerReading, CallRow } from '../core/log.ts';
 import { isLost } from '../core/no-answer.ts';
@@ -39,7 +40,7 @@ export async function askTrialQuestion(seat: ModelSeat, game: AnyGame, signal: A
   const state = game.setup(config, rng(1, 'setup'), game.seats(config).least);
   const decision = game.pending(state)[0]!;
   const calls: CallRow[] = [];
-  const reply = await modelAgent(seat).choose(
+  const reply = await modelSeated(seat).choose(
     {
       game,
       config,

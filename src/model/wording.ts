@@ -8,7 +8,7 @@ import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { words } from './words.en.ts';
 
 type Text<T> = { readonly [key in keyof T]: T[key] extends string ? string : Text<T[key]> };
-export type Wording = Omit<Text<typeof words>, 'format'> & { readonly format: 'json' | 'words' };
+export type Wording = Omit<Text<typeof words>, 'format'> & { readonly format: 'json' | 'words' | 'decision' };
 
 export const standardWording: Wording = words;
 
@@ -19,7 +19,7 @@ const texts = (of: Readonly<Record<string, unknown>>) =>
 const { preference, format: _, ...plain } = words;
 const file = z.strictObject({
   ...texts(plain),
-  format: z.enum(['json', 'words'], { error: 'is json or words' }).exactOptional(),
+  format: z.enum(['json', 'words', 'decision'], { error: 'is json, words or decision' }).exactOptional(),
   preference: z.strictObject(texts(preference)).exactOptional(),
 });
 
@@ -82,9 +82,14 @@ function checkSlots(
 const slotsIn = (text: unknown): readonly string[] =>
   typeof text === 'string' ? [...text.matchAll(/\{(\w+)\}/g)].map(([, slot = '']) => slot) : [];
 
+/** The same words for an answer of another format: bare words are asked for as such. */
+export const formatted = (wording: Wording, format: Wording['format']): Wording =>
+  format === wording.format ? wording : { ...wording, format, ...(format === 'words' ? { how: wording.howBare } : {}) };
+
 /** Which words a model reads beside the game's own: 12 hexadecimal digits over them. */
-export const hashOfWording = (system: string | null, wording: Wording): string =>
-  createHash('sha256')
-    .update(JSON.stringify([system, wording]))
+export function hashOfWording(system: string | null, { howBare: _, ...read }: Wording): string {
+  return createHash('sha256')
+    .update(JSON.stringify([system, read]))
     .digest('hex')
     .slice(0, 12);
+}

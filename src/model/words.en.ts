@@ -7,11 +7,16 @@ export const words = {
   system: '{own}\n\n{rules}',
   question: '{notes}\n\n{scene}\n\n{earlier}\n\n{preference}\n\n{ask}\n\n{answers}\n\n{how}',
   repair: '{problem} {how}',
-  /** json: one JSON object, with a schema where the server honours one. words: the bare answer. */
+  /**
+   * json: one JSON object, with a schema where the server honours one. words: the bare answer. decision: nothing is said, the
+   * server gives the probability of each answer.
+   */
   format: 'json',
   /** Nothing in it can be copied as a reason or a note: what is wanted is said, not shown. */
   how: 'Answer with one JSON object and nothing else, with the keys "reasons", {notes}"answer", in this order: say in one or two sentences why you choose as you do, and give one of the possible answers.',
   howNote: '"{key}" ({label}), ',
+  /** How, where the bare answer is wanted of a model whose wording asks for JSON. */
+  howBare: 'Answer with one of the possible answers and nothing else.',
 
   choices: 'Possible answers: {options}{skip}.',
   option: '"{label}"',

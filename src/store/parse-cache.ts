@@ -76,6 +76,8 @@ export function distributionIn(text: string | null): Distribution | null {
 const isNumbers = (value: unknown, length: number): value is readonly number[] =>
   Array.isArray(value) && value.length === length && value.every((one) => typeof one === 'number' && one >= 0);
 
+const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === 'number';
+
 function isDistribution(read: unknown): read is Distribution {
   if (typeof read !== 'object' || read === null || !('options' in read && 'orders' in read && 'mean' in read))
     return false;
@@ -91,7 +93,13 @@ function isDistribution(read: unknown): read is Distribution {
         'probabilities' in one &&
         isNumbers(one.probabilities, options.length) &&
         'rotation' in one &&
-        typeof one.rotation === 'number',
+        typeof one.rotation === 'number' &&
+        'sum' in one &&
+        typeof one.sum === 'number' &&
+        'outside' in one &&
+        isNumberOrNull(one.outside) &&
+        'decimals' in one &&
+        isNumberOrNull(one.decimals),
     )
   );
 }

@@ -57,6 +57,8 @@ async function decide(
     id: 'openai/small',
     label: 'openai/small',
     provider: 'openai',
+    ask: 'json',
+    decision: null,
     system: null,
     limitMs: 4000,
     price: { in: 1, out: 2 },

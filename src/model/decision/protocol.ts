@@ -1,7 +1,7 @@
 /** What the ways of asking a server for probabilities have in common: a question in one order, and what was read of the answer. */
 import type { DecisionDialect } from '../../core/distribution.ts';
 import type { Told } from '../completion.ts';
-import type { HttpAnswer, Message } from '../http.ts';
+import type { AskingPath, HttpAnswer, Message } from '../http.ts';
 
 /** One question in one order of its options. */
 export type DecisionQuestion = {
@@ -41,8 +41,7 @@ export type DecisionReading =
 /** A dialect as code: how a question becomes a request and an answer a reading. Pure: bytes in, data out, never throws. */
 export interface DecisionProtocol {
   readonly name: DecisionDialect;
-  /** Behind the server's address: '/systemone'. */
-  readonly path: string;
+  readonly path: AskingPath;
   /** Options that one question may have, at most. */
   readonly mostOptions: number;
   body(

@@ -1,0 +1,166 @@
+/**
+ * A language model that tells what it would do, whole: the probability of every legal answer, in every order of the options,
+ * each order a call of its own. Its move is drawn from their mean by the match's own chance. Nothing is reasoned before.
+ */
+import {
+  canonical,
+  type DecisionDialect,
+  type Distribution,
+  drawKey,
+  drawnFrom,
+  meanOf,
+  type OrderReading,
+  rotationsOf,
+  turned,
+} from '../../core/distribution.ts';
+import type { Taste } from '../../core/game.ts';
+import type { CallRow } from '../../core/log.ts';
+import type { NoAnswer } from '../../core/no-answer.ts';
+import type { Agent, Reply, Request } from '../../match/agent.ts';
+import { callName } from '../../match/calls.ts';
+import { callRow, type ModelSeat, promptOf } from '../agent.ts';
+import { call, type CallResult, type Heard } from '../call.ts';
+import { messagesOf } from '../prompt.ts';
+import { hashOfWording } from '../wording.ts';
+import { type AskedOption, askedOptions } from './asked-options.ts';
+import type { DecisionProtocol, DecisionReading } from './protocol.ts';
+import { PROTOCOLS } from './protocols.ts';
+import { decisionExchange } from './exchange.ts';
+
+type Told = Extract<DecisionReading, { kind: 'probabilities' }>;
+/** What one order brought, or why nothing. */
+type Asked =
+  | { readonly reading: Told; readonly rotation: number }
+  | { readonly failed: { readonly outcome: NoAnswer; readonly why: string } };
+
+/** `dialect`: how its server gives probabilities; it is asked in no other way. `taste`: what it is told to want. */
+export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: Taste | null = null): Agent {
+  const protocol = PROTOCOLS[dialect];
+  const { connection } = seat;
+  return {
+    id: seat.id,
+    label: seat.label,
+    kind: 'model',
+    wording: hashOfWording(seat.system, seat.wording),
+    ask: seat.ask === 'grid' ? 'grid' : 'decision',
+    async choose(request, signal): Promise<Reply> {
+      const shownAt = Date.now();
+      const { decision, turn } = request;
+      const options = askedOptions(decision, seat.ask === 'grid', protocol.mostOptions);
+      const prompt = promptOf(seat, request, taste);
+      const before = storedReadings(request, protocol, options);
+      const place = { turn, seat: decision.seat, key: decision.key };
+      let attempt = request.calls?.asked(place) ?? 0;
+
+      const inOrder = async (rotation: number): Promise<Asked> => {
+        const known = before.get(rotation);
+        if (known !== undefined) return { reading: known, rotation };
+        const keep = (outcome: CallRow['outcome'], heard: Heard | null, why = '') =>
+          request.keep(
+            callRow(
+              seat,
+              request,
+              attempt++,
+              outcome,
+              heard,
+              outcome === 'answered' ? 'probabilities' : null,
+              why,
+              rotation,
+            ),
+          );
+        const failed = async (outcome: NoAnswer, heard: Heard | null, why: string): Promise<Asked> => {
+          await keep(outcome, heard, why);
+          return { failed: { outcome, why } };
+        };
+        const left = seat.limitMs - (Date.now() - shownAt);
+        if (left <= 0) return failed('timed out', null, '');
+        const asked = {
+          messages: messagesOf(alone(request, rotation), prompt),
+          instruction: decision.ask,
+          options: turned(options, rotation),
+        };
+        const heard: CallResult<DecisionReading> = await call(
+          connection,
+          decisionExchange(connection, protocol, asked, seat.settings),
+          left,
+          signal,
+          (tried) => keep('failed', tried),
+          () => callName(request.match ?? '', place, attempt),
+        );
+        if (heard.kind !== 'answer') return failed(heard.kind, heard, heard.why);
+        const reading = heard.said;
+        if (reading.kind === 'refused') return failed('refused', heard, reading.text);
+        if (reading.kind === 'broken') return failed('invalid', heard, reading.why);
+        await keep('answered', heard);
+        return { reading, rotation };
+      };
+
+      const all = await Promise.all(rotationsOf(options.length).map(inOrder));
+      const lost = all.find((one) => 'failed' in one);
+      if (lost !== undefined) return { answer: null, shownAt, failed: lost.failed };
+      const distribution = distributionOf(
+        all.filter((one) => 'reading' in one),
+        options,
+        dialect,
+        decision.input.kind === 'number',
+      );
+      return {
+        answer: drawnFrom(distribution, request.draw(drawKey(turn, decision.key))),
+        shownAt,
+        distribution,
+      };
+    },
+  };
+}
+
+/**
+ * The question as it is put in one order: whatever the scene lists turns with the options, and what was drawn for questions
+ * before it in the same group is not told, so that its probabilities hang on no draw.
+ */
+function alone(request: Request, rotation: number): Request {
+  const { decision } = request;
+  const { input } = decision;
+  const order = input.kind === 'choice' ? { ...input, options: turned(canonical(input.options), rotation) } : input;
+  return { ...request, decision: { ...decision, input: order }, earlier: [] };
+}
+
+/** What the orders told, back in canonical order. */
+function distributionOf(
+  asked: readonly { readonly reading: Told; readonly rotation: number }[],
+  options: readonly AskedOption[],
+  dialect: DecisionDialect,
+  onGrid: boolean,
+): Distribution {
+  const orders = asked.map(({ reading, rotation }): OrderReading => ({
+    rotation,
+    probabilities: turned(reading.probabilities, -rotation),
+    sum: reading.sum,
+    outside: reading.outside,
+    decimals: reading.decimals,
+  }));
+  return {
+    options: options.map(({ value }) => value),
+    orders,
+    mean: meanOf(orders),
+    dialect,
+    served: asked.find(({ reading }) => reading.told.served !== null)?.reading.told.served ?? null,
+    ...(onGrid ? { grid: true as const } : {}),
+  };
+}
+
+/** By rotation: what had arrived before the match was interrupted; it is read again, not asked again. */
+function storedReadings(
+  { calls, turn, decision: { seat, key } }: Request,
+  protocol: DecisionProtocol,
+  options: readonly AskedOption[],
+): ReadonlyMap<number, Told> {
+  const found = new Map<number, Told>();
+  const next = (): CallRow | null => calls?.stored({ turn, seat, key }) ?? null;
+  for (let row = next(); row !== null; row = next()) {
+    if (row.rotation === null) continue;
+    const asked = { messages: [], instruction: '', options: turned(options, row.rotation) };
+    const reading = protocol.read({ raw: row.response, status: 200 }, asked);
+    if (reading.kind === 'probabilities') found.set(row.rotation, reading);
+  }
+  return found;
+}
