@@ -1,7 +1,7 @@
 /**
- * 10,000 matches of one question each to a model server of fixed latency, as `homines run` plays them, and the same
- * number of bare calls of the package openai. Run with --expose-gc. Arguments: the server's address, its latency in
- * milliseconds, calls at once, the database file. Prints JSON.
+ * 10,000 calls to a model server of fixed latency, as `homines run` makes them in matches of one question each, and bare calls
+ * of the package openai. Run with --expose-gc. Arguments: the server's address, its latency in milliseconds, calls at once, the
+ * database file, how the model is asked: json, one call a question, or decision, one for each of two orders. Prints JSON.
  */
 import OpenAI from 'openai';
 import { game } from '../../games/prisoners-dilemma/index.ts';
@@ -17,7 +17,9 @@ import { inPlayFor, runMatches } from '../../src/run/run-matches.ts';
 const CALLS = 10_000;
 const BARE = 4_000;
 
-const [address = '', latency = '500', atOnce = '200', file = ''] = process.argv.slice(2);
+const [address = '', latency = '500', atOnce = '200', file = '', ask = 'json'] = process.argv.slice(2);
+const decides = ask === 'decision';
+const perMatch = decides ? 2 : 1;
 const atOnceNumber = Number(atOnce);
 
 /** Milliseconds and CPU milliseconds of some work. */
@@ -35,26 +37,35 @@ async function bare(calls: number): Promise<void> {
   let begun = 0;
   const work = async (): Promise<void> => {
     while (begun++ < calls)
-      await client.chat.completions.create({
-        model: 'bench',
-        messages: [
-          { role: 'system', content: letters },
-          { role: 'user', content: letters },
-        ],
-      });
+      await (decides
+        ? client.post('/systemone', { body: { model: 'bench', state: letters, questions: { choice: letters } } })
+        : client.chat.completions.create({
+            model: 'bench',
+            messages: [
+              { role: 'system', content: letters },
+              { role: 'user', content: letters },
+            ],
+          }));
   };
   await Promise.all(Array.from({ length: atOnceNumber }, work));
 }
 
 const models = budgeted(
-  openModels({
-    folder: '/nonexistent',
-    env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: 'bench' },
-    limitMs: 60_000,
-    atOnce: atOnceNumber,
-  }),
+  openModels(
+    {
+      folder: '/nonexistent',
+      env: { OPENAI_BASE_URL: address, OPENAI_API_KEY: 'bench' },
+      limitMs: 60_000,
+      atOnce: atOnceNumber,
+    },
+    {
+      providers: {},
+      agents: decides ? { 'openai/bench': { decision: { dialect: 'systemone', at: 0 } } } : {},
+      cast: {},
+    },
+  ),
 );
-const agents = [readAgent('openai/bench', game, models.models), readAgent('economicus', game)];
+const agents = [readAgent(`openai/bench?ask=${ask}`, game, models.models), readAgent('economicus', game)];
 const config = game.config.parse({});
 const store = await openStore(file);
 const heap: number[] = [];
@@ -76,8 +87,8 @@ async function ours(matches: number): Promise<void> {
     givesUp: { after: 2 * atOnceNumber, counts: () => true },
     stop: new AbortController().signal,
     progress({ matches: played }) {
-      if (matches < CALLS || played < next) return;
-      next += CALLS / 10;
+      if (matches < CALLS / perMatch || played < next) return;
+      next += CALLS / perMatch / 10;
       globalThis.gc?.();
       heap.push(process.memoryUsage().heapUsed / 2 ** 20);
     },
@@ -89,8 +100,8 @@ letters = 'x'.repeat(1000);
 await ours(2 * atOnceNumber);
 await bare(2 * atOnceNumber);
 const alone = await timed(() => bare(BARE));
-const run = await timed(() => ours(CALLS));
-const again = await timed(() => ours(BARE));
+const run = await timed(() => ours(CALLS / perMatch));
+const again = await timed(() => ours(BARE / perMatch));
 store.close();
 /** How much longer than the server alone would take. */
 const over = (ms: number, calls: number): number => ms / ((calls * Number(latency)) / atOnceNumber);

@@ -1,4 +1,4 @@
-/** A model server of fixed latency in a process of its own: arguments milliseconds. Prints its address, then on each line read how many calls it has answered and the most at once. */
+/** A model server of fixed latency in a process of its own, for chats and typed decisions: arguments milliseconds. Prints its address, then on each line read how many calls it has answered and the most at once. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,13 @@ const body = JSON.stringify({
   ],
   usage: { prompt_tokens: 400, completion_tokens: 20, total_tokens: 420 },
 });
+const decision = JSON.stringify({
+  model: 'bench',
+  answers: {
+    choice: { type: 'choice', choice: 'cooperate', confidence: 0.5, probabilities: { cooperate: 0.75, defect: 0.25 } },
+  },
+  usage: { input_tokens: 400, output_tokens: 0 },
+});
 let answered = 0;
 let now = 0;
 let most = 0;
@@ -28,7 +35,7 @@ const server = createServer((req, res) => {
     now -= 1;
     answered += 1;
     res.writeHead(200, { 'content-type': 'application/json' });
-    res.end(body);
+    res.end(req.url?.endsWith('/systemone') === true ? decision : body);
   }, latency);
 });
 server.keepAliveTimeout = 60_000;

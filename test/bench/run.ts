@@ -124,6 +124,14 @@ const calls = measured<{
   ratioBare: number;
   heap: readonly number[];
 }>('calls.js', server.address, String(LATENCY), String(AT_ONCE), join(folder, 'calls.sqlite'));
+const decided = measured<{ calls: number; ratio: number; ratioBare: number }>(
+  'calls.js',
+  server.address,
+  String(LATENCY),
+  String(AT_ONCE),
+  join(folder, 'decided.sqlite'),
+  'decision',
+);
 server.stop();
 row(
   `${calls.calls.toLocaleString('en')} calls to a model of ${LATENCY} ms, ${AT_ONCE} at once, over N·L/K`,
@@ -136,6 +144,12 @@ row(
   `${(calls.cpuOurs - calls.cpuBare).toFixed(2)} ms (${calls.cpuOurs.toFixed(2)} − ${calls.cpuBare.toFixed(2)})`,
   '< 1 ms',
   calls.cpuOurs - calls.cpuBare < 1,
+);
+row(
+  `${decided.calls.toLocaleString('en')} calls for probabilities, two orders a choice, over the bare package`,
+  `${(decided.ratio / decided.ratioBare).toFixed(3)} (${decided.ratio.toFixed(3)} / ${decided.ratioBare.toFixed(3)})`,
+  '≤ 1.1',
+  decided.ratio / decided.ratioBare <= 1.1,
 );
 // All places are taken in each of these moments; what is under way in them differs.
 const [early, late] = [Math.min(...calls.heap.slice(1, 5)), Math.min(...calls.heap.slice(5, -1))];
