@@ -91,5 +91,27 @@ export function drawnFrom({ options, mean, grid }: Distribution, chance: Pick<Rn
   return grid === true ? Number(drawn) : drawn;
 }
 
+/** Digits in which numbers are the same that were summed in another order. */
+const LAST_DIGITS = 1e-12;
+/** Who is as sure as this says nothing about orders by being so in each. */
+const SURE = 1e-6;
+
+/**
+ * Whether the order of the options may never have reached the model: it told the same of each, to the last digit, whatever
+ * stood first. Not where numbers are rounded, nor where one option has everything: then equal numbers show nothing.
+ */
+export function orderMayBeLost(orders: readonly Pick<OrderReading, 'probabilities' | 'decimals'>[]): boolean {
+  const [first, ...others] = orders;
+  return (
+    first !== undefined &&
+    others.length > 0 &&
+    orders.every(({ decimals }) => decimals === null) &&
+    first.probabilities.some((p) => p > SURE && p < 1 - SURE) &&
+    others.every(({ probabilities }) =>
+      probabilities.every((p, i) => Math.abs(p - first.probabilities[i]!) <= LAST_DIGITS * Math.max(p, LAST_DIGITS)),
+    )
+  );
+}
+
 /** The key under which a seat's chance draws the answer to a question; replaying draws with it again. */
 export const drawKey = (turn: number, key: string): string => `answer ${turn} ${key}`;

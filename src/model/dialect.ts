@@ -25,6 +25,8 @@ export type Dialect = {
   budgetName: 'max_completion_tokens' | 'max_tokens';
   /** The most tokens of an answer that the server allows; Infinity: no limit is known. */
   mostTokens: number;
+  /** The most alternatives to a token that the server tells; Infinity: no limit is known. */
+  mostAlternatives: number;
   /** Schemas that were taken, as text: whatever is refused then, it is not they. */
   readonly schemas: Set<string>;
   /** It answers in a stream only. */
@@ -41,6 +43,7 @@ export const newDialect = (refused: Iterable<string> = [], known: Partial<Dialec
     thinks: false,
     budgetName: 'max_completion_tokens',
     mostTokens: Infinity,
+    mostAlternatives: Infinity,
     streams: false,
     doubted: false,
     first: undefined,

@@ -5,11 +5,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DECISION_DIALECTS } from '../core/distribution.ts';
 import { UserError } from '../core/user-error.ts';
 import { discard, outputPlace, settle, temporaryFor } from '../disk/atomic-write.ts';
 import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { ASKS } from '../match/agent.ts';
+import { decisionFound } from './decision/found.ts';
 import { probed } from './probe.ts';
 import { type Provider, readAddress } from './provider.ts';
 import { isKeyForName, looksLikeKey } from './secrets.ts';
@@ -90,7 +90,7 @@ const agent = z.strictObject({
   /** How it is asked where nothing else is typed. */
   ask: z.enum(ASKS, { error: 'takes json, words, decision or grid' }).exactOptional(),
   /** How its server was found to give probabilities. */
-  decision: z.strictObject({ dialect: z.enum(DECISION_DIALECTS), at: z.number() }).exactOptional(),
+  decision: decisionFound.exactOptional(),
   /** What screens and tables call it, instead of its id. */
   label: z.string().min(1).max(24).exactOptional(),
   probe: probed.exactOptional(),

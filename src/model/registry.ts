@@ -5,6 +5,9 @@
 import type { ServedModel } from '../core/served-model.ts';
 import type { Models } from './agent.ts';
 import { type Ask, type CastLabel, CAST_LABELS } from '../match/agent.ts';
+import type { DecisionDialect } from '../core/distribution.ts';
+import { listed } from '../core/format.ts';
+import { obstaclesIn } from './decision/found.ts';
 import { type LabFile, providersOf, readLab } from './lab-file.ts';
 import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
@@ -82,26 +85,41 @@ export function openModels(
       const bare = `${providerName}/${model}`;
       const id = typed !== null || ask === wording.format ? named : `${bare}?ask=${ask}${named.slice(bare.length)}`;
       const decides = ask === 'decision' || ask === 'grid';
-      if (decides && own?.decision === undefined)
-        throw new UserError(
-          `${bare} cannot be asked for probabilities yet: "${byHand(`agents test ${bare}`)}" finds out how its server gives them, or ask it for JSON.`,
-        );
+      const found = decides ? decisionOf(bare, own) : null;
       return {
         id,
         label: CAST_LABELS.find((label) => lab.cast[label] === named) ?? own?.label ?? id,
         ask,
-        decision: decides ? (own?.decision?.dialect ?? null) : null,
+        decision: found?.dialect ?? null,
         provider: providerName,
         connection: connectionOf(provider, model),
         system: own?.system ?? null,
         wording: formatted(wording, ask === 'grid' ? 'decision' : ask),
         limitMs,
         price: provider.prices?.[model] ?? null,
-        settings,
+        settings: { ...found?.settings, ...settings },
         logprobs: own?.probe?.logprobs === 'yes' || settings['logprobs'] === true,
       };
     },
   };
+}
+
+/** How a model was found to give probabilities. Throws a UserError where nobody looked, or it does not. */
+function decisionOf(
+  id: string,
+  agent: LabFile['agents'][string] | undefined,
+): { readonly dialect: DecisionDialect; readonly settings: Readonly<Record<string, unknown>> } {
+  const found = agent?.decision;
+  if (found === undefined)
+    throw new UserError(
+      `${id} cannot be asked for probabilities yet: "${byHand(`agents test ${id}`)}" finds out how its server gives them, or ask it for JSON.`,
+    );
+  const { dialect, settings = {} } = found;
+  if (dialect === null)
+    throw new UserError(
+      `${id} cannot be asked for probabilities: ${listed(obstaclesIn(found))}. Ask it for JSON or words; "${byHand(`agents test ${id}`)}" looks again.`,
+    );
+  return { dialect, settings };
 }
 
 /** Every provider that can be named in a folder: openai without any configuration, and those of the lab's file. */

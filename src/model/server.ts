@@ -17,6 +17,28 @@ export function modelsIn({ raw, trouble }: HttpAnswer): readonly string[] | null
   return parsed?.success ? parsed.data.map(({ id }) => id) : null;
 }
 
+const giving = z.object({
+  id: z.string(),
+  type: z.string().nullish().catch(null),
+  architecture: z
+    .object({ output_modalities: z.array(z.string()) })
+    .nullish()
+    .catch(null),
+  capabilities: z.array(z.string()).nullish().catch(null),
+});
+const givingList = z.object({ data: z.array(giving.nullable().catch(null)) });
+
+/** What a list of models says that one of them gives, in the list's own words (text, decisions); none where it says nothing. */
+export function outputsIn({ raw, trouble }: HttpAnswer, model: string): readonly string[] {
+  const parsed = trouble === null ? givingList.safeParse(jsonOf(raw)) : null;
+  const one = parsed?.data?.data.find((entry) => entry?.id === model);
+  return [
+    ...(one?.architecture?.output_modalities ?? []),
+    ...(one?.capabilities ?? []),
+    ...(one?.type ? [one.type] : []),
+  ];
+}
+
 /** The addresses that somebody may have meant: with /v1, as typed, and without; of Azure's newer interface too. */
 export function addressesMeant({ address, kind }: Pick<Provider, 'address' | 'kind'>): readonly string[] {
   if (kind === 'azure') return [address];

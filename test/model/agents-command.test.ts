@@ -122,8 +122,13 @@ describe.concurrent('adding', () => {
       expect(out).toContain(word);
     expect(out).toMatch(/\d+ ms · .* · cost not known/);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(here.file()).toEqual({ providers: { local: { address } }, agents: { 'local/small': {} }, cast: {} });
-    expect(journal).toHaveLength(1);
+    expect(here.file()).toMatchObject({
+      providers: { local: { address } },
+      agents: { 'local/small': { decision: { dialect: null } } },
+      cast: {},
+    });
+    // One question as in a game, and one in each way of asking for probabilities.
+    expect(journal).toHaveLength(4);
   });
   it.each([
     ['without /v1, where there is one', '/v1', ''],
@@ -301,14 +306,16 @@ const honours: Behaviour = (res, asked) => {
 
 describe.concurrent('testing', () => {
   const withProbe = z.object({ agents: z.record(z.string(), z.object({ probe: z.record(z.string(), z.unknown()) })) });
-  it('finds what a server honours, in seven requests, and keeps it', async () => {
+  it('finds what a server honours, in seven requests and three for its probabilities, and keeps it', async () => {
     const { address, journal } = await serving({}, honours);
     const here = lab({ providers: { local: { address } } });
     const { code, out } = await here.do('agents test local/small');
     for (const what of ['schema', 'seed', 'temperature', 'logprobs', 'system', 'stop'])
       expect(out).toMatch(new RegExp(`  ${what} +yes`));
     expect(code).toBe(0);
-    expect(journal).toHaveLength(7);
+    // It knows chats only, and answers one whatever the address; of its token probabilities none is of an option.
+    expect(journal.filter(({ body }) => !('questions' in body) && body['max_tokens'] !== 1)).toHaveLength(7);
+    expect(journal.filter(({ body }) => 'questions' in body)).toHaveLength(2);
     expect(withProbe.parse(here.file()).agents['local/small']!.probe).toMatchObject({
       schema: 'yes',
       seed: 'yes',
@@ -385,18 +392,19 @@ describe.concurrent('testing', () => {
       'has retired "older"',
       'older',
     ],
-    ['an address without chat', fails(404), 'lists "small", but it cannot be asked to chat', 'small'],
+    // What is there may answer typed questions: it is looked for in both ways.
+    ['an address without chat', fails(404), 'lists "small", but it cannot be asked to chat', 'small', 3],
     ['no quota', fails(429, {}, 'insufficient_quota'), 'no quota left', 'small'],
     ['no money', fails(402, {}, 'Insufficient balance'), 'the server answered 402: Insufficient balance', 'small'],
     ['a wrong key', fails(401, {}, 'Incorrect API key'), 'the key is not accepted (401): Incorrect API key', 'small'],
     ['a proxy that answers with a page', fails(502, {}, 'Bad gateway'), '502', 'small'],
-  ])('%s is said after one request', async (_, behaviour, sentence, model) => {
+  ])('%s is said after one request', async (_, behaviour, sentence, model, requests = 1) => {
     const { address, journal } = await serving(
       { models: [{ id: 'small' }, { id: 'old', shutdown_date: '2025-01-31' }] },
       behaviour,
     );
     await expectRefused(lab({ providers: { local: { address } } }).do(`agents test local/${model}`), sentence);
-    expect(journal).toHaveLength(1);
+    expect(journal).toHaveLength(requests);
   });
   it('reads the key from a .env file in the folder', async () => {
     const { address } = await serving({ key: 'sk-from-the-file-1' }, honours);

@@ -7,7 +7,7 @@ import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { DecisionDialect } from '../../src/core/distribution.ts';
 import { models as usual } from './misbehaving.ts';
-import { type Asked, type Behaviour, serveAs, type Server } from './server.ts';
+import { type Asked, type Behaviour, type Model, serveAs, type Server } from './server.ts';
 
 /** A question about probabilities, whichever way it was put. */
 export type AskedDecision = {
@@ -76,8 +76,8 @@ export type DecisionModel = {
     probabilities: Readonly<Record<string, number>>,
     asked: AskedDecision,
   ) => Readonly<Record<string, unknown>>;
-  /** The mass of the first token that no option has. */
-  readonly outside?: number;
+  /** The mass of the first token that no option has; by the request, where that changes it. */
+  readonly outside?: number | ((raw: Asked) => number);
   /** What it is called in its answers. */
   readonly served?: string;
 };
@@ -250,7 +250,8 @@ const usageOf = (read: number) => ({
 
 /** Answers as the model does, in the shape in which it was asked. */
 function answer(res: ServerResponse, model: DecisionModel, asked: AskedDecision, raw: Asked): true {
-  const { rule = PLEASANT, sends = (all) => all, outside = 0, served = asked.model } = model;
+  const { rule = PLEASANT, sends = (all) => all, outside: missed = 0, served = asked.model } = model;
+  const outside = typeof missed === 'number' ? missed : missed(raw);
   const probabilities = rule(asked);
   const tokens = Math.ceil(JSON.stringify(raw.body).length / 4);
   if (asked.dialect === 'first token') {
@@ -393,7 +394,11 @@ export type DecisionServer = Server &
   };
 
 /** A server of these models, and of more that a test brings: well-behaved ones with a rule of their own, or others. */
-export async function serveDecisions(more: Readonly<Record<string, DecisionModel>> = {}): Promise<DecisionServer> {
+export async function serveDecisions(
+  more: Readonly<Record<string, DecisionModel>> = {},
+  /** How /models lists some of them. */
+  listed: readonly Model[] = [],
+): Promise<DecisionServer> {
   const models: Record<string, DecisionModel> = { ...named(new Map()), ...more };
   const behaves: Behaviour = (res, raw) => {
     const asked = askedIn(raw);
@@ -406,7 +411,10 @@ export async function serveDecisions(more: Readonly<Record<string, DecisionModel
       return asked.dialect === 'first token' ? usual['plain']!(res, raw) : void notFound(res);
     if (model.instead?.(res, asked, raw) !== true) answer(res, model, asked, raw);
   };
-  const server = await serveAs({ models: Object.keys(models).map((id) => ({ id })) }, behaves);
+  const server = await serveAs(
+    { models: Object.keys(models).map((id) => listed.find((one) => one.id === id) ?? { id }) },
+    behaves,
+  );
   return {
     ...server,
     [Symbol.asyncDispose]: () => server.close(),

@@ -16,7 +16,7 @@ export type Behaviour = (res: ServerResponse, asked: Asked) => void;
 
 export type Server = { readonly address: string; readonly journal: readonly Asked[]; close(): Promise<void> };
 
-export type Model = { readonly id: string; readonly shutdown_date?: string };
+export type Model = { readonly id: string; readonly shutdown_date?: string } & Readonly<Record<string, unknown>>;
 export type Serving = {
   /** What /models lists; null: it is no such address. */
   readonly models?: readonly Model[] | null;

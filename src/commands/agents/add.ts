@@ -6,6 +6,7 @@ import { askTrialQuestion, type TrialAnswer } from '../../model/trial-question.t
 import { clientOf, LIVE_AT_ONCE, openModels, servedIn } from '../../model/registry.ts';
 import {
   changeLab,
+  type LabAgent,
   type LabFile,
   LAB_FILE,
   type LabProvider,
@@ -13,6 +14,8 @@ import {
   readProviderName,
 } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
+import type { Ask } from '../../match/agent.ts';
+import { readWording } from '../../model/wording.ts';
 import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
 import { keepTrust, warningsOf } from '../../model/trust.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
@@ -24,6 +27,7 @@ import { UserError } from '../../core/user-error.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { print, printJson, printProblem, printWait } from '../shared/print.ts';
 import { byHand } from '../../core/shell.ts';
+import { decisionNotes, lookForDecision } from './decision.ts';
 
 /** A list of models is there at once or not at all. */
 const LIST_MS = 20_000;
@@ -60,27 +64,61 @@ export async function add(
   const models_ = openModels({ folder: process.cwd(), env: process.env, limitMs, atOnce: LIVE_AT_ONCE }, after);
   printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
   const game = await shortestGame();
-  const seen = await askTrialQuestion(models_.seat(id, provider.name, model), game, limit());
-  if (seen.outcome === 'failed') {
-    const http = await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
+  const seat = models_.seat(id, provider.name, model, chatting(before.agents[id]));
+  const seen = await askTrialQuestion(seat, game, limit());
+  const chats = seen.outcome !== 'failed';
+  const http = chats ? null : await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
+  const decided = await lookForDecision(
+    { ...{ connection: seat.connection, settings: seat.settings }, chats, limitMs },
+    http,
+  );
+  const decision = decided?.kind === 'found' ? decided.found : null;
+  if (http !== null && (decision?.dialect ?? null) === null)
     throw new UserError(
       sentence(http.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, http, limit())),
     );
-  }
   const { served } = seen.served;
   const other = served !== null && !isSameModel(model, served) ? { served } : {};
   const kept = changeLab(process.cwd(), (lab) => {
     const { agents, ...rest } = withModel(lab, provider, id);
     const { served: _, ...agent } = agents[id]!;
-    return { ...rest, agents: { ...agents, [id]: { ...agent, ...other } } };
+    const own = {
+      ...agent,
+      ...other,
+      ...(decision === null ? {} : { decision }),
+      // Who answers no chat can be asked in no other way.
+      ...(chats ? {} : { ask: 'decision' as const }),
+    };
+    return { ...rest, agents: { ...agents, [id]: own } };
   });
   const warnings = servedWarnings(servedIn(kept).filter((one) => one.provider === provider.name));
   const warning = shutdownSentence(id, await shutdownOf(client, model, limit()), Date.now());
-  if (json) return printJson({ id, address: provider.address, warning, warnings, exchange: seen });
-  print(shown(id, provider, seen, game.name));
+  const notes = decisionNotes(id, decided, before.agents[id]?.decision ?? null);
+  if (json)
+    return printJson({
+      id,
+      address: provider.address,
+      warning,
+      warnings,
+      exchange: chats ? seen : null,
+      decision,
+      notes,
+    });
+  print(
+    chats
+      ? shown(id, provider, seen, game.name)
+      : wrap(`${id} at ${provider.address} answers no chat. Kept in ${LAB_FILE}, to be asked for probabilities.`),
+  );
+  for (const told of notes) print(`\n${wrap(told)}`);
   for (const told of warnings) print(`\n${wrap(`! ${told}`)}`);
   if (warning !== null) print(`\n${wrap(warning)}`);
   return 0;
+}
+
+/** How a chat with a model is asked for: as it is wherever that is one, else for JSON. */
+function chatting({ ask, wording }: LabAgent = {}): Ask | null {
+  const usual = ask ?? (wording === undefined ? 'json' : readWording(process.cwd(), wording).format);
+  return usual === 'decision' || usual === 'grid' ? 'json' : null;
 }
 
 /** What was typed, as a provider. An api-version in the address makes it Azure's. */

@@ -8,6 +8,7 @@ import { changeLab, type LabFile, LAB_FILE, readKeyName, readLab } from '../../m
 import { CAST_LABELS } from '../../match/agent.ts';
 import type { Provider } from '../../model/provider.ts';
 import { isTrusted } from '../../model/trust.ts';
+import { foundWords } from '../../model/decision/found.ts';
 import { findingWords } from '../../model/probe.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
@@ -76,13 +77,15 @@ function documentOf(lab: LabFile) {
       keySet: keyName === undefined ? null : isSet(keyName),
       trusted: isTrusted({ name, address, ...(keyName === undefined ? {} : { keyName }) }, process.env),
     })),
-    models: Object.entries(lab.agents).map(([id, { system, wording, settings, label, probe }]) => ({
+    models: Object.entries(lab.agents).map(([id, { system, wording, settings, label, probe, decision, ask }]) => ({
       id,
       label: label ?? null,
       system: system ?? null,
       wording: wording ?? null,
       settings: settings ?? {},
+      ask: ask ?? null,
       probe: probe ?? null,
+      decision: decision ?? null,
     })),
     cast: Object.fromEntries(CAST_LABELS.map((label) => [label, lab.cast[label] ?? null])),
   };
@@ -109,9 +112,10 @@ function list(asJson: boolean): number {
   const models = Object.entries(lab.agents);
   if (models.length > 0) {
     print('\nModels');
-    for (const [id, { probe, label }] of models) {
+    for (const [id, { probe, label, decision }] of models) {
       print(`  ${id}${label === undefined ? '' : ` (called ${label})`}`);
       print(wrap(probe === undefined ? `not tested: ${byHand(`agents test ${id}`)}` : probeWords(probe), 4));
+      if (decision !== undefined) print(wrap(`probabilities: ${foundWords(decision)}`, 4));
       const warning = shutdownSentence(id, probe?.shutdown ?? null, Date.now());
       if (warning !== null) print(wrap(warning, 4));
     }

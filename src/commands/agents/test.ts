@@ -5,7 +5,8 @@ import { clientOf, everyProvider } from '../../model/registry.ts';
 import { changeLab, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { ANSWER_TOKENS, THINKING_TOKENS } from '../../model/dialect.ts';
-import { probe, type Probe, TRIED } from '../../model/probe.ts';
+import { dialectProbed, probe, type Probe, TRIED } from '../../model/probe.ts';
+import { rateLimiter } from '../../model/rate-limiter.ts';
 import { keyOf } from '../../model/provider.ts';
 import { refuseUntrusted } from '../../model/trust.ts';
 import { diagnose, shutdownSentence } from '../../model/server.ts';
@@ -16,6 +17,7 @@ import { aligned, wrap } from '../shared/text-columns.ts';
 import { print, printJson, printWait } from '../shared/print.ts';
 import { trusting } from '../shared/trusting.ts';
 import { byHand } from '../../core/shell.ts';
+import { decisionNotes, lookForDecision } from './decision.ts';
 
 export async function test(typed: string | undefined, asJson: boolean, trusts: boolean): Promise<number> {
   const lab = readLab(process.cwd());
@@ -38,21 +40,52 @@ export async function test(typed: string | undefined, asJson: boolean, trusts: b
   const limit = (): AbortSignal => AbortSignal.timeout(limitMs);
   printWait(`Asking ${typed} a few short questions; ${limitMs / 1000} s at most for each, Ctrl-C stops.`);
   const tried = await probe(client, named.model, limit);
-  if (!tried.ok) throw new UserError(sentence(await diagnose(provider, client, named.model, tried.http, limit())));
   const id = `${named.provider}/${named.model}`;
+  const decided = await lookForDecision(
+    {
+      connection: {
+        ...{ client, model: named.model, limiter: rateLimiter(1) },
+        dialect: dialectProbed(tried.ok ? tried.probe : undefined),
+      },
+      settings: lab.agents[id]?.settings ?? {},
+      ...{ chats: tried.ok, limitMs },
+    },
+    tried.ok ? null : tried.http,
+  );
+  const decision = decided?.kind === 'found' ? decided.found : null;
+  if (!tried.ok && (decision?.dialect ?? null) === null)
+    throw new UserError(sentence(await diagnose(provider, client, named.model, tried.http, limit())));
   changeLab(process.cwd(), (now) => ({
     ...now,
-    agents: { ...now.agents, [id]: { ...now.agents[id], probe: tried.probe } },
+    agents: {
+      ...now.agents,
+      [id]: {
+        ...now.agents[id],
+        ...(tried.ok ? { probe: tried.probe } : {}),
+        ...(decision === null ? {} : { decision }),
+      },
+    },
   }));
-  const warning = shutdownSentence(id, tried.probe.shutdown, Date.now());
-  const notes = probeNotes(id, tried.probe);
-  if (asJson) return printJson({ id, address: provider.address, ...tried.probe, warning, notes });
+  const seen = tried.ok ? tried.probe : null;
+  const warning = shutdownSentence(id, seen?.shutdown ?? null, Date.now());
+  const notes = [
+    ...(seen === null ? [] : probeNotes(id, seen)),
+    ...decisionNotes(id, decided, lab.agents[id]?.decision ?? null),
+  ];
+  if (asJson) return printJson({ id, address: provider.address, ...seen, decision, warning, notes });
   print(
-    `${id} at ${provider.address}: ${counted(tried.exchanges.length, 'request')}, ${tried.probe.ms} ms each (median)\n`,
+    `${id} at ${provider.address}: ${counted(tried.exchanges.length, 'request')}${seen === null ? '' : `, ${seen.ms} ms each (median)`}\n`,
   );
   print(
     aligned(
-      TRIED.map((what) => [`  ${what}`, tried.probe[what] ?? 'unclear', FINDINGS[what]]),
+      [
+        ...TRIED.map((what) => [`  ${what}`, seen?.[what] ?? 'unclear', FINDINGS[what]]),
+        [
+          '  decision',
+          decision === null ? 'unclear' : (decision.dialect ?? 'no'),
+          'probabilities of all answers, in one look',
+        ],
+      ],
       3,
     ),
   );

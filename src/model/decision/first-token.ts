@@ -5,8 +5,9 @@
  */
 import { z } from 'zod';
 import { completionOf } from '../completion.ts';
+import type { Message } from '../http.ts';
 import { letteredQuestion, lettersOf } from './letters.ts';
-import type { DecisionProtocol, DecisionReading } from './protocol.ts';
+import type { DecisionProtocol, DecisionQuestion, DecisionReading } from './protocol.ts';
 import { broken, shortened, SUM_WITHIN, unusable } from './reading.ts';
 
 /** Alternatives that are asked for: the most that OpenAI, llama.cpp, vLLM and Ollama all give. */
@@ -21,17 +22,25 @@ const ABOUT_DRAWING = [
   ...['repetition_penalty', 'repeat_penalty', 'logit_bias', 'stop', 'max_tokens', 'max_completion_tokens', 'logprobs'],
 ];
 
+/** The question as a chat, apart from the model: what is said, and the settings that are sent with it. */
+export function firstTokenChat(
+  question: DecisionQuestion,
+  settings: Readonly<Record<string, unknown>>,
+): { readonly messages: readonly Message[]; readonly settings: Readonly<Record<string, unknown>> } {
+  const kept = Object.fromEntries(Object.entries(settings).filter(([name]) => !ABOUT_DRAWING.includes(name)));
+  return {
+    messages: [{ role: 'user', content: letteredQuestion(question) }],
+    settings: { top_logprobs: ALTERNATIVES, ...kept, logprobs: true, temperature: 1, max_tokens: 1 },
+  };
+}
+
 export const firstToken: DecisionProtocol = {
   name: 'first token',
   path: '/chat/completions',
   mostOptions: ALTERNATIVES,
-  body: (model, question, settings) => {
-    const kept = Object.fromEntries(Object.entries(settings).filter(([name]) => !ABOUT_DRAWING.includes(name)));
-    return {
-      ...{ top_logprobs: ALTERNATIVES, ...kept, logprobs: true, temperature: 1, max_tokens: 1 },
-      model,
-      messages: [{ role: 'user', content: letteredQuestion(question) }],
-    };
+  body(model, question, settings) {
+    const chat = firstTokenChat(question, settings);
+    return { ...chat.settings, model, messages: chat.messages };
   },
   read(http, { options }): DecisionReading {
     const completion = completionOf(http);
@@ -55,6 +64,7 @@ export const firstToken: DecisionProtocol = {
       return unusable(
         completion,
         `its answer begins with none of the options' letters: "${shortened(first.token)}" has ${first.probability.toFixed(2)}`,
+        1,
       );
     }
     return {

@@ -36,6 +36,8 @@ export type DecisionReading =
       readonly status: number | null;
       /** The body was a whole answer, only none of use: asked again it would most likely say the same. */
       readonly whole: boolean;
+      /** 1 where probabilities are told and no option has any; null: nothing is known of that. */
+      readonly outside: 1 | null;
     };
 
 /** A dialect as code: how a question becomes a request and an answer a reading. Pure: bytes in, data out, never throws. */

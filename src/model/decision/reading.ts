@@ -19,6 +19,9 @@ const LONGEST = 300;
 /** One label with what a server says of it, as it came. */
 export type Listed = { readonly label: string; readonly probability: unknown };
 
+/** Whether a body is a web page: what an address answers that is no server of models, or a proxy before it. */
+export const isPage = (raw: string): boolean => /^\s*</.test(raw);
+
 /** Python's servers write NaN and Infinity into JSON, which has neither. */
 const NO_NUMBER = /([:[,]\s*)(-?(?:NaN|Infinity))\b/g;
 
@@ -38,7 +41,8 @@ export function readAnswers(
   const error = serverError(top === null ? raw : JSON.stringify(top));
   if (error !== null && isFiltered(error, status)) return { kind: 'refused', text: error.message, told };
   if (error !== null) return broken(told, `the server reported: ${shortened(error.message)}`, error.status);
-  return broken(told, /^\s*</.test(raw) ? 'the answer is a web page, no decision' : 'the answer is no decision');
+  if (top !== null) return unusable(told, 'the answer is no decision');
+  return broken(told, isPage(raw) ? 'the answer is a web page, no decision' : 'the answer is no decision');
 }
 
 /** The reading of one question's answer that lists probabilities; `labels` in the order asked, as they were sent. */
@@ -81,12 +85,12 @@ const TINY = 1e-6;
 
 /** A body that is no answer: half a JSON, a web page, an error. */
 export const broken = (told: Told, why: string, status: number | null = null): DecisionReading => ({
-  ...{ kind: 'broken', told, why, status, whole: false },
+  ...{ kind: 'broken', told, why, status, whole: false, outside: null },
 });
 
 /** An answer of which no distribution can be made. */
-export const unusable = (told: Told, why: string): DecisionReading => ({
-  ...{ kind: 'broken', told, why, status: null, whole: true },
+export const unusable = (told: Told, why: string, outside: 1 | null = null): DecisionReading => ({
+  ...{ kind: 'broken', told, why, status: null, whole: true, outside },
 });
 
 /** How many decimals a server rounds to, from one answer's numbers; null: it shows as many as a number has. */
