@@ -148,9 +148,13 @@ const approached = (
 /** Among the plans that are best replies to themselves the one with most points if everyone did the same; null: there is none. */
 function likeMinded(plans: Plans, taste: Taste): number | null {
   const { own, tie } = tabulate(plans);
-  const stable = plans.names
-    .map((_, x) => x)
-    .filter((x) => bestOf(utilitiesOf(termsOf(plans, surely(plans, x)), taste), tie).includes(x));
+  const among = plans.names.flatMap((_, x) => {
+    const terms = termsOf(plans, surely(plans, x));
+    const best = bestOf(utilitiesOf(terms, taste), tie);
+    return best.includes(x) ? [{ x, below: approached(plans, taste, terms, best).includes(x) }] : [];
+  });
+  const below = among.filter((one) => one.below);
+  const stable = (below.length > 0 ? below : among).map(({ x }) => x);
   if (stable.length === 0) return null;
   const same = own.map((row, x) => row[x]!);
   return firstOf(plans, taste, bestOf(same, tie, stable));
