@@ -169,50 +169,51 @@ describe('1,000 random valid configs', () => {
   });
 
   it('agree with an independent search over all plans: uniform, given, known and like-minded beliefs', () => {
-    for (const { payoffs, taste, numbers } of cases) {
+    const broken = cases.filter(({ payoffs, taste, numbers }) => {
       const set = config.parse(payoffs);
-      const found = (belief: Belief): ReadonlySet<string> => {
+      const agrees = (belief: Belief, y: readonly [number, number]): boolean => {
         const { plan, ties } = solve(plans(set), taste, belief);
-        expect(ties.length === 0 || ties.includes(plan)).toBe(true);
-        return new Set((ties.length > 0 ? ties : [plan]).map((place) => form.plans[place]!));
+        const found = (ties.length > 0 ? ties : [plan]).map((place) => form.plans[place]!);
+        const searched = search(payoffs, taste, y);
+        return (
+          searched.has(form.plans[plan]!) && found.length === searched.size && found.every((name) => searched.has(name))
+        );
       };
-      expect(found(uniform)).toEqual(search(payoffs, taste, [0.5, 0.5]));
-      expect(found({ kind: 'given', numbers })).toEqual(search(payoffs, taste, numbers));
       const other = { kappa: numbers[0] };
       const theirs = form.plans[solve(plans(set), other, uniform).plan]!;
-      expect(search(payoffs, other, [0.5, 0.5]).has(theirs)).toBe(true);
-      expect(found({ kind: 'known', other })).toEqual(search(payoffs, taste, asNumbers(theirs)));
-
       const alike = solve(plans(set), taste, { kind: 'like-minded' });
       const stable = form.plans.filter((plan) => search(payoffs, taste, asNumbers(plan)).has(plan));
-      expect(alike.fallback).toBe(stable.length === 0);
-      if (!alike.fallback) {
-        const mine = form.plans[alike.plan]!;
-        expect(stable).toContain(mine);
-        // What both get together where a plan meets itself.
-        const same = (plan: string): number =>
-          plan[0] === 'O' ? 2 * payoffs.P : plan === 'TS' ? 2 * payoffs.R : payoffs.S + payoffs.T;
-        expect(same(mine)).toBeGreaterThanOrEqual(Math.max(...stable.map(same)) - 1e-6);
-      }
-    }
+      const mine = form.plans[alike.plan]!;
+      // What both get together where a plan meets itself.
+      const same = (plan: string): number =>
+        plan[0] === 'O' ? 2 * payoffs.P : plan === 'TS' ? 2 * payoffs.R : payoffs.S + payoffs.T;
+      return !(
+        agrees(uniform, [0.5, 0.5]) &&
+        agrees({ kind: 'given', numbers }, numbers) &&
+        agrees({ kind: 'known', other }, asNumbers(theirs)) &&
+        search(payoffs, other, [0.5, 0.5]).has(theirs) &&
+        alike.fallback === (stable.length === 0) &&
+        (alike.fallback || (stable.includes(mine) && same(mine) >= Math.max(...stable.map(same)) - 1e-6))
+      );
+    });
+    expect(broken).toEqual([]);
   });
 
   it('thresholds are where the search first finds TS among the best, to 1e-6', () => {
-    for (const { payoffs, taste, numbers } of cases) {
+    const broken = cases.flatMap(({ payoffs, taste, numbers }) => {
       const set = config.parse(payoffs);
       const { kappa: _, ...social } = taste;
-      for (const [belief, y] of [
-        [uniform, [0.5, 0.5]],
-        [{ kind: 'given', numbers }, numbers],
-      ] as const) {
+      return ([{ kind: 'given', numbers }, uniform] as const).flatMap((belief) => {
         const [stretch] = bestStretches(plans(set), TS, social, belief);
-        for (let i = 0; i <= 50; i++) {
-          const kappa = i / 50;
+        return Array.from({ length: 51 }, (_, i) => i / 50).flatMap((kappa) => {
+          const y = belief.kind === 'given' ? numbers : ([0.5, 0.5] as const);
           const is = search(payoffs, { ...social, kappa }, y).has('TS');
-          if (stretch === undefined || kappa < stretch.from - 1e-6 || kappa > stretch.to + 1e-6) expect(is).toBe(false);
-          else if (kappa > stretch.from + 1e-6 && kappa < stretch.to - 1e-6) expect(is).toBe(true);
-        }
-      }
-    }
+          const outside = stretch === undefined || kappa < stretch.from - 1e-6 || kappa > stretch.to + 1e-6;
+          const inside = !outside && kappa > stretch.from + 1e-6 && kappa < stretch.to - 1e-6;
+          return (outside && is) || (inside && !is) ? [{ payoffs, social, numbers, kappa }] : [];
+        });
+      });
+    });
+    expect(broken).toEqual([]);
   });
 });

@@ -124,8 +124,12 @@ export const words: Words = {
       },
     },
   },
-  rules:
-    'Wer zuerst zieht, wählt zwischen {T} und {O}; {O} beendet die Runde. Nach {T} wählt die andere Seite zwischen {S} und {K}.',
+  rules: {
+    named:
+      'Wer zuerst zieht, wählt zwischen {T} und {O}; {O} beendet die Runde. Nach {T} wählt die andere Seite zwischen {S} und {K}.',
+    neutral:
+      'Wer zuerst zieht, wählt zwischen {T} und {O}; {O} beendet die Runde. Nach {T} wählt die andere Seite zwischen {S} und {K}.',
+  },
   formulas: {
     pi: ['π(x, y) = ½{x₁[y₂R + (1−y₂)S] + (1−x₁)P}', '+ ½{y₁[x₂R + (1−x₂)T] + (1−y₁)P}'],
     piNote: 'x₁: 1 für T, 0 für O; x₂: 1 für S, 0 für K. T = {T}, R = {R}, P = {P}, S = {S}.',

@@ -124,8 +124,12 @@ export const words = {
       },
     },
   },
-  rules:
-    'The first mover chooses between {T} and {O}; {O} ends the round. After {T} the second mover chooses between {S} and {K}.',
+  rules: {
+    named:
+      'The first mover chooses between {T} and {O}; {O} ends the round. After {T} the second mover chooses between {S} and {K}.',
+    neutral:
+      'The first mover chooses between {T} and {O}; {O} ends the round. After {T} the second mover chooses between {S} and {K}.',
+  },
   formulas: {
     pi: ['π(x, y) = ½{x₁[y₂R + (1−y₂)S] + (1−x₁)P}', '+ ½{y₁[x₂R + (1−x₂)T] + (1−y₁)P}'],
     piNote: 'x₁: 1 for T, 0 for O; x₂: 1 for S, 0 for K. T = {T}, R = {R}, P = {P}, S = {S}.',

@@ -12,7 +12,7 @@ import type { pagesOf } from './pages.ts';
 import { planTableOf } from './plan-table.ts';
 import type { SequentialView } from './rules.ts';
 import type { sceneOf } from './scene.ts';
-import type { SequentialConfig } from './settings.ts';
+import { manyRounds, type SequentialConfig } from './settings.ts';
 import { lettersText, optionIn, type SpokenForm } from './spoken-form.ts';
 import type { theoryOf } from './theory.ts';
 import { ECONOMICUS, MORALIS, type yourPlaceOf } from './your-place.ts';
@@ -74,7 +74,11 @@ export function debriefOf<Config extends SequentialConfig>(
         { key: 'f', label: said.pages.formula, blocks: pages.formulaPage(config, moralis) },
         { key: 't', label: said.pages.thresholds, blocks: pages.thresholdsPage(config, moralis) },
         { key: 'w', label: said.pages.worlds, blocks: pages.worldsPage(view, taste) },
-        { key: 'y', label: said.pages.yours, blocks: pages.yoursPage(view, place, name) },
+        {
+          key: 'y',
+          label: manyRounds(config) ? said.pages.rounds : said.pages.yours,
+          blocks: pages.yoursPage(view, place, name),
+        },
       ],
     };
   }

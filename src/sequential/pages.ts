@@ -60,9 +60,8 @@ export function pagesOf<Config extends SequentialConfig>(
   /** From which κ on the fair plan is a best reply to itself. */
   function starText(config: Config): string {
     const star = selfThreshold(plansOf(config), planIndex(form, fair));
-    return star === null
-      ? fill(said.starNone, { plan: fair })
-      : fill(said.star, { plan: fair, value: star.toFixed(4) });
+    if (star === null) return fill(said.starNone, { plan: fair });
+    return fill(star > 1 - 1e-9 ? said.starAt : said.star, { plan: fair, value: star.toFixed(4) });
   }
 
   /** One sentence a stretch on which the fair plan is best under the belief in force, with the plans that are as good all along it. */

@@ -6,7 +6,7 @@ import { nodeAfter, nodeOf, nodesOf, otherOf, placeOf } from './form.ts';
 import { opening, percentText, points } from './format.ts';
 import { orderOf } from './questions.ts';
 import type { SeenRound, SequentialView } from './rules.ts';
-import { lengthOf, manyRounds, type SequentialConfig } from './settings.ts';
+import { isNeutral, lengthOf, manyRounds, type SequentialConfig } from './settings.ts';
 import { labelsIn, optionIn, type SpokenForm } from './spoken-form.ts';
 
 /** Minutes that a person needs: ours, from the number of questions. */
@@ -78,7 +78,7 @@ export function sceneOf<Config extends SequentialConfig>(spoken: SpokenForm<Conf
       text(
         `${program ? fill(said.program, { other: name }) : said.two} ${fill(rolesText(config, mine === 1), { it, It: opening(it, program) })}`,
       ),
-      text(`${fill(words.rules, labelsIn(spoken, config))} ${said.points}`),
+      text(`${fill(words.rules[isNeutral(config) ? 'neutral' : 'named'], labelsIn(spoken, config))} ${said.points}`),
       {
         kind: 'table',
         columns: [
@@ -253,7 +253,7 @@ export function sceneOf<Config extends SequentialConfig>(spoken: SpokenForm<Conf
     const mine = only.first === seat;
     if (only.answer === null) return fill(mine ? said.mine : said.theirs, { ...got, mine: move, theirs: move });
     const answer = option(config, only.answer).did;
-    return fill(said.once, { ...got, mine: mine ? move : answer, theirs: mine ? answer : move });
+    return fill(mine ? said.once : said.answered, { ...got, mine: mine ? move : answer, theirs: mine ? answer : move });
   }
 
   return { option, otherName, shortName, heading, instructions, scene, result, resultText };

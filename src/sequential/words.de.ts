@@ -108,6 +108,7 @@ export const words = {
   where: { of: 'Runde {round} von {rounds}', open: 'Runde {round}', short: '{round} von {rounds}' },
   result: {
     once: 'Sie haben {mine}, {other} hat {theirs}: {points} für Sie, {others} für {other}.',
+    answered: '{Other} hat {theirs}, Sie haben {mine}: {points} für Sie, {others} für {other}.',
     mine: 'Sie haben {mine}: {points} für Sie, {others} für {other}.',
     theirs: '{Other} hat {theirs}: {points} für Sie, {others} für {other}.',
     rounds: '{rounds} Runden: {points} für Sie, {others} für {other}.',
@@ -177,7 +178,7 @@ export const words = {
       join: '; ',
     },
     plan: 'zuerst {first}, als Antwort {second}',
-    answers: '{Who} {acts} nach {noun}',
+    answers: '{Who} {acts} (nach {noun})',
     moved: '{Who} hat zuerst {did}',
     met: '{Other} (κ = {kappa})',
     most: '{how}: {best} war das meiste, was Sie bekommen konnten.',
@@ -188,7 +189,13 @@ export const words = {
     hindsightAll: 'Hätte {other} genauso gespielt{where}, hätte nichts mehr als {best} gebracht.',
     hindsightNone: 'Was am meisten gebracht hätte, ist unbekannt: {other} wurde nie gefragt.',
     known: ' (in den {known} von {rounds} Runden, wo man es weiß)',
-    pages: { formula: 'Formel', thresholds: 'Schwellen', worlds: 'Welten', yours: 'Runden' },
+    pages: {
+      formula: 'Formel',
+      thresholds: 'Schwellen',
+      worlds: 'Welten',
+      yours: 'Ihre Wahl',
+      rounds: 'Runden',
+    },
     all: 'Ein Plan: erster Zug, dann die Antwort. {letters}.{asIf} {belief}, κ = {kappa}.',
     asIf: ' Auszahlungen, als entschiede ein Münzwurf, wer zuerst zieht.',
     table: {
@@ -225,6 +232,7 @@ export const words = {
     kappa:
       'κ ist das Gewicht der Frage „Was wäre, wenn alle so handelten wie ich?“: 0 stellt sie nie (homo economicus), 1 fragt nichts anderes. Der Standardwert 0.50 ist von uns; κ = 1 ist als κ → 1 zu lesen.',
     star: 'Ab κ = {value} ist {plan} eine beste Antwort auf sich selbst.',
+    starAt: 'Nur bei κ = 1 ist {plan} eine beste Antwort auf sich selbst.',
     starNone: 'Bei keinem κ ist {plan} eine beste Antwort auf sich selbst.',
     threshold: '{belief}: {plan} ist ab κ = {value} am besten{tied}.',
     thresholdTo: '{belief}: {plan} ist von κ = {value} bis κ = {to} am besten{tied}, und nicht darüber hinaus.',

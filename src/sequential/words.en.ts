@@ -104,6 +104,8 @@ export const words = {
   where: { of: 'round {round} of {rounds}', open: 'round {round}', short: '{round} of {rounds}' },
   result: {
     once: 'You {mine}, {other} {theirs}: {points} for you, {others} for {other}.',
+    /** The same in the order of the moves, for who answered. */
+    answered: '{Other} {theirs}, you {mine}: {points} for you, {others} for {other}.',
     /** Where the first move ended the round. */
     mine: 'You {mine}: {points} for you, {others} for {other}.',
     theirs: '{Other} {theirs}: {points} for you, {others} for {other}.',
@@ -205,7 +207,13 @@ export const words = {
     hindsightAll: 'Against the same play of {other}{where}, nothing would have earned more than {best}.',
     hindsightNone: 'What would have paid best is not known: {other} was never asked.',
     known: ' in the {known} of {rounds} rounds where it is known',
-    pages: { formula: 'formula', thresholds: 'thresholds', worlds: 'worlds', yours: 'round by round' },
+    pages: {
+      formula: 'formula',
+      thresholds: 'thresholds',
+      worlds: 'worlds',
+      yours: 'your choices',
+      rounds: 'round by round',
+    },
     all: 'A plan: first move, then the answer. {letters}.{asIf} {belief}, κ = {kappa}.',
     asIf: ' Payoffs as if a coin decided who is first.',
     table: {
@@ -242,6 +250,7 @@ export const words = {
     kappa:
       'κ is the weight on the question "what if everyone acted as I do?": 0 never asks it (homo economicus), 1 asks nothing else. A default of 0.50 is ours; κ = 1 is read as κ → 1.',
     star: 'From κ = {value} on {plan} is a best reply to itself.',
+    starAt: 'Only at κ = 1 is {plan} a best reply to itself.',
     starNone: 'No κ makes {plan} a best reply to itself.',
     /** `tied`: names the plans that are as good wherever it is best; else nothing. */
     threshold: '{belief}, {plan} is best from κ = {value} on{tied}.',

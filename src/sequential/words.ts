@@ -30,7 +30,7 @@ export type OwnWords = {
   readonly summary: string;
   readonly labels: { readonly named: OptionLabels; readonly neutral: OptionLabels };
   /** Who chooses what, and when the round is over; slots are the letters of moves and answers, filled with their labels. */
-  readonly rules: string;
+  readonly rules: { readonly named: string; readonly neutral: string };
   readonly formulas: {
     /** π in pieces, and what its letters are; slots are the payoffs' names. */
     readonly pi: readonly string[];
