@@ -1,0 +1,101 @@
+/** The mini ultimatum game: one proposes a split, the other accepts or rejects an unequal one. Everything put together. */
+import type { z } from 'zod';
+import { defineGame, spoken } from '../../src/core/define-game.ts';
+import type { Game } from '../../src/core/game.ts';
+import type { Rng } from '../../src/core/rng.ts';
+import { fill } from '../../src/core/template.ts';
+import { comparisonOf } from '../../src/sequential/comparison.ts';
+import { points } from '../../src/sequential/format.ts';
+import type { SequentialState, SequentialView } from '../../src/sequential/rules.ts';
+import { sequentialGame } from '../../src/sequential/sequential-game.ts';
+import { impliedBeliefs } from '../../src/sequential/settings.ts';
+import { type Config, config, presetName, presets } from './config.ts';
+import { form, isControl, plans, unequalFrom } from './form.ts';
+import { measures } from './measures.ts';
+import { words } from './words.en.ts';
+import type { Words } from './words.ts';
+
+const schema: z.ZodType<Config> = config;
+
+/** What is counted at each node. */
+const counted = {
+  first: { letter: 'U', measure: 'proposes unequal', label: 'proposes unequal' },
+  after_U: { letter: 'A', measure: 'accepts', label: 'accepts unequal' },
+} as const;
+
+/** A thousand games: 100 points are divided, by fives, with what a rejection leaves to each. */
+function* scenarios(rng: Rng): Iterable<Config> {
+  for (let left = 1000; left > 0; left--) {
+    const S = 5 * (2 + rng.below(8));
+    yield config.parse({ T: 100 - S, E: 50, S, N: 5 * rng.below(S / 5), roles: 'drawn' });
+  }
+}
+
+/** The game in the language of these words. Rules, theory and stored answers are the same in all. */
+export function gameIn(words: Words): Game<Config, SequentialState<Config>, SequentialView<Config>> {
+  const { lab, paraphrases, ...read } = words;
+  return defineGame({
+    ...sequentialGame({
+      game: 'ultimatum',
+      spoken: { form, words, payoffs: ({ T, E, S, N }) => ({ T, E, S, N }), presetName },
+      plansOf: plans,
+      fair: 'EA',
+      places: ['proposer', 'responder'],
+      thresholds: (set) => [
+        fill(words.thresholds.unequal, { value: unequalFrom(set).toFixed(3) }),
+        ...(isControl(set) ? [fill(words.thresholds.control, { equal: points(set.E) })] : []),
+      ],
+      note: (set) => (isControl(set) ? [words.note] : []),
+    }),
+    name: 'ultimatum',
+    version: 1,
+    title: words.title,
+    summary: words.summary,
+    sources: [
+      'van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (the six games, as a replication that credits them reports them; not checked against the original)',
+      'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility)',
+      'Güth, Schmittberger & Schwarze, An experimental analysis of ultimatum bargaining, Journal of Economic Behavior & Organization 3(4), 1982 (the game with any division)',
+      'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
+      'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
+    ],
+    ...spoken(lab, read, paraphrases),
+
+    config: schema,
+    presets,
+    presetsLabel: 'Split',
+    roles: [
+      { name: 'proposer', sentence: 'You propose a split; an unequal one the other accepts or rejects.', seat: 0 },
+      { name: 'responder', sentence: 'The other proposes a split; an unequal one you accept or reject.', seat: 1 },
+      { name: 'drawn', sentence: 'A coin toss decides who proposes.', seat: 0, config: { roles: 'drawn' } },
+    ],
+    lines: [
+      {
+        label: 'Words',
+        options: [
+          {
+            label: 'split, accept',
+            sentence: 'Options and opponent are called what they are.',
+            config: { neutral: false },
+          },
+          {
+            label: 'neutral',
+            sentence: 'The options are A, B, C and D, the opponent is "the other player": as studies do.',
+            config: { neutral: true },
+          },
+        ],
+      },
+    ],
+    implied: impliedBeliefs,
+    limits: (set) => [
+      ...(isControl(set) ? [lab.limits.control] : []),
+      ...(set.roles === 'fixed' ? [lab.limits.fixed] : set.method === 'direct' ? [lab.limits.direct] : []),
+    ],
+
+    scenarios,
+    measures,
+    comparison: comparisonOf({ form, plansOf: plans, title: 'how often it …', counted }),
+    profile: null,
+  });
+}
+
+export const game = gameIn(words);
