@@ -8,6 +8,7 @@ import type { Answer, AnyGame, Decision, Move } from '../src/core/game.ts';
 import { playMatch } from '../src/match/match.ts';
 import { newMatch, rowsOf, seatRow } from '../src/match/record-match.ts';
 import { rng, type Rng } from '../src/core/rng.ts';
+import type { Presentation } from '../src/core/presentation.ts';
 import type { StoredMatch } from '../src/core/stored-rows.ts';
 
 export type Choosing = (decision: Decision, chance: Rng, who: number) => Answer;
@@ -41,6 +42,8 @@ export type ClassPlan = {
   readonly agent?: Agent;
   /** A model instead of people: its id, and its wordings in turn. */
   readonly model?: { readonly id: string; readonly wordings: readonly string[] };
+  /** How the questions of each match are put. */
+  readonly presentation?: (who: number) => Presentation | null;
   readonly treatment?: (who: number) => string | null;
   readonly rounds?: number;
   readonly seed?: number;
@@ -124,6 +127,7 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
       seats,
       disclosed: true,
       now: session.startedAt + who,
+      presentation: plan.presentation?.(who) ?? null,
     });
     const played = await playOne(game, match, agents, plan.leftAfter);
     rows.push({ table: 'match', row: match }, ...played.rows);
@@ -146,6 +150,7 @@ async function playOne(game: AnyGame, match: MatchRow, agents: readonly Agent[],
   let ended = false;
   const table = {
     ...{ game, config: match.config, seed: match.seed, agents, disclosed: match.disclosed, stored: [] },
+    presentation: match.presentation,
     names: agents.map(() => agents.map((agent) => agent.label)),
     signal: new AbortController().signal,
   };

@@ -84,6 +84,8 @@ export type Block =
         readonly label: string;
         readonly marks: readonly ScaleMark[];
         readonly interval?: readonly [number, number];
+        /** No interval of a sample, but how far it reached over ways of asking the same: drawn otherwise. */
+        readonly range?: readonly [number, number];
         readonly text?: string;
         /** Words under the line at given places: "DDD", "CCD from κ = 0.10 on". */
         readonly notes?: readonly { readonly at: number; readonly text: string }[];
@@ -146,13 +148,18 @@ function tableAsText(heads: readonly string[], rows: readonly (readonly string[]
   return [heads, ...rows].map((cells) => cells.join(' | ')).join('\n');
 }
 
-/** "moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0". */
+/** "moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0"; "range" where it is of ways of asking. */
 function scaleRowAsText(
   { min, max, ends: [low, high] }: Block & { kind: 'scale' },
   row: (Block & { kind: 'scale' })['rows'][number],
 ): string {
   const short = (value: number): string => String(Number(value.toFixed(2)));
-  const interval = row.interval === undefined ? '' : `, interval ${row.interval.map(short).join(' to ')}`;
+  const interval =
+    row.interval !== undefined
+      ? `, interval ${row.interval.map(short).join(' to ')}`
+      : row.range !== undefined
+        ? `, range ${row.range.map(short).join(' to ')}`
+        : '';
   // The interval is of the first mark, or stands alone.
   const marks = row.marks.map(({ who, at }, i) => `${nameOf(who)} ${short(at)}${i === 0 ? interval : ''}`);
   const label = `${row.label.trim()}${row.label.trim() === '' ? '' : ', '}from ${low || short(min)} to ${high || short(max)}`;

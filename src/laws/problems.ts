@@ -67,6 +67,7 @@ function shapeProblems(block: Block, where: string): readonly string[] {
       const places = block.rows.flatMap((row) => [
         ...row.marks.map((m) => m.at),
         ...(row.interval ?? []),
+        ...(row.range ?? []),
         ...(row.notes ?? []).map((n) => n.at),
       ]);
       return [

@@ -1,6 +1,6 @@
 /** Stored answers folded through the rules again. Views and payoffs are not stored: config, seed and answers rebuild them. */
 import type { Distribution } from '../core/distribution.ts';
-import type { AnyGame, Decision, Move, PlayedMatch } from '../core/game.ts';
+import type { AnyGame, Decision, Move, PlayedMatch, Seat } from '../core/game.ts';
 import { giveStored, groupsOf, movesOf } from './group.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { type Presentation, presenter } from '../core/presentation.ts';
@@ -24,9 +24,12 @@ export type Replayed = PlayedMatch<unknown> & {
 export const rulesOf = (game: AnyGame, version: number): AnyGame | null =>
   version === game.version ? game : (game.past?.[version] ?? null);
 
+/** A turn that is about to be applied: its moves, and what a seat saw before them. */
+export type ReplayedTurn = { readonly moves: readonly Move[]; look(seat: Seat): unknown };
+
 /**
  * Plays stored answers again, in the order in which they were given, for at most `turns` turns, with
- * its questions as the match put them.
+ * its questions as the match put them; `each` hears of every turn before it is applied.
  * Throws an Error that names turn and seat where an answer answers no question or cannot be read.
  */
 export function replay(
@@ -37,6 +40,7 @@ export function replay(
   answers: readonly StoredAnswer[],
   turns = Infinity,
   presentation: Presentation | null = null,
+  each: ((turn: ReplayedTurn) => void) | null = null,
 ): Replayed {
   const dealt = rng(seed, 'setup');
   let state = game.setup(config, dealt, seats);
@@ -67,6 +71,10 @@ export function replay(
         told.push(
           given.findLast(({ seat, key }) => seat === decision.seat && key === decision.key)?.distribution ?? null,
         );
+    }
+    if (each !== null) {
+      const before = state;
+      each({ moves: whole, look: (seat) => game.observe(before, seat) });
     }
     moves.push(...whole);
     const chance = rng(seed, 'turn', turn);

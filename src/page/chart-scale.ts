@@ -34,12 +34,17 @@ export const drawScale = (block: Scale, head: string, title: string, open = fals
 /** Every row with its numbers. */
 export const scaleWords = ({ rows, max, ends }: Scale): string =>
   rows
-    .map(({ label, marks, interval, text }) => {
+    .map(({ label, marks, interval, range: reached, text }) => {
       const value = (at: number): string => ticked(at, max, ends);
       const who = marks
         .map((mark) => [labelOf(mark.who), mark.name, value(mark.at)].filter(Boolean).join(' '))
         .join(', ');
-      const range = interval === undefined ? '' : `95 % ${value(interval[0])} to ${value(interval[1])}`;
+      const range =
+        interval !== undefined
+          ? `95 % ${value(interval[0])} to ${value(interval[1])}`
+          : reached !== undefined
+            ? `range over orders ${value(reached[0])} to ${value(reached[1])}`
+            : '';
       return [`${label.trim()}:`, [who, range, text?.replace(/\s+/g, ' ') ?? ''].filter(Boolean).join('; ')].join(' ');
     })
     .join('. ');
@@ -103,6 +108,16 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
           interval ? [{ low: place(interval[0]), high: place(interval[1]), y: at }] : [],
         ),
       },
+      {
+        name: 'ranges',
+        values: laid.flatMap(({ row: { range }, y: at }) =>
+          range ? [{ low: place(range[0]), high: place(range[1]), y: at }] : [],
+        ),
+      },
+      {
+        name: 'ends',
+        values: laid.flatMap(({ row: { range = [] }, y: at }) => range.map((end) => ({ x: place(end), y: at }))),
+      },
       { name: 'caps', values: edges.filter(({ beyond }) => !beyond) },
       { name: 'arrows', values: edges.filter(({ beyond }) => beyond) },
       {
@@ -143,6 +158,23 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
         y: { field: 'y' },
         stroke: { value: INK },
         strokeWidth: { value: 3 },
+      }),
+      markOf('rule', 'ranges', {
+        x: { field: 'low' },
+        x2: { field: 'high' },
+        y: { field: 'y' },
+        stroke: { value: INK },
+        strokeWidth: { value: 1.5 },
+        strokeDash: { value: [2, 3] },
+      }),
+      markOf('symbol', 'ends', {
+        x: { field: 'x' },
+        y: { field: 'y' },
+        shape: { value: 'circle' },
+        fill: { value: '#ffffff' },
+        stroke: { value: INK },
+        strokeWidth: { value: 1.5 },
+        size: { value: 30 },
       }),
       markOf('rule', 'caps', {
         x: { field: 'x' },

@@ -117,7 +117,7 @@ const indented = (lines: readonly Line[], columns: number): readonly Line[] =>
 function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): readonly Line[] {
   const glyphs = pen.glyphs.scale;
   const inset = ended ? 1 : 0;
-  const base = ended && !row.interval ? glyphs.flat : glyphs.dots;
+  const base = ended && !row.interval && !row.range ? glyphs.flat : glyphs.dots;
   const cells: Span[] = Array.from({ length: room }, () => span(base));
   if (ended) {
     cells[0] = span(glyphs.from);
@@ -131,6 +131,10 @@ function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): 
     const [from, to] = row.interval.map((at) => placeOf(scale, at, room, inset)) as [number, number];
     cells[from] = span(glyphs.from);
     cells[to] = span(glyphs.to);
+  } else if (row.range) {
+    const [from, to] = row.range.map((at) => placeOf(scale, at, room, inset)) as [number, number];
+    cells[from] = span(glyphs.least);
+    cells[to] = span(glyphs.most);
   }
   const stacks = Map.groupBy(row.marks, ({ at }) => placeOf(scale, at, room, inset));
   const glyphOf = ({ who }: Row['marks'][number]): Span => {

@@ -27,6 +27,9 @@ export type Glyphs = {
   readonly scale: {
     readonly from: string;
     readonly to: string;
+    /** Ends of a range over ways of asking. */
+    readonly least: string;
+    readonly most: string;
     readonly flat: string;
     readonly note: string;
     readonly dots: string;
@@ -64,7 +67,7 @@ const drawn: Glyphs = {
   dash: '–',
   arrows: { sides: '←→', upDown: '↑↓', all: '←→↑↓' },
   axis: { upright: '│', corner: '└', flat: '─', level: '╌', both: '◈' },
-  scale: { from: '├', to: '┤', flat: '─', note: '┬', dots: '·', handle: '┃' },
+  scale: { from: '├', to: '┤', least: '[', most: ']', flat: '─', note: '┬', dots: '·', handle: '┃' },
   tree: {
     upright: '│',
     open: { above: '┌', below: '└', tee: '├', run: '─', join: '┤', cross: '┼', down: '┬' },
@@ -85,7 +88,7 @@ const typed: Glyphs = {
   dash: '-',
   arrows: { sides: 'left/right', upDown: 'up/down', all: 'arrows' },
   axis: { upright: '|', corner: '+', flat: '-', level: '-', both: '&' },
-  scale: { from: '|', to: '|', flat: '-', note: '+', dots: '.', handle: '#' },
+  scale: { from: '|', to: '|', least: '[', most: ']', flat: '-', note: '+', dots: '.', handle: '#' },
   tree: {
     upright: '|',
     open: { above: '+', below: '+', tee: '+', run: '-', join: '+', cross: '+', down: '+' },

@@ -117,6 +117,28 @@ function meansOf(game: AnyGame, plays: readonly BenchmarkPlay[]): Benchmark['val
   );
 }
 
+/** What stands as a line with no n and no interval, so that intervals are held against it: agents, and whoever told probabilities. */
+export type StandingLine = Pick<Benchmark, 'agent' | 'values'>;
+
+/** Agents, and the shares of groups that told them; measures that are only drawn are no prediction. */
+export const predictionsOf = (
+  lines: readonly Benchmark[],
+  groups: readonly {
+    readonly label: string;
+    readonly measures: readonly Pick<MeasureEstimate, 'measure' | 'mean' | 'from'>[];
+  }[],
+): readonly StandingLine[] => [
+  ...lines,
+  ...groups.map(({ label, measures }) => ({
+    agent: label,
+    values: Object.fromEntries(
+      measures.flatMap(({ measure, mean, from }) =>
+        from === 'probabilities' && mean !== null ? [[measure, mean] as const] : [],
+      ),
+    ),
+  })),
+];
+
 /** Whether a benchmark's value lies in a group's interval. */
 export type BenchmarkInInterval = {
   readonly measure: string;
@@ -128,7 +150,7 @@ export type BenchmarkInInterval = {
 /** Each benchmark's value held against the interval of each measure that has one; the ends belong to the interval. */
 export const inIntervals = (
   measures: readonly MeasureEstimate[],
-  benchmarks: readonly Benchmark[],
+  benchmarks: readonly StandingLine[],
 ): readonly BenchmarkInInterval[] =>
   measures.flatMap(({ measure, interval }) =>
     interval === null

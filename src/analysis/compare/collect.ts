@@ -9,6 +9,7 @@ import { ALIKE, type SeatFacts, type StoredMatch } from '../../core/stored-rows.
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { choicesOf } from '../preferences/match-choices.ts';
 import { type Condition, newConditions, tasteOf } from './condition.ts';
+import { newNumbering, newTextsRead, type Numbering, type TextsRead, toldAnswersOf } from './told-answers.ts';
 import { type Counts, newBenchmarkPlays, newBuckets, type Observations, type SeatObservation } from './observations.ts';
 
 export type Collector = {
@@ -33,6 +34,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
   const plays = newBenchmarkPlays();
   const troubles: string[] = [];
   const tableOf = newTables();
+  const numbering = newNumbering();
   const rulesByVersion = new Map<string, AnyGame | null>();
   const trouble = (sentence: string): void =>
     void (troubles.length < MOST_TROUBLES && !troubles.includes(sentence) && troubles.push(sentence));
@@ -57,11 +59,14 @@ export function newCollector(games: readonly AnyGame[]): Collector {
   const observe = (match: StoredMatch, game: AnyGame, older: boolean): MatchObservation | null => {
     let table: Table;
     let played: Replayed;
+    let texts: TextsRead | null;
     try {
       table = tableOf(match, game, older);
       const before = table.observed.get(match.answers);
       if (before !== undefined) return before;
-      played = replay(game, match.config, match.seed, match.seats.length, match.answers, undefined, match.presentation);
+      const { config, seed, seats, answers, presentation } = match;
+      texts = hasTold(match) ? newTextsRead(game, seats.length) : null;
+      played = replay(game, config, seed, seats.length, answers, undefined, presentation, texts?.each ?? null);
     } catch (error) {
       trouble(
         `Match ${match.code} cannot be folded (${error instanceof Error ? error.message : String(error)}): it is left out.`,
@@ -74,7 +79,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
       );
       return null;
     }
-    const observation = observeMatch(match, table, played);
+    const observation = observeMatch(match, table, played, texts?.texts ?? null, numbering);
     if (!played.drawn && match.answers.length <= ALIKE) {
       if (table.observed.size >= MOST_REMEMBERED) table.observed.clear();
       table.observed.set(match.answers, observation);
@@ -99,13 +104,15 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     if (older) counts.older += 1;
     const { code, startedAt: at, session, participants, wording } = match;
     const met = observation.reacted ? peopleOf(match) : NOBODY;
-    observation.seats.forEach(({ seat, condition, role, values, path, choices }, place) => {
+    const phrasing = match.presentation?.phrasing ?? 0;
+    observation.seats.forEach(({ seat, condition, role, values, path, choices, told }, place) => {
       if (role === 'substituted') counts.substituted += 1;
       else if (role === 'benchmark') plays.add(condition, seat, values);
       else
-        buckets
-          .of(condition, session, seat)
-          .push({ match: code, at, participant: participants[place] ?? null, wording, met, values, path, choices });
+        buckets.of(condition, session, seat).push({
+          ...{ match: code, at, participant: participants[place] ?? null, wording, met, values, path, choices },
+          ...{ phrasing, told },
+        });
     });
   };
 
@@ -119,6 +126,10 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     }),
   };
 }
+
+/** Whether a model told probabilities in a match. */
+const hasTold = ({ seats, answers }: StoredMatch): boolean =>
+  seats.some(({ kind }) => kind === 'model') && answers.some(({ distribution }) => distribution !== null);
 
 /** One list for all matches without any. */
 const NOBODY: readonly string[] = [];
@@ -162,7 +173,7 @@ function newTables() {
       table = {
         ...{ game, config, disclosed, language: match.language },
         tastes: seats.map((seat) => (disclosed && seat.kind === 'theory' ? tasteOf(seat.id, game) : null)),
-        conditions: seats.map((_, at) => conditionOf(match, game, older, at)),
+        conditions: seats.map((_, at) => conditionOf(match, game, older, at, gridOf(match, at))),
         path: game.comparison?.path?.(config, 0)?.key ?? null,
         together: game.seats(config).least > 1,
         observed: new Map(),
@@ -173,6 +184,15 @@ function newTables() {
   };
 }
 
+/** From how many numbers a seat that was asked on a grid chose; null: it was not. */
+function gridOf({ seats, answers }: StoredMatch, at: number): number | null {
+  if (seats[at]!.ask !== 'grid') return null;
+  const sizes = answers.flatMap(({ seat, distribution: told }) =>
+    seat === at && told?.grid ? [told.options.length] : [],
+  );
+  return sizes.reduce<number | null>((most, one) => Math.max(most ?? 0, one), null);
+}
+
 /** What is taken of a folded match, whoever its people were. */
 type MatchObservation = {
   /** Of samples, and of benchmarks. */
@@ -180,7 +200,7 @@ type MatchObservation = {
   readonly programs: number;
   /** Whether what one answered could have followed from what another did. */
   readonly reacted: boolean;
-  readonly seats: readonly (Pick<SeatObservation, 'values' | 'path' | 'choices'> & {
+  readonly seats: readonly (Pick<SeatObservation, 'values' | 'path' | 'choices' | 'told'> & {
     readonly seat: SeatFacts;
     readonly condition: Condition;
     /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
@@ -192,6 +212,8 @@ function observeMatch(
   match: StoredMatch,
   { game, conditions, tastes, path, together }: Table,
   replayed: Replayed,
+  texts: readonly string[] | null,
+  numbering: Numbering,
 ): MatchObservation {
   const { seats, answers } = match;
   const played = { ...replayed, disclosed: tastes };
@@ -208,8 +230,18 @@ function observeMatch(
     seats: seats.map((seat, at) => {
       const sample = isSample(at);
       const substituted = sample && (replaced.has(at) || (replaced.size > 0 && reacted));
+      const condition = conditions[at]!;
+      const told =
+        texts === null || !sample || substituted
+          ? null
+          : toldAnswersOf(game, replayed, at, texts, condition.key, numbering);
       return {
-        ...{ seat, condition: conditions[at]! },
+        // Matches from before a seat said how it was asked: whoever told probabilities was asked for them.
+        ...{
+          seat: told === null || seat.ask !== undefined ? seat : { ...seat, ask: 'decision' as const },
+          condition,
+          told,
+        },
         role: substituted ? 'substituted' : sample ? 'sample' : 'benchmark',
         values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
         path: sample && path !== null ? pathOf(path, replayed, at) : NONE,
@@ -219,13 +251,15 @@ function observeMatch(
   };
 }
 
-/** A seat's answers to this question, by round. */
-function pathOf(key: string, { moves }: Replayed, seat: number): readonly (number | null)[] {
+/** A seat's answers to this question, by round; of a number that was drawn from probabilities what was expected. */
+function pathOf(key: string, { moves, told }: Replayed, seat: number): readonly (number | null)[] {
   const points: (number | null)[] = [];
-  for (const { decision, answer } of moves) {
+  for (const [at, { decision, answer }] of moves.entries()) {
     if (decision.seat !== seat || decision.key !== key || decision.practice || typeof answer !== 'number') continue;
     while (points.length < decision.round - 1) points.push(null);
-    points[decision.round - 1] = answer;
+    const drawn = told[at] ?? null;
+    points[decision.round - 1] =
+      drawn === null ? answer : drawn.options.reduce((sum, option, i) => sum + drawn.mean[i]! * Number(option), 0);
   }
   return points;
 }

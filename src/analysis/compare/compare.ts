@@ -17,7 +17,7 @@ import type { PublishedStudy } from '../../core/published-figures.ts';
 import { DRAWS } from '../stats/bootstrap.ts';
 import { SPLITS } from '../stats/permutation.ts';
 import { holm, verdict } from '../stats/verdicts.ts';
-import { believingOf, type Benchmark, benchmarksOf, inIntervals } from './benchmarks.ts';
+import { believingOf, type Benchmark, benchmarksOf, inIntervals, predictionsOf } from './benchmarks.ts';
 import { withVerdicts } from './conclusions.ts';
 import { type Condition, conditionParts } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
@@ -39,8 +39,10 @@ import {
   firstMatches,
   notesOf,
   type Observations,
+  type SeatObservation,
   playsUnder,
 } from './observations.ts';
+import { type Instrument, instrumentOf } from './instrument.ts';
 import { guessesOf, type StoredGuess } from './guesses.ts';
 import { gamePreferences } from './preferences.ts';
 import {
@@ -51,10 +53,12 @@ import {
   matchingGroups,
   type SampleGroup,
   sampleGroups,
+  situationWords,
   sizeWords,
   type Units,
   unitsOf,
 } from './samples.ts';
+import { shareEstimate, type ToldObservation } from './shares.ts';
 import { acrossConditions } from './within-person.ts';
 
 /** What a comparison is asked to show, and what it is told besides the observations. */
@@ -135,8 +139,13 @@ const profileNotes = ({ sessions, matches }: NonNullable<ComparisonRequest['prof
         `${counted(matches, 'match', 'matches')} of ${counted(sessions, 'profile')} left out: profiles are judged by themselves, in the report or with "homines profile --again"; named with --session one is taken in.`,
       ];
 
-/** A group with its independent units, and by measure their means. */
-type MeasuredGroup = SampleGroup & { readonly units: Units; readonly samples: readonly MeasureSample[] };
+/** A group with its independent units, and by measure their means. `instrument`: where it told probabilities instead of answering. */
+type MeasuredGroup = SampleGroup & {
+  readonly units: Units;
+  readonly samples: readonly MeasureSample[];
+  readonly told: readonly ToldObservation[];
+  readonly instrument: Instrument | null;
+};
 
 async function measureGroups(
   condition: Condition,
@@ -155,10 +164,16 @@ async function measureGroups(
       samples.push(measureSample(units.units, at, ofAnswers.has(name)));
       await breathe();
     }
-    groups.push({ ...group, units, samples });
+    const told = group.lists.flatMap((list) => list.filter(hasTold));
+    const { agent } = group;
+    const ask = agent?.ask === 'grid' ? 'grid' : 'decision';
+    const instrument = agent === null || told.length === 0 ? null : instrumentOf(told, ask, agent.id);
+    groups.push({ ...group, units, samples, told, instrument });
   }
   return groups;
 }
+
+const hasTold = (one: SeatObservation): one is ToldObservation => one.told !== null;
 
 /**
  * A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1. Those that a game declares
@@ -179,33 +194,42 @@ async function compareGroups(
 ): Promise<ConditionComparison> {
   const { game, config } = condition;
   const benchmarks = benchmarksOf(condition, plays);
+  const sampled = measured.filter(({ instrument }) => instrument === null);
   const ends = game.measures.map(({ scale }, at) =>
     endsOf(
       scale,
-      measured.map(({ samples }) => samples[at]!),
+      sampled.map(({ samples }) => samples[at]!),
     ),
   );
   const groups: Group[] = [];
   for (const group of measured) {
     const measures: MeasureEstimate[] = [];
     for (const [at, measure] of game.measures.entries()) {
-      measures.push(estimate(group.samples[at]!, measure, ends[at]));
+      const sample = group.samples[at]!;
+      measures.push(
+        group.instrument === null
+          ? estimate(sample, measure, ends[at])
+          : shareEstimate(group.told, at, measure, sample),
+      );
       await breathe();
     }
-    const { id, label, mark, kind, units, sessions } = group;
+    const { id, label, mark, kind, units, sessions, instrument } = group;
+    const unit = instrument === null ? units.kind : 'situation';
+    const count = instrument?.situations ?? units.units.length;
     groups.push({
-      ...{ id, label, mark, kind },
-      ...{ subjects: units.subjects, unit: units.kind, units: units.units.length, matches: units.matches },
-      size: sizeWords(kind, units),
+      ...{ id, label, mark, kind, instrument },
+      ...{ subjects: units.subjects, unit, units: count, matches: units.matches },
+      size: instrument === null ? sizeWords(kind, units) : situationWords(count),
       wordings: units.wordings,
       sessions: [...sessions],
       measures,
-      held: inIntervals(measures, benchmarks),
-      contrasts: contrasts(game, measures, group.samples),
-      ...(await meanPath(units.units, breathe)),
+      held: [],
+      contrasts: instrument === null ? contrasts(game, measures, group.samples) : [],
+      ...(await meanPath(units.units, breathe, instrument === null)),
     });
   }
-  const sides = measured.map(({ label, kind, units, samples }): TestGroup => ({
+  const predictions = predictionsOf(benchmarks, groups);
+  const sides = sampled.map(({ label, kind, units, samples }): TestGroup => ({
     ...{ label, kind, samples },
     ...{ units: units.units, keys: units.keys },
   }));
@@ -232,7 +256,7 @@ async function compareGroups(
       ...{ name, sentence, source, scale },
       declared: game.comparison?.declared?.includes(name) ?? false,
     })),
-    groups,
+    groups: groups.map((group) => ({ ...group, held: inIntervals(group.measures, predictions) })),
     lines: benchmarks,
     tests: await conditionTests(game, sides, breathe),
     conclusions: [],
@@ -248,7 +272,10 @@ const drawnMeasures = (game: AnyGame, groups: readonly Group[], benchmarks: read
       name,
       scale,
       drawn: [
-        ...estimates.flatMap((one) => [...(one.interval ?? []), ...one.dots, ...(one.mean === null ? [] : [one.mean])]),
+        ...estimates.flatMap((one) => [
+          ...[...(one.interval ?? []), ...(one.range ?? []), ...one.dots],
+          ...(one.mean === null ? [] : [one.mean]),
+        ]),
         ...marks,
       ],
     };

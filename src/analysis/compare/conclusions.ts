@@ -2,7 +2,7 @@
 import { listed, percent, upper } from '../../core/format.ts';
 import type { Figure } from '../../core/game.ts';
 import { holm } from '../stats/verdicts.ts';
-import { type Benchmark, believingWords } from './benchmarks.ts';
+import { type Benchmark, believingWords, predictionsOf } from './benchmarks.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
 import { FEW, type MeasureEstimate } from './estimate.ts';
 import type { Test } from './hypothesis-tests.ts';
@@ -105,8 +105,26 @@ function conclusion(
   const shown = groups.filter(({ measures }) =>
     measures.some((one) => one.n > 0 && figure.rows.some((row) => row.measure === one.measure)),
   );
-  if (shown.length === 0)
+  const told = shown.filter(({ instrument }) => instrument !== null);
+  const sentences = [
+    sampleSentence(figure, shown, told, lines, tests),
+    ...told.map((group) => toldSentence(figure, group)),
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+/** Of the groups that are samples; nothing where there are none, but somebody told probabilities. */
+function sampleSentence(
+  figure: Figure,
+  all: readonly Group[],
+  told: readonly Group[],
+  lines: readonly Benchmark[],
+  tests: readonly Test[],
+): string {
+  if (all.length === 0)
     return 'Theory and stand-ins only: lines, of which nothing about people or models can be concluded.';
+  const shown = all.filter(({ instrument }) => instrument === null);
+  if (shown.length === 0) return '';
   if (
     shown.every((group) => figure.rows.every((row) => isFew(group.measures.find((one) => one.measure === row.measure))))
   )
@@ -118,7 +136,27 @@ function conclusion(
     first!.measures.every((one) => one.measure !== row.measure || one.interval === null),
   );
   if (same) return 'All answers are equal: nothing tells how they vary, so there is no interval.';
-  return amongAgents(figure, first!, lines) || 'One group: nothing to compare it with yet.';
+  return amongAgents(figure, first!, lines, told) || 'One group: nothing to compare it with yet.';
+}
+
+/** What somebody told by this figure: shares with their ranges, and that there is no interval. Never what they differ from by chance. */
+function toldSentence(figure: Figure, { label, measures, instrument }: Group): string {
+  const parts = figure.rows.flatMap(({ measure, label: row }) => {
+    const found = measures.find((one) => one.measure === measure);
+    if (found === undefined || found.mean === null || found.from === 'answers') return [];
+    const value = `${row.trim()} ${figureValue(figure, measure, found.mean)}`;
+    return [
+      found.from === 'drawn'
+        ? `${value} (as drawn)`
+        : found.range === null
+          ? value
+          : `${value} (${span(figure, measure, found.range)})`,
+    ];
+  });
+  const over = `orders of the options${(instrument?.wordings ?? 1) > 1 ? ' and wordings' : ''}`;
+  return parts.length === 0
+    ? ''
+    : `${upper(label)}: ${parts.join('; ')}; from probabilities, no reasoning, in brackets the range over ${over}; no sample, so no interval and no test.`;
 }
 
 const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined || one.n < FEW;
@@ -141,11 +179,12 @@ function span(figure: Figure, measure: string, [low, high]: readonly [number, nu
 }
 
 /** Where this group stands among the agents: said of what they predict, never that they explain the group. */
-function amongAgents(figure: Figure, group: Group, lines: readonly Benchmark[]): string {
+function amongAgents(figure: Figure, group: Group, lines: readonly Benchmark[], told: readonly Group[]): string {
+  const predictions = predictionsOf(lines, told);
   const parts = figure.rows.flatMap(({ measure, label }) => {
     const found = group.measures.find((one) => one.measure === measure);
     if (found === undefined || found.interval === null || found.mean === null) return [];
-    const of = lines.filter((line) => line.values[measure] !== undefined);
+    const of = predictions.filter((line) => line.values[measure] !== undefined);
     if (of.length === 0) return [];
     const inside = of.filter((line) =>
       group.held.some((held) => held.measure === measure && held.agent === line.agent && held.inside),

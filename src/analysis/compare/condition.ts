@@ -7,6 +7,7 @@ import type { AnyGame, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import { conditionPresets, settingsOf, shown } from '../../core/settings.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
+import { nameAsked } from './instrument.ts';
 
 /** One condition: a game by one version's rules, its settings, who sat opposite, and what its players were told. */
 export type Condition = {
@@ -22,7 +23,7 @@ export type Condition = {
   readonly seat: number;
   /** "as seller 2"; nothing where seats are alike. */
   readonly as: string;
-  /** What this kind of player is told and others are not ("with a calculator"), and a language other than English; or nothing. */
+  /** What this kind of player is told and others are not ("with a calculator", "on a grid of 11"), and a language other than English; or nothing. */
   readonly told: string;
 };
 
@@ -40,7 +41,8 @@ export const NO_OPPONENT: OpponentInformation = { key: '', words: '', taste: nul
 
 /**
  * The conditions of stored matches, a memo over all of them: gives the condition of one seat of a match (`older`: folded by
- * rules that the game has left behind). The same settings give the same object, whichever object they were parsed into.
+ * rules that the game has left behind; `grid`: from how many numbers it could choose, where it was not free to name any, which
+ * is another condition). The same settings give the same object, whichever object they were parsed into.
  */
 export function newConditions() {
   const byKey = new Map<string, Condition>();
@@ -58,11 +60,13 @@ export function newConditions() {
     return found;
   };
 
-  return (match: StoredMatch, game: AnyGame, older: boolean, at: number): Condition => {
+  return (match: StoredMatch, game: AnyGame, older: boolean, at: number, grid: number | null = null): Condition => {
     const opponent = opponentOf(game, match.config, match.seats, at, match.disclosed);
     const seat = game.seatsDiffer?.(match.config) ? at : 0;
     const me = match.seats[at]!;
-    const knows = game.informed?.(match.config, me) ?? '';
+    const knows = [game.informed?.(match.config, me) ?? '', grid === null ? '' : `on a grid of ${grid}`]
+      .filter(Boolean)
+      .join(', ');
     const raw = typeof match.config === 'object' && match.config !== null ? match.config : NO_SETTINGS;
     let mine = byConfig.get(raw);
     if (mine === undefined) byConfig.set(raw, (mine = new Map()));
@@ -124,7 +128,9 @@ function opponentOf(
   if (game.seats(config).least < 2) return NO_OPPONENT;
   const me = seats[seat]!;
   const others = seats.filter((_, at) => at !== seat);
-  const own = others.every((other) => other.kind === me.kind && (me.kind === 'human' || other.id === me.id));
+  const own = others.every(
+    (other) => other.kind === me.kind && (me.kind === 'human' || (other.id === me.id && other.ask === me.ask)),
+  );
   const names = own ? 'own kind' : others.map((other) => nameOf(other, game)).join(', ');
   const undisclosed = disclosed ? '' : ', not told';
   return {
@@ -135,9 +141,9 @@ function opponentOf(
 }
 
 /** One agent has one name, however its id was written: "moralis" is "moralis:0.5". */
-function nameOf({ kind, id }: SeatFacts, game: AnyGame): string {
+function nameOf({ kind, id, ask }: SeatFacts, game: AnyGame): string {
   if (kind === 'human') return 'a person';
-  return kind === 'theory' ? readId(id, game) : id;
+  return kind === 'theory' ? readId(id, game) : kind === 'model' ? nameAsked(id, ask) : id;
 }
 
 function readId(id: string, game: AnyGame): string {

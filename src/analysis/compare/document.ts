@@ -6,6 +6,7 @@ import type { Verdict } from '../stats/verdicts.ts';
 import type { Benchmark, BenchmarkInInterval } from './benchmarks.ts';
 import type { MeanPath, MeasureEstimate } from './estimate.ts';
 import type { Test } from './hypothesis-tests.ts';
+import type { Instrument } from './instrument.ts';
 import type { GameGuesses } from './guesses.ts';
 import type { Counts } from './observations.ts';
 import type { GamePreferences } from './preferences.ts';
@@ -20,12 +21,14 @@ export type Group = Pick<SampleGroup, 'id' | 'label' | 'kind' | 'mark'> &
     readonly subjects: number;
     readonly unit: UnitKind;
     readonly units: number;
-    /** "24 people", "12 people in 6 groups", "40 draws of one subject". */
+    /** "24 people", "12 people in 6 groups", "40 draws of one subject", "3 situations, from probabilities, no reasoning". */
     readonly size: string;
     readonly wordings: readonly string[];
     readonly sessions: readonly string[];
     readonly measures: readonly MeasureEstimate[];
     readonly held: readonly BenchmarkInInterval[];
+    /** With what it was read where it told probabilities; null: it is a sample. What told them is never one side of a test. */
+    readonly instrument: Instrument | null;
     readonly contrasts: readonly (Contrast & {
       readonly n: number;
       readonly mean: number | null;

@@ -14,7 +14,9 @@ export const FEW = 5;
 export type MeasureEstimate = {
   readonly measure: string;
   readonly scale: Measure<unknown>['scale'];
-  /** Units that have a value. */
+  /** answers: of what was answered; probabilities: expected of what was told; drawn: of matches that were drawn from that. */
+  readonly from: 'answers' | 'probabilities' | 'drawn';
+  /** Units that have a value: of probabilities situations, whatever was drawn. */
   readonly n: number;
   /** Single answers or rounds behind them. */
   readonly values: number;
@@ -23,6 +25,8 @@ export type MeasureEstimate = {
   readonly mean: number | null;
   readonly sd: number | null;
   readonly interval: readonly [number, number] | null;
+  /** Of probabilities: from the least to the most over orders of the options and wordings; null: there was but one. */
+  readonly range: readonly [number, number] | null;
   readonly method: 'Wilson' | MeanInterval['method'] | null;
   /** Why there is no interval. */
   readonly without: string | null;
@@ -84,7 +88,7 @@ export function estimate(
 ): MeasureEstimate {
   const { n, answers, yesNo, sorted } = sample;
   const yes = scale === 'rate' && n > 0 && yesNo ? Math.round(sample.mean * n) : null;
-  const shared = { measure: name, scale, n, values: answers, yes };
+  const shared = { measure: name, scale, from: 'answers', range: null, n, values: answers, yes } as const;
   if (n < FEW)
     return {
       ...shared,
@@ -157,7 +161,10 @@ function binsOf(sorted: Float64Array, { from, to, bins }: ScaleEnds): readonly B
 }
 
 export type MeanPath = {
-  /** Mean of the units by round, how many had that round, and how surely: from five units on. */
+  /**
+   * Mean of the units by round, how many had that round, and how surely: from five units on. Of probabilities what was expected
+   * in each match at the history that was drawn there, with no interval.
+   */
   readonly path: readonly {
     readonly round: number;
     readonly mean: number | null;
@@ -173,9 +180,9 @@ const MOST_PATHS = 12;
 
 /**
  * The mean path of these units over the rounds, in the unit of what is followed (a price), with a 95 % interval in each round by
- * itself from five units on; empty where the game has no path.
+ * itself from five units on; empty where the game has no path. `sampled`: whether they are a sample, and so have intervals.
  */
-export async function meanPath(units: readonly ObservationUnit[], breathe: Breathe): Promise<MeanPath> {
+export async function meanPath(units: readonly ObservationUnit[], breathe: Breathe, sampled = true): Promise<MeanPath> {
   const rounds: number[][] = [];
   for (const [at, { path }] of units.entries()) {
     for (let i = 0; i < path.length; i++) {
@@ -193,7 +200,7 @@ export async function meanPath(units: readonly ObservationUnit[], breathe: Breat
       round: i + 1,
       mean: n === 0 ? null : sample.mean,
       n,
-      interval: n < FEW ? null : (meanInterval(sample)?.interval ?? null),
+      interval: n < FEW || !sampled ? null : (meanInterval(sample)?.interval ?? null),
     });
     await breathe();
   }

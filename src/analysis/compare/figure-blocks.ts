@@ -5,7 +5,8 @@ import { type Benchmark, believingWords, isBeliever } from './benchmarks.ts';
 import { figureValue } from './conclusions.ts';
 import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
 import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
-import { minus, short } from '../../core/format.ts';
+import { counted, minus, short } from '../../core/format.ts';
+import { instrumentWords } from './instrument.ts';
 import type { Figure } from '../../core/game.ts';
 
 type Scale = Block & { kind: 'scale' };
@@ -36,6 +37,7 @@ export function conditionBlocks(
         text(legend(groups, lines)),
         ...(whole ? [text(condition.conclusions[i] ?? '')] : []),
       ]),
+    ...instrumentBlocks(groups),
     ...pathBlocks(condition, groups),
   ];
 }
@@ -49,7 +51,10 @@ export function widened(figure: Figure, { groups, lines }: Pick<ConditionCompari
   for (const { measure, times = 1 } of figure.rows) {
     const mine = groups.flatMap(({ measures }) => measures.filter((one) => one.measure === measure));
     const values = [
-      ...mine.flatMap((one) => [...(one.interval ?? []), ...one.dots, ...(one.mean === null ? [] : [one.mean])]),
+      ...mine.flatMap((one) => [
+        ...[...(one.interval ?? []), ...(one.range ?? []), ...one.dots],
+        ...(one.mean === null ? [] : [one.mean]),
+      ]),
       ...lines.flatMap((line) => line.values[measure] ?? []),
     ];
     for (const value of values) [min, max] = [Math.min(min, value * times), Math.max(max, value * times)];
@@ -59,6 +64,12 @@ export function widened(figure: Figure, { groups, lines }: Pick<ConditionCompari
     value === before ? words : minus(value.toFixed(decimals));
   return { ...figure, min, max, ends: [end(min, figure.min, figure.ends[0]), end(max, figure.max, figure.ends[1])] };
 }
+
+/** How whoever told probabilities was read, a paragraph a sentence; nothing where nobody did. */
+export const instrumentBlocks = (groups: readonly Group[]): readonly Block[] =>
+  groups.flatMap(({ label, instrument }) =>
+    instrument === null ? [] : instrumentWords(label, instrument).map((words) => text(words)),
+  );
 
 /** A longer title stands above its picture. */
 const LONGEST_HEAD = 24;
@@ -118,14 +129,16 @@ function groupRow(
     label,
     marks: [...own, ...marks],
     ...(found.interval === null ? {} : { interval: [found.interval[0] * times, found.interval[1] * times] as const }),
+    ...(found.range === null ? {} : { range: [found.range[0] * times, found.range[1] * times] as const }),
     text: valueWords(figure, found),
   };
 }
 
-/** "58 %  14 of 24", "35  n 24", and of fewer than five only how many. */
-function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate): string {
+/** "58 %  14 of 24", "35  n 24", and of fewer than five only how many; "58 %  2 situations", "0.4  drawn". */
+function valueWords(figure: Figure, { measure, mean, n, yes, from }: MeasureEstimate): string {
   if (mean === null) return yes === null ? `n ${n}` : `${yes} of ${n}`;
   const value = figureValue(figure, measure, mean);
+  if (from !== 'answers') return `${value}  ${from === 'drawn' ? 'drawn' : counted(n, 'situation')}`;
   return yes === null ? `${value}  n ${n}` : `${value}  ${yes} of ${n}`;
 }
 
@@ -135,16 +148,26 @@ function valueWords(figure: Figure, { measure, mean, n, yes }: MeasureEstimate):
  */
 export function legend(groups: readonly Group[], lines: readonly Benchmark[]): string {
   const people = groups.some(({ kind }) => kind === 'people') ? [`${shapeOf('human')} people`] : [];
-  const models = groups.filter(({ kind }) => kind === 'model').map(({ mark, label }) => `${shapeOf(mark)} ${label}`);
-  const samples = [...people, ...models];
+  const models = groups.filter(({ kind }) => kind === 'model');
+  const named = ({ mark, label }: Group): string => `${shapeOf(mark)} ${label}`;
+  const samples = [...people, ...models.filter(({ instrument }) => instrument === null).map(named)];
+  const told = models.filter(({ instrument }) => instrument !== null);
   const [believers, others] = [lines.filter(isBeliever), lines.filter((line) => !isBeliever(line))];
   const agents = [
     ...believers.map((line, i) => lineWords(line) + (i === believers.length - 1 ? believingWords(believers) : '')),
     ...others.map(lineWords),
   ];
-  const items = [...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []), ...agents];
+  const items = [
+    ...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []),
+    ...(told.length > 0 ? [`${told.map(named).join('  ')}, [ ] ${rangeWords(told)}, no interval`] : []),
+    ...agents,
+  ];
   return items.map(unbroken).join('  ');
 }
+
+/** What a range is taken over: "range over orders and wordings". */
+const rangeWords = (told: readonly Group[]): string =>
+  `range over orders${told.some(({ instrument }) => (instrument?.wordings ?? 1) > 1) ? ' and wordings' : ''}`;
 
 /** "▲ moralis:0.5", "■ baseline, a stand-in", "? random, as played against a person". */
 function lineWords({ label, agent, kind, from, playedAgainst }: Benchmark): string {

@@ -8,6 +8,7 @@ import type { SeatFacts, SessionFacts } from '../../core/stored-rows.ts';
 import type { ExclusionReason } from '../preferences/match-choices.ts';
 import type { ObservedChoice } from '../preferences/observation.ts';
 import { type Condition, NO_OPPONENT } from './condition.ts';
+import type { ToldAnswers } from './told-answers.ts';
 
 /** One seat of one finished match, as a sample. */
 export type SeatObservation = {
@@ -24,13 +25,17 @@ export type SeatObservation = {
   readonly path: readonly (number | null)[];
   /** What preferences are read from, where the game has plans; or why a round could not be used. */
   readonly choices: readonly (ObservedChoice | ExclusionReason)[];
+  /** In which wording of its questions it was asked, 0 the game's own. */
+  readonly phrasing: number;
+  /** What it told where it was asked for probabilities; null: its answers are its own, and a sample. */
+  readonly told: ToldAnswers | null;
 };
 
-/** Who was observed in one condition and one session: people, or one model. */
+/** Who was observed in one condition and one session: people, or one model, asked in one way. */
 export type Bucket = {
   readonly condition: Condition;
   readonly session: SessionFacts;
-  readonly seat: Pick<SeatRow, 'kind' | 'id' | 'label'>;
+  readonly seat: Pick<SeatRow, 'kind' | 'id' | 'label' | 'ask'>;
   readonly observations: readonly SeatObservation[];
 };
 
@@ -77,12 +82,14 @@ export function newBuckets() {
   const byCondition = new Map<Condition, Map<string, Map<string, SeatObservation[]>>>();
   return {
     all,
-    of(condition: Condition, session: SessionFacts, { kind, id, label }: SeatFacts): SeatObservation[] {
+    of(condition: Condition, session: SessionFacts, { kind, id, label, ask }: SeatFacts): SeatObservation[] {
       const mine = inner(inner(byCondition, condition), session.code);
-      let observations = mine.get(id);
+      const who = ask === undefined ? id : `${id} ${ask}`;
+      let observations = mine.get(who);
       if (observations === undefined) {
-        mine.set(id, (observations = []));
-        all.push({ condition, session, seat: { kind, id, label }, observations });
+        mine.set(who, (observations = []));
+        const seat = { kind, id, label, ...(ask === undefined ? {} : { ask }) };
+        all.push({ condition, session, seat, observations });
       }
       return observations;
     },

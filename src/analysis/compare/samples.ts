@@ -6,6 +6,7 @@
  */
 import { counted } from '../../core/format.ts';
 import type { SessionFacts, Treatments } from '../../core/stored-rows.ts';
+import { nameAsked } from './instrument.ts';
 import type { Bucket, SeatObservation } from './observations.ts';
 
 /** How people are grouped. Models are always grouped by their id. */
@@ -23,6 +24,8 @@ export type SampleGroup = {
   readonly mark: string;
   readonly sessions: Set<string>;
   readonly lists: (readonly SeatObservation[])[];
+  /** Of a model: its agent, and how it was asked where that was not for JSON. */
+  readonly agent: { readonly id: string; readonly ask: Bucket['seat']['ask'] } | null;
 };
 
 /** Called between pieces of work, so that a screen never stands still. */
@@ -30,7 +33,8 @@ export type Breathe = () => void | Promise<void>;
 
 /**
  * The groups of these buckets, in the order in which they were first met: people by session (of one session alone all are one
- * group), by treatment (those without one are a group of their own) or all together, and each model by its id.
+ * group), by treatment (those without one are a group of their own) or all together, and each model by its name and how it was
+ * asked: words, JSON and probabilities are never one group.
  */
 export async function sampleGroups(
   buckets: readonly Bucket[],
@@ -41,11 +45,11 @@ export async function sampleGroups(
   const add = (id: string, label: string, { seat, session }: Bucket, list: readonly SeatObservation[]): void => {
     const kind = seat.kind === 'model' ? 'model' : 'people';
     let group = groups.get(id);
-    if (group === undefined)
-      groups.set(
-        id,
-        (group = { id, label, kind, mark: kind === 'model' ? seat.label : 'human', sessions: new Set(), lists: [] }),
-      );
+    if (group === undefined) {
+      const agent = kind === 'model' ? { id: seat.id, ask: seat.ask } : null;
+      const mark = kind === 'model' ? seat.label : 'human';
+      groups.set(id, (group = { id, label, kind, mark, sessions: new Set(), lists: [], agent }));
+    }
     group.sessions.add(session.code);
     group.lists.push(list);
   };
@@ -53,8 +57,10 @@ export async function sampleGroups(
     new Set(buckets.flatMap(({ seat, session }) => (seat.kind === 'human' ? [session.code] : []))).size > 1;
   for (const bucket of buckets) {
     const { seat, session, observations } = bucket;
-    if (seat.kind === 'model') add(`model ${seat.id}`, seat.id, bucket, observations);
-    else if (by === 'treatment')
+    if (seat.kind === 'model') {
+      const name = nameAsked(seat.id, seat.ask);
+      add(`model ${name}`, name, bucket, observations);
+    } else if (by === 'treatment')
       for (const [treatment, mine] of await byTreatment(observations, treatments, breathe))
         add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, mine);
     else if (by === 'session' && several)
@@ -86,7 +92,7 @@ async function byTreatment(
   return lists;
 }
 
-export type UnitKind = 'participant' | 'matching group' | 'wording' | 'draw';
+export type UnitKind = 'participant' | 'matching group' | 'wording' | 'draw' | 'situation';
 
 /** One independent observation. */
 export type ObservationUnit = {
@@ -200,6 +206,9 @@ export function sizeWords(
   if (unit === 'wording') return `${counted(units.length, 'wording')}, ${counted(matches, 'match', 'matches')}`;
   return `${counted(units.length, 'draw')} of one subject`;
 }
+
+/** "3 situations, from probabilities, no reasoning". */
+export const situationWords = (n: number): string => `${counted(n, 'situation')}, from probabilities, no reasoning`;
 
 /** By game each participant's matching group, by the code of its first member. */
 export type MatchingGroups = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -20,7 +20,7 @@ export function testBlocks(condition: ConditionComparison, groups: readonly Grou
   const inPersons = condition.tests.filter(
     (test) => test.kind === 'within person' && labels.some((label) => test.one.startsWith(`${label}: `)),
   );
-  if (between.length + inPersons.length === 0) return [NO_TEST];
+  if (between.length + inPersons.length === 0) return [NO_TEST, ...toldNote(groups)];
   const pairs = [...new Set(shown.map(({ one, other }) => `${one} minus ${other}`))];
   const declared = [...new Set(between.flatMap(({ family, measure }) => (family === 'declared' ? [measure] : [])))];
   return [
@@ -56,6 +56,7 @@ export function testBlocks(condition: ConditionComparison, groups: readonly Grou
             : 'These tests are exploratory: they show nothing by themselves.',
     ),
     ...oneSubjectNote(groups),
+    ...toldNote(groups),
   ];
 }
 
@@ -72,6 +73,18 @@ export const oneSubjectNote = (groups: readonly Group[]): readonly Block[] =>
         ),
       ]
     : [];
+
+/** Where somebody told probabilities: that these are never one side of a test, as a paragraph. */
+export const toldNote = (groups: readonly Group[]): readonly Block[] => {
+  const told = groups.filter(({ instrument }) => instrument !== null).map(({ label }) => label);
+  return told.length === 0
+    ? []
+    : [
+        text(
+          `${listed(told)}: probabilities are no sample, and draws from them no observations: never one side of a test. Whether an interval of the others contains them stands under the figure.`,
+        ),
+      ];
+};
 
 /** Which tests and intervals a table uses: "p: Fisher's exact test. 95 %: Newcombe." */
 export function testNames(tests: readonly Test[]): string {

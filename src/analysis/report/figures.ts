@@ -75,15 +75,25 @@ function drawnWords({ rows }: Figure, groups: readonly Group[]): string {
     measures.filter(({ measure, n }) => n > 0 && rows.some((row) => row.measure === measure)),
   );
   if (found.length === 0) return '';
-  const means = found.some(({ n }) => n >= FEW);
-  const dots = found.some(({ n }) => n < FEW);
+  const sampled = found.filter(({ from }) => from === 'answers');
+  const means = sampled.some(({ n }) => n >= FEW);
+  const dots = sampled.some(({ n }) => n < FEW);
+  const told = found.some(({ from }) => from === 'probabilities');
   const said = [
     ...(means ? ['means with their 95 % intervals over observations'] : []),
     ...(dots ? [`under ${FEW} observations each as a dot`] : []),
+    ...(told
+      ? ['shares from probabilities with a dotted line between rings, their range over orders and wordings']
+      : []),
+    ...(found.some(({ from }) => from === 'drawn') ? ['means of matches as drawn from probabilities alone'] : []),
   ];
-  const [counts, sizes] = [found.some(({ yes }) => yes !== null), found.some(({ yes }) => yes === null)];
-  const right = [...(counts ? ['how many of n said yes'] : []), ...(sizes ? ['n'] : [])];
-  return `${upper(said.join('; '))}. At the right ${right.join(' or ')}.`;
+  const [counts, sizes] = [sampled.some(({ yes }) => yes !== null), sampled.some(({ yes }) => yes === null)];
+  const right = [
+    ...(counts ? ['how many of n said yes'] : []),
+    ...(sizes ? ['n'] : []),
+    ...(told ? ['how many situations'] : []),
+  ];
+  return `${upper(said.join('; '))}.${right.length === 0 ? '' : ` At the right ${right.join(' or ')}.`}`;
 }
 
 /** "asks a price, on average, in … (points)". */

@@ -14,7 +14,9 @@ import { SOURCES } from './sources.ts';
 export function intervalWords({ treatments, across, methods }: Comparison): string {
   const groups = treatments.flatMap((one) => one.groups);
   const overall = across.flatMap((one) => one.overall.flatMap((all) => all.groups));
-  const estimates = [...groups, ...overall].flatMap(({ measures }) => measures).filter(({ n }) => n > 0);
+  const estimates = [...groups, ...overall]
+    .flatMap(({ measures }) => measures)
+    .filter(({ n, from }) => n > 0 && from === 'answers');
   const uses = (method: string): boolean => estimates.some((one) => one.method === method);
   const parts = [
     uses('Wilson')

@@ -5,6 +5,7 @@
 import { counted, listed } from '../../core/format.ts';
 import { conditionParts } from '../compare/condition.ts';
 import type { Comparison, ConditionComparison, Group } from '../compare/document.ts';
+import { instrumentWords } from '../compare/instrument.ts';
 import { choiceWords } from '../compare/observations.ts';
 import { settingsOf } from './provenance.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
@@ -22,6 +23,7 @@ export function methodsParagraphs(comparison: Comparison, version: string): read
     dataWords(comparison, version),
     ...[...Map.groupBy(comparison.treatments, ({ game }) => game).values()].map(gameWords),
     modelWords(comparison),
+    toldWords(comparison),
     unitWords(comparison),
   ];
   return [...paragraphs, intervalWords(comparison), testWords(comparison), preferenceWords(comparison)].filter(Boolean);
@@ -125,6 +127,24 @@ function unitWords({ treatments, across, by }: Comparison): string {
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Who told probabilities instead of answering, with what they were read, and what their shares are; nothing where nobody did. */
+function toldWords({ treatments }: Comparison): string {
+  const told = treatments.flatMap((one) =>
+    one.groups.flatMap(({ label, instrument }) =>
+      instrument === null
+        ? []
+        : instrumentWords(treatments.length > 1 ? `${label}, ${conditionParts(one).join(', ')}` : label, instrument),
+    ),
+  );
+  if (told.length === 0) return '';
+  return [
+    'Where a model was asked for probabilities it was given each question with its possible answers in every stated order and told, before any reasoning, the probability of each answer; this is another instrument than an answer in words.',
+    'Its shares are expectations: the sum over answers of their probability times what they count in the measure, the mean over orders, at the history of the match. One observation is one situation (what was read before a question), each as often as it was met; there is no sampling interval, ranges are over orders of the options and wordings, and no test has it as one side.',
+    'Matches went on with an answer drawn from the mean of the orders: payoffs, and whatever follows from several answers at once, are of these draws and are marked as drawn.',
+    ...told,
+  ].join(' ');
 }
 
 /** Which models were asked, with which settings, and how many questions they answered. */

@@ -4,9 +4,10 @@
 import { type Block, text } from '../../core/blocks.ts';
 import { pooledMeansWords, conditionTitle } from '../compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
+import { instrumentBlocks } from '../compare/figure-blocks.ts';
 import { guessBlocks } from '../compare/guesses.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
-import { contrastBlocks, disagreementBlocks, NO_TEST, oneSubjectNote } from '../compare/test-blocks.ts';
+import { contrastBlocks, disagreementBlocks, NO_TEST, oneSubjectNote, toldNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
 import { upper } from '../../core/format.ts';
@@ -76,7 +77,7 @@ function treatmentSection(treatment: ConditionComparison): Section {
     heading: conditionTitle(treatment),
     ...(found === undefined ? {} : { found }),
     parts: [
-      ...(groups.length === 0 ? [] : [blocks([sizes(treatment)])]),
+      ...(groups.length === 0 ? [] : [blocks([sizes(treatment), ...instrumentBlocks(groups)])]),
       ...picturesOf(treatment).map((picture) => ({ kind: 'picture' as const, picture })),
       { kind: 'heading', words: 'Numbers' },
       ...groups.map((group) => blocks([numbersTable(treatment, group)])),
@@ -100,7 +101,7 @@ const sizes = ({ groups }: ConditionComparison): Block => ({
  */
 function testBlocks(treatment: ConditionComparison): readonly Block[] {
   const { tests, groups } = treatment;
-  if (tests.length === 0) return [NO_TEST];
+  if (tests.length === 0) return [NO_TEST, ...toldNote(groups)];
   const between = (family: Test['family']) =>
     tests.filter((test) => test.kind === 'between groups' && test.family === family);
   const table = (head: string, mine: readonly Test[], name: (test: Test) => string): readonly Block[] =>
@@ -121,6 +122,7 @@ function testBlocks(treatment: ConditionComparison): readonly Block[] {
       `${holm ? 'Holm adjusts over the declared measures of two groups in this condition, whatever else is in the file. ' : ''}Detectable: the difference that so many find with 80 % power. What is not shown is not shown to be nothing.`,
     ),
     ...oneSubjectNote(groups),
+    ...toldNote(groups),
   ];
 }
 

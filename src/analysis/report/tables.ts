@@ -3,7 +3,7 @@
  * means something.
  */
 import type { Block, Cell } from '../../core/blocks.ts';
-import { minus, short } from '../../core/format.ts';
+import { counted, minus, short } from '../../core/format.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
 import { standingWords } from '../compare/benchmarks.ts';
 import type { MeasureEstimate } from '../compare/estimate.ts';
@@ -50,6 +50,7 @@ export function numbersTable(
   { label, size, measures: all }: Pick<Group, 'label' | 'size' | 'measures'>,
 ): Table {
   const found = measures.flatMap(({ name }) => all.filter(({ measure, n }) => measure === name && n > 0));
+  const told = found.some(({ from }) => from !== 'answers');
   const heads = [
     ...(found.some(({ mean }) => mean !== null) ? ['mean'] : []),
     ...(found.some(({ mean }) => mean === null) ? ['each'] : []),
@@ -58,7 +59,10 @@ export function numbersTable(
     kind: 'table',
     columns: [
       { head: `${label} (${size})` },
-      ...['n', heads.join(' or '), '95 %', 'median (quartiles)'].map((head) => ({ head, align: 'right' as const })),
+      ...['n', heads.join(' or '), told ? 'range over orders' : '95 %', 'median (quartiles)'].map((head) => ({
+        head,
+        align: 'right' as const,
+      })),
     ],
     rows: found.map(numbersRow),
   };
@@ -66,7 +70,7 @@ export function numbersTable(
 
 /**
  * One measure of a group as a row: n or how many said yes, mean, interval, quartiles; where there are too few for a
- * mean, each value.
+ * mean, each value. Of probabilities n is situations, the range stands for the interval, and what was drawn is called so.
  */
 export function numbersRow({
   measure,
@@ -78,15 +82,29 @@ export function numbersRow({
   n,
   dots,
   without,
+  from,
+  range,
 }: MeasureEstimate): readonly Cell[] {
   const values = mean === null ? dots : [mean];
-  const decimals = decimalsOf(scale, interval === null ? 0 : interval[1] - interval[0], values);
+  const ends = interval ?? range;
+  const decimals = decimalsOf(scale, ends === null ? 0 : ends[1] - ends[0], values);
   const show = (value: number): string => figureOf(scale, value, decimals);
   return [
     { text: measure },
-    { text: yes === null ? String(n) : `${yes} of ${n}` },
+    {
+      text: from === 'drawn' ? `${counted(n, 'match', 'matches')}, drawn` : yes === null ? String(n) : `${yes} of ${n}`,
+    },
     { text: mean === null ? (yes === null ? dots.map(show).join(', ') : '–') : show(mean) },
-    { text: interval !== null ? rangeOf(scale, interval, decimals) : mean === null ? 'too few' : (without ?? '–') },
+    {
+      text:
+        ends !== null
+          ? rangeOf(scale, ends, decimals)
+          : mean === null
+            ? 'too few'
+            : from === 'answers'
+              ? (without ?? '–')
+              : '–',
+    },
     {
       text:
         quartiles === null || yes !== null

@@ -1,0 +1,147 @@
+/**
+ * What a seat told instead of answering: for every question a probability of each answer, as far as measures are concerned.
+ * Its draws are left out of it; they made the history that later questions stand in, and nothing else is taken from them.
+ */
+import { blocksAsText } from '../../core/blocks.ts';
+import { canonical, type Distribution } from '../../core/distribution.ts';
+import type { AnyGame, Decision, Move, Names, Seat } from '../../core/game.ts';
+import type { Replayed, ReplayedTurn } from '../../match/replay.ts';
+
+/** One question of one measure: what is expected to be counted there, in the mean of the orders and in each by its rotation. */
+export type ExpectedCount = {
+  /** A number for what was read: the same question after the same history is the same situation, however often it was asked. */
+  readonly situation: number;
+  readonly mean: number;
+  readonly orders: readonly { readonly rotation: number; readonly value: number }[];
+};
+
+/** What was told in one seat of one match. */
+export type ToldAnswers = {
+  /** By measure, in the game's order: its questions; null where the measure is not one of single answers that were told. */
+  readonly counts: readonly (readonly ExpectedCount[] | null)[];
+  readonly situations: readonly number[];
+  readonly distributions: readonly Distribution[];
+};
+
+/** Numbers for texts, the same for the same. */
+export type Numbering = (text: string) => number;
+
+/** An empty numbering, from 0. */
+export function newNumbering(): Numbering {
+  const known = new Map<string, number>();
+  return (text) => {
+    let number = known.get(text);
+    if (number === undefined) known.set(text, (number = known.size));
+    return number;
+  };
+}
+
+/** What was read at each move of a match, by its place among the moves: filled while the match is replayed. */
+export type TextsRead = { readonly texts: readonly string[]; each(turn: ReplayedTurn): void };
+
+/**
+ * Notes what each player read before each answer: the scene, and which question. In which order the options stood and in which
+ * words it was asked are no part of it: over these a range is taken. Nor is what was answered in the same group: for
+ * probabilities a question is asked alone.
+ */
+export function newTextsRead(game: AnyGame, seats: number): TextsRead {
+  const texts: string[] = [];
+  return {
+    texts,
+    each({ moves, look }) {
+      const views = new Map<Seat, unknown>();
+      for (const { decision } of moves) {
+        const { seat, key, role } = decision;
+        let view = views.get(seat);
+        if (view === undefined) views.set(seat, (view = look(seat)));
+        const scene = blocksAsText(game.scene(view, inOneOrder(decision), namesAt(game, seats, seat)));
+        texts.push([key, role, scene].join('\n'));
+      }
+    },
+  };
+}
+
+const inOneOrder = (decision: Decision): Decision =>
+  decision.input.kind === 'number'
+    ? decision
+    : { ...decision, input: { ...decision.input, options: canonical(decision.input.options) } };
+
+const namesAt = ({ called }: AnyGame, seats: number, me: Seat): Names =>
+  Array.from({ length: seats }, (_, seat) =>
+    seat === me ? called.you : seats === 2 ? called.other : `${called.player} ${seat + 1}`,
+  );
+
+/**
+ * What one seat told in a match, by measure; null where it told nothing: then its answers are a sample. `about`: what tells
+ * its situations from those of other conditions; `texts`: what was read at each move.
+ */
+export function toldAnswersOf(
+  { measures }: AnyGame,
+  { moves, told, views }: Pick<Replayed, 'moves' | 'told' | 'views'>,
+  seat: Seat,
+  texts: readonly string[],
+  about: string,
+  numbering: Numbering,
+): ToldAnswers | null {
+  const mine = moves.flatMap((move, at) => (move.decision.seat === seat ? [{ move, told: told[at] ?? null, at }] : []));
+  const distributions = mine.flatMap((one) => one.told ?? []);
+  if (distributions.length === 0) return null;
+  const asked = mine.map((one) => ({ ...one, situation: numbering(`${about}\n${texts[one.at] ?? ''}`) }));
+  const view = views[seat];
+  return {
+    distributions,
+    situations: [...new Set(asked.flatMap((one) => (one.told === null ? [] : [one.situation])))],
+    counts: measures.map((measure) => {
+      if (measure.counts === undefined) return null;
+      const found = asked.flatMap(({ move, told: drawn, situation }) => {
+        const value: Value = (answer) => measure.counts!(move.decision, answer, view);
+        const count =
+          drawn === null ? givenCount(situation, move, value) : expectedCount(situation, drawn, move, value);
+        return count === null ? [] : [{ count, isTold: drawn !== null }];
+      });
+      return found.some(({ isTold }) => isTold) ? found.map(({ count }) => count) : null;
+    }),
+  };
+}
+
+type Value = (answer: Move['answer']) => number | null;
+
+function givenCount(situation: number, { answer }: Move, value: Value): ExpectedCount | null {
+  const mean = value(answer);
+  return mean === null ? null : { situation, mean, orders: [] };
+}
+
+/**
+ * What is expected to be counted at a question: the sum over its answers of their probability times what they count, those
+ * that count nothing left out and the rest weighing 1. null: nothing that can be answered there counts.
+ */
+export function expectedCount(
+  situation: number,
+  { options, mean, orders }: Distribution,
+  { decision: { input } }: Pick<Move, 'decision'>,
+  value: Value,
+): ExpectedCount | null {
+  const worth = options.map((option) => value(input.kind === 'number' && isNumber(option) ? Number(option) : option));
+  const expected = (probabilities: readonly number[]): number | null => {
+    let [sum, weight] = [0, 0];
+    for (const [i, p] of probabilities.entries()) {
+      const counted = worth[i] ?? null;
+      if (counted === null) continue;
+      sum += p * counted;
+      weight += p;
+    }
+    return weight > 0 ? sum / weight : null;
+  };
+  const middle = expected(mean);
+  if (middle === null) return null;
+  return {
+    situation,
+    mean: middle,
+    orders: orders.flatMap(({ rotation, probabilities }) => {
+      const one = expected(probabilities);
+      return one === null ? [] : [{ rotation, value: one }];
+    }),
+  };
+}
+
+const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
