@@ -94,6 +94,9 @@ export function readModelId(id: string, game: AnyGame, providers: readonly strin
   };
 }
 
+/** The id of a model without how it is asked: local/base+moralis:0.5 of local/base?ask=decision+moralis:0.5. */
+export const withoutAsk = (id: string): string => id.replace(/\?ask=[^+?]*/, '');
+
 /** Takes `?ask=…` out of what follows the provider: before the taste, where it is stored, or behind it. */
 function askIn(id: string, rest: string): { readonly rest: string; readonly ask: Ask | null } {
   const found = /\?([a-z]*)=?([^+?]*)(?=\+|$)/.exec(rest);

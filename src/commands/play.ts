@@ -8,9 +8,11 @@ import type { AnyGame, RoleChoice } from '../core/game.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
 import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
+import { unaskableAt } from '../lab/model-seats.ts';
 import { hasNeutral } from '../lab/set-up.ts';
+import type { Ask } from '../match/agent.ts';
 import { agentNamed, gameNamed, modelsHere, withPoint } from './shared/resolve.ts';
-import { db, preset, readName, seed, set, trust } from './shared/flags.ts';
+import { ask, db, preset, readName, refuseAsk, seed, set, trust } from './shared/flags.ts';
 import { type Introduction, readLabel } from '../lab/participants.ts';
 import { locked, maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './shared/verb.ts';
@@ -37,6 +39,7 @@ export const verb = define({
       (typed) => typed.split(',').map((one) => labelTyped(one, 'label')),
     ),
     treatment: text('NAME', 'the condition that they play under', (typed) => labelTyped(typed, 'treatment')),
+    ask,
     role: text('ROLE', `where you sit; "${byHand('games GAME')}" lists the roles`, (typed) => typed),
     explain: text(
       'WHEN',
@@ -62,12 +65,13 @@ export const verb = define({
     'homines play pricing-duopoly --against moralis/sellers --set rounds=5 k=2',
     'homines play autonomous-vehicles --against human,baseline --explain never',
     'homines play prisoners-dilemma --against local/small --on-failure again',
+    'homines play prisoners-dilemma --against local/small --ask decision',
     'homines play prisoners-dilemma --session pilot --participant p07',
   ],
   notes: [
     'A label that the session knows goes on with that participant; use a number or a pseudonym, never a name. In the lab the key w says the same, on the instructions.',
     '--locked is for studies: after the last screen it waits for the experimenter, who lets the next person in with n and the word, or opens the lab with Ctrl-C and the word. A session that is locked opens locked again after it was closed or killed, and goes on where it stood. Its words are neutral where the game can (--set neutral=no), and nothing is explained afterwards (--explain each).',
-    `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[+economicus] ("${byHand('agents')}" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
+    `Agents: human, economicus, moralis[:κ], baseline, random, script:C:D, provider/model[?ask=decision][+economicus] ("${byHand('agents')}" lists them); ${GUESS}: one of three is drawn, and you guess which. A label that is cast means its model; theory/economicus is the theory all the same.`,
     'A model may take HOMINES_TIMEOUT_S seconds for one decision (20 unless set); after 8 s the key s lets the stand-in answer. Without a key or a server the same table opens with a theory agent.',
   ],
   async run(flags, word) {
@@ -93,11 +97,13 @@ export const verb = define({
       config,
       preset: presetOf(game, named, sets),
       role: role.name,
-      against: opponentsNamed(game, config, typed ?? (game.theory === undefined ? 'human' : 'moralis')),
+      against: opponentsNamed(game, config, typed ?? (game.theory === undefined ? 'human' : 'moralis'), flags.ask),
       explain,
       seed: drawn ?? null,
       ...(onFailure === undefined ? {} : { onFailure }),
     };
+    const refused = unaskableAt(start, modelsHere(LIVE_LIMIT_S));
+    if (refused !== null) throw new UserError(refused);
     const { session, plain, maxCost: cap, trust: trusts, db: file } = flags;
     const people = introductions(start, flags);
     return open({ start, session, people, locked: flags.locked, plain, maxCost: cap, trust: trusts, db: file });
@@ -158,20 +164,25 @@ export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<u
 }
 
 /** Who takes the other seats: "human,economicus", one a seat. */
-function opponentsNamed(game: AnyGame, config: unknown, typed: string): readonly string[] {
+function opponentsNamed(game: AnyGame, config: unknown, typed: string, ask: Ask | undefined): readonly string[] {
   const named = withPoint(typed)
     .split(',')
-    .map((id) => opponentNamed(game, id.trim()));
+    .map((id) => opponentNamed(game, id.trim(), ask));
+  refuseAsk(ask, named.filter(isModelId).length);
   return filledSeats(game, config, named);
 }
 
-/** The opponent's id as it is stored: moralis is moralis:0.5. */
-function opponentNamed(game: AnyGame, id: string): string {
+/** The opponent's id as it is stored: moralis is moralis:0.5. A model whose id does not say how it is asked is asked so. */
+function opponentNamed(game: AnyGame, id: string, ask: Ask | undefined): string {
   if (isHuman(id) || id === GUESS) return id;
   const models = modelsHere(LIVE_LIMIT_S);
   const meant = models.castOf(id) ?? id;
   // Whether a model can sit down, for want of a key, is seen at the table: theory plays where it cannot.
-  return isModelId(meant) ? readModelId(meant, game, models.providers).id : agentNamed(id, game, models).id;
+  if (!isModelId(meant)) return agentNamed(id, game, models).id;
+  const named = readModelId(meant, game, models.providers);
+  return named.ask !== null || ask === undefined
+    ? named.id
+    : readModelId(`${meant}?ask=${ask}`, game, models.providers).id;
 }
 
 /** The preset's plain name, the game's first one unless another is named; null where something that presets decide was typed. */

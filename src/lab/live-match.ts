@@ -3,7 +3,7 @@
  * full screen or the plain reading, listens. Every choice is on disk before anybody hears of it.
  */
 import type { Agent, Reply } from '../match/agent.ts';
-import { readAgent } from '../agents/index.ts';
+import { agentChosen } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import { human } from '../agents/human.ts';
 import type { AnyGame, Answer, Seat, Taste } from '../core/game.ts';
@@ -83,7 +83,7 @@ export async function newLiveMatch(
   const { codes, before } = await participants.sitDown(peopleOf(choice), clock());
   const { answer, person } = keyboard();
   const now = clock();
-  const table = seated(choice, seed, codes, person, (id) => readAgent(id, choice.game, live?.models));
+  const table = seated(choice, seed, codes, person, (id) => agentChosen(id, choice.game, live?.models));
   const { game, config } = choice;
   const { agents, rows: seats, disclosed } = table;
   const session = participants.current.code;

@@ -2,6 +2,7 @@
  * A model before people who wait. The stand-in can be let in for one answer; by the table's policy it takes the seat; past
  * the cap no call is made. The policy was chosen before the match: nothing is asked here.
  */
+import { withoutAsk } from '../agents/offline.ts';
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import type { CallRow } from '../core/log.ts';
 import { ASKED_AT_MOST, type LivePolicy, type NoAnswer } from '../core/no-answer.ts';
@@ -127,7 +128,7 @@ const noCall = ({ id }: Agent, { turn, decision, calls }: Request, why: string):
   key: decision.key,
   attempt: calls?.asked({ turn, seat: decision.seat, key: decision.key }) ?? 0,
   provider: id.slice(0, id.indexOf('/')),
-  model: id.slice(id.indexOf('/') + 1).replace(/\+(economicus|moralis)\S*$/, ''),
+  model: withoutAsk(id.slice(id.indexOf('/') + 1)).replace(/\+(economicus|moralis)\S*$/, ''),
   request: '',
   response: why,
   outcome: 'failed',

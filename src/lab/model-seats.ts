@@ -1,5 +1,8 @@
 /** Language models at a table: theory sits where one cannot, and no call is made beyond what the session may cost. */
-import { readAgent } from '../agents/index.ts';
+import { agentChosen } from '../agents/index.ts';
+import type { Agent } from '../match/agent.ts';
+import { unaskableHere } from '../match/askable-seats.ts';
+import type { Models } from '../model/agent.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { CallRow } from '../core/log.ts';
 import { isLost } from '../core/no-answer.ts';
@@ -17,7 +20,7 @@ import {
   usdWords,
 } from './models.ts';
 import { choiceOf, othersOf, type SetUp } from './set-up.ts';
-import type { TableSetting } from './table-setting.ts';
+import { opponentsOf, seatOf, type TableSetting } from './table-setting.ts';
 
 /**
  * The table as it can be played now: where a model cannot sit down, for want of a key or a server, the theory agent of its
@@ -43,11 +46,29 @@ export function playableTable(
   return { ...choice, instead: { against, why: [...new Set(reasons)].join(' ') } };
 }
 
+/**
+ * What cannot be asked of the models at this table, in a sentence; null: everything can. One that cannot sit down for
+ * another reason, for want of a key or a server, is not looked at.
+ */
+export function unaskableAt(choice: TableSetting, models: Models): string | null {
+  const { game, config } = choice;
+  const seats = opponentsOf(choice).map((id): Pick<Agent, 'unaskable'> => {
+    if (!isModelId(id)) return {};
+    try {
+      return agentChosen(id, game, models);
+    } catch (error) {
+      if (error instanceof UserError) return {};
+      throw error;
+    }
+  });
+  return unaskableHere(game, config, seats.toSpliced(seatOf(choice), 0, {}));
+}
+
 /** Why this model cannot sit down, without a full stop; null: nothing is known against it. */
 function whyAway(id: string, game: AnyGame, models: LanguageModels | undefined, { providers }: AtHand): string | null {
   if (models === undefined) return 'Language models cannot sit down here';
   try {
-    readAgent(id, game, models.models);
+    agentChosen(id, game, models.models);
   } catch (error) {
     if (error instanceof UserError) return error.message.replace(/\.$/, '');
     throw error;

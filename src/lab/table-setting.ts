@@ -1,6 +1,6 @@
 /** What is played at a table: everything that the set-up screen decides, before anybody sits down. */
 import { readAgent } from '../agents/index.ts';
-import { isHuman } from '../agents/offline.ts';
+import { isHuman, withoutAsk } from '../agents/offline.ts';
 import type { Agent } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { AnyGame, Names, Seat } from '../core/game.ts';
@@ -147,10 +147,11 @@ function shownNames(agents: readonly Agent[], hidden: boolean, words: AnyGame['c
   });
 }
 
-/** What a player is called on the others' screens: a model without a name of its own by the end of its id. */
+/** What a player is called on the others' screens: a model without a name of its own by the end of its id, however it is asked. */
 function calledOf({ id, label, kind }: Agent): string {
   if (kind !== 'model' || label !== id) return label;
-  const name = id.slice(id.lastIndexOf('/', id.includes('+') ? id.lastIndexOf('+') : id.length) + 1);
+  const told = withoutAsk(id);
+  const name = told.slice(told.lastIndexOf('/', told.includes('+') ? told.lastIndexOf('+') : told.length) + 1);
   return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
 }
 const LONGEST = 20;

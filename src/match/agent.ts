@@ -3,6 +3,7 @@
  * (`moralis:0.5`). An agent keeps nothing between calls: script position, notes and draws come from the request, so a
  * match resumes by folding its stored answers.
  */
+import type { Unaskable } from '../core/askable.ts';
 import type { Distribution } from '../core/distribution.ts';
 import type { AnyGame, Decision, Draw, Move, Names, Taste } from '../core/game.ts';
 import type { Calls } from './calls.ts';
@@ -36,6 +37,8 @@ export interface Agent {
   readonly wording?: string;
   /** How it is asked, where that is not for JSON: models. Stored with the seat. */
   readonly ask?: Exclude<Ask, 'json'>;
+  /** Why this question cannot be put to it at all; null: it can. Left out: it can be asked everything. */
+  readonly unaskable?: (decision: Decision) => Unaskable | null;
   /**
    * Answers one question. A reply that is no promise is not awaited: theory, stand-ins and scripts answer at once. Rejects
    * with the signal's reason when it is aborted; throws a UserError where it cannot play this game.

@@ -42,6 +42,9 @@ export type ModelSeat = {
 };
 
 /** Where models sit down: which there are, and who plays economicus, moralis and baseline. Made by registry.ts. */
+/** How a model is asked whose id does not say: as is usual here, or as its words are written. */
+export type Unsaid = 'usual' | 'as written';
+
 export interface Models {
   /** The models that the lab's file names. */
   readonly ids: readonly string[];
@@ -50,10 +53,12 @@ export interface Models {
   /** The model that a label is bound to; null: its theory or stand-in plays. */
   castOf(label: string): string | null;
   /**
-   * A seat for `provider/model`; `id` with what it is told to want, and with how it is asked where that was typed. Refused
-   * where there is no such provider, no key, or no known way to be asked so.
+   * A seat for `provider/model`; `id` with what it is told to want, and with how it is asked where that was typed. Where
+   * nothing was, `ask` is usual: as a flag, the lab's file or its wording says; or as written: an id that is stored says
+   * all, and means its wording's format, whatever flag and file say by now. Refused where there is no such provider, no
+   * key, or no known way to be asked so.
    */
-  seat(id: string, provider: string, model: string, ask?: Ask | null): ModelSeat;
+  seat(id: string, provider: string, model: string, ask?: Ask | Unsaid): ModelSeat;
 }
 
 /**

@@ -75,15 +75,16 @@ export function openModels(
     ids: Object.keys(lab.agents),
     providers: providers.map(({ name }) => name),
     castOf: (label) => (isLabel(label) ? (lab.cast[label] ?? null) : null),
-    seat(named, providerName, model, typed = null) {
+    seat(named, providerName, model, typed = 'usual') {
       const provider = providers.find(({ name }) => name === providerName)!;
       const own = lab.agents[`${providerName}/${model}`];
       const settings = own?.settings ?? {};
       const wording = own?.wording === undefined ? standardWording : wordingOf(own.wording);
-      const ask = typed ?? usual ?? own?.ask ?? wording.format;
+      const ask =
+        typed === 'usual' ? (usual ?? own?.ask ?? wording.format) : typed === 'as written' ? wording.format : typed;
       // The id says how it is asked wherever that came from: a match that goes on is asked in no other way.
       const bare = `${providerName}/${model}`;
-      const id = typed !== null || ask === wording.format ? named : `${bare}?ask=${ask}${named.slice(bare.length)}`;
+      const id = typed !== 'usual' || ask === wording.format ? named : `${bare}?ask=${ask}${named.slice(bare.length)}`;
       const decides = ask === 'decision' || ask === 'grid';
       const found = decides ? decisionOf(bare, own) : null;
       return {

@@ -33,8 +33,9 @@ export async function rehearse(
   const asked = new Map<string, { questions: number; letters: number; dearest: number }>();
   const agents = seat({
     ...models,
-    seat(id, provider, model) {
-      const real = models.seat(id, provider, model);
+    seat(named, provider, model, ask) {
+      const real = models.seat(named, provider, model, ask);
+      const { id } = real;
       const send = async (body: Readonly<Record<string, unknown>>): Promise<HttpAnswer> => {
         const sums = asked.get(id) ?? { questions: 0, letters: 0, dearest: 0 };
         asked.set(id, {

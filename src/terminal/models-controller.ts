@@ -5,10 +5,10 @@ import type { MatchRow, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { type LanguageModels, providerOf } from '../lab/models.ts';
-import { estimateOf, playableTable, providersAt, spending, tableOf } from '../lab/model-seats.ts';
+import { estimateOf, playableTable, providersAt, spending, tableOf, unaskableAt } from '../lab/model-seats.ts';
 import type { CastLabel } from '../match/agent.ts';
 import { callOf, transcriptOf } from '../lab/transcript.ts';
-import { modelOf, type SetUp } from '../lab/set-up.ts';
+import { formOf, modelOf, type SetUp } from '../lab/set-up.ts';
 import type { LiveModels } from '../lab/live-match.ts';
 import type { LabState, Screen } from './state.ts';
 
@@ -52,6 +52,11 @@ export function modelsController(
     const strangers = models?.untrusted(providersAt(screen.choice)).filter(({ name }) => !declined.has(name)) ?? [];
     // Asked before the lab is locked: a participant is not the one to say.
     if (strangers.length > 0 && state.getState().lock === null) return { at: 'trust', strangers, then: screen };
+    const refused = models === undefined ? null : unaskableAt(screen.choice, models.models);
+    if (refused !== null) {
+      set({ notice: refused });
+      return { at: 'set-up', form: formOf(screen.choice), line: 0 };
+    }
     const choice = seatable(screen.choice);
     set({ instead: choice.instead?.why ?? null });
     return screen.at === 'lock' ? screen : { ...screen, choice };

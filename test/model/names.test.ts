@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { agentTyped, readAgent } from '../../src/agents/index.ts';
-import { readModelId } from '../../src/agents/offline.ts';
+import { agentChosen, agentTyped, readAgent } from '../../src/agents/index.ts';
+import { readModelId, withoutAsk } from '../../src/agents/offline.ts';
 import { loadGame } from '../../src/disk/games.ts';
 import { openModels } from '../../src/model/registry.ts';
 import { changeLab, LAB_FILE, readLab } from '../../src/model/lab-file.ts';
 import { looksLikeKey, withoutKey } from '../../src/model/secrets.ts';
 import { wordingHash, wordingOf } from '../../src/core/wording.ts';
+import type { Ask } from '../../src/match/agent.ts';
 import { configFolder, trusted } from '../config-folder.ts';
 
 const all = mkdtempSync(join(tmpdir(), 'homines-names-'));
@@ -20,12 +21,17 @@ const newFolder = (): string => mkdtempSync(join(all, 'lab-'));
 const [dilemma, market] = await Promise.all([loadGame('prisoners-dilemma'), loadGame('pricing-duopoly')]);
 
 /** The models of a lab whose file says this. */
-function models(file: object, env: NodeJS.ProcessEnv = {}, more: Readonly<Record<string, string>> = {}) {
+function models(
+  file: object,
+  env: NodeJS.ProcessEnv = {},
+  more: Readonly<Record<string, string>> = {},
+  ask?: Ask | undefined,
+) {
   const folder = newFolder();
   writeFileSync(join(folder, LAB_FILE), JSON.stringify(file));
   for (const [name, text] of Object.entries(more)) writeFileSync(join(folder, name), text);
   trusted(file);
-  return openModels({ folder, env: { XDG_CONFIG_HOME: configFolder, ...env }, limitMs: 1000, atOnce: 4 });
+  return openModels({ folder, env: { XDG_CONFIG_HOME: configFolder, ...env }, limitMs: 1000, atOnce: 4, ask });
 }
 const local = {
   providers: { local: { address: 'http://127.0.0.1:1/v1' }, together: { address: 'http://127.0.0.1:2/v1' } },
@@ -42,8 +48,17 @@ describe('ids', () => {
     ['local/command-r++moralis:1', 'local/command-r++moralis:1', 'local', 'command-r+', { kappa: 1 }],
     ['local/a+tools', 'local/a+tools', 'local', 'a+tools', null],
   ])('%s', (typed, id, provider, model, taste) =>
-    expect(readModelId(typed, dilemma, ['local', 'together'])).toEqual({ id, provider, model, taste }),
+    expect(readModelId(typed, dilemma, ['local', 'together'])).toEqual({ id, provider, model, ask: null, taste }),
   );
+  test.each([
+    ['local/base?ask=decision', 'local/base?ask=decision', 'decision', null],
+    ['local/base?ask=grid+moralis', 'local/base?ask=grid+moralis:0.5', 'grid', { kappa: 0.5 }],
+    ['local/base+moralis:0.25?ask=words', 'local/base?ask=words+moralis:0.25', 'words', { kappa: 0.25 }],
+    ['local/command-r+?ask=json', 'local/command-r+?ask=json', 'json', null],
+  ])('%s says how it is asked', (typed, id, ask, taste) => {
+    expect(readModelId(typed, dilemma, ['local'])).toMatchObject({ id, provider: 'local', ask, taste });
+    expect(withoutAsk(id)).not.toContain('ask');
+  });
   test('a preference may be a reading that the game has', () => {
     expect(readModelId('local/base+moralis:0.5/buyers', market, ['local']).taste).toEqual({
       kappa: 0.5,
@@ -62,9 +77,30 @@ describe('ids', () => {
     ['local/base+moralis:2', 'from 0 to 1'],
     ['local/base+morals', 'Did you mean "+moralis"'],
     ['local/base+economicus:grim', 'grim is a strategy'],
+    ['local/base?ask=decison', 'Did you mean "?ask=decision"'],
+    ['local/base?aks=grid', '?ask=grid'],
+    ['local/base?ask=decision', 'agents test local/base'],
   ])('%s is refused: %s', (typed, sentence) =>
     expect(() => readAgent(typed, dilemma, models(local))).toThrow(sentence),
   );
+  test('what was typed wins over the flag, the flag over the lab’s file, the file over the words; a stored id says all', () => {
+    const decides = { decision: { dialect: 'systemone', at: 1 } };
+    const agents = { 'local/base': { ask: 'grid', ...decides }, 'local/plain': decides };
+    const [here, flagged] = [undefined, 'decision' as const].map((ask) => models({ ...local, agents }, {}, {}, ask));
+    const asked = (id: string, where = here) => {
+      const agent = agentChosen(id, dilemma, where);
+      return [agent.id, agent.ask ?? 'json'];
+    };
+    expect(asked('local/base')).toEqual(['local/base?ask=grid', 'grid']);
+    expect(asked('local/base+moralis:1')).toEqual(['local/base?ask=grid+moralis:1', 'grid']);
+    expect(asked('local/plain')).toEqual(['local/plain', 'json']);
+    expect(asked('local/base', flagged)).toEqual(['local/base?ask=decision', 'decision']);
+    expect(asked('local/base?ask=json', flagged)).toEqual(['local/base?ask=json', 'json']);
+    for (const where of [here, flagged])
+      for (const id of ['local/base', 'local/base?ask=grid', 'local/plain?ask=decision'])
+        expect(readAgent(id, dilemma, where).id).toBe(id);
+    expect(readAgent('local/base', dilemma, flagged).ask).toBeUndefined();
+  });
   test('nobody sits down where there is no house of models', () => {
     expect(() => readAgent('local/x', dilemma)).toThrow('cannot sit down here');
   });
@@ -140,7 +176,7 @@ describe('wording', () => {
   });
   test.each([
     ['{"hwo": "x"}', 'has "hwo"'],
-    ['{"format": "xml"}', 'format is json or words'],
+    ['{"format": "xml"}', 'format is json, words or decision'],
     ['{"how": 3}', 'how must be a text'],
     ['{"how": "{secret}"}', 'how has no {secret}'],
     ['{"question": "{rules} {scenes}"}', 'question has no {scenes}'],

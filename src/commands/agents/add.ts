@@ -14,7 +14,6 @@ import {
   readProviderName,
 } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
-import type { Ask } from '../../match/agent.ts';
 import { readWording } from '../../model/wording.ts';
 import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
 import { keepTrust, warningsOf } from '../../model/trust.ts';
@@ -116,9 +115,9 @@ export async function add(
 }
 
 /** How a chat with a model is asked for: as it is wherever that is one, else for JSON. */
-function chatting({ ask, wording }: LabAgent = {}): Ask | null {
+function chatting({ ask, wording }: LabAgent = {}): 'json' | 'usual' {
   const usual = ask ?? (wording === undefined ? 'json' : readWording(process.cwd(), wording).format);
-  return usual === 'decision' || usual === 'grid' ? 'json' : null;
+  return usual === 'decision' || usual === 'grid' ? 'json' : 'usual';
 }
 
 /** What was typed, as a provider. An api-version in the address makes it Azure's. */

@@ -12,6 +12,7 @@ import { missingMatches, sessionRows, storedRun } from '../../run/session.ts';
 import { openStore } from '../../store/open.ts';
 import { everyMatch } from '../../core/log-reader.ts';
 import {
+  ask,
   AT_ONCE,
   concurrency,
   db,
@@ -23,6 +24,7 @@ import {
   preset,
   readMatches,
   readName,
+  refuseAsk,
   seed,
   set,
   trust,
@@ -63,6 +65,7 @@ export const verb = define({
       'go on with an interrupted run: only what is missing is played (default: the last)',
       (typed) => typed,
     ),
+    ask,
     concurrency,
     maxCost: maxSessionCost,
     maxCalls,
@@ -80,16 +83,17 @@ export const verb = define({
     'homines run prisoners-dilemma --seats script:C,script:D --preset sharp --json',
     'homines run pricing-duopoly --seats moralis:0.5/buyers,baseline --seed 7',
     'homines run prisoners-dilemma --seats openai/MODEL,economicus --matches 100',
+    'homines run prisoners-dilemma --seats local/base,local/base+moralis:0.5 --ask decision',
     'homines run --resume',
   ],
   notes: [
-    `Agents: economicus, moralis[:κ] (in pricing also moralis:κ/sellers and /buyers), baseline (stand-in), random, script:C:D, provider/model[+economicus] ("${byHand('agents')}" lists providers; openai needs only OPENAI_API_KEY, and OPENAI_BASE_URL for another server).`,
+    `Agents: economicus, moralis[:κ] (in pricing also moralis:κ/sellers and /buyers), baseline (stand-in), random, script:C:D, provider/model[?ask=decision][+economicus] ("${byHand('agents')}" lists providers; openai needs only OPENAI_API_KEY, and OPENAI_BASE_URL for another server).`,
     'Ctrl-C stops: what was played is kept, answers under way are waited for a moment, exit code 130. The same command with --resume goes on, and no call whose answer had arrived is made again.',
     'HOMINES_TIMEOUT_S is how many seconds a model may take for one decision (default: 120). Exit code 1 if a model gave no answer or a cap was reached (the JSON is complete), 2 if the run could not begin.',
   ],
   async run(flags, word) {
     const atOnce = flags.concurrency ?? AT_ONCE;
-    const models = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
+    const models = budgeted(modelsHere(RUN_LIMIT_S, atOnce, flags.ask));
     const typed = { ...flags, word };
     const trusts = flags.trust ?? false;
     const begun = flags.resume === undefined ? await trusting(trusts, () => newPlan(typed, models.models)) : null;
@@ -103,12 +107,13 @@ export const verb = define({
     try {
       const plan = begun ?? (await trusting(trusts, () => resumedPlan(store, typed, models.models)));
       hold = heldSession(store, plan.session.code);
+      refuseAsk(flags.ask, models.seats.size);
       if (models.seats.size === 0) {
         if (plan.batch) throw new UserError('--batch is for language models, and none sits here: leave it out.');
         return await runOffline({ ...run, plan, models });
       }
       if (!plan.batch) return await runWithModels({ ...run, plan, models }, null);
-      const batches = newBatchRunner(modelsHere(RUN_LIMIT_S, atOnce), store, plan.session);
+      const batches = newBatchRunner(modelsHere(RUN_LIMIT_S, atOnce, flags.ask), store, plan.session);
       const batched = budgeted(batches.models);
       const agents = plan.agents.map(({ id }) => readAgent(id, plan.game, batched.models));
       return await runWithModels({ ...run, plan: { ...plan, agents }, models: batched }, batches);

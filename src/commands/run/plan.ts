@@ -1,6 +1,7 @@
 /** What a run is to be: as typed, or as the session that is gone on with says. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '../../match/agent.ts';
+import { refuseUnaskable } from '../../match/askable-seats.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { Models } from '../../model/agent.ts';
 import { newCode, newSeed } from '../../core/ids.ts';
@@ -113,6 +114,7 @@ export async function newPlan(typed: RunFlags, models: Models): Promise<RunPlan>
   const game = await gameNamed(typed.word, 'run');
   const config = readConfig(game, { preset: typed.preset, sets: typed.set ?? [] });
   const agents = readSeats(game, config, typed.seats, models);
+  refuseUnaskable(game, config, agents);
   const session = {
     code: newCode(),
     kind: 'run' as const,

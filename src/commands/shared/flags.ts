@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { By } from '../../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../../core/game.ts';
-import { UserError } from '../../core/user-error.ts';
+import { UserError, unknown } from '../../core/user-error.ts';
+import { type Ask, ASKS } from '../../match/agent.ts';
 import { list, many, on, text } from './verb.ts';
 
 /** Under the folder you stand in. */
@@ -33,6 +34,25 @@ export const yes = on('do not wait for Enter before models are asked');
 export const trust = on(
   'servers that this folder names may be asked, with the keys that it names: kept, and not asked again',
 );
+
+export const ask = text(
+  'HOW',
+  'how models are asked whose ids do not say (?ask=HOW): json (reasons, then the answer), words (the bare answer), decision (the probability of every option) or grid (those, and numbers on a grid of few)',
+  readAsk,
+);
+
+/** How a model is asked, whatever the case of its letters. Throws a UserError for anything else. */
+function readAsk(typed: string): Ask {
+  const found = ASKS.find((one) => one === typed.trim().toLowerCase());
+  if (found === undefined) throw unknown('way of asking', typed, ASKS);
+  return found;
+}
+
+/** Throws a UserError where a way of asking was typed and no model sits at the table. */
+export function refuseAsk(typed: Ask | undefined, models: number): void {
+  if (typed !== undefined && models === 0)
+    throw new UserError('--ask is for language models, and none sits here: leave it out.');
+}
 
 function readConcurrency(typed: string): number {
   const count = wholeNumber(typed);

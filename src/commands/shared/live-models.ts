@@ -1,6 +1,6 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
-import { readAgent } from '../../agents/index.ts';
-import { isHuman } from '../../agents/offline.ts';
+import { agentChosen } from '../../agents/index.ts';
+import { isHuman, withoutAsk } from '../../agents/offline.ts';
 import type { Models } from '../../model/agent.ts';
 import type { CallRow, Store } from '../../core/log.ts';
 import { reasonsIn } from '../../model/answer.ts';
@@ -193,11 +193,11 @@ async function estimate(store: Store, models: Models, lab: LabFile, choice: Tabl
   const { game, config } = choice;
   const ids = opponentsOf(choice);
   const { asked } = await rehearse(game, config, 1, models, (dry) =>
-    ids.toSpliced(seatOf(choice), 0, 'human').map((id) => readAgent(isHuman(id) ? 'random' : id, game, dry)),
+    ids.toSpliced(seatOf(choice), 0, 'human').map((id) => agentChosen(isHuman(id) ? 'random' : id, game, dry)),
   );
   const each = await Promise.all(
     [...new Set(ids.filter(isModelId))].map((id) => {
-      const real = readAgent(id, game, models);
+      const real = agentChosen(id, game, models);
       return estimateOf(store, models, lab, real.id, asked.get(real.id) ?? { questions: 0, letters: 0 });
     }),
   );
@@ -223,7 +223,7 @@ async function estimateOf(
   { questions, letters }: { readonly questions: number; readonly letters: number },
 ): Promise<MatchEstimate> {
   const provider = id.slice(0, id.indexOf('/'));
-  const model = id.slice(provider.length + 1).replace(/\+(economicus|moralis)\S*$/, '');
+  const model = withoutAsk(id.slice(provider.length + 1)).replace(/\+(economicus|moralis)\S*$/, '');
   const means = await store.callMeans(provider, model);
   const price = models.seat(id, provider, model).price;
   const tokensOut = questions * (means?.tokensOut ?? TOKENS_OUT);

@@ -1,5 +1,5 @@
 /** The game and the agents that were named. */
-import type { Agent } from '../../match/agent.ts';
+import type { Agent, Ask } from '../../match/agent.ts';
 import { agentTyped } from '../../agents/index.ts';
 import type { Models } from '../../model/agent.ts';
 import type { AnyGame } from '../../core/game.ts';
@@ -25,12 +25,26 @@ export const agentNamed = (id: string, game: AnyGame, models: Models = modelsHer
 
 const opened = memo((env: NodeJS.ProcessEnv) =>
   memo((seconds: number) =>
-    memo((atOnce: number) => openModels({ folder: process.cwd(), env, limitMs: limitFrom(env, seconds), atOnce })),
+    memo((atOnce: number) =>
+      memo((ask: Ask | '') =>
+        openModels({
+          folder: process.cwd(),
+          env,
+          limitMs: limitFrom(env, seconds),
+          atOnce,
+          ask: ask === '' ? undefined : ask,
+        }),
+      ),
+    ),
   ),
 );
 
-/** The models of the folder one stands in, opened once: they take so many seconds at most unless HOMINES_TIMEOUT_S says otherwise. */
-export const modelsHere = (seconds: number, atOnce = LIVE_AT_ONCE): Models => opened(process.env)(seconds)(atOnce);
+/**
+ * The models of the folder one stands in, opened once: they take so many seconds at most unless HOMINES_TIMEOUT_S says
+ * otherwise. `ask`: how those are asked whose ids do not say.
+ */
+export const modelsHere = (seconds: number, atOnce = LIVE_AT_ONCE, ask?: Ask): Models =>
+  opened(process.env)(seconds)(atOnce)(ask ?? '');
 
 /** moralis:0,5 is moralis:0.5. */
 export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(\d)/g, '$1.$2');

@@ -2,6 +2,7 @@
  * A language model that tells what it would do, whole: the probability of every legal answer, in every order of the options,
  * each order a call of its own. Its move is drawn from their mean by the match's own chance. Nothing is reasoned before.
  */
+import { type ChoiceOption, choiceOptions, unaskable, unaskableSentence } from '../../core/askable.ts';
 import {
   canonical,
   type DecisionDialect,
@@ -16,13 +17,13 @@ import {
 import type { Taste } from '../../core/game.ts';
 import type { CallRow } from '../../core/log.ts';
 import type { NoAnswer } from '../../core/no-answer.ts';
+import { UserError } from '../../core/user-error.ts';
 import type { Agent, Reply, Request } from '../../match/agent.ts';
 import { callName } from '../../match/calls.ts';
 import { callRow, type ModelSeat, promptOf } from '../agent.ts';
 import { call, type CallResult, type Heard } from '../call.ts';
 import { messagesOf } from '../prompt.ts';
 import { hashOfWording } from '../wording.ts';
-import { type AskedOption, askedOptions } from './asked-options.ts';
 import type { DecisionProtocol, DecisionReading } from './protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { decisionExchange } from './exchange.ts';
@@ -36,6 +37,7 @@ type Asked =
 /** `dialect`: how its server gives probabilities; it is asked in no other way. `taste`: what it is told to want. */
 export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: Taste | null = null): Agent {
   const protocol = PROTOCOLS[dialect];
+  const instrument = { onGrid: seat.ask === 'grid', mostOptions: protocol.mostOptions };
   const { connection } = seat;
   return {
     id: seat.id,
@@ -43,10 +45,13 @@ export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: 
     kind: 'model',
     wording: hashOfWording(seat.system, seat.wording),
     ask: seat.ask === 'grid' ? 'grid' : 'decision',
+    unaskable: (decision) => unaskable(decision, instrument),
     async choose(request, signal): Promise<Reply> {
       const shownAt = Date.now();
       const { decision, turn } = request;
-      const options = askedOptions(decision, seat.ask === 'grid', protocol.mostOptions);
+      const why = unaskable(decision, instrument);
+      if (why !== null) throw new UserError(unaskableSentence(request.game.name, decision.seat, [decision.key], why));
+      const options = choiceOptions(decision);
       const prompt = promptOf(seat, request, taste);
       const before = storedReadings(request, protocol, options);
       const place = { turn, seat: decision.seat, key: decision.key };
@@ -127,7 +132,7 @@ function alone(request: Request, rotation: number): Request {
 /** What the orders told, back in canonical order. */
 function distributionOf(
   asked: readonly { readonly reading: Told; readonly rotation: number }[],
-  options: readonly AskedOption[],
+  options: readonly ChoiceOption[],
   dialect: DecisionDialect,
   onGrid: boolean,
 ): Distribution {
@@ -152,7 +157,7 @@ function distributionOf(
 function storedReadings(
   { calls, turn, decision: { seat, key } }: Request,
   protocol: DecisionProtocol,
-  options: readonly AskedOption[],
+  options: readonly ChoiceOption[],
 ): ReadonlyMap<number, Told> {
   const found = new Map<number, Told>();
   const next = (): CallRow | null => calls?.stored({ turn, seat, key }) ?? null;
