@@ -40,6 +40,7 @@ import {
   notesOf,
   type Observations,
   type SeatObservation,
+  type ToldObservation,
   playsUnder,
 } from './observations.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
@@ -58,7 +59,7 @@ import {
   type Units,
   unitsOf,
 } from './samples.ts';
-import { shareEstimate, type ToldObservation } from './shares.ts';
+import { shareEstimate } from './shares.ts';
 import { acrossConditions } from './within-person.ts';
 
 /** What a comparison is asked to show, and what it is told besides the observations. */

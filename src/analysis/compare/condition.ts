@@ -7,7 +7,7 @@ import type { AnyGame, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import { conditionPresets, settingsOf, shown } from '../../core/settings.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
-import { nameAsked } from './instrument.ts';
+import { nameAsked } from './agent-name.ts';
 
 /** One condition: a game by one version's rules, its settings, who sat opposite, and what its players were told. */
 export type Condition = {

@@ -1,8 +1,8 @@
 /** With which instrument a model was read, where it told probabilities: what a reader must know beside its shares. */
-import { type DecisionDialect, DECISION_DIALECTS, type Distribution } from '../../core/distribution.ts';
+import { type DecisionDialect, DECISION_DIALECTS, type Distribution, orderMayBeLost } from '../../core/distribution.ts';
 import { counted, listed } from '../../core/format.ts';
 import { isSameModel } from '../../core/served-model.ts';
-import type { ToldObservation } from './shares.ts';
+import type { ToldObservation } from './observations.ts';
 
 /** Facts about everything that one group told. */
 export type Instrument = {
@@ -63,7 +63,7 @@ export function instrumentOf(observations: readonly ToldObservation[], ask: Inst
           },
     decimals: decimals.length === 0 ? null : least(decimals),
     sums: [least(readings.map(({ sum }) => sum)), most(readings.map(({ sum }) => sum))],
-    sameInAllOrders: unsure.length > 0 && unsure.every(isSameInAllOrders),
+    sameInAllOrders: unsure.length > 0 && unsure.every((one) => orderMayBeLost(one.orders)),
   };
 }
 
@@ -71,25 +71,11 @@ export function instrumentOf(observations: readonly ToldObservation[], ask: Inst
 const isUnsure = ({ orders }: Distribution): boolean =>
   orders.length > 1 && orders.some(({ probabilities }) => probabilities.every((p) => p < 1));
 
-const isSameInAllOrders = ({ orders: [first, ...rest] }: Distribution): boolean =>
-  rest.every(({ probabilities }) => probabilities.every((p, i) => p === first!.probabilities[i]));
-
 /** "qwen3" of local/qwen3?ask=decision+moralis:0.5. */
 const modelIn = (id: string): string => id.slice(id.indexOf('/') + 1).replace(/[?+].*$/, '');
 
 const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
 const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
-
-/** How a model was asked, to stand behind its name: "probabilities"; nothing where it was for JSON, or nobody was asked. */
-export const askedWords = (ask: 'words' | 'decision' | 'grid' | undefined): string =>
-  ask === undefined ? '' : { words: 'bare words', decision: 'probabilities', grid: 'probabilities on a grid' }[ask];
-
-/** An agent's name without how it is asked, and that behind it in words: "local/qwen3 (probabilities)". */
-export function nameAsked(id: string, ask: 'words' | 'decision' | 'grid' | undefined): string {
-  const words = askedWords(ask);
-  const name = id.replace(/\?ask=[a-z]+/, '');
-  return words === '' ? name : `${name} (${words})`;
-}
 
 /**
  * The instrument in sentences: how it was read and by which model, what lay outside, how it was rounded, and what may be wrong

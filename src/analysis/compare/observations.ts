@@ -31,6 +31,9 @@ export type SeatObservation = {
   readonly told: ToldAnswers | null;
 };
 
+/** One that told probabilities. */
+export type ToldObservation = SeatObservation & { readonly told: ToldAnswers };
+
 /** Who was observed in one condition and one session: people, or one model, asked in one way. */
 export type Bucket = {
   readonly condition: Condition;

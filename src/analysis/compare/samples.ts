@@ -6,7 +6,7 @@
  */
 import { counted } from '../../core/format.ts';
 import type { SessionFacts, Treatments } from '../../core/stored-rows.ts';
-import { nameAsked } from './instrument.ts';
+import { nameAsked } from './agent-name.ts';
 import type { Bucket, SeatObservation } from './observations.ts';
 
 /** How people are grouped. Models are always grouped by their id. */

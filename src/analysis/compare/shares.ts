@@ -5,12 +5,9 @@
  */
 import type { Measure } from '../../core/game.ts';
 import { FEW, type MeasureEstimate, type MeasureSample } from './estimate.ts';
-import type { SeatObservation } from './observations.ts';
+import type { ToldObservation } from './observations.ts';
 import type { ExpectedCount } from './told-answers.ts';
 import { mean, quantile, sampleOf } from '../stats/sample.ts';
-
-/** One seat's observation with what it told. */
-export type ToldObservation = SeatObservation & { readonly told: NonNullable<SeatObservation['told']> };
 
 /** A situation with all that was told of it: by wording, in the mean of the orders and order by order. */
 type Gathered = {
