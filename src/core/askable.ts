@@ -6,7 +6,7 @@ import { canonical } from './distribution.ts';
 import type { Decision } from './game.ts';
 
 /** How such a one is asked: whether numbers are asked on the game's grid, and how many options its server takes. */
-export type Instrument = { readonly onGrid: boolean; readonly mostOptions: number };
+export type ChoiceInstrument = { readonly onGrid: boolean; readonly mostOptions: number };
 
 /** A legal answer as it is stored and as it is shown. */
 export type ChoiceOption = { readonly value: string; readonly label: string };
@@ -32,7 +32,7 @@ export function choiceOptions({ input, grid = [] }: Asked): readonly ChoiceOptio
 }
 
 /** Why a question cannot be asked with this instrument; null: it can. */
-export function unaskable(decision: Asked, { onGrid, mostOptions }: Instrument): Unaskable | null {
+export function unaskable(decision: Asked, { onGrid, mostOptions }: ChoiceInstrument): Unaskable | null {
   const { input, grid } = decision;
   if (input.kind === 'number' && (!onGrid || grid === undefined)) return { kind: 'number', grid: grid?.length ?? null };
   const options = choiceOptions(decision);
