@@ -10,6 +10,7 @@ import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { choicesOf } from '../preferences/match-choices.ts';
 import { type Condition, newConditions, tasteOf } from './condition.ts';
 import { newNumbering, newTextsRead, type Numbering, type TextsRead, toldAnswersOf } from './told-answers.ts';
+import { orderOrigin, placedAnswers } from './placed-answers.ts';
 import { type Counts, newBenchmarkPlays, newBuckets, type Observations, type SeatObservation } from './observations.ts';
 
 export type Collector = {
@@ -62,7 +63,8 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     let texts: TextsRead | null;
     try {
       table = tableOf(match, game, older);
-      const before = table.observed.get(match.answers);
+      // What a match in stated order and words gave is no other match's.
+      const before = match.presentation === null ? table.observed.get(match.answers) : undefined;
       if (before !== undefined) return before;
       const { config, seed, seats, answers, presentation } = match;
       texts = hasTold(match) ? newTextsRead(game, seats.length) : null;
@@ -80,7 +82,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
       return null;
     }
     const observation = observeMatch(match, table, played, texts?.texts ?? null, numbering);
-    if (!played.drawn && match.answers.length <= ALIKE) {
+    if (!played.drawn && match.presentation === null && match.answers.length <= ALIKE) {
       if (table.observed.size >= MOST_REMEMBERED) table.observed.clear();
       table.observed.set(match.answers, observation);
     }
@@ -105,13 +107,13 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     const { code, startedAt: at, session, participants, wording } = match;
     const met = observation.reacted ? peopleOf(match) : NOBODY;
     const phrasing = match.presentation?.phrasing ?? 0;
-    observation.seats.forEach(({ seat, condition, role, values, path, choices, told }, place) => {
+    observation.seats.forEach(({ seat, condition, role, values, path, choices, placed, told }, place) => {
       if (role === 'substituted') counts.substituted += 1;
       else if (role === 'benchmark') plays.add(condition, seat, values);
       else
         buckets.of(condition, session, seat).push({
           ...{ match: code, at, participant: participants[place] ?? null, wording, met, values, path, choices },
-          ...{ phrasing, told },
+          ...{ orders: orderOrigin(match, seat.ask), placed, phrasing, told },
         });
     });
   };
@@ -200,7 +202,7 @@ type MatchObservation = {
   readonly programs: number;
   /** Whether what one answered could have followed from what another did. */
   readonly reacted: boolean;
-  readonly seats: readonly (Pick<SeatObservation, 'values' | 'path' | 'choices' | 'told'> & {
+  readonly seats: readonly (Pick<SeatObservation, 'values' | 'path' | 'choices' | 'placed' | 'told'> & {
     readonly seat: SeatFacts;
     readonly condition: Condition;
     /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
@@ -246,6 +248,7 @@ function observeMatch(
         values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
         path: sample && path !== null ? pathOf(path, replayed, at) : NONE,
         choices: sample && !substituted ? choicesOf({ game, match, played }, at) : NONE,
+        placed: seat.kind === 'model' && !substituted ? placedAnswers(game, played, at) : NONE,
       };
     }),
   };

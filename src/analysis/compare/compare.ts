@@ -44,6 +44,7 @@ import {
   playsUnder,
 } from './observations.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
+import { positionOf } from './position.ts';
 import { guessesOf, type StoredGuess } from './guesses.ts';
 import { gamePreferences } from './preferences.ts';
 import {
@@ -225,6 +226,7 @@ async function compareGroups(
       sessions: [...sessions],
       measures,
       held: [],
+      position: kind === 'model' ? positionOf(game, group.lists, units.kind) : null,
       contrasts: instrument === null ? contrasts(game, measures, group.samples) : [],
       ...(await meanPath(units.units, breathe, instrument === null)),
     });
@@ -242,7 +244,7 @@ async function compareGroups(
     version: game.version,
     older: condition.older,
     settings: condition.settings,
-    fixedOrder: groups.some(({ kind }) => kind === 'model') && hasFixedOrder(game, config),
+    fixedOrder: groups.some(({ position }) => (position?.matches.game ?? 0) > 0) && hasFixedOrder(game, config),
     against: condition.opponent.words,
     ...{ as: condition.as, seat: condition.as === '' ? null : condition.seat, told: condition.told },
     believing: benchmarks.some(({ believing }) => believing !== '') ? believingOf(condition) : '',

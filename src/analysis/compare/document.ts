@@ -10,6 +10,7 @@ import type { Instrument } from './instrument.ts';
 import type { GameGuesses } from './guesses.ts';
 import type { Counts } from './observations.ts';
 import type { GamePreferences } from './preferences.ts';
+import type { Position } from './position.ts';
 import type { By, SampleGroup, UnitKind } from './samples.ts';
 import type { AcrossConditions } from './within-person.ts';
 
@@ -29,6 +30,8 @@ export type Group = Pick<SampleGroup, 'id' | 'label' | 'kind' | 'mark'> &
     readonly held: readonly BenchmarkInInterval[];
     /** With what it was read where it told probabilities; null: it is a sample. What told them is never one side of a test. */
     readonly instrument: Instrument | null;
+    /** Of a model: what the place of an option does to each rate of choices; null: people. */
+    readonly position: Position | null;
     readonly contrasts: readonly (Contrast & {
       readonly n: number;
       readonly mean: number | null;
@@ -60,7 +63,7 @@ export type ConditionComparison = {
   /** What theory agents of `lines` expect of the other: "expecting 50 : 50"; nothing where there is nobody to expect anything of. */
   readonly believing: string;
   readonly config: unknown;
-  /** Whether options stand in the same order for everybody, where models answered: they favour places. */
+  /** Whether options stood in the same order in every match that a model read in one order: models favour places. */
   readonly fixedOrder: boolean;
   readonly figures: readonly Figure[];
   readonly path: {

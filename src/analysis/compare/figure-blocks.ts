@@ -8,6 +8,7 @@ import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
 import { counted, minus, short } from '../../core/format.ts';
 import { instrumentWords } from './instrument.ts';
 import type { Figure } from '../../core/game.ts';
+import { positionBlocks } from './position-blocks.ts';
 
 type Scale = Block & { kind: 'scale' };
 type ScaleRow = Scale['rows'][number];
@@ -39,6 +40,7 @@ export function conditionBlocks(
       ]),
     ...instrumentBlocks(groups),
     ...pathBlocks(condition, groups),
+    ...positionBlocks(condition, groups),
   ];
 }
 

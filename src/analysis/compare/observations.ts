@@ -9,6 +9,7 @@ import type { ExclusionReason } from '../preferences/match-choices.ts';
 import type { ObservedChoice } from '../preferences/observation.ts';
 import { type Condition, NO_OPPONENT } from './condition.ts';
 import type { ToldAnswers } from './told-answers.ts';
+import type { OrderOrigin, PlacedAnswer } from './placed-answers.ts';
 
 /** One seat of one finished match, as a sample. */
 export type SeatObservation = {
@@ -29,6 +30,9 @@ export type SeatObservation = {
   readonly phrasing: number;
   /** What it told where it was asked for probabilities; null: its answers are its own, and a sample. */
   readonly told: ToldAnswers | null;
+  /** Of a model: how the options stood in front of it, and what it chose where they stood first or last. */
+  readonly orders: OrderOrigin;
+  readonly placed: readonly PlacedAnswer[];
 };
 
 /** One that told probabilities. */

@@ -9,7 +9,7 @@ import { instrumentWords } from '../compare/instrument.ts';
 import { choiceWords } from '../compare/observations.ts';
 import { settingsOf } from './provenance.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
-import { FIXED_ORDER } from '../../core/option-order.ts';
+import { positionWords } from './methods-position.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { answeredWords, sentWords, servedOf } from './models.ts';
 import { SOURCES } from './sources.ts';
@@ -23,6 +23,7 @@ export function methodsParagraphs(comparison: Comparison, version: string): read
     dataWords(comparison, version),
     ...[...Map.groupBy(comparison.treatments, ({ game }) => game).values()].map(gameWords),
     modelWords(comparison),
+    positionWords(comparison),
     toldWords(comparison),
     unitWords(comparison),
   ];
@@ -148,16 +149,14 @@ function toldWords({ treatments }: Comparison): string {
 }
 
 /** Which models were asked, with which settings, and how many questions they answered. */
-function modelWords({ models, treatments }: Comparison): string {
+function modelWords({ models }: Comparison): string {
   if (models.length === 0) return '';
   const said = models.map((one) => {
     const sent = sentWords(one);
     return `${answeredWords(one).replace(/\.$/, '')}${sent === '' ? '' : ` (sent: ${sent})`}`;
   });
-  const fixed = treatments.some(({ fixedOrder, groups }) => fixedOrder && groups.some(({ kind }) => kind === 'model'));
   return [
     `Language models: ${said.join('; ')}. A wrong answer was asked for once more, with the problem quoted.`,
     ...servedWarnings(models.flatMap(servedOf)),
-    ...(fixed ? [FIXED_ORDER] : []),
   ].join(' ');
 }

@@ -7,6 +7,7 @@ import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { instrumentBlocks } from '../compare/figure-blocks.ts';
 import { guessBlocks } from '../compare/guesses.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
+import { positionBlocks } from '../compare/position-blocks.ts';
 import { contrastBlocks, disagreementBlocks, NO_TEST, oneSubjectNote, toldNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
@@ -82,6 +83,7 @@ function treatmentSection(treatment: ConditionComparison): Section {
       { kind: 'heading', words: 'Numbers' },
       ...groups.map((group) => blocks([numbersTable(treatment, group)])),
       ...(lines.length === 0 ? [] : [blocks([linesTable(treatment)])]),
+      blocks(positionBlocks(treatment, groups)),
       blocks(contrastBlocks(treatment)),
       ...(groups.length === 0 ? [] : [{ kind: 'heading' as const, words: 'Tests' }, blocks(testBlocks(treatment))]),
     ],

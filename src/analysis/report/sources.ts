@@ -4,6 +4,8 @@ export const SOURCES = {
   newcombe: 'Newcombe, Statistics in Medicine 17, 1998, 873–890',
   paired: 'Newcombe, Statistics in Medicine 17, 1998, 2635–2650',
   hesterberg: 'Hesterberg, The American Statistician 69, 2015',
+  rao: 'Rao & Scott, Biometrics 48, 1992',
+  korn: 'Korn & Graubard, Survey Methodology 24, 1998',
   welch: 'Welch, Biometrika 34, 1947',
   zou: 'Zou & Donner, Statistics in Medicine 27, 2008',
   wilks: 'Wilks, Annals of Mathematical Statistics 9, 1938',
