@@ -16,7 +16,7 @@ export type OrderOrigin = 'all' | 'turned' | 'game';
 
 /** How options stood in front of this seat of a match. */
 export const orderOrigin = ({ presentation }: StoredMatch, ask: string | undefined): OrderOrigin =>
-  ask === 'decision' || ask === 'grid' ? 'all' : presentation?.rotation == null ? 'game' : 'turned';
+  ask === 'decision' || ask === 'grid' ? 'all' : (presentation?.rotation ?? null) === null ? 'game' : 'turned';
 
 /** What a seat chose where the option that counts in a measure stood first or last, by measure and as answered. */
 export function placedAnswers(
