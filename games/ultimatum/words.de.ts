@@ -8,7 +8,7 @@ export const words: Words = {
     ...shared.lab,
     limits: {
       control:
-        'Die Kontrolle: Beide Teilungen geben beiden zusammen gleich viel, also wählen moralis mit κ unter 1 und economicus gleich, was immer sie erwarten, und kein κ lässt sich hier schätzen.',
+        'Die Kontrolle: Beide Teilungen geben beiden zusammen gleich viel, also wählen moralis mit κ unter 1 und economicus gleich, was immer sie erwarten: Keine Wahl unterscheidet sie.',
       fixed:
         'Mit festen Plätzen antwortet jede Person nur an einem Platz, und die Zeilen des anderen bleiben leer: Plätze auslosen und method=strategy fragt beides.',
       direct:
@@ -152,5 +152,5 @@ export const words: Words = {
     control:
       'Die Kontrolle: Täten alle dasselbe, brächten EA, ER und UA je E = {equal} (S + T = 2E); für jedes κ unter 1 spielt moralis also wie economicus.',
   },
-  note: 'Die Kontrolle: Gleiche und ungleiche Teile geben beiden zusammen gleich viel; „Was wäre, wenn alle so handelten?“ sagt zwischen ihnen nichts, und bei jedem κ unter 1 tut moralis, was economicus tut.',
+  note: 'Die Kontrolle: Beide Teilungen geben beiden zusammen gleich viel, also tut moralis bei jedem κ unter 1, was economicus tut.',
 };

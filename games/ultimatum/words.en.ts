@@ -8,7 +8,7 @@ export const words = {
     /** What a table cannot tell, and what would change it. */
     limits: {
       control:
-        'The control: both splits give both together the same, so moralis with κ below 1 and economicus choose alike, whatever they expect, and no κ can be estimated here.',
+        'The control: both splits give both together the same, so moralis with κ below 1 and economicus choose alike, whatever they expect: no choice tells one from the other.',
       fixed:
         'With fixed roles a person answers in one place only, and rows of the other stay empty: roles drawn and method=strategy ask both.',
       direct:
@@ -48,7 +48,7 @@ export const words = {
         acts: 'proposes the equal split',
         did: 'proposed the equal split',
         doing: 'proposing the equal split',
-        noun: 'the equal split',
+        noun: 'equal split',
         theirs: 'proposes equal',
       },
       U: {
@@ -59,7 +59,7 @@ export const words = {
         acts: 'proposes the unequal split',
         did: 'proposed the unequal split',
         doing: 'proposing the unequal split',
-        noun: 'the unequal split',
+        noun: 'unequal split',
         theirs: 'proposes unequal',
       },
       A: {
@@ -149,5 +149,5 @@ export const words = {
     control:
       'The control: if everyone did the same, EA, ER and UA would earn E = {equal} each (S + T = 2E), so for every κ below 1 moralis plays as economicus does.',
   },
-  note: 'The control: equal and unequal splits give both together the same, so "what if everyone did so?" says nothing between them, and at every κ below 1 moralis does what economicus does.',
+  note: 'The control: both splits give both together the same, so at every κ below 1 moralis does what economicus does.',
 } as const;

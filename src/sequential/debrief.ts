@@ -45,7 +45,7 @@ export function debriefOf<Config extends SequentialConfig>(
     disclosed = false,
   ): Debrief {
     const { config, seat } = view;
-    const name = scene.shortName(scene.otherName(seat, names));
+    const name = scene.otherName(seat, names);
     const [mine, theirs] = [seated[seat] ?? null, seated[otherOf(seat)] ?? null];
     const place = yours.placed(view, taste, disclosed ? theirs : null);
     const plan = ownPlan(form, view);

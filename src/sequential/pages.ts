@@ -78,16 +78,22 @@ export function pagesOf<Config extends SequentialConfig>(
       const tied = equals.length === 0 ? '' : fill(said.tiedWith, { plans: equals.join(', ') });
       const numbers = { ...slots, tied, value: from.toFixed(4), to: to.toFixed(4) };
       if (to - from < 1e-9) return fill(said.thresholdAt, numbers);
+      if (from < 1e-9 && to > 1 - 1e-9) return fill(said.thresholdAlways, numbers);
       return fill(to > 1 - 1e-9 ? said.threshold : said.thresholdTo, numbers);
     });
   }
 
   /** Which plan is played where as κ goes from 0 to 1. */
   function playedText(config: Config, moralis: Solution): string {
-    const pieces = playedByKappa(plansOf(config), moralis.taste, moralis.belief).map(({ from, to, plan }) =>
+    const pieces = playedByKappa(plansOf(config), moralis.taste, moralis.belief);
+    const belief = theory.beliefForAll(moralis);
+    const [only] = pieces;
+    if (pieces.length === 1 && only !== undefined)
+      return fill(said.playedAlways, { belief, plan: planName(form, only.plan) });
+    const told = pieces.map(({ from, to, plan }) =>
       fill(from === to ? said.pieceAt : said.pieceFrom, { plan: planName(form, plan), from: from.toFixed(3) }),
     );
-    return fill(said.played, { belief: theory.beliefForAll(moralis), pieces: pieces.join(', ') });
+    return fill(said.played, { belief, pieces: told.join(', ') });
   }
 
   /** Each kind among its like, not knowing whom it meets. */
@@ -146,13 +152,13 @@ export function pagesOf<Config extends SequentialConfig>(
           ]),
         keep: 'last',
       },
-      ...(many && place.belief.kind === 'observed' ? learnedTable(view, place, name) : []),
+      ...(many && place.belief.kind === 'observed' ? learnedTable(view, place) : []),
       ...statedTexts(view),
     ];
   }
 
   /** What an agent in this place expected of the other before each round. */
-  function learnedTable({ config, history }: View, place: YourPlace, name: string): readonly Block[] {
+  function learnedTable({ config, history }: View, place: YourPlace): readonly Block[] {
     const { learned, countColumns, columnsYours } = words.debrief;
     const heads = nodes.map(({ after, options: [letter] }) => {
       const { noun } = optionIn(spoken, config, letter);
@@ -161,7 +167,7 @@ export function pagesOf<Config extends SequentialConfig>(
         : fill(countColumns.after, { noun, move: optionIn(spoken, config, after).noun });
     });
     return [
-      text(fill(learned, { other: name })),
+      text(learned),
       {
         kind: 'table',
         columns: [columnsYours.round, ...heads].map((head) => ({ head, align: 'right' as const })),

@@ -1,5 +1,6 @@
 /** Which questions are open: one choice, answers given beforehand, or what one expects of the other. */
 import type { Decision, Seat } from '../core/game.ts';
+import { TENS } from '../core/grid.ts';
 import { fill } from '../core/template.ts';
 import { type FormNode, nodeAfter, nodesOf, otherOf, type Pair, placeOf } from './form.ts';
 import { firstSeat, nodesIn, roleOf, type SequentialState } from './rules.ts';
@@ -92,6 +93,7 @@ export function questionsOf<Config extends SequentialConfig>(spoken: SpokenForm<
       key: `belief_${key}`,
       ...about(state, seat),
       ...worded(...asked),
+      grid: TENS,
       input: { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%', ends },
     };
   }

@@ -158,9 +158,9 @@ export const words = {
   debrief: {
     /** Over the table of who does what in one's place; with the belief that each agent's mark rests on. */
     place: 'You, and what the agents do in your place. They {belief}:',
-    placeRounds: 'How often you did so, and the agents in your place. They {belief}:',
+    placeRounds: 'How often you did what each column says, and the agents in your place. They {belief}:',
     believe: {
-      uniform: 'expect a coin toss (50 : 50) from {other}',
+      uniform: 'expect a coin toss (50 : 50)',
       given: 'expect {numbers}',
       learned: 'learned by the last round to expect {numbers}',
       first: '{noun} with {percent} % first',
@@ -240,7 +240,7 @@ export const words = {
     yours: 'Where you answered, and what the agents do in your place. They {belief}.',
     where: { first: 'first move', after: 'after {noun}' },
     columnsYours: { round: 'round', where: 'where', you: 'you', economicus: 'economicus', moralis: 'moralis' },
-    learned: 'Expected of {other} before each round, in %:',
+    learned: 'Expected of the other before each round, in %:',
     stated: 'You expected {numbers}.',
   },
   theory: {
@@ -256,11 +256,13 @@ export const words = {
     threshold: '{belief}, {plan} is best from κ = {value} on{tied}.',
     thresholdTo: '{belief}, {plan} is best from κ = {value} to κ = {to}{tied}, and no further.',
     thresholdAt: '{belief}, {plan} is among the best at κ = {value} alone{tied}.',
+    thresholdAlways: '{belief}, {plan} is best at every κ{tied}.',
     thresholdNone: '{belief}, {plan} is best at no κ.',
     tiedWith: ', as good as {plans}',
     played: '{belief}, played as κ goes from 0 to 1: {pieces}.',
     pieceFrom: '{plan} from {from}',
     pieceAt: '{plan} at {from} alone',
+    playedAlways: '{belief}, {plan} is played at every κ.',
     finite: 'The agents solve each of several rounds as if it were the only one.',
     plan: 'plan',
     ties: 'ties with',

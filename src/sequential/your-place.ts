@@ -110,11 +110,11 @@ export function yourPlaceOf<Config extends SequentialConfig>(
       case 'observed':
         return manyRounds(config) && now.kind === 'given'
           ? fill(words.learned, { numbers: numbersText(config, now.numbers) })
-          : fill(words.uniform, { other: name });
+          : words.uniform;
       case 'like-minded':
         return words.likeMinded;
       default:
-        return fill(words.uniform, { other: name });
+        return words.uniform;
     }
   }
 
