@@ -44,7 +44,7 @@ import {
   playsUnder,
 } from './observations.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
-import { positionOf } from './position.ts';
+import { positionOf, toldPositionOf } from './position.ts';
 import { guessesOf, type StoredGuess } from './guesses.ts';
 import { gamePreferences } from './preferences.ts';
 import {
@@ -226,7 +226,12 @@ async function compareGroups(
       sessions: [...sessions],
       measures,
       held: [],
-      position: kind === 'model' ? positionOf(game, group.lists, units.kind) : null,
+      position:
+        instrument !== null
+          ? toldPositionOf(game, group.told)
+          : kind === 'model'
+            ? positionOf(game, group.lists, units.kind)
+            : null,
       contrasts: instrument === null ? contrasts(game, measures, group.samples) : [],
       ...(await meanPath(units.units, breathe, instrument === null)),
     });

@@ -12,7 +12,7 @@ export function positionBlocks(condition: ConditionComparison, groups: readonly 
   );
   const notes = orderNotes(condition, groups);
   if (rows.length === 0) return notes.map((note) => text(note));
-  const after = [methodWords(groups), ...notes].filter(Boolean).join(' ');
+  const after = [methodWords(groups), ...groups.flatMap(toldNotes), ...notes].filter(Boolean).join(' ');
   return [
     text(POSITION),
     {
@@ -63,6 +63,14 @@ function methodWords(groups: readonly Group[]): string {
   ];
   return used.length === 0 ? '' : `95 %: ${used.join('; ')}.`;
 }
+
+/** Of what was told: over how many situations, and how far they differ; a sentence a measure. */
+const toldNotes = ({ label, position }: Group): readonly string[] =>
+  (position?.effects ?? []).flatMap(({ measure, from, first, range }) => {
+    if (from === 'answers') return [];
+    const spread = range === null ? '' : `, from ${pointsText(range[0])} to ${pointsText(range[1])} points`;
+    return [`${label}, ${measure}: from probabilities, over ${counted(first.n, 'situation')}${spread}.`];
+  });
 
 /** What must be known of orders that nobody balanced, a sentence each: fixed ones, and those that were drawn by lot. */
 export function orderNotes({ fixedOrder }: ConditionComparison, groups: readonly Group[]): readonly string[] {

@@ -1,6 +1,7 @@
 /** What the place of an option does: found where it is planted, and not hidden by matches with the same answers. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Class, type ClassPlan, playClass } from '../../../test/class.ts';
+import { telling, type TellingRule } from '../../../test/telling-agent.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import type { AnyGame, Decision } from '../../core/game.ts';
 import { FIXED_ORDER } from '../../core/option-order.ts';
@@ -49,7 +50,13 @@ describe('the position effect', () => {
       matches: { all: 0, turned: 80, game: 0 },
       effects: [
         {
-          ...{ measure: 'cooperates first', first: { n: 40, chosen: 31 }, last: { n: 40, chosen: 9 } },
+          ...{
+            measure: 'cooperates first',
+            from: 'answers',
+            range: null,
+            first: { n: 40, chosen: 31 },
+            last: { n: 40, chosen: 9 },
+          },
           ...{ difference: 22 / 40, interval: newcombe(31, 40, 9, 40), method: 'Newcombe', without: null },
         },
       ],
@@ -90,5 +97,25 @@ describe('the position effect', () => {
       ),
     );
     expect(several).toMatchObject({ unit: 'wording', position: { effects: [{ method: 'Newcombe, clustered' }] } });
+  });
+
+  test('of a model that tells its probabilities is the gap between its orders, exact whatever was drawn', async () => {
+    const WHOLE = { method: 'strategy', roles: 'drawn' };
+    const tells = (rule: TellingRule) =>
+      modelled({ config: WHOLE, people: 6, against: 'moralis:0.5', choose: () => '', agent: telling({ rule }) });
+    // What stands first has .775, whatever it is: order 1 has defection first.
+    const place = found(
+      await compared(await tells((_, rotation) => (rotation === 0 ? [0.775, 0.225] : [0.225, 0.775]))),
+    );
+    expect(place.measures.find(({ measure }) => measure === 'cooperates first')!.mean).toBeCloseTo(0.5, 9);
+    expect(place.position!.matches).toEqual({ all: 6, turned: 0, game: 0 });
+    expect(place.position!.effects).toHaveLength(3);
+    for (const { from, difference, first, interval, without } of place.position!.effects) {
+      expect(difference).toBeCloseTo(0.55, 9);
+      expect([from, first.n, interval]).toEqual(['probabilities', 1, null]);
+      expect(without).toContain('situations');
+    }
+    const none = found(await compared(await tells(() => [0.6, 0.4])));
+    for (const { difference } of none.position!.effects) expect(difference).toBeCloseTo(0, 9);
   });
 });

@@ -6,7 +6,8 @@
 import type { AnyGame } from '../../core/game.ts';
 import { clusteredDifference, type ClusterCounts, type RateDifference } from '../stats/clustered-rates.ts';
 import { FEW } from './estimate.ts';
-import type { SeatObservation } from './observations.ts';
+import { studentQuantile } from '../stats/student.ts';
+import type { SeatObservation, ToldObservation } from './observations.ts';
 import type { OrderOrigin } from './placed-answers.ts';
 import type { UnitKind } from './samples.ts';
 
@@ -16,12 +17,16 @@ export type PlaceCount = { readonly n: number; readonly chosen: number };
 /** What standing first rather than last does to one rate of choices. */
 export type PositionEffect = {
   readonly measure: string;
+  /** answers: of what was answered; probabilities: of what was told, where n counts situations and nothing was drawn. */
+  readonly from: 'answers' | 'probabilities';
   readonly first: PlaceCount;
   readonly last: PlaceCount;
   /** The rate where it stood first less the rate where it stood last, −1 to 1; null: too few answers at one end. */
   readonly difference: number | null;
   readonly interval: readonly [number, number] | null;
-  readonly method: RateDifference['method'] | null;
+  readonly method: RateDifference['method'] | "Student's t over situations" | null;
+  /** Of probabilities: the difference from the situation with the least to the one with the most; null: there is one only. */
+  readonly range: readonly [number, number] | null;
   /** Why there is no difference or no interval. */
   readonly without: string | null;
 };
@@ -33,6 +38,59 @@ export type Position = {
   /** Matches by how their orders came about. */
   readonly matches: Readonly<Record<OrderOrigin, number>>;
 };
+
+/**
+ * The position effects of what a model told: by situation the share of the option where it stood first less that where it stood
+ * last, each situation as often as it was met. They are exact for those situations; the interval is over situations.
+ */
+export function toldPositionOf({ measures }: AnyGame, observations: readonly ToldObservation[]): Position {
+  const matches = new Set(observations.map(({ match }) => match)).size;
+  return {
+    effects: measures.flatMap(({ name, scale }, at) => {
+      const met = new Map<number, { times: number; first: number; last: number }>();
+      for (const { told } of scale === 'rate' ? observations : [])
+        for (const { situation, ends } of told.counts[at] ?? []) {
+          if (ends === null) continue;
+          const one = met.get(situation) ?? { times: 0, first: 0, last: 0 };
+          met.set(situation, { times: one.times + 1, first: one.first + ends.first, last: one.last + ends.last });
+        }
+      return met.size === 0 ? [] : [toldEffect(name, [...met.values()])];
+    }),
+    matches: { all: matches, turned: 0, game: 0 },
+  };
+}
+
+/** `situations`: sums over the times that each was met. */
+function toldEffect(
+  measure: string,
+  situations: readonly { readonly times: number; readonly first: number; readonly last: number }[],
+): PositionEffect {
+  const n = situations.length;
+  const all = situations.reduce((sum, { times }) => sum + times, 0);
+  const over = (of: (one: (typeof situations)[number]) => number): number =>
+    situations.reduce((sum, one) => sum + of(one), 0) / all;
+  const [first, last] = [over((one) => one.first), over((one) => one.last)];
+  const gaps = situations.map((one) => (one.first - one.last) / one.times);
+  const difference = first - last;
+  const range: PositionEffect['range'] = n < 2 ? null : [Math.min(...gaps), Math.max(...gaps)];
+  const shared = {
+    ...{ measure, difference, first: { n, chosen: n * first }, last: { n, chosen: n * last } },
+    from: 'probabilities',
+    range,
+  } as const;
+  const nothing = { ...shared, interval: null, method: null };
+  if (n < FEW) return { ...nothing, without: `fewer than ${FEW} situations` };
+  // The weighted mean's variance over situations (linearised, as of a ratio).
+  const squares = situations.reduce((sum, { times }, i) => sum + ((times / all) * (gaps[i]! - difference)) ** 2, 0);
+  if (squares === 0) return { ...nothing, without: 'it is the same in all situations' };
+  const half = studentQuantile(0.95, n - 1) * Math.sqrt((n / (n - 1)) * squares);
+  return {
+    ...shared,
+    interval: [difference - half, difference + half],
+    method: "Student's t over situations",
+    without: null,
+  };
+}
 
 /** The position effects of one group of a model's matches. One cluster is a wording where `unit` is, else a match. */
 export function positionOf(
@@ -72,7 +130,8 @@ function effectOf(measure: string, clusters: readonly ClusterCounts[], unit: Uni
   const sum = (of: (one: ClusterCounts) => number): number => clusters.reduce((total, one) => total + of(one), 0);
   const first = { n: sum(({ n1 }) => n1), chosen: sum(({ k1 }) => k1) };
   const last = { n: sum(({ n2 }) => n2), chosen: sum(({ k2 }) => k2) };
-  const nothing = { measure, first, last, difference: null, interval: null, method: null };
+  const shared = { measure, from: 'answers', first, last, range: null } as const;
+  const nothing = { ...shared, difference: null, interval: null, method: null };
   if (first.n === 0 || last.n === 0)
     return { ...nothing, without: `it stood ${first.n === 0 ? 'last' : 'first'} in every answer` };
   if (Math.min(first.n, last.n) < FEW) return { ...nothing, without: `fewer than ${FEW} answers in one order` };
@@ -83,5 +142,5 @@ function effectOf(measure: string, clusters: readonly ClusterCounts[], unit: Uni
       difference: first.chosen / first.n - last.chosen / last.n,
       without: unit === 'wording' ? 'all answers are of one wording' : 'all answers are of one match',
     };
-  return { measure, first, last, ...found, without: null };
+  return { ...shared, ...found, without: null };
 }

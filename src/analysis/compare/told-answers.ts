@@ -6,6 +6,7 @@ import { blocksAsText } from '../../core/blocks.ts';
 import { canonical, type Distribution } from '../../core/distribution.ts';
 import type { AnyGame, Decision, Move, Names, Seat } from '../../core/game.ts';
 import type { Replayed, ReplayedTurn } from '../../match/replay.ts';
+import { mean } from '../stats/sample.ts';
 
 /** One question of one measure: what is expected to be counted there, in the mean of the orders and in each by its rotation. */
 export type ExpectedCount = {
@@ -13,6 +14,8 @@ export type ExpectedCount = {
   readonly situation: number;
   readonly mean: number;
   readonly orders: readonly { readonly rotation: number; readonly value: number }[];
+  /** The same where the option that counts most stood first among the options, and where it stood last; null: it did not stand at both ends, or several count as much. */
+  readonly ends: { readonly first: number; readonly last: number } | null;
 };
 
 /** What was told in one seat of one match. */
@@ -108,7 +111,7 @@ type Value = (answer: Move['answer']) => number | null;
 
 function givenCount(situation: number, { answer }: Move, value: Value): ExpectedCount | null {
   const mean = value(answer);
-  return mean === null ? null : { situation, mean, orders: [] };
+  return mean === null ? null : { situation, mean, orders: [], ends: null };
 }
 
 /**
@@ -117,7 +120,7 @@ function givenCount(situation: number, { answer }: Move, value: Value): Expected
  */
 export function expectedCount(
   situation: number,
-  { options, mean, orders }: Distribution,
+  { options, mean: middling, orders }: Distribution,
   { decision: { input } }: Pick<Move, 'decision'>,
   value: Value,
 ): ExpectedCount | null {
@@ -132,16 +135,28 @@ export function expectedCount(
     }
     return weight > 0 ? sum / weight : null;
   };
-  const middle = expected(mean);
+  const middle = expected(middling);
   if (middle === null) return null;
-  return {
-    situation,
-    mean: middle,
-    orders: orders.flatMap(({ rotation, probabilities }) => {
-      const one = expected(probabilities);
-      return one === null ? [] : [{ rotation, value: one }];
-    }),
-  };
+  const byOrder = orders.flatMap(({ rotation, probabilities }) => {
+    const one = expected(probabilities);
+    return one === null ? [] : [{ rotation, value: one }];
+  });
+  return { situation, mean: middle, orders: byOrder, ends: input.kind === 'choice' ? endsIn(worth, byOrder) : null };
+}
+
+/** The expected count where the one option that counts most stood first, and where it stood last: means over such orders. */
+function endsIn(worth: readonly (number | null)[], orders: ExpectedCount['orders']): ExpectedCount['ends'] {
+  const counted = worth.map((value) => value ?? 0);
+  const at = counted.indexOf(Math.max(...counted));
+  if (counted.lastIndexOf(counted[at]!) !== at) return null;
+  const [first, last] = [0, counted.length - 1].map((place) =>
+    orders.flatMap(({ rotation, value }) =>
+      (at - rotation + counted.length) % counted.length === place ? [value] : [],
+    ),
+  );
+  return first!.length === 0 || last!.length === 0 || counted.length < 2
+    ? null
+    : { first: mean(first!), last: mean(last!) };
 }
 
 const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
