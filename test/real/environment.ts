@@ -96,7 +96,7 @@ async function packages(folder: string): Promise<void> {
     );
   const downloads = join(folder, 'downloads');
   mkdirSync(downloads);
-  const quiet = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
+  const quiet = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--retries', '2'];
   const whole = ['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--no-compile'];
   const installed = await ended(
     pythonIn(folder),
@@ -111,11 +111,11 @@ async function packages(folder: string): Promise<void> {
 
 /** What pip said, as one sentence. */
 function whyNot(said: string): string {
-  if (/NewConnectionError|ConnectTimeout|ReadTimeout|NameResolution|Temporary failure|ProxyError/.test(said))
+  if (/after connection broken|ConnectTimeout|ReadTimeout/.test(said))
     return 'The Python packages could not be fetched: connect this computer to the internet once and run the same command again.';
   if (/No space left|ENOSPC/.test(said))
     return 'The Python packages could not be installed: the disk is full; make room (7 GB) and run the same command again.';
-  return `The Python packages could not be installed: ${last(said.replace(/^\[notice\].*$/gm, ''))}.`;
+  return `The Python packages could not be installed, pip says ${JSON.stringify(last(said))}: mend that and run the same command again.`;
 }
 
 /** Python that is new enough for the packages. The variable PYTHON is tried first. */
