@@ -203,6 +203,9 @@ export type CallSums = {
 };
 
 /** What the latest answers of a model were like, on average. */
+/** What is asked of a model: an answer that it writes, or the probabilities of all. */
+export type AnswerKind = 'written' | 'probabilities';
+
 export type CallMeans = {
   readonly answers: number;
   /** null: they came in batches. */
@@ -237,8 +240,8 @@ export interface LogQuestions {
   callSums(session: string): Promise<CallSums>;
   /** Who answered the calls of a session, and what was left out of them: each that differs once, in no order. */
   servedModels(session: string): Promise<readonly ServedModel[]>;
-  /** Over the last answers in this log; null where this model has given none of them. */
-  callMeans(provider: string, model: string): Promise<CallMeans | null>;
+  /** Over the last answers in this log, of one kind; null where this model has given none of them. */
+  callMeans(provider: string, model: string, kind: AnswerKind): Promise<CallMeans | null>;
   /** What each seat earned, in points of the game, by seat; none until the match has ended. */
   payoffs(match: string): Promise<readonly PayoffRow[]>;
   /** What else happened in a session, in the order in which it was stored. */

@@ -30,6 +30,8 @@ export type ModelSeat = {
   readonly ask: Ask;
   /** How its server is asked for probabilities; null: it is not. */
   readonly decision: DecisionDialect | null;
+  /** What has to be known of probabilities that are read so, in sentences. */
+  readonly notes: readonly string[];
   /** The words around a question. */
   readonly wording: Wording;
   /** Milliseconds for one decision, the repair turn included. */

@@ -208,7 +208,11 @@ export function newBatchRunner(models: Models, store: Store, session: Pick<Sessi
 
 /** Throws a UserError where a provider of these seats takes no batches. */
 export async function refuseWithoutBatches(seats: Iterable<ModelSeat>): Promise<void> {
-  for (const { provider, connection } of seats) {
+  for (const { id, provider, connection, decision } of seats) {
+    if (decision !== null)
+      throw new UserError(
+        `${id} tells its probabilities one call at a time, and batches are for answers that are written: leave out --batch, or ask it for JSON.`,
+      );
     const why = await noBatches(connection.client, AbortSignal.timeout(10_000));
     if (why !== null)
       throw new UserError(

@@ -264,13 +264,16 @@ function answerIn<Answer>({ trouble }: HttpAnswer, read: Understood<Answer>): Un
   return trouble === null || read.kind === 'refused' ? read : null;
 }
 
-/** Whether the same request may go better: broken bodies (not too large ones), lost connections, 408, 409, 429 and 5xx; never a quota that is used up. */
+/**
+ * Whether the same request may go better: broken bodies (not too large ones), lost connections, 408, 409, 429 and 5xx; never a
+ * quota that is used up, nor what a server says it has not (501).
+ */
 function worthAnother(http: HttpAnswer, broken: boolean): boolean {
   if (http.trouble === 'size') return false;
   if (broken || http.trouble === 'connection') return true;
   const { status, raw } = http;
   if (status === 429) return !/insufficient_quota/.test(raw);
-  return status !== null && (status === 408 || status === 409 || status >= 500);
+  return status !== null && (status === 408 || status === 409 || (status >= 500 && status !== 501));
 }
 
 /** A status or a lost connection as a person can act on it. */

@@ -18,18 +18,56 @@ const PROSE_BYTES_A_TOKEN = 5;
 const ABSURD_BYTES_A_TOKEN = 8;
 /** Tokens of an answer where no limit is sent. Ours. */
 const UNLIMITED = 4096;
+/** Tokens that a server may count for probabilities, although nothing is written: one counts 21. Ours. */
+const UNWRITTEN = 32;
+/** Tokens that a server may put around a question for probabilities: one counts 285 for a short sentence. Ours. */
+const AROUND = 256;
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
 const usd = (price: Price, tokensIn: number, tokensOut: number): number =>
   (tokensIn * price.in + tokensOut * price.out) / 1e6;
 
 /** What a request may cost at most, USD: all that is sent, and as long an answer as it allows. `body`: as it is sent. */
-export function dearestCost(price: Price, body: Readonly<Record<string, unknown>>): number {
-  return usd(price, bytesOf(JSON.stringify(body['messages'] ?? body)) / BYTES_A_TOKEN, allowedIn(body));
+export function dearestCost(price: Price, body: Body): number {
+  return usd(price, bytesOf(readIn(body)) / BYTES_A_TOKEN + (isTyped(body) ? AROUND : 0), allowedIn(body));
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
+/** Whether a request asks typed questions, whose answers are probabilities and no text. */
+const isTyped = (body: Body): boolean => body['questions'] !== undefined && body['messages'] === undefined;
+
+/** What a model reads of a request. */
+const readIn = (body: Body): string => JSON.stringify(body['messages'] ?? body);
+
+/** Letters of a request that a model reads, where they are texts. */
+export const lettersIn = (body: Body): number =>
+  textsIn(body['messages'] ?? [body['state'], body['input'], body['questions']]);
+
+/** Letters of all texts within, names of fields that are labels among them; roles and kinds are no text. */
+function textsIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + textsIn(one), 0);
+  if (!isFields(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [name, inner]) =>
+      sum +
+      (name === 'criteria'
+        ? Object.keys(isFields(inner) ? inner : {}).join('').length
+        : NO_TEXT.includes(name)
+          ? 0
+          : textsIn(inner)),
+    0,
+  );
+}
+const NO_TEXT = ['role', 'type'];
+
+/** The most tokens that are written as an answer to a request: none where it asks for probabilities of a server that has them. */
+export const mostWritten = (body: Body): number => (isTyped(body) ? 0 : allowedIn(body));
+
 /** Tokens of the longest answer that a request allows. */
-function allowedIn(body: Readonly<Record<string, unknown>>): number {
+function allowedIn(body: Body): number {
+  if (isTyped(body)) return UNWRITTEN;
   const limits = ['max_completion_tokens', 'max_tokens'].flatMap((name) => {
     const limit = body[name];
     return typeof limit === 'number' && limit > 0 ? [limit] : [];
@@ -50,7 +88,9 @@ export function countedCost(price: Price, http: HttpAnswer): number {
     if (http.trouble === 'connection' && NEVER_SENT.test(http.detail)) return 0;
     if (http.trouble !== null) return dearestCost(price, body);
   }
-  const asked = bytesOf(JSON.stringify(body['messages'] ?? http.request));
+  const asked = bytesOf(Object.keys(body).length === 0 ? JSON.stringify(http.request) : readIn(body));
+  if (isTyped(body))
+    return usd(price, believed(tokensIn, asked) ?? asked / BYTES_A_TOKEN + AROUND, tokensOut ?? UNWRITTEN);
   const said = bytesOf(told.kind === 'broken' ? http.raw : told.text);
   return usd(
     price,
@@ -75,7 +115,9 @@ const NEVER_SENT =
 export function countedCostOf(price: Price, { request, response, outcome }: CallRow): number {
   const answered = !isLost(outcome);
   const body = jsonOf(response);
-  const refused = !answered && (isFields(body) ? body['choices'] === undefined : /^(\s*<|[3-5]\d\d\b)/.test(response));
+  const refused =
+    !answered &&
+    (isFields(body) ? (body['choices'] ?? body['answers']) === undefined : /^(\s*<|[3-5]\d\d\b)/.test(response));
   const trouble = answered ? null : outcome === 'timed out' ? 'aborted' : refused ? 'status' : 'connection';
   const status = trouble === null ? 200 : null;
   return countedCost(price, {

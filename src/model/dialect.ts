@@ -31,6 +31,8 @@ export type Dialect = {
   readonly schemas: Set<string>;
   /** It answers in a stream only. */
   streams: boolean;
+  /** Questions of which all orders were told, and those that were the same to the last digit in each. */
+  readonly orders: { told: number; lost: number };
   /** Settled when the first question to the model has its answer; undefined: none was put yet. */
   first: Promise<void> | undefined;
   /** An error of its own went away without a schema, once. */
@@ -51,6 +53,7 @@ export const newDialect = (refused: Iterable<string> = [], known: Partial<Dialec
   ...known,
   refused: new Set(refused),
   schemas: new Set(),
+  orders: { told: 0, lost: 0 },
 });
 
 /** The same, to be changed apart. */
@@ -58,6 +61,7 @@ export const copyOf = (dialect: Dialect): Dialect => ({
   ...dialect,
   refused: new Set(dialect.refused),
   schemas: new Set(dialect.schemas),
+  orders: { ...dialect.orders },
   first: Promise.resolve(),
 });
 

@@ -7,7 +7,7 @@ import type { Models } from './agent.ts';
 import { type Ask, type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import type { DecisionDialect } from '../core/distribution.ts';
 import { listed } from '../core/format.ts';
-import { obstaclesIn } from './decision/found.ts';
+import { foundNotes, obstaclesIn } from './decision/found.ts';
 import { type LabFile, providersOf, readLab } from './lab-file.ts';
 import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
@@ -92,6 +92,7 @@ export function openModels(
         label: CAST_LABELS.find((label) => lab.cast[label] === named) ?? own?.label ?? id,
         ask,
         decision: found?.dialect ?? null,
+        notes: found?.notes ?? [],
         provider: providerName,
         connection: connectionOf(provider, model),
         system: own?.system ?? null,
@@ -109,7 +110,11 @@ export function openModels(
 function decisionOf(
   id: string,
   agent: LabFile['agents'][string] | undefined,
-): { readonly dialect: DecisionDialect; readonly settings: Readonly<Record<string, unknown>> } {
+): {
+  readonly dialect: DecisionDialect;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+} {
   const found = agent?.decision;
   if (found === undefined)
     throw new UserError(
@@ -120,7 +125,7 @@ function decisionOf(
     throw new UserError(
       `${id} cannot be asked for probabilities: ${listed(obstaclesIn(found))}. Ask it for JSON or words; "${byHand(`agents test ${id}`)}" looks again.`,
     );
-  return { dialect, settings };
+  return { dialect, settings, notes: foundNotes(id, found) };
 }
 
 /** Every provider that can be named in a folder: openai without any configuration, and those of the lab's file. */

@@ -3,7 +3,7 @@ import type { Agent } from '../match/agent.ts';
 import type { Models } from './agent.ts';
 import type { AnyGame } from '../core/game.ts';
 import { playMatch } from '../match/match.ts';
-import { dearestCost } from './cost.ts';
+import { dearestCost, lettersIn, mostWritten } from './cost.ts';
 import { copyOf } from './dialect.ts';
 import { rateLimiter } from './rate-limiter.ts';
 import type { HttpAnswer } from './http.ts';
@@ -14,11 +14,11 @@ export type Rehearsed = {
   readonly decisions: number;
   /**
    * By the id of the model: how often it is asked in a match, how long its questions are, letters in all, and what the
-   * dearest of them may cost at most, USD (0 where no price is known).
+   * dearest of them may cost at most, USD (0 where no price is known), and the most tokens that are written as an answer.
    */
   readonly asked: ReadonlyMap<
     string,
-    { readonly questions: number; readonly letters: number; readonly dearest: number }
+    { readonly questions: number; readonly letters: number; readonly dearest: number; readonly written: number }
   >;
 };
 
@@ -30,18 +30,19 @@ export async function rehearse(
   models: Models,
   seat: (models: Models) => readonly Agent[],
 ): Promise<Rehearsed> {
-  const asked = new Map<string, { questions: number; letters: number; dearest: number }>();
+  const asked = new Map<string, { questions: number; letters: number; dearest: number; written: number }>();
   const agents = seat({
     ...models,
     seat(named, provider, model, ask) {
       const real = models.seat(named, provider, model, ask);
       const { id } = real;
       const send = async (body: Readonly<Record<string, unknown>>): Promise<HttpAnswer> => {
-        const sums = asked.get(id) ?? { questions: 0, letters: 0, dearest: 0 };
+        const sums = asked.get(id) ?? { questions: 0, letters: 0, dearest: 0, written: 0 };
         asked.set(id, {
           questions: sums.questions + 1,
-          letters: sums.letters + lettersIn(body['messages']),
+          letters: sums.letters + lettersIn(body),
           dearest: Math.max(sums.dearest, real.price === null ? 0 : dearestCost(real.price, body)),
+          written: Math.max(sums.written, mostWritten(body)),
         });
         return silence;
       };
@@ -81,12 +82,4 @@ const silence: HttpAnswer = {
   ms: 0,
   trouble: 'aborted',
   detail: '',
-};
-
-const lettersIn = (messages: unknown): number => {
-  if (!Array.isArray(messages)) return 0;
-  return messages.reduce<number>((sum, one: unknown) => {
-    const content = typeof one === 'object' && one !== null && 'content' in one ? one.content : '';
-    return sum + (typeof content === 'string' ? content.length : 0);
-  }, 0);
 };

@@ -44,20 +44,25 @@ export function callQuestions(
        coalesce(sum(c.cost), 0.0) as cost, count(case when c.cost is null and (c.tokens_in is not null or c.outcome <> 'failed') and c.request <> '' then 1 end) as unknown
      from session s join match m on m.session = s.id join call c on c.match = m.id where s.code = ?`,
   );
-  // Of each question its last call counts, unless nothing came of it yet: a match that goes on asks it again.
+  // Of each question its last call counts, of one asked in several orders the last of each, and it is answered if all are; unless nothing came of it yet: a match that goes on asks it again.
   const outcomesOf = db.prepare<[string], { outcome: CallRow['outcome']; count: number }>(
     `select outcome, count(*) as count from (
-       select c.outcome, max(c.id), c.match, c.turn, c.seat, c.key
-       from session s join match m on m.session = s.id join call c on c.match = m.id
-       where s.code = ? group by c.match, c.turn, c.seat, c.key
+       select match, turn, seat, key,
+         coalesce(max(case when outcome not in ('answered', 'repaired') then outcome end), max(outcome)) as outcome
+       from (
+         select c.outcome, max(c.id), c.match, c.turn, c.seat, c.key
+         from session s join match m on m.session = s.id join call c on c.match = m.id
+         where s.code = ? group by c.match, c.turn, c.seat, c.key, c.rotation
+       ) group by match, turn, seat, key
      ) q
      where q.outcome in ('answered', 'repaired') or exists (select 1 from ending e where e.match = q.match)
        or exists (select 1 from decision d where d.match = q.match and d.turn = q.turn and d.seat = q.seat and d.key = q.key)
      group by outcome`,
   );
-  const meansOf = db.prepare<[number, string, string], CallMeans>(
+  const meansOf = db.prepare<[number, string, string, number], CallMeans>(
     `select count(*) as answers, avg(nullif(ms, 0)) as ms, avg(tokens_in) as tokensIn, avg(tokens_out) as tokensOut
-     from (select * from call order by id desc limit ?) where provider = ? and model = ? and outcome in ('answered', 'repaired')`,
+     from (select * from call order by id desc limit ?) where provider = ? and model = ? and outcome in ('answered', 'repaired')
+       and (coalesce(reading, '') = 'probabilities') = ?`,
   );
   const servedOf = db.prepare<[string], Omit<ServedModel, 'leftOut'> & { leftOut: string | null }>(
     `select distinct c.provider, c.model, c.served, c.left_out as leftOut
@@ -74,9 +79,9 @@ export function callQuestions(
         const found = outcomesOf.all(session).map(({ outcome, count }) => [outcome, count]);
         return { ...sums, cost: unknown > 0 ? null : cost, outcomes: { ...noOutcomes, ...Object.fromEntries(found) } };
       }),
-    callMeans: (provider, model) =>
+    callMeans: (provider, model, kind) =>
       attempt(() => {
-        const means = meansOf.get(LAST, provider, model);
+        const means = meansOf.get(LAST, provider, model, kind === 'probabilities' ? 1 : 0);
         return means === undefined || means.answers === 0 ? null : means;
       }),
   };

@@ -71,6 +71,8 @@ export type DecisionModel = {
   readonly speaks?: readonly DecisionDialect[];
   /** Answers itself, instead of what it is; undefined: not this time. */
   readonly instead?: (res: ServerResponse, asked: AskedDecision, raw: Asked) => true | undefined;
+  /** Answers an ordinary chat; left out: as a model does that plays. */
+  readonly chat?: Behaviour;
   /** What is sent of its probabilities, by label. */
   readonly sends?: (
     probabilities: Readonly<Record<string, number>>,
@@ -405,10 +407,10 @@ export async function serveDecisions(
     if (typeof asked === 'string') return void json(res, 422, { detail: asked });
     const model = models[asked?.model ?? String(raw.body.model)];
     if (model === undefined) return void json(res, 404, { error: { message: `no model ${raw.body.model}` } });
-    if (asked === null) return usual['plain']!(res, raw);
+    if (asked === null) return (model.chat ?? usual['plain']!)(res, raw);
     const { speaks = ['systemone', 'decisions', 'first token'] } = model;
     if (!speaks.includes(asked.dialect))
-      return asked.dialect === 'first token' ? usual['plain']!(res, raw) : void notFound(res);
+      return asked.dialect === 'first token' ? (model.chat ?? usual['plain']!)(res, raw) : void notFound(res);
     if (model.instead?.(res, asked, raw) !== true) answer(res, model, asked, raw);
   };
   const server = await serveAs(

@@ -7,14 +7,14 @@ import { placeName, seatedWith } from '../../profile/design.ts';
 import { FIXED_ORDER, hasFixedOrder } from '../../core/option-order.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
-  ANSWER_MS,
+  answerOf,
   estimatedFrom,
+  kindOf,
   LETTERS_A_TOKEN,
   priceText,
   questionsText,
   timeText,
   tokensText,
-  TOKENS_OUT,
 } from '../shared/call-estimates.ts';
 import { type Profile, temperatureOf } from './plan.ts';
 
@@ -45,7 +45,7 @@ export async function profileCard({
   session,
 }: Profile): Promise<ProfileCard> {
   const kinds = new Map<string, Missing & { times: number }>();
-  const sums = facts.agents.map(() => ({ questions: 0, letters: 0, longest: 0 }));
+  const sums = facts.agents.map(() => ({ questions: 0, letters: 0, longest: 0, written: 0 }));
   let most = 0;
   for (const one of missing) {
     if (one.job.seats[0]?.kind !== 'model') continue;
@@ -64,11 +64,12 @@ export async function profileCard({
       ),
     );
     const sum = sums[job.agent]!;
-    for (const { questions, letters, dearest } of asked.values()) {
+    for (const { questions, letters, dearest, written } of asked.values()) {
       most = Math.max(most, dearest);
       sum.questions += times * questions;
       sum.letters += times * letters;
       sum.longest = Math.max(sum.longest, questions);
+      sum.written = Math.max(sum.written, written);
     }
   }
   let [tokensIn, tokensOut, work, chain, seen] = [0, 0, 0, 0, true];
@@ -77,13 +78,10 @@ export async function profileCard({
   for (const [place, { id }] of facts.agents.entries()) {
     const seat = budgetedModels.seats.get(id);
     if (seat === undefined) continue;
-    const { questions, letters, longest } = sums[place]!;
-    const means = await store.callMeans(seat.provider, seat.connection.model);
-    const [into, out, ms] = [
-      letters / LETTERS_A_TOKEN,
-      questions * (means?.tokensOut ?? TOKENS_OUT),
-      means?.ms ?? ANSWER_MS,
-    ];
+    const { questions, letters, longest, written } = sums[place]!;
+    const means = await store.callMeans(seat.provider, seat.connection.model, kindOf(seat));
+    const { tokensOut: each, ms } = answerOf(means, written);
+    const [into, out] = [letters / LETTERS_A_TOKEN, questions * each];
     seen &&= means !== null;
     tokensIn += into;
     tokensOut += out;
@@ -101,7 +99,10 @@ export async function profileCard({
     minutes: Math.max(chain, work / atOnce) / 60_000,
     models,
     estimated: estimatedFrom('rehearsed matches', "these models'", seen),
-    warnings: [...kinds.values()].some(({ job }) => hasFixedOrder(job.game, job.config)) ? [FIXED_ORDER] : [],
+    warnings: [
+      ...new Set([...budgetedModels.seats.values()].flatMap(({ notes }) => notes)),
+      ...([...kinds.values()].some(({ job }) => hasFixedOrder(job.game, job.config)) ? [FIXED_ORDER] : []),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { wilson } from '../../analysis/stats/rates.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { ModelSeat } from '../../model/agent.ts';
-import type { CallMeans, Store } from '../../core/log.ts';
+import type { Store } from '../../core/log.ts';
 import type { BudgetedModels } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
@@ -13,14 +13,14 @@ import { seedsOf } from '../../run/session.ts';
 import { counted } from '../../core/format.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
-  ANSWER_MS,
+  answerOf,
   estimatedFrom,
+  kindOf,
   LETTERS_A_TOKEN,
   priceText,
   questionsText,
   timeText,
   tokensText,
-  TOKENS_OUT,
 } from '../shared/call-estimates.ts';
 import { printProblem } from '../shared/print.ts';
 import { balancedTable, inOneOrder, type RunPlan } from './plan.ts';
@@ -88,15 +88,16 @@ export async function cardOf(
   const { decisions, asked } = await rehearse(game, config, session.seed, models, (dry) =>
     agents.map(({ id }) => readAgent(id, game, dry)),
   );
-  const known = new Map<string, CallMeans | null>();
+  const known = new Map<string, { readonly seen: boolean; readonly ms: number }>();
   const cards = await Promise.all(
     [...seats].map(async ([id, seat]): Promise<ModelCard> => {
-      const { questions, letters } = asked.get(id) ?? { questions: 0, letters: 0 };
-      const means = await store.callMeans(seat.provider, seat.connection.model);
-      known.set(id, means);
+      const { questions, letters, written } = asked.get(id) ?? { questions: 0, letters: 0, written: 0 };
+      const means = await store.callMeans(seat.provider, seat.connection.model, kindOf(seat));
+      const one = answerOf(means, written);
+      known.set(id, { seen: means !== null, ms: one.ms });
       const asks = Math.max(0, missing * questions - (answered.get(id) ?? 0));
       const tokensIn = questions === 0 ? 0 : Math.round(((letters / questions) * asks) / LETTERS_A_TOKEN);
-      const tokensOut = Math.round(asks * (means?.tokensOut ?? TOKENS_OUT));
+      const tokensOut = Math.round(asks * one.tokensOut);
       const price = seat.price === null ? null : (tokensIn * seat.price.in + tokensOut * seat.price.out) / 1e6;
       return { model: id, questions: asks, tokensIn, tokensOut, price, shutdown: await switchedOff(seat) };
     }),
@@ -104,11 +105,11 @@ export async function cardOf(
   const sum = (of: (card: ModelCard) => number): number => cards.reduce((total, card) => total + of(card), 0);
   const [low, high] = wilson(matches / 2, matches) ?? [0, 1];
   const one = cards.reduce(
-    (total, card) => total + (card.questions / Math.max(1, missing)) * (known.get(card.model)?.ms ?? ANSWER_MS),
+    (total, card) => total + (card.questions / Math.max(1, missing)) * (known.get(card.model)?.ms ?? 0),
     0,
   );
   const orders = ordersOf(plan);
-  const seen = cards.every(({ model }) => known.get(model) !== null);
+  const seen = cards.every(({ model }) => known.get(model)?.seen === true);
   return {
     matches: missing,
     decisions: missing * decisions,
@@ -124,6 +125,7 @@ export async function cardOf(
     estimated: estimatedFrom('one rehearsed match', "this model's", seen),
     warnings: [
       ...cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
+      ...new Set([...seats.values()].flatMap(({ notes }) => notes)),
       ...(orders?.how === 'fixed' ? [FIXED_ORDER] : []),
     ],
   };

@@ -1,5 +1,6 @@
 /** `homines run GAME --seats A,B`: agents play each other without a screen, and every choice is kept. */
 import { readAgent } from '../../agents/index.ts';
+import { ordersLost } from '../../model/decision/found.ts';
 import { type BatchRunner, newBatchRunner, refuseWithoutBatches } from '../../model/batch-runner.ts';
 import { budgeted, type BudgetedModels, type Limits, newBudget } from '../../model/budget.ts';
 import { RUN_LIMIT_S } from '../../model/limit.ts';
@@ -239,6 +240,7 @@ async function runWithModels(
     ...{
       sums: await store.callSums(session.code),
       served: await store.servedModels(session.code),
+      ordersLost: ordersLost(models.seats.values()),
       resumed,
       card,
       batches,

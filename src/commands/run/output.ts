@@ -26,6 +26,8 @@ export type WithModels = {
   readonly sums: CallSums;
   /** Who answered, and what servers refused. */
   readonly served: readonly ServedModel[];
+  /** Models of which the order of options seems to be lost, in sentences. */
+  readonly ordersLost: readonly string[];
   /** USD, as the cap on money counts; null: there is none. */
   readonly counted: number | null;
   readonly resumed: boolean;
@@ -59,7 +61,7 @@ export function documentOf(
     ...(capped === null ? {} : { counted: capped }),
     why,
     served: models.served,
-    warnings: servedWarnings(models.served),
+    warnings: [...servedWarnings(models.served), ...models.ordersLost],
     resumed,
     card,
     ...(models.batches === null ? {} : { batches: models.batches.sent, trouble: models.batches.trouble() }),
@@ -155,9 +157,9 @@ export function printUnfinished(
   );
 }
 
-/** On stderr: who answered in the place of the models asked. */
-export function printServed({ served }: WithModels): void {
-  for (const warning of servedWarnings(served)) printProblem(wrap(`! ${warning}`));
+/** On stderr: who answered in the place of the models asked, and what an order of options did not do. */
+export function printServed({ served, ordersLost }: WithModels): void {
+  for (const warning of [...servedWarnings(served), ...ordersLost]) printProblem(wrap(`! ${warning}`));
 }
 
 const ended = (failed: number): string =>

@@ -1,7 +1,7 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
 import { agentChosen } from '../../agents/index.ts';
-import { isHuman, withoutAsk } from '../../agents/offline.ts';
-import type { Models } from '../../model/agent.ts';
+import { isHuman, readModelId } from '../../agents/offline.ts';
+import type { Models, ModelSeat } from '../../model/agent.ts';
 import type { CallRow, Store } from '../../core/log.ts';
 import { reasonsIn } from '../../model/answer.ts';
 import { explain } from '../../model/call.ts';
@@ -29,14 +29,12 @@ import {
 } from '../../lab/models.ts';
 import { opponentsOf, type TableSetting, seatOf } from '../../lab/table-setting.ts';
 import { z } from 'zod';
+import { answerOf, kindOf, LETTERS_A_TOKEN } from './call-estimates.ts';
 import { minute } from './text-columns.ts';
 
 /** How long a server may take to show that it is there, milliseconds; how long what it showed is believed. */
 const LOOK_MS = 2500;
 const FRESH_MS = 10_000;
-/** Letters a token, and tokens of an answer where none is known. Ours. */
-const LETTERS_A_TOKEN = 4;
-const TOKENS_OUT = 60;
 
 export type LiveRequest = {
   readonly store: Store;
@@ -197,8 +195,9 @@ async function estimate(store: Store, models: Models, lab: LabFile, choice: Tabl
   );
   const each = await Promise.all(
     [...new Set(ids.filter(isModelId))].map((id) => {
-      const real = agentChosen(id, game, models);
-      return estimateOf(store, models, lab, real.id, asked.get(real.id) ?? { questions: 0, letters: 0 });
+      const named = readModelId(agentChosen(id, game, models).id, game, models.providers);
+      const seat = models.seat(named.id, named.provider, named.model, named.ask ?? 'as written');
+      return estimateOf(store, lab, seat, asked.get(seat.id) ?? { questions: 0, letters: 0, written: 0 });
     }),
   );
   const sum = (of: (one: MatchEstimate) => number | null): number | null =>
@@ -217,16 +216,14 @@ async function estimate(store: Store, models: Models, lab: LabFile, choice: Tabl
 /** What so many questions to one model, of so many letters together, will take. */
 async function estimateOf(
   store: Store,
-  models: Models,
   lab: LabFile,
-  id: string,
-  { questions, letters }: { readonly questions: number; readonly letters: number },
+  seat: ModelSeat,
+  { questions, letters, written }: { readonly questions: number; readonly letters: number; readonly written: number },
 ): Promise<MatchEstimate> {
-  const provider = id.slice(0, id.indexOf('/'));
-  const model = withoutAsk(id.slice(provider.length + 1)).replace(/\+(economicus|moralis)\S*$/, '');
-  const means = await store.callMeans(provider, model);
-  const price = models.seat(id, provider, model).price;
-  const tokensOut = questions * (means?.tokensOut ?? TOKENS_OUT);
+  const { provider, price } = seat;
+  const { model } = seat.connection;
+  const means = await store.callMeans(provider, model, kindOf(seat));
+  const tokensOut = questions * answerOf(means, written).tokensOut;
   const ms = means?.ms ?? lab.agents[`${provider}/${model}`]?.probe?.ms ?? null;
   return {
     questions,

@@ -33,7 +33,14 @@ function seated(answer: (body: Sent, call: number) => Partial<HttpAnswer>) {
     },
   };
   const seat: ModelSeat = {
-    ...{ id: 'local/m?ask=decision', label: 'local/m', provider: 'local', ask: 'decision', decision: 'systemone' },
+    ...{
+      id: 'local/m?ask=decision',
+      label: 'local/m',
+      provider: 'local',
+      ask: 'decision',
+      decision: 'systemone',
+      notes: [],
+    },
     ...{ system: null, limitMs: 4000, price: { in: 1, out: 0 }, logprobs: false, settings: {} },
     wording: formatted(standardWording, 'decision'),
     connection: { client, model: 'm', limiter: rateLimiter(4), dialect: newDialect() },

@@ -10,6 +10,7 @@ import {
   drawKey,
   drawnFrom,
   meanOf,
+  orderMayBeLost,
   type OrderReading,
   rotationsOf,
   turned,
@@ -109,6 +110,9 @@ export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: 
         dialect,
         decision.input.kind === 'number',
       );
+      const { orders } = connection.dialect;
+      orders.told += 1;
+      if (orderMayBeLost(distribution.orders)) orders.lost += 1;
       return {
         answer: drawnFrom(distribution, request.draw(drawKey(turn, decision.key))),
         shownAt,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DECISION_DIALECTS } from '../../core/distribution.ts';
 import { percent } from '../../core/format.ts';
+import type { ModelSeat } from '../agent.ts';
 import { obstacleWords, OBSTACLES } from './obstacle.ts';
 import { PROTOCOLS } from './protocols.ts';
 
@@ -62,6 +63,12 @@ export function foundNotes(id: string, { dialect, outside = 0, orderLost, sorts 
 
 /** From here on most of what a model would say is no option. */
 const MOSTLY = 0.5;
+
+/** Of seats that have been asked: whose probabilities were the same in all orders of every question. */
+export const ordersLost = (seats: Iterable<ModelSeat>): readonly string[] =>
+  [...seats].flatMap(({ id, connection: { dialect } }) =>
+    dialect.orders.told > 0 && dialect.orders.lost === dialect.orders.told ? [`${id}: ${ORDER_LOST}`] : [],
+  );
 
 /** Said wherever equal numbers in all orders are seen. */
 export const ORDER_LOST =
