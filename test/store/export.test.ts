@@ -12,7 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../../src/core/ids.ts';
-import type { LogRow } from '../../src/core/log.ts';
+import type { LogRow, MatchRow } from '../../src/core/log.ts';
 import { temporaryFor } from '../../src/disk/atomic-write.ts';
 import { exportTables } from '../../src/store/export.ts';
 import { longColumns } from '../../src/store/export/long-columns.ts';
@@ -36,7 +36,9 @@ it('writes every column of a decision', async () => {
     treatment: 'pooled',
     joinedAt: 1_700_000_000_500,
   };
-  const played = match(mine.code, { seats: [{ ...seats[0]!, participant: ann.code }, seats[1]!] });
+  const played = match(mine.code, {
+    ...{ seats: [{ ...seats[0]!, participant: ann.code }, seats[1]!], presentation: { rotation: 1, phrasing: 0 } },
+  });
   await store.record([
     { table: 'session', row: mine },
     named(mine.code, 'Class\r\nof Monday'),
@@ -90,6 +92,8 @@ it('writes every column of a decision', async () => {
     'match.disclosed': '1',
     'match.language': 'en',
     'match.wording': 'abcdef012345',
+    'match.rotation': '1',
+    'match.phrasing': '0',
     'match.time_started': '2023-11-14T22:13:21.000Z',
     'player.id_in_group': '1',
     'player.role': 'first',
@@ -122,6 +126,7 @@ it('writes every column of a decision', async () => {
     ms: '1500',
     marks: '[[300,"C"],[900,"D"],[1200,"C"]]',
     options: '["C","D"]',
+    'options.place': '1',
     because: 'first line second',
     notes: '{"plan":"a"}',
     'call.count': '',
@@ -136,7 +141,7 @@ it('writes every column of a decision', async () => {
     'prompt.hash': '',
     config: JSON.stringify(played.config),
   });
-  expect(rows[1]).toMatchObject({ revision: '1', replaced: '0', answer: 'D', practice: '1' });
+  expect(rows[1]).toMatchObject({ revision: '1', replaced: '0', answer: 'D', practice: '1', 'options.place': '2' });
   expect(rows[2]).toMatchObject({
     'player.id_in_group': '2',
     'participant.code': '',
@@ -152,7 +157,32 @@ it('writes every column of a decision', async () => {
     ms: '',
     marks: '',
     options: '',
+    'options.place': '',
   });
+});
+
+it('tells in wide tables how matches put their questions, where any of them says so', async () => {
+  const columns = async (presentation: MatchRow['presentation']) => {
+    const place = folder();
+    const store = await openStore(join(place, 'lab.sqlite'));
+    const mine = session({ kind: 'run' });
+    const played = match(mine.code, { presentation });
+    await store.record([
+      { table: 'session', row: mine },
+      { table: 'match', row: played },
+      stored(decision(played.code)),
+    ]);
+    store.close();
+    const out = join(place, 'out.csv');
+    await exportTables({ files: [join(place, 'lab.sqlite')], out, format: 'wide' });
+    return Object.entries(read(out)[0]!).filter(([name]) => /rotation|phrasing/.test(name));
+  };
+  const prefix = 'prisoners_dilemma.1.group';
+  expect(await columns({ rotation: 1, phrasing: null })).toEqual([
+    [`${prefix}.rotation`, '1'],
+    [`${prefix}.phrasing`, ''],
+  ]);
+  expect(await columns(null)).toEqual([]);
 });
 
 describe('rehearsals', () => {

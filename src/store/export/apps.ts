@@ -12,6 +12,8 @@ export type App = {
   /** As first asked. */
   readonly questions: Set<string>;
   readonly settings: Set<string>;
+  /** Whether any of its matches said itself in which order or words it put its questions. */
+  presented: boolean;
 };
 
 const NOTHING: Readonly<Record<string, unknown>> = {};
@@ -54,7 +56,10 @@ export async function playedIn(
   const apps = new Map<string, App>();
   const appNamed = (name: string, game: string): App => {
     let app = apps.get(name);
-    if (app === undefined) apps.set(name, (app = { name, game, rounds: 0, questions: new Set(), settings: new Set() }));
+    if (app === undefined) {
+      app = { name, game, rounds: 0, questions: new Set(), settings: new Set(), presented: false };
+      apps.set(name, app);
+    }
     return app;
   };
   const note = (match: LoggedMatch<AnswerCells['questions']>, name: string): void => {
@@ -65,6 +70,7 @@ export async function playedIn(
       if (revision > 0 || asked[seat] === undefined) continue;
       const app = appNamed(practice ? practiceOf(name) : name, match.game);
       app.rounds = Math.max(app.rounds, round);
+      app.presented ||= match.presentation !== null;
       for (const setting of settings) app.settings.add(setting);
       // A question asked twice in one round has two columns, as in roundsOf.
       const place = practice ? -round : round;

@@ -5,6 +5,7 @@
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import type { DecisionContext } from './decision-context.ts';
 import { guessColumns } from './guesses.ts';
+import { memo } from '../../core/memo.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
 
 /**
@@ -33,6 +34,13 @@ export function kappaOf(kind: string | undefined, id: string | undefined): numbe
   const kappa = /^moralis:([\d.]+)(\/|$)/.exec(taste)?.[1];
   return kappa === undefined ? null : Number(kappa);
 }
+
+/** By list of options, as its text: the place of an answer in it, from 1; null: it is none of them. */
+const placeIn = memo((options: string): ((answer: string | number) => number | null) => {
+  const shown: unknown = JSON.parse(options);
+  const places = new Map(Array.isArray(shown) ? shown.map((value, at) => [String(value), at + 1] as const) : []);
+  return (answer) => places.get(String(answer)) ?? null;
+}, 4096);
 
 const column = (
   of: Level,
@@ -173,6 +181,22 @@ export const longColumns: readonly LongColumn[] = [
     'A hash of all the words that the players read; other words, another hash.',
     ({ match }) => match.wording,
     { range: '12 hexadecimal digits' },
+  ),
+  column(
+    'match',
+    'match.rotation',
+    'whole number',
+    'By how many places options were turned in this match from an order of their own, so that matches of a model have every order equally often; empty where the game ordered them.',
+    ({ match }) => match.presentation?.rotation,
+    { range: 'from 0' },
+  ),
+  column(
+    'match',
+    'match.phrasing',
+    'whole number',
+    'In which wording of its questions the match asked: 0 the game’s own, from 1 its paraphrases; empty where that was not chosen.',
+    ({ match }) => match.presentation?.phrasing,
+    { range: 'from 0' },
   ),
   column('match', 'match.time_started', 'time', 'When the match began.', ({ match }) => match.startedAt, { unit: UTC }),
   column('seat', 'player.id_in_group', 'whole number', 'The seat.', ({ seat }) => seat + 1, { range: 'from 1' }),
@@ -349,6 +373,14 @@ export const longColumns: readonly LongColumn[] = [
     ({ d }) => d.marks,
   ),
   column('decision', 'options', 'JSON', 'The options in the order in which they were shown.', ({ d }) => d.options),
+  column(
+    'decision',
+    'options.place',
+    'whole number',
+    'The place of the answer among the options as they were shown; empty where none were, and where the answer was drawn from probabilities, which are of every order.',
+    ({ d }) => (d.options === null || d.distribution !== null ? null : placeIn(d.options)(d.answer)),
+    { range: 'from 1' },
+  ),
   column(
     'decision',
     'because',

@@ -154,6 +154,7 @@ function ordered(out: Sink) {
 async function appTable(app: App, sink: ExportJob['sink'], cell: CellText) {
   const out = await sink(app.name);
   const fields = otreeFields(app);
+  const ours = ourFields(app);
   const settings = [...app.settings];
   const columns: readonly About[] = [
     ...participantColumns,
@@ -166,7 +167,7 @@ async function appTable(app: App, sink: ExportJob['sink'], cell: CellText) {
       setting: { game: app.game, name },
     })),
     ...agentColumns,
-    ...ourFields,
+    ...ours,
   ];
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}${BREAK}`);
   const lines = ordered(out);
@@ -187,7 +188,7 @@ async function appTable(app: App, sink: ExportJob['sink'], cell: CellText) {
         for (const { value, type } of sessionColumns) cells.push(cell(value(player, progress), type));
         for (const name of settings) cells.push(cell(settingCell(given[name]), 'text'));
         for (const { value, type } of agentColumns) cells.push(cell(value(player, progress), type));
-        for (const field of ourFields) cells.push(cell(cellOf(field, played, round, all), field.type));
+        for (const field of ours) cells.push(cell(cellOf(field, played, round, all), field.type));
         lines.put(number, player.idInSession, `${cells.join(',')}${BREAK}`);
         rows += 1;
       }

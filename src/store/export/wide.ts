@@ -57,7 +57,7 @@ function refuseTooWide(played: Played): void {
 
 const columnsIn = ({ apps, games }: Played): number =>
   apps.reduce(
-    (sum, app) => sum + app.settings.size + app.rounds * (otreeFields(app).length + ourFields.length),
+    (sum, app) => sum + app.settings.size + app.rounds * (otreeFields(app).length + ourFields(app).length),
     [participantColumns, sessionColumns, configColumns(games), agentColumns].flat().length,
   );
 
@@ -78,7 +78,7 @@ export function wideTable({ apps, games }: Played, cell: CellText, least: Rounds
     ...apps.flatMap((app) => roundColumns(app, otreeFields(app))),
     ...agentColumns,
     ...apps.flatMap(settingColumns),
-    ...apps.flatMap((app) => roundColumns(app, ourFields)),
+    ...apps.flatMap((app) => roundColumns(app, ourFields(app))),
   ];
   const rowOf = (player: Player, progress: Progress): string => {
     const cells = leading.map(({ value, type }) => cell(value(player, progress), type));
@@ -106,7 +106,7 @@ export function wideTable({ apps, games }: Played, cell: CellText, least: Rounds
       const given = match === undefined ? {} : settingsIn(match);
       for (const name of app.settings) cells.push(cell(settingCell(given[name]), 'text'));
     }
-    for (const app of apps) put(app, ourFields);
+    for (const app of apps) put(app, ourFields(app));
     return cells.join(',');
   };
   return { columns, rowOf };
@@ -192,7 +192,13 @@ const subsessionFields: readonly Field[] = [
 ];
 
 /** Which match it was, whom one faced, and what must be known before anything is counted. */
-export const ourFields: readonly Field[] = [
+export const ourFields = memo((app: App): readonly Field[] => [
+  ...matchFields,
+  ...(app.presented ? presentationFields : []),
+  ...answerFields,
+]);
+
+const matchFields: readonly Field[] = [
   {
     name: 'group.match_code',
     type: 'text',
@@ -217,6 +223,27 @@ export const ourFields: readonly Field[] = [
     says: 'How the match ended; empty while it may still be resumed.',
     value: ({ match }) => match.ending,
   },
+];
+
+/** How the match put its questions: of people their game decides that, and there is nothing to tell. */
+const presentationFields: readonly Field[] = [
+  {
+    name: 'group.rotation',
+    type: 'whole number',
+    range: 'from 0',
+    says: 'By how many places options were turned in the match from an order of their own, so that matches of a model have every order equally often; empty where the game ordered them.',
+    value: ({ match }) => match.presentation?.rotation,
+  },
+  {
+    name: 'group.phrasing',
+    type: 'whole number',
+    range: 'from 0',
+    says: 'In which wording of its questions the match asked: 0 the game’s own, from 1 its paraphrases; empty where that was not chosen.',
+    value: ({ match }) => match.presentation?.phrasing,
+  },
+];
+
+const answerFields: readonly Field[] = [
   {
     name: 'player.substituted',
     type: 'whole number',
