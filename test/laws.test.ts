@@ -104,6 +104,10 @@ const asking = (paraphrasesOf: (decision: Decision) => readonly string[], ask?: 
       .map((d): Decision => ({ ...d, paraphrases: paraphrasesOf(d), ...(ask === undefined ? {} : { ask }) })),
 });
 
+/** At which place an answer stood: what no rule may look at. */
+const placeOf = (input: Decision['input'], answer: string | number): string =>
+  input.kind === 'choice' ? String(input.options.findIndex(({ value }) => value === answer)) : '';
+
 let calls = 0;
 const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, State, View>>])[] = [
   [/not kebab-case/, { name: 'Breakfast' }],
@@ -120,6 +124,19 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
     { plans: () => ({ names: ['tea'], nodes: [], outcomes: () => [[0.5, 1, 1]], answer: () => 'tea' }) },
   ],
   [/played twice, the steps differ/, { observe: ({ given }) => ({ round: calls++, given }) }],
+  [
+    /in another order the same answers end otherwise/,
+    {
+      apply: (state, moves) => ({
+        ...state,
+        given: [...state.given, ...moves.map(({ decision: { input }, answer }) => placeOf(input, answer))],
+      }),
+    },
+  ],
+  [
+    /the scene of first with its options in another order/,
+    { scene: (_, { input }) => [text(input.kind === 'choice' && input.options[0]?.value === 'coffee' ? '' : 'Tea?')] },
+  ],
   [/resumed after .* ends otherwise/, { payoffs: () => [calls++] }],
   [
     /fewer than two options/,

@@ -1,6 +1,7 @@
 /** What holds in every match of every game: checked on matches that were played by lot. */
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyGame, PlayedMatch } from '../core/game.ts';
+import { presenter } from '../core/presentation.ts';
 import { random } from '../agents/script.ts';
 import { replay } from '../match/replay.ts';
 import { decisionProblems, paraphraseProblems } from './decisions.ts';
@@ -8,7 +9,7 @@ import { type Law, otherwise, repeated } from './law.ts';
 import { blockProblems, jsonProblems } from './problems.ts';
 import { hesitant, playAgain, someOf } from './resumption.ts';
 import { headingProblems, pageProblems, shownAfter, shownDuring } from './display.ts';
-import { decisionsOf, playByLot, seatsOf, type Trace } from './trace.ts';
+import { decisionsOf, plainNames, playByLot, seatsOf, type Trace } from './trace.ts';
 
 /** What holds in every match: checked on one that was played by lot. */
 export const lawsOfMatches: readonly Law<Trace>[] = [
@@ -50,6 +51,29 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
           broken.push(`resumed after ${known} answers it ends otherwise`);
       }
       return broken;
+    },
+  },
+  {
+    sentence: '1: options in another order and the question in other words change nothing but what is read',
+    broken: (trace) => {
+      const { game, config, seed, seats, answers } = trace;
+      const as = { rotation: 1, phrasing: 1 };
+      const put = replay(game, config, seed, seats, answers, undefined, as);
+      const present = presenter(as);
+      const scenes = trace.steps.flatMap(({ decisions, views }) =>
+        present(decisions).flatMap((decision) => {
+          const { seat, key } = decision;
+          const blocks = game.scene(views[seat], decision, plainNames(game, seats, seat));
+          return blockProblems(blocks, `the scene of ${key} with its options in another order`);
+        }),
+      );
+      return [
+        ...scenes,
+        ...otherwise(
+          put.finished && isDeepStrictEqual(put.views, trace.views) && isDeepStrictEqual(put.payoffs, trace.payoffs),
+          'with options in another order the same answers end otherwise',
+        ),
+      ];
     },
   },
   {
