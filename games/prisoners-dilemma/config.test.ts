@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/core/user-error.ts';
 import { readConfig } from '../../src/core/settings.ts';
+import { refusalIn } from '../../test/refusal.ts';
 import { beliefOf, config, presetName, protocols } from './config.ts';
 import { game } from './index.ts';
 
-const refusal = (...sets: readonly string[]): string => {
-  try {
-    readConfig(game, { sets });
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-};
+const refusal = refusalIn(game);
 
 describe('what bad settings get', () => {
   it('payoffs out of order: the inequality that fails, with the numbers', () => {

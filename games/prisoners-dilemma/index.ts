@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
+import { fallingFives, roundsLine, sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
 import { beliefOf, type Config, config, implied, presets } from './config.ts';
 import { comparison } from './comparison.ts';
 import { debriefIn } from './debrief.ts';
@@ -36,13 +37,9 @@ const seatsDiffer = ({ roles, rounds, ending, beliefs }: Config): boolean =>
 
 const TURNS: readonly string[] = ['first mover of odd rounds', 'first mover of even rounds'];
 
-/** A thousand sets of payoffs, drawn in fives from 0 to 100 as in the published protocols, one round, roles drawn. */
+/** A thousand sets of payoffs, one round, roles drawn. */
 function* scenarios(rng: Rng): Iterable<Config> {
-  for (let left = 1000; left > 0; left--) {
-    const fives = rng.shuffle(Array.from({ length: 21 }, (_, i) => 5 * i)).slice(0, 4);
-    const [T, R, P, S] = fives.toSorted((a, b) => b - a);
-    yield config.parse({ T, R, P, S, roles: 'drawn' });
-  }
+  for (const [T, R, P, S] of fallingFives(rng)) yield config.parse({ T, R, P, S, roles: 'drawn' });
 }
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
@@ -56,19 +53,13 @@ export function gameIn(words: Words): Game<Config, State, View> {
   const { theory } = theoryIn(words);
   const { weigh } = weighIn(words);
 
-  return defineGame({
+  return defineGame<Config, State, View>({
     name: 'prisoners-dilemma',
     version: 1,
     title: words.title,
     titleIn: ({ neutral }) => (neutral ? words.neutralTitle : words.title),
     summary: words.summary,
-    sources: [
-      'van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (the six protocols, as a replication that credits them reports them; not checked against the original)',
-      'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility)',
-      'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
-      'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
-      'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
-    ],
+    sources: sourcesWith('the six protocols'),
     ...spoken(lab, read, paraphrases),
 
     config: schema,
@@ -84,36 +75,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
         config: { roles: 'drawn' },
       },
     ],
-    lines: [
-      {
-        label: 'Rounds',
-        options: [
-          { label: '1', sentence: 'One round.', config: { ending: 'finite', rounds: 1 } },
-          { label: '5', sentence: 'Five rounds, announced.', config: { ending: 'finite', rounds: 5 } },
-          { label: '10', sentence: 'Ten rounds, announced.', config: { ending: 'finite', rounds: 10 } },
-          {
-            label: 'open-ended',
-            sentence: 'After every round another one follows with a chance of 75 % (setting delta).',
-            config: { ending: 'indefinite' },
-          },
-        ],
-      },
-      {
-        label: 'Words',
-        options: [
-          {
-            label: 'cooperate, defect',
-            sentence: 'Options and opponent are called what they are.',
-            config: { neutral: false },
-          },
-          {
-            label: 'neutral',
-            sentence: 'The options are A and B, the opponent is "the other player": as studies do.',
-            config: { neutral: true },
-          },
-        ],
-      },
-    ],
+    lines: [roundsLine, wordsLine('cooperate, defect', 'A and B')],
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,
     seatsDiffer,

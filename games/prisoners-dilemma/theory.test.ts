@@ -3,6 +3,7 @@ import type { Belief, Taste } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { learned, solve } from '../../src/core/theory.ts';
 import { bestStretches, selfThreshold } from '../../src/core/thresholds.ts';
+import { anyTaste, fallingPayoffs } from '../../test/random-payoffs.ts';
 import { config, presets } from './config.ts';
 import { game } from './index.ts';
 import { grimDelta, kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';
@@ -176,14 +177,9 @@ function search(
 describe('1,000 random valid configs', () => {
   const draw = rng(2026, 'brute force');
   const cases = Array.from({ length: 1000 }, () => {
-    const [T, R, P, S] = Array.from({ length: 4 }, () =>
-      draw.below(2) === 0 ? draw.below(201) - 50 : draw.unit() * 100,
-    ).toSorted((a, b) => b - a);
-    const payoffs = { T: T! + 2, R: R! + 1.5, P: P! + 1, S: S! };
-    const kappa = draw.below(4) === 0 ? draw.below(5) / 4 : draw.unit();
-    const social = draw.below(2) === 0 ? {} : { alpha: draw.unit() - 0.3, beta: draw.unit() - 0.3 };
-    const numbers = [draw.unit(), draw.below(3) / 2, draw.unit()];
-    return { payoffs, taste: { kappa, ...social }, numbers };
+    const [T, R, P, S] = fallingPayoffs(draw);
+    const taste = anyTaste(draw);
+    return { payoffs: { T, R, P, S }, taste, numbers: [draw.unit(), draw.below(3) / 2, draw.unit()] };
   });
 
   it('agree with an independent search over all plans: uniform, given, known and like-minded beliefs', () => {

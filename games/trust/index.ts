@@ -5,6 +5,7 @@ import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { fill } from '../../src/core/template.ts';
 import { comparisonOf } from '../../src/sequential/comparison.ts';
+import { fallingFives, roundsLine, sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
 import type { SequentialState, SequentialView } from '../../src/sequential/rules.ts';
 import { sequentialGame } from '../../src/sequential/sequential-game.ts';
 import { impliedBeliefs } from '../../src/sequential/settings.ts';
@@ -22,13 +23,9 @@ const counted = {
   after_T: { letter: 'S', measure: 'shares', label: 'shares after trust' },
 } as const;
 
-/** A thousand sets of payoffs, drawn in fives from 0 to 100 as in the published games, one round, roles drawn. */
+/** A thousand sets of payoffs, one round, roles drawn. */
 function* scenarios(rng: Rng): Iterable<Config> {
-  for (let left = 1000; left > 0; left--) {
-    const fives = rng.shuffle(Array.from({ length: 21 }, (_, i) => 5 * i)).slice(0, 4);
-    const [T, R, P, S] = fives.toSorted((a, b) => b - a);
-    yield config.parse({ T, R, P, S, roles: 'drawn' });
-  }
+  for (const [T, R, P, S] of fallingFives(rng)) yield config.parse({ T, R, P, S, roles: 'drawn' });
 }
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
@@ -52,7 +49,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     ];
   }
 
-  return defineGame({
+  return defineGame<Config, SequentialState<Config>, SequentialView<Config>>({
     ...sequentialGame({
       game: 'trust',
       spoken: { form, words, payoffs: ({ T, R, P, S }) => ({ T, R, P, S }), presetName },
@@ -66,13 +63,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     version: 1,
     title: words.title,
     summary: words.summary,
-    sources: [
-      'van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (the six games, as a replication that credits them reports them; not checked against the original)',
-      'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility)',
-      'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
-      'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
-      'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
-    ],
+    sources: sourcesWith('the six games'),
     ...spoken(lab, read, paraphrases),
 
     config: schema,
@@ -83,36 +74,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
       { name: 'second', sentence: 'The other stays out or trusts; after trust you share or keep.', seat: 1 },
       { name: 'drawn', sentence: 'A coin toss decides who moves first.', seat: 0, config: { roles: 'drawn' } },
     ],
-    lines: [
-      {
-        label: 'Rounds',
-        options: [
-          { label: '1', sentence: 'One round.', config: { ending: 'finite', rounds: 1 } },
-          { label: '5', sentence: 'Five rounds, announced.', config: { ending: 'finite', rounds: 5 } },
-          { label: '10', sentence: 'Ten rounds, announced.', config: { ending: 'finite', rounds: 10 } },
-          {
-            label: 'open-ended',
-            sentence: 'After every round another one follows with a chance of 75 % (setting delta).',
-            config: { ending: 'indefinite' },
-          },
-        ],
-      },
-      {
-        label: 'Words',
-        options: [
-          {
-            label: 'trust, share',
-            sentence: 'Options and opponent are called what they are.',
-            config: { neutral: false },
-          },
-          {
-            label: 'neutral',
-            sentence: 'The options are A, B, C and D, the opponent is "the other player": as studies do.',
-            config: { neutral: true },
-          },
-        ],
-      },
-    ],
+    lines: [roundsLine, wordsLine('trust, share', 'A, B, C and D')],
     implied: impliedBeliefs,
     limits: ({ roles, method, T, R, S }) => [
       ...(roles === 'fixed' ? [lab.limits.fixed] : []),

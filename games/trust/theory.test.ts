@@ -4,6 +4,7 @@ import { rng } from '../../src/core/rng.ts';
 import { solve } from '../../src/core/theory.ts';
 import { bestStretches, selfThreshold } from '../../src/core/thresholds.ts';
 import { standinChances } from '../../src/sequential/standin.ts';
+import { anyTaste, fallingPayoffs } from '../../test/random-payoffs.ts';
 import { config, presets } from './config.ts';
 import { form, grimDelta, plans, trustsFrom } from './form.ts';
 
@@ -158,14 +159,9 @@ const asNumbers = (plan: string): readonly [number, number] => [plan[0] === 'T' 
 describe('1,000 random valid configs', () => {
   const draw = rng(2027, 'brute force');
   const cases = Array.from({ length: 1000 }, () => {
-    const [T, R, P, S] = Array.from({ length: 4 }, () =>
-      draw.below(2) === 0 ? draw.below(201) - 50 : draw.unit() * 100,
-    ).toSorted((a, b) => b - a);
-    const payoffs = { T: T! + 2, R: R! + 1.5, P: P! + 1, S: S! };
-    const kappa = draw.below(4) === 0 ? draw.below(5) / 4 : draw.unit();
-    const social = draw.below(2) === 0 ? {} : { alpha: draw.unit() - 0.3, beta: draw.unit() - 0.3 };
-    const numbers = [draw.unit(), draw.below(3) / 2] as const;
-    return { payoffs, taste: { kappa, ...social }, numbers };
+    const [T, R, P, S] = fallingPayoffs(draw);
+    const taste = anyTaste(draw);
+    return { payoffs: { T, R, P, S }, taste, numbers: [draw.unit(), draw.below(3) / 2] as const };
   });
 
   it('agree with an independent search over all plans: uniform, given, known and like-minded beliefs', () => {

@@ -5,6 +5,7 @@ import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { fill } from '../../src/core/template.ts';
 import { comparisonOf } from '../../src/sequential/comparison.ts';
+import { sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
 import { points } from '../../src/sequential/format.ts';
 import type { SequentialState, SequentialView } from '../../src/sequential/rules.ts';
 import { sequentialGame } from '../../src/sequential/sequential-game.ts';
@@ -34,7 +35,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, SequentialState<Config>, SequentialView<Config>> {
   const { lab, paraphrases, ...read } = words;
-  return defineGame({
+  return defineGame<Config, SequentialState<Config>, SequentialView<Config>>({
     ...sequentialGame({
       game: 'ultimatum',
       spoken: { form, words, payoffs: ({ T, E, S, N }) => ({ T, E, S, N }), presetName },
@@ -51,13 +52,10 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     version: 1,
     title: words.title,
     summary: words.summary,
-    sources: [
-      'van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (the six games, as a replication that credits them reports them; not checked against the original)',
-      'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility)',
+    sources: sourcesWith(
+      'the six games',
       'Güth, Schmittberger & Schwarze, An experimental analysis of ultimatum bargaining, Journal of Economic Behavior & Organization 3(4), 1982 (the game with any division)',
-      'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
-      'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
-    ],
+    ),
     ...spoken(lab, read, paraphrases),
 
     config: schema,
@@ -68,23 +66,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
       { name: 'responder', sentence: 'The other proposes a split; an unequal one you accept or reject.', seat: 1 },
       { name: 'drawn', sentence: 'A coin toss decides who proposes.', seat: 0, config: { roles: 'drawn' } },
     ],
-    lines: [
-      {
-        label: 'Words',
-        options: [
-          {
-            label: 'split, accept',
-            sentence: 'Options and opponent are called what they are.',
-            config: { neutral: false },
-          },
-          {
-            label: 'neutral',
-            sentence: 'The options are A, B, C and D, the opponent is "the other player": as studies do.',
-            config: { neutral: true },
-          },
-        ],
-      },
-    ],
+    lines: [wordsLine('split, accept', 'A, B, C and D')],
     implied: impliedBeliefs,
     limits: (set) => [
       ...(isControl(set) ? [lab.limits.control] : []),

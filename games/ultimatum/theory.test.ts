@@ -4,6 +4,7 @@ import { rng } from '../../src/core/rng.ts';
 import { solve } from '../../src/core/theory.ts';
 import { bestStretches, playedByKappa } from '../../src/core/thresholds.ts';
 import { standinChances } from '../../src/sequential/standin.ts';
+import { anyTaste, fallingPayoffs } from '../../test/random-payoffs.ts';
 import { config, presets } from './config.ts';
 import { form, isControl, plans, unequalFrom } from './form.ts';
 
@@ -145,13 +146,9 @@ const asNumbers = (plan: string): readonly [number, number] => [plan[0] === 'E' 
 describe('1,000 random valid configs', () => {
   const draw = rng(2029, 'brute force');
   const cases = Array.from({ length: 1000 }, () => {
-    const [T, E, S, N] = Array.from({ length: 4 }, () =>
-      draw.below(2) === 0 ? draw.below(201) - 50 : draw.unit() * 100,
-    ).toSorted((a, b) => b - a);
-    const payoffs = { T: T! + 2, E: E! + 1.5, S: S! + 1, N: N! };
-    const kappa = draw.below(4) === 0 ? draw.below(5) / 4 : draw.unit();
-    const social = draw.below(2) === 0 ? {} : { alpha: draw.unit() - 0.3, beta: draw.unit() - 0.3 };
-    return { payoffs, taste: { kappa, ...social }, numbers: [draw.unit(), draw.below(3) / 2] as const };
+    const [T, E, S, N] = fallingPayoffs(draw);
+    const taste = anyTaste(draw);
+    return { payoffs: { T, E, S, N }, taste, numbers: [draw.unit(), draw.below(3) / 2] as const };
   });
 
   it('agree with an independent search over all plans: uniform, given, known and like-minded beliefs', () => {

@@ -159,18 +159,12 @@ export function pagesOf<Config extends SequentialConfig>(
 
   /** What an agent in this place expected of the other before each round. */
   function learnedTable({ config, history }: View, place: YourPlace): readonly Block[] {
-    const { learned, countColumns, columnsYours } = words.debrief;
-    const heads = nodes.map(({ after, options: [letter] }) => {
-      const { noun } = optionIn(spoken, config, letter);
-      return after === null
-        ? fill(countColumns.first, { noun })
-        : fill(countColumns.after, { noun, move: optionIn(spoken, config, after).noun });
-    });
+    const { learned, columnsYours } = words.debrief;
     return [
       text(learned),
       {
         kind: 'table',
-        columns: [columnsYours.round, ...heads].map((head) => ({ head, align: 'right' as const })),
+        columns: [columnsYours.round, ...yours.countHeads(config)].map((head) => ({ head, align: 'right' as const })),
         rows: history.map((_, round) => {
           const { belief } = place.in(round).economicus;
           const numbers = belief.kind === 'given' ? belief.numbers : nodes.map(() => 0.5);

@@ -15,6 +15,8 @@ export type OptionWords = {
   readonly did: string;
   readonly doing: string;
   readonly noun: string;
+  /** The noun over a column. */
+  readonly head: string;
   /** As the other's, in a drawing. */
   readonly theirs: string;
 };

@@ -118,6 +118,15 @@ export function yourPlaceOf<Config extends SequentialConfig>(
     }
   }
 
+  /** What is counted at each node, as heads of columns: how often the answer that stands first was given there. */
+  const countHeads = (config: Config): readonly string[] =>
+    nodes.map(({ after, options: [letter] }) => {
+      const { head } = optionIn(spoken, config, letter);
+      return after === null
+        ? fill(said.countColumns.first, { head })
+        : fill(said.countColumns.after, { head, move: optionIn(spoken, config, after).head });
+    });
+
   /** One row for oneself and one for each agent: what each does at every node. */
   function placeTable(view: View, place: YourPlace, you: string, name: string): readonly Block[] {
     const { config, history, seat } = view;
@@ -157,12 +166,13 @@ export function yourPlaceOf<Config extends SequentialConfig>(
         const [letter, ...others] = does(node);
         return letter === undefined || others.length > 0 ? said.either : optionIn(spoken, config, letter).label;
       });
-    const heads = nodes.map(({ after, options: [letter] }) => {
-      const { noun } = optionIn(spoken, config, letter);
-      const move = after === null ? '' : optionIn(spoken, config, after).noun;
-      if (!many) return after === null ? said.columns.first : fill(said.columns.after, { noun: move });
-      return after === null ? fill(said.countColumns.first, { noun }) : fill(said.countColumns.after, { noun, move });
-    });
+    const heads = many
+      ? countHeads(config)
+      : nodes.map(({ after }) =>
+          after === null
+            ? said.columns.first
+            : fill(said.columns.after, { head: optionIn(spoken, config, after).head }),
+        );
     return [
       text(fill(many ? said.placeRounds : said.place, { belief: believe(config, place, name) })),
       {
@@ -200,5 +210,5 @@ export function yourPlaceOf<Config extends SequentialConfig>(
     return fill(said.stand.one, { agents: listed });
   }
 
-  return { placed, doesAt, standinPlan, choicesMade, planDo, numbersText, believe, placeTable, standText };
+  return { placed, standinPlan, choicesMade, countHeads, planDo, believe, placeTable, standText };
 }

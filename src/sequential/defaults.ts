@@ -1,0 +1,52 @@
+/** What games of two moves say alike around their own settings: sources, lines of the set-up table, fresh payoffs. */
+import type { SetupLine } from '../core/game.ts';
+import type { Rng } from '../core/rng.ts';
+
+/** Where payoffs, utility, methods and stand-in come from; `games` says how many payoffs, and what else a game cites. */
+export const sourcesWith = (games: string, ...more: readonly string[]): readonly string[] => [
+  `van Leeuwen & Alger, Estimating Social Preferences and Kantian Morality in Strategic Interactions, JPE Microeconomics 2(4), 2024 (${games}, as a replication that credits them reports them; not checked against the original)`,
+  'Alger & Weibull, Homo moralis, Econometrica 81(6), 2013 (the utility)',
+  'Lu, Dhanda, Chen & Hansen, Aligning Large Language Model Agents with Rational and Moral Preferences, arXiv 2507.20796 (the comparison)',
+  'Brandts & Charness, The strategy versus the direct-response method, Experimental Economics 14, 2011 (the setting "method")',
+  'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
+  ...more,
+];
+
+type RoundSettings = { readonly ending: 'finite' | 'indefinite'; readonly rounds: number };
+
+/** How many rounds, as a line of the set-up table. */
+export const roundsLine: SetupLine<RoundSettings> = {
+  label: 'Rounds',
+  options: [
+    { label: '1', sentence: 'One round.', config: { ending: 'finite', rounds: 1 } },
+    { label: '5', sentence: 'Five rounds, announced.', config: { ending: 'finite', rounds: 5 } },
+    { label: '10', sentence: 'Ten rounds, announced.', config: { ending: 'finite', rounds: 10 } },
+    {
+      label: 'open-ended',
+      sentence: 'After every round another one follows with a chance of 75 % (setting delta).',
+      config: { ending: 'indefinite' },
+    },
+  ],
+};
+
+/** Named or neutral words, as a line of the set-up table; `named`: two of the labels. */
+export const wordsLine = (named: string, letters: string): SetupLine<{ readonly neutral: boolean }> => ({
+  label: 'Words',
+  options: [
+    { label: named, sentence: 'Options and opponent are called what they are.', config: { neutral: false } },
+    {
+      label: 'neutral',
+      sentence: `The options are ${letters}, the opponent is "the other player": as studies do.`,
+      config: { neutral: true },
+    },
+  ],
+});
+
+/** A thousand sets of four payoffs that fall, drawn in fives from 0 to 100 as in the published games. */
+export function* fallingFives(rng: Rng): Iterable<readonly [number, number, number, number]> {
+  for (let left = 1000; left > 0; left--) {
+    const fives = rng.shuffle(Array.from({ length: 21 }, (_, i) => 5 * i)).slice(0, 4);
+    const [a = 0, b = 0, c = 0, d = 0] = fives.toSorted((one, other) => other - one);
+    yield [a, b, c, d];
+  }
+}
