@@ -82,7 +82,7 @@ function house(
     providers: ['local'],
     castOf: () => null,
     seat: (id, provider, model) => ({
-      ...{ ask: 'json' as const, decision: null, notes: [] },
+      ...{ ask: 'json' as const, decision: null },
       ...{ id, provider, label: Object.entries(known.cast).find(([, bound]) => bound === id)?.[0] ?? id },
       connection: {
         client: { ...unused, send: async (_, signal) => answer(signal, asked++), get: async () => heard({}) },

@@ -18,6 +18,15 @@ import { z } from 'zod';
 import type { Agent, Ask, Reply, Request } from '../match/agent.ts';
 import { beliefOf } from '../match/belief.ts';
 
+/** How a seat is asked for probabilities, as it was found out: in no other way. */
+export type SeatDecision = {
+  readonly dialect: DecisionDialect;
+  /** Options that its server takes in one question. */
+  readonly mostOptions: number;
+  /** What has to be known of probabilities that are read so, in sentences. */
+  readonly notes: readonly string[];
+};
+
 export type ModelSeat = {
   readonly id: string;
   /** What a cast or the lab's file calls it (economicus, moralis, baseline); else the id. */
@@ -29,9 +38,7 @@ export type ModelSeat = {
   /** How it is asked: for JSON, for the bare answer, for probabilities, or for those with numbers on the game's grid. */
   readonly ask: Ask;
   /** How its server is asked for probabilities; null: it is not. */
-  readonly decision: DecisionDialect | null;
-  /** What has to be known of probabilities that are read so, in sentences. */
-  readonly notes: readonly string[];
+  readonly decision: SeatDecision | null;
   /** The words around a question. */
   readonly wording: Wording;
   /** Milliseconds for one decision, the repair turn included. */

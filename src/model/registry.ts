@@ -3,11 +3,11 @@
  * seats of one model a connection. The package that speaks to servers is loaded with the first question, not before.
  */
 import type { ServedModel } from '../core/served-model.ts';
-import type { Models } from './agent.ts';
+import type { Models, SeatDecision } from './agent.ts';
 import { type Ask, type CastLabel, CAST_LABELS } from '../match/agent.ts';
-import type { DecisionDialect } from '../core/distribution.ts';
 import { listed } from '../core/format.ts';
 import { foundNotes, obstaclesIn } from './decision/found.ts';
+import { PROTOCOLS } from './decision/protocols.ts';
 import { type LabFile, providersOf, readLab } from './lab-file.ts';
 import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
@@ -91,8 +91,7 @@ export function openModels(
         id,
         label: CAST_LABELS.find((label) => lab.cast[label] === named) ?? own?.label ?? id,
         ask,
-        decision: found?.dialect ?? null,
-        notes: found?.notes ?? [],
+        decision: found,
         provider: providerName,
         connection: connectionOf(provider, model),
         system: own?.system ?? null,
@@ -110,22 +109,19 @@ export function openModels(
 function decisionOf(
   id: string,
   agent: LabFile['agents'][string] | undefined,
-): {
-  readonly dialect: DecisionDialect;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly notes: readonly string[];
-} {
+): SeatDecision & { readonly settings: Readonly<Record<string, unknown>> } {
   const found = agent?.decision;
   if (found === undefined)
     throw new UserError(
       `${id} cannot be asked for probabilities yet: "${byHand(`agents test ${id}`)}" finds out how its server gives them, or ask it for JSON.`,
     );
-  const { dialect, settings = {} } = found;
+  const { dialect, settings = {}, most = Infinity } = found;
   if (dialect === null)
     throw new UserError(
       `${id} cannot be asked for probabilities: ${listed(obstaclesIn(found))}. Ask it for JSON or words; "${byHand(`agents test ${id}`)}" looks again.`,
     );
-  return { dialect, settings, notes: foundNotes(id, found) };
+  const mostOptions = Math.min(most, PROTOCOLS[dialect].mostOptions);
+  return { dialect, settings, mostOptions, notes: foundNotes(id, found) };
 }
 
 /** Every provider that can be named in a folder: openai without any configuration, and those of the lab's file. */

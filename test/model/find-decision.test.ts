@@ -141,6 +141,19 @@ describe.concurrent('a way is found', () => {
     });
     expect(await look(server, 'few')).toMatchObject({ kind: 'found', found: { dialect: 'first token' } });
     expect(server.journal.filter(({ body }) => body['top_logprobs'] === 5)).toHaveLength(2);
+    expect(await look(server, 'few')).toMatchObject({ found: { most: 5 } });
+  });
+
+  test('fewer options than games ask are found: as the server says, or as many as go', async () => {
+    const takes = (most: number, words: string): DecisionModel => ({
+      instead: (res, { labels }) =>
+        labels.length > most ? res.writeHead(422).end(JSON.stringify({ detail: words })) && true : undefined,
+    });
+    expect((await found('eight', { eight: takes(8, 'reads at most 8 options, got 15') })).most).toBe(8);
+    expect((await found('twelve', { twelve: takes(12, 'too many') })).most).toBe(11);
+    expect((await found('two', { two: takes(2, 'too many') })).most).toBe(2);
+    expect((await found('at-most-two')).most).toBe(2);
+    expect((await found('plain')).most).toBeUndefined();
   });
 
   test('a model that answers no chat is not asked for a first token, and is said to be made to sort', async () => {

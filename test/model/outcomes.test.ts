@@ -59,7 +59,6 @@ async function decide(
     provider: 'openai',
     ask: 'json',
     decision: null,
-    notes: [],
     system: null,
     limitMs: 4000,
     price: { in: 1, out: 2 },

@@ -100,7 +100,7 @@ export async function profileCard({
     models,
     estimated: estimatedFrom('rehearsed matches', "these models'", seen),
     warnings: [
-      ...new Set([...budgetedModels.seats.values()].flatMap(({ notes }) => notes)),
+      ...new Set([...budgetedModels.seats.values()].flatMap(({ decision }) => decision?.notes ?? [])),
       ...([...kinds.values()].some(({ job }) => hasFixedOrder(job.game, job.config)) ? [FIXED_ORDER] : []),
     ],
   };

@@ -125,7 +125,7 @@ export async function cardOf(
     estimated: estimatedFrom('one rehearsed match', "this model's", seen),
     warnings: [
       ...cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
-      ...new Set([...seats.values()].flatMap(({ notes }) => notes)),
+      ...new Set([...seats.values()].flatMap(({ decision }) => decision?.notes ?? [])),
       ...(orders?.how === 'fixed' ? [FIXED_ORDER] : []),
     ],
   };

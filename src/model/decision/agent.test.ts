@@ -13,6 +13,8 @@ import { rateLimiter } from '../rate-limiter.ts';
 import { formatted, standardWording } from '../wording.ts';
 import { decisionAgent } from './agent.ts';
 
+const DECISION = { dialect: 'systemone', mostOptions: 26, notes: [] } as const;
+
 const game = await loadGame('prisoners-dilemma');
 const config = game.config.parse({});
 const state = game.setup(config, rng(1, 'setup'), 2);
@@ -38,8 +40,7 @@ function seated(answer: (body: Sent, call: number) => Partial<HttpAnswer>) {
       label: 'local/m',
       provider: 'local',
       ask: 'decision',
-      decision: 'systemone',
-      notes: [],
+      decision: DECISION,
     },
     ...{ system: null, limitMs: 4000, price: { in: 1, out: 0 }, logprobs: false, settings: {} },
     wording: formatted(standardWording, 'decision'),
@@ -71,7 +72,7 @@ const asked = (calls: readonly CallRow[], kept: CallRow[], match = 'm'): Request
 test('both orders are asked and kept; the answer is what the chance of the match draws from their mean', async () => {
   const { seat, sent } = seated(biased);
   const calls: CallRow[] = [];
-  const reply = await decisionAgent(seat, 'systemone').choose(asked([], calls), new AbortController().signal);
+  const reply = await decisionAgent(seat, DECISION).choose(asked([], calls), new AbortController().signal);
   expect(sent.map(({ path }) => path)).toEqual(['/systemone', '/systemone']);
   expect(sent.map(({ body }) => labels(body))).toEqual([
     ['cooperate', 'defect'],
@@ -92,7 +93,7 @@ test('both orders are asked and kept; the answer is what the chance of the match
 
 test('the state has rules and scene, and nothing of how to answer', async () => {
   const { seat, sent } = seated(biased);
-  await decisionAgent(seat, 'systemone', { kappa: 0.5 }).choose(asked([], []), new AbortController().signal);
+  await decisionAgent(seat, DECISION, { kappa: 0.5 }).choose(asked([], []), new AbortController().signal);
   const { state: read } = sent[0]!.body;
   expect(read).toContain('κ = 0.5');
   expect(read).not.toContain('JSON');
@@ -103,10 +104,10 @@ test('the state has rules and scene, and nothing of how to answer', async () => 
 test('what had arrived is read again and not asked again', async () => {
   const { seat } = seated(biased);
   const calls: CallRow[] = [];
-  const whole = await decisionAgent(seat, 'systemone').choose(asked([], calls), new AbortController().signal);
+  const whole = await decisionAgent(seat, DECISION).choose(asked([], calls), new AbortController().signal);
   const again = seated(biased);
   const more: CallRow[] = [];
-  const reply = await decisionAgent(again.seat, 'systemone').choose(
+  const reply = await decisionAgent(again.seat, DECISION).choose(
     asked(calls.slice(1), more),
     new AbortController().signal,
   );
@@ -119,7 +120,7 @@ test('what had arrived is read again and not asked again', async () => {
 test('one order without a usable answer leaves the question without one, and says why', async () => {
   const { seat } = seated((body, call) => (call === 1 ? biased(body) : told({ cooperate: 0.5, defect: 0.1 })));
   const calls: CallRow[] = [];
-  const reply = await decisionAgent(seat, 'systemone').choose(asked([], calls), new AbortController().signal);
+  const reply = await decisionAgent(seat, DECISION).choose(asked([], calls), new AbortController().signal);
   expect(reply.failed?.outcome).toBe('invalid');
   expect(reply.failed?.why).toContain('0.6');
   expect(calls.map(({ outcome }) => outcome)).toEqual(['answered', 'invalid']);

@@ -21,7 +21,7 @@ import type { NoAnswer } from '../../core/no-answer.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { Agent, Reply, Request } from '../../match/agent.ts';
 import { callName } from '../../match/calls.ts';
-import { callRow, type ModelSeat, promptOf } from '../agent.ts';
+import { callRow, type ModelSeat, type SeatDecision, promptOf } from '../agent.ts';
 import { call, type CallResult, type Heard } from '../call.ts';
 import { messagesOf } from '../prompt.ts';
 import { hashOfWording } from '../wording.ts';
@@ -35,10 +35,11 @@ type Asked =
   | { readonly reading: Told; readonly rotation: number }
   | { readonly failed: { readonly outcome: NoAnswer; readonly why: string } };
 
-/** `dialect`: how its server gives probabilities; it is asked in no other way. `taste`: what it is told to want. */
-export function decisionAgent(seat: ModelSeat, dialect: DecisionDialect, taste: Taste | null = null): Agent {
+/** `decision`: how its server gives probabilities; it is asked in no other way. `taste`: what it is told to want. */
+export function decisionAgent(seat: ModelSeat, decision: SeatDecision, taste: Taste | null = null): Agent {
+  const { dialect, mostOptions } = decision;
   const protocol = PROTOCOLS[dialect];
-  const instrument = { onGrid: seat.ask === 'grid', mostOptions: protocol.mostOptions };
+  const instrument = { onGrid: seat.ask === 'grid', mostOptions };
   const { connection } = seat;
   return {
     id: seat.id,

@@ -20,6 +20,9 @@ export type DecisionFinding =
   /** It could not be found out now: why, in words. */
   | { readonly kind: 'unclear'; readonly why: string };
 
+/** As many options as games put into one question, grids of numbers among them; and fewer, where a server takes fewer. */
+const MANY = [15, 11, 5, 3] as const;
+
 /** Ours, with nothing in it that a filter or a preference could be about. */
 const QUESTION: DecisionQuestion = {
   messages: [{ role: 'user', content: 'There are an apple and a pear in a bowl.' }],
@@ -76,6 +79,7 @@ export async function findDecision(
     if (lost?.kind === 'unclear') return lost;
     if (lost?.kind === 'obstacle') tried.push({ dialect, obstacle: lost.obstacle, said: shortened(lost.said) });
     else if (first.kind === 'told' && second.kind === 'told') {
+      const most = await mostOptions(sought, dialect, settings, signal);
       const sorts = await madeToSort(sought, signal);
       const seen = seenIn(sought.connection.model, first.told, second.told);
       return {
@@ -83,6 +87,7 @@ export async function findDecision(
         found: {
           ...{ at: clock(), dialect, tried, ...seen },
           ...(Object.keys(settings).length === 0 ? {} : { settings }),
+          ...(most === null ? {} : { most }),
           ...(sorts === null ? {} : { sorts }),
         },
       };
@@ -112,14 +117,41 @@ async function ordinary(
 const outsideOf = (answered: Answered): number =>
   (answered.kind === 'told' ? answered.told.outside : answered.kind === 'obstacle' ? answered.outside : null) ?? 0;
 
+/**
+ * Options that a server takes in one question, where they are fewer than games ask: as it says when it refuses more, else as
+ * many as were seen to go. null: as many as games ask. A token's alternatives are its options.
+ */
+async function mostOptions(
+  sought: Sought,
+  dialect: DecisionDialect,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { mostAlternatives } = sought.connection.dialect;
+  if (dialect === 'first token') return mostAlternatives < MANY[0] ? mostAlternatives : null;
+  for (const many of MANY) {
+    const options = Array.from({ length: many }, (_, i) => ({ value: `${i + 1}`, label: `${i + 1}` }));
+    const answered = await ask(sought, dialect, 0, settings, signal, { ...QUESTION, options });
+    if (answered.kind !== 'obstacle' || answered.obstacle !== 'refused') return many === MANY[0] ? null : many;
+    const said = Number(
+      /(?:at most|up to|no more than|max\w*(?: of| is)?|limit\w*(?: to| of| is)?)\D{0,12}?(\d+)/i.exec(
+        answered.said,
+      )?.[1],
+    );
+    if (said >= QUESTION.options.length && said < many) return said;
+  }
+  return QUESTION.options.length;
+}
+
 async function ask(
   { connection, settings, limitMs }: Sought,
   dialect: DecisionDialect,
   rotation: number,
   more: Settings,
   signal: AbortSignal,
+  question = QUESTION,
 ): Promise<Answered> {
-  const asked = { ...QUESTION, options: turned(QUESTION.options, rotation) };
+  const asked = { ...question, options: turned(question.options, rotation) };
   const exchange = decisionExchange(connection, PROTOCOLS[dialect], asked, { ...settings, ...more });
   const heard = await call(connection, pagesAsAnswers(exchange), limitMs, signal, () => undefined);
   if (heard.kind !== 'answer') {

@@ -19,6 +19,8 @@ export const decisionFound = z.strictObject({
     .exactOptional(),
   /** Settings without which the first token is none of an answer: a model that thinks is told not to. */
   settings: z.record(z.string(), z.json()).exactOptional(),
+  /** Options that it takes in one question, where they are fewer than games ask. */
+  most: z.number().exactOptional(),
   /** The mass on whatever is no option, mean over both orders. */
   outside: z.number().exactOptional(),
   /** Decimals to which its probabilities are rounded. */
@@ -33,12 +35,14 @@ export const decisionFound = z.strictObject({
 export type DecisionFound = z.infer<typeof decisionFound>;
 
 /** How it is asked, in a line: "first token; 24 % of the mass on no option". */
-export function foundWords({ dialect, outside, decimals, settings }: DecisionFound): string {
+export function foundWords({ dialect, outside, decimals, most, settings, sorts }: DecisionFound): string {
   if (dialect === null) return 'gives no probabilities';
   return [
     dialect,
     ...(outside === undefined ? [] : [`${percent(outside)} of the mass on no option`]),
     ...(decimals === undefined ? [] : [`rounded to ${decimals} decimals`]),
+    ...(most === undefined ? [] : [`${most} options at most`]),
+    ...(sorts === undefined ? [] : ['made to sort, not to play']),
     ...(settings === undefined ? [] : [`asked with ${JSON.stringify(settings)}`]),
   ].join(', ');
 }
