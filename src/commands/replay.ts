@@ -1,5 +1,5 @@
 /** `homines replay [MATCH | --all]`: stored answers folded through the rules again, and payoffs compared. */
-import type { AnyGame } from '../core/game.ts';
+import type { AnyGame, Move } from '../core/game.ts';
 import { gameNames, loadGame } from '../disk/games.ts';
 import { drawKey, drawnFrom, meanOf } from '../core/distribution.ts';
 import type { DecisionRow, MatchSummary, LogQuestions } from '../core/log.ts';
@@ -99,7 +99,32 @@ async function replayMatch(log: LogQuestions, match: MatchSummary): Promise<Seen
   } catch (error) {
     return { difference: error instanceof Error ? error.message : String(error), payoffs: null };
   }
-  return { difference: firstDraw(match, decisions) ?? firstDifference(match, again), payoffs: again.payoffs };
+  return {
+    difference: firstDraw(match, decisions) ?? firstOrder(decisions, again) ?? firstDifference(match, again),
+    payoffs: again.payoffs,
+  };
+}
+
+/** Where options are stored in another order than the rules and the match's own turning put them in; null: nowhere. */
+function firstOrder(decisions: readonly DecisionRow[], { moves }: Replayed): string | null {
+  const asked = new Map<string, Move[]>();
+  for (const move of moves) {
+    const question = `${move.decision.seat} ${move.decision.key}`;
+    asked.set(question, [...(asked.get(question) ?? []), move]);
+  }
+  const latest = new Map(decisions.map((row) => [`${row.turn} ${row.seat} ${row.key}`, row]));
+  const times = new Map<string, number>();
+  for (const { seat, key, options } of [...latest.values()].toSorted((one, other) => one.turn - other.turn)) {
+    const question = `${seat} ${key}`;
+    const time = times.get(question) ?? 0;
+    times.set(question, time + 1);
+    const input = asked.get(question)?.[time]?.decision.input;
+    if (options === null || input?.kind !== 'choice') continue;
+    const shown = input.options.map(({ value }) => value);
+    if (shown.join('\n') !== options.join('\n'))
+      return `seat ${seat + 1}, ${key}: options stored as ${options.join(', ')}, replayed as ${shown.join(', ')}`;
+  }
+  return null;
 }
 
 /** Where an answer is not what the match's chance draws from its stored probabilities; null: it is, everywhere. */

@@ -1,7 +1,11 @@
 /** The order of options in runs with models: every order equally often, whatever was interrupted; fixed only where somebody fixed it. */
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import type { LogRow } from '../../src/core/log.ts';
 import { FIXED_ORDER } from '../../src/core/option-order.ts';
+import { openLog } from '../../src/store/log-reader.ts';
+import { openStore } from '../../src/store/open.ts';
 import { type Place, placeOf } from './running.ts';
 import { answers, type Behaviour, serve, stalls } from './server.ts';
 
@@ -39,6 +43,24 @@ describe.concurrent('the order of options', () => {
     expect(mine.filter(({ answer }) => answer === 'C')).toHaveLength(10);
     expect(json.card).toMatchObject({ orders: { how: 'turned', orders: 2, apart: 0, next: null }, warnings: [] });
     expect(err).not.toContain('one fixed order');
+    const again = await here.homines('replay --all --json');
+    expect(JSON.parse(again.out)).toMatchObject({ matches: 20, agree: true });
+    // A file in which one question has its options the other way round is found out.
+    const [first, ...rest] = await here.decisions();
+    const [log, wrong] = [await openLog(here.db), join(here.folder, 'wrong.sqlite')];
+    const store = await openStore(wrong);
+    await store.record([
+      ...(await log.sessions()).map((row): LogRow => ({ table: 'session', row })),
+      ...(await here.matches()).map((row): LogRow => ({ table: 'match', row })),
+      ...[{ ...first!, options: first!.options!.toReversed() }, ...rest].map((row): LogRow => ({
+        table: 'decision',
+        row,
+      })),
+    ]);
+    store.close();
+    log.close();
+    const { code, out } = await here.homines(`replay --all --db ${wrong}`);
+    expect([code, out]).toEqual([1, expect.stringContaining('options stored as')]);
   });
 
   test('ends balanced after a kill: what was begun goes on in its order, what was not gets its own', async () => {

@@ -193,12 +193,12 @@ async function estimate(store: Store, models: Models, lab: LabFile, choice: Tabl
   const { asked } = await rehearse(game, config, 1, models, (dry) =>
     ids.toSpliced(seatOf(choice), 0, 'human').map((id) => agentChosen(isHuman(id) ? 'random' : id, game, dry)),
   );
+  const seats = [...new Set(ids.filter(isModelId))].map((id) => {
+    const named = readModelId(agentChosen(id, game, models).id, game, models.providers);
+    return models.seat(named.id, named.provider, named.model, named.ask ?? 'as written');
+  });
   const each = await Promise.all(
-    [...new Set(ids.filter(isModelId))].map((id) => {
-      const named = readModelId(agentChosen(id, game, models).id, game, models.providers);
-      const seat = models.seat(named.id, named.provider, named.model, named.ask ?? 'as written');
-      return estimateOf(store, lab, seat, asked.get(seat.id) ?? { questions: 0, letters: 0, written: 0 });
-    }),
+    seats.map((seat) => estimateOf(store, lab, seat, asked.get(seat.id) ?? { questions: 0, letters: 0, written: 0 })),
   );
   const sum = (of: (one: MatchEstimate) => number | null): number | null =>
     each.reduce<number | null>((total, one) => {
@@ -209,7 +209,8 @@ async function estimate(store: Store, models: Models, lab: LabFile, choice: Tabl
     questions: sum(({ questions }) => questions) ?? 0,
     cost: sum(({ cost }) => cost),
     seconds: sum(({ seconds }) => seconds),
-    fixedOrder: hasFixedOrder(game, config),
+    // Who is asked for probabilities reads a question in all of its orders.
+    fixedOrder: seats.some((seat) => seat.decision === null) && hasFixedOrder(game, config),
   };
 }
 
