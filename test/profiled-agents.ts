@@ -1,5 +1,6 @@
 /** Profiles of agents that need no server, played as `homines profile` plays them and judged from their rows. */
 import { readOfflineAgent } from '../src/agents/offline.ts';
+import { unaskable } from '../src/core/askable.ts';
 import type { AnyGame } from '../src/core/game.ts';
 import type { DecisionRow } from '../src/core/log.ts';
 import type { Length } from '../src/core/profile-spec.ts';
@@ -86,7 +87,14 @@ export function telling(
     };
     return { answer: drawnFrom(distribution, draw(drawKey(turn, decision.key))), distribution };
   };
-  return { id, seatIn: () => ({ id, label: id, kind: 'model', ask, choose }) };
+  const instrument = { onGrid: ask === 'grid', mostOptions: 26 };
+  return {
+    id,
+    seatIn: () => ({
+      ...{ id, label: id, kind: 'model', ask, choose },
+      unaskable: (decision) => unaskable(decision, instrument),
+    }),
+  };
 }
 
 /** A design as the command makes it. */

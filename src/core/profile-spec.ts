@@ -45,8 +45,11 @@ export type ProfileAnswer = {
   readonly possible?: PossibleAnswer;
 };
 
-/** How likely the option shown first was chosen, 0 to 1 (of an answer that was given 0 or 1), and of how many options. */
-export type FirstPlace = { readonly chosen: number; readonly of: number };
+/**
+ * How likely the option shown first was chosen, 0 to 1 (of an answer that was given 0 or 1), and of how many options; of
+ * probabilities the log-odds that standing first adds too, where the orders tell them.
+ */
+export type FirstPlace = { readonly chosen: number; readonly of: number; readonly logOdds?: number };
 
 /** One possible answer of a situation. */
 export type Share = {

@@ -21,6 +21,8 @@ export type Profiled = {
   readonly kind: 'theory' | 'drawn';
   /** How it is asked, where that is not for JSON; absent: for JSON, or it is no model. */
   readonly ask?: NonNullable<Agent['ask']>;
+  /** It is asked no numbers: no ratings, no prices. */
+  readonly choicesOnly?: true;
   readonly answers: readonly ProfileAnswer[];
   /** What it chose in games with plans, for what it prefers: its own choices in the first seat. */
   readonly choices?: readonly ObservedChoice[];
@@ -100,7 +102,7 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
       });
       const { key, round } = decision;
       const { answer } = row;
-      const stood = firstPlaceOf(row);
+      const stood = firstPlaceOf(row, decision);
       answers.push({
         ...{ task, where, match, draw, turn, key, round, answer, wants: Object.fromEntries(wants) },
         value: shares === null ? given : expectedOf(shares),
@@ -143,15 +145,15 @@ const expectedOf = (shares: readonly Share[]): number =>
   shares.reduce((sum, { value, inOrders }) => sum + value * mean(inOrders), 0);
 
 /** Where the chosen option stood, or how likely the first one was in each order; null: it was no choice between several. */
-function firstPlaceOf({ distribution, options, answer }: DecisionRow): FirstPlace | null {
+function firstPlaceOf({ distribution, answer }: DecisionRow, { input }: Decision): FirstPlace | null {
   if (distribution !== null) {
     const of = distribution.options.length;
     // Turned by so many places the option that stood there is the first.
     const firsts = distribution.orders.map(({ rotation, probabilities }) => probabilities[rotation % of]!);
     return of < 2 ? null : { chosen: mean(firsts), of };
   }
-  if (options === null || options.length < 2) return null;
-  return { chosen: options[0] === answer ? 1 : 0, of: options.length };
+  if (input.kind === 'number' || input.options.length < 2) return null;
+  return { chosen: input.options[0]!.value === answer ? 1 : 0, of: input.options.length };
 }
 
 const meansOf = (game: AnyGame, played: PlayedMatch<unknown>): MatchMeans =>

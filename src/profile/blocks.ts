@@ -3,6 +3,17 @@ import { type Block, type Cell, text } from '../core/blocks.ts';
 import { counted } from '../core/format.ts';
 import { servedWarnings } from '../core/served-model.ts';
 import { natureOf, type Profiled } from './answers.ts';
+import type { ProfileTask } from './design.ts';
+import { type Agreement, agreementsOf } from './instruments.ts';
+import {
+  agreementWords,
+  askedWords,
+  POSITION_SAYS,
+  positionWords,
+  SHARES_SAY,
+  situationCells,
+} from './instrument-words.ts';
+import { positionsOf } from './position.ts';
 import { preferenceOf, preferenceWords } from './preference.ts';
 import { type Score, scoresOf, scoreText } from './scores.ts';
 import { figuresOf, glanceOf, type Judged, pOf, sourceOf } from './pattern.ts';
@@ -27,6 +38,7 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
   const unasked = rows.length - reached.length;
   return [
     text([`Profile (${facts.length}) of ${agents.map(nameOf).join(', ')}`, ...temperatures].join('; ') + '.'),
+    ...askedWords(facts).map((one) => text(`${one}.`)),
     ...servedWarnings(served).map((one) => text(one)),
     {
       kind: 'table',
@@ -49,12 +61,15 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
             ]),
           } as const,
         ]),
+    ...placesTable(agents, tasks),
+    ...agreementsOf(agents).flatMap((one) => agreementBlocks(one, tasks)),
     ...agents.flatMap((one) => {
       const said = preferenceWords(preferenceOf(one));
       return said === null ? [] : [text(`${nameOf(one)}: ${said}`)];
     }),
+    ...(agents.some(({ ask }) => ask === 'decision' || ask === 'grid') ? [text(SHARES_SAY)] : []),
     text(
-      'shown: the interval of the declared contrast lies on the reported side, for all rows of the agent together (Holm, 5 %); no: the interval rules it out; undecided: too few answers to tell. Intervals are of one row each. Draws of one model under one wording are one subject’s; theory is computed.',
+      'shown: the interval of the declared contrast lies on the reported side, for all rows of the agent together (Holm, 5 %); no: the interval rules it out; undecided: too few answers to tell. Intervals are of one row each. Draws of one model under one wording are one subject’s; theory is computed; how a model is asked is said above.',
     ),
     ...papers.map((paper) =>
       text(`What is reported: ${paper} (paper: its abstract; summary: a third party’s). How rows are judged is ours.`),
@@ -69,6 +84,35 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
         ]),
   ];
 }
+
+/** What the place of an option did, one row an agent and task. */
+function placesTable(agents: readonly Profiled[], tasks: readonly ProfileTask[]): readonly Block[] {
+  const rows = agents.flatMap((one) =>
+    positionsOf(one, tasks).map((found) => [nameOf(one), found.task, positionWords(found)]),
+  );
+  if (rows.length === 0) return [];
+  return [
+    text(POSITION_SAYS),
+    {
+      kind: 'table',
+      columns: [{ head: 'agent' }, { head: 'task' }, { head: 'gain of standing first' }],
+      rows: rows.map((cells): readonly Cell[] => cells.map((said) => ({ text: said }))),
+    },
+  ];
+}
+
+/** How far two ways of asking one model agree, with every situation. */
+const agreementBlocks = (found: Agreement, tasks: readonly ProfileTask[]): readonly Block[] => [
+  ...agreementWords(found).map((one) => text(one)),
+  {
+    kind: 'table',
+    columns: [{ head: 'situation' }, { head: 'probability' }, { head: 'draws (95 %)' }, { head: '' }],
+    rows: found.situations.map((one): readonly Cell[] => {
+      const { asked, told, drawn, apart } = situationCells(one, tasks);
+      return [asked, told, drawn, apart].map((said) => ({ text: said }));
+    }),
+  },
+];
 
 const same =
   (task: string, reference: string) =>

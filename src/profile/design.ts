@@ -2,10 +2,10 @@
  * What a profile asks, worked out from what games declare: fixed, so that profiles of different days can be laid side
  * by side.
  */
-import { readOfflineAgent } from '../agents/offline.ts';
-import type { AnyGame, Seat } from '../core/game.ts';
+import { readOfflineAgent, withoutAsk } from '../agents/offline.ts';
+import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
-import type { Presentation } from '../core/presentation.ts';
+import { type Presentation, rotations } from '../core/presentation.ts';
 import {
   DRAWS,
   type ForcedAnswer,
@@ -19,7 +19,7 @@ import { UserError } from '../core/user-error.ts';
 import type { Agent } from '../match/agent.ts';
 import { alone } from './asked-alone.ts';
 import { forced } from './forced-answer.ts';
-import { unaskable, type UnaskableQuestion } from './unaskable.ts';
+import { type AskedSeats, unaskableIn, type UnaskableQuestion, wordingsOf } from './askable-questions.ts';
 
 /** What is asked in one game. `declared`: the game says what; else its presets are played and its measures are told. */
 export type ProfileTask = { readonly game: AnyGame; readonly spec: ProfileSpec<unknown>; readonly declared: boolean };
@@ -154,9 +154,12 @@ type AskedTask = {
   readonly leftOut: readonly UnaskableQuestion[];
 };
 
-/** The agent's seats: the first, or all. */
-const seatsOf = (game: AnyGame, { config, itself }: AskedCondition): readonly Seat[] =>
-  Array.from({ length: itself ? game.seats(config).least : 1 }, (_, seat) => seat);
+/** The condition with the agent's seats: the first, or all. */
+const seatsOf = (game: AnyGame, { config, itself }: AskedCondition): AskedSeats => ({
+  game,
+  config,
+  seats: Array.from({ length: itself ? game.seats(config).least : 1 }, (_, seat) => seat),
+});
 
 /**
  * What an agent of this profile is asked in a task. Who gives probabilities is asked every situation of a one-shot task once
@@ -181,10 +184,12 @@ function asking(agents: readonly ProfileAgent[], { length, wordings, both }: Pro
     const beside = both && player.kind === 'model';
     const draws = player.kind === 'theory' ? 1 : spec.draws(length);
     if (!probable && !beside) return { conditions: usual, alone: false, draws, leftOut: [] };
-    const grid = probable ? player.ask === 'grid' : agents.some((one) => one.seatIn(game).ask === 'grid');
+    // Who is asked beside one that gives probabilities is asked what that one is.
+    const asks = probable ? player : toldBeside(agents, player, game);
+    const grid = asks.ask === 'grid';
     const cannot = (condition: AskedCondition): readonly UnaskableQuestion[] =>
-      unaskable(game, condition.config, seatsOf(game, condition), grid);
-    const named = new Map(usual.flatMap(cannot).map((one) => [`${one.name} ${one.seat}`, one]));
+      unaskableIn(seatsOf(game, condition), asks);
+    const named = new Map(usual.flatMap(cannot).map((one) => [`${one.seat} ${one.key}`, one]));
     const leftOut = probable ? [...named.values()] : [];
     if (spec.situations === undefined)
       return { conditions: usual.filter((one) => cannot(one).length === 0), alone: false, draws, leftOut };
@@ -196,7 +201,13 @@ function asking(agents: readonly ProfileAgent[], { length, wordings, both }: Pro
   };
 }
 
-/** What one agent is not asked in one task, since it is asked for probabilities; `whole`: it is asked nothing there. */
+/** Who gives probabilities of the same model. */
+function toldBeside(agents: readonly ProfileAgent[], player: Agent, game: AnyGame): Agent {
+  const seated = agents.map((one) => one.seatIn(game));
+  return seated.find((one) => givesProbabilities(one) && withoutAsk(one.id) === withoutAsk(player.id)) ?? player;
+}
+
+/** What one agent is not asked in one task, since it cannot be asked for its probabilities there; `whole`: it is asked nothing there. */
 export type LeftOut = {
   readonly agent: string;
   readonly task: string;
@@ -219,6 +230,25 @@ export function leftOutOf(
       return [{ agent: one.id, task: task.spec.task, questions: leftOut, whole: conditions.length === 0 }];
     }),
   );
+}
+
+/** In how many wordings all of these tasks can be asked, and the first that cannot be asked in more; null: none asks anything. */
+export function mostWordings(
+  agents: readonly ProfileAgent[],
+  tasks: readonly ProfileTask[],
+  design: ProfileDesign,
+): { readonly most: number; readonly task: string } | null {
+  const askedOf = asking(agents, design);
+  const each = tasks.flatMap((task) =>
+    agents.flatMap((one) => {
+      const { conditions } = askedOf(task, one.seatIn(task.game));
+      return conditions.map((condition) => ({
+        most: wordingsOf(seatsOf(task.game, condition)),
+        task: task.spec.task,
+      }));
+    }),
+  );
+  return each.length === 0 ? null : each.reduce((least, one) => (one.most < least.most ? one : least));
 }
 
 /**
@@ -244,6 +274,19 @@ export function matchesOf(
       const opponent = readOfflineAgent(spec.opponent, game);
       const seated = byItself ? alone(player) : player;
       const situation = byItself && givesProbabilities(player);
+      const seedOf = (where: string, draw: number): number =>
+        rng(seed, 'profile', spec.task, where, draw).below(2 ** 31);
+      const turns = conditions.map((condition) => {
+        const { where, config } = condition;
+        if (situation || !balanced) return [];
+        const seeds = Array.from({ length: draws }, (_, draw) => seedOf(where, draw));
+        return [
+          ...rotations(
+            { game, config, seats: game.seats(config).least, models: seatsOf(game, condition).seats },
+            seeds,
+          ),
+        ];
+      });
       return Array.from({ length: draws }, (_, draw) =>
         conditions.map(({ where, config, itself, forced: set }, at): ProfileMatch => ({
           ...{ agent, task: spec.task, where, draw, ...task, config, forced: set, situation },
@@ -253,11 +296,12 @@ export function matchesOf(
             ),
             set,
           ),
-          seed: rng(seed, 'profile', spec.task, where, draw).below(2 ** 31),
+          seed: seedOf(where, draw),
           presentation: situation
             ? { rotation: 0, phrasing: wordings > 1 ? draw : null }
             : balanced
-              ? { rotation: draw + at, phrasing: wordings > 1 ? phrasingOf(draw, at, wordings) : null }
+              ? // A question that stands in several conditions has both orders over them even where each is drawn once.
+                { rotation: turns[at]![draw]! + at, phrasing: wordings > 1 ? phrasingOf(draw, at, wordings) : null }
               : null,
         })),
       ).flat();

@@ -108,18 +108,17 @@ function negative(one: DrawEstimate): DrawEstimate {
 export function difference(one: DrawEstimate, other: DrawEstimate): DrawEstimate {
   const value = one.value - other.value;
   const n = one.n + other.n;
+  const ofShares = one.shares === true || other.shares === true ? { shares: true as const } : {};
   if (one.error !== null && other.error !== null) {
     // What a wording does to both alike does nothing to their difference.
     const wordings = one.wordings?.map((each, at) => each - (other.wordings?.[at] ?? other.value));
     const others = other.wordings?.map((each) => one.value - each);
-    return {
-      ...student(value, n, welch(one.error, other.error), wordings ?? others),
-      ...(one.shares === true || other.shares === true ? { shares: true as const } : {}),
-    };
+    return { ...student(value, n, welch(one.error, other.error), wordings ?? others), ...ofShares };
   }
   return {
     value,
     n,
+    ...ofShares,
     error: null,
     interval(level) {
       const [a, b] = [one.interval(level), other.interval(level)];

@@ -31,8 +31,10 @@ export type ProfileCell = {
   readonly interval: Interval | null;
   /** Of the interval: .95, or .9 where the row is about being equal. */
   readonly level: number;
-  /** Draws behind it: one subject's. */
+  /** Draws behind it: one subject's; of probabilities situations. */
   readonly n: number;
+  /** Whether it is made of probabilities, of which nothing was drawn. */
+  readonly shares: boolean;
   readonly why: string | null;
   /** What each agent of theory comes to in the same matches, where the row is a measure. */
   readonly theory?: Readonly<Partial<Record<string, number>>>;
@@ -59,7 +61,10 @@ const answersTo = (task: string, { answers }: Profiled): readonly ProfileAnswer[
 
 /** Judges one agent among all, the first of whom is what shifts are from, by a declared row of a task. */
 export function declaredCell(task: string, row: PatternRow, one: Profiled, all: readonly Profiled[]): ProfileCell {
-  const { unit, test, beyondTheory, fitted, few = UNANSWERED } = row;
+  const { unit, test, beyondTheory, fitted } = row;
+  // A rate of no choice that was asked is one of ratings.
+  const unasked = one.choicesOnly === true && (unit !== 'rate' || answersTo(task, one).length > 0);
+  const few = unasked ? CHOICES_ONLY : (row.few ?? UNANSWERED);
   if (beyondTheory !== undefined && exact(one)) return cellOf(cannot(beyondTheory));
   const madeToDoSo = (agent: Profiled): boolean => fitted === true && natureOf(agent) === 'stand-in';
   const of = (agent: Profiled, quantity: Quantity): Contrasted =>
@@ -204,6 +209,7 @@ const agreement =
 const MATTERS: Readonly<Record<ProfileUnit, number>> = { rate: 0.1, rating: 10, index: 0.02 };
 
 const UNANSWERED = 'nothing was answered';
+const CHOICES_ONLY = 'it was asked choices only, and this is about numbers: with ?ask=grid they are asked on a grid';
 const SINGLE = 'a single draw tells no interval: take a longer --length';
 const ALONE = 'it is a difference between agents: profile several at once';
 const NOBODY = 'it is a difference between agents, and none of the others here can show anything in this row';
@@ -223,6 +229,7 @@ function cellOf({ found: { estimate, answers }, evidence, level, why }: Tested):
     interval: estimate?.interval(level) ?? null,
     level,
     n: estimate?.n ?? 0,
+    shares: estimate?.shares === true,
     why,
     answers,
     matches: [...new Set(answers.map(({ match }) => match))],

@@ -7,6 +7,7 @@ import type { PatternRow } from '../core/profile-spec.ts';
 import type { Profiled } from './answers.ts';
 import type { ProfileTask } from './design.ts';
 import { pText } from '../analysis/compare/conclusions.ts';
+import { counted } from '../core/format.ts';
 import { decided } from './evidence.ts';
 import { digitsOf, type DrawUnit, pointsOf, signed } from './estimates.ts';
 import { declaredCell, measuredCell, type ProfileCell, unitOf } from './judgement.ts';
@@ -137,21 +138,27 @@ function written({ unit, reportedOf }: Pick<ProfileRow, 'unit' | 'reportedOf'>) 
   return { value: (of: number) => digitsOf(unit, of), unit: unit === 'rate' ? ' %' : '' };
 }
 
-/** "+38 points, 95 % +17 to +59, n 4"; nothing was estimated: nothing. */
+/** "+38 points, 95 % +17 to +59, n 4", or of probabilities "n 4 situations"; nothing was estimated: nothing. */
 export function figuresOf(
   row: Pick<ProfileRow, 'unit' | 'reportedOf'>,
-  { estimate, interval, level, n }: Pick<ProfileCell, 'estimate' | 'interval' | 'level' | 'n'>,
+  { estimate, interval, level, n, shares }: Pick<ProfileCell, 'estimate' | 'interval' | 'level' | 'n' | 'shares'>,
 ): string {
   if (estimate === null) return '';
   const { value, unit } = written(row);
   const between =
     interval === null ? '' : `, ${Math.round(100 * level)} % ${value(interval[0])} to ${value(interval[1])}`;
-  return `${value(estimate)}${unit}${between}, n ${n}`;
+  return `${value(estimate)}${unit}${between}, n ${shares ? counted(n, 'situation') : n}`;
 }
 
 /** ", p .012 of all its rows": of a verdict that was drawn, adjusted; nothing where there is none, or it is computed. */
 export const pOf = ({ p, interval }: Pick<ProfileCell, 'p' | 'interval'>): string =>
   p === null || interval === null || interval[0] === interval[1] ? '' : `, Holm p ${pText(p)}`;
+
+/** ", k 5", ", exact" or ", from probabilities": what the figures of a cell are made of. */
+export function madeOf(cell: ProfileCell, one: Profiled): string {
+  const k = timesOf(cell, one);
+  return k !== null ? `, k ${k}` : cell.shares ? ', from probabilities' : ', exact';
+}
 
 /** "theory in the same matches: economicus 0 %, moralis:0.5 100 %"; null where there is none. */
 export function theoryOf(
@@ -181,7 +188,8 @@ export function sourceOf({ source, reportedOf }: Pick<ProfileRow, 'source' | 're
 }
 
 /**
- * How often each question behind a cell was put, k; null: what is computed is computed once, or nothing was answered.
+ * How often each question behind a cell was put, k; null: what is computed is computed once, probabilities are told once, or
+ * nothing was answered.
  */
-export const timesOf = ({ answers }: ProfileCell, { kind }: Profiled): number | null =>
-  kind === 'theory' ? null : new Set(answers.map(({ draw }) => draw)).size || null;
+export const timesOf = ({ answers, shares }: ProfileCell, { kind }: Profiled): number | null =>
+  kind === 'theory' || shares ? null : new Set(answers.map(({ draw }) => draw)).size || null;

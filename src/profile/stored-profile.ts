@@ -122,9 +122,11 @@ export async function keptAnswers(
   { facts, matches }: Kept,
   games: readonly AnyGame[],
 ): Promise<{ readonly agents: readonly ProfiledLive[]; readonly unanswered: number }> {
-  const agents = facts.agents.map(({ id, kind, ask }): ProfiledLive => ({
+  const beside = facts.both === true && facts.agents.every(({ ask }) => ask !== 'grid');
+  const agents = facts.agents.map(({ id, kind, ask, temperature }): ProfiledLive => ({
     ...{ id, kind, answers: [], measured: [], choices: [] },
     ...(ask === undefined ? {} : { ask }),
+    ...(ask === 'decision' || (beside && temperature !== null) ? { choicesOnly: true as const } : {}),
   }));
   const tasks = tasksIn(facts, games);
   let unanswered = 0;

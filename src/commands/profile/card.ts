@@ -4,6 +4,7 @@ import { readAgent } from '../../agents/index.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import type { Missing } from '../../profile/play.ts';
 import { placeName, seatedWith } from '../../profile/design.ts';
+import { askedWords, leftOutWords } from '../../profile/instrument-words.ts';
 import { FIXED_ORDER, hasFixedOrder } from '../../core/option-order.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
@@ -52,9 +53,9 @@ export async function profileCard({
     const name = placeName({ ...one.job, draw: 0 });
     kinds.set(name, { ...one, times: (kinds.get(name)?.times ?? 0) + 1 });
     const answered = one.begun === null ? [] : await store.decisions(one.begun.code);
-    sums[one.job.agent]!.questions -= answered.filter(
-      ({ seat, source }) => source !== 'forced' && one.job.seats[seat]?.kind === 'model',
-    ).length;
+    for (const { seat, source, distribution } of answered)
+      if (source !== 'forced' && one.job.seats[seat]?.kind === 'model')
+        sums[one.job.agent]!.questions -= distribution?.orders.length ?? 1;
   }
   for (const { job, times } of kinds.values()) {
     const { asked } = await rehearse(job.game, job.config, session.seed, budgetedModels.models, (models) =>
@@ -101,7 +102,10 @@ export async function profileCard({
     estimated: estimatedFrom('rehearsed matches', "these models'", seen),
     warnings: [
       ...new Set([...budgetedModels.seats.values()].flatMap(({ decision }) => decision?.notes ?? [])),
-      ...([...kinds.values()].some(({ job }) => hasFixedOrder(job.game, job.config)) ? [FIXED_ORDER] : []),
+      // Only older profiles leave orders to lots, or have none.
+      ...([...kinds.values()].some(({ job }) => job.presentation === null && hasFixedOrder(job.game, job.config))
+        ? [FIXED_ORDER]
+        : []),
     ],
   };
 }
@@ -109,7 +113,8 @@ export async function profileCard({
 /** What a profile will take, as text for a pipe. */
 export function profileCardText(profile: Profile, card: ProfileCard): string {
   return [
-    wrap(cardHead(profile, card)),
+    wrap(`${cardHead(profile, card)}.`),
+    ...cardNotes(profile).map((one) => wrap(one)),
     aligned(cardRows(profile, card), 2),
     wrap(`Estimates: ${card.estimated}.`),
     ...card.warnings.map((one) => wrap(`! ${one}`)),
@@ -124,6 +129,12 @@ export function cardHead({ facts, kept, jobs }: Profile, { matches }: ProfileCar
     ? `${what}: ${count(matches)} matches`
     : `${what}, going on: ${count(matches)} of ${count(jobs.length)} matches are missing`;
 }
+
+/** How it is asked where that is not simply for answers, and what cannot be asked so: a sentence each. */
+export const cardNotes = ({ facts, leftOut }: Profile): readonly string[] => [
+  ...askedWords(facts).map((line) => `${line}.`),
+  ...leftOutWords(leftOut),
+];
 
 /** Calls, tokens, price and time, each with its name. */
 export const cardRows = ({ atOnce }: Profile, card: ProfileCard): readonly (readonly [string, string])[] => [

@@ -11,6 +11,7 @@ import { earlierProfile, profileNamed } from '../../profile/stored-profile.ts';
 import { openLog } from '../../store/log-reader.ts';
 import { openStore } from '../../store/open.ts';
 import {
+  ask,
   AT_ONCE,
   concurrency,
   db,
@@ -31,7 +32,7 @@ import { heldSession } from '../shared/held.ts';
 import { modelsHere } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { trusting } from '../shared/trusting.ts';
-import { maybe, text, verb as define } from '../shared/verb.ts';
+import { maybe, on, text, verb as define } from '../shared/verb.ts';
 import { profileCard } from './card.ts';
 import { asJson, asText, printResult, profileDocument, type Stopping } from './output.ts';
 import { idsIn, newProfile, type Profile, type ProfileNamed, resumedProfile } from './plan.ts';
@@ -48,6 +49,15 @@ export const verb = define({
       'HOW',
       'quick (60 questions an agent, about a minute, no prices; default), standard (790) or full (2,980)',
       readLength,
+    ),
+    wordings: text(
+      'N',
+      "in how many wordings each question is put, the game's own first: what hangs on the wording widens the intervals (default: 1)",
+      readWordings,
+    ),
+    ask,
+    both: on(
+      'ask each model twice in the same situations, for its probabilities and for answers, and tell how far they agree',
     ),
     seed,
     session: text('NAME', 'what the session is called (default: profile, agents and time)', readName),
@@ -88,7 +98,7 @@ export const verb = define({
   async run(flags, ...words) {
     const typed = {
       ...{ ids: idsIn(words), length: flags.length, seed: flags.seed, session: flags.session },
-      ...{ wordings: undefined, both: false },
+      ...{ wordings: flags.wordings, both: flags.both ?? false },
     };
     const file = flags.db ?? DEFAULT_DB;
     if (flags.again !== undefined) {
@@ -99,7 +109,7 @@ export const verb = define({
       return lookAgain(file, flags.again, flags.json ?? false);
     }
     const atOnce = flags.concurrency ?? AT_ONCE;
-    const budgetedModels = budgeted(modelsHere(RUN_LIMIT_S, atOnce));
+    const budgetedModels = budgeted(modelsHere(RUN_LIMIT_S, atOnce, flags.ask));
     const games = await loadGames();
     const trusts = flags.trust ?? false;
     const begun =
@@ -131,6 +141,12 @@ function readLength(typed: string): Length {
   const found = LENGTHS.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined) throw unknown('length', typed, LENGTHS);
   return found;
+}
+
+function readWordings(typed: string): number {
+  const count = /^\d{1,2}$/.test(typed.trim()) ? Number(typed) : 0;
+  if (count < 1) throw new UserError(`Wordings are a whole number from 1, such as --wordings 3; got "${typed}".`);
+  return count;
 }
 
 /**

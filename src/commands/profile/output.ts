@@ -6,6 +6,10 @@ import { DRAWS } from '../../core/profile-spec.ts';
 import { timesOf } from '../../profile/pattern.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { asHonoured } from '../../profile/stored-profile.ts';
+import { DRAWS_BESIDE } from '../../profile/design.ts';
+import { agreementsOf } from '../../profile/instruments.ts';
+import { askedWords } from '../../profile/instrument-words.ts';
+import { positionsOf } from '../../profile/position.ts';
 import { preferenceOf } from '../../profile/preference.ts';
 import { scoresOf } from '../../profile/scores.ts';
 import type { ProfileListener } from '../../profile/play.ts';
@@ -92,6 +96,10 @@ function printUnfinished(of: ProfileNamed, result: ProfileResult): void {
   if (said !== '') printProblem(said);
 }
 
+/** k: how often a question is put to who draws, unless its task says otherwise. */
+const drawsIn = ({ length, both }: ProfileNamed['facts']): number =>
+  both === true ? DRAWS_BESIDE[length] : DRAWS[length];
+
 /** A profile as one JSON document. */
 export function profileDocument(
   { session, name, facts, tasks }: ProfileNamed,
@@ -103,8 +111,15 @@ export function profileDocument(
     name,
     seed: session.seed,
     length,
-    k: DRAWS[length],
-    asked: amountOf(tasks, length),
+    k: drawsIn(facts),
+    asked: amountOf(tasks, facts),
+    wordings: facts.wordings ?? 1,
+    orders: facts.orders ?? 'drawn',
+    how: askedWords(facts),
+    agreement: agreementsOf(agents).map(({ situations, ...one }) => ({
+      ...one,
+      situations: situations.map(({ asked: _, ...each }) => each),
+    })),
     ...Object.assign({}, ...tasks.map(({ spec }) => spec.figures?.(length) ?? {})),
     seconds: played?.seconds ?? null,
     resumed: played?.resumed ?? false,
@@ -122,8 +137,10 @@ export function profileDocument(
       agent: one.id,
       kind: one.kind,
       label: labelOf(one),
-      k: one.kind === 'theory' ? null : DRAWS[length],
+      k: one.kind === 'theory' || one.ask === 'decision' || one.ask === 'grid' ? null : drawsIn(facts),
+      ask: asked[place]!.temperature === null ? null : (one.ask ?? 'json'),
       temperature: asked[place]!.temperature,
+      position: positionsOf(one, tasks),
       answers: one.answers.length,
       scores: scoresOf(one, tasks),
       kappa: preferenceOf(one),

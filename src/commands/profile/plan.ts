@@ -1,13 +1,17 @@
 /** What a profile is to be: as typed, or as the session that is gone on with or looked at again says. */
 import { isDeepStrictEqual } from 'node:util';
 import { readAgent } from '../../agents/index.ts';
+import { withoutAsk } from '../../agents/offline.ts';
 import { newCode, newSeed } from '../../core/ids.ts';
 import type { AnyGame } from '../../core/game.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
 import type { Limits, BudgetedModels } from '../../model/budget.ts';
 import type { Length } from '../../core/profile-spec.ts';
 import {
+  type LeftOut,
+  leftOutOf,
   matchesOf,
+  mostWordings,
   placeName,
   type ProfileDesign,
   profileAgent,
@@ -18,6 +22,7 @@ import {
 } from '../../profile/design.ts';
 import { designOf, type Facts, type Kept, profileNamed, tasksIn } from '../../profile/stored-profile.ts';
 import type { Missing } from '../../profile/play.ts';
+import { listed } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
 import { minute } from '../shared/text-columns.ts';
@@ -43,6 +48,8 @@ export type ProfilePlan = {
   readonly tasks: readonly ProfileTask[];
   /** Every match that there is to be. */
   readonly jobs: readonly ProfileMatch[];
+  /** What cannot be asked of who gives probabilities. */
+  readonly leftOut: readonly LeftOut[];
   readonly missing: readonly Missing[];
   /** What the session holds already; null: it is a new one. */
   readonly kept: Kept | null;
@@ -80,9 +87,10 @@ export function newProfile(
     version: version(),
     startedAt: Date.now(),
   };
-  const agents = agentsTyped(ids, games, budgetedModels);
+  const agents = agentsTyped(ids, games, budgetedModels, both);
   const tasks = tasksOf(games);
   const design: ProfileDesign = { length, seed: session.seed, wordings, balanced: true, both };
+  refuseWordings(agents, tasks, design);
   const jobs = matchesOf(agents, tasks, design);
   return {
     session,
@@ -95,9 +103,22 @@ export function newProfile(
     facts: factsOf(agents, tasks, jobs, design, budgetedModels),
     tasks,
     jobs,
+    leftOut: leftOutOf(agents, tasks, design),
     missing: jobs.map((job) => ({ job, begun: null })),
     kept: null,
   };
+}
+
+/** Throws a UserError where a task cannot be asked in so many wordings. */
+function refuseWordings(agents: readonly ProfileAgent[], tasks: readonly ProfileTask[], design: ProfileDesign): void {
+  if (design.wordings === 1) return;
+  const found = mostWordings(agents, tasks, design);
+  if (found === null || found.most >= design.wordings) return;
+  throw new UserError(
+    found.most === 1
+      ? `--wordings ${design.wordings} needs paraphrases, and the questions of ${found.task} have one wording: leave it out.`
+      : `--wordings is 1 to ${found.most} here, as many as the questions of ${found.task} have; got ${design.wordings}.`,
+  );
 }
 
 /**
@@ -110,11 +131,14 @@ export async function resumedProfile(
   games: readonly AnyGame[],
   budgetedModels: BudgetedModels,
 ): Promise<ProfilePlan> {
-  const ids = agentsTyped(typed.ids, games, budgetedModels).map(({ id }) => id);
+  const ids = agentsTyped(typed.ids, games, budgetedModels, typed.both).map(({ id }) => id);
   const differs = ({ facts }: Kept, session: SessionSummary): string | null => {
     const agents = facts.agents.map(({ id }) => id);
     if (ids.length > 0 && !isDeepStrictEqual(ids, agents)) return `other agents (${agents.join(' ')})`;
     if (typed.length !== undefined && typed.length !== facts.length) return `another length (${facts.length})`;
+    if (typed.wordings !== undefined && typed.wordings !== (facts.wordings ?? 1))
+      return `another number of wordings (${facts.wordings ?? 1})`;
+    if (typed.both && facts.both !== true) return 'one instrument, not both';
     if (typed.seed !== undefined && typed.seed !== session.seed) return `another seed (${session.seed})`;
     return typed.session !== undefined && typed.session !== session.name ? 'another name' : null;
   };
@@ -162,6 +186,7 @@ function goingOn(
     const same =
       match.version === job.game.version &&
       match.seed === job.seed &&
+      isDeepStrictEqual(match.presentation, job.presentation) &&
       isDeepStrictEqual(match.config, plain(job.config));
     if (!same) throw otherwise;
   }
@@ -176,6 +201,7 @@ function goingOn(
     facts,
     tasks,
     jobs,
+    leftOut: leftOutOf(agents, tasks, design),
     missing: jobs.flatMap((job) => {
       const match = begun.get(placeName(job)) ?? null;
       return match !== null && match.ending !== null ? [] : [{ job, begun: match }];
@@ -226,8 +252,18 @@ function agentsTyped(
   ids: readonly string[],
   games: readonly AnyGame[],
   budgetedModels: BudgetedModels,
+  both: boolean,
 ): readonly ProfileAgent[] {
-  const agents = ids.map((id) => profileAgent(id, games, (one, game) => agentNamed(one, game, budgetedModels.models)));
+  const agentOf = (id: string): ProfileAgent =>
+    profileAgent(id, games, (one, game) => agentNamed(one, game, budgetedModels.models));
+  const named = ids.map(agentOf);
+  const models = named.filter((one) => one.seatIn(games[0]!).kind === 'model');
+  if (both && models.length === 0 && ids.length > 0)
+    throw new UserError(
+      `--both asks a model for its probabilities and for answers; ${listed(ids)} ${ids.length === 1 ? 'is no model' : 'are no models'}: name one, such as "${byHand('profile local/qwen3 --both')}".`,
+    );
+  const agents = named.flatMap((one) => (both && models.includes(one) ? asked(one, games[0]!).map(agentOf) : [one]));
+  if (agents.length > MOST) throw tooMany(agents.length);
   const twice = agents.find(({ id }, at) => agents.findIndex((one) => one.id === id) < at);
   if (twice !== undefined)
     throw new UserError(`${twice.id} is named twice: name each agent once, and ask for more draws with --length.`);
@@ -237,9 +273,16 @@ function agentsTyped(
 /** The ids in what was typed, six at most. */
 export function idsIn(words: readonly (string | undefined)[]): readonly string[] {
   const ids = words.flatMap((word) => withPoint(word ?? '').split(',')).filter((id) => id !== '');
-  if (ids.length > MOST)
-    throw new UserError(
-      `A profile has ${MOST} agents at most side by side; got ${ids.length}: begin another one for the rest.`,
-    );
+  if (ids.length > MOST) throw tooMany(ids.length);
   return ids;
+}
+
+const tooMany = (count: number): UserError =>
+  new UserError(`A profile has ${MOST} agents at most side by side; got ${count}: begin another one for the rest.`);
+
+/** The ids of one model asked both ways: for probabilities, on a grid where that was named, and for answers. */
+function asked({ id, seatIn }: ProfileAgent, game: AnyGame): readonly [told: string, drawn: string] {
+  const { ask } = seatIn(game);
+  const bare = withoutAsk(id);
+  return [`${bare}?ask=${ask === 'grid' ? 'grid' : 'decision'}`, `${bare}?ask=${ask === 'words' ? 'words' : 'json'}`];
 }

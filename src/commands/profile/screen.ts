@@ -6,7 +6,7 @@ import type { ProfileScreen, ProfileSource } from '../../terminal/profile/screen
 import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
 import { UserError } from '../../core/user-error.ts';
 import { spokenIn } from '../shared/live-models.ts';
-import { cardHead, cardRows } from './card.ts';
+import { cardHead, cardNotes, cardRows } from './card.ts';
 import { printLeft, type ProfileOutput, type Stopping } from './output.ts';
 import type { Profile, ProfileNamed } from './plan.ts';
 import { type ProfileResult, stoppedBy } from './text.ts';
@@ -51,7 +51,10 @@ export async function asScreen(profile: Profile, stopped: Stopping): Promise<Pro
   return {
     wanted(card) {
       if (profile.yes) return Promise.resolve(true);
-      const told = { head: cardHead(profile, card), rows: cardRows(profile, card), estimated: card.estimated };
+      const told = {
+        ...{ head: cardHead(profile, card), notes: cardNotes(profile), rows: cardRows(profile, card) },
+        estimated: card.estimated,
+      };
       return open({ ...newView(facts, session.code, tasks, none), stage: 'card', card: told }).wanted;
     },
     began(agents) {

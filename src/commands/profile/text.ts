@@ -1,13 +1,22 @@
 /** What a profile says as text: rows as they are reached, then agents side by side, and what is missing. */
 import { counted, listed } from '../../core/format.ts';
-import type { Length } from '../../core/profile-spec.ts';
 import { natureOf, type Profiled } from '../../profile/answers.ts';
-import type { ProfileTask } from '../../profile/design.ts';
+import { DRAWS_BESIDE, type ProfileTask } from '../../profile/design.ts';
+import { type Agreement, agreementsOf } from '../../profile/instruments.ts';
+import {
+  agreementWords,
+  askedWords,
+  POSITION_SAYS,
+  positionWords,
+  SHARES_SAY,
+  situationCells,
+} from '../../profile/instrument-words.ts';
+import { positionsOf } from '../../profile/position.ts';
 import type { ProfilePlayed } from '../../profile/play.ts';
 import { servedWarnings } from '../../core/served-model.ts';
-import { asHonoured, type EarlierProfile } from '../../profile/stored-profile.ts';
+import { asHonoured, type EarlierProfile, type Facts } from '../../profile/stored-profile.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
-import { figuresOf, glanceOf, type Judged, pOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
+import { figuresOf, glanceOf, type Judged, madeOf, pOf, sourceOf, theoryOf } from '../../profile/pattern.ts';
 import { preferenceOf, preferenceWords } from '../../profile/preference.ts';
 import { LEAST_SD } from '../../profile/estimates.ts';
 import { scoresOf, scoreText } from '../../profile/scores.ts';
@@ -28,10 +37,12 @@ const THEORY = 'theory: computed, exact; it ignores framing and cannot show thos
 const heat = (temperature: string | null): string => (temperature === null ? '' : `temperature ${temperature}; `);
 const STANDIN = 'stand-in: drawn from a documented random-choice model, which is no language model';
 const LOTS = 'lots: every possible answer with the same chance';
+const TOLD = 'from probabilities, no reasoning; n counts situations';
 const DRAWN = 'draws under one wording are one subject’s: an interval says nothing of other words or models';
 
 /** Whose profile it is, how much is asked, and whose the rows are. */
-export function headText({ session, facts: { length, agents }, tasks }: ProfileNamed): string {
+export function headText({ session, facts, tasks }: ProfileNamed): string {
+  const { length, agents } = facts;
   const temperatures = agents.flatMap(({ id, temperature }) =>
     temperature === null
       ? []
@@ -42,8 +53,9 @@ export function headText({ session, facts: { length, agents }, tasks }: ProfileN
   const measured = tasks.filter((task) => !task.declared).map(({ game }) => game.name);
   return [
     wrap(
-      `Profile (${length}) of ${agents.map(({ id }) => id).join(', ')}, session ${session.code}: ${amountOf(tasks, length)}.`,
+      `Profile (${length}) of ${agents.map(({ id }) => id).join(', ')}, session ${session.code}: ${amountOf(tasks, facts)}.`,
     ),
+    ...askedWords(facts).map((line) => wrap(`${line}.`)),
     ...temperatures.map((line) => wrap(line)),
     ...papers.map((paper) =>
       wrap(
@@ -57,14 +69,27 @@ export function headText({ session, facts: { length, agents }, tasks }: ProfileN
   ].join('\n');
 }
 
-/** How much is asked: "k = 1 of each dilemma and item, 2 markets of 1 round in each framing". */
-export function amountOf(tasks: readonly ProfileTask[], length: Length): string {
-  const asked = tasks.map(({ spec }) => ({ k: spec.draws(length), ...spec.asked(length) }));
+/**
+ * How much is asked: "k = 1 of each dilemma and item, 2 markets of 1 round in each framing"; of situations that are asked for
+ * probabilities how many times is no question.
+ */
+export function amountOf(tasks: readonly ProfileTask[], { length, agents, both }: Facts): string {
+  const tells = agents.map(({ ask }) => ask === 'decision' || ask === 'grid');
+  const once = tasks.filter(({ spec }) => spec.situations !== undefined);
+  const situations =
+    tells.includes(true) && once.length > 0
+      ? [
+          `${listed(once.map(({ spec }) => spec.task))} once${both === true ? ` and ${DRAWS_BESIDE[length]} draws beside` : ''}`,
+        ]
+      : [];
+  const drawn = both === true || tells.every(Boolean) ? tasks.filter((task) => !once.includes(task)) : tasks;
+  const asked = drawn.map(({ spec }) => ({ k: spec.draws(length), ...spec.asked(length) }));
   const each = Map.groupBy(
     asked.flatMap((one) => ('each' in one ? [one] : [])),
     ({ k }) => k,
   );
   return [
+    ...situations,
     ...[...each].map(([k, those]) => `k = ${k} of each ${listed(those.map((one) => one.each))}`),
     ...asked.flatMap((one) => ('all' in one ? [one.all] : [])),
   ].join(', ');
@@ -74,15 +99,16 @@ const LABELS = { theory: THEORY, 'stand-in': STANDIN, lots: LOTS } as const;
 /** What its answers are. */
 export function labelOf(one: Profiled): string {
   const nature = natureOf(one);
-  return nature === null ? DRAWN : LABELS[nature];
+  if (nature !== null) return LABELS[nature];
+  return one.ask === 'decision' || one.ask === 'grid' ? TOLD : DRAWN;
 }
 
 /** One row with a line an agent. */
 export function rowText(row: Judged, agents: readonly Profiled[]): string {
-  const lines = row.cells.map((cell, place) => [
+  const lines = row.cells.map((cell, place): readonly [string, string, string] => [
     `  ${agents[place]!.id}`,
     (row.reportedOf === null ? null : cell.verdict) ?? '–',
-    cell.estimate === null ? '' : `${figuresOf(row, cell)}${drawsText(cell, agents[place]!)}${pOf(cell)}`,
+    cell.estimate === null ? '' : `${figuresOf(row, cell)}${madeOf(cell, agents[place]!)}${pOf(cell)}`,
   ]);
   const named = (place: number): string => agents[place]!.id;
   /** What is said of several agents alike stands once. */
@@ -100,19 +126,25 @@ export function rowText(row: Judged, agents: readonly Profiled[]): string {
   return [
     wrap(`${row.task}: ${row.says} (${sourceOf(row)})`),
     wrap(row.note === undefined ? row.contrast : `${row.contrast}; ${row.note}`, 2),
-    aligned(lines, 3),
+    ...figuresText(lines),
     ...because,
     ...codes,
     '',
   ].join('\n');
 }
 
-const CODES = 6;
+/** Agents with their verdicts and figures in columns; where that is too wide each in lines of its own. */
+function figuresText(
+  lines: readonly (readonly [agent: string, verdict: string, figures: string])[],
+): readonly string[] {
+  const columns = aligned(lines, 3);
+  if (columns.split('\n').every((one) => columnsOf(one) <= width())) return [columns];
+  return lines.map(([agent, verdict, figures]) =>
+    wrap(`${agent.trim()}: ${verdict}${figures === '' ? '' : `, ${figures}`}`, 2),
+  );
+}
 
-const drawsText = (cell: ProfileCell, one: Profiled): string => {
-  const k = timesOf(cell, one);
-  return k === null ? ', exact' : `, k ${k}`;
-};
+const CODES = 6;
 
 /** Verdicts and scores, one column an agent. */
 export function endText(
@@ -146,12 +178,15 @@ export function endText(
     ),
     sideBySide(['', ''], scored, agents.length),
     '',
+    ...placesText(agents, tasks),
+    ...agreementsOf(agents).flatMap((one) => agreementText(one, tasks)),
     ...agents.flatMap((one, place) => {
       const said = preferenceWords(preferenceOf(one));
       return said === null ? [] : [wrap(`[${place + 1}] ${said}`), ''];
     }),
+    ...(agents.some(({ ask }) => ask === 'decision' || ask === 'grid') ? [wrap(SHARES_SAY)] : []),
     wrap(
-      `moralis is κ = 0.5 throughout. Few ratings and prices are taken to vary by ${LEAST_SD.rating} points and ${LEAST_SD.index} of the index at least (ours). Each interval stands alone; a verdict holds for all rows of its agent together (Holm, 5 %). undecided: too few answers to tell; no: the interval rules the pattern out.`,
+      `moralis is κ = 0.5 throughout. Few ratings and shares are taken to vary by ${LEAST_SD.rating} points at least, prices by ${LEAST_SD.index} of the index (ours). Each interval stands alone; a verdict holds for all rows of its agent together (Holm, 5 %). undecided: too few answers to tell; no: the interval rules the pattern out.`,
     ),
     wrap(
       `${counted(sums.calls, 'call')}${costText(sums)}${played === null ? '' : ` in ${played.seconds.toFixed(1)} s`}. Kept in ${file} as session ${session.code}, "${name}".`,
@@ -160,6 +195,27 @@ export function endText(
       `To read the calls behind a row: "${byHand(`profile --again ${session.code}`)}" on a terminal, the row, Enter. "${byHand(`sessions ${session.code}`)}" lists the matches with their codes.`,
     ),
   ].join('\n');
+}
+
+/** What the place of an option did to each agent, task by task. */
+function placesText(agents: readonly Profiled[], tasks: readonly ProfileTask[]): readonly string[] {
+  const lines = agents.flatMap((one, place) =>
+    positionsOf(one, tasks).map((found) => [`[${place + 1}]`, found.task, positionWords(found)]),
+  );
+  return lines.length === 0 ? [] : [wrap(POSITION_SAYS), aligned(lines, 2), ''];
+}
+
+/** How far two ways of asking one model agree, and every situation by both. */
+function agreementText(found: Agreement, tasks: readonly ProfileTask[]): readonly string[] {
+  const rows = found.situations.map((one) => {
+    const { asked, told, drawn, apart } = situationCells(one, tasks);
+    return [asked, told, drawn, apart];
+  });
+  return [
+    ...agreementWords(found).map((line) => wrap(line)),
+    aligned([['', 'probability', 'draws', ''], ...rows], 1),
+    '',
+  ];
 }
 
 /** What stays behind when the screen is left: where it is kept, and how to see it again. */

@@ -11,7 +11,8 @@ import { secondsWords, usdWords } from '../../lab/models.ts';
 import { ends, item, spaced, windowed, words } from '../screens/screen.ts';
 import type { Tone } from '../../show/theme.ts';
 import { scoreDetail, verdictDetail } from './words.ts';
-import { answersBehind, type ProfileView, scoreRows } from './view.ts';
+import { answersBehind, type ProfileView, scoreRows, situationsIn } from './view.ts';
+import { agreementWords, situationCells } from '../../profile/instrument-words.ts';
 
 /** Columns that the cursor takes. */
 const CURSOR = 2;
@@ -20,6 +21,7 @@ const CURSOR = 2;
 export function profileLines(view: ProfileView, width: number, height: number): readonly Line[] {
   if (view.stage === 'card') return cardLines(view, width, height);
   if (view.behind !== null) return behindLines(view, view.behind, width, height);
+  if (view.page === 'both') return bothLines(view, width, height);
   const detail = view.page === 'verdicts' ? verdictDetail : scoreDetail;
   if (view.detail !== null) {
     const lines = [...detail.of(view, width), ...detail.cells(view, width)];
@@ -45,7 +47,13 @@ function cardLines({ card }: ProfileView, width: number, height: number): readon
   const rows = card.rows.flatMap(([name, says]) =>
     words(says, width - left).map((one, i): Line => [span((i === 0 ? name : '').padEnd(left)), ...one]),
   );
-  const groups = [words(card.head, width, 'strong'), rows, words(`Estimates: ${card.estimated}.`, width)];
+  const notes = card.notes.flatMap((one) => words(one, width));
+  const groups = [
+    words(card.head, width, 'strong'),
+    ...(notes.length === 0 ? [] : [notes]),
+    rows,
+    words(`Estimates: ${card.estimated}.`, width),
+  ];
   return spaced([...groups, words('Nothing is asked before Enter.', width)], height);
 }
 
@@ -178,6 +186,26 @@ const scoresDrawn = (view: ProfileView): readonly Drawn[] =>
     })),
   }));
 
+/** How far two ways of asking one model agree, and a line a situation. */
+function bothLines(view: ProfileView, width: number, height: number): readonly Line[] {
+  const all = situationsIn(view);
+  const here = all[view.row];
+  if (here === undefined) return words('Nothing was asked both ways yet.', width);
+  const top = agreementWords(here.agreement).flatMap((one) => words(one, width));
+  const mine = all.filter(({ agreement }) => agreement === here.agreement);
+  const cells = mine.map(({ situation }) => situationCells(situation, view.tasks));
+  const figures = cells.map(
+    ({ told, drawn, apart }) => `${told.padStart(5)}  ${drawn}${apart === '' ? '' : `  ${apart}`}`,
+  );
+  const at = mine.findIndex(({ situation }) => situation === here.situation);
+  const lines = cells.map(({ asked }, i) =>
+    item(i === at, ends(line(lettered(asked)), line(lettered(figures[i]!)), width - CURSOR)),
+  );
+  const room = Math.max(3, height - top.length - 2);
+  const head = line(lettered('probability and share of the draws (95 %)'), 'quiet');
+  return [...top, EMPTY, head, ...windowed(lines, at - Math.floor(room / 2), room)].slice(-height);
+}
+
 /** One line an answer: where it was given, what it was, what theory would have answered. */
 function behindLines(view: ProfileView, at: number, width: number, height: number): readonly Line[] {
   const answers = answersBehind(view);
@@ -205,11 +233,29 @@ const specOf = ({ tasks }: ProfileView, { task }: ProfileAnswer) => tasks.find((
 const saidIn = (view: ProfileView, one: ProfileAnswer, value: number): string =>
   specOf(view, one)?.said(one, value) ?? String(value);
 
+/** What was answered; of probabilities the likeliest of the highest value, over all orders and in each. */
+function givenIn(view: ProfileView, one: ProfileAnswer): string {
+  const { shares } = one;
+  if (shares === undefined) return saidIn(view, one, one.value);
+  if (typeof one.answer === 'number') return `${saidIn(view, one, one.value)} expected`;
+  const best = shares.reduce((highest, share) => (share.value > highest.value ? share : highest));
+  const percent = (p: number): string => String(Math.round(100 * p));
+  const mean = best.inOrders.reduce((sum, p) => sum + p, 0) / best.inOrders.length;
+  return `${saidIn(view, one, best.value)} ${percent(mean)} % (by order ${best.inOrders.map(percent).join(', ')})`;
+}
+
 function answerLine(view: ProfileView, whose: string, one: ProfileAnswer, width: number): Line {
   const { sep } = glyphs();
   const spec = specOf(view, one);
   // A task of one condition need not name it.
-  const where = spec?.conditions(view.facts.length).length === 1 ? '' : `${one.where} ${sep} `;
-  const what = `${whose}${where}draw ${one.draw + 1} ${sep} ${spec?.question(one) ?? one.key}`;
-  return ends(line(lettered(what)), line(lettered(saidIn(view, one, one.value))), width);
+  const where =
+    spec?.conditions(view.facts.length).length === 1 && one.shares === undefined ? '' : `${one.where} ${sep} `;
+  const draw =
+    one.shares === undefined
+      ? `draw ${one.draw + 1} ${sep} `
+      : view.facts.wordings === undefined
+        ? ''
+        : `wording ${one.draw + 1} ${sep} `;
+  const what = `${whose}${where}${draw}${spec?.question(one) ?? one.key}`;
+  return ends(line(lettered(what)), line(lettered(givenIn(view, one))), width);
 }

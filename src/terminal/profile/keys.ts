@@ -3,7 +3,7 @@ import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import type { Press } from '../key-names.ts';
 import { move } from '../screens/screen.ts';
 import { callsShown } from '../screens/transcript.ts';
-import { answersBehind, type ProfileView, rowsOn } from './view.ts';
+import { answersBehind, bothWays, type ProfileView, rowsOn } from './view.ts';
 
 /** What a key asks of whoever holds the screen. */
 export type ProfileAsk =
@@ -97,15 +97,19 @@ function onTable(view: ProfileView, name: string): ProfileKeyResult {
     case 'right':
       return { view: { ...view, agent: move(agent, name === 'left' ? -1 : 1, agents.length) } };
     case 's':
-      return { view: { ...view, page: page === 'verdicts' ? 'scores' : 'verdicts', row: 0 } };
+      return { view: { ...view, page: page === 'scores' ? 'verdicts' : 'scores', row: 0 } };
+    case 'b':
+      return bothWays(view).length === 0
+        ? { view }
+        : { view: { ...view, page: page === 'both' ? 'verdicts' : 'both', row: 0 } };
     case 'd':
-      return { view: { ...view, detail: 0 } };
+      return page === 'both' ? { view } : { view: { ...view, detail: 0 } };
     case 'enter': {
       const why = whyNoCalls(view);
       return why === null ? { view: { ...view, behind: 0 } } : { view, ask: { say: why } };
     }
     case 'escape':
-      if (page === 'scores') return { view: { ...view, page: 'verdicts', row: 0 } };
+      if (page !== 'verdicts') return { view: { ...view, page: 'verdicts', row: 0 } };
       return stage === 'done'
         ? { view, ask: 'leave' }
         : { view, ask: { say: 'Questions are being answered: q stops, and what was answered is kept.' } };
@@ -116,7 +120,8 @@ function onTable(view: ProfileView, name: string): ProfileKeyResult {
 
 /** Why Enter opens nothing here; null: it does. */
 export function whyNoCalls(view: ProfileView): string | null {
-  const { facts, agent } = view;
+  const { facts, agent, page } = view;
+  if (page === 'both') return null;
   const { id, kind, temperature } = facts.agents[agent]!;
   if (kind === 'theory') return `No calls: ${id} is theory, computed.`;
   if (temperature === null) return `No calls: ${id} draws its answers here.`;

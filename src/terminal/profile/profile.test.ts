@@ -163,6 +163,7 @@ describe('leaving', () => {
     const card = {
       head: 'Profile (quick) of local/base: 11 matches',
       rows: [['calls', '46 to local/base']] as const,
+      notes: ['one more sentence'],
       estimated: 'guessed',
     };
     const at: ProfileView = { ...view([base]), stage: 'card', card };

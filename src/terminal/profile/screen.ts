@@ -20,7 +20,7 @@ import type { LabState, ScreenAt } from '../state.ts';
 import { callsShown } from '../screens/transcript.ts';
 import { profileLines } from './draw.ts';
 import { pressed, type ProfileAsk, whyNoCalls } from './keys.ts';
-import { answersBehind, type ProfileView, scoreRows } from './view.ts';
+import { answersBehind, bothWays, type ProfileView, scoreRows, situationsIn } from './view.ts';
 
 /** Title, keys and body for a window of this size; keys are left to whoever holds the screen. */
 export function profileShown(view: ProfileView, size: { readonly columns: number; readonly rows: number }): Shown {
@@ -44,7 +44,8 @@ function titles(view: ProfileView, size: { readonly columns: number }) {
   const { facts, session, stage, behind, page, row, pattern } = view;
   const { sep } = glyphs();
   if (behind !== null) {
-    const of = page === 'verdicts' ? (pattern[row]?.id ?? '') : `${scoreRows(view)[row]?.task ?? ''}`;
+    const task = page === 'both' ? situationsIn(view)[row]?.situation.where : scoreRows(view)[row]?.task;
+    const of = page === 'verdicts' ? (pattern[row]?.id ?? '') : (task ?? '');
     const count = answersBehind(view).length;
     return fit(
       size,
@@ -106,6 +107,15 @@ function hints(view: ProfileView): readonly KeyHint[] {
       help: 'Opens the answers behind this row, and the call of each.',
       ...(off === null ? {} : { off: off.replace(/\.$/, '') }),
     },
+    ...(bothWays(view).length === 0
+      ? []
+      : [
+          {
+            keys: 'b',
+            does: view.page === 'both' ? 'verdicts' : 'both ways',
+            help: 'How far probabilities and draws of one model agree, situation by situation.',
+          },
+        ]),
     {
       keys: 'd',
       does: reads ? 'table' : 'details',

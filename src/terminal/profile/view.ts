@@ -7,7 +7,9 @@ import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileTask } from '../../profile/design.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { type Judged, patternOf, type ProfileRow } from '../../profile/pattern.ts';
+import { type Agreement, agreementsOf } from '../../profile/instruments.ts';
 import { type Score, scoresOf } from '../../profile/scores.ts';
+import { situationOf } from '../../profile/share-estimates.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { asHonoured, type EarlierProfile, type Facts } from '../../profile/stored-profile.ts';
 import { byHand } from '../../core/shell.ts';
@@ -32,6 +34,8 @@ export type ProfileView = {
   readonly stage: 'card' | 'asking' | 'stopping' | 'done';
   readonly card: {
     readonly head: string;
+    /** How it is asked, and what is left out. */
+    readonly notes: readonly string[];
     readonly rows: readonly (readonly [string, string])[];
     readonly estimated: string;
   } | null;
@@ -44,7 +48,8 @@ export type ProfileView = {
   readonly rows: readonly (Judged | null)[];
   /** What was not answered, and how to go on. */
   readonly unfinished: string;
-  readonly page: 'verdicts' | 'scores';
+  /** both: two ways of asking one model, situation by situation. */
+  readonly page: 'verdicts' | 'scores' | 'both';
   readonly row: number;
   readonly agent: number;
   /** Everything about the row, from this line on; null: not open. */
@@ -141,13 +146,35 @@ export const scoreRows = ({ agents, tasks }: ProfileView): readonly ScoreRow[] =
   }));
 
 /** How many rows the open page has. */
-export const rowsOn = ({ page, pattern, tasks }: ProfileView): number =>
-  page === 'verdicts' ? pattern.length : kindsOf(tasks).length;
+export const rowsOn = (view: ProfileView): number =>
+  view.page === 'verdicts'
+    ? view.pattern.length
+    : view.page === 'scores'
+      ? kindsOf(view.tasks).length
+      : situationsIn(view).length;
+
+const agreementsIn = memo((agents: readonly Profiled[]) => agreementsOf(agents));
+
+/** The models of this profile that were asked both ways, as far as both have answered. */
+export const bothWays = ({ agents }: ProfileView): readonly Agreement[] => agreementsIn(agents);
+
+/** Every situation that was asked both ways, with the agreement that it is part of. */
+export const situationsIn = (view: ProfileView) =>
+  bothWays(view).flatMap((agreement) => agreement.situations.map((situation) => ({ agreement, situation })));
 const cellAt = ({ rows, row, agent }: ProfileView): ProfileCell | null => rows[row]?.cells[agent] ?? null;
 
 /** The answers behind the cell at the cursor; of a row that is not reached those that there are. */
 export function answersBehind(view: ProfileView): readonly ProfileAnswer[] {
   const { page, row, agent, agents, pattern, tasks } = view;
+  if (page === 'both') {
+    const here = situationsIn(view)[row];
+    if (here === undefined) return [];
+    const { told, drawn } = here.agreement;
+    const name = situationOf(here.situation.asked);
+    return agents
+      .filter(({ id }) => id === told || id === drawn)
+      .flatMap((one) => one.answers.filter((answer) => situationOf(answer) === name));
+  }
   const cell = page === 'verdicts' ? cellAt(view) : null;
   if (cell !== null && cell.answers.length > 0) return cell.answers;
   const task = page === 'verdicts' ? pattern[row]?.task : kindsOf(tasks)[row]?.task;

@@ -1,12 +1,14 @@
 /** A profile in words: what stands at the cursor, of one agent and of all of them, and an earlier one read aloud. */
 import { natureOf, type Profiled } from '../../profile/answers.ts';
-import { figuresOf, pOf, sourceOf, theoryOf, timesOf } from '../../profile/pattern.ts';
+import { figuresOf, madeOf, pOf, sourceOf, theoryOf } from '../../profile/pattern.ts';
+import { agreementWords, askedWords, POSITION_SAYS, positionWords } from '../../profile/instrument-words.ts';
+import { positionsOf } from '../../profile/position.ts';
 import { type Score, scoreText } from '../../profile/scores.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { show, type View, view as plainView } from '../plain/view.ts';
 import { words } from '../screens/screen.ts';
 import type { ScreenAt } from '../state.ts';
-import { type ProfileView, scoreRows } from './view.ts';
+import { bothWays, type ProfileView, scoreRows } from './view.ts';
 
 /** What is told of a row: of one agent, of all of them, and of the row itself. */
 type Detail = {
@@ -26,14 +28,13 @@ const verdictOf: Detail['cell'] = (view, agent, width) => {
     cell === null
       ? 'not reached yet'
       : (cell.verdict ?? (view.pattern[view.row]!.reportedOf === null ? 'measured' : 'cannot be told'));
-  const k = cell === null ? null : timesOf(cell, view.agents[agent]!);
   const beside = cell === null ? null : theoryOf(view.pattern[view.row]!, cell);
   return [
     ...words(`${nameOf(view, agent)}: ${verdict}`, width, 'strong'),
     ...(cell === null || cell.estimate === null
       ? []
       : words(
-          `${figuresOf(view.pattern[view.row]!, cell)}${k === null ? ', exact' : `, k ${k}`}${pOf(cell)}${heat(view, agent)}`,
+          `${figuresOf(view.pattern[view.row]!, cell)}${madeOf(cell, view.agents[agent]!)}${pOf(cell)}${heat(view, agent)}`,
           width,
         )),
     ...(cell === null || cell.why === null ? [] : words(`${cell.why}.`, width)),
@@ -63,8 +64,17 @@ const scoreOf: Detail['cell'] = (view, agent, width) => {
     ...(score === undefined
       ? []
       : words(`${scoreFigures(score, view.agents[agent]!.kind)}${heat(view, agent)}`, width)),
+    ...placeOf(view, agent).flatMap((said) => words(said, width)),
   ];
 };
+
+/** What the place of an option did to an agent in the task at the cursor. */
+function placeOf(view: ProfileView, agent: number): readonly string[] {
+  const task = scoreRows(view)[view.row]?.task;
+  return positionsOf(view.agents[agent]!, view.tasks).flatMap((found) =>
+    found.task === task ? [`what stands first gains ${positionWords(found)}`] : [],
+  );
+}
 
 /** A score beside an agent of theory, and how scores are reckoned. */
 export const scoreDetail: Detail = {
@@ -85,12 +95,14 @@ const two = (value: number): string => value.toFixed(2);
 
 function scoreFigures({ interval, n, k, reliability, questions }: Score, kind: Profiled['kind']): string {
   const between =
-    interval === null ? 'a single draw tells no interval' : `95 % ${two(interval[0])} to ${two(interval[1])}`;
+    interval === null
+      ? `a single ${k === null ? 'situation' : 'draw'} tells no interval`
+      : `95 % ${two(interval[0])} to ${two(interval[1])}`;
   const agreed =
     reliability === null
       ? 'reliability needs two draws'
       : `reliability ${two(reliability)} over ${questions} questions`;
-  return `${kind === 'theory' ? `exact, n ${n}` : `${between}, n ${n}, k ${k}`}; ${agreed}`;
+  return `${kind === 'theory' ? `exact, n ${n}` : `${between}, ${k === null ? `n ${n} situations, from probabilities` : `n ${n}, k ${k}`}`}; ${agreed}`;
 }
 
 function nameOf({ agents }: ProfileView, agent: number): string {
@@ -120,12 +132,18 @@ export function profileAloud({ view: seen, back }: ScreenAt<'profile'>): View {
     ({ task, reference, cells }) =>
       `${task}, beside ${reference}: ${agents.map(({ id }, place) => `${id} ${scoreText(cells[place])}`).join('; ')}.`,
   );
+  const places = agents.flatMap((one) =>
+    positionsOf(one, seen.tasks).map((found) => `${one.id}, ${found.task}: ${positionWords(found)}.`),
+  );
   return plainView(
     [
       `Profile, ${facts.length}, of ${agents.map(({ id }) => id).join(', ')}.`,
+      ...askedWords(facts).map((one) => `${one}.`),
       ...(unfinished === '' ? [] : [unfinished]),
       ...said,
       ['Scores, 0 to 1, with their 95 % intervals; after the stroke the reliability.', ...scores].join('\n'),
+      ...(places.length === 0 ? [] : [[POSITION_SAYS, ...places].join('\n')]),
+      ...bothWays(seen).map((one) => agreementWords(one).join('\n')),
     ],
     [{ key: '', does: 'goes back', actions: show(back) }],
   );
