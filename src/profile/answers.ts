@@ -116,7 +116,7 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
       ? []
       : [{ task, where, match, means: meansOf(game, whole), theory: await theoryIn(played) }];
   // A price after one that a model did not ask answers another market.
-  const seated = { seats: Array.from({ length: seats }, () => ({ shown: '' })), disclosed: false };
+  const seated = { seats: Array.from({ length: seats }, () => ({ shown: '' })), disclosed: false, presentation };
   const choices =
     unanswered > 0 ? [] : choicesOf({ game, match: seated, played: whole }, 0).filter((one) => typeof one === 'object');
   return { answers: spec.series === true && unanswered > 0 ? [] : answers, measured, choices, unanswered };

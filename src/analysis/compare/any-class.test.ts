@@ -167,7 +167,7 @@ test.each(Array.from({ length: 60 }, (_, i) => i + 1))('class %i', async (seed) 
   seen.overall += comparison.across.flatMap(({ overall }) => overall).length;
   for (const { groups } of comparison.preferences ?? [])
     for (const { estimated } of groups)
-      if (!isRefusal(estimated))
+      if (!isRefusal(estimated) && estimated.of !== 'probabilities')
         for (const fit of [estimated.kappa, estimated.full])
           if (!isRefusal(fit))
             for (const { low, high } of fit.estimates) {

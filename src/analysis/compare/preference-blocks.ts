@@ -6,6 +6,7 @@ import type { ParameterEstimate, Estimated } from '../preferences/estimate.ts';
 import type { KappaRange } from '../preferences/kappa-range.ts';
 import { isRefusal } from '../preferences/refusal.ts';
 import { words } from '../preferences/words.en.ts';
+import { probabilityBlocks, probabilityRows, probabilitySentences } from './probability-blocks.ts';
 import type { GamePreferences, GroupPreferences } from './preferences.ts';
 
 /** Where the agents stand on the line of κ. */
@@ -42,10 +43,14 @@ const informationWords = (information: string): string =>
 
 /** The group with what it was told of the other and how many it is. */
 const headOf = ({ label, information, games, actors, kind, estimated }: GroupPreferences): string =>
-  `${label} (${kind === 'people' ? counted(actors.actors, 'person', 'people') : drawsWords(estimated)}; ${games.join(', ')}; ${informationWords(information)})`;
+  `${label} (${kind === 'people' && actors !== null ? counted(actors.actors, 'person', 'people') : sizeWords(estimated)}; ${games.join(', ')}; ${informationWords(information)})`;
 
-const drawsWords = (estimated: GroupPreferences['estimated']): string =>
-  isRefusal(estimated) ? 'one subject' : `${counted(estimated.observations, 'draw')} of one subject`;
+function sizeWords(estimated: GroupPreferences['estimated']): string {
+  if (isRefusal(estimated)) return 'one subject';
+  return estimated.of === 'probabilities'
+    ? `probabilities of one subject: ${counted(estimated.situations, 'situation')}, ${counted(estimated.orders, 'order')}, ${counted(estimated.wordings, 'wording')}; ${estimated.instrument}`
+    : `${counted(estimated.observations, 'draw')} of one subject`;
+}
 
 /** `n`: players, or the matching groups that they are in; of a model its draws. */
 type Fit = { readonly group: GroupPreferences; readonly model: string; readonly fit: Estimated; readonly n: number };
@@ -53,7 +58,7 @@ type Fit = { readonly group: GroupPreferences; readonly model: string; readonly 
 /** Both fits of a group that have an estimate. */
 function fitsOf(group: GroupPreferences): readonly Fit[] {
   const { estimated } = group;
-  if (isRefusal(estimated)) return [];
+  if (isRefusal(estimated) || estimated.of === 'probabilities') return [];
   const found: Fit[] = [];
   const n = estimated.of === 'people' ? estimated.units : estimated.observations;
   if (!isRefusal(estimated.kappa)) found.push({ group, model: 'κ, λ', fit: estimated.kappa, n });
@@ -64,7 +69,8 @@ function fitsOf(group: GroupPreferences): readonly Fit[] {
 const kappaOf = ({ fit }: Fit): ParameterEstimate => fit.estimates[0]!;
 
 /** κ of a group over the grid of beliefs and noises, where it has an estimate. */
-const rangeOf = ({ estimated }: GroupPreferences): KappaRange | null => (isRefusal(estimated) ? null : estimated.range);
+const rangeOf = ({ estimated }: GroupPreferences): KappaRange | null =>
+  isRefusal(estimated) || estimated.of === 'probabilities' ? null : estimated.range;
 
 /**
  * κ on one line under the agents: of every group first what holds on the whole grid of beliefs and noises, then each fit
@@ -76,10 +82,12 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
   readonly sentences: readonly string[];
 } {
   const fits = groups.flatMap(fitsOf);
-  if (fits.length === 0) return { picture: null, sentences: [] };
+  const told = groups.flatMap((group) => probabilityRows(group, ''));
+  if (fits.length + told.length === 0) return { picture: null, sentences: [] };
   const known = [
     ...fits.flatMap((one) => [kappaOf(one).value, kappaOf(one).low, kappaOf(one).high]),
     ...groups.flatMap((group) => [rangeOf(group)?.low ?? null, rangeOf(group)?.high ?? null]),
+    ...told.flatMap(({ value, low, high }) => [value, low, high]),
   ].filter((at) => at !== null);
   const min = Math.floor(2 * Math.min(0, ...known)) / 2;
   const max = Math.ceil(2 * Math.max(1, ...known)) / 2;
@@ -95,7 +103,15 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
         ...groups.flatMap((group) => {
           const range = rangeOf(group);
           const over = range === null ? [] : [rangeRow(range, labelled(group, overWhat(range)), [min, max])];
-          return [...over, ...fitsOf(group).map((one) => fitRow(one, range, groups.length > 1, groups, [min, max]))];
+          const whose = groups.length > 1 ? `${nameOf(group, groups)}: ` : '';
+          return [
+            ...over,
+            ...fitsOf(group).map((one) => fitRow(one, range, groups.length > 1, groups, [min, max])),
+            ...probabilityRows(group, whose).map(({ label, value, low, high, text: said }): ScaleRow => ({
+              ...{ label, text: said, interval: [low ?? min, high ?? max] },
+              marks: value === null ? [] : [{ at: value, who: { agent: group.mark } }],
+            })),
+          ];
         }),
       ],
     },
@@ -106,6 +122,7 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
       return [
         ...(range === null ? [] : [`${whose}${range.sentence}`, rangeVerdict(range, whose)]),
         ...full.map((one) => kappaSentence(one, whose === '' ? 'The' : `${whose}the`)),
+        ...probabilitySentences(group, whose, holdsWords),
       ];
     }),
   };
@@ -176,6 +193,13 @@ function kappaSentence(one: Fit, whose: string): string {
 function groupBlocks(group: GroupPreferences): readonly Block[] {
   const fits = fitsOf(group);
   const { estimated } = group;
+  if (!isRefusal(estimated) && estimated.of === 'probabilities')
+    return [
+      { kind: 'text', text: headOf(group), strong: true },
+      ...probabilityBlocks(estimated),
+      ...exclusionBlocks(group),
+      ...leftOutBlocks(group),
+    ];
   const refused = isRefusal(estimated)
     ? [estimated.refused.sentence]
     : [estimated.kappa, estimated.full].flatMap((one) => (isRefusal(one) ? [one.refused.sentence] : []));
@@ -291,6 +315,7 @@ function ratesTable(fits: readonly Fit[]): Block {
 
 /** Each actor's answers alone: which agents they exclude. */
 function exclusionBlocks({ each, actors }: GroupPreferences): readonly Block[] {
+  if (actors === null) return [text(words.probabilities.notes.excluded)];
   const given = text(actors.assumptions.join(' '));
   if (each.length > 0)
     return [...each.map(({ actor, under }) => text(`${actor}: ${under.sentences.join(' ')}`)), given];
@@ -312,7 +337,7 @@ const leftOutBlocks = ({ leftOut: reasons, estimated }: GroupPreferences): reado
 /** Each note once, whatever number of groups it is about; on which beliefs a group rests stands with it. */
 function notesBlocks(groups: readonly GroupPreferences[]): readonly Block[] {
   const notes = groups.flatMap(({ actors, estimated }) =>
-    isRefusal(estimated) ? [] : estimated.notes.filter((note) => !actors.assumptions.includes(note)),
+    isRefusal(estimated) ? [] : estimated.notes.filter((note) => actors?.assumptions.includes(note) !== true),
   );
   return [...new Set(notes)].map((note) => text(note));
 }

@@ -10,7 +10,8 @@ import {
 } from '../preferences/individual.ts';
 import { groupsOf, type Preferences, preferencesInSteps } from '../preferences/group.ts';
 import type { ExclusionReason } from '../preferences/match-choices.ts';
-import { exclusionsOf, type Exclusion, type Observation } from '../preferences/observation.ts';
+import { exclusionsOf, type Exclusion, instrumentOf, type Observation } from '../preferences/observation.ts';
+import type { ProbabilityPreferences } from '../preferences/probability-group.ts';
 import { isRefusal, type Refusal } from '../preferences/refusal.ts';
 import type { Bucket } from './observations.ts';
 import { FEW } from './estimate.ts';
@@ -23,11 +24,12 @@ export type GroupPreferences = Pick<SampleGroup, 'label' | 'kind' | 'mark'> & {
   readonly games: readonly string[];
   /** Rounds that could not be used, and why. */
   readonly leftOut: readonly Exclusion<ExclusionReason>[];
-  readonly actors: ExclusionCounts;
-  /** Fewer than five actors are looked at one by one. */
+  /** null: of probabilities, which are no draws, so that no answer is more or less likely than another by chance. */
+  readonly actors: ExclusionCounts | null;
+  /** Fewer than five actors are looked at one by one; of probabilities nobody is. */
   readonly each: readonly { readonly actor: string; readonly under: IndividualExclusions }[];
   /** The pooled fit, or why there is none. */
-  readonly estimated: Preferences | Refusal;
+  readonly estimated: Preferences | ProbabilityPreferences | Refusal;
 };
 
 export type GamePreferences = {
@@ -78,23 +80,40 @@ async function preferencesOf(
     await breathe();
   }
   const leftOut = exclusionsOf(reasons);
-  const apart = groupsOf(observations);
+  const apart = groupsOf(oneSubject(observations, label));
   const groups: GroupPreferences[] = [];
   for (const [at, mine] of apart.entries()) {
     const first = mine[0]!;
     const wordings = new Set(apart.map(([one]) => one!.player)).size;
+    const instruments = new Set(apart.map(([one]) => instrumentOf(one!))).size;
+    const told = mine.some((one) => one.told !== undefined);
     groups.push({
       ...{ kind, mark },
-      label: kind === 'model' && wordings > 1 ? first.player : label,
+      label: [
+        kind === 'model' && wordings > 1 ? first.player : label,
+        ...(instruments > 1 ? [`by ${instrumentOf(first)}`] : []),
+      ].join(' '),
       information: first.information,
       games: [...new Set(mine.map(({ game }) => game))],
       leftOut: at === 0 ? leftOut : [],
-      actors: exclusionCounts(mine),
-      each: actorsOneByOne(mine),
+      actors: told ? null : exclusionCounts(mine),
+      each: told ? [] : actorsOneByOne(mine),
       estimated: await estimateInSteps(mine, breathe),
     });
   }
   return groups;
+}
+
+/**
+ * A model that told probabilities in several phrasings is one subject where each phrasing was read in one wording: then the
+ * phrasings are what its estimate is moved over. Else each wording is a subject of its own, as of draws.
+ */
+function oneSubject(observations: readonly Observation[], label: string): readonly Observation[] {
+  if (observations.every(({ told }) => told === undefined)) return observations;
+  const told = observations.filter((one) => one.told !== undefined);
+  const wordings = Map.groupBy(told, (one) => `${instrumentOf(one)} ${one.phrasing ?? 0}`);
+  if ([...wordings.values()].some((mine) => new Set(mine.map(({ player }) => player)).size > 1)) return observations;
+  return observations.map((one) => (one.told === undefined ? one : { ...one, player: label, unit: label }));
 }
 
 function actorsOneByOne(observations: readonly Observation[]): GroupPreferences['each'] {
@@ -106,7 +125,10 @@ function actorsOneByOne(observations: readonly Observation[]): GroupPreferences[
   });
 }
 
-async function estimateInSteps(observations: readonly Observation[], breathe: Breathe): Promise<Preferences | Refusal> {
+async function estimateInSteps(
+  observations: readonly Observation[],
+  breathe: Breathe,
+): Promise<GroupPreferences['estimated']> {
   const steps = preferencesInSteps(observations);
   for (;;) {
     const { done, value } = steps.next();

@@ -140,16 +140,20 @@ export function cellOf(
   at: number,
   supposed = false,
 ) {
+  const features = featuresOf(plans, weights);
+  const supposing = supposed ? (numbers: readonly number[]) => featuresOf(plans, independent(plans, numbers)) : null;
+  return { game, plans, features, nodes, ...classesOf(plans, nodes), at, supposing, othersNodes: plans.nodes.length };
+}
+
+/** Plans that answer alike at these nodes are one class; classes in the order of the plans. */
+function classesOf(plans: Plans, nodes: readonly string[]) {
   const places = new Map<string, number>();
   const classOf = plans.names.map((_, plan) => {
     const answered = signature(nodes, (node) => plans.answer(plan, node));
     if (!places.has(answered)) places.set(answered, places.size);
     return places.get(answered)!;
   });
-  const features = featuresOf(plans, weights);
-  const supposing = supposed ? (numbers: readonly number[]) => featuresOf(plans, independent(plans, numbers)) : null;
-  const classes = { classOf, classes: places.size, at, places };
-  return { game, plans, features, nodes, ...classes, supposing, othersNodes: plans.nodes.length };
+  return { classOf, classes: places.size, places };
 }
 
 /**
@@ -157,36 +161,39 @@ export function cellOf(
  * between them follows the same κ, α, β and λ, whether plans or single answers are chosen with noise (a conditional logit
  * is a logit). Its counts begin at `at`.
  */
-function nodeCellOf(
-  { game, plans, answers, belief }: ObservedChoice,
-  node: Plans['nodes'][number],
-  at: number,
-): ReturnType<typeof cellOf> {
+function nodeCellOf(choice: ObservedChoice, node: Plans['nodes'][number], at: number): ReturnType<typeof cellOf> {
+  const { plans, answers } = choice;
   const two = plans.names.flatMap((_, plan) =>
     plans.nodes.every(({ key }) => key === node.key || plans.answer(plan, key) === answers[key]) ? [plan] : [],
   );
+  return cellAmong(choice, two, node, at);
+}
+
+/**
+ * One node of one game under one belief, chosen among some of its plans (`among`: their places): its classes are what these
+ * answer there, in their order. Its counts begin at `at`.
+ */
+export function cellAmong(
+  { game, plans, belief }: Pick<ObservedChoice, 'game' | 'plans' | 'belief'>,
+  among: readonly number[],
+  node: Plans['nodes'][number],
+  at: number,
+): ReturnType<typeof cellOf> {
   const restricted: Plans = {
-    names: two.map((plan) => plans.names[plan]!),
+    names: among.map((plan) => plans.names[plan]!),
     nodes: [node],
-    answer: (plan, key) => plans.answer(two[plan]!, key),
-    outcomes: (mine, other) => plans.outcomes(two[mine]!, two[other]!),
+    answer: (plan, key) => plans.answer(among[plan]!, key),
+    outcomes: (mine, other) => plans.outcomes(among[mine]!, among[other]!),
   };
   const picked = ({ own, kant, behind, ahead }: Features): Features => {
-    const of = (values: readonly number[]): readonly number[] => two.map((plan) => values[plan]!);
+    const of = (values: readonly number[]): readonly number[] => among.map((plan) => values[plan]!);
     return { own: of(own), kant: of(kant), behind: of(behind), ahead: of(ahead) };
   };
-  const cell = cellOf(
-    game,
-    restricted,
-    [node.key],
-    two.map(() => 1 / two.length),
-    at,
-  );
   return {
-    ...cell,
+    ...{ game, at, plans: restricted, nodes: [node.key], othersNodes: plans.nodes.length },
+    ...classesOf(restricted, [node.key]),
     features: picked(featuresOf(plans, belief.weights)),
     supposing: belief.kind === 'uniform' ? (numbers) => picked(featuresOf(plans, independent(plans, numbers))) : null,
-    othersNodes: plans.nodes.length,
   };
 }
 
@@ -213,7 +220,7 @@ const signature = (nodes: readonly string[], answer: (node: string) => Answer | 
  * Numbers for sets of points, and the widest difference in any: games with the same points are one, whatever their
  * options are called.
  */
-function numbering(): { of(plans: Plans): number; span(): number } {
+export function numbering(): { of(plans: Plans): number; span(): number } {
   const known = new Map<Plans, number>();
   const sets = new Map<string, number>();
   let span = 0;

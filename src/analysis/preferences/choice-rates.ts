@@ -6,7 +6,7 @@ import { planProbabilities, type Point } from './logit.ts';
 
 /**
  * How often one answer was chosen at one node of one game, of so many answers, and how often the estimate expects it;
- * rates are 0–1.
+ * rates are 0–1. Of probabilities their sum, of so many situations.
  */
 export type ChoiceRate = {
   readonly game: string;
@@ -16,17 +16,21 @@ export type ChoiceRate = {
   readonly chosen: number;
   readonly of: number;
   readonly observed: number;
-  /** Wilson's; null where a unit answered more than once, so that answers are not independent. */
+  /** Wilson's; null where a unit answered more than once, so that answers are not independent, and of probabilities. */
   readonly interval: Interval | null;
   /** What the estimate expects of the same answers. */
   readonly predicted: number;
 };
 
 /**
- * Rates of each node's named answer, observed and as a point (κ, α, β, ln λ) expects them. `independent`: every draw
- * stands for itself (a model's); else each unit may count once in a rate with an interval.
+ * Rates of each node's named answer, observed and as a point (κ, α, β, ln λ) expects them. `of`: draws, each of which stands
+ * for itself (a model's); units, each of which may count once in a rate with an interval; or probabilities, without one.
  */
-export function choiceRates(sample: ChoiceSample, point: Point, independent: boolean): readonly ChoiceRate[] {
+export function choiceRates(
+  sample: Pick<ChoiceSample, 'cells' | 'counts' | 'units'>,
+  point: Point,
+  of: 'draws' | 'units' | 'probabilities',
+): readonly ChoiceRate[] {
   const rates = new Map<
     string,
     { game: string; node: string; answer: Answer; chosen: number; of: number; predicted: number; cells: ChoiceCell[] }
@@ -50,17 +54,19 @@ export function choiceRates(sample: ChoiceSample, point: Point, independent: boo
       }
     }
   }
-  return [...rates.values()].map(({ cells, chosen, of, predicted, ...names }) => ({
+  const drawn = (cells: readonly ChoiceCell[]): boolean =>
+    of === 'draws' || (of === 'units' && onceEach(sample, cells));
+  return [...rates.values()].map(({ cells, chosen, of: n, predicted, ...names }) => ({
     ...names,
     chosen,
-    of,
-    observed: chosen / of,
-    interval: independent || onceEach(sample, cells) ? wilson(chosen, of) : null,
-    predicted: predicted / of,
+    of: n,
+    observed: chosen / n,
+    interval: drawn(cells) ? wilson(chosen, n) : null,
+    predicted: predicted / n,
   }));
 }
 
-const onceEach = ({ units }: ChoiceSample, cells: readonly ChoiceCell[]): boolean =>
+const onceEach = ({ units }: Pick<ChoiceSample, 'units'>, cells: readonly ChoiceCell[]): boolean =>
   [...units.values()].every(
     (places) => places.filter((p) => cells.some(({ at, classes }) => p >= at && p < at + classes)).length <= 1,
   );

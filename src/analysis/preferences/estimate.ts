@@ -6,7 +6,16 @@ import type { Rng } from '../../core/rng.ts';
 import { fill } from '../../core/template.ts';
 import type { ChoiceSample } from './cells.ts';
 import { choiceRates, type ChoiceRate } from './choice-rates.ts';
-import { boundsOf, fit, type Fitted, type Model, type Parameter, PARAMETERS, parametersOf } from './fit.ts';
+import {
+  boundsOf,
+  type Counted,
+  fit,
+  type Fitted,
+  type Model,
+  type Parameter,
+  PARAMETERS,
+  parametersOf,
+} from './fit.ts';
 import type { Bounds } from './newton.ts';
 import { bootstrapFits, type IntervalEnds, percentileInterval, profileInterval } from './intervals.ts';
 import type { Point } from './logit.ts';
@@ -33,7 +42,7 @@ export type Flag = {
 };
 
 /** The end of the search that a parameter reached. */
-type BoundSide = 'low' | 'high' | null;
+export type BoundSide = 'low' | 'high' | null;
 
 /** One model, estimated: its parameters, what must be said beside them, and the choices that it gives back. */
 export type Estimated = {
@@ -87,7 +96,7 @@ export function* estimateInSteps(
         : flagsOf(top, model, at, bounds, (estimates.at(-1)!.high ?? Infinity) > sample.span)),
       ...(draws !== null && !bootstrapped ? [flagged('independent', null)] : []),
     ],
-    rates: choiceRates(sample, top.point, draws === null),
+    rates: choiceRates(sample, top.point, draws === null ? 'draws' : 'units'),
   };
 }
 
@@ -95,7 +104,7 @@ export function* estimateInSteps(
  * The best fit. Where less noise is never worse, as when one preference explains every choice, the one with least
  * noise.
  */
-function summit(sample: ChoiceSample, model: Model): Fitted {
+export function summit(sample: Counted, model: Model): Fitted {
   const best = fit(sample, model);
   const bounds = boundsOf(sample.span, model);
   const least = bounds[3]![0];
@@ -140,7 +149,7 @@ function estimateOf(
  * What must be said beside an estimate: parameters that ran to an end of the search, and values outside the theory.
  * `at`: by place in `Point`; `noisy`: the interval of λ reaches beyond the whole range of points (ours).
  */
-function flagsOf(
+export function flagsOf(
   { point, reached }: Fitted,
   model: Model,
   at: (i: number) => BoundSide,

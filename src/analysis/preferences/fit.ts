@@ -39,14 +39,15 @@ export function boundsOf(span: number, model: Model): Bounds {
 }
 
 /**
- * The point at which a sample's counts are most likely, from `from` where it is given, within `bounds`. For full plans
+ * The point at which a sample's counts are most likely, from `from` where it is given, within `bounds`; `enough`: what of the
+ * log-likelihood is nothing, where not that of draws. For full plans
  * one start suffices: the likelihood is concave in (1 − κ, κ, α, β)/λ, so within these bounds every maximum is the
  * highest. Sums over unseen nodes may have several: the best of a grid of starts is kept.
  */
 export function fit(
   sample: Counted,
   model: Model,
-  { from, bounds = boundsOf(sample.span, model) }: { from?: Point; bounds?: Bounds } = {},
+  { from, bounds = boundsOf(sample.span, model), enough }: { from?: Point; bounds?: Bounds; enough?: number } = {},
 ): Fitted {
   const starts = from !== undefined ? [from] : whole(sample) ? [startOf(sample.span, 0.25, 4)] : gridOf(sample.span);
   let best: Fitted | null = null;
@@ -55,15 +56,16 @@ export function fit(
       (x) => likelihood(sample.cells, sample.counts, pointOf(x)),
       start,
       bounds,
+      enough,
     );
     if (best === null || slope.value > best.slope.value) best = { point: pointOf(at), slope, reached };
   }
   return best!;
 }
 
-/** Whether every plan was seen whole. */
+/** Whether every plan was seen whole: none that could have been chosen answers as another does. */
 export const whole = ({ cells }: Pick<ChoiceSample, 'cells'>): boolean =>
-  cells.every(({ nodes, plans }) => nodes.length === plans.nodes.length);
+  cells.every(({ classes, classOf }) => classes === classOf.length);
 
 const startOf = (span: number, kappa: number, part: number): Point => [kappa, 0, 0, Math.log(span / part)];
 const gridOf = (span: number): readonly Point[] =>

@@ -9,7 +9,15 @@ import { nodeByNode, sampleOf } from './cells.ts';
 import { type KappaRange, kappaRange } from './kappa-range.ts';
 import { estimateInSteps, type Estimated } from './estimate.ts';
 import { fit, type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
-import { beliefNotes, exclusionsOf, type Expected, type Exclusion, type Observation } from './observation.ts';
+import {
+  beliefNotes,
+  exclusionsOf,
+  type Expected,
+  type Exclusion,
+  instrumentOf,
+  type Observation,
+} from './observation.ts';
+import { type ProbabilityPreferences, probabilityPreferences } from './probability-group.ts';
 import { identified } from './precision.ts';
 import { isRefusal, type Reason, refuse, type Refusal } from './refusal.ts';
 import { words } from './words.en.ts';
@@ -53,7 +61,10 @@ export type Options = { readonly random?: Rng; readonly draws?: number };
  * The preferences of a group, all at once; a refusal, with its reason in words, where economics or the number of people
  * does not allow an estimate.
  */
-export function preferencesOf(observations: readonly Observation[], options: Options = {}): Preferences | Refusal {
+export function preferencesOf(
+  observations: readonly Observation[],
+  options: Options = {},
+): Preferences | ProbabilityPreferences | Refusal {
   const steps = preferencesInSteps(observations, options);
   for (;;) {
     const { done, value } = steps.next();
@@ -65,10 +76,11 @@ export function preferencesOf(observations: readonly Observation[], options: Opt
 export function* preferencesInSteps(
   observations: readonly Observation[],
   { random = rng(0, 'preferences'), draws }: Options = {},
-): Generator<void, Preferences | Refusal> {
+): Generator<void, Preferences | ProbabilityPreferences | Refusal> {
   const group = groupOf(observations);
   if (isRefusal(group)) return group;
   const { used, leftOut, people } = group;
+  if (used.some(({ told }) => told !== undefined)) return yield* probabilityPreferences(used, leftOut);
   const sample = sampleOf(used);
   const [beliefs, methods] = [tally(used.map(({ belief }) => belief.kind)), tally(used.map(({ method }) => method))];
   const estimate = function* (model: Model): Generator<void, Estimated | Refusal> {
@@ -103,9 +115,10 @@ export function* preferencesInSteps(
   };
 }
 
-/** What may be estimated together: people, or one model under one wording, who were told the same about the other. */
+/** What may be estimated together: people, or one model under one wording by one instrument, who were told the same about the other. */
 export function groupsOf(observations: readonly Observation[]): readonly (readonly Observation[])[] {
-  const source = ({ kind, player }: Observation): string => (kind === 'human' ? kind : `${kind} ${player}`);
+  const source = (one: Observation): string =>
+    one.kind === 'human' ? one.kind : `${one.kind} ${one.player}\n${instrumentOf(one)}`;
   return [...Map.groupBy(observations, (one) => `${source(one)}\n${one.information}`).values()];
 }
 
@@ -123,6 +136,8 @@ function groupOf(observations: readonly Observation[]): Group | Refusal {
   if (observations.some(({ kind }) => (kind === 'human') !== people)) return refuse('mixed');
   const sources = distinct(observations.map(({ player }) => player));
   if (!people && sources.length > 1) return refuse('sources', { sources: listed(sources) });
+  const instruments = distinct(observations.map(instrumentOf));
+  if (instruments.length > 1) return refuse('instruments', { instruments: listed(instruments) });
   const why = ({ roles, repeated }: Observation): 'roles' | 'repeated' | null =>
     roles !== 'drawn' ? 'roles' : repeated ? 'repeated' : null;
   const used = observations.filter((one) => why(one) === null);
@@ -134,7 +149,9 @@ function groupOf(observations: readonly Observation[]): Group | Refusal {
   const refused = people
     ? (few('fewPeople', distinct(used.map(({ player }) => player)).length) ??
       few('fewGroups', distinct(used.map(({ unit }) => unit)).length))
-    : few('fewDraws', used.length);
+    : used.some(({ told }) => told !== undefined)
+      ? null
+      : few('fewDraws', used.length);
   if (refused !== null) return refused;
   return { used, leftOut, people };
 }

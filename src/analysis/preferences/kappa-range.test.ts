@@ -30,7 +30,8 @@ function players(kappa: number, expects: Expects, stated: boolean, n = 30, seed 
 
 function found(observations: readonly Observation[]) {
   const result = preferencesOf(observations, { draws: 20 });
-  if (isRefusal(result) || isRefusal(result.kappa) || result.range === null) throw new Error('refused');
+  if (isRefusal(result) || result.of === 'probabilities') throw new Error('refused');
+  if (isRefusal(result.kappa) || result.range === null) throw new Error('refused');
   return { result, range: result.range, point: result.kappa.estimates[0]!.value };
 }
 const holds = (

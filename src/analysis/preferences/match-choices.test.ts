@@ -173,6 +173,7 @@ describe('the dilemma', () => {
       }
     const result = preferencesOf(observations, { draws: 20 });
     if (isRefusal(result)) throw new Error(result.refused.sentence);
+    if (result.of === 'probabilities') throw new Error('of probabilities');
     expect(result).toMatchObject({ players: 60, observations: 360 });
     // The stand-in weighs own and other's points alike with a noise of 2: α = −½, β = ½.
     if (isRefusal(result.full)) throw new Error(result.full.refused.sentence);

@@ -4,19 +4,13 @@
  * `belief_<node>`.
  */
 import { z } from 'zod';
-import {
-  type Answer,
-  type AnyGame,
-  type Decision,
-  type Move,
-  type PlayedMatch,
-  type Plans,
-  SKIPPED,
-  type Taste,
-} from '../../core/game.ts';
+import type { Distribution } from '../../core/distribution.ts';
+import { type AnyGame, type Move, type PlayedMatch, type Plans, SKIPPED, type Taste } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
+import type { Presentation } from '../../core/presentation.ts';
 import { conditionPresets } from '../../core/settings.ts';
 import { independent, solved, surely, uniform } from '../../core/theory.ts';
+import { estimatedProbabilities } from './log-odds.ts';
 import type { ObservedChoice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
 
@@ -26,10 +20,20 @@ export type ExclusionReason = keyof typeof words.leftOut;
 /** A match by the rules that it was played by, and what its rows led to. */
 export type FoldedMatch = {
   readonly game: AnyGame;
-  readonly match: { readonly seats: readonly Pick<SeatRow, 'shown'>[]; readonly disclosed: boolean };
-  /** Its `disclosed`, where solved agents were named to the others, makes their plan the others' belief. */
-  readonly played: PlayedMatch<unknown>;
+  readonly match: {
+    readonly seats: readonly Pick<SeatRow, 'shown' | 'ask'>[];
+    readonly disclosed: boolean;
+    readonly presentation?: Presentation | null | undefined;
+  };
+  /**
+   * Its `disclosed`, where solved agents were named to the others, makes their plan the others' belief; `told`, by place in its
+   * moves, is what an answer was drawn from.
+   */
+  readonly played: PlayedMatch<unknown> & { readonly told?: readonly (Distribution | null)[] };
 };
+
+/** An answer and what it was drawn from, where it was. */
+type Said = Move & { readonly told?: Distribution | null };
 
 const NONE: readonly never[] = [];
 
@@ -43,16 +47,22 @@ export function choicesOf(
 ): readonly (ObservedChoice | ExclusionReason)[] {
   const facts = factsOf(game, played.config);
   if (facts === null) return NONE;
-  const own = played.moves.filter(({ decision }) => decision.seat === seat);
+  const { moves: all, told } = played;
+  const anyTold = told !== undefined && told.length > 0;
+  const said: readonly Said[] = anyTold ? all.map((move, at) => ({ ...move, told: told[at] ?? null })) : all;
+  const own = said.filter(({ decision }) => decision.seat === seat);
   if (own.length === 0) return NONE;
   const information = informationOf(match, seat);
   const other = otherOf(played, seat);
-  const about = `${information}\n${other === null ? '' : JSON.stringify(other)}`;
+  const { ask } = match.seats[seat] ?? {};
+  const phrasing = match.presentation?.phrasing ?? 0;
+  const about = `${information}\n${ask ?? ''}\n${other === null ? '' : JSON.stringify(other)}`;
   const [first, last] = [own[0]!.decision.round, own.at(-1)!.decision.round];
   const rounds = first === last ? [own] : [...Map.groupBy(own, ({ decision }) => decision.round).values()];
-  const made = rounds.map((moves) =>
-    facts.known(`${about}\n${written(moves)}`, () => choiceOf(facts, moves, information, other)),
-  );
+  const made = rounds.map((moves) => {
+    const make = () => choiceOf(facts, moves, { information, ask, phrasing }, other);
+    return anyTold ? make() : facts.known(`${about}\n${written(moves)}`, make);
+  });
   return made.length === 1 ? made[0]! : made.flat();
 }
 
@@ -107,21 +117,25 @@ function written(moves: readonly Move[]): string {
   return text;
 }
 
+/** What a choice takes of the table at which it was made. */
+type Asked = { readonly information: string; readonly ask: SeatRow['ask']; readonly phrasing: number };
+
 /** One round; empty: this seat was not asked. */
 function choiceOf(
   { plans, text, set }: Facts,
-  own: readonly Move[],
-  information: string,
+  own: readonly Said[],
+  { information, ask, phrasing }: Asked,
   other: Taste | null,
 ): readonly [ObservedChoice | ExclusionReason] | readonly [] {
   const chosen = own.filter(({ decision }) => plans.nodes.some(({ key }) => key === decision.key));
   if (chosen.length === 0) return [];
   if (chosen.some(({ decision }) => decision.practice)) return ['practice'];
-  if (chosen.some(({ answer }) => answer === SKIPPED)) return ['skipped'];
+  // Where probabilities were told it does not matter which answer was drawn.
+  const said = chosen.filter((one) => !one.told);
+  if (said.some(({ answer }) => answer === SKIPPED)) return ['skipped'];
   const answers = Object.fromEntries(chosen.map(({ decision, answer }) => [decision.key, answer]));
-  if (
-    !plans.names.some((_, plan) => chosen.every(({ decision, answer }) => plans.answer(plan, decision.key) === answer))
-  )
+  const told = chosen.flatMap(({ decision, told: drawn }) => (drawn ? [[decision.key, drawn] as const] : []));
+  if (!plans.names.some((_, plan) => said.every(({ decision, answer }) => plans.answer(plan, decision.key) === answer)))
     return ['unplanned'];
   return [
     {
@@ -133,6 +147,8 @@ function choiceOf(
       repeated: set.rounds > 1 || set.ending !== 'finite',
       belief: beliefOf(plans, own, other),
       information,
+      ...(ask === undefined ? {} : { ask }),
+      ...(told.length === 0 ? {} : { told: Object.fromEntries(told), phrasing }),
     },
   ];
 }
@@ -151,7 +167,7 @@ function otherOf({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number):
  * Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent; else every plan
  * alike.
  */
-function beliefOf(plans: Plans, own: readonly Move[], other: Taste | null): Expected {
+function beliefOf(plans: Plans, own: readonly Said[], other: Taste | null): Expected {
   const stated = plans.nodes.map(({ key }) =>
     probability(own.find(({ decision }) => decision.key === `belief_${key}`)),
   );
@@ -167,10 +183,16 @@ function beliefOf(plans: Plans, own: readonly Move[], other: Taste | null): Expe
   return { kind: 'uniform', weights: uniform(plans) };
 }
 
-/** A stated number as a part of its highest: 80 of 100. */
-function probability(move: { readonly decision: Decision; readonly answer: Answer } | undefined): number | null {
+/**
+ * A stated number as a part of its highest: 80 of 100. Of one that was drawn from probabilities on a grid their mean, since
+ * utility is linear in it.
+ */
+function probability(move: Said | undefined): number | null {
   if (move === undefined || typeof move.answer !== 'number' || move.decision.input.kind !== 'number') return null;
-  return move.answer / move.decision.input.max;
+  const { max } = move.decision.input;
+  if (!move.told) return move.answer / max;
+  const { options } = move.told;
+  return estimatedProbabilities(move.told).reduce((sum, p, at) => sum + (p * Number(options[at])) / max, 0);
 }
 
 /** The preset whose settings these are, else the settings that presets name: "T 80, R 70, P 30, S 20". */

@@ -22,17 +22,19 @@ export type Bounds = readonly (readonly [low: number, high: number])[];
 export type Maximum = { readonly at: readonly number[]; readonly slope: Slope; readonly reached: boolean };
 
 const STEPS = 1000;
-/** Where another step, or this slope all the way to the bounds, would gain less, one more step is the last. */
+/** Of draws: what a step less adds to a log-likelihood is nothing. */
 const ENOUGH = 1e-7;
 
 /**
  * Climbs from `start`, which is taken into the bounds first, for at most 1,000 steps. It never throws: a search that
- * did not settle says so in `reached`. A hill with several tops gives one of them.
+ * did not settle says so in `reached`. A hill with several tops gives one of them. `enough`: where another step, or this slope
+ * all the way to the bounds, would gain less, one more step is the last.
  */
 export function newtonMaximum(
   hill: (at: readonly number[]) => Slope,
   start: readonly number[],
   bounds: Bounds,
+  enough = ENOUGH,
 ): Maximum {
   let at = inside(start, bounds);
   let slope = hill(at);
@@ -54,7 +56,7 @@ export function newtonMaximum(
       return inside(next, bounds);
     };
     const most = free.reduce((sum, i, k) => sum + Math.abs(g[k]!) * (bounds[i]![1] - bounds[i]![0]), 0);
-    if (Math.min(gain, most) <= ENOUGH) {
+    if (Math.min(gain, most) <= enough) {
       const last = to(newton);
       const there = hill(last);
       return there.value >= slope.value ? { at: last, slope: there, reached: true } : { at, slope, reached: true };

@@ -1,5 +1,6 @@
 /** What preferences are estimated from: what one player answered in one game, and what it expected of the other. */
-import type { AgentKind } from '../../core/log.ts';
+import type { Distribution } from '../../core/distribution.ts';
+import type { AgentKind, SeatRow } from '../../core/log.ts';
 import type { Answer, Plans } from '../../core/game.ts';
 import { fill } from '../../core/template.ts';
 import { words } from './words.en.ts';
@@ -22,6 +23,12 @@ export type ObservedChoice = {
   readonly belief: Expected;
   /** What the player was told about the other: 'not disclosed', or 'disclosed: moralis'. */
   readonly information: string;
+  /** How a model was asked, where not for JSON: another instrument, never pooled with it. */
+  readonly ask?: Exclude<SeatRow['ask'], undefined>;
+  /** Where answers were drawn from probabilities: what was told, by node. Each node was asked alone, without what was answered at others. */
+  readonly told?: Readonly<Record<string, Distribution>>;
+  /** In which words it was asked: 0 or absent the game's own, from 1 its paraphrases. */
+  readonly phrasing?: number;
 };
 
 /** A choice and whose it is. */
@@ -32,6 +39,17 @@ export type Observation = ObservedChoice & {
   readonly unit: string;
   readonly kind: AgentKind;
 };
+
+/**
+ * By what a model's choices were read: an instrument of its own for every way of asking, and of probabilities for every
+ * protocol and every model that answered. Choices by two instruments are never one sample. '': a person's.
+ */
+export function instrumentOf({ kind, ask, told }: Observation): string {
+  if (kind === 'human') return '';
+  const [first] = Object.values(told ?? {});
+  if (first === undefined) return ask === undefined ? 'JSON' : ask;
+  return [ask ?? 'probabilities', first.dialect, first.served].filter((part) => part !== null).join(', ');
+}
 
 /** The belief that is used: a probability for each of the other's plans, and where it comes from. */
 export type Expected = {

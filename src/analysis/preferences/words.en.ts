@@ -14,6 +14,11 @@ export const words = {
     fewPeople: 'Under {least} people nothing is estimated; there are {n}.',
     fewGroups: 'Under {least} matching groups nothing is estimated; there are {n}.',
     fewDraws: 'Under {least} independent draws nothing is estimated; there are {n}.',
+    fewSituations:
+      'Under {least} situations nothing is estimated from probabilities; there are {n}. A situation is a question under one set of payoffs, however often it was asked.',
+    instruments:
+      'Choices that were read by different instruments are never one sample: {instruments}. Estimate each apart.',
+    rule: 'In these games no two plans differ at one node alone, so that noise of single answers has no meaning.',
     direct:
       'κ, α and β are not estimated together from direct responses: thirty players of six dilemmas would leave κ a standard deviation of 0.49 at a noise of 5 points and 1.52 at 10 (derived, from Fisher’s information). Use the strategy method.',
     unidentified:
@@ -49,6 +54,58 @@ export const words = {
     above: '{low} and above',
     open: 'open at both ends',
     points: ' points',
+  },
+  probabilities: {
+    first: '{option} first',
+    order: 'order {n}',
+    ownWords: 'the game’s own words',
+    otherWords: 'paraphrase {n}',
+    value: '{name} = {value}{unit}',
+    none: '{name}: no value',
+    between: '{low} to {high}',
+    below: 'up to {high} and open below',
+    above: '{low} and above, open',
+    open: 'open at both ends',
+    over: {
+      orders: '{range} from one order of the options alone ({n} orders)',
+      wordings: '{range} from one wording alone ({n} wordings)',
+      situations: '{range} without any one of {n} situations',
+      rounding: '{range} as the decimals that were told leave open ({n} situations)',
+      beliefs: '{range} over what may be expected of the other ({n} beliefs)',
+    },
+    rules: { plans: 'noise over plans', answers: 'noise over single answers' },
+    moved: {
+      orders: 'one order alone',
+      wordings: 'one wording alone',
+      situations: 'without one situation',
+      rounding: 'as decimals leave open',
+      beliefs: 'over all beliefs',
+    },
+    each: '{name} ({fit}), {over}: {values}.',
+    notes: {
+      probabilities:
+        'From probabilities, no reasoning before them: each situation counts once with its probabilities as fractional counts, the mean of their logarithms over orders and wordings. Nothing was drawn, so there is no sample size and no 95 % interval; ranges say how far the estimate moves, by what, and no more.',
+      lambda:
+        'λ of probabilities is comparable only within one server, model, template and temperature (a temperature multiplies it); κ is comparable across seats.',
+      rules:
+        'Node by node, each asked alone. Two rules of noise: over plans, P(plan) ∝ exp(u/λ), added up over the plans that answer alike at a node; over single answers, each chosen between the best plan and the one that differs from it at this node alone (ours). The one that gives the probabilities back better stands first.',
+      excluded:
+        'Which agents are excluded is not said of probabilities: they are no draws, so that none is more or less likely to be seen by chance.',
+      oneOrder: 'Asked in one order of the options only: a bias towards a place is not taken out of these numbers.',
+      oneWording: 'Asked in one wording only: how far these numbers hang on the words is not known.',
+      rounded:
+        'In {n} of {of} situations probabilities were told with few decimals: .00 is anything below .005, and is taken at the middle of that.',
+      certain:
+        'In {n} of {of} situations an answer was told to be certain, so that only its side is known of them and not how far.',
+      said: '{n} answers were given and not drawn from probabilities: each counts as one.',
+      stated:
+        'In {n} of {of} situations stated beliefs are used, the mean where probabilities of them were told; what was not asked counts as one half.',
+      known: 'In {n} of {of} situations the other was a named solved agent: its plan is taken as the belief.',
+      uniform:
+        'In {n} of {of} situations no belief was stated: every plan of the other counts as equally likely, and another belief would change this result.',
+    },
+    place:
+      'The option that stands first gains {mean} in log-odds (from {low} to {high} over {n} situations): averaged over orders this is not in κ.',
   },
   range: {
     sentence: 'κ {between}, {over} and at a choice noise that is estimated or {noises} points.',

@@ -6,7 +6,8 @@ import { NOISES } from '../preferences/belief-grid.ts';
 import { listed } from '../../core/format.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
-import { DRAWS } from '../preferences/group.ts';
+import { DRAWS, type Preferences } from '../preferences/group.ts';
+import type { ProbabilityPreferences } from '../preferences/probability-group.ts';
 import { isRefusal } from '../preferences/refusal.ts';
 import { SOURCES } from './sources.ts';
 
@@ -142,9 +143,17 @@ function contrastWords(treatments: readonly ConditionComparison[]): string {
 
 /** How preferences were estimated, where any were. */
 export function preferenceWords({ preferences }: Comparison): string {
-  const fits = (preferences ?? []).flatMap(({ groups }) =>
+  const all = (preferences ?? []).flatMap(({ groups }) =>
     groups.flatMap(({ estimated }) => (isRefusal(estimated) ? [] : [estimated])),
   );
+  const told = all.flatMap((one) => (one.of === 'probabilities' ? [one] : []));
+  return [drawnWords(all.flatMap((one) => (one.of === 'probabilities' ? [] : [one]))), probabilityWords(told)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** How preferences were estimated from answers. */
+function drawnWords(fits: readonly Preferences[]): string {
   const found = fits.flatMap(({ kappa, full }) => [kappa, full].flatMap((one) => (isRefusal(one) ? [] : [one])));
   if (found.length === 0) return '';
   const methods = new Set(found.flatMap(({ estimates }) => estimates.map(({ method }) => method)));
@@ -157,4 +166,26 @@ export function preferenceWords({ preferences }: Comparison): string {
     ...(methods.has('profile') ? [`profile likelihood where draws are independent (${SOURCES.wilks})`] : []),
   ];
   return `Preferences in u = (1 − κ)π(x, ŷ) + κπ(x, x) − αB − βA were estimated by maximum likelihood of logit choices between plans (${SOURCES.logit}), one set of parameters a group, with 95 % intervals from ${intervals.join(' and from ')}. κ is given as its range over choice noises (estimated, or ${NOISES.join(', ')} points) and, where no belief was stated or known, over beliefs (each answer of the other expected with 25, 50 or 75 %), and is concluded by the worst of it; plans of models, asked node by node, were estimated node by node.`;
+}
+
+/** How preferences were estimated from probabilities. */
+function probabilityWords(told: readonly ProbabilityPreferences[]): string {
+  if (told.length === 0) return '';
+  const { situations, orders, wordings } = told.reduce(
+    (most, one) => ({
+      situations: Math.max(most.situations, one.situations),
+      orders: Math.max(most.orders, one.orders),
+      wordings: Math.max(most.wordings, one.wordings),
+    }),
+    { situations: 0, orders: 0, wordings: 0 },
+  );
+  const rounded = told.some(
+    ({ plans }) => !isRefusal(plans) && plans.estimates[0]!.ranges.some(({ over }) => over === 'rounding'),
+  );
+  return [
+    `Where a model told the probability of every answer instead of answering (${listed([...new Set(told.map(({ instrument }) => instrument))])}; no reasoning before it), preferences were estimated from these as fractional counts, each situation (a question under one set of payoffs, up to ${situations} of them) once: logarithms of probabilities averaged over ${orders === 1 ? 'one order of the options' : `${orders} orders of the options`} and ${wordings === 1 ? 'one wording' : `${wordings} wordings`}, which takes out what is added for a place.`,
+    'Noise is over plans, or over single answers around the best plan; both were fitted, and the one that gives the probabilities back better is named first.',
+    `Nothing was drawn, so there is no sample size, no test and no 95 % interval: what is given is how far the estimate moves from one order or one wording alone, without any one situation (jackknife, ${SOURCES.jackknife})${rounded ? `, over all probabilities that the decimals told leave open (conditional gradients, ${SOURCES.frankWolfe})` : ''}, and over beliefs where none was stated or known.`,
+    'κ is comparable across models; λ only within one server, model, template and temperature.',
+  ].join(' ');
 }

@@ -9,6 +9,8 @@ export const SOURCES = {
   welch: 'Welch, Biometrika 34, 1947',
   zou: 'Zou & Donner, Statistics in Medicine 27, 2008',
   wilks: 'Wilks, Annals of Mathematical Statistics 9, 1938',
+  jackknife: 'Tukey, Annals of Mathematical Statistics 29, 1958',
+  frankWolfe: 'Frank & Wolfe, Naval Research Logistics Quarterly 3, 1956',
   logit: 'McFadden, in Frontiers in Econometrics, 1974',
   mann: 'Mann & Whitney, Annals of Mathematical Statistics 18, 1947',
   wilcoxon: 'Wilcoxon, Biometrics Bulletin 1, 1945',
