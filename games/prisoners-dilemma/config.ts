@@ -2,12 +2,7 @@
 import { z } from 'zod';
 import type { Belief, Preset } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
-
-const PAIRS = [
-  ['T', 'R'],
-  ['R', 'P'],
-  ['P', 'S'],
-] as const;
+import { falling, roundSettings } from '../../src/sequential/settings.ts';
 
 const beliefSentence =
   'Beliefs are auto, uniform, like-minded, observed, known, or three probabilities from 0 to 1 that the other cooperates first, after C and after D, such as 0.5,0.8,0.2';
@@ -28,19 +23,7 @@ export const config = z
       .enum(['fixed', 'drawn', 'alternating'])
       .default('fixed')
       .describe('Who moves first: seat 1 always, by the toss of a coin anew each round, or seat 1 in odd rounds'),
-    rounds: z.number().int().min(1).max(200).default(1).describe('Number of rounds, when the ending is finite'),
-    ending: z
-      .enum(['finite', 'indefinite'])
-      .default('finite')
-      .describe(
-        'How a match ends: after an announced number of rounds, or after every round another follows with probability delta (drawn in advance from the seed)',
-      ),
-    delta: z
-      .number()
-      .min(0)
-      .max(0.99)
-      .default(0.75)
-      .describe('Chance of another round, when the ending is indefinite; players are told it'),
+    ...roundSettings,
     labels: z
       .enum(['cooperate', 'neutral'])
       .default('cooperate')
@@ -76,28 +59,7 @@ export const config = z
       .default(false)
       .describe('Beliefs are asked: before the choices of a round, how likely the other is to cooperate'),
   })
-  .superRefine((set, context) => {
-    const broken = PAIRS.filter(([high, low]) => !(set[high] > set[low]));
-    if (broken.length === 0) return;
-    const which = broken.map(([high, low]) => `${high} = ${set[high]} is not above ${low} = ${set[low]}`).join(' and ');
-    context.addIssue({
-      code: 'custom',
-      path: [],
-      message: `Payoffs must fall T > R > P > S, but ${which}; change one of them`,
-    });
-  });
-
-/**
- * Wherever a κ can be estimated, what is expected of the other is asked too, unless that was set: choices alone cannot tell
- * a preference from a belief.
- */
-export const implied = ({
-  method,
-  roles,
-  rounds = 1,
-  ending = 'finite',
-}: Readonly<Record<string, unknown>>): Partial<Config> =>
-  method === 'strategy' && roles === 'drawn' && rounds === 1 && ending === 'finite' ? { askBeliefs: true } : {};
+  .superRefine(falling(['T', 'R', 'P', 'S']));
 
 export type Config = z.infer<typeof config>;
 export type Payoffs = Pick<Config, 'T' | 'R' | 'P' | 'S'>;

@@ -4,7 +4,8 @@ import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { fallingFives, roundsLine, sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
-import { beliefOf, type Config, config, implied, presets } from './config.ts';
+import { impliedBeliefs } from '../../src/sequential/settings.ts';
+import { beliefOf, type Config, config, presets } from './config.ts';
 import { comparison } from './comparison.ts';
 import { debriefIn } from './debrief.ts';
 import { measures } from './measures.ts';
@@ -85,7 +86,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       ...(roles === 'fixed' ? [lab.limits.fixed] : []),
       ...(roles !== 'fixed' && method === 'direct' ? [lab.limits.direct] : []),
     ],
-    implied,
+    implied: impliedBeliefs,
     minutes,
 
     setup,
