@@ -10,7 +10,7 @@ import { likely, type Solution, solved } from '../core/theory.ts';
 import { at, nodeOf, nodesOf, planIndex, planName, withLetter } from './form.ts';
 import type { SequentialView } from './rules.ts';
 import type { SequentialConfig } from './settings.ts';
-import type { SpokenForm } from './spoken-form.ts';
+import { optionIn, type SpokenForm } from './spoken-form.ts';
 
 /** ½ own + ½ other's = own − α·behind − β·ahead with α = −½ and β = ½, since other's − own = behind − ahead. */
 const EQUAL_WEIGHTS: Taste = { kappa: 0, alpha: -0.5, beta: 0.5 };
@@ -37,9 +37,11 @@ export const standinChances = memo((plans: Plans): StandinChances => {
 
 /** The stand-in of a game of this form. */
 export function standinOf<Config extends SequentialConfig>(
-  { form, words }: SpokenForm<Config>,
+  spoken: SpokenForm<Config>,
   plansOf: (config: Config) => Plans,
 ) {
+  const { form, words } = spoken;
+
   /** One plan is drawn a round, and answers at every node of that round. */
   function standin({ config }: SequentialView<Config>, { key, round }: Decision, draw: Draw): Reasoned {
     if (key.startsWith('belief_')) return { answer: 50, because: words.because.standinBelief, utilities: [] };
@@ -54,7 +56,7 @@ export function standinOf<Config extends SequentialConfig>(
     return {
       answer,
       because: fill(words.because.standin, {
-        choice: answer,
+        label: optionIn(spoken, config, answer).label,
         probability: (answer === first ? chance : 1 - chance).toFixed(2),
       }),
       utilities: node.options.map((option) => ({

@@ -51,11 +51,11 @@ export function weighOf<Config extends SequentialConfig>(
   const where = (config: Config, choice: string, { after }: FormNode): string =>
     after === null
       ? fill(said.first, { choice })
-      : fill(said.after, { choice, move: optionIn(spoken, config, after).label });
+      : fill(said.after, { choice, move: optionIn(spoken, config, after).noun });
 
   /** "trust when moving first and share after trust". */
   const chosen = (config: Config, plan: string, of: readonly FormNode[]): string =>
-    of.map((node) => where(config, optionIn(spoken, config, at(form, plan, node)).label, node)).join(said.and);
+    of.map((node) => where(config, optionIn(spoken, config, at(form, plan, node)).do, node)).join(said.and);
 
   function expecting(config: Config, { belief, weights, fallback }: Solution): string {
     const sure = weights.indexOf(1);
@@ -64,7 +64,7 @@ export function weighOf<Config extends SequentialConfig>(
     if (belief.kind !== 'given') return said.uniform;
     const chances = likely(plansOf(config), weights);
     const choices = nodes.map((node, place) => {
-      const choice = optionIn(spoken, config, node.options[0]).label;
+      const choice = optionIn(spoken, config, node.options[0]).do;
       return where(config, fill(said.chance, { choice, percent: percentText(chances[place] ?? 0.5) }), node);
     });
     return fill(said.given, { choices: choices.join(said.and) });

@@ -177,7 +177,7 @@ export const words = {
     alone: '; jede Runde wird gespielt, als wäre sie die einzige',
     belief: 'Gefragt ist die Erwartung: {belief}.',
     standin:
-      'Stellvertreter für ein Modell wie GPT-4o: eigene und fremde Auszahlung zählen gleich, vom Gegenüber werden 50 : 50 erwartet, Rauschen λ = 2 Punkte; hier antwortet er {choice} mit Wahrscheinlichkeit {probability}.',
+      'Stellvertreter für ein Modell wie GPT-4o: eigene und fremde Auszahlung zählen gleich, vom Gegenüber werden 50 : 50 erwartet, Rauschen λ = 2 Punkte; hier hat „{label}“ die Wahrscheinlichkeit {probability}.',
     standinBelief: 'Stellvertreter für ein Modell wie GPT-4o: Er erwartet vom Gegenüber 50 : 50.',
   },
   // Nur Modelle lesen das, und nur auf Englisch.

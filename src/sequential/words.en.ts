@@ -177,21 +177,21 @@ export const words = {
     alone: '; it plays each round as if it were the only one',
     belief: 'It is asked what it expects: {belief}.',
     standin:
-      'Stand-in for a GPT-4o-class model: own and other payoff weighted equally, the other expected 50 : 50, noise λ = 2 points; here it answers {choice} with probability {probability}.',
+      'Stand-in for a GPT-4o-class model: own and other payoff weighted equally, the other expected 50 : 50, noise λ = 2 points; here "{label}" has probability {probability}.',
     standinBelief: 'Stand-in for a GPT-4o-class model: it expects the other 50 : 50.',
   },
   /** Read by a model that is told its preference in words. */
   weigh: {
     own: 'your points, {belief}, on average over moving first and second',
     same: 'your points if the other acted exactly as you do, on average over moving first and second',
-    elsewhere: 'Wherever else you may have to choose, you would choose {choices}.',
+    elsewhere: 'Wherever else you may have to choose, you would {choices}.',
     first: '{choice} when moving first',
     after: '{choice} after {move}',
     and: ' and ',
-    uniform: 'if the other does each of its options as often as the other, whatever happens',
-    given: 'if the other chooses {choices}',
+    uniform: 'if the other chooses as by the toss of a coin, wherever it has to',
+    given: 'if the other would {choices}',
     chance: '{choice} with {percent} %',
-    sure: 'if the other chooses {choices}',
+    sure: 'if the other would {choices}',
   },
   belief: {
     uniform: 'Expecting 50 : 50',
