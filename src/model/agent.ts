@@ -44,7 +44,7 @@ export type ModelSeat = {
   /** Milliseconds for one decision, the repair turn included. */
   readonly limitMs: number;
   readonly price: Price | null;
-  /** Sent with every request, as far as the server takes it: temperature, seed, max_completion_tokens (else dialect.ts says how many). */
+  /** Sent with every request, as far as the server takes it, and as far as this way of asking has any: temperature, seed, max_completion_tokens (else dialect.ts says how many). */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Whether the server gives token probabilities: asked for only then. */
   readonly logprobs: boolean;

@@ -98,7 +98,7 @@ export function openModels(
         wording: formatted(wording, ask === 'grid' ? 'decision' : ask),
         limitMs,
         price: provider.prices?.[model] ?? null,
-        settings: { ...found?.settings, ...settings },
+        settings: found === null ? settings : PROTOCOLS[found.dialect].settings({ ...found.settings, ...settings }),
         logprobs: own?.probe?.logprobs === 'yes' || settings['logprobs'] === true,
       };
     },

@@ -157,7 +157,7 @@ describe.concurrent('adding and testing', () => {
     const tested = await here.homines(`agents test local/${model} --json`);
     expect(JSON.parse(tested.out)).toMatchObject({ decision: { dialect } });
     const list = await here.homines('agents');
-    expect(list.out).toContain(dialect === null ? 'gives no probabilities' : `probabilities: ${dialect}`);
+    expect(list.out).toContain(`probabilities: ${dialect ?? 'none'}`);
     const line = `run prisoners-dilemma --seats local/${model}?ask=decision,economicus --yes`;
     if (dialect !== null) expect((await here.run(line)).code).toBe(0);
     else {

@@ -114,8 +114,15 @@ function list(asJson: boolean): number {
     print('\nModels');
     for (const [id, { probe, label, decision }] of models) {
       print(`  ${id}${label === undefined ? '' : ` (called ${label})`}`);
-      print(wrap(probe === undefined ? `not tested: ${byHand(`agents test ${id}`)}` : probeWords(probe), 4));
-      if (decision !== undefined) print(wrap(`probabilities: ${foundWords(decision)}`, 4));
+      if (probe !== undefined) print(wrap(probeWords(probe), 4));
+      else if (decision?.sorts !== 'no chat') print(wrap(`not tested: ${byHand(`agents test ${id}`)}`, 4));
+      if (decision !== undefined)
+        print(
+          wrap(
+            `probabilities: ${foundWords(decision)}${decision.sorts === undefined ? '' : ', made to sort, not to play'}; seen ${minute(decision.at)}`,
+            4,
+          ),
+        );
       const warning = shutdownSentence(id, probe?.shutdown ?? null, Date.now());
       if (warning !== null) print(wrap(warning, 4));
     }

@@ -10,12 +10,16 @@ import { refusalText } from './systemone.ts';
 /** The settings that this interface has beside what is asked. */
 const TAKEN = ['prompt_cache_key', 'prompt_cache_options', 'safety_identifier'];
 
+const taken: DecisionProtocol['settings'] = (typed) =>
+  Object.fromEntries(Object.entries(typed).filter(([name]) => TAKEN.includes(name)));
+
 export const decisions: DecisionProtocol = {
   name: 'decisions',
   path: '/decisions',
   mostOptions: 255,
+  settings: taken,
   body: (model, { messages, instruction, options }, settings) => ({
-    ...Object.fromEntries(Object.entries(settings).filter(([name]) => TAKEN.includes(name))),
+    ...taken(settings),
     model,
     input: messages,
     questions: [{ type: 'choice', instructions: instruction, choices: options.map(({ label }) => ({ value: label })) }],

@@ -22,22 +22,26 @@ const ABOUT_DRAWING = [
   ...['repetition_penalty', 'repeat_penalty', 'logit_bias', 'stop', 'max_tokens', 'max_completion_tokens', 'logprobs'],
 ];
 
+const sent: DecisionProtocol['settings'] = (typed) => ({
+  top_logprobs: ALTERNATIVES,
+  ...Object.fromEntries(Object.entries(typed).filter(([name]) => !ABOUT_DRAWING.includes(name))),
+  ...{ logprobs: true, temperature: 1, max_tokens: 1 },
+});
+
 /** The question as a chat, apart from the model: what is said, and the settings that are sent with it. */
-export function firstTokenChat(
+export const firstTokenChat = (
   question: DecisionQuestion,
   settings: Readonly<Record<string, unknown>>,
-): { readonly messages: readonly Message[]; readonly settings: Readonly<Record<string, unknown>> } {
-  const kept = Object.fromEntries(Object.entries(settings).filter(([name]) => !ABOUT_DRAWING.includes(name)));
-  return {
-    messages: [{ role: 'user', content: letteredQuestion(question) }],
-    settings: { top_logprobs: ALTERNATIVES, ...kept, logprobs: true, temperature: 1, max_tokens: 1 },
-  };
-}
+): { readonly messages: readonly Message[]; readonly settings: Readonly<Record<string, unknown>> } => ({
+  messages: [{ role: 'user', content: letteredQuestion(question) }],
+  settings: sent(settings),
+});
 
 export const firstToken: DecisionProtocol = {
   name: 'first token',
   path: '/chat/completions',
   mostOptions: ALTERNATIVES,
+  settings: sent,
   body(model, question, settings) {
     const chat = firstTokenChat(question, settings);
     return { ...chat.settings, model, messages: chat.messages };

@@ -35,14 +35,13 @@ export const decisionFound = z.strictObject({
 export type DecisionFound = z.infer<typeof decisionFound>;
 
 /** How it is asked, in a line: "first token; 24 % of the mass on no option". */
-export function foundWords({ dialect, outside, decimals, most, settings, sorts }: DecisionFound): string {
-  if (dialect === null) return 'gives no probabilities';
+export function foundWords({ dialect, outside, decimals, most, settings }: DecisionFound): string {
+  if (dialect === null) return 'none';
   return [
     dialect,
     ...(outside === undefined ? [] : [`${percent(outside)} of the mass on no option`]),
     ...(decimals === undefined ? [] : [`rounded to ${decimals} decimals`]),
     ...(most === undefined ? [] : [`${most} options at most`]),
-    ...(sorts === undefined ? [] : ['made to sort, not to play']),
     ...(settings === undefined ? [] : [`asked with ${JSON.stringify(settings)}`]),
   ].join(', ');
 }

@@ -46,6 +46,8 @@ export interface DecisionProtocol {
   readonly path: AskingPath;
   /** Options that one question may have, at most. */
   readonly mostOptions: number;
+  /** Of a model's settings those that go along, and what this way of asking sets itself. */
+  settings(typed: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   body(
     model: string,
     question: DecisionQuestion,

@@ -272,6 +272,20 @@ test('no bytes make a protocol throw', () => {
   );
 });
 
+test('of settings only those go along that have something to do with it, and once is as good as twice', () => {
+  const typed = { temperature: 0, seed: 7, safety_identifier: 'lab', reasoning_effort: 'low' };
+  const sent = Object.values(PROTOCOLS).map((protocol) => protocol.settings(typed));
+  expect(sent).toEqual([
+    {},
+    { safety_identifier: 'lab' },
+    {
+      ...{ safety_identifier: 'lab', reasoning_effort: 'low' },
+      ...{ temperature: 1, max_tokens: 1, logprobs: true, top_logprobs: 20 },
+    },
+  ]);
+  Object.values(PROTOCOLS).forEach((protocol, i) => expect(protocol.settings(sent[i]!)).toEqual(sent[i]));
+});
+
 test('decimals that a server rounds to', () => {
   expect(decimalsSeen([0.5, 0.5])).toBe(2);
   expect(decimalsSeen([0.125, 0.875])).toBe(3);

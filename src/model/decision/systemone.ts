@@ -25,6 +25,7 @@ export const systemone: DecisionProtocol = {
   name: 'systemone',
   path: '/systemone',
   mostOptions: 26,
+  settings: () => ({}),
   body: (model, { messages, instruction, options }) => ({
     model,
     state: stateOf(messages),
