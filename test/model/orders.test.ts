@@ -6,6 +6,7 @@ import type { LogRow } from '../../src/core/log.ts';
 import { FIXED_ORDER } from '../../src/core/option-order.ts';
 import { openLog } from '../../src/store/log-reader.ts';
 import { openStore } from '../../src/store/open.ts';
+import { serveDecisions } from './decision-server.ts';
 import { type Place, placeOf } from './running.ts';
 import { answers, type Behaviour, serve, stalls } from './server.ts';
 
@@ -89,7 +90,7 @@ describe.concurrent('the order of options', () => {
     const { json } = await here.run(`${dilemma} --matches 5`);
     expect(json.card).toMatchObject({ orders: { how: 'turned', orders: 2, apart: 1, next: 6 } });
     const { err } = await here.homines(`${dilemma} --matches 5 --session again`);
-    expect(err).toContain('6 matches');
+    expect(err).toMatch(/^orders .*\b6 matches$/m);
   });
 
   test('is even for each question where lots deal the roles', async () => {
@@ -116,4 +117,40 @@ describe.concurrent('the order of options', () => {
     await here.homines('run prisoners-dilemma --seats economicus,moralis:0.5 --matches 2');
     expect(await rotationsIn(here)).toEqual([undefined, undefined]);
   });
+
+  test('is every one for who tells probabilities: nothing is turned, and a planted bias of place is what is found', async () => {
+    const server = await serveDecisions();
+    await using here = placeOf(server, {
+      providers: { openai: { address: server.address, key: 'OPENAI_API_KEY' } },
+      agents: { 'openai/position-1': { decision: { dialect: 'systemone', at: 1 } } },
+    });
+    const line = 'run prisoners-dilemma --seats openai/position-1?ask=decision,economicus --matches 4';
+    const { json } = await here.run(line);
+    expect(json.card).toMatchObject({ orders: { how: 'all' }, warnings: [] });
+    expect(await rotationsIn(here)).toEqual([undefined, undefined, undefined, undefined]);
+    const { out } = await here.homines('compare --json');
+    const [group] = compared.parse(JSON.parse(out)).treatments[0]!.groups;
+    // True log-odds 1, bias 1: log-odds 2 where it stands first, 0 where it stands last.
+    const [first, last] = [1 / (1 + Math.exp(-2)), 0.5];
+    expect(group!.position).toMatchObject({
+      matches: { all: 4, turned: 0, game: 0 },
+      effects: [{ measure: 'cooperates first', from: 'probabilities', first: { n: 1 }, interval: null }],
+    });
+    expect(group!.position.effects[0]!.difference).toBeCloseTo(first - last, 6);
+  });
+});
+
+const compared = z.object({
+  treatments: z.array(
+    z.object({
+      groups: z.array(
+        z.object({
+          position: z.object({
+            matches: z.record(z.string(), z.number()),
+            effects: z.array(z.looseObject({ difference: z.number().nullable(), measure: z.string() })),
+          }),
+        }),
+      ),
+    }),
+  ),
 });

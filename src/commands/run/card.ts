@@ -8,6 +8,7 @@ import type { BudgetedModels } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
 import { FIXED_ORDER, hasFixedOrder, ordersDrawn } from '../../core/option-order.ts';
+import { MOST_ORDERS } from '../../core/distribution.ts';
 import { orderBalance } from '../../core/presentation.ts';
 import { seedsOf } from '../../run/session.ts';
 import { counted } from '../../core/format.ts';
@@ -44,6 +45,8 @@ type CardOrders =
   /** The same in every match, or by lot: a run that was begun before options were turned goes on as it was. */
   | { readonly how: 'fixed' }
   | { readonly how: 'drawn' }
+  /** Every model is asked for probabilities, each question in all of its orders. */
+  | { readonly how: 'all' }
   | {
       /** From match to match, so that every order is shown equally often. */
       readonly how: 'turned';
@@ -70,7 +73,7 @@ export type Card = {
   readonly minutes: number;
   readonly concurrency: number;
   readonly models: readonly ModelCard[];
-  /** How the order of options is spread over all matches of the run; null: no model chooses among options in one order. */
+  /** How the order of options is spread over all matches of the run; null: nothing is chosen among options. */
   readonly orders: CardOrders | null;
   readonly estimated: string;
   readonly warnings: readonly string[];
@@ -131,10 +134,11 @@ export async function cardOf(
   };
 }
 
-/** How options stand in the matches of this plan; null: no model reads them in one order, or there are none. */
+/** How options stand in the matches of this plan; null: there are none. */
 function ordersOf(plan: RunPlan): CardOrders | null {
   const { game, config, agents, session, matches } = plan;
-  if (inOneOrder(agents).length === 0 || ordersDrawn(game, config).size === 0) return null;
+  if (ordersDrawn(game, config).size === 0) return null;
+  if (inOneOrder(agents).length === 0) return { how: 'all' };
   const table = balancedTable(plan);
   if (table === null) return { how: hasFixedOrder(game, config) ? 'fixed' : 'drawn' };
   const { orders, most } = orderBalance(table, seedsOf(session, matches));
@@ -147,13 +151,14 @@ function ordersOf(plan: RunPlan): CardOrders | null {
 /** The same in words; null: it is said as a warning. */
 function ordersText(orders: CardOrders): string | null {
   if (orders.how === 'fixed') return null;
+  if (orders.how === 'all') return `each question in all of its orders, ${MOST_ORDERS} at most, a call each`;
   if (orders.how === 'drawn') return 'drawn by lot, as the session began';
   const { apart, next } = orders;
   const turned = 'options turned from match to match';
-  if (apart === 0) return `${turned}: each order of a question equally often`;
+  if (apart === 0) return `${turned}: each order equally often`;
   return next === null
-    ? `${turned}: as even as lots allow, at most ${apart} apart`
-    : `${turned}; ${next.toLocaleString('en')} matches would have each order equally often`;
+    ? `${turned}: as even as lots allow, ${apart} apart`
+    : `${turned}, exactly even with ${next.toLocaleString('en')} matches`;
 }
 
 async function switchedOff({ connection }: ModelSeat): Promise<string | null> {
