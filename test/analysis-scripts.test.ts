@@ -15,6 +15,7 @@ import { exportTables } from '../src/store/export.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Rng } from '../src/core/rng.ts';
 import { type Class, cooperating, keep, playClass, rating } from './class.ts';
+import { telling } from './telling-agent.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
 const inReadme = (language: string): readonly string[] =>
@@ -57,6 +58,8 @@ let pairs: Exported;
 let others: Exported;
 /** Sellers who differ, one of two seats each. */
 let seats: Exported;
+/** People beside a model that tells probabilities, in two wordings; and sellers on a grid of prices. */
+let chances: Exported;
 
 beforeAll(async () => {
   const game = await loadGame('prisoners-dilemma');
@@ -111,8 +114,46 @@ beforeAll(async () => {
     againBy(2, await playClass({ ...unlike, name: 'second seat', people: 9, second: true, seed: 16 })),
     await playClass({ ...unlike, name: 'second seat too', people: 6, second: true, seed: 17 }),
   ]);
+  const node: Readonly<Record<string, readonly [number, number]>> = {
+    first: [0.7, 0.5],
+    after_C: [0.9, 0.8],
+    after_D: [0.1, 0.2],
+  };
+  // In another wording than it was first asked in it cooperates half as often.
+  const own: Record<string, string> = {};
+  const tells = telling({
+    rule: ({ key, input, grid, ask }, rotation) => {
+      if (input.kind === 'number') return grid!.map((_, i) => 1 + i * (1 + rotation));
+      const p = node[key]![rotation]! / (ask === (own[key] ??= ask) ? 1 : 2);
+      return [p, 1 - p];
+    },
+  });
+  const whole = { ...lesson, config: { method: 'strategy', roles: 'drawn' } };
+  chances = await exported([
+    await playClass({ ...whole, name: 'beside', choose: cooperating(0.6, 0.8, 0.2), seed: 18 }),
+    await playClass({ ...whole, name: 'beside too', people: 9, choose: cooperating(0.6, 0.7, 0.4), seed: 24 }),
+    await playClass({
+      ...{ ...whole, name: 'told', kind: 'run', people: 12, choose: () => '', seed: 19, agent: tells },
+      presentation: (who) => ({ rotation: who, phrasing: who % 2 }),
+    }),
+    await playClass({
+      ...whole,
+      name: 'said',
+      people: 6,
+      choose: cooperating(0.5, 0.5, 0.5),
+      seed: 20,
+      model: { id: 'local/says', wordings: ['w'] },
+    }),
+    await playClass({ ...selling, name: 'free', config: { rounds: 1 }, people: 5, against: 'economicus', seed: 21 }),
+    await playClass({
+      ...{ ...selling, name: 'grid', kind: 'run', config: { rounds: 1 }, people: 7, against: 'economicus', seed: 22 },
+      agent: { ...tells, id: 'local/tells?ask=grid', ask: 'grid' },
+    }),
+  ]);
 }, 120_000);
-afterAll(() => [mixed, pairs, others, seats].forEach(({ place }) => rmSync(place, { recursive: true, force: true })));
+afterAll(() =>
+  [mixed, pairs, others, seats, chances].forEach(({ place }) => rmSync(place, { recursive: true, force: true })),
+);
 
 async function exported(classes: readonly Class[]): Promise<Exported> {
   const place = mkdtempSync(join(tmpdir(), 'homines-figures-'));
@@ -223,6 +264,13 @@ it('have in the comparison what they must give', () => {
     { group: 'people, second seat', n: 9 },
     { group: 'people, second seat too', n: 6 },
   ]);
+  expect(chances.expected.map(({ group, n }) => `${group} ${n}`)).toEqual(
+    expect.arrayContaining([
+      'people, beside 24',
+      'local/tells (probabilities) 1',
+      'local/tells (probabilities on a grid) 1',
+    ]),
+  );
   const firsts = pairs.expected.filter(({ key }) => key === 'first');
   expect(firsts, 'a pair is one observation').toMatchObject([
     { group: 'people, pairs', n: 12 },
@@ -256,7 +304,7 @@ function ran(language: 'R' | 'py', scripts: readonly string[]): readonly string[
 }
 
 function runsIn(language: 'R' | 'py', picture: 'svg' | 'png'): void {
-  const all = [mixed, pairs, others, seats];
+  const all = [mixed, pairs, others, seats, chances];
   const [long, wide, dataset] = ['choices.analysis', 'wide.analysis', 'dataset/analysis'].map((script) =>
     ran(
       language,
@@ -266,7 +314,7 @@ function runsIn(language: 'R' | 'py', picture: 'svg' | 'png'): void {
   all.forEach(({ place, expected }, i) => {
     check(long![i]!, expected, place !== others.place);
     expect(statSync(join(place, `choices.analysis.${picture}`)).size).toBeGreaterThan(1000);
-    // The wide table knows no wordings: of a model that read several it counts matches.
+    // The wide table knows no wordings: of a model that read several it counts matches, of one that told, probabilities.
     const without = (printed: string): string =>
       printed
         .split('\n')
@@ -274,7 +322,9 @@ function runsIn(language: 'R' | 'py', picture: 'svg' | 'png'): void {
         .join('\n');
     check(
       without(wide![i]!),
-      expected.filter(({ group }) => group !== 'local/six'),
+      expected
+        .filter(({ group }) => group !== 'local/six')
+        .map((one) => (one.group === 'local/tells (probabilities)' ? { ...one, n: 2 } : one)),
       place !== others.place,
     );
     // A dataset in a folder finds its table under data/.

@@ -64,7 +64,8 @@ export type AnswerCells = {
   /** Which questions were answered. */
   readonly questions: Pick<StoredDecision, 'turn' | 'seat' | 'key' | 'revision' | 'round' | 'practice'>;
   /** And how. */
-  readonly answers: AnswerCells['questions'] & Pick<StoredDecision, 'role' | 'answer' | 'answeredAt' | 'source'>;
+  readonly answers: AnswerCells['questions'] &
+    Pick<StoredDecision, 'role' | 'answer' | 'answeredAt' | 'source' | 'distribution'>;
   readonly everything: StoredDecision;
 };
 

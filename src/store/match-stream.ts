@@ -58,6 +58,7 @@ type DecisionRecord = readonly [
   answer: string | number,
   answeredAt: number,
   source: AnswerCells['everything']['source'],
+  distribution: string | null,
   position: number,
   shownAt: number | null,
   ms: number | null,
@@ -65,12 +66,11 @@ type DecisionRecord = readonly [
   options: string | null,
   because: string | null,
   notes: string | null,
-  distribution: string | null,
 ];
 
 const QUESTIONS = 'turn, seat, key, revision, round, practice';
-const ANSWERED = `${QUESTIONS}, role, answer, answered_at, source`;
-const EVERYTHING = `${ANSWERED}, position, shown_at, ms, marks, options, because, notes, distribution`;
+const ANSWERED = `${QUESTIONS}, role, answer, answered_at, source, distribution`;
+const EVERYTHING = `${ANSWERED}, position, shown_at, ms, marks, options, because, notes`;
 
 type AnswersIn<Answer> = (ids: readonly number[]) => ReadonlyMap<number, readonly Answer[]>;
 
@@ -129,10 +129,12 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
       })),
     ),
     answers: answersIn(ANSWERED, (records: readonly DecisionRecord[]) =>
-      records.map(([, , turn, seat, key, revision, round, practice, role, answer, answeredAt, source]) => ({
-        ...{ turn, seat, key, revision, round, role, answer, answeredAt, source },
-        practice: practice === 1,
-      })),
+      records.map(
+        ([, , turn, seat, key, revision, round, practice, role, answer, answeredAt, source, distribution]) => ({
+          ...{ turn, seat, key, revision, round, role, answer, answeredAt, source, distribution },
+          practice: practice === 1,
+        }),
+      ),
     ),
     everything: answersIn(EVERYTHING, (records: readonly DecisionRecord[]) => records.map(everythingOf)),
   };
@@ -236,6 +238,7 @@ const everythingOf = ([
   answer,
   answeredAt,
   source,
+  distribution,
   position,
   shownAt,
   ms,
@@ -243,7 +246,6 @@ const everythingOf = ([
   options,
   because,
   notes,
-  distribution,
 ]: DecisionRecord): AnswerCells['everything'] => ({
   ...{ turn, seat, key, revision, round, role, answer, answeredAt, source, position, shownAt },
   ...{ practice: practice === 1, ms, marks, options, because, notes, distribution },

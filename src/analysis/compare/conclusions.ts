@@ -156,7 +156,7 @@ function toldSentence(figure: Figure, { label, measures, instrument }: Group): s
   const over = `orders of the options${(instrument?.wordings ?? 1) > 1 ? ' and wordings' : ''}`;
   return parts.length === 0
     ? ''
-    : `${upper(label)}: ${parts.join('; ')}; from probabilities, no reasoning, in brackets the range over ${over}; no sample, so no interval and no test.`;
+    : `${label}: ${parts.join('; ')}; from probabilities, no reasoning, in brackets the range over ${over}; no sample, so no interval and no test.`;
 }
 
 const isFew = (one: MeasureEstimate | undefined): boolean => one === undefined || one.n < FEW;
@@ -206,7 +206,7 @@ function amongAgents(figure: Figure, group: Group, lines: readonly Benchmark[], 
   const believing = believingWords(lines);
   return parts.length === 0
     ? ''
-    : `${upper(group.label)}: ${parts.join('; ')}.${believing === '' ? '' : ` Agents${believing}.`}`;
+    : `${group.kind === 'people' ? upper(group.label) : group.label}: ${parts.join('; ')}.${believing === '' ? '' : ` Agents${believing}.`}`;
 }
 
 /** The first declared difference that is shown, else the first declared one: how large, how sure, and what could have been found. */

@@ -20,7 +20,7 @@ export function testBlocks(condition: ConditionComparison, groups: readonly Grou
   const inPersons = condition.tests.filter(
     (test) => test.kind === 'within person' && labels.some((label) => test.one.startsWith(`${label}: `)),
   );
-  if (between.length + inPersons.length === 0) return [NO_TEST, ...toldNote(groups)];
+  if (between.length + inPersons.length === 0) return noTestBlocks(groups);
   const pairs = [...new Set(shown.map(({ one, other }) => `${one} minus ${other}`))];
   const declared = [...new Set(between.flatMap(({ family, measure }) => (family === 'declared' ? [measure] : [])))];
   return [
@@ -60,7 +60,7 @@ export function testBlocks(condition: ConditionComparison, groups: readonly Grou
   ];
 }
 
-export const NO_TEST = text(
+const NO_TEST = text(
   `No test: it takes two groups, or two answers of the same people, of at least ${FEW} each. Lines are theory and stand-ins, and never one side of a test.`,
 );
 
@@ -75,16 +75,23 @@ export const oneSubjectNote = (groups: readonly Group[]): readonly Block[] =>
     : [];
 
 /** Where somebody told probabilities: that these are never one side of a test, as a paragraph. */
-export const toldNote = (groups: readonly Group[]): readonly Block[] => {
+export function toldNote(groups: readonly Group[]): readonly Block[] {
   const told = groups.filter(({ instrument }) => instrument !== null).map(({ label }) => label);
-  return told.length === 0
-    ? []
-    : [
-        text(
-          `${listed(told)}: probabilities are no sample, and draws from them no observations: never one side of a test. Whether an interval of the others contains them stands under the figure.`,
-        ),
-      ];
-};
+  if (told.length === 0) return [];
+  const held =
+    told.length < groups.length ? ' Whether an interval of the others contains them stands under the figure.' : '';
+  return [
+    text(
+      `${listed(told)}: probabilities are no sample, and draws from them no observations: never one side of a test.${held}`,
+    ),
+  ];
+}
+
+/** Why there is no test: too few groups, or nobody who is a sample. */
+export const noTestBlocks = (groups: readonly Group[]): readonly Block[] => [
+  ...(groups.length > 0 && groups.every(({ instrument }) => instrument !== null) ? [] : [NO_TEST]),
+  ...toldNote(groups),
+];
 
 /** Which tests and intervals a table uses: "p: Fisher's exact test. 95 %: Newcombe." */
 export function testNames(tests: readonly Test[]): string {

@@ -8,7 +8,7 @@ import { instrumentBlocks } from '../compare/figure-blocks.ts';
 import { guessBlocks } from '../compare/guesses.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { positionBlocks } from '../compare/position-blocks.ts';
-import { contrastBlocks, disagreementBlocks, NO_TEST, oneSubjectNote, toldNote } from '../compare/test-blocks.ts';
+import { contrastBlocks, disagreementBlocks, noTestBlocks, oneSubjectNote, toldNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
 import { upper } from '../../core/format.ts';
@@ -103,7 +103,7 @@ const sizes = ({ groups }: ConditionComparison): Block => ({
  */
 function testBlocks(treatment: ConditionComparison): readonly Block[] {
   const { tests, groups } = treatment;
-  if (tests.length === 0) return [NO_TEST, ...toldNote(groups)];
+  if (tests.length === 0) return noTestBlocks(groups);
   const between = (family: Test['family']) =>
     tests.filter((test) => test.kind === 'between groups' && test.family === family);
   const table = (head: string, mine: readonly Test[], name: (test: Test) => string): readonly Block[] =>

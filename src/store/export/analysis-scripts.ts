@@ -27,13 +27,17 @@ export function analysisScripts(written: ExportContents): AnalysisScripts | null
     asked,
     seated: seatedIn(written),
     excel,
+    told: written.tally.told > 0,
   };
   const head = about.map((line) => `# ${line}`).join('\n');
   return {
-    r: [head, format === 'long' ? rLong(facts) : rWide(facts), R_FIGURES, rPlot(facts)].join('\n'),
-    python: [head, format === 'long' ? pythonLong(facts) : pythonWide(facts), PYTHON_FIGURES, pythonPlot(facts)].join(
-      '\n',
-    ),
+    r: [head, format === 'long' ? rLong(facts) : rWide(facts), rFigures(facts), rPlot(facts)].join('\n'),
+    python: [
+      head,
+      format === 'long' ? pythonLong(facts) : pythonWide(facts),
+      pythonFigures(facts),
+      pythonPlot(facts),
+    ].join('\n'),
   };
 }
 
@@ -46,6 +50,8 @@ type Facts = {
   /** Games in whose settings here seats differ, so that a seat is part of what is comparable. */
   readonly seated: readonly string[];
   readonly excel: boolean;
+  /** Whether any answer was drawn from probabilities that a model told: shares are of these then. */
+  readonly told: boolean;
 };
 
 function headOf({ selection, tally, places, version, format }: ExportContents): readonly string[] {
@@ -59,6 +65,12 @@ function headOf({ selection, tally, places, version, format }: ExportContents): 
     'and draws them. Of each game the settings, opponents and, where seats differ, the seat that most people or models played. Of a',
     'person who played the same again the first match counts. One observation is a unit:',
     'people who met, directly or through others, are one; of a model a match is one, or a wording where it read several.',
+    ...(tally.told > 0
+      ? [
+          'Where a model told probabilities its shares are of these and never of the answers that were drawn from them: no interval, and n is',
+          `situations${format === 'wide' ? ', here different probabilities' : ''}, however often each was asked.`,
+        ]
+      : []),
     ...(format === 'wide'
       ? ['The wide table does not say what players knew of the other, nor the wording: the long table does.']
       : []),
@@ -106,7 +118,7 @@ const rLong = (facts: Facts): string => `${rQuestions(facts)}
 d <- ${rRead(facts)}
 d <- subset(d, replaced == 0 & practice == 0)
 d$treatment <- paste(d$game.version, d$config, d$opponent.id, d$match.disclosed, d$match.language)
-d$wording <- d$match.wording`;
+d$wording <- d$match.wording${facts.told ? '\nd$probabilities <- d$distribution.mean\nd$situation <- paste(d$key, ifelse(is.na(d$prompt.hash), d$probabilities, d$prompt.hash))' : ''}`;
 
 const rWide = (facts: Facts): string => `${rQuestions(facts)}
 # The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME_2.1.player.KEY where a game was played again.
@@ -120,7 +132,7 @@ for (question in c(names(choices), numbers)) for (column in grep("[.]player[.]",
   settings <- w[startsWith(names(w), paste0("session.config.", app, "."))]
   d <- rbind(d, data.frame(
     game = sub(" .*", "", question), key = sub("^[^ ]* ", "", question), answer = as.character(w[[column]]),
-    w[c("session.label", "participant.code", "agent.kind", "agent.id")],
+    w[c("session.label", "participant.code", "agent.kind", "agent.id"${facts.told ? ', "agent.ask"' : ''})],${facts.told ? '\n    probabilities = if (paste0(column, "_probabilities") %in% names(w)) w[[paste0(column, "_probabilities")]] else NA,' : ''}
     player.id_in_group = w[[paste0(round, "player.id_in_group")]],
     match.code = w[[paste0(round, "group.match_code")]], match.status = w[[paste0(round, "group.match_status")]],
     source = ifelse(w[[paste0(round, "player.substituted")]] %in% 1, "substituted", "chosen"),
@@ -128,9 +140,28 @@ for (question in c(names(choices), numbers)) for (column in grep("[.]player[.]",
   ))
 }
 d <- subset(d, !is.na(answer))
-d$answer.number <- as.numeric(ifelse(grepl("^-?[0-9.]+$", d$answer), d$answer, NA))`;
+d$answer.number <- as.numeric(ifelse(grepl("^-?[0-9.]+$", d$answer), d$answer, NA))${facts.told ? '\nd$situation <- paste(d$key, d$probabilities)' : ''}`;
 
-const R_FIGURES = `
+/** Of probabilities: what is expected of an answer, whichever was drawn. */
+const R_TOLD = `
+# Where a model told probabilities: what is expected of its answer, and not which one was drawn.
+d$told <- !is.na(d$probabilities)
+d$treatment <- paste(d$treatment, ifelse(d$agent.ask %in% "grid", "on a grid", ""))
+chance <- function(text, option) {
+  at <- regexpr(paste0('"', option, '":'), text, fixed = TRUE)
+  as.numeric(ifelse(at < 0, 0, sub("[,}].*", "", substring(text, at + attr(at, "match.length")))))
+}
+expected <- function(text) vapply(strsplit(gsub('[{}"]', "", text), "[,:]"), function(one) {
+  sum(as.numeric(one[c(TRUE, FALSE)]) * as.numeric(one[c(FALSE, TRUE)]))
+}, 0)
+at <- d$told & d$question %in% numbers
+d$value[at] <- expected(d$probabilities[at])
+for (question in names(choices)) {
+  at <- d$told & d$question == question
+  d$value[at] <- chance(d$probabilities[at], choices[[question]][1])
+}`;
+
+const rFigures = ({ told }: Facts): string => `
 d$value <- NA_real_
 d$question <- paste(d$game, d$key)
 at <- d$question %in% numbers
@@ -138,7 +169,7 @@ d$value[at] <- d$answer.number[at]
 for (question in names(choices)) {
   at <- d$question == question & d$answer %in% choices[[question]]
   d$value[at] <- d$answer[at] == choices[[question]][1]
-}
+}${told ? R_TOLD : ''}
 d$of <- ifelse(d$question %in% numbers, "mean", paste("share of", sapply(choices[d$question], "[", 1)))
 out <- !d$match.status %in% "finished" | d$source %in% c("substituted", "forced") # unfinished, or a stand-in answered for a model
 d <- d[!d$match.code %in% d$match.code[out] & !is.na(d$value), ]
@@ -160,9 +191,9 @@ played <- unique(d[c("game", "treatment", "match.code", "player.id_in_group")])
 most <- sapply(split(played$treatment, played$game), function(one) names(which.max(table(one))))
 d <- d[d$treatment == most[d$game], ]
 
-d$group <- ifelse(d$agent.kind == "human", paste("people,", ifelse(is.na(d$session.label), "rehearsal", d$session.label)), d$agent.id)
+d$group <- ifelse(d$agent.kind == "human", paste("people,", ifelse(is.na(d$session.label), "rehearsal", d$session.label)), d$agent.id)${told ? '\nasked <- ifelse(d$agent.ask %in% "grid", " (probabilities on a grid)", " (probabilities)")\nd$group <- ifelse(d$told, paste0(sub("[?]ask=[a-z]+", "", d$group), asked), d$group)' : ''}
 wordings <- tapply(d$wording, d$agent.id, function(one) length(unique(one)))
-d$unit <- ifelse(d$agent.kind == "model" & wordings[d$agent.id] > 1, d$wording, d$unit)
+d$unit <- ifelse(d$agent.kind == "model" & wordings[d$agent.id] > 1${told ? ' | d$told' : ''}, d$wording, d$unit)
 
 cell <- c("game", "agent.kind", "group", "key", "of")
 u <- aggregate(list(mean = d$value), d[c("unit", cell)], mean)           # of each unit one value, its mean
@@ -170,10 +201,18 @@ u$answers <- aggregate(list(n = d$value), d[c("unit", cell)], length)$n
 g <- aggregate(list(mean = u$mean), u[cell], mean)
 g$n <- aggregate(list(n = u$mean), u[cell], length)$n
 once <- aggregate(list(n = u$answers), u[cell], max)$n == 1
-z <- qnorm(0.975)                                                        # Wilson's interval, where each answered once
+${
+  told
+    ? `told <- aggregate(list(n = d$told), d[cell], any)$n
+many <- function(one) length(unique(one))
+read <- aggregate(list(n = d$situation), d[c("wording", cell)], many)    # of each wording, so that a question in two is one situation
+g$n <- ifelse(told, aggregate(list(n = read$n), read[cell], max)$n, g$n)
+`
+    : ''
+}z <- qnorm(0.975)                                                        # Wilson's interval, where each answered once
 half <- z * sqrt(pmax(0, g$mean * (1 - g$mean)) / g$n + z^2 / (4 * g$n^2)) / (1 + z^2 / g$n)
 middle <- (g$mean + z^2 / (2 * g$n)) / (1 + z^2 / g$n)
-sample <- g$agent.kind %in% c("human", "model") & once & g$n >= 5 & g$of != "mean"
+sample <- g$agent.kind %in% c("human", "model") & once & g$n >= 5 & g$of != "mean"${told ? ' & !told' : ''}
 g$low <- ifelse(sample, middle - half, NA)
 g$high <- ifelse(sample, middle + half, NA)
 g <- g[order(g$game, g$key, g$group), ]
@@ -194,7 +233,7 @@ invisible(dev.off())
 `;
 
 const pythonQuestions = (facts: Facts): string => `
-import re, matplotlib.pyplot as plt, numpy as np, pandas as pd
+import ${facts.told ? 'json, ' : ''}re, matplotlib.pyplot as plt, numpy as np, pandas as pd
 
 # The questions: of a choice the share of its first option, of a number the mean.
 choices = {
@@ -213,7 +252,7 @@ const pythonLong = (facts: Facts): string => `${pythonQuestions(facts)}
 d = ${pythonRead(facts)}
 d = d[(d.replaced == 0) & (d.practice == 0)].copy()
 d["treatment"] = d[["game.version", "config", "opponent.id", "match.disclosed", "match.language"]].astype(str).agg(" ".join, axis=1)
-d["wording"] = d["match.wording"]`;
+d["wording"] = d["match.wording"]${facts.told ? '\nd["probabilities"] = d["distribution.mean"]\nd["situation"] = d.key + " " + d["prompt.hash"].fillna(d.probabilities).astype(str)' : ''}`;
 
 const pythonWide = (facts: Facts): string => `${pythonQuestions(facts)}
 # The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME_2.1.player.KEY where a game was played again.
@@ -226,22 +265,35 @@ for column, (app, name, number, key) in parts.iterrows():
     if f"{game} {key}" not in [*choices, *numbers]:
         continue
     of, settings = f"{app}.{number}.", [name for name in w.columns if name.startswith(f"session.config.{app}.")]
-    piece = w[["session.label", "participant.code", "agent.kind", "agent.id"]].assign(game=game, key=key, answer=w[column], wording="")
-    piece["player.id_in_group"] = w[of + "player.id_in_group"]
+    piece = w[["session.label", "participant.code", "agent.kind", "agent.id"${facts.told ? ', "agent.ask"' : ''}]].assign(game=game, key=key, answer=w[column], wording="")
+${facts.told ? '    piece["probabilities"] = w[column + "_probabilities"] if column + "_probabilities" in w else np.nan\n' : ''}    piece["player.id_in_group"] = w[of + "player.id_in_group"]
     piece["match.code"], piece["match.status"] = w[of + "group.match_code"], w[of + "group.match_status"]
     piece["source"] = np.where(w[of + "player.substituted"] == "1", "substituted", "chosen")
     piece["treatment"] = w[[of + "group.opponent_id", *settings]].astype(str).agg(" ".join, axis=1)
     pieces.append(piece)
 d = pd.concat(pieces)
 d = d[d.answer.notna()].reset_index(drop=True)
-d["answer.number"] = pd.to_numeric(d.answer, errors="coerce")`;
+d["answer.number"] = pd.to_numeric(d.answer, errors="coerce")${facts.told ? '\nd["situation"] = d.key + " " + d.probabilities.astype(str)' : ''}`;
 
-const PYTHON_FIGURES = `
+/** Of probabilities: what is expected of an answer, whichever was drawn. */
+const PYTHON_TOLD = `
+# Where a model told probabilities: what is expected of its answer, and not which one was drawn.
+d["told"] = d.probabilities.notna()
+d["treatment"] += np.where(d["agent.ask"] == "grid", " on a grid", "")
+for question, text in d[d.told].groupby("question").probabilities:
+    told = text.map(json.loads)
+    if question in choices:
+        d.loc[text.index, "value"] = told.map(lambda chances: chances.get(choices[question][0], 0.0))
+    else:
+        d.loc[text.index, "value"] = told.map(lambda chances: sum(float(number) * p for number, p in chances.items()))
+`;
+
+const pythonFigures = ({ told }: Facts): string => `
 d["question"] = d.game + " " + d.key
 d["value"] = d["answer.number"].where(d.question.isin(numbers)).astype(float)
 for question, options in choices.items():
     at = (d.question == question) & d.answer.isin(options)
-    d.loc[at, "value"] = (d.answer[at] == options[0]).astype(float)
+    d.loc[at, "value"] = (d.answer[at] == options[0]).astype(float)${told ? PYTHON_TOLD.replace(/\n$/, '') : ''}
 d["of"] = ["share of " + choices[question][0] if question in choices else "mean" for question in d.question]
 out = (d["match.status"] != "finished") | d.source.isin(["substituted", "forced"]) # unfinished, or a stand-in answered for a model
 d = d[~d["match.code"].isin(d["match.code"][out]) & d.value.notna()].copy()
@@ -264,16 +316,23 @@ most = played.groupby("game").treatment.agg(lambda one: one.mode()[0])
 d = d[d.treatment == d.game.map(most)].copy()
 
 d["group"] = np.where(d["agent.kind"] == "human", "people, " + d["session.label"].astype(object).fillna("rehearsal"), d["agent.id"])
-wordings = d.groupby("agent.id")["wording"].transform("nunique")
-d["unit"] = d["unit"].where((d["agent.kind"] != "model") | (wordings <= 1), d["wording"])
+${told ? 'asked = np.where(d["agent.ask"] == "grid", " (probabilities on a grid)", " (probabilities)")\nd["group"] = d.group.where(~d.told, d.group.str.replace("[?]ask=[a-z]+", "", regex=True) + asked)\n' : ''}wordings = d.groupby("agent.id")["wording"].transform("nunique")
+d["unit"] = d["unit"].where(${told ? '~d.told & ' : ''}((d["agent.kind"] != "model") | (wordings <= 1)), d["wording"])
 
 cell = ["game", "agent.kind", "group", "key", "of"]
 u = d.groupby([*cell, "unit"]).value.agg(["mean", "size"])               # of each unit one value, its mean
 g = u.groupby(cell).agg(mean=("mean", "mean"), n=("mean", "size"), most=("size", "max")).reset_index()
-p, n, z = g["mean"], g["n"], 1.959964                                    # Wilson's interval, where each answered once
+${
+  told
+    ? `told = g[cell].apply(tuple, axis=1).isin(d[d.told][cell].apply(tuple, axis=1)) # of each wording, so that a question in two is one situation
+read = d.groupby([*cell, "wording"]).situation.nunique().groupby(cell).max()
+g["n"] = g["n"].where(~told, read.reindex(pd.MultiIndex.from_frame(g[cell])).to_numpy())
+`
+    : ''
+}p, n, z = g["mean"], g["n"], 1.959964                                    # Wilson's interval, where each answered once
 half = z * np.sqrt((p * (1 - p)).clip(lower=0) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
 middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
-sample = g["agent.kind"].isin(["human", "model"]) & (g.pop("most") == 1) & (n >= 5) & (g.of != "mean")
+sample = g["agent.kind"].isin(["human", "model"]) & (g.pop("most") == 1) & (n >= 5) & (g.of != "mean")${told ? ' & ~told' : ''}
 g["low"], g["high"] = (middle - half).where(sample), (middle + half).where(sample)
 g = g.sort_values(["game", "key", "group"])
 print(g.to_string(index=False))

@@ -11,6 +11,8 @@ export type App = {
   rounds: number;
   /** As first asked. */
   readonly questions: Set<string>;
+  /** Whether any of its answers was drawn from probabilities that a model told. */
+  told: boolean;
   readonly settings: Set<string>;
   /** Whether any of its matches said itself in which order or words it put its questions. */
   presented: boolean;
@@ -43,6 +45,10 @@ export type Played = {
   games(session: string): readonly string[];
 };
 
+/** Whether a seat is a model's that was asked for probabilities. */
+const tellsIn = ({ seats }: Pick<LoggedMatch, 'seats'>, seat: number): boolean =>
+  seats[seat]?.ask === 'decision' || seats[seat]?.ask === 'grid';
+
 /** Is handed a match, and the name of its app. */
 export type MatchSeen = (match: LoggedMatch<AnswerCells['answers']>, app: string) => void;
 
@@ -57,7 +63,7 @@ export async function playedIn(
   const appNamed = (name: string, game: string): App => {
     let app = apps.get(name);
     if (app === undefined) {
-      app = { name, game, rounds: 0, questions: new Set(), settings: new Set(), presented: false };
+      app = { name, game, rounds: 0, questions: new Set(), told: false, settings: new Set(), presented: false };
       apps.set(name, app);
     }
     return app;
@@ -69,6 +75,7 @@ export async function playedIn(
     for (const { seat, key, revision, round, practice } of match.answers) {
       if (revision > 0 || asked[seat] === undefined) continue;
       const app = appNamed(practice ? practiceOf(name) : name, match.game);
+      app.told ||= tellsIn(match, seat);
       app.rounds = Math.max(app.rounds, round);
       app.presented ||= match.presentation !== null;
       for (const setting of settings) app.settings.add(setting);

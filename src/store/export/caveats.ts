@@ -9,7 +9,7 @@ const EXCEL_COLUMNS = 16_384;
 
 /** What holds of these tables, a sentence each. `file`: the name of the first table's file, for commands that read it. */
 export function caveatsOf({ tally, tables, format, excel }: ExportContents, file: string): readonly string[] {
-  const { replaced, substituted, forced, unanswered, practice, unfinished } = tally;
+  const { replaced, substituted, forced, told, unanswered, practice, unfinished } = tally;
   const csv = format === 'long' || format === 'wide' || format === 'otree';
   const byDecision = format === 'long' || format === 'parquet';
   const notes: readonly (readonly [holds: boolean, note: string])[] = [
@@ -25,6 +25,10 @@ export function caveatsOf({ tally, tables, format, excel }: ExportContents, file
     [
       forced > 0,
       `${are(forced, 'choice')} set from outside by a profile, once a match, to see what follows (${byDecision ? 'source = forced' : csv ? 'counted in player.substituted' : '"source":"forced"'}): not that agent's own, and to be left out.`,
+    ],
+    [
+      told > 0,
+      `${are(told, 'choice')} drawn from probabilities that a model told (${byDecision ? 'distribution.mean is not empty' : csv ? 'player.QUESTION_probabilities is not empty' : '"distribution" is not null'}): no draw is to be counted as an observation, nor has a share of them a standard error. Weigh every answer by its probability; n is situations${byDecision ? ' (distinct prompt.hash)' : ''}, and what is uncertain is the order of the options, the wording and the situations. For payoffs, and for the other player, the drawn answer is what happened.`,
     ],
     [
       unanswered > 0,

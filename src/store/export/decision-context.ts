@@ -1,9 +1,11 @@
 /** One decision with everything around it, as the columns of the long table look at it. */
 import { createHash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
+import type { Distribution } from '../../core/distribution.ts';
 import type { CallRow, ParticipantRow, SeatRow } from '../../core/log.ts';
 import { type Guess, guessesIn } from './guesses.ts';
 import type { AnswerCells, LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
+import { distributionIn } from '../parse-cache.ts';
 
 /** A decision, the match and session that it was made in, who made it, and the calls to a model that it took. */
 export type DecisionContext = {
@@ -17,6 +19,8 @@ export type DecisionContext = {
   /** A later answer to the same question took its place. */
   readonly replaced: boolean;
   readonly asked: Called | null;
+  /** What the answer was drawn from, where a model told its probabilities. */
+  readonly told: Distribution | null;
   /** Whom the person took the other for after the match; null where nobody guessed. */
   readonly guess: Guess | null;
 };
@@ -73,6 +77,7 @@ export async function contextsOf(
       d,
       replaced: latest !== null && d.revision < (latest.get(questionOf(d)) ?? 0),
       asked: asked?.get(questionOf(d)) ?? null,
+      told: d.distribution === null ? null : distributionIn(d.distribution),
       guess: guessOf(match, d.seat),
     }));
   };
@@ -114,11 +119,14 @@ function askedOf(calls: readonly CallRow[]): ReadonlyMap<string, Called> {
         tokensIn: sum(mine.map((one) => one.tokensIn)),
         tokensOut: sum(mine.map((one) => one.tokensOut)),
         cost: sum(mine.map((one) => one.cost)),
-        prompt: hashOf(mine.find(({ request }) => request !== '')?.request ?? ''),
+        // Of probabilities the call with the options in canonical order, whichever was answered first.
+        prompt: hashOf(mine.toSorted(byRotation).find(({ request }) => request !== '')?.request ?? ''),
       },
     ]),
   );
 }
+
+const byRotation = (one: CallRow, other: CallRow): number => (one.rotation ?? 0) - (other.rotation ?? 0);
 
 /** Null where nothing is known of any. */
 function sum(values: readonly (number | null)[]): number | null {
@@ -126,7 +134,7 @@ function sum(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
 }
 
-/** The first 12 hexadecimal digits of the SHA-256 of the messages of a request: the same words, the same hash, whoever was asked. */
+/** The first 12 hexadecimal digits of the SHA-256 of what a request asks: the same words, the same hash, whoever was asked. */
 function hashOf(request: string): string {
   if (request === '') return '';
   return createHash('sha256').update(messagesIn(request)).digest('hex').slice(0, 12);
@@ -135,8 +143,10 @@ function hashOf(request: string): string {
 function messagesIn(request: string): string {
   try {
     const body: unknown = JSON.parse(request);
-    const messages = typeof body === 'object' && body !== null && 'messages' in body ? body.messages : body;
-    return JSON.stringify(messages);
+    if (typeof body !== 'object' || body === null) return JSON.stringify(body);
+    if ('messages' in body) return JSON.stringify(body.messages);
+    const { model: _, ...asked } = { model: null, ...body };
+    return JSON.stringify('questions' in body ? asked : body);
   } catch {
     return request;
   }

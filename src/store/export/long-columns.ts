@@ -4,15 +4,16 @@
  */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import type { DecisionContext } from './decision-context.ts';
+import { DECISION_DIALECTS, type Distribution } from '../../core/distribution.ts';
 import { guessColumns } from './guesses.ts';
 import { memo } from '../../core/memo.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
 
 /**
  * Of what a cell says something: cells of a session, of a set of seats (and the seat) and of settings are worked out once
- * for all the rows that share them.
+ * for all the rows that share them, and those of a distribution where there is one.
  */
-export type Level = 'session' | 'seat' | 'settings' | 'match' | 'decision';
+export type Level = 'session' | 'seat' | 'settings' | 'match' | 'decision' | 'distribution';
 
 /** A column with how its cell is read off a decision in its context. */
 export type LongColumn = About & {
@@ -50,6 +51,82 @@ const column = (
   value: LongColumn['value'],
   more: Pick<LongColumn, 'unit' | 'range' | 'large'> = {},
 ): LongColumn => ({ of, name, type, says, value, ...more });
+
+/** A column of what was told: empty where an answer was not drawn from probabilities. */
+const ofTold = (
+  name: string,
+  type: About['type'],
+  says: string,
+  value: (told: Distribution, line: DecisionContext) => CellValue,
+  more: Pick<LongColumn, 'unit' | 'range'> = {},
+): LongColumn =>
+  column('distribution', name, type, says, (line) => (line.told === null ? null : value(line.told, line)), more);
+
+/** What a model told where it was asked for probabilities; the answer was drawn from that and is no observation. */
+const told: readonly LongColumn[] = [
+  ofTold(
+    'distribution.chosen',
+    'number',
+    'The probability of the answer that was drawn, mean over the orders of the options; empty where the answer was not drawn from probabilities. A draw is no observation: weigh by distribution.mean.',
+    ({ options, mean }, { d }) => mean[options.indexOf(String(d.answer))],
+    { range: '0 to 1' },
+  ),
+  ofTold(
+    'distribution.mean',
+    'JSON',
+    'The probability of every answer, mean over the orders: {"C":0.6,"D":0.4}.',
+    (one) => meanJson(one),
+  ),
+  ofTold(
+    'distribution.expected',
+    'number',
+    'Of numbers chosen from a grid: their mean, weighed by probability.',
+    ({ options, mean, grid }) => (grid ? options.reduce((sum, option, i) => sum + Number(option) * mean[i]!, 0) : null),
+  ),
+  ofTold(
+    'distribution.orders',
+    'JSON',
+    'Each order: by how many places options were turned from the canonical order (that of distribution.mean), the probabilities in canonical order, what the server had told them to sum to, the mass outside of the options and the decimals seen (null: not told, as many as a number has).',
+    ({ orders }) => JSON.stringify(orders),
+  ),
+  ofTold(
+    'distribution.outside',
+    'number',
+    'The largest mass on whatever is no option, over the orders; empty where the server does not tell.',
+    ({ orders }) => largest(orders.flatMap(({ outside }) => outside ?? [])),
+    { range: '0 to 1' },
+  ),
+  ofTold(
+    'distribution.decimals',
+    'whole number',
+    'The fewest decimals seen: with 2, .00 is anything up to .005; empty: as many as a number has.',
+    ({ orders }) => least(orders.flatMap(({ decimals }) => decimals ?? [])),
+    { range: 'from 0' },
+  ),
+  ofTold('distribution.dialect', 'text', 'How the server was asked for probabilities.', ({ dialect }) => dialect, {
+    range: DECISION_DIALECTS.join(', '),
+  }),
+  ofTold(
+    'distribution.served',
+    'text',
+    'The model that told them, as its server calls it; empty where it does not say.',
+    ({ served }) => served,
+  ),
+  ofTold(
+    'distribution.grid',
+    'yes or no',
+    'Whether a number was chosen from a grid of few: another condition than a free number.',
+    ({ grid }) => (grid ? 1 : 0),
+    { range: YES_NO },
+  ),
+];
+
+const largest = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values));
+const least = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.min(...values));
+
+/** The mean of a distribution by its answers, as JSON: {"C":0.6,"D":0.4}. Numbers keep their place: 10 stands before 9 where they do. */
+export const meanJson = ({ options, mean }: Distribution): string =>
+  `{${options.map((option, i) => `${JSON.stringify(option)}:${mean[i]}`).join(',')}}`;
 
 /** All columns, in their order. */
 export const longColumns: readonly LongColumn[] = [
@@ -260,6 +337,17 @@ export const longColumns: readonly LongColumn[] = [
     ({ me }) => me?.whatIfs,
     { range: 'calculator, table' },
   ),
+  column(
+    'seat',
+    'agent.ask',
+    'text',
+    'How a model was asked where that was not for JSON: for the bare answer, for the probability of every answer (decision), or for these with numbers on a grid of few, which is another condition than a free number. Empty for others, and in matches from before there were several ways.',
+    ({ me }) => me?.ask,
+    { range: 'words, decision, grid' },
+  ),
+  column('seat', 'opponent.ask', 'text', 'agent.ask of the others who have one.', ({ others }) =>
+    listed(others.flatMap((o) => o.ask ?? [])),
+  ),
   ...guessColumns.map(({ name, type, says, range, value }) =>
     column(
       'decision',
@@ -395,6 +483,7 @@ export const longColumns: readonly LongColumn[] = [
     'Notes that a model made for itself, and the probabilities of its tokens.',
     ({ d }) => d.notes,
   ),
+  ...told,
   column(
     'decision',
     'call.count',
@@ -423,9 +512,9 @@ export const longColumns: readonly LongColumn[] = [
     'decision',
     'call.reading',
     'text',
-    'How the answer was read: from the JSON object asked for, as bare words, or from a last sentence that says nothing else.',
+    'How the answer was read: from the JSON object asked for, as bare words, from a last sentence that says nothing else, or as probabilities.',
     ({ asked }) => asked?.reading,
-    { range: 'json, words, last sentence' },
+    { range: 'json, words, last sentence, probabilities' },
   ),
   column(
     'decision',
@@ -471,7 +560,7 @@ export const longColumns: readonly LongColumn[] = [
     'decision',
     'prompt.hash',
     'text',
-    'A hash of the messages that the model was first sent: the same words, the same hash.',
+    'A hash of what the model was first sent, of probabilities with the options in their canonical order: the same words, the same hash. Where probabilities were told each hash is one situation in one wording.',
     ({ asked }) => asked?.prompt,
     { range: '12 hexadecimal digits' },
   ),

@@ -65,6 +65,9 @@ export function perLevel<T>(of: Level, make: (line: DecisionContext) => T): (lin
   switch (of) {
     case 'decision':
       return make;
+    case 'distribution':
+      // Hardly any row has one: what stands there where there is none is made once.
+      return (line) => (line.told === null ? (made[0] ??= make(line)) : make(line));
     case 'seat':
       return (line) => {
         if (last === null || last.session !== line.session || last.match.seatsText !== line.match.seatsText) made = [];

@@ -165,4 +165,11 @@ export const agentColumns: readonly PlayerColumn[] = [
     says: 'The treatment that the person was assigned to.',
     value: (p) => p.person?.treatment,
   },
+  {
+    name: 'agent.ask',
+    type: 'text',
+    range: 'words, decision, grid',
+    says: 'How a model was asked where that was not for JSON: for the bare answer, for probabilities, or for these with numbers on a grid of few. Empty for others.',
+    value: (p) => p.me?.ask,
+  },
 ];

@@ -63,12 +63,13 @@ it('wide: one row a person, then one an agent, with every round of every game', 
     'prisoners_dilemma.1.player.guess_truth',
   ]);
   const ours = names.indexOf('agent.kind');
-  expect(names.slice(ours, ours + 5)).toEqual([
+  expect(names.slice(ours, ours + 6)).toEqual([
     'agent.kind',
     'agent.label',
     'agent.id',
     'agent.kappa',
     'participant.treatment',
+    'agent.ask',
   ]);
   expect(names.findLastIndex((name) => name.endsWith('round_number'))).toBe(ours - 1);
   const rows = read(out);
@@ -175,6 +176,7 @@ it('the table of all apps, one of each app, and page times, under the names that
     'agent.id',
     'agent.kappa',
     'participant.treatment',
+    'agent.ask',
     'group.match_code',
     'group.opponent_id',
     'group.match_status',

@@ -15,6 +15,8 @@ export type ExportTally = {
   substituted: number;
   /** Set from outside by a profile. */
   forced: number;
+  /** Drawn from probabilities that a model told. */
+  told: number;
   /** Questions to models in matches that did not finish which have no answer, and so no row in a table of decisions. */
   unanswered: number;
   practice: number;
@@ -48,6 +50,7 @@ export const newTally = (): ExportTally => ({
   replaced: 0,
   substituted: 0,
   forced: 0,
+  told: 0,
   unanswered: 0,
   practice: 0,
   people: 0,
@@ -104,6 +107,7 @@ function count(tally: ExportTally, match: Match, noted: Set<string>): void {
     if (d.practice) tally.practice += 1;
     if (d.source === 'substituted') tally.substituted += 1;
     if (d.source === 'forced') tally.forced += 1;
+    if (d.distribution !== null) tally.told += 1;
     if (latest !== null && d.revision < (latest.get(questionOf(d)) ?? 0)) tally.replaced += 1;
     if (d.answeredAt < tally.firstAt) tally.firstAt = d.answeredAt;
     if (d.answeredAt > tally.lastAt) tally.lastAt = d.answeredAt;

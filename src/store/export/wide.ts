@@ -24,6 +24,8 @@ import {
 import type { CellText } from './csv.ts';
 import { guessColumns } from './guesses.ts';
 import { memo } from '../../core/memo.ts';
+import { distributionIn } from '../parse-cache.ts';
+import { meanJson } from './long-columns.ts';
 
 /** As many columns as Stata/SE takes; Excel takes half of them. */
 const MOST_COLUMNS = 32_767;
@@ -191,12 +193,24 @@ const subsessionFields: readonly Field[] = [
   },
 ];
 
-/** Which match it was, whom one faced, and what must be known before anything is counted. */
+/** Which match it was, whom one faced, what a model told, and what must be known before anything is counted. */
 export const ourFields = memo((app: App): readonly Field[] => [
   ...matchFields,
   ...(app.presented ? presentationFields : []),
   ...answerFields,
+  ...(app.told ? toldFields(app) : []),
 ]);
+/** What was told of each question: only in an app that a model played which was asked for probabilities. */
+const toldFields = ({ questions }: App): readonly Field[] =>
+  [...questions].map((question): Field => ({
+    name: `player.${question}_probabilities`,
+    type: 'JSON',
+    says: `The probability of every answer to "${question}", mean over the orders of the options, where a model was asked for them: {"C":0.6,"D":0.4}. The answer was drawn from that and is no observation.`,
+    value: (_, { answers }) => {
+      const told = distributionIn(answers.get(question)?.distribution ?? null);
+      return told === null ? null : meanJson(told);
+    },
+  }));
 
 const matchFields: readonly Field[] = [
   {
