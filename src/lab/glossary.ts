@@ -46,6 +46,31 @@ const agents: readonly PlacedTerm[] = [
     where: ['models'],
   },
   {
+    word: 'json, words, decision, grid',
+    says: 'How a model is asked: for reasons and an answer, for the bare answer, for probabilities, for those with numbers on a grid.',
+    where: ['models', 'set-up'],
+  },
+  {
+    word: 'choice probabilities',
+    says: 'What a model would do, whole: the probability of every option, read in one pass and without reasons.',
+    where: ['models', 'set-up', 'transcript'],
+  },
+  {
+    word: 'order',
+    says: 'One arrangement of the options. Models favour places: a question for probabilities is asked in each, and play draws from the mean.',
+    where: ['models', 'set-up', 'transcript'],
+  },
+  {
+    word: 'grid',
+    says: 'A few numbers that stand for all that may be answered; who is asked on it plays another condition than who names one freely.',
+    where: ['models', 'set-up', 'transcript'],
+  },
+  {
+    word: 'systemone, decisions, first token',
+    says: 'How a server gives probabilities: two protocols of typed decisions, or the first token of a chat.',
+    where: ['models'],
+  },
+  {
     word: 'repaired',
     says: 'The first answer could not be read; the problem was quoted to the model, and its second answer could.',
     where: ['transcript'],

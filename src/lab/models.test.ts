@@ -52,13 +52,15 @@ const never: Answer = (signal) =>
     ),
   );
 
+const bySchema = { ask: 'json', asks: ['json', 'words'], decides: 'Choice probabilities: nobody looked' } as const;
 const atHand = (over: Partial<AtHand> = {}): AtHand => ({
   ...NONE_AT_HAND,
   providers: [{ name: 'local', address: 'http://localhost:11434/v1', key: 'wants no key', away: null }],
   models: [
-    { id: 'local/small', probed: null, until: null },
+    { id: 'local/small', ...bySchema, probed: null, until: null },
     {
       id: 'local/moralis-lora',
+      ...bySchema,
       probed: 'tested 2026-05-01 10:00: schema yes, seed no; 120 ms',
       until: 'local/moralis-lora is switched off soon.',
     },
@@ -106,6 +108,10 @@ function house(
     async look() {
       if (given.away !== undefined)
         known = { ...known, providers: known.providers.map((one) => ({ ...one, away: given.away! })) };
+      return known;
+    },
+    askAs(id, ask) {
+      known = { ...known, models: known.models.map((one) => (one.id === id ? { ...one, ask } : one)) };
       return known;
     },
     bind(label: CastLabel, id) {

@@ -2,8 +2,8 @@
  * What the lab knows of language models. Whoever puts the parts together makes it: nothing that draws speaks to a server,
  * and no key is ever among these values.
  */
-import { hasProvider } from '../agents/offline.ts';
-import { type CastLabel, CAST_LABELS } from '../match/agent.ts';
+import { hasProvider, withoutAsk } from '../agents/offline.ts';
+import { type Ask, ASKS, type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { CallRow } from '../core/log.ts';
 import type { TableSetting } from './table-setting.ts';
@@ -19,6 +19,12 @@ export type ProviderAtHand = {
 
 export type ModelAtHand = {
   readonly id: string;
+  /** How it is asked where nothing else is said. */
+  readonly ask: Ask;
+  /** The ways in which it can be asked, as far as is known. */
+  readonly asks: readonly Ask[];
+  /** What was found of choice probabilities: how its server gives them, or why it cannot be asked for them; a sentence without its full stop. */
+  readonly decides: string;
   /** What its test found, in words; null: it was not tested. */
   readonly probed: string | null;
   /** Until when its server has it, where that is soon; null: nothing to say. */
@@ -56,6 +62,8 @@ export type MatchEstimate = {
   readonly seconds: number | null;
   /** Whether options stand in the same order in every match: models favour places. */
   readonly fixedOrder?: boolean;
+  /** Why this table cannot be played: what cannot be asked of whom, in a sentence. */
+  readonly refused?: string;
 };
 
 /** A call as it can be read afterwards. */
@@ -64,6 +72,15 @@ export type Spoken = {
   /** The words of the answer; null: there were none. */
   readonly answer: string | null;
   readonly reasons: string | null;
+  /** Of a call for probabilities, which has no words: what was told of each option, in the order asked. */
+  readonly told?: ToldOptions;
+};
+
+/** The options of a question in the order asked, with their probabilities; null: none was told. `outside`: the mass on no option, where told. */
+export type ToldOptions = {
+  readonly dialect: string;
+  readonly options: readonly { readonly label: string; readonly probability: number | null }[];
+  readonly outside: number | null;
 };
 
 /** A server that a folder names and nobody has trusted yet: what would be sent where, and what to know before saying yes. */
@@ -84,6 +101,8 @@ export interface LanguageModels {
   atHand(): AtHand;
   /** Asks providers whether they are there; the ones named, or all (undefined). Aborting the signal ends it at once. */
   look(providers: readonly string[] | undefined, signal: AbortSignal): Promise<AtHand>;
+  /** Says how a model is asked where nothing else is said, and keeps it. Refused where the lab's file cannot be written. */
+  askAs(id: string, ask: Ask): AtHand;
   /** Binds a label to a model, or to its theory again, and keeps it. Refused where the lab's file cannot be written. */
   bind(label: CastLabel, id: string | null): AtHand;
   /** Of the providers named those that nobody has trusted yet: nothing is sent to them. */
@@ -100,9 +119,39 @@ export const isModelId = (id: string): boolean => hasProvider(id) && !/^(theory|
 /** The provider in a model's id: `local` of `local/small`; empty for any other agent. */
 export const providerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
 
-/** The label that the cast gives this model; null: none. */
+/** The label that the cast gives this model, however it is asked; null: none. */
 export const castAs = (id: string, { cast }: AtHand): CastLabel | null =>
-  CAST_LABELS.find((label) => cast[label] === id) ?? null;
+  CAST_LABELS.find((label) => cast[label] !== null && withoutAsk(cast[label]) === withoutAsk(id)) ?? null;
+
+/** What is known of the model with this id, whatever it is told to want and however it is asked; undefined: it was not added. */
+export const modelAtHand = (id: string, { models }: AtHand): ModelAtHand | undefined => {
+  const bare = withoutAsk(id);
+  return models
+    .filter((model) => bare === model.id || bare.startsWith(`${model.id}+`))
+    .toSorted((one, other) => other.id.length - one.id.length)[0];
+};
+
+/** How this model is asked: as its id says, else as is usual for it; null: nobody knows. */
+export const askOf = (id: string, atHand: AtHand): Ask | null =>
+  ASKS.find((ask) => id.includes(`?ask=${ask}`)) ?? modelAtHand(id, atHand)?.ask ?? null;
+
+/** The id of a model that is asked so; as it is bare where that is usual. */
+export function askedAs(id: string, ask: Ask, atHand: AtHand): string {
+  const bare = withoutAsk(id);
+  const model = modelAtHand(id, atHand);
+  if (model?.ask === ask) return bare;
+  const name = model?.id ?? bare;
+  return `${name}?ask=${ask}${bare.slice(name.length)}`;
+}
+
+/** Each way of asking a model, in a sentence. */
+export const ASK_SENTENCES: Readonly<Record<Ask, string>> = {
+  json: 'json: it is asked for its reasons, then its answer, in one call a choice.',
+  words: 'words: it is asked for the bare answer, in one call a choice.',
+  decision:
+    'decision: it is asked for the probability of every option, in every order of the options (2 calls a choice of two), without reasons. Its move is drawn from their mean. It cannot be asked for a number.',
+  grid: 'grid: as decision, and where a number is asked it chooses from a grid of few: another condition than a free number.',
+};
 
 /** Everything that can be chosen as an opponent: who is cast first, each once. */
 export const opponentsAtHand = ({ cast, models }: AtHand): readonly string[] => [

@@ -5,10 +5,14 @@ import { settingsOf, settingTitle, shown as shownSetting } from '../core/setting
 import { type Explain, GUESS } from './table-setting.ts';
 import { LIVE_POLICIES, type LivePolicy } from '../core/no-answer.ts';
 import {
+  ASK_SENTENCES,
+  askedAs,
+  askOf,
   type AtHand,
   castAs,
   type MatchEstimate,
   isModelId,
+  modelAtHand,
   modelWords,
   NONE_AT_HAND,
   opponentsAtHand,
@@ -17,7 +21,8 @@ import {
   theoryFor,
   usdWords,
 } from './models.ts';
-import { CAST_LABELS } from '../match/agent.ts';
+import { withoutAsk } from '../agents/offline.ts';
+import { type Ask, CAST_LABELS } from '../match/agent.ts';
 import { furtherSeats } from './further-seats.ts';
 import {
   configOf,
@@ -47,6 +52,8 @@ const NOTHING: Beside = { atHand: NONE_AT_HAND, estimate: null };
 export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): readonly FormLine[] {
   const { game } = form;
   const lines: FormLine[] = [opponents(form, atHand), ...furtherSeats(form, atHand)];
+  const asked = askedFor(form, atHand);
+  if (asked !== null) lines.push(asked);
   if (modelOf(form) !== null) lines.push(failures(form), oneMatch(form, estimate));
   if (form.against === 'moralis') {
     lines.push(kappas(form));
@@ -95,7 +102,9 @@ const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; 
 
 function opponents(form: SetUp, atHand: AtHand): FormLine {
   const { game } = form;
-  const models = opponentsAtHand(atHand);
+  const chosen = form.against.startsWith('id ') ? form.against.slice(3) : null;
+  // A model stays asked as it is when another is looked at and it comes back.
+  const models = opponentsAtHand(atHand).map((id) => (chosen !== null && withoutAsk(chosen) === id ? chosen : id));
   // Where everybody answers alone nobody plays against anybody: answers stand beside each other afterwards.
   const least = 'config' in configOf(form) ? game.seats(parsed(form)).least : 2;
   const alone = least < 2;
@@ -116,22 +125,48 @@ function opponents(form: SetUp, atHand: AtHand): FormLine {
     set: { ...form, against },
   }));
   const cast = models.map((id) => ({
-    label: modelWords(id, atHand),
+    label: modelWords(withoutAsk(id), atHand),
     sentence: modelSentence(id, atHand),
     agent: castAs(id, atHand) ?? 'other',
     set: { ...form, against: `id ${id}` as const },
   }));
   options.unshift(...cast.filter(({ agent }) => agent !== 'other'));
   options.push(...cast.filter(({ agent }) => agent === 'other'));
-  if (form.against.startsWith('id ') && !models.includes(form.against.slice(3))) {
-    const id = form.against.slice(3);
+  if (chosen !== null && !models.includes(chosen)) {
     options.push({
-      label: id,
-      sentence: isModelId(id) ? modelSentence(id, atHand) : `${id}, as it was named by hand.`,
+      label: chosen,
+      sentence: isModelId(chosen) ? modelSentence(chosen, atHand) : `${chosen}, as it was named by hand.`,
       set: form,
     });
   }
   return { label: alone ? 'Beside' : 'Against', options, at: options.findIndex((o) => o.set.against === form.against) };
+}
+
+/** What matters of how a model is asked, before a table is set; nothing where it answers in words. */
+const HOW_ASKED: Readonly<Record<Ask, string>> = {
+  json: '',
+  words: '',
+  decision: 'Asked for probabilities in every order of the options, without reasons. ',
+  grid: 'Asked for probabilities in every order of the options, numbers from a grid, without reasons. ',
+};
+
+/** How the model in the first seat is asked, where there is more than one way; null: no model sits there. */
+function askedFor(form: SetUp, atHand: AtHand): FormLine | null {
+  if (!form.against.startsWith('id ')) return null;
+  const id = form.against.slice(3);
+  const model = isModelId(id) ? modelAtHand(id, atHand) : undefined;
+  if (model === undefined) return null;
+  const asks = [...new Set([...model.asks, askOf(id, atHand) ?? model.ask])];
+  const none = model.asks.includes('decision') ? '' : ` ${model.decides}.`;
+  return {
+    label: 'Asked for',
+    options: asks.map((ask) => ({
+      label: ask,
+      sentence: `${ASK_SENTENCES[ask]}${none}`,
+      set: { ...form, against: `id ${askedAs(id, ask, atHand)}` },
+    })),
+    at: asks.indexOf(askOf(id, atHand) ?? model.ask),
+  };
 }
 
 const FAILURES: Readonly<Record<LivePolicy, readonly [label: string, sentence: string]>> = {
@@ -184,7 +219,7 @@ const CONFIG = 'homines.config.json';
 function modelSentence(id: string, atHand: AtHand): string {
   const away = atHand.providers.find(({ name }) => name === providerOf(id))?.away ?? null;
   return away === null
-    ? `${modelWords(id, atHand)}: a language model; it reads the words that people read. Its calls are kept, and may cost money.`
+    ? `${modelWords(id, atHand)}: a language model; it reads the words that people read. ${HOW_ASKED[askOf(id, atHand) ?? 'json']}Its calls are kept, and may cost money.`
     : `${id} cannot play now (${away}): ${theoryFor(id, atHand)} plays in its place.`;
 }
 

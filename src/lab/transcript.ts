@@ -1,14 +1,22 @@
 /** What was said to the models of a match, and what they answered, call by call. */
-import type { CallRow, MatchRow, Store } from '../core/log.ts';
+import type { Distribution } from '../core/distribution.ts';
+import type { Answer } from '../core/game.ts';
+import type { CallRow, LogQuestions, MatchRow } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { DecisionPlace } from '../match/calls.ts';
 import { counted } from '../core/format.ts';
-import { type LanguageModels, secondsWords, type Spoken, usdWords } from './models.ts';
+import { secondsWords, type Spoken, usdWords } from './models.ts';
 
 export type TranscriptCalls = {
   readonly match: MatchRow;
-  readonly calls: readonly { readonly row: CallRow; readonly spoken: Spoken }[];
+  readonly calls: readonly {
+    readonly row: CallRow;
+    readonly spoken: Spoken;
+    /** Of a call for probabilities: the choice that was drawn from all its orders; null: none was, or it is no such call. */
+    readonly drawn: Drawn | null;
+  }[];
 };
+type Drawn = { readonly distribution: Distribution; readonly answer: Answer };
 
 /** All calls of a match in a few words: "3 calls, 4.2 s, 0.03 USD". */
 export function sumOf(calls: TranscriptCalls['calls']): string {
@@ -21,15 +29,22 @@ export function sumOf(calls: TranscriptCalls['calls']): string {
 /** Where one stands in the calls of a match: which call, and the first line of it in view. */
 export type AtCall = { readonly call: number; readonly first: number };
 
-/** Every call of a match in the order of the answers. Throws a UserError where there is no such match. */
-export async function transcriptOf(
-  store: Store,
-  models: LanguageModels | undefined,
+/** Every call of a match in the order of the answers, read by `read`. Throws a UserError where there is no such match. */
+export async function callsOfMatch(
+  log: Pick<LogQuestions, 'match' | 'calls' | 'decisions' | 'file'>,
   code: string,
+  read: (call: CallRow) => Spoken,
 ): Promise<TranscriptCalls> {
-  const match = await store.match(code);
-  if (match === null || models === undefined) throw new UserError(`There is no match ${code} in ${store.file}.`);
-  return { match, calls: (await store.calls(code)).map((row) => ({ row, spoken: models.read(row) })) };
+  const match = await log.match(code);
+  if (match === null) throw new UserError(`There is no match ${code} in ${log.file}.`);
+  const calls = await log.calls(code);
+  const decisions = calls.some(({ rotation }) => rotation !== null) ? await log.decisions(code) : [];
+  const drawnFrom = ({ rotation, seat, turn, key }: CallRow): Drawn | null => {
+    const choice = decisions.findLast((one) => one.seat === seat && one.turn === turn && one.key === key);
+    if (rotation === null || choice === undefined || choice.distribution === null) return null;
+    return { distribution: choice.distribution, answer: choice.answer };
+  };
+  return { match, calls: calls.map((row) => ({ row, spoken: read(row), drawn: drawnFrom(row) })) };
 }
 
 /** The place of the first call of a decision, from 0; the first of all where there is none. */

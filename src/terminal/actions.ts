@@ -3,7 +3,7 @@ import type { AskAction } from './ask/state.ts';
 import type { DecisionPlace } from '../match/calls.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareAsk, CompareView } from './compare/view.ts';
-import type { CastLabel } from '../match/agent.ts';
+import type { Ask, CastLabel } from '../match/agent.ts';
 import type { Finished } from '../lab/finished-match.ts';
 import type { AfterTable, PeopleForm, Screen } from './state.ts';
 
@@ -31,6 +31,8 @@ export type Action =
   | { readonly type: 'profile'; readonly session: string; readonly back: Screen }
   /** Binds a label of the cast to a model; null: to its theory. */
   | { readonly type: 'bind'; readonly label: CastLabel; readonly id: string | null }
+  /** Says how a model is asked where nothing else is said. */
+  | { readonly type: 'ask as'; readonly id: string; readonly ask: Ask }
   /** Whether these servers may be asked, with the keys that the folder names. */
   | { readonly type: 'trust'; readonly names: readonly string[]; readonly yes: boolean; readonly then: Screen }
   | { readonly type: 'leaving'; readonly asked: boolean }

@@ -341,6 +341,8 @@ export function createLab(given: Given): LabController {
         return act({ type: 'show', screen: action.then });
       case 'bind':
         return models.bind(action.label, action.id);
+      case 'ask as':
+        return models.askAs(action.id, action.ask);
       case 'guess':
         return guess(action);
       case 'end': {

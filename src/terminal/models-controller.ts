@@ -4,10 +4,10 @@ import type { DecisionPlace } from '../match/calls.ts';
 import type { MatchRow, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
-import { type LanguageModels, providerOf } from '../lab/models.ts';
+import { type AtHand, type LanguageModels, providerOf } from '../lab/models.ts';
 import { estimateOf, playableTable, providersAt, spending, tableOf, unaskableAt } from '../lab/model-seats.ts';
-import type { CastLabel } from '../match/agent.ts';
-import { callOf, transcriptOf } from '../lab/transcript.ts';
+import type { Ask, CastLabel } from '../match/agent.ts';
+import { callOf, callsOfMatch } from '../lab/transcript.ts';
 import { formOf, modelOf, type SetUp } from '../lab/set-up.ts';
 import type { LiveModels } from '../lab/live-match.ts';
 import type { LabState, Screen } from './state.ts';
@@ -27,6 +27,7 @@ export type ModelsController = {
   /** The calls of a match, from that of this decision on. */
   transcript(match: string, back: Screen, from?: DecisionPlace): Promise<Screen>;
   bind(label: CastLabel, id: string | null): void;
+  askAs(id: string, ask: Ask): void;
   /** A person said whether these servers may be asked. */
   trusted(names: readonly string[], yes: boolean): void;
   begin(): void;
@@ -84,6 +85,18 @@ export function modelsController(
     if (estimate !== null) set({ estimate: { table, estimate } });
   };
 
+  /** What is changed in the lab's file; where it cannot be written that is said. */
+  const kept = (change: (house: LanguageModels) => AtHand): void => {
+    if (models === undefined) return;
+    try {
+      // What one match takes hangs on how a model is asked.
+      set({ atHand: change(models), estimate: null });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      set({ notice: error.message });
+    }
+  };
+
   return {
     live: cost?.live,
     seatable,
@@ -103,18 +116,12 @@ export function modelsController(
       if (screen.at === 'models' && screen.line === 0 && screen.first === 0) looking();
     },
     async transcript(code, back, from) {
-      const said = await transcriptOf(store, models, code);
+      if (models === undefined) throw new UserError('No language model can have sat at a table here.');
+      const said = await callsOfMatch(store, code, models.read);
       return { at: 'transcript', ...said, call: callOf(said.calls, from), first: 0, back };
     },
-    bind(label, id) {
-      if (models === undefined) return;
-      try {
-        set({ atHand: models.bind(label, id) });
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        set({ notice: error.message });
-      }
-    },
+    bind: (label, id) => kept((house) => house.bind(label, id)),
+    askAs: (id, ask) => kept((house) => house.askAs(id, ask)),
     trusted(names, yes) {
       if (!yes) for (const name of names) declined.add(name);
       else if (models !== undefined) set({ atHand: models.trust(names) });

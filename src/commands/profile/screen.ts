@@ -1,10 +1,10 @@
 /** A profile told on a screen of its own; when it is left a few lines say where it is kept. */
 import type { AnyGame } from '../../core/game.ts';
-import type { CallRow, LogQuestions } from '../../core/log.ts';
+import type { LogQuestions } from '../../core/log.ts';
+import { callsOfMatch } from '../../lab/transcript.ts';
 import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileScreen, ProfileSource } from '../../terminal/profile/screen.ts';
 import { earlierView, newView, type ProfileView, withRows } from '../../terminal/profile/view.ts';
-import { UserError } from '../../core/user-error.ts';
 import { spokenIn } from '../shared/live-models.ts';
 import { cardHead, cardNotes, cardRows } from './card.ts';
 import { printLeft, type ProfileOutput, type Stopping } from './output.ts';
@@ -107,9 +107,5 @@ const copied = (agents: readonly Profiled[]): readonly Profiled[] =>
 const reading = (log: LogQuestions, games: readonly AnyGame[]): ProfileSource => ({
   games,
   file: log.file,
-  async calls(code) {
-    const match = await log.match(code);
-    if (match === null) throw new UserError(`There is no match ${code} in ${log.file}.`);
-    return { match, calls: (await log.calls(code)).map((row: CallRow) => ({ row, spoken: spokenIn(row) })) };
-  },
+  calls: (code) => callsOfMatch(log, code, spokenIn),
 });

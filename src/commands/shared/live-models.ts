@@ -8,12 +8,17 @@ import { explain } from '../../model/call.ts';
 import { completionOf } from '../../model/completion.ts';
 import { jsonOf } from '../../model/server-error.ts';
 import { clientOf, everyProvider, LIVE_AT_ONCE, openModels, servedIn } from '../../model/registry.ts';
-import { changeLab, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
+import { changeLab, type LabAgent, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { LIVE_LIMIT_S, limitFrom } from '../../model/limit.ts';
 import { keyOf, type Provider } from '../../model/provider.ts';
 import { isTrusted, keepTrust, warningsOf } from '../../model/trust.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { findingWords } from '../../model/probe.ts';
+import { foundWords, obstaclesIn } from '../../model/decision/found.ts';
+import { storedQuestion } from '../../model/decision/stored-question.ts';
+import { readWording, standardWording } from '../../model/wording.ts';
+import { byHand } from '../../core/shell.ts';
+import type { Ask } from '../../match/agent.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { hasFixedOrder } from '../../core/option-order.ts';
@@ -27,6 +32,7 @@ import {
   type ProviderAtHand,
   type Spoken,
 } from '../../lab/models.ts';
+import { unaskableAt } from '../../lab/model-seats.ts';
 import { opponentsOf, type TableSetting, seatOf } from '../../lab/table-setting.ts';
 import { z } from 'zod';
 import { answerOf, kindOf, LETTERS_A_TOKEN } from './call-estimates.ts';
@@ -71,10 +77,10 @@ export function liveModels({ store, folder, env, cap, trust }: LiveRequest): Lan
       key: keyWords(one, env),
       away: away.get(one.name)?.why ?? (isTrusted(one, env) ? null : untrustedWords(one)),
     })),
-    models: Object.entries(lab.agents).map(([id, { probe }]): ModelAtHand => ({
-      id,
-      probed: probe === undefined ? null : probeWords(probe),
-      until: shutdownSentence(id, probe?.shutdown ?? null, Date.now()),
+    models: Object.entries(lab.agents).map(([id, agent]): ModelAtHand => ({
+      ...{ id, ask: usualAsk(folder, agent), asks: asksOf(agent), decides: decisionWords(id, agent) },
+      probed: agent.probe === undefined ? null : probeWords(agent.probe),
+      until: shutdownSentence(id, agent.probe?.shutdown ?? null, Date.now()),
     })),
     cast: castIn(lab),
     warnings: servedWarnings(servedIn(lab)),
@@ -103,6 +109,11 @@ export function liveModels({ store, folder, env, cap, trust }: LiveRequest): Lan
           )
           .map((one) => look(one, signal)),
       );
+      return atHand();
+    },
+    askAs(id, ask) {
+      lab = changeLab(folder, (now) => ({ ...now, agents: { ...now.agents, [id]: { ...now.agents[id], ask } } }));
+      models = opened();
       return atHand();
     },
     bind(label, id) {
@@ -160,6 +171,31 @@ const castIn = ({ cast }: LabFile): AtHand['cast'] => ({
   baseline: cast.baseline ?? null,
 });
 
+/** How this model is asked where nothing else is said. Words that cannot be read are told of when it sits down. */
+function usualAsk(folder: string, { ask, wording }: LabAgent): Ask {
+  try {
+    return ask ?? (wording === undefined ? standardWording : readWording(folder, wording)).format;
+  } catch (error) {
+    if (error instanceof UserError) return 'json';
+    throw error;
+  }
+}
+
+/** The ways in which it can be asked: for words where it chats, for probabilities where a way was found. */
+const asksOf = ({ decision }: LabAgent): readonly Ask[] => [
+  ...(decision?.sorts === 'no chat' ? [] : (['json', 'words'] as const)),
+  ...((decision?.dialect ?? null) === null ? [] : (['decision', 'grid'] as const)),
+];
+
+/** What was found of choice probabilities, or what to do to find out. */
+function decisionWords(id: string, { decision }: LabAgent): string {
+  if (decision === undefined)
+    return `Choice probabilities: "${byHand(`agents test ${id}`)}" finds out whether its server gives any`;
+  return decision.dialect === null
+    ? `No choice probabilities: ${obstaclesIn(decision).join('; ')}`
+    : `Choice probabilities: ${foundWords(decision)}`;
+}
+
 const untrustedWords = ({ name }: Provider): string => `${name} is not trusted yet; choosing its model asks you`;
 
 const isSet = (variable: string, env: NodeJS.ProcessEnv): boolean => (env[variable] ?? '').trim() !== '';
@@ -189,6 +225,8 @@ async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: Abort
 /** One match rehearsed without a call: a player who draws lots sits where the person will. */
 async function estimate(store: Store, models: Models, lab: LabFile, choice: TableSetting): Promise<MatchEstimate> {
   const { game, config } = choice;
+  const refused = unaskableAt(choice, models);
+  if (refused !== null) return { questions: 0, cost: null, seconds: null, refused };
   const ids = opponentsOf(choice);
   const { asked } = await rehearse(game, config, 1, models, (dry) =>
     ids.toSpliced(seatOf(choice), 0, 'human').map((id) => agentChosen(isHuman(id) ? 'random' : id, game, dry)),
@@ -237,6 +275,12 @@ const sent = z.object({ messages: z.array(z.object({ role: z.string(), content: 
 
 /** A stored call, read for people. */
 export function spokenIn(row: CallRow): Spoken {
+  const asked = row.rotation === null ? null : storedQuestion(row);
+  if (asked !== null) {
+    const { messages, instruction, ...told } = asked;
+    const state = messages.map(({ role, content }) => ({ role: role === 'user' ? 'state' : role, text: content }));
+    return { prompt: [...state, { role: 'user', text: instruction }], answer: null, reasons: null, told };
+  }
   const request = sent.safeParse(jsonOf(row.request));
   const http = {
     request: row.request,

@@ -10,8 +10,8 @@ import { insteadWords, ONE_OF_THREE } from '../screens/instructions.ts';
 import { preview } from '../screens/names.ts';
 import { PEOPLE_WORDS, peopleForm } from '../screens/people.ts';
 import { editor } from '../screens/settings.ts';
-import { besideOf } from '../screens/set-up.ts';
-import { choiceOf, commandOf, configOf, formOf, withConfig } from '../../lab/set-up.ts';
+import { besideOf, tableFor } from '../screens/set-up.ts';
+import { commandOf, configOf, formOf, withConfig } from '../../lab/set-up.ts';
 import { linesOf, OWN } from '../../lab/set-up-lines.ts';
 import { commandLine, wordsByHand } from '../../core/shell.ts';
 import { askedOf } from '../screens/question.ts';
@@ -51,7 +51,7 @@ export function setUp(screen: TableSetter, state: LabState): View {
   const said = lines
     .map((line, i) => `${i + 1}: ${line.label}: ${line.options[line.at]?.label ?? 'as typed'}`)
     .join('\n');
-  const choice = choiceOf(form);
+  const choice = tableFor(form, state);
   const problem = 'problem' in choice ? choice.problem : null;
   return view(
     [

@@ -2,6 +2,7 @@
 import { titleIn } from '../../core/title.ts';
 import { nextTable } from '../../lab/table-setting.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
+import { ASK_SENTENCES } from '../../lab/models.ts';
 import { optionsOf } from '../screens/models.ts';
 import { NONE, partsOf } from '../screens/transcript.ts';
 import { answered, ASKED, NOTHING_YET, strangerWords } from '../screens/trust.ts';
@@ -18,8 +19,12 @@ export function modelsView({ atHand }: LabState): View {
       'Language models.',
       trouble ?? '',
       CAST_LABELS.map((label, i) => `${i + 1}: ${label} is played by ${cast[label] ?? nobody(label)}.`).join('\n'),
-      models.map(({ id, probed }) => `${id}: ${probed ?? `not tested; ${byHand(`agents test ${id}`)}`}.`).join('\n') ||
-        'No model is added yet.',
+      models
+        .map(
+          ({ id, ask, decides, probed }, i) =>
+            `${CAST_LABELS.length + i + 1}: ${id} is asked for ${ask}; ${decides}; ${probed ?? `not tested: ${byHand(`agents test ${id}`)}`}.`,
+        )
+        .join('\n') || 'No model is added yet.',
       (atHand.warnings ?? []).join('\n'),
       providers
         .map(
@@ -29,11 +34,19 @@ export function modelsView({ atHand }: LabState): View {
       `On the command line "${byHand('agents add NAME ADDRESS')}" adds a model, as in "${byHand('agents add local http://localhost:11434')}".`,
     ],
     [{ key: 'b', does: 'back', actions: [{ type: 'home' }] }],
-    'To change who plays, type its number, alone to hear who can, or with the number of one of those, such as 2 1.',
+    'To change who plays, or how a model is asked, type its number, alone to hear what can be, or with the number of one of those, such as 2 1.',
     (typed) => {
       const [, which = '', option] = /^(\d+)(?:\s+(\d+))?$/.exec(typed) ?? [];
       const label = CAST_LABELS[Number(which) - 1];
-      if (label === undefined) return `Type 1, 2 or 3, or a letter; got "${typed}".`;
+      const model = models[Number(which) - 1 - CAST_LABELS.length];
+      if (model !== undefined) {
+        const ask = option === undefined ? undefined : model.asks[Number(option) - 1];
+        return ask === undefined
+          ? `${model.id}:\n${model.asks.map((one, i) => `${which} ${i + 1}: ${ASK_SENTENCES[one]}`).join('\n')}`
+          : [{ type: 'ask as', id: model.id, ask }];
+      }
+      if (label === undefined)
+        return `Type a number from 1 to ${CAST_LABELS.length + models.length}, or a letter; got "${typed}".`;
       const options = optionsOf(label, atHand);
       const id = option === undefined ? undefined : options[Number(option) - 1];
       if (id === undefined)

@@ -1,4 +1,5 @@
 /** A past match, a turn a step: what the person saw, what everybody answered and why, then the result. */
+import { counted, percent } from '../../core/format.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, span } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
@@ -92,6 +93,13 @@ const SOURCES = {
   forced: ' (set from outside)',
 } as const;
 
+/** " (drawn: it had 69 % over 2 orders)": of an answer that was drawn from stored probabilities; nothing of any other. */
+function drawnWords({ answer, distribution }: PastAnswer['row']): string {
+  const share = distribution?.mean[distribution.options.indexOf(String(answer))];
+  if (distribution === null || share === undefined) return '';
+  return ` (drawn: it had ${percent(share)} over ${counted(distribution.orders.length, 'order')})`;
+}
+
 /** "◆ you: cooperate", the question where there are several, and the reason where an agent gave one and the match is over. */
 function answerLines(
   { row, decision }: PastAnswer,
@@ -111,7 +119,7 @@ function answerLines(
     (other) => other.row.seat === row.seat && other.row.key === row.key && other.row.revision > row.revision,
   );
   const why = row.because === null ? '' : `: ${row.because}`;
-  const said = `${names[row.seat] ?? mark.name}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${SOURCES[row.source]}${why}`;
+  const said = `${names[row.seat] ?? mark.name}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${SOURCES[row.source]}${drawnWords(row)}${why}`;
   const [first = [], ...rest] = words(said, width - 2);
   return [[span(`${mark.glyph} `), ...first], ...rest.map((l): Line => [span('  '), ...l])];
 }

@@ -1,27 +1,36 @@
 /** Language models: which servers and models there are, who plays economicus, moralis and baseline, and how one is added. */
-import { EMPTY, type Line, line, span } from '../../show/line.ts';
+import { clipped, columnsOf, EMPTY, type Line, line, span } from '../../show/line.ts';
 import { glyphOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
-import { type AtHand, NONE_AT_HAND, usdWords } from '../../lab/models.ts';
+import { ASK_SENTENCES, type AtHand, type ModelAtHand, NONE_AT_HAND, usdWords } from '../../lab/models.ts';
 import { type CastLabel, CAST_LABELS } from '../../match/agent.ts';
 import type { LabState, ScreenAt } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
-import { back, cell, fit, HELP, item, move, type Shown, spaced, windowed, words } from './screen.ts';
+import { around, back, cell, fit, HELP, item, move, type Shown, spaced, windowed, words } from './screen.ts';
 import { fitting } from './set-up.ts';
 import { byHand } from '../../core/shell.ts';
 
 export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
   const { atHand } = state;
-  const { line: at, first } = screen;
-  const label = CAST_LABELS[at] ?? 'economicus';
+  const count = CAST_LABELS.length + atHand.models.length;
+  const [at, first] = [Math.min(screen.line, count - 1), screen.first];
+  const label = CAST_LABELS[at];
+  const model = atHand.models[at - CAST_LABELS.length];
   const to = (change: Partial<typeof screen>): Action => ({ type: 'show', screen: { ...screen, ...change } });
-  const bind = (by: number): Action => {
-    const options = optionsOf(label, atHand);
-    const id = options[move(placeOf(label, atHand), by, options.length)] ?? null;
-    return options.length < 2
-      ? { type: 'say', words: 'No model is known in this folder yet: the commands below add one.' }
-      : { type: 'bind', label, id };
+  const change = (by: number): Action | null => {
+    if (label !== undefined) {
+      const options = optionsOf(label, atHand);
+      const id = options[move(placeOf(label, atHand), by, options.length)] ?? null;
+      return options.length < 2
+        ? { type: 'say', words: 'No model is known in this folder yet: the commands below add one.' }
+        : { type: 'bind', label, id };
+    }
+    if (model === undefined) return null;
+    const { id, asks, decides } = model;
+    return asks.length < 2
+      ? { type: 'say', words: `There is one way to ask ${id}: ${decides}.` }
+      : { type: 'ask as', id, ask: asks[move(asks.indexOf(model.ask), by, asks.length)]! };
   };
   return {
     ...fit(state, ['homines · language models', 'language models'], [atHand.file]),
@@ -30,10 +39,14 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
     hints: [
       {
         keys: glyphs().arrows.sides,
-        does: 'who plays it',
-        help: 'Lets another model, or the theory agent, play economicus, moralis or baseline: that is the cast.',
+        does: label === undefined ? 'how it is asked' : 'who plays it',
+        help: 'Of economicus, moralis and baseline: who plays it, another model or the theory agent. Of a model: how it is asked, as far as its server was found to answer so.',
       },
-      { keys: glyphs().arrows.upDown, does: 'line', help: 'Moves between the three, then through the text below.' },
+      {
+        keys: glyphs().arrows.upDown,
+        does: 'line',
+        help: 'Moves between the three, the models, then through the text below.',
+      },
       {
         keys: 'p',
         does: 'save screen',
@@ -46,11 +59,11 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
       switch (name) {
         case 'left':
         case 'right':
-          return bind(name === 'left' ? -1 : 1);
+          return change(name === 'left' ? -1 : 1);
         case 'up':
           return first > 0 ? to({ first: first - 1 }) : to({ line: Math.max(0, at - 1) });
         case 'down':
-          return at < CAST_LABELS.length - 1 ? to({ line: at + 1 }) : to({ first: first + 1 });
+          return at < count - 1 ? to({ line: at + 1 }) : to({ first: first + 1 });
         case 'page down':
         case 'space':
           return to({ first: first + 8 });
@@ -63,11 +76,20 @@ export function models(screen: ScreenAt<'models'>, state: LabState): Shown {
       }
     },
     lines(width, height) {
+      const inset = (ls: readonly Line[]): readonly Line[] =>
+        ls.map((l): Line => (l.length === 0 ? l : [span('  '), ...l]));
       const cast = CAST_LABELS.map((one, i) => castLine(one, atHand, i === at, width));
-      const text = below(state, width - 2).map((l): Line => (l.length === 0 ? l : [span('  '), ...l]));
-      const room = Math.max(3, height - cast.length - 1);
+      const wide = Math.min(Math.max(0, ...atHand.models.map(({ id }) => columnsOf(id))), Math.floor(width / 2));
+      const each = atHand.models.map((one, i) => modelLine(one, i + CAST_LABELS.length === at, wide, width));
+      const meant = model === undefined ? [] : inset(words(`${ASK_SENTENCES[model.ask]} ${model.decides}.`, width - 2));
+      const listed = around(each, Math.max(0, at - CAST_LABELS.length), Math.max(3, Math.floor(height / 3)));
+      const text = inset(below(state, width - 2));
+      const room = Math.max(3, height - cast.length - listed.length - meant.length - (meant.length > 0 ? 3 : 2));
       // A text that has come to its end stays there, however often the key is pressed.
-      return spaced([cast, windowed(text, Math.min(first, Math.max(0, text.length - room + 1)), room)], height);
+      return spaced(
+        [cast, listed, meant, windowed(text, Math.min(first, Math.max(0, text.length - room + 1)), room)],
+        height,
+      );
     },
   };
 }
@@ -85,6 +107,18 @@ function castLine(label: CastLabel, atHand: AtHand, focused: boolean, width: num
     span(`${glyphOf(label)} `, toneOf(label)),
     span(cell(label, CELL)),
     ...fitting(options, at, width - CELL - 4),
+  ]);
+}
+
+/** A model with the ways in which it can be asked. */
+function modelLine({ id, ask, asks }: ModelAtHand, focused: boolean, wide: number, width: number): Line {
+  const [open, close] = glyphs().chosen;
+  const options = (asks.length === 0 ? [ask] : asks).map((one): Line =>
+    one === ask ? [span(`${open}${one}${close}`, 'strong')] : [span(` ${one} `)],
+  );
+  return item(focused, [
+    span(cell(clipped(id, wide), wide + 2)),
+    ...fitting(options, Math.max(0, asks.indexOf(ask)), width - wide - 4),
   ]);
 }
 
@@ -112,8 +146,9 @@ function below({ atHand, spent, minute, instead }: LabState, width: number): rea
     ...(instead === null ? [] : [...words(instead, width), EMPTY]),
     line('Models', 'strong'),
     ...(known.length === 0 ? indented('none yet; openai/MODEL plays without being added, where its key is set') : []),
-    ...known.flatMap(({ id, probed, until }) => [
+    ...known.flatMap(({ id, probed, decides, until }) => [
       ...words(id, width),
+      ...indented(decides),
       ...indented(probed ?? `not tested: ${byHand(`agents test ${id}`)}`),
       ...(until === null ? [] : indented(until)),
     ]),

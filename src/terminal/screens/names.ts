@@ -4,7 +4,7 @@ import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
-import { readOfflineAgent } from '../../agents/offline.ts';
+import { readOfflineAgent, withoutAsk } from '../../agents/offline.ts';
 import { type AtHand, castAs, isModelId } from '../../lab/models.ts';
 import { called } from '../../lab/participants.ts';
 import type { LabState } from '../state.ts';
@@ -53,8 +53,10 @@ export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[]
 }
 
 function calledHere(row: SeatRow, label: string, open: boolean, several: boolean): string {
+  // How it is asked is nothing to whoever plays against it.
+  const id = withoutAsk(row.id);
   if (row.kind === 'model' && open)
-    return `${glyphOf(label)} ${row.label === row.id ? row.id : `${row.label} · ${row.id}`}`;
+    return `${glyphOf(label)} ${withoutAsk(row.label) === id ? id : `${row.label} · ${id}`}`;
   const name = several || !open || row.kind === 'human' ? row.shown : row.label;
   return `${glyphOf(label === 'human' ? 'human 2' : label)} ${name}`;
 }

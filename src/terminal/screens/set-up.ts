@@ -64,7 +64,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
         }
         case 'enter':
         case 'l': {
-          const choice = choiceOf(form);
+          const choice = tableFor(form, state);
           if ('problem' in choice) return { type: 'say', words: choice.problem };
           return name === 'l' || state.toLock
             ? { type: 'show', screen: { at: 'lock', choice, typed: '', problem: null, back: screen } }
@@ -86,7 +86,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       const whole = wrappedOptions(here, label, width);
       const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
       const byHand_ = inset(byHand(form, width - 2, state.atHand));
-      const choice = choiceOf(form);
+      const choice = tableFor(form, state);
       const limits = 'problem' in choice ? [] : (form.game.limits?.(choice.config) ?? []);
       const [meaning = '', ...others] = sentences(lines, at);
       const instead = modelOf(form) === null ? '' : (state.instead ?? '');
@@ -132,6 +132,12 @@ function wrappedOptions(setUpLine: SetUpLine, labelWidth: number, width: number)
   return rows.map((row, i) =>
     i === 0 ? item(true, [span(cell(setUpLine.label, labelWidth)), ...row]) : [span(spaces(labelWidth + 2)), ...row],
   );
+}
+
+/** The table that was set, or why it cannot be played: its settings, or what cannot be asked of a model at it. */
+export function tableFor(form: SetUp, state: LabState): ReturnType<typeof choiceOf> {
+  const refused = besideOf(state, form).estimate?.refused;
+  return refused === undefined ? choiceOf(form) : { problem: refused };
 }
 
 /** What stands beside a form in this state: the estimate only if it is of this table. */

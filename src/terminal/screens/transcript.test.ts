@@ -14,7 +14,7 @@ function shownOf(response: string, answer: string) {
   };
   const spoken = { prompt: [{ role: 'user', text: 'Your move?' }], answer, reasons: null };
   const row_ = { ...match('session'), ending: null, decisions: 0, payoffs: [], lastAt: 0 };
-  return callsShown({ calls: [{ row, spoken }], match: row_, call: 0, first: 0 }, size);
+  return callsShown({ calls: [{ row, spoken, drawn: null }], match: row_, call: 0, first: 0 }, size);
 }
 
 test.each(['a', '日', 'e\u0301', '\n', '\r', '\x1b[31mx', ' a'])(

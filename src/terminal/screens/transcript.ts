@@ -1,10 +1,12 @@
 /** After a match with models: every call, what was asked and what came back, as it is in the database. */
+import { rotationsOf, turned } from '../../core/distribution.ts';
 import type { CallRow } from '../../core/log.ts';
+import { withoutAsk } from '../../agents/offline.ts';
 import { cleanText } from '../../core/outside-text.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
 import { bodySize, WIDEST } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
-import { usdWords } from '../../lab/models.ts';
+import { type ToldOptions, usdWords } from '../../lab/models.ts';
 import { type AtCall, sumOf, type TranscriptCalls } from '../../lab/transcript.ts';
 import type { LabState, Transcript } from '../state.ts';
 import { back, fit, HELP, move, type Shown, windowed, words } from './screen.ts';
@@ -93,22 +95,54 @@ type Told = Transcript['calls'][number];
 
 /** One call, part by part: its head, what was answered, what was asked, the bytes that came back. What is drawn and what is read aloud. */
 export function partsOf(
-  { row, spoken }: Told,
+  { row, spoken, drawn }: Told,
   label: string,
 ): readonly { readonly head: string; readonly text: string }[] {
   const parts = [
-    { head: '', text: headOf(row, label) },
+    { head: '', text: headOf(row, label, spoken.told) },
+    ...(spoken.told === undefined ? [] : toldParts(spoken.told, row, drawn)),
     ...(spoken.answer === null ? [] : [{ head: 'Answer', text: spoken.answer }]),
     ...(spoken.reasons === null ? [] : [{ head: 'Its reasons', text: spoken.reasons }]),
     ...spoken.prompt.map(({ role, text }) => ({ head: ROLES[role] ?? role, text })),
     ...(spoken.prompt.length === 0 ? [{ head: 'Nothing was sent', text: '' }] : []),
     {
-      head: spoken.answer === null ? 'What came back' : 'What came back, as it came',
+      head: spoken.answer === null && spoken.told === undefined ? 'What came back' : 'What came back, as it came',
       text: row.response === '' ? 'nothing' : row.response,
     },
   ];
   return parts.map(({ head, text }) => ({ head, text: shortened(cleanText(text)) }));
 }
+
+/** What one order told, and what came of all of them together. */
+function toldParts(
+  { options, outside }: ToldOptions,
+  { rotation }: CallRow,
+  drawn: Told['drawn'],
+): readonly { readonly head: string; readonly text: string }[] {
+  const long = Math.max(...options.map(({ label }) => label.length));
+  const told = options.map(({ label, probability }) => `${label.padEnd(long)}  ${shareWords(probability)}`);
+  const none = outside === null ? [] : [`Of all that it might say, ${shareWords(outside)} is on none of them.`];
+  const parts = [{ head: 'Probabilities, in the order asked', text: [...told, ...none].join('\n') }];
+  if (drawn === null || rotation === null) return parts;
+  const { distribution, answer } = drawn;
+  // Options were asked in canonical order, turned: turned back they are the labels of what is stored.
+  const labels = turned(options, -rotation).map(({ label }) => label);
+  const lines = labels.map((label, i) => {
+    const each = distribution.orders.map(({ probabilities }) => shareWords(probabilities[i] ?? null));
+    return `${label.padEnd(long)}  ${shareWords(distribution.mean[i] ?? null)}  (${each.join(', ')})`;
+  });
+  const label = labels[distribution.options.indexOf(String(answer))] ?? String(answer);
+  return [
+    ...parts,
+    {
+      head: 'Over all orders: the mean, and each',
+      text: [...lines, `Drawn from the mean by the chance of the match: ${label}`].join('\n'),
+    },
+  ];
+}
+
+/** A probability with four decimals. */
+const shareWords = (probability: number | null): string => (probability === null ? 'not told' : probability.toFixed(4));
 
 /** Characters of a line, and lines of a part, that anybody reads here; the database has all of them. */
 const LONGEST = 2000;
@@ -131,6 +165,7 @@ export function shortened(text: string): string {
 }
 
 const ROLES: Readonly<Record<string, string>> = {
+  state: 'Rules and what happened, as sent',
   system: 'Rules, as sent',
   user: 'Question, as sent',
   assistant: 'Its answer before, sent back',
@@ -161,15 +196,19 @@ function linesOf(told: Told, label: string, width: number): readonly Line[] {
 
 /** "moralis · local/tuned · turn 2 · answered · 812 ms · 100 tokens in, 20 out · 0.0002 USD". */
 function headOf(
-  { provider, model, turn, attempt, outcome, ms, tokensIn, tokensOut, cost }: CallRow,
+  { provider, model, turn, attempt, outcome, rotation, ms, tokensIn, tokensOut, cost }: CallRow,
   label: string,
+  told: ToldOptions | undefined,
 ): string {
+  const rotations = rotationsOf(told?.options.length ?? 0);
+  const order = rotation === null ? -1 : rotations.indexOf(rotation);
+  const which = order >= 0 ? `, order ${order + 1} of ${rotations.length}` : attempt > 0 ? `, try ${attempt + 1}` : '';
   const id = `${provider}/${model}`;
   const tokens =
     tokensIn === null && tokensOut === null
       ? 'tokens not told'
       : `${tokensIn ?? '?'} tokens in, ${tokensOut ?? '?'} out`;
   const paid = tokensIn === null ? 'cost not known' : usdWords(cost);
-  const who = label === '' || label === id ? id : `${label} · ${id}`;
-  return `${who} · turn ${turn + 1}${attempt > 0 ? `, try ${attempt + 1}` : ''} · ${outcome} · ${ms} ms · ${tokens} · ${paid}`;
+  const who = label === '' || withoutAsk(label) === id ? label || id : `${label} · ${id}`;
+  return `${who} · turn ${turn + 1}${which} · ${outcome} · ${ms} ms · ${tokens} · ${paid}`;
 }
