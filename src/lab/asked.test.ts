@@ -58,7 +58,7 @@ function house(): LanguageModels {
       const decides = ask === 'decision' || ask === 'grid';
       return {
         ...{ id, provider, label: id, ask, decision: decides ? 'systemone' : null, system: null, limitMs: 20_000 },
-        ...{ price: null, settings: {}, logprobs: false },
+        ...{ price: null, settings: {}, logprobs: false, notes: [] },
         wording: formatted(standardWording, decides ? 'decision' : 'json'),
         connection: {
           client: {
