@@ -45,6 +45,7 @@ function answer(body: Readonly<Record<string, unknown>>): HttpAnswer {
   };
 }
 
+const SYSTEMONE = { dialect: 'systemone', mostOptions: 26, notes: [] } as const;
 const nothing = () => Promise.reject(new Error('not asked'));
 
 function house(): LanguageModels {
@@ -57,8 +58,8 @@ function house(): LanguageModels {
       const ask = typed === 'usual' || typed === 'as written' ? askOf(id, known)! : typed;
       const decides = ask === 'decision' || ask === 'grid';
       return {
-        ...{ id, provider, label: id, ask, decision: decides ? 'systemone' : null, system: null, limitMs: 20_000 },
-        ...{ price: null, settings: {}, logprobs: false, notes: [] },
+        ...{ id, provider, label: id, ask, decision: decides ? SYSTEMONE : null, system: null, limitMs: 20_000 },
+        ...{ price: null, settings: {}, logprobs: false },
         wording: formatted(standardWording, decides ? 'decision' : 'json'),
         connection: {
           client: {
