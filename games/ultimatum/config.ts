@@ -13,10 +13,10 @@ const refused = beliefsRefused(
 
 export const config = z
   .strictObject({
-    T: z.number().default(80).describe('Points of the proposer where the unequal split is accepted'),
+    T: z.number().default(80).describe("Proposer's share of the unequal split: points where it is accepted"),
     E: z.number().default(50).describe('Points for each of the equal split'),
-    S: z.number().default(20).describe('Points of the responder where the unequal split is accepted'),
-    N: z.number().default(10).describe('Points for each where the unequal split is rejected'),
+    S: z.number().default(20).describe("Responder's share of the unequal split: points where it is accepted"),
+    N: z.number().default(10).describe('Points for each after a rejection'),
     method: methodSetting,
     roles: z
       .enum(['fixed', 'drawn'])

@@ -172,7 +172,7 @@ export type Preset<Config> = {
   readonly code?: string;
   readonly sentence: string;
   readonly config: Partial<Config>;
-  /** What a class should play, so that its figure has every row: home offers it as a lesson. At most one is. */
+  /** What a class should play, so that its figure has every row: a session with a name begins with it, and home offers the first game's. At most one is. */
   readonly lesson?: true;
 };
 

@@ -823,7 +823,7 @@ describe('Esc', () => {
 
   it('and d is back at the table of the entry that was opened', async () => {
     const lab = await bench();
-    for (const entry of ['Guess who', "Class: Prisoner's dilemma"]) {
+    for (const entry of ['Guess who', 'Class lesson']) {
       await lab.open(entry);
       const { form } = lab.screen('set-up');
       await lab.keys('→', '↓', '↓', '→', 'd');
@@ -852,7 +852,7 @@ describe('what a class needs', () => {
     expect(named.text()).toMatch(/Your role +first +second +‹drawn›/);
     // In a rehearsal it stands on home.
     await named.keys('Escape');
-    await named.open("Class: Prisoner's dilemma");
+    await named.open('Class lesson');
     expect(named.screen('set-up').form.preset).toBe(lesson.preset);
   });
 });

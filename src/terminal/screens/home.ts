@@ -12,7 +12,7 @@ import { choiceOf, defaults, hasNeutral, type SetUp, typed } from '../../lab/set
 import { linesOf } from '../../lab/set-up-lines.ts';
 import type { LabState } from '../state.ts';
 import { toneOf } from '../../show/theme.ts';
-import { ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
+import { around, ends, cell, fit, HELP, item, move, sessionWords, type Shown, spaced, words } from './screen.ts';
 import { ago } from './times.ts';
 import { memo } from '../../core/memo.ts';
 
@@ -26,6 +26,9 @@ export type HomeEntry = {
   readonly usual?: () => SetUp;
   open(): Action;
 };
+
+/** So many entries are in sight in the smallest window. */
+const FEWEST = 5;
 
 export function home(state: LabState): Shown {
   const entries = entriesOf(state);
@@ -87,10 +90,12 @@ export function home(state: LabState): Shown {
         return ends(item(i === at, [span(clipped(left, room))]), line(right), width);
       });
       const says = entries[at]?.says ?? '';
-      return spaced(
-        [list, wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]), agents(state, width, wide)],
-        height,
-      );
+      const below = [
+        wide ? [] : words(says, width - 2).map((l): Line => [span('  '), ...l]),
+        agents(state, width, wide),
+      ];
+      const room = height - below.flat().length;
+      return spaced([around(list, at, Math.max(FEWEST, Math.min(list.length, room))), ...below], height);
     },
   };
 }
@@ -109,20 +114,13 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
     entries.push(
       table(guessed, 'Guess who', () => guessWho(guessed), 'Play one of three programs, then guess which', 2),
     );
-  for (const game of games) {
-    const lesson = game.presets.findIndex((preset) => preset.lesson);
-    if (lesson < 0) continue;
-    const form = study(defaults(game, state.atHand, lesson), state);
-    const several = games.filter(({ presets }) => presets.some((preset) => preset.lesson)).length > 1;
-    entries.push(
-      table(
-        game,
-        several ? `Class: ${game.title}` : 'Class lesson',
-        () => form,
-        `${game.title} as a class needs it`,
-        wholeMinutes(game, game.config.parse(typed(form))),
-      ),
-    );
+  // One is enough here: in a session with a name every game that has a lesson begins with it.
+  const taught = games.find(({ presets }) => presets.some(({ lesson }) => lesson));
+  if (taught) {
+    const lesson = taught.presets.findIndex((preset) => preset.lesson);
+    const form = study(defaults(taught, state.atHand, lesson), state);
+    const minutes = wholeMinutes(taught, taught.config.parse(typed(form)));
+    entries.push(table(taught, 'Class lesson', () => form, `${taught.title} as a class needs it`, minutes));
   }
   entries.push({
     name: 'Compare',
