@@ -26,7 +26,7 @@ const score = z.object({
   reference: z.string(),
   score: z.number(),
   reliability: z.number().nullable(),
-  k: z.number(),
+  k: z.number().nullable(),
 });
 export const told = z.object({
   session: z.string(),

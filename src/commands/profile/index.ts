@@ -21,6 +21,7 @@ import {
   maxCalls,
   maxSessionCost,
   readName,
+  refuseAsk,
   seed,
   trust,
   yes,
@@ -115,7 +116,10 @@ export const verb = define({
     const begun =
       flags.resume === undefined ? await trusting(trusts, () => newProfile(typed, games, budgetedModels)) : null;
     const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
-    if (begun !== null) refuseUnpriced(limits, budgetedModels);
+    if (begun !== null) {
+      refuseAsk(flags.ask, budgetedModels.seats.size);
+      refuseUnpriced(limits, budgetedModels);
+    }
     const store = await openStore(file);
     const stopped = catchSignals();
     let hold: Hold | null = null;
