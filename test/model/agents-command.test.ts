@@ -9,6 +9,7 @@ import { LAB_FILE } from '../../src/model/lab-file.ts';
 import { openLog } from '../../src/store/log-reader.ts';
 import { type Ended, homines, hominesApart, source } from '../program.ts';
 import { open } from '../terminal.ts';
+import { foremost, leans, serveDecisions } from './decision-server.ts';
 import { selfSigned } from './self-signed.ts';
 import { trusted } from '../config-folder.ts';
 import {
@@ -109,6 +110,23 @@ describe.concurrent('listing', () => {
 });
 
 describe.concurrent('adding', () => {
+  it('a model too slow in words is kept for its probabilities, and one that gives neither is not', async () => {
+    await using slow = await serveDecisions({
+      slow: { rule: leans(foremost, 0.7), chat: stalls, speaks: ['systemone'] },
+    });
+    const kept = lab();
+    const { code, err } = await kept.do(`agents add local ${slow.address} --model slow`, { HOMINES_TIMEOUT_S: '4' });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(kept.file()).toMatchObject({ agents: { 'local/slow': { decision: { dialect: 'systemone' } } } });
+    const { address } = await serving({}, stalls);
+    const refused = lab();
+    await expectRefused(
+      refused.do(`agents add local ${address} --model small`, { HOMINES_TIMEOUT_S: '1' }),
+      'within 1 s',
+      'HOMINES_TIMEOUT_S',
+    );
+    expect(() => refused.file()).toThrow('ENOENT');
+  });
   it('shows one exchange whole and keeps the provider and the model', async () => {
     const { address, journal } = await serving({}, answers('C', 'it pays'));
     const here = lab();

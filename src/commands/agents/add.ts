@@ -64,7 +64,8 @@ export async function add(
   printWait(`Asking ${id} for one move; ${limitMs / 1000} s at most, Ctrl-C stops.`);
   const game = await shortestGame();
   const seat = models_.seat(id, provider.name, model, chatting(before.agents[id]));
-  const seen = await askTrialQuestion(seat, game, limit());
+  // The seat keeps the limit itself: a signal with the same one would end it as if somebody had left.
+  const seen = await askTrialQuestion(seat, game, new AbortController().signal);
   const chats = seen.outcome !== 'failed';
   const http = chats ? null : await client.send({ model, messages: [{ role: 'user', content: 'Say yes.' }] }, limit());
   const decided = await lookForDecision(
@@ -75,6 +76,10 @@ export async function add(
   if (http !== null && (decision?.dialect ?? null) === null)
     throw new UserError(
       sentence(http.trouble === null ? `${id}: ${seen.why}` : await diagnose(provider, client, model, http, limit())),
+    );
+  if (seen.outcome === 'timed out' && (decision?.dialect ?? null) === null)
+    throw new UserError(
+      `${id}: ${seen.why ?? 'no answer in time'}: where it is only slow, set HOMINES_TIMEOUT_S to more seconds.`,
     );
   const { served } = seen.served;
   const other = served !== null && !isSameModel(model, served) ? { served } : {};
