@@ -132,8 +132,8 @@ describe.concurrent('a run', () => {
     expect(said).toMatch(
       /openai\/asked-for-\w+ and openai\/asked-for-\w+ were answered by one model, some-other-model-7b/,
     );
-    // The order of options is fixed in this game, and that is said before models are asked.
-    expect(said).toContain('Options stand in one fixed order here');
+    // How options stand is said before models are asked.
+    expect(said).toContain('options turned from match to match');
     expect((await here.homines('export --out long.csv')).code).toBe(0);
     const { out } = await here.homines('compare prisoners-dilemma --json');
     expect(

@@ -8,14 +8,15 @@ const said = ({ body }: Asked): string =>
     .map(({ content }) => content)
     .join('\n');
 
-/** The options that a question names, in its order; of a number its least. */
+/** The options that a question names, as the alphabet orders them: runs turn them from match to match. */
 const options = (asked: Asked): readonly string[] => {
   const listed = /Possible answers: (.*?)\.(\n|$)/.exec(said(asked))?.[1] ?? '';
-  return [...listed.matchAll(/"([^"]*)"/g)].map(([, label = '']) => label);
+  return [...listed.matchAll(/"([^"]*)"/g)].map(([, label = '']) => label).toSorted();
 };
+/** The least of the numbers that are possible; undefined: none is asked for. */
 const least = (asked: Asked): string | undefined => /from ([\d.]+) to [\d.]+/.exec(said(asked))?.[1];
 
-/** A good answer: the first option, the least number. */
+/** A good answer: the first option in the alphabet, the least number. */
 const good = (asked: Asked): string => {
   const number = least(asked);
   return JSON.stringify({ reasons: 'because', answer: number === undefined ? options(asked)[0] : Number(number) });
