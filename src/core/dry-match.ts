@@ -1,4 +1,5 @@
 /** The questions of a game, played dry: without agents, to see before the start what will be asked. */
+import { canonical } from './distribution.ts';
 import type { Answer, AnyGame, Decision, Input } from './game.ts';
 import { type Rng, rng } from './rng.ts';
 
@@ -8,17 +9,21 @@ const TURNS = 64;
 const MATCHES = 17;
 
 /** Answers a question of a match that is played dry. */
-export type DryAnswer = (input: Input, chance: Rng) => Answer;
+type DryAnswer = (input: Input, chance: Rng) => Answer;
 
 /** One option as well as another; of a number the least, the greatest or one half-way. */
-export const byLot: DryAnswer = (input, chance) => {
+const byLot: DryAnswer = (input, chance) => {
   if (input.kind === 'choice') return chance.pick(input.options).value;
   const middle = Number(((input.min + input.max) / 2).toFixed(input.decimals));
   return chance.pick([input.min, middle, input.max]);
 };
 
+/** The first option in canonical order, or the least number: the same whatever the order shown, and no chance. */
+export const firstAnswer: DryAnswer = (input) =>
+  input.kind === 'choice' ? canonical(input.options)[0]!.value : input.min;
+
 /** What is asked in the match of this seed, its first 64 turns: every question of every seat, in order. */
-export function* questionsOf(
+export function* questionsPlayed(
   game: AnyGame,
   config: unknown,
   seed: number,
@@ -38,5 +43,5 @@ export function* questionsOf(
 
 /** What is asked in a few matches by lot: as good as everything that is asked. */
 export function* questionsByLot(game: AnyGame, config: unknown, seats: number): Generator<Decision> {
-  for (let seed = 1; seed <= MATCHES; seed++) yield* questionsOf(game, config, seed, seats, byLot);
+  for (let seed = 1; seed <= MATCHES; seed++) yield* questionsPlayed(game, config, seed, seats, byLot);
 }

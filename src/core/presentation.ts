@@ -5,7 +5,7 @@
 import { canonical, turned } from './distribution.ts';
 import type { AnyGame, Decision, Seat } from './game.ts';
 import { memo } from './memo.ts';
-import { questionsByFirstAnswer } from './option-order.ts';
+import { firstAnswer, questionsPlayed } from './dry-match.ts';
 import { rng } from './rng.ts';
 
 /** Stored with the match; each null: as the game puts it. */
@@ -91,7 +91,7 @@ type Asked = { readonly name: string; readonly options: number; readonly places:
 
 function questionsOf({ game, config, seats, models }: BalancedTable, seed: number): readonly Asked[] {
   const asked = new Map<string, number>();
-  return questionsByFirstAnswer(game, config, seed, seats).flatMap((decision) => {
+  return [...questionsPlayed(game, config, seed, seats, firstAnswer)].flatMap((decision) => {
     const { seat, key, input } = decision;
     const times = timesAsked(asked, decision);
     if (input.kind !== 'choice' || input.options.length < 2 || !models.includes(seat)) return [];

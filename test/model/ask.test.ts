@@ -45,6 +45,16 @@ test('the lab’s file says how a model is asked, and a run that goes on asks as
   expect(drawn.map(({ distribution }) => distribution?.grid)).toEqual([true, true, true, true]);
 });
 
+test('the card says before the run how models are asked, by name where not all are asked so', async () => {
+  await using here = await lab();
+  const all = await here.homines('run prisoners-dilemma --seats local/plain,economicus --ask decision');
+  expect(all.err).toMatch(/^asked +for probabilities in every order: 2 calls/m);
+  const some = await here.homines('run pricing-duopoly --seats local/plain?ask=grid,local/plain --set rounds=1');
+  expect(some.err).toMatch(/^asked +for probabilities .*grid.*4 calls.*\n +local\/plain\?ask=grid$/m);
+  const none = await here.homines('run prisoners-dilemma --seats local/plain,economicus');
+  expect(none.err).not.toMatch(/^asked/m);
+});
+
 test.each([
   ['run pricing-duopoly --seats economicus,local/plain --ask decision', ['seat 2', '(price)', '?ask=grid', '15']],
   ['run autonomous-vehicles --seats local/plain?ask=decision', ['seat 1', 'buy-minimising', '?ask=grid', '11']],

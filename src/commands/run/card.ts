@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { wilson } from '../../analysis/stats/rates.ts';
 import { readAgent } from '../../agents/index.ts';
+import type { Ask } from '../../match/agent.ts';
 import type { ModelSeat } from '../../model/agent.ts';
 import type { Store } from '../../core/log.ts';
 import type { BudgetedModels } from '../../model/budget.ts';
@@ -31,6 +32,8 @@ const ASK_MS = 2000;
 
 type ModelCard = {
   readonly model: string;
+  /** How it is asked. */
+  readonly ask: Ask;
   readonly questions: number;
   readonly tokensIn: number;
   readonly tokensOut: number;
@@ -102,7 +105,15 @@ export async function cardOf(
       const tokensIn = questions === 0 ? 0 : Math.round(((letters / questions) * asks) / LETTERS_A_TOKEN);
       const tokensOut = Math.round(asks * one.tokensOut);
       const price = seat.price === null ? null : (tokensIn * seat.price.in + tokensOut * seat.price.out) / 1e6;
-      return { model: id, questions: asks, tokensIn, tokensOut, price, shutdown: await switchedOff(seat) };
+      return {
+        model: id,
+        ask: seat.ask,
+        questions: asks,
+        tokensIn,
+        tokensOut,
+        price,
+        shutdown: await switchedOff(seat),
+      };
     }),
   );
   const sum = (of: (card: ModelCard) => number): number => cards.reduce((total, card) => total + of(card), 0);
@@ -148,10 +159,9 @@ function ordersOf(plan: RunPlan): CardOrders | null {
   };
 }
 
-/** The same in words; null: it is said as a warning. */
+/** The same in words; null: it is said as a warning, or of how models are asked. */
 function ordersText(orders: CardOrders): string | null {
-  if (orders.how === 'fixed') return null;
-  if (orders.how === 'all') return `each question in all of its orders, ${MOST_ORDERS} at most, a call each`;
+  if (orders.how === 'fixed' || orders.how === 'all') return null;
   if (orders.how === 'drawn') return 'drawn by lot, as the session began';
   const { apart, next } = orders;
   const turned = 'options turned from match to match';
@@ -159,6 +169,23 @@ function ordersText(orders: CardOrders): string | null {
   return next === null
     ? `${turned}: as even as lots allow, ${apart} apart`
     : `${turned}, exactly even with ${next.toLocaleString('en')} matches`;
+}
+
+/** What is said of a way of asking before the run; null: the usual one, of which nothing is. */
+const ASKED: Readonly<Record<Ask, string | null>> = {
+  json: null,
+  words: 'for the bare answer, without reasons',
+  decision: 'for probabilities in every order: 2 calls a choice of two',
+  grid: `for probabilities in every order, numbers on a grid: ${MOST_ORDERS} calls a number`,
+};
+
+/** How models are asked, a row for each way but the usual one; by name where not all are asked so. */
+function askedRows(models: readonly ModelCard[]): readonly (readonly string[])[] {
+  return [...Map.groupBy(models, ({ ask }) => ask)].flatMap(([ask, alike]) => {
+    const said = ASKED[ask];
+    if (said === null) return [];
+    return [['asked', said], ...(alike.length === models.length ? [] : alike.map(({ model }) => ['', model]))];
+  });
 }
 
 async function switchedOff({ connection }: ModelSeat): Promise<string | null> {
@@ -172,6 +199,7 @@ function cardText({ game, agents, resumed, batch }: RunPlan, card: Card): string
   const rows = [
     ['questions', questionsText(card)],
     ['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`],
+    ...askedRows(card.models),
     ...(orders === null ? [] : [['orders', orders]]),
     ['tokens', tokensText(card)],
     [
