@@ -65,7 +65,7 @@ const cellAsHtml = ({ text, strong }: Cell): string => (strong ? `<strong>${esca
 
 /** Words with the marks of the terminal in the shape and colour that the charts have. */
 export function marked(text: string): string {
-  return escaped(text.replace(/├\s┤/, '━')).replace(LETTERS, (letter) => {
+  return escaped(text.replace(/├\s┤/, '━').replace(/\[\s\]/, '◦┄◦')).replace(LETTERS, (letter) => {
     const label = labelsByLetter[letter] ?? 'other';
     return `<span style="color:${lookOf(label).color}">${letterOf(label)}</span>`;
   });

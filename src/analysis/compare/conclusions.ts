@@ -105,12 +105,32 @@ function conclusion(
   const shown = groups.filter(({ measures }) =>
     measures.some((one) => one.n > 0 && figure.rows.some((row) => row.measure === one.measure)),
   );
-  const told = shown.filter(({ instrument }) => instrument !== null);
+  const [told, samples] = [shown.filter(({ instrument }) => instrument !== null), shown.filter(isSample)];
   const sentences = [
     sampleSentence(figure, shown, told, lines, tests),
-    ...told.map((group) => toldSentence(figure, group)),
+    ...told.flatMap((group) => [
+      toldSentence(figure, group),
+      // Of one sample it stands beside its own figures.
+      samples.length > 1 ? holdersSentence(figure, group, samples) : '',
+    ]),
   ];
   return sentences.filter(Boolean).join(' ');
+}
+
+const isSample = ({ instrument }: Group): boolean => instrument === null;
+
+/** Which samples' intervals hold what somebody told: as they are held against theory, and no test. */
+function holdersSentence({ rows }: Figure, { label }: Group, samples: readonly Group[]): string {
+  const parts = samples.flatMap((sample) => {
+    const asked = sample.held.filter(({ agent }) => agent === label);
+    const mine = rows.flatMap((row) =>
+      asked.filter(({ measure }) => measure === row.measure).map((one) => ({ ...one, row })),
+    );
+    if (mine.length === 0) return [];
+    const held = mine.flatMap(({ inside, row }) => (inside ? [row.label.trim()] : []));
+    return [`${sample.label}: ${held.length === 0 ? 'nothing' : listed(held)}`];
+  });
+  return parts.length === 0 ? '' : `What the 95 % intervals of the others hold of it: ${parts.join('; ')}.`;
 }
 
 /** Of the groups that are samples; nothing where there are none, but somebody told probabilities. */
@@ -123,7 +143,7 @@ function sampleSentence(
 ): string {
   if (all.length === 0)
     return 'Theory and stand-ins only: lines, of which nothing about people or models can be concluded.';
-  const shown = all.filter(({ instrument }) => instrument === null);
+  const shown = all.filter(isSample);
   if (shown.length === 0) return '';
   if (
     shown.every((group) => figure.rows.every((row) => isFew(group.measures.find((one) => one.measure === row.measure))))

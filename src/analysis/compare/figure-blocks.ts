@@ -179,7 +179,7 @@ function lineWords({ label, agent, kind, from, playedAgainst }: Benchmark): stri
 
 /** A mark stays on the line of its name. */
 const unbroken = (item: string): string => item.replace(MARK_AND_BLANK, '$1\u00a0');
-const MARK_AND_BLANK = new RegExp(`([${Object.keys(labelsByLetter).join('')}├]) `, 'g');
+const MARK_AND_BLANK = new RegExp(`([${Object.keys(labelsByLetter).join('')}├[]) `, 'g');
 
 /** The groups' mean paths over the rounds with their theory's levels (Nash, monopoly); of a group of two to four nothing is drawn. */
 export function pathBlocks({ path }: ConditionComparison, groups: readonly Group[]): readonly Block[] {
