@@ -22,6 +22,10 @@ export const isKeyForName = (name: string): boolean => new RegExp(mixed(20)).tes
 /** Where a key stood. */
 const STRUCK = '[key]';
 
+/** A text from outside as it may be kept where keys are looked for: whatever looks like one is struck out. */
+export const withoutKeys = (text: string): string =>
+  KEYS.reduce((left, key) => left.replace(new RegExp(key, 'g'), STRUCK), text);
+
 /** So many letters of a key at the end of a text that was cut off are struck out too. */
 const BEGUN = 6;
 

@@ -188,6 +188,20 @@ describe.concurrent('adding and testing', () => {
     expect((await here.decisions()).find(({ seat }) => seat === 0)?.distribution?.dialect).toBe('systemone');
   });
 
+  test('what a server says is kept without what looks like a key, and shown without what commands a terminal', async () => {
+    const words = 'no decisions \u001b[31mRED for sk-abcdefgh12345678, request 0a1b2c3d4e5f60718293a4b5c6d7e8f9';
+    const server = await serveDecisions({
+      chatty: { instead: (res) => res.writeHead(501).end(JSON.stringify({ error: { message: words } })) && true },
+    });
+    await using here = placeOf(server, {});
+    const { code, out } = await here.homines(`agents add local ${server.address} --model chatty`);
+    expect(code).toBe(0);
+    expect(out).toContain('no decisions');
+    expect(out).not.toMatch(/sk-abcdefgh|0a1b2c3d|\u001b/);
+    // The file is read again: nothing in it is taken for a key.
+    expect((await here.homines('agents')).code).toBe(0);
+  });
+
   test('without having been tested it is refused before anything is asked, with what to do', async () => {
     const server = await serveDecisions();
     await using here = placeOf(server, { providers: { local: { address: server.address } } });

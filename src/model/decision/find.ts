@@ -6,6 +6,7 @@
 import { type DecisionDialect, orderMayBeLost, turned } from '../../core/distribution.ts';
 import { isSameModel } from '../../core/served-model.ts';
 import { call, type Exchange, type ModelConnection } from '../call.ts';
+import { withoutKeys } from '../secrets.ts';
 import { outputsIn } from '../server.ts';
 import { decisionExchange } from './exchange.ts';
 import type { DecisionFound } from './found.ts';
@@ -77,7 +78,8 @@ export async function findDecision(
     const second = first.kind === 'told' ? await ask(sought, dialect, 1, settings, signal) : first;
     const lost = [first, second].find((one) => one.kind !== 'told');
     if (lost?.kind === 'unclear') return lost;
-    if (lost?.kind === 'obstacle') tried.push({ dialect, obstacle: lost.obstacle, said: shortened(lost.said) });
+    if (lost?.kind === 'obstacle')
+      tried.push({ dialect, obstacle: lost.obstacle, said: withoutKeys(shortened(lost.said)) });
     else if (first.kind === 'told' && second.kind === 'told') {
       const most = await mostOptions(sought, dialect, settings, signal);
       const sorts = await madeToSort(sought, signal);
