@@ -66,10 +66,11 @@ function methodWords(groups: readonly Group[]): string {
 
 /** Of what was told: over how many situations, and how far they differ; a sentence a measure. */
 const toldNotes = ({ label, position }: Group): readonly string[] =>
-  (position?.effects ?? []).flatMap(({ measure, from, first, range }) => {
+  (position?.effects ?? []).flatMap(({ measure, from, first, range, logOdds }) => {
     if (from === 'answers') return [];
     const spread = range === null ? '' : `, from ${pointsText(range[0])} to ${pointsText(range[1])} points`;
-    return [`${label}, ${measure}: from probabilities, over ${counted(first.n, 'situation')}${spread}.`];
+    const bias = logOdds === null ? '' : `; standing first adds ${minus(logOdds.toFixed(2))} to log-odds`;
+    return [`${label}, ${measure}: from probabilities, over ${counted(first.n, 'situation')}${spread}${bias}.`];
   });
 
 /** What must be known of orders that nobody balanced, a sentence each: fixed ones, and those that were drawn by lot. */

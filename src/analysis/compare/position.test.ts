@@ -57,7 +57,13 @@ describe('the position effect', () => {
             first: { n: 40, chosen: 31 },
             last: { n: 40, chosen: 9 },
           },
-          ...{ difference: 22 / 40, interval: newcombe(31, 40, 9, 40), method: 'Newcombe', without: null },
+          ...{
+            difference: 22 / 40,
+            interval: newcombe(31, 40, 9, 40),
+            logOdds: null,
+            method: 'Newcombe',
+            without: null,
+          },
         },
       ],
     });
@@ -115,7 +121,16 @@ describe('the position effect', () => {
       expect([from, first.n, interval]).toEqual(['probabilities', 1, null]);
       expect(without).toContain('situations');
     }
+    // True log-odds θ at each node and 1 for whatever stands first: found within .02, whatever θ is.
+    const THETA: Readonly<Record<string, number>> = { first: 1, after_C: -0.5, after_D: 2.2 };
+    const planted: TellingRule = ({ key }, rotation) => {
+      const p = 1 / (1 + Math.exp(-(THETA[key]! + (rotation === 0 ? 1 : -1))));
+      return [p, 1 - p];
+    };
+    for (const { logOdds } of found(await compared(await tells(planted))).position!.effects)
+      expect(Math.abs(logOdds! - 1)).toBeLessThan(0.02);
     const none = found(await compared(await tells(() => [0.6, 0.4])));
-    for (const { difference } of none.position!.effects) expect(difference).toBeCloseTo(0, 9);
+    for (const { difference, logOdds } of none.position!.effects)
+      expect([difference, logOdds]).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)]);
   });
 });

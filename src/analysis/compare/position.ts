@@ -6,7 +6,7 @@
 import type { AnyGame } from '../../core/game.ts';
 import { clusteredDifference, type ClusterCounts, type RateDifference } from '../stats/clustered-rates.ts';
 import { FEW } from './estimate.ts';
-import { studentQuantile } from '../stats/student.ts';
+import { weightedMean } from '../stats/weighted-mean.ts';
 import type { SeatObservation, ToldObservation } from './observations.ts';
 import type { OrderOrigin } from './placed-answers.ts';
 import type { UnitKind } from './samples.ts';
@@ -27,6 +27,8 @@ export type PositionEffect = {
   readonly method: RateDifference['method'] | "Student's t over situations" | null;
   /** Of probabilities: the difference from the situation with the least to the one with the most; null: there is one only. */
   readonly range: readonly [number, number] | null;
+  /** Of probabilities: what standing first adds to the log-odds of an option, over the situations; null: not known. */
+  readonly logOdds: number | null;
   /** Why there is no difference or no interval. */
   readonly without: string | null;
 };
@@ -47,12 +49,15 @@ export function toldPositionOf({ measures }: AnyGame, observations: readonly Tol
   const matches = new Set(observations.map(({ match }) => match)).size;
   return {
     effects: measures.flatMap(({ name, scale }, at) => {
-      const met = new Map<number, { times: number; first: number; last: number }>();
+      const met = new Map<number, { times: number; first: number; last: number; bias: number }>();
       for (const { told } of scale === 'rate' ? observations : [])
         for (const { situation, ends } of told.counts[at] ?? []) {
           if (ends === null) continue;
-          const one = met.get(situation) ?? { times: 0, first: 0, last: 0 };
-          met.set(situation, { times: one.times + 1, first: one.first + ends.first, last: one.last + ends.last });
+          const one = met.get(situation) ?? { times: 0, first: 0, last: 0, bias: 0 };
+          met.set(situation, {
+            ...{ times: one.times + 1, first: one.first + ends.first, last: one.last + ends.last },
+            bias: one.bias + (ends.bias ?? NaN),
+          });
         }
       return met.size === 0 ? [] : [toldEffect(name, [...met.values()])];
     }),
@@ -63,30 +68,37 @@ export function toldPositionOf({ measures }: AnyGame, observations: readonly Tol
 /** `situations`: sums over the times that each was met. */
 function toldEffect(
   measure: string,
-  situations: readonly { readonly times: number; readonly first: number; readonly last: number }[],
+  situations: readonly {
+    readonly times: number;
+    readonly first: number;
+    readonly last: number;
+    /** NaN: not known. */
+    readonly bias: number;
+  }[],
 ): PositionEffect {
   const n = situations.length;
   const all = situations.reduce((sum, { times }) => sum + times, 0);
   const over = (of: (one: (typeof situations)[number]) => number): number =>
     situations.reduce((sum, one) => sum + of(one), 0) / all;
-  const [first, last] = [over((one) => one.first), over((one) => one.last)];
+  const [first, last, bias] = [over((one) => one.first), over((one) => one.last), over((one) => one.bias)];
   const gaps = situations.map((one) => (one.first - one.last) / one.times);
   const difference = first - last;
   const range: PositionEffect['range'] = n < 2 ? null : [Math.min(...gaps), Math.max(...gaps)];
   const shared = {
     ...{ measure, difference, first: { n, chosen: n * first }, last: { n, chosen: n * last } },
     from: 'probabilities',
-    range,
+    ...{ range, logOdds: Number.isFinite(bias) ? bias : null },
   } as const;
   const nothing = { ...shared, interval: null, method: null };
   if (n < FEW) return { ...nothing, without: `fewer than ${FEW} situations` };
-  // The weighted mean's variance over situations (linearised, as of a ratio).
-  const squares = situations.reduce((sum, { times }, i) => sum + ((times / all) * (gaps[i]! - difference)) ** 2, 0);
-  if (squares === 0) return { ...nothing, without: 'it is the same in all situations' };
-  const half = studentQuantile(0.95, n - 1) * Math.sqrt((n / (n - 1)) * squares);
+  const { interval } = weightedMean(
+    gaps,
+    situations.map(({ times }) => times),
+  );
+  if (interval === null) return { ...nothing, without: 'it is the same in all situations' };
   return {
     ...shared,
-    interval: [difference - half, difference + half],
+    interval,
     method: "Student's t over situations",
     without: null,
   };
@@ -130,7 +142,7 @@ function effectOf(measure: string, clusters: readonly ClusterCounts[], unit: Uni
   const sum = (of: (one: ClusterCounts) => number): number => clusters.reduce((total, one) => total + of(one), 0);
   const first = { n: sum(({ n1 }) => n1), chosen: sum(({ k1 }) => k1) };
   const last = { n: sum(({ n2 }) => n2), chosen: sum(({ k2 }) => k2) };
-  const shared = { measure, from: 'answers', first, last, range: null } as const;
+  const shared = { measure, from: 'answers', first, last, range: null, logOdds: null } as const;
   const nothing = { ...shared, difference: null, interval: null, method: null };
   if (first.n === 0 || last.n === 0)
     return { ...nothing, without: `it stood ${first.n === 0 ? 'last' : 'first'} in every answer` };

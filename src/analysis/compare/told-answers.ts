@@ -6,6 +6,7 @@ import { blocksAsText } from '../../core/blocks.ts';
 import { canonical, type Distribution } from '../../core/distribution.ts';
 import type { AnyGame, Decision, Move, Names, Seat } from '../../core/game.ts';
 import type { Replayed, ReplayedTurn } from '../../match/replay.ts';
+import { placeBias } from '../preferences/place-bias.ts';
 import { mean } from '../stats/sample.ts';
 
 /** One question of one measure: what is expected to be counted there, in the mean of the orders and in each by its rotation. */
@@ -14,8 +15,11 @@ export type ExpectedCount = {
   readonly situation: number;
   readonly mean: number;
   readonly orders: readonly { readonly rotation: number; readonly value: number }[];
-  /** The same where the option that counts most stood first among the options, and where it stood last; null: it did not stand at both ends, or several count as much. */
-  readonly ends: { readonly first: number; readonly last: number } | null;
+  /**
+   * The same where the option that counts most stood first among the options, and where it stood last, and what standing first
+   * adds to log-odds there (null: not known); null: it did not stand at both ends, or several count as much.
+   */
+  readonly ends: { readonly first: number; readonly last: number; readonly bias: number | null } | null;
 };
 
 /** What was told in one seat of one match. */
@@ -141,11 +145,23 @@ export function expectedCount(
     const one = expected(probabilities);
     return one === null ? [] : [{ rotation, value: one }];
   });
-  return { situation, mean: middle, orders: byOrder, ends: input.kind === 'choice' ? endsIn(worth, byOrder) : null };
+  const ends = input.kind === 'choice' ? endsIn(worth, byOrder) : null;
+  return {
+    ...{ situation, mean: middle, orders: byOrder },
+    // Of a 0 that is told with all digits nobody knows the log-odds.
+    ends:
+      ends === null ? null : { ...ends, bias: orders.some(isExactlyNought) ? null : placeBias({ options, orders }) },
+  };
 }
 
+const isExactlyNought = ({ probabilities, decimals }: Distribution['orders'][number]): boolean =>
+  decimals === null && probabilities.includes(0);
+
 /** The expected count where the one option that counts most stood first, and where it stood last: means over such orders. */
-function endsIn(worth: readonly (number | null)[], orders: ExpectedCount['orders']): ExpectedCount['ends'] {
+function endsIn(
+  worth: readonly (number | null)[],
+  orders: ExpectedCount['orders'],
+): { readonly first: number; readonly last: number } | null {
   const counted = worth.map((value) => value ?? 0);
   const at = counted.indexOf(Math.max(...counted));
   if (counted.lastIndexOf(counted[at]!) !== at) return null;

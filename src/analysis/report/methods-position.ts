@@ -31,6 +31,9 @@ export function positionWords({ treatments }: Comparison): string {
     used('Newcombe') || used('Newcombe, clustered')
       ? `The position effect is the rate of an option where it stood first among the options less its rate where it stood last, with Newcombe's hybrid score interval (${SOURCES.newcombe})${used('Newcombe, clustered') ? `; where a match or a wording gave several answers, each arm counts as many as its variance over these is worth (${SOURCES.rao}; few of them by Student's t: ${SOURCES.korn}; both arms' correlation: ${SOURCES.zou})` : ''}.`
       : '',
+    positions.some(({ effects }) => effects.some(({ from }) => from === 'probabilities'))
+      ? `Of a model that told probabilities the position effect is the difference between its own orders, exact in each situation and averaged over situations as often as they were met${used("Student's t over situations") ? "; its interval is Student's t over situations" : ''}, with what standing first adds to the log-odds of an option.`
+      : '',
   ]
     .filter(Boolean)
     .join(' ');
