@@ -3,13 +3,13 @@ import { memo } from '../../src/core/memo.ts';
 import { type Block, text } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import type { Solution } from '../../src/core/theory.ts';
-import { playedByKappa } from '../../src/core/thresholds.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Config, isNeutral } from './config.ts';
-import { kappa as kappaText, kappaAt, opening, points } from './format.ts';
+import { kappa as kappaText, opening, points } from './format.ts';
 import { hindsight, type PlanOf, seatedPlan } from './hindsight.ts';
 import { ownPlan } from './own-plan.ts';
-import { type Compared, ECONOMICUS, inYourPlace, MORALIS, type Own, planTableIn } from './plan-table.ts';
+import { byKappaText, kappaScale, type OwnPlan, type SolvedBoth } from '../../src/sequential/solution-words.ts';
+import { inYourPlace, planTableIn } from './plan-table.ts';
 import { planWordsIn } from './plan-words.ts';
 import { PLANS, planName, plans } from './plans.ts';
 import { pagesIn } from './pages.ts';
@@ -71,8 +71,8 @@ export const debriefIn = memo((words: Words) => {
       blocks: [
         text(aboutPlans(config, moralis)),
         planTable(config, place.last, shown, own),
-        kappaScale(moralis),
-        text(byKappaText(config, moralis)),
+        kappaScale(said.scale, moralis),
+        text(byKappaText(said, plans(config), moralis, (plan) => planDo(config, planName(plan)))),
       ],
       kappa: true,
       more: [
@@ -83,34 +83,6 @@ export const debriefIn = memo((words: Words) => {
         { key: 'y', label: pages.yours, blocks: yoursPage(view, place, name) },
       ],
     };
-  }
-
-  /** The line of κ: economicus at its end, moralis where it was moved to. */
-  const kappaScale = ({ taste }: Solution): Block => ({
-    kind: 'scale',
-    ...{ min: 0, max: 1, ends: ['0', '1'] },
-    rows: [
-      {
-        label: said.scale,
-        marks: [
-          { at: 0, who: ECONOMICUS },
-          { at: taste.kappa, who: MORALIS },
-        ],
-      },
-    ],
-  });
-
-  /** What moralis does in this place as κ goes from 0 to 1, under the belief in force. */
-  function byKappaText(config: Config, { taste, belief }: Solution): string {
-    const pieces = playedByKappa(plans(config), taste, belief);
-    const words = pieces.map(({ from, to, plan }, i) => {
-      const slots = { from: kappaAt(from), to: kappaAt(to), plan: planDo(config, planName(plan)) };
-      if (pieces.length === 1) return fill(said.pieces.everywhere, slots);
-      if (from === to) return fill(said.pieces.alone, slots);
-      if (i === 0) return fill(said.pieces.below, slots);
-      return fill(to === 1 ? said.pieces.on : said.pieces.from, slots);
-    });
-    return fill(said.byKappa, { pieces: words.join(said.pieces.join) });
   }
 
   function hindsightText(view: View, name: string, planIn: PlanOf, theirs: Taste | null): string {
@@ -151,7 +123,7 @@ export const debriefIn = memo((words: Words) => {
   }
 
   /** The plans with their letters, for whoever has learned them. */
-  function allPlans(config: Config, both: Compared, own: Own): readonly Block[] {
+  function allPlans(config: Config, both: SolvedBoth, own: OwnPlan): readonly Block[] {
     const { moralis } = both;
     const names = [...PLANS].reverse();
     const ties =

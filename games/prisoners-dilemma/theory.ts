@@ -6,6 +6,7 @@ import { memo } from '../../src/core/memo.ts';
 import type { Decision, Belief, Reasoned, Taste } from '../../src/core/game.ts';
 import { likely, type Solution, solved, tabulate } from '../../src/core/theory.ts';
 import { fill } from '../../src/core/template.ts';
+import { sumText } from '../../src/sequential/solution-words.ts';
 import { held, isClean, isGrim, manyEquilibria } from './belief.ts';
 import { type Config, isNeutral } from './config.ts';
 import { expected, kappa as kappaText, percent } from './format.ts';
@@ -52,7 +53,7 @@ export const theoryIn = memo((words: Words) => {
       choice: answer,
       utility: show(utility),
       plan,
-      sum: sumText(config, solution, solution.plan),
+      sum: sumText(words.because, solution, solution.plan, show),
       other: alternative,
       otherUtility: show(otherUtility),
       otherPlan,
@@ -72,19 +73,6 @@ export const theoryIn = memo((words: Words) => {
     isNeutral(config)
       ? fill(words.because.letters, { C: words.labels.neutral.C.label, D: words.labels.neutral.D.label })
       : '';
-
-  /** "0.50 × 50.0 for itself + 0.50 × 75.0 if everyone did the same": what a plan's utility is made of. */
-  function sumText(config: Config, { taste, terms }: Solution, plan: number): string {
-    const show = expected(config);
-    const own = show(terms.own[plan]!);
-    const { kappa, alpha = 0, beta = 0 } = taste;
-    const mix = { weight: kappaText(1 - kappa), own, kappa: kappaText(kappa), same: show(terms.same[plan]!) };
-    return [
-      kappa === 0 ? fill(words.because.own, { own }) : fill(words.because.mix, mix),
-      alpha === 0 ? '' : fill(words.because.behind, { alpha: kappaText(alpha), behind: show(terms.behind[plan]!) }),
-      beta === 0 ? '' : fill(words.because.ahead, { beta: kappaText(beta), ahead: show(terms.ahead[plan]!) }),
-    ].join('');
-  }
 
   /** The belief in a few words that begin a sentence. */
   function beliefText({ belief, weights, fallback }: Solution): string {
@@ -147,5 +135,5 @@ export const theoryIn = memo((words: Words) => {
   const beliefForAll = (solution: Solution): string =>
     solution.belief.kind === 'like-minded' ? words.belief.like : beliefText(solution);
 
-  return { theory, reason, sumText, beliefText, beliefForAll };
+  return { theory, reason, beliefText, beliefForAll };
 });

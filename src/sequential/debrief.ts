@@ -3,19 +3,18 @@ import { type Block, text } from '../core/blocks.ts';
 import type { Debrief, Names, Plans, Taste } from '../core/game.ts';
 import { fill } from '../core/template.ts';
 import type { Solution } from '../core/theory.ts';
-import { playedByKappa } from '../core/thresholds.ts';
 import { matchBelief, solutionAfter } from './beliefs.ts';
 import { otherOf, placeOf, planName } from './form.ts';
-import { kappaAt, kappaText, opening, points } from './format.ts';
+import { expectedPoints, kappaText, opening, points } from './format.ts';
 import { hindsight, ownPlan, type PlanOf } from './hindsight.ts';
 import type { pagesOf } from './pages.ts';
-import { planTableOf } from './plan-table.ts';
 import type { SequentialView } from './rules.ts';
 import type { sceneOf } from './scene.ts';
 import { manyRounds, type SequentialConfig } from './settings.ts';
-import { lettersText, optionIn, type SpokenForm } from './spoken-form.ts';
+import { byKappaText, kappaScale, planTable } from './solution-words.ts';
+import { lettersText, optionIn, spanOf, type SpokenForm } from './spoken-form.ts';
 import type { theoryOf } from './theory.ts';
-import { ECONOMICUS, MORALIS, type yourPlaceOf } from './your-place.ts';
+import type { yourPlaceOf } from './your-place.ts';
 
 type DebriefParts<Config extends SequentialConfig> = {
   readonly plansOf: (config: Config) => Plans;
@@ -35,7 +34,6 @@ export function debriefOf<Config extends SequentialConfig>(
   type View = SequentialView<Config>;
   const { form, words } = spoken;
   const said = words.debrief;
-  const { planTable } = planTableOf(spoken);
 
   function debrief(
     view: View,
@@ -64,9 +62,13 @@ export function debriefOf<Config extends SequentialConfig>(
       ],
       blocks: [
         text(aboutPlans(config, moralis)),
-        planTable(config, place.last, plan === null ? null : { plan, who: { seat } }),
-        kappaScale(moralis),
-        text(byKappaText(config, moralis)),
+        planTable({
+          ...{ said: said.table, names: form.plans, shown: form.plans, both: place.last },
+          own: plan === null ? null : { plan, who: { seat } },
+          show: expectedPoints(spanOf(spoken, config)),
+        }),
+        kappaScale(said.scale, moralis),
+        text(byKappaText(said, plansOf(config), moralis, (one) => yours.planDo(config, planName(form, one)))),
         ...tiesText(moralis),
       ],
       kappa: true,
@@ -95,34 +97,6 @@ export function debriefOf<Config extends SequentialConfig>(
       const { plan } = solutionAfter(form, plansOf(config), taste, belief, seen, otherOf(seat));
       return planName(form, plan);
     };
-  }
-
-  /** The line of κ: economicus at its end, moralis where it was moved to. */
-  const kappaScale = ({ taste }: Solution): Block => ({
-    kind: 'scale',
-    ...{ min: 0, max: 1, ends: ['0', '1'] },
-    rows: [
-      {
-        label: said.scale,
-        marks: [
-          { at: 0, who: ECONOMICUS },
-          { at: taste.kappa, who: MORALIS },
-        ],
-      },
-    ],
-  });
-
-  /** What moralis does in this place as κ goes from 0 to 1, under the belief in force. */
-  function byKappaText(config: Config, { taste, belief }: Solution): string {
-    const pieces = playedByKappa(plansOf(config), taste, belief);
-    const words = pieces.map(({ from, to, plan }, i) => {
-      const slots = { from: kappaAt(from), to: kappaAt(to), plan: yours.planDo(config, planName(form, plan)) };
-      if (pieces.length === 1) return fill(said.pieces.everywhere, slots);
-      if (from === to) return fill(said.pieces.alone, slots);
-      if (i === 0) return fill(said.pieces.below, slots);
-      return fill(to === 1 ? said.pieces.on : said.pieces.from, slots);
-    });
-    return fill(said.byKappa, { pieces: words.join(said.pieces.join) });
   }
 
   const tiesText = ({ ties, plan }: Solution): readonly Block[] =>

@@ -7,9 +7,10 @@ import { fill } from '../core/template.ts';
 import { likely, type Solution, tabulate } from '../core/theory.ts';
 import { solutionAfter } from './beliefs.ts';
 import { at, type FormNode, nodeOf, nodesOf, planIndex, planName, withLetter } from './form.ts';
-import { expectedPoints, kappaText, percentText } from './format.ts';
+import { expectedPoints, percentText } from './format.ts';
 import type { SequentialView } from './rules.ts';
 import { isNeutral, manyRounds, type SequentialConfig } from './settings.ts';
+import { sumText } from './solution-words.ts';
 import { lettersText, spanOf, type SpokenForm } from './spoken-form.ts';
 
 /** Theory of a game of this form, in its words. */
@@ -52,7 +53,7 @@ export function theoryOf<Config extends SequentialConfig>(
       choice: answer,
       utility: show(utility),
       plan,
-      sum: sumText(config, solution, solution.plan),
+      sum: sumText(said, solution, solution.plan, show),
       ...{ other, otherUtility: show(otherUtility), otherPlan },
       tie: Math.abs(utility - otherUtility) <= tabulate(plansOf(config)).tie ? said.tie : '',
       letters: isNeutral(config) ? fill(said.letters, { letters: lettersText(spoken, config) }) : '',
@@ -66,20 +67,6 @@ export function theoryOf<Config extends SequentialConfig>(
         utility: option === answer ? utility : otherUtility,
       })),
     };
-  }
-
-  /** "0.50 × 50.0 for itself + 0.50 × 75.0 if everyone did the same": what a plan's utility is made of. */
-  function sumText(config: Config, { taste, terms }: Solution, plan: number): string {
-    const said = words.because;
-    const show = expectedPoints(spanOf(spoken, config));
-    const own = show(terms.own[plan]!);
-    const { kappa, alpha = 0, beta = 0 } = taste;
-    const mix = { weight: kappaText(1 - kappa), own, kappa: kappaText(kappa), same: show(terms.same[plan]!) };
-    return [
-      kappa === 0 ? fill(said.own, { own }) : fill(said.mix, mix),
-      alpha === 0 ? '' : fill(said.behind, { alpha: kappaText(alpha), behind: show(terms.behind[plan]!) }),
-      beta === 0 ? '' : fill(said.ahead, { beta: kappaText(beta), ahead: show(terms.ahead[plan]!) }),
-    ].join('');
   }
 
   /** The belief in a few words that begin a sentence. */
@@ -121,5 +108,5 @@ export function theoryOf<Config extends SequentialConfig>(
   const beliefForAll = (solution: Solution): string =>
     solution.belief.kind === 'like-minded' ? words.belief.like : beliefText(solution);
 
-  return { theory, solutionFor, reason, sumText, beliefText, beliefForAll };
+  return { theory, reason, beliefText, beliefForAll };
 }

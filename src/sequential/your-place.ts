@@ -1,5 +1,5 @@
 /** Who does what in one's own place, and where one stands: the first page of the debrief, without letters of plans. */
-import { type Block, type Cell, text, type Who } from '../core/blocks.ts';
+import { type Block, type Cell, text } from '../core/blocks.ts';
 import type { Belief, Plans, Taste } from '../core/game.ts';
 import { fill } from '../core/template.ts';
 import { type Solution, solved } from '../core/theory.ts';
@@ -8,15 +8,9 @@ import { at, type FormNode, nodesOf, planName } from './form.ts';
 import { kappaText, percentText } from './format.ts';
 import type { SequentialView } from './rules.ts';
 import { manyRounds, type SequentialConfig } from './settings.ts';
+import { ECONOMICUS, MORALIS, type SolvedBoth } from './solution-words.ts';
 import { optionIn, type SpokenForm } from './spoken-form.ts';
 import { standinChances } from './standin.ts';
-
-export const ECONOMICUS: Who = { agent: 'economicus' };
-
-export const MORALIS: Who = { agent: 'moralis' };
-
-/** The agents that a debrief compares, in one seat under one belief. */
-export type SolvedBoth = { readonly economicus: Solution; readonly moralis: Solution };
 
 /** Both agents of theory as they would have played in this seat, round by round (from 0); `last` is the last round that was played. */
 export type YourPlace = { readonly belief: Belief; readonly last: SolvedBoth; in(round: number): SolvedBoth };
