@@ -11,6 +11,7 @@ import { playMatch } from '../match/match.ts';
 import { replay } from '../match/replay.ts';
 import { choicesOf } from '../analysis/preferences/match-choices.ts';
 import type { ObservedChoice } from '../analysis/preferences/observation.ts';
+import { placeBias } from '../analysis/preferences/place-bias.ts';
 import { mean } from '../analysis/stats/sample.ts';
 import type { ProfileQuestion, ProfileTask } from './design.ts';
 
@@ -150,7 +151,9 @@ function firstPlaceOf({ distribution, answer }: DecisionRow, { input }: Decision
     const of = distribution.options.length;
     // Turned by so many places the option that stood there is the first.
     const firsts = distribution.orders.map(({ rotation, probabilities }) => probabilities[rotation % of]!);
-    return of < 2 ? null : { chosen: mean(firsts), of };
+    if (of < 2) return null;
+    const logOdds = placeBias(distribution);
+    return { chosen: mean(firsts), of, ...(logOdds === null ? {} : { logOdds }) };
   }
   if (input.kind === 'number' || input.options.length < 2) return null;
   return { chosen: input.options[0]!.value === answer ? 1 : 0, of: input.options.length };

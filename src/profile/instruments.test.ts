@@ -7,6 +7,8 @@ import type { Profiled } from './answers.ts';
 import { tasksOf } from './design.ts';
 import { agreementsOf, chanceDistance } from './instruments.ts';
 import { positionsOf } from './position.ts';
+import { preferenceOf } from './preference.ts';
+import { profiled, telling } from '../../test/profiled-agents.ts';
 
 const asked = (key: string, draw: number, answer: string, more: Partial<ProfileAnswer> = {}): ProfileAnswer => ({
   ...{ task: 'dilemmas', where: 'gentle', match: `m${draw}`, draw, turn: 0, key, round: 1, answer, wants: {} },
@@ -83,6 +85,41 @@ describe('how far two instruments agree', () => {
 });
 
 describe('the place of an option', () => {
+  test('a planted bias of 1 in log-odds is found, whatever is preferred, and κ of an exact logit agent is as without it', async () => {
+    const games = (await loadGames()).filter(({ name }) => name === 'prisoners-dilemma');
+    const [kappa, lambda] = [0.5, 8];
+    const logit = (bias: number) =>
+      telling(
+        'local/logit',
+        (request, answer) => {
+          const { game, view, decision } = request;
+          const weighed = game.weigh!(view, decision, { kappa }, { kind: 'uniform' })!;
+          const { label } =
+            decision.input.kind === 'choice'
+              ? decision.input.options.find(({ value }) => value === answer)!
+              : { label: '' };
+          const line = weighed.answers.find((one) => one.answer === label)!;
+          return Math.exp(((1 - kappa) * line.own + kappa * line.same) / lambda);
+        },
+        { bias },
+      );
+    const of = async (bias: number) => {
+      const { agents } = await profiled([logit(bias)], games, 'quick');
+      return { found: positionsOf(agents[0]!, tasksOf(games))[0]!, kappa: preferenceOf(agents[0]!) };
+    };
+    const [without, biased] = [await of(0), await of(1)];
+    expect(Math.abs(without.found.logOdds!)).toBeLessThan(1e-9);
+    expect(Math.abs(biased.found.logOdds! - 1)).toBeLessThan(0.02);
+    expect(biased.found.interval![0]).toBeGreaterThan(0.1);
+    const pointOf = (found: typeof biased.kappa): number => {
+      if (found === null || typeof found === 'string' || found.of !== 'probabilities') throw new Error('refused');
+      const fit = found[found.better];
+      if ('refused' in fit) throw new Error(fit.refused.sentence);
+      return fit.estimates[0]!.value!;
+    };
+    expect(pointOf(biased.kappa)).toBeCloseTo(pointOf(without.kappa), 3);
+  });
+
   test('of draws: 3 of 4 take what stands first, which is half too many', async () => {
     const tasks = tasksOf(await loadGames());
     const at = (first: number, of: number, key: string) => asked(key, 0, 'C', { stood: { chosen: first, of } });
