@@ -199,4 +199,8 @@ it('a person plays against its probabilities: what is drawn is theirs, and the t
   expect(first).toContain(`chance of the match: ${theirs.answer === 'C' ? 'cooperate' : 'defect'}`);
   await lab.keys('→');
   expect(flat(lab)).toMatch(/order 2 of 2 .*defect 0.4000 cooperate 0.6000/);
+  lab.lab.act({ type: 'look', match: theirs.match });
+  await lab.lab.settled();
+  expect(flat(lab)).toContain(`drawn: it had ${theirs.answer === 'C' ? 70 : 30} % over 2 orders`);
+  expect(lab.text()).not.toContain('ask=decision');
 });

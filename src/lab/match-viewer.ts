@@ -7,6 +7,7 @@ import type { DecisionRow, MatchSummary, SessionSummary, Store } from '../core/l
 import { replay } from '../match/replay.ts';
 import { readAgent } from '../agents/index.ts';
 import { UserError } from '../core/user-error.ts';
+import { calledOf } from './table-setting.ts';
 import { namesFor } from '../match/disclosure.ts';
 import { finishedOf, ofPeople, rowOf, storedTable } from './live-match.ts';
 import type { Finished } from './finished-match.ts';
@@ -97,7 +98,7 @@ export async function pastMatch(
   return { session, match, game, names: names[me] ?? [], steps, finished };
 }
 
-const called = (row: MatchSummary['seats'][number]): string => (row.kind === 'human' ? row.shown : row.label);
+const called = (row: MatchSummary['seats'][number]): string => (row.kind === 'human' ? row.shown : calledOf(row));
 
 function tasteOf(id: string, game: AnyGame): Taste | null {
   try {

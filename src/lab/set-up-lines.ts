@@ -157,12 +157,11 @@ function askedFor(form: SetUp, atHand: AtHand): FormLine | null {
   const model = isModelId(id) ? modelAtHand(id, atHand) : undefined;
   if (model === undefined) return null;
   const asks = [...new Set([...model.asks, askOf(id, atHand) ?? model.ask])];
-  const none = model.asks.includes('decision') ? '' : ` ${model.decides}.`;
   return {
     label: 'Asked for',
     options: asks.map((ask) => ({
       label: ask,
-      sentence: `${ASK_SENTENCES[ask]}${none}`,
+      sentence: `${ASK_SENTENCES[ask]} ${model.decides}.`,
       set: { ...form, against: `id ${askedAs(id, ask, atHand)}` },
     })),
     at: asks.indexOf(askOf(id, atHand) ?? model.ask),

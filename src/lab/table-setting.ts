@@ -148,7 +148,7 @@ function shownNames(agents: readonly Agent[], hidden: boolean, words: AnyGame['c
 }
 
 /** What a player is called on the others' screens: a model without a name of its own by the end of its id, however it is asked. */
-function calledOf({ id, label, kind }: Agent): string {
+export function calledOf({ id, label, kind }: Pick<Agent, 'id' | 'label' | 'kind'>): string {
   if (kind !== 'model' || label !== id) return label;
   const told = withoutAsk(id);
   const name = told.slice(told.lastIndexOf('/', told.includes('+') ? told.lastIndexOf('+') : told.length) + 1);

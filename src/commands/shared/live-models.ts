@@ -14,7 +14,7 @@ import { keyOf, type Provider } from '../../model/provider.ts';
 import { isTrusted, keepTrust, warningsOf } from '../../model/trust.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { findingWords } from '../../model/probe.ts';
-import { foundWords, obstaclesIn } from '../../model/decision/found.ts';
+import { foundNotes, foundWords, obstaclesIn } from '../../model/decision/found.ts';
 import { storedQuestion } from '../../model/decision/stored-question.ts';
 import { readWording, standardWording } from '../../model/wording.ts';
 import { byHand } from '../../core/shell.ts';
@@ -83,7 +83,12 @@ export function liveModels({ store, folder, env, cap, trust }: LiveRequest): Lan
       until: shutdownSentence(id, agent.probe?.shutdown ?? null, Date.now()),
     })),
     cast: castIn(lab),
-    warnings: servedWarnings(servedIn(lab)),
+    warnings: [
+      ...servedWarnings(servedIn(lab)),
+      ...Object.entries(lab.agents).flatMap(([id, { decision }]) =>
+        decision === undefined ? [] : foundNotes(id, decision),
+      ),
+    ],
   });
 
   const look = async (provider: Provider, signal: AbortSignal): Promise<void> => {
