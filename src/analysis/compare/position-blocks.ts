@@ -64,14 +64,20 @@ function methodWords(groups: readonly Group[]): string {
   return used.length === 0 ? '' : `95 %: ${used.join('; ')}.`;
 }
 
-/** Of what was told: over how many situations, and how far they differ; a sentence a measure. */
-const toldNotes = ({ label, position }: Group): readonly string[] =>
-  (position?.effects ?? []).flatMap(({ measure, from, first, range, logOdds }) => {
-    if (from === 'answers') return [];
-    const spread = range === null ? '' : `, from ${pointsText(range[0])} to ${pointsText(range[1])} points`;
-    const bias = logOdds === null ? '' : `; standing first adds ${minus(logOdds.toFixed(2))} to log-odds`;
-    return [`${label}, ${measure}: from probabilities, over ${counted(first.n, 'situation')}${spread}${bias}.`];
+/** Of what was told: what standing first adds, and how far that differs between situations; a sentence a group. */
+function toldNotes({ label, position }: Group): readonly string[] {
+  const told = (position?.effects ?? []).filter(({ from }) => from === 'probabilities');
+  const said = told.flatMap(({ measure, first, range, logOdds }) => {
+    const words = [
+      ...(logOdds === null ? [] : [`${minus(logOdds.toFixed(2))} to log-odds`]),
+      ...(range === null
+        ? []
+        : [`from ${pointsText(range[0])} to ${pointsText(range[1])} points over ${counted(first.n, 'situation')}`]),
+    ];
+    return words.length === 0 ? [] : [`${measure} ${words.join(', ')}`];
   });
+  return said.length === 0 ? [] : [`${label}: what standing first adds, ${said.join('; ')}.`];
+}
 
 /** What must be known of orders that nobody balanced, a sentence each: fixed ones, and those that were drawn by lot. */
 export function orderNotes({ fixedOrder }: ConditionComparison, groups: readonly Group[]): readonly string[] {
