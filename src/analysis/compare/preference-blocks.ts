@@ -48,7 +48,7 @@ const headOf = ({ label, information, games, actors, kind, estimated }: GroupPre
 function sizeWords(estimated: GroupPreferences['estimated']): string {
   if (isRefusal(estimated)) return 'one subject';
   return estimated.of === 'probabilities'
-    ? `probabilities of one subject: ${counted(estimated.situations, 'situation')}, ${counted(estimated.orders, 'order')}, ${counted(estimated.wordings, 'wording')}; ${estimated.instrument}`
+    ? `one subject: ${counted(estimated.situations, 'situation')}, ${counted(estimated.orders, 'order')}, ${counted(estimated.wordings, 'wording')}; ${estimated.instrument}`
     : `${counted(estimated.observations, 'draw')} of one subject`;
 }
 
@@ -108,7 +108,7 @@ export function preferencePicture(groups: readonly GroupPreferences[]): {
             ...over,
             ...fitsOf(group).map((one) => fitRow(one, range, groups.length > 1, groups, [min, max])),
             ...probabilityRows(group, whose).map(({ label, value, low, high, text: said }): ScaleRow => ({
-              ...{ label, text: said, interval: [low ?? min, high ?? max] },
+              ...{ label, text: said, range: [low ?? min, high ?? max] },
               marks: value === null ? [] : [{ at: value, who: { agent: group.mark } }],
             })),
           ];

@@ -2,7 +2,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Choosing, type Class, type ClassPlan, cooperating, playClass } from '../../../test/class.ts';
 import { blocksAsText } from '../../core/blocks.ts';
+import { point } from '../../../test/simulated-choices.ts';
+import { choosingPlans, toldOf } from '../../../test/told-choices.ts';
+import { type DecisionDialect, drawnFrom } from '../../core/distribution.ts';
 import type { AnyGame } from '../../core/game.ts';
+import type { Agent } from '../../match/agent.ts';
 import { loadGame } from '../../disk/games.ts';
 import { solve } from '../../core/theory.ts';
 import { isRefusal } from '../preferences/refusal.ts';
@@ -191,5 +195,67 @@ describe('what is said', () => {
     expect(methodsParagraphs(await compared([await classOf({ config: {} })]), '1').join(' ')).not.toContain(
       'Preferences in u',
     );
+  });
+});
+
+describe('probabilities', () => {
+  const TRUTH = point(0.4, 0, 0, 8);
+  const BIAS = 1;
+  /** Tells what noise over plans makes of κ 0.4, expecting 50 : 50, and leans to what stands first. */
+  const telling = (dialect: DecisionDialect): Agent => ({
+    ...{ id: 'local/tuned', label: 'tuned', kind: 'model', ask: 'decision', wording: 'w1' },
+    choose({ config, decision, draw }) {
+      const options = ['C', 'D'];
+      const odds = choosingPlans(TRUTH)(dilemma.plans!(config), decision.key, options);
+      const distribution = { ...toldOf(options, odds, { bias: BIAS }), dialect };
+      return { answer: drawnFrom(distribution, draw(decision.key)), distribution, shownAt: 1 };
+    },
+  });
+  const inDilemmas = async (dialect: DecisionDialect = 'systemone'): Promise<readonly Class[]> => {
+    const classes: Class[] = [];
+    for (const preset of dilemma.presets.filter(({ code }) => code !== undefined))
+      classes.push(
+        await classOf({
+          ...{ name: preset.name, people: 3, agent: telling(dialect), against: 'random' },
+          ...{ model: { id: 'local/tuned', wordings: ['w1'] }, config: { ...DRAWN, ...preset.config } },
+        }),
+      );
+    return classes;
+  };
+
+  test('from stored matches to κ: situations once, a rule of noise, ranges by kind, nothing that a sample has', async () => {
+    const comparison = await compared(await inDilemmas());
+    const [group, ...others] = groupsIn(comparison);
+    expect(others).toEqual([]);
+    const { estimated } = group!;
+    if (isRefusal(estimated) || estimated.of !== 'probabilities') throw new Error('no probabilities');
+    expect(estimated).toMatchObject({ situations: 18, orders: 2, wordings: 1, observations: 18, better: 'plans' });
+    const { plans, place } = estimated;
+    if (isRefusal(plans)) throw new Error('refused');
+    expect(plans.estimates[0]!.value).toBeCloseTo(0.4, 4);
+    expect(plans.estimates[1]!.value).toBeCloseTo(8, 3);
+    expect(place!.mean).toBeCloseTo(BIAS, 6);
+    expect(group).toMatchObject({ actors: null, each: [] });
+    const words = told(comparison);
+    expect(words).toContain('18 situations, 2 orders, 1 wording');
+    expect(words).toMatch(/κ = 0\.40: .*noise over plans; from probabilities, no reasoning/);
+    expect(words).toContain('of this server, model, template and temperature alone');
+    expect(words).not.toMatch(/\(95 %|95 % interval (?!;)[\d−]|NaN|undefined|Infinity|null|is excluded/);
+    expect(JSON.parse(JSON.stringify(comparison.preferences))).toEqual(comparison.preferences);
+    const methods = methodsParagraphs(comparison, '1').join(' ');
+    expect(methods).toMatch(/fractional counts.* κ is comparable across models; λ only within one server/);
+    expect(methods).not.toContain('Wilks');
+    const { picture } = preferencePicture(groupsIn(comparison));
+    expect(picture!.rows.slice(1).every(({ interval, range }) => interval === undefined && range !== undefined)).toBe(
+      true,
+    );
+  });
+  test('two protocols are two groups, though the model is one', async () => {
+    const groups = groupsIn(await compared([...(await inDilemmas()), ...(await inDilemmas('first token'))]));
+    expect(groups.map(({ estimated }) => (isRefusal(estimated) ? estimated.refused.reason : estimated.of))).toEqual([
+      'probabilities',
+      'probabilities',
+    ]);
+    expect(new Set(groups.map(({ label }) => label)).size).toBe(2);
   });
 });

@@ -58,10 +58,11 @@ export function probabilitySentences(
   whose: string,
   holds: (low: number | null, high: number | null) => string,
 ): readonly string[] {
+  if (isRefusal(estimated) || estimated.of !== 'probabilities') return [];
   const kappa = kappaOf(estimated);
-  if (kappa === null || isRefusal(estimated) || estimated.of !== 'probabilities') return [];
-  const said = `${whose}${kappa.sentence} (${words.probabilities.rules[estimated.better]}; from probabilities, no reasoning).`;
   const place = estimated.place === null ? [] : [`${whose}${estimated.place.sentence}`];
+  if (kappa === null) return place;
+  const said = `${whose}${kappa.sentence} (${words.probabilities.rules[estimated.better]}; from probabilities, no reasoning).`;
   if (kappa.value === null) return [said, ...place];
   const ends = (of: 'low' | 'high'): readonly (number | null)[] => kappa.ranges.map((range) => range[of]);
   const low = ends('low').includes(null) ? null : Math.min(kappa.value, ...kappa.ranges.map((range) => range.low!));
@@ -76,54 +77,46 @@ export function probabilitySentences(
 /** The numbers of all fits, what they give back, and why one is missing. */
 export function probabilityBlocks(estimated: ProbabilityPreferences): readonly Block[] {
   const { better } = estimated;
-  const other = better === 'plans' ? 'answers' : 'plans';
-  const all = [estimated[better], estimated[other], estimated.full];
+  const all = [estimated[better], estimated[better === 'plans' ? 'answers' : 'plans'], estimated.full];
   const fits = all.flatMap((one) => (isRefusal(one) ? [] : [one]));
   return [
-    ...(fits.length === 0 ? [] : [estimatesTable(fits)]),
-    ...fits.flatMap((fit) => fit.flags.map(({ sentence }) => text(`${nameOf(fit)}: ${sentence}`))),
+    ...fits.flatMap((fit, at) => [
+      estimatesTable(fit),
+      ...fit.flags.map(({ sentence }) => text(sentence)),
+      ...(at === 0 ? eachWords(fit) : []),
+    ]),
     ...all.flatMap((one) => (isRefusal(one) ? [text(one.refused.sentence)] : [])),
-    ...fits.flatMap(eachWords),
     ...(fits.length === 0
       ? []
-      : [
-          text(`Probabilities are given back within ${listOf(fits)} points on average over situations.`),
-          ratesTable(fits),
-        ]),
-    ...(estimated.place === null ? [] : [text(estimated.place.sentence)]),
+      : [text(fill(words.probabilities.misfit, { fits: misfitWords(fits) })), ratesTable(fits)]),
   ];
 }
 
-const listOf = (fits: readonly ProbabilityFit[]): string =>
-  fits.map((fit) => `${(100 * fit.misfit).toFixed(1)} (${nameOf(fit)})`).join(', ');
+/** "0.3 points (κ, λ over plans)". */
+const misfitWords = (fits: readonly ProbabilityFit[]): string =>
+  fits.map((fit) => `${(100 * fit.misfit).toFixed(1)} points (${nameOf(fit)})`).join(', ');
 
 /** "κ, λ; noise over plans". */
 const nameOf = ({ rule, model }: ProbabilityFit): string =>
   `${model === 'full' ? 'κ, α, β, λ' : 'κ, λ'}; ${words.probabilities.rules[rule]}`;
 
-/** A row a parameter of each fit, a column for each of what they were moved over. */
-function estimatesTable(fits: readonly ProbabilityFit[]): Block {
-  const over = OVER.filter((one) =>
-    fits.some(({ estimates }) => estimates.some(({ ranges }) => ranges.some((range) => range.over === one))),
-  );
+/** A row a parameter of a fit, a column for each of what they were moved over. */
+function estimatesTable(fit: ProbabilityFit): Block {
+  const over = OVER.filter((one) => fit.estimates.some(({ ranges }) => ranges.some((range) => range.over === one)));
   return {
     kind: 'table',
     columns: [
-      { head: 'from probabilities' },
+      { head: nameOf(fit) },
       { head: 'value', align: 'right' },
       ...over.map((one) => ({ head: words.probabilities.moved[one], align: 'right' as const })),
       { head: 'jackknife s.e.', align: 'right' },
     ],
-    rows: fits.flatMap((fit) =>
-      fit.estimates.map(({ parameter, value, ranges, jackknife }): readonly Cell[] => [
-        {
-          text: `${parameter === 'lambda' ? `${words.names.lambda}, points` : words.names[parameter]} (${nameOf(fit)})`,
-        },
-        { text: value === null ? 'none' : figure(value) },
-        ...over.map((one) => ({ text: endsWords(ranges.find((range) => range.over === one)) })),
-        { text: jackknife === null ? '' : jackknife.toFixed(2) },
-      ]),
-    ),
+    rows: fit.estimates.map(({ parameter, value, ranges, jackknife }): readonly Cell[] => [
+      { text: parameter === 'lambda' ? words.probabilities.lambda : words.names[parameter] },
+      { text: value === null ? 'none' : figure(value) },
+      ...over.map((one) => ({ text: endsWords(ranges.find((range) => range.over === one)) })),
+      { text: jackknife === null ? '' : jackknife.toFixed(2) },
+    ]),
   };
 }
 
@@ -134,7 +127,7 @@ function endsWords(range: EstimateRange | undefined): string {
   return `${low === null ? 'below' : figure(low)} to ${high === null ? 'above' : figure(high)}`;
 }
 
-/** "κ by the order of the options alone: C first 0.14, D first 1.89". */
+/** "κ, one order alone: C first 0.14, D first 1.89". */
 function eachWords(fit: ProbabilityFit): readonly Block[] {
   const [kappa] = fit.estimates;
   return (kappa?.ranges ?? []).flatMap(({ over, each }) =>
@@ -144,7 +137,6 @@ function eachWords(fit: ProbabilityFit): readonly Block[] {
           text(
             fill(words.probabilities.each, {
               name: words.names.kappa,
-              fit: nameOf(fit),
               over: words.probabilities.moved[over],
               values: each.map(({ name, value }) => `${name} ${value === null ? 'none' : figure(value)}`).join(', '),
             }),

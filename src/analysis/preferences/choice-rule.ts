@@ -39,14 +39,20 @@ export function placesOf(situations: readonly Situation[]): { readonly at: reado
   return { at, size };
 }
 
-/** Fits choices of plans: (κ, λ), or with α and β. `span`: the widest difference of points. */
+/**
+ * Fits choices of plans: (κ, λ), or with α and β. `span`: the widest difference of points. Sums over plans may have several
+ * tops: without a place to begin the best of three starts is kept (on random probabilities more starts found nothing higher).
+ */
 export function fittingPlans(situations: readonly Situation[], span: number, model: Model): RuleFitting {
   const { at } = placesOf(situations);
   const cells = situations.map((one, i) => cellAmong(one, [...one.plans.names.keys()], nodeOf(one), at[i]!));
-  return (counts, from) => ({
-    cells,
-    fitted: fit({ cells, counts, span }, model, { enough: ENOUGH, ...(from === undefined ? {} : { from }) }),
-  });
+  const starts = [0, 0.5, 1].map((kappa): Point => [kappa, 0, 0, Math.log(span / 10)]);
+  return (counts, from) => {
+    const fits = (from === undefined ? starts : [from]).map((start) =>
+      fit({ cells, counts, span }, model, { from: start, enough: ENOUGH }),
+    );
+    return { cells, fitted: fits.reduce((best, one) => (one.slope.value > best.slope.value ? one : best)) };
+  };
 }
 
 const nodeOf = ({ plans, node }: Situation): Plans['nodes'][number] => plans.nodes.find(({ key }) => key === node)!;

@@ -108,6 +108,12 @@ describe('against SciPy', () => {
       [6.87953853, 7.36765347],
     );
   });
+  test('two decimals: the least and the largest κ and λ that they leave open', () => {
+    const [ofKappa, ofLambda] = [range(kappa, 'rounding')!, range(kappa, 'rounding', 1)!];
+    expect(ofKappa.n).toBe(18);
+    close([ofKappa.low, ofKappa.high], [0.39464643, 0.41145807]);
+    close([ofLambda.low, ofLambda.high], [6.10145574, 6.5357126]);
+  });
   test('without each situation, and the jackknife', () => {
     const situations = range(kappa, 'situations')!;
     expect(situations.n).toBe(18);

@@ -86,7 +86,10 @@ export function* probabilityFit(
     add('orders', yield* readBy(situations, ({ rotation }) => rotation, orderName, again));
     add('wordings', yield* readBy(situations, ({ phrasing }) => phrasing, wordingName, again));
     add('situations', yield* leavingOut(situations, counts, near));
-    add('beliefs', yield* believing(situations, top, (them) => again(counts, fittingOf(them, span, rule, model)!)));
+    add(
+      'beliefs',
+      yield* believing(situations, top, (them) => again(counts, fittingOf(them, span, rule, model)!, top.fitted.point)),
+    );
   }
   const box = { counts, ends: countEnds(situations), at: placesOf(situations).at };
   const rounded = situations.filter(({ readings }) =>
@@ -266,5 +269,6 @@ function sentenceOf(parameter: Parameter, value: number | null, ranges: readonly
     value: number(value),
     unit: parameter === 'lambda' ? words.fit.points : '',
   });
-  return parts.length === 0 ? estimate : `${estimate}: ${parts.join(', ')}`;
+  const sentence = parts.length === 0 ? estimate : `${estimate}: ${parts.join(', ')}`;
+  return parameter === 'lambda' ? fill(said.alone, { sentence }) : sentence;
 }

@@ -31,12 +31,13 @@ export type Situation = {
   readonly placeBias: number | null;
 };
 
-/** The situations of these observations, and the widest difference of points in any of their games. Rounds that no plan answers are not among them. */
+/** The situations of observations by one instrument, and the widest difference of points in any of their games. Rounds that no plan answers are not among them. */
 export function situationsOf(observations: readonly Observation[]): {
   readonly situations: readonly Situation[];
   readonly span: number;
 } {
   const games = numbering();
+  const decimals = decimalsIn(observations);
   const found = new Map<string, Gathered>();
   for (const { game, plans, answers, belief, told = {}, phrasing = 0 } of observations) {
     const about = `${games.of(plans)} ${belief.kind}`;
@@ -63,10 +64,11 @@ export function situationsOf(observations: readonly Observation[]): {
         continue;
       }
       mine.options = distribution.options;
-      const bias = placeBias(distribution);
+      const orders = distribution.orders.map((order) => ({ ...order, decimals }));
+      const bias = placeBias({ options: distribution.options, orders });
       if (bias !== null) mine.biases.push(bias);
       const places = mine.answers.map((one) => distribution.options.indexOf(String(one)));
-      for (const order of distribution.orders) {
+      for (const order of orders) {
         const logs = logsOf(order);
         const of = (all: readonly number[]): readonly number[] => places.map((at) => all[at] ?? -Infinity);
         const reading = { logs: of(logs.logs), low: of(logs.low), high: of(logs.high) };
@@ -80,6 +82,21 @@ export function situationsOf(observations: readonly Observation[]): {
     }
   }
   return { situations: [...found.values()].map(situationOf), span: games.span() };
+}
+
+/**
+ * How many decimals an instrument tells: the most that were seen in any of its answers, since 0.5 may be told whole by one
+ * that rounds nothing. null: it rounds nothing.
+ */
+function decimalsIn(observations: readonly Observation[]): number | null {
+  let most = 0;
+  for (const { told = {} } of observations)
+    for (const { orders } of Object.values(told))
+      for (const { decimals } of orders) {
+        if (decimals === null) return null;
+        most = Math.max(most, decimals);
+      }
+  return most;
 }
 
 /** A situation while observations are gone through. `weights`: sums. */

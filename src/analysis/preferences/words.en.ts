@@ -73,7 +73,7 @@ export const words = {
       rounding: '{range} as the decimals that were told leave open ({n} situations)',
       beliefs: '{range} over what may be expected of the other ({n} beliefs)',
     },
-    rules: { plans: 'noise over plans', answers: 'noise over single answers' },
+    rules: { plans: 'noise over plans', answers: 'noise over answers' },
     moved: {
       orders: 'one order alone',
       wordings: 'one wording alone',
@@ -81,7 +81,10 @@ export const words = {
       rounding: 'as decimals leave open',
       beliefs: 'over all beliefs',
     },
-    each: '{name} ({fit}), {over}: {values}.',
+    each: '{name}, {over}: {values}.',
+    lambda: 'λ, points (of this server, model, template and temperature alone)',
+    alone: '{sentence}; comparable only within one server, model, template and temperature',
+    misfit: 'What was told is given back within {fits} on average over situations.',
     notes: {
       probabilities:
         'From probabilities, no reasoning before them: each situation counts once with its probabilities as fractional counts, the mean of their logarithms over orders and wordings. Nothing was drawn, so there is no sample size and no 95 % interval; ranges say how far the estimate moves, by what, and no more.',
