@@ -168,7 +168,7 @@ function opponentsNamed(game: AnyGame, config: unknown, typed: string, ask: Ask 
   const named = withPoint(typed)
     .split(',')
     .map((id) => opponentNamed(game, id.trim(), ask));
-  refuseAsk(ask, named.filter(isModelId).length);
+  refuseAsk(named.filter(isModelId).length);
   return filledSeats(game, config, named);
 }
 

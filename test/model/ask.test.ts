@@ -55,6 +55,15 @@ test('the card says before the run how models are asked, by name where not all a
   expect(none.err).not.toMatch(/^asked/m);
 });
 
+test('what the environment says of models is for models, and no reason to refuse a table without one', async () => {
+  await using here = await lab();
+  const env = { HOMINES_ASK: 'decision' };
+  expect((await here.homines('run prisoners-dilemma --seats economicus,moralis', env)).code).toBe(0);
+  expect((await here.run('run prisoners-dilemma --seats local/plain,moralis', env)).json.seats[0]!.agent).toBe(
+    'local/plain?ask=decision',
+  );
+});
+
 test.each([
   ['run pricing-duopoly --seats economicus,local/plain --ask decision', ['seat 2', '(price)', '?ask=grid', '15']],
   ['run autonomous-vehicles --seats local/plain?ask=decision', ['seat 1', 'buy-minimising', '?ask=grid', '11']],

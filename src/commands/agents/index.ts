@@ -112,8 +112,9 @@ function list(asJson: boolean): number {
   const models = Object.entries(lab.agents);
   if (models.length > 0) {
     print('\nModels');
-    for (const [id, { probe, label, decision }] of models) {
-      print(`  ${id}${label === undefined ? '' : ` (called ${label})`}`);
+    for (const [id, { ask, probe, label, decision }] of models) {
+      const named = label === undefined ? '' : ` (called ${label})`;
+      print(`  ${id}${named}${ask === undefined ? '' : `, asked for ${ask}`}`);
       if (probe !== undefined) print(wrap(probeWords(probe), 4));
       else if (decision?.sorts !== 'no chat') print(wrap(`not tested: ${byHand(`agents test ${id}`)}`, 4));
       if (decision !== undefined)

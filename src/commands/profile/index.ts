@@ -120,7 +120,7 @@ export const verb = define({
       flags.resume === undefined ? await trusting(trusts, () => newProfile(typed, games, budgetedModels)) : null;
     const limits = { calls: flags.maxCalls ?? null, cost: flags.maxCost ?? null };
     if (begun !== null) {
-      refuseAsk(flags.ask, budgetedModels.seats.size);
+      refuseAsk(budgetedModels.seats.size);
       refuseUnpriced(limits, budgetedModels);
     }
     const store = await openStore(file);

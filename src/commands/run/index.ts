@@ -108,7 +108,7 @@ export const verb = define({
     try {
       const plan = begun ?? (await trusting(trusts, () => resumedPlan(store, typed, models.models)));
       hold = heldSession(store, plan.session.code);
-      refuseAsk(flags.ask, models.seats.size);
+      refuseAsk(models.seats.size);
       if (models.seats.size === 0) {
         if (plan.batch) throw new UserError('--batch is for language models, and none sits here: leave it out.');
         return await runOffline({ ...run, plan, models });

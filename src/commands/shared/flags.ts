@@ -4,7 +4,7 @@ import type { By } from '../../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../../core/game.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 import { type Ask, ASKS } from '../../match/agent.ts';
-import { list, many, on, text } from './verb.ts';
+import { list, many, on, text, wasTyped } from './verb.ts';
 
 /** Under the folder you stand in. */
 export const DEFAULT_DB = join('data', 'lab.sqlite');
@@ -48,9 +48,9 @@ function readAsk(typed: string): Ask {
   return found;
 }
 
-/** Throws a UserError where a way of asking was typed and no model sits at the table. */
-export function refuseAsk(typed: Ask | undefined, models: number): void {
-  if (typed !== undefined && models === 0)
+/** Throws a UserError where a way of asking was typed and no model sits at the table; one of the environment is for those that do. */
+export function refuseAsk(models: number): void {
+  if (models === 0 && wasTyped('ask'))
     throw new UserError('--ask is for language models, and none sits here: leave it out.');
 }
 

@@ -134,13 +134,16 @@ function readFrom<T>(twin: string, key: string, typed: string, read: (typed: str
   try {
     return read(typed);
   } catch (error) {
-    const wasTyped = process.argv.some((arg) => arg === `--${key}` || arg.startsWith(`--${key}=`));
-    if (!(error instanceof UserError) || wasTyped) throw error;
+    if (!(error instanceof UserError) || wasTyped(key)) throw error;
     throw new UserError(
       `${error.message.replace(/\.$/, '')}, which ${twin} says in the environment or in a .env file.`,
     );
   }
 }
+
+/** Whether an option was typed, and does not come from the environment. `key`: its name, max-cost. */
+export const wasTyped = (key: string): boolean =>
+  process.argv.some((arg) => arg === `--${key}` || arg.startsWith(`--${key}=`));
 
 function unknownOption(command: Command, full: string, given: string): UserError {
   const known = command.options.map((one) => one.long ?? one.flags);
