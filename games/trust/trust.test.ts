@@ -97,7 +97,7 @@ describe('what is said', () => {
 
   it('a first mover who trusted one that keeps is told what staying out would have paid', () => {
     const { plain = [] } = debrief(match({}, { first: 'T', after_T: 'K' }), 0, [null, { kappa: 0 }]);
-    expect(blocksAsText(plain)).toContain('moralis keeps after trust: staying out would have paid you 30, 10 more.');
+    expect(blocksAsText(plain)).toContain('moralis keeps: staying out would have paid you 30, 10 more.');
   });
 
   it('one who stayed out is not told what nobody knows', () => {

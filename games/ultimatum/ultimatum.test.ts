@@ -50,9 +50,9 @@ describe('what is said of a match', () => {
     const told = (theirs: Taste | null, method: string) =>
       blocksAsText(debrief({ method }, { first: 'E', after_U: 'R' }, 0, theirs).plain ?? []);
     expect(told({ kappa: 0.5 }, 'direct')).toContain(
-      'moralis (κ = 0.50) accepts after the unequal split: proposing the unequal split would have paid you 80, 30 more.',
+      'moralis (κ = 0.50) accepts: proposing the unequal split would have paid you 80, 30 more.',
     );
-    expect(told(null, 'strategy')).toContain('moralis rejects after the unequal split: 50 was the most you could get.');
+    expect(told(null, 'strategy')).toContain('moralis rejects: 50 was the most you could get.');
     expect(told(null, 'direct')).toContain('not known: moralis was not asked about the unequal split');
   });
 

@@ -111,5 +111,5 @@ export const words: Words = {
     control:
       'Die Kontrolle: Täten alle dasselbe, brächten EA, ER und UA je E = {equal} (S + T = 2E); für jedes κ unter 1 spielt moralis also wie economicus.',
   },
-  note: 'Die Kontrolle: Beide Teilungen geben beiden zusammen gleich viel, also tut moralis bei jedem κ unter 1, was economicus tut.',
+  note: 'Die Kontrolle: Unter κ = 1 tut moralis, was economicus tut.',
 };

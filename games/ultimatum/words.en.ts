@@ -43,14 +43,14 @@ export const words = {
       E: {
         label: 'equal split',
         key: 'e',
-        do: 'propose the equal split',
-        does: 'proposes the equal split',
-        acts: 'proposes the equal split',
-        did: 'proposed the equal split',
-        doing: 'proposing the equal split',
+        do: 'split equally',
+        does: 'splits equally',
+        acts: 'splits equally',
+        did: 'split equally',
+        doing: 'splitting equally',
         noun: 'the equal split',
         head: 'equal split',
-        theirs: 'proposes equal',
+        theirs: 'splits equally',
       },
       U: {
         label: 'unequal split',
@@ -108,5 +108,5 @@ export const words = {
     control:
       'The control: if everyone did the same, EA, ER and UA would earn E = {equal} each (S + T = 2E), so for every κ below 1 moralis plays as economicus does.',
   },
-  note: 'The control: both splits give both together the same, so at every κ below 1 moralis does what economicus does.',
+  note: 'The control: below κ = 1 moralis does as economicus.',
 } as const;

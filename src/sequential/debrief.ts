@@ -43,7 +43,7 @@ export function debriefOf<Config extends SequentialConfig>(
     disclosed = false,
   ): Debrief {
     const { config, seat } = view;
-    const name = scene.otherName(seat, names);
+    const name = scene.saidName(scene.otherName(seat, names));
     const [mine, theirs] = [seated[seat] ?? null, seated[otherOf(seat)] ?? null];
     const place = yours.placed(view, taste, disclosed ? theirs : null);
     const plan = ownPlan(form, view);
@@ -68,7 +68,7 @@ export function debriefOf<Config extends SequentialConfig>(
           show: expectedPoints(spanOf(spoken, config)),
         }),
         kappaScale(said.scale, moralis),
-        text(byKappaText(said, plansOf(config), moralis, (one) => yours.planDo(config, planName(form, one)))),
+        text(byKappaText(said, plansOf(config), moralis, (one) => planName(form, one))),
         ...tiesText(moralis),
       ],
       kappa: true,
@@ -134,7 +134,7 @@ export function debriefOf<Config extends SequentialConfig>(
     const how =
       only.first !== placeOf(seat) || answers === null
         ? fill(said.moved, { Who, did: option(only.move).did })
-        : fill(said.answers, { Who, acts: option(answers.answer).acts, noun: option(answers.move).noun });
+        : fill(said.answers, { Who, acts: option(answers.answer).acts });
     const forgone = best - got;
     const numbers = { how, best: points(best), forgone: points(forgone), doing: option(choice).doing };
     return fill(forgone < 1e-9 ? said.most : said.more, numbers);

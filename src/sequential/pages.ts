@@ -104,7 +104,7 @@ export function pagesOf<Config extends SequentialConfig>(
     const { economicus, moralis } = yours.placed({ ...view, history: [] }, taste, null).last;
     const row = (called: string, plan: string, who: Cell['who'] & {}): readonly Cell[] => {
       const [first, second] = outcomeOf(form, config, plan, plan);
-      return [{ text: called, who }, { text: yours.planDo(config, plan) }, { text: show((first + second) / 2) }];
+      return [{ text: called, who }, { text: yours.planLabels(config, plan) }, { text: show((first + second) / 2) }];
     };
     const own = ownPlan(form, view);
     return [
@@ -181,13 +181,10 @@ export function pagesOf<Config extends SequentialConfig>(
   function statedTexts({ config, history }: View): readonly Block[] {
     const stated = history.at(-1)?.stated ?? {};
     const { believe, stated: template } = words.debrief;
-    const numbers = nodes.flatMap(({ key, after, options: [letter] }) => {
+    const numbers = nodes.flatMap(({ key, options: [letter] }) => {
       const percent = stated[key];
-      if (percent === undefined) return [];
-      const { noun } = optionIn(spoken, config, letter);
-      return after === null
-        ? [fill(believe.first, { noun, percent })]
-        : [fill(believe.after, { noun, percent, move: optionIn(spoken, config, after).noun })];
+      const { label } = optionIn(spoken, config, letter);
+      return percent === undefined ? [] : [fill(believe.number, { label, percent })];
     });
     return numbers.length === 0 ? [] : [text(fill(template, { numbers: numbers.join(', ') }))];
   }

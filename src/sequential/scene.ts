@@ -30,6 +30,9 @@ export function sceneOf<Config extends SequentialConfig>(spoken: SpokenForm<Conf
   /** The same where space is narrow: "the other". */
   const shortName = (name: string): string => (name === words.otherPlayer ? words.scene.theOther : name);
 
+  /** The same in sentences after play. */
+  const saidName = (name: string): string => (name === words.otherPlayer ? words.scene.theOtherSaid : name);
+
   /** The forms of a move or an answer in these settings. */
   const option = (config: Config, letter: string) => optionIn(spoken, config, letter);
 
@@ -256,5 +259,5 @@ export function sceneOf<Config extends SequentialConfig>(spoken: SpokenForm<Conf
     return fill(mine ? said.once : said.answered, { ...got, mine: mine ? move : answer, theirs: mine ? answer : move });
   }
 
-  return { option, otherName, shortName, heading, instructions, scene, result, resultText };
+  return { otherName, saidName, heading, instructions, scene, result, resultText };
 }

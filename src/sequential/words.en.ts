@@ -146,6 +146,8 @@ export const words = {
     gets: '{other} gets',
     /** The other player's short name, where space is narrow and it has no name of its own. */
     theOther: 'the other',
+    /** The same in a sentence after play. */
+    theOtherSaid: 'the other',
     otherGets: 'other gets',
     round: 'round',
     movedFirst: 'first',
@@ -173,7 +175,7 @@ export const words = {
     ahead: ' − {beta} × {ahead} ahead',
     tie: '; the two tie and the tie rule decides',
     letters: '; here {letters}',
-    letter: '{letter} is {label}',
+    letter: '{letter} = {label}',
     alone: '; it plays each round as if it were the only one',
     belief: 'It is asked what it expects: {belief}.',
     standin:
@@ -208,16 +210,15 @@ export const words = {
   /** After play. Only the pages behind keys use the letters of plans. */
   debrief: {
     /** Over the table of who does what in one's place; with the belief that each agent's mark rests on. */
-    place: 'You, and what the agents do in your place. They {belief}:',
+    place: 'You, and the agents in your place. They {belief}:',
     placeRounds: 'How often you did what each column says, and the agents in your place. They {belief}:',
     believe: {
       uniform: 'expect a coin toss (50 : 50)',
       given: 'expect {numbers}',
       learned: 'learned by the last round to expect {numbers}',
-      first: '{noun} with {percent} % first',
-      after: '{noun} with {percent} % after {move}',
+      number: '{label} with {percent} %',
       likeMinded: 'expect their like',
-      known: 'take {other} to {plan}, its plan if it expects 50 : 50',
+      known: 'take {other} to play {plan}: its plan for 50 : 50',
     },
     who: { moralis: 'moralis κ = {kappa}', baseline: 'stand-in (50 : 50)' },
     columns: { first: 'first\nmove', after: 'after\n{head}' },
@@ -244,10 +245,10 @@ export const words = {
       on: 'from {from} on {plan}',
       join: '; ',
     },
-    /** A plan in words, as something to do. */
-    plan: '{first} as first, {second} as second',
+    /** Between the labels of a plan: "trust, share". */
+    then: ', ',
     /** What somebody answers, or did, as the beginning of a sentence. */
-    answers: '{Who} {acts} after {noun}',
+    answers: '{Who} {acts}',
     moved: '{Who} {did} first',
     met: '{Other} (κ = {kappa})',
     most: '{how}: {best} was the most you could get.',
@@ -265,8 +266,8 @@ export const words = {
       yours: 'your choices',
       rounds: 'round by round',
     },
-    all: 'A plan: first move, then the answer. {letters}.{asIf} {belief}, κ = {kappa}.',
-    asIf: ' Payoffs as if a coin decided who is first.',
+    all: 'A plan: first move and answer, {letters}.{asIf} {belief}, κ = {kappa}.',
+    asIf: ' As if a coin decided who is first.',
     table: {
       plan: 'plan',
       own: {
@@ -320,7 +321,7 @@ export const words = {
     none: 'none',
     thresholdLabel: '{plan} best from',
     starLabel: '{plan} best reply to itself',
-    planIs: 'A plan: first move, then the answer. {letters}.',
+    planIs: 'A plan: first move and answer, {letters}.',
     beliefIs: '{belief}.',
     ownHead: 'own payoff',
     sameHead: 'if all did\nthe same',

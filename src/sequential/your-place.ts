@@ -69,27 +69,22 @@ export function yourPlaceOf<Config extends SequentialConfig>(
       }),
     );
 
-  /** A plan as something to do: "trust as first, share as second". */
-  const planDo = (config: Config, plan: string): string => {
-    const [first, ...answers] = nodes.map((node) => optionIn(spoken, config, at(form, plan, node)).do);
-    return fill(said.plan, { first: first ?? '', second: answers.join(said.and) });
-  };
+  /** A plan by the labels of its answers: "trust, share". */
+  const planLabels = (config: Config, plan: string): string =>
+    nodes.map((node) => optionIn(spoken, config, at(form, plan, node)).label).join(said.then);
 
-  /** How likely the other is taken to do what stands first, node by node: "trust with 50 % first, …". */
+  /** How likely the other is taken to do what stands first, node by node: "trust with 50 %, share with 80 %". */
   const numbersText = (config: Config, numbers: readonly number[]): string =>
     nodes
-      .map(({ after, options: [letter] }, place) => {
-        const slots = {
-          noun: optionIn(spoken, config, letter).noun,
+      .map(({ options: [letter] }, place) =>
+        fill(said.believe.number, {
+          label: optionIn(spoken, config, letter).label,
           percent: percentText(numbers[place] ?? 0.5),
-        };
-        return after === null
-          ? fill(said.believe.first, slots)
-          : fill(said.believe.after, { ...slots, move: optionIn(spoken, config, after).noun });
-      })
+        }),
+      )
       .join(', ');
 
-  /** "take moralis to trust as first, share as second, its plan if it expects 50 : 50". */
+  /** "take moralis to play trust, share: its plan for 50 : 50". */
   function believe(config: Config, { belief, last: { economicus } }: YourPlace, name: string): string {
     const { believe: words } = said;
     const now = economicus.belief;
@@ -97,7 +92,7 @@ export function yourPlaceOf<Config extends SequentialConfig>(
       case 'known':
         return fill(words.known, {
           other: name,
-          plan: planDo(config, planName(form, economicus.weights.indexOf(1))),
+          plan: planLabels(config, planName(form, economicus.weights.indexOf(1))),
         });
       case 'given':
         return fill(words.given, { numbers: numbersText(config, belief.numbers) });
@@ -204,5 +199,5 @@ export function yourPlaceOf<Config extends SequentialConfig>(
     return fill(said.stand.one, { agents: listed });
   }
 
-  return { placed, standinPlan, choicesMade, countHeads, planDo, believe, placeTable, standText };
+  return { placed, standinPlan, choicesMade, countHeads, planLabels, believe, placeTable, standText };
 }

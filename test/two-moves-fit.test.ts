@@ -1,8 +1,10 @@
-/** The dilemma's screens are whole at 60 × 20: nothing is cut, counted or left to a larger window, whatever the settings. */
+/** Screens of games of two moves are whole at 60 × 20: nothing is cut, counted or left to a larger window, whatever the settings. */
 import { expect, it } from 'vitest';
-import { config } from '../games/prisoners-dilemma/config.ts';
-import { game } from '../games/prisoners-dilemma/index.ts';
+import { game as dilemma } from '../games/prisoners-dilemma/index.ts';
+import { game as trust } from '../games/trust/index.ts';
+import { game as ultimatum } from '../games/ultimatum/index.ts';
 import type { Block } from '../src/core/blocks.ts';
+import type { AnyGame } from '../src/core/game.ts';
 import { rng } from '../src/core/rng.ts';
 import { drawBlocks } from '../src/show/draw.ts';
 import { textOfAll } from '../src/show/line.ts';
@@ -13,23 +15,60 @@ const { width, height } = bodySize(LEAST.columns, LEAST.rows);
 /** Rows that the question takes below a scene: a blank one, the question, the problem with an answer. */
 const QUESTION = 3;
 
-const settings = game.presets
-  .filter(({ name }) => ['gentle', 'turns'].includes(name))
-  .flatMap((preset) =>
-    ['fixed', 'drawn', 'alternating'].flatMap((roles) =>
-      ['direct', 'strategy'].flatMap((method) =>
-        [1, 5].flatMap((rounds) =>
-          ['cooperate', 'neutral'].flatMap((labels) =>
-            ['auto', 'observed', [0.8, 0.7, 0.2]].map((beliefs) =>
-              config.parse({ ...preset.config, roles, method, rounds, labels, beliefs }),
+/** Every way of asking, of some sets of payoffs. `beliefs`: three sets of numbers or kinds. */
+const asked = (
+  game: AnyGame,
+  presets: readonly string[],
+  { roles, rounds, beliefs, named }: Readonly<Record<'roles' | 'rounds' | 'beliefs' | 'named', readonly unknown[]>>,
+): readonly unknown[] =>
+  game.presets
+    .filter(({ name }) => presets.includes(name))
+    .flatMap((preset) =>
+      roles.flatMap((role) =>
+        ['direct', 'strategy'].flatMap((method) =>
+          rounds.flatMap((round) =>
+            [...named, 'neutral'].flatMap((labels) =>
+              beliefs.map((belief) =>
+                game.config.parse({
+                  ...Object(preset.config),
+                  ...{ roles: role, method, labels, beliefs: belief },
+                  ...(round === 1 ? {} : { rounds: round }),
+                }),
+              ),
             ),
           ),
         ),
       ),
-    ),
-  );
+    );
 
-it.each(['moralis', 'the other player'])('against %s', (name) => {
+const repeated = { roles: ['fixed', 'drawn', 'alternating'], rounds: [1, 5] };
+const GAMES: readonly (readonly [title: string, game: AnyGame, settings: readonly unknown[]])[] = [
+  [
+    'the dilemma',
+    dilemma,
+    asked(dilemma, ['gentle', 'turns'], {
+      ...repeated,
+      ...{ beliefs: ['auto', 'observed', [0.8, 0.7, 0.2]], named: ['cooperate'] },
+    }),
+  ],
+  [
+    'trust',
+    trust,
+    asked(trust, ['high', 'low-risky'], { ...repeated, beliefs: ['auto', 'observed', [0.8, 0.2]], named: ['named'] }),
+  ],
+  [
+    'the ultimatum',
+    ultimatum,
+    asked(ultimatum, ['80-20', '65-35'], {
+      ...{ roles: ['fixed', 'drawn'], rounds: [1], beliefs: ['auto', 'like-minded', [0.8, 0.2]], named: ['named'] },
+    }),
+  ],
+];
+const cases = GAMES.flatMap(([title, game, settings]) =>
+  ['moralis', 'the other player'].map((name) => ({ title, name, game, settings })),
+);
+
+it.each(cases)('$title against $name', ({ name, game, settings }) => {
   for (const set of settings)
     for (const seat of [0, 1]) {
       const names = seat === 0 ? ['you', name] : [name, 'you'];
@@ -45,10 +84,9 @@ it.each(['moralis', 'the other player'])('against %s', (name) => {
       whole(game.instructions(set, seat === 0 ? 'first' : 'second', names, [true, true]), height);
       for (let open = game.pending(state); open.length > 0; open = game.pending(state)) {
         // Of later rounds the first ones give way on purpose, under a sign.
-        if (state.round <= 2)
-          for (const decision of open)
-            if (decision.seat === seat)
-              whole(game.scene(game.observe(state, seat), decision, names), height - QUESTION);
+        for (const decision of open)
+          if (decision.seat === seat && decision.round <= 2)
+            whole(game.scene(game.observe(state, seat), decision, names), height - QUESTION);
         const moves = open.map((decision) => ({
           decision,
           answer: decision.input.kind === 'choice' ? lot.pick(decision.input.options).value : 50,
