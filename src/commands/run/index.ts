@@ -84,7 +84,7 @@ export const verb = define({
     'homines run prisoners-dilemma --seats script:C,script:D --preset sharp --json',
     'homines run pricing-duopoly --seats moralis:0.5/buyers,baseline --seed 7',
     'homines run prisoners-dilemma --seats openai/MODEL,economicus --matches 100',
-    'homines run prisoners-dilemma --seats local/base,local/base+moralis:0.5 --ask decision',
+    'homines run prisoners-dilemma --seats local/base,economicus --ask decision',
     'homines run --resume',
   ],
   notes: [
