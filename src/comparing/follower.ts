@@ -224,14 +224,15 @@ function newCallCounts() {
   };
 }
 
+/** Members of a request that say something: of a chat, and of a decision. */
+const SAID = ['messages', 'input', 'prompt', 'response_format', 'state', 'questions'];
+
 /** A request without what was said in it. */
 function settingsIn(request: string | undefined): CallCount['settings'] {
   try {
     const body: unknown = JSON.parse(request ?? '');
     if (typeof body !== 'object' || body === null) return null;
-    return Object.fromEntries(
-      Object.entries(body).filter(([name]) => !['messages', 'input', 'response_format', 'prompt'].includes(name)),
-    );
+    return Object.fromEntries(Object.entries(body).filter(([name]) => !SAID.includes(name)));
   } catch {
     return null;
   }

@@ -44,7 +44,8 @@ export function shareEstimate(
     return { ...shared, ...none, n, values: drawn.answers, mean: drawn.mean, from: 'drawn', without: AS_DRAWN };
   }
   const situations = [...gathered.values()].map((one) => ({ ...one, share: shareOf(one, null) }));
-  const { n, sorted, sd } = sampleOf(Float64Array.from(situations.map(({ share }) => share)));
+  // Equal shares stay equal whatever the order in which they were added up.
+  const { n, sorted, sd } = sampleOf(Float64Array.from(situations.map(({ share }) => Math.round(share * 1e9) / 1e9)));
   const cells = cellsOf(situations);
   const shares = cells.map((cell) => meanOver(situations, (one) => shareOf(one, cell)));
   return {

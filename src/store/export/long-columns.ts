@@ -483,7 +483,6 @@ export const longColumns: readonly LongColumn[] = [
     'Notes that a model made for itself, and the probabilities of its tokens.',
     ({ d }) => d.notes,
   ),
-  ...told,
   column(
     'decision',
     'call.count',
@@ -564,6 +563,7 @@ export const longColumns: readonly LongColumn[] = [
     ({ asked }) => asked?.prompt,
     { range: '12 hexadecimal digits' },
   ),
+  ...told,
   column(
     'settings',
     'config',
