@@ -1,4 +1,4 @@
-/** Every word that participants read in the sequential prisoner's dilemma. Templates with {slots}; `say` fills them. */
+/** Every word that participants read in the sequential prisoner's dilemma. Templates with {slots}; `fill` fills them. */
 export const words = {
   /** What the lab says of the game around a match; no part of what a wording hash covers. */
   lab: {
@@ -13,7 +13,7 @@ export const words = {
     /** What a table cannot tell, and what would change it. */
     limits: {
       fixed:
-        'With fixed roles a person answers in one place only: rows of the others stay empty and no κ can be estimated. Take roles drawn and method=strategy, or the preset lesson.',
+        'With fixed roles a person answers in one place only: rows of the others stay empty and no κ can be estimated. Take roles=drawn and method=strategy, or the preset lesson.',
       direct:
         'Answered as it comes, each match shows one answer only, and no κ can be estimated alone: method=strategy, or the preset lesson, asks all three.',
     },

@@ -8,7 +8,7 @@ export const words = {
     /** What a table cannot tell, and what would change it. */
     limits: {
       fixed:
-        'With fixed roles a person answers in one place only: rows of the other stay empty and no κ can be estimated. Take roles drawn and method=strategy, or the preset lesson.',
+        'With fixed roles a person answers in one place only: rows of the other stay empty and no κ can be estimated. Take roles=drawn and method=strategy, or the preset lesson.',
       direct:
         'Answered as it comes, each match shows one answer only, and no κ can be estimated alone: method=strategy, or the preset lesson, asks both.',
       low: 'Sharing divides here what keeping gives both, so "what if everyone did the same" says nothing between them: no κ below 1 shares. Take high or medium payoffs to tell agents apart.',
@@ -22,7 +22,7 @@ export const words = {
       { word: 'T, O, S, K', says: 'The moves: T trusts, O stays out; after trust S shares, K keeps.' },
       {
         word: 'T, R, P, S',
-        says: 'Points for keeping after trust, for trust and sharing, for staying out, for trust that was kept: T > R > P > S.',
+        says: 'Points for keeping after trust, for trust and sharing, for staying out, for trusting one who keeps: T > R > P > S.',
       },
       { word: 'efficiency', says: 'The share of the possible gain over staying out that both together reached.' },
     ],

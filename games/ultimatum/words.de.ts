@@ -10,9 +10,9 @@ export const words: Words = {
       control:
         'Die Kontrolle: Beide Teilungen geben beiden zusammen gleich viel, also wählen moralis mit κ unter 1 und economicus gleich, was immer sie erwarten: Keine Wahl unterscheidet sie.',
       fixed:
-        'Mit festen Plätzen antwortet jede Person nur an einem Platz, und die Zeilen des anderen bleiben leer: Plätze auslosen und method=strategy fragt beides.',
+        'Mit festen Plätzen antwortet jede Person nur an einem Platz, und die Zeilen des anderen bleiben leer: Wer Plätze auslost und method=strategy setzt, fragt nach beidem.',
       direct:
-        'Wird geantwortet, wie es kommt, wird nur nach einem ungleichen Vorschlag gefragt: method=strategy fragt alle beides.',
+        'Wird geantwortet, wie es kommt, wird nur nach einem ungleichen Vorschlag gefragt: method=strategy fragt alle nach beidem.',
     },
     glossary: [
       ...shared.lab.glossary,
@@ -26,7 +26,7 @@ export const words: Words = {
       },
       {
         word: 'T, E, S, N',
-        says: 'Punkte: T und S bei ungleichen Teilen (wer vorschlägt, wer antwortet), E je bei gleichen, N je nach Ablehnung.',
+        says: 'Punkte: T und S bei ungleichen Teilen (wer vorschlägt, wer antwortet), E für beide bei gleichen, N für beide nach einer Ablehnung.',
       },
       {
         word: 'Kontrolle',

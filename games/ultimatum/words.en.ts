@@ -10,7 +10,7 @@ export const words = {
       control:
         'The control: both splits give both together the same, so moralis with κ below 1 and economicus choose alike, whatever they expect: no choice tells one from the other.',
       fixed:
-        'With fixed roles a person answers in one place only, and rows of the other stay empty: roles drawn and method=strategy ask both.',
+        'With fixed roles a person answers in one place only, and rows of the other stay empty: roles=drawn and method=strategy ask both.',
       direct:
         'Answered as it comes, the responder is asked only where a proposal is unequal: method=strategy asks everybody both.',
     },

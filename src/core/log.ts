@@ -202,10 +202,10 @@ export type CallSums = {
   readonly outcomes: Readonly<Record<CallRow['outcome'], number>>;
 };
 
-/** What the latest answers of a model were like, on average. */
 /** What is asked of a model: an answer that it writes, or the probabilities of all. */
 export type AnswerKind = 'written' | 'probabilities';
 
+/** What the latest answers of a model were like, on average. */
 export type CallMeans = {
   readonly answers: number;
   /** null: they came in batches. */

@@ -50,10 +50,10 @@ export type ModelSeat = {
   readonly logprobs: boolean;
 };
 
-/** Where models sit down: which there are, and who plays economicus, moralis and baseline. Made by registry.ts. */
 /** How a model is asked whose id does not say: as is usual here, or as its words are written. */
 export type Unsaid = 'usual' | 'as written';
 
+/** Where models sit down: which there are, and who plays economicus, moralis and baseline. Made by registry.ts. */
 export interface Models {
   /** The models that the lab's file names. */
   readonly ids: readonly string[];

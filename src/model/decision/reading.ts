@@ -111,6 +111,6 @@ export const shortened = (text: string): string => (text.length > LONGEST ? `${t
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0);
 
-/** The first of several answers, each an object; null: there is none. */
+/** The objects in a list, in order; none where it is no list. */
 export const fieldsAmong = (value: unknown): readonly Fields[] =>
   Array.isArray(value) ? value.map(fieldsOf).filter((one) => one !== null) : [];
