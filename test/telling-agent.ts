@@ -10,7 +10,7 @@ export type TellingAgent = {
   readonly id?: string;
   readonly rule: TellingRule;
   readonly ask?: 'decision' | 'grid';
-  readonly told?: Partial<Pick<Distribution, 'dialect' | 'served'>>;
+  readonly told?: Partial<Pick<Distribution, 'dialect' | 'served' | 'servedToo'>>;
   readonly reading?: Partial<Pick<Distribution['orders'][number], 'sum' | 'outside' | 'decimals'>>;
 };
 

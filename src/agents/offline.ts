@@ -36,6 +36,11 @@ export function readOfflineAgent(id: string, game: AnyGame): Agent {
   const name = cut < 0 ? id : id.slice(0, cut);
   const rest = cut < 0 ? '' : id.slice(cut);
   if (name === 'script') return script(id, scriptOf(id, rest));
+  const asked = /\?ask=.*/.exec(id)?.[0];
+  if (asked !== undefined)
+    throw new UserError(
+      `"${asked}" stands behind the name of a language model, provider/model; got "${id}": write ${id.slice(0, -asked.length)}.`,
+    );
   if (name === 'economicus') return theorist(id, name, { kappa: 0, ...economicusVariant(id, rest, game) });
   if (name === 'moralis') {
     const taste = moralisTaste(id, rest, game);
@@ -99,8 +104,10 @@ export const withoutAsk = (id: string): string => id.replace(/\?ask=[^+?]*/, '')
 
 /** Takes `?ask=…` out of what follows the provider: before the taste, where it is stored, or behind it. */
 function askIn(id: string, rest: string): { readonly rest: string; readonly ask: Ask | null } {
-  const found = /\?([a-z]*)=?([^+?]*)(?=\+|$)/.exec(rest);
-  if (found === null) return { rest, ask: null };
+  const [found, second] = rest.matchAll(/\?([a-z]*)=?([^+?]*)(?=[+?]|$)/g);
+  if (found === undefined) return { rest, ask: null };
+  if (second !== undefined)
+    throw new UserError(`A model is asked in one way; got "${found[0]}" and "${second[0]}" in "${id}": leave one out.`);
   const [whole, name = '', word = ''] = found;
   const ask = ASKS.find((one) => one === word) ?? null;
   if (name !== 'ask' || ask === null) {

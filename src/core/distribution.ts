@@ -36,6 +36,8 @@ export type Distribution = {
   readonly dialect: DecisionDialect;
   /** The model that answered, as the server says; null: it does not say. */
   readonly served: string | null;
+  /** Further models that answered some of its orders, where not all were answered by one. */
+  readonly servedToo?: readonly string[];
   /** It stands on a grid of numbers where a free number is asked: another condition than that. */
   readonly grid?: true;
 };
@@ -61,6 +63,10 @@ export function turned<Of>(list: readonly Of[], places: number): readonly Of[] {
   const cut = ((places % list.length) + list.length) % list.length;
   return cut === 0 ? list : [...list.slice(cut), ...list.slice(0, cut)];
 }
+
+/** The models that answered its orders, as the server calls them; none: it does not say. */
+export const servedOrders = ({ served, servedToo = [] }: Distribution): readonly string[] =>
+  served === null ? [] : [served, ...servedToo];
 
 /** The mean of the probabilities over orders that weigh the same, in canonical order: sums to 1. */
 export function meanOf(orders: readonly Pick<OrderReading, 'probabilities'>[]): readonly number[] {

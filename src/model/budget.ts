@@ -110,6 +110,16 @@ export function budgeted(models: Models): BudgetedModels {
   /** Calls that may be sent when others have come back. */
   const waiting: (() => void)[] = [];
   const ended = (): Promise<void> => new Promise((done) => void waiting.push(done));
+  /** How many calls of a match are under way. */
+  const underWay = new Map<string, number>();
+  const setOut = (match: string): (() => void) => {
+    underWay.set(match, (underWay.get(match) ?? 0) + 1);
+    return () => {
+      const left = (underWay.get(match) ?? 1) - 1;
+      if (left === 0) underWay.delete(match);
+      else underWay.set(match, left);
+    };
+  };
   let tell: (match: string, why: 'max-calls' | 'max-cost') => void = () => undefined;
   return {
     seats,
@@ -129,9 +139,15 @@ export function budgeted(models: Models): BudgetedModels {
           const price = budget.capped ? seat.price : null;
           const dearest = price === null ? 0 : dearestCost(price, body);
           for (let verdict = budget.begin(dearest); verdict !== 'go'; verdict = budget.begin(dearest)) {
-            if (verdict !== 'wait') tell(matchOfCall(name), verdict);
-            await (verdict === 'wait' ? Promise.race([ended(), aborted(signal)]) : aborted(signal));
+            const match = matchOfCall(name);
+            const why = verdict;
+            const leave = (): void => (why === 'wait' ? undefined : tell(match, why));
+            // Its match is left when what else it has under way has come back: that is paid, and kept.
+            const wait = why === 'wait' || underWay.has(match);
+            if (!wait) leave();
+            await (wait ? Promise.race([ended(), aborted(signal, leave)]) : aborted(signal));
           }
+          const gone = setOut(matchOfCall(name));
           // Until something else is known it costs what it may cost.
           let counted = dearest;
           try {
@@ -140,6 +156,7 @@ export function budgeted(models: Models): BudgetedModels {
             return http;
           } finally {
             budget.end(dearest, counted);
+            gone();
             for (const go of waiting.splice(0)) go();
           }
         };
@@ -149,9 +166,13 @@ export function budgeted(models: Models): BudgetedModels {
   };
 }
 
-/** Rejects with the signal's reason when it is aborted. */
-const aborted = (signal: AbortSignal): Promise<never> =>
+/** Rejects with the signal's reason when it is aborted, `before` being called first. */
+const aborted = (signal: AbortSignal, before: () => void = () => undefined): Promise<never> =>
   new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    const end = (): void => {
+      before();
+      reject(signal.reason);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
   });

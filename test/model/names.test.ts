@@ -78,6 +78,10 @@ describe('ids', () => {
     ['local/base+morals', 'Did you mean "+moralis"'],
     ['local/base+economicus:grim', 'grim is a strategy'],
     ['local/base?ask=decison', 'Did you mean "?ask=decision"'],
+    ['local/base?ask=decision?ask=json', '"?ask=decision" and "?ask=json"'],
+    ['local/base?ask=decision+moralis?ask=decision', 'in one way'],
+    ['moralis:0.5?ask=decision', 'write moralis:0.5'],
+    ['economicus?ask=grid', 'write economicus'],
     ['local/base?aks=grid', '?ask=grid'],
     ['local/base?ask=decision', 'agents test local/base'],
   ])('%s is refused: %s', (typed, sentence) =>

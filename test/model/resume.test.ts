@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { CallRow } from '../../src/core/log.ts';
 import { openLog } from '../../src/store/log-reader.ts';
 import { openStore } from '../../src/store/open.ts';
+import { type DecisionModel, serveDecisions } from './decision-server.ts';
 import { type Place, place, placeOf } from './running.ts';
 import { answers, type Asked, type Behaviour, declines, says, serve, stalls } from './server.ts';
 
@@ -23,6 +24,16 @@ async function changing(first: Behaviour, lab?: (address: string) => unknown) {
 const stallsAfter = (count: number, behaviour: Behaviour): Behaviour => {
   let asked = 0;
   return (res, one) => (asked++ < count ? behaviour : stalls)(res, one);
+};
+
+/** Is as likely to do one as the other, after a moment. */
+const delay: NonNullable<DecisionModel['instead']> = (res, { model, labels }) => {
+  const probabilities = Object.fromEntries(labels.map((label) => [label, 1 / labels.length]));
+  setTimeout(() => {
+    res.writeHead(200, { 'content-type': 'application/json' });
+    res.end(JSON.stringify({ model, answers: { choice: { type: 'choice', probabilities } } }));
+  }, 100);
+  return true;
 };
 
 const answered = (rows: readonly CallRow[]): number => rows.filter(({ outcome }) => outcome === 'answered').length;
@@ -267,6 +278,24 @@ describe.concurrent('caps', () => {
     expect(here.asked().length).toBe(21);
     expect((await here.run(`${line} --resume`)).json).toMatchObject({ stopped: null, calls: 50, matches: 50 });
     expect(here.asked().length).toBe(50);
+  });
+
+  test('a cap between two orders of one question: the order under way is waited for, kept, and not asked again', async () => {
+    let sent = 0;
+    const server = await serveDecisions({
+      slow: { instead: (res, asked, raw) => (sent++, delay(res, asked, raw)), speaks: ['systemone'] },
+    });
+    await using here = placeOf(server, {
+      providers: { local: { address: server.address } },
+      agents: { 'local/slow': { decision: { dialect: 'systemone', at: 1 } } },
+    });
+    const seats = 'run prisoners-dilemma --seats local/slow?ask=decision,economicus --matches 4';
+    const { json } = await here.run(`${seats} --max-calls 5`);
+    expect(json).toMatchObject({ stopped: 'max-calls', calls: 5, matches: 2 });
+    expect((await here.calls()).map(({ outcome }) => outcome)).toEqual(Array(5).fill('answered'));
+    expect((await here.run(`${seats} --resume`)).json).toMatchObject({ stopped: null, calls: 8, matches: 4 });
+    expect(sent).toBe(8);
+    expect((await here.calls()).map(({ rotation }) => rotation).toSorted()).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
   });
 
   test('--max-calls counts repairs and second tries', async () => {

@@ -1,5 +1,11 @@
 /** With which instrument a model was read, where it told probabilities: what a reader must know beside its shares. */
-import { type DecisionDialect, DECISION_DIALECTS, type Distribution, orderMayBeLost } from '../../core/distribution.ts';
+import {
+  type DecisionDialect,
+  DECISION_DIALECTS,
+  type Distribution,
+  orderMayBeLost,
+  servedOrders,
+} from '../../core/distribution.ts';
 import { counted, listed } from '../../core/format.ts';
 import { isSameModel } from '../../core/served-model.ts';
 import type { ToldObservation } from './observations.ts';
@@ -20,6 +26,8 @@ export type Instrument = {
   readonly served: readonly string[];
   /** Those of them that are not the model that was asked. */
   readonly others: readonly string[];
+  /** Answers whose orders were not all answered by one model. */
+  readonly mixed: number;
   /** Mass on whatever is no option, over all orders; null: never told. `readings`: of how many it is known, of how many. */
   readonly outside: {
     readonly mean: number;
@@ -41,7 +49,7 @@ export function instrumentOf(observations: readonly ToldObservation[], ask: Inst
   const orders = all.map((one) => one.orders.length);
   const outside = readings.flatMap((one) => one.outside ?? []);
   const decimals = readings.flatMap((one) => one.decimals ?? []);
-  const served = [...new Set(all.flatMap((one) => one.served ?? []))];
+  const served = [...new Set(all.flatMap(servedOrders))];
   const unsure = all.filter(isUnsure);
   return {
     ask,
@@ -53,6 +61,7 @@ export function instrumentOf(observations: readonly ToldObservation[], ask: Inst
     wordings: new Set(observations.map(({ wording, phrasing }) => `${wording} ${phrasing}`)).size,
     served,
     others: served.filter((name) => !isSameModel(modelIn(id), name)),
+    mixed: all.filter((one) => servedOrders(one).length > 1).length,
     outside:
       outside.length === 0
         ? null
@@ -113,6 +122,11 @@ export function instrumentWords(label: string, one: Instrument): readonly string
   return [
     `${label}: ${facts.join('; ')}.`,
     ...(others.length === 0 ? [] : [`${label}: another model answered than was asked: ${listed(others)}.`]),
+    ...(one.mixed === 0
+      ? []
+      : [
+          `${label}: the orders of ${counted(one.mixed, 'answer')} were not answered by one model: their means and the range over orders mix models.`,
+        ]),
     ...(one.sameInAllOrders
       ? [
           `${label}: every answer is the same to the last digit in all orders: the order may not reach the model, and then nothing is known of what hangs on it.`,

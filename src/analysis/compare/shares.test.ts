@@ -335,6 +335,12 @@ describe('the instrument', () => {
     for (const part of ['first token', 'other-7b', '.240', '2 decimals', '.99', 'no reasoning'])
       expect(said).toContain(part);
   });
+  test('orders that different models answered: each is named, and that the mean mixes them', async () => {
+    const { group, said } = await wordsOf({ told: { served: 'tells', servedToo: ['other-7b'] } });
+    expect(group.instrument).toMatchObject({ served: ['tells', 'other-7b'], others: ['other-7b'], mixed: 36 });
+    expect(said).toContain('were not answered by one model');
+    expect((await wordsOf({ told: { served: 'tells' } })).group.instrument!.mixed).toBe(0);
+  });
   test('the same to the last digit in every order: the order may not reach the model; all or nothing says nothing', async () => {
     const same = await wordsOf({ rule: () => [0.3, 0.7] });
     expect(same.group.instrument!.sameInAllOrders).toBe(true);

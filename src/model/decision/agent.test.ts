@@ -1,6 +1,6 @@
 /** A seat that is asked for probabilities: every order a call, the move drawn by the match's chance, nothing asked twice. */
 import { expect, test } from 'vitest';
-import { drawKey, drawnFrom } from '../../core/distribution.ts';
+import { drawKey, drawnFrom, servedOrders } from '../../core/distribution.ts';
 import type { CallRow } from '../../core/log.ts';
 import { rng } from '../../core/rng.ts';
 import { callsOf } from '../../match/calls.ts';
@@ -50,9 +50,9 @@ function seated(answer: (body: Sent, call: number) => Partial<HttpAnswer>) {
 }
 
 const labels = (body: Sent): readonly string[] => Object.keys(body.questions.choice.criteria);
-const told = (probabilities: object) => ({
+const told = (probabilities: object, model = 'm') => ({
   raw: JSON.stringify({
-    model: 'm',
+    model,
     answers: { choice: { type: 'choice', probabilities } },
     usage: { input_tokens: 9 },
   }),
@@ -124,4 +124,14 @@ test('one order without a usable answer leaves the question without one, and say
   expect(reply.failed?.outcome).toBe('invalid');
   expect(reply.failed?.why).toContain('0.6');
   expect(calls.map(({ outcome }) => outcome)).toEqual(['answered', 'invalid']);
+});
+
+test('orders that different models answered are known as such', async () => {
+  const half = { cooperate: 0.5, defect: 0.5 };
+  const mixed = seated((_, call) => told(half, call === 1 ? 'm' : 'other'));
+  const reply = await decisionAgent(mixed.seat, DECISION).choose(asked([], []), new AbortController().signal);
+  expect(servedOrders(reply.distribution!)).toEqual(['m', 'other']);
+  const one = seated(() => told(half));
+  const usual = await decisionAgent(one.seat, DECISION).choose(asked([], []), new AbortController().signal);
+  expect(servedOrders(usual.distribution!)).toEqual(['m']);
 });

@@ -102,7 +102,12 @@ export function decisionAgent(seat: ModelSeat, decision: SeatDecision, taste: Ta
         return { reading, rotation };
       };
 
-      const all = await Promise.all(rotationsOf(options.length).map(inOrder));
+      // Whoever is left is left when every order has been kept that came back.
+      const settled = await Promise.allSettled(rotationsOf(options.length).map(inOrder));
+      const all = settled.map((one) => {
+        if (one.status === 'rejected') throw one.reason;
+        return one.value;
+      });
       const lost = all.find((one) => 'failed' in one);
       if (lost !== undefined) return { answer: null, shownAt, failed: lost.failed };
       const distribution = distributionOf(
@@ -148,12 +153,14 @@ function distributionOf(
     outside: reading.outside,
     decimals: reading.decimals,
   }));
+  const [served = null, ...servedToo] = new Set(asked.flatMap(({ reading }) => reading.told.served ?? []));
   return {
     options: options.map(({ value }) => value),
     orders,
     mean: meanOf(orders),
     dialect,
-    served: asked.find(({ reading }) => reading.told.served !== null)?.reading.told.served ?? null,
+    served,
+    ...(servedToo.length === 0 ? {} : { servedToo }),
     ...(onGrid ? { grid: true as const } : {}),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import type { DecisionContext } from './decision-context.ts';
-import { DECISION_DIALECTS, type Distribution } from '../../core/distribution.ts';
+import { DECISION_DIALECTS, type Distribution, servedOrders } from '../../core/distribution.ts';
 import { guessColumns } from './guesses.ts';
 import { memo } from '../../core/memo.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
@@ -109,8 +109,8 @@ const told: readonly LongColumn[] = [
   ofTold(
     'distribution.served',
     'text',
-    'The model that told them, as its server calls it; empty where it does not say.',
-    ({ served }) => served,
+    'The model that told them, as its server calls it, several where not one told all orders; empty where it does not say.',
+    (told) => servedOrders(told).join(', ') || null,
   ),
   ofTold(
     'distribution.grid',
