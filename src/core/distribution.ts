@@ -77,6 +77,21 @@ export function meanOf(orders: readonly Pick<OrderReading, 'probabilities'>[]): 
 }
 
 /**
+ * What is expected of something that each answer is worth (null: it says nothing of it): the sum of probability times worth,
+ * over the answers that say something, these weighing 1. null: none does, or none can be given.
+ */
+export function expectedOf(probabilities: readonly number[], worth: readonly (number | null)[]): number | null {
+  let [sum, weight] = [0, 0];
+  for (const [i, p] of probabilities.entries()) {
+    const counted = worth[i] ?? null;
+    if (counted === null) continue;
+    sum += p * counted;
+    weight += p;
+  }
+  return weight > 0 ? sum / weight : null;
+}
+
+/**
  * The answer that a match's own chance draws from the mean: one uniform number against the cumulated probabilities in
  * canonical order, so that the same chance gives the same answer however options were shown. On a grid it is a number.
  */

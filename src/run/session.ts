@@ -3,13 +3,15 @@
  * on, and its sums. Memory does not grow with the matches.
  */
 import type { EventBody } from '../core/events.ts';
-import type { AnyGame, PlayedMatch } from '../core/game.ts';
-import type { LogRow, MatchSummary, SessionRow, Store } from '../core/log.ts';
+import { type Distribution, expectedOf } from '../core/distribution.ts';
+import type { AnyGame, Measure, PlayedMatch, Taste } from '../core/game.ts';
+import type { LogRow, MatchRow, MatchSummary, SessionRow, Store, StoredAnswer } from '../core/log.ts';
 import { type BalancedTable, type Presentation, rotations } from '../core/presentation.ts';
 import { rng } from '../core/rng.ts';
 import type { Agent } from '../match/agent.ts';
 import { tastesTold } from '../match/disclosure.ts';
 import { replay } from '../match/replay.ts';
+import { newTextsRead } from '../match/texts-read.ts';
 import type { MatchUp } from './run-matches.ts';
 
 /**
@@ -102,12 +104,27 @@ export async function storedRun(
     }
     counts.matches += 1;
     if (match.ending !== 'finished') counts.failed += 1;
-    const played = replay(game, config, match.seed, agents.length, decisions, undefined, match.presentation);
     counts.decisions += decisions.length;
-    if (played.finished) tally.add({ ...played, disclosed: tastes });
+    addStored(tally, { game, config, agents }, match, decisions, tastes);
   }
   return { tally, ...counts, open, answered, seeds };
 }
+
+/** Adds a match as it is stored, played again by its rules: with what models told, and what they read before. */
+export function addStored(
+  tally: RunTally,
+  { game, config, agents }: Pick<MatchUp, 'game' | 'config' | 'agents'>,
+  { seed, presentation }: Pick<MatchRow, 'seed' | 'presentation'>,
+  decisions: readonly StoredAnswer[],
+  disclosed: readonly (Taste | null)[],
+): void {
+  const read = agents.some(tellsProbabilities) ? newTextsRead(game, agents.length) : null;
+  const played = replay(game, config, seed, agents.length, decisions, undefined, presentation, read?.each ?? null);
+  if (played.finished) tally.add({ ...played, disclosed, ...(read === null ? {} : { texts: read.texts }) });
+}
+
+/** Whether an agent is asked for probabilities: then its answers are draws from these, and no observations. */
+export const tellsProbabilities = ({ ask }: Pick<Agent, 'ask'>): boolean => ask === 'decision' || ask === 'grid';
 
 /** What one seat earned and did, over the matches of a session. */
 export type SeatTally = {
@@ -117,14 +134,24 @@ export type SeatTally = {
   readonly meanPayoff: number | null;
   /** Mean of each measure's values by its name; null where no match could tell. */
   readonly measures: Readonly<Record<string, number | null>>;
-  /** How many values each mean is of. */
+  /** How many values each mean is of; of probabilities how many situations. */
   readonly counts: Readonly<Record<string, number>>;
+  /** By measure, of a seat that tells probabilities: whether it is expected of these, or of the matches as drawn; null: it answers itself. */
+  readonly from: Readonly<Record<string, 'probabilities' | 'drawn'>> | null;
 };
 
 /** Sums over finished matches: what each seat earned, and the measures that the literature reports. */
 export type RunTally = {
-  /** Counts a finished match; its views, payoffs and disclosed tastes are one a seat. */
-  add(match: PlayedMatch<unknown>): void;
+  /**
+   * Counts a finished match; its views, payoffs and disclosed tastes are one a seat. `told` and `texts`, by place in `moves`: what
+   * an answer was drawn from, and what was read before it.
+   */
+  add(
+    match: PlayedMatch<unknown> & {
+      readonly told?: readonly (Distribution | null)[];
+      readonly texts?: readonly string[];
+    },
+  ): void;
   seats(): readonly SeatTally[];
 };
 
@@ -136,27 +163,61 @@ const mean = ({ total, count }: Sum): number | null => (count === 0 ? null : tot
 export function newTally(game: AnyGame, agents: readonly Agent[]): RunTally {
   const paid = agents.map(none);
   const measured = agents.map(() => game.measures.map(none));
+  /** By seat and measure: the situations of which a share was told. */
+  const situations = agents.map(() => game.measures.map(() => new Set<string>()));
+  const tells = agents.map(tellsProbabilities);
   return {
     add(match) {
       for (let seat = 0; seat < agents.length; seat++) {
         const points = match.payoffs?.[seat];
         if (points !== undefined) add(paid[seat]!, points);
-        for (let m = 0; m < game.measures.length; m++)
-          for (const value of game.measures[m]!.values(match, seat)) add(measured[seat]![m]!, value);
+        for (const [m, measure] of game.measures.entries()) {
+          const sum = measured[seat]![m]!;
+          if (tells[seat]! && measure.counts !== undefined) addTold(match, seat, measure, sum, situations[seat]![m]!);
+          else for (const value of measure.values(match, seat)) add(sum, value);
+        }
       }
     },
     seats: () =>
       agents.map(({ id, kind }, seat) => {
-        const sums = game.measures.map(({ name }, m) => [name, measured[seat]![m]!] as const);
+        const sums = game.measures.map(({ name, counts }, m) => ({
+          ...{ name, sum: measured[seat]![m]! },
+          told: tells[seat]! && counts !== undefined,
+          read: situations[seat]![m]!.size,
+        }));
         return {
           agent: id,
           kind,
           meanPayoff: mean(paid[seat]!),
-          measures: Object.fromEntries(sums.map(([name, sum]) => [name, mean(sum)])),
-          counts: Object.fromEntries(sums.map(([name, sum]) => [name, sum.count])),
+          measures: Object.fromEntries(sums.map(({ name, sum }) => [name, mean(sum)])),
+          counts: Object.fromEntries(sums.map(({ name, sum, told, read }) => [name, told ? read : sum.count])),
+          from: tells[seat]!
+            ? Object.fromEntries(sums.map(({ name, told }) => [name, told ? 'probabilities' : 'drawn'] as const))
+            : null,
         };
       }),
   };
+}
+
+/** Adds what is expected of a seat's answers in this measure, and notes of which situations. */
+function addTold(
+  { moves, views, told = [], texts = [] }: Parameters<RunTally['add']>[0],
+  seat: number,
+  measure: Measure<unknown>,
+  sum: Sum,
+  situations: Set<string>,
+): void {
+  for (const [at, { decision }] of moves.entries()) {
+    const drawn = told[at] ?? null;
+    if (decision.seat !== seat || drawn === null) continue;
+    const worth = drawn.options.map(
+      (option) => measure.counts?.(decision, drawn.grid === true ? Number(option) : option, views[seat]) ?? null,
+    );
+    const value = expectedOf(drawn.mean, worth);
+    if (value === null) continue;
+    add(sum, value);
+    situations.add(texts[at] ?? '');
+  }
 }
 
 function add(sum: Sum, value: number): void {

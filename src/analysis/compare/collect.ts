@@ -9,7 +9,8 @@ import { ALIKE, type SeatFacts, type StoredMatch } from '../../core/stored-rows.
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { choicesOf } from '../preferences/match-choices.ts';
 import { type Condition, newConditions, tasteOf } from './condition.ts';
-import { newNumbering, newTextsRead, type Numbering, type TextsRead, toldAnswersOf } from './told-answers.ts';
+import { newNumbering, newTextsRead, type Numbering, type TextsRead } from '../../match/texts-read.ts';
+import { toldAnswersOf } from './told-answers.ts';
 import { orderOrigin, placedAnswers } from './placed-answers.ts';
 import { type Counts, newBenchmarkPlays, newBuckets, type Observations, type SeatObservation } from './observations.ts';
 

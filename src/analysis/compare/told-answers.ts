@@ -2,10 +2,10 @@
  * What a seat told instead of answering: for every question a probability of each answer, as far as measures are concerned.
  * Its draws are left out of it; they made the history that later questions stand in, and nothing else is taken from them.
  */
-import { blocksAsText } from '../../core/blocks.ts';
-import { canonical, type Distribution } from '../../core/distribution.ts';
-import type { AnyGame, Decision, Move, Names, Seat } from '../../core/game.ts';
-import type { Replayed, ReplayedTurn } from '../../match/replay.ts';
+import { type Distribution, expectedOf } from '../../core/distribution.ts';
+import type { AnyGame, Move, Seat } from '../../core/game.ts';
+import type { Replayed } from '../../match/replay.ts';
+import type { Numbering } from '../../match/texts-read.ts';
 import { placeBias } from '../preferences/place-bias.ts';
 import { mean } from '../stats/sample.ts';
 
@@ -29,54 +29,6 @@ export type ToldAnswers = {
   readonly situations: readonly number[];
   readonly distributions: readonly Distribution[];
 };
-
-/** Numbers for texts, the same for the same. */
-export type Numbering = (text: string) => number;
-
-/** An empty numbering, from 0. */
-export function newNumbering(): Numbering {
-  const known = new Map<string, number>();
-  return (text) => {
-    let number = known.get(text);
-    if (number === undefined) known.set(text, (number = known.size));
-    return number;
-  };
-}
-
-/** What was read at each move of a match, by its place among the moves: filled while the match is replayed. */
-export type TextsRead = { readonly texts: readonly string[]; each(turn: ReplayedTurn): void };
-
-/**
- * Notes what each player read before each answer: the scene, and which question. In which order the options stood and in which
- * words it was asked are no part of it: over these a range is taken. Nor is what was answered in the same group: for
- * probabilities a question is asked alone.
- */
-export function newTextsRead(game: AnyGame, seats: number): TextsRead {
-  const texts: string[] = [];
-  return {
-    texts,
-    each({ moves, look }) {
-      const views = new Map<Seat, unknown>();
-      for (const { decision } of moves) {
-        const { seat, key, role } = decision;
-        let view = views.get(seat);
-        if (view === undefined) views.set(seat, (view = look(seat)));
-        const scene = blocksAsText(game.scene(view, inOneOrder(decision), namesAt(game, seats, seat)));
-        texts.push([key, role, scene].join('\n'));
-      }
-    },
-  };
-}
-
-const inOneOrder = (decision: Decision): Decision =>
-  decision.input.kind === 'number'
-    ? decision
-    : { ...decision, input: { ...decision.input, options: canonical(decision.input.options) } };
-
-const namesAt = ({ called }: AnyGame, seats: number, me: Seat): Names =>
-  Array.from({ length: seats }, (_, seat) =>
-    seat === me ? called.you : seats === 2 ? called.other : `${called.player} ${seat + 1}`,
-  );
 
 /**
  * What one seat told in a match, by measure; null where it told nothing: then its answers are a sample. `about`: what tells
@@ -129,16 +81,7 @@ export function expectedCount(
   value: Value,
 ): ExpectedCount | null {
   const worth = options.map((option) => value(input.kind === 'number' && isNumber(option) ? Number(option) : option));
-  const expected = (probabilities: readonly number[]): number | null => {
-    let [sum, weight] = [0, 0];
-    for (const [i, p] of probabilities.entries()) {
-      const counted = worth[i] ?? null;
-      if (counted === null) continue;
-      sum += p * counted;
-      weight += p;
-    }
-    return weight > 0 ? sum / weight : null;
-  };
+  const expected = (probabilities: readonly number[]): number | null => expectedOf(probabilities, worth);
   const middle = expected(middling);
   if (middle === null) return null;
   const byOrder = orders.flatMap(({ rotation, probabilities }) => {

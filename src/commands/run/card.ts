@@ -11,7 +11,7 @@ import { shutdownOf, shutdownSentence } from '../../model/server.ts';
 import { FIXED_ORDER, hasFixedOrder, ordersDrawn } from '../../core/option-order.ts';
 import { MOST_ORDERS } from '../../core/distribution.ts';
 import { orderBalance } from '../../core/presentation.ts';
-import { seedsOf } from '../../run/session.ts';
+import { seedsOf, tellsProbabilities } from '../../run/session.ts';
 import { counted } from '../../core/format.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
@@ -198,7 +198,12 @@ function cardText({ game, agents, resumed, batch }: RunPlan, card: Card): string
   const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
   const rows = [
     ['questions', questionsText(card)],
-    ['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`],
+    ...(agents.some((agent) => agent.kind === 'model' && tellsProbabilities(agent))
+      ? [['no interval', 'of probabilities: more matches of the same situation add nothing']]
+      : []),
+    ...(agents.some((agent) => agent.kind === 'model' && !tellsProbabilities(agent))
+      ? [['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`]]
+      : []),
     ...askedRows(card.models),
     ...(orders === null ? [] : [['orders', orders]]),
     ['tokens', tokensText(card)],

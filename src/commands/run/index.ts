@@ -9,7 +9,8 @@ import { ASKED_AT_MOST, readPolicy, RUN_POLICIES } from '../../core/no-answer.ts
 import type { Hold, Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
-import { missingMatches, sessionRows, storedRun } from '../../run/session.ts';
+import { addStored, missingMatches, sessionRows, storedRun, tellsProbabilities } from '../../run/session.ts';
+import { tastesTold } from '../../match/disclosure.ts';
 import { openStore } from '../../store/open.ts';
 import { everyMatch } from '../../core/log-reader.ts';
 import {
@@ -145,7 +146,11 @@ async function missingOf(store: Store, plan: RunPlan) {
   const matchUp = { game, config, agents, disclosed: !hidden, ...(hidden ? { shown: game.called.other } : {}) };
   const before = await storedRun(store, plan.resumed ? everyMatch(store, { session: session.code }) : [], matchUp);
   const missing = Math.max(0, matches - before.matches);
-  const finished = before.tally.add;
+  const tastes = tastesTold(agents, matchUp.disclosed);
+  // What was told and read stands in the log: probabilities are what counts then, and not the answers drawn from them.
+  const finished: NonNullable<MatchJob['finished']> = agents.some(tellsProbabilities)
+    ? async (_, match) => addStored(before.tally, matchUp, match, await store.decisions(match.code), tastes)
+    : before.tally.add;
   function* jobs(): Generator<MatchJob, void> {
     for (const open of before.open.slice(0, missing)) yield { matchUp, seed: open.seed, open, finished };
     for (const one of missingMatches(session, matches, before.seeds, balancedTable(plan)))

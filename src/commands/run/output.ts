@@ -82,6 +82,7 @@ export function printTable(
     `${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s${how}\n`,
   );
   print(aligned(measured(game, seats)));
+  if (seats.some(({ from }) => from !== null)) print(`\n${wrap(PROBABILITIES)}`);
   if (models !== null) print(`\n${spentText(models)}`);
   print(`\n${wrap(`Kept in ${file} as session ${session.code}, "${name}".`)}`);
 }
@@ -97,11 +98,20 @@ function measured(game: AnyGame, seats: readonly SeatTally[]): readonly (readonl
       measure.name,
       ...seats.map(
         (one) =>
-          `${figure(one.measures[measure.name] ?? null)} (n ${(one.counts[measure.name] ?? 0).toLocaleString('en')})`,
+          `${figure(one.measures[measure.name] ?? null)} (${countWords(one.counts[measure.name] ?? 0, one.from?.[measure.name])})`,
       ),
     ]),
   ];
 }
+
+/** "n 6"; of probabilities "1 situation", and what follows from draws of them is called so. */
+const countWords = (n: number, from: 'probabilities' | 'drawn' | undefined): string =>
+  from === 'probabilities'
+    ? counted(n, 'situation')
+    : `${from === 'drawn' ? 'drawn, ' : ''}n ${n.toLocaleString('en')}`;
+
+const PROBABILITIES =
+  'Shares of situations are from probabilities, no reasoning: they have no sampling interval, and more matches of the same situations add nothing. What is drawn follows from the answers that were drawn from them.';
 
 function spentText({ sums, served, counted: capped }: WithModels): string {
   const { outcomes, calls, tokensIn, tokensOut, cost } = sums;
