@@ -63,7 +63,7 @@ export function toldOf(
 }
 
 /** One round of a game, each node asked alone; `drawn`: the plan whose answers were drawn. */
-export function toldRound(
+function toldRound(
   { name, plans }: Named,
   told: Told,
   drawn: number,

@@ -1,4 +1,5 @@
 /** Was Teilnehmende im sequenziellen Gefangenendilemma lesen. Vorlagen mit {slots} wie in words.en.ts. */
+import { words as shared } from '../../src/sequential/words.de.ts';
 import { words as english } from './words.en.ts';
 import type { Words } from './words.ts';
 
@@ -56,20 +57,7 @@ export const words: Words = {
       },
     ],
   },
-  paraphrases: {
-    move: ['Was tun Sie?', 'Ihre Wahl:'],
-    answer: ['Wie antworten Sie?', 'Ihre Erwiderung:'],
-    ifFirst: ['Ihr Zug, falls Sie zuerst ziehen:', 'Wenn Sie zuerst ziehen:'],
-    ifAfter: ['Ihre Antwort, falls das Gegenüber {does}:', 'Wenn das Gegenüber {does}:'],
-    beliefFirst: [
-      'Wie groß ist die Wahrscheinlichkeit, dass das Gegenüber im ersten Zug {does}?',
-      'Mit welcher Wahrscheinlichkeit erwarten Sie, dass das Gegenüber im ersten Zug {does}?',
-    ],
-    beliefAfter: [
-      'Falls Sie {do}: Wie groß ist die Wahrscheinlichkeit, dass das Gegenüber {does}?',
-      'Wie wahrscheinlich ist es, dass das Gegenüber {does}, falls Sie {do}?',
-    ],
-  },
+  paraphrases: shared.paraphrases,
   title: 'Gefangenendilemma',
   neutralTitle: 'Zwei Entscheidungen',
   summary: 'Kooperieren oder defektieren; das Gegenüber sieht es und antwortet',

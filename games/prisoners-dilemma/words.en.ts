@@ -1,4 +1,6 @@
 /** Every word that participants read in the sequential prisoner's dilemma. Templates with {slots}; `fill` fills them. */
+import { words as shared } from '../../src/sequential/words.en.ts';
+
 export const words = {
   /** What the lab says of the game around a match; no part of what a wording hash covers. */
   lab: {
@@ -46,20 +48,7 @@ export const words = {
     ],
   },
   /** The asks in other words, two each, for studies of the wording: only a match that asks them hashes them. */
-  paraphrases: {
-    move: ['What do you do?', 'Your choice:'],
-    answer: ['How do you answer?', 'Your reply:'],
-    ifFirst: ['Your move if you are first:', 'When you move first, you'],
-    ifAfter: ['Your answer if the other player {does}:', 'When the other player {does}, you'],
-    beliefFirst: [
-      'What is the chance that the other player {does} when moving first?',
-      'How probable is it that the other player, moving first, {does}?',
-    ],
-    beliefAfter: [
-      'If you {do}, what is the chance that the other player {does}?',
-      'How probable is it that the other player {does} if you {do}?',
-    ],
-  },
+  paraphrases: shared.paraphrases,
   title: "Prisoner's dilemma",
   /** What participants read who are told neither names nor aims. */
   neutralTitle: 'Two choices',

@@ -1,6 +1,7 @@
 /**
- * Agents that need no server, and what the ids of all agents say; nothing here loads what models need. The first of `:` and `/` decides: `name:argument[/variant]`, or `provider/model[?ask=…][+taste]` (language
- * models, whose own names may have slashes, colons and pluses in them: `local/llama3.2:3b`, `together/meta-llama/Llama-4`).
+ * Agents that need no server, and what the ids of all agents say; nothing here loads what models need. The first of `:` and
+ * `/` decides: `name:argument[/variant]`, or `provider/model[?ask=…][+taste]` (language models, whose own names may have
+ * slashes, colons and pluses in them: `local/llama3.2:3b`, `together/meta-llama/Llama-4`). `?ask=` says how a model is asked.
  * The taste is what follows the last `+`, if it is one: economicus, moralis or moralis:κ.
  */
 import { type AnyGame, readNumber, type Taste } from '../core/game.ts';

@@ -4,6 +4,11 @@
  */
 import { canonical } from './distribution.ts';
 import type { Decision } from './game.ts';
+import type { SeatRow } from './log.ts';
+
+/** Whether somebody is asked for the probabilities of its answers, rather than for one. `ask`: as it is stored with a seat. */
+export const givesProbabilities = ({ ask }: { readonly ask?: SeatRow['ask'] | 'json' }): boolean =>
+  ask === 'decision' || ask === 'grid';
 
 /** How such a one is asked: whether numbers are asked on the game's grid, and how many options its server takes. */
 export type ChoiceInstrument = { readonly onGrid: boolean; readonly mostOptions: number };

@@ -76,6 +76,10 @@ export function meanOf(orders: readonly Pick<OrderReading, 'probabilities'>[]): 
   );
 }
 
+/** Of numbers chosen from a grid: what is expected, their mean weighed by probability. */
+export const expectedNumber = ({ options, mean }: Pick<Distribution, 'options' | 'mean'>): number =>
+  options.reduce((sum, option, i) => sum + Number(option) * mean[i]!, 0);
+
 /**
  * What is expected of something that each answer is worth (null: it says nothing of it): the sum of probability times worth,
  * over the answers that say something, these weighing 1. null: none does, or none can be given.

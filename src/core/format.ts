@@ -27,3 +27,6 @@ export const minus = (digits: string): string => digits.replace('-', '−');
 /** Three digits; what rounding has left of a nought is nought. */
 export const short = (value: number): string =>
   Math.abs(value) < 1e-9 ? '0' : minus(String(Number(value.toPrecision(3))));
+
+/** A number with two decimals and a true minus: "−0.14"; rounded to nought it has no sign. */
+export const hundredths = (value: number): string => minus((Math.round(100 * value) / 100 + 0).toFixed(2));

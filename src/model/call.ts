@@ -1,6 +1,6 @@
 /**
- * One question to a model within a deadline, a chat or a decision: tries again where that can help, waits as the server asks if the deadline
- * allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
+ * One question to a model within a deadline, a chat or a decision: tries again where that can help, waits as the server asks
+ * if the deadline allows it, and leaves out what the server says it does not take. Every attempt is told, whatever came of it.
  */
 import { type Completion, completionOf, type Told } from './completion.ts';
 import { type Dialect, learn, type Lesson, noticeAnswered, type RequestBody, requestBody } from './dialect.ts';

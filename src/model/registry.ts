@@ -5,6 +5,7 @@
 import type { ServedModel } from '../core/served-model.ts';
 import type { Models, SeatDecision } from './agent.ts';
 import { type Ask, type CastLabel, CAST_LABELS } from '../match/agent.ts';
+import { givesProbabilities } from '../core/askable.ts';
 import { listed } from '../core/format.ts';
 import { foundNotes, obstaclesIn } from './decision/found.ts';
 import { PROTOCOLS } from './decision/protocols.ts';
@@ -85,8 +86,7 @@ export function openModels(
       // The id says how it is asked wherever that came from: a match that goes on is asked in no other way.
       const bare = `${providerName}/${model}`;
       const id = typed !== 'usual' || ask === wording.format ? named : `${bare}?ask=${ask}${named.slice(bare.length)}`;
-      const decides = ask === 'decision' || ask === 'grid';
-      const found = decides ? decisionOf(bare, own) : null;
+      const found = givesProbabilities({ ask }) ? decisionOf(bare, own) : null;
       return {
         id,
         label: CAST_LABELS.find((label) => lab.cast[label] === named) ?? own?.label ?? id,

@@ -2,8 +2,8 @@
 import type { Agent } from '../match/agent.ts';
 
 /**
- * The agent, asked each question by itself. Who gives probabilities would else be told an answer that was drawn from them, and
- * what it says next would hang on that draw.
+ * The agent, asked each question by itself: as who gives probabilities is asked, so that both read the same words, and what is
+ * told of one question hangs on no draw for another.
  */
 export const alone = (agent: Agent): Agent => ({
   ...agent,

@@ -1,5 +1,6 @@
 /** A stored profile as blocks, for a report: verdicts with their figures, one column an agent, and scores beside theory. */
 import { type Block, type Cell, text } from '../core/blocks.ts';
+import { givesProbabilities } from '../core/askable.ts';
 import { counted } from '../core/format.ts';
 import { servedWarnings } from '../core/served-model.ts';
 import { natureOf, type Profiled } from './answers.ts';
@@ -67,7 +68,7 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
       const said = preferenceWords(preferenceOf(one));
       return said === null ? [] : [text(`${nameOf(one)}: ${said}`)];
     }),
-    ...(agents.some(({ ask }) => ask === 'decision' || ask === 'grid') ? [text(SHARES_SAY)] : []),
+    ...(agents.some(givesProbabilities) ? [text(SHARES_SAY)] : []),
     text(
       'shown: the interval of the declared contrast lies on the reported side, for all rows of the agent together (Holm, 5 %); no: the interval rules it out; undecided: too few answers to tell. Intervals are of one row each. Draws of one model under one wording are one subject’s; theory is computed; how a model is asked is said above.',
     ),

@@ -4,6 +4,7 @@
  */
 import { readOfflineAgent, withoutAsk } from '../agents/offline.ts';
 import type { AnyGame } from '../core/game.ts';
+import { givesProbabilities } from '../core/askable.ts';
 import { memo } from '../core/memo.ts';
 import { type Presentation, rotations } from '../core/presentation.ts';
 import {
@@ -132,9 +133,6 @@ export function profileAgent(
 
 /** moralis:0.5/sellers, economicus:grim, local/base+moralis:0.5/buyers: who it is, and how it reads a game. */
 const READING = /^((?:.*[+/])?(?:moralis(?::[\d.]+)?(?=\/)|economicus(?=:)))[/:]([a-z]+)$/;
-
-/** Whether an agent tells how likely each answer is, rather than one. */
-export const givesProbabilities = ({ ask }: Pick<Agent, 'ask'>): boolean => ask === 'decision' || ask === 'grid';
 
 /** A condition as an agent is asked it. */
 type AskedCondition = {

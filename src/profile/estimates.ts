@@ -1,7 +1,7 @@
 /**
- * Estimates from an agent's draws: means with their intervals, and differences of such means. One agent's draws under one wording are one subject's: an interval tells how it would answer if it were asked
- * again in these words, and nothing of other words. What is made of probabilities has no such interval: see
- * share-estimates.ts.
+ * Estimates from an agent's draws: means with their intervals, and differences of such means. One agent's draws under one
+ * wording are one subject's: an interval tells how it would answer if it were asked again in these words, and nothing of
+ * other words. What is made of probabilities has no such interval: see share-estimates.ts.
  */
 import type { ProfileUnit } from '../core/profile-spec.ts';
 import { studentQuantile } from '../analysis/stats/student.ts';

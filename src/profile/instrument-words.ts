@@ -1,5 +1,5 @@
 /** How a profile was asked, what the place of an option did, and how far two instruments agree: in words, for text, screen and report. */
-import type { Unaskable } from '../core/askable.ts';
+import { givesProbabilities, type Unaskable } from '../core/askable.ts';
 import { counted, listed } from '../core/format.ts';
 import type { LeftOut, ProfileTask } from './design.ts';
 import { signed } from './estimates.ts';
@@ -16,7 +16,7 @@ export function askedWords({
   wordings = 1,
   both,
 }: Pick<Facts, 'agents' | 'wordings' | 'both'>): readonly string[] {
-  const told = agents.filter(({ ask }) => ask === 'decision' || ask === 'grid');
+  const told = agents.filter(givesProbabilities);
   const probabilities = `from probabilities, no reasoning: each situation once in every order of its options${wordings === 1 ? '' : ` and in ${wordings} wordings`}, by itself; n counts situations`;
   return [
     ...told.map(

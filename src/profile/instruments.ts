@@ -2,6 +2,7 @@
  * Two ways of asking one model laid side by side: in the same situations the probabilities that it gives, and the answers that
  * it draws when it may give reasons. Each is an instrument; how far they agree is a finding, not a correction.
  */
+import { givesProbabilities } from '../core/askable.ts';
 import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { type Interval, wilson } from '../analysis/stats/rates.ts';
 import { withoutAsk } from '../agents/offline.ts';
@@ -53,9 +54,10 @@ export type Agreement = {
 
 /** The agreement of every model of a profile that was asked both ways; a pair that has no situation in common is left out. */
 export function agreementsOf(agents: readonly Profiled[]): readonly Agreement[] {
-  const tells = ({ ask }: Profiled): boolean => ask === 'decision' || ask === 'grid';
-  return agents.filter(tells).flatMap((told) => {
-    const drawn = agents.find((one) => one !== told && !tells(one) && withoutAsk(one.id) === withoutAsk(told.id));
+  return agents.filter(givesProbabilities).flatMap((told) => {
+    const drawn = agents.find(
+      (one) => one !== told && !givesProbabilities(one) && withoutAsk(one.id) === withoutAsk(told.id),
+    );
     const situations = drawn === undefined ? [] : situationsTwice(told.answers, drawn.answers);
     return situations.length === 0 ? [] : [agreementOf(told.id, drawn!.id, situations)];
   });

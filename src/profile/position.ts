@@ -1,7 +1,6 @@
 /** What the place of an option does to an agent's answers: shares of the option shown first, beside what they would be without. */
-import type { Interval } from '../analysis/stats/rates.ts';
+import { type Interval, wilson } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/sample.ts';
-import { wilson } from '../analysis/stats/rates.ts';
 import type { Profiled } from './answers.ts';
 import type { ProfileTask } from './design.ts';
 import { type DrawEstimate, LEAST_SD, student } from './estimates.ts';

@@ -37,7 +37,7 @@ export const isOfShares = (draws: readonly ProfileDraw[]): boolean =>
   draws.some(({ answers }) => answers.some(({ possible }) => possible !== undefined));
 
 /** How likely a draw is: of several answers all of them, which are independent; 1 where answers were given. */
-export const chanceOf = ({ answers }: ProfileDraw): number =>
+const chanceOf = ({ answers }: ProfileDraw): number =>
   answers.reduce((product, { possible }) => product * (possible?.chance ?? 1), 1);
 
 /** The answers behind draws as they were asked, each once. */

@@ -14,8 +14,9 @@ import type { ServedModel } from '../core/served-model.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
 import { addMatch, answersOf, type Profiled, type ProfiledLive } from './answers.ts';
-import { givesProbabilities, type ProfileDesign, type ProfileQuestion, type ProfileTask, tasksOf } from './design.ts';
+import { type ProfileDesign, type ProfileQuestion, type ProfileTask, tasksOf } from './design.ts';
 import { judged, type Judged, patternOf } from './pattern.ts';
+import { givesProbabilities } from '../core/askable.ts';
 import { byHand } from '../core/shell.ts';
 
 /** What a profile was to be. */

@@ -44,7 +44,8 @@ export function callQuestions(
        coalesce(sum(c.cost), 0.0) as cost, count(case when c.cost is null and (c.tokens_in is not null or c.outcome <> 'failed') and c.request <> '' then 1 end) as unknown
      from session s join match m on m.session = s.id join call c on c.match = m.id where s.code = ?`,
   );
-  // Of each question its last call counts, of one asked in several orders the last of each, and it is answered if all are; unless nothing came of it yet: a match that goes on asks it again.
+  // Of each question its last call counts, of one asked in several orders the last of each, and it is answered if all are;
+  // unless nothing came of it yet: a match that goes on asks it again.
   const outcomesOf = db.prepare<[string], { outcome: CallRow['outcome']; count: number }>(
     `select outcome, count(*) as count from (
        select match, turn, seat, key,

@@ -36,7 +36,7 @@ const at = (file: string): string => join(import.meta.dirname, file);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Where programs keep what they can make again: `XDG_CACHE_HOME`, else as the system has it. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
+function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
   const named = env['XDG_CACHE_HOME'];
   if (named !== undefined && isAbsolute(named)) return join(named, 'homines');
   if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'homines', 'Cache');

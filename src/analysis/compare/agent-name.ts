@@ -2,12 +2,12 @@
 import type { SeatRow } from '../../core/log.ts';
 
 /** How a model was asked, in words; nothing where it was for JSON. */
-export const askedWords = (ask: SeatRow['ask']): string =>
+const askWords = (ask: SeatRow['ask']): string =>
   ask === undefined ? '' : { words: 'bare words', decision: 'probabilities', grid: 'probabilities on a grid' }[ask];
 
 /** An agent's name without how it is asked, and that behind it in words: "local/qwen3 (probabilities)". */
 export function nameAsked(id: string, ask: SeatRow['ask']): string {
-  const words = askedWords(ask);
+  const words = askWords(ask);
   const name = id.replace(/\?ask=[a-z]+/, '');
   return words === '' ? name : `${name} (${words})`;
 }

@@ -7,6 +7,7 @@ import type { AnyGame, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import { ALIKE, type SeatFacts, type StoredMatch } from '../../core/stored-rows.ts';
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
+import { expectedNumber } from '../../core/distribution.ts';
 import { choicesOf } from '../preferences/match-choices.ts';
 import { type Condition, newConditions, tasteOf } from './condition.ts';
 import { newNumbering, newTextsRead, type Numbering, type TextsRead } from '../../match/texts-read.ts';
@@ -262,8 +263,7 @@ function pathOf(key: string, { moves, told }: Replayed, seat: number): readonly 
     if (decision.seat !== seat || decision.key !== key || decision.practice || typeof answer !== 'number') continue;
     while (points.length < decision.round - 1) points.push(null);
     const drawn = told[at] ?? null;
-    points[decision.round - 1] =
-      drawn === null ? answer : drawn.options.reduce((sum, option, i) => sum + drawn.mean[i]! * Number(option), 0);
+    points[decision.round - 1] = drawn === null ? answer : expectedNumber(drawn);
   }
   return points;
 }

@@ -1,5 +1,7 @@
 /** Where the options stood that a model chose, as far as rates of choices are concerned. */
 import type { AnyGame, Decision, PlayedMatch, Seat } from '../../core/game.ts';
+import { givesProbabilities } from '../../core/askable.ts';
+import type { SeatRow } from '../../core/log.ts';
 import type { StoredMatch } from '../../core/stored-rows.ts';
 
 /** An answer in a rate of choices whose option stood at one end. */
@@ -15,8 +17,8 @@ export type PlacedAnswer = {
 export type OrderOrigin = 'all' | 'turned' | 'game';
 
 /** How options stood in front of this seat of a match. */
-export const orderOrigin = ({ presentation }: StoredMatch, ask: string | undefined): OrderOrigin =>
-  ask === 'decision' || ask === 'grid' ? 'all' : (presentation?.rotation ?? null) === null ? 'game' : 'turned';
+export const orderOrigin = ({ presentation }: StoredMatch, ask: SeatRow['ask']): OrderOrigin =>
+  givesProbabilities({ ask }) ? 'all' : (presentation?.rotation ?? null) === null ? 'game' : 'turned';
 
 /** What a seat chose where the option that counts in a measure stood first or last, by measure and as answered. */
 export function placedAnswers(

@@ -80,7 +80,7 @@ function toldNotes({ label, position }: Group): readonly string[] {
 }
 
 /** What must be known of orders that nobody balanced, a sentence each: fixed ones, and those that were drawn by lot. */
-export function orderNotes({ fixedOrder }: ConditionComparison, groups: readonly Group[]): readonly string[] {
+function orderNotes({ fixedOrder }: ConditionComparison, groups: readonly Group[]): readonly string[] {
   const unbalanced = groups.flatMap(({ label, position, matches }) =>
     position !== null && position.matches.game > 0 ? [{ label, game: position.matches.game, matches }] : [],
   );

@@ -10,7 +10,7 @@ import {
 } from '../preferences/individual.ts';
 import { groupsOf, type Preferences, preferencesInSteps } from '../preferences/group.ts';
 import type { ExclusionReason } from '../preferences/match-choices.ts';
-import { exclusionsOf, type Exclusion, instrumentOf, type Observation } from '../preferences/observation.ts';
+import { exclusionsOf, type Exclusion, instrumentName, type Observation } from '../preferences/observation.ts';
 import type { ProbabilityPreferences } from '../preferences/probability-group.ts';
 import { isRefusal, type Refusal } from '../preferences/refusal.ts';
 import type { Bucket } from './observations.ts';
@@ -85,13 +85,13 @@ async function preferencesOf(
   for (const [at, mine] of apart.entries()) {
     const first = mine[0]!;
     const wordings = new Set(apart.map(([one]) => one!.player)).size;
-    const instruments = new Set(apart.map(([one]) => instrumentOf(one!))).size;
+    const instruments = new Set(apart.map(([one]) => instrumentName(one!))).size;
     const told = mine.some((one) => one.told !== undefined);
     groups.push({
       ...{ kind, mark },
       label: [
         kind === 'model' && wordings > 1 ? first.player : label,
-        ...(instruments > 1 ? [`by ${instrumentOf(first)}`] : []),
+        ...(instruments > 1 ? [`by ${instrumentName(first)}`] : []),
       ].join(' '),
       information: first.information,
       games: [...new Set(mine.map(({ game }) => game))],
@@ -111,7 +111,7 @@ async function preferencesOf(
 function oneSubject(observations: readonly Observation[], label: string): readonly Observation[] {
   if (observations.every(({ told }) => told === undefined)) return observations;
   const told = observations.filter((one) => one.told !== undefined);
-  const wordings = Map.groupBy(told, (one) => `${instrumentOf(one)} ${one.phrasing ?? 0}`);
+  const wordings = Map.groupBy(told, (one) => `${instrumentName(one)} ${one.phrasing ?? 0}`);
   if ([...wordings.values()].some((mine) => new Set(mine.map(({ player }) => player)).size > 1)) return observations;
   return observations.map((one) => (one.told === undefined ? one : { ...one, player: label, unit: label }));
 }

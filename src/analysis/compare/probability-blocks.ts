@@ -1,6 +1,6 @@
 /** Preferences from probabilities as blocks: κ with everything that moves it, the numbers of each rule, and what they give back. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
-import { minus, percent } from '../../core/format.ts';
+import { hundredths, percent } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import type {
   EstimateRange,
@@ -18,7 +18,7 @@ const OVER: readonly RangeOver[] = ['orders', 'wordings', 'situations', 'roundin
 const SAME = 0.1;
 
 /** A row of the picture: κ and how far it goes; an end that is null is open. */
-export type ProbabilityRow = {
+type ProbabilityRow = {
   readonly label: string;
   readonly value: number | null;
   readonly low: number | null;
@@ -41,7 +41,7 @@ export function probabilityRows({ estimated }: GroupPreferences, whose: string):
   const point = agreeing(kappa) ? value : null;
   return kappa.ranges.map(({ over, n, low, high }) => ({
     ...{ label: `${whose}${words.probabilities.moved[over]}`, value: over === 'beliefs' ? null : point, low, high },
-    text: `${low === null ? 'below' : figure(low)} to ${high === null ? 'above' : figure(high)}  n ${n}`,
+    text: `${low === null ? 'below' : hundredths(low)} to ${high === null ? 'above' : hundredths(high)}  n ${n}`,
   }));
 }
 
@@ -113,7 +113,7 @@ function estimatesTable(fit: ProbabilityFit): Block {
     ],
     rows: fit.estimates.map(({ parameter, value, ranges, jackknife }): readonly Cell[] => [
       { text: parameter === 'lambda' ? words.probabilities.lambda : words.names[parameter] },
-      { text: value === null ? 'none' : figure(value) },
+      { text: value === null ? 'none' : hundredths(value) },
       ...over.map((one) => ({ text: endsWords(ranges.find((range) => range.over === one)) })),
       { text: jackknife === null ? '' : jackknife.toFixed(2) },
     ]),
@@ -124,7 +124,7 @@ function endsWords(range: EstimateRange | undefined): string {
   if (range === undefined) return '';
   const { low, high } = range;
   if (low === null && high === null) return 'open';
-  return `${low === null ? 'below' : figure(low)} to ${high === null ? 'above' : figure(high)}`;
+  return `${low === null ? 'below' : hundredths(low)} to ${high === null ? 'above' : hundredths(high)}`;
 }
 
 /** "κ, one order alone: C first 0.14, D first 1.89". */
@@ -138,7 +138,9 @@ function eachWords(fit: ProbabilityFit): readonly Block[] {
             fill(words.probabilities.each, {
               name: words.names.kappa,
               over: words.probabilities.moved[over],
-              values: each.map(({ name, value }) => `${name} ${value === null ? 'none' : figure(value)}`).join(', '),
+              values: each
+                .map(({ name, value }) => `${name} ${value === null ? 'none' : hundredths(value)}`)
+                .join(', '),
             }),
           ),
         ],
@@ -163,5 +165,3 @@ function ratesTable(fits: readonly ProbabilityFit[]): Block {
     ]),
   };
 }
-
-const figure = (value: number): string => minus((Math.round(100 * value) / 100 + 0).toFixed(2));

@@ -74,7 +74,7 @@ function givenCount(situation: number, { answer }: Move, value: Value): Expected
  * What is expected to be counted at a question: the sum over its answers of their probability times what they count, those
  * that count nothing left out and the rest weighing 1. null: nothing that can be answered there counts.
  */
-export function expectedCount(
+function expectedCount(
   situation: number,
   { options, mean: middling, orders }: Distribution,
   { decision: { input } }: Pick<Move, 'decision'>,

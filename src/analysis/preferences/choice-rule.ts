@@ -16,8 +16,8 @@ import type { Point } from './logit.ts';
 import type { Bounds } from './newton.ts';
 import type { Situation } from './situation.ts';
 
-export const RULES = ['plans', 'answers'] as const;
-export type Rule = (typeof RULES)[number];
+/** Where the noise is: over whole plans, or over single answers. */
+export type Rule = 'plans' | 'answers';
 
 /** A rule as it is fitted: given counts, the point at which they are most likely and the cells that were best there. */
 export type RuleFit = { readonly fitted: Fitted; readonly cells: readonly ChoiceCell[] };

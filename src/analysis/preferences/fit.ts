@@ -39,8 +39,8 @@ export function boundsOf(span: number, model: Model): Bounds {
 }
 
 /**
- * The point at which a sample's counts are most likely, from `from` where it is given, within `bounds`; `enough`: what of the
- * log-likelihood is nothing, where not that of draws. For full plans
+ * The point at which a sample's counts are most likely, from `from` where it is given, within `bounds`; `enough`: how much of
+ * the log-likelihood is nothing, where that is not as of draws. For full plans
  * one start suffices: the likelihood is concave in (1 − κ, κ, α, β)/λ, so within these bounds every maximum is the
  * highest. Sums over unseen nodes may have several: the best of a grid of starts is kept.
  */

@@ -14,7 +14,7 @@ import {
   exclusionsOf,
   type Expected,
   type Exclusion,
-  instrumentOf,
+  instrumentName,
   type Observation,
 } from './observation.ts';
 import { type ProbabilityPreferences, probabilityPreferences } from './probability-group.ts';
@@ -118,7 +118,7 @@ export function* preferencesInSteps(
 /** What may be estimated together: people, or one model under one wording by one instrument, who were told the same about the other. */
 export function groupsOf(observations: readonly Observation[]): readonly (readonly Observation[])[] {
   const source = (one: Observation): string =>
-    one.kind === 'human' ? one.kind : `${one.kind} ${one.player}\n${instrumentOf(one)}`;
+    one.kind === 'human' ? one.kind : `${one.kind} ${one.player}\n${instrumentName(one)}`;
   return [...Map.groupBy(observations, (one) => `${source(one)}\n${one.information}`).values()];
 }
 
@@ -136,7 +136,7 @@ function groupOf(observations: readonly Observation[]): Group | Refusal {
   if (observations.some(({ kind }) => (kind === 'human') !== people)) return refuse('mixed');
   const sources = distinct(observations.map(({ player }) => player));
   if (!people && sources.length > 1) return refuse('sources', { sources: listed(sources) });
-  const instruments = distinct(observations.map(instrumentOf));
+  const instruments = distinct(observations.map(instrumentName));
   if (instruments.length > 1) return refuse('instruments', { instruments: listed(instruments) });
   const why = ({ roles, repeated }: Observation): 'roles' | 'repeated' | null =>
     roles !== 'drawn' ? 'roles' : repeated ? 'repeated' : null;

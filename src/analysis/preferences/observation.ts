@@ -44,7 +44,7 @@ export type Observation = ObservedChoice & {
  * By what a model's choices were read: an instrument of its own for every way of asking, and of probabilities for every
  * protocol and every model that answered. Choices by two instruments are never one sample. '': a person's.
  */
-export function instrumentOf({ kind, ask, told }: Observation): string {
+export function instrumentName({ kind, ask, told }: Observation): string {
   if (kind === 'human') return '';
   const [first] = Object.values(told ?? {});
   if (first === undefined) return ask === undefined ? 'JSON' : ask;

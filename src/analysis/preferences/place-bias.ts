@@ -1,5 +1,6 @@
 /** How much an option gains by standing first, in log-odds: what averaging over orders takes out of κ. */
 import type { Distribution } from '../../core/distribution.ts';
+import { mean } from '../stats/sample.ts';
 import { logsOf } from './log-odds.ts';
 
 /**
@@ -11,16 +12,14 @@ import { logsOf } from './log-odds.ts';
 export function placeBias({ options, orders }: Pick<Distribution, 'options' | 'orders'>): number | null {
   const centred = orders.map((order) => {
     const { logs } = logsOf(order);
-    const middle = meanOf(logs);
+    const middle = mean(logs);
     return { rotation: order.rotation, logs: logs.map((one) => one - middle) };
   });
   const gains = options.flatMap((_, option) => {
     const [first, elsewhere] = [true, false].map((stood) =>
       centred.flatMap(({ rotation, logs }) => ((rotation === option) === stood ? [logs[option]!] : [])),
     );
-    return first!.length === 0 || elsewhere!.length === 0 ? [] : [meanOf(first!) - meanOf(elsewhere!)];
+    return first!.length === 0 || elsewhere!.length === 0 ? [] : [mean(first!) - mean(elsewhere!)];
   });
-  return gains.length === 0 ? null : meanOf(gains);
+  return gains.length === 0 ? null : mean(gains);
 }
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;

@@ -3,7 +3,7 @@
  * is no sample size and no interval. How sure an estimate is shows in how far it moves: over the orders of the options, the
  * wordings of the question, the situations, what rounding leaves open, and what may be expected of the other.
  */
-import { minus } from '../../core/format.ts';
+import { hundredths } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { independent } from '../../core/theory.ts';
 import { beliefsOver } from './belief-grid.ts';
@@ -14,7 +14,7 @@ import { boundsOf, type Model, type Parameter, PARAMETERS, parametersOf } from '
 import { planProbabilities, type Point } from './logit.ts';
 import { deviations } from './precision.ts';
 import { extremeFit } from './rounding.ts';
-import { countEnds, countsIn, type Situation, type SituationReading } from './situation.ts';
+import { countEnds, countsIn, isRounded, type Situation, type SituationReading } from './situation.ts';
 import { words } from './words.en.ts';
 
 /** What an estimate is moved over, to see how far it goes. */
@@ -92,9 +92,7 @@ export function* probabilityFit(
     );
   }
   const box = { counts, ends: countEnds(situations), at: placesOf(situations).at };
-  const rounded = situations.filter(({ readings }) =>
-    readings.some(({ low, high }) => low.some((one, i) => one !== high[i]!)),
-  );
+  const rounded = situations.filter(isRounded);
   const estimates: ProbabilityEstimate[] = [];
   for (const [k, i] of places.entries()) {
     const value = open(top) ? null : inUnit(i, top.fitted.point);
@@ -255,18 +253,16 @@ function sentenceOf(parameter: Parameter, value: number | null, ranges: readonly
   const said = words.probabilities;
   const name = words.names[parameter];
   if (value === null) return fill(said.none, { name });
-  // Rounded to nought it has no sign.
-  const number = (one: number): string => minus((Math.round(100 * one) / 100 + 0).toFixed(2));
   const parts = ranges.map(({ over, n, low, high }) => {
     const ends = low === null ? (high === null ? said.open : said.below) : high === null ? said.above : said.between;
     return fill(said.over[over], {
       n,
-      range: fill(ends, { low: low === null ? '' : number(low), high: high === null ? '' : number(high) }),
+      range: fill(ends, { low: low === null ? '' : hundredths(low), high: high === null ? '' : hundredths(high) }),
     });
   });
   const estimate = fill(said.value, {
     name,
-    value: number(value),
+    value: hundredths(value),
     unit: parameter === 'lambda' ? words.fit.points : '',
   });
   const sentence = parts.length === 0 ? estimate : `${estimate}: ${parts.join(', ')}`;

@@ -2,20 +2,19 @@
  * The preferences of one model as its probabilities tell them: κ and λ by two rules of noise, the fuller fit beside them,
  * and how far each moves. What may be estimated together is decided in `group.ts`.
  */
+import { hundredths, listed } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
-import type { Rule } from './choice-rule.ts';
-import { fittingAnswers, fittingPlans } from './choice-rule.ts';
+import { fittingAnswers, fittingPlans, type Rule } from './choice-rule.ts';
 import { type Model, parametersOf, PARAMETERS } from './fit.ts';
-import { type Expected, type Exclusion, instrumentOf, type Observation } from './observation.ts';
+import { type Expected, type Exclusion, instrumentName, type Observation } from './observation.ts';
 import { identified } from './precision.ts';
 import { type ProbabilityFit, probabilityFit } from './probability-estimate.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
-import { countsIn, type Situation, situationsOf } from './situation.ts';
+import { countsIn, isRounded, type Situation, situationsOf } from './situation.ts';
 import { words } from './words.en.ts';
-import { listed, minus } from '../../core/format.ts';
 
 /** Fewer situations are not estimated from; ours. */
-export const LEAST_SITUATIONS = 5;
+const LEAST_SITUATIONS = 5;
 
 /** What one model wants as its probabilities tell it, with all that it rests on. */
 export type ProbabilityPreferences = {
@@ -69,7 +68,7 @@ export function* probabilityPreferences(
   const full = yield* estimate('plans', 'full');
   return {
     of: 'probabilities',
-    instrument: instrumentOf(used[0]!),
+    instrument: instrumentName(used[0]!),
     situations: situations.length,
     orders: different(situations, ({ rotation }) => rotation),
     wordings: different(situations, ({ phrasing }) => phrasing),
@@ -104,8 +103,7 @@ function placeOf(situations: readonly Situation[]): ProbabilityPreferences['plac
   if (found.length === 0) return null;
   const n = found.length;
   const [mean, low, high] = [found.reduce((sum, one) => sum + one, 0) / n, Math.min(...found), Math.max(...found)];
-  const number = (value: number): string => minus((Math.round(100 * value) / 100 + 0).toFixed(2));
-  const slots = { mean: number(mean), low: number(low), high: number(high), n };
+  const slots = { mean: hundredths(mean), low: hundredths(low), high: hundredths(high), n };
   return { mean, low, high, n, sentence: fill(words.probabilities.place, slots) };
 }
 
@@ -113,9 +111,7 @@ function placeOf(situations: readonly Situation[]): ProbabilityPreferences['plac
 function notesOf(situations: readonly Situation[]): readonly string[] {
   const said = words.probabilities.notes;
   const of = situations.length;
-  const rounded = situations.filter(({ readings }) =>
-    readings.some(({ low, high }) => low.some((one, i) => one !== high[i]!)),
-  );
+  const rounded = situations.filter(isRounded);
   const certain = situations.filter(({ readings }) =>
     readings.some(({ low, high }) => low.some((one, i) => one === high[i]! && one <= LEAST_LOG)),
   );

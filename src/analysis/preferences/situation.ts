@@ -124,7 +124,7 @@ const situationOf = ({ belief, met, weights, readings, biases, ...facts }: Gathe
  * The probabilities of a situation from the readings that are chosen: logarithms averaged over orders, then over wordings,
  * each with the same weight. null: none was chosen.
  */
-export function logsIn(
+function logsIn(
   { readings }: Situation,
   chosen: (reading: SituationReading) => boolean = () => true,
 ): LogProbabilities | null {
@@ -148,6 +148,10 @@ export function countsIn(
     }),
   );
 }
+
+/** Whether any of its probabilities was told with few decimals, so that it is an interval. */
+export const isRounded = ({ readings }: Situation): boolean =>
+  readings.some(({ low, high }) => low.some((one, i) => one !== high[i]!));
 
 /** Between which counts what was told with few decimals may lie; without any both ends are the same. */
 export function countEnds(situations: readonly Situation[]): readonly (readonly [low: number, high: number])[] {

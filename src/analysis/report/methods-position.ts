@@ -5,7 +5,7 @@ import type { OrderOrigin } from '../compare/placed-answers.ts';
 import { SOURCES } from './sources.ts';
 
 /** How the orders of options came about and how the position effect was estimated; empty where no model chose among options. */
-export function positionWords({ treatments }: Comparison): string {
+export function placeWords({ treatments }: Comparison): string {
   const groups = treatments.flatMap((one) => one.groups.filter(({ position }) => position !== null));
   const positions = groups.flatMap(({ position }) =>
     position === null || position.effects.length === 0 ? [] : [position],

@@ -9,7 +9,7 @@ import { instrumentWords } from '../compare/instrument.ts';
 import { choiceWords } from '../compare/observations.ts';
 import { settingsOf } from './provenance.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
-import { positionWords } from './methods-position.ts';
+import { placeWords } from './methods-position.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { answeredWords, sentWords, servedOf } from './models.ts';
 import { SOURCES } from './sources.ts';
@@ -23,7 +23,7 @@ export function methodsParagraphs(comparison: Comparison, version: string): read
     dataWords(comparison, version),
     ...[...Map.groupBy(comparison.treatments, ({ game }) => game).values()].map(gameWords),
     modelWords(comparison),
-    positionWords(comparison),
+    placeWords(comparison),
     toldWords(comparison),
     unitWords(comparison),
   ];

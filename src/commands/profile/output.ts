@@ -4,6 +4,7 @@
  */
 import { DRAWS } from '../../core/profile-spec.ts';
 import { timesOf } from '../../profile/pattern.ts';
+import { givesProbabilities } from '../../core/askable.ts';
 import { servedWarnings } from '../../core/served-model.ts';
 import { asHonoured } from '../../profile/stored-profile.ts';
 import { DRAWS_BESIDE } from '../../profile/design.ts';
@@ -137,7 +138,7 @@ export function profileDocument(
       agent: one.id,
       kind: one.kind,
       label: labelOf(one),
-      k: one.kind === 'theory' || one.ask === 'decision' || one.ask === 'grid' ? null : drawsIn(facts),
+      k: one.kind === 'theory' || givesProbabilities(one) ? null : drawsIn(facts),
       ask: asked[place]!.temperature === null ? null : (one.ask ?? 'json'),
       temperature: asked[place]!.temperature,
       position: positionsOf(one, tasks),

@@ -1,4 +1,5 @@
 /** What a profile says as text: rows as they are reached, then agents side by side, and what is missing. */
+import { givesProbabilities } from '../../core/askable.ts';
 import { counted, listed } from '../../core/format.ts';
 import { natureOf, type Profiled } from '../../profile/answers.ts';
 import { DRAWS_BESIDE, type ProfileTask } from '../../profile/design.ts';
@@ -74,7 +75,7 @@ export function headText({ session, facts, tasks }: ProfileNamed): string {
  * probabilities how many times is no question.
  */
 export function amountOf(tasks: readonly ProfileTask[], { length, agents, both }: Facts): string {
-  const tells = agents.map(({ ask }) => ask === 'decision' || ask === 'grid');
+  const tells = agents.map(givesProbabilities);
   const once = tasks.filter(({ spec }) => spec.situations !== undefined);
   const situations =
     tells.includes(true) && once.length > 0
@@ -100,7 +101,7 @@ const LABELS = { theory: THEORY, 'stand-in': STANDIN, lots: LOTS } as const;
 export function labelOf(one: Profiled): string {
   const nature = natureOf(one);
   if (nature !== null) return LABELS[nature];
-  return one.ask === 'decision' || one.ask === 'grid' ? TOLD : DRAWN;
+  return givesProbabilities(one) ? TOLD : DRAWN;
 }
 
 /** One row with a line an agent. */
@@ -184,7 +185,7 @@ export function endText(
       const said = preferenceWords(preferenceOf(one));
       return said === null ? [] : [wrap(`[${place + 1}] ${said}`), ''];
     }),
-    ...(agents.some(({ ask }) => ask === 'decision' || ask === 'grid') ? [wrap(SHARES_SAY)] : []),
+    ...(agents.some(givesProbabilities) ? [wrap(SHARES_SAY)] : []),
     wrap(
       `moralis is κ = 0.5 throughout. Few ratings and shares are taken to vary by ${LEAST_SD.rating} points at least, prices by ${LEAST_SD.index} of the index (ours). Each interval stands alone; a verdict holds for all rows of its agent together (Holm, 5 %). undecided: too few answers to tell; no: the interval rules the pattern out.`,
     ),

@@ -10,6 +10,7 @@ import type { EventBody } from '../../core/events.ts';
 import { loadGame } from '../../disk/games.ts';
 import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
 import { nearestName, UserError } from '../../core/user-error.ts';
+import { givesProbabilities } from '../../core/askable.ts';
 import type { BalancedTable } from '../../core/presentation.ts';
 import { ordersDrawn } from '../../core/option-order.ts';
 import { orderSetting } from '../../core/order-setting.ts';
@@ -72,9 +73,7 @@ export const planned = ({
 
 /** The seats of models that read a question in one order of its options: who is asked for probabilities reads it in all. */
 export const inOneOrder = (agents: readonly Agent[]): readonly number[] =>
-  agents.flatMap(({ kind, ask = 'json' }, seat) =>
-    kind === 'model' && ask !== 'decision' && ask !== 'grid' ? [seat] : [],
-  );
+  agents.flatMap((agent, seat) => (agent.kind === 'model' && !givesProbabilities(agent) ? [seat] : []));
 
 /** The table whose options are turned from match to match; null: they stand as the game orders them, or nothing is chosen. */
 export const balancedTable = ({ game, config, agents, turned }: RunPlan): BalancedTable | null =>

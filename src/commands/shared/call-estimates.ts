@@ -5,11 +5,11 @@ import type { ModelSeat } from '../../model/agent.ts';
 
 export const LETTERS_A_TOKEN = 4;
 /** Tokens of an answer. */
-export const TOKENS_OUT = 60;
+const TOKENS_OUT = 60;
 /** Milliseconds of an answer. */
-export const ANSWER_MS = 2000;
+const ANSWER_MS = 2000;
 /** Milliseconds until probabilities are there: one pass, and nothing written. */
-export const DECISION_MS = 500;
+const DECISION_MS = 500;
 
 /** Tokens and milliseconds of one answer: as the last ones were, else what is assumed. `written`: the most tokens that it may have. */
 export const answerOf = (

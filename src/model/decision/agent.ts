@@ -25,14 +25,13 @@ import { callRow, type ModelSeat, type SeatDecision, promptOf } from '../agent.t
 import { call, type CallResult, type Heard } from '../call.ts';
 import { messagesOf } from '../prompt.ts';
 import { hashOfWording } from '../wording.ts';
-import type { DecisionProtocol, DecisionReading } from './protocol.ts';
+import type { DecisionProtocol, DecisionReading, ProbabilityReading } from './protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { decisionExchange } from './exchange.ts';
 
-type Told = Extract<DecisionReading, { kind: 'probabilities' }>;
 /** What one order brought, or why nothing. */
 type Asked =
-  | { readonly reading: Told; readonly rotation: number }
+  | { readonly reading: ProbabilityReading; readonly rotation: number }
   | { readonly failed: { readonly outcome: NoAnswer; readonly why: string } };
 
 /** `decision`: how its server gives probabilities; it is asked in no other way. `taste`: what it is told to want. */
@@ -141,7 +140,7 @@ function alone(request: Request, rotation: number): Request {
 
 /** What the orders told, back in canonical order. */
 function distributionOf(
-  asked: readonly { readonly reading: Told; readonly rotation: number }[],
+  asked: readonly { readonly reading: ProbabilityReading; readonly rotation: number }[],
   options: readonly ChoiceOption[],
   dialect: DecisionDialect,
   onGrid: boolean,
@@ -170,8 +169,8 @@ function storedReadings(
   { calls, turn, decision: { seat, key } }: Request,
   protocol: DecisionProtocol,
   options: readonly ChoiceOption[],
-): ReadonlyMap<number, Told> {
-  const found = new Map<number, Told>();
+): ReadonlyMap<number, ProbabilityReading> {
+  const found = new Map<number, ProbabilityReading>();
   const next = (): CallRow | null => calls?.stored({ turn, seat, key }) ?? null;
   for (let row = next(); row !== null; row = next()) {
     if (row.rotation === null) continue;

@@ -4,7 +4,7 @@
  * 255 choices and takes no setting of how an answer is drawn.
  */
 import type { DecisionProtocol } from './protocol.ts';
-import { fieldsAmong, probabilitiesOf, readAnswers, shortened, unusable } from './reading.ts';
+import { fieldsAmong, readProbabilities, readAnswers, shortened, unusable } from './reading.ts';
 import { refusalText } from './systemone.ts';
 
 /** The settings that this interface has beside what is asked. */
@@ -35,6 +35,6 @@ export const decisions: DecisionProtocol = {
         label: typeof value === 'string' ? value : `${JSON.stringify(value) ?? 'nothing'} that is no text`,
         probability,
       }));
-      return probabilitiesOf(listed, labels, labels, told);
+      return readProbabilities(listed, labels, labels, told);
     }),
 };

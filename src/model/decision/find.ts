@@ -11,7 +11,7 @@ import { outputsIn } from '../server.ts';
 import { decisionExchange } from './exchange.ts';
 import type { DecisionFound } from './found.ts';
 import { type Obstacle, obstacleIn, saidBy } from './obstacle.ts';
-import type { DecisionQuestion, DecisionReading } from './protocol.ts';
+import type { DecisionQuestion, DecisionReading, ProbabilityReading } from './protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { isPage, shortened, unusable } from './reading.ts';
 
@@ -44,9 +44,8 @@ const WITHOUT_THOUGHT: readonly Settings[] = [
 /** With more than this on no option it is tried without thought. Ours. */
 const MUCH_OUTSIDE = 0.5;
 
-type Told = Extract<DecisionReading, { kind: 'probabilities' }>;
 type Answered =
-  | { readonly kind: 'told'; readonly told: Told }
+  | { readonly kind: 'told'; readonly told: ProbabilityReading }
   | {
       readonly kind: 'obstacle';
       readonly obstacle: Obstacle;
@@ -190,7 +189,7 @@ function pagesAsAnswers(exchange: Exchange<DecisionReading>): Exchange<DecisionR
 }
 
 /** What two orders show beside their probabilities. `second` was asked the other way round. */
-function seenIn(model: string, first: Told, second: Told) {
+function seenIn(model: string, first: ProbabilityReading, second: ProbabilityReading) {
   const outside = first.outside === null || second.outside === null ? null : (first.outside + second.outside) / 2;
   const { served } = first.told;
   const decimals = Math.max(first.decimals ?? Infinity, second.decimals ?? Infinity);

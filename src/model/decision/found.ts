@@ -74,7 +74,7 @@ export const ordersLost = (seats: Iterable<ModelSeat>): readonly string[] =>
   );
 
 /** Said wherever equal numbers in all orders are seen. */
-export const ORDER_LOST =
+const ORDER_LOST =
   'the same probabilities to the last digit whatever stood first: the order may not reach the model, and then position is neither seen nor balanced.';
 
 /** Said once of a model that is no player. */

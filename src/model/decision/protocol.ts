@@ -40,6 +40,9 @@ export type DecisionReading =
       readonly outside: 1 | null;
     };
 
+/** Probabilities that were told of one order. */
+export type ProbabilityReading = Extract<DecisionReading, { kind: 'probabilities' }>;
+
 /** A dialect as code: how a question becomes a request and an answer a reading. Pure: bytes in, data out, never throws. */
 export interface DecisionProtocol {
   readonly name: DecisionDialect;

@@ -46,7 +46,7 @@ export function readAnswers(
 }
 
 /** The reading of one question's answer that lists probabilities; `labels` in the order asked, as they were sent. */
-export function probabilitiesOf(
+export function readProbabilities(
   listed: readonly Listed[],
   labels: readonly string[],
   shown: readonly string[],

@@ -6,7 +6,7 @@
 import { fieldsOf } from '../completion.ts';
 import { stateOf } from './letters.ts';
 import type { DecisionProtocol } from './protocol.ts';
-import { probabilitiesOf, readAnswers, shortened, unusable } from './reading.ts';
+import { readProbabilities, readAnswers, shortened, unusable } from './reading.ts';
 
 /** What the one question of a request is called. */
 const QUESTION = 'choice';
@@ -46,7 +46,7 @@ export const systemone: DecisionProtocol = {
       if (probabilities === null) return unusable(told, 'the answer has no probabilities');
       const shown = options.map(({ label }) => label);
       const listed = Object.entries(probabilities).map(([label, probability]) => ({ label, probability }));
-      return probabilitiesOf(listed, keysOf(shown), shown, told);
+      return readProbabilities(listed, keysOf(shown), shown, told);
     }),
 };
 

@@ -1,4 +1,5 @@
 /** A first look at what is exported: which games were played as which apps, for how many rounds, with which questions and settings. */
+import { givesProbabilities } from '../../core/askable.ts';
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { CellValue } from './column.ts';
 import type { ExportJob } from './table-writer.ts';
@@ -45,10 +46,6 @@ export type Played = {
   games(session: string): readonly string[];
 };
 
-/** Whether a seat is a model's that was asked for probabilities. */
-const tellsIn = ({ seats }: Pick<LoggedMatch, 'seats'>, seat: number): boolean =>
-  seats[seat]?.ask === 'decision' || seats[seat]?.ask === 'grid';
-
 /** Is handed a match, and the name of its app. */
 export type MatchSeen = (match: LoggedMatch<AnswerCells['answers']>, app: string) => void;
 
@@ -75,7 +72,7 @@ export async function playedIn(
     for (const { seat, key, revision, round, practice } of match.answers) {
       if (revision > 0 || asked[seat] === undefined) continue;
       const app = appNamed(practice ? practiceOf(name) : name, match.game);
-      app.told ||= tellsIn(match, seat);
+      app.told ||= givesProbabilities(match.seats[seat] ?? {});
       app.rounds = Math.max(app.rounds, round);
       app.presented ||= match.presentation !== null;
       for (const setting of settings) app.settings.add(setting);

@@ -4,7 +4,7 @@
  */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import type { DecisionContext } from './decision-context.ts';
-import { DECISION_DIALECTS, type Distribution, servedOrders } from '../../core/distribution.ts';
+import { DECISION_DIALECTS, type Distribution, expectedNumber, servedOrders } from '../../core/distribution.ts';
 import { guessColumns } from './guesses.ts';
 import { memo } from '../../core/memo.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
@@ -81,7 +81,7 @@ const told: readonly LongColumn[] = [
     'distribution.expected',
     'number',
     'Of numbers chosen from a grid: their mean, weighed by probability.',
-    ({ options, mean, grid }) => (grid ? options.reduce((sum, option, i) => sum + Number(option) * mean[i]!, 0) : null),
+    (told) => (told.grid ? expectedNumber(told) : null),
   ),
   ofTold(
     'distribution.orders',
