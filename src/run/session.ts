@@ -2,6 +2,7 @@
  * A session of many matches: the rows with which it begins, the seed of each of its matches, what it holds when it goes
  * on, and its sums. Memory does not grow with the matches.
  */
+import { givesProbabilities } from '../core/askable.ts';
 import type { EventBody } from '../core/events.ts';
 import { type Distribution, expectedOf } from '../core/distribution.ts';
 import type { AnyGame, Measure, PlayedMatch, Taste } from '../core/game.ts';
@@ -118,13 +119,10 @@ export function addStored(
   decisions: readonly StoredAnswer[],
   disclosed: readonly (Taste | null)[],
 ): void {
-  const read = agents.some(tellsProbabilities) ? newTextsRead(game, agents.length) : null;
+  const read = agents.some(givesProbabilities) ? newTextsRead(game, agents.length) : null;
   const played = replay(game, config, seed, agents.length, decisions, undefined, presentation, read?.each ?? null);
   if (played.finished) tally.add({ ...played, disclosed, ...(read === null ? {} : { texts: read.texts }) });
 }
-
-/** Whether an agent is asked for probabilities: then its answers are draws from these, and no observations. */
-export const tellsProbabilities = ({ ask }: Pick<Agent, 'ask'>): boolean => ask === 'decision' || ask === 'grid';
 
 /** What one seat earned and did, over the matches of a session. */
 export type SeatTally = {
@@ -165,7 +163,7 @@ export function newTally(game: AnyGame, agents: readonly Agent[]): RunTally {
   const measured = agents.map(() => game.measures.map(none));
   /** By seat and measure: the situations of which a share was told. */
   const situations = agents.map(() => game.measures.map(() => new Set<string>()));
-  const tells = agents.map(tellsProbabilities);
+  const tells = agents.map(givesProbabilities);
   return {
     add(match) {
       for (let seat = 0; seat < agents.length; seat++) {

@@ -1,6 +1,7 @@
 /** What a run with models will be like, said before it begins: estimates, and called so. */
 import { createInterface } from 'node:readline/promises';
 import { wilson } from '../../analysis/stats/rates.ts';
+import { givesProbabilities } from '../../core/askable.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { Ask } from '../../match/agent.ts';
 import type { ModelSeat } from '../../model/agent.ts';
@@ -11,7 +12,7 @@ import { shutdownOf, shutdownSentence } from '../../model/server.ts';
 import { FIXED_ORDER, hasFixedOrder, ordersDrawn } from '../../core/option-order.ts';
 import { MOST_ORDERS } from '../../core/distribution.ts';
 import { orderBalance } from '../../core/presentation.ts';
-import { seedsOf, tellsProbabilities } from '../../run/session.ts';
+import { seedsOf } from '../../run/session.ts';
 import { counted } from '../../core/format.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
@@ -198,10 +199,10 @@ function cardText({ game, agents, resumed, batch }: RunPlan, card: Card): string
   const half = card.interval.half === null ? '–' : `±${(100 * card.interval.half).toFixed(1)} points`;
   const rows = [
     ['questions', questionsText(card)],
-    ...(agents.some((agent) => agent.kind === 'model' && tellsProbabilities(agent))
+    ...(agents.some((agent) => agent.kind === 'model' && givesProbabilities(agent))
       ? [['no interval', 'of probabilities: more matches of the same situation add nothing']]
       : []),
-    ...(agents.some((agent) => agent.kind === 'model' && !tellsProbabilities(agent))
+    ...(agents.some((agent) => agent.kind === 'model' && !givesProbabilities(agent))
       ? [['interval', `${half} around a rate of one half (95 %, n ${card.interval.n.toLocaleString('en')})`]]
       : []),
     ...askedRows(card.models),

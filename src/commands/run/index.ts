@@ -1,4 +1,5 @@
 /** `homines run GAME --seats A,B`: agents play each other without a screen, and every choice is kept. */
+import { givesProbabilities } from '../../core/askable.ts';
 import { readAgent } from '../../agents/index.ts';
 import { ordersLost } from '../../model/decision/found.ts';
 import { type BatchRunner, newBatchRunner, refuseWithoutBatches } from '../../model/batch-runner.ts';
@@ -9,7 +10,7 @@ import { ASKED_AT_MOST, readPolicy, RUN_POLICIES } from '../../core/no-answer.ts
 import type { Hold, Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
-import { addStored, missingMatches, sessionRows, storedRun, tellsProbabilities } from '../../run/session.ts';
+import { addStored, missingMatches, sessionRows, storedRun } from '../../run/session.ts';
 import { tastesTold } from '../../match/disclosure.ts';
 import { openStore } from '../../store/open.ts';
 import { everyMatch } from '../../core/log-reader.ts';
@@ -148,7 +149,7 @@ async function missingOf(store: Store, plan: RunPlan) {
   const missing = Math.max(0, matches - before.matches);
   const tastes = tastesTold(agents, matchUp.disclosed);
   // What was told and read stands in the log: probabilities are what counts then, and not the answers drawn from them.
-  const finished: NonNullable<MatchJob['finished']> = agents.some(tellsProbabilities)
+  const finished: NonNullable<MatchJob['finished']> = agents.some(givesProbabilities)
     ? async (_, match) => addStored(before.tally, matchUp, match, await store.decisions(match.code), tastes)
     : before.tally.add;
   function* jobs(): Generator<MatchJob, void> {
