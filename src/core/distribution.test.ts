@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import fc from 'fast-check';
-import { canonical, type Distribution, drawnFrom, meanOf, rotationsOf, turned } from './distribution.ts';
+import { canonical, decimalsOver, type Distribution, drawnFrom, meanOf, rotationsOf, turned } from './distribution.ts';
 import { anyDistribution } from '../../test/any-distribution.ts';
 import { rng } from './rng.ts';
 
@@ -43,4 +43,18 @@ it('draws each answer as often as its mean says, and never one of probability 0'
   expect(Math.abs(draws.filter((one) => one === 'C').length / 4000 - 0.7)).toBeLessThan(0.03);
   expect(drawnFrom({ ...mean, options: ['10', '20'], grid: true }, { unit: () => 0.69 })).toBe(10);
   expect(drawnFrom({ ...mean, options: ['10', '20'], grid: true }, { unit: () => 0.71 })).toBe(20);
+});
+
+it('takes decimals for the instrument’s, except of first tokens, of which an answer has its own', () => {
+  const answer = (dialect: Distribution['dialect'], ...decimals: readonly (number | null)[]) => ({
+    dialect,
+    orders: decimals.map((seen, rotation) => ({
+      ...{ rotation, probabilities: [0.5, 0.5], sum: 1, outside: null, decimals: seen },
+    })),
+  });
+  const over = (...told: readonly ReturnType<typeof answer>[]) =>
+    told.flatMap(({ dialect, orders }) => orders.map((order) => decimalsOver(told)(dialect, order)));
+  expect(over(answer('systemone', 2, 4), answer('systemone', 2, 2))).toEqual([4, 4, 4, 4]);
+  expect(over(answer('decisions', 2, null), answer('decisions', 2, 2))).toEqual([null, null, null, null]);
+  expect(over(answer('first token', 3, null), answer('first token', null, null))).toEqual([3, null, null, null]);
 });

@@ -116,6 +116,22 @@ export function drawnFrom({ options, mean, grid }: Distribution, chance: Pick<Rn
   return grid === true ? Number(drawn) : drawn;
 }
 
+/**
+ * To how many decimals each order was told, by all that an instrument told: a server that rounds nothing may tell .5 and .5,
+ * and one of four decimals .25 and .75. So of a typed decision it is the most that was seen in any answer, null where one was
+ * not rounded. Of a first token nothing is rounded: an order's own decimals say how little an option had that was not among
+ * the tokens told.
+ */
+export function decimalsOver(
+  told: readonly Pick<Distribution, 'dialect' | 'orders'>[],
+): (dialect: DecisionDialect, order: Pick<OrderReading, 'decimals'>) => number | null {
+  let most: number | null = 0;
+  for (const { dialect, orders } of told)
+    for (const { decimals } of dialect === 'first token' ? [] : orders)
+      most = most === null || decimals === null ? null : Math.max(most, decimals);
+  return (dialect, { decimals }) => (dialect === 'first token' ? decimals : most);
+}
+
 /** Digits in which numbers are the same that were summed in another order. */
 const LAST_DIGITS = 1e-12;
 /** Who is as sure as this says nothing about orders by being so in each. */

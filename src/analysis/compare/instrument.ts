@@ -1,5 +1,6 @@
 /** With which instrument a model was read, where it told probabilities: what a reader must know beside its shares. */
 import {
+  decimalsOver,
   type DecisionDialect,
   DECISION_DIALECTS,
   type Distribution,
@@ -34,8 +35,10 @@ export type Instrument = {
     readonly largest: number;
     readonly readings: readonly [told: number, of: number];
   } | null;
-  /** The fewest decimals that were seen: 2 makes .00 an interval up to .005; null: as many as a number has. */
+  /** To which every answer was rounded: 2 makes .00 an interval up to .005; null: none was, or not all. */
   readonly decimals: number | null;
+  /** Of first tokens: in how many readings some option was not among the tokens told, and the most that it may have had. */
+  readonly unseen: { readonly readings: number; readonly below: number } | null;
   /** The sum of the options before they were made to sum to 1: the least and the most. */
   readonly sums: readonly [number, number];
   /** Whether every answer was the same to the last digit in all orders: then the order may not reach the model. */
@@ -48,9 +51,10 @@ export function instrumentOf(observations: readonly ToldObservation[], ask: Inst
   const readings = all.flatMap(({ orders }) => orders);
   const orders = all.map((one) => one.orders.length);
   const outside = readings.flatMap((one) => one.outside ?? []);
-  const decimals = readings.flatMap((one) => one.decimals ?? []);
+  const typed = all.find(({ dialect }) => dialect !== 'first token');
+  const cut = all.flatMap((one) => (one.dialect === 'first token' ? one.orders.flatMap((o) => o.decimals ?? []) : []));
   const served = [...new Set(all.flatMap(servedOrders))];
-  const unsure = all.filter(isUnsure);
+  const unsure = all.map(asRounded(decimalsOver(all))).filter(isUnsure);
   return {
     ask,
     grid: all.reduce<number | null>((most, one) => (one.grid ? Math.max(most ?? 0, one.options.length) : most), null),
@@ -70,11 +74,20 @@ export function instrumentOf(observations: readonly ToldObservation[], ask: Inst
             largest: most(outside),
             readings: [outside.length, readings.length],
           },
-    decimals: decimals.length === 0 ? null : least(decimals),
+    decimals: typed === undefined ? null : decimalsOver(all)(typed.dialect, typed.orders[0]!),
+    unseen: cut.length === 0 ? null : { readings: cut.length, below: 0.5 / 10 ** least(cut) },
     sums: [least(readings.map(({ sum }) => sum)), most(readings.map(({ sum }) => sum))],
     sameInAllOrders: unsure.length > 0 && unsure.every((one) => orderMayBeLost(one.orders)),
   };
 }
+
+/** The same with the decimals of the instrument: .5 and .5 of one that rounds nothing were not rounded. */
+const asRounded =
+  (decimalsOf: ReturnType<typeof decimalsOver>) =>
+  (one: Distribution): Distribution => ({
+    ...one,
+    orders: one.orders.map((order) => ({ ...order, decimals: decimalsOf(one.dialect, order) })),
+  });
 
 /** Told in several orders, and in none of them all or nothing, which any order leaves as it is. */
 const isUnsure = ({ orders }: Distribution): boolean =>
@@ -93,7 +106,7 @@ const most = (values: readonly number[]): number => values.reduce((a, b) => Math
  *     "local/qwen3 (probabilities): from probabilities, no reasoning; systemone, 12 answers in 2 orders each, …"
  */
 export function instrumentWords(label: string, one: Instrument): readonly string[] {
-  const { dialects, answers, orders, wordings, served, others, outside, decimals, sums, grid } = one;
+  const { dialects, answers, orders, wordings, served, others, outside, decimals, unseen, sums, grid } = one;
   const [fewest, all] = orders;
   const ways = [
     fewest === all ? `in ${counted(all, 'order')} each` : `in ${fewest} to ${all} orders`,
@@ -112,6 +125,11 @@ export function instrumentWords(label: string, one: Instrument): readonly string
       ? []
       : [
           `told to ${counted(decimals, 'decimal')}, so that ${(0).toFixed(decimals).slice(1)} means less than ${half(decimals)}`,
+        ]),
+    ...(unseen === null
+      ? []
+      : [
+          `${counted(unseen.readings, 'reading')} without some option among the tokens told, which then had less than ${share(unseen.below)}`,
         ]),
     ...(Math.max(1 - sums[0], sums[1] - 1) > 0.0005
       ? [

@@ -329,11 +329,16 @@ describe('the instrument', () => {
     });
     expect(group.size).toBe('3 situations, from probabilities, no reasoning');
     expect(group.instrument).toMatchObject({
-      ...{ dialects: ['first token'], orders: [2, 2], served: ['other-7b'], others: ['other-7b'], decimals: 2 },
+      ...{ dialects: ['first token'], orders: [2, 2], served: ['other-7b'], others: ['other-7b'], decimals: null },
+      unseen: { readings: 72, below: 0.005 },
       ...{ outside: { largest: 0.24, readings: [72, 72] }, sums: [0.99, 0.99], answers: 36, sameInAllOrders: false },
     });
-    for (const part of ['first token', 'other-7b', '.240', '2 decimals', '.99', 'no reasoning'])
+    for (const part of ['first token', 'other-7b', '.240', 'less than .005', '.99', 'no reasoning'])
       expect(said).toContain(part);
+    expect(said).not.toContain('2 decimals');
+    const typed = await wordsOf({ told: { dialect: 'decisions' }, reading: { decimals: 2 } });
+    expect(typed.group.instrument).toMatchObject({ decimals: 2, unseen: null });
+    expect(typed.said).toContain('2 decimals');
   });
   test('orders that different models answered: each is named, and that the mean mixes them', async () => {
     const { group, said } = await wordsOf({ told: { served: 'tells', servedToo: ['other-7b'] } });

@@ -103,6 +103,23 @@ describe('a model that tells probabilities', () => {
           },
     );
     expect(range(of(even), 'rounding')).toBeUndefined();
+    // An option that is not among the first tokens told has little, and not nothing, whatever is told elsewhere.
+    const cut = told().map((one, i): Observation => ({
+      ...one,
+      told: Object.fromEntries(
+        Object.entries(one.told!).map(([node, each]) => [
+          node,
+          {
+            ...{ ...each, dialect: 'first token' },
+            orders:
+              i > 0 ? each.orders : each.orders.map((order) => ({ ...order, probabilities: [1, 0], decimals: 3 })),
+          },
+        ]),
+      ),
+    }));
+    const found = of(cut);
+    expect(found.notes.join(' ')).not.toContain('certain');
+    expect(kappa(found).value).not.toBeNull();
   });
   test('beliefs: supposed ones are moved over the grid, stated ones are taken as they are', () => {
     expect(range(of(told()), 'beliefs')).toMatchObject({ n: 27 });

@@ -3,6 +3,7 @@
  * a hundred times is one, its probabilities averaged as `log-odds.ts` does: what counts is how many situations there are,
  * never how many draws.
  */
+import { decimalsOver } from '../../core/distribution.ts';
 import type { Answer, Plans } from '../../core/game.ts';
 import { numbering } from './cells.ts';
 import { type LogProbabilities, logsOf, meanLogs, probabilitiesOf, probabilityEnds } from './log-odds.ts';
@@ -37,7 +38,7 @@ export function situationsOf(observations: readonly Observation[]): {
   readonly span: number;
 } {
   const games = numbering();
-  const decimals = decimalsIn(observations);
+  const decimalsOf = decimalsOver(observations.flatMap(({ told = {} }) => Object.values(told)));
   const found = new Map<string, Gathered>();
   for (const { game, plans, answers, belief, told = {}, phrasing = 0 } of observations) {
     const about = `${games.of(plans)} ${belief.kind}`;
@@ -64,7 +65,10 @@ export function situationsOf(observations: readonly Observation[]): {
         continue;
       }
       mine.options = distribution.options;
-      const orders = distribution.orders.map((order) => ({ ...order, decimals }));
+      const orders = distribution.orders.map((order) => ({
+        ...order,
+        decimals: decimalsOf(distribution.dialect, order),
+      }));
       const bias = placeBias({ options: distribution.options, orders });
       if (bias !== null) mine.biases.push(bias);
       const places = mine.answers.map((one) => distribution.options.indexOf(String(one)));
@@ -82,21 +86,6 @@ export function situationsOf(observations: readonly Observation[]): {
     }
   }
   return { situations: [...found.values()].map(situationOf), span: games.span() };
-}
-
-/**
- * How many decimals an instrument tells: the most that were seen in any of its answers, since 0.5 may be told whole by one
- * that rounds nothing. null: it rounds nothing.
- */
-function decimalsIn(observations: readonly Observation[]): number | null {
-  let most = 0;
-  for (const { told = {} } of observations)
-    for (const { orders } of Object.values(told))
-      for (const { decimals } of orders) {
-        if (decimals === null) return null;
-        most = Math.max(most, decimals);
-      }
-  return most;
 }
 
 /** A situation while observations are gone through. `weights`: sums. */
