@@ -118,7 +118,7 @@ export async function profiled(
   const lists = agents.map((one): ProfiledLive => {
     const { kind, ask } = one.seatIn(games[0]!);
     return {
-      ...{ id: one.id, answers: [], measured: [], choices: [] },
+      ...{ id: one.id, answers: [], measured: [], choices: [], told: [] },
       kind: kind === 'theory' ? 'theory' : 'drawn',
       ...(ask === undefined ? {} : { ask }),
     };

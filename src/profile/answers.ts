@@ -2,6 +2,7 @@
 import { readOfflineAgent } from '../agents/offline.ts';
 import { beliefAgainst } from '../core/belief.ts';
 import { type Answer, type AnyGame, type Decision, type PlayedMatch, SKIPPED } from '../core/game.ts';
+import type { Distribution } from '../core/distribution.ts';
 import type { DecisionRow } from '../core/log.ts';
 import type { Presentation } from '../core/presentation.ts';
 import type { FirstPlace, ProfileAnswer, Share } from '../core/profile-spec.ts';
@@ -27,6 +28,8 @@ export type Profiled = {
   readonly answers: readonly ProfileAnswer[];
   /** What it chose in games with plans, for what it prefers: its own choices in the first seat. */
   readonly choices?: readonly ObservedChoice[];
+  /** What it told where it was asked for probabilities, whatever was drawn. */
+  readonly told?: readonly Distribution[];
   /** What its matches come to by the measures of games that declare no task. */
   readonly measured?: readonly MeasuredMatch[];
 };
@@ -62,6 +65,8 @@ export type ProfileMatchPlayed = ProfileQuestion &
     readonly presentation?: Presentation | null | undefined;
     /** Whether probabilities stand for the answers: nothing hangs on what was drawn from them. */
     readonly situation: boolean;
+    /** Whether each question was put by itself. */
+    readonly alone: boolean;
   };
 
 /** What one match of a profile gave. */
@@ -69,6 +74,7 @@ export type ProfileAnswers = {
   readonly answers: readonly ProfileAnswer[];
   readonly measured: readonly MeasuredMatch[];
   readonly choices: readonly ObservedChoice[];
+  readonly told: readonly Distribution[];
   /** Questions without an answer; the marked stand-in went on, and what it said is left out. */
   readonly unanswered: number;
 };
@@ -78,7 +84,8 @@ export type ProfileAnswers = {
  * answers. Throws an Error where a row answers no question of the match.
  */
 export async function answersOf(played: ProfileMatchPlayed, rows: readonly DecisionRow[]): Promise<ProfileAnswers> {
-  const { task, where, draw, match, game, spec, declared, config, seed, seats, presentation, situation } = played;
+  const { task, where, draw, match, game, spec, declared, config, seed, seats, presentation } = played;
+  const { situation, alone } = played;
   const reads = spec.reads(config);
   const belief = beliefAgainst(game.belief?.(config), null);
   const valueOf = (decision: Decision, answer: Answer): number | null =>
@@ -103,7 +110,8 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
       });
       const { key, round } = decision;
       const { answer } = row;
-      const stood = firstPlaceOf(row, decision);
+      // Where a lot ordered options, as in older profiles, what stood first and what it was are not told apart.
+      const stood = row.distribution === null && !presentation ? null : firstPlaceOf(row, decision);
       answers.push({
         ...{ task, where, match, draw, turn, key, round, answer, wants: Object.fromEntries(wants) },
         value: shares === null ? given : expectedOf(shares),
@@ -119,8 +127,11 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
   // A price after one that a model did not ask answers another market.
   const seated = { seats: Array.from({ length: seats }, () => ({ shown: '' })), disclosed: false, presentation };
   const choices =
-    unanswered > 0 ? [] : choicesOf({ game, match: seated, played: whole }, 0).filter((one) => typeof one === 'object');
-  return { answers: spec.series === true && unanswered > 0 ? [] : answers, measured, choices, unanswered };
+    unanswered > 0
+      ? []
+      : choicesOf({ game, match: seated, played: whole, alone }, 0).filter((one) => typeof one === 'object');
+  const told = rows.flatMap(({ seat, distribution }) => (seat === 0 && distribution !== null ? [distribution] : []));
+  return { answers: spec.series === true && unanswered > 0 ? [] : answers, measured, choices, told, unanswered };
 }
 
 /**
@@ -213,6 +224,7 @@ export type ProfiledLive = Profiled & {
   readonly answers: ProfileAnswer[];
   readonly measured: MeasuredMatch[];
   readonly choices: ObservedChoice[];
+  readonly told: Distribution[];
 };
 
 /**
@@ -220,13 +232,14 @@ export type ProfiledLive = Profiled & {
  * they are heard live or read from the log.
  */
 export function addMatch(
-  { answers, measured, choices }: ProfiledLive,
-  more: Pick<ProfileAnswers, 'answers' | 'measured' | 'choices'>,
+  { answers, measured, choices, told }: ProfiledLive,
+  more: Pick<ProfileAnswers, 'answers' | 'measured' | 'choices' | 'told'>,
 ): void {
   addInOrder(answers, more.answers);
   measured.push(...more.measured);
   measured.sort(byCode);
   choices.push(...more.choices);
+  told.push(...more.told);
 }
 
 /** Adds answers by draw, then by match; those of one match stay in the order in which they come. */

@@ -11,6 +11,7 @@ import {
   askedWords,
   POSITION_SAYS,
   positionWords,
+  readWords,
   SHARES_SAY,
   situationCells,
 } from './instrument-words.ts';
@@ -41,6 +42,7 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
     text([`Profile (${facts.length}) of ${agents.map(nameOf).join(', ')}`, ...temperatures].join('; ') + '.'),
     ...askedWords(facts).map((one) => text(`${one}.`)),
     ...servedWarnings(served).map((one) => text(one)),
+    ...agents.flatMap((one) => readWords(one).map((said) => text(said))),
     {
       kind: 'table',
       columns: [{ head: 'row' }, { head: 'reported' }, ...heads],

@@ -82,6 +82,8 @@ export type ProfileMatch = ProfileQuestion &
     readonly presentation: Presentation | null;
     /** Whether probabilities stand for its answers: a draw is then a wording, and nothing hangs on what was drawn. */
     readonly situation: boolean;
+    /** Whether each of its questions is put by itself. */
+    readonly alone: boolean;
   };
 
 /** How much a profile asks, and how it puts its questions. */
@@ -287,7 +289,7 @@ export function matchesOf(
       });
       return Array.from({ length: draws }, (_, draw) =>
         conditions.map(({ where, config, itself, forced: set }, at): ProfileMatch => ({
-          ...{ agent, task: spec.task, where, draw, ...task, config, forced: set, situation },
+          ...{ agent, task: spec.task, where, draw, ...task, config, forced: set, situation, alone: byItself },
           seats: seatedWith(
             Array.from({ length: game.seats(config).least }, (_seat, place) =>
               place === 0 || itself ? seated : opponent,

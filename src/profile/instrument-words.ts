@@ -5,10 +5,12 @@ import type { LeftOut, ProfileTask } from './design.ts';
 import { signed } from './estimates.ts';
 import type { Agreement, SituationTwice } from './instruments.ts';
 import type { ProfilePosition } from './position.ts';
+import { type Instrument, instrumentFrom, instrumentWords } from '../analysis/compare/instrument.ts';
+import type { Profiled } from './answers.ts';
+import { situationOf } from './share-estimates.ts';
 import type { Facts } from './stored-profile.ts';
 
 const percent = (share: number): string => String(Math.round(100 * share));
-const plain = (points: number): string => (100 * points).toFixed(points < 0.0995 ? 1 : 0);
 
 /** Which models of a profile are asked in another way than simply for answers, and how: a sentence each; empty where none is. */
 export function askedWords({
@@ -66,6 +68,23 @@ export function positionWords({ effect, interval, n, situations, logOdds }: Prof
   return `${signed('rate', effect)} points (${between}${what})${logOdds === null ? '' : `, ${signed('index', logOdds)} in log-odds`}`;
 }
 
+/** By what an agent's probabilities were read; null: it told none. */
+export function instrumentIn({ id, ask, told = [], answers }: Profiled): Instrument | null {
+  if (told.length === 0 || (ask !== 'decision' && ask !== 'grid')) return null;
+  const shares = answers.filter((one) => one.shares !== undefined);
+  return instrumentFrom(told, {
+    ...{ ask, id },
+    situations: new Set(shares.map(situationOf)).size,
+    wordings: Math.max(1, new Set(shares.map(({ draw }) => draw)).size),
+  });
+}
+
+/** The same in sentences: the protocol, the model that answered, mass outside the options, rounding, and what may be wrong. */
+export function readWords(one: Profiled): readonly string[] {
+  const found = instrumentIn(one);
+  return found === null ? [] : instrumentWords(one.id, found, { played: false });
+}
+
 /** What position effects are, in a sentence. */
 export const POSITION_SAYS =
   'Position: how much likelier an option is when it stands first, in points. Orders are balanced, so it is in no rate as a lean to one option.';
@@ -85,10 +104,24 @@ export function agreementWords({
   const k = draws.length === 1 ? String(draws[0]) : `${draws[0]} to ${draws.at(-1)}`;
   const of = (share: number): string => `${Math.round(share * n)} of ${n}`;
   const { interval, byChance } = distance;
-  const between = interval === null ? '' : ` (95 % ${plain(interval[0])} to ${plain(interval[1])} over situations)`;
+  // An interval whose ends are written alike would seem to be none.
+  const [low, high] = interval ?? [0, 0];
+  const points = [0, 1].map(
+    (digits) =>
+      (share: number): string =>
+        (100 * share).toFixed(digits),
+  );
+  const near = Math.min(distance.mean, byChance) < 0.0995;
+  const said = points.slice(near ? 1 : 0).find((written) => written(low) !== written(high)) ?? points[1]!;
+  const between =
+    interval === null
+      ? ''
+      : said(low) === said(high)
+        ? ' (as far in all of them)'
+        : ` (95 % ${said(low)} to ${said(high)} over situations)`;
   return [
     `${told} beside ${drawn}, ${k} draws each, in ${counted(n, 'situation')}.`,
-    `Shares lie ${plain(distance.mean)} points apart on average${between}; ${plain(byChance)} would be chance alone, if the draws came from the probabilities.`,
+    `Shares lie ${said(distance.mean)} points apart on average${between}; ${said(byChance)} would be chance alone, if the draws came from the probabilities.`,
     `The draws’ 95 % interval holds the probability in ${of(inside)}; the likeliest answer is the same in ${of(sameMode)}; ${correlation === null ? 'no correlation (one says the same everywhere, or situations are few)' : `correlation ${correlation.toFixed(2)}`}.`,
   ];
 }

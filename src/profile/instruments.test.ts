@@ -5,10 +5,11 @@ import type { ProfileAnswer } from '../core/profile-spec.ts';
 import { loadGames } from '../disk/games.ts';
 import type { Profiled } from './answers.ts';
 import { tasksOf } from './design.ts';
+import { agreementWords } from './instrument-words.ts';
 import { agreementsOf, chanceDistance } from './instruments.ts';
 import { positionsOf } from './position.ts';
 import { preferenceOf } from './preference.ts';
-import { profiled, telling } from '../../test/profiled-agents.ts';
+import { character, profiled, telling } from '../../test/profiled-agents.ts';
 
 const asked = (key: string, draw: number, answer: string, more: Partial<ProfileAnswer> = {}): ProfileAnswer => ({
   ...{ task: 'dilemmas', where: 'gentle', match: `m${draw}`, draw, turn: 0, key, round: 1, answer, wants: {} },
@@ -51,6 +52,22 @@ describe('how far two instruments agree', () => {
     expect(found!.correlation).toBeCloseTo(0.12 / Math.sqrt(0.12667 * 0.32), 3);
     // Distances .1, .5, 0: their mean ± t(2) · sd / √3, from 0 on.
     expect(found!.distance.interval).toEqual([0, expect.closeTo(0.2 + 4.30265 * Math.sqrt(0.07 / 3), 3)]);
+  });
+
+  test('an interval is written with ends that differ, or is called none', () => {
+    const written = (...ps: readonly number[]): string => {
+      const keys = ps.map((_, i) => `node ${i}`);
+      const [found] = agreementsOf(
+        pair(
+          keys.map((key, i) => told(key, ps[i]!)),
+          keys.flatMap((key) => drawn(key, 10, 10)),
+        ),
+      );
+      return agreementWords(found!).join(' ');
+    };
+    expect(written(0.69, 0.69, 0.69)).toContain('31.0 points apart on average (as far in all of them)');
+    expect(written(0.69, 0.691, 0.692)).toContain('30.9 points apart on average (95 % 30.7 to 31.1 over situations)');
+    expect(written(0.6, 0.7, 0.8)).toContain('30 points apart on average (95 % 5 to 55 over situations)');
   });
 
   test('where the draws come from the probabilities, chance alone is as far as they lie apart', () => {
@@ -118,6 +135,20 @@ describe('the place of an option', () => {
       return fit.estimates[0]!.value!;
     };
     expect(pointOf(biased.kappa)).toBeCloseTo(pointOf(without.kappa), 3);
+  });
+
+  test('where a lot ordered the options, as in older profiles, no effect is told: it would be one of what stood there', async () => {
+    const games = await loadGames();
+    const first = () =>
+      character('local/first', ({ decision: { input } }) => ({
+        answer: input.kind === 'choice' ? input.options[0]!.value : input.min,
+      }));
+    const effects = async (balanced: boolean) => {
+      const { agents } = await profiled([first()], games, 'quick', { balanced });
+      return positionsOf(agents[0]!, tasksOf(games)).map(({ effect }) => effect);
+    };
+    expect(await effects(false)).toEqual([]);
+    expect(await effects(true)).toEqual([1, 1]);
   });
 
   test('of draws: 3 of 4 take what stands first, which is half too many', async () => {

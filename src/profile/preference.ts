@@ -58,6 +58,7 @@ export function preferenceWords(found: ReturnType<typeof preferenceOf>): string 
       ...(found.place === null ? [] : [found.place.sentence]),
     ].join(' ');
   }
-  const asked = found.notes.find((note) => note.includes('node by node'));
+  const { notes: said } = words;
+  const asked = found.notes.find((note) => note === said.nodeByNode || note === said.alone);
   return [found.range.sentence, `${found.observations} plans.`, ...(asked === undefined ? [] : [asked])].join(' ');
 }

@@ -123,11 +123,11 @@ export async function keptAnswers(
   { facts, matches }: Kept,
   games: readonly AnyGame[],
 ): Promise<{ readonly agents: readonly ProfiledLive[]; readonly unanswered: number }> {
-  const beside = facts.both === true && facts.agents.every(({ ask }) => ask !== 'grid');
+  const choices = facts.both === true && facts.agents.every(({ ask }) => ask !== 'grid');
   const agents = facts.agents.map(({ id, kind, ask, temperature }): ProfiledLive => ({
-    ...{ id, kind, answers: [], measured: [], choices: [] },
+    ...{ id, kind, answers: [], measured: [], choices: [], told: [] },
     ...(ask === undefined ? {} : { ask }),
-    ...(ask === 'decision' || (beside && temperature !== null) ? { choicesOnly: true as const } : {}),
+    ...(ask === 'decision' || (choices && temperature !== null) ? { choicesOnly: true as const } : {}),
   }));
   const tasks = tasksIn(facts, games);
   let unanswered = 0;
@@ -137,9 +137,11 @@ export async function keptAnswers(
     const game = rulesIn(games, match);
     if (task === undefined) continue;
     const { code, seed, seats, presentation } = match;
+    const situation = givesProbabilities(agent) && task.spec.situations !== undefined;
+    const beside = facts.both === true && facts.agents[place.agent]!.temperature !== null;
     const played = {
       ...{ ...place, ...task, game, match: code, config: game.config.parse(match.config), seed, presentation },
-      situation: givesProbabilities(agent) && task.spec.situations !== undefined,
+      ...{ situation, alone: situation || (beside && task.spec.situations !== undefined) },
     };
     const found = await answersOf({ ...played, seats: seats.length }, await log.decisions(code));
     addMatch(agent, found);

@@ -46,23 +46,40 @@ export type Instrument = {
 };
 
 /** What was told by one group, at least once. `id`: the agent, `provider/model` with whatever follows. */
-export function instrumentOf(observations: readonly ToldObservation[], ask: Instrument['ask'], id: string): Instrument {
-  const all = observations.flatMap(({ told }) => told.distributions);
+export const instrumentOf = (
+  observations: readonly ToldObservation[],
+  ask: Instrument['ask'],
+  id: string,
+): Instrument =>
+  instrumentFrom(
+    observations.flatMap(({ told }) => told.distributions),
+    {
+      ...{ ask, id },
+      situations: new Set(observations.flatMap(({ told }) => told.situations)).size,
+      wordings: new Set(observations.map(({ wording, phrasing }) => `${wording} ${phrasing}`)).size,
+    },
+  );
+
+/** The same of these distributions, at least one, told of so many situations in so many wordings. */
+export function instrumentFrom(
+  all: readonly Distribution[],
+  { ask, id, situations, wordings }: Pick<Instrument, 'ask' | 'situations' | 'wordings'> & { readonly id: string },
+): Instrument {
   const readings = all.flatMap(({ orders }) => orders);
   const orders = all.map((one) => one.orders.length);
   const outside = readings.flatMap((one) => one.outside ?? []);
   const typed = all.find(({ dialect }) => dialect !== 'first token');
   const cut = all.flatMap((one) => (one.dialect === 'first token' ? one.orders.flatMap((o) => o.decimals ?? []) : []));
-  const served = [...new Set(all.flatMap(servedOrders))];
+  const served = [...new Set(all.flatMap(servedOrders))].sort();
   const unsure = all.map(asRounded(decimalsOver(all))).filter(isUnsure);
   return {
     ask,
     grid: all.reduce<number | null>((most, one) => (one.grid ? Math.max(most ?? 0, one.options.length) : most), null),
     dialects: DECISION_DIALECTS.filter((dialect) => all.some((one) => one.dialect === dialect)),
     answers: all.length,
-    situations: new Set(observations.flatMap(({ told }) => told.situations)).size,
+    situations,
     orders: [least(orders), most(orders)],
-    wordings: new Set(observations.map(({ wording, phrasing }) => `${wording} ${phrasing}`)).size,
+    wordings,
     served,
     others: served.filter((name) => !isSameModel(modelIn(id), name)),
     mixed: all.filter((one) => servedOrders(one).length > 1).length,
@@ -103,9 +120,11 @@ const most = (values: readonly number[]): number => values.reduce((a, b) => Math
  * The instrument in sentences: how it was read and by which model, what lay outside, how it was rounded, and what may be wrong
  * with it.
  *
+ * `played`: whether what was drawn led to further questions.
+ *
  *     "local/qwen3 (probabilities): from probabilities, no reasoning; systemone, 12 answers in 2 orders each, …"
  */
-export function instrumentWords(label: string, one: Instrument): readonly string[] {
+export function instrumentWords(label: string, one: Instrument, { played = true } = {}): readonly string[] {
   const { dialects, answers, orders, wordings, served, others, outside, decimals, unseen, sums, grid } = one;
   const [fewest, all] = orders;
   const ways = [
@@ -116,7 +135,7 @@ export function instrumentWords(label: string, one: Instrument): readonly string
     `read by ${listed(dialects)}`,
     `${counted(answers, 'answer')} ${ways.join(', ')}`,
     ...(grid === null ? [] : [`numbers chosen from a grid of ${grid}`]),
-    'play went on with an answer drawn from the mean of the orders',
+    ...(played ? ['play went on with an answer drawn from the mean of the orders'] : []),
     served.length === 0 ? 'which model answered is not told' : `answered by ${listed(served)}`,
     outside === null
       ? 'mass outside the options not told'

@@ -82,6 +82,8 @@ export function sampleOf(
     const about = `${games.of(plans)} ${belief.weights.join()} ${supposed}`;
     if (nodeByNode(one))
       return plans.nodes.map((node) => {
+        const all = [...plans.names.keys()];
+        if (one.alone) return addedTo(`${about} ${node.key} alone`, answers, () => cellAmong(one, all, node, size));
         const rest = signature(
           plans.nodes.map(({ key }) => key).filter((key) => key !== node.key),
           (key) => answers[key],

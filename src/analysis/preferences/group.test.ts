@@ -7,6 +7,7 @@ import type { Estimated } from './estimate.ts';
 import { groupsOf, LEAST, preferencesInSteps, preferencesOf } from './group.ts';
 import type { Observation } from './observation.ts';
 import { isRefusal } from './refusal.ts';
+import { choosingPlans } from '../../../test/told-choices.ts';
 import { chances, dilemmas, drawnFrom, observed, point, simulated } from '../../../test/simulated-choices.ts';
 
 const people = (n: number, seed = 1): readonly Observation[] => simulated(n, [point(0.25, 0.15, 0.25, 5)], rng(seed));
@@ -41,6 +42,37 @@ const flags = (one: Estimated) => one.flags.map(({ flag }) => flag);
 function sound(result: unknown): void {
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
 }
+
+describe('a model that was put each question by itself', () => {
+  const AT = point(0.4, 0, 0, 8);
+  /** Draws each answer with the chance of all plans that give it, whatever it answers elsewhere. */
+  const draws = (n: number, alone: boolean): readonly Observation[] => {
+    const random = rng(4);
+    return dilemmas.flatMap((game) =>
+      Array.from({ length: n }, (): Observation => {
+        const answers = Object.fromEntries(
+          game.plans.nodes.map(({ key }) => {
+            const [c = 0, d = 0] = choosingPlans(AT)(game.plans, key, ['C', 'D']);
+            return [key, random.unit() < c / (c + d) ? 'C' : 'D'];
+          }),
+        );
+        const one = observed(game, 0, 'local/x w1');
+        return { ...one, kind: 'model', answers, ...(alone ? { alone: true } : {}) };
+      }),
+    );
+  };
+  test('κ and λ are found from plans added up, and λ not from each answer given the others; and it is said', () => {
+    const [apart, given] = [both(draws(400, true)), both(draws(400, false))];
+    const kappa = (of: typeof apart) => value(estimated(of.kappa), 'kappa').value!;
+    expect(Math.abs(kappa(apart) - 0.4)).toBeLessThan(0.05);
+    const lambda = (of: typeof apart) => value(estimated(of.kappa), 'lambda').value!;
+    expect(Math.abs(lambda(apart) - 8)).toBeLessThan(1);
+    // A lot that is drawn for each answer would look like twice the noise of whole plans.
+    expect(lambda(given)).toBeGreaterThan(16);
+    expect(apart.notes.join(' ')).toContain('by itself');
+    expect(given.notes.join(' ')).not.toContain('by itself');
+  });
+});
 
 describe('an estimate', () => {
   test('thirty people: both fits side by side, intervals by the players’ bootstrap, rates observed and predicted', () => {

@@ -106,7 +106,8 @@ export function* preferencesInSteps(
     notes: [
       people ? words.notes.pooled : words.notes.oneSubject,
       words.notes.narrow,
-      ...(used.some(nodeByNode) ? [words.notes.nodeByNode] : []),
+      ...(used.some((one) => nodeByNode(one) && !one.alone) ? [words.notes.nodeByNode] : []),
+      ...(used.some((one) => nodeByNode(one) && one.alone) ? [words.notes.alone] : []),
       ...beliefNotes(used),
     ],
     kappa,

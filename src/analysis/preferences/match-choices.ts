@@ -30,6 +30,8 @@ export type FoldedMatch = {
    * moves, is what an answer was drawn from.
    */
   readonly played: PlayedMatch<unknown> & { readonly told?: readonly (Distribution | null)[] };
+  /** Whether each question was put by itself, what was answered to others left out. */
+  readonly alone?: boolean;
 };
 
 /** An answer and what it was drawn from, where it was. */
@@ -42,7 +44,7 @@ const NONE: readonly never[] = [];
  * same choice under the same circumstances is the same object: a hundred thousand matches hold a few of them.
  */
 export function choicesOf(
-  { game, match, played }: FoldedMatch,
+  { game, match, played, alone = false }: FoldedMatch,
   seat: number,
 ): readonly (ObservedChoice | ExclusionReason)[] {
   const facts = factsOf(game, played.config);
@@ -56,11 +58,11 @@ export function choicesOf(
   const other = otherOf(played, seat);
   const { ask } = match.seats[seat] ?? {};
   const phrasing = match.presentation?.phrasing ?? 0;
-  const about = `${information}\n${ask ?? ''}\n${other === null ? '' : JSON.stringify(other)}`;
+  const about = `${information}\n${ask ?? ''}\n${alone}\n${other === null ? '' : JSON.stringify(other)}`;
   const [first, last] = [own[0]!.decision.round, own.at(-1)!.decision.round];
   const rounds = first === last ? [own] : [...Map.groupBy(own, ({ decision }) => decision.round).values()];
   const made = rounds.map((moves) => {
-    const make = () => choiceOf(facts, moves, { information, ask, phrasing }, other);
+    const make = () => choiceOf(facts, moves, { information, ask, phrasing, alone }, other);
     return anyTold ? make() : facts.known(`${about}\n${written(moves)}`, make);
   });
   return made.length === 1 ? made[0]! : made.flat();
@@ -118,13 +120,18 @@ function written(moves: readonly Move[]): string {
 }
 
 /** What a choice takes of the table at which it was made. */
-type Asked = { readonly information: string; readonly ask: SeatRow['ask']; readonly phrasing: number };
+type Asked = {
+  readonly information: string;
+  readonly ask: SeatRow['ask'];
+  readonly phrasing: number;
+  readonly alone: boolean;
+};
 
 /** One round; empty: this seat was not asked. */
 function choiceOf(
   { plans, text, set }: Facts,
   own: readonly Said[],
-  { information, ask, phrasing }: Asked,
+  { information, ask, phrasing, alone }: Asked,
   other: Taste | null,
 ): readonly [ObservedChoice | ExclusionReason] | readonly [] {
   const chosen = own.filter(({ decision }) => plans.nodes.some(({ key }) => key === decision.key));
@@ -148,6 +155,7 @@ function choiceOf(
       belief: beliefOf(plans, own, other),
       information,
       ...(ask === undefined ? {} : { ask }),
+      ...(alone ? { alone } : {}),
       ...(told.length === 0 ? {} : { told: Object.fromEntries(told), phrasing }),
     },
   ];

@@ -27,6 +27,8 @@ export type ObservedChoice = {
   readonly ask?: Exclude<SeatRow['ask'], undefined>;
   /** Where answers were drawn from probabilities: what was told, by node. Each node was asked alone, without what was answered at others. */
   readonly told?: Readonly<Record<string, Distribution>>;
+  /** A model was put each node by itself; absent: with what it had answered at others. Of probabilities it always was. */
+  readonly alone?: true;
   /** In which words it was asked: 0 or absent the game's own, from 1 its paraphrases. */
   readonly phrasing?: number;
 };

@@ -125,6 +125,8 @@ export const words = {
     oneSubject: 'Draws of one model under one wording are one subject’s: the intervals are about that subject.',
     nodeByNode:
       'A model’s plan is asked node by node, one request a node, and is estimated so: each answer given the others, with noise of its own.',
+    alone:
+      'Each question of a plan was put to the model by itself, and is estimated so: plans that answer alike there are added up, as they are where it tells probabilities.',
     narrow:
       'κ and λ alone take α = β = 0: other social preferences then look like κ (κ 0.25 with α 0.15, β 0.25 and λ 5 would appear as 0.39; derived).',
     stated: 'In {n} of {of} observations stated beliefs are used; what was not asked counts as one half.',

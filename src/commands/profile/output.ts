@@ -9,7 +9,7 @@ import { servedWarnings } from '../../core/served-model.ts';
 import { asHonoured } from '../../profile/stored-profile.ts';
 import { DRAWS_BESIDE } from '../../profile/design.ts';
 import { agreementsOf } from '../../profile/instruments.ts';
-import { askedWords } from '../../profile/instrument-words.ts';
+import { askedWords, instrumentIn } from '../../profile/instrument-words.ts';
 import { positionsOf } from '../../profile/position.ts';
 import { preferenceOf } from '../../profile/preference.ts';
 import { scoresOf } from '../../profile/scores.ts';
@@ -141,6 +141,7 @@ export function profileDocument(
       k: one.kind === 'theory' || givesProbabilities(one) ? null : drawsIn(facts),
       ask: asked[place]!.temperature === null ? null : (one.ask ?? 'json'),
       temperature: asked[place]!.temperature,
+      instrument: instrumentIn(one),
       position: positionsOf(one, tasks),
       answers: one.answers.length,
       scores: scoresOf(one, tasks),

@@ -9,6 +9,7 @@ import {
   askedWords,
   POSITION_SAYS,
   positionWords,
+  readWords,
   SHARES_SAY,
   situationCells,
 } from '../../profile/instrument-words.ts';
@@ -171,6 +172,7 @@ export function endText(
   ]);
   return [
     ...agents.map((one, place) => wrap(`[${place + 1}] ${one.id}: ${heat(asked[place]!.temperature)}${labelOf(one)}`)),
+    ...agents.flatMap((one) => readWords(one).map((said) => wrap(said))),
     '',
     sideBySide(['', '', 'reported of'], verdicts, agents.length),
     '',

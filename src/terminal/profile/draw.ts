@@ -5,12 +5,23 @@
 import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import { glanceOf } from '../../profile/pattern.ts';
 import { scoreText } from '../../profile/scores.ts';
-import { clipped, clippedLine, columnsOf, EMPTY, type Line, line, type Span, span, spaces } from '../../show/line.ts';
+import {
+  clipped,
+  clippedLine,
+  columnsOf,
+  EMPTY,
+  type Line,
+  line,
+  type Span,
+  span,
+  spaces,
+  widthOf,
+} from '../../show/line.ts';
 import { glyphs, shown as lettered } from '../../show/glyphs.ts';
 import { secondsWords, usdWords } from '../../lab/models.ts';
 import { ends, item, spaced, windowed, words } from '../screens/screen.ts';
 import type { Tone } from '../../show/theme.ts';
-import { scoreDetail, verdictDetail } from './words.ts';
+import { bothDetail, scoreDetail, verdictDetail } from './words.ts';
 import { answersBehind, type ProfileView, scoreRows, situationsIn } from './view.ts';
 import { agreementWords, situationCells } from '../../profile/instrument-words.ts';
 
@@ -21,8 +32,8 @@ const CURSOR = 2;
 export function profileLines(view: ProfileView, width: number, height: number): readonly Line[] {
   if (view.stage === 'card') return cardLines(view, width, height);
   if (view.behind !== null) return behindLines(view, view.behind, width, height);
-  if (view.page === 'both') return bothLines(view, width, height);
-  const detail = view.page === 'verdicts' ? verdictDetail : scoreDetail;
+  if (view.page === 'both' && view.detail === null) return bothLines(view, width, height);
+  const detail = { verdicts: verdictDetail, scores: scoreDetail, both: bothDetail }[view.page];
   if (view.detail !== null) {
     const lines = [...detail.of(view, width), ...detail.cells(view, width)];
     return windowed(lines, Math.min(view.detail, Math.max(0, lines.length - height + 1)), height);
@@ -191,19 +202,30 @@ function bothLines(view: ProfileView, width: number, height: number): readonly L
   const all = situationsIn(view);
   const here = all[view.row];
   if (here === undefined) return words('Nothing was asked both ways yet.', width);
-  const top = agreementWords(here.agreement).flatMap((one) => words(one, width));
+  const sentences = agreementWords(here.agreement).flatMap((one) => words(one, width));
   const mine = all.filter(({ agreement }) => agreement === here.agreement);
   const cells = mine.map(({ situation }) => situationCells(situation, view.tasks));
-  const figures = cells.map(
-    ({ told, drawn, apart }) => `${told.padStart(5)}  ${drawn}${apart === '' ? '' : `  ${apart}`}`,
-  );
   const at = mine.findIndex(({ situation }) => situation === here.situation);
-  const lines = cells.map(({ asked }, i) =>
-    item(i === at, ends(line(lettered(asked)), line(lettered(figures[i]!)), width - CURSOR)),
+  const room = width - CURSOR;
+  const rows = cells.map(({ asked, told, drawn, apart }) => {
+    const figures = line(lettered(`${told.padStart(5)}  ${drawn}${apart === '' ? '' : `  ${apart}`}`));
+    return { asked: line(lettered(asked)), figures };
+  });
+  // Figures are never cut: where one does not fit beside its question all stand below theirs.
+  const beside = rows.every(({ asked, figures }) => widthOf(asked) + widthOf(figures) < room);
+  const lines = rows.flatMap(({ asked, figures }, i) =>
+    (beside ? [ends(asked, figures, room)] : [clippedLine(asked, room), ends([], figures, room)]).map((one, part) =>
+      part === 0 ? item(i === at, one) : [span(spaces(CURSOR)), ...one],
+    ),
   );
-  const room = Math.max(3, height - top.length - 2);
+  const each = beside ? 1 : 2;
+  // The list keeps a few situations; what is said of all of them gets the rest, and d reads it on.
+  const top = sentences.slice(0, Math.max(1, height - 2 - 2 - 2 * each));
+  if (top.length < sentences.length) top[top.length - 1] = line(`${glyphs().more} d reads on`);
   const head = line(lettered('probability and share of the draws (95 %)'), 'quiet');
-  return [...top, EMPTY, head, ...windowed(lines, at - Math.floor(room / 2), room)].slice(-height);
+  const free = Math.max(3, height - top.length - 2);
+  const from = Math.max(0, at * each - Math.floor(free / 2));
+  return [...top, EMPTY, head, ...windowed(lines, from, free)].slice(-height);
 }
 
 /** One line an answer: where it was given, what it was, what theory would have answered. */

@@ -103,7 +103,7 @@ function onTable(view: ProfileView, name: string): ProfileKeyResult {
         ? { view }
         : { view: { ...view, page: page === 'both' ? 'verdicts' : 'both', row: 0 } };
     case 'd':
-      return page === 'both' ? { view } : { view: { ...view, detail: 0 } };
+      return { view: { ...view, detail: 0 } };
     case 'enter': {
       const why = whyNoCalls(view);
       return why === null ? { view: { ...view, behind: 0 } } : { view, ask: { say: why } };

@@ -11,6 +11,7 @@ import { keyLine } from '../keys.ts';
 import type { Press } from '../key-names.ts';
 import { help } from '../screens/help.ts';
 import { pressed, type ProfileAsk } from './keys.ts';
+import { profileLines } from './draw.ts';
 import { profileShown } from './screen.ts';
 import { answersBehind, earlierView, newView, type ProfileView, withRows } from './view.ts';
 
@@ -255,4 +256,36 @@ test('the help explains the keys and the terms, reliability among them', () => {
   expect(text).toMatch(/reliability +Of two draws/);
   expect(text).toMatch(/shown +The interval of the declared contrast/);
   expect(text).toMatch(/undecided +Too few answers/);
+});
+
+describe('two ways of asking one model', () => {
+  const told: Profiled = {
+    ...{ id: 'local/m?ask=decision', kind: 'drawn', ask: 'decision' },
+    answers: answers('told', 'CCC', [], 1).map((one) => ({
+      ...one,
+      shares: [
+        { answer: 'C', value: 1, inOrders: [0.9, 0.48] },
+        { answer: 'D', value: 0, inOrders: [0.1, 0.52] },
+      ],
+    })),
+  };
+  const drawn: Profiled = { id: 'local/m?ask=json', kind: 'drawn', answers: answers('drawn', 'CCC', [], 10) };
+  const both = (): ProfileView => ({ ...view([told, drawn]), stage: 'done', page: 'both' });
+
+  test('no figure is cut in a small window: it stands below its question, and d reads the rest', () => {
+    for (const [columns, rows] of [
+      [60, 20],
+      [80, 24],
+    ] as const) {
+      const body = bodySize(columns, rows);
+      const said = textOfAll(profileLines(both(), body.width, body.height));
+      expect(said).toContain('69 %  100 % of 10 (72 to 100)  apart');
+      expect(said).toContain('gentle, first move');
+    }
+    const { width, height } = bodySize(60, 20);
+    const { view: read } = pressed(both(), { name: 'd' } as Press, { columns: 60, rows: 20 });
+    const all = textOfAll(profileLines(read, width, height));
+    expect(all).toContain('the likeliest answer is the same in 18 of 18');
+    expect(all).toContain('probability 69 %; draws 100 % of 10 (72 to 100)');
+  });
 });

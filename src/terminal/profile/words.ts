@@ -1,14 +1,21 @@
 /** A profile in words: what stands at the cursor, of one agent and of all of them, and an earlier one read aloud. */
 import { natureOf, type Profiled } from '../../profile/answers.ts';
 import { figuresOf, madeOf, pOf, sourceOf, theoryOf } from '../../profile/pattern.ts';
-import { agreementWords, askedWords, POSITION_SAYS, positionWords } from '../../profile/instrument-words.ts';
+import {
+  agreementWords,
+  askedWords,
+  POSITION_SAYS,
+  positionWords,
+  readWords,
+  situationCells,
+} from '../../profile/instrument-words.ts';
 import { positionsOf } from '../../profile/position.ts';
 import { type Score, scoreText } from '../../profile/scores.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { show, type View, view as plainView } from '../plain/view.ts';
 import { words } from '../screens/screen.ts';
 import type { ScreenAt } from '../state.ts';
-import { bothWays, type ProfileView, scoreRows } from './view.ts';
+import { bothWays, type ProfileView, scoreRows, situationsIn } from './view.ts';
 
 /** What is told of a row: of one agent, of all of them, and of the row itself. */
 type Detail = {
@@ -64,7 +71,7 @@ const scoreOf: Detail['cell'] = (view, agent, width) => {
     ...(score === undefined
       ? []
       : words(`${scoreFigures(score, view.agents[agent]!.kind)}${heat(view, agent)}`, width)),
-    ...placeOf(view, agent).flatMap((said) => words(said, width)),
+    ...[...placeOf(view, agent), ...readWords(view.agents[agent]!)].flatMap((said) => words(said, width)),
   ];
 };
 
@@ -84,6 +91,22 @@ export const scoreDetail: Detail = {
     ...words(agreementIn(view), width),
     ...words('reliability: of two draws of the same question how often both agree with theory', width),
   ],
+};
+
+/** Two ways of asking one model: the situation at the cursor by both, and how far they agree over all. */
+export const bothDetail: Detail = {
+  cell: () => [],
+  cells(view, width) {
+    const here = situationsIn(view)[view.row];
+    if (here === undefined) return [];
+    const { asked, told, drawn, apart } = situationCells(here.situation, view.tasks);
+    const figures = `probability ${told}; draws ${drawn}, 95 %${apart === '' ? '' : `; ${apart}`}`;
+    return [EMPTY, ...words(asked, width, 'strong'), ...words(figures, width)];
+  },
+  of(view, width) {
+    const here = situationsIn(view)[view.row];
+    return here === undefined ? [] : agreementWords(here.agreement).flatMap((one) => words(one, width));
+  },
 };
 
 const agreementIn = (view: ProfileView): string => {
@@ -140,6 +163,7 @@ export function profileAloud({ view: seen, back }: ScreenAt<'profile'>): View {
       `Profile, ${facts.length}, of ${agents.map(({ id }) => id).join(', ')}.`,
       ...askedWords(facts).map((one) => `${one}.`),
       ...(unfinished === '' ? [] : [unfinished]),
+      ...agents.flatMap(readWords),
       ...said,
       ['Scores, 0 to 1, with their 95 % intervals; after the stroke the reliability.', ...scores].join('\n'),
       ...(places.length === 0 ? [] : [[POSITION_SAYS, ...places].join('\n')]),
