@@ -342,7 +342,7 @@ describe('the instrument', () => {
   });
   test('orders that different models answered: each is named, and that the mean mixes them', async () => {
     const { group, said } = await wordsOf({ told: { served: 'tells', servedToo: ['other-7b'] } });
-    expect(group.instrument).toMatchObject({ served: ['tells', 'other-7b'], others: ['other-7b'], mixed: 36 });
+    expect(group.instrument).toMatchObject({ served: ['other-7b', 'tells'], others: ['other-7b'], mixed: 36 });
     expect(said).toContain('were not answered by one model');
     expect((await wordsOf({ told: { served: 'tells' } })).group.instrument!.mixed).toBe(0);
   });
