@@ -1,6 +1,6 @@
 /** Any distribution that could be stored, for tests of whatever keeps or reads one. */
 import fc from 'fast-check';
-import { DECISION_DIALECTS, type Distribution, meanOf, rotationsOf } from '../src/core/distribution.ts';
+import { DECISION_DIALECTS, type Distribution, meanOverOrders, rotationsOf } from '../src/core/distribution.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map((p) => p || 0);
 
@@ -27,4 +27,4 @@ export const anyDistribution: fc.Arbitrary<Distribution> = fc
       served: fc.option(fc.string({ unit: 'grapheme' }), { nil: null }),
     }),
   )
-  .map((told) => ({ ...told, mean: meanOf(told.orders) }));
+  .map((told) => ({ ...told, mean: meanOverOrders(told.orders) }));

@@ -5,7 +5,14 @@ import type { AnyGame } from '../src/core/game.ts';
 import type { DecisionRow } from '../src/core/log.ts';
 import type { Length } from '../src/core/profile-spec.ts';
 import type { Agent, Reply, Request } from '../src/match/agent.ts';
-import { canonical, type Distribution, drawKey, drawnFrom, meanOf, rotationsOf } from '../src/core/distribution.ts';
+import {
+  canonical,
+  type Distribution,
+  drawKey,
+  drawnFrom,
+  meanOverOrders,
+  rotationsOf,
+} from '../src/core/distribution.ts';
 import { namesFor } from '../src/match/disclosure.ts';
 import { playMatch } from '../src/match/match.ts';
 import { newMatch, rowsOf, seatRow } from '../src/match/record-match.ts';
@@ -82,7 +89,7 @@ export function telling(
       return { rotation, probabilities, sum: 1, outside: null, decimals: null };
     });
     const distribution: Distribution = {
-      ...{ options: answers.map(String), orders, mean: meanOf(orders), dialect: 'systemone', served: null },
+      ...{ options: answers.map(String), orders, mean: meanOverOrders(orders), dialect: 'systemone', served: null },
       ...(input.kind === 'number' ? { grid: true as const } : {}),
     };
     return { answer: drawnFrom(distribution, draw(drawKey(turn, decision.key))), distribution };

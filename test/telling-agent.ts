@@ -1,6 +1,13 @@
 /** Models that tell probabilities, in process: their rule is known, so that whatever is made of it can be held against it. */
 import type { Agent, Request } from '../src/match/agent.ts';
-import { canonical, type Distribution, drawKey, drawnFrom, meanOf, rotationsOf } from '../src/core/distribution.ts';
+import {
+  canonical,
+  type Distribution,
+  drawKey,
+  drawnFrom,
+  meanOverOrders,
+  rotationsOf,
+} from '../src/core/distribution.ts';
 import type { Decision } from '../src/core/game.ts';
 
 /** The probabilities of the options, in canonical order, where these are turned by so many places. They need not sum to 1. */
@@ -29,7 +36,7 @@ export function telling({ id = 'local/tells', rule, ask = 'decision', told, read
         return { sum: 1, outside: null, decimals: null, ...reading, rotation, probabilities };
       });
       const distribution: Distribution = {
-        ...{ dialect: 'systemone', served: 'tells', ...told, options, orders, mean: meanOf(orders) },
+        ...{ dialect: 'systemone', served: 'tells', ...told, options, orders, mean: meanOverOrders(orders) },
         ...(input.kind === 'number' ? { grid: true as const } : {}),
       };
       return Promise.resolve({

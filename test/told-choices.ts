@@ -1,5 +1,5 @@
 /** Models whose probabilities follow a rule exactly, for tests: what they tell of a node, with any bias of place, wording or rounding. */
-import { type Distribution, meanOf, rotationsOf, turned } from '../src/core/distribution.ts';
+import { type Distribution, meanOverOrders, rotationsOf, turned } from '../src/core/distribution.ts';
 import type { Plans } from '../src/core/game.ts';
 import { uniform } from '../src/core/theory.ts';
 import { featuresOf } from '../src/analysis/preferences/cells.ts';
@@ -59,7 +59,7 @@ export function toldOf(
     const sum = said.reduce((all, p) => all + p, 0);
     return { rotation, probabilities: said.map((p) => p / sum), sum, outside: null, decimals: decimals ?? null };
   });
-  return { options, orders, mean: meanOf(orders), dialect: 'systemone', served: null };
+  return { options, orders, mean: meanOverOrders(orders), dialect: 'systemone', served: null };
 }
 
 /** One round of a game, each node asked alone; `drawn`: the plan whose answers were drawn. */

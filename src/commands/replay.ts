@@ -1,7 +1,7 @@
 /** `homines replay [MATCH | --all]`: stored answers folded through the rules again, and payoffs compared. */
 import type { AnyGame, Move } from '../core/game.ts';
 import { gameNames, loadGame } from '../disk/games.ts';
-import { drawKey, drawnFrom, meanOf } from '../core/distribution.ts';
+import { drawKey, drawnFrom, meanOverOrders } from '../core/distribution.ts';
 import type { DecisionRow, MatchSummary, LogQuestions } from '../core/log.ts';
 import { counted } from '../core/format.ts';
 import { rng } from '../core/rng.ts';
@@ -132,7 +132,7 @@ function firstDraw({ seed }: MatchSummary, decisions: readonly DecisionRow[]): s
   for (const { seat, turn, key, answer, distribution } of decisions) {
     if (distribution === null) continue;
     const where = `seat ${seat + 1}, ${key}`;
-    const mean = meanOf(distribution.orders);
+    const mean = meanOverOrders(distribution.orders);
     if (distribution.mean.some((p, i) => Math.abs(p - (mean[i] ?? NaN)) > TOLERANCE || !(p >= 0)))
       return `${where}: the stored probabilities are not the mean of their orders`;
     const drawn = drawnFrom(distribution, rng(seed, 'seat', seat, drawKey(turn, key)));

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import fc from 'fast-check';
-import { canonical, decimalsOver, type Distribution, drawnFrom, meanOf, rotationsOf, turned } from './distribution.ts';
+import {
+  canonical,
+  decimalsOver,
+  type Distribution,
+  drawnFrom,
+  meanOverOrders,
+  rotationsOf,
+  turned,
+} from './distribution.ts';
 import { anyDistribution } from '../../test/any-distribution.ts';
 import { rng } from './rng.ts';
 
@@ -36,7 +44,7 @@ it('draws each answer as often as its mean says, and never one of probability 0'
     { rotation: 1, probabilities: [0.5, 0.5], sum: 1, outside: null, decimals: null },
   ];
   const mean: Distribution = {
-    ...{ options: ['C', 'D'], orders: told, mean: meanOf(told), dialect: 'systemone', served: null },
+    ...{ options: ['C', 'D'], orders: told, mean: meanOverOrders(told), dialect: 'systemone', served: null },
   };
   const draws = Array.from({ length: 4000 }, (_, seed) => drawnFrom(mean, rng(seed, 'answer')));
   // Binomial with p = .7: four standard errors are .029.

@@ -69,7 +69,7 @@ export const servedOrders = ({ served, servedToo = [] }: Distribution): readonly
   served === null ? [] : [served, ...servedToo];
 
 /** The mean of the probabilities over orders that weigh the same, in canonical order: sums to 1. */
-export function meanOf(orders: readonly Pick<OrderReading, 'probabilities'>[]): readonly number[] {
+export function meanOverOrders(orders: readonly Pick<OrderReading, 'probabilities'>[]): readonly number[] {
   const [first] = orders;
   return (first?.probabilities ?? []).map(
     (_, i) => orders.reduce((sum, { probabilities }) => sum + probabilities[i]!, 0) / orders.length,

@@ -1,7 +1,7 @@
 /**
  * Games of two moves, as data: one of two players moves first; after some moves the other sees it and answers, after the
- * others the round is over. Trust and the ultimatum are of this form. A game adds its payoffs, its words and its sources;
- * rules, questions, theory, screens and measures follow from what is said here.
+ * others the round is over. A game of this form adds its payoffs, its words and its sources; rules, questions, theory,
+ * screens and measures follow from what is said here.
  *
  * Moves and answers are stored as letters; a plan is named by its letters, the first move and then its answers: TS.
  */

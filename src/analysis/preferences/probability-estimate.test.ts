@@ -5,7 +5,7 @@
  * improves, from eight random corners.
  */
 import { describe, expect, test } from 'vitest';
-import { meanOf, type Distribution } from '../../core/distribution.ts';
+import { meanOverOrders, type Distribution } from '../../core/distribution.ts';
 import { point } from '../../../test/simulated-choices.ts';
 import { choosingPlans, toldRounds } from '../../../test/told-choices.ts';
 import type { Observation } from './observation.ts';
@@ -50,7 +50,7 @@ const distributionOf = (shares: readonly number[]): Distribution => {
   const orders = shares.map((p, rotation) => ({
     ...{ rotation, probabilities: [p, 1 - p], sum: 1, outside: null, decimals: 2 },
   }));
-  return { options: ['C', 'D'], orders, mean: meanOf(orders), dialect: 'systemone', served: 'tiny' };
+  return { options: ['C', 'D'], orders, mean: meanOverOrders(orders), dialect: 'systemone', served: 'tiny' };
 };
 
 const observations: readonly Observation[] = toldRounds(choosingPlans(point(0, 0, 0, 1))).map((one, game) => ({

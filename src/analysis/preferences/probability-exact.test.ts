@@ -1,7 +1,7 @@
 /** Models that play a rule exactly: what they prefer comes back from their probabilities, whatever place they lean to. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { meanOf } from '../../core/distribution.ts';
+import { meanOverOrders } from '../../core/distribution.ts';
 import { dilemmas, point } from '../../../test/simulated-choices.ts';
 import { choosingAnswers, choosingPlans, type Told, toldRounds } from '../../../test/told-choices.ts';
 import { fittingAnswers, fittingPlans } from './choice-rule.ts';
@@ -81,7 +81,7 @@ describe('what is averaged', () => {
       told: Object.fromEntries(
         Object.entries(one.told ?? {}).map(([node, told]) => [
           node,
-          { ...told, orders: [{ ...told.orders[0]!, probabilities: meanOf(told.orders) }] },
+          { ...told, orders: [{ ...told.orders[0]!, probabilities: meanOverOrders(told.orders) }] },
         ]),
       ),
     }));

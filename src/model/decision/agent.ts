@@ -9,7 +9,7 @@ import {
   type Distribution,
   drawKey,
   drawnFrom,
-  meanOf,
+  meanOverOrders,
   orderMayBeLost,
   type OrderReading,
   rotationsOf,
@@ -156,7 +156,7 @@ function distributionOf(
   return {
     options: options.map(({ value }) => value),
     orders,
-    mean: meanOf(orders),
+    mean: meanOverOrders(orders),
     dialect,
     served,
     ...(servedToo.length === 0 ? {} : { servedToo }),
