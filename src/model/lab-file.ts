@@ -251,6 +251,10 @@ function placed(issue: z.core.$ZodIssue): string {
       return issue.message.startsWith('takes')
         ? `${under} ${issue.message}`
         : `${under} must be ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return issue.message.startsWith('takes')
+        ? `${under} ${issue.message}`
+        : `${under} takes ${issue.values.map(String).join(' or ')}`;
     default:
       return issue.message.startsWith('takes')
         ? `${under} ${issue.message}`

@@ -82,3 +82,19 @@ test.each([
   for (const part of parts) expect(err).toContain(part);
   expect(here.server.journal).toEqual([]);
 });
+
+test.each([
+  [{ ask: 'deciding' }, ['agents.local/plain.ask takes json, words, decision or grid']],
+  [{ dialect: 'systemtwo' }, ['decision.dialect takes systemone or decisions or first token']],
+  [{ dialect: null }, ['no way of asking it was found', 'agents test local/plain']],
+  [{ dialect: 'systemone', most: 1.5 }, ['decision.most takes a whole number from 2 on']],
+  [{ dialect: 'systemone', outside: 24 }, ['decision.outside takes a number from 0 to 1']],
+  [{ dialect: 'systemone', decimals: -1 }, ['decision.decimals takes a whole number from 0 to 20']],
+])('written by hand into the lab’s file, %j is refused in a sentence', async (written: object, parts) => {
+  const agent = 'ask' in written ? written : { ask: 'decision', decision: { at: 1, ...written } };
+  await using here = await lab({ 'local/plain': agent });
+  const { code, err } = await here.homines('run prisoners-dilemma --seats local/plain,moralis');
+  expect(code).toBe(2);
+  for (const part of parts) expect(err).toContain(part);
+  expect(here.server.journal).toEqual([]);
+});

@@ -6,6 +6,10 @@ import type { ModelSeat } from '../agent.ts';
 import { obstacleWords, OBSTACLES } from './obstacle.ts';
 import { PROTOCOLS } from './protocols.ts';
 
+const COUNT = 'takes a whole number from 2 on';
+const SHARE = 'takes a number from 0 to 1';
+const DECIMALS = 'takes a whole number from 0 to 20';
+
 /** Stored in the lab's file, beside the probe. */
 export const decisionFound = z.strictObject({
   /** Unix milliseconds. */
@@ -20,11 +24,11 @@ export const decisionFound = z.strictObject({
   /** Settings without which the first token is none of an answer: a model that thinks is told not to. */
   settings: z.record(z.string(), z.json()).exactOptional(),
   /** Options that it takes in one question, where they are fewer than games ask. */
-  most: z.number().exactOptional(),
+  most: z.int({ error: COUNT }).min(2, COUNT).exactOptional(),
   /** The mass on whatever is no option, mean over both orders. */
-  outside: z.number().exactOptional(),
+  outside: z.number().min(0, SHARE).max(1, SHARE).exactOptional(),
   /** Decimals to which its probabilities are rounded. */
-  decimals: z.number().exactOptional(),
+  decimals: z.int({ error: DECIMALS }).min(0, DECIMALS).max(20, DECIMALS).exactOptional(),
   /** It told the same to the last digit in both orders. */
   orderLost: z.literal(true).exactOptional(),
   /** The model that answered, where it is called otherwise than the one asked. */
@@ -48,7 +52,9 @@ export function foundWords({ dialect, outside, decimals, most, settings }: Decis
 
 /** What stood in the way, in its order, each in words without a full stop. */
 export const obstaclesIn = ({ tried = [] }: DecisionFound): readonly string[] =>
-  tried.map(({ dialect, obstacle, said }) => obstacleWords(PROTOCOLS[dialect].path, dialect, obstacle, said));
+  tried.length === 0
+    ? ['no way of asking it was found']
+    : tried.map(({ dialect, obstacle, said }) => obstacleWords(PROTOCOLS[dialect].path, dialect, obstacle, said));
 
 /** What else was seen and matters before a study, in sentences. `id`: of the model. */
 export function foundNotes(id: string, { dialect, outside = 0, orderLost, sorts }: DecisionFound): readonly string[] {

@@ -208,7 +208,7 @@ const documented = {
         'chosen, repaired, substituted, forced',
       ),
       distribution: json(
-        'The probabilities that the answer was drawn from, where a model was asked for them: options, orders, mean, dialect; or null.',
+        'The probabilities that the answer was drawn from, where a model was asked for them: options, orders, mean, dialect, and the model that told them (served; servedToo where several did); or null.',
       ),
     } satisfies Documented<DecisionRow>,
   },
