@@ -1,10 +1,15 @@
 /** Whether the options of a question stand in the same order for everybody: then a share may be the place's. */
 import { firstAnswer, questionsPlayed } from './dry-match.ts';
+import { listed } from './format.ts';
 import type { AnyGame } from './game.ts';
 
 /** What is said of a fixed order before models are asked, and in the methods. */
 export const FIXED_ORDER =
   'Options stand in one fixed order here, and language models favour places: a share may be due to the place of an option as much as to what it is.';
+
+/** The same of some models by name, where others beside them saw the options in several orders. */
+export const fixedOrderOf = (labels: readonly string[]): string =>
+  `In front of ${listed(labels)} options stood in one fixed order, and language models favour places: a share may be due to the place of an option as much as to what it is.`;
 
 /** Orders that are drawn differ in one of so many matches but for a chance of one in sixty thousand. */
 const MATCHES = 17;

@@ -1,7 +1,7 @@
 /** What the place of an option does, beside the rate: a table and what must be known of the orders, for screen, pipe and report. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { counted, minus, percent } from '../../core/format.ts';
-import { FIXED_ORDER } from '../../core/option-order.ts';
+import { FIXED_ORDER, fixedOrderOf } from '../../core/option-order.ts';
 import type { ConditionComparison, Group } from './document.ts';
 import type { PlaceCount, PositionEffect } from './position.ts';
 
@@ -85,7 +85,9 @@ function orderNotes({ fixedOrder }: ConditionComparison, groups: readonly Group[
     position !== null && position.matches.game > 0 ? [{ label, game: position.matches.game, matches }] : [],
   );
   if (unbalanced.length === 0) return [];
-  if (fixedOrder) return [FIXED_ORDER];
+  const models = groups.filter(({ position }) => position !== null);
+  if (fixedOrder)
+    return [unbalanced.length === models.length ? FIXED_ORDER : fixedOrderOf(unbalanced.map(({ label }) => label))];
   return unbalanced
     .filter(({ label }) => groups.some((one) => one.label === label && (one.position?.effects.length ?? 0) > 0))
     .map(

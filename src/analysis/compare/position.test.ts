@@ -89,6 +89,15 @@ describe('the position effect', () => {
     expect(await notes({ config: { order: 'drawn' } })).toContain('by lot in 80 matches');
     expect(await notes({})).toContain(FIXED_ORDER);
     expect(await notes({ presentation: turned })).not.toContain(FIXED_ORDER);
+    // Of two models it is said of the one whose options stood still.
+    const other = await modelled({
+      presentation: turned,
+      name: 'turned',
+      model: { id: 'local/turned', wordings: ['w'] },
+    });
+    const two = blocksAsText(conditionBlocks((await compared(await modelled({}), other)).treatments[0]!));
+    expect(two.replace(/\s+/g, ' ')).toMatch(/In front of \S+ options stood in one fixed order/);
+    expect(two).not.toContain('local/turned options stood');
     const people = await compared(
       await playClass({ ...{ game: dilemma, name: 'c', people: 20, against: 'economicus', choose: firstOften } }),
     );

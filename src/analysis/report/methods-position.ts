@@ -1,5 +1,5 @@
 /** The part of the methods about the order of options in front of language models. */
-import { FIXED_ORDER } from '../../core/option-order.ts';
+import { FIXED_ORDER, fixedOrderOf } from '../../core/option-order.ts';
 import type { Comparison } from '../compare/document.ts';
 import type { OrderOrigin } from '../compare/placed-answers.ts';
 import { SOURCES } from './sources.ts';
@@ -15,7 +15,9 @@ export function placeWords({ treatments }: Comparison): string {
   const [turned, game] = [sum('turned'), sum('game')];
   const used = (method: string): boolean =>
     positions.some(({ effects }) => effects.some((effect) => effect.method === method));
-  const fixed = treatments.some(({ fixedOrder }) => fixedOrder);
+  const fixed = treatments.flatMap(({ fixedOrder, groups: mine }) =>
+    mine.flatMap(({ label, position }) => (fixedOrder && (position?.matches.game ?? 0) > 0 ? [label] : [])),
+  );
   const lots = treatments.some(
     ({ fixedOrder, groups: mine }) =>
       !fixedOrder && mine.some(({ position }) => (position?.matches.game ?? 0) > 0 && position!.effects.length > 0),
@@ -27,7 +29,7 @@ export function placeWords({ treatments }: Comparison): string {
     lots
       ? `In ${turned === 0 ? 'matches' : 'others'} of language models orders were drawn by lot and not balanced.`
       : '',
-    fixed && game > 0 ? FIXED_ORDER : '',
+    fixed.length === 0 ? '' : fixed.length === groups.length ? FIXED_ORDER : fixedOrderOf([...new Set(fixed)]),
     used('Newcombe') || used('Newcombe, clustered')
       ? `The position effect is the rate of an option where it stood first among the options less its rate where it stood last, with Newcombe's hybrid score interval (${SOURCES.newcombe})${used('Newcombe, clustered') ? `; where a match or a wording gave several answers, each arm counts as many as its variance over these is worth (${SOURCES.rao}; few of them by Student's t: ${SOURCES.korn}; both arms' correlation: ${SOURCES.zou})` : ''}.`
       : '',
