@@ -113,8 +113,10 @@ describe.concurrent('a profile from probabilities', () => {
     expect(found!.situations).toHaveLength(34);
     expect(found!.situations.every(({ draws }) => draws === 10)).toBe(true);
     expect(found!.distance.byChance).toBeGreaterThan(0.05);
-    // The chat of this server always says the first option: in balanced orders half of all.
-    expect(json.agents[1]!.position.map(({ effect }) => effect)).toEqual([1, 1]);
+    // The chat of this server says the first word of the alphabet, wherever it stands: in balanced orders no effect of place.
+    const effects = json.agents[1]!.position.map(({ effect }) => effect);
+    expect(effects).toHaveLength(2);
+    for (const effect of effects) expect(Math.abs(effect!)).toBeLessThan(0.02);
     const { out: text } = await here.homines('profile --again');
     expect(text.replace(/\s+/g, ' ')).toMatch(/holds the probability in \d+ of 34/);
     expect((await here.homines('replay --all --json')).code).toBe(0);
