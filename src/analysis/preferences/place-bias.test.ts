@@ -1,8 +1,10 @@
 /** A bias of place that was planted is found, whatever was preferred, and only it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toldOf } from '../../../test/told-choices.ts';
+import { point } from '../../../test/simulated-choices.ts';
+import { choosingAnswers, choosingPlans, toldOf, toldRounds } from '../../../test/told-choices.ts';
 import { placeBias } from './place-bias.ts';
+import { countsIn, situationsOf } from './situation.ts';
 
 const odds = (n: number) => fc.array(fc.double({ min: 0.01, max: 100, noNaN: true }), { minLength: n, maxLength: n });
 const anyOdds = fc.integer({ min: 2, max: 11 }).chain(odds);
@@ -22,3 +24,20 @@ test('one order tells nothing of it', () => {
   const one = toldOf(['C', 'D'], [3, 1]);
   expect(placeBias({ ...one, orders: one.orders.slice(0, 1) })).toBeNull();
 });
+
+test('of 100 random agents a planted bias is found, and nothing of it is left in what κ is estimated from', () =>
+  fc.assert(
+    fc.property(
+      fc.double({ min: -1, max: 2, noNaN: true }),
+      fc.double({ min: 4, max: 60, noNaN: true }),
+      fc.double({ min: -2, max: 2, noNaN: true }),
+      fc.constantFrom(choosingPlans, choosingAnswers),
+      (kappa, lambda, bias, rule) => {
+        const agent = rule(point(kappa, 0, 0, lambda));
+        const [biased, without] = [{ bias }, {}].map((how) => situationsOf(toldRounds(agent, how)).situations);
+        for (const { placeBias: found } of biased!) expect(Math.abs(found! - bias)).toBeLessThan(1e-6);
+        countsIn(biased!).forEach((count, at) => expect(count).toBeCloseTo(countsIn(without!)[at]!, 9));
+      },
+    ),
+    { numRuns: 100 },
+  ));
