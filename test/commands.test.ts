@@ -468,6 +468,7 @@ const batch = z.strictObject({
       kind: z.enum(['theory', 'standin', 'script']),
       meanPayoff: z.number().nullable(),
       measures: z.record(z.string(), z.number().nullable()),
+      from: z.record(z.string(), z.enum(['probabilities', 'drawn'])).nullable(),
       counts: z.record(z.string(), z.int()),
     }),
   ),
