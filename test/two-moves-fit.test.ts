@@ -64,8 +64,12 @@ const GAMES: readonly (readonly [title: string, game: AnyGame, settings: readonl
     }),
   ],
 ];
+/** Every fifth of the settings meets each value of each; all of them where no test may be left out. */
+const some = (settings: readonly unknown[]): readonly unknown[] =>
+  process.env['HOMINES_TEST_ALL'] === '1' ? settings : settings.filter((_, i) => i % 5 === 0);
+
 const cases = GAMES.flatMap(([title, game, settings]) =>
-  ['moralis', 'the other player'].map((name) => ({ title, name, game, settings })),
+  ['moralis', 'the other player'].map((name) => ({ title, name, game, settings: some(settings) })),
 );
 
 it.each(cases)('$title against $name', ({ name, game, settings }) => {
