@@ -4,7 +4,7 @@
  */
 import { memo } from '../../src/core/memo.ts';
 import type { Decision, Belief, Reasoned, Taste } from '../../src/core/game.ts';
-import { likely, type Solution, solved, tabulate } from '../../src/core/theory.ts';
+import { expectedAnswer, type Solution, solved, tabulate } from '../../src/core/theory.ts';
 import { fill } from '../../src/core/template.ts';
 import { sumText } from '../../src/sequential/solution-words.ts';
 import { held, isClean, isGrim, manyEquilibria } from './belief.ts';
@@ -123,12 +123,8 @@ export const theoryIn = memo((words: Words) => {
   }
 
   function expects(config: Config, solution: Solution, node: Node): Reasoned {
-    const chance = likely(plans(config), solution.weights)[NODES.indexOf(node)] ?? 0.5;
-    return {
-      answer: Math.round(100 * chance),
-      because: fill(words.because.belief, { belief: beliefText(solution) }),
-      utilities: [],
-    };
+    const because = fill(words.because.belief, { belief: beliefText(solution) });
+    return expectedAnswer(plans(config), solution, NODES.indexOf(node), because);
   }
 
   /** The same where a sentence is about every κ: its like plays another plan at another κ. */

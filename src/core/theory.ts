@@ -8,7 +8,7 @@
  * ahead. All of it reads `Plans` and nothing else, so every game with a normal form, the debrief, an estimator and
  * training labels share it. Beliefs are probabilities, one for each of the other's plans.
  */
-import type { Belief, Plans, Taste } from './game.ts';
+import type { Belief, Plans, Reasoned, Taste } from './game.ts';
 import { memo } from './memo.ts';
 
 /** Expected points of every plan against every plan of the other: `own[x][y]`, and how far behind and ahead. */
@@ -86,6 +86,16 @@ export function independent(plans: Plans, numbers: readonly number[]): readonly 
 
 /** What is expected of a node after these answers were seen there: (1 + #C)/(2 + #seen), the mean of a flat prior updated. */
 export const learned = (yes: number, seen: number): number => (1 + yes) / (2 + seen);
+
+/**
+ * What a player of this solution answers when it is asked how likely the other's answer is at a node (`place`, from 0, in the
+ * order of `plans.nodes`): a whole number of percent; 50 where the belief says nothing of it. `because`: the belief in words.
+ */
+export const expectedAnswer = (plans: Plans, { weights }: Solution, place: number, because: string): Reasoned => ({
+  answer: Math.round(100 * (likely(plans, weights)[place] ?? 0.5)),
+  because,
+  utilities: [],
+});
 
 /** How likely the answer that each node names is under these weights. */
 export const likely = (plans: Plans, weights: readonly number[]): readonly number[] =>

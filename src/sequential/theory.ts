@@ -4,7 +4,7 @@
  */
 import type { Belief, Decision, Plans, Reasoned, Taste } from '../core/game.ts';
 import { fill } from '../core/template.ts';
-import { likely, type Solution, tabulate } from '../core/theory.ts';
+import { expectedAnswer, type Solution, tabulate } from '../core/theory.ts';
 import { solutionAfter } from './beliefs.ts';
 import { at, type FormNode, nodeOf, nodesOf, planIndex, planName, withLetter } from './form.ts';
 import { expectedPoints, percentText } from './format.ts';
@@ -96,12 +96,8 @@ export function theoryOf<Config extends SequentialConfig>(
   }
 
   function expects(config: Config, solution: Solution, node: FormNode): Reasoned {
-    const chance = likely(plansOf(config), solution.weights)[nodes.indexOf(node)] ?? 0.5;
-    return {
-      answer: Math.round(100 * chance),
-      because: fill(words.because.belief, { belief: beliefText(solution) }),
-      utilities: [],
-    };
+    const because = fill(words.because.belief, { belief: beliefText(solution) });
+    return expectedAnswer(plansOf(config), solution, nodes.indexOf(node), because);
   }
 
   /** The same where a sentence is about every κ: its like plays another plan at another κ. */
