@@ -21,7 +21,7 @@ import type { z } from 'zod';
 import type { Block } from './blocks.ts';
 import type { ComparisonSpec } from './comparison-spec.ts';
 import type { ProfileSpec } from './profile-spec.ts';
-import type { PublishedResult, ReferenceTable } from './published-figures.ts';
+import type { PublishedPeople, PublishedResult, ReferenceTable } from './published-figures.ts';
 import type { Rng } from './rng.ts';
 import type { Taste } from './taste.ts';
 
@@ -125,7 +125,10 @@ export type Weighed = {
 export type Plans = {
   /** In the order in which the last ties are broken: of plans that are equal in every other respect the first is played. */
   readonly names: readonly string[];
-  /** Where a plan answers (decision keys), and the answer whose probability a belief's number states there. */
+  /**
+   * Where a plan answers (decision keys), and the answer whose probability a belief's number states there. Where there are more
+   * than two answers a key stands once for each but one of them: the numbers of a key sum to 1 at most.
+   */
   readonly nodes: readonly { readonly key: string; readonly answer: Answer }[];
   outcomes(mine: number, other: number): readonly (readonly [weight: number, mine: number, others: number])[];
   /** What the plan answers at a node, a node being a decision key. */
@@ -368,6 +371,8 @@ export interface Game<Config, State, View> {
   readonly profile?: ProfileSpec<Config> | null;
   /** Published figures to stand beside a comparison, from tables of data/reference. */
   published?(table: ReferenceTable): readonly PublishedResult[];
+  /** What people did in published experiments that are near these settings, by the measures of this game: bands behind its figures. */
+  people?(config: Config, table: ReferenceTable): readonly PublishedPeople[];
 }
 
 export type { ComparisonSpec, Contrast, Figure, Mind, Standing } from './comparison-spec.ts';

@@ -15,6 +15,30 @@ export type PublishedResult = {
   readonly figures: readonly { readonly label: string; readonly value: string; readonly n: number | null }[];
 };
 
+/**
+ * What people did in a published experiment, by measures of the game that brings it: a grey band behind rows of its figures,
+ * beside a class, models and theory. Never a sample of ours, and never one side of a test.
+ */
+export type PublishedPeople = {
+  /** In a few words, to stand beside a band: "134 people in Trento". */
+  readonly who: string;
+  /** Authors, journal and year. */
+  readonly source: string;
+  /** Of the data: "CC BY 4.0". */
+  readonly licence: string;
+  /** What is different there from the settings at hand: always said. */
+  readonly differs: string;
+  /** How far a reader may take the band for what people would do here. The rule for it stands in data/reference/README.md. */
+  readonly confidence: 'high' | 'middling' | 'low';
+  /** `at` and `interval` (95 %) on the scale of the measure; `n`: people. */
+  readonly bands: readonly {
+    readonly measure: string;
+    readonly at: number;
+    readonly interval: readonly [low: number, high: number];
+    readonly n: number;
+  }[];
+};
+
 /** One published study with the name of the game that it stands beside. */
 export type PublishedStudy = PublishedResult & { readonly game: string };
 

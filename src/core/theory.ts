@@ -74,14 +74,26 @@ export const uniform = (plans: Plans): readonly number[] => plans.names.map(() =
 export const surely = (plans: Plans, plan: number): readonly number[] =>
   plans.names.map((_, y) => (y === plan ? 1 : 0));
 
-/** Independent probabilities, one a node, of the answer that the node names. */
+/**
+ * Independent probabilities of the answers that the nodes name, one a node of `plans.nodes`; a node that is named several times
+ * has as many answers with a probability, and the answers that are not named share what is left. A missing number: all answers
+ * there are equally likely.
+ */
 export function independent(plans: Plans, numbers: readonly number[]): readonly number[] {
-  return plans.names.map((_, y) =>
-    plans.nodes.reduce((product, node, n) => {
-      const likely = numbers[n] ?? 0.5;
-      return product * (plans.answer(y, node.key) === node.answer ? likely : 1 - likely);
-    }, 1),
+  const places = Map.groupBy(
+    plans.nodes.map(({ key, answer }, place) => ({ key, answer, place })),
+    ({ key }) => key,
   );
+  const chances = [...places].map(([key, named]) => {
+    const unnamed = new Set(plans.names.map((_, y) => plans.answer(y, key)));
+    for (const { answer } of named) unnamed.delete(answer);
+    const likely = new Map(
+      named.map(({ answer, place }) => [answer, numbers[place] ?? 1 / (named.length + unnamed.size)]),
+    );
+    const left = 1 - [...likely.values()].reduce((sum, chance) => sum + chance, 0);
+    return (y: number): number => likely.get(plans.answer(y, key)) ?? left / unnamed.size;
+  });
+  return plans.names.map((_, y) => chances.reduce((product, chance) => product * chance(y), 1));
 }
 
 /** What is expected of a node after these answers were seen there: (1 + #C)/(2 + #seen), the mean of a flat prior updated. */
