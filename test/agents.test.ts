@@ -66,8 +66,8 @@ it('every reading that a game names is offered by some agent', () => {
 
 describe.each(games)('$name', ({ game, ids }) => {
   describe.each(ids)('%s', (id) => {
+    const all = seatedIn(game, id);
     it.each(lawsOfAgents)('$sentence', async ({ broken }) => {
-      const all = seatedIn(game, id);
       expect(all.length).toBeGreaterThan(0);
       for (const seated of all) {
         const where = `${JSON.stringify(seated.config)} against ${seated.agents.at(-1)?.id}, ${seated.disclosed ? 'disclosed' : 'unknown'}, seed ${seated.seed}`;

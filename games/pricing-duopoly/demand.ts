@@ -64,9 +64,12 @@ export function surplus(market: Market, first: number, second: number): number {
 
 /** ln Σ exp, without overflow, and with all its digits where one term outweighs the others. */
 export function logSumExp(...terms: readonly number[]): number {
-  const top = Math.max(...terms);
-  const at = terms.indexOf(top);
-  return top + Math.log1p(terms.reduce((sum, term, i) => (i === at ? sum : sum + Math.exp(term - top)), 0));
+  let at = 0;
+  for (let i = 1; i < terms.length; i++) if (terms[i]! > terms[at]!) at = i;
+  const top = terms[at]!;
+  let others = 0;
+  for (let i = 0; i < terms.length; i++) if (i !== at) others += Math.exp(terms[i]! - top);
+  return top + Math.log1p(others);
 }
 
 /** ln(1 + exp x), exact at both ends. */

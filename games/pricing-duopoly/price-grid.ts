@@ -42,11 +42,14 @@ export function bestPrice(
       places.add(below(grid, at));
       places.add(above(grid, at));
     }
-  const priced = [...places]
-    .sort((a, b) => a - b)
-    .map((place): Peak => ({ at: grid.price(place), value: f(grid.price(place)) }));
-  const top = Math.max(...priced.map(({ value }) => value));
-  return priced.find(({ value }) => value >= top - tieAt(top)) ?? { at: grid.price(from), value: f(grid.price(from)) };
+  const prices = [...places].sort((a, b) => a - b).map((place) => grid.price(place));
+  const values = prices.map((price) => f(price));
+  const top = Math.max(...values);
+  const best = Math.max(
+    0,
+    values.findIndex((value) => value >= top - tieAt(top)),
+  );
+  return { at: prices[best]!, value: values[best]! };
 }
 
 /** How far around a peak of two prices the list is searched, in its steps. */

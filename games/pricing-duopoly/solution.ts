@@ -93,6 +93,8 @@ export function aimOf({ kappa, variant }: Taste): Aim {
 
 /** More expected prices than a grid has (averages): start again rather than grow. */
 const MOST_KEPT = 4096;
+/** What a screen or a stored row lists of one choice; where firms differ each price is a search of its own. */
+const MOST_WEIGHED = 256;
 
 function solve(config: Config): Solved {
   const { currency, ceiling, step } = config;
@@ -101,11 +103,14 @@ function solve(config: Config): Solved {
   const limit = Number((Math.floor(ceiling / finest + 1e-9) * finest).toFixed(decimals));
   const market = { ...marketOf(config), limit: limit / currency };
   const gridSize = Math.floor(ceiling / step + 1e-9) + 1;
-  const gridPrice = (index: number): number => Number((index * step).toFixed(decimals));
+  // A multiple of the finest step: the double nearest to its decimals, as when it is typed.
+  const inFinest = 10 ** decimals;
+  const multiple = (index: number, width: number): number => Math.round(index * width * inFinest) / inFinest;
+  const gridPrice = (index: number): number => multiple(index, step);
   const gridOf = (width: number): PriceGrid => ({
     size: Math.floor(limit / width + 1e-9) + 1,
     step: width / currency,
-    price: (index) => Number((index * width).toFixed(decimals)) / currency,
+    price: (index) => multiple(index, width) / currency,
   });
   const grid = gridOf(step);
   const typed = gridOf(finest);
@@ -144,7 +149,7 @@ function solve(config: Config): Solved {
       expected: inMoney(prices[rivalOf(firm)]),
       exact: inMoney(prices[firm]),
       price: asTyped(at),
-      utility: (price) => currency * value(price / currency),
+      utility: memo((price) => currency * value(price / currency), MOST_WEIGHED),
     };
   };
 
@@ -164,7 +169,7 @@ function solve(config: Config): Solved {
         return (exact ??= inMoney(reply(market, firm, aim, expected / currency)));
       },
       price: asTyped(price),
-      utility: (at) => currency * value(at / currency),
+      utility: memo((at) => currency * value(at / currency), MOST_WEIGHED),
     };
   };
 

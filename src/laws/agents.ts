@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import { type Decision, read } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
+import { memo } from '../core/memo.ts';
 import { type AnswerEvent, playMatch } from '../match/match.ts';
 import { type Law, otherwise } from './law.ts';
 import { jsonProblems, wordProblems } from './problems.ts';
@@ -22,7 +23,7 @@ export const lawsOfAgents: readonly Law<SeatedCase>[] = [
   {
     sentence: 'it answers every question legally and at once, and says why',
     broken: async (seated) => {
-      const { answered, requests } = await kept(seated);
+      const { answered, requests } = await whole(seated);
       return [
         ...otherwise(answered.length > 0 && answered.length === requests.length, 'no question was answered'),
         ...answered.flatMap(({ decision, reply }) => [
@@ -39,14 +40,14 @@ export const lawsOfAgents: readonly Law<SeatedCase>[] = [
   {
     sentence: 'the utilities that it states are of legal answers, and theory chooses among the best',
     broken: async (seated) => {
-      const { answered } = await kept(seated);
+      const { answered } = await whole(seated);
       return answered.flatMap(({ decision, reply }) => utilityProblems(seated.agents[decision.seat]!, decision, reply));
     },
   },
   {
     sentence: 'the same seed gives the same answers',
     broken: async (seated) => {
-      const [one, two] = [await kept(seated), await kept(seated)];
+      const [one, two] = [await whole(seated), await kept(seated)];
       return otherwise(
         isDeepStrictEqual(answersOf(one), answersOf(two)) && isDeepStrictEqual(one.payoffs, two.payoffs),
         'played twice, the answers differ',
@@ -56,8 +57,8 @@ export const lawsOfAgents: readonly Law<SeatedCase>[] = [
   {
     sentence: 'it keeps nothing between calls: asked again it says the same, resumed anywhere it goes on the same',
     broken: async (seated) => {
-      const { requests, ...whole } = await kept(seated);
-      const stored = answersOf(whole);
+      const { requests, ...first } = await whole(seated);
+      const stored = answersOf(first);
       const broken: string[] = [];
       for (const [request, reply] of requests.toReversed()) {
         const again = await seated.agents[request.decision.seat]!.choose(request, new AbortController().signal);
@@ -66,13 +67,16 @@ export const lawsOfAgents: readonly Law<SeatedCase>[] = [
       }
       for (const known of someOf(stored.length)) {
         const rest = await kept(seated, stored.slice(0, known));
-        if (!isDeepStrictEqual(answersOf(rest), stored.slice(known)) || !isDeepStrictEqual(rest.payoffs, whole.payoffs))
+        if (!isDeepStrictEqual(answersOf(rest), stored.slice(known)) || !isDeepStrictEqual(rest.payoffs, first.payoffs))
           broken.push(`resumed after ${known} answers it goes on otherwise`);
       }
       return broken;
     },
   },
 ];
+
+/** A match from its first question to its end: played once for all laws that look at it. */
+const whole = memo((seated: SeatedCase): Promise<Kept> => kept(seated));
 
 async function kept(seated: SeatedCase, stored: readonly StoredAnswer[] = []): Promise<Kept> {
   const requests: (readonly [Request, Reply])[] = [];
