@@ -6,6 +6,7 @@ import { isModelId } from '../lab/models.ts';
 import { counted } from '../core/format.ts';
 import type { AnyGame, RoleChoice } from '../core/game.ts';
 import { UserError, unknown } from '../core/user-error.ts';
+import { seatsTyped } from '../core/seat-groups.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
 import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
 import { unaskableAt } from '../lab/model-seats.ts';
@@ -165,9 +166,7 @@ export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<u
 
 /** Who takes the other seats: "human,economicus", one a seat. */
 function opponentsNamed(game: AnyGame, config: unknown, typed: string, ask: Ask | undefined): readonly string[] {
-  const named = withPoint(typed)
-    .split(',')
-    .map((id) => opponentNamed(game, id.trim(), ask));
+  const named = seatsTyped(withPoint(typed)).map((id) => opponentNamed(game, id, ask));
   refuseAsk(named.filter(isModelId).length);
   return filledSeats(game, config, named);
 }

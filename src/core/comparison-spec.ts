@@ -28,8 +28,16 @@ export type Figure = {
 /** A difference from 0 that is declared beforehand, with its side: shown, not shown or contradicted. */
 export type Contrast = { readonly measure: string; readonly side: 'above' | 'below'; readonly says: string };
 
-/** Where a benchmark stands: in which seat (0 where seats are alike), against whom where that was disclosed (null: not known). */
-export type Standing = { readonly seat: number; readonly other: Taste | null };
+/**
+ * Where a benchmark stands: in which seat (0 where seats are alike), against whom where that was disclosed (null: not known).
+ * Of several others `other` is the taste that all of them were known to have, and `others` has one a seat (null: not known), in an
+ * order that says nothing; it is left out where there is one.
+ */
+export type Standing = {
+  readonly seat: number;
+  readonly other: Taste | null;
+  readonly others?: readonly (Taste | null)[];
+};
 
 /** Members are methods on purpose: every game's is assignable without a cast. */
 export interface ComparisonSpec<Config> {

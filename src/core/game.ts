@@ -86,13 +86,17 @@ export type Decision = {
 
 export type Move = { readonly decision: Decision; readonly answer: Answer };
 
-/** What an agent expects of the other. `known` is one step: the other's plan under the other's own beliefs. */
+/**
+ * What an agent expects of the other, or of each of several others. `known` is one step: the other's plan under the other's own
+ * beliefs. `others`: where several others are not all known to be of one taste, theirs one a seat but one's own, in the order of
+ * seats, null where nobody knows it (a person, a model, a script), who does anything as likely; `other` is then the first known one.
+ */
 export type Belief =
   | { readonly kind: 'uniform' }
   | { readonly kind: 'like-minded' }
   | { readonly kind: 'observed' }
   | { readonly kind: 'given'; readonly numbers: readonly number[] }
-  | { readonly kind: 'known'; readonly other: Taste };
+  | { readonly kind: 'known'; readonly other: Taste; readonly others?: readonly (Taste | null)[] };
 
 /** An answer with its reasons: a sentence with the numbers, and the utility of each alternative. */
 export type Reasoned = {

@@ -13,3 +13,7 @@ export type Taste = {
   /** A reading that a game offers by name: sellers, buyers, grim. */
   readonly variant?: string;
 };
+
+/** Whether two preferences are the same, number by number. */
+export const isSameTaste = (a: Taste, b: Taste): boolean =>
+  a === b || (a.kappa === b.kappa && a.alpha === b.alpha && a.beta === b.beta && a.variant === b.variant);

@@ -10,6 +10,7 @@
  */
 import type { Belief, Plans, Reasoned, Taste } from './game.ts';
 import { memo } from './memo.ts';
+import { isSameTaste } from './taste.ts';
 
 /** Expected points of every plan against every plan of the other: `own[x][y]`, and how far behind and ahead. */
 export type Tabulated = {
@@ -184,7 +185,8 @@ function likeMinded(plans: Plans, taste: Taste): number | null {
 
 /**
  * The plan that this taste plays under this belief. `known` is one step: the other's plan under the other's own,
- * uniform, beliefs. `observed` is what it is before anything was seen; a game that has seen something gives numbers.
+ * uniform, beliefs; of several others it is each one's, and the belief the mean of theirs: what a player expects of one of them
+ * drawn by lot, which is exact where points are linear in what each of the others does. `observed` is what it is before anything was seen; a game that has seen something gives numbers.
  */
 export function solve(plans: Plans, taste: Taste, belief: Belief): Solution {
   const self = belief.kind === 'like-minded' ? likeMinded(plans, taste) : null;
@@ -206,9 +208,21 @@ export function solve(plans: Plans, taste: Taste, belief: Belief): Solution {
 
 function weightsOf(plans: Plans, belief: Belief): readonly number[] {
   if (belief.kind === 'given') return independent(plans, belief.numbers);
-  if (belief.kind === 'known') return surely(plans, solve(plans, belief.other, { kind: 'uniform' }).plan);
+  if (belief.kind === 'known') {
+    const { other, others = [other] } = belief;
+    const each = others.map((taste) =>
+      taste === null ? uniform(plans) : surely(plans, solve(plans, taste, { kind: 'uniform' }).plan),
+    );
+    return plans.names.map((_, y) => each.reduce((sum, weights) => sum + weights[y]!, 0) / each.length);
+  }
   return uniform(plans);
 }
+
+const NOBODY: readonly (Taste | null)[] = [];
+
+const sameOthers = (a: readonly (Taste | null)[], b: readonly (Taste | null)[]): boolean =>
+  a.length === b.length &&
+  a.every((taste, i) => (taste === null ? b[i] === null : b[i] !== null && isSameTaste(taste, b[i]!)));
 
 const solutions = new WeakMap<Plans, Solution[]>();
 const REMEMBERED = 64;
@@ -219,16 +233,13 @@ export function solved(plans: Plans, taste: Taste, belief: Belief): Solution {
   if (list === undefined) solutions.set(plans, (list = []));
   for (let i = 0; i < list.length; i++) {
     const known = list[i]!;
-    if (sameTaste(known.taste, taste) && sameBelief(known.belief, belief)) return known;
+    if (isSameTaste(known.taste, taste) && sameBelief(known.belief, belief)) return known;
   }
   const fresh = solve(plans, taste, belief);
   if (list.length === REMEMBERED) list.shift();
   list.push(fresh);
   return fresh;
 }
-
-const sameTaste = (a: Taste, b: Taste): boolean =>
-  a === b || (a.kappa === b.kappa && a.alpha === b.alpha && a.beta === b.beta && a.variant === b.variant);
 
 function sameBelief(a: Belief, b: Belief): boolean {
   if (a === b) return true;
@@ -238,6 +249,7 @@ function sameBelief(a: Belief, b: Belief): boolean {
       a.numbers.length === b.numbers.length &&
       a.numbers.every((number, i) => number === b.numbers[i])
     );
-  if (a.kind === 'known') return b.kind === 'known' && sameTaste(a.other, b.other);
+  if (a.kind === 'known')
+    return b.kind === 'known' && isSameTaste(a.other, b.other) && sameOthers(a.others ?? NOBODY, b.others ?? NOBODY);
   return a.kind === b.kind;
 }

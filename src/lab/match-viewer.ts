@@ -8,7 +8,7 @@ import { replay } from '../match/replay.ts';
 import { readAgent } from '../agents/index.ts';
 import { UserError } from '../core/user-error.ts';
 import { calledOf } from './table-setting.ts';
-import { namesFor } from '../match/disclosure.ts';
+import { namesFor, toldApart } from '../match/disclosure.ts';
 import { finishedOf, ofPeople, rowOf, storedTable } from './live-match.ts';
 import type { Finished } from './finished-match.ts';
 
@@ -51,7 +51,7 @@ export async function pastMatch(
   );
   const open = match.ending === 'finished';
   const names = namesFor(
-    match.seats.map((row) => (open ? called(row) : row.shown)),
+    open ? toldApart(match.seats.map(called)) : match.seats.map(({ shown }) => shown),
     game.called.you,
   );
   const people = new Set(match.seats.flatMap((seat, at) => (seat.kind === 'human' ? [at] : [])));

@@ -1,5 +1,6 @@
 /** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
 import type { AnyGame } from '../core/game.ts';
+import { seatsBriefly } from '../core/seat-groups.ts';
 import { settingsOf, shown as shownSetting, withImplied } from '../core/settings.ts';
 import {
   type TableSetting,
@@ -186,7 +187,7 @@ function againstTyped(form: SetUp, { cast }: AtHand): readonly string[] {
   const ids = othersOf(form).map((id) =>
     (id === 'economicus' || id === 'baseline') && cast[id] !== null ? `theory/${id}` : id,
   );
-  return ids.length === 0 ? [] : ['--against', ids.join(',')];
+  return ids.length === 0 ? [] : ['--against', seatsBriefly(ids)];
 }
 
 /** The words after `homines` that set this table: only what differs from the defaults, but always the opponent. */

@@ -5,11 +5,12 @@ import type { Agent } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { AnyGame, Names, Seat } from '../core/game.ts';
 import type { SeatRow } from '../core/log.ts';
+import { seatsBriefly } from '../core/seat-groups.ts';
 import { UserError } from '../core/user-error.ts';
 import { seatRow } from '../match/record-match.ts';
 import { rng } from '../core/rng.ts';
 import type { LivePolicy } from '../core/no-answer.ts';
-import { namesFor } from '../match/disclosure.ts';
+import { namesFor, toldApart, unnamed } from '../match/disclosure.ts';
 
 export type Explain = 'each' | 'last' | 'never';
 
@@ -65,16 +66,15 @@ export function filledSeats(game: AnyGame, config: unknown, named: readonly stri
   const { least, most } = game.seats(config);
   if (most < 2) return [];
   const others = most - 1;
+  const got = `got ${others === 1 ? '' : `${named.length} in `}"${seatsBriefly(named)}"`;
   if (named.length > others)
     throw new UserError(
       others === 1
-        ? `${game.name} seats two: name one opponent, such as --against ${usualOpponent(game)}; got "${named.join(',')}".`
-        : `${game.name} seats ${others + 1}: name at most ${others} others, such as --against human,economicus; got "${named.join(',')}".`,
+        ? `${game.name} seats two: name one opponent, such as --against ${usualOpponent(game)}; ${got}.`
+        : `${game.name} seats ${least === most ? most : `${least} to ${most}`}: name at most ${others} others, such as --against ${others > 2 ? `human,${others - 1}x` : 'human,'}${usualOpponent(game)}; ${got}.`,
     );
   if (named.includes(GUESS) && (named.length > 1 || least > 2))
-    throw new UserError(
-      `${GUESS} is played one against one: name it alone, in a game of two; got "${named.join(',')}".`,
-    );
+    throw new UserError(`${GUESS} is played one against one: name it alone, in a game of two; ${got}.`);
   const missing = Math.max(0, Math.max(2, least) - 1 - named.length);
   return [...named, ...Array.from({ length: missing }, () => usualOpponent(game))];
 }
@@ -136,15 +136,9 @@ export function seated(
 
 /** One name a seat, as the others see it: two players need no number, and among more nobody shares a name. */
 function shownNames(agents: readonly Agent[], hidden: boolean, words: AnyGame['called']): readonly string[] {
-  if (agents.length <= 2)
-    return agents.map((agent) => (hidden || agent.kind === 'human' ? words.other : calledOf(agent)));
-  const called = agents.map((agent, seat) =>
-    agent.kind === 'human' ? `${words.player} ${seat + 1}` : calledOf(agent),
-  );
-  return called.map((name, seat) => {
-    const before = called.slice(0, seat).filter((other) => other === name).length;
-    return before === 0 ? name : `${name} ${before + 1}`;
-  });
+  if (hidden) return unnamed(agents.length, words);
+  const nobody = unnamed(agents.length, words);
+  return toldApart(agents.map((agent, seat) => (agent.kind === 'human' ? nobody[seat]! : calledOf(agent))));
 }
 
 /** What a player is called on the others' screens: a model without a name of its own by the end of its id, however it is asked. */

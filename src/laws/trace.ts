@@ -6,7 +6,7 @@ import { randomAnswer } from '../agents/script.ts';
 import type { AnyGame, Decision, Move, Names } from '../core/game.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
-import { namesFor } from '../match/disclosure.ts';
+import { namesFor, unnamed } from '../match/disclosure.ts';
 
 export type LawCase = {
   readonly game: AnyGame;
@@ -91,12 +91,8 @@ export const seatsOf = ({ seats }: LawCase): readonly number[] => Array.from({ l
 export const decisionsOf = ({ steps }: Trace): readonly Decision[] => steps.flatMap((step) => step.decisions);
 
 /** What each seat is called on one seat's screen, in traces and playthroughs, in the game's language. */
-export function plainNames({ called }: Pick<AnyGame, 'called'>, seats: number, seat: number): Names {
-  const names = Array.from({ length: seats }, (_, other) =>
-    seats === 2 ? called.other : `${called.player} ${other + 1}`,
-  );
-  return namesFor(names, called.you)[seat]!;
-}
+export const plainNames = ({ called }: Pick<AnyGame, 'called'>, seats: number, seat: number): Names =>
+  namesFor(unnamed(seats, called), called.you)[seat]!;
 
 /** Freezes plain data through and through, and hands it back. */
 function frozen<T>(value: T): T {

@@ -1,9 +1,17 @@
-/** What an agent with a preference expects of the other player at a decision. */
-import { beliefAgainst } from '../core/belief.ts';
-import type { Belief } from '../core/game.ts';
+/** What an agent with a preference expects of the other players at a decision. */
+import { beliefAmong } from '../core/belief.ts';
+import type { Belief, Taste } from '../core/game.ts';
+import { memo } from '../core/memo.ts';
 import type { Request } from './agent.ts';
 
-/** The belief of the match (`core/belief.ts`) as this seat holds it: `others` are the tastes that it was told. */
-export function beliefOf({ game, config, others }: Pick<Request, 'game' | 'config' | 'others'>): Belief {
-  return beliefAgainst(game.belief?.(config), others.find((taste) => taste !== null) ?? null);
-}
+/** The belief of the match (`core/belief.ts`) as this seat holds it: `others` are the tastes that it was told, its own being none. */
+export const beliefOf = ({
+  game,
+  config,
+  others,
+  decision,
+}: Pick<Request, 'game' | 'config' | 'others' | 'decision'>): Belief =>
+  beliefAmong(game.belief?.(config), besides(others)(decision.seat));
+
+/** What was told of everybody but this seat; one list each. */
+const besides = memo((told: readonly (Taste | null)[]) => memo((me: number) => told.toSpliced(me, 1), 16));

@@ -1,5 +1,6 @@
 /** A match that is kept: every event is passed on only after its rows are on disk. */
 import type { Agent } from './agent.ts';
+import { toldApart } from './disclosure.ts';
 import { matchCode } from '../core/ids.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { CallRow, DecisionRow, MatchRow, LogRow, SeatRow, Store } from '../core/log.ts';
@@ -31,6 +32,12 @@ export const seatRow = (agent: Agent, shown = agent.label, participant: string |
   ...(agent.ask === undefined ? {} : { ask: agent.ask }),
 });
 
+/** Everybody shown by its label, and told apart where several have one. */
+function byTheirLabels(agents: readonly Agent[]): readonly SeatRow[] {
+  const names = toldApart(agents.map(({ label }) => label));
+  return agents.map((agent, seat) => seatRow(agent, names[seat]));
+}
+
 /** The seat with what it has to try answers with: a fact of the match that tells what its player was told. */
 function withWhatIfs(game: AnyGame, config: unknown, seat: SeatRow): SeatRow {
   if (!game.whatIfs?.offered(config)) return seat;
@@ -59,7 +66,7 @@ export function newMatch({
     seed,
     language: game.language,
     wording: wordingOf(game, agents, presentation?.phrasing),
-    seats: (seats ?? agents.map((agent) => seatRow(agent))).map((seat) => withWhatIfs(game, config, seat)),
+    seats: (seats ?? byTheirLabels(agents)).map((seat) => withWhatIfs(game, config, seat)),
     disclosed,
     startedAt: now,
     presentation,

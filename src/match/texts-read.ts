@@ -5,6 +5,7 @@
 import { blocksAsText } from '../core/blocks.ts';
 import { canonical } from '../core/distribution.ts';
 import type { AnyGame, Decision, Names, Seat } from '../core/game.ts';
+import { namesFor, unnamed } from './disclosure.ts';
 import type { ReplayedTurn } from './replay.ts';
 
 /** Numbers for texts, the same for the same. */
@@ -51,6 +52,4 @@ const inOneOrder = (decision: Decision): Decision =>
     : { ...decision, input: { ...decision.input, options: canonical(decision.input.options) } };
 
 const namesAt = ({ called }: AnyGame, seats: number, me: Seat): Names =>
-  Array.from({ length: seats }, (_, seat) =>
-    seat === me ? called.you : seats === 2 ? called.other : `${called.player} ${seat + 1}`,
-  );
+  namesFor(unnamed(seats, called), called.you)[me]!;

@@ -7,7 +7,7 @@ import { dearestCost, lettersIn, mostWritten } from './cost.ts';
 import { copyOf } from './dialect.ts';
 import { rateLimiter } from './rate-limiter.ts';
 import type { HttpAnswer } from './http.ts';
-import { namesFor } from '../match/disclosure.ts';
+import { namesFor, toldApart } from '../match/disclosure.ts';
 
 export type Rehearsed = {
   /** Choices of all seats in one match. */
@@ -62,7 +62,7 @@ export async function rehearse(
     config,
     seed,
     agents,
-    names: namesFor(agents.map(({ label }) => label)),
+    names: namesFor(toldApart(agents.map(({ label }) => label))),
     disclosed: true,
     signal: new AbortController().signal,
     stored: [],

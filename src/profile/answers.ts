@@ -7,7 +7,7 @@ import type { DecisionRow } from '../core/log.ts';
 import type { Presentation } from '../core/presentation.ts';
 import type { FirstPlace, ProfileAnswer, Share } from '../core/profile-spec.ts';
 import type { Agent } from '../match/agent.ts';
-import { namesFor } from '../match/disclosure.ts';
+import { namesFor, toldApart } from '../match/disclosure.ts';
 import { playMatch } from '../match/match.ts';
 import { replay } from '../match/replay.ts';
 import { choicesOf } from '../analysis/preferences/match-choices.ts';
@@ -125,7 +125,8 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
       ? []
       : [{ task, where, match, means: meansOf(game, whole), theory: await theoryIn(played) }];
   // A price after one that a model did not ask answers another market.
-  const seated = { seats: Array.from({ length: seats }, () => ({ shown: '' })), disclosed: false, presentation };
+  const unnamed = { kind: 'script', label: '', shown: '' } as const;
+  const seated = { seats: Array.from({ length: seats }, () => unnamed), disclosed: false, presentation };
   const choices =
     unanswered > 0
       ? []
@@ -204,7 +205,7 @@ async function theoryIn({
         signal: new AbortController().signal,
         presentation,
       },
-      names: namesFor(agents.map(({ label }) => label)),
+      names: namesFor(toldApart(agents.map(({ label }) => label))),
     };
     const moves: PlayedMatch<unknown>['moves'][number][] = [];
     for await (const event of playMatch(table)) {

@@ -6,6 +6,7 @@ import type { AnyGame } from '../core/game.ts';
 import type { MatchRow, SessionRow, Store } from '../core/log.ts';
 import { isLost, type NoAnswer } from '../core/no-answer.ts';
 import type { Scheduler } from '../model/scheduler.ts';
+import { unnamed } from '../match/disclosure.ts';
 import { inPlayFor, type MatchJob, runMatches, type RunResult } from '../run/run-matches.ts';
 import { sessionRows } from '../run/session.ts';
 import { addMatch, answersOf, type Profiled } from './answers.ts';
@@ -13,8 +14,6 @@ import type { ProfileMatch, ProfileTask } from './design.ts';
 import { type Judged, patternOf, rowsReached } from './pattern.ts';
 import { type EarlierProfile, type Facts, factsRow, type Kept, keptAnswers, placeRow } from './stored-profile.ts';
 
-/** What everybody else is called: no agent is told whom it faces. */
-const OTHER = 'the other player';
 /** So many questions to one agent in a row that its server had no answer to, and it is asked nothing more. Ours. */
 const IN_A_ROW = 10;
 
@@ -70,7 +69,13 @@ export async function playProfile(request: ProfilingRequest, listener: ProfileLi
   for (const { task } of jobs.filter((job) => !open.has(job))) listener.reached(rows.after(task));
 
   const matchJob = ({ job, begun }: Missing): MatchJob => ({
-    matchUp: { game: job.game, config: job.config, agents: job.seats, disclosed: false, shown: OTHER },
+    matchUp: {
+      game: job.game,
+      config: job.config,
+      agents: job.seats,
+      disclosed: false,
+      shown: unnamed(job.seats.length, job.game.called),
+    },
     seed: job.seed,
     presentation: job.presentation,
     open: begun,

@@ -9,7 +9,7 @@ import type { AnyGame, Move, PlayedMatch } from '../core/game.ts';
 import type { LogRow, MatchRow, SessionRow, Store } from '../core/log.ts';
 import { isLost, type NoAnswer } from '../core/no-answer.ts';
 import { type MatchEvent, playMatch, type Table } from '../match/match.ts';
-import { namesFor, tastesTold } from '../match/disclosure.ts';
+import { namesFor, tastesTold, toldApart } from '../match/disclosure.ts';
 import type { Scheduler, Stop } from '../model/scheduler.ts';
 import { newMatch, recordedMatch, rowsOf, seatRow } from '../match/record-match.ts';
 import type { Presentation } from '../core/presentation.ts';
@@ -25,8 +25,8 @@ export type MatchUp = {
   readonly agents: readonly Agent[];
   /** Whether agents know whom they face. */
   readonly disclosed: boolean;
-  /** What everybody is called by the others; left out: by its label. */
-  readonly shown?: string;
+  /** What everybody is called by the others, one name a seat; left out: by its label. */
+  readonly shown?: readonly string[];
 };
 
 /** One match to be played. */
@@ -253,12 +253,12 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
 
 /** What all matches of one condition share. */
 function tableFor(
-  { game, config, agents, disclosed, shown }: MatchUp,
+  { game, config, agents, disclosed, shown = toldApart(agents.map(({ label }) => label)) }: MatchUp,
   scheduler: Scheduler,
   onFailure: RunRequest['onFailure'],
 ) {
   return {
-    seats: agents.map((agent) => seatRow(agent, shown)),
+    seats: agents.map((agent, seat) => seatRow(agent, shown[seat])),
     tastes: tastesTold(agents, disclosed),
     table: {
       ...{ game, config, disclosed },
@@ -270,7 +270,7 @@ function tableFor(
             ? onFailure(outcome, tries)
             : onFailure,
       agents: agents.map((agent) => scheduler.limited(agent)),
-      names: namesFor(agents.map(({ label }) => shown ?? label)),
+      names: namesFor(shown),
       keep: scheduler.heard,
     },
   };

@@ -1,7 +1,7 @@
 /** Benchmarks: theory, stand-ins and scripts beside samples, as values at places of a line, with no n and no interval. */
 import type { AnyGame, Mind } from '../../core/game.ts';
 import type { AgentKind } from '../../core/log.ts';
-import { type Condition, tasteOf } from './condition.ts';
+import { type Condition, standingIn, tasteOf } from './condition.ts';
 import type { MeasureEstimate } from './estimate.ts';
 import type { BenchmarkPlay } from './observations.ts';
 
@@ -35,8 +35,8 @@ function moralisReadings({ readings }: AnyGame): readonly (string | null)[] {
 }
 
 /** What theory expects of the other in this condition, in the words of its game; nothing where the game says nothing. */
-export const believingOf = ({ game, config, seat, opponent }: Condition): string =>
-  game.comparison?.believing?.(config, { seat, other: opponent.taste }) ?? '';
+export const believingOf = (condition: Condition): string =>
+  condition.game.comparison?.believing?.(condition.config, standingIn(condition)) ?? '';
 
 /**
  * The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings in this seat
@@ -44,12 +44,12 @@ export const believingOf = ({ game, config, seat, opponent }: Condition): string
  * did against this opponent; else of what it did against others, which is said. An agent of which nothing is known is left out.
  */
 export function benchmarksOf(condition: Condition, plays: readonly BenchmarkPlay[]): readonly Benchmark[] {
-  const { game, config, opponent, seat } = condition;
+  const { game, config, opponent } = condition;
   const { comparison } = game;
   const ids = [...usualAgents(game), ...plays.map(({ seat: { id } }) => id)].map((id) => canonical(id, game));
   return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
     const mind = mindOf(id, game);
-    const values = mind === null ? undefined : comparison?.expected?.(config, mind, { seat, other: opponent.taste });
+    const values = mind === null ? undefined : comparison?.expected?.(config, mind, standingIn(condition));
     const label = labelOf(id, game);
     if (values !== undefined && Object.keys(values).length > 0) {
       const kind = mind === 'standin' ? 'stand-in' : 'theory';

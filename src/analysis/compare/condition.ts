@@ -3,10 +3,13 @@
  * are said as a preset and what differs from it; who sits opposite, and whether that was disclosed, is part of a condition.
  */
 import { readOfflineAgent } from '../../agents/offline.ts';
-import type { AnyGame, Taste } from '../../core/game.ts';
+import { listed } from '../../core/format.ts';
+import type { AnyGame, Standing, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import { conditionPresets, settingsOf, shown } from '../../core/settings.ts';
+import { tallied } from '../../core/seat-groups.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
+import { isSameTaste } from '../../core/taste.ts';
 import { nameAsked } from './agent-name.ts';
 
 /** One condition: a game by one version's rules, its settings, who sat opposite, and what its players were told. */
@@ -32,9 +35,18 @@ export type OpponentInformation = {
   readonly key: string;
   /** "against moralis:0.5", or nothing where everybody answers alone. */
   readonly words: string;
-  /** What a theory would have known of the other's taste: null where it was not disclosed, or nobody knows it. */
+  /** What a theory would have known of the other's taste, of several others where they share it: null where it was not disclosed, or nobody knows it. */
   readonly taste: Taste | null;
+  /** Of several others: what a theory would have known of each, in the order of their names. */
+  readonly others?: readonly (Taste | null)[];
 };
+
+/** Where a theory would stand in this condition. */
+export const standingIn = ({ seat, opponent: { taste, others } }: Condition): Standing => ({
+  seat,
+  other: taste,
+  ...(others === undefined ? {} : { others }),
+});
 
 /** Where everybody answers alone, and where it does not matter who sat opposite. */
 export const NO_OPPONENT: OpponentInformation = { key: '', words: '', taste: null };
@@ -117,7 +129,10 @@ export const conditionParts = (one: {
 export const conditionWords = ({ settings, opponent, as, told, older, game }: Condition): string =>
   conditionParts({ settings, against: opponent.words, as, told, older, version: game.version }).join(', ');
 
-/** Who sits opposite this seat. People among people and a model with itself are "its own kind". */
+/**
+ * Who sits opposite this seat. People among people and a model with itself are "its own kind". Several others are counted: in
+ * which order they sit is no part of it.
+ */
 function opponentOf(
   game: AnyGame,
   config: unknown,
@@ -131,18 +146,43 @@ function opponentOf(
   const own = others.every(
     (other) => other.kind === me.kind && (me.kind === 'human' || (other.id === me.id && other.ask === me.ask)),
   );
-  const names = own ? 'own kind' : others.map((other) => nameOf(other, game)).join(', ');
   const undisclosed = disclosed ? '' : ', not told';
+  const tasteTold = ({ kind, id }: SeatFacts): Taste | null =>
+    disclosed && kind === 'theory' ? tasteOf(id, game) : null;
+  const named = (other: SeatFacts): string => (own ? 'own kind' : nameOf(other, game));
+  if (others.length === 1) {
+    const name = named(others[0]!);
+    return {
+      key: name + undisclosed,
+      words: `against ${own ? 'its own kind' : name}${undisclosed}`,
+      taste: tasteTold(others[0]!),
+    };
+  }
+  const inOrder = others.toSorted((one, two) => byName(nameOf(one, game), nameOf(two, game)));
+  const counts = tallied(inOrder.map(named));
+  const tastes = inOrder.map(tasteTold);
+  const [first = null] = tastes;
   return {
-    key: names + undisclosed,
-    words: `against ${own ? 'its own kind' : names}${undisclosed}`,
-    taste: disclosed && others.length === 1 && others[0]!.kind === 'theory' ? tasteOf(others[0]!.id, game) : null,
+    key: counts.map(([name, count]) => `${count} × ${name}`).join(', ') + undisclosed,
+    words: `against ${own ? `${others.length} of its own kind` : listed(counts.map(several))}${undisclosed}`,
+    taste: first !== null && tastes.every((taste) => taste !== null && isSameTaste(taste, first)) ? first : null,
+    others: tastes,
   };
 }
 
+/** People first, and then by their ids. */
+const byName = (one: string, two: string): number =>
+  Number(two === PERSON) - Number(one === PERSON) || (one < two ? -1 : one > two ? 1 : 0);
+
+/** "6 people", "3 moralis:0.5", "baseline". */
+const several = ([name, count]: readonly [string, number]): string =>
+  count === 1 ? name : `${count} ${name === PERSON ? 'people' : name}`;
+
+const PERSON = 'a person';
+
 /** One agent has one name, however its id was written: "moralis" is "moralis:0.5". */
 function nameOf({ kind, id, ask }: SeatFacts, game: AnyGame): string {
-  if (kind === 'human') return 'a person';
+  if (kind === 'human') return PERSON;
   return kind === 'theory' ? readId(id, game) : kind === 'model' ? nameAsked(id, ask) : id;
 }
 

@@ -4,12 +4,14 @@
  * `belief_<node>`.
  */
 import { z } from 'zod';
+import { beliefAmong } from '../../core/belief.ts';
 import type { Distribution } from '../../core/distribution.ts';
 import { type AnyGame, type Move, type PlayedMatch, type Plans, SKIPPED, type Taste } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import type { Presentation } from '../../core/presentation.ts';
+import { tallied } from '../../core/seat-groups.ts';
 import { conditionPresets } from '../../core/settings.ts';
-import { independent, solved, surely, uniform } from '../../core/theory.ts';
+import { independent, solved, uniform } from '../../core/theory.ts';
 import { estimatedProbabilities } from './log-odds.ts';
 import type { ObservedChoice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
@@ -21,7 +23,7 @@ export type ExclusionReason = keyof typeof words.leftOut;
 export type FoldedMatch = {
   readonly game: AnyGame;
   readonly match: {
-    readonly seats: readonly Pick<SeatRow, 'shown' | 'ask'>[];
+    readonly seats: readonly Pick<SeatRow, 'kind' | 'label' | 'shown' | 'ask'>[];
     readonly disclosed: boolean;
     readonly presentation?: Presentation | null | undefined;
   };
@@ -55,14 +57,14 @@ export function choicesOf(
   const own = said.filter(({ decision }) => decision.seat === seat);
   if (own.length === 0) return NONE;
   const information = informationOf(match, seat);
-  const other = otherOf(played, seat);
+  const others = othersOf(played, seat);
   const { ask } = match.seats[seat] ?? {};
   const phrasing = match.presentation?.phrasing ?? 0;
-  const about = `${information}\n${ask ?? ''}\n${alone}\n${other === null ? '' : JSON.stringify(other)}`;
+  const about = `${information}\n${ask ?? ''}\n${alone}\n${JSON.stringify(others)}`;
   const [first, last] = [own[0]!.decision.round, own.at(-1)!.decision.round];
   const rounds = first === last ? [own] : [...Map.groupBy(own, ({ decision }) => decision.round).values()];
   const made = rounds.map((moves) => {
-    const make = () => choiceOf(facts, moves, { information, ask, phrasing, alone }, other);
+    const make = () => choiceOf(facts, moves, { information, ask, phrasing, alone }, others);
     return anyTold ? make() : facts.known(`${about}\n${written(moves)}`, make);
   });
   return made.length === 1 ? made[0]! : made.flat();
@@ -132,7 +134,7 @@ function choiceOf(
   { plans, text, set }: Facts,
   own: readonly Said[],
   { information, ask, phrasing, alone }: Asked,
-  other: Taste | null,
+  others: readonly (Taste | null)[],
 ): readonly [ObservedChoice | ExclusionReason] | readonly [] {
   const chosen = own.filter(({ decision }) => plans.nodes.some(({ key }) => key === decision.key));
   if (chosen.length === 0) return [];
@@ -152,7 +154,7 @@ function choiceOf(
       method: set.method ?? (chosen.length === plans.nodes.length ? 'strategy' : 'direct'),
       roles: set.roles,
       repeated: set.rounds > 1 || set.ending !== 'finite',
-      belief: beliefOf(plans, own, other),
+      belief: beliefOf(plans, own, others),
       information,
       ...(ask === undefined ? {} : { ask }),
       ...(alone ? { alone } : {}),
@@ -163,19 +165,24 @@ function choiceOf(
 
 function informationOf({ disclosed, seats }: FoldedMatch['match'], seat: number): string {
   if (!disclosed) return 'not disclosed';
-  return `disclosed: ${seats.flatMap(({ shown }, place) => (place === seat ? [] : [shown])).join(', ')}`;
+  const others = seats.toSpliced(seat, 1);
+  if (others.length < 2) return `disclosed: ${others.map(({ shown }) => shown).join(', ')}`;
+  // Among several the numbers behind names tell seats apart, and nothing of who sits there.
+  const kinds = others.map(({ kind, label }) => (kind === 'human' ? 'people' : label)).toSorted();
+  return `disclosed: ${tallied(kinds)
+    .map(([name, count]) => `${count} × ${name}`)
+    .join(', ')}`;
 }
 
-/** What the only other seat wants, where this one was told. */
-function otherOf({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number): Taste | null {
-  return views.length === 2 ? (disclosed[1 - seat] ?? null) : null;
-}
+/** What the other seats want, one each, where this one was told. */
+const othersOf = ({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number): readonly (Taste | null)[] =>
+  views.map((_, at) => disclosed[at] ?? null).toSpliced(seat, 1);
 
 /**
- * Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent; else every plan
- * alike.
+ * Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent, of several named ones
+ * the mean of theirs; else every plan alike.
  */
-function beliefOf(plans: Plans, own: readonly Said[], other: Taste | null): Expected {
+function beliefOf(plans: Plans, own: readonly Said[], others: readonly (Taste | null)[]): Expected {
   const stated = plans.nodes.map(({ key }) =>
     probability(own.find(({ decision }) => decision.key === `belief_${key}`)),
   );
@@ -187,9 +194,14 @@ function beliefOf(plans: Plans, own: readonly Said[], other: Taste | null): Expe
         stated.map((number) => number ?? 0.5),
       ),
     };
-  if (other !== null) return { kind: 'known', weights: surely(plans, solved(plans, other, { kind: 'uniform' }).plan) };
-  return { kind: 'uniform', weights: uniform(plans) };
+  const belief = beliefAmong(null, others);
+  return belief.kind === 'known'
+    ? { kind: 'known', weights: solved(plans, ECONOMICUS, belief).weights }
+    : { kind: 'uniform', weights: uniform(plans) };
 }
+
+/** Whose solution is asked for its weights: they are the belief's, whoever holds it. */
+const ECONOMICUS: Taste = { kappa: 0 };
 
 /**
  * A stated number as a part of its highest: 80 of 100. Of one that was drawn from probabilities on a grid their mean, since

@@ -11,7 +11,7 @@ import type { Hold, Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
 import { addStored, missingMatches, sessionRows, storedRun } from '../../run/session.ts';
-import { tastesTold } from '../../match/disclosure.ts';
+import { tastesTold, unnamed } from '../../match/disclosure.ts';
 import { openStore } from '../../store/open.ts';
 import { everyMatch } from '../../core/log-reader.ts';
 import {
@@ -144,7 +144,13 @@ async function missingOf(store: Store, plan: RunPlan) {
   const { session, game, config, agents, matches } = plan;
   // Where settings name nobody, agents are told what people are told at a keyboard: the same condition.
   const hidden = game.neutral?.(config) === true;
-  const matchUp = { game, config, agents, disclosed: !hidden, ...(hidden ? { shown: game.called.other } : {}) };
+  const matchUp = {
+    game,
+    config,
+    agents,
+    disclosed: !hidden,
+    ...(hidden ? { shown: unnamed(agents.length, game.called) } : {}),
+  };
   const before = await storedRun(store, plan.resumed ? everyMatch(store, { session: session.code }) : [], matchUp);
   const missing = Math.max(0, matches - before.matches);
   const tastes = tastesTold(agents, matchUp.disclosed);

@@ -14,6 +14,7 @@ import { givesProbabilities } from '../../core/askable.ts';
 import type { BalancedTable } from '../../core/presentation.ts';
 import { ordersDrawn } from '../../core/option-order.ts';
 import { orderSetting } from '../../core/order-setting.ts';
+import { seatsBriefly, seatsTyped } from '../../core/seat-groups.ts';
 import { presetNamed, readConfig } from '../../core/settings.ts';
 import { readPolicy, RUN_POLICIES, type RunPolicy, TYPED_POLICIES } from '../../core/no-answer.ts';
 import { version } from '../../disk/version.ts';
@@ -222,13 +223,10 @@ async function resumable(
 function readSeats(game: AnyGame, config: unknown, typed: string | undefined, models: Models): readonly Agent[] {
   const { least, most } = game.seats(config);
   const wanted = least === most ? `${least}` : `${least} to ${most}`;
-  const example = `--seats ${Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')).join(',')}`;
+  const example = `--seats ${seatsBriefly(Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')))}`;
   if (typed === undefined)
     throw new UserError(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
-  const ids = withPoint(typed)
-    .split(',')
-    .map((id) => id.trim())
-    .filter(Boolean);
+  const ids = seatsTyped(withPoint(typed)).filter(Boolean);
   if (ids.length < least || ids.length > most)
     throw new UserError(
       `${game.name} seats ${wanted} agent${wanted === '1' ? '' : 's'}; got ${ids.length} in "${typed}": separate them by commas, such as ${example}.`,

@@ -47,4 +47,4 @@ export const modelsHere = (seconds: number, atOnce = LIVE_AT_ONCE, ask?: Ask): M
   opened(process.env)(seconds)(atOnce)(ask ?? '');
 
 /** moralis:0,5 is moralis:0.5. */
-export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(\d)/g, '$1.$2');
+export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(?!\d+x)(\d)/g, '$1.$2');
