@@ -64,7 +64,10 @@ describe.each([
     term.press('space');
     expect(await see((screen) => marks(screen).includes('◆'))).not.toMatch(/● |morning[\s\S]* evening {2}/);
     term.press('space');
-    await see(/morning[\s\S]*evening/);
+    expect(await see(/morning[\s\S]*evening/)).not.toContain('░');
+    // Published people are a group of their own, before the agents.
+    term.press('space');
+    expect(marks(await see((screen) => screen.includes('░')))).not.toContain('●');
     term.press('space');
     await see((screen) => marks(screen).includes('●'));
     term.press('enter');

@@ -13,6 +13,7 @@ import { plans } from './plans.ts';
 import { predictIn } from './predict.ts';
 import { profile } from './profile.ts';
 import { published } from './published-figures.ts';
+import { peopleIn } from './published-people.ts';
 import { questionsIn } from './questions.ts';
 import { apply, observe, setup, type State, type View } from './rules.ts';
 import { minutes, sceneIn } from './scene.ts';
@@ -112,6 +113,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     comparison,
     profile,
     published,
+    people: peopleIn(words),
   });
 }
 

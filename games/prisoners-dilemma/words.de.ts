@@ -18,6 +18,23 @@ export const words: Words = {
       direct:
         'Wird geantwortet, wie es kommt, zeigt jede Partie nur eine Antwort, und allein daraus lässt sich kein κ schätzen: method=strategy oder die Vorgabe lesson fragt alle drei.',
     },
+    people: {
+      trento: { who: '134 Personen in Trient' },
+      providence: { who: '306 Personen von Heffner & FeldmanHall' },
+      princeton: { who: 'Studierende von Shafir & Tversky' },
+      facts: 'Zählungen als Tatsachen zitiert',
+      none: 'keine',
+      payoffs: 'Punkte {list} (κ* {there}, hier {here})',
+      three: 'auch die Hälfte ließ sich senden, und alles zu senden heißt Kooperation (nach nichts: irgendetwas)',
+      strategy: 'geantwortet wurde vorab',
+      places: 'alle antworteten an beiden Plätzen',
+      periods: 'erste von zehn Perioden mit Fremden, für Geld',
+      once: 'eine Runde',
+      program: 'das Gegenüber war eine Person (hier ein Programm)',
+      preset:
+        'geantwortet wurde auf vorgegebene Beiträge in Zehnteln, und alles heißt Kooperation (nach nichts: irgendetwas), für Geld',
+      told: 'beide wählten zugleich, und eine Seite erfuhr, was die andere tat; die Zählungen sagen nicht, wie viele Antworten von einer Person sind',
+    },
     glossary: [
       {
         word: 'Erwartung',

@@ -19,6 +19,24 @@ export const words = {
       direct:
         'Answered as it comes, each match shows one answer only, and no κ can be estimated alone: method=strategy, or the preset lesson, asks all three.',
     },
+    /** Published experiments with people, and what differs there: parts of a sentence that begins with "There". */
+    people: {
+      trento: { who: '134 people in Trento' },
+      providence: { who: '306 people of Heffner & FeldmanHall' },
+      princeton: { who: 'students of Shafir & Tversky' },
+      facts: 'counts quoted as facts',
+      none: 'none',
+      payoffs: 'payoffs {list} (κ* {there}, here {here})',
+      three: 'half could be sent too, and to send all is called cooperation (after nothing, to send anything)',
+      strategy: 'replies were given beforehand',
+      places: 'everybody answered in both places',
+      periods: 'first of ten periods with strangers, for money',
+      once: 'one round',
+      program: 'the other was a person (here a program)',
+      preset:
+        'people replied to preset contributions by tenths, and all is called cooperation (after nothing, anything), for money',
+      told: 'both chose at once and one was told what the other did; the counts do not tell how many answers are of one person',
+    },
     /** The terms of this game in the glossary: one sentence each, at most 150 letters. `where`: further screens that use it. */
     glossary: [
       {

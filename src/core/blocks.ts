@@ -31,6 +31,17 @@ export type SeriesLine = {
   readonly points: readonly (number | null)[];
 };
 
+/**
+ * What people did in a published experiment, behind everything else on a line: their mean `at` with its 95 % interval. No sample
+ * of ours. `n` in words: "n 134".
+ */
+export type ScaleBand = {
+  readonly who: string;
+  readonly at: number;
+  readonly interval: readonly [number, number];
+  readonly n: string;
+};
+
 /** `name`: which of several agents with the same mark, where a picture has room for it. */
 export type ScaleMark = { readonly at: number; readonly who: Who; readonly name?: string };
 
@@ -86,6 +97,8 @@ export type Block =
         readonly interval?: readonly [number, number];
         /** No interval of a sample, but how far it reached over ways of asking the same: drawn otherwise. */
         readonly range?: readonly [number, number];
+        /** Rows under each other with the same band say it once. */
+        readonly band?: ScaleBand;
         readonly text?: string;
         /** Words under the line at given places: "DDD", "CCD from κ = 0.10 on". */
         readonly notes?: readonly { readonly at: number; readonly text: string }[];
@@ -133,7 +146,7 @@ function blockAsText(block: Block): string {
     case 'scale':
       return [
         ...(block.head === undefined ? [] : [block.head]),
-        ...block.rows.map((row) => scaleRowAsText(block, row)),
+        ...block.rows.map((row, i) => scaleRowAsText(block, row, row.band !== block.rows[i - 1]?.band)),
       ].join('\n');
     case 'row':
       return blocksAsText(block.blocks);
@@ -148,12 +161,12 @@ function tableAsText(heads: readonly string[], rows: readonly (readonly string[]
   return [heads, ...rows].map((cells) => cells.join(' | ')).join('\n');
 }
 
-/** "moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0"; "range" where it is of ways of asking. */
+/** "moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0"; "range" where it is of ways of asking. `banded`: whether its band is said. */
 function scaleRowAsText(
   { min, max, ends: [low, high] }: Block & { kind: 'scale' },
   row: (Block & { kind: 'scale' })['rows'][number],
+  banded: boolean,
 ): string {
-  const short = (value: number): string => String(Number(value.toFixed(2)));
   const interval =
     row.interval !== undefined
       ? `, interval ${row.interval.map(short).join(' to ')}`
@@ -167,10 +180,17 @@ function scaleRowAsText(
     row.text,
     ...marks,
     marks.length === 0 ? interval.slice(2) : '',
+    ...(row.band === undefined || !banded ? [] : [bandAsText(row.band)]),
     ...(row.notes ?? []).map((note) => note.text),
   ];
   return `${label}: ${said.filter(Boolean).join('; ')}`;
 }
+
+const short = (value: number): string => String(Number(value.toFixed(2)));
+
+/** "published 134 people in Trento 0.29, 0.22 to 0.37, n 134" */
+const bandAsText = ({ who, at, interval, n }: ScaleBand): string =>
+  `published ${who} ${short(at)}, ${interval.map(short).join(' to ')}, ${n}`;
 
 /** Every way through the tree, a line each; of one that was gone to its end that way alone. */
 function treeAsText(heads: readonly string[], leafHeads: readonly string[], root: Branch): string {

@@ -21,7 +21,7 @@ import type { z } from 'zod';
 import type { Block } from './blocks.ts';
 import type { ComparisonSpec } from './comparison-spec.ts';
 import type { ProfileSpec } from './profile-spec.ts';
-import type { PublishedPeople, PublishedResult, ReferenceTable } from './published-figures.ts';
+import type { Others, PublishedExperiment, PublishedResult, ReferenceTable } from './published-figures.ts';
 import type { Rng } from './rng.ts';
 import type { Taste } from './taste.ts';
 
@@ -375,8 +375,11 @@ export interface Game<Config, State, View> {
   readonly profile?: ProfileSpec<Config> | null;
   /** Published figures to stand beside a comparison, from tables of data/reference. */
   published?(table: ReferenceTable): readonly PublishedResult[];
-  /** What people did in published experiments that are near these settings, by the measures of this game: bands behind its figures. */
-  people?(config: Config, table: ReferenceTable): readonly PublishedPeople[];
+  /**
+   * What people answered in published experiments that are near these settings, by the measures of this game, the nearest first:
+   * bands behind its figures. `others`: who sits opposite here.
+   */
+  people?(config: Config, table: ReferenceTable, others: Others): readonly PublishedExperiment[];
 }
 
 export type { ComparisonSpec, Contrast, Figure, Mind, Standing } from './comparison-spec.ts';

@@ -26,6 +26,9 @@ import { MARK, named, noted, SMALL, stacked } from './scale-marks.ts';
 type Scale = Block & { kind: 'scale' };
 
 const ROW = 44;
+/** How far a band of published people reaches above and below its line, pixels, and its grey. */
+const BAND = 8;
+const BAND_GREY = '#dededa';
 
 /** The chart as an SVG element; `head` stands above it. `open`: an interval that reaches an end of the line goes on beyond it. */
 export const drawScale = (block: Scale, head: string, title: string, open = false): Promise<string> =>
@@ -34,7 +37,7 @@ export const drawScale = (block: Scale, head: string, title: string, open = fals
 /** Every row with its numbers. */
 export const scaleWords = ({ rows, max, ends }: Scale): string =>
   rows
-    .map(({ label, marks, interval, range: reached, text }) => {
+    .map(({ label, marks, interval, range: reached, band, text }) => {
       const value = (at: number): string => ticked(at, max, ends);
       const who = marks
         .map((mark) => [labelOf(mark.who), mark.name, value(mark.at)].filter(Boolean).join(' '))
@@ -45,7 +48,12 @@ export const scaleWords = ({ rows, max, ends }: Scale): string =>
           : reached !== undefined
             ? `range over orders ${value(reached[0])} to ${value(reached[1])}`
             : '';
-      return [`${label.trim()}:`, [who, range, text?.replace(/\s+/g, ' ') ?? ''].filter(Boolean).join('; ')].join(' ');
+      const published =
+        band === undefined
+          ? ''
+          : `published ${band.who} ${value(band.at)}, ${band.interval.map(value).join(' to ')}, ${band.n}`;
+      const said = [who, range, published, text?.replace(/\s+/g, ' ') ?? ''];
+      return [`${label.trim()}:`, said.filter(Boolean).join('; ')].join(' ');
     })
     .join('. ');
 
@@ -109,6 +117,12 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
         ),
       },
       {
+        name: 'bands',
+        values: laid.flatMap(({ row: { band }, y: at }) =>
+          band ? [{ low: place(band.interval[0]), high: place(band.interval[1]), at: place(band.at), y: at }] : [],
+        ),
+      },
+      {
         name: 'ranges',
         values: laid.flatMap(({ row: { range }, y: at }) =>
           range ? [{ low: place(range[0]), high: place(range[1]), y: at }] : [],
@@ -131,6 +145,20 @@ function scaleSpec({ min, max, ends, rows }: Scale, head = '', open = false): Sp
       },
     ],
     marks: [
+      markOf('rect', 'bands', {
+        x: { field: 'low' },
+        x2: { field: 'high' },
+        y: { field: 'y', offset: -BAND },
+        y2: { field: 'y', offset: BAND },
+        fill: { value: BAND_GREY },
+      }),
+      markOf('rule', 'bands', {
+        x: { field: 'at' },
+        y: { field: 'y', offset: -BAND },
+        y2: { field: 'y', offset: BAND },
+        stroke: { value: QUIET },
+        strokeWidth: { value: 1 },
+      }),
       markOf('rule', 'ticks', {
         x: { field: 'x' },
         y: { value: top + 4 },

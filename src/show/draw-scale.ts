@@ -112,13 +112,18 @@ const indented = (lines: readonly Line[], columns: number): readonly Line[] =>
 
 /**
  * The line itself, and under it a line for each further mark of one place, the first mark keeping the line itself. `ended`:
- * with ├ and ┤ of its own, marks between them.
+ * with ├ and ┤ of its own, marks between them. A band lies under everything else.
  */
 function ruler(scale: Scale, row: Row, room: number, pen: Pen, ended: boolean): readonly Line[] {
   const glyphs = pen.glyphs.scale;
   const inset = ended ? 1 : 0;
   const base = ended && !row.interval && !row.range ? glyphs.flat : glyphs.dots;
   const cells: Span[] = Array.from({ length: room }, () => span(base));
+  if (row.band) {
+    const [from, to] = row.band.interval.map((at) => placeOf(scale, at, room, inset)) as [number, number];
+    cells.fill(span(glyphs.band), from, to + 1);
+    cells[placeOf(scale, row.band.at, room, inset)] = span(glyphs.middle);
+  }
   if (ended) {
     cells[0] = span(glyphs.from);
     cells[room - 1] = span(glyphs.to);

@@ -32,6 +32,9 @@ export type Glyphs = {
     readonly most: string;
     readonly flat: string;
     readonly note: string;
+    /** What people did in a published experiment, behind everything else: its interval, and its mean. */
+    readonly band: string;
+    readonly middle: string;
     readonly dots: string;
     readonly handle: string;
   };
@@ -67,7 +70,18 @@ const drawn: Glyphs = {
   dash: '–',
   arrows: { sides: '←→', upDown: '↑↓', all: '←→↑↓' },
   axis: { upright: '│', corner: '└', flat: '─', level: '╌', both: '◈' },
-  scale: { from: '├', to: '┤', least: '[', most: ']', flat: '─', note: '┬', dots: '·', handle: '┃' },
+  scale: {
+    from: '├',
+    to: '┤',
+    least: '[',
+    most: ']',
+    flat: '─',
+    note: '┬',
+    band: '░',
+    middle: '▒',
+    dots: '·',
+    handle: '┃',
+  },
   tree: {
     upright: '│',
     open: { above: '┌', below: '└', tee: '├', run: '─', join: '┤', cross: '┼', down: '┬' },
@@ -88,7 +102,18 @@ const typed: Glyphs = {
   dash: '-',
   arrows: { sides: 'left/right', upDown: 'up/down', all: 'arrows' },
   axis: { upright: '|', corner: '+', flat: '-', level: '-', both: '&' },
-  scale: { from: '|', to: '|', least: '[', most: ']', flat: '-', note: '+', dots: '.', handle: '#' },
+  scale: {
+    from: '|',
+    to: '|',
+    least: '[',
+    most: ']',
+    flat: '-',
+    note: '+',
+    band: ':',
+    middle: '%',
+    dots: '.',
+    handle: '#',
+  },
   tree: {
     upright: '|',
     open: { above: '+', below: '+', tee: '+', run: '-', join: '+', cross: '+', down: '+' },

@@ -46,7 +46,7 @@ const spelled: Readonly<Record<string, string>> = {
     '\u00a0': ' ',
   },
   ...Object.fromEntries(Object.entries(labelsByLetter).map(([letter, label]) => [letter, shapeOf(label, true)])),
-  ...{ '─': '-', '│': '|', '═': '=', '├': '|', '┤': '|' },
+  ...{ '─': '-', '│': '|', '═': '=', '├': '|', '┤': '|', '░': ':', '▒': '%' },
 };
 
 /** Words as they can be typed: κ becomes kappa, é becomes e; letters without a twin stay as they are. */

@@ -13,13 +13,14 @@ import { figuresByScale } from '../../core/comparison-spec.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
-import type { PublishedStudy } from '../../core/published-figures.ts';
+import type { PublishedStudy, ReferenceTable } from '../../core/published-figures.ts';
+import { peopleBeside } from '../published-people.ts';
 import { DRAWS } from '../stats/bootstrap.ts';
 import { SPLITS } from '../stats/permutation.ts';
 import { holm, verdict } from '../stats/verdicts.ts';
 import { believingOf, type Benchmark, benchmarksOf, inIntervals, predictionsOf } from './benchmarks.ts';
 import { withVerdicts } from './conclusions.ts';
-import { type Condition, conditionParts } from './condition.ts';
+import { type Condition, conditionParts, othersIn } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
 import {
   endsOf,
@@ -69,6 +70,8 @@ export type ComparisonRequest = Grouping & {
   readonly rehearsals: number;
   readonly models: readonly CallCount[];
   readonly references: readonly PublishedStudy[];
+  /** The tables of published people; without them none are shown. */
+  readonly table?: ReferenceTable;
   readonly guesses?: readonly StoredGuess[];
   /** Profiles that are left out: their matches are one-draw questions to agents, judged by themselves. */
   readonly profiles?: { readonly sessions: number; readonly matches: number };
@@ -95,10 +98,10 @@ export async function compare(observations: Observations, ask: ComparisonRequest
   const compared: ConditionComparison[] = [];
   for (const [condition, mine] of conditions) {
     const groups = await measureGroups(condition, mine, met.get(condition.game.name) ?? new Map(), grouping, breathe);
-    compared.push(await compareGroups(condition, groups, playsUnder(condition, plays), breathe));
+    compared.push(await compareGroups(condition, groups, playsUnder(condition, plays), ask.table ?? NO_TABLE, breathe));
   }
   for (const [condition, mine] of agentsAlone(observations))
-    compared.push(await compareGroups(condition, [], mine, breathe));
+    compared.push(await compareGroups(condition, [], mine, ask.table ?? NO_TABLE, breathe));
   return {
     by: ask.by,
     groupings,
@@ -120,6 +123,8 @@ export async function compare(observations: Observations, ask: ComparisonRequest
     methods: { level: 0.95, resamples: DRAWS, splits: SPLITS, few: FEW },
   };
 }
+
+const NO_TABLE: ReferenceTable = () => [];
 
 /** Where people of one condition read different words, who read which: a difference between them may be one of words. */
 function wordingNotes(one: ConditionComparison): readonly string[] {
@@ -192,6 +197,7 @@ async function compareGroups(
   condition: Condition,
   measured: readonly MeasuredGroup[],
   plays: readonly BenchmarkPlay[],
+  table: ReferenceTable,
   breathe: Breathe,
 ): Promise<ConditionComparison> {
   const { game, config } = condition;
@@ -266,6 +272,15 @@ async function compareGroups(
     })),
     groups: groups.map((group) => ({ ...group, held: inIntervals(group.measures, predictions) })),
     lines: benchmarks,
+    people: peopleBeside(
+      game,
+      config,
+      table,
+      othersIn(
+        condition,
+        measured.some(({ kind }) => kind === 'people'),
+      ),
+    ),
     tests: await conditionTests(game, sides, breathe),
     conclusions: [],
   };

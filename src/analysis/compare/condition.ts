@@ -6,6 +6,7 @@ import { readOfflineAgent } from '../../agents/offline.ts';
 import { listed } from '../../core/format.ts';
 import type { AnyGame, Standing, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
+import type { Others } from '../../core/published-figures.ts';
 import { conditionPresets, settingsOf, shown } from '../../core/settings.ts';
 import { tallied } from '../../core/seat-groups.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
@@ -179,6 +180,21 @@ const several = ([name, count]: readonly [string, number]): string =>
   count === 1 ? name : `${count} ${name === PERSON ? 'people' : name}`;
 
 const PERSON = 'a person';
+
+/**
+ * Who sits opposite: people where nobody but people does, or a seat's own kind; else programs. `ofPeople`: whether people are
+ * compared in this condition; else its own kind are programs.
+ */
+export const othersIn = ({ opponent: { key } }: Condition, ofPeople: boolean): Others =>
+  key === ''
+    ? null
+    : key
+          .split(', ')
+          .every(
+            (one) => one === 'not told' || /(^|× )a person$/.test(one) || (ofPeople && /(^|× )own kind$/.test(one)),
+          )
+      ? 'people'
+      : 'programs';
 
 /** One agent has one name, however its id was written: "moralis" is "moralis:0.5". */
 function nameOf({ kind, id, ask }: SeatFacts, game: AnyGame): string {

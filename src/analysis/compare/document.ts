@@ -1,7 +1,7 @@
 /** The comparison as one document: what `--json` prints, and what the screen and the report draw. Its member names are that JSON's. */
 import type { Contrast, Figure } from '../../core/game.ts';
 import type { CallCount, SessionFacts } from '../../core/stored-rows.ts';
-import type { PublishedStudy } from '../../core/published-figures.ts';
+import type { PublishedPeople, PublishedStudy } from '../../core/published-figures.ts';
 import type { Verdict } from '../stats/verdicts.ts';
 import type { Benchmark, BenchmarkInInterval } from './benchmarks.ts';
 import type { MeanPath, MeasureEstimate } from './estimate.ts';
@@ -82,6 +82,8 @@ export type ConditionComparison = {
   }[];
   readonly groups: readonly Group[];
   readonly lines: readonly Benchmark[];
+  /** People of published experiments, the nearest first: bands behind figures, no samples, and on no side of a test. */
+  readonly people: readonly PublishedPeople[];
   readonly tests: readonly Test[];
   /** One a figure: what may be concluded. */
   readonly conclusions: readonly string[];

@@ -107,7 +107,7 @@ export function estimate(
 }
 
 /** Whether everybody did it every time, or nobody ever: a rate of answers of which all units are 0, or all 1. */
-export const alwaysOrNever = ({ ofAnswers, equal, mean: middle }: MeasureSample): boolean =>
+export const alwaysOrNever = ({ ofAnswers, equal, mean: middle }: Sample & Pick<MeasureSample, 'ofAnswers'>): boolean =>
   ofAnswers && equal && (middle === 0 || middle === 1);
 
 type IntervalEstimate = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>;
@@ -118,7 +118,11 @@ type IntervalEstimate = Pick<MeasureEstimate, 'interval' | 'method' | 'without'>
  * American Statistician 69, 2015), of more than 400 units Student's t. Without one, why. `yes`: how many units said yes,
  * where each answered once.
  */
-export function intervalOf(sample: MeasureSample, scale: string, yes: number | null): IntervalEstimate {
+export function intervalOf(
+  sample: Sample & Pick<MeasureSample, 'ofAnswers'>,
+  scale: string,
+  yes: number | null,
+): IntervalEstimate {
   const { n, mean: middle } = sample;
   // Where everybody always, or nobody ever, did it the bootstrap would claim certainty: Wilson over units does not.
   const count = yes ?? (scale === 'rate' && alwaysOrNever(sample) ? middle * n : null);

@@ -4,10 +4,11 @@ import { type Bin, FEW, type MeasureEstimate } from './estimate.ts';
 import { type Benchmark, believingWords, isBeliever } from './benchmarks.ts';
 import { figureValue } from './conclusions.ts';
 import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
-import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
+import { type Block, type ScaleBand, type ScaleMark, text } from '../../core/blocks.ts';
 import { counted, minus, short } from '../../core/format.ts';
 import { instrumentWords } from './instrument.ts';
 import type { Figure } from '../../core/game.ts';
+import type { PublishedPeople } from '../../core/published-figures.ts';
 import { positionBlocks } from './position-blocks.ts';
 
 type Scale = Block & { kind: 'scale' };
@@ -17,9 +18,14 @@ type ScaleRow = Scale['rows'][number];
 export const revealedGroups = ({ groups }: ConditionComparison, revealed: number): readonly Group[] =>
   groups.slice(0, revealed);
 
+/** How many groups there are to reveal: after the samples published people are one, before the agents. */
+export const revealSteps = ({ groups, figures, people }: ConditionComparison): number =>
+  groups.length + (figures.some((figure) => drawnPeople(figure, people) !== null) ? 1 : 0);
+
 /**
  * The pictures of one condition: a figure after the other, each with the sentence that says what may be concluded, then paths.
- * `revealed`: how many groups are drawn; `withLines`: whether agents are. A conclusion is said only where all is revealed.
+ * `revealed`: how many groups are drawn, and after them published people; `withLines`: whether agents are. A conclusion is said
+ * only where all is revealed.
  */
 export function conditionBlocks(
   condition: ConditionComparison,
@@ -28,14 +34,16 @@ export function conditionBlocks(
 ): readonly Block[] {
   const groups = revealedGroups(condition, revealed);
   const lines = withLines ? condition.lines : [];
+  const people = withLines || revealed > condition.groups.length ? condition.people : [];
   const whole = groups.length === condition.groups.length && withLines;
   return [
     ...condition.figures
       .map((figure) => widened(figure, condition))
       .flatMap((figure, i) => [
         ...(figure.title.length > LONGEST_HEAD ? [text(figure.title)] : []),
-        figureBlock(figure, groups, lines),
-        text(legend(groups, lines)),
+        figureBlock(figure, groups, lines, people),
+        text(legend(groups, lines, drawnPeople(figure, people))),
+        ...peopleBlocks(figure, people),
         ...(whole ? [text(condition.conclusions[i] ?? '')] : []),
       ]),
     ...instrumentBlocks(groups),
@@ -48,7 +56,10 @@ export function conditionBlocks(
  * The figure as wide as what is drawn in it, revealed or not: nothing is drawn at an end that lies beyond it. An end that was
  * moved is written as the value that it has.
  */
-export function widened(figure: Figure, { groups, lines }: Pick<ConditionComparison, 'groups' | 'lines'>): Figure {
+export function widened(
+  figure: Figure,
+  { groups, lines, people }: Pick<ConditionComparison, 'groups' | 'lines' | 'people'>,
+): Figure {
   let [min, max] = [figure.min, figure.max];
   for (const { measure, times = 1 } of figure.rows) {
     const mine = groups.flatMap(({ measures }) => measures.filter((one) => one.measure === measure));
@@ -58,6 +69,7 @@ export function widened(figure: Figure, { groups, lines }: Pick<ConditionCompari
         ...(one.mean === null ? [] : [one.mean]),
       ]),
       ...lines.flatMap((line) => line.values[measure] ?? []),
+      ...(drawnPeople(figure, people)?.bands ?? []).flatMap((band) => (band.measure === measure ? band.interval : [])),
     ];
     for (const value of values) [min, max] = [Math.min(min, value * times), Math.max(max, value * times)];
   }
@@ -78,11 +90,21 @@ const LONGEST_HEAD = 24;
 
 type Drawn = Pick<Group, 'label' | 'mark' | 'measures'>;
 
-/** Measures under each other on one line: of one group beside its agents' marks, of several under them. Values are drawn `times` what they are. */
-export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: readonly Benchmark[]): Scale {
+/**
+ * Measures under each other on one line: of one group beside its agents' marks, of several under them; published people as a
+ * band behind all rows of a measure. Values are drawn `times` what they are.
+ */
+export function figureBlock(
+  figure: Figure,
+  groups: readonly Drawn[],
+  lines: readonly Benchmark[],
+  people: readonly PublishedPeople[] = [],
+): Scale {
   const { min, max, ends, title } = figure;
   const [only] = groups;
+  const published = drawnPeople(figure, people);
   const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
+    const band = published === null ? {} : bandIn(published, row);
     const marks = lines.flatMap((line): readonly ScaleMark[] => {
       const value = line.values[row.measure];
       const name = lines.some((other) => other !== line && kindOf(other) === kindOf(line))
@@ -90,10 +112,11 @@ export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: rea
         : {};
       return value === undefined ? [] : [{ at: value * (row.times ?? 1), who: { agent: line.label }, ...name }];
     });
-    if (groups.length === 1 && only !== undefined) return [groupRow(figure, row, row.label, only, marks)];
+    if (groups.length === 1 && only !== undefined)
+      return [{ ...groupRow(figure, row, row.label, only, marks), ...band }];
     return [
-      { label: row.label, marks },
-      ...groups.map((group) => groupRow(figure, row, `  ${group.label}`, group, [])),
+      { label: row.label, marks, ...band },
+      ...groups.map((group) => ({ ...groupRow(figure, row, `  ${group.label}`, group, []), ...band })),
     ];
   });
   const last = rows.at(-1);
@@ -108,6 +131,37 @@ export function figureBlock(figure: Figure, groups: readonly Drawn[], lines: rea
     rows: noted,
   };
 }
+
+/** Whose band stands behind a figure: the nearest experiment that tells any of its measures; null: none does. */
+export const drawnPeople = (figure: Figure, people: readonly PublishedPeople[]): PublishedPeople | null =>
+  people.find(({ bands }) => bands.some(({ measure }) => figure.rows.some((row) => row.measure === measure))) ?? null;
+
+function bandIn(
+  { who, bands }: PublishedPeople,
+  { measure, times = 1 }: Figure['rows'][number],
+): { readonly band?: ScaleBand } {
+  const found = bands.find((band) => band.measure === measure);
+  if (found === undefined) return {};
+  const { at, interval, n, of } = found;
+  return {
+    band: {
+      who,
+      at: at * times,
+      interval: [interval[0] * times, interval[1] * times],
+      n: of === 'people' ? `n ${n}` : `n ${n} answers`,
+    },
+  };
+}
+
+/** What has to be said of the band under a figure, and how much it is worth here: a paragraph; nothing where there is no band. */
+export function peopleBlocks(figure: Figure, people: readonly PublishedPeople[]): readonly Block[] {
+  const drawn = drawnPeople(figure, people);
+  return drawn === null ? [] : [text(peopleWords(drawn))];
+}
+
+/** "Published: Andreozzi, Ploner & Saral, …, 2020. There: half could be sent too; … Confidence low." */
+export const peopleWords = ({ source, differs, confidence }: PublishedPeople): string =>
+  `Published: ${source}. There: ${differs}. Confidence ${confidence}.`;
 
 const kindOf = ({ label }: Benchmark): string => label.split('/')[0]!;
 /** "sellers" of moralis:0.5/sellers, "0.8" of moralis:0.8. */
@@ -148,7 +202,11 @@ function valueWords(figure: Figure, { measure, mean, n, yes, from }: MeasureEsti
  * What each mark stands for, in a line, and what theory's agents expect of the other where they stand: "◆ people, ├ ┤ 95 %
  * interval  ● economicus  ▲ moralis:0.5 (both expecting 50 : 50)  ■ baseline, a stand-in".
  */
-export function legend(groups: readonly Group[], lines: readonly Benchmark[]): string {
+export function legend(
+  groups: readonly Group[],
+  lines: readonly Benchmark[],
+  published: PublishedPeople | null = null,
+): string {
   const people = groups.some(({ kind }) => kind === 'people') ? [`${shapeOf('human')} people`] : [];
   const models = groups.filter(({ kind }) => kind === 'model');
   const named = ({ mark, label }: Group): string => `${shapeOf(mark)} ${label}`;
@@ -163,6 +221,7 @@ export function legend(groups: readonly Group[], lines: readonly Benchmark[]): s
     ...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []),
     ...(told.length > 0 ? [`${told.map(named).join('  ')}, [ ] ${rangeWords(told)}, no interval`] : []),
     ...agents,
+    ...(published === null ? [] : [`░ ${published.who}, published: 95 % interval, mean ▒, never tested`]),
   ];
   return items.map(unbroken).join('  ');
 }
@@ -179,7 +238,7 @@ function lineWords({ label, agent, kind, from, playedAgainst }: Benchmark): stri
 
 /** A mark stays on the line of its name. */
 const unbroken = (item: string): string => item.replace(MARK_AND_BLANK, '$1\u00a0');
-const MARK_AND_BLANK = new RegExp(`([${Object.keys(labelsByLetter).join('')}├[]) `, 'g');
+const MARK_AND_BLANK = new RegExp(`([${Object.keys(labelsByLetter).join('')}├[░]) `, 'g');
 
 /** The groups' mean paths over the rounds with their theory's levels (Nash, monopoly); of a group of two to four nothing is drawn. */
 export function pathBlocks({ path }: ConditionComparison, groups: readonly Group[]): readonly Block[] {

@@ -2,7 +2,16 @@
 import type { Block } from '../../core/blocks.ts';
 import type { Figure } from '../../core/game.ts';
 import { counted, upper } from '../../core/format.ts';
-import { figureBlock, legend, pathBlocks, type Strip, strips, widened } from '../compare/figure-blocks.ts';
+import {
+  drawnPeople,
+  figureBlock,
+  legend,
+  pathBlocks,
+  peopleWords,
+  type Strip,
+  strips,
+  widened,
+} from '../compare/figure-blocks.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
 import { FEW } from '../compare/estimate.ts';
 
@@ -50,14 +59,15 @@ export const picturesOf = (treatment: ConditionComparison): readonly Picture[] =
 ];
 
 function scaleOf(condition: ConditionComparison, asked: Figure, conclusion: string): Picture {
-  const { groups, lines, config } = condition;
+  const { groups, lines, people, config } = condition;
   const figure = widened(asked, condition);
+  const published = drawnPeople(figure, people);
   const parts = evenly(groups, MOST_ROWS - 1);
   const rows = parts.length > 1 || groups.length === 1 ? 1 : groups.length + 1;
   const together = parts.length > 1 ? 1 : Math.max(1, Math.floor(MOST_ROWS / rows));
   const pieces = cut(figure.rows, together).flatMap((mine) =>
     parts.map((some) => {
-      const { head: _, ...block } = figureBlock({ ...figure, rows: mine }, some, lines);
+      const { head: _, ...block } = figureBlock({ ...figure, rows: mine }, some, lines, people);
       return block;
     }),
   );
@@ -65,7 +75,12 @@ function scaleOf(condition: ConditionComparison, asked: Figure, conclusion: stri
     kind: 'scale',
     head: withUnit(figure.title, config),
     pieces,
-    caption: [drawnWords(figure, groups), legend(groups, lines), conclusion].filter(Boolean),
+    caption: [
+      drawnWords(figure, groups),
+      legend(groups, lines, published),
+      published === null ? '' : peopleWords(published),
+      conclusion,
+    ].filter(Boolean),
   };
 }
 

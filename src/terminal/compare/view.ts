@@ -1,5 +1,6 @@
 /** What the comparison screen shows, as one value, and what keys do to it. No data is read here. */
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
+import { revealSteps } from '../../analysis/compare/figure-blocks.ts';
 import type { By } from '../../analysis/compare/samples.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { Press } from '../key-names.ts';
@@ -13,7 +14,7 @@ export type CompareView = {
   /** Which condition, by its place. */
   readonly condition: number;
   readonly by: By;
-  /** How much is revealed: so many groups, and after the last of them the agents; null: everything. */
+  /** How much is revealed: so many groups, then published people, and after them the agents; null: everything. */
   readonly revealed: number | null;
   readonly page: ComparePage;
   /** First line in view. */
@@ -134,7 +135,7 @@ export function compareHints(view: CompareView, inLab: boolean): readonly KeyHin
     {
       keys: 'Space',
       does: 'reveals',
-      help: 'Hides everything, then shows one group more each time, and the agents last.',
+      help: 'Hides everything, then shows one group more each time, then published people, and the agents last.',
       ...off('space'),
     },
     { keys: 'g', does: 'groups', help: 'Groups people by session, by treatment, or not at all.', ...off('g') },
@@ -246,9 +247,9 @@ export function afterKey(view: CompareView, { name }: Press): CompareKeyResult {
   }
 }
 
-/** Everything, then nothing, then one group more each time, then the agents, which is everything. */
+/** Everything, then nothing, then one group more each time, published people the last, then the agents, which is everything. */
 function nextReveal(view: CompareView): number | null {
-  const groups = conditionOf(view)?.groups.length ?? 0;
+  const condition = conditionOf(view);
   if (view.revealed === null) return 0;
-  return view.revealed >= groups ? null : view.revealed + 1;
+  return view.revealed >= (condition === null ? 0 : revealSteps(condition)) ? null : view.revealed + 1;
 }

@@ -1,0 +1,166 @@
+/** Published people: the numbers that data/reference/README.md prints, computed from the files, and where they are shown. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bandOf, peopleBeside } from '../src/analysis/published-people.ts';
+import { newCollector } from '../src/analysis/compare/collect.ts';
+import { compare } from '../src/analysis/compare/compare.ts';
+import { comparisonBlocks } from '../src/analysis/compare/blocks.ts';
+import type { Comparison } from '../src/analysis/compare/document.ts';
+import { blocksAsText } from '../src/core/blocks.ts';
+import type { AnyGame } from '../src/core/game.ts';
+import { confidenceOf, type Others, type PublishedPeople, referenceTables } from '../src/core/published-figures.ts';
+import { loadGame } from '../src/disk/games.ts';
+import { readReference } from '../src/disk/reference-files.ts';
+import { cooperating, playClass } from './class.ts';
+
+const table = referenceTables(readReference);
+let dilemma: AnyGame;
+beforeAll(async () => {
+  dilemma = await loadGame('prisoners-dilemma');
+});
+
+/** Cells of a file, line by line, read here by itself: not by the code that is tested. */
+const lines = (file: string): readonly (readonly string[])[] =>
+  readFileSync(new URL(`../data/reference/${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(','));
+
+/** Wilson's score interval, written out (JASA 22, 1927). */
+function wilsonHere(k: number, n: number): readonly [number, number] {
+  const z = 1.959963984540054;
+  const [p, d] = [k / n, 1 + z ** 2 / n];
+  const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
+  return [(p + z ** 2 / (2 * n) - half) / d, (p + z ** 2 / (2 * n) + half) / d];
+}
+
+const beside = (game: AnyGame, set: object, others: Others): readonly PublishedPeople[] =>
+  peopleBeside(game, game.config.parse(set), table, others);
+const named = (found: readonly PublishedPeople[], author: string): PublishedPeople =>
+  found.find(({ source }) => source.startsWith(author))!;
+const band = ({ bands }: PublishedPeople, measure: string) => bands.find((one) => one.measure === measure)!;
+
+describe('the dilemma', () => {
+  test('Andreozzi, period 1, n = 134: .291 [.221, .373] first, .455 [.373, .540] after all, .030 after nothing', () => {
+    const rows = lines('andreozzi2020_sequential_dilemma.csv').filter(([, , period]) => period === '1');
+    expect(rows).toHaveLength(134);
+    const counts = { first: 0, afterAll: 0, nothing: 0, afterNothing: 0 };
+    for (const [, , , , , , uc, ccL, , ccH] of rows) {
+      counts.first += Number(uc === '100');
+      counts.afterAll += Number(ccH === '100');
+      counts.nothing += Number(ccH === '0');
+      counts.afterNothing += Number(ccL !== '0');
+    }
+    expect(counts.nothing / 134).toBeCloseTo(0.336, 3);
+    const people = named(beside(dilemma, {}, 'people'), 'Andreozzi');
+    for (const [measure, k, at, interval] of [
+      ['cooperates first', counts.first, 0.291, [0.221, 0.373]],
+      ['cooperates after C', counts.afterAll, 0.455, [0.373, 0.54]],
+      ['cooperates after D', counts.afterNothing, 0.03, null],
+    ] as const) {
+      const found = band(people, measure);
+      expect(found).toMatchObject({ n: 134, of: 'people', by: 'Wilson over people' });
+      expect(found.at).toBeCloseTo(k / 134, 12);
+      expect(found.at).toBeCloseTo(at, 3);
+      expect(found.interval[0]).toBeCloseTo(wilsonHere(k, 134)[0], 9);
+      expect(found.interval[1]).toBeCloseTo(wilsonHere(k, 134)[1], 9);
+      if (interval !== null) expect(found.interval.map((end) => Number(end.toFixed(3)))).toEqual(interval);
+    }
+  });
+
+  test('Heffner, n = 306: everything after everything .639, nothing .124; each person is one observation', () => {
+    const rows = lines('heffner2022_sequential_dilemma.csv').filter(([, , gave]) => Number(gave) === 1);
+    expect(rows.filter((row) => Number(row[3]) === 1).length / rows.length).toBeCloseTo(0.639, 3);
+    expect(rows.filter((row) => Number(row[3]) === 0).length / rows.length).toBeCloseTo(0.124, 3);
+    const found = band(named(beside(dilemma, {}, 'people'), 'Heffner'), 'cooperates after C');
+    expect(found).toMatchObject({ n: 306, of: 'people', by: 'bootstrap over people' });
+    expect(found.at).toBeCloseTo(0.639, 3);
+    // Of each person the mean of two answers; a normal interval over those means is about the same.
+    const means = [...Map.groupBy(rows, ([subject]) => subject).values()].map(
+      (mine) => mine.filter((row) => Number(row[3]) === 1).length / mine.length,
+    );
+    const half = 1.96 * Math.sqrt(means.reduce((sum, one) => sum + (one - found.at) ** 2, 0) / 305 / 306);
+    expect(means).toHaveLength(306);
+    expect(found.interval[0]).toBeCloseTo(found.at - half, 2);
+    expect(found.interval[1]).toBeCloseTo(found.at + half, 2);
+  });
+
+  test('Shafir & Tversky: 14 of 444 told that the other competed, 73 of 444 that it cooperated, 164 of 444 told nothing', () => {
+    expect(lines('shafir_tversky1992_disjunction.csv')).toEqual([
+      ['other competed', '14', '444'],
+      ['other cooperated', '73', '444'],
+      ['nothing', '164', '444'],
+    ]);
+    const people = named(beside(dilemma, { T: 85, R: 75, P: 30, S: 25 }, 'people'), 'Shafir');
+    for (const [measure, k] of [
+      ['cooperates after C', 73],
+      ['cooperates after D', 14],
+    ] as const) {
+      expect(band(people, measure)).toMatchObject({ at: k / 444, n: 444, of: 'answers', by: 'Wilson over answers' });
+      expect(band(people, measure).interval[1]).toBeCloseTo(wilsonHere(k, 444)[1], 9);
+    }
+  });
+
+  test('says what differs from the settings at hand, and no more', () => {
+    const said = (set: object, others: Others) => named(beside(dilemma, set, others), 'Andreozzi').differs;
+    expect(said({}, 'programs')).toMatch(/half could be sent.*payoffs 400, 300, 100, 0 \(κ\* 0\.33, here 0\.09\)/);
+    expect(said({}, 'programs')).toMatch(/the other was a person \(here a program\)/);
+    expect(said({}, 'people')).not.toMatch(/program/);
+    expect(said({ method: 'strategy', roles: 'drawn' }, 'people')).not.toMatch(/beforehand|both places/);
+    expect(said({ T: 40, R: 30, P: 10, S: 0 }, 'people')).not.toMatch(/payoffs/);
+  });
+});
+
+test('confidence: the form, the incentives, and whom people met', () => {
+  const rule = (form: boolean, incentives: boolean, others: boolean) => confidenceOf({ form, incentives, others });
+  expect([rule(true, true, true), rule(true, false, true), rule(false, true, true)]).toEqual([
+    'high',
+    'middling',
+    'low',
+  ]);
+  expect([rule(true, true, false), rule(true, false, false), rule(false, false, false)]).toEqual([
+    'middling',
+    'low',
+    'low',
+  ]);
+});
+
+test('a band that nothing tells the spread of is none', () => {
+  expect(bandOf({ kind: 'counts', yes: 0, of: 0 })).toBeNull();
+  expect(bandOf({ kind: 'people', shares: [], each: 1 })).toBeNull();
+});
+
+describe('beside a class', () => {
+  let comparison: Comparison;
+  beforeAll(async () => {
+    const collector = newCollector([dilemma]);
+    const config = { method: 'strategy', roles: 'drawn' };
+    const { matches } = await playClass({
+      ...{ game: dilemma, name: 'class', people: 24, against: 'moralis:0.5', config },
+      choose: cooperating(0.6, 0.8, 0.1),
+    });
+    for (const match of matches) collector.add(match);
+    comparison = await compare(collector.observations(0), {
+      ...{ by: 'session', files: [], sessions: [], treatments: new Map(), rehearsals: 0, models: [], references: [] },
+      table,
+    });
+  });
+
+  test('stands in the document, on no side of a test', () => {
+    const [condition] = comparison.treatments;
+    expect(condition!.people.map(({ source }) => source.split(/[ ,]/)[0])).toEqual(['Andreozzi', 'Heffner', 'Shafir']);
+    expect(condition!.groups).toHaveLength(1);
+    expect(JSON.stringify(condition!.tests)).not.toMatch(/Trento|Andreozzi/);
+  });
+
+  test('stands in the figure, and is read in words', () => {
+    const blocks = comparisonBlocks(comparison);
+    const scale = blocks.find((block) => block.kind === 'scale')!;
+    expect(scale.kind === 'scale' && scale.rows.map(({ band: one }) => one?.n)).toEqual(['n 134', 'n 134', 'n 134']);
+    const words = blocksAsText(blocks);
+    expect(words).toContain('published 134 people in Trento 0.29, 0.22 to 0.37, n 134');
+    expect(words).toContain('░\u00a0134 people in Trento, published: 95 % interval, mean ▒, never tested');
+    expect(words).toMatch(/Published: Andreozzi.*There: half could be sent too.*Confidence low\./);
+  });
+});
