@@ -7,7 +7,7 @@
 import { type AnyGame, readNumber, type Taste } from '../core/game.ts';
 import { nearestName, UserError, unknown } from '../core/user-error.ts';
 import { type Agent, type Ask, ASKS } from '../match/agent.ts';
-import { random, script } from './script.ts';
+import { random, script, scriptNamed } from './script.ts';
 import { baseline } from './standin.ts';
 import { theorist } from './theorist.ts';
 import { byHand } from '../core/shell.ts';
@@ -36,7 +36,11 @@ export function readOfflineAgent(id: string, game: AnyGame): Agent {
   const cut = id.search(/[:/]/);
   const name = cut < 0 ? id : id.slice(0, cut);
   const rest = cut < 0 ? '' : id.slice(cut);
-  if (name === 'script') return script(id, scriptOf(id, rest));
+  if (name === 'script') {
+    const answers = scriptOf(id, rest);
+    const rule = answers.length === 1 ? game.scripts?.find((one) => one.name === answers[0]) : undefined;
+    return rule === undefined ? script(id, answers) : scriptNamed(id, rule);
+  }
   const asked = /\?ask=.*/.exec(id)?.[0];
   if (asked !== undefined)
     throw new UserError(

@@ -1,5 +1,5 @@
-/** Agents without wants: a script that says its answers in order, and chance. */
-import { type Decision, SKIPPED } from '../core/game.ts';
+/** Agents without wants: a script that says its answers in order, a rule that the game names, and chance. */
+import { type Decision, type NamedScript, SKIPPED } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Agent } from '../match/agent.ts';
@@ -22,6 +22,14 @@ export function script(id: string, answers: readonly string[]): Agent {
     },
   };
 }
+
+/** `script:conditional` answers by the rule of that name: every answer follows from what its seat sees. */
+export const scriptNamed = (id: string, rule: NamedScript<unknown>): Agent => ({
+  id,
+  label: 'script',
+  kind: 'script',
+  choose: ({ view, decision }) => rule.answer(view, decision),
+});
 
 /** Every option with equal chance; a number uniformly among those that may be typed. It never declines to answer. */
 export const random: Agent = {

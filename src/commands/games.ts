@@ -44,6 +44,7 @@ function documentOf(game: AnyGame) {
     presets: game.presets,
     roles: game.roles,
     variants: game.readings.map(({ variant }) => variant),
+    ...(game.scripts === undefined ? {} : { scripts: game.scripts.map(({ name }) => `script:${name}`) }),
     prediction: game.predict(config, { kappa: DEFAULT_KAPPA, belief: null }).document,
     measures: game.measures.map(({ name, sentence, source, scale }) => ({ name, sentence, source, scale })),
     sources: game.sources,
@@ -78,6 +79,14 @@ function page(game: AnyGame): string {
     ...(game.readings.length > 0
       ? [section('Readings of moralis', [[`moralis:κ/…`, game.readings.map(({ variant }) => variant).join(', ')]])]
       : []),
+    ...(game.scripts === undefined
+      ? []
+      : [
+          section(
+            'Scripts (an agent: script:NAME)',
+            game.scripts.map(({ name, sentence }) => [name, sentence]),
+          ),
+        ]),
     `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (${byHand('theory GAME')})\n${predicted(game)}`,
     section(
       'Measures',

@@ -243,6 +243,16 @@ export type Reading = {
   readonly usual?: true;
 };
 
+/**
+ * A rule that a game names: it sits down as script:NAME, without wants and without chance, and answers from what its seat sees.
+ * `name`: lower-case letters and hyphens, and no answer of the game.
+ */
+export interface NamedScript<View> {
+  readonly name: string;
+  readonly sentence: string;
+  answer(view: View, decision: Decision): { readonly answer: Answer; readonly because: string };
+}
+
 /** A term that this game's screens use, in one sentence of at most 150 letters. `where`: further screens that use it. */
 export type Term = { readonly word: string; readonly says: string; readonly where?: readonly string[] };
 
@@ -283,6 +293,8 @@ export interface Game<Config, State, View> {
   readonly roles: readonly RoleChoice<Config>[];
   readonly lines: readonly SetupLine<Config>[];
   readonly readings: readonly Reading[];
+  /** Rules that the literature describes and theory does not: script:NAME plays one. */
+  readonly scripts?: readonly NamedScript<View>[];
   /** How many agents may sit down. */
   seats(config: Config): { readonly least: number; readonly most: number };
   /** Whether seats differ in these settings (unlike firms, fixed roles): then a seat is part of what is comparable. */
