@@ -40,7 +40,11 @@ describe.each(games)('$name', ({ game, spoken, language }) => {
   const conditions = game.presets
     .map(({ config }) => game.config.parse(config))
     .filter((config) => game.minutes(config) < 10)
-    .map((config, seed) => ({ config, seed, seats: Math.min(2, game.seats(config).most) }));
+    .map((config, seed) => ({
+      config,
+      seed,
+      seats: Math.max(game.seats(config).least, Math.min(2, game.seats(config).most)),
+    }));
   const played = (one: typeof game): readonly Trace[] => conditions.map((where) => playByLot({ game: one, ...where }));
   const [english, translated] = [played(game), played(spoken)];
 
@@ -86,7 +90,7 @@ describe.each(games)('$name', ({ game, spoken, language }) => {
   it('fits 60 columns: nothing is clipped that is whole in English', () => {
     const clippedIn = (trace: Trace): readonly string[] =>
       [...shownDuring(trace), ...shownAfter(trace)].flatMap(({ where, blocks }) =>
-        drawBlocks(blocks, 56, undefined, marksFor(['human', 'moralis'], plainNames(trace.game, 2, 0)), false)
+        drawBlocks(blocks, 56, undefined, marksFor(['human', 'moralis'], plainNames(trace.game, trace.seats, 0)), false)
           .map(textOf)
           .filter((line) => line.includes('…'))
           .map((line) => `${where}: ${line}`),
