@@ -1,0 +1,96 @@
+/** For comparisons: shares of what one has on one line, with each agent's contribution at its place; and the path over rounds. */
+import type { ComparisonSpec, Mind, Standing } from '../../src/core/game.ts';
+import { UNIFORM } from '../../src/core/belief.ts';
+import { isGrim, learns, matchBelief, solutionAfter } from './belief.ts';
+import { type Config, contributions, decimalsOf, manyRounds } from './config.ts';
+import { expected as show } from './format.ts';
+import { kappaText } from './format.ts';
+import { expectedMean, given } from './plans.ts';
+import { NAMES } from './measures.ts';
+import { CONTRIBUTE } from './rules.ts';
+import { chances } from './stand-in.ts';
+
+/** What somebody shows who puts in the same whatever it saw: `share` on average, nothing with chance `nothing`. */
+const always = (config: Config, share: number, nothing: number): Readonly<Record<string, number>> => ({
+  [NAMES.share]: share,
+  [NAMES.first]: share,
+  [NAMES.nothing]: nothing,
+  ...(manyRounds(config) ? { [NAMES.last]: share, [NAMES.low]: share, [NAMES.high]: share } : {}),
+});
+
+/**
+ * What a mind does by each measure. Solved agents put in the same in every round, whatever they see, unless inequity aversion
+ * meets a belief that changes: then only the first round is told. Of grim reversion too: what follows hangs on the others.
+ */
+function expected(config: Config, mind: Mind, { other }: Standing): Readonly<Record<string, number>> {
+  if (mind === 'standin') {
+    const { mean, likely } = chances(config);
+    return always(config, mean / config.endowment, likely.at(-1) ?? 0);
+  }
+  if (isGrim(config, mind)) return { [NAMES.first]: 1 };
+  const belief = matchBelief(config, other);
+  const solution = solutionAfter(config, mind, belief, []);
+  const share = given(config, solution.plan) / config.endowment;
+  const { alpha = 0, beta = 0 } = mind;
+  if ((alpha !== 0 || beta !== 0) && learns(config, belief)) return { [NAMES.first]: share };
+  return always(config, share, share === 0 ? 1 : 0);
+}
+
+/** What `expected` takes an agent to expect, to stand beside its mark. */
+function believing(config: Config, { other }: Standing): string {
+  const belief = matchBelief(config, other);
+  const mean = () => show(config)(expectedMean(config, solutionAfter(config, { kappa: 0 }, belief, [])));
+  switch (belief.kind) {
+    case 'given':
+      return `expecting ${mean()} of the others on average`;
+    case 'observed':
+      return 'expecting what it has seen of the others';
+    case 'like-minded':
+      return 'expecting its like';
+    case 'known': {
+      const who = other?.kappa === 0 ? 'economicus' : `moralis κ = ${kappaText(other?.kappa ?? 0)}`;
+      return learns(config, belief)
+        ? `knowing that ${who} keeps to grim reversion`
+        : `taking ${who} to put in ${show(config)(given(config, solutionAfter(config, belief.other, UNIFORM, []).plan))}`;
+    }
+    default:
+      return 'expecting every contribution alike';
+  }
+}
+
+const ROWS: readonly (readonly [measure: string, label: string, which?: 'repeated' | 'asked'])[] = [
+  [NAMES.share, 'all rounds'],
+  [NAMES.first, 'first round', 'repeated'],
+  [NAMES.last, 'last round', 'repeated'],
+  [NAMES.low, 'after little', 'repeated'],
+  [NAMES.high, 'after much', 'repeated'],
+  [NAMES.nothing, 'nothing at all'],
+  [NAMES.expects, 'expects', 'asked'],
+];
+
+export const comparison: ComparisonSpec<Config> = {
+  figures: (config) => [
+    {
+      title: 'puts in, of what it has …',
+      ...{ min: 0, max: 1, ends: ['0 %', '100 %'], written: 'percent' },
+      rows: ROWS.filter(
+        ([, , which]) => which === undefined || (which === 'asked' ? config.askBeliefs : manyRounds(config)),
+      ).map(([measure, label]) => ({ measure, label })),
+    },
+  ],
+  declared: [NAMES.share, NAMES.nothing],
+  within: [
+    [NAMES.first, NAMES.last],
+    [NAMES.high, NAMES.low],
+  ],
+  contrasts: [],
+  expected,
+  believing,
+  path: (config) => ({
+    ...{ key: CONTRIBUTE, title: 'contribution by round', period: 'round', decimals: Math.max(1, decimalsOf(config)) },
+    levels: [
+      { at: 0, label: 'nothing' },
+      { at: contributions(config).at(-1)!, label: 'everything' },
+    ],
+  }),
+};
