@@ -28,7 +28,7 @@ export const verb = define({
   flags: {
     against: text(
       'AGENTS',
-      `who plays against you, one a seat (default: moralis: its model if it is cast, else moralis:${DEFAULT_KAPPA}); human: another person at this keyboard`,
+      `who plays against you, one a seat, 3xhuman for three of a kind; who is named alone takes every seat that the game needs (default: moralis: its model if it is cast, else moralis:${DEFAULT_KAPPA}); human: another person at this keyboard`,
       (typed) => typed,
     ),
     preset,
@@ -65,6 +65,7 @@ export const verb = define({
     'homines play prisoners-dilemma --against economicus --role second',
     'homines play pricing-duopoly --against moralis/sellers --set rounds=5 k=2',
     'homines play autonomous-vehicles --against human,baseline --explain never',
+    'homines play autonomous-vehicles --against 3xhuman,2xeconomicus',
     'homines play prisoners-dilemma --against local/small --on-failure again',
     'homines play prisoners-dilemma --against local/small --ask decision',
     'homines play prisoners-dilemma --session pilot --participant p07',

@@ -5,7 +5,8 @@ import { readAgent } from '../agents/index.ts';
 import { rng } from '../core/rng.ts';
 import { readConfig } from '../core/settings.ts';
 import { roleNamed } from '../commands/play.ts';
-import type { TableSetting } from './table-setting.ts';
+import { seatsTyped } from '../core/seat-groups.ts';
+import { filledSeats, type TableSetting } from './table-setting.ts';
 import { choiceOf, commandOf, defaults, formOf, ownKeys, type SetUp, swapped, withConfig } from './set-up.ts';
 import { linesOf, moralisSentence, OWN } from './set-up-lines.ts';
 import { commandParts } from '../core/shell.ts';
@@ -20,9 +21,11 @@ function typed(
   const after = (flag: string): readonly string[] => words.flatMap((word, i) => (words[i - 1] === flag ? [word] : []));
   const role = roleNamed(game, after('--role')[0]);
   const explain = after('--explain')[0];
+  const config = readConfig(game, { preset: after('--preset')[0], more: role.config ?? {}, sets: after('--set') });
+  const named = seatsTyped(after('--against')[0] ?? 'moralis:0.5');
   return {
-    config: readConfig(game, { preset: after('--preset')[0], more: role.config ?? {}, sets: after('--set') }),
-    against: (after('--against')[0] ?? 'moralis:0.5').split(','),
+    config,
+    against: named[0] === 'guess' ? named : filledSeats(game, config, named),
     role: role.name,
     explain: explain === 'last' || explain === 'never' ? explain : 'each',
     seed: after('--seed')[0] === undefined ? null : Number(after('--seed')[0]),

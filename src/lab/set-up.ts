@@ -18,7 +18,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 export type SetUp = {
   readonly game: AnyGame;
   readonly against: Opponent;
-  /** Who takes the seats after that, one a seat: agents' ids, or `human`; seats that the game needs beyond them fill up. */
+  /** Who takes the seats after that, one a seat: agents' ids, `human`, or ALIKE; seats that the game needs beyond them fill up. */
   readonly further: readonly string[];
   readonly kappa: number;
   /** A reading of moralis that the game offers by name; null: the game's usual one. */
@@ -46,6 +46,9 @@ export type FormLine = {
   /** The place of the marked option; -1 where none of them is in force. */
   readonly at: number;
 };
+
+/** In a further seat: whoever sits in the first, so that it changes with it. */
+export const ALIKE = 'alike';
 
 /** One of the set-up's own opponents, or the id of any other agent that was named by hand. */
 export type Opponent = 'economicus' | 'moralis' | 'baseline' | typeof GUESS | 'human' | `id ${string}`;
@@ -176,7 +179,11 @@ export function othersOf(form: SetUp): readonly string[] {
   const result = game.config.safeParse(typed(form));
   if (!result.success || first === GUESS) return [first];
   const { most } = game.seats(result.data);
-  return filledSeats(game, result.data, [first, ...form.further].slice(0, most - 1));
+  return filledSeats(
+    game,
+    result.data,
+    [first, ...form.further.map((id) => (id === ALIKE ? first : id))].slice(0, most - 1),
+  );
 }
 
 /** The first model that plays at this table; null: none does. */
@@ -187,7 +194,11 @@ function againstTyped(form: SetUp, { cast }: AtHand): readonly string[] {
   const ids = othersOf(form).map((id) =>
     (id === 'economicus' || id === 'baseline') && cast[id] !== null ? `theory/${id}` : id,
   );
-  return ids.length === 0 ? [] : ['--against', seatsBriefly(ids)];
+  if (ids.length === 0) return [];
+  // Who is named alone takes every seat that the game needs.
+  const needed = 'config' in configOf(form) ? form.game.seats(parsed(form)).least - 1 : 1;
+  const alone = ids.length === needed && ids.every((id) => id === ids[0]);
+  return ['--against', alone ? ids[0]! : seatsBriefly(ids)];
 }
 
 /** The words after `homines` that set this table: only what differs from the defaults, but always the opponent. */
@@ -260,7 +271,13 @@ export function formOf(choice: TableSetting): SetUp {
   );
   return withConfig(
     {
-      ...{ ...defaults(game), ...opponentIn(first), further, preset, role },
+      ...{
+        ...defaults(game),
+        ...opponentIn(first),
+        further: further.map((id) => (id === first ? ALIKE : id)),
+        preset,
+        role,
+      },
       ...{ explain: choice.explain, seed: choice.seed, onFailure: choice.onFailure ?? DEFAULT_ON_FAILURE },
     },
     choice.config,

@@ -11,14 +11,16 @@ const two = named('prisoners-dilemma');
 const eight = named('autonomous-vehicles');
 /** Only how many sit down matters here. */
 const three: AnyGame = { ...two, name: 'three', seats: () => ({ least: 3, most: 3 }) };
+const four: AnyGame = { ...two, name: 'four', seats: () => ({ least: 4, most: 4 }) };
 const config = (game: AnyGame): unknown => game.config.parse({});
 const filled = (game: AnyGame, ...seats: readonly string[]) => filledSeats(game, config(game), seats);
 
-it('gives one seat to each who is named, and the seats that the game still needs to moralis', () => {
+it('gives one seat to each who is named, and the seats that the game still needs to who is named alone, else to moralis', () => {
   expect(filled(two, 'human')).toEqual(['human']);
   expect(filled(eight, 'human')).toEqual(['human']);
   expect(filled(eight, 'human', 'economicus')).toEqual(['human', 'economicus']);
-  expect(filled(three, 'economicus')).toEqual(['economicus', 'moralis:0.5']);
+  expect(filled(three, 'economicus')).toEqual(['economicus', 'economicus']);
+  expect(filled(four, 'human', 'economicus')).toEqual(['human', 'economicus', 'moralis:0.5']);
   expect(filled(three, 'human', 'human')).toEqual(['human', 'human']);
 });
 

@@ -59,8 +59,8 @@ export const peopleOf = (choice: Pick<TableSetting, 'against' | 'instead'>): num
   1 + opponentsOf(choice).filter(isHuman).length;
 
 /**
- * Who takes the other seats where these are named, one a seat in their order; a seat that the game needs beyond them goes
- * to the usual opponent. Guess who is played one against one. Throws a UserError where the game has no such table.
+ * Who takes the other seats where these are named, one a seat in their order. Whoever is named alone takes every seat that the
+ * game needs; beyond several such a seat goes to the usual opponent. Guess who is played one against one. Throws a UserError where the game has no such table.
  */
 export function filledSeats(game: AnyGame, config: unknown, named: readonly string[]): readonly string[] {
   const { least, most } = game.seats(config);
@@ -76,7 +76,9 @@ export function filledSeats(game: AnyGame, config: unknown, named: readonly stri
   if (named.includes(GUESS) && (named.length > 1 || least > 2))
     throw new UserError(`${GUESS} is played one against one: name it alone, in a game of two; ${got}.`);
   const missing = Math.max(0, Math.max(2, least) - 1 - named.length);
-  return [...named, ...Array.from({ length: missing }, () => usualOpponent(game))];
+  const [alone] = named;
+  const filling = named.length === 1 && alone !== undefined ? alone : usualOpponent(game);
+  return [...named, ...Array.from({ length: missing }, () => filling)];
 }
 
 /** The same table once more: a seed that was given counts up, so that the next match draws afresh and can be repeated. */

@@ -56,7 +56,11 @@ export const verb = define({
   word: '[GAME]',
   says: 'Agents play each other without a screen; every choice is kept. Language models play many matches at once.',
   flags: {
-    seats: text('A,B', 'who sits where: one agent a seat, separated by commas', (typed) => typed),
+    seats: text(
+      'A,B',
+      'who sits where: one agent a seat, separated by commas; 3xmoralis for three of a kind',
+      (typed) => typed,
+    ),
     matches: text('N', 'how many matches (default: 1)', readMatches),
     preset,
     set,
