@@ -100,13 +100,17 @@ const OPPONENTS: readonly { readonly against: Opponent; readonly label: string; 
   },
 ];
 
+/** Of a person where more than two can sit down. */
+const PEOPLE_SENTENCE =
+  'People take turns at this keyboard. What is chosen at the same time stays hidden until all have chosen.';
+
 function opponents(form: SetUp, atHand: AtHand): FormLine {
   const { game } = form;
   const chosen = form.against.startsWith('id ') ? form.against.slice(3) : null;
   // A model stays asked as it is when another is looked at and it comes back.
   const models = opponentsAtHand(atHand).map((id) => (chosen !== null && withoutAsk(chosen) === id ? chosen : id));
   // Where everybody answers alone nobody plays against anybody: answers stand beside each other afterwards.
-  const least = 'config' in configOf(form) ? game.seats(parsed(form)).least : 2;
+  const { least, most } = 'config' in configOf(form) ? game.seats(parsed(form)) : { least: 2, most: 2 };
   const alone = least < 2;
   const offered = OPPONENTS.filter(
     ({ against }) =>
@@ -120,7 +124,12 @@ function opponents(form: SetUp, atHand: AtHand): FormLine {
     label: CAST_LABELS.some((one) => one === label && atHand.cast[one] !== null)
       ? `${label} (${label === 'baseline' ? 'stand-in' : 'theory'})`
       : label,
-    sentence: against === 'moralis' ? moralisSentence(form.kappa) : sentence,
+    sentence:
+      against === 'moralis'
+        ? moralisSentence(form.kappa)
+        : against === 'human' && most > 2
+          ? PEOPLE_SENTENCE
+          : sentence,
     ...(against === GUESS || against === 'human' ? {} : { agent: against }),
     set: { ...form, against },
   }));

@@ -132,7 +132,7 @@ describe('the lab read line by line', () => {
     const one = await typed(['1', '', 'w', 'p07, told', '', 'c', '', 'b', 'b', 'b', 'q']);
     expect(one.said).toContain('label none, treatment none.');
     expect(one.store.of('participant')).toMatchObject([{ label: 'p07', treatment: 'told' }]);
-    const table = ['› Vehicles', '1 4', '2 5', '', 'w'];
+    const table = ['› Vehicles', '1 4', '2 2', '', 'w'];
     const three = await typed([...table, 'p1', '1: p1, a', '2: p2', '3: p2', '3: p3, b', '', '', '', 'leave', '', 'q']);
     expect(three.said).toContain('Type a number from 1 to 3 and a colon; got "p1".');
     expect(three.said).toContain('p2 sits at this keyboard already');
