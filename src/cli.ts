@@ -12,6 +12,7 @@ import { version } from './disk/version.ts';
 /** What there is, one file or folder a verb, loaded when it is called; what verbs share is in commands/shared. */
 const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise<{ readonly verb: Verb }>]>> = {
   play: ['play a game against an agent or another person', () => import('./commands/play.ts')],
+  battery: ['go through eighteen protocols, one after another', () => import('./commands/battery.ts')],
   games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
   theory: ['what economicus and moralis do in a game, and why', () => import('./commands/theory.ts')],
   run: ['let agents play each other, without a screen', () => import('./commands/run/index.ts')],

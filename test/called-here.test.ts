@@ -93,6 +93,7 @@ it('no sentence spells a command by itself: the one function does', () => {
   const verbs = [
     'agents',
     'backup',
+    'battery',
     'compare',
     'doctor',
     'export',

@@ -44,6 +44,7 @@ async function expectRefused(args: readonly string[], ...words: readonly (string
 
 const verbs = [
   'play',
+  'battery',
   'games',
   'theory',
   'run',

@@ -15,7 +15,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   agents: ['core', 'match', 'model'],
   run: ['core', 'match', 'model'],
   analysis: ['core', 'match', 'agents'],
-  lab: ['core', 'match', 'model', 'agents'],
+  lab: ['core', 'match', 'model', 'agents', 'analysis'],
   laws: ['core', 'match', 'agents'],
   comparing: ['core', 'disk', 'store', 'analysis'],
   profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],

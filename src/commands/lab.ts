@@ -1,5 +1,6 @@
 /** Bare `homines`: the lab. */
 import type { Introduction } from '../lab/participants.ts';
+import type { BatterySetting } from '../lab/battery/sequence.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
@@ -55,6 +56,8 @@ export const lab = define({
 export type LabOpening = {
   /** A table that is set already; null: the home screen. */
   readonly start: TableSetting | null;
+  /** A battery that is wanted. */
+  readonly battery?: BatterySetting;
   /** The name of the session that goes on, or begins. */
   readonly session?: string | undefined;
   /** Who sits down, from the person who chose the table on. */
@@ -72,6 +75,7 @@ export type LabOpening = {
 export async function open(opening: LabOpening): Promise<number> {
   const {
     start,
+    battery = null,
     session,
     people = [],
     locked: word,
@@ -98,6 +102,7 @@ export async function open(opening: LabOpening): Promise<number> {
       store,
       version: version(),
       start,
+      battery,
       session: session ?? null,
       people,
       locked: word ?? null,

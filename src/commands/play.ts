@@ -107,20 +107,19 @@ export const verb = define({
     const refused = unaskableAt(start, modelsHere(LIVE_LIMIT_S));
     if (refused !== null) throw new UserError(refused);
     const { session, plain, maxCost: cap, trust: trusts, db: file } = flags;
-    const people = introductions(start, flags);
+    const people = introductions(peopleOf(start), flags);
     return open({ start, session, people, locked: flags.locked, plain, maxCost: cap, trust: trusts, db: file });
   },
 });
 
-/** What is said of each person at this table: the labels in their order, and one treatment for all. */
-function introductions(
-  start: TableSetting,
+/** What is said of each of so many people at a table: the labels in their order, and one treatment for all. */
+export function introductions(
+  people: number,
   {
     participant: labels = [],
     treatment,
   }: { readonly participant?: readonly string[] | undefined; readonly treatment?: string | undefined },
 ): readonly Introduction[] {
-  const people = peopleOf(start);
   if (labels.length > people)
     throw new UserError(
       `${counted(people, 'person sits', 'people sit')} at this table: give ${counted(people, 'label')}; got "${labels.join(',')}".`,
@@ -133,7 +132,7 @@ function introductions(
 }
 
 /** A label or a treatment: nothing at all, as from an empty variable of the shell, is refused. */
-function labelTyped(typed: string, what: 'label' | 'treatment'): string {
+export function labelTyped(typed: string, what: 'label' | 'treatment'): string {
   const read = readLabel(typed, what);
   if (read === null)
     throw new UserError(

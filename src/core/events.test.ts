@@ -12,8 +12,8 @@ const stored = (kind: string, body: unknown, match: string | null = null): Store
 
 it('reads what is stored by kind', () => {
   expect(EVENT_KINDS).toEqual([
-    ...['named', 'locked', 'seated', 'unlocked', 'planned', 'profiled', 'batch', 'batch read'],
-    ...['table', 'left', 'resumed', 'guess', 'profile match'],
+    ...['named', 'locked', 'seated', 'unlocked', 'planned', 'profiled', 'battery', 'batch', 'batch read'],
+    ...['table', 'left', 'resumed', 'protocol', 'guess', 'profile match'],
   ]);
   expect(eventRow(stored('named', { name: 'class' }))).toMatchObject({ kind: 'named', body: { name: 'class' } });
   expect(eventRow(stored('left', null, 'bbbbbbbb'))).toEqual(stored('left', null, 'bbbbbbbb'));

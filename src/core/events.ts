@@ -43,6 +43,18 @@ const kinds = {
           onFailure: z.enum(LIVE_POLICIES).optional(),
           seed: z.number().nullable(),
         }),
+        /** What each goes through instead of that one table. */
+        battery: z
+          .object({
+            settings: z.record(z.string(), z.unknown()).readonly(),
+            protocols: z.array(z.object({ game: z.string(), preset: z.string() })).readonly(),
+            against: z.string(),
+            language: z.string(),
+            explained: z.boolean(),
+            seed: z.number().nullable(),
+            order: z.number().nullable(),
+          })
+          .optional(),
       }),
     ),
   /** The word was typed, and the next person let in: what was said of each who sits down. */
@@ -106,6 +118,34 @@ const kinds = {
       }),
     ),
 
+  /**
+   * A participant, or people at one keyboard, began a battery: who (by code), against whom, and every protocol in the order
+   * in which it comes, with the seed of its match and whether its options are turned. All that it takes to go on.
+   */
+  battery: () =>
+    ofSession(
+      'battery',
+      z.object({
+        /** Names it in its session: 1, 2, 3 … */
+        number: z.number(),
+        /** Of which participant, from 1, it has the order; `seed`: from which all orders of the session are drawn. */
+        order: z.number(),
+        seed: z.number(),
+        people: z.array(z.string()).readonly(),
+        /** An agent's id, or `human` for another person at this keyboard. */
+        against: z.string(),
+        language: z.string(),
+        /** Whether it is explained after the last protocol. */
+        explained: z.boolean(),
+        settings: z.record(z.string(), z.unknown()).readonly(),
+        protocols: z
+          .array(z.object({ game: z.string(), preset: z.string(), seed: z.number(), turned: z.boolean() }))
+          .readonly(),
+        /** Places, from 1, that were drawn should points be paid: one for the choices, another for what was expected. */
+        paid: z.object({ choices: z.number(), beliefs: z.number() }),
+      }),
+    ),
+
   /** So many questions were sent to a provider as one batch, to be fetched later. */
   batch: () =>
     ofSession('batch', z.object({ id: z.string(), model: z.string().default(''), questions: z.number().optional() })),
@@ -136,6 +176,8 @@ const kinds = {
   left: () => ofMatch('left', z.null()),
   /** It goes on, with so many answers as it had. */
   resumed: () => ofMatch('resumed', z.object({ answers: z.number().optional(), process: z.number() })),
+  /** The protocol of a battery (its number) that the match is played for, and its place, from 1, of so many. */
+  protocol: () => ofMatch('protocol', z.object({ battery: z.number(), place: z.number(), of: z.number() })),
   /** Guess who: whom a person took the other for, how sure it was (0 to 100), and who it was. */
   guess: () => ofMatch('guess', z.object({ guess: z.string(), confidence: z.number(), truth: z.string() })),
   /** The question of a profile that the match is played for. `agent`: a place in the profile's list, from 0. */

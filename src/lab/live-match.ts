@@ -7,7 +7,7 @@ import { agentChosen } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import { human } from '../agents/human.ts';
 import type { AnyGame, Answer, Seat, Taste } from '../core/game.ts';
-import type { CallRow, DecisionRow, Hold, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
+import type { CallRow, DecisionRow, Hold, LogRow, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
 import type { Look } from '../match/match.ts';
 import { newMatch, recordedMatch } from '../match/record-match.ts';
 import { UserError } from '../core/user-error.ts';
@@ -70,8 +70,8 @@ export type LivePlace = { readonly store: Store; readonly clock: () => number; r
 
 /**
  * A new match at this table: people and agents sit down. Its first rows, and those of its people, are on disk when this
- * resolves: nothing is asked before. `again`: whoever sits down has said to have played this game before. Throws a
- * UserError where one of the people cannot sit down.
+ * resolves: nothing is asked before. `again`: whoever sits down has said to have played this game before; `beside`: what else
+ * is to be kept of the match, in the same commit. Throws a UserError where one of the people cannot sit down.
  */
 export async function newLiveMatch(
   { store, clock, live }: LivePlace,
@@ -79,6 +79,7 @@ export async function newLiveMatch(
   choice: TableSetting,
   seed: number,
   again = false,
+  beside: (match: MatchRow) => readonly LogRow[] = () => [],
 ): Promise<LiveMatch> {
   const { codes, before } = await participants.sitDown(peopleOf(choice), clock());
   const { answer, person } = keyboard();
@@ -109,6 +110,7 @@ export async function newLiveMatch(
           at: now,
         },
       },
+      ...beside(match),
     ]);
     participants.written(before);
     return liveMatch({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], answer, hold });

@@ -8,15 +8,16 @@ import type { EventRow, Store } from '../core/log.ts';
 import type { EventBody } from '../core/events.ts';
 import { unfinishedMatch } from './history.ts';
 import type { Introduction } from './participants.ts';
+import { type BatterySetting, type SequencePlace, unfinishedSequence } from './battery/sequence.ts';
 import type { TableSetting } from './table-setting.ts';
 
-/** The word, as it is checked, and the table of everybody who sits down. */
-export type Lock = { readonly word: LockWord; readonly table: TableSetting };
+/** The word, as it is checked, and the table of everybody who sits down; `battery`: what they go through instead. */
+export type Lock = { readonly word: LockWord; readonly table: TableSetting; readonly battery?: BatterySetting };
 
 export const opens = ({ word }: Lock, typed: string): boolean => isLockWord(word, typed);
 
 /** What the log keeps of a lock. */
-export function lockedBody({ word, table }: Lock): EventBody<'locked'> {
+export function lockedBody({ word, table, battery }: Lock): EventBody<'locked'> {
   const { game, config, preset, role, against, explain, onFailure, seed } = table;
   return {
     ...word,
@@ -24,14 +25,21 @@ export function lockedBody({ word, table }: Lock): EventBody<'locked'> {
       ...{ game: game.name, language: game.language, config, preset, role, against, explain, seed },
       ...(onFailure === undefined ? {} : { onFailure }),
     },
+    ...(battery === undefined ? {} : { battery: storedSetting(battery) }),
   };
 }
+
+/** A battery as an event says it. */
+const storedSetting = ({ battery, ...setting }: BatterySetting): EventBody<'locked'>['battery'] => ({
+  ...setting,
+  ...battery,
+});
 
 /** The lock of a session, by its code; null where it is open, or its game is not here. */
 export async function lockOf(store: Store, session: string, games: readonly AnyGame[]): Promise<Lock | null> {
   const last = (await store.events(session)).findLast(({ kind }) => kind === 'locked' || kind === 'unlocked');
   if (last?.kind !== 'locked') return null;
-  const { salt, hash, table } = last.body;
+  const { salt, hash, table, battery } = last.body;
   const game = games.find(({ name }) => name === table.game);
   if (game === undefined) return null;
   const spoken = game.language === table.language ? game : await game.translations?.[table.language]?.();
@@ -44,8 +52,14 @@ export async function lockOf(store: Store, session: string, games: readonly AnyG
       ...{ game: spoken ?? game, config: config.data, preset, role, against, explain, seed },
       ...(onFailure === undefined ? {} : { onFailure }),
     },
+    ...(battery === undefined ? {} : { battery: settingOf(battery) }),
   };
 }
+
+const settingOf = ({ settings, protocols, ...set }: NonNullable<EventBody<'locked'>['battery']>): BatterySetting => ({
+  ...set,
+  battery: { settings, protocols },
+});
 
 /**
  * Where a locked lab goes on: a match that was cut off (its code), somebody who was let in and has not begun (what was said
@@ -75,3 +89,16 @@ export async function lockedPlace(store: Store, session: string): Promise<Locked
 /** What was said of whoever was let in last. */
 const introduced = (events: readonly EventRow[]): readonly Introduction[] =>
   events.findLast((event) => event.kind === 'seated')?.body.people ?? [];
+
+/** Where the locked lab of this session stands, where everybody goes through a battery: an interrupted one goes on first. */
+export async function lockedBatteryPlace(
+  place: Pick<SequencePlace, 'store' | 'games'>,
+  session: string,
+): Promise<LockedPlace> {
+  const events = await place.store.events(session);
+  const since = events.findLast(({ kind }) => kind === 'locked' || kind === 'seated' || kind === 'battery');
+  if (since?.kind !== 'battery') return { go: 'begin', people: since?.kind === 'seated' ? since.body.people : [] };
+  const { number } = since.body;
+  const open = await unfinishedSequence(place, session, (facts) => facts.number === number);
+  return open === null ? { go: 'wait' } : { go: 'on', match: open.matches[open.at]?.code ?? '' };
+}

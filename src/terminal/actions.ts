@@ -1,6 +1,7 @@
 /** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
 import type { AskAction } from './ask/state.ts';
 import type { DecisionPlace } from '../match/calls.ts';
+import type { BatterySetting } from '../lab/battery/sequence.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareAsk, CompareView } from './compare/view.ts';
 import type { Ask, CastLabel } from '../match/agent.ts';
@@ -42,8 +43,18 @@ export type Action =
   | { readonly type: 'end'; readonly then: AfterTable }
   | { readonly type: 'curtain' }
   | { readonly type: 'next person'; readonly choice: TableSetting | null }
-  /** Participants get the keyboard, at this table; this word opens the lab again. */
-  | { readonly type: 'lock'; readonly word: string; readonly choice: TableSetting; readonly from: Screen }
+  /** A battery: its instructions, or where it was interrupted. */
+  | { readonly type: 'battery'; readonly setting: BatterySetting }
+  /** It begins; its next protocol is played; somebody else begins one. */
+  | { readonly type: 'protocols'; readonly go: 'begin' | 'on' | 'another' }
+  /** Participants get the keyboard, at this table or for a battery; this word opens the lab again. */
+  | {
+      readonly type: 'lock';
+      readonly word: string;
+      readonly choice: TableSetting;
+      readonly battery?: BatterySetting;
+      readonly from: Screen;
+    }
   /** The word that was asked for. */
   | { readonly type: 'word' }
   /** The list, with the cursor on this session. */

@@ -10,6 +10,8 @@ import type { Store } from '../core/log.ts';
 import type { Action } from './actions.ts';
 import { matchController } from './match-controller.ts';
 import { type TableSetting, nextTable, peopleOf } from '../lab/table-setting.ts';
+import { batteryController } from './battery-controller.ts';
+import type { BatteryOpening } from './locked-opening.ts';
 import { labComparison, type OpenSource } from './compare/watcher.ts';
 import { modelsController } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
@@ -58,6 +60,8 @@ type Given = {
   readonly lock?: Lock | null;
   /** The lab is to be locked as soon as a table is set. */
   readonly toLock?: boolean;
+  /** A battery that was asked for, or that goes on. */
+  readonly battery?: BatteryOpening;
   readonly clock?: () => number;
   readonly seed?: () => number;
   /** Language models, where there are any to be had. */
@@ -80,6 +84,7 @@ export function createLab(given: Given): LabController {
     screen = HOME,
     lock = null,
     toLock = false,
+    battery,
     clock = Date.now,
     seed = newSeed,
     draw,
@@ -90,11 +95,15 @@ export function createLab(given: Given): LabController {
     ...{ columns, rows, file: store.file, games, screen, current: participants.current },
     ...{ play: null, unfinished: null, matches: 0, waiting: [], help: null, notice: null },
     ...{ entry: null, tables: {}, lock, toLock },
+    battery: battery === undefined ? null : { setting: battery.setting, sequence: null },
     ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0, minute: null, instead: null },
   }));
   const set = (change: Partial<LabState>): void => state.setState(change);
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
-  const home = (): void => show(state.getState().lock === null ? HOME : { at: 'closing' }, { play: null, waiting: [] });
+  const home = (): void => {
+    protocols.left();
+    show(state.getState().lock === null ? HOME : { at: 'closing' }, { play: null, waiting: [], battery: null });
+  };
   const table = matchController(state, clock);
   const { sessions, session, match: look, profile } = historyScreens(store, games);
   const comparison = labComparison(compare, state);
@@ -104,6 +113,7 @@ export function createLab(given: Given): LabController {
   const over = new Promise<void>((resolve) => (quit = resolve));
 
   const models = modelsController(house, store, state);
+  const protocols = batteryController({ store, games, clock, live: models.live }, participants, state);
   const trouble = (sentence: string, match: string | null = null): void => {
     show({ at: 'trouble', sentence, match, lost: store.trouble() }, { play: null });
   };
@@ -131,11 +141,13 @@ export function createLab(given: Given): LabController {
   };
 
   /** `match`: the one that goes on; null: a new one. */
-  const sit = (begin: () => Promise<LiveMatch>, match: string | null = null): void => {
+  const sit = (begin: () => Promise<LiveMatch>, match: string | null = null, inBattery = false): void => {
     show({ at: 'play' }, { play: null, notice: null });
     let onDisk = match;
     queue.later(
       async () => {
+        // A match of a battery that is gone on with from a list goes on with the battery.
+        const ofBattery = inBattery || (match !== null && (await protocols.adopt(match)));
         const mine = await begin();
         set({ current: participants.current });
         await models.count(mine.match);
@@ -149,6 +161,7 @@ export function createLab(given: Given): LabController {
             { play: null },
           );
         }
+        if (ofBattery) return show(await protocols.after(), { play: null });
         if (finished.minutes !== undefined) set({ minute: finished.minutes.join(' ') });
         const waiting =
           finished.choice.explain === 'last' ? [...state.getState().waiting, finished] : state.getState().waiting;
@@ -257,18 +270,37 @@ export function createLab(given: Given): LabController {
       show(then, { current: participants.current });
     });
 
+  /** The next protocol of a battery; a match that was left there goes on. */
+  const protocol = (): void => {
+    const { sequence } = state.getState().battery ?? {};
+    const open = sequence?.matches[sequence.at];
+    sit(protocols.next, open?.ending === null ? open.code : null, true);
+  };
+
+  /** What a battery's screen becomes; where it is refused the screen stays, and why is said. */
+  const inBattery = (next: () => Promise<Screen>): void =>
+    later(async () => {
+      try {
+        show(await next(), { waiting: [] });
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        set({ notice: error.message });
+      }
+    });
+
   /** Participants get the keyboard: that is on disk before they do. */
-  const locks = ({ word, choice, from }: Action & { type: 'lock' }): void =>
+  const locks = ({ word, choice, battery: setting, from }: Action & { type: 'lock' }): void =>
     later(async () => {
       let next: Lock;
       try {
-        next = { word: lockWord(word), table: choice };
+        next = { word: lockWord(word), table: choice, ...(setting === undefined ? {} : { battery: setting }) };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return show(from.at === 'lock' ? { ...from, problem: error.message } : from, { notice: error.message });
       }
       await participants.keep((at) => ({ ...at, kind: 'locked', body: lockedBody(next) }), clock());
       set({ lock: next, toLock: false, waiting: [], current: participants.current });
+      if (setting !== undefined) return show(await protocols.opened(setting));
       remember(choice);
       show(models.settled({ at: 'instructions', choice, first: 0, back: null }));
     });
@@ -296,6 +328,8 @@ export function createLab(given: Given): LabController {
     later(async () => {
       const people = participants.people(peopleOf(choice)).map(({ label, treatment }) => ({ label, treatment }));
       await participants.keep((at) => ({ ...at, kind: 'seated', body: { people } }), clock());
+      const { lock: locked } = state.getState();
+      if (locked?.battery !== undefined) return show(await protocols.instructions(locked.battery));
       const next: Screen = { at: 'instructions', choice: nextTable(choice), first: 0, back: null };
       show(models.settled(next), { current: participants.current });
     });
@@ -365,6 +399,11 @@ export function createLab(given: Given): LabController {
           choice === null ? HOME : { at: 'instructions', choice: nextTable(choice), first: 0, back: null };
         return show(next, { current: participants.nextPerson(), unfinished: null });
       }
+      case 'battery':
+        return inBattery(() => protocols.opened(action.setting));
+      case 'protocols':
+        if (action.go === 'on') return protocol();
+        return inBattery(action.go === 'begin' ? protocols.begun : protocols.another);
       case 'lock':
         return locks(action);
       case 'word':
@@ -417,6 +456,8 @@ export function createLab(given: Given): LabController {
 
   later(refresh);
   set({ screen: models.settled(screen) });
+  if (battery?.go === 'on') act({ type: 'battery', setting: battery.setting });
+  if (battery?.go === 'instructions') inBattery(() => protocols.instructions(battery.setting));
   models.begin();
   const take = (press: Press): void => {
     const now = state.getState();

@@ -8,6 +8,7 @@ import { fromHere } from '../disk/folder.ts';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
+import type { BatterySetting } from '../lab/battery/sequence.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { openKeyboard, useKeyboard } from './keyboard.tsx';
@@ -30,6 +31,8 @@ export type Opening = {
   readonly version: string;
   /** A table that is set already: the lab opens at its instructions. */
   readonly start: TableSetting | null;
+  /** A battery: the lab opens at its instructions, or where it was interrupted; null: none is wanted. */
+  readonly battery: BatterySetting | null;
   /** The name of the session that goes on, or begins; null: the latest one, or a rehearsal. */
   readonly session: string | null;
   /** What is said of the people who sit down, from the one who chose the table on. */
@@ -48,6 +51,7 @@ export async function openLab({
   store,
   version,
   start,
+  battery,
   session,
   people,
   locked,
@@ -59,7 +63,7 @@ export async function openLab({
     openParticipants(store, version, Date.now(), session),
   ]);
   const plain = wantsPlain();
-  const opening = await lockedOpening({ store, participants, games: loaded, start, locked });
+  const opening = await lockedOpening({ store, participants, games: loaded, start, battery, locked });
   if (plain && (opening.lock !== null || locked !== null)) throw new UserError(NOT_ALOUD);
   for (const [place, person] of people.entries()) await participants.introduce(place, person);
   const games = inOrder(loaded);

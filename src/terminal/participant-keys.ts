@@ -24,12 +24,14 @@ const WAYS: Readonly<Partial<Record<At, readonly At[]>>> = {
     'result',
     'guess',
     'debrief',
+    'battery',
     'closing',
     'curtain',
     'cut off',
     'trouble',
     'unpaid',
   ],
+  battery: ['battery'],
   closing: ['word'],
   trouble: ['instructions'],
   // The experimenter has typed the word, and says who sits down.
@@ -64,6 +66,8 @@ function mayDo(action: Action, { name }: Press, screen: Screen): boolean {
     case 'say':
     case 'word':
       return true;
+    case 'protocols':
+      return screen.at === 'battery' && action.go !== 'another';
     case 'play':
       return screen.at === 'instructions';
     case 'continue':

@@ -1,4 +1,5 @@
 /** All that the screens show, as one value: a screen can be drawn again from it, live, for a file, or in a test. */
+import type { Block } from '../core/blocks.ts';
 import type { AnyGame, Names, Seat } from '../core/game.ts';
 import type { CallSums, MatchRow, MatchSummary, ParticipantRow, SessionSummary } from '../core/log.ts';
 import type { AskState } from './ask/state.ts';
@@ -14,6 +15,7 @@ import type { AtHand, MatchEstimate, Stranger } from '../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
 import type { CurrentSession } from '../lab/participants.ts';
 import type { ProfileView } from './profile/view.ts';
+import type { BatterySetting, Sequence } from '../lab/battery/sequence.ts';
 import type { SetUp } from '../lab/set-up.ts';
 
 /** `shown`: what it is called. Unix milliseconds. */
@@ -134,6 +136,15 @@ export type Question = {
     | { readonly of: 'afresh'; readonly matches: number }
   );
 
+/** Around the protocols of a battery; `first`: the first line in view. */
+export type BatteryStage = { readonly at: 'battery'; readonly first: number } & (
+  | { readonly stage: 'instructions'; readonly tables: readonly TableSetting[] }
+  /** It was interrupted, or a protocol is to come: which, the battery says. */
+  | { readonly stage: 'interrupted' | 'next' }
+  /** The last protocol is over. `told`: by seat of the people what is explained; empty: nothing is. */
+  | { readonly stage: 'over'; readonly told: readonly (readonly Block[])[]; readonly seat: number }
+);
+
 /** A past match that is looked at again: which step of it, and the first line of the answers in view. */
 export type MatchViewer = PastMatch & { readonly at: 'look'; readonly step: number; readonly first: number };
 
@@ -154,11 +165,14 @@ export type Screen =
     }
   | Debriefing
   | Question
+  | BatteryStage
   | { readonly at: 'curtain'; readonly choice: TableSetting | null; readonly back: Screen }
   /** The word that will open the lab again is set. */
   | {
       readonly at: 'lock';
       readonly choice: TableSetting;
+      /** What everybody goes through instead of that one table. */
+      readonly battery?: BatterySetting;
       readonly typed: string;
       readonly problem: string | null;
       readonly back: Screen;
@@ -237,6 +251,8 @@ export type LabState = {
   /** The lab is to be locked as soon as a table is set. */
   readonly toLock: boolean;
   readonly play: Play | null;
+  /** What a battery is to be, once one is wanted, and the one that is gone through; null: nobody has begun it. */
+  readonly battery: { readonly setting: BatterySetting; readonly sequence: Sequence | null } | null;
   readonly current: CurrentSession;
   /** The latest match of this session that can be continued, and how many choices of people it has. */
   readonly unfinished: UnfinishedMatch | null;

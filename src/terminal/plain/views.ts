@@ -8,6 +8,7 @@ import { compareReading } from '../compare/draw.ts';
 import { home, instructions, peopleView, questionView, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, trustView, unpaidView } from './models.ts';
 import { look, session, sessions } from './past.ts';
+import { batteryView } from './battery.ts';
 import { keptWords } from '../screens/trouble.ts';
 import { profileAloud } from '../profile/words.ts';
 
@@ -30,6 +31,8 @@ export function viewOf(state: LabState): View {
       return guess(screen.finished);
     case 'debrief':
       return debrief(screen);
+    case 'battery':
+      return batteryView(screen, state);
     case 'curtain':
       return {
         ...view(

@@ -7,6 +7,8 @@ import type { Action } from '../actions.ts';
 import { GUESS } from '../../lab/table-setting.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { type AtHand, providerOf } from '../../lab/models.ts';
+import { EIGHTEEN } from '../../lab/battery/protocols.ts';
+import { minutesThrough, usualBattery } from '../../lab/battery/sequence.ts';
 import { CAST_LABELS, type CastLabel } from '../../match/agent.ts';
 import { choiceOf, defaults, hasNeutral, type SetUp, typed } from '../../lab/set-up.ts';
 import { linesOf } from '../../lab/set-up-lines.ts';
@@ -122,6 +124,13 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
     const minutes = wholeMinutes(taught, taught.config.parse(typed(form)));
     entries.push(table(taught, 'Class lesson', () => form, `${taught.title} as a class needs it`, minutes));
   }
+  if (EIGHTEEN.protocols.every(({ game }) => games.some(({ name }) => name === game)))
+    entries.push({
+      name: 'Battery',
+      says: 'Eighteen protocols, one after another, and what you expect',
+      right: `${batteryMinutes(games)} min`,
+      open: () => ({ type: 'battery', setting: usualBattery(state.toLock ? 'never' : 'last') }),
+    });
   entries.push({
     name: 'Compare',
     says: 'People, agents, published results',
@@ -199,6 +208,16 @@ export const minutesOf = (game: AnyGame, config: unknown): string => counted(who
 
 /** About how long one match takes a person, in whole minutes, 1 or more. */
 const wholeMinutes = (game: AnyGame, config: unknown): number => Math.max(1, Math.round(game.minutes(config)));
+
+/** As its instructions say; of each protocol what its game says of these settings. */
+const batteryMinutes = memo((games: readonly AnyGame[]): number =>
+  minutesThrough(
+    EIGHTEEN.protocols.flatMap(({ game: name }) => {
+      const game = games.find((one) => one.name === name);
+      return game === undefined ? [] : [{ game, config: { ...Object(usualConfig(game)), ...EIGHTEEN.settings } }];
+    }),
+  ),
+);
 
 /** For several rounds where the game offers them: one answer tells little. */
 function guessWho(game: AnyGame): SetUp {

@@ -1,5 +1,6 @@
 /** Which screen the state shows. */
 import type { LabState } from '../state.ts';
+import { battery } from './battery.ts';
 import { compareScreenOfLab } from '../compare/draw.ts';
 import { curtain } from './curtain.ts';
 import { debrief } from './debrief.ts';
@@ -48,6 +49,8 @@ function screenOf(state: LabState): Shown {
       return guess(screen);
     case 'debrief':
       return debrief(screen, state);
+    case 'battery':
+      return battery(screen, state);
     case 'curtain':
       return curtain(screen, state);
     case 'sessions':

@@ -18,10 +18,15 @@ function edited(typed: string, { name, input, key }: Press): string | null {
 }
 
 export function lock(screen: ScreenAt<'lock'>, state: LabState): Shown {
-  const { typed, choice, problem, back } = screen;
+  const { typed, choice, battery, problem, back } = screen;
   const to = (next: string): Action => ({ type: 'show', screen: { ...screen, typed: next, problem: null } });
+  const explains = battery === undefined ? choice.explain !== 'never' : battery.explained;
   return {
-    ...fit(state, [`${choice.game.title} · lock for participants`], sessionWords(state)),
+    ...fit(
+      state,
+      [`${battery === undefined ? choice.game.title : 'Battery'} · lock for participants`],
+      sessionWords(state),
+    ),
     typing: true,
     where: [],
     hints: [
@@ -31,7 +36,8 @@ export function lock(screen: ScreenAt<'lock'>, state: LabState): Shown {
     ],
     key(press) {
       if (press.name === 'escape' || press.name === 'ctrl-c') return { type: 'show', screen: back };
-      if (press.name === 'enter') return { type: 'lock', word: typed, choice, from: screen };
+      if (press.name === 'enter')
+        return { type: 'lock', word: typed, choice, ...(battery === undefined ? {} : { battery }), from: screen };
       const next = edited(typed, press);
       return next === null ? null : to(next);
     },
@@ -43,14 +49,19 @@ export function lock(screen: ScreenAt<'lock'>, state: LabState): Shown {
             ...(problem === null ? [] : words(problem, width, 'warn')),
           ],
           words(
-            `A locked lab asks the questions of this table and nothing else: ${choice.explain === 'never' ? 'no theory, ' : ''}no comparison, no other sessions, no way out.${choice.explain === 'never' ? '' : ' It explains what happened afterwards, as the table is set.'} After the last screen it says thank you and waits.`,
+            `A locked lab asks the questions of this ${battery === undefined ? 'table' : 'battery'} and nothing else: ${explains ? '' : 'no theory, '}no comparison, no other sessions, no way out.${explains ? ' It explains what happened afterwards, as was set.' : ''} After the last screen it says thank you and waits.`,
             width,
           ),
           words(
             'n and the word let the next person in, Ctrl-C and the word open the lab. It stays locked when it is closed or killed, and goes on where it stood.',
             width,
           ),
-          words(`Everybody sits down at: ${commandOf(formOf(choice), state.atHand).slice(1).join(' ')}`, width),
+          words(
+            battery === undefined
+              ? `Everybody sits down at: ${commandOf(formOf(choice), state.atHand).slice(1).join(' ')}`
+              : `Everybody goes through: battery --against ${battery.against}`,
+            width,
+          ),
           words('Take a word that nobody here guesses, and no password of yours: it is kept with the session.', width),
         ],
         height,

@@ -6,9 +6,12 @@ import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import { drawAsk } from '../ask/draw-ask.ts';
 import { askAction, askHints } from '../ask/keys.ts';
+import type { Heading } from '../../core/game.ts';
 import type { MatchRow } from '../../core/log.ts';
+import { wordsIn } from '../../lab/battery/spoken.ts';
 import { programsTold } from '../../match/disclosure.ts';
 import type { LabState, Play } from '../state.ts';
+import { progressOf } from './battery.ts';
 import { paged } from './instructions.ts';
 import { against, seenAt, titles } from './names.ts';
 import { called } from '../../lab/participants.ts';
@@ -28,7 +31,13 @@ export function play(state: LabState): Shown {
   const seen = seenAt(match.seats, match.disclosed, names);
   const participant = match.seats[seat]?.participant ?? null;
   const versus = against(game, config, match.seats, match.disclosed, seat);
-  const { title, right } = titles(state, titleIn(game, config), game.heading(view, decision), versus, participant);
+  const { title, right } = titles(
+    state,
+    titleIn(game, config),
+    headingOf(state, game.heading(view, decision)),
+    versus,
+    participant,
+  );
   if (now.rules !== null) return rules(state, now, now.rules, title);
   if (now.ask === null) return handOver(now, state, title);
   const { ask, sent, together } = now;
@@ -67,6 +76,13 @@ export function play(state: LabState): Shown {
       return spaced([scene, question, waits], height);
     },
   };
+}
+
+/** In a battery the title says how far one is, and not by which name the points go. */
+function headingOf({ battery }: LabState, heading: Heading): Heading {
+  const sequence = battery?.sequence;
+  if (!sequence) return heading;
+  return { about: '', where: progressOf(wordsIn(sequence.language), sequence) };
 }
 
 /** Nobody at this keyboard is asked yet: whoever moves first thinks, and the rules can be read meanwhile. */

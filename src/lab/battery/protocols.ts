@@ -1,0 +1,79 @@
+/** Which protocols a battery has: games, presets and settings, in one place. */
+import type { AnyGame } from '../../core/game.ts';
+import { readConfig } from '../../core/settings.ts';
+import { UserError, unknown } from '../../core/user-error.ts';
+
+/** One protocol: a game and one of its presets, by name. */
+export type Protocol = { readonly game: string; readonly preset: string };
+
+/** Protocols that the same people go through one after another. Those of one game stand together: they are a block. */
+export type Battery = {
+  /** Settings over those of each preset, the same in every protocol. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly protocols: readonly Protocol[];
+};
+
+const sixOf = (game: string, presets: readonly string[]): readonly Protocol[] =>
+  presets.map((preset) => ({ game, preset }));
+
+/**
+ * The eighteen protocols of van Leeuwen & Alger (JPE Micro 2(4), 2024), as a replication that credits them reports them: six
+ * dilemmas, six trust games and six ultimatum games. Both places are decided beforehand and drawn afterwards, and what is
+ * expected of the other is asked, so that preferences can be told from beliefs. Words are neutral.
+ */
+export const EIGHTEEN: Battery = {
+  settings: { method: 'strategy', roles: 'drawn', askBeliefs: true, neutral: true, order: 'drawn' },
+  protocols: [
+    ...sixOf('prisoners-dilemma', ['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns']),
+    ...sixOf('trust', ['high', 'high-risky', 'medium', 'medium-risky', 'low', 'low-risky']),
+    ...sixOf('ultimatum', ['80-20', '60-40', '65-35', '70-30', '75-25', '85-15']),
+  ],
+};
+
+/** The game in which economicus and moralis with κ below 1 do the same: what differs there is no κ. */
+export const CONTROL = 'ultimatum';
+
+/** A protocol with its game, in the language that participants read, and its settings as the game checked them. */
+export type ProtocolTable = Protocol & { readonly of: AnyGame; readonly config: unknown };
+
+/**
+ * The tables of these protocols, in their order. Throws a UserError that names the game, the preset or the setting that is
+ * not there.
+ */
+export const tablesOf = (
+  games: readonly AnyGame[],
+  settings: Battery['settings'],
+  protocols: readonly Protocol[],
+): readonly ProtocolTable[] =>
+  protocols.map(({ game, preset }) => {
+    const of = games.find(({ name }) => name === game);
+    if (of === undefined)
+      throw unknown(
+        'game of the battery',
+        game,
+        games.map(({ name }) => name),
+      );
+    return { game, preset, of, config: readConfig(of, { preset, more: settings }) };
+  });
+
+/** These games in the language that participants read. Throws a UserError where one of the battery does not speak it. */
+export async function gamesIn(
+  games: readonly AnyGame[],
+  battery: Battery,
+  language: string,
+): Promise<readonly AnyGame[]> {
+  const names = new Set(battery.protocols.map(({ game }) => game));
+  return Promise.all(
+    games
+      .filter(({ name }) => names.has(name))
+      .map(async (game) => {
+        if (game.language === language) return game;
+        const spoken = await game.translations?.[language]?.();
+        if (spoken === undefined)
+          throw new UserError(
+            `The battery is not spoken in "${language}": ${game.title} speaks ${[game.language, ...Object.keys(game.translations ?? {})].join(', ')}; choose one of these.`,
+          );
+        return spoken;
+      }),
+  );
+}
