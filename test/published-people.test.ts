@@ -11,12 +11,14 @@ import type { AnyGame } from '../src/core/game.ts';
 import { confidenceOf, type Others, type PublishedPeople, referenceTables } from '../src/core/published-figures.ts';
 import { loadGame } from '../src/disk/games.ts';
 import { readReference } from '../src/disk/reference-files.ts';
+import { reportAsHtml } from '../src/page/report.ts';
 import { cooperating, playClass } from './class.ts';
 
 const table = referenceTables(readReference);
 let dilemma: AnyGame;
+let ultimatum: AnyGame;
 beforeAll(async () => {
-  dilemma = await loadGame('prisoners-dilemma');
+  [dilemma, ultimatum] = await Promise.all([loadGame('prisoners-dilemma'), loadGame('ultimatum')]);
 });
 
 /** Cells of a file, line by line, read here by itself: not by the code that is tested. */
@@ -112,6 +114,53 @@ describe('the dilemma', () => {
   });
 });
 
+describe('the ultimatum', () => {
+  test('Heffner, n = 715: rejections .009 .042 .210 .415 .601 .717 at .5 .6 .7 .8 .9 .95', () => {
+    const rows = lines('heffner2022_ultimatum.csv');
+    for (const [share, rejected] of [
+      [0.5, 0.009],
+      [0.6, 0.042],
+      [0.7, 0.21],
+      [0.8, 0.415],
+      [0.9, 0.601],
+      [0.95, 0.717],
+    ] as const) {
+      const mine = rows.filter((row) => Number(row[2]) === share);
+      expect(mine.filter((row) => row[3] === '1').length / mine.length).toBeCloseTo(rejected, 3);
+      // The game asks for falling T > E > S > N: at one half there is no unequal split.
+      if (share === 0.5) continue;
+      const set = { T: 100 * share, E: 50, S: 100 - 100 * share, N: 1 };
+      const found = band(beside(ultimatum, set, 'people')[0]!, 'accepts');
+      expect(found).toMatchObject({ n: 715, of: 'people', by: 'normal approximation over people' });
+      expect(found.at).toBeCloseTo(1 - rejected, 3);
+      expect(found.interval[0]).toBeLessThan(found.at);
+      expect(found.interval[1] - found.interval[0]).toBeLessThan(0.08);
+    }
+  });
+
+  test('every published split of the game was asked there; one between two of them has no band', () => {
+    for (const T of [60, 65, 70, 75, 80, 85]) expect(beside(ultimatum, { T, S: 100 - T }, 'people')).toHaveLength(1);
+    expect(beside(ultimatum, { T: 72, S: 28 }, 'people')).toEqual([]);
+  });
+});
+
+test('trust: nothing published that may be shown, and no table is no band', async () => {
+  const trust = await loadGame('trust');
+  expect(trust.people).toBeUndefined();
+  expect(beside(trust, {}, 'people')).toEqual([]);
+  expect(peopleBeside(dilemma, dilemma.config.parse({}), () => [], 'people')).toEqual([]);
+});
+
+test('in German what differs is said in German', async () => {
+  for (const game of [dilemma, ultimatum]) {
+    const german = await game.translations!['de']!();
+    for (const { who, differs } of beside(german, {}, 'programs')) {
+      expect(differs).toMatch(/hier/);
+      expect(`${who} ${differs}`).not.toMatch(/\{|there|people/);
+    }
+  }
+});
+
 test('confidence: the form, the incentives, and whom people met', () => {
   const rule = (form: boolean, incentives: boolean, others: boolean) => confidenceOf({ form, incentives, others });
   expect([rule(true, true, true), rule(true, false, true), rule(false, true, true)]).toEqual([
@@ -160,7 +209,19 @@ describe('beside a class', () => {
     expect(scale.kind === 'scale' && scale.rows.map(({ band: one }) => one?.n)).toEqual(['n 134', 'n 134', 'n 134']);
     const words = blocksAsText(blocks);
     expect(words).toContain('published 134 people in Trento 0.29, 0.22 to 0.37, n 134');
-    expect(words).toContain('░\u00a0134 people in Trento, published: 95 % interval, mean ▒, never tested');
+    expect(words).toContain('░\u00a0134 people in Trento, published: 95 % interval, ▒ mean, never tested');
+    expect(words).toContain('answers cooperation | 64 % | 58 % to 69 % | 306 | bootstrap over people');
+    expect(words).toMatch(/Data: CC BY 4\.0\.[\s\S]*Data: MIT\./);
     expect(words).toMatch(/Published: Andreozzi.*There: half could be sent too.*Confidence low\./);
+  });
+
+  test('stands in the report: grey, with licence, what differs and the rule of confidence', async () => {
+    const made = { version: '0.0.0', node: '24', at: '2026-11-29 12:00', command: 'homines report', probes: {} };
+    const html = await reportAsHtml(comparison, made, 'Report');
+    expect(html.match(/fill="#dededa"/g)?.length).toBe(3);
+    expect(html).toContain('Published people, drawn as grey bands');
+    expect(html).toMatch(/134 people in Trento 29 %, 22 % to 37 %, n 134/);
+    expect(html).toMatch(/Data: CC BY 4\.0/);
+    expect(html).toMatch(/Grey bands are people of published experiments.*on no side of a test/);
   });
 });

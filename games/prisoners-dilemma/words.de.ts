@@ -25,14 +25,13 @@ export const words: Words = {
       facts: 'Zählungen als Tatsachen zitiert',
       none: 'keine',
       payoffs: 'Punkte {list} (κ* {there}, hier {here})',
-      three: 'auch die Hälfte ließ sich senden, und alles zu senden heißt Kooperation (nach nichts: irgendetwas)',
+      three: 'auch die Hälfte ließ sich senden: nur alles zählt (nach nichts: irgendetwas)',
       strategy: 'geantwortet wurde vorab',
       places: 'alle antworteten an beiden Plätzen',
       periods: 'erste von zehn Perioden mit Fremden, für Geld',
       once: 'eine Runde',
       program: 'das Gegenüber war eine Person (hier ein Programm)',
-      preset:
-        'geantwortet wurde auf vorgegebene Beiträge in Zehnteln, und alles heißt Kooperation (nach nichts: irgendetwas), für Geld',
+      preset: 'Antworten auf vorgegebene Beiträge in Zehnteln: nur alles zählt (nach nichts: irgendetwas); für Geld',
       told: 'beide wählten zugleich, und eine Seite erfuhr, was die andere tat; die Zählungen sagen nicht, wie viele Antworten von einer Person sind',
     },
     glossary: [

@@ -27,14 +27,13 @@ export const words = {
       facts: 'counts quoted as facts',
       none: 'none',
       payoffs: 'payoffs {list} (κ* {there}, here {here})',
-      three: 'half could be sent too, and to send all is called cooperation (after nothing, to send anything)',
+      three: 'half could be sent too: only all counts (after nothing, anything)',
       strategy: 'replies were given beforehand',
       places: 'everybody answered in both places',
       periods: 'first of ten periods with strangers, for money',
       once: 'one round',
       program: 'the other was a person (here a program)',
-      preset:
-        'people replied to preset contributions by tenths, and all is called cooperation (after nothing, anything), for money',
+      preset: 'replies to preset contributions by tenths: only all counts (after nothing, anything); for money',
       told: 'both chose at once and one was told what the other did; the counts do not tell how many answers are of one person',
     },
     /** The terms of this game in the glossary: one sentence each, at most 150 letters. `where`: further screens that use it. */

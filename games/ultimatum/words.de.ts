@@ -14,6 +14,14 @@ export const words: Words = {
       direct:
         'Wird geantwortet, wie es kommt, wird nur nach einem ungleichen Vorschlag gefragt: method=strategy fragt alle nach beidem.',
     },
+    people: {
+      who: '715 Personen von Heffner & FeldmanHall',
+      preset:
+        'auf zehn vorgegebene Angebote wurde je zweimal geantwortet, auf dieses mit {percent} % für die vorschlagende Seite',
+      rejected: 'was eine Ablehnung lässt, steht nicht in den Daten (hier je {points})',
+      direct: 'ein Angebot nach dem anderen, jedes erst gesehen',
+      program: 'hier schlägt ein Programm vor',
+    },
     glossary: [
       ...shared.lab.glossary,
       {

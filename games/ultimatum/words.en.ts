@@ -14,6 +14,14 @@ export const words = {
       direct:
         'Answered as it comes, the responder is asked only where a proposal is unequal: method=strategy asks everybody both.',
     },
+    /** Published experiments with people, and what differs there: parts of a sentence that begins with "There". */
+    people: {
+      who: '715 people of Heffner & FeldmanHall',
+      preset: 'ten preset offers were answered twice each, this one with {percent} % for the proposer',
+      rejected: 'what a rejection leaves is not in the data (here {points} each)',
+      direct: 'one offer after the other, each seen first',
+      program: 'a program proposes here',
+    },
     glossary: [
       ...shared.lab.glossary,
       {

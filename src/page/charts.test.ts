@@ -72,6 +72,15 @@ describe('a scale', () => {
       'moves first: human 63 %, moralis 100 %; 95 % 43 % to 79 %; 63 % 15 of 24',
     );
   });
+  test('published people are a grey band behind the line, told with their n', async () => {
+    const band = { who: '134 people in Trento', at: 0.291, interval: [0.221, 0.373], n: 'n 134' } as const;
+    const drawn = scale([{ label: 'moves first', marks: [{ at: 0.5, who: { agent: 'human' } }], band }]);
+    expect(scaleWords(drawn)).toBe('moves first: human 50 %; published 134 people in Trento 29 %, 22 % to 37 %, n 134');
+    const svg = await drawScale(drawn, '', 'title');
+    // Drawn first, so that marks and intervals lie over it.
+    expect(svg.indexOf('#dededa')).toBeGreaterThan(0);
+    expect(svg.indexOf('#dededa')).toBeLessThan(svg.indexOf('stroke="#ffffff"'));
+  });
   test('one range, no rows, all values equal: a picture without NaN', async () => {
     const charts = await Promise.all([
       drawScale(

@@ -393,6 +393,44 @@ answers defection   ●·├·····◆···········┤·······
 `);
   });
 
+  it('draws published people as a band behind everything, in both alphabets', () => {
+    const band = { who: '134 people in Trento', at: 0.4, interval: [0.3, 0.5], n: 'n 134' } as const;
+    const rows = [
+      { label: 'moves first', marks: [{ at: 0.42, who: { agent: 'human' } }], interval: [0.2, 0.48] as const, band },
+      { label: 'and then', marks: [{ at: 0.4, who: { agent: 'moralis' } }], band },
+    ];
+    const scale: Block = { kind: 'scale', min: 0, max: 1, ends: ['0 %', '100 %'], rows };
+    expect(draw(scale, 54)).toBe(drawing`
+            0 %                                  100 %
+moves first ········├···░░░░▒◆░░┤░····················
+and then    ············░░░░▲░░░░░····················
+`);
+    expect(draw(scale, 54, undefined, true)).toBe(drawing`
+            0 %                                  100 %
+moves first ........|...::::%#::|:....................
+and then    ............::::^:::::....................
+`);
+    expect(draw({ ...scale, rows: [{ ...rows[1]!, label: '' }] }, 56)).toBe(drawing`
+0 % ├─────────────░░░░▲░░░░░─────────────────────┤ 100 %
+`);
+  });
+
+  it('no band hides a mark or the end of an interval, wherever they stand', () => {
+    const place = fc.double({ min: 0, max: 1, noNaN: true });
+    const range = fc.tuple(place, place).map((two) => two.toSorted((x, y) => x - y) as [number, number]);
+    fc.assert(
+      fc.property(place, range, place, range, (at, interval, middle, reached) => {
+        const band = { who: 'people', at: middle, interval: reached, n: 'n 9' };
+        const row = { label: 'a', marks: [{ at, who: { agent: 'human' } }], interval };
+        const whole = (given: object): string =>
+          draw({ kind: 'scale', min: 0, max: 1, ends: ['', ''], rows: [{ ...row, ...given }, row] }, 60);
+        const bare = [...whole({})];
+        for (const [i, glyph] of [...whole({ band })].entries())
+          expect(bare[i] === glyph || (bare[i] === '·' && /[░▒]/.test(glyph))).toBe(true);
+      }),
+    );
+  });
+
   it('a name too long for its column stands whole above its line', () => {
     const rows = ['  control group', '  told what all of the others had done in the round before'].map((label) => ({
       label,

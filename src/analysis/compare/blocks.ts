@@ -4,6 +4,7 @@ import { conditionParts } from './condition.ts';
 import type { Comparison, ConditionComparison } from './document.ts';
 import type { PooledMeans } from './within-person.ts';
 import { guessBlocks } from './guesses.ts';
+import { PEOPLE_ARE, peopleTables } from './people-blocks.ts';
 import { preferenceBlocks } from './preference-blocks.ts';
 import { contrastBlocks, disagreementBlocks, testNames, testBlocks, testTable } from './test-blocks.ts';
 import type { Test } from './hypothesis-tests.ts';
@@ -27,6 +28,10 @@ export const referenceBlocks = (
     .map(({ caption, source, figures }) =>
       text(`Published, ${caption} (${source}): ${figures.map(({ label, value }) => `${label} ${value}`).join('; ')}.`),
     );
+
+/** The numbers of published people beside a condition, and what they are; nothing where there are none. */
+export const publishedPeople = (condition: ConditionComparison): readonly Block[] =>
+  condition.people.length === 0 ? [] : [text(PEOPLE_ARE), ...peopleTables(condition)];
 
 /** How questions to each model ended, counted: a table, and a sentence where many repairs let one doubt. */
 export function modelBlocks({ models }: Comparison): readonly Block[] {
@@ -58,6 +63,7 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
       ...contrastBlocks(condition),
       ...distributionBlocks(condition, condition.groups),
       ...(condition.groups.length > 0 ? testBlocks(condition, condition.groups) : []),
+      ...publishedPeople(condition),
     ]),
     ...games.flatMap((game) => acrossBlocks(comparison, game)),
     ...comparison.guesses.flatMap((one) => [

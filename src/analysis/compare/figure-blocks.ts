@@ -4,11 +4,12 @@ import { type Bin, FEW, type MeasureEstimate } from './estimate.ts';
 import { type Benchmark, believingWords, isBeliever } from './benchmarks.ts';
 import { figureValue } from './conclusions.ts';
 import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
-import { type Block, type ScaleBand, type ScaleMark, text } from '../../core/blocks.ts';
+import { type Block, type ScaleMark, text } from '../../core/blocks.ts';
 import { counted, minus, short } from '../../core/format.ts';
 import { instrumentWords } from './instrument.ts';
 import type { Figure } from '../../core/game.ts';
 import type { PublishedPeople } from '../../core/published-figures.ts';
+import { bandIn, bandLegend, drawnPeople, peopleWords } from './people-blocks.ts';
 import { positionBlocks } from './position-blocks.ts';
 
 type Scale = Block & { kind: 'scale' };
@@ -43,8 +44,8 @@ export function conditionBlocks(
         ...(figure.title.length > LONGEST_HEAD ? [text(figure.title)] : []),
         figureBlock(figure, groups, lines, people),
         text(legend(groups, lines, drawnPeople(figure, people))),
-        ...peopleBlocks(figure, people),
         ...(whole ? [text(condition.conclusions[i] ?? '')] : []),
+        ...peopleBlocks(figure, people),
       ]),
     ...instrumentBlocks(groups),
     ...pathBlocks(condition, groups),
@@ -104,7 +105,8 @@ export function figureBlock(
   const [only] = groups;
   const published = drawnPeople(figure, people);
   const rows = figure.rows.flatMap((row): readonly ScaleRow[] => {
-    const band = published === null ? {} : bandIn(published, row);
+    const found = published === null ? null : bandIn(published, row);
+    const band = found === null ? {} : { band: found };
     const marks = lines.flatMap((line): readonly ScaleMark[] => {
       const value = line.values[row.measure];
       const name = lines.some((other) => other !== line && kindOf(other) === kindOf(line))
@@ -132,36 +134,11 @@ export function figureBlock(
   };
 }
 
-/** Whose band stands behind a figure: the nearest experiment that tells any of its measures; null: none does. */
-export const drawnPeople = (figure: Figure, people: readonly PublishedPeople[]): PublishedPeople | null =>
-  people.find(({ bands }) => bands.some(({ measure }) => figure.rows.some((row) => row.measure === measure))) ?? null;
-
-function bandIn(
-  { who, bands }: PublishedPeople,
-  { measure, times = 1 }: Figure['rows'][number],
-): { readonly band?: ScaleBand } {
-  const found = bands.find((band) => band.measure === measure);
-  if (found === undefined) return {};
-  const { at, interval, n, of } = found;
-  return {
-    band: {
-      who,
-      at: at * times,
-      interval: [interval[0] * times, interval[1] * times],
-      n: of === 'people' ? `n ${n}` : `n ${n} answers`,
-    },
-  };
-}
-
 /** What has to be said of the band under a figure, and how much it is worth here: a paragraph; nothing where there is no band. */
-export function peopleBlocks(figure: Figure, people: readonly PublishedPeople[]): readonly Block[] {
+function peopleBlocks(figure: Figure, people: readonly PublishedPeople[]): readonly Block[] {
   const drawn = drawnPeople(figure, people);
   return drawn === null ? [] : [text(peopleWords(drawn))];
 }
-
-/** "Published: Andreozzi, Ploner & Saral, …, 2020. There: half could be sent too; … Confidence low." */
-export const peopleWords = ({ source, differs, confidence }: PublishedPeople): string =>
-  `Published: ${source}. There: ${differs}. Confidence ${confidence}.`;
 
 const kindOf = ({ label }: Benchmark): string => label.split('/')[0]!;
 /** "sellers" of moralis:0.5/sellers, "0.8" of moralis:0.8. */
@@ -221,7 +198,7 @@ export function legend(
     ...(samples.length > 0 ? [`${samples.join('  ')}, ├ ┤ 95 % interval`] : []),
     ...(told.length > 0 ? [`${told.map(named).join('  ')}, [ ] ${rangeWords(told)}, no interval`] : []),
     ...agents,
-    ...(published === null ? [] : [`░ ${published.who}, published: 95 % interval, mean ▒, never tested`]),
+    ...(published === null ? [] : [bandLegend(published)]),
   ];
   return items.map(unbroken).join('  ');
 }

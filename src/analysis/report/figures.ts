@@ -2,17 +2,9 @@
 import type { Block } from '../../core/blocks.ts';
 import type { Figure } from '../../core/game.ts';
 import { counted, upper } from '../../core/format.ts';
-import {
-  drawnPeople,
-  figureBlock,
-  legend,
-  pathBlocks,
-  peopleWords,
-  type Strip,
-  strips,
-  widened,
-} from '../compare/figure-blocks.ts';
+import { figureBlock, legend, pathBlocks, type Strip, strips, widened } from '../compare/figure-blocks.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
+import { drawnPeople, peopleWords } from '../compare/people-blocks.ts';
 import { FEW } from '../compare/estimate.ts';
 
 type Scale = Block & { kind: 'scale' };

@@ -26,6 +26,7 @@ export function methodsParagraphs(comparison: Comparison, version: string): read
     placeWords(comparison),
     toldWords(comparison),
     unitWords(comparison),
+    peopleWords(comparison),
   ];
   return [...paragraphs, intervalWords(comparison), testWords(comparison), preferenceWords(comparison)].filter(Boolean);
 }
@@ -94,6 +95,29 @@ const groupWords = (group: Group): string =>
 /** "24 people, 24 matches". */
 export const groupSizeWords = ({ size, unit, matches: played }: Group): string =>
   unit === 'wording' ? size : `${size}, ${matches(played)}`;
+
+/** What published people are, how their intervals were made, and what the label of confidence means; nothing where there are none. */
+function peopleWords({ treatments }: Comparison): string {
+  const people = treatments.flatMap((one) => one.people);
+  if (people.length === 0) return '';
+  const ways = new Set(people.flatMap(({ bands }) => bands.map(({ by }) => by)));
+  const intervals = [
+    ...(ways.has('Wilson over people') ? [`Wilson's (${SOURCES.wilson}) where everybody answered once`] : []),
+    ...(ways.has('bootstrap over people')
+      ? [
+          `the expanded percentile bootstrap over people's own means (${SOURCES.hesterberg}) where they answered several times`,
+        ]
+      : []),
+    ...(ways.has('normal approximation over people')
+      ? ["Student's t over people's own means of more than 400 who answered several times"]
+      : []),
+    ...(ways.has('Wilson over answers')
+      ? ["Wilson's over answers where only counts are published, which is too narrow if people gave several"]
+      : []),
+  ];
+  const sources = [...new Set(people.map(({ source, licence }) => `${source} (data: ${licence})`))];
+  return `Grey bands are people of published experiments (${sources.join('; ')}), by their mean with its 95 % interval: ${intervals.join('; ')}. They are no samples of this study and on no side of a test. Confidence that they tell what people would do here is high where the game has the same form and the same incentives up to scale, middling where only the form is the same, and low otherwise, one step less where people met people there and meet programs here (a rule of ours).`;
+}
 
 function unitWords({ treatments, across, by }: Comparison): string {
   const groups = treatments.flatMap((one) => one.groups);

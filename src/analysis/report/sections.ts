@@ -6,6 +6,7 @@ import { pooledMeansWords, conditionTitle } from '../compare/blocks.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { instrumentBlocks } from '../compare/figure-blocks.ts';
 import { guessBlocks } from '../compare/guesses.ts';
+import { PEOPLE_ARE, peopleTables } from '../compare/people-blocks.ts';
 import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { positionBlocks } from '../compare/position-blocks.ts';
 import { contrastBlocks, disagreementBlocks, noTestBlocks, oneSubjectNote, toldNote } from '../compare/test-blocks.ts';
@@ -37,7 +38,7 @@ export type Section = {
 };
 
 /**
- * The whole report in its order: each condition, people across conditions, guesses, preferences, profiles, models, published figures,
+ * The whole report in its order: each condition, people across conditions, guesses, preferences, profiles, models, published people and figures,
  * measures, what was left out, the methods, and how the report came about. Sections without content are left out.
  */
 export function sectionsOf(comparison: Comparison, made: Provenance): readonly Section[] {
@@ -49,6 +50,7 @@ export function sectionsOf(comparison: Comparison, made: Provenance): readonly S
     ...preferenceSections(comparison),
     ...(made.profiles ?? []).map(({ name, blocks: found }) => blocksSection(`Profile, ${name}`, found)),
     ...(models.length === 0 ? [] : [blocksSection('How the models answered', modelBlocks(models, made.probes))]),
+    ...peopleSection(treatments),
     ...referenceSection(references, treatments),
     ...(treatments.length === 0 ? [] : [measuresSection(treatments)]),
     blocksSection('What was counted and what was left out', exclusionBlocks(comparison)),
@@ -176,6 +178,24 @@ function kappaPicture({ head = '', ...block }: Block & { kind: 'scale' }, senten
 
 const PREFERENCES =
   'u(x, ŷ) = (1 − κ)·π(x, ŷ) + κ·π(x, x) − α·B − β·A (Alger & Weibull 2013, with social preferences), plans chosen with probabilities in proportion to exp(u/λ), λ in points; over all sets of payoffs together.';
+
+/** Published people, condition by condition: what differs depends on its settings. */
+function peopleSection(treatments: readonly ConditionComparison[]): readonly Section[] {
+  const mine = treatments.filter(({ people }) => people.length > 0);
+  if (mine.length === 0) return [];
+  return [
+    {
+      heading: 'Published people, drawn as grey bands',
+      parts: [
+        blocks([text(PEOPLE_ARE)]),
+        ...mine.flatMap((one) => [
+          ...(mine.length === 1 ? [] : [{ kind: 'heading' as const, words: conditionTitle(one) }]),
+          blocks(peopleTables(one)),
+        ]),
+      ],
+    },
+  ];
+}
 
 /** Published figures: another game or market, always said first, and so in no picture here. */
 function referenceSection(

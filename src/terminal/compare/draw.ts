@@ -1,5 +1,11 @@
 /** The comparison on a screen, drawn from the same blocks as the pipe and the report; the same in the lab, by itself, and read aloud. */
-import { acrossBlocks, modelBlocks, referenceBlocks, conditionTitle } from '../../analysis/compare/blocks.ts';
+import {
+  acrossBlocks,
+  modelBlocks,
+  publishedPeople,
+  referenceBlocks,
+  conditionTitle,
+} from '../../analysis/compare/blocks.ts';
 import { conditionParts } from '../../analysis/compare/condition.ts';
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
 import { FEW } from '../../analysis/compare/estimate.ts';
@@ -135,7 +141,7 @@ function pageBlocks(view: CompareView, condition: ConditionComparison, compariso
     case 'preferences':
       return preferencePage(comparison, condition, revealed === null ? null : groups.map(({ label }) => label));
     case 'published': {
-      const published = referenceBlocks(comparison.references, condition.game);
+      const published = [...publishedPeople(condition), ...referenceBlocks(comparison.references, condition.game)];
       return published.length === 0 ? [text('No published figures stand beside this game.')] : published;
     }
     case 'figures':
