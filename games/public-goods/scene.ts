@@ -19,7 +19,10 @@ export function minutes({ ending, rounds, delta, askBeliefs }: Config): number {
 const MOST_COLUMNS = 4;
 /** Contributions of the others in one cell: so many letters find room beside the rest. */
 const WIDEST_LIST = 30;
-/** A name over a column. */
+/** Programs that are named one by one. */
+const MOST_NAMED = 3;
+/** Names over columns: so many letters together find room on the smallest screen, and so many each where they do not. */
+const WIDEST_NAMES = 28;
 const WIDEST_NAME = 9;
 
 /** Somebody among all of a group. */
@@ -63,10 +66,6 @@ export const sceneIn = memo((words: Words) => {
     const many = manyRounds(config);
     const slots = { endowment: written(config, endowment), least: written(config, 0), players };
     const called = names.filter((name, seat) => programs[seat] === true && name !== words.otherPlayer);
-    const computers =
-      called.length === 0
-        ? ''
-        : fill(called.length === 1 ? told.program : told.programs, { names: listed([...new Set(called)]) });
     const length =
       config.ending === 'indefinite'
         ? fill(told.indefinite, { percent: percent(config.delta) })
@@ -77,7 +76,7 @@ export const sceneIn = memo((words: Words) => {
       text(
         [
           players === 2 ? told.two : fill(told.many, slots),
-          computers,
+          programsText(called, players - 1),
           fill(many ? told.rules : told.rulesOnce, slots),
           isTyped(config)
             ? ''
@@ -100,6 +99,15 @@ export const sceneIn = memo((words: Words) => {
           .join(' '),
       ),
     ];
+  }
+
+  /** Which of the others are programs: by name where they are few. */
+  function programsText(called: readonly string[], others: number): string {
+    const told = words.instructions;
+    if (called.length === 0) return '';
+    if (called.length === 1) return fill(told.program, { names: called[0]! });
+    if (called.length <= MOST_NAMED) return fill(told.programs, { names: listed(called) });
+    return called.length === others ? told.allPrograms : fill(told.manyPrograms, { count: called.length });
   }
 
   const listed = (names: readonly string[]): string =>
@@ -156,14 +164,16 @@ export const sceneIn = memo((words: Words) => {
     const { config, history, seat } = view;
     const name = callers(config, names, seat);
     const seats = Array.from({ length: config.players }, (_, place) => place).filter((place) => place !== seat);
+    // As wide as the largest, so that a column of lists is columns.
+    const width = written(config, config.endowment).length;
     const list = ({ others }: SeenRound): string =>
-      (others ?? []).map((contribution) => written(config, contribution)).join(' ');
+      (others ?? []).map((contribution) => written(config, contribution).padStart(width)).join(' ');
     const last = history.at(-1)!;
     const each = last.others !== null;
     const columns = config.players <= MOST_COLUMNS && (each || config.players === 2);
     const inOneCell = each && !columns && history.every((round) => list(round).length <= WIDEST_LIST);
     const middle: readonly { readonly head: string; readonly seat?: number }[] = columns
-      ? seats.map((place) => ({ head: narrow(name(place), place), seat: place }))
+      ? seats.map((place) => ({ head: narrow(name(place), place, seats.map(name)), seat: place }))
       : inOneCell
         ? [{ head: said.others }]
         : each
@@ -197,14 +207,14 @@ export const sceneIn = memo((words: Words) => {
         keep: 'last',
       },
       ...(each && !columns && !inOneCell
-        ? [text(fill(said.lastRound, { round: history.length, others: list(last) }))]
+        ? [text(fill(said.lastRound, { round: history.length, others: list(last).trim().replace(/ +/g, ' ') }))]
         : []),
     ];
   }
 
-  /** A name that finds room over a column; a long one is told by its place. */
-  const narrow = (name: string, seat: number): string =>
-    name.length <= WIDEST_NAME || name === said.other ? name : fill(words.players, { seat: seat + 1 });
+  /** A name that finds room over a column; where all together do not, a long one is told by its place. */
+  const narrow = (name: string, seat: number, all: readonly string[]): string =>
+    name.length <= WIDEST_NAME || all.join('').length <= WIDEST_NAMES ? name : fill(words.players, { seat: seat + 1 });
 
   function result(view: View, names: Names): readonly Block[] {
     const { history, config } = view;

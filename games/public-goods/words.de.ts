@@ -56,6 +56,8 @@ export const words: Words = {
     many: 'Sie sind in einer Gruppe von {players}.',
     program: '{names} ist ein Computerprogramm.',
     programs: '{names} sind Computerprogramme.',
+    allPrograms: 'Alle anderen sind Computerprogramme.',
+    manyPrograms: '{count} der anderen sind Computerprogramme.',
     and: ' und ',
     rules:
       'In jeder Runde hat jede Person {endowment} Punkte. Alle entscheiden gleichzeitig, wie viele davon in ein gemeinsames Projekt gehen, {least} bis {endowment}; was Sie nicht geben, gehört Ihnen.',

@@ -63,6 +63,8 @@ export const words = {
     /** Where others are named: programs by name. */
     program: '{names} is a computer program.',
     programs: '{names} are computer programs.',
+    allPrograms: 'All others are computer programs.',
+    manyPrograms: '{count} of the others are computer programs.',
     and: ' and ',
     rules:
       'In every round each player has {endowment} points. All decide at the same time how many of them to put into a common project, {least} to {endowment}; what you do not put in is yours.',
