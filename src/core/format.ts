@@ -12,6 +12,12 @@ export const sentence = (words: string): string =>
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
+/** "moralis is", "moralis and local/small are": who does something at this moment, each once. */
+export const areListed = (names: readonly string[]): string => {
+  const once = [...new Set(names)];
+  return `${listed(once)} ${once.length === 1 ? 'is' : 'are'}`;
+};
+
 /** Words with a capital. */
 export const upper = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 

@@ -35,14 +35,14 @@ function kindsFor({ game }: SetUp, atHand: AtHand): readonly string[] {
   ];
 }
 
-const calledHere = (id: string, atHand: AtHand): string => (id === 'human' ? 'a person' : modelWords(id, atHand));
+const kindCalled = (id: string, atHand: AtHand): string => (id === 'human' ? 'a person' : modelWords(id, atHand));
 
 /** Whoever is chosen here leaves the seats before and after as they are; nobody leaves the later ones empty, too. */
 function seatLine(form: SetUp, atHand: AtHand, taken: readonly string[], place: number, maybeEmpty: boolean): FormLine {
   const now = taken[place];
   const ids = [...new Set([...kindsFor(form, atHand), ...(now === undefined ? [] : [now])])];
   const options = ids.map((id): FormLine['options'][number] => ({
-    label: calledHere(id, atHand),
+    label: kindCalled(id, atHand),
     sentence:
       id === 'human'
         ? 'Another person at this keyboard, in turn; what one chooses is hidden from the others until all have chosen.'
@@ -91,10 +91,10 @@ function byKind(form: SetUp, atHand: AtHand, least: number, most: number): reado
     const mine = counts.get(kind) ?? 0;
     const free = further.length - others.length + mine;
     return {
-      label: `+ ${calledHere(kind, atHand)}`,
+      label: `+ ${kindCalled(kind, atHand)}`,
       options: Array.from({ length: free + 1 }, (_, count) => ({
         label: String(count),
-        sentence: shareSentence(count, further.length + 1, calledHere(kind, atHand), calledHere(first, atHand)),
+        sentence: shareSentence(count, further.length + 1, kindCalled(kind, atHand), kindCalled(first, atHand)),
         set: seated(
           kinds.flatMap((one) => Array.from({ length: one === kind ? count : (counts.get(one) ?? 0) }, () => one)),
           now,

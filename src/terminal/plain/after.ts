@@ -6,7 +6,7 @@ import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { GUESSED, isGuessWho, nextTable } from '../../lab/table-setting.ts';
 import { debriefOf, firstPage, furtherPages } from '../../lab/debriefing.ts';
-import { hasModel, verdict } from '../screens/result.ts';
+import { hasModel, otherSide, severalPeople, verdict } from '../screens/result.ts';
 import { choiceOf, formOf, swapped } from '../../lab/set-up.ts';
 import type { Finished } from '../../lab/finished-match.ts';
 import { debriefing, type Debriefing, type Screen, type ScreenAt } from '../state.ts';
@@ -44,6 +44,15 @@ function after(finished: Finished, back: Screen): readonly Command[] {
   ];
 }
 
+/** Of several people at one keyboard: the same, told from the seat of the next one. */
+const sideCommand = (finished: Finished, told: Screen): readonly Command[] =>
+  severalPeople(finished.match)
+    ? [{ key: 'p', does: `the side of player ${otherSide(finished).seat + 1}`, actions: show(told) }]
+    : [];
+
+/** Whose side is told, where several people sat at this keyboard. */
+const sideWords = ({ match, seat }: Finished): string => (severalPeople(match) ? `As player ${seat + 1} sees it.` : '');
+
 export function result(screen: ScreenAt<'result'>): View {
   const { finished, guessed } = screen;
   const { game, views, seat, names, choice } = finished;
@@ -60,6 +69,7 @@ export function result(screen: ScreenAt<'result'>): View {
   return view(
     [
       `${titleIn(game, finished.config)}. Result. ${counted(finished.saved, 'choice')} saved.`,
+      sideWords(finished),
       guessed ? verdict(guessed) : '',
       blocksAsText(game.result(views[seat], names[seat]!)),
       choice.explain === 'last' ? 'The explanation waits until you leave this table.' : '',
@@ -67,6 +77,7 @@ export function result(screen: ScreenAt<'result'>): View {
     ],
     [
       next,
+      ...sideCommand(finished, { ...screen, finished: otherSide(finished) }),
       ...(toGuess ? [] : after(finished, screen)),
       { key: 'b', does: 'back to the table', actions: [{ type: 'end', then: 'table' }] },
     ],
@@ -108,6 +119,7 @@ export function debrief(screen: Debriefing): View {
   return view(
     [
       `${finished.game.title}. ${more ? more.label : 'What happened, and why'}.`,
+      sideWords(finished),
       blocksAsText(more?.blocks ?? firstPage(told)),
     ],
     [
@@ -117,6 +129,7 @@ export function debrief(screen: Debriefing): View {
         does: label,
         actions: show({ ...screen, page: key === page ? null : key }),
       })),
+      ...sideCommand(finished, { ...screen, finished: otherSide(finished) }),
       ...(then === 'again' ? after(finished, screen) : transcriptCommand(finished, screen)),
       { key: 'b', does: more ? 'first page' : 'back', actions: more ? show({ ...screen, page: null }) : leave },
     ],

@@ -1,5 +1,5 @@
 /** The lab line by line: no alternate screen, no drawing; the same lab, the same rows. */
-import { beginning } from '../../core/format.ts';
+import { areListed, beginning } from '../../core/format.ts';
 import { createInterface, type Interface } from 'node:readline';
 import { shown } from '../../show/glyphs.ts';
 import { wrapped } from '../../show/line.ts';
@@ -31,7 +31,7 @@ export async function talk(
     if (reads && !reading) say('Reading what was played.');
     reading = reads;
     const now = play !== null && play.thinking.length > 0 && (play.sent || play.queue.length === 0);
-    if (now && !thinking) say(`${beginning(play.thinking.map(({ shown }) => shown).join(' and '))} is thinking.`);
+    if (now && !thinking) say(`${beginning(areListed(play.thinking.map(({ shown }) => shown)))} thinking.`);
     thinking = now;
   });
   for (;;) {

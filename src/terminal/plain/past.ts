@@ -1,9 +1,8 @@
 /** The past, read aloud: sessions, their matches, one match looked at again. */
 import { blocksAsText } from '../../core/blocks.ts';
-import { counted } from '../../core/format.ts';
-import { canContinue, countsOf } from '../screens/sessions.ts';
+import { counted, listed } from '../../core/format.ts';
+import { canContinue, countsOf, seatedHere } from '../screens/sessions.ts';
 import { ago } from '../screens/times.ts';
-import { called } from '../../lab/participants.ts';
 import { debriefing, type LabState, type MatchViewer, type ScreenAt } from '../state.ts';
 import { list, numbered, show, type View, view } from './view.ts';
 
@@ -26,7 +25,7 @@ export function sessions({ sessions: all }: ScreenAt<'sessions'>, state: LabStat
 export function session(screen: ScreenAt<'session'>, state: LabState): View {
   const { session: one, matches, people, profile } = screen;
   const entries = matches.map((m) => ({
-    says: `${state.games.find((g) => g.name === m.game)?.title ?? m.game}: ${m.seats.map((s) => (s.participant ? called(s.participant, people) : m.disclosed || m.ending ? s.id : s.shown)).join(' and ')}, ${m.ending ?? 'left'}, ${ago(m.lastAt)}`,
+    says: `${state.games.find((g) => g.name === m.game)?.title ?? m.game}: ${listed(seatedHere(m, people, !m.disclosed && m.ending === null))}, ${m.ending ?? 'left'}, ${ago(m.lastAt)}`,
     actions: [{ type: 'look', match: m.code } as const],
   }));
   return view(

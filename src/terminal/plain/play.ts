@@ -3,6 +3,7 @@ import { titleIn } from '../../core/title.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { read, readNumber, SKIPPED, problemSentence } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
+import { countPeople } from '../screens/play.ts';
 import type { Action } from '../actions.ts';
 import type { AskAction, AskState } from '../ask/state.ts';
 import { askAsText } from '../ask/plain.ts';
@@ -22,7 +23,7 @@ export function playView(state: LabState): View {
   if (play.ask === null)
     return {
       says: [
-        `Now player ${asked.seat + 1} (${called(who, state.current.people)}, ${asked.decision.role}). Pass the keyboard; the other does not listen.`,
+        `Now player ${asked.seat + 1} (${called(who, state.current.people)}, ${asked.decision.role}). Pass the keyboard; ${countPeople(play.match) > 2 ? 'the others do' : 'the other does'} not listen.`,
       ],
       asks: 'Enter when you sit in front of it.',
       take: () => [{ type: 'lift curtain' }],

@@ -1,4 +1,6 @@
 /** Who is who on a screen of a match: marks, names, and the words of its title. */
+import { counted } from '../../core/format.ts';
+import { tallied } from '../../core/seat-groups.ts';
 import { marksFor, type MarkOf } from '../../show/marks.ts';
 import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
@@ -42,15 +44,21 @@ export function preview(
   return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me, disclosed };
 }
 
-/** " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are more; nothing where everybody answers alone. */
+/** " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are two, "… ▲ 3 moralis, ◇ 6 people" of more; nothing where everybody answers alone. */
 export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
   if (game.seats(config).least < 2) return '';
   const labels = labelsOf(rows, open);
   const others = rows.flatMap((row, seat) =>
     seat === me ? [] : [calledHere(row, labels[seat]!, open, rows.length > 2)],
   );
-  return others.length === 0 ? '' : ` · against ${others.join(', ')}`;
+  if (others.length <= 2) return others.length === 0 ? '' : ` · against ${others.join(', ')}`;
+  if (!open) return ` · against ${others.length} others`;
+  const kinds = tallied(labels.toSpliced(me, 1));
+  return ` · against ${kinds.map(([label, count]) => `${glyphOf(label === 'human' ? 'human 2' : label)} ${kindWords(label, count)}`).join(', ')}`;
 }
+
+const kindWords = (label: string, count: number): string =>
+  label === 'human' ? counted(count, 'person', 'people') : count === 1 ? label : `${count} ${label}`;
 
 function calledHere(row: SeatRow, label: string, open: boolean, several: boolean): string {
   // How it is asked is nothing to whoever plays against it.

@@ -1,6 +1,6 @@
 /** A question at the table: what the seat sees, and the question under it. */
 import { titleIn } from '../../core/title.ts';
-import { beginning, counted } from '../../core/format.ts';
+import { areListed, beginning, counted } from '../../core/format.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
@@ -134,11 +134,11 @@ const standInHint = (now: Play): readonly KeyHint[] =>
         {
           keys: 's',
           does: 'go on without waiting',
-          help: 'Lets a simple program, marked as such in the data, give this one answer where the other player takes long.',
+          help: 'Lets a simple program, marked as such in the data, give this one answer where another player takes long.',
           short: 's go on',
           ...(now.thinking.length > 0 && now.waited >= STAND_IN_AFTER_S
             ? {}
-            : { off: 'the other player still has time' }),
+            : { off: 'whoever thinks still has time' }),
         },
       ]
     : [];
@@ -151,11 +151,11 @@ const waitingKey = (name: string, { thinking, waited, game }: Play): Action | nu
 /** What is waited for, once whoever sits here has answered: the file, or who thinks; and who plays in somebody's place. */
 function waiting(now: Play, width: number, locked: boolean): readonly Line[] {
   const { thinking, waited, said, sent, saving, queue } = now;
-  const names = [...new Set(thinking.map(({ shown }) => shown))].join(' and ');
+  const who = areListed(thinking.map(({ shown }) => shown));
   const free = sent || queue.length === 0;
   const more = !locked && waited >= STAND_IN_AFTER_S && mayStandIn(now) ? ' s lets a simple program answer.' : '';
   const thinks =
-    thinking.length === 0 || !free ? [] : words(`${beginning(names)} is thinking${glyphs().more}${more}`, width);
+    thinking.length === 0 || !free ? [] : words(`${beginning(who)} thinking${glyphs().more}${more}`, width);
   return [...(saving ? words(SAVING, width, 'strong') : []), ...(said === null ? [] : words(said, width)), ...thinks];
 }
 
@@ -216,8 +216,10 @@ function handOver(now: Play, { current }: LabState, title: string): Shown {
   };
 }
 
-const othersLook = ({ seats }: MatchRow): string =>
-  seats.filter(({ kind }) => kind === 'human').length > 2 ? 'the others look' : 'the other looks';
+const othersLook = (match: MatchRow): string => (countPeople(match) > 2 ? 'the others look' : 'the other looks');
+
+/** How many people sit at this keyboard. */
+export const countPeople = ({ seats }: MatchRow): number => seats.filter(({ kind }) => kind === 'human').length;
 
 function rules(state: LabState, now: Play, first: number, title: string): Shown {
   const [asked] = now.queue;

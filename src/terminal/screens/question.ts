@@ -1,5 +1,5 @@
 /** What is asked before it is done: who plays again, what belongs to a session, whether a new one begins. */
-import { counted } from '../../core/format.ts';
+import { counted, listed } from '../../core/format.ts';
 import { line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
@@ -22,14 +22,16 @@ export function askedOf(screen: Question, { current }: Pick<LabState, 'current'>
     case 'again': {
       const { choice } = screen;
       const people = current.people.slice(0, peopleOf(choice));
-      const who = people.map(({ code }) => called(code, people)).join(' and ');
+      const who = listed(people.map(({ code }) => called(code, people)));
       const one = people.length === 1;
       return {
         title: `${choice.game.title} · who plays?`,
         asks: `${who} ${one ? 'has' : 'have'} played this in this session. Who plays now?`,
         says: [
           `a: ${one ? 'the same person' : 'the same people'} again. Comparisons count a person once, however often.`,
-          'n: somebody else sits down, with a code of their own.',
+          one
+            ? 'n: somebody else sits down, with a code of their own.'
+            : 'n: other people sit down, each with a code of their own.',
         ],
         answers: [
           {
@@ -40,7 +42,7 @@ export function askedOf(screen: Question, { current }: Pick<LabState, 'current'>
           },
           {
             keys: 'n',
-            does: 'next person',
+            does: one ? 'next person' : 'other people',
             help: 'Gives whoever sits down now a code of their own.',
             action: { type: 'next person', choice },
           },

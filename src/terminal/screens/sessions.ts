@@ -3,6 +3,7 @@ import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { type Line, span } from '../../show/line.ts';
 import { usdWords } from '../../lab/models.ts';
+import { tallied } from '../../core/seat-groups.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
@@ -179,11 +180,33 @@ export const canContinue = (match: MatchSummary): boolean =>
 function matchCells(match: MatchSummary, people: readonly ParticipantRow[], state: LabState): readonly string[] {
   const title = state.games.find((g) => g.name === match.game)?.title ?? match.game;
   const hidden = !match.disclosed && match.ending === null;
-  const who = match.seats
-    .map((s) => (s.participant ? called(s.participant, people) : hidden ? s.shown : s.id))
-    .join(' · ');
-  const end = match.ending === null ? 'left' : match.payoffs.map((p) => pointsOf(p.points)).join(' : ') || match.ending;
+  const who = seatedHere(match, people, hidden).join(' · ');
+  const end = match.ending === null ? 'left' : pointsWords(match.payoffs.map(({ points }) => points)) || match.ending;
   return [`${title}   ${who}`, end, ago(match.lastAt)];
 }
+
+/** So many seats are named one by one; of more it is said how many there are of each kind. */
+const NAMED = 3;
+
+/** Who sat in a match, in few words: "abcd", "moralis:0.5"; of many "6 people", "3 × moralis:0.5". */
+export function seatedHere(
+  { seats }: Pick<MatchSummary, 'seats'>,
+  people: readonly ParticipantRow[],
+  hidden: boolean,
+): readonly string[] {
+  const [unseen, human] = ['not told', 'person'];
+  if (seats.length <= NAMED)
+    return seats.map((s) => (s.participant ? called(s.participant, people) : hidden ? s.shown : s.id));
+  const kinds = seats.map(({ kind, id }) => (kind === 'human' ? human : hidden ? unseen : id));
+  return tallied(kinds).map(([name, count]) =>
+    name === human ? counted(count, human, 'people') : count === 1 ? name : `${count} × ${name}`,
+  );
+}
+
+/** "85 : 40"; of many "mean 62.5". */
+const pointsWords = (points: readonly number[]): string =>
+  points.length <= NAMED
+    ? points.map(pointsOf).join(' : ')
+    : `mean ${pointsOf(Number((points.reduce((sum, one) => sum + one, 0) / points.length).toFixed(1)))}`;
 
 const pointsOf = (points: number): string => (Number.isInteger(points) ? String(points) : points.toFixed(1));
