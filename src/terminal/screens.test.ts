@@ -98,7 +98,8 @@ describe.each(['0', '1'])('with HOMINES_ASCII=%s every screen is whole', (ascii)
 
   it('through the market', async () => {
     const lab = await open();
-    await walk(lab, '↓', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.open('Price duopoly');
+    await walk(lab, 'Enter', 'Enter');
     if (lab.state().screen.at === 'instructions') await walk(lab, 'Enter');
     for (let round = 0; round < 10; round++)
       await walk(lab, 'Tab', '1', '5', 'Tab', '1', '6', 'Tab', '1', '7', ',', '5', 'Enter');
@@ -107,7 +108,8 @@ describe.each(['0', '1'])('with HOMINES_ASCII=%s every screen is whole', (ascii)
 
   it('through the vehicles', async () => {
     const lab = await open();
-    await walk(lab, '↓', 'Enter', 'Enter', 'Enter');
+    await lab.open('Vehicles');
+    await walk(lab, 'Enter', 'Enter');
     for (let item = 0; item < 8; item++) {
       if (lab.state().play!.ask!.decision.input.kind === 'choice')
         await walk(lab, 's', 'Enter', '8', 'Enter', 'x', 'Enter');
@@ -118,7 +120,8 @@ describe.each(['0', '1'])('with HOMINES_ASCII=%s every screen is whole', (ascii)
 
   it('through a guess, two people and leaving', async () => {
     const lab = await open();
-    await walk(lab, '↓', '↓', '↓', 'Enter', 'Enter', 'Enter');
+    await lab.open('Guess who');
+    await walk(lab, 'Enter', 'Enter');
     for (let round = 0; round < 5; round++) await walk(lab, 'c', 'Enter');
     await walk(
       lab,
