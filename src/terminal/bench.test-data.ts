@@ -8,6 +8,7 @@ import type { OpenSource } from './compare/watcher.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type LabController } from './lab.ts';
 import { lockedOpening } from './locked-opening.ts';
+import type { BatterySetting } from '../lab/battery/sequence.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { memoryStore, type MemoryStore } from '../lab/memory-store.test-data.ts';
 import type { LanguageModels } from '../lab/models.ts';
@@ -46,6 +47,8 @@ type Given = {
   readonly locked?: string;
   /** A table that is named as the lab opens. */
   readonly start?: TableSetting;
+  /** A battery that is asked for as the lab opens. */
+  readonly battery?: BatterySetting;
 };
 
 export async function bench({
@@ -59,9 +62,13 @@ export async function bench({
   clock = () => (time += 10),
   locked,
   start,
+  battery,
 }: Given = {}): Promise<Bench> {
   const participants = await openParticipants(store satisfies Store, '0.0.0', clock());
-  const opening = await lockedOpening({ store, participants, games, start: start ?? null, locked: locked ?? null });
+  const opening = await lockedOpening({
+    ...{ store, participants, games, start: start ?? null, locked: locked ?? null },
+    battery: battery ?? null,
+  });
   const lab = createLab({
     store,
     participants,
