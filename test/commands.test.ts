@@ -108,6 +108,12 @@ describe.concurrent('help', () => {
 
 describe.concurrent('what is mistyped', () => {
   const cases: readonly [command: string, ...words: (string | RegExp)[]][] = [
+    ['battery --order 0', 'whole number from 1', '"0"'],
+    ['battery --against local/x', 'is not the other player of a battery', 'profile'],
+    ['battery --people --against baseline', 'leave out --against baseline'],
+    ['battery --participant a,b', 'give 1 label'],
+    ['battery --explain each', '--explain last or --explain never', '"each"'],
+    ['battery --language fr', 'not spoken in "fr"', 'en, de'],
     ['plya', 'Unknown command "plya"', 'Did you mean "play"'],
     ['teory prisoners-dilemma --json', 'Did you mean "theory"'],
     ['--databse x', 'has no option "--databse"'],

@@ -18,7 +18,7 @@ async function step(lab: Bench): Promise<boolean> {
     return true;
   }
   if (screen.at !== 'play') return false;
-  if (play?.ask == null) await lab.keys('Enter');
+  if (!play?.ask) await lab.keys('Enter');
   else if (play.ask.decision.input.kind === 'number') await lab.keys('6', '0', 'Enter');
   else await lab.keys(play.ask.decision.input.options[0]!.key, 'Enter');
   return true;
