@@ -13,6 +13,7 @@ import { version } from './disk/version.ts';
 const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise<{ readonly verb: Verb }>]>> = {
   play: ['play a game against an agent or another person', () => import('./commands/play.ts')],
   battery: ['go through eighteen protocols, one after another', () => import('./commands/battery.ts')],
+  lesson: ['lessons ready for a class, with hand-outs', () => import('./commands/lesson.ts')],
   games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
   theory: ['what economicus and moralis do in a game, and why', () => import('./commands/theory.ts')],
   run: ['let agents play each other, without a screen', () => import('./commands/run/index.ts')],
@@ -45,9 +46,7 @@ async function main(typed: readonly string[]): Promise<void> {
   await program.parseAsync(typed, { from: 'user' });
 }
 
-const finish = (code: number): void => {
-  process.exitCode = code;
-};
+const finish = (code: number): void => void (process.exitCode = code);
 
 try {
   await main(process.argv.slice(2));

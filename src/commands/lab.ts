@@ -2,6 +2,7 @@
 import type { Introduction } from '../lab/participants.ts';
 import type { BatterySetting } from '../lab/battery/sequence.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
+import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { db, DEFAULT_DB, trust } from './shared/flags.ts';
@@ -58,6 +59,8 @@ export type LabOpening = {
   readonly start: TableSetting | null;
   /** A battery that is wanted. */
   readonly battery?: BatterySetting;
+  /** A lesson that is to begin; absent: none is. */
+  readonly lesson?: PreparedLesson;
   /** The name of the session that goes on, or begins. */
   readonly session?: string | undefined;
   /** Who sits down, from the person who chose the table on. */
@@ -76,6 +79,7 @@ export async function open(opening: LabOpening): Promise<number> {
   const {
     start,
     battery = null,
+    lesson,
     session,
     people = [],
     locked: word,
@@ -106,6 +110,7 @@ export async function open(opening: LabOpening): Promise<number> {
       session: session ?? null,
       people,
       locked: word ?? null,
+      ...(lesson === undefined ? {} : { lesson }),
       house,
       compare: async (session) => (await import('./compare.ts')).compareFrom(file)(session),
     });

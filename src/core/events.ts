@@ -146,6 +146,10 @@ const kinds = {
       }),
     ),
 
+  /** A lesson is at this stop, from 0, of so many: of the same lesson in a session the latest counts. */
+  lesson: () =>
+    ofSession('lesson', z.object({ lesson: z.string(), title: z.string(), stop: z.number(), of: z.number() })),
+
   /** So many questions were sent to a provider as one batch, to be fetched later. */
   batch: () =>
     ofSession('batch', z.object({ id: z.string(), model: z.string().default(''), questions: z.number().optional() })),

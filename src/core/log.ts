@@ -144,6 +144,19 @@ export type EndingRow = {
 /** What a seat earned in the whole match, in points of the game. */
 export type PayoffRow = { readonly match: string; readonly seat: number; readonly points: number };
 
+/**
+ * A show of hands: so many were raised for an answer to a question, as a game with these settings asks it or as the room was asked.
+ * It is drawn and never tested. A correction is a new row: of the same question and answer the latest holds.
+ */
+export type TallyRow = {
+  readonly session: string;
+  readonly game: string;
+  readonly config: unknown;
+  readonly key: string;
+  readonly answer: Answer;
+  readonly count: number;
+};
+
 /** A row with the table that it belongs to. */
 export type LogRow =
   | { readonly table: 'session'; readonly row: SessionRow }
@@ -153,6 +166,7 @@ export type LogRow =
   | { readonly table: 'call'; readonly row: CallRow }
   | { readonly table: 'ending'; readonly row: EndingRow }
   | { readonly table: 'payoff'; readonly row: PayoffRow }
+  | { readonly table: 'tally'; readonly row: TallyRow }
   | { readonly table: 'event'; readonly row: EventRow };
 
 /** A session as lists show it. `name` is null for a rehearsal. */
@@ -244,6 +258,8 @@ export interface LogQuestions {
   callMeans(provider: string, model: string, kind: AnswerKind): Promise<CallMeans | null>;
   /** What each seat earned, in points of the game, by seat; none until the match has ended. */
   payoffs(match: string): Promise<readonly PayoffRow[]>;
+  /** Every show of hands that was counted in a session, corrections after what they correct. */
+  tallies(session: string): Promise<readonly TallyRow[]>;
   /** What else happened in a session, in the order in which it was stored. */
   events(session: string): Promise<readonly EventRow[]>;
 }

@@ -101,6 +101,12 @@ function rowsIn(csv: string): readonly ReferenceRow[] {
   });
 }
 
+/** The tables of data/reference, from their texts by file name. */
+export const referenceTable =
+  (read: ReadReference): ReferenceTable =>
+  (file) =>
+    rowsIn(read(file) ?? '');
+
 /** A share of 0 to 1 in a cell as it is printed: "48 %". */
 export const shareIn = (cell: string | undefined): string => `${Math.round(Number(cell) * 100)} %`;
 

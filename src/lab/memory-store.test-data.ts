@@ -143,6 +143,7 @@ export function memoryStore(): MemoryStore {
     }),
     callMeans: async () => null,
     payoffs: async (match): Promise<readonly PayoffRow[]> => of('payoff').filter((p) => p.match === match),
+    tallies: async (session) => of('tally').filter((t) => t.session === session),
     events: async (session): Promise<readonly EventRow[]> => of('event').filter((e) => e.session === session),
     hold(code) {
       if (holds.has(code)) return null;

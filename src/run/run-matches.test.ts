@@ -36,6 +36,7 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
     servedModels: none,
     callMeans: none,
     payoffs: none,
+    tallies: none,
     events: none,
   };
   return {

@@ -5,7 +5,7 @@
 import type { LogRow } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 
-/** Whether every one of these rows that has a key (all but calls and events) is stored with the same content. */
+/** Whether every one of these rows that has a key (all but calls, shows of hands and events) is stored with the same content. */
 export function alreadyStored(db: Connection, rows: readonly LogRow[]): boolean {
   const found = (sql: string, ...values: unknown[]): boolean => db.prepare(sql).get(...values) !== undefined;
   const inMatch = 'match = (select id from match where code = ?)';
@@ -55,6 +55,7 @@ export function alreadyStored(db: Connection, rows: readonly LogRow[]): boolean 
           row.seat,
           row.points,
         );
+      case 'tally':
       case 'call':
       case 'event':
         return true;

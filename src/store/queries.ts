@@ -10,6 +10,7 @@ import type {
   ParticipantRow,
   PayoffRow,
   SessionRow,
+  TallyRow,
 } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { callQuestions } from './call-questions.ts';
@@ -110,6 +111,10 @@ export function logQuestions(
   const payoffsOfCode = db.prepare<[string], PayoffRow>(
     'select m.code as match, p.seat, p.points from match m join payoff p on p.match = m.id where m.code = ? order by p.seat',
   );
+  const talliesOf = db.prepare<[string], Omit<TallyRow, 'config'> & { config: string }>(
+    `select s.code as session, t.game, t.config, t.key, t.answer, t.count
+     from session s join tally t on t.session = s.id where s.code = ? order by t.id`,
+  );
   const eventsOf = db.prepare<[string], Omit<StoredEvent, 'body'> & { body: string | null }>(
     `select s.code as session, m.code as match, p.code as participant, e.kind, e.body, e.at
      from session s join event e on e.session = s.id left join match m on m.id = e.match left join participant p on p.id = e.participant
@@ -170,6 +175,8 @@ export function logQuestions(
     ...callQuestions(db, attempt),
     payoffs: (code) => attempt(() => payoffsOfCode.all(code)),
     storedEvents,
+    tallies: (session) =>
+      attempt(() => talliesOf.all(session).map((row) => ({ ...row, config: readJson(row.config) }))),
     events: async (session) => (await storedEvents(session)).map(eventRow),
   };
 }

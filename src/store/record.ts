@@ -19,6 +19,7 @@ const columns = {
   call: 'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at, served, reading, left_out, rotation',
   ending: 'match, how, at',
   payoff: 'match, seat, points',
+  tally: 'session, game, config, key, answer, count',
   event: 'session, match, participant, kind, body, at',
 } as const satisfies Record<LogRow['table'], string>;
 
@@ -32,6 +33,7 @@ export function recorder(db: Connection, file: string): (rows: readonly LogRow[]
     call: inserter(db, 'call', columns.call),
     ending: inserter(db, 'ending', columns.ending),
     payoff: inserter(db, 'payoff', columns.payoff),
+    tally: inserter(db, 'tally', columns.tally),
     event: inserter(db, 'event', columns.event),
   };
   const inserters = Object.values(into);
@@ -97,6 +99,9 @@ function translator(
         return;
       case 'ending':
         cells.push(match.of(r.match), r.how, r.at);
+        return;
+      case 'tally':
+        cells.push(session.of(r.session), r.game, jsonOf(r.config), r.key, r.answer, r.count);
         return;
       case 'event': {
         const { kind, body } = storedAs(r);

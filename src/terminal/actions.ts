@@ -1,4 +1,6 @@
 /** What a key can ask for. Screens name it; `lab.ts` does it: the one place where something happens. */
+import type { LessonLeft } from '../lab/lesson-course.ts';
+import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import type { AskAction } from './ask/state.ts';
 import type { DecisionPlace } from '../match/calls.ts';
 import type { BatterySetting } from '../lab/battery/sequence.ts';
@@ -79,6 +81,22 @@ export type Action =
   /** People, agents and published results side by side; Esc goes back to this screen. */
   | { readonly type: 'compare'; readonly back: Screen }
   | { readonly type: 'compared'; readonly view: CompareView; readonly ask?: CompareAsk; readonly say?: string }
+  /** The list of lessons; one of them by its name. */
+  | { readonly type: 'lessons' }
+  | { readonly type: 'lesson'; readonly name: string }
+  /** With a class, as a rehearsal, or where it was left. */
+  | {
+      readonly type: 'begin lesson';
+      readonly prepared: PreparedLesson;
+      readonly how: 'class' | 'rehearsal' | LessonLeft;
+    }
+  /** To this stop of the lesson, from 0. */
+  | { readonly type: 'stop'; readonly stop: number }
+  /** The table of this stop. */
+  | { readonly type: 'lesson table' }
+  /** Raised hands, a count an option. */
+  | { readonly type: 'count hands'; readonly counts: readonly number[] }
+  | { readonly type: 'leave lesson' }
   | { readonly type: 'help'; readonly first: number | null }
   | { readonly type: 'save screen' }
   | { readonly type: 'quit' };

@@ -13,6 +13,8 @@ import { type TableSetting, nextTable, peopleOf } from '../lab/table-setting.ts'
 import { batteryController } from './battery-controller.ts';
 import type { BatteryOpening } from './locked-opening.ts';
 import { labComparison, type OpenSource } from './compare/watcher.ts';
+import { AT_STOP, lessonController, type LessonShelf } from './lesson-controller.ts';
+import { tableOfStop } from './screens/lesson.ts';
 import { modelsController } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
 import { tooSmall } from './frame.tsx';
@@ -68,6 +70,8 @@ type Given = {
   readonly house?: LanguageModels | undefined;
   /** Opens the database for comparing what is in it. */
   readonly compare?: OpenSource | undefined;
+  /** Where lessons are found. */
+  readonly lessons?: LessonShelf | undefined;
   /** Draws the state as it would stand on a terminal, for files. */
   readonly draw?: (state: LabState) => string;
 };
@@ -90,23 +94,29 @@ export function createLab(given: Given): LabController {
     draw,
     house,
     compare,
+    lessons: shelf,
   } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, current: participants.current },
-    ...{ play: null, unfinished: null, matches: 0, waiting: [], help: null, notice: null },
+    ...{ play: null, lesson: null, unfinished: null, matches: 0, waiting: [], help: null, notice: null },
     ...{ entry: null, tables: {}, lock, toLock },
     battery: battery === undefined ? null : { setting: battery.setting, sequence: null },
     ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0, minute: null, instead: null },
   }));
   const set = (change: Partial<LabState>): void => state.setState(change);
   const show = (next: Screen, more: Partial<LabState> = {}): void => set({ screen: next, help: null, ...more });
+  /** Home; while a lesson is running its stop, with what was played meanwhile. */
   const home = (): void => {
     protocols.left();
-    show(state.getState().lock === null ? HOME : { at: 'closing' }, { play: null, waiting: [], battery: null });
+    const { lock: locked, lesson } = state.getState();
+    const left = { play: null, waiting: [], battery: null };
+    if (locked !== null || lesson === null) return show(locked === null ? HOME : { at: 'closing' }, left);
+    later(async () => show((await lessons.here()) ?? HOME, left));
   };
   const table = matchController(state, clock);
   const { sessions, session, match: look, profile } = historyScreens(store, games);
   const comparison = labComparison(compare, state);
+  const lessons = lessonController({ store, participants, shelf, state, clock });
   const queue = tasks();
   const guessing = new Set<string>();
   let quit: () => void = () => undefined;
@@ -384,7 +394,7 @@ export function createLab(given: Given): LabController {
         if (first) return show(debriefing(first, rest, action.then), { waiting: [] });
         if (action.then === 'next person') return act({ type: 'curtain' });
         const choice = tableAt(now.screen);
-        if (action.then === 'home' || choice === null || now.lock !== null) return home();
+        if (action.then === 'home' || choice === null || now.lock !== null || now.lesson !== null) return home();
         return act({ type: 'show', screen: { at: 'set-up', form: latest(formOf(choice)), line: 0 } });
       }
       case 'curtain': {
@@ -396,7 +406,9 @@ export function createLab(given: Given): LabController {
         const { choice } = action;
         if (now.lock !== null && choice !== null) return letIn(choice);
         const next: Screen =
-          choice === null ? HOME : { at: 'instructions', choice: nextTable(choice), first: 0, back: null };
+          choice === null
+            ? HOME
+            : { at: 'instructions', choice: nextTable(choice), first: 0, back: now.lesson === null ? null : AT_STOP };
         return show(next, { current: participants.nextPerson(), unfinished: null });
       }
       case 'battery':
@@ -445,6 +457,27 @@ export function createLab(given: Given): LabController {
       case 'compared':
         if (action.say !== undefined) set({ notice: action.say });
         return comparison.pressed(action.view, action.ask);
+      case 'lessons':
+        return opening(lessons.list);
+      case 'lesson':
+        return opening(() => lessons.start(action.name));
+      case 'begin lesson':
+        return later(() => lessons.begin(action.prepared, action.how));
+      case 'stop':
+        return later(() => lessons.goTo(action.stop));
+      case 'count hands':
+        return later(() => lessons.count(action.counts));
+      case 'lesson table': {
+        const table = now.lesson === null ? null : tableOfStop(now.lesson);
+        return table === null ? undefined : act({ type: 'show', screen: table });
+      }
+      case 'leave lesson': {
+        const name = now.lesson?.prepared.lesson.name ?? '';
+        return show(HOME, {
+          lesson: null,
+          notice: `The lesson is left; its hand-out: homines lesson ${name} --handout FILE.html`,
+        });
+      }
       case 'help':
         return set({ help: action.first });
       case 'save screen':

@@ -22,6 +22,8 @@ import { shownOf } from './screens/index.ts';
 import { ScreenView } from './screen-view.tsx';
 import type { LabState } from './state.ts';
 import { type SignalWatch, watchSignals } from './signals.ts';
+import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
+import { lessonOpening } from './lesson-controller.ts';
 import { type Introduction, openParticipants } from '../lab/participants.ts';
 import { wantsPlain } from './on-screen.ts';
 import { commandLine, wordsByHand } from '../core/shell.ts';
@@ -39,6 +41,8 @@ export type Opening = {
   readonly people: readonly Introduction[];
   /** Participants get the keyboard: the word that opens the lab again, '' where it is asked for first; null: they do not. */
   readonly locked: string | null;
+  /** The lesson that is to begin; absent: none is. */
+  readonly lesson?: PreparedLesson;
   readonly house?: LanguageModels;
   readonly compare?: OpenSource;
 };
@@ -55,6 +59,7 @@ export async function openLab({
   session,
   people,
   locked,
+  lesson,
   house,
   compare,
 }: Opening): Promise<number> {
@@ -77,6 +82,11 @@ export async function openLab({
     house,
     compare,
     ...opening,
+    ...(lesson === undefined ? {} : { screen: await lessonOpening(store, participants, lesson) }),
+    lessons: {
+      list: async () => (await import('../lessons/load-lesson.ts')).lessonSummaries(),
+      load: async (name) => (await import('../lessons/load-lesson.ts')).loadLesson(name),
+    },
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
   const watch = watchSignals(!plain);

@@ -2,6 +2,10 @@
 import type { Block } from '../core/blocks.ts';
 import type { AnyGame, Names, Seat } from '../core/game.ts';
 import type { CallSums, MatchRow, MatchSummary, ParticipantRow, SessionSummary } from '../core/log.ts';
+import type { ClassRows } from '../lessons/class-answers.ts';
+import type { LessonSummary } from '../lessons/load-lesson.ts';
+import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
+import type { LessonLeft } from '../lab/lesson-course.ts';
 import type { AskState } from './ask/state.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareView } from './compare/view.ts';
@@ -103,6 +107,9 @@ export type Debriefing = {
   readonly from?: Screen;
 };
 
+/** A lesson that is running: at which stop, from 0, and what the class has done in its session. */
+export type LessonRun = { readonly prepared: PreparedLesson; readonly stop: number; readonly rows: ClassRows };
+
 /** What comes when a table is left: the table as it was set, home, or somebody else. */
 export type AfterTable = 'table' | 'home' | 'next person';
 
@@ -154,6 +161,25 @@ export type Screen =
   | SettingsEditor
   | { readonly at: 'instructions'; readonly choice: TableSetting; readonly first: number; readonly back: Screen | null }
   | { readonly at: 'play' }
+  | { readonly at: 'lessons'; readonly lessons: readonly LessonSummary[]; readonly line: number }
+  /** Before a lesson begins. `session`: the named one that it would begin in, null: a new one; `left`: where it was left before. */
+  | {
+      readonly at: 'lesson start';
+      readonly prepared: PreparedLesson;
+      readonly session: string | null;
+      readonly left: LessonLeft | null;
+    }
+  /** A stop of the lesson that is running. `uncovered`: so many groups of its figure; `hands`: a count that is being typed. */
+  | {
+      readonly at: 'lesson';
+      readonly uncovered: number;
+      readonly first: number;
+      readonly hands: {
+        readonly typed: readonly string[];
+        readonly field: number;
+        readonly problem: string | null;
+      } | null;
+    }
   | { readonly at: 'result'; readonly finished: Finished; readonly guessed: Guessed | null; readonly first: number }
   | {
       readonly at: 'guess';
@@ -253,6 +279,8 @@ export type LabState = {
   readonly play: Play | null;
   /** What a battery is to be, once one is wanted, and the one that is gone through; null: nobody has begun it. */
   readonly battery: { readonly setting: BatterySetting; readonly sequence: Sequence | null } | null;
+  /** The lesson that is running; null: none is. */
+  readonly lesson: LessonRun | null;
   readonly current: CurrentSession;
   /** The latest match of this session that can be continued, and how many choices of people it has. */
   readonly unfinished: UnfinishedMatch | null;

@@ -93,6 +93,10 @@ export function lesson() {
     { table: 'session', row: lab },
     named(lab.code, 'Monday'),
     ...people.map((row): LogRow => ({ table: 'participant', row })),
+    ...['C', 'D'].map((answer, i): LogRow => ({
+      table: 'tally',
+      row: { session: lab.code, game: 'prisoners-dilemma', config: { rounds: 1 }, key: 'first', answer, count: 12 - i },
+    })),
     ...games.map((row): LogRow => ({ table: 'match', row })),
     stored(decision(first, { because: 'he said:\r\n"go", and I went' })),
     stored(decision(first, { revision: 1, answer: 'D', answeredAt: START + 4000 })),

@@ -204,6 +204,7 @@ it('documents every field', async () => {
     call: 2,
     ending: 3,
     payoff: 5,
+    tally: 2,
     event: 3,
   });
 });

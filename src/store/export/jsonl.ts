@@ -15,6 +15,7 @@ import type {
   PayoffRow,
   LogRow,
   SessionRow,
+  TallyRow,
 } from '../../core/log.ts';
 import type { About, ExportTable } from './column.ts';
 import { tallying } from './tally.ts';
@@ -33,6 +34,7 @@ export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
     call: 0,
     ending: 0,
     payoff: 0,
+    tally: 0,
     event: 0,
   };
   const put = (table: LogRow['table'], row: string): void => {
@@ -47,6 +49,7 @@ export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
       for (const person of await log.participants(code)) put('participant', JSON.stringify(person));
       const events = Map.groupBy(await log.storedEvents(code), ({ match }) => match);
       for (const event of events.get(null) ?? []) put('event', JSON.stringify(event));
+      for (const hands of await log.tallies(code)) put('tally', JSON.stringify(hands));
       for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
           await count(match);
@@ -251,6 +254,17 @@ const documented = {
       seat: whole('The seat.'),
       points: { type: 'number', unit: 'points of the game', says: 'What the seat earned in the whole match.' },
     } satisfies Documented<PayoffRow>,
+  },
+  tally: {
+    row: 'a show of hands for one answer, drawn and never tested; of the same question and answer the latest counts',
+    fields: {
+      session: code('The session.'),
+      game: words('The game that the question is of.'),
+      config: json('Its settings, defaults filled in.'),
+      key: words("Which question: the game's own, or one of the room's, which begins with room:."),
+      answer: words('The value of the option.'),
+      count: whole('How many hands were raised.'),
+    } satisfies Documented<TallyRow>,
   },
   event: {
     row: 'anything else that happened',

@@ -7,6 +7,7 @@ import { debrief, guess, result } from './after.ts';
 import { compareReading } from '../compare/draw.ts';
 import { home, instructions, peopleView, questionView, settings, setUp } from './before.ts';
 import { modelsView, transcriptView, trustView, unpaidView } from './models.ts';
+import { lessonsView, lessonStartView, lessonView } from './lesson.ts';
 import { look, session, sessions } from './past.ts';
 import { batteryView } from './battery.ts';
 import { keptWords } from '../screens/trouble.ts';
@@ -25,6 +26,12 @@ export function viewOf(state: LabState): View {
       return instructions(screen, state);
     case 'play':
       return playView(state);
+    case 'lessons':
+      return lessonsView(screen);
+    case 'lesson start':
+      return lessonStartView(screen);
+    case 'lesson':
+      return lessonView(screen, state);
     case 'result':
       return result(screen);
     case 'guess':

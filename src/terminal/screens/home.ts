@@ -132,6 +132,12 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
       open: () => ({ type: 'battery', setting: usualBattery(state.toLock ? 'never' : 'last') }),
     });
   entries.push({
+    name: 'Lessons',
+    says: 'Ready for a class: stops, questions to ask, a hand-out',
+    right: '',
+    open: () => ({ type: 'lessons' }),
+  });
+  entries.push({
     name: 'Compare',
     says: 'People, agents, published results',
     right: state.matches === 0 ? '' : counted(state.matches, 'match', 'matches'),

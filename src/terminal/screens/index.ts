@@ -7,6 +7,7 @@ import { debrief } from './debrief.ts';
 import { guess } from './guess.ts';
 import { home } from './home.ts';
 import { instructions } from './instructions.ts';
+import { lesson, lessons, lessonStart } from './lesson.ts';
 import { closing, cutOff, lock, word } from './lock.ts';
 import { look } from './look.ts';
 import { models } from './models.ts';
@@ -43,6 +44,12 @@ function screenOf(state: LabState): Shown {
       return instructions(screen, state);
     case 'play':
       return play(state);
+    case 'lessons':
+      return lessons(screen, state);
+    case 'lesson start':
+      return lessonStart(screen, state);
+    case 'lesson':
+      return lesson(screen, state);
     case 'result':
       return result(screen, state);
     case 'guess':

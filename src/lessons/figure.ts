@@ -1,0 +1,150 @@
+/** What a stop reveals: for each question a bar of the class, one of published people and one a theory, with what each is. */
+import { percent } from '../core/format.ts';
+import { fill } from '../core/template.ts';
+import { chosen, type ClassRows, type HeadCount, guessedRight, handsOn, handsRight, rated } from './class-answers.ts';
+import { tableNamed } from './facts.ts';
+import type { FigureGroup, LessonRow, LessonStop } from './lesson.ts';
+import type { PreparedLesson } from './prepared-lesson.ts';
+import { lessonWords } from './words.ts';
+
+/** A bar: a share of 0 to 1, and its numbers in words. `kind`: what it is, which is always said. */
+export type LessonBar = {
+  readonly group: FigureGroup;
+  readonly kind: 'hands' | 'choices' | 'guesses' | 'published' | 'reported' | 'theory' | 'standin';
+  readonly label: string;
+  /** The label of an agent, or human; null: published people, who have no sign. */
+  readonly who: string | null;
+  readonly share: number;
+  readonly value: string;
+  /** Wilson's interval at 95 %, where there is one. */
+  readonly interval: readonly [low: number, high: number] | null;
+};
+
+export type LessonFigure = {
+  readonly rows: readonly {
+    readonly label: string;
+    readonly bars: readonly LessonBar[];
+    /** Whether the class is asked here: a blank line stands for it where nobody has answered. */
+    readonly asksClass: 'share' | 'mean' | null;
+  }[];
+};
+
+type Reveal = LessonStop & { readonly kind: 'reveal' };
+
+/** The figure of a stop. `rows`: of the class; null: nobody was asked yet. */
+export const figureOf = (stop: Reveal, prepared: PreparedLesson, rows: ClassRows | null): LessonFigure => ({
+  rows: stop.rows.map((row) => ({
+    label: row.label,
+    bars: [
+      ...(rows === null ? [] : classBars(row, prepared, rows)),
+      ...publishedBars(row, prepared),
+      ...theoryBars(row, prepared),
+    ],
+    asksClass:
+      row.class === undefined
+        ? null
+        : 'key' in row.class && !('right' in row.class) && row.class.answer === undefined
+          ? 'mean'
+          : 'share',
+  })),
+});
+
+/** Fewer people are counted, and no share of them is printed. */
+const FEW = 5;
+
+function classBars(
+  { class: asked }: LessonRow,
+  { lesson, tables }: PreparedLesson,
+  rows: ClassRows,
+): readonly LessonBar[] {
+  if (asked === undefined) return [];
+  const words = lessonWords(lesson.language);
+  const bar = (kind: 'hands' | 'choices' | 'guesses', counted: HeadCount | null): readonly LessonBar[] => {
+    if (counted === null || counted.of === 0) return [];
+    const { count, of, interval } = counted;
+    const said = fill(words.figure.of, { count, of });
+    const value = of < FEW ? said : `${percent(count / of)}  ${said}`;
+    return [{ group: 'class', kind, label: words.figure[kind], who: 'human', share: count / of, value, interval }];
+  };
+  if ('right' in asked)
+    return asked.right === 'guess'
+      ? bar('guesses', guessedRight(rows))
+      : bar('hands', handsRight(rows, tableNamed(asked.table, tables), asked.key, tableNamed(asked.played, tables)));
+  const table = tableNamed(asked.table, tables);
+  if (asked.answer !== undefined)
+    return [
+      ...bar('hands', handsOn(rows, table, asked.key, asked.answer)),
+      ...bar('choices', chosen(rows, table, asked.key, asked.answer)),
+    ];
+  const found = rated(rows, table, asked.key);
+  if (found === null) return [];
+  const value = `${Math.round(found.mean)}  ${fill(words.figure.mean, { of: found.of })}`;
+  return [
+    {
+      group: 'class',
+      kind: 'choices',
+      label: words.figure.choices,
+      who: 'human',
+      share: found.mean / 100,
+      value,
+      interval: null,
+    },
+  ];
+}
+
+function publishedBars({ published }: LessonRow, { lesson, facts }: PreparedLesson): readonly LessonBar[] {
+  const fact = published === undefined ? undefined : facts.get(published.fact);
+  if (published === undefined || (fact?.kind !== 'share' && fact?.kind !== 'reported')) return [];
+  const words = lessonWords(lesson.language).figure;
+  const more = fact.kind === 'share' ? fill(words.of, { count: fact.count, of: fact.of }) : words.reported;
+  return [
+    {
+      ...{
+        group: 'published',
+        kind: fact.kind === 'share' ? 'published' : 'reported',
+        label: published.label,
+        who: null,
+      },
+      ...{ share: fact.share, value: `${percent(fact.share)}  ${more}` },
+      interval: fact.kind === 'share' ? fact.interval : null,
+    },
+  ];
+}
+
+function theoryBars({ theory, class: asked }: LessonRow, { lesson, facts }: PreparedLesson): readonly LessonBar[] {
+  const words = lessonWords(lesson.language).figure;
+  const isRating = asked !== undefined && 'table' in asked && !('right' in asked) && asked.answer === undefined;
+  return theory.flatMap(({ fact: name, label }): readonly LessonBar[] => {
+    const fact = facts.get(name);
+    if (fact?.kind !== 'agent') return [];
+    const value = `${isRating ? String(Math.round(100 * fact.share)) : percent(fact.share)}  ${fact.standin ? words.standin : words.theory}`;
+    return [
+      {
+        ...{ group: 'theory', kind: fact.standin ? 'standin' : 'theory', value, share: fact.share, interval: null },
+        label: label ?? fact.id.replace(':', ' κ '),
+        who: fact.who,
+      },
+    ];
+  });
+}
+
+/** What has to be said under a figure of which these groups are uncovered, in a sentence each. */
+export function figureNotes(
+  { rows }: LessonFigure,
+  groups: readonly FigureGroup[],
+  language: string,
+): readonly string[] {
+  const { notes } = lessonWords(language);
+  const shows = (kind: LessonBar['kind']): boolean =>
+    rows.some(({ bars }) => bars.some((bar) => bar.kind === kind && groups.includes(bar.group)));
+  return [...(shows('hands') ? [notes.hands] : []), ...(shows('theory') ? [notes.theory] : [])];
+}
+
+/** The figure with these groups uncovered as it is read aloud. */
+export const figureAsText = ({ rows }: LessonFigure, groups: readonly FigureGroup[]): string =>
+  rows
+    .map(({ label, bars }) => {
+      const seen = bars.filter(({ group }) => groups.includes(group));
+      return [`${label}:`, ...seen.map(({ label: who, value }) => `  ${who}: ${value}`)].join('\n');
+    })
+    .join('\n');

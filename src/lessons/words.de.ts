@@ -1,0 +1,42 @@
+/** What a class reads of a lesson besides the lesson's own words, in German. */
+import type { LessonWords } from './words.en.ts';
+
+export const words: LessonWords = {
+  position: 'Station {stop} von {of} · noch etwa {minutes} min',
+  positionShort: 'Station {stop} von {of} · {minutes} min',
+  last: 'Station {stop} von {of}',
+  aloud: 'Fragen: {words}',
+  figure: {
+    hands: 'Handzeichen',
+    choices: 'an der Tastatur',
+    guesses: 'geraten an der Tastatur',
+    theory: 'Theorie',
+    standin: 'Ersatzmodell',
+    of: '{count} von {of}',
+    hidden: 'Klasse, veröffentlichte Menschen, Theorie: eins nach dem anderen aufgedeckt',
+    reported: 'berichtet',
+    mean: 'Mittel von {of}',
+    nobody: 'noch niemand',
+  },
+  groups: { class: 'die Klasse', published: 'veröffentlichte Menschen', theory: 'Theorie' },
+  notes: {
+    hands:
+      'Handzeichen werden gezählt und gezeichnet, nie getestet und nie zu dem gezählt, was an der Tastatur gewählt wurde.',
+    theory: 'Theorie ist aus einer Nutzenfunktion gelöst: eine Linie zum Vergleich, keine Stichprobe.',
+  },
+  handout: {
+    found: 'Klasse, veröffentlichte Menschen und Theorie',
+    asked: 'Was gefragt wurde',
+    question: 'Frage',
+    why: 'Was daraus folgt',
+    questions: 'Drei Fragen zum Besprechen',
+    sources: 'Quellen',
+    licence: 'Daten und Lizenz',
+    blank: '______ von ______',
+    blankMean: 'Mittel ______',
+    yours: 'Tragen Sie ein, was Ihre Klasse getan hat.',
+    class: 'die Klasse ({session}, {date})',
+    made: 'Gemacht mit homines {version}. Zahlen der Theorie sind aus der Nutzenfunktion gelöst, die veröffentlichter Menschen aus den genannten Tabellen gezählt; Intervalle nach Wilson zu 95 %.',
+    lines: 'Notizen',
+  },
+};

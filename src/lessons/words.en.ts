@@ -1,0 +1,44 @@
+/** What a class reads of a lesson besides the lesson's own words, in English. */
+import type { Translation } from '../core/template.ts';
+
+export const words = {
+  position: 'stop {stop} of {of} · about {minutes} min left',
+  positionShort: 'stop {stop} of {of} · {minutes} min',
+  last: 'stop {stop} of {of}',
+  aloud: 'Ask: {words}',
+  figure: {
+    hands: 'show of hands',
+    choices: 'at the keyboard',
+    guesses: 'guesses at the keyboard',
+    theory: 'theory',
+    standin: 'stand-in',
+    of: '{count} of {of}',
+    hidden: 'class, published people, theory: uncovered one after the other',
+    reported: 'reported',
+    mean: 'mean of {of}',
+    nobody: 'nobody yet',
+  },
+  groups: { class: 'the class', published: 'published people', theory: 'theory' },
+  notes: {
+    hands: 'A show of hands is counted and drawn, never tested, and never added to what was chosen at the keyboard.',
+    theory: 'Theory is solved from a utility function. It is a line to compare with, and no sample.',
+  },
+  handout: {
+    found: 'Class, published people and theory',
+    asked: 'What was asked',
+    question: 'question',
+    why: 'What to make of it',
+    questions: 'Three questions to discuss',
+    sources: 'Sources',
+    licence: 'Data and licence',
+    blank: '______ of ______',
+    blankMean: 'mean ______',
+    yours: 'Fill in what your class did.',
+    class: 'the class ({session}, {date})',
+    made: 'Made with homines {version}. Numbers of theory are solved from the utility function, those of published people counted from the tables named; intervals are Wilson’s at 95 %.',
+    lines: 'Notes',
+  },
+};
+
+/** What another language has to fill. */
+export type LessonWords = Translation<typeof words>;
