@@ -16,6 +16,7 @@ const tasks = {
   test: 'test/run.ts',
   bench: 'test/bench/run.ts',
   playthrough: 'test/playthrough.ts',
+  estimate: 'test/kappa-of-134-people.ts',
   pictures: 'test/pictures.ts',
   lockfile: 'test/lockfile.ts',
 };

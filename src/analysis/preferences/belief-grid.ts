@@ -15,7 +15,7 @@ export const NOISE = 5;
 export const NOISES = [NOISE / 2, NOISE, 2 * NOISE] as const;
 
 /**
- * The beliefs over which a sample of these cells is looked at: by node how likely (0–1) the other's named answer is, 27
+ * The beliefs over which a sample of these cells is looked at: by node how likely (0–1) the answer is that it names first, 27
  * of them for three nodes. [null]: every belief was stated, or known from a named opponent, and none is supposed.
  */
 export function beliefsOver(cells: readonly ChoiceCell[]): readonly (readonly number[] | null)[] {

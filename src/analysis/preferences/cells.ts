@@ -32,10 +32,11 @@ export type ChoiceCell = {
   readonly at: number;
   /**
    * Where nobody stated or was told a belief, so that "every plan alike" is only supposed: the features under another one,
-   * given as how likely (0–1) the other's named answer is, node by node. null: the belief was stated or is known.
+   * given as how likely (0–1) the answer is that each node names first; its other answers are equally likely. null: the belief
+   * was stated or is known.
    */
   readonly supposing: ((numbers: readonly number[]) => Features) | null;
-  /** How many nodes a belief about the other has. */
+  /** How many nodes a belief about the other has, each once. */
   readonly othersNodes: number;
 };
 
@@ -81,14 +82,14 @@ export function sampleOf(
     const supposed = belief.kind === 'uniform';
     const about = `${games.of(plans)} ${belief.weights.join()} ${supposed}`;
     if (nodeByNode(one))
-      return plans.nodes.map((node) => {
+      return nodeKeys(plans).map((node) => {
         const all = [...plans.names.keys()];
-        if (one.alone) return addedTo(`${about} ${node.key} alone`, answers, () => cellAmong(one, all, node, size));
+        if (one.alone) return addedTo(`${about} ${node} alone`, answers, () => cellAmong(one, all, node, size));
         const rest = signature(
-          plans.nodes.map(({ key }) => key).filter((key) => key !== node.key),
+          nodeKeys(plans).filter((key) => key !== node),
           (key) => answers[key],
         );
-        return addedTo(`${about} ${node.key} given ${rest}`, answers, () => nodeCellOf(one, node, size));
+        return addedTo(`${about} ${node} given ${rest}`, answers, () => nodeCellOf(one, node, size));
       });
     const nodes = nodesOf(plans, answers);
     return [
@@ -127,11 +128,30 @@ export function sampleOf(
  * Noise is then that of single answers.
  */
 export const nodeByNode = ({ kind, plans, answers }: Observation): boolean =>
-  kind === 'model' && plans.nodes.length > 1 && plans.nodes.every(({ key }) => answers[key] !== undefined);
+  kind === 'model' && nodeKeys(plans).length > 1 && plans.nodes.every(({ key }) => answers[key] !== undefined);
 
 /** The nodes that were answered, in the order of the plans. */
 const nodesOf = (plans: Plans, answers: ObservedChoice['answers']): readonly string[] =>
-  plans.nodes.map(({ key }) => key).filter((key) => answers[key] !== undefined);
+  nodeKeys(plans).filter((key) => answers[key] !== undefined);
+
+/** The nodes of plans, each once: where there are more than two answers several of them are named. */
+export const nodeKeys = (plans: Plans): readonly string[] => [...new Set(plans.nodes.map(({ key }) => key))];
+
+/** Each node's first named answer this likely, its other answers alike: one weight for each of the other's plans. */
+function expecting(plans: Plans, numbers: readonly number[]): readonly number[] {
+  const keys = nodeKeys(plans);
+  const answersAt = keys.map((key) => new Set(plans.names.map((_, y) => plans.answer(y, key))).size);
+  const met = new Set<string>();
+  return independent(
+    plans,
+    plans.nodes.map(({ key }) => {
+      const [likely, answers] = [numbers[keys.indexOf(key)] ?? 0.5, answersAt[keys.indexOf(key)]!];
+      if (met.has(key)) return (1 - likely) / (answers - 1);
+      met.add(key);
+      return likely;
+    }),
+  );
+}
 
 /** One game under one belief, answered at these nodes, its counts beginning at `at`. */
 export function cellOf(
@@ -143,8 +163,17 @@ export function cellOf(
   supposed = false,
 ) {
   const features = featuresOf(plans, weights);
-  const supposing = supposed ? (numbers: readonly number[]) => featuresOf(plans, independent(plans, numbers)) : null;
-  return { game, plans, features, nodes, ...classesOf(plans, nodes), at, supposing, othersNodes: plans.nodes.length };
+  const supposing = supposed ? (numbers: readonly number[]) => featuresOf(plans, expecting(plans, numbers)) : null;
+  return {
+    game,
+    plans,
+    features,
+    nodes,
+    ...classesOf(plans, nodes),
+    at,
+    supposing,
+    othersNodes: nodeKeys(plans).length,
+  };
 }
 
 /** Plans that answer alike at these nodes are one class; classes in the order of the plans. */
@@ -159,16 +188,16 @@ function classesOf(plans: Plans, nodes: readonly string[]) {
 }
 
 /**
- * One node of a whole plan, the rest as it was answered: two plans that differ there and nowhere else. What is chosen
+ * One node of a whole plan, the rest as it was answered: plans that differ there and nowhere else. What is chosen
  * between them follows the same κ, α, β and λ, whether plans or single answers are chosen with noise (a conditional logit
  * is a logit). Its counts begin at `at`.
  */
-function nodeCellOf(choice: ObservedChoice, node: Plans['nodes'][number], at: number): ReturnType<typeof cellOf> {
+function nodeCellOf(choice: ObservedChoice, node: string, at: number): ReturnType<typeof cellOf> {
   const { plans, answers } = choice;
-  const two = plans.names.flatMap((_, plan) =>
-    plans.nodes.every(({ key }) => key === node.key || plans.answer(plan, key) === answers[key]) ? [plan] : [],
+  const differing = plans.names.flatMap((_, plan) =>
+    plans.nodes.every(({ key }) => key === node || plans.answer(plan, key) === answers[key]) ? [plan] : [],
   );
-  return cellAmong(choice, two, node, at);
+  return cellAmong(choice, differing, node, at);
 }
 
 /**
@@ -178,12 +207,12 @@ function nodeCellOf(choice: ObservedChoice, node: Plans['nodes'][number], at: nu
 export function cellAmong(
   { game, plans, belief }: Pick<ObservedChoice, 'game' | 'plans' | 'belief'>,
   among: readonly number[],
-  node: Plans['nodes'][number],
+  node: string,
   at: number,
 ): ReturnType<typeof cellOf> {
   const restricted: Plans = {
     names: among.map((plan) => plans.names[plan]!),
-    nodes: [node],
+    nodes: plans.nodes.filter(({ key }) => key === node),
     answer: (plan, key) => plans.answer(among[plan]!, key),
     outcomes: (mine, other) => plans.outcomes(among[mine]!, among[other]!),
   };
@@ -192,16 +221,16 @@ export function cellAmong(
     return { own: of(own), kant: of(kant), behind: of(behind), ahead: of(ahead) };
   };
   return {
-    ...{ game, at, plans: restricted, nodes: [node.key], othersNodes: plans.nodes.length },
-    ...classesOf(restricted, [node.key]),
+    ...{ game, at, plans: restricted, nodes: [node], othersNodes: nodeKeys(plans).length },
+    ...classesOf(restricted, [node]),
     features: picked(featuresOf(plans, belief.weights)),
-    supposing: belief.kind === 'uniform' ? (numbers) => picked(featuresOf(plans, independent(plans, numbers))) : null,
+    supposing: belief.kind === 'uniform' ? (numbers) => picked(featuresOf(plans, expecting(plans, numbers))) : null,
   };
 }
 
 /**
  * The same cells as if whoever stated nothing and was told nothing expected this of the other: by node, in the order of
- * the plans' nodes, how likely (0–1) its named answer is.
+ * the plans' nodes, how likely (0–1) the answer is that it names first.
  */
 export const supposing = (cells: readonly ChoiceCell[], numbers: readonly number[]): readonly ChoiceCell[] =>
   cells.map((cell) => (cell.supposing === null ? cell : { ...cell, features: cell.supposing(numbers) }));

@@ -39,7 +39,7 @@ export function choiceRates(
     const { plans, features, nodes, classOf, classes, at, game } = cell;
     const probabilities = planProbabilities(features, point);
     for (const { key, answer } of plans.nodes.filter((node) => nodes.includes(node.key))) {
-      const name = `${game} ${key}`;
+      const name = `${game} ${key} ${answer}`;
       let rate = rates.get(name);
       if (rate === undefined)
         rates.set(name, (rate = { game, node: key, answer, chosen: 0, of: 0, predicted: 0, cells: [] }));

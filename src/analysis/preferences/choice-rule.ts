@@ -9,7 +9,7 @@
  * The first is smooth; of the second the best plans change with κ, so that it is fitted range by range of κ between such
  * changes, and for κ and λ alone.
  */
-import type { Plans } from '../../core/game.ts';
+import { bendsOf, bestAt, between } from './best-plans.ts';
 import { cellAmong, type ChoiceCell, featuresOf } from './cells.ts';
 import { boundsOf, fit, type Fitted, type Model } from './fit.ts';
 import type { Point } from './logit.ts';
@@ -45,7 +45,7 @@ export function placesOf(situations: readonly Situation[]): { readonly at: reado
  */
 export function fittingPlans(situations: readonly Situation[], span: number, model: Model): RuleFitting {
   const { at } = placesOf(situations);
-  const cells = situations.map((one, i) => cellAmong(one, [...one.plans.names.keys()], nodeOf(one), at[i]!));
+  const cells = situations.map((one, i) => cellAmong(one, [...one.plans.names.keys()], one.node, at[i]!));
   const starts = [0, 0.5, 1].map((kappa): Point => [kappa, 0, 0, Math.log(span / 10)]);
   return (counts, from) => {
     const fits = (from === undefined ? starts : [from]).map((start) =>
@@ -54,8 +54,6 @@ export function fittingPlans(situations: readonly Situation[], span: number, mod
     return { cells, fitted: fits.reduce((best, one) => (one.slope.value > best.slope.value ? one : best)) };
   };
 }
-
-const nodeOf = ({ plans, node }: Situation): Plans['nodes'][number] => plans.nodes.find(({ key }) => key === node)!;
 
 /**
  * Fits κ and λ where single answers are chosen with noise around the best plan; null: some game has no plan that differs
@@ -77,7 +75,7 @@ export function fittingAnswers(situations: readonly Situation[], span: number): 
       if (cell === undefined) {
         const among = differingAt(situation, best);
         if (among === null) return null;
-        known[i]!.set(best, (cell = cellAmong(situation, among, nodeOf(situation), at[i]!)));
+        known[i]!.set(best, (cell = cellAmong(situation, among, situation.node, at[i]!)));
       }
       cells.push(cell);
     }
@@ -94,33 +92,6 @@ export function fittingAnswers(situations: readonly Situation[], span: number): 
     }
     return found!;
   };
-}
-
-type Lines = Pick<ReturnType<typeof featuresOf>, 'own' | 'kant'>;
-
-const bestAt = ({ own, kant }: Lines, kappa: number): number => {
-  const worth = own.map((points, x) => points + kappa * kant[x]!);
-  return worth.indexOf(Math.max(...worth));
-};
-
-/** The κ at which another plan becomes the best: where two lines of u over κ cross that are the highest there. */
-const bendsOf = ({ own, kant }: Lines): readonly number[] =>
-  own.flatMap((points, x) =>
-    own.slice(0, x).flatMap((others, y) => {
-      const bend = (others - points) / (kant[x]! - kant[y]!);
-      const here = points + bend * kant[x]!;
-      return Number.isFinite(bend) && own.every((each, z) => each + bend * kant[z]! <= here + 1e-9) ? [bend] : [];
-    }),
-  );
-
-/** The ranges into which these places divide a range. */
-function between(
-  [least, most]: readonly [number, number],
-  places: readonly number[],
-): readonly (readonly [number, number])[] {
-  const inside = [...new Set(places.filter((at) => at > least && at < most))].sort((a, b) => a - b);
-  const ends = [least, ...inside, most];
-  return ends.slice(1).map((end, i) => [ends[i]!, end]);
 }
 
 /** By answer of a situation the plan that gives it and is this plan everywhere else; null: one of them is no plan. */

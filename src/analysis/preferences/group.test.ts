@@ -2,13 +2,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rng } from '../../core/rng.ts';
+import { independent } from '../../core/theory.ts';
 import { solve } from '../../core/theory.ts';
 import type { Estimated } from './estimate.ts';
 import { groupsOf, LEAST, preferencesInSteps, preferencesOf } from './group.ts';
 import type { Observation } from './observation.ts';
 import { isRefusal } from './refusal.ts';
 import { choosingPlans } from '../../../test/told-choices.ts';
-import { chances, dilemmas, drawnFrom, observed, point, simulated } from '../../../test/simulated-choices.ts';
+import {
+  chances,
+  dilemmas,
+  drawnFrom,
+  observed,
+  point,
+  simulated,
+  ultimatumGames,
+  trustGames,
+} from '../../../test/simulated-choices.ts';
 
 const people = (n: number, seed = 1): readonly Observation[] => simulated(n, [point(0.25, 0.15, 0.25, 5)], rng(seed));
 const asModel = (observations: readonly Observation[]): readonly Observation[] =>
@@ -187,6 +197,34 @@ describe('no estimate', () => {
     const result = both(oneAnswerEach(people(30)));
     expect(reason(result.full)).toBe('direct');
     expect(value(estimated(result.kappa), 'kappa').value).not.toBeNull();
+  });
+  test('the ultimatum alone, or games in which every κ below 1 plays alike; with one in which they differ, both fits', () => {
+    const chosen = (games: readonly (typeof dilemmas)[number][]) =>
+      Array.from({ length: 30 }, (_, i) =>
+        games.map((game) => observed(game, rng(i, game.name).below(game.plans.names.length), `player ${i}`)),
+      ).flat();
+    const alone = preferencesOf(chosen(ultimatumGames), { draws: 5 });
+    expect(reason(alone)).toBe('control');
+    expect(JSON.stringify(alone)).toContain(
+      'ultimatum 1, ultimatum 2, ultimatum 3, ultimatum 4, ultimatum 5 and ultimatum 6 alone',
+    );
+    // In two of the trust games keeping is best below κ = 1 (economics, section 3).
+    expect(answer(chosen(trustGames.slice(0, 2)))).toBe('control');
+    expect(answer(chosen(trustGames.slice(0, 3)))).toBeNull();
+    expect(answer(chosen([...ultimatumGames, dilemmas[0]!]))).toBeNull();
+    // Whatever is expected of the other, and whatever is answered.
+    for (const yes of [0, 0.3, 0.9, 1])
+      expect(
+        answer(
+          chosen(ultimatumGames).map((one) => ({
+            ...one,
+            belief: { kind: 'stated', weights: independent(one.plans, [yes, 1 - yes / 2]) },
+          })),
+        ),
+      ).toBe('control');
+    // Seen by the first move alone, whoever trusts trusts at every κ.
+    const firsts = chosen(trustGames).map((one) => ({ ...one, answers: { first: one.answers['first']! } }));
+    expect(answer(firsts)).toBe('control');
   });
   test('what the design cannot tell apart', () => {
     const gentle = people(30).filter(({ game }) => game === 'gentle');

@@ -1,7 +1,7 @@
 /**
  * Stored matches as choices: for any game with `plans` whose decision keys are the nodes of a plan. Settings are read
  * by the names that such games give them (method, roles, rounds, ending); a stated belief is a decision
- * `belief_<node>`.
+ * `belief_<node>`, or `belief_<node>_<answer>` where a node names several answers.
  */
 import { z } from 'zod';
 import { beliefAmong } from '../../core/belief.ts';
@@ -12,6 +12,7 @@ import type { Presentation } from '../../core/presentation.ts';
 import { tallied } from '../../core/seat-groups.ts';
 import { conditionPresets } from '../../core/settings.ts';
 import { independent, solved, uniform } from '../../core/theory.ts';
+import { nodeKeys } from './cells.ts';
 import { estimatedProbabilities } from './log-odds.ts';
 import type { ObservedChoice, Expected } from './observation.ts';
 import type { words } from './words.en.ts';
@@ -151,7 +152,7 @@ function choiceOf(
       game: text,
       plans,
       answers,
-      method: set.method ?? (chosen.length === plans.nodes.length ? 'strategy' : 'direct'),
+      method: set.method ?? (chosen.length === nodeKeys(plans).length ? 'strategy' : 'direct'),
       roles: set.roles,
       repeated: set.rounds > 1 || set.ending !== 'finite',
       belief: beliefOf(plans, own, others),
@@ -179,40 +180,53 @@ const othersOf = ({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number)
   views.map((_, at) => disclosed[at] ?? null).toSpliced(seat, 1);
 
 /**
- * Stated where it was asked (a node that was not asked: one half); the plan of a named solved opponent, of several named ones
- * the mean of theirs; else every plan alike.
+ * Stated where it was asked; the plan of a named solved opponent, of several named ones the mean of theirs; else every plan
+ * alike. What was not stated of a node is alike for all its answers that were not: one half of two, of three what is left.
  */
 function beliefOf(plans: Plans, own: readonly Said[], others: readonly (Taste | null)[]): Expected {
-  const stated = plans.nodes.map(({ key }) =>
-    probability(own.find(({ decision }) => decision.key === `belief_${key}`)),
-  );
+  const said = (key: string): Said | undefined => own.find(({ decision }) => decision.key === key);
+  const stated = plans.nodes.map(({ key, answer }) => {
+    const several = plans.nodes.filter((node) => node.key === key);
+    if (several.length === 1) return probability(said(`belief_${key}`));
+    // Where what an answer leaves bounds the next one, the highest of all of them is what certainty is called.
+    const all = several.map((node) => said(`belief_${key}_${node.answer}`));
+    return probability(said(`belief_${key}_${answer}`), Math.max(...all.map(highest)));
+  });
   if (stated.some((number) => number !== null))
-    return {
-      kind: 'stated',
-      weights: independent(
-        plans,
-        stated.map((number) => number ?? 0.5),
-      ),
-    };
+    return { kind: 'stated', weights: independent(plans, completed(plans, stated)) };
   const belief = beliefAmong(null, others);
   return belief.kind === 'known'
     ? { kind: 'known', weights: solved(plans, ECONOMICUS, belief).weights }
     : { kind: 'uniform', weights: uniform(plans) };
 }
 
+/** Numbers where none was stated: what the stated ones leave of a node, alike for all its other answers. */
+const completed = (plans: Plans, stated: readonly (number | null)[]): readonly number[] =>
+  stated.map((number, place) => {
+    if (number !== null) return number;
+    const { key } = plans.nodes[place]!;
+    const known = stated.filter((one, at) => one !== null && plans.nodes[at]!.key === key);
+    const answers = new Set(plans.names.map((_, y) => plans.answer(y, key))).size;
+    const left = known.reduce<number>((rest, one) => rest - (one ?? 0), 1);
+    return Math.max(0, left) / (answers - known.length);
+  });
+
 /** Whose solution is asked for its weights: they are the belief's, whoever holds it. */
 const ECONOMICUS: Taste = { kappa: 0 };
 
+/** The highest number that may be answered; 0: none was asked. */
+const highest = (move: Said | undefined): number =>
+  move?.decision.input.kind === 'number' ? move.decision.input.max : 0;
+
 /**
- * A stated number as a part of its highest: 80 of 100. Of one that was drawn from probabilities on a grid their mean, since
+ * A stated number as a part of what certainty is called, its highest: 80 of 100. Of one that was drawn from probabilities on a grid their mean, since
  * utility is linear in it.
  */
-function probability(move: Said | undefined): number | null {
+function probability(move: Said | undefined, certain = highest(move)): number | null {
   if (move === undefined || typeof move.answer !== 'number' || move.decision.input.kind !== 'number') return null;
-  const { max } = move.decision.input;
-  if (!move.told) return move.answer / max;
+  if (!move.told) return move.answer / certain;
   const { options } = move.told;
-  return estimatedProbabilities(move.told).reduce((sum, p, at) => sum + (p * Number(options[at])) / max, 0);
+  return estimatedProbabilities(move.told).reduce((sum, p, at) => sum + (p * Number(options[at])) / certain, 0);
 }
 
 /** The preset whose settings these are, else the settings that presets name: "T 80, R 70, P 30, S 20". */

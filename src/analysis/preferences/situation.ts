@@ -5,7 +5,7 @@
  */
 import { decimalsOver } from '../../core/distribution.ts';
 import type { Answer, Plans } from '../../core/game.ts';
-import { numbering } from './cells.ts';
+import { nodeKeys, numbering } from './cells.ts';
 import { type LogProbabilities, logsOf, meanLogs, probabilitiesOf, probabilityEnds } from './log-odds.ts';
 import type { Expected, Observation } from './observation.ts';
 import { placeBias } from './place-bias.ts';
@@ -42,7 +42,7 @@ export function situationsOf(observations: readonly Observation[]): {
   const found = new Map<string, Gathered>();
   for (const { game, plans, answers, belief, told = {}, phrasing = 0 } of observations) {
     const about = `${games.of(plans)} ${belief.kind}`;
-    for (const { key: node } of plans.nodes) {
+    for (const node of nodeKeys(plans)) {
       const answer = answers[node];
       if (answer === undefined) continue;
       const key = `${about} ${node}`;

@@ -21,6 +21,8 @@ export const words = {
     rule: 'In these games no two plans differ at one node alone, so that noise of single answers has no meaning.',
     direct:
       'κ, α and β are not estimated together from direct responses: thirty players of six dilemmas would leave κ a standard deviation of 0.49 at a noise of 5 points and 1.52 at 10 (derived, from Fisher’s information). Use the strategy method.',
+    control:
+      'No κ is estimated from {games} alone: under these beliefs homo moralis of every κ below 1 plays there as economicus does, so that an estimate would only be the shape of the noise. Add games in which they differ, such as the dilemma or trust.',
     unidentified:
       'These games and nodes cannot tell {parameters} apart: add games with other payoffs, or answers at more nodes.',
   },

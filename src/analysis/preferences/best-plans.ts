@@ -1,0 +1,62 @@
+/** Which plans are best for some κ, without noise: whether choices in a game can tell κ at all. */
+import type { Plans } from '../../core/game.ts';
+import { tabulate } from '../../core/theory.ts';
+import { type Features, featuresOf, nodeKeys } from './cells.ts';
+import type { ObservedChoice } from './observation.ts';
+
+type Lines = Pick<Features, 'own' | 'kant'>;
+
+/** The best plan at a κ (α = β = 0): of equals the first. */
+export const bestAt = ({ own, kant }: Lines, kappa: number): number => {
+  const worth = own.map((points, x) => points + kappa * kant[x]!);
+  return worth.indexOf(Math.max(...worth));
+};
+
+/** The κ at which another plan becomes the best: where two lines of u over κ cross that are the highest there. */
+export const bendsOf = ({ own, kant }: Lines): readonly number[] =>
+  own.flatMap((points, x) =>
+    own.slice(0, x).flatMap((others, y) => {
+      const bend = (others - points) / (kant[x]! - kant[y]!);
+      const here = points + bend * kant[x]!;
+      return Number.isFinite(bend) && own.every((each, z) => each + bend * kant[z]! <= here + 1e-9) ? [bend] : [];
+    }),
+  );
+
+/** The ranges into which these places divide a range. */
+export function between(
+  [least, most]: readonly [number, number],
+  places: readonly number[],
+): readonly (readonly [number, number])[] {
+  const inside = [...new Set(places.filter((at) => at > least && at < most))].sort((a, b) => a - b);
+  const ends = [least, ...inside, most];
+  return ends.slice(1).map((end, i) => [ends[i]!, end]);
+}
+
+/** By range of κ from 0 to 1, all plans that are best there (α = β = 0). */
+function bestByRange(plans: Plans, weights: readonly number[]): readonly (readonly number[])[] {
+  const lines = featuresOf(plans, weights);
+  const { tie } = tabulate(plans);
+  return between([0, 1], bendsOf(lines)).map(([low, high]) => {
+    const worth = lines.own.map((points, x) => points + ((low + high) / 2) * lines.kant[x]!);
+    const most = Math.max(...worth);
+    return worth.flatMap((value, x) => (value >= most - tie ? [x] : []));
+  });
+}
+
+/** Every plan that is best on some range of κ between 0 and 1 under this belief. */
+export const bestPlans = (plans: Plans, weights: readonly number[]): readonly number[] => [
+  ...new Set(bestByRange(plans, weights).flat()),
+];
+
+/**
+ * Whether some κ below 1 answers otherwise than another in these circumstances, at the nodes that were answered. Where none
+ * does, economicus and every moralis play alike, and what would be estimated as κ is the shape of the noise.
+ */
+export function tellsKappa({ plans, belief, answers }: Pick<ObservedChoice, 'plans' | 'belief' | 'answers'>): boolean {
+  const seen = nodeKeys(plans).filter((key) => answers[key] !== undefined);
+  const played = bestByRange(plans, belief.weights).map((best) => {
+    const ways = new Set(best.map((x) => seen.map((key) => String(plans.answer(x, key))).join(' ')));
+    return [...ways].toSorted().join();
+  });
+  return new Set(played).size > 1;
+}
