@@ -290,7 +290,8 @@ function gridBlocks(range: KappaRange | null): readonly Block[] {
 /** The fit of choice rates: what was chosen, and what each fit expects. */
 function ratesTable(fits: readonly Fit[]): Block {
   const [first] = fits;
-  const same = (one: ChoiceRate) => (other: ChoiceRate) => one.game === other.game && one.node === other.node && one.answer === other.answer;
+  const same = (one: ChoiceRate) => (other: ChoiceRate) =>
+    one.game === other.game && one.node === other.node && one.answer === other.answer;
   return {
     kind: 'table',
     columns: [
