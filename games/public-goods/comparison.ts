@@ -1,10 +1,8 @@
 /** For comparisons: shares of what one has on one line, with each agent's contribution at its place; and the path over rounds. */
 import type { ComparisonSpec, Mind, Standing } from '../../src/core/game.ts';
-import { UNIFORM } from '../../src/core/belief.ts';
-import { isGrim, learns, matchBelief, solutionAfter } from './belief.ts';
+import { isGrim, learns, matchBelief, solutionAfter, type Told } from './belief.ts';
 import { type Config, contributions, decimalsOf, manyRounds } from './config.ts';
 import { expected as show } from './format.ts';
-import { kappaText } from './format.ts';
 import { expectedMean, given } from './plans.ts';
 import { NAMES } from './measures.ts';
 import { CONTRIBUTE } from './rules.ts';
@@ -22,13 +20,13 @@ const always = (config: Config, share: number, nothing: number): Readonly<Record
  * What a mind does by each measure. Solved agents put in the same in every round, whatever they see, unless inequity aversion
  * meets a belief that changes: then only the first round is told. Of grim reversion too: what follows hangs on the others.
  */
-function expected(config: Config, mind: Mind, { other }: Standing): Readonly<Record<string, number>> {
+function expected(config: Config, mind: Mind, standing: Standing): Readonly<Record<string, number>> {
   if (mind === 'standin') {
     const { mean, likely } = chances(config);
     return always(config, mean / config.endowment, likely.at(-1) ?? 0);
   }
   if (isGrim(config, mind)) return { [NAMES.first]: 1 };
-  const belief = matchBelief(config, other);
+  const belief = matchBelief(config, toldIn(config, standing));
   const solution = solutionAfter(config, mind, belief, []);
   const share = given(config, solution.plan) / config.endowment;
   const { alpha = 0, beta = 0 } = mind;
@@ -36,9 +34,13 @@ function expected(config: Config, mind: Mind, { other }: Standing): Readonly<Rec
   return always(config, share, share === 0 ? 1 : 0);
 }
 
+/** What the others are known to want, one a seat; of whom only one taste is given, all have it. */
+const toldIn = ({ players }: Config, { other, others }: Standing): Told =>
+  others ?? Array.from({ length: players - 1 }, () => other);
+
 /** What `expected` takes an agent to expect, to stand beside its mark. */
-function believing(config: Config, { other }: Standing): string {
-  const belief = matchBelief(config, other);
+function believing(config: Config, standing: Standing): string {
+  const belief = matchBelief(config, toldIn(config, standing));
   const mean = () => show(config)(expectedMean(config, solutionAfter(config, { kappa: 0 }, belief, [])));
   switch (belief.kind) {
     case 'given':
@@ -47,12 +49,10 @@ function believing(config: Config, { other }: Standing): string {
       return 'expecting what it has seen of the others';
     case 'like-minded':
       return 'expecting its like';
-    case 'known': {
-      const who = other?.kappa === 0 ? 'economicus' : `moralis κ = ${kappaText(other?.kappa ?? 0)}`;
+    case 'known':
       return learns(config, belief)
-        ? `knowing that ${who} keeps to grim reversion`
-        : `taking ${who} to put in ${show(config)(given(config, solutionAfter(config, belief.other, UNIFORM, []).plan))}`;
-    }
+        ? `knowing who keeps to grim reversion, and at first expecting ${mean()} of the others`
+        : `knowing the others, and expecting ${mean()} of them`;
     default:
       return 'expecting every contribution alike';
   }

@@ -5,7 +5,7 @@ import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Solution } from '../../src/core/theory.ts';
 import { ECONOMICUS, kappaScale, MORALIS } from '../../src/sequential/solution-words.ts';
-import { matchBelief, solutionAfter } from './belief.ts';
+import { matchBelief, solutionAfter, type Told } from './belief.ts';
 import { type Config, contributions, manyRounds } from './config.ts';
 import { expected, kappaText, points, short } from './format.ts';
 import { bestOf, given, planOf, written } from './plans.ts';
@@ -19,13 +19,7 @@ import type { Words } from './words.ts';
 /** Both agents as they would have answered in this seat, in the round after so many. */
 export type Both = { readonly economicus: Solution; readonly moralis: Solution };
 
-/** `told`: the taste of another, where this seat was told it. */
-export function bothAfter(
-  { config, history }: View,
-  { variant: _, ...taste }: Taste,
-  told: Taste | null,
-  round: number,
-): Both {
+export function bothAfter({ config, history }: View, { variant: _, ...taste }: Taste, told: Told, round: number): Both {
   const belief = matchBelief(config, told);
   const seen = history.slice(0, round);
   return {
@@ -50,7 +44,8 @@ export const debriefIn = memo((words: Words) => {
     disclosed = false,
   ): Debrief {
     const { config, history } = view;
-    const told = disclosed ? (seated.find((one, seat) => seat !== view.seat && one !== null) ?? null) : null;
+    const told = Array.from({ length: config.players }, (_, seat) => (disclosed ? (seated[seat] ?? null) : null));
+    told.splice(view.seat, 1);
     const rounds = history.map((_, round) => bothAfter(view, taste, told, round));
     const last = rounds.at(-1) ?? bothAfter(view, taste, told, 0);
     const { pages } = said;

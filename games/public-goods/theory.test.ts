@@ -4,9 +4,10 @@ import type { Belief, Taste } from '../../src/core/game.ts';
 import { rng, type Rng } from '../../src/core/rng.ts';
 import { solve, tabulate } from '../../src/core/theory.ts';
 import { selfThreshold } from '../../src/core/thresholds.ts';
+import { matchBelief, solutionAfter } from './belief.ts';
 import { type Config, config, contributions, presets } from './config.ts';
 import { game } from './index.ts';
-import { bestOf, given, grimDelta, kappaStar, planOf, plans } from './plans.ts';
+import { bestOf, expectedMean, given, grimDelta, kappaStar, planOf, plans } from './plans.ts';
 import { chances } from './stand-in.ts';
 
 type Case = { readonly n: number; readonly E: number; readonly m: number; readonly grid: readonly number[] };
@@ -22,17 +23,21 @@ function* lists<T>(values: readonly T[], length: number): Generator<readonly T[]
 }
 
 /**
- * Utility of every contribution x, the first player's, as defined: each of the others puts in what `chance` says, independently;
+ * Utility of every contribution x, the first player's, as defined: each of the others puts in what its own `chances` say, independently;
  * homo moralis supposes that each of them, with chance κ and independently, does as itself instead (Alger & Weibull 2016, the
  * others who do so being every subset); behind and ahead are means over the others (Fehr & Schmidt 1999).
  */
-function utilities(set: Case, { kappa, alpha = 0, beta = 0 }: Taste, chance: readonly number[]): readonly number[] {
+function utilities(
+  set: Case,
+  { kappa, alpha = 0, beta = 0 }: Taste,
+  chances: readonly (readonly number[])[],
+): readonly number[] {
   const others = [...lists([...set.grid.keys()], set.n - 1)];
   const subsets = [...lists([true, false], set.n - 1)];
   return set.grid.map((x) => {
     let sum = 0;
     for (const places of others) {
-      const likely = places.reduce((product, place) => product * chance[place]!, 1);
+      const likely = places.reduce((product, place, j) => product * chances[j]![place]!, 1);
       if (likely === 0) continue;
       const y = places.map((place) => set.grid[place]!);
       for (const same of subsets) {
@@ -90,7 +95,11 @@ describe('against a sum over all profiles of the others and all subsets who do t
 
   it('of 2 to 6 players, in 1,000 settings, tastes and beliefs: every utility, and what is best', () => {
     for (const { settings, set, taste, likely } of cases) {
-      const brute = utilities(set, taste, likely);
+      const brute = utilities(
+        set,
+        taste,
+        Array.from({ length: set.n - 1 }, () => likely),
+      );
       const solution = solve(plans(settings), taste, belief(likely));
       const solved = set.grid.map((x) => solution.utilities[planOf(settings, x)]!);
       const where = JSON.stringify({ set, taste, likely });
@@ -109,6 +118,18 @@ describe('against a sum over all profiles of the others and all subsets who do t
       return x > 0 && x < settings.endowment;
     });
     expect(inner.length).toBeGreaterThan(50);
+  });
+
+  it('of others who differ the mean of what each is expected to do is enough', () => {
+    for (const { settings, set, taste } of cases.slice(0, 300)) {
+      const each = Array.from({ length: set.n - 1 }, () => anyChances(chance, set.grid.length));
+      const mean = set.grid.map((_, i) => each.reduce((sum, one) => sum + one[i]!, 0) / each.length);
+      const brute = utilities(set, taste, each);
+      const { utilities: solved } = solve(plans(settings), taste, belief(mean));
+      set.grid.forEach((x, i) =>
+        expect(solved[planOf(settings, x)], JSON.stringify({ set, taste, each })).toBeCloseTo(brute[i]!, 8),
+      );
+    }
   });
 
   it('without α and β all is put in from κ* on and nothing below, whatever is believed', () => {
@@ -211,6 +232,26 @@ describe('by hand', () => {
     const { weights } = solve(plans(set), { kappa: 0 }, game.belief!(set)!);
     // From the highest: 20, 15, 10, 5, 0. 12 = .4·15 + .6·10.
     expect(weights.map((weight) => Number(weight.toFixed(9)))).toEqual([0, 0.4, 0.6, 0, 0]);
+  });
+});
+
+describe('several others of whom something is known', () => {
+  const set = config.parse({ m: 0.5, ending: 'indefinite', delta: 0.5 });
+  const mean = (others: readonly (Taste | null)[], history: readonly { mine: number; total: number }[] = []) =>
+    expectedMean(set, solutionAfter(set, { kappa: 0 }, matchBelief(set, others), history));
+
+  it('are expected each by its own plan, of a person every contribution alike', () => {
+    expect(mean([{ kappa: 0 }, { kappa: 0.6 }, null])).toBeCloseTo((0 + 20 + 10) / 3, 9);
+    expect(mean([{ kappa: 0.6 }, { kappa: 0.6 }, { kappa: 0.6 }])).toBe(20);
+    expect(mean([null, null, null])).toBeCloseTo(10, 9);
+  });
+
+  it('who keeps to grim reversion puts in everything until somebody does not', () => {
+    const grim: Taste = { kappa: 0, variant: 'grim' };
+    const others = [grim, { kappa: 0.6 }, { kappa: 0 }];
+    expect(mean(others)).toBeCloseTo(40 / 3, 9);
+    expect(mean(others, [{ mine: 20, total: 60 }])).toBeCloseTo(20 / 3, 9);
+    expect(mean([grim, grim, grim], [{ mine: 20, total: 80 }])).toBe(20);
   });
 });
 

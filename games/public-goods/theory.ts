@@ -65,11 +65,13 @@ export const theoryIn = memo((words: Words) => {
   function beliefText(config: Config, solution: Solution): string {
     const { belief, fallback } = solution;
     const mean = expected(config)(expectedMean(config, solution));
-    if (belief.kind === 'given') return fill(words.belief.mean, { mean });
-    if (belief.kind === 'known') return fill(words.belief.known, { mean });
+    const said = words.belief;
+    const two = config.players === 2;
+    if (belief.kind === 'given') return fill(two ? said.meanTwo : said.mean, { mean });
+    if (belief.kind === 'known') return fill(two ? said.knownTwo : said.known, { mean });
     if (belief.kind === 'like-minded')
-      return fallback ? words.belief.fallback : fill(words.belief.likeMinded, { mean });
-    return words.belief.uniform;
+      return fallback ? said.fallback : fill(two ? said.likeMindedTwo : said.likeMinded, { mean });
+    return two ? said.uniformTwo : said.uniform;
   }
 
   function repeatedText(config: Config, taste: Taste): string {

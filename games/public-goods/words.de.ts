@@ -149,7 +149,11 @@ export const words: Words = {
   belief: {
     uniform: 'Ist jeder Beitrag der anderen gleich wahrscheinlich,',
     mean: 'Geben die anderen im Mittel {mean},',
-    known: 'Geben die anderen wie bekannt {mean},',
+    known: 'Geben die anderen, wie bekannt, im Mittel {mean},',
+    uniformTwo: 'Ist jeder Beitrag des Gegenübers gleich wahrscheinlich,',
+    meanTwo: 'Gibt das Gegenüber {mean},',
+    knownTwo: 'Gibt das Gegenüber, wie bekannt, {mean},',
+    likeMindedTwo: 'Handelt das Gegenüber ebenso ({mean}),',
     likeMinded: 'Handeln die anderen ebenso ({mean}),',
     fallback: 'Da kein Beitrag die beste Antwort auf sich selbst ist und jeder als gleich wahrscheinlich gilt,',
   },

@@ -159,7 +159,11 @@ export const words = {
   belief: {
     uniform: 'Expecting every contribution of the others alike',
     mean: 'Expecting {mean} of the others on average',
-    known: 'Taking the others to put in {mean}',
+    known: 'Taking the others to put in {mean} on average',
+    uniformTwo: 'Expecting every contribution of the other alike',
+    meanTwo: 'Expecting {mean} of the other',
+    knownTwo: 'Taking the other to put in {mean}',
+    likeMindedTwo: 'Expecting the other to be its like ({mean})',
     likeMinded: 'Expecting the others to be its like ({mean})',
     fallback: 'No contribution being a best reply to itself, expecting every contribution alike',
   },
