@@ -47,6 +47,8 @@ const KEYS = {
   'cooperates after C': 'after_C',
   'cooperates after D': 'after_D',
   price: 'price',
+  // Of an endowment of 1 a share is the number.
+  'puts in': 'contribute',
 } as const;
 
 /** A folder with an export as long and as wide table, and every rate of the first treatment as the comparison has it. */
@@ -58,6 +60,8 @@ let pairs: Exported;
 let others: Exported;
 /** Sellers who differ, one of two seats each. */
 let seats: Exported;
+/** Groups of people, and people in groups of which the others sit in any order. */
+let groups: Exported;
 /** People beside a model that tells probabilities, in two wordings; and sellers on a grid of prices. */
 let chances: Exported;
 
@@ -114,6 +118,24 @@ beforeAll(async () => {
     againBy(2, await playClass({ ...unlike, name: 'second seat', people: 9, second: true, seed: 16 })),
     await playClass({ ...unlike, name: 'second seat too', people: 6, second: true, seed: 17 }),
   ]);
+  const project = {
+    game: await loadGame('public-goods'),
+    config: { players: 4, endowment: 1, step: 0.1, rounds: 2 },
+    against: '',
+    choose: (_: unknown, chance: Rng) => chance.below(11) / 10,
+  };
+  const two = ['human', 'human', 'moralis:0.5', 'economicus'];
+  groups = await exported([
+    await playClass({
+      ...project,
+      name: 'fours',
+      people: 24,
+      tables: [['human', 'human', 'human', 'human']],
+      seed: 25,
+    }),
+    await playClass({ ...project, name: 'twos', people: 26, tables: [two, two.toReversed()], seed: 26 }),
+    await playClass({ ...project, name: 'more twos', people: 12, tables: [two.toSorted()], seed: 27 }),
+  ]);
   const node: Readonly<Record<string, readonly [number, number]>> = {
     first: [0.7, 0.5],
     after_C: [0.9, 0.8],
@@ -152,7 +174,9 @@ beforeAll(async () => {
   ]);
 }, 120_000);
 afterAll(() =>
-  [mixed, pairs, others, seats, chances].forEach(({ place }) => rmSync(place, { recursive: true, force: true })),
+  [mixed, pairs, others, seats, groups, chances].forEach(({ place }) =>
+    rmSync(place, { recursive: true, force: true }),
+  ),
 );
 
 async function exported(classes: readonly Class[]): Promise<Exported> {
@@ -271,6 +295,11 @@ it('have in the comparison what they must give', () => {
       'local/tells (probabilities on a grid) 1',
     ]),
   );
+  // 24 people in six groups are fewer than 26 and 12, who met in pairs beside the same two agents in whatever order.
+  expect(groups.expected, 'a group is one observation').toMatchObject([
+    { group: 'people, twos', key: 'contribute', n: 13 },
+    { group: 'people, more twos', key: 'contribute', n: 6 },
+  ]);
   const firsts = pairs.expected.filter(({ key }) => key === 'first');
   expect(firsts, 'a pair is one observation').toMatchObject([
     { group: 'people, pairs', n: 12 },
@@ -304,7 +333,7 @@ function ran(language: 'R' | 'py', scripts: readonly string[]): readonly string[
 }
 
 function runsIn(language: 'R' | 'py', picture: 'svg' | 'png'): void {
-  const all = [mixed, pairs, others, seats, chances];
+  const all = [mixed, pairs, others, seats, chances, groups];
   const [long, wide, dataset] = ['choices.analysis', 'wide.analysis', 'dataset/analysis'].map((script) =>
     ran(
       language,

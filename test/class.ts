@@ -35,6 +35,8 @@ export type ClassPlan = {
   readonly people: number;
   /** An agent's id, or 'human': people in pairs. */
   readonly against: string;
+  /** Who sits at each match in turn, seat by seat, instead of one against one: 'human' is the next of the class, else an agent's id. */
+  readonly tables?: readonly (readonly string[])[];
   /** Whether the player sits in seat 2. */
   readonly second?: boolean;
   readonly choose: Choosing;
@@ -98,7 +100,13 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
       }),
     );
   const pairs = against === 'human';
-  for (let who = 0; who < people; who += pairs ? 2 : 1) {
+  const tableAt = (index: number): readonly string[] | undefined => plan.tables?.[index % plan.tables.length];
+  const peopleAt = (table: readonly string[]): number => table.filter((id) => id === 'human').length;
+  for (
+    let who = 0, index = 0, table = tableAt(0);
+    who < people;
+    who += table === undefined ? (pairs ? 2 : 1) : peopleAt(table), index += 1, table = tableAt(index)
+  ) {
     const kind: AgentKind = model ? 'model' : 'human';
     const player = (at: number): Agent =>
       plan.agent ?? {
@@ -113,10 +121,13 @@ export async function playClass(plan: ClassPlan): Promise<Class> {
       };
     const alone = game.seats(config).most === 1 || against === '';
     const other = alone ? [] : [pairs ? player(who + 1) : readOfflineAgent(against, game)];
-    const agents = plan.second ? [...other, player(who)] : [player(who), ...other];
+    const before = (seat: number): number => peopleAt(table?.slice(0, seat) ?? []);
+    const agents =
+      table?.map((id, seat) => (id === 'human' ? player(who + before(seat)) : readOfflineAgent(id, game))) ??
+      (plan.second ? [...other, player(who)] : [player(who), ...other]);
     const seats: readonly SeatRow[] = agents.map((agent, seat) => {
-      const mine = agent.kind === 'human' ? (codes[pairs && seat === 1 ? who + 1 : who] ?? null) : null;
-      return seatRow(agent, agent.label, mine);
+      const at = table === undefined ? who + Number(pairs && seat === 1) : who + before(seat);
+      return seatRow(agent, agent.label, agent.kind === 'human' ? (codes[at] ?? null) : null);
     });
     const match = newMatch({
       session: session.code,

@@ -102,6 +102,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     lines,
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     scripts: [conditionalIn(words)],
+    forSeats: (players) => ({ players }),
     seats: ({ players }) => ({ least: players, most: players }),
     seatsDiffer: () => false,
     neutral: ({ neutral }) => neutral,

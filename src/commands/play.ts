@@ -93,13 +93,18 @@ export const verb = define({
     const neutral =
       flags.locked !== undefined && hasNeutral(game) && !typedSets.some((set) => /^\s*neutral\s*=/.test(set));
     const sets = neutral ? ['neutral=yes', ...typedSets] : typedSets;
-    const config = readConfig(game, { preset: named, more: role.config ?? {}, sets });
+    const others = seatsTyped(withPoint(typed ?? (game.theory === undefined ? 'human' : 'moralis')));
+    // Who is named alone takes every seat, however many these settings have; a guess is one against one.
+    const config = readConfig(game, {
+      ...{ preset: named, more: role.config ?? {}, sets },
+      seats: others.length > 1 || others[0] === GUESS ? others.length + 1 : undefined,
+    });
     const start: TableSetting = {
       game,
       config,
       preset: presetOf(game, named, sets),
       role: role.name,
-      against: opponentsNamed(game, config, typed ?? (game.theory === undefined ? 'human' : 'moralis'), flags.ask),
+      against: opponentsNamed(game, config, others, flags.ask),
       explain,
       seed: drawn ?? null,
       ...(onFailure === undefined ? {} : { onFailure }),
@@ -165,8 +170,13 @@ export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<u
 }
 
 /** Who takes the other seats: "human,economicus", one a seat. */
-function opponentsNamed(game: AnyGame, config: unknown, typed: string, ask: Ask | undefined): readonly string[] {
-  const named = seatsTyped(withPoint(typed)).map((id) => opponentNamed(game, id, ask));
+function opponentsNamed(
+  game: AnyGame,
+  config: unknown,
+  others: readonly string[],
+  ask: Ask | undefined,
+): readonly string[] {
+  const named = others.map((id) => opponentNamed(game, id, ask));
   refuseAsk(named.filter(isModelId).length);
   return filledSeats(game, config, named);
 }

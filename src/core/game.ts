@@ -297,6 +297,8 @@ export interface Game<Config, State, View> {
   readonly scripts?: readonly NamedScript<View>[];
   /** How many agents may sit down. */
   seats(config: Config): { readonly least: number; readonly most: number };
+  /** The settings with which so many sit down, where a setting says how many do: for who names the agents, and not the setting. */
+  forSeats?(seats: number): Partial<Config>;
   /** Whether seats differ in these settings (unlike firms, fixed roles): then a seat is part of what is comparable. */
   seatsDiffer?(config: Config): boolean;
   /**

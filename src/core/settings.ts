@@ -36,11 +36,15 @@ export type ConfigRequest = {
   readonly sets?: readonly string[];
   /** Settings from elsewhere (a role, a line of the set-up table), over the preset and under what is typed. */
   readonly more?: object;
+  /** How many were named to sit down: decides the setting that says it, where nobody gave that one. */
+  readonly seats?: number | undefined;
 };
 
 /** The config of a game, defaults filled in and checked as a whole; refused in one sentence where it cannot be. */
-export function readConfig(game: AnyGame, { preset, sets = [], more = {} }: ConfigRequest): unknown {
-  const given: Record<string, unknown> = { ...(preset === undefined ? {} : presetNamed(game, preset).config), ...more };
+export function readConfig(game: AnyGame, { preset, sets = [], more = {}, seats }: ConfigRequest): unknown {
+  const forSeats = seats === undefined ? {} : (game.forSeats?.(seats) ?? {});
+  const named = { ...(preset === undefined ? {} : presetNamed(game, preset).config), ...more };
+  const given: Record<string, unknown> = { ...forSeats, ...named };
   const typed = new Map<string, string>();
   for (const pair of sets) {
     const [key, text] = keyAndText(game, pair);
@@ -49,7 +53,11 @@ export function readConfig(game: AnyGame, { preset, sets = [], more = {} }: Conf
   }
   const parsed = game.config.safeParse(withImplied(game, given));
   if (parsed.success) return parsed.data;
-  throw new UserError(sentence(game, parsed.error.issues[0]!, given, typed));
+  const issue = parsed.error.issues[0]!;
+  const key = String(issue.path[0]);
+  const why = sentence(game, issue, given, typed);
+  if (!(key in forSeats) || key in named || typed.has(key)) throw new UserError(why);
+  throw new UserError(`A table of ${seats} is not possible in ${game.name}: ${why}`);
 }
 
 /** These settings with those that follow from them and that nobody gave. */

@@ -74,7 +74,9 @@ export function filledSeats(game: AnyGame, config: unknown, named: readonly stri
         : `${game.name} seats ${least === most ? most : `${least} to ${most}`}: name at most ${others} others, such as --against ${others > 2 ? `human,${others - 1}x` : 'human,'}${usualOpponent(game)}; ${got}.`,
     );
   if (named.includes(GUESS) && (named.length > 1 || least > 2))
-    throw new UserError(`${GUESS} is played one against one: name it alone, in a game of two; ${got}.`);
+    throw new UserError(
+      `${GUESS} is played one against one: name it alone, in a game of two; got "${seatsBriefly(named)}".`,
+    );
   const missing = Math.max(0, Math.max(2, least) - 1 - named.length);
   const [alone] = named;
   const filling = named.length === 1 && alone !== undefined ? alone : usualOpponent(game);

@@ -9,6 +9,7 @@ import type { Distribution } from '../../core/distribution.ts';
 import { type AnyGame, type Move, type PlayedMatch, type Plans, SKIPPED, type Taste } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import type { Presentation } from '../../core/presentation.ts';
+import { counted } from '../../core/format.ts';
 import { tallied } from '../../core/seat-groups.ts';
 import { conditionPresets } from '../../core/settings.ts';
 import { independent, solved, uniform } from '../../core/theory.ts';
@@ -171,7 +172,7 @@ function informationOf({ disclosed, seats }: FoldedMatch['match'], seat: number)
   // Among several the numbers behind names tell seats apart, and nothing of who sits there.
   const kinds = others.map(({ kind, label }) => (kind === 'human' ? 'people' : label)).toSorted();
   return `disclosed: ${tallied(kinds)
-    .map(([name, count]) => `${count} × ${name}`)
+    .map(([name, count]) => (name === 'people' ? counted(count, 'person', 'people') : `${count} × ${name}`))
     .join(', ')}`;
 }
 

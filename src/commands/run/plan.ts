@@ -15,7 +15,7 @@ import type { BalancedTable } from '../../core/presentation.ts';
 import { ordersDrawn } from '../../core/option-order.ts';
 import { orderSetting } from '../../core/order-setting.ts';
 import { seatsBriefly, seatsTyped } from '../../core/seat-groups.ts';
-import { presetNamed, readConfig } from '../../core/settings.ts';
+import { type ConfigRequest, presetNamed, readConfig } from '../../core/settings.ts';
 import { readPolicy, RUN_POLICIES, type RunPolicy, TYPED_POLICIES } from '../../core/no-answer.ts';
 import { version } from '../../disk/version.ts';
 import { agentNamed, gameNamed, withPoint } from '../shared/resolve.ts';
@@ -112,7 +112,7 @@ export async function resumedPlan(store: Store, typed: RunFlags, models: Models)
 
 export async function newPlan(typed: RunFlags, models: Models): Promise<RunPlan> {
   const game = await gameNamed(typed.word, 'run');
-  const config = readConfig(game, { preset: typed.preset, sets: typed.set ?? [] });
+  const config = readConfig(game, settingsTyped(typed));
   const agents = readSeats(game, config, typed.seats, models);
   refuseUnaskable(game, config, agents);
   const session = {
@@ -196,8 +196,8 @@ async function resumable(
       `Session ${session.code} was begun with version ${plan.version} of ${game.name}, and here is ${game.version}: go on with the homines that began it.`,
     );
   const config = game.config.parse(plan.config);
-  const settingsTyped = typed.word !== undefined || typed.preset !== undefined || typed.set !== undefined;
-  const asTyped = settingsTyped ? readConfig(game, { preset: typed.preset, sets: typed.set ?? [] }) : config;
+  const anyTyped = typed.word !== undefined || typed.preset !== undefined || typed.set !== undefined;
+  const asTyped = anyTyped ? readConfig(game, settingsTyped(typed)) : config;
   if (JSON.stringify(asTyped) !== JSON.stringify(config)) return differs('other settings');
   const fixing = plan.turned ? orderSetting(game, config, given(game, typed)) : null;
   if (fixing !== null) return differs(`options in every order, and not by ${fixing}`);
@@ -219,6 +219,16 @@ async function resumable(
   };
 }
 
+/** The settings as they are typed, and how many sit down, which may decide one of them. */
+const settingsTyped = ({ preset, set, seats }: RunFlags): ConfigRequest => ({
+  preset,
+  sets: set ?? [],
+  seats: seats === undefined ? undefined : idsTyped(seats).length,
+});
+
+/** The agents that are typed, one a seat. */
+const idsTyped = (typed: string): readonly string[] => seatsTyped(withPoint(typed)).filter(Boolean);
+
 /** One agent a seat, as many as the game seats. */
 function readSeats(game: AnyGame, config: unknown, typed: string | undefined, models: Models): readonly Agent[] {
   const { least, most } = game.seats(config);
@@ -226,7 +236,7 @@ function readSeats(game: AnyGame, config: unknown, typed: string | undefined, mo
   const example = `--seats ${seatsBriefly(Array.from({ length: least }, (_, i) => (i === 0 ? 'economicus' : 'moralis:0.5')))}`;
   if (typed === undefined)
     throw new UserError(`homines run needs to know who plays: name ${wanted} agents, such as ${example}.`);
-  const ids = seatsTyped(withPoint(typed)).filter(Boolean);
+  const ids = idsTyped(typed);
   if (ids.length < least || ids.length > most)
     throw new UserError(
       `${game.name} seats ${wanted} agent${wanted === '1' ? '' : 's'}; got ${ids.length} in "${typed}": separate them by commas, such as ${example}.`,

@@ -111,18 +111,24 @@ ${listed(numbers(facts))}
 seated <- c(${facts.seated.map(quoted).join(', ')})                                       # games in which seats differ here
 `;
 
+/** In which order several others sit is no part of a condition. */
+const R_OTHERS =
+  'others <- function(ids) vapply(strsplit(as.character(ids), "; "), function(one) paste(sort(one), collapse = "; "), "")  # in any order';
+
 const rRead = ({ file, excel }: Facts, more = ''): string =>
   `read.csv(${quoted(file)}, na.strings = "", ${excel ? 'fileEncoding = "UTF-8-BOM"' : 'encoding = "UTF-8"'}${more})`;
 
 const rLong = (facts: Facts): string => `${rQuestions(facts)}
 d <- ${rRead(facts)}
 d <- subset(d, replaced == 0 & practice == 0)
-d$treatment <- paste(d$game.version, d$config, d$opponent.id, d$match.disclosed, d$match.language)
+${R_OTHERS}
+d$treatment <- paste(d$game.version, d$config, others(d$opponent.id), d$match.disclosed, d$match.language)
 d$wording <- d$match.wording${facts.told ? '\nd$probabilities <- d$distribution.mean\nd$situation <- paste(d$key, ifelse(is.na(d$prompt.hash), d$probabilities, d$prompt.hash))' : ''}`;
 
 const rWide = (facts: Facts): string => `${rQuestions(facts)}
 # The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME_2.1.player.KEY where a game was played again.
 w <- ${rRead(facts, ', check.names = FALSE')}
+${R_OTHERS}
 d <- NULL
 for (question in c(names(choices), numbers)) for (column in grep("[.]player[.]", names(w), value = TRUE)) {
   app <- sub("[.][0-9]+[.]player[.].*", "", column)
@@ -136,7 +142,7 @@ for (question in c(names(choices), numbers)) for (column in grep("[.]player[.]",
     player.id_in_group = w[[paste0(round, "player.id_in_group")]],
     match.code = w[[paste0(round, "group.match_code")]], match.status = w[[paste0(round, "group.match_status")]],
     source = ifelse(w[[paste0(round, "player.substituted")]] %in% 1, "substituted", "chosen"),
-    treatment = paste(w[[paste0(round, "group.opponent_id")]], do.call(paste, settings)), wording = ""
+    treatment = paste(others(w[[paste0(round, "group.opponent_id")]]), do.call(paste, settings)), wording = ""
   ))
 }
 d <- subset(d, !is.na(answer))
@@ -245,18 +251,24 @@ ${listed(numbers(facts))}
 seated = [${facts.seated.map(quoted).join(', ')}]  # games in which seats differ here
 `;
 
+const PYTHON_OTHERS =
+  'others = lambda ids: ids.fillna("").astype(str).str.split("; ").map(lambda one: "; ".join(sorted(one)))  # in any order';
+
 const pythonRead = ({ file, excel }: Facts, more = ''): string =>
   `pd.read_csv(${quoted(file)}, keep_default_na=False, na_values=[""], low_memory=False${excel ? ', encoding="utf-8-sig"' : ''}${more})`;
 
 const pythonLong = (facts: Facts): string => `${pythonQuestions(facts)}
 d = ${pythonRead(facts)}
 d = d[(d.replaced == 0) & (d.practice == 0)].copy()
-d["treatment"] = d[["game.version", "config", "opponent.id", "match.disclosed", "match.language"]].astype(str).agg(" ".join, axis=1)
+${PYTHON_OTHERS}
+d["opponents"] = others(d["opponent.id"])
+d["treatment"] = d[["game.version", "config", "opponents", "match.disclosed", "match.language"]].astype(str).agg(" ".join, axis=1)
 d["wording"] = d["match.wording"]${facts.told ? '\nd["probabilities"] = d["distribution.mean"]\nd["situation"] = d.key + " " + d["prompt.hash"].fillna(d.probabilities).astype(str)' : ''}`;
 
 const pythonWide = (facts: Facts): string => `${pythonQuestions(facts)}
 # The wide table has a column a question and round, such as GAME.2.player.KEY, or GAME_2.1.player.KEY where a game was played again.
 w = ${pythonRead(facts, ', dtype=str')}
+${PYTHON_OTHERS}
 parts = w.columns.to_series().str.extract(r"^((.*?)(?:_\\d+)?)\\.(\\d+)\\.player\\.(.+)$").dropna()
 games = {re.sub(r"[^A-Za-z0-9_]", "_", question.split(" ")[0]): question.split(" ")[0] for question in [*choices, *numbers]}
 pieces = []
@@ -269,7 +281,7 @@ for column, (app, name, number, key) in parts.iterrows():
 ${facts.told ? '    piece["probabilities"] = w[column + "_probabilities"] if column + "_probabilities" in w else np.nan\n' : ''}    piece["player.id_in_group"] = w[of + "player.id_in_group"]
     piece["match.code"], piece["match.status"] = w[of + "group.match_code"], w[of + "group.match_status"]
     piece["source"] = np.where(w[of + "player.substituted"] == "1", "substituted", "chosen")
-    piece["treatment"] = w[[of + "group.opponent_id", *settings]].astype(str).agg(" ".join, axis=1)
+    piece["treatment"] = others(w[of + "group.opponent_id"]) + " " + w[settings].astype(str).agg(" ".join, axis=1)
     pieces.append(piece)
 d = pd.concat(pieces)
 d = d[d.answer.notna()].reset_index(drop=True)
