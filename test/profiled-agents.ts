@@ -23,6 +23,7 @@ import {
   profileAgent,
   type ProfileDesign,
   type ProfileMatch,
+  type ProfileTask,
   tasksOf,
 } from '../src/profile/design.ts';
 import { type Judged, judged, patternOf } from '../src/profile/pattern.ts';
@@ -116,12 +117,12 @@ export async function profiled(
   games: readonly AnyGame[],
   length: Length,
   design: Partial<ProfileDesign> = {},
+  tasks: readonly ProfileTask[] = tasksOf(games),
 ): Promise<{
   readonly agents: readonly ProfiledLive[];
   readonly matches: readonly ProfileMatch[];
   readonly rows: readonly Judged[];
 }> {
-  const tasks = tasksOf(games);
   const lists = agents.map((one): ProfiledLive => {
     const { kind, ask } = one.seatIn(games[0]!);
     return {

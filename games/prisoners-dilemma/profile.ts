@@ -39,6 +39,7 @@ const dilemmas = (askBeliefs: boolean): readonly ProfileCondition<Config>[] =>
 export const profile: ProfileSpec<Config> = {
   task: 'dilemmas',
   place: 1,
+  battery: 'too',
   conditions: () => dilemmas(true),
   situations: dilemmas,
   draws: (length) => DRAWS[length],

@@ -12,6 +12,7 @@ import { impliedBeliefs } from '../../src/sequential/settings.ts';
 import { type Config, config, presetName, presets } from './config.ts';
 import { form, grimDelta, plans, trustsFrom } from './form.ts';
 import { measures } from './measures.ts';
+import { profile } from './profile.ts';
 import { words } from './words.en.ts';
 import type { Words } from './words.ts';
 
@@ -85,7 +86,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     scenarios,
     measures,
     comparison: comparisonOf({ form, plansOf: plans, title: 'how often it …', counted }),
-    profile: null,
+    profile,
   });
 }
 

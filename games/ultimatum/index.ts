@@ -13,6 +13,7 @@ import { impliedBeliefs } from '../../src/sequential/settings.ts';
 import { type Config, config, presetName, presets } from './config.ts';
 import { form, isControl, plans, unequalFrom } from './form.ts';
 import { measures } from './measures.ts';
+import { profile } from './profile.ts';
 import { peopleIn } from './published-people.ts';
 import { words } from './words.en.ts';
 import type { Words } from './words.ts';
@@ -78,7 +79,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     measures,
     comparison: comparisonOf({ form, plansOf: plans, title: 'how often it …', counted }),
     people: peopleIn(words),
-    profile: null,
+    profile,
   });
 }
 

@@ -33,7 +33,9 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
   const heads = agents.map((one) => ({ head: nameOf(one) }));
   const scores = agents.map((one) => scoresOf(one, tasks));
   const kinds = new Map(scores.flat().map((score) => [`${score.task} ${score.reference}`, score]));
-  const papers = [...new Set(tasks.flatMap(({ declared, spec }) => (declared ? [spec.paper] : [])))];
+  const papers = [
+    ...new Set(tasks.flatMap(({ declared, spec }) => (declared && spec.paper !== '' ? [spec.paper] : []))),
+  ];
   const reached = rows.filter(({ cells }) =>
     cells.some(({ estimate, verdict }) => estimate !== null || verdict !== null),
   );

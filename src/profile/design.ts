@@ -30,12 +30,17 @@ const taskOf = memo((game: AnyGame): readonly ProfileTask[] => {
   return [{ game, spec: game.profile ?? undeclared(game), declared: game.profile !== undefined }];
 });
 
-/**
- * The tasks of these games, in the order of the paper that reports the pattern; games that declare none come last, and
- * those of which nothing is asked are left out.
- */
-export const tasksOf = (games: readonly AnyGame[]): readonly ProfileTask[] =>
+/** Every task of these games, in the order of the paper that reports the pattern; games that declare none come last. */
+export const allTasks = (games: readonly AnyGame[]): readonly ProfileTask[] =>
   games.flatMap(taskOf).toSorted((one, other) => one.spec.place - other.spec.place);
+
+/** The tasks of a profile of the reported pattern: all but those of the battery alone. */
+export const tasksOf = (games: readonly AnyGame[]): readonly ProfileTask[] =>
+  allTasks(games).filter(({ spec }) => spec.battery !== 'only');
+
+/** The tasks of a profile of the battery. */
+export const batteryTasks = (games: readonly AnyGame[]): readonly ProfileTask[] =>
+  allTasks(games).filter(({ spec }) => spec.battery !== undefined);
 
 /** Every preset against one that draws lots, k times. What a word is worth as a number nobody has said: 0. */
 function undeclared(game: AnyGame): ProfileSpec<unknown> {

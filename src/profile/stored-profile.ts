@@ -14,7 +14,7 @@ import type { ServedModel } from '../core/served-model.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { rulesOf } from '../match/replay.ts';
 import { addMatch, answersOf, type Profiled, type ProfiledLive } from './answers.ts';
-import { type ProfileDesign, type ProfileQuestion, type ProfileTask, tasksOf } from './design.ts';
+import { type ProfileDesign, type ProfileQuestion, type ProfileTask, allTasks } from './design.ts';
 import { judged, type Judged, patternOf } from './pattern.ts';
 import { givesProbabilities } from '../core/askable.ts';
 import { byHand } from '../core/shell.ts';
@@ -111,7 +111,9 @@ function noSuch({ file }: LogQuestions, sessions: readonly SessionSummary[], wan
  * declare.
  */
 export function tasksIn({ tasks }: Facts, games: readonly AnyGame[]): readonly ProfileTask[] {
-  return tasksOf(games).filter(({ declared, spec }) => tasks?.includes(spec.task) ?? declared);
+  return allTasks(games).filter(
+    ({ declared, spec }) => tasks?.includes(spec.task) ?? (declared && spec.battery !== 'only'),
+  );
 }
 
 /**

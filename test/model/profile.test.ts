@@ -1,9 +1,34 @@
 /** `homines profile` as a child process against servers with characters of their own; calls are counted at the server. */
 import { describe, expect, test } from 'vitest';
 import { type Character, is, kantian, open, read, selfish, verdictsOf } from './profiled.ts';
-import { answersBy, declines, fails, rejects } from './server.ts';
+import { type Asked, answersBy, declines, fails, rejects } from './server.ts';
 
 describe.concurrent('a profile', () => {
+  test('of the battery: 84 calls in quick, none of vehicles or prices', async () => {
+    // Cooperates, trusts, shares, proposes the equal split and accepts; expects 60 %.
+    const kind = (asked: Asked): string => {
+      const last = asked.body.messages?.at(-1)?.content ?? '';
+      const word = /"(cooperate|trust|share|equal|accept)[^"]*"/.exec(
+        last.replace(/So far you have answered:.*/, ''),
+      )?.[0];
+      return JSON.stringify({ reasons: 'my nature', answer: /how likely/i.test(last) ? 60 : word?.slice(1, -1) });
+    };
+    await using here = await open(answersBy(kind));
+    const { code, out, err } = await here.homines('profile openai/small --battery --json --seed 5');
+    const json = read(out);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(here.server.journal).toHaveLength(84);
+    expect(json).toMatchObject({ calls: 84, missing: 0, card: { calls: 84, matches: 18 } });
+    expect([...new Set(json.rows.map(({ task }) => task))]).toEqual(['dilemmas', 'trust', 'ultimatum']);
+    expect(json.agents[0]!.scores.map(({ task, reference }) => `${task} ${reference}`)).toContain('trust moralis');
+    const again = await here.homines('profile --resume --battery --json');
+    expect(read(again.out)).toMatchObject({ calls: 84, missing: 0, resumed: true });
+    const other = await here.homines('profile openai/small --json --seed 5 --max-calls 1 --yes');
+    expect(read(other.out).rows.some(({ task }) => task === 'trust')).toBe(false);
+    const refused = await here.homines(`profile --resume ${json.session} --length full --battery`);
+    expect(refused.err).toContain('another length');
+  });
+
   test('quick: 60 calls, counted at the server; the selfish one is found selfish', async () => {
     await using here = await open(answersBy(is(selfish)));
     const { code, out, err } = await here.homines('profile openai/small --json --seed 5');

@@ -60,6 +60,9 @@ export const verb = define({
     both: on(
       'ask each model twice in the same situations, for its probabilities and for answers, and tell how far they agree',
     ),
+    battery: on(
+      'the eighteen protocols of the battery instead: six dilemmas, six trust games, six ultimatum games (84 questions an agent in quick, 420, 1,680)',
+    ),
     seed,
     session: text('NAME', 'what the session is called (default: profile, agents and time)', readName),
     again: maybe(
@@ -88,6 +91,7 @@ export const verb = define({
     'homines profile economicus moralis:0.5 baseline --json',
     'homines profile local/qwen3 --ask decision --wordings 3',
     'homines profile local/qwen3 --both',
+    'homines profile local/base economicus moralis:0.5 --battery',
     'homines profile --resume',
     'homines profile --again "profile of 24 Nov"',
   ],
@@ -103,6 +107,7 @@ export const verb = define({
     const typed = {
       ...{ ids: idsIn(words), length: flags.length, seed: flags.seed, session: flags.session },
       ...{ wordings: flags.wordings, both: flags.both ?? false },
+      battery: flags.battery ?? false,
     };
     const file = flags.db ?? DEFAULT_DB;
     if (flags.again !== undefined) {

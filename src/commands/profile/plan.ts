@@ -8,6 +8,7 @@ import type { SessionRow, SessionSummary, Store } from '../../core/log.ts';
 import type { Limits, BudgetedModels } from '../../model/budget.ts';
 import type { Length } from '../../core/profile-spec.ts';
 import {
+  batteryTasks,
   type LeftOut,
   leftOutOf,
   matchesOf,
@@ -38,6 +39,8 @@ export type ProfileFlags = {
   readonly session: string | undefined;
   readonly wordings: number | undefined;
   readonly both: boolean;
+  /** Whether the protocols of the battery are asked, instead of the reported pattern's tasks. */
+  readonly battery: boolean;
 };
 
 /** What is to be asked, and what the session holds of it. */
@@ -72,7 +75,7 @@ export type Profile = ProfilePlan &
 
 /** A profile of what was typed, all of it missing. Throws a UserError where nobody is named, or somebody twice. */
 export function newProfile(
-  { ids, length = 'quick', seed, session: name, wordings = 1, both }: ProfileFlags,
+  { ids, length = 'quick', seed, session: name, wordings = 1, both, battery }: ProfileFlags,
   games: readonly AnyGame[],
   budgetedModels: BudgetedModels,
 ): ProfilePlan {
@@ -88,7 +91,7 @@ export function newProfile(
     startedAt: Date.now(),
   };
   const agents = agentsTyped(ids, games, budgetedModels, both);
-  const tasks = tasksOf(games);
+  const tasks = battery ? batteryTasks(games) : tasksOf(games);
   const design: ProfileDesign = { length, seed: session.seed, wordings, balanced: true, both };
   refuseWordings(agents, tasks, design);
   const jobs = matchesOf(agents, tasks, design);
@@ -138,6 +141,8 @@ export async function resumedProfile(
     if (typed.length !== undefined && typed.length !== facts.length) return `another length (${facts.length})`;
     if (typed.wordings !== undefined && typed.wordings !== (facts.wordings ?? 1))
       return `another number of wordings (${facts.wordings ?? 1})`;
+    if (typed.battery && !batteryTasks(games).every(({ spec }) => facts.tasks?.includes(spec.task)))
+      return 'other tasks, not those of the battery';
     if (typed.both && facts.both !== true) return 'one instrument, not both';
     if (typed.seed !== undefined && typed.seed !== session.seed) return `another seed (${session.seed})`;
     return typed.session !== undefined && typed.session !== session.name ? 'another name' : null;

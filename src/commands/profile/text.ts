@@ -51,7 +51,8 @@ export function headText({ session, facts, tasks }: ProfileNamed): string {
       : [`${id}: temperature ${temperature}${/^\d/.test(temperature) ? ', as far as its server takes it' : ''}`],
   );
   const declared = tasks.filter((task) => task.declared);
-  const papers = [...new Set(declared.map(({ spec }) => spec.paper))];
+  const papers = [...new Set(declared.map(({ spec }) => spec.paper).filter((paper) => paper !== ''))];
+  const own = declared.filter(({ spec }) => spec.paper === '').map(({ spec }) => spec.task);
   const measured = tasks.filter((task) => !task.declared).map(({ game }) => game.name);
   return [
     wrap(
@@ -64,6 +65,7 @@ export function headText({ session, facts, tasks }: ProfileNamed): string {
         `The rows are what ${paper} reports ("paper": its abstract; "summary": a third party's). How they are judged, and every number, is ours.`,
       ),
     ),
+    ...(own.length === 0 ? [] : [wrap(`Of ${listed(own)} no paper's pattern is laid beside: those rows are ours.`)]),
     ...measured.map((name) =>
       wrap(`Of ${name} no pattern is declared: its rows are measures, with theory beside where there is theory.`),
     ),
