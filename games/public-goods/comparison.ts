@@ -16,6 +16,10 @@ const always = (config: Config, share: number, nothing: number): Readonly<Record
   ...(manyRounds(config) ? { [NAMES.last]: share, [NAMES.low]: share, [NAMES.high]: share } : {}),
 });
 
+/** What somebody answers who expects so much of the others on average, as a share; nothing where it is not asked. */
+const expects = (config: Config, mean: number): Readonly<Record<string, number>> =>
+  config.askBeliefs ? { [NAMES.expects]: Number(mean.toFixed(decimalsOf(config))) / config.endowment } : {};
+
 /**
  * What a mind does by each measure. Solved agents put in the same in every round, whatever they see, unless inequity aversion
  * meets a belief that changes: then only the first round is told. Of grim reversion too: what follows hangs on the others.
@@ -23,7 +27,7 @@ const always = (config: Config, share: number, nothing: number): Readonly<Record
 function expected(config: Config, mind: Mind, standing: Standing): Readonly<Record<string, number>> {
   if (mind === 'standin') {
     const { mean, likely } = chances(config);
-    return always(config, mean / config.endowment, likely.at(-1) ?? 0);
+    return { ...always(config, mean / config.endowment, likely.at(-1) ?? 0), ...expects(config, config.endowment / 2) };
   }
   if (isGrim(config, mind)) return { [NAMES.first]: 1 };
   const belief = matchBelief(config, toldIn(config, standing));
@@ -31,7 +35,8 @@ function expected(config: Config, mind: Mind, standing: Standing): Readonly<Reco
   const share = given(config, solution.plan) / config.endowment;
   const { alpha = 0, beta = 0 } = mind;
   if ((alpha !== 0 || beta !== 0) && learns(config, belief)) return { [NAMES.first]: share };
-  return always(config, share, share === 0 ? 1 : 0);
+  const said = learns(config, belief) ? {} : expects(config, expectedMean(config, solution));
+  return { ...always(config, share, share === 0 ? 1 : 0), ...said };
 }
 
 /** What the others are known to want, one a seat; of whom only one taste is given, all have it. */

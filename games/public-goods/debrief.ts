@@ -49,7 +49,7 @@ export const debriefIn = memo((words: Words) => {
     const rounds = history.map((_, round) => bothAfter(view, taste, told, round));
     const last = rounds.at(-1) ?? bothAfter(view, taste, told, 0);
     const { pages } = said;
-    const happened = text(resultText(view));
+    const happened = text(resultText(view, names));
     return {
       plain:
         history.length === 0
@@ -59,7 +59,7 @@ export const debriefIn = memo((words: Words) => {
               ...placeTable(view, rounds),
               text(standText(view, last)),
               text(hindsightText(view)),
-              text(fill(said.same, { points: points(sameWorld(view)) })),
+              text(fill(config.players === 2 ? said.sameTwo : said.same, { points: points(sameWorld(view)) })),
             ],
       blocks: [
         text(
@@ -82,7 +82,11 @@ export const debriefIn = memo((words: Words) => {
             groupTable(view, names),
           ],
         },
-        { key: 'y', label: pages.yours, blocks: [text(said.yours), yoursTable(view, rounds)] },
+        {
+          key: 'y',
+          label: pages.yours,
+          blocks: [text(config.askBeliefs ? said.yoursAsked : said.yours), yoursTable(view, rounds)],
+        },
       ],
     };
   }
@@ -148,12 +152,14 @@ export const debriefIn = memo((words: Words) => {
 
   /** What would have paid best against the same contributions of the others, and what it would have been to them. */
   function hindsightText({ config, history, points: got }: View): string {
-    const { m, endowment } = config;
+    const { m, endowment, players } = config;
+    const { best: nothing, bestTwo, less, lessTwo, more, moreTwo } = said.hindsight;
+    const two = players === 2;
     const best = m < 1 ? 0 : endowment;
     const change = sumOf(history.map(({ mine }) => best - mine));
     const forgone = tidy(change * (m - 1));
-    if (forgone < 1e-9) return fill(said.hindsight.best, { points: points(got) });
-    return fill(m < 1 ? said.hindsight.less : said.hindsight.more, {
+    if (forgone < 1e-9) return fill(two ? bestTwo : nothing, { points: points(got) });
+    return fill(m < 1 ? (two ? lessTwo : less) : two ? moreTwo : more, {
       forgone: points(forgone),
       loss: points(Math.abs(tidy(m * change))),
     });
@@ -244,7 +250,7 @@ export const debriefIn = memo((words: Words) => {
       columns: [
         ...(manyRounds(config) ? [{ head: heads.round }] : []),
         { head: heads.you, who: { seat } },
-        { head: heads.others },
+        { head: config.players === 2 ? heads.other : heads.others },
         ...(asked ? [{ head: heads.expected }] : []),
         { head: heads.economicus, who: ECONOMICUS },
         { head: fill(heads.moralis, { kappa }), who: MORALIS },

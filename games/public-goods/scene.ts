@@ -218,14 +218,14 @@ export const sceneIn = memo((words: Words) => {
 
   function result(view: View, names: Names): readonly Block[] {
     const { history, config } = view;
-    const happened: Block = { kind: 'text', strong: true, text: resultText(view) };
+    const happened: Block = { kind: 'text', strong: true, text: resultText(view, names) };
     if (history.length === 0) return [happened];
     if (history.length > 1) return [happened, ...historyBlocks(view, names)];
     return config.shown === 'each' || config.players === 2 ? [happened, groupTable(view, names)] : [happened];
   }
 
   /** What happened, in one sentence. */
-  function resultText({ config, history, points: got }: View): string {
+  function resultText({ config, history, points: got, seat }: View, names: Names): string {
     if (history.length === 0) return words.result.none;
     const two = config.players === 2;
     const show = expected(config);
@@ -243,6 +243,7 @@ export const sceneIn = memo((words: Words) => {
         : words.result.rounds;
     return fill(template, {
       rounds: history.length,
+      other: names.find((_, place) => place !== seat) ?? words.otherPlayer,
       mine: once ? written(config, mine) : show(mine),
       mean: two && once ? written(config, theirs) : show(theirs),
       endowment: written(config, config.endowment),

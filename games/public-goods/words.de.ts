@@ -100,11 +100,10 @@ export const words: Words = {
   where: { of: 'Runde {round} von {rounds}', open: 'Runde {round}', short: '{round} von {rounds}' },
   result: {
     once: 'Sie gaben {mine} von {endowment}, die anderen im Mittel {mean}: {points} Punkte für Sie.',
-    onceTwo: 'Sie gaben {mine} von {endowment}, das Gegenüber {mean}: {points} Punkte für Sie.',
+    onceTwo: 'Sie gaben {mine} von {endowment}, {other} {mean}: {points} Punkte für Sie.',
     rounds:
       '{rounds} Runden. Je Runde gaben Sie {mine} von {endowment}, die anderen im Mittel {mean}: {points} Punkte für Sie.',
-    roundsTwo:
-      '{rounds} Runden. Je Runde gaben Sie {mine} von {endowment}, das Gegenüber {mean}: {points} Punkte für Sie.',
+    roundsTwo: '{rounds} Runden. Je Runde gaben Sie {mine} von {endowment}, {other} {mean}: {points} Punkte für Sie.',
     none: 'Keine Runde wurde zu Ende gespielt.',
     player: 'Person',
     putIn: 'gab',
@@ -179,8 +178,14 @@ export const words: Words = {
       less: 'Bei denselben Beiträgen der anderen hätte nichts zu geben Ihnen {forgone} mehr gebracht und allen anderen je {loss} weniger: wenn niemand darauf geantwortet hätte.',
       more: 'Bei denselben Beiträgen der anderen hätte alles zu geben Ihnen {forgone} mehr gebracht und allen anderen je {loss} mehr.',
       best: 'Bei denselben Beiträgen der anderen hätte nichts mehr gebracht als Ihre {points}.',
+      lessTwo:
+        'Bei denselben Beiträgen des Gegenübers hätte nichts zu geben Ihnen {forgone} mehr gebracht und dem Gegenüber {loss} weniger: wenn es nicht darauf geantwortet hätte.',
+      moreTwo:
+        'Bei denselben Beiträgen des Gegenübers hätte alles zu geben Ihnen {forgone} mehr gebracht und dem Gegenüber {loss} mehr.',
+      bestTwo: 'Bei denselben Beiträgen des Gegenübers hätte nichts mehr gebracht als Ihre {points}.',
     },
     same: 'Hätten alle gegeben, was Sie gaben, hätten alle je {points} erhalten.',
+    sameTwo: 'Hätte das Gegenüber gegeben, was Sie gaben, hätten beide je {points} erhalten.',
     scale: 'κ',
     byKappa: {
       switches:
@@ -204,11 +209,13 @@ export const words: Words = {
     world: { kind: 'alle sind', does: 'geben', points: 'erhalten', you: 'wie Sie', standin: 'baseline (Platzhalter)' },
     group: 'Was alle im Mittel über {rounds} Runden gaben und insgesamt erhielten.',
     groupOnce: 'Was alle gaben und erhielten.',
-    yours: 'Runde für Runde: was Sie gaben, was die Agenten gegeben hätten, und was Sie zu erwarten sagten.',
+    yours: 'Runde für Runde: was Sie gaben, und was die Agenten gegeben hätten.',
+    yoursAsked: 'Runde für Runde: was Sie gaben und erwarteten, und was die Agenten gegeben hätten.',
     columnsYours: {
       round: 'Runde',
       you: 'Sie',
       others: 'Mittel der\nanderen',
+      other: 'das\nGegenüber',
       expected: 'von Ihnen\nerwartet',
       economicus: 'economicus',
       moralis: 'moralis {kappa}',

@@ -109,11 +109,10 @@ export const words = {
   where: { of: 'round {round} of {rounds}', open: 'round {round}', short: '{round} of {rounds}' },
   result: {
     once: 'You put in {mine} of {endowment}, the others {mean} on average: {points} points for you.',
-    onceTwo: 'You put in {mine} of {endowment}, the other player {mean}: {points} points for you.',
+    onceTwo: 'You put in {mine} of {endowment}, {other} {mean}: {points} points for you.',
     rounds:
       '{rounds} rounds. A round you put in {mine} of {endowment}, the others {mean} on average: {points} points for you.',
-    roundsTwo:
-      '{rounds} rounds. A round you put in {mine} of {endowment}, the other player {mean}: {points} points for you.',
+    roundsTwo: '{rounds} rounds. A round you put in {mine} of {endowment}, {other} {mean}: {points} points for you.',
     none: 'No round was finished.',
     player: 'player',
     putIn: 'put in',
@@ -181,11 +180,17 @@ export const words = {
       alike: 'Where you stand: economicus and moralis with κ = {kappa} do the same here; you put in {percent} %.',
     },
     hindsight: {
-      less: 'With the others as they were, putting in nothing would have earned you {forgone} more, and each other player {loss} less: had nobody answered to it.',
-      more: 'With the others as they were, putting in everything would have earned you {forgone} more, and each other player {loss} more.',
-      best: 'With the others as they were, nothing would have earned you more than your {points}.',
+      less: 'With the others’ contributions as they were, putting in nothing would have earned you {forgone} more, and each other player {loss} less: had nobody answered to it.',
+      more: 'With the others’ contributions as they were, putting in everything would have earned you {forgone} more, and each other player {loss} more.',
+      best: 'With the others’ contributions as they were, nothing would have earned you more than your {points}.',
+      lessTwo:
+        'With the other’s contributions as they were, putting in nothing would have earned you {forgone} more, and the other {loss} less: had the other not answered to it.',
+      moreTwo:
+        'With the other’s contributions as they were, putting in everything would have earned you {forgone} more, and the other {loss} more.',
+      bestTwo: 'With the other’s contributions as they were, nothing would have earned you more than your {points}.',
     },
     same: 'Had every player put in what you did, each would have earned {points}.',
+    sameTwo: 'Had the other put in what you did, each would have earned {points}.',
     scale: 'κ',
     byKappa: {
       switches:
@@ -220,11 +225,13 @@ export const words = {
     },
     group: 'What everybody put in, on average over {rounds} rounds, and earned in all.',
     groupOnce: 'What everybody put in and earned.',
-    yours: 'Round by round: what you put in, what the agents would have, and what you said you expected.',
+    yours: 'Round by round: what you put in, and what the agents would have.',
+    yoursAsked: 'Round by round: what you put in and said you expected, and what the agents would have put in.',
     columnsYours: {
       round: 'round',
       you: 'you',
       others: 'others’\nmean',
+      other: 'the\nother',
       expected: 'you\nexpected',
       economicus: 'economicus',
       moralis: 'moralis {kappa}',
