@@ -31,6 +31,8 @@ const signs = {
   baseline: { letter: '■', ascii: '=', color: HUES.teal, symbol: 'square' },
   random: { letter: '○', ascii: '?', color: null, symbol: 'cross' },
   script: { letter: '▬', ascii: '~', color: null, symbol: 'cross' },
+  /** The mean of a class, where one of its people stands beside it. */
+  class: { letter: '×', ascii: 'x', color: null, strong: true, symbol: 'cross' },
   other: { letter: '□', ascii: '@', color: null, symbol: 'cross' },
 } as const satisfies Readonly<Record<string, AgentSign>>;
 

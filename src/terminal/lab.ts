@@ -28,6 +28,7 @@ import { entriesOf } from './screens/home.ts';
 import { lockWord } from '../core/lock-word.ts';
 import { type Lock, lockedBody, opens } from '../lab/lock.ts';
 import { formOf, type SetUp } from '../lab/set-up.ts';
+import { labStandings } from './standing.ts';
 import { newLiveMatch, type LiveMatch } from '../lab/live-match.ts';
 import { debriefing, type LabState, type Screen, type ScreenAt } from './state.ts';
 import { sentenceOf, tasks } from './tasks.ts';
@@ -49,6 +50,8 @@ export type LabController = {
   settled(): Promise<void>;
   /** Resolves when no comparison on the screen is still being read. */
   compared(): Promise<void>;
+  /** Resolves when it is known where players stand, or after two seconds: an explanation waits no longer. */
+  stood(): Promise<void>;
 };
 
 type Given = {
@@ -98,7 +101,7 @@ export function createLab(given: Given): LabController {
   } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, current: participants.current },
-    ...{ play: null, lesson: null, unfinished: null, matches: 0, waiting: [], help: null, notice: null },
+    ...{ play: null, lesson: null, unfinished: null, matches: 0, standings: {}, waiting: [], help: null, notice: null },
     ...{ entry: null, tables: {}, lock, toLock },
     battery: battery === undefined ? null : { setting: battery.setting, sequence: null },
     ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0, minute: null, instead: null },
@@ -117,6 +120,7 @@ export function createLab(given: Given): LabController {
   const { sessions, session, match: look, profile } = historyScreens(store, games);
   const comparison = labComparison(compare, state);
   const lessons = lessonController({ store, participants, shelf, state, clock });
+  const standings = labStandings(compare, store, state);
   const queue = tasks();
   const guessing = new Set<string>();
   let quit: () => void = () => undefined;
@@ -519,6 +523,7 @@ export function createLab(given: Given): LabController {
     },
     settled: () => queue.settled(state),
     compared: comparison.settled,
+    stood: standings.settled,
   };
 }
 

@@ -286,6 +286,8 @@ export type LabState = {
   readonly unfinished: UnfinishedMatch | null;
   /** Matches that were begun in this session: what Compare looks at. */
   readonly matches: number;
+  /** Where players stand among people and theory, by match and seat, as far as it was read (`standing.ts`). */
+  readonly standings: Readonly<Record<string, readonly Block[]>>;
   /** Matches played at this table whose explanations wait for the last. */
   readonly waiting: readonly Finished[];
   /** First line of the help of this screen, while it is open. */

@@ -52,6 +52,9 @@ export const standingIn = ({ seat, opponent: { taste, others } }: Condition): St
 /** Where everybody answers alone, and where it does not matter who sat opposite. */
 export const NO_OPPONENT: OpponentInformation = { key: '', words: '', taste: null };
 
+/** What of a match makes its condition. */
+type MatchFacts = Pick<StoredMatch, 'game' | 'version' | 'config' | 'configText' | 'seats' | 'disclosed' | 'language'>;
+
 /**
  * The conditions of stored matches, a memo over all of them: gives the condition of one seat of a match (`older`: folded by
  * rules that the game has left behind; `grid`: from how many numbers it could choose, where it was not free to name any, which
@@ -62,7 +65,7 @@ export function newConditions() {
   const byConfig = new WeakMap<object, Map<string, Condition>>();
   const settled = new Map<string, { readonly config: unknown; readonly text: string; readonly settings: string }>();
 
-  const settingsFor = (match: StoredMatch, game: AnyGame) => {
+  const settingsFor = (match: MatchFacts, game: AnyGame) => {
     const stored = `${match.game} ${match.version} ${match.configText}`;
     let found = settled.get(stored);
     if (found === undefined) {
@@ -73,7 +76,7 @@ export function newConditions() {
     return found;
   };
 
-  return (match: StoredMatch, game: AnyGame, older: boolean, at: number, grid: number | null = null): Condition => {
+  return (match: MatchFacts, game: AnyGame, older: boolean, at: number, grid: number | null = null): Condition => {
     const opponent = opponentOf(game, match.config, match.seats, at, match.disclosed);
     const seat = game.seatsDiffer?.(match.config) ? at : 0;
     const me = match.seats[at]!;

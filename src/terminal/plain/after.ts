@@ -1,6 +1,6 @@
 /** After a match, read aloud: result, guess, reasons. */
 import { titleIn } from '../../core/title.ts';
-import { blocksAsText } from '../../core/blocks.ts';
+import { type Block, blocksAsText } from '../../core/blocks.ts';
 import { readNumber } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
@@ -101,7 +101,8 @@ export function guess(finished: Finished): View {
   );
 }
 
-export function debrief(screen: Debriefing): View {
+/** `standing`: where the player stands, as far as that is known. */
+export function debrief(screen: Debriefing, standing: readonly Block[] = []): View {
   const { finished, page, queue, then } = screen;
   const told = debriefOf(finished, screen.kappa);
   const further = furtherPages(told);
@@ -120,7 +121,7 @@ export function debrief(screen: Debriefing): View {
     [
       `${finished.game.title}. ${more ? more.label : 'What happened, and why'}.`,
       sideWords(finished),
-      blocksAsText(more?.blocks ?? firstPage(told)),
+      blocksAsText(more?.blocks ?? [...firstPage(told), ...standing]),
     ],
     [
       enter,

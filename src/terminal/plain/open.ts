@@ -37,6 +37,7 @@ export async function talk(
   for (;;) {
     await lab.settled();
     await lab.compared();
+    if (lab.state.getState().screen.at === 'debrief') await lab.stood();
     if (over) return lines.close();
     const view = viewOf(lab.state.getState());
     if (view.clears) output.write('\x1b[2J\x1b[3J\x1b[H');

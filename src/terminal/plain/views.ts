@@ -10,6 +10,7 @@ import { modelsView, transcriptView, trustView, unpaidView } from './models.ts';
 import { lessonsView, lessonStartView, lessonView } from './lesson.ts';
 import { look, session, sessions } from './past.ts';
 import { batteryView } from './battery.ts';
+import { standingOf } from '../standing.ts';
 import { keptWords } from '../screens/trouble.ts';
 import { profileAloud } from '../profile/words.ts';
 
@@ -37,7 +38,7 @@ export function viewOf(state: LabState): View {
     case 'guess':
       return guess(screen.finished);
     case 'debrief':
-      return debrief(screen);
+      return debrief(screen, standingOf(state, screen.finished));
     case 'battery':
       return batteryView(screen, state);
     case 'curtain':

@@ -6,6 +6,7 @@ import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { debriefing, type Debriefing, type LabState } from '../state.ts';
 import { paged } from './instructions.ts';
+import { standingOf } from '../standing.ts';
 import { seenAt } from './names.ts';
 import { afterwards, hasModel, otherSide, otherSideHint, savedWords, severalPeople, transcriptHint } from './result.ts';
 import { fit, HELP, type Shown } from './screen.ts';
@@ -18,7 +19,7 @@ export function debrief(screen: Debriefing, state: LabState): Shown {
   const more = further.find((m) => m.key === letter);
   const to = (change: Partial<Debriefing>): Action => ({ type: 'show', screen: { ...screen, ...change } });
   const page = paged(
-    more?.blocks ?? firstPage(told),
+    more?.blocks ?? [...firstPage(told), ...standingOf(state, finished)],
     seenAt(match.seats, true, names[seat]!),
     state,
     screen.first,

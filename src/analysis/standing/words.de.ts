@@ -1,0 +1,13 @@
+/** Was Teilnehmende darüber lesen, wo sie unter Menschen und Theorie stehen. */
+import type { StandingWords } from './words.ts';
+
+export const words: StandingWords = {
+  where: 'Sie, Ihre Gruppe, Menschen anderswo und die Theorie: {marks}.',
+  you: 'Sie',
+  mean: 'Gruppe {value}',
+  people: '{n} Personen dieser Sitzung ({interval} 95-%-Intervall)',
+  few: 'aus dieser Sitzung bisher {n}, gezeigt ab {few}',
+  published: '{who}, aus einem veröffentlichten Experiment ({middle} ihr Mittel)',
+  differs: 'Was dort anders ist: {differs}. Vertrauen, dass Menschen hier dasselbe täten: {confidence}.',
+  confidence: { high: 'hoch', middling: 'mittel', low: 'gering' },
+};

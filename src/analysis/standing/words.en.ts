@@ -1,0 +1,12 @@
+/** What a player reads of where they stand among people and theory. */
+export const words = {
+  where: 'You, your class, people elsewhere and theory: {marks}.',
+  you: 'you',
+  /** At the right of a line, and in the sentence under it. */
+  mean: 'class {value}',
+  people: '{n} people of this session ({interval} 95 % interval)',
+  few: 'of this session {n} so far, shown from {few} on',
+  published: '{who}, of a published experiment ({middle} their mean)',
+  differs: 'What differs there: {differs}. Confidence that people here would do the same: {confidence}.',
+  confidence: { high: 'high', middling: 'middling', low: 'low' },
+};
