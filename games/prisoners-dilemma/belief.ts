@@ -4,10 +4,12 @@
  */
 import { beliefAgainst } from '../../src/core/belief.ts';
 import type { Belief, Taste } from '../../src/core/game.ts';
+import { memo } from '../../src/core/memo.ts';
 import { learned, solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
-import { grimDelta, type PlanName, planName, plans } from './plans.ts';
-import { type Choice, type Node, NODES, other, type Seen } from './rules.ts';
+import { at, type Choice, formOf, type Node, nodeAfter } from './form.ts';
+import { grimDelta, planNamed, plans } from './plans.ts';
+import { other, type Seen } from './rules.ts';
 
 /** The belief of a match as a seat holds it that was told this taste of the other; null: it was not told. */
 export const matchBelief = (config: Config, told: Taste | null): Belief => beliefAgainst(beliefOf(config), told);
@@ -17,15 +19,17 @@ export type Round = Pick<Seen, 'first' | 'move' | 'reply'>;
 
 const OBSERVED = new WeakMap<readonly Round[], Map<number, Belief>>();
 
-/** How likely the other cooperates at each node, learned from what it did there in this match. */
-export function observed(history: readonly Round[], seat: number): Belief {
+/** How likely the other's answers at each node are, learned from what it did there in this match. */
+export function observed(config: Config, history: readonly Round[], seat: number): Belief {
   let bySeat = OBSERVED.get(history);
   if (bySeat === undefined) OBSERVED.set(history, (bySeat = new Map()));
   let belief = bySeat.get(seat);
   if (belief === undefined) {
-    const numbers = NODES.map((node) => {
+    const { nodes, choices } = formOf(config);
+    const numbers = nodes.flatMap((node) => {
       const seen = history.map((round) => seenAt(round, other(seat), node)).filter((choice) => choice !== null);
-      return learned(seen.filter((choice) => choice === 'C').length, seen.length);
+      const times = (one: Choice): number => seen.filter((choice) => choice === one).length;
+      return choices.slice(0, -1).map((one) => learned(times(one), seen.length, choices.length));
     });
     bySeat.set(seat, (belief = { kind: 'given', numbers }));
   }
@@ -34,16 +38,30 @@ export function observed(history: readonly Round[], seat: number): Belief {
 
 /** What a seat was seen to do at a node in a round; null: it was not called upon. */
 export function seenAt(round: Round, seat: number, node: Node): Choice | null {
+  if (node === 'choice') return round.first === seat ? round.move : round.reply;
   if (node === 'first') return round.first === seat ? round.move : null;
   if (round.first === seat) return null;
-  return (round.move === 'C') === (node === 'after_C') ? round.reply : null;
+  return nodeAfter(round.move) === node ? round.reply : null;
 }
 
-/** What grim reversion does in a round, as probabilities that it cooperates first, after C and after D. */
-const GRIM = {
-  clean: { kind: 'given', numbers: [1, 1, 0] },
-  spoilt: { kind: 'given', numbers: [0, 0, 0] },
-} as const satisfies Record<string, Belief>;
+/** The plan by which grim reversion plays a round: while nobody has done less than cooperate, and ever after. */
+export function grimPlan(config: Config, clean: boolean): string {
+  const { nodes } = formOf(config);
+  return nodes.map((node) => (clean && node !== 'after_D' && node !== 'after_H' ? 'C' : 'D')).join('');
+}
+
+/** The same as probabilities of each answer: 1 and 0. */
+const grim = memo((config: Config) => {
+  const form = formOf(config);
+  const belief = (plan: string): Belief => ({
+    kind: 'given',
+    numbers: plans(config).nodes.map(({ answer }, place) => {
+      const node = form.nodes[Math.floor(place / (form.choices.length - 1))]!;
+      return at(form, plan, node) === answer ? 1 : 0;
+    }),
+  });
+  return { clean: belief(grimPlan(config, true)), spoilt: belief(grimPlan(config, false)) };
+});
 
 export const isClean = (history: readonly Round[]): boolean =>
   history.every(({ move, reply }) => move === 'C' && reply === 'C');
@@ -53,8 +71,9 @@ export const isClean = (history: readonly Round[]): boolean =>
  * `observed`, and of an opponent known to keep to grim reversion what that does in this round.
  */
 export function held(config: Config, belief: Belief, history: readonly Round[], seat: number): Belief {
-  if (belief.kind === 'observed') return observed(history, seat);
-  if (belief.kind === 'known' && isGrim(config, belief.other)) return isClean(history) ? GRIM.clean : GRIM.spoilt;
+  if (belief.kind === 'observed') return observed(config, history, seat);
+  if (belief.kind === 'known' && isGrim(config, belief.other))
+    return isClean(history) ? grim(config).clean : grim(config).spoilt;
   return belief;
 }
 
@@ -77,7 +96,7 @@ export function planAfter(
   belief: Belief,
   history: readonly Round[],
   seat: number,
-): PlanName {
-  if (isGrim(config, taste)) return isClean(history) ? 'CCD' : 'DDD';
-  return planName(solved(plans(config), taste, held(config, belief, history, seat)).plan);
+): string {
+  if (isGrim(config, taste)) return grimPlan(config, isClean(history));
+  return planNamed(config, solved(plans(config), taste, held(config, belief, history, seat)).plan);
 }

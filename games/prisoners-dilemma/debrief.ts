@@ -9,19 +9,21 @@ import { kappa as kappaText, opening, points } from './format.ts';
 import { hindsight, type PlanOf, seatedPlan } from './hindsight.ts';
 import { ownPlan } from './own-plan.ts';
 import { byKappaText, kappaScale, type OwnPlan, type SolvedBoth } from '../../src/sequential/solution-words.ts';
-import { inYourPlace, planTableIn } from './plan-table.ts';
+import { inYourPlace, planTableIn, plansShown } from './plan-table.ts';
 import { planWordsIn } from './plan-words.ts';
-import { PLANS, planName, plans } from './plans.ts';
+import { formOf, IN_THREE_STEPS, isUnknowing } from './form.ts';
+import { formWordsIn } from './form-words.ts';
+import { planNamed, plans } from './plans.ts';
 import { pagesIn } from './pages.ts';
 import { other, type View } from './rules.ts';
 import { questionsIn } from './questions.ts';
-import { sceneIn } from './scene.ts';
+import { choiceIn, sceneIn } from './scene.ts';
 import { theoryIn } from './theory.ts';
 import type { Words } from './words.ts';
 import { yourPlaceIn } from './your-place.ts';
 
 /** The plans that are shown where there is room, in this order: never, in kind, the one in between, always. */
-const SHORT: readonly string[] = ['DDD', 'CCD', 'DDC', 'CCC'];
+const SHORT: readonly string[] = ['DDD', 'CCD', 'DDC', 'CCC', 'DDDD', 'CCHD', 'HHHD', 'CCCC', 'D', 'C'];
 
 /** So many plans find room on the smallest screen; all stand on a page of their own. */
 const MOST_PLANS = 4;
@@ -35,6 +37,7 @@ export const debriefIn = memo((words: Words) => {
   const { beliefText } = theoryIn(words);
   const { planDo, answering } = planWordsIn(words);
   const { placeTable, standText } = yourPlaceIn(words);
+  const { saidIn } = formWordsIn(words);
 
   function debrief(
     view: View,
@@ -54,13 +57,14 @@ export const debriefIn = memo((words: Words) => {
     const happened = text(resultText(view, name, said.happened));
     const paid = [hindsightText(view, name, played, theirs)].filter(Boolean).map(text);
     const { economicus, moralis } = place.last;
-    const solved = [economicus.plan, moralis.plan].map(planName);
-    const needed = PLANS.filter((one) => solved.includes(one) || one === plan);
-    const filling = SHORT.filter((one) => !needed.some((other) => other === one)).slice(
+    const { names: all } = plans(config);
+    const solved = [economicus.plan, moralis.plan].map((one) => planNamed(config, one));
+    const needed = all.filter((one) => solved.includes(one) || one === plan);
+    const filling = SHORT.filter((one) => all.includes(one) && !needed.includes(one)).slice(
       0,
       Math.max(0, MOST_PLANS - needed.length),
     );
-    const shown = PLANS.filter((one) => needed.includes(one) || filling.includes(one)).toReversed();
+    const shown = all.filter((one) => needed.includes(one) || filling.includes(one)).toReversed();
     return {
       plain: [
         happened,
@@ -72,7 +76,7 @@ export const debriefIn = memo((words: Words) => {
         text(aboutPlans(config, moralis)),
         planTable(config, place.last, shown, own),
         kappaScale(said.scale, moralis),
-        text(byKappaText(said, plans(config), moralis, (plan) => planDo(config, planName(plan)))),
+        text(byKappaText(said, plans(config), moralis, (plan) => planDo(config, planNamed(config, plan)))),
       ],
       kappa: true,
       more: [
@@ -99,13 +103,20 @@ export const debriefIn = memo((words: Words) => {
       return fill(best - got < 1e-9 ? said.hindsightAll : said.hindsight, numbers);
     }
     const labels = labelsOf(view.config);
-    if (choice === null) return fill(said.notAsked, { ...slots, choice: labels[only.move === 'C' ? 'D' : 'C'].noun });
+    if (choice === null) {
+      const form = formOf(view.config);
+      const unasked = form.choices.filter((move) => move !== only.move && answers?.[move] === undefined);
+      return fill(said.notAsked, { ...slots, choice: unasked.map((move) => labels[move].noun).join(said.and) });
+    }
     const Who =
       theirs !== null && theirs.kappa > 0 ? fill(said.met, { ...slots, kappa: kappaText(theirs.kappa) }) : slots.Other;
     const how =
-      only.first !== me
-        ? fill(said.moved, { did: labels[only.move].did })
-        : answering(view.config, answers?.C ?? 'D', answers?.D ?? 'D');
+      only.first !== me || isUnknowing(view.config)
+        ? fill(saidIn(view.config).debrief.moved, { did: labels[choiceIn(only, other(me))].did })
+        : answering(
+            view.config,
+            formOf(view.config).choices.map((move) => answers?.[move] ?? 'D'),
+          );
     const forgone = best - got;
     const numbers = { Who, how, best: points(best), forgone: points(forgone), doing: labels[choice].doing };
     return fill(forgone < 1e-9 ? said.most : said.more, numbers);
@@ -113,25 +124,43 @@ export const debriefIn = memo((words: Words) => {
 
   /** What the letters of a plan stand for, and the belief under which the numbers are. */
   function aboutPlans(config: Config, moralis: Solution): string {
-    const labels = labelsOf(config);
+    const { C, H, D } = labelsOf(config);
+    const said = saidIn(config).debrief;
+    // With three steps the letters are nobody's own words.
+    const spelt = isNeutral(config) || formOf(config) === IN_THREE_STEPS;
     return fill(said.all, {
-      letters: isNeutral(config) ? fill(said.letters, { C: labels.C.label, D: labels.D.label }) : '',
+      letters: spelt ? fill(said.letters, { C: C.label, H: H.label, D: D.label }) : '',
       asIf: config.roles === 'fixed' ? said.asIf : '',
-      belief: beliefText(moralis),
+      belief: beliefText(config, moralis),
       kappa: kappaText(moralis.taste.kappa),
     });
   }
 
-  /** The plans with their letters, for whoever has learned them. */
+  /** The plans with their letters, for whoever has learned them; of 81 the best and those that are played at some κ. */
   function allPlans(config: Config, both: SolvedBoth, own: OwnPlan): readonly Block[] {
-    const { moralis } = both;
-    const names = [...PLANS].reverse();
+    const { economicus, moralis } = both;
+    const { names } = plans(config);
+    const mine = own === null ? [] : [names.indexOf(own.plan)];
+    const shown = plansShown(config, moralis, [economicus.plan, moralis.plan, ...mine]);
+    const called = shown.map((place) => names[place]!);
+    const ordered = shown.length === names.length ? called.toReversed() : called;
     const ties =
       moralis.ties.length > 0
-        ? [text(fill(said.ties, { plans: moralis.ties.map(planName).join(', '), plan: planName(moralis.plan) }))]
+        ? [
+            text(
+              fill(said.ties, {
+                plans: tied(moralis.ties.map((place) => names[place]!)),
+                plan: planNamed(config, moralis.plan),
+              }),
+            ),
+          ]
         : [];
-    return [text(aboutPlans(config, moralis)), planTable(config, both, names, own), ...ties];
+    return [text(aboutPlans(config, moralis)), planTable(config, both, ordered, own), ...ties];
   }
+
+  /** Of many plans that tie the first few. */
+  const tied = (plans: readonly string[]): string =>
+    plans.length <= 8 ? plans.join(', ') : `${plans.slice(0, 6).join(', ')}, …`;
 
   return { debrief };
 });

@@ -1,8 +1,9 @@
 /** What would have paid best against this very opponent, had its play stayed the same. */
 import type { Taste } from '../../src/core/game.ts';
 import { matchBelief, planAfter } from './belief.ts';
-import { at } from './plans.ts';
-import { type Choice, other, pay, type Seen, type View } from './rules.ts';
+import type { Config } from './config.ts';
+import { at, type Choice, formOf, isUnknowing, nodeAfter } from './form.ts';
+import { other, pay, type Seen, type View } from './rules.ts';
 import { choiceIn } from './scene.ts';
 import { seenAt } from './belief.ts';
 
@@ -33,22 +34,32 @@ export function seatedPlan(view: View, taste: Taste | null, told: Taste | null):
 }
 
 export function hindsight(view: View, planIn: PlanOf): Hindsight {
+  const { config } = view;
   const me = view.seat === 0 ? 0 : 1;
+  const { choices } = formOf(config);
+  /** What pays most; of equals the most cooperative. */
+  const most = (worth: (choice: Choice) => number): Choice =>
+    choices.reduce((best, one) => (worth(one) > worth(best) ? one : best));
   let [got, best, known] = [0, 0, 0];
   let choice: Choice | null = null;
   let answers: Answering | null = null;
   for (const [i, round] of view.history.entries()) {
-    if (round.first !== me) {
-      const worth = (reply: Choice) => pay(view.config, round.move, reply)[1];
-      choice = worth('D') > worth('C') ? 'D' : 'C';
+    if (isUnknowing(config)) {
+      const theirs = choiceIn(round, other(me));
+      const worth = (mine: Choice) => pay(config, mine, theirs)[0];
+      choice = most(worth);
+      best += worth(choice);
+    } else if (round.first !== me) {
+      const worth = (reply: Choice) => pay(config, round.move, reply)[1];
+      choice = most(worth);
       best += worth(choice);
     } else {
-      answers = answering(round, me, planIn(i), view.history);
-      const { C, D } = answers;
-      if (C === undefined || D === undefined) continue;
-      const worth = { C: pay(view.config, 'C', C)[0], D: pay(view.config, 'D', D)[0] };
-      choice = worth.C >= worth.D ? 'C' : 'D';
-      best += worth[choice];
+      answers = answering(config, round, me, planIn(i), view.history);
+      const theirs = answers;
+      if (choices.some((move) => theirs[move] === undefined)) continue;
+      const worth = (move: Choice) => pay(config, move, theirs[move] ?? 'D')[0];
+      choice = most(worth);
+      best += worth(choice);
     }
     got += round.points[me];
     known += 1;
@@ -58,17 +69,19 @@ export function hindsight(view: View, planIn: PlanOf): Hindsight {
 }
 
 /** What it did, said beforehand, does by its plan, or else did when it was last asked in this match. */
-function answering(round: Seen, me: 0 | 1, plan: string | null, history: readonly Seen[]): Answering {
-  const one = (move: Choice): Answering => {
-    const node = move === 'C' ? 'after_C' : 'after_D';
-    const seen = round.move === move ? choiceIn(round, other(me)) : round.theirs?.[node];
-    const answer = seen ?? (plan === null ? lastAnswer(history, me, node) : at(plan, node));
-    return answer === undefined ? {} : { [move]: answer };
-  };
-  return { ...one('C'), ...one('D') };
+function answering(config: Config, round: Seen, me: 0 | 1, plan: string | null, history: readonly Seen[]): Answering {
+  const form = formOf(config);
+  return Object.fromEntries(
+    form.choices.flatMap((move) => {
+      const node = nodeAfter(move);
+      const seen = round.move === move ? choiceIn(round, other(me)) : round.theirs?.[node];
+      const answer = seen ?? (plan === null ? lastAnswer(history, me, node) : at(form, plan, node));
+      return answer === undefined ? [] : [[move, answer]];
+    }),
+  );
 }
 
-function lastAnswer(history: readonly Seen[], me: 0 | 1, node: 'after_C' | 'after_D'): Choice | undefined {
+function lastAnswer(history: readonly Seen[], me: 0 | 1, node: ReturnType<typeof nodeAfter>): Choice | undefined {
   return (
     history
       .map((round) => round.theirs?.[node] ?? seenAt(round, other(me), node))

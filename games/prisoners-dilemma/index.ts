@@ -8,6 +8,7 @@ import { impliedBeliefs } from '../../src/sequential/settings.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
 import { comparison } from './comparison.ts';
 import { debriefIn } from './debrief.ts';
+import { isUnknowing } from './form.ts';
 import { measures } from './measures.ts';
 import { plans } from './plans.ts';
 import { predictIn } from './predict.ts';
@@ -33,9 +34,10 @@ const FIXED_SEATS: readonly string[] = ['first mover', 'second mover'];
  * Fixed movers differ. In turns both have both places equally often where the number of rounds is even and announced: only
  * agents that learn from what they see in the first rounds do otherwise in one seat than in the other.
  */
-const seatsDiffer = ({ roles, rounds, ending, beliefs }: Config): boolean =>
-  roles === 'fixed' ||
-  (roles === 'alternating' && !(ending === 'finite' && rounds % 2 === 0 && beliefs !== 'observed'));
+const seatsDiffer = ({ roles, rounds, ending, beliefs, timing }: Config): boolean =>
+  timing !== 'together' &&
+  (roles === 'fixed' ||
+    (roles === 'alternating' && !(ending === 'finite' && rounds % 2 === 0 && beliefs !== 'observed')));
 
 const TURNS: readonly string[] = ['first mover of odd rounds', 'first mover of even rounds'];
 
@@ -46,7 +48,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
-  const { lab, paraphrases, ...read } = words;
+  const { lab, paraphrases, forms, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = questionsIn(words);
@@ -63,6 +65,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     summary: words.summary,
     sources: sourcesWith('the six protocols'),
     ...spoken(lab, read, paraphrases),
+    furtherWords: (set) => (isUnknowing(set) ? forms.unknowing : set.steps === 3 ? forms.threeSteps : null),
 
     config: schema,
     presets,

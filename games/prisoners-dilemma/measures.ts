@@ -3,19 +3,34 @@ import type { Belief, Measure, PlayedMatch, Seat, Taste } from '../../src/core/g
 import { choiceRate } from '../../src/core/choice-rate.ts';
 import { solved } from '../../src/core/theory.ts';
 import type { Config } from './config.ts';
-import { at, planName, plans } from './plans.ts';
-import { type Node, NODES, other, type View } from './rules.ts';
+import { AFTER_LAST, COUNTED, lastOf } from './counted.ts';
+import { at, choiceOf, formOf, IN_TURNS, nodeOf, UNKNOWING } from './form.ts';
+import { planNamed, plans } from './plans.ts';
+import { other, type View } from './rules.ts';
 import { held, matchBelief } from './belief.ts';
 
 const REPLICATED = 'van Leeuwen & Alger, JPE Microeconomics 2(4), 2024';
+const ANDREOZZI = 'Andreozzi, Ploner & Saral, Scientific Reports 10, 13610, 2020';
+const SHAFIR = 'Shafir & Tversky, Cognitive Psychology 24, 1992';
 
 const configOf = (match: PlayedMatch<View>, seat: Seat): Config | null => match.views[seat]?.config ?? null;
 
-/** 1 for cooperation and 0 for defection, at every time the seat answered there. */
-const cooperation = (node: Node, name: string, sentence: string): Measure<View> =>
+/** What an answer counts at every time the seat answered at this node of this form. */
+const counted = ({ name, sentence, node, form, counts }: (typeof COUNTED)[number]): Measure<View> =>
   choiceRate({
-    ...{ name, sentence, source: REPLICATED },
-    counts: ({ key }, answer) => (key !== node ? null : answer === 'C' ? 1 : 0),
+    ...{ name, sentence, source: form === IN_TURNS ? REPLICATED : form === UNKNOWING ? SHAFIR : ANDREOZZI },
+    counts: ({ key }, answer, { config }) =>
+      key === node && formOf(config) === form ? counts(choiceOf(answer)) : null,
+  });
+
+/** Cooperation where the other's choice of the round before was this one. */
+const afterLast = ({ name, said, choice }: (typeof AFTER_LAST)[number]): Measure<View> =>
+  choiceRate({
+    name,
+    sentence: `Share of choices that cooperate in the round after the other’s ${said}, nothing being known of its choice now.`,
+    source: 'Dal Bó & Fréchette, AER 101(1), 2011',
+    counts: ({ key, round }, answer, view) =>
+      key === 'choice' && lastOf(view, round) === choice ? (answer === 'C' ? 1 : 0) : null,
   });
 
 /** What the best pair of choices pays both together: trust, or taking turns where that pays more. */
@@ -46,22 +61,22 @@ const distance = (name: string, taste: Taste, sentence: string): Measure<View> =
     const config = configOf(match, seat);
     if (config === null) return [];
     const answered = match.moves.filter(
-      ({ decision }) => decision.seat === seat && NODES.some((node) => node === decision.key),
+      ({ decision }) => decision.seat === seat && formOf(config).nodes.some((node) => node === decision.key),
     );
     if (answered.length === 0) return [];
     const off = answered.filter(({ decision, answer }) => {
       const { plan, ties } = solved(plans(config), taste, beliefIn(match, seat, config, decision.round));
-      const node = NODES.find((n) => n === decision.key) ?? 'first';
-      return (ties.length > 0 ? ties : [plan]).every((place) => at(planName(place), node) !== answer);
+      const node = nodeOf(decision.key);
+      return (ties.length > 0 ? ties : [plan]).every(
+        (place) => at(formOf(config), planNamed(config, place), node) !== answer,
+      );
     });
     return [off.length / answered.length];
   },
 });
 
 export const measures: readonly Measure<View>[] = [
-  cooperation('first', 'cooperates first', 'Share of first moves that cooperate.'),
-  cooperation('after_C', 'cooperates after C', 'Share of answers to cooperation that cooperate.'),
-  cooperation('after_D', 'cooperates after D', 'Share of answers to defection that cooperate.'),
+  ...COUNTED.filter(({ form }) => form === IN_TURNS).map(counted),
   {
     name: 'payoff',
     sentence: 'Points of a match, all rounds together.',
@@ -88,4 +103,6 @@ export const measures: readonly Measure<View>[] = [
     { kappa: 0.5 },
     'Share of answers that differ from every best plan of moralis with κ = 0.50.',
   ),
+  ...COUNTED.filter(({ form }) => form !== IN_TURNS).map(counted),
+  ...AFTER_LAST.map(afterLast),
 ];

@@ -7,7 +7,9 @@ import { playMatch } from '../../src/match/match.ts';
 import { type Config, config, protocols } from './config.ts';
 import { game } from './index.ts';
 import { planName, plans } from './plans.ts';
-import { NODES, type View } from './rules.ts';
+import { type View } from './rules.ts';
+
+const NODES = ['first', 'after_C', 'after_D'] as const;
 
 const BELIEFS = ['auto', 'uniform', 'like-minded', 'observed', 'known', [0.5, 0.8, 0.2], [1, 1, 0], [0, 1, 0]] as const;
 const OPPONENTS = [

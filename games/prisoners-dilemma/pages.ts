@@ -8,13 +8,15 @@ import { bestStretches, playedByKappa } from '../../src/core/thresholds.ts';
 import { fill } from '../../src/core/template.ts';
 import { learns, manyEquilibria } from './belief.ts';
 import { type Config, presetName } from './config.ts';
-import { expected, kappa as kappaText, percent, points } from './format.ts';
+import { expected, kappa as kappaText, points } from './format.ts';
 import { ownPlan, ownSame } from './own-plan.ts';
 import { inYourPlace, type InYourPlace } from './plan-table.ts';
 import { planWordsIn } from './plan-words.ts';
-import { at, grimDelta, kappaStar, planIndex, planName, plans } from './plans.ts';
+import { at, formOf, nodeAfter, UNKNOWING } from './form.ts';
+import { chancesByNode, formWordsIn } from './form-words.ts';
+import { cooperatesFrom, grimDelta, inKind, kappaStarOf, never, planNamed, plans } from './plans.ts';
 import { questionsIn } from './questions.ts';
-import { type Choice, NODES, pay, type View } from './rules.ts';
+import { type Choice, pay, type View } from './rules.ts';
 import { manyRounds } from './scene.ts';
 import { standinPlan } from './standin.ts';
 import { theoryIn } from './theory.ts';
@@ -26,22 +28,31 @@ export const pagesIn = memo((words: Words) => {
   const { labelsOf } = questionsIn(words);
   const { planDo, answering, nouns } = planWordsIn(words);
   const { believe } = yourPlaceIn(words);
+  const { saidIn, nodes: called, aboutPlans } = formWordsIn(words);
 
   function formulaPage(config: Config, moralis: Solution): readonly Block[] {
-    const said = words.theory;
+    const said = saidIn(config).theory;
     const { alpha = 0, beta = 0 } = moralis.taste;
     return [
       text(alpha === 0 && beta === 0 ? said.utility : `${said.utility} − α·B − β·A. ${said.social}`),
       text(said.kappa),
       text(said.pi.join(' ')),
       text(fill(said.piNote, { T: points(config.T), R: points(config.R), P: points(config.P), S: points(config.S) })),
-      ...(presetName(config) === null ? [] : [text(said.source)]),
+      ...[sourceText(config)].filter(Boolean).map(text),
     ];
+  }
+
+  /** Whose payoffs these are, where they have a name. */
+  function sourceText(config: Config): string {
+    const name = presetName(config);
+    const own = Object.entries(words.forms.sources).find(([experiment]) => experiment === name);
+    return name === null ? '' : (own?.[1] ?? words.theory.source);
   }
 
   function thresholdsPage(config: Config, moralis: Solution): readonly Block[] {
     return [
       kappaStarText(config),
+      ...(formOf(config) === UNKNOWING ? [cooperatesText(config)] : []),
       ...thresholdTexts(config, moralis),
       ...(manyRounds(config) ? [repeatedText(config)] : []),
     ].map(text);
@@ -49,28 +60,35 @@ export const pagesIn = memo((words: Words) => {
 
   function kappaStarText(config: Config): string {
     const { T, R, S } = config;
-    const value = kappaStar(config);
+    const value = kappaStarOf(config);
     return value === null
-      ? fill(words.theory.kappaStarNone, { twice: points(2 * R), sum: points(S + T) })
-      : fill(words.theory.kappaStar, { value: value.toFixed(4) });
+      ? aboutPlans(config, fill(words.theory.kappaStarNone, { twice: points(2 * R), sum: points(S + T) }))
+      : fill(saidIn(config).theory.kappaStar, { value: value.toFixed(4) });
   }
 
+  /** Where nobody knows of the other: from which κ on C is best, by how likely the other cooperates. */
+  const cooperatesText = (config: Config): string =>
+    fill(words.forms.unknowing.threshold, {
+      zero: cooperatesFrom(config, 0).toFixed(4),
+      half: cooperatesFrom(config, 0.5).toFixed(4),
+      one: cooperatesFrom(config, 1).toFixed(4),
+    });
+
   /** Under the belief in force: from which κ on CCD is best, and where DDD is first left. */
-  const thresholdTexts = (config: Config, moralis: Solution): readonly string[] => [
-    ...ccdTexts(config, moralis),
-    dddText(config, moralis),
-  ];
+  const thresholdTexts = (config: Config, moralis: Solution): readonly string[] =>
+    [...ccdTexts(config, moralis), dddText(config, moralis)].map((one) => aboutPlans(config, one));
 
   /** One sentence a stretch on which CCD is best, with the plans that are as good all along it. */
   function ccdTexts(config: Config, moralis: Solution): readonly string[] {
     const said = words.theory;
     const { taste, belief: expects } = moralis;
-    const belief = beliefForAll(moralis);
-    const stretches = bestStretches(plans(config), planIndex('CCD'), taste, expects);
+    const belief = beliefForAll(config, moralis);
+    const kind = inKind(config);
+    const stretches = bestStretches(plans(config), plans(config).names.indexOf(kind), taste, expects);
     if (stretches.length === 0) return [fill(said.thresholdNone, { belief })];
     return stretches.map(({ from, to }) => {
       const { ties } = solved(plans(config), { ...taste, kappa: (from + to) / 2 }, expects);
-      const equals = ties.map(planName).filter((plan) => plan !== 'CCD');
+      const equals = ties.map((one) => planNamed(config, one)).filter((plan) => plan !== kind);
       const tied = equals.length === 0 ? '' : fill(said.tiedWith, { plans: equals.join(', ') });
       const slots = { belief, tied, value: from.toFixed(4), to: to.toFixed(4) };
       if (to - from < 1e-9) return fill(said.thresholdAt, slots);
@@ -81,16 +99,16 @@ export const pagesIn = memo((words: Words) => {
   /** Where DDD is played as κ goes from 0 to 1. */
   function dddText(config: Config, moralis: Solution): string {
     const said = words.theory;
-    const belief = beliefForAll(moralis);
+    const belief = beliefForAll(config, moralis);
     const pieces = playedByKappa(plans(config), moralis.taste, moralis.belief);
-    const mine = pieces.filter(({ plan }) => planName(plan) === 'DDD');
+    const mine = pieces.filter(({ plan }) => planNamed(config, plan) === never(config));
     const [only] = mine;
     if (only === undefined) return fill(said.leftNever, { belief });
     const next = pieces[pieces.indexOf(only) + 1];
     if (mine.length === 1 && only.from === 0 && only.to > only.from)
       return next === undefined
         ? fill(said.neverLeft, { belief })
-        : fill(said.left, { belief, value: next.from.toFixed(3), plan: planName(next.plan) });
+        : fill(said.left, { belief, value: next.from.toFixed(3), plan: planNamed(config, next.plan) });
     const where = mine.map(({ from, to }) =>
       fill(from === to ? said.atKappa : said.fromTo, { from: from.toFixed(3), to: to.toFixed(3) }),
     );
@@ -110,11 +128,11 @@ export const pagesIn = memo((words: Words) => {
   /** Each kind among its like, not knowing whom it meets; and whether selfishness itself cooperates with the other. */
   function worldsPage(view: View, taste: Taste, name: string, theirs: string | null): readonly Block[] {
     const { config } = view;
-    const said = words.debrief.world;
+    const { worlds, world: said } = saidIn(config).debrief;
     const show = expected(config);
     const { economicus, moralis } = inYourPlace({ ...view, history: [] }, taste, null).last;
     const world = (called: string, plan: string, agent: string): readonly Cell[] => {
-      const place = planIndex(plan);
+      const place = plans(config).names.indexOf(plan);
       return [
         { text: called, who: [{ agent }] },
         { text: planDo(config, plan) },
@@ -124,13 +142,13 @@ export const pagesIn = memo((words: Words) => {
     const mine = ownSame(view);
     const own = ownPlan(view);
     return [
-      text(`${words.debrief.worlds} ${fill(said.belief, { belief: beliefText(moralis) })}`),
+      text(`${worlds} ${fill(said.belief, { belief: beliefText(config, moralis) })}`),
       {
         kind: 'table',
         columns: [{ head: said.kind }, { head: said.plan }, { head: said.points, align: 'right' }],
         rows: [
-          world('economicus', planName(economicus.plan), 'economicus'),
-          world(`moralis κ = ${kappaText(moralis.taste.kappa)}`, planName(moralis.plan), 'moralis'),
+          world('economicus', planNamed(config, economicus.plan), 'economicus'),
+          world(`moralis κ = ${kappaText(moralis.taste.kappa)}`, planNamed(config, moralis.plan), 'moralis'),
           world(said.standin, standinPlan(config), 'baseline'),
           ...(mine === null
             ? []
@@ -149,16 +167,18 @@ export const pagesIn = memo((words: Words) => {
 
   /** Only where cooperating first with this very opponent is selfish. */
   function selfishText(config: Config, name: string, theirs: string | null): string {
-    if (theirs === null) return '';
+    const form = formOf(config);
+    if (theirs === null || form === UNKNOWING) return '';
     const said = words.debrief;
-    const [afterC, afterD] = [at(theirs, 'after_C'), at(theirs, 'after_D')];
-    const earns = { C: pay(config, 'C', afterC)[0], D: pay(config, 'D', afterD)[0] };
-    if (earns.C <= earns.D) return '';
+    const answers = form.choices.map((move) => at(form, theirs, nodeAfter(move)));
+    const earning = form.choices.map((move, i) => pay(config, move, answers[i]!)[0]);
+    const earns = { C: earning[0]!, D: earning.at(-1)! };
+    if (earns.C <= earns.D || earning.some((one) => one > earns.C)) return '';
     const unaware = solved(plans(config), { kappa: 0 }, UNIFORM);
     const slots = { ...nouns(config), points: points(earns.C), instead: points(earns.D) };
     return [
-      fill(said.selfish, { ...slots, other: name, how: answering(config, afterC, afterD) }),
-      doesAt(unaware, 'first').includes('C') ? '' : fill(said.selfishUnaware, slots),
+      fill(said.selfish, { ...slots, other: name, how: answering(config, answers) }),
+      doesAt(config, unaware, 'first').includes('C') ? '' : fill(said.selfishUnaware, slots),
     ].join('');
   }
 
@@ -186,7 +206,7 @@ export const pagesIn = memo((words: Words) => {
         ],
         rows: choicesMade(view, place).map((one) => [
           ...(many ? [{ text: String(one.round + 1) }] : []),
-          { text: fill(said.where[one.node], nouns(config)) },
+          { text: fill(called.where[one.node], nouns(config)) },
           { text: labels[one.choice].do },
           does(one.economicus),
           does(one.moralis),
@@ -202,18 +222,23 @@ export const pagesIn = memo((words: Words) => {
   function learnedTable(view: View, place: InYourPlace, name: string): readonly Block[] {
     const { learned, learnedHead } = words.debrief;
     const slots = nouns(view.config);
+    const { nodes, choices } = formOf(view.config);
+    const expected = choices.length === 2 ? slots.C : `${slots.C} / ${slots.H}`;
     return [
-      text(fill(learned, { other: name, C: slots.C })),
+      text(fill(learned, { other: name, C: expected })),
       {
         kind: 'table',
         columns: [
           { head: learnedHead.round, align: 'right' },
-          ...NODES.map((node) => ({ head: fill(learnedHead[node], slots), align: 'right' as const })),
+          ...nodes.map((node) => ({
+            head: fill(node === 'first' ? learnedHead.first : called.where[node], slots),
+            align: 'right' as const,
+          })),
         ],
         rows: view.history.map((_, round) => {
           const { belief } = place.in(round).economicus;
-          const numbers = belief.kind === 'given' ? belief.numbers : [0.5, 0.5, 0.5];
-          return [String(round + 1), ...numbers.map(percent)].map((cell) => ({ text: cell }));
+          const chances = chancesByNode(view.config, belief.kind === 'given' ? belief.numbers : []);
+          return [String(round + 1), ...Object.values(chances)].map((cell) => ({ text: cell }));
         }),
         keep: 'last',
       },
@@ -225,11 +250,16 @@ export const pagesIn = memo((words: Words) => {
     const said = words.debrief;
     const stated = view.history.at(-1)?.stated ?? {};
     const slots = nouns(view.config);
-    const numbers = NODES.flatMap((node) => {
-      const percent = stated[node];
-      return percent === undefined ? [] : [fill(said.statedAt, { percent, where: fill(said.where[node], slots) })];
+    const { nodes, choices } = formOf(view.config);
+    const three = choices.length > 2;
+    const numbers = nodes.flatMap((node) => {
+      const all = stated[three ? `${node}_C` : node];
+      if (all === undefined) return [];
+      const percent = three ? `${all} / ${stated[`${node}_H`] ?? 0}` : all;
+      return [fill(said.statedAt, { percent, where: fill(called.where[node], slots) })];
     });
-    return numbers.length === 0 ? [] : [text(fill(said.stated, { ...slots, numbers: numbers.join(', ') }))];
+    if (numbers.length === 0) return [];
+    return [text(fill(said.stated, { C: three ? `${slots.C} / ${slots.H}` : slots.C, numbers: numbers.join(', ') }))];
   }
 
   return { formulaPage, thresholdsPage, kappaStarText, thresholdTexts, repeatedText, worldsPage, yoursPage };

@@ -2,12 +2,15 @@
 import { memo } from '../../src/core/memo.ts';
 import type { Block } from '../../src/core/blocks.ts';
 import type { Belief, Taste } from '../../src/core/game.ts';
-import { solved } from '../../src/core/theory.ts';
+import { type Solution, solved } from '../../src/core/theory.ts';
+import { playedByKappa } from '../../src/core/thresholds.ts';
 import { type OwnPlan, planTable, type SolvedBoth } from '../../src/sequential/solution-words.ts';
 import { held, matchBelief } from './belief.ts';
 import type { Config } from './config.ts';
 import { expected } from './format.ts';
-import { PLANS, plans } from './plans.ts';
+import { formOf } from './form.ts';
+import { formWordsIn } from './form-words.ts';
+import { inKind, never, plans } from './plans.ts';
 import type { View } from './rules.ts';
 import type { Words } from './words.ts';
 
@@ -30,8 +33,37 @@ export function inYourPlace({ config, history, seat }: View, taste: Taste, told:
   return { belief, told, last: after(Math.max(0, history.length - 1)), in: after };
 }
 
+/** So many plans are a table that can be read. */
+const MOST = 10;
+
+/**
+ * The plans that a table shows, by place, the best first: all of a few in their own order; of 81 those that are played at
+ * some κ under this belief, never, in kind, always, `more`, and the best of the others while there is room.
+ */
+export function plansShown(config: Config, solution: Solution, more: readonly number[] = []): readonly number[] {
+  const { names } = plans(config);
+  const all = names.map((_, place) => place);
+  if (names.length <= MOST) return all;
+  const { taste, belief, utilities } = solution;
+  const named = [never(config), inKind(config), 'C'.repeat(formOf(config).nodes.length)].map((one) =>
+    names.indexOf(one),
+  );
+  const best = (places: readonly number[]) => places.toSorted((a, b) => utilities[b]! - utilities[a]!);
+  const kept = [
+    ...new Set([...more, ...playedByKappa(plans(config), taste, belief).map(({ plan }) => plan), ...named]),
+  ];
+  return best([
+    ...kept,
+    ...best(all.filter((place) => !kept.includes(place))).slice(0, Math.max(0, MOST - kept.length)),
+  ]);
+}
+
 export const planTableIn = memo((words: Words) => ({
   /** The plans that are shown, with each agent at its maximum. */
   planTable: (config: Config, both: SolvedBoth, shown: readonly string[], own: OwnPlan): Block =>
-    planTable({ said: words.debrief.table, names: PLANS, both, shown, own, show: expected(config) }),
+    planTable({
+      said: formWordsIn(words).saidIn(config).debrief.table,
+      names: plans(config).names,
+      ...{ both, shown, own, show: expected(config) },
+    }),
 }));

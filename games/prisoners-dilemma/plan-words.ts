@@ -2,30 +2,52 @@
 import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
-import { at } from './plans.ts';
+import { at, type Choice, formOf } from './form.ts';
 import { questionsIn } from './questions.ts';
-import type { Choice } from './rules.ts';
 import type { Words } from './words.ts';
 
 export const planWordsIn = memo((words: Words) => {
   const { labelsOf } = questionsIn(words);
   const said = words.debrief;
 
-  const nouns = (config: Config) => ({ C: labelsOf(config).C.noun, D: labelsOf(config).D.noun });
+  function nouns(config: Config) {
+    const { C, H, D } = labelsOf(config);
+    return { C: C.noun, H: H.noun, D: D.noun };
+  }
 
   /** Something to do: "always defect", "cooperate first, answer in kind". */
   function planDo(config: Config, plan: string): string {
-    const first = at(plan, 'first');
-    const [afterC, afterD] = [at(plan, 'after_C'), at(plan, 'after_D')];
+    const form = formOf(config);
+    const [first = 'D', ...answers] = form.nodes.map((node) => at(form, plan, node));
     const { do: act } = labelsOf(config)[first];
-    if (afterC === first && afterD === first) return fill(said.plans.always, { do: act });
-    const answers = fill(said.plans.answers[`${afterC}${afterD}`], nouns(config));
-    return fill(said.plans.first, { do: act, answers });
+    if (answers.length === 0) return act;
+    if (answers.every((answer) => answer === first)) return fill(said.plans.always, { do: act });
+    return fill(said.plans.first, {
+      do: act,
+      answers: answersText(config, answers, said.plans.answers, words.forms.threeSteps.answers),
+    });
   }
 
-  /** What somebody does who answers C and D so: "answers in kind". */
-  const answering = (config: Config, afterC: Choice, afterD: Choice): string =>
-    fill(said.answering[`${afterC}${afterD}`], nouns(config));
+  /** What somebody does who answers so, by move from C to D: "answers in kind". */
+  const answering = (config: Config, answers: readonly Choice[]): string =>
+    answersText(config, answers, said.answering, words.forms.threeSteps.answering);
+
+  /** Of three answers those in kind, and always the same, have the words of two; the others are told one by one. */
+  function answersText(
+    config: Config,
+    answers: readonly Choice[],
+    pairs: Words['debrief']['plans']['answers'],
+    each: string,
+  ): string {
+    const called = nouns(config);
+    const [afterC = 'D', afterH = 'D', afterD = 'D'] = answers.length === 3 ? answers : [answers[0], 'H', answers[1]];
+    if (answers.length === 3) {
+      if (answers.every((answer) => answer === afterC)) return fill(pairs.CC, { C: called[afterC] });
+      if (answers.join('') !== 'CHD')
+        return fill(each, { ...called, afterC: called[afterC], afterH: called[afterH], afterD: called[afterD] });
+    }
+    return fill(pairs[afterC === 'C' ? (afterD === 'C' ? 'CC' : 'CD') : afterD === 'C' ? 'DC' : 'DD'], called);
+  }
 
   return { planDo, answering, nouns };
 });

@@ -1,54 +1,86 @@
-/** The normal form: a plan is a first move, an answer to C and an answer to D, before a lot says who moves first. */
+/** The normal form: a plan is an answer at every node, before a lot says who moves first. */
 import type { Answer, Plans } from '../../src/core/game.ts';
-import type { Config, Payoffs } from './config.ts';
-import { type Choice, type Node, NODES, pay } from './rules.ts';
 import { memo } from '../../src/core/memo.ts';
+import { selfThreshold } from '../../src/core/thresholds.ts';
+import type { Config, Payoffs } from './config.ts';
+import { at, type Choice, type Form, formOf, IN_TURNS, nodeAfter, nodeOf, PLANS } from './form.ts';
+import { type Pair, pay } from './rules.ts';
 
-/** The eight plans, in the order in which the last ties are broken. */
-export const PLANS = ['CCD', 'CCC', 'DDC', 'DCC', 'CDD', 'CDC', 'DCD', 'DDD'] as const;
+export { PLANS } from './form.ts';
 export type PlanName = (typeof PLANS)[number];
 
+/** The places of the eight plans of two choices in turns. */
 export const planIndex = (name: string): number => PLANS.findIndex((plan) => plan === name);
 export const planName = (plan: number): PlanName => PLANS[plan] ?? 'DDD';
 
-/** What a plan does at a node. */
-export const at = (plan: string, node: Node): Choice => (plan[NODES.indexOf(node)] === 'C' ? 'C' : 'D');
-
-/** The plan with one entry changed. */
-export const withChoice = (plan: string, node: Node, choice: Choice): PlanName =>
-  planName(planIndex(NODES.map((n) => (n === node ? choice : at(plan, n))).join('')));
-
-/** Who moves first is an even lot: half the time my plan opens, half the time it answers. */
-export function plansOf(payoffs: Payoffs): Plans {
-  const halves = (
-    mine: string,
-    others: string,
-  ): Plans['outcomes'] extends (...args: never[]) => infer R ? R : never => {
-    const opening = at(mine, 'first');
-    const [first, replied] = pay(payoffs, opening, at(others, opening === 'C' ? 'after_C' : 'after_D'));
-    const theirs = at(others, 'first');
-    const [began, answered] = pay(payoffs, theirs, at(mine, theirs === 'C' ? 'after_C' : 'after_D'));
-    return [
-      [0.5, first, replied],
-      [0.5, answered, began],
-    ];
+/**
+ * Who moves first is an even lot: half the time my plan opens, half the time it answers. Where nobody knows of the other's
+ * choice both halves are the same.
+ */
+export function plansOf(payoffs: Payoffs, form: Form = IN_TURNS): Plans {
+  const { nodes, choices, plans: names } = form;
+  const place = (choice: Choice): number => choices.indexOf(choice);
+  // What each plan opens with and answers to each move, and what each pair of choices pays, by place: 81 plans meet 6,561 times.
+  const opens = names.map((plan) => place(at(form, plan, nodes[0]!)));
+  const answers = names.map((plan) => choices.map((move) => place(at(form, plan, nodeAfter(move)))));
+  const paid = choices.map((move) => choices.map((reply) => pay(payoffs, move, reply)));
+  /** What the first and the second mover get where this plan opens and that one answers. */
+  const meeting = (first: number, second: number): Pair<number> => {
+    const move = opens[first]!;
+    return paid[move]![answers[second]![move]!]!;
   };
   return {
-    names: PLANS,
-    nodes: NODES.map((key) => ({ key, answer: 'C' })),
-    outcomes: (mine, others) => halves(planName(mine), planName(others)),
-    answer: (plan, key): Answer => at(planName(plan), NODES.find((node) => node === key) ?? 'first'),
+    names,
+    nodes: nodes.flatMap((key) => choices.slice(0, -1).map((answer) => ({ key, answer }))),
+    outcomes(mine, others) {
+      const [opened, replied] = meeting(mine, others);
+      const [began, answered] = meeting(others, mine);
+      return [
+        [0.5, opened, replied],
+        [0.5, answered, began],
+      ];
+    },
+    answer: (plan, key): Answer => at(form, names[plan] ?? names[0]!, nodeOf(key)),
   };
 }
 
 /** The plans of a config, made once. */
-export const plans = memo((config: Config): Plans => plansOf(config));
+export const plans = memo((config: Config): Plans => plansOf(config, formOf(config)));
 
-/** κ* in closed form: the smallest κ at which CCD is a best reply to CCD; null: none, where 2R < S + T. */
+/** The name of a plan of a config, by its place. */
+export const planNamed = (config: Config, plan: number): string => plans(config).names[plan] ?? '';
+
+/** Cooperation that answers in kind: CCD, with three steps CCHD, and C where nobody knows of the other. */
+export const inKind = (config: Config): string => formOf(config).plans.find((plan) => IN_KIND.includes(plan))!;
+const IN_KIND: readonly string[] = ['CCD', 'CCHD', 'C'];
+
+/** Sends nothing, whatever happens: DDD, DDDD or D. */
+export const never = (config: Config): string => 'D'.repeat(formOf(config).nodes.length);
+
+/** κ* in closed form for two choices in turns: the smallest κ at which CCD is a best reply to CCD; null: none, where 2R < S + T. */
 export function kappaStar({ T, R, P, S }: Payoffs): number | null {
   if (2 * R < S + T) return null;
   return Math.max(0, (T - R) / (R - S), (T + P - 2 * R) / Math.min(P - S, T - P));
 }
 
+/**
+ * κ* of any form: the smallest κ at which its plan in kind is a best reply to itself. Nobody knowing of the other it is
+ * (T − R)/(T − P); with three steps it is found among all plans.
+ */
+export const kappaStarOf = memo((config: Config): number | null => {
+  const form = formOf(config);
+  if (form === IN_TURNS) return kappaStar(config);
+  return selfThreshold(plans(config), form.plans.indexOf(inKind(config)));
+});
+
 /** From this continuation probability on, mutual cooperation under grim reversion is an equilibrium of selfish players. */
 export const grimDelta = ({ T, R, P }: Payoffs): number => (T - R) / (T - P);
+
+/**
+ * The κ from which on C is a best choice where nobody knows of the other and it is expected to cooperate with probability p:
+ * κ(R − P) ≥ (1 − κ)[p(T − R) + (1 − p)(P − S)].
+ */
+export function cooperatesFrom({ T, R, P, S }: Payoffs, p: number): number {
+  const forgone = p * (T - R) + (1 - p) * (P - S);
+  return forgone / (R - P + forgone);
+}

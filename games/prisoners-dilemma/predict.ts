@@ -5,23 +5,26 @@ import type { Belief, Prediction, PredictionRequest } from '../../src/core/game.
 import { type Solution, solved } from '../../src/core/theory.ts';
 import { bestStretches, type Stretch } from '../../src/core/thresholds.ts';
 import { fill } from '../../src/core/template.ts';
+import { formOf } from './form.ts';
 import { beliefOf, type Config } from './config.ts';
 import { about, expected, kappa as kappaText } from './format.ts';
 import { pagesIn } from './pages.ts';
-import { kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';
+import { formWordsIn } from './form-words.ts';
+import { inKind, kappaStarOf, planNamed, plans } from './plans.ts';
+import { plansShown } from './plan-table.ts';
 import { theoryIn } from './theory.ts';
 import type { Words } from './words.ts';
 
-/** One letter an entry: first move, after C, after D. */
-const letters = (plan: number): readonly string[] => [...planName(plan)];
+/** One letter an entry: first move, after C, after D, or after H between them; one choice. */
+const letters = (config: Config, plan: number): readonly string[] => [...planNamed(config, plan)];
 
 /** Without the noise of the last bits of a double: 64, not 63.99999999999999. */
 const tidy = (value: number): number => Number(value.toPrecision(14));
 
-/** The belief as it is typed: its kind, or the three probabilities. */
+/** The belief as it is typed: its kind, or the probabilities. */
 const typed = (belief: Belief): string | readonly number[] => (belief.kind === 'given' ? belief.numbers : belief.kind);
 
-/** The smallest κ from which on CCD is best, up to 1; null: there is none. */
+/** The smallest κ from which on the plan in kind is best, up to 1; null: there is none. */
 const lasting = (best: readonly Stretch[]): number | null => {
   const last = best.at(-1);
   return last !== undefined && last.to > 1 - 1e-9 ? last.from : null;
@@ -32,26 +35,29 @@ type Numbers = { readonly threshold: number | null; readonly kappaStar: number |
 export const predictIn = memo((words: Words) => {
   const { thresholdsPage } = pagesIn(words);
   const { beliefText, reason } = theoryIn(words);
+  const { saidIn, aboutPlans } = formWordsIn(words);
 
   function predict(config: Config, { kappa, belief: asked }: PredictionRequest): Prediction {
     const belief = asked ?? beliefOf(config) ?? { kind: 'uniform' };
     const solution = solved(plans(config), { kappa }, belief);
     const { terms, utilities, ties } = solution;
-    const { because } = reason(config, solution, 'first');
-    const best = bestStretches(plans(config), planIndex('CCD'), {}, belief);
+    const [opening] = formOf(config).nodes;
+    const { because } = reason(config, solution, opening!);
+    const { names } = plans(config);
+    const best = bestStretches(plans(config), names.indexOf(inKind(config)), {}, belief);
     const document = {
       game: 'prisoners-dilemma',
       config,
       kappa,
       beliefs: typed(belief),
-      plan: letters(solution.plan),
-      ties: ties.map(letters),
+      plan: letters(config, solution.plan),
+      ties: ties.map((tied) => letters(config, tied)),
       threshold: lasting(best),
       best: best.map(({ from, to }) => [from, to]),
-      kappaStar: kappaStar(config),
+      kappaStar: kappaStarOf(config),
       because,
-      utilities: PLANS.map((_, plan) => ({
-        plan: letters(plan),
+      utilities: names.map((_, plan) => ({
+        plan: letters(config, plan),
         utility: tidy(utilities[plan]!),
         own: tidy(terms.own[plan]!),
         same: tidy(terms.same[plan]!),
@@ -66,9 +72,10 @@ export const predictIn = memo((words: Words) => {
     { threshold: from, kappaStar: star }: Numbers,
     because: string,
   ): readonly Block[] {
-    const said = words.theory;
+    const said = saidIn(config).theory;
     const show = expected(config);
     const { terms, utilities, ties, plan } = solution;
+    const shown = plansShown(config, solution);
     const value = (kappa: number | null) => (kappa === null ? said.none : `κ = ${about(kappa)}`);
     return [
       {
@@ -76,7 +83,7 @@ export const predictIn = memo((words: Words) => {
         facts: [
           {
             label: said.plan,
-            value: planName(plan),
+            value: planNamed(config, plan),
             who: { agent: solution.taste.kappa === 0 ? 'economicus' : 'moralis' },
           },
           {
@@ -86,10 +93,10 @@ export const predictIn = memo((words: Words) => {
                 ? said.none
                 : ties
                     .filter((tied) => tied !== plan)
-                    .map(planName)
+                    .map((tied) => planNamed(config, tied))
                     .join(', '),
           },
-          { label: said.thresholdLabel, value: value(from) },
+          { label: aboutPlans(config, said.thresholdLabel), value: value(from) },
           { label: said.kappaStarLabel, value: value(star) },
         ],
       },
@@ -102,14 +109,14 @@ export const predictIn = memo((words: Words) => {
           { head: said.sameHead, align: 'right' },
           { head: fill(words.debrief.table.mix, { kappa: kappaText(solution.taste.kappa) }), align: 'right' },
         ],
-        rows: PLANS.map((name, place) => [
-          { text: name, strong: place === plan },
+        rows: shown.map((place) => [
+          { text: planNamed(config, place), strong: place === plan },
           { text: show(terms.own[place]!) },
           { text: show(terms.same[place]!) },
           { text: show(utilities[place]!), strong: place === plan || ties.includes(place) },
         ]),
       },
-      text(`${said.planIs} ${fill(said.beliefIs, { belief: beliefText(solution) })}`),
+      text(`${said.planIs} ${fill(said.beliefIs, { belief: beliefText(config, solution) })}`),
       ...thresholdsPage(config, solution),
     ];
   }

@@ -11,8 +11,9 @@ import {
   type ProfileSpec,
 } from '../../src/core/profile-spec.ts';
 import { type Config, protocols } from './config.ts';
-import type { Node } from './rules.ts';
+import type { Node as AnyNode } from './form.ts';
 
+type Node = Exclude<AnyNode, 'after_H' | 'choice'>;
 const NODES: Readonly<Record<Node, string>> = { first: 'first move', after_C: 'after C', after_D: 'after D' };
 const isNode = (key: string): key is Node => key in NODES;
 

@@ -1,26 +1,26 @@
 /**
  * The rules: one moves C or D, the other sees it (or has said beforehand how to answer) and moves; payoffs are
- * CC (R, R), CD (S, T), DC (T, S), DD (P, P) for first and second mover. Decision keys are the nodes of a plan.
+ * CC (R, R), CD (S, T), DC (T, S), DD (P, P) for first and second mover. With three steps H lies half way between C and D,
+ * in payoffs too. Or nobody knows of the other's choice: both choose at once, or the second mover is not told.
+ * Decision keys are the nodes of a plan.
  */
-import type { Answer, Move, Seat } from '../../src/core/game.ts';
+import type { Move, Seat } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import type { Config, Payoffs } from './config.ts';
+import { type Choice, choiceOf, formOf, isUnknowing, type Node, nodeAfter } from './form.ts';
 
-export type Choice = 'C' | 'D';
-/** Where a plan answers: the first move, the answer to C and the answer to D. */
-export type Node = 'first' | 'after_C' | 'after_D';
-export const NODES = ['first', 'after_C', 'after_D'] as const;
+export type { Choice, Node } from './form.ts';
 /** What a seat has answered in a round, by node. */
 export type Answers = { readonly [node in Node]?: Choice };
-/** Stated probabilities that the other cooperates, in percent, by the other's node. */
-export type Stated = { readonly [node in Node]?: number };
+/** Stated probabilities, in percent, by the question: "first" that the other cooperates there; of three steps "first_C" and "first_H". */
+export type Stated = Readonly<Record<string, number>>;
 export type Pair<T> = readonly [T, T];
-/** 'drawn': decisions for both places are taken before the lot falls. */
-export type Role = 'first' | 'second' | 'drawn';
+/** 'drawn': decisions for both places are taken before the lot falls. 'together': nobody moves first. */
+export type Role = 'first' | 'second' | 'drawn' | 'together';
 
 /**
- * A round that is over, as one seat saw it. `first` is the seat that moved first; points by seat. `theirs` is what the
- * other answered at every node, known when the match is over.
+ * A round that is over, as one seat saw it. `first` is the seat that moved first, the first seat where both chose at once;
+ * points by seat. `theirs` is what the other answered at every node, known when the match is over.
  */
 export type Seen = {
   readonly first: Seat;
@@ -41,7 +41,8 @@ export type State = {
   /** Whether a seat is shown D before C. */
   readonly turned: Pair<boolean>;
   readonly round: number;
-  readonly stage: 'beliefs' | 'first' | 'second' | 'plans' | 'over';
+  /** 'halves': after the chance of all that of half is asked, as far as there is any left. */
+  readonly stage: 'beliefs' | 'halves' | 'first' | 'second' | 'plans' | 'over';
   readonly move: Choice | null;
   readonly stated: Pair<Stated>;
   /** The rounds that are over, as each seat saw them. */
@@ -64,13 +65,17 @@ export type View = {
   readonly over: boolean;
 };
 
-/** What the first and the second mover get. */
-export function pay({ T, R, P, S }: Payoffs, move: Choice, reply: Choice): Pair<number> {
+/** What the first and the second mover get. Half is half way: between the corners payoffs are linear in each choice. */
+export function pay(payoffs: Payoffs, move: Choice, reply: Choice): Pair<number> {
+  const { T, R, P, S } = payoffs;
+  if (move === 'H') return halfWay(pay(payoffs, 'C', reply), pay(payoffs, 'D', reply));
+  if (reply === 'H') return halfWay(pay(payoffs, move, 'C'), pay(payoffs, move, 'D'));
   if (move === 'C') return reply === 'C' ? [R, R] : [S, T];
   return reply === 'C' ? [T, S] : [P, P];
 }
 
-const choiceOf = (answer: Answer | undefined): Choice => (answer === 'C' ? 'C' : 'D');
+const halfWay = (a: Pair<number>, b: Pair<number>): Pair<number> => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+
 export const other = (seat: Seat): 0 | 1 => (seat === 0 ? 1 : 0);
 const NOTHING: Pair<Stated> = [{}, {}];
 const NO_HISTORY: readonly Seen[] = [];
@@ -93,8 +98,11 @@ export function setup(config: Config, rng: Rng): State {
   };
 }
 
-const opening = ({ askBeliefs, method }: Config): State['stage'] =>
-  askBeliefs ? 'beliefs' : method === 'strategy' ? 'plans' : 'first';
+const opening = (config: Config): State['stage'] => (config.askBeliefs ? 'beliefs' : choosing(config));
+
+/** Choices that are all made at once, or the first move. */
+const choosing = ({ method, timing }: Config): State['stage'] =>
+  method === 'strategy' || timing === 'together' ? 'plans' : 'first';
 
 /** The seat that moves first in this round. */
 export function firstSeat({ lots, round, config }: Pick<State, 'lots' | 'round' | 'config'>): 0 | 1 {
@@ -103,33 +111,47 @@ export function firstSeat({ lots, round, config }: Pick<State, 'lots' | 'round' 
 }
 
 export function roleOf(state: State, seat: Seat): Role {
+  if (state.config.timing === 'together') return 'together';
   if (state.lots !== null && state.config.method === 'strategy') return 'drawn';
   return firstSeat(state) === seat ? 'first' : 'second';
 }
 
+/** The nodes at which somebody in this place may have to act. */
+export function nodesIn(config: Config, role: Role): readonly Node[] {
+  const { nodes } = formOf(config);
+  if (isUnknowing(config) || role === 'drawn') return nodes;
+  return nodes.filter((node) => (node === 'first') === (role === 'first'));
+}
+
+/** What a question about a belief is about, from its key: "first", or "first_C" and "first_H". */
+export const statedKey = (key: string): string => key.slice('belief_'.length);
+
 export function apply(state: State, moves: readonly Move[]): State {
+  const { config } = state;
   switch (state.stage) {
-    case 'beliefs': {
-      const stated = [0, 1].map((seat) =>
-        Object.fromEntries(
+    case 'beliefs':
+    case 'halves': {
+      const said = (seat: 0 | 1): Stated => ({
+        ...state.stated[seat],
+        ...Object.fromEntries(
           moves
-            .filter((m) => m.decision.seat === seat)
-            .map((m) => [m.decision.key.slice('belief_'.length), Number(m.answer)]),
+            .filter(({ decision }) => decision.seat === seat)
+            .map(({ decision, answer }) => [statedKey(decision.key), Number(answer)]),
         ),
-      );
-      return {
-        ...state,
-        stage: state.config.method === 'strategy' ? 'plans' : 'first',
-        stated: [stated[0] ?? {}, stated[1] ?? {}],
-      };
+      });
+      const stated: Pair<Stated> = [said(0), said(1)];
+      const left = config.steps === 3 && state.stage === 'beliefs' && stated.some(leavesHalf);
+      return { ...state, stage: left ? 'halves' : choosing(config), stated };
     }
     case 'first':
       return { ...state, stage: 'second', move: choiceOf(moves[0]?.answer) };
     case 'second': {
       const move = state.move ?? 'D';
       const reply = choiceOf(moves[0]?.answer);
-      const second: Answers = move === 'C' ? { after_C: reply } : { after_D: reply };
-      return finish(state, move, reply, firstSeat(state) === 0 ? [{ first: move }, second] : [second, { first: move }]);
+      const unknowing = isUnknowing(config);
+      const opened: Answers = unknowing ? { choice: move } : { first: move };
+      const answered: Answers = unknowing ? { choice: reply } : { [nodeAfter(move)]: reply };
+      return finish(state, move, reply, firstSeat(state) === 0 ? [opened, answered] : [answered, opened]);
     }
     case 'plans': {
       const answers = [0, 1].map((seat): Answers =>
@@ -139,16 +161,17 @@ export function apply(state: State, moves: readonly Move[]): State {
       );
       const first = firstSeat(state);
       const [mine, theirs] = [answers[first] ?? {}, answers[other(first)] ?? {}];
-      const move = choiceOf(mine.first);
-      return finish(state, move, choiceOf(move === 'C' ? theirs.after_C : theirs.after_D), [
-        answers[0] ?? {},
-        answers[1] ?? {},
-      ]);
+      const move = mine.choice ?? mine.first ?? 'D';
+      const reply = theirs.choice ?? theirs[nodeAfter(move)] ?? 'D';
+      return finish(state, move, reply, [answers[0] ?? {}, answers[1] ?? {}]);
     }
     case 'over':
       return state;
   }
 }
+
+/** Whether some chance of all leaves room for half. */
+const leavesHalf = (stated: Stated): boolean => Object.values(stated).some((percent) => percent < 100);
 
 function finish(state: State, move: Choice, reply: Choice, answers: Pair<Answers>): State {
   const { config, length, lots, turned, round } = state;
@@ -187,7 +210,7 @@ export function observe(state: State, seat: Seat): View {
     rounds: state.config.ending === 'indefinite' ? null : state.length,
     role: roleOf(state, seat),
     turned: state.turned[me],
-    move: state.move,
+    move: isUnknowing(state.config) && state.stage !== 'over' ? null : state.move,
     history: state.history[me],
     points: state.points,
     over: state.stage === 'over',

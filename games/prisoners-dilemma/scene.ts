@@ -7,7 +7,10 @@ import { fill } from '../../src/core/template.ts';
 import { type Config, presetName } from './config.ts';
 import { opening, percent, points } from './format.ts';
 import { orderOf, questionsIn } from './questions.ts';
-import { type Choice, other, pay, type Seen, type View } from './rules.ts';
+import { type Choice, choiceOf, formOf, isUnknowing } from './form.ts';
+import { other, pay, type Seen, type View } from './rules.ts';
+import { threeStepsSceneIn } from './three-steps-scene.ts';
+import { unknowingSceneIn } from './unknowing-scene.ts';
 import type { Words } from './words.ts';
 
 const slots = (name: string) => ({ other: name, Other: opening(name) });
@@ -15,17 +18,22 @@ const slots = (name: string) => ({ other: name, Other: opening(name) });
 export const manyRounds = (config: Config): boolean => config.ending === 'indefinite' || config.rounds > 1;
 
 /** Minutes that a person needs: ours, from the number of questions. */
-export function minutes({ ending, rounds, delta, method, askBeliefs }: Config): number {
+export function minutes({ ending, rounds, delta, method, askBeliefs, steps }: Config): number {
   const played = ending === 'finite' ? rounds : 1 / (1 - delta);
-  return Math.max(1, Math.round(0.5 + played * (0.3 + (method === 'strategy' ? 0.2 : 0) + (askBeliefs ? 0.3 : 0))));
+  const [choosing, expecting] = steps === 3 ? [0.3, 0.6] : [0.2, 0.3];
+  const asked = 0.3 + (method === 'strategy' ? choosing : 0) + (askBeliefs ? expecting : 0);
+  return Math.max(1, Math.round(0.5 + played * asked));
 }
 
-/** The first move that a question supposes; null: it is about the first move itself. */
-const nodeMove = (key: string): Choice | null => (key.endsWith('after_C') ? 'C' : key.endsWith('after_D') ? 'D' : null);
+/** The first move that a question supposes; null: it is about the first move itself, or about a choice that answers none. */
+function nodeMove(key: string): Choice | null {
+  const found = /after_([CHD])/.exec(key);
+  return found === null ? null : choiceOf(found[1]);
+}
 
 /** The order of the options in question, as they are put; else the seat's own. */
-const shownOrder = ({ turned }: View, { input }: Decision): readonly Choice[] =>
-  orderOf(input.kind === 'choice' ? input.options[0]?.value === 'D' : turned);
+const shownOrder = ({ config, turned }: View, { input }: Decision): readonly Choice[] =>
+  input.kind === 'choice' ? input.options.map(({ value }) => choiceOf(value)) : orderOf(config, turned);
 
 /** What a seat did in a round. */
 export const choiceIn = (round: Pick<Seen, 'first' | 'move' | 'reply'>, seat: number): Choice =>
@@ -57,29 +65,17 @@ export const sceneIn = memo((words: Words) => {
     names: Names,
     programs: readonly boolean[] = [],
   ): readonly Block[] {
+    if (isUnknowing(config)) return unknowing.instructions(config, role, names, programs);
     const said = words.instructions;
     const labels = labelsOf(config);
+    const three = config.steps === 3;
     const seat = names.findIndex((name) => name === words.scene.you);
     const mine = seat < 0 ? (role === 'second' ? 1 : 0) : seat;
     const name = otherName(mine, names);
     const program = programs[other(mine)] === true;
     const it = program ? said.it : name;
-    const { columns } = said;
-    const rows = (['C', 'D'] as const).flatMap((move) =>
-      (['C', 'D'] as const).map((reply): readonly Cell[] => [
-        { text: labels[move].label },
-        { text: labels[reply].label },
-        ...pay(config, move, reply).map((value) => ({ text: points(value) })),
-      ]),
-    );
-    const length =
-      config.ending === 'indefinite'
-        ? fill(said.indefinite, { percent: percent(config.delta) })
-        : config.rounds === 1
-          ? said.once
-          : fill(said.finite, { rounds: config.rounds });
-    const method =
-      config.method === 'direct' ? said.direct : config.roles === 'drawn' ? said.strategy.drawn : said.strategy.fixed;
+    const methods = three ? words.forms.threeSteps.instructions.method : { direct: said.direct, ...said.strategy };
+    const method = methods[config.method === 'direct' ? 'direct' : config.roles === 'drawn' ? 'drawn' : 'fixed'];
     return [
       text(
         [
@@ -87,28 +83,54 @@ export const sceneIn = memo((words: Words) => {
           fill(rolesText(config, mine === 1), { it, It: opening(it, program) }),
         ].join(' '),
       ),
-      text(fill(said.options, { C: labels.C.label, D: labels.D.label })),
-      {
-        kind: 'table',
-        columns: [
-          { head: columns.first },
-          { head: columns.second },
-          { head: columns.firstGets, align: 'right' },
-          { head: columns.secondGets, align: 'right' },
-        ],
-        rows,
-      },
+      ...(three
+        ? threeSteps.rules(config)
+        : [text(fill(said.options, { C: labels.C.label, D: labels.D.label })), payoffTable(config)]),
       text(
-        [
-          method,
-          length,
-          config.askBeliefs ? fill(said.beliefs, { C: labels.C.label }) : '',
-          manyRounds(config) ? said.points : '',
-        ]
+        [method, lengthText(config), beliefsText(config), manyRounds(config) ? said.points : '']
           .filter(Boolean)
           .join(' '),
       ),
     ];
+  }
+
+  /** Every pair of choices with what each mover gets. */
+  function payoffTable(config: Config): Block {
+    const labels = labelsOf(config);
+    const { columns } = words.instructions;
+    const { choices } = formOf(config);
+    return {
+      kind: 'table',
+      columns: [
+        { head: columns.first },
+        { head: columns.second },
+        { head: columns.firstGets, align: 'right' },
+        { head: columns.secondGets, align: 'right' },
+      ],
+      rows: choices.flatMap((move) =>
+        choices.map((reply): readonly Cell[] => [
+          { text: labels[move].label },
+          { text: labels[reply].label },
+          ...pay(config, move, reply).map((value) => ({ text: points(value) })),
+        ]),
+      ),
+    };
+  }
+
+  /** That beliefs are asked, where they are. */
+  function beliefsText(config: Config): string {
+    const { C, H } = labelsOf(config);
+    if (!config.askBeliefs) return '';
+    return config.steps === 3
+      ? fill(words.forms.threeSteps.instructions.beliefs, { C: C.does, H: H.does })
+      : fill(words.instructions.beliefs, { C: C.label });
+  }
+
+  /** How many rounds there are. */
+  function lengthText({ ending, delta, rounds }: Config): string {
+    const said = words.instructions;
+    if (ending === 'indefinite') return fill(said.indefinite, { percent: percent(delta) });
+    return rounds === 1 ? said.once : fill(said.finite, { rounds });
   }
 
   /** Of one round nothing alternates: then seat 1 moves first, as with fixed roles. */
@@ -124,18 +146,30 @@ export const sceneIn = memo((words: Words) => {
     const name = otherName(view.seat, names);
     const { key } = decision;
     const asks = key.startsWith('belief_');
+    const order = shownOrder(view, decision);
+    if (isUnknowing(view.config))
+      return [
+        text(fill(asks ? unknowing.beliefs(view) : unknowing.before(view), slots(name))),
+        unknowing.payoffs(view, order, name),
+        ...(view.history.length === 0 ? [] : [history(view, name)]),
+      ];
     // A belief about the other's answer is asked from the first mover's place, and the other way round.
-    const asFirst = asks ? key !== 'belief_first' : key === 'first';
-    const before = asks ? placeText(view) + words.scene.beliefs : sceneText(view);
+    const supposed = nodeMove(key);
+    const asFirst = asks === (supposed !== null);
+    const { beliefs } = view.config.steps === 3 ? words.forms.threeSteps.scene : words.scene;
+    const before = asks ? placeText(view) + beliefs : sceneText(view);
     return [
       text(fill(before, { ...slots(name), did: labelsOf(view.config)[view.move ?? 'C'].did })),
-      tree(view, asFirst, nodeMove(key), shownOrder(view, decision), name),
+      view.config.steps === 3
+        ? threeSteps.game(view, asFirst, supposed, order, name)
+        : tree(view, asFirst, supposed, order, name),
       ...(view.history.length === 0 ? [] : [history(view, name)]),
     ];
   }
 
   function sceneText(view: View): string {
-    const said = view.history.length === 0 ? words.scene : words.scene.again;
+    const all = view.config.steps === 3 ? words.forms.threeSteps.scene : words.scene;
+    const said = view.history.length === 0 ? all : words.scene.again;
     const lot = view.config.roles === 'drawn';
     if (view.role === 'drawn') return said.strategyDrawn;
     if (view.config.method === 'strategy') return view.role === 'first' ? said.strategyFirst : said.strategySecond;
@@ -199,14 +233,17 @@ export const sceneIn = memo((words: Words) => {
     const [only] = view.history;
     const happened: Block = { kind: 'text', strong: true, text: resultText(view, name) };
     if (only === undefined) return [happened];
-    return [happened, view.history.length > 1 ? history(view, name) : wayTaken(view, only, name)];
+    if (view.history.length > 1) return [happened, history(view, name)];
+    if (isUnknowing(view.config))
+      return [happened, unknowing.payoffs(view, orderOf(view.config, view.turned), name, only)];
+    return [happened, wayTaken(view, only, name)];
   }
 
   /** The game from one's own place, with what was chosen in its only round drawn double down to what it paid. */
   function wayTaken({ config, seat, turned }: View, { first, move, reply }: Seen, name: string): Block {
     const labels = labelsOf(config);
     const asFirst = first === seat;
-    return drawn(config, orderOf(turned), asFirst, name, (to, answer) => ({
+    return drawn(config, orderOf(config, turned), asFirst, name, (to, answer) => ({
       label: asFirst === (answer === null) ? labels[answer ?? to].label : labels[answer ?? to].theirs,
       ...(to === move && (answer === null || answer === reply) ? { taken: true } : {}),
     }));
@@ -220,6 +257,7 @@ export const sceneIn = memo((words: Words) => {
     name: string,
     branch: (move: Choice, answer: Choice | null) => Branch,
     root: Branch = {},
+    moves: readonly Choice[] = order,
   ): Block {
     const { you, youGet, gets, otherGets } = words.scene;
     const short = shortName(name);
@@ -233,7 +271,7 @@ export const sceneIn = memo((words: Words) => {
       leafHeads: [youGet, name === words.otherPlayer ? otherGets : fill(gets, { other: name })],
       root: {
         ...root,
-        branches: order.map((move) => ({
+        branches: moves.map((move) => ({
           ...branch(move, null),
           branches: order.map((answer) => ({ ...branch(move, answer), leaf: leaf(move, answer) })),
         })),
@@ -255,6 +293,9 @@ export const sceneIn = memo((words: Words) => {
       theirs: labels[choiceIn(only, other(me))].did,
     });
   }
+
+  const unknowing = unknowingSceneIn(words, { otherName, shortName, lengthText });
+  const threeSteps = threeStepsSceneIn(words, { shortName, drawn });
 
   return { otherName, shortName, heading, instructions, scene, history, result, resultText };
 });

@@ -7,8 +7,10 @@ import type { Decision, Draw, Reasoned, Taste } from '../../src/core/game.ts';
 import { likely, solved, type Solution } from '../../src/core/theory.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
-import { at, planIndex, planName, plans, withChoice } from './plans.ts';
-import { NODES, type View } from './rules.ts';
+import { at, formOf, nodeOf, withChoice } from './form.ts';
+import { formWordsIn } from './form-words.ts';
+import { planNamed, plans } from './plans.ts';
+import type { View } from './rules.ts';
 import { memo } from '../../src/core/memo.ts';
 import type { Words } from './words.ts';
 
@@ -21,7 +23,7 @@ type Chances = {
   readonly solution: Solution;
   /** How likely each plan is. */
   readonly plans: readonly number[];
-  /** How likely it cooperates at each node. */
+  /** How likely the answers that `plans.nodes` name are: that it cooperates at each node; of three steps, sends all and half. */
   readonly nodes: readonly number[];
 };
 
@@ -35,25 +37,31 @@ export const chances = memo((config: Config): Chances => {
 });
 
 /** Its best plan, without the noise: CCC in most published protocols. */
-export const standinPlan = (config: Config): string => planName(chances(config).solution.plan);
+export const standinPlan = (config: Config): string => planNamed(config, chances(config).solution.plan);
 
 export const standinIn = memo((words: Words) => {
+  const { saidIn } = formWordsIn(words);
+
   /** One plan is drawn a round, and answers at every node of that round. */
   function standin(view: View, decision: Decision, draw: Draw): Reasoned {
-    if (decision.key.startsWith('belief_')) return { answer: 50, because: words.because.standinBelief, utilities: [] };
-    const node = NODES.find((n) => n === decision.key) ?? 'first';
-    const { solution, plans: probabilities, nodes } = chances(view.config);
+    const { config } = view;
+    const form = formOf(config);
+    const said = saidIn(config).because;
+    if (decision.key.startsWith('belief_'))
+      return { answer: Math.round(100 / form.choices.length), because: said.standinBelief, utilities: [] };
+    const node = nodeOf(decision.key);
+    const { solution, plans: probabilities, nodes } = chances(config);
     let left = draw(`plan ${decision.round}`).unit();
     const place = probabilities.findIndex((probability) => (left -= probability) < 0);
-    const plan = planName(place < 0 ? solution.plan : place);
-    const best = planName(solution.plan);
-    const chance = nodes[NODES.indexOf(node)] ?? 0.5;
+    const plan = planNamed(config, place < 0 ? solution.plan : place);
+    const best = planNamed(config, solution.plan);
+    const chance = nodes[form.nodes.indexOf(node) * (form.choices.length - 1)] ?? 0.5;
     return {
-      answer: at(plan, node),
-      because: fill(words.because.standin, { probability: chance.toFixed(2) }),
-      utilities: (['C', 'D'] as const).map((answer) => ({
+      answer: at(form, plan, node),
+      because: fill(said.standin, { probability: chance.toFixed(2) }),
+      utilities: form.choices.map((answer) => ({
         answer,
-        utility: solution.utilities[planIndex(withChoice(best, node, answer))] ?? 0,
+        utility: solution.utilities[form.plans.indexOf(withChoice(form, best, node, answer))] ?? 0,
       })),
     };
   }

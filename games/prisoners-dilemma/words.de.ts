@@ -1,5 +1,6 @@
 /** Was Teilnehmende im sequenziellen Gefangenendilemma lesen. Vorlagen mit {slots} wie in words.en.ts. */
 import { words as shared } from '../../src/sequential/words.de.ts';
+import { forms } from './forms.de.ts';
 import { words as english } from './words.en.ts';
 import type { Words } from './words.ts';
 
@@ -74,6 +75,7 @@ export const words: Words = {
     ],
   },
   paraphrases: shared.paraphrases,
+  forms,
   title: 'Gefangenendilemma',
   neutralTitle: 'Zwei Entscheidungen',
   summary: 'Kooperieren oder defektieren; das Gegenüber sieht es und antwortet',

@@ -1,5 +1,6 @@
 /** Every word that participants read in the sequential prisoner's dilemma. Templates with {slots}; `fill` fills them. */
 import { words as shared } from '../../src/sequential/words.en.ts';
+import { forms } from './forms.en.ts';
 
 export const words = {
   /** What the lab says of the game around a match; no part of what a wording hash covers. */
@@ -66,6 +67,8 @@ export const words = {
   },
   /** The asks in other words, two each, for studies of the wording: only a match that asks them hashes them. */
   paraphrases: shared.paraphrases,
+  /** What the further forms say, apart from the rest: only a match in such a form hashes it. */
+  forms,
   title: "Prisoner's dilemma",
   /** What participants read who are told neither names nor aims. */
   neutralTitle: 'Two choices',

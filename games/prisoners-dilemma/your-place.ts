@@ -5,13 +5,15 @@ import type { Solution } from '../../src/core/theory.ts';
 import { fill } from '../../src/core/template.ts';
 import { learns } from './belief.ts';
 import type { Config } from './config.ts';
-import { kappa as kappaText, percent } from './format.ts';
+import { at, type Choice, formOf, type Node } from './form.ts';
+import { chancesByNode, formWordsIn } from './form-words.ts';
+import { kappa as kappaText } from './format.ts';
 import { ECONOMICUS, MORALIS } from '../../src/sequential/solution-words.ts';
 import type { InYourPlace } from './plan-table.ts';
 import { planWordsIn } from './plan-words.ts';
-import { at, planName } from './plans.ts';
+import { planNamed } from './plans.ts';
 import { questionsIn } from './questions.ts';
-import { type Choice, type Node, NODES, type View } from './rules.ts';
+import type { View } from './rules.ts';
 import { manyRounds } from './scene.ts';
 import { standinPlan } from './standin.ts';
 import type { Words } from './words.ts';
@@ -27,20 +29,22 @@ type Made = {
 };
 
 /** What a solved agent does at a node: both where plans that tie for best differ there. */
-export function doesAt({ plan, ties }: Solution, node: Node): readonly Choice[] {
-  const all = (ties.length > 0 ? ties : [plan]).map((place) => at(planName(place), node));
+export function doesAt(config: Config, { plan, ties }: Solution, node: Node): readonly Choice[] {
+  const all = (ties.length > 0 ? ties : [plan]).map((place) => at(formOf(config), planNamed(config, place), node));
   return [...new Set(all)];
 }
 
 /** Every own choice in order, with the agents' in the same round at the same node. */
-export const choicesMade = (view: View, place: InYourPlace): readonly Made[] =>
-  view.history.flatMap(({ mine }, round) => {
+export const choicesMade = ({ config, history }: View, place: InYourPlace): readonly Made[] =>
+  history.flatMap(({ mine }, round) => {
     const { economicus, moralis } = place.in(round);
-    return NODES.flatMap((node) => {
+    const form = formOf(config);
+    return form.nodes.flatMap((node) => {
       const choice = mine[node];
       if (choice === undefined) return [];
-      const baseline = [at(standinPlan(view.config), node)];
-      return [{ round, node, choice, economicus: doesAt(economicus, node), moralis: doesAt(moralis, node), baseline }];
+      const baseline = [at(form, standinPlan(config), node)];
+      const [eco, moral] = [doesAt(config, economicus, node), doesAt(config, moralis, node)];
+      return [{ round, node, choice, economicus: eco, moralis: moral, baseline }];
     });
   });
 
@@ -50,21 +54,21 @@ export const yourPlaceIn = memo((words: Words) => {
   const said = words.debrief;
   const { labelsOf } = questionsIn(words);
   const { planDo, nouns } = planWordsIn(words);
+  const { saidIn, nodes: called } = formWordsIn(words);
 
   /** "take moralis to cooperate first, answer in kind, its plan if it expects 50 : 50" */
   function believe(config: Config, { belief, last }: InYourPlace, name: string): string {
-    const { believe: words } = said;
+    const { believe: words } = saidIn(config).debrief;
     const now = last.economicus.belief;
-    const numbers = now.kind === 'given' ? now.numbers : [0.5, 0.5, 0.5];
-    const [first = 0.5, afterC = 0.5, afterD = 0.5] = numbers;
-    const slots = {
-      ...nouns(config),
-      ...{ other: name, first: percent(first), afterC: percent(afterC), afterD: percent(afterD) },
-    };
+    const numbers = now.kind === 'given' ? now.numbers : [];
+    const slots = { ...nouns(config), other: name, ...chancesByNode(config, numbers) };
     if (belief.kind === 'known' && learns(config, belief)) return fill(words.grim, slots);
     switch (belief.kind) {
       case 'known':
-        return fill(words.known, { ...slots, plan: planDo(config, planName(last.economicus.weights.indexOf(1))) });
+        return fill(words.known, {
+          ...slots,
+          plan: planDo(config, planNamed(config, last.economicus.weights.indexOf(1))),
+        });
       case 'given':
         return fill(words.given, slots);
       case 'observed':
@@ -79,12 +83,13 @@ export const yourPlaceIn = memo((words: Words) => {
   /** One row for oneself and one for each agent: what each does first, after C and after D. */
   function placeTable(view: View, place: InYourPlace, you: string, name: string): readonly Block[] {
     const { config } = view;
+    const form = formOf(config);
     const labels = labelsOf(config);
     const made = choicesMade(view, place);
     const many = view.history.length > 1;
     const { last } = place;
     const rowOf = (cells: (node: Node, mine: readonly Made[]) => string): readonly Cell[] =>
-      NODES.map((node) => ({
+      form.nodes.map((node) => ({
         text: cells(
           node,
           made.filter((one) => one.node === node),
@@ -105,26 +110,24 @@ export const yourPlaceIn = memo((words: Words) => {
         const choices = does(node);
         return choices.length > 1 ? said.either : labels[choices[0] ?? 'D'].do;
       });
-    const heads = said.columns;
     return [
       text(fill(many ? said.placeRounds : said.place, { do: labels.C.do, belief: believe(config, place, name) })),
       {
         kind: 'table',
-        columns: [
-          { head: '' },
-          { head: heads.first },
-          ...([heads.after_C, heads.after_D] as const).map((head) => ({ head: fill(head, nouns(config)) })),
-        ],
+        columns: [{ head: '' }, ...form.nodes.map((node) => ({ head: fill(called.column[node], nouns(config)) }))],
         rows: [
           [{ text: you, who: [{ seat: view.seat }] }, ...own],
-          [{ text: 'economicus', who: [ECONOMICUS] }, ...agent('economicus', (node) => doesAt(last.economicus, node))],
           [
-            { text: fill(said.who.moralis, { kappa: kappaText(last.moralis.taste.kappa) }), who: [MORALIS] },
-            ...agent('moralis', (node) => doesAt(last.moralis, node)),
+            { text: 'economicus', who: [ECONOMICUS] },
+            ...agent('economicus', (node) => doesAt(config, last.economicus, node)),
           ],
           [
-            { text: said.who.baseline, who: [{ agent: 'baseline' }] },
-            ...agent('baseline', (node) => [at(standinPlan(config), node)]),
+            { text: fill(said.who.moralis, { kappa: kappaText(last.moralis.taste.kappa) }), who: [MORALIS] },
+            ...agent('moralis', (node) => doesAt(config, last.moralis, node)),
+          ],
+          [
+            { text: saidIn(config).debrief.who.baseline, who: [{ agent: 'baseline' }] },
+            ...agent('baseline', (node) => [at(form, standinPlan(config), node)]),
           ],
         ],
       },

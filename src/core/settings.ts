@@ -12,6 +12,19 @@ export const settingsOf = memo((game: AnyGame): readonly Setting[] => declaredIn
 export const conditionPresets = (game: AnyGame): readonly Preset<unknown>[] =>
   game.presets.filter(({ lesson }) => lesson !== true);
 
+/**
+ * The settings that make one game of payoffs another: what presets name, but for how a lesson asks it (roles, method, beliefs),
+ * which is the same game.
+ */
+export function payoffSettings(game: AnyGame): readonly string[] {
+  const [first] = game.presets;
+  const asking = game.presets
+    .flatMap(({ lesson, config }) => (lesson === true ? Object.keys(config) : []))
+    .filter((key) => first === undefined || !(key in first.config));
+  const named = new Set(conditionPresets(game).flatMap(({ config }) => Object.keys(config)));
+  return [...named].filter((key) => !asking.includes(key));
+}
+
 /** A preset by its plain name or its code, whatever the case; an unknown one is refused with the nearest. */
 export function presetNamed(game: AnyGame, given: string): Preset<unknown> {
   const typed = given.trim().toLowerCase();

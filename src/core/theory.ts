@@ -97,8 +97,11 @@ export function independent(plans: Plans, numbers: readonly number[]): readonly 
   return plans.names.map((_, y) => chances.reduce((product, chance) => product * chance(y), 1));
 }
 
-/** What is expected of a node after these answers were seen there: (1 + #C)/(2 + #seen), the mean of a flat prior updated. */
-export const learned = (yes: number, seen: number): number => (1 + yes) / (2 + seen);
+/**
+ * What is expected of a node after these answers were seen there: (1 + #C)/(2 + #seen), the mean of a flat prior updated; of more
+ * than two possible answers (1 + #C)/(answers + #seen).
+ */
+export const learned = (yes: number, seen: number, answers = 2): number => (1 + yes) / (answers + seen);
 
 /**
  * What a player of this solution answers when it is asked how likely the other's answer is at a node (`place`, from 0, in the

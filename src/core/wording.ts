@@ -15,7 +15,7 @@ const hashes = memo((game: AnyGame) =>
 export const wordingHash = (game: AnyGame, language = game.language): string => hashes(game)(language);
 
 /**
- * Which words a match was played in: the game's own; where its asks are put in a paraphrase (`phrasing` from 1), those and
+ * Which words a match was played in: the game's own, and what only these settings say besides; where its asks are put in a paraphrase (`phrasing` from 1), those and
  * the paraphrases, each phrasing another wording; where models sit, also what they read besides, whoever sits where.
  * A paraphrase that nobody was asked in changes nothing, so that a game that brings some is the same wording as before.
  */
@@ -23,8 +23,10 @@ export function wordingOf(
   game: AnyGame,
   agents: readonly { readonly wording?: string }[],
   phrasing: number | null = null,
+  config: unknown = null,
 ): string {
-  const plain = wordingHash(game);
+  const further = config === null ? null : (game.furtherWords?.(config) ?? null);
+  const plain = further === null ? wordingHash(game) : digits(JSON.stringify([wordingHash(game), further]));
   const own =
     phrasing === null || phrasing === 0
       ? plain

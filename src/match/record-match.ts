@@ -65,7 +65,7 @@ export function newMatch({
     config,
     seed,
     language: game.language,
-    wording: wordingOf(game, agents, presentation?.phrasing),
+    wording: wordingOf(game, agents, presentation?.phrasing, config),
     seats: (seats ?? byTheirLabels(agents)).map((seat) => withWhatIfs(game, config, seat)),
     disclosed,
     startedAt: now,

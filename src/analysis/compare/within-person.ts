@@ -4,7 +4,7 @@
  */
 import type { AnyGame } from '../../core/game.ts';
 import { gameText } from '../preferences/match-choices.ts';
-import { conditionPresets } from '../../core/settings.ts';
+import { payoffSettings } from '../../core/settings.ts';
 import { mean } from '../stats/sample.ts';
 import { type Condition, conditionWords } from './condition.ts';
 import { estimate, FEW, measureSample, type MeasureEstimate } from './estimate.ts';
@@ -185,7 +185,7 @@ function designs(
 }
 
 function besidesPayoffs(game: AnyGame, { config, opponent, seat, told }: Condition): string {
-  const payoffs = new Set(conditionPresets(game).flatMap((preset) => Object.keys(preset.config)));
+  const payoffs = new Set(payoffSettings(game));
   const rest = Object.entries(config ?? {}).filter(([name]) => !payoffs.has(name));
   return [opponent.key, seat, told, JSON.stringify(rest)].join(' ');
 }

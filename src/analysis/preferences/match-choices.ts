@@ -11,7 +11,7 @@ import type { SeatRow } from '../../core/log.ts';
 import type { Presentation } from '../../core/presentation.ts';
 import { counted } from '../../core/format.ts';
 import { tallied } from '../../core/seat-groups.ts';
-import { conditionPresets } from '../../core/settings.ts';
+import { conditionPresets, payoffSettings, settingsOf } from '../../core/settings.ts';
 import { independent, solved, uniform } from '../../core/theory.ts';
 import { nodeKeys } from './cells.ts';
 import { estimatedProbabilities } from './log-odds.ts';
@@ -230,13 +230,26 @@ function probability(move: Said | undefined, certain = highest(move)): number | 
   return estimatedProbabilities(move.told).reduce((sum, p, at) => sum + (p * Number(options[at])) / certain, 0);
 }
 
-/** The preset whose settings these are, else the settings that presets name: "T 80, R 70, P 30, S 20". */
+/**
+ * The preset whose payoffs these are, else the settings that every preset names: "T 80, R 70, P 30, S 20". Settings that are
+ * left out unless they are given make another game of the same payoffs, and are named: "gentle, timing together".
+ */
 export function gameText(game: AnyGame, config: unknown): string {
-  const values = z.record(z.string(), z.unknown()).parse(config);
-  const same = ({ config: part }: { readonly config: Partial<unknown> }): boolean =>
-    Object.entries(part).every(([name, value]) => JSON.stringify(values[name]) === JSON.stringify(value));
-  const preset = conditionPresets(game).find(same);
-  if (preset !== undefined) return preset.name;
-  const named = [...new Set(conditionPresets(game).flatMap(({ config: part }) => Object.keys(part)))];
-  return named.length === 0 ? game.name : named.map((name) => `${name} ${String(values[name])}`).join(', ');
+  const values = asRecord(config);
+  const presets = conditionPresets(game).map(({ name, config: part }) => ({ name, part: asRecord(part) }));
+  const usual = asRecord(game.config.safeParse({}).data ?? {});
+  const about = payoffSettings(game);
+  const named = about.filter((key) => key in usual);
+  const further = settingsOf(game).flatMap(({ key }) => (key in usual || values[key] === undefined ? [] : [key]));
+  const own = presets.find(({ part }) =>
+    about.every((key) => !(key in part) || JSON.stringify(values[key]) === JSON.stringify(part[key])),
+  );
+  const payoffs = own === undefined ? named.map((name) => `${name} ${String(values[name])}`) : [own.name];
+  const more = further
+    .filter((key) => own === undefined || !(key in own.part))
+    .map((key) => `${key} ${String(values[key])}`);
+  return payoffs.length + more.length === 0 ? game.name : [...payoffs, ...more].join(', ');
 }
+
+const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
+  z.record(z.string(), z.unknown()).catch({}).parse(value);
