@@ -38,7 +38,7 @@ copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 await build({
   ...bundling,
   entryPoints: [
-    ...['speed.ts', 'memory.ts', 'commits.ts', 'calls.ts', 'apart.ts', 'export.ts'].map((name) => ({
+    ...['speed.ts', 'memory.ts', 'commits.ts', 'calls.ts', 'apart.ts', 'export.ts', 'battery.ts'].map((name) => ({
       in: join(here, name),
       out: parse(name).name,
     })),
@@ -80,6 +80,23 @@ row(
   `1/${(speed.bare / speed.ours).toFixed(1)}`,
   '≥ 1/8',
   speed.ours >= speed.bare / 8,
+);
+
+type Microseconds = { readonly match: number; readonly decision: number };
+const battery = measured<Record<'battery' | 'dilemmas' | 'oneShot', Microseconds>>('battery.js');
+const same = battery.battery.match / battery.dilemmas.match;
+row(
+  `battery, 18 protocols × 1,000 matches, over as many dilemmas, a match (${battery.dilemmas.match.toFixed(1)} µs)`,
+  `${times(same)} (${battery.battery.match.toFixed(1)} µs)`,
+  '≤ 2×',
+  same <= 2,
+);
+const perDecision = battery.battery.decision / battery.oneShot.decision;
+row(
+  `… over the one-shot dilemma above, a decision (${battery.oneShot.decision.toFixed(1)} µs)`,
+  `${times(perDecision)} (${battery.battery.decision.toFixed(1)} µs)`,
+  '≤ 2×',
+  perDecision <= 2,
 );
 
 const logged = [1, 2, 3].map((run) => {
