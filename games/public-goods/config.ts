@@ -22,28 +22,33 @@ export const config = z
       .min(2)
       .max(10)
       .default(4)
-      .describe('Players of a group, 2 to 10; as many agents have to sit down'),
-    endowment: z.number().positive().max(10_000).default(20).describe('Points that each player has in every round'),
+      .describe('Players of a group: 2 to 10; as many agents have to sit down'),
+    endowment: z
+      .number()
+      .positive()
+      .max(10_000)
+      .default(20)
+      .describe('Endowment: points that each player has in every round'),
     m: z
       .number()
       .positive()
       .max(2)
       .default(0.5)
       .describe(
-        'What a point in the project pays to each player (marginal per capita return); a dilemma where m is below 1 and players times m above 1',
+        'Return: what a point in the project pays to each player (marginal per capita return); a dilemma where m is below 1 and players times m above 1',
       ),
     step: z
       .number()
       .positive()
       .default(1)
       .describe(
-        'Contributions go from 0 to the endowment in such steps: 1, 0.1 or 0.01 are typed, others chosen from a list of at most 9',
+        'Step: contributions go from 0 to the endowment in such steps; 1, 0.1 or 0.01 are typed, others chosen from a list of at most 9',
       ),
     ...roundSettings,
     shown: z
       .enum(['each', 'sum'])
       .default('each')
-      .describe('What is shown after a round: what each of the others put in, or only what all put in together'),
+      .describe('Shown after a round: what each of the others put in, or only what all put in together'),
     neutral: z
       .boolean()
       .default(false)

@@ -44,7 +44,7 @@ export const words: Words = {
   },
   title: 'Öffentliches Gut',
   neutralTitle: 'Ein gemeinsames Projekt',
-  summary: 'Punkte behalten oder in ein Projekt geben, das allen etwas bringt',
+  summary: 'Punkte behalten oder in ein Projekt für alle geben',
   unit: 'Punkte',
   ask: {
     contribute: 'Ihr Beitrag zum Projekt:',

@@ -50,7 +50,7 @@ export const words = {
   title: 'Public good',
   /** What participants read who are told neither names nor aims. */
   neutralTitle: 'A common project',
-  summary: 'Keep your points, or put them into a project that pays everybody',
+  summary: 'Keep points, or put them into a project for all',
   unit: 'points',
   ask: {
     contribute: 'Your contribution to the project:',
@@ -168,8 +168,8 @@ export const words = {
   },
   /** After play. */
   debrief: {
-    place: 'What you put in a round, and what the agents put in in your place:',
-    placeOnce: 'What you put in, and what the agents put in in your place:',
+    place: 'What you put in a round, and what the agents would in your place:',
+    placeOnce: 'What you put in, and what the agents would in your place:',
     who: { you: 'you', others: 'the others', other: 'the other', moralis: 'moralis κ = {kappa}', baseline: 'stand-in' },
     columns: { who: '', putIn: 'puts in', share: 'of {endowment}' },
     any: 'anything',
