@@ -315,6 +315,7 @@ describe.concurrent('games', () => {
     presets: z.array(z.object({ name: z.string(), sentence: z.string() })).min(2),
     roles: z.array(z.object({ name: z.string() })).min(1),
     variants: z.array(z.string()),
+    scripts: z.array(z.string()),
     prediction: z.looseObject({ game: z.string(), config: z.looseObject({}), kappa: z.literal(0.5) }),
     measures: z
       .array(z.strictObject({ name: z.string(), sentence: z.string(), source: z.string(), scale: z.string() }))

@@ -44,7 +44,7 @@ function documentOf(game: AnyGame) {
     presets: game.presets,
     roles: game.roles,
     variants: game.readings.map(({ variant }) => variant),
-    ...(game.scripts === undefined ? {} : { scripts: game.scripts.map(({ name }) => `script:${name}`) }),
+    scripts: (game.scripts ?? []).map(({ name }) => `script:${name}`),
     prediction: game.predict(config, { kappa: DEFAULT_KAPPA, belief: null }).document,
     measures: game.measures.map(({ name, sentence, source, scale }) => ({ name, sentence, source, scale })),
     sources: game.sources,
