@@ -43,14 +43,16 @@ type LessonEvent = EventRow & { readonly kind: 'lesson'; readonly body: EventBod
 const lastOf = (events: readonly EventRow[], lesson: string): LessonEvent | null =>
   events.findLast((event): event is LessonEvent => event.kind === 'lesson' && event.body.lesson === lesson) ?? null;
 
-/** What a class has done in a session so far. */
+/** What a class has done in a session so far; matches that are not finished count for nothing yet. */
 export async function classRows(store: LogQuestions, session: string): Promise<ClassRows> {
   const [tallies, matches, events] = await Promise.all([
     store.tallies(session),
     store.matches({ session }),
     store.events(session),
   ]);
-  const people = matches.filter(({ seats }) => seats.some(({ kind }) => kind === 'human'));
+  const people = matches.filter(
+    ({ seats, ending }) => ending === 'finished' && seats.some(({ kind }) => kind === 'human'),
+  );
   return {
     ...{ tallies, events },
     matches: await Promise.all(people.map(async (match) => ({ match, decisions: await store.decisions(match.code) }))),

@@ -55,7 +55,9 @@ function answersTo({ matches }: ClassRows, table: Asked, key: string): readonly 
   for (const { match, decisions } of matches) {
     if (!isAt(match, table)) continue;
     for (const [seat, { kind, participant }] of match.seats.entries()) {
-      const latest = decisions.findLast((row) => row.seat === seat && row.key === key && !row.practice);
+      const asked = decisions.filter((row) => row.seat === seat && row.key === key && !row.practice);
+      // Of several rounds the first; of answers given again after going back the last.
+      const latest = asked.findLast(({ turn }) => turn === asked[0]?.turn);
       const person = participant ?? `${match.code} ${seat}`;
       if (kind === 'human' && latest !== undefined && !first.has(person)) first.set(person, latest.answer);
     }

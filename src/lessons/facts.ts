@@ -175,3 +175,11 @@ export function slotsOf(name: string, fact: FactValue): Readonly<Record<string, 
     [`${name}_interval`]: fact.interval.map((end) => (100 * end).toFixed(1)).join('–'),
   };
 }
+
+/** The settings of a table that are numbers, by slot: {told_T}. */
+export const settingSlots = (name: string, { config }: SetTable): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(Object(config)).flatMap(([key, value]) =>
+      typeof value === 'number' ? [[`${name}_${key}`, String(value)]] : [],
+    ),
+  );

@@ -18,6 +18,8 @@ export type LessonBar = {
   readonly value: string;
   /** Wilson's interval at 95 %, where there is one. */
   readonly interval: readonly [low: number, high: number] | null;
+  /** What a reader has to know of a figure that is reported only; absent: nothing. */
+  readonly caveat?: string;
 };
 
 export type LessonFigure = {
@@ -107,6 +109,7 @@ function publishedBars({ published }: LessonRow, { lesson, facts }: PreparedLess
       },
       ...{ share: fact.share, value: `${percent(fact.share)}  ${more}` },
       interval: fact.kind === 'share' ? fact.interval : null,
+      ...(fact.kind === 'reported' ? { caveat: fact.caveat } : {}),
     },
   ];
 }
@@ -137,7 +140,16 @@ export function figureNotes(
   const { notes } = lessonWords(language);
   const shows = (kind: LessonBar['kind']): boolean =>
     rows.some(({ bars }) => bars.some((bar) => bar.kind === kind && groups.includes(bar.group)));
-  return [...(shows('hands') ? [notes.hands] : []), ...(shows('theory') ? [notes.theory] : [])];
+  const caveats = rows.flatMap(({ bars }) =>
+    bars.flatMap(({ group, label, caveat }) =>
+      caveat === undefined || !groups.includes(group) ? [] : [`${label}: ${caveat}.`],
+    ),
+  );
+  return [
+    ...new Set(caveats),
+    ...(shows('hands') ? [notes.hands] : []),
+    ...(shows('theory') || shows('standin') ? [notes.theory] : []),
+  ];
 }
 
 /** The figure with these groups uncovered as it is read aloud. */

@@ -71,7 +71,8 @@ const stop = {
   text: z.array(words).max(6).default([]),
 };
 
-const GROUPS = ['class', 'published', 'theory'] as const;
+/** What a figure is uncovered by. */
+export const GROUPS = ['class', 'published', 'theory'] as const;
 
 /** What of the class a row of a figure shows. */
 const ofClass = z.union([

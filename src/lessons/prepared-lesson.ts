@@ -6,7 +6,7 @@ import type { ReferenceTable } from '../core/published-figures.ts';
 import { readConfig, presetNamed } from '../core/settings.ts';
 import { fill } from '../core/template.ts';
 import { unknown, UserError } from '../core/user-error.ts';
-import { factValue, type FactValue, keysOf, type SetTable, slotsOf, tableNamed } from './facts.ts';
+import { factValue, type FactValue, keysOf, type SetTable, settingSlots, slotsOf, tableNamed } from './facts.ts';
 import { handsOf, type HandsAsked, type LessonPlan, type LessonRow, type LessonStop, ROOM } from './lesson.ts';
 import type { Refuse } from './read-lesson.ts';
 
@@ -53,7 +53,11 @@ export function preparedLesson(
       check(['facts', name], () => factValue(fact, { tables, read, known: facts })),
     );
   lesson.stops.forEach((stop, at) => checkStop(stop, ['stops', at], { tables, facts, check }));
-  const slots = Object.assign({}, ...[...facts].map(([name, fact]) => slotsOf(name, fact)));
+  const slots = Object.assign(
+    {},
+    ...[...tables].map(([name, table]) => settingSlots(name, table)),
+    ...[...facts].map(([name, fact]) => slotsOf(name, fact)),
+  );
   return { lesson: filled(lesson, slots, refuse), tables, facts };
 }
 
