@@ -18,6 +18,12 @@ export type TranscriptCalls = {
 };
 type Drawn = { readonly distribution: Distribution; readonly answer: Answer };
 
+/** Whose call it is: the seat's label, and which seat where several have it. */
+export function callerOf({ seats }: Pick<MatchRow, 'seats'>, { seat }: Pick<CallRow, 'seat'>): string {
+  const label = seats[seat]?.label ?? '';
+  return seats.filter((one) => one.label === label).length > 1 ? `${label}, seat ${seat + 1}` : label;
+}
+
 /** All calls of a match in a few words: "3 calls, 4.2 s, 0.03 USD". */
 export function sumOf(calls: TranscriptCalls['calls']): string {
   const costs = calls.map(({ row }) => (row.cost === null && row.tokensIn === null ? 0 : row.cost));

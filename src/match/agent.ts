@@ -60,7 +60,7 @@ export type Request = {
   readonly draw: Draw;
   /** The agent's own earlier replies in this match, in order, a replaced one included. */
   readonly past: readonly Reply[];
-  /** The seats of which this one is told that a computer program sits there. */
+  /** The seats of which this one is told that a computer program sits there; never its own. */
   readonly programs: readonly boolean[];
   /** What this seat has answered in the same group of questions, in order: a person sees it above the question. */
   readonly earlier: readonly Move[];

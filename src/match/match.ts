@@ -129,7 +129,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   let state = game.setup(config, rng(seed, 'setup'), agents.length);
   const look: Look = (seat) => game.observe(state, seat);
   const past: Reply[][] = agents.map(() => []);
-  const programs = programsTold(agents, table.disclosed);
+  const seatsTold = programsTold(agents, table.disclosed);
+  const programs = agents.map((_, me) => seatsTold.map((program, seat) => program && seat !== me));
   const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
   const others = agents.map((_, me) =>
     agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))),
@@ -161,7 +162,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
       turn,
       draw: draws[seat]!,
       past: past[seat]!,
-      programs,
+      programs: programs[seat]!,
       earlier: group.position === 0 ? NOTHING : answeredIn(group),
       others: others[seat]!,
       match,

@@ -1,6 +1,7 @@
 /** Language models, a match that ended without one's answer, and what was said to them, read aloud. */
 import { titleIn } from '../../core/title.ts';
 import { nextTable } from '../../lab/table-setting.ts';
+import { callerOf } from '../../lab/transcript.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
 import { ASK_SENTENCES } from '../../lab/models.ts';
 import { optionsOf } from '../screens/models.ts';
@@ -74,9 +75,7 @@ export function transcriptView(screen: Transcript): View {
       ? [NONE]
       : [
           `Transcript, call ${call + 1} of ${calls.length}.`,
-          ...partsOf(here, match.seats[here.row.seat]?.label ?? '').map(({ head, text }) =>
-            [head, text].filter(Boolean).join('\n'),
-          ),
+          ...partsOf(here, callerOf(match, here.row)).map(({ head, text }) => [head, text].filter(Boolean).join('\n')),
         ],
     [
       ...(calls.length > 1 ? [{ key: '', does: 'next call', actions: show({ ...screen, call: next }) }] : []),

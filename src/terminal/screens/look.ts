@@ -1,5 +1,5 @@
 /** A past match, a turn a step: what the person saw, what everybody answered and why, then the result. */
-import { counted, percent } from '../../core/format.ts';
+import { counted, listed, percent } from '../../core/format.ts';
 import { drawBlocks } from '../../show/draw.ts';
 import { type Line, span } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
@@ -64,15 +64,14 @@ export function look(screen: MatchViewer, state: LabState): Shown {
     },
     lines(width, height) {
       if (step) {
-        const given = step.answers.flatMap((answer): readonly Line[] => answerLines(answer, step, screen, seen, width));
-        const answers = windowed(given, screen.first, Math.max(3, Math.min(given.length, Math.floor(height / 2))));
-        return spaced(
-          [
-            drawBlocks(game.scene(step.view, step.decision, step.names), width, height - answers.length - 1, seen),
-            answers,
-          ],
-          height,
+        const given = alikeIn(step.answers, screen).flatMap((answers): readonly Line[] =>
+          answerLines(answers, step, screen, seen, width),
         );
+        const blocks = game.scene(step.view, step.decision, step.names);
+        // The answers have half of the screen, and what the scene leaves of the other half.
+        const room = Math.max(Math.floor(height / 2), height - drawBlocks(blocks, width, undefined, seen).length - 1);
+        const answers = windowed(given, screen.first, Math.max(3, Math.min(given.length, room)));
+        return spaced([drawBlocks(blocks, width, height - answers.length - 1, seen), answers], height);
       }
       if (finished)
         return windowed(
@@ -100,14 +99,38 @@ function drawnWords({ answer, distribution }: PastAnswer['row']): string {
   return ` (drawn: it had ${percent(share)} over ${counted(distribution.orders.length, 'order')})`;
 }
 
+/** The answers of one turn; those of agents of one kind who said the same for the same reason are one. */
+function alikeIn(
+  answers: readonly PastAnswer[],
+  { match }: MatchViewer,
+): readonly (readonly [PastAnswer, ...PastAnswer[]])[] {
+  const groups: [PastAnswer, ...PastAnswer[]][] = [];
+  for (const answer of answers) {
+    const { row } = answer;
+    const seat = match.seats[row.seat];
+    const same = groups.find(
+      ([first]) =>
+        seat?.kind === 'theory' &&
+        match.seats[first.row.seat]?.id === seat.id &&
+        first.row.key === row.key &&
+        first.row.answer === row.answer &&
+        first.row.because === row.because,
+    );
+    if (same === undefined) groups.push([answer]);
+    else same.push(answer);
+  }
+  return groups;
+}
+
 /** "◆ you: cooperate", the question where there are several, and the reason where an agent gave one and the match is over. */
 function answerLines(
-  { row, decision }: PastAnswer,
+  alike: readonly [PastAnswer, ...PastAnswer[]],
   { answers }: PastStep,
   { finished, match, names }: MatchViewer,
   seen: ReturnType<typeof seenAt>,
   width: number,
 ): readonly Line[] {
+  const [{ row, decision }] = alike;
   const person = match.seats[row.seat]?.kind === 'human';
   if (!person && finished === null) return [];
   const mark = seen({ seat: row.seat });
@@ -119,7 +142,7 @@ function answerLines(
     (other) => other.row.seat === row.seat && other.row.key === row.key && other.row.revision > row.revision,
   );
   const why = row.because === null ? '' : `: ${row.because}`;
-  const said = `${names[row.seat] ?? mark.name}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${SOURCES[row.source]}${drawnWords(row)}${why}`;
+  const said = `${listed(alike.map((one) => names[one.row.seat] ?? mark.name))}:${asked} ${label ?? String(row.answer)}${changed ? ' (changed afterwards)' : ''}${SOURCES[row.source]}${drawnWords(row)}${why}`;
   const [first = [], ...rest] = words(said, width - 2);
   return [[span(`${mark.glyph} `), ...first], ...rest.map((l): Line => [span('  '), ...l])];
 }

@@ -7,7 +7,7 @@ import { EMPTY, type Line, line } from '../../show/line.ts';
 import { bodySize, WIDEST } from '../frame.tsx';
 import { glyphs } from '../../show/glyphs.ts';
 import { type ToldOptions, usdWords } from '../../lab/models.ts';
-import { type AtCall, sumOf, type TranscriptCalls } from '../../lab/transcript.ts';
+import { type AtCall, callerOf, sumOf, type TranscriptCalls } from '../../lab/transcript.ts';
 import type { LabState, Transcript } from '../state.ts';
 import { back, fit, HELP, move, type Shown, windowed, words } from './screen.ts';
 
@@ -35,7 +35,7 @@ export function callsShown(
   const here = calls[at];
   const { width: columns, height } = bodySize(size.columns, size.rows);
   const width = Math.min(columns, WIDEST);
-  const all = here === undefined ? words(NONE, width) : linesOf(here, match.seats[here.row.seat]?.label ?? '', width);
+  const all = here === undefined ? words(NONE, width) : linesOf(here, callerOf(match, here.row), width);
   const long = all.length > height;
   const last = long ? all.length - height + 1 : 0;
   const top = Math.min(first, last);
@@ -78,11 +78,7 @@ export function callsShown(
       return step === undefined || !long ? null : { call, first: Math.min(last, Math.max(0, top + step)) };
     },
     lines: (w, h) =>
-      windowed(
-        w === width || here === undefined ? all : linesOf(here, match.seats[here.row.seat]?.label ?? '', w),
-        top,
-        h,
-      ),
+      windowed(w === width || here === undefined ? all : linesOf(here, callerOf(match, here.row), w), top, h),
   };
 }
 
