@@ -5,7 +5,7 @@ import type { Comparison, ConditionComparison } from './document.ts';
 import type { PooledMeans } from './within-person.ts';
 import { guessBlocks } from './guesses.ts';
 import { PEOPLE_ARE, peopleTables } from './people-blocks.ts';
-import { preferenceBlocks } from './preference-blocks.ts';
+import { pooledBlocks, preferenceBlocks } from './preference-blocks.ts';
 import { contrastBlocks, disagreementBlocks, testNames, testBlocks, testTable } from './test-blocks.ts';
 import type { Test } from './hypothesis-tests.ts';
 import type { PublishedStudy } from '../../core/published-figures.ts';
@@ -71,6 +71,7 @@ export function comparisonBlocks(comparison: Comparison): readonly Block[] {
       ...guessBlocks(one),
     ]),
     ...(comparison.preferences ?? []).flatMap((one) => preferenceBlocks(one)),
+    ...pooledBlocks(comparison.pooled),
     ...modelBlocks(comparison),
     ...games.flatMap((game) => referenceBlocks(references, game)),
     ...notes.map((note) => text(note)),

@@ -47,6 +47,7 @@ import {
 import { type Instrument, instrumentOf } from './instrument.ts';
 import { positionOf, toldPositionOf } from './position.ts';
 import { guessesOf, type StoredGuess } from './guesses.ts';
+import { pooledPreferences } from './pooled-preferences.ts';
 import { gamePreferences } from './preferences.ts';
 import {
   type Breathe,
@@ -110,6 +111,7 @@ export async function compare(observations: Observations, ask: ComparisonRequest
     sessions: ask.sessions,
     ...withVerdicts(compared, await acrossConditions(conditions, met, grouping, breathe)),
     preferences: ask.preferences !== true ? null : await gamePreferences(buckets, met, grouping, breathe),
+    pooled: ask.preferences !== true ? null : await pooledPreferences(buckets, met, grouping, breathe),
     guesses: await guessesOf(buckets, ask.guesses ?? [], grouping, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),

@@ -9,6 +9,7 @@ import type { Test } from './hypothesis-tests.ts';
 import type { Instrument } from './instrument.ts';
 import type { GameGuesses } from './guesses.ts';
 import type { Counts } from './observations.ts';
+import type { PooledPreferences } from './pooled-preferences.ts';
 import type { GamePreferences } from './preferences.ts';
 import type { Position } from './position.ts';
 import type { By, SampleGroup, UnitKind } from './samples.ts';
@@ -109,6 +110,8 @@ export type Comparison = {
   readonly across: readonly AcrossConditions[];
   /** What choices tell of preferences, for games with plans; null: not asked for. */
   readonly preferences: readonly GamePreferences[] | null;
+  /** The same over all games with plans together; null: not asked for, or nobody made full plans in two of them. */
+  readonly pooled: PooledPreferences | null;
   /** Guess who, a game an entry. */
   readonly guesses: readonly GameGuesses[];
   readonly models: readonly CallCount[];

@@ -5,8 +5,10 @@ import type { ChoiceRate } from '../preferences/choice-rates.ts';
 import type { ParameterEstimate, Estimated } from '../preferences/estimate.ts';
 import type { KappaRange } from '../preferences/kappa-range.ts';
 import { isRefusal } from '../preferences/refusal.ts';
+import { fill } from '../../core/template.ts';
 import { words } from '../preferences/words.en.ts';
 import { probabilityBlocks, probabilityRows, probabilitySentences } from './probability-blocks.ts';
+import type { PooledPreferences } from './pooled-preferences.ts';
 import type { GamePreferences, GroupPreferences } from './preferences.ts';
 
 /** Where the agents stand on the line of κ. */
@@ -27,6 +29,29 @@ export function preferenceBlocks(game: GamePreferences, only: readonly string[] 
     ...preferenceDetails(groups),
   ];
 }
+
+/** Preferences over all games together, as the last part of that page: which went in, the picture, the control, the numbers. */
+export function pooledBlocks(
+  pooled: PooledPreferences | null,
+  only: readonly string[] | null = null,
+): readonly Block[] {
+  const groups = (pooled?.groups ?? []).filter(({ label }) => only === null || only.includes(label));
+  if (pooled === null || groups.length === 0) return [];
+  const { picture, sentences } = preferencePicture(groups);
+  return [
+    { kind: 'text', text: 'Preferences · all games together', strong: true },
+    ...(picture === null ? [] : [picture]),
+    ...sentences.map(text),
+    ...pooledDetails({ ...pooled, groups }),
+  ];
+}
+
+/** Which games and sets of payoffs one estimate is over, on which scale, and its numbers. */
+export const pooledDetails = ({ games, notes, groups }: PooledPreferences): readonly Block[] => [
+  ...games.map(({ title, protocols }) => text(`${title}: ${protocols.join(', ')}.`)),
+  ...notes.map(text),
+  ...preferenceDetails(groups),
+];
 
 /** What each group's numbers are, what they give back and leave out, and the notes that all of it rests on. */
 export const preferenceDetails = (groups: readonly GroupPreferences[]): readonly Block[] => [
@@ -208,12 +233,42 @@ function groupBlocks(group: GroupPreferences): readonly Block[] {
     ...(fits.length === 0 ? [] : [parametersTable(fits)]),
     ...fits.flatMap(({ model, fit }) => fit.flags.map(({ sentence }) => text(`${model}: ${sentence}`))),
     ...refused.map((sentence) => text(sentence)),
+    ...controlBlocks(group),
     ...gridBlocks(rangeOf(group)),
     ...(fits.length === 0 ? [] : [ratesTable(fits)]),
     ...exclusionBlocks(group),
     ...leftOutBlocks(group),
   ];
 }
+
+/** What was chosen in a control beside what both agents do there: over all sets of payoffs in a line, and each in a row. */
+const controlBlocks = ({ controls }: GroupPreferences): readonly Block[] =>
+  controls.flatMap(({ title, rates }) => [
+    text(fill(words.control.said, { game: title })),
+    ...[...Map.groupBy(rates, ({ node, answer }) => `${answer} ${node.replaceAll('_', ' ')}`)].map(([what, mine]) => {
+      const [chosen, of] = [sumOf(mine.map((one) => one.chosen)), sumOf(mine.map((one) => one.of))];
+      const agents = sumOf(mine.map((one) => one.agents * one.of)) / of;
+      return text(
+        fill(words.control.total, { what, chosen, of, observed: percent(chosen / of), agents: percent(agents) }),
+      );
+    }),
+    {
+      kind: 'table' as const,
+      columns: [
+        { head: 'chose' },
+        { head: 'observed', align: 'right' as const },
+        { head: '95 %', align: 'right' as const },
+        { head: 'both agents', align: 'right' as const },
+      ],
+      rows: rates.map((rate): readonly Cell[] => [
+        { text: chosenWords(rate) },
+        ...observedCells(rate),
+        { text: percent(rate.agents) },
+      ]),
+    },
+  ]);
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** A row a parameter, both fits beside each other. */
 function parametersTable(fits: readonly Fit[]): Block {
@@ -301,18 +356,26 @@ function ratesTable(fits: readonly Fit[]): Block {
       ...fits.map(({ model }) => ({ head: `expects, ${model}`, align: 'right' as const })),
     ],
     rows: first!.fit.rates.map((rate): readonly Cell[] => [
-      { text: `${rate.answer} ${rate.node.replaceAll('_', ' ')}, ${rate.game}` },
-      { text: `${rate.chosen} of ${rate.of}, ${percent(rate.observed)}` },
-      {
-        text:
-          rate.interval === null
-            ? '–'
-            : `${percent(rate.interval[0]).replace(' %', '')} to ${percent(rate.interval[1])}`,
-      },
+      { text: chosenWords(rate) },
+      ...observedCells(rate),
       ...fits.map(({ fit }) => ({ text: percent(fit.rates.find(same(rate))?.predicted ?? 0) })),
     ]),
   };
 }
+
+const chosenWords = ({ answer, node, game }: Pick<ChoiceRate, 'answer' | 'node' | 'game'>): string =>
+  `${answer} ${node.replaceAll('_', ' ')}, ${game}`;
+
+/** How often it was chosen, and its interval. */
+const observedCells = ({
+  chosen,
+  of,
+  observed,
+  interval,
+}: Pick<ChoiceRate, 'chosen' | 'of' | 'observed' | 'interval'>): readonly [Cell, Cell] => [
+  { text: `${chosen} of ${of}, ${percent(observed)}` },
+  { text: interval === null ? '–' : `${percent(interval[0]).replace(' %', '')} to ${percent(interval[1])}` },
+];
 
 /** Each actor's answers alone: which agents they exclude. */
 function exclusionBlocks({ each, actors }: GroupPreferences): readonly Block[] {

@@ -1,6 +1,6 @@
 /**
- * What each group's choices tell of its preferences, over all sets of payoffs of a game together: the pooled fit where
- * economics allows one, and for every actor which agents their answers exclude. Apart by what was said of the other.
+ * What each group's choices tell of its preferences, over all sets of payoffs of a game together: the pooled fit where economics
+ * allows one, and for every actor which agents their answers exclude. Apart by what was said of the other.
  */
 import {
   exclusionCounts,
@@ -8,9 +8,17 @@ import {
   individualExclusions,
   type IndividualExclusions,
 } from '../preferences/individual.ts';
+import { tellsKappa } from '../preferences/best-plans.ts';
+import { type ControlRate, controlRates } from '../preferences/control-rates.ts';
 import { groupsOf, type Preferences, preferencesInSteps } from '../preferences/group.ts';
 import type { ExclusionReason } from '../preferences/match-choices.ts';
-import { exclusionsOf, type Exclusion, instrumentName, type Observation } from '../preferences/observation.ts';
+import {
+  exclusionsOf,
+  type Exclusion,
+  instrumentName,
+  type Observation,
+  type ObservedChoice,
+} from '../preferences/observation.ts';
 import type { ProbabilityPreferences } from '../preferences/probability-group.ts';
 import { isRefusal, type Refusal } from '../preferences/refusal.ts';
 import type { Bucket } from './observations.ts';
@@ -30,6 +38,8 @@ export type GroupPreferences = Pick<SampleGroup, 'label' | 'kind' | 'mark'> & {
   readonly each: readonly { readonly actor: string; readonly under: IndividualExclusions }[];
   /** The pooled fit, or why there is none. */
   readonly estimated: Preferences | ProbabilityPreferences | Refusal;
+  /** Games in which economicus and every moralis of κ below 1 play alike: what was chosen beside what both do. */
+  readonly controls: readonly { readonly title: string; readonly rates: readonly ControlRate[] }[];
 };
 
 export type GamePreferences = {
@@ -55,32 +65,56 @@ export async function gamePreferences(
   );
   for (const [game, mine] of byGame) {
     const groups: GroupPreferences[] = [];
-    for (const group of await sampleGroups(mine, ask, breathe))
-      groups.push(...(await preferencesOf(group, met.get(game) ?? new Map(), breathe)));
-    if (groups.length > 0) found.push({ game, title: mine[0]!.condition.game.title, groups });
+    const { title } = mine[0]!.condition.game;
+    for (const group of await sampleGroups(mine, ask, breathe)) {
+      const { chosen, leftOut } = await choicesIn(group, met.get(game) ?? new Map(), () => title, breathe);
+      groups.push(...(await preferencesOf(group, chosen, leftOut, breathe)));
+    }
+    if (groups.length > 0) found.push({ game, title, groups });
   }
   return found;
 }
 
-async function preferencesOf(
-  { label, kind, mark, lists }: SampleGroup,
+/** A choice, and the title of the game in which it was made. */
+export type Chosen = { readonly title: string; readonly observation: Observation };
+
+/** The choices of a group with whose they are, and why rounds could not be used. */
+export async function choicesIn(
+  { label, kind, lists }: SampleGroup,
   met: ReadonlyMap<string, string>,
+  titleOf: (choice: ObservedChoice) => string,
   breathe: Breathe,
-): Promise<readonly GroupPreferences[]> {
-  const observations: Observation[] = [];
-  const reasons: ExclusionReason[] = [];
+): Promise<{ readonly chosen: readonly Chosen[]; readonly leftOut: readonly ExclusionReason[] }> {
+  const chosen: Chosen[] = [];
+  const leftOut: ExclusionReason[] = [];
   for (const list of lists) {
     for (const one of list) {
       const player = kind === 'people' ? (one.participant ?? one.match) : `${label} ${one.wording}`;
       const whose = { player, unit: met.get(player) ?? player, kind: kind === 'people' ? 'human' : 'model' } as const;
       for (const choice of one.choices)
-        if (typeof choice === 'string') reasons.push(choice);
-        else observations.push({ ...choice, ...whose });
+        if (typeof choice === 'string') leftOut.push(choice);
+        else chosen.push({ title: titleOf(choice), observation: { ...choice, ...whose } });
     }
     await breathe();
   }
+  return { chosen, leftOut };
+}
+
+/** What a group's choices tell, apart by what they may not be pooled over. */
+export async function preferencesOf(
+  { label, kind, mark }: Pick<SampleGroup, 'label' | 'kind' | 'mark'>,
+  chosen: readonly Chosen[],
+  reasons: readonly ExclusionReason[],
+  breathe: Breathe,
+): Promise<readonly GroupPreferences[]> {
   const leftOut = exclusionsOf(reasons);
-  const apart = groupsOf(oneSubject(observations, label));
+  const apart = groupsOf(
+    oneSubject(
+      chosen.map(({ observation }) => observation),
+      label,
+    ),
+  );
+  const titles = new Map(chosen.map(({ title, observation }) => [observation.plans, title]));
   const groups: GroupPreferences[] = [];
   for (const [at, mine] of apart.entries()) {
     const first = mine[0]!;
@@ -99,10 +133,20 @@ async function preferencesOf(
       actors: told ? null : exclusionCounts(mine),
       each: told ? [] : actorsOneByOne(mine),
       estimated: await estimateInSteps(mine, breathe),
+      controls: told ? [] : controlsOf(mine, ({ plans }) => titles.get(plans) ?? ''),
     });
   }
   return groups;
 }
+
+/** Games in which none of these choices can tell κ. */
+const controlsOf = (
+  observations: readonly Observation[],
+  titleOf: (one: Observation) => string,
+): GroupPreferences['controls'] =>
+  [...Map.groupBy(observations, titleOf)].flatMap(([title, mine]) =>
+    mine.some(tellsKappa) ? [] : [{ title, rates: controlRates(mine) }],
+  );
 
 /**
  * A model that told probabilities in several phrasings is one subject where each phrasing was read in one wording: then the

@@ -223,6 +223,14 @@ export async function matchingGroups(buckets: readonly Bucket[], breathe: Breath
   return groups;
 }
 
+/** Who met whom in any game, directly or by others: each participant's group by a code that stands for it. */
+export function metInAny(met: MatchingGroups): ReadonlyMap<string, string> {
+  const groups = [...met.values()].flatMap((groupOf) => [
+    ...Map.groupBy(groupOf.keys(), (one) => groupOf.get(one)).values(),
+  ]);
+  return connected([groups.map((people) => ({ met: people }))]);
+}
+
 /**
  * The ways to group the people of these buckets that differ: by session, by treatment where anybody has one, and all together
  * where there are several sessions or treatments.
@@ -261,7 +269,7 @@ export function groupingNotes(
 }
 
 /** Who met whom, directly or by others: each participant with the code that stands for all who are connected. */
-function connected(lists: readonly (readonly SeatObservation[])[]): ReadonlyMap<string, string> {
+function connected(lists: readonly (readonly Pick<SeatObservation, 'met'>[])[]): ReadonlyMap<string, string> {
   const leader = new Map<string, string>();
   const find = (who: string): string => {
     let at = who;

@@ -32,6 +32,7 @@ export const words = {
     practice: 'practice',
     skipped: 'rather not say',
     unplanned: 'the answers are no plan of the game',
+    part: 'answered as it came, so that it is no full plan',
   },
   flags: {
     low: 'No values: the likelihood rises as {name} falls to the lower end of the search, {bound}.',
@@ -135,6 +136,18 @@ export const words = {
     known: 'In {n} of {of} observations the other was a named solved agent: its plan is taken as the belief.',
     uniform:
       'In {n} of {of} observations no belief was stated: every plan of the other counts as equally likely, and another belief would change this result.',
+  },
+  pooled: {
+    scale:
+      'One λ for all games, in points: they differ by at most {spans}. It means the same in all of them only while a point is worth the same.',
+    span: '{span} ({game})',
+    unequal: 'Their points are on different scales, so that one λ is doubtful: look at each game by itself.',
+    noPlans: '{game} is not in it: it has no plans of two players, which the estimate reads.',
+    notWhole: '{game} is not in it: nobody made full plans in single rounds with drawn roles there.',
+  },
+  control: {
+    said: '{game} is the control: under these beliefs economicus and every moralis of κ below 1 play alike there. What is chosen otherwise is noise, or α and β, and by itself tells nothing of κ.',
+    total: '{what}: {chosen} of {of}, {observed}; both agents {agents}.',
   },
   individual: {
     excluded:

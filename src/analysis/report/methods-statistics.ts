@@ -142,12 +142,18 @@ function contrastWords(treatments: readonly ConditionComparison[]): string {
 }
 
 /** How preferences were estimated, where any were. */
-export function preferenceWords({ preferences }: Comparison): string {
-  const all = (preferences ?? []).flatMap(({ groups }) =>
+export function preferenceWords({ preferences, pooled }: Comparison): string {
+  const all = [...(preferences ?? []), ...(pooled === null ? [] : [pooled])].flatMap(({ groups }) =>
     groups.flatMap(({ estimated }) => (isRefusal(estimated) ? [] : [estimated])),
   );
   const told = all.flatMap((one) => (one.of === 'probabilities' ? [one] : []));
-  return [drawnWords(all.flatMap((one) => (one.of === 'probabilities' ? [] : [one]))), probabilityWords(told)]
+  return [
+    drawnWords(all.flatMap((one) => (one.of === 'probabilities' ? [] : [one]))),
+    pooled === null || all.length === 0
+      ? ''
+      : `They were estimated in each game, and over all games together from full plans in ${listed(pooled.games.map(({ title, protocols }) => `${title.toLowerCase()} (${protocols.length})`))}, players drawn whole across games; nothing is estimated from games alone in which every κ below 1 plays alike under the beliefs used.`,
+    probabilityWords(told),
+  ]
     .filter(Boolean)
     .join(' ');
 }

@@ -7,7 +7,7 @@ import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { instrumentBlocks } from '../compare/figure-blocks.ts';
 import { guessBlocks } from '../compare/guesses.ts';
 import { PEOPLE_ARE, peopleTables } from '../compare/people-blocks.ts';
-import { preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
+import { pooledDetails, preferenceDetails, preferencePicture } from '../compare/preference-blocks.ts';
 import { positionBlocks } from '../compare/position-blocks.ts';
 import { contrastBlocks, disagreementBlocks, noTestBlocks, oneSubjectNote, toldNote } from '../compare/test-blocks.ts';
 import type { Test } from '../compare/hypothesis-tests.ts';
@@ -48,6 +48,7 @@ export function sectionsOf(comparison: Comparison, made: Provenance): readonly S
     ...acrossSection(comparison),
     ...comparison.guesses.map((one) => blocksSection(`Guess who, ${one.title.toLowerCase()}`, guessBlocks(one))),
     ...preferenceSections(comparison),
+    ...pooledSections(comparison),
     ...(made.profiles ?? []).map(({ name, blocks: found }) => blocksSection(`Profile, ${name}`, found)),
     ...(models.length === 0 ? [] : [blocksSection('How the models answered', modelBlocks(models, made.probes))]),
     ...peopleSection(treatments),
@@ -164,6 +165,21 @@ const preferenceSections = ({ preferences }: Comparison): readonly Section[] =>
       ],
     };
   });
+
+/** The same over all games together. */
+function pooledSections({ pooled }: Comparison): readonly Section[] {
+  if (pooled === null) return [];
+  const { picture, sentences } = preferencePicture(pooled.groups);
+  return [
+    {
+      heading: 'Preferences, all games together',
+      parts: [
+        ...(picture === null ? [] : [{ kind: 'picture' as const, picture: kappaPicture(picture, sentences) }]),
+        blocks(pooledDetails(pooled)),
+      ],
+    },
+  ];
+}
 
 function kappaPicture({ head = '', ...block }: Block & { kind: 'scale' }, sentences: readonly string[]): Picture {
   const caption = ['κ with its 95 % intervals (an arrow where one is open), and where the agents stand.', ...sentences];

@@ -11,7 +11,7 @@ import type { Comparison, ConditionComparison } from '../../analysis/compare/doc
 import { FEW } from '../../analysis/compare/estimate.ts';
 import { distributionBlocks, revealedGroups, conditionBlocks } from '../../analysis/compare/figure-blocks.ts';
 import { guessBlocks } from '../../analysis/compare/guesses.ts';
-import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
+import { pooledBlocks, preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
 import { type Block, blocksAsText, text } from '../../core/blocks.ts';
 import { asTypedHere } from '../../core/shell.ts';
@@ -167,14 +167,14 @@ function notSpread({ figures, measures }: ConditionComparison, hidden: boolean):
 }
 
 function preferencePage(
-  { preferences }: Comparison,
+  { preferences, pooled }: Comparison,
   { game, title }: ConditionComparison,
   only: readonly string[] | null,
 ): readonly Block[] {
   if (preferences === null) return [text('Estimating preferences …')];
   const found = preferences.find((one) => one.game === game);
   const drawn = found === undefined ? [] : preferenceBlocks(found, only);
-  if (drawn.length > 0) return drawn;
+  if (drawn.length > 0) return [...drawn, ...pooledBlocks(pooled, only)];
   return [
     text(
       found === undefined

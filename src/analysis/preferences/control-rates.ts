@@ -1,0 +1,59 @@
+/**
+ * What is chosen in a control, a game in which economicus and every moralis of κ below 1 play alike, beside what both do: the
+ * rates of every answer that a node does not name. What differs there is noise, or α and β, and never κ.
+ */
+import type { Answer } from '../../core/game.ts';
+import { type Interval, wilson } from '../stats/rates.ts';
+import { bestPlans } from './best-plans.ts';
+import type { Observation } from './observation.ts';
+
+/** How often an answer was chosen at one node of one game, and how often both agents choose it under the same beliefs; 0–1. */
+export type ControlRate = {
+  readonly game: string;
+  readonly node: string;
+  readonly answer: Answer;
+  readonly chosen: number;
+  readonly of: number;
+  readonly observed: number;
+  /** Wilson's; null where somebody is counted twice. */
+  readonly interval: Interval | null;
+  readonly agents: number;
+};
+
+/** Of observations of controls, by game and answer. */
+export function controlRates(observations: readonly Observation[]): readonly ControlRate[] {
+  const found = new Map<
+    string,
+    {
+      rate: Pick<ControlRate, 'game' | 'node' | 'answer'>;
+      chosen: number;
+      of: number;
+      agents: number;
+      players: Set<string>;
+    }
+  >();
+  for (const { game, plans, belief, answers, player } of observations) {
+    const best = bestPlans(plans, belief.weights);
+    const named = new Set(plans.nodes.map(({ key, answer }) => `${key} ${answer}`));
+    for (const node of new Set(plans.nodes.map(({ key }) => key))) {
+      const given = answers[node];
+      if (given === undefined) continue;
+      for (const answer of new Set(plans.names.map((_, x) => plans.answer(x, node)))) {
+        if (named.has(`${node} ${answer}`)) continue;
+        const key = `${game}\n${node}\n${answer}`;
+        let mine = found.get(key);
+        if (mine === undefined)
+          found.set(key, (mine = { rate: { game, node, answer }, chosen: 0, of: 0, agents: 0, players: new Set() }));
+        mine.of += 1;
+        mine.chosen += given === answer ? 1 : 0;
+        mine.agents += best.filter((x) => plans.answer(x, node) === answer).length / best.length;
+        mine.players.add(player);
+      }
+    }
+  }
+  return [...found.values()].map(({ rate, chosen, of, agents, players }) => ({
+    ...rate,
+    ...{ chosen, of, observed: chosen / of, agents: agents / of },
+    interval: players.size === of ? wilson(chosen, of) : null,
+  }));
+}
