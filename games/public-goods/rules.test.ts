@@ -169,6 +169,9 @@ describe('script:conditional', () => {
     };
     const never = new AbortController().signal;
     expect(await agent.choose(request, never)).toMatchObject({ answer: 10, because: expect.stringContaining('half') });
+    expect(() => readOfflineAgent('script:conditionall', game)).toThrow(
+      '"conditionall" in "script:conditionall" is no script of public-goods; it names conditional. Did you mean "script:conditional"?',
+    );
     expect(await readOfflineAgent('script:conditional:3', game).choose(request, never)).toMatchObject({
       answer: 'conditional',
     });

@@ -36,11 +36,7 @@ export function readOfflineAgent(id: string, game: AnyGame): Agent {
   const cut = id.search(/[:/]/);
   const name = cut < 0 ? id : id.slice(0, cut);
   const rest = cut < 0 ? '' : id.slice(cut);
-  if (name === 'script') {
-    const answers = scriptOf(id, rest);
-    const rule = answers.length === 1 ? game.scripts?.find((one) => one.name === answers[0]) : undefined;
-    return rule === undefined ? script(id, answers) : scriptNamed(id, rule);
-  }
+  if (name === 'script') return scriptOf(id, answersOf(id, rest), game);
   const asked = /\?ask=.*/.exec(id)?.[0];
   if (asked !== undefined)
     throw new UserError(
@@ -148,7 +144,20 @@ function unknownProvider(id: string, name: string, providers: readonly string[])
 /** Whether an id names a person; everything else is read by `readAgent` (index.ts). */
 export const isHuman = (id: string): boolean => id === 'human';
 
-function scriptOf(id: string, rest: string): readonly string[] {
+/** The rule of that name where the game has one, else the answers in order; a slip of the fingers is refused. */
+function scriptOf(id: string, answers: readonly string[], { name, scripts = [] }: AnyGame): Agent {
+  const [word = ''] = answers;
+  const rule = answers.length === 1 ? scripts.find((one) => one.name === word) : undefined;
+  if (rule !== undefined) return scriptNamed(id, rule);
+  const names = scripts.map((one) => one.name);
+  const nearest = answers.length === 1 ? nearestName(word, names) : null;
+  if (nearest === null) return script(id, answers);
+  throw new UserError(
+    `"${word}" in "${id}" is no script of ${name}; it names ${names.join(', ')}. Did you mean "script:${nearest}"?`,
+  );
+}
+
+function answersOf(id: string, rest: string): readonly string[] {
   const answers = rest.slice(1).split(':');
   if (!rest.startsWith(':') || answers.includes(''))
     throw new UserError(`A script names its answers after colons, such as script:C:D; got "${id}".`);

@@ -59,8 +59,23 @@ function checkBeliefs(game: AnyGame, config: unknown, belief: Belief): void {
   const nodes = game.plans?.(config).nodes;
   if (nodes === undefined)
     throw new UserError(`Theory in ${game.name} takes no beliefs from outside: leave out --beliefs.`);
-  if (belief.kind === 'given' && belief.numbers.length !== nodes.length)
+  if (belief.kind !== 'given') return;
+  const places = Map.groupBy(nodes, ({ key }) => key);
+  if (belief.numbers.length !== nodes.length) {
+    const named = [...places].map(([key, all]) => `${briefly(all.map(({ answer }) => String(answer)))} at "${key}"`);
     throw new UserError(
-      `Beliefs in ${game.name} are ${nodes.length} probabilities (${nodes.map(({ key, answer }) => `${answer} at "${key}"`).join(', ')}); got ${belief.numbers.length}.`,
+      `Beliefs in ${game.name} are ${nodes.length} probabilities (${named.join(', ')}); got ${belief.numbers.length}.`,
     );
+  }
+  for (const [key, all] of places) {
+    const sum = all.reduce((total, node) => total + (belief.numbers[nodes.indexOf(node)] ?? 0), 0);
+    if (sum > 1 + 1e-9)
+      throw new UserError(
+        `The probabilities at "${key}" in ${game.name} (${briefly(all.map(({ answer }) => String(answer)))}) sum to 1 at most; got ${Number(sum.toFixed(6))}.`,
+      );
+  }
 }
+
+/** A few names in full, of many the first and the last. */
+const briefly = (names: readonly string[]): string =>
+  names.length <= 4 ? names.join(', ') : `${names.slice(0, 2).join(', ')}, … ${names.at(-1)}`;
