@@ -2,9 +2,13 @@
  * A battery in a real terminal: the real program is killed (SIGKILL) again and again while a person goes through eighteen
  * protocols, and the same command goes on. Every acknowledged answer is in the file once, none is asked for again.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { rng } from '../src/core/rng.ts';
+import { exportTables } from '../src/store/export.ts';
 import { openLog } from '../src/store/log-reader.ts';
+import { readCsv } from './database/csv.ts';
 import { humanChoices, newLab } from './lab.ts';
 import { open, type Terminal } from './terminal.ts';
 
@@ -75,8 +79,14 @@ it('goes on after kills at random moments, with the same command', { timeout: 18
   );
   expect(new Set(rows.map(([place]) => place)).size).toBe(rows.length);
   expect(rows.every(([, revision]) => revision === 0)).toBe(true);
-  expect(new Set(kept.flatMap(({ match }) => match.seats.flatMap(({ participant }) => participant ?? []))).size).toBe(
-    1,
+  const people = kept.flatMap(({ match }) => match.seats.flatMap(({ participant }) => participant ?? []));
+  expect(new Set(people).size).toBe(1);
+  // The order stands beside every choice of the long table.
+  const file = join(lab.folder, 'choices.csv');
+  await exportTables({ files: [lab.db], out: file });
+  const places = Map.groupBy(readCsv(readFileSync(file, 'utf8')), (row) => row['match.code']);
+  expect([...places.values()].map((mine) => [...new Set(mine.map((row) => row['battery.place']))])).toEqual(
+    Array.from({ length: 18 }, (_, at) => [String(at + 1)]),
   );
 });
 

@@ -110,6 +110,7 @@ it('writes every column of a decision', async () => {
     'player.what_ifs': '',
     'agent.ask': '',
     'opponent.ask': '',
+    'battery.place': '',
     guess: '',
     'guess.confidence': '',
     'guess.truth': '',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { Distribution } from '../../core/distribution.ts';
 import type { CallRow, ParticipantRow, SeatRow } from '../../core/log.ts';
+import { placesIn } from './batteries.ts';
 import { type Guess, guessesIn } from './guesses.ts';
 import type { AnswerCells, LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 import { distributionIn } from '../parse-cache.ts';
@@ -23,6 +24,8 @@ export type DecisionContext = {
   readonly told: Distribution | null;
   /** Whom the person took the other for after the match; null where nobody guessed. */
   readonly guess: Guess | null;
+  /** The place, from 1, of the match in a battery; null: it is of none. */
+  readonly place: number | null;
 };
 
 /** The calls to a model for one answer, together. */
@@ -50,6 +53,7 @@ export async function contextsOf(
 ): Promise<(match: LoggedMatch) => Promise<readonly DecisionContext[]>> {
   const people = new Map((await log.participants(session.code)).map((person) => [person.code, person]));
   const guessOf = await guessesIn(log, session);
+  const placeOf = await placesIn(log, session);
   let known = new Map<string, readonly Party[]>();
   const partiesOf = ({ seats: facts, participants, seatsText }: LoggedMatch): readonly Party[] => {
     let parties = known.get(seatsText);
@@ -68,6 +72,7 @@ export async function contextsOf(
   return async (match) => {
     const parties = partiesOf(match);
     const latest = latestOf(match.answers);
+    const place = placeOf(match.code);
     const asked = match.called ? askedOf(await log.calls(match.code)) : null;
     return match.answers.map((d) => ({
       session,
@@ -79,6 +84,7 @@ export async function contextsOf(
       asked: asked?.get(questionOf(d)) ?? null,
       told: d.distribution === null ? null : distributionIn(d.distribution),
       guess: guessOf(match, d.seat),
+      place,
     }));
   };
 }

@@ -348,6 +348,14 @@ export const longColumns: readonly LongColumn[] = [
   column('seat', 'opponent.ask', 'text', 'agent.ask of the others who have one.', ({ others }) =>
     listed(others.flatMap((o) => o.ask ?? [])),
   ),
+  column(
+    'match',
+    'battery.place',
+    'whole number',
+    'In which place of a battery, a series of protocols without feedback in between, the person came to this match; empty where it is of none.',
+    ({ place }) => place,
+    { range: 'from 1' },
+  ),
   ...guessColumns.map(({ name, type, says, range, value }) =>
     column(
       'decision',
