@@ -9,7 +9,17 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -60,7 +70,8 @@ const checked = (async () => {
 })();
 
 const notRun: string[] = [];
-if (!onlyReal) await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project fast' : ''}`, part);
+if (!onlyReal)
+  await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project fast' : ''}`, part, temporary());
 await checked;
 if (environment !== null) {
   const made = await environment;
@@ -76,12 +87,17 @@ for (const name of notRun) console.log(`not run here: ${name}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 
 /** Runs tests, those whose paths hold one of these words if there are any, and counts each. */
-async function tested(title: string, command: string, words: readonly string[]): Promise<void> {
+async function tested(
+  title: string,
+  command: string,
+  words: readonly string[],
+  temporary: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'homines-'));
   const file = join(folder, 'report.json');
   const reporters = `--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)}`;
   const quoted = words.map((word) => JSON.stringify(word)).join(' ');
-  const ok = await ran(title, `${command} ${reporters} ${quoted}`, 'inherit');
+  const ok = await ran(title, `${command} ${reporters} ${quoted}`, 'inherit', temporary);
   const tests = counted(file);
   rmSync(folder, { recursive: true, force: true });
   // A run that fails without a failing test (an error outside of any, no report) is one failure.
@@ -100,7 +116,12 @@ async function stage(name: string, output: Output): Promise<void> {
  * Runs a command with the packages' programs and this Node found first; whether it exited with 0. Its output is printed
  * as it comes (`inherit`), or whole at its end (`pipe`).
  */
-async function ran(name: string, command: string, output: Output): Promise<boolean> {
+async function ran(
+  name: string,
+  command: string,
+  output: Output,
+  more: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
   const title = `\n── ${name}: ${command}`;
   if (output === 'inherit') console.log(title);
   const path = [join(root, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']].join(delimiter);
@@ -109,7 +130,7 @@ async function ran(name: string, command: string, output: Output): Promise<boole
     cwd: root,
     shell: true,
     stdio: ['ignore', output, output],
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, PATH: path, ...more },
   });
   const said: string[] = output === 'inherit' ? [] : [title];
   for (const stream of [child.stdout, child.stderr])
@@ -118,6 +139,31 @@ async function ran(name: string, command: string, output: Output): Promise<boole
   const seconds = ((performance.now() - since) / 1000).toFixed(1);
   console.log([...said, `── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`].join('\n'));
   return status === 0;
+}
+
+/**
+ * Where databases of tests go: a folder on a disk that is kept in memory, where there is one. Every choice is written
+ * through to its disk, and a test waits for it again and again. What Node has compiled stays where it is.
+ */
+function temporary(): Readonly<Record<string, string>> {
+  const MEMORY = '/dev/shm';
+  const ROOM = 2 ** 30;
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (bavail * bsize < ROOM) return {};
+    const folder = mkdtempSync(join(MEMORY, 'homines-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+    // Some tests become another user.
+    chmodSync(folder, 0o1777);
+    const compiled = join(tmpdir(), 'node-compile-cache');
+    mkdirSync(compiled, { recursive: true });
+    symlinkSync(compiled, join(folder, 'node-compile-cache'));
+    return { TMPDIR: folder };
+  } catch {
+    return {};
+  }
 }
 
 function counted(json: string): Tests {
