@@ -3,6 +3,7 @@
  * Calvano et al. (AER 110, 2020) at currency 10 reads 14.7 where the paper has 1.47, which is what people get here.
  */
 import { z } from 'zod';
+import { memo } from '../../src/core/memo.ts';
 import type { Market, Pair } from './demand.ts';
 import { fixedPoint, JOINT } from './solve.ts';
 
@@ -171,8 +172,11 @@ export function marketOf({ a, c, a0, mu, scale }: Pick<Config, 'a' | 'c' | 'a0' 
 
 const pairOf = (value: Config['a']): Pair => (typeof value === 'number' ? [value, value] : [value[0], value[1]]);
 
+/** Solving a market takes longer than all else about its settings, which are read again at every key of a set-up. */
+const dearest = memo((market: string): number => Math.max(...fixedPoint(JSON.parse(market), JOINT)), 1000);
+
 function ceilingOf(given: Settings): number {
-  const highest = Math.max(...fixedPoint(marketOf(given), JOINT)) * given.currency;
+  const highest = dearest(JSON.stringify(marketOf(given))) * given.currency;
   const half = given.currency / 2;
   return tidy(Math.ceil((1.5 * highest) / half) * half);
 }
