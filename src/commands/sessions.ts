@@ -1,4 +1,5 @@
 /** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
+import { timesEach } from '../core/seat-groups.ts';
 import type { MatchSummary, ParticipantRow, SessionSummary, LogQuestions } from '../core/log.ts';
 import { counted } from '../core/format.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
@@ -87,9 +88,21 @@ const overview = (sessions: readonly SessionSummary[]): string =>
 const matchLine = ({ code, game, seats, ending, decisions, payoffs }: MatchSummary): readonly string[] => [
   code,
   game,
-  cut(seats.map(({ label, id }) => (label === 'human' ? label : id)).join(', '), 20),
+  cut(called(seats).join(', '), 24),
   ending === 'finished' ? String(decisions) : `${decisions}, ${ending ?? 'open'}`,
-  payoffs.length === 0 ? '–' : payoffs.map(({ points }) => Number(points.toFixed(2))).join(', '),
+  payoffs.length === 0 ? '–' : pointsIn(payoffs.map(({ points }) => points)),
 ];
+
+/** Who sat in a match: two by name, more by how many there were of each kind. */
+function called(seats: MatchSummary['seats']): readonly string[] {
+  const names = seats.map(({ label, id }) => (label === 'human' ? label : id));
+  return names.length <= 2 ? names : timesEach(names);
+}
+
+/** What each earned; of many the mean. */
+const pointsIn = (points: readonly number[]): string =>
+  points.length <= 3
+    ? points.map((one) => Number(one.toFixed(2))).join(', ')
+    : `mean ${Number((points.reduce((sum, one) => sum + one, 0) / points.length).toFixed(2))}`;
 
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);

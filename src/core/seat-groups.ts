@@ -5,6 +5,10 @@ import { UserError } from './user-error.ts';
 export const tallied = (names: readonly string[]): readonly (readonly [name: string, count: number])[] =>
   [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]);
 
+/** The same in a few words, in the order in which each comes first: "human, 3 × moralis:0.5". */
+export const timesEach = (names: readonly string[]): readonly string[] =>
+  tallied(names).map(([name, count]) => (count === 1 ? name : `${count} × ${name}`));
+
 /** What may be typed for several seats of one kind. A `*` would be the shell's. */
 const SEVERAL = /^(\d+)x(?=[a-z])/i;
 /** More than any game seats: a slip of the fingers makes no list of millions. */

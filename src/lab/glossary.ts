@@ -223,7 +223,7 @@ const records: readonly PlacedTerm[] = [
   },
   {
     word: 'forgone',
-    says: 'What the best answer would have earned beyond yours, the other taken as it played.',
+    says: 'What the best answer would have earned beyond yours, the others taken as they played.',
     where: ['debrief'],
   },
 ];

@@ -262,7 +262,7 @@ export function notesOf(
       ? [`${counted(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`]
       : []),
     ...(substituted > 0
-      ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for the other.`]
+      ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for somebody who was met.`]
       : []),
     ...(again > 0
       ? [

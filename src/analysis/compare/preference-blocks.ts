@@ -64,7 +64,9 @@ const nameOf = ({ label, information }: GroupPreferences, groups: readonly Group
   groups.filter((one) => one.label === label).length > 1 ? `${label}, ${informationWords(information)}` : label;
 
 const informationWords = (information: string): string =>
-  information === 'not disclosed' ? 'told nothing of the other' : information.replace('disclosed: ', 'told of ');
+  information === 'not disclosed'
+    ? 'told nothing of who else sits there'
+    : information.replace('disclosed: ', 'told of ');
 
 /** The group with what it was told of the other and how many it is. */
 const headOf = ({ label, information, games, actors, kind, estimated }: GroupPreferences): string =>

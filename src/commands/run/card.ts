@@ -13,7 +13,8 @@ import { FIXED_ORDER, hasFixedOrder, ordersDrawn } from '../../core/option-order
 import { MOST_ORDERS } from '../../core/distribution.ts';
 import { orderBalance } from '../../core/presentation.ts';
 import { seedsOf } from '../../run/session.ts';
-import { counted } from '../../core/format.ts';
+import { counted, listed } from '../../core/format.ts';
+import { timesEach } from '../../core/seat-groups.ts';
 import { aligned, wrap } from '../shared/text-columns.ts';
 import {
   answerOf,
@@ -225,7 +226,7 @@ function cardText({ game, agents, resumed, batch }: RunPlan, card: Card): string
   const more = resumed ? ' more' : '';
   return [
     wrap(
-      `${game.title}: ${counted(card.matches, `${more.trim()} match`.trim(), `${more.trim()} matches`.trim())}, ${agents.map(({ id }) => id).join(' and ')}`,
+      `${game.title}: ${counted(card.matches, `${more.trim()} match`.trim(), `${more.trim()} matches`.trim())}, ${listed(timesEach(agents.map(({ id }) => id)))}`,
     ),
     aligned(rows, 2),
     wrap(`Estimates: ${card.estimated}.`),

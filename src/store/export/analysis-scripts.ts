@@ -72,7 +72,7 @@ function headOf({ selection, tally, places, version, format }: ExportContents): 
         ]
       : []),
     ...(format === 'wide'
-      ? ['The wide table does not say what players knew of the other, nor the wording: the long table does.']
+      ? ['The wide table does not say what players knew of the others, nor the wording: the long table does.']
       : []),
   ];
 }

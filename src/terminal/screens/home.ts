@@ -154,7 +154,7 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
   const title = games.find((g) => g.name === match.game)?.title ?? match.game;
   const go: HomeEntry = {
     name: 'Continue',
-    says: `${title}, ${people.join(', ')}: ${counted(choices, 'choice')} kept`,
+    says: `${title}, ${people.length > 3 ? counted(people.length, 'person', 'people') : people.join(', ')}: ${counted(choices, 'choice')} kept`,
     right: `left ${ago(match.lastAt)}`,
     open: () => ({ type: 'continue', match: match.code }),
   };

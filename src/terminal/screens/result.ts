@@ -113,7 +113,7 @@ export const severalPeople = ({ seats }: MatchRow): boolean => seats.filter(({ k
 export const otherSideHint = ({ seats }: MatchRow): KeyHint => ({
   keys: 'Tab',
   does: seats.filter(({ kind }) => kind === 'human').length > 2 ? "next player's side" : "other player's side",
-  help: 'Tells it from the seat of the other person, or of the next one.',
+  help: 'Tells it from the seat of the next person.',
 });
 
 export const savedWords = ({ saved, at, match, seat }: Finished, { current }: LabState): readonly string[] => {
