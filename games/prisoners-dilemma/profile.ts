@@ -54,6 +54,11 @@ export const profile: ProfileSpec<Config> = {
     unit: 'rate',
     says: 'score: the share of answers that are those of theory expecting 50 : 50; moralis is κ = 0.5, kantiensis κ = 1',
   },
+  people: [
+    { measure: 'cooperates first', key: 'first' },
+    { measure: 'cooperates after C', key: 'after_C' },
+    { measure: 'cooperates after D', key: 'after_D' },
+  ],
   question: ({ key }) => (isNode(key) ? NODES[key] : key),
   said: (_answer, value) => (value === 1 ? 'cooperates' : 'defects'),
 

@@ -12,7 +12,7 @@ const CONTROL = 'the control: moralis with κ below 1 plays as economicus does';
 const at = (node: string) => (answers: readonly ProfileAnswer[]) =>
   eachAnswer(answers.filter(({ key }) => key === node));
 
-export const profile: ProfileSpec<Config> = profileOf<Config>({
+const asked: ProfileSpec<Config> = profileOf<Config>({
   ...{ form, task: 'ultimatum', each: 'ultimatum', place: 5, presets: protocols.map(({ name }) => name) },
   settings: (askBeliefs) => ({ method: 'strategy', roles: 'drawn', order: 'drawn', askBeliefs }),
   counted: {
@@ -38,3 +38,5 @@ export const profile: ProfileSpec<Config> = profileOf<Config>({
     },
   ],
 });
+
+export const profile: ProfileSpec<Config> = { ...asked, people: [{ measure: 'accepts', key: 'after_U' }] };

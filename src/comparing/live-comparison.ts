@@ -10,10 +10,10 @@ import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
 import type { AnyGame } from '../core/game.ts';
-import { publishedBeside, referenceTables } from '../core/published-figures.ts';
+import { publishedBeside } from '../core/published-figures.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
-import { readReference } from '../disk/reference-files.ts';
+import { readReference, referenceTable } from '../disk/reference-files.ts';
 import { openLogs } from '../store/log-reader.ts';
 import { type ComparisonScope, newFollower } from './follower.ts';
 
@@ -38,7 +38,6 @@ export async function liveComparison(
   const look = newFollower(logs);
   const collector = newCollector(games);
   const published = publishedBeside(games, readReference);
-  const table = referenceTables(readReference);
   return {
     async changed() {
       const changed = await Promise.all(logs.map((log) => log.changed()));
@@ -51,7 +50,7 @@ export async function liveComparison(
       const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = await look(scope, collector.add);
       const breath = breather();
       const ask: ComparisonRequest = {
-        ...{ by, files, preferences, references: published, table, inLab: scope.lenient === true },
+        ...{ by, files, preferences, references: published, table: referenceTable, inLab: scope.lenient === true },
         ...{ sessions, treatments, rehearsals, models: calls, guesses, profiles },
         breathe: async () => {
           if (breath.due()) await breath.turn();

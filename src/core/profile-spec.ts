@@ -188,6 +188,8 @@ export interface ProfileSpec<Config> {
    * ratings how near, of an index whether it is nearer than those of the other agents of theory.
    */
   readonly agreement: { readonly unit: ProfileUnit; readonly says: string; counts?(answer: ProfileAnswer): boolean };
+  /** Questions (decision keys) whose answers, as `reads` gives them, are a rate that published people have too (`Game.people`). */
+  readonly people?: readonly { readonly measure: string; readonly key: string }[];
   /** A question in words: "first move"; without its condition. */
   question(answer: ProfileAnswer): string;
   /** A value in the words of its question: "cooperates", "46", "index +0.52". */

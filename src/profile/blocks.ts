@@ -2,6 +2,7 @@
 import { type Block, type Cell, text } from '../core/blocks.ts';
 import { givesProbabilities } from '../core/askable.ts';
 import { counted } from '../core/format.ts';
+import type { ReferenceTable } from '../core/published-figures.ts';
 import { servedWarnings } from '../core/served-model.ts';
 import { natureOf, type Profiled } from './answers.ts';
 import type { ProfileTask } from './design.ts';
@@ -15,6 +16,7 @@ import {
   SHARES_SAY,
   situationCells,
 } from './instrument-words.ts';
+import { PEOPLE_SAY, peopleCellText, peopleRate, type PeopleRow, peopleRows, peopleSources } from './people.ts';
 import { positionsOf } from './position.ts';
 import { preferenceOf, preferenceWords } from './preference.ts';
 import { type Score, scoresOf, scoreText } from './scores.ts';
@@ -23,9 +25,13 @@ import { asHonoured, type EarlierProfile, type Facts } from './stored-profile.ts
 
 /**
  * What a profile came to: a paragraph on whose it is, a table of verdicts (or of measures, where a game declares no
- * rows), a table of scores, and what the words mean. `earlier`: from `earlierProfile`.
+ * rows), a table of scores, and what the words mean. `earlier`: from `earlierProfile`; `table`: published people.
  */
-export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly Block[] {
+export function profileBlocks(
+  facts: Facts,
+  earlier: EarlierProfile,
+  table: ReferenceTable = () => [],
+): readonly Block[] {
   const { agents, rows, tasks, missing, unanswered, served } = earlier;
   const temperatures = asHonoured(facts, served).agents.flatMap(({ id, temperature }) =>
     temperature === null ? [] : [`${id}: temperature ${temperature}`],
@@ -66,6 +72,7 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
             ]),
           } as const,
         ]),
+    ...peopleTable(agents, peopleRows(agents, tasks, facts.length, table)),
     ...placesTable(agents, tasks),
     ...agreementsOf(agents).flatMap((one) => agreementBlocks(one, tasks)),
     ...agents.flatMap((one) => {
@@ -87,6 +94,24 @@ export function profileBlocks(facts: Facts, earlier: EarlierProfile): readonly B
             `Without an answer: ${counted(unanswered, 'question')}; missing: ${counted(missing, 'match', 'matches')}.`,
           ),
         ]),
+  ];
+}
+
+/** What people did, and each agent beside them: a row a question. */
+function peopleTable(agents: readonly Profiled[], rows: readonly PeopleRow[]): readonly Block[] {
+  if (rows.length === 0) return [];
+  return [
+    text(PEOPLE_SAY),
+    {
+      kind: 'table',
+      columns: [{ head: 'question' }, { head: 'people' }, ...agents.map((one) => ({ head: nameOf(one) }))],
+      rows: rows.map((row): readonly Cell[] => [
+        { text: `${row.task}, ${row.question}${row.where.length === 1 ? `, ${row.where[0]}` : ''}` },
+        { text: peopleRate(row) },
+        ...row.cells.map((cell) => ({ text: peopleCellText(cell) })),
+      ]),
+    },
+    ...peopleSources(rows).map((one) => text(one)),
   ];
 }
 

@@ -12,6 +12,9 @@ import { tasksOf } from './design.ts';
 import { decided, sidedEvidence } from './evidence.ts';
 import type { ProfileCell } from './judgement.ts';
 import { judged, patternOf, rowsReached } from './pattern.ts';
+import { peopleRows, peopleSources } from './people.ts';
+import { wilson } from '../analysis/stats/rates.ts';
+import { referenceTable } from '../disk/reference-files.ts';
 
 const TASKS = tasksOf(await loadGames());
 const PATTERN = patternOf(TASKS);
@@ -447,6 +450,58 @@ test('as blocks, for a report: a row a verdict with its figures, why where there
   expect(said).toMatch(/dilemmas, economicus.*0\.00.*1\.00/);
   expect(said).toContain('2 questions');
   expect(said).not.toContain('near monopoly');
+});
+
+describe('beside published people', () => {
+  const always = drawn(
+    'local/always',
+    dilemmas(() => 'CCC', 20),
+  );
+  const never = theory(
+    'economicus',
+    dilemmas(() => 'DDD'),
+  );
+  const rows = peopleRows([always, never, { ...never, answers: [] }], TASKS, 'full', referenceTable);
+
+  test('a row a question, all payoffs together, with the rate of 134 people and the difference', () => {
+    expect(rows.map(({ question, where, confidence }) => [question, where.length, confidence])).toEqual([
+      ['first move', 6, 'low'],
+      ['after C', 6, 'low'],
+      ['after D', 6, 'low'],
+    ]);
+    const [first] = rows;
+    expect(first!.people).toMatchObject({ at: 39 / 134, n: 134 });
+    const [own, exact, none] = first!.cells;
+    const [low, high] = wilson(39, 134)!;
+    // Newcombe's distances from both intervals; what theory computes has none of its own.
+    expect(own).toMatchObject({ rate: 1, n: 120, beside: 'more' });
+    const below = Math.hypot(1 - wilson(120, 120)![0], high - 39 / 134);
+    expect(own!.differenceInterval![0]).toBeCloseTo(1 - 39 / 134 - below, 9);
+    expect(exact).toMatchObject({ rate: 0, difference: -39 / 134, beside: 'less' });
+    expect(exact!.differenceInterval![0]).toBeCloseTo(-high, 9);
+    expect(exact!.differenceInterval![1]).toBeCloseTo(-low, 9);
+    expect(none).toBeNull();
+  });
+
+  test('is no row of the pattern, and says whose it is, what differs and how far to take it', () => {
+    expect(PATTERN.some(({ says }) => /people in Trento/.test(says))).toBe(false);
+    expect(peopleSources(rows)).toEqual([
+      expect.stringMatching(/^dilemmas, 134 people in Trento: Andreozzi.*CC BY 4\.0.*There: half.*Confidence low\.$/),
+    ]);
+    const said = blocksAsText(
+      profileBlocks(
+        { length: 'full', matches: 0, agents: [] },
+        { tasks: TASKS, agents: [always], rows: [], missing: 0, unanswered: 0, sums: NO_CALLS, served: [] },
+        referenceTable,
+      ),
+    );
+    expect(said).toMatch(/dilemmas, first move \| 29 % \(22 to 37\), n 134 \| 100 %, more: \+71 \(/);
+    expect(said).toContain('no row of the reported pattern');
+  });
+
+  test('without the tables there is nothing to stand beside', () => {
+    expect(peopleRows([always], TASKS, 'full', () => [])).toEqual([]);
+  });
 });
 
 test('answers stand in one order, whichever match ended first', () => {

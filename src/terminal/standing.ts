@@ -7,9 +7,8 @@ import { peopleBeside } from '../analysis/published-people.ts';
 import { conditionIn, type LookingBack, standingBlocks } from '../analysis/standing/standing.ts';
 import type { Block } from '../core/blocks.ts';
 import type { Store } from '../core/log.ts';
-import { memo } from '../core/memo.ts';
-import { type Others, referenceTables } from '../core/published-figures.ts';
-import { readReference } from '../disk/reference-files.ts';
+import type { Others } from '../core/published-figures.ts';
+import { referenceTable } from '../disk/reference-files.ts';
 import type { Finished } from '../lab/finished-match.ts';
 import { replay } from '../match/replay.ts';
 import type { OpenSource } from './compare/watcher.ts';
@@ -21,8 +20,6 @@ export const standingKey = ({ match, seat }: Finished): string => `${match.code}
 /** What is known so far of where this seat stands; nothing yet, or nothing to be known. */
 export const standingOf = ({ standings }: Pick<LabState, 'standings'>, finished: Finished): readonly Block[] =>
   standings[standingKey(finished)] ?? [];
-
-const tableOnce = memo((_: 'reference') => referenceTables(readReference));
 
 /** A reading that is done in one piece waits so long for it, and no longer. */
 const PATIENCE_MS = 2000;
@@ -71,6 +68,6 @@ async function playedIn(store: Store, { match, game, config, seat }: Finished): 
   const played = replay(game, config, match.seed, match.seats.length, answers, Infinity, match.presentation);
   const kinds = match.seats.filter((_, at) => at !== seat).map(({ kind }) => kind);
   const others: Others = kinds.length === 0 ? null : kinds.every((kind) => kind === 'human') ? 'people' : 'programs';
-  const people = peopleBeside(game, config, tableOnce('reference'), others);
+  const people = peopleBeside(game, config, referenceTable, others);
   return { match, game, played, seat, people };
 }

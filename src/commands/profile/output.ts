@@ -10,6 +10,8 @@ import { asHonoured } from '../../profile/stored-profile.ts';
 import { DRAWS_BESIDE } from '../../profile/design.ts';
 import { agreementsOf } from '../../profile/instruments.ts';
 import { askedWords, instrumentIn } from '../../profile/instrument-words.ts';
+import { referenceTable } from '../../disk/reference-files.ts';
+import { peopleRows } from '../../profile/people.ts';
 import { positionsOf } from '../../profile/position.ts';
 import { preferenceOf } from '../../profile/preference.ts';
 import { scoresOf } from '../../profile/scores.ts';
@@ -146,6 +148,10 @@ export function profileDocument(
       answers: one.answers.length,
       scores: scoresOf(one, tasks),
       kappa: preferenceOf(one),
+    })),
+    people: peopleRows(agents, tasks, length, referenceTable).map(({ cells, ...row }) => ({
+      ...row,
+      cells: cells.map((cell, place) => ({ agent: agents[place]!.id, ...cell })),
     })),
     rows: rows.map(({ cells, cited, ...row }, at) => ({
       ...row,

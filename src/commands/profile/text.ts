@@ -13,6 +13,9 @@ import {
   SHARES_SAY,
   situationCells,
 } from '../../profile/instrument-words.ts';
+import type { Length } from '../../core/profile-spec.ts';
+import { referenceTable } from '../../disk/reference-files.ts';
+import { PEOPLE_SAY, peopleCellText, peopleRate, peopleRows, peopleSources } from '../../profile/people.ts';
 import { positionsOf } from '../../profile/position.ts';
 import type { ProfilePlayed } from '../../profile/play.ts';
 import { servedWarnings } from '../../core/served-model.ts';
@@ -183,6 +186,7 @@ export function endText(
     ),
     sideBySide(['', ''], scored, agents.length),
     '',
+    ...peopleText(agents, tasks, facts.length),
     ...placesText(agents, tasks),
     ...agreementsOf(agents).flatMap((one) => agreementText(one, tasks)),
     ...agents.flatMap((one, place) => {
@@ -200,6 +204,24 @@ export function endText(
       `To read the calls behind a row: "${byHand(`profile --again ${session.code}`)}" on a terminal, the row, Enter. "${byHand(`sessions ${session.code}`)}" lists the matches with their codes.`,
     ),
   ].join('\n');
+}
+
+/** What people did in published experiments, and each agent beside them. */
+function peopleText(agents: readonly Profiled[], tasks: readonly ProfileTask[], length: Length): readonly string[] {
+  const rows = peopleRows(agents, tasks, length, referenceTable);
+  if (rows.length === 0) return [];
+  const lines = rows.map((row) => [
+    row.task,
+    row.where.length === 1 ? `${row.question}, ${row.where[0]}` : row.question,
+    peopleRate(row),
+    ...row.cells.map(peopleCellText),
+  ]);
+  return [
+    wrap(PEOPLE_SAY),
+    sideBySide(['', '', 'people'], lines, agents.length),
+    ...peopleSources(rows).map((one) => wrap(one)),
+    '',
+  ];
 }
 
 /** What the place of an option did to each agent, task by task. */

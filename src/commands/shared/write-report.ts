@@ -7,6 +7,7 @@ import { commandLine } from '../../core/shell.ts';
 import { type Block, text } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadGames } from '../../disk/games.ts';
+import { referenceTable } from '../../disk/reference-files.ts';
 import { profileBlocks } from '../../profile/blocks.ts';
 import { earlierProfile, type Kept, keptProfile } from '../../profile/stored-profile.ts';
 import { openLogs } from '../../store/log-reader.ts';
@@ -59,7 +60,8 @@ async function profilesFor({ files, counts, sessions }: Comparison) {
 
 async function verdictsOf(log: LogQuestions, code: string, kept: Kept): Promise<readonly Block[]> {
   try {
-    return profileBlocks(kept.facts, await earlierProfile(log, code, kept, await loadGames()));
+    const earlier = await earlierProfile(log, code, kept, await loadGames());
+    return profileBlocks(kept.facts, earlier, referenceTable);
   } catch (error) {
     if (error instanceof UserError) return [text(error.message)];
     throw error;

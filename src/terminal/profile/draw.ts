@@ -5,6 +5,8 @@
 import type { ProfileAnswer } from '../../core/profile-spec.ts';
 import { glanceOf } from '../../profile/pattern.ts';
 import { scoreText } from '../../profile/scores.ts';
+import { signed } from '../../profile/estimates.ts';
+import { percent } from '../../core/format.ts';
 import {
   clipped,
   clippedLine,
@@ -22,7 +24,7 @@ import { secondsWords, usdWords } from '../../lab/models.ts';
 import { ends, item, spaced, windowed, words } from '../screens/screen.ts';
 import type { Tone } from '../../show/theme.ts';
 import { bothDetail, scoreDetail, verdictDetail } from './words.ts';
-import { answersBehind, type ProfileView, scoreRows, situationsIn } from './view.ts';
+import { answersBehind, peopleRowsIn, type ProfileView, scoreRows, situationsIn } from './view.ts';
 import { agreementWords, situationCells } from '../../profile/instrument-words.ts';
 
 /** Columns that the cursor takes. */
@@ -187,15 +189,24 @@ const verdictRows = ({ rows, agents, pattern }: ProfileView): readonly Drawn[] =
     }),
   }));
 
-const scoresDrawn = (view: ProfileView): readonly Drawn[] =>
-  scoreRows(view).map(({ task, reference, cells }) => ({
+const scoresDrawn = (view: ProfileView): readonly Drawn[] => [
+  ...scoreRows(view).map(({ task, reference, cells }) => ({
     task,
     label: `${task} ${reference}`,
     cells: cells.map((score) => ({
       text: lettered(scoreText(score)),
       short: score === undefined ? '-' : score.score.toFixed(2),
     })),
-  }));
+  })),
+  ...peopleRowsIn(view).map((row) => ({
+    task: row.task,
+    label: `people ${percent(row.people.at)}: ${row.where.length === 1 ? row.where[0] : row.question}`,
+    cells: row.cells.map((cell) => ({
+      text: cell === null ? glyphs().dash : lettered(`${percent(cell.rate)} (${signed('rate', cell.difference)})`),
+      short: cell === null ? '-' : lettered(signed('rate', cell.difference)),
+    })),
+  })),
+];
 
 /** How far two ways of asking one model agree, and a line a situation. */
 function bothLines(view: ProfileView, width: number, height: number): readonly Line[] {

@@ -108,7 +108,9 @@ describe('the table', () => {
     const text = textOf(keys(view([base, selfish]), 's', 'right').view);
     expect(text).toMatch(/dilemmas economicus +0\.00/);
     expect(text).toContain('pricing moralis/sellers');
-    expect(text).toContain('pricing moralis/buyers');
+    expect(textOf(keys(view([base, selfish]), 's', ...Array<string>(7).fill('down')).view)).toContain(
+      '› pricing moralis/buyers',
+    );
     expect(text).toMatch(
       /\[2\] local\/selfish beside economicus: score 1\.00\n95 % 0\.90 to 1\.00, n 36, k 2; reliability 1\.00 over 18 questions/,
     );
@@ -119,6 +121,20 @@ describe('the table', () => {
       ask: undefined,
     });
   });
+});
+
+test('under the scores stand published people: rates beside theirs, what differs there, and the answers behind', () => {
+  const at = keys(view([base, selfish]), 's', 'end').view;
+  const text = textOf(at);
+  expect(text).toMatch(/people 29 %: first move +100 % \(\+71\) +0 % \(−29\)/);
+  expect(text).toMatch(/› people 3 %: after D/);
+  expect(text).toMatch(
+    /local\/base beside 134 people in Trento: 0 %|local\/base beside 134 people in Trento: 100 %, more/,
+  );
+  expect(textOf(keys(at, 'd').view, { columns: 80, rows: 40 }).replaceAll('\n', ' ')).toMatch(
+    /Andreozzi.*Confidence low\..*no row of the reported pattern/,
+  );
+  expect(answersBehind(keys(at, 'enter').view).map(({ key }) => key)).toEqual(Array(12).fill('after_D'));
 });
 
 describe('Enter', () => {

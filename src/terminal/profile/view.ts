@@ -1,13 +1,15 @@
 /** What the profile screen shows, as one value. Nothing is asked or read here. */
 import { counted } from '../../core/format.ts';
 import { memo } from '../../core/memo.ts';
-import type { ProfileAnswer } from '../../core/profile-spec.ts';
+import type { Length, ProfileAnswer } from '../../core/profile-spec.ts';
+import { referenceTable } from '../../disk/reference-files.ts';
 import type { AtCall, TranscriptCalls } from '../../lab/transcript.ts';
 import type { Profiled } from '../../profile/answers.ts';
 import type { ProfileTask } from '../../profile/design.ts';
 import type { ProfileCell } from '../../profile/judgement.ts';
 import { type Judged, patternOf, type ProfileRow } from '../../profile/pattern.ts';
 import { type Agreement, agreementsOf } from '../../profile/instruments.ts';
+import { type PeopleRow, peopleRows } from '../../profile/people.ts';
 import { type Score, scoresOf } from '../../profile/scores.ts';
 import { situationOf } from '../../profile/share-estimates.ts';
 import { servedWarnings } from '../../core/served-model.ts';
@@ -145,12 +147,24 @@ export const scoreRows = ({ agents, tasks }: ProfileView): readonly ScoreRow[] =
     ),
   }));
 
+const peopleIn = memo((tasks: readonly ProfileTask[]) =>
+  memo((length: Length) => memo((agents: readonly Profiled[]) => peopleRows(agents, tasks, length, referenceTable))),
+);
+
+/** Under the scores a row a question of which published people tell a rate. */
+export const peopleRowsIn = ({ agents, tasks, facts }: ProfileView): readonly PeopleRow[] =>
+  peopleIn(tasks)(facts.length)(agents);
+
+/** The people's row at the cursor of the scores; null: it stands on a score. */
+export const peopleAt = (view: ProfileView): PeopleRow | null =>
+  view.page === 'scores' ? (peopleRowsIn(view)[view.row - kindsOf(view.tasks).length] ?? null) : null;
+
 /** How many rows the open page has. */
 export const rowsOn = (view: ProfileView): number =>
   view.page === 'verdicts'
     ? view.pattern.length
     : view.page === 'scores'
-      ? kindsOf(view.tasks).length
+      ? kindsOf(view.tasks).length + peopleRowsIn(view).length
       : situationsIn(view).length;
 
 const agreementsIn = memo((agents: readonly Profiled[]) => agreementsOf(agents));
@@ -175,6 +189,11 @@ export function answersBehind(view: ProfileView): readonly ProfileAnswer[] {
       .filter(({ id }) => id === told || id === drawn)
       .flatMap((one) => one.answers.filter((answer) => situationOf(answer) === name));
   }
+  const beside = peopleAt(view);
+  if (beside !== null)
+    return (agents[agent]?.answers ?? []).filter(
+      (one) => one.task === beside.task && one.key === beside.key && beside.where.includes(one.where),
+    );
   const cell = page === 'verdicts' ? cellAt(view) : null;
   if (cell !== null && cell.answers.length > 0) return cell.answers;
   const task = page === 'verdicts' ? pattern[row]?.task : kindsOf(tasks)[row]?.task;

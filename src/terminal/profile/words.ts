@@ -10,12 +10,13 @@ import {
   situationCells,
 } from '../../profile/instrument-words.ts';
 import { positionsOf } from '../../profile/position.ts';
+import { PEOPLE_SAY, peopleCellText, peopleRate, type PeopleRow, peopleSources } from '../../profile/people.ts';
 import { type Score, scoreText } from '../../profile/scores.ts';
 import { EMPTY, type Line } from '../../show/line.ts';
 import { show, type View, view as plainView } from '../plain/view.ts';
 import { words } from '../screens/screen.ts';
 import type { ScreenAt } from '../state.ts';
-import { bothWays, type ProfileView, scoreRows, situationsIn } from './view.ts';
+import { bothWays, peopleAt, peopleRowsIn, type ProfileView, scoreRows, situationsIn } from './view.ts';
 
 /** What is told of a row: of one agent, of all of them, and of the row itself. */
 type Detail = {
@@ -62,7 +63,19 @@ export const verdictDetail: Detail = {
   },
 };
 
+/** "ultimatum, unequal split, 80-20", "dilemmas, first move" where all conditions are taken together. */
+const peopleLabel = ({ task, question, where }: PeopleRow): string =>
+  [task, question, ...(where.length === 1 ? where : [])].join(', ');
+
+/** An agent beside the people of a published experiment at one question. */
+const besidePeople = (view: ProfileView, row: PeopleRow, agent: number, width: number): readonly Line[] => [
+  ...words(`${nameOf(view, agent)} beside ${row.who}: ${peopleCellText(row.cells[agent] ?? null)}`, width, 'strong'),
+  ...words(`${peopleLabel(row)}: people ${peopleRate(row)}`, width),
+];
+
 const scoreOf: Detail['cell'] = (view, agent, width) => {
+  const beside = peopleAt(view);
+  if (beside !== null) return besidePeople(view, beside, agent, width);
   const { reference, cells } = scoreRows(view)[view.row]!;
   const score = cells[agent];
   const said = score === undefined ? 'nothing was answered yet' : `score ${two(score.score)}`;
@@ -87,10 +100,14 @@ function placeOf(view: ProfileView, agent: number): readonly string[] {
 export const scoreDetail: Detail = {
   cell: scoreOf,
   cells: eachOf(scoreOf),
-  of: (view, width) => [
-    ...words(agreementIn(view), width),
-    ...words('reliability: of two draws of the same question how often both agree with theory', width),
-  ],
+  of(view, width) {
+    const beside = peopleAt(view);
+    if (beside !== null) return [...peopleSources([beside]), PEOPLE_SAY].flatMap((one) => words(one, width));
+    return [
+      ...words(agreementIn(view), width),
+      ...words('reliability: of two draws of the same question how often both agree with theory', width),
+    ];
+  },
 };
 
 /** Two ways of asking one model: the situation at the cursor by both, and how far they agree over all. */
@@ -155,6 +172,10 @@ export function profileAloud({ view: seen, back }: ScreenAt<'profile'>): View {
     ({ task, reference, cells }) =>
       `${task}, beside ${reference}: ${agents.map(({ id }, place) => `${id} ${scoreText(cells[place])}`).join('; ')}.`,
   );
+  const beside = peopleRowsIn(seen).map(
+    (row) =>
+      `${peopleLabel(row)}, people ${peopleRate(row)}: ${agents.map(({ id }, place) => `${id} ${peopleCellText(row.cells[place] ?? null)}`).join('; ')}.`,
+  );
   const places = agents.flatMap((one) =>
     positionsOf(one, seen.tasks).map((found) => `${one.id}, ${found.task}: ${positionWords(found)}.`),
   );
@@ -166,6 +187,7 @@ export function profileAloud({ view: seen, back }: ScreenAt<'profile'>): View {
       ...agents.flatMap(readWords),
       ...said,
       ['Scores, 0 to 1, with their 95 % intervals; after the stroke the reliability.', ...scores].join('\n'),
+      ...(beside.length === 0 ? [] : [[PEOPLE_SAY, ...beside, ...peopleSources(peopleRowsIn(seen))].join('\n')]),
       ...(places.length === 0 ? [] : [[POSITION_SAYS, ...places].join('\n')]),
       ...bothWays(seen).map((one) => agreementWords(one).join('\n')),
     ],
