@@ -67,7 +67,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
       ...transcriptHint(finished.match),
       ...(toGuess ? [] : after.hints),
       HELP,
-      END,
+      state.lesson === null ? END : TO_LESSON,
     ],
     key({ name }) {
       if (name === 'enter') return next.action;
@@ -107,6 +107,8 @@ const END: KeyHint = {
   does: 'the table',
   help: 'Goes back to the table as it is set; explanations that waited for the last match come first.',
 };
+
+const TO_LESSON: KeyHint = { keys: 'Esc', does: 'the lesson', help: 'Goes back to the stop of the lesson.' };
 
 export const severalPeople = ({ seats }: MatchRow): boolean => seats.filter(({ kind }) => kind === 'human').length > 1;
 
