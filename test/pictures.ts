@@ -52,6 +52,21 @@ await visit(['play', 'pricing-duopoly', '--seed', '7', '--against', 'economicus'
   picture('duopoly');
 });
 
+await visit(['lesson', 'known-or-unknown'], async (term, picture) => {
+  await term.waitFor(/r rehearse/);
+  term.press('r');
+  for (let stop = 1; stop < 7; stop++) {
+    await term.waitFor(`stop ${stop} of 9`);
+    term.press('right');
+  }
+  await term.waitFor('stop 7 of 9');
+  term.press('enter');
+  await term.waitFor('uncover published');
+  term.press('enter');
+  await term.waitFor('164 of 444');
+  picture('lesson');
+});
+
 const made = join(home, 'made-up.sqlite');
 await madeUpClass(made);
 await visit(['compare', 'prisoners-dilemma', '--db', made], async (term, picture) => {

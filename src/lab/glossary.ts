@@ -108,9 +108,14 @@ const records: readonly PlacedTerm[] = [
     where: ['home', 'sessions'],
   },
   {
+    word: 'show of hands',
+    says: 'Raised hands, counted by whoever teaches: kept and drawn, never tested, and never added to choices at the keyboard.',
+    where: ['lesson'],
+  },
+  {
     word: 'rehearsal',
     says: 'A session without a name: kept and replayable, but left out of comparisons and exports unless asked for.',
-    where: ['home', 'sessions', 'set-up'],
+    where: ['home', 'sessions', 'set-up', 'lesson'],
   },
   {
     word: 'participant',
