@@ -137,6 +137,11 @@ export type Plans = {
   outcomes(mine: number, other: number): readonly (readonly [weight: number, mine: number, others: number])[];
   /** What the plan answers at a node, a node being a decision key. */
   answer(plan: number, node: string): Answer;
+  /**
+   * What an answer to a question about the others says of them, as a weight for each of their plans: where beliefs are not asked
+   * node by node as probabilities (`belief_<node>`). null: this question says nothing of them.
+   */
+  stated?(key: string, answer: number): readonly number[] | null;
 };
 
 /** A generator seeded by the match's seed, the seat and a key: asking twice with one key gives the same numbers. */

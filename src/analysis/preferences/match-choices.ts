@@ -185,6 +185,10 @@ const othersOf = ({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number)
  * alike. What was not stated of a node is alike for all its answers that were not: one half of two, of three what is left.
  */
 function beliefOf(plans: Plans, own: readonly Said[], others: readonly (Taste | null)[]): Expected {
+  const whole = own.flatMap(
+    (move) => plans.stated?.(move.decision.key, highest(move) * (probability(move) ?? 0)) ?? [],
+  );
+  if (whole.length > 0) return { kind: 'stated', weights: whole };
   const said = (key: string): Said | undefined => own.find(({ decision }) => decision.key === key);
   const stated = plans.nodes.map(({ key, answer }) => {
     const several = plans.nodes.filter((node) => node.key === key);
