@@ -199,7 +199,7 @@ export const beliefOf = memo((config: Config): Belief | null =>
  * The belief that the others put in so much on average: the two contributions beside that mean, so weighed that it is met. The
  * numbers are probabilities of all contributions but 0, from the highest (`Plans.nodes`).
  */
-export function meanBelief(config: Config, mean: number): Belief {
+export function meanBelief(config: Config, mean: number): Belief & { kind: 'given' } {
   const all = contributions(config);
   const place = Math.min(all.length - 1, Math.max(0, mean / config.step));
   const below = Math.min(all.length - 2, Math.floor(place + 1e-9));

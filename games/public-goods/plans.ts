@@ -15,8 +15,8 @@
 import type { Answer, Plans } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
 import { solved, type Solution } from '../../src/core/theory.ts';
-import { type Config, contributions, decimalsOf, isDilemma, isTyped, type Payoffs } from './config.ts';
-import { CONTRIBUTE, pay } from './rules.ts';
+import { type Config, contributions, decimalsOf, isDilemma, isTyped, meanBelief, type Payoffs } from './config.ts';
+import { CONTRIBUTE, EXPECT, pay } from './rules.ts';
 
 /** The contributions in the order of plans, from the highest: where all tie, everything is put in (κ ≥ κ*). */
 const descending = memo((config: Config): readonly number[] => contributions(config).toReversed());
@@ -48,6 +48,12 @@ export const plans = memo((config: Config): Plans => {
       return [[1, pay(config, x, total), pay(config, y, total)]];
     },
     answer: (plan) => answerOf(config, all[plan]!),
+    // A stated mean: the two contributions beside it, so weighed that it is met. How they are spread was not asked.
+    stated: (key, mean) => {
+      if (key !== EXPECT) return null;
+      const { numbers } = meanBelief(config, mean);
+      return [...numbers, 1 - numbers.reduce((sum, one) => sum + one, 0)];
+    },
   };
 });
 
